@@ -1,0 +1,61 @@
+"""What can go wrong outside a student's code, as one tree.
+
+    GraderError
+    ├── UsageError    somebody asked for what cannot be done: a path, an option, a folder      exit code 2
+    ├── SpecError     a course with mistakes, all of them at once                              exit code 2
+    ├── WorkerError   the process that holds the student's code broke the rules of the wire    a result
+    └── JudgeFault    the grader itself is at fault                                            exit code 3
+
+A student's crash is a result, not an exception of ours.  Every text reads `where: what is wrong (expected X, got Y).
+What to do.`
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class GraderError(Exception):
+    """Anything that a command reports in a sentence and an exit code."""
+
+    exit_code = 3
+
+
+class UsageError(GraderError):
+    """The command cannot do what it was asked to; the sentence says what to do instead."""
+
+    exit_code = 2
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mistake:
+    """One mistake in a course: where it stands and what is wrong with it."""
+
+    file: str
+    line: int
+    key: str
+    text: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: {self.key}: {self.text}" if self.key else f"{place}: {self.text}"
+
+
+class SpecError(GraderError):
+    """A course that cannot be used; `mistakes` holds every one that was found."""
+
+    exit_code = 2
+
+    def __init__(self, mistakes: list[Mistake]) -> None:
+        self.mistakes = sorted(set(mistakes))
+        count = len(self.mistakes)
+        title = "1 mistake in the course:" if count == 1 else f"{count} mistakes in the course:"
+        super().__init__("\n".join([title, *(f"  {mistake}" for mistake in self.mistakes)]))
+
+
+class WorkerError(GraderError):
+    """The worker sent something that is no frame of the protocol, or too much of it."""
+
+
+class JudgeFault(GraderError):
+    """The grader itself failed: never a zero for a student, always listed."""
