@@ -4,7 +4,7 @@
     ├── UsageError    somebody asked for what cannot be done: a path, an option, a folder      exit code 2
     ├── SpecError     a course with mistakes, all of them at once                              exit code 2
     ├── WorkerError   the process that holds the student's code broke the rules of the wire    a result
-    └── JudgeFault    the grader itself is at fault                                            exit code 3
+    └── JudgeError    the grader itself is at fault                                            exit code 3
 
 A student's crash is a result, not an exception of ours.  Every text reads `where: what is wrong (expected X, got Y).
 What to do.`
@@ -57,5 +57,5 @@ class WorkerError(GraderError):
     """The worker sent something that is no frame of the protocol, or too much of it."""
 
 
-class JudgeFault(GraderError):
+class JudgeError(GraderError):
     """The grader itself failed: never a zero for a student, always listed."""

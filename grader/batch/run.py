@@ -1,0 +1,179 @@
+"""The whole class: what is left to do, progress, and processes that die.
+
+At most two jobs a process are handed out at a time, so memory does not grow with the class.  A process of the pool
+that dies breaks the pool for all jobs in flight: a new pool takes them over, and a job that was in flight twice when
+that happened is reported instead of tried a third time.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import secrets
+import signal
+from collections import Counter, deque
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from grader.batch import job as jobs
+from grader.batch.job import Done, Job
+from grader.batch.table import grades_csv
+from grader.errors import UsageError
+from grader.results.files import write
+from grader.submission import submissions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from concurrent.futures import Executor
+    from pathlib import Path
+
+ATTEMPTS = 2
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What to grade and where to."""
+
+    source: Path
+    course: Path
+    out: Path
+    processes: int
+    seed: int | None = None
+
+
+@dataclass
+class Progress:
+    """How far a batch is."""
+
+    total: int
+    graded: int = 0
+    cached: int = 0
+    failures: list[Done] = field(default_factory=list)
+    judge_errors: list[Done] = field(default_factory=list)
+
+    @property
+    def finished(self) -> int:
+        """Submissions with a result, or with a reason why there is none."""
+        return self.graded + self.cached + len(self.failures)
+
+    def take(self, done: Done) -> None:
+        """Count one submission."""
+        if done.failure:
+            self.failures.append(done)
+        elif done.cached:
+            self.cached += 1
+        else:
+            self.graded += 1
+        if done.judge_errors:
+            self.judge_errors.append(done)
+
+
+def run(batch: Batch, tell: Callable[[Progress], None], executor: Callable[[], Executor] | None = None) -> Progress:
+    """Grade what has no result yet; `tell` hears after each submission.
+
+    `executor` makes an executor of `concurrent.futures`; by default, one of processes on this machine.  On
+    KeyboardInterrupt what is running is given up and what is finished stays.
+    """
+    digest = jobs.course_digest(batch.course)
+    seed = _seed(batch)
+    found = submissions(batch.source)
+    waiting = [Job(path, _id(path, found), batch.course, digest, batch.out, seed) for path in found]
+    progress = Progress(len(waiting))
+    tell(progress)
+    try:
+        for done in _all(waiting, executor or (lambda: _processes(batch.processes)), batch.processes):
+            progress.take(done)
+            tell(progress)
+    finally:
+        _write_table(batch, waiting)
+    return progress
+
+
+def _seed(batch: Batch) -> int:
+    """Return the batch's seed: the one asked for, the one of an earlier run, or a new secret one; keep it."""
+    path = batch.out / "seed"
+    try:
+        kept = int(path.read_text())
+    except FileNotFoundError:
+        kept = None
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path}: holds no seed ({error}). Remove the file, or say --seed N.") from error
+    seed = batch.seed if batch.seed is not None else kept
+    if seed is None:
+        seed = secrets.randbits(53)
+    if seed != kept:
+        write(path, f"{seed}\n", private=True)
+    return seed
+
+
+def _id(path: Path, found: list[Path]) -> str:
+    """Return a submission's id: the folder's or file's name, with its suffix where another has the same."""
+    name = path.stem if path.is_file() else path.name
+    twin = any(other is not path and (other.stem if other.is_file() else other.name) == name for other in found)
+    return path.name if twin else name
+
+
+def _processes(count: int) -> ProcessPoolExecutor:
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(count, mp_context=context, initializer=_ignore_interrupt)
+
+
+def _ignore_interrupt() -> None:
+    """Leave Ctrl-C to the main process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _all(waiting: list[Job], executor: Callable[[], Executor], width: int) -> Iterator[Done]:
+    """Yield what became of each job, as they finish."""
+    queue = deque(waiting)
+    tries: Counter[str] = Counter()
+    while queue:
+        pool = executor()
+        running: dict[Future[Done], Job] = {}
+        try:
+            yield from _until_broken(pool, queue, running, 2 * width)
+        except BaseException:
+            _give_up(pool)
+            raise
+        pool.shutdown()
+        for job in running.values():
+            tries[job.id] += 1
+            if tries[job.id] < ATTEMPTS:
+                queue.append(job)
+            else:
+                yield Done(job.id, failure="The process that graded it ended twice. Grade it alone to see why.")
+
+
+def _until_broken(pool: Executor, queue: deque[Job], running: dict[Future[Done], Job], most: int) -> Iterator[Done]:
+    """Hand out jobs and yield results until all are done or the pool breaks; then `running` holds what was lost."""
+    while queue or running:
+        try:
+            while queue and len(running) < most:
+                running[pool.submit(jobs.run, queue[0])] = queue[0]
+                queue.popleft()
+        except BrokenProcessPool:
+            return
+        finished, _ = wait(running, return_when=FIRST_COMPLETED)
+        for future in finished:
+            if isinstance(future.exception(), BrokenProcessPool):
+                continue
+            job = running.pop(future)
+            error = future.exception()
+            yield Done(job.id, failure=f"{type(error).__name__}: {error}") if error else future.result()
+        if any(future.done() for future in running):
+            return
+
+
+def _give_up(pool: Executor) -> None:
+    """Stop at once: what is running is lost, what is finished is on disk."""
+    pool.shutdown(wait=False, cancel_futures=True)
+    for process in multiprocessing.active_children():
+        process.terminate()
+
+
+def _write_table(batch: Batch, all_jobs: list[Job]) -> None:
+    paths = [jobs.result_path(batch.out, job.id) for job in all_jobs]
+    present = [path for path in paths if path.is_file()]
+    if present:
+        write(batch.out / "grades.csv", grades_csv(present))

@@ -1,0 +1,134 @@
+"""The cases of a check: inputs drawn from named streams, edges first, only those that `where` lets through."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from grader.checks.evaluation import EvaluationError, Table
+from grader.domains import Domain, stream
+from grader.sandbox.columns import Column
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from grader.checks.nodes import Node
+
+ATTEMPTS = 200
+"""How often a case that `where` refuses is drawn again."""
+EDGE_CHANCE = 0.1
+"""How often an input or size of a random case is an edge nevertheless."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the cases of a check are drawn from."""
+
+    task: str
+    check: str
+    count: int
+    sizes: Mapping[str, tuple[int, int]]
+    inputs: Mapping[str, Domain]
+    given: Mapping[str, Node]
+    where: Node | None
+    reference: Mapping[str, Callable[..., Any]]
+    wall: float
+    """Seconds that all calls of the check may take together."""
+
+
+@dataclass(frozen=True)
+class Cases:
+    """Drawn cases, as one column an input; at the end stand those of `originals` once more."""
+
+    count: int
+    inputs: Mapping[str, Column]
+    originals: tuple[int, ...] = ()
+
+    @property
+    def distinct(self) -> int:
+        """How many cases are not repetitions."""
+        return self.count - len(self.originals)
+
+
+def draw(plan: Plan, seed: int) -> Cases:
+    """Draw the cases of a check, without two that are equal, and repeat three of them at the end.
+
+    Raises EvaluationError where `where` lets nearly nothing through.
+    """
+    rows: dict[int, dict[str, Any]] = {}
+    waiting = list(range(plan.count))
+    for attempt in range(ATTEMPTS):
+        drawn = {number: _one(plan, seed, number, attempt) for number in waiting}
+        kept, table = _kept(plan, list(drawn.values()))
+        for number, row, keep in zip(drawn, range(len(drawn)), kept, strict=True):
+            if keep:
+                rows[number] = {name: column.row(row) for name, column in table.inputs.items()}
+        waiting = [number for number in waiting if number not in rows]
+        if not waiting:
+            break
+    if 2 * len(rows) < plan.count:
+        raise EvaluationError(
+            f"`where` lets {len(rows)} of {plan.count} cases through in {ATTEMPTS} attempts; draw other inputs"
+        )
+    distinct = _distinct([rows[number] for number in sorted(rows)])
+    largest = max(range(len(distinct)), key=lambda row: _entries(distinct[row]))
+    again = (largest, len(distinct) // 2, len(distinct) - 1)
+    cases = [*distinct, *(distinct[row] for row in again)]
+    names = cases[0].keys()
+    return Cases(len(cases), {name: Column.of([case[name] for case in cases]) for name in names}, again)
+
+
+def draw_sized(plan: Plan, seed: int, sizes: Mapping[str, int]) -> Cases:
+    """Draw one case of the sizes given, at no edge."""
+    rng = stream(seed, plan.task, plan.check, *sizes.values())
+    full = {name: sizes.get(name, high) for name, (_, high) in plan.sizes.items()}
+    case = {name: domain.draw(full, rng) for name, domain in plan.inputs.items()}
+    _, table = _kept(plan, [case])
+    return Cases(1, table.inputs)
+
+
+def _one(plan: Plan, seed: int, number: int, attempt: int) -> dict[str, Any]:
+    """Draw case `number`: the first ones have one size or input at an edge each, the others at random."""
+    rng = stream(seed, plan.task, plan.check, number, attempt)
+    tour = [*((name, edge) for name in plan.sizes for edge in range(2))]
+    tour += [(name, edge) for name, domain in plan.inputs.items() for edge in range(domain.edges)]
+    forced = tour[number] if number < min(len(tour), (plan.count + 1) // 2) and not attempt else ("", 0)
+    sizes = {name: _size(bounds, rng, forced[1] if forced[0] == name else None) for name, bounds in plan.sizes.items()}
+    case: dict[str, Any] = {}
+    for name, domain in plan.inputs.items():
+        edge = forced[1] if forced[0] == name else None
+        if edge is None and rng.random() < EDGE_CHANCE:
+            edge = int(rng.integers(domain.edges))
+        value = domain.edge(edge, sizes, rng) if edge is not None else None
+        case[name] = domain.draw(sizes, rng) if value is None else value
+    return case
+
+
+def _size(bounds: tuple[int, int], rng: np.random.Generator, edge: int | None) -> int:
+    if edge is None and rng.random() < EDGE_CHANCE:
+        edge = int(rng.integers(2))
+    return int(rng.integers(*bounds, endpoint=True)) if edge is None else bounds[edge]
+
+
+def _kept(plan: Plan, cases: Sequence[dict[str, Any]]) -> tuple[np.ndarray[Any, Any], Table]:
+    """Return which cases `where` lets through, and a table with the inputs and what `given` makes of them."""
+    names = cases[0].keys() if cases else ()
+    inputs = {name: Column.of([case[name] for case in cases]) for name in names}
+    table = Table(len(cases), inputs, plan.reference)
+    for name, node in plan.given.items():
+        inputs[name] = table.value(node)
+    return (table.truth(plan.where) if plan.where is not None else np.ones(len(cases), dtype=bool)), table
+
+
+def _entries(case: Mapping[str, Any]) -> int:
+    return sum(np.size(value) for value in case.values())
+
+
+def _distinct(cases: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    seen: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for case in cases:
+        key = tuple((np.shape(value), np.asarray(value).tobytes()) for value in case.values())
+        seen.setdefault(key, case)
+    return list(seen.values())

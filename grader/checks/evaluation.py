@@ -1,0 +1,189 @@
+"""Nodes to values, for all cases of a check at once.
+
+A `Table` holds what is known of every case: its inputs, the student's answers, and every value computed so far.  What
+has no form for columns is computed case by case.  A value of a student's that makes an expression impossible makes the
+case a failing one (`impossible`), never an error of ours.
+"""
+
+from __future__ import annotations
+
+import operator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from grader.checks import segments
+from grader.checks.nodes import (
+    Arithmetic,
+    Compare,
+    Constant,
+    Input,
+    Logic,
+    Negative,
+    Node,
+    Reference,
+    Student,
+    Word,
+    students,
+)
+from grader.checks.vocabulary import WORDS
+from grader.sandbox.columns import Array, Column
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
+    "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "**": operator.pow,
+    "==": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
+}  # fmt: skip
+
+
+class EvaluationError(Exception):
+    """An expression that cannot be computed from the inputs and the reference alone: a fault of the course."""
+
+
+@dataclass
+class Table:
+    """What is known of the cases of a check; every column has `count` values."""
+
+    count: int
+    inputs: Mapping[str, Column]
+    reference: Mapping[str, Callable[..., Any]]
+    answers: dict[Student, Column] = field(default_factory=dict)
+    trusted: bool = True
+    """Whether the answers are the reference's own, so that an exception is a fault of the course."""
+    values: dict[int, Column] = field(default_factory=dict)
+    impossible: dict[int, str] = field(default_factory=dict)
+    """Cases in which a value of the student's made an expression impossible, with the reason."""
+    says: dict[int, str] = field(default_factory=dict)
+    """Sentences that predicates returned, by case."""
+
+    def value(self, node: Node) -> Column:
+        """Return the values of `node`, computed once."""
+        known = self.values.get(id(node))
+        if known is None:
+            with np.errstate(all="ignore"):
+                known = self.values[id(node)] = self._compute(node)
+        return known
+
+    def by_reference(self, call: Student) -> Column:
+        """Return what the reference answers to a student's call."""
+        return self._by_case(call, self.reference[call.function], [self.value(arg) for arg in call.args])
+
+    def answer(self, call: Student) -> None:
+        """Let the reference answer a student's call."""
+        self.answers[call] = self.by_reference(call)
+
+    def truth(self, node: Node) -> Array:
+        """Return in which cases `node` holds: bool of shape (count,)."""
+        value = self.value(node)
+        holds = segments.every(value, value.flat != 0) & ~np.isnan(segments.total(value, value.flat))
+        if self.impossible:
+            holds[list(self.impossible)] = False
+        return holds
+
+    def _compute(self, node: Node) -> Column:
+        match node:
+            case Constant(value):
+                return Column.scalars(np.full(self.count, value))
+            case Input(name):
+                return self.inputs[name]
+            case Student():
+                return self.answers[node]
+            case Reference(name, args):
+                return self._by_case(node, self.reference[name], [self.value(arg) for arg in args])
+            case Word(name, args, options):
+                return self._word(node, name, [self.value(arg) for arg in args], dict(options))
+            case Arithmetic(op, left, right):
+                return self._arithmetic(node, OPERATORS[op], self.value(left), self.value(right))
+            case Negative(operand):
+                positive = self.value(operand)
+                return Column(-positive.flat, positive.shapes)
+            case Compare(op, left, right):
+                return self._compare(node, OPERATORS[op], self.value(left), self.value(right))
+            case Logic(op, parts):
+                return Column.scalars(self._logic(op, [self.truth(part) for part in parts]))
+
+    def _logic(self, op: str, parts: Sequence[Array]) -> Array:
+        if op == "not":
+            return ~parts[0]
+        combined: Array = (np.logical_and if op == "and" else np.logical_or).reduce(parts)
+        return combined
+
+    def _word(self, node: Node, name: str, args: list[Column], options: Mapping[str, Node]) -> Column:
+        word = WORDS[name]
+        fixed = {key: part.value for key, part in options.items() if isinstance(part, Constant) and key != "scale"}
+        varying = {key: self.value(part) for key, part in options.items() if key not in fixed}
+        column = word.columns(*args, **fixed, **varying)
+        if column is not None:
+            return column
+
+        def single(*row: Any) -> Any:
+            return word.single(*row[: len(args)], **fixed, **dict(zip(varying, row[len(args) :], strict=True)))
+
+        return self._by_case(node, single, [*args, *varying.values()])
+
+    def _arithmetic(self, node: Node, op: Callable[[Any, Any], Any], left: Column, right: Column) -> Column:
+        pair = segments.aligned(left, right)
+        if pair is None:
+            return self._by_case(node, op, [left, right])
+        shape, a, b = pair
+        flat = op(a.astype(np.float64, copy=False) if op is operator.truediv else a, b)
+        if op in (operator.truediv, operator.pow) and not np.isfinite(flat).all():
+            self._impossible_where(node, Column(flat, shape.shapes))
+        return Column(flat, shape.shapes)
+
+    def _impossible_where(self, node: Node, value: Column) -> None:
+        """Record a division by 0: one of a student's value decides nothing, one of our own is a fault of the course."""
+        rows = np.flatnonzero(~segments.every(value, np.isfinite(value.flat)))
+        for row in rows.tolist():
+            self._fault(node, row, "a division by 0, or a number beyond the largest one")
+
+    def _compare(self, node: Node, op: Callable[[Any, Any], Any], left: Column, right: Column) -> Column:
+        pair = segments.aligned(left, right)
+        if pair is None:
+            return self._by_case(node, lambda a, b: bool(np.all(op(a, b))), [left, right])
+        shape, a, b = pair
+        return Column.scalars(segments.every(shape, op(a, b)))
+
+    def _by_case(self, node: Node, function: Callable[..., Any], columns: Sequence[Column]) -> Column:
+        rows = zip(*columns, strict=True) if columns else iter([()] * self.count)
+        results: list[Any] = []
+        for row, args in enumerate(rows):
+            try:
+                results.append(self._result(row, function(*(_own(arg) for arg in args))))
+            except Exception as error:  # noqa: BLE001 - a student's value may break a predicate in any way
+                self._fault(node, row, f"{type(error).__name__}: {error}")
+                results.append(None)
+        return self._column(node, results)
+
+    def _result(self, row: int, value: Any) -> Any:
+        if isinstance(value, str):
+            self.says[row] = value
+            return False
+        return value
+
+    def _fault(self, node: Node, row: int, reason: str) -> None:
+        if self.trusted or not students(node):
+            raise EvaluationError(f"case {row}: {reason}")
+        self.impossible.setdefault(row, reason)
+
+    def _column(self, node: Node, results: list[Any]) -> Column:
+        """Return the column of `results`; where a result is missing, its case fails anyway and any value serves."""
+        present = next((result for result in results if result is not None), None)
+        if present is None and results and len(self.impossible) < len(results):
+            raise EvaluationError("a function of the reference returns None")
+        filler = np.zeros_like(present) if present is not None else False
+        try:
+            return Column.of([filler if result is None else result for result in results])
+        except ValueError as error:
+            self._fault(node, 0, str(error))
+            return Column.scalars(np.zeros(len(results), dtype=bool))
+
+
+def _own(arg: Any) -> Any:
+    """Return a copy: a function of the reference may change what it is given."""
+    if isinstance(arg, np.ndarray):
+        return arg.copy()
+    return arg.item() if isinstance(arg, np.generic) else arg

@@ -1,0 +1,192 @@
+"""From what was seen of one submission to the verdict on it: which case to show, and what to say about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from grader.checks import words
+from grader.checks.gate import Passed, differs
+from grader.checks.nodes import Student, Word
+from grader.checks.verdict import Verdict, plain
+from grader.results.model import Counterexample, Outcome
+from grader.sandbox.process import How
+
+if TYPE_CHECKING:
+    from grader.checks.evaluation import Table
+    from grader.checks.question import Response
+    from grader.checks.statement import Partial, Statement
+    from grader.sandbox.columns import Array
+    from grader.sandbox.process import End
+
+LONGEST_REPEAT = 60
+"""Entries of an argument beyond which no line of Python is offered to repeat the call."""
+
+
+@dataclass
+class Evidence:
+    """What was seen of one submission while a statement was asked."""
+
+    statement: Statement
+    table: Table
+    passed: dict[Student, Passed] = field(default_factory=dict)
+    end: End | None = None
+    hung: tuple[Student, int] | None = None
+    """The call that was running when the worker ended: which one, in which case."""
+    notes: list[str] = field(default_factory=list)
+    impure: str = ""
+    """The note about a changed argument of a function that must not change any."""
+
+    def add(self, number: int, call: Student, passed: Passed, response: Response) -> None:
+        """Take in the answers of one group."""
+        self.passed[call] = passed
+        count = self.statement.cases.count
+        if response.end is not None:
+            self.end = response.end
+            place = response.end.call - number * count
+            if 0 <= place < count:
+                self.hung = (call, place)
+        function = self.statement.functions[call.function]
+        for group, argument, _ in response.changed:
+            if group == number and argument < len(function.args):
+                self._note(words.changed(call.function, function.args[argument]))
+                self.impure = self.notes[-1] if function.pure else self.impure
+        if response.end is None and self._unsteady(passed):
+            self._note(words.unsteady(call.function))
+
+    def _note(self, text: str) -> None:
+        if text not in self.notes:
+            self.notes.append(text)
+
+    def _unsteady(self, passed: Passed) -> bool:
+        """Whether a case that was asked twice was answered in two ways."""
+        cases = self.statement.cases
+        again = np.arange(cases.distinct, cases.count)
+        if passed.faults or not len(again):
+            return False
+        return bool(differs(passed.column, np.array(cases.originals), again).any())
+
+    def sound(self, holds: Array) -> Array:
+        """Return `holds` without the cases in which an answer did not come, or not through the gate."""
+        holds = holds.copy()
+        for passed in self.passed.values():
+            holds[list(passed.faults)] = False
+            holds[passed.lost] = False
+        if self.table.impossible:
+            holds[list(self.table.impossible)] = False
+        return holds
+
+
+def verdict(evidence: Evidence, holds: Array, partial: Partial | None) -> Verdict:
+    """Decide."""
+    cases = evidence.statement.cases
+    if evidence.end is not None and evidence.hung is not None:
+        return _ended(evidence, evidence.end, *evidence.hung)
+    failed = np.flatnonzero(~holds)
+    notes = tuple(evidence.notes)
+    if not len(failed):
+        if evidence.impure:
+            return Verdict(Outcome.FAILED, evidence.impure, cases=cases.distinct)
+        return Verdict(Outcome.PASSED, cases=cases.distinct, notes=notes)
+    row = _smallest(evidence, failed)
+    stopped = all(any(int(case) in passed.raised for passed in evidence.passed.values()) for case in failed)
+    return Verdict(
+        Outcome.ERROR if stopped else Outcome.FAILED,
+        " ".join(filter(None, [partial.says if partial else "", _message(evidence, row)])),
+        counterexample(evidence, row),
+        failed_cases=max(1, int((failed < cases.distinct).sum())),
+        cases=cases.distinct,
+        notes=(*notes, *_precision(evidence)),
+        points=partial.points if partial else None,
+        repeat=repeat(evidence, row),
+    )
+
+
+def _ended(evidence: Evidence, end: End, call: Student, row: int) -> Verdict:
+    cases = evidence.statement.cases
+    return Verdict(
+        Outcome.TIMEOUT if end.how is How.TIME else Outcome.ERROR,
+        words.ended(call.function, end, evidence.statement.wall),
+        counterexample(evidence, row),
+        failed_cases=1,
+        cases=cases.distinct,
+        notes=tuple(evidence.notes),
+        repeat=repeat(evidence, row),
+    )
+
+
+def _smallest(evidence: Evidence, rows: Array) -> int:
+    """Return the failing case with the fewest entries, and among those the one with the smallest numbers."""
+    inputs = evidence.statement.cases.inputs.values()
+
+    def size(row: int) -> tuple[float, ...]:
+        values = [np.asarray(column.row(row)) for column in inputs]
+        return (sum(value.size for value in values), float(sum(np.abs(value).sum() for value in values)), row)
+
+    return min((int(row) for row in rows), key=size)
+
+
+def _message(evidence: Evidence, row: int) -> str:
+    for passed in evidence.passed.values():
+        if row in passed.faults:
+            return passed.faults[row]
+    if row in evidence.table.says:
+        return evidence.table.says[row]
+    return _first_difference(evidence, row) or "This does not hold for the input below."
+
+
+def _first_difference(evidence: Evidence, row: int) -> str:
+    node = evidence.statement.decision.compared
+    if not isinstance(node, Word) or node.name not in {"close", "same"}:
+        return ""
+    got, due = (np.asarray(evidence.table.value(arg).row(row), dtype=np.float64) for arg in node.args)
+    if got.shape != due.shape:
+        return ""
+    gaps = np.abs(got - due)
+    wrong = np.argwhere(~(gaps <= 1e-6 * np.abs(due).max(initial=1e-300)))
+    if not len(wrong):
+        return ""
+    place = tuple(int(n) for n in wrong[0])
+    return words.differs(float(got[place]), float(due[place]), place)
+
+
+def _precision(evidence: Evidence) -> list[str]:
+    single = {call.function for call, passed in evidence.passed.items() if passed.single}
+    return [words.single_precision(name) for name in sorted(single)]
+
+
+def counterexample(evidence: Evidence, row: int) -> Counterexample:
+    """Return the inputs of a case, what the student's functions returned and what the reference returns."""
+    got: dict[str, Any] = {}
+    expected: dict[str, Any] = {}
+    for call, passed in evidence.passed.items():
+        expected[call.text] = plain(evidence.statement.reference_answer(call, evidence.table).row(row))
+        fault = passed.faults.get(row)
+        if row in passed.lost:
+            got[call.text] = "no answer"
+        elif fault is None:
+            got[call.text] = plain(passed.column.row(row))
+        else:
+            got[call.text] = passed.shown.get(row, fault)
+    inputs = {name: plain(column.row(row)) for name, column in evidence.statement.cases.inputs.items()}
+    return Counterexample(inputs=inputs, got=got, expected=expected)
+
+
+def repeat(evidence: Evidence, row: int) -> str:
+    """Return lines of Python that make the calls of a case; nothing where an argument is too long to print."""
+    lines = []
+    for call in evidence.passed:
+        values = [evidence.table.value(arg).row(row) for arg in call.args]
+        if any(np.size(value) > LONGEST_REPEAT for value in values):
+            return ""
+        lines.append(f"{call.function}({', '.join(map(_literal, values))})")
+    return "\n".join(lines)
+
+
+def _literal(value: Any) -> str:
+    if np.ndim(value):
+        text = repr(np.asarray(value, dtype=np.float64).tolist())
+        return f"np.array({text})" if np.size(value) else f"np.zeros({np.shape(value)})"
+    return repr(value.item() if isinstance(value, np.generic) else value)

@@ -1,0 +1,83 @@
+"""The kind `gradient`: a student's gradient against numerical differentiation of the reference's function.
+
+Never of the student's own function: two wrong functions that agree prove nothing.  Derivatives are five-point central
+differences, (f(x-2h) - 8 f(x-h) + 8 f(x+h) - f(x+2h)) / 12h (Abramowitz and Stegun 25.3.6), with several steps per
+entry; the step is kept whose value changes least to the next one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from grader.checks.cases import draw
+from grader.checks.evaluation import EvaluationError, Table
+from grader.checks.nodes import Constant, Input, Reference, Student, Word
+from grader.checks.statement import Decision, Statement
+from grader.sandbox.columns import Array, Column
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from grader.checks.cases import Plan
+    from grader.checks.nodes import Node
+    from grader.checks.spec import GradientSpec
+    from grader.checks.statement import Function
+
+STEPS = (1e-2, 3e-3, 1e-3, 3e-4)
+"""Steps that are tried, relative to max(1, |entry|)."""
+NUMERIC = "numerical gradient"
+
+
+def prepare(
+    spec: GradientSpec, nodes: Mapping[str, Node], plan: Plan, functions: Mapping[str, Function], seed: int
+) -> Statement:
+    """Prepare the check for one seed: draw the cases and differentiate."""
+    call, of = nodes["gradient"], nodes["of"]
+    assert isinstance(call, Student) and isinstance(of, Reference)  # noqa: PT018, S101 - the course has looked
+    cases = draw(plan, seed)
+    names = [arg.name for arg in of.args if isinstance(arg, Input)]
+    position = names.index(spec.wrt)
+    function = plan.reference[of.function]
+    rows = zip(*(cases.inputs[name] for name in names), strict=True)
+    numeric = Column.of([differentiate(function, list(row), position) for row in rows])
+    options: list[tuple[str, Node]] = [("rtol", Constant(spec.rtol))]
+    if "scale" in nodes:
+        options.append(("scale", nodes["scale"]))
+    comparison = Word("close", (call, Input(NUMERIC)), tuple(sorted(options, key=lambda option: option[0])))
+
+    def truth(table: Table) -> Array:
+        return table.truth(comparison)
+
+    widened = type(cases)(cases.count, {**cases.inputs, NUMERIC: numeric}, cases.originals)
+    try:
+        return Statement.prepare(Decision((comparison,), truth, None, comparison), plan, functions, widened, seed=seed)
+    except EvaluationError as error:
+        raise EvaluationError(f"numerical differentiation and the reference's gradient disagree: {error}") from None
+
+
+def differentiate(function: Callable[..., Any], args: list[Any], position: int) -> Array:
+    """Return the gradient of the scalar `function` in its argument at `position`, of that argument's shape."""
+    point = np.asarray(args[position], dtype=np.float64)
+    gradient = np.empty(point.size)
+    for entry in range(point.size):
+
+        def along(step: float, entry: int = entry) -> float:
+            moved = point.copy()
+            moved.reshape(-1)[entry] += step
+            value = moved if point.ndim else float(moved)
+            return float(function(*args[:position], value, *args[position + 1 :]))
+
+        gradient[entry] = _derivative(along, max(1.0, abs(float(point.reshape(-1)[entry]))))
+    return gradient.reshape(point.shape)
+
+
+def _derivative(along: Callable[[float], float], size: float) -> float:
+    """Return the derivative of `along` at 0: the estimate that is nearest to the one of the next step."""
+    estimates = []
+    for relative in STEPS:
+        h = relative * size
+        estimates.append((along(-2 * h) - 8 * along(-h) + 8 * along(h) - along(2 * h)) / (12 * h))
+    changes = np.abs(np.diff(estimates))
+    return estimates[int(np.argmin(changes)) + 1]

@@ -1,0 +1,124 @@
+"""An expression as data.
+
+Nodes are frozen and interned by the parser: equal parts of the expressions of one check are one object, so an equal
+call is asked once and an equal value computed once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A number, or True or False."""
+
+    value: float | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """An input of the case, or a value that `given` computes from them."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Student:
+    """A call of a student's function."""
+
+    function: str
+    args: tuple[Node, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A call of a function of the reference."""
+
+    function: str
+    args: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A call of a word of the vocabulary, its keywords in the order of their names."""
+
+    name: str
+    args: tuple[Node, ...]
+    options: tuple[tuple[str, Node], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """`left op right` with op one of + - * / **."""
+
+    op: str
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Negative:
+    """`-operand`."""
+
+    operand: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """`left op right`, exact, with op one of == != < <= > >=; holds if it holds for all entries."""
+
+    op: str
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Logic:
+    """`and`, `or`, `not` over one or more parts."""
+
+    op: str
+    parts: tuple[Node, ...]
+
+
+Node: TypeAlias = Constant | Input | Student | Reference | Word | Arithmetic | Negative | Compare | Logic
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """Return the nodes that `node` is made of."""
+    match node:
+        case Constant() | Input():
+            return ()
+        case Student() | Reference():
+            return node.args
+        case Word():
+            return (*node.args, *(value for _, value in node.options))
+        case Arithmetic() | Compare():
+            return (node.left, node.right)
+        case Negative():
+            return (node.operand,)
+        case Logic():
+            return node.parts
+
+
+def walk(node: Node) -> list[Node]:
+    """Return `node` and everything below it, what is below first."""
+    return [*(below for child in children(node) for below in walk(child)), node]
+
+
+def students(*nodes: Node) -> tuple[Student, ...]:
+    """Return the student calls in `nodes`, each once, inner ones first."""
+    found = (below for node in nodes for below in walk(node) if isinstance(below, Student))
+    return tuple(dict.fromkeys(found))
+
+
+def stages(*nodes: Node) -> tuple[tuple[Student, ...], ...]:
+    """Return the student calls by stage: those of a stage need answers of earlier stages only."""
+    level: dict[Student, int] = {}
+    for call in students(*nodes):
+        level[call] = 1 + max((level[inner] for inner in students(*call.args)), default=-1)
+    return tuple(
+        tuple(call for call in level if level[call] == stage) for stage in range(max(level.values(), default=-1) + 1)
+    )

@@ -1,0 +1,85 @@
+"""What is sent to the worker in one stage of a check, as bytes that serve every submission."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from grader.checks.verdict import Verdict
+    from grader.sandbox.columns import Answers, Column
+    from grader.sandbox.process import End
+
+LEAST_ROOM = 64 * 1024
+LEAST_ROOM_IN_ALL = 32 * 1024 * 1024
+
+
+@dataclass(frozen=True, eq=False)
+class Group:
+    """Calls of one function: one column an argument, and how many bytes an answer may have."""
+
+    function: str
+    arguments: tuple[Column, ...]
+    count: int
+    room: int
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """The calls of one stage, ready to send."""
+
+    groups: tuple[Group, ...]
+    header: dict[str, Any]
+    body: bytes
+    body_cap: int
+
+    @staticmethod
+    def of(groups: Sequence[Group]) -> Question:
+        """Return the question that asks `groups` in order."""
+        header = {"groups": [_group_header(group) for group in groups]}
+        pieces = [piece for group in groups for column in group.arguments for piece in _bytes(column)]
+        cap = sum(group.room * group.count for group in groups) + (1 << 20)
+        return Question(tuple(groups), header, b"".join(pieces), cap)
+
+
+@dataclass(frozen=True, eq=False)
+class Response:
+    """What came back: answers a group, as far as they came, and the worker's end if it had one."""
+
+    groups: tuple[Answers, ...]
+    end: End | None
+    changed: tuple[tuple[int, int, int], ...] = ()
+    """(group, argument, case) of the first changed case of each changed argument."""
+    cpu: float | None = None
+    """Processor seconds that the worker took, read from outside."""
+    wall: float = 0.0
+
+
+def room_for(expected: Column) -> int:
+    """Return how many bytes an answer may have before only its shape is sent.
+
+    Enough for a wrong answer of a larger shape to come back whole, and little enough that all answers together are no
+    burden on the judge.
+    """
+    largest = int(expected.counts.max(initial=1)) * 8
+    return max(4 * largest, min(LEAST_ROOM, LEAST_ROOM_IN_ALL // len(expected)))
+
+
+def _group_header(group: Group) -> dict[str, Any]:
+    kinds = [{"dtype": _wire_type(column).str, "ndim": column.ndim} for column in group.arguments]
+    return {"function": group.function, "count": group.count, "room": group.room, "args": kinds}
+
+
+def _wire_type(column: Column) -> np.dtype[Any]:
+    return np.dtype(np.int64 if column.flat.dtype.kind in "iub" else np.float64)
+
+
+def _bytes(column: Column) -> tuple[bytes, bytes]:
+    return column.shapes.tobytes(), column.flat.astype(_wire_type(column), copy=False).tobytes()
+
+
+Examination = Generator[Question, Response, "Verdict"]
+"""How a kind of check examines one submission: it yields questions, is sent responses, and returns a verdict."""

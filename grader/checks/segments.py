@@ -1,0 +1,71 @@
+"""Sums, maxima and truth within each value of a column, for all values at once; empty values included."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from grader.sandbox.columns import Array, Column
+
+
+def _reduce(ufunc: np.ufunc, column: Column, entries: Array, empty: float) -> Array:
+    """Reduce `entries`, laid out as in `column`, value by value; an empty value gives `empty`."""
+    if column.ndim == 0:
+        return entries
+    starts = column.offsets[:-1]
+    filled = column.counts > 0
+    if filled.all():
+        return ufunc.reduceat(entries, starts) if len(starts) else entries[:0]
+    out = np.full(len(column), empty, dtype=entries.dtype)
+    if filled.any():
+        out[filled] = ufunc.reduceat(entries, starts[filled])
+    return out
+
+
+def total(column: Column, entries: Array) -> Array:
+    """Return the sum of the entries of each value; 0 for an empty one."""
+    return _reduce(np.add, column, entries, 0)
+
+
+def largest(column: Column, entries: Array) -> Array:
+    """Return the largest entry of each value; 0 for an empty one.  NaN wins."""
+    return _reduce(np.maximum, column, entries, 0)
+
+
+def every(column: Column, entries: Array) -> Array:
+    """Return whether all entries of each value are true; an empty one says yes."""
+    if entries.all():
+        return np.ones(len(column), dtype=bool)
+    return _reduce(np.logical_and, column, entries, True)
+
+
+def spread(values: Array, column: Column) -> Array:
+    """Return one number a value, repeated for each of its entries."""
+    return values if column.ndim == 0 else np.repeat(values, column.counts)
+
+
+def first_largest(column: Column) -> Array:
+    """Return the position of the first largest entry of each value; none may be empty."""
+    if column.ndim == 0:
+        return np.zeros(len(column), dtype=np.int64)
+    best = spread(largest(column, column.flat), column)
+    places = np.flatnonzero((column.flat == best) | np.isnan(best) & np.isnan(column.flat))
+    starts = column.offsets[:-1]
+    first: Array = places[np.searchsorted(places, starts)] - starts
+    return first
+
+
+def aligned(a: Column, b: Column) -> tuple[Column, Array, Array] | None:
+    """Return the entries of two columns side by side and a column of their layout; None where shapes do not match.
+
+    A column of scalars goes with any other: each scalar stands beside all entries of its case.
+    """
+    if a.ndim == b.ndim and (a.shapes is b.shapes or np.array_equal(a.shapes, b.shapes)):
+        return a, a.flat, b.flat
+    if b.ndim == 0:
+        return a, a.flat, spread(b.flat, a)
+    if a.ndim == 0:
+        return b, spread(a.flat, b), b.flat
+    return None

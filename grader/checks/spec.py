@@ -1,0 +1,197 @@
+"""What an author may write in a task file: pydantic models, frozen, unknown keys refused.
+
+What the program works with is made from these by `grader.course`; nothing here knows a student or a worker.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
+
+from grader.domains import Choice, Index, Integer, Matrix, Positive, Real, Vector
+from grader.domains.number import Number
+from grader.results.model import Visibility
+
+Name = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", max_length=60)]
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)]
+Sentence = Annotated[str, Field(min_length=1, max_length=1000)]
+Expression = Annotated[str, Field(min_length=1)]
+
+
+class Model(BaseModel):
+    """Frozen; a key that is not listed is a mistake; what a key means stands below it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+def _by_key(*keys: str) -> Discriminator:
+    """Return a discriminator for models that are told apart by the first of `keys` that is present."""
+
+    def which(value: Any) -> str | None:
+        present = value if isinstance(value, dict) else getattr(value, "__dict__", {})
+        return next((key for key in keys if key in present), None)
+
+    return Discriminator(
+        which, custom_error_type="kind_missing", custom_error_message=f"one of these keys: {', '.join(keys)}"
+    )
+
+
+DomainSpec = Annotated[
+    Annotated[Vector, Tag("vector")]
+    | Annotated[Matrix, Tag("matrix")]
+    | Annotated[Real, Tag("real")]
+    | Annotated[Integer, Tag("integer")]
+    | Annotated[Index, Tag("index")]
+    | Annotated[Choice, Tag("choice")],
+    _by_key("vector", "matrix", "real", "integer", "index", "choice"),
+]
+
+
+def _bounds(value: object) -> object:
+    return (value, value) if isinstance(value, int) else value
+
+
+Size = Annotated[tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(ge=0)]], BeforeValidator(_bounds)]
+"""The smallest and the largest number that a named size may be; a single number for a fixed one."""
+
+
+class ArrayReturn(Model):
+    """An array; each dimension a named size, a number, or `any`."""
+
+    array: tuple[Name | int, ...]
+    of: Literal["real", "integer"] = "real"
+
+
+Returns = ArrayReturn | Literal["real", "integer"]
+
+
+class FunctionSpec(Model):
+    """A function that a student must define."""
+
+    args: tuple[Name, ...]
+    """The names of its arguments, in order; calls are positional."""
+    returns: Returns | None = None
+    """What it returns: `real`, `integer` or `{array: [n]}`; by default, whatever the reference returns."""
+    says: str = ""
+    """What it returns, in words."""
+    pure: bool = False
+    """Whether changing an argument is a failure; otherwise it is a note beside the answer."""
+
+
+class LimitsSpec(Model):
+    """The limits of a check."""
+
+    wall: Positive = 10.0
+    """Seconds on the clock, for all calls of the check together."""
+
+
+class PartialSpec(Model):
+    """Points for an answer that is not right but nearly."""
+
+    expect: Expression
+    """What must hold in every case."""
+    points: Positive
+    says: Sentence
+    """What the student is told."""
+
+
+class CheckModel(Model):
+    """The keys that all kinds of check share."""
+
+    id: Id
+    """The check's identity: random streams, regrades and overrides go by it."""
+    title: Sentence
+    points: Annotated[Number, Field(ge=0)]
+    hint: str = ""
+    """What to think about, shown when the check does not pass."""
+    needs: tuple[Id, ...] = ()
+    """Checks that must pass first; otherwise this one is skipped."""
+    sizes: dict[Name, Size] = Field(default_factory=dict)
+    """Named sizes of this check alone, beside or instead of the task's."""
+    inputs: dict[Name, DomainSpec] = Field(default_factory=dict)
+    """Inputs of this check alone, beside or instead of the task's."""
+    given: dict[Name, Expression] = Field(default_factory=dict)
+    """Values computed by the judge from the inputs, in order."""
+    where: Expression | None = None
+    """Which cases count: an expression of inputs and the reference; the others are drawn again."""
+    cases: Annotated[int, Field(ge=1, le=10_000)] | None = None
+    """How many cases are drawn; by default as many as the task says."""
+    visibility: Visibility = Visibility.PUBLIC
+    limits: LimitsSpec | None = None
+
+
+class ExpectSpec(CheckModel):
+    """A statement that must hold in every case."""
+
+    expect: Expression
+    partial: PartialSpec | None = None
+
+    @model_validator(mode="after")
+    def _less(self) -> ExpectSpec:
+        if self.partial is not None and self.partial.points >= self.points:
+            raise ValueError(f"partial points must be fewer than the check's {self.points:g}")
+        return self
+
+
+class GradientSpec(CheckModel):
+    """A student's gradient against numerical differentiation of a function of the reference."""
+
+    gradient: Expression
+    """The call of the student's function that gives the gradient."""
+    of: Expression
+    """The scalar function: `ref.f(...)`, or `ref.f` for a function whose parameters are inputs of the same names."""
+    wrt: Name
+    """The input that the gradient is with respect to: a number, vector or matrix."""
+    rtol: Positive = 1e-5
+    """The tolerance, relative to the largest entry of the gradient."""
+    scale: Expression | None = None
+    """A judge-side expression: a size below which the gradient need not be resolved."""
+
+
+class GrowthSpec(CheckModel):
+    """How the time of one call grows with a size."""
+
+    growth: Expression
+    """The call."""
+    over: Name
+    """The named size that grows."""
+    up_to: Annotated[int, Field(ge=1000, le=10_000_000)]
+    """The largest size."""
+    order: Literal["linear"] = "linear"
+
+
+CheckSpec = Annotated[
+    Annotated[ExpectSpec, Tag("expect")]
+    | Annotated[GradientSpec, Tag("gradient")]
+    | Annotated[GrowthSpec, Tag("growth")],
+    _by_key("expect", "gradient", "growth"),
+]
+
+
+class MisconceptionSpec(Model):
+    """A known wrong solution, and what to tell whoever has it."""
+
+    wrong: Name
+    """A function of reference/wrong/<task>.py, named like the student's function that it replaces, `_`, the slip."""
+    fails: Annotated[tuple[Id, ...], Field(min_length=1)]
+    """Exactly the checks that do not pass with it; what needs them is skipped."""
+    tells: Sentence
+
+
+class TaskSpec(Model):
+    """One task: one YAML file."""
+
+    id: Id
+    title: Sentence
+    source: str = ""
+    """Where the task comes from."""
+    statement: Annotated[str, Field(min_length=1)]
+    """Markdown with $math$, for students."""
+    sizes: dict[Name, Size] = Field(default_factory=dict)
+    functions: Annotated[dict[Name, FunctionSpec], Field(min_length=1)]
+    inputs: dict[Name, DomainSpec] = Field(default_factory=dict)
+    cases: Annotated[int, Field(ge=1, le=10_000)] = 100
+    limits: LimitsSpec = LimitsSpec()
+    checks: Annotated[tuple[CheckSpec, ...], Field(min_length=1)]
+    misconceptions: tuple[MisconceptionSpec, ...] = ()

@@ -1,0 +1,152 @@
+"""A statement about the student's functions: asked stage by stage, in bulk, then decided case by case.
+
+`Statement` is what `expect` and `gradient` share.  What depends on the spec and the seed alone is prepared once and
+serves every submission: the cases, the first question as bytes, the reference's answers, every judge-side value.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from grader.checks.cases import Cases, Plan, draw
+from grader.checks.evaluation import EvaluationError, Table
+from grader.checks.failure import Evidence, verdict
+from grader.checks.gate import ANY, Due, gate
+from grader.checks.nodes import Node, Student, stages, students, walk
+from grader.checks.question import Examination, Group, Question, Response, room_for
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from grader.checks.verdict import Verdict
+    from grader.sandbox.columns import Array, Column
+
+
+@dataclass(frozen=True)
+class Function:
+    """A function that a student defines, as far as the gate needs to know it."""
+
+    name: str
+    args: tuple[str, ...]
+    integral: bool = False
+    free: tuple[bool, ...] = ()
+    """Which dimensions of its answer may be anything."""
+    pure: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Partial:
+    """Points for an answer that is nearly right: what must hold in every case, and what the student is told."""
+
+    truth: Callable[[Table], Array]
+    points: float
+    says: str
+
+
+@dataclass(frozen=True, eq=False)
+class Decision:
+    """What decides a statement: the nodes it needs, and in which cases it holds."""
+
+    nodes: tuple[Node, ...]
+    truth: Callable[[Table], Array]
+    partial: Partial | None = None
+    compared: Node | None = None
+    """The comparison whose first difference a student is shown."""
+
+
+@dataclass(frozen=True, eq=False)
+class Statement:
+    """A statement with its prepared questions."""
+
+    decision: Decision
+    functions: Mapping[str, Function]
+    cases: Cases
+    stages: tuple[tuple[Student, ...], ...]
+    base: Table
+    """The reference's own answers, and everything that follows from the inputs."""
+    first: Question | None
+    wall: float
+    """Seconds that all calls may take together."""
+
+    @staticmethod
+    def prepare(
+        decision: Decision, plan: Plan, functions: Mapping[str, Function], cases: Cases | None = None, *, seed: int
+    ) -> Statement:
+        """Draw the cases, let the reference answer them, and hold the statement against its answers.
+
+        Raises EvaluationError where the statement does not hold for the reference itself.
+        """
+        cases = cases or draw(plan, seed)
+        table = Table(cases.count, cases.inputs, plan.reference, answers={})
+        order = stages(*decision.nodes)
+        for call in (call for stage in order for call in stage):
+            table.answer(call)
+        holds = decision.truth(table)
+        if not holds.all():
+            raise EvaluationError(f"the reference itself does not satisfy it in {int((~holds).sum())} cases")
+        for node in (node for root in decision.nodes for node in walk(root) if not students(node)):
+            table.value(node)
+        statement = Statement(decision, functions, cases, order, table, None, plan.wall)
+        first = statement.question(order[0], table) if order else None
+        return Statement(decision, functions, cases, order, table, first, plan.wall)
+
+    def question(self, stage: tuple[Student, ...], table: Table) -> Question:
+        """Return the question of a stage, from what `table` knows."""
+        groups = []
+        for call in stage:
+            arguments = tuple(table.value(arg) for arg in call.args)
+            groups.append(Group(call.function, arguments, self.cases.count, room_for(self.base.answers[call])))
+        return Question.of(groups)
+
+    def examine(self) -> Examination:
+        """Ask one submission and decide."""
+        fixed = {id(n): self.base.values[id(n)] for n in self._fixed_nodes() if id(n) in self.base.values}
+        table = Table(self.cases.count, self.cases.inputs, self.base.reference, answers={}, trusted=False, values=fixed)
+        evidence = Evidence(self, table)
+        for number, stage in enumerate(self.stages):
+            response: Response = yield self.first if not number and self.first else self.question(stage, table)
+            self._take(stage, response, table, evidence)
+            if response.end is not None:
+                break
+        return self._verdict(table, evidence)
+
+    def _fixed_nodes(self) -> list[Node]:
+        return [node for root in self.decision.nodes for node in walk(root) if not students(node)]
+
+    def _take(self, stage: tuple[Student, ...], response: Response, table: Table, evidence: Evidence) -> None:
+        """Let the answers of a stage through the gate and keep what it says of them."""
+        for number, (call, answers) in enumerate(zip(stage, response.groups, strict=True)):
+            expected = self._expected(call, table)
+            passed = gate(answers, self._due(call, expected), expected)
+            table.answers[call] = passed.column
+            evidence.add(number, call, passed, response)
+
+    def _expected(self, call: Student, table: Table) -> Column:
+        """Return the reference's answers to the same call: prepared, if no answer of the student's is an argument."""
+        if all(not students(arg) for arg in call.args):
+            return self.base.answers[call]
+        return table.by_reference(call)
+
+    def _due(self, call: Student, expected: Column) -> Due:
+        function = self.functions[call.function]
+        due = Due.like(call.function, expected, integral=function.integral)
+        if not any(function.free):
+            return due
+        shapes = np.where(np.array(function.free), ANY, due.shapes)
+        return Due(due.function, shapes, due.integral, None)
+
+    def _verdict(self, table: Table, evidence: Evidence) -> Verdict:
+        if evidence.end is not None:
+            holds = evidence.sound(np.ones(self.cases.count, dtype=bool))
+            return verdict(evidence, holds, None)
+        holds = evidence.sound(self.decision.truth(table))
+        partial = self.decision.partial
+        nearly = partial is not None and not holds.all() and bool(evidence.sound(partial.truth(table)).all())
+        return verdict(evidence, holds, partial if nearly else None)
+
+    def reference_answer(self, call: Student, table: Table) -> Column:
+        """Return what the reference answers to a call with this submission's arguments."""
+        return self._expected(call, table)

@@ -1,0 +1,36 @@
+"""What a check says of one submission, before the judge writes it down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from grader.results.model import Counterexample, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One check's decision; `points` is None for all of them or none, as the outcome says."""
+
+    outcome: Outcome
+    message: str = ""
+    counterexample: Counterexample | None = None
+    failed_cases: int = 0
+    cases: int = 0
+    notes: tuple[str, ...] = ()
+    points: float | None = None
+    repeat: str = ""
+
+
+LARGEST_SHOWN = 1000
+"""Entries of an array beyond which it is described instead of listed."""
+
+
+def plain(value: Any) -> Any:
+    """Return a value as numbers, text and lists; a large array in words."""
+    if hasattr(value, "tolist"):
+        if getattr(value, "size", 1) > LARGEST_SHOWN:
+            return f"an array of shape {tuple(value.shape)} that begins with {value.reshape(-1)[:5].tolist()}"
+        return value.tolist()
+    return value

@@ -1,0 +1,138 @@
+"""Every sentence about a student's answers, in one place.
+
+Second person, present tense; what happened, on what, what is due, and what to look at.
+"""
+
+from __future__ import annotations
+
+import signal
+from typing import TYPE_CHECKING, Any
+
+from grader.sandbox.columns import Form
+from grader.sandbox.process import End, How
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def shape(dimensions: Sequence[int]) -> str:
+    """Return a shape in words: `a number`, `an array of shape (3,)`."""
+    if not dimensions:
+        return "a number"
+    return f"an array of shape ({dimensions[0]},)" if len(dimensions) == 1 else f"an array of shape {tuple(dimensions)}"
+
+
+def wrong_shape(function: str, got: Sequence[int], due: Sequence[int]) -> str:
+    """Return the sentence for an answer of another shape than the one that is due."""
+    text = f"`{function}` returns {shape(got)}; {shape(due)} is due."
+    if len(got) > len(due) and [n for n in got if n != 1] == [n for n in due if n != 1]:
+        return text + " The numbers may be right: drop the extra dimension."
+    return text
+
+
+def wrong_form(function: str, form: Form, facts: dict[str, Any], got: Sequence[int], due: Sequence[int]) -> str:
+    """Return the sentence for an answer that is no number or array of the kind that is due."""
+    match form:
+        case Form.NONE:
+            return f"`{function}` returns None; {shape(due)} is due. Does every way through it end with `return`?"
+        case Form.LIST | Form.TUPLE:
+            kind = "a list" if form is Form.LIST else "a tuple"
+            count = f" of {got[0]} numbers" if len(got) == 1 else ""
+            return f"`{function}` returns {kind}{count}; {shape(due)} is due. Put it into np.array(...)."
+        case Form.LARGE:
+            return f"`{function}` returns {shape(got)}, which is too large to look at; {shape(due)} is due."
+        case _:
+            what = _printable(str(facts.get("dtype") or facts.get("type") or "something"))
+            kind = f"an array of {what}" if "dtype" in facts else f"something of type {what}"
+            return f"`{function}` returns {kind}; {shape(due)} is due."
+
+
+def wrong_number(function: str, kind: str) -> str:
+    """Return the sentence for numbers of another kind: complex, boolean, or fractions where whole ones are due."""
+    match kind:
+        case "complex":
+            return f"`{function}` returns complex numbers; real ones are due."
+        case "boolean":
+            return f"`{function}` returns True and False; numbers are due."
+        case _:
+            return f"`{function}` returns fractions; whole numbers are due."
+
+
+def not_finite(function: str, value: float, place: Sequence[int]) -> str:
+    """Return the sentence for the first entry that is not a finite number."""
+    name = "nan (not a number)" if value != value else "infinity"
+    where = f" at position {place[0] if len(place) == 1 else tuple(place)}" if place else ""
+    return f"`{function}` returns {name}{where}. Which step first gets too large, or divides by 0?"
+
+
+def raised(function: str, facts: dict[str, Any]) -> str:
+    """Return the sentence for an exception."""
+    kind, text = _printable(str(facts.get("type", "an exception"))), _printable(str(facts.get("text", "")))
+    said = f"{kind}: {text}" if text else kind
+    frames = facts.get("frames")
+    if isinstance(frames, list) and frames and isinstance(frames[-1], dict):
+        last = frames[-1]
+        return f"`{function}` raises {said} ({_printable(str(last.get('file')))}, line {last.get('line')!s:.7})."
+    return f"`{function}` raises {said}."
+
+
+def ended(function: str, end: End, seconds: float) -> str:
+    """Return the sentence for a call from which the process did not come back."""
+    match end.how:
+        case How.TIME:
+            return (
+                f"`{function}` does not answer within {seconds:g} seconds on this input. "
+                "Is there a loop that never ends, or one that does the same work again and again?"
+            )
+        case How.FLOOD:
+            return f"`{function}` prints far too much. Take the print statements out."
+        case How.SIGNAL:
+            name = signal.strsignal(end.code) or str(end.code)
+            return f"`{function}` crashes the Python process ({name.lower()}) on this input."
+        case How.EXIT:
+            return f"`{function}` ends the whole Python process (exit, quit or os._exit?) instead of returning."
+        case How.WIRE:
+            return f"While `{function}` runs, something that is no answer comes back. Nothing of it is counted."
+
+
+def changed(function: str, argument: str) -> str:
+    """Return the note about an argument that was changed in place."""
+    return (
+        f"`{function}` changes its argument `{argument}`: the caller's array is another one afterwards. Work on a copy."
+    )
+
+
+def unsteady(function: str) -> str:
+    """Return the note about a function that answered one input in two ways."""
+    return (
+        f"`{function}` gives two different answers to the same input. Does it keep something from one call to the next?"
+    )
+
+
+def single_precision(function: str) -> str:
+    """Return the note about float32 answers that are not close enough."""
+    return f"`{function}` answers in single precision (float32), about 7 digits. Compute in float64."
+
+
+def _printable(text: str) -> str:
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text[:300])
+
+
+def differs(got: Any, due: Any, place: Sequence[int]) -> str:
+    """Return the sentence about the first entry that differs."""
+    where = f"At position {place[0] if len(place) == 1 else tuple(place)}" if place else "It"
+    return f"{where} is {got:.10g} and should be {due:.10g}."
+
+
+def wrong_at_size(function: str) -> str:
+    """Return the sentence for a wrong answer to a large input whose time was to be taken."""
+    return f"`{function}` is not right for this many numbers, so its time is not looked at."
+
+
+def too_steep(function: str, over: str, size: int, seconds: float, larger: int, longer: float) -> str:
+    """Return the sentence for a time that grows faster than in proportion."""
+    return (
+        f"`{function}` takes {seconds:.3g} s for {over} = {size} and {longer:.3g} s for {over} = {larger}: "
+        f"{larger / size:.0f} times as many numbers take {longer / seconds:.0f} times as long. "
+        "Is something done from the beginning again for every number?"
+    )

@@ -1,0 +1,53 @@
+"""The commands: each parses, calls one function and prints.
+
+    options     options that several commands share
+    check       one submission
+    batch       a class
+    tasks       what the course asks
+
+Exit codes: 0 all is well, 1 a check did not pass, 2 wrong use or a mistake in a spec, 3 the grader failed.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from grader import __version__
+from grader.cli.batch import batch
+from grader.cli.check import check
+from grader.cli.tasks import tasks
+from grader.errors import GraderError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="grader")
+def grader() -> None:
+    r"""Check code against the tasks of a course.
+
+    \b
+    For students:    grader check softmax.py
+    For assistants:  grader batch submissions/ --out graded/
+    """
+
+
+for command in (check, batch, tasks):
+    grader.add_command(command)
+
+
+def main() -> None:
+    """Run the command line; what a person can mend is one sentence and exit code 2."""
+    try:
+        sys.exit(grader.main(standalone_mode=False))
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.Abort:
+        click.echo("Stopped.", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except GraderError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(error.exit_code)

@@ -1,0 +1,52 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import Any
+
+import click
+
+PUBLIC_SEED = 1
+"""The seed of `grader check`: everybody's own run sees the same cases, so that students can talk about them."""
+
+course_option = click.option(
+    "--course",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder with tasks/ and reference/.  [default: this folder or the nearest one above]",
+)
+
+
+class Seed(click.ParamType[int]):
+    """A whole number, or `random`."""
+
+    name = "seed"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the number; a fresh one for `random`."""
+        if value == "random":
+            return secrets.randbits(53)
+        try:
+            number = int(value)
+        except ValueError:
+            number = -1
+        if not 0 <= number < 2**63:
+            self.fail(f"{value!r} is no seed: write a whole number from 0 up, or random", param, ctx)
+        return number
+
+
+def course_folder(course: Path | None) -> Path:
+    """Return the course named, or the nearest one.  Raises UsageError."""
+    from grader.course import find_course
+
+    return course if course is not None else find_course(Path.cwd())
+
+
+def colour_wanted() -> bool:
+    """Whether the terminal shows colour and its user wants it."""
+    import os
+    import sys
+
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"

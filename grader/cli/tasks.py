@@ -1,0 +1,44 @@
+"""`grader tasks`: what the course asks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.cli.options import course_folder, course_option
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from grader.checks.check import Task
+
+
+@click.command(short_help="List the tasks of the course.")
+@click.argument("task_ids", nargs=-1, metavar="[TASK]...")
+@course_option
+def tasks(task_ids: tuple[str, ...], course: Path | None) -> int:
+    r"""List the tasks of the course, the functions they ask for and their points; for a TASK named, its statement too.
+
+    \b
+    Examples:
+      grader tasks
+      grader tasks softmax
+    """
+    from grader.course import load_course
+
+    for task in load_course(course_folder(course), only=task_ids).tasks:
+        click.echo(_line(task))
+        for name, function in task.functions.items():
+            says = task.spec.functions[name].says
+            click.echo(f"    {name}({', '.join(function.args)}){f'  {says}' if says else ''}")
+        if task_ids:
+            click.echo("\n" + task.spec.statement)
+    return 0
+
+
+def _line(task: Task) -> str:
+    hidden = sum(check.visibility.value != "public" for check in task.checks)
+    public = len(task.checks) - hidden
+    later = f" and {hidden} when your work is graded" if hidden else ""
+    return f"{task.id}: {task.spec.title}, {task.points:g} points, {public} checks{later}"

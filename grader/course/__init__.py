@@ -1,0 +1,13 @@
+"""A course: a folder with `tasks/` and `reference/`, read once, with every mistake in it at once.
+
+reading     YAML with the line of every key
+models      YAML to the spec's models, pydantic's errors as mistakes
+reference   the reference's modules, imported by file
+rules       what a spec must not say although it is well formed
+compiling   a task's spec to what the program works with
+course      the folder
+"""
+
+from grader.course.course import Course, find_course, load_course
+
+__all__ = ["Course", "find_course", "load_course"]

@@ -1,0 +1,256 @@
+"""A task's spec to what the program works with, noting every mistake on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from grader.checks.cases import Plan
+from grader.checks.check import Check, Task
+from grader.checks.nodes import Input, Node, Reference, Student
+from grader.checks.parsing import Arity, ExpressionError, Parser, nearest
+from grader.checks.spec import ArrayReturn, CheckSpec, ExpectSpec, GradientSpec, GrowthSpec, TaskSpec
+from grader.checks.statement import Function
+from grader.checks.vocabulary import WORDS
+from grader.course import rules
+from grader.course.reference import arity_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from grader.course.reading import Document
+    from grader.domains import Domain
+    from grader.errors import Mistake
+
+RESERVED = {"ref", "True", "False", "None", *WORDS}
+
+
+@dataclass
+class Compiler:
+    """Compiles one task; `mistakes` grows on the way."""
+
+    document: Document
+    spec: TaskSpec
+    reference: Mapping[str, Callable[..., Any]]
+    wrong: Mapping[str, Callable[..., Any]]
+    mistakes: list[Mistake] = field(default_factory=list)
+
+    def task(self) -> Task:
+        """Return the task; it is of use only if `mistakes` is empty afterwards."""
+        functions = self._functions()
+        self._ids()
+        checks = []
+        for index, check in enumerate(self.spec.checks):
+            compiled = _CheckCompiler(self, check, ("checks", index), functions).check()
+            checks.append(compiled)
+        self._misconceptions()
+        return Task(self.spec, self.document.file, functions, self.reference, tuple(self._in_order(checks)))
+
+    def note(self, path: tuple[str | int, ...], texts: Iterable[str]) -> None:
+        """Record mistakes at a place of the document."""
+        self.mistakes += [self.document.mistake(path, text) for text in texts]
+
+    def _functions(self) -> dict[str, Function]:
+        functions = {}
+        for name, spec in self.spec.functions.items():
+            path = ("functions", name)
+            if name in RESERVED:
+                self.note(path, [f"`{name}` is a word of the expressions; take another name"])
+            if name not in self.reference:
+                self.note(
+                    path, [f"reference/{self.spec.id}.py does not define `{name}`{nearest(name, self.reference)}"]
+                )
+            elif not arity_of(self.reference[name]).takes(len(spec.args)):
+                due = arity_of(self.reference[name])
+                self.note((*path, "args"), [f"the reference's `{name}` takes {due}, and {len(spec.args)} are named"])
+            whole = spec.returns == "integer" or (
+                isinstance(spec.returns, ArrayReturn) and spec.returns.of == "integer"
+            )
+            free: tuple[bool, ...] = ()
+            if isinstance(spec.returns, ArrayReturn):
+                free = tuple(size == "any" for size in spec.returns.array)
+                self.note((*path, "returns"), self._unknown_sizes(spec.returns.array))
+            functions[name] = Function(name, spec.args, whole, free, spec.pure)
+        return functions
+
+    def _unknown_sizes(self, sizes: Iterable[str | int]) -> list[str]:
+        known = {name for sizes in (self.spec.sizes, *(check.sizes for check in self.spec.checks)) for name in sizes}
+        return [
+            f"there is no size `{size}`{nearest(size, known)}"
+            for size in sizes
+            if isinstance(size, str) and size not in known and size != "any"
+        ]
+
+    def _ids(self) -> None:
+        if self.spec.id != self.document.file.rpartition("/")[2].rpartition(".")[0]:
+            self.note(("id",), [f"the file of the task `{self.spec.id}` is called {self.spec.id}.yaml"])
+        seen: dict[str, int] = {}
+        for index, check in enumerate(self.spec.checks):
+            path = ("checks", index, "id")
+            if check.id in seen:
+                self.note(path, [f"`{check.id}` is the id of an earlier check too; ids are unique in a task"])
+            seen.setdefault(check.id, index)
+        for index, check in enumerate(self.spec.checks):
+            self._needs(index, check, seen)
+        found = rules.circle({check.id: check.needs for check in self.spec.checks})
+        if found:
+            self.note(("checks", seen[found[0]], "needs"), [f"a circle: {' needs '.join(found)}"])
+
+    def _needs(self, index: int, check: CheckSpec, seen: Mapping[str, int]) -> None:
+        path = ("checks", index, "needs")
+        self.note(
+            path, [f"there is no check `{other}`{nearest(other, seen)}" for other in check.needs if other not in seen]
+        )
+
+    def _misconceptions(self) -> None:
+        ids = {check.id for check in self.spec.checks}
+        for index, known in enumerate(self.spec.misconceptions):
+            path = ("misconceptions", index)
+            if known.wrong not in self.wrong:
+                there = nearest(known.wrong, self.wrong)
+                text = f"reference/wrong/{self.spec.id}.py does not define `{known.wrong}`{there}"
+                self.note((*path, "wrong"), [text])
+            if replaced(known.wrong, self.spec.functions) is None:
+                names = ", ".join(f"{name}_..." for name in self.spec.functions)
+                self.note((*path, "wrong"), [f"the name says which function it replaces: {names}"])
+            unknown = [f"there is no check `{id_}`{nearest(id_, ids)}" for id_ in known.fails if id_ not in ids]
+            self.note((*path, "fails"), unknown)
+
+    def _in_order(self, checks: list[Check]) -> list[Check]:
+        """Return the checks so that each stands after those that it needs, and else as written."""
+        done: list[Check] = []
+        waiting = list(checks)
+        while waiting:
+            ids = {check.id for check in waiting}
+            ready = next((check for check in waiting if not ids & (set(check.spec.needs) - {check.id})), waiting[0])
+            waiting.remove(ready)
+            done.append(ready)
+        return done
+
+
+def replaced(wrong: str, functions: Iterable[str]) -> str | None:
+    """Return the function that a wrong or another right solution replaces: the longest one that begins its name."""
+    return max((name for name in functions if wrong.startswith(f"{name}_")), key=len, default=None)
+
+
+@dataclass
+class _CheckCompiler:
+    """Compiles one check."""
+
+    task: Compiler
+    spec: CheckSpec
+    path: tuple[str | int, ...]
+    functions: Mapping[str, Function]
+    nodes: dict[str, Node] = field(default_factory=dict)
+
+    def check(self) -> Check:
+        task = self.task.spec
+        sizes = {**task.sizes, **self.spec.sizes}
+        inputs: dict[str, Domain] = {**task.inputs, **self.spec.inputs}
+        self._inputs(inputs, sizes)
+        parser = self._parser(frozenset(inputs))
+        given: dict[str, Node] = {}
+        for name, text in self.spec.given.items():
+            parser.inputs = frozenset({*inputs, *given})
+            node = self._parse(parser, ("given", name), text)
+            if node is not None:
+                self._note(("given", name), rules.judge_side(node, "`given`"))
+                given[name] = node
+        parser.inputs = frozenset({*inputs, *self.spec.given})
+        where = self._judge_side(parser, "where", self.spec.where)
+        self._kind(parser, inputs, sizes)
+        limits = self.spec.limits or task.limits
+        plan = Plan(
+            task.id, self.spec.id, self.spec.cases or task.cases, sizes, inputs, given, where, self.task.reference,
+            limits.wall,
+        )  # fmt: skip
+        kind = type(self.spec).__name__.removesuffix("Spec").lower()
+        return Check(self.spec, kind, plan, self.nodes, self.functions)
+
+    def _note(self, path: tuple[str | int, ...], texts: Iterable[str]) -> None:
+        self.task.note((*self.path, *path), texts)
+
+    def _parser(self, inputs: frozenset[str]) -> Parser:
+        arities: dict[str, Arity] = {name: arity_of(function) for name, function in self.task.reference.items()}
+        return Parser(inputs, {name: len(spec.args) for name, spec in self.functions.items()}, arities)
+
+    def _inputs(self, inputs: Mapping[str, Domain], sizes: Mapping[str, tuple[int, int]]) -> None:
+        for name, (low, high) in self.spec.sizes.items():
+            if low > high:
+                self._note(("sizes", name), [f"the smaller size comes first, and {low} is above {high}"])
+        for name, domain in inputs.items():
+            path = ("inputs", name)
+            if name in RESERVED or name in self.functions:
+                self._note(path, [f"`{name}` is the name of a function or word; take another one"])
+            unknown = [size for size in domain.size_names() if isinstance(size, str) and size not in sizes]
+            self._note(path, [f"there is no size `{size}`{nearest(size, sizes)}" for size in unknown])
+            if not unknown:
+                self._note(path, domain.mistakes(sizes))
+
+    def _parse(self, parser: Parser, path: tuple[str | int, ...], text: str) -> Node | None:
+        try:
+            return parser.parse(text)
+        except ExpressionError as error:
+            self._note(path, [str(error)])
+            return None
+
+    def _judge_side(self, parser: Parser, key: str, text: str | None) -> Node | None:
+        node = self._parse(parser, (key,), text) if text is not None else None
+        if node is not None:
+            self._note((key,), rules.judge_side(node, f"`{key}`"))
+        return node
+
+    def _kind(self, parser: Parser, inputs: Mapping[str, Domain], sizes: Mapping[str, tuple[int, int]]) -> None:
+        match self.spec:
+            case ExpectSpec():
+                self._statement(parser, inputs, ("expect",), self.spec.expect)
+                if self.spec.partial is not None:
+                    self._statement(parser, inputs, ("partial", "expect"), self.spec.partial.expect)
+            case GradientSpec():
+                self._gradient(self.spec, parser, inputs)
+            case GrowthSpec():
+                self._call(parser, "growth", self.spec.growth)
+                if self.spec.over not in sizes:
+                    self._note(("over",), [f"there is no size `{self.spec.over}`{nearest(self.spec.over, sizes)}"])
+                elif not any(self.spec.over in domain.size_names() for domain in inputs.values()):
+                    self._note(("over",), [f"no input has the size `{self.spec.over}`, so nothing grows"])
+
+    def _statement(self, parser: Parser, inputs: Mapping[str, Domain], path: tuple[str, ...], text: str) -> None:
+        node = self._parse(parser, path, text)
+        if node is not None:
+            needs, where = bool(self.spec.needs), self.spec.where is not None
+            self._note(path, rules.statement(node, self.functions, inputs, needs=needs, where=where))
+            self.nodes[".".join(path)] = node
+
+    def _call(self, parser: Parser, key: str, text: str) -> None:
+        node = self._parse(parser, (key,), text)
+        if isinstance(node, Student):
+            self._note((key,), (text for arg in node.args for text in rules.judge_side(arg, "an argument here")))
+            self.nodes[key] = node
+        elif node is not None:
+            self._note((key,), [f"`{text}` must be one call of a function of the task"])
+
+    def _gradient(self, spec: GradientSpec, parser: Parser, inputs: Mapping[str, Domain]) -> None:
+        self._call(parser, "gradient", spec.gradient)
+        node = self._parse(parser, ("of",), self._of(spec.of))
+        if node is not None and not (
+            isinstance(node, Reference) and all(isinstance(argument, Input) for argument in node.args)
+        ):
+            self._note(("of",), ["must be one function of the reference with inputs as its arguments: ref.f(x, t)"])
+        elif isinstance(node, Reference):
+            self.nodes["of"] = node
+            names = [argument.name for argument in node.args if isinstance(argument, Input)]
+            if names.count(spec.wrt) != 1 or spec.wrt not in inputs:
+                guess = nearest(spec.wrt, names)
+                self._note(("wrt",), [f"`{spec.wrt}` must be an input and stand once in the call of `of`{guess}"])
+        scale = self._judge_side(parser, "scale", spec.scale)
+        if scale is not None:
+            self.nodes["scale"] = scale
+
+    def _of(self, text: str) -> str:
+        """Return `ref.f(x, t)` for `ref.f`, by the names of its parameters."""
+        name = text.strip().removeprefix("ref.")
+        if text.strip().startswith("ref.") and name in self.task.reference:
+            code = self.task.reference[name].__code__
+            return f"ref.{name}({', '.join(code.co_varnames[: code.co_argcount])})"
+        return text

@@ -1,0 +1,131 @@
+"""YAML to the spec's models; what pydantic finds wrong becomes mistakes with file, line, key and the nearest name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ValidationError
+
+from grader.checks.parsing import nearest
+from grader.checks.spec import (
+    ArrayReturn,
+    ExpectSpec,
+    FunctionSpec,
+    GradientSpec,
+    GrowthSpec,
+    LimitsSpec,
+    MisconceptionSpec,
+    PartialSpec,
+    TaskSpec,
+)
+from grader.domains import Choice, Index, Integer, Matrix, Real, Vector
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from grader.course.reading import Document
+    from grader.errors import Mistake
+
+KINDS: dict[str, type[BaseModel]] = {"expect": ExpectSpec, "gradient": GradientSpec, "growth": GrowthSpec}
+DOMAINS: dict[str, type[BaseModel]] = {
+    "vector": Vector, "matrix": Matrix, "real": Real, "integer": Integer, "index": Index, "choice": Choice,
+}  # fmt: skip
+
+
+def task_spec(document: Document) -> tuple[TaskSpec | None, list[Mistake]]:
+    """Return the task that a document describes, or None, and what is wrong with it."""
+    try:
+        return TaskSpec.model_validate(document.data), []
+    except ValidationError as error:
+        found = [_mistake(document, details) for details in error.errors(include_url=False, include_context=True)]
+        return None, list(dict.fromkeys(found))
+
+
+def _mistake(document: Document, details: Mapping[str, Any]) -> Mistake:
+    path = _path(document.data, details["loc"])
+    kind, text = details["type"], str(details["msg"])
+    if kind == "extra_forbidden":
+        known = _known_keys(document.data, path[:-1])
+        return document.mistake(path, f"unknown key{nearest(str(path[-1]), known)}")
+    if kind == "missing":
+        return document.mistake(path[:-1], f"the key `{path[-1]}` is missing")
+    if kind == "kind_missing":
+        return document.mistake(path, f"needs {text}{_misspelt(document.data, path)}")
+    if kind == "value_error":
+        text = text.removeprefix("Value error, ")
+    elif kind == "string_pattern_mismatch":
+        text = f"{details['input']!r} is no name (letters, digits and _; an id in small letters and also -)"
+        if ")" in str(details["input"]):
+            text += "; inside {...} a comma ends a value, so quote the expression: {k: 'ref.f(x, t)'}"
+    elif "input" in details and not isinstance(details["input"], dict | list):
+        text = f"{text[0].lower()}{text[1:]}, not {details['input']!r}"
+    return document.mistake(path, text)
+
+
+def _path(data: Any, loc: Sequence[str | int]) -> tuple[str | int, ...]:
+    """Return pydantic's location without the names of models and union members that stand in it."""
+    path: list[str | int] = []
+    for index, part in enumerate(loc):
+        last = index == len(loc) - 1
+        if isinstance(data, dict):
+            if part not in data and not (last and not _tag(part)):
+                continue
+            path.append(part)
+            data = data.get(str(part))
+        elif isinstance(data, list) and isinstance(part, int):
+            path.append(part)
+            data = data[part] if part < len(data) else None
+    return tuple(path)
+
+
+def _tag(part: str | int) -> bool:
+    """Whether a part of a location names a member of a union rather than a key."""
+    return str(part) == "[key]" or not str(part).isidentifier()
+
+
+def _at(data: Any, path: Sequence[str | int]) -> Any:
+    for part in path:
+        data = data[part]
+    return data
+
+
+def _known_keys(data: Any, path: Sequence[str | int]) -> Iterator[str]:
+    """Yield the keys that may stand in the mapping at `path`."""
+    yield from (_model_at(data, path) or TaskSpec).model_fields
+
+
+def _model_at(data: Any, path: Sequence[str | int]) -> type[BaseModel] | None:
+    here = _at(data, path)
+    match path:
+        case ["checks", int()]:
+            return _by_key(KINDS, here)
+        case ["inputs", _] | ["checks", int(), "inputs", _]:
+            return _by_key(DOMAINS, here)
+        case ["functions", _]:
+            return FunctionSpec
+        case ["functions", _, "returns", *_]:
+            return ArrayReturn
+        case ["misconceptions", int()]:
+            return MisconceptionSpec
+        case [*_, "limits"]:
+            return LimitsSpec
+        case [*_, "partial"]:
+            return PartialSpec
+        case _:
+            return None
+
+
+def _by_key(models: Mapping[str, type[BaseModel]], here: Mapping[str, Any]) -> type[BaseModel] | None:
+    return next((model for key, model in models.items() if key in here), None)
+
+
+def _misspelt(data: Any, path: Sequence[str | int]) -> str:
+    """Return a clause about a key that looks like the one that is missing."""
+    here = _at(data, path)
+    known = KINDS if path and path[0] == "checks" and len(path) == 2 else DOMAINS
+    others = set((_by_key(known, here) or next(iter(known.values()))).model_fields)
+    for key in here if isinstance(here, dict) else ():
+        guess = nearest(str(key), known)
+        if "did you mean" in guess and key not in others:
+            return f" (`{key}` is none of them{guess})"
+    return ""

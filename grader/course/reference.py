@@ -1,0 +1,64 @@
+"""The reference's modules, imported by file into the judge: trusted code, never a student's."""
+
+from __future__ import annotations
+
+import importlib.util
+import inspect
+import sys
+from typing import TYPE_CHECKING, Any
+
+from grader.checks.parsing import Arity
+from grader.errors import Mistake
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from types import ModuleType
+
+Functions = dict[str, "Callable[..., Any]"]
+
+
+def functions_of(path: Path, name: str) -> tuple[Functions, list[Mistake]]:
+    """Return the functions that a module of the reference offers; `name` is what a mistake calls the file."""
+    if not path.is_file():
+        return {}, [Mistake(name, 0, "", "is missing: every task has a reference of its own name")]
+    try:
+        module = _import(path)
+    except Exception as error:  # noqa: BLE001 - an author's module may fail in any way
+        return {}, [Mistake(name, _line(error, path), "", f"cannot be imported: {type(error).__name__}: {error}")]
+    functions = {key: value for key, value in vars(module).items() if callable(value) and not key.startswith("_")}
+    return {key: value for key, value in functions.items() if not inspect.isclass(value)}, []
+
+
+def _import(path: Path) -> ModuleType:
+    """Import one file as a module of its own, without its folder on the path."""
+    name = f"_reference_{path.parent.name}_{path.stem}"
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{path.name} is no Python module")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module  # dataclasses look their own module up while it is executed
+    spec.loader.exec_module(module)
+    return module
+
+
+def _line(error: BaseException, path: Path) -> int:
+    if isinstance(error, SyntaxError):
+        return error.lineno or 0
+    lines = (
+        [frame.lineno for frame in inspect.getinnerframes(error.__traceback__) if frame.filename == str(path)]
+        if error.__traceback__
+        else []
+    )
+    return lines[-1] if lines else 0
+
+
+def arity_of(function: Callable[..., Any]) -> Arity:
+    """Return how many positional arguments a function takes."""
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except ValueError:  # a function of C without a signature
+        return Arity(0, None)
+    places = [p for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
+    free = any(p.kind is p.VAR_POSITIONAL for p in parameters)
+    return Arity(sum(p.default is p.empty for p in places), None if free else len(places))

@@ -1,0 +1,126 @@
+"""What a spec must not say although it is well formed.
+
+The rules of DESIGN that keep a right answer from losing by chance and a wrong one from winning: relations are
+anchored, exact comparisons are of whole numbers or of selected cases, and what the judge computes knows no student.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.checks.nodes import (
+    Arithmetic,
+    Compare,
+    Constant,
+    Input,
+    Logic,
+    Negative,
+    Node,
+    Reference,
+    Student,
+    Word,
+    students,
+    walk,
+)
+from grader.checks.vocabulary import WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from grader.checks.statement import Function
+    from grader.domains import Domain
+
+
+def judge_side(node: Node, what: str) -> Iterator[str]:
+    """Yield a sentence if a student's function stands in an expression that belongs to the judge."""
+    calls = students(node)
+    if calls:
+        call = calls[0]
+        yield f"{what} is computed by the judge alone, and `{call.text}` asks the student; use ref.{call.function}"
+
+
+def statement(
+    node: Node, functions: Mapping[str, Function], inputs: Mapping[str, Domain], *, needs: bool, where: bool
+) -> Iterator[str]:
+    """Yield what is wrong with a statement that decides a check."""
+    if not students(node):
+        yield "no function of the student is called, so there is nothing to check"
+        return
+    if isinstance(node, Arithmetic | Negative | Constant | Input | Student) or (
+        isinstance(node, Word) and not WORDS[node.name].truth
+    ):
+        yield "this gives a number and decides nothing; compare it, or use close(a, b)"
+    if not needs and not any(isinstance(part, Reference) for part in walk(node)):
+        yield (
+            "a relation among the student's own values only (zeros satisfy many); "
+            "compare with a ref. value, or say `needs:` which check must pass first"
+        )
+    for part in walk(node):
+        yield from _exact(part, functions, inputs, where=where)
+        if isinstance(part, Word):
+            for key, value in part.options:
+                yield from judge_side(value, f"`{key}`")
+
+
+def _exact(
+    part: Node, functions: Mapping[str, Function], inputs: Mapping[str, Domain], *, where: bool
+) -> Iterator[str]:
+    """Yield a sentence for an exact comparison of a student's real numbers without `where`."""
+    match part:
+        case Compare(op, left, right):
+            operands, sign = (left, right), f"`{op}`"
+        case Word(name="same", args=operands):
+            sign = "`same`"
+        case _:
+            return
+    real = [side for side in operands if students(side) and not integral(side, functions, inputs)]
+    if real and not where:
+        yield (
+            f"{sign} is exact, and rounding decides it for real numbers; use close, at_most or at_least, "
+            "or say `where:` which cases have a clear answer"
+        )
+
+
+def integral(node: Node, functions: Mapping[str, Function], inputs: Mapping[str, Domain]) -> bool:
+    """Whether all values of `node` are whole numbers, as far as the spec tells."""
+
+    def all_of(*parts: Node) -> bool:
+        return all(integral(part, functions, inputs) for part in parts)
+
+    match node:
+        case Constant(value):
+            return float(value).is_integer()
+        case Input(name):
+            return name in inputs and inputs[name].integral
+        case Student(function=name):
+            return functions[name].integral
+        case Word(name=name, args=args):
+            whole = WORDS[name].integral
+            return WORDS[name].truth or (all_of(*args) if whole is None else whole)
+        case Arithmetic(op, left, right):
+            return op != "/" and all_of(left, right)
+        case Negative(operand):
+            return all_of(operand)
+        case Compare() | Logic():
+            return True
+        case Reference():
+            return False
+
+
+def circle(needs: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Return the checks of one circle of needs, in order and with the first one again at the end; [] for none."""
+    done: set[str] = set()
+
+    def visit(check: str, path: list[str]) -> list[str]:
+        if check in path:
+            return [*path[path.index(check) :], check]
+        if check in done:
+            return []
+        for other in needs.get(check, ()):
+            found = visit(other, [*path, check])
+            if found:
+                return found
+        done.add(check)
+        return []
+
+    return next((found for check in needs if (found := visit(check, []))), [])

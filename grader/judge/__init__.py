@@ -1,0 +1,13 @@
+"""The judge: prepares the questions of a course, asks one submission, decides.
+
+preparation   cases, questions and the reference's answers, once for any number of submissions
+session       one submission in a worker, and in a fresh one when that ends
+grading       every check of every task, in order
+record        a verdict written down as a result
+"""
+
+from grader.judge.grading import Grading, grade
+from grader.judge.preparation import Preparation
+from grader.judge.session import Session
+
+__all__ = ["Grading", "Preparation", "Session", "grade"]

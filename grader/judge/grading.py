@@ -1,0 +1,172 @@
+"""Every check of every task on one submission, in order; whatever happens, each ends in a result."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from grader import __version__
+from grader.checks.verdict import Verdict
+from grader.judge import record
+from grader.judge.preparation import Fault, Preparation
+from grader.judge.session import Session, Wanted
+from grader.results import CheckResult, Outcome, SubmissionFacts, SubmissionResult, TaskResult
+from grader.submission import file_note, misfit, missing, two_definitions
+from grader.submission.nearest import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from grader.checks.check import Check, Prepared, Task
+    from grader.sandbox.process import Worker
+    from grader.submission import LoadReport, Submission
+
+NOTHING = "Nothing was handed in."
+UNLOADABLE = (
+    "Your files cannot be loaded: the Python process ends each time. Load them yourself and see where it stops."
+)
+
+
+@dataclass(frozen=True)
+class Grading:
+    """What one grading needs to know, the submission apart."""
+
+    tasks: Sequence[Task]
+    preparation: Preparation
+    isolation: str = "process"
+    only_present: bool = False
+    """Whether tasks of which the submission has nothing are left out (a student's own check) or count 0."""
+
+
+def grade(submission: Submission, grading: Grading, start: Callable[[], Worker], repeat: str = "") -> SubmissionResult:
+    """Grade one submission.  `start` starts a worker; `repeat` is the command that does the same again."""
+    wanted = {
+        name: Wanted(len(function.args), task.id) for task in grading.tasks for name, function in task.functions.items()
+    }
+    session = Session(submission, wanted, start)
+    try:
+        report = session.load() if submission.files else None
+        tasks = [task for task in grading.tasks if not grading.only_present or _present(task, submission, report)]
+        results = tuple(_TaskGrading(task, submission, session, report, grading.preparation).run() for task in tasks)
+        return SubmissionResult(
+            grader_version=__version__,
+            seed=grading.preparation.seed,
+            isolation=grading.isolation,
+            submission=SubmissionFacts(
+                id=submission.id,
+                files=tuple(file.name for file in submission.files),
+                reading=tuple(file_note(fact) for fact in report.files) if report else (),
+            ),
+            points=sum(task.points for task in results),
+            max_points=sum(task.max_points for task in results),
+            tasks=results,
+            notes=(*submission.notes, *_notes(submission, report, grading, results)),
+            output=session.printed,
+            repeat=repeat,
+        )
+    finally:
+        session.close()
+
+
+def _notes(
+    submission: Submission, report: LoadReport | None, grading: Grading, results: Sequence[TaskResult]
+) -> list[str]:
+    if not submission.files:
+        return [NOTHING]
+    if report is None:
+        return [UNLOADABLE]
+    if not results:
+        names = ", ".join(f"`{name}`" for task in grading.tasks for name in task.functions)
+        return [f"None of the functions that the course asks for is defined here ({names})."]
+    return []
+
+
+def _present(task: Task, submission: Submission, report: LoadReport | None) -> bool:
+    """Whether the submission has anything of the task: a function, a file of its name, or something named alike."""
+    if any(file.name.rpartition("/")[2].partition(".")[0] == task.id for file in submission.files):
+        return True
+    if report is None:
+        return True
+    return any(
+        name in report.functions or any(known.name == name for known in report.names) or nearest(name, report)
+        for name in task.functions
+    )
+
+
+@dataclass
+class _TaskGrading:
+    """The checks of one task on one submission."""
+
+    task: Task
+    submission: Submission
+    session: Session
+    report: LoadReport | None
+    preparation: Preparation
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
+
+    def run(self) -> TaskResult:
+        obstacles = {name: self._obstacle(name) for name in self.task.functions}
+        checks = [self._check(check, obstacles) for check in self.task.checks]
+        found = self.report.functions if self.report else {}
+        notes = [two_definitions(name, found[name]) for name in self.task.functions if name in found]
+        return record.task_result(self.task, checks, [note for note in notes if note])
+
+    def _obstacle(self, name: str) -> Verdict | None:
+        """Return why a function cannot be asked at all."""
+        if not self.submission.files:
+            return Verdict(Outcome.FAILED, NOTHING)
+        if self.report is None:
+            return Verdict(Outcome.ERROR, UNLOADABLE)
+        function = self.task.functions[name]
+        found = self.report.functions.get(name)
+        if found is None:
+            broken = any(
+                fact.state != "whole" and fact.problem and fact.problem.kind != "empty" for fact in self.report.files
+            )
+            outcome = Outcome.ERROR if broken else Outcome.FAILED
+            return Verdict(outcome, missing(name, len(function.args), self.report))
+        if not found.fits:
+            return Verdict(Outcome.ERROR, misfit(name, function.args, found))
+        return None
+
+    def _check(self, check: Check, obstacles: Mapping[str, Verdict | None]) -> CheckResult:
+        began = time.monotonic()
+        fault = ""
+        needed = [other for other in self.task.checks if other.id in check.spec.needs]
+        unmet = [other for other in needed if self.outcomes[other.id] is not Outcome.PASSED]
+        blocked = next((obstacles[name] for name in check.called if obstacles[name] is not None), None)
+        if unmet:
+            verdict = record.skipped(unmet)
+        elif blocked is not None:
+            verdict = blocked
+        else:
+            verdict, fault = self._examine(check)
+        self.outcomes[check.id] = verdict.outcome
+        prologue = record.prologue(check, self.report) if self.report else ""
+        seconds = time.monotonic() - began
+        return record.check_result(check, verdict, seconds=seconds, fault=fault, prologue=prologue)
+
+    def _examine(self, check: Check) -> tuple[Verdict, str]:
+        """Ask one check; a fault of ours becomes `judge_error` and its text, never a zero that stands."""
+        prepared = self.preparation.of(self.task.id, check)
+        if isinstance(prepared, Fault):
+            return record.judge_error(), prepared.text
+        try:
+            return self._drive(prepared, check.plan.wall), ""
+        except Exception:  # noqa: BLE001 - one check that breaks must not take the others with it
+            return record.judge_error(), traceback.format_exc(limit=-4)
+
+    def _drive(self, prepared: Prepared, wall: float) -> Verdict:
+        """Carry questions to the worker and responses back until the check has decided."""
+        examination = prepared.examine()
+        deadline = time.monotonic() + wall
+        try:
+            question = next(examination)
+            while True:
+                question = examination.send(self.session.ask(question, deadline=deadline))
+        except StopIteration as stop:
+            verdict = stop.value
+            assert isinstance(verdict, Verdict)  # noqa: S101 - what an Examination returns
+            return verdict

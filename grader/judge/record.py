@@ -1,0 +1,78 @@
+"""A verdict written down: points, titles and hints of the spec beside what was seen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.checks.verdict import Verdict
+from grader.results import CheckResult, Limits, Outcome, TaskResult, Visibility
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.checks.check import Check, Task
+    from grader.submission import LoadReport
+
+OURS = "The grader itself fails here. This is no fault of yours; tell whoever runs the course."
+
+
+def check_result(check: Check, verdict: Verdict, *, seconds: float, fault: str = "", prologue: str = "") -> CheckResult:
+    """Return the result of one check.  `prologue` are the lines of Python before those that repeat the call."""
+    passed = verdict.outcome is Outcome.PASSED
+    spec = check.spec
+    return CheckResult(
+        id=check.id,
+        title=spec.title,
+        kind=check.kind,
+        functions=check.called,
+        outcome=verdict.outcome,
+        points=check.points if passed else verdict.points or 0.0,
+        max_points=check.points,
+        visibility=check.visibility,
+        message=verdict.message,
+        hint="" if passed or verdict.outcome in {Outcome.SKIPPED, Outcome.JUDGE_ERROR} else spec.hint,
+        counterexample=verdict.counterexample,
+        failed_cases=verdict.failed_cases,
+        cases=verdict.cases,
+        notes=verdict.notes,
+        repeat=f"{prologue}{verdict.repeat}" if verdict.repeat else "",
+        seconds=round(seconds, 4),
+        limits=Limits(wall=check.plan.wall),
+        fault=fault,
+    )
+
+
+def skipped(needed: Sequence[Check]) -> Verdict:
+    """Return the verdict on a check that was not asked because checks that it needs did not pass."""
+    shown = [f"“{other.spec.title}”" for other in needed if other.visibility is Visibility.PUBLIC]
+    what = " and ".join(shown) or "another check"
+    return Verdict(Outcome.SKIPPED, f"This is asked once {what} {'hold' if len(shown) > 1 else 'holds'}.")
+
+
+def judge_error() -> Verdict:
+    """Return the verdict of a check that the grader itself could not decide."""
+    return Verdict(Outcome.JUDGE_ERROR, OURS)
+
+
+def task_result(task: Task, checks: Sequence[CheckResult], notes: Sequence[str]) -> TaskResult:
+    """Return the result of one task, its checks in the order of the spec."""
+    order = {check.id: place for place, check in enumerate(task.spec.checks)}
+    return TaskResult(
+        id=task.id,
+        title=task.spec.title,
+        points=sum(check.points for check in checks),
+        max_points=task.points,
+        notes=tuple(notes),
+        checks=tuple(sorted(checks, key=lambda check: order[check.id])),
+    )
+
+
+def prologue(check: Check, report: LoadReport) -> str:
+    """Return the imports for lines of Python that repeat a call of the check's functions."""
+    lines = ["import numpy as np"]
+    for name in check.called:
+        found = report.functions.get(name)
+        stem = found.file.removesuffix(".py").replace("/", ".") if found else ""
+        if stem and all(part.isidentifier() for part in stem.split(".")):
+            lines.append(f"from {stem} import {name}")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,154 @@
+"""One submission in a worker: loaded, asked, and loaded again into a fresh worker when that one ends.
+
+A file during whose loading a worker hangs or dies is loaded bare the next time: its imports and definitions alone.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from grader.checks.question import Question, Response
+from grader.errors import WorkerError
+from grader.sandbox.columns import Answers, FrameError, Kind
+from grader.sandbox.process import End, How, Reply, Worker
+from grader.submission import LoadReport
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from grader.submission import Submission
+
+LOAD_SECONDS = 10.0
+"""Seconds on the clock that all files of a submission may take to load."""
+PRINTED_KEPT = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A function that is looked for: how many arguments it is called with, and the task it belongs to."""
+
+    arity: int
+    home: str
+
+
+class Session:
+    """One submission and the worker that holds it."""
+
+    def __init__(self, submission: Submission, wanted: Mapping[str, Wanted], start: Callable[[], Worker]) -> None:
+        """`start` starts a worker; it is called once here, and again whenever a worker has ended."""
+        self._submission = submission
+        self._wanted = wanted
+        self._start = start
+        self._bare: dict[str, str] = {}
+        self._printed = bytearray()
+        self._worker = start()
+        self._loaded = False
+        self.report: LoadReport | None = None
+        self.end: End | None = None
+        """Why the submission cannot be loaded at all."""
+
+    def load(self) -> LoadReport | None:
+        """Load the files, more than once if loading them ends the worker; None if nothing helps."""
+        for _ in range(len(self._submission.files) + 1):
+            reply = self._worker.load(*self._message(), seconds=LOAD_SECONDS)
+            if reply.end is None:
+                return self._take(reply)
+            self.end = reply.end
+            if not self._blame(reply.end):
+                break
+            self._renew()
+        return None
+
+    def _message(self) -> tuple[Any, ...]:
+        files = self._submission.files
+        header = {
+            "files": [{"name": file.name, "size": len(file.data)} for file in files],
+            "wanted": {name: {"arity": want.arity, "home": want.home} for name, want in self._wanted.items()},
+            "bare": self._bare,
+        }
+        return header, *(file.data for file in files)
+
+    def _take(self, reply: Reply) -> LoadReport | None:
+        try:
+            report = LoadReport.from_wire(reply.frames[-1].header)
+        except WorkerError as error:
+            self.end = End(How.WIRE, text=str(error))
+            return None
+        self.end, self._loaded = None, True
+        self.report = self.report or report
+        return report
+
+    def _blame(self, end: End) -> bool:
+        """Note which file ended the worker; False if it was loaded bare already, or none was being loaded."""
+        if end.call >= len(self._submission.files):
+            return False
+        name = self._submission.files[end.call].name
+        if name in self._bare:
+            return False
+        self._bare[name] = "hang" if end.how is How.TIME else "died"
+        return True
+
+    def _renew(self) -> None:
+        self._keep_printed()
+        self._worker.close()
+        self._worker, self._loaded = self._start(), False
+
+    def ask(self, question: Question, *, deadline: float) -> Response:
+        """Ask one stage; in a fresh worker if the last one has ended.  `deadline` is a time of `time.monotonic`."""
+        groups = tuple(Answers(group.count) for group in question.groups)
+        if self._worker.end is not None:
+            began = time.monotonic()
+            self._renew()
+            if self.load() is None:
+                return Response(groups, self.end)
+            deadline += time.monotonic() - began
+        began = time.monotonic()
+        reply = self._worker.ask(
+            question.header, question.body, seconds=max(0.0, deadline - began), body_cap=question.body_cap
+        )
+        try:
+            end = _collect(groups, reply)
+        except FrameError as error:
+            end = End(How.WIRE, text=str(error))
+            self._worker.close()
+        changed = () if end else _changed(reply.frames[-1].header)
+        return Response(groups, end, changed, reply.cpu, time.monotonic() - began)
+
+    @property
+    def printed(self) -> str:
+        """What the submission has printed, cut."""
+        data = (bytes(self._printed) + self._worker.printed)[:PRINTED_KEPT]
+        return data.decode("utf-8", "replace")
+
+    def _keep_printed(self) -> None:
+        self._printed += self._worker.printed[: PRINTED_KEPT - len(self._printed)]
+
+    def close(self) -> None:
+        """End the worker."""
+        self._worker.close()
+
+
+def _collect(groups: tuple[Answers, ...], reply: Reply) -> End | None:
+    """Sort the parts of a reply into their groups.  Raises FrameError for a part that belongs to none."""
+    for frame in reply.frames:
+        if frame.kind is Kind.PART:
+            number = frame.header.get("group")
+            if type(number) is not int or not 0 <= number < len(groups):
+                raise FrameError("answers to a group that was not asked")
+            groups[number].add(frame.header, frame.body)
+    if reply.end is None and any(group.received < group.count for group in groups):
+        return End(How.WIRE, text="not every call was answered")
+    return reply.end
+
+
+def _changed(header: dict[str, Any]) -> tuple[tuple[int, int, int], ...]:
+    """Return what the worker says about changed arguments, as far as it is well formed."""
+    told = header.get("changed")
+    entries = told[:100] if isinstance(told, list) else []
+    return tuple(
+        (entry[0], entry[1], entry[2])
+        for entry in entries
+        if isinstance(entry, list) and len(entry) == 3 and all(type(n) is int and n >= 0 for n in entry)
+    )

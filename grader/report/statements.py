@@ -1,0 +1,90 @@
+"""Statements of tasks, Markdown with $math$, as markup that a page may hold."""
+
+from __future__ import annotations
+
+import html
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
+
+from grader.report.mathml import BrokenMathError, mathml
+from grader.report.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+    from markupsafe import Markup
+
+
+@lru_cache(maxsize=256)
+def statement_markup(source: str) -> Markup:
+    """Return a statement as markup without links, pictures, raw HTML or headings (those of the page stay in order)."""
+    from markupsafe import Markup
+
+    # Made visible before, as Markdown drops some signs, and after, as `&#8238;` becomes one.  Every byte of it was
+    # written by the renderer below, which escapes text and knows no raw HTML.
+    return Markup(visible(_renderer().render(visible(source))))  # noqa: S704
+
+
+@cache
+def _renderer() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+    markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+    # A report is one file: it points nowhere else.
+    markdown.disable(["link", "image", "autolink", "reference", "html_inline", "html_block"])
+    dollarmath_plugin(markdown, allow_labels=False, double_inline=True)
+    markdown.add_render_rule("math_inline", _inline)
+    markdown.add_render_rule("math_inline_double", _double)
+    markdown.add_render_rule("math_block", _block)
+    for rule in ("heading_open", "heading_close"):
+        markdown.add_render_rule(rule, _heading)
+    markdown.add_render_rule("fence", _code)
+    markdown.add_render_rule("code_block", _code)
+    markdown.add_render_rule("table_open", _table_open)
+    markdown.add_render_rule("table_close", _table_close)
+    for rule in ("th_open", "td_open"):
+        markdown.add_render_rule(rule, _cell)
+    return markdown
+
+
+def _math(source: str, fence: str, *, block: bool) -> str:
+    try:
+        return mathml(source.strip(), block=block)
+    except BrokenMathError:
+        return f"<code>{html.escape(fence + source + fence)}</code>"
+
+
+def _inline(_self: object, tokens: Sequence[Token], index: int, *_: Any) -> str:
+    return _math(tokens[index].content, "$", block=False)
+
+
+def _double(_self: object, tokens: Sequence[Token], index: int, *_: Any) -> str:
+    return f'<span class="formula">{_math(tokens[index].content, "$$", block=True)}</span>'
+
+
+def _block(_self: object, tokens: Sequence[Token], index: int, *_: Any) -> str:
+    return f'<div class="formula">{_math(tokens[index].content, "$$", block=True)}</div>\n'
+
+
+def _heading(_self: object, tokens: Sequence[Token], index: int, *_: Any) -> str:
+    return '<p class="lead">' if tokens[index].nesting > 0 else "</p>\n"
+
+
+def _code(_self: object, tokens: Sequence[Token], index: int, *_: Any) -> str:
+    return f"<pre>{html.escape(tokens[index].content)}</pre>\n"
+
+
+def _table_open(*_: Any) -> str:
+    return '<div class="wide"><table>\n'
+
+
+def _table_close(*_: Any) -> str:
+    return "</table></div>\n"
+
+
+def _cell(_self: object, tokens: Sequence[Token], index: int, *_: Any) -> str:
+    # The stock rule sets a style attribute for the alignment, which the page's policy forbids.
+    return '<th scope="col">' if tokens[index].tag == "th" else "<td>"

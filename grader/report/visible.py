@@ -1,0 +1,60 @@
+"""Texts of students made harmless to look at: every character that would act on a reader's screen is shown instead."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from grader.results import SubmissionResult
+
+# Sequences that only colour or move: terminals' tracebacks are full of them, and their letters tell a reader nothing.
+_ANSI = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
+_ACTING = re.compile(
+    "["
+    "\x00-\x08\x0b-\x1f\x7f-\x9f"  # controls, besides tab and line feed
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # the direction of writing
+    "\u2028\u2029\ufeff\U000e0000-\U000e007f"  # separators and tags that nobody sees
+    "\ud800-\udfff\ufffe\uffff"  # halves of characters, and what is none: neither can be written as UTF-8 or HTML
+    "]"
+)
+_LONGEST = 4000
+
+
+def visible(text: str) -> str:
+    """Return `text` with control and direction characters replaced by signs; colours of terminals are dropped."""
+    return _ACTING.sub(_sign, _ANSI.sub("", text).replace("\r\n", "\n"))
+
+
+def one_line(text: str) -> str:
+    """Return a visible text that cannot pretend to be several lines: for names, titles and calls."""
+    return visible(text).replace("\n", "↵").replace("\t", " ")
+
+
+def clipped(text: str, longest: int = _LONGEST) -> str:
+    """Return `text` with at most `longest` characters; what is left out is counted."""
+    if len(text) <= longest:
+        return text
+    return f"{text[:longest]}\n({len(text) - longest:,} more characters)"
+
+
+def visible_result(result: SubmissionResult) -> SubmissionResult:
+    """Return `result` with every text in it visible, whatever field it stands in.
+
+    Done once for the whole result, so that no renderer can forget a field.
+    """
+    return SubmissionResult.model_validate(_walk(result.model_dump()))
+
+
+def _walk(value: Any) -> Any:
+    if type(value) is str:
+        return visible(value)
+    if isinstance(value, dict):
+        return {_walk(key): _walk(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_walk(item) for item in value]
+    return value
+
+
+def _sign(found: re.Match[str]) -> str:
+    # By number: the pictures that Unicode has for controls are missing in many fonts.
+    return f"⟨U+{ord(found[0]):04X}⟩"

@@ -1,0 +1,104 @@
+"""The word and the sign of every outcome, and points as text: what both reports say alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, assert_never
+
+from grader.results import CheckResult, Outcome, SubmissionResult
+
+Tone = Literal["good", "bad", "quiet", "ours"]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """How an outcome is named: `sign` is one column wide in a terminal, `text` says the same without it."""
+
+    sign: str
+    text: str
+    tone: Tone
+
+    def __str__(self) -> str:
+        return f"{self.sign} {self.text}"
+
+
+def word_for(outcome: Outcome) -> Word:
+    """Return the word and the sign of `outcome`."""
+    match outcome:
+        case Outcome.PASSED:
+            return Word("✓", "holds", "good")
+        case Outcome.FAILED:
+            return Word("✗", "fails", "bad")
+        case Outcome.ERROR:
+            return Word("!", "stopped", "bad")
+        case Outcome.TIMEOUT:
+            return Word("◔", "too slow", "bad")
+        case Outcome.SKIPPED:
+            return Word("–", "not asked", "quiet")
+        case Outcome.PENDING:
+            return Word("○", "marked by a person", "quiet")
+        case Outcome.JUDGE_ERROR:
+            return Word("?", "our fault", "ours")
+    assert_never(outcome)
+
+
+def number_text(points: float) -> str:
+    """Return points without trailing zeros, to three decimals: `2`, `0.5`, `0.333`."""
+    return f"{points:.3f}".rstrip("0").rstrip(".")
+
+
+def count_text(count: int, noun: str) -> str:
+    """Return `1 check`, `2 checks`."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def points_text(points: float, max_points: float) -> str:
+    """Return `3 of 4 points`."""
+    return f"{number_text(points)} of {number_text(max_points)} {'point' if max_points == 1 else 'points'}"
+
+
+def check_points_text(check: CheckResult) -> str:
+    """Return the points of one check; one that a person marks has none yet."""
+    if check.outcome is Outcome.PENDING:
+        return f"up to {number_text(check.max_points)} {'point' if check.max_points == 1 else 'points'}, not marked yet"
+    return points_text(check.points, check.max_points)
+
+
+def cases_text(check: CheckResult) -> str:
+    """Return on how many inputs a check held or failed; empty where no case was asked."""
+    if not check.cases:
+        return ""
+    if check.outcome is not Outcome.PASSED:
+        verb = "fails" if check.failed_cases == 1 else "fail"
+        return f"{check.failed_cases:,} of {count_text(check.cases, 'case')} {verb}." if check.failed_cases else ""
+    # A chain finds wrong steps and proves no right ones, so its praise is weaker than that of the other kinds.
+    if check.kind == "chain":
+        return f"No counterexample in {count_text(check.cases, 'case')}."
+    return f"Holds in {count_text(check.cases, 'case')}."
+
+
+def score_text(result: SubmissionResult) -> str:
+    """Return the points of a submission; they are final only where nothing is hidden or unmarked."""
+    so_far = " so far" if result.hidden_checks or result.pending_points else ""
+    return points_text(result.points, result.max_points) + so_far
+
+
+def score_notes(result: SubmissionResult) -> tuple[str, ...]:
+    """Return what the score leaves out, a sentence each."""
+    notes = []
+    if result.pending_points:
+        amount = number_text(result.pending_points)
+        notes.append(f"A person marks {amount} of these {number_text(result.max_points)} points later.")
+    if result.hidden_checks:
+        verb = "check runs" if result.hidden_checks == 1 else "checks run"
+        notes.append(f"{result.hidden_checks} more {verb} when your work is graded.")
+        notes.append(
+            "The score above leaves them out." if result.hidden_checks > 1 else "The score above leaves it out."
+        )
+    return tuple(notes)
+
+
+def reading_text(state: str) -> str:
+    """Return how a file was read, by the state of its `FileNote`."""
+    words = {"whole": "read whole", "definitions": "only imports and definitions", "nothing": "nothing could be read"}
+    return words.get(state, state)

@@ -1,0 +1,54 @@
+"""Who may see what: the one place that takes things out of a result.
+
+A student's copy counts hidden checks and describes none of them.  Its points are those of the checks that it shows, so
+that a sum cannot tell how a hidden check ended.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from grader.results.model import Outcome, SubmissionResult, TaskResult, Visibility
+
+
+class Audience(StrEnum):
+    """For whom a copy of a result is made."""
+
+    STUDENT = "student"
+    TEACHER = "teacher"
+
+
+def for_audience(result: SubmissionResult, audience: Audience, *, public_seed: bool = False) -> SubmissionResult:
+    """Return the copy of `result` that `audience` may see.
+
+    `public_seed` says that the seed is no secret (a student's own run); otherwise only a teacher's copy holds it.
+    """
+    if audience is Audience.TEACHER:
+        return result
+    tasks = tuple(_visible(task) for task in result.tasks)
+    checks = [check for task in tasks for check in task.checks]
+    hidden = sum(len(task.checks) for task in result.tasks) - len(checks)
+    return result.model_copy(
+        update={
+            "seed": result.seed if public_seed else None,
+            "tasks": tasks,
+            "points": sum(task.points for task in tasks),
+            "max_points": sum(task.max_points for task in tasks),
+            "pending_points": sum(c.max_points for c in checks if c.outcome is Outcome.PENDING),
+            "hidden_checks": hidden,
+            "output": "",
+            "key": "",
+        }
+    )
+
+
+def _visible(task: TaskResult) -> TaskResult:
+    public = (check for check in task.checks if check.visibility is Visibility.PUBLIC)
+    shown = tuple(check.model_copy(update={"fault": ""}) for check in public)
+    return task.model_copy(
+        update={
+            "checks": shown,
+            "points": sum(check.points for check in shown),
+            "max_points": sum(check.max_points for check in shown),
+        }
+    )

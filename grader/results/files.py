@@ -1,0 +1,37 @@
+"""Writing a file whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from typing import TYPE_CHECKING
+
+from grader.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def write(path: Path, text: str, *, private: bool = False) -> None:
+    """Write `text` to `path` through a file beside it and a rename; with `private`, readable by its owner only.
+
+    Whoever reads `path` sees the old content or the new one, and a crash leaves no half of it.  Raises UsageError.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
+    except OSError as error:
+        raise UsageError(_cannot(path, error)) from error
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+            os.chmod(name, 0o600 if private else 0o644)  # noqa: PTH101 - a name of mkstemp's
+            file.write(text)
+        os.replace(name, path)  # noqa: PTH105 - the same
+    except OSError as error:
+        os.unlink(name)  # noqa: PTH108 - the same
+        raise UsageError(_cannot(path, error)) from error
+
+
+def _cannot(path: Path, error: OSError) -> str:
+    reason = (error.strerror or str(error)).lower()
+    return f"{path}: cannot be written ({reason}). Name another place, or make room or rights for it."

@@ -1,0 +1,157 @@
+"""The result of one submission, published and versioned (`SCHEMA_VERSION`)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SCHEMA_VERSION = "1.0"
+
+
+class Outcome(StrEnum):
+    """How one check ended.
+
+    `failed`: the code answered, and wrongly, or there is nothing to ask.  `error`: the code stopped (raised, crashed,
+    cannot be loaded).  `judge_error`: the grader is at fault, never the student.
+    """
+
+    PASSED = "passed"
+    FAILED = "failed"
+    ERROR = "error"
+    TIMEOUT = "timeout"
+    SKIPPED = "skipped"
+    PENDING = "pending"
+    JUDGE_ERROR = "judge_error"
+
+
+class Visibility(StrEnum):
+    """Who may see a check: everybody, nobody but teachers, or everybody once the work is due."""
+
+    PUBLIC = "public"
+    HIDDEN = "hidden"
+    AFTER_DUE = "after_due"
+
+
+class _Model(BaseModel):
+    """Frozen; NaN and infinities are written as strings, so that the JSON is valid everywhere."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="strings", use_attribute_docstrings=True)
+
+
+class Counterexample(_Model):
+    """The smallest failing case that was found.
+
+    Values are numbers, text, or nested lists of them; arrays of more than a thousand numbers are described in words.
+    """
+
+    inputs: dict[str, Any]
+    """The inputs of the case, by name."""
+    got: Any
+    """What the student's functions returned: one entry a call, by the call's text."""
+    expected: Any
+    """What the reference returns for the same calls."""
+
+
+class Limits(_Model):
+    """The limits in force for a check; `null` where none was."""
+
+    wall: float | None = None
+    """Seconds on the clock."""
+    cpu: float | None = None
+    """Seconds of processor time."""
+    memory: int | None = None
+    """Bytes of address space beyond the imports."""
+
+
+class CheckResult(_Model):
+    """One graded statement."""
+
+    id: str
+    title: str
+    kind: str
+    functions: tuple[str, ...]
+    """The student's functions that the check itself calls."""
+    outcome: Outcome
+    points: float
+    max_points: float
+    visibility: Visibility = Visibility.PUBLIC
+    message: str = ""
+    """What happened, for the student, in a sentence or two."""
+    hint: str = ""
+    """What to think about next; from the spec."""
+    diagnosis: str = ""
+    """What is likely wrong, when one explanation fits every case."""
+    counterexample: Counterexample | None = None
+    failed_cases: int = 0
+    cases: int = 0
+    notes: tuple[str, ...] = ()
+    """What cost nothing but is worth knowing: a changed argument, single precision, two definitions."""
+    repeat: str = ""
+    """Python that repeats the failing call without the grader; empty where nothing failed."""
+    seconds: float = 0.0
+    limits: Limits = Limits()
+    fault: str = ""
+    """For a `judge_error`: what went wrong in the grader or the course; in a teacher's copy only."""
+
+
+class TaskResult(_Model):
+    """All checks of one task."""
+
+    id: str
+    title: str
+    points: float
+    max_points: float
+    notes: tuple[str, ...] = ()
+    """How the student's functions were found: wrong names, two definitions, a file that had to be salvaged."""
+    checks: tuple[CheckResult, ...]
+
+
+class FileNote(_Model):
+    """How one file of the submission was read."""
+
+    name: str
+    state: str
+    """`whole`, `definitions` (only imports and definitions could be loaded) or `nothing`."""
+    message: str = ""
+    """Why, in a sentence or two; empty for a file that was read whole."""
+
+
+class SubmissionFacts(_Model):
+    """Whose work this is and which files it has."""
+
+    id: str
+    files: tuple[str, ...]
+    reading: tuple[FileNote, ...] = ()
+
+
+class SubmissionResult(_Model):
+    """Everything that one grading of one submission says."""
+
+    schema_version: str = SCHEMA_VERSION
+    grader_version: str
+    seed: int | None = None
+    """The seed of the cases; in a teacher's copy only, or where it is the public one."""
+    isolation: str
+    """What stood between the student's code and the machine: `process` or a level of the sandbox."""
+    submission: SubmissionFacts
+    points: float
+    max_points: float
+    pending_points: float = 0.0
+    hidden_checks: int = 0
+    """Checks that this copy does not show."""
+    tasks: tuple[TaskResult, ...] = Field(default=())
+    notes: tuple[str, ...] = ()
+    """What concerns the submission as a whole: nothing in it, files left out, wrong names."""
+    output: str = ""
+    """What the code printed while it was loaded and asked, cut; in a teacher's copy only."""
+    repeat: str = ""
+    """The command that grades these files again."""
+    key: str = ""
+    """The hash of everything that decides: files, course, seed, version; in a teacher's copy only."""
+
+    @property
+    def outcomes(self) -> list[Outcome]:
+        """The outcome of every check, in order."""
+        return [check.outcome for task in self.tasks for check in task.checks]

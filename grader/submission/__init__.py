@@ -1,0 +1,26 @@
+"""One student's files: found on disk, loaded by the worker, spoken about.
+
+files     paths to a submission, as bytes; nothing is executed or parsed here
+loaded    what the worker says it found in them; never believed, only read
+words     every sentence about reading: what stops a file, what is missing, what is named otherwise
+"""
+
+from grader.submission.files import SourceFile, Submission, gather, submissions
+from grader.submission.loaded import FileFact, Found, LoadReport, Name, Place
+from grader.submission.words import file_note, misfit, missing, two_definitions
+
+__all__ = [
+    "FileFact",
+    "Found",
+    "LoadReport",
+    "Name",
+    "Place",
+    "SourceFile",
+    "Submission",
+    "file_note",
+    "gather",
+    "misfit",
+    "missing",
+    "submissions",
+    "two_definitions",
+]

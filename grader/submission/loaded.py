@@ -1,0 +1,112 @@
+"""What the worker says that it found: data from an untrusted process, parsed before anybody reads it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from grader.errors import WorkerError
+
+Kind = Literal[
+    "syntax",
+    "python2",
+    "conflict",
+    "binary",
+    "empty",
+    "too_large",
+    "missing_module",
+    "missing_file",
+    "input",
+    "argv",
+    "exit",
+    "raised",
+    "hang",
+    "died",
+    "interrupted",
+]
+Short = Annotated[str, Field(max_length=200)]
+Line = Annotated[int, Field(ge=0, le=10_000_000)]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, strict=True, extra="ignore")
+
+
+class Problem(_Model):
+    """Why a file is not loaded whole; `line` 0 where no line of it is to blame."""
+
+    kind: Kind
+    line: Line
+    source: Short
+    """That line, without its indentation."""
+    type: Short
+    """The class of the exception; empty where there was none."""
+    text: Annotated[str, Field(max_length=500)]
+    name: Short
+    """The module or the file that is missing."""
+
+
+class Lost(_Model):
+    """A statement that failed while definitions alone were loaded."""
+
+    line: Line
+    type: Short
+    text: Short
+
+
+class FileFact(_Model):
+    """How far one file could be loaded."""
+
+    name: Short
+    state: Literal["whole", "definitions", "nothing"]
+    encoding: Short
+    problem: Problem | None
+    lost: Annotated[tuple[Lost, ...], Field(strict=False, max_length=10)]
+
+
+class Place(_Model):
+    """A line of a file."""
+
+    file: Short
+    line: Line
+
+
+class Found(_Model):
+    """A function that the task asks for, as the student defines it."""
+
+    file: Short
+    line: Line
+    signature: Short
+    fits: bool
+    """Whether it can be called with as many arguments as the task passes."""
+    also: Annotated[tuple[Place, ...], Field(strict=False, max_length=10)]
+    """Other definitions of the same name, which do not count."""
+
+
+class Name(_Model):
+    """Something that a file defines."""
+
+    name: Short
+    file: Short
+    line: Line
+    form: Literal["function", "lambda", "class", "method", "value"]
+    signature: Short
+
+
+class LoadReport(_Model):
+    """The worker's whole report."""
+
+    files: Annotated[tuple[FileFact, ...], Field(strict=False, max_length=200)]
+    functions: Annotated[dict[Short, Found], Field(max_length=200)]
+    names: Annotated[tuple[Name, ...], Field(strict=False, max_length=200)]
+
+    @classmethod
+    def from_wire(cls, header: dict[str, object]) -> LoadReport:
+        """Return the report in the header of a frame; raises WorkerError when it is not one."""
+        try:
+            return cls.model_validate(header)
+        except ValidationError as error:
+            first = error.errors(include_input=False, include_url=False)[0]
+            where = ".".join(map(str, first["loc"]))[:100]
+            raise WorkerError(f"worker: its report about the files is malformed ({where}: {first['msg']}).") from None

@@ -1,0 +1,126 @@
+"""The questions of one stage: every case of every group is called once, and the answers go back in parts.
+
+An argument is a view into the bytes that arrived for this stage alone, so it is writable, and shared with no other
+call.  What a call changed is seen at the end by comparing all the bytes at once.
+"""
+
+from __future__ import annotations
+
+import time
+import traceback
+from itertools import repeat
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from .answers import Form, Pack
+from .columns import Column
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    Function = Callable[..., object]
+    Send = Callable[[dict[str, Any], list[bytes]], None]
+
+PART_SECONDS = 0.02
+PART_BYTES = 1 << 20
+PART_ANSWERS = 4096
+
+
+def answer(
+    header: dict[str, Any],
+    body: bytearray,
+    functions: Mapping[str, Function],
+    progress: Callable[[int], None],
+    send: Send,
+) -> dict[str, Any]:
+    """Call what `header` asks for on the columns in `body`; send parts on the way; return what the last frame says.
+
+    `progress` is told the number of each call, over all groups, before it is made.
+    """
+    before = bytes(body)
+    position, done = 0, 0
+    for number, group in enumerate(header["groups"]):
+        columns = []
+        for kind in group["args"]:
+            column, position = _column(kind, group["count"], body, position)
+            columns.append(column)
+        _ask(number, group, done, functions[group["function"]], columns, progress, send)
+        done += group["count"]
+    return {"changed": _changed(before, body, header["groups"])}
+
+
+def _column(kind: dict[str, Any], count: int, body: bytearray, position: int) -> tuple[Column, int]:
+    """Return one argument's column, a writable view of `body`, and where the next one begins."""
+    ndim = int(kind["ndim"])
+    shapes = np.frombuffer(body, dtype=np.int64, count=count * ndim, offset=position).reshape(count, ndim)
+    position += shapes.nbytes
+    size = int(np.prod(shapes, axis=1, dtype=np.int64).sum())
+    flat = np.frombuffer(body, dtype=kind["dtype"], count=size, offset=position)
+    return Column(flat, shapes), position + flat.nbytes
+
+
+def _values(column: Column) -> Iterable[object]:
+    return column.flat.tolist() if column.ndim == 0 else column
+
+
+def _ask(
+    number: int,
+    group: dict[str, Any],
+    base: int,
+    function: Function,
+    columns: Sequence[Column],
+    progress: Callable[[int], None],
+    send: Send,
+) -> None:
+    clock = time.perf_counter
+    pack, first = Pack(group["room"]), 0
+    due = clock() + PART_SECONDS
+    arguments = zip(*map(_values, columns), strict=True) if columns else repeat((), group["count"])
+    for index, args in enumerate(arguments):
+        progress(base + index)
+        try:
+            pack.add(function(*args))
+        except BaseException as error:  # noqa: BLE001 - whatever a student raises is an answer
+            pack.other(Form.RAISED, describe(error))
+        if clock() >= due or pack.size >= PART_BYTES or len(pack) >= PART_ANSWERS:
+            send(_part(number, first, pack), pack.body())
+            pack, first = Pack(group["room"]), index + 1
+            due = clock() + PART_SECONDS
+    if len(pack):
+        send(_part(number, first, pack), pack.body())
+
+
+def _part(number: int, first: int, pack: Pack) -> dict[str, Any]:
+    facts = {"facts": pack.facts, "fact_of": pack.fact_of}
+    return {"group": number, "first": first, "count": len(pack), "data": pack.size, **facts}
+
+
+def _changed(before: bytes, after: bytearray, groups: Sequence[dict[str, Any]]) -> list[list[int]]:
+    """Return [group, argument, case] of the first changed case of each changed argument."""
+    if before == after:
+        return []
+    changed, position = [], 0
+    for number, group in enumerate(groups):
+        for index, kind in enumerate(group["args"]):
+            old, _ = _column(kind, group["count"], bytearray(before), position)
+            new, position = _column(kind, group["count"], after, position)
+            differs = np.flatnonzero(old.flat.view(np.int64) != new.flat.view(np.int64))
+            if len(differs):
+                case = int(np.searchsorted(old.offsets, differs[0], side="right")) - 1
+                changed.append([number, index, case])
+    return changed
+
+
+def describe(error: BaseException) -> dict[str, Any]:
+    """Return what a student needs to know of an exception: its type, its message and the frames of their own files."""
+    try:
+        text = str(error)[:500]
+    except BaseException:  # noqa: BLE001 - an exception of the student's may fail to print
+        text = ""
+    frames = [
+        {"file": frame.f_code.co_filename[:200], "line": line, "name": frame.f_code.co_name[:200]}
+        for frame, line in traceback.walk_tb(error.__traceback__)
+        if not frame.f_code.co_filename.startswith(("/", "<"))
+    ]
+    return {"type": type(error).__name__[:200], "text": text, "frames": frames[-6:]}

@@ -1,0 +1,156 @@
+"""Which of the student's functions a task means, where it stands, and whether it can be called as the task calls it."""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import dataclass
+from types import FunctionType
+from typing import TYPE_CHECKING, Any, TypeGuard
+
+from .inventory import Binding, bindings
+from .sources import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from .modules import File
+
+_MOST_OTHERS = 10
+_OWN = ("function", "lambda", "value")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A function that a task asks for: how many positional arguments it passes, and the task's id."""
+
+    arity: int
+    home: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A file that has a callable of the wanted name; `binding` is the place that gave it, if one is visible."""
+
+    file: File
+    value: Callable[..., object]
+    binding: Binding | None
+
+    @property
+    def own(self) -> bool:
+        return self.binding is not None and self.binding.form in _OWN
+
+
+def choose(
+    files: Sequence[File], wanted: Mapping[str, Wanted]
+) -> tuple[dict[str, Callable[..., object]], dict[str, dict[str, Any]]]:
+    """Return the functions that were found, by name, and what the report says about each."""
+    functions: dict[str, Callable[..., object]] = {}
+    report: dict[str, dict[str, Any]] = {}
+    known = {file.source.name: bindings(file.parsed.tree) for file in files}
+    for name, want in wanted.items():
+        candidates = list(_candidates(files, known, name))
+        if not candidates:
+            continue
+        chosen = _chosen(candidates, want.home)
+        functions[name] = chosen.value
+        line = chosen.binding.line if chosen.binding else 0
+        report[name] = {
+            "file": chosen.file.source.name,
+            "line": line,
+            "signature": shown(chosen.value),
+            "fits": fits(chosen.value, want.arity),
+            "also": _others(candidates, chosen, known, name),
+        }
+    return functions, report
+
+
+def is_function(value: object) -> TypeGuard[Callable[..., object]]:
+    """Say whether `value` can be asked: anything callable besides a class."""
+    try:
+        return callable(value) and not isinstance(value, type)
+    except BaseException:  # noqa: BLE001  a student's object may lie about its class, and fail at it
+        return False
+
+
+def fits(function: Callable[..., object], arity: int) -> bool:
+    """Say whether `function` can be called with `arity` positional arguments; True where nobody can tell."""
+    try:
+        known = inspect.signature(function)
+    except BaseException:  # noqa: BLE001  builtins have none, and a student's object may raise anything
+        return True
+    try:
+        known.bind(*range(arity))
+    except TypeError:
+        return False
+    return True
+
+
+def shown(function: Callable[..., object]) -> str:
+    """Return the parameters of `function` as text; objects as defaults are left out, for they print addresses."""
+    try:
+        known = inspect.signature(function)
+        parameters = [parameter.replace(annotation=parameter.empty) for parameter in known.parameters.values()]
+        parameters = [
+            parameter
+            if parameter.default is parameter.empty or type(parameter.default) in {int, float, bool, type(None)}
+            else parameter.replace(default=_Omitted())
+            for parameter in parameters
+        ]
+        return clean(inspect.Signature(parameters))
+    except BaseException:  # noqa: BLE001  as above
+        return ""
+
+
+class _Omitted:
+    def __repr__(self) -> str:
+        return "..."
+
+
+def _candidates(files: Sequence[File], known: Mapping[str, list[Binding]], name: str) -> Iterator[_Candidate]:
+    for file in files:
+        value = file.namespace.get(name)
+        if is_function(value):
+            places = [binding for binding in known[file.source.name] if binding.name == name]
+            yield _Candidate(file, value, _origin(value, file, places))
+
+
+def _origin(value: object, file: File, places: list[Binding]) -> Binding | None:
+    """Return the place that gave `value` its name: by the line of its code, else the last sure one."""
+    if isinstance(value, FunctionType) and value.__code__.co_filename == file.source.name:
+        start = value.__code__.co_firstlineno
+        for place in reversed(places):
+            if place.first <= start <= place.last:
+                return place
+    return next((place for place in reversed(places) if place.sure), places[-1] if places else None)
+
+
+def _chosen(candidates: list[_Candidate], home: str) -> _Candidate:
+    """Return the candidate of the file named like the task, else the last; an import leads to its sibling."""
+    owners = [candidate for candidate in candidates if candidate.own]
+    # A name that only a library has counts where no file defines it.
+    ranked = [candidate for candidate in candidates if _sibling(candidate, owners) is None]
+    at_home = [candidate for candidate in candidates if candidate.file.source.stem == home]
+    chosen = at_home[-1] if at_home else [*ranked, *[c for c in ranked if c.own]][-1]
+    return _sibling(chosen, owners) or chosen
+
+
+def _sibling(candidate: _Candidate, owners: list[_Candidate]) -> _Candidate | None:
+    """Return the candidate that defines what `candidate` only imports."""
+    if candidate.own:
+        return None
+    return next((owner for owner in owners if owner.value is candidate.value), None)
+
+
+def _others(
+    candidates: list[_Candidate], chosen: _Candidate, known: Mapping[str, list[Binding]], name: str
+) -> list[dict[str, Any]]:
+    """Return the definitions of the same name that do not count, at most ten."""
+    others = []
+    for candidate in candidates:
+        for place in known[candidate.file.source.name]:
+            if place.name != name or place.form not in _OWN or not place.sure:
+                continue
+            if candidate is chosen and place is chosen.binding:
+                continue
+            others.append({"file": candidate.file.source.name, "line": place.line})
+    return others[:_MOST_OTHERS]

@@ -1,0 +1,104 @@
+"""Many values of one dimension in one flat array, with the shape of each beside it.
+
+A column is how arguments and answers cross the wire and how a check compares a hundred cases at once.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+Array: TypeAlias = npt.NDArray[Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """`count` values of the same number of dimensions, one after the other.
+
+    `flat` is one-dimensional and holds all entries in C order; `shapes` is an int64 array of shape (count, ndim), so
+    that a column of scalars has shapes of shape (count, 0) and as many entries as values.
+    """
+
+    flat: Array
+    shapes: Array
+
+    @staticmethod
+    def scalars(flat: Array) -> Column:
+        """Return a column of scalars; `flat` has one entry a value."""
+        return Column(flat, np.empty((len(flat), 0), dtype=np.int64))
+
+    @staticmethod
+    def of(values: Sequence[object]) -> Column:
+        """Return the column of `values`, numbers or arrays of one number of dimensions.
+
+        Raises ValueError where the values differ in their number of dimensions or are no numbers.
+        """
+        arrays = [np.asarray(value) for value in values]
+        ndims = {array.ndim for array in arrays}
+        if len(ndims) > 1:
+            raise ValueError(f"values of {sorted(ndims)} dimensions do not make one column")
+        if any(array.dtype.kind not in "biufc" for array in arrays):
+            raise ValueError("only numbers make a column")
+        ndim = ndims.pop() if ndims else 0
+        shapes = np.array([array.shape for array in arrays], dtype=np.int64).reshape(len(arrays), ndim)
+        flat = np.concatenate([array.reshape(-1) for array in arrays]) if arrays else np.empty(0)
+        return Column(flat, shapes)
+
+    def __len__(self) -> int:
+        return len(self.shapes)
+
+    @property
+    def ndim(self) -> int:
+        """The number of dimensions of each value."""
+        return int(self.shapes.shape[1])
+
+    @cached_property
+    def counts(self) -> Array:
+        """The number of entries of each value, int64 of shape (count,)."""
+        counts: Array = np.prod(self.shapes, axis=1, dtype=np.int64)
+        return counts
+
+    @cached_property
+    def offsets(self) -> Array:
+        """Where each value begins in `flat`, and at the end where the last one ends: int64 of shape (count + 1,)."""
+        offsets = np.zeros(len(self) + 1, dtype=np.int64)
+        np.cumsum(self.counts, out=offsets[1:])
+        return offsets
+
+    def row(self, index: int) -> Any:
+        """Return one value: a numpy scalar, or an array (a view) of its shape."""
+        if self.ndim == 0:
+            return self.flat[index]
+        start, end = self.offsets[index], self.offsets[index + 1]
+        return self.flat[start:end].reshape(self.shapes[index])
+
+    def __iter__(self) -> Iterator[Any]:
+        flat = self.flat
+        if self.ndim == 0:
+            yield from flat
+            return
+        ends = self.offsets.tolist()
+        if self.ndim == 1:
+            for start, end in itertools.pairwise(ends):
+                yield flat[start:end]
+            return
+        for start, end, shape in zip(ends, ends[1:], self.shapes.tolist(), strict=False):
+            yield flat[start:end].reshape(shape)
+
+    def take(self, rows: Array) -> Column:
+        """Return the column of the values at `rows`, an integer array of any length."""
+        if self.ndim == 0:
+            return Column.scalars(self.flat[rows])
+        counts = self.counts[rows]
+        first = np.repeat(self.offsets[:-1][rows], counts)
+        ends = np.cumsum(counts)
+        within = np.arange(len(first)) - np.repeat(ends - counts, counts)
+        return Column(self.flat[first + within], self.shapes[rows])

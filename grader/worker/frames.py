@@ -1,0 +1,114 @@
+"""What crosses the channel between judge and worker: frames of a head, a small JSON header and raw bytes.
+
+    magic 4 | kind u8 | request u64 | header length u32 | body length u64 | header (JSON object) | body
+
+Nothing is unpickled on either side.  The reader knows the largest body that it is ready for before it takes memory;
+the header is at most 64 KiB, at most 32 levels deep and at most 10,000 nodes large.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any, NoReturn
+
+MAGIC = b"GrF1"
+HEAD = struct.Struct("<4sBQIQ")
+HEADER_CAP = 64 * 1024
+NODE_CAP = 10_000
+DEPTH_CAP = 32
+
+
+class Kind(IntEnum):
+    """What a frame says."""
+
+    READY = 1
+    LOAD = 2
+    LOADED = 3
+    ASK = 4
+    PART = 5
+    DONE = 6
+
+
+class FrameError(ValueError):
+    """Bytes that are no frame of this protocol."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The fixed beginning of a frame; lengths in bytes."""
+
+    kind: Kind
+    request: int
+    header: int
+    body: int
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One frame, its header parsed."""
+
+    kind: Kind
+    request: int
+    header: dict[str, Any]
+    body: memoryview
+
+
+def pack(kind: Kind, request: int, header: dict[str, Any], *body: bytes | bytearray | memoryview) -> bytes:
+    """Return the bytes of a frame whose body is the pieces of `body` one after the other."""
+    text = json.dumps(header, separators=(",", ":")).encode()
+    head = HEAD.pack(MAGIC, kind, request, len(text), sum(len(piece) for piece in body))
+    return b"".join([head, text, *body])
+
+
+def read_head(data: bytes | bytearray | memoryview, *, body_cap: int) -> Head:
+    """Read the first `HEAD.size` bytes of a frame.  Raises FrameError before anything is allocated."""
+    magic, kind, request, header, body = HEAD.unpack(data)
+    if magic != MAGIC:
+        raise FrameError("these bytes do not begin like a frame")
+    if kind not in Kind._value2member_map_:
+        raise FrameError(f"{kind} is no kind of frame")
+    if header > HEADER_CAP:
+        raise FrameError(f"a header of {header} bytes (at most {HEADER_CAP})")
+    if body > body_cap:
+        raise FrameError(f"a body of {body} bytes (at most {body_cap})")
+    return Head(Kind(kind), request, header, body)
+
+
+def read_header(data: bytes | bytearray | memoryview) -> dict[str, Any]:
+    """Parse a header.  Raises FrameError for anything but a JSON object of bounded size, depth and numbers."""
+    try:
+        header = json.loads(bytes(data).decode(), parse_constant=_refuse_constant)
+        _count_nodes(header)
+    except FrameError:
+        raise
+    except (ValueError, RecursionError) as error:
+        raise FrameError("the header is no JSON") from error
+    if type(header) is not dict:
+        raise FrameError("the header is no JSON object")
+    return header
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise FrameError(f"{name} is no JSON")
+
+
+def _count_nodes(header: object) -> None:
+    """Refuse a header that is deep or has many nodes; breadth first, so that depth costs no stack."""
+    level, seen = [header], 0
+    for _ in range(DEPTH_CAP):
+        below: list[object] = []
+        for node in level:
+            if type(node) is dict:
+                below.extend(node.values())
+            elif type(node) is list:
+                below.extend(node)
+        seen += len(level)
+        if seen > NODE_CAP:
+            raise FrameError(f"the header has more than {NODE_CAP} nodes")
+        if not below:
+            return
+        level = below
+    raise FrameError(f"the header is more than {DEPTH_CAP} levels deep")

@@ -1,0 +1,121 @@
+"""What a file defines, read from its tree: names, lines and signatures, without asking any object."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_Def = ast.FunctionDef | ast.AsyncFunctionDef
+_DEFAULT_CAP = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """One place that gives a name its meaning.
+
+    `form`: function, lambda, class, method, value, or import.  `last` is the line where the statement ends, `first`
+    that of its first decorator.  `sure` is False inside a block that may not run, and where the statement only wraps
+    what the name meant before (`f = jit(f)`).
+    """
+
+    name: str
+    form: str
+    line: int
+    first: int
+    last: int
+    signature: str = ""
+    sure: bool = True
+
+
+def bindings(tree: ast.Module) -> list[Binding]:
+    """Return every name that the top level binds, methods as `Class.method`, in the order of the lines."""
+    return list(_walk(tree.body, sure=True))
+
+
+def signature(args: ast.arguments) -> str:
+    """Return parameters as a student writes them, without annotations; long defaults are left out."""
+    plain = [*args.posonlyargs, *args.args]
+    defaults = [None] * (len(plain) - len(args.defaults)) + list(args.defaults)
+    parts = [_parameter(arg.arg, default) for arg, default in zip(plain, defaults, strict=True)]
+    if args.posonlyargs:
+        parts.insert(len(args.posonlyargs), "/")
+    if args.vararg:
+        parts.append(f"*{args.vararg.arg}")
+    elif args.kwonlyargs:
+        parts.append("*")
+    parts += [_parameter(arg.arg, value) for arg, value in zip(args.kwonlyargs, args.kw_defaults, strict=True)]
+    if args.kwarg:
+        parts.append(f"**{args.kwarg.arg}")
+    return f"({', '.join(parts)})"
+
+
+def _parameter(name: str, default: ast.expr | None) -> str:
+    if default is None:
+        return name
+    text = ast.unparse(default)
+    return f"{name}={text if len(text) <= _DEFAULT_CAP else '...'}"
+
+
+def _walk(body: list[ast.stmt], *, sure: bool) -> Iterator[Binding]:
+    for node in body:
+        match node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
+                yield _function(node, node.name, "function", sure=sure)
+            case ast.ClassDef():
+                yield Binding(node.name, "class", node.lineno, _first(node), _last(node), "", sure)
+                for item in node.body:
+                    if isinstance(item, _Def):
+                        yield _function(item, f"{node.name}.{item.name}", "method", sure=sure)
+            case ast.Assign(targets=targets, value=value):
+                for target in targets:
+                    yield from _assigned(target, node, value, sure=sure)
+            case ast.AnnAssign(target=target, value=ast.expr() as value):
+                yield from _assigned(target, node, value, sure=sure)
+            case ast.Import(names=names) | ast.ImportFrom(names=names):
+                for alias in names:
+                    name = alias.asname or alias.name.partition(".")[0]
+                    yield Binding(name, "import", node.lineno, node.lineno, _last(node), "", sure)
+            case ast.If() | ast.For() | ast.With() | ast.Try():
+                yield from _walk(_inner(node), sure=False)
+            case _:
+                pass
+
+
+def _inner(node: ast.If | ast.For | ast.With | ast.Try) -> list[ast.stmt]:
+    """Return the statements of all branches of a block, in the order of the lines."""
+    match node:
+        case ast.With():
+            return node.body
+        case ast.Try():
+            handlers = [inner for handler in node.handlers for inner in handler.body]
+            return [*node.body, *handlers, *node.orelse, *node.finalbody]
+        case _:
+            return [*node.body, *node.orelse]
+
+
+def _function(node: _Def, name: str, form: str, *, sure: bool) -> Binding:
+    return Binding(name, form, node.lineno, _first(node), _last(node), signature(node.args), sure)
+
+
+def _assigned(target: ast.expr, node: ast.stmt, value: ast.expr, *, sure: bool) -> Iterator[Binding]:
+    if isinstance(target, ast.Tuple | ast.List):
+        for item in target.elts:
+            yield from _assigned(item, node, value, sure=sure)
+    elif isinstance(target, ast.Name):
+        form, shown = "value", ""
+        if isinstance(value, ast.Lambda):
+            form, shown = "lambda", signature(value.args)
+        wraps = any(isinstance(part, ast.Name) and part.id == target.id for part in ast.walk(value))
+        yield Binding(target.id, form, node.lineno, node.lineno, _last(node), shown, sure and not wraps)
+
+
+def _first(node: _Def | ast.ClassDef) -> int:
+    return min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+
+
+def _last(node: ast.stmt) -> int:
+    return node.end_lineno or node.lineno

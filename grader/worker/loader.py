@@ -1,0 +1,119 @@
+"""Files to functions: loads a submission and reports what was read, found, and left out.
+
+The report is data that anybody may have forged: it can only state what was found.  It is always valid JSON, and small.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from .choice import Wanted, choose
+from .inventory import Binding, bindings
+from .modules import File, Modules
+from .sources import Source, clean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+__all__ = ["Loaded", "Source", "Wanted", "load"]
+
+REPORT_CAP = 48 * 1024
+_MOST_NAMES = 200
+_MOST_LOST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The student's functions by name, and the report that the judge reads."""
+
+    functions: dict[str, Callable[..., object]]
+    report: dict[str, object]
+
+
+def load(
+    files: Sequence[Source],
+    wanted: Mapping[str, Wanted],
+    bare: Mapping[str, str],
+    progress: Callable[[int], None],
+) -> Loaded:
+    """Execute `files` in order and return the functions of the names in `wanted`.
+
+    `bare` names the files that ended an earlier worker, with the reason ("hang" or "died"): of these only the
+    definitions are loaded.  `progress(k)` is called before file k is executed, and once more when an import of another
+    file inside it is done, so that the last call always names the file that takes the time.
+    """
+    modules = Modules(files, bare, progress)
+    modules.load()
+    functions, found = choose(modules.files, wanted)
+    report: dict[str, Any] = {
+        "files": [_file(file) for file in modules.files],
+        "functions": {clean(name): _cut(entry) for name, entry in found.items()},
+        "names": _names(modules.files, wanted),
+    }
+    return Loaded(functions, fit(report))
+
+
+def _file(file: File) -> dict[str, Any]:
+    return {
+        "name": clean(file.source.name),
+        "state": file.state,
+        "encoding": clean(file.text.encoding),
+        "problem": file.problem.wire() if file.problem else None,
+        "lost": [
+            {"line": loss.line, "type": clean(loss.type), "text": clean(loss.text)} for loss in file.lost[:_MOST_LOST]
+        ],
+    }
+
+
+def _cut(entry: Mapping[str, Any]) -> dict[str, Any]:
+    also = [{**other, "file": clean(other["file"])} for other in entry["also"]]
+    return {**entry, "file": clean(entry["file"]), "also": also}
+
+
+def _names(files: Sequence[File], wanted: Mapping[str, Wanted]) -> list[dict[str, Any]]:
+    """Return what the files define; functions and what is named like a wanted one come first, lest they be cut."""
+    entries = [
+        (binding, file.source.name)
+        for file in files
+        for binding in bindings(file.parsed.tree)
+        if binding.form != "import"
+    ]
+    entries.sort(key=lambda entry: _rank(entry[0], wanted))
+    return [
+        {
+            "name": clean(binding.name),
+            "file": clean(name),
+            "line": binding.line,
+            "form": binding.form,
+            "signature": clean(binding.signature),
+        }
+        for binding, name in entries[:_MOST_NAMES]
+    ]
+
+
+def _rank(binding: Binding, wanted: Mapping[str, Wanted]) -> int:
+    if binding.name.rpartition(".")[2] in wanted:
+        return 0
+    return 2 if binding.form == "value" else 1
+
+
+def fit(report: dict[str, Any], cap: int = REPORT_CAP) -> dict[str, Any]:
+    """Return `report` in at most `cap` bytes of JSON: names go first, then losses, then long texts, then files."""
+    while _size(report) > cap and report["names"]:
+        report["names"] = report["names"][: len(report["names"]) * 3 // 4]
+    if _size(report) > cap:
+        for file in report["files"]:
+            file["lost"] = []
+            if file["problem"] is not None:
+                file["problem"] = {**file["problem"], "source": "", "text": file["problem"]["text"][:60]}
+    while _size(report) > cap and report["files"]:
+        report["files"] = report["files"][: len(report["files"]) * 3 // 4]
+    while _size(report) > cap and report["functions"]:
+        report["functions"].popitem()
+    return report
+
+
+def _size(report: dict[str, Any]) -> int:
+    return len(json.dumps(report))

@@ -1,0 +1,211 @@
+"""A submission's files as modules: each is executed once, whole or else by its definitions, and can import the others.
+
+Files are served from memory.  A name is looked for beside the file that is being loaded, then at the top of the
+submission, then anywhere in it, which is what the student's own `sys.path` most likely said.  A sibling that fails
+is salvaged where it fails; the file that imports it goes on with what could be loaded.
+"""
+
+from __future__ import annotations
+
+import ast
+import linecache
+import sys
+from dataclasses import dataclass, field
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from .happened import explain
+from .parsing import Parsed, parse
+from .salvage import salvage
+from .sources import Loss, Problem, Source, Text, decode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+
+@dataclass(slots=True)
+class File:
+    """One file of the submission and how far its loading has come."""
+
+    index: int
+    source: Source
+    text: Text
+    parsed: Parsed
+    problem: Problem | None
+    lost: list[Loss] = field(default_factory=list)
+    module: ModuleType | None = None
+    state: str = "nothing"
+
+    @property
+    def namespace(self) -> dict[str, Any]:
+        """What the file defines; empty as long as it is not loaded."""
+        return self.module.__dict__ if self.module is not None else {}
+
+
+def read(index: int, source: Source) -> File:
+    """Return `source` decoded and parsed, not yet executed."""
+    text = decode(source)
+    parsed = Parsed(ast.Module([], []), None) if text.problem else parse(text)
+    problem = text.problem or parsed.problem
+    if problem and problem.kind == "empty" and source.stem == "__init__":
+        # Such a file is empty on purpose: it makes a package of its folder.
+        problem = None
+    return File(index, source, text, parsed, problem, list(parsed.lost))
+
+
+class Modules(MetaPathFinder, Loader):
+    """The files of a submission, executed in order and importable by one another."""
+
+    def __init__(self, sources: Sequence[Source], bare: Mapping[str, str], progress: Callable[[int], None]) -> None:
+        self.files = [read(index, source) for index, source in enumerate(sources)]
+        self._by_name = {file.source.name: file for file in self.files}
+        self._folders = {
+            "/".join(parts[:depth])
+            for parts in (file.source.name.split("/") for file in self.files)
+            for depth in range(1, len(parts))
+        }
+        self._bare = bare
+        self._progress = progress
+        self._active: list[File] = []
+        self._placed: dict[str, File] = {}
+
+    def load(self) -> None:
+        """Execute every file that no import has executed yet, in order."""
+        for file in self.files:
+            # Student code may have taken the finder away.
+            if self not in sys.meta_path:
+                sys.meta_path.insert(0, self)
+            if file.module is None:
+                self._forget_other_folders(file)
+                self._execute(file)
+
+    def owner(self, module: str, folder: str) -> File | None:
+        """Return the file that `import module` means in a file of `folder`, if it is one of the submission."""
+        places = [f"{folder}/{module}" if folder else module, module]
+        for place in places:
+            if (file := self._at(place)) is not None or place in self._folders:
+                return file
+        return next((file for file in self.files if file.source.name.endswith(f"/{module}.py")), None)
+
+    def _at(self, place: str) -> File | None:
+        return self._by_name.get(f"{place}.py") or self._by_name.get(f"{place}/__init__.py")
+
+    # The import system's side.
+
+    def find_spec(self, fullname: str, path: Sequence[str] | None = None, _target: Any = None) -> ModuleSpec | None:
+        """Return how to load `fullname` when a file or a folder of the submission has this name."""
+        folder = self._active[-1].source.folder if self._active else ""
+        if path is None:
+            places = [f"{folder}/{fullname}", fullname]
+            file = self.owner(fullname, folder)
+        else:
+            places = [f"{inside}/{fullname.rpartition('.')[2]}" for inside in path if inside in self._folders]
+            file = next(filter(None, map(self._at, places)), None)
+        package = next((place for place in places if place in self._folders), None)
+        if file is None and package is None:
+            return None
+        is_package = file is None or file.source.stem == "__init__"
+        origin = file.source.name if file else None
+        spec = ModuleSpec(fullname, self, origin=origin, loader_state=file, is_package=is_package)
+        if is_package:
+            spec.submodule_search_locations = [file.source.folder if file else str(package)]
+        return spec
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+        """Return the module of a file that is loaded already under another name; a new one otherwise."""
+        file: File | None = spec.loader_state
+        return file.module if file is not None else None
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Load the file behind an import, unless it is loaded or being loaded."""
+        spec = module.__spec__
+        file: File | None = spec.loader_state if spec else None
+        if spec is None or file is None:
+            return
+        self._placed[spec.name] = file
+        if file.module is None:
+            self._execute(file, module)
+        if file.module is None:
+            why = file.problem.text if file.problem else ""
+            raise ImportError(f"{file.source.name} cannot be read ({why})", name=spec.name)
+        # The file may have got a fresh module, and the import must see that one.
+        sys.modules[spec.name] = file.module
+
+    # Execution.
+
+    def _execute(self, file: File, module: ModuleType | None = None) -> None:
+        """Execute `file`, and tell the judge which file is responsible for the time that passes."""
+        self._progress(file.index)
+        self._active.append(file)
+        try:
+            if not self._whole(file, module):
+                self._definitions(file, module)
+        finally:
+            self._active.pop()
+            if self._active:
+                sys.argv = [self._active[-1].source.name]
+                self._progress(self._active[-1].index)
+
+    def _whole(self, file: File, module: ModuleType | None) -> bool:
+        """Execute all of `file`; False, with the reason on record, when that is impossible."""
+        name = file.source.name
+        if file.parsed.code is None:
+            return False
+        if name in self._bare:
+            file.problem = Problem(self._bare[name])
+            return False
+        namespace = self._place(file, module or self._fresh(file)).__dict__
+        try:
+            exec(file.parsed.code, namespace)  # noqa: S102  running the student's code is what the worker is for
+        except BaseException as error:  # noqa: BLE001  a student's file may raise anything
+            file.problem = explain(error, file.text)
+            return False
+        file.state = "nothing" if file.problem else "whole"
+        return True
+
+    def _definitions(self, file: File, module: ModuleType | None) -> None:
+        """Execute the definitions of `file` in a namespace that the first attempt has not touched."""
+        if not file.parsed.tree.body:
+            return
+        fresh = self._fresh(file)
+        if module is not None:
+            for key in ("__name__", "__package__", "__path__", "__spec__", "__loader__"):
+                if hasattr(module, key):
+                    setattr(fresh, key, getattr(module, key))
+        before = set(fresh.__dict__)
+        self._place(file, fresh)
+        file.lost += salvage(file.parsed.tree, file.source.name, fresh.__dict__)
+        if set(fresh.__dict__) - before - {"__builtins__", "__annotations__"}:
+            file.state = "definitions"
+
+    def _fresh(self, file: File) -> ModuleType:
+        stem = file.source.stem
+        # A file of this name would otherwise run what stands under its main guard.
+        module = ModuleType("main" if stem == "__main__" else stem)
+        module.__file__ = file.source.name
+        folder = file.source.folder.replace("/", ".")
+        module.__package__ = folder if all(part.isidentifier() for part in folder.split(".")) else ""
+        return module
+
+    def _place(self, file: File, module: ModuleType) -> ModuleType:
+        """Make `module` the one of `file`: in `sys.modules` unless that name is taken, its lines for tracebacks."""
+        file.module = module
+        name, stem = file.source.name, file.source.stem
+        module.__file__ = name
+        sys.argv = [name]
+        if stem != "__init__" and (stem not in sys.modules or self._placed.get(stem) is file):
+            sys.modules[stem] = module
+            self._placed[stem] = file
+        lines = [line + "\n" for line in file.text.text.split("\n")]
+        linecache.cache[name] = (len(file.text.text), None, lines, name)
+        return module
+
+    def _forget_other_folders(self, file: File) -> None:
+        """Take back the names that mean another file in the folder of `file` (`helper` in part1 and in part2)."""
+        for name in list(self._placed):
+            meant = self.owner(name, file.source.folder)
+            if meant is not None and meant is not self._placed[name]:
+                sys.modules.pop(name, None)
+                del self._placed[name]

@@ -1,0 +1,121 @@
+"""Text as a syntax tree: what is wrong with code that does not parse, and what remains when the wrong part is left out.
+
+A file with one broken function still holds its other functions.  So the top-level block that the parser blames is
+blanked, the rest keeps its line numbers, and the parser is asked again, a few times.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .sources import Loss, Problem, Text
+
+if TYPE_CHECKING:
+    from types import CodeType
+
+REPAIRS = 20
+"""Blocks that are left out before the rest of a file is given up."""
+
+_PYTHON_2 = re.compile(
+    r"""(^|[:;])\s*print\s+(?![=(])\S      # print "text"
+      | (^|[:;])\s*exec\s+["'\w]           # exec "code"
+      | (^|[:;])\s*raise\s+[\w.]+\s*,      # raise Error, "text"
+      | ^\s*except\b[^:#]+,\s*\w+\s*:      # except Error, e:
+      | `[^`]+`                            # `value`
+      | <>
+      | \b\d+[lL]\b | \b0\d+\b | \b[uU][rR]["']
+    """,
+    re.VERBOSE,
+)
+_CONFLICT = re.compile(r"^(<{7}|>{7})( |$)")
+_CULPRIT = re.compile(r"after .* on line (\d+)")
+# Lines at the left margin that continue the statement above them.
+_CONTINUES = re.compile(r"[\s#)\]}]|$|(else|elif|except|finally)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A file as a tree; `code` is there when the whole file parses, `tree` also when a repaired rest does."""
+
+    tree: ast.Module
+    code: CodeType | None
+    problem: Problem | None = None
+    lost: tuple[Loss, ...] = ()
+
+
+def parse(text: Text) -> Parsed:
+    """Return the tree of `text`, or of what is left of it; never raises on a student's text."""
+    outcome = _attempt(text.text, text.name)
+    if isinstance(outcome, Parsed):
+        if all(isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) for node in outcome.tree.body):
+            return Parsed(outcome.tree, outcome.code, Problem("empty"))
+        return outcome
+    problem = _diagnose(outcome, text)
+    if problem.kind == "conflict" or not isinstance(outcome, SyntaxError):
+        return Parsed(ast.Module([], []), None, problem)
+    return _repair(text, problem, outcome)
+
+
+def _attempt(text: str, name: str) -> Parsed | Exception:
+    """Return the tree and the code of `text`, or why there are none."""
+    try:
+        with warnings.catch_warnings():
+            # An invalid escape in a string is a warning, unless an earlier file made errors of them.
+            warnings.simplefilter("ignore")
+            tree = ast.parse(text, name)
+            return Parsed(tree, compile(tree, name, "exec", dont_inherit=True))
+    except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError, SystemError) as error:
+        return error
+
+
+def _diagnose(error: Exception, text: Text) -> Problem:
+    """Return what keeps `text` from being parsed, and where."""
+    line = _blamed(error)
+    source = text.line(line)
+    said = error.msg if isinstance(error, SyntaxError) else str(error)
+    for number, candidate in enumerate(text.text.split("\n"), 1):
+        if _CONFLICT.match(candidate):
+            return Problem("conflict", number, candidate, type(error).__name__, said)
+    kind = "python2" if isinstance(error, SyntaxError) and _PYTHON_2.search(source) else "syntax"
+    return Problem(kind, line, source, type(error).__name__, said)
+
+
+def _blamed(error: Exception) -> int:
+    """Return the line where the mistake is: for a block without a body the line that opens it, not the next one."""
+    if not isinstance(error, SyntaxError):
+        return 0
+    opened = _CULPRIT.search(error.msg or "") if isinstance(error, IndentationError) else None
+    return int(opened[1]) if opened else error.lineno or 0
+
+
+def _repair(text: Text, problem: Problem, error: SyntaxError) -> Parsed:
+    """Return the tree of `text` without the blocks that do not parse; an empty one when too many do not."""
+    lines = text.text.split("\n")
+    lost: list[Loss] = []
+    outcome: Parsed | Exception = error
+    while isinstance(outcome, SyntaxError) and len(lost) < REPAIRS:
+        first, last = _block(lines, _blamed(outcome))
+        if not any(lines[first:last]):
+            break
+        lost.append(Loss(first + 1, type(outcome).__name__, outcome.msg))
+        lines[first:last] = [""] * (last - first)
+        outcome = _attempt("\n".join(lines), text.name)
+    tree = outcome.tree if isinstance(outcome, Parsed) else ast.Module([], [])
+    return Parsed(tree, None, problem, tuple(lost))
+
+
+def _block(lines: list[str], line: int) -> tuple[int, int]:
+    """Return the range of indices of the top-level block around `line` (from 1), its decorators with it."""
+    first = min(max(line, 1), len(lines)) - 1
+    while first > 0 and (not lines[first] or lines[first][0] in " \t#)]}"):
+        first -= 1
+    last = first + 1
+    while last < len(lines) and _CONTINUES.match(lines[last]):
+        last += 1
+    while first > 0 and lines[first - 1].startswith("@"):
+        first -= 1
+    return first, last

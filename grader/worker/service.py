@@ -1,0 +1,94 @@
+"""The loop of the worker: load the files, answer questions, until the judge hangs up."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+from . import calls, loader
+from .frames import HEAD, Frame, FrameError, Kind, pack, read_head, read_header
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+BODY_CAP = 1 << 31
+
+
+class Service:
+    """One worker's side of the channel."""
+
+    def __init__(self, channel: int, progress: memoryview) -> None:
+        """`channel` is a stream socket; `progress` a shared page whose first word says which call is being made."""
+        self.channel = channel
+        self.slot = progress
+        self.functions: dict[str, Callable[..., object]] = {}
+
+    def run(self) -> None:
+        """Answer until the channel closes."""
+        self._send(Kind.READY, 0, {"pid": os.getpid()})
+        while (frame := self._read()) is not None:
+            if frame.kind is Kind.LOAD:
+                header = self._load(frame)
+                _flush()
+                self._send(Kind.LOADED, frame.request, header)
+            elif frame.kind is Kind.ASK:
+                header = self._ask(frame)
+                _flush()
+                self._send(Kind.DONE, frame.request, header)
+
+    def _load(self, frame: Frame) -> dict[str, Any]:
+        files, position = [], 0
+        for entry in frame.header["files"]:
+            end = position + entry["size"]
+            files.append(loader.Source(entry["name"], bytes(frame.body[position:end])))
+            position = end
+        wanted = {name: loader.Wanted(**facts) for name, facts in frame.header["wanted"].items()}
+        loaded = loader.load(files, wanted, frame.header["bare"], self._progress)
+        self.functions = loaded.functions
+        return loaded.report
+
+    def _ask(self, frame: Frame) -> dict[str, Any]:
+        def send(header: dict[str, Any], body: list[bytes]) -> None:
+            self._send(Kind.PART, frame.request, header, *body)
+
+        body = frame.body.obj
+        assert isinstance(body, bytearray)  # noqa: S101 - what `_read` made, said to the type checker
+        return calls.answer(frame.header, body, self.functions, self._progress, send)
+
+    def _progress(self, number: int) -> None:
+        self.slot[0] = number
+
+    def _send(self, kind: Kind, request: int, header: dict[str, Any], *body: bytes) -> None:
+        view = memoryview(pack(kind, request, header, *body))
+        while view:
+            view = view[os.write(self.channel, view) :]
+
+    def _read(self) -> Frame | None:
+        start = self._receive(HEAD.size)
+        if start is None:
+            return None
+        head = read_head(start, body_cap=BODY_CAP)
+        header, body = self._receive(head.header), self._receive(head.body)
+        if header is None or body is None:
+            raise FrameError("the channel closed inside a frame")
+        return Frame(head.kind, head.request, read_header(header), memoryview(body))
+
+    def _receive(self, size: int) -> bytearray | None:
+        """Return the next `size` bytes; None where the channel is closed."""
+        data = bytearray(size)
+        view, done = memoryview(data), 0
+        while done < size:
+            count = os.readv(self.channel, [view[done:]])
+            if not count:
+                return None
+            done += count
+        view.release()
+        return data
+
+
+def _flush() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(Exception):  # the student may have closed or replaced the stream
+            stream.flush()

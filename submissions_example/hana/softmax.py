@@ -1,0 +1,11 @@
+import numpy as np
+
+
+def softmax(x):
+    e = np.exp(x)
+    return e / e.sum()
+
+
+def log_softmax(x):
+    z = x - np.max(x)
+    return z - np.log(np.sum(np.exp(z)))

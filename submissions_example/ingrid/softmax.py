@@ -1,0 +1,16 @@
+import numpy as np
+
+import lecture_plots
+
+
+def softmax(x):
+    e = np.exp(x - np.max(x))
+    return e / np.sum(e)
+
+
+def log_softmax(x):
+    z = x - np.max(x)
+    return z - np.log(np.sum(np.exp(z)))
+
+
+lecture_plots.show(softmax(np.linspace(-1, 1, 5)))

@@ -1,0 +1,13 @@
+import numpy as np
+
+
+def scan(x):
+    return np.cumsum(x)
+
+
+def scan_backward(grad_y):
+    return np.cumsum(grad_y[::-1])[::-1]
+
+
+n = int(input("How many numbers? "))
+print(scan(np.arange(n)))

@@ -1,0 +1,17 @@
+import numpy as np
+
+
+def softmax(x):
+    e = np.exp(x)
+    return e / e.sum()
+
+
+# second try
+def softmax(x):
+    e = np.exp(x - np.max(x))
+    return e / np.sum(e)
+
+
+def log_softmax(x):
+    z = x - np.max(x)
+    return z - np.log(np.sum(np.exp(z)))

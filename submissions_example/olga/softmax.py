@@ -1,0 +1,14 @@
+import numpy as np
+
+
+def softmax(x):
+    e = np.exp(x - np.max(x))
+    return e / np.sum(e)
+
+
+def log_softmax(x):
+    z = x - np.max(x)
+    return z - np.log(np.sum(np.exp(z)))
+
+
+print "softmax:", softmax(np.array([1.0, 2.0]))

@@ -1,0 +1,10 @@
+import numpy as np
+
+
+def softmax(x):
+    e = np.exp(x - np.max(x))
+    return e / np.sum(e)
+
+
+def log_softmax(x):
+    return x - np.max(x)

@@ -1,0 +1,5 @@
+import numpy as np
+
+
+def scan(x):
+    return np.cumsum(x)

@@ -1,0 +1,81 @@
+"""The words of a report."""
+
+import pytest
+from report_samples import check, rich, submission, task
+
+from grader.report.words import (
+    cases_text,
+    check_points_text,
+    number_text,
+    points_text,
+    reading_text,
+    score_notes,
+    score_text,
+    word_for,
+)
+from grader.results import Outcome
+
+
+def test_every_outcome_has_its_own_word_and_sign():
+    """No two outcomes can be mistaken for one another, with or without signs."""
+    words = [word_for(outcome) for outcome in Outcome]
+    assert len({word.sign for word in words}) == len({word.text for word in words}) == len(Outcome)
+    assert all(len(word.sign) == 1 for word in words)
+
+
+@pytest.mark.parametrize(
+    ("points", "text"), [(2.0, "2"), (0.5, "0.5"), (1 / 3, "0.333"), (10.0, "10"), (0.1 + 0.2, "0.3"), (0, "0")]
+)
+def test_points_have_no_trailing_zeros(points: float, text: str):
+    """Points read as a person writes them."""
+    assert number_text(points) == text
+
+
+def test_points_are_counted_in_words():
+    """One point is a point, more are points."""
+    assert points_text(3, 4) == "3 of 4 points"
+    assert points_text(0.5, 1) == "0.5 of 1 point"
+    assert check_points_text(check(Outcome.PENDING, max_points=2)) == "up to 2 points, not marked yet"
+
+
+@pytest.mark.parametrize(
+    ("sample", "text"),
+    [
+        (check(cases=100), "Holds in 100 cases."),
+        (check(kind="chain", cases=1000), "No counterexample in 1,000 cases."),
+        (check(Outcome.FAILED, failed_cases=7, cases=100), "7 of 100 cases fail."),
+        (check(Outcome.FAILED, failed_cases=1, cases=1), "1 of 1 case fails."),
+        (check(Outcome.SKIPPED, cases=100), ""),
+        (check(), ""),
+    ],
+)
+def test_cases_are_counted(sample, text):
+    """A reader sees on how many inputs a check was asked; a chain is never said to be proved."""
+    assert cases_text(sample) == text
+
+
+def test_a_score_says_what_it_leaves_out():
+    """Points are so far where checks are hidden or marked later."""
+    assert score_text(rich()) == "3.5 of 12 points so far"
+    assert score_notes(rich()) == (
+        "A person marks 2 of these 12 points later.",
+        "3 more checks run when your work is graded.",
+        "The score above leaves them out.",
+    )
+    assert score_notes(submission(task(check()), hidden_checks=1)) == (
+        "1 more check runs when your work is graded.",
+        "The score above leaves it out.",
+    )
+
+
+def test_a_final_score_is_plain():
+    """Nothing hidden and nothing pending: no reservations."""
+    result = submission(task(check()))
+    assert score_text(result) == "1 of 1 point"
+    assert score_notes(result) == ()
+
+
+def test_a_reading_has_words():
+    """How a file was read is said, and a state that is new is shown as it is."""
+    assert reading_text("definitions") == "only imports and definitions"
+    assert reading_text("half") == "half"

@@ -1,0 +1,226 @@
+"""From paths to a submission: which files belong to it, and what is said about the rest."""
+
+import os
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from grader.errors import UsageError
+from grader.submission import SourceFile, Submission, files, gather, submissions
+
+
+def tree(root, *names):
+    """Make files below `root`."""
+    for name in names:
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"# {name}\n")
+    return root
+
+
+def names(submission):
+    """Return the names of the files."""
+    return [file.name for file in submission.files]
+
+
+def test_a_folder_gives_its_code_sorted(tmp_path):
+    """Names are relative to the folder, which also gives the id."""
+    submission = gather([tree(tmp_path / "anna", "b.py", "a.py", "part/c.py", "notes.txt", "D.PY")])
+    assert names(submission) == ["D.PY", "a.py", "b.py", "part/c.py"]
+    assert submission.files[1] == SourceFile("a.py", b"# a.py\n")
+    assert (submission.id, submission.folder, submission.notes) == ("anna", tmp_path / "anna", ())
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        pytest.param("__pycache__/a.py", id="cache"),
+        pytest.param(".ipynb_checkpoints/a.py", id="checkpoints"),
+        pytest.param(".git/hooks/a.py", id="dot-folder"),
+        pytest.param("__MACOSX/a.py", id="mac-archive"),
+        pytest.param("._a.py", id="mac-fork"),
+        pytest.param("deep/._a.py", id="mac-fork-below"),
+        pytest.param("data.csv", id="data"),
+        pytest.param("a.pyc", id="compiled"),
+        pytest.param("a.py~", id="backup"),
+        pytest.param("env/lib/site.py", id="virtual-environment"),
+    ],
+)
+def test_what_others_leave_behind_is_skipped(tmp_path, left):
+    """No leftovers of systems, editors and archivers, and no note about them."""
+    tree(tmp_path, "softmax.py", left)
+    if left.startswith("env"):
+        (tmp_path / "env/pyvenv.cfg").touch()
+    submission = gather([tmp_path])
+    assert names(submission) == ["softmax.py"]
+    assert submission.notes == ()
+
+
+@pytest.mark.parametrize("name", ["softmax.py", "softmax.txt", "softmax", ".hidden.py"])
+def test_a_file_by_name_is_taken_as_it_is(tmp_path, name):
+    """Whoever names a file means it."""
+    submission = gather([tree(tmp_path, name) / name])
+    assert names(submission) == [name]
+    assert (submission.id, submission.folder) == (Path(name).stem, None)
+
+
+def test_several_paths_share_their_innermost_folder(tmp_path):
+    """Imports between the files work as they lie; a file that is named twice is one."""
+    root = tree(tmp_path / "hw2", "softmax.py", "lib/helper.py", "other.py")
+    submission = gather([root / "softmax.py", root / "lib", root / "lib" / "helper.py"])
+    assert names(submission) == ["lib/helper.py", "softmax.py"]
+    assert (submission.id, submission.folder) == ("hw2", None)
+
+
+def test_the_current_folder_has_a_name(tmp_path, monkeypatch):
+    """`grader check .` and a path with dots say whose work it is."""
+    root = tree(tmp_path / "anna", "a.py", "sub/b.py")
+    monkeypatch.chdir(root / "sub")
+    assert gather([Path()]).id == "sub"
+    assert names(gather([Path("../a.py"), Path("b.py")])) == ["a.py", "sub/b.py"]
+
+
+def test_paths_without_a_common_folder_keep_their_names(tmp_path, monkeypatch):
+    """Two drives have no folder in common."""
+    root = tree(tmp_path, "x/a.py", "y/b.py")
+
+    def apart(_):
+        raise ValueError
+
+    monkeypatch.setattr(os.path, "commonpath", apart)
+    assert names(gather([root / "x/a.py", root / "y/b.py"])) == ["a.py", "b.py"]
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        pytest.param("sofmax.py", ["there is no such file", "Did you mean", "softmax.py?"], id="misspelt"),
+        pytest.param("qqqq", ["there is no such file", "Look for a typing error"], id="missing"),
+        pytest.param("no/such/a.py", ["there is no such file"], id="missing-folder"),
+        pytest.param("empty", ["no Python file in this folder", "grader check softmax.py"], id="empty-folder"),
+        pytest.param("pipe", ["neither a file nor a folder"], id="pipe"),
+    ],
+)
+def test_a_path_without_code_is_a_wrong_use(tmp_path, path, words):
+    """The sentence names the path and says what to do."""
+    tree(tmp_path, "softmax.py", "empty/readme.txt")
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(UsageError) as caught:
+        gather([tmp_path / path])
+    for word in [str(tmp_path / path), *words]:
+        assert word in str(caught.value)
+
+
+def test_no_path_at_all_is_a_wrong_use():
+    """There is always something to do next."""
+    with pytest.raises(UsageError, match="Name the files"):
+        gather([])
+
+
+def test_links_inside_are_followed_and_links_outside_are_not(tmp_path):
+    """A link must not bring a stranger's file, or the system's, into a submission."""
+    tree(tmp_path, "secret/key.py", "anna/a.py", "anna/sub/b.py")
+    anna = tmp_path / "anna"
+    (anna / "inside.py").symlink_to("a.py")
+    (anna / "outside.py").symlink_to(tmp_path / "secret/key.py")
+    (anna / "folder").symlink_to(tmp_path / "secret")
+    (anna / "circle").symlink_to(anna)
+    (anna / "dangling.py").symlink_to("nowhere.py")
+    submission = gather([anna])
+    assert names(submission) == ["a.py", "inside.py", "sub/b.py"]
+    assert [note.split()[0] for note in submission.notes] == ["folder", "outside.py"]
+
+
+def test_no_more_than_two_hundred_files_are_read(tmp_path):
+    """A folder with everything in it is cut, and the note says so."""
+    submission = gather([tree(tmp_path, *(f"{number:03}.py" for number in range(files.MOST_FILES + 5)))])
+    assert len(submission.files) == files.MOST_FILES
+    assert "more than 200 files" in submission.notes[0]
+
+
+def test_no_more_than_eight_mebibytes_are_read(tmp_path, monkeypatch):
+    """A file too much is left out by name; a smaller one after it still fits."""
+    monkeypatch.setattr(files, "MOST_BYTES", 30)
+    tree(tmp_path, "a.py", "c.py")
+    (tmp_path / "b.py").write_bytes(b"#" * 25)
+    submission = gather([tmp_path])
+    assert names(submission) == ["a.py", "c.py"]
+    assert submission.notes[0].startswith("b.py is left out")
+
+
+def test_of_a_huge_file_only_the_beginning_is_read(tmp_path):
+    """One byte more than the limit is enough to see that it is too large."""
+    with (tmp_path / "big.py").open("wb") as stream:
+        stream.truncate(files.LARGEST_FILE * 5)
+    assert len(gather([tmp_path]).files[0].data) == files.LARGEST_FILE + 1
+
+
+def test_what_cannot_be_read_is_a_note(tmp_path, monkeypatch):
+    """One unreadable file or folder stops nothing."""
+    tree(tmp_path, "a.py", "b.py", "locked/c.py")
+    opened, listed = Path.open, Path.iterdir
+
+    def refuse(path, *args):
+        if path.name == "b.py":
+            raise PermissionError(13, "Permission denied")
+        return opened(path, *args)
+
+    def hide(path):
+        if path.name == "locked":
+            raise PermissionError(13, "Permission denied")
+        return listed(path)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(Path, "iterdir", hide)
+    submission = gather([tmp_path])
+    assert names(submission) == ["a.py"]
+    assert submission.notes == (
+        "locked cannot be opened (Permission denied), so nothing in it is read.",
+        "b.py cannot be read (Permission denied). Check that the file is yours to open.",
+    )
+
+
+def test_names_are_text_in_the_form_of_python(tmp_path):
+    """Decomposed letters of a Mac match the import statement, and broken bytes stop nothing."""
+    tree(tmp_path, unicodedata.normalize("NFD", "übung.py"))
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.py")).write_text("")
+    assert names(gather([tmp_path])) == ["caf?.py", "übung.py"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param([("a.py", b"1")], [("a.py", b"2")], id="bytes"),
+        pytest.param([("a.py", b"1")], [("b.py", b"1")], id="name"),
+        pytest.param([("a", b"bc")], [("ab", b"c")], id="border"),
+        pytest.param([("a", b""), ("b", b"")], [("a", b"b")], id="number"),
+    ],
+)
+def test_the_digest_tells_work_apart(one, other):
+    """Equal for equal names and bytes, whatever the id, and for nothing else."""
+    first, second = (Submission("x", tuple(SourceFile(*file) for file in work)) for work in (one, other))
+    assert first.digest != second.digest
+    assert first.digest == Submission("y", first.files, ("note",)).digest
+    assert len(first.digest) == 64
+
+
+def test_a_folder_of_submissions_is_listed_in_natural_order(tmp_path):
+    """Every folder is one, every loose file of code too; 2 comes before 10."""
+    tree(tmp_path, "team10/a.py", "team2/a.py", "Anna.py", "__MACOSX/a.py", ".git/a.py", "readme.txt", "_x/.keep")
+    assert [path.name for path in submissions(tmp_path)] == ["_x", "Anna.py", "team2", "team10"]
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("empty", "there are no submissions in this folder"),
+        ("nowhere", "no such file or folder"),
+        ("empty/readme.txt", "this is not a folder"),
+    ],
+)
+def test_a_folder_without_submissions_is_a_wrong_use(tmp_path, path, words):
+    """The sentence says what was expected."""
+    tree(tmp_path, "empty/readme.txt")
+    with pytest.raises(UsageError, match=words):
+        submissions(tmp_path / path)
