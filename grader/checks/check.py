@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 from grader.checks import expect, gradient, growth
@@ -52,7 +53,7 @@ class Check:
         """Who may see it."""
         return self.spec.visibility
 
-    @property
+    @cached_property
     def called(self) -> tuple[str, ...]:
         """The student's functions that the check itself calls."""
         return tuple(dict.fromkeys(call.function for call in students(*self.nodes.values())))

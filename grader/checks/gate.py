@@ -85,7 +85,7 @@ def _fits(column: Column, due: Due) -> bool:
 
 
 def _real(column: Column) -> Column:
-    return Column(column.flat.astype(np.float64), column.shapes)
+    return Column(column.flat.astype(np.float64, copy=False), column.shapes)
 
 
 def _whole(entries: Array) -> Array:

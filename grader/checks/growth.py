@@ -20,6 +20,7 @@ from grader.checks.question import Examination, Group, Question, Response, room_
 from grader.checks.verdict import Verdict
 from grader.checks.vocabulary import WORDS
 from grader.results.model import Counterexample, Outcome
+from grader.sandbox.columns import Column, sampled
 from grader.sandbox.process import How
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from grader.checks.nodes import Node
     from grader.checks.spec import GrowthSpec
     from grader.checks.statement import Function
-    from grader.sandbox.columns import Column
 
 FACTOR = 4
 SIZES = 6
@@ -43,6 +43,8 @@ REPEATS = 3
 EXPONENT = 1.4
 """Time is taken to grow like size to this power or less: above n log n, below n ** 1.5."""
 RTOL = 1e-5
+SAMPLE = 4096
+"""Entries of a long answer that are compared with the reference's."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,8 +105,8 @@ def _sized(call: Student, plan: Plan, sizes: Mapping[str, int], size: int, seed:
     cases = draw_sized(plan, seed, sizes)
     table = Table(1, cases.inputs, plan.reference)
     arguments = tuple(table.value(arg) for arg in call.args)
-    expected = table.by_reference(call)
-    question = Question.of([Group(call.function, arguments, 1, room_for(expected))])
+    expected = Column.of([sampled(value, SAMPLE) for value in table.by_reference(call)])
+    question = Question.of([Group(call.function, arguments, 1, room_for(expected), SAMPLE)])
     return Sized(size, question, Due.like(call.function, expected, integral=integral), expected)
 
 

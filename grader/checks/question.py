@@ -25,6 +25,8 @@ class Group:
     arguments: tuple[Column, ...]
     count: int
     room: int
+    sample: int = 0
+    """Entries of a long vector that are enough to look at; 0 for all, and only then are changed arguments told."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,7 +72,8 @@ def room_for(expected: Column) -> int:
 
 def _group_header(group: Group) -> dict[str, Any]:
     kinds = [{"dtype": _wire_type(column).str, "ndim": column.ndim} for column in group.arguments]
-    return {"function": group.function, "count": group.count, "room": group.room, "args": kinds}
+    header = {"function": group.function, "count": group.count, "room": group.room, "args": kinds}
+    return {**header, "sample": group.sample} if group.sample else header
 
 
 def _wire_type(column: Column) -> np.dtype[Any]:

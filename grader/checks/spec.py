@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 
-from grader.domains import Choice, Index, Integer, Matrix, Positive, Real, Vector
+from grader.domains import Choice, Index, Integer, Matrix, Positive, Real, Signs, Symmetric, Vector
 from grader.domains.number import Number
 from grader.results.model import Visibility
 
@@ -40,11 +40,13 @@ def _by_key(*keys: str) -> Discriminator:
 DomainSpec = Annotated[
     Annotated[Vector, Tag("vector")]
     | Annotated[Matrix, Tag("matrix")]
+    | Annotated[Symmetric, Tag("symmetric")]
+    | Annotated[Signs, Tag("signs")]
     | Annotated[Real, Tag("real")]
     | Annotated[Integer, Tag("integer")]
     | Annotated[Index, Tag("index")]
     | Annotated[Choice, Tag("choice")],
-    _by_key("vector", "matrix", "real", "integer", "index", "choice"),
+    _by_key("vector", "matrix", "symmetric", "signs", "real", "integer", "index", "choice"),
 ]
 
 

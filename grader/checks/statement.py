@@ -6,7 +6,7 @@ serves every submission: the cases, the first question as bytes, the reference's
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -66,7 +66,9 @@ class Statement:
     cases: Cases
     stages: tuple[tuple[Student, ...], ...]
     base: Table
-    """The reference's own answers, and everything that follows from the inputs."""
+    """The reference's own answers."""
+    fixed: Mapping[int, Column]
+    """The values of the nodes that need no student, by the node's identity."""
     first: Question | None
     wall: float
     """Seconds that all calls may take together."""
@@ -87,11 +89,10 @@ class Statement:
         holds = decision.truth(table)
         if not holds.all():
             raise EvaluationError(f"the reference itself does not satisfy it in {int((~holds).sum())} cases")
-        for node in (node for root in decision.nodes for node in walk(root) if not students(node)):
-            table.value(node)
-        statement = Statement(decision, functions, cases, order, table, None, plan.wall)
-        first = statement.question(order[0], table) if order else None
-        return Statement(decision, functions, cases, order, table, first, plan.wall)
+        own = [node for root in decision.nodes for node in walk(root) if not students(node)]
+        fixed = {id(node): table.value(node) for node in own}
+        statement = Statement(decision, functions, cases, order, table, fixed, None, plan.wall)
+        return replace(statement, first=statement.question(order[0], table) if order else None)
 
     def question(self, stage: tuple[Student, ...], table: Table) -> Question:
         """Return the question of a stage, from what `table` knows."""
@@ -103,8 +104,8 @@ class Statement:
 
     def examine(self) -> Examination:
         """Ask one submission and decide."""
-        fixed = {id(n): self.base.values[id(n)] for n in self._fixed_nodes() if id(n) in self.base.values}
-        table = Table(self.cases.count, self.cases.inputs, self.base.reference, answers={}, trusted=False, values=fixed)
+        inputs, reference = self.cases.inputs, self.base.reference
+        table = Table(self.cases.count, inputs, reference, answers={}, trusted=False, values=dict(self.fixed))
         evidence = Evidence(self, table)
         for number, stage in enumerate(self.stages):
             response: Response = yield self.first if not number and self.first else self.question(stage, table)
@@ -112,9 +113,6 @@ class Statement:
             if response.end is not None:
                 break
         return self._verdict(table, evidence)
-
-    def _fixed_nodes(self) -> list[Node]:
-        return [node for root in self.decision.nodes for node in walk(root) if not students(node)]
 
     def _take(self, stage: tuple[Student, ...], response: Response, table: Table, evidence: Evidence) -> None:
         """Let the answers of a stage through the gate and keep what it says of them."""

@@ -4,6 +4,7 @@
     check       one submission
     batch       a class
     tasks       what the course asks
+    verify      is the spec any good
 
 Exit codes: 0 all is well, 1 a check did not pass, 2 wrong use or a mistake in a spec, 3 the grader failed.
 """
@@ -18,6 +19,7 @@ from grader import __version__
 from grader.cli.batch import batch
 from grader.cli.check import check
 from grader.cli.tasks import tasks
+from grader.cli.verify import verify
 from grader.errors import GraderError
 
 
@@ -32,7 +34,7 @@ def grader() -> None:
     """
 
 
-for command in (check, batch, tasks):
+for command in (check, batch, tasks, verify):
     grader.add_command(command)
 
 

@@ -18,7 +18,7 @@ from grader.checks.spec import (
     PartialSpec,
     TaskSpec,
 )
-from grader.domains import Choice, Index, Integer, Matrix, Real, Vector
+from grader.domains import Choice, Index, Integer, Matrix, Real, Signs, Symmetric, Vector
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 KINDS: dict[str, type[BaseModel]] = {"expect": ExpectSpec, "gradient": GradientSpec, "growth": GrowthSpec}
 DOMAINS: dict[str, type[BaseModel]] = {
-    "vector": Vector, "matrix": Matrix, "real": Real, "integer": Integer, "index": Index, "choice": Choice,
+    "vector": Vector, "matrix": Matrix, "symmetric": Symmetric, "signs": Signs, "real": Real, "integer": Integer, "index": Index, "choice": Choice,
 }  # fmt: skip
 
 

@@ -189,3 +189,68 @@ class Matrix(Entries):
     def draw(self, sizes: Mapping[str, int], rng: np.random.Generator) -> Array:
         """Return a random matrix."""
         return self.entries((resolve(self.matrix[0], sizes), resolve(self.matrix[1], sizes)), rng)
+
+
+class Symmetric(Entries):
+    """A symmetric matrix of shape (n, n); its diagonal is drawn like the rest, or 0 with `diagonal: false`."""
+
+    symmetric: SizeName
+    diagonal: bool = True
+
+    def size_names(self) -> tuple[str | int, ...]:
+        """Return the size."""
+        return (self.symmetric,)
+
+    @property
+    def edges(self) -> int:
+        """How many edges the domain has."""
+        return 4
+
+    def edge(self, number: int, sizes: Mapping[str, int], rng: np.random.Generator) -> Array:
+        """Return an edge: all 0, all equal, all equal and negative, or a single pair that is not 0."""
+        n = resolve(self.symmetric, sizes)
+        value = np.full((n, n), (0.0, self.size, -self.size, 0.0)[number])
+        if number == 3 and n:
+            i, j = rng.integers(n, size=2)
+            value[i, j] = value[j, i] = self.size
+        return self._symmetric(self.inside(value))
+
+    def draw(self, sizes: Mapping[str, int], rng: np.random.Generator) -> Array:
+        """Return a random matrix."""
+        n = resolve(self.symmetric, sizes)
+        return self._symmetric(self.entries((n, n), rng))
+
+    def _symmetric(self, value: Array) -> Array:
+        value = np.triu(value) + np.triu(value, 1).T
+        if not self.diagonal:
+            np.fill_diagonal(value, 0.0)
+        return value
+
+
+class Signs(DomainModel):
+    """A vector of +1 and -1."""
+
+    signs: SizeName
+
+    def size_names(self) -> tuple[str | int, ...]:
+        """Return the size of the vector."""
+        return (self.signs,)
+
+    @property
+    def integral(self) -> bool:
+        """Whether every entry is a whole number."""
+        return True
+
+    @property
+    def edges(self) -> int:
+        """How many edges the domain has."""
+        return 3
+
+    def edge(self, number: int, sizes: Mapping[str, int], rng: np.random.Generator) -> Array:  # noqa: ARG002
+        """Return an edge: all +1, all -1, alternating."""
+        n = resolve(self.signs, sizes)
+        return (np.ones(n), -np.ones(n), 1.0 - 2.0 * (np.arange(n) % 2))[number]
+
+    def draw(self, sizes: Mapping[str, int], rng: np.random.Generator) -> Array:
+        """Return random signs."""
+        return 2.0 * rng.integers(2, size=resolve(self.signs, sizes)) - 1.0

@@ -6,8 +6,8 @@ grading       every check of every task, in order
 record        a verdict written down as a result
 """
 
-from grader.judge.grading import Grading, grade
+from grader.judge.grading import Grading, TaskGrading, grade, wanted_of
 from grader.judge.preparation import Preparation
 from grader.judge.session import Session
 
-__all__ = ["Grading", "Preparation", "Session", "grade"]
+__all__ = ["Grading", "Preparation", "Session", "TaskGrading", "grade", "wanted_of"]

@@ -42,14 +42,11 @@ class Grading:
 
 def grade(submission: Submission, grading: Grading, start: Callable[[], Worker], repeat: str = "") -> SubmissionResult:
     """Grade one submission.  `start` starts a worker; `repeat` is the command that does the same again."""
-    wanted = {
-        name: Wanted(len(function.args), task.id) for task in grading.tasks for name, function in task.functions.items()
-    }
-    session = Session(submission, wanted, start)
+    session = Session(submission, wanted_of(grading.tasks), start)
     try:
         report = session.load() if submission.files else None
         tasks = [task for task in grading.tasks if not grading.only_present or _present(task, submission, report)]
-        results = tuple(_TaskGrading(task, submission, session, report, grading.preparation).run() for task in tasks)
+        results = tuple(TaskGrading(task, submission, session, report, grading.preparation).run() for task in tasks)
         return SubmissionResult(
             grader_version=__version__,
             seed=grading.preparation.seed,
@@ -68,6 +65,11 @@ def grade(submission: Submission, grading: Grading, start: Callable[[], Worker],
         )
     finally:
         session.close()
+
+
+def wanted_of(tasks: Sequence[Task]) -> dict[str, Wanted]:
+    """Return the functions that `tasks` ask for."""
+    return {name: Wanted(len(function.args), task.id) for task in tasks for name, function in task.functions.items()}
 
 
 def _notes(
@@ -96,7 +98,7 @@ def _present(task: Task, submission: Submission, report: LoadReport | None) -> b
 
 
 @dataclass
-class _TaskGrading:
+class TaskGrading:
     """The checks of one task on one submission."""
 
     task: Task
@@ -107,6 +109,7 @@ class _TaskGrading:
     outcomes: dict[str, Outcome] = field(default_factory=dict)
 
     def run(self) -> TaskResult:
+        """Ask every check that can be asked."""
         obstacles = {name: self._obstacle(name) for name in self.task.functions}
         checks = [self._check(check, obstacles) for check in self.task.checks]
         found = self.report.functions if self.report else {}

@@ -15,7 +15,7 @@ from grader.worker.frames import HEAD, Frame, FrameError, Head, read_head, read_
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 OUTPUT_KEPT = 64 * 1024
 OUTPUT_DRAINED = 16 * 1024 * 1024
@@ -49,13 +49,13 @@ class Channel:
         self.printed = bytearray()
         self.drained = 0
 
-    def exchange(self, message: bytes, *, request: int, deadline: float, body_cap: int) -> Iterator[Frame]:
-        """Send `message` and yield the frames that answer it, until the caller has the last one and closes.
+    def exchange(self, message: Sequence[bytes], *, request: int, deadline: float, body_cap: int) -> Iterator[Frame]:
+        """Send the pieces of `message`; yield the frames that answer it until the caller has the last one and closes.
 
         `deadline` is a time of `time.monotonic`; `body_cap` bounds the bodies of all frames together.
         Raises Hangup, Deadline, Flood, and FrameError for anything that is no answer to this request.
         """
-        rest = memoryview(message)
+        rest = [memoryview(piece) for piece in message]
         need, have = HEAD.size, bytearray(HEAD.size)
         filled, head, header = 0, None, None
         while True:
@@ -80,10 +80,12 @@ class Channel:
                 yield Frame(head.kind, head.request, header, memoryview(have))
                 need, have, filled, head, header = HEAD.size, bytearray(HEAD.size), 0, None, None
 
-    def _write(self, rest: memoryview) -> memoryview:
+    def _write(self, rest: list[memoryview]) -> list[memoryview]:
+        """Send as much as goes now, and return what is left."""
         while rest:
             try:
-                rest = rest[self._socket.send(rest) :]
+                count = self._socket.send(rest[0])
+                rest = [rest[0][count:], *rest[1:]] if count < len(rest[0]) else rest[1:]
             except BlockingIOError:
                 break
             except OSError as error:

@@ -1,7 +1,8 @@
 """The columns, answers and frames of the wire, for the rooms above: only the sandbox knows the worker."""
 
 from grader.worker.answers import Answers, Form
+from grader.worker.calls import sampled
 from grader.worker.columns import Array, Column
 from grader.worker.frames import FrameError, Kind
 
-__all__ = ["Answers", "Array", "Column", "Form", "FrameError", "Kind"]
+__all__ = ["Answers", "Array", "Column", "Form", "FrameError", "Kind", "sampled"]

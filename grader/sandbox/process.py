@@ -120,7 +120,7 @@ class Worker:
     def load(self, header: dict[str, Any], *body: bytes, seconds: float) -> Reply:
         """Hand over a submission's files; the one frame that comes back says what was found in them."""
         if not self._ready:
-            started = self._exchange(b"", 0, Kind.READY, START_SECONDS, body_cap=0)
+            started = self._exchange([], 0, Kind.READY, START_SECONDS, body_cap=0)
             if started.end is not None:
                 return started
             self._ready = True
@@ -132,7 +132,7 @@ class Worker:
         request = secrets.randbits(63)
         return self._exchange(pack(Kind.ASK, request, header, body), request, Kind.DONE, seconds, body_cap=body_cap)
 
-    def _exchange(self, message: bytes, request: int, last: Kind, seconds: float, *, body_cap: int) -> Reply:
+    def _exchange(self, message: Sequence[bytes], request: int, last: Kind, seconds: float, *, body_cap: int) -> Reply:
         if self.end is not None:
             return Reply((), self.end)
         frames: list[Frame] = []

@@ -65,9 +65,10 @@ CODES: tuple[np.dtype[Any], ...] = tuple(
 )
 """The types of numbers that cross, by code - 1; code 0 says that there are none."""
 
+_ITEM_SIZES = np.array([0, *(dtype.itemsize for dtype in CODES)], dtype=np.int64)
 CODE_OF = {dtype: code for code, dtype in enumerate(CODES, start=1)}
 _FLOAT, _INT, _BOOL = (CODE_OF[np.dtype(name)] for name in ("float64", "int64", "bool"))
-_WITH_DATA = (Form.ARRAY, Form.NUMBER, Form.LIST, Form.TUPLE)
+_HAS_DATA = np.array([form in (Form.ARRAY, Form.NUMBER, Form.LIST, Form.TUPLE) for form in Form])
 
 
 class Pack:
@@ -261,11 +262,11 @@ def _verify(marks: Array, shapes: Array, size: int) -> None:
     forms, codes, ndims = marks
     if (codes > len(CODES)).any() or (ndims > MAX_DIMENSIONS).any():
         raise FrameError("an answer of unknown type")
-    if (np.isin(forms, _WITH_DATA) != (codes > 0)).any() or (forms > Form.LARGE).any() or (forms == Form.LOST).any():
+    if (forms == Form.LOST).any() or (forms > Form.LARGE).any() or (_HAS_DATA[forms] != (codes > 0)).any():
         raise FrameError("an answer of unknown form")
     if int(ndims.sum(dtype=np.int64)) != len(shapes) or (shapes < 0).any():
         raise FrameError("answers whose shapes do not match their dimensions")
-    items = np.array([0, *(dtype.itemsize for dtype in CODES)], dtype=np.int64)[codes]
+    items = _ITEM_SIZES[codes]
     # Products as floats: a forged shape may overflow 64 bits, and no honest one comes near 2**53.
     sizes = np.ones(len(forms))
     rows = np.repeat(np.arange(len(forms)), ndims)

@@ -56,11 +56,11 @@ class Frame:
     body: memoryview
 
 
-def pack(kind: Kind, request: int, header: dict[str, Any], *body: bytes | bytearray | memoryview) -> bytes:
-    """Return the bytes of a frame whose body is the pieces of `body` one after the other."""
+def pack(kind: Kind, request: int, header: dict[str, Any], *body: bytes) -> list[bytes]:
+    """Return a frame whose body is the pieces of `body` one after the other, as pieces: a large one is not copied."""
     text = json.dumps(header, separators=(",", ":")).encode()
-    head = HEAD.pack(MAGIC, kind, request, len(text), sum(len(piece) for piece in body))
-    return b"".join([head, text, *body])
+    head = HEAD.pack(MAGIC, kind, request, len(text), sum(map(len, body)))
+    return [head + text, *filter(None, body)]
 
 
 def read_head(data: bytes | bytearray | memoryview, *, body_cap: int) -> Head:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 BODY_CAP = 1 << 31
+MOST_PIECES = 512
+"""Buffers that one writev takes; Linux allows 1024."""
 
 
 class Service:
@@ -61,9 +63,13 @@ class Service:
         self.slot[0] = number
 
     def _send(self, kind: Kind, request: int, header: dict[str, Any], *body: bytes) -> None:
-        view = memoryview(pack(kind, request, header, *body))
-        while view:
-            view = view[os.write(self.channel, view) :]
+        views = [memoryview(piece) for piece in pack(kind, request, header, *body)]
+        while views:
+            count = os.writev(self.channel, views[:MOST_PIECES])
+            while views and count >= len(views[0]):
+                count -= len(views.pop(0))
+            if count:
+                views[0] = views[0][count:]
 
     def _read(self) -> Frame | None:
         start = self._receive(HEAD.size)
