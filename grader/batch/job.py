@@ -106,7 +106,7 @@ def _key(submission: Submission, job: Job) -> str:
 
 def file_name(id_: str) -> str:
     """Return the name of a submission's files: its id, with what no file system takes replaced."""
-    safe = re.sub(r"[^\w.@+-]", "_", id_)[:80].lstrip(".") or "_"
+    safe = re.sub(r"[^\w.@+-]", "_", id_)[:80].encode()[:200].decode("utf-8", "ignore").lstrip(".") or "_"
     return safe if safe == id_ else f"{safe}-{hashlib.sha256(id_.encode('utf-8', 'replace')).hexdigest()[:8]}"
 
 

@@ -1,8 +1,8 @@
 """The whole class: what is left to do, progress, and processes that die.
 
 At most two jobs a process are handed out at a time, so memory does not grow with the class.  A process of the pool
-that dies breaks the pool for all jobs in flight: a new pool takes them over, and a job that was in flight twice when
-that happened is reported instead of tried a third time.
+that dies breaks the pool for all jobs in flight.  Each of them is then tried once more, alone: one that ends its process
+again is reported, and the others have lost nothing but time.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import multiprocessing
 import secrets
 import signal
-from collections import Counter, deque
+from collections import deque
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -24,11 +24,9 @@ from grader.results.files import write
 from grader.submission import submissions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterator
     from concurrent.futures import Executor
     from pathlib import Path
-
-ATTEMPTS = 2
 
 
 @dataclass(frozen=True)
@@ -76,8 +74,8 @@ def run(batch: Batch, tell: Callable[[Progress], None], executor: Callable[[], E
     KeyboardInterrupt what is running is given up and what is finished stays.
     """
     digest = jobs.course_digest(batch.course)
+    found = _found(batch)
     seed = _seed(batch)
-    found = submissions(batch.source)
     waiting = [Job(path, _id(path, found), batch.course, digest, batch.out, seed) for path in found]
     progress = Progress(len(waiting))
     tell(progress)
@@ -86,8 +84,17 @@ def run(batch: Batch, tell: Callable[[Progress], None], executor: Callable[[], E
             progress.take(done)
             tell(progress)
     finally:
-        _write_table(batch, waiting)
+        # What could not be graded now has no grade: an older result of other files is none.
+        without = {done.id for done in progress.failures}
+        _write_table(batch, [job for job in waiting if job.id not in without])
     return progress
+
+
+def _found(batch: Batch) -> list[Path]:
+    """Return the submissions: what is in the source, the folder of the results apart.  Raises UsageError."""
+    if batch.out.resolve() == batch.source.resolve():
+        raise UsageError(f"{batch.out}: holds the submissions. Name another folder for the results with --out.")
+    return [path for path in submissions(batch.source) if path.resolve() != batch.out.resolve()]
 
 
 def _seed(batch: Batch) -> int:
@@ -95,7 +102,7 @@ def _seed(batch: Batch) -> int:
     path = batch.out / "seed"
     try:
         kept = int(path.read_text())
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         kept = None
     except (OSError, ValueError) as error:
         raise UsageError(f"{path}: holds no seed ({error}). Remove the file, or say --seed N.") from error
@@ -127,42 +134,45 @@ def _ignore_interrupt() -> None:
 def _all(waiting: list[Job], executor: Callable[[], Executor], width: int) -> Iterator[Done]:
     """Yield what became of each job, as they finish."""
     queue = deque(waiting)
-    tries: Counter[str] = Counter()
     while queue:
-        pool = executor()
-        running: dict[Future[Done], Job] = {}
-        try:
-            yield from _until_broken(pool, queue, running, 2 * width)
-        except BaseException:
-            _give_up(pool)
-            raise
-        pool.shutdown()
-        for job in running.values():
-            tries[job.id] += 1
-            if tries[job.id] < ATTEMPTS:
-                queue.append(job)
-            else:
+        suspects = yield from _in_one_pool(queue, executor, 2 * width)
+        for job in suspects:
+            alone = deque([job])
+            if (yield from _in_one_pool(alone, executor, 1)) or alone:
                 yield Done(job.id, failure="The process that graded it ended twice. Grade it alone to see why.")
+
+
+def _in_one_pool(queue: deque[Job], executor: Callable[[], Executor], most: int) -> Generator[Done, None, list[Job]]:
+    """Take jobs from the queue until it is empty or the pool breaks; return those in flight when it broke."""
+    pool = executor()
+    running: dict[Future[Done], Job] = {}
+    try:
+        yield from _until_broken(pool, queue, running, most)
+    except BaseException:
+        _give_up(pool)
+        raise
+    pool.shutdown()
+    return list(running.values())
 
 
 def _until_broken(pool: Executor, queue: deque[Job], running: dict[Future[Done], Job], most: int) -> Iterator[Done]:
     """Hand out jobs and yield results until all are done or the pool breaks; then `running` holds what was lost."""
-    while queue or running:
+    broken = False
+    while (queue or running) and not broken:
         try:
             while queue and len(running) < most:
                 running[pool.submit(jobs.run, queue[0])] = queue[0]
                 queue.popleft()
         except BrokenProcessPool:
-            return
+            broken = True
         finished, _ = wait(running, return_when=FIRST_COMPLETED)
         for future in finished:
-            if isinstance(future.exception(), BrokenProcessPool):
+            error = future.exception()
+            if isinstance(error, BrokenProcessPool):
+                broken = True
                 continue
             job = running.pop(future)
-            error = future.exception()
             yield Done(job.id, failure=f"{type(error).__name__}: {error}") if error else future.result()
-        if any(future.done() for future in running):
-            return
 
 
 def _give_up(pool: Executor) -> None:

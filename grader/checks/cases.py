@@ -129,6 +129,6 @@ def _entries(case: Mapping[str, Any]) -> int:
 def _distinct(cases: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     seen: dict[tuple[Any, ...], dict[str, Any]] = {}
     for case in cases:
-        key = tuple((np.shape(value), np.asarray(value).tobytes()) for value in case.values())
+        key = tuple((np.shape(value), (np.asarray(value) + 0.0).tobytes()) for value in case.values())  # -0.0 is 0.0
         seen.setdefault(key, case)
     return list(seen.values())

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
-from grader.checks import expect, gradient, growth
+from grader.checks import chain, expect, gradient, growth, written
 from grader.checks.nodes import students
-from grader.checks.spec import CheckSpec, ExpectSpec, GradientSpec, GrowthSpec
+from grader.checks.spec import ChainSpec, CheckSpec, ExpectSpec, GradientSpec, GrowthSpec, WrittenSpec
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -67,6 +67,10 @@ class Check:
                 return gradient.prepare(self.spec, self.nodes, self.plan, self.functions, seed)
             case GrowthSpec():
                 return growth.prepare(self.spec, self.nodes, self.plan, self.functions, seed)
+            case ChainSpec():
+                return chain.prepare(self.spec, self.nodes, self.plan, seed)
+            case WrittenSpec():
+                return written.Written()
 
 
 @dataclass(frozen=True, eq=False)

@@ -39,6 +39,9 @@ OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
 }  # fmt: skip
 
 
+LARGEST_WHOLE = 2.0**62
+
+
 class EvaluationError(Exception):
     """An expression that cannot be computed from the inputs and the reference alone: a fault of the course."""
 
@@ -65,11 +68,20 @@ class Table:
         if known is None:
             with np.errstate(all="ignore"):
                 known = self.values[id(node)] = self._compute(node)
+            self._impossible_if_nan(node, known)
         return known
+
+    def _impossible_if_nan(self, node: Node, value: Column) -> None:
+        """Record where a student's value led to NaN: `not` and != would take it for an answer."""
+        if not self.trusted and value.flat.dtype.kind == "f" and np.isnan(value.flat).any() and students(node):
+            for row in np.flatnonzero(~segments.every(value, ~np.isnan(value.flat))).tolist():
+                self.impossible.setdefault(row, "not a number")
 
     def by_reference(self, call: Student) -> Column:
         """Return what the reference answers to a student's call."""
-        return self._by_case(call, self.reference[call.function], [self.value(arg) for arg in call.args])
+        arguments = [self.value(arg) for arg in call.args]
+        with np.errstate(all="ignore"):
+            return self._by_case(call, self.reference[call.function], arguments)
 
     def answer(self, call: Student) -> None:
         """Let the reference answer a student's call."""
@@ -99,7 +111,7 @@ class Table:
                 return self._arithmetic(node, OPERATORS[op], self.value(left), self.value(right))
             case Negative(operand):
                 positive = self.value(operand)
-                return Column(-positive.flat, positive.shapes)
+                return Column(-_numbers(positive.flat), positive.shapes)
             case Compare(op, left, right):
                 return self._compare(node, OPERATORS[op], self.value(left), self.value(right))
             case Logic(op, parts):
@@ -127,12 +139,13 @@ class Table:
     def _arithmetic(self, node: Node, op: Callable[[Any, Any], Any], left: Column, right: Column) -> Column:
         pair = segments.aligned(left, right)
         if pair is None:
-            return self._by_case(node, op, [left, right])
-        shape, a, b = pair
-        flat = op(a.astype(np.float64, copy=False) if op is operator.truediv else a, b)
-        if op in (operator.truediv, operator.pow) and not np.isfinite(flat).all():
-            self._impossible_where(node, Column(flat, shape.shapes))
-        return Column(flat, shape.shapes)
+            value = self._by_case(node, op, [left, right])
+        else:
+            shape, a, b = pair
+            value = Column(_applied(op, _numbers(a), _numbers(b)), shape.shapes)
+        if op in (operator.truediv, operator.pow) and not np.isfinite(value.flat).all():
+            self._impossible_where(node, value)
+        return value
 
     def _impossible_where(self, node: Node, value: Column) -> None:
         """Record a division by 0: one of a student's value decides nothing, one of our own is a fault of the course."""
@@ -143,7 +156,8 @@ class Table:
     def _compare(self, node: Node, op: Callable[[Any, Any], Any], left: Column, right: Column) -> Column:
         pair = segments.aligned(left, right)
         if pair is None:
-            return self._by_case(node, lambda a, b: bool(np.all(op(a, b))), [left, right])
+            # Broadcasting an answer without rows would compare nothing, and hold.
+            return self._by_case(node, lambda a, b: a.shape == b.shape and bool(np.all(op(a, b))), [left, right])
         shape, a, b = pair
         return Column.scalars(segments.every(shape, op(a, b)))
 
@@ -162,6 +176,8 @@ class Table:
         if isinstance(value, str):
             self.says[row] = value
             return False
+        if value is None:
+            raise TypeError("a function of the reference returns None")
         return value
 
     def _fault(self, node: Node, row: int, reason: str) -> None:
@@ -172,14 +188,30 @@ class Table:
     def _column(self, node: Node, results: list[Any]) -> Column:
         """Return the column of `results`; where a result is missing, its case fails anyway and any value serves."""
         present = next((result for result in results if result is not None), None)
-        if present is None and results and len(self.impossible) < len(results):
-            raise EvaluationError("a function of the reference returns None")
         filler = np.zeros_like(present) if present is not None else False
         try:
             return Column.of([filler if result is None else result for result in results])
         except ValueError as error:
-            self._fault(node, 0, str(error))
+            for row in range(len(results)):
+                self._fault(node, row, str(error))
             return Column.scalars(np.zeros(len(results), dtype=bool))
+
+
+def _numbers(flat: Array) -> Array:
+    """Return True and False as 1 and 0, and small whole numbers as large ones, so that none wraps around."""
+    return flat.astype(np.int64, copy=False) if flat.dtype.kind in "biu" else flat
+
+
+def _applied(op: Callable[[Any, Any], Any], a: Array, b: Array) -> Array:
+    """Return `a op b`, entry by entry; whole numbers beyond 64 bits go on as floats."""
+    real = a.astype(np.float64, copy=False) if a.dtype.kind == "i" else a
+    if op is operator.truediv:
+        return np.asarray(op(real, b))
+    flat = np.asarray(op(a, b))
+    if flat.dtype.kind == "i":
+        rounded = np.asarray(op(real, b.astype(np.float64)))
+        return rounded if (np.abs(rounded) > LARGEST_WHOLE).any() else flat
+    return flat
 
 
 def _own(arg: Any) -> Any:

@@ -46,27 +46,34 @@ class Evidence:
         if response.end is not None:
             self.end = response.end
             place = response.end.call - number * count
+            lost = self.hung is None and len(passed.lost) > 0
             if 0 <= place < count:
                 self.hung = (call, place)
+            elif lost or number == len(response.groups) - 1 and self.hung is None:
+                # The worker says which call was running, and may say anything: a call that was not made decides nothing.
+                self.hung = (call, int(passed.lost[0]) if lost else count - 1)
         function = self.statement.functions[call.function]
         for group, argument, _ in response.changed:
             if group == number and argument < len(function.args):
                 self._note(words.changed(call.function, function.args[argument]))
                 self.impure = self.notes[-1] if function.pure else self.impure
-        if response.end is None and self._unsteady(passed):
+        if response.end is None and self._unsteady(call, passed):
             self._note(words.unsteady(call.function))
 
     def _note(self, text: str) -> None:
         if text not in self.notes:
             self.notes.append(text)
 
-    def _unsteady(self, passed: Passed) -> bool:
-        """Whether a case that was asked twice was answered in two ways."""
+    def _unsteady(self, call: Student, passed: Passed) -> bool:
+        """Whether a call that was made twice, with equal arguments, was answered in two ways."""
         cases = self.statement.cases
-        again = np.arange(cases.distinct, cases.count)
+        first, again = np.array(cases.originals), np.arange(cases.distinct, cases.count)
         if passed.faults or not len(again):
             return False
-        return bool(differs(passed.column, np.array(cases.originals), again).any())
+        unlike = differs(passed.column, first, again)
+        for arg in call.args:
+            unlike &= ~differs(self.table.value(arg), first, again)
+        return bool(unlike.any())
 
     def sound(self, holds: Array) -> Array:
         """Return `holds` without the cases in which an answer did not come, or not through the gate."""

@@ -1,7 +1,7 @@
 """What may pass from a student's answers to an expression: kind, type of number, shape and finiteness.
 
-Policy.  Numbers and arrays of bool are refused, integers stand for reals of the same value, float32 and float16 count
-by their value, a 0-d array counts as a number.  A list for an array, (n, 1) for (n,) and complex numbers are refused,
+Policy.  Numbers and arrays of bool are refused, integers stand for reals of the same value and, where whole numbers are
+due, reals for integers; float32 and float16 count by their value, a 0-d array counts as a number.  A list for an array, (n, 1) for (n,) and complex numbers are refused,
 each with a sentence of its own.  NaN never passes, and infinity only where the reference has one in the same place.
 """
 
@@ -18,6 +18,8 @@ from grader.sandbox.columns import Answers, Array, Column, Form
 
 ANY = -1
 """A dimension of a due shape that may be anything."""
+LARGEST_INDEX = 2**31
+"""Whole numbers of this size or more stay floats: integers of theirs could wrap around in a product."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ def gate(answers: Answers, due: Due, expected: Column) -> Passed:
     if column is not None and _plain(answers, due) and _fits(column, due):
         column = _real(column)
         if np.isfinite(column.flat).all() and (not due.integral or _whole(column.flat).all()):
-            return Passed(column, single=bool(answers.codes[0] in _SINGLE))
+            return Passed(_typed(column, due, expected), single=bool(answers.codes[0] in _SINGLE))
     return _one_by_one(answers, due, expected)
 
 
@@ -88,6 +90,12 @@ def _real(column: Column) -> Column:
     return Column(column.flat.astype(np.float64, copy=False), column.shapes)
 
 
+def _typed(column: Column, due: Due, expected: Column) -> Column:
+    """Return whole numbers as int64 where the reference has integers: the next stage may use them as indices."""
+    fits = due.integral and expected.flat.dtype.kind in "iu" and (np.abs(column.flat) < LARGEST_INDEX).all()
+    return Column(column.flat.astype(np.int64), column.shapes) if fits else column
+
+
 def _whole(entries: Array) -> Array:
     return np.equal(entries, np.rint(entries))
 
@@ -110,7 +118,7 @@ def _one_by_one(answers: Answers, due: Due, expected: Column) -> Passed:
         elif value is not None:
             kept[row] = value.astype(np.float64)
             passed.single |= value.dtype.kind == "f" and value.dtype.itemsize < 8
-    passed.column = Column.of(kept)
+    passed.column = _typed(Column.of(kept), due, expected)
     return passed
 
 

@@ -6,7 +6,7 @@ call is asked once and an equal value computed once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 
@@ -15,6 +15,11 @@ class Constant:
     """A number, or True or False."""
 
     value: float | bool
+    kind: type = field(init=False, repr=False)
+    """1 == True == 1.0, and they are three constants."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kind", type(self.value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,10 @@ class Negative:
 
 @dataclass(frozen=True, slots=True)
 class Compare:
-    """`left op right`, exact, with op one of == != < <= > >=; holds if it holds for all entries."""
+    """`left op right`, exact, with op one of == != < <= > >=; holds if it holds for all entries.
+
+    A number is compared with every entry of an array; two arrays of different shapes hold in no relation.
+    """
 
     op: str
     left: Node

@@ -83,7 +83,7 @@ class Parser:
     inputs: frozenset[str]
     students: Mapping[str, int]
     references: Mapping[str, Arity]
-    _interned: dict[tuple[Node, type | None], Node] = field(default_factory=dict)
+    _interned: dict[Node, Node] = field(default_factory=dict)
 
     def parse(self, text: str) -> Node:
         """Return the node of `text`.  Raises ExpressionError."""
@@ -108,9 +108,7 @@ class Parser:
         return node
 
     def _intern(self, node: Node) -> Node:
-        # 1 == True == 1.0, and they are three constants.
-        kind = type(node.value) if isinstance(node, Constant) else None
-        return self._interned.setdefault((node, kind), node)
+        return self._interned.setdefault(node, node)
 
     def _node(self, tree: ast.expr) -> Node:
         return self._intern(self._build(tree))
@@ -164,6 +162,9 @@ class Parser:
         return Arithmetic(sign, self._node(left), self._node(right))
 
     def _comparison(self, left: ast.expr, ops: list[ast.cmpop], rights: list[ast.expr]) -> Node:
+        # What stands in the middle of a chain is part of two relations: chains of chains would double at each level.
+        if any(isinstance(below, ast.Compare) for middle in rights[:-1] for below in ast.walk(middle)):
+            raise ExpressionError("no comparison inside a chain of comparisons; join them with `and`")
         parts: list[Node] = []
         operand = self._node(left)
         for op, right in zip(ops, rights, strict=True):

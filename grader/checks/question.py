@@ -27,6 +27,8 @@ class Group:
     room: int
     sample: int = 0
     """Entries of a long vector that are enough to look at; 0 for all, and only then are changed arguments told."""
+    lines: int = 0
+    """Lines of a derivation that the function may yield; 0 where it returns a value."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +49,15 @@ class Question:
         return Question(tuple(groups), header, b"".join(pieces), cap)
 
 
+@dataclass(frozen=True, slots=True)
+class Yielded:
+    """One `yield` of a derivation: its line, the quantity's text, and whether that is a bare name or number."""
+
+    line: int
+    text: str
+    bare: bool
+
+
 @dataclass(frozen=True, eq=False)
 class Response:
     """What came back: answers a group, as far as they came, and the worker's end if it had one."""
@@ -55,6 +66,8 @@ class Response:
     end: End | None
     changed: tuple[tuple[int, int, int], ...] = ()
     """(group, argument, case) of the first changed case of each changed argument."""
+    yields: tuple[tuple[Yielded, ...], ...] = ()
+    """How the lines of a derivation stand in the student's source, by group."""
     cpu: float | None = None
     """Processor seconds that the worker took, read from outside."""
     wall: float = 0.0
@@ -73,7 +86,8 @@ def room_for(expected: Column) -> int:
 def _group_header(group: Group) -> dict[str, Any]:
     kinds = [{"dtype": _wire_type(column).str, "ndim": column.ndim} for column in group.arguments]
     header = {"function": group.function, "count": group.count, "room": group.room, "args": kinds}
-    return {**header, "sample": group.sample} if group.sample else header
+    extras = {"sample": group.sample, "lines": group.lines}
+    return header | {key: value for key, value in extras.items() if value}
 
 
 def _wire_type(column: Column) -> np.dtype[Any]:

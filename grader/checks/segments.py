@@ -18,9 +18,11 @@ def _reduce(ufunc: np.ufunc, column: Column, entries: Array, empty: float) -> Ar
     filled = column.counts > 0
     if filled.all():
         return ufunc.reduceat(entries, starts) if len(starts) else entries[:0]
-    out = np.full(len(column), empty, dtype=entries.dtype)
-    if filled.any():
-        out[filled] = ufunc.reduceat(entries, starts[filled])
+    if not filled.any():
+        return np.full(len(column), empty, dtype=entries.dtype)
+    reduced = ufunc.reduceat(entries, starts[filled])  # of another type than the entries: the sum of bools is an int
+    out = np.full(len(column), empty, dtype=reduced.dtype)
+    out[filled] = reduced
     return out
 
 
@@ -32,6 +34,11 @@ def total(column: Column, entries: Array) -> Array:
 def largest(column: Column, entries: Array) -> Array:
     """Return the largest entry of each value; 0 for an empty one.  NaN wins."""
     return _reduce(np.maximum, column, entries, 0)
+
+
+def smallest(column: Column, entries: Array) -> Array:
+    """Return the smallest entry of each value; 0 for an empty one.  NaN wins."""
+    return _reduce(np.minimum, column, entries, 0)
 
 
 def every(column: Column, entries: Array) -> Array:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 
 from grader.domains import Choice, Index, Integer, Matrix, Positive, Real, Signs, Symmetric, Vector
 from grader.domains.number import Number
@@ -54,7 +54,15 @@ def _bounds(value: object) -> object:
     return (value, value) if isinstance(value, int) else value
 
 
-Size = Annotated[tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(ge=0)]], BeforeValidator(_bounds)]
+def _ordered(size: tuple[int, int]) -> tuple[int, int]:
+    if size[0] > size[1]:
+        raise ValueError(f"the smaller size comes first, and {size[0]} is above {size[1]}")
+    return size
+
+
+Size = Annotated[
+    tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(ge=0)]], BeforeValidator(_bounds), AfterValidator(_ordered)
+]
 """The smallest and the largest number that a named size may be; a single number for a fixed one."""
 
 
@@ -65,7 +73,13 @@ class ArrayReturn(Model):
     of: Literal["real", "integer"] = "real"
 
 
-Returns = ArrayReturn | Literal["real", "integer"]
+def _form(value: object) -> str:
+    return "array" if isinstance(value, dict | ArrayReturn) else "number"
+
+
+Returns = Annotated[
+    Annotated[ArrayReturn, Tag("array")] | Annotated[Literal["real", "integer"], Tag("number")], Discriminator(_form)
+]
 
 
 class FunctionSpec(Model):
@@ -163,11 +177,46 @@ class GrowthSpec(CheckModel):
     order: Literal["linear"] = "linear"
 
 
+class ChainSpec(CheckModel):
+    """A derivation that the student's function yields, line by line."""
+
+    chain: Expression
+    """The call."""
+    begins: Expression
+    """A judge-side expression: what the first line must be."""
+    relation: Literal["=", "<=", "<", ">=", ">"]
+    """What the derivation shows about its first and its last line."""
+    ends: Expression
+    """A judge-side expression: what the last line must be."""
+    scale: Expression | None = None
+    """A judge-side expression: a size below which lines need not agree."""
+    rtol: Positive = 1e-6
+
+    @model_validator(mode="after")
+    def _worth(self) -> ChainSpec:
+        if self.points > 1:
+            raise ValueError(
+                f"a chain finds wrong steps and proves no right ones; it is worth 1 point, not {self.points:g}"
+            )
+        return self
+
+
+class WrittenSpec(CheckModel):
+    """An answer in words, marked by a person."""
+
+    written: Sentence
+    """The heading under which the student's answer stands."""
+    rubric: str = ""
+    """What the person who marks it looks for."""
+
+
 CheckSpec = Annotated[
     Annotated[ExpectSpec, Tag("expect")]
     | Annotated[GradientSpec, Tag("gradient")]
-    | Annotated[GrowthSpec, Tag("growth")],
-    _by_key("expect", "gradient", "growth"),
+    | Annotated[GrowthSpec, Tag("growth")]
+    | Annotated[ChainSpec, Tag("chain")]
+    | Annotated[WrittenSpec, Tag("written")],
+    _by_key("expect", "gradient", "growth", "chain", "written"),
 ]
 
 

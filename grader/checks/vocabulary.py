@@ -1,7 +1,7 @@
 """The words of the expressions: what each means for one case, and for all cases of a check at once.
 
-The form for one case is the meaning; the form for columns must agree with it (tests/checks/test_vocabulary.py draws
-both) and may decline by returning None, in which case the judge goes case by case.
+The form for one case is the meaning; the form for columns must agree with it (tests/checks/test_checks_vocabulary.py
+draws both) and may decline by returning None, in which case the judge goes case by case.
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ from grader.sandbox.columns import Array, Column
 
 RTOL = 1e-6
 """The relative tolerance of `close`, `at_most` and `at_least` where none is named."""
+
+LARGEST = float(np.finfo(np.float64).max)
+"""No tolerance is larger, so that an infinite difference is never within it."""
 
 Single = Callable[..., Any]
 Columns = Callable[..., Column | None]
@@ -43,7 +46,7 @@ def tolerance(b: Array, scale: Any, rtol: float, *, each: bool) -> Any:
     size = np.abs(b)
     if not each:
         size = size.max(initial=0.0)
-    return rtol * np.maximum(np.abs(scale), size)
+    return np.minimum(rtol * np.maximum(np.abs(scale), size), LARGEST)
 
 
 def _close(a: Any, b: Any, scale: Any = 0.0, rtol: float = RTOL, each: bool = False) -> bool:
@@ -90,12 +93,13 @@ def _within(
     if pair is None or (scale is not None and scale.ndim):
         return None
     shape, left, right = pair
-    bound = np.abs(right).astype(np.float64, copy=False)
+    left, right = left.astype(np.float64, copy=False), right.astype(np.float64, copy=False)
+    bound = np.abs(right)
     if not each:
         bound = segments.spread(segments.largest(shape, bound), shape)
     if scale is not None:
         bound = np.maximum(bound, segments.spread(np.abs(scale.flat), shape))
-    return Column.scalars(segments.every(shape, size(left - right) <= rtol * bound))
+    return Column.scalars(segments.every(shape, size(left - right) <= np.minimum(rtol * bound, LARGEST)))
 
 
 def _same_columns(a: Column, b: Column) -> Column | None:
@@ -109,7 +113,7 @@ def _same_columns(a: Column, b: Column) -> Column | None:
 def _dot_columns(a: Column, b: Column) -> Column | None:
     if a.ndim != 1 or b.ndim != 1 or not np.array_equal(a.shapes, b.shapes):
         return None
-    return Column.scalars(segments.total(a, a.flat * b.flat))
+    return Column.scalars(segments.total(a, _counted(a.flat) * _counted(b.flat)))
 
 
 def _sum_columns(a: Column) -> Column:
@@ -117,7 +121,7 @@ def _sum_columns(a: Column) -> Column:
 
 
 def _norm_columns(a: Column) -> Column:
-    return Column.scalars(np.sqrt(segments.total(a, np.square(a.flat))))
+    return Column.scalars(np.sqrt(segments.total(a, np.square(a.flat.astype(np.float64, copy=False)))))
 
 
 def _argmax_columns(a: Column) -> Column | None:
@@ -129,7 +133,7 @@ def _max_columns(a: Column) -> Column | None:
 
 
 def _min_columns(a: Column) -> Column | None:
-    return None if (a.counts == 0).any() else Column.scalars(-segments.largest(a, -a.flat))
+    return None if (a.counts == 0).any() else Column.scalars(segments.smallest(a, a.flat))
 
 
 def _abs_columns(a: Column) -> Column:
@@ -145,7 +149,16 @@ def _any_columns(a: Column) -> Column:
 
 
 def _norm(a: Any) -> float:
-    return float(np.sqrt(np.sum(np.square(a))))
+    return float(np.sqrt(np.sum(np.square(np.asarray(a, dtype=np.float64)))))
+
+
+def _dot(a: Any, b: Any) -> Any:
+    return np.dot(_counted(a), _counted(b))
+
+
+def _counted(a: Any) -> Any:
+    """Return `a` with True and False as 1 and 0: numpy's own product of truths is a truth."""
+    return np.asarray(a, dtype=np.int64) if np.asarray(a).dtype.kind == "b" else a
 
 
 CLOSENESS = ("scale", "rtol")
@@ -162,7 +175,7 @@ WORDS: dict[str, WordOf] = {
         WordOf("argmax", 1, lambda a: int(np.argmax(a)), _argmax_columns, integral=True,
                says="the position of the largest entry, of the first one if several are"),
         WordOf("sum", 1, np.sum, _sum_columns, integral=None, says="the sum of all entries"),
-        WordOf("dot", 2, np.dot, _dot_columns, integral=None, says="the inner product of vectors, the matrix product"),
+        WordOf("dot", 2, _dot, _dot_columns, integral=None, says="the inner product of vectors, the matrix product"),
         WordOf("abs", 1, np.abs, _abs_columns, integral=None, says="the size of each entry"),
         WordOf("min", 1, np.min, _min_columns, integral=None, says="the smallest entry"),
         WordOf("max", 1, np.max, _max_columns, integral=None, says="the largest entry"),

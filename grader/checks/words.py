@@ -72,7 +72,8 @@ def raised(function: str, facts: dict[str, Any]) -> str:
     frames = facts.get("frames")
     if isinstance(frames, list) and frames and isinstance(frames[-1], dict):
         last = frames[-1]
-        return f"`{function}` raises {said} ({_printable(str(last.get('file')))}, line {last.get('line')!s:.7})."
+        file, line = (_printable(str(last.get(key))) for key in ("file", "line"))
+        return f"`{function}` raises {said} ({file}, line {line:.7})."
     return f"`{function}` raises {said}."
 
 

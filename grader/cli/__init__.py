@@ -12,6 +12,7 @@ Exit codes: 0 all is well, 1 a check did not pass, 2 wrong use or a mistake in a
 from __future__ import annotations
 
 import sys
+import traceback
 
 import click
 
@@ -53,3 +54,7 @@ def main() -> None:
     except GraderError as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(error.exit_code)
+    except Exception:  # noqa: BLE001 - exit code 1 would say that a check did not pass
+        traceback.print_exc()
+        click.echo("Error: this is a bug of grader. Please report it with the lines above.", err=True)
+        sys.exit(3)

@@ -9,11 +9,20 @@ from grader.checks.cases import Plan
 from grader.checks.check import Check, Task
 from grader.checks.nodes import Input, Node, Reference, Student
 from grader.checks.parsing import Arity, ExpressionError, Parser, nearest
-from grader.checks.spec import ArrayReturn, CheckSpec, ExpectSpec, GradientSpec, GrowthSpec, TaskSpec
+from grader.checks.spec import (
+    ArrayReturn,
+    ChainSpec,
+    CheckSpec,
+    ExpectSpec,
+    GradientSpec,
+    GrowthSpec,
+    TaskSpec,
+    WrittenSpec,
+)
 from grader.checks.statement import Function
 from grader.checks.vocabulary import WORDS
 from grader.course import rules
-from grader.course.reference import arity_of
+from grader.course.reference import arity_of, parameters_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -175,17 +184,16 @@ class _CheckCompiler:
         return Parser(inputs, {name: len(spec.args) for name, spec in self.functions.items()}, arities)
 
     def _inputs(self, inputs: Mapping[str, Domain], sizes: Mapping[str, tuple[int, int]]) -> None:
-        for name, (low, high) in self.spec.sizes.items():
-            if low > high:
-                self._note(("sizes", name), [f"the smaller size comes first, and {low} is above {high}"])
         for name, domain in inputs.items():
-            path = ("inputs", name)
+            # The task's own input is wrong once, in its own line, unless it is a size of this check that spoils it.
+            ours = name in self.spec.inputs or any(size in self.spec.sizes for size in domain.size_names())
+            path = (*(self.path if ours else ()), "inputs", name)
             if name in RESERVED or name in self.functions:
-                self._note(path, [f"`{name}` is the name of a function or word; take another one"])
+                self.task.note(path, [f"`{name}` is the name of a function or word; take another one"])
             unknown = [size for size in domain.size_names() if isinstance(size, str) and size not in sizes]
-            self._note(path, [f"there is no size `{size}`{nearest(size, sizes)}" for size in unknown])
+            self.task.note(path, [f"there is no size `{size}`{nearest(size, sizes)}" for size in unknown])
             if not unknown:
-                self._note(path, domain.mistakes(sizes))
+                self.task.note(path, domain.mistakes(sizes))
 
     def _parse(self, parser: Parser, path: tuple[str | int, ...], text: str) -> Node | None:
         try:
@@ -208,12 +216,26 @@ class _CheckCompiler:
                     self._statement(parser, inputs, ("partial", "expect"), self.spec.partial.expect)
             case GradientSpec():
                 self._gradient(self.spec, parser, inputs)
+            case ChainSpec():
+                self._chain(self.spec, parser)
+            case WrittenSpec():
+                pass
             case GrowthSpec():
                 self._call(parser, "growth", self.spec.growth)
                 if self.spec.over not in sizes:
                     self._note(("over",), [f"there is no size `{self.spec.over}`{nearest(self.spec.over, sizes)}"])
                 elif not any(self.spec.over in domain.size_names() for domain in inputs.values()):
                     self._note(("over",), [f"no input has the size `{self.spec.over}`, so nothing grows"])
+
+    def _chain(self, spec: ChainSpec, parser: Parser) -> None:
+        self._call(parser, "chain", spec.chain)
+        for key, text in (("begins", spec.begins), ("ends", spec.ends), ("scale", spec.scale)):
+            node = self._judge_side(parser, key, text)
+            if node is not None:
+                self.nodes[key] = node
+        if not spec.needs:
+            text = "a chain needs the task's main check: a derivation about a wrong function shows nothing"
+            self._note(("needs",), [text])
 
     def _statement(self, parser: Parser, inputs: Mapping[str, Domain], path: tuple[str, ...], text: str) -> None:
         node = self._parse(parser, path, text)
@@ -249,8 +271,8 @@ class _CheckCompiler:
 
     def _of(self, text: str) -> str:
         """Return `ref.f(x, t)` for `ref.f`, by the names of its parameters."""
-        name = text.strip().removeprefix("ref.")
-        if text.strip().startswith("ref.") and name in self.task.reference:
-            code = self.task.reference[name].__code__
-            return f"ref.{name}({', '.join(code.co_varnames[: code.co_argcount])})"
-        return text
+        start, _, name = text.strip().partition(".")
+        if start != "ref" or not name.isidentifier():
+            return text
+        function = self.task.reference.get(name)  # the parser knows what to say about one that is not there
+        return f"ref.{name}({', '.join(parameters_of(function)) if function else ''})"

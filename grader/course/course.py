@@ -13,10 +13,11 @@ from grader.course.reference import functions_of
 from grader.errors import Mistake, SpecError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from grader.checks.check import Task
+    from grader.course.reading import Document
 
 
 @dataclass(frozen=True)
@@ -65,24 +66,38 @@ def load_course(folder: Path, only: Sequence[str] = ()) -> Course:
     if missing:
         known = [path.stem for path in files]
         raise UsageError(f"--task {missing[0]}: the course has no such task{nearest(missing[0], known)}")
-    tasks, mistakes = [], []
+    tasks, mistakes, documents = [], [], []
     for path in wanted:
-        task, found = load_task(folder, path)
+        try:
+            document = read(path, f"tasks/{path.name}")
+        except ReadingError as error:
+            mistakes.append(error.mistake)
+            continue
+        documents.append(document)
+        task, found = load_task(folder, path, document)
         mistakes += found
         if task is not None:
             tasks.append(task)
+    mistakes += _claimed_twice(documents)
     if mistakes:
         raise SpecError(mistakes)
     return Course(folder, tuple(tasks))
 
 
-def load_task(folder: Path, path: Path) -> tuple[Task | None, list[Mistake]]:
-    """Read one task file and its reference; return the task unless something is wrong with it."""
-    name = f"tasks/{path.name}"
-    try:
-        document = read(path, name)
-    except ReadingError as error:
-        return None, [error.mistake]
+def _claimed_twice(documents: Iterable[Document]) -> Iterator[Mistake]:
+    """Yield a mistake for every function that an earlier task asks for too: a submission may be one module."""
+    first: dict[str, str] = {}
+    for document in documents:
+        functions = document.data.get("functions")
+        for name in functions if isinstance(functions, dict) else ():
+            if name in first:
+                text = f"{first[name]} asks for a function `{name}` too, and a submission may be one file; rename one"
+                yield document.mistake(("functions", name), text)
+            first.setdefault(name, document.file)
+
+
+def load_task(folder: Path, path: Path, document: Document) -> tuple[Task | None, list[Mistake]]:
+    """Compile one task file with its reference; return the task unless something is wrong with it."""
     spec, mistakes = task_spec(document)
     if spec is None:
         return None, mistakes

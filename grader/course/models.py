@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 from grader.checks.parsing import nearest
 from grader.checks.spec import (
     ArrayReturn,
+    ChainSpec,
     ExpectSpec,
     FunctionSpec,
     GradientSpec,
@@ -17,6 +18,7 @@ from grader.checks.spec import (
     MisconceptionSpec,
     PartialSpec,
     TaskSpec,
+    WrittenSpec,
 )
 from grader.domains import Choice, Index, Integer, Matrix, Real, Signs, Symmetric, Vector
 
@@ -26,9 +28,12 @@ if TYPE_CHECKING:
     from grader.course.reading import Document
     from grader.errors import Mistake
 
-KINDS: dict[str, type[BaseModel]] = {"expect": ExpectSpec, "gradient": GradientSpec, "growth": GrowthSpec}
+KINDS: dict[str, type[BaseModel]] = {
+    "expect": ExpectSpec, "gradient": GradientSpec, "growth": GrowthSpec, "chain": ChainSpec, "written": WrittenSpec,
+}  # fmt: skip
 DOMAINS: dict[str, type[BaseModel]] = {
-    "vector": Vector, "matrix": Matrix, "symmetric": Symmetric, "signs": Signs, "real": Real, "integer": Integer, "index": Index, "choice": Choice,
+    "vector": Vector, "matrix": Matrix, "symmetric": Symmetric, "signs": Signs,
+    "real": Real, "integer": Integer, "index": Index, "choice": Choice,
 }  # fmt: skip
 
 
@@ -65,8 +70,13 @@ def _mistake(document: Document, details: Mapping[str, Any]) -> Mistake:
 def _path(data: Any, loc: Sequence[str | int]) -> tuple[str | int, ...]:
     """Return pydantic's location without the names of models and union members that stand in it."""
     path: list[str | int] = []
+    told_apart = False
     for index, part in enumerate(loc):
         last = index == len(loc) - 1
+        if _union(path) and not told_apart:
+            told_apart = True  # the key that tells the members apart stands here, and it is a key of the data as well
+            continue
+        told_apart = False
         if isinstance(data, dict):
             if part not in data and not (last and not _tag(part)):
                 continue
@@ -76,6 +86,17 @@ def _path(data: Any, loc: Sequence[str | int]) -> tuple[str | int, ...]:
             path.append(part)
             data = data[part] if part < len(data) else None
     return tuple(path)
+
+
+def _union(path: Sequence[str | int]) -> bool:
+    """Whether the models that may stand at `path` are told apart by a key."""
+    match path:
+        case (
+            ["checks", int()] | ["inputs", str()] | ["checks", int(), "inputs", str()] | ["functions", str(), "returns"]
+        ):
+            return True
+        case _:
+            return False
 
 
 def _tag(part: str | int) -> bool:

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LARGEST = 1 << 20
+DEEPEST = 20
+"""How far a file may be nested: libyaml builds nodes by recursion and takes the process with it."""
+MOST_PARTS = 20_000
+"""How many keys and items a file may have once its anchors are written out."""
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -63,25 +67,54 @@ def read(path: Path, name: str) -> Document:
     if len(data) > LARGEST:
         raise ReadingError(Mistake(name, 0, "", "is larger than 1 MiB; a task file is text"))
     document = Document(name, {})
-    loader = _Loader(data)
     try:
-        node = loader.get_single_node()
-        content = _content(loader, node, (), document)
+        content = _parsed(data, document)
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise ReadingError(Mistake(name, line, "", f"is no YAML: {error.problem or error}")) from error
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise ReadingError(_no_yaml(error, data, name)) from error
+    except yaml.reader.ReaderError as error:
+        line = data[: error.position].count(b"\n") + 1
+        raise ReadingError(
+            Mistake(name, line, "", f"is no text in UTF-8 ({error.reason}); save it as UTF-8")
+        ) from error
+    except ValueError as error:  # what looks like a date and is none
         raise ReadingError(Mistake(name, 0, "", f"is no YAML: {error}")) from error
-    finally:
-        loader.dispose()
     if not isinstance(content, dict):
         raise ReadingError(Mistake(name, 1, "", "must be a mapping of keys to values, beginning with `id:`"))
     document.data = content
     return document
 
 
+def _parsed(data: bytes, document: Document) -> Any:
+    depth = 0
+    for event in yaml.parse(data, Loader=_Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            text = f"is nested more than {DEEPEST} deep; a task needs no more than six"
+            raise ReadingError(Mistake(document.file, event.start_mark.line + 1, "", text))
+    loader = _Loader(data)
+    try:
+        return _content(loader, loader.get_single_node(), (), document)
+    finally:
+        loader.dispose()
+
+
+def _no_yaml(error: yaml.MarkedYAMLError, data: bytes, name: str) -> Mistake:
+    """Return the mistake for a syntax error, in words where the parser has none."""
+    mark = error.problem_mark
+    if mark is None:
+        return Mistake(name, 0, "", f"is no YAML: {error.problem or error}")
+    lines = data.decode("utf-8", "replace").splitlines()
+    here = lines[mark.line] if mark.line < len(lines) else ""
+    if "\t" in here[: len(here) - len(here.lstrip())]:
+        return Mistake(name, mark.line + 1, "", "is no YAML: a tab stands here; indent with spaces")
+    return Mistake(name, mark.line + 1, "", f"is no YAML: {error.problem or error}")
+
+
 def _content(loader: Any, node: Any, path: tuple[str | int, ...], document: Document) -> Any:
     """Return the value of a node, and note the lines of everything in it."""
+    if len(path) > DEEPEST or len(document._lines) > MOST_PARTS:  # noqa: SLF001 - made here
+        text = "refers to itself, or to so many anchors (&) that it grows beyond measure; write it out"
+        raise ReadingError(Mistake(document.file, node.start_mark.line + 1, "", text))
     if isinstance(node, yaml.MappingNode):
         return _mapping(loader, node, path, document)
     if isinstance(node, yaml.SequenceNode):
@@ -96,6 +129,9 @@ def _content(loader: Any, node: Any, path: tuple[str | int, ...], document: Docu
 def _mapping(loader: Any, node: Any, path: tuple[str | int, ...], document: Document) -> dict[str, Any]:
     content: dict[str, Any] = {}
     for key_node, value_node in node.value:
+        if not isinstance(key_node, yaml.ScalarNode):
+            text = "a key is a word, and here is a list or mapping; put the text into quotes"
+            raise ReadingError(Mistake(document.file, key_node.start_mark.line + 1, dotted(path), text))
         key = str(key_node.value)
         here = (*path, key)
         if key in content:

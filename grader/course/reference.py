@@ -24,7 +24,7 @@ def functions_of(path: Path, name: str) -> tuple[Functions, list[Mistake]]:
         return {}, [Mistake(name, 0, "", "is missing: every task has a reference of its own name")]
     try:
         module = _import(path)
-    except Exception as error:  # noqa: BLE001 - an author's module may fail in any way
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - an author's module may fail in any way
         return {}, [Mistake(name, _line(error, path), "", f"cannot be imported: {type(error).__name__}: {error}")]
     functions = {key: value for key, value in vars(module).items() if callable(value) and not key.startswith("_")}
     return {key: value for key, value in functions.items() if not inspect.isclass(value)}, []
@@ -53,11 +53,21 @@ def _line(error: BaseException, path: Path) -> int:
     return lines[-1] if lines else 0
 
 
+def parameters_of(function: Callable[..., Any]) -> list[str]:
+    """Return the names of the positional arguments that a function needs."""
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except ValueError:  # a function of C without a signature
+        return []
+    places = (p for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD))
+    return [p.name for p in places if p.default is p.empty]
+
+
 def arity_of(function: Callable[..., Any]) -> Arity:
     """Return how many positional arguments a function takes."""
     try:
         parameters = inspect.signature(function).parameters.values()
-    except ValueError:  # a function of C without a signature
+    except ValueError:
         return Arity(0, None)
     places = [p for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
     free = any(p.kind is p.VAR_POSITIONAL for p in parameters)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from pydantic import model_validator
 
-from grader.domains.number import Bounds, Positive
+from grader.domains.number import Bounds, Positive, resolved
 from grader.domains.scalars import DomainModel, IntBounds, SizeName, resolve
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ class Entries(DomainModel):
             raise ValueError("one of `normal`, `uniform` and `integers` says how entries are spread, not several")
         if self.integers is not None and self.grid is not None:
             raise ValueError("integers are on their own grid; leave `grid` out")
+        resolved(FAR * self.size, self.grid)
         if self.bounds is not None and self.snap(np.array([self.bounds[1]]), np.floor)[0] < self.bounds[0]:
             raise ValueError(f"no multiple of {self.grid:g} lies between {self.bounds[0]:g} and {self.bounds[1]:g}")
         return self
@@ -74,7 +75,7 @@ class Entries(DomainModel):
         """Return `values` on the grid."""
         if self.step is None:
             return values
-        snapped: Array = rounding(values / self.step) * self.step
+        snapped: Array = rounding(values / self.step) * self.step + 0.0  # no -0.0
         return snapped
 
     def inside(self, values: Array) -> Array:
@@ -104,8 +105,8 @@ class Vector(Entries):
     def mistakes(self, sizes: Mapping[str, tuple[int, int]]) -> Iterator[str]:
         """Yield a sentence where the largest vector has no room for its gaps."""
         most = resolve(self.vector, {name: high for name, (_, high) in sizes.items()})
-        if self.gap is not None and self.bounds is not None:
-            low, high = self.bounds
+        if self.gap is not None and self._limits is not None:
+            low, high = self._limits
             if (most - 1) * self._gap > high - low:
                 yield f"{most} entries with gaps of {self._gap:g} do not fit between {low:g} and {high:g}"
 
@@ -135,7 +136,7 @@ class Vector(Entries):
             far,
             far,
             steps,
-            -steps,
+            0.0 - steps,
             np.where(steps % 2, -self.size, self.size),
         )[number]
         value = self.inside(base)
@@ -154,14 +155,18 @@ class Vector(Entries):
     def _apart(self, n: int, rng: np.random.Generator) -> Array:
         """Return entries that differ: drawn with the gaps taken out, sorted, the gaps put in, shuffled."""
         room = (n - 1) * self._gap
-        if self.bounds is None:
+        if self._limits is None:
             values = np.sort(self.entries((n,), rng)) - self.snap(np.array([room / 2]))
         else:
-            low = float(self.snap(np.array([self.bounds[0]], dtype=np.float64), np.ceil)[0])
-            values = self.snap(np.sort(rng.uniform(low, self.bounds[1] - room, n)), np.floor)
-            values = np.maximum(values, low)
-        values = values + self._gap * np.arange(n)
-        return rng.permutation(values)
+            values = np.sort(self._between(self._limits[0], self._limits[1] - room, n, rng))
+        return self.inside(rng.permutation(values + self._gap * np.arange(n)))
+
+    def _between(self, low: float, high: float, n: int, rng: np.random.Generator) -> Array:
+        """Return random entries from `low`, which is on the grid, to `high`, which rounding may have moved."""
+        if self.step is None:
+            return rng.uniform(low, max(low, high), n)
+        steps = rng.integers(0, max(0, round((high - low) / self.step)), n, endpoint=True)
+        return low + self.step * steps.astype(np.float64)
 
 
 class Matrix(Entries):
@@ -247,10 +252,13 @@ class Signs(DomainModel):
         return 3
 
     def edge(self, number: int, sizes: Mapping[str, int], rng: np.random.Generator) -> Array:  # noqa: ARG002
-        """Return an edge: all +1, all -1, alternating."""
+        """Return an edge: all +1, all -1, every other one -1."""
         n = resolve(self.signs, sizes)
-        return (np.ones(n), -np.ones(n), 1.0 - 2.0 * (np.arange(n) % 2))[number]
+        signs: Array = np.ones(n)
+        if number:
+            signs[0::number] = -1.0
+        return signs
 
     def draw(self, sizes: Mapping[str, int], rng: np.random.Generator) -> Array:
         """Return random signs."""
-        return 2.0 * rng.integers(2, size=resolve(self.signs, sizes)) - 1.0
+        return rng.choice(np.array([-1.0, 1.0]), resolve(self.signs, sizes))

@@ -8,21 +8,28 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator
 
+LARGEST_WHOLE = 2**53
+"""Up to here every whole number is a float."""
+
 
 def read_number(value: object) -> float:
     """Return `value` as a float.  Raises ValueError for anything but a finite number or a fraction of two integers."""
-    if type(value) is int or type(value) is float:
-        number = float(value)
-    elif isinstance(value, str) and len(value) < 40:
-        try:
-            number = float(Fraction(value.replace(" ", "")))
-        except (ValueError, ZeroDivisionError, OverflowError):
-            raise ValueError(f"a number such as 3, 0.5, 1e-6 or 1/64 is due, not {value!r}") from None
-    else:
-        raise ValueError(f"a number such as 3, 0.5, 1e-6 or 1/64 is due, not {value!r}")
+    try:
+        number = _as_float(value)
+    except (ValueError, ZeroDivisionError, OverflowError):
+        raise ValueError(f"a number such as 3, 0.5, 1e-6 or 1/64 is due, not {str(value)[:40]!r}") from None
     if not math.isfinite(number):
         raise ValueError("a finite number is due")
     return number
+
+
+def _as_float(value: object) -> float:
+    if type(value) is int or type(value) is float:
+        return float(value)
+    if not isinstance(value, str) or len(value) > 40:
+        raise ValueError(value)
+    text = value.replace(" ", "")  # a Fraction reads 1e-6 too, and for 1e-999999999 it takes all the memory there is
+    return float(Fraction(text)) if "/" in text else float(text)
 
 
 def _positive(number: float) -> float:
@@ -34,7 +41,15 @@ def _positive(number: float) -> float:
 def _ordered(bounds: tuple[float, float]) -> tuple[float, float]:
     if bounds[0] > bounds[1]:
         raise ValueError(f"the lower bound comes first, and {bounds[0]:g} is above {bounds[1]:g}")
+    if not math.isfinite(bounds[1] - bounds[0]):
+        raise ValueError(f"{bounds[0]:g} and {bounds[1]:g} are too far apart to draw between them")
     return bounds
+
+
+def resolved(size: float, grid: float | None) -> None:
+    """Raise ValueError where numbers of this size are no exact multiples of `grid`."""
+    if grid is not None and size / grid > LARGEST_WHOLE:
+        raise ValueError(f"a grid of {grid:g} is too fine for numbers as large as {size:g}")
 
 
 Number = Annotated[float, BeforeValidator(read_number)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from grader.domains.number import Bounds, Number, Positive
+from grader.domains.number import LARGEST_WHOLE, Bounds, Number, Positive, resolved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -48,6 +48,7 @@ class Real(DomainModel):
     def _possible(self) -> Real:
         if self.log and (self.real[0] <= 0 or self.grid is not None):
             raise ValueError("`log` needs bounds above 0 and no grid")
+        resolved(max(map(abs, self.real)), self.grid)
         if self.grid is not None and self._on_grid(self.real[1], math.floor) < self.real[0]:
             raise ValueError(f"no multiple of {self.grid:g} lies between {self.real[0]:g} and {self.real[1]:g}")
         return self
@@ -87,6 +88,8 @@ class Real(DomainModel):
 def _ordered(bounds: tuple[int, int]) -> tuple[int, int]:
     if bounds[0] > bounds[1]:
         raise ValueError(f"the lower bound comes first, and {bounds[0]} is above {bounds[1]}")
+    if max(map(abs, bounds)) > LARGEST_WHOLE:
+        raise ValueError(f"whole numbers go up to 2**53 = {LARGEST_WHOLE} here, of either sign")
     return bounds
 
 

@@ -58,6 +58,9 @@ def grade(submission: Submission, grading: Grading, start: Callable[[], Worker],
             ),
             points=sum(task.points for task in results),
             max_points=sum(task.max_points for task in results),
+            pending_points=sum(
+                check.max_points for task in results for check in task.checks if check.outcome is Outcome.PENDING
+            ),
             tasks=results,
             notes=(*submission.notes, *_notes(submission, report, grading, results)),
             output=session.printed,

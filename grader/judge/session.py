@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from grader.checks.question import Question, Response
+from grader.checks.question import Question, Response, Yielded
 from grader.errors import WorkerError
 from grader.sandbox.columns import Answers, FrameError, Kind
 from grader.sandbox.process import End, How, Reply, Worker
@@ -113,8 +113,9 @@ class Session:
         except FrameError as error:
             end = End(How.WIRE, text=str(error))
             self._worker.close()
-        changed = () if end else _changed(reply.frames[-1].header)
-        return Response(groups, end, changed, reply.cpu, time.monotonic() - began)
+        last = {} if end else reply.frames[-1].header
+        seconds = time.monotonic() - began
+        return Response(groups, end, _changed(last), _yields(last), reply.cpu, seconds)
 
     @property
     def printed(self) -> str:
@@ -141,6 +142,21 @@ def _collect(groups: tuple[Answers, ...], reply: Reply) -> End | None:
     if reply.end is None and any(group.received < group.count for group in groups):
         return End(How.WIRE, text="not every call was answered")
     return reply.end
+
+
+def _yields(header: dict[str, Any]) -> tuple[tuple[Yielded, ...], ...]:
+    """Return what the worker says about the source of derivations, as far as it is well formed."""
+    told = header.get("yields")
+    groups = told[:100] if isinstance(told, list) else []
+    return tuple(tuple(map(_yielded, group[:100])) if isinstance(group, list) else () for group in groups)
+
+
+def _yielded(entry: object) -> Yielded:
+    facts = entry if isinstance(entry, dict) else {}
+    line, text = facts.get("line"), facts.get("text")
+    return Yielded(
+        line if type(line) is int else 0, text[:200] if isinstance(text, str) else "", facts.get("bare") is not False
+    )
 
 
 def _changed(header: dict[str, Any]) -> tuple[tuple[int, int, int], ...]:

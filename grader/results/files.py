@@ -15,9 +15,13 @@ if TYPE_CHECKING:
 def write(path: Path, text: str, *, private: bool = False) -> None:
     """Write `text` to `path` through a file beside it and a rename; with `private`, readable by its owner only.
 
-    Whoever reads `path` sees the old content or the new one, and a crash leaves no half of it.  Raises UsageError.
+    Whoever reads `path` sees the old content or the new one, and a crash leaves no half of it.  A link or a device
+    (/dev/stdout, /dev/null) is written to and stays what it is.  Raises UsageError.
     """
     try:
+        if not private and _leads_elsewhere(path):
+            path.write_text(text, encoding="utf-8", newline="\n")
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
     except OSError as error:
@@ -30,6 +34,11 @@ def write(path: Path, text: str, *, private: bool = False) -> None:
     except OSError as error:
         os.unlink(name)  # noqa: PTH108 - the same
         raise UsageError(_cannot(path, error)) from error
+
+
+def _leads_elsewhere(path: Path) -> bool:
+    """Whether a rename onto `path` would put a file in the place of something that is none."""
+    return path.is_symlink() or (path.exists() and not path.is_file() and not path.is_dir())
 
 
 def _cannot(path: Path, error: OSError) -> str:

@@ -6,6 +6,7 @@ allows, an answer belongs to the request that was just sent.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import select
 import time
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 OUTPUT_KEPT = 64 * 1024
 OUTPUT_DRAINED = 16 * 1024 * 1024
+HEADERS_CAP = 4 * 1024 * 1024
+"""Bytes of all heads and headers of one reply: parsed, they are many times as large."""
 _CHUNK = 1 << 18
 
 
@@ -40,6 +43,8 @@ class Channel:
     def __init__(self, sock: socket.socket, output: int) -> None:
         """`output` is the reading end of the pipe that the worker's stdout and stderr go to."""
         sock.setblocking(False)
+        # What is in the pipe may be gone before it is read: the worker can open its own output for reading.
+        os.set_blocking(output, False)
         self._socket = sock
         self._output = output
         self._poll = select.poll()
@@ -57,7 +62,7 @@ class Channel:
         """
         rest = [memoryview(piece) for piece in message]
         need, have = HEAD.size, bytearray(HEAD.size)
-        filled, head, header = 0, None, None
+        filled, head, header, left = 0, None, None, HEADERS_CAP
         while True:
             if time.monotonic() > deadline:
                 raise Deadline
@@ -72,6 +77,9 @@ class Channel:
                 head = read_head(have, body_cap=body_cap)
                 _belongs(head, request)
                 body_cap -= head.body
+                left -= HEAD.size + head.header
+                if left < 0:
+                    raise FrameError(f"headers of more than {HEADERS_CAP} bytes in one reply")
                 need, have, filled = head.header, bytearray(head.header), 0
             elif header is None:
                 header = read_header(have)
@@ -114,28 +122,32 @@ class Channel:
             if descriptor == self._output:
                 self.drain()
 
-    def drain(self) -> None:
-        """Take what was printed, keep the beginning of it.  Raises Flood when it is too much."""
+    def drain(self) -> bool:
+        """Take a piece of what was printed, keep the beginning of all; False where nothing is there.
+
+        Raises Flood when it is too much.
+        """
         if not self._output_open:
-            return
-        data = os.read(self._output, _CHUNK)
+            return False
+        try:
+            data = os.read(self._output, _CHUNK)
+        except BlockingIOError:
+            return False
         if not data:
             self._output_open = False
             self._poll.unregister(self._output)
-            return
+            return False
         self.drained += len(data)
         self.printed += data[: OUTPUT_KEPT - len(self.printed)]
         if self.drained > OUTPUT_DRAINED:
             raise Flood
+        return True
 
     def drain_rest(self) -> None:
-        """Take what is in the pipe now; for a process that has ended."""
-        os.set_blocking(self._output, False)
-        try:
-            while self._output_open:
-                self.drain()
-        except (BlockingIOError, Flood):
-            pass
+        """Take what is in the pipe now, without waiting for more."""
+        with contextlib.suppress(Flood):
+            while self.drain():
+                pass
 
 
 def _belongs(head: Head, request: int) -> None:

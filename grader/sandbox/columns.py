@@ -4,5 +4,6 @@ from grader.worker.answers import Answers, Form
 from grader.worker.calls import sampled
 from grader.worker.columns import Array, Column
 from grader.worker.frames import FrameError, Kind
+from grader.worker.lines import RELATIONS
 
-__all__ = ["Answers", "Array", "Column", "Form", "FrameError", "Kind", "sampled"]
+__all__ = ["RELATIONS", "Answers", "Array", "Column", "Form", "FrameError", "Kind", "sampled"]

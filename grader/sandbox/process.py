@@ -6,9 +6,11 @@ This module imports no numpy, so that a worker can be on its way while the judge
 
 from __future__ import annotations
 
+import contextlib
 import mmap
 import os
 import secrets
+import signal
 import socket
 import subprocess
 import sys
@@ -19,6 +21,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from grader.errors import JudgeError
 from grader.sandbox.channel import Channel, Deadline, Flood, Hangup
 from grader.worker.frames import Frame, FrameError, Kind, pack
 
@@ -27,6 +30,10 @@ if TYPE_CHECKING:
 
 WORKER = Path(__file__).parent.parent / "worker"
 START_SECONDS = 60.0
+EXIT_SECONDS = 1.0
+"""How long a process that has closed its end of the channel may take to exit, so that its exit code is known."""
+LATE_SECONDS = 0.3
+"""How much of that may lie behind the deadline."""
 ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
     "HOME": "/nonexistent",
@@ -102,6 +109,7 @@ class Worker:
             theirs.close()
             os.close(writing)
             os.close(page)
+        self._interpreter = interpreter
         self._socket, self._output = ours, reading
         self._channel = Channel(ours, reading)
         self._ready = False
@@ -115,14 +123,19 @@ class Worker:
     @property
     def printed(self) -> bytes:
         """The beginning of what the process has printed so far, stdout and stderr together."""
+        if self._socket.fileno() >= 0:
+            self._channel.drain_rest()
         return bytes(self._channel.printed)
 
     def load(self, header: dict[str, Any], *body: bytes, seconds: float) -> Reply:
-        """Hand over a submission's files; the one frame that comes back says what was found in them."""
-        if not self._ready:
+        """Hand over a submission's files; the one frame that comes back says what was found in them.
+
+        Raises JudgeError when the process ends before it has seen any of them: that is not the student's doing.
+        """
+        if not self._ready and self.end is None:
             started = self._exchange([], 0, Kind.READY, START_SECONDS, body_cap=0)
             if started.end is not None:
-                return started
+                raise JudgeError(self._not_started(started.end))
             self._ready = True
         request = secrets.randbits(63)
         return self._exchange(pack(Kind.LOAD, request, header, *body), request, Kind.LOADED, seconds, body_cap=0)
@@ -131,6 +144,13 @@ class Worker:
         """Send the questions of one stage; the frames that come back are parts of the answers, and DONE."""
         request = secrets.randbits(63)
         return self._exchange(pack(Kind.ASK, request, header, body), request, Kind.DONE, seconds, body_cap=body_cap)
+
+    def _not_started(self, end: End) -> str:
+        printed = self.printed.decode("utf-8", "replace").strip().rpartition("\n")[2]
+        return (
+            f"worker: the process for students' code does not start ({end.how.value} {end.code}: "
+            f"{printed or 'it says nothing'}). Check that `{self._interpreter} -I -c 'import numpy'` works."
+        )
 
     def _exchange(self, message: Sequence[bytes], request: int, last: Kind, seconds: float, *, body_cap: int) -> Reply:
         if self.end is not None:
@@ -145,20 +165,21 @@ class Worker:
                 if frame.kind is last:
                     return Reply(frames, None, _difference(before, self._cpu()))
         except Deadline:
-            self._finish(How.TIME)
+            self._finish(How.TIME, deadline)
         except Flood:
-            self._finish(How.FLOOD)
+            self._finish(How.FLOOD, deadline)
         except FrameError as error:
-            self._finish(How.WIRE, str(error))
+            self._finish(How.WIRE, deadline, str(error))
         except Hangup:
-            self._finish(None)
+            self._finish(None, deadline)
         return Reply(frames, self.end)
 
-    def _finish(self, how: How | None, text: str = "") -> None:
+    def _finish(self, how: How | None, deadline: float, text: str = "") -> None:
         """End the process and record why; None asks the process itself."""
         call = int.from_bytes(self._progress[:8], sys.byteorder)
+        patience = min(EXIT_SECONDS, max(0.0, deadline - time.monotonic()) + LATE_SECONDS)
         try:
-            code = self._process.wait(1.0 if how is None else 0.0)
+            code = self._process.wait(patience if how is None else 0.0)
         except subprocess.TimeoutExpired:
             how = how or How.WIRE  # it closed its end and lives on
             code = 0
@@ -174,11 +195,12 @@ class Worker:
         return time.clock_gettime((~self.pid << 3) | 2)
 
     def close(self) -> None:
-        """Kill the process if it still runs, reap it, and keep what it had printed."""
-        if self._process.returncode is None:
-            self._process.kill()
-            self._process.wait()
+        """Kill the process and those that it started, reap it, and keep what it had printed."""
         if self._socket.fileno() >= 0:
+            # Once only: later the number may be another's.  The process leads a group of its own (start_new_session).
+            with contextlib.suppress(OSError):
+                os.killpg(self.pid, signal.SIGKILL)
+            self._process.wait()
             self._channel.drain_rest()
             self._socket.close()
             os.close(self._output)
@@ -198,13 +220,18 @@ def _difference(before: float | None, after: float | None) -> float | None:
 
 
 def _shared_page() -> int:
-    """Return the descriptor of a page of memory that another process can map."""
-    if hasattr(os, "memfd_create"):
-        page = os.memfd_create("progress")
-    else:
+    """Return the descriptor of a page of memory that another process can map, and on Linux cannot take away."""
+    if not hasattr(os, "memfd_create"):
         with tempfile.TemporaryFile() as file:
             page = os.dup(file.fileno())
+        os.ftruncate(page, mmap.PAGESIZE)
+        return page
+    import fcntl
+
+    page = os.memfd_create("progress", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
     os.ftruncate(page, mmap.PAGESIZE)
+    # If the worker could make the page shorter, looking at it would kill the judge (SIGBUS).
+    fcntl.fcntl(page, fcntl.F_ADD_SEALS, fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_SEAL)
     return page
 
 

@@ -14,6 +14,7 @@ another interpreter than the judge's.  The way of the data:
     inventory  what files define, by name
     choice     which definition of a name counts
     loader     files to functions: the sum of these
+    lines      the lines of a derivation that a function yields
     calls      the questions of one stage, answered in parts
     service    the loop: load, ask, until the judge hangs up
 """

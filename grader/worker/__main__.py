@@ -6,11 +6,13 @@ is on the path.  The walls go up here, before the first byte of a student's code
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import mmap
 import os
 import pathlib
 import sys
+import traceback
 
 
 def main() -> None:
@@ -34,9 +36,15 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    code = 70
     try:
         main()
+        code = 0
+    except BaseException:  # noqa: BLE001 - whatever it is, nothing of the student's may run after it
+        with contextlib.suppress(BaseException):
+            traceback.print_exc()
     finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(0 if sys.exc_info()[0] is None else 70)
+        with contextlib.suppress(BaseException):  # the student may have closed or replaced the streams
+            sys.stdout.flush()
+            sys.stderr.flush()
+        os._exit(code)

@@ -10,6 +10,7 @@ form and, in the frame's header, a few facts in text.
 
 from __future__ import annotations
 
+import json
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 MAX_DIMENSIONS = 8
 FACTS_A_PART = 8
 """Different texts about answers that a part has room for."""
+FACT_BYTES_A_PART = 24 * 1024
+"""Bytes of JSON of all of them, so that a header with 4,096 references to them stays below its cap."""
 
 
 class Form(IntEnum):
@@ -85,6 +88,7 @@ class Pack:
         self.ndims = bytearray()
         self.facts: list[dict[str, Any]] = []
         self.fact_of: dict[int, int] = {}
+        self.said = 0
 
     def __len__(self) -> int:
         return len(self.forms)
@@ -108,12 +112,15 @@ class Pack:
         elif type(value) is list or type(value) is tuple:
             self._sequence(value, Form.LIST if type(value) is list else Form.TUPLE)
         else:
-            self.other(Form.OTHER, {"type": type(value).__name__[:200]})
+            self.other(Form.OTHER, {"type": name_of(value)})
 
     def other(self, form: Form, facts: dict[str, Any]) -> None:
         """Add an answer that is no number: what it was, in text."""
         if facts not in self.facts and len(self.facts) < FACTS_A_PART:
-            self.facts.append(facts)
+            size = len(json.dumps(facts))
+            if self.said + size <= FACT_BYTES_A_PART:
+                self.facts.append(facts)
+                self.said += size
         if facts in self.facts:
             self.fact_of[len(self)] = self.facts.index(facts)
         self._bare(form)
@@ -131,16 +138,20 @@ class Pack:
         self.ndims.append(0)
 
     def _array(self, array: Array, form: Form) -> None:
-        code = CODE_OF.get(array.dtype)
-        if code is None and array.dtype.kind in "fc" and array.dtype.itemsize > 8:
-            array = array.astype(np.complex128 if array.dtype.kind == "c" else np.float64)
-            code = CODE_OF.get(array.dtype)
+        dtype = array.dtype
+        code = CODE_OF.get(dtype)
+        if code is None:
+            dtype = _nearest(dtype)
+            code = CODE_OF.get(dtype)
         if code is None or array.ndim > MAX_DIMENSIONS:
             self.other(Form.OTHER, {"type": "ndarray", "dtype": str(array.dtype)[:100], "ndim": array.ndim})
             return
-        if array.nbytes > self.room:
+        if array.nbytes > self.room:  # before anything is copied: the entries of a view may not exist
             form, code = Form.LARGE, 0
         else:
+            if dtype is not array.dtype:
+                with np.errstate(all="ignore"):
+                    array = array.astype(dtype)
             self.chunks.append(array.tobytes())
             self.size += array.nbytes
         self.shapes += array.shape
@@ -168,6 +179,20 @@ class Pack:
         """Return the pieces of the part's body; the first one is the data."""
         shapes = np.array(self.shapes, dtype=np.int64).tobytes()
         return [b"".join(self.chunks), shapes, bytes(self.forms), bytes(self.codes), bytes(self.ndims)]
+
+
+def _nearest(dtype: np.dtype[Any]) -> np.dtype[Any]:
+    """Return the type as which numbers of a type without a code cross: double for longer ones, the usual byte order."""
+    if dtype.kind == "f" and dtype.itemsize > 8:
+        return np.dtype(np.float64)
+    if dtype.kind == "c" and dtype.itemsize > 16:
+        return np.dtype(np.complex128)
+    return dtype.newbyteorder("=")
+
+
+def name_of(value: object) -> str:
+    """Return the name of the class of `value`, which is a student's and may tell another one."""
+    return str(type.__dict__["__name__"].__get__(type(value)))[:200]
 
 
 class Answers:

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .answers import Form, Pack
+from .answers import Form, Pack, name_of
 from .columns import Column
+from .lines import lines_of, sources
+from .sources import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -47,7 +49,9 @@ def answer(
             columns.append(column)
         _ask(number, group, done, functions[group["function"]], columns, progress, send)
         done += group["count"]
-    return {"changed": [] if before is None else _changed(before, body, header["groups"])}
+    changed = [] if before is None else _changed(before, body, header["groups"])
+    yields = [sources(functions[group["function"]]) if group.get("lines") else [] for group in header["groups"]]
+    return {"changed": changed, "yields": yields}
 
 
 def _column(kind: dict[str, Any], count: int, body: bytearray, position: int) -> tuple[Column, int]:
@@ -74,13 +78,13 @@ def _ask(
     send: Send,
 ) -> None:
     clock = time.perf_counter
-    pack, first, sample = Pack(group["room"]), 0, group.get("sample", 0)
+    pack, first, look = Pack(group["room"]), 0, _look(group)
     due = clock() + PART_SECONDS
     arguments = zip(*map(_values, columns), strict=True) if columns else repeat((), group["count"])
     for index, args in enumerate(arguments):
         progress(base + index)
         try:
-            pack.add(sampled(function(*args), sample) if sample else function(*args))
+            pack.add(look(function(*args)))
         except BaseException as error:  # noqa: BLE001 - whatever a student raises is an answer
             pack.other(Form.RAISED, describe(error))
         if clock() >= due or pack.size >= PART_BYTES or len(pack) >= PART_ANSWERS:
@@ -89,6 +93,15 @@ def _ask(
             due = clock() + PART_SECONDS
     if len(pack):
         send(_part(number, first, pack), pack.body())
+
+
+def _look(group: dict[str, Any]) -> Callable[[object], object]:
+    """Return what is done to an answer before it is sent."""
+    if group.get("sample"):
+        return lambda value: sampled(value, group["sample"])
+    if group.get("lines"):
+        return lambda value: lines_of(value, group["lines"])
+    return lambda value: value
 
 
 def sampled(value: object, count: int) -> object:
@@ -124,13 +137,10 @@ def _changed(before: bytes, after: bytearray, groups: Sequence[dict[str, Any]]) 
 
 def describe(error: BaseException) -> dict[str, Any]:
     """Return what a student needs to know of an exception: its type, its message and the frames of their own files."""
-    try:
-        text = str(error)[:500]
-    except BaseException:  # noqa: BLE001 - an exception of the student's may fail to print
-        text = ""
+    trace = BaseException.__dict__["__traceback__"].__get__(error)
     frames = [
         {"file": frame.f_code.co_filename[:200], "line": line, "name": frame.f_code.co_name[:200]}
-        for frame, line in traceback.walk_tb(error.__traceback__)
+        for frame, line in traceback.walk_tb(trace)
         if not frame.f_code.co_filename.startswith(("/", "<"))
     ]
-    return {"type": type(error).__name__[:200], "text": text, "frames": frames[-6:]}
+    return {"type": name_of(error), "text": clean(error, 500), "frames": frames[-6:]}

@@ -1,0 +1,172 @@
+"""The kind `chain`: the lines of a derivation that the student's function yields, checked one by one on every case.
+
+It finds wrong steps and does not prove right ones: the first line must be the quantity that the task states, each
+relation must hold within the tolerance, the last line must be the claim, and the quantities must differ as source.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from grader.checks import words
+from grader.checks.cases import Cases, Plan, draw
+from grader.checks.evaluation import Table
+from grader.checks.gate import ANY, Due, gate
+from grader.checks.nodes import Student
+from grader.checks.question import Examination, Group, Question, Response, Yielded
+from grader.checks.verdict import Verdict, plain
+from grader.results.model import Counterexample, Outcome
+from grader.sandbox.columns import RELATIONS, Array, Column
+from grader.sandbox.process import How
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from grader.checks.nodes import Node
+    from grader.checks.spec import ChainSpec
+
+MOST_LINES = 50
+ROOM = 64 * 1024
+FAMILY = {"=": {"="}, "<=": {"=", "<=", "<"}, "<": {"=", "<=", "<"}, ">=": {"=", ">=", ">"}, ">": {"=", ">=", ">"}}
+"""The relations that may stand in a derivation of each claim: one direction, never both."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """The first line that is wrong in a case, counted from 1, and why."""
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, eq=False)
+class Chain:
+    """A chain check with its prepared question."""
+
+    call: Student
+    relation: str
+    rtol: float
+    cases: Cases
+    begins: Column
+    ends: Column
+    scale: Column | None
+    question: Question
+    wall: float
+
+    def examine(self) -> Examination:
+        """Ask one submission and decide."""
+        response = yield self.question
+        lines = self._lines(response)
+        if isinstance(lines, Verdict):
+            return lines
+        yielded = response.yields[0] if response.yields else ()
+        fault = _same_source(yielded, self.call.function)
+        if fault:
+            return Verdict(Outcome.FAILED, fault, cases=self.cases.distinct)
+        faults = {row: found for row, case in enumerate(lines) if (found := self._fault(row, case)) is not None}
+        if not faults:
+            return Verdict(
+                Outcome.PASSED, f"No counterexample in {self.cases.distinct} cases.", cases=self.cases.distinct
+            )
+        row = min(faults, key=lambda row: (sum(np.size(c.row(row)) for c in self.cases.inputs.values()), row))
+        return self._verdict(Outcome.FAILED, self._sentence(faults[row], yielded), row, len(faults), lines[row])
+
+    def _lines(self, response: Response) -> list[Array] | Verdict:
+        """Return the lines of each case, or the verdict where some did not come as lines."""
+        shapes = np.array([(ANY, 1 + int(count)) for count in self.begins.counts])
+        filler = Column.of([np.zeros((1, int(width))) for _, width in shapes])
+        passed = gate(response.groups[0], Due(self.call.function, shapes), filler)
+        if response.end is not None:
+            row = min(response.end.call, self.cases.count - 1)
+            outcome = Outcome.TIMEOUT if response.end.how is How.TIME else Outcome.ERROR
+            return self._verdict(outcome, words.ended(self.call.function, response.end, self.wall), row, 1)
+        if passed.faults:
+            row = min(passed.faults)
+            raised = all(case in passed.raised for case in passed.faults)
+            outcome = Outcome.ERROR if raised else Outcome.FAILED
+            return self._verdict(outcome, passed.faults[row], row, len(passed.faults))
+        return list(passed.column)
+
+    def _fault(self, row: int, lines: Array) -> Fault | None:
+        """Return the first thing that is wrong in the lines of one case."""
+        relations = [RELATIONS[int(code)] if 0 <= code < len(RELATIONS) else "?" for code in lines[:, 0]]
+        quantities = lines[:, 1:]
+        if not self._holds(row, quantities[0], "=", np.reshape(self.begins.row(row), -1)):
+            return Fault(1, "is not the quantity that the task states")
+        for number in range(1, len(lines)):
+            relation = relations[number]
+            if relation not in FAMILY[self.relation]:
+                return Fault(number + 1, f"has the relation {relation}, which does not lead to {self.relation}")
+            if not self._holds(row, quantities[number - 1], relation, quantities[number]):
+                return Fault(number + 1, f"does not follow: the line before is not {relation} this one")
+        if not self._holds(row, quantities[-1], "=", np.reshape(self.ends.row(row), -1)):
+            return Fault(len(lines), "is the last one and is not the claim")
+        if self.relation in "<>" and not any(relation == self.relation for relation in relations[1:]):
+            return Fault(len(lines), f"is the last one, and no step is a strict {self.relation}")
+        return None
+
+    def _holds(self, row: int, left: Array, relation: str, right: Array) -> bool:
+        scale = abs(float(self.scale.row(row))) if self.scale is not None else 0.0
+        slack = self.rtol * max(scale, float(np.abs(right).max(initial=0.0)))
+        match relation:
+            case "=":
+                return bool((np.abs(left - right) <= slack).all())
+            case "<=" | "<":
+                return bool((left <= right + slack).all())
+            case _:
+                return bool((left >= right - slack).all())
+
+    def _sentence(self, fault: Fault, yielded: Sequence[Yielded]) -> str:
+        """Name the line by its number, and by its source where every yield is one line."""
+        shown = ""
+        if fault.line <= len(yielded) and yielded[fault.line - 1].text:
+            shown = f" (`{yielded[fault.line - 1].text}`)"
+        return f"Line {fault.line} of your derivation{shown} {fault.text}, for the input below."
+
+    def _verdict(self, outcome: Outcome, message: str, row: int, failed: int, lines: Array | None = None) -> Verdict:
+        inputs = {name: plain(column.row(row)) for name, column in self.cases.inputs.items()}
+        begins, ends = _shown(np.reshape(self.begins.row(row), -1)), _shown(np.reshape(self.ends.row(row), -1))
+        got: Any = "no lines"
+        expected: Any = {"first line": f"= {begins}", "last line": ends}
+        if lines is not None:
+            got = {f"line {n}": f"{RELATIONS[int(line[0])]} {_shown(line[1:])}" for n, line in enumerate(lines, start=1)}
+            expected = {"line 1": f"= {begins}", f"line {len(lines)}": ends}
+        example = Counterexample(inputs=inputs, got=got, expected=expected)
+        return Verdict(outcome, message, example, failed, self.cases.distinct)
+
+
+def prepare(spec: ChainSpec, nodes: Mapping[str, Node], plan: Plan, seed: int) -> Chain:
+    """Prepare the check for one seed."""
+    call = nodes["chain"]
+    assert isinstance(call, Student)  # noqa: S101 - the course has looked
+    cases = draw(plan, seed)
+    table = Table(cases.count, cases.inputs, plan.reference)
+    arguments = tuple(table.value(arg) for arg in call.args)
+    question = Question.of([Group(call.function, arguments, cases.count, ROOM, lines=MOST_LINES)])
+    scale = table.value(nodes["scale"]) if "scale" in nodes else None
+    begins, ends = table.value(nodes["begins"]), table.value(nodes["ends"])
+    return Chain(call, spec.relation, spec.rtol, cases, begins, ends, scale, question, plan.wall)
+
+
+def _same_source(yielded: Sequence[Yielded], function: str) -> str:
+    """Return why the source is no derivation: a line twice, or a line that is a bare name or number."""
+    if len(yielded) < 2:
+        return f"`{function}` has fewer than two `yield` lines of its own; write each line of your derivation as one."
+    seen: dict[str, int] = {}
+    for line in yielded:
+        if line.text in seen:
+            twice = f"Lines {seen[line.text]} and {line.line} of your file yield the same, `{line.text}`"
+            return f"{twice}; each step shows something new."
+        seen[line.text] = line.line
+    bare = next((line for line in yielded[:-1] if line.bare), None)
+    if bare is not None:
+        where = f"Line {bare.line} of your file yields `{bare.text}`"
+        return f"{where}; write the expression itself, so that the step can be seen."
+    return ""
+
+
+def _shown(values: Array) -> str:
+    return ", ".join(f"{value:.6g}" for value in values[:8]) + (", ..." if len(values) > 8 else "")

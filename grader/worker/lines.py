@@ -1,0 +1,80 @@
+"""The lines of a derivation that a student's function yields: relations and numbers, and how they stand in the source.
+
+Each line is a pair, the relation to the line before and the quantity: `yield "<=", 0.0`.  The lines of one case cross
+the wire as one array of shape (lines, 1 + size): the relation's place in `RELATIONS`, then the quantity's numbers.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .columns import Array
+
+RELATIONS = ("=", "<=", "<", ">=", ">")
+SPELLINGS = {"==": "=", "≤": "<=", "≥": ">=", "=<": "<=", "=>": ">="}
+MOST_SOURCES = 60
+
+
+class LineError(Exception):
+    """What was yielded is no line of a derivation."""
+
+
+def lines_of(value: object, most: int) -> Array:
+    """Return the lines that `value` yields, at most `most` of them.  Raises LineError, and what the student raises."""
+    if not inspect.isgenerator(value):
+        raise LineError("it returns a value; write each line as `yield relation, quantity`")
+    rows: list[Array] = []
+    for line in value:
+        if len(rows) == most:
+            raise LineError(f"it yields more than {most} lines")
+        rows.append(_row(line, len(rows) + 1))
+        if len(rows[-1]) != len(rows[0]):
+            raise LineError(f"line {len(rows)} has {len(rows[-1]) - 1} numbers and line 1 has {len(rows[0]) - 1}")
+    if not rows:
+        raise LineError("it yields no line")
+    return np.array(rows)
+
+
+def _row(line: object, number: int) -> Array:
+    if not isinstance(line, tuple) or len(line) != 2 or not isinstance(line[0], str):
+        raise LineError(f'line {number} is no pair of a relation and a quantity, such as `yield "=", a + b`')
+    relation = SPELLINGS.get(line[0].strip(), line[0].strip())
+    if relation not in RELATIONS:
+        raise LineError(f"line {number} has the relation {relation[:20]!r}; known are {', '.join(RELATIONS)}")
+    try:
+        quantity = np.asarray(line[1], dtype=np.float64).reshape(-1)
+    except (TypeError, ValueError):
+        raise LineError(f"the quantity of line {number} is no number or array of numbers") from None
+    return np.concatenate([[RELATIONS.index(relation)], quantity])
+
+
+def sources(function: Callable[..., object]) -> list[dict[str, Any]]:
+    """Return the yielded quantities of a function as they stand in its source, in order; [] where it has none."""
+    try:
+        first = inspect.getsourcelines(function)[1]
+        tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    except (OSError, TypeError, SyntaxError, ValueError):
+        return []
+    yields = [node for node in ast.walk(tree) if isinstance(node, ast.Yield)]
+    yields.sort(key=lambda node: (node.lineno, node.col_offset))
+    return [_source(node, first) for node in yields[:MOST_SOURCES]]
+
+
+def _source(node: ast.Yield, first: int) -> dict[str, Any]:
+    value = node.value
+    quantity = value.elts[1] if isinstance(value, ast.Tuple) and len(value.elts) == 2 else value
+    inner = quantity.operand if isinstance(quantity, ast.UnaryOp) else quantity
+    text = ast.unparse(quantity) if quantity is not None else ""
+    return {
+        "line": first + node.lineno - 1,
+        "text": text[:200],
+        "bare": isinstance(inner, ast.Name | ast.Constant | None),
+    }
