@@ -5,6 +5,7 @@
     batch       a class
     tasks       what the course asks
     verify      is the spec any good
+    sandbox     what this machine keeps students' code from
 
 Exit codes: 0 all is well, 1 a check did not pass, 2 wrong use or a mistake in a spec, 3 the grader failed.
 """
@@ -19,6 +20,7 @@ import click
 from grader import __version__
 from grader.cli.batch import batch
 from grader.cli.check import check
+from grader.cli.sandbox import sandbox
 from grader.cli.tasks import tasks
 from grader.cli.verify import verify
 from grader.errors import GraderError
@@ -35,7 +37,7 @@ def grader() -> None:
     """
 
 
-for command in (check, batch, tasks, verify):
+for command in (check, batch, tasks, verify, sandbox):
     grader.add_command(command)
 
 

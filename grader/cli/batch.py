@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.options import Seed, course_folder, course_option
+from grader.cli.options import Seed, course_folder, course_option, isolation_option
 
 if TYPE_CHECKING:
     from grader.batch import Progress
@@ -22,8 +22,17 @@ if TYPE_CHECKING:
 @course_option
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Processes.  [default: one a core]")
 @click.option("--seed", type=Seed(), metavar="N|random", help="Which inputs.  [default: a secret one, kept in DIR]")
+@isolation_option
 @click.option("--quiet", is_flag=True, help="Print no progress.")
-def batch(source: Path, out: Path, course: Path | None, jobs: int | None, seed: int | None, quiet: bool) -> int:
+def batch(
+    source: Path,
+    out: Path,
+    course: Path | None,
+    jobs: int | None,
+    seed: int | None,
+    isolation: str | None,
+    quiet: bool,
+) -> int:
     r"""Grade every submission in the folder SOURCE: each sub-folder is one, and each loose Python file.
 
     DIR gets results/ (data, one file a submission), reports/ (a page a student) and grades.csv.  Stopped in between,
@@ -38,10 +47,14 @@ def batch(source: Path, out: Path, course: Path | None, jobs: int | None, seed: 
     """
     from grader.batch import Batch, run
     from grader.course import load_course
+    from grader.sandbox.cell import Cell, require
 
     folder = course_folder(course)
     load_course(folder)  # every mistake of the course is said before anything starts
-    plan = Batch(source, folder.resolve(), out, jobs or os.cpu_count() or 1, seed)
+    walls = isolation != "process"
+    if walls:
+        require(Cell(), [folder])
+    plan = Batch(source, folder.resolve(), out, jobs or os.cpu_count() or 1, seed, walls)
     teller = _Teller(quiet=quiet)
     try:
         progress = run(plan, teller.tell)

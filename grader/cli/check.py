@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Self
 
 import click
 
-from grader.cli.options import PUBLIC_SEED, Seed, colour_wanted, course_folder, course_option
-from grader.sandbox.process import Worker
+from grader.cli.options import PUBLIC_SEED, Seed, colour_wanted, course_folder, course_option, isolation_option
+from grader.errors import UsageError
+from grader.sandbox.cell import Cell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from grader.results import SubmissionResult
+    from grader.sandbox.process import Worker
 
 
 @click.command(short_help="Check your own code before the deadline.")
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     "--audience", type=click.Choice(["student", "teacher"]), help="Who reads it; a student sees no hidden check."
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@isolation_option
 @click.option(
     "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write there instead of to the terminal."
 )
@@ -42,6 +45,7 @@ def check(
     json_file: Path | None,
     audience: str | None,
     form: str,
+    isolation: str | None,
     output: Path | None,
 ) -> int:
     r"""Check the files or folders PATH... against the tasks whose functions they define.
@@ -56,12 +60,14 @@ def check(
     Ends with 0 if every check passed, 1 if one did not, 2 for wrong use, 3 if the grader itself failed.
     """
     # The worker takes as long to start as the judge takes to import its libraries, so it starts first.
-    with _Starter(_folder_of(paths)) as start:
+    with _Starter(_folder_of(paths), walls=isolation != "process") as start:
         from grader.results import Audience, for_audience
         from grader.results.files import write
 
         command = _command(paths, course, task_ids, seed)
         result = _grade(paths, course, task_ids, seed, command, start)
+        if isolation == "sandbox" and result.isolation != "sandbox":
+            raise UsageError("this machine does not enforce the whole sandbox; `grader sandbox` says what to do.")
         student, teacher = (for_audience(result, who, public_seed=True) for who in Audience)
         if json_file is not None:
             write(json_file, (student if audience == "student" else teacher).model_dump_json(indent=2) + "\n")
@@ -147,13 +153,14 @@ def _command(paths: tuple[Path, ...], course: Path | None, task_ids: tuple[str, 
 class _Starter:
     """Starts workers, the first one at once."""
 
-    def __init__(self, folder: Path | None) -> None:
+    def __init__(self, folder: Path | None, *, walls: bool) -> None:
         self._folder = folder
-        self._first: Worker | None = Worker(folder=folder)
+        self._cell = Cell(walls)
+        self._first: Worker | None = self._cell.worker(folder)
 
     def __call__(self) -> Worker:
         first, self._first = self._first, None
-        return first or Worker(folder=self._folder)
+        return first or self._cell.worker(self._folder)
 
     def __enter__(self) -> Self:
         return self

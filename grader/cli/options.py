@@ -19,6 +19,13 @@ course_option = click.option(
 )
 
 
+isolation_option = click.option(
+    "--isolation",
+    type=click.Choice(["sandbox", "process"]),
+    help="sandbox: refuse to go on without all walls; process: put up none.",
+)
+
+
 class Seed(click.ParamType[int]):
     """A whole number, or `random`."""
 

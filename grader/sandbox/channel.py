@@ -16,12 +16,15 @@ from grader.worker.frames import HEAD, Frame, FrameError, Head, read_head, read_
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 OUTPUT_KEPT = 64 * 1024
 OUTPUT_DRAINED = 16 * 1024 * 1024
 HEADERS_CAP = 4 * 1024 * 1024
 """Bytes of all heads and headers of one reply: parsed, they are many times as large."""
+TAIL_KEPT = 8 * 1024
+LOOK_SECONDS = 0.1
+"""How long the judge sleeps at most before it looks at processor time."""
 _CHUNK = 1 << 18
 
 
@@ -31,6 +34,10 @@ class Hangup(Exception):  # noqa: N818 - not an error of ours
 
 class Deadline(Exception):  # noqa: N818 - not an error of ours
     """The time was over before the last frame came."""
+
+
+class Spent(Exception):  # noqa: N818 - not an error of ours
+    """More processor time was used than is allowed."""
 
 
 class Flood(Exception):  # noqa: N818 - not an error of ours
@@ -52,13 +59,24 @@ class Channel:
         self._poll.register(sock.fileno(), select.POLLIN)
         self._output_open = True
         self.printed = bytearray()
+        self.tail = b""
+        """The end of what was printed: there a process that is killed says where it was."""
         self.drained = 0
 
-    def exchange(self, message: Sequence[bytes], *, request: int, deadline: float, body_cap: int) -> Iterator[Frame]:
+    def exchange(
+        self,
+        message: Sequence[bytes],
+        *,
+        request: int,
+        deadline: float,
+        body_cap: int,
+        look: Callable[[], None] = lambda: None,
+    ) -> Iterator[Frame]:
         """Send the pieces of `message`; yield the frames that answer it until the caller has the last one and closes.
 
-        `deadline` is a time of `time.monotonic`; `body_cap` bounds the bodies of all frames together.
-        Raises Hangup, Deadline, Flood, and FrameError for anything that is no answer to this request.
+        `deadline` is a time of `time.monotonic`; `body_cap` bounds the bodies of all frames together; `look` is called
+        every now and then while waiting, and may raise.  Raises Hangup, Deadline, Flood, and FrameError for anything
+        that is no answer to this request.
         """
         rest = [memoryview(piece) for piece in message]
         need, have = HEAD.size, bytearray(HEAD.size)
@@ -72,6 +90,7 @@ class Channel:
             if filled < need:
                 if count is None:
                     self._wait(deadline, writing=bool(rest))
+                    look()
                 continue
             if head is None:
                 head = read_head(have, body_cap=body_cap)
@@ -118,7 +137,7 @@ class Channel:
         if left <= 0:
             raise Deadline
         self._poll.modify(self._socket.fileno(), select.POLLIN | (select.POLLOUT if writing else 0))
-        for descriptor, _ in self._poll.poll(left * 1000 + 1):
+        for descriptor, _ in self._poll.poll(min(left, LOOK_SECONDS) * 1000 + 1):
             if descriptor == self._output:
                 self.drain()
 
@@ -139,9 +158,16 @@ class Channel:
             return False
         self.drained += len(data)
         self.printed += data[: OUTPUT_KEPT - len(self.printed)]
+        self.tail = (self.tail + data)[-TAIL_KEPT:]
         if self.drained > OUTPUT_DRAINED:
             raise Flood
         return True
+
+    def listen(self, seconds: float) -> None:
+        """Wait for something to be printed, and take it."""
+        with contextlib.suppress(Flood):
+            if self._output_open and select.select([self._output], [], [], seconds)[0]:
+                self.drain_rest()
 
     def drain_rest(self) -> None:
         """Take what is in the pipe now, without waiting for more."""

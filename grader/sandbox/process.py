@@ -7,118 +7,70 @@ This module imports no numpy, so that a worker can be on its way while the judge
 from __future__ import annotations
 
 import contextlib
-import mmap
 import os
 import secrets
 import signal
 import socket
-import subprocess
 import sys
-import tempfile
 import time
-from dataclasses import dataclass
-from enum import Enum
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from grader.errors import JudgeError
-from grader.sandbox.channel import Channel, Deadline, Flood, Hangup
+from grader.sandbox.channel import Channel, Deadline, Flood, Hangup, Spent
+from grader.sandbox.ends import End, How, Reply, place
+from grader.sandbox.page import Page
+from grader.sandbox.starting import Fresh
+from grader.sandbox.walls import Report, Walls
 from grader.worker.frames import Frame, FrameError, Kind, pack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
+    from pathlib import Path
 
-WORKER = Path(__file__).parent.parent / "worker"
+    from grader.sandbox.starting import Starter
+
 START_SECONDS = 60.0
 EXIT_SECONDS = 1.0
 """How long a process that has closed its end of the channel may take to exit, so that its exit code is known."""
 LATE_SECONDS = 0.3
 """How much of that may lie behind the deadline."""
-ENVIRONMENT = {
-    "PATH": "/usr/bin:/bin",
-    "HOME": "/nonexistent",
-    "LANG": "C.UTF-8",
-    "LC_ALL": "C.UTF-8",
-    "MPLBACKEND": "agg",
-    "PYTHONHASHSEED": "0",
-    # More threads only take memory from the budget, and a time limit is about one.
-    "OPENBLAS_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-}
-
-
-class How(Enum):
-    """How a worker ended before it had answered."""
-
-    TIME = "time"
-    """The limit on the clock was over."""
-    EXIT = "exit"
-    """The process ended by itself; the code is its exit code."""
-    SIGNAL = "signal"
-    """The process was killed by a signal, which is the code."""
-    FLOOD = "flood"
-    """More was printed than is read."""
-    WIRE = "wire"
-    """What it sent was no answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """Why no more answers come: how the worker ended, its exit code or signal, and the call that was running."""
-
-    how: How
-    code: int = 0
-    call: int = 0
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """The frames that came back, and the end of the worker if it did not live to send the last one."""
-
-    frames: Sequence[Frame]
-    end: End | None = None
-    cpu: float | None = None
-    """Seconds of processor time that the worker took, read from outside; None where this system does not tell."""
+LINE_SECONDS = 0.2
+"""How long a process whose time is over may take to say which line it is in."""
 
 
 class Worker:
     """A process that may hold one submission."""
 
-    def __init__(self, *, folder: Path | None = None, interpreter: str = sys.executable) -> None:
+    def __init__(
+        self, *, folder: Path | None = None, starter: Starter | None = None, walls: Walls | None = None
+    ) -> None:
         """Start the process and return at once.  `folder` is its current folder, for data files beside the code."""
         ours, theirs = socket.socketpair()
         for end in (ours, theirs):
             end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 20)
-        page = _shared_page()
-        self._progress = mmap.mmap(page, mmap.PAGESIZE)
+        self._page = Page()
         reading, writing = os.pipe()
         try:
-            self._process = subprocess.Popen(
-                [interpreter, "-I", str(WORKER), str(theirs.fileno()), str(page)],
-                stdin=subprocess.DEVNULL,
-                stdout=writing,
-                stderr=writing,
-                env=ENVIRONMENT,
-                cwd=folder,
-                pass_fds=(theirs.fileno(), page),
-                start_new_session=True,
-            )
+            self._handle = (starter or Fresh()).start(theirs.fileno(), self._page.descriptor, writing, folder)
+            ours.sendall(b"".join(pack(Kind.WALLS, 0, (walls or Walls()).config(self._handle.parent))))
+        except BaseException:
+            ours.close()
+            os.close(reading)
+            self._page.close()
+            raise
         finally:
             theirs.close()
             os.close(writing)
-            os.close(page)
-        self._interpreter = interpreter
+            self._page.handed_over()
         self._socket, self._output = ours, reading
         self._channel = Channel(ours, reading)
-        self._ready = False
+        self.report: Report | None = None
         self.end: End | None = None
 
     @property
     def pid(self) -> int:
         """The process's number."""
-        return self._process.pid
+        return self._handle.pid
 
     @property
     def printed(self) -> bytes:
@@ -127,45 +79,73 @@ class Worker:
             self._channel.drain_rest()
         return bytes(self._channel.printed)
 
+    def ready(self) -> Report | None:
+        """Wait until the process has started and put up its walls; return what it says of them.
+
+        Raises JudgeError when it ends before: that is not the student's doing.
+        """
+        if self.report is None and self.end is None:
+            started = self._exchange([], 0, Kind.READY, START_SECONDS, body_cap=0)
+            if started.end is not None:
+                raise JudgeError(self._not_started(started.end))
+            self.report = Report.from_wire(started.frames[-1].header)
+        return self.report
+
     def load(self, header: dict[str, Any], *body: bytes, seconds: float) -> Reply:
         """Hand over a submission's files; the one frame that comes back says what was found in them.
 
         Raises JudgeError when the process ends before it has seen any of them: that is not the student's doing.
         """
-        if not self._ready and self.end is None:
-            started = self._exchange([], 0, Kind.READY, START_SECONDS, body_cap=0)
-            if started.end is not None:
-                raise JudgeError(self._not_started(started.end))
-            self._ready = True
+        self.ready()
         request = secrets.randbits(63)
         return self._exchange(pack(Kind.LOAD, request, header, *body), request, Kind.LOADED, seconds, body_cap=0)
 
-    def ask(self, header: dict[str, Any], body: bytes, *, seconds: float, body_cap: int) -> Reply:
-        """Send the questions of one stage; the frames that come back are parts of the answers, and DONE."""
+    def ask(
+        self, header: dict[str, Any], body: bytes, *, seconds: float, body_cap: int, cpu: float | None = None
+    ) -> Reply:
+        """Send the questions of one stage; the frames that come back are parts of the answers, and DONE.
+
+        `seconds` bounds the time on the clock, `cpu` the seconds of processor time.
+        """
         request = secrets.randbits(63)
-        return self._exchange(pack(Kind.ASK, request, header, body), request, Kind.DONE, seconds, body_cap=body_cap)
+        message = pack(Kind.ASK, request, header, body)
+        return self._exchange(message, request, Kind.DONE, seconds, body_cap=body_cap, cpu=cpu)
 
     def _not_started(self, end: End) -> str:
         printed = self.printed.decode("utf-8", "replace").strip().rpartition("\n")[2]
         return (
             f"worker: the process for students' code does not start ({end.how.value} {end.code}: "
-            f"{printed or 'it says nothing'}). Check that `{self._interpreter} -I -c 'import numpy'` works."
+            f"{printed or 'it says nothing'}). Check that `{sys.executable} -I -c 'import numpy'` works."
         )
 
-    def _exchange(self, message: Sequence[bytes], request: int, last: Kind, seconds: float, *, body_cap: int) -> Reply:
+    def _exchange(
+        self,
+        message: Sequence[bytes],
+        request: int,
+        last: Kind,
+        seconds: float,
+        *,
+        body_cap: int,
+        cpu: float | None = None,
+    ) -> Reply:
         if self.end is not None:
             return Reply((), self.end)
         frames: list[Frame] = []
         deadline = time.monotonic() + seconds
         before = self._cpu()
-        self._progress[:8] = bytes(8)
+        limit = None if cpu is None or before is None else before + cpu
+        self._page.reset()
         try:
-            for frame in self._channel.exchange(message, request=request, deadline=deadline, body_cap=body_cap):
+            for frame in self._channel.exchange(
+                message, request=request, deadline=deadline, body_cap=body_cap, look=lambda: self._spent(limit)
+            ):
                 frames.append(frame)
                 if frame.kind is last:
                     return Reply(frames, None, _difference(before, self._cpu()))
         except Deadline:
             self._finish(How.TIME, deadline)
+        except Spent:
+            self._finish(How.CPU, deadline)
         except Flood:
             self._finish(How.FLOOD, deadline)
         except FrameError as error:
@@ -174,37 +154,52 @@ class Worker:
             self._finish(None, deadline)
         return Reply(frames, self.end)
 
+    def _spent(self, limit: float | None) -> None:
+        """Raise Spent when the process has used more processor time than `limit` allows."""
+        now = self._cpu() if limit is not None else None
+        if limit is not None and now is not None and now > limit:
+            raise Spent
+
     def _finish(self, how: How | None, deadline: float, text: str = "") -> None:
         """End the process and record why; None asks the process itself."""
-        call = int.from_bytes(self._progress[:8], sys.byteorder)
+        call = self._page.call
+        if how in (How.TIME, How.CPU):
+            self._ask_for_line()
         patience = min(EXIT_SECONDS, max(0.0, deadline - time.monotonic()) + LATE_SECONDS)
-        try:
-            code = self._process.wait(patience if how is None else 0.0)
-        except subprocess.TimeoutExpired:
-            how = how or How.WIRE  # it closed its end and lives on
-            code = 0
-        if how is None:
-            how = How.SIGNAL if code < 0 else How.EXIT
-        self.end = End(how, abs(code), call, text)
-        self.close()
+        code = self._handle.end(kill=False, seconds=patience) if how is None else None
+        if how is None:  # without a code, it closed its end and lives on
+            how = How.WIRE if code is None else How.SIGNAL if code < 0 else How.EXIT
+        self._shut()
+        file, line = place(self._channel.tail.decode("utf-8", "replace"))
+        self.end = End(how, abs(code or 0), call, text, file, line)
+
+    def _ask_for_line(self) -> None:
+        """Let the process print where it is: faulthandler does that inside C code too (grader/worker/__main__.py)."""
+        with contextlib.suppress(OSError):
+            os.kill(self.pid, signal.SIGUSR1)
+            self._channel.listen(LINE_SECONDS)
 
     def _cpu(self) -> float | None:
         if not sys.platform.startswith("linux"):
             return None
-        # The clock that measures another process's CPU time: clock_getcpuclockid(3), as Linux encodes it.
-        return time.clock_gettime((~self.pid << 3) | 2)
+        try:
+            # The clock that measures another process's CPU time: clock_getcpuclockid(3), as Linux encodes it.
+            return time.clock_gettime((~self.pid << 3) | 2)
+        except OSError:  # it has ended
+            return None
 
-    def close(self) -> None:
+    def _shut(self) -> None:
         """Kill the process and those that it started, reap it, and keep what it had printed."""
         if self._socket.fileno() >= 0:
-            # Once only: later the number may be another's.  The process leads a group of its own (start_new_session).
-            with contextlib.suppress(OSError):
-                os.killpg(self.pid, signal.SIGKILL)
-            self._process.wait()
+            self._handle.end(kill=True)
             self._channel.drain_rest()
             self._socket.close()
             os.close(self._output)
-            self._progress.close()
+            self._page.close()
+
+    def close(self) -> None:
+        """End the process, whatever it is doing."""
+        self._shut()
         if self.end is None:
             self.end = End(How.EXIT)
 
@@ -217,24 +212,3 @@ class Worker:
 
 def _difference(before: float | None, after: float | None) -> float | None:
     return None if before is None or after is None else after - before
-
-
-def _shared_page() -> int:
-    """Return the descriptor of a page of memory that another process can map, and on Linux cannot take away."""
-    if not hasattr(os, "memfd_create"):
-        with tempfile.TemporaryFile() as file:
-            page = os.dup(file.fileno())
-        os.ftruncate(page, mmap.PAGESIZE)
-        return page
-    import fcntl
-
-    page = os.memfd_create("progress", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
-    os.ftruncate(page, mmap.PAGESIZE)
-    # If the worker could make the page shorter, looking at it would kill the judge (SIGBUS).
-    fcntl.fcntl(page, fcntl.F_ADD_SEALS, fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_SEAL)
-    return page
-
-
-def frames_of(reply: Reply, kind: Kind) -> Iterator[Frame]:
-    """Yield the frames of one kind."""
-    return (frame for frame in reply.frames if frame.kind is kind)

@@ -1,25 +1,33 @@
-"""Start of the worker process: `python -I grader/worker CHANNEL PROGRESS`, two file descriptors.
+"""Start of the worker process.
 
-The folder is made the package `worker`, whatever it is called where it is installed, and nothing else of the project
-is on the path.  The walls go up here, before the first byte of a student's code is read (docs/design/processes.md).
+    python -I grader/worker serve CHANNEL PAGE PARENT           serve one submission
+    python -I grader/worker zygote CONTROL PARENT [MODULE...]   fork such workers, with modules imported
+
+CHANNEL, PAGE and CONTROL are file descriptors, PARENT is the process that this one must not outlive.  The folder is
+made the package `worker`, whatever it is called where it is installed; nothing else of the project is on the path.
+The walls go up when the first frame asks for them, before the first byte of a student's code.
 """
 
 from __future__ import annotations
 
 import contextlib
+import faulthandler
+import importlib
 import importlib.util
 import mmap
 import os
 import pathlib
+import signal
 import sys
 import traceback
 
 
 def main() -> None:
     """Become a worker and serve; leave without running anything that the student registered for the end."""
-    channel, progress = (int(number) for number in sys.argv[1:3])
     folder = pathlib.Path(__file__).parent
-    sys.path[:] = [entry for entry in sys.path if pathlib.Path(entry) != folder]
+    # Nor the project's own folder, which an editable installation puts on the path: the course may lie there.
+    hidden = {folder, folder.parent.parent} if folder.parent.parent.name != "site-packages" else {folder}
+    sys.path[:] = [entry for entry in sys.path if pathlib.Path(entry) not in hidden]
     spec = importlib.util.spec_from_file_location(
         "worker", folder / "__init__.py", submodule_search_locations=[str(folder)]
     )
@@ -28,11 +36,36 @@ def main() -> None:
     sys.modules["worker"] = package
     spec.loader.exec_module(package)
 
+    command, *words = sys.argv[1:]
+    if command == "zygote":
+        channel, progress = _wait_to_be_forked(int(words[0]), int(words[1]), words[2:])
+    else:
+        channel, progress = int(words[0]), int(words[1])
     from worker.service import Service  # type: ignore[import-not-found]
 
+    with contextlib.suppress(Exception):  # where it went when the judge kills it for its time; see `place` in ends.py
+        faulthandler.enable(all_threads=False)
+        faulthandler.register(signal.SIGUSR1, all_threads=False)
     page = mmap.mmap(progress, mmap.PAGESIZE)
     os.close(progress)
     Service(channel, memoryview(page).cast("Q")).run()
+
+
+def _wait_to_be_forked(control: int, parent: int, modules: list[str]) -> tuple[int, int]:
+    """Be the zygote; return the descriptors in a worker that was forked, and never in the zygote itself."""
+    import worker.service  # type: ignore[import-not-found]  # noqa: F401 - every fork has it
+    from worker.walls import rights  # type: ignore[import-not-found]
+    from worker.zygote import serve  # type: ignore[import-not-found]
+
+    for name in modules:
+        with contextlib.suppress(Exception):  # a module that cannot be imported fails where a student imports it
+            importlib.import_module(name)
+    if sys.platform.startswith("linux"):
+        rights.die_with_parent(parent)
+    child = serve(control)
+    if child is None:
+        os._exit(0)
+    return child.channel, child.page
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import calls, loader
 from .frames import HEAD, Frame, FrameError, Kind, pack, read_head, read_header
+from .walls.closing import close_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,8 +29,11 @@ class Service:
         self.functions: dict[str, Callable[..., object]] = {}
 
     def run(self) -> None:
-        """Answer until the channel closes."""
-        self._send(Kind.READY, 0, {"pid": os.getpid()})
+        """Put up the walls that the first frame asks for, say so, and answer until the channel closes."""
+        first = self._read()
+        if first is None or first.kind is not Kind.WALLS:
+            raise FrameError("the first frame says which walls go up")
+        self._send(Kind.READY, first.request, close_in(first.header))
         while (frame := self._read()) is not None:
             if frame.kind is Kind.LOAD:
                 header = self._load(frame)
@@ -44,7 +48,8 @@ class Service:
         files, position = [], 0
         for entry in frame.header["files"]:
             end = position + entry["size"]
-            files.append(loader.Source(entry["name"], bytes(frame.body[position:end])))
+            data = bytes(frame.body[position:end])
+            files.append(loader.Source(entry["name"], data, entry.get("notebook", False)))
             position = end
         wanted = {name: loader.Wanted(**facts) for name, facts in frame.header["wanted"].items()}
         loaded = loader.load(files, wanted, frame.header["bare"], self._progress)

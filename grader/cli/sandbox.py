@@ -1,0 +1,48 @@
+"""`grader sandbox`: what this machine enforces."""
+
+from __future__ import annotations
+
+import click
+
+ADVICE = {
+    "rights": "Start the grader on Linux.",
+    "landlock": (
+        "Use a kernel from 5.13 on that is booted with it, and Docker from 20.10.18 on; or start the grader as root "
+        "with an interpreter that everybody can read, so that it can change to a user who owns nothing."
+    ),
+    "seccomp": "Use Linux on x86_64 in a container whose profile allows seccomp.",
+}
+PURPOSE = {
+    "rights": "no rights of yours, no debugger, no life after the grader",
+    "landlock": "reads nothing but the interpreter, libraries and its own folder",
+    "seccomp": "writes nothing, no network, no processes, no signals",
+}
+
+
+@click.command(short_help="Say what this machine keeps students' code from.")
+def sandbox() -> int:
+    r"""Start a worker, let it close itself in and try to break out, and say layer by layer what holds.
+
+    \b
+    Example:
+      grader sandbox
+
+    Ends with 0 if this machine enforces everything, 1 if something is missing.
+    """
+    from grader.sandbox.cell import Cell
+    from grader.sandbox.walls import Isolation
+
+    report = Cell().report()
+    for layer in report.layers:
+        click.echo(f"{'+' if layer.held else '-'} {layer.name:9} {PURPOSE[layer.name]}")
+        click.echo(f"  {'':9} {'in force' if layer.held else 'MISSING'}: {layer.says}")
+        if not layer.held:
+            click.echo(f"  {'':9} {ADVICE[layer.name]}")
+    full = report.isolation is Isolation.SANDBOX
+    click.echo(
+        "This machine enforces the whole sandbox."
+        if full
+        else "This machine does not enforce the whole sandbox: students can check their own code here, and "
+        "`grader batch` asks for --isolation process."
+    )
+    return 0 if full else 1

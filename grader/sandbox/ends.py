@@ -1,0 +1,66 @@
+"""How a worker ended, and what came back before: facts, not exceptions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.worker.frames import Frame
+
+
+class How(Enum):
+    """How a worker ended before it had answered."""
+
+    TIME = "time"
+    """The limit on the clock was over."""
+    CPU = "cpu"
+    """The limit on processor time was over."""
+    EXIT = "exit"
+    """The process ended by itself; the code is its exit code."""
+    SIGNAL = "signal"
+    """The process was killed by a signal, which is the code."""
+    FLOOD = "flood"
+    """More was printed than is read."""
+    WIRE = "wire"
+    """What it sent was no answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """Why no more answers come: how the worker ended, its exit code or signal, and the call that was running."""
+
+    how: How
+    code: int = 0
+    call: int = 0
+    text: str = ""
+    file: str = ""
+    """The student's file, or `work.ipynb[3]` for a cell, in which it ended; empty where that is not known."""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The frames that came back, and the end of the worker if it did not live to send the last one."""
+
+    frames: Sequence[Frame]
+    end: End | None = None
+    cpu: float | None = None
+    """Seconds of processor time that the worker took, read from outside; None where this system does not tell."""
+
+
+_BLOCK = "(most recent call first):"
+_FRAME = re.compile(r'^  File "([^"\n]{1,200})", line (\d{1,7}) in ', re.MULTILINE)
+
+
+def place(printed: str) -> tuple[str, int]:
+    """Return the student's file and line in the last traceback that faulthandler has printed; ("", 0) for none."""
+    _, found, block = printed.rpartition(_BLOCK)
+    for file, line in _FRAME.findall(block) if found else ():
+        if not file.startswith(("/", "<")):
+            return file, int(line)
+    return "", 0

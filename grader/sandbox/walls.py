@@ -1,0 +1,79 @@
+"""Which walls a worker is asked to put up, and what its report is worth.
+
+The report comes before the worker has seen a student's code, so it is believed; what it says is compared here with what
+was asked for, and ends in one word (`Isolation`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+MEMORY = 1 << 30
+"""Bytes of address space beyond the imports, unless a task says otherwise."""
+LAYERS = ("rights", "landlock", "seccomp")
+
+
+class Isolation(StrEnum):
+    """What stands between a student's code and the machine."""
+
+    SANDBOX = "sandbox"
+    """All walls: it cannot read what is hidden, write, use the network, start or signal processes."""
+    PARTIAL = "partial"
+    """Walls, but not all of them."""
+    PROCESS = "process"
+    """A process of its own with limits on time and output, and the rights of whoever started it."""
+
+
+@dataclass(frozen=True)
+class Walls:
+    """What is asked for."""
+
+    up: bool = False
+    readable: tuple[str, ...] = ()
+    """Folders that may be read besides the interpreter's and the system's libraries."""
+    memory: int | None = MEMORY
+
+    def config(self, parent: int) -> dict[str, Any]:
+        """Return the header of the frame that asks for them; `parent` is whom the worker must not outlive."""
+        readable = list(self.readable)
+        return {"walls": self.up, "parent": parent, "readable": readable, "memory": self.memory, "cpu": None}
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One layer as the worker reports it."""
+
+    name: str
+    held: bool
+    says: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a worker says it has put up."""
+
+    layers: tuple[Layer, ...] = ()
+    uid_changed: bool = False
+
+    @staticmethod
+    def from_wire(header: dict[str, Any]) -> Report:
+        """Return the report in the header of the first frame."""
+        told = header.get("layers", {})
+        layers = tuple(
+            Layer(name, bool(told.get(name, {}).get("held")), str(told.get(name, {}).get("says", "")))
+            for name in LAYERS
+        )
+        return Report(layers, bool(header.get("uid_changed")))
+
+    def held(self, name: str) -> bool:
+        """Whether a layer holds."""
+        return any(layer.name == name and layer.held for layer in self.layers)
+
+    @property
+    def isolation(self) -> Isolation:
+        """The layers in one word."""
+        if self.held("seccomp") and (self.held("landlock") or self.uid_changed):
+            return Isolation.SANDBOX
+        return Isolation.PARTIAL if self.held("seccomp") or self.held("landlock") else Isolation.PROCESS

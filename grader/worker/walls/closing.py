@@ -1,0 +1,68 @@
+"""The order in which the walls go up, and the report on what holds."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+from . import landlock, policy, rights, seccomp, selftest
+
+REFUSED_BY_SECCOMP = ("writing", "socket", "fork")
+
+
+def close_in(config: dict[str, Any]) -> dict[str, Any]:
+    """Close this process in as `config` says; return the report that the judge compares with what it asked for.
+
+    `config`: `walls` (whether at all), `parent` (its process number), `readable` (folders besides the interpreter's),
+    `memory` (bytes beyond the imports, or None), `cpu` (seconds, or None).  A layer that this machine does not offer
+    is left out and named with the reason; a layer that fails halfway ends the process.
+    """
+    linux = sys.platform.startswith("linux")
+    if not config["walls"] or not linux:
+        if linux:
+            rights.die_with_parent(config["parent"])
+        reason = "not asked for" if linux else "only Linux has it"
+        return {"layers": {name: {"held": False, "says": reason} for name in ("rights", "landlock", "seccomp")}}
+    if rights.threads() != 1:
+        raise OSError("another thread runs already, and Landlock would not hold it")
+    code = seccomp.program(os.getpid()) if seccomp.available() else b""
+    readable = [*policy.READABLE, *_interpreter(), *config["readable"]]
+    before = os.geteuid()
+    layers: dict[str, Any] = {"rights": {"held": True, "says": rights.become_nobody()}}
+    rights.die_with_parent(config["parent"])
+    limits = rights.set_limits(config["memory"], config["cpu"])
+    rights.no_new_privileges()
+    layers["landlock"] = _landlock(readable)
+    layers["seccomp"] = _seccomp(code)
+    refused = selftest.attempts()
+    for name, layer in (("reading", "landlock"), *((name, "seccomp") for name in REFUSED_BY_SECCOMP)):
+        if layers[layer]["held"] and not refused[name]:
+            layers[layer] = {"held": False, "says": f"it is on, and the attempt at {name} was not refused"}
+    return {"layers": layers, "limits": limits, "refused": refused, "uid_changed": os.geteuid() != before}
+
+
+def _interpreter() -> list[str]:
+    """Return the folders of the interpreter and its packages; what else is on the path is not for a student."""
+    paths = {os.path.realpath(path) for path in sys.path if path and os.path.isdir(path)}
+    homes = tuple(f"{os.path.realpath(prefix)}/" for prefix in {sys.prefix, sys.base_prefix, sys.exec_prefix})
+    own = {path for path in paths if path.startswith(homes)}
+    return sorted(own | {os.path.realpath(os.path.dirname(os.__file__))})
+
+
+def _landlock(readable: list[str]) -> dict[str, Any]:
+    try:
+        version = landlock.restrict(readable)
+    except landlock.LandlockError as error:
+        return {"held": False, "says": str(error)}
+    return {"held": True, "says": f"version {version}"}
+
+
+def _seccomp(code: bytes) -> dict[str, Any]:
+    if not code:
+        return {"held": False, "says": "there is a list of system calls for x86_64 Linux only"}
+    try:
+        seccomp.install(code)
+    except seccomp.SeccompError as error:
+        return {"held": False, "says": str(error)}
+    return {"held": True, "says": f"{len(code) // 8} instructions"}

@@ -1,0 +1,51 @@
+"""System calls that Python has no function for, through ctypes on the libc that is loaded already.
+
+`ctypes.util.find_library` starts a compiler or ldconfig; `CDLL(None)` starts nothing.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+
+_libc = ctypes.CDLL(None, use_errno=True)
+_libc.syscall.restype = ctypes.c_long
+
+PR_SET_PDEATHSIG = 1
+PR_SET_DUMPABLE = 4
+PR_CAPBSET_DROP = 24
+PR_SET_NO_NEW_PRIVS = 38
+SYS_CAPSET = 126
+
+
+def syscall(number: int, *args: object) -> int:
+    """Make a system call; raises OSError.  Integers are passed as 64 bits, ctypes objects as they are."""
+    converted = [ctypes.c_long(arg) if isinstance(arg, int) else arg for arg in args]
+    result = int(_libc.syscall(ctypes.c_long(number), *converted))
+    if result < 0:
+        code = ctypes.get_errno()
+        raise OSError(code, os.strerror(code))
+    return result
+
+
+def prctl(option: int, value: int) -> None:
+    """Call prctl with one argument; raises OSError."""
+    zero = ctypes.c_ulong(0)
+    if _libc.prctl(option, ctypes.c_ulong(value), zero, zero, zero) < 0:
+        code = ctypes.get_errno()
+        raise OSError(code, os.strerror(code))
+
+
+class _CapHeader(ctypes.Structure):
+    _fields_ = (("version", ctypes.c_uint32), ("pid", ctypes.c_int))
+
+
+def drop_capabilities() -> None:
+    """Give up every capability of this process, for good."""
+    for capability in range(64):
+        try:
+            prctl(PR_CAPBSET_DROP, capability)
+        except OSError:
+            break  # past the last one that this kernel knows, or not allowed to: then there is none to drop
+    header = _CapHeader(0x20080522, 0)
+    syscall(SYS_CAPSET, ctypes.byref(header), ctypes.byref((ctypes.c_uint32 * 6)()))

@@ -1,0 +1,115 @@
+"""Rights and limits of the process: who it is, what it may use, when it dies."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import stat
+import sys
+from typing import Any
+
+from . import policy
+from .libc import PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS, PR_SET_PDEATHSIG, drop_capabilities, prctl
+
+FIRST_UID, UIDS = 50_000, 10_000
+"""Where a user number that nobody has is looked for; the range is mapped in containers too."""
+
+
+def become_nobody() -> str:
+    """Give up being root, if the process is; return in words what it is now.
+
+    A root whose interpreter only root can read keeps the number and gives up every capability instead: Landlock and
+    seccomp carry the rest.
+    """
+    if os.geteuid() != 0:
+        return f"user {os.geteuid()}, as started"
+    if not _readable_for_others():
+        drop_capabilities()
+        return "root without capabilities (the interpreter is readable for root alone)"
+    uid = _unused_uid()
+    os.setgroups([])
+    os.setresgid(uid, uid, uid)
+    os.setresuid(uid, uid, uid)
+    try:
+        os.setuid(0)
+    except PermissionError:
+        return f"user {uid}, whom nobody else is"
+    raise OSError("the process could become root again")
+
+
+def _unused_uid() -> int:
+    import pwd
+
+    for offset in range(UIDS):
+        uid = FIRST_UID + (os.getpid() + offset) % UIDS
+        try:
+            pwd.getpwuid(uid)
+        except KeyError:
+            return uid
+    raise OSError("no unused user number between 50000 and 59999")
+
+
+def _readable_for_others() -> bool:
+    """Whether somebody without rights reaches the interpreter's libraries, which a student's imports need."""
+    for folder in {os.path.realpath(prefix) for prefix in (sys.prefix, sys.base_prefix)}:
+        path = folder
+        while True:
+            if not os.stat(path).st_mode & stat.S_IXOTH:
+                return False
+            if path == os.path.dirname(path):
+                break
+            path = os.path.dirname(path)
+    return True
+
+
+def die_with_parent(parent: int) -> None:
+    """Be killed when the parent ends, and leave no core and no way in for a debugger."""
+    prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:  # it ended before the call
+        os._exit(70)
+    prctl(PR_SET_DUMPABLE, 0)
+
+
+def no_new_privileges() -> None:
+    """Let nothing that this process does give it rights."""
+    prctl(PR_SET_NO_NEW_PRIVS, 1)
+
+
+def set_limits(memory: int | None, cpu: float | None) -> dict[str, int]:
+    """Set the rlimits; return those in force.  `memory` in bytes beyond what is used now, `cpu` in seconds."""
+    limits: dict[str, tuple[int, int]] = {name: (value, value) for name, value in policy.LIMITS.items()}
+    if cpu is not None:
+        limits["RLIMIT_CPU"] = (int(cpu) + 1, int(cpu) + 2)
+    if memory is not None:
+        limits["RLIMIT_AS"] = (address_space() + memory,) * 2
+    held = {}
+    for name, wanted in limits.items():
+        number: Any = getattr(resource, name, None)
+        if number is None:
+            continue
+        hard = resource.getrlimit(number)[1]
+        bounded = tuple(value if hard == resource.RLIM_INFINITY else min(value, hard) for value in wanted)
+        try:
+            resource.setrlimit(number, (bounded[0], bounded[1]))
+            held[name] = bounded[0]
+        except (OSError, ValueError):
+            continue
+    return held
+
+
+def address_space() -> int:
+    """Return the size of this process's address space in bytes."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as file:
+            return int(file.read().split()[0]) * resource.getpagesize()
+    except OSError:
+        return 1 << 30
+
+
+def threads() -> int:
+    """Return how many threads this process has, 1 where the system does not tell."""
+    try:
+        return len(os.listdir("/proc/self/task"))
+    except OSError:
+        return 1

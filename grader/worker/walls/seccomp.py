@@ -1,0 +1,134 @@
+"""seccomp: from the policy to a filter in classic BPF, and into the kernel.
+
+Constants: include/uapi/linux/seccomp.h, filter.h and audit.h.  The filter is built before anything is closed.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import platform
+import struct
+import sys
+from typing import TYPE_CHECKING
+
+from . import policy
+from .libc import syscall
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .policy import Condition, Rule
+
+_SYS_SECCOMP = 317
+_SET_MODE_FILTER, _TSYNC = 1, 1
+_KILL, _ERRNO, _ALLOW = 0x80000000, 0x00050000, 0x7FFF0000
+_AUDIT_ARCH = 0xC000003E
+_X32_BIT = 0x40000000
+
+_LOAD, _AND, _JEQ, _JGE, _RET = 0x20, 0x54, 0x15, 0x35, 0x06
+_NR, _ARCH, _ARGS = 0, 4, 16
+
+Instruction = tuple[int, int, int, int]
+"""Code, jump if true, jump if false, constant."""
+
+
+class SeccompError(Exception):
+    """This machine or container does not offer the filter; the text says why."""
+
+
+def available() -> bool:
+    """Whether there is a policy for this machine."""
+    return sys.platform == "linux" and platform.machine() == "x86_64" and struct.calcsize("P") == 8
+
+
+def program(pid: int) -> bytes:
+    """Return the filter for the process `pid`: struct sock_filter, 8 bytes each."""
+    code: list[Instruction] = [
+        (_LOAD, 0, 0, _ARCH),
+        (_JEQ, 1, 0, _AUDIT_ARCH),
+        (_RET, 0, 0, _KILL),
+        (_LOAD, 0, 0, _NR),
+        (_JGE, 0, 1, _X32_BIT),
+        (_RET, 0, 0, _KILL),
+        (_JGE, 0, 1, policy.LAST_KNOWN + 1),
+        (_RET, 0, 0, _ERRNO | policy.ENOSYS),
+    ]
+    for name in policy.ALLOWED:
+        code += [(_JEQ, 0, 1, policy.NUMBERS[name]), (_RET, 0, 0, _ALLOW)]
+    for name in policy.UNKNOWN:
+        code += [(_JEQ, 0, 1, policy.NUMBERS[name]), (_RET, 0, 0, _ERRNO | policy.ENOSYS)]
+    for rule in policy.rules(pid):
+        code += _ruled(rule)
+    code.append((_RET, 0, 0, _ERRNO | policy.EPERM))
+    return b"".join(struct.pack("<HBBI", *instruction) for instruction in code)
+
+
+def _ruled(rule: Rule) -> list[Instruction]:
+    """Return the instructions for a call that depends on its arguments; they are skipped for any other call."""
+    body = [step for condition in rule.conditions for step in _condition(condition)]
+    body += [(_RET, 0, 0, _ALLOW)]
+    return [(_JEQ, 0, len(body), policy.NUMBERS[rule.name]), *body]
+
+
+def _condition(condition: Condition) -> list[Instruction]:
+    """Return instructions that refuse the call unless the condition holds, and else fall through.
+
+    An argument is 64 bits; a bit in the upper half would be a value that the lower half hides, so it must be 0 (a
+    negated condition and a masked one too: no honest argument that is looked at here has any).
+    """
+    offset = _ARGS + 8 * condition.argument
+    refuse = (_RET, 0, 0, _ERRNO | policy.EPERM)
+    steps: list[Instruction] = [(_LOAD, 0, 0, offset + 4), (_JEQ, 1, 0, 0), refuse, (_LOAD, 0, 0, offset)]
+    if condition.mask != 0xFFFFFFFF:
+        steps.append((_AND, 0, 0, condition.mask))
+    count = len(condition.values)
+    for place, value in enumerate(condition.values):
+        left = count - place - 1
+        # A match jumps over the comparisons that are left, then over the refusal (or into it, if negated).
+        steps.append((_JEQ, left + (0 if condition.negate else 1), 0, value & 0xFFFFFFFF))
+    if condition.negate:
+        # Fell through all comparisons: allowed, so jump over the refusal.
+        return [*steps[:-count], *_negated(condition), refuse]
+    return [*steps, refuse]
+
+
+def _negated(condition: Condition) -> list[Instruction]:
+    """Return comparisons of which any match lands on the refusal that follows, and none jumps over it."""
+    count = len(condition.values)
+    steps: list[Instruction] = []
+    for place, value in enumerate(condition.values):
+        last = place == count - 1
+        steps.append((_JEQ, count - place - 1, 1 if last else 0, value & 0xFFFFFFFF))
+    return steps
+
+
+class _Program(ctypes.Structure):
+    _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_void_p))
+
+
+def install(code: bytes) -> None:
+    """Put the filter on all threads of this process, for good.  Raises SeccompError.  no_new_privs must be set."""
+    buffer = ctypes.create_string_buffer(code, len(code))
+    filter_ = _Program(len(code) // 8, ctypes.addressof(buffer))
+    try:
+        syscall(_SYS_SECCOMP, _SET_MODE_FILTER, _TSYNC, ctypes.byref(filter_))
+    except OSError as error:
+        raise SeccompError(str(error)) from error
+
+
+def simulate(code: bytes, number: int, args: Sequence[int] = (), arch: int = _AUDIT_ARCH) -> int:
+    """Return what the filter answers to a call, by interpreting it: for tests of the policy without a kernel."""
+    data = struct.pack("<IIQ6Q", number, arch, 0, *(list(args) + [0] * 6)[:6])
+    place, accumulator = 0, 0
+    while True:
+        op, true, false, constant = struct.unpack_from("<HBBI", code, 8 * place)
+        place += 1
+        if op == _LOAD:
+            accumulator = struct.unpack_from("<I", data, constant)[0]
+        elif op == _AND:
+            accumulator &= constant
+        elif op == _RET:
+            return int(constant)
+        else:
+            holds = accumulator == constant if op == _JEQ else accumulator >= constant
+            place += true if holds else false

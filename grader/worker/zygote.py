@@ -1,0 +1,113 @@
+"""A worker that never holds a submission: it forks one that does, kills it when told to, and reaps it.
+
+An exec'd interpreter with everything imported and nothing secret, one thread, no files but its control socket.  It is
+the one that kills and reaps, so that a process number cannot have been given to somebody else in between.
+
+    control  ->  {"op": "fork", "folder": ...} and three descriptors: channel, page, output     <-  {"pid": ...}
+             ->  {"op": "end", "pid": ..., "kill": true, "seconds": ...}                        <-  {"status": ...}
+"""
+
+from __future__ import annotations
+
+import array
+import contextlib
+import gc
+import json
+import os
+import random
+import signal
+import socket
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+MESSAGE = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """What a forked worker starts with: its descriptors."""
+
+    channel: int
+    page: int
+
+
+def serve(control: int) -> Child | None:
+    """Fork workers until the judge hangs up.  Returns a `Child` in each of them, and None in the zygote at the end."""
+    sock = socket.socket(fileno=control)
+    children: set[int] = set()
+    gc.collect()
+    gc.freeze()  # objects of now are never collected in a child, so their pages stay shared
+    sock.send(b'{"ready": true}')
+    while True:
+        data, descriptors = _receive(sock)
+        if not data:
+            break
+        request = json.loads(data)
+        if request["op"] == "fork":
+            pid = os.fork()
+            if pid == 0:
+                sock.close()
+                return _settle(descriptors, request["folder"])
+            children.add(pid)
+            for descriptor in descriptors:
+                os.close(descriptor)
+            sock.send(json.dumps({"pid": pid}).encode())
+        else:
+            status = _end(request) if request["pid"] in children else None
+            if status is not None:
+                children.discard(request["pid"])
+            sock.send(json.dumps({"status": status}).encode())
+    for pid in children:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(pid, signal.SIGKILL)
+    return None
+
+
+def _receive(sock: socket.socket) -> tuple[bytes, list[int]]:
+    """Return the next message and the descriptors that came with it; nothing when the judge is gone."""
+    data, ancillary, _, _ = sock.recvmsg(MESSAGE, socket.CMSG_LEN(3 * array.array("i").itemsize))
+    numbers = array.array("i")
+    for level, kind, content in ancillary:
+        if level == socket.SOL_SOCKET and kind == socket.SCM_RIGHTS:
+            numbers.frombytes(content[: len(content) - len(content) % numbers.itemsize])
+    return data, list(numbers)
+
+
+def _settle(descriptors: list[int], folder: str | None) -> Child:
+    """Make the forked process a worker of its own: session, descriptors 0 to 4 and no others, folder, random state."""
+    os.setsid()
+    channel, page, output = (os.dup(number) for number in descriptors)
+    null = os.open(os.devnull, os.O_RDONLY)
+    for number, place in ((null, 0), (output, 1), (output, 2)):
+        os.dup2(number, place)
+    os.dup2(channel, 100)
+    os.dup2(page, 101)
+    os.closerange(3, 100)
+    os.dup2(100, 3)
+    os.dup2(101, 4)
+    os.closerange(5, 256)
+    with contextlib.suppress(OSError):
+        os.chdir(folder or "/")
+    # Children of one zygote would share the state of the global generators, and draw the same numbers.
+    random.seed()
+    np.random.seed(int.from_bytes(os.urandom(4), "little"))  # noqa: TID251, NPY002 - a student's np.random.rand uses it
+    return Child(3, 4)
+
+
+def _end(request: dict[str, Any]) -> int | None:
+    """Reap a child, after killing it if told to; return its exit code, or minus its signal, or None if it lives on."""
+    pid = request["pid"]
+    if request["kill"]:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(pid, signal.SIGKILL)
+    deadline = time.monotonic() + float(request["seconds"])
+    while True:
+        reaped, status = os.waitpid(pid, 0 if request["kill"] else os.WNOHANG)
+        if reaped:
+            return os.waitstatus_to_exitcode(status)
+        if time.monotonic() >= deadline:
+            return None
+        time.sleep(0.002)
