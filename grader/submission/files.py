@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.errors import UsageError
+from grader.submission import notebooks
+from grader.submission.notebooks import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,10 +26,16 @@ MOST_BYTES = 8 << 20
 LARGEST_FILE = 1 << 20
 """Bytes of one file that are read; the worker refuses a file that is longer."""
 
-SUFFIXES = frozenset({".py"})
-"""The suffixes of the files that are taken from a folder."""
+MOST_STORED = 256 << 20
+"""Bytes of all files as they lie on disk; a notebook's outputs count here only."""
+
+SUFFIXES = (".py", *notebooks.SUFFIXES)
+"""The endings of the files that are taken from a folder."""
+ANSWERS = "answers.md"
+"""The file of written answers."""
 
 _LEFTOVERS = frozenset({"__pycache__", "__MACOSX"})
+_CHECKPOINT = re.compile(r"-checkpoint(?=\.[^/]*$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +44,8 @@ class SourceFile:
 
     name: str
     data: bytes
+    notebook: bool = False
+    """Whether the bytes are the cells of a notebook (`notebooks.Notebook.data`) rather than the file as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +56,18 @@ class Submission:
     files: tuple[SourceFile, ...]
     notes: tuple[str, ...] = ()
     folder: Path | None = None
+    texts: tuple[Text, ...] = ()
+    """Written answers: the Markdown cells of notebooks, and `answers.md`."""
 
     @property
     def digest(self) -> str:
-        """The SHA-256 of names and bytes in hexadecimal: equal for equal work."""
+        """The SHA-256 of names, code and written answers in hexadecimal: equal for equal work."""
         state = hashlib.sha256()
-        for file in self.files:
-            name = file.name.encode("utf-8", "replace")
-            state.update(b"%d:%d:" % (len(name), len(file.data)) + name + file.data)
+        entries = [(f"{file.notebook:d}{file.name}", file.data) for file in self.files]
+        entries += [(f"t{text.cell}:{text.file}", text.source.encode("utf-8", "replace")) for text in self.texts]
+        for name, data in entries:
+            raw = name.encode("utf-8", "replace")
+            state.update(b"%d:%d:" % (len(raw), len(data)) + raw + data)
         return state.hexdigest()
 
 
@@ -71,18 +85,18 @@ def gather(paths: Sequence[Path]) -> Submission:
             raise UsageError(_no_such(path))
     root = _root(paths)
     notes: list[str] = []
-    found = {_name(path, root): path for path in _all(paths, notes)}
+    found = _current({_name(path, root): path for path in _all(paths, notes)}, paths)
     if not found:
         shown = ", ".join(map(str, paths))
         raise UsageError(
-            f"{shown}: there is no Python file in this folder. Name the file or the folder that holds your code, for "
-            "example `grader check softmax.py`."
+            f"{shown}: there is no Python file or notebook in this folder. Name the file or the folder that holds your "
+            "code, for example `grader check softmax.py`."
         )
-    files = _read(found, notes)
+    files, texts = _read(found, notes)
     single = paths[0] if len(paths) == 1 else root
     name = single.stem if single.is_file() else single.resolve().name
     folder = paths[0] if len(paths) == 1 and paths[0].is_dir() else None
-    return Submission(_text(name) or "submission", files, tuple(notes), folder)
+    return Submission(_text(name) or "submission", files, tuple(notes), folder, texts)
 
 
 def submissions(folder: Path) -> list[Path]:
@@ -92,11 +106,11 @@ def submissions(folder: Path) -> list[Path]:
     """
     if not folder.is_dir():
         raise UsageError(_no_such(folder) if not folder.exists() else f"{folder}: this is not a folder. Name a folder.")
-    found = [path for path in _entries(folder) if path.is_dir() or _is_code(path)]
+    found = [path for path in _entries(folder) if path.is_dir() or (_is_code(path) and path.name.lower() != ANSWERS)]
     if not found:
         raise UsageError(
-            f"{folder}: there are no submissions in this folder (expected one sub-folder or one Python file for each "
-            "student). Name the folder that holds them."
+            f"{folder}: there are no submissions in this folder (expected one sub-folder, Python file or notebook "
+            "for each student). Name the folder that holds them."
         )
     return sorted(found, key=lambda path: _natural(path.name))
 
@@ -180,7 +194,19 @@ def _entries(folder: Path) -> list[Path]:
 
 
 def _is_code(path: Path) -> bool:
-    return path.suffix.lower() in SUFFIXES and path.is_file()
+    name = path.name.lower()
+    return (name.endswith(SUFFIXES) or name == ANSWERS) and path.is_file()
+
+
+def _current(found: dict[str, Path], named: Sequence[Path]) -> dict[str, Path]:
+    """Return the files without the copies that a notebook server keeps of them, unless such a copy was named."""
+    names = {name.rpartition("/")[2] for name in found}
+
+    def is_copy(name: str) -> bool:
+        own = name.rpartition("/")[2]
+        return bool(_CHECKPOINT.search(own)) and _CHECKPOINT.sub("", own) in names
+
+    return {name: path for name, path in found.items() if path in named or not is_copy(name)}
 
 
 def _natural(name: str) -> list[tuple[int, str]]:
@@ -188,22 +214,41 @@ def _natural(name: str) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", name.casefold())]
 
 
-def _read(found: dict[str, Path], notes: list[str]) -> tuple[SourceFile, ...]:
-    """Return the files with their bytes; one that cannot be read, or is too much, becomes a note."""
-    files, total = [], 0
+def _read(found: dict[str, Path], notes: list[str]) -> tuple[tuple[SourceFile, ...], tuple[Text, ...]]:
+    """Return the code and the written answers; a file that cannot be read, or is too much, becomes a note."""
+    files: list[SourceFile] = []
+    texts: list[Text] = []
+    total = stored = 0
     for name, path in sorted(found.items()):
         try:
-            with path.open("rb") as stream:
-                data = stream.read(LARGEST_FILE + 1)
+            data, size, told, is_notebook = _content(name, path)
         except OSError as error:
             notes.append(f"{name} cannot be read ({error.strerror}). Check that the file is yours to open.")
             continue
-        if total + len(data) > MOST_BYTES:
+        if total + len(data) > MOST_BYTES or stored + size > MOST_STORED:
+            most = MOST_BYTES if total + len(data) > MOST_BYTES else MOST_STORED
             notes.append(
-                f"{name} is left out: together the files are larger than {MOST_BYTES >> 20} MiB. Hand in the files of "
+                f"{name} is left out: together the files are larger than {most >> 20} MiB. Hand in the files of "
                 "the assignment only."
             )
             continue
-        total += len(data)
-        files.append(SourceFile(name, data))
-    return tuple(files)
+        total, stored = total + len(data), stored + size
+        texts += told
+        if name.rpartition("/")[2].lower() != ANSWERS:
+            files.append(SourceFile(name, data, is_notebook))
+    return tuple(files), notebooks.shortened(texts, notes)
+
+
+def _content(name: str, path: Path) -> tuple[bytes, int, tuple[Text, ...], bool]:
+    """Return a file's code, its size on disk as far as it was read, its written answers, and whether it has cells."""
+    with path.open("rb") as stream:
+        data = stream.read(LARGEST_FILE + 1)
+        is_notebook = notebooks.is_notebook(name, data)
+        if is_notebook:
+            data += stream.read(notebooks.LARGEST_NOTEBOOK + 1 - len(data))
+    if name.rpartition("/")[2].lower() == ANSWERS:
+        return b"", len(data), (Text(name, 0, data.decode("utf-8-sig", "replace")),), False
+    if not is_notebook:
+        return data, len(data), (), False
+    notebook = notebooks.read(name, data, LARGEST_FILE)
+    return notebook.data, len(data), notebook.texts, True

@@ -24,9 +24,14 @@ Kind = Literal[
     "hang",
     "died",
     "interrupted",
+    "notebook",
+    "notebook_size",
+    "language",
 ]
 Short = Annotated[str, Field(max_length=200)]
 Line = Annotated[int, Field(ge=0, le=10_000_000)]
+Cell = Annotated[int, Field(ge=0, le=10_000_000)]
+"""The number of a notebook's cell, counted from 1 over all of its cells; 0 in a module."""
 
 
 class _Model(BaseModel):
@@ -34,7 +39,10 @@ class _Model(BaseModel):
 
 
 class Problem(_Model):
-    """Why a file is not loaded whole; `line` 0 where no line of it is to blame."""
+    """Why a file is not loaded whole; `line` 0 where no line of it is to blame.
+
+    Of a notebook it is the problem of the first cell that stops, if there is one.
+    """
 
     kind: Kind
     line: Line
@@ -44,7 +52,8 @@ class Problem(_Model):
     """The class of the exception; empty where there was none."""
     text: Annotated[str, Field(max_length=500)]
     name: Short
-    """The module or the file that is missing."""
+    """The module or the file that is missing; the language of a notebook."""
+    cell: Cell = 0
 
 
 class Lost(_Model):
@@ -53,6 +62,7 @@ class Lost(_Model):
     line: Line
     type: Short
     text: Short
+    cell: Cell = 0
 
 
 class FileFact(_Model):
@@ -63,13 +73,18 @@ class FileFact(_Model):
     encoding: Short
     problem: Problem | None
     lost: Annotated[tuple[Lost, ...], Field(strict=False, max_length=10)]
+    failed: Annotated[tuple[Lost, ...], Field(strict=False, max_length=10)] = ()
+    """The first cells of a notebook that stop, and where."""
+    failures: Cell = 0
+    """How many cells stop."""
 
 
 class Place(_Model):
-    """A line of a file."""
+    """A line of a file, or of a cell of it."""
 
     file: Short
     line: Line
+    cell: Cell = 0
 
 
 class Found(_Model):
@@ -77,6 +92,7 @@ class Found(_Model):
 
     file: Short
     line: Line
+    cell: Cell = 0
     signature: Short
     fits: bool
     """Whether it can be called with as many arguments as the task passes."""
@@ -90,6 +106,7 @@ class Name(_Model):
     name: Short
     file: Short
     line: Line
+    cell: Cell = 0
     form: Literal["function", "lambda", "class", "method", "value"]
     signature: Short
 

@@ -8,13 +8,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grader.checks.words import place
 from grader.results import FileNote
 from grader.submission.nearest import bare, nearest
 
 if TYPE_CHECKING:
-    from grader.submission.loaded import FileFact, Found, Kind, LoadReport, Lost, Name, Problem
+    from collections.abc import Sequence
+
+    from grader.submission.loaded import FileFact, Found, Kind, LoadReport, Lost, Name, Place, Problem
 
 _MOST_SHOWN = 6
+_MOST_LOST = 3
+_LIBRARIES = frozenset(
+    {"IPython", "google", "ipywidgets", "matplotlib", "pandas", "plotly", "scipy", "seaborn", "sklearn", "sympy"}
+    | {"tensorflow", "torch", "tqdm"}
+)
+"""Libraries that students plot and explore with, and that may be missing where their functions are graded."""
 
 
 def file_note(fact: FileFact) -> FileNote:
@@ -40,7 +49,7 @@ def misfit(function: str, args: tuple[str, ...], found: Found) -> str:
     takes = _flat(found.signature) or "other parameters"
     call = f"{function}({', '.join(args)})"
     return (
-        f"`{function}` takes {takes} ({_place(found.file, found.line)}); the task calls {call}, with "
+        f"`{function}` takes {takes} ({_place(found)}); the task calls {call}, with "
         f"{_count(len(args))}. Change the parameters so that this call works; give further ones a default value."
     )
 
@@ -49,10 +58,10 @@ def two_definitions(function: str, found: Found) -> str:
     """Return which of several definitions counts; empty where there is one only."""
     if not found.also:
         return ""
-    others = _list([_place(place.file, place.line) for place in found.also])
-    rule = "the last one in the file" if all(place.file == found.file for place in found.also) else "this one"
+    others = _list([_place(other) for other in found.also])
+    rule = "the last one in the file" if all(other.file == found.file for other in found.also) else "this one"
     return (
-        f"You define `{function}` more than once. The definition at {_place(found.file, found.line)} counts "
+        f"You define `{function}` more than once. The definition at {_place(found)} counts "
         f"({rule}), not {others}. Keep one and remove or rename the rest."
     )
 
@@ -70,9 +79,21 @@ _WHY: dict[Kind, tuple[str, str]] = {
     "binary": ("{file} holds no Python code: it is {what}.", "Hand in the code as a plain text file."),
     "empty": ("{file} is empty or holds comments only.", "Save your work and hand the file in again."),
     "too_large": ("{file} is larger than 1 MiB.", "Hand in the code alone, without data or outputs."),
+    "notebook": (
+        "{file} is no complete notebook: its end is missing, or it is another kind of file.",
+        "Open it in Jupyter, save it and hand it in again.",
+    ),
+    "notebook_size": (
+        "{file} is too large: a notebook is read up to 64 MiB, and 1 MiB of code in it.",
+        "Clear its outputs, take data out of its cells and hand it in again.",
+    ),
+    "language": (
+        "{file} says that it is written in {language}, and as Python it stops{at}{line}: {error}.",
+        "Write the functions in Python, in a notebook with a Python kernel.",
+    ),
     "missing_module": (
         "{stops}: there is no module `{name}`{line}.",
-        "Hand that file in too if it is yours, or remove the import.",
+        "{module}",
     ),
     "missing_file": (
         "{stops}: there is no file `{name}`{line}.",
@@ -102,42 +123,60 @@ _WHY: dict[Kind, tuple[str, str]] = {
     ),
 }
 
+_SCRATCH = frozenset({"raised", "input", "argv", "exit", "missing_file"})
+"""What costs a notebook one cell only, which may be one that somebody tried something in."""
+
 
 def _message(fact: FileFact) -> str:
     if fact.problem is None:
         return ""
     why, do = (template.format_map(_words(fact, fact.problem)) for template in _WHY[fact.problem.kind])
-    return f"{why} {_graded(fact.state, fact.problem)}{do}{_losses(fact)}"
+    if fact.failures and fact.problem.kind in _SCRATCH:
+        do = "Correct it if a function of yours needs it; otherwise there is nothing to do."
+    return f"{why} {_graded(fact)}{do}{_failed_cells(fact)}{_losses(fact)}"
 
 
 def _words(fact: FileFact, problem: Problem) -> dict[str, str]:
     file = _flat(fact.name)
-    at = f" at line {problem.line}" if problem.line else ""
+    where = place("", problem.line, problem.cell).removeprefix(", ")
+    at = f" at {where}" if where else ""
     return {
         "file": file,
         "at": at,
         "stops": f"{file} stops{at} while it is loaded",
         "line": f" ({_flat(problem.source, 80)})" if problem.source else "",
         "name": _flat(problem.name) or "?",
+        "language": _flat(problem.name, 40) or "another language",
         "what": _flat(problem.name) or "not a text",
         "text": _flat(problem.text).rstrip("."),
+        "module": _module_advice(problem.name),
         "error": _error(problem.type, problem.text),
         "advice": _syntax_advice(problem),
     }
 
 
-def _graded(state: str, problem: Problem) -> str:
-    if state == "whole" or problem.kind == "empty":
+def _graded(fact: FileFact) -> str:
+    problem = fact.problem
+    if problem is None or fact.state == "whole" or problem.kind == "empty":
         return ""
-    if state == "nothing":
+    if fact.state == "nothing":
         return "Nothing in it is graded. "
+    if fact.failures:
+        these = "this cell" if fact.failures == 1 else "such a cell"
+        return f"The other cells are read; of {these}, what it defines is graded. "
     if problem.kind in {"syntax", "python2"}:
         return "Only the imports and definitions that can be read are graded. "
     return "Only its imports and definitions are graded. "
 
 
+def _module_advice(name: str) -> str:
+    if name.partition(".")[0] in _LIBRARIES:
+        return "This library is not installed here. If no function of yours needs it, there is nothing to do."
+    return "Hand that file in too if it is yours, or remove the import."
+
+
 def _syntax_advice(problem: Problem) -> str:
-    if problem.source.startswith(("%", "!")):
+    if problem.source.startswith(("%", "!")) and not problem.cell:
         return "Lines that start with % or ! work in notebooks only: remove them."
     if problem.type in {"RecursionError", "MemoryError"}:
         return "Split the expression that is nested too deeply."
@@ -145,18 +184,38 @@ def _syntax_advice(problem: Problem) -> str:
         return "Give the block a body; `pass` is enough."
     if problem.type == "TabError":
         return "Indent with spaces only."
+    if problem.cell:
+        return "Correct this line and run the cell again."
     return "Correct this line and run `python` on the file to see whether it starts."
 
 
+def _failed_cells(fact: FileFact) -> str:
+    """Return which cells of a notebook stop besides the first one, a few of them by number."""
+    others = fact.failed[1 : 1 + _MOST_LOST]
+    if not others:
+        return ""
+    return f" These cells stop as well: {_told(others, max(fact.failures - 1, len(others)))}."
+
+
 def _losses(fact: FileFact) -> str:
-    """Return which definitions fail even alone; what repeats the problem itself is not said twice."""
+    """Return which definitions fail even alone; what repeats a problem that is told is not said twice."""
     problem = fact.problem
-    lost = [loss for loss in fact.lost if problem is None or (loss.line, loss.text) != (problem.line, problem.text)]
+    told = {(problem.cell, problem.line, problem.text)} if problem else set()
+    # The statement that stops a cell is tried again alone, where a decorator's line is not that of its function.
+    stopped = {(failed.cell, failed.text) for failed in fact.failed}
+    lost = [x for x in fact.lost if (x.cell, x.line, x.text) not in told and (x.cell, x.text) not in stopped]
     if not lost or fact.state != "definitions":
         return ""
-    told = _list([f"line {loss.line} ({_error(loss.type, loss.text, 60)})" for loss in lost[:3]])
-    more = f" and {len(lost) - 3} more" if len(lost) > 3 else ""
-    return f" Left out as well: {told}{more}."
+    return f" Left out as well: {_told(lost[:_MOST_LOST], len(lost))}."
+
+
+def _told(losses: Sequence[Lost], count: int) -> str:
+    items = [f"{_position(loss)} ({_error(loss.type, loss.text, 60)})" for loss in losses]
+    return f"{_list(items)} and {count - len(items)} more" if count > len(items) else _list(items)
+
+
+def _position(loss: Lost) -> str:
+    return place("", loss.line, loss.cell).removeprefix(", ")
 
 
 # Functions that are not there.
@@ -164,11 +223,11 @@ def _losses(fact: FileFact) -> str:
 
 def _not_usable(name: Name, asks: str, report: LoadReport) -> str:
     """Return why a name that is defined is no function that can be asked."""
-    where = _place(name.file, name.line)
+    where = _place(name)
     match name.form:
         case "class":
             return f"You define `{name.name}` as a class ({where}); {asks}. Write it with `def` outside any class."
-        case "value" if not _is_whole(name.file, report):
+        case "value" if not _is_executed(name, report):
             return (
                 f"`{name.name}` gets its meaning at {where}, and this line is not executed, because {_flat(name.file)} "
                 f"cannot be loaded whole; {asks}. Mend the file first, or write the function with `def`."
@@ -190,18 +249,22 @@ def _not_usable(name: Name, asks: str, report: LoadReport) -> str:
     )
 
 
-def _is_whole(file: str, report: LoadReport) -> bool:
-    return all(fact.state == "whole" for fact in report.files if fact.name == file)
+def _is_executed(name: Name, report: LoadReport) -> bool:
+    """Say whether the file, or the notebook's cell, that gives a name its meaning was executed whole."""
+    facts = [fact for fact in report.files if fact.name == name.file]
+    if name.cell and any(fact.failures for fact in facts):
+        return all(name.cell not in {failed.cell for failed in fact.failed} for fact in facts)
+    return all(fact.state == "whole" for fact in facts)
 
 
 def _lost(name: Name, report: LoadReport) -> Lost | None:
     """Return the failure of the statement that defines `name`, if it is on record."""
     losses = (loss for fact in report.files if fact.name == name.file for loss in fact.lost)
-    return next((loss for loss in losses if loss.line == name.line), None)
+    return next((loss for loss in losses if (loss.cell, loss.line) == (name.cell, name.line)), None)
 
 
 def _found_instead(function: str, near: Name, asks: str) -> str:
-    where = _place(near.file, near.line)
+    where = _place(near)
     shown = f"`{_flat(near.name)}`"
     if near.form == "method" and bare(near.name) == function:
         owner = _flat(near.name.rpartition(".")[0])
@@ -239,8 +302,8 @@ def _unread(report: LoadReport) -> str:
 # Small change.
 
 
-def _place(file: str, line: int) -> str:
-    return f"{_flat(file)}, line {line}" if line else _flat(file)
+def _place(known: Found | Name | Place) -> str:
+    return place(_flat(known.file), known.line, known.cell)
 
 
 def _error(type_: str, text: str, cap: int = 200) -> str:

@@ -9,6 +9,8 @@ another interpreter than the judge's.  The way of the data:
     sources    a student's bytes as text, and what is wrong with them
     parsing    text as statements; what cannot be parsed is left out, the rest stays
     salvage    which statements define something, when a file cannot be executed whole
+    magics     a notebook's cell as Python, without what only a notebook understands
+    cells      the cells of a notebook, executed one by one in one namespace
     modules    files as modules that can import one another, executed from memory
     happened   an exception while loading, as a fact
     inventory  what files define, by name

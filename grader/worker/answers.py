@@ -295,6 +295,9 @@ def _verify(marks: Array, shapes: Array, size: int) -> None:
     # Products as floats: a forged shape may overflow 64 bits, and no honest one comes near 2**53.
     sizes = np.ones(len(forms))
     rows = np.repeat(np.arange(len(forms)), ndims)
-    np.multiply.at(sizes, rows, shapes.astype(np.float64))
+    np.multiply.at(sizes, rows, np.maximum(shapes, 1).astype(np.float64))
+    if (sizes * items > 2**62).any():  # an empty array of such a shape cannot be made either
+        raise FrameError("an answer of an impossible shape")
+    sizes[rows[shapes == 0]] = 0
     if float((sizes * items).sum()) != size:
         raise FrameError("answers whose bytes do not match their shapes")

@@ -6,6 +6,7 @@ call.  What a call changed is seen at the end by comparing all the bytes at once
 
 from __future__ import annotations
 
+import re
 import time
 import traceback
 from itertools import repeat
@@ -135,11 +136,17 @@ def _changed(before: bytes, after: bytearray, groups: Sequence[dict[str, Any]]) 
     return changed
 
 
+def _place(filename: str) -> dict[str, Any]:
+    """Return file and cell of code: that of a notebook's cell is called `work.ipynb[3]` (grader/worker/cells.py)."""
+    cell = re.search(r"\[(\d{1,6})\]$", filename)
+    return {"file": filename[: cell.start()][:200], "cell": int(cell[1])} if cell else {"file": filename[:200]}
+
+
 def describe(error: BaseException) -> dict[str, Any]:
     """Return what a student needs to know of an exception: its type, its message and the frames of their own files."""
     trace = BaseException.__dict__["__traceback__"].__get__(error)
     frames = [
-        {"file": frame.f_code.co_filename[:200], "line": line, "name": frame.f_code.co_name[:200]}
+        {**_place(frame.f_code.co_filename), "line": line, "name": frame.f_code.co_name[:200]}
         for frame, line in traceback.walk_tb(trace)
         if not frame.f_code.co_filename.startswith(("/", "<"))
     ]

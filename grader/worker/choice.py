@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, TypeGuard
 
-from .inventory import Binding, bindings
 from .sources import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from .inventory import Binding
     from .modules import File
 
 _MOST_OTHERS = 10
@@ -46,17 +46,18 @@ def choose(
     """Return the functions that were found, by name, and what the report says about each."""
     functions: dict[str, Callable[..., object]] = {}
     report: dict[str, dict[str, Any]] = {}
-    known = {file.source.name: bindings(file.parsed.tree) for file in files}
+    known = {file.source.name: file.bindings for file in files}
     for name, want in wanted.items():
         candidates = list(_candidates(files, known, name))
         if not candidates:
             continue
         chosen = _chosen(candidates, want.home)
         functions[name] = chosen.value
-        line = chosen.binding.line if chosen.binding else 0
+        place = chosen.binding
         report[name] = {
             "file": chosen.file.source.name,
-            "line": line,
+            "cell": place.cell if place else 0,
+            "line": place.line if place else 0,
             "signature": shown(chosen.value),
             "fits": fits(chosen.value, want.arity),
             "also": _others(candidates, chosen, known, name),
@@ -116,10 +117,11 @@ def _candidates(files: Sequence[File], known: Mapping[str, list[Binding]], name:
 
 def _origin(value: object, file: File, places: list[Binding]) -> Binding | None:
     """Return the place that gave `value` its name: by the line of its code, else the last sure one."""
-    if isinstance(value, FunctionType) and value.__code__.co_filename == file.source.name:
+    if isinstance(value, FunctionType):
+        cell = next((cell for cell in file.cells if cell.text.name == value.__code__.co_filename), None)
         start = value.__code__.co_firstlineno
         for place in reversed(places):
-            if place.first <= start <= place.last:
+            if cell is not None and place.cell == cell.number and place.first <= start <= place.last:
                 return place
     return next((place for place in reversed(places) if place.sure), places[-1] if places else None)
 
@@ -152,5 +154,5 @@ def _others(
                 continue
             if candidate is chosen and place is chosen.binding:
                 continue
-            others.append({"file": candidate.file.source.name, "line": place.line})
+            others.append({"file": candidate.file.source.name, "cell": place.cell, "line": place.line})
     return others[:_MOST_OTHERS]

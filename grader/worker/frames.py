@@ -30,6 +30,7 @@ class Kind(IntEnum):
     ASK = 4
     PART = 5
     DONE = 6
+    WALLS = 7
 
 
 class FrameError(ValueError):

@@ -25,6 +25,16 @@ def explain(error: BaseException, text: Text) -> Problem:
     return Problem(kind, line, source, clean(type(error).__name__), clean(error, 500), clean(name))
 
 
+def line_of(error: BaseException, name: str) -> int:
+    """Return the line of the statement of file `name` that `error` stopped; 0 where nobody can tell."""
+    trace = _TRACE.__get__(error)
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == name:
+            return int(trace.tb_lineno)
+        trace = trace.tb_next
+    return 0
+
+
 _TRACE = BaseException.__dict__["__traceback__"]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ class Binding:
 
     `form`: function, lambda, class, method, value, or import.  `last` is the line where the statement ends, `first`
     that of its first decorator.  `sure` is False inside a block that may not run, and where the statement only wraps
-    what the name meant before (`f = jit(f)`).
+    what the name meant before (`f = jit(f)`).  `cell` is the number of the notebook's cell, 0 in a module.
     """
 
     name: str
@@ -29,11 +29,12 @@ class Binding:
     last: int
     signature: str = ""
     sure: bool = True
+    cell: int = 0
 
 
-def bindings(tree: ast.Module) -> list[Binding]:
+def bindings(tree: ast.Module, cell: int = 0) -> list[Binding]:
     """Return every name that the top level binds, methods as `Class.method`, in the order of the lines."""
-    return list(_walk(tree.body, sure=True))
+    return [replace(binding, cell=cell) for binding in _walk(tree.body, sure=True)]
 
 
 def signature(args: ast.arguments) -> str:

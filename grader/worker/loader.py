@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .choice import Wanted, choose
-from .inventory import Binding, bindings
 from .modules import File, Modules
 from .sources import Source, clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+
+    from .inventory import Binding
+    from .sources import Problem
 
 __all__ = ["Loaded", "Source", "Wanted", "load"]
 
@@ -59,12 +61,21 @@ def _file(file: File) -> dict[str, Any]:
     return {
         "name": clean(file.source.name),
         "state": file.state,
-        "encoding": clean(file.text.encoding),
+        "encoding": clean(file.encoding),
         "problem": file.problem.wire() if file.problem else None,
         "lost": [
-            {"line": loss.line, "type": clean(loss.type), "text": clean(loss.text)} for loss in file.lost[:_MOST_LOST]
+            {"cell": loss.cell, "line": loss.line, "type": clean(loss.type), "text": clean(loss.text)}
+            for loss in file.lost[:_MOST_LOST]
         ],
+        "failed": [{"cell": problem.cell, "line": problem.line, **_raised(problem)} for problem in file.failed][
+            :_MOST_LOST
+        ],
+        "failures": len(file.failed),
     }
+
+
+def _raised(problem: Problem) -> dict[str, str]:
+    return {"type": clean(problem.type), "text": clean(problem.text)}
 
 
 def _cut(entry: Mapping[str, Any]) -> dict[str, Any]:
@@ -74,17 +85,13 @@ def _cut(entry: Mapping[str, Any]) -> dict[str, Any]:
 
 def _names(files: Sequence[File], wanted: Mapping[str, Wanted]) -> list[dict[str, Any]]:
     """Return what the files define; functions and what is named like a wanted one come first, lest they be cut."""
-    entries = [
-        (binding, file.source.name)
-        for file in files
-        for binding in bindings(file.parsed.tree)
-        if binding.form != "import"
-    ]
+    entries = [(binding, file.source.name) for file in files for binding in file.bindings if binding.form != "import"]
     entries.sort(key=lambda entry: _rank(entry[0], wanted))
     return [
         {
             "name": clean(binding.name),
             "file": clean(name),
+            "cell": binding.cell,
             "line": binding.line,
             "form": binding.form,
             "signature": clean(binding.signature),
@@ -105,7 +112,7 @@ def fit(report: dict[str, Any], cap: int = REPORT_CAP) -> dict[str, Any]:
         report["names"] = report["names"][: len(report["names"]) * 3 // 4]
     if _size(report) > cap:
         for file in report["files"]:
-            file["lost"] = []
+            file["lost"] = file["failed"] = []
             if file["problem"] is not None:
                 file["problem"] = {**file["problem"], "source": "", "text": file["problem"]["text"][:60]}
     while _size(report) > cap and report["files"]:

@@ -10,16 +10,17 @@ from __future__ import annotations
 import ast
 import linecache
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from .cells import Cell, cells, run, surroundings
 from .happened import explain
+from .inventory import Binding, bindings
 from .parsing import Parsed, parse
-from .salvage import salvage
-from .sources import Loss, Problem, Source, Text, decode
+from .sources import Loss, Problem, Source, decode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -27,32 +28,45 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class File:
-    """One file of the submission and how far its loading has come."""
+    """One file of the submission and how far its loading has come.
+
+    A module has one cell, with the number 0.  `failed` are the problems of a notebook's cells, in order.
+    """
 
     index: int
     source: Source
-    text: Text
-    parsed: Parsed
+    encoding: str
+    cells: list[Cell]
     problem: Problem | None
     lost: list[Loss] = field(default_factory=list)
+    failed: list[Problem] = field(default_factory=list)
     module: ModuleType | None = None
     state: str = "nothing"
+    language: str = ""
 
     @property
     def namespace(self) -> dict[str, Any]:
         """What the file defines; empty as long as it is not loaded."""
         return self.module.__dict__ if self.module is not None else {}
 
+    @property
+    def bindings(self) -> list[Binding]:
+        """Every name that the file binds at the top level, in order."""
+        return [binding for cell in self.cells for binding in bindings(cell.parsed.tree, cell.number)]
+
 
 def read(index: int, source: Source) -> File:
     """Return `source` decoded and parsed, not yet executed."""
+    if source.notebook:
+        found, problem, language = cells(source)
+        return File(index, source, "utf-8", found, problem, language=language)
     text = decode(source)
     parsed = Parsed(ast.Module([], []), None) if text.problem else parse(text)
     problem = text.problem or parsed.problem
     if problem and problem.kind == "empty" and source.stem == "__init__":
         # Such a file is empty on purpose: it makes a package of its folder.
         problem = None
-    return File(index, source, text, parsed, problem, list(parsed.lost))
+    return File(index, source, text.encoding, [Cell(0, text, parsed)], problem, list(parsed.lost))
 
 
 class Modules(MetaPathFinder, Loader):
@@ -87,10 +101,13 @@ class Modules(MetaPathFinder, Loader):
         for place in places:
             if (file := self._at(place)) is not None or place in self._folders:
                 return file
-        return next((file for file in self.files if file.source.name.endswith(f"/{module}.py")), None)
+        endings = (f"/{module}.py", f"/{module}.ipynb")
+        return next((file for file in self.files if file.source.name.endswith(endings)), None)
 
     def _at(self, place: str) -> File | None:
-        return self._by_name.get(f"{place}.py") or self._by_name.get(f"{place}/__init__.py")
+        # `%run other.ipynb` becomes an import.
+        names = (f"{place}.py", f"{place}/__init__.py", f"{place}.ipynb")
+        return next((self._by_name[name] for name in names if name in self._by_name), None)
 
     # The import system's side.
 
@@ -140,7 +157,7 @@ class Modules(MetaPathFinder, Loader):
         self._progress(file.index)
         self._active.append(file)
         try:
-            if not self._whole(file, module):
+            if not (self._notebook if file.source.notebook else self._whole)(file, module):
                 self._definitions(file, module)
         finally:
             self._active.pop()
@@ -150,33 +167,56 @@ class Modules(MetaPathFinder, Loader):
 
     def _whole(self, file: File, module: ModuleType | None) -> bool:
         """Execute all of `file`; False, with the reason on record, when that is impossible."""
-        name = file.source.name
-        if file.parsed.code is None:
+        name, (cell,) = file.source.name, file.cells
+        if cell.parsed.code is None:
             return False
         if name in self._bare:
             file.problem = Problem(self._bare[name])
             return False
         namespace = self._place(file, module or self._fresh(file)).__dict__
         try:
-            exec(file.parsed.code, namespace)  # noqa: S102  running the student's code is what the worker is for
+            exec(cell.parsed.code, namespace)  # noqa: S102  running the student's code is what the worker is for
         except BaseException as error:  # noqa: BLE001  a student's file may raise anything
-            file.problem = explain(error, file.text)
+            file.problem = explain(error, cell.text)
             return False
         file.state = "nothing" if file.problem else "whole"
         return True
 
+    def _notebook(self, file: File, module: ModuleType | None) -> bool:
+        """Execute the cells one by one, and record which fail; False when none may be executed whole."""
+        if file.source.name in self._bare:
+            file.problem = Problem(self._bare[file.source.name])
+            return False
+        namespace = self._place(file, module or self._fresh(file)).__dict__
+        namespace.update(surroundings())
+        before = set(namespace)
+        for cell in file.cells:
+            problem, losses = run(cell, namespace)
+            file.failed += [problem] if problem else []
+            file.lost += losses
+        if not file.failed:
+            file.state = "nothing" if file.problem else "whole"
+            return True
+        file.problem = replace(file.failed[0], kind="language", name=file.language) if file.language else file.failed[0]
+        if set(namespace) - before - {"__builtins__", "__annotations__"}:
+            file.state = "definitions"
+        return True
+
     def _definitions(self, file: File, module: ModuleType | None) -> None:
         """Execute the definitions of `file` in a namespace that the first attempt has not touched."""
-        if not file.parsed.tree.body:
+        if not any(cell.parsed.tree.body for cell in file.cells):
             return
         fresh = self._fresh(file)
         if module is not None:
             for key in ("__name__", "__package__", "__path__", "__spec__", "__loader__"):
                 if hasattr(module, key):
                     setattr(fresh, key, getattr(module, key))
+        if file.source.notebook:
+            fresh.__dict__.update(surroundings())
         before = set(fresh.__dict__)
         self._place(file, fresh)
-        file.lost += salvage(file.parsed.tree, file.source.name, fresh.__dict__)
+        for cell in file.cells:
+            file.lost += cell.salvage(fresh.__dict__)
         if set(fresh.__dict__) - before - {"__builtins__", "__annotations__"}:
             file.state = "definitions"
 
@@ -198,8 +238,10 @@ class Modules(MetaPathFinder, Loader):
         if stem != "__init__" and (stem not in sys.modules or self._placed.get(stem) is file):
             sys.modules[stem] = module
             self._placed[stem] = file
-        lines = [line + "\n" for line in file.text.text.split("\n")]
-        linecache.cache[name] = (len(file.text.text), None, lines, name)
+        for cell in file.cells:
+            text = cell.text
+            lines = [line + "\n" for line in text.text.split("\n")]
+            linecache.cache[text.name] = (len(text.text), None, lines, text.name)
         return module
 
     def _forget_other_folders(self, file: File) -> None:

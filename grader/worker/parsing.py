@@ -47,27 +47,30 @@ class Parsed:
     lost: tuple[Loss, ...] = ()
 
 
-def parse(text: Text) -> Parsed:
-    """Return the tree of `text`, or of what is left of it; never raises on a student's text."""
-    outcome = _attempt(text.text, text.name)
+def parse(text: Text, flags: int = 0, shown: Text | None = None) -> Parsed:
+    """Return the tree of `text`, or of what is left of it; never raises on a student's text.
+
+    `flags` are the compiler's; `shown` is the text as the student knows it, line for line, where it is another one.
+    """
+    outcome = _attempt(text.text, text.name, flags)
     if isinstance(outcome, Parsed):
         if all(isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) for node in outcome.tree.body):
             return Parsed(outcome.tree, outcome.code, Problem("empty"))
         return outcome
-    problem = _diagnose(outcome, text)
+    problem = _diagnose(outcome, shown or text)
     if problem.kind == "conflict" or not isinstance(outcome, SyntaxError):
         return Parsed(ast.Module([], []), None, problem)
-    return _repair(text, problem, outcome)
+    return _repair(text, problem, outcome, flags)
 
 
-def _attempt(text: str, name: str) -> Parsed | Exception:
+def _attempt(text: str, name: str, flags: int) -> Parsed | Exception:
     """Return the tree and the code of `text`, or why there are none."""
     try:
         with warnings.catch_warnings():
             # An invalid escape in a string is a warning, unless an earlier file made errors of them.
             warnings.simplefilter("ignore")
             tree = ast.parse(text, name)
-            return Parsed(tree, compile(tree, name, "exec", dont_inherit=True))
+            return Parsed(tree, compile(tree, name, "exec", flags, dont_inherit=True))
     except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError, SystemError) as error:
         return error
 
@@ -92,7 +95,7 @@ def _blamed(error: Exception) -> int:
     return int(opened[1]) if opened else error.lineno or 0
 
 
-def _repair(text: Text, problem: Problem, error: SyntaxError) -> Parsed:
+def _repair(text: Text, problem: Problem, error: SyntaxError, flags: int) -> Parsed:
     """Return the tree of `text` without the blocks that do not parse; an empty one when too many do not."""
     lines = text.text.split("\n")
     lost: list[Loss] = []
@@ -103,7 +106,7 @@ def _repair(text: Text, problem: Problem, error: SyntaxError) -> Parsed:
             break
         lost.append(Loss(first + 1, type(outcome).__name__, outcome.msg))
         lines[first:last] = [""] * (last - first)
-        outcome = _attempt("\n".join(lines), text.name)
+        outcome = _attempt("\n".join(lines), text.name, flags)
     tree = outcome.tree if isinstance(outcome, Parsed) else ast.Module([], [])
     return Parsed(tree, None, problem, tuple(lost))
 

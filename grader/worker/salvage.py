@@ -20,9 +20,14 @@ _PLAIN = (
 )  # fmt: skip
 
 
-def salvage(tree: ast.Module, name: str, namespace: dict[str, Any]) -> list[Loss]:
-    """Execute the definitions of `tree` in `namespace`, and return the statements of this kind that failed."""
-    attempt = _Salvage(name, namespace, _futures(tree))
+def salvage(tree: ast.Module, name: str, namespace: dict[str, Any], flags: int = 0) -> list[Loss]:
+    """Execute the definitions of `tree` in `namespace`, and return the statements of this kind that failed.
+
+    `flags`: the compiler's, besides those that `tree` asks for itself.
+    """
+    # An annotation such as `x: torch.Tensor` must not lose a function whose import failed.
+    always = __future__.annotations.compiler_flag
+    attempt = _Salvage(name, namespace, futures(tree) | flags | always)
     attempt.run(tree.body)
     return attempt.lost
 
@@ -44,7 +49,7 @@ def plain(node: ast.AST | None) -> bool:
     return isinstance(node, _PLAIN) and all(plain(child) for child in ast.iter_child_nodes(node))
 
 
-def _futures(tree: ast.Module) -> int:
+def futures(tree: ast.Module) -> int:
     """Return the compiler flags of the file's own `from __future__` imports, which each statement needs again."""
     names = [
         alias.name
@@ -53,8 +58,7 @@ def _futures(tree: ast.Module) -> int:
         for alias in node.names
     ]
     flags = [getattr(__future__, name).compiler_flag for name in names if name in __future__.all_feature_names]
-    # An annotation such as `x: torch.Tensor` must not lose a function whose import failed.
-    result = __future__.annotations.compiler_flag
+    result = 0
     for flag in flags:
         result |= flag
     return result

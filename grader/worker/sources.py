@@ -27,10 +27,14 @@ _MARKS = {b"\xff\xfe\0\0": "utf-32", b"\0\0\xfe\xff": "utf-32", b"\xff\xfe": "ut
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file of a submission: its path relative to the submission (with "/") and its bytes."""
+    """One file of a submission: its path relative to the submission (with "/") and its bytes.
+
+    The bytes of a notebook are its cells as JSON (grader/submission/notebooks.py), whatever its name ends with.
+    """
 
     name: str
     data: bytes
+    notebook: bool = False
 
     @property
     def stem(self) -> str:
@@ -53,6 +57,7 @@ class Problem:
     type: str = ""
     text: str = ""
     name: str = ""
+    cell: int = 0
 
     def wire(self) -> dict[str, Any]:
         """Return the problem as it stands in the report, every text cut and encodable."""
@@ -67,6 +72,7 @@ class Loss:
     line: int
     type: str
     text: str
+    cell: int = 0
 
 
 @dataclass(frozen=True, slots=True)

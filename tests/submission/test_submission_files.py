@@ -98,7 +98,9 @@ def test_paths_without_a_common_folder_keep_their_names(tmp_path, monkeypatch):
         pytest.param("sofmax.py", ["there is no such file", "Did you mean", "softmax.py?"], id="misspelt"),
         pytest.param("qqqq", ["there is no such file", "Look for a typing error"], id="missing"),
         pytest.param("no/such/a.py", ["there is no such file"], id="missing-folder"),
-        pytest.param("empty", ["no Python file in this folder", "grader check softmax.py"], id="empty-folder"),
+        pytest.param(
+            "empty", ["no Python file or notebook in this folder", "grader check softmax.py"], id="empty-folder"
+        ),
         pytest.param("pipe", ["neither a file nor a folder"], id="pipe"),
     ],
 )

@@ -1,0 +1,163 @@
+"""A notebook's bytes as what is graded: the sources of its code cells, and its Markdown for written answers.
+
+Outputs, attachments and metadata are dropped while the JSON is read.  Of the metadata only the language is looked at,
+as a word for a sentence; nothing depends on it.  The worker gets the cells as plain JSON and needs no library.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LARGEST_NOTEBOOK = 64 << 20
+"""Bytes of a notebook as it lies on disk, outputs and all."""
+LARGEST_TEXT = 256 << 10
+"""Characters of one written answer."""
+MOST_TEXT = 2 << 20
+"""Characters of all written answers of a submission."""
+
+SUFFIXES = (".ipynb", ".ipynb.json", ".ipynb.txt")
+"""The endings of a notebook's name; browsers add the longer ones."""
+
+_CONFLICT = re.compile(r"^(<{7}|>{7})( |$)", re.MULTILINE)
+_IMAGE = re.compile(r"data:image/[\w.+-]+;base64,[\w+/=%]+")
+_DROPPED = ("outputs", "attachments", "prompt_outputs")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A written answer: the file, its cell counted from 1 over all cells (0 for a whole file), and its Markdown."""
+
+    file: str
+    cell: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notebook:
+    """What is graded of a notebook: its code as the worker understands it, and its Markdown."""
+
+    data: bytes
+    """JSON: `cells` with number and source, and `problem` and `language`, both texts that may be empty."""
+    texts: tuple[Text, ...] = ()
+
+
+def is_notebook(name: str, head: bytes) -> bool:
+    """Say whether a file of this name that begins with `head` is a notebook, also one that was renamed."""
+    return name.lower().endswith(SUFFIXES) or (head.lstrip()[:1] == b"{" and b'"cell_type"' in head)
+
+
+def read(name: str, data: bytes, largest: int) -> Notebook:
+    """Return the cells of a notebook; one that cannot be read becomes a problem that the worker passes on.
+
+    `largest`: bytes of code that the worker takes.
+    """
+    if len(data) > LARGEST_NOTEBOOK:
+        return _unread("notebook_size")
+    if not data.strip():
+        return _unread("empty")
+    text = data.decode(json.detect_encoding(data), "replace").removeprefix("\ufeff")
+    try:
+        content = json.loads(text, object_hook=_lighter, parse_int=float)
+        cells = list(_cells(_modern(content, text)))
+    except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
+        return _unread("conflict" if _CONFLICT.search(text) else "notebook")
+    code = [{"number": cell.number, "source": cell.source} for cell in cells if cell.kind == "code"]
+    told = [Text(name, cell.number, cell.source) for cell in cells if cell.kind == "markdown"]
+    packed = _packed(code, problem="" if code or told else "empty", language=_language(content))
+    return Notebook(packed if len(packed) <= largest else _unread("notebook_size").data, tuple(told))
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    number: int
+    kind: str
+    source: str
+
+
+def _unread(problem: str) -> Notebook:
+    return Notebook(_packed([], problem=problem, language=""))
+
+
+def _packed(cells: list[dict[str, Any]], *, problem: str, language: str) -> bytes:
+    told = {"cells": cells, "problem": problem, "language": language}
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+
+
+def _lighter(entry: dict[str, Any]) -> dict[str, Any]:
+    """Return an object of the JSON without what is never read, so that images are freed as soon as they are parsed."""
+    for key in _DROPPED:
+        entry.pop(key, None)
+    return entry
+
+
+def _modern(content: dict[str, Any], text: str) -> list[Any]:
+    """Return the cells.  Versions 3 and 4 are read as they are; nbformat knows the older ones."""
+    if isinstance(content.get("cells"), list) and "nbformat" in content:
+        return list(content["cells"])
+    if isinstance(content.get("worksheets"), list):
+        return [cell for sheet in content["worksheets"] for cell in sheet.get("cells", [])]
+    import nbformat.converter
+    import nbformat.reader
+
+    try:
+        old = nbformat.reader.reads(text)  # type: ignore[no-untyped-call]
+        return list(nbformat.converter.convert(old, 4).cells)  # type: ignore[no-untyped-call]
+    except Exception as error:  # nbformat raises what its parts raise
+        raise ValueError("no version of the format") from error
+
+
+def _cells(cells: list[Any]) -> Iterator[_Cell]:
+    for number, cell in enumerate(cells, 1):
+        if not isinstance(cell, dict):
+            raise TypeError("a cell is an object")
+        kind, source = cell.get("cell_type"), _source(cell)
+        if kind == "heading":
+            level = cell.get("level", 1)
+            source = f"{'#' * int(min(max(level, 1), 6)) if isinstance(level, int | float) else '#'} {source}"
+        if source.strip() and kind in {"code", "markdown", "heading"}:
+            yield _Cell(number, "code" if kind == "code" else "markdown", source)
+
+
+def _source(cell: dict[str, Any]) -> str:
+    """Return a cell's text, which is a string or a list of lines, under either name that it has had."""
+    source = cell.get("source", cell.get("input", ""))
+    lines = source if isinstance(source, list) else [source]
+    text = "".join(line for line in lines if isinstance(line, str))
+    # A lone surrogate is legal in JSON and in no file.
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _language(content: dict[str, Any]) -> str:
+    """Return the language that the metadata name, if it is another one than Python."""
+    metadata = content.get("metadata")
+    for key, entry in (("language_info", "name"), ("kernelspec", "language")):
+        inner = metadata.get(key) if isinstance(metadata, dict) else None
+        word = inner.get(entry) if isinstance(inner, dict) else None
+        if isinstance(word, str) and word.strip():
+            return "" if "python" in word.casefold() else word.encode("utf-8", "replace").decode("utf-8")[:40]
+    return ""
+
+
+def shortened(texts: list[Text], notes: list[str]) -> tuple[Text, ...]:
+    """Return written answers within the limits; what is cut or left out is said in `notes`."""
+    kept, total = [], 0
+    for text in texts:
+        where = f"{text.file}, cell {text.cell}" if text.cell else text.file
+        source = text.source if len(text.source) <= LARGEST_TEXT else _IMAGE.sub("", text.source)
+        if len(source) > LARGEST_TEXT:
+            notes.append(f"The text in {where} is cut after {LARGEST_TEXT >> 10} thousand characters. Shorten it.")
+            source = source[:LARGEST_TEXT]
+        if total + len(source) > MOST_TEXT:
+            notes.append(
+                f"The text in {where} and after it is left out: together the texts are too long. Shorten them."
+            )
+            break
+        total += len(source)
+        kept.append(Text(text.file, text.cell, source))
+    return tuple(kept)

@@ -1,0 +1,114 @@
+"""The cells of a notebook, which share a namespace: a cell that fails costs itself, and not its definitions.
+
+A module is the same thing with one cell, whose number is 0.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Self
+
+from .happened import explain, line_of
+from .magics import python
+from .parsing import Parsed, parse
+from .salvage import futures, salvage
+from .sources import Loss, Problem, Source, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import CodeType
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Code that is compiled as one piece; its file name, as tracebacks have it, is `text.name`."""
+
+    number: int
+    text: Text
+    parsed: Parsed
+    flags: int = 0
+
+    def located(self, problem: Problem) -> Problem:
+        """Return `problem` as one of this cell."""
+        return replace(problem, cell=self.number)
+
+    def salvage(self, namespace: dict[str, Any], line: int = 0) -> list[Loss]:
+        """Execute the definitions alone, from the statement of `line` on, and return those that fail."""
+        rest = [node for node in self.parsed.tree.body if (node.end_lineno or node.lineno) >= line]
+        losses = salvage(ast.Module(rest, []), self.text.name, namespace, self.flags)
+        return [replace(loss, cell=self.number) for loss in losses]
+
+
+def cells(source: Source) -> tuple[list[Cell], Problem | None, str]:
+    """Return the cells of a notebook as the judge has packed it, why there are none, and a foreign language."""
+    packed = json.loads(source.data)
+    read, flags = [], ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    for entry in packed["cells"]:
+        text = Text(f"{source.name}[{entry['number']}]", "utf-8", _lines(entry["source"]))
+        parsed = parse(replace(text, text=python(text.text)), flags, shown=text)
+        # As in a notebook, `from __future__ import annotations` holds for the cells below.
+        flags |= futures(parsed.tree)
+        read.append(Cell(entry["number"], text, parsed, flags))
+    return read, Problem(packed["problem"]) if packed["problem"] else None, packed["language"]
+
+
+def _lines(text: str) -> str:
+    # Positions count "\n" only, and a zero byte would cost the whole cell.
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+
+
+def run(cell: Cell, namespace: dict[str, Any]) -> tuple[Problem | None, list[Loss]]:
+    """Execute one cell; if it fails, what it defines after that is executed alone."""
+    parsed = cell.parsed
+    if parsed.code is None:
+        return parsed.problem and cell.located(parsed.problem), [
+            *(replace(loss, cell=cell.number) for loss in parsed.lost),
+            *cell.salvage(namespace),
+        ]
+    try:
+        execute(parsed.code, namespace)
+    except BaseException as error:  # noqa: BLE001  a student's cell may raise anything
+        return cell.located(explain(error, cell.text)), cell.salvage(namespace, line_of(error, cell.text.name))
+    return None, []
+
+
+def execute(code: CodeType, namespace: dict[str, Any]) -> None:
+    """Execute `code`, to its end where it awaits something."""
+    if not code.co_flags & inspect.CO_COROUTINE:
+        exec(code, namespace)  # noqa: S102  running the student's code is what the worker is for
+        return
+    import asyncio
+
+    async def main() -> None:
+        await eval(code, namespace)  # noqa: S307  as above
+
+    asyncio.run(main())
+
+
+class Silent:
+    """Stands for what only a notebook has: whatever is asked of it, nothing happens and it comes back itself."""
+
+    def __call__(self, *_: object, **__: object) -> Self:  # noqa: D102  the class says it
+        return self
+
+    def __getattr__(self, name: str) -> Self:
+        # Protocols are looked for by such names, and it follows none of them.
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self
+
+    def __getitem__(self, _: object) -> Self:
+        return self
+
+    def __iter__(self) -> Iterator[object]:
+        return iter(())
+
+
+def surroundings() -> dict[str, Any]:
+    """Return the names that every notebook has besides Python's own."""
+    return dict.fromkeys(
+        ("display", "get_ipython", "In", "Out", "_", "__", "___", "_i", "_ii", "_iii", "_oh"), Silent()
+    )

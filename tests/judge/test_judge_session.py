@@ -1,0 +1,235 @@
+"""A submission in a worker: loaded as far as it can be, asked on in a fresh worker when one ends."""
+
+import time
+from textwrap import dedent
+
+import pytest
+
+from grader.checks.question import Group, Question
+from grader.errors import JudgeError
+from grader.judge import session as module
+from grader.judge.session import Session, Wanted, _changed
+from grader.sandbox.columns import Column, Form
+from grader.sandbox.ends import How
+from grader.sandbox.process import Worker
+from grader.submission import SourceFile, Submission
+
+SLOW = pytest.mark.slow
+GOOD = "def f(x):\n    return x\n"
+FORGE = """
+import json, os, struct, sys, time
+ONE, NONE = {"group": 0, "first": 0, "count": 1, "data": 0}, bytes([5, 0, 0])
+def forge(kind, header, body=b""):
+    frame, found = sys._getframe(), {}
+    while frame is not None:
+        loc = frame.f_locals
+        if hasattr(loc.get("frame"), "request"):
+            found["request"] = loc["frame"].request
+        if hasattr(loc.get("self"), "channel"):
+            found["channel"] = loc["self"].channel
+        frame = frame.f_back
+    text = json.dumps(header).encode()
+    head = struct.pack("<4sBQIQ", b"GrF1", kind, found["request"], len(text), len(body))
+    os.write(found["channel"], head + text + body)
+"""
+
+
+class Opened:
+    """A session on a few files, and how many workers it has started."""
+
+    def __init__(self, files, start=Worker):
+        files = {"softmax.py": files} if isinstance(files, str) else files
+        sources = tuple(SourceFile(name, dedent(code).encode()) for name, code in files.items())
+        self.started = 0
+        self._start = start
+        self.session = Session(Submission("anna", sources), {"f": Wanted(1, "softmax")}, self._count)
+
+    def _count(self):
+        self.started += 1
+        return self._start()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.session.close()
+
+    def ask(self, *values, seconds=0.3):
+        """Ask f of each value, in one stage."""
+        values = list(map(float, values or (0, 1, 2)))
+        question = Question.of([Group("f", (Column.of(values),), len(values), 1 << 16)])
+        return self.session.ask(question, deadline=time.monotonic() + seconds)
+
+    def works(self):
+        """Whether the next check is answered in full."""
+        response = self.ask(5, 6, seconds=5.0)
+        return response.end is None and response.groups[0].uniform().flat.tolist() == [5, 6]
+
+
+@pytest.fixture(autouse=True)
+def _short(monkeypatch):
+    monkeypatch.setattr(module, "LOAD_SECONDS", 0.5)
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        pytest.param("while True: pass", "hang", id="hangs"),
+        pytest.param("import time; time.sleep(60)", "hang", id="sleeps", marks=SLOW),
+        pytest.param("import os; os._exit(0)", "died", id="exits"),
+        pytest.param("import os; os.kill(os.getpid(), 9)", "died", id="is-killed", marks=SLOW),
+        pytest.param("import os; os.closerange(0, 99)", "died", id="closes-everything"),
+        pytest.param("while True: print('x' * 10**6)", "died", id="floods", marks=SLOW),
+    ],
+)
+def test_a_file_that_ends_the_worker_is_loaded_bare(line, kind):
+    """The functions of a file whose top level hangs or dies are asked all the same, and the file is named with why."""
+    files = {"first.py": "y = 2\n", "softmax.py": f"import numpy as np\n{GOOD}{line}\n"}
+    with Opened(files) as opened:
+        report = opened.session.load()
+        assert [fact.state for fact in report.files] == ["whole", "definitions"]
+        assert report.files[1].problem.kind == kind
+        assert opened.works()
+        assert (opened.started, opened.session.end) == (2, None)
+
+
+def test_two_files_that_hang_cost_one_worker_each():
+    """Every file that hangs is found, and only those."""
+    with Opened({"a.py": "while True: pass\n", "b.py": "y = 1\n", "c.py": GOOD + "import os; os._exit(1)\n"}) as opened:
+        report = opened.session.load()
+        assert [fact.problem and fact.problem.kind for fact in report.files] == ["hang", None, "died"]
+        assert opened.started == 3
+        assert opened.works()
+
+
+@pytest.mark.parametrize("line", ["import sys; sys.exit(0)", "exit()"])
+def test_leaving_at_import_ends_nothing(line):
+    """A file that asks to leave is stopped there; its functions stand, in the same worker."""
+    with Opened(f"{GOOD}{line}\n") as opened:
+        assert opened.session.load().files[0].problem is not None
+        assert opened.works()
+        assert opened.started == 1
+
+
+def test_a_file_that_hangs_even_bare_is_given_up():
+    """When definitions alone end the worker there is no report, and the end says why."""
+    code = "import os\ndef wrap(f): os._exit(4)\n@wrap\n" + GOOD
+    with Opened(code) as opened:
+        assert opened.session.load() is None
+        assert (opened.session.end.how, opened.session.end.code) == (How.EXIT, 4)
+        assert opened.started == 2
+
+
+@pytest.mark.parametrize(
+    ("header", "how"),
+    [
+        pytest.param("{'files': 3}", How.WIRE, id="no-report"),
+        pytest.param("{'files': [], 'functions': {}, 'names': [{'name': 3}]}", How.WIRE, id="bad-entry", marks=SLOW),
+        pytest.param("{}", How.WIRE, id="empty", marks=SLOW),
+    ],
+)
+def test_a_forged_report_that_is_none_is_the_end(header, how):
+    """A report that is malformed is not read, and the file gets no second chance to write one."""
+    with Opened(f"{FORGE}\n{GOOD}forge(3, {header})\n") as opened:
+        assert opened.session.load() is None
+        assert opened.session.end.how is how
+
+
+def test_a_forged_report_can_only_promise():
+    """Functions that were invented are not there when they are asked."""
+    found = {"file": "a.py", "line": 1, "signature": "", "fits": True, "also": []}
+    forged = {"files": [], "functions": {"f": found}, "names": []}
+    with Opened(f"{FORGE}\nforge(3, {forged})\n") as opened:
+        assert set(opened.session.load().functions) == {"f"}
+        assert opened.ask().end is not None
+
+
+BAD = [
+    pytest.param("time.sleep(60)", How.TIME, id="hangs"),
+    pytest.param("os._exit(0)", How.EXIT, id="exits"),
+    pytest.param("os.abort()", How.SIGNAL, id="crashes", marks=SLOW),
+    pytest.param("forge(6, [])", How.WIRE, id="writes-garbage"),
+    pytest.param("forge(6, {})", How.WIRE, id="is-done-early"),
+    pytest.param("forge(5, {**ONE, 'group': 1}, NONE)", How.WIRE, id="no-group", marks=SLOW),
+    pytest.param("forge(5, {**ONE, 'group': True}, NONE)", How.WIRE, id="group-true", marks=SLOW),
+    pytest.param("forge(5, ONE, NONE)", How.WIRE, id="twice"),
+]
+
+
+@pytest.mark.parametrize(("line", "how"), BAD)
+def test_the_next_check_goes_on_in_a_fresh_worker(line, how):
+    """However a worker ends, the end belongs to this check; the next one is answered in full."""
+    with Opened(f"{FORGE}\ndef f(x):\n    if x == 1:\n        {line}\n    return x\n") as opened:
+        opened.session.load()
+        began = time.monotonic()
+        response = opened.ask(0, 1, 2)
+        assert time.monotonic() - began < 0.3 + 0.5
+        assert response.end.how is how
+        assert response.changed == ()
+        assert opened.works()
+        assert opened.started == 2
+
+
+def test_answers_that_came_before_a_hang_are_kept():
+    """Good answers stay good, the call that hung is named, the rest is lost."""
+    with Opened("import time\ndef f(x):\n    time.sleep(0.03 if x < 2 else 60)\n    return x\n") as opened:
+        opened.session.load()
+        response = opened.ask(0, 1, 2, 3)
+        assert response.groups[0].forms.tolist() == [Form.NUMBER, Form.NUMBER, Form.LOST, Form.LOST]
+        assert (response.end.how, response.end.call) == (How.TIME, 2)
+
+
+def test_starting_again_costs_no_time_of_the_check():
+    """A file that takes a while to load does not eat the limit of the check that needs the fresh worker."""
+    code = "import os, time\ntime.sleep(0.3)\ndef f(x):\n    if x < 0: os._exit(0)\n    return x\n"
+    with Opened(code) as opened:
+        opened.session.load()
+        assert opened.ask(-1).end.how is How.EXIT
+        assert opened.ask(1, seconds=0.2).end is None
+
+
+def test_what_all_workers_printed_is_kept(monkeypatch):
+    """Output of a worker that ended stands before that of the next one, cut at its end."""
+    with Opened("import os\nprint('loaded')\ndef f(x):\n    print(x, flush=True)\n    os._exit(0)\n") as opened:
+        opened.session.load()
+        opened.ask(1)
+        opened.ask(2)
+        assert opened.session.printed == "loaded\n1.0\nloaded\n2.0\n"
+        monkeypatch.setattr(module, "PRINTED_KEPT", 8)
+        assert opened.session.printed == "loaded\n1"
+
+
+def test_changed_arguments_are_told():
+    """What a call did to its argument reaches the check."""
+    with Opened("def f(x):\n    x[0] = 9.0\n    return 1.0\n") as opened:
+        opened.session.load()
+        column = Column.of([Column.of([1.0, 2.0]).flat, Column.of([9.0]).flat])
+        question = Question.of([Group("f", (column,), 2, 1 << 16)])
+        assert opened.session.ask(question, deadline=time.monotonic() + 5).changed == ((0, 0, 0),)
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        pytest.param([[0, 1, 2]], ((0, 1, 2),), id="well-formed"),
+        pytest.param(None, (), id="nothing"),
+        pytest.param({"0": 1}, (), id="no-list"),
+        pytest.param([[0, 1], [0, 1, 2, 3], "abc", 7, None], (), id="odd-entries"),
+        pytest.param([[0, 1, -1], [True, 0, 0], [0, 0.0, 0], [0, "0", 0]], (), id="odd-numbers"),
+        pytest.param([[0, 0, 0]] * 1000, ((0, 0, 0),) * 100, id="too-many"),
+    ],
+)
+def test_forged_changes_are_passed_over(told, kept):
+    """Of what a worker says about changed arguments only numbers that can be places are read."""
+    assert _changed({"changed": told}) == kept
+
+
+def test_a_worker_that_cannot_start_is_the_graders_fault(tmp_path):
+    """No file is blamed when none was looked at."""
+    interpreter = tmp_path / "python"
+    interpreter.write_text("#!/bin/sh\nexit 1\n")
+    interpreter.chmod(0o755)
+    with Opened(GOOD, lambda: Worker(interpreter=str(interpreter))) as opened:
+        with pytest.raises(JudgeError, match="does not start"):
+            opened.session.load()
+        assert opened.started == 1

@@ -1,0 +1,32 @@
+"""Notebooks as they lie on disk, written by hand: versions 3 and 4, as text."""
+
+from __future__ import annotations
+
+import json
+
+
+def code(source, **more):
+    """Return a code cell of version 4."""
+    return {"cell_type": "code", "metadata": {}, "execution_count": None, "outputs": [], "source": source, **more}
+
+
+def markdown(source, **more):
+    """Return a Markdown cell."""
+    return {"cell_type": "markdown", "metadata": {}, "source": source, **more}
+
+
+def version4(*cells, **metadata):
+    """Return a notebook of version 4; a text is a code cell."""
+    made = [code(cell) if isinstance(cell, str) else cell for cell in cells]
+    return json.dumps({"cells": made, "metadata": metadata, "nbformat": 4, "nbformat_minor": 4}, ensure_ascii=False)
+
+
+def version3(*cells, **metadata):
+    """Return a notebook of version 3, with a worksheet; a text is a code cell."""
+    made = [
+        {"cell_type": "code", "input": cell.splitlines(keepends=True), "language": "python", "outputs": []}
+        if isinstance(cell, str)
+        else cell
+        for cell in cells
+    ]
+    return json.dumps({"worksheets": [{"cells": made}], "metadata": metadata, "nbformat": 3, "nbformat_minor": 0})

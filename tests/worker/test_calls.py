@@ -1,0 +1,221 @@
+"""Calls: every case once, answers in parts, whatever a student's function does to its arguments or raises."""
+
+import numpy as np
+import pytest
+from wire_samples import Asked
+
+from grader.checks.question import Group, Question
+from grader.worker import calls
+from grader.worker.answers import Form
+from grader.worker.columns import Column
+
+ROOM = 1 << 16
+
+
+def question(*groups):
+    """Return a question of groups (function, argument values...)."""
+    return Question.of(
+        [
+            Group(name, tuple(Column.of(values) for values in arguments), len(arguments[0]), ROOM)
+            for name, *arguments in groups
+        ]
+    )
+
+
+def ask(function, *arguments):
+    """Ask one function on lists of values."""
+    return Asked(question(("f", *arguments)), f=function)
+
+
+def test_arguments_arrive_as_they_are_meant():
+    """Numbers arrive as Python's own, arrays as float64 or int64 of their shape, empty ones included."""
+    seen = []
+    empty = np.zeros((0, 3))
+    ask(lambda *args: seen.append(args), [1, 2], [0.5, 2.0], [np.array([True]), np.arange(2)], [np.eye(2), empty])
+    kinds = [[type(value) for value in args] for args in seen]
+    assert kinds == [[int, float, np.ndarray, np.ndarray]] * 2
+    assert [value.dtype for value in seen[0][2:]] == [np.int64, np.float64]
+    assert seen[0][3].tolist() == [[1, 0], [0, 1]]
+    assert [value.shape for value in seen[1][2:]] == [(2,), (0, 3)]
+
+
+def test_a_stage_of_several_groups_is_numbered_through():
+    """Each call is announced before it is made, by its number over all groups; answers go to their own group."""
+    asked = Asked(question(("f", [1.0, 2.0]), ("g", [3.0], [4.0])), f=lambda x: -x, g=lambda x, y: x * y)
+    assert asked.announced == [0, 1, 2]
+    assert [[float(value) for value in answers.values()] for answers in asked.answers] == [[-1, -2], [12]]
+    assert asked.last["changed"] == []
+
+
+def test_a_function_without_arguments_is_called_for_every_case():
+    """No arguments make no columns, and still as many calls as were asked."""
+    counter = iter(range(10))
+    asked = Asked(Question.of([Group("f", (), 3, ROOM)]), f=lambda: next(counter))
+    assert asked.answers[0].uniform().flat.tolist() == [0, 1, 2]
+
+
+def test_a_buffer_that_is_used_again_gives_each_call_its_own_answer():
+    """What was returned is copied before the next call is made."""
+    buffer = np.zeros(1)
+
+    def fill(x):
+        buffer[0] = x
+        return buffer
+
+    assert ask(fill, [1.0, 2.0, 3.0]).answers[0].uniform().flat.tolist() == [1, 2, 3]
+
+
+def test_changed_arguments_are_told_once_each():
+    """An argument changed in place is reported with its first case, and no other call sees the change."""
+
+    def spoil(x, y):
+        if x.sum() > 2:
+            x -= 1
+        y[:0] = 5
+        return x
+
+    values = [np.ones(2), np.ones(3), np.full(1, 4.0)]
+    asked = Asked(question(("g", [np.zeros(1)]), ("f", values, values)), f=spoil, g=lambda x: x)
+    assert asked.last["changed"] == [[1, 0, 1]]
+    assert [value.tolist() for value in asked.answers[1].values()] == [[1, 1], [0, 0, 0], [3]]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [(np.nan, 1.0), (1.0, np.nan), (0.0, 5e-324), (1, 2), (-1, -2)],
+    ids=["from-nan", "to-nan", "smallest", "int", "negative"],
+)
+def test_any_change_is_seen(before, after):
+    """Changes are found bit by bit: NaN is equal to itself here, and the smallest number is not zero."""
+
+    def write(x, value):
+        x[-1] = value
+        return 0
+
+    first = np.array([before, before])
+    assert ask(write, [first, first], [before, after]).last["changed"] == [[0, 0, 1]]
+    assert ask(write, [first], [before]).last["changed"] == []
+
+
+class Clock:
+    """A clock that a call moves on."""
+
+    def __init__(self):
+        self.now = 0.0
+
+    def perf_counter(self):
+        """Return the time that the calls have taken so far."""
+        return self.now
+
+
+@pytest.mark.parametrize("step", [0.001, 0.007, 0.019, 0.5])
+def test_parts_leave_every_twenty_milliseconds(step, monkeypatch):
+    """No answer waits longer than a part's time and the call that fills it."""
+    clock, sent = Clock(), []
+    monkeypatch.setattr(calls, "time", clock)
+
+    def slow(x):
+        clock.now += step
+        return x
+
+    asked = question(("f", list(map(float, range(100)))))
+    calls.answer(asked.header, bytearray(asked.body), {"f": slow}, lambda _: None, lambda *_: sent.append(clock.now))
+    gaps = np.diff([0.0, *sent])
+    assert gaps.max() <= calls.PART_SECONDS + step + 1e-9
+    assert len(sent) == pytest.approx(100 / np.ceil(calls.PART_SECONDS / step), abs=1.0)
+
+
+def test_parts_are_bounded_in_bytes_and_in_answers(monkeypatch):
+    """Large answers leave at once, and a part has no more answers than its header can speak of."""
+    monkeypatch.setattr(calls, "PART_BYTES", 4000)
+    monkeypatch.setattr(calls, "PART_ANSWERS", 5)
+    monkeypatch.setattr(calls, "PART_SECONDS", 100.0)
+    assert [header["count"] for header, _ in ask(lambda x: np.zeros(500), [0.0] * 4).parts] == [1, 1, 1, 1]
+    assert [header["count"] for header, _ in ask(lambda x: x, [0.0] * 12).parts] == [5, 5, 2]
+
+
+class SilentError(Exception):
+    """An exception that cannot be printed."""
+
+    def __str__(self):
+        raise SystemExit(1)
+
+
+class ForgedError(Exception):
+    """An exception whose text, class name and traceback are not what they should be."""
+
+    __traceback__ = 5
+
+    class Text(str):
+        """Text that is not cut."""
+
+        __slots__ = ()
+
+        def __getitem__(self, _):
+            return self
+
+    def __str__(self):
+        return self.Text("x" * 10**6)
+
+
+@pytest.mark.parametrize(
+    ("error", "kind", "text"),
+    [
+        pytest.param(ValueError("no"), "ValueError", "no", id="plain"),
+        pytest.param(KeyError("a"), "KeyError", "'a'", id="key"),
+        pytest.param(SystemExit(3), "SystemExit", "3", id="exit"),
+        pytest.param(KeyboardInterrupt(), "KeyboardInterrupt", "", id="interrupt"),
+        pytest.param(GeneratorExit(), "GeneratorExit", "", id="generator-exit"),
+        pytest.param(StopIteration(4), "StopIteration", "4", id="stop-iteration"),
+        pytest.param(SilentError(), "SilentError", "", id="cannot-be-printed"),
+        pytest.param(ForgedError(), "ForgedError", "x" * 500, id="forged"),
+        pytest.param(ValueError("ж" * 10**6), "ValueError", "ж" * 500, id="long"),
+        pytest.param(ValueError("\ud800\0"), "ValueError", "?\0", id="no-text-of-any-encoding"),
+    ],
+)
+def test_whatever_is_raised_is_an_answer(error, kind, text):
+    """The call's answer is what was raised, in at most 500 characters, and the next call is made."""
+
+    def fail(x):
+        if x:
+            raise error
+        return x
+
+    answers = ask(fail, [0.0, 1.0, 0.0]).answers[0]
+    assert answers.forms.tolist() == [Form.NUMBER, Form.RAISED, Form.NUMBER]
+    assert (answers.facts[1]["type"], answers.facts[1]["text"]) == (kind, text)
+
+
+def test_only_the_students_own_lines_are_told():
+    """Frames of the library and of the grader are left out; of many, the last six stay."""
+    scope = {"np": np}
+    source = "def f(x):\n    return f(x - 1) if x else np.linalg.inv(np.zeros((2, 2)))\n"
+    exec(compile(source, "softmax.py", "exec"), scope)
+    facts = ask(scope["f"], [9.0]).answers[0].facts[0]
+    assert facts["type"] == "LinAlgError"
+    assert facts["frames"] == [{"file": "softmax.py", "line": 2, "name": "f"}] * 6
+
+
+def test_endless_recursion_is_raised_and_not_deadly():
+    """A function that calls itself for ever has an answer, and the next one too."""
+
+    def f(x):
+        return f(x)
+
+    assert [fact["type"] for fact in ask(f, [1.0, 2.0]).answers[0].facts.values()] == ["RecursionError"] * 2
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        pytest.param(np.arange(100), [0, 49, 99], id="long"),
+        pytest.param(np.arange(3), [0, 1, 2], id="short"),
+        pytest.param(np.eye(2), [[1, 0], [0, 1]], id="matrix"),
+        pytest.param([1] * 9, [1] * 9, id="list"),
+        pytest.param(2.5, 2.5, id="number"),
+    ],
+)
+def test_a_sample_is_enough_where_only_time_counts(value, expected):
+    """Of a long vector evenly spaced entries come back, the first and the last among them."""
+    asked = Asked(Question.of([Group("f", (Column.of([0.0]),), 1, ROOM, sample=3)]), f=lambda x: value)
+    assert asked.answers[0].values()[0].tolist() == expected
