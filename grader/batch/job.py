@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,8 @@ from grader.errors import GraderError, UsageError
 from grader.judge import Grading, Preparation, grade
 from grader.results import Audience, Outcome, SubmissionResult, for_audience
 from grader.results.files import write
-from grader.sandbox.process import Worker
+from grader.sandbox.cell import Cell
+from grader.sandbox.zygote import Zygote
 from grader.submission import Submission, gather
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Job:
     course_digest: str
     out: Path
     seed: int
+    walls: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ def _run(job: Job) -> Done:
     if old is not None:
         return _done(old, cached=True)
     course, preparation = _prepared(job.course, job.course_digest, job.seed)
-    result = grade(submission, Grading(course.tasks, preparation), lambda: Worker(folder=submission.folder))
+    cell = Cell(job.walls, _zygote(), hidden=(job.course, job.out))
+    result = grade(submission, Grading(course.tasks, preparation), lambda: cell.worker(submission.folder))
     result = result.model_copy(update={"key": key})
     _write(job, course, result)
     return _done(result)
@@ -78,14 +81,20 @@ def _submission(job: Job) -> Submission:
         found = gather([job.path])
     except UsageError:  # a folder with nothing in it is a student who handed in nothing
         return Submission(job.id, ())
-    folder = found.folder or job.path.parent
-    return Submission(job.id, found.files, found.notes, folder)
+    # A loose file lies among those of others, so it gets no folder to read.
+    return replace(found, id=job.id)
 
 
 @lru_cache(maxsize=2)
 def _prepared(course: Path, digest: str, seed: int) -> tuple[Course, Preparation]:  # noqa: ARG001 - part of the key
     """Read the course once a process and keep what is prepared for its seed."""
     return load_course(course), Preparation(seed)
+
+
+@lru_cache(maxsize=1)
+def _zygote() -> Zygote:
+    """Return this process's zygote; it ends with the process."""
+    return Zygote()
 
 
 def course_digest(course: Path) -> str:

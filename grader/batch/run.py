@@ -8,8 +8,11 @@ again is reported, and the others have lost nothing but time.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import secrets
 import signal
+import threading
+import time
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -38,6 +41,8 @@ class Batch:
     out: Path
     processes: int
     seed: int | None = None
+    walls: bool = True
+    """Whether students' code is closed in."""
 
 
 @dataclass
@@ -76,7 +81,7 @@ def run(batch: Batch, tell: Callable[[Progress], None], executor: Callable[[], E
     digest = jobs.course_digest(batch.course)
     found = _found(batch)
     seed = _seed(batch)
-    waiting = [Job(path, _id(path, found), batch.course, digest, batch.out, seed) for path in found]
+    waiting = [Job(path, _id(path, found), batch.course, digest, batch.out, seed, batch.walls) for path in found]
     progress = Progress(len(waiting))
     tell(progress)
     try:
@@ -123,12 +128,30 @@ def _id(path: Path, found: list[Path]) -> str:
 
 def _processes(count: int) -> ProcessPoolExecutor:
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(count, mp_context=context, initializer=_ignore_interrupt)
+    return ProcessPoolExecutor(count, mp_context=context, initializer=_follow_parent)
 
 
-def _ignore_interrupt() -> None:
-    """Leave Ctrl-C to the main process."""
+def _follow_parent() -> None:
+    """Leave Ctrl-C to the main process; when told to end, or left alone, take the student's worker along."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _end)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end(*_: object) -> None:
+    """Unwind instead of dying at once, so that the worker is ended and not left behind; then die all the same."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.setitimer(signal.ITIMER_REAL, 0.5)  # the pool's own loop survives SystemExit, and SIGALRM it does not
+    raise SystemExit(128 + signal.SIGTERM)
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(1.0)
+        os._exit(1)
 
 
 def _all(waiting: list[Job], executor: Callable[[], Executor], width: int) -> Iterator[Done]:

@@ -36,6 +36,10 @@ class Plan:
     reference: Mapping[str, Callable[..., Any]]
     wall: float
     """Seconds that all calls of the check may take together."""
+    cpu: float | None = None
+    """Seconds of processor time that they may take; None for as many as on the clock."""
+    memory: int = 1 << 30
+    """Bytes of address space beyond the imports."""
 
 
 @dataclass(frozen=True)
@@ -116,9 +120,10 @@ def _kept(plan: Plan, cases: Sequence[dict[str, Any]]) -> tuple[np.ndarray[Any, 
     """Return which cases `where` lets through, and a table with the inputs and what `given` makes of them."""
     names = cases[0].keys() if cases else ()
     inputs = {name: Column.of([case[name] for case in cases]) for name in names}
-    table = Table(len(cases), inputs, plan.reference)
     for name, node in plan.given.items():
-        inputs[name] = table.value(node)
+        # A table of its own each: what is given may take an input's name and be computed from what was drawn for it.
+        inputs = {**inputs, name: Table(len(cases), inputs, plan.reference).value(node)}
+    table = Table(len(cases), inputs, plan.reference)
     return (table.truth(plan.where) if plan.where is not None else np.ones(len(cases), dtype=bool)), table
 
 

@@ -20,7 +20,7 @@ from grader.checks.question import Examination, Group, Question, Response, Yield
 from grader.checks.verdict import Verdict, plain
 from grader.results.model import Counterexample, Outcome
 from grader.sandbox.columns import RELATIONS, Array, Column
-from grader.sandbox.process import How
+from grader.sandbox.ends import How
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -132,7 +132,8 @@ class Chain:
         got: Any = "no lines"
         expected: Any = {"first line": f"= {begins}", "last line": ends}
         if lines is not None:
-            got = {f"line {n}": f"{RELATIONS[int(line[0])]} {_shown(line[1:])}" for n, line in enumerate(lines, start=1)}
+            rows = enumerate(lines, start=1)
+            got = {f"line {n}": f"{RELATIONS[int(line[0])]} {_shown(line[1:])}" for n, line in rows}
             expected = {"line 1": f"= {begins}", f"line {len(lines)}": ends}
         example = Counterexample(inputs=inputs, got=got, expected=expected)
         return Verdict(outcome, message, example, failed, self.cases.distinct)

@@ -9,18 +9,21 @@ import numpy as np
 
 from grader.checks import words
 from grader.checks.gate import Passed, differs
-from grader.checks.nodes import Student, Word
+from grader.checks.nodes import Student, Word, students
 from grader.checks.verdict import Verdict, plain
+from grader.checks.vocabulary import RTOL, tolerance
 from grader.results.model import Counterexample, Outcome
-from grader.sandbox.process import How
+from grader.sandbox.ends import How
 
 if TYPE_CHECKING:
     from grader.checks.evaluation import Table
     from grader.checks.question import Response
     from grader.checks.statement import Partial, Statement
     from grader.sandbox.columns import Array
-    from grader.sandbox.process import End
+    from grader.sandbox.ends import End
 
+NUMERIC = "numerical gradient"
+"""What a gradient is compared with; it stands among the inputs of a case and is none."""
 LONGEST_REPEAT = 60
 """Entries of an argument beyond which no line of Python is offered to repeat the call."""
 
@@ -46,12 +49,8 @@ class Evidence:
         if response.end is not None:
             self.end = response.end
             place = response.end.call - number * count
-            lost = self.hung is None and len(passed.lost) > 0
             if 0 <= place < count:
                 self.hung = (call, place)
-            elif lost or number == len(response.groups) - 1 and self.hung is None:
-                # The worker says which call was running, and may say anything: a call that was not made decides nothing.
-                self.hung = (call, int(passed.lost[0]) if lost else count - 1)
         function = self.statement.functions[call.function]
         for group, argument, _ in response.changed:
             if group == number and argument < len(function.args):
@@ -89,8 +88,8 @@ class Evidence:
 def verdict(evidence: Evidence, holds: Array, partial: Partial | None) -> Verdict:
     """Decide."""
     cases = evidence.statement.cases
-    if evidence.end is not None and evidence.hung is not None:
-        return _ended(evidence, evidence.end, *evidence.hung)
+    if evidence.end is not None:
+        return _ended(evidence, evidence.end, *(evidence.hung or _unanswered(evidence)))
     failed = np.flatnonzero(~holds)
     notes = tuple(evidence.notes)
     if not len(failed):
@@ -111,10 +110,16 @@ def verdict(evidence: Evidence, holds: Array, partial: Partial | None) -> Verdic
     )
 
 
+def _unanswered(evidence: Evidence) -> tuple[Student, int]:
+    """Return the first call without an answer, or the last one: what a worker says was running may be anything."""
+    lost = [(call, int(passed.lost[0])) for call, passed in evidence.passed.items() if len(passed.lost)]
+    return lost[0] if lost else (list(evidence.passed)[-1], evidence.statement.cases.count - 1)
+
+
 def _ended(evidence: Evidence, end: End, call: Student, row: int) -> Verdict:
     cases = evidence.statement.cases
     return Verdict(
-        Outcome.TIMEOUT if end.how is How.TIME else Outcome.ERROR,
+        Outcome.TIMEOUT if end.how in (How.TIME, How.CPU) else Outcome.ERROR,
         words.ended(call.function, end, evidence.statement.wall),
         counterexample(evidence, row),
         failed_cases=1,
@@ -151,12 +156,21 @@ def _first_difference(evidence: Evidence, row: int) -> str:
     got, due = (np.asarray(evidence.table.value(arg).row(row), dtype=np.float64) for arg in node.args)
     if got.shape != due.shape:
         return ""
-    gaps = np.abs(got - due)
-    wrong = np.argwhere(~(gaps <= 1e-6 * np.abs(due).max(initial=1e-300)))
+    wrong = np.argwhere(~(np.abs(got - due) <= _allowed(evidence, node, due, row)))
     if not len(wrong):
         return ""
+    if not students(node.args[0]):
+        got, due = due, got
     place = tuple(int(n) for n in wrong[0])
     return words.differs(float(got[place]), float(due[place]), place)
+
+
+def _allowed(evidence: Evidence, node: Word, due: Array, row: int) -> Any:
+    """Return how far from each entry of `due` the comparison `node` lets an answer be."""
+    if node.name == "same":
+        return 0.0
+    options = {name: evidence.table.value(part).row(row) for name, part in node.options}
+    return tolerance(due, options.get("scale", 0.0), options.get("rtol", RTOL), each=bool(options.get("each", False)))
 
 
 def _precision(evidence: Evidence) -> list[str]:
@@ -177,7 +191,8 @@ def counterexample(evidence: Evidence, row: int) -> Counterexample:
             got[call.text] = plain(passed.column.row(row))
         else:
             got[call.text] = passed.shown.get(row, fault)
-    inputs = {name: plain(column.row(row)) for name, column in evidence.statement.cases.inputs.items()}
+    columns = evidence.statement.cases.inputs.items()
+    inputs = {name: plain(column.row(row)) for name, column in columns if name != NUMERIC}
     return Counterexample(inputs=inputs, got=got, expected=expected)
 
 

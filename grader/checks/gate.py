@@ -1,8 +1,9 @@
 """What may pass from a student's answers to an expression: kind, type of number, shape and finiteness.
 
 Policy.  Numbers and arrays of bool are refused, integers stand for reals of the same value and, where whole numbers are
-due, reals for integers; float32 and float16 count by their value, a 0-d array counts as a number.  A list for an array, (n, 1) for (n,) and complex numbers are refused,
-each with a sentence of its own.  NaN never passes, and infinity only where the reference has one in the same place.
+due, reals for integers; float32 and float16 count by their value, a 0-d array counts as a number.  A list for an array,
+(n, 1) for (n,) and complex numbers are refused, each with a sentence of its own.  NaN never passes, and infinity only
+where the reference has one in the same place.
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 Never of the student's own function: two wrong functions that agree prove nothing.  Derivatives are five-point central
 differences, (f(x-2h) - 8 f(x-h) + 8 f(x+h) - f(x+2h)) / 12h (Abramowitz and Stegun 25.3.6), with several steps per
-entry; the step is kept whose value changes least to the next one.
+entry; the step is kept whose value changes least to the next one.  Where a step leaves the domain of the function
+(the logarithm of a negative number), smaller ones decide.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import numpy as np
 
 from grader.checks.cases import draw
 from grader.checks.evaluation import EvaluationError, Table
+from grader.checks.failure import NUMERIC
 from grader.checks.nodes import Constant, Input, Reference, Student, Word
 from grader.checks.statement import Decision, Statement
 from grader.sandbox.columns import Array, Column
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
 
 STEPS = (1e-2, 3e-3, 1e-3, 3e-4)
 """Steps that are tried, relative to max(1, |entry|)."""
-NUMERIC = "numerical gradient"
 
 
 def prepare(
@@ -67,9 +68,12 @@ def differentiate(function: Callable[..., Any], args: list[Any], position: int) 
             moved = point.copy()
             moved.reshape(-1)[entry] += step
             value = moved if point.ndim else float(moved)
-            return float(function(*args[:position], value, *args[position + 1 :]))
+            # Copies: a function of the reference may change what it is given, and these are the cases themselves.
+            others = [np.copy(arg) if np.ndim(arg) else arg for arg in args]
+            return float(function(*others[:position], value, *others[position + 1 :]))
 
-        gradient[entry] = _derivative(along, max(1.0, abs(float(point.reshape(-1)[entry]))))
+        with np.errstate(all="ignore"):
+            gradient[entry] = _derivative(along, max(1.0, abs(float(point.reshape(-1)[entry]))))
     return gradient.reshape(point.shape)
 
 
@@ -80,4 +84,4 @@ def _derivative(along: Callable[[float], float], size: float) -> float:
         h = relative * size
         estimates.append((along(-2 * h) - 8 * along(-h) + 8 * along(h) - along(2 * h)) / (12 * h))
     changes = np.abs(np.diff(estimates))
-    return estimates[int(np.argmin(changes)) + 1]
+    return estimates[int(np.argmin(np.where(np.isnan(changes), np.inf, changes))) + 1]

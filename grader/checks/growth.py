@@ -21,7 +21,7 @@ from grader.checks.verdict import Verdict
 from grader.checks.vocabulary import WORDS
 from grader.results.model import Counterexample, Outcome
 from grader.sandbox.columns import Column, sampled
-from grader.sandbox.process import How
+from grader.sandbox.ends import How
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
@@ -122,7 +122,7 @@ class _Run:
         sized = self.check.sizes[index]
         response = yield sized.question
         if response.end is not None:
-            outcome = Outcome.TIMEOUT if response.end.how is How.TIME else Outcome.ERROR
+            outcome = Outcome.TIMEOUT if response.end.how in (How.TIME, How.CPU) else Outcome.ERROR
             return self._verdict(outcome, index, words.ended(self.check.function, response.end, self.check.wall))
         passed = gate(response.groups[0], sized.due, sized.expected)
         if passed.faults:
@@ -137,6 +137,10 @@ class _Run:
 
     def too_steep(self, index: int) -> Generator[Question, Response, Verdict | None]:
         """Return a verdict if time grows too fast up to this size, and still does when asked again."""
+        if self._skipped(index):
+            stop = yield from self.measure(index - 1)
+            if stop is not None:
+                return stop
         before = self._before(index)
         if before is None:
             return None
@@ -154,10 +158,15 @@ class _Run:
 
     def _before(self, index: int) -> int | None:
         """Return the size to compare with: the last one before; None where nothing is slow enough to tell."""
-        earlier = [place for place in self.seconds if place < index]
-        if not earlier or self.seconds[index] < FAST or self.seconds[earlier[-1]] < NOTICEABLE:
+        last = max((place for place in self.seconds if place < index), default=None)
+        if last is None or self.seconds[index] < FAST or self.seconds[last] < NOTICEABLE:
             return None
-        return earlier[-1]
+        return last
+
+    def _skipped(self, index: int) -> bool:
+        """Whether this size is slow, the last one asked was too fast to tell, and there is one between them."""
+        known = index == 0 or index - 1 in self.seconds
+        return not known and self.seconds[index] >= FAST and self._before(index) is None
 
     def _gentle(self, before: int, index: int) -> bool:
         """Whether the time is small for so many items, or grows hardly faster than their number."""
@@ -171,7 +180,7 @@ class _Run:
             inputs={self.check.over: self.check.sizes[index].size},
             got={
                 f"seconds for {self.check.over} = {self.check.sizes[i].size}": round(t, 4)
-                for i, t in self.seconds.items()
+                for i, t in sorted(self.seconds.items())
             },
             expected="time in proportion to the size",
         )

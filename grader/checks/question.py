@@ -11,7 +11,7 @@ import numpy as np
 if TYPE_CHECKING:
     from grader.checks.verdict import Verdict
     from grader.sandbox.columns import Answers, Column
-    from grader.sandbox.process import End
+    from grader.sandbox.ends import End
 
 LEAST_ROOM = 64 * 1024
 LEAST_ROOM_IN_ALL = 32 * 1024 * 1024

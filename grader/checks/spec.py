@@ -100,6 +100,10 @@ class LimitsSpec(Model):
 
     wall: Positive = 10.0
     """Seconds on the clock, for all calls of the check together."""
+    cpu: Positive | None = None
+    """Seconds of processor time; by default as many as on the clock."""
+    memory: Annotated[int, Field(ge=16, le=1 << 20)] = 1024
+    """MiB of address space beyond the imports; a process gets the most that any check of its tasks asks for."""
 
 
 class PartialSpec(Model):

@@ -64,7 +64,7 @@ def _at_most(a: Any, b: Any, scale: Any = 0.0, rtol: float = RTOL) -> bool:
 
 
 def _at_least(a: Any, b: Any, scale: Any = 0.0, rtol: float = RTOL) -> bool:
-    return _at_most(np.negative(a), np.negative(b), scale, rtol)
+    return _at_most(-np.asarray(a, dtype=np.float64), -np.asarray(b, dtype=np.float64), scale, rtol)
 
 
 def _same(a: Any, b: Any) -> bool:

@@ -5,21 +5,28 @@ Second person, present tense; what happened, on what, what is due, and what to l
 
 from __future__ import annotations
 
+import re
 import signal
 from typing import TYPE_CHECKING, Any
 
 from grader.sandbox.columns import Form
-from grader.sandbox.process import End, How
+from grader.sandbox.ends import End, How
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+def place(file: str, line: int, cell: int = 0) -> str:
+    """Return a position in words: `work.py, line 2`, `work.ipynb, cell 3, line 2`; no line and no cell where 0."""
+    return ", ".join([file, *([f"cell {cell}"] if cell else []), *([f"line {line}"] if line else [])])
+
+
 def shape(dimensions: Sequence[int]) -> str:
-    """Return a shape in words: `a number`, `an array of shape (3,)`."""
+    """Return a shape in words: `a number`, `an array of shape (3,)`; a negative size may be anything."""
     if not dimensions:
         return "a number"
-    return f"an array of shape ({dimensions[0]},)" if len(dimensions) == 1 else f"an array of shape {tuple(dimensions)}"
+    sizes = ", ".join("any" if size < 0 else str(size) for size in dimensions)
+    return f"an array of shape ({sizes},)" if len(dimensions) == 1 else f"an array of shape ({sizes})"
 
 
 def wrong_shape(function: str, got: Sequence[int], due: Sequence[int]) -> str:
@@ -72,14 +79,28 @@ def raised(function: str, facts: dict[str, Any]) -> str:
     frames = facts.get("frames")
     if isinstance(frames, list) and frames and isinstance(frames[-1], dict):
         last = frames[-1]
-        file, line = (_printable(str(last.get(key))) for key in ("file", "line"))
-        return f"`{function}` raises {said} ({file}, line {line:.7})."
+        # What a worker says may be anything: a number that is none is left out.
+        line, cell = (n if type(n := last.get(key)) is int and 0 < n < 10**7 else 0 for key in ("line", "cell"))
+        return f"`{function}` raises {said} ({place(_printable(str(last.get('file'))), line, cell)})."
     return f"`{function}` raises {said}."
 
 
 def ended(function: str, end: End, seconds: float) -> str:
-    """Return the sentence for a call from which the process did not come back."""
+    """Return the sentence for a call from which the process did not come back, with its line where that is known."""
+    return _ended(function, end, seconds) + (f" It was at {_code(end)}." if end.file else "")
+
+
+def _code(end: End) -> str:
+    """Return where a process ended; a cell's code is called `work.ipynb[3]`."""
+    cell = re.fullmatch(r"(.*)\[(\d{1,6})\]", end.file)
+    file, number = (cell[1], int(cell[2])) if cell else (end.file, 0)
+    return place(_printable(file), end.line, number)
+
+
+def _ended(function: str, end: End, seconds: float) -> str:
     match end.how:
+        case How.CPU:
+            return f"`{function}` uses more processor time than is allowed on this input. Does it need so many steps?"
         case How.TIME:
             return (
                 f"`{function}` does not answer within {seconds:g} seconds on this input. "

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.checks.cases import Plan
 from grader.checks.check import Check, Task
-from grader.checks.nodes import Input, Node, Reference, Student
+from grader.checks.nodes import Input, Node, Reference, Student, walk
 from grader.checks.parsing import Arity, ExpressionError, Parser, nearest
 from grader.checks.spec import (
     ArrayReturn,
@@ -142,6 +142,16 @@ def replaced(wrong: str, functions: Iterable[str]) -> str | None:
     return max((name for name in functions if wrong.startswith(f"{name}_")), key=len, default=None)
 
 
+def _used(nodes: Iterable[Node], given: Mapping[str, Node]) -> set[str]:
+    """Return the names that `nodes` need, with those that the given ones among them are computed from.
+
+    What a check does not use is neither drawn nor shown, and does not make two cases different.
+    """
+    names = {part.name for node in nodes for part in walk(node) if isinstance(part, Input)}
+    more = {part.name for name in names & given.keys() for part in walk(given[name]) if isinstance(part, Input)}
+    return names if more <= names else _used([Input(name) for name in names | more], given)
+
+
 @dataclass
 class _CheckCompiler:
     """Compiles one check."""
@@ -162,6 +172,8 @@ class _CheckCompiler:
         for name, text in self.spec.given.items():
             parser.inputs = frozenset({*inputs, *given})
             node = self._parse(parser, ("given", name), text)
+            if name in RESERVED or name in self.functions:
+                self._note(("given", name), [f"`{name}` is the name of a function or word; take another one"])
             if node is not None:
                 self._note(("given", name), rules.judge_side(node, "`given`"))
                 given[name] = node
@@ -169,9 +181,12 @@ class _CheckCompiler:
         where = self._judge_side(parser, "where", self.spec.where)
         self._kind(parser, inputs, sizes)
         limits = self.spec.limits or task.limits
+        used = _used([*self.nodes.values(), *([where] if where is not None else [])], given)
+        inputs = {name: domain for name, domain in inputs.items() if name in used}
+        given = {name: node for name, node in given.items() if name in used}
         plan = Plan(
             task.id, self.spec.id, self.spec.cases or task.cases, sizes, inputs, given, where, self.task.reference,
-            limits.wall,
+            limits.wall, limits.cpu, limits.memory << 20,
         )  # fmt: skip
         kind = type(self.spec).__name__.removesuffix("Spec").lower()
         return Check(self.spec, kind, plan, self.nodes, self.functions)

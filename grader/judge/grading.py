@@ -11,7 +11,7 @@ from grader import __version__
 from grader.checks.verdict import Verdict
 from grader.judge import record
 from grader.judge.preparation import Fault, Preparation
-from grader.judge.session import Session, Wanted
+from grader.judge.session import Clock, Session, Wanted
 from grader.results import CheckResult, Outcome, SubmissionFacts, SubmissionResult, TaskResult
 from grader.submission import file_note, misfit, missing, two_definitions
 from grader.submission.nearest import nearest
@@ -19,11 +19,13 @@ from grader.submission.nearest import nearest
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from grader.checks.cases import Plan
     from grader.checks.check import Check, Prepared, Task
     from grader.sandbox.process import Worker
     from grader.submission import LoadReport, Submission
 
 NOTHING = "Nothing was handed in."
+NO_CODE = "There is no code in what you handed in, only text."
 UNLOADABLE = (
     "Your files cannot be loaded: the Python process ends each time. Load them yourself and see where it stops."
 )
@@ -35,7 +37,6 @@ class Grading:
 
     tasks: Sequence[Task]
     preparation: Preparation
-    isolation: str = "process"
     only_present: bool = False
     """Whether tasks of which the submission has nothing are left out (a student's own check) or count 0."""
 
@@ -50,7 +51,7 @@ def grade(submission: Submission, grading: Grading, start: Callable[[], Worker],
         return SubmissionResult(
             grader_version=__version__,
             seed=grading.preparation.seed,
-            isolation=grading.isolation,
+            isolation=session.isolation,
             submission=SubmissionFacts(
                 id=submission.id,
                 files=tuple(file.name for file in submission.files),
@@ -79,13 +80,17 @@ def _notes(
     submission: Submission, report: LoadReport | None, grading: Grading, results: Sequence[TaskResult]
 ) -> list[str]:
     if not submission.files:
-        return [NOTHING]
+        return [_nothing(submission)]
     if report is None:
         return [UNLOADABLE]
     if not results:
         names = ", ".join(f"`{name}`" for task in grading.tasks for name in task.functions)
         return [f"None of the functions that the course asks for is defined here ({names})."]
     return []
+
+
+def _nothing(submission: Submission) -> str:
+    return NO_CODE if submission.texts else NOTHING
 
 
 def _present(task: Task, submission: Submission, report: LoadReport | None) -> bool:
@@ -122,7 +127,7 @@ class TaskGrading:
     def _obstacle(self, name: str) -> Verdict | None:
         """Return why a function cannot be asked at all."""
         if not self.submission.files:
-            return Verdict(Outcome.FAILED, NOTHING)
+            return Verdict(Outcome.FAILED, _nothing(self.submission))
         if self.report is None:
             return Verdict(Outcome.ERROR, UNLOADABLE)
         function = self.task.functions[name]
@@ -160,18 +165,18 @@ class TaskGrading:
         if isinstance(prepared, Fault):
             return record.judge_error(), prepared.text
         try:
-            return self._drive(prepared, check.plan.wall), ""
+            return self._drive(prepared, check.plan), ""
         except Exception:  # noqa: BLE001 - one check that breaks must not take the others with it
             return record.judge_error(), traceback.format_exc(limit=-4)
 
-    def _drive(self, prepared: Prepared, wall: float) -> Verdict:
+    def _drive(self, prepared: Prepared, plan: Plan) -> Verdict:
         """Carry questions to the worker and responses back until the check has decided."""
         examination = prepared.examine()
-        deadline = time.monotonic() + wall
+        clock = Clock(plan.wall, plan.cpu or plan.wall)
         try:
             question = next(examination)
             while True:
-                question = examination.send(self.session.ask(question, deadline=deadline))
+                question = examination.send(self.session.ask(question, clock))
         except StopIteration as stop:
             verdict = stop.value
             assert isinstance(verdict, Verdict)  # noqa: S101 - what an Examination returns

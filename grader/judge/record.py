@@ -37,7 +37,7 @@ def check_result(check: Check, verdict: Verdict, *, seconds: float, fault: str =
         notes=verdict.notes,
         repeat=f"{prologue}{verdict.repeat}" if verdict.repeat else "",
         seconds=round(seconds, 4),
-        limits=Limits(wall=check.plan.wall),
+        limits=Limits(wall=check.plan.wall, cpu=check.plan.cpu or check.plan.wall, memory=check.plan.memory),
         fault=fault,
     )
 
@@ -72,7 +72,8 @@ def prologue(check: Check, report: LoadReport) -> str:
     lines = ["import numpy as np"]
     for name in check.called:
         found = report.functions.get(name)
-        stem = found.file.removesuffix(".py").replace("/", ".") if found else ""
-        if stem and all(part.isidentifier() for part in stem.split(".")):
-            lines.append(f"from {stem} import {name}")
+        parts = found.file.removesuffix(".py").split("/") if found else []
+        # A notebook cannot be imported, and what is called like one is tried in the notebook itself.
+        if found and found.file.endswith(".py") and not found.cell and all(part.isidentifier() for part in parts):
+            lines.append(f"from {'.'.join(parts)} import {name}")
     return "\n".join(lines) + "\n"

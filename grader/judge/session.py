@@ -12,16 +12,20 @@ from typing import TYPE_CHECKING, Any
 from grader.checks.question import Question, Response, Yielded
 from grader.errors import WorkerError
 from grader.sandbox.columns import Answers, FrameError, Kind
-from grader.sandbox.process import End, How, Reply, Worker
+from grader.sandbox.ends import End, How, Reply
+from grader.sandbox.walls import Isolation
 from grader.submission import LoadReport
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from grader.sandbox.process import Worker
     from grader.submission import Submission
 
 LOAD_SECONDS = 10.0
 """Seconds on the clock that all files of a submission may take to load."""
+ALL_LOAD_SECONDS = 25.0
+"""Seconds after which files that nobody has blamed yet are loaded bare too."""
 PRINTED_KEPT = 64 * 1024
 
 
@@ -31,6 +35,14 @@ class Wanted:
 
     arity: int
     home: str
+
+
+@dataclass
+class Clock:
+    """What is left of the time of a check, in seconds on the clock and of processor time."""
+
+    wall: float
+    cpu: float
 
 
 class Session:
@@ -44,14 +56,17 @@ class Session:
         self._bare: dict[str, str] = {}
         self._printed = bytearray()
         self._worker = start()
-        self._loaded = False
+        self._isolation = Isolation.PROCESS
         self.report: LoadReport | None = None
         self.end: End | None = None
         """Why the submission cannot be loaded at all."""
 
     def load(self) -> LoadReport | None:
         """Load the files, more than once if loading them ends the worker; None if nothing helps."""
+        began = time.monotonic()
         for _ in range(len(self._submission.files) + 1):
+            if time.monotonic() - began > ALL_LOAD_SECONDS:
+                self._bare |= {file.name: "hang" for file in self._submission.files if file.name not in self._bare}
             reply = self._worker.load(*self._message(), seconds=LOAD_SECONDS)
             if reply.end is None:
                 return self._take(reply)
@@ -61,10 +76,18 @@ class Session:
             self._renew()
         return None
 
+    @property
+    def isolation(self) -> Isolation:
+        """What stands between the code and the machine, as the worker reports it.  Raises JudgeError."""
+        report = self._worker.ready()
+        if report is not None:
+            self._isolation = report.isolation
+        return self._isolation
+
     def _message(self) -> tuple[Any, ...]:
         files = self._submission.files
         header = {
-            "files": [{"name": file.name, "size": len(file.data)} for file in files],
+            "files": [{"name": file.name, "size": len(file.data), "notebook": file.notebook} for file in files],
             "wanted": {name: {"arity": want.arity, "home": want.home} for name, want in self._wanted.items()},
             "bare": self._bare,
         }
@@ -76,7 +99,7 @@ class Session:
         except WorkerError as error:
             self.end = End(How.WIRE, text=str(error))
             return None
-        self.end, self._loaded = None, True
+        self.end = None
         self.report = self.report or report
         return report
 
@@ -93,25 +116,25 @@ class Session:
     def _renew(self) -> None:
         self._keep_printed()
         self._worker.close()
-        self._worker, self._loaded = self._start(), False
+        self._worker = self._start()
 
-    def ask(self, question: Question, *, deadline: float) -> Response:
-        """Ask one stage; in a fresh worker if the last one has ended.  `deadline` is a time of `time.monotonic`."""
+    def ask(self, question: Question, clock: Clock) -> Response:
+        """Ask one stage; in a fresh worker if the last one has ended, whose loading costs the check no time."""
         groups = tuple(Answers(group.count) for group in question.groups)
         if self._worker.end is not None:
-            began = time.monotonic()
             self._renew()
             if self.load() is None:
                 return Response(groups, self.end)
-            deadline += time.monotonic() - began
         began = time.monotonic()
-        reply = self._worker.ask(
-            question.header, question.body, seconds=max(0.0, deadline - began), body_cap=question.body_cap
-        )
+        cap, cpu = question.body_cap, max(clock.cpu, 0.0)
+        reply = self._worker.ask(question.header, question.body, seconds=max(clock.wall, 0.0), body_cap=cap, cpu=cpu)
+        clock.wall -= time.monotonic() - began
+        clock.cpu -= reply.cpu or 0.0
         try:
             end = _collect(groups, reply)
         except FrameError as error:
             end = End(How.WIRE, text=str(error))
+        if end:  # what such a worker still has to say must not reach the next question
             self._worker.close()
         last = {} if end else reply.frames[-1].header
         seconds = time.monotonic() - began

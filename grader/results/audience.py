@@ -21,7 +21,8 @@ class Audience(StrEnum):
 def for_audience(result: SubmissionResult, audience: Audience, *, public_seed: bool = False) -> SubmissionResult:
     """Return the copy of `result` that `audience` may see.
 
-    `public_seed` says that the seed is no secret (a student's own run); otherwise only a teacher's copy holds it.
+    `public_seed` says that the seed is no secret (a student's own run); otherwise only a teacher's copy holds it and
+    the command in which it stands.
     """
     if audience is Audience.TEACHER:
         return result
@@ -37,6 +38,7 @@ def for_audience(result: SubmissionResult, audience: Audience, *, public_seed: b
             "pending_points": sum(c.max_points for c in checks if c.outcome is Outcome.PENDING),
             "hidden_checks": hidden,
             "output": "",
+            "repeat": result.repeat if public_seed else "",
             "key": "",
         }
     )

@@ -31,9 +31,11 @@ def write(path: Path, text: str, *, private: bool = False) -> None:
             os.chmod(name, 0o600 if private else 0o644)  # noqa: PTH101 - a name of mkstemp's
             file.write(text)
         os.replace(name, path)  # noqa: PTH105 - the same
-    except OSError as error:
+    except BaseException as error:
         os.unlink(name)  # noqa: PTH108 - the same
-        raise UsageError(_cannot(path, error)) from error
+        if isinstance(error, OSError):
+            raise UsageError(_cannot(path, error)) from error
+        raise
 
 
 def _leads_elsewhere(path: Path) -> bool:

@@ -1,7 +1,7 @@
 """Every solution of a task under many seeds, through the same judge and worker as a student's.
 
-Growth checks are asked under the first few seeds only: their time does not depend on the numbers, and a million
-numbers a seed would be most of the work.
+Written checks are left out: a person marks them.  Growth checks are asked under the first few seeds only: their time
+does not depend on the numbers, and a million numbers a seed would be most of the work.
 """
 
 from __future__ import annotations
@@ -96,6 +96,7 @@ def verify_task(folder: Path, task: Task, seeds: int, tell: Callable[[int], None
 def try_seeds(folder: Path, task_id: str, seeds: range) -> dict[str, Finding]:
     """Try all solutions of a task under `seeds`; each solution keeps one worker."""
     task = load_course(folder, only=[task_id]).tasks[0]
+    task = replace(task, checks=tuple(check for check in task.checks if check.kind != "written"))
     tried = solutions(folder, task)
     findings = {solution.name: Finding(solution.name, solution.kind) for solution in tried}
     quick = replace(task, checks=tuple(check for check in task.checks if check.kind != "growth"))

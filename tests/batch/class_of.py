@@ -1,0 +1,90 @@
+"""A class to grade: a small course, submissions, and a batch over them in this process or in one of its own."""
+
+import csv
+import json
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from grader.batch import Batch, run
+
+ROOT = Path(__file__).parents[2]
+RIGHT = "def double(a):\n    return 2 * a\n"
+WRONG = "def double(a):\n    return a * a\n"
+SLOW = "import time\n\n\ndef double(a):\n    time.sleep(0.02)\n    return 2 * a\n"
+TASK = """\
+id: double
+title: Double
+statement: Twice as much.
+functions: {double: {args: [a]}}
+inputs: {a: {real: [-8, 8], grid: 1/8}}
+cases: 10
+checks:
+  - {id: twice, title: twice as much, points: 2, expect: "close(double(a), ref.double(a))"}
+  - {id: secret, title: the other one, points: 1, visibility: hidden, expect: "close(double(-a), ref.double(-a))"}
+"""
+
+
+def write_class(root, **students):
+    """Write a course and the submissions `name=code`: a folder each, or a file; None for an empty folder."""
+    for name, text in {"tasks/double.yaml": TASK, "reference/double.py": RIGHT}.items():
+        (root / "course" / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / "course" / name).write_text(text)
+    for name, code in students.items():
+        hand_in(root, name, code)
+    return root
+
+
+def hand_in(root, name, code):
+    """Write one submission."""
+    folder = root / "class" / name
+    if name.endswith(".py"):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.write_text(code)
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    if code is not None:
+        (folder / "double.py").write_text(code)
+
+
+def grade(root, seed=None, executor=lambda: ThreadPoolExecutor(1)):
+    """Grade the class in a thread of this process, which is quicker to start; return the progress."""
+    return run(Batch(root / "class", root / "course", root / "out", 2, seed), lambda _: None, executor)
+
+
+def table(root):
+    """Return the grades by submission."""
+    with (root / "out" / "grades.csv").open(newline="", encoding="utf-8") as file:
+        return {row["submission"]: row for row in csv.DictReader(file)}
+
+
+def results(root):
+    """Return what was decided about each submission: outcomes and counterexamples, without times."""
+    texts = {path.stem: json.loads(path.read_text()) for path in (root / "out" / "results").glob("*.json")}
+    return {
+        name: [(c["id"], c["outcome"], c["counterexample"]) for t in text["tasks"] for c in t["checks"]]
+        for name, text in texts.items()
+    }
+
+
+def command(root, *options):
+    """Return the command line of a batch as a process of its own; Ctrl-C reaches it even where a shell ignores it."""
+    main = (
+        "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler);"
+        "sys.argv[0] = 'grader'; from grader.cli import main; main()"
+    )
+    folders = [str(root / "class"), "--out", str(root / "out"), "--course", str(root / "course")]
+    return [sys.executable, "-c", main, "batch", *folders, "--jobs", "2", *options]
+
+
+def below(pid, depth=1):
+    """Return the processes below a process: the number, how far below, and the command line."""
+    found = []
+    for tasks in Path(f"/proc/{pid}/task").glob("*/children"):
+        try:
+            for number in map(int, tasks.read_text().split()):
+                line = Path(f"/proc/{number}/cmdline").read_bytes().decode()
+                found += [(number, depth, line), *below(number, depth + 1)]
+        except (FileNotFoundError, ProcessLookupError):  # it has ended in between
+            continue
+    return found

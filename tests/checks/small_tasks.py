@@ -1,0 +1,69 @@
+"""Tasks of a few lines, and submissions that answer in this process: the worker's own code, without a process."""
+
+from __future__ import annotations
+
+import json
+from textwrap import dedent
+from unittest import mock
+
+from grader.checks.question import Response
+from grader.course import load_course
+from grader.sandbox.columns import Answers
+from grader.worker import calls
+
+HEAD = "id: small\ntitle: Small\nstatement: Write it.\n"
+VECTOR = """
+    sizes: {n: [1, 6]}
+    inputs: {x: {vector: n, integers: [-9, 9]}}
+"""
+
+
+def task_of(folder, spec, reference):
+    """Return the task that `spec` (YAML without its head) and `reference` (Python) make in `folder`."""
+    for name, text in (("tasks/small.yaml", HEAD + dedent(spec)), ("reference/small.py", dedent(reference))):
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return load_course(folder).tasks[0]
+
+
+def prepared(folder, spec, reference, *, seed=1):
+    """Return the first check of a task, prepared."""
+    return task_of(folder, spec, reference).checks[0].prepare(seed)
+
+
+def expecting(folder, expect, reference, *, functions="f: {args: [x]}", more="", vector=VECTOR, seed=1):
+    """Return the check `expect` about a vector x of small integers, prepared; `more` are further keys of the check."""
+    spec = dedent(vector) + (
+        f"functions: {{{functions}}}\n"
+        f"checks: [{{id: only, title: the statement, points: 2, cases: 30, expect: '{expect}'{more}}}]\n"
+    )
+    return prepared(folder, spec, reference, seed=seed)
+
+
+def response_to(question, functions, *, end=None, received=None, cpu=None):
+    """Return what a worker that holds `functions` answers; with `received`, only so many answers came back."""
+    groups = tuple(Answers(group.count) for group in question.groups)
+    left = [sum(group.count for group in groups) if received is None else received]
+
+    def send(header, body):
+        if left[0] > 0:
+            groups[header["group"]].add(json.loads(json.dumps(header)), memoryview(b"".join(body)))
+        left[0] -= header["count"]
+
+    with mock.patch.object(calls, "PART_ANSWERS", 4096 if received is None else 1):
+        last = calls.answer(question.header, bytearray(question.body), functions, lambda _: None, send)
+    changed = () if end else tuple(map(tuple, last["changed"]))
+    return Response(groups, end, changed, cpu=cpu)
+
+
+def verdict_on(check, *, stage=0, end=None, received=None, **functions):
+    """Examine a submission that defines `functions`; in `stage` the worker ends so after `received` answers."""
+    examination = check.examine()
+    question, asked = next(examination), 0
+    try:
+        while True:
+            kept = {"end": end, "received": received} if end and asked == stage else {}
+            question, asked = examination.send(response_to(question, functions, **kept)), asked + 1
+    except StopIteration as stop:
+        return stop.value

@@ -1,0 +1,204 @@
+"""The gate: one row of its policy each, and what stays true of any mixture of answers."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from grader.checks.gate import ANY, Due, differs, gate
+from grader.sandbox.columns import Answers, Column, Form
+from grader.worker.answers import Pack
+
+PAIR = np.array([1.0, 2.0])
+DUE_PAIR = "an array of shape (2,) is due."
+EXTRA = " The numbers may be right: drop the extra dimension."
+LARGE = " Which step first gets too large, or divides by 0?"
+
+
+def answers_of(*values, room=1 << 12, count=None):
+    """Return what the judge holds after a worker has returned `values` to `count` calls."""
+    pack = Pack(room)
+    for value in values:
+        if isinstance(value, BaseException):
+            pack.other(Form.RAISED, {"type": type(value).__name__, "text": str(value), "frames": []})
+        else:
+            pack.add(value)
+    answers = Answers(count or len(values))
+    header = {"first": 0, "count": len(pack), "data": pack.size, "facts": pack.facts}
+    rows = {str(row): fact for row, fact in pack.fact_of.items()}
+    answers.add({**header, "fact_of": rows}, memoryview(b"".join(pack.body())))
+    return answers
+
+
+def let_through(values, expected, *, integral=False, free=False, count=None):
+    """Return what the gate makes of `values` where the reference answers `expected`."""
+    column = Column.of(expected)
+    due = Due.like("f", column, integral=integral)
+    if free:
+        due = Due("f", np.full_like(due.shapes, ANY), integral)
+    return gate(answers_of(*values, count=count), due, column)
+
+
+REFUSED = {
+    "a column for a vector": (PAIR[:, None], PAIR, f"an array of shape (2, 1); {DUE_PAIR}{EXTRA}"),
+    "a row for a vector": (PAIR[None], PAIR, f"an array of shape (1, 2); {DUE_PAIR}{EXTRA}"),
+    "a vector for a matrix": (PAIR, PAIR[None], "an array of shape (2,); an array of shape (1, 2) is due."),
+    "one entry too many": (np.ones(3), PAIR, f"an array of shape (3,); {DUE_PAIR}"),
+    "a matrix transposed": (
+        np.ones((3, 2)),
+        np.ones((2, 3)),
+        "an array of shape (3, 2); an array of shape (2, 3) is due.",
+    ),
+    "a number for a vector": (1.0, PAIR, f"a number; {DUE_PAIR}"),
+    "one entry for a number": (np.ones(1), 1.0, f"an array of shape (1,); a number is due.{EXTRA}"),
+    "something where nothing is due": (
+        np.ones(1),
+        np.empty(0),
+        "an array of shape (1,); an array of shape (0,) is due.",
+    ),
+    "a list": ([1.0, 2.0], PAIR, f"a list of 2 numbers; {DUE_PAIR} Put it into np.array(...)."),
+    "a tuple": ((1.0, 2.0), PAIR, f"a tuple of 2 numbers; {DUE_PAIR} Put it into np.array(...)."),
+    "a list of lists": ([[1.0, 2.0]], PAIR, f"a list; {DUE_PAIR} Put it into np.array(...)."),
+    "an empty list": (
+        [],
+        np.empty(0),
+        "a list of 0 numbers; an array of shape (0,) is due. Put it into np.array(...).",
+    ),
+    "a ragged list": ([[1.0], [1.0, 2.0]], PAIR, f"something of type list; {DUE_PAIR}"),
+    "a list of text": (["a", "b"], PAIR, f"something of type list; {DUE_PAIR}"),
+    "complex entries": (PAIR + 0j, PAIR, "complex numbers; real ones are due."),
+    "a complex number": (1j, 1.0, "complex numbers; real ones are due."),
+    "an array of bool": (np.array([True, False]), PAIR, "True and False; numbers are due."),
+    "a bool": (True, 1.0, "True and False; numbers are due."),
+    "a bool of numpy": (np.True_, 1.0, "True and False; numbers are due."),
+    "nan": (np.array([1.0, np.nan]), PAIR, f"nan (not a number) at position 1.{LARGE}"),
+    "infinity": (np.array([-np.inf, 2.0]), PAIR, f"infinity at position 0.{LARGE}"),
+    "nan in a matrix": (np.array([[1], [np.nan]]), np.ones((2, 1)), f"nan (not a number) at position (1, 0).{LARGE}"),
+    "nan as a number": (float("nan"), 1.0, f"nan (not a number).{LARGE}"),
+    "nan where infinity is due": (float("nan"), np.inf, f"nan (not a number).{LARGE}"),
+    "the other infinity": (-np.inf, np.inf, f"infinity.{LARGE}"),
+    "None": (None, PAIR, f"None; {DUE_PAIR} Does every way through it end with `return`?"),
+    "text": ("1.0", 1.0, "something of type str; a number is due."),
+    "a dict": ({"p": 1.0}, 1.0, "something of type dict; a number is due."),
+    "a fraction": (Fraction(1, 2), 0.5, "something of type Fraction; a number is due."),
+    "an array of objects": (np.array([1, None]), PAIR, f"an array of object; {DUE_PAIR}"),
+    "an array of text": (np.array(["1", "2"]), PAIR, f"an array of <U1; {DUE_PAIR}"),
+    "a masked array": (np.ma.array(PAIR), PAIR, f"something of type MaskedArray; {DUE_PAIR}"),
+    "too large": (np.ones(1000), PAIR, f"an array of shape (1000,), which is too large to look at; {DUE_PAIR}"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("value", "expected", "sentence"), REFUSED.values(), ids=REFUSED)
+def test_an_answer_of_another_kind_is_refused_with_its_own_sentence(value, expected, sentence):
+    """What is not as due does not pass, alone or among good answers, and the reference's answer stands in."""
+    alone = let_through([value], [expected])
+    assert alone.faults == {0: f"`f` returns {sentence}"}
+    among = let_through([expected, value, expected], [expected] * 3)
+    assert among.faults == {1: f"`f` returns {sentence}"}
+    for passed in (alone, among):
+        for value in passed.column:
+            np.testing.assert_array_equal(value, expected)
+
+
+ACCEPTED = {
+    "float64": (PAIR, PAIR, False),
+    "integers": (np.array([1, 2]), PAIR, False),
+    "bytes": (np.array([1, 2], dtype=np.uint8), PAIR, False),
+    "large unsigned": (np.array([2**63], dtype=np.uint64), np.array([2.0**63]), False),
+    "float32": (PAIR.astype(np.float32), PAIR, True),
+    "float16": (PAIR.astype(np.float16), PAIR, True),
+    "long double": (PAIR.astype(np.longdouble), PAIR, False),
+    "big endian": (PAIR.astype(">f8"), PAIR, False),
+    "not contiguous": (np.array([1.0, 0.0, 2.0])[::2], PAIR, False),
+    "0-d": (np.array(3.0), 3.0, False),
+    "0-d of float32": (np.array(3.0, dtype=np.float32), 3.0, True),
+    "a scalar of numpy": (np.float64(3.0), 3.0, False),
+    "a scalar of float32": (np.float32(3.0), 3.0, True),
+    "an int": (3, 3.0, False),
+    "a number for 0-d": (3.0, np.array(3.0), False),
+    "nothing": (np.empty(0), np.empty(0), False),
+    "no rows": (np.empty((0, 3)), np.empty((0, 3)), False),
+    "infinity where it is due": (np.array([np.inf, 2.0]), np.array([np.inf, 2.0]), False),
+}
+
+
+@pytest.mark.parametrize(("value", "expected", "single"), ACCEPTED.values(), ids=ACCEPTED)
+def test_another_type_of_the_same_value_passes_as_float64(value, expected, single):
+    """A number counts by its value, and the judge remembers single precision; beside a bad answer too."""
+    alone = let_through([value], [expected])
+    beside = let_through([value, None], [expected] * 2)
+    for passed in (alone, beside):
+        np.testing.assert_array_equal(passed.column.row(0), expected)
+        assert passed.column.flat.dtype == np.float64
+        assert passed.single == single
+    assert not alone.faults
+    assert list(beside.faults) == [1]
+
+
+@pytest.mark.parametrize(
+    ("value", "fault"),
+    [(2, ""), (2.0, ""), (np.float32(2), ""), (2.5, "`f` returns fractions; whole numbers are due.")],
+    ids=["int", "float", "float32", "fraction"],
+)
+def test_whole_numbers_may_be_of_any_type(value, fault):
+    """Where whole numbers are due, 2.0 is one and 2.5 is none."""
+    assert let_through([value], [2], integral=True).faults == ({0: fault} if fault else {})
+
+
+def test_a_free_dimension_may_be_anything_but_must_be_there():
+    """`any` lets every length through and no other number of dimensions."""
+    assert not let_through([np.ones(5), np.ones(0)], [PAIR, PAIR], free=True).faults
+    refused = let_through([np.ones((2, 1))], [PAIR], free=True)
+    assert list(refused.faults) == [0]
+
+
+def test_what_is_shown_of_a_refused_answer_is_what_came():
+    """The values themselves where there are any, and words where there are none."""
+    values = [[1.0, 2.0], PAIR * 1j, np.array([np.nan, 1.0]), None, "text"]
+    shown = let_through(values, [PAIR] * 5).shown
+    assert shown[0] == [1.0, 2.0]
+    assert shown[1] == "[1j, 2j]"
+    assert str(shown[2]) == "[nan, 1.0]"
+    assert (shown[3], shown[4]) == ("None", "no numbers")
+
+
+def test_an_exception_and_a_lost_answer_are_told_apart():
+    """What raised has a sentence; what never came back is counted apart."""
+    passed = let_through([1.0, ValueError("no\x1b[31m")], [1.0, 2.0, 3.0], count=3)
+    assert passed.raised == {1}
+    assert passed.faults == {1: "`f` raises ValueError: no\N{REPLACEMENT CHARACTER}[31m."}
+    assert passed.lost.tolist() == [2]
+    assert passed.column.flat.tolist() == [1.0, 2.0, 3.0]
+
+
+ANSWERS = st.one_of(
+    st.floats(),
+    st.sampled_from([*(value for value, _, _ in REFUSED.values()), *(value for value, _, _ in ACCEPTED.values())]),
+    st.lists(st.floats(width=32), max_size=3).map(lambda entries: np.array(entries, dtype=np.float32)),
+    st.just(RuntimeError("x")),
+)
+
+
+@settings(deadline=None)
+@given(st.lists(ANSWERS, min_size=1, max_size=6), st.sampled_from([PAIR, np.float64(3.0), np.empty(0)]))
+def test_answers_pass_together_as_they_pass_alone(values, expected):
+    """Nobody's answer changes what the gate says of another one, and what passes is finite and of the due shape."""
+    together = let_through(values, [expected] * len(values))
+    for row, value in enumerate(values):
+        alone = let_through([value], [expected])
+        assert together.faults.get(row) == alone.faults.get(0)
+        np.testing.assert_array_equal(together.column.row(row), alone.column.row(0))
+    assert np.isfinite(together.column.flat).all()
+    assert len(together.column) == len(values)
+    assert all(np.shape(value) == expected.shape for value in together.column)
+
+
+def test_repeated_answers_differ_by_value_or_shape():
+    """Two answers to one input are the same only if every entry is."""
+    column = Column.of([PAIR, PAIR + 1, PAIR, PAIR * 2])
+    assert differs(column, np.array([0, 1]), np.array([2, 3])).tolist() == [False, True]
+    ragged = Column.of([np.ones(2), np.ones(3)])
+    assert differs(ragged, np.array([0]), np.array([1])).all()
+    assert not differs(Column.scalars(np.array([1.0, 1.0])), np.array([0]), np.array([1])).any()

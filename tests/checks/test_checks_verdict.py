@@ -1,0 +1,31 @@
+"""Values as plain data."""
+
+import json
+
+import numpy as np
+import pytest
+
+from grader.checks.verdict import LARGEST_SHOWN, plain
+
+
+@pytest.mark.parametrize(
+    ("value", "due"),
+    [
+        (np.float64(1.5), 1.5),
+        (np.int64(3), 3),
+        (np.array(2.0), 2.0),
+        (np.array([[1, 2], [3, 4]]), [[1, 2], [3, 4]]),
+        (np.empty((0, 3)), []),
+        (1.5, 1.5),
+        ("no answer", "no answer"),
+        (np.zeros(LARGEST_SHOWN), [0.0] * LARGEST_SHOWN),
+        (np.arange(2.0 * LARGEST_SHOWN).reshape(2, -1),
+         f"an array of shape (2, {LARGEST_SHOWN}) that begins with [0.0, 1.0, 2.0, 3.0, 4.0]"),
+    ],
+    ids=["float", "int", "0-d", "matrix", "empty", "plain", "text", "just listed", "described"],
+)  # fmt: skip
+def test_a_value_becomes_numbers_text_and_lists(value, due):
+    """Nothing of numpy is left, and it is JSON."""
+    assert plain(value) == due
+    assert type(plain(value)) is type(due)
+    json.dumps(plain(value))

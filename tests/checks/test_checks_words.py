@@ -1,0 +1,75 @@
+"""The sentences: what each says, and that nothing a student's process sends can be more than text in them."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from grader.checks import words
+from grader.sandbox.columns import Form
+from grader.sandbox.ends import End, How
+
+FRAMES = {"frames": [{"file": "other.py", "line": 1}, {"file": "softmax.py", "line": 7}]}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "due"),
+    [
+        (words.shape(()), "a number"),
+        (words.shape((3,)), "an array of shape (3,)"),
+        (words.shape((3, 1)), "an array of shape (3, 1)"),
+        (words.raised("f", {"type": "KeyError", **FRAMES}), "`f` raises KeyError (softmax.py, line 7)."),
+        (words.raised("f", {"type": "KeyError", "text": "'a'"}), "`f` raises KeyError: 'a'."),
+        (words.raised("f", {"type": "KeyError", "text": ""}), "`f` raises KeyError."),
+        (words.raised("f", {}), "`f` raises an exception."),
+        (words.raised("f", {"type": 3, "text": None, "frames": [None]}), "`f` raises 3: None."),
+        (words.wrong_form("f", Form.OTHER, {}, (), ()), "`f` returns something of type something; a number is due."),
+        (words.differs(1.0, 2.5, ()), "It is 1 and should be 2.5."),
+        (words.differs(1.0, 2.5, (0,)), "At position 0 is 1 and should be 2.5."),
+        (words.differs(1 / 3, 2.0, (0, 2)), "At position (0, 2) is 0.3333333333 and should be 2."),
+        (words.ended("f", End(How.SIGNAL, 11), 5),
+         "`f` crashes the Python process (segmentation fault) on this input."),
+        (words.ended("f", End(How.FLOOD), 5), "`f` prints far too much. Take the print statements out."),
+    ],
+    ids=lambda text: text[:30],
+)  # fmt: skip
+def test_a_sentence_says_what_happened(sentence, due):
+    """To the letter, where the letter matters."""
+    assert sentence == due
+
+
+@pytest.mark.parametrize("how", How, ids=lambda how: how.value)
+def test_every_end_has_a_sentence_that_names_the_function(how):
+    """However the process ended."""
+    assert words.ended("softmax", End(how, 9), 2.5).count("`softmax`") == 1
+
+
+def test_a_slow_call_is_told_in_round_numbers():
+    """Sizes, seconds, and how many times more."""
+    text = words.too_steep("f", "n", 1000, 0.01, 4000, 0.161)
+    assert text.startswith(
+        "`f` takes 0.01 s for n = 1000 and 0.161 s for n = 4000: 4 times as many numbers take 16 times"
+    )
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(exclude_categories=[])),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=6,
+)
+FACTS = st.fixed_dictionaries(
+    {}, optional={"type": JSON, "text": JSON, "dtype": JSON, "frames": JSON | st.lists(st.dictionaries(
+        st.sampled_from(["file", "line", "name"]), JSON), max_size=2)},
+)  # fmt: skip
+
+
+@settings(deadline=None)
+@given(FACTS, st.sampled_from([Form.OTHER, Form.NONE, Form.LIST, Form.LARGE]))
+def test_facts_from_a_worker_are_short_printable_text_and_nothing_else(facts, form):
+    """No line break, no control character, no half of a surrogate pair, no length without end."""
+    for text in (words.raised("f", facts), words.wrong_form("f", form, facts, (2,), (2,))):
+        assert text.isprintable()
+        assert len(text) < 1200
+        assert re.match(r"`f` (raises|returns) ", text)
+        text.encode("utf-8")

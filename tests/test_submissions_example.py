@@ -1,0 +1,71 @@
+"""The acceptance test: every example submission, through the command line, gets what stands beside it.
+
+`expected.toml` has the outcome of every check (a list where the machine decides which comes first) and, in `says`, what
+a student reads somewhere about a check (`task.check`), a task, or the files.
+"""
+
+import json
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+EXPECTED = {
+    path.parent.name: tomllib.loads(path.read_text())
+    for path in sorted(ROOT.glob("submissions_example/*/expected.toml"))
+}
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    """Grade the class once and return the results by student."""
+    out = tmp_path_factory.mktemp("class") / "graded"
+    command = [sys.executable, "-m", "grader", "batch", str(ROOT / "submissions_example"), "--out", str(out), "--quiet"]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False)
+    assert (run.returncode, run.stderr) == (0, "")
+    return {path.stem: json.loads(path.read_text()) for path in (out / "results").glob("*.json")}
+
+
+def test_every_submission_has_an_expectation_and_a_result(graded):
+    """Nothing in the folder goes by unseen."""
+    folders = {path.name for path in (ROOT / "submissions_example").iterdir()}
+    assert folders == EXPECTED.keys() == graded.keys()
+
+
+@pytest.mark.parametrize("student", EXPECTED)
+def test_every_check_ends_as_expected(graded, student):
+    """Each outcome of each check of the tasks that the expectation names, and no other."""
+    tasks = {task["id"]: {c["id"]: c["outcome"] for c in task["checks"]} for task in graded[student]["tasks"]}
+    for task, outcomes in EXPECTED[student]["outcomes"].items():
+        assert tasks[task].keys() == outcomes.keys()
+        other = {id_: (got, outcomes[id_]) for id_, got in tasks[task].items() if got not in _any_of(outcomes[id_])}
+        assert other == {}, f"{task}: (got, expected)"
+
+
+@pytest.mark.parametrize("student", [student for student, expected in EXPECTED.items() if expected.get("says")])
+def test_the_student_reads_what_helps(graded, student):
+    """The words that an expectation names stand where a student looks for them."""
+    for place, words in EXPECTED[student]["says"].items():
+        texts = list(_texts(graded[student], place))
+        assert any(words in text for text in texts), (place, words, texts)
+
+
+def _any_of(outcome):
+    return outcome if isinstance(outcome, list) else [outcome]
+
+
+def _texts(result, place):
+    """Yield what is said about a check, a task or the files."""
+    yield from (f"{note['name']}: {note['message']}" for note in result["submission"]["reading"] if note["message"])
+    yield from result["notes"]
+    for task in result["tasks"]:
+        if place in {"files", task["id"]}:
+            yield from task["notes"]
+        for check in task["checks"]:
+            if place in {task["id"], f"{task['id']}.{check['id']}"}:
+                yield from (check["message"], check["diagnosis"], check["hint"], *check["notes"])
