@@ -19,6 +19,7 @@ from grader.errors import GraderError, UsageError
 from grader.judge import Grading, Preparation, grade
 from grader.results import Audience, Outcome, SubmissionResult, for_audience
 from grader.results.files import write
+from grader.results.overrides import Override, apply
 from grader.sandbox.cell import Cell
 from grader.sandbox.zygote import Zygote
 from grader.submission import Submission, gather
@@ -38,6 +39,7 @@ class Job:
     out: Path
     seed: int
     walls: bool = True
+    overrides: tuple[Override, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def _run(job: Job) -> Done:
     course, preparation = _prepared(job.course, job.course_digest, job.seed)
     cell = Cell(job.walls, _zygote(), hidden=(job.course, job.out))
     result = grade(submission, Grading(course.tasks, preparation), lambda: cell.worker(submission.folder))
-    result = result.model_copy(update={"key": key})
+    result = apply(result, job.overrides).model_copy(update={"key": key})
     _write(job, course, result)
     return _done(result)
 
@@ -109,7 +111,8 @@ def course_digest(course: Path) -> str:
 
 
 def _key(submission: Submission, job: Job) -> str:
-    parts = (__version__, job.course_digest, str(job.seed), submission.id, submission.digest)
+    by_hand = [override.model_dump_json() for override in job.overrides]
+    parts = (__version__, job.course_digest, str(job.seed), submission.id, submission.digest, *by_hand)
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 

@@ -22,8 +22,11 @@ from typing import TYPE_CHECKING
 from grader.batch import job as jobs
 from grader.batch.job import Done, Job
 from grader.batch.table import grades_csv
+from grader.checks.parsing import nearest
+from grader.course import load_course
 from grader.errors import UsageError
 from grader.results.files import write
+from grader.results.overrides import Overrides, read_overrides
 from grader.submission import submissions
 
 if TYPE_CHECKING:
@@ -81,7 +84,11 @@ def run(batch: Batch, tell: Callable[[Progress], None], executor: Callable[[], E
     digest = jobs.course_digest(batch.course)
     found = _found(batch)
     seed = _seed(batch)
-    waiting = [Job(path, _id(path, found), batch.course, digest, batch.out, seed, batch.walls) for path in found]
+    overrides = _overrides(batch, {_id(path, found) for path in found})
+    waiting = [
+        Job(path, id_, batch.course, digest, batch.out, seed, batch.walls, overrides.of(id_))
+        for path, id_ in ((path, _id(path, found)) for path in found)
+    ]
     progress = Progress(len(waiting))
     tell(progress)
     try:
@@ -100,6 +107,20 @@ def _found(batch: Batch) -> list[Path]:
     if batch.out.resolve() == batch.source.resolve():
         raise UsageError(f"{batch.out}: holds the submissions. Name another folder for the results with --out.")
     return [path for path in submissions(batch.source) if path.resolve() != batch.out.resolve()]
+
+
+def _overrides(batch: Batch, ids: set[str]) -> Overrides:
+    """Return the points set by hand in the folder of the results.  Raises UsageError with every mistake in them."""
+    tasks = load_course(batch.course).tasks
+    checks = {f"{task.id}.{check.id}": check.points for task in tasks for check in task.checks}
+    path = batch.out / "overrides.toml"
+    overrides = read_overrides(path, checks)
+    for override in overrides.points:
+        if override.submission not in ids:
+            raise UsageError(
+                f"{path}: there is no submission `{override.submission}`{nearest(override.submission, ids)}."
+            )
+    return overrides
 
 
 def _seed(batch: Batch) -> int:

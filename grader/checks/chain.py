@@ -81,7 +81,7 @@ class Chain:
         passed = gate(response.groups[0], Due(self.call.function, shapes), filler)
         if response.end is not None:
             row = min(response.end.call, self.cases.count - 1)
-            outcome = Outcome.TIMEOUT if response.end.how is How.TIME else Outcome.ERROR
+            outcome = Outcome.TIMEOUT if response.end.how in (How.TIME, How.CPU) else Outcome.ERROR
             return self._verdict(outcome, words.ended(self.call.function, response.end, self.wall), row, 1)
         if passed.faults:
             row = min(passed.faults)

@@ -23,6 +23,7 @@ from grader.checks.statement import Function
 from grader.checks.vocabulary import WORDS
 from grader.course import rules
 from grader.course.reference import arity_of, parameters_of
+from grader.results import Visibility
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -110,6 +111,11 @@ class Compiler:
         self.note(
             path, [f"there is no check `{other}`{nearest(other, seen)}" for other in check.needs if other not in seen]
         )
+        if check.visibility is Visibility.PUBLIC:
+            hidden = [
+                other for other in check.needs if other in seen and self.spec.checks[seen[other]].visibility != "public"
+            ]
+            self.note(path, [f"`{other}` is not public, and how it ends would show here" for other in hidden])
 
     def _misconceptions(self) -> None:
         ids = {check.id for check in self.spec.checks}

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from grader import __version__
+from grader.checks.spec import WrittenSpec
 from grader.checks.verdict import Verdict
 from grader.judge import record
 from grader.judge.preparation import Fault, Preparation
 from grader.judge.session import Clock, Session, Wanted
-from grader.results import CheckResult, Outcome, SubmissionFacts, SubmissionResult, TaskResult
+from grader.results import CheckResult, Outcome, SubmissionFacts, SubmissionResult, TaskResult, Visibility
 from grader.submission import file_note, misfit, missing, two_definitions
+from grader.submission.answers import answer
 from grader.submission.nearest import nearest
 
 if TYPE_CHECKING:
@@ -47,7 +49,11 @@ def grade(submission: Submission, grading: Grading, start: Callable[[], Worker],
     try:
         report = session.load() if submission.files else None
         tasks = [task for task in grading.tasks if not grading.only_present or _present(task, submission, report)]
-        results = tuple(TaskGrading(task, submission, session, report, grading.preparation).run() for task in tasks)
+        gradings = [TaskGrading(task, submission, session, report, grading.preparation) for task in tasks]
+        for hidden in (False, True):
+            for one in gradings:
+                one.ask(hidden=hidden)
+        results = tuple(one.result() for one in gradings)
         return SubmissionResult(
             grader_version=__version__,
             seed=grading.preparation.seed,
@@ -115,14 +121,23 @@ class TaskGrading:
     report: LoadReport | None
     preparation: Preparation
     outcomes: dict[str, Outcome] = field(default_factory=dict)
+    checks: list[CheckResult] = field(default_factory=list)
 
-    def run(self) -> TaskResult:
-        """Ask every check that can be asked."""
+    def ask(self, *, hidden: bool) -> None:
+        """Ask every public check that can be asked, or every other one.
+
+        Hidden checks come after all public ones of all tasks: code that keeps its inputs could put those of a hidden
+        check into the exception that it raises in a public one.
+        """
         obstacles = {name: self._obstacle(name) for name in self.task.functions}
-        checks = [self._check(check, obstacles) for check in self.task.checks]
+        asked = (check for check in self.task.checks if hidden is (check.visibility is not Visibility.PUBLIC))
+        self.checks += [self._check(check, obstacles) for check in asked]
+
+    def result(self) -> TaskResult:
+        """Return the result of the checks that were asked."""
         found = self.report.functions if self.report else {}
         notes = [two_definitions(name, found[name]) for name in self.task.functions if name in found]
-        return record.task_result(self.task, checks, [note for note in notes if note])
+        return record.task_result(self.task, self.checks, [note for note in notes if note])
 
     def _obstacle(self, name: str) -> Verdict | None:
         """Return why a function cannot be asked at all."""
@@ -148,7 +163,9 @@ class TaskGrading:
         needed = [other for other in self.task.checks if other.id in check.spec.needs]
         unmet = [other for other in needed if self.outcomes[other.id] is not Outcome.PASSED]
         blocked = next((obstacles[name] for name in check.called if obstacles[name] is not None), None)
-        if unmet:
+        if any(self.outcomes[other.id] is Outcome.JUDGE_ERROR for other in unmet):
+            verdict, fault = record.judge_error(), "A check that it needs cannot be decided."
+        elif unmet:
             verdict = record.skipped(unmet)
         elif blocked is not None:
             verdict = blocked
@@ -157,7 +174,10 @@ class TaskGrading:
         self.outcomes[check.id] = verdict.outcome
         prologue = record.prologue(check, self.report) if self.report else ""
         seconds = time.monotonic() - began
-        return record.check_result(check, verdict, seconds=seconds, fault=fault, prologue=prologue)
+        result = record.check_result(check, verdict, seconds=seconds, fault=fault, prologue=prologue)
+        if isinstance(check.spec, WrittenSpec):
+            return result.model_copy(update={"answer": answer(self.submission.texts, check.spec.written)})
+        return result
 
     def _examine(self, check: Check) -> tuple[Verdict, str]:
         """Ask one check; a fault of ours becomes `judge_error` and its text, never a zero that stands."""

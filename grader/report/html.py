@@ -53,6 +53,7 @@ def environment(*folders: Path) -> jinja2.Environment:
     style = (_TEMPLATES / "style.css").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     # Our own style sheet is the one text that must not be escaped: the policy's hash is of these very bytes.
+    page.filters["markdown"] = statement_markup
     page.globals.update(style=Markup(style), style_hash=Markup(f"sha256-{digest}"))  # noqa: S704
     return page
 

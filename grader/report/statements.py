@@ -1,4 +1,4 @@
-"""Statements of tasks, Markdown with $math$, as markup that a page may hold."""
+"""Statements of tasks and students' written answers, Markdown with $math$, as markup that a page may hold."""
 
 from __future__ import annotations
 
@@ -50,7 +50,13 @@ def _renderer() -> MarkdownIt:
     return markdown
 
 
+LONGEST_MATH = 2000
+"""Characters of a formula that are set; a student's may be made to take for ever."""
+
+
 def _math(source: str, fence: str, *, block: bool) -> str:
+    if len(source) > LONGEST_MATH:
+        return f"<code>{html.escape(fence + source + fence)}</code>"
     try:
         return mathml(source.strip(), block=block)
     except BrokenMathError:

@@ -66,6 +66,8 @@ def _check(check: CheckView, *, colour: bool) -> list[str]:
 
 def _details(check: CheckView) -> Iterator[str]:
     yield from _wrapped(check.message, _STEP)
+    if check.answer:
+        yield from _wrapped(f"Your answer is there, {len(check.answer.split())} words.", _STEP)
     if check.diagnosis:
         yield from _wrapped(f"What is likely wrong: {check.diagnosis}", _STEP)
     if check.hint:

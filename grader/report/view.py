@@ -63,6 +63,8 @@ class CheckView:
     notes: tuple[str, ...]
     repeat: str
     audience: str
+    answer: str
+    """A written answer, in Markdown: whoever shows it renders it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,7 @@ def _check(check: CheckResult, anchor: str) -> CheckView:
         notes=tuple(map(clipped, check.notes)),
         repeat=clipped(check.repeat),
         audience=_audience(check.visibility),
+        answer=check.answer,
     )
 
 

@@ -88,6 +88,8 @@ class CheckResult(_Model):
     cases: int = 0
     notes: tuple[str, ...] = ()
     """What cost nothing but is worth knowing: a changed argument, single precision, two definitions."""
+    answer: str = ""
+    """For a written check: the student's answer, in Markdown."""
     repeat: str = ""
     """Python that repeats the failing call without the grader; empty where nothing failed."""
     seconds: float = 0.0

@@ -110,7 +110,9 @@ def try_seeds(folder: Path, task_id: str, seeds: range) -> dict[str, Finding]:
             for solution in tried:
                 session = sessions[solution.name]
                 grading = TaskGrading(asked, solution.submission, session, session.report, preparation)
-                _take(findings[solution.name], solution, asked, grading.run(), seed)
+                for hidden in (False, True):
+                    grading.ask(hidden=hidden)
+                _take(findings[solution.name], solution, asked, grading.result(), seed)
     finally:
         for session in sessions.values():
             session.close()
