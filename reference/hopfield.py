@@ -22,7 +22,7 @@ MOST_ROWS = 1000
 
 def energy(W: Array, x: Array) -> float:  # noqa: N803
     """Return H(x) = -1/2 x^T W x for W of shape (n, n) and x of shape (n,); the diagonal counts."""
-    return float(-0.5 * (x @ W @ x))
+    return float(-0.5 * (x @ W @ x)) + 0.0  # and no -0, which puzzles a reader
 
 
 def update(W: Array, x: Array, i: int) -> Array:  # noqa: N803
@@ -37,7 +37,7 @@ def update(W: Array, x: Array, i: int) -> Array:  # noqa: N803
 def energy_change(W: Array, x: Array, i: int) -> float:  # noqa: N803
     """Return H(x') - H(x) for the update of neuron i: -(x_i' - x_i) h_i, which is x_i h_i - |h_i|, never above 0."""
     h = field(W, x, i)
-    return float(x[i] * h - abs(h))
+    return float(x[i] * h - abs(h)) + 0.0
 
 
 def run(W: Array, x: Array) -> Array:  # noqa: N803

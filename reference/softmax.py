@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
 
@@ -31,6 +33,15 @@ def log_softmax(x: NDArray[np.float64]) -> NDArray[np.float64]:
     if shifted.size == 0:
         return shifted
     return np.asarray(shifted - np.log(np.exp(shifted).sum()))
+
+
+def shift_invariance(x: NDArray[np.float64], c: float) -> Iterator[tuple[str, NDArray[np.float64]]]:
+    """Yield the lines from softmax(x + c) to softmax(x), each of shape (n,), for scores of a textbook's size."""
+    yield "=", softmax(x + c)
+    yield "=", np.exp(x + c) / np.exp(x + c).sum()
+    yield "=", np.exp(c) * np.exp(x) / (np.exp(c) * np.exp(x).sum())
+    yield "=", np.exp(x) / np.exp(x).sum()
+    yield "=", softmax(x)
 
 
 def argmax_indicator(x: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -72,7 +72,8 @@ class Chain:
                 Outcome.PASSED, f"No counterexample in {self.cases.distinct} cases.", cases=self.cases.distinct
             )
         row = min(faults, key=lambda row: (sum(np.size(c.row(row)) for c in self.cases.inputs.values()), row))
-        return self._verdict(Outcome.FAILED, self._sentence(faults[row], yielded), row, len(faults), lines[row])
+        message = self._sentence(faults[row], lines[row], yielded)
+        return self._verdict(Outcome.FAILED, message, row, len(faults), lines[row])
 
     def _lines(self, response: Response) -> list[Array] | Verdict:
         """Return the lines of each case, or the verdict where some did not come as lines."""
@@ -92,8 +93,9 @@ class Chain:
 
     def _fault(self, row: int, lines: Array) -> Fault | None:
         """Return the first thing that is wrong in the lines of one case."""
-        relations = [RELATIONS[int(code)] if 0 <= code < len(RELATIONS) else "?" for code in lines[:, 0]]
-        quantities = lines[:, 1:]
+        if not len(lines):
+            return Fault(1, "is missing")
+        relations, quantities = [_relation(line) for line in lines], lines[:, 1:]
         if not self._holds(row, quantities[0], "=", np.reshape(self.begins.row(row), -1)):
             return Fault(1, "is not the quantity that the task states")
         for number in range(1, len(lines)):
@@ -119,10 +121,10 @@ class Chain:
             case _:
                 return bool((left >= right - slack).all())
 
-    def _sentence(self, fault: Fault, yielded: Sequence[Yielded]) -> str:
+    def _sentence(self, fault: Fault, lines: Array, yielded: Sequence[Yielded]) -> str:
         """Name the line by its number, and by its source where every yield is one line."""
         shown = ""
-        if fault.line <= len(yielded) and yielded[fault.line - 1].text:
+        if fault.line <= len(lines) == len(yielded) and yielded[fault.line - 1].text:
             shown = f" (`{yielded[fault.line - 1].text}`)"
         return f"Line {fault.line} of your derivation{shown} {fault.text}, for the input below."
 
@@ -133,7 +135,7 @@ class Chain:
         expected: Any = {"first line": f"= {begins}", "last line": ends}
         if lines is not None:
             rows = enumerate(lines, start=1)
-            got = {f"line {n}": f"{RELATIONS[int(line[0])]} {_shown(line[1:])}" for n, line in rows}
+            got = {f"line {n}": f"{_relation(line)} {_shown(line[1:])}" for n, line in rows}
             expected = {"line 1": f"= {begins}", f"line {len(lines)}": ends}
         example = Counterexample(inputs=inputs, got=got, expected=expected)
         return Verdict(outcome, message, example, failed, self.cases.distinct)
@@ -167,6 +169,11 @@ def _same_source(yielded: Sequence[Yielded], function: str) -> str:
         where = f"Line {bare.line} of your file yields `{bare.text}`"
         return f"{where}; write the expression itself, so that the step can be seen."
     return ""
+
+
+def _relation(line: Array) -> str:
+    """Return the relation of a line; what a worker sends may be no place in the list."""
+    return RELATIONS[int(line[0])] if line[0] in range(len(RELATIONS)) else "?"
 
 
 def _shown(values: Array) -> str:

@@ -44,7 +44,9 @@ class Question:
     def of(groups: Sequence[Group]) -> Question:
         """Return the question that asks `groups` in order."""
         header = {"groups": [_group_header(group) for group in groups]}
-        pieces = [piece for group in groups for column in group.arguments for piece in _bytes(column)]
+        pieces = [
+            piece for group in groups for column in group.arguments for piece in _bytes(column, _sent(group, column))
+        ]
         cap = sum(group.room * group.count for group in groups) + (1 << 20)
         return Question(tuple(groups), header, b"".join(pieces), cap)
 
@@ -84,7 +86,10 @@ def room_for(expected: Column) -> int:
 
 
 def _group_header(group: Group) -> dict[str, Any]:
-    kinds = [{"dtype": _wire_type(column).str, "ndim": column.ndim} for column in group.arguments]
+    kinds = []
+    for column in group.arguments:
+        due, sent = _wire_type(column), _sent(group, column)
+        kinds.append({"dtype": sent.str, "ndim": column.ndim} | ({"as": due.str} if sent != due else {}))
     header = {"function": group.function, "count": group.count, "room": group.room, "args": kinds}
     extras = {"sample": group.sample, "lines": group.lines}
     return header | {key: value for key, value in extras.items() if value}
@@ -94,8 +99,17 @@ def _wire_type(column: Column) -> np.dtype[Any]:
     return np.dtype(np.int64 if column.flat.dtype.kind in "iub" else np.float64)
 
 
-def _bytes(column: Column) -> tuple[bytes, bytes]:
-    return column.shapes.tobytes(), column.flat.astype(_wire_type(column), copy=False).tobytes()
+def _sent(group: Group, column: Column) -> np.dtype[Any]:
+    """Return the type that a column is sent as: small whole numbers of a long vector need an eighth of the bytes."""
+    due = _wire_type(column)
+    if not group.sample or not column.ndim or not len(column.flat):
+        return due
+    small = np.abs(column.flat).max() < 128 and bool((column.flat == np.rint(column.flat)).all())
+    return np.dtype(np.int8) if small else due
+
+
+def _bytes(column: Column, sent: np.dtype[Any]) -> tuple[bytes, bytes]:
+    return column.shapes.tobytes(), column.flat.astype(sent, copy=False).tobytes()
 
 
 Examination = Generator[Question, Response, "Verdict"]

@@ -163,11 +163,12 @@ class Channel:
             raise Flood
         return True
 
-    def listen(self, seconds: float) -> None:
-        """Wait for something to be printed, and take it."""
-        with contextlib.suppress(Flood):
-            if self._output_open and select.select([self._output], [], [], seconds)[0]:
-                self.drain_rest()
+    def listen(self, seconds: float) -> bool:
+        """Wait for something to be printed, and take it; False where nothing comes in time, or nothing can."""
+        if not self._output_open or seconds <= 0 or not select.select([self._output], [], [], seconds)[0]:
+            return False
+        self.drain_rest()
+        return True
 
     def drain_rest(self) -> None:
         """Take what is in the pipe now, without waiting for more."""

@@ -132,7 +132,7 @@ class Worker:
             return Reply((), self.end)
         frames: list[Frame] = []
         deadline = time.monotonic() + seconds
-        before = self._cpu()
+        before = self.cpu_seconds()
         limit = None if cpu is None or before is None else before + cpu
         self._page.reset()
         try:
@@ -141,7 +141,7 @@ class Worker:
             ):
                 frames.append(frame)
                 if frame.kind is last:
-                    return Reply(frames, None, _difference(before, self._cpu()))
+                    return Reply(frames, None, _difference(before, self.cpu_seconds()))
         except Deadline:
             self._finish(How.TIME, deadline)
         except Spent:
@@ -156,7 +156,7 @@ class Worker:
 
     def _spent(self, limit: float | None) -> None:
         """Raise Spent when the process has used more processor time than `limit` allows."""
-        now = self._cpu() if limit is not None else None
+        now = self.cpu_seconds() if limit is not None else None
         if limit is not None and now is not None and now > limit:
             raise Spent
 
@@ -170,16 +170,23 @@ class Worker:
         if how is None:  # without a code, it closed its end and lives on
             how = How.WIRE if code is None else How.SIGNAL if code < 0 else How.EXIT
         self._shut()
-        file, line = place(self._channel.tail.decode("utf-8", "replace"))
+        file, line = self._place()
         self.end = End(how, abs(code or 0), call, text, file, line)
 
     def _ask_for_line(self) -> None:
         """Let the process print where it is: faulthandler does that inside C code too (grader/worker/__main__.py)."""
         with contextlib.suppress(OSError):
             os.kill(self.pid, signal.SIGUSR1)
-            self._channel.listen(LINE_SECONDS)
+            until = time.monotonic() + LINE_SECONDS
+            # It writes frame by frame, so the first piece may end before the line of interest.
+            while not self._place()[0] and self._channel.listen(until - time.monotonic()):
+                pass
 
-    def _cpu(self) -> float | None:
+    def _place(self) -> tuple[str, int]:
+        return place(self._channel.tail.decode("utf-8", "replace"))
+
+    def cpu_seconds(self) -> float | None:
+        """Return the processor time that the process has used; None where the system does not tell."""
         if not sys.platform.startswith("linux"):
             return None
         try:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.checks.check import Task
-    from grader.results import TaskResult
+    from grader.results import CheckResult, TaskResult
 
 GROWTH_SEEDS = 5
 """Seeds under which growth checks are asked."""
@@ -130,13 +130,19 @@ def _take(finding: Finding, solution: Solution, asked: Task, result: TaskResult,
 
 
 def _surprises(solution: Solution, result: TaskResult, share: float) -> Iterator[str]:
-    """Yield what the task should have said otherwise."""
+    """Yield what the task should have said otherwise; a fault of the course or the grader never is as it must be."""
+    faults = [check for check in result.checks if check.outcome is Outcome.JUDGE_ERROR]
+    yield from (_said(check) for check in faults)
     if solution.kind == "empty":
         if share > MOST_FOR_NOTHING:
             yield f"earns {share:.0%} of the points"
         return
-    for check in result.checks:
+    for check in (check for check in result.checks if check not in faults):
         must_fail = check.id in solution.fails
         passed = check.outcome is Outcome.PASSED
         if passed == must_fail and not (check.outcome is Outcome.SKIPPED and solution.kind == "wrong"):
-            yield f"{check.id} is {check.outcome.value}: {check.fault.strip() or check.message}"[:300]
+            yield _said(check)
+
+
+def _said(check: CheckResult) -> str:
+    return f"{check.id} is {check.outcome.value}: {check.fault.strip() or check.message}"[:300]

@@ -62,7 +62,8 @@ def _column(kind: dict[str, Any], count: int, body: bytearray, position: int) ->
     position += shapes.nbytes
     size = int(np.prod(shapes, axis=1, dtype=np.int64).sum())
     flat = np.frombuffer(body, dtype=kind["dtype"], count=size, offset=position)
-    return Column(flat, shapes), position + flat.nbytes
+    position += flat.nbytes
+    return Column(flat.astype(kind["as"]) if "as" in kind else flat, shapes), position
 
 
 def _values(column: Column) -> Iterable[object]:

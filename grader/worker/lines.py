@@ -49,11 +49,19 @@ def _row(line: object, number: int) -> Array:
     relation = SPELLINGS.get(line[0].strip(), line[0].strip())
     if relation not in RELATIONS:
         raise LineError(f"line {number} has the relation {relation[:20]!r}; known are {', '.join(RELATIONS)}")
-    try:
-        quantity = np.asarray(line[1], dtype=np.float64).reshape(-1)
-    except (TypeError, ValueError):
-        raise LineError(f"the quantity of line {number} is no number or array of numbers") from None
+    quantity = _numbers(line[1])
+    if quantity is None:
+        raise LineError(f"the quantity of line {number} is no number or array of numbers")
     return np.concatenate([[RELATIONS.index(relation)], quantity])
+
+
+def _numbers(value: object) -> Array | None:
+    """Return the numbers of a quantity; None for what is none, such as "1.5", a date or a complex number."""
+    try:
+        given = np.asarray(value)
+        return given.astype(np.float64).reshape(-1) if given.dtype.kind in "biufO" else None
+    except (TypeError, ValueError, OverflowError):
+        return None
 
 
 def sources(function: Callable[..., object]) -> list[dict[str, Any]]:
@@ -61,11 +69,11 @@ def sources(function: Callable[..., object]) -> list[dict[str, Any]]:
     try:
         first = inspect.getsourcelines(function)[1]
         tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
-    except (OSError, TypeError, SyntaxError, ValueError):
+        yields = [node for node in ast.walk(tree) if isinstance(node, ast.Yield)]
+        yields.sort(key=lambda node: (node.lineno, node.col_offset))
+        return [_source(node, first) for node in yields[:MOST_SOURCES]]
+    except (OSError, TypeError, SyntaxError, ValueError, RecursionError, MemoryError):
         return []
-    yields = [node for node in ast.walk(tree) if isinstance(node, ast.Yield)]
-    yields.sort(key=lambda node: (node.lineno, node.col_offset))
-    return [_source(node, first) for node in yields[:MOST_SOURCES]]
 
 
 def _source(node: ast.Yield, first: int) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.random  # numpy imports it late, and every fork would import it again
 
 MESSAGE = 64 * 1024
 

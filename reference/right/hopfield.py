@@ -6,7 +6,7 @@ A name is the function's, an underscore and the way it is done.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -46,7 +46,7 @@ def energy_pairs(W: Array, x: Array) -> float:
 def energy_in_single_precision(W: Array, x: Array) -> np.float32:
     """Compute in float32 throughout."""
     single = x.astype(np.float32)
-    return np.float32(-0.5) * (single @ W.astype(np.float32) @ single)
+    return np.float32(-0.5 * (single @ W.astype(np.float32) @ single))
 
 
 def update_keeping_ties(W: Array, x: Array, i: int) -> Array:
@@ -183,7 +183,7 @@ def run_in_single_precision(W: Array, x: Array) -> NDArray[np.float32]:
     return np.array(rows)
 
 
-def energy_drop_two_lines(W: Array, x: Array, i: int) -> Iterator[tuple[str, float]]:
+def energy_drop_two_lines(W: Array, x: Array, i: int) -> Iterator[tuple[str, Any]]:
     """Go from the difference straight to the product."""
     y = update_keeping_ties(W, x, i)
     yield "=", energy_loops(W, y) - energy_loops(W, x)
@@ -191,7 +191,7 @@ def energy_drop_two_lines(W: Array, x: Array, i: int) -> Iterator[tuple[str, flo
     yield "<=", 0.0
 
 
-def energy_drop_with_the_diagonal(W: Array, x: Array, i: int) -> Iterator[tuple[str, float]]:
+def energy_drop_with_the_diagonal(W: Array, x: Array, i: int) -> Iterator[tuple[str, Any]]:
     """Write out the terms with neuron i and let those of the diagonal cancel; ties go up."""
     y = update_ties_up(W, x, i)
     h = W[i] @ x - W[i, i] * x[i]
@@ -202,7 +202,7 @@ def energy_drop_with_the_diagonal(W: Array, x: Array, i: int) -> Iterator[tuple[
     yield "<=", 0
 
 
-def energy_drop_by_cases(W: Array, x: Array, i: int) -> Iterator[tuple[str, float]]:
+def energy_drop_by_cases(W: Array, x: Array, i: int) -> Iterator[tuple[str, Any]]:
     """Bound the product by hand; ties go down."""
     y = update_ties_down(W, x, i)
     h = np.delete(W[i], i) @ np.delete(x, i)

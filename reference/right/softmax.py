@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
 
@@ -91,3 +93,26 @@ def log_softmax_in_single_precision(x: NDArray[np.float64]) -> NDArray[np.float3
     single = x.astype(np.float32)
     shifted = single - single.max()
     return np.asarray(shifted - np.log(np.exp(shifted).sum()))
+
+
+def shift_invariance_factored(x: NDArray[np.float64], c: float) -> Iterator[tuple[str, NDArray[np.float64]]]:
+    """Take the factor exp(c) out above and below; lines of shape (n,)."""
+    yield "=", softmax_textbook(x + c)
+    yield "=", np.exp(x) * np.exp(c) / np.sum(np.exp(x) * np.exp(c))
+    yield "=", np.exp(x) / np.sum(np.exp(x))
+
+
+def shift_invariance_by_logarithms(x: NDArray[np.float64], c: float) -> Iterator[tuple[str, NDArray[np.float64]]]:
+    """Cancel c in the exponent; lines of shape (n,)."""
+    yield "=", softmax_loops(x + c)
+    yield "=", np.exp(x + c - np.log(np.exp(x + c).sum()))
+    yield "=", np.exp(x + c - (c + np.log(np.exp(x).sum())))
+    yield "=", softmax_loops(x)
+
+
+def shift_invariance_by_differences(x: NDArray[np.float64], c: float) -> Iterator[tuple[str, NDArray[np.float64]]]:
+    """See that only differences of scores enter; lines of shape (n,)."""
+    yield "=", softmax_textbook(x + c)
+    yield "=", 1 / np.exp((x[np.newaxis, :] + c) - (x[:, np.newaxis] + c)).sum(axis=1)
+    yield "=", 1 / np.exp(x[np.newaxis, :] - x[:, np.newaxis]).sum(axis=1)
+    yield "=", softmax_pairwise(x)

@@ -50,7 +50,7 @@ def update_with_zero(W: Array, x: Array, i: int) -> Array:
     return _with(x, i, float(np.sign(_field(W, x, i))))
 
 
-def update_of_all(W: Array, x: Array, i: int) -> Array:
+def update_of_all(W: Array, x: Array, i: int) -> Array:  # noqa: ARG001
     """Update all neurons at once."""
     return _synchronous(W, x)
 

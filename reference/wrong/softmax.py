@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
 
@@ -91,6 +93,20 @@ def log_softmax_in_base_two(x: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return logarithms to base 2; shapes (n,) and (n,)."""
     with np.errstate(divide="ignore"):
         return np.log2(_stable(x))
+
+
+def shift_invariance_of_a_sum(x: NDArray[np.float64], c: float) -> Iterator[tuple[str, NDArray[np.float64]]]:
+    """Take exp(x + c) for exp(x) + exp(c); lines of shape (n,)."""
+    yield "=", _stable(x + c)
+    yield "=", (np.exp(x) + np.exp(c)) / (np.exp(x) + np.exp(c)).sum()
+    yield "=", _stable(x)
+
+
+def shift_invariance_below_only(x: NDArray[np.float64], c: float) -> Iterator[tuple[str, NDArray[np.float64]]]:
+    """Take the factor exp(c) out of the sum only; lines of shape (n,)."""
+    yield "=", _stable(x + c)
+    yield "=", np.exp(x) / (np.exp(c) * np.exp(x).sum())
+    yield "=", _stable(x)
 
 
 def _normalized(x: NDArray[np.float64]) -> NDArray[np.float64]:

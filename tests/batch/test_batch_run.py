@@ -9,10 +9,18 @@ from concurrent.futures.process import BrokenProcessPool
 import pytest
 from class_of import RIGHT, TASK, WRONG, grade, hand_in, results, table, write_class
 
-from grader.batch import run
+from grader.batch import job, run
 from grader.batch.job import Done, file_name, result_path
 from grader.errors import UsageError
 from grader.results import Outcome
+
+
+@pytest.fixture(scope="module", autouse=True)
+def zygote():
+    """End the zygote of this process, which stands for one of a pool here and outlives it."""
+    yield
+    job._zygote().close()
+    job._zygote.cache_clear()
 
 
 @pytest.fixture
@@ -205,7 +213,7 @@ def test_results_inside_the_class_are_no_submission(klass):
 
     for _ in range(2):
         batch = Batch(klass / "class", klass / "course", klass / "class/graded", 2)
-        assert run(batch, lambda _: None, lambda: ThreadPoolExecutor(2)).total == 3
+        assert run(batch, lambda _: None, lambda: ThreadPoolExecutor(1)).total == 3
 
 
 class _Breaking(ThreadPoolExecutor):

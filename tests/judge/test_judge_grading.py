@@ -12,7 +12,8 @@ checks:
   - {id: twice, title: f doubles, points: 2, expect: "close(f(x), ref.f(x))", hint: Think.}
   - {id: after, title: g after f, points: 1, needs: [twice], expect: "close(g(x), ref.g(x))", hint: Think.}
   - {id: secret, title: a hidden one, points: 4, visibility: hidden, expect: "close(g(x), ref.g(x))"}
-  - {id: last, title: after the hidden one, points: 8, needs: [secret, twice], expect: "close(f(x), 2 * ref.same(x))"}
+  - {id: last, title: after the hidden one, points: 8, visibility: after_due, needs: [secret, twice],
+     expect: "close(f(x), 2 * ref.same(x))"}
 """
 REFERENCE = """
 def f(x):
@@ -151,7 +152,7 @@ def test_a_check_that_breaks_while_it_judges_takes_no_other_with_it(grading, mon
     examine = Statement.examine
     monkeypatch.setattr(Statement, "examine", lambda self: 1 / 0 if self is prepared else examine(self))
     result = graded(grading, f("return 2 * x"))
-    assert outcomes(result) == {"twice": "passed", "after": "passed", "secret": "judge_error", "last": "skipped"}
+    assert outcomes(result) == {"twice": "passed", "after": "passed", "secret": "judge_error", "last": "judge_error"}
     assert "ZeroDivisionError" in the(result, "secret").fault
 
 

@@ -8,10 +8,12 @@ import pytest
 from grader.checks.question import Group, Question
 from grader.errors import JudgeError
 from grader.judge import session as module
-from grader.judge.session import Session, Wanted, _changed
+from grader.judge.session import Clock, Session, Wanted, _changed, _yields
 from grader.sandbox.columns import Column, Form
 from grader.sandbox.ends import How
 from grader.sandbox.process import Worker
+from grader.sandbox.starting import Fresh
+from grader.sandbox.walls import Isolation, Walls
 from grader.submission import SourceFile, Submission
 
 SLOW = pytest.mark.slow
@@ -58,7 +60,8 @@ class Opened:
         """Ask f of each value, in one stage."""
         values = list(map(float, values or (0, 1, 2)))
         question = Question.of([Group("f", (Column.of(values),), len(values), 1 << 16)])
-        return self.session.ask(question, deadline=time.monotonic() + seconds)
+        self.clock = Clock(seconds, seconds + 9)
+        return self.session.ask(question, self.clock)
 
     def works(self):
         """Whether the next check is answered in full."""
@@ -205,7 +208,7 @@ def test_changed_arguments_are_told():
         opened.session.load()
         column = Column.of([Column.of([1.0, 2.0]).flat, Column.of([9.0]).flat])
         question = Question.of([Group("f", (column,), 2, 1 << 16)])
-        assert opened.session.ask(question, deadline=time.monotonic() + 5).changed == ((0, 0, 0),)
+        assert opened.session.ask(question, Clock(5, 5)).changed == ((0, 0, 0),)
 
 
 @pytest.mark.parametrize(
@@ -229,7 +232,61 @@ def test_a_worker_that_cannot_start_is_the_graders_fault(tmp_path):
     interpreter = tmp_path / "python"
     interpreter.write_text("#!/bin/sh\nexit 1\n")
     interpreter.chmod(0o755)
-    with Opened(GOOD, lambda: Worker(interpreter=str(interpreter))) as opened:
+    with Opened(GOOD, lambda: Worker(starter=Fresh(str(interpreter)))) as opened:
         with pytest.raises(JudgeError, match="does not start"):
             opened.session.load()
         assert opened.started == 1
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        pytest.param([[{"line": 3, "text": "a", "bare": False}]], [[(3, "a", False)]], id="well-formed"),
+        pytest.param(None, [], id="nothing"),
+        pytest.param({"0": 1}, [], id="no-list"),
+        pytest.param([7, "ab", None], [[], [], []], id="odd-groups"),
+        pytest.param([[None, {"line": True, "text": 3, "bare": 0}]], [[(0, "", True), (0, "", True)]], id="odd-entries"),
+        pytest.param([[{"text": "x" * 999}] * 999], [[(0, "x" * 200, True)] * 100], id="too-much"),
+    ],
+)
+def test_forged_sources_are_passed_over(told, kept):
+    """Of what a worker says about the source of a derivation only what can be one is read; unsaid, a line is bare."""
+    assert [[(y.line, y.text, y.bare) for y in group] for group in _yields({"yields": told})] == kept
+
+
+def test_the_clock_goes_down_by_what_a_question_took():
+    """The next stage of a check has what is left, on the clock and of processor time."""
+    with Opened("import time\ndef f(x):\n    time.sleep(0.1)\n    return x\n") as opened:
+        opened.session.load()
+        response = opened.ask(1, seconds=5.0)
+        assert 4.0 < opened.clock.wall < 4.9
+        assert opened.clock.cpu == pytest.approx(14.0 - response.cpu)
+
+
+@pytest.mark.parametrize(
+    ("wall", "cpu", "how"),
+    [(5.0, 0.2, How.CPU), (0.2, 5.0, How.TIME), (-1.0, 5.0, How.TIME), (5.0, -1.0, How.CPU)],
+    ids=["processor", "clock", "no time left", "no processor time left"],
+)
+def test_a_question_ends_by_the_limit_that_is_reached_first(wall, cpu, how):
+    """Both limits hold at once, and the end says which it was and where."""
+    with Opened("def f(x):\n    while True:\n        pass\n") as opened:
+        opened.session.load()
+        question = Question.of([Group("f", (Column.of([1.0]),), 1, 1 << 16)])
+        end = opened.session.ask(question, Clock(wall, cpu)).end
+        assert end.how is how
+        if min(wall, cpu) > 0:
+            assert (end.file, end.line in (2, 3)) == ("softmax.py", True)
+
+
+@pytest.mark.parametrize(
+    ("walls", "isolation"), [(Walls(), {Isolation.PROCESS}), (Walls(True), set(Isolation) - {Isolation.PROCESS})]
+)
+def test_a_session_says_what_its_worker_has_put_up(walls, isolation):
+    """Before anything is loaded, and after the worker has ended."""
+    with Opened("import os\ndef f(x):\n    os._exit(1)\n", lambda: Worker(walls=walls)) as opened:
+        before = opened.session.isolation
+        opened.session.load()
+        opened.ask(1)
+        assert opened.session.isolation is before
+        assert before in isolation

@@ -12,7 +12,8 @@ from hostile import LATE, LIMIT, WIRE, ask, descriptors, gone, load
 from grader.errors import JudgeError
 from grader.sandbox.columns import Kind
 from grader.sandbox.ends import How
-from grader.sandbox.process import Worker, _shared_page, frames_of
+from grader.sandbox.process import Worker
+from grader.sandbox.starting import Fresh
 
 SLOW = pytest.mark.slow
 GOOD = "def f(x):\n    return x\n"
@@ -110,7 +111,7 @@ def test_a_worker_answers_again_and_again():
         for _ in range(3):
             reply = ask(worker, seconds=5.0, count=1)
             assert [frame.kind for frame in reply.frames] == [Kind.PART, Kind.DONE]
-            assert [frame.header["count"] for frame in frames_of(reply, Kind.PART)] == [1]
+            assert [frame.header["count"] for frame in reply.frames if frame.kind is Kind.PART] == [1]
             assert 0 <= reply.cpu < 1
         assert worker.end is None
 
@@ -173,17 +174,6 @@ def test_the_environment_is_clean(monkeypatch, tmp_path):
     assert second == "[]"
 
 
-def test_the_page_of_progress_cannot_be_taken_away():
-    """A worker that made the shared page shorter would kill the judge that looks at it."""
-    page = _shared_page()
-    try:
-        for size in (0, 1, 1 << 20):
-            with pytest.raises(PermissionError):
-                os.ftruncate(page, size)
-    finally:
-        os.close(page)
-
-
 def test_a_forged_progress_is_a_number():
     """The page holds whatever a student writes there; it is read as a number and no more."""
     code = (
@@ -210,7 +200,7 @@ def test_processes_that_a_student_starts_end_with_the_worker():
     [
         pytest.param("exit 3", r"exit 3: it says nothing\)", id="silent", marks=SLOW),
         pytest.param("echo one; echo No module named numpy >&2; exit 1", "No module named numpy", id="speaks"),
-        pytest.param(f"{sys.executable} -c 'import os; os.write('$3', bytes(99))'; sleep 9", "wire 0", id="zeros"),
+        pytest.param(f"{sys.executable} -c 'import os; os.write('$4', bytes(99))'; sleep 9", "wire 0", id="zeros"),
     ],
 )
 def test_an_interpreter_that_cannot_be_a_worker_is_the_graders_fault(script, says, tmp_path):
@@ -218,9 +208,9 @@ def test_an_interpreter_that_cannot_be_a_worker_is_the_graders_fault(script, say
     interpreter = tmp_path / "python"
     interpreter.write_text(f"#!/bin/sh\n{script}\n")
     interpreter.chmod(0o755)
-    with Worker(interpreter=str(interpreter)) as worker, pytest.raises(JudgeError, match=says) as error:
+    with Worker(starter=Fresh(str(interpreter))) as worker, pytest.raises(JudgeError, match=says) as error:
         load(worker, GOOD)
-    assert f"Check that `{interpreter} -I -c 'import numpy'` works." in str(error.value)
+    assert f"Check that `{sys.executable} -I -c 'import numpy'` works." in str(error.value)
     assert worker.end is not None
 
 
@@ -253,6 +243,6 @@ def test_nothing_leaks(count):
 
 def test_the_worker_needs_no_grader():
     """The interpreter of the worker is told nothing but its own folder."""
-    with Worker(interpreter=sys.executable) as worker:
+    with Worker() as worker:
         load(worker, "import sys\nprint(any(name.startswith('grader') for name in sys.modules))\n" + GOOD)
         assert worker.printed == b"False\n"

@@ -1,18 +1,22 @@
 """The worker's loop, inside this process: frames in, frames out, until the other end hangs up."""
 
-import os
 import socket
 import threading
 
 import pytest
 
+from grader.worker import service as module
 from grader.worker.frames import HEAD, FrameError, Kind, pack, read_head, read_header
 from grader.worker.service import Service
 
 
+WALLS = b"".join(pack(Kind.WALLS, 3, {"walls": False}))
+
+
 @pytest.fixture
-def ends():
-    """Give the two ends of a channel."""
+def ends(monkeypatch):
+    """Give the two ends of a channel; no walls go up around the tests."""
+    monkeypatch.setattr(module, "close_in", lambda config: {"layers": {}, "asked": config})
     ours, theirs = socket.socketpair()
     with ours, theirs:
         ours.settimeout(5.0)
@@ -37,19 +41,33 @@ def receive(ours):
     return head.kind, head.request, read_header(take(head.header)), take(head.body)
 
 
-def test_it_says_that_it_is_ready_and_leaves_when_nobody_is_there(ends):
-    """The first frame is READY; a channel that closes between frames ends the loop without a word."""
+def test_it_says_which_walls_are_up_and_leaves_when_nobody_is_there(ends):
+    """The first frame is answered by READY and the report; a channel that closes between frames ends the loop."""
     ours, theirs = ends
+    ours.sendall(WALLS)
     ours.shutdown(socket.SHUT_WR)
     service(theirs).run()
-    assert receive(ours) == (Kind.READY, 0, {"pid": os.getpid()}, b"")
+    assert receive(ours) == (Kind.READY, 3, {"layers": {}, "asked": {"walls": False}}, b"")
+
+
+@pytest.mark.parametrize("kind", [None, Kind.LOAD, Kind.ASK], ids=["nothing", "load", "ask"])
+def test_no_file_and_no_question_comes_before_the_walls(ends, kind):
+    """Whoever does not begin with the walls gets no answer, not even that it is ready."""
+    ours, theirs = ends
+    if kind is not None:
+        ours.sendall(b"".join(pack(kind, 1, {"files": [], "wanted": {}, "bare": {}, "groups": []})))
+    ours.shutdown(socket.SHUT_WR)
+    with pytest.raises(FrameError, match="the first frame says which walls go up"):
+        service(theirs).run()
+    theirs.shutdown(socket.SHUT_WR)
+    assert ours.recv(1) == b""
 
 
 @pytest.mark.parametrize("length", [10, HEAD.size, HEAD.size + 1, -1], ids=["head", "header", "in-header", "body"])
 def test_a_channel_that_closes_inside_a_frame_is_no_question(ends, length):
     """Half a frame is never acted upon."""
     ours, theirs = ends
-    ours.sendall(b"".join(pack(Kind.ASK, 7, {"groups": []}, b"12345678"))[:length])
+    ours.sendall(WALLS + b"".join(pack(Kind.ASK, 7, {"groups": []}, b"12345678"))[:length])
     ours.shutdown(socket.SHUT_WR)
     if length == 10:
         service(theirs).run()
@@ -74,7 +92,7 @@ def test_a_stream_that_the_student_broke_does_not_end_the_worker(ends, monkeypat
     """Output is flushed before an answer is complete, as far as there is an output."""
     ours, theirs = ends
     monkeypatch.setattr("sys.stdout", None)
-    ours.sendall(b"".join(pack(Kind.ASK, 7, {"groups": []}, b"")))
+    ours.sendall(WALLS + b"".join(pack(Kind.ASK, 7, {"groups": []}, b"")))
     ours.shutdown(socket.SHUT_WR)
     service(theirs).run()
-    assert [receive(ours)[:2] for _ in range(2)] == [(Kind.READY, 0), (Kind.DONE, 7)]
+    assert [receive(ours)[:2] for _ in range(2)] == [(Kind.READY, 3), (Kind.DONE, 7)]

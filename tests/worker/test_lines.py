@@ -1,0 +1,206 @@
+"""The lines of a derivation: which yields are lines, and how they stand in the source."""
+
+import datetime
+import itertools
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.worker.lines import MOST_SOURCES, RELATIONS, LineError, lines_of, sources
+
+
+def yielding(*lines):
+    """Return a generator of `lines`."""
+    yield from lines
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(RELATIONS), st.lists(st.floats(allow_nan=False), min_size=3, max_size=3)),
+        min_size=1,
+        max_size=9,
+    )
+)
+def test_lines_become_rows_of_a_relation_and_its_numbers(lines):
+    """Row n holds the place of the n-th relation, then the quantity as it was yielded."""
+    rows = lines_of(yielding(*lines), 9)
+    assert [RELATIONS[int(row[0])] for row in rows] == [relation for relation, _ in lines]
+    assert rows[:, 1:].tolist() == [quantity for _, quantity in lines]
+
+
+@pytest.mark.parametrize(
+    ("spelled", "relation"),
+    [("==", "="), ("≤", "<="), ("≥", ">="), ("=<", "<="), ("=>", ">="), (" < ", "<"), ("<=\n", "<=")],
+)
+def test_a_relation_may_be_spelled_in_several_ways(spelled, relation):
+    """What a student means by it is clear."""
+    assert RELATIONS[int(lines_of(yielding((spelled, 1.0)), 5)[0, 0])] == relation
+
+
+@pytest.mark.parametrize(
+    ("quantity", "numbers"),
+    [
+        (3, [3]),
+        (True, [1]),
+        (np.float32(0.5), [0.5]),
+        ([1, 2], [1, 2]),
+        ((), []),
+        (np.eye(2), [1, 0, 0, 1]),
+        (Fraction(1, 4), [0.25]),
+        (Decimal("0.5"), [0.5]),
+        (10**30, [1e30]),
+        ([Fraction(1, 2), 10**30], [0.5, 1e30]),
+    ],
+    ids=str,
+)
+def test_every_sort_of_number_is_a_quantity(quantity, numbers):
+    """Scalars, lists and arrays, exact numbers too."""
+    assert lines_of(yielding(("=", quantity)), 5)[0, 1:].tolist() == numbers
+
+
+@pytest.mark.parametrize(
+    "quantity",
+    [
+        None,
+        "1.5",
+        ["1", "2"],
+        1j,
+        np.array([1j]),
+        [1, None],
+        [[1], [1, 2]],
+        {1: 2},
+        object(),
+        print,
+        10**400,
+        datetime.date(2026, 1, 1),
+        np.datetime64("2026"),
+    ],
+    ids=repr,
+)
+def test_what_is_no_number_is_no_quantity(quantity):
+    """Nothing is guessed: a text that looks like a number is none, nor is the real part of a complex one."""
+    with pytest.raises(LineError, match="the quantity of line 2 is no number"):
+        lines_of(yielding(("=", 1.0), ("=", quantity)), 5)
+
+
+@pytest.mark.parametrize(
+    ("value", "says"),
+    [
+        (3.0, "it returns a value"),
+        ([("=", 1.0)], "it returns a value"),
+        (iter([("=", 1.0)]), "it returns a value"),
+        (None, "it returns a value"),
+        (yielding(), "it yields no line"),
+        (yielding(1.0), "line 1 is no pair"),
+        (yielding(("=", 1.0), ["=", 1.0]), "line 2 is no pair"),
+        (yielding(("=", 1.0, 2.0)), "line 1 is no pair"),
+        (yielding((1.0, "=")), "line 1 is no pair"),
+        (yielding(("=", 1.0), ("!=", 1.0)), "line 2 has the relation '!='"),
+        (yielding(("x" * 99, 1.0)), f"the relation '{'x' * 20}';"),
+        (yielding(("=", [1.0, 2.0]), ("=", 1.0)), "line 2 has 1 numbers and line 1 has 2"),
+        (yielding(*[("=", 1.0)] * 51), "more than 50 lines"),
+        (itertools.islice(itertools.repeat(1), 3), "it returns a value"),
+    ],
+)
+def test_what_is_no_derivation_is_refused_with_the_line(value, says):
+    """The sentence names the line and what is wrong with it."""
+    with pytest.raises(LineError) as error:
+        lines_of(value, 50)
+    assert says in str(error.value)
+
+
+def test_fifty_lines_are_enough_and_no_more_are_taken():
+    """The fiftieth line is kept; an endless derivation is left at the fifty-first."""
+    assert len(lines_of(yielding(*[("=", 1.0)] * 50), 50)) == 50
+    taken = []
+
+    def endless():
+        for number in itertools.count():
+            taken.append(number)
+            yield "=", 1.0
+
+    with pytest.raises(LineError):
+        lines_of(endless(), 50)
+    assert len(taken) == 51
+
+
+def test_what_the_student_raises_goes_through():
+    """An exception between two lines is the student's own."""
+
+    def breaks():
+        yield "=", 1.0
+        raise KeyError("mine")
+
+    with pytest.raises(KeyError, match="mine"):
+        lines_of(breaks(), 50)
+
+
+def derivation(a, b):
+    """Yield in all the ways that there are."""
+    total = a + b
+    if a > b:
+        yield "=", b + a
+    for _ in range(2):
+        yield "=", total
+    yield "<=", -total
+    yield "<=", (a
+                 + b)  # fmt: skip
+    sent = yield "<=", 0.0
+    yield total if sent else ("=", "text")
+    yield
+    yield "=", a, b
+    yield from yielding(("=", 1.0))
+
+
+def test_sources_are_told_in_the_order_of_the_file():
+    """Each with its line, its text on one line, and whether it is a bare name or number."""
+    first = derivation.__code__.co_firstlineno
+    assert [(found["line"] - first, found["text"], found["bare"]) for found in sources(derivation)] == [
+        (4, "b + a", False),
+        (6, "total", True),
+        (7, "-total", True),
+        (8, "a + b", False),
+        (10, "0.0", True),
+        (11, "total if sent else ('=', 'text')", False),
+        (12, "", False),
+        (13, "('=', a, b)", False),
+    ]
+
+
+def _deep():
+    """Return a function whose one yield is too deep for Python to print."""
+    text = "def deep(a):\n    yield '=', " + "+".join(["a"] * 900) + "\n"
+    found = {}
+    exec(text, found)
+    return found["deep"], text
+
+
+def test_a_source_that_cannot_be_printed_is_none(monkeypatch):
+    """Neither a sum of a thousand terms nor a missing file ends the worker."""
+    deep, text = _deep()
+    assert sources(deep) == []
+    monkeypatch.setattr("inspect.getsourcelines", lambda _: (text.splitlines(keepends=True), 1))
+    assert isinstance(sources(deep), list)
+
+
+@pytest.mark.parametrize("thing", [len, int, lambda: 0, 3], ids=str)
+def test_what_has_no_yields_has_no_sources(thing):
+    """Built-in functions, classes, lambdas and what is no function at all."""
+    assert sources(thing) == []
+
+
+def test_more_sources_than_lines_may_be_are_not_told():
+    """A file of a thousand yields does not make a large answer, and a long one is cut."""
+    lines = [f"    yield '=', a + {number:0300d}.5" for number in range(100)]
+    text = "\n".join(["def many(a):", *lines])
+    found = {}
+    with pytest.MonkeyPatch.context() as patch:
+        exec(text, found)
+        patch.setattr("inspect.getsourcelines", lambda _: (text.splitlines(keepends=True), 1))
+        told = sources(found["many"])
+    assert len(told) == MOST_SOURCES
+    assert max(len(entry["text"]) for entry in told) <= 200
