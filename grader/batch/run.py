@@ -1,8 +1,8 @@
 """The whole class: what is left to do, progress, and processes that die.
 
 At most two jobs a process are handed out at a time, so memory does not grow with the class.  A process of the pool
-that dies breaks the pool for all jobs in flight.  Each of them is then tried once more, alone: one that ends its process
-again is reported, and the others have lost nothing but time.
+that dies breaks the pool for all jobs in flight.  Each of them is then tried once more, alone: one that ends its
+process again is reported, and the others have lost nothing but time.
 """
 
 from __future__ import annotations

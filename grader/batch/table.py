@@ -19,7 +19,7 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 def grades_csv(paths: Iterable[Path]) -> str:
     """Return the table of the results in `paths`: id, points, then the points of each task.
 
-    Results of a course that has changed in between may have other tasks; a task that a result does not have stays empty.
+    Results of a course that has changed in between may have other tasks; one that a result does not have stays empty.
     """
     results = [result for path in paths if (result := _read(path)) is not None]
     tasks = dict.fromkeys(task.id for result in results for task in result.tasks)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import difflib
+import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NoReturn
 
@@ -42,7 +43,11 @@ _COMPARE: dict[type[ast.cmpop], str] = {
 
 
 class ExpressionError(ValueError):
-    """An expression that is not in the language; the text says which part and what is there instead."""
+    """An expression that is not in the language; each text says which part and what is there instead."""
+
+    def __init__(self, *texts: str) -> None:
+        super().__init__("; ".join(texts))
+        self.texts = texts
 
 
 @dataclass(frozen=True)
@@ -110,6 +115,19 @@ class Parser:
     def _intern(self, node: Node) -> Node:
         return self._interned.setdefault(node, node)
 
+    def _nodes(self, trees: Iterable[ast.expr]) -> tuple[Node, ...]:
+        """Return the nodes of several parts; the mistakes of all of them are told."""
+        nodes: list[Node] = []
+        texts: list[str] = []
+        for tree in trees:
+            try:
+                nodes.append(self._node(tree))
+            except ExpressionError as error:
+                texts += error.texts
+        if texts:
+            raise ExpressionError(*dict.fromkeys(texts))
+        return tuple(nodes)
+
     def _node(self, tree: ast.expr) -> Node:
         return self._intern(self._build(tree))
 
@@ -124,7 +142,7 @@ class Parser:
             case ast.UnaryOp(op=ast.Not(), operand=operand):
                 return Logic("not", (self._node(operand),))
             case ast.BoolOp(op=op, values=values):
-                return Logic("and" if isinstance(op, ast.And) else "or", tuple(map(self._node, values)))
+                return Logic("and" if isinstance(op, ast.And) else "or", self._nodes(values))
             case ast.BinOp(left=left, op=op, right=right):
                 return self._arithmetic(left, op, right)
             case ast.Compare(left=left, ops=ops, comparators=comparators):
@@ -159,20 +177,17 @@ class Parser:
             isinstance(right, ast.Constant) and type(right.value) is int and 0 <= right.value <= LARGEST_POWER
         ):
             raise ExpressionError(f"an exponent is a whole number from 0 to {LARGEST_POWER}, written out")
-        return Arithmetic(sign, self._node(left), self._node(right))
+        return Arithmetic(sign, *self._nodes([left, right]))
 
     def _comparison(self, left: ast.expr, ops: list[ast.cmpop], rights: list[ast.expr]) -> Node:
         # What stands in the middle of a chain is part of two relations: chains of chains would double at each level.
         if any(isinstance(below, ast.Compare) for middle in rights[:-1] for below in ast.walk(middle)):
             raise ExpressionError("no comparison inside a chain of comparisons; join them with `and`")
-        parts: list[Node] = []
-        operand = self._node(left)
-        for op, right in zip(ops, rights, strict=True):
-            if type(op) not in _COMPARE:
-                raise ExpressionError("the comparisons are == != < <= > >=")
-            following = self._node(right)
-            parts.append(self._intern(Compare(_COMPARE[type(op)], operand, following)))
-            operand = following
+        if any(type(op) not in _COMPARE for op in ops):
+            raise ExpressionError("the comparisons are == != < <= > >=")
+        operands = self._nodes([left, *rights])
+        pairs = zip(ops, itertools.pairwise(operands), strict=True)
+        parts = [self._intern(Compare(_COMPARE[type(op)], before, after)) for op, (before, after) in pairs]
         return parts[0] if len(parts) == 1 else Logic("and", tuple(parts))
 
     def _call(self, tree: ast.Call) -> Node:
@@ -201,7 +216,7 @@ class Parser:
         return self.references[name]
 
     def _args(self, tree: ast.Call) -> tuple[Node, ...]:
-        return tuple(map(self._node, tree.args))
+        return self._nodes(tree.args)
 
     def _fits(self, name: str, arity: Arity, count: int) -> None:
         if not arity.takes(count):

@@ -26,7 +26,7 @@ from grader.course.reference import arity_of, parameters_of
 from grader.results import Visibility
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from grader.course.reading import Document
     from grader.domains import Domain
@@ -43,6 +43,10 @@ class Compiler:
     spec: TaskSpec
     reference: Mapping[str, Callable[..., Any]]
     wrong: Mapping[str, Callable[..., Any]]
+    places: Sequence[int]
+    """Where in the document each check of `spec` stands."""
+    left_out: frozenset[str] = frozenset()
+    """The ids of checks that have mistakes of their own and are not in `spec`."""
     mistakes: list[Mistake] = field(default_factory=list)
 
     def task(self) -> Task:
@@ -57,7 +61,9 @@ class Compiler:
         return Task(self.spec, self.document.file, functions, self.reference, tuple(self._in_order(checks)))
 
     def note(self, path: tuple[str | int, ...], texts: Iterable[str]) -> None:
-        """Record mistakes at a place of the document."""
+        """Record mistakes at a place of the spec."""
+        if path[:1] == ("checks",):
+            path = ("checks", self.places[int(path[1])], *path[2:])
         self.mistakes += [self.document.mistake(path, text) for text in texts]
 
     def _functions(self) -> dict[str, Function]:
@@ -108,9 +114,8 @@ class Compiler:
 
     def _needs(self, index: int, check: CheckSpec, seen: Mapping[str, int]) -> None:
         path = ("checks", index, "needs")
-        self.note(
-            path, [f"there is no check `{other}`{nearest(other, seen)}" for other in check.needs if other not in seen]
-        )
+        unknown = [other for other in check.needs if other not in seen and other not in self.left_out]
+        self.note(path, [f"there is no check `{other}`{nearest(other, seen)}" for other in unknown])
         if check.visibility is Visibility.PUBLIC:
             hidden = [
                 other for other in check.needs if other in seen and self.spec.checks[seen[other]].visibility != "public"
@@ -220,7 +225,7 @@ class _CheckCompiler:
         try:
             return parser.parse(text)
         except ExpressionError as error:
-            self._note(path, [str(error)])
+            self._note(path, error.texts)
             return None
 
     def _judge_side(self, parser: Parser, key: str, text: str | None) -> Node | None:

@@ -98,14 +98,16 @@ def _claimed_twice(documents: Iterable[Document]) -> Iterator[Mistake]:
 
 def load_task(folder: Path, path: Path, document: Document) -> tuple[Task | None, list[Mistake]]:
     """Compile one task file with its reference; return the task unless something is wrong with it."""
-    spec, mistakes = task_spec(document)
+    understood = task_spec(document)
+    spec = understood.spec
     if spec is None:
-        return None, mistakes
+        return None, list(understood.mistakes)
     reference, faults = functions_of(folder / "reference" / f"{path.stem}.py", f"reference/{path.stem}.py")
     file = f"reference/wrong/{path.stem}.py"
     wrong, more = functions_of(folder / file, file) if spec.misconceptions else ({}, [])
     if faults or more:
-        return None, [*faults, *more]
-    compiler = Compiler(document, spec, reference, wrong)
+        return None, [*understood.mistakes, *faults, *more]
+    compiler = Compiler(document, spec, reference, wrong, understood.checks, understood.left_out)
     task = compiler.task()
-    return (None if compiler.mistakes else task), list(dict.fromkeys(compiler.mistakes))
+    mistakes = [*understood.mistakes, *dict.fromkeys(compiler.mistakes)]
+    return (None if mistakes else task), mistakes

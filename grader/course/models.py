@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
@@ -37,13 +38,44 @@ DOMAINS: dict[str, type[BaseModel]] = {
 }  # fmt: skip
 
 
-def task_spec(document: Document) -> tuple[TaskSpec | None, list[Mistake]]:
-    """Return the task that a document describes, or None, and what is wrong with it."""
+@dataclass(frozen=True)
+class Understood:
+    """What could be understood of a document: the task, or the part of it that has no mistake, or nothing."""
+
+    spec: TaskSpec | None
+    mistakes: tuple[Mistake, ...] = ()
+    checks: tuple[int, ...] = ()
+    """The place in the document of each check of `spec`."""
+    left_out: frozenset[str] = frozenset()
+    """The ids of the checks that are in the document and not in `spec`."""
+
+
+def task_spec(document: Document) -> Understood:
+    """Return the task that a document describes; with mistakes, the rest of it, which is looked at all the same."""
     try:
-        return TaskSpec.model_validate(document.data), []
+        spec = TaskSpec.model_validate(document.data)
+        return Understood(spec, (), tuple(range(len(spec.checks))))
     except ValidationError as error:
-        found = [_mistake(document, details) for details in error.errors(include_url=False, include_context=True)]
-        return None, list(dict.fromkeys(found))
+        details = error.errors(include_url=False, include_context=True)
+        found = tuple(dict.fromkeys(_mistake(document, detail) for detail in details))
+        return _rest(document, [_path(document.data, detail["loc"]) for detail in details], found)
+
+
+def _rest(document: Document, wrong: Sequence[tuple[str | int, ...]], mistakes: tuple[Mistake, ...]) -> Understood:
+    """Leave out the checks and misconceptions in which something is wrong, and what refers to them."""
+    unknown = {path[0] for path in wrong if len(path) == 1} - TaskSpec.model_fields.keys()
+    if any(path[:1] not in {("checks",), ("misconceptions",)} and path[0] not in unknown for path in wrong if path):
+        return Understood(None, mistakes)
+    bad = {path[1] for path in wrong if path[:1] == ("checks",) and len(path) > 1}
+    checks = document.data.get("checks", [])
+    kept = tuple(number for number in range(len(checks)) if number not in bad)
+    gone = {str(check.get("id")) for number, check in enumerate(checks) if number in bad and isinstance(check, dict)}
+    data = {key: value for key, value in document.data.items() if key not in unknown and key != "misconceptions"}
+    data["checks"] = [checks[number] for number in kept]
+    try:
+        return Understood(TaskSpec.model_validate(data), mistakes, kept, frozenset(gone))
+    except ValidationError:
+        return Understood(None, mistakes)
 
 
 def _mistake(document: Document, details: Mapping[str, Any]) -> Mistake:

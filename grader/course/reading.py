@@ -90,7 +90,8 @@ def _parsed(data: bytes, document: Document) -> Any:
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
             text = f"is nested more than {DEEPEST} deep; a task needs no more than six"
-            raise ReadingError(Mistake(document.file, event.start_mark.line + 1, "", text))
+            line = event.start_mark.line + 1 if event.start_mark else 0
+            raise ReadingError(Mistake(document.file, line, "", text))
     loader = _Loader(data)
     try:
         return _content(loader, loader.get_single_node(), (), document)

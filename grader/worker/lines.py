@@ -58,8 +58,10 @@ def _row(line: object, number: int) -> Array:
 def _numbers(value: object) -> Array | None:
     """Return the numbers of a quantity; None for what is none, such as "1.5", a date or a complex number."""
     try:
-        given = np.asarray(value)
-        return given.astype(np.float64).reshape(-1) if given.dtype.kind in "biufO" else None
+        given = np.asarray(value).reshape(-1)
+        if given.dtype.kind == "O":  # numpy would make None a NaN
+            return np.array([float(entry) for entry in given], dtype=np.float64)
+        return given.astype(np.float64) if given.dtype.kind in "biuf" else None
     except (TypeError, ValueError, OverflowError):
         return None
 
