@@ -134,8 +134,8 @@ def fit_of_the_mean(X: Array, k: Array, lam: float) -> Array:
 
 
 def fit_too_short(X: Array, k: Array, lam: float) -> Array:
-    """Stop after 50 small steps."""
-    return _ascent(X, k, lam, 50)
+    """Stop after 15 small steps."""
+    return _ascent(X, k, lam, 15)
 
 
 def scaling_helps_linear(w: Array, X: Array, k: Array, s: float) -> Iterator[tuple[str, float]]:

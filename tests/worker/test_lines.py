@@ -166,7 +166,7 @@ def test_sources_are_told_in_the_order_of_the_file():
         (8, "a + b", False),
         (10, "0.0", True),
         (11, "total if sent else ('=', 'text')", False),
-        (12, "", False),
+        (12, "", True),
         (13, "('=', a, b)", False),
     ]
 

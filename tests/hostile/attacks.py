@@ -1,0 +1,164 @@
+"""Attacks as folders: what each of them hands in, the class that they make, and one batch over it.
+
+A folder holds the student's files and `expected.toml`: `what` it tries, `[outcomes]` (a word for all checks of a task, or
+a table), `nowhere` and `not_for_students` (texts that must not appear), and what a checkout cannot hold: `[files]` that
+tools would take for theirs, `[links]`, `[sizes]` of files that are filled up.  An attack that only tries something answers
+rightly if it was refused, so that `passed` proves the refusal; the outcome `any` says that all but points may come of it.
+"""
+
+import json
+import os
+import shutil
+import stat
+import subprocess  # noqa: TID251 - a command is a process
+import sys
+import time
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+ATTACKS = {path.parent.name: tomllib.loads(path.read_text()) for path in sorted(HERE.glob("*/expected.toml"))}
+WALL = 1.5
+"""Seconds that a check may take here; a canary needs a hundredth of it."""
+CANARY = {
+    "scan.py": """import numpy as np
+
+
+def scan(x):
+    return np.cumsum(x)
+
+
+def scan_backward(grad_y):
+    return np.cumsum(grad_y[::-1])[::-1]
+""",
+    "softmax.py": """import numpy as np
+
+
+def softmax(x):
+    e = np.exp(x - np.max(x))
+    return e / np.sum(e)
+
+
+def log_softmax(x):
+    z = x - np.max(x)
+    return z - np.log(np.sum(np.exp(z)))
+""",
+}
+SHORTER = {
+    "limits: {wall: 5}": f"limits: {{wall: {WALL}}}",
+    "order: linear": f"order: linear\n    limits: {{wall: {WALL}}}",
+    "up_to: 1000000": "up_to: 20000",
+}
+LITTER = [f"{folder}/{name}" for folder in ("/tmp", "/dev/shm", "/var/tmp", "/run") for name in ("full", "fake")]
+"""Files that attacks try to write outside their folder."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """What came of a batch over attacks with a canary after each."""
+
+    code: int
+    results: dict
+    said: str
+    """What the command printed, and the table of grades."""
+    pages: dict
+    """The students' pages, by submission."""
+    left: list
+    """What was there afterwards and not before."""
+
+
+def build(root, names):
+    """Write a course with short limits and the class: each attack, and a canary that comes after it."""
+    for kind, suffix in (("tasks", "yaml"), ("reference", "py"), ("reference/wrong", "py")):
+        (root / "course" / kind).mkdir(parents=True)
+        for task in ("scan", "softmax"):
+            text = (ROOT / kind / f"{task}.{suffix}").read_text()
+            for long, short in SHORTER.items() if kind == "tasks" else ():
+                assert long in text or task == "softmax"
+                text = text.replace(long, short)
+            (root / "course" / kind / f"{task}.{suffix}").write_text(text)
+    for name in names:
+        _hand_in(root / "class" / name, name)
+        for file, text in CANARY.items():
+            _write(root / "class" / f"{name}-canary" / file, text)
+    (root / "tmp").mkdir()
+
+
+def _hand_in(folder, name):
+    shutil.copytree(HERE / name, folder, ignore=shutil.ignore_patterns("expected.toml", "__pycache__"))
+    for file, text in ATTACKS[name].get("files", {}).items():
+        _write(folder / file, text)
+    for file, target in ATTACKS[name].get("links", {}).items():
+        (folder / file).symlink_to(target)
+    for file, size in ATTACKS[name].get("sizes", {}).items():
+        _write(folder / file, CANARY[file])
+        os.truncate(folder / file, size)
+
+
+def _write(path, text):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+
+
+def grade(root, names, python=sys.executable, project=ROOT, **user):
+    """Grade the attacks one after the other in a process of its own, and see what is left."""
+    build(root, names)
+    if user:
+        for path in (root, root / "tmp"):
+            os.chown(path, user["user"], user["group"])
+    before = _state(root)
+    command = [str(python), "-m", "grader", "batch", "class", "--out", "out", "--course", "course", "--jobs", "1", "--quiet"]
+    env = {"PYTHONPATH": str(project), "PATH": os.environ["PATH"], "TMPDIR": str(root / "tmp"), "LANG": "C.UTF-8"}
+    run = subprocess.run(command, cwd=root, env=env, capture_output=True, text=True, timeout=900, check=False, **user)
+    out = root / "out"
+    return Run(
+        run.returncode,
+        {path.stem: json.loads(path.read_text()) for path in (out / "results").glob("*.json")},
+        run.stdout + run.stderr + (out / "grades.csv").read_text(),
+        {path.stem: path.read_text() for path in (out / "reports").glob("*.html")},
+        [*_new(before, _state(root)), *_processes(root)],
+    )
+
+
+def _state(root):
+    """Return every file of the class and the course with its facts, and what the kernel keeps by name."""
+    state = {
+        str(path): (facts.st_mode, facts.st_size, facts.st_mtime_ns, facts.st_uid, facts.st_nlink)
+        for folder in (root / "class", root / "course", root / "tmp")
+        for path in (folder, *folder.rglob("*"))
+        for facts in [path.lstat()]
+        if not stat.S_ISDIR(facts.st_mode) or path != root / "tmp"
+    }
+    state |= {place: True for place in LITTER if os.path.exists(place)}  # noqa: PTH110 - a text each
+    for kind in ("shm", "sem", "msg"):
+        table = Path("/proc/sysvipc", kind)
+        state[kind] = sorted(line.split()[:2] for line in table.read_text().splitlines()) if table.exists() else []
+    return state
+
+
+def _new(before, after):
+    return sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
+
+
+def _processes(root):
+    """Return workers that nobody looks after any more, and processes in a folder of the class, after a moment."""
+    for _ in range(40):
+        left = [entry.name for entry in Path("/proc").iterdir() if entry.name.isdecimal() and _stray(entry, root)]
+        if not left:
+            return []
+        time.sleep(0.05)
+    return [f"process {number}" for number in left]
+
+
+def _stray(entry, root):
+    try:
+        if Path(os.readlink(entry / "cwd")).is_relative_to(root):  # noqa: PTH115 - it may be no path
+            return True
+        words = (entry / "cmdline").read_bytes().decode("utf-8", "replace").split("\0")
+    except OSError:
+        return False
+    place = {"zygote": 2, "serve": 3}.get(words[3] if len(words) > 3 else "", 0)
+    ours = place and words[2].endswith("/grader/worker")
+    return bool(ours) and not Path("/proc", words[3 + place]).exists()

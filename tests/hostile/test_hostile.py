@@ -1,0 +1,178 @@
+"""Attacks through `grader batch` with all walls, and after each a canary that must not notice (`attacks.py`)."""
+
+import os
+import shutil
+import subprocess  # noqa: TID251 - an interpreter for another user
+import sys
+import sysconfig
+import tempfile
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+from attacks import ATTACKS, CANARY, ROOT, Run, grade
+
+linux = sys.platform.startswith("linux")
+pytestmark = pytest.mark.skipif(not linux, reason="the walls are those of Linux")
+
+QUICK = [
+    "eat_by_swallowing",
+    "eat_processes",
+    "escape_files",
+    "escape_int80",
+    "escape_into_the_judge",
+    "escape_sockets",
+    "fake_all_answers",
+    "fake_hard_exit",
+    "fake_patched_numpy",
+    "lie_exception",
+    "lie_ndarray_subclass",
+    "read_frames",
+    "read_reference",
+    "read_results",
+]
+GROUPS = {"quick": QUICK, "whole": list(ATTACKS), "unprivileged": list(ATTACKS)}
+MARKS = {"quick": (), "whole": pytest.mark.slow, "unprivileged": pytest.mark.unprivileged}
+NOBODY = 64_123
+"""A user number that no person has."""
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory):
+    """Return a function that grades a group of attacks once."""
+    known: dict[str, Run] = {}
+    folders = []
+
+    def run(group):
+        if group not in known:
+            if group == "unprivileged" and os.geteuid() == 0:
+                folders.append(Path(tempfile.mkdtemp(prefix="hostile-")))
+                known[group] = as_nobody(folders[0], GROUPS[group])
+            else:
+                known[group] = grade(tmp_path_factory.mktemp(group), GROUPS[group])
+        return known[group]
+
+    yield run
+    for folder in folders:
+        shutil.rmtree(folder)
+
+
+def as_nobody(folder, names):
+    """Grade as a user who has no rights, with an interpreter and a copy of the project that this user can read."""
+    folder.chmod(0o755)
+    python = interpreter(folder)
+    shutil.copytree(ROOT / "grader", folder / "project" / "grader", ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "work").mkdir()
+    return grade(
+        folder / "work", names, python, folder / "project", user=NOBODY, group=NOBODY, extra_groups=[], umask=0o022
+    )
+
+
+def interpreter(folder):
+    """Return an interpreter with the project's dependencies that anybody can execute; skip where there is none."""
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    places = [os.path.realpath(sys.executable), *(f"{place}/{version}" for place in ("/usr/bin", "/usr/local/bin"))]
+    base = next((place for place in places if os.access(place, os.X_OK) and reachable(place)), None)
+    if base is None:
+        pytest.skip(f"there is no {version} that another user can execute")
+    made = subprocess.run([base, "-m", "venv", "--without-pip", str(folder / "venv")], capture_output=True, check=False)
+    if made.returncode:
+        pytest.skip(f"{base} makes no environment: {made.stderr.decode()}")
+    packages = folder / "venv" / "lib" / version / "site-packages"
+    for name in needed("grader-dependencies"):
+        copy_package(name, packages)
+    return folder / "venv" / "bin" / "python"
+
+
+def reachable(place):
+    """Whether every folder on the way is open to everybody."""
+    return all(path.stat().st_mode & 0o001 for path in (Path(place), *Path(place).parents))
+
+
+def needed(_):
+    """Return the names of the installed packages that the project needs, and those that these need."""
+    import tomllib
+
+    from packaging.requirements import Requirement
+
+    waiting = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+    found = set()
+    while waiting:
+        wanted = Requirement(waiting.pop())
+        if wanted.name in found or (wanted.marker and not wanted.marker.evaluate({"extra": ""})):
+            continue
+        found.add(wanted.name)
+        waiting += metadata.requires(wanted.name) or []
+    return sorted(found)
+
+
+def copy_package(name, packages):
+    """Copy the files of an installed package."""
+    site = Path(sysconfig.get_paths()["purelib"])
+    for file in metadata.files(name) or ():
+        if ".." not in file.parts and file.suffix != ".pyc" and (site / file).is_file():
+            (packages / file.parent).mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(site / file, packages / file)
+
+
+def each(names=lambda name: True):
+    """Return the attacks of each group, marked like the group."""
+    return [
+        pytest.param(group, name, id=f"{group}-{name}", marks=MARKS[group])
+        for group, attacks in GROUPS.items()
+        for name in attacks
+        if names(name)
+    ]
+
+
+GROUP = [pytest.param(group, id=group, marks=MARKS[group]) for group in GROUPS]
+
+
+@pytest.mark.parametrize(("group", "name"), each())
+def test_an_attack_gets_what_it_deserves(runs, group, name):
+    """Each check ends as expected, behind all walls; `any` may end as it likes but with points for the answer zero."""
+    result = runs(group).results[name]
+    assert result["isolation"] == "sandbox"
+    tasks = {task["id"]: {check["id"]: check["outcome"] for check in task["checks"]} for task in result["tasks"]}
+    for task, expected in ATTACKS[name]["outcomes"].items():
+        outcomes = set(tasks[task].values())
+        if expected == "any":
+            assert "judge_error" not in outcomes
+        elif isinstance(expected, str):
+            assert outcomes == {expected}, result["output"]
+        else:
+            assert tasks[task] == expected, result["output"]
+
+
+@pytest.mark.parametrize(("group", "name"), each())
+def test_the_next_submission_does_not_notice(runs, group, name):
+    """The canary after the attack has full marks, nothing printed, and no note."""
+    result = runs(group).results[f"{name}-canary"]
+    assert result["points"] == result["max_points"] > 0
+    assert (result["output"], result["notes"], result["isolation"]) == ("", [], "sandbox")
+
+
+@pytest.mark.parametrize("group", GROUP)
+def test_nothing_is_left(runs, group):
+    """No process, no file, no change of one, nothing that the kernel keeps by name."""
+    assert runs(group).left == []
+
+
+@pytest.mark.parametrize("group", GROUP)
+def test_nobody_else_is_in_the_class(runs, group):
+    """A result for each attack and each canary, and no other: none is lost, none is made up."""
+    run = runs(group)
+    assert run.code == 0, run.said
+    assert run.results.keys() == {name + end for name in GROUPS[group] for end in ("", "-canary")} == run.pages.keys()
+    assert len(run.said.splitlines()) == 2 + len(run.results)
+
+
+@pytest.mark.parametrize(("group", "name"), each(lambda name: ATTACKS[name].keys() & {"nowhere", "not_for_students"}))
+def test_what_must_not_appear_does_not(runs, group, name):
+    """Markup, control characters and printed inputs are in no page, no table and nothing that the command prints."""
+    run = runs(group)
+    attack = ATTACKS[name]
+    shown = run.said + run.pages[name]
+    assert [text for text in (*attack.get("nowhere", ()), *attack.get("not_for_students", ())) if text in shown] == []
+    for other in (run.pages[f"{name}-canary"],):
+        assert CANARY["scan.py"] not in other
