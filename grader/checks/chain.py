@@ -19,11 +19,11 @@ from grader.checks.nodes import Student
 from grader.checks.question import Examination, Group, Question, Response, Yielded
 from grader.checks.verdict import Verdict, plain
 from grader.results.model import Counterexample, Outcome
-from grader.sandbox.columns import RELATIONS, Array, Column
+from grader.sandbox.columns import RELATIONS, Answers, Array, Column
 from grader.sandbox.ends import How
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from grader.checks.nodes import Node
     from grader.checks.spec import ChainSpec
@@ -73,7 +73,7 @@ class Chain:
             )
         row = min(faults, key=lambda row: (sum(np.size(c.row(row)) for c in self.cases.inputs.values()), row))
         message = self._sentence(faults[row], lines[row], yielded)
-        return self._verdict(Outcome.FAILED, message, row, len(faults), lines[row])
+        return self._verdict(Outcome.FAILED, message, row, faults, lines[row])
 
     def _lines(self, response: Response) -> list[Array] | Verdict:
         """Return the lines of each case, or the verdict where some did not come as lines."""
@@ -83,43 +83,58 @@ class Chain:
         if response.end is not None:
             row = min(response.end.call, self.cases.count - 1)
             outcome = Outcome.TIMEOUT if response.end.how in (How.TIME, How.CPU) else Outcome.ERROR
-            return self._verdict(outcome, words.ended(self.call.function, response.end, self.wall), row, 1)
+            return self._verdict(outcome, words.ended(self.call.function, response.end, self.wall), row, [row])
         if passed.faults:
             row = min(passed.faults)
-            raised = all(case in passed.raised for case in passed.faults)
-            outcome = Outcome.ERROR if raised else Outcome.FAILED
-            return self._verdict(outcome, passed.faults[row], row, len(passed.faults))
+            answers = response.groups[0]
+            own = [case for case in passed.raised if not words.no_lines("", answers.facts.get(case, {}))]
+            outcome = Outcome.ERROR if len(own) == len(passed.faults) else Outcome.FAILED
+            message = self._misfit(answers, row) or passed.faults[row]
+            return self._verdict(outcome, message, row, passed.faults)
         return list(passed.column)
+
+    def _misfit(self, answers: Answers, row: int) -> str:
+        """Return in words of lines why those of a case are none; nothing where the gate says it as well."""
+        shape, value, count = answers.shapes()[row], answers.values()[row], int(self.begins.counts[row])
+        if value is None or len(shape) != 2:
+            return words.no_lines(self.call.function, answers.facts.get(row, {}))
+        if shape[1] != 1 + count:
+            numbers = f"{shape[1] - 1} numbers; the quantity that the task states has {count}"
+            return f"Each line of your derivation has {numbers}."
+        bad = np.flatnonzero(~np.isfinite(value).all(axis=1))
+        return f"Line {bad[0] + 1} of your derivation is no finite number, for the input below." if len(bad) else ""
 
     def _fault(self, row: int, lines: Array) -> Fault | None:
         """Return the first thing that is wrong in the lines of one case."""
         if not len(lines):
             return Fault(1, "is missing")
-        relations, quantities = [_relation(line) for line in lines], lines[:, 1:]
-        if not self._holds(row, quantities[0], "=", np.reshape(self.begins.row(row), -1)):
+        relations = [_relation(line) for line in lines]
+        follows = self._follows(row, relations, lines[:, 1:])
+        if not follows[0]:
             return Fault(1, "is not the quantity that the task states")
-        for number in range(1, len(lines)):
-            relation = relations[number]
+        for number, relation in enumerate(relations[1:], start=1):
             if relation not in FAMILY[self.relation]:
                 return Fault(number + 1, f"has the relation {relation}, which does not lead to {self.relation}")
-            if not self._holds(row, quantities[number - 1], relation, quantities[number]):
+            if not follows[number]:
                 return Fault(number + 1, f"does not follow: the line before is not {relation} this one")
-        if not self._holds(row, quantities[-1], "=", np.reshape(self.ends.row(row), -1)):
+        if not follows[-1]:
             return Fault(len(lines), "is the last one and is not the claim")
         if self.relation in "<>" and not any(relation == self.relation for relation in relations[1:]):
             return Fault(len(lines), f"is the last one, and no step is a strict {self.relation}")
         return None
 
-    def _holds(self, row: int, left: Array, relation: str, right: Array) -> bool:
+    def _follows(self, row: int, relations: Sequence[str], quantities: Array) -> list[bool]:
+        """Return whether line 1 is what the task states, each line follows from the one before, the last is the claim."""
+        ends = [np.reshape(column.row(row), (1, -1)) for column in (self.begins, self.ends)]
+        left, right = np.concatenate([ends[0], quantities]), np.concatenate([quantities, ends[1]])
         scale = abs(float(self.scale.row(row))) if self.scale is not None else 0.0
-        slack = self.rtol * max(scale, float(np.abs(right).max(initial=0.0)))
-        match relation:
-            case "=":
-                return bool((np.abs(left - right) <= slack).all())
-            case "<=" | "<":
-                return bool((left <= right + slack).all())
-            case _:
-                return bool((left >= right - slack).all())
+        slack = self.rtol * np.maximum(scale, np.abs(right).max(axis=1, initial=0.0))
+        gaps = left - right
+        # NaN cannot come through the gate, and an empty quantity is equal to another one.
+        above = (gaps.max(axis=1, initial=-np.inf) <= slack).tolist()
+        below = (gaps.min(axis=1, initial=np.inf) >= -slack).tolist()
+        joined = ["=", *relations[1:], "="]
+        return [_joined(*each) for each in zip(joined, above, below, strict=True)]
 
     def _sentence(self, fault: Fault, lines: Array, yielded: Sequence[Yielded]) -> str:
         """Name the line by its number, and by its source where every yield is one line."""
@@ -128,7 +143,10 @@ class Chain:
             shown = f" (`{yielded[fault.line - 1].text}`)"
         return f"Line {fault.line} of your derivation{shown} {fault.text}, for the input below."
 
-    def _verdict(self, outcome: Outcome, message: str, row: int, failed: int, lines: Array | None = None) -> Verdict:
+    def _verdict(
+        self, outcome: Outcome, message: str, row: int, failed: Collection[int], lines: Array | None = None
+    ) -> Verdict:
+        """Return the verdict that shows `row`; of the cases that failed those that were asked twice count once."""
         inputs = {name: plain(column.row(row)) for name, column in self.cases.inputs.items()}
         begins, ends = _shown(np.reshape(self.begins.row(row), -1)), _shown(np.reshape(self.ends.row(row), -1))
         got: Any = "no lines"
@@ -136,9 +154,11 @@ class Chain:
         if lines is not None:
             rows = enumerate(lines, start=1)
             got = {f"line {n}": f"{_relation(line)} {_shown(line[1:])}" for n, line in rows}
-            expected = {"line 1": f"= {begins}", f"line {len(lines)}": ends}
+            if len(lines) > 1:
+                expected = {"line 1": f"= {begins}", f"line {len(lines)}": ends}
+        count = sum(case < self.cases.distinct for case in failed) or 1
         example = Counterexample(inputs=inputs, got=got, expected=expected)
-        return Verdict(outcome, message, example, failed, self.cases.distinct)
+        return Verdict(outcome, message, example, count, self.cases.distinct)
 
 
 def prepare(spec: ChainSpec, nodes: Mapping[str, Node], plan: Plan, seed: int) -> Chain:
@@ -152,6 +172,17 @@ def prepare(spec: ChainSpec, nodes: Mapping[str, Node], plan: Plan, seed: int) -
     scale = table.value(nodes["scale"]) if "scale" in nodes else None
     begins, ends = table.value(nodes["begins"]), table.value(nodes["ends"])
     return Chain(call, spec.relation, spec.rtol, cases, begins, ends, scale, question, plan.wall)
+
+
+def _joined(relation: str, at_most: bool, at_least: bool) -> bool:
+    """Return whether a relation holds between two lines of which the first is at most, or at least, the second."""
+    match relation:
+        case "=":
+            return at_most and at_least
+        case "<=" | "<":
+            return at_most
+        case _:
+            return at_least
 
 
 def _same_source(yielded: Sequence[Yielded], function: str) -> str:

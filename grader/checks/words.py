@@ -85,6 +85,12 @@ def raised(function: str, facts: dict[str, Any]) -> str:
     return f"`{function}` raises {said}."
 
 
+def no_lines(function: str, facts: dict[str, Any]) -> str:
+    """Return the sentence for a function that yields no lines of a derivation; nothing for another exception."""
+    text = _printable(str(facts.get("text", "")))
+    return f"`{function}` yields no derivation: {text}." if facts.get("type") == "LineError" else ""
+
+
 def ended(function: str, end: End, seconds: float) -> str:
     """Return the sentence for a call from which the process did not come back, with its line where that is known."""
     return _ended(function, end, seconds) + (f" It was at {_code(end)}." if end.file else "")

@@ -5,8 +5,9 @@ A file during whose loading a worker hangs or dies is loaded bare the next time:
 
 from __future__ import annotations
 
+import re
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from grader.checks.question import Question, Response, Yielded
@@ -134,11 +135,20 @@ class Session:
             end = _collect(groups, reply)
         except FrameError as error:
             end = End(How.WIRE, text=str(error))
+        end = end and self._believed(end)
         if end:  # what such a worker still has to say must not reach the next question
             self._worker.close()
         last = {} if end else reply.frames[-1].header
         seconds = time.monotonic() - began
         return Response(groups, end, _changed(last), _yields(last), reply.cpu, seconds)
+
+    def _believed(self, end: End) -> End:
+        """Return the end without its place if that is in no file of the submission: what is printed may say anything."""
+        # faulthandler writes other letters than ASCII as escapes.
+        names = {file.name.encode("ascii", "backslashreplace").decode(): file.name for file in self._submission.files}
+        name = re.sub(r"\[\d{1,6}\]$", "", end.file)
+        cell = end.file[len(name) :]
+        return replace(end, file=names[name] + cell) if name in names else replace(end, file="", line=0)
 
     @property
     def printed(self) -> str:

@@ -44,10 +44,16 @@ class Zygote:
 
     def start(self, channel: int, page: int, output: int, folder: Path | None) -> Handle:
         """Fork a worker."""
-        request = {"op": "fork", "folder": str(folder) if folder else None}
+        place = _opened(folder)
+        try:
+            return self._fork([channel, page, output, place])
+        finally:
+            os.close(place)
+
+    def _fork(self, descriptors: list[int]) -> Handle:
         for _ in range(3):
             try:
-                reply = self._ask(request, [channel, page, output])
+                reply = self._ask({"op": "fork"}, descriptors)
             except OSError:
                 self.close()  # it was killed; the next one takes over
                 continue
@@ -116,6 +122,15 @@ class Zygote:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _opened(folder: Path | None) -> int:
+    """Return a descriptor of a folder, and of the root where there is none or it is gone."""
+    flags = getattr(os, "O_PATH", 0) | os.O_DIRECTORY | os.O_CLOEXEC
+    try:
+        return os.open(folder or "/", flags)
+    except OSError:
+        return os.open("/", flags)
 
 
 class _Forked:

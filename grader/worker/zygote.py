@@ -3,7 +3,7 @@
 An exec'd interpreter with everything imported and nothing secret, one thread, no files but its control socket.  It is
 the one that kills and reaps, so that a process number cannot have been given to somebody else in between.
 
-    control  ->  {"op": "fork", "folder": ...} and three descriptors: channel, page, output     <-  {"pid": ...}
+    control  ->  {"op": "fork"} and four descriptors: channel, page, output, folder             <-  {"pid": ...}
              ->  {"op": "end", "pid": ..., "kill": true, "seconds": ...}                        <-  {"status": ...}
 """
 
@@ -51,7 +51,7 @@ def serve(control: int) -> Child | None:
             pid = os.fork()
             if pid == 0:
                 sock.close()
-                return _settle(descriptors, request["folder"])
+                return _settle(descriptors)
             children.add(pid)
             for descriptor in descriptors:
                 os.close(descriptor)
@@ -69,7 +69,7 @@ def serve(control: int) -> Child | None:
 
 def _receive(sock: socket.socket) -> tuple[bytes, list[int]]:
     """Return the next message and the descriptors that came with it; nothing when the judge is gone."""
-    data, ancillary, _, _ = sock.recvmsg(MESSAGE, socket.CMSG_LEN(3 * array.array("i").itemsize))
+    data, ancillary, _, _ = sock.recvmsg(MESSAGE, socket.CMSG_LEN(4 * array.array("i").itemsize))
     numbers = array.array("i")
     for level, kind, content in ancillary:
         if level == socket.SOL_SOCKET and kind == socket.SCM_RIGHTS:
@@ -77,10 +77,13 @@ def _receive(sock: socket.socket) -> tuple[bytes, list[int]]:
     return data, list(numbers)
 
 
-def _settle(descriptors: list[int], folder: str | None) -> Child:
+def _settle(descriptors: list[int]) -> Child:
     """Make the forked process a worker of its own: session, descriptors 0 to 4 and no others, folder, random state."""
     os.setsid()
-    channel, page, output = (os.dup(number) for number in descriptors)
+    channel, page, output, folder = (os.dup(number) for number in descriptors)
+    # The folder is no path, which would stay in the zygote's memory for the submissions that come later to find.
+    with contextlib.suppress(OSError):
+        os.fchdir(folder)
     null = os.open(os.devnull, os.O_RDONLY)
     for number, place in ((null, 0), (output, 1), (output, 2)):
         os.dup2(number, place)
@@ -90,8 +93,6 @@ def _settle(descriptors: list[int], folder: str | None) -> Child:
     os.dup2(100, 3)
     os.dup2(101, 4)
     os.closerange(5, 256)
-    with contextlib.suppress(OSError):
-        os.chdir(folder or "/")
     # Children of one zygote would share the state of the global generators, and draw the same numbers.
     random.seed()
     np.random.seed(int.from_bytes(os.urandom(4), "little"))  # noqa: TID251, NPY002 - a student's np.random.rand uses it
