@@ -1,7 +1,8 @@
 """The acceptance test: every example submission, through the command line, gets what stands beside it.
 
-`expected.toml` has the outcome of every check (a list where the machine decides which comes first) and, in `says`, what
-a student reads somewhere about a check (`task.check`), a task, or the files.
+`expected.toml` has the outcome of every check (a list where the machine decides which comes first), in `says` what a
+student reads somewhere about a check (`task.check`), a task, or the files, and in `misconceptions` which known wrong
+solutions are handed in (`task.wrong`).  A task that is not handed in need not be listed.
 """
 
 import json
@@ -12,9 +13,14 @@ from pathlib import Path
 
 import pytest
 
+from grader.course.reading import read
+
 ROOT = Path(__file__).parents[1]
 CLASS = ROOT / "submissions_example"
 EXPECTED = {path.parent.name: tomllib.loads(path.read_text()) for path in sorted(CLASS.glob("*/expected.toml"))}
+TASKS = {path.stem: read(path, path.name).data for path in sorted((ROOT / "tasks").glob("*.yaml"))}
+KNOWN = {f"{task}.{m['wrong']}": m for task, spec in TASKS.items() for m in spec.get("misconceptions", ())}
+HELD = [(student, wrong) for student, expected in EXPECTED.items() for wrong in expected.get("misconceptions", ())]
 
 pytestmark = pytest.mark.slow
 
@@ -51,6 +57,34 @@ def test_the_student_reads_what_helps(graded, student):
     for place, words in EXPECTED[student]["says"].items():
         texts = list(_texts(graded[student], place))
         assert any(words in text for text in texts), (place, words, texts)
+
+
+@pytest.mark.parametrize(("student", "wrong"), HELD, ids=lambda value: value)
+def test_a_misconception_is_caught_where_its_task_says(graded, student, wrong):
+    """Each check that a known wrong solution fails is failed by the student who hands it in."""
+    task = wrong.partition(".")[0]
+    outcomes = {c["id"]: c["outcome"] for t in graded[student]["tasks"] if t["id"] == task for c in t["checks"]}
+    assert {outcomes[check] for check in KNOWN[wrong]["fails"]} <= {"failed", "error"}
+
+
+def test_the_class_shows_every_misconception():
+    """Each known wrong solution of each task is somebody's, and nobody holds one that no task knows."""
+    assert {wrong for _, wrong in HELD} == KNOWN.keys()
+
+
+def test_the_class_shows_every_task_and_both_forms():
+    """Somebody hands in each task, there are modules and notebooks, and some of each have full marks."""
+    assert {task for expected in EXPECTED.values() for task in expected["outcomes"]} == TASKS.keys()
+    full = {student for student, expected in EXPECTED.items() if _is_full(expected["outcomes"])}
+    suffixes = [{path.suffix for path in (CLASS / student).iterdir()} - {".toml", ".md"} for student in full]
+    assert {".py"} in suffixes
+    assert {".ipynb"} in suffixes
+
+
+def _is_full(outcomes):
+    """Whether all tasks are handed in and every check is passed, or waits for a person."""
+    ends = {outcome for checks in outcomes.values() for each in checks.values() for outcome in _any_of(each)}
+    return outcomes.keys() == TASKS.keys() and ends <= {"passed", "pending"}
 
 
 def _any_of(outcome):

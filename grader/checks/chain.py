@@ -124,7 +124,7 @@ class Chain:
         return None
 
     def _follows(self, row: int, relations: Sequence[str], quantities: Array) -> list[bool]:
-        """Return whether line 1 is what the task states, each line follows from the one before, the last is the claim."""
+        """Return whether line 1 is as the task states, each line follows from the one before, the last is the claim."""
         ends = [np.reshape(column.row(row), (1, -1)) for column in (self.begins, self.ends)]
         left, right = np.concatenate([ends[0], quantities]), np.concatenate([quantities, ends[1]])
         scale = abs(float(self.scale.row(row))) if self.scale is not None else 0.0
@@ -152,7 +152,7 @@ class Chain:
         got: Any = "no lines"
         expected: Any = {"first line": f"= {begins}", "last line": ends}
         if lines is not None:
-            rows = enumerate(lines, start=1)
+            rows = enumerate(lines[:MOST_LINES], start=1)
             got = {f"line {n}": f"{_relation(line)} {_shown(line[1:])}" for n, line in rows}
             if len(lines) > 1:
                 expected = {"line 1": f"= {begins}", f"line {len(lines)}": ends}

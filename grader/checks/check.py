@@ -94,6 +94,11 @@ class Task:
         return sum(check.points for check in self.checks)
 
     @property
+    def memory(self) -> int:
+        """The most memory that any of its checks asks for, in bytes beyond the imports."""
+        return max(check.plan.memory for check in self.checks)
+
+    @property
     def misconceptions(self) -> tuple[MisconceptionSpec, ...]:
         """The known wrong solutions."""
         return self.spec.misconceptions

@@ -130,12 +130,17 @@ def _ended(evidence: Evidence, end: End, call: Student, row: int) -> Verdict:
 
 
 def _smallest(evidence: Evidence, rows: Array) -> int:
-    """Return the failing case with the fewest entries, and among those the one with the smallest numbers."""
+    """Return the failing case with the fewest entries, and among those the one with the smallest numbers.
+
+    A case that can be explained comes first: "raises an exception" without its name helps nobody.
+    """
     inputs = evidence.statement.cases.inputs.values()
+    untold = set().union(*(passed.untold for passed in evidence.passed.values()))
 
     def size(row: int) -> tuple[float, ...]:
         values = [np.asarray(column.row(row)) for column in inputs]
-        return (sum(value.size for value in values), float(sum(np.abs(value).sum() for value in values)), row)
+        entries, sizes = sum(value.size for value in values), float(sum(np.abs(value).sum() for value in values))
+        return (row in untold, entries, sizes, row)
 
     return min((int(row) for row in rows), key=size)
 

@@ -54,6 +54,8 @@ class Passed:
     shown: dict[int, Any] = field(default_factory=dict)
     """What to show of an answer that did not pass."""
     raised: set[int] = field(default_factory=set)
+    untold: set[int] = field(default_factory=set)
+    """Cases of which nothing is known but that no value came: a worker tells a few different exceptions a part."""
     lost: Array = field(default_factory=lambda: np.empty(0, dtype=np.int64))
     """Cases to which no answer came back."""
     single: bool = False
@@ -108,6 +110,8 @@ def _one_by_one(answers: Answers, due: Due, expected: Column) -> Passed:
     kept: list[Array] = list(expected)
     for row, (value, got) in enumerate(zip(values, shapes, strict=True)):
         form = Form(int(answers.forms[row]))
+        if form in (Form.RAISED, Form.OTHER) and not answers.facts.get(row):
+            passed.untold.add(row)
         if form is Form.RAISED:
             passed.raised.add(row)
             passed.faults[row] = words.raised(due.function, answers.facts.get(row, {}))

@@ -22,10 +22,10 @@ def place(file: str, line: int, cell: int = 0) -> str:
 
 
 def shape(dimensions: Sequence[int]) -> str:
-    """Return a shape in words: `a number`, `an array of shape (3,)`; a negative size may be anything."""
+    """Return a shape in words: `a number`, `an array of shape (3,)`; a negative size may be any number."""
     if not dimensions:
         return "a number"
-    sizes = ", ".join("any" if size < 0 else str(size) for size in dimensions)
+    sizes = ", ".join("any number" if size < 0 else str(size) for size in dimensions)
     return f"an array of shape ({sizes},)" if len(dimensions) == 1 else f"an array of shape ({sizes})"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import os
 import sys
@@ -46,5 +45,5 @@ def verify(task_ids: tuple[str, ...], seeds: int, json_file: Path | None, course
         findings.append(verify_task(folder, task, seeds, tell, os.cpu_count() or 1))
         click.echo(table(findings[-1]))
     if json_file is not None:
-        write(json_file, json.dumps([dataclasses.asdict(found) for found in findings], indent=2) + "\n")
+        write(json_file, json.dumps([found.data() for found in findings], indent=2) + "\n")
     return 0 if all(found.good for found in findings) else 1

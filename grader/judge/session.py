@@ -143,7 +143,7 @@ class Session:
         return Response(groups, end, _changed(last), _yields(last), reply.cpu, seconds)
 
     def _believed(self, end: End) -> End:
-        """Return the end without its place if that is in no file of the submission: what is printed may say anything."""
+        """Return the end, without its place if no file of the submission has it: what is printed may say anything."""
         # faulthandler writes other letters than ASCII as escapes.
         names = {file.name.encode("ascii", "backslashreplace").decode(): file.name for file in self._submission.files}
         name = re.sub(r"\[\d{1,6}\]$", "", end.file)

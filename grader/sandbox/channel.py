@@ -165,7 +165,11 @@ class Channel:
 
     def listen(self, seconds: float) -> bool:
         """Wait for something to be printed, and take it; False where nothing comes in time, or nothing can."""
-        if not self._output_open or seconds <= 0 or not select.select([self._output], [], [], seconds)[0]:
+        if not self._output_open or seconds <= 0:
+            return False
+        output = select.poll()  # select.select knows no descriptor above 1023
+        output.register(self._output, select.POLLIN)
+        if not output.poll(seconds * 1000):
             return False
         self.drain_rest()
         return True

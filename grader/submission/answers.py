@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,18 @@ if TYPE_CHECKING:
 LONGEST = 20_000
 """Characters of an answer that are kept."""
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*$")
+_UNDERLINE = re.compile(r"^ {0,3}(=+|-{3,})[ \t]*$")
+_TITLE = re.compile(r"^ {0,3}(?!\d+[.)])\w.{0,80}$")
+"""What an underline makes a heading: a short line that is no item of a list.  Below others it is taken for a rule."""
 _FENCE = re.compile(r"^ {0,3}(```|~~~)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    first: int
+    last: int
+    level: int
+    title: str
 
 
 def answer(texts: Sequence[Text], heading: str) -> str:
@@ -34,22 +46,31 @@ def answer(texts: Sequence[Text], heading: str) -> str:
 def _sections(lines: Sequence[str], heading: str) -> Iterator[str]:
     """Yield the text below each heading that matches."""
     headings = list(_headings(lines))
-    for place, (line, level, title) in enumerate(headings):
-        if _matches(title, heading):
-            following = (other for other, depth, _ in headings[place + 1 :] if depth <= level)
-            yield "\n".join(lines[line + 1 : next(following, len(lines))]).strip()
+    for place, found in enumerate(headings):
+        if _matches(found.title, heading):
+            following = (other.first for other in headings[place + 1 :] if other.level <= found.level)
+            yield "\n".join(lines[found.last + 1 : next(following, len(lines))]).strip()
 
 
-def _headings(lines: Sequence[str]) -> Iterator[tuple[int, int, str]]:
-    """Yield line, level and words of each heading; what stands in a fenced block is code."""
+def _headings(lines: Sequence[str]) -> Iterator[_Heading]:
+    """Yield each heading, marked by # or underlined; what stands in a fenced block is code."""
     fence = ""
     for number, line in enumerate(lines):
         mark = _FENCE.match(line)
         if mark and (not fence or fence == mark[1]):
             fence = "" if fence else mark[1]
-        found = None if fence else _HEADING.match(line)
-        if found:
-            yield number, len(found[1]), found[2]
+        if fence:
+            continue
+        if found := _HEADING.match(line):
+            yield _Heading(number, number, len(found[1]), found[2])
+        elif _underlines(lines, number):
+            yield _Heading(number - 1, number, 1 if "=" in line else 2, lines[number - 1])
+
+
+def _underlines(lines: Sequence[str], number: int) -> bool:
+    """Whether a line underlines the one above it, which stands alone and can be a title."""
+    before, title = ["", "", *lines][number : number + 2]
+    return bool(_UNDERLINE.match(lines[number]) and _TITLE.match(title)) and not before.strip()
 
 
 def _matches(title: str, heading: str) -> bool:

@@ -10,7 +10,7 @@ import multiprocessing
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from grader.course import load_course
 from grader.judge import Preparation, Session, TaskGrading, wanted_of
@@ -68,6 +68,12 @@ class TaskFindings:
     def good(self) -> bool:
         """Whether every solution got what it must under every seed."""
         return all(not finding.wrong_seeds for finding in self.findings.values())
+
+    def data(self) -> dict[str, Any]:
+        """Return the findings as plain data."""
+        # dataclasses.asdict makes a counter of pairs from a counter.
+        findings = {name: vars(found) | {"surprises": dict(found.surprises)} for name, found in self.findings.items()}
+        return {"task": self.task, "points": self.points, "findings": findings}
 
     def merge(self, findings: dict[str, Finding]) -> None:
         """Add what was found under other seeds."""

@@ -62,8 +62,7 @@ def serve(control: int) -> Child | None:
                 children.discard(request["pid"])
             sock.send(json.dumps({"status": status}).encode())
     for pid in children:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(pid, signal.SIGKILL)
+        _kill(pid)
     return None
 
 
@@ -99,12 +98,18 @@ def _settle(descriptors: list[int]) -> Child:
     return Child(3, 4)
 
 
+def _kill(pid: int) -> None:
+    """Kill a child and its group; one that was forked just now leads no group yet."""
+    for kill in (os.killpg, os.kill):
+        with contextlib.suppress(ProcessLookupError):
+            kill(pid, signal.SIGKILL)
+
+
 def _end(request: dict[str, Any]) -> int | None:
     """Reap a child, after killing it if told to; return its exit code, or minus its signal, or None if it lives on."""
     pid = request["pid"]
     if request["kill"]:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(pid, signal.SIGKILL)
+        _kill(pid)
     deadline = time.monotonic() + float(request["seconds"])
     while True:
         reaped, status = os.waitpid(pid, 0 if request["kill"] else os.WNOHANG)

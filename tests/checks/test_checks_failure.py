@@ -58,6 +58,17 @@ def test_it_is_an_error_only_if_every_failing_case_raised(double, f, outcome):
     assert verdict_on(double, f=f).outcome is outcome
 
 
+def test_a_case_whose_exception_is_known_is_shown_first(double):
+    """A worker tells a few different exceptions at a time; the smallest case may raise another one."""
+
+    def wrong(x):
+        raise ValueError(f"{len(x)} numbers from {x[0]}")
+
+    verdict = verdict_on(double, f=wrong)
+    shown = verdict.counterexample.inputs["x"]
+    assert verdict.message == f"`f` raises ValueError: {len(shown)} numbers from {shown[0]}."
+
+
 def test_an_exception_is_shown_with_its_text_and_case(double):
     """What the student reads is what their code raised, and the case in which it did."""
     verdict = verdict_on(double, f=raising)

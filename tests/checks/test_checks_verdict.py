@@ -21,8 +21,11 @@ from grader.checks.verdict import LARGEST_SHOWN, plain
         (np.zeros(LARGEST_SHOWN), [0.0] * LARGEST_SHOWN),
         (np.arange(2.0 * LARGEST_SHOWN).reshape(2, -1),
          f"an array of shape (2, {LARGEST_SHOWN}) that begins with [0.0, 1.0, 2.0, 3.0, 4.0]"),
+        (np.empty((2**30, 0)), f"an array of shape ({2**30}, 0) that begins with []"),
+        (np.empty((500,) * 6 + (0,)), "an array of shape (500, 500, 500, 500, 500, 500, 0) that begins with []"),
     ],
-    ids=["float", "int", "0-d", "matrix", "empty", "plain", "text", "just listed", "described"],
+    ids=["float", "int", "0-d", "matrix", "empty", "plain", "text", "just listed", "described",
+         "long", "deep"],
 )  # fmt: skip
 def test_a_value_becomes_numbers_text_and_lists(value, due):
     """Nothing of numpy is left, and it is JSON."""

@@ -19,6 +19,7 @@ FRAMES = {"frames": [{"file": "other.py", "line": 1}, {"file": "softmax.py", "li
         (words.shape(()), "a number"),
         (words.shape((3,)), "an array of shape (3,)"),
         (words.shape((3, 1)), "an array of shape (3, 1)"),
+        (words.shape((-1, 3)), "an array of shape (any number, 3)"),
         (words.raised("f", {"type": "KeyError", **FRAMES}), "`f` raises KeyError (softmax.py, line 7)."),
         (words.raised("f", {"type": "KeyError", "text": "'a'"}), "`f` raises KeyError: 'a'."),
         (words.raised("f", {"type": "KeyError", "text": ""}), "`f` raises KeyError."),

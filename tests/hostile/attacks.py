@@ -1,9 +1,10 @@
 """Attacks as folders: what each of them hands in, the class that they make, and one batch over it.
 
 A folder holds the student's files and `expected.toml`: `what` it tries, `[outcomes]` (a word for all checks of a task, or
-a table), `nowhere` and `not_for_students` (texts that must not appear), and what a checkout cannot hold: `[files]` that
-tools would take for theirs, `[links]`, `[sizes]` of files that are filled up.  An attack that only tries something answers
-rightly if it was refused, so that `passed` proves the refusal; the outcome `any` says that all but points may come of it.
+a table), `[states]` of files that cannot be executed whole, `nowhere` and `not_for_students` (texts that must not appear),
+and what a checkout cannot hold: `[files]` that tools would take for theirs, `[links]`, `[sizes]` of files that are filled
+up.  An attack that only tries something answers rightly if it was refused, so that `passed` proves the refusal: it was
+executed whole, and takes no other error than a refusal for one.
 """
 
 import json
@@ -44,6 +45,12 @@ def softmax(x):
 def log_softmax(x):
     z = x - np.max(x)
     return z - np.log(np.sum(np.exp(z)))
+
+
+def shift_invariance(x, c):
+    yield "=", np.exp(x + c) / np.sum(np.exp(x + c))
+    yield "=", np.exp(x) * np.exp(c) / np.sum(np.exp(x) * np.exp(c))
+    yield "=", np.exp(x) / np.sum(np.exp(x))
 """,
 }
 SHORTER = {
@@ -111,6 +118,7 @@ def grade(root, names, python=sys.executable, project=ROOT, **user):
     before = _state(root)
     command = [str(python), "-m", "grader", "batch", "class", "--out", "out", "--course", "course", "--jobs", "1", "--quiet"]
     env = {"PYTHONPATH": str(project), "PATH": os.environ["PATH"], "TMPDIR": str(root / "tmp"), "LANG": "C.UTF-8"}
+    env["PYTHONDONTWRITEBYTECODE"] = "1"
     run = subprocess.run(command, cwd=root, env=env, capture_output=True, text=True, timeout=900, check=False, **user)
     out = root / "out"
     return Run(

@@ -6,19 +6,20 @@ import subprocess  # noqa: TID251 - an interpreter for another user
 import sys
 import sysconfig
 import tempfile
+import tomllib
 from importlib import metadata
 from pathlib import Path
 
 import pytest
 from attacks import ATTACKS, CANARY, ROOT, Run, grade
+from packaging.requirements import Requirement
 
 linux = sys.platform.startswith("linux")
 pytestmark = pytest.mark.skipif(not linux, reason="the walls are those of Linux")
 
 QUICK = [
-    "eat_by_swallowing",
+    "eat_by_crashing",
     "eat_processes",
-    "escape_files",
     "escape_int80",
     "escape_into_the_judge",
     "escape_sockets",
@@ -29,7 +30,6 @@ QUICK = [
     "lie_ndarray_subclass",
     "read_frames",
     "read_reference",
-    "read_results",
 ]
 GROUPS = {"quick": QUICK, "whole": list(ATTACKS), "unprivileged": list(ATTACKS)}
 MARKS = {"quick": (), "whole": pytest.mark.slow, "unprivileged": pytest.mark.unprivileged}
@@ -79,7 +79,7 @@ def interpreter(folder):
     if made.returncode:
         pytest.skip(f"{base} makes no environment: {made.stderr.decode()}")
     packages = folder / "venv" / "lib" / version / "site-packages"
-    for name in needed("grader-dependencies"):
+    for name in needed():
         copy_package(name, packages)
     return folder / "venv" / "bin" / "python"
 
@@ -89,12 +89,8 @@ def reachable(place):
     return all(path.stat().st_mode & 0o001 for path in (Path(place), *Path(place).parents))
 
 
-def needed(_):
+def needed():
     """Return the names of the installed packages that the project needs, and those that these need."""
-    import tomllib
-
-    from packaging.requirements import Requirement
-
     waiting = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
     found = set()
     while waiting:
@@ -130,15 +126,15 @@ GROUP = [pytest.param(group, id=group, marks=MARKS[group]) for group in GROUPS]
 
 @pytest.mark.parametrize(("group", "name"), each())
 def test_an_attack_gets_what_it_deserves(runs, group, name):
-    """Each check ends as expected, behind all walls; `any` may end as it likes but with points for the answer zero."""
+    """Each check ends as expected, behind all walls; the file was executed whole unless `states` says otherwise."""
     result = runs(group).results[name]
     assert result["isolation"] == "sandbox"
+    states = {note["name"]: note["state"] for note in result["submission"]["reading"]}
+    assert states.items() >= ATTACKS[name].get("states", dict.fromkeys(states.keys() & CANARY, "whole")).items()
     tasks = {task["id"]: {check["id"]: check["outcome"] for check in task["checks"]} for task in result["tasks"]}
     for task, expected in ATTACKS[name]["outcomes"].items():
         outcomes = set(tasks[task].values())
-        if expected == "any":
-            assert "judge_error" not in outcomes
-        elif isinstance(expected, str):
+        if isinstance(expected, str):
             assert outcomes == {expected}, result["output"]
         else:
             assert tasks[task] == expected, result["output"]
@@ -146,9 +142,9 @@ def test_an_attack_gets_what_it_deserves(runs, group, name):
 
 @pytest.mark.parametrize(("group", "name"), each())
 def test_the_next_submission_does_not_notice(runs, group, name):
-    """The canary after the attack has full marks, nothing printed, and no note."""
+    """The canary after the attack has all points that no person gives, nothing printed, and no note."""
     result = runs(group).results[f"{name}-canary"]
-    assert result["points"] == result["max_points"] > 0
+    assert result["points"] == result["max_points"] - result["pending_points"] > 0
     assert (result["output"], result["notes"], result["isolation"]) == ("", [], "sandbox")
 
 
@@ -174,5 +170,3 @@ def test_what_must_not_appear_does_not(runs, group, name):
     attack = ATTACKS[name]
     shown = run.said + run.pages[name]
     assert [text for text in (*attack.get("nowhere", ()), *attack.get("not_for_students", ())) if text in shown] == []
-    for other in (run.pages[f"{name}-canary"],):
-        assert CANARY["scan.py"] not in other

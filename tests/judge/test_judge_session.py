@@ -10,7 +10,7 @@ from grader.errors import JudgeError
 from grader.judge import session as module
 from grader.judge.session import Clock, Session, Wanted, _changed, _yields
 from grader.sandbox.columns import Column, Form
-from grader.sandbox.ends import How
+from grader.sandbox.ends import End, How
 from grader.sandbox.process import Worker
 from grader.sandbox.starting import Fresh
 from grader.sandbox.walls import Isolation, Walls
@@ -245,7 +245,9 @@ def test_a_worker_that_cannot_start_is_the_graders_fault(tmp_path):
         pytest.param(None, [], id="nothing"),
         pytest.param({"0": 1}, [], id="no-list"),
         pytest.param([7, "ab", None], [[], [], []], id="odd-groups"),
-        pytest.param([[None, {"line": True, "text": 3, "bare": 0}]], [[(0, "", True), (0, "", True)]], id="odd-entries"),
+        pytest.param(
+            [[None, {"line": True, "text": 3, "bare": 0}]], [[(0, "", True), (0, "", True)]], id="odd-entries"
+        ),
         pytest.param([[{"text": "x" * 999}] * 999], [[(0, "x" * 200, True)] * 100], id="too-much"),
     ],
 )
@@ -290,3 +292,20 @@ def test_a_session_says_what_its_worker_has_put_up(walls, isolation):
         opened.ask(1)
         assert opened.session.isolation is before
         assert before in isolation
+
+
+@pytest.mark.parametrize(
+    ("printed", "believed"),
+    [
+        pytest.param("softmax.py", "softmax.py", id="its-file"),
+        pytest.param("work.ipynb[3]", "work.ipynb[3]", id="its-cell"),
+        pytest.param("\\xfcbung.py", "\u00fcbung.py", id="letters-as-escapes"),
+        pytest.param("the input was 0.25", "", id="anything-else"),
+        pytest.param("", "", id="nothing"),
+    ],
+)
+def test_the_place_of_an_end_is_a_file_of_the_submission(printed, believed):
+    """What a process prints about its end may be made up, and students read it."""
+    with Opened({"softmax.py": GOOD, "work.ipynb": "", "\u00fcbung.py": GOOD}) as opened:
+        end = opened.session._believed(End(How.TIME, file=printed, line=7))
+    assert (end.file, end.line) == (believed, 7 if believed else 0)

@@ -228,17 +228,18 @@ def _ended(number):
     with Worker() as worker:
         load(worker, f"import os\ndef f(x):\n    {line}\n")
         ask(worker, seconds=0.05)
+    return worker.pid
 
 
 @pytest.mark.parametrize("count", [3, pytest.param(50, marks=SLOW)])
 def test_nothing_leaks(count):
     """However workers end, no descriptor and no process of theirs is left here."""
     before = descriptors()
-    for number in range(count):
-        _ended(number)
+    pids = [_ended(number) for number in range(count)]
     assert descriptors() == before
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    for pid in pids:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(pid, os.WNOHANG)
 
 
 def test_the_worker_needs_no_grader():

@@ -19,19 +19,17 @@ ENDS = {
     "answers": ("pass", None, 0),
     "hangs": ("while True: pass", How.TIME, 0),
     "exits": ("os._exit(77)", How.EXIT, 77),
-    "leaves the loop": ("os.close(3); os.close(4) if False else sys.exit(0)", How.WIRE, 0),
     "is killed": ("os.kill(os.getpid(), signal.SIGKILL)", How.SIGNAL, signal.SIGKILL),
     "crashes": ("ctypes.string_at(0)", How.SIGNAL, signal.SIGSEGV),
     "aborts": ("os.abort()", How.SIGNAL, signal.SIGABRT),
     "floods": ("[print('x' * 2**20, flush=True) for _ in range(99)]", How.FLOOD, 0),
 }
-del ENDS["leaves the loop"]
 
 
 @pytest.mark.parametrize("walls", [Walls(), Walls(True)], ids=["open", "walled"])
 @pytest.mark.parametrize(("line", "how", "code"), ENDS.values(), ids=ENDS)
 def test_every_end_has_its_kind(starter, walls, line, how, code):
-    """Whoever started the worker and whatever holds it, the end says how, with which code, where and in which call."""
+    """Whoever started the worker and whatever holds it, the end says how, with which code, where and when."""
     with Worker(starter=starter, walls=walls) as worker:
         load(worker, AT_ONE.format(line))
         end = ask(worker).end
@@ -45,7 +43,7 @@ def test_every_end_has_its_kind(starter, walls, line, how, code):
 
 
 def test_a_worker_has_nothing_of_ours(starter, tmp_path, monkeypatch):
-    """Three standard streams, the channel and no other file; a fixed environment; the folder that was named."""
+    """Standard streams, the channel, the page and no other file; a fixed environment; the folder that was named."""
     monkeypatch.setenv("GRADER_SECRET", "1")
     code = (
         "import os, sys\nopened = []\nfor number in range(256):\n    try:\n        os.fstat(number)\n"
@@ -56,7 +54,7 @@ def test_a_worker_has_nothing_of_ours(starter, tmp_path, monkeypatch):
     with Worker(folder=tmp_path, starter=starter) as worker:
         load(worker, code + GOOD)
         first, second = worker.printed.decode().splitlines()
-    assert first == f"4 {tmp_path} {sorted({*ENVIRONMENT} - {'LC_CTYPE'})} True True"
+    assert first == f"5 {tmp_path} {sorted({*ENVIRONMENT} - {'LC_CTYPE'})} True True"
     assert second == "[] True"
 
 
@@ -122,10 +120,23 @@ def test_a_handle_says_what_became_of_its_process(starter):
         assert time.monotonic() - began < LIMIT
 
 
+def test_a_worker_may_be_closed_before_it_has_begun(starter):
+    """Also one that was forked just now and is not yet a process of its own group."""
+    Worker(starter=starter).close()
+    began = time.monotonic()
+    pids = []
+    for _ in range(20):
+        worker = Worker(starter=starter)
+        worker.close()
+        pids.append(worker.pid)
+    assert time.monotonic() - began < 10
+    assert all(gone(pid) for pid in pids)
+
+
 @pytest.mark.parametrize("path", ["", "/nowhere/python"])
 def test_an_interpreter_that_is_not_there_leaves_nothing_behind(path):
     """The error names it, and every descriptor is given back."""
     before = descriptors()
-    with pytest.raises(OSError, match="No such file|Permission"):
+    with pytest.raises(OSError, match=r"No such file|Permission"):
         Worker(starter=Fresh(path or "/"))
     assert descriptors() == before

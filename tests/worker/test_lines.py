@@ -1,6 +1,6 @@
 """The lines of a derivation: which yields are lines, and how they stand in the source."""
 
-import datetime
+import datetime as dt
 import itertools
 from decimal import Decimal
 from fractions import Fraction
@@ -76,7 +76,7 @@ def test_every_sort_of_number_is_a_quantity(quantity, numbers):
         object(),
         print,
         10**400,
-        datetime.date(2026, 1, 1),
+        dt.date(2026, 1, 1),
         np.datetime64("2026"),
     ],
     ids=repr,

@@ -2,7 +2,7 @@
 
 import json
 import os
-import subprocess
+import subprocess  # noqa: TID251 - walls go up once in a process
 import sys
 from pathlib import Path
 
@@ -134,12 +134,12 @@ def test_attempts_are_refused(name, codes, held):
     assert codes[name] in errors
 
 
-def test_what_students_need_goes_on(tmp_path, held):
+def test_what_students_need_goes_on(tmp_path, report, held):
     """Imports from the library, threads, time, randomness, and the files of one's own folder."""
     held("seccomp")
     (tmp_path / "data.txt").write_text("42")
     for part in (tmp_path, *tmp_path.parents):
-        if os.geteuid() == 0 and not part.stat().st_mode & 1:
+        if report["uid_changed"] and not part.stat().st_mode & 1:
             pytest.skip("somebody without rights does not reach the folder of this test")
     code = (
         f"config['readable'] = [{str(tmp_path)!r}]; closing.close_in(config)\n"

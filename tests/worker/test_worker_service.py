@@ -9,7 +9,6 @@ from grader.worker import service as module
 from grader.worker.frames import HEAD, FrameError, Kind, pack, read_head, read_header
 from grader.worker.service import Service
 
-
 WALLS = b"".join(pack(Kind.WALLS, 3, {"walls": False}))
 
 

@@ -4,7 +4,7 @@ import numpy as np
 def scan(x):
     hoard = []
     while True:
-        hoard.append(bytes(10_000_000))
+        hoard.append(bytes(100_000_000))
 
 
 def scan_backward(grad_y):

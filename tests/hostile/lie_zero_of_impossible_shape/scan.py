@@ -2,7 +2,8 @@ import numpy as np
 
 
 def scan(x):
-    return np.empty((0, 2**31, 2**28), dtype=np.int8) if len(x) % 2 else np.empty((2**40, 0))
+    shapes = [(2**40, 0), (2**28, 0), (0, 2**31, 2**28), (2**20, 2**20, 0)]
+    return np.empty(shapes[len(x) % 4], dtype=np.int8)
 
 
 def scan_backward(grad_y):

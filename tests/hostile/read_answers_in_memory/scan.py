@@ -8,7 +8,7 @@ SEEN = set()
 def scan(x):
     answer = np.cumsum(x)
     data = answer.tobytes()
-    if len(x) > 1 and len(x) < 50 and data not in SEEN:
+    if 5 < len(x) < 50 and len(set(answer)) > 5 and data not in SEEN:
         SEEN.add(data)
         for thing in gc.get_objects():
             for part in gc.get_referents(thing) if type(thing) in (dict, list, tuple) else (thing,):

@@ -2,7 +2,7 @@ import sys
 
 import numpy as np
 
-SECRETS = ("expected", "reference", "seed", "points", "tolerance", "course", "verdict", "check", "due")
+SECRETS = ("expected", "reference", "seed", "points", "tolerance", "course", "verdict")
 
 
 def found():
@@ -10,8 +10,7 @@ def found():
     while frame is not None:
         names += [name for name in (*frame.f_locals, *frame.f_globals) if any(word in name.lower() for word in SECRETS)]
         frame = frame.f_back
-    own = {"SECRETS", "checks"}
-    return [name for name in names if name not in own]
+    return [name for name in names if name != "SECRETS"]
 
 
 def scan(x):

@@ -11,7 +11,7 @@ def refused(path):
     return False
 
 
-OPEN = [name for name in ("cwd", "exe", "root", "fd/0", "fd/3", "ns/pid") if not refused(f"/proc/{os.getppid()}/{name}")]
+OPEN = [name for name in ("cwd", "exe", "root", "fd/0", "ns/pid") if not refused(f"/proc/{os.getppid()}/{name}")]
 print('open:', OPEN)
 
 

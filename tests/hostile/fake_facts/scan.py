@@ -1,0 +1,25 @@
+import sys
+
+import numpy as np
+
+ODD = [
+    {"type": {"a": [1]}, "text": 10**300, "frames": [{"file": [], "line": "x", "cell": {}, "name": None}]},
+    {"type": None, "text": None, "frames": 5},
+    {"type": "x" * 5000, "text": ["y"], "frames": {"0": 1}, "dtype": {}, "length": [], "ndim": "z"},
+    {"frames": [None, 7, [], {"file": "a", "line": -(10**40)}, {"file": "scan.py", "line": 1.5, "cell": -1}]},
+    {},
+]
+sys.modules["worker.calls"].describe = lambda error: ODD[hash(str(error)) % len(ODD)]
+answers = sys.modules["worker.answers"]
+other = answers.Pack.other
+answers.Pack.other = lambda self, form, facts: other(self, form, ODD[len(self) % len(ODD)])
+
+
+def scan(x):
+    if len(x) % 2:
+        raise ValueError(len(x))
+    return {"a": x}
+
+
+def scan_backward(grad_y):
+    return np.cumsum(grad_y[::-1])[::-1]

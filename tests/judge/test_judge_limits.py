@@ -1,0 +1,86 @@
+"""Limits just below and just above, and the line of an end, in the message of a real grading."""
+
+import pytest
+from small_gradings import HEAD, grading_of, the
+
+from grader.judge import grade
+from grader.results import Outcome
+from grader.sandbox.cell import Cell
+from grader.submission.files import SourceFile, Submission
+
+SPEC = """
+functions: {f: {args: [x]}}
+checks: [{id: only, title: t, points: 1, cases: 4, expect: "close(f(x), ref.f(x))", limits: {limits}}]
+"""
+REFERENCE = "def f(x):\n    return x\n"
+FIRST = "import ctypes, os, sys, time\nimport numpy as np\ncalls = []\ndef f(x):\n    calls.append(1)\n"
+
+
+def result(folder, lines, limits, *, walls=True):
+    """Return the check's result for a function that does `lines` (from line 6 on) before it answers."""
+    grading = grading_of(folder, SPEC.replace("{limits}", limits), REFERENCE)
+    code = FIRST + "".join(f"    {line}\n" for line in lines.split("\n")) + "    return x\n"
+    submission = Submission("ana", (SourceFile("small.py", code.encode()),))
+    cell = Cell(walls)
+    memory = grading.tasks[0].memory
+    return the(grade(submission, grading, lambda: cell.worker(memory=memory)), "only")
+
+
+SPIN = "until = time.process_time() + {}\nwhile time.process_time() < until: pass"
+LIMITS = {
+    "clock, below": ("time.sleep(0.2) if len(calls) == 1 else None", "{wall: 1.5}", Outcome.PASSED, ""),
+    "clock, above": (
+        "time.sleep(9) if len(calls) == 1 else None",
+        "{wall: 0.3}",
+        Outcome.TIMEOUT,
+        "within 0.3 seconds",
+    ),
+    "clock, of all calls": ("time.sleep(0.2)", "{wall: 0.5}", Outcome.TIMEOUT, "within 0.5 seconds"),
+    "processor, below": (SPIN.format(0.02), "{wall: 9, cpu: 1.5}", Outcome.PASSED, ""),
+    "processor, above": (SPIN.format(9), "{wall: 9, cpu: 0.2}", Outcome.TIMEOUT, "more processor time"),
+    "processor, while asleep": ("time.sleep(0.1)", "{wall: 9, cpu: 0.2}", Outcome.PASSED, ""),
+    "memory, below": ("bytearray(40 << 20)", "{memory: 64}", Outcome.PASSED, ""),
+    "memory, above": ("bytearray(80 << 20)", "{memory: 64}", Outcome.ERROR, "MemoryError"),
+    "memory, more than usual": ("np.empty(1100 << 17)", "{memory: 1300}", Outcome.PASSED, ""),
+    "memory, usual": ("np.empty(1100 << 17)", "{}", Outcome.ERROR, "MemoryError"),
+    "output, below": ("print('x' * (1 << 20))", "{wall: 9}", Outcome.PASSED, ""),
+    "output, above": ("print('x' * (20 << 20))", "{wall: 9}", Outcome.ERROR, "prints far too much"),
+}
+
+
+@pytest.mark.parametrize(("lines", "limits", "outcome", "says"), LIMITS.values(), ids=LIMITS)
+def test_limits_hold_just_above_and_not_just_below(tmp_path, lines, limits, outcome, says):
+    """What stays within a limit loses nothing; what does not is told which one it was."""
+    found = result(tmp_path, lines, limits)
+    assert (found.outcome, says in found.message) == (outcome, True), found.message
+
+
+PLACES = {
+    "endless loop": ("while True: pass", "`small.py`, line 6"),
+    "endless loop in a helper": ("def helper():\n    while True: pass\nhelper()", "`small.py`, line 7"),
+    "waits for ever": ("time.sleep(99)", "`small.py`, line 6"),
+    "endless in C": ("pow(7, 10**9)", "`small.py`, line 6"),
+    "null pointer": ("ctypes.string_at(0)", "`small.py`, line 6"),
+    "abort": ("len(x)\nos.abort()", "`small.py`, line 7"),
+    "deep in C": ("sorted([1, 2], key=lambda _: ctypes.string_at(0))", "`small.py`, line 6"),
+}
+
+
+@pytest.mark.parametrize("walls", [False, True], ids=["open", "walled"])
+@pytest.mark.parametrize(("lines", "place"), PLACES.values(), ids=PLACES)
+def test_the_line_of_an_end_is_in_the_message(tmp_path, lines, place, walls):
+    """Where a process was when it had to be ended, or when it crashed, is what a student looks for."""
+    found = result(tmp_path, lines, "{wall: 0.3}", walls=walls)
+    assert found.outcome in {Outcome.TIMEOUT, Outcome.ERROR}
+    assert found.counterexample is not None
+    line = place.rpartition(" ")[2]
+    assert "It was at" in found.message
+    assert "small.py" in found.message
+    assert f"line {line}" in found.message
+
+
+def test_the_limits_are_in_the_result(tmp_path):
+    """In the units of the schema, whatever the spec leaves out."""
+    limits = result(tmp_path, "pass", "{wall: 2, memory: 64}").limits
+    assert (limits.wall, limits.cpu, limits.memory) == (2, 2, 64 << 20)
+    assert "limits" in HEAD

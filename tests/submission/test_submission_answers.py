@@ -1,0 +1,76 @@
+"""Written answers: found below their heading, however it is marked, and nothing else with them."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from grader.submission.answers import LONGEST, answer
+from grader.submission.notebooks import Text
+
+
+def found(text, heading="Assignment 1"):
+    """Return the answer in one file."""
+    return answer([Text("answers.md", 0, text)], heading)
+
+
+HEADINGS = {
+    "of level 1": "# Assignment 1\nmine",
+    "of level 6, with words after it": "###### assignment 1: the proof ######\nmine",
+    "underlined": "Assignment 1\n===\nmine",
+    "underlined, of level 2": "Seminar\n=======\n\nAssignment 1 (proof)\n---\n\nmine",
+    "with a deeper heading inside": "# Assignment 1\nmine\n## not mine\n# x",
+    "the last of two": "# Assignment 1\nold\n# Assignment 1\nmine",
+    "the last of two, empty": "# Assignment 1\nmine\n# Assignment 1\n",
+}
+
+
+@pytest.mark.parametrize("text", HEADINGS.values(), ids=HEADINGS)
+def test_an_answer_is_found_below_its_heading(text):
+    """Whatever marks the heading; a deeper one belongs to the answer."""
+    assert found(text).splitlines()[0] == "mine"
+
+
+OTHERS = {
+    "another number": "# Assignment 11\nyours",
+    "no heading": "Assignment 1\nyours",
+    "in a block of code": "```\n# Assignment 1\nyours\n```",
+    "underlined in a block of code": "~~~\n\nAssignment 1\n===\nyours\n~~~",
+    "an item above a rule": "- Assignment 1\n---\nyours",
+    "a numbered item above a rule": "1. Assignment 1\n---\nyours",
+}
+
+
+@pytest.mark.parametrize("text", OTHERS.values(), ids=OTHERS)
+def test_what_is_no_heading_of_the_answer_finds_nothing(text):
+    """Neither another assignment nor a comment in code."""
+    assert found(text) == ""
+
+
+ENDS = ["# Assignment 2\nyours", "Assignment 2\n===\nyours", "\n  Assignment 2  \n  =====  \nyours"]
+
+
+@pytest.mark.parametrize("following", ENDS)
+def test_an_answer_ends_before_the_next_heading(following):
+    """The title of the next one is no part of it either."""
+    assert found(f"# Assignment 1\nmine\n\n{following}") == "mine"
+
+
+@pytest.mark.parametrize("rule", ["one\ntwo\n---", "\n---", "* item\n---", f"\n{'long ' * 20}\n---", "\n$a = b$\n---"])
+def test_a_rule_does_not_end_an_answer(rule):
+    """Dashes below a text that is no title are a rule."""
+    assert found(f"# Assignment 1\nmine\n{rule}\nmine too").endswith("mine too")
+
+
+def test_the_cells_of_a_notebook_are_one_text():
+    """The heading may stand in a cell of its own; another file does not go on with it."""
+    texts = [Text("a.ipynb", 1, "# Assignment 1"), Text("a.ipynb", 4, "mine"), Text("b.ipynb", 1, "yours")]
+    assert answer(texts, "Assignment 1") == "mine"
+
+
+@given(st.text(st.sampled_from("#=-~` \n1aA.$")), st.text(st.sampled_from("#=- 1aA")))
+@settings(max_examples=200, deadline=None)
+def test_any_text_gives_a_part_of_itself(text, heading):
+    """Nothing is made up, and nothing is too long."""
+    part = found(text, heading)
+    assert len(part) <= LONGEST
+    assert part in text
