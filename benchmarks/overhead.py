@@ -23,7 +23,7 @@ from grader.checks.growth import Growth
 from grader.course import load_course
 from grader.judge import Grading, Preparation, grade
 from grader.sandbox.cell import Cell
-from grader.sandbox.process import Worker
+from grader.sandbox.process import Worker  # noqa: TC001 - a benchmark has no start to spare
 from grader.sandbox.zygote import Zygote
 from grader.submission import Submission, gather
 

@@ -149,7 +149,8 @@ def _printable(text: str) -> str:
 def differs(got: Any, due: Any, place: Sequence[int]) -> str:
     """Return the sentence about the first entry that differs."""
     where = f"At position {place[0] if len(place) == 1 else tuple(place)}" if place else "It"
-    return f"{where} is {got:.10g} and should be {due:.10g}."
+    # And no -0, which puzzles a reader.
+    return f"{where} is {got + 0.0:.10g} and should be {due + 0.0:.10g}."
 
 
 def wrong_at_size(function: str) -> str:

@@ -27,6 +27,7 @@ FRAMES = {"frames": [{"file": "other.py", "line": 1}, {"file": "softmax.py", "li
         (words.raised("f", {"type": 3, "text": None, "frames": [None]}), "`f` raises 3: None."),
         (words.wrong_form("f", Form.OTHER, {}, (), ()), "`f` returns something of type something; a number is due."),
         (words.differs(1.0, 2.5, ()), "It is 1 and should be 2.5."),
+        (words.differs(-0.0, 2.5, ()), "It is 0 and should be 2.5."),
         (words.differs(1.0, 2.5, (0,)), "At position 0 is 1 and should be 2.5."),
         (words.differs(1 / 3, 2.0, (0, 2)), "At position (0, 2) is 0.3333333333 and should be 2."),
         (words.ended("f", End(How.SIGNAL, 11), 5),
