@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from grader.report.statements import statement_markup
 from grader.report.view import view_of
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from grader.results import SubmissionResult
 
+_CODE: Final = re.compile(r"`([^`\n]{1,200})`")
 _TEMPLATES: Final = Path(__file__).with_name("templates")
 
 
@@ -54,8 +56,14 @@ def environment(*folders: Path) -> jinja2.Environment:
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     # Our own style sheet is the one text that must not be escaped: the policy's hash is of these very bytes.
     page.filters["markdown"] = statement_markup
+    page.filters["coded"] = coded
     page.globals.update(style=Markup(style), style_hash=Markup(f"sha256-{digest}"))  # noqa: S704
     return page
+
+
+def coded(text: str) -> Markup:
+    """Return a sentence with what stands between backticks as code, everything escaped."""
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(visible(text)))))  # noqa: S704
 
 
 def _finalize(value: object) -> object:
