@@ -16,10 +16,12 @@ import resource
 import statistics
 import time
 from dataclasses import dataclass
+from inspect import isgenerator
 from pathlib import Path
 from typing import Any
 
 from grader.checks.growth import Growth
+from grader.checks.question import Question
 from grader.course import load_course
 from grader.judge import Grading, Preparation, grade
 from grader.sandbox.cell import Cell
@@ -66,7 +68,8 @@ def calls_of(course: Path, tasks: list[str], preparation: Preparation) -> list[t
             if isinstance(prepared, Growth):
                 questions = [prepared.sizes[index].question for index in (0, 4, 5)]
             else:
-                questions = [question for question in [getattr(prepared, "first", None)] if question is not None]
+                named = (getattr(prepared, name, None) for name in ("first", "question"))
+                questions = [question for question in named if isinstance(question, Question)]
             for question in questions:
                 for group in question.groups:
                     rows = zip(*(list(column) for column in group.arguments), strict=True)
@@ -90,7 +93,9 @@ def floor(submission: Submission, asked: list[tuple[str, list[tuple[Any, ...]]]]
         for function, rows in asked:
             call = space[function]
             for row in rows:
-                call(*row)
+                value = call(*row)
+                if isgenerator(value):
+                    list(value)
         os._exit(0)
     os.waitpid(pid, 0)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -1,7 +1,7 @@
 """The kind `growth`: how the time of one call grows with a size.
 
 Processor time of the worker, read from outside.  Small sizes come first, and the next one is as large as a quadratic
-solution could answer within a second, so that nobody waits for a slow one.  An answer below 50 ms at the largest size
+solution could answer within two seconds, so nobody waits for a slow one.  An answer below 50 ms at the largest size
 passes at once; a failure is only said after the sizes in question were asked a second time.
 """
 
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 FACTOR = 4
 SIZES = 6
+PATIENCE = 2.0
+"""Seconds that a quadratic solution may take for the next size."""
 FAST = 0.05
 """Seconds at the largest size that need no further look."""
 NOTICEABLE = 0.002
@@ -83,9 +85,9 @@ class Growth:
             index = self.following(index, run.seconds[index])
 
     def following(self, index: int, seconds: float) -> int:
-        """Return the largest size that a quadratic solution could answer within a second, at least the next one."""
+        """Return the largest size that a quadratic solution could answer within two seconds, at least the next one."""
         size = self.sizes[index].size
-        within = [i for i, sized in enumerate(self.sizes) if seconds * (sized.size / size) ** 2 <= 1.0]
+        within = [i for i, sized in enumerate(self.sizes) if seconds * (sized.size / size) ** 2 <= PATIENCE]
         return max(index + 1, within[-1] if within else 0)
 
 

@@ -86,7 +86,8 @@ def _ask(
     for index, args in enumerate(arguments):
         progress(base + index)
         try:
-            pack.add(look(function(*args)))
+            value = function(*args)
+            pack.add(value if look is None else look(value))
         except BaseException as error:  # noqa: BLE001 - whatever a student raises is an answer
             pack.other(Form.RAISED, describe(error))
         if clock() >= due or pack.size >= PART_BYTES or len(pack) >= PART_ANSWERS:
@@ -97,13 +98,13 @@ def _ask(
         send(_part(number, first, pack), pack.body())
 
 
-def _look(group: dict[str, Any]) -> Callable[[object], object]:
-    """Return what is done to an answer before it is sent."""
+def _look(group: dict[str, Any]) -> Callable[[object], object] | None:
+    """Return what is done to an answer before it is sent, if anything is."""
     if group.get("sample"):
         return lambda value: sampled(value, group["sample"])
     if group.get("lines"):
         return lambda value: lines_of(value, group["lines"])
-    return lambda value: value
+    return None
 
 
 def sampled(value: object, count: int) -> object:

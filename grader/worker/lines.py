@@ -7,7 +7,9 @@ the wire as one array of shape (lines, 1 + size): the relation's place in `RELAT
 from __future__ import annotations
 
 import ast
+import contextlib
 import inspect
+import linecache
 import textwrap
 from typing import TYPE_CHECKING, Any
 
@@ -31,19 +33,26 @@ def lines_of(value: object, most: int) -> Array:
     """Return the lines that `value` yields, at most `most` of them.  Raises LineError, and what the student raises."""
     if not inspect.isgenerator(value):
         raise LineError("it returns a value; write each line as `yield relation, quantity`")
-    rows: list[Array] = []
+    relations: list[int] = []
+    quantities: list[Array] = []
     for line in value:
-        if len(rows) == most:
+        if len(relations) == most:
             raise LineError(f"it yields more than {most} lines")
-        rows.append(_row(line, len(rows) + 1))
-        if len(rows[-1]) != len(rows[0]):
-            raise LineError(f"line {len(rows)} has {len(rows[-1]) - 1} numbers and line 1 has {len(rows[0]) - 1}")
-    if not rows:
+        relation, quantity = _line(line, len(relations) + 1)
+        relations.append(relation)
+        quantities.append(quantity)
+        if len(quantity) != len(quantities[0]):
+            raise LineError(f"line {len(relations)} has {len(quantity)} numbers and line 1 has {len(quantities[0])}")
+    if not relations:
         raise LineError("it yields no line")
-    return np.array(rows)
+    rows = np.empty((len(relations), 1 + len(quantities[0])))
+    rows[:, 0] = relations
+    rows[:, 1:] = quantities
+    return rows
 
 
-def _row(line: object, number: int) -> Array:
+def _line(line: object, number: int) -> tuple[int, Array]:
+    """Return a relation's place in `RELATIONS` and a quantity's numbers."""
     if not isinstance(line, tuple) or len(line) != 2 or not isinstance(line[0], str):
         raise LineError(f'line {number} is no pair of a relation and a quantity, such as `yield "=", a + b`')
     relation = SPELLINGS.get(line[0].strip(), line[0].strip())
@@ -52,7 +61,7 @@ def _row(line: object, number: int) -> Array:
     quantity = _numbers(line[1])
     if quantity is None:
         raise LineError(f"the quantity of line {number} is no number or array of numbers")
-    return np.concatenate([[RELATIONS.index(relation)], quantity])
+    return RELATIONS.index(relation), quantity
 
 
 def _numbers(value: object) -> Array | None:
@@ -69,13 +78,33 @@ def _numbers(value: object) -> Array | None:
 def sources(function: Callable[..., object]) -> list[dict[str, Any]]:
     """Return the yielded quantities of a function as they stand in its source, in order; [] where it has none."""
     try:
-        first = inspect.getsourcelines(function)[1]
-        tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+        tree, first = _definition(function)
         yields = [node for node in ast.walk(tree) if isinstance(node, ast.Yield)]
         yields.sort(key=lambda node: (node.lineno, node.col_offset))
         return [_source(node, first) for node in yields[:MOST_SOURCES]]
     except (OSError, TypeError, SyntaxError, ValueError, RecursionError, MemoryError):
         return []
+
+
+def _definition(function: Callable[..., object]) -> tuple[ast.AST, int]:
+    """Return the syntax of a function and the line of its file at which line 1 of that syntax stands."""
+    code = getattr(inspect.unwrap(function), "__code__", None)
+    if code is not None:
+        with contextlib.suppress(SyntaxError):  # another cell or a broken neighbour, which the way below does not need
+            tree = ast.parse("".join(linecache.getlines(code.co_filename)))
+            for node in ast.walk(tree):
+                if (
+                    isinstance(node, ast.FunctionDef)
+                    and code.co_firstlineno == _first(node)
+                    and node.name == code.co_name
+                ):
+                    return node, 1
+    return ast.parse(textwrap.dedent(inspect.getsource(function))), inspect.getsourcelines(function)[1]
+
+
+def _first(node: ast.FunctionDef) -> int:
+    """Return the line at which a definition begins, its decorators included."""
+    return min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
 
 
 def _source(node: ast.Yield, first: int) -> dict[str, Any]:

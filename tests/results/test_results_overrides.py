@@ -89,7 +89,7 @@ def test_the_last_entry_of_a_check_counts(tmp_path):
 def test_a_mistake_is_a_sentence_with_the_file(tmp_path, old, new, says):
     """What cannot be meant is said, with the file's name."""
     path = written(tmp_path, ENTRY.replace(old, new))
-    with pytest.raises(UsageError, match="overrides.toml") as refused:
+    with pytest.raises(UsageError, match=r"overrides\.toml") as refused:
         read_overrides(path, CHECKS)
     assert says in str(refused.value)
 
