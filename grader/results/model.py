@@ -37,7 +37,7 @@ class Visibility(StrEnum):
 class _Model(BaseModel):
     """Frozen; NaN and infinities are written as strings, so that the JSON is valid everywhere."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="strings", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="strings")
 
 
 class Counterexample(_Model):
