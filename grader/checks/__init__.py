@@ -11,6 +11,13 @@ The way from a YAML key to a verdict:
     question      what is sent to the worker in one stage
     gate          what may pass from a student's answers to an expression
     statement     ask stage by stage, then decide: what `expect` and `gradient` share
+    expect        a statement that holds in every case
+    gradient      against numerical differentiation
     growth        time over size
+    chain         a derivation, line by line
+    written       an answer in words
+    failure       which case to show, and what to say about it
+    words         every sentence about a student's answers
     verdict       what a kind says of one submission
+    check         a task and its checks as the program works with them
 """

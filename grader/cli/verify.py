@@ -20,8 +20,9 @@ from grader.cli.options import course_folder, course_option
 def verify(task_ids: tuple[str, ...], seeds: int, json_file: Path | None, course: Path | None) -> int:
     r"""Try the reference, the solutions in reference/right/ and reference/wrong/, and answers without knowledge.
 
-    Right solutions must get all points under every seed, wrong ones must lose exactly the checks that their
-    misconception names, and zeros, ones, the argument itself, NaN and None must earn next to nothing.
+    Right solutions must get all points under every seed.  Under the first 200 of them, wrong ones must lose exactly
+    the checks that their misconception names, and zeros, ones, the argument itself, NaN and None must earn next to
+    nothing.
 
     \b
     Examples:
