@@ -5,12 +5,14 @@ from grader.results.model import (
     CheckResult,
     Counterexample,
     FileNote,
+    Frame,
     Limits,
     Outcome,
     SubmissionFacts,
     SubmissionResult,
     TaskResult,
     Visibility,
+    Warned,
 )
 
 __all__ = [
@@ -18,11 +20,13 @@ __all__ = [
     "CheckResult",
     "Counterexample",
     "FileNote",
+    "Frame",
     "Limits",
     "Outcome",
     "SubmissionFacts",
     "SubmissionResult",
     "TaskResult",
     "Visibility",
+    "Warned",
     "for_audience",
 ]

@@ -7,7 +7,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
+"""The second number grows with new keys, the first one where a key that was there means another thing."""
 
 
 class Outcome(StrEnum):
@@ -54,6 +55,37 @@ class Counterexample(_Model):
     """What the reference returns for the same calls."""
 
 
+class Frame(_Model):
+    """One step of a traceback: a line of the student's own that was active when their code raised an exception."""
+
+    file: str
+    line: int
+    cell: int = 0
+    """The notebook's cell, counted from 1 over all of its cells; 0 in a module."""
+    name: str = ""
+    """The function that the line belongs to."""
+    first: int = 0
+    """The number of the first line of `source`; 0 where there is none."""
+    source: tuple[str, ...] = ()
+    """A few lines of the file around `line`, as the student wrote them."""
+    values: dict[str, str] = Field(default={})
+    """Local names and their values in short text; of the innermost frame only."""
+
+
+class Warned(_Model):
+    """A warning of Python's or numpy's, once for each place of the student's code that it comes from."""
+
+    text: str
+    kind: str
+    """The class of the warning: `RuntimeWarning`."""
+    file: str
+    line: int
+    cell: int = 0
+    """The notebook's cell, counted from 1 over all of its cells; 0 in a module."""
+    count: int = 1
+    """How often it was given while the check was asked; large numbers are not counted to their end."""
+
+
 class Limits(_Model):
     """The limits in force for a check; `null` where none was."""
 
@@ -88,6 +120,12 @@ class CheckResult(_Model):
     cases: int = 0
     notes: tuple[str, ...] = ()
     """What cost nothing but is worth knowing: a changed argument, single precision, two definitions."""
+    trace: tuple[Frame, ...] = ()
+    """Where the call that is shown raised its exception: frames of the student's own code only, outermost first."""
+    warnings: tuple[Warned, ...] = ()
+    """Warnings that the student's code was given while the check was asked; they cost nothing."""
+    output: str = ""
+    """What the student's code printed while the check was asked, cut."""
     answer: str = ""
     """For a written check: the student's answer, in Markdown."""
     repeat: str = ""
@@ -148,6 +186,8 @@ class SubmissionResult(_Model):
     """What concerns the submission as a whole: nothing in it, files left out, wrong names."""
     output: str = ""
     """What the code printed while it was loaded and asked, cut; in a teacher's copy only."""
+    loading_output: str = ""
+    """What the code printed while it was loaded, before anything was asked, cut."""
     repeat: str = ""
     """The command that grades these files again."""
     key: str = ""

@@ -5,11 +5,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_results import check, result, task
 
-from grader.results import Audience, Counterexample, Outcome, SubmissionResult, Visibility, for_audience
+from grader.results import (
+    Audience,
+    Counterexample,
+    Frame,
+    Outcome,
+    SubmissionResult,
+    Visibility,
+    Warned,
+    for_audience,
+)
 
 SECRET = "unspoken"
 SEED = 740_613_905_221
-TEXTS = ("id", "title", "message", "hint", "diagnosis", "repeat", "fault", "kind")
+TEXTS = ("id", "title", "message", "hint", "diagnosis", "repeat", "fault", "kind", "output")
 POINTS = st.sampled_from([0.0, 0.5, 1.0, 2.0])
 
 
@@ -24,7 +33,11 @@ def checks(draw):
         )
     example = Counterexample(inputs={SECRET: [SECRET]}, got={SECRET: SECRET}, expected={"f(x)": SECRET})
     texts = dict.fromkeys(TEXTS, SECRET)
-    return check(**fields, **texts, functions=(SECRET,), notes=(SECRET,), counterexample=example)
+    seen = {
+        "trace": (Frame(file="f.py", line=1, name=SECRET, source=(SECRET,), values={SECRET: SECRET}),),
+        "warnings": (Warned(text=SECRET, kind=SECRET, file=SECRET, line=1),),
+    }
+    return check(**fields, **texts, **seen, functions=(SECRET,), notes=(SECRET,), counterexample=example)
 
 
 RESULTS = st.lists(st.lists(checks(), max_size=4), max_size=3).map(

@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 from small_results import check, result, task
 
-from grader.results import CheckResult, Counterexample, Outcome, SubmissionResult
+from grader.results import CheckResult, Counterexample, Frame, Outcome, SubmissionResult, Warned
 
 
 def refuse(name):
@@ -31,15 +31,26 @@ def test_numbers_that_json_does_not_know_are_written_as_text():
 
 def test_a_result_is_read_back_as_it_was_written():
     """An old store stays readable."""
-    graded = result(
-        task(check(outcome=Outcome.FAILED, counterexample=Counterexample(inputs={"x": [1.5]}, got=1, expected=2)))
-    )
+    fields = {
+        "counterexample": Counterexample(inputs={"x": [1.5]}, got=1, expected=2),
+        "trace": (Frame(file="f.ipynb", cell=3, line=2, name="f", first=1, source=("def f(x):", "    1 / 0")),),
+        "warnings": (Warned(text="overflow encountered in exp", kind="RuntimeWarning", file="f.py", line=4, count=7),),
+    }
+    graded = result(task(check(outcome=Outcome.FAILED, **fields)))
     assert SubmissionResult.model_validate_json(graded.model_dump_json()) == graded
 
 
 @pytest.mark.parametrize(
     "model",
-    [check(), task(), result(), check().limits, Counterexample(inputs={}, got=None, expected=None)],
+    [
+        check(),
+        task(),
+        result(),
+        check().limits,
+        Counterexample(inputs={}, got=None, expected=None),
+        Frame(file="f.py", line=1),
+        Warned(text="w", kind="UserWarning", file="f.py", line=1),
+    ],
     ids=lambda model: type(model).__name__,
 )
 def test_a_result_cannot_be_changed(model):
@@ -69,7 +80,8 @@ def test_every_field_of_the_published_result_is_there():
     written = data["tasks"][0]["checks"][0]
     assert written.keys() >= {
         "id", "title", "kind", "functions", "outcome", "points", "max_points", "visibility", "message", "hint",
-        "diagnosis", "counterexample", "failed_cases", "cases", "notes", "seconds", "limits",
+        "diagnosis", "counterexample", "failed_cases", "cases", "notes", "trace", "warnings", "output", "seconds",
+        "limits",
     }  # fmt: skip
     assert written["counterexample"].keys() == {"inputs", "got", "expected"}
     assert written["limits"].keys() >= {"wall", "cpu", "memory"}
