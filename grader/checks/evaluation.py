@@ -27,7 +27,7 @@ from grader.checks.nodes import (
     Word,
     students,
 )
-from grader.checks.vocabulary import WORDS
+from grader.checks.vocabulary import WORDS, allowances
 from grader.sandbox.columns import Array, Column
 
 if TYPE_CHECKING:
@@ -57,6 +57,8 @@ class Table:
     trusted: bool = True
     """Whether the answers are the reference's own, so that an exception is a fault of the course."""
     values: dict[int, Column] = field(default_factory=dict)
+    allowed: Mapping[int, Array] = field(default_factory=dict)
+    """Tolerances that were computed before, by the identity of the word that compares."""
     impossible: dict[int, str] = field(default_factory=dict)
     """Cases in which a value of the student's made an expression impossible, with the reason."""
     says: dict[int, str] = field(default_factory=dict)
@@ -90,10 +92,27 @@ class Table:
     def truth(self, node: Node) -> Array:
         """Return in which cases `node` holds: bool of shape (count,)."""
         value = self.value(node)
+        if value.flat.dtype.kind == "b" and not value.ndim and not self.impossible:
+            return value.flat
         holds = segments.every(value, value.flat != 0) & ~np.isnan(segments.total(value, value.flat))
         if self.impossible:
             holds[list(self.impossible)] = False
         return holds
+
+    def allowance(self, node: Node) -> Array | None:
+        """Return the tolerances of a comparison whose second side and scale need no student; None for any other."""
+        if not isinstance(node, Word) or not WORDS[node.name].closeness:
+            return None
+        if students(node.args[1], *(part for _, part in node.options)):
+            return None
+        return allowances(self.value(node.args[1]), **self._options(node))
+
+    def _options(self, node: Word) -> dict[str, Any]:
+        """Return the keywords of a word: numbers that are written out as they are, `scale` and the rest as columns."""
+        return {
+            key: part.value if isinstance(part, Constant) and key != "scale" else self.value(part)
+            for key, part in node.options
+        }
 
     def _compute(self, node: Node) -> Column:
         match node:
@@ -105,8 +124,8 @@ class Table:
                 return self.answers[node]
             case Reference(name, args):
                 return self._by_case(node, self.reference[name], [self.value(arg) for arg in args])
-            case Word(name, args, options):
-                return self._word(node, name, [self.value(arg) for arg in args], dict(options))
+            case Word():
+                return self._word(node)
             case Arithmetic(op, left, right):
                 return self._arithmetic(node, OPERATORS[op], self.value(left), self.value(right))
             case Negative(operand):
@@ -123,13 +142,15 @@ class Table:
         combined: Array = (np.logical_and if op == "and" else np.logical_or).reduce(parts)
         return combined
 
-    def _word(self, node: Node, name: str, args: list[Column], options: Mapping[str, Node]) -> Column:
-        word = WORDS[name]
-        fixed = {key: part.value for key, part in options.items() if isinstance(part, Constant) and key != "scale"}
-        varying = {key: self.value(part) for key, part in options.items() if key not in fixed}
-        column = word.columns(*args, **fixed, **varying)
+    def _word(self, node: Word) -> Column:
+        word = WORDS[node.name]
+        args, options = [self.value(arg) for arg in node.args], self._options(node)
+        known = {"allowed": self.allowed[id(node)]} if id(node) in self.allowed else {}
+        column = word.columns(*args, **options, **known)
         if column is not None:
             return column
+        varying = {key: value for key, value in options.items() if isinstance(value, Column)}
+        fixed = {key: value for key, value in options.items() if key not in varying}
 
         def single(*row: Any) -> Any:
             return word.single(*row[: len(args)], **fixed, **dict(zip(varying, row[len(args) :], strict=True)))

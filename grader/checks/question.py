@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from grader.sandbox.columns import text_of
+
 if TYPE_CHECKING:
     from grader.checks.verdict import Verdict
-    from grader.sandbox.columns import Answers, Column
+    from grader.sandbox.columns import Answers, Column, Layout
     from grader.sandbox.ends import End
 
 LEAST_ROOM = 64 * 1024
@@ -29,6 +31,8 @@ class Group:
     """Entries of a long vector that are enough to look at; 0 for all, and only then are changed arguments told."""
     lines: int = 0
     """Lines of a derivation that the function may yield; 0 where it returns a value."""
+    layout: Layout | None = None
+    """How right answers are laid out, where that is known."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +41,8 @@ class Question:
 
     groups: tuple[Group, ...]
     header: dict[str, Any]
+    text: bytes
+    """The header as it is sent."""
     body: bytes
     body_cap: int
 
@@ -48,7 +54,7 @@ class Question:
             piece for group in groups for column in group.arguments for piece in _bytes(column, _sent(group, column))
         ]
         cap = sum(group.room * group.count for group in groups) + (1 << 20)
-        return Question(tuple(groups), header, b"".join(pieces), cap)
+        return Question(tuple(groups), header, text_of(header), b"".join(pieces), cap)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from grader.checks.failure import Evidence, verdict
 from grader.checks.gate import ANY, Due, gate
 from grader.checks.nodes import Node, Student, stages, students, walk
 from grader.checks.question import Examination, Group, Question, Response, room_for
+from grader.sandbox.columns import layout_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -69,6 +70,8 @@ class Statement:
     """The reference's own answers."""
     fixed: Mapping[int, Column]
     """The values of the nodes that need no student, by the node's identity."""
+    allowed: Mapping[int, Array]
+    """The tolerances of the comparisons that can be known before, by the node's identity."""
     first: Question | None
     wall: float
     """Seconds that all calls may take together."""
@@ -89,9 +92,11 @@ class Statement:
         holds = decision.truth(table)
         if not holds.all():
             raise EvaluationError(f"the reference itself does not satisfy it in {int((~holds).sum())} cases")
-        own = [node for root in decision.nodes for node in walk(root) if not students(node)]
-        fixed = {id(node): table.value(node) for node in own}
-        statement = Statement(decision, functions, cases, order, table, fixed, None, plan.wall)
+        everything = [node for root in decision.nodes for node in walk(root)]
+        fixed = {id(node): table.value(node) for node in everything if not students(node)}
+        known = ((id(node), table.allowance(node)) for node in everything)
+        allowed = {key: bounds for key, bounds in known if bounds is not None}
+        statement = Statement(decision, functions, cases, order, table, fixed, allowed, None, plan.wall)
         return replace(statement, first=statement.question(order[0], table) if order else None)
 
     def question(self, stage: tuple[Student, ...], table: Table) -> Question:
@@ -99,13 +104,16 @@ class Statement:
         groups = []
         for call in stage:
             arguments = tuple(table.value(arg) for arg in call.args)
-            groups.append(Group(call.function, arguments, self.cases.count, room_for(self.base.answers[call])))
+            expected = self.base.answers[call]
+            # Arguments that depend on a student's answers may ask for other shapes than the reference's do.
+            layout = None if students(*call.args) else layout_of(expected)
+            groups.append(Group(call.function, arguments, self.cases.count, room_for(expected), layout=layout))
         return Question.of(groups)
 
     def examine(self) -> Examination:
         """Ask one submission and decide."""
         inputs, reference = self.cases.inputs, self.base.reference
-        table = Table(self.cases.count, inputs, reference, answers={}, trusted=False, values=dict(self.fixed))
+        table = Table(self.cases.count, inputs, reference, trusted=False, values=dict(self.fixed), allowed=self.allowed)
         evidence = Evidence(self, table)
         for number, stage in enumerate(self.stages):
             response: Response = yield self.first if not number and self.first else self.question(stage, table)

@@ -38,6 +38,8 @@ class WordOf:
     """Whether it says yes or no."""
     integral: bool | None = False
     """Whether it gives whole numbers; None: where its arguments do."""
+    closeness: bool = False
+    """Whether it compares within a tolerance; its form for columns then takes the tolerances of `allowances`."""
     says: str = ""
 
 
@@ -71,35 +73,36 @@ def _same(a: Any, b: Any) -> bool:
     return bool(np.shape(a) == np.shape(b) and np.all(np.asarray(a) == np.asarray(b)))
 
 
-def _close_columns(
-    a: Column, b: Column, scale: Column | None = None, rtol: float = RTOL, each: bool = False
-) -> Column | None:
-    return _within(a, b, scale, rtol, each=each, size=np.abs)
-
-
-def _at_most_columns(a: Column, b: Column, scale: Column | None = None, rtol: float = RTOL) -> Column | None:
-    return _within(a, b, scale, rtol, each=False, size=np.positive)
-
-
-def _at_least_columns(a: Column, b: Column, scale: Column | None = None, rtol: float = RTOL) -> Column | None:
-    return _within(a, b, scale, rtol, each=False, size=np.negative)
-
-
-def _within(
-    a: Column, b: Column, scale: Column | None, rtol: float, *, each: bool, size: Callable[[Array], Array]
-) -> Column | None:
-    """Return whether size(a - b) is within the tolerance, for all entries of each case."""
-    pair = segments.aligned(a, b)
-    if pair is None or (scale is not None and scale.ndim):
+def allowances(b: Column, scale: Column | None = None, rtol: float = RTOL, *, each: bool = False) -> Array | None:
+    """Return how far from each entry of `b` is close, for all cases; None where `scale` is no column of numbers."""
+    if scale is not None and scale.ndim:
         return None
-    shape, left, right = pair
-    left, right = left.astype(np.float64, copy=False), right.astype(np.float64, copy=False)
-    bound = np.abs(right)
+    bound = np.abs(b.flat.astype(np.float64, copy=False))
     if not each:
-        bound = segments.spread(segments.largest(shape, bound), shape)
+        bound = segments.spread(segments.largest(b, bound), b)
     if scale is not None:
-        bound = np.maximum(bound, segments.spread(np.abs(scale.flat), shape))
-    return Column.scalars(segments.every(shape, size(left - right) <= np.minimum(rtol * bound, LARGEST)))
+        bound = np.maximum(bound, segments.spread(np.abs(scale.flat), b))
+    return np.minimum(rtol * bound, LARGEST)
+
+
+def _comparing(size: Callable[[Array], Array]) -> Columns:
+    """Return the form for columns of the comparison that holds where size(a - b) is within the tolerance."""
+
+    def within(
+        a: Column, b: Column, scale: Column | None = None, *, allowed: Array | None = None, **options: Any
+    ) -> Column | None:
+        pair = segments.aligned(a, b)
+        if pair is None:
+            return None
+        shape, left, right = pair
+        if allowed is None or len(allowed) != len(right):
+            allowed = allowances(Column(right, shape.shapes), scale, **options)
+        if allowed is None:
+            return None
+        gaps = left.astype(np.float64, copy=False) - right.astype(np.float64, copy=False)
+        return Column.scalars(segments.every(shape, size(gaps) <= allowed))
+
+    return within
 
 
 def _same_columns(a: Column, b: Column) -> Column | None:
@@ -165,11 +168,11 @@ CLOSENESS = ("scale", "rtol")
 WORDS: dict[str, WordOf] = {
     word.name: word
     for word in (
-        WordOf("close", 2, _close, _close_columns, (*CLOSENESS, "each"), truth=True,
+        WordOf("close", 2, _close, _comparing(np.abs), (*CLOSENESS, "each"), truth=True, closeness=True,
                says="a and b differ by at most rtol · max(scale, max|b|); entry by entry with each=True"),
-        WordOf("at_most", 2, _at_most, _at_most_columns, CLOSENESS, truth=True,
+        WordOf("at_most", 2, _at_most, _comparing(np.positive), CLOSENESS, truth=True, closeness=True,
                says="a is not above b, within the tolerance of close"),
-        WordOf("at_least", 2, _at_least, _at_least_columns, CLOSENESS, truth=True,
+        WordOf("at_least", 2, _at_least, _comparing(np.negative), CLOSENESS, truth=True, closeness=True,
                says="a is not below b, within the tolerance of close"),
         WordOf("same", 2, _same, _same_columns, truth=True, says="a and b have one shape and equal entries, exactly"),
         WordOf("argmax", 1, lambda a: int(np.argmax(a)), _argmax_columns, integral=True,

@@ -121,14 +121,14 @@ class Session:
 
     def ask(self, question: Question, clock: Clock) -> Response:
         """Ask one stage; in a fresh worker if the last one has ended, whose loading costs the check no time."""
-        groups = tuple(Answers(group.count) for group in question.groups)
+        groups = tuple(Answers(group.count, group.layout) for group in question.groups)
         if self._worker.end is not None:
             self._renew()
             if self.load() is None:
                 return Response(groups, self.end)
         began = time.monotonic()
         cap, cpu = question.body_cap, max(clock.cpu, 0.0)
-        reply = self._worker.ask(question.header, question.body, seconds=max(clock.wall, 0.0), body_cap=cap, cpu=cpu)
+        reply = self._worker.ask(question.text, question.body, seconds=max(clock.wall, 0.0), body_cap=cap, cpu=cpu)
         clock.wall -= time.monotonic() - began
         clock.cpu -= reply.cpu or 0.0
         try:

@@ -12,7 +12,7 @@ import select
 import time
 from typing import TYPE_CHECKING
 
-from grader.worker.frames import HEAD, Frame, FrameError, Head, read_head, read_header
+from grader.worker.frames import HEAD, Frame, FrameError, Head, Kind, read_head, read_header
 
 if TYPE_CHECKING:
     import socket
@@ -26,6 +26,7 @@ TAIL_KEPT = 8 * 1024
 LOOK_SECONDS = 0.1
 """How long the judge sleeps at most before it looks at processor time."""
 _CHUNK = 1 << 18
+_PIECE = 1 << 16
 
 
 class Hangup(Exception):  # noqa: N818 - not an error of ours
@@ -70,42 +71,35 @@ class Channel:
         request: int,
         deadline: float,
         body_cap: int,
+        last: Kind,
         look: Callable[[], None] = lambda: None,
     ) -> Iterator[Frame]:
-        """Send the pieces of `message`; yield the frames that answer it until the caller has the last one and closes.
+        """Send the pieces of `message`; yield the frames that answer it, of which one of the kind `last` ends them.
 
         `deadline` is a time of `time.monotonic`; `body_cap` bounds the bodies of all frames together; `look` is called
         every now and then while waiting, and may raise.  Raises Hangup, Deadline, Flood, and FrameError for anything
-        that is no answer to this request.
+        that is no answer to this request or comes after its end.
         """
         rest = [memoryview(piece) for piece in message]
-        need, have = HEAD.size, bytearray(HEAD.size)
-        filled, head, header, left = 0, None, None, HEADERS_CAP
+        inbox, left = _Inbox(request, body_cap), HEADERS_CAP
         while True:
             if time.monotonic() > deadline:
                 raise Deadline
-            rest = self._write(rest)
-            count = self._read(memoryview(have)[filled:need]) if filled < need else 0
-            filled += count or 0
-            if filled < need:
-                if count is None:
-                    self._wait(deadline, writing=bool(rest))
-                    look()
+            if rest:
+                rest = self._write(rest)
+            if not self._read(inbox):
+                self._wait(deadline, writing=bool(rest))
+                look()
                 continue
-            if head is None:
-                head = read_head(have, body_cap=body_cap)
-                _belongs(head, request)
-                body_cap -= head.body
-                left -= HEAD.size + head.header
+            for frame in inbox.frames():
+                left -= inbox.overhead
                 if left < 0:
                     raise FrameError(f"headers of more than {HEADERS_CAP} bytes in one reply")
-                need, have, filled = head.header, bytearray(head.header), 0
-            elif header is None:
-                header = read_header(have)
-                need, have, filled = head.body, bytearray(head.body), 0
-            if header is not None and filled == need:
-                yield Frame(head.kind, head.request, header, memoryview(have))
-                need, have, filled, head, header = HEAD.size, bytearray(HEAD.size), 0, None, None
+                if frame.kind is last and inbox.left:
+                    raise FrameError("bytes after the end of a reply")
+                yield frame
+                if frame.kind is last:
+                    return
 
     def _write(self, rest: list[memoryview]) -> list[memoryview]:
         """Send as much as goes now, and return what is left."""
@@ -119,17 +113,18 @@ class Channel:
                 raise Hangup from error
         return rest
 
-    def _read(self, into: memoryview) -> int | None:
-        """Return how much could be read; None where nothing is there yet."""
+    def _read(self, inbox: _Inbox) -> bool:
+        """Take what is there; False where nothing is there yet."""
         try:
-            count = self._socket.recv_into(into)
+            count = self._socket.recv_into(inbox.room())
         except BlockingIOError:
-            return None
+            return False
         except OSError as error:
             raise Hangup from error
         if not count:
             raise Hangup
-        return count
+        inbox.filled += count
+        return True
 
     def _wait(self, deadline: float, *, writing: bool) -> None:
         """Sleep until something can go on, and drain what was printed."""
@@ -181,7 +176,57 @@ class Channel:
                 pass
 
 
-def _belongs(head: Head, request: int) -> None:
-    """Refuse a reply to another request: early, late or twice, it was not written by the worker's own loop."""
-    if head.request != request:
-        raise FrameError("a frame that answers another request")
+class _Inbox:
+    """The bytes that have arrived and are no whole frame yet.
+
+    Memory is taken for a frame only after its head was looked at; until then, and for small frames, a piece of a fixed
+    size is read at once, so that most replies take one call of the system.
+    """
+
+    def __init__(self, request: int, body_cap: int) -> None:
+        self._request, self._cap = request, body_cap
+        self._data = bytearray(_PIECE)
+        self._head: Head | None = None
+        self.filled = 0
+        self.overhead = 0
+        """Bytes of the last frame that are not its body."""
+        self.left = 0
+        """Bytes that have arrived behind the last frame."""
+
+    def room(self) -> memoryview:
+        """Return where the next bytes go."""
+        return memoryview(self._data)[self.filled :]
+
+    def frames(self) -> Iterator[Frame]:
+        """Yield the frames that are whole.  Raises FrameError for what is none, or answers another request."""
+        start = 0
+        while self.filled - start >= HEAD.size:
+            head = self._head or self._read_head(start)
+            size = HEAD.size + head.header + head.body
+            if self.filled - start < size:
+                self._head = head
+                break
+            middle = start + HEAD.size + head.header
+            header = read_header(self._data[start + HEAD.size : middle])
+            body = memoryview(bytes(memoryview(self._data)[middle : start + size]))
+            self._head, self.overhead, start = None, HEAD.size + head.header, start + size
+            self.left = self.filled - start
+            yield Frame(head.kind, head.request, header, body)
+        self._keep(start)
+
+    def _read_head(self, start: int) -> Head:
+        head = read_head(self._data[start : start + HEAD.size], body_cap=self._cap)
+        if head.request != self._request:  # early, late or twice: it was not written by the worker's own loop
+            raise FrameError("a frame that answers another request")
+        self._cap -= head.body
+        return head
+
+    def _keep(self, start: int) -> None:
+        """Move what is left to the front, into as much memory as the frame that it begins needs."""
+        size = HEAD.size + self._head.header + self._head.body if self._head else 0
+        if not start and size <= len(self._data):
+            return
+        rest = self._data[start : self.filled]
+        self._data = bytearray(max(size, _PIECE))
+        self._data[: len(rest)] = rest
+        self.filled = len(rest)

@@ -101,7 +101,7 @@ class Worker:
         return self._exchange(pack(Kind.LOAD, request, header, *body), request, Kind.LOADED, seconds, body_cap=0)
 
     def ask(
-        self, header: dict[str, Any], body: bytes, *, seconds: float, body_cap: int, cpu: float | None = None
+        self, header: dict[str, Any] | bytes, body: bytes, *, seconds: float, body_cap: int, cpu: float | None = None
     ) -> Reply:
         """Send the questions of one stage; the frames that come back are parts of the answers, and DONE.
 
@@ -137,8 +137,9 @@ class Worker:
         self._page.reset()
         try:
             for frame in self._channel.exchange(
-                message, request=request, deadline=deadline, body_cap=body_cap, look=lambda: self._spent(limit)
-            ):
+                message, request=request, deadline=deadline, body_cap=body_cap, last=last,
+                look=lambda: self._spent(limit),
+            ):  # fmt: skip
                 frames.append(frame)
                 if frame.kind is last:
                     return Reply(frames, None, _difference(before, self.cpu_seconds()))

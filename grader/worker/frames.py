@@ -57,9 +57,14 @@ class Frame:
     body: memoryview
 
 
-def pack(kind: Kind, request: int, header: dict[str, Any], *body: bytes) -> list[bytes]:
+def text_of(header: dict[str, Any]) -> bytes:
+    """Return a header as it crosses, for a frame that is sent more than once."""
+    return json.dumps(header, separators=(",", ":")).encode()
+
+
+def pack(kind: Kind, request: int, header: dict[str, Any] | bytes, *body: bytes) -> list[bytes]:
     """Return a frame whose body is the pieces of `body` one after the other, as pieces: a large one is not copied."""
-    text = json.dumps(header, separators=(",", ":")).encode()
+    text = header if isinstance(header, bytes) else text_of(header)
     head = HEAD.pack(MAGIC, kind, request, len(text), sum(map(len, body)))
     return [head + text, *filter(None, body)]
 

@@ -40,9 +40,7 @@ class Service:
                 _flush()
                 self._send(Kind.LOADED, frame.request, header)
             elif frame.kind is Kind.ASK:
-                header = self._ask(frame)
-                _flush()
-                self._send(Kind.DONE, frame.request, header)
+                self._ask(frame)
 
     def _load(self, frame: Frame) -> dict[str, Any]:
         files, position = [], 0
@@ -56,19 +54,30 @@ class Service:
         self.functions = loaded.functions
         return loaded.report
 
-    def _ask(self, frame: Frame) -> dict[str, Any]:
+    def _ask(self, frame: Frame) -> None:
+        ending: list[bytes] = []
+
         def send(header: dict[str, Any], body: list[bytes]) -> None:
-            self._send(Kind.PART, frame.request, header, *body)
+            pieces = pack(Kind.PART, frame.request, header, *body)
+            if _ends(header, frame.header["groups"]):
+                ending.extend(pieces)  # goes with the last frame: the judge is woken once
+            else:
+                self._write(pieces)
 
         body = frame.body.obj
         assert isinstance(body, bytearray)  # noqa: S101 - what `_read` made, said to the type checker
-        return calls.answer(frame.header, body, self.functions, self._progress, send)
+        last = calls.answer(frame.header, body, self.functions, self._progress, send)
+        _flush()
+        self._write([*ending, *pack(Kind.DONE, frame.request, last)])
 
     def _progress(self, number: int) -> None:
         self.slot[0] = number
 
-    def _send(self, kind: Kind, request: int, header: dict[str, Any], *body: bytes) -> None:
-        views = [memoryview(piece) for piece in pack(kind, request, header, *body)]
+    def _send(self, kind: Kind, request: int, header: dict[str, Any]) -> None:
+        self._write(pack(kind, request, header))
+
+    def _write(self, pieces: list[bytes]) -> None:
+        views = [memoryview(piece) for piece in pieces]
         while views:
             count = os.writev(self.channel, views[:MOST_PIECES])
             while views and count >= len(views[0]):
@@ -97,6 +106,12 @@ class Service:
             done += count
         view.release()
         return data
+
+
+def _ends(header: dict[str, Any], groups: list[dict[str, Any]]) -> bool:
+    """Whether a part holds the very last answer."""
+    last = len(groups) - 1
+    return bool(header["group"] == last and header["first"] + header["count"] == groups[last]["count"])
 
 
 def _flush() -> None:

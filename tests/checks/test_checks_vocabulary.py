@@ -8,7 +8,7 @@ from expressions import column_of, pairs, ragged, shapes
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from grader.checks.vocabulary import RTOL, WORDS
+from grader.checks.vocabulary import RTOL, WORDS, allowances
 from grader.sandbox.columns import Column
 
 ONE = [name for name, word in WORDS.items() if word.arity == 1]
@@ -190,6 +190,19 @@ def test_at_most_and_at_least_mirror_each_other(a, b, scale, due):
         ):
             assert WORDS[name].single(*args, rtol=STEP) is due
             assert bool(WORDS[name].columns(*cols, rtol=STEP).row(0)) is due
+
+
+@given(st.data(), st.sampled_from(["close", "at_most", "at_least"]))
+def test_tolerances_that_were_computed_before_change_nothing(data, name):
+    """With the tolerances of the second side at hand a comparison says the same."""
+    a, b = data.draw(pairs())
+    scale = data.draw(column_of([()] * len(a)))
+    each = {"each": data.draw(st.booleans())} if name == "close" else {}
+    with np.errstate(all="ignore"):
+        due = WORDS[name].columns(a, b, scale=scale, **each)
+        got = WORDS[name].columns(a, b, scale=scale, allowed=allowances(b, scale, **each), **each)
+    assert (got is None) is (due is None)
+    assert due is None or got.flat.tolist() == due.flat.tolist()
 
 
 @given(st.floats(-1e9, 1e9), st.floats(-1e9, 1e9), st.floats(0, 1e9))

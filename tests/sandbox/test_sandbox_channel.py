@@ -44,7 +44,7 @@ class Ends:
         """Return the frames up to DONE."""
         frames = []
         until = time.monotonic() + seconds
-        for frame in self.channel.exchange(message, request=REQUEST, deadline=until, body_cap=body_cap):
+        for frame in self.channel.exchange(message, request=REQUEST, deadline=until, body_cap=body_cap, last=Kind.DONE):
             frames.append(frame)
             if frame.kind is Kind.DONE:
                 break
@@ -64,8 +64,8 @@ def part(request=REQUEST, body=b"123", kind=Kind.PART):
 
 
 def test_frames_arrive_in_order_and_whole(ends):
-    """Frames with and without a body come out as they went in, and nothing is read beyond the last one."""
-    frames = ends.replies(part() + part(body=b"") + part(kind=Kind.DONE, body=b"") + b"rest")
+    """Frames with and without a body come out as they went in, up to the last one."""
+    frames = ends.replies(part() + part(body=b"") + part(kind=Kind.DONE, body=b""))
     assert [(frame.kind, bytes(frame.body), frame.header) for frame in frames] == [
         (Kind.PART, b"123", {"a": 1}),
         (Kind.PART, b"", {"a": 1}),
@@ -84,12 +84,32 @@ def test_frames_arrive_in_order_and_whole(ends):
         pytest.param(HEAD.pack(MAGIC, 5, REQUEST, 0, 0), "JSON", id="no-header"),
         pytest.param(HEAD.pack(MAGIC, 5, REQUEST, 2, 0) + b"[]", "object", id="header-no-object"),
         pytest.param(part() + b"\0" * 100, "begin", id="zeros-after-a-frame"),
+        pytest.param(part(kind=Kind.DONE) + b"rest", "after the end", id="more-after-the-last-frame"),
+        pytest.param(part(kind=Kind.DONE) * 2, "after the end", id="the-last-frame-twice"),
     ],
 )
 def test_what_is_no_answer_is_refused(ends, data, says):
     """Early, late, foreign or too large: a FrameError says why."""
     with pytest.raises(FrameError, match=says):
         ends.replies(data)
+
+
+@pytest.mark.parametrize("size", [1, module._PIECE - 200, module._PIECE - 30, module._PIECE, 3 * module._PIECE + 7])
+@pytest.mark.parametrize("step", [1 << 12, 1 << 20])
+def test_frames_larger_than_what_is_read_at_once_arrive_whole(ends, size, step):
+    """A body over several reads, and the frames around it, wherever a read ends."""
+    bodies = [bytes([number]) * size for number in range(3)]
+    data = b"".join(part(body=body) for body in bodies) + part(kind=Kind.DONE, body=b"")
+
+    def write():
+        for start in range(0, len(data), step):
+            ends.socket.sendall(data[start : start + step])
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    frames = ends.exchange(body_cap=10 * len(data), seconds=20)
+    writer.join()
+    assert [bytes(frame.body) for frame in frames] == [*bodies, b""]
 
 
 @pytest.mark.parametrize("length", [0, 1, HEAD.size, HEAD.size + 3, len(part()) - 1])

@@ -80,7 +80,7 @@ def test_a_large_frame_goes_through_a_small_channel(ends, pieces):
     """However the system cuts the writing, the body arrives once and in order."""
     ours, theirs = ends
     theirs.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
-    sender = threading.Thread(target=service(theirs)._send, args=(Kind.PART, 5, {"a": 1}, *pieces))
+    sender = threading.Thread(target=service(theirs)._write, args=(pack(Kind.PART, 5, {"a": 1}, *pieces),))
     sender.start()
     assert receive(ours) == (Kind.PART, 5, {"a": 1}, b"".join(pieces))
     sender.join(5.0)

@@ -1,0 +1,42 @@
+"""How right answers lie on the wire: a part that looks like this needs one comparison of bytes and no further look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from .columns import Array, Column
+
+
+@dataclass(frozen=True, eq=False)
+class Layout:
+    """The layout of float64 answers with the shapes of `like`, all in one part; see `answers` for the bytes."""
+
+    like: Column
+    form: int
+    code: int
+
+    @cached_property
+    def size(self) -> int:
+        """How many bytes the entries of all answers take."""
+        return 8 * int(self.like.counts.sum())
+
+    @cached_property
+    def marks(self) -> Array:
+        """Form, code and number of dimensions of each answer: uint8 of shape (3, count)."""
+        marks = np.empty((3, len(self.like)), dtype=np.uint8)
+        marks[0], marks[1], marks[2] = self.form, self.code, self.like.ndim
+        return marks
+
+    @cached_property
+    def tail(self) -> bytes:
+        """Everything behind the entries: shapes, forms, codes, dimensions."""
+        return self.like.shapes.astype("<i8", copy=False).tobytes() + self.marks.tobytes()
+
+    def fits(self, body: memoryview, size: int) -> bool:
+        """Whether a part with `size` bytes of entries is laid out like this."""
+        return size == self.size and len(body) == size + len(self.tail) and bytes(body[size:]) == self.tail
