@@ -10,7 +10,6 @@ import contextlib
 import os
 import secrets
 import signal
-import socket
 import sys
 import time
 from typing import TYPE_CHECKING, Any, Self
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Self
 from grader.errors import JudgeError
 from grader.sandbox.channel import Channel, Deadline, Flood, Hangup, Spent
 from grader.sandbox.ends import End, How, Reply, place
-from grader.sandbox.page import Page
+from grader.sandbox.link import connect
 from grader.sandbox.starting import Fresh
 from grader.sandbox.walls import Report, Walls
 from grader.worker.frames import Frame, FrameError, Kind, pack
@@ -45,25 +44,11 @@ class Worker:
         self, *, folder: Path | None = None, starter: Starter | None = None, walls: Walls | None = None
     ) -> None:
         """Start the process and return at once.  `folder` is its current folder, for data files beside the code."""
-        ours, theirs = socket.socketpair()
-        for end in (ours, theirs):
-            end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 20)
-        self._page = Page()
-        reading, writing = os.pipe()
-        try:
-            self._handle = (starter or Fresh()).start(theirs.fileno(), self._page.descriptor, writing, folder)
-            ours.sendall(b"".join(pack(Kind.WALLS, 0, (walls or Walls()).config(self._handle.parent))))
-        except BaseException:
-            ours.close()
-            os.close(reading)
-            self._page.close()
-            raise
-        finally:
-            theirs.close()
-            os.close(writing)
-            self._page.handed_over()
-        self._socket, self._output = ours, reading
-        self._channel = Channel(ours, reading)
+        self._link = connect(starter or Fresh(), folder)
+        self._handle, self._page = self._link.handle, self._link.page
+        with contextlib.suppress(OSError):  # it has ended already, which `ready` finds out
+            self._link.socket.sendall(b"".join(pack(Kind.WALLS, 0, (walls or Walls()).config(self._handle.parent))))
+        self._channel = Channel(self._link.socket, self._link.output)
         self.report: Report | None = None
         self.end: End | None = None
 
@@ -75,7 +60,7 @@ class Worker:
     @property
     def printed(self) -> bytes:
         """The beginning of what the process has printed so far, stdout and stderr together."""
-        if self._socket.fileno() >= 0:
+        if self._link.open:
             self._channel.drain_rest()
         return bytes(self._channel.printed)
 
@@ -198,12 +183,10 @@ class Worker:
 
     def _shut(self) -> None:
         """Kill the process and those that it started, reap it, and keep what it had printed."""
-        if self._socket.fileno() >= 0:
+        if self._link.open:
             self._handle.end(kill=True)
             self._channel.drain_rest()
-            self._socket.close()
-            os.close(self._output)
-            self._page.close()
+            self._link.close()
 
     def close(self) -> None:
         """End the process, whatever it is doing."""

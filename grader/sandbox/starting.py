@@ -29,6 +29,10 @@ ENVIRONMENT = {
 }
 
 
+class Lost(Exception):  # noqa: N818 - the next attempt mends it
+    """What starts workers ended meanwhile; whether it had started one nobody knows (grader/sandbox/link.py)."""
+
+
 class Handle(Protocol):
     """A process that was started here; it leads a group of its own."""
 
@@ -47,11 +51,14 @@ class Starter(Protocol):
     """Starts worker processes."""
 
     def start(self, channel: int, page: int, output: int, folder: Path | None) -> Handle:
-        """Start a process that has these descriptors: its channel, the shared page, where its output goes."""
+        """Start a process that has these descriptors: its channel, the shared page, where its output goes.
+
+        Raises Lost when another attempt, with other descriptors, may succeed.
+        """
 
 
 class Fresh:
-    """Starts an interpreter for each worker."""
+    """Starts an interpreter for each worker, which ends with the thread that started it."""
 
     def __init__(self, interpreter: str = sys.executable) -> None:
         self._interpreter = interpreter

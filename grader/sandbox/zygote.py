@@ -1,7 +1,11 @@
 """Workers as forks of one process that has its libraries loaded: what a class is graded with.
 
 The other side is `grader/worker/zygote.py`.  Whoever forks is also the one that kills and reaps, so a handle asks the
-zygote; one whose zygote is gone knows that its process went down with it.
+process that forked it; when that is gone, its workers went down with it.
+
+Threads may share a `Zygote`.  A request and its reply are one step, and short: while a worker takes its time to exit,
+other threads have their turn.  The process lives as long as its control socket, whichever thread started it: the death
+signal that workers have follows a thread of the parent, and would end a class with the thread that began it.
 """
 
 from __future__ import annotations
@@ -12,18 +16,21 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
+import time
 from typing import TYPE_CHECKING, Self
 
-from grader.errors import JudgeError
-from grader.sandbox.starting import ENVIRONMENT, WORKER
+from grader.sandbox.starting import ENVIRONMENT, WORKER, Lost
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from grader.sandbox.starting import Handle
 
 REPLY_SECONDS = 60.0
+LOOK_SECONDS = 0.002
+"""How often a worker that is about to exit is looked at."""
 MESSAGE = 64 * 1024
 
 
@@ -32,61 +39,58 @@ class Zygote:
 
     def __init__(self, preload: tuple[str, ...] = (), interpreter: str = sys.executable) -> None:
         """`preload` are modules that students' code will import, besides numpy."""
-        self._preload = preload
-        self._interpreter = interpreter
-        self._process: subprocess.Popen[bytes] | None = None
-        self._control: socket.socket | None = None
+        self._command = (interpreter, preload)
+        self._lock = threading.RLock()  # a signal handler that closes may come while its thread is in here
+        self._forker: _Forker | None = None
 
     @property
     def pid(self) -> int:
         """The number of the process that forks; 0 where there is none."""
-        return self._process.pid if self._process else 0
+        forker = self._forker
+        return forker.pid if forker and forker.alive else 0
 
     def start(self, channel: int, page: int, output: int, folder: Path | None) -> Handle:
-        """Fork a worker."""
+        """Fork a worker.  Raises Lost."""
         place = _opened(folder)
         try:
-            return self._fork([channel, page, output, place])
+            forker = self._living()
+            reply = forker.ask({"op": "fork"}, (channel, page, output, place))
+        except OSError as error:
+            raise Lost from error
         finally:
             os.close(place)
+        return _Forked(forker, reply["pid"] or 0)
 
-    def _fork(self, descriptors: list[int]) -> Handle:
-        for _ in range(3):
-            try:
-                reply = self._ask({"op": "fork"}, descriptors)
-            except OSError:
-                self.close()  # it was killed; the next one takes over
-                continue
-            return _Forked(self, reply["pid"] or 0, self.pid)
-        raise JudgeError("worker: the process that forks workers does not start. Check that numpy can be imported.")
+    def _living(self) -> _Forker:
+        with self._lock:
+            if self._forker is None or not self._forker.alive:
+                self._forker = _Forker(*self._command)
+            return self._forker
 
-    def _ask(self, request: Mapping[str, object], descriptors: list[int]) -> dict[str, int | None]:
-        control = self._control or self._begin()
-        data = json.dumps(request).encode()
-        if descriptors:
-            socket.send_fds(control, [data], descriptors)
-        else:
-            control.send(data)
-        answer = control.recv(MESSAGE)
-        if not answer:
-            raise OSError("the zygote is gone")
-        reply: dict[str, int | None] = json.loads(answer)
-        return reply
+    def close(self) -> None:
+        """End the process, and with it every worker that is left."""
+        with self._lock:
+            if self._forker is not None:
+                self._forker.close()
 
-    def _begin(self) -> socket.socket:
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        ours.settimeout(REPLY_SECONDS)
-        with theirs:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class _Forker:
+    """One process that forks, from its start to its end."""
+
+    def __init__(self, interpreter: str, preload: tuple[str, ...]) -> None:
+        """Start it and wait until it is ready.  Raises OSError."""
+        self._lock = threading.RLock()
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._control.settimeout(REPLY_SECONDS)
+        try:
             self._process = subprocess.Popen(
-                [
-                    self._interpreter,
-                    "-I",
-                    str(WORKER),
-                    "zygote",
-                    str(theirs.fileno()),
-                    str(os.getpid()),
-                    *self._preload,
-                ],
+                [interpreter, "-I", str(WORKER), "zygote", str(theirs.fileno()), *preload],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -95,33 +99,71 @@ class Zygote:
                 pass_fds=(theirs.fileno(),),
                 start_new_session=True,
             )
-        self._control = ours
-        if not ours.recv(MESSAGE):
-            raise OSError("the zygote did not start")
-        return ours
+        except BaseException:
+            self._control.close()
+            raise
+        finally:
+            theirs.close()
+        self.pid = self._process.pid
+        self._reply()
 
-    def end_child(self, pid: int, *, kill: bool, seconds: float) -> int | None:
-        """Let the zygote reap a child; -SIGKILL for one that went down with it."""
+    @property
+    def alive(self) -> bool:
+        """Whether it can be asked; one that was killed is known as dead when it is asked next."""
+        return self._control.fileno() >= 0
+
+    def ask(self, request: Mapping[str, object], descriptors: Sequence[int] = ()) -> dict[str, int | None]:
+        """Return the reply to a request.  Raises OSError when the process is gone, and it is gone then."""
+        with self._lock:
+            try:
+                socket.send_fds(self._control, [json.dumps(request).encode()], descriptors)
+            except BaseException:
+                self.close()
+                raise
+            return self._reply()
+
+    def _reply(self) -> dict[str, int | None]:
         try:
-            return self._ask({"op": "end", "pid": pid, "kill": kill, "seconds": seconds}, [])["status"]
-        except OSError:
+            answer = self._control.recv(MESSAGE)
+            if not answer:
+                raise OSError("the process that forks workers is gone")  # noqa: TRY301 - closed here like any other
+            reply: dict[str, int | None] = json.loads(answer)
+        except BaseException:
+            # A reply that nobody waited for would be taken for the next one's.
             self.close()
-            return -signal.SIGKILL
+            raise
+        return reply
 
     def close(self) -> None:
-        """End the zygote, and with it every worker that is left."""
-        if self._control is not None:
+        """End it, and with it every worker that is left."""
+        with self._lock:
             self._control.close()
-        if self._process is not None:
             self._process.kill()
             self._process.wait()
-        self._control = self._process = None
 
-    def __enter__(self) -> Self:
-        return self
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
+class _Forked:
+    """A process of one forker, and not of the next one that takes over."""
+
+    def __init__(self, forker: _Forker, pid: int) -> None:
+        self._forker = forker
+        self.pid = pid
+        self.parent = forker.pid
+        self._code: int | None = None
+
+    def end(self, *, kill: bool, seconds: float = 0.0) -> int | None:
+        """Reap it; see `Handle`."""
+        until = time.monotonic() + seconds
+        while self._code is None:
+            try:
+                self._code = self._forker.ask({"op": "end", "pid": self.pid, "kill": kill})["status"]
+            except OSError:
+                self._code = -signal.SIGKILL
+            if self._code is None and time.monotonic() >= until:
+                break
+            if self._code is None:
+                time.sleep(LOOK_SECONDS)
+        return self._code
 
 
 def _opened(folder: Path | None) -> int:
@@ -131,21 +173,3 @@ def _opened(folder: Path | None) -> int:
         return os.open(folder or "/", flags)
     except OSError:
         return os.open("/", flags)
-
-
-class _Forked:
-    """A process of one zygote, and not of the next one that takes over."""
-
-    def __init__(self, zygote: Zygote, pid: int, parent: int) -> None:
-        self._zygote = zygote
-        self.pid = pid
-        self.parent = parent
-        self._code: int | None = None
-
-    def end(self, *, kill: bool, seconds: float = 0.0) -> int | None:
-        """Reap it; see `Handle`."""
-        if self._code is None and self.parent != self._zygote.pid:
-            self._code = -signal.SIGKILL
-        if self._code is None:
-            self._code = self._zygote.end_child(self.pid, kill=kill, seconds=seconds)
-        return self._code

@@ -1,10 +1,11 @@
 """Start of the worker process.
 
     python -I grader/worker serve CHANNEL PAGE PARENT           serve one submission
-    python -I grader/worker zygote CONTROL PARENT [MODULE...]   fork such workers, with modules imported
+    python -I grader/worker zygote CONTROL [MODULE...]          fork such workers, with modules imported
 
-CHANNEL, PAGE and CONTROL are file descriptors, PARENT is the process that this one must not outlive.  The folder is
-made the package `worker`, whatever it is called where it is installed; nothing else of the project is on the path.
+CHANNEL, PAGE and CONTROL are file descriptors, PARENT is the process that this one must not outlive; a zygote, which
+never runs a student's code, ends with its CONTROL.  The folder is made the package `worker`, whatever it is called where
+it is installed; nothing else of the project is on the path.
 The walls go up when the first frame asks for them, before the first byte of a student's code.
 """
 
@@ -38,7 +39,7 @@ def main() -> None:
 
     command, *words = sys.argv[1:]
     if command == "zygote":
-        channel, progress = _wait_to_be_forked(int(words[0]), int(words[1]), words[2:])
+        channel, progress = _wait_to_be_forked(int(words[0]), words[1:])
     else:
         channel, progress = int(words[0]), int(words[1])
     from worker.service import Service  # type: ignore[import-not-found]
@@ -51,7 +52,7 @@ def main() -> None:
     Service(channel, memoryview(page).cast("Q")).run()
 
 
-def _wait_to_be_forked(control: int, parent: int, modules: list[str]) -> tuple[int, int]:
+def _wait_to_be_forked(control: int, modules: list[str]) -> tuple[int, int]:
     """Be the zygote; return the descriptors in a worker that was forked, and never in the zygote itself."""
     import worker.service  # type: ignore[import-not-found]  # noqa: F401 - every fork has it
     from worker.walls import rights  # type: ignore[import-not-found]
@@ -61,7 +62,7 @@ def _wait_to_be_forked(control: int, parent: int, modules: list[str]) -> tuple[i
         with contextlib.suppress(Exception):  # a module that cannot be imported fails where a student imports it
             importlib.import_module(name)
     if sys.platform.startswith("linux"):
-        rights.die_with_parent(parent)
+        rights.close_to_debuggers()
     child = serve(control)
     if child is None:
         os._exit(0)

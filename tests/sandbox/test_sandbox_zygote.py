@@ -5,7 +5,7 @@ import signal
 import subprocess  # noqa: TID251 - a judge that can be killed
 import sys
 import threading
-import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -192,10 +192,83 @@ def test_a_worker_that_exits_slowly_is_waited_for(zygote):
         assert (end.how, end.code) == (How.EXIT, 9)
 
 
-def test_a_zygote_serves_a_judge_whose_thread_is_gone(mortal):
-    """A zygote that was started in a thread of its own is of use only as long as that lives, and then replaced."""
-    thread = threading.Thread(target=lambda: said(mortal, ""))
+def test_a_zygote_outlives_the_thread_that_started_it(mortal):
+    """Pools of threads come and go; its workers and the next ones are served by the same process."""
+    kept = []
+
+    def begin():
+        worker = Worker(starter=mortal)
+        load(worker, GOOD)
+        kept.append((worker, mortal.pid))
+
+    thread = threading.Thread(target=begin)
     thread.start()
     thread.join()
-    time.sleep(0.05)
+    (worker, pid) = kept[0]
+    with worker:
+        assert not gone(pid, 0.1)
+        assert ask(worker, seconds=10.0).end is None
     assert said(mortal, "print(1)") == "1\n"
+    assert mortal.pid == pid
+
+
+def test_threads_share_one_zygote(mortal):
+    """Each gets the worker that it asked for and its own answers, also while workers of others end in all ways."""
+    endings = ["return x", "os._exit(5)", "os.closerange(0, 99); time.sleep(0.2)", "return x"]
+
+    def graded(number):
+        line = endings[number % len(endings)]
+        with Worker(starter=mortal) as worker:
+            load(worker, f"import os, time\nprint({number})\ndef f(x):\n    {line}\n", seconds=30.0)
+            end = ask(worker, seconds=30.0).end
+            return int(worker.printed), worker.pid, end.code if end else None
+
+    with ThreadPoolExecutor(4) as pool:
+        results = list(pool.map(graded, range(16)))
+    assert [number for number, _, _ in results] == list(range(16))
+    assert len({pid for _, pid, _ in results}) == 16
+    codes = [code for _, _, code in results]
+    assert codes[0::4] == codes[3::4] == [None] * 4
+    assert codes[1::4] == [5] * 4
+    assert None not in codes[2::4]
+    assert not children_of(mortal.pid)
+
+
+def test_a_zygote_that_dies_while_it_is_asked_is_replaced(mortal):
+    """The request that it never read is made again, of the next one, and the worker answers."""
+    said(mortal, "")
+    old = mortal.pid
+    os.kill(old, signal.SIGSTOP)
+    threading.Timer(0.1, os.kill, (old, signal.SIGKILL)).start()
+    assert said(mortal, "print(1)") == "1\n"
+    assert mortal.pid != old
+
+
+def test_a_request_that_is_broken_off_leaves_no_reply_for_the_next(mortal, monkeypatch):
+    """Whoever interrupts the judge while it waits does not shift the replies by one."""
+    said(mortal, "")
+    forker = mortal._forker
+    monkeypatch.setattr(forker, "_control", Interrupted(forker._control))
+    with pytest.raises(KeyboardInterrupt):
+        Worker(starter=mortal)
+    assert mortal.pid == 0
+    assert said(mortal, "print(1)") == "1\n"
+
+
+class Interrupted:
+    """A socket on which somebody presses Control-C while a reply is awaited."""
+
+    def __init__(self, sock):
+        self._sock = sock
+
+    def recv(self, size):
+        """Be interrupted."""
+        raise KeyboardInterrupt
+
+    def __getattr__(self, name):
+        return getattr(self._sock, name)
+
+
+def children_of(pid):
+    """Return the processes that a process has started and not reaped."""
+    return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()

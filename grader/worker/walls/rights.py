@@ -64,10 +64,15 @@ def _readable_for_others() -> bool:
 
 
 def die_with_parent(parent: int) -> None:
-    """Be killed when the parent ends, and leave no core and no way in for a debugger."""
+    """Be killed when the thread that started this process ends, and close to debuggers, who could undo it."""
     prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:  # it ended before the call
         os._exit(70)
+    close_to_debuggers()
+
+
+def close_to_debuggers() -> None:
+    """Leave no core and no way in for a debugger."""
     prctl(PR_SET_DUMPABLE, 0)
 
 
