@@ -4,8 +4,8 @@
     python -I grader/worker zygote CONTROL [MODULE...]          fork such workers, with modules imported
 
 CHANNEL, PAGE and CONTROL are file descriptors, PARENT is the process that this one must not outlive; a zygote, which
-never runs a student's code, ends with its CONTROL.  The folder is made the package `worker`, whatever it is called where
-it is installed; nothing else of the project is on the path.
+never runs a student's code, ends with its CONTROL.  The folder is made the package `worker`, whatever it is called
+where it is installed; nothing else of the project is on the path.
 The walls go up when the first frame asks for them, before the first byte of a student's code.
 """
 
