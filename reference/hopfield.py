@@ -70,6 +70,11 @@ def energy_scale(W: Array, x: Array) -> float:  # noqa: N803
     return float(0.5 * (np.abs(x) @ np.abs(W) @ np.abs(x)))
 
 
+def energies(W: Array, rows: Array) -> Array:  # noqa: N803
+    """Return the energy of every row, shape (rows,), for rows of shape (rows, n)."""
+    return np.array([energy(W, row) for row in rows])
+
+
 def is_update(W: Array, x: Array, i: int, y: Array) -> Judgement:  # noqa: N803
     """Judge whether y may follow x by an update of neuron i; where h_i = 0, both +1 and -1 may."""
     others = np.arange(len(x)) != i

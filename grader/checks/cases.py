@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -82,6 +82,12 @@ def draw(plan: Plan, seed: int) -> Cases:
     cases = [*distinct, *(distinct[row] for row in again)]
     names = cases[0].keys()
     return Cases(len(cases), {name: Column.of([case[name] for case in cases]) for name in names}, again)
+
+
+def one(plan: Plan, seed: int) -> dict[str, Any]:
+    """Draw the first case alone.  Raises EvaluationError where `where` lets nothing through."""
+    cases = draw(replace(plan, count=1), seed)
+    return {name: column.row(0) for name, column in cases.inputs.items()}
 
 
 def draw_sized(plan: Plan, seed: int, sizes: Mapping[str, int]) -> Cases:

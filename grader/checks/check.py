@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 from grader.checks import chain, expect, gradient, growth, written
+from grader.checks.cases import one
 from grader.checks.nodes import students
 from grader.checks.spec import ChainSpec, CheckSpec, ExpectSpec, GradientSpec, GrowthSpec, WrittenSpec
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from grader.checks.cases import Plan
     from grader.checks.nodes import Node
+    from grader.checks.picture import Illustration
     from grader.checks.question import Examination
     from grader.checks.spec import MisconceptionSpec, TaskSpec
     from grader.checks.statement import Function
@@ -37,6 +39,8 @@ class Check:
     plan: Plan
     nodes: Mapping[str, Node]
     functions: Mapping[str, Function]
+    illustration: Illustration | None = None
+    """How the shown case is drawn."""
 
     @property
     def id(self) -> str:
@@ -60,6 +64,8 @@ class Check:
 
     def prepare(self, seed: int) -> Prepared:
         """Draw the cases for one seed.  Raises EvaluationError where the course is at fault."""
+        if self.illustration is not None:
+            self.illustration.rehearse(one(self.plan, seed))
         match self.spec:
             case ExpectSpec():
                 return expect.prepare(self.spec, self.nodes, self.plan, self.functions, seed)

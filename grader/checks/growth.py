@@ -19,7 +19,7 @@ from grader.checks.nodes import Student
 from grader.checks.question import Examination, Group, Question, Response, room_for
 from grader.checks.verdict import Verdict
 from grader.checks.vocabulary import WORDS
-from grader.results.model import Counterexample, Outcome
+from grader.results.model import Counterexample, Outcome, Picture, Series
 from grader.sandbox.columns import Column, sampled
 from grader.sandbox.ends import How
 
@@ -186,4 +186,25 @@ class _Run:
             },
             expected="time in proportion to the size",
         )
-        return Verdict(outcome, message, example, 1, len(self.seconds) + (index not in self.seconds))
+        count = len(self.seconds) + (index not in self.seconds)
+        return Verdict(outcome, message, example, 1, count, picture=self._picture())
+
+    def _picture(self) -> Picture | None:
+        """Draw the measured times beside what they would be in proportion to the first one that can be told."""
+        told = [place for place in sorted(self.seconds) if self.seconds[place] >= NOTICEABLE]
+        if len(told) < 2:
+            return None
+        sizes = [self.check.sizes[place].size for place in told]
+        times = [self.seconds[place] for place in told]
+        over = self.check.over
+        return Picture(
+            kind="line",
+            title=f"The time of one call over {over}",
+            across=over,
+            up="seconds",
+            at=tuple(map(float, sizes)),
+            series=(
+                Series(name="your code", values=tuple(times)),
+                Series(name=f"in proportion to {over}", values=tuple(times[0] * n / sizes[0] for n in sizes)),
+            ),
+        )

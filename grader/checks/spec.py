@@ -116,6 +116,50 @@ class PartialSpec(Model):
     """What the student is told."""
 
 
+class PictureModel(Model):
+    """The keys that all pictures share; a picture shows the student's answers to the shown case and the reference's."""
+
+    title: str = ""
+    """What the picture shows; by default the expression."""
+    across: str = ""
+    """What goes along; by default `position`, or the name of the input that varies."""
+    beside: str = "expected"
+    """What the reference's series is called; where several answers are right, `one right answer`."""
+
+
+class BarsSpec(PictureModel):
+    """The entries of a vector or matrix, side by side."""
+
+    bars: Expression
+
+
+class LineSpec(PictureModel):
+    """The entries of a vector, in order, as points of a line."""
+
+    line: Expression
+
+
+class CurveSpec(PictureModel):
+    """A number, while one input goes from the first to the second value and all others stay as they are."""
+
+    curve: Expression
+    along: Name
+    """The input that varies; a name of its own where the check has none of that name."""
+    between: tuple[Number, Number]
+
+    @model_validator(mode="after")
+    def _ordered(self) -> CurveSpec:
+        if not self.between[0] < self.between[1]:
+            raise ValueError("`between` has the smaller value first")
+        return self
+
+
+PictureSpec = Annotated[
+    Annotated[BarsSpec, Tag("bars")] | Annotated[LineSpec, Tag("line")] | Annotated[CurveSpec, Tag("curve")],
+    _by_key("bars", "line", "curve"),
+]
+
+
 class CheckModel(Model):
     """The keys that all kinds of check share."""
 
@@ -146,6 +190,8 @@ class ExpectSpec(CheckModel):
 
     expect: Expression
     partial: PartialSpec | None = None
+    picture: PictureSpec | None = None
+    """What is drawn of the case that is shown, where the check fails."""
 
     @model_validator(mode="after")
     def _less(self) -> ExpectSpec:

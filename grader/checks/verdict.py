@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from grader.results.model import Counterexample, Outcome
+    from grader.results.model import Counterexample, Outcome, Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class Verdict:
     notes: tuple[str, ...] = ()
     points: float | None = None
     repeat: str = ""
+    picture: Picture | None = None
 
 
 LARGEST_SHOWN = 1000

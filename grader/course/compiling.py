@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from grader.checks.cases import Plan
 from grader.checks.check import Check, Task
-from grader.checks.nodes import Input, Node, Reference, Student, walk
+from grader.checks.nodes import Input, Node, Reference, Student, students, walk
 from grader.checks.parsing import Arity, ExpressionError, Parser, nearest
 from grader.checks.spec import (
     ArrayReturn,
     ChainSpec,
     CheckSpec,
+    CurveSpec,
     ExpectSpec,
     GradientSpec,
     GrowthSpec,
@@ -21,13 +22,14 @@ from grader.checks.spec import (
 )
 from grader.checks.statement import Function
 from grader.checks.vocabulary import WORDS
-from grader.course import rules
+from grader.course import picturing, rules
 from grader.course.reference import arity_of, parameters_of
 from grader.results import Visibility
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from grader.checks.picture import Illustration
     from grader.course.reading import Document
     from grader.domains import Domain
     from grader.errors import Mistake
@@ -200,7 +202,24 @@ class _CheckCompiler:
             limits.wall, limits.cpu, limits.memory << 20,
         )  # fmt: skip
         kind = type(self.spec).__name__.removesuffix("Spec").lower()
-        return Check(self.spec, kind, plan, self.nodes, self.functions)
+        return Check(self.spec, kind, plan, self.nodes, self.functions, self._illustration(plan))
+
+    def _illustration(self, plan: Plan) -> Illustration | None:
+        """Return how the shown case is drawn; a gradient is drawn in any case."""
+        match self.spec:
+            case GradientSpec(wrt=wrt) if "of" in self.nodes and "gradient" in self.nodes:
+                return picturing.of_gradient(wrt, self.nodes, plan, self.functions)
+            case ExpectSpec(picture=picture) if picture is not None and "expect" in self.nodes:
+                along = {picture.along} if isinstance(picture, CurveSpec) else set()
+                parser = self._parser(frozenset({*plan.inputs, *plan.given, *along}))
+                text = picturing.expression(picture)
+                node = self._parse(parser, ("picture",), text)
+                if node is None:
+                    return None
+                self._note(("picture",), rules.picture(node, students(self.nodes["expect"])))
+                return picturing.illustration(picture, node, plan, self.functions)
+            case _:
+                return None
 
     def _note(self, path: tuple[str | int, ...], texts: Iterable[str]) -> None:
         self.task.note((*self.path, *path), texts)

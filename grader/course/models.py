@@ -10,12 +10,15 @@ from pydantic import BaseModel, ValidationError
 from grader.checks.parsing import nearest
 from grader.checks.spec import (
     ArrayReturn,
+    BarsSpec,
     ChainSpec,
+    CurveSpec,
     ExpectSpec,
     FunctionSpec,
     GradientSpec,
     GrowthSpec,
     LimitsSpec,
+    LineSpec,
     MisconceptionSpec,
     PartialSpec,
     TaskSpec,
@@ -36,6 +39,7 @@ DOMAINS: dict[str, type[BaseModel]] = {
     "vector": Vector, "matrix": Matrix, "symmetric": Symmetric, "signs": Signs,
     "real": Real, "integer": Integer, "index": Index, "choice": Choice,
 }  # fmt: skip
+PICTURES: dict[str, type[BaseModel]] = {"bars": BarsSpec, "line": LineSpec, "curve": CurveSpec}
 
 
 @dataclass(frozen=True)
@@ -124,7 +128,11 @@ def _union(path: Sequence[str | int]) -> bool:
     """Whether the models that may stand at `path` are told apart by a key."""
     match path:
         case (
-            ["checks", int()] | ["inputs", str()] | ["checks", int(), "inputs", str()] | ["functions", str(), "returns"]
+            ["checks", int()]
+            | ["checks", int(), "picture"]
+            | ["inputs", str()]
+            | ["checks", int(), "inputs", str()]
+            | ["functions", str(), "returns"]
         ):
             return True
         case _:
@@ -164,6 +172,8 @@ def _model_at(data: Any, path: Sequence[str | int]) -> type[BaseModel] | None:
             return LimitsSpec
         case [*_, "partial"]:
             return PartialSpec
+        case ["checks", int(), "picture"]:
+            return _by_key(PICTURES, here)
         case _:
             return None
 
@@ -175,7 +185,7 @@ def _by_key(models: Mapping[str, type[BaseModel]], here: Mapping[str, Any]) -> t
 def _misspelt(data: Any, path: Sequence[str | int]) -> str:
     """Return a clause about a key that looks like the one that is missing."""
     here = _at(data, path)
-    known = KINDS if path and path[0] == "checks" and len(path) == 2 else DOMAINS
+    known = KINDS if path[:1] == ("checks",) and len(path) == 2 else PICTURES if path[-1:] == ("picture",) else DOMAINS
     others = set((_by_key(known, here) or next(iter(known.values()))).model_fields)
     for key in here if isinstance(here, dict) else ():
         guess = nearest(str(key), known)

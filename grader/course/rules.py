@@ -62,6 +62,16 @@ def statement(
                 yield from judge_side(value, f"`{key}`")
 
 
+def picture(node: Node, called: tuple[Student, ...]) -> Iterator[str]:
+    """Yield what is wrong with a picture of a check that makes the calls `called`."""
+    drawn = students(node)
+    if not drawn:
+        yield "no function of the student is called, so there is nothing to draw"
+    for name in dict.fromkeys(call.function for call in drawn):
+        if name not in {call.function for call in called}:
+            yield f"`{name}` is none of the functions that this check calls"
+
+
 def _exact(
     part: Node, functions: Mapping[str, Function], inputs: Mapping[str, Domain], *, where: bool
 ) -> Iterator[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 import traceback
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeVar
 
 from grader import __version__
 from grader.checks.spec import WrittenSpec
@@ -19,12 +19,15 @@ from grader.submission.answers import answer
 from grader.submission.nearest import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Generator, Mapping, Sequence
 
-    from grader.checks.cases import Plan
-    from grader.checks.check import Check, Prepared, Task
+    from grader.checks.check import Check, Task
+    from grader.checks.question import Question, Response
+    from grader.results import Picture
     from grader.sandbox.process import Worker
     from grader.submission import LoadReport, Submission
+
+Said = TypeVar("Said")
 
 NOTHING = "Nothing was handed in."
 NO_CODE = "There is no code in what you handed in, only text."
@@ -184,20 +187,25 @@ class TaskGrading:
         prepared = self.preparation.of(self.task.id, check)
         if isinstance(prepared, Fault):
             return record.judge_error(), prepared.text
+        clock = Clock(check.plan.wall, check.plan.cpu or check.plan.wall)
         try:
-            return self._drive(prepared, check.plan), ""
+            verdict = self._drive(prepared.examine(), clock)
+            return replace(verdict, picture=verdict.picture or self._picture(check, verdict, clock)), ""
         except Exception:  # noqa: BLE001 - one check that breaks must not take the others with it
             return record.judge_error(), traceback.format_exc(limit=-4)
 
-    def _drive(self, prepared: Prepared, plan: Plan) -> Verdict:
-        """Carry questions to the worker and responses back until the check has decided."""
-        examination = prepared.examine()
-        clock = Clock(plan.wall, plan.cpu or plan.wall)
+    def _picture(self, check: Check, verdict: Verdict, clock: Clock) -> Picture | None:
+        """Draw the case that is shown, where the code answers it wrongly and the check has a picture."""
+        if check.illustration is None or verdict.outcome is not Outcome.FAILED or verdict.counterexample is None:
+            return None
+        return self._drive(check.illustration.draw(verdict.counterexample), clock)
+
+    def _drive(self, asking: Generator[Question, Response, Said], clock: Clock) -> Said:
+        """Carry questions to the worker and responses back until everything is known."""
         try:
-            question = next(examination)
+            question = next(asking)
             while True:
-                question = examination.send(self.session.ask(question, clock))
+                question = asking.send(self.session.ask(question, clock))
         except StopIteration as stop:
-            verdict = stop.value
-            assert isinstance(verdict, Verdict)  # noqa: S101 - what an Examination returns
-            return verdict
+            said: Said = stop.value
+            return said

@@ -35,6 +35,7 @@ def check_result(check: Check, verdict: Verdict, *, seconds: float, fault: str =
         failed_cases=verdict.failed_cases,
         cases=verdict.cases,
         notes=verdict.notes,
+        picture=verdict.picture,
         repeat=f"{prologue}{verdict.repeat}" if verdict.repeat else "",
         seconds=round(seconds, 4),
         limits=Limits(wall=check.plan.wall, cpu=check.plan.cpu or check.plan.wall, memory=check.plan.memory),

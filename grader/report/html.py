@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import jinja2
 from markupsafe import Markup, escape
 
+from grader.report import drawing
 from grader.report.statements import statement_markup
 from grader.report.view import view_of
 from grader.report.visible import visible
@@ -57,6 +58,9 @@ def environment(*folders: Path) -> jinja2.Environment:
     # Our own style sheet is the one text that must not be escaped: the policy's hash is of these very bytes.
     page.filters["markdown"] = statement_markup
     page.filters["coded"] = coded
+    page.globals.update(
+        width=drawing.WIDTH, height=drawing.HEIGHT, left=drawing.LEFT, right=drawing.WIDTH - drawing.RIGHT
+    )
     page.globals.update(style=Markup(style), style_hash=Markup(f"sha256-{digest}"))  # noqa: S704
     return page
 

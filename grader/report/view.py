@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from grader.report.drawing import Drawing, drawing_of
 from grader.report.values import write, write_pair
 from grader.report.visible import clipped, one_line, visible_result
 from grader.report.words import (
@@ -59,6 +60,7 @@ class CheckView:
     hint: str
     diagnosis: str
     case: CaseView | None
+    drawing: Drawing | None
     cases: str
     notes: tuple[str, ...]
     repeat: str
@@ -160,6 +162,7 @@ def _check(check: CheckResult, anchor: str) -> CheckView:
         hint=clipped(check.hint),
         diagnosis=clipped(check.diagnosis),
         case=None if check.counterexample is None else _case(check.counterexample),
+        drawing=None if check.picture is None else drawing_of(check.picture),
         cases=cases_text(check),
         notes=tuple(map(clipped, check.notes)),
         repeat=clipped(check.repeat),

@@ -46,7 +46,7 @@ def for_audience(result: SubmissionResult, audience: Audience, *, public_seed: b
 
 def _visible(task: TaskResult) -> TaskResult:
     public = (check for check in task.checks if check.visibility is Visibility.PUBLIC)
-    shown = tuple(check.model_copy(update={"fault": ""}) for check in public)
+    shown = tuple(check.model_copy(update={"fault": "", "fingerprint": ""}) for check in public)
     return task.model_copy(
         update={
             "checks": shown,

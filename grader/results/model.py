@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -86,6 +86,29 @@ class Warned(_Model):
     """How often it was given while the check was asked; large numbers are not counted to their end."""
 
 
+class Series(_Model):
+    """What belongs together in a picture: one value for each position, NaN where there is none."""
+
+    name: str
+    values: tuple[float, ...]
+    """May be fewer than there are positions: the last ones have none then."""
+
+
+class Picture(_Model):
+    """Numbers that say more when they are drawn; whoever shows them draws them."""
+
+    kind: Literal["bars", "line"]
+    """Bars beside one another at each position, or points joined by lines."""
+    title: str
+    across: str
+    """What goes along: the name of the positions."""
+    up: str
+    """What goes up: the name of the values."""
+    at: tuple[float, ...]
+    """The positions, ascending."""
+    series: tuple[Series, ...]
+
+
 class Limits(_Model):
     """The limits in force for a check; `null` where none was."""
 
@@ -130,6 +153,10 @@ class CheckResult(_Model):
     """For a written check: the student's answer, in Markdown."""
     repeat: str = ""
     """Python that repeats the failing call without the grader; empty where nothing failed."""
+    picture: Picture | None = None
+    """The shown case as a picture, where one says more than the numbers."""
+    fingerprint: str = ""
+    """The hash of the rounded answers on all cases: equal for submissions that behave alike; a teacher's copy only."""
     seconds: float = 0.0
     limits: Limits = Limits()
     fault: str = ""

@@ -8,6 +8,8 @@ from grader.results import (
     Counterexample,
     FileNote,
     Outcome,
+    Picture,
+    Series,
     SubmissionFacts,
     SubmissionResult,
     TaskResult,
@@ -87,6 +89,21 @@ def task(*checks: CheckResult, **fields: object) -> TaskResult:
     )
 
 
+def drawn(name: str = "your code", **fields: str) -> Picture:
+    """Return a small picture."""
+    return Picture(
+        **{
+            "kind": "bars",
+            "title": "The entries",
+            "across": "position",
+            "up": "softmax(x)",
+            "at": (0.0, 1.0),
+            "series": (Series(name=name, values=(0.25, float("nan"))), Series(name="expected", values=(0.5, 0.5))),
+            **fields,
+        }
+    )
+
+
 def rich() -> SubmissionResult:
     """Return a result with every outcome and a task whose every text is hostile."""
     return submission(
@@ -131,6 +148,7 @@ def _softmax() -> TaskResult:
                 got={"softmax(x + c)": [0.0, float("nan")], "log_softmax(x)": "raised OverflowError: math range error"},
                 expected={"softmax(x + c)": [0.0, 1.0], "log_softmax(x)": [-1000.015625, 0.0]},
             ),
+            picture=drawn(),
             failed_cases=37,
             cases=100,
             notes=("softmax changed its argument x. That costs nothing here, but it surprises whoever calls it.",),
@@ -189,6 +207,7 @@ def _hostile() -> TaskResult:
             ),
             notes=HOSTILE,
             repeat=everything,
+            picture=drawn(everything, title=everything, across=everything, up=everything),
         ),
         id="hostile",
         title=STYLE,

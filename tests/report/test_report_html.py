@@ -10,7 +10,7 @@ import jinja2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from report_samples import HOSTILE, STATEMENTS, check, rich, submission, task
+from report_samples import HOSTILE, STATEMENTS, check, drawn, rich, submission, task
 
 from grader.report import html
 from grader.report.mathml import BrokenMathError, mathml
@@ -73,10 +73,10 @@ def parsed(source: str) -> Page:
     page = Page(source)
     assert not page.open, f"left open: {page.open}"
     for tag, attributes in page.elements:
-        assert tag not in {"script", "iframe", "object", "embed", "img", "link", "base", "form", "input", "svg"}
+        assert tag not in {"script", "iframe", "object", "embed", "img", "link", "base", "form", "input"}
         for name, value in attributes.items():
             assert not name.startswith("on")
-            assert name not in {"src", "style", "action", "srcdoc"}
+            assert name not in {"src", "style", "action", "srcdoc", "xlink:href", "fill", "filter"}
             if name == "href":
                 assert re.fullmatch(r"#task-[\d-]+", value or "")
     return page
@@ -101,6 +101,7 @@ def hostile_result(words: list[str]):
             ),
             notes=(word,),
             repeat=f"r{word}",
+            picture=drawn(title=word, across=word, up=word, name=word),
         )
         for word in words
     ]
@@ -205,6 +206,17 @@ def test_a_full_course_fits_into_150_kilobytes():
     failed = check(Outcome.FAILED, message="A sentence. " * 8, hint="A hint. " * 8, counterexample=found, cases=100)
     course = submission(*[task(*[failed] * 12, id="softmax")] * 5)
     assert len(html.render(course, STATEMENTS).encode()) < 150_000
+
+
+def test_a_picture_has_a_name_and_says_what_it_shows():
+    """An image with a title and a description; its marks have classes and no colours of their own."""
+    page = parsed(html.render(submission(task(check(Outcome.FAILED, picture=drawn(name="your code")))), {}))
+    attributes = dict(page.elements)["svg"]
+    assert attributes["role"] == "img"
+    ids = {attributes["id"]: tag for tag, attributes in page.elements if "id" in attributes}
+    assert [ids[name] for name in attributes["aria-labelledby"].split()] == ["title", "desc"]
+    assert "your code: 0.25 at 0, nan at 1." in page.text
+    assert {"circle", "rect"} <= set(page.tags)
 
 
 @pytest.mark.parametrize(
