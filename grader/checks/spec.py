@@ -22,7 +22,7 @@ Expression = Annotated[str, Field(min_length=1)]
 class Model(BaseModel):
     """Frozen; a key that is not listed is a mistake; what a key means stands below it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 def _by_key(*keys: str) -> Discriminator:

@@ -21,7 +21,7 @@ SizeName = Annotated[str, Field(pattern=r"^[A-Za-z_]\w*$")] | Annotated[int, Fie
 class DomainModel(BaseModel):
     """What all domains share: frozen, unknown keys refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     def size_names(self) -> tuple[str | int, ...]:
         """Return the sizes that this domain depends on."""

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 
 def stream(seed: int, *names: str | int) -> np.random.Generator:
@@ -13,6 +17,17 @@ def stream(seed: int, *names: str | int) -> np.random.Generator:
     The key of a Philox generator is the BLAKE2b digest of the names, so streams of different names are independent
     for all purposes here, and equal on every machine.
     """
-    text = "\0".join(str(part) for part in (seed, *names))
-    key = int.from_bytes(hashlib.blake2b(text.encode(), digest_size=16).digest(), "little")
-    return np.random.Generator(np.random.Philox(key=key))
+    text = "\0".join(map(str, (seed, *names)))
+    digest = hashlib.blake2b(text.encode(), digest_size=16).digest()
+    return np.random.Generator(np.random.Philox(_Key(digest)))
+
+
+class _Key(np.random.bit_generator.ISeedSequence):
+    """A generator's key, handed over as a seed: Philox(key=...) asks the system for entropy first, and drops it."""
+
+    def __init__(self, digest: bytes) -> None:
+        self._digest = digest
+
+    def generate_state(self, n_words: int, dtype: npt.DTypeLike = np.uint32) -> npt.NDArray[Any]:
+        """Return the key: two words of 64 bits, which is what Philox asks for."""
+        return np.frombuffer(self._digest, dtype=np.dtype(dtype).newbyteorder("<"))[:n_words].astype(dtype)

@@ -35,7 +35,7 @@ Cell = Annotated[int, Field(ge=0, le=10_000_000)]
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, strict=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, strict=True, extra="ignore", defer_build=True)
 
 
 class Problem(_Model):

@@ -86,7 +86,7 @@ def read_head(data: bytes | bytearray | memoryview, *, body_cap: int) -> Head:
 def read_header(data: bytes | bytearray | memoryview) -> dict[str, Any]:
     """Parse a header.  Raises FrameError for anything but a JSON object of bounded size, depth and numbers."""
     try:
-        header = json.loads(bytes(data).decode(), parse_constant=_refuse_constant)
+        header = _DECODER.decode(bytes(data).decode())
         _count_nodes(header)
     except FrameError:
         raise
@@ -99,6 +99,9 @@ def read_header(data: bytes | bytearray | memoryview) -> dict[str, Any]:
 
 def _refuse_constant(name: str) -> NoReturn:
     raise FrameError(f"{name} is no JSON")
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
 
 
 def _count_nodes(header: object) -> None:
