@@ -19,7 +19,8 @@ def stream(seed: int, *names: str | int) -> np.random.Generator:
     """
     text = "\0".join(map(str, (seed, *names)))
     digest = hashlib.blake2b(text.encode(), digest_size=16).digest()
-    return np.random.Generator(np.random.Philox(_Key(digest)))
+    # numpy's own annotations forget the class that its documentation names for this.
+    return np.random.Generator(np.random.Philox(_Key(digest)))  # type: ignore[arg-type]
 
 
 class _Key(np.random.bit_generator.ISeedSequence):
