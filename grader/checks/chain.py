@@ -7,7 +7,7 @@ relation must hold within the tolerance, the last line must be the claim, and th
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -92,7 +92,8 @@ class Chain:
             own = [case for case in passed.raised if not words.no_lines("", answers.facts.get(case, {}))]
             outcome = Outcome.ERROR if len(own) == len(passed.faults) else Outcome.FAILED
             message = self._misfit(answers, row) or passed.faults[row]
-            return self._verdict(outcome, message, row, passed.faults)
+            again = self.question.groups[0].again(row) if row in own else None
+            return replace(self._verdict(outcome, message, row, passed.faults), again=again)
         return passed.column
 
     def _misfit(self, answers: Answers, row: int) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 from grader.checks import words
 from grader.checks.gate import Passed, differs
 from grader.checks.nodes import Student, Word, students
+from grader.checks.question import LEAST_ROOM, Group
 from grader.checks.verdict import Verdict, plain
 from grader.checks.vocabulary import RTOL, tolerance
 from grader.results.model import Counterexample, Outcome
@@ -17,7 +18,7 @@ from grader.sandbox.ends import How
 
 if TYPE_CHECKING:
     from grader.checks.evaluation import Table
-    from grader.checks.question import Response
+    from grader.checks.question import Question, Response
     from grader.checks.statement import Partial, Statement
     from grader.sandbox.columns import Array
     from grader.sandbox.ends import End
@@ -109,7 +110,17 @@ def verdict(evidence: Evidence, holds: Array, partial: Partial | None) -> Verdic
         notes=(*notes, *_precision(evidence)),
         points=partial.points if partial else None,
         repeat=repeat(evidence, row),
+        again=_again(evidence, row),
     )
+
+
+def _again(evidence: Evidence, row: int) -> Question | None:
+    """Return the call that raises an exception in a case, to be made once more."""
+    for call, passed in evidence.passed.items():
+        if row in passed.raised:
+            arguments = tuple(evidence.table.value(arg) for arg in call.args)
+            return Group(call.function, arguments, evidence.statement.cases.count, LEAST_ROOM).again(row)
+    return None
 
 
 def _unanswered(evidence: Evidence) -> tuple[Student, int]:

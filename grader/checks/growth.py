@@ -8,7 +8,7 @@ passes at once; a failure is only said after the sizes in question were asked a 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from grader.checks import words
@@ -129,7 +129,8 @@ class _Run:
         passed = gate(response.groups[0], sized.due, sized.expected)
         if passed.faults:
             outcome = Outcome.ERROR if passed.raised else Outcome.FAILED
-            return self._verdict(outcome, index, passed.faults[0])
+            again = sized.question.groups[0].again(0) if passed.raised else None
+            return replace(self._verdict(outcome, index, passed.faults[0]), again=again)
         right = WORDS["close"].columns(passed.column, sized.expected, rtol=RTOL)
         if right is None or not right.flat.all():
             return self._verdict(Outcome.FAILED, index, words.wrong_at_size(self.check.function))

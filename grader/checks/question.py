@@ -33,6 +33,13 @@ class Group:
     """Lines of a derivation that the function may yield; 0 where it returns a value."""
     layout: Layout | None = None
     """How right answers are laid out, where that is known."""
+    trace: bool = False
+    """Whether the values of the frame that raises an exception are told."""
+
+    def again(self, row: int) -> Question:
+        """Return the question that makes one call once more, to see where it raises."""
+        arguments = tuple(column.take(np.array([row])) for column in self.arguments)
+        return Question.of([Group(self.function, arguments, 1, self.room, self.sample, self.lines, trace=True)])
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,7 +104,7 @@ def _group_header(group: Group) -> dict[str, Any]:
         due, sent = _wire_type(column), _sent(group, column)
         kinds.append({"dtype": sent.str, "ndim": column.ndim} | ({"as": due.str} if sent != due else {}))
     header = {"function": group.function, "count": group.count, "room": group.room, "args": kinds}
-    extras = {"sample": group.sample, "lines": group.lines}
+    extras = {"sample": group.sample, "lines": group.lines, "trace": group.trace}
     return header | {key: value for key, value in extras.items() if value}
 
 

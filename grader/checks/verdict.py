@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from grader.checks.question import Question
     from grader.results.model import Counterexample, Outcome, Picture
 
 
@@ -23,6 +24,8 @@ class Verdict:
     points: float | None = None
     repeat: str = ""
     picture: Picture | None = None
+    again: Question | None = None
+    """The call that is shown and raises an exception, once more: the judge asks it where."""
 
 
 LARGEST_SHOWN = 1000

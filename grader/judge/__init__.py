@@ -2,6 +2,7 @@
 
 preparation   cases, questions and the reference's answers, once for any number of submissions
 session       one submission in a worker, and in a fresh one when that ends
+witness       what a check is seen to do besides answering: output, warnings
 grading       every check of every task, in order
 record        a verdict written down as a result
 """

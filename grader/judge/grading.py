@@ -13,22 +13,26 @@ from grader.checks.verdict import Verdict
 from grader.judge import record
 from grader.judge.preparation import Fault, Preparation
 from grader.judge.session import Clock, Session, Wanted
+from grader.judge.witness import Seen, Witness
 from grader.results import CheckResult, Outcome, SubmissionFacts, SubmissionResult, TaskResult, Visibility
 from grader.submission import file_note, misfit, missing, two_definitions
 from grader.submission.answers import answer
 from grader.submission.nearest import nearest
+from grader.submission.traces import frames_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping, Sequence
 
     from grader.checks.check import Check, Task
     from grader.checks.question import Question, Response
-    from grader.results import Picture
+    from grader.results import Frame, Picture
     from grader.sandbox.process import Worker
     from grader.submission import LoadReport, Submission
 
 Said = TypeVar("Said")
 
+TRACE_SECONDS = 1.0
+"""What a call that has raised an exception may take to do so again."""
 NOTHING = "Nothing was handed in."
 NO_CODE = "There is no code in what you handed in, only text."
 UNLOADABLE = (
@@ -74,6 +78,7 @@ def grade(submission: Submission, grading: Grading, start: Callable[[], Worker],
             tasks=results,
             notes=(*submission.notes, *_notes(submission, report, grading, results)),
             output=session.printed,
+            loading_output=session.loading,
             repeat=repeat,
         )
     finally:
@@ -162,7 +167,7 @@ class TaskGrading:
 
     def _check(self, check: Check, obstacles: Mapping[str, Verdict | None]) -> CheckResult:
         began = time.monotonic()
-        fault = ""
+        fault, seen = "", Seen()
         needed = [other for other in self.task.checks if other.id in check.spec.needs]
         unmet = [other for other in needed if self.outcomes[other.id] is not Outcome.PASSED]
         blocked = next((obstacles[name] for name in check.called if obstacles[name] is not None), None)
@@ -173,11 +178,13 @@ class TaskGrading:
         elif blocked is not None:
             verdict = blocked
         else:
+            self.session.witness = witness = Witness()
             verdict, fault = self._examine(check)
+            seen = replace(witness.seen(self.submission), trace=self._trace(verdict))
         self.outcomes[check.id] = verdict.outcome
         prologue = record.prologue(check, self.report) if self.report else ""
         seconds = time.monotonic() - began
-        result = record.check_result(check, verdict, seconds=seconds, fault=fault, prologue=prologue)
+        result = record.check_result(check, verdict, seen, seconds=seconds, fault=fault, prologue=prologue)
         if isinstance(check.spec, WrittenSpec):
             return result.model_copy(update={"answer": answer(self.submission.texts, check.spec.written)})
         return result
@@ -198,6 +205,7 @@ class TaskGrading:
         """Draw the case that is shown, where the code answers it wrongly and the check has a picture."""
         if check.illustration is None or verdict.outcome is not Outcome.FAILED or verdict.counterexample is None:
             return None
+        self.session.witness = Witness()  # what these calls print is no part of what the check asked
         return self._drive(check.illustration.draw(verdict.counterexample), clock)
 
     def _drive(self, asking: Generator[Question, Response, Said], clock: Clock) -> Said:
@@ -209,3 +217,13 @@ class TaskGrading:
         except StopIteration as stop:
             said: Said = stop.value
             return said
+
+    def _trace(self, verdict: Verdict) -> tuple[Frame, ...]:
+        """Return where the call that is shown raises its exception; a call that does not raise it again says nothing.
+
+        It is made once more, for in the bulk of all calls nobody knows yet which one is going to be shown.
+        """
+        if verdict.again is None:
+            return ()
+        response = self.session.ask(verdict.again, Clock(TRACE_SECONDS, TRACE_SECONDS))
+        return frames_of(response.groups[0].facts.get(0, {}), self.submission)

@@ -11,12 +11,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grader.checks.check import Check, Task
+    from grader.judge.witness import Seen
     from grader.submission import LoadReport
 
 OURS = "The grader itself fails here. This is no fault of yours; tell whoever runs the course."
 
 
-def check_result(check: Check, verdict: Verdict, *, seconds: float, fault: str = "", prologue: str = "") -> CheckResult:
+def check_result(
+    check: Check, verdict: Verdict, seen: Seen, *, seconds: float, fault: str = "", prologue: str = ""
+) -> CheckResult:
     """Return the result of one check.  `prologue` are the lines of Python before those that repeat the call."""
     passed = verdict.outcome is Outcome.PASSED
     spec = check.spec
@@ -36,6 +39,9 @@ def check_result(check: Check, verdict: Verdict, *, seconds: float, fault: str =
         cases=verdict.cases,
         notes=verdict.notes,
         picture=verdict.picture,
+        trace=seen.trace,
+        warnings=seen.warnings,
+        output=seen.output,
         repeat=f"{prologue}{verdict.repeat}" if verdict.repeat else "",
         seconds=round(seconds, 4),
         limits=Limits(wall=check.plan.wall, cpu=check.plan.cpu or check.plan.wall, memory=check.plan.memory),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.checks.question import Question, Response, Yielded
 from grader.errors import WorkerError
+from grader.judge.witness import Witness, cut
 from grader.sandbox.columns import Answers, FrameError, Kind
 from grader.sandbox.ends import End, How, Reply
 from grader.sandbox.walls import Isolation
@@ -58,6 +59,10 @@ class Session:
         self._printed = bytearray()
         self._worker = start()
         self._isolation = Isolation.PROCESS
+        self.witness = Witness()
+        """Of what happens besides answers; whoever wants to know of a check puts a new one here."""
+        self.loading = ""
+        """What was printed while the files were loaded, before anything was asked."""
         self.report: LoadReport | None = None
         self.end: End | None = None
         """Why the submission cannot be loaded at all."""
@@ -69,6 +74,8 @@ class Session:
             if time.monotonic() - began > ALL_LOAD_SECONDS:
                 self._bare |= {file.name: "hang" for file in self._submission.files if file.name not in self._bare}
             reply = self._worker.load(*self._message(), seconds=LOAD_SECONDS)
+            if self.report is None:
+                self.loading = cut(self._worker.said)
             if reply.end is None:
                 return self._take(reply)
             self.end = reply.end
@@ -136,6 +143,7 @@ class Session:
         except FrameError as error:
             end = End(How.WIRE, text=str(error))
         end = end and self._believed(end)
+        self.witness.see(self._worker.said, {} if end else reply.frames[-1].header)
         if end:  # what such a worker still has to say must not reach the next question
             self._worker.close()
         last = {} if end else reply.frames[-1].header

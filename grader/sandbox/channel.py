@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 OUTPUT_KEPT = 64 * 1024
+SAID_KEPT = 8 * 1024
+"""Bytes of what is printed during one exchange."""
 OUTPUT_DRAINED = 16 * 1024 * 1024
 HEADERS_CAP = 4 * 1024 * 1024
 """Bytes of all heads and headers of one reply: parsed, they are many times as large."""
@@ -63,6 +65,19 @@ class Channel:
         self.tail = b""
         """The end of what was printed: there a process that is killed says where it was."""
         self.drained = 0
+        self.said = bytearray()
+        """The beginning of what was printed since `begin`."""
+        self._before = 0
+
+    def begin(self) -> None:
+        """Listen anew to what is printed: what comes from here on belongs to the next exchange."""
+        self.said.clear()
+        self._before = self.drained
+
+    @property
+    def said_size(self) -> int:
+        """Bytes of all that was printed since `begin`."""
+        return self.drained - self._before
 
     def exchange(
         self,
@@ -153,6 +168,7 @@ class Channel:
             return False
         self.drained += len(data)
         self.printed += data[: OUTPUT_KEPT - len(self.printed)]
+        self.said += data[: SAID_KEPT - len(self.said)]
         self.tail = (self.tail + data)[-TAIL_KEPT:]
         if self.drained > OUTPUT_DRAINED:
             raise Flood

@@ -44,6 +44,14 @@ class End:
 
 
 @dataclass(frozen=True, slots=True)
+class Printed:
+    """What was printed during one exchange: the beginning, and the number of bytes of all of it."""
+
+    beginning: bytes = b""
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """The frames that came back, and the end of the worker if it did not live to send the last one."""
 

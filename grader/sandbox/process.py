@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from grader.errors import JudgeError
 from grader.sandbox.channel import Channel, Deadline, Flood, Hangup, Spent
-from grader.sandbox.ends import End, How, Reply, place
+from grader.sandbox.ends import End, How, Printed, Reply, place
 from grader.sandbox.link import connect
 from grader.sandbox.starting import Fresh
 from grader.sandbox.walls import Report, Walls
@@ -63,6 +63,13 @@ class Worker:
         if self._link.open:
             self._channel.drain_rest()
         return bytes(self._channel.printed)
+
+    @property
+    def said(self) -> Printed:
+        """What the process has printed while it was spoken to the last time."""
+        if self._link.open:
+            self._channel.drain_rest()
+        return Printed(bytes(self._channel.said), self._channel.said_size)
 
     def ready(self) -> Report | None:
         """Wait until the process has started and put up its walls; return what it says of them.
@@ -120,6 +127,7 @@ class Worker:
         before = self.cpu_seconds()
         limit = None if cpu is None or before is None else before + cpu
         self._page.reset()
+        self._channel.begin()
         try:
             for frame in self._channel.exchange(
                 message, request=request, deadline=deadline, body_cap=body_cap, last=last,

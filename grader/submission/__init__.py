@@ -3,6 +3,7 @@
 files     paths to a submission, as bytes; nothing is executed here
 notebooks a notebook's cells: code for the worker, Markdown for written answers
 loaded    what the worker says it found in them; never believed, only read
+traces    exceptions and warnings, held against the files
 answers   a written answer, found by its heading
 words     every sentence about reading: what stops a file, what is missing, what is named otherwise
 """

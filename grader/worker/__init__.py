@@ -17,6 +17,9 @@ another interpreter than the judge's.  The way of the data:
     choice     which definition of a name counts
     loader     files to functions: the sum of these
     lines      the lines of a derivation that a function yields
+    shown      values as short texts, for somebody who looks for a mistake
+    trace      an exception in a call, as facts
+    warned     warnings with their line
     calls      the questions of one stage, answered in parts
     service    the loop: load, ask, until the judge hangs up
 """

@@ -6,18 +6,16 @@ call.  What a call changed is seen at the end by comparing all the bytes at once
 
 from __future__ import annotations
 
-import re
 import time
-import traceback
 from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .answers import Form, Pack, name_of
+from .answers import Form, Pack
 from .columns import Column
 from .lines import lines_of, sources
-from .sources import clean
+from .trace import describe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -89,7 +87,7 @@ def _ask(
             value = function(*args)
             pack.add(value if look is None else look(value))
         except BaseException as error:  # noqa: BLE001 - whatever a student raises is an answer
-            pack.other(Form.RAISED, describe(error))
+            pack.other(Form.RAISED, describe(error, values="trace" in group))
         if clock() >= due or pack.size >= PART_BYTES or len(pack) >= PART_ANSWERS:
             send(_part(number, first, pack), pack.body())
             pack, first = Pack(group["room"]), index + 1
@@ -136,20 +134,3 @@ def _changed(before: bytes, after: bytearray, groups: Sequence[dict[str, Any]]) 
                 case = int(np.searchsorted(old.offsets, differs[0], side="right")) - 1
                 changed.append([number, index, case])
     return changed
-
-
-def _place(filename: str) -> dict[str, Any]:
-    """Return file and cell of code: that of a notebook's cell is called `work.ipynb[3]` (grader/worker/cells.py)."""
-    cell = re.search(r"\[(\d{1,6})\]$", filename)
-    return {"file": filename[: cell.start()][:200], "cell": int(cell[1])} if cell else {"file": filename[:200]}
-
-
-def describe(error: BaseException) -> dict[str, Any]:
-    """Return what a student needs to know of an exception: its type, its message and the frames of their own files."""
-    trace = BaseException.__dict__["__traceback__"].__get__(error)
-    frames = [
-        {**_place(frame.f_code.co_filename), "line": line, "name": frame.f_code.co_name[:200]}
-        for frame, line in traceback.walk_tb(trace)
-        if not frame.f_code.co_filename.startswith(("/", "<"))
-    ]
-    return {"type": name_of(error), "text": clean(error, 500), "frames": frames[-6:]}

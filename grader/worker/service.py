@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from . import calls, loader
 from .frames import HEAD, Frame, FrameError, Kind, pack, read_head, read_header
 from .walls.closing import close_in
+from .warned import Warned
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +28,7 @@ class Service:
         self.channel = channel
         self.slot = progress
         self.functions: dict[str, Callable[..., object]] = {}
+        self.warned = Warned()
 
     def run(self) -> None:
         """Put up the walls that the first frame asks for, say so, and answer until the channel closes."""
@@ -66,7 +68,8 @@ class Service:
 
         body = frame.body.obj
         assert isinstance(body, bytearray)  # noqa: S101 - what `_read` made, said to the type checker
-        last = calls.answer(frame.header, body, self.functions, self._progress, send)
+        self.warned.listen()
+        last = calls.answer(frame.header, body, self.functions, self._progress, send) | self.warned.told()
         _flush()
         self._write([*ending, *pack(Kind.DONE, frame.request, last)])
 

@@ -5,6 +5,7 @@ from small_gradings import course_of
 
 from grader.checks.verdict import Verdict
 from grader.judge import record
+from grader.judge.witness import Seen
 from grader.results import Outcome
 from grader.submission.loaded import Found, LoadReport
 
@@ -34,7 +35,9 @@ def named(task, *ids):
 def test_points_and_hints_go_by_the_outcome(task, outcome):
     """All points for passed, none for others; a hint where thinking helps."""
     (check,) = named(task, "zeta")
-    result = record.check_result(check, Verdict(outcome, repeat="f(1)"), seconds=0.123456, prologue="import f\n")
+    result = record.check_result(
+        check, Verdict(outcome, repeat="f(1)"), Seen(), seconds=0.123456, prologue="import f\n"
+    )
     assert result.points == (3 if outcome is Outcome.PASSED else 0)
     thinking = {Outcome.FAILED, Outcome.ERROR, Outcome.TIMEOUT}
     assert result.hint == "Think." or outcome not in thinking
@@ -46,7 +49,7 @@ def test_points_and_hints_go_by_the_outcome(task, outcome):
 @pytest.mark.parametrize(("points", "due"), [(1.5, 1.5), (0.0, 0.0), (None, 0.0)], ids=str)
 def test_partial_points_are_those_of_the_verdict(task, points, due):
     """None of them unless it says so."""
-    result = record.check_result(named(task, "zeta")[0], Verdict(Outcome.FAILED, points=points), seconds=0)
+    result = record.check_result(named(task, "zeta")[0], Verdict(Outcome.FAILED, points=points), Seen(), seconds=0)
     assert result.points == due
 
 
@@ -71,7 +74,7 @@ def test_a_skipped_check_names_what_it_waits_for_if_that_is_public(task, ids, me
 def test_the_checks_of_a_result_stand_in_the_order_of_the_spec(task):
     """And not in that in which they were asked."""
     assert [check.id for check in task.checks] == ["beta", "zeta", "mute", "late"]
-    checks = [record.check_result(check, Verdict(Outcome.PASSED), seconds=0) for check in task.checks]
+    checks = [record.check_result(check, Verdict(Outcome.PASSED), Seen(), seconds=0) for check in task.checks]
     result = record.task_result(task, checks, ["a note"])
     assert [check.id for check in result.checks] == ["zeta", "beta", "mute", "late"]
     assert (result.points, result.max_points, result.notes) == (6, 6, ("a note",))

@@ -11,7 +11,7 @@ from hostile import LATE, LIMIT, WIRE, ask, descriptors, gone, load
 
 from grader.errors import JudgeError
 from grader.sandbox.columns import Kind
-from grader.sandbox.ends import How
+from grader.sandbox.ends import How, Printed
 from grader.sandbox.process import Worker
 from grader.sandbox.starting import Fresh
 
@@ -152,6 +152,22 @@ def test_what_is_printed_is_kept_at_its_beginning_and_costs_nothing(megabytes):
         assert worker.printed.startswith("é 0.0 ".encode())
         assert len(worker.printed) == (64 * 1024 if megabytes else len("é 0.0 \n".encode()) * 3)
     assert worker.printed.startswith("é".encode())
+
+
+def test_what_is_printed_is_told_for_each_exchange():
+    """What loading prints is no part of what a question prints, nor is another question's; the rest is counted."""
+    code = "print('loading')\ndef f(x):\n    print(x, end=' ' if x < 9 else 'y' * 9998)\n    return x\n"
+    with Worker() as worker:
+        assert worker.said == Printed()
+        load(worker, code)
+        assert worker.said == Printed(b"loading\n", 8)
+        for _ in range(2):
+            ask(worker)
+            assert worker.said == Printed(b"0.0 1.0 2.0 ", 12)
+        ask(worker, count=11)
+        assert (len(worker.said.beginning), worker.said.size) == (8192, 9 * 4 + 3 + 4 + 2 * 9998)
+        ask(worker)
+    assert worker.said == Printed(b"0.0 1.0 2.0 ", 12)
 
 
 def test_what_a_dying_worker_printed_is_kept():

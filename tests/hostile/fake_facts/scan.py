@@ -7,9 +7,11 @@ ODD = [
     {"type": None, "text": None, "frames": 5},
     {"type": "x" * 5000, "text": ["y"], "frames": {"0": 1}, "dtype": {}, "length": [], "ndim": "z"},
     {"frames": [None, 7, [], {"file": "a", "line": -(10**40)}, {"file": "scan.py", "line": 1.5, "cell": -1}]},
+    {"frames": [{"file": "scan.py", "line": 2, "name": "\ud800", "values": {"a": 5, "b": "x" * 9000, "\udfff": "\ud800"}}]},
+    {"frames": [{"file": "scan.py", "line": True, "values": ["a"]}, {"file": "scan.py", "line": 3, "values": [[]] * 99}]},
     {},
 ]
-sys.modules["worker.calls"].describe = lambda error: ODD[hash(str(error)) % len(ODD)]
+sys.modules["worker.calls"].describe = lambda error, **_: ODD[hash(str(error)) % len(ODD)]
 answers = sys.modules["worker.answers"]
 other = answers.Pack.other
 answers.Pack.other = lambda self, form, facts: other(self, form, ODD[len(self) % len(ODD)])

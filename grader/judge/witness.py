@@ -1,0 +1,63 @@
+"""What a check is seen to do besides answering: what is printed, and the warnings that the code is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from grader.sandbox.ends import Printed
+from grader.submission.traces import warnings_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from grader.results import Frame, Warned
+    from grader.submission import Submission
+
+OUTPUT_SHOWN = 2000
+"""Characters of a check's output."""
+WARNINGS_KEPT = 100
+"""Of all questions of a check, as the worker tells them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a result says of it."""
+
+    trace: tuple[Frame, ...] = ()
+    warnings: tuple[Warned, ...] = ()
+    output: str = ""
+
+
+@dataclass
+class Witness:
+    """Sees the questions of one check being answered."""
+
+    beginning: bytearray = field(default_factory=bytearray)
+    """Of what is printed: as much as is shown, and the rest of its last character."""
+    size: int = 0
+    """Bytes of all that is printed."""
+    warned: list[object] = field(default_factory=list)
+
+    def see(self, printed: Printed, last: Mapping[str, object]) -> None:
+        """Take in what came with the answers to one question; `last` is the header of the last frame."""
+        self.beginning += printed.beginning[: 4 * OUTPUT_SHOWN - len(self.beginning)]
+        self.size += printed.size
+        warned = last.get("warned")
+        if isinstance(warned, list):
+            self.warned += warned[: WARNINGS_KEPT - len(self.warned)]
+
+    def seen(self, submission: Submission) -> Seen:
+        """Return what the result says."""
+        return Seen(
+            warnings=warnings_of(self.warned, submission), output=cut(Printed(bytes(self.beginning), self.size))
+        )
+
+
+def cut(printed: Printed) -> str:
+    """Return output as text, cut; what is left out is counted."""
+    text = printed.beginning.decode("utf-8", "replace")
+    shown = text[:OUTPUT_SHOWN]
+    if shown == text and printed.size <= len(printed.beginning):
+        return text
+    return f"{shown}\n(about {max(1, printed.size - len(shown.encode())):,} more characters)"

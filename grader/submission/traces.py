@@ -1,0 +1,119 @@
+"""What the worker says of exceptions and warnings, held against the student's files.
+
+Nothing of it is believed: a place must be a line of the submission, the line's text is taken from the submission
+itself, and every text is cut.  What does not fit is left out.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from grader.results.model import Frame, Warned
+from grader.sandbox.texts import text_of_module
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from grader.submission.files import Submission
+
+MOST_FRAMES = 6
+MOST_VALUES = 10
+MOST_WARNINGS = 5
+LONGEST = 200
+AROUND = 2
+"""Lines shown before and after the one that was active."""
+LONGEST_LINE = 300
+MOST_COUNTED = 1_000_000
+
+
+def frames_of(facts: Mapping[str, object], submission: Submission) -> tuple[Frame, ...]:
+    """Return the student's frames of an exception, outermost first; `facts` is what the worker says of it."""
+    told = facts.get("frames")
+    frames = [_frame(entry, submission) for entry in (told[-MOST_FRAMES:] if isinstance(told, list) else ())]
+    # The values are those of the frame that raised: of another one, they are somebody's invention.
+    outer = [frame.model_copy(update={"values": {}}) for frame in frames[:-1] if frame is not None]
+    return (*outer, *(frame for frame in frames[-1:] if frame is not None))
+
+
+def _frame(entry: object, submission: Submission) -> Frame | None:
+    facts = entry if isinstance(entry, dict) else {}
+    file, line, cell = _place(facts)
+    lines = text_of(submission, file, cell)
+    if not 0 < line <= len(lines):
+        return None
+    first = max(1, line - AROUND)
+    source = tuple(text[:LONGEST_LINE] for text in lines[first - 1 : line + AROUND])
+    return Frame(
+        file=file,
+        line=line,
+        cell=cell,
+        name=_text(facts.get("name")),
+        first=first,
+        source=source,
+        values=_values(facts.get("values")),
+    )
+
+
+def _values(told: object) -> dict[str, str]:
+    entries = list(told.items())[:MOST_VALUES] if isinstance(told, dict) else []
+    return {_text(name): _text(text) for name, text in entries if isinstance(text, str)}
+
+
+def _text(value: object) -> str:
+    """Return a text cut; a lone surrogate is legal in JSON and in no result."""
+    return value[:LONGEST].encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else ""
+
+
+def _place(facts: Mapping[str, object]) -> tuple[str, int, int]:
+    """Return file, line and cell; 0 for a number that is none."""
+    file, line, cell = (facts.get(key) for key in ("file", "line", "cell"))
+    return (
+        file if isinstance(file, str) else "",
+        line if type(line) is int else 0,
+        cell if type(cell) is int else 0,
+    )
+
+
+def warnings_of(told: Sequence[object], submission: Submission) -> tuple[Warned, ...]:
+    """Return the warnings of a check, those of one place and text together; `told` is what the worker says of them."""
+    found: dict[tuple[str, int, int, str], Warned] = {}
+    for entry in told:
+        warned = _warned(entry, submission)
+        if warned is None:
+            continue
+        key = (warned.file, warned.cell, warned.line, warned.text)
+        if key in found:
+            found[key] = warned.model_copy(update={"count": min(found[key].count + warned.count, MOST_COUNTED)})
+        elif len(found) < MOST_WARNINGS:
+            found[key] = warned
+    return tuple(found.values())
+
+
+def _warned(entry: object, submission: Submission) -> Warned | None:
+    facts = entry if isinstance(entry, dict) else {}
+    file, line, cell = _place(facts)
+    text, kind, count = (facts.get(key) for key in ("text", "kind", "count"))
+    if not isinstance(text, str) or not isinstance(kind, str) or type(count) is not int:
+        return None
+    if not 0 < line <= len(text_of(submission, file, cell)):
+        return None
+    count = min(max(count, 1), MOST_COUNTED)
+    return Warned(text=_text(text), kind=_text(kind), file=file, line=line, cell=cell, count=count)
+
+
+def text_of(submission: Submission, file: str, cell: int = 0) -> list[str]:
+    """Return the lines of a module, or of a notebook's cell, as the student wrote them; none for what is not there."""
+    source = next((source for source in submission.files if source.name == file), None)
+    if source is None or source.notebook != (cell > 0):
+        return []
+    if not source.notebook:
+        return _lines(text_of_module(source.name, source.data))
+    cells = json.loads(source.data)["cells"]  # written by grader/submission/notebooks.py
+    found = next((entry["source"] for entry in cells if entry["number"] == cell), None)
+    return _lines(found or "")
+
+
+def _lines(text: str) -> list[str]:
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return lines if lines[-1] else lines[:-1]

@@ -1,0 +1,84 @@
+"""Warnings that the student's code is given while a question is answered, each with the line that it comes from.
+
+The student's own filters stay in force and come first; only what would go to the screen is recorded instead.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import warnings
+from typing import TYPE_CHECKING, Any
+
+from .answers import name_of
+from .sources import clean
+from .trace import is_own, place
+
+if TYPE_CHECKING:
+    from types import FrameType
+    from typing import TextIO
+
+MOST_PLACES = 5
+"""Different warnings of a question that are told: the first ones."""
+MOST_TAKEN = 1000
+"""Warnings of a question after which the others are ignored, so that a loop of a million costs no seconds."""
+LONGEST = 200
+
+
+class Warned:
+    """Takes the place of the screen for warnings."""
+
+    def __init__(self) -> None:
+        self._taken = 0
+        self._places: dict[tuple[str, int, str], dict[str, Any]] = {}
+
+    def listen(self) -> None:
+        """Begin anew; done for every question, as the student's code may have put something else in this place."""
+        self._taken, self._places = 0, {}
+        warnings.showwarning = self._take
+        _last_filter("always", instead="ignore")
+
+    def told(self) -> dict[str, Any]:
+        """Return what the last frame of the question says of warnings."""
+        return {"warned": list(self._places.values())} if self._places else {}
+
+    def _take(
+        self,
+        message: Warning | str,
+        category: type[Warning],  # noqa: ARG002 - this and what follows are arguments of `warnings.showwarning`
+        filename: str,
+        lineno: int,
+        file: TextIO | None = None,  # noqa: ARG002
+        line: str | None = None,  # noqa: ARG002
+    ) -> None:
+        """Count a warning at its place: that of the student's innermost frame, where it comes out of a library."""
+        self._taken += 1
+        if self._taken >= MOST_TAKEN:
+            _last_filter("ignore", instead="always")
+        where = (filename, lineno) if is_own(filename) else _innermost(sys._getframe(1))  # noqa: SLF001 - as traceback
+        if where is None:
+            return
+        text = clean(message, LONGEST)
+        known = self._places.get((*where, text))
+        if known is not None:
+            known["count"] += 1
+        elif len(self._places) < MOST_PLACES:
+            entry = {"text": text, "kind": name_of(message), **place(where[0]), "line": where[1], "count": 1}
+            self._places[*where, text] = entry
+
+
+def _innermost(frame: FrameType | None) -> tuple[str, int] | None:
+    """Return file and line of the student's frame that is nearest to `frame`."""
+    while frame is not None:
+        if is_own(frame.f_code.co_filename):
+            return frame.f_code.co_filename, frame.f_lineno
+        frame = frame.f_back
+    return None
+
+
+def _last_filter(action: Any, *, instead: str) -> None:
+    """Make `action` what happens to warnings that no other filter speaks of."""
+    filters: Any = warnings.filters
+    with contextlib.suppress(ValueError, AttributeError):  # the student may have emptied or replaced the list
+        filters.remove((instead, None, Warning, None, 0))
+    warnings.simplefilter(action, append=True)
