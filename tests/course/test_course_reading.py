@@ -43,7 +43,7 @@ def test_a_file_that_is_no_task_is_one_mistake(tmp_path, text, line, says):
     assert found.startswith(place)
     assert says in found
     assert "\n" not in found
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 20  # what grows beyond measure would not end at all
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
-"""Ways of starting a worker, which every test of workers can ask for."""
+"""Ways of starting a worker, which every test of workers can ask for, and patience with a busy machine."""
 
 import pytest
 
+from grader.sandbox import process
 from grader.sandbox.starting import Fresh
 from grader.sandbox.zygote import Zygote
 
@@ -17,3 +18,11 @@ def zygote():
 def starter(request):
     """Give a starter of each sort."""
     return Fresh() if request.param == "fresh" else request.getfixturevalue("zygote")
+
+
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch):
+    """Wait longer for an exit code and for the line of a hang than the judge does, so that a hiccup hides neither."""
+    monkeypatch.setattr(process, "EXIT_SECONDS", 20.0)
+    monkeypatch.setattr(process, "LATE_SECONDS", 20.0)
+    monkeypatch.setattr(process, "LINE_SECONDS", 20.0)

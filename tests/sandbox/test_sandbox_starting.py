@@ -5,7 +5,7 @@ import signal
 import time
 
 import pytest
-from hostile import LIMIT, ask, descriptors, gone, load
+from hostile import LIMIT, PATIENCE, ask, descriptors, gone, load
 
 from grader.errors import JudgeError
 from grader.sandbox.ends import How
@@ -32,7 +32,7 @@ def test_every_end_has_its_kind(starter, walls, line, how, code):
     """Whoever started the worker and whatever holds it, the end says how, with which code, where and when."""
     with Worker(starter=starter, walls=walls) as worker:
         load(worker, AT_ONE.format(line))
-        end = ask(worker).end
+        end = ask(worker, seconds=LIMIT if how is How.TIME else PATIENCE).end
         if how is None:
             assert end is None
             return
@@ -121,8 +121,8 @@ def test_a_handle_says_what_became_of_its_process(starter):
         assert handle.end(kill=True) == -signal.SIGKILL
         assert handle.end(kill=True) == -signal.SIGKILL
         began = time.monotonic()
-        assert handle.end(kill=False, seconds=5.0) == -signal.SIGKILL
-        assert time.monotonic() - began < LIMIT
+        assert handle.end(kill=False, seconds=PATIENCE) == -signal.SIGKILL
+        assert time.monotonic() - began < PATIENCE / 2
 
 
 def test_a_worker_may_be_closed_before_it_has_begun(starter):
@@ -134,7 +134,7 @@ def test_a_worker_may_be_closed_before_it_has_begun(starter):
         worker = Worker(starter=starter)
         worker.close()
         pids.append(worker.pid)
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 20  # closing that waits for a process to exit would take a second each
     assert all(gone(pid) for pid in pids)
 
 

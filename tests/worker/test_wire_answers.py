@@ -192,7 +192,7 @@ def test_what_is_far_too_large_sends_its_shape_only(value):
         assert tracemalloc.get_traced_memory()[1] < 1 << 20
     finally:
         tracemalloc.stop()
-    assert time.perf_counter() - began < 0.5
+    assert time.perf_counter() - began < 5  # writing them out takes minutes
     assert Form(int(answers.forms[0])) is Form.LARGE
     assert answers.shapes() == [np.shape(value) if isinstance(value, np.ndarray) else (len(value),)]
     assert answers.values() == [None]

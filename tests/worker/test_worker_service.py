@@ -18,7 +18,7 @@ def ends(monkeypatch):
     monkeypatch.setattr(module, "close_in", lambda config: {"layers": {}, "asked": config})
     ours, theirs = socket.socketpair()
     with ours, theirs:
-        ours.settimeout(5.0)
+        ours.settimeout(30.0)
         yield ours, theirs
 
 
@@ -83,7 +83,7 @@ def test_a_large_frame_goes_through_a_small_channel(ends, pieces):
     sender = threading.Thread(target=service(theirs)._write, args=(pack(Kind.PART, 5, {"a": 1}, *pieces),))
     sender.start()
     assert receive(ours) == (Kind.PART, 5, {"a": 1}, b"".join(pieces))
-    sender.join(5.0)
+    sender.join(30.0)
     assert not sender.is_alive()
 
 
