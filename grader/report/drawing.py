@@ -76,6 +76,24 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """The values of one series, for a medium without places."""
+
+    name: str
+    values: tuple[float, ...]
+
+    @property
+    def finite(self) -> list[float]:
+        """The values that are numbers."""
+        return [value for value in self.values if math.isfinite(value)]
+
+    def blocks(self, place: int, largest: float, longest: int) -> int:
+        """Return how long the bar of a value is, when that of `largest` is `longest`."""
+        value = self.values[place]
+        return round(abs(value) / largest * longest) if math.isfinite(value) else 0
+
+
+@dataclass(frozen=True, slots=True)
 class Drawing:
     """Everything that is printed of one picture."""
 
@@ -91,6 +109,8 @@ class Drawing:
     strokes: tuple[Stroke, ...]
     dots: tuple[Dot, ...]
     keys: tuple[Key, ...]
+    at: tuple[float, ...]
+    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +155,8 @@ def drawing_of(picture: Picture) -> Drawing:
         strokes=tuple(stroke for style, series in lines for stroke in _strokes(style, series, picture, across, up)),
         dots=tuple(dot for style, series in lines for dot in _dots(style, series, picture, across, up)),
         keys=_keys(picture),
+        at=picture.at,
+        rows=tuple(Row(one_line(series.name), series.values) for series in picture.series),
     )
 
 

@@ -18,7 +18,7 @@ from grader.report.view import view_of
 from grader.report.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from grader.results import SubmissionResult
 
@@ -58,6 +58,7 @@ def environment(*folders: Path) -> jinja2.Environment:
     # Our own style sheet is the one text that must not be escaped: the policy's hash is of these very bytes.
     page.filters["markdown"] = statement_markup
     page.filters["coded"] = coded
+    page.filters["lines"] = _lines
     page.globals.update(
         width=drawing.WIDTH, height=drawing.HEIGHT, left=drawing.LEFT, right=drawing.WIDTH - drawing.RIGHT
     )
@@ -68,6 +69,13 @@ def environment(*folders: Path) -> jinja2.Environment:
 def coded(text: str) -> Markup:
     """Return a sentence with what stands between backticks as code, everything escaped."""
     return Markup(_CODE.sub(r"<code>\1</code>", str(escape(visible(text)))))  # noqa: S704
+
+
+def _lines(texts: Iterable[str]) -> tuple[Markup, ...]:
+    """Return lines of Python with their tokens marked."""
+    from grader.report.code import highlighted_lines
+
+    return highlighted_lines(tuple(map(visible, texts)))
 
 
 def _finalize(value: object) -> object:

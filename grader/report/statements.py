@@ -80,6 +80,10 @@ def _heading(_self: object, tokens: Sequence[Token], index: int, *_: Any) -> str
 
 
 def _code(_self: object, tokens: Sequence[Token], index: int, *_: Any) -> str:
+    if tokens[index].info.strip().lower() in {"python", "py"}:
+        from grader.report.code import highlighted
+
+        return f"<pre>{highlighted(tokens[index].content)}</pre>\n"
     return f"<pre>{html.escape(tokens[index].content)}</pre>\n"
 
 

@@ -1,16 +1,17 @@
-"""The same report for a terminal: plain text, wrapped at 80 columns where words allow it, the score last."""
+"""The same report as plain text, wrapped at 80 columns where words allow it, the score last where the eye is."""
 
 from __future__ import annotations
 
 import textwrap
 from typing import TYPE_CHECKING, Final
 
-from grader.report.view import CaseView, CheckView, ReportView, TaskView, view_of
+from grader.report.view import CheckView, ReportView, TaskView, view_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from grader.report.words import Tone
+    from grader.report.cases import CaseView
+    from grader.report.events import EventsView, FrameView
     from grader.results import SubmissionResult
 
 _WIDTH: Final = 80
@@ -18,17 +19,21 @@ _STEP: Final = "    "
 
 
 def render(result: SubmissionResult, *, colour: bool) -> str:
-    """Return the report of `result`, made for its audience already; `colour` adds the codes of a terminal."""
+    """Return the report of `result`, made for its audience already; with `colour`, for a terminal that shows it."""
     report = view_of(result)
-    blocks = [_head(report, colour=colour), *(_task(task, colour=colour) for task in report.tasks)]
+    if colour:
+        from grader.report.terminal import render as render_for_terminal
+
+        return render_for_terminal(report)
+    blocks = [_head(report), *map(_task, report.tasks)]
     if report.output:
-        blocks.append([_strong("What the code printed", colour=colour), *_verbatim(report.output, _STEP)])
-    blocks.append(_score(report, colour=colour))
+        blocks.append(["What the code printed", *_verbatim(report.output, _STEP)])
+    blocks.append(_score(report))
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
-def _head(report: ReportView, *, colour: bool) -> list[str]:
-    lines = [_strong(f"Report for {report.submission}", colour=colour)]
+def _head(report: ReportView) -> list[str]:
+    lines = [f"Report for {report.submission}"]
     for file in report.files:
         lines += _wrapped(f"{file.name}: {file.state}", "  ")
         lines += _wrapped(file.message, _STEP)
@@ -39,24 +44,23 @@ def _head(report: ReportView, *, colour: bool) -> list[str]:
     return lines
 
 
-def _task(task: TaskView, *, colour: bool) -> list[str]:
-    lines = [_strong(task.title, colour=colour) + f"  ({task.points})"]
+def _task(task: TaskView) -> list[str]:
+    lines = [f"{task.title}  ({task.points})"]
     for note in task.notes:
         lines += _wrapped(note, "  ")
     for check in task.checks:
-        lines += _check(check, colour=colour)
+        lines += _check(check)
     return lines
 
 
-def _check(check: CheckView, *, colour: bool) -> list[str]:
-    word = str(check.word)
-    first, *rest = _wrapped(f"{word}: {check.title} ({check.points})", "  ", after=_STEP)
-    # Only the word is coloured, after wrapping: codes would count as columns.
-    lines = [first.replace(word, _toned(word, check.word.tone, colour=colour), 1), *rest]
+def _check(check: CheckView) -> list[str]:
+    lines = _wrapped(f"{check.word}: {check.title} ({check.points})", "  ", after=_STEP)
     if check.is_open:
         lines += _details(check)
     elif check.cases:
         lines += _wrapped(check.cases, _STEP)
+    for warning in check.events.warnings:
+        lines += _wrapped(f"Python warns: {warning}", _STEP)
     if check.audience:
         lines += _wrapped(f"This check is {check.audience}.", _STEP)
     for note in check.notes:
@@ -66,18 +70,42 @@ def _check(check: CheckView, *, colour: bool) -> list[str]:
 
 def _details(check: CheckView) -> Iterator[str]:
     yield from _wrapped(check.message, _STEP)
+    yield from _wrapped(check.cases, _STEP)
     if check.answer:
         yield from _wrapped(f"Your answer is there, {len(check.answer.split())} words.", _STEP)
+    if check.case:
+        yield from _case(check.case)
+    # The numbers of bars stand beside one another above.
+    if check.drawing and not check.drawing.is_bars:
+        yield from _wrapped(f"{check.drawing.title}. {check.drawing.description}", _STEP, after=_STEP * 2)
     if check.diagnosis:
         yield from _wrapped(f"What is likely wrong: {check.diagnosis}", _STEP)
     if check.hint:
         yield from _wrapped(f"Hint: {check.hint}", _STEP)
-    if check.case:
-        yield from _case(check.case)
-    yield from _wrapped(check.cases, _STEP)
+    yield from _events(check.events)
     if check.repeat:
-        yield f"{_STEP}Repeat this call in Python:"
+        yield f"{_STEP}Repeat this in Python:"
         yield from _verbatim(check.repeat, _STEP * 2)
+
+
+def _events(events: EventsView) -> Iterator[str]:
+    if events.trace:
+        yield f"{_STEP}Where it stops:"
+    for number, frame in enumerate(events.trace):
+        yield from _frame(frame)
+        if not number and events.left_out:
+            yield f"{_STEP * 2}({events.left_out})"
+    if events.output:
+        yield f"{_STEP}What your code printed:"
+        yield from _verbatim(events.output, _STEP * 2)
+
+
+def _frame(frame: FrameView) -> Iterator[str]:
+    yield f"{_STEP * 2}{frame.place}"
+    for line in frame.lines:
+        yield f"{_STEP * 2}{'→' if line.is_here else ' '}{line.number:4d}  {line.text}".rstrip()
+    for value in frame.values:
+        yield from _labelled(f"{value.name} = ", value.value, _STEP * 3)
 
 
 def _case(case: CaseView) -> Iterator[str]:
@@ -92,9 +120,9 @@ def _case(case: CaseView) -> Iterator[str]:
             yield from _labelled("          expected: ", call.expected or "–", _STEP * 2)
 
 
-def _score(report: ReportView, *, colour: bool) -> list[str]:
+def _score(report: ReportView) -> list[str]:
     lines = _wrapped(" · ".join(report.facts), "")
-    lines.append(_strong(f"Score: {report.score}", colour=colour))
+    lines.append(f"Score: {report.score}")
     for note in report.score_notes:
         lines += _wrapped(note, "")
     return lines
@@ -129,27 +157,3 @@ def _labelled(label: str, value: str, indent: str) -> list[str]:
 
 def _verbatim(text: str, indent: str) -> list[str]:
     return [indent + line if line else "" for line in text.rstrip("\n").split("\n")]
-
-
-def _toned(text: str, tone: Tone, *, colour: bool) -> str:
-    if not colour:
-        return text
-    from click import style
-
-    match tone:
-        case "good":
-            return style(text, fg="green")
-        case "bad":
-            return style(text, fg="red")
-        case "ours":
-            return style(text, fg="yellow")
-        case "quiet":
-            return style(text, dim=True)
-
-
-def _strong(text: str, *, colour: bool) -> str:
-    if not colour:
-        return text
-    from click import style
-
-    return style(text, bold=True)

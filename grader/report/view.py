@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from grader.report.cases import CaseView, case_of
 from grader.report.drawing import Drawing, drawing_of
-from grader.report.values import write, write_pair
+from grader.report.events import EventsView, events_of
 from grader.report.visible import clipped, one_line, visible_result
 from grader.report.words import (
+    READING_ORDER,
     Word,
     cases_text,
     check_points_text,
@@ -17,33 +19,7 @@ from grader.report.words import (
     score_text,
     word_for,
 )
-from grader.results import CheckResult, Counterexample, Outcome, SubmissionResult, TaskResult, Visibility
-
-
-@dataclass(frozen=True, slots=True)
-class InputView:
-    """One input of a case, by name."""
-
-    name: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class CallView:
-    """One call of the student's code, what it returned and what the reference returns (empty where it says nothing)."""
-
-    call: str
-    got: str
-    expected: str
-
-
-@dataclass(frozen=True, slots=True)
-class CaseView:
-    """A counterexample, written out."""
-
-    inputs: tuple[InputView, ...]
-    calls: tuple[CallView, ...]
-    has_expected: bool
+from grader.results import CheckResult, Outcome, SubmissionResult, TaskResult, Visibility
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +32,14 @@ class CheckView:
     word: Word
     points: str
     is_open: bool
+    is_short: bool
+    """Whether there is nothing to look into: it holds, or was not asked."""
     message: str
     hint: str
     diagnosis: str
     case: CaseView | None
     drawing: Drawing | None
+    events: EventsView
     cases: str
     notes: tuple[str, ...]
     repeat: str
@@ -70,16 +49,25 @@ class CheckView:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupView:
+    """The checks of a task that ended alike."""
+
+    word: Word
+    checks: tuple[CheckView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TaskView:
-    """One task; `is_open` where some check is not passed."""
+    """One task."""
 
     anchor: str
     id: str
     title: str
     points: str
-    is_open: bool
     notes: tuple[str, ...]
     checks: tuple[CheckView, ...]
+    groups: tuple[GroupView, ...]
+    """The checks again, what needs work first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +84,9 @@ class ReportView:
     """A whole report."""
 
     submission: str
+    points: str
     score: str
+    """The points again, with the words `so far` where something is hidden or unmarked."""
     score_notes: tuple[str, ...]
     files: tuple[FileView, ...]
     notes: tuple[str, ...]
@@ -111,6 +101,7 @@ def view_of(result: SubmissionResult) -> ReportView:
     result = visible_result(result)
     return ReportView(
         submission=one_line(result.submission.id),
+        points=points_text(result.points, result.max_points),
         score=score_text(result),
         score_notes=score_notes(result),
         files=_files(result),
@@ -139,15 +130,22 @@ def _files(result: SubmissionResult) -> tuple[FileView, ...]:
 
 
 def _task(task: TaskResult, anchor: str) -> TaskView:
+    checks = tuple(_check(check, f"{anchor}-{number}") for number, check in enumerate(task.checks, 1))
     return TaskView(
         anchor=anchor,
         id=task.id,
         title=one_line(task.title),
         points=points_text(task.points, task.max_points),
-        is_open=any(check.outcome is not Outcome.PASSED for check in task.checks),
         notes=tuple(map(clipped, task.notes)),
-        checks=tuple(_check(check, f"{anchor}-{number}") for number, check in enumerate(task.checks, 1)),
+        checks=checks,
+        groups=_groups(checks),
     )
+
+
+def _groups(checks: tuple[CheckView, ...]) -> tuple[GroupView, ...]:
+    """Return the checks by how they ended."""
+    alike = {word: tuple(check for check in checks if check.word == word) for word in map(word_for, READING_ORDER)}
+    return tuple(GroupView(word, found) for word, found in alike.items() if found)
 
 
 def _check(check: CheckResult, anchor: str) -> CheckView:
@@ -158,11 +156,13 @@ def _check(check: CheckResult, anchor: str) -> CheckView:
         word=word_for(check.outcome),
         points=check_points_text(check),
         is_open=check.outcome is not Outcome.PASSED,
+        is_short=check.outcome in {Outcome.PASSED, Outcome.SKIPPED},
         message=clipped(check.message),
         hint=clipped(check.hint),
         diagnosis=clipped(check.diagnosis),
-        case=None if check.counterexample is None else _case(check.counterexample),
+        case=None if check.counterexample is None else case_of(check.counterexample),
         drawing=None if check.picture is None else drawing_of(check.picture),
+        events=events_of(check),
         cases=cases_text(check),
         notes=tuple(map(clipped, check.notes)),
         repeat=clipped(check.repeat),
@@ -179,25 +179,3 @@ def _audience(visibility: Visibility) -> str:
             return "hidden from students"
         case Visibility.AFTER_DUE:
             return "shown to students once the work is due"
-
-
-def _case(found: Counterexample) -> CaseView:
-    got = found.got if isinstance(found.got, dict) else {"": found.got}
-    expected = found.expected if isinstance(found.expected, dict) else {"": found.expected}
-    # A check without a reference value, a predicate say, has nothing to put into the last column.
-    has_expected = any(value is not None for value in expected.values())
-    return CaseView(
-        inputs=tuple(InputView(one_line(name), write(value)) for name, value in found.inputs.items()),
-        calls=tuple(_call(call, got, expected) for call in dict.fromkeys((*got, *(expected if has_expected else ())))),
-        has_expected=has_expected,
-    )
-
-
-def _call(call: str, got: dict[str, object], expected: dict[str, object]) -> CallView:
-    name = one_line(call)
-    if call not in expected or expected[call] is None:
-        return CallView(name, write_pair(got[call], got[call]).got, "")
-    if call not in got:
-        return CallView(name, "", write_pair(expected[call], expected[call]).got)
-    pair = write_pair(got[call], expected[call])
-    return CallView(name, pair.got, pair.expected)

@@ -10,6 +10,18 @@ from grader.results import CheckResult, Outcome, SubmissionResult
 Tone = Literal["good", "bad", "quiet", "ours"]
 
 
+READING_ORDER = (
+    Outcome.FAILED,
+    Outcome.ERROR,
+    Outcome.TIMEOUT,
+    Outcome.JUDGE_ERROR,
+    Outcome.PASSED,
+    Outcome.PENDING,
+    Outcome.SKIPPED,
+)
+"""What needs work first, what is good next, what waits last."""
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """How an outcome is named: `sign` is one column wide in a terminal, `text` says the same without it."""
@@ -47,9 +59,15 @@ def number_text(points: float) -> str:
     return f"{points:.3f}".rstrip("0").rstrip(".")
 
 
-def count_text(count: int, noun: str) -> str:
+def counted_text(count: int, noun: str) -> str:
     """Return `1 check`, `2 checks`."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def place_text(file: str, line: int = 0, cell: int = 0, name: str = "") -> str:
+    """Return where in a submission something stands: `work.ipynb, cell 3, line 2, in softmax`."""
+    parts = [file, f"cell {cell}" if cell else "", f"line {line}" if line else "", f"in {name}" if name else ""]
+    return ", ".join(part for part in parts if part)
 
 
 def points_text(points: float, max_points: float) -> str:
@@ -70,11 +88,11 @@ def cases_text(check: CheckResult) -> str:
         return ""
     if check.outcome is not Outcome.PASSED:
         verb = "fails" if check.failed_cases == 1 else "fail"
-        return f"{check.failed_cases:,} of {count_text(check.cases, 'case')} {verb}." if check.failed_cases else ""
+        return f"{check.failed_cases:,} of {counted_text(check.cases, 'case')} {verb}." if check.failed_cases else ""
     # A chain finds wrong steps and proves no right ones, so its praise is weaker than that of the other kinds.
     if check.kind == "chain":
-        return f"No counterexample in {count_text(check.cases, 'case')}."
-    return f"Holds in {count_text(check.cases, 'case')}."
+        return f"No counterexample in {counted_text(check.cases, 'case')}."
+    return f"Holds in {counted_text(check.cases, 'case')}."
 
 
 def score_text(result: SubmissionResult) -> str:
@@ -90,11 +108,10 @@ def score_notes(result: SubmissionResult) -> tuple[str, ...]:
         amount = number_text(result.pending_points)
         notes.append(f"A person marks {amount} of these {number_text(result.max_points)} points later.")
     if result.hidden_checks:
-        verb = "check runs" if result.hidden_checks == 1 else "checks run"
-        notes.append(f"{result.hidden_checks} more {verb} when your work is graded.")
-        notes.append(
-            "The score above leaves them out." if result.hidden_checks > 1 else "The score above leaves it out."
-        )
+        one = result.hidden_checks == 1
+        them, verb = ("it", "counts") if one else ("them", "count")
+        notes.append(f"{counted_text(result.hidden_checks, 'more check')} {verb} for the grade.")
+        notes.append(f"This report does not show {them}, and the score above leaves {them} out.")
     return tuple(notes)
 
 

@@ -33,15 +33,16 @@ def named(task, *ids):
 
 @pytest.mark.parametrize("outcome", Outcome, ids=lambda outcome: outcome.value)
 def test_points_and_hints_go_by_the_outcome(task, outcome):
-    """All points for passed, none for others; a hint where thinking helps."""
+    """All points for passed, none for others; a hint where thinking helps, and none where nothing was asked."""
     (check,) = named(task, "zeta")
     result = record.check_result(
-        check, Verdict(outcome, repeat="f(1)"), Seen(), seconds=0.123456, prologue="import f\n"
+        check, Verdict(outcome, repeat="f(1)", cases=9), Seen(), seconds=0.123456, prologue="import f\n"
     )
     assert result.points == (3 if outcome is Outcome.PASSED else 0)
     thinking = {Outcome.FAILED, Outcome.ERROR, Outcome.TIMEOUT}
     assert result.hint == "Think." or outcome not in thinking
-    assert not result.hint or outcome not in {Outcome.PASSED, Outcome.SKIPPED, Outcome.JUDGE_ERROR}
+    assert not result.hint or outcome is not Outcome.PASSED
+    assert not record.check_result(check, Verdict(outcome), Seen(), seconds=0).hint
     assert (result.max_points, result.seconds, result.repeat) == (3, 0.1235, "import f\nf(1)")
     assert (result.functions, result.kind) == (("f", "g"), "expect")
 

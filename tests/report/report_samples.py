@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
-from grader.report import html, text
+from grader.report import html, terminal, text
+from grader.report.view import view_of
 from grader.results import (
     CheckResult,
     Counterexample,
     FileNote,
+    Frame,
     Outcome,
     Picture,
     Series,
@@ -14,6 +16,7 @@ from grader.results import (
     SubmissionResult,
     TaskResult,
     Visibility,
+    Warned,
 )
 
 GOLDEN = Path(__file__).with_name("golden")
@@ -176,6 +179,26 @@ def _softmax() -> TaskResult:
             failed_cases=1,
             cases=100,
             counterexample=Counterexample(inputs={"W": [[0, -1.5], [-1.5, 0]]}, got="raised IndexError", expected=None),
+            trace=(
+                Frame(
+                    file="softmax.py",
+                    line=3,
+                    name="softmax",
+                    first=2,
+                    source=("def softmax(x):", "    return first(x)"),
+                ),
+                Frame(
+                    file="seminar 2 (решения).ipynb",
+                    cell=4,
+                    line=7,
+                    name="first",
+                    first=6,
+                    source=("\tif x[0] < 'a<b':  # never", "    return x[1]"),
+                    values={"x": "array([1.5])"},
+                ),
+            ),
+            warnings=(Warned(text="overflow in exp", kind="RuntimeWarning", file="softmax.py", line=4, count=12),),
+            output="here\nand there",
         ),
         check(Outcome.PENDING, id="proof", title="the proof of (c)", kind="written", max_points=2.0),
         check(
@@ -207,6 +230,18 @@ def _hostile() -> TaskResult:
             ),
             notes=HOSTILE,
             repeat=everything,
+            trace=(
+                Frame(
+                    file=everything,
+                    line=2,
+                    name=everything,
+                    first=1,
+                    source=("if True:  # " + SCRIPT, f'    """{STYLE}', everything),
+                    values={SCRIPT: everything},
+                ),
+            ),
+            warnings=(Warned(text=everything, kind=everything, file=everything, line=1),),
+            output=everything,
             picture=drawn(everything, title=everything, across=everything, up=everything),
         ),
         id="hostile",
@@ -220,5 +255,5 @@ def rendered() -> dict[str, str]:
     return {
         "rich.html": html.render(rich(), STATEMENTS),
         "rich.txt": text.render(rich(), colour=False),
-        "rich-colour.txt": text.render(rich(), colour=True),
+        "rich-colour.txt": terminal.render(view_of(rich()), 80),
     }

@@ -16,7 +16,7 @@ from grader.report import html
 from grader.report.mathml import BrokenMathError, mathml
 from grader.report.statements import statement_markup
 from grader.report.words import word_for
-from grader.results import Counterexample, FileNote, Outcome, SubmissionFacts
+from grader.results import Counterexample, FileNote, Frame, Outcome, SubmissionFacts, Warned
 
 VOID = {"meta"}
 MATH = {"math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "msub", "msup", "msubsup", "mfrac", "msqrt", "mroot"} | {
@@ -102,6 +102,9 @@ def hostile_result(words: list[str]):
             notes=(word,),
             repeat=f"r{word}",
             picture=drawn(title=word, across=word, up=word, name=word),
+            trace=(Frame(file=word, line=1, name=word, first=1, source=("x = 1", ""), values={word: word}),),
+            warnings=(Warned(text=word, kind=word, file=word, line=1),),
+            output=f"o{word}",
         )
         for word in words
     ]
@@ -147,7 +150,7 @@ def test_the_rich_page_is_whole():
     for text in ("<script>alert(1)</script>", "{{ 7*7 }}", "before⟨U+0000⟩after", "abc⟨U+202E⟩gpj.exe", "[0, nan]"):
         assert text in page.text
     assert "49" not in page.text
-    assert "3 more checks run when your work is graded." in page.text
+    assert "3 more checks count for the grade." in page.text
     assert "37 of 100 cases fail." in page.text
 
 

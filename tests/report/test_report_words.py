@@ -59,12 +59,12 @@ def test_a_score_says_what_it_leaves_out():
     assert score_text(rich()) == "3.5 of 12 points so far"
     assert score_notes(rich()) == (
         "A person marks 2 of these 12 points later.",
-        "3 more checks run when your work is graded.",
-        "The score above leaves them out.",
+        "3 more checks count for the grade.",
+        "This report does not show them, and the score above leaves them out.",
     )
     assert score_notes(submission(task(check()), hidden_checks=1)) == (
-        "1 more check runs when your work is graded.",
-        "The score above leaves it out.",
+        "1 more check counts for the grade.",
+        "This report does not show it, and the score above leaves it out.",
     )
 
 

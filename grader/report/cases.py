@@ -1,0 +1,61 @@
+"""A counterexample written out: its inputs, and what each call returned beside what is expected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from grader.report.values import write, write_pair
+from grader.report.visible import one_line
+
+if TYPE_CHECKING:
+    from grader.results import Counterexample
+
+
+@dataclass(frozen=True, slots=True)
+class InputView:
+    """One input of a case, by name."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallView:
+    """One call of the student's code, what it returned and what the reference returns (empty where it says nothing)."""
+
+    call: str
+    got: str
+    expected: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A counterexample, written out."""
+
+    inputs: tuple[InputView, ...]
+    calls: tuple[CallView, ...]
+    has_expected: bool
+
+
+def case_of(found: Counterexample) -> CaseView:
+    """Return a counterexample as text."""
+    got = found.got if isinstance(found.got, dict) else {"": found.got}
+    expected = found.expected if isinstance(found.expected, dict) else {"": found.expected}
+    # A check without a reference value, a predicate say, has nothing to put into the last column.
+    has_expected = any(value is not None for value in expected.values())
+    return CaseView(
+        inputs=tuple(InputView(one_line(name), write(value)) for name, value in found.inputs.items()),
+        calls=tuple(_call(call, got, expected) for call in dict.fromkeys((*got, *(expected if has_expected else ())))),
+        has_expected=has_expected,
+    )
+
+
+def _call(call: str, got: dict[str, object], expected: dict[str, object]) -> CallView:
+    name = one_line(call)
+    if call not in expected or expected[call] is None:
+        return CallView(name, write_pair(got[call], got[call]).got, "")
+    if call not in got:
+        return CallView(name, "", write_pair(expected[call], expected[call]).got)
+    pair = write_pair(got[call], expected[call])
+    return CallView(name, pair.got, pair.expected)

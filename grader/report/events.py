@@ -1,0 +1,88 @@
+"""What happened while the code ran, as a report says it: where an exception came from, warnings, printed text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from grader.report.visible import clipped, one_line
+from grader.report.words import counted_text, place_text
+
+if TYPE_CHECKING:
+    from grader.results import CheckResult, Frame, Warned
+
+_LONGEST_VALUE: Final = 200
+_LONGEST_OUTPUT: Final = 2000
+_MOST_FRAMES: Final = 6
+_MOST_WARNINGS: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """One line of a student's file; `is_here` where the exception passed."""
+
+    number: int
+    text: str
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ValueView:
+    """A local name and its value in short text."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrameView:
+    """One step of a traceback."""
+
+    place: str
+    lines: tuple[LineView, ...]
+    values: tuple[ValueView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventsView:
+    """Everything of one check; each part is empty where there is nothing to say."""
+
+    trace: tuple[FrameView, ...]
+    left_out: str
+    """How many steps of a long traceback are not shown."""
+    warnings: tuple[str, ...]
+    output: str
+
+    def __bool__(self) -> bool:
+        return bool(self.trace or self.warnings or self.output)
+
+
+def events_of(check: CheckResult) -> EventsView:
+    """Return what happened while `check` was asked; of a long traceback the first step and the last ones."""
+    trace = check.trace
+    shown = trace if len(trace) <= _MOST_FRAMES else (trace[0], *trace[1 - _MOST_FRAMES :])
+    missing = len(trace) - len(shown)
+    return EventsView(
+        trace=tuple(map(_frame, shown)),
+        left_out=f"{counted_text(missing, 'step')} of the same kind not shown" if missing else "",
+        warnings=tuple(map(_warning, check.warnings[:_MOST_WARNINGS])),
+        output=clipped(check.output, _LONGEST_OUTPUT),
+    )
+
+
+def _frame(frame: Frame) -> FrameView:
+    numbers = enumerate(frame.source, frame.first)
+    return FrameView(
+        place=place_text(one_line(frame.file), frame.line, frame.cell, one_line(frame.name)),
+        lines=tuple(
+            LineView(number, one_line(text.expandtabs(4))[:_LONGEST_VALUE], number == frame.line)
+            for number, text in numbers
+        ),
+        values=tuple(ValueView(one_line(name), clipped(value, _LONGEST_VALUE)) for name, value in frame.values.items()),
+    )
+
+
+def _warning(warned: Warned) -> str:
+    where = place_text(one_line(warned.file), warned.line, warned.cell)
+    often = f", {counted_text(warned.count, 'time')}" if warned.count > 1 else ""
+    return f"{one_line(warned.kind)}: {clipped(warned.text, _LONGEST_VALUE)} ({where}{often})"
