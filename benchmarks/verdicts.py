@@ -84,7 +84,7 @@ def drawn_from(folder: Path) -> Class:
         Example(name, handed_in(folder / "class" / name), tasks, "attack", facts["outcomes"])
         for name, facts in ATTACKS.items()
     ]
-    return Class(tuple(examples), tuple(attacks), Cell(True, Zygote(), hidden=(folder / "course",)))
+    return Class(tuple(examples), tuple(attacks), Cell(True, Zygote(), hidden=(folder / "course", folder / "out")))
 
 
 def handed_in(folder: Path) -> Submission:
@@ -151,6 +151,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as root:
         folder = Path(root).resolve()
         build(folder, ATTACKS)
+        (folder / "out" / "results").mkdir(parents=True)
+        (folder / "out" / "reports").mkdir()
+        (folder / "out" / "seed").write_text("5\n")
         for spec in (folder / "course" / "tasks").iterdir():
             spec.write_text(spec.read_text().replace(f"wall: {WALL}", f"wall: {PATIENCE}"))
         context = multiprocessing.get_context("spawn")

@@ -1,19 +1,25 @@
-import sys
+import os
 
 import numpy as np
 
-service = sys.modules["worker.service"].Service
-send = service._send
+write = os.writev
 ON = []
 
 
-def twice(self, kind, request, header, *body):
-    send(self, kind, request, header, *body)
+def twice(descriptor, pieces):
+    said = sum(map(len, pieces))
     if ON:
-        send(self, kind, request, header, *body)
+        pieces = [*pieces, *pieces]
+    while pieces and sum(map(len, pieces)):
+        count = write(descriptor, pieces[:512])
+        while pieces and count >= len(pieces[0]):
+            count -= len(pieces.pop(0))
+        if count:
+            pieces[0] = pieces[0][count:]
+    return said
 
 
-service._send = twice
+os.writev = twice
 
 
 def scan(x):
