@@ -9,7 +9,7 @@ import numpy as np
 
 from grader.checks.evaluation import EvaluationError, Table
 from grader.domains import Domain, stream
-from grader.sandbox.columns import Column
+from grader.sandbox.columns import Array, Column
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -49,11 +49,26 @@ class Cases:
     count: int
     inputs: Mapping[str, Column]
     originals: tuple[int, ...] = ()
+    drawn: tuple[Mapping[str, Any], ...] = ()
+    """What was drawn for each case, before `given` was computed from it; nothing for cases that were not drawn."""
 
     @property
     def distinct(self) -> int:
         """How many cases are not repetitions."""
         return self.count - len(self.originals)
+
+    def take(self, rows: Array) -> Cases:
+        """Return the cases at `rows`, none of them twice."""
+        drawn = tuple(self.drawn[row] for row in rows.tolist()) if self.drawn else ()
+        return Cases(len(rows), {name: column.take(rows) for name, column in self.inputs.items()}, (), drawn)
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A case as it was drawn, and with what `given` computes."""
+
+    drawn: dict[str, Any]
+    values: dict[str, Any]
 
 
 def draw(plan: Plan, seed: int) -> Cases:
@@ -61,14 +76,14 @@ def draw(plan: Plan, seed: int) -> Cases:
 
     Raises EvaluationError where `where` lets nearly nothing through.
     """
-    rows: dict[int, dict[str, Any]] = {}
+    rows: dict[int, _Drawn] = {}
     waiting = list(range(plan.count))
     for attempt in range(ATTEMPTS):
         drawn = {number: _one(plan, seed, number, attempt) for number in waiting}
-        kept, table = _kept(plan, list(drawn.values()))
-        for number, row, keep in zip(drawn, range(len(drawn)), kept, strict=True):
+        passed, table = kept(plan, list(drawn.values()))
+        for (number, case), row, keep in zip(drawn.items(), range(len(drawn)), passed, strict=True):
             if keep:
-                rows[number] = {name: column.row(row) for name, column in table.inputs.items()}
+                rows[number] = _Drawn(case, {name: column.row(row) for name, column in table.inputs.items()})
         waiting = [number for number in waiting if number not in rows]
         if not waiting:
             break
@@ -77,11 +92,11 @@ def draw(plan: Plan, seed: int) -> Cases:
             f"`where` lets {len(rows)} of {plan.count} cases through in {ATTEMPTS} attempts; draw other inputs"
         )
     distinct = _distinct([rows[number] for number in sorted(rows)])
-    largest = max(range(len(distinct)), key=lambda row: _entries(distinct[row]))
+    largest = max(range(len(distinct)), key=lambda row: _entries(distinct[row].values))
     again = (largest, len(distinct) // 2, len(distinct) - 1)
     cases = [*distinct, *(distinct[row] for row in again)]
-    names = cases[0].keys()
-    return Cases(len(cases), {name: Column.of([case[name] for case in cases]) for name in names}, again)
+    columns = {name: Column.of([case.values[name] for case in cases]) for name in cases[0].values}
+    return Cases(len(cases), columns, again, tuple(case.drawn for case in cases))
 
 
 def one(plan: Plan, seed: int) -> dict[str, Any]:
@@ -95,7 +110,7 @@ def draw_sized(plan: Plan, seed: int, sizes: Mapping[str, int]) -> Cases:
     rng = stream(seed, plan.task, plan.check, *sizes.values())
     full = {name: sizes.get(name, high) for name, (_, high) in plan.sizes.items()}
     case = {name: domain.draw(full, rng) for name, domain in plan.inputs.items()}
-    _, table = _kept(plan, [case])
+    _, table = kept(plan, [case])
     return Cases(1, table.inputs)
 
 
@@ -122,7 +137,7 @@ def _size(bounds: tuple[int, int], rng: np.random.Generator, edge: int | None) -
     return int(rng.integers(*bounds, endpoint=True)) if edge is None else bounds[edge]
 
 
-def _kept(plan: Plan, cases: Sequence[dict[str, Any]]) -> tuple[np.ndarray[Any, Any], Table]:
+def kept(plan: Plan, cases: Sequence[dict[str, Any]]) -> tuple[np.ndarray[Any, Any], Table]:
     """Return which cases `where` lets through, and a table with the inputs and what `given` makes of them."""
     names = cases[0].keys() if cases else ()
     inputs = {name: Column.of([case[name] for case in cases]) for name in names}
@@ -137,9 +152,10 @@ def _entries(case: Mapping[str, Any]) -> int:
     return sum(np.size(value) for value in case.values())
 
 
-def _distinct(cases: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    seen: dict[tuple[Any, ...], dict[str, Any]] = {}
+def _distinct(cases: Sequence[_Drawn]) -> list[_Drawn]:
+    seen: dict[tuple[Any, ...], _Drawn] = {}
     for case in cases:
-        key = tuple((np.shape(value), (np.asarray(value) + 0.0).tobytes()) for value in case.values())  # -0.0 is 0.0
+        values = case.values.values()
+        key = tuple((np.shape(value), (np.asarray(value) + 0.0).tobytes()) for value in values)  # -0.0 is 0.0
         seen.setdefault(key, case)
     return list(seen.values())

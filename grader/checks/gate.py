@@ -54,6 +54,8 @@ class Passed:
     shown: dict[int, Any] = field(default_factory=dict)
     """What to show of an answer that did not pass."""
     raised: set[int] = field(default_factory=set)
+    kinds: dict[int, str] = field(default_factory=dict)
+    """The class of the exception, by case, or what kind of thing came instead of numbers."""
     untold: set[int] = field(default_factory=set)
     """Cases of which nothing is known but that no value came: a worker tells a few different exceptions a part."""
     lost: Array = field(default_factory=lambda: np.empty(0, dtype=np.int64))
@@ -116,11 +118,13 @@ def _one_by_one(answers: Answers, due: Due, expected: Column) -> Passed:
             passed.untold.add(row)
         if form is Form.RAISED:
             passed.raised.add(row)
+            passed.kinds[row] = str(answers.facts.get(row, {}).get("type", ""))
             passed.faults[row] = words.raised(due.function, answers.facts.get(row, {}))
             continue
         fault = _fault(form, value, got, due, row, answers)
         if fault:
             passed.faults[row] = fault
+            passed.kinds[row] = form.name
             passed.shown[row] = _shown(form, value)
         elif value is not None:
             kept[row] = value.astype(np.float64)

@@ -8,6 +8,7 @@ entry; the step is kept whose value changes least to the next one.  Where a step
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,7 +23,7 @@ from grader.sandbox.columns import Array, Column
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from grader.checks.cases import Plan
+    from grader.checks.cases import Cases, Plan
     from grader.checks.nodes import Node
     from grader.checks.spec import GradientSpec
     from grader.checks.statement import Function
@@ -51,9 +52,15 @@ def prepare(
     def truth(table: Table) -> Array:
         return table.truth(comparison)
 
-    widened = type(cases)(cases.count, {**cases.inputs, NUMERIC: numeric}, cases.originals)
+    def widened(others: Cases) -> Cases:
+        """Let the reference's gradient stand for the numerical one, with which it agrees: it costs a hundredth."""
+        table = Table(others.count, others.inputs, plan.reference)
+        return replace(others, inputs={**others.inputs, NUMERIC: table.by_reference(call)})
+
+    decision = Decision((comparison,), truth, None, comparison, widened)
+    asked = replace(cases, inputs={**cases.inputs, NUMERIC: numeric})
     try:
-        return Statement.prepare(Decision((comparison,), truth, None, comparison), plan, functions, widened, seed=seed)
+        return Statement.prepare(decision, plan, functions, asked, seed=seed)
     except EvaluationError as error:
         raise EvaluationError(f"numerical differentiation and the reference's gradient disagree: {error}") from None
 

@@ -52,6 +52,8 @@ class Question:
     """The header as it is sent."""
     body: bytes
     body_cap: int
+    seconds: float | None = None
+    """For a question that decides nothing: how long it may take, apart from the time of the check."""
 
     @staticmethod
     def of(groups: Sequence[Group]) -> Question:

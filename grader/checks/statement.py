@@ -6,7 +6,7 @@ serves every submission: the cases, the first question as bytes, the reference's
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,8 +20,9 @@ from grader.checks.question import Examination, Group, Question, Response, room_
 from grader.sandbox.columns import layout_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Generator, Mapping
 
+    from grader.checks.smaller import Case
     from grader.checks.verdict import Verdict
     from grader.sandbox.columns import Array, Column
 
@@ -56,6 +57,8 @@ class Decision:
     partial: Partial | None = None
     compared: Node | None = None
     """The comparison whose first difference a student is shown."""
+    widened: Callable[[Cases], Cases] = lambda cases: cases
+    """Adds to other cases what this statement needs beside their inputs."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +66,7 @@ class Statement:
     """A statement with its prepared questions."""
 
     decision: Decision
+    plan: Plan
     functions: Mapping[str, Function]
     cases: Cases
     stages: tuple[tuple[Student, ...], ...]
@@ -76,6 +80,9 @@ class Statement:
     wall: float
     """Seconds that all calls may take together."""
 
+    smallest: dict[str, Case] = field(default_factory=dict)
+    """The smallest failing case that was found for submissions that fail alike, by their fingerprint."""
+
     @staticmethod
     def prepare(
         decision: Decision, plan: Plan, functions: Mapping[str, Function], cases: Cases | None = None, *, seed: int
@@ -85,19 +92,36 @@ class Statement:
         Raises EvaluationError where the statement does not hold for the reference itself.
         """
         cases = cases or draw(plan, seed)
-        table = Table(cases.count, cases.inputs, plan.reference, answers={})
-        order = stages(*decision.nodes)
-        for call in (call for stage in order for call in stage):
-            table.answer(call)
+        table = _answered(decision, plan, cases)
         holds = decision.truth(table)
         if not holds.all():
             raise EvaluationError(f"the reference itself does not satisfy it in {int((~holds).sum())} cases")
+        return Statement._of(decision, plan, functions, cases, table)
+
+    @staticmethod
+    def _of(
+        decision: Decision, plan: Plan, functions: Mapping[str, Function], cases: Cases, table: Table
+    ) -> Statement:
+        order = stages(*decision.nodes)
         everything = [node for root in decision.nodes for node in walk(root)]
         fixed = {id(node): table.value(node) for node in everything if not students(node)}
         known = ((id(node), table.allowance(node)) for node in everything)
         allowed = {key: bounds for key, bounds in known if bounds is not None}
-        statement = Statement(decision, functions, cases, order, table, fixed, allowed, None, plan.wall)
+        statement = Statement(decision, plan, functions, cases, order, table, fixed, allowed, None, plan.wall)
         return replace(statement, first=statement.question(order[0], table) if order else None)
+
+    def about(self, cases: Cases) -> Statement | None:
+        """Return the same statement about other cases, without those that the reference itself does not satisfy."""
+        try:
+            cases = self.decision.widened(cases)
+            holds = self.decision.truth(_answered(self.decision, self.plan, cases))
+            if not holds.any():
+                return None
+            cases = cases.take(np.flatnonzero(holds))
+            table = _answered(self.decision, self.plan, cases)
+            return Statement._of(self.decision, self.plan, self.functions, cases, table)
+        except EvaluationError:  # a candidate that the reference cannot answer says nothing about a student
+            return None
 
     def question(self, stage: tuple[Student, ...], table: Table) -> Question:
         """Return the question of a stage, from what `table` knows."""
@@ -112,15 +136,21 @@ class Statement:
 
     def examine(self) -> Examination:
         """Ask one submission and decide."""
+        evidence = yield from self.observe()
+        return self._verdict(evidence.table, evidence)
+
+    def observe(self, seconds: float | None = None) -> Generator[Question, Response, Evidence]:
+        """Ask one submission about all cases and return what it says; `seconds` bounds each stage."""
         inputs, reference = self.cases.inputs, self.base.reference
         table = Table(self.cases.count, inputs, reference, trusted=False, values=dict(self.fixed), allowed=self.allowed)
         evidence = Evidence(self, table)
         for number, stage in enumerate(self.stages):
-            response: Response = yield self.first if not number and self.first else self.question(stage, table)
+            question = self.first if not number and self.first else self.question(stage, table)
+            response: Response = yield replace(question, seconds=seconds) if seconds else question
             self._take(stage, response, table, evidence)
             if response.end is not None:
                 break
-        return self._verdict(table, evidence)
+        return evidence
 
     def _take(self, stage: tuple[Student, ...], response: Response, table: Table, evidence: Evidence) -> None:
         """Let the answers of a stage through the gate and keep what it says of them."""
@@ -153,6 +183,20 @@ class Statement:
         nearly = partial is not None and not holds.all() and bool(evidence.sound(partial.truth(table)).all())
         return verdict(evidence, holds, partial if nearly else None)
 
+    def failing(self, evidence: Evidence) -> Array:
+        """Return the cases that were answered, and wrongly; none where the worker has ended."""
+        if evidence.end is not None:
+            return np.empty(0, dtype=np.int64)
+        return np.flatnonzero(~evidence.sound(self.decision.truth(evidence.table)))
+
     def reference_answer(self, call: Student, table: Table) -> Column:
         """Return what the reference answers to a call with this submission's arguments."""
         return self._expected(call, table)
+
+
+def _answered(decision: Decision, plan: Plan, cases: Cases) -> Table:
+    """Return a table in which the reference has answered every call of the statement."""
+    table = Table(cases.count, cases.inputs, plan.reference)
+    for call in (call for stage in stages(*decision.nodes) for call in stage):
+        table.answer(call)
+    return table

@@ -83,6 +83,10 @@ class Entries(DomainModel):
         values = self.snap(values)
         return values if self._limits is None else np.minimum(np.maximum(values, self._limits[0]), self._limits[1])
 
+    def spreads(self, values: Array) -> bool:
+        """Whether every entry is a finite number between the bounds and on the grid."""
+        return bool(np.isfinite(values).all()) and np.array_equal(self.inside(values), values)
+
     def entries(self, shape: tuple[int, ...], rng: np.random.Generator) -> Array:
         """Return random entries."""
         if self.integers is not None:
@@ -140,10 +144,12 @@ class Vector(Entries):
             np.where(steps % 2, -self.size, self.size),
         )[number]
         value = self.inside(base)
-        return value if self._belongs(value) else None
+        return value if self.has(value) else None
 
-    def _belongs(self, value: Array) -> bool:
-        return not self.gap or len(value) < 2 or bool(np.diff(np.sort(value)).min() >= self._gap)
+    def has(self, value: Array) -> bool:
+        """Whether the entries are such of the domain, and far enough from one another."""
+        apart = not self.gap or len(value) < 2 or bool(np.diff(np.sort(value)).min() >= self._gap)
+        return apart and self.spreads(value)
 
     def draw(self, sizes: Mapping[str, int], rng: np.random.Generator) -> Array:
         """Return a random vector."""
@@ -224,6 +230,12 @@ class Symmetric(Entries):
         """Return a random matrix."""
         n = resolve(self.symmetric, sizes)
         return self._symmetric(self.entries((n, n), rng))
+
+    def has(self, value: Array) -> bool:
+        """Whether the matrix is symmetric, its entries are such of the domain, and its diagonal may be as it is."""
+        filled = value if self.diagonal else value[~np.eye(len(value), dtype=bool)]
+        empty = self.diagonal or not np.diag(value).any()
+        return empty and np.array_equal(value, value.T) and self.spreads(filled)
 
     def _symmetric(self, value: Array) -> Array:
         value = np.triu(value) + np.triu(value, 1).T

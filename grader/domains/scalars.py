@@ -56,7 +56,8 @@ class Real(DomainModel):
     def _on_grid(self, value: float, rounding: type[float] | object = round) -> float:
         return value if self.grid is None else float(rounding(value / self.grid)) * self.grid  # type: ignore[operator]
 
-    def _inside(self, value: float) -> float:
+    def nearest(self, value: float) -> float:
+        """Return the value of the domain next to `value`."""
         value = self._on_grid(value)
         if value < self.real[0]:
             return self._on_grid(self.real[0], math.ceil)
@@ -75,14 +76,14 @@ class Real(DomainModel):
     def edge(self, number: int, sizes: Mapping[str, int], rng: np.random.Generator) -> float | None:  # noqa: ARG002
         """Return an edge: a bound, 0 or 1; None where it does not belong to the domain."""
         value = (self.real[0], self.real[1], 0.0, 1.0)[number]
-        return self._inside(value) if self.real[0] <= value <= self.real[1] else None
+        return self.nearest(value) if self.real[0] <= value <= self.real[1] else None
 
     def draw(self, sizes: Mapping[str, int], rng: np.random.Generator) -> float:  # noqa: ARG002
         """Return a random value."""
         low, high = self.real
         if self.log:
             return float(min(max(math.exp(rng.uniform(math.log(low), math.log(high))), low), high))
-        return self._inside(float(rng.uniform(low, high)))
+        return self.nearest(float(rng.uniform(low, high)))
 
 
 def _ordered(bounds: tuple[int, int]) -> tuple[int, int]:

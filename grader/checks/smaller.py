@@ -1,0 +1,103 @@
+"""Cases that are smaller than one: fewer entries, zeros, small whole numbers, round decimals, fewer distinct values.
+
+A case here is what was drawn for it, by input.  Candidates differ from it in one respect, belong to the domains, and
+pass `where`; what `given` computes is computed anew.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from grader.checks.cases import Cases, kept
+from grader.domains.simpler import shorter, simpler, size_of, within
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from grader.checks.cases import Plan
+
+Case = dict[str, Any]
+Weight = tuple[float, ...]
+
+MOST = 160
+"""Candidates of one round."""
+
+
+def weight(case: Mapping[str, Any]) -> Weight:
+    """Return how large a case is, to be compared as tuples: entries, then how much there is to read in them."""
+    values = [float(entry) for value in case.values() for entry in np.ravel(value)]
+    entries = sum(np.size(value) for value in case.values())
+    read = sum(map(_length, values))
+    return (entries, sum(value != 0 for value in values), read, len(set(values)), sum(map(abs, values)))
+
+
+def _length(value: float) -> int:
+    """Return how many characters a number takes, 0 for 0; a minus counts."""
+    return 0 if value == 0 else len(f"{value:.12g}")
+
+
+def candidates(plan: Plan, case: Case) -> list[Case]:
+    """Return the cases to try next, all lighter than `case`, the boldest first."""
+    sizes = sizes_of(plan, case)
+    heavy, seen = weight(case), set[bytes]()
+    found: list[Case] = []
+    for other in _proposed(plan, case, sizes):
+        key = b"|".join(np.asarray(value).tobytes() for value in other.values())
+        if key in seen or not weight(other) < heavy or not _belongs(plan, other):
+            continue
+        seen.add(key)
+        found.append(other)
+        if len(found) == MOST:
+            break
+    return found
+
+
+def cases_of(plan: Plan, found: Sequence[Case]) -> Cases | None:
+    """Return those of `found` that `where` lets through, as cases that can be asked; None where there is none."""
+    if not found:
+        return None
+    passed, table = kept(plan, found)
+    rows = np.flatnonzero(passed)
+    return Cases(len(found), table.inputs, (), tuple(found)).take(rows) if len(rows) else None
+
+
+def sizes_of(plan: Plan, case: Mapping[str, Any]) -> dict[str, int]:
+    """Return the named sizes of a case, as far as its shapes tell."""
+    sizes = {name: high for name, (_, high) in plan.sizes.items()}
+    for name, domain in plan.inputs.items():
+        sizes |= size_of(domain, case[name])
+    return sizes
+
+
+def _belongs(plan: Plan, case: Case) -> bool:
+    sizes = sizes_of(plan, case)
+    bounded = all(low <= sizes[name] <= high for name, (low, high) in plan.sizes.items())
+    return bounded and all(within(domain, case[name], sizes) for name, domain in plan.inputs.items())
+
+
+def _proposed(plan: Plan, case: Case, sizes: Mapping[str, int]) -> Iterator[Case]:
+    """Yield cases that differ in one respect: the sizes first, then the values of all inputs in turn."""
+    for size, (low, _) in plan.sizes.items():
+        for keep in _kept_positions(sizes[size], low):
+            other = {name: shorter(domain, case[name], size, keep) for name, domain in plan.inputs.items()}
+            if all(value is not None for value in other.values()):
+                yield other
+    proposals = [((name, value) for value in simpler(domain, case[name])) for name, domain in plan.inputs.items()]
+    while proposals:
+        for proposal in list(proposals):
+            changed = next(proposal, None)
+            if changed is None:
+                proposals.remove(proposal)
+            else:
+                yield {**case, changed[0]: changed[1]}
+
+
+def _kept_positions(count: int, low: int) -> Iterator[range | list[int]]:
+    """Yield the positions that are kept: the least number of them, one half or the other, all but one."""
+    if count <= low:
+        return
+    half = max(low, count // 2)
+    yield from (range(low), range(count - low, count), range(half), range(count - half, count))
+    yield from ([place for place in range(count) if place != left_out] for left_out in range(min(count, 16)))
