@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from grader.checks import words
+from grader.checks.fingerprint import fingerprint
 from grader.checks.gate import Passed, differs
 from grader.checks.nodes import Student, Word, students
 from grader.checks.question import LEAST_ROOM, Group
@@ -101,17 +102,41 @@ def verdict(evidence: Evidence, holds: Array, partial: Partial | None) -> Verdic
         return Verdict(Outcome.PASSED, cases=cases.distinct, notes=notes)
     row = _smallest(evidence, failed)
     stopped = all(any(int(case) in passed.raised for passed in evidence.passed.values()) for case in failed)
-    return Verdict(
+    seen = Verdict(
         Outcome.ERROR if stopped else Outcome.FAILED,
-        " ".join(filter(None, [partial.says if partial else "", _message(evidence, row)])),
-        counterexample(evidence, row),
         failed_cases=max(1, int((failed < cases.distinct).sum())),
         cases=cases.distinct,
         notes=(*notes, *_precision(evidence)),
         points=partial.points if partial else None,
+        prefix=partial.says if partial else "",
+        fingerprint=fingerprint(evidence),
+    )
+    return showing(seen, evidence, row)
+
+
+def showing(seen: Verdict, evidence: Evidence, row: int) -> Verdict:
+    """Return a verdict that shows the case at `row`, and what is to be said about it."""
+    return replace(
+        seen,
+        message=" ".join(filter(None, [seen.prefix, _message(evidence, row)])),
+        counterexample=counterexample(evidence, row),
         repeat=repeat(evidence, row),
         again=_again(evidence, row),
+        row=row,
+        way=way(evidence, row),
     )
+
+
+def way(evidence: Evidence, row: int) -> str:
+    """Return how a case fails: a smaller one is only shown in its place if it fails in the same way."""
+    for call, passed in evidence.passed.items():
+        if row in passed.raised:
+            return f"{call.function} raises {passed.kinds.get(row, '')}"
+        if row in passed.faults:
+            return f"{call.function} does not pass: {passed.kinds.get(row, '')}"
+    if row in evidence.table.impossible:
+        return "impossible"
+    return "says" if row in evidence.table.says else "differs"
 
 
 def _again(evidence: Evidence, row: int) -> Question | None:

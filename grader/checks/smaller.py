@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 Case = dict[str, Any]
 Weight = tuple[float, ...]
 
-MOST = 160
-"""Candidates of one round."""
-
 
 def weight(case: Mapping[str, Any]) -> Weight:
     """Return how large a case is, to be compared as tuples: entries, then how much there is to read in them."""
@@ -38,20 +35,15 @@ def _length(value: float) -> int:
     return 0 if value == 0 else len(f"{value:.12g}")
 
 
-def candidates(plan: Plan, case: Case) -> list[Case]:
-    """Return the cases to try next, all lighter than `case`, the boldest first."""
-    sizes = sizes_of(plan, case)
+def candidates(plan: Plan, case: Case) -> Iterator[Case]:
+    """Yield the cases to try next, all lighter than `case`, the boldest first."""
     heavy, seen = weight(case), set[bytes]()
-    found: list[Case] = []
-    for other in _proposed(plan, case, sizes):
+    for other in _proposed(plan, case, sizes_of(plan, case)):
         key = b"|".join(np.asarray(value).tobytes() for value in other.values())
-        if key in seen or not weight(other) < heavy or not _belongs(plan, other):
-            continue
-        seen.add(key)
-        found.append(other)
-        if len(found) == MOST:
-            break
-    return found
+        if key not in seen:
+            seen.add(key)
+            if weight(other) < heavy and _belongs(plan, other):
+                yield other
 
 
 def cases_of(plan: Plan, found: Sequence[Case]) -> Cases | None:
@@ -84,14 +76,20 @@ def _proposed(plan: Plan, case: Case, sizes: Mapping[str, int]) -> Iterator[Case
             other = {name: shorter(domain, case[name], size, keep) for name, domain in plan.inputs.items()}
             if all(value is not None for value in other.values()):
                 yield other
-    proposals = [((name, value) for value in simpler(domain, case[name])) for name, domain in plan.inputs.items()]
-    while proposals:
-        for proposal in list(proposals):
-            changed = next(proposal, None)
+    waiting = [_changed(case, name, simpler(domain, case[name])) for name, domain in plan.inputs.items()]
+    while waiting:
+        for changes in list(waiting):
+            changed = next(changes, None)
             if changed is None:
-                proposals.remove(proposal)
+                waiting.remove(changes)
             else:
-                yield {**case, changed[0]: changed[1]}
+                yield changed
+
+
+def _changed(case: Case, name: str, values: Iterator[Any]) -> Iterator[Case]:
+    """Yield the case with one input replaced by each of `values`."""
+    for value in values:
+        yield {**case, name: value}
 
 
 def _kept_positions(count: int, low: int) -> Iterator[range | list[int]]:

@@ -99,9 +99,7 @@ class Statement:
         return Statement._of(decision, plan, functions, cases, table)
 
     @staticmethod
-    def _of(
-        decision: Decision, plan: Plan, functions: Mapping[str, Function], cases: Cases, table: Table
-    ) -> Statement:
+    def _of(decision: Decision, plan: Plan, functions: Mapping[str, Function], cases: Cases, table: Table) -> Statement:
         order = stages(*decision.nodes)
         everything = [node for root in decision.nodes for node in walk(root)]
         fixed = {id(node): table.value(node) for node in everything if not students(node)}
@@ -114,12 +112,12 @@ class Statement:
         """Return the same statement about other cases, without those that the reference itself does not satisfy."""
         try:
             cases = self.decision.widened(cases)
-            holds = self.decision.truth(_answered(self.decision, self.plan, cases))
-            if not holds.any():
-                return None
-            cases = cases.take(np.flatnonzero(holds))
             table = _answered(self.decision, self.plan, cases)
-            return Statement._of(self.decision, self.plan, self.functions, cases, table)
+            holds = self.decision.truth(table)
+            if not holds.all():
+                cases = cases.take(np.flatnonzero(holds))
+                table = _answered(self.decision, self.plan, cases)
+            return Statement._of(self.decision, self.plan, self.functions, cases, table) if cases.count else None
         except EvaluationError:  # a candidate that the reference cannot answer says nothing about a student
             return None
 

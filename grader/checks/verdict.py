@@ -23,6 +23,14 @@ class Verdict:
     notes: tuple[str, ...] = ()
     points: float | None = None
     repeat: str = ""
+    prefix: str = ""
+    """What the message begins with, whichever case is shown."""
+    row: int | None = None
+    """The case that is shown, where it is one of those that were drawn."""
+    way: str = ""
+    """How that case fails."""
+    fingerprint: str = ""
+    """The same for submissions that behave alike on all cases."""
     picture: Picture | None = None
     again: Question | None = None
     """The call that is shown and raises an exception, once more: the judge asks it where."""

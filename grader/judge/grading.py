@@ -8,7 +8,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from grader import __version__
+from grader.checks.shrinking import shrink
 from grader.checks.spec import WrittenSpec
+from grader.checks.statement import Statement
 from grader.checks.verdict import Verdict
 from grader.judge import record
 from grader.judge.preparation import Fault, Preparation
@@ -23,7 +25,7 @@ from grader.submission.traces import frames_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping, Sequence
 
-    from grader.checks.check import Check, Task
+    from grader.checks.check import Check, Prepared, Task
     from grader.checks.question import Question, Response
     from grader.results import Frame, Picture
     from grader.sandbox.process import Worker
@@ -33,6 +35,8 @@ Said = TypeVar("Said")
 
 TRACE_SECONDS = 1.0
 """What a call that has raised an exception may take to do so again."""
+LEAST_SHARE = 0.05
+"""Seconds that one failing check gets at least for finding a smaller case, as long as there are any."""
 NOTHING = "Nothing was handed in."
 NO_CODE = "There is no code in what you handed in, only text."
 UNLOADABLE = (
@@ -196,10 +200,20 @@ class TaskGrading:
             return record.judge_error(), prepared.text
         clock = Clock(check.plan.wall, check.plan.cpu or check.plan.wall)
         try:
-            verdict = self._drive(prepared.examine(), clock)
+            verdict = self._smaller(prepared, self._drive(prepared.examine(), clock))
             return replace(verdict, picture=verdict.picture or self._picture(check, verdict, clock)), ""
         except Exception:  # noqa: BLE001 - one check that breaks must not take the others with it
             return record.judge_error(), traceback.format_exc(limit=-4)
+
+    def _smaller(self, prepared: Prepared, verdict: Verdict) -> Verdict:
+        """Return the verdict with a smaller case, as far as the submission has time left for finding one."""
+        if not isinstance(prepared, Statement) or verdict.row is None or self.session.spare <= 0:
+            return verdict
+        self.session.witness = Witness()  # what these calls print is no part of what the check asked
+        began, seconds = time.monotonic(), min(self.session.spare, max(LEAST_SHARE, self.session.spare / 3))
+        smaller = self._drive(shrink(prepared, verdict, seconds), Clock(0.0, 0.0))
+        self.session.spare -= time.monotonic() - began
+        return smaller
 
     def _picture(self, check: Check, verdict: Verdict, clock: Clock) -> Picture | None:
         """Draw the case that is shown, where the code answers it wrongly and the check has a picture."""
@@ -213,7 +227,9 @@ class TaskGrading:
         try:
             question = next(asking)
             while True:
-                question = asking.send(self.session.ask(question, clock))
+                limit = question.seconds
+                own = clock if limit is None else Clock(limit, limit)
+                question = asking.send(self.session.ask(question, own))
         except StopIteration as stop:
             said: Said = stop.value
             return said

@@ -39,6 +39,7 @@ def check_result(
         cases=verdict.cases,
         notes=verdict.notes,
         picture=verdict.picture,
+        fingerprint=verdict.fingerprint,
         trace=seen.trace,
         warnings=seen.warnings,
         output=seen.output,

@@ -28,6 +28,8 @@ LOAD_SECONDS = 10.0
 """Seconds on the clock that all files of a submission may take to load."""
 ALL_LOAD_SECONDS = 25.0
 """Seconds after which files that nobody has blamed yet are loaded bare too."""
+SPARE_SECONDS = 0.3
+"""Seconds that a submission's failing checks may take together to be shown on smaller cases."""
 PRINTED_KEPT = 64 * 1024
 
 
@@ -63,6 +65,8 @@ class Session:
         """Of what happens besides answers; whoever wants to know of a check puts a new one here."""
         self.loading = ""
         """What was printed while the files were loaded, before anything was asked."""
+        self.spare = SPARE_SECONDS
+        """What is left of the time for finding smaller cases; 0 where nobody looks at them."""
         self.report: LoadReport | None = None
         self.end: End | None = None
         """Why the submission cannot be loaded at all."""
