@@ -124,7 +124,8 @@ def _one_by_one(answers: Answers, due: Due, expected: Column) -> Passed:
         fault = _fault(form, value, got, due, row, answers)
         if fault:
             passed.faults[row] = fault
-            passed.kinds[row] = form.name
+            shaped = len(got) == due.ndim and all(n in (m, ANY) for n, m in zip(due.shapes[row], got, strict=True))
+            passed.kinds[row] = form.name if shaped else f"{form.name} of another shape"
             passed.shown[row] = _shown(form, value)
         elif value is not None:
             kept[row] = value.astype(np.float64)

@@ -11,15 +11,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader.checks.cases import Cases, kept
-from grader.domains.simpler import shorter, simpler, size_of, within
+from grader.domains.simpler import plain, shorter, simpler, size_of, within
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from grader.checks.cases import Plan
+    from grader.sandbox.columns import Array
 
 Case = dict[str, Any]
 Weight = tuple[float, ...]
+
+MOST_COUNTS = 4
+"""Sizes of which plain cases are tried, from the smallest up."""
+PATTERNS: tuple[Callable[[int], Array], ...] = (np.zeros, np.ones, lambda count: np.arange(float(count)))
 
 
 def weight(case: Mapping[str, Any]) -> Weight:
@@ -70,7 +75,10 @@ def _belongs(plan: Plan, case: Case) -> bool:
 
 
 def _proposed(plan: Plan, case: Case, sizes: Mapping[str, int]) -> Iterator[Case]:
-    """Yield cases that differ in one respect: the sizes first, then the values of all inputs in turn."""
+    """Yield plain cases of fewer entries, then such that differ in one respect: in a size, or in one input."""
+    for size, (low, _) in plan.sizes.items():
+        for count in range(low, min(sizes[size], low + MOST_COUNTS)):
+            yield from _plain(plan, {**sizes, size: count})
     for size, (low, _) in plan.sizes.items():
         for keep in _kept_positions(sizes[size], low):
             other = {name: shorter(domain, case[name], size, keep) for name, domain in plan.inputs.items()}
@@ -84,6 +92,12 @@ def _proposed(plan: Plan, case: Case, sizes: Mapping[str, int]) -> Iterator[Case
                 waiting.remove(changes)
             else:
                 yield changed
+
+
+def _plain(plan: Plan, sizes: Mapping[str, int]) -> Iterator[Case]:
+    """Yield cases that a person would try first, of these sizes."""
+    for pattern in PATTERNS:
+        yield {name: plain(domain, sizes, pattern) for name, domain in plan.inputs.items()}
 
 
 def _changed(case: Case, name: str, values: Iterator[Any]) -> Iterator[Case]:

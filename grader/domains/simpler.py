@@ -13,7 +13,7 @@ from grader.domains.arrays import Matrix, Signs, Symmetric, Vector
 from grader.domains.scalars import Choice, Index, Integer, Real, resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -90,6 +90,27 @@ def shorter(domain: Domain, value: Any, size: str, keep: Sequence[int]) -> Any:
             return value[kept] if size in domain.size_names() else value
         case _:
             return value
+
+
+def plain(domain: Domain, sizes: Mapping[str, int], pattern: Callable[[int], Array]) -> Any:
+    """Return the member next to the entries that `pattern` gives for their number: zeros, ones, 0, 1, 2, ..."""
+    if isinstance(domain, Vector | Matrix | Symmetric | Signs):
+        shape = tuple(resolve(name, sizes) for name in domain.size_names())
+        shape = shape * 2 if isinstance(domain, Symmetric) else shape
+        value = pattern(int(np.prod(shape))).reshape(shape)
+        return np.where(value < 0, -1.0, 1.0) if isinstance(domain, Signs) else domain.inside(value)
+    number = float(pattern(1)[0])
+    match domain:
+        case Real():
+            return domain.nearest(number)
+        case Integer(integer=(low, high)):
+            return int(min(max(number, low), high))
+        case Index():
+            return 0
+        case Choice(choice=choice):
+            return choice[0]
+        case _:
+            assert_never(domain)
 
 
 def size_of(domain: Domain, value: Any) -> dict[str, int]:
