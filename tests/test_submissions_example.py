@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from grader.course.reading import read
+from grader.store import Folder, Store
 
 ROOT = Path(__file__).parents[1]
 CLASS = ROOT / "submissions_example"
@@ -32,7 +33,8 @@ def graded(tmp_path_factory):
     command = [sys.executable, "-m", "grader", "batch", str(CLASS), "--out", str(out), "--quiet", "--seed", "7"]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False)
     assert (run.returncode, run.stderr) == (0, "")
-    return {path.stem: json.loads(path.read_text()) for path in (out / "results").glob("*.json")}
+    with Store(Folder(out)) as found:
+        return {kept.submission: json.loads(kept.text) for kept in found.all()}
 
 
 def test_every_submission_has_an_expectation_and_a_result(graded):

@@ -1,10 +1,18 @@
 """A class of submissions on any executor.
 
-job     one submission, graded in a process of the pool: it never raises, and writes its own result
-run     the whole class: what is left to do, progress, processes that die
-table   grades as CSV
+job        one submission, graded in a process of its own machine: it never raises, and comes back as data
+desk       what such a process keeps between jobs
+machines   where jobs run: processes of this machine
+cluster    or those of a dask scheduler
+flow       jobs handed out, results taken as they come, processes that die
+handins    the class: who has handed in what
+plan       what is to do: class, course, what was set by hand
+run        the whole: what is kept of what comes back
+gradebook  what the folder shows when it is done: grades.csv, index.html
 """
 
-from grader.batch.run import Batch, Progress, run
+from grader.batch.plan import Batch
+from grader.batch.progress import Progress
+from grader.batch.run import run
 
 __all__ = ["Batch", "Progress", "run"]

@@ -1,31 +1,34 @@
-"""One submission in a process of the pool: graded, written by rename, and said in a line.
+"""One submission in a process of a pool or a cluster: graded, and returned as data.
 
-A job never raises (an exception that cannot be unpickled would break the pool), and a result is on disk before the
-main process hears of it.
+A job never raises (an exception that cannot be unpickled would break the pool).  It writes nothing: the main process
+is the one writer.
 """
 
 from __future__ import annotations
 
-import hashlib
-import re
 import traceback
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from grader import __version__
-from grader.course import Course, load_course
+from grader.batch.desk import desk
 from grader.errors import GraderError, UsageError
-from grader.judge import Grading, Preparation, grade
+from grader.judge import Grading, grade
+from grader.report.html import render
 from grader.results import Audience, Outcome, SubmissionResult, for_audience
-from grader.results.files import write
-from grader.results.overrides import Override, apply
+from grader.results.marking import mark
+from grader.results.overrides import Overrides
 from grader.sandbox.cell import Cell
-from grader.sandbox.zygote import Zygote
+from grader.store import Decisive
+from grader.store.decisive import files_digest
 from grader.submission import Submission, gather
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
+
+    from grader.batch.desk import Desk
+    from grader.course import Course
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,46 +40,88 @@ class Job:
     course: Path
     course_digest: str
     out: Path
+    """The folder of the results, which no student's code may read."""
     seed: int
     walls: bool = True
-    overrides: tuple[Override, ...] = ()
+    known: frozenset[str] = frozenset()
+    """Keys of results that are on record: a submission with one of them need not be graded."""
+    by_hand: Overrides = field(default_factory=Overrides)
+    grader: str = __version__
+    """The version that hands out the job: a cluster may have another one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What the main process hears: points, or why there is no result."""
+    """What the main process hears: a result, or the key of one that it has, or why there is none."""
 
     id: str
-    points: float = 0.0
-    max_points: float = 0.0
-    cached: bool = False
+    key: str = ""
+    """Empty where the grader failed in some check."""
+    decided_by: str = ""
+    judged: str = ""
+    """The result as the grader gave it, as JSON; empty where it is on record."""
+    result: str = ""
+    """The result with what was set by hand, as JSON."""
+    page: str = ""
+    """The student's page."""
     judge_errors: int = 0
     failure: str = ""
 
+    @property
+    def known(self) -> bool:
+        """Whether the result is on record already."""
+        return not self.judged and not self.failure
+
 
 def run(job: Job) -> Done:
-    """Grade one submission unless its result is there already."""
+    """Grade one submission unless its result is on record."""
     try:
-        return _run(job)
+        with desk().free:
+            return _run(job, desk())
     except GraderError as error:
         return Done(job.id, failure=str(error))
     except Exception:  # noqa: BLE001 - the pool must not break; the main process lists it
         return Done(job.id, failure=traceback.format_exc(limit=-4))
 
 
-def _run(job: Job) -> Done:
+def _run(job: Job, place: Desk) -> Done:
+    if job.grader != __version__:
+        raise UsageError(f"this machine has grader {__version__} and was asked by {job.grader}. Install the same one.")
     submission = _submission(job)
-    key = _key(submission, job)
-    old = _kept(job, key)
-    if old is not None:
-        return _done(old, cached=True)
-    course, preparation = _prepared(job.course, job.course_digest, job.seed)
-    cell = Cell(job.walls, _zygote(), hidden=(job.course, job.out))
+    isolation = "sandbox" if job.walls else "process"
+    decisive = Decisive(files_digest(submission), job.course_digest, job.seed, isolation)
+    if decisive.key in job.known:
+        return Done(job.id, decisive.key)
+    course, preparation = place.prepared(job.course, job.course_digest, job.seed)
+    cell = Cell(job.walls, place.zygote, hidden=(job.course, job.out))
     memory = max(task.memory for task in course.tasks)
-    result = grade(submission, Grading(course.tasks, preparation), lambda: cell.worker(submission.folder, memory))
-    result = apply(result, job.overrides).model_copy(update={"key": key})
-    _write(job, course, result)
-    return _done(result)
+    judged = grade(submission, Grading(course.tasks, preparation), lambda: cell.worker(submission.folder, memory))
+    return _done(job, decisive, judged, statements_of(course))
+
+
+def _done(job: Job, decisive: Decisive, judged: SubmissionResult, statements: Mapping[str, str]) -> Done:
+    ours = sum(outcome is Outcome.JUDGE_ERROR for outcome in judged.outcomes)
+    judged = judged.model_copy(update={"key": "" if ours else decisive.key})
+    result = mark(judged, job.by_hand)
+    return Done(
+        job.id,
+        judged.key,
+        decisive.json,
+        judged.model_dump_json(),
+        result.model_dump_json(),
+        page_of(result, statements),
+        ours,
+    )
+
+
+def statements_of(course: Course) -> dict[str, str]:
+    """Return the statement of each task, as a page shows it."""
+    return {task.id: task.spec.statement for task in course.tasks}
+
+
+def page_of(result: SubmissionResult, statements: Mapping[str, str]) -> str:
+    """Return the student's page."""
+    return render(for_audience(result, Audience.STUDENT), statements)
 
 
 def _submission(job: Job) -> Submission:
@@ -86,66 +131,3 @@ def _submission(job: Job) -> Submission:
         return Submission(job.id, ())
     # A loose file lies among those of others, so it gets no folder to read.
     return replace(found, id=job.id)
-
-
-@lru_cache(maxsize=2)
-def _prepared(course: Path, digest: str, seed: int) -> tuple[Course, Preparation]:  # noqa: ARG001 - part of the key
-    """Read the course once a process and keep what is prepared for its seed."""
-    return load_course(course), Preparation(seed)
-
-
-@lru_cache(maxsize=1)
-def _zygote() -> Zygote:
-    """Return this process's zygote; it ends with the process."""
-    return Zygote()
-
-
-def course_digest(course: Path) -> str:
-    """Return the hash of everything in a course that decides a result."""
-    state = hashlib.sha256()
-    for folder in ("tasks", "reference"):
-        for path in sorted((course / folder).rglob("*")):
-            if path.is_file() and path.suffix in {".yaml", ".py"}:
-                data = path.read_bytes()
-                state.update(f"{path.relative_to(course)}:{len(data)}:".encode() + data)
-    return state.hexdigest()
-
-
-def _key(submission: Submission, job: Job) -> str:
-    by_hand = [override.model_dump_json() for override in job.overrides]
-    parts = (__version__, job.course_digest, str(job.seed), submission.id, submission.digest, *by_hand)
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
-
-
-def file_name(id_: str) -> str:
-    """Return the name of a submission's files: its id, with what no file system takes replaced."""
-    safe = re.sub(r"[^\w.@+-]", "_", id_)[:80].encode()[:200].decode("utf-8", "ignore").lstrip(".") or "_"
-    return safe if safe == id_ else f"{safe}-{hashlib.sha256(id_.encode('utf-8', 'replace')).hexdigest()[:8]}"
-
-
-def result_path(out: Path, id_: str) -> Path:
-    """Return where the result of a submission is kept."""
-    return out / "results" / f"{file_name(id_)}.json"
-
-
-def _kept(job: Job, key: str) -> SubmissionResult | None:
-    """Return the result of an earlier run, if everything that decides is the same and the grader did not fail."""
-    try:
-        old = SubmissionResult.model_validate_json(result_path(job.out, job.id).read_bytes())
-    except (OSError, ValueError):
-        return None
-    return old if old.key == key and Outcome.JUDGE_ERROR not in old.outcomes else None
-
-
-def _write(job: Job, course: Course, result: SubmissionResult) -> None:
-    """Write the student's page, then the result: a result that is there is complete."""
-    from grader.report.html import render
-
-    page = render(for_audience(result, Audience.STUDENT), {task.id: task.spec.statement for task in course.tasks})
-    write(job.out / "reports" / f"{file_name(job.id)}.html", page)
-    write(result_path(job.out, job.id), result.model_dump_json(indent=1) + "\n", private=True)
-
-
-def _done(result: SubmissionResult, *, cached: bool = False) -> Done:
-    ours = sum(outcome is Outcome.JUDGE_ERROR for outcome in result.outcomes)
-    return Done(result.submission.id, result.points, result.max_points, cached=cached, judge_errors=ours)

@@ -26,6 +26,15 @@ isolation_option = click.option(
 )
 
 
+jobs_option = click.option(
+    "--jobs", type=click.IntRange(1, 256), metavar="N", help="Processes on this machine.  [default: one a core]"
+)
+
+dask_option = click.option(
+    "--dask", metavar="ADDRESS", help="Run on the workers of this dask scheduler instead, tcp://HOST:PORT."
+)
+
+
 class Seed(click.ParamType[int]):
     """A whole number, or `random`."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from grader.report.cases import CaseView, case_of
 from grader.report.drawing import Drawing, drawing_of
@@ -20,6 +21,11 @@ from grader.report.words import (
     word_for,
 )
 from grader.results import CheckResult, Outcome, SubmissionResult, TaskResult, Visibility
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.results import Remark
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +111,17 @@ def view_of(result: SubmissionResult) -> ReportView:
         score=score_text(result),
         score_notes=score_notes(result),
         files=_files(result),
-        notes=tuple(map(clipped, result.notes)),
+        notes=_notes(result.notes, result.remarks),
         tasks=tuple(_task(task, f"task-{number}") for number, task in enumerate(result.tasks, 1)),
         repeat=clipped(result.repeat),
         output=clipped(result.output, 10_000),
         facts=_facts(result),
     )
+
+
+def _notes(notes: Sequence[str], remarks: Sequence[Remark]) -> tuple[str, ...]:
+    """Return the notes, and after them what people wrote, behind their names."""
+    return tuple(map(clipped, (*notes, *(f"{remark.by}: {remark.text}" for remark in remarks))))
 
 
 def _facts(result: SubmissionResult) -> tuple[str, ...]:
@@ -164,7 +175,7 @@ def _check(check: CheckResult, anchor: str) -> CheckView:
         drawing=None if check.picture is None else drawing_of(check.picture),
         events=events_of(check),
         cases=cases_text(check),
-        notes=tuple(map(clipped, check.notes)),
+        notes=_notes(check.notes, check.remarks),
         repeat=clipped(check.repeat),
         audience=_audience(check.visibility),
         answer=check.answer,

@@ -2,6 +2,7 @@
 
 from grader.results.audience import Audience, for_audience
 from grader.results.model import (
+    ByHand,
     CheckResult,
     Counterexample,
     FileNote,
@@ -9,6 +10,7 @@ from grader.results.model import (
     Limits,
     Outcome,
     Picture,
+    Remark,
     Series,
     SubmissionFacts,
     SubmissionResult,
@@ -19,6 +21,7 @@ from grader.results.model import (
 
 __all__ = [
     "Audience",
+    "ByHand",
     "CheckResult",
     "Counterexample",
     "FileNote",
@@ -26,6 +29,7 @@ __all__ = [
     "Limits",
     "Outcome",
     "Picture",
+    "Remark",
     "Series",
     "SubmissionFacts",
     "SubmissionResult",

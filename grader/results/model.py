@@ -120,6 +120,22 @@ class Limits(_Model):
     """Bytes of address space beyond the imports."""
 
 
+class ByHand(_Model):
+    """Points that a person has set, and what stood there before."""
+
+    by: str
+    reason: str = ""
+    points_before: float
+    outcome_before: Outcome
+
+
+class Remark(_Model):
+    """What a person wrote to a student."""
+
+    by: str
+    text: str
+
+
 class CheckResult(_Model):
     """One graded statement."""
 
@@ -159,6 +175,10 @@ class CheckResult(_Model):
     """The hash of the rounded answers on all cases: equal for submissions that behave alike; a teacher's copy only."""
     seconds: float = 0.0
     limits: Limits = Limits()
+    by_hand: ByHand | None = None
+    """Who set the points, where a person did."""
+    remarks: tuple[Remark, ...] = ()
+    """What people wrote about this check."""
     fault: str = ""
     """For a `judge_error`: what went wrong in the grader or the course; in a teacher's copy only."""
 
@@ -211,6 +231,8 @@ class SubmissionResult(_Model):
     tasks: tuple[TaskResult, ...] = Field(default=())
     notes: tuple[str, ...] = ()
     """What concerns the submission as a whole: nothing in it, files left out, wrong names."""
+    remarks: tuple[Remark, ...] = ()
+    """What people wrote about the submission as a whole."""
     output: str = ""
     """What the code printed while it was loaded and asked, cut; in a teacher's copy only."""
     loading_output: str = ""

@@ -1,4 +1,4 @@
-"""Points set by hand: `overrides.toml`, with who set them and why.
+"""What people set by hand, as a file: `overrides.toml`, with who and why.
 
 [[points]]
 submission = "amara"
@@ -6,49 +6,92 @@ check = "softmax.proof"        # task.check
 points = 2
 by = "Ada"
 reason = "complete"
+
+[[comments]]
+submission = "amara"           # or fingerprint = "...", for everybody whose code behaves like this in the check
+check = "softmax.shift"        # without it: the submission as a whole
+text = "Well seen. What happens at 800?"
+by = "Ada"
 """
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from grader.errors import UsageError
-from grader.results.model import CheckResult, Outcome, SubmissionResult, TaskResult
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 LARGEST = 8 << 20
 
+_Check = Annotated[str, Field(pattern=r"^[^.]+\.[^.]+$")]
+"""The task's id, a dot, the check's id."""
+_Text = Annotated[str, Field(min_length=1)]
 
-class Override(BaseModel):
-    """The points of one check of one submission."""
 
+class _Entry(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    submission: Annotated[str, Field(min_length=1)]
-    check: Annotated[str, Field(pattern=r"^[^.]+\.[^.]+$")]
-    """The task's id, a dot, the check's id."""
+
+class Override(_Entry):
+    """The points of one check of one submission."""
+
+    submission: _Text
+    check: _Check
     points: Annotated[float, Field(ge=0, allow_inf_nan=False)]
-    by: Annotated[str, Field(min_length=1)]
+    by: _Text
     reason: str = ""
 
 
-class Overrides(BaseModel):
-    """The whole file."""
+class Comment(_Entry):
+    """What a person says to one student, or to all whose code behaves alike in a check."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    submission: str = ""
+    fingerprint: str = ""
+    """The fingerprint of `check` in the results of an answer group."""
+    check: _Check | None = None
+    text: _Text
+    by: _Text
+
+    @model_validator(mode="after")
+    def _has_one_addressee(self) -> Self:
+        if bool(self.submission) == bool(self.fingerprint):
+            raise ValueError("name either a submission or a fingerprint")
+        if self.fingerprint and self.check is None:
+            raise ValueError("a fingerprint is that of a check: name the check too")
+        return self
+
+
+class Overrides(_Entry):
+    """The whole file, or the part of it that can concern one submission."""
 
     points: tuple[Override, ...] = ()
+    comments: tuple[Comment, ...] = ()
 
-    def of(self, submission: str) -> tuple[Override, ...]:
-        """Return those of one submission; where a check is named twice, the last one counts."""
+    def of(self, submission: str) -> Overrides:
+        """Return what can concern one submission; where a check is named twice, the last one counts."""
         last = {override.check: override for override in self.points if override.submission == submission}
-        return tuple(last.values())
+        said = (comment for comment in self.comments if comment.fingerprint or comment.submission == submission)
+        return Overrides(points=tuple(last.values()), comments=tuple(said))
+
+    @property
+    def submissions(self) -> list[str]:
+        """Every submission that an entry names."""
+        named = [entry.submission for entry in self.points] + [entry.submission for entry in self.comments]
+        return list(dict.fromkeys(name for name in named if name))
+
+    @property
+    def digest(self) -> str:
+        """A hash of the entries; empty where there is none."""
+        if not self.points and not self.comments:
+            return ""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
 
 
 def read_overrides(path: Path, checks: Mapping[str, float]) -> Overrides:
@@ -59,13 +102,13 @@ def read_overrides(path: Path, checks: Mapping[str, float]) -> Overrides:
     try:
         data = path.read_bytes()[:LARGEST]
         found = Overrides.model_validate(tomllib.loads(data.decode()))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return Overrides()
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"{path}: cannot be read as TOML ({error}).") from error
     except ValidationError as error:
         raise UsageError(_said(path, [f"{_place(e['loc'])}: {e['msg']}" for e in error.errors()])) from error
-    wrong = [text for number, override in enumerate(found.points) for text in _mistakes(number, override, checks)]
+    wrong = list(_mistakes(found, checks))
     if wrong:
         raise UsageError(_said(path, wrong))
     return found
@@ -75,44 +118,16 @@ def _place(loc: Sequence[str | int]) -> str:
     return ".".join(map(str, loc))
 
 
-def _mistakes(number: int, override: Override, checks: Mapping[str, float]) -> list[str]:
-    if override.check not in checks:
-        return [f"points.{number}: the course has no check `{override.check}`"]
-    most = checks[override.check]
-    return (
-        [f"points.{number}: {override.points:g} points, and the check has {most:g}"] if override.points > most else []
-    )
+def _mistakes(found: Overrides, checks: Mapping[str, float]) -> Iterator[str]:
+    for number, override in enumerate(found.points):
+        if override.check not in checks:
+            yield f"points.{number}: the course has no check `{override.check}`"
+        elif override.points > checks[override.check]:
+            yield f"points.{number}: {override.points:g} points, and the check has {checks[override.check]:g}"
+    for number, comment in enumerate(found.comments):
+        if comment.check is not None and comment.check not in checks:
+            yield f"comments.{number}: the course has no check `{comment.check}`"
 
 
 def _said(path: Path, texts: Sequence[str]) -> str:
     return "\n".join([f"{path}: {len(texts)} to mend:", *(f"  {text}" for text in texts)])
-
-
-def apply(result: SubmissionResult, overrides: Sequence[Override]) -> SubmissionResult:
-    """Return `result` with the points set by hand; each of them is noted with the points that stood before."""
-    by_check = {override.check: override for override in overrides}
-    tasks = tuple(_task(task, by_check) for task in result.tasks)
-    checks = [check for task in tasks for check in task.checks]
-    return result.model_copy(
-        update={
-            "tasks": tasks,
-            "points": sum(task.points for task in tasks),
-            "pending_points": sum(check.max_points for check in checks if check.outcome is Outcome.PENDING),
-        }
-    )
-
-
-def _task(task: TaskResult, overrides: Mapping[str, Override]) -> TaskResult:
-    checks = tuple(_check(check, overrides.get(f"{task.id}.{check.id}")) for check in task.checks)
-    return task.model_copy(update={"checks": checks, "points": sum(check.points for check in checks)})
-
-
-def _check(check: CheckResult, override: Override | None) -> CheckResult:
-    if override is None:
-        return check
-    before = "not marked before" if check.outcome is Outcome.PENDING else f"{check.points:g} before"
-    reason = f": {override.reason}" if override.reason else ""
-    note = f"{override.points:g} points set by {override.by} ({before}){reason}"
-    outcome = Outcome.PASSED if override.points == check.max_points else Outcome.FAILED
-    changes = {"points": override.points, "outcome": outcome, "notes": (*check.notes, note)}
-    return check.model_copy(update={**changes, "message": "" if check.outcome is Outcome.PENDING else check.message})

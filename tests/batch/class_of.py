@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from grader.batch import Batch, run
+from grader.store import Folder, Store
 
 ROOT = Path(__file__).parents[2]
 RIGHT = "def double(a):\n    return 2 * a\n"
@@ -47,9 +48,28 @@ def hand_in(root, name, code):
         (folder / "double.py").write_text(code)
 
 
-def grade(root, seed=None, executor=lambda: ThreadPoolExecutor(1)):
-    """Grade the class in a thread of this process, which is quicker to start; return the progress."""
-    return run(Batch(root / "class", root / "course", root / "out", 2, seed), lambda _: None, executor)
+class Threads:
+    """A machine with one thread of this process, which is quicker to start than a process."""
+
+    def __init__(self, make=lambda: ThreadPoolExecutor(1)):
+        self.executor = make
+
+    def width(self):
+        """Two jobs at a time, of which one waits."""
+        return 2
+
+    def close(self, executor):
+        """Let what runs end."""
+        executor.shutdown()
+
+    def give_up(self, executor):
+        """Wait for nothing."""
+        executor.shutdown(wait=False, cancel_futures=True)
+
+
+def grade(root, seed=None, make=lambda: ThreadPoolExecutor(1)):
+    """Grade the class in a thread of this process; return the progress."""
+    return run(Batch(root / "class", root / "course", root / "out", Threads(make), seed), lambda _: None)
 
 
 def table(root):
@@ -58,9 +78,21 @@ def table(root):
         return {row["submission"]: row for row in csv.DictReader(file)}
 
 
+def store(root):
+    """Return the results, opened."""
+    return Store(Folder(root / "out"))
+
+
+def kept(root, name):
+    """Return the newest result of one submission."""
+    with store(root) as found:
+        return found.newest(name)
+
+
 def results(root):
     """Return what was decided about each submission: outcomes and counterexamples, without times."""
-    texts = {path.stem: json.loads(path.read_text()) for path in (root / "out" / "results").glob("*.json")}
+    with store(root) as found:
+        texts = {kept.submission: json.loads(kept.text) for kept in found.all()}
     return {
         name: [(c["id"], c["outcome"], c["counterexample"]) for t in text["tasks"] for c in t["checks"]]
         for name, text in texts.items()

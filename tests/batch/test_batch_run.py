@@ -7,20 +7,21 @@ from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
 import pytest
-from class_of import RIGHT, TASK, WRONG, grade, hand_in, results, table, write_class
+from class_of import RIGHT, TASK, WRONG, Threads, grade, hand_in, kept, results, store, table, write_class
 
-from grader.batch import job, run
-from grader.batch.job import Done, file_name, result_path
+from grader.batch import Batch, job, run
+from grader.batch.desk import desk
+from grader.batch.job import Done
 from grader.errors import UsageError
 from grader.results import Outcome
+from grader.store import Folder, Writer
 
 
 @pytest.fixture(scope="module", autouse=True)
 def zygote():
     """End the zygote of this process, which stands for one of a pool here and outlives it."""
     yield
-    job._zygote().close()
-    job._zygote.cache_clear()
+    desk().close()
 
 
 @pytest.fixture
@@ -32,26 +33,33 @@ def klass(tmp_path):
 def test_every_submission_has_a_result_a_page_and_a_row(klass):
     """Whatever its grade; a student's page knows no seed and no hidden check."""
     progress = grade(klass)
-    assert (progress.total, progress.graded, progress.cached, progress.failures) == (3, 3, 0, [])
+    assert (progress.total, progress.graded, progress.cached, progress.failures) == (3, 3, 0, {})
     assert {name: row["points"] for name, row in table(klass).items()} == {"anna": "3", "ben": "0", "carl": "3"}
-    seed = (klass / "out/seed").read_text().strip()
+    with store(klass) as found:
+        seed = found.fact("seed")
     for name in table(klass):
         page = (klass / f"out/reports/{name}.html").read_text()
         assert "twice as much" in page
         assert seed not in page
         assert "the other one" not in page
-        assert json.loads((klass / f"out/results/{name}.json").read_text())["seed"] == int(seed)
+        assert kept(klass, name).result.seed == int(seed)
+    assert "anna" in (klass / "out/index.html").read_text()
+
+
+def seed(root):
+    """Return the seed that is kept."""
+    with store(root) as found:
+        return int(found.fact("seed"))
 
 
 def test_the_seed_is_kept_and_nobody_elses(klass):
     """It and the results, which hold it, are readable by their owner only; no half-written file stays."""
     os.umask(0o022)
     grade(klass)
-    first = (klass / "out/seed").read_text()
+    first = seed(klass)
     grade(klass)
-    assert (klass / "out/seed").read_text() == first
-    for path in (klass / "out/seed", *(klass / "out/results").iterdir()):
-        assert path.stat().st_mode & 0o777 == 0o600
+    assert seed(klass) == first
+    assert (klass / "out/results.sqlite").stat().st_mode & 0o777 == 0o600
     assert not list((klass / "out").rglob(".*"))
 
 
@@ -60,9 +68,15 @@ def test_two_batches_have_two_seeds(klass, tmp_path):
     grade(klass)
     other = write_class(tmp_path / "other", anna=RIGHT)
     grade(other)
-    assert (klass / "out/seed").read_text() != (other / "out/seed").read_text()
+    assert seed(klass) != seed(other)
     grade(other, seed=5)
-    assert (other / "out/seed").read_text() == "5\n"
+    assert seed(other) == 5
+
+
+def without(root, name):
+    """Take a result out of the store."""
+    with Writer(Folder(root / "out")) as found:
+        found._connection.execute("DELETE FROM results WHERE submission = ?", (name,))
 
 
 @pytest.mark.parametrize(
@@ -72,10 +86,9 @@ def test_two_batches_have_two_seeds(klass, tmp_path):
         pytest.param(lambda root: hand_in(root, "ben", RIGHT), 1, id="a-file"),
         pytest.param(lambda root: hand_in(root, "dora", RIGHT), 1, id="a-new-student"),
         pytest.param(lambda root: (root / "class/ben/double.py").rename(root / "class/ben/b.py"), 1, id="a-name"),
-        pytest.param(lambda root: (root / "out/results/ben.json").unlink(), 1, id="result-deleted"),
-        pytest.param(lambda root: (root / "out/results/ben.json").write_text('{"key"'), 1, id="result-damaged"),
+        pytest.param(lambda root: without(root, "ben"), 1, id="result-deleted"),
         pytest.param(lambda root: (root / "out/grades.csv").unlink(), 0, id="table-deleted"),
-        pytest.param(lambda root: (root / "out/seed").write_text("3\n"), 3, id="seed"),
+        pytest.param(lambda root: (root / "out/reports/ben.html").unlink(), 0, id="page-deleted"),
         pytest.param(lambda root: (root / "course/tasks/double.yaml").write_text("# more\n" + TASK), 3, id="course"),
     ],
 )
@@ -87,6 +100,7 @@ def test_run_again_grades_only_what_has_changed(klass, change, graded):
     assert progress.graded == graded
     assert progress.cached == progress.total - graded
     assert len(table(klass)) == progress.total
+    assert len(list((klass / "out/reports").iterdir())) == progress.total
 
 
 def test_a_judge_error_is_listed_and_not_kept(klass):
@@ -94,30 +108,46 @@ def test_a_judge_error_is_listed_and_not_kept(klass):
     reference = klass / "course/reference/double.py"
     reference.write_text("def double(a):\n    return [][0]\n")
     progress = grade(klass)
-    assert {(done.id, done.judge_errors) for done in progress.judge_errors} == {
-        (id_, 2) for id_ in ("anna", "ben", "carl")
-    }
+    assert progress.judge_errors == dict.fromkeys(("anna", "ben", "carl"), 2)
+    assert {row["points"] for row in table(klass).values()} == {""}
+    assert "the grader failed in 2 checks" in table(klass)["anna"]["notes"]
     assert grade(klass).cached == 0
     reference.write_text(RIGHT)
-    assert grade(klass).judge_errors == []
+    assert grade(klass).judge_errors == {}
     assert table(klass)["anna"]["points"] == "3"
+    with store(klass) as found:
+        assert found.earlier("anna") == []
+
+
+def test_a_judge_error_does_not_lose_the_answer_that_it_replaces(klass):
+    """Once the course is as it was, the old result is there again without grading."""
+    grade(klass)
+    reference = klass / "course/reference/double.py"
+    reference.write_text("def double(a):\n    return [][0]\n")
+    grade(klass)
+    reference.write_text(RIGHT)
+    assert grade(klass).cached == 3
+    assert {name: row["points"] for name, row in table(klass).items()} == {"anna": "3", "ben": "0", "carl": "3"}
 
 
 def test_a_new_task_has_a_column_although_old_results_lack_it(klass):
     """After a run that was stopped half-way, no number stands under another task."""
     grade(klass)
-    anna = klass / "out/results/anna.json"
-    text = json.loads(anna.read_text())
-    text["tasks"][0]["id"] = "earlier"
-    anna.write_text(json.dumps(text))
+    for kind in ("tasks/double.yaml", "reference/double.py"):
+        place = klass / "course" / kind
+        place.rename(place.with_stem("again"))
+        text = place.with_stem("again").read_text()
+        place.with_stem("again").write_text(text.replace("id: double", "id: again"))
+    one_and_stop = iter([None])
 
-    def nothing(*_):
-        raise KeyboardInterrupt
+    def stop(progress):
+        if progress.graded and next(one_and_stop, "stop"):
+            raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        grade(klass, executor=nothing)
-    assert table(klass)["anna"] | {"earlier": "3", "double": ""} == table(klass)["anna"]
-    assert table(klass)["ben"] | {"earlier": "", "double": "0"} == table(klass)["ben"]
+        run(Batch(klass / "class", klass / "course", klass / "out", Threads()), stop)
+    rows = table(klass).values()
+    assert {(row["again"], row["double"]) for row in rows} >= {("3", ""), ("", "3")}
 
 
 NAMES = {
@@ -132,33 +162,11 @@ def test_any_name_of_a_folder_has_a_result(tmp_path, name):
     """No name leads out of the folder of results, is too long for it, or is run by a spreadsheet."""
     root = write_class(tmp_path, other=RIGHT, **{name: RIGHT})
     progress = grade(root)
-    assert (progress.graded, progress.failures) == (2, [])
+    assert (progress.graded, progress.failures) == (2, {})
     (cell,) = [id_ for id_ in table(root) if id_ != "other"]
     assert cell.removeprefix("'") == name.removeprefix("'")
     assert cell[0] not in "=+-@\n"
-    assert len(list((root / "out/results").iterdir())) == len(list((root / "out/reports").iterdir())) == 2
-
-
-IDS = {
-    "up": "..", "here": ".", "empty": "", "far-up": "../../etc/passwd", "slash": "a/b", "backslash": "a\\b",
-    "nul": "a\0b", "colon": "CON:", "undecodable": "\udcff", "long": "𝒳" * 99,
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("id_", IDS.values(), ids=IDS)
-def test_an_id_never_leads_elsewhere(tmp_path, id_):
-    """The name of a result is one plain part of a path, and short."""
-    path = result_path(tmp_path, id_)
-    assert path.parent == tmp_path / "results"
-    assert path.name not in {".", ".."}
-    assert not set(path.name) & set("/\\\0:")
-    assert len(path.name.encode()) <= 255
-
-
-def test_ids_that_look_alike_have_files_of_their_own():
-    """What is replaced in a name does not make two ids one."""
-    ids = ["a b", "a_b", "a/b", "a?b", "x" * 100, "x" * 101, ".a", "a"]
-    assert len({file_name(id_) for id_ in ids}) == len(ids)
+    assert len(list((root / "out/reports").iterdir())) == len(results(root)) == 2
 
 
 def test_a_folder_and_a_file_of_one_stem_are_two_students(tmp_path):
@@ -171,7 +179,7 @@ def test_a_folder_and_a_file_of_one_stem_are_two_students(tmp_path):
 def test_an_empty_folder_is_a_student_who_handed_in_nothing(tmp_path):
     """They have a result with 0 points and a page that says so, and stop nobody."""
     root = write_class(tmp_path, anna=RIGHT, ben=None)
-    assert grade(root).failures == []
+    assert grade(root).failures == {}
     assert (table(root)["ben"]["points"], table(root)["ben"]["max_points"]) == ("0", "3")
     assert "Nothing was handed in" in (root / "out/reports/ben.html").read_text()
 
@@ -189,31 +197,25 @@ def test_an_empty_folder_is_a_student_who_handed_in_nothing(tmp_path):
 )
 def test_wrong_use_is_said_before_anything_is_written(klass, source, out, says):
     """And nothing is left behind where nothing was graded."""
-    from grader.batch import Batch
-
     (klass / "course/reference/none").mkdir()
     before = sorted(klass.rglob("*"))
     with pytest.raises(UsageError, match=says):
-        run(Batch(klass / source, klass / "course", klass / out, 2), lambda _: None, lambda: ThreadPoolExecutor(1))
+        run(Batch(klass / source, klass / "course", klass / out, Threads()), lambda _: None)
     assert sorted(klass.rglob("*")) == before
 
 
-@pytest.mark.parametrize("text", ["", "abc\n", b"\xff"])
-def test_a_seed_that_is_none_is_not_replaced_in_silence(klass, text):
-    """Another seed would regrade everybody; the file is named instead."""
-    (klass / "out").mkdir()
-    (klass / "out/seed").write_bytes(text if isinstance(text, bytes) else text.encode())
-    with pytest.raises(UsageError, match="out/seed: holds no seed"):
+def test_results_of_an_older_grader_are_not_passed_over_in_silence(klass):
+    """Their folder is named, and what to do."""
+    (klass / "out/results").mkdir(parents=True)
+    with pytest.raises(UsageError, match="out/results: holds results of an older grader"):
         grade(klass)
 
 
 def test_results_inside_the_class_are_no_submission(klass):
     """`grader batch . --out graded` grades the students, not its own results."""
-    from grader.batch import Batch
-
     for _ in range(2):
-        batch = Batch(klass / "class", klass / "course", klass / "class/graded", 2)
-        assert run(batch, lambda _: None, lambda: ThreadPoolExecutor(1)).total == 3
+        batch = Batch(klass / "class", klass / "course", klass / "class/graded", Threads())
+        assert run(batch, lambda _: None).total == 3
 
 
 class _Breaking(ThreadPoolExecutor):
@@ -245,9 +247,16 @@ def test_one_that_ends_its_process_takes_nobody_along(klass, monkeypatch):
     for name in ("anna", "ben", "carl.py", "dora"):
         hand_in(klass, name, RIGHT + "# again\n")
     monkeypatch.setattr(_Breaking, "poison", ("ben",))
-    progress = grade(klass, executor=_Breaking)
-    assert [(done.id, "ended twice" in done.failure) for done in progress.failures] == [("ben", True)]
-    assert table(klass).keys() == {"anna", "carl", "dora"}
+    progress = grade(klass, make=_Breaking)
+    assert [(id_, "ended twice" in failure) for id_, failure in progress.failures.items()] == [("ben", True)]
+    assert {name: row["points"] for name, row in table(klass).items()} == {
+        "anna": "3",
+        "ben": "",
+        "carl": "3",
+        "dora": "3",
+    }
+    assert "ended twice" in table(klass)["ben"]["notes"]
+    assert results(klass).keys() == {"anna", "carl", "dora"}
     assert progress.finished == progress.total == 4
 
 
@@ -257,19 +266,98 @@ def test_a_sound_pool_is_made_once(klass, monkeypatch):
     monkeypatch.setattr(_Breaking, "made", 0)
     for number in range(40):
         hand_in(klass, f"s{number}", RIGHT)
-    monkeypatch.setattr("grader.batch.job.run", lambda job: Done(job.id, cached=True))
-    assert grade(klass, executor=_Breaking).cached == 43
+    monkeypatch.setattr("grader.batch.job.run", lambda job: Done(job.id, failure="not today"))
+    assert len(grade(klass, make=_Breaking).failures) == 43
     assert _Breaking.made == 1
 
 
 def test_a_job_that_raises_is_one_failure(klass, monkeypatch):
     """Whatever a job does, the class goes on."""
-    numbers = itertools.count()
-    monkeypatch.setattr("grader.batch.job.run", lambda job: Done(job.id, points=1.0 / next(numbers)))
+    run_job, numbers = job.run, itertools.count()
+    monkeypatch.setattr("grader.batch.job.run", lambda job: (next(numbers) and run_job(job)) or 1 / 0)
     progress = grade(klass)
-    assert (progress.graded, [done.failure for done in progress.failures]) == (
-        2, ["ZeroDivisionError: float division by zero"],
-    )  # fmt: skip
+    assert (progress.graded, list(progress.failures.values())) == (2, ["ZeroDivisionError: division by zero"])
+
+
+def test_who_is_no_longer_among_the_submissions_has_no_row(klass):
+    """Their result stays on record, and comes back without grading when they do."""
+    grade(klass)
+    (klass / "class/ben").rename(klass / "ben")
+    grade(klass)
+    assert table(klass).keys() == results(klass).keys() == {"anna", "carl"}
+    assert not (klass / "out/reports/ben.html").exists()
+    with store(klass) as found:
+        assert [old.why for old in found.earlier("ben")] == ["no longer among the submissions"]
+    (klass / "ben").rename(klass / "class/ben")
+    assert grade(klass).cached == 3
+    assert table(klass)["ben"]["points"] == "0"
+    assert (klass / "out/reports/ben.html").exists()
+
+
+def test_an_older_result_stays_with_when_and_why(klass):
+    """Somebody who hands in again has both."""
+    grade(klass)
+    hand_in(klass, "ben", RIGHT)
+    grade(klass)
+    with store(klass) as found:
+        (old,) = found.earlier("ben")
+        assert (old.result.points, old.why, found.newest("ben").result.points) == (0, "other files", 3)
+        assert old.graded_at <= old.replaced_at
+
+
+POINTS = """
+[[points]]
+submission = "ben"
+check = "double.twice"
+points = 1
+by = "Ada"
+reason = "half of it"
+
+[[comments]]
+submission = "ben"
+text = "See me on Monday."
+by = "Ada"
+"""
+
+
+def test_what_is_set_by_hand_is_marked_everywhere_without_grading_again(klass):
+    """In the table, the page, and the data; taken out of the file, it is gone, and stays on record."""
+    grade(klass)
+    (klass / "out/overrides.toml").write_text(POINTS)
+    assert grade(klass).cached == 3
+    row, page = table(klass)["ben"], (klass / "out/reports/ben.html").read_text()
+    assert (row["points"], row["notes"]) == ("1", "1 check set by hand; 1 comment")
+    assert "1 points set by Ada (0 before): half of it" in page
+    assert "Ada: See me on Monday." in page
+    assert json.loads(kept(klass, "ben").text)["tasks"][0]["checks"][0]["by_hand"]["by"] == "Ada"
+    assert "set by hand" in (klass / "out/index.html").read_text()
+    (klass / "out/overrides.toml").unlink()
+    assert grade(klass).cached == 3
+    assert table(klass)["ben"]["points"] == "0"
+    with store(klass) as found:
+        assert [(old.result.points, old.why) for old in found.earlier("ben")] == [
+            (1, "set by hand"),
+            (0, "set by hand"),
+        ]
+
+
+def test_what_is_set_by_hand_survives_new_files(klass):
+    """It is put into the next result as well."""
+    (klass / "out").mkdir()
+    (klass / "out/overrides.toml").write_text(POINTS)
+    grade(klass)
+    hand_in(klass, "ben", WRONG + "# again\n")
+    assert grade(klass).graded == 1
+    assert table(klass)["ben"]["points"] == "1"
+    assert "See me on Monday" in (klass / "out/reports/ben.html").read_text()
+
+
+def test_a_name_in_the_overrides_that_nobody_has_is_said(klass):
+    """With the nearest one."""
+    (klass / "out").mkdir()
+    (klass / "out/overrides.toml").write_text(POINTS.replace('"ben"', '"bem"'))
+    with pytest.raises(UsageError, match="no submission `bem`; did you mean `ben`"):
+        grade(klass)
 
 
 def test_all_students_meet_the_same_cases(tmp_path):

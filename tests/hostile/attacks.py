@@ -18,6 +18,8 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from grader.store import Folder, Store
+
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 ATTACKS = {path.parent.name: tomllib.loads(path.read_text()) for path in sorted(HERE.glob("*/expected.toml"))}
@@ -123,11 +125,17 @@ def grade(root, names, python=sys.executable, project=ROOT, **user):
     out = root / "out"
     return Run(
         run.returncode,
-        {path.stem: json.loads(path.read_text()) for path in (out / "results").glob("*.json")},
+        _results(out),
         run.stdout + run.stderr + (out / "grades.csv").read_text(),
         {path.stem: path.read_text() for path in (out / "reports").glob("*.html")},
         [*_new(before, _state(root)), *_processes(root)],
     )
+
+
+def _results(out):
+    """Return the results by submission."""
+    with Store(Folder(out)) as found:
+        return {kept.submission: json.loads(kept.text) for kept in found.all()}
 
 
 def _state(root):

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grader.errors import UsageError
-from grader.results import CheckResult, Outcome, SubmissionFacts, SubmissionResult, TaskResult
-from grader.results.overrides import Override, Overrides, apply, read_overrides
+from grader.results.overrides import Override, Overrides, read_overrides
 
 CHECKS = {"mean.definition": 2.0, "mean.proof": 3.0}
 
@@ -19,34 +18,20 @@ by = "Ada"
 reason = "one case is missing"
 """
 
+COMMENT = """
+[[comments]]
+submission = "amara"
+check = "mean.proof"
+text = "Well seen."
+by = "Ada"
+"""
+
 
 def written(tmp_path, text):
     """Return the path of a file of overrides with this text."""
     path = tmp_path / "overrides.toml"
     path.write_text(text)
     return path
-
-
-def check(id_, outcome, points, most):
-    """Return the result of one check."""
-    return CheckResult(
-        id=id_, title=id_, kind="expect", functions=(), outcome=outcome, points=points, max_points=most, message="Why."
-    )
-
-
-def result():
-    """Return a result with a failed check and a pending one."""
-    checks = (check("definition", Outcome.FAILED, 0, 2), check("proof", Outcome.PENDING, 0, 3))
-    task = TaskResult(id="mean", title="Mean", points=0, max_points=5, checks=checks)
-    return SubmissionResult(
-        grader_version="1",
-        isolation="process",
-        submission=SubmissionFacts(id="amara", files=()),
-        points=0,
-        max_points=5,
-        pending_points=3,
-        tasks=(task,),
-    )
 
 
 def by_hand(check_id, points, reason=""):
@@ -62,14 +47,14 @@ def test_an_absent_file_sets_nothing(tmp_path):
 def test_an_entry_is_read(tmp_path):
     """An entry names submission, check, points, who and why."""
     found = read_overrides(written(tmp_path, ENTRY), CHECKS)
-    assert found.of("amara") == (by_hand("mean.proof", 2.5, "one case is missing"),)
-    assert found.of("bjorn") == ()
+    assert found.of("amara").points == (by_hand("mean.proof", 2.5, "one case is missing"),)
+    assert found.of("bjorn") == Overrides()
 
 
 def test_the_last_entry_of_a_check_counts(tmp_path):
     """Who changes their mind appends."""
     found = read_overrides(written(tmp_path, ENTRY + ENTRY.replace("2.5", "1")), CHECKS)
-    assert [override.points for override in found.of("amara")] == [1.0]
+    assert [override.points for override in found.of("amara").points] == [1.0]
 
 
 @pytest.mark.parametrize(
@@ -103,30 +88,37 @@ def test_all_mistakes_are_told_at_once(tmp_path):
     assert "points.1" in str(refused.value)
 
 
-def test_a_pending_check_gets_its_points():
-    """What was pending is marked, and no longer counted as pending."""
-    marked = apply(result(), [by_hand("mean.proof", 3)])
-    proof = marked.tasks[0].checks[1]
-    assert (proof.outcome, proof.points, proof.message) == (Outcome.PASSED, 3, "")
-    assert (marked.points, marked.pending_points, marked.tasks[0].points) == (3, 0, 3)
+def test_a_comment_is_for_a_student_or_for_an_answer_group(tmp_path):
+    """Those of a group can concern anybody; whose code behaves so is known with the result."""
+    group = COMMENT.replace('submission = "amara"', 'fingerprint = "f00"').replace("Well seen.", "All of you.")
+    found = read_overrides(written(tmp_path, COMMENT + group), CHECKS)
+    assert [comment.text for comment in found.of("amara").comments] == ["Well seen.", "All of you."]
+    assert [comment.text for comment in found.of("bjorn").comments] == ["All of you."]
+    assert found.submissions == ["amara"]
 
 
-def test_fewer_than_all_points_are_no_pass():
-    """`passed` means all points."""
-    marked = apply(result(), [by_hand("mean.proof", 2)])
-    assert marked.tasks[0].checks[1].outcome is Outcome.FAILED
-    assert marked.points == 2
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        pytest.param('submission = "amara"', "", "either a submission or a fingerprint", id="nobody"),
+        pytest.param("text =", 'fingerprint = "f00"\ntext =', "either a submission or a fingerprint", id="two"),
+        pytest.param(
+            'submission = "amara"\ncheck = "mean.proof"', 'fingerprint = "f"', "name the check", id="no-check"
+        ),
+        pytest.param('"mean.proof"', '"mean.prof"', "the course has no check `mean.prof`", id="unknown-check"),
+        pytest.param('"Well seen."', '""', "at least 1 character", id="nothing-said"),
+    ],
+)
+def test_a_mistake_in_a_comment_is_a_sentence(tmp_path, old, new, says):
+    """It names the entry."""
+    assert old in COMMENT
+    with pytest.raises(UsageError, match=r"comments\.0") as refused:
+        read_overrides(written(tmp_path, COMMENT.replace(old, new)), CHECKS)
+    assert says in str(refused.value)
 
 
-def test_who_and_why_and_what_stood_before_are_noted():
-    """A mark that was set by hand says so."""
-    marked = apply(result(), [by_hand("mean.definition", 2, "a slip of ours"), by_hand("mean.proof", 1)])
-    first, second = marked.tasks[0].checks
-    assert first.notes == ("2 points set by Ada (0 before): a slip of ours",)
-    assert second.notes == ("1 points set by Ada (not marked before)",)
-    assert first.message == "Why."
-
-
-def test_nothing_set_changes_nothing():
-    """Without overrides a result is what it was."""
-    assert apply(result(), []) == result()
+def test_equal_entries_have_one_digest_and_none_has_none():
+    """What is stored of them tells whether a result is up to date."""
+    entries = [Overrides(points=(by_hand("mean.proof", points),)).digest for points in (1, 1, 2)]
+    assert entries[0] == entries[1] != entries[2]
+    assert Overrides().digest == ""

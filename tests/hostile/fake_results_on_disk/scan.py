@@ -3,7 +3,7 @@ import os
 import numpy as np
 
 OPEN = []
-for path in ("../../out/results/fake.json", "../../out/grades.csv", "../../out/seed", "scan.py", "/tmp/fake", "fake"):
+for path in ("../../out/results.sqlite", "../../out/grades.csv", "../../out/index.html", "scan.py", "/tmp/fake", "fake"):
     for flags in (os.O_WRONLY, os.O_RDWR | os.O_CREAT, os.O_APPEND, os.O_WRONLY | os.O_CREAT | os.O_EXCL, os.O_TRUNC):
         try:
             os.close(os.open(path, flags, 0o666))

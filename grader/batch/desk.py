@@ -1,0 +1,43 @@
+"""What one process keeps between jobs: a zygote, and a course with what is prepared for its seed."""
+
+from __future__ import annotations
+
+import threading
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from grader.course import Course, load_course
+from grader.errors import UsageError
+from grader.judge import Preparation
+from grader.sandbox.zygote import Zygote
+from grader.store.decisive import course_digest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Desk:
+    """One job at a time: a process of a cluster may have several threads, and a zygote answers one question at once."""
+
+    def __init__(self) -> None:
+        self.free = threading.Lock()
+        self.zygote = Zygote()
+        self.prepared = lru_cache(maxsize=2)(_prepared)
+
+    def close(self) -> None:
+        """End the zygote; the next job starts another."""
+        self.zygote.close()
+        self.prepared.cache_clear()
+
+
+@cache
+def desk() -> Desk:
+    """Return this process's desk; it ends with the process."""
+    return Desk()
+
+
+def _prepared(course: Path, digest: str, seed: int) -> tuple[Course, Preparation]:
+    """Read the course, and make place for its questions.  Raises UsageError if it is another one than was meant."""
+    if course_digest(course) != digest:
+        raise UsageError(f"{course}: has changed since the command began, or is another one here. Start it again.")
+    return load_course(course), Preparation(seed)

@@ -1,0 +1,80 @@
+"""Jobs handed out, and results taken as they come, whatever becomes of the processes.
+
+At most two jobs a process are handed out at a time, so memory does not grow with the class.  A process of a pool that
+dies breaks the pool for all jobs in flight.  Each of them is then tried once more, alone: one that ends its process
+again is reported, and the others have lost nothing but time.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from grader.batch import job as jobs
+from grader.batch.job import Done, Job
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterable, Iterator
+
+    from grader.batch.machines import Machines
+
+AHEAD = 2
+"""Jobs handed out for each that can run: the next one is there when one ends."""
+TWICE = "The process that graded it ended twice. Grade it alone to see why."
+
+
+def hand_out(waiting: Iterable[Job], machines: Machines) -> Iterator[Done]:
+    """Yield what became of each job, as they finish."""
+    queue = iter(waiting)
+    while (first := next(queue, None)) is not None:
+        suspects = yield from _on_one_executor(chain([first], queue), machines, alone=False)
+        for job in suspects:
+            if (yield from _on_one_executor(iter([job]), machines, alone=True)):
+                yield Done(job.id, failure=TWICE)
+
+
+def _on_one_executor(queue: Iterator[Job], machines: Machines, *, alone: bool) -> Generator[Done, None, list[Job]]:
+    """Take jobs until there are none or the executor breaks; return those in flight when it broke."""
+    executor = machines.executor()
+    running: dict[Future[Done], Job] = {}
+    try:
+        yield from _until_broken(executor, queue, running, machines, alone=alone)
+    except BaseException:
+        machines.give_up(executor)
+        raise
+    machines.close(executor)
+    return list(running.values())
+
+
+def _until_broken(
+    executor: Executor, queue: Iterator[Job], running: dict[Future[Done], Job], machines: Machines, *, alone: bool
+) -> Iterator[Done]:
+    """Hand out jobs and yield results until all are done or the executor breaks; then `running` holds what was lost."""
+    broken = False
+    while not broken:
+        most = 1 if alone else AHEAD * machines.width()
+        while not broken and len(running) < most and (job := next(queue, None)) is not None:
+            future, broken = _submitted(executor, job)
+            running[future] = job
+        if not running:
+            return
+        finished, _ = wait(running, return_when=FIRST_COMPLETED)
+        for future in finished:
+            error = None if future.cancelled() else future.exception()
+            if future.cancelled() or isinstance(error, BrokenExecutor):
+                broken = True
+                continue
+            job = running.pop(future)
+            yield Done(job.id, failure=f"{type(error).__name__}: {error}") if error else future.result()
+
+
+def _submitted(executor: Executor, job: Job) -> tuple[Future[Done], bool]:
+    """Return the future of a job, and whether the executor has refused it for being broken."""
+    try:
+        return executor.submit(jobs.run, job), False
+    except BrokenExecutor:
+        lost: Future[Done] = Future()
+        lost.cancel()
+        lost.set_running_or_notify_cancel()
+        return lost, True

@@ -1,0 +1,68 @@
+"""What the folder shows of a class: `grades.csv`, a row a submission, and `index.html`."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from grader.report.class_page import ClassPage, Row, render_class, row_of
+from grader.results.files import write
+from grader.store.folder import file_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from grader.batch.progress import Progress
+    from grader.store import Store
+
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""Beginnings of a cell that a spreadsheet takes for a formula."""
+FAILED = "no result: "
+
+
+def write_gradebook(store: Store, order: Sequence[str], progress: Progress) -> None:
+    """Write both for the submissions of `order`; where none has a result yet, nothing.
+
+    One result is in memory at a time; of each, a row stays.
+    """
+    rows = list(_rows(store, order, progress))
+    if not any(row.points is not None for row in rows) and not progress.finished:
+        return
+    tasks = list(dict.fromkeys(task for row in rows for task in row.tasks))
+    write(store.folder.grades, grades_csv(rows, tasks))
+    write(store.folder.index, render_class(ClassPage(rows, tasks)))
+
+
+def _rows(store: Store, order: Sequence[str], progress: Progress) -> Iterator[Row]:
+    for id_ in order:
+        kept = store.newest(id_)
+        page = f"reports/{quote(file_name(id_))}.html"
+        if kept is not None:
+            yield row_of(kept.result, page)
+        elif id_ in progress.failures:
+            yield Row(id_, "", None, 0.0, 0.0, {}, (FAILED + progress.failures[id_].strip().splitlines()[-1],))
+
+
+def grades_csv(rows: Sequence[Row], tasks: Sequence[str]) -> str:
+    """Return the table: id, points, then the points of each task, and what is worth a look.
+
+    A cell is empty where there is no grade, and where a result of an earlier course does not have the task.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["submission", "points", "max_points", *map(guarded, tasks), "pending_points", "notes"])
+    for row in rows:
+        points = "" if row.points is None else f"{row.points:g}"
+        by_task = ["" if row.points is None or task not in row.tasks else f"{row.tasks[task]:g}" for task in tasks]
+        looks = guarded("; ".join(row.looks))
+        writer.writerow(
+            [guarded(row.submission), points, f"{row.max_points:g}", *by_task, f"{row.pending_points:g}", looks]
+        )
+    return text.getvalue()
+
+
+def guarded(text: str) -> str:
+    """Return a text that no spreadsheet runs."""
+    return f"'{text}" if text.startswith(DANGEROUS) else text

@@ -1,0 +1,96 @@
+"""What is to do: the class, its course, and what was set by hand, all read before anything is written."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from grader.batch.handins import Handin, handins
+from grader.batch.job import Job
+from grader.batch.machines import Machines, Processes
+from grader.checks.parsing import nearest
+from grader.course import Course, load_course
+from grader.errors import UsageError
+from grader.results.overrides import Overrides, read_overrides
+from grader.store import Folder, Writer
+from grader.store.decisive import course_digest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What to grade and where to."""
+
+    source: Path
+    course: Path
+    out: Path
+    machines: Machines = field(default_factory=lambda: Processes(1))
+    seed: int | None = None
+    walls: bool = True
+    """Whether students' code is closed in."""
+
+    @cached_property
+    def folder(self) -> Folder:
+        """The folder of the results."""
+        return Folder(self.out.absolute())
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A class with its course and what was set by hand, free of mistakes."""
+
+    batch: Batch
+    course: Course
+    handins: list[Handin]
+    overrides: Overrides
+    digest: str
+
+    @classmethod
+    def of(cls, batch: Batch) -> Plan:
+        """Read everything before anything is written.  Raises UsageError or SpecError with every mistake."""
+        found = handins(batch.source, batch.out)
+        course = load_course(batch.course)
+        overrides = _overrides(batch.folder.overrides, course, {handin.id for handin in found})
+        if (batch.out / "results").is_dir() and not batch.folder.database.exists():
+            raise UsageError(
+                f"{batch.out}/results: holds results of an older grader, which this one cannot use. Move the folder "
+                "away, or name another with --out; --seed with the number in the file `seed` asks the same inputs."
+            )
+        return cls(batch, course, found, overrides, course_digest(batch.course))
+
+    def seed(self, store: Writer) -> int:
+        """Return the seed: the one asked for, the one of an earlier run, or a new secret one."""
+        kept = store.fact("seed")
+        if self.batch.seed is not None:
+            return self.batch.seed
+        return int(kept) if kept is not None else secrets.randbits(53)
+
+    def note(self, store: Writer, seed: int) -> None:
+        """Note in the store what `regrade` needs to do the same again."""
+        facts = {"seed": str(seed), "source": str(self.batch.source.absolute())}
+        facts |= {"course": str(self.batch.course.absolute()), "walls": str(int(self.batch.walls))}
+        for name, value in facts.items():
+            store.set_fact(name, value)
+
+    def jobs(self, store: Writer, seed: int) -> Iterator[Job]:
+        """Yield a job for each submission; what is on record is looked up when its turn comes."""
+        batch = self.batch
+        place = batch.course.absolute(), self.digest, batch.folder.path
+        for handin in self.handins:
+            by_hand = self.overrides.of(handin.id)
+            yield Job(handin.path, handin.id, *place, seed, batch.walls, store.keys(handin.id), by_hand)
+
+
+def _overrides(path: Path, course: Course, ids: set[str]) -> Overrides:
+    """Return what people have set by hand.  Raises UsageError with every mistake in it."""
+    checks = {f"{task.id}.{check.id}": check.points for task in course.tasks for check in task.checks}
+    overrides = read_overrides(path, checks)
+    for id_ in overrides.submissions:
+        if id_ not in ids:
+            raise UsageError(f"{path}: there is no submission `{id_}`{nearest(id_, ids)}.")
+    return overrides

@@ -1,0 +1,121 @@
+"""The page of a class: one file without scripts, for whoever graded it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from grader.report.html import environment
+from grader.report.visible import one_line
+from grader.report.words import counted_text, number_text
+from grader.results import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.results import SubmissionResult
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One submission in the table of the class."""
+
+    submission: str
+    page: str
+    """The address of its page, relative to this one."""
+    points: float | None
+    """None where there is no grade: the grader failed, or there is no result."""
+    max_points: float
+    pending_points: float
+    tasks: dict[str, float]
+    looks: tuple[str, ...]
+    """Why somebody should look at it, a few words each."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassPage:
+    """What the page says."""
+
+    rows: Sequence[Row]
+    tasks: Sequence[str]
+
+    @property
+    def graded(self) -> list[float]:
+        """The points of those who have a grade, ascending."""
+        return sorted(row.points for row in self.rows if row.points is not None)
+
+
+def row_of(result: SubmissionResult, page: str) -> Row:
+    """Return the row of a result."""
+    ours = result.outcomes.count(Outcome.JUDGE_ERROR)
+    return Row(
+        submission=result.submission.id,
+        page=page,
+        points=None if ours else result.points,
+        max_points=result.max_points,
+        pending_points=result.pending_points,
+        tasks={task.id: task.points for task in result.tasks},
+        looks=tuple(_looks(result, ours)),
+    )
+
+
+def _looks(result: SubmissionResult, ours: int) -> list[str]:
+    checks = [check for task in result.tasks for check in task.checks]
+    by_hand = sum(check.by_hand is not None for check in checks)
+    remarks = len(result.remarks) + sum(len(check.remarks) for check in checks)
+    said = [f"the grader failed in {counted_text(ours, 'check')}"] if ours else []
+    said += ["nothing handed in"] if not result.submission.files else []
+    said += [f"{one_line(note.name)} not read whole" for note in result.submission.reading if note.state != "whole"]
+    said += [f"{counted_text(by_hand, 'check')} set by hand"] if by_hand else []
+    said += [counted_text(remarks, "comment")] if remarks else []
+    return said
+
+
+def render_class(page: ClassPage) -> str:
+    """Return the page, a whole HTML document."""
+    template = environment().get_template("class.html.j2")
+    return template.render(
+        rows=[_cells(row, page.tasks) for row in page.rows],
+        tasks=[one_line(task) for task in page.tasks],
+        summary=_summary(page),
+        bars=_bars(page),
+    )
+
+
+def _cells(row: Row, tasks: Sequence[str]) -> dict[str, object]:
+    return {
+        "name": one_line(row.submission),
+        "page": row.page,
+        "points": "no grade" if row.points is None else number_text(row.points),
+        "most": number_text(row.max_points),
+        "pending": number_text(row.pending_points) if row.pending_points else "",
+        "tasks": [number_text(row.tasks[task]) if task in row.tasks else "" for task in tasks],
+        "looks": "; ".join(row.looks),
+    }
+
+
+def _summary(page: ClassPage) -> list[str]:
+    graded = page.graded
+    said = [counted_text(len(page.rows), "submission")]
+    if graded:
+        middle = (graded[(len(graded) - 1) // 2] + graded[len(graded) // 2]) / 2
+        said.append(f"median {number_text(middle)}, from {number_text(graded[0])} to {number_text(graded[-1])} points")
+    without = len(page.rows) - len(graded)
+    return [*said, f"{without} without a grade"] if without else said
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of the distribution: shares of the points, and how many have them."""
+
+    label: str
+    count: int
+
+
+def _bars(page: ClassPage) -> list[Bar]:
+    """Return how many have 0 to under 10 percent of the points, and so on, and how many have all of them."""
+    shares = [row.points / row.max_points for row in page.rows if row.points is not None and row.max_points]
+    counts = Counter(min(int(share * 10 + 1e-9), 10) for share in shares)
+    labels = [f"{10 * tenth}–{10 * tenth + 10} %" for tenth in range(10)] + ["all"]
+    return [Bar(label, counts[tenth]) for tenth, label in enumerate(labels)] if shares else []

@@ -1,0 +1,67 @@
+"""The tables of a store, and the steps from one version of them to the next.
+
+`user_version` counts the steps that a file has seen.  A step is never changed once somebody's file may have seen it; a
+new version is a new step at the end.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.errors import UsageError
+
+if TYPE_CHECKING:
+    import sqlite3
+    from pathlib import Path
+
+STEPS: tuple[tuple[str, ...], ...] = (
+    (
+        # The newest result of each submission.  `judged` is what the grader itself said where points or comments by
+        # hand (`by_hand`, a digest) have changed it; no `key` means that the grader failed and must try again.
+        """
+        CREATE TABLE results (
+            submission TEXT PRIMARY KEY, result TEXT NOT NULL, judged TEXT, by_hand TEXT NOT NULL DEFAULT '',
+            key TEXT, decided_by TEXT NOT NULL, graded_at TEXT NOT NULL
+        )
+        """,
+        """
+        CREATE TABLE earlier (
+            number INTEGER PRIMARY KEY, submission TEXT NOT NULL, result TEXT NOT NULL, judged TEXT,
+            by_hand TEXT NOT NULL, key TEXT, decided_by TEXT NOT NULL, graded_at TEXT NOT NULL,
+            replaced_at TEXT NOT NULL, why TEXT NOT NULL
+        )
+        """,
+        "CREATE INDEX earlier_of_submission ON earlier (submission)",
+        # What `regrade` found and nobody has accepted yet.
+        """
+        CREATE TABLE proposed (
+            submission TEXT PRIMARY KEY, judged TEXT NOT NULL, key TEXT NOT NULL, decided_by TEXT NOT NULL,
+            graded_at TEXT NOT NULL
+        )
+        """,
+        # What was said once for the whole class: the seed, where the submissions and the course are.
+        "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+    ),
+)
+VERSION = len(STEPS)
+
+
+def version_of(connection: sqlite3.Connection, path: Path) -> int:
+    """Return how many steps a file has seen.  Raises UsageError for one that a newer grader has written."""
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if version > VERSION:
+        raise UsageError(
+            f"{path}: was written by a newer grader (version {version} of the tables, this one knows {VERSION}). "
+            "Use that one, or name another folder."
+        )
+    return version
+
+
+def migrate(connection: sqlite3.Connection, path: Path) -> None:
+    """Bring the tables up to date, a step a transaction; a kill in between leaves whole steps only."""
+    for number in range(version_of(connection, path), VERSION):
+        connection.execute("BEGIN IMMEDIATE")
+        for statement in STEPS[number]:
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {number + 1}")
+        connection.execute("COMMIT")

@@ -1,0 +1,106 @@
+"""What was set by hand, put into a result."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.results import ByHand, CheckResult, Outcome, Remark, SubmissionFacts, SubmissionResult, TaskResult
+from grader.results.marking import mark
+from grader.results.overrides import Comment, Override, Overrides
+
+
+def check(id_, outcome, points, most, fingerprint=""):
+    """Return the result of one check."""
+    return CheckResult(
+        id=id_, title=id_, kind="expect", functions=(), outcome=outcome, points=points, max_points=most, message="Why.",
+        fingerprint=fingerprint,
+    )  # fmt: skip
+
+
+def result():
+    """Return a result with a failed check and a pending one."""
+    checks = (check("definition", Outcome.FAILED, 0, 2, "f00"), check("proof", Outcome.PENDING, 0, 3))
+    task = TaskResult(id="mean", title="Mean", points=0, max_points=5, checks=checks)
+    return SubmissionResult(
+        grader_version="1",
+        isolation="process",
+        submission=SubmissionFacts(id="amara", files=()),
+        points=0,
+        max_points=5,
+        pending_points=3,
+        tasks=(task,),
+    )
+
+
+def by_hand(check_id, points, reason=""):
+    """Return one override."""
+    return Override(submission="amara", check=check_id, points=points, by="Ada", reason=reason)
+
+
+def points(*overrides):
+    """Return the file with these points."""
+    return Overrides(points=overrides)
+
+
+def test_a_pending_check_gets_its_points():
+    """What was pending is marked, and no longer counted as pending."""
+    marked = mark(result(), points(by_hand("mean.proof", 3)))
+    proof = marked.tasks[0].checks[1]
+    assert (proof.outcome, proof.points, proof.message) == (Outcome.PASSED, 3, "")
+    assert (marked.points, marked.pending_points, marked.tasks[0].points) == (3, 0, 3)
+
+
+def test_fewer_than_all_points_are_no_pass():
+    """`passed` means all points."""
+    marked = mark(result(), points(by_hand("mean.proof", 2)))
+    assert marked.tasks[0].checks[1].outcome is Outcome.FAILED
+    assert marked.points == 2
+
+
+def test_who_and_why_and_what_stood_before_are_noted():
+    """A mark that was set by hand says so."""
+    marked = mark(result(), points(by_hand("mean.definition", 2, "a slip of ours"), by_hand("mean.proof", 1)))
+    first, second = marked.tasks[0].checks
+    assert first.notes == ("2 points set by Ada (0 before): a slip of ours",)
+    assert second.notes == ("1 points set by Ada (not marked before)",)
+    assert first.message == "Why."
+
+
+def test_nothing_set_changes_nothing():
+    """Without overrides a result is what it was."""
+    assert mark(result(), points()) == result()
+
+
+def test_data_says_who_and_what_stood_before():
+    """An export finds the marks without reading sentences; what the grader decided has none."""
+    marked = mark(result(), points(by_hand("mean.definition", 2, "a slip of ours")))
+    first, second = marked.tasks[0].checks
+    assert first.by_hand == ByHand(by="Ada", reason="a slip of ours", points_before=0, outcome_before=Outcome.FAILED)
+    assert second.by_hand is None
+
+
+def test_points_of_somebody_else_change_nothing():
+    """The entries of the whole class can be given."""
+    other = Override(submission="bjorn", check="mean.proof", points=1, by="Ada")
+    assert mark(result(), points(other)) == result()
+
+
+@pytest.mark.parametrize(
+    ("addressee", "lands"),
+    [
+        pytest.param({"submission": "amara"}, "submission", id="the-submission"),
+        pytest.param({"submission": "amara", "check": "mean.definition"}, "check", id="a-check"),
+        pytest.param({"fingerprint": "f00", "check": "mean.definition"}, "check", id="the-answer-group"),
+        pytest.param({"fingerprint": "f11", "check": "mean.definition"}, None, id="another-group"),
+        pytest.param({"fingerprint": "f00", "check": "mean.proof"}, None, id="the-group-of-another-check"),
+        pytest.param({"submission": "bjorn"}, None, id="somebody-else"),
+    ],
+)
+def test_a_comment_lands_where_it_is_addressed_to(addressee, lands):
+    """And nowhere else; it costs nothing."""
+    said = Comment(**addressee, text="Well seen.", by="Ada")
+    marked = mark(result(), Overrides(comments=(said,)))
+    remark = (Remark(by="Ada", text="Well seen."),)
+    assert marked.remarks == (remark if lands == "submission" else ())
+    assert [check.remarks for check in marked.tasks[0].checks] == [remark if lands == "check" else (), ()]
+    assert (marked.points, marked.pending_points) == (0, 3)

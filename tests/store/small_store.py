@@ -1,0 +1,30 @@
+"""A store with little in it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+from grader.results import SubmissionFacts, SubmissionResult
+from grader.store import Decisive, Kept
+
+DECISIVE = Decisive(files="f", course="c", seed=1, isolation="process")
+
+
+def kept(submission="ana", points=1.0, *, key=None, **decisive):
+    """Return a result of so many points, as it is kept; an empty key for one in which the grader failed."""
+    decided = replace(DECISIVE, **decisive)
+    text = SubmissionResult(
+        grader_version="1",
+        isolation="process",
+        submission=SubmissionFacts(id=submission, files=()),
+        points=points,
+        max_points=3,
+    ).model_dump_json()
+    key = decided.key if key is None else key
+    return Kept(submission, text, text, "", key, decided.json, "2026-01-01T00:00:00+00:00")
+
+
+def points(found):
+    """Return the points of each result."""
+    return [json.loads(one.text)["points"] for one in found]
