@@ -55,7 +55,7 @@ def main() -> None:
 def _wait_to_be_forked(control: int, modules: list[str]) -> tuple[int, int]:
     """Be the zygote; return the descriptors in a worker that was forked, and never in the zygote itself."""
     import worker.service  # type: ignore[import-not-found]  # noqa: F401 - every fork has it
-    from worker.walls import rights  # type: ignore[import-not-found]
+    from worker.walls import closing, rights  # type: ignore[import-not-found]
     from worker.zygote import serve  # type: ignore[import-not-found]
 
     for name in modules:
@@ -63,6 +63,7 @@ def _wait_to_be_forked(control: int, modules: list[str]) -> tuple[int, int]:
             importlib.import_module(name)
     if sys.platform.startswith("linux"):
         rights.close_to_debuggers()
+        closing.prepare()
     child = serve(control)
     if child is None:
         os._exit(0)

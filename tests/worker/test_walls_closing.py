@@ -163,6 +163,20 @@ def test_no_wall_goes_up_unless_asked_for():
     assert said == [{"layers": layers}, 0, 0]
 
 
+def test_what_was_found_out_before_a_fork_holds_in_it(report):
+    """A fork that finds everything prepared reports what a fresh process reports."""
+    code = (
+        "closing.prepare()\nconfig['parent'] = os.getpid()\nreading, writing = os.pipe()\n"
+        "if not os.fork():\n    os.write(writing, json.dumps(closing.close_in(config)).encode())\n    os._exit(0)\n"
+        "os.wait()\nleave(json.loads(os.read(reading, 1 << 16)))"
+    )
+    said = run(code)
+    assert [said[key] for key in ("refused", "uid_changed")] == [report[key] for key in ("refused", "uid_changed")]
+    assert {name: layer["held"] for name, layer in said["layers"].items()} == {
+        name: layer["held"] for name, layer in report["layers"].items()
+    }
+
+
 def test_a_process_whose_parent_is_gone_does_not_begin():
     """Between the start and the first frame the parent may have ended."""
     assert run("config['parent'] = 1 << 22; closing.close_in(config); leave(0)", check=False) == 70
@@ -230,9 +244,8 @@ def test_the_self_test_notices_what_is_open(tmp_path, monkeypatch):
     assert set(selftest.attempts().values()) == {False}
 
 
-def test_only_folders_of_the_interpreter_are_readable(monkeypatch, tmp_path):
+def test_only_folders_of_the_interpreter_are_readable(tmp_path):
     """What else is on the path, such as the project's own folder, is not."""
-    monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path), "", "nowhere"])
-    readable = closing._interpreter()
+    readable = closing._interpreter((*sys.path, str(tmp_path), "", "nowhere"))
     assert str(tmp_path) not in readable
     assert os.path.realpath(os.path.dirname(os.__file__)) in readable  # noqa: PTH120 - as it is spelled there

@@ -14,6 +14,7 @@ CODE = seccomp.program(PID)
 ALLOW, KILL = 0x7FFF0000, 0x80000000
 EPERM, ENOSYS = 0x00050000 | 1, 0x00050000 | 38
 HIGH = 1 << 32
+UNKNOWN = {policy.NUMBERS[name] for name in policy.UNKNOWN}
 ELSEWHERE = {
     "sendmsg": 46, "recvmsg": 47, "socket": 41, "connect": 42, "accept": 43, "bind": 49, "listen": 50, "fork": 57,
     "vfork": 58, "execve": 59, "shmget": 29, "truncate": 76, "rename": 82, "mkdir": 83, "creat": 85, "link": 86,
@@ -109,6 +110,30 @@ RULES = [
 def test_rules_look_at_the_whole_argument(name, args, due):
     """A value that only the lower half makes harmless is not harmless."""
     assert answer(name, *args) == due
+
+
+def test_every_number_has_its_answer():
+    """Neighbours that share a comparison, the first and the last of each run, and the gaps between."""
+    allowed = {policy.NUMBERS[name] for name in policy.ALLOWED}
+    ruled = {policy.NUMBERS[rule.name] for rule in policy.rules(PID)}
+    for number in set(range(policy.LAST_KNOWN + 1)) - ruled:
+        due = ALLOW if number in allowed else ENOSYS if number in UNKNOWN else EPERM
+        assert seccomp.simulate(CODE, number) == due, number
+
+
+@given(st.integers(2, 1 << 22))
+def test_filters_of_two_processes_differ_in_their_numbers_alone(pid):
+    """What is built once for all forks is each fork's own filter."""
+    code = seccomp.program(pid)
+    assert seccomp.simulate(code, policy.NUMBERS["kill"], (pid, 9)) == ALLOW
+    assert seccomp.simulate(code, policy.NUMBERS["kill"], (pid + 1, 9)) == EPERM
+    assert seccomp.simulate(code, policy.NUMBERS["kill"], (seccomp._ANY_PID, 9)) == EPERM
+    rows = range(0, len(CODE), 8)
+    changed = {
+        int.from_bytes(code[row + 4 : row + 8], "little") for row in rows if code[row : row + 8] != CODE[row : row + 8]
+    }
+    assert changed == ({pid} if pid != PID else set())
+    assert seccomp.program(PID) == CODE
 
 
 @given(st.integers(0, policy.LAST_KNOWN), st.lists(st.integers(0, 2**64 - 1), max_size=6))

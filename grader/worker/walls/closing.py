@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import lru_cache
 from typing import Any
 
 from . import landlock, policy, rights, seccomp, selftest
@@ -27,7 +28,7 @@ def close_in(config: dict[str, Any]) -> dict[str, Any]:
     if rights.threads() != 1:
         raise OSError("another thread runs already, and Landlock would not hold it")
     code = seccomp.program(os.getpid()) if seccomp.available() else b""
-    readable = [*policy.READABLE, *_interpreter(), *config["readable"]]
+    readable = [*policy.READABLE, *_interpreter(tuple(sys.path)), *config["readable"]]
     before = os.geteuid()
     layers: dict[str, Any] = {"rights": {"held": True, "says": rights.become_nobody()}}
     rights.die_with_parent(config["parent"])
@@ -42,12 +43,21 @@ def close_in(config: dict[str, Any]) -> dict[str, Any]:
     return {"layers": layers, "limits": limits, "refused": refused, "uid_changed": os.geteuid() != before}
 
 
-def _interpreter() -> list[str]:
+def prepare() -> None:
+    """Find out what every fork of this process will find out again, for all of them at once."""
+    _interpreter(tuple(sys.path))
+    rights.prepare()
+    if seccomp.available():
+        seccomp.program(os.getpid())
+
+
+@lru_cache(maxsize=1)
+def _interpreter(path: tuple[str, ...]) -> tuple[str, ...]:
     """Return the folders of the interpreter and its packages; what else is on the path is not for a student."""
-    paths = {os.path.realpath(path) for path in sys.path if path and os.path.isdir(path)}
+    paths = {os.path.realpath(entry) for entry in path if entry and os.path.isdir(entry)}
     homes = tuple(f"{os.path.realpath(prefix)}/" for prefix in {sys.prefix, sys.base_prefix, sys.exec_prefix})
-    own = {path for path in paths if path.startswith(homes)}
-    return sorted(own | {os.path.realpath(os.path.dirname(os.__file__))})
+    own = {entry for entry in paths if entry.startswith(homes)}
+    return tuple(sorted(own | {os.path.realpath(os.path.dirname(os.__file__))}))
 
 
 def _landlock(readable: list[str]) -> dict[str, Any]:

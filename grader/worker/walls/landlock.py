@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
+import stat
 from typing import TYPE_CHECKING
 
 from .libc import syscall
@@ -82,7 +83,7 @@ def _allow_reading(ruleset: int, path: str) -> None:
     except OSError:
         return
     try:
-        folder = os.path.isdir(path)
+        folder = stat.S_ISDIR(os.fstat(parent).st_mode)
         rule = _Beneath(_READ_FILE | (_READ_DIR if folder else 0), parent)
         syscall(_ADD, ruleset, _PATH_BENEATH, ctypes.byref(rule), 0)
     finally:

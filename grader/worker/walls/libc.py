@@ -10,6 +10,7 @@ import os
 
 _libc = ctypes.CDLL(None, use_errno=True)
 _libc.syscall.restype = ctypes.c_long
+_libc.prctl.argtypes = [ctypes.c_int, *[ctypes.c_ulong] * 4]
 
 PR_SET_PDEATHSIG = 1
 PR_SET_DUMPABLE = 4
@@ -30,8 +31,7 @@ def syscall(number: int, *args: object) -> int:
 
 def prctl(option: int, value: int) -> None:
     """Call prctl with one argument; raises OSError."""
-    zero = ctypes.c_ulong(0)
-    if _libc.prctl(option, ctypes.c_ulong(value), zero, zero, zero) < 0:
+    if _libc.prctl(option, value, 0, 0, 0) < 0:
         code = ctypes.get_errno()
         raise OSError(code, os.strerror(code))
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import pwd
 import resource
 import signal
 import stat
 import sys
+from functools import lru_cache
 from typing import Any
 
 from . import policy
@@ -14,6 +16,12 @@ from .libc import PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS, PR_SET_PDEATHSIG, drop_c
 
 FIRST_UID, UIDS = 50_000, 10_000
 """Where a user number that nobody has is looked for; the range is mapped in containers too."""
+
+
+def prepare() -> None:
+    """Find out once what every fork of this process needs to know to become nobody."""
+    if os.geteuid() == 0 and _readable_for_others():
+        _unused_uid()  # loads what this system looks users up with
 
 
 def become_nobody() -> str:
@@ -39,8 +47,6 @@ def become_nobody() -> str:
 
 
 def _unused_uid() -> int:
-    import pwd
-
     for offset in range(UIDS):
         uid = FIRST_UID + (os.getpid() + offset) % UIDS
         try:
@@ -50,6 +56,7 @@ def _unused_uid() -> int:
     raise OSError("no unused user number between 50000 and 59999")
 
 
+@lru_cache(maxsize=1)
 def _readable_for_others() -> bool:
     """Whether somebody without rights reaches the interpreter's libraries, which a student's imports need."""
     for folder in {os.path.realpath(prefix) for prefix in (sys.prefix, sys.base_prefix)}:
@@ -106,10 +113,13 @@ def set_limits(memory: int | None, cpu: float | None) -> dict[str, int]:
 def address_space() -> int:
     """Return the size of this process's address space in bytes."""
     try:
-        with open("/proc/self/statm", encoding="ascii") as file:
-            return int(file.read().split()[0]) * resource.getpagesize()
+        file = os.open("/proc/self/statm", os.O_RDONLY)
     except OSError:
         return 1 << 30
+    try:
+        return int(os.read(file, 100).split()[0]) * resource.getpagesize()
+    finally:
+        os.close(file)
 
 
 def threads() -> int:

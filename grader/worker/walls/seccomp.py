@@ -1,6 +1,7 @@
 """seccomp: from the policy to a filter in classic BPF, and into the kernel.
 
-Constants: include/uapi/linux/seccomp.h, filter.h and audit.h.  The filter is built before anything is closed.
+Constants: include/uapi/linux/seccomp.h, filter.h and audit.h.  The filter is built before anything is closed, and once
+for all forks of a process but for the number of each.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import ctypes
 import platform
 import struct
 import sys
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from . import policy
@@ -25,8 +27,10 @@ _KILL, _ERRNO, _ALLOW = 0x80000000, 0x00050000, 0x7FFF0000
 _AUDIT_ARCH = 0xC000003E
 _X32_BIT = 0x40000000
 
-_LOAD, _AND, _JEQ, _JGE, _RET = 0x20, 0x54, 0x15, 0x35, 0x06
+_LOAD, _AND, _JEQ, _JGT, _JGE, _RET = 0x20, 0x54, 0x15, 0x25, 0x35, 0x06
 _NR, _ARCH, _ARGS = 0, 4, 16
+_ANY_PID = 0x7FFFFFFF
+"""Stands for the process's own number, and is nobody's: Linux stops at 2^22."""
 
 Instruction = tuple[int, int, int, int]
 """Code, jump if true, jump if false, constant."""
@@ -43,6 +47,16 @@ def available() -> bool:
 
 def program(pid: int) -> bytes:
     """Return the filter for the process `pid`: struct sock_filter, 8 bytes each."""
+    code, places = _template()
+    own = bytearray(code)
+    for place in places:
+        struct.pack_into("<I", own, place, pid)
+    return bytes(own)
+
+
+@lru_cache(maxsize=1)
+def _template() -> tuple[bytes, tuple[int, ...]]:
+    """Return the filter for any process, and the places of the process's number in it."""
     code: list[Instruction] = [
         (_LOAD, 0, 0, _ARCH),
         (_JEQ, 1, 0, _AUDIT_ARCH),
@@ -53,14 +67,39 @@ def program(pid: int) -> bytes:
         (_JGE, 0, 1, policy.LAST_KNOWN + 1),
         (_RET, 0, 0, _ERRNO | policy.ENOSYS),
     ]
-    for name in policy.ALLOWED:
-        code += [(_JEQ, 0, 1, policy.NUMBERS[name]), (_RET, 0, 0, _ALLOW)]
-    for name in policy.UNKNOWN:
-        code += [(_JEQ, 0, 1, policy.NUMBERS[name]), (_RET, 0, 0, _ERRNO | policy.ENOSYS)]
-    for rule in policy.rules(pid):
+    code += _any_of(policy.ALLOWED, _ALLOW)
+    code += _any_of(policy.UNKNOWN, _ERRNO | policy.ENOSYS)
+    for rule in policy.rules(_ANY_PID):
         code += _ruled(rule)
     code.append((_RET, 0, 0, _ERRNO | policy.EPERM))
-    return b"".join(struct.pack("<HBBI", *instruction) for instruction in code)
+    places = tuple(8 * row + 4 for row, instruction in enumerate(code) if instruction[3] == _ANY_PID)
+    return b"".join(struct.pack("<HBBI", *instruction) for instruction in code), places
+
+
+def _any_of(names: Sequence[str], answer: int) -> list[Instruction]:
+    """Return the instructions that give `answer` to any of the calls, and fall through for another one.
+
+    Neighbours in the table are one comparison with each end: the kernel translates a short filter sooner, for each
+    worker anew, and asks it at every call.
+    """
+    tests: list[Instruction] = []
+    for low, high in reversed(_runs([policy.NUMBERS[name] for name in names])):
+        # Built from the end, where the answer stands; between them the one jump of those whom nothing has met.
+        away = len(tests) + 1
+        test = [(_JEQ, away, 0, low)] if low == high else [(_JGE, 0, 1, low), (_JGT, 0, away, high)]
+        tests = [*test, *tests]
+    return [*tests, (_JEQ, 1, 1, 0), (_RET, 0, 0, answer)]
+
+
+def _runs(numbers: list[int]) -> list[tuple[int, int]]:
+    """Return the first and the last of each run of neighbours."""
+    runs: list[tuple[int, int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    return runs
 
 
 def _ruled(rule: Rule) -> list[Instruction]:
@@ -130,5 +169,5 @@ def simulate(code: bytes, number: int, args: Sequence[int] = (), arch: int = _AU
         elif op == _RET:
             return int(constant)
         else:
-            holds = accumulator == constant if op == _JEQ else accumulator >= constant
+            holds = {_JEQ: accumulator == constant, _JGT: accumulator > constant, _JGE: accumulator >= constant}[op]
             place += true if holds else false
