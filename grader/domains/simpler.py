@@ -124,8 +124,7 @@ def _numbers(value: float) -> Iterator[float]:
     """Yield numbers simpler than `value`, the simplest first."""
     yield from (number for number in (0.0, 1.0, -1.0) if abs(number) < abs(value) or number >= 0)
     yield abs(value)
-    for digits in (0, 1):
-        yield float(np.trunc(value)) if not digits else round(value, digits)
+    yield from (float(np.trunc(value)), float(np.ceil(value)), round(value, -2), round(value, -1), round(value, 1))
     yield from (float(np.rint(value * fraction)) for fraction in FRACTIONS)
     yield from (value * fraction for fraction in FRACTIONS)
 
