@@ -14,6 +14,30 @@ The packages, in the order in which the data passes:
     batch        a class of submissions on any executor
     verify       is the spec any good: right answers pass, wrong ones fail
     cli          commands: parse, call one function, print
+    notebook     the same from a cell: `from grader import check`
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+    from grader.notebook import Report
+
 __version__ = "0.1.0"
+
+PUBLIC_SEED = 1
+"""The seed of everybody's own checks: all see the same cases, so that they can talk about them."""
+
+
+def check(*tasks: str, course: str | PathLike[str] | None = None) -> Report:
+    """Check the code of the cells that were run so far: `check("softmax")`, or `check()` for all tasks found in them.
+
+    Returns the report, which a notebook shows and `print` writes as the terminal has it.  `course` is the folder with
+    `tasks/` and `reference/`; without it the nearest one from the current folder upwards.  Raises UsageError.
+    """
+    from grader.notebook import check_cells  # nobody who only imports the package waits for it
+
+    return check_cells(tasks, course)

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.options import PUBLIC_SEED, Seed, colour_wanted, course_folder, course_option, isolation_option
+from grader import PUBLIC_SEED
+from grader.cli.options import Seed, colour_wanted, course_folder, course_option, isolation_option
 from grader.errors import UsageError
-from grader.sandbox.cell import Cell
-from grader.sandbox.walls import MEMORY
+from grader.sandbox.early import Early, hidden
 
 if TYPE_CHECKING:
     from grader.results import SubmissionResult
-    from grader.sandbox.process import Worker
 
 
 @click.command(short_help="Check your own code before the deadline.")
@@ -59,7 +58,7 @@ def check(
     Ends with 0 if every check passed, 1 if one did not, 2 for wrong use, 3 if the grader itself failed.
     """
     # The worker takes as long to start as the judge takes to import its libraries, so it starts first.
-    with _Starter(_folder_of(paths), _hidden(course), walls=isolation != "process") as start:
+    with Early(_folder_of(paths), hidden(course), walls=isolation != "process") as start:
         from grader.results import Audience, for_audience
         from grader.results.files import write
 
@@ -91,17 +90,13 @@ def _grade(
     task_ids: tuple[str, ...],
     seed: int,
     command: str,
-    start: _Starter,
+    start: Early,
 ) -> SubmissionResult:
-    from grader.course import load_course
-    from grader.judge import Grading, Preparation, grade
+    from grader.judge.own import check_own
     from grader.submission import gather
 
     submission = gather(paths)
-    tasks = load_course(course_folder(course), only=task_ids).tasks
-    start.allow(max(task.memory for task in tasks))
-    grading = Grading(tasks, Preparation(seed), only_present=not task_ids)
-    return grade(submission, grading, start, command)
+    return check_own(submission, course_folder(course), task_ids, seed, start, command)
 
 
 def _page(result: SubmissionResult, course: Path | None) -> str:
@@ -148,37 +143,3 @@ def _command(paths: tuple[Path, ...], course: Path | None, task_ids: tuple[str, 
     for task in task_ids:
         words += ["--task", task]
     return shlex.join(words if seed == PUBLIC_SEED else [*words, "--seed", str(seed)])
-
-
-def _hidden(course: Path | None) -> tuple[Path, ...]:
-    """Return the folders of the course that code must not read, wherever the course is found later."""
-    bases = [course] if course is not None else [Path.cwd(), *Path.cwd().parents]
-    return tuple(base / name for base in bases for name in ("reference", "tasks") if (base / name).is_dir())
-
-
-class _Starter:
-    """Starts workers, the first one at once."""
-
-    def __init__(self, folder: Path | None, hidden: tuple[Path, ...], *, walls: bool) -> None:
-        self._folder = folder
-        self._cell = Cell(walls, hidden=hidden)
-        self._memory = MEMORY
-        self._first: Worker | None = self._cell.worker(folder)
-
-    def __call__(self) -> Worker:
-        first, self._first = self._first, None
-        return first or self._cell.worker(self._folder, self._memory)
-
-    def allow(self, memory: int) -> None:
-        """Give workers so much memory; the first one is started again if it has another limit."""
-        if memory != self._memory and self._first is not None:
-            self._first.close()
-            self._first = None
-        self._memory = memory
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._first is not None:
-            self._first.close()

@@ -8,9 +8,6 @@ from typing import Any
 
 import click
 
-PUBLIC_SEED = 1
-"""The seed of `grader check`: everybody's own run sees the same cases, so that students can talk about them."""
-
 course_option = click.option(
     "--course",
     type=click.Path(path_type=Path),

@@ -4,6 +4,7 @@ preparation   cases, questions and the reference's answers, once for any number 
 session       one submission in a worker, and in a fresh one when that ends
 witness       what a check is seen to do besides answering: output, warnings
 grading       every check of every task, in order
+own           a check of one's own work, from a terminal or a notebook
 record        a verdict written down as a result
 """
 

@@ -16,7 +16,7 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from .cells import Cell, cells, run, surroundings
+from .cells import Cell, Muted, cells, run, surroundings
 from .happened import explain
 from .inventory import Binding, bindings
 from .parsing import Parsed, parse
@@ -122,7 +122,7 @@ class Modules(MetaPathFinder, Loader):
             file = next(filter(None, map(self._at, places)), None)
         package = next((place for place in places if place in self._folders), None)
         if file is None and package is None:
-            return None
+            return ModuleSpec(fullname, Muted()) if fullname == Muted.name else None
         is_package = file is None or file.source.stem == "__init__"
         origin = file.source.name if file else None
         spec = ModuleSpec(fullname, self, origin=origin, loader_state=file, is_package=is_package)

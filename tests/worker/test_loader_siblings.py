@@ -130,3 +130,31 @@ def test_libraries_are_not_taken_for_siblings():
     """A folder of the submission named like a part of a library does not catch that library's import."""
     files = {"x/decoder.py": "A = 1\n", "softmax.py": "import json.decoder as d\ndef softmax(x): return d.__name__\n"}
     assert loaded(files).functions["softmax"](0) == "json.decoder"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from grader import check",
+        "import grader\ncheck = grader.check",
+        "import importlib\ncheck = importlib.import_module('grader').check",
+    ],
+)
+def test_a_check_inside_the_code_that_is_checked_does_nothing(line):
+    """A cell or a module that asks for its own check is loaded whole, and shows what comes back as it likes."""
+    code = (
+        f"{line}\nreport = check('softmax')\nprint(report, check().result['points'])\n\ndef softmax(x):\n    return x\n"
+    )
+    report = loaded(code).report
+    assert (report["files"][0]["state"], report["files"][0]["problem"]) == ("whole", None)
+
+
+def test_a_students_own_grader_is_their_file():
+    """Whoever calls a module so gets it."""
+    result = loaded(
+        {
+            "grader.py": "def check(x):\n    return 7\n",
+            "softmax.py": "from grader import check\nseven = check(0)\ndef softmax(x):\n    return seven\n",
+        }
+    )
+    assert result.functions["softmax"](0) == 7

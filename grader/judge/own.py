@@ -1,0 +1,30 @@
+"""A check of one's own work, before the deadline: the same whether a terminal or a notebook asks for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.course import load_course
+from grader.judge.grading import Grading, grade
+from grader.judge.preparation import Preparation
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from grader.results import SubmissionResult
+    from grader.sandbox.early import Early
+    from grader.submission import Submission
+
+
+def check_own(
+    submission: Submission, course: Path, only: Sequence[str], seed: int, start: Early, repeat: str
+) -> SubmissionResult:
+    """Grade `submission` in the tasks of `only`, or in those of which it has something.
+
+    Raises SpecError for a course with mistakes, UsageError for a task that it does not have.
+    """
+    tasks = load_course(course, only=only).tasks
+    start.allow(max(task.memory for task in tasks))
+    grading = Grading(tasks, Preparation(seed), only_present=not only)
+    return grade(submission, grading, start, repeat)

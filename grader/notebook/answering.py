@@ -1,0 +1,67 @@
+"""The judge's side of a check from a notebook, in an interpreter that holds no line of the student's code."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from grader import PUBLIC_SEED
+from grader.errors import GraderError, UsageError
+from grader.sandbox.early import Early, hidden
+
+if TYPE_CHECKING:
+    from grader.results import SubmissionResult
+    from grader.submission import Submission
+
+NUMBERS = "Cells are counted as in `In [1]`: in the order in which you ran them, those that you ran again too."
+
+
+def answer(request: str) -> str:
+    """Return the reply to a request; both are JSON (grader/notebook/asking.py)."""
+    told = json.loads(request)
+    course = Path(told["course"]) if told["course"] is not None else None
+    folder = Path(told["path"]).parent if "path" in told else Path.cwd()
+    try:
+        # The worker takes as long to start as the judge takes to import its libraries, so it starts first.
+        with Early(folder, hidden(course)) as start:
+            return json.dumps(_report(_checked(told, course, start)))
+    except GraderError as error:
+        if error.exit_code != UsageError.exit_code:
+            raise
+        return json.dumps({"error": in_a_cell(str(error))})
+
+
+def in_a_cell(said: str) -> str:
+    """Return a sentence about the command line's options as one about a call."""
+    return said.removeprefix("--task ").replace("--course DIR", 'check(course="DIR")')
+
+
+def _checked(told: dict[str, Any], course: Path | None, start: Early) -> SubmissionResult:
+    from grader.course import find_course
+    from grader.judge.own import check_own
+
+    folder = course if course is not None else find_course(Path.cwd())
+    repeat = f"check({', '.join(map(repr, told['tasks']))})"
+    return check_own(_submission(told), folder, told["tasks"], PUBLIC_SEED, start, repeat)
+
+
+def _submission(told: dict[str, Any]) -> Submission:
+    from grader.submission import SourceFile, Submission, gather, notebooks
+    from grader.submission.files import LARGEST_FILE
+
+    if "path" in told:
+        return gather([Path(told["path"])])
+    name = told["name"]
+    read = notebooks.read(name, told["notebook"].encode("utf-8", "replace"), LARGEST_FILE)
+    return Submission(Path(name).stem, (SourceFile(name, read.data, notebook=True),), notes=(NUMBERS,))
+
+
+def _report(result: SubmissionResult) -> dict[str, Any]:
+    from grader.report.html import render as page
+    from grader.report.text import render as text
+    from grader.results import Audience, for_audience
+
+    shown = for_audience(result, Audience.STUDENT, public_seed=True)
+    # The task's own text stands in the student's notebook already.
+    return {"text": text(shown, colour=False), "page": page(shown, {}), "result": shown.model_dump(mode="json")}

@@ -1,0 +1,48 @@
+"""The workers of a check of one's own: the first is on its way while the judge still loads its libraries."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from grader.sandbox.cell import Cell
+from grader.sandbox.walls import MEMORY
+
+if TYPE_CHECKING:
+    from grader.sandbox.process import Worker
+
+
+class Early:
+    """Starts workers, the first one at once."""
+
+    def __init__(self, folder: Path | None, hidden: tuple[Path, ...], *, walls: bool = True) -> None:
+        """`folder` is where the code runs, so that it finds its data files; `hidden` is what it must not read."""
+        self._folder = folder
+        self._cell = Cell(walls, hidden=hidden)
+        self._memory = MEMORY
+        self._first: Worker | None = self._cell.worker(folder)
+
+    def __call__(self) -> Worker:
+        """Return the next worker."""
+        first, self._first = self._first, None
+        return first or self._cell.worker(self._folder, self._memory)
+
+    def allow(self, memory: int) -> None:
+        """Give workers so much memory; the first one is started again if it has another limit."""
+        if memory != self._memory and self._first is not None:
+            self._first.close()
+            self._first = None
+        self._memory = memory
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._first is not None:
+            self._first.close()
+
+
+def hidden(course: Path | None) -> tuple[Path, ...]:
+    """Return the folders of the course that code must not read, wherever the course is found later."""
+    bases = [course] if course is not None else [Path.cwd(), *Path.cwd().parents]
+    return tuple(base / name for base in bases for name in ("reference", "tasks") if (base / name).is_dir())
