@@ -1,5 +1,7 @@
 """Files of one submission that import one another."""
 
+import sys
+
 import pytest
 from loading import loaded
 
@@ -140,7 +142,7 @@ def test_libraries_are_not_taken_for_siblings():
         "import importlib\ncheck = importlib.import_module('grader').check",
     ],
 )
-def test_a_check_inside_the_code_that_is_checked_does_nothing(line):
+def test_a_check_inside_the_code_that_is_checked_does_nothing(line, monkeypatch):
     """A cell or a module that asks for its own check is loaded whole, and shows what comes back as it likes."""
     code = (
         f"{line}\nreport = check('softmax')\nprint(report, check().result['points'])\n\ndef softmax(x):\n    return x\n"
@@ -149,8 +151,9 @@ def test_a_check_inside_the_code_that_is_checked_does_nothing(line):
     assert (report["files"][0]["state"], report["files"][0]["problem"]) == ("whole", None)
 
 
-def test_a_students_own_grader_is_their_file():
+def test_a_students_own_grader_is_their_file(monkeypatch):
     """Whoever calls a module so gets it."""
+    monkeypatch.delitem(sys.modules, "grader")
     result = loaded(
         {
             "grader.py": "def check(x):\n    return 7\n",
