@@ -8,11 +8,13 @@ flow       jobs handed out, results taken as they come, processes that die
 handins    the class: who has handed in what
 plan       what is to do: class, course, what was set by hand
 run        the whole: what is kept of what comes back
+regrade    the same class again: who changes, by how much, through which check
 gradebook  what the folder shows when it is done: grades.csv, index.html
 """
 
 from grader.batch.plan import Batch
 from grader.batch.progress import Progress
+from grader.batch.regrade import Regrade, recorded, regrade
 from grader.batch.run import run
 
-__all__ = ["Batch", "Progress", "run"]
+__all__ = ["Batch", "Progress", "Regrade", "recorded", "regrade", "run"]

@@ -3,6 +3,10 @@
     options     options that several commands share
     check       one submission
     batch       a class
+    regrade     the same class again: who changes, and why
+    show        one result of a class
+    progress    how far a class is
+    classes     what the commands about a class share
     tasks       what the course asks
     verify      is the spec any good
     sandbox     what this machine keeps students' code from
@@ -20,7 +24,9 @@ import click
 from grader import __version__
 from grader.cli.batch import batch
 from grader.cli.check import check
+from grader.cli.regrade import regrade
 from grader.cli.sandbox import sandbox
+from grader.cli.show import show
 from grader.cli.tasks import tasks
 from grader.cli.verify import verify
 from grader.errors import GraderError
@@ -37,7 +43,7 @@ def grader() -> None:
     """
 
 
-for command in (check, batch, tasks, verify, sandbox):
+for command in (check, batch, regrade, show, tasks, verify, sandbox):
     grader.add_command(command)
 
 

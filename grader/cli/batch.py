@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.options import Seed, course_folder, course_option, dask_option, isolation_option, jobs_option
+from grader.cli.classes import machines, ready_course, say_failures
+from grader.cli.options import Seed, course_option, dask_option, isolation_option, jobs_option
 
 if TYPE_CHECKING:
     from grader.batch import Progress
-    from grader.batch.machines import Machines
 
 
 @click.command(short_help="Grade the submissions of a class.")
@@ -61,36 +60,7 @@ def batch(
     return _summary(progress, out)
 
 
-def ready_course(course: Path | None, isolation: str | None) -> Path:
-    """Return the course, without mistakes, on a machine with all walls unless told otherwise.  Raises GraderError."""
-    from grader.course import load_course
-    from grader.sandbox.cell import Cell, require
-
-    folder = course_folder(course)
-    load_course(folder)  # every mistake of the course is said before anything starts
-    if isolation != "process":
-        require(Cell(), [folder])
-    return folder.resolve()
-
-
-def machines(jobs: int | None, dask: str | None) -> Machines:
-    """Return where jobs run."""
-    from grader.batch.cluster import Cluster
-    from grader.batch.machines import Processes
-
-    return Cluster(dask) if dask is not None else Processes(jobs or os.cpu_count() or 1)
-
-
 def _summary(progress: Progress, out: Path) -> int:
     again = f", {progress.cached} had a result" if progress.cached else ""
     click.echo(f"{progress.graded} graded{again}: {out}/index.html, {out}/grades.csv, {out}/reports/")
     return say_failures(progress)
-
-
-def say_failures(progress: Progress) -> int:
-    """Name the submissions that the grader could not decide; return the exit code."""
-    for id_, failure in progress.failures.items():
-        click.echo(f"{id_}: no result. {failure.strip()}", err=True)
-    for id_, count in progress.judge_errors.items():
-        click.echo(f"{id_}: {count} checks the grader could not decide (`grader show` says why)", err=True)
-    return 3 if progress.failures or progress.judge_errors else 0

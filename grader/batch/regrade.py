@@ -1,0 +1,117 @@
+"""The same class again under today's course and grader: who changes, by how much, through which check.
+
+A dry run keeps what it finds as proposals beside the results, so that nothing is graded twice and a kill costs little.
+Applying moves them; what they replace stays on record.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grader.batch.flow import hand_out
+from grader.batch.gradebook import write_gradebook
+from grader.batch.job import Done, page_of, statements_of
+from grader.batch.plan import Batch, Plan
+from grader.batch.progress import Progress
+from grader.errors import UsageError
+from grader.results import SubmissionResult
+from grader.results.changes import Change, change
+from grader.results.files import write
+from grader.results.marking import mark
+from grader.store import Folder, Kept, Store, Writer
+from grader.store.writing import now
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from grader.batch.machines import Machines
+
+
+@dataclass
+class Regrade:
+    """What a regrade found."""
+
+    progress: Progress
+    changes: list[Change] = field(default_factory=list)
+    """Submissions whose points or outcomes change."""
+    same: int = 0
+    """Submissions that something else decides now, and which end the same."""
+    applied: bool = False
+
+
+def recorded(out: Path, machines: Machines, course: Path | None = None) -> Batch:
+    """Return the batch that filled `out`, for other machines and perhaps another course.  Raises UsageError."""
+    with Store(Folder(out.absolute())) as store:
+        facts = {name: store.fact(name) for name in ("source", "course", "seed", "walls")}
+    if None in facts.values():
+        raise UsageError(f"{out}: no batch has been finished here. Run `grader batch` first.")
+    source = Path(str(facts["source"]))
+    if not source.exists():
+        raise UsageError(f"{source}: the submissions are not there any more. Put them back to grade them again.")
+    walls = facts["walls"] == "1"
+    return Batch(source, course or Path(str(facts["course"])), out, machines, int(str(facts["seed"])), walls)
+
+
+def regrade(batch: Batch, tell: Callable[[Progress], None], *, apply: bool = False) -> Regrade:
+    """Grade again what something else decides now; without `apply`, no result changes.
+
+    Submissions that have no result yet are left to `batch`.  A result in which the grader fails is listed, and is
+    neither proposed nor applied.
+    """
+    plan = Plan.of(batch)
+    with Writer(batch.folder) as store:
+        plan = replace(plan, handins=[handin for handin in plan.handins if store.newest(handin.id) is not None])
+        found = Regrade(Progress(len(plan.handins)))
+        tell(found.progress)
+        jobs = (replace(job, known=_known(store, job.id)) for job in plan.jobs(store, plan.seed(store)))
+        for done in hand_out(jobs, batch.machines):
+            _propose(store, done)
+            found.progress.take(done)
+            tell(found.progress)
+        _compare(plan, store, found)
+        if apply:
+            _apply(plan, store)
+            found.applied = True
+            write_gradebook(store, store.ids(), found.progress)
+    return found
+
+
+def _known(store: Store, submission: str) -> frozenset[str]:
+    kept = (store.newest(submission), store.proposed(submission))
+    return frozenset(one.key for one in kept if one is not None and one.key)
+
+
+def _propose(store: Writer, done: Done) -> None:
+    newest = store.newest(done.id)
+    if done.failure or done.judge_errors or (newest is not None and newest.key == done.key):
+        store.forget_proposal(done.id)
+    elif not done.known:
+        store.propose(Kept(done.id, done.judged, done.judged, "", done.key, done.decided_by, now()))
+
+
+def _compare(plan: Plan, store: Store, found: Regrade) -> None:
+    for handin in plan.handins:
+        old, new = store.newest(handin.id), store.proposed(handin.id)
+        if old is None or new is None:
+            continue
+        differs = change(old.result, mark(new.result, plan.overrides))
+        if differs is None:
+            found.same += 1
+        else:
+            found.changes.append(differs)
+
+
+def _apply(plan: Plan, store: Writer) -> None:
+    """Make every proposal the newest result: its page first, as in a batch."""
+    statements = statements_of(plan.course)
+    for handin in plan.handins:
+        new = store.proposed(handin.id)
+        if new is None:
+            continue
+        by_hand = plan.overrides.of(handin.id)
+        result = mark(SubmissionResult.model_validate_json(new.judged), by_hand)
+        write(plan.batch.folder.report(handin.id), page_of(result, statements))
+        store.keep(new.marked(result.model_dump_json(), by_hand.digest))
+        store.forget_proposal(handin.id)

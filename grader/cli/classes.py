@@ -1,0 +1,45 @@
+"""What the commands about a class share: the course, the machines, what went wrong."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.cli.options import course_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from grader.batch import Progress
+    from grader.batch.machines import Machines
+
+
+def ready_course(course: Path | None, isolation: str | None) -> Path:
+    """Return the course, without mistakes, on a machine with all walls unless told otherwise.  Raises GraderError."""
+    from grader.course import load_course
+    from grader.sandbox.cell import Cell, require
+
+    folder = course_folder(course)
+    load_course(folder)  # every mistake of the course is said before anything starts
+    if isolation != "process":
+        require(Cell(), [folder])
+    return folder.resolve()
+
+
+def machines(jobs: int | None, dask: str | None) -> Machines:
+    """Return where jobs run."""
+    from grader.batch.cluster import Cluster
+    from grader.batch.machines import Processes
+
+    return Cluster(dask) if dask is not None else Processes(jobs or os.cpu_count() or 1)
+
+
+def say_failures(progress: Progress) -> int:
+    """Name the submissions that the grader could not decide; return the exit code."""
+    for id_, failure in progress.failures.items():
+        click.echo(f"{id_}: no result. {failure.strip()}", err=True)
+    for id_, count in progress.judge_errors.items():
+        click.echo(f"{id_}: {count} checks the grader could not decide (`grader show` says why)", err=True)
+    return 3 if progress.failures or progress.judge_errors else 0

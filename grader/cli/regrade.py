@@ -1,0 +1,85 @@
+"""`grader regrade`: the same class again, and who changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.cli.classes import machines, ready_course, say_failures
+from grader.cli.options import course_option, dask_option, jobs_option
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from grader.batch import Regrade
+    from grader.results.changes import Change, CheckChange
+
+
+@click.command(short_help="Grade a class again: who changes, and why.")
+@click.option("--out", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Where the results are.")
+@click.option("--apply", "apply_", is_flag=True, help="Do it. Without this, no result changes.")
+@course_option
+@jobs_option
+@dask_option
+@click.option("--quiet", is_flag=True, help="Print no progress.")
+def regrade(out: Path, apply_: bool, course: Path | None, jobs: int | None, dask: str | None, quiet: bool) -> int:
+    r"""Grade the submissions of DIR again where the course, the grader or their files have changed.
+
+    Says who changes, by how much and through which check, under the seed and the isolation of the batch.  With --apply
+    the new results count; the old ones stay on record, and points set by hand stay set.
+
+    \b
+    Examples:
+      grader regrade --out graded/
+      grader regrade --out graded/ --apply
+
+    \b
+    Ends with 0 if all could be graded, 2 for wrong use, 3 if the grader itself failed.
+    """
+    from grader.batch import recorded, regrade
+    from grader.cli.progress import Teller
+
+    batch = recorded(out, machines(jobs, dask), course)
+    ready_course(batch.course, None if batch.walls else "process")
+    with Teller(quiet=quiet) as teller:
+        try:
+            found = regrade(batch, teller.tell, apply=apply_)
+        except KeyboardInterrupt:
+            teller.stopped()
+            return 130
+    for line in lines(found, out):
+        click.echo(line)
+    return say_failures(found.progress)
+
+
+def lines(found: Regrade, out: Path) -> Iterator[str]:
+    """Yield what is to say: each change, the sum of them, what to do next."""
+    for change in found.changes:
+        yield from _lines(change)
+    same = f", {found.same} more were graded again and end the same" if found.same else ""
+    verb = "changed" if found.applied else "would change"
+    yield f"{len(found.changes)} of {found.progress.total} {verb}{same}."
+    if found.applied:
+        yield f"The results before are kept: `grader show {out} STUDENT` lists them."
+    elif found.changes or found.same:
+        yield f"Nothing is changed yet. To do it: grader regrade --out {out} --apply"
+
+
+def _lines(change: Change) -> Iterator[str]:
+    difference = change.after - change.before
+    sign = "the same points" if not difference else f"{difference:+g}"
+    yield f"{change.submission}: {change.before:g} -> {change.after:g} points ({sign})"
+    for check in change.checks:
+        yield f"    {check.check}: {_side(check, before=True)} -> {_side(check, before=False)}{_message(check)}"
+
+
+def _side(check: CheckChange, *, before: bool) -> str:
+    outcome, points = (check.outcome_before, check.before) if before else (check.outcome_after, check.after)
+    return "not there" if outcome is None else f"{outcome} {points:g}"
+
+
+def _message(check: CheckChange) -> str:
+    first = check.message.strip().split("\n")[0]
+    return f"  {first}" if first else ""

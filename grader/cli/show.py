@@ -1,0 +1,60 @@
+"""`grader show`: one result of a class in the terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.cli.options import colour_wanted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from grader.store import Store
+
+
+@click.command(short_help="Show one result of a class.")
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.argument("student")
+@click.option(
+    "--audience", type=click.Choice(["student", "teacher"]), default="teacher", show_default=True, help="Whose copy."
+)
+def show(folder: Path, student: str, audience: str) -> int:
+    r"""Show the result of STUDENT in DIR, the folder that `grader batch --out` has written.
+
+    A teacher's copy has the hidden checks, what the code printed, and the results that stood before.
+
+    \b
+    Example:
+      grader show graded/ amara
+    """
+    from grader.checks.parsing import nearest
+    from grader.errors import UsageError
+    from grader.report.text import render
+    from grader.results import Audience, for_audience
+    from grader.store import Folder, Store
+
+    with Store(Folder(folder)) as store:
+        kept = store.newest(student)
+        if kept is None:
+            raise UsageError(f"{folder}: there is no result of `{student}`{nearest(student, store.ids())}.")
+        copy = for_audience(kept.result, Audience(audience))
+        click.echo(render(copy, colour=colour_wanted()), nl=False)
+        if audience == "teacher":
+            for line in _record(store, student):
+                click.echo(line)
+    return 0
+
+
+def _record(store: Store, student: str) -> Iterator[str]:
+    """Yield what stood before, the latest first, and what is wrong with the grader where something is."""
+    newest = store.newest(student)
+    checks = [(task.id, check) for task in newest.result.tasks for check in task.checks] if newest else []
+    for task, check in checks:
+        if check.fault:
+            yield f"\n{task}.{check.id}: the grader failed:\n{check.fault.rstrip()}"
+    for old in store.earlier(student):
+        points = f"{old.result.points:g} of {old.result.max_points:g}"
+        yield f"Before {old.replaced_at}: {points} points, graded {old.graded_at}; replaced: {old.why}"
