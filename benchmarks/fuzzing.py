@@ -44,9 +44,16 @@ ODD: list[Any] = [
     *(None, True, False, 0, 1, -1, 2, 7, 2**31, 2**63, 2**64, -(2**63), 1.5, 1e308, "", "0", "x" * 300, "\ud800"),
     *([], {}, [[]], [0] * 50, {"0": 0}, {"group": 0}, ["a", {}], {"": ""}),
 ]
+LOST = {"line": 2, "type": "NameError", "text": "no y", "cell": 1}
+PROBLEM = {"kind": "raised", "line": 2, "source": "y", "type": "NameError", "text": "no y", "name": "", "cell": 1}
 REPORT: dict[str, Any] = {
-    "files": [{"name": "a.py", "state": "whole", "encoding": "utf-8", "problem": None, "cells": []}],
-    "functions": {"f": {"file": "a.py", "line": 3, "cell": 0, "signature": "(x)", "fits": True, "also": []}},
+    "files": [
+        {"name": "a.py", "state": "whole", "encoding": "utf-8", "problem": None, "lost": []},
+        {"name": "b.ipynb", "state": "definitions", "encoding": "utf-8", "problem": PROBLEM, "lost": [LOST]},
+    ],
+    "functions": {
+        "f": {"file": "a.py", "line": 3, "signature": "(x)", "fits": True, "also": [{"file": "a", "line": 1}]}
+    },
     "names": [{"name": "g", "file": "a.py", "line": 1, "cell": 0, "form": "function", "signature": "(x, y)"}],
 }
 
@@ -161,6 +168,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     stream, honest, count = random.Random(asked.seed), replies(), Counter[str]()
+    for last, frames in honest:
+        read(b"".join(b"".join(pack(kind, REQUEST, header, body)) for kind, header, body in frames), last)
     worst, until = 0.0, time.monotonic() + 60 * asked.minutes
     while time.monotonic() < until:
         last, frames = stream.choice(honest)
