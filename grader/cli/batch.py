@@ -49,7 +49,7 @@ def batch(
     from grader.batch import Batch, run
     from grader.cli.progress import Teller
 
-    folder = ready_course(course, isolation)
+    folder = ready_course(course, isolation, (source, out))
     plan = Batch(source, folder, out, machines(jobs, dask), seed, isolation != "process")
     with Teller(quiet=quiet) as teller:
         try:

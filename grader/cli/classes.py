@@ -10,21 +10,25 @@ import click
 from grader.cli.options import course_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from grader.batch import Progress
     from grader.batch.machines import Machines
 
 
-def ready_course(course: Path | None, isolation: str | None) -> Path:
-    """Return the course, without mistakes, on a machine with all walls unless told otherwise.  Raises GraderError."""
+def ready_course(course: Path | None, isolation: str | None, private: Sequence[Path]) -> Path:
+    """Return the course, without mistakes, on a machine with all walls unless told otherwise.  Raises GraderError.
+
+    `private` are the class and the results, which no student's code may read.
+    """
     from grader.course import load_course
     from grader.sandbox.cell import Cell, require
 
     folder = course_folder(course)
     load_course(folder)  # every mistake of the course is said before anything starts
     if isolation != "process":
-        require(Cell(), [folder])
+        require(Cell(), [folder], private)
     return folder.resolve()
 
 

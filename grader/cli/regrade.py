@@ -42,7 +42,7 @@ def regrade(out: Path, apply_: bool, course: Path | None, jobs: int | None, dask
     from grader.cli.progress import Teller
 
     batch = recorded(out, machines(jobs, dask), course)
-    ready_course(batch.course, None if batch.walls else "process")
+    ready_course(batch.course, None if batch.walls else "process", (batch.source, out))
     with Teller(quiet=quiet) as teller:
         try:
             found = regrade(batch, teller.tell, apply=apply_)

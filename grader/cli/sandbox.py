@@ -12,6 +12,10 @@ ADVICE = {
     ),
     "seccomp": "Use Linux on x86_64 in a container whose profile allows seccomp.",
 }
+STANDS_IN = (
+    "The change of user stands in for it, as long as no other user can read the course, the class and the results: "
+    "`grader batch` looks whether they are closed (chmod 700)."
+)
 PURPOSE = {
     "rights": "no rights of yours, no debugger, no life after the grader",
     "landlock": "reads nothing but the interpreter, libraries and its own folder",
@@ -33,12 +37,13 @@ def sandbox() -> int:
     from grader.sandbox.walls import Isolation
 
     report = Cell().report()
+    full = report.isolation is Isolation.SANDBOX
     for layer in report.layers:
         click.echo(f"{'+' if layer.held else '-'} {layer.name:9} {PURPOSE[layer.name]}")
         click.echo(f"  {'':9} {'in force' if layer.held else 'MISSING'}: {layer.says}")
         if not layer.held:
-            click.echo(f"  {'':9} {ADVICE[layer.name]}")
-    full = report.isolation is Isolation.SANDBOX
+            click.echo(f"  {'':9} {STANDS_IN if full else ADVICE[layer.name]}")
+    click.echo(f"  {'memory':9} {_memory()}")
     click.echo(
         "This machine enforces the whole sandbox."
         if full
@@ -46,3 +51,12 @@ def sandbox() -> int:
         "`grader batch` asks for --isolation process."
     )
     return 0 if full else 1
+
+
+def _memory() -> str:
+    from grader.sandbox.memory import affordable, container_limit
+    from grader.sandbox.walls import MEMORY
+
+    limit = container_limit()
+    here = "this machine sets no limit" if limit is None else f"all processes here have {limit >> 20} MiB together"
+    return f"{affordable(MEMORY, limit) >> 20} MiB for students' code unless a task says otherwise; {here}"

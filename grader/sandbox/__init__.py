@@ -3,6 +3,7 @@
 cell       where the workers of one command come from, and how closed they are
 starting   a fresh interpreter for each worker
 zygote     forks of one interpreter, for a class
+memory     how much memory a worker may have in this container
 walls      which walls are asked for, and what a worker's report of them is worth
 link       what the judge and one worker share, made for each attempt to start one
 process    one worker, under a deadline

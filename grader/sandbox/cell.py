@@ -7,11 +7,13 @@ promise that a course is not readable from inside.
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from grader.errors import UsageError
+from grader.sandbox.memory import affordable, container_limit
 from grader.sandbox.process import Worker
 from grader.sandbox.starting import Fresh
 from grader.sandbox.walls import MEMORY, Isolation, Report, Walls
@@ -37,7 +39,8 @@ class Cell:
         if folder is not None and any(overlap(folder, hidden.resolve()) for hidden in self.hidden):
             folder = None
         readable = (str(folder),) if folder is not None else ()
-        return Worker(folder=folder, starter=self.starter, walls=Walls(self.walls, readable, memory))
+        walls = Walls(self.walls, readable, affordable(memory, container_limit()))
+        return Worker(folder=folder, starter=self.starter, walls=walls)
 
     def report(self) -> Report:
         """Start a worker for the sake of its report on this machine."""
@@ -50,8 +53,12 @@ def overlap(folder: Path, hidden: Path) -> bool:
     return hidden.is_relative_to(folder) or folder.is_relative_to(hidden)
 
 
-def require(cell: Cell, courses: Sequence[Path]) -> None:
-    """Raise UsageError unless this machine has all walls, and none of `courses` lies where every worker reads."""
+def require(cell: Cell, courses: Sequence[Path], private: Sequence[Path] = ()) -> None:
+    """Raise UsageError unless this machine has all walls and no worker could read what must stay hidden.
+
+    `courses` lie outside the folders that every worker reads.  Where a change of user stands in for Landlock, neither
+    they nor `private` (the class, the results) may be open to other users.
+    """
     report = cell.report()
     if report.isolation is not Isolation.SANDBOX:
         missing = "; ".join(f"{layer.name}: {layer.says}" for layer in report.layers if not layer.held)
@@ -60,8 +67,24 @@ def require(cell: Cell, courses: Sequence[Path]) -> None:
             "`--isolation process` goes on without it, and students' code then has your rights."
         )
     for course in courses:
-        for place in (sys.prefix, sys.base_prefix, "/usr/lib", "/usr/local/lib", "/lib"):
-            if course.resolve().is_relative_to(os.path.realpath(place)):
+        for folder in (sys.prefix, sys.base_prefix, "/usr/lib", "/usr/local/lib", "/lib"):
+            if course.resolve().is_relative_to(os.path.realpath(folder)):
                 raise UsageError(
-                    f"{course}: students' code can read everything below {place}. Move the course elsewhere."
+                    f"{course}: students' code can read everything below {folder}. Move the course elsewhere."
                 )
+    if not report.held("landlock"):
+        for place in (*courses, *private):
+            if open_to_others(place):
+                raise UsageError(
+                    f"{place}: other users can read it, and without Landlock students' code runs as one of them "
+                    f"(`grader sandbox`). Close it, or a folder above it: `chmod 700 {place}`."
+                )
+
+
+def open_to_others(place: Path) -> bool:
+    """Whether a user without rights reaches what is in a folder; of one that is still to be made, in that above it."""
+    place = place.resolve()
+    while not place.exists():
+        place = place.parent
+    own = stat.S_IXOTH if place.is_dir() else stat.S_IROTH
+    return bool(place.stat().st_mode & own) and all(above.stat().st_mode & stat.S_IXOTH for above in place.parents)

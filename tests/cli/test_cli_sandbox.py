@@ -5,7 +5,7 @@ import json
 import pytest
 from running import RIGHT, say, write_course
 
-from grader.cli.sandbox import ADVICE, PURPOSE
+from grader.cli.sandbox import ADVICE, PURPOSE, STANDS_IN
 from grader.sandbox.cell import Cell
 from grader.sandbox.walls import LAYERS, Layer, Report
 
@@ -25,9 +25,9 @@ def grader(monkeypatch, capsys, tmp_path):
 def machine(monkeypatch):
     """Return a function that makes this machine one on which only the named layers hold."""
 
-    def become(*held):
+    def become(*held, uid_changed=False):
         layers = tuple(Layer(name, name in held, f"says {name}") for name in LAYERS)
-        monkeypatch.setattr(Report, "from_wire", staticmethod(lambda header: Report(layers)))
+        monkeypatch.setattr(Report, "from_wire", staticmethod(lambda header: Report(layers, uid_changed)))
 
     return become
 
@@ -54,6 +54,29 @@ def test_every_layer_is_named_with_what_it_keeps_out(grader, machine, held, code
         assert f"{'+' if name in held else '-'} {name:9} {PURPOSE[name]}" in found.out
         assert f"says {name}" in found.out
         assert (ADVICE[name] in found.out) is (name not in held)
+
+
+def test_a_change_of_user_stands_in_for_landlock(grader, machine):
+    """The sandbox is whole then, and the layer that is missing says at what price."""
+    machine("rights", "seccomp", uid_changed=True)
+    found = grader("sandbox")
+    assert found.code == 0
+    assert "enforces the whole sandbox" in found.out
+    assert STANDS_IN in found.out
+    assert ADVICE["landlock"] not in found.out
+
+
+@pytest.mark.parametrize(
+    ("limit", "says"),
+    [(None, "1024 MiB for students' code unless"), (600 << 20, "344 MiB for students' code unless")],
+    ids=["no limit", "container"],
+)
+def test_the_memory_of_students_code_is_named(grader, monkeypatch, limit, says):
+    """A container that has less gives less."""
+    monkeypatch.setattr("grader.sandbox.memory.container_limit", lambda: limit)
+    out = grader("sandbox").out
+    assert says in out
+    assert ("600 MiB together" in out) is (limit is not None)
 
 
 def test_this_machine_is_asked_itself(grader):

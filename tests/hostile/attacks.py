@@ -125,14 +125,14 @@ def grade(root, names, python=sys.executable, project=ROOT, **user):
     out = root / "out"
     return Run(
         run.returncode,
-        _results(out),
+        results_in(out),
         run.stdout + run.stderr + (out / "grades.csv").read_text(),
         {path.stem: path.read_text() for path in (out / "reports").glob("*.html")},
         [*_new(before, _state(root)), *_processes(root)],
     )
 
 
-def _results(out):
+def results_in(out):
     """Return the results by submission."""
     with Store(Folder(out)) as found:
         return {kept.submission: json.loads(kept.text) for kept in found.all()}

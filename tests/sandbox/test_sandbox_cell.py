@@ -1,6 +1,8 @@
 """Where workers come from, what they may read, and when a machine is refused."""
 
 import sys
+import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,7 @@ from hostile import ask, load
 
 from grader.errors import UsageError
 from grader.sandbox import cell as module
-from grader.sandbox.cell import Cell, overlap, require
+from grader.sandbox.cell import Cell, open_to_others, overlap, require
 from grader.sandbox.walls import Isolation, Layer, Report
 
 GOOD = "def f(x):\n    return x\n"
@@ -130,3 +132,45 @@ def test_a_course_that_every_worker_can_read_is_refused(monkeypatch, prefix):
     with pytest.raises(UsageError, match="Move the course elsewhere"):
         require(Cell(), [Path("/srv/course"), Path(prefix) / "course"])
     require(Cell(), [Path("/srv/course")])
+
+
+@pytest.mark.parametrize(
+    ("modes", "due"),
+    [
+        pytest.param((0o755, 0o755), True, id="open"),
+        pytest.param((0o755, 0o700), False, id="closed"),
+        pytest.param((0o700, 0o755), False, id="below-a-closed-one"),
+        pytest.param((0o755, 0o711), True, id="only-its-names-are-closed"),
+        pytest.param((0o755, 0o750), False, id="open-to-the-group"),
+    ],
+)
+@pytest.mark.parametrize("what", ["folder", "to be made", "file"])
+def test_a_folder_is_open_to_others_if_all_above_it_are(modes, due, what):
+    """What is still to be made is as open as the folder that it will lie in; a file needs to be readable too."""
+    with tempfile.TemporaryDirectory() as name:
+        top = Path(name)
+        (top / "outer" / "inner").mkdir(parents=True)
+        (top / "outer" / "inner" / "file").touch(0o644)
+        for folder, mode in ((top, 0o755), (top / "outer" / "inner", modes[1]), (top / "outer", modes[0])):
+            folder.chmod(mode)
+        inner = top / "outer" / "inner"
+        reached = all(above.stat().st_mode & 1 for above in top.parents)
+        place = {"folder": inner, "to be made": inner / "graded", "file": inner / "file"}[what]
+        assert open_to_others(place) is (due and reached)
+        (inner / "file").chmod(0o640)
+        if what == "file":
+            assert not open_to_others(place)
+
+
+def test_what_is_open_to_others_is_refused_where_a_change_of_user_stands_in(monkeypatch):
+    """The course, the class and the results alike; with Landlock nobody asks."""
+    changed = replace(report(rights=True, seccomp=True), uid_changed=True)
+    monkeypatch.setattr(module, "open_to_others", lambda place: place.name == "open")
+    for courses, private in (([Path("open")], ()), ([Path("closed")], (Path("open"),))):
+        monkeypatch.setattr(Cell, "report", lambda self: changed)
+        with pytest.raises(UsageError, match="open: other users can read it"):
+            require(Cell(), courses, private)
+        monkeypatch.setattr(Cell, "report", lambda self: FULL)
+        require(Cell(), courses, private)
+    monkeypatch.setattr(Cell, "report", lambda self: changed)
+    require(Cell(), [Path("closed")], (Path("closed"),))

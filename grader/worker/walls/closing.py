@@ -35,6 +35,8 @@ def close_in(config: dict[str, Any]) -> dict[str, Any]:
     limits = rights.set_limits(config["memory"], config["cpu"])
     rights.no_new_privileges()
     layers["landlock"] = _landlock(readable)
+    if not layers["landlock"]["held"]:
+        rights.leave_closed_folder()
     layers["seccomp"] = _seccomp(code)
     refused = selftest.attempts()
     for name, layer in (("reading", "landlock"), *((name, "seccomp") for name in REFUSED_BY_SECCOMP)):

@@ -27,15 +27,23 @@ def prepare() -> None:
 def become_nobody() -> str:
     """Give up being root, if the process is; return in words what it is now.
 
-    A root whose interpreter only root can read keeps the number and gives up every capability instead: Landlock and
-    seccomp carry the rest.
+    A root whose interpreter only root can read, or whose user namespace has nobody else, keeps the number and gives up
+    every capability instead: Landlock and seccomp carry the rest.
     """
     if os.geteuid() != 0:
         return f"user {os.geteuid()}, as started"
-    if not _readable_for_others():
-        drop_capabilities()
-        return "root without capabilities (the interpreter is readable for root alone)"
-    uid = _unused_uid()
+    why = "the interpreter is readable for root alone"
+    if _readable_for_others():
+        try:
+            return _change_user(_unused_uid())
+        except OSError:
+            why = "there is no other user in this namespace"
+    drop_capabilities()
+    return f"root without capabilities ({why})"
+
+
+def _change_user(uid: int) -> str:
+    """Become the user `uid` in a group of the same number.  Raises OSError where that user cannot be had."""
     os.setgroups([])
     os.setresgid(uid, uid, uid)
     os.setresuid(uid, uid, uid)
@@ -43,7 +51,15 @@ def become_nobody() -> str:
         os.setuid(0)
     except PermissionError:
         return f"user {uid}, whom nobody else is"
-    raise OSError("the process could become root again")
+    raise RuntimeError("the process could become root again")
+
+
+def leave_closed_folder() -> None:
+    """Go to the root if the current folder can be reached from inside alone: what lies beside it is hidden too."""
+    try:
+        os.chdir(os.getcwd())
+    except OSError:
+        os.chdir("/")
 
 
 def _unused_uid() -> int:

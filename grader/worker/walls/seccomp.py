@@ -7,6 +7,7 @@ for all forks of a process but for the number of each.
 from __future__ import annotations
 
 import ctypes
+import errno
 import platform
 import struct
 import sys
@@ -152,7 +153,12 @@ def install(code: bytes) -> None:
     try:
         syscall(_SYS_SECCOMP, _SET_MODE_FILTER, _TSYNC, ctypes.byref(filter_))
     except OSError as error:
-        raise SeccompError(str(error)) from error
+        reasons = {
+            errno.ENOSYS: "the kernel is built without it",
+            errno.EPERM: "the container's profile forbids it",
+            errno.EACCES: "the container's profile forbids it",
+        }
+        raise SeccompError(reasons.get(error.errno or 0, str(error))) from error
 
 
 def simulate(code: bytes, number: int, args: Sequence[int] = (), arch: int = _AUDIT_ARCH) -> int:

@@ -11,7 +11,7 @@ def refused(path):
         return True
     return False
 
-OPEN = [path for path in ("seed", "results", "reports", ".") if not refused(f"../../out/{path}")]
+OPEN = [path for path in ("results.sqlite", "reports", ".") if not refused(f"../../out/{path}")]
 print('open:', OPEN)
 
 

@@ -11,7 +11,7 @@ def refused(path):
         return True
     return False
 
-OPEN = [name for name in ("reference.txt", "seed.txt", "disk", "disk/etc/passwd", "up/seed") if not refused(name)]
+OPEN = [name for name in ("reference.txt", "store", "disk", "disk/etc/passwd", "up/results.sqlite") if not refused(name)]
 print('open:', OPEN)
 
 
