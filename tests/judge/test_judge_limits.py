@@ -14,7 +14,7 @@ functions: {f: {args: [x]}}
 checks: [{id: only, title: t, points: 1, cases: 4, expect: "close(f(x), ref.f(x))", limits: {limits}}]
 """
 REFERENCE = "def f(x):\n    return x\n"
-FIRST = "import ctypes, os, sys, time\nimport numpy as np\ncalls = []\ndef f(x):\n    calls.append(1)\n"
+FIRST = "import ctypes, os, sys, tempfile, threading, time\nimport numpy as np\ncalls = []\ndef f(x):\n    calls.append(1)\n"
 
 
 def result(folder, lines, limits, *, walls=True):
@@ -28,6 +28,10 @@ def result(folder, lines, limits, *, walls=True):
 
 
 SPIN = "until = time.process_time() + {}\nwhile time.process_time() < until: pass"
+THREADS = (
+    "go = threading.Event()\nmade = [threading.Thread(target=go.wait, daemon=True) for _ in range({})]\n"
+    "try:\n    for one in made: one.start()\nfinally:\n    go.set()"
+)
 LIMITS = {
     "clock, below": ("time.sleep(0.2) if len(calls) == 1 else None", "{wall: 5}", Outcome.PASSED, ""),
     "clock, above": (
@@ -40,12 +44,24 @@ LIMITS = {
     "processor, below": (SPIN.format(0.02), "{wall: 30, cpu: 1.5}", Outcome.PASSED, ""),
     "processor, above": (SPIN.format(9), "{wall: 60, cpu: 0.2}", Outcome.TIMEOUT, "more processor time"),
     "processor, while asleep": ("time.sleep(0.1)", "{wall: 30, cpu: 0.5}", Outcome.PASSED, ""),
-    "memory, below": ("bytearray(40 << 20)", "{memory: 64}", Outcome.PASSED, ""),
-    "memory, above": ("bytearray(80 << 20)", "{memory: 64}", Outcome.ERROR, "MemoryError"),
+    "memory, below": ("bytearray(56 << 20)", "{memory: 64}", Outcome.PASSED, ""),
+    "memory, above": ("bytearray(64 << 20)", "{memory: 64}", Outcome.ERROR, "MemoryError"),
     "memory, more than usual": ("np.empty(1100 << 17)", "{memory: 1300}", Outcome.PASSED, ""),
     "memory, usual": ("np.empty(1100 << 17)", "{}", Outcome.ERROR, "MemoryError"),
-    "output, below": ("print('x' * (1 << 20))", "{wall: 9}", Outcome.PASSED, ""),
-    "output, above": ("print('x' * (20 << 20))", "{wall: 60}", Outcome.ERROR, "prints far too much"),
+    "output, below": ("print('x' * (15 << 20)) if len(calls) == 1 else None", "{wall: 60}", Outcome.PASSED, ""),
+    "output, above": ("print('x' * (4 << 20))", "{wall: 60}", Outcome.ERROR, "prints far too much"),
+    "output, kept": ("os.write(1, bytes(1 << 16))", "{wall: 60}", Outcome.PASSED, ""),
+    "threads, below": (THREADS.format(5), "{wall: 60, memory: 256}", Outcome.PASSED, ""),
+    "threads, above": (THREADS.format(50), "{wall: 60, memory: 256}", Outcome.ERROR, "can't start new thread"),
+    "files, below": ("tempfile.SpooledTemporaryFile(1 << 20).write(bytes(1 << 20))", "{wall: 60}", Outcome.PASSED, ""),
+    "files, above": ("open('/tmp/full', 'w')", "{wall: 60}", Outcome.ERROR, "PermissionError"),
+    "open files, below": ("[open('/dev/null') for _ in range(50)]", "{wall: 60}", Outcome.PASSED, ""),
+    "open files, above": (
+        "keep = [open('/dev/null') for _ in range(64)]",
+        "{wall: 60}",
+        Outcome.ERROR,
+        "Too many open",
+    ),
 }
 
 
