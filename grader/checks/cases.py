@@ -14,6 +14,7 @@ from grader.sandbox.columns import Array, Column
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from grader.checks.known import Known
     from grader.checks.nodes import Node
 
 ATTEMPTS = 200
@@ -40,6 +41,8 @@ class Plan:
     """Seconds of processor time that they may take; None for as many as on the clock."""
     memory: int = 1 << 30
     """Bytes of address space beyond the imports."""
+    known: tuple[Known, ...] = ()
+    """Known wrong solutions of the functions that the check calls."""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,8 @@ import numpy as np
 from grader.checks import segments, words
 from grader.checks.cases import Cases, Plan, draw
 from grader.checks.evaluation import Table
-from grader.checks.gate import ANY, Due, gate
+from grader.checks.gate import ANY, Due, Passed, gate
+from grader.checks.known import Known, chosen, explains, predicted
 from grader.checks.nodes import Student
 from grader.checks.question import Examination, Group, Question, Response, Yielded
 from grader.checks.verdict import Verdict, plain
@@ -57,6 +58,8 @@ class Chain:
     scale: Column | None
     question: Question
     wall: float
+    check: str
+    known: tuple[Known, ...]
 
     def examine(self) -> Examination:
         """Ask one submission and decide."""
@@ -75,7 +78,17 @@ class Chain:
             )
         row = min(faults, key=lambda row: (sum(np.size(c.row(row)) for c in self.cases.inputs.values()), row))
         message = self._sentence(faults[row], lines.row(row), yielded)
-        return self._verdict(Outcome.FAILED, message, row, faults, lines.row(row))
+        said = self._verdict(Outcome.FAILED, message, row, faults, lines.row(row))
+        return replace(said, diagnosis=self._known(lines))
+
+    def _known(self, lines: Column) -> str:
+        """Return the sentence of the misconception that yields the same lines in every case, if one does."""
+        found = [known for known in self.known if (known.function == self.call.function)]
+        count, passed = self.cases.distinct, Passed(lines)
+        outputs = ((known, predicted(known, self.question.groups[0].arguments, count)) for known in found)
+        same = [known for known, output in outputs if output is not None and explains(output, passed, lines)]
+        told = chosen(same, self.check)
+        return told.tells if told else ""
 
     def _lines(self, response: Response) -> Column | Verdict:
         """Return the lines of each case, or the verdict where some did not come as lines."""
@@ -200,7 +213,9 @@ def prepare(spec: ChainSpec, nodes: Mapping[str, Node], plan: Plan, seed: int) -
     question = Question.of([Group(call.function, arguments, cases.count, ROOM, lines=MOST_LINES)])
     scale = table.value(nodes["scale"]) if "scale" in nodes else None
     begins, ends = table.value(nodes["begins"]), table.value(nodes["ends"])
-    return Chain(call, spec.relation, spec.rtol, cases, begins, ends, scale, question, plan.wall)
+    return Chain(
+        call, spec.relation, spec.rtol, cases, begins, ends, scale, question, plan.wall, plan.check, plan.known
+    )
 
 
 def _codes(lines: Column) -> list[int] | None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from grader.checks.cases import Cases, Plan, draw
+from grader.checks.diagnosis import diagnose
 from grader.checks.evaluation import EvaluationError, Table
 from grader.checks.failure import Evidence, verdict
 from grader.checks.gate import ANY, Due, gate
@@ -20,8 +21,9 @@ from grader.checks.question import Examination, Group, Question, Response, room_
 from grader.sandbox.columns import layout_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Mapping
+    from collections.abc import Callable, Generator, Mapping, Sequence
 
+    from grader.checks.known import Output
     from grader.checks.smaller import Case
     from grader.checks.verdict import Verdict
     from grader.sandbox.columns import Array, Column
@@ -80,6 +82,8 @@ class Statement:
     wall: float
     """Seconds that all calls may take together."""
 
+    predictions: dict[tuple[str, Student], Sequence[Output] | None] = field(default_factory=dict)
+    """What known wrong solutions give, once one of them was in question."""
     smallest: dict[str, Case] = field(default_factory=dict)
     """The smallest failing case that was found for submissions that fail alike, by their fingerprint."""
 
@@ -128,7 +132,7 @@ class Statement:
             arguments = tuple(table.value(arg) for arg in call.args)
             expected = self.base.answers[call]
             # Arguments that depend on a student's answers may ask for other shapes than the reference's do.
-            layout = None if students(*call.args) else layout_of(expected)
+            layout = layout_of(expected) if self.judged(call) else None
             groups.append(Group(call.function, arguments, self.cases.count, room_for(expected), layout=layout))
         return Question.of(groups)
 
@@ -160,7 +164,7 @@ class Statement:
 
     def _expected(self, call: Student, table: Table) -> Column:
         """Return the reference's answers to the same call: prepared, if no answer of the student's is an argument."""
-        if all(not students(arg) for arg in call.args):
+        if self.judged(call):
             return self.base.answers[call]
         return table.by_reference(call)
 
@@ -179,7 +183,12 @@ class Statement:
         holds = evidence.sound(self.decision.truth(table))
         partial = self.decision.partial
         nearly = partial is not None and not holds.all() and bool(evidence.sound(partial.truth(table)).all())
-        return verdict(evidence, holds, partial if nearly else None)
+        said = verdict(evidence, holds, partial if nearly else None)
+        return said if said.row is None else replace(said, diagnosis=diagnose(evidence, np.flatnonzero(~holds)))
+
+    def judged(self, call: Student) -> bool:
+        """Whether no answer of the student's is an argument of a call."""
+        return not students(*call.args)
 
     def failing(self, evidence: Evidence) -> Array:
         """Return the cases that were answered, and wrongly; none where the worker has ended."""

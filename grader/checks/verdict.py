@@ -23,6 +23,7 @@ class Verdict:
     notes: tuple[str, ...] = ()
     points: float | None = None
     repeat: str = ""
+    diagnosis: str = ""
     prefix: str = ""
     """What the message begins with, whichever case is shown."""
     row: int | None = None

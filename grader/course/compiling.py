@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.checks.cases import Plan
 from grader.checks.check import Check, Task
+from grader.checks.known import Known
 from grader.checks.nodes import Input, Node, Reference, Student, students, walk
 from grader.checks.parsing import Arity, ExpressionError, Parser, nearest
 from grader.checks.spec import (
@@ -199,10 +200,20 @@ class _CheckCompiler:
         given = {name: node for name, node in given.items() if name in used}
         plan = Plan(
             task.id, self.spec.id, self.spec.cases or task.cases, sizes, inputs, given, where, self.task.reference,
-            limits.wall, limits.cpu, limits.memory << 20,
+            limits.wall, limits.cpu, limits.memory << 20, self._known(),
         )  # fmt: skip
         kind = type(self.spec).__name__.removesuffix("Spec").lower()
         return Check(self.spec, kind, plan, self.nodes, self.functions, self._illustration(plan))
+
+    def _known(self) -> tuple[Known, ...]:
+        """Return the wrong solutions of the functions that this check calls."""
+        called = {call.function for call in students(*self.nodes.values())}
+        found = ((known, replaced(known.wrong, self.functions)) for known in self.task.spec.misconceptions)
+        return tuple(
+            Known(known.wrong, function, self.task.wrong[known.wrong], known.fails, known.tells)
+            for known, function in found
+            if function in called and known.wrong in self.task.wrong
+        )
 
     def _illustration(self, plan: Plan) -> Illustration | None:
         """Return how the shown case is drawn; a gradient is drawn in any case."""

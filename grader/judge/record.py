@@ -40,6 +40,7 @@ def check_result(
         notes=verdict.notes,
         picture=verdict.picture,
         fingerprint=verdict.fingerprint,
+        diagnosis=verdict.diagnosis,
         trace=seen.trace,
         warnings=seen.warnings,
         output=seen.output,

@@ -5,7 +5,7 @@ from grader.worker.calls import sampled
 from grader.worker.columns import Array, Column
 from grader.worker.frames import FrameError, Kind, text_of
 from grader.worker.layouts import Layout
-from grader.worker.lines import RELATIONS
+from grader.worker.lines import RELATIONS, lines_of
 
 __all__ = [
     "RELATIONS",
@@ -17,6 +17,7 @@ __all__ = [
     "Kind",
     "Layout",
     "layout_of",
+    "lines_of",
     "sampled",
     "text_of",
 ]

@@ -1,0 +1,116 @@
+"""Known wrong solutions of a course, asked by the judge about the same cases, beside a student's outputs.
+
+They are the course's own code, so they run here.  One that is slow or fails in a way of its own explains nothing.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from grader.sandbox.columns import lines_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from grader.checks.gate import Passed
+    from grader.sandbox.columns import Array, Column
+
+NEAR = 1e-9
+"""How far from each other, relative to the largest entry, two outputs are the same."""
+SECONDS = 1.0
+"""What a wrong solution may take for all cases of a check; a slower one is left out."""
+LINES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A misconception: the student's function that it replaces, its code, what it fails, what it is told."""
+
+    name: str
+    function: str
+    wrong: Callable[..., Any]
+    fails: tuple[str, ...]
+    tells: str
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What a call gives: numbers, or nothing that is finite; `list` for Python's own sequences."""
+
+    value: Array | None
+    listed: bool = False
+
+    @property
+    def broken(self) -> bool:
+        """Whether it raised, or is not finite: one class, since which of these happens depends on the library."""
+        return self.value is None or not bool(np.isfinite(self.value).all())
+
+
+def predicted(known: Known, arguments: Sequence[Column], count: int) -> list[Output] | None:
+    """Return what a wrong solution gives in the first `count` cases; None for one that takes too long."""
+    began, outputs = time.monotonic(), []
+    with np.errstate(all="ignore"):
+        for row in range(count):
+            outputs.append(_output(known.wrong, [_own(column.row(row)) for column in arguments]))
+            if time.monotonic() - began > SECONDS:
+                return None
+    return outputs
+
+
+def _own(argument: Any) -> Any:
+    return argument.copy() if np.ndim(argument) else argument.item()
+
+
+def _output(function: Callable[..., Any], arguments: Sequence[Any]) -> Output:
+    try:
+        value = function(*arguments)
+        if hasattr(value, "send"):
+            value = lines_of(value, LINES)
+        array = np.asarray(value)
+    except Exception:  # noqa: BLE001 - a wrong solution may fail in any way, and that is what is compared
+        return Output(None)
+    number = array.dtype.kind in "biuf"
+    return Output(array.astype(np.float64) if number else None, isinstance(value, list | tuple))
+
+
+def observed(passed: Passed, row: int) -> Output:
+    """Return what a student's function gave in a case."""
+    if row not in passed.faults:
+        return Output(np.asarray(passed.column.row(row), dtype=np.float64))
+    if row in passed.raised:
+        return Output(None)
+    try:
+        shown = np.asarray(passed.shown.get(row), dtype=np.float64)
+    except (TypeError, ValueError):
+        return Output(None)
+    return Output(shown, passed.kinds.get(row, "").startswith(("LIST", "TUPLE")))
+
+
+def same(a: Output, b: Output, size: float) -> bool:
+    """Whether two outputs are the same, for numbers of about `size`."""
+    if a.broken or b.broken or a.value is None or b.value is None:
+        return a.broken and b.broken
+    if a.value.shape != b.value.shape or a.listed != b.listed:
+        return False
+    scale = max(size, float(np.abs(b.value).max(initial=0.0)))
+    return bool((np.abs(a.value - b.value) <= NEAR * scale).all())
+
+
+def explains(outputs: Sequence[Output], passed: Passed, due: Column) -> bool:
+    """Whether a wrong solution gives what the student's does in every case."""
+    for row, output in enumerate(outputs):
+        right = np.asarray(due.row(row), dtype=np.float64)
+        size = float(np.abs(right[np.isfinite(right)]).max(initial=0.0))
+        if not same(observed(passed, row), output, size):
+            return False
+    return True
+
+
+def chosen(found: Sequence[Known], check: str) -> Known | None:
+    """Return the one of those that explain everything which this check is known to catch; None if there are several."""
+    caught = [known for known in found if check in known.fails]
+    return caught[0] if len({known.tells for known in caught}) == 1 else None

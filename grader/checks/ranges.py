@@ -1,0 +1,93 @@
+"""From which size of the numbers on an answer goes wrong: what separates the cases that fail from those that hold.
+
+Overflow, underflow and cancellation have this in common.  A sentence is said only where one number separates all cases,
+some of each kind lie on either side, and the numbers of an argument are what it is about.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from grader.sandbox.columns import Array
+
+LEAST = 3
+"""Cases that must lie on either side."""
+CLOSE = 1.5
+"""Up to this ratio of the smallest failing to the largest holding size one number is named, beyond it both."""
+LARGE = 20.0
+"""Sizes below which nothing overflows: exp(20) is half a billion."""
+
+Kind = Literal["overflow", "underflow", "cancellation"]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One case of a call: its arguments by name, whether it holds, and how it fails otherwise."""
+
+    arguments: tuple[tuple[str, Any], ...]
+    holds: bool
+    kind: Kind | None = None
+
+
+MEASURES: tuple[tuple[str, Callable[[Array], float]], ...] = (
+    ("numbers in `{}` of about {}", lambda value: float(np.max(value, initial=-np.inf))),
+    ("numbers in `{}` of about {} in size", lambda value: float(np.max(np.abs(value), initial=0.0))),
+    ("numbers in `{}` of about -{}", lambda value: float(np.max(-value, initial=-np.inf))),
+    ("numbers in `{}` that lie about {} apart", lambda value: float(np.ptp(value)) if value.size else 0.0),
+    ("numbers in `{}` that are all below about -{}", lambda value: float(-np.max(value)) if value.size else -np.inf),
+    ("`{}` with about {} entries", lambda value: float(value.size)),
+)
+
+WHY: dict[Kind, str] = {
+    "overflow": "A number on the way gets larger than the largest that a float can hold, about 1.8e308.",
+    "underflow": "A number on the way is smaller than the smallest that a float can hold, about 5e-324: it becomes 0.",
+    "cancellation": "Digits get lost there: two large numbers that are nearly equal are subtracted.",
+}
+
+
+def kind_of(got: Array | None, due: Array, tolerance: float) -> Kind | None:
+    """Return what the numbers of a failing case look like; None where they could be anything."""
+    if got is None or not np.isfinite(got).all():
+        return "overflow"
+    if got.shape != due.shape:
+        return None
+    wrong = np.abs(got - due) > tolerance
+    if wrong.any() and not got[wrong].any():
+        return "underflow"
+    size = max(float(np.abs(due).max(initial=0.0)), 1e-300)
+    return "cancellation" if bool((np.abs(got - due) <= 1e-2 * size).all()) else None
+
+
+def beginning(cases: Sequence[Measured]) -> str:
+    """Return from where on the cases fail, as "from ... on", and why; nothing where that is not clear."""
+    failing = [case for case in cases if not case.holds]
+    kinds = {case.kind for case in failing}
+    kind = next(iter(kinds)) if len(kinds) == 1 else None
+    if kind is None or len(failing) < LEAST or len(cases) - len(failing) < LEAST:
+        return ""
+    for position in range(len(cases[0].arguments)):
+        for text, measure in MEASURES:
+            said = _separated(cases, position, measure)
+            if said:
+                name = cases[0].arguments[position][0]
+                return f"It goes wrong from {text.format(name, said)} on. {WHY[kind]}"
+    return ""
+
+
+def _separated(cases: Sequence[Measured], position: int, measure: Callable[[Array], float]) -> str:
+    """Return the size from which on cases fail, if every case that fails is larger than every one that holds."""
+    sizes = [measure(np.asarray(case.arguments[position][1], dtype=np.float64)) for case in cases]
+    bad = min(size for size, case in zip(sizes, cases, strict=True) if not case.holds)
+    good = max(size for size, case in zip(sizes, cases, strict=True) if case.holds)
+    if not (math.isfinite(bad) and bad > good and bad >= LARGE):
+        return ""
+    if good > 0 and bad / good <= CLOSE:
+        return f"{bad:.3g}"
+    return f"{bad:.3g} (up to {max(good, 0.0):.3g} it is right)"
