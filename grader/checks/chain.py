@@ -16,7 +16,7 @@ from grader.checks import segments, words
 from grader.checks.cases import Cases, Plan, draw
 from grader.checks.evaluation import Table
 from grader.checks.gate import ANY, Due, Passed, gate
-from grader.checks.known import Known, chosen, explains, predicted
+from grader.checks.known import Known, caught, explains, predicted
 from grader.checks.nodes import Student
 from grader.checks.question import Examination, Group, Question, Response, Yielded
 from grader.checks.verdict import Verdict, plain
@@ -79,16 +79,15 @@ class Chain:
         row = min(faults, key=lambda row: (sum(np.size(c.row(row)) for c in self.cases.inputs.values()), row))
         message = self._sentence(faults[row], lines.row(row), yielded)
         said = self._verdict(Outcome.FAILED, message, row, faults, lines.row(row))
-        return replace(said, diagnosis=self._known(lines))
+        return replace(said, explained=self._explained(lines))
 
-    def _known(self, lines: Column) -> str:
-        """Return the sentence of the misconception that yields the same lines in every case, if one does."""
-        found = [known for known in self.known if (known.function == self.call.function)]
-        count, passed = self.cases.distinct, Passed(lines)
-        outputs = ((known, predicted(known, self.question.groups[0].arguments, count)) for known in found)
-        same = [known for known, output in outputs if output is not None and explains(output, passed, lines)]
-        told = chosen(same, self.check)
-        return told.tells if told else ""
+    def _explained(self, lines: Column) -> tuple[Known, ...]:
+        """Return the misconceptions that yield the same lines in every case."""
+        arguments, passed = self.question.groups[0].arguments, Passed(lines)
+        ours = (known for known in self.known if known.function == self.call.function)
+        outputs = ((known, predicted(known, arguments, self.cases.distinct)) for known in ours)
+        found = [known for known, output in outputs if output is not None and explains(output, passed, lines)]
+        return caught(found, self.check)
 
     def _lines(self, response: Response) -> Column | Verdict:
         """Return the lines of each case, or the verdict where some did not come as lines."""

@@ -5,11 +5,12 @@ A known misconception comes first, then a common slip, then the size of the numb
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.checks.known import chosen, explains, observed, predicted
+from grader.checks.known import caught, explains, observed, predicted
 from grader.checks.ranges import Measured, beginning, kind_of
 from grader.checks.slips import Call, Seen, slip_of
 
@@ -22,29 +23,40 @@ if TYPE_CHECKING:
     from grader.sandbox.columns import Array, Column
 
 
-def diagnose(evidence: Evidence, failed: Array) -> str:
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """What explains every case of a check: known misconceptions, of which there may be several, or something else."""
+
+    explained: tuple[Known, ...] = ()
+    otherwise: str = ""
+
+
+def diagnose(evidence: Evidence, failed: Array) -> Diagnosis:
     """Return what is likely wrong where the cases `failed` do not hold; nothing where no explanation fits them all."""
     count = evidence.statement.cases.distinct
     rows = frozenset(int(row) for row in failed if row < count)
     if not rows or any(len(passed.lost) for passed in evidence.passed.values()):
-        return ""
-    known = _misconception(evidence, rows)
-    if known is not None:
-        return known.tells
+        return Diagnosis()
+    explained = _misconceptions(evidence, rows)
+    return Diagnosis(explained, "" if len(explained) == 1 else _otherwise(evidence, rows))
+
+
+def _otherwise(evidence: Evidence, failed: frozenset[int]) -> str:
+    """Return the sentence of a slip, or of the size from which on it goes wrong."""
     suspects = [call for call in evidence.passed if _differs(evidence, call)]
     if len({call.function for call in suspects}) != 1:
         return ""  # two functions that are wrong have two reasons
-    return next(filter(None, (_slip(evidence, call) for call in suspects)), "") or _range(evidence, suspects[0], rows)
+    return next(filter(None, (_slip(evidence, call) for call in suspects)), "") or _range(evidence, suspects[0], failed)
 
 
-def _misconception(evidence: Evidence, failed: frozenset[int]) -> Known | None:
-    """Return the misconception whose outputs are the student's in every case of every call of its function."""
+def _misconceptions(evidence: Evidence, failed: frozenset[int]) -> tuple[Known, ...]:
+    """Return the misconceptions whose outputs are the student's in every case of every call of their function."""
     found = []
     for known in evidence.statement.plan.known:
         calls = [call for call in evidence.passed if call.function == known.function]
         if calls and _all_explained(evidence, known, calls, failed):
             found.append(known)
-    return chosen(found, evidence.statement.plan.check)
+    return caught(found, evidence.statement.plan.check)
 
 
 def _all_explained(evidence: Evidence, known: Known, calls: Sequence[Student], failed: frozenset[int]) -> bool:
@@ -60,7 +72,7 @@ def _all_explained(evidence: Evidence, known: Known, calls: Sequence[Student], f
 
 def _as_due(output: Output, due: Column, row: int) -> bool:
     right = np.asarray(due.row(row), dtype=np.float64)
-    return output.value is not None and output.value.shape == right.shape and np.array_equal(output.value, right)
+    return output.value is not None and not output.listed and np.array_equal(output.value, right)
 
 
 def _outputs(evidence: Evidence, known: Known, call: Student) -> Sequence[Output] | None:

@@ -110,7 +110,6 @@ def explains(outputs: Sequence[Output], passed: Passed, due: Column) -> bool:
     return True
 
 
-def chosen(found: Sequence[Known], check: str) -> Known | None:
-    """Return the one of those that explain everything which this check is known to catch; None if there are several."""
-    caught = [known for known in found if check in known.fails]
-    return caught[0] if len({known.tells for known in caught}) == 1 else None
+def caught(found: Sequence[Known], check: str) -> tuple[Known, ...]:
+    """Return those of them that this check is known to catch."""
+    return tuple(known for known in found if check in known.fails)

@@ -47,7 +47,7 @@ class Call:
     """The other functions of the task that take as many arguments."""
 
 
-def _fits(call: Call, make: Callable[[Seen], Any], tolerance: float = FIT) -> bool:
+def _fits(call: Call, make: Callable[[Seen], Any], tolerance: float = FIT, apart: float = 10 * FIT) -> bool:
     """Whether `make` gives the student's answer in every case, and another one than is due in enough of them."""
     cases, entries = 0, 0
     with np.errstate(all="ignore"):
@@ -58,7 +58,7 @@ def _fits(call: Call, make: Callable[[Seen], Any], tolerance: float = FIT) -> bo
             size = max(float(np.abs(seen.due).max(initial=0.0)), float(np.abs(seen.got).max(initial=0.0)), 1e-300)
             if not bool((np.abs(made - seen.got) <= tolerance * size).all()):
                 return False
-            differs = int((np.abs(seen.got - seen.due) > 10 * FIT * size).sum())
+            differs = int((np.abs(seen.got - seen.due) > apart * size).sum())
             cases, entries = cases + bool(differs), entries + differs
     return cases >= INFORMATIVE and entries >= min(ENTRIES, 2 * INFORMATIVE)
 
@@ -164,7 +164,7 @@ def _swapped(call: Call) -> str:
             if any(np.shape(seen.arguments[a]) != np.shape(seen.arguments[b]) for seen in call.cases):
                 continue
             if _fits(call, lambda seen, i=a, j=b: right(*map(_own, _exchanged(seen.arguments, i, j)))):  # type: ignore[misc]
-                return f"`{call.function}` returns what is right for `{first}` and `{second}` exchanged. Look at their order."
+                return f"`{call.function}` is right for `{first}` and `{second}` exchanged. Look at their order."
     return ""
 
 
@@ -182,7 +182,7 @@ def _single(call: Call) -> str:
     """Tell what is right to the seven digits of single precision, and numbers of such."""
     with np.errstate(all="ignore"):
         single = all(np.array_equal(seen.got, seen.got.astype(np.float32)) for seen in call.cases)
-    if single and _fits(call, lambda seen: seen.due, SINGLE):
+    if single and _fits(call, lambda seen: seen.due, SINGLE, FIT):
         return f"`{call.function}` is right to about seven digits only: somewhere its numbers become float32."
     return ""
 
@@ -213,6 +213,7 @@ def _along(make: Callable[[Array], Array]) -> Callable[[Array], Array]:
 
 
 SLIPS: tuple[Callable[[Call], str], ...] = (
+    _input, _another, _swapped,
     _simple("exactly the opposite sign of what is due", np.negative),
     _simple("the right numbers in the opposite order", _along(lambda due: due[::-1])),
     _simple("the right numbers with rows and columns exchanged", _matrix),
@@ -227,7 +228,7 @@ SLIPS: tuple[Callable[[Call], str], ...] = (
     _simple("what is due, divided by its own sum", lambda due: due / due.sum()),
     _simple("the running sums of what is due", _along(np.cumsum)),
     _simple("the differences of neighbours of what is due", _along(lambda due: np.diff(due, prepend=0.0))),
-    _input, _another, _swapped, _shifted, _same_for_all, _factor, _constant, _rounded, _single,
+    _shifted, _same_for_all, _factor, _constant, _rounded, _single,
 )  # fmt: skip
 """In the order in which they are tried: what takes no number before what fits one."""
 

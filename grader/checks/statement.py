@@ -184,7 +184,10 @@ class Statement:
         partial = self.decision.partial
         nearly = partial is not None and not holds.all() and bool(evidence.sound(partial.truth(table)).all())
         said = verdict(evidence, holds, partial if nearly else None)
-        return said if said.row is None else replace(said, diagnosis=diagnose(evidence, np.flatnonzero(~holds)))
+        if said.row is None:
+            return said
+        why = diagnose(evidence, np.flatnonzero(~holds))
+        return replace(said, diagnosis=why.otherwise, explained=why.explained)
 
     def judged(self, call: Student) -> bool:
         """Whether no answer of the student's is an argument of a call."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from grader.checks.known import Known
     from grader.checks.question import Question
     from grader.results.model import Counterexample, Outcome, Picture
 
@@ -24,6 +25,9 @@ class Verdict:
     points: float | None = None
     repeat: str = ""
     diagnosis: str = ""
+    """What is likely wrong, if no misconception explains it."""
+    explained: tuple[Known, ...] = ()
+    """Every known misconception that explains all cases."""
     prefix: str = ""
     """What the message begins with, whichever case is shown."""
     row: int | None = None

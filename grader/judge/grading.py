@@ -13,6 +13,7 @@ from grader.checks.spec import WrittenSpec
 from grader.checks.statement import Statement
 from grader.checks.verdict import Verdict
 from grader.judge import record
+from grader.judge.agreement import agreed
 from grader.judge.preparation import Fault, Preparation
 from grader.judge.session import Clock, Session, Wanted
 from grader.judge.witness import Seen, Witness
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping, Sequence
 
     from grader.checks.check import Check, Prepared, Task
+    from grader.checks.known import Known
     from grader.checks.question import Question, Response
     from grader.results import Frame, Picture
     from grader.sandbox.process import Worker
@@ -134,6 +136,8 @@ class TaskGrading:
     preparation: Preparation
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     checks: list[CheckResult] = field(default_factory=list)
+    explained: dict[str, tuple[Known, ...]] = field(default_factory=dict)
+    """The misconceptions that explain all cases of a check that did not pass."""
 
     def ask(self, *, hidden: bool) -> None:
         """Ask every public check that can be asked, or every other one.
@@ -149,7 +153,14 @@ class TaskGrading:
         """Return the result of the checks that were asked."""
         found = self.report.functions if self.report else {}
         notes = [two_definitions(name, found[name]) for name in self.task.functions if name in found]
-        return record.task_result(self.task, self.checks, [note for note in notes if note])
+        passed = {id_ for id_, outcome in self.outcomes.items() if outcome is Outcome.PASSED}
+        public = {check.id for check in self.task.checks if check.visibility is Visibility.PUBLIC}
+        told = agreed(self.explained, passed & public, public)
+        checks = [
+            check.model_copy(update={"diagnosis": told[check.id]}) if check.id in told else check
+            for check in self.checks
+        ]
+        return record.task_result(self.task, checks, [note for note in notes if note])
 
     def _obstacle(self, name: str) -> Verdict | None:
         """Return why a function cannot be asked at all."""
@@ -186,6 +197,8 @@ class TaskGrading:
             verdict, fault = self._examine(check)
             seen = replace(witness.seen(self.submission), trace=self._trace(verdict))
         self.outcomes[check.id] = verdict.outcome
+        if verdict.explained:
+            self.explained[check.id] = verdict.explained
         prologue = record.prologue(check, self.report) if self.report else ""
         seconds = time.monotonic() - began
         result = record.check_result(check, verdict, seen, seconds=seconds, fault=fault, prologue=prologue)

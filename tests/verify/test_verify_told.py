@@ -1,0 +1,51 @@
+"""Every misconception of the course, handed in, is told its own sentence and no other."""
+
+from pathlib import Path
+
+import pytest
+
+from grader.course import load_course
+from grader.judge import Grading, Preparation, grade
+from grader.results import Outcome
+from grader.sandbox.process import Worker
+from grader.verify.solutions import solutions
+
+ROOT = Path(__file__).parents[2]
+TASKS = load_course(ROOT).tasks
+QUICK = {"softmax_without_shift", "scan_backward_forward", "update_all_at_once"}
+FAILS = {Outcome.FAILED, Outcome.ERROR, Outcome.TIMEOUT}
+
+
+def told(task, solution, seed):
+    """Return what is said of the checks that a solution fails, by check."""
+    result = grade(solution.submission, Grading((task,), Preparation(seed)), Worker)
+    return {check.id: check.diagnosis for check in result.tasks[0].checks if check.outcome in FAILS}
+
+
+def of_kind(kind, names=None):
+    """Return the solutions of a kind with their tasks."""
+    found = [(task, solution) for task in TASKS for solution in solutions(ROOT, task) if solution.kind == kind]
+    return [pytest.param(*pair, id=pair[1].name) for pair in found if names is None or pair[1].name in names]
+
+
+@pytest.mark.parametrize(("task", "solution"), of_kind("wrong", QUICK))
+def test_a_misconception_is_told_its_sentence(task, solution):
+    """A few of them, with every test run."""
+    tells = next(known.tells for known in task.misconceptions if known.wrong == solution.name)
+    assert set(told(task, solution, 1).values()) == {tells}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [2, 3])
+@pytest.mark.parametrize(("task", "solution"), of_kind("wrong"))
+def test_every_misconception_is_told_its_sentence_and_no_other(task, solution, seed):
+    """Whatever the cases are."""
+    tells = next(known.tells for known in task.misconceptions if known.wrong == solution.name)
+    assert set(told(task, solution, seed).values()) == {tells}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("task", "solution"), of_kind("right"))
+def test_what_is_right_is_told_nothing(task, solution):
+    """There is nothing to explain."""
+    assert told(task, solution, 2) == {}
