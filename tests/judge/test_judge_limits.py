@@ -14,7 +14,10 @@ functions: {f: {args: [x]}}
 checks: [{id: only, title: t, points: 1, cases: 4, expect: "close(f(x), ref.f(x))", limits: {limits}}]
 """
 REFERENCE = "def f(x):\n    return x\n"
-FIRST = "import ctypes, os, sys, tempfile, threading, time\nimport numpy as np\ncalls = []\ndef f(x):\n    calls.append(1)\n"
+FIRST = (
+    "import ctypes, os, sys, tempfile; import threading, time\nimport numpy as np\n"
+    "calls = []\ndef f(x):\n    calls.append(1)\n"
+)
 
 
 def result(folder, lines, limits, *, walls=True):
