@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from grader import __version__
 from grader.batch.desk import desk
-from grader.errors import GraderError, UsageError
+from grader.errors import GraderError, JudgeError, UsageError
 from grader.judge import Grading, grade
 from grader.report.html import render
 from grader.results import Audience, Outcome, SubmissionResult, for_audience
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
     from grader.batch.desk import Desk
     from grader.course import Course
+
+MORE_ATTEMPTS = 2
+"""How often a grading during which the zygote died is begun anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +96,28 @@ def _run(job: Job, place: Desk) -> Done:
     if decisive.key in job.known:
         return Done(job.id, decisive.key)
     course, preparation = place.prepared(job.course, job.course_digest, job.seed)
-    cell = Cell(job.walls, place.zygote, hidden=(job.course, job.out))
-    memory = max(task.memory for task in course.tasks)
-    judged = grade(submission, Grading(course.tasks, preparation), lambda: cell.worker(submission.folder, memory))
+    judged = _judged(job, place, submission, Grading(course.tasks, preparation))
     return _done(job, decisive, judged, statements_of(course))
+
+
+def _judged(job: Job, place: Desk, submission: Submission, grading: Grading) -> SubmissionResult:
+    """Grade; once more where somebody has killed the zygote meanwhile, and its workers with it.
+
+    Only where that happens again and again it is taken for the student's doing: without walls it can be.
+    """
+    cell = Cell(job.walls, place.zygote, hidden=(job.course, job.out))
+    memory = max(task.memory for task in grading.tasks)
+    for _ in range(MORE_ATTEMPTS):
+        zygote = place.zygote.begin()
+        try:
+            judged = grade(submission, grading, lambda: cell.worker(submission.folder, memory))
+        except JudgeError:
+            if place.zygote.pid == zygote:
+                raise
+        else:
+            if place.zygote.pid == zygote:
+                return judged
+    return grade(submission, grading, lambda: cell.worker(submission.folder, memory))
 
 
 def _done(job: Job, decisive: Decisive, judged: SubmissionResult, statements: Mapping[str, str]) -> Done:

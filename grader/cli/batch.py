@@ -41,7 +41,7 @@ def batch(
     \b
     Examples:
       grader batch submissions/ --out graded/
-      grader batch submissions/ --out graded/ --dask tcp://head-node:8786
+      grader batch submissions/ --out graded/ --dask head-node:8786
 
     \b
     Ends with 0 if every submission has a result, whatever its grade, 2 for wrong use, 3 if the grader itself failed.

@@ -28,7 +28,7 @@ jobs_option = click.option(
 )
 
 dask_option = click.option(
-    "--dask", metavar="ADDRESS", help="Run on the workers of this dask scheduler instead, tcp://HOST:PORT."
+    "--dask", metavar="ADDRESS", help="Run on the workers of this dask scheduler instead, HOST:PORT."
 )
 
 

@@ -49,6 +49,13 @@ class Zygote:
         forker = self._forker
         return forker.pid if forker and forker.alive else 0
 
+    def begin(self) -> int:
+        """Start the process if there is none, and return its number; another `pid` later means that it has died."""
+        try:
+            return self._living().pid
+        except OSError:  # whoever needs a worker tries again, and says so if that fails too
+            return 0
+
     def start(self, channel: int, page: int, output: int, folder: Path | None) -> Handle:
         """Fork a worker.  Raises Lost."""
         place = _opened(folder)

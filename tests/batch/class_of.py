@@ -69,7 +69,12 @@ class Threads:
 
 def grade(root, seed=None, make=lambda: ThreadPoolExecutor(1)):
     """Grade the class in a thread of this process; return the progress."""
-    return run(Batch(root / "class", root / "course", root / "out", Threads(make), seed), lambda _: None)
+    return grade_on(root, Threads(make), seed)
+
+
+def grade_on(root, machines, seed=None):
+    """Grade the class on these machines; return the progress."""
+    return run(Batch(root / "class", root / "course", root / "out", machines, seed), lambda _: None)
 
 
 def table(root):

@@ -2,39 +2,15 @@
 
 import os
 import signal
-import subprocess  # noqa: TID251 - a command is a process
-import time
 from pathlib import Path
 
 import pytest
-from class_of import ROOT, SLOW, WRONG, below, command, results, table, write_class
+from class_of import SLOW, WRONG, below, results, table, write_class
+from family import finish, start, wait_for
 
 pytestmark = pytest.mark.slow
 SEED = ("--seed", "5")
 STUDENTS = {f"s{number}": SLOW for number in range(8)} | {"t": WRONG}
-
-
-def start(root, *options):
-    """Start a batch over the class."""
-    env = {**os.environ, "PYTHONPATH": str(ROOT)}
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    return subprocess.Popen(command(root, *options), env=env, start_new_session=True, **pipes)
-
-
-def finish(process, code):
-    """Wait for the end of a batch and return what it said."""
-    out, err = process.communicate(timeout=120)
-    assert process.returncode == code, err
-    return out + err
-
-
-def wait_for(condition):
-    """Return what `condition` returns as soon as it is true."""
-    for _ in range(600):
-        if value := condition():
-            return value
-        time.sleep(0.05)
-    raise AssertionError("it never happens")
 
 
 def done(root, least):

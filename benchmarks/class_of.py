@@ -1,0 +1,288 @@
+"""What a class costs: submissions per second, processor time, memory, and what stands beside it.
+
+    python -m benchmarks.class_of [--submissions 1000] [--parts varied right ...] [--course DIR]
+
+Each submission has bytes of its own, so that nothing is found on record.  Processor time is that of all processes of a
+batch together: main, pool, zygotes, workers.  "without pages" is that time less what the page of one such submission
+takes by itself.  The floor is that of `overhead.py`: a warm fork that makes the same calls.  "growth" grades a
+class of a tenth as well; linear is 1.00.  "pytest" is a process a submission with the same calls and an `np.allclose`
+for each.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import pickle  # noqa: TID251 - this script's own calls, read back by its own test file
+import resource
+import shutil
+import statistics
+import subprocess  # noqa: TID251 - what is measured beside a batch is a process
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import dataclass, field
+from inspect import isgenerator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from benchmarks.overhead import Floor, calls_of
+from grader.batch import Batch, run
+from grader.batch.job import page_of, statements_of
+from grader.batch.machines import Processes
+from grader.course import load_course
+from grader.judge import Preparation
+from grader.store import Folder, Store
+from grader.submission import gather
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+TEST = """
+import importlib, pickle
+import numpy as np
+import pytest
+with open({data!r}, "rb") as file:
+    CALLS = pickle.load(file)
+
+@pytest.mark.parametrize("number", range(len(CALLS)))
+def test_calls(number):
+    module, name, rows, wanted = CALLS[number]
+    function = getattr(importlib.import_module(module), name)
+    for row, want in zip(rows, wanted):
+        got = function(*row)
+        got = [value for _, value in got] if hasattr(got, "__next__") else got
+        assert np.allclose(np.asarray(got, dtype=float), want) or np.size(got) == 0
+"""
+
+
+@dataclass
+class Cost:
+    """What one batch cost."""
+
+    submissions: int
+    wall: float
+    cpu: float
+    main: list[float] = field(default_factory=list)
+    pool: list[float] = field(default_factory=list)
+    """Resident memory in MB, of the main process and of the largest process of the pool, a sample a half second."""
+
+    def line(self) -> str:
+        """Return it in words."""
+        each = self.cpu / self.submissions
+        return f"{self.submissions / self.wall:6.2f} a second, {each * 1e3:6.0f} ms of processor time each"
+
+
+def resident(pid: int) -> float:
+    """Return the resident memory of a process in MB; 0 for one that has ended."""
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE") / 1e6
+    except OSError:
+        return 0.0
+
+
+def pool_of(pid: int) -> list[int]:
+    """Return the processes that a process has started."""
+    found: list[int] = []
+    for tasks in Path(f"/proc/{pid}/task").glob("*/children"):
+        found += map(int, tasks.read_text().split())
+    return found
+
+
+def measured(course: Path, source: Path, out: Path, processes: int) -> Cost:
+    """Grade a class and say what it cost."""
+    over, cost = threading.Event(), Cost(len(list(source.iterdir())), 0.0, 0.0)
+
+    def sample() -> None:
+        while not over.wait(0.5):
+            cost.main.append(resident(os.getpid()))
+            cost.pool.append(max(map(resident, pool_of(os.getpid())), default=0.0))
+
+    sampler = threading.Thread(target=sample)
+    sampler.start()
+    began, before = time.perf_counter(), used()
+    progress = run(Batch(source, course, out, Processes(processes), seed=1), lambda _: None)
+    cost.wall, cost.cpu = time.perf_counter() - began, used() - before
+    over.set()
+    sampler.join()
+    assert progress.graded == cost.submissions, progress
+    return cost
+
+
+def used() -> float:
+    """Return the processor time of this process and of all that have ended below it."""
+    both = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in both)
+
+
+def varied(course: Path, folder: Path, count: int) -> Path:
+    """Write a class of the examples, over and over."""
+    examples = sorted(path for path in (course / "submissions_example").iterdir() if path.is_dir())
+    for number in range(count):
+        place = folder / f"s{number:05}"
+        shutil.copytree(examples[number % len(examples)], place, ignore=shutil.ignore_patterns("expected.toml"))
+        sign(place, number)
+    return folder
+
+
+def solved(course: Path, folder: Path, count: int, *, right: bool) -> Path:
+    """Write a class of the reference's modules; where they are to be wrong, every function answers 1 too much."""
+    for number in range(count):
+        place = folder / f"s{number:05}"
+        place.mkdir(parents=True)
+        for path in sorted((course / "reference").glob("*.py")):
+            shutil.copy(path, place)
+            if not right:
+                spoil(place / path.name)
+        sign(place, number)
+    return folder
+
+
+def spoil(module: Path) -> None:
+    """Let every function of a module that answers with numbers answer 1 too much."""
+    with module.open("a") as file:
+        file.write(
+            "\n\ndef _spoilt(function):\n    def answer(*args):\n        value = function(*args)\n"
+            "        return value if hasattr(value, '__next__') else value + 1\n    return answer\n\n\n"
+            "for _name, _value in list(globals().items()):\n"
+            "    if callable(_value) and not _name.startswith('_'):\n        globals()[_name] = _spoilt(_value)\n"
+        )
+
+
+def sign(folder: Path, number: int) -> None:
+    """Give each module bytes of its own."""
+    for path in folder.rglob("*.py"):
+        with path.open("a") as file:
+            file.write(f"\n# hand-in {number}\n")
+
+
+def page_seconds(course: Path, out: Path) -> float:
+    """Return the processor time of the page of a submission in `out`, median of 20 after the first."""
+    statements = statements_of(load_course(course))
+    with Store(Folder(out)) as store:
+        kept = store.newest(store.ids()[0])
+    assert kept is not None
+    times = []
+    for _ in range(21):
+        began = time.process_time()
+        page_of(kept.result, statements)
+        times.append(time.process_time() - began)
+    return statistics.median(times[1:])
+
+
+def lines(derivation: Iterable[Any]) -> list[Any]:
+    """Return the values of a derivation."""
+    return [value for _, value in derivation]
+
+
+def pytest_seconds(course: Path, folder: Path, asked: list[tuple[str, list[tuple[Any, ...]]]]) -> tuple[float, float]:
+    """Return the processor time and the time on the clock of a pytest process with these calls, medians of 5."""
+    modules: dict[str, tuple[str, Callable[..., Any]]] = {}
+    for path in sorted((course / "reference").glob("*.py")):
+        space: dict[str, Any] = {}
+        exec(compile(path.read_bytes(), path.name, "exec"), space)
+        modules |= {name: (path.stem, value) for name, value in space.items() if callable(value)}
+        shutil.copy(path, folder)
+    calls = []
+    for name, rows in asked:
+        stem, function = modules[name]
+        answers = [function(*row) for row in rows]
+        calls.append((stem, name, rows, [lines(one) if isgenerator(one) else one for one in answers]))
+    (folder / "calls").write_bytes(pickle.dumps(calls))
+    (folder / "test_it.py").write_text(TEST.format(data=str(folder / "calls")))
+    costs = []
+    for _ in range(5):
+        began, before = time.perf_counter(), used()
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_it.py"]
+        subprocess.run(command, cwd=folder, check=True, capture_output=True)
+        costs.append((used() - before, time.perf_counter() - began))
+    return statistics.median(cost[0] for cost in costs), statistics.median(cost[1] for cost in costs)
+
+
+@dataclass
+class Bench:
+    """The parts, each printed as it is done."""
+
+    course: Path
+    work: Path
+    count: int
+
+    def varied(self) -> None:
+        """Print what the examples cost on two processes, and the memory."""
+        cost = self._graded("varied", varied(self.course, self.work / "varied", self.count))
+        print(f"varied, {self.count} on two processes: {cost.line()}, pages included")
+        tenth = max(1, len(cost.main) // 10)
+        for name, values in (("main", cost.main), ("pool", cost.pool)):
+            early, late = statistics.median(values[tenth : 2 * tenth] or values), statistics.median(values[-tenth:])
+            print(f"  memory, {name}: {early:.0f} MB after a tenth of the time, {late:.0f} MB at the end")
+
+    def right(self) -> None:
+        """Print what right answers cost beside the floor."""
+        tasks = [path.stem for path in sorted((self.course / "tasks").glob("*.yaml"))]
+        asked = calls_of(self.course, tasks, Preparation(1))
+        floor = Floor(gather([self.course / "reference" / f"{task}.py" for task in tasks]), asked)
+        low = statistics.median(floor().cpu for _ in range(10))
+        cost = self._graded("right", solved(self.course, self.work / "right", self.count, right=True))
+        page = page_seconds(self.course, self.work / "right-out")
+        each = cost.cpu / cost.submissions - page
+        print(f"right, {self.count} on two processes: {cost.line()}")
+        print(
+            f"  {each * 1e3:.0f} ms without pages (a page {page * 1e3:.0f} ms); "
+            f"floor {low * 1e3:.0f} ms, {each / low:.1f} x"
+        )
+
+    def wrong(self) -> None:
+        """Print what answers cost that are wrong in every check."""
+        cost = self._graded("wrong", solved(self.course, self.work / "wrong", self.count, right=False))
+        page = page_seconds(self.course, self.work / "wrong-out")
+        print(f"wrong, {self.count} on two processes: {cost.line()}, a page {page * 1e3:.0f} ms of it")
+
+    def processes(self) -> None:
+        """Print how two processes compare with one, turn by turn."""
+        source = varied(self.course, self.work / "processes", self.count // 2)
+        walls: dict[int, list[float]] = {1: [], 2: []}
+        for turn in range(2):
+            for number, costs in walls.items():
+                costs.append(measured(self.course, source, self.work / f"p{number}-{turn}", number).wall)
+        print(
+            f"processes: two are {min(walls[1]) / min(walls[2]):.2f} times as fast as one, "
+            f"{self.count // 2} submissions"
+        )
+
+    def growth(self) -> None:
+        """Print whether ten times as many cost ten times as much."""
+        small = self._graded("tenth", varied(self.course, self.work / "tenth", self.count // 10))
+        large = self._graded("whole", varied(self.course, self.work / "whole", self.count))
+        times = large.cpu / large.submissions / (small.cpu / small.submissions)
+        print(f"growth: each of {large.submissions} costs {times:.2f} times what each of {small.submissions} costs")
+
+    def pytest(self) -> None:
+        """Print what a pytest process a submission costs."""
+        tasks = [path.stem for path in sorted((self.course / "tasks").glob("*.yaml"))]
+        asked = calls_of(self.course, tasks, Preparation(1))
+        (self.work / "pytest").mkdir()
+        cpu, wall = pytest_seconds(self.course, self.work / "pytest", asked)
+        print(f"pytest: {cpu * 1e3:.0f} ms of processor time, {wall * 1e3:.0f} ms on the clock, a process a submission")
+
+    def _graded(self, name: str, source: Path) -> Cost:
+        return measured(self.course, source, self.work / f"{name}-out", 2)
+
+
+def main() -> None:
+    """Measure and print."""
+    parts = ("varied", "right", "wrong", "processes", "growth", "pytest")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--submissions", type=int, default=1000)
+    parser.add_argument("--parts", nargs="*", choices=parts, default=parts)
+    parser.add_argument("--course", type=Path, default=Path())
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as work:
+        bench = Bench(options.course.resolve(), Path(work), options.submissions)
+        for part in options.parts:
+            getattr(bench, part)()
+            sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

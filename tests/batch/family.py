@@ -1,0 +1,61 @@
+"""A batch as a process of its own, what it started, and ways to disturb it."""
+
+import os
+import signal
+import subprocess  # noqa: TID251 - a command is a process
+import time
+from pathlib import Path
+
+from class_of import ROOT, below, command
+
+
+def start(root, *options):
+    """Start a batch over the class."""
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    return subprocess.Popen(command(root, *options), env=env, start_new_session=True, **pipes)
+
+
+def finish(process, code):
+    """Wait for the end of a batch and return what it said."""
+    out, err = process.communicate(timeout=120)
+    assert process.returncode == code, err
+    return out + err
+
+
+def wait_for(condition, seconds=30.0):
+    """Return what `condition` returns as soon as it is true."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if value := condition():
+            return value
+        time.sleep(0.02)
+    raise AssertionError("it never happens")
+
+
+def pool(pid):
+    """Return the processes of the pool of a batch."""
+    return [number for number, depth, line in below(pid) if depth == 1 and "spawn_main" in line]
+
+
+def zygotes(pid):
+    """Return the processes below a batch that fork workers."""
+    return [number for number, _, line in below(pid) if "\0zygote\0" in line and _leads(number)]
+
+
+def _leads(number):
+    """Whether it is a zygote itself: a worker that it has forked leads a session of its own, and so does it."""
+    try:
+        parent = int(Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[1])
+        return b"\0zygote\0" not in Path(f"/proc/{parent}/cmdline").read_bytes()
+    except (OSError, ValueError):
+        return False
+
+
+def kill(number):
+    """Kill a process that may have ended."""
+    try:
+        os.kill(number, signal.SIGKILL)
+    except ProcessLookupError:
+        return False
+    return True

@@ -1,0 +1,119 @@
+"""A class on a real dask scheduler with two worker processes, and what happens when they die."""
+
+import random
+import subprocess  # noqa: TID251 - a scheduler and its workers are processes
+import sys
+import time
+
+import pytest
+from class_of import RIGHT, ROOT, SLOW, WRONG, grade_on, results, table, write_class
+from family import finish, kill, start, wait_for
+
+from grader.batch.cluster import Cluster
+from grader.batch.machines import Processes
+from grader.errors import UsageError
+
+pytestmark = pytest.mark.cluster
+STUDENTS = {f"s{number:02}": (SLOW, WRONG, RIGHT)[number % 3] for number in range(18)}
+SEED = 5
+
+
+class Scheduler:
+    """A scheduler and its workers, each a process of its own."""
+
+    def __init__(self, folder):
+        self._folder = folder
+        self._file = folder / "scheduler.json"
+        self.workers = []
+        self._scheduler = self._run("scheduler", "--port", "0", "--no-dashboard", "--scheduler-file", self._file)
+        wait_for(self._file.exists)
+        for _ in range(2):
+            self.hire()
+        with self.client() as client:
+            client.wait_for_workers(2, timeout=60)
+            self.address = client.scheduler.address
+
+    def _run(self, *words):
+        command = [sys.executable, "-W", "ignore", "-m", "dask", *map(str, words)]
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        return subprocess.Popen(command, cwd=ROOT, **quiet)
+
+    def client(self):
+        """Return a client of dask's own."""
+        from distributed import Client
+
+        return Client(scheduler_file=str(self._file), set_as_default=False)
+
+    def hire(self):
+        """Start a worker."""
+        options = ("--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", self._folder)
+        self.workers.append(self._run("worker", "--scheduler-file", self._file, *options))
+
+    def replace(self, worker):
+        """Kill a worker and start another, as a cluster does."""
+        self.workers.remove(worker)
+        kill(worker.pid)
+        worker.wait()
+        self.hire()
+
+    def close(self):
+        """End all of it."""
+        for process in (*self.workers, self._scheduler):
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture(scope="module")
+def scheduler(tmp_path_factory):
+    """Return a scheduler with two workers."""
+    made = Scheduler(tmp_path_factory.mktemp("dask"))
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory):
+    """Return the table and the decisions of a run on this machine."""
+    root = write_class(tmp_path_factory.mktemp("undisturbed"), **STUDENTS)
+    grade_on(root, Processes(2), SEED)
+    return table(root), results(root)
+
+
+def test_a_cluster_decides_as_one_machine_does(tmp_path, scheduler, undisturbed):
+    """By the command line; run again, nothing is graded, although dask would remember equal jobs."""
+    root = write_class(tmp_path, **STUDENTS)
+    options = ("--dask", scheduler.address, "--seed", str(SEED))
+    assert "18 graded" in finish(start(root, *options), 0)
+    assert (table(root), results(root)) == undisturbed
+    assert "0 graded, 18 had a result" in finish(start(root, *options), 0)
+    (root / "out/results.sqlite").unlink()
+    assert "18 graded" in finish(start(root, *options), 0)
+
+
+def test_a_worker_killed_in_the_middle_costs_nobody_anything(tmp_path, scheduler, undisturbed):
+    """At random moments, six times: the others take over what it had in hand."""
+    moments, kills = random.Random(6), 0
+    for attempt in range(20):
+        root = write_class(tmp_path / str(attempt), **STUDENTS)
+        code = None
+        while code != 0:
+            process = start(root, "--dask", scheduler.address, "--seed", str(SEED))
+            due = time.monotonic() + moments.uniform(1.5, 3.0)
+            while process.poll() is None:
+                time.sleep(0.02)
+                if time.monotonic() >= due:
+                    scheduler.replace(moments.choice(scheduler.workers))
+                    due, kills = time.monotonic() + moments.uniform(1.0, 3.0), kills + 1
+            process.communicate(timeout=60)
+            code = process.returncode
+        assert (table(root), results(root)) == undisturbed
+        if kills >= 6:
+            return
+    raise AssertionError(f"only {kills} were killed in the middle of something")
+
+
+def test_nobody_at_the_address_is_a_sentence(tmp_path, monkeypatch):
+    """And no result is touched."""
+    monkeypatch.setattr("grader.batch.cluster.CONNECT_SECONDS", 0.5)
+    with pytest.raises(UsageError, match=r"--dask tcp://127\.0\.0\.1:9: no scheduler answers there"):
+        Cluster("tcp://127.0.0.1:9").executor()
