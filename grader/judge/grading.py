@@ -195,7 +195,8 @@ class TaskGrading:
         else:
             self.session.witness = witness = Witness()
             verdict, fault = self._examine(check)
-            seen = replace(witness.seen(self.submission), trace=self._trace(verdict))
+            seen = witness.seen(self.submission)
+            seen = replace(seen, trace=self._trace(verdict) or seen.trace)
         self.outcomes[check.id] = verdict.outcome
         if verdict.explained:
             self.explained[check.id] = verdict.explained

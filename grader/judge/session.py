@@ -147,7 +147,7 @@ class Session:
         except FrameError as error:
             end = End(How.WIRE, text=str(error))
         end = end and self._believed(end)
-        self.witness.see(self._worker.said, {} if end else reply.frames[-1].header)
+        self.witness.see(self._worker.said, {} if end else reply.frames[-1].header, end)
         if end:  # what such a worker still has to say must not reach the next question
             self._worker.close()
         last = {} if end else reply.frames[-1].header

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from grader.sandbox.ends import Printed
-from grader.submission.traces import warnings_of
+from grader.sandbox.texts import place
+from grader.submission.traces import frames_of, warnings_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from grader.results import Frame, Warned
+    from grader.sandbox.ends import End
     from grader.submission import Submission
 
 OUTPUT_SHOWN = 2000
@@ -39,8 +41,13 @@ class Witness:
     """Bytes of all that is printed."""
     warned: list[object] = field(default_factory=list)
 
-    def see(self, printed: Printed, last: Mapping[str, object]) -> None:
+    end: End | None = None
+    """How the process ended, if it did."""
+
+    def see(self, printed: Printed, last: Mapping[str, object], end: End | None = None) -> None:
         """Take in what came with the answers to one question; `last` is the header of the last frame."""
+        if end is not None:
+            self.end, printed = end, printed.by_code()
         self.beginning += printed.beginning[: 4 * OUTPUT_SHOWN - len(self.beginning)]
         self.size += printed.size
         warned = last.get("warned")
@@ -48,9 +55,12 @@ class Witness:
             self.warned += warned[: WARNINGS_KEPT - len(self.warned)]
 
     def seen(self, submission: Submission) -> Seen:
-        """Return what the result says."""
+        """Return what the result says; the trace is the line at which the process was ended, where it was."""
+        ended = [place(self.end.file) | {"line": self.end.line}] if self.end is not None else []
         return Seen(
-            warnings=warnings_of(self.warned, submission), output=cut(Printed(bytes(self.beginning), self.size))
+            trace=frames_of({"frames": ended}, submission),
+            warnings=warnings_of(self.warned, submission),
+            output=cut(Printed(bytes(self.beginning), self.size)),
         )
 
 

@@ -43,12 +43,22 @@ class End:
     line: int = 0
 
 
+_LAST_WORDS = re.compile(
+    rb"(?:Fatal Python error: .*\n\n?)?(?:Stack|Current thread .*) \(most recent call first\):$", re.MULTILINE
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Printed:
     """What was printed during one exchange: the beginning, and the number of bytes of all of it."""
 
     beginning: bytes = b""
     size: int = 0
+
+    def by_code(self) -> Printed:
+        """Return it without what Python itself has printed last, about where it was when the process was ended."""
+        found = list(_LAST_WORDS.finditer(self.beginning))
+        return Printed(self.beginning[: found[-1].start()], found[-1].start()) if found else self
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,6 +161,26 @@ def test_a_derivation_and_a_large_input_have_tracebacks_too(grading):
     assert [(frame.name, list(frame.values)) for frame in growth.trace] == [("f", ["x"])]
 
 
+@pytest.mark.parametrize(
+    ("line", "outcome", "said"),
+    [
+        ("while True: pass", Outcome.TIMEOUT, ""),
+        ("os.write(1, b'before'); pow(7, 10**9)", Outcome.TIMEOUT, "before"),
+        ("os.write(1, b'before'); import ctypes; ctypes.string_at(0)", Outcome.ERROR, "before"),
+    ],
+    ids=["hangs", "hangs-in-c", "crashes"],
+)
+def test_a_call_that_ends_the_process_has_the_line_where_it_was(tmp_path, line, outcome, said):
+    """And what Python itself says about its end is nothing that the student has printed."""
+    grading = grading_of(tmp_path, TWO.replace("title: t", "title: t, limits: {wall: 0.3}"), REFERENCE)
+    result = graded(grading, f"import os\ndef f(x):\n    {line}\n")
+    for check in result.tasks[0].checks:
+        assert check.outcome is outcome
+        (frame,) = check.trace
+        assert (frame.file, frame.line, frame.source[-1], frame.values) == ("small.py", 3, f"    {line}", {})
+        assert check.output == said
+
+
 def test_a_notebook_has_cells(grading):
     """Numbered as in the rest of the report, and shown as the student wrote them."""
     cells = ["import numpy as np", "%matplotlib inline\ndef f(x):\n    return np.log(-np.abs(x)) + x[7]" + STEPS]

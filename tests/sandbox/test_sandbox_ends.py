@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.sandbox.ends import place
+from grader.sandbox.ends import Printed, place
 
 STACK = "Stack (most recent call first):\n"
 OURS = '  File "/lib/grader/worker/calls.py", line 89 in _ask\n  File "<frozen runpy>", line 88 in _run_code\n'
@@ -40,6 +40,27 @@ def frame(file, line, name="f"):
 def test_the_innermost_line_of_the_students_own_is_found(printed, due):
     """In the last traceback, past the library's frames and the worker's own."""
     assert place(printed) == due
+
+
+CRASH = "Fatal Python error: Segmentation fault\n\nCurrent thread 0x1 (most recent call first):\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        pytest.param("one\n" + STACK + frame("a.py", 4), "one\n", id="ended"),
+        pytest.param("one\n" + "Fatal Python error: Aborted\n\n" + STACK, "one\n", id="aborted"),
+        pytest.param("one\n" + CRASH + frame("a.py", 4), "one\n", id="crashed"),
+        pytest.param("one\n" + STACK + "two\n" + STACK + OURS, "one\n" + STACK + "two\n", id="the-last-one-only"),
+        pytest.param("one " + STACK, "one ", id="behind-a-line-that-is-not-ended"),
+        pytest.param("one " + CRASH, "one ", id="a-crash-behind-such-a-line"),
+        pytest.param("one\nFatal Python error: mine\n", "one\nFatal Python error: mine\n", id="without-a-stack"),
+        pytest.param("", "", id="nothing"),
+    ],
+)
+def test_what_python_says_about_the_end_is_not_the_students(said, left):
+    """It is left out, and not counted."""
+    assert Printed(said.encode(), len(said)).by_code() == Printed(left.encode(), len(left))
 
 
 @given(st.text(), st.integers(0, 9))
