@@ -99,6 +99,8 @@ class ReportView:
     tasks: tuple[TaskView, ...]
     repeat: str
     output: str
+    loading_output: str
+    """What the files printed while they were loaded; the terminal leaves it out, since a notebook's may be long."""
     facts: tuple[str, ...]
 
 
@@ -115,6 +117,7 @@ def view_of(result: SubmissionResult) -> ReportView:
         tasks=tuple(_task(task, f"task-{number}") for number, task in enumerate(result.tasks, 1)),
         repeat=clipped(result.repeat),
         output=clipped(result.output, 10_000),
+        loading_output=clipped(result.loading_output),
         facts=_facts(result),
     )
 

@@ -202,6 +202,22 @@ def test_a_result_without_tasks_says_so():
     assert "No task was graded." in parsed(html.render(submission(), {})).text
 
 
+@pytest.mark.parametrize(
+    ("fields", "shown", "hidden"),
+    [
+        ({"loading_output": "epoch 1"}, ["while they were loaded", "<pre>epoch 1</pre>"], []),
+        ({"loading_output": "epoch 1", "output": "all of it"}, ["<pre>all of it</pre>"], ["epoch 1", "were loaded"]),
+        ({}, [], ["Output", "printed"]),
+    ],
+    ids=["student", "teacher", "nothing"],
+)
+def test_what_files_print_while_they_are_loaded_is_shown(fields, shown, hidden):
+    """To a teacher as the beginning of everything that was printed."""
+    page = html.render(submission(task(check()), **fields), {})
+    assert [text for text in shown if text not in page] == []
+    assert [text for text in hidden if text in page] == []
+
+
 def test_a_full_course_fits_into_150_kilobytes():
     """Five tasks of twelve failing checks each, with matrices as counterexamples."""
     matrix = [[1 / (row + column + 1) for column in range(6)] for row in range(6)]
