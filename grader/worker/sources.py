@@ -96,10 +96,10 @@ def clean(value: object, cap: int = 200) -> str:
     The object may be a student's, so its own conversion is allowed to fail, and is not believed to give a plain text.
     """
     try:
-        raw = str.encode(str(value), "utf-8", "replace")
+        raw = str.encode(str.__getitem__(str(value), slice(cap)), "utf-8", "replace")
     except BaseException:  # noqa: BLE001  whatever a student's object does, the report must be written
         return ""
-    return raw.decode("utf-8", "replace")[:cap]
+    return raw.decode("utf-8", "replace")
 
 
 def decode(source: Source) -> Text:

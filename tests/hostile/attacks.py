@@ -23,7 +23,7 @@ from grader.store import Folder, Store
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 ATTACKS = {path.parent.name: tomllib.loads(path.read_text()) for path in sorted(HERE.glob("*/expected.toml"))}
-WALL = 1.5
+WALL = 2.5
 """Seconds that a check may take here; a canary needs a hundredth of it."""
 CANARY = {
     "scan.py": """import numpy as np

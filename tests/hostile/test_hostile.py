@@ -27,10 +27,18 @@ QUICK = [
     "read_frames",
     "read_reference",
 ]
-GROUPS = {"quick": QUICK, "whole": list(ATTACKS), "unprivileged": list(ATTACKS)}
-MARKS = {"quick": (), "whole": pytest.mark.slow, "unprivileged": pytest.mark.unprivileged}
+GROUPS = {"quick": QUICK, "whole": list(ATTACKS), "changed": list(ATTACKS), "unprivileged": list(ATTACKS)}
+"""By who grades: whoever runs the tests, root whose workers change their user, and a user without rights."""
+MARKS = {
+    "quick": (),
+    "whole": pytest.mark.slow,
+    "changed": [pytest.mark.slow, pytest.mark.skipif(os.geteuid() != 0, reason="only root can change its user")],
+    "unprivileged": pytest.mark.unprivileged,
+}
 NOBODY = 64_123
 """A user number that no person has."""
+AS = {"changed": {}, "unprivileged": {"user": NOBODY, "group": NOBODY, "extra_groups": [], "umask": 0o022}}
+"""Of groups that need an interpreter which everybody can read: the user who grades, if it is not root."""
 
 
 @pytest.fixture(scope="module")
@@ -41,9 +49,9 @@ def runs(tmp_path_factory):
 
     def run(group):
         if group not in known:
-            if group == "unprivileged" and os.geteuid() == 0:
+            if group in AS and os.geteuid() == 0:
                 folders.append(Path(tempfile.mkdtemp(prefix="hostile-")))
-                known[group] = as_nobody(folders[0], GROUPS[group])
+                known[group] = readable(folders[-1], GROUPS[group], **AS[group])
             else:
                 known[group] = grade(tmp_path_factory.mktemp(group), GROUPS[group])
         return known[group]
@@ -53,12 +61,12 @@ def runs(tmp_path_factory):
         shutil.rmtree(folder)
 
 
-def as_nobody(folder, names):
-    """Grade as a user who has no rights, with an interpreter and a copy of the project that this user can read."""
+def readable(folder, names, **user):
+    """Grade as a user, with an interpreter and a copy of the project that everybody can read."""
     folder.chmod(0o755)
     python, copy = interpreter(folder), project(folder)
     (folder / "work").mkdir()
-    return grade(folder / "work", names, python, copy, user=NOBODY, group=NOBODY, extra_groups=[], umask=0o022)
+    return grade(folder / "work", names, python, copy, **user)
 
 
 def each(names=lambda name: True):
