@@ -42,8 +42,8 @@ def _checked(told: dict[str, Any], course: Path | None, start: Early) -> Submiss
     from grader.judge.own import check_own
 
     folder = course if course is not None else find_course(Path.cwd())
-    repeat = f"check({', '.join(map(repr, told['tasks']))})"
-    return check_own(_submission(told), folder, told["tasks"], PUBLIC_SEED, start, repeat)
+    # The cell itself is what repeats it, so no command is shown.
+    return check_own(_submission(told), folder, told["tasks"], PUBLIC_SEED, start, repeat="")
 
 
 def _submission(told: dict[str, Any]) -> Submission:
