@@ -141,7 +141,7 @@ ENTRY = st.fixed_dictionaries(
 )
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 @given(st.lists(ENTRY | JSON, max_size=9) | JSON)
 def test_whatever_a_worker_says_is_read_without_a_fault(told):
     """The parsers end, and what they return can be written and read back."""
