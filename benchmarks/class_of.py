@@ -22,6 +22,7 @@ import sys
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from inspect import isgenerator
 from pathlib import Path
@@ -66,7 +67,7 @@ class Cost:
     cpu: float
     main: list[float] = field(default_factory=list)
     pool: list[float] = field(default_factory=list)
-    """Resident memory in MB, of the main process and of the largest process of the pool, a sample a half second."""
+    """Resident memory in MB, of the main process and of the largest process of the pool, a sample a quarter second."""
 
     def line(self) -> str:
         """Return it in words."""
@@ -82,30 +83,44 @@ def resident(pid: int) -> float:
         return 0.0
 
 
-def pool_of(pid: int) -> list[int]:
+def children(pid: int) -> list[int]:
     """Return the processes that a process has started."""
     found: list[int] = []
     for tasks in Path(f"/proc/{pid}/task").glob("*/children"):
-        found += map(int, tasks.read_text().split())
+        with suppress(OSError):
+            found += map(int, tasks.read_text().split())
     return found
+
+
+def spent_by(pid: int) -> float:
+    """Return the processor time of a process and of all that have ended below it; 0 for one that has ended."""
+    with suppress(OSError):
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+    return 0.0
 
 
 def measured(course: Path, source: Path, out: Path, processes: int) -> Cost:
     """Grade a class and say what it cost."""
     over, cost = threading.Event(), Cost(len(list(source.iterdir())), 0.0, 0.0)
+    zygotes: dict[int, float] = {}
 
     def sample() -> None:
-        while not over.wait(0.5):
+        while not over.wait(0.25):
             cost.main.append(resident(os.getpid()))
-            cost.pool.append(max(map(resident, pool_of(os.getpid())), default=0.0))
+            pool = children(os.getpid())
+            cost.pool.append(max(map(resident, pool), default=0.0))
+            for zygote in (number for one in pool for number in children(one)):
+                zygotes[zygote] = max(zygotes.get(zygote, 0.0), spent_by(zygote))
 
     sampler = threading.Thread(target=sample)
     sampler.start()
     began, before = time.perf_counter(), used()
     progress = run(Batch(source, course, out, Processes(processes), seed=1), lambda _: None)
-    cost.wall, cost.cpu = time.perf_counter() - began, used() - before
     over.set()
     sampler.join()
+    # Nobody reaps a zygote that ends with its process, so its time is what was seen last.
+    cost.wall, cost.cpu = time.perf_counter() - began, used() - before + sum(zygotes.values())
     assert progress.graded == cost.submissions, progress
     return cost
 
@@ -139,15 +154,27 @@ def solved(course: Path, folder: Path, count: int, *, right: bool) -> Path:
     return folder
 
 
+SPOILT = """
+_space = {{"__name__": "solved"}}
+exec({source!r}, _space)
+
+
+def _spoilt(function):
+    def answer(*args):
+        value = function(*args)
+        return value if hasattr(value, "__next__") else value + 1
+    return answer
+
+
+for _name, _value in _space.items():
+    if callable(_value) and not _name.startswith("_"):
+        globals()[_name] = _spoilt(_value)
+"""
+
+
 def spoil(module: Path) -> None:
-    """Let every function of a module that answers with numbers answer 1 too much."""
-    with module.open("a") as file:
-        file.write(
-            "\n\ndef _spoilt(function):\n    def answer(*args):\n        value = function(*args)\n"
-            "        return value if hasattr(value, '__next__') else value + 1\n    return answer\n\n\n"
-            "for _name, _value in list(globals().items()):\n"
-            "    if callable(_value) and not _name.startswith('_'):\n        globals()[_name] = _spoilt(_value)\n"
-        )
+    """Let every function of a module that answers with numbers answer 1 too much; among themselves they stay right."""
+    module.write_text(SPOILT.format(source=module.read_text()))
 
 
 def sign(folder: Path, number: int) -> None:

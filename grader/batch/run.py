@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from grader.batch.flow import hand_out
@@ -9,6 +10,7 @@ from grader.batch.gradebook import write_gradebook
 from grader.batch.job import Done, page_of, statements_of
 from grader.batch.plan import Batch, Plan
 from grader.batch.progress import Progress
+from grader.errors import UsageError
 from grader.results import SubmissionResult
 from grader.results.files import write
 from grader.results.marking import mark
@@ -32,14 +34,19 @@ def run(batch: Batch, tell: Callable[[Progress], None]) -> Progress:
         plan.note(store, seed)
         progress = Progress(len(plan.handins))
         tell(progress)
+        order = [handin.id for handin in plan.handins]
         try:
             for done in hand_out(plan.jobs(store, seed), batch.machines):
                 _take(plan, store, done)
                 progress.take(done)
                 tell(progress)
             _withdraw_absent(plan, store)
-        finally:
-            write_gradebook(store, [handin.id for handin in plan.handins], progress)
+        except BaseException:
+            # A full disk is what was said first, and not that there is no room for the table either.
+            with suppress(UsageError):
+                write_gradebook(store, order, progress)
+            raise
+        write_gradebook(store, order, progress)
     return progress
 
 

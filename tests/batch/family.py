@@ -53,9 +53,9 @@ def _leads(number):
 
 
 def kill(number):
-    """Kill a process that may have ended."""
+    """Kill a process that may have ended; return how many died."""
     try:
         os.kill(number, signal.SIGKILL)
     except ProcessLookupError:
-        return False
-    return True
+        return 0
+    return 1

@@ -31,26 +31,32 @@ def undisturbed(tmp_path_factory):
 def test_killed_at_random_moments_it_ends_in_the_same_table(tmp_path, undisturbed, kind):
     """Whoever dies, the same command goes on, and what is finished stays finished."""
     moments, kills = random.Random(kind), 0
-    for attempt in range(50):
+    for attempt in range(KILLS):
         root = write_class(tmp_path / str(attempt), **STUDENTS)
         code = None
         while code != 0:  # a killed batch, or one in which a submission has lost its process twice
-            code, died = disturbed(root, VICTIMS[kind], moments)
+            code, died = disturbed(root, VICTIMS[kind], moments, KILLS - kills)
             kills += died
         assert (table(root), results(root)) == undisturbed
-        if kills >= KILLS:
+        if kills == KILLS:
             return
     raise AssertionError(f"only {kills} were killed in the middle of something")
 
 
-def disturbed(root, victims, moments):
-    """Run the batch, killing a victim now and then; return its exit code and how many died."""
+def disturbed(root, victims, moments, most):
+    """Run the batch, killing a victim whenever a few more are done; return its exit code and how many died."""
     process, died = start(root, *SEED), 0
-    due = time.monotonic() + moments.uniform(0.8, 2.5)
+    due = done(root) + moments.randrange(4)
     while process.poll() is None:
-        time.sleep(0.02)
-        if time.monotonic() >= due and (here := victims(process)):
+        time.sleep(0.005)
+        if died < most and done(root) >= due and (here := victims(process)):
+            time.sleep(moments.uniform(0, 0.3))
             died += kill(moments.choice(here))
-            due = time.monotonic() + moments.uniform(0.4, 1.5)
+            due = done(root) + moments.randrange(1, 5)
     process.communicate(timeout=60)
     return process.returncode, died
+
+
+def done(root):
+    """Return how many have a page."""
+    return len(list((root / "out/reports").glob("[!.]*.html")))
