@@ -51,7 +51,7 @@ class Roster:
     students: tuple[Student, ...] = ()
 
     def find(self, key: str, name: str = "") -> Student | None:
-        """Return whom a hand-in belongs to; `name` is given where a download tells no more, and counts if it is unique."""
+        """Return whom a hand-in belongs to; `name` is given where a download tells no more, and must be unique."""
         by_key = [student for student in self.students if _folded(key) in student.keys]
         if by_key or not name:
             return by_key[0] if len(by_key) == 1 else None

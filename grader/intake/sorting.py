@@ -12,8 +12,9 @@ from grader.intake.layouts import LAYOUTS, Piece, plain, quiet
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-CLEAR = 0.8
-"""The share of the names that a platform's layout must understand."""
+UNCLEAR = 0.2
+"""The share of the names that a platform's layout need not understand, and a few of a small class."""
+FEW = 2
 PLAIN = "folders"
 
 
@@ -45,7 +46,9 @@ def sort(members: Sequence[str], text_of: Callable[[str], str] = lambda _: "") -
     names = quiet(members)
     for layout, parse in LAYOUTS.items():
         pieces = [piece for name in names if (piece := parse(name)) is not None]
-        if pieces and len(pieces) >= CLEAR * len(names) and any(not piece.text for piece in pieces):
+        strange = len(names) - len(pieces)
+        clear = strange <= max(FEW, UNCLEAR * len(names)) and strange < len(pieces)
+        if clear and any(not piece.text for piece in pieces):
             known = {piece.member for piece in pieces}
             if layout == "Blackboard":
                 pieces = _told(pieces, text_of)
@@ -59,7 +62,7 @@ _NAMED = re.compile(r"^Name: *(?P<name>.*?) *\((?P<login>[^()]+)\)\s*$", re.MULT
 
 
 def _told(pieces: Sequence[Piece], text_of: Callable[[str], str]) -> list[Piece]:
-    """Return the pieces with the logins of the texts beside them: a login may hold what separates the parts of a name."""
+    """Return the pieces with the logins of the texts beside them: one may hold what separates the parts of a name."""
     logins = {}
     for piece in pieces:
         found = _NAMED.search(text_of(piece.member)) if piece.text else None
