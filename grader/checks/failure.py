@@ -202,10 +202,12 @@ def _first_difference(evidence: Evidence, row: int) -> str:
     wrong = np.argwhere(~(np.abs(got - due) <= _allowed(evidence, node, due, row)))
     if not len(wrong):
         return ""
-    if not students(node.args[0]):
-        got, due = due, got
+    asked = node.args[0]
+    if not students(asked):
+        asked, got, due = node.args[1], due, got
     place = tuple(int(n) for n in wrong[0])
-    return words.differs(float(got[place]), float(due[place]), place)
+    what = asked.text if isinstance(asked, Student) else ""
+    return words.differs(float(got[place]), float(due[place]), place, what)
 
 
 def _allowed(evidence: Evidence, node: Word, due: Array, row: int) -> Any:

@@ -179,13 +179,16 @@ class _Run:
         return self.seconds[index] < SLOW_ITEM * size or exponent <= EXPONENT
 
     def _verdict(self, outcome: Outcome, index: int, message: str) -> Verdict:
+        sizes = {place: self.check.sizes[place].size for place in sorted(self.seconds)}
+        calls = {place: f"seconds for {self.check.over} = {size}" for place, size in sizes.items()}
+        first = next((place for place in sizes if self.seconds[place] >= NOTICEABLE), None)
+        pace = self.seconds[first] / sizes[first] if first is not None else None
         example = Counterexample(
             inputs={self.check.over: self.check.sizes[index].size},
-            got={
-                f"seconds for {self.check.over} = {self.check.sizes[i].size}": round(t, 4)
-                for i, t in sorted(self.seconds.items())
-            },
-            expected="time in proportion to the size",
+            got={calls[place]: round(self.seconds[place], 4) for place in sizes},
+            expected={calls[place]: round(pace * size, 4) for place, size in sizes.items()}
+            if pace
+            else "time in proportion to the size",
         )
         count = len(self.seconds) + (index not in self.seconds)
         return Verdict(outcome, message, example, 1, count, picture=self._picture())

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import signal
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from grader.sandbox.columns import Form
@@ -44,7 +45,7 @@ def wrong_form(function: str, form: Form, facts: dict[str, Any], got: Sequence[i
             return f"`{function}` returns None; {shape(due)} is due. Does every way through it end with `return`?"
         case Form.LIST | Form.TUPLE:
             kind = "a list" if form is Form.LIST else "a tuple"
-            count = f" of {got[0]} numbers" if len(got) == 1 else ""
+            count = f" of {got[0]} {'number' if got[0] == 1 else 'numbers'}" if len(got) == 1 else ""
             return f"`{function}` returns {kind}{count}; {shape(due)} is due. Put it into np.array(...)."
         case Form.LARGE:
             return f"`{function}` returns {shape(got)}, which is too large to look at; {shape(due)} is due."
@@ -109,7 +110,7 @@ def _ended(function: str, end: End, seconds: float) -> str:
             return f"`{function}` uses more processor time than is allowed on this input. Does it need so many steps?"
         case How.TIME:
             return (
-                f"`{function}` does not answer within {seconds:g} seconds on this input. "
+                f"`{function}` does not answer within {seconds:g} second{'' if seconds == 1 else 's'} on this input. "
                 "Is there a loop that never ends, or one that does the same work again and again?"
             )
         case How.FLOOD:
@@ -146,11 +147,14 @@ def _printable(text: str) -> str:
     return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text[:300])
 
 
-def differs(got: Any, due: Any, place: Sequence[int]) -> str:
-    """Return the sentence about the first entry that differs."""
-    where = f"At position {place[0] if len(place) == 1 else tuple(place)}" if place else "It"
+def differs(got: Any, due: Any, place: Sequence[int], what: str = "") -> str:
+    """Return the sentence about the first entry that differs, and by how much; `what` is the call that gives it."""
+    where = f"position {place[0] if len(place) == 1 else tuple(place)}" if place else ""
+    subject = f"`{what}`" + (f" at {where}" if where else "") if what else where.capitalize() or "It"
     # And no -0, which puzzles a reader.
-    return f"{where} is {got + 0.0:.10g} and should be {due + 0.0:.10g}."
+    text = f"{subject} is {got + 0.0:.10g} and should be {due + 0.0:.10g}"
+    off = abs(got - due)
+    return f"{text}, so it is too {'large' if got > due else 'small'} by {off:.3g}." if isfinite(off) else f"{text}."
 
 
 def wrong_at_size(function: str) -> str:

@@ -11,6 +11,8 @@ from grader.report.visible import one_line
 if TYPE_CHECKING:
     from grader.results import Counterexample
 
+_NOTHING = "no answer (see above)"
+
 
 @dataclass(frozen=True, slots=True)
 class InputView:
@@ -38,9 +40,10 @@ class CaseView:
     has_expected: bool
 
 
-def case_of(found: Counterexample) -> CaseView:
-    """Return a counterexample as text."""
+def case_of(found: Counterexample, message: str = "") -> CaseView:
+    """Return a counterexample as text; what the check's `message` says is not said again in a table."""
     got = found.got if isinstance(found.got, dict) else {"": found.got}
+    got = {call: _NOTHING if message and value == message else value for call, value in got.items()}
     expected = found.expected if isinstance(found.expected, dict) else {"": found.expected}
     # A check without a reference value, a predicate say, has nothing to put into the last column.
     has_expected = any(value is not None for value in expected.values())

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _LONGEST_VALUE: Final = 200
 _LONGEST_OUTPUT: Final = 2000
 _MOST_FRAMES: Final = 6
+_MOST_LINES: Final = 12
 _MOST_WARNINGS: Final = 5
 
 
@@ -66,8 +67,15 @@ def events_of(check: CheckResult) -> EventsView:
         trace=tuple(map(_frame, shown)),
         left_out=f"{counted_text(missing, 'step')} of the same kind not shown" if missing else "",
         warnings=tuple(map(_warning, check.warnings[:_MOST_WARNINGS])),
-        output=clipped(check.output, _LONGEST_OUTPUT),
+        output=_beginning(clipped(check.output, _LONGEST_OUTPUT)),
     )
+
+
+def _beginning(output: str) -> str:
+    """Return the first lines of what was printed: what comes again for every case is clear from a few of them."""
+    lines = output.rstrip("\n").split("\n")
+    missing = len(lines) - _MOST_LINES
+    return "\n".join([*lines[:_MOST_LINES], *([f"({counted_text(missing, 'more line')})"] if missing > 0 else [])])
 
 
 def _frame(frame: Frame) -> FrameView:

@@ -88,7 +88,7 @@ def _code(_self: object, tokens: Sequence[Token], index: int, *_: Any) -> str:
 
 
 def _table_open(*_: Any) -> str:
-    return '<div class="wide"><table>\n'
+    return '<div class="wide" tabindex="0" role="group" aria-label="Table"><table>\n'
 
 
 def _table_close(*_: Any) -> str:

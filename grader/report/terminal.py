@@ -126,8 +126,8 @@ def _case(case: CaseView) -> Iterator[RenderableType]:
     for call in case.calls:
         yield Text(call.call or "your code")
         yield _in(_labelled("your code returned: ", call.got or "–"))
-        if case.has_expected:
-            yield _in(_labelled("          expected: ", call.expected or "–"))
+        if call.expected:
+            yield _in(_labelled("          expected: ", call.expected))
 
 
 def _drawing(drawing: Drawing) -> Iterator[RenderableType]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, Final
 
-from grader.report.view import CheckView, ReportView, TaskView, view_of
+from grader.report.view import CheckView, ReportView, TaskView, check_of, view_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from grader.report.cases import CaseView
     from grader.report.events import EventsView, FrameView
-    from grader.results import SubmissionResult
+    from grader.results import CheckResult, SubmissionResult
 
 _WIDTH: Final = 80
 _STEP: Final = "    "
@@ -30,6 +30,11 @@ def render(result: SubmissionResult, *, colour: bool) -> str:
         blocks.append(["What the code printed", *_verbatim(report.output, _STEP)])
     blocks.append(_score(report))
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
+
+
+def check_text(check: CheckResult) -> str:
+    """Return one check as it stands in a plain report."""
+    return "\n".join(_check(check_of(check))) + "\n"
 
 
 def _head(report: ReportView) -> list[str]:
@@ -116,8 +121,8 @@ def _case(case: CaseView) -> Iterator[str]:
     for call in case.calls:
         yield from _wrapped(call.call or "your code", _STEP)
         yield from _labelled("your code returned: ", call.got or "–", _STEP * 2)
-        if case.has_expected:
-            yield from _labelled("          expected: ", call.expected or "–", _STEP * 2)
+        if call.expected:
+            yield from _labelled("          expected: ", call.expected, _STEP * 2)
 
 
 def _score(report: ReportView) -> list[str]:

@@ -144,7 +144,7 @@ def _files(result: SubmissionResult) -> tuple[FileView, ...]:
 
 
 def _task(task: TaskResult, anchor: str) -> TaskView:
-    checks = tuple(_check(check, f"{anchor}-{number}") for number, check in enumerate(task.checks, 1))
+    checks = tuple(check_of(check, f"{anchor}-{number}") for number, check in enumerate(task.checks, 1))
     return TaskView(
         anchor=anchor,
         id=task.id,
@@ -162,7 +162,8 @@ def _groups(checks: tuple[CheckView, ...]) -> tuple[GroupView, ...]:
     return tuple(GroupView(word, found) for word, found in alike.items() if found)
 
 
-def _check(check: CheckResult, anchor: str) -> CheckView:
+def check_of(check: CheckResult, anchor: str = "") -> CheckView:
+    """Return what a report says of one check whose texts are visible."""
     return CheckView(
         anchor=anchor,
         id=one_line(check.id),
@@ -174,7 +175,7 @@ def _check(check: CheckResult, anchor: str) -> CheckView:
         message=clipped(check.message),
         hint=clipped(check.hint),
         diagnosis=clipped(check.diagnosis),
-        case=None if check.counterexample is None else case_of(check.counterexample),
+        case=None if check.counterexample is None else case_of(check.counterexample, check.message),
         drawing=None if check.picture is None else drawing_of(check.picture),
         events=events_of(check),
         cases=cases_text(check),

@@ -88,11 +88,16 @@ def cases_text(check: CheckResult) -> str:
         return ""
     if check.outcome is not Outcome.PASSED:
         verb = "fails" if check.failed_cases == 1 else "fail"
-        return f"{check.failed_cases:,} of {counted_text(check.cases, 'case')} {verb}." if check.failed_cases else ""
+        noun = "size" if check.kind == "growth" else "case"
+        return f"{check.failed_cases:,} of {counted_text(check.cases, noun)} {verb}." if check.failed_cases else ""
     # A chain finds wrong steps and proves no right ones, so its praise is weaker than that of the other kinds.
     if check.kind == "chain":
         return f"No counterexample in {counted_text(check.cases, 'case')}."
-    return f"Holds in {counted_text(check.cases, 'case')}."
+    return (
+        f"Holds for {counted_text(check.cases, 'size')}."
+        if check.kind == "growth"
+        else f"Holds in {counted_text(check.cases, 'case')}."
+    )
 
 
 def score_text(result: SubmissionResult) -> str:

@@ -131,7 +131,7 @@ def test_an_unsteady_inner_function_puts_no_blame_on_the_outer_one(tmp_path):
     [
         (lambda x: 2 * x, Outcome.PASSED, ""),
         (in_place, Outcome.FAILED, CHANGED),
-        (lambda x: in_place(x) + 1, Outcome.FAILED, "At position 0 is"),
+        (lambda x: in_place(x) + 1, Outcome.FAILED, "`f(x)` at position 0 is"),
         (lambda x: in_place(x) * np.nan, Outcome.FAILED, "`f` returns nan"),
     ],
     ids=["right", "changes", "changes and is wrong", "changes and is nan"],
@@ -146,13 +146,22 @@ def test_a_pure_function_must_not_change_its_argument(tmp_path, f, outcome, mess
 @pytest.mark.parametrize(
     ("expect", "message"),
     [
-        ("close(f(x), ref.f(x))", "At position 0 is 2.25 and should be 2."),
-        ("close(f(x), ref.f(x), rtol=0.125)", "At position 1 is 5 and should be 4."),
-        ("close(f(x), ref.f(x), rtol=0.01, scale=30)", "At position 1 is 5 and should be 4."),
-        ("close(f(x), ref.f(x), rtol=0.125, each=True)", "At position 1 is 5 and should be 4."),
-        ("close(f(x), ref.f(x), rtol=0.11, each=True)", "At position 0 is 2.25 and should be 2."),
-        ("close(ref.f(x), f(x), rtol=0.1)", "At position 1 is 5 and should be 4."),
-        ("same(f(x), ref.f(x))", "At position 0 is 2.25 and should be 2."),
+        ("close(f(x), ref.f(x))", "`f(x)` at position 0 is 2.25 and should be 2, so it is too large by 0.25."),
+        ("close(f(x), ref.f(x), rtol=0.125)", "`f(x)` at position 1 is 5 and should be 4, so it is too large by 1."),
+        (
+            "close(f(x), ref.f(x), rtol=0.01, scale=30)",
+            "`f(x)` at position 1 is 5 and should be 4, so it is too large by 1.",
+        ),
+        (
+            "close(f(x), ref.f(x), rtol=0.125, each=True)",
+            "`f(x)` at position 1 is 5 and should be 4, so it is too large by 1.",
+        ),
+        (
+            "close(f(x), ref.f(x), rtol=0.11, each=True)",
+            "`f(x)` at position 0 is 2.25 and should be 2, so it is too large by 0.25.",
+        ),
+        ("close(ref.f(x), f(x), rtol=0.1)", "`f(x)` at position 1 is 5 and should be 4, so it is too large by 1."),
+        ("same(f(x), ref.f(x))", "`f(x)` at position 0 is 2.25 and should be 2, so it is too large by 0.25."),
         ("close(f(x), ref.f(x), rtol=0.125) and close(f(x), ref.f(x))", "This does not hold for the input below."),
         ("not close(f(x), ref.g(x))", "This does not hold for the input below."),
     ],

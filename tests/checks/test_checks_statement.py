@@ -130,8 +130,8 @@ PARTIAL = ', partial: {expect: "close(f(x), ref.f(x), rtol=1e-1)", points: 1, sa
     ("f", "points", "begins"),
     [
         (lambda x: 2 * x, None, ""),
-        (lambda x: 2.1 * x, 1, "Nearly. At position"),
-        (lambda x: 3 * x, None, "At position"),
+        (lambda x: 2.1 * x, 1, "Nearly. `f(x)` at position"),
+        (lambda x: 3 * x, None, "`f(x)` at position"),
         (lambda x: 2.1 * x if len(x) > 1 else None, None, "`f` returns None"),
     ],
     ids=["right", "nearly", "wrong", "nearly, and once nothing"],

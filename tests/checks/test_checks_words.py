@@ -1,5 +1,6 @@
 """The sentences: what each says, and that nothing a student's process sends can be more than text in them."""
 
+import math
 import re
 
 import pytest
@@ -26,10 +27,13 @@ FRAMES = {"frames": [{"file": "other.py", "line": 1}, {"file": "softmax.py", "li
         (words.raised("f", {}), "`f` raises an exception."),
         (words.raised("f", {"type": 3, "text": None, "frames": [None]}), "`f` raises 3: None."),
         (words.wrong_form("f", Form.OTHER, {}, (), ()), "`f` returns something of type something; a number is due."),
-        (words.differs(1.0, 2.5, ()), "It is 1 and should be 2.5."),
-        (words.differs(-0.0, 2.5, ()), "It is 0 and should be 2.5."),
-        (words.differs(1.0, 2.5, (0,)), "At position 0 is 1 and should be 2.5."),
-        (words.differs(1 / 3, 2.0, (0, 2)), "At position (0, 2) is 0.3333333333 and should be 2."),
+        (words.differs(1.0, 2.5, ()), "It is 1 and should be 2.5, so it is too small by 1.5."),
+        (words.differs(-0.0, 2.5, ()), "It is 0 and should be 2.5, so it is too small by 2.5."),
+        (words.differs(1.0, 2.5, (0,)), "Position 0 is 1 and should be 2.5, so it is too small by 1.5."),
+        (words.differs(3.0, 2.0, (0, 2)), "Position (0, 2) is 3 and should be 2, so it is too large by 1."),
+        (words.differs(3.0, 2.0, (1,), "f(x)"), "`f(x)` at position 1 is 3 and should be 2, so it is too large by 1."),
+        (words.differs(3.0, 2.0, (), "f(x)"), "`f(x)` is 3 and should be 2, so it is too large by 1."),
+        (words.differs(3.0, math.inf, (), "f(x)"), "`f(x)` is 3 and should be inf."),
         (words.ended("f", End(How.SIGNAL, 11), 5),
          "`f` crashes the Python process (segmentation fault) on this input."),
         (words.ended("f", End(How.FLOOD), 5), "`f` prints far too much. Take the print statements out."),

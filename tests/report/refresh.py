@@ -1,7 +1,12 @@
-"""Write the golden reports anew: `python tests/report/refresh.py`; read the difference before you keep it."""
+"""Write the golden reports and the examples of docs/feedback.md anew: `python tests/report/refresh.py`.
 
+Read the difference before you keep it.
+"""
+
+from report_feedback import PAGE, with_examples
 from report_samples import GOLDEN, rendered
 
 if __name__ == "__main__":
     for name, content in rendered().items():
         (GOLDEN / name).write_text(content, encoding="utf-8", newline="\n")
+    PAGE.write_text(with_examples(PAGE.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")

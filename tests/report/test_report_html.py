@@ -6,6 +6,7 @@ import re
 from html.parser import HTMLParser
 from itertools import pairwise
 
+import html5lib
 import jinja2
 import pytest
 from hypothesis import given, settings
@@ -139,7 +140,7 @@ def test_no_statement_leaves_its_elements(source):
     """A statement makes prose and mathematics, no link, no picture, no heading, no attribute of an author's choice."""
     for tag, attributes in parsed(str(statement_markup(source))).elements:
         assert tag in MATH | PROSE
-        assert set(attributes) <= {"class", "scope", "start"} or tag in MATH
+        assert set(attributes) <= {"class", "scope", "start", "tabindex", "role", "aria-label"} or tag in MATH
 
 
 def test_the_rich_page_is_whole():
@@ -225,6 +226,12 @@ def test_a_full_course_fits_into_150_kilobytes():
     failed = check(Outcome.FAILED, message="A sentence. " * 8, hint="A hint. " * 8, counterexample=found, cases=100)
     course = submission(*[task(*[failed] * 12, id="softmax")] * 5)
     assert len(html.render(course, STATEMENTS).encode()) < 150_000
+
+
+@pytest.mark.parametrize("result", [rich(), submission()], ids=["rich", "empty"])
+def test_another_parser_finds_no_error(result):
+    """The page is HTML to the letter, for a parser that stops at the first mistake."""
+    html5lib.HTMLParser(strict=True).parse(html.render(result, STATEMENTS))
 
 
 def test_a_picture_has_a_name_and_says_what_it_shows():

@@ -1,0 +1,130 @@
+"""The pages of the whole example class in a browser: axe-core, an HTML validator, widths and schemes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess  # noqa: TID251 (our own command and java)
+import sys
+from pathlib import Path
+
+import pytest
+from report_browser import Browser, found, unpacked
+from report_samples import STATEMENTS, rich
+
+from grader.report import html
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).parent.parent.parent
+AXE = {
+    "resultTypes": ["violations"],
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+}
+HASH_UNKNOWN = "Inline style violates Content Security Policy"
+"""The validator knows no hashes in a policy; that the style is let in is what the browser says."""
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory):
+    """Grade the example class and return its pages, and one in which every text is hostile."""
+    out = tmp_path_factory.mktemp("graded")
+    command = [sys.executable, "-m", "grader", "batch", "submissions_example", "--out", str(out)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    hostile = out / "reports" / "hostile.html"
+    hostile.write_text(html.render(rich(), STATEMENTS), encoding="utf-8")
+    found_pages = sorted((out / "reports").glob("*.html"))
+    assert len(found_pages) == 1 + sum(path.is_dir() for path in (ROOT / "submissions_example").iterdir())
+    return found_pages
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory):
+    """Return a browser."""
+    path = found()
+    if path is None:
+        pytest.skip("there is no Chromium here (apt-get install chromium)")
+    running = Browser(path, tmp_path_factory.mktemp("profile"))
+    yield running
+    running.close()
+
+
+@pytest.fixture(scope="module")
+def axe(tmp_path_factory):
+    """Return the source of axe-core."""
+    folder = unpacked("axe-core", tmp_path_factory.mktemp("axe"))
+    if folder is None:
+        pytest.skip("axe-core cannot be fetched from the npm registry")
+    return (folder / "axe.min.js").read_text(encoding="utf-8")
+
+
+def broken_rules(browser, axe, page, *, scheme="light", opened=False):
+    """Return the rules that a page breaks, with an example of each."""
+    browser.open(page, scheme=scheme)
+    if opened:
+        browser.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+    browser.evaluate(axe)
+    violations = browser.evaluate(f"axe.run(document, {json.dumps(AXE)})")["violations"]
+    return [f"{page.name}: {rule['id']}: {rule['nodes'][0]['html'][:200]}" for rule in violations]
+
+
+def test_axe_finds_nothing(browser, axe, pages):
+    """No rule of WCAG 2.2 AA and none of the best practices is broken on any page of the class."""
+    assert [text for page in pages for text in broken_rules(browser, axe, page)] == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["hostile", "kenji", "quentin"])
+def test_axe_finds_nothing_in_what_is_folded(browser, axe, pages, name, scheme):
+    """With all details open, in both schemes: a page of hostile texts, one of pictures, one of tracebacks."""
+    page = next(page for page in pages if page.stem == name)
+    assert broken_rules(browser, axe, page, scheme=scheme, opened=True) == []
+
+
+def test_the_browser_lets_the_style_in_and_nothing_is_wider_than_a_phone(browser, pages):
+    """Not one complaint about the policy; on 360 pixels the page itself does not scroll sideways."""
+    wide, complaints = [], []
+    for page in pages:
+        browser.open(page, width=360, height=800)
+        complaints += browser.complaints()
+        if browser.evaluate("document.documentElement.scrollWidth") > 360:
+            wide.append(page.name)
+        assert browser.evaluate("getComputedStyle(document.body).maxWidth") == "864px"
+    assert complaints == []
+    assert wide == []
+
+
+def test_every_link_fold_and_table_is_reached_by_the_keyboard(browser, pages):
+    """Tab stops at each of them in the order of the page, and what has the focus shows it."""
+    page = next(page for page in pages if page.stem == "quentin")
+    browser.open(page)
+    stops = browser.evaluate("document.querySelectorAll('a, summary, [tabindex]').length")
+    for number in range(stops):
+        browser.call("Input.dispatchKeyEvent", type="keyDown", key="Tab", code="Tab", windowsVirtualKeyCode=9)
+        browser.call("Input.dispatchKeyEvent", type="keyUp", key="Tab", code="Tab", windowsVirtualKeyCode=9)
+        place = "[...document.querySelectorAll('a, summary, [tabindex]')].indexOf(document.activeElement)"
+        assert browser.evaluate(place) == number
+        assert browser.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+
+
+def test_paper_shows_what_is_folded(browser, pages):
+    """Printed, the statements and the lines of Python are there, folded or not."""
+    page = next(page for page in pages if page.stem == "quentin")
+    browser.open(page, medium="print")
+    folded = "[...document.querySelectorAll('details:not([open])')]"
+    assert browser.evaluate(f"{folded}.length") > 0
+    assert browser.evaluate(f"{folded}.every(part => part.lastElementChild.getBoundingClientRect().height > 0)")
+
+
+def test_a_validator_finds_nothing(pages, tmp_path):
+    """The Nu checker, which is neither ours nor the browser's, accepts every page."""
+    if not shutil.which("java"):
+        pytest.skip("the Nu HTML checker needs java")
+    folder = unpacked("vnu-jar", tmp_path)
+    if folder is None:
+        pytest.skip("vnu-jar cannot be fetched from the npm registry")
+    jar = next(folder.rglob("vnu.jar"))
+    command = ["java", "-jar", str(jar), "--format", "json", *map(str, pages)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    messages = json.loads(done.stderr)["messages"]
+    assert [message for message in messages if HASH_UNKNOWN not in message["message"]] == []
