@@ -173,8 +173,13 @@ def _stray(entry, root):
         if Path(os.readlink(entry / "cwd")).is_relative_to(root):  # noqa: PTH115 - it may be no path
             return True
         words = (entry / "cmdline").read_bytes().decode("utf-8", "replace").split("\0")
+        ours = words[2:3] and words[2].endswith("/grader/worker")
+        return bool(ours) and not _judged(entry)
     except OSError:
         return False
-    place = {"zygote": 2, "serve": 3}.get(words[3] if len(words) > 3 else "", 0)
-    ours = place and words[2].endswith("/grader/worker")
-    return bool(ours) and not Path("/proc", words[3 + place]).exists()
+
+
+def _judged(entry):
+    """Whether the parent of a worker is still a judge or a zygote, and not what takes in orphans."""
+    parent = (entry / "stat").read_text().rpartition(")")[2].split()[1]
+    return b"python" in Path("/proc", parent, "cmdline").read_bytes()
