@@ -1,36 +1,40 @@
-"""The class: who has handed in what, as jobs."""
+"""The class: who has handed in what, from whatever a teacher has downloaded."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.errors import UsageError
-from grader.submission import submissions
+from grader.intake import HandIn, Intake, read
+from grader.store.folder import Folder, file_name
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-@dataclass(frozen=True, slots=True)
-class Handin:
-    """One student's work, where it lies."""
+def handins(source: Path, folder: Folder, roster: Path | None = None) -> Intake:
+    """Return the class in `source`, the folder of the results apart.
 
-    id: str
-    path: Path
+    What comes in archives, or all in one heap, is sorted into a folder for each student below `folder`.  Raises
+    UsageError.
+    """
+    if folder.path.resolve() == source.resolve():
+        raise UsageError(f"{folder.path}: holds the submissions. Name another folder for the results with --out.")
+    found = read(source, folder.handed_in, roster, file_name)
+    own = [one for one in found.hand_ins if one.path is None or one.path.resolve() != folder.path.resolve()]
+    return replace(found, hand_ins=tuple(_texts(own)))
 
 
-def handins(source: Path, out: Path) -> list[Handin]:
-    """Return the submissions in `source`, the folder of the results apart.  Raises UsageError."""
-    if out.resolve() == source.resolve():
-        raise UsageError(f"{out}: holds the submissions. Name another folder for the results with --out.")
-    found = [path for path in submissions(source) if path.resolve() != out.resolve()]
-    names = [path.stem if path.is_file() else path.name for path in found]
-    count = Counter(names)
-    # Where two have one name, a file keeps its suffix.
-    ids = (path.name if count[name] > 1 else name for name, path in zip(names, found, strict=True))
-    return [Handin(_text(id_), path.absolute()) for id_, path in zip(ids, found, strict=True)]
+def _texts(hand_ins: list[HandIn]) -> list[HandIn]:
+    """Return them with ids that JSON and a table take, each once."""
+    ids = [_text(one.id) for one in hand_ins]
+    count = Counter(ids)
+    return [
+        replace(one, id=id_ if count[id_] == 1 else f"{id_}-{number}")
+        for number, (one, id_) in enumerate(zip(hand_ins, ids, strict=True), 1)
+    ]
 
 
 def _text(id_: str) -> str:

@@ -21,6 +21,7 @@ from grader.results.overrides import Overrides
 from grader.sandbox.cell import Cell
 from grader.store import Decisive
 from grader.store.decisive import files_digest
+from grader.store.folder import Folder
 from grader.submission import Submission, gather
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from grader.batch.desk import Desk
     from grader.course import Course
+    from grader.intake import HandIn
 
 MORE_ATTEMPTS = 2
 """How often a grading during which the zygote died is begun anew."""
@@ -38,7 +40,7 @@ MORE_ATTEMPTS = 2
 class Job:
     """What a process needs to grade one submission; plain values only."""
 
-    path: Path
+    hand_in: HandIn
     id: str
     course: Path
     course_digest: str
@@ -97,7 +99,7 @@ def _run(job: Job, place: Desk) -> Done:
         return Done(job.id, decisive.key)
     course, preparation = place.prepared(job.course, job.course_digest, job.seed)
     judged = _judged(job, place, submission, Grading(course.tasks, preparation))
-    return _done(job, decisive, judged, statements_of(course))
+    return _done(job, decisive, _named(judged, job.hand_in), statements_of(course))
 
 
 def _judged(job: Job, place: Desk, submission: Submission, grading: Grading) -> SubmissionResult:
@@ -105,7 +107,7 @@ def _judged(job: Job, place: Desk, submission: Submission, grading: Grading) -> 
 
     Only where that happens again and again it is taken for the student's doing: without walls it can be.
     """
-    cell = Cell(job.walls, place.zygote, hidden=(job.course, job.out))
+    cell = Cell(job.walls, place.zygote, hidden=(job.course, *Folder(job.out).secret))
     memory = max(task.memory for task in grading.tasks)
     for _ in range(MORE_ATTEMPTS):
         zygote = place.zygote.begin()
@@ -146,9 +148,17 @@ def page_of(result: SubmissionResult, statements: Mapping[str, str]) -> str:
 
 
 def _submission(job: Job) -> Submission:
+    if job.hand_in.path is None:
+        return Submission(job.id, (), job.hand_in.notes)
     try:
-        found = gather([job.path])
+        found = gather([job.hand_in.path])
     except UsageError:  # a folder with nothing in it is a student who handed in nothing
-        return Submission(job.id, ())
+        return Submission(job.id, (), job.hand_in.notes)
     # A loose file lies among those of others, so it gets no folder to read.
-    return replace(found, id=job.id)
+    return replace(found, id=job.id, notes=(*job.hand_in.notes, *found.notes))
+
+
+def _named(judged: SubmissionResult, hand_in: HandIn) -> SubmissionResult:
+    """Return the result with what is known of the student besides the files."""
+    known = {"name": hand_in.name, "group": hand_in.group, "late": hand_in.late, "extension": hand_in.extension}
+    return judged.model_copy(update={"submission": judged.submission.model_copy(update=known)})

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from grader.batch.handins import Handin, handins
+from grader.batch.handins import handins
 from grader.batch.job import Job
 from grader.batch.machines import Machines, Processes
 from grader.checks.parsing import nearest
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from grader.intake import HandIn
+
 
 @dataclass(frozen=True)
 class Batch:
@@ -33,6 +35,8 @@ class Batch:
     seed: int | None = None
     walls: bool = True
     """Whether students' code is closed in."""
+    roster: Path | None = None
+    """The list of the class, as CSV."""
 
     @cached_property
     def folder(self) -> Folder:
@@ -46,14 +50,17 @@ class Plan:
 
     batch: Batch
     course: Course
-    handins: list[Handin]
+    handins: list[HandIn]
     overrides: Overrides
     digest: str
+    notes: tuple[str, ...] = ()
+    """What in the download belongs to nobody, and who is on one list only."""
 
     @classmethod
     def of(cls, batch: Batch) -> Plan:
         """Read everything before anything is written.  Raises UsageError or SpecError with every mistake."""
-        found = handins(batch.source, batch.out)
+        intake = handins(batch.source, batch.folder, batch.roster)
+        found = list(intake.hand_ins)
         course = load_course(batch.course)
         overrides = _overrides(batch.folder.overrides, course, {handin.id for handin in found})
         if (batch.out / "results").is_dir() and not batch.folder.database.exists():
@@ -61,7 +68,7 @@ class Plan:
                 f"{batch.out}/results: holds results of an older grader, which this one cannot use. Move the folder "
                 "away, or name another with --out; --seed with the number in the file `seed` asks the same inputs."
             )
-        return cls(batch, course, found, overrides, course_digest(batch.course))
+        return cls(batch, course, found, overrides, course_digest(batch.course), intake.notes)
 
     def seed(self, store: Writer) -> int:
         """Return the seed: the one asked for, the one of an earlier run, or a new secret one."""
@@ -73,6 +80,7 @@ class Plan:
     def note(self, store: Writer, seed: int) -> None:
         """Note in the store what `regrade` needs to do the same again."""
         facts = {"seed": str(seed), "source": str(self.batch.source.absolute())}
+        facts |= {"roster": str(self.batch.roster.absolute()) if self.batch.roster is not None else ""}
         facts |= {"course": str(self.batch.course.absolute()), "walls": str(int(self.batch.walls))}
         for name, value in facts.items():
             store.set_fact(name, value)
@@ -83,7 +91,7 @@ class Plan:
         place = batch.course.absolute(), self.digest, batch.folder.path
         for handin in self.handins:
             by_hand = self.overrides.of(handin.id)
-            yield Job(handin.path, handin.id, *place, seed, batch.walls, store.keys(handin.id), by_hand)
+            yield Job(handin, handin.id, *place, seed, batch.walls, store.keys(handin.id), by_hand)
 
 
 def _overrides(path: Path, course: Course, ids: set[str]) -> Overrides:

@@ -20,6 +20,8 @@ class Progress:
     """Why there is no result, by submission."""
     judge_errors: dict[str, int] = field(default_factory=dict)
     """Checks that the grader could not decide, by submission."""
+    notes: tuple[str, ...] = ()
+    """What in the download belongs to nobody, and who is on one list only."""
 
     @property
     def finished(self) -> int:

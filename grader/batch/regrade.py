@@ -44,14 +44,14 @@ class Regrade:
 def recorded(out: Path, machines: Machines, course: Path | None = None) -> Batch:
     """Return the batch that filled `out`, for other machines and perhaps another course.  Raises UsageError."""
     with Store(Folder(out.absolute())) as store:
-        facts = {name: store.fact(name) for name in ("source", "course", "seed", "walls")}
+        facts = {name: store.fact(name) for name in ("source", "course", "seed", "walls", "roster")}
     if None in facts.values():
         raise UsageError(f"{out}: no batch has been finished here. Run `grader batch` first.")
     source = Path(str(facts["source"]))
     if not source.exists():
         raise UsageError(f"{source}: the submissions are not there any more. Put them back to grade them again.")
-    walls = facts["walls"] == "1"
-    return Batch(source, course or Path(str(facts["course"])), out, machines, int(str(facts["seed"])), walls)
+    walls, roster = facts["walls"] == "1", Path(str(facts["roster"])) if facts["roster"] else None
+    return Batch(source, course or Path(str(facts["course"])), out, machines, int(str(facts["seed"])), walls, roster)
 
 
 def regrade(batch: Batch, tell: Callable[[Progress], None], *, apply: bool = False) -> Regrade:

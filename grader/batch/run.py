@@ -32,7 +32,7 @@ def run(batch: Batch, tell: Callable[[Progress], None]) -> Progress:
     with Writer(batch.folder) as store:
         seed = plan.seed(store)
         plan.note(store, seed)
-        progress = Progress(len(plan.handins))
+        progress = Progress(len(plan.handins), notes=plan.notes)
         tell(progress)
         order = [handin.id for handin in plan.handins]
         try:

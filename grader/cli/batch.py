@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 @jobs_option
 @dask_option
 @click.option("--seed", type=Seed(), metavar="N|random", help="Which inputs.  [default: a secret one, kept in DIR]")
+@click.option("--roster", type=click.Path(path_type=Path), metavar="FILE", help="The class list, as CSV.")
 @isolation_option
 @click.option("--quiet", is_flag=True, help="Print no progress.")
 def batch(
@@ -30,10 +31,13 @@ def batch(
     jobs: int | None,
     dask: str | None,
     seed: int | None,
+    roster: Path | None,
     isolation: str | None,
     quiet: bool,
 ) -> int:
-    r"""Grade every submission in the folder SOURCE: each sub-folder is one, and each loose Python file.
+    r"""Grade every submission in SOURCE: folders of students' work, or the zip that your platform gives you.
+
+    Downloads of Moodle, Canvas, Blackboard, Brightspace, Sakai and nbgrader are understood as they are.
 
     DIR gets index.html (the class), reports/ (a page a student), grades.csv and results.sqlite (all data, for teachers
     only).  Stopped in between, the same command goes on; run again, it grades only what is new or has changed.
@@ -41,6 +45,7 @@ def batch(
     \b
     Examples:
       grader batch submissions/ --out graded/
+      grader batch download.zip --out graded/ --roster class.csv
       grader batch submissions/ --out graded/ --dask head-node:8786
 
     \b
@@ -50,7 +55,7 @@ def batch(
     from grader.cli.progress import Teller
 
     folder = ready_course(course, isolation, (source, out))
-    plan = Batch(source, folder, out, machines(jobs, dask), seed, isolation != "process")
+    plan = Batch(source, folder, out, machines(jobs, dask), seed, isolation != "process", roster)
     with Teller(quiet=quiet) as teller:
         try:
             progress = run(plan, teller.tell)
@@ -63,4 +68,6 @@ def batch(
 def _summary(progress: Progress, out: Path) -> int:
     again = f", {progress.cached} had a result" if progress.cached else ""
     click.echo(f"{progress.graded} graded{again}: {out}/index.html, {out}/grades.csv, {out}/reports/")
+    for note in progress.notes:
+        click.echo(note, err=True)
     return say_failures(progress)

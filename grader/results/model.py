@@ -211,6 +211,13 @@ class SubmissionFacts(_Model):
     id: str
     files: tuple[str, ...]
     reading: tuple[FileNote, ...] = ()
+    name: str = ""
+    """The student's or group's name, as far as the download or the class list tells."""
+    group: str = ""
+    late: bool = False
+    """Whether the platform marks it as late."""
+    extension: str = ""
+    """As the class list has it: minutes, hours or a date."""
 
 
 class SubmissionResult(_Model):

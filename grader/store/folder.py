@@ -37,6 +37,16 @@ class Folder:
         """Points and comments by hand."""
         return self.path / "overrides.toml"
 
+    @property
+    def handed_in(self) -> Path:
+        """The work of each student, where it had to be taken out of an archive or a heap."""
+        return self.path / "handed_in"
+
+    @property
+    def secret(self) -> tuple[Path, ...]:
+        """What no student's code may read; the work of the others is closed to it anyway."""
+        return (self.database, self.grades, self.index, self.overrides, self.path / "reports")
+
     def report(self, submission: str) -> Path:
         """Return where the page of a submission is."""
         return self.path / "reports" / f"{file_name(submission)}.html"

@@ -10,6 +10,7 @@ from class_of import RIGHT, write_class
 from grader.batch import job
 from grader.batch.desk import desk
 from grader.batch.job import Job
+from grader.intake import HandIn
 from grader.results import SubmissionResult
 from grader.store.decisive import course_digest
 
@@ -28,7 +29,7 @@ def one(tmp_path):
     """Return a job over a right submission."""
     root = write_class(tmp_path, anna=RIGHT)
     digest = course_digest(root / "course")
-    return Job(root / "class/anna", "anna", root / "course", digest, root / "out", 1, walls=False)
+    return Job(HandIn("anna", root / "class/anna"), "anna", root / "course", digest, root / "out", 1, walls=False)
 
 
 def outcomes(done):
@@ -94,8 +95,8 @@ def test_a_zygote_that_is_killed_meanwhile_costs_nobody_anything(one, monkeypatc
 
 def test_code_that_kills_its_zygote_each_time_is_graded_as_what_it_is(one):
     """Without walls it can; it gets a result after a few attempts, and who comes next has a zygote."""
-    (one.path / "double.py").write_text(KILLS)
+    (one.hand_in.path / "double.py").write_text(KILLS)
     done = job.run(one)
     assert (done.failure, done.judge_errors, len(outcomes(done))) == ("", 0, 2)
-    (one.path / "double.py").write_text(RIGHT)
+    (one.hand_in.path / "double.py").write_text(RIGHT)
     assert outcomes(job.run(one)) == ["passed", "passed"]

@@ -188,7 +188,7 @@ def test_an_empty_folder_is_a_student_who_handed_in_nothing(tmp_path):
     ("source", "out", "says"),
     [
         pytest.param("nosuch", "out", "no such file or folder", id="missing"),
-        pytest.param("class/carl.py", "out", "not a folder", id="file"),
+        pytest.param("class/carl.py", "out", "is one file", id="file"),
         pytest.param("course/reference/none", "out", "no submissions", id="empty"),
         pytest.param("class", "class", "Name another folder for the results", id="into-the-class"),
         pytest.param("class", "class/carl.py/out", "cannot be written", id="below-a-file"),

@@ -1,0 +1,133 @@
+"""The list of the class as CSV: who they are, in which group, with which extension; columns by their usual names."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from grader.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+LARGEST = 16 << 20
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "id": (
+        "id", "identifier", "user id", "student id", "sis user id", "sid", "participant id", "orgdefinedid",
+        "id number", "student number", "matriculation number",
+    ),
+    "login": ("login", "username", "user name", "sis login id", "login id", "eid", "display id", "user"),
+    "name": ("name", "full name", "student", "student name"),
+    "first": ("first name", "given name", "firstname"),
+    "last": ("last name", "surname", "family name", "lastname"),
+    "email": ("email", "e-mail", "email address", "mail"),
+    "group": ("group", "group name", "section", "team"),
+    "extension": ("extension", "extension minutes", "extended until", "extension until"),
+}  # fmt: skip
+"""What the columns are called in the exports of platforms, in small letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Student:
+    """One row of the list."""
+
+    id: str
+    keys: frozenset[str]
+    """All that a hand-in may go by: number, login, address; never the name."""
+    name: str = ""
+    group: str = ""
+    extension: str = ""
+    """As it stands in the list: minutes, hours or a date."""
+
+
+@dataclass(frozen=True)
+class Roster:
+    """The class."""
+
+    students: tuple[Student, ...] = ()
+
+    def find(self, key: str, name: str = "") -> Student | None:
+        """Return whom a hand-in belongs to; `name` is given where a download tells no more, and must be unique."""
+        by_key = [student for student in self.students if _folded(key) in student.keys]
+        if by_key or not name:
+            return by_key[0] if len(by_key) == 1 else None
+        named = [student for student in self.students if _folded(student.name) == _folded(name)]
+        return named[0] if len(named) == 1 else None
+
+
+def read_roster(path: Path) -> Roster:
+    """Read the list.  Raises UsageError, with what is missing and what is there."""
+    rows = list(csv.reader(io.StringIO(_text(path)), delimiter=_delimiter(_text(path))))
+    if not rows:
+        raise UsageError(f"{path}: is empty (expected a CSV with a line of column names). Export the list again.")
+    places = _places(rows[0])
+    if "id" not in places and "login" not in places and "email" not in places:
+        shown = ", ".join(rows[0])[:200]
+        raise UsageError(
+            f"{path}: no column says who a student is (expected one called id, login, username or email; there are: "
+            f"{shown}). Rename a column."
+        )
+    students = [_student(row, places) for row in rows[1:] if any(cell.strip() for cell in row)]
+    _unique(path, students)
+    return Roster(tuple(students))
+
+
+def _text(path: Path) -> str:
+    try:
+        data = path.read_bytes()[: LARGEST + 1]
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read ({error.strerror}). Name the class list as CSV.") from error
+    if len(data) > LARGEST:
+        raise UsageError(f"{path}: is larger than {LARGEST >> 20} MiB; a class list is not.")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    if data.startswith(b"PK"):
+        raise UsageError(f"{path}: is a spreadsheet or an archive. Save it as CSV first.")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
+def _delimiter(text: str) -> str:
+    """Return what separates the columns of the first line: the commonest of the usual signs."""
+    first = text.partition("\n")[0]
+    return max(",;\t|", key=first.count)
+
+
+def _places(header: Sequence[str]) -> dict[str, int]:
+    names = [re.sub(r"[\s_]+", " ", cell).strip().lower() for cell in header]
+    places = {}
+    for field, known in COLUMNS.items():
+        found = next((names.index(name) for name in known if name in names), None)
+        if found is not None:
+            places[field] = found
+    return places
+
+
+def _student(row: Sequence[str], places: Mapping[str, int]) -> Student:
+    def cell(field: str) -> str:
+        place = places.get(field, len(row))
+        return row[place].strip() if place < len(row) else ""
+
+    keys = [cell(field) for field in ("login", "id", "email") if cell(field)]
+    name = cell("name") or f"{cell('first')} {cell('last')}".strip()
+    folded = frozenset(map(_folded, keys))
+    return Student(keys[0] if keys else name, folded, name, cell("group"), cell("extension"))
+
+
+def _unique(path: Path, students: Iterable[Student]) -> None:
+    seen: dict[str, str] = {}
+    for student in students:
+        for key in student.keys:
+            if key in seen:
+                raise UsageError(f"{path}: `{key}` stands for two students. Give each row an id of its own.")
+            seen[key] = student.id
+
+
+def _folded(key: str) -> str:
+    return " ".join(key.split()).casefold()
