@@ -170,9 +170,10 @@ def test_a_derivation_and_a_large_input_have_tracebacks_too(grading):
     ],
     ids=["hangs", "hangs-in-c", "crashes"],
 )
-def test_a_call_that_ends_the_process_has_the_line_where_it_was(tmp_path, line, outcome, said):
+def test_a_call_that_ends_the_process_has_the_line_where_it_was(tmp_path, monkeypatch, line, outcome, said):
     """And what Python itself says about its end is nothing that the student has printed."""
-    grading = grading_of(tmp_path, TWO.replace("title: t", "title: t, limits: {wall: 0.3}"), REFERENCE)
+    monkeypatch.setattr("grader.sandbox.process.LINE_SECONDS", 20.0)
+    grading = grading_of(tmp_path, TWO.replace("title: t", "title: t, limits: {wall: 1.2}"), REFERENCE)
     result = graded(grading, f"import os\ndef f(x):\n    {line}\n")
     for check in result.tasks[0].checks:
         assert check.outcome is outcome
