@@ -24,6 +24,12 @@ class Desk:
         self.zygote = Zygote()
         self.prepared = lru_cache(maxsize=2)(_prepared)
 
+    def preload(self, modules: tuple[str, ...]) -> None:
+        """Let the zygote have these modules imported; one that has others ends."""
+        if self.zygote.preload != modules:
+            self.zygote.close()
+            self.zygote = Zygote(modules)
+
     def close(self) -> None:
         """End the zygote; the next job starts another."""
         self.zygote.close()

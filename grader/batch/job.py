@@ -98,6 +98,7 @@ def _run(job: Job, place: Desk) -> Done:
     if decisive.key in job.known:
         return Done(job.id, decisive.key)
     course, preparation = place.prepared(job.course, job.course_digest, job.seed)
+    place.preload(course.preload)
     judged = _judged(job, place, submission, Grading(course.tasks, preparation))
     return _done(job, decisive, _named(judged, job.hand_in), statements_of(course))
 

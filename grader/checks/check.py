@@ -105,6 +105,11 @@ class Task:
         return max(check.plan.memory for check in self.checks)
 
     @property
+    def preload(self) -> tuple[str, ...]:
+        """Modules that students will import and that take long."""
+        return self.spec.preload
+
+    @property
     def misconceptions(self) -> tuple[MisconceptionSpec, ...]:
         """The known wrong solutions."""
         return self.spec.misconceptions

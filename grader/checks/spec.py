@@ -15,6 +15,7 @@ from grader.results.model import Visibility
 
 Name = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", max_length=60)]
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)]
+Module = Annotated[str, Field(pattern=r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$", max_length=100)]
 Sentence = Annotated[str, Field(min_length=1, max_length=1000)]
 Expression = Annotated[str, Field(min_length=1)]
 
@@ -294,5 +295,7 @@ class TaskSpec(Model):
     inputs: dict[Name, DomainSpec] = Field(default_factory=dict)
     cases: Annotated[int, Field(ge=1, le=10_000)] = 100
     limits: LimitsSpec = LimitsSpec()
+    preload: tuple[Module, ...] = ()
+    """Modules that students will import and that take long: a class imports them once and not for each submission."""
     checks: Annotated[tuple[CheckSpec, ...], Field(min_length=1)]
     misconceptions: tuple[MisconceptionSpec, ...] = ()

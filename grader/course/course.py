@@ -27,6 +27,11 @@ class Course:
     folder: Path
     tasks: tuple[Task, ...]
 
+    @property
+    def preload(self) -> tuple[str, ...]:
+        """The modules that its tasks name for import before a class, each once."""
+        return tuple(dict.fromkeys(name for task in self.tasks for name in task.preload))
+
     def select(self, ids: Sequence[str]) -> tuple[Task, ...]:
         """Return the tasks named, in the course's order; all of them for none.  Raises UsageError."""
         known = [task.id for task in self.tasks]

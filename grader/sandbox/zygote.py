@@ -39,7 +39,8 @@ class Zygote:
 
     def __init__(self, preload: tuple[str, ...] = (), interpreter: str = sys.executable) -> None:
         """`preload` are modules that students' code will import, besides numpy."""
-        self._command = (interpreter, preload)
+        self._interpreter = interpreter
+        self.preload = preload
         self._lock = threading.RLock()  # a signal handler that closes may come while its thread is in here
         self._forker: _Forker | None = None
 
@@ -71,7 +72,7 @@ class Zygote:
     def _living(self) -> _Forker:
         with self._lock:
             if self._forker is None or not self._forker.alive:
-                self._forker = _Forker(*self._command)
+                self._forker = _Forker(self._interpreter, self.preload)
             return self._forker
 
     def close(self) -> None:

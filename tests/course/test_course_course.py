@@ -67,6 +67,15 @@ def test_a_task_that_is_not_there_is_named(tmp_path):
     assert course.select([]) == course.select(["mean"]) == course.tasks
 
 
+def test_modules_to_preload_are_those_of_all_tasks(tmp_path):
+    """In the order of the tasks, each once; none where no task names any."""
+    assert load_course(write_course(tmp_path)).preload == ()
+    other = edited(("id: mean", "id: other"), ("limits: {wall: 2}", "preload: [json, xml.dom]"))
+    first = edited(("limits: {wall: 2}", "preload: [statistics, json]"))
+    write_course(tmp_path, first)
+    assert load_course(write_course(tmp_path, other, name="other")).preload == ("statistics", "json", "xml.dom")
+
+
 def test_checks_stand_after_what_they_need(tmp_path):
     """Whatever their order in the file."""
     task = edited(("    points: 2", "    points: 2\n    needs: [time]"))
