@@ -7,6 +7,8 @@ import io
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from grader.report.answer_groups import AnswerGroups
+from grader.report.class_checks import ClassChecks
 from grader.report.class_page import ClassPage, Row, render_class, row_of
 from grader.results.files import write
 from grader.store.folder import file_name
@@ -27,19 +29,25 @@ def write_gradebook(store: Store, order: Sequence[str], progress: Progress) -> N
 
     One result is in memory at a time; of each, a row stays.
     """
-    rows = list(_rows(store, order, progress))
+    checks, groups = ClassChecks(), AnswerGroups()
+    rows = list(_rows(store, order, progress, (checks, groups)))
     if not any(row.points is not None for row in rows) and not progress.finished:
         return
     tasks = list(dict.fromkeys(task for row in rows for task in row.tasks))
     write(store.folder.grades, grades_csv(rows, tasks))
-    write(store.folder.index, render_class(ClassPage(rows, tasks)))
+    write(store.folder.index, render_class(ClassPage(rows, tasks, checks, groups)))
 
 
-def _rows(store: Store, order: Sequence[str], progress: Progress) -> Iterator[Row]:
+def _rows(
+    store: Store, order: Sequence[str], progress: Progress, whole: Sequence[ClassChecks | AnswerGroups]
+) -> Iterator[Row]:
+    """Yield a row for each submission, and add its result to what is said of the class as a whole."""
     for id_ in order:
         kept = store.newest(id_)
         page = f"reports/{quote(file_name(id_))}.html"
         if kept is not None:
+            for part in whole:
+                part.add(kept.result)
             yield row_of(kept.result, page)
         elif id_ in progress.failures:
             yield Row(id_, "", None, 0.0, 0.0, {}, (FAILED + progress.failures[id_].strip().splitlines()[-1],))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from grader.report.answer_groups import AnswerGroups
+from grader.report.class_checks import ClassChecks
 from grader.report.html import environment
 from grader.report.visible import one_line
 from grader.report.words import counted_text, number_text
@@ -14,7 +16,13 @@ from grader.results import Outcome
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from grader.report.class_checks import Tally
     from grader.results import SubmissionResult
+
+MOST_SLOW = 5
+SLOW = 2.0
+"""Seconds below which nobody is slow."""
+MOST_KILLED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +39,12 @@ class Row:
     tasks: dict[str, float]
     looks: tuple[str, ...]
     """Why somebody should look at it, a few words each."""
+    name: str = ""
+    """The student's name, where it is known."""
+    seconds: float = 0.0
+    """What all checks took together."""
+    killed: int = 0
+    """Checks that ended by a limit or a crash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +53,8 @@ class ClassPage:
 
     rows: Sequence[Row]
     tasks: Sequence[str]
+    checks: ClassChecks = field(default_factory=ClassChecks)
+    groups: AnswerGroups = field(default_factory=AnswerGroups)
 
     @property
     def graded(self) -> list[float]:
@@ -57,6 +73,9 @@ def row_of(result: SubmissionResult, page: str) -> Row:
         pending_points=result.pending_points,
         tasks={task.id: task.points for task in result.tasks},
         looks=tuple(_looks(result, ours)),
+        name=result.submission.name,
+        seconds=sum(check.seconds for task in result.tasks for check in task.checks),
+        killed=result.outcomes.count(Outcome.TIMEOUT),
     )
 
 
@@ -66,7 +85,9 @@ def _looks(result: SubmissionResult, ours: int) -> list[str]:
     remarks = len(result.remarks) + sum(len(check.remarks) for check in checks)
     said = [f"the grader failed in {counted_text(ours, 'check')}"] if ours else []
     said += ["nothing handed in"] if not result.submission.files else []
+    said += ["handed in late"] if result.submission.late else []
     said += [f"{one_line(note.name)} not read whole" for note in result.submission.reading if note.state != "whole"]
+    said += ["a function is defined twice"] if any(task.notes for task in result.tasks) else []
     said += [f"{counted_text(by_hand, 'check')} set by hand"] if by_hand else []
     said += [counted_text(remarks, "comment")] if remarks else []
     return said
@@ -80,12 +101,40 @@ def render_class(page: ClassPage) -> str:
         tasks=[one_line(task) for task in page.tasks],
         summary=_summary(page),
         bars=_bars(page),
+        checks=[_check_cells(tally) for tally in page.checks if tally.asked],
+        groups=page.groups.largest(),
+        slow=[_slow_cells(row) for row in _slowest(page.rows)],
     )
+
+
+def _check_cells(tally: Tally) -> dict[str, str]:
+    separation = tally.separation
+    return {
+        "task": one_line(tally.task),
+        "title": one_line(tally.title),
+        "passed": f"{tally.passed} of {tally.asked}",
+        "share": f"{100 * tally.passed // tally.asked} %",
+        "separation": "" if separation is None else f"{separation:+.2f}".replace("-", "\N{MINUS SIGN}"),
+        "alarm": tally.alarm,
+    }
+
+
+def _slowest(rows: Sequence[Row]) -> list[Row]:
+    """Return those whose checks took longest, and all in which a limit was reached."""
+    by_time = sorted((row for row in rows if row.points is not None), key=lambda row: -row.seconds)
+    long = [row for row in by_time[:MOST_SLOW] if row.seconds >= SLOW]
+    return long + [row for row in by_time if row.killed and row not in long][:MOST_KILLED]
+
+
+def _slow_cells(row: Row) -> dict[str, str]:
+    killed = f"{counted_text(row.killed, 'check')} over a limit" if row.killed else ""
+    return {"name": one_line(row.submission), "page": row.page, "seconds": f"{row.seconds:.1f} s", "killed": killed}
 
 
 def _cells(row: Row, tasks: Sequence[str]) -> dict[str, object]:
     return {
         "name": one_line(row.submission),
+        "person": one_line(row.name),
         "page": row.page,
         "points": "no grade" if row.points is None else number_text(row.points),
         "most": number_text(row.max_points),

@@ -1,0 +1,74 @@
+"""Submissions whose code behaves alike in a check, the largest group first, so that one comment serves all of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from grader.report.cases import CaseView, case_of
+from grader.report.visible import one_line, visible
+
+if TYPE_CHECKING:
+    from grader.results import CheckResult, SubmissionResult
+
+LEAST = 2
+"""Submissions that make a group."""
+MOST_GROUPS = 30
+MOST_NAMES = 60
+
+
+@dataclass
+class Group:
+    """One wrong behaviour in one check."""
+
+    task: str
+    check: str
+    title: str
+    fingerprint: str
+    message: str
+    diagnosis: str
+    case: CaseView | None
+    members: list[str] = field(default_factory=list)
+    count: int = 0
+
+    @property
+    def comment(self) -> str:
+        """What to write into overrides.toml to comment on all of them."""
+        lines = ("[[comments]]", f'fingerprint = "{self.fingerprint}"', f'check = "{self.task}.{self.check}"')
+        return "\n".join((*lines, 'text = "..."', 'by = "..."'))
+
+    @property
+    def others(self) -> int:
+        """How many members are not named."""
+        return self.count - len(self.members)
+
+
+@dataclass
+class AnswerGroups:
+    """The groups of a class, from results that are added one by one."""
+
+    _groups: dict[tuple[str, str, str], Group] = field(default_factory=dict)
+
+    def add(self, result: SubmissionResult) -> None:
+        """Take in one result."""
+        for task in result.tasks:
+            for check in task.checks:
+                if check.fingerprint:
+                    self._add(task.id, check, result.submission.id)
+
+    def _add(self, task: str, check: CheckResult, submission: str) -> None:
+        key = (task, check.id, check.fingerprint)
+        group = self._groups.get(key)
+        if group is None:
+            case = case_of(check.counterexample) if check.counterexample is not None else None
+            says, told = visible(check.message), visible(check.diagnosis)
+            group = Group(task, check.id, one_line(check.title), check.fingerprint, says, told, case)
+            self._groups[key] = group
+        group.count += 1
+        if len(group.members) < MOST_NAMES:
+            group.members.append(one_line(submission))
+
+    def largest(self) -> list[Group]:
+        """Return the groups of two or more, the largest first."""
+        shared = [group for group in self._groups.values() if group.count >= LEAST]
+        return sorted(shared, key=lambda group: (-group.count, group.task, group.check))[:MOST_GROUPS]
