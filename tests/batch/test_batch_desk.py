@@ -10,6 +10,7 @@ from grader.batch.desk import Desk
 from grader.batch.desk import desk as shared
 from grader.batch.job import Job
 from grader.errors import UsageError
+from grader.intake import HandIn
 from grader.results import SubmissionResult
 from grader.store.decisive import course_digest
 
@@ -51,10 +52,9 @@ def test_a_submission_finds_what_its_course_preloads(tmp_path, key, due):
     """Imported before it began; a module that is missing is no harm."""
     root = write_class(tmp_path, anna=LOOKS)
     (root / "course/tasks/double.yaml").write_text(TASK + key)
-    one = Job(
-        root / "class/anna", "anna", root / "course", course_digest(root / "course"), root / "out", 1, walls=False
-    )
-    done = job.run(one)
+    digest = course_digest(root / "course")
+    handin = HandIn("anna", root / "class/anna")
+    done = job.run(Job(handin, "anna", root / "course", digest, root / "out", 1, walls=False))
     assert done.failure == ""
     result = SubmissionResult.model_validate_json(done.result)
     assert due in result.loading_output + result.output
