@@ -34,7 +34,7 @@ _PIECE = 1 << 18
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _DRIVE = re.compile(r"^[A-Za-z]:")
 _BROKEN = (
-    zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError,
+    zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, OSError, RuntimeError, ValueError,
     UnicodeError, KeyError, IndexError, OverflowError, MemoryError, AttributeError, TypeError,
 )  # fmt: skip
 """What the standard library's readers raise on archives that are made to break them."""

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from grader import __version__
-from grader.checks.shrinking import shrink
 from grader.checks.spec import WrittenSpec
 from grader.checks.statement import Statement
 from grader.checks.verdict import Verdict
@@ -223,6 +222,8 @@ class TaskGrading:
         """Return the verdict with a smaller case, as far as the submission has time left for finding one."""
         if not isinstance(prepared, Statement) or verdict.row is None or self.session.spare <= 0:
             return verdict
+        from grader.checks.shrinking import shrink  # a submission that passes does not wait for it
+
         self.session.witness = Witness()  # what these calls print is no part of what the check asked
         began, seconds = time.monotonic(), min(self.session.spare, max(LEAST_SHARE, self.session.spare / 3))
         smaller = self._drive(shrink(prepared, verdict, seconds), Clock(0.0, 0.0))
