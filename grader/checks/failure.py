@@ -10,7 +10,7 @@ import numpy as np
 from grader.checks import words
 from grader.checks.fingerprint import fingerprint
 from grader.checks.gate import Passed, differs
-from grader.checks.nodes import Student, Word, students
+from grader.checks.nodes import Student, Word, students, text_of
 from grader.checks.question import LEAST_ROOM, Group
 from grader.checks.verdict import Verdict, plain
 from grader.checks.vocabulary import RTOL, tolerance
@@ -110,8 +110,16 @@ def verdict(evidence: Evidence, holds: Array, partial: Partial | None) -> Verdic
         points=partial.points if partial else None,
         prefix=partial.says if partial else "",
         fingerprint=fingerprint(evidence),
+        hinted=not (stopped and len(failed) == cases.count)
+        and not all(_misshapen(evidence, int(row)) for row in failed),
     )
     return showing(seen, evidence, row)
+
+
+def _misshapen(evidence: Evidence, row: int) -> bool:
+    """Whether an answer in a case is of another form than the one that is due."""
+    answers = evidence.passed.values()
+    return any(row in passed.shown and passed.kinds.get(row) not in {"ARRAY", "NUMBER"} for passed in answers)
 
 
 def showing(seen: Verdict, evidence: Evidence, row: int) -> Verdict:
@@ -202,12 +210,13 @@ def _first_difference(evidence: Evidence, row: int) -> str:
     wrong = np.argwhere(~(np.abs(got - due) <= _allowed(evidence, node, due, row)))
     if not len(wrong):
         return ""
-    asked = node.args[0]
-    if not students(asked):
-        asked, got, due = node.args[1], due, got
+    sides = node.args
     place = tuple(int(n) for n in wrong[0])
-    what = asked.text if isinstance(asked, Student) else ""
-    return words.differs(float(got[place]), float(due[place]), place, what)
+    if all(map(students, sides)):
+        return words.unequal(text_of(sides[0]), text_of(sides[1]), float(got[place]), float(due[place]), place)
+    if not students(sides[0]):
+        sides, got, due = sides[::-1], due, got
+    return words.differs(float(got[place]), float(due[place]), place, text_of(sides[0]))
 
 
 def _allowed(evidence: Evidence, node: Word, due: Array, row: int) -> Any:

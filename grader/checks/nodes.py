@@ -130,3 +130,32 @@ def stages(*nodes: Node) -> tuple[tuple[Student, ...], ...]:
     return tuple(
         tuple(call for call in level if level[call] == stage) for stage in range(max(level.values(), default=-1) + 1)
     )
+
+
+def text_of(node: Node) -> str:
+    """Return an expression as an author writes it, on one line; every inner operation has parentheses."""
+    match node:
+        case Constant(value):
+            return f"{value:g}" if type(value) is not bool else str(value)
+        case Input(name):
+            return name
+        case Student(text=text):
+            return text
+        case Reference(name, args):
+            return f"{name}({', '.join(map(text_of, args))})"
+        case Word(name, args, options):
+            keywords = (f"{key}={text_of(value)}" for key, value in options)
+            return f"{name}({', '.join([*map(text_of, args), *keywords])})"
+        case Arithmetic(op, left, right) | Compare(op, left, right):
+            return f"{_inner(left)} {op} {_inner(right)}"
+        case Negative(operand):
+            return f"-{_inner(operand)}"
+        case Logic("not", (part,)):
+            return f"not {_inner(part)}"
+        case Logic(op, parts):
+            return f" {op} ".join(map(_inner, parts))
+
+
+def _inner(node: Node) -> str:
+    text = text_of(node)
+    return f"({text})" if isinstance(node, Arithmetic | Compare | Logic) else text

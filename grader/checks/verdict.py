@@ -37,6 +37,8 @@ class Verdict:
     fingerprint: str = ""
     """The same for submissions that behave alike on all cases."""
     picture: Picture | None = None
+    hinted: bool = True
+    """Whether the spec's hint can help: not where no answer has the form that is due."""
     again: Question | None = None
     """The call that is shown and raises an exception, once more: the judge asks it where."""
 

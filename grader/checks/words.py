@@ -157,6 +157,12 @@ def differs(got: Any, due: Any, place: Sequence[int], what: str = "") -> str:
     return f"{text}, so it is too {'large' if got > due else 'small'} by {off:.3g}." if isfinite(off) else f"{text}."
 
 
+def unequal(one: str, other: str, first: float, second: float, place: Sequence[int]) -> str:
+    """Return the sentence about two expressions of the student's own values that are due to be equal."""
+    where = f" at position {place[0] if len(place) == 1 else tuple(place)}" if place else ""
+    return f"`{one}` is {first + 0.0:.10g}{where} and `{other}` is {second + 0.0:.10g}; they should be equal."
+
+
 def wrong_at_size(function: str) -> str:
     """Return the sentence for a wrong answer to a large input whose time was to be taken."""
     return f"`{function}` is not right for this many numbers, so its time is not looked at."

@@ -33,7 +33,7 @@ def check_result(
         max_points=check.points,
         visibility=check.visibility,
         message=verdict.message,
-        hint=spec.hint if verdict.cases and not passed else "",
+        hint=spec.hint if verdict.cases and verdict.hinted and not passed else "",
         counterexample=verdict.counterexample,
         failed_cases=verdict.failed_cases,
         cases=verdict.cases,

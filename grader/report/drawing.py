@@ -26,6 +26,7 @@ _LABELLED_BARS: Final = 4
 _ROOM_FOR_LABEL: Final = 14
 _MOST_TICKS: Final = 12
 _MOST_SPOKEN: Final = 16
+_MOST_IN_BRIEF: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,8 @@ class Drawing:
 
     title: str
     description: str
+    brief: str
+    """The same with a few positions only."""
     across: str
     is_bars: bool
     base: float
@@ -146,6 +149,7 @@ def drawing_of(picture: Picture) -> Drawing:
     return Drawing(
         title=one_line(picture.title),
         description=described(picture),
+        brief=described(picture, _MOST_IN_BRIEF),
         across=one_line(picture.across),
         is_bars=is_bars,
         base=base,
@@ -160,9 +164,9 @@ def drawing_of(picture: Picture) -> Drawing:
     )
 
 
-def described(picture: Picture) -> str:
-    """Return what a picture shows, in words and numbers."""
-    return " ".join(f"{one_line(series.name)}: {_spoken(picture, series)}." for series in picture.series)
+def described(picture: Picture, most: int = _MOST_SPOKEN) -> str:
+    """Return what a picture shows, in words and numbers: at most `most` positions."""
+    return " ".join(f"{one_line(series.name)}: {_spoken(picture, series, most)}." for series in picture.series)
 
 
 def number(value: float) -> str:
@@ -174,9 +178,9 @@ def number(value: float) -> str:
     return f"{value:.0f}" if abs(value) >= 1000 else f"{value + 0.0:.3g}"
 
 
-def _spoken(picture: Picture, series: Series) -> str:
+def _spoken(picture: Picture, series: Series, most: int) -> str:
     pairs = list(zip(picture.at, series.values, strict=False))
-    step = max(1, math.ceil(len(pairs) / _MOST_SPOKEN))
+    step = max(1, math.ceil((len(pairs) - 1) / (most - 1)))
     return ", ".join(f"{number(value)} at {number(at)}" for at, value in pairs[::step]) or "nothing"
 
 

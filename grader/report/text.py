@@ -82,7 +82,7 @@ def _details(check: CheckView) -> Iterator[str]:
         yield from _case(check.case)
     # The numbers of bars stand beside one another above.
     if check.drawing and not check.drawing.is_bars:
-        yield from _wrapped(f"{check.drawing.title}. {check.drawing.description}", _STEP, after=_STEP * 2)
+        yield from _wrapped(f"{check.drawing.title}. {check.drawing.brief}", _STEP, after=_STEP * 2)
     if check.diagnosis:
         yield from _wrapped(f"What is likely wrong: {check.diagnosis}", _STEP)
     if check.hint:

@@ -156,8 +156,13 @@ def stops(x, y):
 
 FAULTS = [
     (begins_wrong, "Line 1", "np.sum((x - y) ** 2)", "is not the quantity that the task states"),
-    (forgets_two, "Line 2", "np.sum(x ** 2) + np.sum(x * y) + np.sum(y ** 2)", "the line before is not = this one"),
-    (skips_down, "Line 3", "2 * np.sum(x ** 2) + 2 * np.sum(y ** 2)", "the line before is not <= this one"),
+    (
+        forgets_two,
+        "Line 2",
+        "np.sum(x ** 2) + np.sum(x * y) + np.sum(y ** 2)",
+        "the line before is not equal to this one",
+    ),
+    (skips_down, "Line 3", "2 * np.sum(x ** 2) + 2 * np.sum(y ** 2)", "the line before is not at most this one"),
     (turns, "Line 2", "-1.0 + np.sum((x + y) ** 2)", "has the relation >=, which does not lead to <="),
     (ends_elsewhere, "Line 2", "3 * np.sum(x ** 2) + 3 * np.sum(y ** 2)", "is the last one and is not the claim"),
     (stops, "Line 1", "", "is the last one and is not the claim"),

@@ -216,3 +216,28 @@ def test_a_long_argument_is_not_printed(tmp_path):
         verdict = verdict_on(expecting(tmp_path, CLOSE, DOUBLE, vector=vector), f=lambda x: 3 * x)
         assert verdict.repeat == ""
         assert isinstance(verdict.counterexample.inputs["x"], str) == words
+
+
+@pytest.mark.parametrize(
+    ("f", "hinted"),
+    [
+        (lambda x: 3 * x + 1, True),
+        (lambda x: x * np.nan, True),
+        (lambda x: list(2 * x), False),
+        (lambda x: None, False),
+        (lambda x: x[:, None], False),
+        (lambda x: 1 / 0, False),
+        (lambda x: 2 * x if len(x) > 2 else 1 / 0, True),
+    ],
+    ids=["wrong", "not a number", "a list", "None", "another shape", "always raises", "raises for some"],
+)
+def test_a_hint_is_given_where_the_mathematics_is_seen(tmp_path, f, hinted):
+    """Not where every answer has another form, or where there never is one."""
+    assert verdict_on(expecting(tmp_path, "close(f(x), ref.f(x))", DOUBLE), f=f).hinted is hinted
+
+
+def test_two_sides_of_the_students_own_are_both_named(tmp_path):
+    """Neither of them is what the other should be."""
+    check = expecting(tmp_path, "close(sum(f(x)), sum(f(ref.f(x))) / 2)", DOUBLE)
+    assert "`sum(f(x))` is" in (message := verdict_on(check, f=lambda x: 2 * x + 1).message)
+    assert message.endswith("they should be equal.")

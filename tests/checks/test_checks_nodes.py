@@ -3,7 +3,7 @@
 import pytest
 from expressions import parse
 
-from grader.checks.nodes import children, stages, students, walk
+from grader.checks.nodes import children, stages, students, text_of, walk
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,21 @@ def test_a_walk_has_what_is_below_first():
     nodes = walk(parse("close(f(-x), ref.h(x ** 2), scale=abs(c)) and not (x < y)"))
     for place, node in enumerate(nodes):
         assert all(child in nodes[:place] for child in children(node))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "close(sum(f(x)), 1, rtol=1e-05)",
+        "f(x) - (g(x, y) * 2)",
+        "-f(x + y)",
+        "ref.h(x, f(x)) ** 2",
+        "not (f(x) < 0)",
+        "(f(x) == y) and (x <= y)",
+        "any(f(x))",
+        "same(f(x), True)",
+    ],
+)
+def test_an_expression_reads_as_it_is_written(text):
+    """A reader meets the author's words; where something comes from the reference is nothing to them."""
+    assert text_of(parse(text)) == text.replace("ref.", "")

@@ -120,7 +120,7 @@ def test_a_whole_number_goes_on_to_the_next_stage_as_one(tmp_path):
     assert verdict_on(check, place=lambda x: x.argmax(), at=lambda x, i: x[i]).outcome is Outcome.PASSED
     assert verdict_on(check, place=lambda x: float(x.argmax()), at=lambda x, i: x[i]).outcome is Outcome.PASSED
     assert last.outcome is Outcome.FAILED
-    assert last.message.startswith("It is ")
+    assert last.message.startswith("`at(x, place(x))` is ")
 
 
 PARTIAL = ', partial: {expect: "close(f(x), ref.f(x), rtol=1e-1)", points: 1, says: Nearly.}'

@@ -27,6 +27,8 @@ FRAMES = {"frames": [{"file": "other.py", "line": 1}, {"file": "softmax.py", "li
         (words.raised("f", {}), "`f` raises an exception."),
         (words.raised("f", {"type": 3, "text": None, "frames": [None]}), "`f` raises 3: None."),
         (words.wrong_form("f", Form.OTHER, {}, (), ()), "`f` returns something of type something; a number is due."),
+        (words.unequal("f(x)", "g(x)", 1.0, -0.0, ()), "`f(x)` is 1 and `g(x)` is 0; they should be equal."),
+        (words.unequal("f(x)", "y", 1.0, 2.0, (3,)), "`f(x)` is 1 at position 3 and `y` is 2; they should be equal."),
         (words.differs(1.0, 2.5, ()), "It is 1 and should be 2.5, so it is too small by 1.5."),
         (words.differs(-0.0, 2.5, ()), "It is 0 and should be 2.5, so it is too small by 2.5."),
         (words.differs(1.0, 2.5, (0,)), "Position 0 is 1 and should be 2.5, so it is too small by 1.5."),

@@ -33,6 +33,8 @@ def _value(hint: Any, text: str, number: float) -> Any:
         return next(iter(hint))
     if hint is str:
         return text
+    if hint is bool:
+        return True
     if hint in (int, float):
         return hint(number)
     raise AssertionError(f"{hint} is no type that a result has; say here how it is filled")
