@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import tempfile
 from dataclasses import dataclass, replace
@@ -264,7 +265,9 @@ def _returning(body: str) -> str:
 
 
 def _shown(title: str, says: str, code: str, result) -> str:
-    source = f"```python\n{dedent(code).strip()}\n```\n\n" if code else ""
+    # As a formatter leaves it, which reads the code of pages as well.
+    tidy = re.sub(r"\n+(?=def )", "\n\n\n", dedent(code).strip())
+    source = f"```python\n{tidy}\n```\n\n" if code else ""
     return f"### {title}\n\n{says}\n\n{source}```text\n{check_text(result).rstrip()}\n```"
 
 
