@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import platform
+from contextlib import suppress
 from dataclasses import asdict, dataclass
+from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,10 +17,14 @@ import numpy as np
 from grader import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping
 
     from grader.submission import Submission
+
+MOST_BESIDE = 1000
+"""Files of a folder that are looked at; a virtual environment that somebody hands in has more."""
+LARGEST_BESIDE = 8 << 20
+"""Bytes of a file whose content is looked at; of a larger one, the size."""
 
 CHANGED: Mapping[str, str] = {
     "files": "other files",
@@ -61,9 +69,25 @@ def why(before: str, after: str) -> str:
 
 
 def files_digest(submission: Submission) -> str:
-    """Return the hash of what a submission consists of, and of what is said about it."""
+    """Return the hash of what a submission consists of, of what is said about it, and of what its code can read."""
     text = "\0".join((submission.digest, *submission.notes))
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+    state = hashlib.sha256(text.encode("utf-8", "replace"))
+    if submission.folder is not None:
+        for part in islice(_beside(submission.folder), MOST_BESIDE):
+            state.update(part)
+    return state.hexdigest()
+
+
+def _beside(folder: Path) -> Iterator[bytes]:
+    """Yield name, size and, unless it is large, the hash of every file of a folder: code may read its own data."""
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        for path in (Path(place, name) for name in sorted(names)):
+            with suppress(OSError):  # gone meanwhile, or not to be read: then not by the student's code either
+                size = path.stat().st_size if path.is_file() and not path.is_symlink() else 0
+                content = path.read_bytes() if 0 < size <= LARGEST_BESIDE else b""
+                name = str(path.relative_to(folder)).encode("utf-8", "replace")
+                yield b"%d:%d:" % (len(name), size) + name + hashlib.sha256(content).digest()
 
 
 def course_digest(course: Path) -> str:

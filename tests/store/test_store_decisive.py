@@ -64,3 +64,34 @@ def test_notes_on_a_submission_decide():
     files = (SourceFile("a.py", b"x = 1"),)
     assert files_digest(Submission("ana", files)) == files_digest(Submission("ben", files))
     assert files_digest(Submission("ana", files)) != files_digest(Submission("ana", files, ("A link is left out.",)))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "decides"),
+    [
+        pytest.param("data/table.csv", b"2\n", True, id="data"),
+        pytest.param("more.txt", b"", True, id="another-file"),
+        pytest.param("__pycache__/a.pyc", b"x", False, id="compiled"),
+    ],
+)
+def test_what_code_can_read_beside_it_decides(tmp_path, name, content, decides):
+    """A table that a module loads is part of the answer."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/table.csv").write_bytes(b"1\n")
+    submission = Submission("ana", (SourceFile("a.py", b"x = 1"),), folder=tmp_path)
+    before = files_digest(submission)
+    assert files_digest(submission) == before
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_bytes(content)
+    assert (files_digest(submission) != before) == decides
+
+
+def test_a_link_is_not_followed_to_decide(tmp_path):
+    """It may lead anywhere, and code behind the walls does not read there."""
+    (tmp_path / "own").mkdir()
+    (tmp_path / "secret").write_text("1")
+    (tmp_path / "own/link").symlink_to(tmp_path / "secret")
+    submission = Submission("ana", (), folder=tmp_path / "own")
+    before = files_digest(submission)
+    (tmp_path / "secret").write_text("other")
+    assert files_digest(submission) == before
