@@ -100,7 +100,7 @@ def _run(job: Job, place: Desk) -> Done:
     course, preparation = place.prepared(job.course, job.course_digest, job.seed)
     place.preload(course.preload)
     judged = _judged(job, place, submission, Grading(course.tasks, preparation))
-    return _done(job, decisive, _named(judged, job.hand_in), statements_of(course))
+    return _done(job, decisive, named(judged, job.hand_in), statements_of(course))
 
 
 def _judged(job: Job, place: Desk, submission: Submission, grading: Grading) -> SubmissionResult:
@@ -159,7 +159,7 @@ def _submission(job: Job) -> Submission:
     return replace(found, id=job.id, notes=(*job.hand_in.notes, *found.notes))
 
 
-def _named(judged: SubmissionResult, hand_in: HandIn) -> SubmissionResult:
+def named(judged: SubmissionResult, hand_in: HandIn) -> SubmissionResult:
     """Return the result with what is known of the student besides the files."""
     known = {"name": hand_in.name, "group": hand_in.group, "late": hand_in.late, "extension": hand_in.extension}
     return judged.model_copy(update={"submission": judged.submission.model_copy(update=known)})

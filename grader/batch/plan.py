@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -70,6 +70,11 @@ class Plan:
             )
         return cls(batch, course, found, overrides, course_digest(batch.course), intake.notes)
 
+    @cached_property
+    def by_id(self) -> dict[str, HandIn]:
+        """The hand-ins by the id of the submission."""
+        return {handin.id: handin for handin in self.handins}
+
     def seed(self, store: Writer) -> int:
         """Return the seed: the one asked for, the one of an earlier run, or a new secret one."""
         kept = store.fact("seed")
@@ -91,6 +96,8 @@ class Plan:
         place = batch.course.absolute(), self.digest, batch.folder.path
         for handin in self.handins:
             by_hand = self.overrides.of(handin.id)
+            if handin.path is not None:  # a machine of a cluster has another current folder
+                handin = replace(handin, path=handin.path.absolute())
             yield Job(handin, handin.id, *place, seed, batch.walls, store.keys(handin.id), by_hand)
 
 

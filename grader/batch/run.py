@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from grader.batch.flow import hand_out
 from grader.batch.gradebook import write_gradebook
-from grader.batch.job import Done, page_of, statements_of
+from grader.batch.job import Done, named, page_of, statements_of
 from grader.batch.plan import Batch, Plan
 from grader.batch.progress import Progress
 from grader.errors import UsageError
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from grader.results.overrides import Overrides
+
+BY_HAND = "set by hand"
+OTHER_LIST = "the list of the class has changed"
 
 
 def run(batch: Batch, tell: Callable[[Progress], None]) -> Progress:
@@ -68,15 +71,18 @@ def _take(plan: Plan, store: Writer, done: Done) -> None:
 
 
 def _refresh(plan: Plan, store: Writer, done: Done) -> None:
-    """Bring a result that is on record up to date with what was set by hand, and its page with it."""
+    """Bring a result that is on record up to date with the list of the class and what was set by hand, and its page."""
     before = store.newest(done.id)
     kept = store.restore(done.id, done.key)
     assert kept is not None  # noqa: S101 - the key was looked up a moment ago, by this process, the only writer
     by_hand = plan.overrides.of(done.id)
-    result = None
-    if kept.by_hand != by_hand.digest:
-        result = mark(SubmissionResult.model_validate_json(kept.judged), by_hand)
-        store.keep(kept.marked(result.model_dump_json(), by_hand.digest))
+    given = SubmissionResult.model_validate_json(kept.judged)
+    judged = named(given, plan.by_id[done.id])
+    text = judged.model_dump_json() if judged != given else kept.judged
+    result = mark(judged, by_hand) if text != kept.judged or kept.by_hand != by_hand.digest else None
+    if result is not None:
+        why = BY_HAND if text == kept.judged else OTHER_LIST
+        store.keep(kept.marked(result.model_dump_json(), by_hand.digest, text), why)
     page = plan.batch.folder.report(done.id)
     if result is not None or before is None or before.key != done.key or not page.exists():
         write(page, page_of(result or kept.result, statements_of(plan.course)))

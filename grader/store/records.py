@@ -29,9 +29,9 @@ class Kept:
         """The result."""
         return SubmissionResult.model_validate_json(self.text)
 
-    def marked(self, text: str, by_hand: str) -> Kept:
-        """Return the same with other things set by hand."""
-        return replace(self, text=text, by_hand=by_hand)
+    def marked(self, text: str, by_hand: str, judged: str = "") -> Kept:
+        """Return the same with other things set by hand, and perhaps with other facts about the student."""
+        return replace(self, text=text, by_hand=by_hand, judged=judged or self.judged)
 
 
 @dataclass(frozen=True)

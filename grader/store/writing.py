@@ -44,15 +44,17 @@ class Writer(Store):
         with self._said():
             self._connection.execute("PRAGMA query_only = 0")
 
-    def keep(self, kept: Kept) -> None:
-        """Make a result the newest one of its submission; what it replaces stays on record, with why.
+    def keep(self, kept: Kept, why: str = "set by hand") -> None:
+        """Make a result the newest one of its submission; what it replaces stays on record.
+
+        Where something else decides it, that is why; `why` is for where the same does.
 
         A result in which the grader failed has no key: it is no answer, and is not kept once there is another.
         """
         old = self.newest(kept.submission)
         with self._transaction():
             if old is not None and old.key and (old.key, old.text) != (kept.key, kept.text):
-                reason = difference(old.decided_by, kept.decided_by) if kept.key != old.key else "set by hand"
+                reason = difference(old.decided_by, kept.decided_by) if kept.key != old.key else why
                 self._retire(old.submission, reason)
             judged = kept.judged if kept.judged != kept.text else None
             self._connection.execute(

@@ -368,3 +368,17 @@ def test_all_students_meet_the_same_cases(tmp_path):
     assert found["anna"] == found["ben"]
     assert found["anna"][0][:2] == ("twice", Outcome.FAILED)
     assert TASK.count("points") == 2
+
+
+def test_a_list_of_the_class_that_comes_later_is_taken_in_without_grading(klass):
+    """Names and extensions are facts about the student, and decide no check."""
+    grade(klass)
+    roster = klass / "roster.csv"
+    roster.write_text("id,name\nanna,Anna Example\nben,Ben Example\ncarl,Carl Example\n")
+    batch = Batch(klass / "class", klass / "course", klass / "out", Threads(), roster=roster)
+    progress = run(batch, lambda _: None)
+    assert (progress.graded, progress.cached) == (0, 3)
+    assert kept(klass, "anna").result.submission.name == "Anna Example"
+    assert kept(klass, "anna").result.points == 3
+    with store(klass) as found:
+        assert [old.why for old in found.earlier("anna")] == ["the list of the class has changed"]
