@@ -22,6 +22,9 @@ _LONGEST = 4000
 
 def visible(text: str) -> str:
     """Return `text` with control and direction characters replaced by signs; colours of terminals are dropped."""
+    # Nearly every text is; and none of the characters that act can be printed.
+    if text.isprintable():
+        return text
     return _ACTING.sub(_sign, _ANSI.sub("", text).replace("\r\n", "\n"))
 
 
