@@ -78,6 +78,15 @@ def _empty(folder: Path, task: Task) -> Iterator[Solution]:
         yield Solution(name, _submission(folder, task, swaps, text), "empty")
 
 
+def reference_with(folder: Path, task: Task, source: str) -> Submission:
+    """Return a submission that has the reference's functions, from another source of it."""
+    made = _submission(folder, task, {})
+    files = tuple(
+        SourceFile(file.name, source.encode()) if file.name == "reference_solutions.py" else file for file in made.files
+    )
+    return Submission(made.id, files)
+
+
 def _submission(folder: Path, task: Task, swaps: Mapping[str, str], text: str = "") -> Submission:
     """Return a submission that has the reference's functions, but for those in `swaps`."""
     lines = ["import reference_solutions, right_solutions, wrong_solutions", text]

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grader.verify.killing import BAR
+
 if TYPE_CHECKING:
+    from grader.verify.killing import Fallen, Killing
     from grader.verify.soundness import Finding, TaskFindings
 
 MOST_SURPRISES = 5
@@ -35,3 +38,26 @@ def _rows(finding: Finding, width: int) -> list[str]:
     rows = [f"    {finding.name:<{width}}  {finding.seeds} seeds, {word}; {share} of the points"]
     rows += [f"      {text}" for text, _ in finding.surprises.most_common(MOST_SURPRISES)]
     return rows
+
+
+def killing_table(task: str, found: Killing) -> str:
+    """Return the table of the mutants of one task, its survivors as diffs, and what each check alone catches."""
+    lines = [
+        f"{task}: {found.mutants} mutants of the reference, of which {BAR:.0%} must be killed in each function",
+        "",
+    ]
+    width = max(len(kills.function) for kills in found.functions)
+    for kills in found.functions:
+        word = "" if kills.good else "  TOO FEW"
+        told = f"{kills.killed} killed, {kills.equal} equal, {len(kills.survivors)} survived"
+        lines.append(f"    {kills.function:<{width}}  {kills.share:>4.0%}  ({told}){word}")
+        lines += [line for survivor in kills.survivors for line in _survivor(survivor)]
+    lines += ["", "  What each check alone catches, of mutants and known wrong solutions"]
+    width = max(len(check) for check in found.alone)
+    lines += [f"    {check:<{width}}  {count or 'nothing'}" for check, count in found.alone.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _survivor(survivor: Fallen) -> list[str]:
+    seed = f"; seed {survivor.seed} tells it apart" if survivor.seed is not None else ""
+    return [f"      {survivor.mutant.name}{seed}", *(f"        {line}" for line in survivor.mutant.diff.splitlines())]

@@ -6,7 +6,9 @@ import pytest
 from running import say, write_course
 
 from grader import verify
-from grader.verify import Finding, TaskFindings
+from grader.verify import Finding, Killing, TaskFindings
+from grader.verify.killing import Fallen, Kills
+from grader.verify.mutants import Mutant
 
 
 @pytest.fixture
@@ -30,7 +32,33 @@ def found(monkeypatch):
         return TaskFindings(task.id, task.points, {"zeros": finding})
 
     monkeypatch.setattr(verify, "verify_task", verify_task)
+    monkeypatch.setattr(verify, "kill", killing(3))
     return asked
+
+
+def killing(killed):
+    """Return what stands for the trying of mutants, of which one survives where fewer than three are killed."""
+
+    def kill(folder, task, tell, processes):
+        tell(3, 3)
+        mutant = Mutant(("f",), 7, "a sign dropped", "", "-return -x\n+return x")
+        survivors = tuple(Fallen(mutant, "survived", seed=4) for _ in range(3 - killed))
+        return Killing((Kills("f", killed, 0, survivors),), {"only": killed}, 3)
+
+    return kill
+
+
+def test_a_mutant_that_survives_is_shown_and_is_below_the_bar(grader, found, monkeypatch, tmp_path):
+    """With its line, its diff and a seed that tells it apart, in the table and as data; not where nobody asks."""
+    monkeypatch.setattr(verify, "kill", killing(2))
+    said = grader("verify", "scan", "--course", "course", "--json", "found.json")
+    assert said.code == 1
+    for text in ("67%", "TOO FEW", "line 7: a sign dropped; seed 4 tells it apart", "+return x", "only  2"):
+        assert text in said.out
+    (task,) = json.loads((tmp_path / "found.json").read_text())
+    assert task["mutants"]["functions"]["f"]["survivors"] == [{"line": 7, "diff": "-return -x\n+return x", "seed": 4}]
+    said = grader("verify", "scan", "--course", "course", "--no-mutants")
+    assert (said.code, "mutants" in said.out) == (0, False)
 
 
 @pytest.mark.parametrize(

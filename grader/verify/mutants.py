@@ -1,0 +1,89 @@
+"""Mutants of a reference: the same module with one small mistake, of the kinds that numpy code invites.
+
+A mutant belongs to the student's functions that reach its place, directly or through functions of the module.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+import difflib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from grader.verify.operators import changes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """One mutant: the functions that it may break, what was changed, and the whole module."""
+
+    functions: tuple[str, ...]
+    line: int
+    kind: str
+    source: str
+    diff: str
+
+    @property
+    def name(self) -> str:
+        """What it is called in a table."""
+        return f"line {self.line}: {self.kind}"
+
+
+def mutants_of(source: str, wanted: Iterable[str]) -> list[Mutant]:
+    """Return the mutants of a module in what the functions `wanted` reach, none of them twice."""
+    tree = ast.parse(source)
+    definitions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    reached = _reached(definitions, wanted)
+    plain = ast.unparse(tree)
+    seen, found = {plain}, []
+    for name, definition in definitions.items():
+        functions = tuple(function for function in reached if name in reached[function])
+        if not functions:
+            continue
+        for line, kind, text in _variants(tree, definition):
+            if text not in seen:
+                seen.add(text)
+                found.append(Mutant(functions, line, kind, text, _difference(plain, text)))
+    return found
+
+
+def _reached(definitions: Mapping[str, ast.FunctionDef], wanted: Iterable[str]) -> dict[str, set[str]]:
+    """Return for each wanted function the functions of the module that it reaches, itself included."""
+    calls = {
+        name: {node.id for node in ast.walk(definition) if isinstance(node, ast.Name) and node.id in definitions}
+        for name, definition in definitions.items()
+    }
+
+    def below(name: str) -> set[str]:
+        found, waiting = set[str](), [name]
+        while waiting:
+            current = waiting.pop()
+            if current in calls and current not in found:
+                found.add(current)
+                waiting += calls[current]
+        return found
+
+    return {name: below(name) for name in wanted}
+
+
+def _variants(tree: ast.Module, definition: ast.FunctionDef) -> Iterator[tuple[int, str, str]]:
+    """Yield line, kind and text of the module with each change of one function."""
+    place = tree.body.index(definition)
+    for number, node in enumerate(ast.walk(definition)):
+        for which, change in enumerate(changes(node)):
+            module = copy.deepcopy(tree)
+            # The copy is walked in the same order, so the node has the same number in it.
+            target = next(other for at, other in enumerate(ast.walk(module.body[place])) if at == number)
+            kind = change.kind
+            list(changes(target))[which].apply()
+            yield getattr(node, "lineno", definition.lineno), kind, ast.unparse(module)
+
+
+def _difference(before: str, after: str) -> str:
+    """Return the changed lines, as a diff without its heads."""
+    lines = difflib.unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm="")
+    return "\n".join(line for line in lines if not line.startswith(("---", "+++", "@@")))

@@ -1,0 +1,160 @@
+"""What may be wrong with one node of a syntax tree: signs, operators, edges, constants, terms, calls, statements."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of a node, in place."""
+
+    kind: str
+    apply: Callable[[], None]
+
+
+ARITHMETIC: dict[type[ast.operator], type[ast.operator]] = {
+    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.Pow: ast.Mult,
+}  # fmt: skip
+EDGES: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
+    ast.Lt: (ast.LtE, ast.Gt), ast.LtE: (ast.Lt, ast.GtE), ast.Gt: (ast.GtE, ast.Lt), ast.GtE: (ast.Gt, ast.LtE),
+    ast.Eq: (ast.NotEq,), ast.NotEq: (ast.Eq,),
+}  # fmt: skip
+CALLS = {
+    "sum": "mean", "mean": "sum", "max": "min", "min": "max", "argmax": "argmin", "exp": "expm1", "log": "log1p",
+    "log1p": "log", "cumsum": "cumprod", "maximum": "minimum", "minimum": "maximum", "zeros": "ones", "ones": "zeros",
+    "zeros_like": "ones_like", "abs": "negative", "sqrt": "square", "square": "abs", "logaddexp": "maximum",
+    "tanh": "exp",
+}  # fmt: skip
+"""Functions and methods that are taken for one another."""
+UNWRAPPED = ("copy", "abs", "array", "asarray", "sort", "flip", "transpose", "cumsum", "clip")
+"""Calls that are forgotten: `np.abs(x)` becomes `x`."""
+
+
+def changes(node: ast.AST) -> Iterator[Change]:
+    """Yield every change of a node; those of its parts are their own."""
+    match node:
+        case ast.BinOp():
+            yield from _binary(node)
+        case ast.AugAssign() | ast.UnaryOp() | ast.Compare() | ast.BoolOp():
+            yield from _operator(node)
+        case ast.Constant(value=value) if type(value) in {int, float}:
+            yield from _constant(node)
+        case ast.Call():
+            yield from _call(node)
+        case ast.Subscript(slice=ast.Slice()):
+            yield from _slice(node)
+        case ast.Return(value=ast.expr() as value):
+            yield Change("the sign of the result", partial(setattr, node, "value", ast.UnaryOp(ast.USub(), value)))
+        case ast.FunctionDef() | ast.For() | ast.While() | ast.If():
+            yield from _dropped(node)
+
+
+def _operator(node: ast.AugAssign | ast.UnaryOp | ast.Compare | ast.BoolOp) -> Iterator[Change]:
+    match node:
+        case ast.AugAssign(op=op) if type(op) in ARITHMETIC:
+            yield Change("another operator", partial(setattr, node, "op", ARITHMETIC[type(op)]()))
+        case ast.UnaryOp(op=ast.USub()):
+            yield Change("a sign dropped", partial(_become, node, node.operand))
+        case ast.UnaryOp(op=ast.Not()):
+            yield Change("`not` dropped", partial(_become, node, node.operand))
+        case ast.Compare(ops=[op]):
+            for other in EDGES.get(type(op), ()):
+                yield Change("another comparison", partial(setattr, node, "ops", [other()]))
+        case ast.BoolOp(op=op):
+            joined = ast.Or() if isinstance(op, ast.And) else ast.And()
+            yield Change("`and` for `or`", partial(setattr, node, "op", joined))
+
+
+def _binary(node: ast.BinOp) -> Iterator[Change]:
+    if type(node.op) in ARITHMETIC:
+        yield Change("another operator", partial(setattr, node, "op", ARITHMETIC[type(node.op)]()))
+    if isinstance(node.op, ast.Add | ast.Sub | ast.Mult | ast.Div):
+        yield Change("the right part dropped", partial(_become, node, node.left))
+    if isinstance(node.op, ast.Add | ast.Mult):
+        yield Change("the left part dropped", partial(_become, node, node.right))
+    if isinstance(node.op, ast.Sub | ast.Div | ast.MatMult):
+        yield Change("the parts exchanged", partial(_exchange, node))
+
+
+def _constant(node: ast.Constant) -> Iterator[Change]:
+    value = node.value
+    assert isinstance(value, int | float)  # noqa: S101 - for the type checker
+    others = {value + 1, -value} if value else {1}
+    for other in sorted(others - {value}):
+        yield Change(f"{other} for {value}", partial(setattr, node, "value", other))
+
+
+def _call(node: ast.Call) -> Iterator[Change]:
+    name = (
+        node.func.attr
+        if isinstance(node.func, ast.Attribute)
+        else node.func.id
+        if isinstance(node.func, ast.Name)
+        else ""
+    )
+    if name in CALLS:
+        yield Change(f"{CALLS[name]} for {name}", partial(_rename, node, CALLS[name]))
+    inner = _inner(node)
+    if name in UNWRAPPED and inner is not None:
+        yield Change(f"{name} forgotten", partial(_become, node, inner))
+    if len(node.args) == 2 and not any(isinstance(arg, ast.Starred) for arg in node.args) and name != "range":
+        yield Change("two arguments exchanged", partial(node.args.reverse))
+    if name == "where" and len(node.args) == 3:
+        yield Change("the branches exchanged", partial(setattr, node, "args", [node.args[0], *node.args[:0:-1]]))
+    for keyword in node.keywords:
+        yield Change(f"`{keyword.arg}` forgotten", partial(node.keywords.remove, keyword))
+
+
+def _inner(node: ast.Call) -> ast.expr | None:
+    """Return what a call is about: its first argument, or the object of a method."""
+    if isinstance(node.func, ast.Attribute) and not (
+        isinstance(node.func.value, ast.Name) and node.func.value.id == "np"
+    ):
+        return node.func.value
+    return node.args[0] if node.args else None
+
+
+def _slice(node: ast.Subscript) -> Iterator[Change]:
+    part = node.slice
+    assert isinstance(part, ast.Slice)  # noqa: S101 - for the type checker
+    if part.step is not None:
+        yield Change("the direction forgotten", partial(_become, node, node.value))
+    elif part.lower is not None or part.upper is not None:
+        yield Change("the slice forgotten", partial(_become, node, node.value))
+
+
+def _dropped(node: ast.FunctionDef | ast.For | ast.While | ast.If) -> Iterator[Change]:
+    """Yield changes that leave out one statement, docstrings and the last return apart."""
+    for statement in node.body:
+        documented = isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+        if not documented and not isinstance(statement, ast.Return | ast.FunctionDef | ast.Import | ast.ImportFrom):
+            yield Change("a statement left out", partial(_leave_out, node, statement))
+
+
+def _leave_out(node: ast.FunctionDef | ast.For | ast.While | ast.If, statement: ast.stmt) -> None:
+    node.body[node.body.index(statement)] = ast.Pass()
+
+
+def _rename(node: ast.Call, name: str) -> None:
+    if isinstance(node.func, ast.Attribute):
+        node.func.attr = name
+    elif isinstance(node.func, ast.Name):
+        node.func.id = name
+
+
+def _exchange(node: ast.BinOp) -> None:
+    node.left, node.right = node.right, node.left
+
+
+def _become(node: ast.AST, other: ast.AST) -> None:
+    """Turn a node into another one, so that whoever holds it sees the other."""
+    node.__class__ = other.__class__
+    node.__dict__.clear()
+    node.__dict__.update(other.__dict__)

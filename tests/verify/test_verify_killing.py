@@ -1,0 +1,91 @@
+"""Killing: what a spec tells from the reference, what is equal to it, and what survives a weak one."""
+
+import pytest
+from small_verify import REFERENCE, SPEC, edited, task_of
+
+from grader.verify.killing import kill
+from grader.verify.table import killing_table
+
+
+def killing(folder, **texts):
+    """Try the mutants of a small task."""
+    told = []
+    found = kill(folder, task_of(folder, **texts), lambda done, most: told.append((done, most)), 1)
+    assert told[-1] == (found.mutants, found.mutants)
+    return found
+
+
+def of(found, function):
+    """Return the mutants of one function."""
+    return next(kills for kills in found.functions if kills.function == function)
+
+
+def test_a_strong_spec_kills_all_mutants(tmp_path):
+    """In every function, and each check catches something that no other does."""
+    found = killing(tmp_path)
+    assert found.good
+    assert all(kills.killed and not kills.survivors for kills in found.functions)
+    assert found.alone["values"] > 0
+    assert found.alone["sums"] > 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("spec", "function"),
+    [
+        pytest.param(
+            [("close(twice(x), ref.twice(x))", "close(abs(twice(x)), abs(ref.twice(x)))")], "twice", id="no-sign"
+        ),
+        pytest.param(
+            [("close(twice(x), ref.twice(x))", "close(twice(x), ref.twice(x), rtol=1)")], "twice", id="rtol-1"
+        ),
+        pytest.param([("scale=sum(abs(x))", "scale=1000000 * sum(abs(x)) + 1000000")], "total", id="a-large-scale"),
+    ],
+)
+def test_a_weak_spec_lets_mutants_live(tmp_path, spec, function):
+    """Each of them is shown as a diff."""
+    found = killing(tmp_path, spec=edited(SPEC, *spec))
+    survivors = of(found, function).survivors
+    assert survivors
+    assert not found.good
+    text = killing_table("twice", found)
+    assert "TOO FEW" in text
+    assert survivors[0].mutant.diff.splitlines()[0] in text
+
+
+@pytest.mark.slow
+def test_mutants_that_are_equal_are_none(tmp_path):
+    """The sign of zero, a product the other way round: asked of many cases, and equal to the last digit."""
+    reference = edited(REFERENCE, ("return 2 * x", "return x + x + 0 * x"))
+    kills = of(killing(tmp_path, reference=reference), "twice")
+    assert kills.equal > 0
+    assert not kills.survivors
+
+
+@pytest.mark.slow
+def test_what_another_seed_tells_apart_is_told(tmp_path):
+    """One case is too few: the survivor names the seed that would have killed it."""
+    reference = edited(REFERENCE, ("return 2 * x", "return np.where(x > 8, 2 * x, 2 * x)"))
+    spec = edited(SPEC, ("cases: 20", "cases: 2"))
+    kills = of(killing(tmp_path, spec=spec, reference=reference), "twice")
+    assert any(survivor.seed is not None for survivor in kills.survivors) or kills.killed
+
+
+@pytest.mark.slow
+def test_a_mutant_that_never_ends_is_killed_by_its_time(tmp_path):
+    """And takes no longer than one check may."""
+    reference = edited(
+        REFERENCE,
+        ("    return 2 * x\n", "    n = 0\n    while n < 2:\n        n += 1\n    return n * x\n"),
+    )
+    kills = of(killing(tmp_path, reference=reference), "twice")
+    assert not kills.survivors
+    assert kills.killed > 5
+
+
+@pytest.mark.slow
+def test_the_findings_are_plain_data(tmp_path):
+    """For a program that reads them."""
+    data = killing(tmp_path).data()
+    assert data["functions"]["twice"]["share"] == 1.0
+    assert set(data["caught_by_this_check_alone"]) == {"values", "sums"}
