@@ -4,14 +4,15 @@
 
 Each submission has bytes of its own, so that nothing is found on record.  Processor time is that of all processes of a
 batch together: main, pool, zygotes, workers.  "without pages" is that time less what the page of one such submission
-takes by itself.  The floor is that of `overhead.py`: a warm fork that makes the same calls.  "growth" grades a
-class of a tenth as well; linear is 1.00.  "pytest" is a process a submission with the same calls and an `np.allclose`
-for each.
+takes by itself.  The floor is that of `overhead.py`: a warm fork that makes the same calls.  "growth" compares
+what the submissions of the second half add with what those of the first do; linear is 1.00.  "pytest" is a process a
+submission with the same calls and an `np.allclose` for each.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import os
 import pickle  # noqa: TID251 - this script's own calls, read back by its own test file
 import resource
@@ -278,11 +279,16 @@ class Bench:
         )
 
     def growth(self) -> None:
-        """Print whether ten times as many cost ten times as much."""
-        small = self._graded("tenth", varied(self.course, self.work / "tenth", self.count // 10))
-        large = self._graded("whole", varied(self.course, self.work / "whole", self.count))
-        times = large.cpu / large.submissions / (small.cpu / small.submissions)
-        print(f"growth: each of {large.submissions} costs {times:.2f} times what each of {small.submissions} costs")
+        """Print whether a submission costs the same late in a class as early, whatever the start costs."""
+        counts = [self.count // 10, self.count // 2, self.count]
+        costs = [self._graded(f"growth-{n}", varied(self.course, self.work / f"growth-{n}", n)) for n in counts]
+        early, late = (
+            (more.cpu - less.cpu) / (more.submissions - less.submissions) for less, more in itertools.pairwise(costs)
+        )
+        print(
+            f"growth: {early * 1e3:.0f} ms each from {counts[0]} to {counts[1]}, "
+            f"{late * 1e3:.0f} ms each from there to {counts[2]}: {late / early:.2f} times as much"
+        )
 
     def pytest(self) -> None:
         """Print what a pytest process a submission costs."""
