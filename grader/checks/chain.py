@@ -35,7 +35,6 @@ MOST_LINES = 50
 ROOM = 64 * 1024
 FAMILY = {"=": {"="}, "<=": {"=", "<=", "<"}, "<": {"=", "<=", "<"}, ">=": {"=", ">=", ">"}, ">": {"=", ">=", ">"}}
 """The relations that may stand in a derivation of each claim: one direction, never both."""
-IN_WORDS = {"=": "equal to", "<=": "at most", "<": "below", ">=": "at least", ">": "above"}
 
 
 @dataclass(frozen=True)
@@ -158,7 +157,9 @@ class Chain:
             if relation not in FAMILY[self.relation]:
                 return Fault(number + 1, f"has the relation {relation}, which does not lead to {self.relation}")
             if not follows[number]:
-                return Fault(number + 1, f"does not follow: the line before is not {IN_WORDS[relation]} this one")
+                return Fault(
+                    number + 1, f"does not follow: the line before is not {words.RELATIONS[relation]} this one"
+                )
         if not follows[-1]:
             return Fault(len(lines), "is the last one and is not the claim")
         if self.relation in "<>" and not any(relation == self.relation for relation in relations[1:]):

@@ -10,15 +10,15 @@ import numpy as np
 from grader.checks import words
 from grader.checks.fingerprint import fingerprint
 from grader.checks.gate import Passed, differs
-from grader.checks.nodes import Student, Word, students, text_of
 from grader.checks.question import LEAST_ROOM, Group
+from grader.checks.relation import sentence
 from grader.checks.verdict import Verdict, plain
-from grader.checks.vocabulary import RTOL, tolerance
 from grader.results.model import Counterexample, Outcome
 from grader.sandbox.ends import How
 
 if TYPE_CHECKING:
     from grader.checks.evaluation import Table
+    from grader.checks.nodes import Student
     from grader.checks.question import Question, Response
     from grader.checks.statement import Partial, Statement
     from grader.sandbox.columns import Array
@@ -197,34 +197,8 @@ def _message(evidence: Evidence, row: int) -> str:
             return passed.faults[row]
     if row in evidence.table.says:
         return evidence.table.says[row]
-    return _first_difference(evidence, row) or "This does not hold for the input below."
-
-
-def _first_difference(evidence: Evidence, row: int) -> str:
-    node = evidence.statement.decision.compared
-    if not isinstance(node, Word) or node.name not in {"close", "same"}:
-        return ""
-    got, due = (np.asarray(evidence.table.value(arg).row(row), dtype=np.float64) for arg in node.args)
-    if got.shape != due.shape:
-        return ""
-    wrong = np.argwhere(~(np.abs(got - due) <= _allowed(evidence, node, due, row)))
-    if not len(wrong):
-        return ""
-    sides = node.args
-    place = tuple(int(n) for n in wrong[0])
-    if all(map(students, sides)):
-        return words.unequal(text_of(sides[0]), text_of(sides[1]), float(got[place]), float(due[place]), place)
-    if not students(sides[0]):
-        sides, got, due = sides[::-1], due, got
-    return words.differs(float(got[place]), float(due[place]), place, text_of(sides[0]))
-
-
-def _allowed(evidence: Evidence, node: Word, due: Array, row: int) -> Any:
-    """Return how far from each entry of `due` the comparison `node` lets an answer be."""
-    if node.name == "same":
-        return 0.0
-    options = {name: evidence.table.value(part).row(row) for name, part in node.options}
-    return tolerance(due, options.get("scale", 0.0), options.get("rtol", RTOL), each=bool(options.get("each", False)))
+    goal = evidence.statement.decision.goal
+    return (goal and sentence(evidence.table, goal, row)) or "This does not hold for the input below."
 
 
 def _precision(evidence: Evidence) -> list[str]:

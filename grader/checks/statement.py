@@ -56,8 +56,8 @@ class Decision:
     nodes: tuple[Node, ...]
     truth: Callable[[Table], Array]
     partial: Partial | None = None
-    compared: Node | None = None
-    """The comparison whose first difference a student is shown."""
+    goal: Node | None = None
+    """The statement whose first false relation a student is told."""
     widened: Callable[[Cases], Cases] = lambda cases: cases
     """Adds to other cases what this statement needs beside their inputs."""
 

@@ -157,6 +157,25 @@ def differs(got: Any, due: Any, place: Sequence[int], what: str = "") -> str:
     return f"{text}, so it is too {'large' if got > due else 'small'} by {off:.3g}." if isfinite(off) else f"{text}."
 
 
+RELATIONS = {
+    "=": "equal to",
+    "==": "equal to",
+    "!=": "different from",
+    "<=": "at most",
+    "<": "below",
+    ">=": "at least",
+    ">": "above",
+}
+"""How a relation reads between `is` and what comes after it."""
+
+
+def misplaced(what: str, value: float, place: Sequence[int], relation: str, other: str, bound: float) -> str:
+    """Return the sentence about a value on the wrong side of a bound; `other` is what the bound is, if no number."""
+    where = f" at position {place[0] if len(place) == 1 else tuple(place)}" if place else ""
+    due = f"`{other}`, which is {bound + 0.0:.10g}" if other else f"{bound + 0.0:.10g}"
+    return f"`{what}` is {value + 0.0:.10g}{where} and should be {RELATIONS[relation]} {due}."
+
+
 def unequal(one: str, other: str, first: float, second: float, place: Sequence[int]) -> str:
     """Return the sentence about two expressions of the student's own values that are due to be equal."""
     where = f" at position {place[0] if len(place) == 1 else tuple(place)}" if place else ""
