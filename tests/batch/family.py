@@ -59,3 +59,8 @@ def kill(number):
     except ProcessLookupError:
         return 0
     return 1
+
+
+def done(root):
+    """Return how many submissions have a page."""
+    return len(list((root / "out/reports").glob("[!.]*.html")))

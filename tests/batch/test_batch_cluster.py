@@ -7,7 +7,7 @@ import time
 
 import pytest
 from class_of import RIGHT, ROOT, SLOW, WRONG, grade_on, results, table, write_class
-from family import finish, kill, start, wait_for
+from family import done, finish, kill, start, wait_for
 
 from grader.batch.cluster import Cluster
 from grader.batch.machines import Processes
@@ -16,6 +16,7 @@ from grader.errors import UsageError
 pytestmark = pytest.mark.cluster
 STUDENTS = {f"s{number:02}": (SLOW, WRONG, RIGHT)[number % 3] for number in range(18)}
 SEED = 5
+KILLS = 6
 
 
 class Scheduler:
@@ -91,25 +92,32 @@ def test_a_cluster_decides_as_one_machine_does(tmp_path, scheduler, undisturbed)
 
 
 def test_a_worker_killed_in_the_middle_costs_nobody_anything(tmp_path, scheduler, undisturbed):
-    """At random moments, six times: the others take over what it had in hand."""
+    """Six times, at random moments: the others take over what it had in hand."""
     moments, kills = random.Random(6), 0
-    for attempt in range(20):
+    for attempt in range(KILLS):
         root = write_class(tmp_path / str(attempt), **STUDENTS)
         code = None
         while code != 0:
-            process = start(root, "--dask", scheduler.address, "--seed", str(SEED))
-            due = time.monotonic() + moments.uniform(1.5, 3.0)
-            while process.poll() is None:
-                time.sleep(0.02)
-                if time.monotonic() >= due:
-                    scheduler.replace(moments.choice(scheduler.workers))
-                    due, kills = time.monotonic() + moments.uniform(1.0, 3.0), kills + 1
-            process.communicate(timeout=60)
-            code = process.returncode
+            code, died = disturbed(root, scheduler, moments, KILLS - kills)
+            kills += died
         assert (table(root), results(root)) == undisturbed
-        if kills >= 6:
+        if kills == KILLS:
             return
     raise AssertionError(f"only {kills} were killed in the middle of something")
+
+
+def disturbed(root, scheduler, moments, most):
+    """Run the batch, killing a worker whenever a few more are done; return its exit code and how many died."""
+    process, died = start(root, "--dask", scheduler.address, "--seed", str(SEED)), 0
+    due = done(root) + moments.randrange(1, 5)
+    while process.poll() is None:
+        time.sleep(0.01)
+        if died < most and done(root) >= due:
+            time.sleep(moments.uniform(0, 0.3))
+            scheduler.replace(moments.choice(scheduler.workers))
+            died, due = died + 1, done(root) + moments.randrange(2, 6)
+    process.communicate(timeout=60)
+    return process.returncode, died
 
 
 def test_nobody_at_the_address_is_a_sentence(tmp_path, monkeypatch):

@@ -5,7 +5,7 @@ import time
 
 import pytest
 from class_of import RIGHT, SLOW, WRONG, results, table, write_class
-from family import finish, kill, pool, start, zygotes
+from family import done, finish, kill, pool, start, zygotes
 
 pytestmark = pytest.mark.slow
 SEED = ("--seed", "5")
@@ -55,8 +55,3 @@ def disturbed(root, victims, moments, most):
             due = done(root) + moments.randrange(1, 5)
     process.communicate(timeout=60)
     return process.returncode, died
-
-
-def done(root):
-    """Return how many have a page."""
-    return len(list((root / "out/reports").glob("[!.]*.html")))
