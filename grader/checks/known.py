@@ -1,10 +1,12 @@
 """Known wrong solutions of a course, asked by the judge about the same cases, beside a student's outputs.
 
-They are the course's own code, so they run here.  One that is slow or fails in a way of its own explains nothing.
+They are the course's own code, so they run here; one that is slow, or never ends, is given up and explains nothing.
 """
 
 from __future__ import annotations
 
+import contextlib
+import sys
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -14,7 +16,8 @@ import numpy as np
 from grader.sandbox.columns import lines_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from types import FrameType
 
     from grader.checks.gate import Passed
     from grader.sandbox.columns import Array, Column
@@ -52,13 +55,30 @@ class Output:
 
 def predicted(known: Known, arguments: Sequence[Column], count: int) -> list[Output] | None:
     """Return what a wrong solution gives in the first `count` cases; None for one that takes too long."""
-    began, outputs = time.monotonic(), []
-    with np.errstate(all="ignore"):
+    until, outputs = time.monotonic() + SECONDS, []
+    with np.errstate(all="ignore"), _bounded(until):
         for row in range(count):
             outputs.append(_output(known.wrong, [_own(column.row(row)) for column in arguments]))
-            if time.monotonic() - began > SECONDS:
+            if time.monotonic() > until:
                 return None
     return outputs
+
+
+@contextlib.contextmanager
+def _bounded(until: float) -> Iterator[None]:
+    """Let Python code below raise TimeoutError once the time is over: a known mistake may be a loop without end."""
+
+    def look(_frame: FrameType, _event: str, _argument: object) -> Callable[..., Any]:
+        if time.monotonic() > until:
+            raise TimeoutError
+        return look
+
+    before = sys.gettrace()
+    sys.settrace(look)
+    try:
+        yield
+    finally:
+        sys.settrace(before)
 
 
 def _own(argument: Any) -> Any:
@@ -71,7 +91,7 @@ def _output(function: Callable[..., Any], arguments: Sequence[Any]) -> Output:
         if hasattr(value, "send"):
             value = lines_of(value, LINES)
         array = np.asarray(value)
-    except Exception:  # noqa: BLE001 - a wrong solution may fail in any way, and that is what is compared
+    except (Exception, SystemExit):  # noqa: BLE001 - a wrong solution may fail in any way, and that is what is compared
         return Output(None)
     number = array.dtype.kind in "biuf"
     return Output(array.astype(np.float64) if number else None, isinstance(value, list | tuple))

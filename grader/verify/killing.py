@@ -2,7 +2,8 @@
 
 A mutant is handed in like a student's work.  It is killed by the checks that do not pass.  What survives is asked under
 more seeds, and its answers are compared with the reference's digit by digit: those that are equal are none.  A mutant
-of a derivation whose lines all hold is another derivation, and right.
+of a derivation whose lines all hold is another derivation, and right; so is one whose answers are accepted where the
+known right solutions differ among themselves (any separating w, any w near the optimum).
 """
 
 from __future__ import annotations
@@ -15,8 +16,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from grader.checks.known import Known, predicted
 from grader.checks.statement import Statement
 from grader.course import load_course
+from grader.course.compiling import replaced
+from grader.course.reference import functions_of
 from grader.judge import Preparation, Session, TaskGrading, wanted_of
 from grader.judge.session import Clock
 from grader.results import Outcome
@@ -26,10 +30,11 @@ from grader.verify.mutants import Mutant, mutants_of
 from grader.verify.solutions import reference_with
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from grader.checks.check import Task
+    from grader.checks.check import Check, Task
+    from grader.sandbox.columns import Array
     from grader.submission import Submission
 
 SECONDS = 2.0
@@ -37,6 +42,8 @@ SECONDS = 2.0
 MORE_SEEDS = 8
 """Seeds under which a survivor is asked again."""
 NEAR = 1e-9
+ROUNDING = 1e-4
+"""How far right solutions may be apart and still have one answer in mind: single precision is one of them."""
 BAR = 0.95
 """The share of the mutants of a function that must be killed."""
 
@@ -152,6 +159,31 @@ class _Trial:
     def __init__(self, folder: Path, task: Task, cell: Cell) -> None:
         self._folder, self._task, self._cell = folder, task, cell
         self._preparations = [Preparation(seed) for seed in range(1, 2 + MORE_SEEDS)]
+        self._free = frozenset(self._not_unique())
+
+    def _not_unique(self) -> Iterator[str]:
+        """Yield the functions to which right solutions give different answers: what is accepted there is right."""
+        right, _ = functions_of(self._folder / "reference" / "right" / f"{self._task.id}.py", "")
+        for name, solution in right.items():
+            function = replaced(name, self._task.functions)
+            if function is not None and not all(self._alike(function, solution, check) for check in self._task.checks):
+                yield function
+
+    def _alike(self, function: str, solution: Callable[..., Any], check: Check) -> bool:
+        """Whether a right solution gives the reference's answers to the calls of a check."""
+        prepared = self._preparations[0].of(self._task.id, check)
+        if not isinstance(prepared, Statement) or prepared.first is None:
+            return True
+        for call, group in zip(prepared.stages[0], prepared.first.groups, strict=True):
+            if call.function == function:
+                due = prepared.base.answers[call]
+                outputs = (
+                    predicted(Known("", function, solution, (), ""), group.arguments, prepared.cases.distinct) or ()
+                )
+                size = float(np.abs(due.flat[np.isfinite(due.flat)]).max(initial=1e-300))
+                if any(not _near(output.value, np.asarray(due.row(row)), size) for row, output in enumerate(outputs)):
+                    return False
+        return True
 
     def fate(self, mutant: Mutant) -> Fallen:
         """Return what becomes of a mutant."""
@@ -196,9 +228,18 @@ class _Trial:
             for call, answers in zip(prepared.stages[0], response.groups, strict=True):
                 column, due = answers.uniform(), prepared.base.answers[call]
                 if column is None or column.flat.shape != due.flat.shape:
-                    return False
+                    return call.function in self._free
                 size = float(np.abs(due.flat[np.isfinite(due.flat)]).max(initial=1e-300))
                 with np.errstate(all="ignore"):
-                    if call.function in mutant.functions and not (np.abs(column.flat - due.flat) <= NEAR * size).all():
-                        return False
+                    differs = not (np.abs(column.flat - due.flat) <= NEAR * size).all()
+                if differs and call.function in mutant.functions and call.function not in self._free:
+                    return False
         return True
+
+
+def _near(got: Array | None, due: Array, size: float) -> bool:
+    """Whether two right solutions agree, for numbers of about `size`, but for rounding."""
+    if got is None or got.shape != due.shape:
+        return False
+    with np.errstate(all="ignore"):
+        return bool(((np.abs(got - due) <= ROUNDING * size + NEAR) | (got == due)).all())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from textwrap import dedent
 
 import numpy as np
@@ -22,6 +23,8 @@ misconceptions:
   - {wrong: f_that_raises, fails: [only], tells: It cannot be done like this.}
   - {wrong: f_of_a_list, fails: [only], tells: A list is no array.}
   - {wrong: f_slowly, fails: [only], tells: Nobody waits for this.}
+  - {wrong: f_for_ever, fails: [only], tells: This never ends.}
+  - {wrong: f_that_leaves, fails: [only], tells: Nobody leaves like this.}
   - {wrong: g_doubled, fails: [both], tells: Twice is too much.}
 """
 REFERENCE = """
@@ -51,6 +54,13 @@ def f_of_a_list(x):
 def f_slowly(x):
     time.sleep(0.05)
     return x
+
+def f_for_ever(x):
+    while True:
+        x = x + 1
+
+def f_that_leaves(x):
+    raise SystemExit
 
 def g_doubled(x):
     return x
@@ -122,11 +132,15 @@ def test_a_misconception_of_a_function_that_is_right_explains_nothing(checks):
     assert (both.explained, both.diagnosis) == ((), "")
 
 
-def test_a_slow_misconception_is_no_explanation_and_no_fault(checks):
-    """It is given up after a second, once for all submissions."""
+def test_a_misconception_that_is_slow_or_never_ends_is_no_explanation_and_no_fault(checks):
+    """Each is given up after a second, once for all submissions, and nothing stays behind."""
+    before = sys.gettrace()
     said = verdict_on(checks["only"], f=lambda x: x)
     assert said.explained == ()
     assert "`f` returns `x` itself" in said.diagnosis
+    assert sys.gettrace() is before
+    leaving = verdict_on(checks["only"], f=lambda x: x / 0 if len(x) else x * np.nan)
+    assert [known.name for known in leaving.explained] == ["f_that_leaves"]
 
 
 def test_what_overflows_names_the_size(checks):
