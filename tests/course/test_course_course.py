@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from small_course import edited, write_course
+from small_course import REFERENCE, WRONG, edited, write_course
 
 from grader.checks.spec import GradientSpec
 from grader.course import find_course, load_course
@@ -70,10 +70,12 @@ def test_a_task_that_is_not_there_is_named(tmp_path):
 def test_modules_to_preload_are_those_of_all_tasks(tmp_path):
     """In the order of the tasks, each once; none where no task names any."""
     assert load_course(write_course(tmp_path)).preload == ()
-    other = edited(("id: mean", "id: other"), ("limits: {wall: 2}", "preload: [json, xml.dom]"))
-    first = edited(("limits: {wall: 2}", "preload: [statistics, json]"))
+    first, other = (
+        edited(("limits: {wall: 2}", f"preload: [{names}]")) for names in ("statistics, json", "json, xml.dom")
+    )
     write_course(tmp_path, first)
-    assert load_course(write_course(tmp_path, other, name="other")).preload == ("statistics", "json", "xml.dom")
+    texts = (text.replace("mean", "other") for text in (other, REFERENCE, WRONG))
+    assert load_course(write_course(tmp_path, *texts, name="other")).preload == ("statistics", "json", "xml.dom")
 
 
 def test_checks_stand_after_what_they_need(tmp_path):

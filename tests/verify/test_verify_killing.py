@@ -89,3 +89,20 @@ def test_the_findings_are_plain_data(tmp_path):
     data = killing(tmp_path).data()
     assert data["functions"]["twice"]["share"] == 1.0
     assert set(data["caught_by_this_check_alone"]) == {"values", "sums"}
+
+
+@pytest.mark.slow
+def test_where_any_answer_of_a_kind_is_right_another_one_is_no_mistake(tmp_path):
+    """Right solutions that differ say so: what the checks accept there is right."""
+    spec = edited(SPEC, ("close(twice(x), ref.twice(x))", "at_least(min(twice(x)), ref.top(x))"))
+    spec = edited(
+        spec,
+        ("misconceptions:\n  - {wrong: twice_squared, fails: [values], tells: Do not square.}\n", "misconceptions:\n"),
+    )
+    reference = edited(REFERENCE, ("return 2 * x", "return np.full(len(x), top(x) + 3.0)"))
+    reference += "\ndef top(x):\n    return float(np.max(x))\n"
+    right = "import numpy as np\n\ndef twice_far_above(x):\n    return np.full(len(x), 100.0)\n"
+    kills = of(killing(tmp_path, spec=spec, reference=reference, right=right), "twice")
+    assert not kills.survivors
+    assert kills.killed
+    assert kills.equal
