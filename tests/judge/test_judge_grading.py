@@ -228,3 +228,30 @@ def test_the_result_says_how_it_came_about(grading):
     assert twice.repeat.startswith("import numpy as np\nfrom lib.work import f\nf(np.array([")
     assert twice.functions == ("f",)
     assert 0 < twice.seconds < 5
+
+
+PICTURED = """
+functions: {f: {args: [x]}}
+checks:
+  - {id: drawn, title: f doubles, points: 2, sizes: {n: [2, 6]}, expect: "close(f(x), ref.f(x))",
+     picture: {bars: f(x)}}
+"""
+HIDDEN = PICTURED.split("checks:")[1].replace("id: drawn", "id: secret, visibility: hidden")
+
+
+@pytest.mark.parametrize(
+    ("body", "drawn"),
+    [("return 3.0 * x", True), ("return 2.0 * x", False), ("return 1 / 0", False), ("return 'text'", False)],
+    ids=["wrong", "right", "stops", "no numbers"],
+)
+def test_a_case_that_is_answered_wrongly_is_drawn(tmp_path, body, drawn):
+    """Of the case that is shown, entry by entry; and a student sees no picture of a hidden check."""
+    result = graded(
+        grading_of(tmp_path, PICTURED + HIDDEN[1:], "def f(x):\n    return 2.0 * x\n"), f"def f(x):\n    {body}\n"
+    )
+    shown = the(result, "drawn")
+    assert (shown.picture is not None) is drawn
+    if shown.picture is not None:
+        assert list(shown.picture.series[0].values) == shown.counterexample.got["f(x)"]
+    copy = for_audience(result, Audience.STUDENT)
+    assert [check.id for task in copy.tasks for check in task.checks] == ["drawn"]
