@@ -54,19 +54,19 @@ def _rows(
 
 
 def grades_csv(rows: Sequence[Row], tasks: Sequence[str]) -> str:
-    """Return the table: id, points, then the points of each task, and what is worth a look.
+    """Return the table: id, points, then the points of each task, the name, and what is worth a look.
 
     A cell is empty where there is no grade, and where a result of an earlier course does not have the task.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["submission", "points", "max_points", *map(guarded, tasks), "pending_points", "notes"])
+    writer.writerow(["submission", "points", "max_points", *map(guarded, tasks), "pending_points", "name", "notes"])
     for row in rows:
         points = "" if row.points is None else f"{row.points:g}"
         by_task = ["" if row.points is None or task not in row.tasks else f"{row.tasks[task]:g}" for task in tasks]
-        looks = guarded("; ".join(row.looks))
+        said = [guarded(row.name), guarded("; ".join(row.looks))]
         writer.writerow(
-            [guarded(row.submission), points, f"{row.max_points:g}", *by_task, f"{row.pending_points:g}", looks]
+            [guarded(row.submission), points, f"{row.max_points:g}", *by_task, f"{row.pending_points:g}", *said]
         )
     return text.getvalue()
 
