@@ -1,0 +1,6 @@
+"""What holds for all tests: none depends on how fast the machine is."""
+
+from hypothesis import settings
+
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
