@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from grader.course import Course
     from grader.intake import HandIn
 
-MORE_ATTEMPTS = 2
+MORE_ATTEMPTS = 3
 """How often a grading during which the zygote died is begun anew."""
 
 
@@ -106,7 +106,8 @@ def _run(job: Job, place: Desk) -> Done:
 def _judged(job: Job, place: Desk, submission: Submission, grading: Grading) -> SubmissionResult:
     """Grade; once more where somebody has killed the zygote meanwhile, and its workers with it.
 
-    Only where that happens again and again it is taken for the student's doing: without walls it can be.
+    Where that happens again and again it is nobody's result, or, without walls, perhaps the student's doing.  Raises
+    JudgeError.
     """
     cell = Cell(job.walls, place.zygote, hidden=(job.course, *Folder(job.out).secret))
     memory = max(task.memory for task in grading.tasks)
@@ -120,6 +121,8 @@ def _judged(job: Job, place: Desk, submission: Submission, grading: Grading) -> 
         else:
             if place.zygote.pid == zygote:
                 return judged
+    if job.walls:
+        raise JudgeError(f"{job.id}: the process that forks workers was killed {MORE_ATTEMPTS} times. Start it again.")
     return grade(submission, grading, lambda: cell.worker(submission.folder, memory))
 
 
