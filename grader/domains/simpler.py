@@ -98,11 +98,11 @@ def plain(domain: Domain, sizes: Mapping[str, int], pattern: Callable[[int], Arr
         shape = tuple(resolve(name, sizes) for name in domain.size_names())
         shape = shape * 2 if isinstance(domain, Symmetric) else shape
         value = pattern(int(np.prod(shape))).reshape(shape)
-        return np.where(value < 0, -1.0, 1.0) if isinstance(domain, Signs) else domain.inside(value)
+        return np.where(value < 0, -1.0, 1.0) if isinstance(domain, Signs) else domain.inside(value) + 0.0
     number = float(pattern(1)[0])
     match domain:
         case Real():
-            return domain.nearest(number)
+            return domain.nearest(number) + 0.0
         case Integer(integer=(low, high)):
             return int(min(max(number, low), high))
         case Index():

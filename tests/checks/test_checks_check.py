@@ -44,7 +44,7 @@ def test_a_task_is_worth_the_sum_of_its_checks(task):
     assert task.points == 4.5
 
 
-def test_a_gradient_shows_its_first_difference_and_a_conjunction_does_not(task):
-    """One comparison has a first difference; of two it would not be known which one failed."""
-    compared = [check.prepare(1).decision.compared for check in task.checks if check.kind != "growth"]
-    assert [node is not None for node in compared] == [False, True, True]
+def test_every_statement_says_which_relation_it_is(task):
+    """What a student is told about begins there: a comparison, or several that are joined."""
+    goals = [check.prepare(1).decision.goal for check in task.checks if check.kind != "growth"]
+    assert [type(goal).__name__ for goal in goals] == ["Logic", "Word", "Word"]

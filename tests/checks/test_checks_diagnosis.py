@@ -22,10 +22,12 @@ misconceptions:
   - {wrong: f_without_last, fails: [only], tells: The last number is left out.}
   - {wrong: f_that_raises, fails: [only], tells: It cannot be done like this.}
   - {wrong: f_of_a_list, fails: [only], tells: A list is no array.}
-  - {wrong: f_slowly, fails: [only], tells: Nobody waits for this.}
-  - {wrong: f_for_ever, fails: [only], tells: This never ends.}
   - {wrong: f_that_leaves, fails: [only], tells: Nobody leaves like this.}
   - {wrong: g_doubled, fails: [both], tells: Twice is too much.}
+"""
+SLOW = """\
+  - {wrong: f_slowly, fails: [only], tells: Nobody waits for this.}
+  - {wrong: f_for_ever, fails: [only], tells: This never ends.}
 """
 REFERENCE = """
 import numpy as np
@@ -67,11 +69,10 @@ def g_doubled(x):
 """
 
 
-@pytest.fixture
-def checks(tmp_path):
+def prepared(tmp_path, more=""):
     """Return the checks by their id, prepared."""
     files = {
-        "tasks/small.yaml": HEAD + dedent(SPEC),
+        "tasks/small.yaml": HEAD + dedent(SPEC) + more,
         "reference/small.py": REFERENCE,
         "reference/wrong/small.py": WRONG,
     }
@@ -79,6 +80,12 @@ def checks(tmp_path):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
     return {check.id: check.prepare(1) for check in load_course(tmp_path).tasks[0].checks}
+
+
+@pytest.fixture
+def checks(tmp_path):
+    """Return the checks of a task whose misconceptions are quick."""
+    return prepared(tmp_path)
 
 
 def raising(x):
@@ -132,9 +139,9 @@ def test_a_misconception_of_a_function_that_is_right_explains_nothing(checks):
     assert (both.explained, both.diagnosis) == ((), "")
 
 
-def test_a_misconception_that_is_slow_or_never_ends_is_no_explanation_and_no_fault(checks):
+def test_a_misconception_that_is_slow_or_never_ends_is_no_explanation_and_no_fault(tmp_path):
     """Each is given up after a second, once for all submissions, and nothing stays behind."""
-    before = sys.gettrace()
+    before, checks = sys.gettrace(), prepared(tmp_path, SLOW)
     said = verdict_on(checks["only"], f=lambda x: x)
     assert said.explained == ()
     assert "`f` returns `x` itself" in said.diagnosis
