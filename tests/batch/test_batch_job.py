@@ -93,6 +93,7 @@ def test_a_zygote_that_is_killed_meanwhile_costs_nobody_anything(one, monkeypatc
     assert "error" in map(str, graded[0].outcomes)
 
 
+@pytest.mark.slow
 def test_a_zygote_that_is_killed_each_time_is_no_students_doing_behind_walls(one, monkeypatch):
     """There is no result then, and the same command tries again."""
     grade = job.grade
@@ -112,6 +113,7 @@ def test_a_zygote_that_is_killed_each_time_is_no_students_doing_behind_walls(one
     assert done.result == ""
 
 
+@pytest.mark.slow
 def test_code_that_kills_its_zygote_each_time_is_graded_as_what_it_is(one):
     """Without walls it can; it gets a result after a few attempts, and who comes next has a zygote."""
     (one.hand_in.path / "double.py").write_text(KILLS)

@@ -139,6 +139,7 @@ def test_a_misconception_of_a_function_that_is_right_explains_nothing(checks):
     assert (both.explained, both.diagnosis) == ((), "")
 
 
+@pytest.mark.slow
 def test_a_misconception_that_is_slow_or_never_ends_is_no_explanation_and_no_fault(tmp_path):
     """Each is given up after a second, once for all submissions, and nothing stays behind."""
     before, checks = sys.gettrace(), prepared(tmp_path, SLOW)

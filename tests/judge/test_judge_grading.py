@@ -195,6 +195,7 @@ def test_a_student_that_changes_arguments_is_told_and_judged_by_what_was_sent(gr
     assert the(result, "twice").notes[0].startswith("`f` changes its argument `x`")
 
 
+@pytest.mark.slow
 def test_one_submission_changes_nothing_for_the_next(grading):
     """The prepared cases and answers serve all, in any order."""
     first = [outcomes(graded(grading, ALL[name][0])) for name in ("right", "wrong", "exits")]

@@ -57,6 +57,7 @@ def test_a_call_that_raises_names_the_cell(tmp_path):
     assert "(work.ipynb, cell 2, line 3)" in check.message
 
 
+@pytest.mark.slow
 def test_a_notebook_that_hangs_is_loaded_by_its_definitions(tmp_path, monkeypatch):
     """The judge learns from the worker which file hung, and asks the functions of all cells."""
     monkeypatch.setattr(session, "LOAD_SECONDS", 1.5)

@@ -98,6 +98,7 @@ def test_a_file_that_ends_the_worker_is_loaded_bare(line, kind):
         assert (opened.started, opened.session.end) == (2, None)
 
 
+@pytest.mark.slow
 def test_two_files_that_hang_cost_one_worker_each():
     """Every file that hangs is found, and only those."""
     with Opened({"a.py": "while True: pass\n", "b.py": "y = 1\n", "c.py": GOOD + "import os; os._exit(1)\n"}) as opened:
@@ -184,6 +185,7 @@ def test_answers_that_came_before_a_hang_are_kept():
         assert (response.end.how, response.end.call) == (How.TIME, 2)
 
 
+@pytest.mark.slow
 def test_starting_again_costs_no_time_of_the_check(monkeypatch):
     """A file that takes longer to load than the limit of the check that needs the fresh worker does not eat it."""
     monkeypatch.setattr(module, "LOAD_SECONDS", 30.0)
