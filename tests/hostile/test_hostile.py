@@ -121,10 +121,13 @@ def test_nobody_else_is_in_the_class(runs, group):
     assert len(run.said.splitlines()) == 2 + len(run.results)
 
 
-@pytest.mark.parametrize(("group", "name"), each(lambda name: ATTACKS[name].keys() & {"nowhere", "not_for_students"}))
+@pytest.mark.parametrize(
+    ("group", "name"), each(lambda name: ATTACKS[name].keys() & {"nowhere", "not_for_students", "not_said"})
+)
 def test_what_must_not_appear_does_not(runs, group, name):
     """Markup, control characters and printed inputs are in no page, no table and nothing that the command prints."""
     run = runs(group)
     attack = ATTACKS[name]
     shown = run.said + run.pages[name]
     assert [text for text in (*attack.get("nowhere", ()), *attack.get("not_for_students", ())) if text in shown] == []
+    assert [text for text in attack.get("not_said", ()) if text in run.said] == []
