@@ -10,7 +10,9 @@ The packages, in the order in which the data passes:
     sandbox      outside the wall: starts the worker, speaks to it, ends it
     worker       inside the wall: the student's code and numpy, nothing else
     results      what a grading says, as data, and who may see it
+    feedback     what a person is told about a result, before anybody lays it out
     report       a result for people: a page, a terminal
+    export       a result for a platform: one file for each
     batch        a class of submissions on any executor
     verify       is the spec any good: right answers pass, wrong ones fail
     cli          commands: parse, call one function, print

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from grader.report.cases import CaseView, case_of
-from grader.report.visible import one_line, visible
+from grader.feedback.cases import CaseView, case_of
+from grader.feedback.visible import one_line, visible
 
 if TYPE_CHECKING:
     from grader.results import CheckResult, SubmissionResult

@@ -6,11 +6,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from grader.feedback.visible import one_line
+from grader.feedback.words import counted_text, number_text
 from grader.report.answer_groups import AnswerGroups
 from grader.report.class_checks import ClassChecks
 from grader.report.html import environment
-from grader.report.visible import one_line
-from grader.report.words import counted_text, number_text
 from grader.results import Outcome
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Final
 import jinja2
 from markupsafe import Markup, escape
 
-from grader.report import drawing
+from grader.feedback import drawing
+from grader.feedback.view import view_of
+from grader.feedback.visible import visible
 from grader.report.statements import statement_markup
-from grader.report.view import view_of
-from grader.report.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

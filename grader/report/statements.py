@@ -6,8 +6,8 @@ import html
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from grader.feedback.visible import visible
 from grader.report.mathml import BrokenMathError, mathml
-from grader.report.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,18 +16,18 @@ from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
 
-from grader.report.drawing import number
+from grader.feedback.drawing import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rich.console import RenderableType
 
-    from grader.report.cases import CaseView
-    from grader.report.drawing import Drawing
-    from grader.report.events import EventsView, FrameView
-    from grader.report.view import CheckView, ReportView, TaskView
-    from grader.report.words import Tone, Word
+    from grader.feedback.cases import CaseView
+    from grader.feedback.drawing import Drawing
+    from grader.feedback.events import EventsView, FrameView
+    from grader.feedback.view import CheckView, ReportView, TaskView
+    from grader.feedback.words import Tone, Word
 
 _STYLES: Final[dict[Tone, str]] = {"good": "bold green", "bad": "bold red", "ours": "bold yellow", "quiet": "bold"}
 _SOFT: Final = "dim"

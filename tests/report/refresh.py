@@ -3,7 +3,12 @@
 Read the difference before you keep it.
 """
 
+import sys
+from pathlib import Path
+
 from report_feedback import PAGE, with_examples
+
+sys.path.append(str(Path(__file__).parent.parent / "samples"))
 from report_samples import GOLDEN, rendered
 
 if __name__ == "__main__":

@@ -11,9 +11,9 @@ from pathlib import Path
 from textwrap import dedent
 
 from grader.course import load_course
+from grader.feedback.text import check_text
 from grader.judge import Grading, Preparation, grade, record
 from grader.judge.witness import Seen
-from grader.report.text import check_text
 from grader.sandbox.process import Worker
 from grader.submission.files import SourceFile, Submission
 from grader.submission.notebooks import Text

@@ -13,10 +13,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from report_samples import HOSTILE, STATEMENTS, check, drawn, rich, submission, task
 
+from grader.feedback.words import word_for
 from grader.report import html
 from grader.report.mathml import BrokenMathError, mathml
 from grader.report.statements import statement_markup
-from grader.report.words import word_for
 from grader.results import Counterexample, FileNote, Frame, Outcome, SubmissionFacts, Warned
 
 VOID = {"meta"}

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from report_samples import HOSTILE, check, drawn, rich, submission, task
 
+from grader.feedback.view import view_of
 from grader.report import terminal, text
-from grader.report.view import view_of
 from grader.results import Frame, Outcome
 
 CODE = re.compile(r"\x1b\[[0-9;]*m")

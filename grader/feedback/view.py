@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader.report.cases import CaseView, case_of
-from grader.report.drawing import Drawing, drawing_of
-from grader.report.events import EventsView, events_of
-from grader.report.visible import clipped, one_line, visible_result
-from grader.report.words import (
+from grader.feedback.cases import CaseView, case_of
+from grader.feedback.drawing import Drawing, drawing_of
+from grader.feedback.events import EventsView, events_of
+from grader.feedback.visible import clipped, one_line, visible_result
+from grader.feedback.words import (
     READING_ORDER,
     Word,
     cases_text,

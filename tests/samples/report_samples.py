@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from grader.feedback.view import view_of
 from grader.report import html, terminal, text
-from grader.report.view import view_of
 from grader.results import (
     CheckResult,
     Counterexample,
@@ -19,7 +19,7 @@ from grader.results import (
     Warned,
 )
 
-GOLDEN = Path(__file__).with_name("golden")
+GOLDEN = Path(__file__).parent.parent / "report" / "golden"
 
 SCRIPT = "<script>alert(1)</script>"
 STYLE = "</style></title><img src=x onerror=alert(1)>"

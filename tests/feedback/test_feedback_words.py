@@ -3,7 +3,7 @@
 import pytest
 from report_samples import check, rich, submission, task
 
-from grader.report.words import (
+from grader.feedback.words import (
     cases_text,
     check_points_text,
     number_text,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader.report.values import write, write_pair
-from grader.report.visible import one_line
+from grader.feedback.values import write, write_pair
+from grader.feedback.visible import one_line
 
 if TYPE_CHECKING:
     from grader.results import Counterexample
