@@ -20,7 +20,7 @@ def read_number(value: object) -> float:
         raise ValueError(f"a number such as 3, 0.5, 1e-6 or 1/64 is due, not {str(value)[:40]!r}") from None
     if not math.isfinite(number):
         raise ValueError("a finite number is due")
-    return number
+    return number + 0.0  # -0.0 becomes 0: bounds of 0 and -0.0 are in no order that a generator would take
 
 
 def _as_float(value: object) -> float:

@@ -1,9 +1,13 @@
 """Numbers as authors write them."""
 
+import math
+
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.domains import Vector
 from grader.domains.number import read_number
 
 
@@ -39,3 +43,10 @@ def test_a_number_reads_as_python_reads_it(number):
 def test_a_fraction_is_rounded_once(above, below):
     """As a division of two integers is."""
     assert read_number(f"{above}/{below}") == above / below
+
+
+def test_bounds_of_zero_and_minus_zero_are_zero():
+    """A generator refuses to draw between 0 and -0.0, which is no smaller: the second is read as the first."""
+    vector = Vector(vector=2, uniform=(0.0, -0.0))
+    assert [math.copysign(1.0, bound) for bound in vector.uniform] == [1.0, 1.0]
+    assert vector.draw({}, np.random.default_rng(0)).tolist() == [0.0, 0.0]

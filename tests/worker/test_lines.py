@@ -79,7 +79,7 @@ def test_every_sort_of_number_is_a_quantity(quantity, numbers):
         dt.date(2026, 1, 1),
         np.datetime64("2026"),
     ],
-    ids=repr,
+    ids=lambda quantity: f"{type(quantity).__name__}-{str(quantity)[:12].partition(' at ')[0]}",
 )
 def test_what_is_no_number_is_no_quantity(quantity):
     """Nothing is guessed: a text that looks like a number is none, nor is the real part of a complex one."""
@@ -187,7 +187,7 @@ def test_a_source_that_cannot_be_printed_is_none(monkeypatch):
     assert isinstance(sources(deep), list)
 
 
-@pytest.mark.parametrize("thing", [len, int, lambda: 0, 3], ids=str)
+@pytest.mark.parametrize("thing", [len, int, lambda: 0, 3], ids=["built-in", "class", "lambda", "number"])
 def test_what_has_no_yields_has_no_sources(thing):
     """Built-in functions, classes, lambdas and what is no function at all."""
     assert sources(thing) == []
