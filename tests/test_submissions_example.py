@@ -12,8 +12,10 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from grader.course.reading import read
+from grader.course.schema import result_schema
 from grader.store import Folder, Store
 
 ROOT = Path(__file__).parents[1]
@@ -41,6 +43,13 @@ def test_every_submission_has_an_expectation_and_a_result(graded):
     """Nothing in the folder goes by unseen."""
     folders = {path.name for path in CLASS.iterdir()}
     assert folders == EXPECTED.keys() == graded.keys()
+
+
+def test_every_result_is_valid_by_the_published_schema(graded):
+    """Whoever reads results can rely on `grader schema result`."""
+    valid = Draft202012Validator(result_schema())
+    wrong = {student: [e.message for e in valid.iter_errors(result)] for student, result in graded.items()}
+    assert [student for student, messages in wrong.items() if messages] == []
 
 
 @pytest.mark.parametrize("student", EXPECTED)

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 
 from grader.domains import Choice, Index, Integer, Matrix, Positive, Real, Signs, Symmetric, Vector
-from grader.domains.number import Number
+from grader.domains.number import NotNegative, Number
 from grader.results.model import Visibility
 
 Name = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", max_length=60)]
@@ -61,8 +61,11 @@ def _ordered(size: tuple[int, int]) -> tuple[int, int]:
     return size
 
 
+_Count = Annotated[int, Field(ge=0)]
 Size = Annotated[
-    tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(ge=0)]], BeforeValidator(_bounds), AfterValidator(_ordered)
+    tuple[_Count, _Count],
+    BeforeValidator(_bounds, json_schema_input_type=_Count | tuple[_Count, _Count]),
+    AfterValidator(_ordered),
 ]
 """The smallest and the largest number that a named size may be; a single number for a fixed one."""
 
@@ -71,7 +74,9 @@ class ArrayReturn(Model):
     """An array; each dimension a named size, a number, or `any`."""
 
     array: tuple[Name | int, ...]
+    """Its dimensions."""
     of: Literal["real", "integer"] = "real"
+    """What its entries are."""
 
 
 def _form(value: object) -> str:
@@ -113,6 +118,7 @@ class PartialSpec(Model):
     expect: Expression
     """What must hold in every case."""
     points: Positive
+    """What it is worth, less than the check."""
     says: Sentence
     """What the student is told."""
 
@@ -132,21 +138,25 @@ class BarsSpec(PictureModel):
     """The entries of a vector or matrix, side by side."""
 
     bars: Expression
+    """The vector or matrix."""
 
 
 class LineSpec(PictureModel):
     """The entries of a vector, in order, as points of a line."""
 
     line: Expression
+    """The vector."""
 
 
 class CurveSpec(PictureModel):
     """A number, while one input goes from the first to the second value and all others stay as they are."""
 
     curve: Expression
+    """The number."""
     along: Name
     """The input that varies; a name of its own where the check has none of that name."""
     between: tuple[Number, Number]
+    """The first and the last value of that input."""
 
     @model_validator(mode="after")
     def _ordered(self) -> CurveSpec:
@@ -167,7 +177,9 @@ class CheckModel(Model):
     id: Id
     """The check's identity: random streams, regrades and overrides go by it."""
     title: Sentence
-    points: Annotated[Number, Field(ge=0)]
+    """What holds, as a student reads it."""
+    points: NotNegative
+    """What it is worth when it passes."""
     hint: str = ""
     """What to think about, shown when the check does not pass."""
     needs: tuple[Id, ...] = ()
@@ -183,14 +195,18 @@ class CheckModel(Model):
     cases: Annotated[int, Field(ge=1, le=10_000)] | None = None
     """How many cases are drawn; by default as many as the task says."""
     visibility: Visibility = Visibility.PUBLIC
+    """Who may see it: everybody, nobody but teachers, or everybody once the work is due."""
     limits: LimitsSpec | None = None
+    """Instead of the task's."""
 
 
 class ExpectSpec(CheckModel):
     """A statement that must hold in every case."""
 
     expect: Expression
+    """The statement."""
     partial: PartialSpec | None = None
+    """A weaker statement, and the points that it is worth."""
     picture: PictureSpec | None = None
     """What is drawn of the case that is shown, where the check fails."""
 
@@ -226,6 +242,7 @@ class GrowthSpec(CheckModel):
     up_to: Annotated[int, Field(ge=1000, le=10_000_000)]
     """The largest size."""
     order: Literal["linear"] = "linear"
+    """How the time may grow: in proportion."""
 
 
 class ChainSpec(CheckModel):
@@ -242,6 +259,7 @@ class ChainSpec(CheckModel):
     scale: Expression | None = None
     """A judge-side expression: a size below which lines need not agree."""
     rtol: Positive = 1e-6
+    """The tolerance between lines, as that of `close`."""
 
     @model_validator(mode="after")
     def _worth(self) -> ChainSpec:
@@ -279,23 +297,33 @@ class MisconceptionSpec(Model):
     fails: Annotated[tuple[Id, ...], Field(min_length=1)]
     """Exactly the checks that do not pass with it; what needs them is skipped."""
     tells: Sentence
+    """What a student is told whose answers are those of the wrong solution in every case."""
 
 
 class TaskSpec(Model):
     """One task: one YAML file."""
 
     id: Id
+    """The name of its file, of its reference and of a student's module."""
     title: Sentence
+    """What reports call it."""
     source: str = ""
     """Where the task comes from."""
     statement: Annotated[str, Field(min_length=1)]
     """Markdown with $math$, for students."""
     sizes: dict[Name, Size] = Field(default_factory=dict)
+    """Named sizes that inputs share: the smallest and the largest, or one number for a fixed one."""
     functions: Annotated[dict[Name, FunctionSpec], Field(min_length=1)]
+    """What a student must define, by name; the reference defines the same."""
     inputs: dict[Name, DomainSpec] = Field(default_factory=dict)
+    """What is drawn for each case, by name; inputs of one size in one case have that size together."""
     cases: Annotated[int, Field(ge=1, le=10_000)] = 100
+    """How many cases a check draws, edges first, unless it says otherwise."""
     limits: LimitsSpec = LimitsSpec()
+    """What each check may take, unless it says otherwise."""
     preload: tuple[Module, ...] = ()
     """Modules that students will import and that take long: a class imports them once and not for each submission."""
     checks: Annotated[tuple[CheckSpec, ...], Field(min_length=1)]
+    """What is graded, in the order of the report."""
     misconceptions: tuple[MisconceptionSpec, ...] = ()
+    """Known wrong solutions, and what to tell whoever has one of them."""

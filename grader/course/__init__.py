@@ -6,6 +6,7 @@ reference   the reference's modules, imported by file
 rules       what a spec must not say although it is well formed
 compiling   a task's spec to what the program works with
 course      the folder
+schema      what a task file and a result may hold, as JSON Schema
 """
 
 from grader.course.course import Course, find_course, load_course

@@ -26,9 +26,13 @@ class Entries(DomainModel):
     """How entries are spread: normal around 0, uniform or integers between bounds; on multiples of `grid`."""
 
     normal: Positive | None = None
+    """The standard deviation of entries around 0; 1 where nothing says how entries are spread."""
     uniform: Bounds | None = None
+    """The smallest and the largest entry."""
     integers: IntBounds | None = None
+    """The smallest and the largest entry, all of them whole numbers."""
     grid: Positive | None = None
+    """What every entry is a multiple of; a power of two keeps sums and differences exact."""
 
     @model_validator(mode="after")
     def _one_spread(self) -> Entries:
@@ -100,7 +104,9 @@ class Vector(Entries):
     """A vector; with `gap`, one whose entries all differ by at least that."""
 
     vector: SizeName
+    """Its size."""
     gap: Positive | None = None
+    """How far apart any two entries are at least."""
 
     def size_names(self) -> tuple[str | int, ...]:
         """Return the size of the vector."""
@@ -179,6 +185,7 @@ class Matrix(Entries):
     """A matrix of shape (rows, columns)."""
 
     matrix: tuple[SizeName, SizeName]
+    """Its rows and its columns."""
 
     def size_names(self) -> tuple[str | int, ...]:
         """Return the two sizes."""
@@ -206,7 +213,9 @@ class Symmetric(Entries):
     """A symmetric matrix of shape (n, n); its diagonal is drawn like the rest, or 0 with `diagonal: false`."""
 
     symmetric: SizeName
+    """Its rows, and its columns."""
     diagonal: bool = True
+    """Whether the diagonal is drawn; otherwise it is 0."""
 
     def size_names(self) -> tuple[str | int, ...]:
         """Return the size."""
@@ -248,6 +257,7 @@ class Signs(DomainModel):
     """A vector of +1 and -1."""
 
     signs: SizeName
+    """Its size."""
 
     def size_names(self) -> tuple[str | int, ...]:
         """Return the size of the vector."""

@@ -6,7 +6,7 @@ import math
 from fractions import Fraction
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, Field
 
 LARGEST_WHOLE = 2**53
 """Up to here every whole number is a float."""
@@ -52,7 +52,19 @@ def resolved(size: float, grid: float | None) -> None:
         raise ValueError(f"a grid of {grid:g} is too fine for numbers as large as {size:g}")
 
 
-Number = Annotated[float, BeforeValidator(read_number)]
-Positive = Annotated[float, BeforeValidator(read_number), AfterValidator(_positive)]
+_Text = Annotated[str, Field(pattern=r"^ *[-+]?(\d+ */ *\d+|(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?) *$", max_length=40)]
+"""A number as text, for JSON Schema: a fraction, or what YAML takes for text, such as 1e-6 without a point."""
+_UnsignedText = Annotated[str, Field(pattern=r"^ *\+?(\d+ */ *\d+|(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?) *$", max_length=40)]
+Number = Annotated[float, BeforeValidator(read_number, json_schema_input_type=float | _Text)]
+NotNegative = Annotated[
+    float,
+    Field(ge=0),
+    BeforeValidator(read_number, json_schema_input_type=Annotated[float, Field(ge=0)] | _UnsignedText),
+]
+Positive = Annotated[
+    float,
+    BeforeValidator(read_number, json_schema_input_type=Annotated[float, Field(gt=0)] | _UnsignedText),
+    AfterValidator(_positive),
+]
 Bounds = Annotated[tuple[Number, Number], AfterValidator(_ordered)]
 """The smallest and the largest value, both included."""

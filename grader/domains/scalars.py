@@ -41,8 +41,11 @@ class Real(DomainModel):
     """A number between two bounds; on multiples of `grid`, or uniform in its logarithm."""
 
     real: Bounds
+    """The smallest and the largest value."""
     grid: Positive | None = None
+    """What every value is a multiple of; a power of two keeps sums and differences exact."""
     log: bool = False
+    """Whether values are uniform in their logarithm; the bounds are then above 0."""
 
     @model_validator(mode="after")
     def _possible(self) -> Real:
@@ -101,6 +104,7 @@ class Integer(DomainModel):
     """A whole number between two bounds, both included."""
 
     integer: IntBounds
+    """The smallest and the largest value, both included."""
 
     @property
     def integral(self) -> bool:
@@ -126,6 +130,7 @@ class Index(DomainModel):
     """A position in a vector of the size named: 0 to size - 1."""
 
     index: SizeName
+    """The size of the vector that it is a position in."""
 
     def size_names(self) -> tuple[str | int, ...]:
         """Return the size."""
@@ -159,6 +164,7 @@ class Choice(DomainModel):
     """One of the numbers listed."""
 
     choice: Annotated[tuple[Number, ...], Field(min_length=1)]
+    """The numbers; each of them is an edge."""
 
     @property
     def integral(self) -> bool:

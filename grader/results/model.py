@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 SCHEMA_VERSION = "1.1"
 """The second number grows with new keys, the first one where a key that was there means another thing."""
@@ -59,7 +59,9 @@ class Frame(_Model):
     """One step of a traceback: a line of the student's own that was active when their code raised an exception."""
 
     file: str
+    """The student's file."""
     line: int
+    """Its line, or the cell's, counted from 1."""
     cell: int = 0
     """The notebook's cell, counted from 1 over all of its cells; 0 in a module."""
     name: str = ""
@@ -76,21 +78,32 @@ class Warned(_Model):
     """A warning of Python's or numpy's, once for each place of the student's code that it comes from."""
 
     text: str
+    """What it says."""
     kind: str
     """The class of the warning: `RuntimeWarning`."""
     file: str
+    """The student's file."""
     line: int
+    """Its line, or the cell's, counted from 1."""
     cell: int = 0
     """The notebook's cell, counted from 1 over all of its cells; 0 in a module."""
     count: int = 1
     """How often it was given while the check was asked; large numbers are not counted to their end."""
 
 
+Drawn = Annotated[
+    float,
+    WithJsonSchema({"anyOf": [{"type": "number"}, {"enum": ["NaN", "Infinity", "-Infinity"]}]}, mode="serialization"),
+]
+"""A number that may be none, which JSON has as text."""
+
+
 class Series(_Model):
     """What belongs together in a picture: one value for each position, NaN where there is none."""
 
     name: str
-    values: tuple[float, ...]
+    """What it is called in the key of the picture."""
+    values: tuple[Drawn, ...]
     """May be fewer than there are positions: the last ones have none then."""
 
 
@@ -100,6 +113,7 @@ class Picture(_Model):
     kind: Literal["bars", "line"]
     """Bars beside one another at each position, or points joined by lines."""
     title: str
+    """What it shows."""
     across: str
     """What goes along: the name of the positions."""
     up: str
@@ -107,6 +121,7 @@ class Picture(_Model):
     at: tuple[float, ...]
     """The positions, ascending."""
     series: tuple[Series, ...]
+    """What is drawn."""
 
 
 class Limits(_Model):
@@ -124,30 +139,43 @@ class ByHand(_Model):
     """Points that a person has set, and what stood there before."""
 
     by: str
+    """Who set them."""
     reason: str = ""
+    """Why, for the student."""
     points_before: float
+    """What the grader had given."""
     outcome_before: Outcome
+    """How the grader had seen it."""
 
 
 class Remark(_Model):
     """What a person wrote to a student."""
 
     by: str
+    """Who wrote it."""
     text: str
+    """What it says."""
 
 
 class CheckResult(_Model):
     """One graded statement."""
 
     id: str
+    """Its name in the task; `task.check` is unique in a course."""
     title: str
+    """What holds if it passes, for the student."""
     kind: str
+    """`expect`, `gradient`, `growth`, `chain` or `written`."""
     functions: tuple[str, ...]
     """The student's functions that the check itself calls."""
     outcome: Outcome
+    """How it ended."""
     points: float
+    """What it earned; a failed check may have earned some of its points."""
     max_points: float
+    """What it is worth."""
     visibility: Visibility = Visibility.PUBLIC
+    """Who may see it: everybody, nobody but teachers, or everybody once the work is due."""
     message: str = ""
     """What happened, for the student, in a sentence or two."""
     hint: str = ""
@@ -155,8 +183,11 @@ class CheckResult(_Model):
     diagnosis: str = ""
     """What is likely wrong, when one explanation fits every case."""
     counterexample: Counterexample | None = None
+    """The case that is shown."""
     failed_cases: int = 0
+    """In how many cases it does not hold."""
     cases: int = 0
+    """How many cases were asked."""
     notes: tuple[str, ...] = ()
     """What cost nothing but is worth knowing: a changed argument, single precision, two definitions."""
     trace: tuple[Frame, ...] = ()
@@ -174,7 +205,9 @@ class CheckResult(_Model):
     fingerprint: str = ""
     """The hash of the rounded answers on all cases: equal for submissions that behave alike; a teacher's copy only."""
     seconds: float = 0.0
+    """How long it took, on the clock."""
     limits: Limits = Limits()
+    """What it was allowed."""
     by_hand: ByHand | None = None
     """Who set the points, where a person did."""
     remarks: tuple[Remark, ...] = ()
@@ -187,18 +220,24 @@ class TaskResult(_Model):
     """All checks of one task."""
 
     id: str
+    """Its name in the course."""
     title: str
+    """What it is called."""
     points: float
+    """The sum over its checks."""
     max_points: float
+    """The sum over its checks."""
     notes: tuple[str, ...] = ()
     """How the student's functions were found: wrong names, two definitions, a file that had to be salvaged."""
     checks: tuple[CheckResult, ...]
+    """One for each check of the task that this copy shows."""
 
 
 class FileNote(_Model):
     """How one file of the submission was read."""
 
     name: str
+    """Its path in the submission."""
     state: str
     """`whole`, `definitions` (only imports and definitions could be loaded) or `nothing`."""
     message: str = ""
@@ -209,11 +248,15 @@ class SubmissionFacts(_Model):
     """Whose work this is and which files it has."""
 
     id: str
+    """The name of its folder or file, or the platform's own."""
     files: tuple[str, ...]
+    """Their paths in the submission."""
     reading: tuple[FileNote, ...] = ()
+    """How the files were read."""
     name: str = ""
     """The student's or group's name, as far as the download or the class list tells."""
     group: str = ""
+    """The group, as the class list has it."""
     late: bool = False
     """Whether the platform marks it as late."""
     extension: str = ""
@@ -224,18 +267,25 @@ class SubmissionResult(_Model):
     """Everything that one grading of one submission says."""
 
     schema_version: str = SCHEMA_VERSION
+    """The second number grows with new keys, the first one where a key that was there means another thing."""
     grader_version: str
+    """The version of the program that graded."""
     seed: int | None = None
     """The seed of the cases; in a teacher's copy only, or where it is the public one."""
     isolation: str
     """What stood between the student's code and the machine: `process` or a level of the sandbox."""
     submission: SubmissionFacts
+    """Whose work this is."""
     points: float
+    """The sum over its tasks; what waits for a person counts 0 so far."""
     max_points: float
+    """The sum over its tasks."""
     pending_points: float = 0.0
+    """What the checks are worth that wait for a person."""
     hidden_checks: int = 0
     """Checks that this copy does not show."""
     tasks: tuple[TaskResult, ...] = Field(default=())
+    """The tasks that were graded, in the course's order."""
     notes: tuple[str, ...] = ()
     """What concerns the submission as a whole: nothing in it, files left out, wrong names."""
     remarks: tuple[Remark, ...] = ()

@@ -1,0 +1,31 @@
+"""`grader schema`: what a task file and a result may hold, as JSON Schema."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command(short_help="Print the JSON Schema of task files or of results.")
+@click.argument("what", type=click.Choice(["spec", "result"]), metavar="spec|result")
+@click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write it there and print nothing.")
+def schema(what: str, output: Path | None) -> int:
+    r"""Print the JSON Schema of task files (spec) or of what `grader check --json` writes (result).
+
+    An editor that knows the first one completes the keys of a task, says what each means, and marks what is none.
+
+    \b
+    Examples:
+      grader schema spec --output tasks/.schema.json
+      grader schema result
+    """
+    from grader.course.schema import as_text, result_schema, spec_schema
+    from grader.results.files import write
+
+    text = as_text(spec_schema() if what == "spec" else result_schema())
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        write(output, text)
+    return 0

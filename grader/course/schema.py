@@ -1,0 +1,97 @@
+"""JSON Schema of what an author writes and of what a grading says: for editors, and for whoever reads results.
+
+The meaning of a key is the text that stands below its field.  It is taken from the source when a schema is made, and
+not when the models are: pydantic's own way (`use_attribute_docstrings`) costs every start of a command 15 ms.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import json
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema
+
+from grader.checks.spec import TaskSpec
+from grader.results.model import SubmissionResult
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import core_schema
+
+Schema = dict[str, Any]
+
+FILE = ".schema.json"
+"""The schema of task files in a course's `tasks/`, where editors look for it."""
+MODELINE = f"# yaml-language-server: $schema={FILE}"
+"""The line of a task file by which editors find the schema."""
+
+
+def spec_schema() -> Schema:
+    """Return the schema of a task file, as YAML is read: an expression is a string."""
+    made = TaskSpec.model_json_schema(schema_generator=_Explained, mode="validation")
+    return {"$schema": GenerateJsonSchema.schema_dialect, "title": "A task of grader", **made}
+
+
+def result_schema() -> Schema:
+    """Return the schema of a result; it allows keys that it does not name, since new ones may be added."""
+    made = SubmissionResult.model_json_schema(schema_generator=_Explained, mode="serialization")
+    made = {"$schema": GenerateJsonSchema.schema_dialect, "title": "A result of grader", **made}
+    for model in (made, *made["$defs"].values()):
+        model.pop("additionalProperties", None)
+    return made
+
+
+def as_text(schema: Schema) -> str:
+    """Return a schema as the text of a file."""
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+class _Explained(GenerateJsonSchema):
+    """Adds what each key means, and refuses names of an author's that are none."""
+
+    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
+        made = _named(super().model_schema(schema))
+        for name, text in meanings(schema["cls"]).items():
+            made["properties"][name].setdefault("description", text)
+        return made
+
+    def enum_schema(self, schema: core_schema.EnumSchema) -> JsonSchemaValue:
+        return _named(super().enum_schema(schema))
+
+    def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
+        made = super().dict_schema(schema)
+        return {**made, "additionalProperties": False} if "patternProperties" in made else made
+
+    def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002 - pydantic's signature
+        return False  # "Max Points" for `max_points` says nothing
+
+
+def _named(made: JsonSchemaValue) -> JsonSchemaValue:
+    """Return a schema without the name of its class, its docstring in one line a paragraph."""
+    paragraphs = made.get("description", "").split("\n\n")
+    made["description"] = "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
+    return {key: value for key, value in made.items() if key != "title"}
+
+
+def meanings(model: type[BaseModel]) -> dict[str, str]:
+    """Return what each field of a model means, in one line, as it stands below the field."""
+    found: dict[str, str] = {}
+    for cls in reversed(model.__mro__):
+        if issubclass(cls, BaseModel) and cls is not BaseModel:
+            found |= {name: text for name, text in _stated(cls) if name in model.model_fields}
+    return found
+
+
+def _stated(cls: type[BaseModel]) -> Iterator[tuple[str, str]]:
+    definition = ast.parse(inspect.getsource(cls)).body[0]
+    if isinstance(definition, ast.ClassDef):
+        for statement, below in pairwise(definition.body):
+            match statement, below:
+                case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(text))):
+                    yield name, " ".join(text.split())
