@@ -65,6 +65,10 @@ class Cases:
         drawn = tuple(self.drawn[row] for row in rows.tolist()) if self.drawn else ()
         return Cases(len(rows), {name: column.take(rows) for name, column in self.inputs.items()}, (), drawn)
 
+    def without(self, rows: Sequence[int]) -> Cases:
+        """Return the cases besides those at `rows`, none of them twice."""
+        return self.take(np.setdiff1d(np.arange(self.distinct), rows))
+
 
 @dataclass(frozen=True, slots=True)
 class _Drawn:

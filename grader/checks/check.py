@@ -88,6 +88,8 @@ class Task:
     functions: Mapping[str, Function]
     reference: Mapping[str, Callable[..., Any]]
     checks: tuple[Check, ...]
+    later: int = 0
+    """Checks that a students' kit does not have: they are asked when the work is graded."""
 
     @property
     def id(self) -> str:

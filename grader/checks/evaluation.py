@@ -46,6 +46,18 @@ class EvaluationError(Exception):
     """An expression that cannot be computed from the inputs and the reference alone: a fault of the course."""
 
 
+class NoRecord(EvaluationError):
+    """A recorded reference holds no answer to this call."""
+
+
+class Unrecorded(NoRecord):
+    """A recorded reference holds no answer in the cases `rows`, at least one."""
+
+    def __init__(self, rows: tuple[int, ...], why: str) -> None:
+        super().__init__(why)
+        self.rows = rows
+
+
 @dataclass
 class Table:
     """What is known of the cases of a check; every column has `count` values."""
@@ -185,12 +197,17 @@ class Table:
     def _by_case(self, node: Node, function: Callable[..., Any], columns: Sequence[Column]) -> Column:
         rows = zip(*columns, strict=True) if columns else iter([()] * self.count)
         results: list[Any] = []
+        unknown: dict[int, str] = {}
         for row, args in enumerate(rows):
             try:
                 results.append(self._result(row, function(*(_own(arg) for arg in args))))
+            except NoRecord as missing:
+                unknown[row] = str(missing)
             except Exception as error:  # noqa: BLE001 - a student's value may break a predicate in any way
                 self._fault(node, row, f"{type(error).__name__}: {error}")
                 results.append(None)
+        if unknown:
+            raise Unrecorded(tuple(unknown), next(iter(unknown.values())))
         return self._column(node, results)
 
     def _result(self, row: int, value: Any) -> Any:

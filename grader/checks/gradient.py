@@ -41,9 +41,9 @@ def prepare(
     cases = draw(plan, seed)
     names = [arg.name for arg in of.args if isinstance(arg, Input)]
     position = names.index(spec.wrt)
-    function = plan.reference[of.function]
+    slope = slope_of(plan.reference, of.function, position)
     rows = zip(*(cases.inputs[name] for name in names), strict=True)
-    numeric = Column.of([differentiate(function, list(row), position) for row in rows])
+    numeric = Column.of([slope(*row) for row in rows])
     options: list[tuple[str, Node]] = [("rtol", Constant(spec.rtol))]
     if "scale" in nodes:
         options.append(("scale", nodes["scale"]))
@@ -63,6 +63,20 @@ def prepare(
         return Statement.prepare(decision, plan, functions, asked, seed=seed)
     except EvaluationError as error:
         raise EvaluationError(f"numerical differentiation and the reference's gradient disagree: {error}") from None
+
+
+def slope_name(function: str, position: int) -> str:
+    """Return what the numerical derivative is called among the reference's functions; no expression can name it."""
+    return f"{function}'{position}"
+
+
+def slope_of(reference: Mapping[str, Callable[..., Any]], function: str, position: int) -> Callable[..., Array]:
+    """Return the numerical derivative of a function in its argument at `position`; a recorded reference has it whole."""
+
+    def slope(*args: Any) -> Array:
+        return differentiate(reference[function], list(args), position)
+
+    return reference.get(slope_name(function, position), slope)
 
 
 def differentiate(function: Callable[..., Any], args: list[Any], position: int) -> Array:

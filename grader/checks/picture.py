@@ -69,12 +69,12 @@ class Illustration:
             return None
         try:
             expected = self._series(self._by_reference(case))
+            if self.measured is not None:
+                expected = self.measured(case).reshape(-1)
             yours = yield from self._by_student(case)
         except EvaluationError:
             return None
-        if yours is None:
-            return None
-        return self._picture(yours, self.measured(case).reshape(-1) if self.measured else expected)
+        return None if yours is None else self._picture(yours, expected)
 
     def rehearse(self, case: Case) -> None:
         """Draw the reference's series of a case.  Raises EvaluationError where that cannot be done."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader.checks.cases import Cases, kept
+from grader.checks.evaluation import Unrecorded
 from grader.domains.simpler import plain, shorter, simpler, size_of, within
 
 if TYPE_CHECKING:
@@ -53,11 +54,15 @@ def candidates(plan: Plan, case: Case) -> Iterator[Case]:
 
 def cases_of(plan: Plan, found: Sequence[Case]) -> Cases | None:
     """Return those of `found` that `where` lets through, as cases that can be asked; None where there is none."""
-    if not found:
-        return None
-    passed, table = kept(plan, found)
-    rows = np.flatnonzero(passed)
-    return Cases(len(found), table.inputs, (), tuple(found)).take(rows) if len(rows) else None
+    while found:
+        try:
+            passed, table = kept(plan, found)
+        except Unrecorded as unknown:
+            found = [case for row, case in enumerate(found) if row not in unknown.rows]
+            continue
+        rows = np.flatnonzero(passed)
+        return Cases(len(found), table.inputs, (), tuple(found)).take(rows) if len(rows) else None
+    return None
 
 
 def sizes_of(plan: Plan, case: Mapping[str, Any]) -> dict[str, int]:

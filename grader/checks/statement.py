@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from grader.checks.cases import Cases, Plan, draw
-from grader.checks.evaluation import EvaluationError, Table
+from grader.checks.evaluation import EvaluationError, Table, Unrecorded
 from grader.checks.failure import Evidence, verdict
 from grader.checks.gate import ANY, Due, gate
 from grader.checks.nodes import Node, Student, stages, students, walk
@@ -112,17 +112,23 @@ class Statement:
         return replace(statement, first=statement.question(order[0], table) if order else None)
 
     def about(self, cases: Cases) -> Statement | None:
-        """Return the same statement about other cases, without those that the reference itself does not satisfy."""
-        try:
-            cases = self.decision.widened(cases)
-            table = _answered(self.decision, self.plan, cases)
-            holds = self.decision.truth(table)
-            if not holds.all():
-                cases = cases.take(np.flatnonzero(holds))
+        """Return the same statement about other cases, without those that the reference itself does not satisfy.
+
+        Of a recorded reference, without those that it has no answer to.
+        """
+        while cases.count:
+            try:
+                cases = self.decision.widened(cases)
                 table = _answered(self.decision, self.plan, cases)
-            return Statement._of(self.decision, self.plan, self.functions, cases, table) if cases.count else None
-        except EvaluationError:  # a candidate that the reference cannot answer says nothing about a student
-            return None
+                holds = self.decision.truth(table)
+                if holds.all():
+                    return Statement._of(self.decision, self.plan, self.functions, cases, table)
+                cases = cases.take(np.flatnonzero(holds))
+            except Unrecorded as unknown:
+                cases = cases.without(unknown.rows)
+            except EvaluationError:  # a candidate that the reference cannot answer says nothing about a student
+                return None
+        return None
 
     def question(self, stage: tuple[Student, ...], table: Table) -> Question:
         """Return the question of a stage, from what `table` knows."""

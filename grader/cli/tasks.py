@@ -27,7 +27,7 @@ def tasks(task_ids: tuple[str, ...], course: Path | None) -> int:
     """
     from grader.course import load_course
 
-    for task in load_course(course_folder(course), only=task_ids).tasks:
+    for task in load_course(course_folder(course), only=task_ids, kits=True).tasks:
         click.echo(_line(task))
         for name, function in task.functions.items():
             says = task.spec.functions[name].says
@@ -38,7 +38,7 @@ def tasks(task_ids: tuple[str, ...], course: Path | None) -> int:
 
 
 def _line(task: Task) -> str:
-    hidden = sum(check.visibility.value != "public" for check in task.checks)
-    public = len(task.checks) - hidden
+    public = sum(check.visibility.value == "public" for check in task.checks)
+    hidden = len(task.checks) - public + task.later
     later = f" and {hidden} when your work is graded" if hidden else ""
     return f"{task.id}: {task.spec.title}, {task.points:g} points, {public} checks{later}"

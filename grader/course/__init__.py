@@ -7,6 +7,8 @@ rules       what a spec must not say although it is well formed
 compiling   a task's spec to what the program works with
 course      the folder
 schema      what a task file and a result may hold, as JSON Schema
+kit         a students' kit: a course without its reference
+recorded    what such a kit has in place of it
 """
 
 from grader.course.course import Course, find_course, load_course

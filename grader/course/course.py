@@ -1,23 +1,31 @@
-"""The folder: where the course is, and all its tasks without a single mistake."""
+"""The folder: where the course is, and all its tasks without a single mistake.
+
+A students' kit is read in the same way, with recorded answers in place of the reference.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from grader.checks.parsing import nearest
 from grader.course.compiling import Compiler
+from grader.course.kit import FOLDER, answers_file, is_kit, manifest_of, task_file
 from grader.course.models import task_spec
 from grader.course.reading import ReadingError, read
 from grader.course.reference import functions_of
 from grader.errors import Mistake, SpecError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from grader.checks.check import Task
+    from grader.course.models import Understood
     from grader.course.reading import Document
+
+    Functions = Mapping[str, Callable[..., object]]
+    Loaded = tuple[Task | None, list[Mistake]]
 
 
 @dataclass(frozen=True)
@@ -26,6 +34,8 @@ class Course:
 
     folder: Path
     tasks: tuple[Task, ...]
+    seed: int | None = None
+    """The one seed whose cases a students' kit has answers for; None where the reference answers any."""
 
     @property
     def preload(self) -> tuple[str, ...]:
@@ -42,13 +52,13 @@ class Course:
 
 
 def find_course(start: Path) -> Path:
-    """Return the nearest folder from `start` upwards that is a course.  Raises UsageError."""
+    """Return the nearest folder from `start` upwards that is a course or a students' kit.  Raises UsageError."""
     start = start.resolve()
     for folder in (start, *start.parents):
-        if is_course(folder):
+        if is_course(folder) or is_kit(folder):
             return folder
     raise UsageError(
-        f"{start}: no course here or above (a folder with tasks/*.yaml and reference/). "
+        f"{start}: no course here or above (a folder with tasks/*.yaml and reference/, or a students' kit). "
         "Go into the course's folder, or name it with --course DIR."
     )
 
@@ -58,14 +68,36 @@ def is_course(folder: Path) -> bool:
     return (folder / "reference").is_dir() and any((folder / "tasks").glob("*.yaml"))
 
 
-def load_course(folder: Path, only: Sequence[str] = ()) -> Course:
+def load_course(folder: Path, only: Sequence[str] = (), *, kits: bool = False) -> Course:
     """Read a course; with `only`, its tasks of these ids.  Raises SpecError with all mistakes, or UsageError.
 
     A mistake in a task that is not asked for does not matter here; a name that no task has is found by `select`.
+    With `kits` a students' kit will do.
     """
-    if not is_course(folder):
+    if is_course(folder):
+        files = sorted((folder / "tasks").glob("*.yaml"))
+        return Course(folder, _read(files, "tasks", only, lambda path, document: load_task(folder, path, document)))
+    if not is_kit(folder):
         raise UsageError(f"{folder}: is no course (expected a folder with tasks/*.yaml and reference/)")
-    files = sorted((folder / "tasks").glob("*.yaml"))
+    if not kits:
+        raise UsageError(
+            f"{folder}: is a students' kit, which has no reference; here `grader check` and `grader tasks` work. "
+            "Name the course with --course DIR."
+        )
+    return _load_kit(folder, only)
+
+
+def _load_kit(folder: Path, only: Sequence[str]) -> Course:
+    manifest = manifest_of(folder)
+    files = [task_file(folder, task) for task in manifest.later]
+    tasks = _read(files, FOLDER, only, lambda path, document: _load_kit_task(folder, path, document))
+    return Course(folder, tuple(replace(task, later=manifest.later[task.id]) for task in tasks), manifest.seed)
+
+
+def _read(
+    files: Sequence[Path], within: str, only: Sequence[str], load: Callable[[Path, Document], Loaded]
+) -> tuple[Task, ...]:
+    """Read the task files `files`, or those named by `only`, all mistakes at once."""
     wanted = [path for path in files if not only or path.stem in only]
     missing = sorted(set(only) - {path.stem for path in files})
     if missing:
@@ -74,19 +106,19 @@ def load_course(folder: Path, only: Sequence[str] = ()) -> Course:
     tasks, mistakes, documents = [], [], []
     for path in wanted:
         try:
-            document = read(path, f"tasks/{path.name}")
+            document = read(path, f"{within}/{path.name}")
         except ReadingError as error:
             mistakes.append(error.mistake)
             continue
         documents.append(document)
-        task, found = load_task(folder, path, document)
+        task, found = load(path, document)
         mistakes += found
         if task is not None:
             tasks.append(task)
     mistakes += _claimed_twice(documents)
     if mistakes:
         raise SpecError(mistakes)
-    return Course(folder, tuple(tasks))
+    return tuple(tasks)
 
 
 def _claimed_twice(documents: Iterable[Document]) -> Iterator[Mistake]:
@@ -101,18 +133,30 @@ def _claimed_twice(documents: Iterable[Document]) -> Iterator[Mistake]:
             first.setdefault(name, document.file)
 
 
-def load_task(folder: Path, path: Path, document: Document) -> tuple[Task | None, list[Mistake]]:
+def load_task(folder: Path, path: Path, document: Document) -> Loaded:
     """Compile one task file with its reference; return the task unless something is wrong with it."""
     understood = task_spec(document)
-    spec = understood.spec
-    if spec is None:
+    if understood.spec is None:
         return None, list(understood.mistakes)
     reference, faults = functions_of(folder / "reference" / f"{path.stem}.py", f"reference/{path.stem}.py")
     file = f"reference/wrong/{path.stem}.py"
-    wrong, more = functions_of(folder / file, file) if spec.misconceptions else ({}, [])
+    wrong, more = functions_of(folder / file, file) if understood.spec.misconceptions else ({}, [])
     if faults or more:
         return None, [*understood.mistakes, *faults, *more]
-    compiler = Compiler(document, spec, reference, wrong, understood.checks, understood.left_out)
+    return compiled(document, understood, reference, wrong)
+
+
+def _load_kit_task(folder: Path, path: Path, document: Document) -> Loaded:
+    from grader.course.recorded import recorded_functions
+
+    return compiled(document, task_spec(document), recorded_functions(answers_file(folder, path.stem)), {})
+
+
+def compiled(document: Document, understood: Understood, reference: Functions, wrong: Functions) -> Loaded:
+    """Compile what is understood of a task file; `wrong` are the known wrong solutions."""
+    if understood.spec is None:
+        return None, list(understood.mistakes)
+    compiler = Compiler(document, understood.spec, reference, wrong, understood.checks, understood.left_out)
     task = compiler.task()
     mistakes = [*understood.mistakes, *dict.fromkeys(compiler.mistakes)]
     return (None if mistakes else task), mistakes

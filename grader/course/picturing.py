@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -70,9 +70,9 @@ def of_gradient(
         beside="measured slope",
         reference=plan.reference,
         functions=functions,
-        measured=partial(_slopes, plan.reference[of.function], names, names.index(wrt)),
+        measured=partial(_slopes, gradient.slope_of(plan.reference, of.function, names.index(wrt)), names),
     )
 
 
-def _slopes(function: Callable[..., Any], names: Sequence[str], position: int, case: Case) -> Array:
-    return gradient.differentiate(function, [case[name] for name in names], position)
+def _slopes(slope: Callable[..., Array], names: Sequence[str], case: Case) -> Array:
+    return slope(*(case[name] for name in names))

@@ -77,6 +77,7 @@ def grade(submission: Submission, grading: Grading, start: Callable[[], Worker],
             ),
             points=sum(task.points for task in results),
             max_points=sum(task.max_points for task in results),
+            hidden_checks=sum(task.later for task in tasks),
             pending_points=sum(
                 check.max_points for task in results for check in task.checks if check.outcome is Outcome.PENDING
             ),

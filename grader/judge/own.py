@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader.course import load_course
+from grader.errors import UsageError
 from grader.judge.grading import Grading, grade
 from grader.judge.preparation import Preparation
 
@@ -22,9 +23,15 @@ def check_own(
 ) -> SubmissionResult:
     """Grade `submission` in the tasks of `only`, or in those of which it has something.
 
-    Raises SpecError for a course with mistakes, UsageError for a task that it does not have.
+    Raises SpecError for a course with mistakes, UsageError for a task or a seed that it does not have.
     """
-    tasks = load_course(course, only=only).tasks
+    found = load_course(course, only, kits=True)
+    if found.seed not in {None, seed}:
+        raise UsageError(
+            f"--seed {seed}: this is a students' kit, which has the answers for seed {found.seed} only. "
+            "Leave --seed out; other inputs follow when your work is graded."
+        )
+    tasks = found.tasks
     start.allow(max(task.memory for task in tasks))
     grading = Grading(tasks, Preparation(seed), only_present=not only)
     return grade(submission, grading, start, repeat)

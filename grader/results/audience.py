@@ -36,7 +36,7 @@ def for_audience(result: SubmissionResult, audience: Audience, *, public_seed: b
             "points": sum(task.points for task in tasks),
             "max_points": sum(task.max_points for task in tasks),
             "pending_points": sum(c.max_points for c in checks if c.outcome is Outcome.PENDING),
-            "hidden_checks": hidden,
+            "hidden_checks": result.hidden_checks + hidden,
             "output": "",
             "repeat": result.repeat if public_seed else "",
             "key": "",

@@ -11,6 +11,9 @@ from grader.sandbox.walls import MEMORY
 if TYPE_CHECKING:
     from grader.sandbox.process import Worker
 
+_PRIVATE = ("reference", "tasks", "grader-kit")
+"""The folders of a course and of a students' kit that code must not read."""
+
 
 class Early:
     """Starts workers, the first one at once."""
@@ -45,4 +48,4 @@ class Early:
 def hidden(course: Path | None) -> tuple[Path, ...]:
     """Return the folders of the course that code must not read, wherever the course is found later."""
     bases = [course] if course is not None else [Path.cwd(), *Path.cwd().parents]
-    return tuple(base / name for base in bases for name in ("reference", "tasks") if (base / name).is_dir())
+    return tuple(base / name for base in bases for name in _PRIVATE if (base / name).is_dir())

@@ -1,0 +1,170 @@
+"""A reference of which only answers are known: what a students' kit has in place of `reference/`.
+
+A file of answers is JSON: for every function its parameters, and its answers as columns.  A column is the base64 of
+zlib of little-endian numbers; each of its answers belongs to the arguments with one key, a hash of eight bytes.  The
+arguments themselves are not kept: the same engine draws the same ones from the public seed.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import inspect
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from grader.checks.evaluation import NoRecord
+from grader.errors import UsageError
+from grader.sandbox.columns import Array, Column
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+LARGEST = 64 << 20
+"""Bytes of one column, unpacked."""
+_TYPES = {"real": np.dtype("<f8"), "whole": np.dtype("<i8"), "truth": np.dtype("?")}
+_KEYS, _SIZES = np.dtype("<u8"), np.dtype("<i4")
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class PackedColumn(_Model):
+    """Answers of one kind and number of dimensions."""
+
+    kind: Literal["real", "whole", "truth"]
+    dimensions: Annotated[int, Field(ge=0, le=8)]
+    keys: str
+    """Of the arguments, unsigned and of eight bytes each: `key_of`."""
+    shapes: str
+    """Of the answers, four bytes for each dimension."""
+    entries: str
+    """Of all answers, one after the other in C order: eight bytes each, one for a truth."""
+
+
+class PackedFunction(_Model):
+    """What is known of a function of the reference."""
+
+    parameters: tuple[str, ...]
+    """Names; one that has a default ends with `=`, one that takes all the rest begins with `*`."""
+    answers: tuple[PackedColumn, ...] = ()
+
+
+class Answers(_Model):
+    """The file of answers of one task."""
+
+    functions: dict[str, PackedFunction]
+
+
+@dataclass(frozen=True, eq=False)
+class RecordedFunction:
+    """A function that knows its answers to some arguments.  Raises NoRecord for any other."""
+
+    name: str
+    columns: tuple[Column, ...]
+    places: Mapping[int, tuple[int, int]]
+    """The column and the row of the answer to the arguments with a key."""
+    __signature__: inspect.Signature
+
+    def __call__(self, *arguments: Any) -> Any:
+        """Return the answer, an array of its own or a number."""
+        place = self.places.get(key_of(arguments))
+        if place is None:
+            raise NoRecord(f"the recorded answers of `{self.name}` hold none to these arguments")
+        value = self.columns[place[0]].row(place[1])
+        return value.copy() if isinstance(value, np.ndarray) else value.item()
+
+
+def key_of(arguments: Sequence[Any]) -> int:
+    """Return the key of arguments, numbers or arrays.
+
+    Numbers count in single precision, so that the last digit, in which the libraries of two machines may differ, does
+    not matter.
+    """
+    state = hashlib.blake2b(digest_size=_KEYS.itemsize)
+    with np.errstate(over="ignore"):
+        for argument in arguments:
+            entries = np.asarray(argument, dtype=np.float64)
+            state.update(repr(entries.shape).encode())
+            state.update((entries.astype("<f4") + np.float32(0)).tobytes())  # -0 is 0
+    return int.from_bytes(state.digest(), "little")
+
+
+def pack(keys: Sequence[int], column: Column) -> PackedColumn:
+    """Return answers as they stand in a file."""
+    kind: Literal["real", "whole", "truth"] = {"b": "truth", "i": "whole", "u": "whole"}.get(  # type: ignore[assignment]
+        column.flat.dtype.kind, "real"
+    )
+    return PackedColumn(
+        kind=kind,
+        dimensions=column.ndim,
+        keys=_text(np.array(keys, dtype=_KEYS)),
+        shapes=_text(column.shapes.astype(_SIZES)),
+        entries=_text(column.flat.astype(_TYPES[kind])),
+    )
+
+
+def unpack(name: str, packed: PackedFunction) -> RecordedFunction:
+    """Return a function from a file of answers.  Raises ValueError for one that is damaged."""
+    columns, places = [], {}
+    for number, part in enumerate(packed.answers):
+        keys = _numbers(part.keys, _KEYS)
+        shapes = _numbers(part.shapes, _SIZES).astype(np.int64).reshape(len(keys), part.dimensions)
+        column = Column(_numbers(part.entries, _TYPES[part.kind]), shapes)
+        if (shapes < 0).any() or int(column.counts.sum()) != len(column.flat):
+            raise ValueError(f"the answers of `{name}` and their shapes do not fit")
+        places.update({key: (number, row) for row, key in enumerate(keys.tolist())})
+        columns.append(column)
+    return RecordedFunction(name, tuple(columns), places, _signature(packed.parameters))
+
+
+def recorded_functions(path: Path) -> dict[str, RecordedFunction]:
+    """Return the functions of a file of answers.  Raises UsageError for one that is missing or damaged."""
+    try:
+        answers = Answers.model_validate_json(path.read_bytes())
+        return {name: unpack(name, packed) for name, packed in answers.functions.items()}
+    except (OSError, ValidationError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else str(error).splitlines()[0]
+        raise UsageError(f"{path.name}: cannot be read ({why}). Get the kit again.") from error
+
+
+def parameters_text(signature: inspect.Signature) -> tuple[str, ...]:
+    """Return the positional parameters of a function as they stand in a file."""
+    names = []
+    for parameter in signature.parameters.values():
+        if parameter.kind in (parameter.POSITIONAL_ONLY, parameter.POSITIONAL_OR_KEYWORD):
+            names.append(parameter.name + ("" if parameter.default is parameter.empty else "="))
+        elif parameter.kind is parameter.VAR_POSITIONAL:
+            names.append(f"*{parameter.name}")
+    return tuple(names)
+
+
+def _signature(parameters: Sequence[str]) -> inspect.Signature:
+    made = []
+    for text in parameters:
+        kind = inspect.Parameter.VAR_POSITIONAL if text.startswith("*") else inspect.Parameter.POSITIONAL_OR_KEYWORD
+        default = None if text.endswith("=") else inspect.Parameter.empty
+        made.append(inspect.Parameter(text.strip("*="), kind, default=default))
+    return inspect.Signature(made)
+
+
+def _text(numbers: Array) -> str:
+    return base64.b64encode(zlib.compress(numbers.tobytes(), 9)).decode("ascii")
+
+
+def _numbers(text: str, dtype: np.dtype[Any]) -> Array:
+    unpacking = zlib.decompressobj()
+    try:
+        data = unpacking.decompress(base64.b64decode(text, validate=True), LARGEST)
+    except (zlib.error, binascii.Error) as error:
+        raise ValueError(f"is damaged: {error}") from error
+    if not unpacking.eof or len(data) % dtype.itemsize:
+        raise ValueError("is damaged: numbers are missing")
+    return np.frombuffer(data, dtype=dtype).astype(dtype.newbyteorder("="))
