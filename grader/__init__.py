@@ -15,6 +15,7 @@ The packages, in the order in which the data passes:
     export       a result for a platform: one file for each
     batch        a class of submissions on any executor
     verify       is the spec any good: right answers pass, wrong ones fail
+    release      the students' kit: a course without its reference
     cli          commands: parse, call one function, print
     notebook     the same from a cell: `from grader import check`
 """

@@ -46,11 +46,11 @@ class EvaluationError(Exception):
     """An expression that cannot be computed from the inputs and the reference alone: a fault of the course."""
 
 
-class NoRecord(EvaluationError):
+class RecordError(EvaluationError):
     """A recorded reference holds no answer to this call."""
 
 
-class Unrecorded(NoRecord):
+class UnrecordedError(RecordError):
     """A recorded reference holds no answer in the cases `rows`, at least one."""
 
     def __init__(self, rows: tuple[int, ...], why: str) -> None:
@@ -201,13 +201,13 @@ class Table:
         for row, args in enumerate(rows):
             try:
                 results.append(self._result(row, function(*(_own(arg) for arg in args))))
-            except NoRecord as missing:
+            except RecordError as missing:
                 unknown[row] = str(missing)
             except Exception as error:  # noqa: BLE001 - a student's value may break a predicate in any way
                 self._fault(node, row, f"{type(error).__name__}: {error}")
                 results.append(None)
         if unknown:
-            raise Unrecorded(tuple(unknown), next(iter(unknown.values())))
+            raise UnrecordedError(tuple(unknown), next(iter(unknown.values())))
         return self._column(node, results)
 
     def _result(self, row: int, value: Any) -> Any:

@@ -71,7 +71,7 @@ def slope_name(function: str, position: int) -> str:
 
 
 def slope_of(reference: Mapping[str, Callable[..., Any]], function: str, position: int) -> Callable[..., Array]:
-    """Return the numerical derivative of a function in its argument at `position`; a recorded reference has it whole."""
+    """Return the numerical derivative of a function in its argument at `position`; a recorded reference has it."""
 
     def slope(*args: Any) -> Array:
         return differentiate(reference[function], list(args), position)

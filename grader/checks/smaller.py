@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader.checks.cases import Cases, kept
-from grader.checks.evaluation import Unrecorded
+from grader.checks.evaluation import UnrecordedError
 from grader.domains.simpler import plain, shorter, simpler, size_of, within
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def cases_of(plan: Plan, found: Sequence[Case]) -> Cases | None:
     while found:
         try:
             passed, table = kept(plan, found)
-        except Unrecorded as unknown:
+        except UnrecordedError as unknown:
             found = [case for row, case in enumerate(found) if row not in unknown.rows]
             continue
         rows = np.flatnonzero(passed)
@@ -80,9 +80,9 @@ def _belongs(plan: Plan, case: Case) -> bool:
 
 
 def _proposed(plan: Plan, case: Case, sizes: Mapping[str, int]) -> Iterator[Case]:
-    """Yield plain cases of fewer entries, then such that differ in one respect: in a size, or in one input."""
+    """Yield plain cases of no more entries, then such that differ in one respect: in a size, or in one input."""
     for size, (low, _) in plan.sizes.items():
-        for count in range(low, min(sizes[size], low + MOST_COUNTS)):
+        for count in range(low, min(sizes[size] + 1, low + MOST_COUNTS)):
             yield from _plain(plan, {**sizes, size: count})
     for size, (low, _) in plan.sizes.items():
         for keep in _kept_positions(sizes[size], low):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from grader.checks.cases import Cases, Plan, draw
-from grader.checks.evaluation import EvaluationError, Table, Unrecorded
+from grader.checks.evaluation import EvaluationError, Table, UnrecordedError
 from grader.checks.failure import Evidence, verdict
 from grader.checks.gate import ANY, Due, gate
 from grader.checks.nodes import Node, Student, stages, students, walk
@@ -124,7 +124,7 @@ class Statement:
                 if holds.all():
                     return Statement._of(self.decision, self.plan, self.functions, cases, table)
                 cases = cases.take(np.flatnonzero(holds))
-            except Unrecorded as unknown:
+            except UnrecordedError as unknown:
                 cases = cases.without(unknown.rows)
             except EvaluationError:  # a candidate that the reference cannot answer says nothing about a student
                 return None

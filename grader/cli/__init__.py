@@ -10,6 +10,7 @@
     tasks       what the course asks
     verify      is the spec any good
     schema      what a task file and a result may hold
+    release     the students' kit
     sandbox     what this machine keeps students' code from
 
 Exit codes: 0 all is well, 1 a check did not pass, 2 wrong use or a mistake in a spec, 3 the grader failed.
@@ -26,6 +27,7 @@ from grader import __version__
 from grader.cli.batch import batch
 from grader.cli.check import check
 from grader.cli.regrade import regrade
+from grader.cli.release import release
 from grader.cli.sandbox import sandbox
 from grader.cli.schema import schema
 from grader.cli.show import show
@@ -45,7 +47,7 @@ def grader() -> None:
     """
 
 
-for command in (check, batch, regrade, show, tasks, verify, schema, sandbox):
+for command in (check, batch, regrade, show, tasks, verify, schema, release, sandbox):
     grader.add_command(command)
 
 

@@ -103,7 +103,11 @@ def _page(result: SubmissionResult, course: Path | None) -> str:
     from grader.course import load_course
     from grader.report.html import render
 
-    tasks = load_course(course_folder(course), only=[task.id for task in result.tasks], kits=True).tasks if result.tasks else ()
+    tasks = (
+        load_course(course_folder(course), only=[task.id for task in result.tasks], kits=True).tasks
+        if result.tasks
+        else ()
+    )
     return render(result, {task.id: task.spec.statement for task in tasks})
 
 

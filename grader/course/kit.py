@@ -1,8 +1,8 @@
 """A students' kit: a course without its reference, as `grader release` writes it and `grader check` finds it.
 
-    grader-kit/kit.json              which seed, which versions, how many checks come later
-    grader-kit/softmax.yaml          a task with the checks that can be asked here
-    grader-kit/softmax.answers.json  what the reference answers on that seed
+grader-kit/kit.json              which seed, which versions, how many checks come later
+grader-kit/softmax.yaml          a task with the checks that can be asked here
+grader-kit/softmax.answers.json  what the reference answers on that seed
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from grader.checks.evaluation import NoRecord
+from grader.checks.evaluation import RecordError
 from grader.errors import UsageError
 from grader.sandbox.columns import Array, Column
 
@@ -65,7 +65,7 @@ class Answers(_Model):
 
 @dataclass(frozen=True, eq=False)
 class RecordedFunction:
-    """A function that knows its answers to some arguments.  Raises NoRecord for any other."""
+    """A function that knows its answers to some arguments.  Raises RecordError for any other."""
 
     name: str
     columns: tuple[Column, ...]
@@ -77,7 +77,10 @@ class RecordedFunction:
         """Return the answer, an array of its own or a number."""
         place = self.places.get(key_of(arguments))
         if place is None:
-            raise NoRecord(f"the recorded answers of `{self.name}` hold none to these arguments")
+            raise RecordError(
+                f"no answer of `{self.name}` to these arguments is recorded: the kit was made with another version of "
+                "grader or numpy, which its README names"
+            )
         value = self.columns[place[0]].row(place[1])
         return value.copy() if isinstance(value, np.ndarray) else value.item()
 

@@ -1,0 +1,136 @@
+"""The kit in one folder: written beside its place, tried there as a student would, and only then put into it."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from grader import PUBLIC_SEED, __version__
+from grader.checks.evaluation import EvaluationError
+from grader.course import load_course
+from grader.course.kit import FOLDER, MANIFEST, Manifest, answers_file, task_file
+from grader.course.reading import read
+from grader.errors import JudgeError, UsageError
+from grader.release import notebook, pages, starters
+from grader.release.public import public_part, written_down
+from grader.release.recordable import Why, asked_of_reference, left_out, with_needs
+from grader.release.recording import Noted, answers_of, merged, record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from grader.checks.check import Task
+    from grader.course import Course
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """What a kit has of one task."""
+
+    task: Task
+    left_out: Mapping[str, Why]
+    """The checks that are asked only when the work is graded, by their ids."""
+    reasons: Mapping[str, str]
+    """What the grader says about those whose answers could not be recorded."""
+    size: int
+    """Bytes of what `grader check` needs of it."""
+
+    @property
+    def public(self) -> list[str]:
+        """The public checks among those that are left out."""
+        return [id_ for id_, why in self.left_out.items() if why is not Why.HIDDEN]
+
+    @property
+    def hidden(self) -> int:
+        """The number of hidden checks."""
+        return len(self.left_out) - len(self.public)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The files of one task, by their paths within the kit, and what is in them."""
+
+    files: Mapping[Path, str]
+    released: Released
+
+
+def release(course: Course, tasks: Sequence[Task], out: Path) -> list[Released]:
+    """Write the kit of `tasks` to the folder `out`, which must be new or empty.
+
+    Raises UsageError for a folder with something in it, and for a task of which a kit could ask nothing.
+    """
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise UsageError(f"{out}: is there already and not empty. Name a new folder, or remove this one first.")
+    parts = [_part(course.folder, task) for task in tasks]
+    found = [part.released for part in parts]
+    files = _whole(found) | {path: text for part in parts for path, text in part.files.items()}
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as beside:
+        kit = Path(beside) / out.name
+        for path, text in files.items():
+            (kit / path).parent.mkdir(parents=True, exist_ok=True)
+            (kit / path).write_text(text, encoding="utf-8", newline="\n")
+        _try(kit)
+        if out.exists():
+            out.rmdir()
+        shutil.move(kit, out)
+    return found
+
+
+def _part(folder: Path, task: Task) -> _Part:
+    reasons: dict[str, str] = {}
+    without, noted = left_out(task), {}
+    for check in task.checks:
+        if check.id not in without:
+            try:
+                noted[check.id] = record(check, PUBLIC_SEED)
+            except EvaluationError as error:
+                reasons[check.id] = str(error)
+                without = with_needs(task, without | {check.id: Why.REFERENCE})
+    if not any(noted.values()):
+        raise UsageError(
+            f"{task.file}: nothing of it can be asked without the reference, so a student could check nothing. Add a "
+            "public check that compares with ref. values of the inputs, or name the other tasks alone."
+        )
+    data = public_part(read(folder / task.file, task.file).data, task, without)
+    named = [name for check in task.checks if check.id not in without for name in asked_of_reference(check)]
+    answers = answers_of(_of(noted, without), task.reference, dict.fromkeys([*task.functions, *named]))
+    kit = {
+        task_file(Path(), task.id): written_down(data),
+        answers_file(Path(), task.id): answers.model_dump_json() + "\n",
+    }
+    released = Released(task, without, reasons, sum(len(text.encode()) for text in kit.values()))
+    page = pages.statement(task, released.public, released.hidden)
+    work = {Path(f"{task.id}.py"): starters.module(task), Path("statements") / f"{task.id}.md": page}
+    return _Part(kit | work, released)
+
+
+def _of(noted: Mapping[str, Noted], without: Mapping[str, Why]) -> Noted:
+    return merged({check: one for check, one in noted.items() if check not in without})
+
+
+def _whole(found: Sequence[Released]) -> dict[Path, str]:
+    """Return the files about all tasks together."""
+    tasks = [one.task for one in found]
+    later = {one.task.id: len(one.left_out) for one in found}
+    manifest = Manifest(seed=PUBLIC_SEED, grader=__version__, numpy=np.__version__, later=later)
+    return {
+        Path(FOLDER) / MANIFEST: manifest.model_dump_json(indent=2) + "\n",
+        Path(notebook.NAME): notebook.notebook(tasks),
+        Path("README.md"): pages.readme(tasks, notebook.NAME, sum(later.values()), np.__version__),
+    }
+
+
+def _try(kit: Path) -> None:
+    """Prepare every check of a kit.  Raises JudgeError where one cannot be: it would fail for every student."""
+    for task in load_course(kit, kits=True).tasks:
+        for check in task.checks:
+            try:
+                check.prepare(PUBLIC_SEED)
+            except EvaluationError as error:
+                raise JudgeError(f"{task.id}.{check.id}: cannot be asked in the kit ({error})") from error

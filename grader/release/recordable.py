@@ -1,0 +1,57 @@
+"""Which checks can be asked where only the reference's answers to the inputs are known, and why others cannot.
+
+`close(f(x), ref.f(x))` can: the reference is asked about inputs.  `ref.holds(x, f(x))` and `f(g(x))` cannot: there it
+is asked about what a student's function returns, and nobody knows that before.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from grader.checks.nodes import Node, Reference, Student, students, walk
+from grader.results import Visibility
+
+if TYPE_CHECKING:
+    from grader.checks.check import Check, Task
+
+
+class Why(StrEnum):
+    """Why a check is not in a students' kit."""
+
+    HIDDEN = "hidden"
+    REFERENCE = "needs the reference"
+    NEEDS = "needs a check that is left out"
+
+
+def left_out(task: Task) -> dict[str, Why]:
+    """Return the checks that a kit cannot have, by their ids."""
+    reasons = {check.id: why for check in task.checks if (why := _why(check)) is not None}
+    return with_needs(task, reasons)
+
+
+def with_needs(task: Task, reasons: dict[str, Why]) -> dict[str, Why]:
+    """Return `reasons` and the checks that need one of these; a task's checks stand behind those that they need."""
+    found = dict(reasons)
+    for check in task.checks:
+        if check.id not in found and found.keys() & set(check.spec.needs):
+            found[check.id] = Why.NEEDS
+    return {check.id: found[check.id] for check in task.checks if check.id in found}
+
+
+def _why(check: Check) -> Why | None:
+    if check.visibility is not Visibility.PUBLIC:
+        return Why.HIDDEN
+    return None if all(map(recordable, check.nodes.values())) else Why.REFERENCE
+
+
+def asked_of_reference(check: Check) -> dict[str, None]:
+    """Return the functions of the reference that the expressions of a check name, in order."""
+    where = [check.plan.where] if check.plan.where is not None else []
+    nodes: list[Node] = [*check.nodes.values(), *check.plan.given.values(), *where]
+    return {part.function: None for node in nodes for part in walk(node) if isinstance(part, Reference)}
+
+
+def recordable(node: Node) -> bool:
+    """Whether the reference is asked about inputs alone."""
+    return not any(isinstance(part, Reference | Student) and students(*part.args) for part in walk(node))
