@@ -8,6 +8,7 @@
     progress    how far a class is
     classes     what the commands about a class share
     tasks       what the course asks
+    new         the files of a new task
     verify      is the spec any good
     schema      what a task file and a result may hold
     release     the students' kit
@@ -26,6 +27,7 @@ import click
 from grader import __version__
 from grader.cli.batch import batch
 from grader.cli.check import check
+from grader.cli.new import new
 from grader.cli.regrade import regrade
 from grader.cli.release import release
 from grader.cli.sandbox import sandbox
@@ -47,7 +49,7 @@ def grader() -> None:
     """
 
 
-for command in (check, batch, regrade, show, tasks, verify, schema, release, sandbox):
+for command in (check, batch, regrade, show, tasks, new, verify, schema, release, sandbox):
     grader.add_command(command)
 
 

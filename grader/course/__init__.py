@@ -9,6 +9,7 @@ course      the folder
 schema      what a task file and a result may hold, as JSON Schema
 kit         a students' kit: a course without its reference
 recorded    what such a kit has in place of it
+starting    the files of a new task
 """
 
 from grader.course.course import Course, find_course, load_course

@@ -9,6 +9,8 @@ from __future__ import annotations
 import ast
 import inspect
 import json
+import sys
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -84,14 +86,20 @@ def meanings(model: type[BaseModel]) -> dict[str, str]:
     found: dict[str, str] = {}
     for cls in reversed(model.__mro__):
         if issubclass(cls, BaseModel) and cls is not BaseModel:
-            found |= {name: text for name, text in _stated(cls) if name in model.model_fields}
+            stated = _stated(cls.__module__).get(cls.__name__, {})
+            found |= {name: text for name, text in stated.items() if name in model.model_fields}
     return found
 
 
-def _stated(cls: type[BaseModel]) -> Iterator[tuple[str, str]]:
-    definition = ast.parse(inspect.getsource(cls)).body[0]
-    if isinstance(definition, ast.ClassDef):
-        for statement, below in pairwise(definition.body):
-            match statement, below:
-                case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(text))):
-                    yield name, " ".join(text.split())
+@cache
+def _stated(module: str) -> dict[str, dict[str, str]]:
+    """Return the texts below the fields of each class of a module; its source is parsed once."""
+    tree = ast.parse(inspect.getsource(sys.modules[module]))
+    return {node.name: dict(_texts(node)) for node in tree.body if isinstance(node, ast.ClassDef)}
+
+
+def _texts(definition: ast.ClassDef) -> Iterator[tuple[str, str]]:
+    for statement, below in pairwise(definition.body):
+        match statement, below:
+            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(text))):
+                yield name, " ".join(text.split())
