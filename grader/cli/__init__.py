@@ -2,6 +2,8 @@
 
     options     options that several commands share
     check       one submission
+    asked       what one run of it is asked for
+    delivery    its result for a platform, whatever happens
     batch       a class
     regrade     the same class again: who changes, and why
     show        one result of a class

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from grader import PUBLIC_SEED
+from grader.cli.asked import Asked
 from grader.cli.options import Seed, colour_wanted, course_folder, course_option, isolation_option
-from grader.errors import UsageError
-from grader.sandbox.early import Early, hidden
+from grader.export.targets import TARGETS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from grader.results import SubmissionResult
 
 
@@ -29,11 +30,14 @@ if TYPE_CHECKING:
 @click.option(
     "--audience", type=click.Choice(["student", "teacher"]), help="Who reads it; a student sees no hidden check."
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@isolation_option
+@click.option("--format", "form", type=click.Choice(["text", *TARGETS]), default="text", show_default=True)
 @click.option(
     "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write there instead of to the terminal."
 )
+@click.option(
+    "--time-limit", type=click.FloatRange(min=0), metavar="SECONDS", help="Begin no check after so many seconds."
+)
+@isolation_option
 def check(
     paths: tuple[Path, ...],
     course: Path | None,
@@ -43,8 +47,9 @@ def check(
     json_file: Path | None,
     audience: str | None,
     form: str,
-    isolation: str | None,
     output: Path | None,
+    time_limit: float | None,
+    isolation: str | None,
 ) -> int:
     r"""Check the files or folders PATH... against the tasks whose functions they define.
 
@@ -53,50 +58,54 @@ def check(
       grader check softmax.py
       grader check my_folder/ --html report.html
       grader check everything.py --task scan --seed random
+      grader check submission/ --format gradescope --output results.json
 
     \b
     Ends with 0 if every check passed, 1 if one did not, 2 for wrong use, 3 if the grader itself failed.
+    With --format gradescope or prairielearn it ends with 0 whenever a result was written.
     """
-    # The worker takes as long to start as the judge takes to import its libraries, so it starts first.
-    with Early(_folder_of(paths), hidden(course), walls=isolation != "process") as start:
-        from grader.results import Audience, for_audience
-        from grader.results.files import write
-
-        command = _command(paths, course, task_ids, seed)
-        result = _grade(paths, course, task_ids, seed, command, start)
-        if isolation == "sandbox" and result.isolation != "sandbox":
-            raise UsageError("this machine does not enforce the whole sandbox; `grader sandbox` says what to do.")
-        student, teacher = (for_audience(result, who, public_seed=True) for who in Audience)
-        if json_file is not None:
-            write(json_file, (student if audience == "student" else teacher).model_dump_json(indent=2) + "\n")
-        shown = teacher if audience == "teacher" else student
-        if html is not None:
-            write(html, _page(shown, course))
-        if form == "json":
-            text = (student if audience == "student" else teacher).model_dump_json(indent=2) + "\n"
-        else:
-            text = _text(shown, colour=output is None and colour_wanted())
-        if output is not None:
-            write(output, text)
-        else:
+    asked = Asked(paths, course, task_ids, seed, isolation, time_limit)
+    if form == "text":
+        result = asked.grade()
+        _write_beside(result, asked, html, json_file, audience)
+        text = _text(_for(result, audience or "student"), colour=output is None and colour_wanted())
+        if output is None:
             click.echo(text, nl=False)
-        _say_faults(result)
-        return _exit_code(result)
+        else:
+            from grader.results.files import write
+
+            write(output, text)
+        return _told(result)
+
+    from grader.cli.delivery import Delivery
+    from grader.results import Audience
+
+    def grade(keep: Callable[[SubmissionResult], None]) -> SubmissionResult:
+        result = asked.grade(keep, whole=TARGETS[form].is_whole)
+        _write_beside(result, asked, html, json_file, audience)
+        return result
+
+    delivery = Delivery(form, output, Audience(audience) if audience else None, asked.place)
+    return delivery.run(paths[0].resolve().stem, grade, _told)
 
 
-def _grade(
-    paths: tuple[Path, ...],
-    course: Path | None,
-    task_ids: tuple[str, ...],
-    seed: int,
-    command: str,
-    start: Early,
-) -> SubmissionResult:
-    from grader.judge.own import check_own
-    from grader.submission import gather
+def _for(result: SubmissionResult, audience: str) -> SubmissionResult:
+    from grader.results import Audience, for_audience
 
-    submission = gather(paths)
-    return check_own(submission, course_folder(course), task_ids, seed, start, command)
+    return for_audience(result, Audience(audience), public_seed=True)
+
+
+def _write_beside(
+    result: SubmissionResult, asked: Asked, html: Path | None, json_file: Path | None, audience: str | None
+) -> None:
+    from grader.results.files import write
+
+    if json_file is not None:
+        from grader.export.json import text_of
+
+        write(json_file, text_of(_for(result, audience or "teacher")))
+    if html is not None:
+        write(html, _page(_for(result, audience or "student"), asked.course))
 
 
 def _page(result: SubmissionResult, course: Path | None) -> str:
@@ -117,12 +126,15 @@ def _text(result: SubmissionResult, *, colour: bool) -> str:
     return render(result, colour=colour)
 
 
-def _say_faults(result: SubmissionResult) -> None:
-    """Tell whoever runs the command what is wrong with the course or the grader."""
+def _told(result: SubmissionResult) -> int:
+    """Tell whoever runs the command what is wrong with the course or the grader, and return the exit code."""
+    from grader.feedback.visible import inert
+
     for task in result.tasks:
         for one in task.checks:
             if one.fault:
-                click.echo(f"The check {task.id}.{one.id} cannot be decided: {one.fault.strip()}", err=True)
+                click.echo(inert(f"The check {task.id}.{one.id} cannot be decided: {one.fault.strip()}"), err=True)
+    return _exit_code(result)
 
 
 def _exit_code(result: SubmissionResult) -> int:
@@ -132,18 +144,3 @@ def _exit_code(result: SubmissionResult) -> int:
         return 3
     well = {Outcome.PASSED, Outcome.PENDING}
     return 0 if result.outcomes and all(outcome in well for outcome in result.outcomes) else 1
-
-
-def _folder_of(paths: tuple[Path, ...]) -> Path | None:
-    """Return the folder that the code runs in, so that it finds its data files."""
-    folder = paths[0] if paths[0].is_dir() else paths[0].parent
-    return folder if folder.is_dir() else None
-
-
-def _command(paths: tuple[Path, ...], course: Path | None, task_ids: tuple[str, ...], seed: int) -> str:
-    words = ["grader", "check", *map(str, paths)]
-    if course is not None:
-        words += ["--course", str(course)]
-    for task in task_ids:
-        words += ["--task", task]
-    return shlex.join(words if seed == PUBLIC_SEED else [*words, "--seed", str(seed)])

@@ -17,6 +17,8 @@ _ACTING = re.compile(
     "\ud800-\udfff\ufffe\uffff"  # halves of characters, and what is none: neither can be written as UTF-8 or HTML
     "]"
 )
+# What the runner of a CI takes for a command: `::` at the beginning of a line, blanks apart, and `##[` anywhere.
+_COMMAND = re.compile(r"^\s*:(?=:)|##(?=\[)", re.MULTILINE)
 _LONGEST = 4000
 
 
@@ -31,6 +33,17 @@ def visible(text: str) -> str:
 def one_line(text: str) -> str:
     """Return a visible text that cannot pretend to be several lines: for names, titles and calls."""
     return visible(text).replace("\n", "↵").replace("\t", " ")
+
+
+def inert(text: str) -> str:
+    """Return what is about to be printed with a blank in whatever the runner of a CI would take for a command."""
+    return _COMMAND.sub(lambda found: f"{found[0]} ", text)
+
+
+def shortened(text: str, longest: int = 200) -> str:
+    """Return `text` on one line of at most `longest` characters, for names."""
+    text = one_line(text)
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 def clipped(text: str, longest: int = _LONGEST) -> str:

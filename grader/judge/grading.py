@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -23,7 +24,7 @@ from grader.submission.nearest import nearest
 from grader.submission.traces import frames_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Mapping, Sequence
+    from collections.abc import Generator, Iterator, Mapping, Sequence
 
     from grader.checks.check import Check, Prepared, Task
     from grader.checks.known import Known
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from grader.submission import LoadReport, Submission
 
 Said = TypeVar("Said")
+
+Watch = Callable[[Callable[[], SubmissionResult]], bool]
 
 TRACE_SECONDS = 1.0
 """What a call that has raised an exception may take to do so again."""
@@ -55,40 +58,69 @@ class Grading:
     """Whether tasks of which the submission has nothing are left out (a student's own check) or count 0."""
 
 
-def grade(submission: Submission, grading: Grading, start: Callable[[], Worker], repeat: str = "") -> SubmissionResult:
-    """Grade one submission.  `start` starts a worker; `repeat` is the command that does the same again."""
+def grade(
+    submission: Submission,
+    grading: Grading,
+    start: Callable[[], Worker],
+    repeat: str = "",
+    watch: Watch | None = None,
+) -> SubmissionResult:
+    """Grade one submission.  `start` starts a worker; `repeat` is the command that does the same again.
+
+    `watch` is called before each check with a function that returns the result so far, and says whether to go on.
+    """
     session = Session(submission, wanted_of(grading.tasks), start)
     try:
         report = session.load() if submission.files else None
         tasks = [task for task in grading.tasks if not grading.only_present or _present(task, submission, report)]
         gradings = [TaskGrading(task, submission, session, report, grading.preparation) for task in tasks]
+
+        def result(rest: Verdict) -> SubmissionResult:
+            results = tuple(one.result(rest) for one in gradings)
+            notes = (*submission.notes, *_notes(submission, report, grading, results), *_unasked(gradings))
+            whole = _result(submission, grading, session, report, results, notes, repeat)
+            return whole.model_copy(update={"hidden_checks": sum(task.later for task in tasks)})
+
+        def go_on() -> bool:
+            return watch is None or watch(lambda: result(record.unfinished()))
+
         for hidden in (False, True):
             for one in gradings:
-                one.ask(hidden=hidden)
-        results = tuple(one.result() for one in gradings)
-        return SubmissionResult(
-            grader_version=__version__,
-            seed=grading.preparation.seed,
-            isolation=session.isolation,
-            submission=SubmissionFacts(
-                id=submission.id,
-                files=tuple(file.name for file in submission.files),
-                reading=tuple(file_note(fact) for fact in report.files) if report else (),
-            ),
-            points=sum(task.points for task in results),
-            max_points=sum(task.max_points for task in results),
-            hidden_checks=sum(task.later for task in tasks),
-            pending_points=sum(
-                check.max_points for task in results for check in task.checks if check.outcome is Outcome.PENDING
-            ),
-            tasks=results,
-            notes=(*submission.notes, *_notes(submission, report, grading, results)),
-            output=session.printed,
-            loading_output=session.loading,
-            repeat=repeat,
-        )
+                one.ask(hidden=hidden, go_on=go_on)
+        return result(record.out_of_time())
     finally:
         session.close()
+
+
+def _result(
+    submission: Submission,
+    grading: Grading,
+    session: Session,
+    report: LoadReport | None,
+    tasks: tuple[TaskResult, ...],
+    notes: tuple[str, ...],
+    repeat: str,
+) -> SubmissionResult:
+    return SubmissionResult(
+        grader_version=__version__,
+        seed=grading.preparation.seed,
+        isolation=session.isolation,
+        submission=SubmissionFacts(
+            id=submission.id,
+            files=tuple(file.name for file in submission.files),
+            reading=tuple(file_note(fact) for fact in report.files) if report else (),
+        ),
+        points=sum(task.points for task in tasks),
+        max_points=sum(task.max_points for task in tasks),
+        pending_points=sum(
+            check.max_points for task in tasks for check in task.checks if check.outcome is Outcome.PENDING
+        ),
+        tasks=tasks,
+        notes=notes,
+        output=session.printed,
+        loading_output=session.loading,
+        repeat=repeat,
+    )
 
 
 def wanted_of(tasks: Sequence[Task]) -> dict[str, Wanted]:
@@ -107,6 +139,12 @@ def _notes(
         names = ", ".join(f"`{name}`" for task in grading.tasks for name in task.functions)
         return [f"None of the functions that the course asks for is defined here ({names})."]
     return []
+
+
+def _unasked(gradings: Sequence[TaskGrading]) -> list[str]:
+    every = sum(len(one.task.checks) for one in gradings)
+    asked = sum(len(one.outcomes) for one in gradings)
+    return [] if asked == every else [f"The grading ended after {asked} of {every} checks."]
 
 
 def _nothing(submission: Submission) -> str:
@@ -139,18 +177,21 @@ class TaskGrading:
     explained: dict[str, tuple[Known, ...]] = field(default_factory=dict)
     """The misconceptions that explain all cases of a check that did not pass."""
 
-    def ask(self, *, hidden: bool) -> None:
-        """Ask every public check that can be asked, or every other one.
+    def ask(self, *, hidden: bool, go_on: Callable[[], bool] = lambda: True) -> None:
+        """Ask every public check that can be asked, or every other one, as long as `go_on` says so.
 
         Hidden checks come after all public ones of all tasks: code that keeps its inputs could put those of a hidden
         check into the exception that it raises in a public one.
         """
         obstacles = {name: self._obstacle(name) for name in self.task.functions}
-        asked = (check for check in self.task.checks if hidden is (check.visibility is not Visibility.PUBLIC))
-        self.checks += [self._check(check, obstacles) for check in asked]
+        for check in self.task.checks:
+            if hidden is (check.visibility is not Visibility.PUBLIC):
+                if not go_on():
+                    return
+                self.checks.append(self._check(check, obstacles))
 
-    def result(self) -> TaskResult:
-        """Return the result of the checks that were asked."""
+    def result(self, rest: Verdict | None = None) -> TaskResult:
+        """Return the result; `rest` is the verdict on checks that were not asked, which else have none."""
         found = self.report.functions if self.report else {}
         notes = [two_definitions(name, found[name]) for name in self.task.functions if name in found]
         passed = {id_ for id_, outcome in self.outcomes.items() if outcome is Outcome.PASSED}
@@ -158,7 +199,7 @@ class TaskGrading:
         told = agreed(self.explained, passed & public, public)
         checks = [
             check.model_copy(update={"diagnosis": told[check.id]}) if check.id in told else check
-            for check in self.checks
+            for check in (*self.checks, *(self._unasked(rest) if rest else ()))
         ]
         return record.task_result(self.task, checks, [note for note in notes if note])
 
@@ -179,6 +220,13 @@ class TaskGrading:
         if not found.fits:
             return Verdict(Outcome.ERROR, misfit(name, function.args, found))
         return None
+
+    def _unasked(self, rest: Verdict) -> Iterator[CheckResult]:
+        for check in self.task.checks:
+            if check.id not in self.outcomes:
+                # What a person marks needs no time of ours.
+                verdict = Verdict(Outcome.PENDING) if isinstance(check.spec, WrittenSpec) else rest
+                yield self._with_answer(check, record.check_result(check, verdict, Seen(), seconds=0.0))
 
     def _check(self, check: Check, obstacles: Mapping[str, Verdict | None]) -> CheckResult:
         began = time.monotonic()
@@ -203,6 +251,9 @@ class TaskGrading:
         prologue = record.prologue(check, self.report) if self.report else ""
         seconds = time.monotonic() - began
         result = record.check_result(check, verdict, seen, seconds=seconds, fault=fault, prologue=prologue)
+        return self._with_answer(check, result)
+
+    def _with_answer(self, check: Check, result: CheckResult) -> CheckResult:
         if isinstance(check.spec, WrittenSpec):
             return result.model_copy(update={"answer": answer(self.submission.texts, check.spec.written)})
         return result

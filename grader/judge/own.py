@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from grader.course import load_course
 from grader.errors import UsageError
-from grader.judge.grading import Grading, grade
+from grader.judge.grading import Grading, Watch, grade
 from grader.judge.preparation import Preparation
 
 if TYPE_CHECKING:
@@ -19,9 +19,19 @@ if TYPE_CHECKING:
 
 
 def check_own(
-    submission: Submission, course: Path, only: Sequence[str], seed: int, start: Early, repeat: str
+    submission: Submission,
+    course: Path,
+    only: Sequence[str],
+    seed: int,
+    start: Early,
+    repeat: str,
+    *,
+    every: bool = False,
+    watch: Watch | None = None,
 ) -> SubmissionResult:
-    """Grade `submission` in the tasks of `only`, or in those of which it has something.
+    """Grade `submission` in the tasks of `only`, or in those of which it has something; with `every`, in all.
+
+    `watch` sees the result grow (`grading.grade`).
 
     Raises SpecError for a course with mistakes, UsageError for a task or a seed that it does not have.
     """
@@ -33,5 +43,5 @@ def check_own(
         )
     tasks = found.tasks
     start.allow(max(task.memory for task in tasks))
-    grading = Grading(tasks, Preparation(seed), only_present=not only)
-    return grade(submission, grading, start, repeat)
+    grading = Grading(tasks, Preparation(seed), only_present=not only and not every)
+    return grade(submission, grading, start, repeat, watch)

@@ -63,6 +63,16 @@ def judge_error() -> Verdict:
     return Verdict(Outcome.JUDGE_ERROR, OURS)
 
 
+def out_of_time() -> Verdict:
+    """Return the verdict of a check whose turn never came since the time that the submission has was over."""
+    return Verdict(Outcome.SKIPPED, "The time for your work was over before this was asked.")
+
+
+def unfinished() -> Verdict:
+    """Return the verdict of a check whose turn has not come yet: whoever reads it sees a grading that was cut off."""
+    return Verdict(Outcome.JUDGE_ERROR, "The grading was cut off before this was asked. This is no fault of yours.")
+
+
 def task_result(task: Task, checks: Sequence[CheckResult], notes: Sequence[str]) -> TaskResult:
     """Return the result of one task, its checks in the order of the spec."""
     order = {check.id: place for place, check in enumerate(task.spec.checks)}

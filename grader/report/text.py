@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from grader.feedback.text import render as render_plain
 from grader.feedback.view import view_of
+from grader.feedback.visible import inert
 
 if TYPE_CHECKING:
     from grader.results import SubmissionResult
@@ -17,5 +18,5 @@ def render(result: SubmissionResult, *, colour: bool) -> str:
     if colour:
         from grader.report.terminal import render as render_for_terminal
 
-        return render_for_terminal(report)
-    return render_plain(report)
+        return inert(render_for_terminal(report))
+    return inert(render_plain(report))

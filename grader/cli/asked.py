@@ -1,0 +1,96 @@
+"""What one run of `grader check` is asked for, and the grading that it starts."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grader import PUBLIC_SEED
+from grader.cli.options import course_folder
+from grader.errors import UsageError
+from grader.sandbox.early import Early, hidden
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from grader.results import SubmissionResult
+    from grader.submission import Submission
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What one run of the command is asked for."""
+
+    paths: tuple[Path, ...]
+    course: Path | None
+    task_ids: tuple[str, ...]
+    seed: int
+    isolation: str | None
+    time_limit: float | None
+    began: float = field(default_factory=time.monotonic)
+
+    def grade(self, keep: Callable[[SubmissionResult], None] | None = None, *, whole: bool = False) -> SubmissionResult:
+        """Grade.  `keep` gets the result so far before each check; with `whole`, all tasks of the course count."""
+        # The worker takes as long to start as the judge takes to import its libraries, so it starts first.
+        with Early(_folder_of(self.paths), hidden(self.course), walls=self.isolation != "process") as start:
+            from grader.judge.own import check_own
+
+            def watch(so_far: Callable[[], SubmissionResult]) -> bool:
+                if keep is not None:
+                    keep(self._enforced(so_far()))
+                return self.time_limit is None or time.monotonic() - self.began < self.time_limit
+
+            result = check_own(
+                self._submission(may_be_empty=whole),
+                course_folder(self.course),
+                self.task_ids,
+                self.seed,
+                start,
+                self.command,
+                every=whole,
+                watch=watch,
+            )
+            return self._enforced(result)
+
+    def _submission(self, *, may_be_empty: bool) -> Submission:
+        from grader.submission import Submission, gather
+
+        try:
+            return gather(self.paths)
+        except UsageError:
+            if not may_be_empty or not all(path.exists() for path in self.paths):
+                raise
+            return Submission(self.paths[0].resolve().name, ())
+
+    def _enforced(self, result: SubmissionResult) -> SubmissionResult:
+        if self.isolation == "sandbox" and result.isolation != "sandbox":
+            raise UsageError("this machine does not enforce the whole sandbox; `grader sandbox` says what to do.")
+        return result
+
+    @property
+    def command(self) -> str:
+        """The command that does the same again."""
+        words = ["grader", "check", *map(str, self.paths)]
+        if self.course is not None:
+            words += ["--course", str(self.course)]
+        for task in self.task_ids:
+            words += ["--task", task]
+        return shlex.join(words if self.seed == PUBLIC_SEED else [*words, "--seed", str(self.seed)])
+
+    @property
+    def place(self) -> str:
+        """The folder that names of files are relative to, as the repository sees it; empty where it is elsewhere."""
+        top = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd()).resolve()
+        parents = {(path if path.is_dir() else path.parent).resolve() for path in self.paths}
+        folder = Path(os.path.commonpath(parents))
+        return folder.relative_to(top).as_posix() if folder.is_relative_to(top) else ""
+
+
+def _folder_of(paths: tuple[Path, ...]) -> Path | None:
+    """Return the folder that the code runs in, so that it finds its data files."""
+    folder = paths[0] if paths[0].is_dir() else paths[0].parent
+    return folder if folder.is_dir() else None
