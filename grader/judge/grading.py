@@ -76,10 +76,7 @@ def grade(
         gradings = [TaskGrading(task, submission, session, report, grading.preparation) for task in tasks]
 
         def result(rest: Verdict) -> SubmissionResult:
-            results = tuple(one.result(rest) for one in gradings)
-            notes = (*submission.notes, *_notes(submission, report, grading, results), *_unasked(gradings))
-            whole = _result(submission, grading, session, report, results, notes, repeat)
-            return whole.model_copy(update={"hidden_checks": sum(task.later for task in tasks)})
+            return _result(submission, grading, session, report, gradings, rest, repeat)
 
         def go_on() -> bool:
             return watch is None or watch(lambda: result(record.unfinished()))
@@ -97,10 +94,11 @@ def _result(
     grading: Grading,
     session: Session,
     report: LoadReport | None,
-    tasks: tuple[TaskResult, ...],
-    notes: tuple[str, ...],
+    gradings: Sequence[TaskGrading],
+    rest: Verdict,
     repeat: str,
 ) -> SubmissionResult:
+    tasks = tuple(one.result(rest) for one in gradings)
     return SubmissionResult(
         grader_version=__version__,
         seed=grading.preparation.seed,
@@ -112,11 +110,12 @@ def _result(
         ),
         points=sum(task.points for task in tasks),
         max_points=sum(task.max_points for task in tasks),
+        hidden_checks=sum(one.task.later for one in gradings),
         pending_points=sum(
             check.max_points for task in tasks for check in task.checks if check.outcome is Outcome.PENDING
         ),
         tasks=tasks,
-        notes=notes,
+        notes=(*submission.notes, *_notes(submission, report, grading, tasks), *_unasked(gradings)),
         output=session.printed,
         loading_output=session.loading,
         repeat=repeat,
