@@ -7,6 +7,7 @@
     batch       a class
     regrade     the same class again: who changes, and why
     show        one result of a class
+    export      grades for an LMS, or as a table
     progress    how far a class is
     classes     what the commands about a class share
     tasks       what the course asks
@@ -29,6 +30,7 @@ import click
 from grader import __version__
 from grader.cli.batch import batch
 from grader.cli.check import check
+from grader.cli.export import export
 from grader.cli.new import new
 from grader.cli.regrade import regrade
 from grader.cli.release import release
@@ -51,7 +53,7 @@ def grader() -> None:
     """
 
 
-for command in (check, batch, regrade, show, tasks, new, verify, schema, release, sandbox):
+for command in (check, batch, regrade, show, export, tasks, new, verify, schema, release, sandbox):
     grader.add_command(command)
 
 

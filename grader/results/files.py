@@ -13,23 +13,28 @@ if TYPE_CHECKING:
 
 
 def write(path: Path, text: str, *, private: bool = False) -> None:
-    """Write `text` to `path` through a file beside it and a rename; with `private`, readable by its owner only.
+    """Write `text` as UTF-8, its line ends as they are; see `write_bytes`."""
+    write_bytes(path, text.encode(), private=private)
+
+
+def write_bytes(path: Path, data: bytes, *, private: bool = False) -> None:
+    """Write `data` to `path` through a file beside it and a rename; with `private`, readable by its owner only.
 
     Whoever reads `path` sees the old content or the new one, and a crash leaves no half of it.  A link or a device
     (/dev/stdout, /dev/null) is written to and stays what it is.  Raises UsageError.
     """
     try:
         if not private and _leads_elsewhere(path):
-            path.write_text(text, encoding="utf-8", newline="\n")
+            path.write_bytes(data)
             return
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
     except OSError as error:
         raise UsageError(_cannot(path, error)) from error
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+        with os.fdopen(descriptor, "wb") as file:
             os.chmod(name, 0o600 if private else 0o644)  # noqa: PTH101 - a name of mkstemp's
-            file.write(text)
+            file.write(data)
         os.replace(name, path)  # noqa: PTH105 - the same
     except BaseException as error:
         os.unlink(name)  # noqa: PTH108 - the same

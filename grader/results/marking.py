@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.results.model import ByHand, CheckResult, Outcome, Remark, SubmissionResult, TaskResult
+from grader.results.model import ByHand, CheckResult, Excused, Outcome, Remark, SubmissionResult, TaskResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,6 +25,7 @@ def mark(result: SubmissionResult, overrides: Overrides) -> SubmissionResult:
             "points": sum(task.points for task in tasks),
             "pending_points": sum(check.max_points for check in checks if check.outcome is Outcome.PENDING),
             "remarks": _remarks(comment for comment in mine.comments if comment.check is None),
+            "excused": next((Excused(by=entry.by, reason=entry.reason) for entry in mine.excused), None),
         }
     )
 

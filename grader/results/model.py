@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 """The second number grows with new keys, the first one where a key that was there means another thing."""
 
 
@@ -148,6 +148,13 @@ class ByHand(_Model):
     """How the grader had seen it."""
 
 
+class Excused(_Model):
+    """Who has excused the student from the whole work, and why: there is no grade then, and no zero."""
+
+    by: str
+    reason: str = ""
+
+
 class Remark(_Model):
     """What a person wrote to a student."""
 
@@ -244,6 +251,27 @@ class FileNote(_Model):
     """Why, in a sentence or two; empty for a file that was read whole."""
 
 
+class Member(_Model):
+    """One of several students who handed in together."""
+
+    ids: tuple[str, ...]
+    """What they go by in the class list: login, number, address."""
+    name: str = ""
+
+
+class Lateness(_Model):
+    """What the course's late policy makes of the time of a hand-in; it is applied when grades are exported."""
+
+    due: str
+    """When this student's work was due, their extension included; ISO 8601 with the offset."""
+    seconds: int | None = None
+    """How long after that it was handed in: 0 for in time, `null` where the time is not known."""
+    percent: float = 0.0
+    """What is taken off the points, in percent of them."""
+    look: str = ""
+    """Why somebody should look at it: what is not known or not understood; nothing is taken off for it."""
+
+
 class SubmissionFacts(_Model):
     """Whose work this is and which files it has."""
 
@@ -261,6 +289,18 @@ class SubmissionFacts(_Model):
     """Whether the platform marks it as late."""
     extension: str = ""
     """As the class list has it: minutes, hours or a date."""
+    platform: str = ""
+    """Where `id` comes from: the platform whose download this is from; empty for folders and for a class list."""
+    ids: tuple[str, ...] = ()
+    """What the student goes by in the class list: login, number, address."""
+    originals: tuple[str, ...] = ()
+    """The names that the platform gave to the files, where it takes reports back under these names only."""
+    members: tuple[Member, ...] = ()
+    """Who handed this in together, as far as the class list tells."""
+    submitted: str = ""
+    """When it was handed in, as far as the download tells; ISO 8601, without an offset where it names no zone."""
+    lateness: Lateness | None = None
+    """What the late policy makes of that; `null` where the course has none."""
 
 
 class SubmissionResult(_Model):
@@ -290,6 +330,8 @@ class SubmissionResult(_Model):
     """What concerns the submission as a whole: nothing in it, files left out, wrong names."""
     remarks: tuple[Remark, ...] = ()
     """What people wrote about the submission as a whole."""
+    excused: Excused | None = None
+    """Set where the work does not count for this student; the points above stay what they are."""
     output: str = ""
     """What the code printed while it was loaded and asked, cut; in a teacher's copy only."""
     loading_output: str = ""

@@ -12,6 +12,11 @@ submission = "amara"           # or fingerprint = "...", for everybody whose cod
 check = "softmax.shift"        # without it: the submission as a whole
 text = "Well seen. What happens at 800?"
 by = "Ada"
+
+[[excused]]                    # no grade at all, and no zero; platforms that know it are told
+submission = "bob"
+by = "Ada"
+reason = "ill"
 """
 
 from __future__ import annotations
@@ -68,28 +73,38 @@ class Comment(_Entry):
         return self
 
 
+class Excuse(_Entry):
+    """A student from whom the work does not count."""
+
+    submission: _Text
+    by: _Text
+    reason: str = ""
+
+
 class Overrides(_Entry):
     """The whole file, or the part of it that can concern one submission."""
 
     points: tuple[Override, ...] = ()
     comments: tuple[Comment, ...] = ()
+    excused: tuple[Excuse, ...] = ()
 
     def of(self, submission: str) -> Overrides:
         """Return what can concern one submission; where a check is named twice, the last one counts."""
         last = {override.check: override for override in self.points if override.submission == submission}
         said = (comment for comment in self.comments if comment.fingerprint or comment.submission == submission)
-        return Overrides(points=tuple(last.values()), comments=tuple(said))
+        excused = tuple(entry for entry in self.excused if entry.submission == submission)[-1:]
+        return Overrides(points=tuple(last.values()), comments=tuple(said), excused=excused)
 
     @property
     def submissions(self) -> list[str]:
         """Every submission that an entry names."""
-        named = [entry.submission for entry in self.points] + [entry.submission for entry in self.comments]
-        return list(dict.fromkeys(name for name in named if name))
+        entries: tuple[Override | Comment | Excuse, ...] = (*self.points, *self.comments, *self.excused)
+        return list(dict.fromkeys(entry.submission for entry in entries if entry.submission))
 
     @property
     def digest(self) -> str:
         """A hash of the entries; empty where there is none."""
-        if not self.points and not self.comments:
+        if self == Overrides():
             return ""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
 

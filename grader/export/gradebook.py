@@ -1,0 +1,174 @@
+"""The gradebook of an LMS: which row is whose, and one column filled in.
+
+Ids join, names never.  A row that two submissions claim, or a submission that fits two rows, is joined with nobody.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from grader.export.grade import Excuse, Leave, Points, written
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from decimal import Decimal
+
+    from grader.export.delimited import Cell, Change
+    from grader.export.grade import Grade, Mark
+
+
+@dataclass(frozen=True)
+class Place:
+    """One student's row: where the grade goes, and what the student goes by."""
+
+    line: int
+    """The number of the row, the header being 1."""
+    who: str
+    """For a person: id and name."""
+    own: str
+    """The platform's own id."""
+    others: frozenset[str]
+    """Logins, numbers, addresses; folded."""
+    cell: Cell
+    most: Decimal | None
+    """The points that the column gives; None where the file does not say."""
+    name: str = ""
+    """The student's name, which joins nothing, and can only tell that a number does not."""
+    group: str = ""
+    """The group that the row belongs to, where the file names it."""
+    closed: str = ""
+    """Why nothing is written here."""
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What became of a gradebook."""
+
+    data: bytes
+    set: int
+    """How many rows have got a grade."""
+    excused: int
+    left: tuple[str, ...]
+    """Rows and submissions that were left alone although they match, with the reason."""
+    unmatched: tuple[str, ...]
+    """Rows without a submission, and submissions without a row."""
+    looks: tuple[str, ...] = ()
+    """What a person should look at."""
+    notes: tuple[str, ...] = ()
+    """What concerns the file as a whole."""
+
+
+@dataclass
+class Joined:
+    """Rows beside their submissions, and who is alone."""
+
+    pairs: list[tuple[Place, Grade]] = field(default_factory=list)
+    unmatched: list[str] = field(default_factory=list)
+
+
+def folded(key: str) -> str:
+    """Return an id as it is compared: spaces at its ends and the size of letters mean nothing."""
+    return " ".join(key.split()).casefold()
+
+
+def join(places: Sequence[Place], grades: Sequence[Grade], platform: str) -> Joined:
+    """Join by the platform's own id where the submission came from there, else by what the class list tells.
+
+    Whoever handed in together gets the group's grade, each in a row of their own.
+    """
+    claims: dict[int, dict[int, Grade]] = defaultdict(dict)
+    rows_of = [_rows(grade, places, platform) for grade in grades]
+    joined = Joined()
+    for number, (grade, rows) in enumerate(zip(grades, rows_of, strict=True)):
+        for place in rows.found:
+            claims[place.line][number] = grade
+        joined.unmatched += [f"{grade.facts.id}{_named(grade)}: {what}" for what in rows.missing]
+    for place in places:
+        claimed = list(claims[place.line].values())
+        if len(claimed) == 1:
+            joined.pairs.append((place, claimed[0]))
+        elif claimed:
+            ids = ", ".join(grade.facts.id for grade in claimed)
+            joined.unmatched.append(f"line {place.line}, {place.who}: fits several submissions ({ids})")
+        elif not place.closed:
+            joined.unmatched.append(f"line {place.line}, {place.who}: no submission")
+    return joined
+
+
+def _named(grade: Grade) -> str:
+    return f" ({grade.facts.name})" if grade.facts.name else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    found: tuple[Place, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+def _rows(grade: Grade, places: Sequence[Place], platform: str) -> _Rows:
+    """Return the rows of a submission, and what has none."""
+    facts = grade.facts
+    if facts.members:
+        each = [_one(_by_ids(places, member.ids), member.name or member.ids[0]) for member in facts.members]
+        return _Rows(tuple(p for rows in each for p in rows.found), tuple(m for rows in each for m in rows.missing))
+    if facts.platform == platform:
+        return _one([place for place in places if place.own == facts.id] or _by_ids(places, facts.ids), "")
+    # An id of another platform is a number like any other: it must not meet one of this platform's by chance.
+    return _one(_by_ids(places, facts.ids if facts.platform else (facts.id, *facts.ids)), "")
+
+
+def _one(found: Sequence[Place], whose: str) -> _Rows:
+    of = f"of {whose} " if whose else ""
+    if len(found) == 1:
+        return _Rows(tuple(found))
+    lines = ", ".join(str(place.line) for place in found)
+    return _Rows(missing=(f"{of}fits several rows (lines {lines})" if found else f"no row {of}in the gradebook",))
+
+
+def _by_ids(places: Sequence[Place], ids: Iterable[str]) -> list[Place]:
+    """Return the rows of these ids: those of the platform's own first, and only where there is none the others."""
+    keys = {folded(key) for key in ids}
+    return [place for place in places if folded(place.own) in keys] or [p for p in places if p.others & keys]
+
+
+def fill(
+    joined: Joined, *, raw: bool, excuse: str, changed: Callable[[Sequence[Change]], bytes], strict: bool = False
+) -> Filled:
+    """Put the grades into their cells, scaled to the column's points unless `raw`.
+
+    `excuse` is what the platform reads as excused; empty where it has no word for it.  `strict` says that it skips a
+    grade above the maximum.
+    """
+    changes: list[Change] = []
+    left, looks, excused = [], [], 0
+    for place, grade in joined.pairs:
+        value = _value(place, grade.mark, raw=raw, excuse=excuse, strict=strict)
+        who = f"{grade.facts.id}{_named(grade)}"
+        if isinstance(value, Leave):
+            left.append(f"{who}: {value.why}; line {place.line} is left alone")
+            continue
+        changes.append(place.cell.put(value))
+        excused += value == excuse
+        looks += [f"{who}: {look}" for look in grade.look]
+    data = changed(changes)
+    return Filled(data, len(changes) - excused, excused, tuple(left), tuple(joined.unmatched), tuple(looks))
+
+
+def _value(place: Place, mark: Mark, *, raw: bool, excuse: str, strict: bool) -> str | Leave:
+    """Return what is written into a cell, or why nothing is."""
+    if place.closed:
+        return Leave(place.closed)
+    match mark:
+        case Leave():
+            return mark
+        case Excuse(why):
+            return excuse or Leave(f"{why}, which this file cannot say")
+        case Points(_, final, most):
+            if place.most is None and not raw:
+                return Leave("the file does not say what the column is worth; --raw writes the points as they are")
+            value = final if raw or place.most is None else final / most * place.most
+            if strict and place.most is not None and value > place.most:
+                return Leave(f"{written(value)} is above the maximum of {written(place.most)}, and would be skipped")
+            return written(value)

@@ -1,0 +1,113 @@
+"""`grader export`: from the results of a class to the file that is uploaded, and the exit code."""
+
+import csv
+import io
+
+import pytest
+from running import say
+
+from grader import __version__
+from grader.results import CheckResult, Outcome, SubmissionFacts, SubmissionResult, TaskResult
+from grader.store import Decisive, Folder, Kept, Writer
+
+BOOK = b"Student,ID,SIS Login ID,Section,HW (7)\r\nPoints Possible,,,,10\r\nAnn,1,ann,A,\r\nBo,2,bo,A,\r\n"
+
+
+def result(id_, points, outcome=Outcome.PASSED, **more):
+    """Return a result with one check of 4 points."""
+    check = CheckResult(id="c", title="c", kind="expect", functions=(), outcome=outcome, points=points, max_points=4)
+    task = TaskResult(id="t", title="T", points=points, max_points=4, checks=(check,))
+    pending = 4 if outcome is Outcome.PENDING else 0
+    facts = SubmissionFacts(id=id_, files=("t.py",), **more)
+    return SubmissionResult(
+        grader_version=__version__, isolation="process", submission=facts, points=points, max_points=4,
+        pending_points=pending, tasks=(task,),
+    )  # fmt: skip
+
+
+def keep(root, *results):
+    """Write a store with these results; return its folder."""
+    folder = Folder(root / "graded")
+    with Writer(folder) as store:
+        for one in results:
+            text = one.model_dump_json()
+            key = Decisive("f", "c", 1, "process")
+            store.keep(Kept(one.submission.id, text, text, "", key.key, key.json, "2026-11-25T10:00:00+00:00"))
+    return folder.path
+
+
+@pytest.fixture
+def export(tmp_path, monkeypatch, capsys):
+    """Return how a class with these results is exported to a gradebook of two rows, and what is written."""
+
+    def run(target, *results, options=()):
+        folder = keep(tmp_path, *results)
+        (tmp_path / "book.csv").write_bytes(BOOK)
+        book = ("--gradebook", tmp_path / "book.csv") if target != "csv" else ()
+        out = tmp_path / "new" / "up.csv"
+        said = say(monkeypatch, capsys, "export", target, "--from", folder, *book, "--output", out, *options)
+        return said, out.read_bytes() if out.exists() else None
+
+    return run
+
+
+def test_every_row_set_ends_with_0(export):
+    """Both rows have a submission: the file is written, scaled, and the code is 0."""
+    said, data = export("canvas", result("ann", 3), result("bo", 4))
+    assert (said.code, said.err) == (0, "")
+    assert data == BOOK.replace(b"ann,A,", b"ann,A,7.5").replace(b"bo,A,", b"bo,A,10")
+    assert "2 rows set, 0 left alone, 0 unmatched" in said.out
+
+
+def test_who_matches_nobody_ends_with_1(export):
+    """The file is written all the same, and those that match nobody are listed."""
+    said, data = export("canvas", result("ann", 3), result("zed", 4))
+    assert said.code == 1
+    assert data == BOOK.replace(b"ann,A,", b"ann,A,7.5")
+    assert "zed: no row in the gradebook" in said.out
+    assert "line 4, Bo (2): no submission" in said.out
+
+
+def test_what_waits_for_marks_is_left_alone(export):
+    """Pending marks and faults of the grader are no zeros, are said, and end with 0; --so-far takes pending ones."""
+    waiting = result("ann", 0, Outcome.PENDING), result("bo", 0, Outcome.JUDGE_ERROR)
+    said, data = export("canvas", *waiting)
+    assert (said.code, data) == (0, BOOK)
+    assert "ann: 1 check of 4 points not marked yet" in said.out
+    assert "bo: the grader failed in 1 check" in said.out
+    said, data = export("canvas", *waiting, options=("--so-far",))
+    assert data == BOOK.replace(b"ann,A,", b"ann,A,0")
+
+
+def test_a_table_for_people(export):
+    """The table guards what a spreadsheet would run, marks its encoding for Excel and quotes every cell."""
+    said, data = export("csv", result("=cmd()", 3, name="Ольга, +1"))
+    assert said.code == 0
+    assert data.startswith(b"\xef\xbb\xbf")
+    assert data.count(b"\r\n") == data.count(b"\n") == 2
+    (row,) = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
+    assert (row["submission"], row["name"], row["points"], row["final_points"]) == ("'=cmd()", "Ольга, +1", "3", "3")
+
+
+@pytest.mark.parametrize(
+    ("target", "options", "said"),
+    [
+        pytest.param("csv", ("--raw",), "takes no --gradebook", id="csv takes no option of columns"),
+        pytest.param("canvas", ("--assignment", "8"), "no assignment `8`", id="an assignment that is not there"),
+        pytest.param("moodle", (), "no grading worksheet", id="the other platform's file"),
+        pytest.param("canvas", ("--gradebook", "missing.csv"), "cannot be read", id="no file"),
+    ],
+)
+def test_wrong_use_ends_with_2(export, target, options, said):
+    """What cannot be done is one sentence, and nothing is written."""
+    found, data = export(target, result("ann", 3), options=options)
+    assert (found.code, data) == (2, None)
+    assert said in found.err
+
+
+def test_a_gradebook_must_be_named(tmp_path, monkeypatch, capsys):
+    """Canvas and Moodle need their own export."""
+    folder = keep(tmp_path, result("ann", 3))
+    said = say(monkeypatch, capsys, "export", "canvas", "--from", folder, "--output", tmp_path / "x.csv")
+    assert said.code == 2
+    assert "--gradebook" in said.err

@@ -1,0 +1,120 @@
+"""Delimited text keeps every byte but those of the cells that change, whatever stands in the others."""
+
+import codecs
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.export.delimited import DelimitedError, decoded, table_of
+
+NASTY = [
+    "", "7,5", "1;000", 'say "hi"', "line\nend", "line\r\nend", "=1+1", "+49", "-3", "@SUM(A1)", "Ольга", "李小龙",
+    "שלום", "مرحبا", "\u202edlrow", "tab\there", " padded ", "='", "Zoë", "'7", "\ufeff", "EX", "N/A", "😀",
+]  # fmt: skip
+ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-be"]
+CELL = st.sampled_from(NASTY) | st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=8)
+
+
+def encoded(text, encoding):
+    """Return the bytes of a text; UTF-16 with its mark."""
+    return codecs.BOM_UTF16_BE + text.encode(encoding) if encoding == "utf-16-be" else text.encode(encoding)
+
+
+@st.composite
+def files(draw):
+    """Draw rows of cells, each quoted or not, and the file that some LMS writes of them."""
+    delimiter = draw(st.sampled_from(",;\t"))
+    width = draw(st.integers(1, 5))
+    rows = draw(st.lists(st.lists(CELL, min_size=width, max_size=width), min_size=1, max_size=6))
+    ends = st.sampled_from(["\r\n", "\n", "\r"])
+    text = ""
+    for number, row in enumerate(rows):
+        cells = [_written(cell, delimiter, always=draw(st.booleans())) for cell in row]
+        text += delimiter.join(cells) + ("" if number == len(rows) - 1 and draw(st.booleans()) else draw(ends))
+    return rows, text, delimiter, draw(st.sampled_from(ENCODINGS))
+
+
+def _written(cell, delimiter, *, always):
+    if always or any(sign in cell for sign in f'{delimiter}"\r\n'):
+        return '"' + cell.replace('"', '""') + '"'
+    return cell
+
+
+@given(files())
+def test_a_file_is_read_as_the_csv_module_reads_it(file):
+    """Values are those that Python's own reader finds; nothing changed gives the same bytes."""
+    _, text, delimiter, encoding = file
+    text = text.removeprefix("\ufeff")
+    data = encoded(text, encoding)
+    source = decoded(data)
+    table = table_of(source, delimiter)
+    assert source.text == text
+    assert table.changed([]) == data
+    read = [row or [""] for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
+    assert [[cell.value for cell in row] for row in table.rows] == (read or [[""]])
+
+
+@given(files(), st.data())
+def test_only_the_bytes_of_a_cell_change(file, data):
+    """A number put into cells leaves every other byte, and both readers find it there."""
+    _, text, delimiter, encoding = file
+    text = text.removeprefix("\ufeff")
+    before = encoded(text, encoding)
+    table = table_of(decoded(before), delimiter)
+    cells = [cell for row in table.rows for cell in row]
+    chosen = data.draw(st.lists(st.sampled_from(cells), unique=True, max_size=4))
+    after = table.changed(cell.put("7.25") for cell in chosen)
+    expected, at = "", 0
+    for cell in sorted(chosen, key=lambda cell: cell.start):
+        expected += text[at : cell.start] + ('"7.25"' if text[cell.start : cell.start + 1] == '"' else "7.25")
+        at = cell.end
+    assert after == encoded(expected + text[at:], encoding)
+    again = table_of(decoded(after), delimiter)
+    assert [len(row) for row in again.rows] == [len(row) for row in table.rows]
+
+
+@pytest.mark.parametrize(
+    ("data", "text", "encoding"),
+    [
+        pytest.param(b"Zo\xc3\xab", "Zoë", "utf-8", id="utf-8"),
+        pytest.param(b"\xef\xbb\xbfa", "a", "utf-8", id="utf-8 with a mark"),
+        pytest.param(b"\xff\xfea\0", "a", "utf-16-le", id="utf-16"),
+        pytest.param(b"Zo\xeb \x80", "Zoë €", "cp1252", id="cp1252"),
+        pytest.param(b"Zo\xeb \x81", "Zoë \x81", "latin-1", id="what cp1252 does not have"),
+    ],
+)
+def test_an_encoding_is_found_and_kept(data, text, encoding):
+    """The text is read in its encoding, and its bytes come back."""
+    source = decoded(data)
+    assert (source.text, source.encoding, source.bytes_of(source.text)) == (text, encoding, data)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        pytest.param(b"PK\x03\x04", "spreadsheet", id="xlsx"),
+        pytest.param(b'a,b\r\n"c,d\r\n', "line 2 is never closed", id="open quote"),
+        pytest.param(b"\xff\xfea", "damaged", id="half a character"),
+    ],
+)
+def test_what_is_no_csv_is_said(data, said):
+    """A spreadsheet, and a file that was cut, are refused with the reason."""
+    with pytest.raises(DelimitedError, match=said):
+        table_of(decoded(data), ",")
+
+
+def test_changes_must_not_overlap():
+    """Two changes at one place are a mistake of ours."""
+    table = table_of(decoded(b"a,b"), ",")
+    with pytest.raises(ValueError, match="one place"):
+        table.changed([table.rows[0][0].put("x"), table.rows[0][0].put("y")])
+
+
+def test_a_large_gradebook_is_read_at_once():
+    """Three thousand rows with long quoted cells take no time that grows with their square."""
+    row = '"' + 'a ""quoted"" word\n' * 20 + '",1001,,\r\n'
+    table = table_of(decoded((row * 3_000).encode()), ",")
+    assert len(table.rows) == 3_000
