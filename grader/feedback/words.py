@@ -114,10 +114,21 @@ def score_notes(result: SubmissionResult) -> tuple[str, ...]:
         notes.append(f"A person marks {amount} of these {number_text(result.max_points)} points later.")
     if result.hidden_checks:
         one = result.hidden_checks == 1
-        them, verb = ("it", "counts") if one else ("them", "count")
-        notes.append(f"{counted_text(result.hidden_checks, 'more check')} {verb} for the grade.")
+        notes.append(_later(result))
+        them = "it" if one else "them"
         notes.append(f"This report does not show {them}, and the score above leaves {them} out.")
     return tuple(notes)
+
+
+def _later(result: SubmissionResult) -> str:
+    """Return how many checks are not shown; where the seed is the public one, they are still to come."""
+    one = result.hidden_checks == 1
+    if result.seed is None:
+        return f"{counted_text(result.hidden_checks, 'more check')} {'counts' if one else 'count'} for the grade."
+    runs = "runs" if one else "run"
+    if all(outcome in {Outcome.PASSED, Outcome.PENDING} for outcome in result.outcomes):
+        return f"All public checks passed; {result.hidden_checks} more {runs} after you hand in."
+    return f"{counted_text(result.hidden_checks, 'more check')} {runs} after you hand in."
 
 
 def reading_text(state: str) -> str:

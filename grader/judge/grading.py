@@ -18,7 +18,7 @@ from grader.judge.preparation import Fault, Preparation
 from grader.judge.session import Clock, Session, Wanted
 from grader.judge.witness import Seen, Witness
 from grader.results import CheckResult, Outcome, SubmissionFacts, SubmissionResult, TaskResult, Visibility
-from grader.submission import file_note, misfit, missing, two_definitions
+from grader.submission import file_note, misfit, missing, two_definitions, unwritten
 from grader.submission.answers import answer
 from grader.submission.nearest import nearest
 from grader.submission.traces import frames_of
@@ -216,6 +216,8 @@ class TaskGrading:
             )
             outcome = Outcome.ERROR if broken else Outcome.FAILED
             return Verdict(outcome, missing(name, len(function.args), self.report))
+        if found.empty:
+            return Verdict(Outcome.FAILED, unwritten(name, found))
         if not found.fits:
             return Verdict(Outcome.ERROR, misfit(name, function.args, found))
         return None

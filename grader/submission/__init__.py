@@ -11,7 +11,7 @@ words     every sentence about reading: what stops a file, what is missing, what
 from grader.submission.files import SourceFile, Submission, gather, submissions
 from grader.submission.loaded import FileFact, Found, LoadReport, Name, Place
 from grader.submission.notebooks import Text
-from grader.submission.words import file_note, misfit, missing, two_definitions
+from grader.submission.words import file_note, misfit, missing, two_definitions, unwritten
 
 __all__ = [
     "FileFact",
@@ -28,4 +28,5 @@ __all__ = [
     "missing",
     "submissions",
     "two_definitions",
+    "unwritten",
 ]

@@ -96,6 +96,8 @@ class Found(_Model):
     signature: Short
     fits: bool
     """Whether it can be called with as many arguments as the task passes."""
+    empty: bool = False
+    """Whether nothing is written in it yet: a starter as it was handed out."""
     also: Annotated[tuple[Place, ...], Field(strict=False, max_length=10)]
     """Other definitions of the same name, which do not count."""
 

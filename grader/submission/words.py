@@ -54,6 +54,11 @@ def misfit(function: str, args: tuple[str, ...], found: Found) -> str:
     )
 
 
+def unwritten(function: str, found: Found) -> str:
+    """Return the sentence about a function in which nothing is written."""
+    return f"`{function}` is not written yet ({_place(found)})."
+
+
 def two_definitions(function: str, found: Found) -> str:
     """Return which of several definitions counts; empty where there is one only."""
     if not found.also:

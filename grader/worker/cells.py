@@ -13,6 +13,7 @@ from importlib.abc import Loader
 from typing import TYPE_CHECKING, Any, Self
 
 from .happened import explain, line_of
+from .inventory import bindings
 from .magics import python
 from .parsing import Parsed, parse
 from .salvage import futures, salvage
@@ -62,7 +63,19 @@ def _lines(text: str) -> str:
 
 
 def run(cell: Cell, namespace: dict[str, Any]) -> tuple[Problem | None, list[Loss]]:
-    """Execute one cell; if it fails, what it defines after that is executed alone."""
+    """Execute one cell; if it fails, what it defines after that is executed alone.
+
+    A starter in which nothing is written takes nothing away that stands in a cell above it.
+    """
+    last = {binding.name: binding for binding in bindings(cell.parsed.tree)}
+    starters = [name for name, binding in last.items() if binding.empty]
+    written = {name: namespace[name] for name in starters if callable(namespace.get(name))}
+    outcome = _run(cell, namespace)
+    namespace.update(written)
+    return outcome
+
+
+def _run(cell: Cell, namespace: dict[str, Any]) -> tuple[Problem | None, list[Loss]]:
     parsed = cell.parsed
     if parsed.code is None:
         return parsed.problem and cell.located(parsed.problem), [

@@ -39,6 +39,10 @@ class _Candidate:
     def own(self) -> bool:
         return self.binding is not None and self.binding.form in _OWN
 
+    @property
+    def empty(self) -> bool:
+        return self.binding is not None and self.binding.empty
+
 
 def choose(
     files: Sequence[File], wanted: Mapping[str, Wanted]
@@ -60,6 +64,7 @@ def choose(
             "line": place.line if place else 0,
             "signature": shown(chosen.value),
             "fits": fits(chosen.value, want.arity),
+            "empty": chosen.empty,
             "also": _others(candidates, chosen, known, name),
         }
     return functions, report
@@ -127,7 +132,11 @@ def _origin(value: object, file: File, places: list[Binding]) -> Binding | None:
 
 
 def _chosen(candidates: list[_Candidate], home: str) -> _Candidate:
-    """Return the candidate of the file named like the task, else the last; an import leads to its sibling."""
+    """Return the candidate of the file named like the task, else the last; an import leads to its sibling.
+
+    A function in which nothing is written counts only where no file has more of it.
+    """
+    candidates = [candidate for candidate in candidates if not candidate.empty] or candidates
     owners = [candidate for candidate in candidates if candidate.own]
     # A name that only a library has counts where no file defines it.
     ranked = [candidate for candidate in candidates if _sibling(candidate, owners) is None]
@@ -150,7 +159,7 @@ def _others(
     others = []
     for candidate in candidates:
         for place in known[candidate.file.source.name]:
-            if place.name != name or place.form not in _OWN or not place.sure:
+            if place.name != name or place.form not in _OWN or not place.sure or place.empty:
                 continue
             if candidate is chosen and place is chosen.binding:
                 continue

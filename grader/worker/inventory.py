@@ -19,7 +19,8 @@ class Binding:
 
     `form`: function, lambda, class, method, value, or import.  `last` is the line where the statement ends, `first`
     that of its first decorator.  `sure` is False inside a block that may not run, and where the statement only wraps
-    what the name meant before (`f = jit(f)`).  `cell` is the number of the notebook's cell, 0 in a module.
+    what the name meant before (`f = jit(f)`).  `cell` is the number of the notebook's cell, 0 in a module.  `empty` is
+    True for a function in which nothing is written yet.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Binding:
     signature: str = ""
     sure: bool = True
     cell: int = 0
+    empty: bool = False
 
 
 def bindings(tree: ast.Module, cell: int = 0) -> list[Binding]:
@@ -99,7 +101,29 @@ def _inner(node: ast.If | ast.For | ast.With | ast.Try) -> list[ast.stmt]:
 
 
 def _function(node: _Def, name: str, form: str, *, sure: bool) -> Binding:
-    return Binding(name, form, node.lineno, _first(node), _last(node), signature(node.args), sure)
+    return Binding(
+        name,
+        form,
+        node.lineno,
+        _first(node),
+        _last(node),
+        signature(node.args),
+        sure,
+        empty=not node.decorator_list and all(map(_says_nothing, node.body)),
+    )
+
+
+def _says_nothing(node: ast.stmt) -> bool:
+    """Whether a statement stands for one that is not written yet: a text, `...`, `pass`, NotImplementedError."""
+    match node:
+        case ast.Pass() | ast.Expr(value=ast.Constant()):
+            return True
+        case ast.Raise(exc=ast.Name(id="NotImplementedError")):
+            return True
+        case ast.Raise(exc=ast.Call(func=ast.Name(id="NotImplementedError"))):
+            return True
+        case _:
+            return False
 
 
 def _assigned(target: ast.expr, node: ast.stmt, value: ast.expr, *, sure: bool) -> Iterator[Binding]:

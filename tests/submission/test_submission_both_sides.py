@@ -90,7 +90,7 @@ def test_why_a_function_is_missing_reaches_the_student(read, code, words):
 
 def test_a_misfit_and_two_definitions_reach_the_student(read):
     """Lines and parameters are those of the files."""
-    found = read(softmax="def softmax(x): pass\ndef softmax(x, axis): pass\n").functions["softmax"]
+    found = read(softmax="def softmax(x): return x\ndef softmax(x, axis): return x\n").functions["softmax"]
     assert not found.fits
     assert misfit("softmax", ("x",), found).startswith("`softmax` takes (x, axis) (softmax.py, line 2); the task calls")
     assert "not softmax.py, line 1." in two_definitions("softmax", found)

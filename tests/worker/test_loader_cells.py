@@ -230,3 +230,28 @@ def test_the_report_of_a_large_notebook_is_small():
     result = loaded(*["raise ValueError('\\ud800é' * 9999)"] * 300, DEF)
     assert "softmax" in result.report["functions"]
     assert first(result)["failures"] == 300
+
+
+STARTER = "def softmax(x):\n    raise NotImplementedError"
+
+
+@pytest.mark.parametrize(
+    ("cells", "cell", "also"),
+    [
+        pytest.param([DEF, STARTER], 1, [], id="above"),
+        pytest.param([STARTER, DEF], 2, [], id="below"),
+        pytest.param([STARTER, DEF, STARTER], 2, [], id="between"),
+        pytest.param([DEF, DEF, STARTER], 2, [1], id="two"),
+        pytest.param(["softmax = lambda x: x", STARTER], 1, [], id="lambda"),
+        pytest.param([DEF, f"{STARTER}\n\n1 / 0"], 1, [], id="in-a-cell-that-stops"),
+        pytest.param([DEF, f"{STARTER}\n\ndef softmax(x):\n    return 2"], 2, [1], id="written-again"),
+        pytest.param(["softmax = 3", STARTER], 2, [], id="a-number-above"),
+        pytest.param([STARTER], 1, [], id="alone"),
+    ],
+)
+def test_a_starter_takes_nothing_away(cells, cell, also):
+    """Where somebody writes a function in a cell of their own, the starter that they leave below it does no harm."""
+    told = loaded(*cells).report["functions"]["softmax"]
+    assert told["cell"] == cell
+    assert [other["cell"] for other in told["also"]] == also
+    assert told["empty"] is (cells in ([STARTER], ["softmax = 3", STARTER]))

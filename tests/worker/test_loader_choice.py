@@ -135,7 +135,7 @@ def test_one_of_several_is_chosen_and_the_others_are_told(files, file, line, als
 
 def test_no_more_than_ten_others_are_told():
     """A list of definitions stays readable."""
-    assert len(found("def softmax(x): pass\n" * 30)["also"]) == 10
+    assert len(found("def softmax(x): return x\n" * 30)["also"]) == 10
 
 
 def test_an_object_that_lies_about_its_class_is_no_function():
@@ -168,3 +168,33 @@ def test_what_a_file_defines_is_listed_with_parameters():
         "c": ("value", ""),
         "inner": ("function", "()"),
     }
+
+
+@pytest.mark.parametrize(
+    ("code", "empty"),
+    [
+        pytest.param("def softmax(x):\n 'The answer.'\n raise NotImplementedError('not yet')", True, id="starter"),
+        pytest.param("def softmax(x):\n raise NotImplementedError", True, id="bare"),
+        pytest.param("def softmax(x): ...", True, id="dots"),
+        pytest.param("def softmax(x): pass", True, id="pass"),
+        pytest.param("def softmax(x): return None", False, id="returns"),
+        pytest.param("def softmax(x): raise ValueError", False, id="raises"),
+        pytest.param("def softmax(x):\n if x: return x\n raise NotImplementedError", False, id="a-part-of-it"),
+        pytest.param("def d(f): return lambda x: x\n@d\ndef softmax(x): ...", False, id="decorated"),
+        pytest.param("def softmax(x): ...\nsoftmax = abs", False, id="replaced"),
+        pytest.param("softmax = lambda x: ...", False, id="lambda"),
+    ],
+)
+def test_a_function_in_which_nothing_is_written(code, empty):
+    """A starter as it was handed out is told from code that does something, whatever it does."""
+    assert found(code)["empty"] is empty
+
+
+@pytest.mark.parametrize("home", ["softmax", "other"])
+def test_what_is_written_counts_before_a_starter(home):
+    """An untouched starter beside the module that somebody works in is no second definition."""
+    starter = "def softmax(x):\n    raise NotImplementedError\n"
+    for written in ({"work.py": "def softmax(x): return x\n"}, {"a.py": "def softmax(x): return 2\n"}):
+        report = found({"softmax.py": starter, **written}, home=home)
+        assert [report["file"]] == list(written)
+        assert report["also"] == []

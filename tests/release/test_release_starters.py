@@ -1,0 +1,119 @@
+"""What students start from: it runs, says what is asked, and earns nothing."""
+
+import ast
+import json
+
+import nbformat
+import pytest
+from small_kit import RIGHT, TASK, write_course, write_kit
+from test_release_kit import graded, outcomes
+
+from grader.course import load_course
+from grader.release import starters
+from grader.release.notebook import notebook
+
+
+@pytest.fixture
+def task(tmp_path):
+    """Return the small task."""
+    return load_course(write_course(tmp_path)).tasks[0]
+
+
+def test_a_module_has_every_function(task):
+    """Names, arguments and docstrings are those of the spec."""
+    tree = ast.parse(starters.module(task))
+    defined = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    assert list(defined) == list(task.spec.functions)
+    assert [arg.arg for arg in defined["mean"].args.args] == ["x"]
+    docs = {name: ast.get_docstring(node) for name, node in defined.items()}
+    assert docs == {
+        "mean": "Return the mean: a number.",
+        "centred": "Return x without its mean: an array of shape (n,).",
+        "slope": "Return what the task asks for: an array of shape (n,).",
+        "derivation": "Yield the lines.",
+    }
+    assert "Sheet 1" in ast.get_docstring(tree)
+
+
+@pytest.mark.parametrize(
+    ("says", "shown"),
+    [
+        pytest.param("x \\ y", "Return x \\ y: a number.", id="backslash"),
+        pytest.param('a """ b', "Return a ''' b: a number.", id="quotes"),
+        pytest.param("one.", "Return one: a number.", id="full-stop"),
+    ],
+)
+def test_a_docstring_may_hold_anything(tmp_path, says, shown):
+    """What an author writes about a function never breaks the module."""
+    text = TASK.replace("says: the mean", f"says: {json.dumps(says)}", 1)
+    (task,) = load_course(write_course(tmp_path, task=text)).tasks
+    tree = ast.parse(starters.module(task))
+    assert shown in [ast.get_docstring(node) for node in tree.body if isinstance(node, ast.FunctionDef)]
+
+
+def test_an_empty_starter_earns_nothing_and_reads_so(tmp_path):
+    """It says kindly that a function is not written yet, without a traceback, and asks nothing of it."""
+    kit, _ = write_kit(tmp_path)
+    result = graded(kit, (kit / "mean.py").read_text())
+    assert result.points == 0
+    first = result.tasks[0].checks[0]
+    assert first.message == "`mean` is not written yet (mean.py, line 6)."
+    assert (first.counterexample, first.trace, first.hint) == (None, (), "")
+    assert set(outcomes(result).values()) == {"failed", "skipped", "pending"}
+
+
+def test_the_notebook_is_one(task):
+    """It is valid, and has a statement, a cell for each function, a check and the heading of the written answer."""
+    made = nbformat.reads(notebook([task]), as_version=4)
+    nbformat.validate(made)
+    sources = [cell.source for cell in made.cells]
+    code = [cell.source for cell in made.cells if cell.cell_type == "code"]
+    assert any(task.spec.statement.strip() in source for source in sources)
+    assert code[0] == "import numpy as np\n\nfrom grader import check"
+    assert code[1:-1] == starters.functions(task)
+    assert code[-1] == 'check("mean")'
+    assert sources[-1] == "## Assignment 9"
+
+
+def test_the_empty_heading_is_no_answer(tmp_path):
+    """A notebook in which nothing is written has no written answer either."""
+    from grader.submission import gather
+    from grader.submission.answers import answer
+
+    kit, _ = write_kit(tmp_path)
+    texts = gather([kit / "assignments.ipynb"]).texts
+    assert answer(texts, "Assignment 9") == ""
+
+
+def test_modules_and_notebook_may_lie_side_by_side(tmp_path):
+    """Whoever fills in the notebook hands in the folder as it is: the empty modules take nothing away."""
+    from grader import PUBLIC_SEED
+    from grader.judge import Grading, Preparation, grade
+    from grader.sandbox.process import Worker
+    from grader.submission import gather
+
+    kit, _ = write_kit(tmp_path)
+    content = json.loads((kit / "assignments.ipynb").read_text())
+    for cell in content["cells"]:
+        if cell["cell_type"] == "code" and "def mean" in "".join(cell["source"]):
+            cell["source"] = RIGHT
+    (kit / "assignments.ipynb").write_text(json.dumps(content))
+    tasks = load_course(kit, kits=True).tasks
+    result = grade(gather([kit]), Grading(tasks, Preparation(PUBLIC_SEED)), Worker)
+    # The starters of the other functions stand in cells below the one that has everything.
+    assert set(outcomes(result).values()) == {"passed", "pending"}
+    assert result.tasks[0].notes == ()
+    assert sorted(file.name for file in result.submission.reading) == ["assignments.ipynb", "mean.py"]
+
+
+def test_a_page_names_the_checks(tmp_path):
+    """The statement keeps its mathematics; public checks are named, those of later marked, hidden ones counted."""
+    kit, _ = write_kit(tmp_path)
+    page = (kit / "statements" / "mean.md").read_text()
+    assert page.startswith("# Mean\n\nSheet 1, 14 points.\n")
+    assert "$\\frac{1}{n} \\sum_i x_i$" in page
+    assert "| agrees with the definition | 2 |  |" in page
+    assert "| what is centred has no mean | 2 | after you hand in |" in page
+    assert "| the proof | 1 | a person marks it |" in page
+    assert "1 more check runs after you hand in" in page
+    assert "4 more checks run after you hand in." in (kit / "README.md").read_text()
