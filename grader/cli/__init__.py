@@ -15,6 +15,7 @@
     verify      is the spec any good
     schema      what a task file and a result may hold
     release     the students' kit
+    bundle      what a platform needs to grade by itself
     sandbox     what this machine keeps students' code from
 
 Exit codes: 0 all is well, 1 a check did not pass, 2 wrong use or a mistake in a spec, 3 the grader failed.
@@ -29,6 +30,7 @@ import click
 
 from grader import __version__
 from grader.cli.batch import batch
+from grader.cli.bundle import bundle
 from grader.cli.check import check
 from grader.cli.export import export
 from grader.cli.new import new
@@ -53,7 +55,7 @@ def grader() -> None:
     """
 
 
-for command in (check, batch, regrade, show, export, tasks, new, verify, schema, release, sandbox):
+for command in (check, batch, regrade, show, export, tasks, new, verify, schema, release, bundle, sandbox):
     grader.add_command(command)
 
 

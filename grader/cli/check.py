@@ -22,7 +22,15 @@ if TYPE_CHECKING:
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
 @course_option
 @click.option("--task", "task_ids", multiple=True, metavar="ID", help="Check this task only; may be repeated.")
-@click.option("--seed", type=Seed(), default=PUBLIC_SEED, show_default=True, metavar="N|random", help="Which inputs.")
+@click.option(
+    "--seed",
+    type=Seed(),
+    default=PUBLIC_SEED,
+    show_default=True,
+    envvar="GRADER_SEED",  # unlike an option, no other user of the machine reads it
+    metavar="N|random",
+    help="Which inputs.",
+)
 @click.option("--html", type=click.Path(path_type=Path), metavar="FILE", help="Also write a page for the browser.")
 @click.option(
     "--json", "json_file", type=click.Path(path_type=Path), metavar="FILE", help="Also write the result as data."

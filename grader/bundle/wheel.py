@@ -1,0 +1,89 @@
+"""The grader that runs here as a wheel, made from its own files: no network, no source tree, no build tool.
+
+It is plain Python, so a wheel is the package's folder, the description that pip has kept of it, and a list of both with
+their digests (the packaging user guide's "Binary distribution format").  What is packed is what runs, also where it was
+installed to be edited.
+"""
+
+from __future__ import annotations
+
+import base64
+import csv
+import hashlib
+import io
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import grader
+from grader.bundle.archive import Entry, packed
+from grader.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+PROJECT = "grader"
+TAG = "py3-none-any"
+_KEPT = ("METADATA", "entry_points.txt")
+"""What pip keeps of a wheel's description besides the licences."""
+
+
+@dataclass(frozen=True)
+class Wheel:
+    """A file that pip installs."""
+
+    name: str
+    data: bytes
+
+
+def installed() -> metadata.Distribution:
+    """Return what pip knows of this grader.  Raises UsageError where it was not installed."""
+    try:
+        return metadata.distribution(PROJECT)
+    except metadata.PackageNotFoundError as error:
+        raise UsageError(
+            "grader: this copy was not installed, so it cannot be packed for another machine. "
+            "Install it (`pip install .` in its folder) and run the command again."
+        ) from error
+
+
+def wheel() -> Wheel:
+    """Return this grader as a wheel.  Raises UsageError where it was not installed."""
+    known = installed()
+    folder = f"{PROJECT}-{known.version}.dist-info"
+    entries = [*_package(Path(grader.__file__).parent), *_description(known, folder)]
+    listed = Entry(f"{folder}/RECORD", _record(entries, f"{folder}/RECORD"))
+    return Wheel(f"{PROJECT}-{known.version}-{TAG}.whl", packed([*entries, listed]))
+
+
+def _package(folder: Path) -> Iterator[Entry]:
+    """Yield the files of the package, without what Python, editors and systems leave beside them."""
+    for path in sorted(folder.rglob("*")):
+        inner = path.relative_to(folder.parent)
+        if path.is_file() and not any(part == "__pycache__" or part.startswith(".") for part in inner.parts):
+            yield Entry(inner.as_posix(), path.read_bytes())
+
+
+def _description(known: metadata.Distribution, folder: str) -> Iterator[Entry]:
+    """Yield what belongs to a wheel besides the package, its list of files apart."""
+    for name in _KEPT:
+        yield Entry(f"{folder}/{name}", (known.read_text(name) or "").encode())
+    for file in sorted(known.files or (), key=str):
+        if "licenses" in file.parts and ".dist-info" in file.parts[0]:
+            inner = "/".join(file.parts[1:])
+            yield Entry(f"{folder}/{inner}", file.read_binary())
+    yield Entry(
+        f"{folder}/WHEEL", f"Wheel-Version: 1.0\nGenerator: {PROJECT}\nRoot-Is-Purelib: true\nTag: {TAG}\n".encode()
+    )
+
+
+def _record(entries: Sequence[Entry], own: str) -> bytes:
+    """Return the list of files: name, digest, size; the list itself has neither."""
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\n")
+    for entry in entries:
+        digest = base64.urlsafe_b64encode(hashlib.sha256(entry.data).digest()).rstrip(b"=").decode()
+        rows.writerow([entry.name, f"sha256={digest}", len(entry.data)])
+    rows.writerow([own, "", ""])
+    return text.getvalue().encode()

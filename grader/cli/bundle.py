@@ -1,0 +1,49 @@
+"""`grader bundle`: the archive with which a platform grades by itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from grader.cli.options import Seed, course_folder, course_option
+
+
+@click.command(short_help="Pack what a platform needs to grade by itself.")
+@click.argument("platform", type=click.Choice(["gradescope"]), expose_value=False)
+@click.option("--out", required=True, type=click.Path(path_type=Path), metavar="FILE", help="The archive to write.")
+@course_option
+@click.option("--task", "task_ids", multiple=True, metavar="ID", help="Pack this task only; may be repeated.")
+@click.option(
+    "--seed", type=Seed(), metavar="N|random", help="Which inputs.  [default: one that follows from the course]"
+)
+def bundle(out: Path, course: Path | None, task_ids: tuple[str, ...], seed: int | None) -> int:
+    r"""Pack this grader, the tasks of the course and the scripts that the platform starts into one archive.
+
+    For gradescope: upload it under "Configure Autograder"; docs/targets/gradescope.md has every step.  Every submission
+    meets the same inputs.  The archive has the reference and the inputs' seed in it: keep it to yourself.
+
+    \b
+    Examples:
+      grader bundle gradescope --out autograder.zip
+      grader bundle gradescope --out scan.zip --task scan
+
+    Ends with 0 if the archive is written, 2 for wrong use or a mistake in a spec.
+    """
+    from grader.bundle import gradescope
+    from grader.course import load_course
+    from grader.results.files import write_bytes
+
+    loaded = load_course(course_folder(course), only=task_ids)
+    made = gradescope(loaded, seed)
+    write_bytes(out, made.data, private=True)
+    points = sum(task.points for task in loaded.tasks)
+    what = "1 task" if len(loaded.tasks) == 1 else f"{len(loaded.tasks)} tasks"
+    click.echo(f"{out}: {what}, {points:g} points, {len(made.data) / 1000:.0f} kB, seed {made.seed}")
+    if made.free:
+        click.echo(
+            f"{', '.join(made.free)}: the version here does not run on the platform's Python, or there is none here; "
+            "the platform takes the newest that does.",
+            err=True,
+        )
+    return 0
