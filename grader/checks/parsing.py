@@ -34,10 +34,10 @@ MOST_NODES = 150
 LARGEST_POWER = 8
 LARGEST_NUMBER = 1e15
 
-_ARITHMETIC: dict[type[ast.operator], str] = {
+ARITHMETIC: dict[type[ast.operator], str] = {
     ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**",
 }  # fmt: skip
-_COMPARE: dict[type[ast.cmpop], str] = {
+COMPARE: dict[type[ast.cmpop], str] = {
     ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
 }  # fmt: skip
 
@@ -170,7 +170,7 @@ class Parser:
         raise ExpressionError(f"there is no input `{name}`{nearest(name, self.inputs)}")
 
     def _arithmetic(self, left: ast.expr, op: ast.operator, right: ast.expr) -> Node:
-        sign = _ARITHMETIC.get(type(op))
+        sign = ARITHMETIC.get(type(op))
         if sign is None:
             raise ExpressionError(f"the operators are + - * / and **, not {type(op).__name__}")
         if sign == "**" and not (
@@ -183,11 +183,11 @@ class Parser:
         # What stands in the middle of a chain is part of two relations: chains of chains would double at each level.
         if any(isinstance(below, ast.Compare) for middle in rights[:-1] for below in ast.walk(middle)):
             raise ExpressionError("no comparison inside a chain of comparisons; join them with `and`")
-        if any(type(op) not in _COMPARE for op in ops):
+        if any(type(op) not in COMPARE for op in ops):
             raise ExpressionError("the comparisons are == != < <= > >=")
         operands = self._nodes([left, *rights])
         pairs = zip(ops, itertools.pairwise(operands), strict=True)
-        parts = [self._intern(Compare(_COMPARE[type(op)], before, after)) for op, (before, after) in pairs]
+        parts = [self._intern(Compare(COMPARE[type(op)], before, after)) for op, (before, after) in pairs]
         return parts[0] if len(parts) == 1 else Logic("and", tuple(parts))
 
     def _call(self, tree: ast.Call) -> Node:

@@ -17,7 +17,7 @@ Name = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", max_length=60)]
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)]
 Module = Annotated[str, Field(pattern=r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$", max_length=100)]
 Sentence = Annotated[str, Field(min_length=1, max_length=1000)]
-Expression = Annotated[str, Field(min_length=1)]
+Expression = Annotated[str, Field(min_length=1, json_schema_extra={"format": "expression"})]
 
 
 class Model(BaseModel):
@@ -293,7 +293,7 @@ class MisconceptionSpec(Model):
     """A known wrong solution, and what to tell whoever has it."""
 
     wrong: Name
-    """A function of reference/wrong/<task>.py, named like the student's function that it replaces, `_`, the slip."""
+    """A function of `reference/wrong/TASK.py`, named like the student's function that it replaces, `_`, the slip."""
     fails: Annotated[tuple[Id, ...], Field(min_length=1)]
     """Exactly the checks that do not pass with it; what needs them is skipped."""
     tells: Sentence

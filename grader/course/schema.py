@@ -23,11 +23,12 @@ from grader.results.model import SubmissionResult
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pydantic.json_schema import JsonSchemaValue
+    from pydantic.json_schema import JsonSchemaMode, JsonSchemaValue
     from pydantic_core import core_schema
 
 Schema = dict[str, Any]
 
+DIALECT = GenerateJsonSchema.schema_dialect
 FILE = ".schema.json"
 """The schema of task files in a course's `tasks/`, where editors look for it."""
 MODELINE = f"# yaml-language-server: $schema={FILE}"
@@ -36,17 +37,20 @@ MODELINE = f"# yaml-language-server: $schema={FILE}"
 
 def spec_schema() -> Schema:
     """Return the schema of a task file, as YAML is read: an expression is a string."""
-    made = TaskSpec.model_json_schema(schema_generator=_Explained, mode="validation")
-    return {"$schema": GenerateJsonSchema.schema_dialect, "title": "A task of grader", **made}
+    return {"$schema": DIALECT, "title": "A task of grader", **schema_of(TaskSpec, "validation")}
 
 
 def result_schema() -> Schema:
     """Return the schema of a result; it allows keys that it does not name, since new ones may be added."""
-    made = SubmissionResult.model_json_schema(schema_generator=_Explained, mode="serialization")
-    made = {"$schema": GenerateJsonSchema.schema_dialect, "title": "A result of grader", **made}
+    made = {"$schema": DIALECT, "title": "A result of grader", **schema_of(SubmissionResult, "serialization")}
     for model in (made, *made["$defs"].values()):
         model.pop("additionalProperties", None)
     return made
+
+
+def schema_of(model: type[BaseModel], mode: JsonSchemaMode) -> Schema:
+    """Return the schema of one model, with those that it refers to."""
+    return model.model_json_schema(schema_generator=_Explained, mode=mode)
 
 
 def as_text(schema: Schema) -> str:
