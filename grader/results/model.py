@@ -152,7 +152,9 @@ class Excused(_Model):
     """Who has excused the student from the whole work, and why: there is no grade then, and no zero."""
 
     by: str
+    """Who has."""
     reason: str = ""
+    """Why, for the student."""
 
 
 class Remark(_Model):
@@ -257,6 +259,7 @@ class Member(_Model):
     ids: tuple[str, ...]
     """What they go by in the class list: login, number, address."""
     name: str = ""
+    """As the class list has it."""
 
 
 class Lateness(_Model):
