@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-import threading
-import time
-from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+from grader.judge.processes import give_up, pool
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 
 class Machines(Protocol):
@@ -40,8 +39,7 @@ class Processes:
 
     def executor(self) -> Executor:
         """Return a pool; its processes are new interpreters, which hold nothing of this one."""
-        context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(self.count, mp_context=context, initializer=_follow_parent)
+        return pool(self.count)
 
     def width(self) -> int:
         """Return the number of processes."""
@@ -53,29 +51,4 @@ class Processes:
 
     def give_up(self, executor: Executor) -> None:
         """Kill the processes."""
-        executor.shutdown(wait=False, cancel_futures=True)
-        for process in multiprocessing.active_children():
-            process.terminate()
-
-
-def _follow_parent() -> None:
-    """Leave Ctrl-C to the main process; when told to end, or left alone, take the student's worker along."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, _end)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end(*_: object) -> None:
-    """Unwind instead of dying at once, so that the worker is ended and not left behind; then die all the same."""
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    signal.setitimer(signal.ITIMER_REAL, 0.5)  # the pool's own loop survives SystemExit, and SIGALRM it does not
-    raise SystemExit(128 + signal.SIGTERM)
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os.kill(os.getpid(), signal.SIGTERM)
-        time.sleep(1.0)
-        os._exit(1)
+        give_up(executor)

@@ -117,6 +117,10 @@ class Table:
             return None
         if students(node.args[1], *(part for _, part in node.options)):
             return None
+        return self.allowances(node)
+
+    def allowances(self, node: Word) -> Array | None:
+        """Return the tolerances of a comparison; None where its scale is no number."""
         return allowances(self.value(node.args[1]), **self._options(node))
 
     def _options(self, node: Word) -> dict[str, Any]:

@@ -144,7 +144,7 @@ class Statement:
     def examine(self) -> Examination:
         """Ask one submission and decide."""
         evidence = yield from self.observe()
-        return self._verdict(evidence.table, evidence)
+        return self._verdict(evidence)
 
     def observe(self, seconds: float | None = None) -> Generator[Question, Response, Evidence]:
         """Ask one submission about all cases and return what it says; `seconds` bounds each stage."""
@@ -181,14 +181,22 @@ class Statement:
         shapes = np.where(np.array(function.free), ANY, due.shapes)
         return Due(due.function, shapes, due.integral, None)
 
-    def _verdict(self, table: Table, evidence: Evidence) -> Verdict:
+    def holds(self, evidence: Evidence) -> Array:
+        """Return in which cases the statement holds, as far as the worker has answered: bool of shape (count,)."""
         if evidence.end is not None:
-            holds = evidence.sound(np.ones(self.cases.count, dtype=bool))
-            return verdict(evidence, holds, None)
-        holds = evidence.sound(self.decision.truth(table))
+            return evidence.sound(np.ones(self.cases.count, dtype=bool))
+        return evidence.sound(self.decision.truth(evidence.table))
+
+    def nearly(self, evidence: Evidence, holds: Array) -> Partial | None:
+        """Return the partial credit that is earned where the statement does not hold in every case."""
         partial = self.decision.partial
-        nearly = partial is not None and not holds.all() and bool(evidence.sound(partial.truth(table)).all())
-        said = verdict(evidence, holds, partial if nearly else None)
+        if partial is None or evidence.end is not None or holds.all():
+            return None
+        return partial if bool(evidence.sound(partial.truth(evidence.table)).all()) else None
+
+    def _verdict(self, evidence: Evidence) -> Verdict:
+        holds = self.holds(evidence)
+        said = verdict(evidence, holds, self.nearly(evidence, holds))
         if said.row is None:
             return said
         from grader.checks.diagnosis import diagnose  # a check that passes does not wait for it
@@ -204,7 +212,7 @@ class Statement:
         """Return the cases that were answered, and wrongly; none where the worker has ended."""
         if evidence.end is not None:
             return np.empty(0, dtype=np.int64)
-        return np.flatnonzero(~evidence.sound(self.decision.truth(evidence.table)))
+        return np.flatnonzero(~self.holds(evidence))
 
     def reference_answer(self, call: Student, table: Table) -> Column:
         """Return what the reference answers to a call with this submission's arguments."""

@@ -9,6 +9,7 @@
     show        one result of a class
     export      grades for an LMS, or as a table
     progress    how far a class is
+    advance     how far the tasks are
     classes     what the commands about a class share
     tasks       what the course asks
     new         the files of a new task

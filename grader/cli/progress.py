@@ -57,7 +57,7 @@ class Teller:
         seconds = time.monotonic() - self._began
         rate = progress.graded / seconds if seconds > 0 else 0.0
         left = progress.total - progress.finished
-        said = [f"{rate:.1f} a second, about {_duration(left / rate)} left"] if progress.graded and left else []
+        said = [f"{rate:.1f} a second, about {duration(left / rate)} left"] if progress.graded and left else []
         bad = len(progress.failures) + len(progress.judge_errors)
         return "".join(f", {text}" for text in [*said, *([f"{bad} the grader failed on"] if bad else [])])
 
@@ -78,7 +78,7 @@ def _display() -> Display:
     return Progress(*columns, console=Console(stderr=True), refresh_per_second=5)
 
 
-def _duration(seconds: float) -> str:
+def duration(seconds: float) -> str:
     """Return `40 s`, `12 min` or `3.5 h`."""
     if seconds < 100:
         return f"{seconds:.0f} s"

@@ -5,6 +5,7 @@ session       one submission in a worker, and in a fresh one when that ends
 witness       what a check is seen to do besides answering: output, warnings
 grading       every check of every task, in order
 own           a check of one's own work, from a terminal or a notebook
+processes     pools that end with the command
 record        a verdict written down as a result
 """
 

@@ -8,37 +8,34 @@ known right solutions differ among themselves (any separating w, any w near the 
 
 from __future__ import annotations
 
-import multiprocessing
 from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
 from grader.checks.known import Known, predicted
 from grader.checks.statement import Statement
-from grader.course import load_course
 from grader.course.compiling import replaced
 from grader.course.reference import functions_of
-from grader.judge import Preparation, Session, TaskGrading, wanted_of
-from grader.judge.session import Clock
-from grader.results import Outcome
-from grader.sandbox.cell import Cell
-from grader.sandbox.zygote import Zygote
+from grader.judge import Preparation
 from grader.verify.mutants import Mutant, mutants_of
 from grader.verify.solutions import reference_with
+from grader.verify.trying import Trial
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from grader.checks.check import Check, Task
+    from grader.checks.failure import Evidence
+    from grader.checks.nodes import Student
+    from grader.sandbox.cell import Cell
     from grader.sandbox.columns import Array
-    from grader.submission import Submission
 
-SECONDS = 2.0
-"""What a mutant may take for a check: many of them never end."""
+SECONDS = 1.0
+"""Processor time that a mutant may take for a check: many of them never end."""
 MORE_SEEDS = 8
 """Seeds under which a survivor is asked again."""
 NEAR = 1e-9
@@ -60,6 +57,8 @@ class Fallen:
     """Every check that does not pass; only the first one where a mutant never ends."""
     seed: int | None = None
     """For a survivor: a seed under which it would have been killed."""
+    beyond: Mapping[str, float] = field(default_factory=dict)
+    """How many tolerances away it is, for each check that catches it by closeness."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +95,8 @@ class Killing:
     alone: Mapping[str, int]
     """How many mutants and known wrong solutions a check alone catches, for each check that can catch any."""
     mutants: int
+    nearest: Mapping[str, tuple[float, str]] = field(default_factory=dict)
+    """For each check the mutant that is fewest tolerances away among those that it catches by closeness."""
 
     @property
     def good(self) -> bool:
@@ -111,18 +112,16 @@ class Killing:
         }
 
 
-def kill(folder: Path, task: Task, tell: Callable[[int, int], None], processes: int) -> Killing:
-    """Try all mutants of a task; `tell` hears how many of how many are done."""
+def mutants(folder: Path, task: Task) -> list[Mutant]:
+    """Return the mutants of a task's reference."""
     source = (folder / "reference" / f"{task.id}.py").read_text(encoding="utf-8")
-    mutants = mutants_of(source, task.functions)
-    portions = [mutants[start::processes] for start in range(processes)]
-    fallen: list[Fallen] = []
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, mp_context=context) as pool:
-        for part in pool.map(_try_all, [folder] * processes, [task.id] * processes, portions):
-            fallen += part
-            tell(len(fallen), len(mutants))
-    return Killing(tuple(_of_function(name, fallen) for name in task.functions), _alone(task, fallen), len(mutants))
+    return mutants_of(source, task.functions)
+
+
+def killing(task: Task, fallen: Sequence[Fallen]) -> Killing:
+    """Return what became of all mutants of a task, function by function and check by check."""
+    functions = tuple(_of_function(name, fallen) for name in task.functions)
+    return Killing(functions, _alone(task, fallen), len(fallen), _nearest(fallen))
 
 
 def _alone(task: Task, fallen: Iterable[Fallen]) -> dict[str, int]:
@@ -139,30 +138,32 @@ def _of_function(name: str, fallen: Iterable[Fallen]) -> Kills:
     return Kills(name, fates["killed"], fates["equal"], tuple(one for one in own if one.fate == "survived"))
 
 
-def _try_all(folder: Path, task_id: str, mutants: Sequence[Mutant]) -> list[Fallen]:
-    task = hurried(load_course(folder, only=[task_id]).tasks[0])
-    with Zygote() as zygote:
-        trial = _Trial(folder, task, Cell(starter=zygote))
-        return [trial.fate(mutant) for mutant in mutants]
+def _nearest(fallen: Iterable[Fallen]) -> dict[str, tuple[float, str]]:
+    found: dict[str, tuple[float, str]] = {}
+    for one in fallen:
+        for check, beyond in one.beyond.items():
+            found[check] = min(found.get(check, (np.inf, "")), (beyond, f"a mutant, {one.mutant.name}"))
+    return found
 
 
 def hurried(task: Task) -> Task:
-    """Return the task without what a person marks or a clock decides, and with little time for the rest."""
-    checks = [check for check in task.checks if check.kind not in {"written", "growth"}]
-    quick = [replace(check, plan=replace(check.plan, wall=min(check.plan.wall, SECONDS))) for check in checks]
-    return replace(task, checks=tuple(quick))
+    """Return the task without what a person marks or a clock decides."""
+    return replace(task, checks=tuple(check for check in task.checks if check.kind not in {"written", "growth"}))
 
 
-class _Trial:
-    """Mutants of one task, one after the other, on cases that are drawn once."""
+class Range:
+    """Mutants of one task are tried here, one after the other, on cases that are drawn once."""
 
     def __init__(self, folder: Path, task: Task, cell: Cell) -> None:
-        self._folder, self._task, self._cell = folder, task, cell
+        self._folder, self._task, self._cell = folder, hurried(task), cell
         self._preparations = [Preparation(seed) for seed in range(1, 2 + MORE_SEEDS)]
-        self._free = frozenset(self._not_unique())
+
+    @cached_property
+    def _free(self) -> frozenset[str]:
+        """The functions to which right solutions give different answers: what is accepted there is right."""
+        return frozenset(self._not_unique())
 
     def _not_unique(self) -> Iterator[str]:
-        """Yield the functions to which right solutions give different answers: what is accepted there is right."""
         right, _ = functions_of(self._folder / "reference" / "right" / f"{self._task.id}.py", "")
         for name, solution in right.items():
             function = replaced(name, self._task.functions)
@@ -177,64 +178,77 @@ class _Trial:
         for call, group in zip(prepared.stages[0], prepared.first.groups, strict=True):
             if call.function == function:
                 due = prepared.base.answers[call]
-                outputs = (
-                    predicted(Known("", function, solution, (), ""), group.arguments, prepared.cases.distinct) or ()
-                )
-                size = float(np.abs(due.flat[np.isfinite(due.flat)]).max(initial=1e-300))
+                known = Known("", function, solution, (), "")
+                outputs = predicted(known, group.arguments, prepared.cases.distinct) or ()
+                size = _size(due.flat)
                 if any(not _near(output.value, np.asarray(due.row(row)), size) for row, output in enumerate(outputs)):
                     return False
         return True
 
     def fate(self, mutant: Mutant) -> Fallen:
         """Return what becomes of a mutant."""
-        submission = reference_with(self._folder, self._task, mutant.source)
-        session = Session(submission, wanted_of([self._task]), self._cell.worker)
-        session.spare = 0.0
+        trial = Trial(self._task, reference_with(self._folder, self._task, mutant.source), self._cell)
         try:
-            if session.load() is None:
+            if trial.loaded is None:
                 return Fallen(mutant, "killed", ("it cannot be loaded",))
             equal = True
             for number, preparation in enumerate(self._preparations):
-                by = self._caught(submission, session, preparation)
-                if by:
-                    return Fallen(mutant, "survived", (), preparation.seed) if number else Fallen(mutant, "killed", by)
-                equal = equal and self._same(session, preparation, mutant)
+                seen = self._ask(trial, mutant, preparation)
+                if seen.by:
+                    if number:
+                        return Fallen(mutant, "survived", (), preparation.seed)
+                    return Fallen(mutant, "killed", tuple(seen.by), beyond=seen.beyond)
+                equal = equal and seen.same
             return Fallen(mutant, "equal" if equal else "survived")
         finally:
-            session.close()
+            trial.close()
 
-    def _caught(self, submission: Submission, session: Session, preparation: Preparation) -> tuple[str, ...]:
-        """Return the checks that do not pass, each asked whatever it needs."""
-        caught = []
+    def _ask(self, trial: Trial, mutant: Mutant, preparation: Preparation) -> _Seen:
+        """Ask each check that calls what may be wrong, whatever it needs; the others see the reference's own code."""
+        seen = _Seen()
         for check in self._task.checks:
-            one = replace(self._task, checks=(replace(check, spec=check.spec.model_copy(update={"needs": ()})),))
-            grading = TaskGrading(one, submission, session, session.report, preparation)
-            for hidden in (False, True):
-                grading.ask(hidden=hidden)
-            outcome = grading.outcomes[check.id]
-            if outcome is not Outcome.PASSED:
-                caught.append(check.id)
-            if outcome is Outcome.TIMEOUT:
-                break
-        return tuple(caught)
-
-    def _same(self, session: Session, preparation: Preparation, mutant: Mutant) -> bool:
-        """Whether the functions of a mutant answer as the reference does, to the last digits."""
-        for check in self._task.checks:
-            prepared = preparation.of(self._task.id, check)
-            if not isinstance(prepared, Statement) or prepared.first is None:
+            if not set(mutant.functions).intersection(check.called):
                 continue
-            response = session.ask(prepared.first, Clock(SECONDS, SECONDS))
-            for call, answers in zip(prepared.stages[0], response.groups, strict=True):
-                column, due = answers.uniform(), prepared.base.answers[call]
-                if column is None or column.flat.shape != due.flat.shape:
-                    return call.function in self._free
-                size = float(np.abs(due.flat[np.isfinite(due.flat)]).max(initial=1e-300))
-                with np.errstate(all="ignore"):
-                    differs = not (np.abs(column.flat - due.flat) <= NEAR * size).all()
-                if differs and call.function in mutant.functions and call.function not in self._free:
-                    return False
-        return True
+            asked = trial.ask(check, preparation, SECONDS)
+            if asked.passed:
+                seen.same = seen.same and (asked.evidence is None or self._same(asked.evidence, mutant))
+                continue
+            seen.by.append(check.id)
+            if asked.share is not None:
+                seen.beyond[check.id] = asked.share
+            if asked.timeout:
+                break
+        return seen
+
+    def _same(self, evidence: Evidence, mutant: Mutant) -> bool:
+        """Whether the functions of a mutant answer as the reference does, to the last digits."""
+        return all(
+            call.function not in mutant.functions or _equal(evidence, call) or call.function in self._free
+            for call in evidence.passed
+            if evidence.statement.judged(call)
+        )
+
+
+@dataclass
+class _Seen:
+    """What the checks say of a mutant under one seed."""
+
+    by: list[str] = field(default_factory=list)
+    beyond: dict[str, float] = field(default_factory=dict)
+    same: bool = True
+
+
+def _equal(evidence: Evidence, call: Student) -> bool:
+    got, due = evidence.passed[call].column.flat, evidence.statement.base.answers[call].flat
+    if got.shape != due.shape:
+        return False
+    with np.errstate(all="ignore"):
+        return bool(((np.abs(got - due) <= NEAR * _size(due)) | (got == due)).all())
+
+
+def _size(due: Array) -> float:
+    """Return the size of the largest finite number."""
+    return float(np.abs(due[np.isfinite(due)]).max(initial=1e-300))
 
 
 def _near(got: Array | None, due: Array, size: float) -> bool:

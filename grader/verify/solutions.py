@@ -23,11 +23,30 @@ if TYPE_CHECKING:
 EMPTY = {
     "zeros": "np.zeros_like(answer)",
     "ones": "np.ones_like(answer)",
+    "a constant": "np.full_like(answer, 0.5, dtype=float)",
     "the first argument": "args[0]",
+    "random": "drawn(answer, args)",
     "not a number": "np.full_like(answer, np.nan, dtype=float)",
     "None": "None",
 }
-"""Answers of somebody who knows nothing but the shape."""
+"""Answers of somebody who knows nothing but the shape, and whether signs or numbers are due."""
+KNOWS_NOTHING = """\
+import zlib
+import numpy as np
+
+def drawn(answer, args):
+    # The same for equal arguments, so that only what it is can give it away.
+    stream = np.random.default_rng(zlib.crc32(b"".join(np.asarray(arg).tobytes() for arg in args)))
+    values = stream.normal(size=np.shape(answer))
+    signs = np.asarray(answer).dtype.kind in "if" and (np.abs(answer) == 1).all()
+    return np.sign(values) if signs else values
+
+def knows_nothing(function):
+    def answers(*args):
+        answer = function(*args)
+        return {answer}
+    return answers
+"""
 
 
 @dataclass(frozen=True)
@@ -38,8 +57,12 @@ class Solution:
     submission: Submission
     kind: str
     """`right`, `wrong` or `empty`."""
+    changed: frozenset[str] = frozenset()
+    """The functions that are not the reference's."""
     fails: frozenset[str] = frozenset()
-    """For a wrong one: exactly the checks that must not pass, skipped ones apart."""
+    """For a wrong one: exactly the checks that must not pass, skipped ones apart; none known if it is `stray`."""
+    stray: bool = False
+    """Whether no misconception of the spec names it, so that any check may catch it."""
 
 
 def solutions(folder: Path, task: Task) -> list[Solution]:
@@ -59,23 +82,27 @@ def _right(folder: Path, task: Task) -> Iterator[Solution]:
     for names in zip_longest(*by_function.values()):
         chosen = [name for name in names if name is not None]
         swaps = {str(replaced(name, task.functions)): f"right_solutions.{name}" for name in chosen}
-        yield Solution(", ".join(chosen), _submission(folder, task, swaps), "right")
+        yield Solution(", ".join(chosen), _submission(folder, task, swaps), "right", frozenset(swaps))
 
 
 def _wrong(folder: Path, task: Task) -> Iterator[Solution]:
-    for known in task.misconceptions:
-        swaps = {str(replaced(known.wrong, task.functions)): f"wrong_solutions.{known.wrong}"}
-        yield Solution(known.wrong, _submission(folder, task, swaps), "wrong", frozenset(known.fails))
+    """Yield the known wrong ones: those that a misconception names, and what else lies in the folder."""
+    fails = {known.wrong: frozenset(known.fails) for known in task.misconceptions}
+    found, _ = functions_of(folder / "reference" / "wrong" / f"{task.id}.py", "")
+    for name in dict.fromkeys([*fails, *found]):
+        function = replaced(name, task.functions)
+        if function is not None:
+            submission = _submission(folder, task, {function: f"wrong_solutions.{name}"})
+            yield Solution(
+                name, submission, "wrong", frozenset([function]), fails.get(name, frozenset()), stray=name not in fails
+            )
 
 
 def _empty(folder: Path, task: Task) -> Iterator[Solution]:
     for name, answer in EMPTY.items():
         swaps = {function: f"knows_nothing(reference_solutions.{function})" for function in task.functions}
-        text = (
-            "import numpy as np\n\ndef knows_nothing(function):\n    def answers(*args):\n"
-            f"        answer = function(*args)\n        return {answer}\n    return answers\n"
-        )
-        yield Solution(name, _submission(folder, task, swaps, text), "empty")
+        submission = _submission(folder, task, swaps, KNOWS_NOTHING.replace("{answer}", answer))
+        yield Solution(name, submission, "empty", frozenset(swaps))
 
 
 def reference_with(folder: Path, task: Task, source: str) -> Submission:

@@ -1,159 +1,205 @@
-"""Every solution of a task under many seeds, through the same judge and worker as a student's.
+"""Every solution of a task under some seeds, with questions that are prepared once for all of them.
 
 Written checks are left out: a person marks them.  Growth checks are asked under the first few seeds only: their time
-does not depend on the numbers, and a million numbers a seed would be most of the work.
+does not depend on the numbers.  A check that calls only functions which a solution has from the reference is not asked
+of it: the same code gives the same answers, and that they are right was seen when the question was prepared.  A check
+that takes a solution long is asked under the first seed of each portion only, unless it is to be asked under all.
 """
 
 from __future__ import annotations
 
-import multiprocessing
-from collections import Counter
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from grader.course import load_course
-from grader.judge import Preparation, Session, TaskGrading, wanted_of
-from grader.results import Outcome
-from grader.sandbox.process import Worker
-from grader.verify.solutions import Solution, solutions
+from grader.checks.statement import Statement
+from grader.judge import Preparation
+from grader.verify.findings import Finding, Tally
+from grader.verify.margins import accepts_nothing
+from grader.verify.solutions import solutions
+from grader.verify.trying import Trial
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from grader.checks.check import Task
-    from grader.results import CheckResult, TaskResult
+    from grader.checks.check import Check, Task
+    from grader.sandbox.cell import Cell
+    from grader.verify.solutions import Solution
+    from grader.verify.trying import Asked
 
-GROWTH_SEEDS = 5
+GROWTH_SEEDS = 2
 """Seeds under which growth checks are asked."""
-WRONG_SEEDS = 200
-"""Seeds under which wrong solutions and answers without knowledge are tried; right ones are under all, since what fails
-one student in a thousand must be found."""
 MOST_FOR_NOTHING = 0.1
 """The share of a task's points that an answer without knowledge may earn."""
 PORTION = 20
 """Seeds that one process takes at a time."""
+EMPTY_SEEDS = 5
+"""Seeds under which answers without knowledge are tried."""
+SLOW = 0.1
+"""Processor seconds of all calls of a check from which on a solution is not asked under every seed."""
+SEEDS_TOLD = 2
+"""Seeds of a portion under which a surprise is told in words."""
 
 
-@dataclass
-class Finding:
-    """What one solution got, over all seeds."""
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """Seeds of a task, and which solutions are tried under them."""
 
-    name: str
-    kind: str
-    seeds: int = 0
-    wrong_seeds: int = 0
-    """Seeds under which the task did not say what it must."""
-    least: float = 1.0
-    most: float = 0.0
-    """The smallest and the largest share of the points."""
-    surprises: Counter[str] = field(default_factory=Counter)
-    """Checks that passed and should not have, or the other way round, with an example of a seed."""
-
-    def merge(self, other: Finding) -> None:
-        """Add what was found under other seeds."""
-        self.seeds += other.seeds
-        self.wrong_seeds += other.wrong_seeds
-        self.least, self.most = min(self.least, other.least), max(self.most, other.most)
-        self.surprises.update(other.surprises)
-
-
-@dataclass
-class TaskFindings:
-    """What was found of one task."""
-
+    folder: Path
     task: str
-    points: float
-    findings: dict[str, Finding] = field(default_factory=dict)
-
-    @property
-    def good(self) -> bool:
-        """Whether every solution got what it must under every seed."""
-        return all(not finding.wrong_seeds for finding in self.findings.values())
-
-    def data(self) -> dict[str, Any]:
-        """Return the findings as plain data."""
-        # dataclasses.asdict makes a counter of pairs from a counter.
-        findings = {name: vars(found) | {"surprises": dict(found.surprises)} for name, found in self.findings.items()}
-        return {"task": self.task, "points": self.points, "findings": findings}
-
-    def merge(self, findings: dict[str, Finding]) -> None:
-        """Add what was found under other seeds."""
-        for name, finding in findings.items():
-            if name in self.findings:
-                self.findings[name].merge(finding)
-            else:
-                self.findings[name] = finding
+    seeds: tuple[int, ...]
+    names: frozenset[str] | None = None
+    """The solutions; None for all."""
+    every: bool = False
+    """Whether every solution is asked every check under every seed, however long that takes."""
 
 
-def verify_task(folder: Path, task: Task, seeds: int, tell: Callable[[int], None], processes: int) -> TaskFindings:
-    """Try all solutions of a task under seeds 0 to `seeds` - 1; `tell` hears how many seeds are done."""
-    found = TaskFindings(task.id, task.points)
-    portions = [range(start, min(start + PORTION, seeds)) for start in range(0, seeds, PORTION)]
-    context = multiprocessing.get_context("spawn")
-    done = 0
-    with ProcessPoolExecutor(min(processes, len(portions)), mp_context=context) as pool:
-        futures = {pool.submit(try_seeds, folder, task.id, portion): portion for portion in portions}
-        for future in as_completed(futures):
-            found.merge(future.result())
-            done += len(futures[future])
-            tell(done)
-    return found
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What came of a portion."""
+
+    findings: tuple[Finding, ...]
+    empty: Mapping[str, tuple[int, int]]
 
 
-def try_seeds(folder: Path, task_id: str, seeds: range) -> dict[str, Finding]:
-    """Try all solutions of a task under `seeds`; each solution keeps one worker."""
-    task = load_course(folder, only=[task_id]).tasks[0]
-    task = replace(task, checks=tuple(check for check in task.checks if check.kind != "written"))
-    tried = solutions(folder, task)
-    quick = replace(task, checks=tuple(check for check in task.checks if check.kind != "growth"))
-    if seeds.start >= WRONG_SEEDS:
-        tried = [solution for solution in tried if solution.kind == "right"]
-    findings = {solution.name: Finding(solution.name, solution.kind) for solution in tried}
-    sessions = {solution.name: Session(solution.submission, wanted_of([task]), Worker) for solution in tried}
+def decided_by_program(task: Task) -> Task:
+    """Return the task without what a person marks."""
+    return replace(task, checks=tuple(check for check in task.checks if check.kind != "written"))
+
+
+def try_portion(portion: Portion, task: Task, cell: Cell) -> Tried:
+    """Try solutions of a task under some seeds; each keeps one worker."""
+    task = decided_by_program(task)
+    tried = [one for one in solutions(portion.folder, task) if portion.names is None or one.name in portion.names]
+    findings = {one.name: Finding(one.name, one.kind, one.fails) for one in tried}
+    trials: dict[str, Trial] = {}
+    empty = {check.id: (0, 0) for check in task.checks}
     try:
-        for session in sessions.values():
-            session.load()
-        for seed in seeds:
+        for seed in portion.seeds:
             preparation = Preparation(seed)
-            asked = task if seed < GROWTH_SEEDS else quick
-            for solution in (solution for solution in tried if solution.kind == "right" or seed < WRONG_SEEDS):
-                session = sessions[solution.name]
-                grading = TaskGrading(asked, solution.submission, session, session.report, preparation)
-                for hidden in (False, True):
-                    grading.ask(hidden=hidden)
-                _take(findings[solution.name], solution, asked, grading.result(), seed)
+            for one in tried:
+                if one.kind == "empty" and seed >= EMPTY_SEEDS and not portion.every:
+                    continue
+                if one.name not in trials:
+                    trials[one.name] = Trial(task, one.submission, cell)
+                _Turn(task, one, trials[one.name], preparation, findings[one.name], every=portion.every).take()
+            for check, (inside, other) in _accepting(task, preparation):
+                empty[check] = (empty[check][0] + inside, empty[check][1] + other)
     finally:
-        for session in sessions.values():
-            session.close()
-    return findings
+        for trial in trials.values():
+            trial.close()
+    return Tried(tuple(findings.values()), empty)
 
 
-def _take(finding: Finding, solution: Solution, asked: Task, result: TaskResult, seed: int) -> None:
-    points = sum(check.points for check in asked.checks)
-    share = result.points / points if points else 0.0
-    finding.seeds += 1
-    finding.least, finding.most = min(finding.least, share), max(finding.most, share)
-    surprises = list(_surprises(solution, result, share))
-    finding.wrong_seeds += bool(surprises)
-    finding.surprises.update(f"{text} (seed {seed})" for text in surprises)
+def _accepting(task: Task, preparation: Preparation) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Yield for each statement in how many cases 0 would do, and in how many something else is due."""
+    for check in task.checks:
+        prepared = preparation.of(task.id, check) if check.kind in {"expect", "gradient"} else None
+        if isinstance(prepared, Statement):
+            yield check.id, accepts_nothing(prepared)
 
 
-def _surprises(solution: Solution, result: TaskResult, share: float) -> Iterator[str]:
-    """Yield what the task should have said otherwise; a fault of the course or the grader never is as it must be."""
-    faults = [check for check in result.checks if check.outcome is Outcome.JUDGE_ERROR]
-    yield from (_said(check) for check in faults)
-    if solution.kind == "empty":
-        if share > MOST_FOR_NOTHING:
-            yield f"earns {share:.0%} of the points"
-        return
-    for check in (check for check in result.checks if check not in faults):
-        must_fail = check.id in solution.fails
-        passed = check.outcome is Outcome.PASSED
-        if passed == must_fail and not (check.outcome is Outcome.SKIPPED and solution.kind == "wrong"):
-            yield _said(check)
+class _Turn:
+    """One solution under one seed."""
 
+    def __init__(
+        self,
+        task: Task,
+        solution: Solution,
+        trial: Trial,
+        preparation: Preparation,
+        finding: Finding,
+        *,
+        every: bool,
+    ) -> None:
+        self._task, self._solution, self._trial, self._preparation = task, solution, trial, preparation
+        self._finding = finding
+        told = frozenset(check.id for check in task.checks if check.kind != "growth")
+        self._spared = frozenset() if every else told.intersection(finding.slow(SLOW))
+        finding.spared |= self._spared
+        self._asked: dict[str, Asked] = {}
+        self._unmet: set[str] = set()
+        """Checks that did not pass, or were skipped because another did not."""
 
-def _said(check: CheckResult) -> str:
-    return f"{check.id} is {check.outcome.value}: {check.fault.strip() or check.message}"[:300]
+    def take(self) -> None:
+        """Ask what is to be asked, and note what the task says of it."""
+        for check in self._in_turn():
+            asked = self._trial.ask(check, self._preparation)
+            self._asked[check.id] = asked
+            if not asked.passed:
+                self._unmet.add(check.id)
+            if not asked.fault:
+                self._finding.checks.setdefault(check.id, Tally()).take(asked)
+        self._note()
+
+    def _in_turn(self) -> Iterator[Check]:
+        for check in self._checks():
+            if self._solution.kind != "right" and self._unmet.intersection(check.spec.needs):
+                self._unmet.add(check.id)
+            elif check.id in self._spared:  # what it said before stands
+                self._unmet.update({check.id} & self._solution.fails)
+            elif self._concerned(check):
+                yield check
+
+    def _checks(self) -> Sequence[Check]:
+        """Return the checks that may be asked; what others need comes first, as the course has seen to."""
+        late = self._preparation.seed >= GROWTH_SEEDS
+        return [check for check in self._task.checks if not (late and check.kind == "growth")]
+
+    def _concerned(self, check: Check) -> bool:
+        """Whether a check calls a function that is not the reference's; the reference itself is asked all."""
+        return not self._solution.changed or not self._solution.changed.isdisjoint(check.called)
+
+    def _note(self) -> None:
+        checks = self._checks()
+        points = sum(check.points for check in checks)
+        share = sum(self._points(check) for check in checks) / points if points else 0.0
+        finding, seed = self._finding, self._preparation.seed
+        finding.seeds += 1
+        finding.least, finding.most = min(finding.least, share), max(finding.most, share)
+        finding.judge_errors += sum(bool(asked.fault) for asked in self._asked.values())
+        surprises = [f"{text} (seed {seed})" for text in self._surprises(share)]
+        finding.wrong_seeds += bool(surprises)
+        finding.surprises.update(surprises)
+
+    def _points(self, check: Check) -> float:
+        asked = self._asked.get(check.id)
+        if asked is not None:
+            return asked.points
+        return 0.0 if check.id in self._unmet else check.points
+
+    def _surprises(self, share: float) -> Iterator[str]:
+        """Yield what the task should have said otherwise; a fault of the course never is as it must be."""
+        faults = {check: asked.fault for check, asked in self._asked.items() if asked.fault}
+        yield from (f"{check} is judge_error: {text.strip()}"[:300] for check, text in faults.items())
+        if self._solution.kind == "empty":
+            if share > MOST_FOR_NOTHING:
+                earned = [check.id for check in self._task.checks if self._points(check)]
+                yield f"earns {share:.0%} of the points, in {', '.join(earned)}"
+            return
+        if self._solution.stray:
+            if not self._unmet:
+                yield "is caught by no check"
+            return
+        for check in self._task.checks:
+            asked = self._asked.get(check.id)
+            if asked is not None and not asked.fault and asked.passed == (check.id in self._solution.fails):
+                yield self._said(check, asked)
+        yield from self._never_asked(faults)
+        if self._solution.kind == "wrong" and share >= 1.0:
+            yield "costs no points"
+
+    def _never_asked(self, faults: Mapping[str, str]) -> Iterator[str]:
+        """Yield the checks that must catch a wrong solution and do not even ask it, or only after another has."""
+        for check in self._checks():
+            if check.id in self._solution.fails and check.id not in self._asked and check.id not in faults:
+                if check.id in self._spared:
+                    continue
+                yield f"{check.id} is {'skipped' if check.id in self._unmet else 'passed'}"
+
+    def _said(self, check: Check, asked: Asked) -> str:
+        if asked.passed:
+            return f"{check.id} is passed"
+        if self._finding.wrong_seeds >= SEEDS_TOLD:
+            return f"{check.id} is {'timeout' if asked.timeout else 'failed'}"
+        return f"{check.id} is {self._trial.words(check, self._preparation)}"[:300]

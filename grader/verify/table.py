@@ -1,14 +1,20 @@
-"""What was found, as text: one line a solution, and every surprise below it."""
+"""What was found, as text: solutions, checks, mutants, and what is refused."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grader.verify import bounds
 from grader.verify.killing import BAR
+from grader.verify.verdicts import LEAST_TIME, MOST_USED
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.checks.check import Task
+    from grader.verify.findings import Finding, TaskFindings
     from grader.verify.killing import Fallen, Killing
-    from grader.verify.soundness import Finding, TaskFindings
+    from grader.verify.verdicts import Item, Measured
 
 MOST_SURPRISES = 5
 TITLES = {
@@ -18,12 +24,27 @@ TITLES = {
 }
 
 
+def tables(
+    task: Task, found: TaskFindings, checks: Sequence[Measured], killing: Killing | None, said: Sequence[Item]
+) -> str:
+    """Return all tables of one task, and at the end what is refused."""
+    parts = [table(found), bounds_lines(found), checks_table(checks)]
+    parts += [killing_table(task.id, killing)] if killing else []
+    refused = [f"    {item.text}" for item in said if not item.good]
+    parts.append(
+        "\n".join([f"  {task.id}: REFUSED, since", *refused]) + "\n"
+        if refused
+        else f"  {task.id}: all is as it must be\n"
+    )
+    return "\n".join(parts)
+
+
 def table(found: TaskFindings) -> str:
-    """Return the table of one task."""
+    """Return the table of the solutions of one task."""
     lines = [f"{found.task}, {found.points:g} points"]
     for kind, title in TITLES.items():
         lines += ["", f"  {title}"]
-        findings = [finding for finding in found.findings.values() if finding.kind == kind]
+        findings = found.of_kind(kind)
         width = max((len(finding.name) for finding in findings), default=0)
         for finding in findings:
             lines += _rows(finding, width)
@@ -36,15 +57,65 @@ def _rows(finding: Finding, width: int) -> list[str]:
     word = "as it must be" if not finding.wrong_seeds else f"NOT under {finding.wrong_seeds} of them"
     share = f"{finding.least:.0%}" if finding.least == finding.most else f"{finding.least:.0%} to {finding.most:.0%}"
     rows = [f"    {finding.name:<{width}}  {finding.seeds} seeds, {word}; {share} of the points"]
+    fewer = {check: tally.seeds for check, tally in finding.checks.items() if finding.kind == "right"}
+    slow = [f"{check} under {seeds}" for check, seeds in fewer.items() if check in finding.spared]
+    rows += [f"      slow, so that {', '.join(slow)} of them"] if slow else []
     rows += [f"      {text}" for text, _ in finding.surprises.most_common(MOST_SURPRISES)]
     return rows
+
+
+def bounds_lines(found: TaskFindings) -> str:
+    """Return what the numbers of seeds and cases say about chance."""
+    right, wrong = found.of_kind("right"), [one for one in found.of_kind("wrong") if one.fails]
+    lines = ["  By chance (Clopper and Pearson's bounds, 95% sure)"]
+    if right:
+        asked = max(right, key=lambda one: one.seeds)
+        lost = sum(one.wrong_seeds for one in right)
+        lines.append(
+            f"    right solutions lose points under {lost} of {asked.seeds} seeds: under at most "
+            f"{bounds.most(min(lost, asked.seeds), asked.seeds):.2g} of all"
+        )
+    if wrong:
+        one = max(wrong, key=lambda one: one.chance)
+        lines.append(
+            f"    of the known wrong solutions {one.name} passes most easily: under at most {one.chance:.2g} of them"
+        )
+        clear = sum(other.chance < 1e-6 for other in wrong)
+        lines.append(f"    {clear} of {len(wrong)} pass under fewer than one in a million, by the cases that show them")
+    return "\n".join(lines) + "\n"
+
+
+def checks_table(checks: Sequence[Measured]) -> str:
+    """Return how near answers come to the tolerance of each check, and to its time."""
+    width = max((len(one.check) for one in checks), default=5)
+    near = max((len(_nearest(one)) for one in checks), default=0)
+    head = f"{'check':<{width}}  {'cases':>5}  {'tolerance used':>14}  {'nearest wrong one, in tolerances':<{near}}"
+    lines = [
+        f"  Margins: a right solution may use {MOST_USED:.0%} of a tolerance and a {1 / LEAST_TIME:.0%} of the time",
+        f"    {head}  time used",
+    ]
+    for one in checks:
+        used = "-" if one.used is None else f"{one.used:.1g}"
+        place = max(near, len("nearest wrong one, in tolerances"))
+        lines.append(f"    {one.check:<{width}}  {one.cases:>5}  {used:>14}  {_nearest(one):<{place}}  {_time(one)}")
+    return "\n".join(lines) + "\n"
+
+
+def _nearest(one: Measured) -> str:
+    return "-" if one.nearest is None else f"{one.nearest[0]:.1e} ({one.nearest[1]})"
+
+
+def _time(one: Measured) -> str:
+    if not one.slowest[0]:
+        return "-"
+    late = f"; too slow: {one.too_slow[1]}, {one.too_slow[0]:.2g} s" if one.too_slow else ""
+    return f"{one.slowest[0]:.2g} of {one.limit:g} s{late}"
 
 
 def killing_table(task: str, found: Killing) -> str:
     """Return the table of the mutants of one task, its survivors as diffs, and what each check alone catches."""
     lines = [
-        f"{task}: {found.mutants} mutants of the reference, of which {BAR:.0%} must be killed in each function",
-        "",
+        f"  {found.mutants} mutants of the reference of {task}, of which {BAR:.0%} must be killed in each function",
     ]
     width = max(len(kills.function) for kills in found.functions)
     for kills in found.functions:
@@ -54,7 +125,10 @@ def killing_table(task: str, found: Killing) -> str:
         lines += [line for survivor in kills.survivors for line in _survivor(survivor)]
     lines += ["", "  What each check alone catches, of mutants and known wrong solutions"]
     width = max(len(check) for check in found.alone)
-    lines += [f"    {check:<{width}}  {count or 'nothing'}" for check, count in found.alone.items()]
+    lines += [f"    {check:<{width}}  {count}" for check, count in found.alone.items() if count]
+    never = [check for check, count in found.alone.items() if not count]
+    if never:
+        lines += [f"    {', '.join(never)}: never the only one that fails"]
     return "\n".join(lines) + "\n"
 
 

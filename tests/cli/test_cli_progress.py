@@ -72,4 +72,4 @@ def test_a_terminal_gets_one_line_that_changes(monkeypatch):
 @pytest.mark.parametrize(("seconds", "text"), [(5, "5 s"), (99, "99 s"), (150, "2 min"), (9000, "2.5 h")])
 def test_time_left_is_read_at_a_glance(seconds, text):
     """In the unit that a person would take."""
-    assert module._duration(seconds) == text
+    assert module.duration(seconds) == text

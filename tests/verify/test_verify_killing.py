@@ -3,16 +3,29 @@
 import pytest
 from small_verify import REFERENCE, SPEC, edited, task_of
 
-from grader.verify.killing import kill
+from grader.sandbox.cell import Cell
+from grader.sandbox.zygote import Zygote
+from grader.verify.killing import Range, killing, mutants
 from grader.verify.table import killing_table
 
 
-def killing(folder, **texts):
-    """Try the mutants of a small task."""
-    told = []
-    found = kill(folder, task_of(folder, **texts), lambda done, most: told.append((done, most)), 1)
-    assert told[-1] == (found.mutants, found.mutants)
-    return found
+@pytest.fixture(scope="module")
+def cell():
+    """Return the cell of all mutants."""
+    with Zygote() as zygote:
+        yield Cell(starter=zygote)
+
+
+@pytest.fixture
+def kill(tmp_path, cell):
+    """Return a function that tries the mutants of a small task."""
+
+    def kill(**texts):
+        task = task_of(tmp_path, **texts)
+        place = Range(tmp_path, task, cell)
+        return killing(task, [place.fate(mutant) for mutant in mutants(tmp_path, task)])
+
+    return kill
 
 
 def of(found, function):
@@ -20,9 +33,9 @@ def of(found, function):
     return next(kills for kills in found.functions if kills.function == function)
 
 
-def test_a_strong_spec_kills_all_mutants(tmp_path):
+def test_a_strong_spec_kills_all_mutants(kill):
     """In every function, and each check catches something that no other does."""
-    found = killing(tmp_path)
+    found = kill()
     assert found.good
     assert all(kills.killed and not kills.survivors for kills in found.functions)
     assert found.alone["values"] > 0
@@ -42,9 +55,9 @@ def test_a_strong_spec_kills_all_mutants(tmp_path):
         pytest.param([("scale=sum(abs(x))", "scale=1000000 * sum(abs(x)) + 1000000")], "total", id="a-large-scale"),
     ],
 )
-def test_a_weak_spec_lets_mutants_live(tmp_path, spec, function):
+def test_a_weak_spec_lets_mutants_live(kill, spec, function):
     """Each of them is shown as a diff."""
-    found = killing(tmp_path, spec=edited(SPEC, *spec))
+    found = kill(spec=edited(SPEC, *spec))
     survivors = of(found, function).survivors
     assert survivors
     assert not found.good
@@ -54,45 +67,45 @@ def test_a_weak_spec_lets_mutants_live(tmp_path, spec, function):
 
 
 @pytest.mark.slow
-def test_mutants_that_are_equal_are_none(tmp_path):
+def test_mutants_that_are_equal_are_none(kill):
     """The sign of zero, a product the other way round: asked of many cases, and equal to the last digit."""
     reference = edited(REFERENCE, ("return 2 * x", "return x + x + 0 * x"))
-    kills = of(killing(tmp_path, reference=reference), "twice")
+    kills = of(kill(reference=reference), "twice")
     assert kills.equal > 0
     assert not kills.survivors
 
 
 @pytest.mark.slow
-def test_what_another_seed_tells_apart_is_told(tmp_path):
+def test_what_another_seed_tells_apart_is_told(kill):
     """One case is too few: the survivor names the seed that would have killed it."""
     reference = edited(REFERENCE, ("return 2 * x", "return np.where(x > 8, 2 * x, 2 * x)"))
     spec = edited(SPEC, ("cases: 20", "cases: 2"))
-    kills = of(killing(tmp_path, spec=spec, reference=reference), "twice")
+    kills = of(kill(spec=spec, reference=reference), "twice")
     assert any(survivor.seed is not None for survivor in kills.survivors) or kills.killed
 
 
 @pytest.mark.slow
-def test_a_mutant_that_never_ends_is_killed_by_its_time(tmp_path):
+def test_a_mutant_that_never_ends_is_killed_by_its_time(kill):
     """And takes no longer than one check may."""
     reference = edited(
         REFERENCE,
         ("    return 2 * x\n", "    n = 0\n    while n < 2:\n        n += 1\n    return n * x\n"),
     )
-    kills = of(killing(tmp_path, reference=reference), "twice")
+    kills = of(kill(reference=reference), "twice")
     assert not kills.survivors
     assert kills.killed > 5
 
 
 @pytest.mark.slow
-def test_the_findings_are_plain_data(tmp_path):
+def test_the_findings_are_plain_data(kill):
     """For a program that reads them."""
-    data = killing(tmp_path).data()
+    data = kill().data()
     assert data["functions"]["twice"]["share"] == 1.0
     assert set(data["caught_by_this_check_alone"]) == {"values", "sums"}
 
 
 @pytest.mark.slow
-def test_where_any_answer_of_a_kind_is_right_another_one_is_no_mistake(tmp_path):
+def test_where_any_answer_of_a_kind_is_right_another_one_is_no_mistake(kill):
     """Right solutions that differ say so: what the checks accept there is right."""
     spec = edited(SPEC, ("close(twice(x), ref.twice(x))", "at_least(min(twice(x)), ref.top(x))"))
     spec = edited(
@@ -102,7 +115,7 @@ def test_where_any_answer_of_a_kind_is_right_another_one_is_no_mistake(tmp_path)
     reference = edited(REFERENCE, ("return 2 * x", "return np.full(len(x), top(x) + 3.0)"))
     reference += "\ndef top(x):\n    return float(np.max(x))\n"
     right = "import numpy as np\n\ndef twice_far_above(x):\n    return np.full(len(x), 100.0)\n"
-    kills = of(killing(tmp_path, spec=spec, reference=reference, right=right), "twice")
+    kills = of(kill(spec=spec, reference=reference, right=right), "twice")
     assert not kills.survivors
     assert kills.killed
     assert kills.equal

@@ -3,19 +3,42 @@
 from pathlib import Path
 
 import pytest
-from small_verify import REFERENCE, RIGHT, SPEC, WRONG, edited, task_of, write
+from small_verify import REFERENCE, RIGHT, SPEC, WRONG, edited, task_of
 
 from grader.course import load_course
-from grader.verify import Finding, TaskFindings, table, verify_task
-from grader.verify.soundness import try_seeds
+from grader.judge import Preparation, Session, TaskGrading, wanted_of
+from grader.results import Outcome
+from grader.sandbox.cell import Cell
+from grader.sandbox.zygote import Zygote
+from grader.verify.findings import Finding, TaskFindings
+from grader.verify.solutions import EMPTY, solutions
+from grader.verify.soundness import EMPTY_SEEDS, SLOW, Portion, decided_by_program, try_portion
+from grader.verify.trying import Trial
 
 COURSE = Path(__file__).parents[2]
 
 
-def surprises(folder, seeds=2, **texts):
+@pytest.fixture(scope="module")
+def cell():
+    """Return the cell of all solutions."""
+    with Zygote() as zygote:
+        yield Cell(starter=zygote)
+
+
+@pytest.fixture
+def tried(tmp_path, cell):
+    """Return a function that tries all solutions of a small task and returns the findings by name."""
+
+    def tried(seeds=2, *, names=None, every=False, **texts):
+        task = task_of(tmp_path, **texts)
+        portion = Portion(tmp_path, "twice", tuple(range(seeds)), names and frozenset(names), every)
+        return {found.name: found for found in try_portion(portion, task, cell).findings}
+
+    return tried
+
+
+def surprises(found):
     """Return what is not as it must be, by solution; the seed is cut off."""
-    write(folder, **texts)
-    found = try_seeds(folder, "twice", range(seeds))
     return {
         name: {text.rpartition(" (seed ")[0] for text in finding.surprises}
         for name, finding in found.items()
@@ -23,15 +46,16 @@ def surprises(folder, seeds=2, **texts):
     }
 
 
-def test_a_sound_spec_has_no_surprises(tmp_path):
+def test_a_sound_spec_has_no_surprises(tried):
     """Right ones get all points, wrong ones lose what they must, empty ones earn next to nothing."""
-    write(tmp_path)
-    found = try_seeds(tmp_path, "twice", range(3))
+    found = tried(3)
     assert {name: finding.wrong_seeds for name, finding in found.items()} == dict.fromkeys(found, 0)
     assert {finding.seeds for finding in found.values()} == {3}
     assert (found["reference"].least, found["reference"].most) == (1.0, 1.0)
     assert (found["twice_squared"].least, found["total_of_sizes"].most) == (0.0, 0.75)
     assert found["zeros"].most == 0.0
+    assert found["reference"].checks["values"].cases > 50
+    assert set(found["total_of_sizes"].checks) == {"sums"}, "the other check calls what is the reference's"
 
 
 ONE = '"close(twice(x), ref.twice(x))"'
@@ -40,11 +64,18 @@ WEAK = {
     "accepts whatever has the shape": (
         {"spec": edited(SPEC, (ONE, JUDGED)),
          "reference": f"{REFERENCE}\ndef judged(x, y):\n    return len(x) == len(y)\n"},
-        {"twice_squared": "values is passed", "zeros": "earns 75% of the points", "the first argument": "earns 75%"},
+        {"twice_squared": "values is passed", "zeros": "earns 75% of the points, in values", "random": "earns 75%"},
     ),
     "has too large a tolerance": (
         {"spec": edited(SPEC, (ONE, '"close(twice(x), ref.twice(x), rtol=1)"'))},
         {"zeros": "earns 75% of the points"},
+    ),
+    "has its points on a relation": (
+        {"spec": edited(SPEC, ("points: 3", "points: 0"), ("points: 1, needs: [values]", "points: 4"),
+                        ("close(total(x), ref.total(x), scale=sum(abs(x)))",
+                         "at_most(total(x), 2 * ref.total(abs(x)))"))},
+        {"zeros": "earns 100% of the points, in sums", "twice_squared": "costs no points",
+         "total_of_sizes": "sums is passed"},
     ),
     "refuses a right one": (
         {"right": edited(RIGHT, ("return x + x", "return x + x + 1"))},
@@ -54,70 +85,119 @@ WEAK = {
         {"spec": edited(SPEC, ("fails: [sums]", "fails: [values]"))},
         {"total_of_sizes": "sums is failed"},
     ),
+    "has forgotten a wrong one": (
+        {"wrong": f"{WRONG}\ndef total_of_two_kinds(x):\n    return float(np.sum(x + x))\n"},
+        {"total_of_two_kinds": "is caught by no check"},
+    ),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize(("texts", "due"), WEAK.values(), ids=WEAK)
-def test_a_weak_spec_is_found_out(tmp_path, texts, due):
+def test_a_weak_spec_is_found_out(tried, texts, due):
     """The solution that shows it is named, with the check."""
-    found = surprises(tmp_path, **texts)
+    found = surprises(tried(**texts))
     for name, says in due.items():
         assert any(says in text for text in found[name]), found
     assert "reference" not in found
 
 
 @pytest.mark.parametrize("body", ["raise RuntimeError('ours')", "return False"], ids=["raises", "refuses itself"])
-def test_a_fault_of_the_course_is_never_as_it_must_be(tmp_path, body):
+def test_a_fault_of_the_course_is_never_as_it_must_be(tried, body):
     """Not even where a wrong solution, or one that knows nothing, gets no points through it."""
     reference = f"{REFERENCE}\ndef judged(x, y):\n    {body}\n"
-    found = surprises(tmp_path, seeds=1, spec=edited(SPEC, (ONE, JUDGED)), reference=reference)
+    tried_once = tried(1, spec=edited(SPEC, (ONE, JUDGED)), reference=reference)
+    found = surprises(tried_once)
     assert {"reference", "twice_squared", "zeros"} <= set(found)
-    assert all(any("values is judge_error" in text for text in texts) for texts in found.values())
+    assert all(any("values is judge_error" in text for text in found[name]) for name in ("reference", "zeros"))
+    assert tried_once["reference"].judge_errors
 
 
-def test_written_checks_are_left_out(tmp_path):
+def test_written_checks_are_left_out(tried):
     """They are nobody's points here, so that a share is one of what a program decides."""
-    write(tmp_path)
-    assert try_seeds(tmp_path, "twice", range(1))["reference"].most == 1.0
+    assert tried(1)["reference"].most == 1.0
 
 
-def test_a_solution_that_does_not_come_back_ends_alone(tmp_path):
+def test_a_solution_that_does_not_come_back_ends_alone(tried):
     """Its check is lost, and the other solutions are tried all the same."""
-    wrong = edited(WRONG, ("return x ** 2", "raise SystemExit"))
-    assert surprises(tmp_path, wrong=wrong) == {}
+    assert surprises(tried(wrong=edited(WRONG, ("return x ** 2", "raise SystemExit")))) == {}
+
+
+def test_answers_without_knowledge_are_tried_under_a_few_seeds(tried):
+    """Unless all are to be."""
+    names = [*EMPTY, "total_of_sizes"]
+    seeds = {name: found.seeds for name, found in tried(EMPTY_SEEDS + 2, names=names).items()}
+    assert seeds == dict.fromkeys(EMPTY, EMPTY_SEEDS) | {"total_of_sizes": EMPTY_SEEDS + 2}
+    assert {found.seeds for found in tried(EMPTY_SEEDS + 1, names=["zeros"], every=True).values()} == {EMPTY_SEEDS + 1}
+
+
+SLOWLY = "import time\n\ndef total_slowly(x):\n    until = time.process_time() + {seconds}\n"
+SLOWLY += "    while time.process_time() < until:\n        pass\n    return 2.0 * float(x.sum())\n"
 
 
 @pytest.mark.slow
-def test_all_seeds_are_tried_in_portions(tmp_path, monkeypatch):
-    """Every seed once, on all processes, and progress is told to the end."""
-    monkeypatch.setattr("grader.verify.soundness.PORTION", 2)
-    task, told = task_of(tmp_path), []
-    found = verify_task(tmp_path, task, 3, told.append, 2)
-    assert found.good
-    assert {finding.seeds for finding in found.findings.values()} == {3}
-    assert max(told) == 3
-    assert (found.task, found.points) == ("twice", 9)
+def test_a_slow_solution_is_asked_once_a_portion(tried):
+    """Its other checks under every seed; all of them if that is wished."""
+    right = SLOWLY.format(seconds=SLOW / 10)
+    found = tried(3, names=["total_slowly"], right=right)["total_slowly"]
+    assert (found.seeds, found.checks["sums"].seeds, found.spared) == (3, 1, {"sums"})
+    assert (found.wrong_seeds, found.least) == (0, 1.0)
+    found = tried(2, names=["total_slowly"], right=right, every=True)["total_slowly"]
+    assert (found.checks["sums"].seeds, found.spared) == (2, set())
+
+
+@pytest.mark.slow
+def test_a_slow_wrong_solution_keeps_what_it_has_lost(tried):
+    """Where it is not asked again, it is not given the points."""
+    slip = "return len([0 for _ in range(1000000)]) - 0.5"
+    wrong = edited(WRONG, ("return float(np.sum(2 * np.abs(x)))", slip))
+    found = tried(3, names=["total_of_sizes"], wrong=wrong)["total_of_sizes"]
+    assert (found.wrong_seeds, found.most, found.spared) == (0, 0.75, {"sums"})
 
 
 def test_findings_of_other_seeds_are_added():
     """Counts add up, shares span both, and one bad seed is enough."""
-    one, two = Finding("a", "wrong", 2, 0, 0.5, 0.5), Finding("a", "wrong", 3, 1, 0.25, 0.75)
+    one = Finding("a", "wrong", seeds=2, least=0.5, most=0.5)
+    two = Finding("a", "wrong", seeds=3, wrong_seeds=1, least=0.25, most=0.75)
     two.surprises["x (seed 4)"] += 1
     found = TaskFindings("t", 4.0)
-    found.merge({"a": one})
+    found.merge([one], {"c": (1, 2)})
     assert found.good
-    found.merge({"a": two, "b": Finding("b", "empty")})
+    found.merge([two, Finding("b", "empty")], {"c": (0, 3), "d": (1, 1)})
     merged = found.findings["a"]
     assert (merged.seeds, merged.wrong_seeds, merged.least, merged.most) == (5, 1, 0.25, 0.75)
     assert not found.good
     assert set(found.findings) == {"a", "b"}
-    assert "NOT under 1 of them; 25% to 75% of the points" in table(found)
+    assert found.empty == {"c": (1, 5), "d": (1, 1)}
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("path", sorted((COURSE / "tasks").glob("*.yaml")), ids=lambda path: path.stem)
-def test_the_course_is_sound_under_two_seeds(path):
+def test_the_course_is_sound_under_a_seed(path, cell):
     """The tasks of the seminar; `grader verify` tries many more seeds."""
-    assert load_course(COURSE, only=[path.stem]).tasks
-    found = try_seeds(COURSE, path.stem, range(2))
-    assert {name: list(finding.surprises) for name, finding in found.items() if finding.wrong_seeds} == {}
+    task = load_course(COURSE, only=[path.stem]).tasks[0]
+    found = try_portion(Portion(COURSE, task.id, (7,)), task, cell).findings
+    assert {one.name: list(one.surprises) for one in found if one.wrong_seeds} == {}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", sorted((COURSE / "tasks").glob("*.yaml")), ids=lambda path: path.stem)
+def test_a_check_says_here_what_it_says_of_a_student(path, cell):
+    """The judge's own grading, which goes on to words and smaller cases, decides the same: outcome and points."""
+    task = decided_by_program(load_course(COURSE, only=[path.stem]).tasks[0])
+    preparation = Preparation(3)
+    for solution in (one for one in solutions(COURSE, task) if one.kind != "right"):
+        session, trial = Session(solution.submission, wanted_of([task]), cell.worker), None
+        try:
+            grading = TaskGrading(task, solution.submission, session, session.load(), preparation)
+            for hidden in (False, True):
+                grading.ask(hidden=hidden)
+            trial = Trial(task, solution.submission, cell)
+            for result in grading.result().checks:
+                check = next(check for check in task.checks if check.id == result.id)
+                if result.outcome is not Outcome.SKIPPED and check.kind != "growth":
+                    asked = trial.ask(check, preparation)
+                    assert (asked.passed, asked.points) == (result.outcome is Outcome.PASSED, result.points), check.id
+        finally:
+            session.close()
+            if trial is not None:
+                trial.close()

@@ -1,0 +1,74 @@
+"""What one process of the pool keeps between jobs: a zygote, and the tasks that it has had to do with.
+
+A job never raises: an exception that cannot be unpickled would break the pool.
+"""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from grader.course import load_course
+from grader.errors import GraderError
+from grader.sandbox.cell import Cell
+from grader.sandbox.zygote import Zygote
+from grader.verify.killing import Fallen, Range, mutants
+from grader.verify.soundness import Portion, Tried, try_portion
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from grader.checks.check import Task
+    from grader.verify.mutants import Mutant
+
+
+@dataclass(frozen=True, slots=True)
+class MutantPortion:
+    """Some of the mutants of a task, by their numbers."""
+
+    folder: Path
+    task: str
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Why a job has no result: the grader is at fault, or the course has changed meanwhile."""
+
+    text: str
+
+
+@cache
+def _cell() -> Cell:
+    return Cell(starter=Zygote())
+
+
+@cache
+def _task(folder: Path, task: str) -> Task:
+    return load_course(folder, only=[task]).tasks[0]
+
+
+@cache
+def _mutants(folder: Path, task: str) -> list[Mutant]:
+    return mutants(folder, _task(folder, task))
+
+
+@cache
+def _range(folder: Path, task: str) -> Range:
+    return Range(folder, _task(folder, task), _cell())
+
+
+def work(job: Portion | MutantPortion) -> Tried | list[Fallen] | Broken:
+    """Do one job."""
+    try:
+        task = _task(job.folder, job.task)
+        if isinstance(job, Portion):
+            return try_portion(job, task, _cell())
+        place, found = _range(job.folder, job.task), _mutants(job.folder, job.task)
+        return [place.fate(found[number]) for number in job.numbers]
+    except GraderError as error:
+        return Broken(str(error))
+    except Exception:  # noqa: BLE001 - told in the main process
+        return Broken(traceback.format_exc(limit=-4))

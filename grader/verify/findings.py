@@ -1,0 +1,160 @@
+"""What was found of the solutions of a task, check by check; findings of other seeds are added."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from grader.verify import bounds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from grader.verify.trying import Asked
+
+
+@dataclass
+class Tally:
+    """One check on one solution."""
+
+    seeds: int = 0
+    lost: int = 0
+    """Seeds under which it does not pass."""
+    cases: int = 0
+    wrong: int = 0
+    """Cases that do not hold, over all seeds."""
+    timeouts: int = 0
+    slowest: float = 0.0
+    """Processor seconds of all calls under one seed."""
+    used: float | None = None
+    """The largest share of a tolerance that answers which pass have used."""
+    beyond: float | None = None
+    """How many tolerances answers that do not pass are away, under the seed where that is least."""
+
+    def take(self, asked: Asked) -> None:
+        """Add what a check says under one more seed."""
+        share = asked.share
+        used, beyond = (share, None) if asked.passed else (None, share)
+        lost = int(not asked.passed)
+        self.add(Tally(1, lost, asked.cases, asked.wrong, int(asked.timeout), asked.seconds, used, beyond))
+
+    def add(self, other: Tally) -> None:
+        """Add what was found under other seeds."""
+        self.seeds += other.seeds
+        self.lost += other.lost
+        self.cases += other.cases
+        self.wrong += other.wrong
+        self.timeouts += other.timeouts
+        self.slowest = max(self.slowest, other.slowest)
+        self.used = max(_told(self.used, other.used), default=None)
+        self.beyond = min(_told(self.beyond, other.beyond), default=None)
+
+    @property
+    def each(self) -> int:
+        """Cases under one seed."""
+        return self.cases // self.seeds if self.seeds else 0
+
+    @property
+    def chance(self) -> float:
+        """The largest chance with which a wrong solution passes under a seed, by its cases or by its seeds."""
+        by_seeds = bounds.most(self.seeds - self.lost, self.seeds) if self.seeds else 1.0
+        return min(by_seeds, bounds.passing(self.wrong, self.cases, self.each))
+
+
+def _told(*values: float | None) -> list[float]:
+    return [value for value in values if value is not None]
+
+
+@dataclass
+class Finding:
+    """What one solution got, over all seeds."""
+
+    name: str
+    kind: str
+    fails: frozenset[str] = frozenset()
+    """For a wrong one: the checks that must catch it."""
+    seeds: int = 0
+    wrong_seeds: int = 0
+    """Seeds under which the task did not say what it must."""
+    least: float = 1.0
+    most: float = 0.0
+    """The smallest and the largest share of the points."""
+    checks: dict[str, Tally] = field(default_factory=dict)
+    surprises: Counter[str] = field(default_factory=Counter)
+    """Checks that passed and should not have, or the other way round, each with its seed."""
+    judge_errors: int = 0
+    """Checks that could not be asked of anybody."""
+    spared: set[str] = field(default_factory=set)
+    """Slow checks, which were not asked under every seed."""
+
+    def merge(self, other: Finding) -> None:
+        """Add what was found under other seeds."""
+        self.seeds += other.seeds
+        self.wrong_seeds += other.wrong_seeds
+        self.least, self.most = min(self.least, other.least), max(self.most, other.most)
+        self.judge_errors += other.judge_errors
+        self.spared |= other.spared
+        self.surprises.update(other.surprises)
+        for check, tally in other.checks.items():
+            self.checks.setdefault(check, Tally()).add(tally)
+
+    def slow(self, seconds: float) -> list[str]:
+        """Return the checks that took longer than so many processor seconds under some seed."""
+        return [check for check, tally in self.checks.items() if tally.slowest > seconds]
+
+    @property
+    def chance(self) -> float:
+        """The largest chance with which a wrong one passes a check that must catch it; 0 where none must."""
+        return max((self.checks[check].chance for check in self.fails if check in self.checks), default=0.0)
+
+    def data(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        checks = {name: vars(tally) for name, tally in self.checks.items()}
+        return vars(self) | {
+            "fails": sorted(self.fails),
+            "spared": sorted(self.spared),
+            "surprises": dict(self.surprises),
+            "checks": checks,
+        }
+
+
+@dataclass
+class TaskFindings:
+    """What was found of one task."""
+
+    task: str
+    points: float
+    findings: dict[str, Finding] = field(default_factory=dict)
+    empty: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """For each check: in how many cases its tolerance would accept 0, and in how many something else is due."""
+
+    @property
+    def good(self) -> bool:
+        """Whether every solution got what it must under every seed."""
+        return all(not finding.wrong_seeds for finding in self.findings.values())
+
+    @property
+    def judge_errors(self) -> int:
+        """Checks that could not be asked of anybody."""
+        return sum(finding.judge_errors for finding in self.findings.values())
+
+    def of_kind(self, kind: str) -> list[Finding]:
+        """Return the findings of solutions of a kind."""
+        return [finding for finding in self.findings.values() if finding.kind == kind]
+
+    def merge(self, findings: Iterable[Finding], empty: Mapping[str, tuple[int, int]]) -> None:
+        """Add what was found under other seeds."""
+        for finding in findings:
+            if finding.name in self.findings:
+                self.findings[finding.name].merge(finding)
+            else:
+                self.findings[finding.name] = finding
+        for check, (inside, other) in empty.items():
+            before = self.empty.get(check, (0, 0))
+            self.empty[check] = (before[0] + inside, before[1] + other)
+
+    def data(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        findings = {name: finding.data() for name, finding in self.findings.items()}
+        return {"task": self.task, "points": self.points, "findings": findings}

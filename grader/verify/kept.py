@@ -1,0 +1,104 @@
+"""What was found of a task, kept in a folder of the user's under the hash of everything that decides it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import platform
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+import grader
+from grader.verify.verdicts import Item
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What `grader verify` says of one task."""
+
+    task: str
+    items: tuple[Item, ...]
+    """Everything that was looked at: solutions, checks, functions."""
+    text: str
+    """The tables."""
+    data: dict[str, Any]
+    judge_errors: int = 0
+    """Checks that could not be asked: the course or the grader is at fault."""
+    cached: bool = False
+
+    @property
+    def good(self) -> bool:
+        """Whether all is as it must be."""
+        return all(item.good for item in self.items)
+
+    @property
+    def refused(self) -> tuple[Item, ...]:
+        """What is not as it must be."""
+        return tuple(item for item in self.items if not item.good)
+
+
+def users_cache() -> Path:
+    """Return the folder in which this user's programs keep what they can find again."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "grader" / "verify"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The folder; None keeps nothing."""
+
+    folder: Path | None
+
+    def read(self, key: str) -> Verified | None:
+        """Return what is kept under a key; what cannot be read is found again."""
+        if self.folder is None:
+            return None
+        try:
+            data = json.loads((self.folder / f"{key}.json").read_text(encoding="utf-8"))
+            items = tuple(Item(**item) for item in data["items"])
+            return Verified(data["task"], items, data["text"], data["data"], cached=True)
+        except (OSError, ValueError, TypeError, KeyError):
+            return None
+
+    def write(self, key: str, found: Verified) -> None:
+        """Keep what was found, unless the grader itself failed; a folder that cannot be written keeps nothing."""
+        if self.folder is None or found.judge_errors:
+            return
+        place = self.folder / f"{key}.json"
+        text = json.dumps({key: value for key, value in asdict(found).items() if key not in {"cached", "judge_errors"}})
+        with suppress(OSError):
+            place.parent.mkdir(parents=True, exist_ok=True)
+            half = place.with_suffix(f".{os.getpid()}")
+            half.write_text(text, encoding="utf-8")
+            half.replace(place)
+
+
+def key_of(folder: Path, task: str, **how: object) -> str:
+    """Return the hash of what decides: the task's files, the grader and its libraries, and how it is looked at."""
+    state = hashlib.sha256(json.dumps([how, platform.python_version(), np.__version__], sort_keys=True).encode())
+    home = Path(grader.__file__).parent
+    for root, path in [*((folder, path) for path in _files(folder, task)), *((home, path) for path in _sources(home))]:
+        data = path.read_bytes()
+        state.update(f"{path.relative_to(root).as_posix()}:{len(data)}:".encode("utf-8", "replace") + data)
+    return state.hexdigest()
+
+
+def _files(folder: Path, task: str) -> Iterator[Path]:
+    """Yield the files of a task, and those below `reference/` that belong to none: data that it may read."""
+    yield folder / "tasks" / f"{task}.yaml"
+    others = {path.stem for path in (folder / "tasks").glob("*.yaml")} - {task}
+    for path in sorted((folder / "reference").rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts and not (path.suffix == ".py" and path.stem in others):
+            yield path
+
+
+def _sources(home: Path) -> list[Path]:
+    """Return the grader's own modules: a version says little while it is being worked on."""
+    return sorted(home.rglob("*.py"))

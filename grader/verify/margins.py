@@ -1,0 +1,90 @@
+"""How near answers come to the tolerances of a check, and whether a tolerance accepts anything.
+
+A ratio is the distance from what is due, in tolerances: at most 1 where a comparison holds.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from grader.checks import segments
+from grader.checks.nodes import Word, students, walk
+from grader.checks.vocabulary import LARGEST, WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from grader.checks.evaluation import Table
+    from grader.checks.failure import Evidence
+    from grader.checks.statement import Statement
+    from grader.sandbox.columns import Array
+
+GAPS = {"close": np.abs, "at_most": np.positive, "at_least": np.negative}
+
+
+def used(evidence: Evidence) -> float | None:
+    """Return the largest share of a tolerance that right answers use; None where nothing is compared within one."""
+    found = [ratio for word in _words(evidence.statement) if (ratio := _ratios(evidence.table, word)) is not None]
+    # Where one of two comparisons is enough, the one that does not hold says nothing.
+    return max((float(ratio[ratio <= 1.0].max(initial=0.0)) for ratio in found), default=None)
+
+
+def beyond(evidence: Evidence, holds: Array) -> float | None:
+    """Return how many tolerances away a wrong answer is where it is farthest; None where closeness does not catch it.
+
+    A single case is enough to catch it, so the one that is farthest counts.
+    """
+    failing = ~holds
+    for passed in evidence.passed.values():
+        failing[list(passed.faults)] = False
+        failing[passed.lost] = False
+    if evidence.end is not None or not failing.any():
+        return None
+    found = [ratio for word in _words(evidence.statement) if (ratio := _ratios(evidence.table, word)) is not None]
+    farthest = max((float(ratio[failing].max(initial=0.0)) for ratio in found), default=0.0)
+    return farthest if farthest > 1.0 else None
+
+
+def accepts_nothing(statement: Statement) -> tuple[int, int]:
+    """Return in how many cases 0 would be as close as is asked, and in how many something else is due.
+
+    Only a comparison with what the judge knows is looked at, and the one of a check that accepts least counts.
+    """
+    counts = []
+    for word in _words(statement):
+        due, allowed = word.args[1], statement.allowed.get(id(word))
+        if word.name != "close" or students(due) or allowed is None:
+            continue
+        column = statement.base.value(due)
+        other = segments.largest(column, np.abs(column.flat.astype(np.float64, copy=False))) > 0
+        inside = segments.every(column, np.abs(column.flat) <= allowed)
+        counts.append((int((inside & other).sum()), int(other.sum())))
+    return min(counts, key=lambda count: count[0] / max(1, count[1]), default=(0, 0))
+
+
+def _words(statement: Statement) -> Iterator[Word]:
+    """Yield the comparisons of a statement that have a tolerance and a student's value."""
+    goal = statement.decision.goal
+    for node in walk(goal) if goal is not None else ():
+        if isinstance(node, Word) and WORDS[node.name].closeness and students(*node.args):
+            yield node
+
+
+def _ratios(table: Table, word: Word) -> Array | None:
+    """Return for each case how far one comparison is from equality, in tolerances; None where shapes differ."""
+    given, right = (table.value(arg) for arg in word.args)
+    pair = segments.aligned(given, right)
+    allowed = table.allowed.get(id(word))
+    if allowed is None:
+        allowed = table.allowances(word)
+    if pair is None or allowed is None:
+        return None
+    layout, got, due = pair
+    if not right.ndim:
+        allowed = segments.spread(allowed, layout)
+    with np.errstate(all="ignore"):
+        gaps = GAPS[word.name](got.astype(np.float64, copy=False) - due.astype(np.float64, copy=False))
+        ratios = np.where(gaps <= 0, 0.0, np.minimum(gaps / allowed, LARGEST))
+    return segments.largest(layout, ratios)

@@ -1,0 +1,137 @@
+"""One check asked of one solution under one seed, through the same session and worker as a student's.
+
+The judge's own grading goes on to say what is wrong, in words, with a smaller case and a likely reason.  Nobody reads
+that here, and of a wrong solution it is most of the work; so a statement is only asked and held against its answers.
+"""
+
+from __future__ import annotations
+
+import time
+import traceback
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from grader.checks.chain import Chain
+from grader.checks.statement import Statement
+from grader.judge import Session, wanted_of
+from grader.judge.preparation import Fault
+from grader.judge.session import Clock
+from grader.results import Outcome
+from grader.sandbox.ends import How
+from grader.verify.margins import beyond, used
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from grader.checks.check import Check, Prepared, Task
+    from grader.checks.failure import Evidence
+    from grader.checks.question import Question, Response
+    from grader.judge import Preparation
+    from grader.sandbox.cell import Cell
+    from grader.submission import Submission
+
+Said = TypeVar("Said")
+BUSY = 4.0
+"""How much longer than its time a check may take on the clock: processor time decides, whatever else is running."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a check says of a solution under one seed."""
+
+    passed: bool
+    points: float
+    cases: int
+    """Cases that were asked, those that are asked twice once."""
+    wrong: int
+    """Cases that do not hold."""
+    seconds: float
+    """Processor time of all calls."""
+    timeout: bool = False
+    share: float | None = None
+    """Of a right answer: the share of the tolerance that it uses; of a wrong one: how many tolerances it is away."""
+    fault: str = ""
+    """Why the check cannot be asked of anybody."""
+    evidence: Evidence | None = None
+
+
+class Trial:
+    """A solution in a worker."""
+
+    def __init__(self, task: Task, submission: Submission, cell: Cell) -> None:
+        """Load it; what cannot be loaded passes nothing."""
+        self._task = task
+        self._session = Session(submission, wanted_of([task]), cell.worker)
+        self._session.spare = 0.0
+        self._spent = 0.0
+        self.loaded = self._session.load()
+
+    def close(self) -> None:
+        """End the worker."""
+        self._session.close()
+
+    def ask(self, check: Check, preparation: Preparation, wall: float | None = None) -> Asked:
+        """Ask one check, whatever it needs; `wall` is its time where the spec's is not meant."""
+        prepared = preparation.of(self._task.id, check)
+        if isinstance(prepared, Fault):
+            return Asked(False, 0.0, 0, 0, 0.0, fault=prepared.text)
+        found = self.loaded.functions if self.loaded else {}
+        if not all(name in found and found[name].fits for name in check.called):
+            return Asked(False, 0.0, 1, 1, 0.0)
+        seconds = wall or check.plan.cpu or check.plan.wall
+        clock, self._spent = Clock(BUSY * (wall or check.plan.wall), seconds), 0.0
+        try:
+            return self._decided(check, prepared, clock)
+        except Exception:  # noqa: BLE001 - as in the judge: one check that breaks must not take the others with it
+            return Asked(False, 0.0, 0, 0, self._spent, fault=traceback.format_exc(limit=-4))
+
+    def words(self, check: Check, preparation: Preparation) -> str:
+        """Return what a student would be told of a check."""
+        prepared = preparation.of(self._task.id, check)
+        if isinstance(prepared, Fault):
+            return prepared.text
+        verdict = self._drive(prepared.examine(), Clock(BUSY * check.plan.wall, check.plan.cpu or check.plan.wall))
+        return f"{verdict.outcome.value}: {verdict.message}" if verdict.message else verdict.outcome.value
+
+    def _decided(self, check: Check, prepared: Prepared, clock: Clock) -> Asked:
+        if isinstance(prepared, Statement):
+            return self._statement(check, prepared, clock)
+        if isinstance(prepared, Chain):
+            prepared = replace(prepared, known=())
+        verdict = self._drive(prepared.examine(), clock)
+        passed = verdict.outcome is Outcome.PASSED
+        # Where the source is no derivation no case is to blame, and every one is.
+        wrong = 0 if passed else verdict.failed_cases or verdict.cases
+        points = check.points if passed else verdict.points or 0.0
+        return Asked(passed, points, verdict.cases, wrong, self._spent, verdict.outcome is Outcome.TIMEOUT)
+
+    def _statement(self, check: Check, prepared: Statement, clock: Clock) -> Asked:
+        evidence = self._drive(prepared.observe(), clock)
+        holds = prepared.holds(evidence)
+        passed = evidence.end is None and bool(holds.all()) and not evidence.impure
+        nearly = None if passed else prepared.nearly(evidence, holds)
+        distinct = prepared.cases.distinct
+        return Asked(
+            passed,
+            check.points if passed else nearly.points if nearly else 0.0,
+            distinct,
+            0 if passed else max(1, int((~holds[:distinct]).sum())),
+            self._spent,
+            evidence.end is not None and evidence.end.how in (How.TIME, How.CPU),
+            used(evidence) if passed else beyond(evidence, holds),
+            evidence=evidence,
+        )
+
+    def _drive(self, asking: Generator[Question, Response, Said], clock: Clock) -> Said:
+        """Carry questions to the worker and responses back until everything is known, and count the time."""
+        try:
+            question = next(asking)
+            while True:
+                own = clock if question.seconds is None else Clock(question.seconds, question.seconds)
+                began = time.monotonic()
+                response = self._session.ask(question, own)
+                self._spent += response.cpu if response.cpu is not None else time.monotonic() - began
+                question = asking.send(response)
+        except StopIteration as stop:
+            said: Said = stop.value
+            return said

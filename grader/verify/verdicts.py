@@ -1,0 +1,165 @@
+"""What is said of a task in the end: one item for each solution, function and check, good or refused by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from grader.verify.killing import BAR
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from grader.checks.check import Check, Task
+    from grader.verify.findings import Finding, TaskFindings
+    from grader.verify.killing import Killing, Kills
+
+MOST_USED = 0.5
+"""The share of a tolerance that a right answer may use."""
+MOST_EMPTY = 0.5
+"""The share of the cases in which a tolerance may be so large that 0 is within it."""
+LEAST_CASES = 4
+"""What is right in every second case passes so many by chance once in sixteen times."""
+LEAST_TIME = 5.0
+"""How many times as long as the slowest right solution a check must wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that was looked at."""
+
+    name: str
+    good: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What the solutions and mutants together say of one check."""
+
+    check: str
+    seeds: int
+    """Under which right solutions were asked."""
+    cases: int
+    """Under one seed."""
+    used: float | None
+    """The largest share of its tolerance that a right answer uses; None where nothing is compared within one."""
+    nearest: tuple[float, str] | None
+    """The wrong one that is fewest tolerances away among those that closeness catches, and its name."""
+    limit: float
+    slowest: tuple[float, str]
+    """Processor seconds of the slowest right solution, and its name."""
+    too_slow: tuple[float, str] | None
+    """Processor seconds of the fastest wrong solution that takes too long."""
+    empty: float
+    """The share of the cases in which 0 would be within the tolerance."""
+    passes: tuple[float, str] | None
+    """The largest chance with which a known wrong solution that it must catch passes, and its name."""
+
+    @property
+    def spare(self) -> float | None:
+        """How many times as long as the slowest right solution the check waits."""
+        return self.limit / self.slowest[0] if self.slowest[0] else None
+
+    def faults(self, check: Check) -> Iterator[str]:
+        """Yield what is wrong with the check."""
+        if self.used is not None and self.used > MOST_USED:
+            yield (
+                f"a right solution uses {self.used:.0%} of its tolerance (at most {MOST_USED:.0%}), and the next one "
+                "may fail. Widen rtol, or name a scale"
+            )
+        if self.empty > MOST_EMPTY:
+            yield (
+                f"its tolerance accepts 0 in {self.empty:.0%} of the cases (at most {MOST_EMPTY:.0%}). "
+                "Make rtol or scale smaller"
+            )
+        if check.kind != "growth" and 0 < self.cases < LEAST_CASES:
+            yield (
+                f"it asks {_cases(self.cases)} (at least {LEAST_CASES}): what is right in every second case passes "
+                f"with a chance of {0.5**self.cases:.0%}. Draw more"
+            )
+        if check.kind != "growth" and self.spare is not None and self.spare < LEAST_TIME:
+            yield (
+                f"{self.slowest[1]} takes {self.slowest[0]:.2g} of its {self.limit:g} seconds, and it must wait "
+                f"{LEAST_TIME:g} times as long as the slowest right solution. Raise `limits: {{wall: ...}}`"
+            )
+
+
+def _cases(count: int) -> str:
+    return "1 case" if count == 1 else f"{count} cases"
+
+
+def measured(task: Task, found: TaskFindings, nearest: Mapping[str, tuple[float, str]]) -> list[Measured]:
+    """Return what was measured of each check that a program decides."""
+    return [_measured(check, found, nearest.get(check.id)) for check in task.checks if check.kind != "written"]
+
+
+def _measured(check: Check, found: TaskFindings, mutant: tuple[float, str] | None) -> Measured:
+    of = {kind: [(one, one.checks[check.id]) for one in found.of_kind(kind) if check.id in one.checks]
+          for kind in ("right", "wrong")}  # fmt: skip
+    away = [(tally.beyond, one.name) for one, tally in of["wrong"] if tally.beyond is not None]
+    times = [(tally.slowest, one.name) for one, tally in of["right"]]
+    late = [(tally.slowest, one.name) for one, tally in of["wrong"] if tally.timeouts]
+    if check.kind == "growth":
+        late = [(tally.slowest, one.name) for one, tally in of["wrong"] if tally.lost]
+    inside, other = found.empty.get(check.id, (0, 0))
+    return Measured(
+        check=check.id,
+        seeds=max((tally.seeds for _, tally in of["right"]), default=0),
+        cases=max((tally.each for _, tally in of["right"]), default=0),
+        used=max((tally.used for _, tally in of["right"] if tally.used is not None), default=None),
+        nearest=min([*away, *([mutant] if mutant else [])], default=None),
+        limit=check.plan.cpu or check.plan.wall,
+        slowest=max(times, default=(0.0, "")),
+        too_slow=min(late, default=None),
+        empty=inside / other if other else 0.0,
+        passes=max(((tally.chance, one.name) for one, tally in of["wrong"] if check.id in one.fails), default=None),
+    )
+
+
+def items(task: Task, found: TaskFindings, checks: list[Measured], killing: Killing | None) -> Iterator[Item]:
+    """Yield everything that was looked at, solutions first."""
+    yield from map(_of_solution, found.findings.values())
+    by_id = {check.id: check for check in task.checks}
+    for one in checks:
+        faults = list(one.faults(by_id[one.check]))
+        text = f"check `{one.check}`: " + (
+            "; ".join(faults) if faults else "tolerance, cases and time are as they must be"
+        )
+        yield Item(f"check: {one.check}", not faults, text)
+    if killing is not None:
+        yield from map(_of_function, killing.functions)
+
+
+def _of_solution(found: Finding) -> Item:
+    title = {"right": "right solution", "wrong": "known wrong solution", "empty": "answer without knowledge"}[
+        found.kind
+    ]
+    text = f"{title} {found.name}: "
+    if not found.wrong_seeds:
+        return Item(f"{found.kind}: {found.name}", True, f"{text}as it must be under {_seeds(found.seeds)}")
+    example = next(iter(found.surprises), "")
+    return Item(
+        f"{found.kind}: {found.name}",
+        False,
+        f"{text}not as it must be under {found.wrong_seeds} of {_seeds(found.seeds)}: {example}",
+    )
+
+
+def _seeds(count: int) -> str:
+    return "1 seed" if count == 1 else f"{count} seeds"
+
+
+def _of_function(kills: Kills) -> Item:
+    name = f"mutants: {kills.function}"
+    survive = 1.0 - kills.share
+    if kills.good:
+        return Item(name, True, f"function `{kills.function}`: {kills.share:.0%} of its mutants are caught")
+    first = kills.survivors[0].mutant
+    return Item(
+        name,
+        False,
+        f"function `{kills.function}`: {survive:.0%} of its mutants survive ({len(kills.survivors)} of "
+        f"{kills.killed + len(kills.survivors)}, at most {1 - BAR:.0%}), the first in {first.name}. "
+        "Ask what tells them apart",
+    )
