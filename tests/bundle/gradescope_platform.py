@@ -109,7 +109,14 @@ class Platform:
     def _start(self, command, path, more):
         own = {} if self.real_paths else {"AUTOGRADER_ROOT": str(self.root)}
         pip = {name: value for name, value in os.environ.items() if name.startswith("PIP_")}
-        env = {"PATH": path or os.environ["PATH"], "HOME": "/root", "GRADER_HOME": str(self.home), **own, **pip, **more}
+        env = {
+            "PATH": path or os.environ["PATH"],
+            "HOME": os.environ.get("HOME", "/"),
+            "GRADER_HOME": str(self.home),
+            **own,
+            **pip,
+            **more,
+        }
         mounted = ["unshare", "--mount", "sh", "-c", 'mount --bind "$0" /autograder && cd /autograder && exec "$@"']
         start = [*mounted, str(self.root)] if self.real_paths else []
         return subprocess.run(
