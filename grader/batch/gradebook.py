@@ -7,6 +7,8 @@ import io
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from grader.export.grade import decimal, written
+from grader.export.spreadsheet import guarded
 from grader.report.answer_groups import AnswerGroups
 from grader.report.class_checks import ClassChecks
 from grader.report.class_page import ClassPage, Row, render_class, row_of
@@ -19,9 +21,8 @@ if TYPE_CHECKING:
     from grader.batch.progress import Progress
     from grader.store import Store
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""Beginnings of a cell that a spreadsheet takes for a formula."""
 FAILED = "no result: "
+LATE = ("handed_in", "late_percent", "final_points")
 
 
 def write_gradebook(store: Store, order: Sequence[str], progress: Progress) -> None:
@@ -54,23 +55,47 @@ def _rows(
 
 
 def grades_csv(rows: Sequence[Row], tasks: Sequence[str]) -> str:
-    """Return the table: id, points, then the points of each task, the name, and what is worth a look.
+    """Return the table: id, points, then the points of each task, what the late policy leaves, who, what is to look at.
 
     A cell is empty where there is no grade, and where a result of an earlier course does not have the task.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["submission", "points", "max_points", *map(guarded, tasks), "pending_points", "name", "notes"])
+    writer.writerow(
+        [
+            "submission",
+            "points",
+            "max_points",
+            *map(guarded, tasks),
+            "pending_points",
+            *LATE,
+            "name",
+            "members",
+            "notes",
+        ]
+    )
     for row in rows:
         points = "" if row.points is None else f"{row.points:g}"
         by_task = ["" if row.points is None or task not in row.tasks else f"{row.tasks[task]:g}" for task in tasks]
-        said = [guarded(row.name), guarded("; ".join(row.looks))]
+        said = [guarded(row.name), guarded(_members(row)), guarded("; ".join(row.looks))]
+        late = _late(row)
         writer.writerow(
-            [guarded(row.submission), points, f"{row.max_points:g}", *by_task, f"{row.pending_points:g}", *said]
+            [guarded(row.submission), points, f"{row.max_points:g}", *by_task, f"{row.pending_points:g}", *late, *said]
         )
     return text.getvalue()
 
 
-def guarded(text: str) -> str:
-    """Return a text that no spreadsheet runs."""
-    return f"'{text}" if text.startswith(DANGEROUS) else text
+def _late(row: Row) -> list[str]:
+    """Return when it was handed in, what that takes off in percent, and the points that are left."""
+    lateness = row.facts.lateness if row.facts is not None else None
+    percent = lateness.percent if lateness is not None else 0.0
+    no_grade = row.points is None or row.excused
+    final = "" if no_grade or row.points is None else written(decimal(row.points) * (100 - decimal(percent)) / 100)
+    submitted = row.facts.submitted if row.facts is not None else ""
+    return [guarded(submitted), f"{percent:g}" if lateness is not None else "", final]
+
+
+def _members(row: Row) -> str:
+    """Return the first id of each who handed in together."""
+    members = row.facts.members if row.facts is not None else ()
+    return "; ".join(member.ids[0] for member in members if member.ids)

@@ -164,5 +164,4 @@ def _submission(job: Job) -> Submission:
 
 def named(judged: SubmissionResult, hand_in: HandIn) -> SubmissionResult:
     """Return the result with what is known of the student besides the files."""
-    known = {"name": hand_in.name, "group": hand_in.group, "late": hand_in.late, "extension": hand_in.extension}
-    return judged.model_copy(update={"submission": judged.submission.model_copy(update=known)})
+    return judged.model_copy(update={"submission": judged.submission.model_copy(update=hand_in.facts)})

@@ -12,6 +12,7 @@ from grader.batch.job import Job
 from grader.batch.machines import Machines, Processes
 from grader.checks.parsing import nearest
 from grader.course import Course, load_course
+from grader.course.late import late_fact
 from grader.errors import UsageError
 from grader.results.overrides import Overrides, read_overrides
 from grader.store import Folder, Writer
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from grader.course.late import LatePolicy
     from grader.intake import HandIn
 
 
@@ -60,8 +62,8 @@ class Plan:
     def of(cls, batch: Batch) -> Plan:
         """Read everything before anything is written.  Raises UsageError or SpecError with every mistake."""
         intake = handins(batch.source, batch.folder, batch.roster)
-        found = list(intake.hand_ins)
         course = load_course(batch.course)
+        found = [_timed(handin, course.late) for handin in intake.hand_ins]
         overrides = _overrides(batch.folder.overrides, course, {handin.id for handin in found})
         if (batch.out / "results").is_dir() and not batch.folder.database.exists():
             raise UsageError(
@@ -87,6 +89,7 @@ class Plan:
         facts = {"seed": str(seed), "source": str(self.batch.source.absolute())}
         facts |= {"roster": str(self.batch.roster.absolute()) if self.batch.roster is not None else ""}
         facts |= {"course": str(self.batch.course.absolute()), "walls": str(int(self.batch.walls))}
+        facts |= {"late": late_fact(self.course.late)}
         for name, value in facts.items():
             store.set_fact(name, value)
 
@@ -99,6 +102,16 @@ class Plan:
             if handin.path is not None:  # a machine of a cluster has another current folder
                 handin = replace(handin, path=handin.path.absolute())
             yield Job(handin, handin.id, *place, seed, batch.walls, store.keys(handin.id), by_hand)
+
+
+def _timed(handin: HandIn, late: LatePolicy | None) -> HandIn:
+    """Return a hand-in with what the late policy makes of its time; who handed in nothing is not late with it."""
+    if late is None or handin.path is None:
+        return handin
+    # Canvas marks what is late, so what has no mark came in time.
+    in_time = handin.platform == "Canvas" and not handin.late
+    lateness = late.lateness(handin.submitted, handin.extension, marked_late=handin.late, in_time=in_time)
+    return replace(handin, lateness=lateness)
 
 
 def _overrides(path: Path, course: Course, ids: set[str]) -> Overrides:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from grader.results.overrides import Overrides
 
 BY_HAND = "set by hand"
-OTHER_LIST = "the list of the class has changed"
+OTHER_LIST = "the list of the class or the late policy has changed"
 
 
 def run(batch: Batch, tell: Callable[[Progress], None]) -> Progress:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from grader.export.grade import Grade
     from grader.export.gradebook import Filled
+    from grader.store import Store
 
 
 @click.command(short_help="Grades for an LMS, or as a table.")
@@ -69,7 +70,26 @@ def _grades(folder: Path, *, so_far: bool) -> list[Grade]:
     from grader.store import Folder, Store
 
     with Store(Folder(folder)) as store:
+        _same_policy(store, folder)
         return [grade_of(kept.result, so_far=so_far) for kept in store.all()]
+
+
+def _same_policy(store: Store, folder: Path) -> None:
+    """Raise UsageError where the late policy is another one than that of the results and of the students' pages."""
+    from grader.course.late import late_fact, read_late
+    from grader.errors import SpecError, UsageError
+
+    kept, course = store.fact("late"), store.fact("course")
+    if kept is None or course is None or not Path(course).is_dir():
+        return
+    policy, mistakes = read_late(Path(course))
+    if mistakes:
+        raise SpecError(mistakes)
+    if late_fact(policy) != kept:
+        raise UsageError(
+            f"{folder}: the late policy in {course}/course.toml has changed since. Run the same `grader batch` once "
+            "more, which grades nothing anew and brings the students' pages up to date."
+        )
 
 
 def _filled(target: str, gradebook: Path, grades: Sequence[Grade], assignment: str | None, *, raw: bool) -> Filled:

@@ -5,6 +5,8 @@ models      YAML to the spec's models, pydantic's errors as mistakes
 reference   the reference's modules, imported by file
 rules       what a spec must not say although it is well formed
 compiling   a task's spec to what the program works with
+late        course.toml: what is taken off for late work
+moments     moments and spans of time as people and platforms write them
 course      the folder
 schema      what a task file and a result may hold, as JSON Schema
 kit         a students' kit: a course without its reference

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from grader.checks.parsing import nearest
 from grader.course.compiling import Compiler
 from grader.course.kit import FOLDER, answers_file, is_kit, manifest_of, task_file
+from grader.course.late import read_late
 from grader.course.models import task_spec
 from grader.course.reading import ReadingError, read
 from grader.course.reference import functions_of
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.checks.check import Task
+    from grader.course.late import LatePolicy
     from grader.course.models import Understood
     from grader.course.reading import Document
 
@@ -36,6 +38,8 @@ class Course:
     tasks: tuple[Task, ...]
     seed: int | None = None
     """The one seed whose cases a students' kit has answers for; None where the reference answers any."""
+    late: LatePolicy | None = None
+    """What is taken off for late work; None where nothing is."""
 
     @property
     def preload(self) -> tuple[str, ...]:
@@ -76,7 +80,9 @@ def load_course(folder: Path, only: Sequence[str] = (), *, kits: bool = False) -
     """
     if is_course(folder):
         files = sorted((folder / "tasks").glob("*.yaml"))
-        return Course(folder, _read(files, "tasks", only, lambda path, document: load_task(folder, path, document)))
+        late, wrong = read_late(folder)
+        tasks = _read(files, "tasks", only, lambda path, document: load_task(folder, path, document), wrong)
+        return Course(folder, tasks, late=late)
     if not is_kit(folder):
         raise UsageError(f"{folder}: is no course (expected a folder with tasks/*.yaml and reference/)")
     if not kits:
@@ -95,15 +101,19 @@ def _load_kit(folder: Path, only: Sequence[str]) -> Course:
 
 
 def _read(
-    files: Sequence[Path], within: str, only: Sequence[str], load: Callable[[Path, Document], Loaded]
+    files: Sequence[Path],
+    within: str,
+    only: Sequence[str],
+    load: Callable[[Path, Document], Loaded],
+    wrong: Sequence[Mistake] = (),
 ) -> tuple[Task, ...]:
-    """Read the task files `files`, or those named by `only`, all mistakes at once."""
+    """Read the task files `files`, or those named by `only`; all mistakes at once, `wrong` among them."""
     wanted = [path for path in files if not only or path.stem in only]
     missing = sorted(set(only) - {path.stem for path in files})
     if missing:
         known = [path.stem for path in files]
         raise UsageError(f"--task {missing[0]}: the course has no such task{nearest(missing[0], known)}")
-    tasks, mistakes, documents = [], [], []
+    tasks, mistakes, documents = [], [*wrong], []
     for path in wanted:
         try:
             document = read(path, f"{within}/{path.name}")

@@ -106,9 +106,43 @@ def score_text(result: SubmissionResult) -> str:
     return points_text(result.points, result.max_points) + so_far
 
 
+def late_text(result: SubmissionResult) -> str:
+    """Return how late a hand-in is and what that costs; empty for one in time."""
+    late = result.submission.lateness
+    if late is None or not late.seconds:
+        return ""
+    begin = f"Handed in {span_text(late.seconds)} late"
+    if not late.percent:
+        return f"{begin}; nothing is taken off for that."
+    noun = "point" if result.points == 1 else "points"
+    return (
+        f"{begin}: {number_text(late.percent)} % off when grades are exported; {number_text(result.points)} {noun} "
+        "before that."
+    )
+
+
+def span_text(seconds: int) -> str:
+    """Return a span of time in its two largest units: `1 day 3 hours`, `12 minutes`, `40 seconds`."""
+    said, rest = list[tuple[int, str]](), seconds
+    for noun, size in (("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1)):
+        count, rest = divmod(rest, size)
+        if count or said:
+            said.append((count, noun))
+    return " ".join(counted_text(count, noun) for count, noun in said[:2] if count)
+
+
+def excused_text(result: SubmissionResult) -> str:
+    """Return that the work does not count for this student, and who says so."""
+    excused = result.excused
+    if excused is None:
+        return ""
+    reason = f": {excused.reason}" if excused.reason else ""
+    return f"This work does not count for the grade; excused by {excused.by}{reason}."
+
+
 def score_notes(result: SubmissionResult) -> tuple[str, ...]:
     """Return what the score leaves out, a sentence each."""
-    notes = []
+    notes = [text for text in (excused_text(result), late_text(result)) if text]
     if result.pending_points:
         amount = number_text(result.pending_points)
         notes.append(f"A person marks {amount} of these {number_text(result.max_points)} points later.")

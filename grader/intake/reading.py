@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 
 from grader.errors import UsageError
 from grader.intake.archives import ArchiveError, is_archive, opened
-from grader.intake.roster import Roster, read_roster
+from grader.intake.roster import Roster, Student, read_roster
 from grader.intake.sorting import PLAIN, Sorted, Work, sort
 from grader.intake.unpacking import unpack
+from grader.results import Lateness, Member
 from grader.submission import submissions
 
 if TYPE_CHECKING:
@@ -44,6 +45,34 @@ class HandIn:
     late: bool = False
     extension: str = ""
     notes: tuple[str, ...] = ()
+    platform: str = ""
+    """Where the id comes from; empty for folders and for the class list."""
+    ids: tuple[str, ...] = ()
+    """What the student goes by in the class list."""
+    originals: tuple[str, ...] = ()
+    members: tuple[Member, ...] = ()
+    """Who handed in together, as far as the class list tells."""
+    submitted: str = ""
+    """ISO 8601."""
+    lateness: Lateness | None = None
+    """What the course's policy makes of the time; whoever knows the course fills it in."""
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """What a result says of the student besides the files."""
+        known = (
+            "name",
+            "group",
+            "late",
+            "extension",
+            "platform",
+            "ids",
+            "originals",
+            "members",
+            "submitted",
+            "lateness",
+        )
+        return {name: getattr(self, name) for name in known}
 
 
 @dataclass(frozen=True)
@@ -140,14 +169,22 @@ def _in_folders(in_order: Sorted, readable: Mapping[str, Read], into: Path, id_o
     if not in_order.works:
         raise UsageError("There is no file of a student in it. Is it the download of all submissions?")
     notes = [f"{name[-80:]} belongs to nobody and is left out." for name in in_order.unknown[:MOST_NOTES]]
-    return Intake(
-        in_order.layout, tuple(_hand_in(work, readable, into, id_of) for work in in_order.works), tuple(notes)
-    )
+    platform = "" if in_order.layout == PLAIN else in_order.layout
+    hand_ins = (replace(_hand_in(work, readable, into, id_of), platform=platform) for work in in_order.works)
+    return Intake(in_order.layout, tuple(hand_ins), tuple(notes))
 
 
 def _hand_in(work: Work, readable: Mapping[str, Read], into: Path, id_of: Callable[[str], str]) -> HandIn:
     made = unpack(((piece.path, readable[piece.member]) for piece in work.pieces), into / id_of(work.id))
-    return HandIn(work.id, made.folder.absolute(), work.name, late=work.late, notes=(*work.notes, *made.notes))
+    return HandIn(
+        work.id,
+        made.folder.absolute(),
+        work.name,
+        late=work.late,
+        notes=(*work.notes, *made.notes),
+        originals=work.originals,
+        submitted=work.submitted,
+    )
 
 
 def _matched(found: Intake, roster: Roster) -> Intake:
@@ -157,15 +194,43 @@ def _matched(found: Intake, roster: Roster) -> Intake:
     seen: set[str] = set()
     hand_ins, strangers = [], []
     for one in found.hand_ins:
-        student = roster.find(one.id, one.name if found.layout in BY_NAME else "")
-        if student is None:
-            strangers.append(one.id)
-            hand_ins.append(one)
-        else:
-            seen.add(student.id)
-            name = student.name or one.name
-            hand_ins.append(replace(one, name=name, group=student.group, extension=student.extension))
+        students = _whose(one, found.layout, roster)
+        seen |= {student.id for student in students}
+        strangers += [] if students else [one.id]
+        hand_ins.append(_known(one, students))
     absent = [student for student in roster.students if student.id not in seen]
-    hand_ins += [HandIn(who.id, None, who.name, who.group, extension=who.extension) for who in absent]
+    hand_ins += [_known(HandIn(who.id, None), [who]) for who in absent]
     notes = [f"{id_} is not on the class list." for id_ in strangers[:MOST_NOTES]]
     return Intake(found.layout, tuple(hand_ins), (*found.notes, *notes))
+
+
+def _whose(one: HandIn, layout: str, roster: Roster) -> Sequence[Student]:
+    """Return who handed this in: a group of the list whose name it carries, or the student of its id.
+
+    Platforms give a group's work the number of the group or of one member, so there the name goes first.  A folder that
+    is called like a student and a group is the student's.
+    """
+    student = roster.find(one.id, one.name if layout in BY_NAME else "")
+    if layout == PLAIN:
+        return [student] if student is not None else roster.team(one.id)
+    return roster.team(one.name) or ([student] if student is not None else [])
+
+
+def _known(one: HandIn, students: Sequence[Student]) -> HandIn:
+    """Return a hand-in with what the list tells of those whose it is; several are a group."""
+    if not students:
+        return one
+    first = students[0]
+    submitted = one.submitted or max(student.submitted for student in students)
+    extensions = {student.extension for student in students}
+    extension = first.extension if len(extensions) == 1 else " / ".join(sorted(filter(None, extensions)))
+    one = replace(one, group=first.group, extension=extension, submitted=submitted)
+    # A group of one is a group as well: the number of its hand-in is not the student's.
+    if len(students) == 1 and not (one.platform and _is_team(one, first)):
+        return replace(one, name=first.name or one.name, ids=first.ids)
+    members = tuple(Member(ids=student.ids, name=student.name) for student in students)
+    return replace(one, name=first.group, members=members)
+
+
+def _is_team(one: HandIn, student: Student) -> bool:
+    return student in Roster((student,)).team(one.name)

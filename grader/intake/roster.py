@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from grader.course.moments import moment
 from grader.errors import UsageError
 
 if TYPE_CHECKING:
@@ -27,8 +29,14 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "email": ("email", "e-mail", "email address", "mail"),
     "group": ("group", "group name", "section", "team"),
     "extension": ("extension", "extension minutes", "extended until", "extension until"),
+    "submitted": ("last modified (submission)", "submission date", "submitted", "handed in"),
 }  # fmt: skip
 """What the columns are called in the exports of platforms, in small letters."""
+
+
+NOBODY = ("Points Possible", "Student, Test")
+"""Rows of Canvas's gradebook that are no students."""
+_PARTICIPANT = re.compile(r"^[^\W\d_][^\d@.]* (\d+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +50,10 @@ class Student:
     group: str = ""
     extension: str = ""
     """As it stands in the list: minutes, hours or a date."""
+    submitted: str = ""
+    """When they handed in, ISO 8601, where the list tells: a grading worksheet of Moodle does."""
+    ids: tuple[str, ...] = ()
+    """The keys as they stand in the list."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +70,11 @@ class Roster:
         named = [student for student in self.students if _folded(student.name) == _folded(name)]
         return named[0] if len(named) == 1 else None
 
+    def team(self, name: str) -> tuple[Student, ...]:
+        """Return the members of a group by its name, of which downloads keep letters and digits alone."""
+        wanted = _bare(name)
+        return tuple(student for student in self.students if wanted and _bare(student.group) == wanted)
+
 
 def read_roster(path: Path) -> Roster:
     """Read the list.  Raises UsageError, with what is missing and what is there."""
@@ -72,6 +89,7 @@ def read_roster(path: Path) -> Roster:
             f"{shown}). Rename a column."
         )
     students = [_student(row, places) for row in rows[1:] if any(cell.strip() for cell in row)]
+    students = [student for student in students if student.name.strip() not in NOBODY]
     _unique(path, students)
     return Roster(tuple(students))
 
@@ -114,10 +132,20 @@ def _student(row: Sequence[str], places: Mapping[str, int]) -> Student:
         place = places.get(field, len(row))
         return row[place].strip() if place < len(row) else ""
 
-    keys = [cell(field) for field in ("login", "id", "email") if cell(field)]
+    keys = [_number(cell(field)) for field in ("login", "id", "email") if cell(field)]
     name = cell("name") or f"{cell('first')} {cell('last')}".strip()
     folded = frozenset(map(_folded, keys))
-    return Student(keys[0] if keys else name, folded, name, cell("group"), cell("extension"))
+    at = moment(cell("submitted"))
+    submitted = at.isoformat() if at is not None else ""
+    return Student(
+        keys[0] if keys else name, folded, name, cell("group"), cell("extension"), submitted, tuple(dict.fromkeys(keys))
+    )
+
+
+def _number(key: str) -> str:
+    """Return an id; the one of Moodle's worksheets stands behind a word that its downloads do not have."""
+    found = _PARTICIPANT.match(key)
+    return found[1] if found is not None else key
 
 
 def _unique(path: Path, students: Iterable[Student]) -> None:
@@ -127,6 +155,10 @@ def _unique(path: Path, students: Iterable[Student]) -> None:
             if key in seen:
                 raise UsageError(f"{path}: `{key}` stands for two students. Give each row an id of its own.")
             seen[key] = student.id
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFC", name)).casefold()
 
 
 def _folded(key: str) -> str:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from grader.course.moments import moment
 from grader.intake.layouts import LAYOUTS, Piece, plain, quiet
 
 if TYPE_CHECKING:
@@ -27,6 +28,10 @@ class Work:
     pieces: tuple[Piece, ...]
     late: bool
     notes: tuple[str, ...]
+    submitted: str = ""
+    """When it was handed in, ISO 8601, where the download tells."""
+    originals: tuple[str, ...] = ()
+    """The names in the download, where the platform takes reports back under these only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +57,12 @@ def sort(members: Sequence[str], text_of: Callable[[str], str] = lambda _: "") -
             known = {piece.member for piece in pieces}
             if layout == "Blackboard":
                 pieces = _told(pieces, text_of)
-            return Sorted(layout, _works(pieces), tuple(name for name in names if name not in known))
+            works = [_timed(work, pieces, layout, text_of) for work, pieces in _works(pieces)]
+            return Sorted(layout, tuple(works), tuple(name for name in names if name not in known))
     pieces = [piece for name in _rootless(names) if (piece := plain(name[1])) is not None]
     full = dict(zip((piece.member for piece in pieces), names, strict=True))
-    return Sorted(PLAIN, _works([_renamed(piece, full[piece.member]) for piece in pieces]), ())
+    plainly = _works([_renamed(piece, full[piece.member]) for piece in pieces])
+    return Sorted(PLAIN, tuple(work for work, _ in plainly), ())
 
 
 _NAMED = re.compile(r"^Name: *(?P<name>.*?) *\((?P<login>[^()]+)\)\s*$", re.MULTILINE)
@@ -88,11 +95,20 @@ def _rootless(names: Sequence[str]) -> list[tuple[str, str]]:
     return [(name, name.removeprefix(root)) for name in names]
 
 
-def _works(pieces: Sequence[Piece]) -> tuple[Work, ...]:
+def _timed(work: Work, pieces: Sequence[Piece], layout: str, text_of: Callable[[str], str]) -> Work:
+    """Return the work with the time that the attempt's name or the platform's file says, and with what Canvas needs."""
+    stamps = [text_of(piece.member) for piece in pieces if piece.text and piece.path.endswith("timestamp.txt")]
+    said = [max(piece.attempt for piece in pieces), *stamps]
+    at = next((found for text in said if (found := moment(text)) is not None), None)
+    originals = tuple(piece.member for piece in work.pieces) if layout == "Canvas" else ()
+    return replace(work, submitted=at.isoformat() if at is not None else "", originals=originals)
+
+
+def _works(pieces: Sequence[Piece]) -> tuple[tuple[Work, list[Piece]], ...]:
     by_id: dict[str, list[Piece]] = defaultdict(list)
     for piece in pieces:
         by_id[piece.id].append(piece)
-    return tuple(_work(id_, own) for id_, own in by_id.items())
+    return tuple((_work(id_, own), own) for id_, own in by_id.items())
 
 
 def _work(id_: str, pieces: Sequence[Piece]) -> Work:

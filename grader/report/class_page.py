@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from grader.feedback.visible import one_line
-from grader.feedback.words import counted_text, number_text
+from grader.feedback.words import counted_text, number_text, span_text
 from grader.report.answer_groups import AnswerGroups
 from grader.report.class_checks import ClassChecks
 from grader.report.html import environment
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grader.report.class_checks import Tally
-    from grader.results import SubmissionResult
+    from grader.results import SubmissionFacts, SubmissionResult
 
 MOST_SLOW = 5
 SLOW = 2.0
@@ -45,6 +45,10 @@ class Row:
     """What all checks took together."""
     killed: int = 0
     """Checks that ended by a limit or a crash."""
+    facts: SubmissionFacts | None = None
+    """Whose work it is and when it came; None where there is no result."""
+    excused: bool = False
+    """Whether the work does not count for the student."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,8 @@ def row_of(result: SubmissionResult, page: str) -> Row:
         name=result.submission.name,
         seconds=sum(check.seconds for task in result.tasks for check in task.checks),
         killed=result.outcomes.count(Outcome.TIMEOUT),
+        facts=result.submission,
+        excused=result.excused is not None,
     )
 
 
@@ -85,12 +91,23 @@ def _looks(result: SubmissionResult, ours: int) -> list[str]:
     remarks = len(result.remarks) + sum(len(check.remarks) for check in checks)
     said = [f"the grader failed in {counted_text(ours, 'check')}"] if ours else []
     said += ["nothing handed in"] if not result.submission.files else []
-    said += ["handed in late"] if result.submission.late else []
+    said += _lateness(result.submission)
+    said += ["excused"] if result.excused is not None else []
     said += [f"{one_line(note.name)} not read whole" for note in result.submission.reading if note.state != "whole"]
     said += ["a function is defined twice"] if any(task.notes for task in result.tasks) else []
     said += [f"{counted_text(by_hand, 'check')} set by hand"] if by_hand else []
     said += [counted_text(remarks, "comment")] if remarks else []
     return said
+
+
+def _lateness(facts: SubmissionFacts) -> list[str]:
+    late = facts.lateness
+    if late is None or (not late.seconds and not late.look):
+        return ["handed in late"] if facts.late else []
+    if late.look:
+        return [one_line(late.look)]
+    off = f", {number_text(late.percent)} % off" if late.percent else ""
+    return [f"handed in {span_text(late.seconds or 0)} late{off}"]
 
 
 def render_class(page: ClassPage) -> str:

@@ -7,7 +7,7 @@ import pytest
 from running import say
 
 from grader import __version__
-from grader.results import CheckResult, Outcome, SubmissionFacts, SubmissionResult, TaskResult
+from grader.results import CheckResult, Lateness, Member, Outcome, SubmissionFacts, SubmissionResult, TaskResult
 from grader.store import Decisive, Folder, Kept, Writer
 
 BOOK = b"Student,ID,SIS Login ID,Section,HW (7)\r\nPoints Possible,,,,10\r\nAnn,1,ann,A,\r\nBo,2,bo,A,\r\n"
@@ -111,3 +111,48 @@ def test_a_gradebook_must_be_named(tmp_path, monkeypatch, capsys):
     said = say(monkeypatch, capsys, "export", "canvas", "--from", folder, "--output", tmp_path / "x.csv")
     assert said.code == 2
     assert "--gradebook" in said.err
+
+
+def test_another_late_policy_must_reach_the_pages_first(tmp_path, monkeypatch, capsys):
+    """What is exported is what the students' pages say: a policy that has changed since is refused."""
+    folder = keep(tmp_path, result("ann", 3))
+    (tmp_path / "course").mkdir()
+    with Writer(Folder(folder)) as store:
+        store.set_fact("course", str(tmp_path / "course"))
+        store.set_fact("late", "")
+    (tmp_path / "course" / "course.toml").write_text("[late]\ndue = 2026-10-05T12:00:00Z\nper_day = 10\n")
+    said = say(monkeypatch, capsys, "export", "csv", "--from", folder, "--output", tmp_path / "x.csv")
+    assert said.code == 2
+    assert "has changed since" in said.err
+
+
+def test_what_is_late_is_taken_off(export):
+    """Of 3 points 20 percent go: 2.4 of 4 are 6 of 10; the table for people has all three numbers."""
+    late = Lateness(due="2026-10-05T12:00:00+00:00", seconds=97200, percent=20)
+    _, data = export("canvas", result("ann", 3, lateness=late), result("bo", 4))
+    assert data == BOOK.replace(b"ann,A,", b"ann,A,6").replace(b"bo,A,", b"bo,A,10")
+    _, data = export("csv", result("ann", 3, lateness=late))
+    rows = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
+    row = next(row for row in rows if row["student"] == "ann")
+    assert [row[name] for name in ("points", "late_percent", "deduction", "final_points")] == ["3", "20", "0.6", "2.4"]
+
+
+def test_a_time_that_is_not_known_is_listed_for_a_look(export):
+    """Nothing is taken off, and somebody is asked to look."""
+    late = Lateness(due="2026-10-05T12:00:00+00:00", look="when it was handed in is not known")
+    said, data = export("canvas", result("ann", 3, lateness=late), result("bo", 4))
+    assert data == BOOK.replace(b"ann,A,", b"ann,A,7.5").replace(b"bo,A,", b"bo,A,10")
+    assert "Look at these before you upload:\n  ann: when it was handed in is not known" in said.out
+
+
+def test_members_have_rows_of_their_own(export):
+    """Who handed in together: in the gradebook and in the table, each has the group's grade."""
+    members = (Member(ids=("ann",), name="Ann"), Member(ids=("bo",), name="Bo"))
+    said, data = export("canvas", result("Blue", 2, members=members, group="Blue"))
+    assert said.code == 0
+    assert data == BOOK.replace(b"ann,A,", b"ann,A,5").replace(b"bo,A,", b"bo,A,5")
+    _, data = export("csv", result("Blue", 2, members=members, group="Blue"))
+    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    assert [(row["submission"], row["student"], row["points"]) for row in rows] == [
+        ("Blue", "ann", "2"), ("Blue", "bo", "2")
+    ]  # fmt: skip
