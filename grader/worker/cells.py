@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 from .happened import explain, line_of
 from .inventory import bindings
-from .magics import python
+from .magics import python, typed
 from .parsing import Parsed, parse
-from .salvage import futures, salvage
+from .salvage import futures, is_main_guard, salvage
 from .sources import Loss, Problem, Source, Text
 
 if TYPE_CHECKING:
@@ -43,13 +43,19 @@ class Cell:
         losses = salvage(ast.Module(rest, []), self.text.name, namespace, self.flags)
         return [replace(loss, cell=self.number) for loss in losses]
 
+    def guarded(self, namespace: dict[str, Any]) -> list[Loss]:
+        """Execute the definitions below a main guard, which holds in a notebook, and return those that fail."""
+        guards = [node for node in self.parsed.tree.body if isinstance(node, ast.If) and is_main_guard(node.test)]
+        losses = salvage(ast.Module(list(guards), []), self.text.name, namespace, self.flags) if guards else []
+        return [replace(loss, cell=self.number) for loss in losses]
+
 
 def cells(source: Source) -> tuple[list[Cell], Problem | None, str]:
     """Return the cells of a notebook as the judge has packed it, why there are none, and a foreign language."""
     packed = json.loads(source.data)
     read, flags = [], ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
     for entry in packed["cells"]:
-        text = Text(f"{source.name}[{entry['number']}]", "utf-8", _lines(entry["source"]))
+        text = Text(f"{source.name}[{entry['number']}]", "utf-8", typed(_lines(entry["source"])))
         parsed = parse(replace(text, text=python(text.text)), flags, shown=text)
         # As in a notebook, `from __future__ import annotations` holds for the cells below.
         flags |= futures(parsed.tree)
@@ -86,7 +92,7 @@ def _run(cell: Cell, namespace: dict[str, Any]) -> tuple[Problem | None, list[Lo
         execute(parsed.code, namespace)
     except BaseException as error:  # noqa: BLE001  a student's cell may raise anything
         return cell.located(explain(error, cell.text)), cell.salvage(namespace, line_of(error, cell.text.name))
-    return None, []
+    return None, cell.guarded(namespace)
 
 
 def execute(code: CodeType, namespace: dict[str, Any]) -> None:

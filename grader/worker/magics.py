@@ -28,7 +28,21 @@ _RUN = re.compile(r"run\s+(?:-\w+\s+)*[\"']?(?:\./)?([^\W\d]\w*)(?:\.py|\.ipynb)
 _OPTIONS = re.compile(r"\s*(-\w+(\s+\d+)?\s+)*")
 # What decides whether a line begins inside a string or a bracket.
 _SIGNS = re.compile(r"""#.*|\\.|\"""|'''|["']|[\[({]|[\])}]""", re.DOTALL)
+_FIRST_PROMPT = re.compile(r"(>>>|In \[\d+\]:)( |$)")
+_PROMPT = re.compile(r"(>>>|\.\.\.|In \[\d+\]:|\s*\.{3,}:)( |$)")
 _STARTS_ANEW = re.compile(r"(def|class|import|from|async|with|for|while|@)\b|@")
+
+
+def typed(text: str) -> str:
+    """Return a cell without an indent of the whole and prompts that were pasted along; Python stays as it is."""
+    lines = text.split("\n")
+    first = next((line for line in lines if line.strip()), "")
+    indent = first[: len(first) - len(first.lstrip())]
+    prompt = _FIRST_PROMPT.match(first.lstrip())
+    if not (indent or prompt) or _parses(text):
+        return text
+    lines = [line.removeprefix(indent) for line in lines]
+    return "\n".join(_PROMPT.sub("", line) if prompt else line for line in lines)
 
 
 def python(text: str) -> str:

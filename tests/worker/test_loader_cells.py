@@ -245,7 +245,7 @@ STARTER = "def softmax(x):\n    raise NotImplementedError"
         pytest.param(["softmax = lambda x: x", STARTER], 1, [], id="lambda"),
         pytest.param([DEF, f"{STARTER}\n\n1 / 0"], 1, [], id="in-a-cell-that-stops"),
         pytest.param([DEF, f"{STARTER}\n\ndef softmax(x):\n    return 2"], 2, [1], id="written-again"),
-        pytest.param(["softmax = 3", STARTER], 2, [], id="a-number-above"),
+        pytest.param(["softmax = 3", STARTER], 2, [1], id="a-number-above"),
         pytest.param([STARTER], 1, [], id="alone"),
     ],
 )
@@ -255,3 +255,19 @@ def test_a_starter_takes_nothing_away(cells, cell, also):
     assert told["cell"] == cell
     assert [other["cell"] for other in told["also"]] == also
     assert told["empty"] is (cells in ([STARTER], ["softmax = 3", STARTER]))
+
+
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [
+        pytest.param(
+            f"if __name__ == '__main__':\n    {DEF.replace(chr(10), chr(10) + '    ')}", True, id="definition"
+        ),
+        pytest.param("if '__main__' == __name__:\n    softmax = lambda x: x", True, id="other-way-round"),
+        pytest.param("if __name__ == '__main__':\n    print('softmax')\n    input()", False, id="nothing-defined"),
+    ],
+)
+def test_a_main_guard_holds_in_a_notebook(cell, found, capfd):
+    """What is defined below it is there; what is done below it is not done again."""
+    assert ("softmax" in loaded(cell).functions) is found
+    assert capfd.readouterr().out == ""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.worker.magics import python
+from grader.worker.magics import python, typed
 
 
 @pytest.mark.parametrize(
@@ -143,3 +143,24 @@ def test_no_text_loses_a_line(lines):
     """Positions stay the student's, whatever stands there."""
     text = "\n".join(lines)
     assert python(text).count("\n") == text.count("\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "becomes"),
+    [
+        pytest.param("    a = 1\n    b = 2", "a = 1\nb = 2", id="indented"),
+        pytest.param("\n  def f():\n      return 1\n", "\ndef f():\n    return 1\n", id="indented-definition"),
+        pytest.param("  a = 1\nb = 2", "a = 1\nb = 2", id="first-line-only"),
+        pytest.param(">>> def f():\n...     return 1\n>>>\n3", "def f():\n    return 1\n\n3", id="prompts"),
+        pytest.param("In [3]: def f():\n   ...:     return 1", "def f():\n    return 1", id="prompts-of-a-shell"),
+        pytest.param("  >>> a = 1\n  >>> b = 2", "a = 1\nb = 2", id="indented-prompts"),
+        pytest.param("a = 1\n>>> b = 2", "a = 1\n>>> b = 2", id="prompt-below"),
+        pytest.param("if a:\n    b = 2", "if a:\n    b = 2", id="a-block"),
+        pytest.param("...\n", "...\n", id="an-ellipsis"),
+        pytest.param("  # a note\na = 1", "  # a note\na = 1", id="a-comment"),
+        pytest.param("", "", id="nothing"),
+    ],
+)
+def test_what_was_pasted_along_is_taken_away(text, becomes):
+    """As a notebook takes it: an indent of the whole cell, and prompts where the first line has one."""
+    assert typed(text) == becomes
