@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from grader.course import Course, load_course
 from grader.course.late import late_fact
 from grader.errors import UsageError
 from grader.results.overrides import Overrides, read_overrides
-from grader.store import Folder, Writer
+from grader.store import Folder, Hold, Writer
 from grader.store.decisive import course_digest
 
 if TYPE_CHECKING:
@@ -112,6 +113,18 @@ def _timed(handin: HandIn, late: LatePolicy | None) -> HandIn:
     in_time = handin.platform == "Canvas" and not handin.late
     lateness = late.lateness(handin.submitted, handin.extension, marked_late=handin.late, in_time=in_time)
     return replace(handin, lateness=lateness)
+
+
+@contextmanager
+def planned(batch: Batch) -> Iterator[tuple[Plan, Writer]]:
+    """Yield what is to do, and the store; the folder is held before anything is unpacked into it.
+
+    Raises UsageError or SpecError with every mistake.
+    """
+    with Hold(batch.folder.path) as hold:
+        plan = Plan.of(batch)
+        with Writer(batch.folder, hold) as store:
+            yield plan, store
 
 
 def _overrides(path: Path, course: Course, ids: set[str]) -> Overrides:

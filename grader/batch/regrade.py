@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from grader.batch.flow import hand_out
 from grader.batch.gradebook import write_gradebook
 from grader.batch.job import Done, page_of, statements_of
-from grader.batch.plan import Batch, Plan
+from grader.batch.plan import Batch, Plan, planned
 from grader.batch.progress import Progress
 from grader.errors import UsageError
 from grader.results import SubmissionResult
@@ -60,8 +60,7 @@ def regrade(batch: Batch, tell: Callable[[Progress], None], *, apply: bool = Fal
     Submissions that have no result yet are left to `batch`.  A result in which the grader fails is listed, and is
     neither proposed nor applied.
     """
-    plan = Plan.of(batch)
-    with Writer(batch.folder) as store:
+    with planned(batch) as (plan, store):
         plan = replace(plan, handins=[handin for handin in plan.handins if store.newest(handin.id) is not None])
         found = Regrade(Progress(len(plan.handins)))
         tell(found.progress)

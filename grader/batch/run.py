@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from grader.batch.flow import hand_out
 from grader.batch.gradebook import write_gradebook
 from grader.batch.job import Done, named, page_of, statements_of
-from grader.batch.plan import Batch, Plan
+from grader.batch.plan import Batch, Plan, planned
 from grader.batch.progress import Progress
 from grader.errors import UsageError
 from grader.results import SubmissionResult
@@ -31,8 +31,7 @@ def run(batch: Batch, tell: Callable[[Progress], None]) -> Progress:
 
     On KeyboardInterrupt what is running is given up, and what is finished stays.  Raises UsageError.
     """
-    plan = Plan.of(batch)
-    with Writer(batch.folder) as store:
+    with planned(batch) as (plan, store):
         seed = plan.seed(store)
         plan.note(store, seed)
         progress = Progress(len(plan.handins), notes=plan.notes)

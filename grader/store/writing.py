@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from grader.errors import UsageError
 from grader.store.decisive import why as difference
+from grader.store.holding import Hold, cannot
 from grader.store.reading import Store, connect, sentence
 from grader.store.schema import migrate
 
@@ -31,15 +32,18 @@ _ROW = "submission, result, judged, by_hand, key, decided_by, graded_at"
 class Writer(Store):
     """The results of a class, opened for writing by this process alone."""
 
-    def __init__(self, folder: Folder) -> None:
-        """Make the folder and the store if they are not there.  Raises UsageError."""
-        self._lock = _locked(folder.path)
+    def __init__(self, folder: Folder, hold: Hold | None = None) -> None:
+        """Make the folder and the store if they are not there.  Raises UsageError.
+
+        `hold` is one of the folder that this process has already; it is taken over.
+        """
+        self._hold = hold or Hold(folder.path)
         try:
             _create(folder.database)
             _bring_up_to_date(folder.database)
             super().__init__(folder)
         except BaseException:
-            os.close(self._lock)
+            self._hold.close()
             raise
         with self._said():
             self._connection.execute("PRAGMA query_only = 0")
@@ -101,9 +105,7 @@ class Writer(Store):
     def close(self) -> None:
         """Close the file and let others write."""
         super().close()
-        if self._lock >= 0:
-            os.close(self._lock)
-        self._lock = -1
+        self._hold.close()
 
     def _retire(self, submission: str, why: str) -> None:
         self._connection.execute(
@@ -136,7 +138,7 @@ def _create(path: Path) -> None:
     try:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
-        raise UsageError(_cannot(path, error)) from error
+        raise UsageError(cannot(path, error)) from error
 
 
 def _bring_up_to_date(path: Path) -> None:
@@ -146,33 +148,3 @@ def _bring_up_to_date(path: Path) -> None:
             migrate(connection, path)
     except sqlite3.Error as error:
         raise UsageError(sentence(path, error)) from error
-
-
-def _locked(folder: Path) -> int:
-    """Return a descriptor that holds the folder for this process; the system lets go of it however the process ends.
-
-    Raises UsageError if another process holds it.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(folder, os.O_RDONLY)
-    except OSError as error:
-        raise UsageError(_cannot(folder, error)) from error
-    try:
-        import fcntl
-
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        os.close(descriptor)
-        raise UsageError(
-            f"{folder}: another grader is writing here. Wait until it is done, or name another folder with --out."
-        ) from error
-    except (ImportError, OSError):
-        # Some network disks lock no folders, and Windows no files so: SQLite's own locks still keep the file whole.
-        pass
-    return descriptor
-
-
-def _cannot(path: Path, error: OSError) -> str:
-    reason = (error.strerror or str(error)).lower()
-    return f"{path}: cannot be written ({reason}). Name another place, or make room or rights for it."

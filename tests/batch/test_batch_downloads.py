@@ -2,10 +2,12 @@
 
 import zipfile
 
+import pytest
 from class_of import RIGHT, TASK, Threads
 
-from grader.batch import Batch, run
-from grader.store import Folder, Store
+from grader.batch import Batch, regrade, run
+from grader.errors import UsageError
+from grader.store import Folder, Hold, Store
 
 DATA = "FACTOR = float(open('factor.txt').read())\n\n\ndef double(a):\n    return FACTOR * a\n"
 MEMBERS = {
@@ -16,18 +18,40 @@ MEMBERS = {
 }
 
 
-def test_a_download_is_graded_as_it_is(tmp_path):
-    """Files beside the code are there for it, and what the platform and the list know is in the result."""
+def downloaded(root):
+    """Write a course, a download and a list of the class; return the batch over them."""
     for name, text in {"tasks/double.yaml": TASK, "reference/double.py": RIGHT}.items():
-        (tmp_path / "course" / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "course" / name).write_text(text)
-    with zipfile.ZipFile(tmp_path / "moodle.zip", "w") as archive:
+        (root / "course" / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / "course" / name).write_text(text)
+    with zipfile.ZipFile(root / "moodle.zip", "w") as archive:
         for name, text in MEMBERS.items():
             archive.writestr(name, text)
-    (tmp_path / "list.csv").write_text("Identifier,Full name,Group\n101,Ann Lee,B\n102,Bo Ox,A\n103,Cy Q,A\n")
-    batch = Batch(
-        tmp_path / "moodle.zip", tmp_path / "course", tmp_path / "out", Threads(), 1, roster=tmp_path / "list.csv"
-    )
+    (root / "list.csv").write_text("Identifier,Full name,Group\n101,Ann Lee,B\n102,Bo Ox,A\n103,Cy Q,A\n")
+    return Batch(root / "moodle.zip", root / "course", root / "out", Threads(), 1, roster=root / "list.csv")
+
+
+@pytest.mark.parametrize("grade", [run, regrade], ids=["batch", "regrade"])
+def test_a_second_grader_does_not_unpack_into_a_folder_that_is_taken(tmp_path, grade):
+    """It is told before it has touched a file that the first one grades."""
+    batch = downloaded(tmp_path)
+    with Hold(tmp_path / "out"):
+        with pytest.raises(UsageError, match="another grader is writing here"):
+            grade(batch, lambda _: None)
+        assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_a_class_with_a_mistake_leaves_no_folder(tmp_path):
+    """What is said comes before anything is written."""
+    batch = downloaded(tmp_path)
+    (tmp_path / "moodle.zip").write_bytes(b"no zip")
+    with pytest.raises(UsageError, match=r"moodle\.zip"):
+        run(batch, lambda _: None)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_download_is_graded_as_it_is(tmp_path):
+    """Files beside the code are there for it, and what the platform and the list know is in the result."""
+    batch = downloaded(tmp_path)
     progress = run(batch, lambda _: None)
     assert (progress.total, progress.graded, progress.failures) == (3, 3, {})
     with Store(Folder(tmp_path / "out")) as store:
