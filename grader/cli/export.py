@@ -26,9 +26,19 @@ if TYPE_CHECKING:
 @click.option("--assignment", metavar="ID", help="Which column, where the export has several.")
 @click.option("--raw", is_flag=True, help="Points as they are, not scaled to what the column gives.")
 @click.option("--so-far", is_flag=True, help="Also grades that still wait for marks by hand.")
+@click.option(
+    "--feedback-zip", "zip_", type=click.Path(path_type=Path), metavar="FILE", help="Also the reports, for the LMS."
+)
 @click.option("--output", required=True, type=click.Path(path_type=Path), metavar="FILE", help="The file to upload.")
 def export(
-    target: str, folder: Path, gradebook: Path | None, assignment: str | None, raw: bool, so_far: bool, output: Path
+    target: str,
+    folder: Path,
+    gradebook: Path | None,
+    assignment: str | None,
+    raw: bool,
+    so_far: bool,
+    zip_: Path | None,
+    output: Path,
 ) -> int:
     r"""Write the grades in DIR, the folder that `grader batch --out` has written, for TARGET.
 
@@ -40,6 +50,7 @@ def export(
       grader export canvas --from graded/ --gradebook Grades.csv --output upload.csv
       grader export moodle --from graded/ --gradebook worksheet.csv --output upload.csv
       grader export csv --from graded/ --output grades-for-people.csv
+      grader export canvas --from graded/ --gradebook G.csv --output up.csv --feedback-zip reports.zip
 
     \b
     Ends with 0 if every row has its submission and every submission its row, 1 if not (they are listed), 2 for wrong
@@ -50,8 +61,10 @@ def export(
 
     grades = _grades(folder, so_far=so_far)
     if target == "csv":
-        if gradebook is not None or assignment is not None or raw:
-            raise click.UsageError("csv is a table of its own: it takes no --gradebook, --assignment or --raw.")
+        if gradebook is not None or assignment is not None or zip_ is not None or raw:
+            raise click.UsageError(
+                "csv is a table of its own: it takes no --gradebook, --assignment, --feedback-zip or --raw."
+            )
         write_bytes(output, people_csv(grades))
         click.echo(f"{output}: {len(grades)} submissions")
         return 0
@@ -61,6 +74,9 @@ def export(
     write_bytes(output, found.data)
     for line in lines(found, output):
         click.echo(line)
+    if zip_ is not None:
+        for line in _reports(target, folder, found, zip_):
+            click.echo(line)
     return 1 if found.unmatched else 0
 
 
@@ -102,6 +118,30 @@ def _filled(target: str, gradebook: Path, grades: Sequence[Grade], assignment: s
         raise UsageError(f"{gradebook}: cannot be read ({error.strerror}). Name the export of your LMS.") from error
     filled = canvas.filled if target == "canvas" else moodle.filled
     return filled(data, grades, assignment, raw=raw, name=str(gradebook))
+
+
+def _reports(target: str, folder: Path, found: Filled, path: Path) -> Iterator[str]:
+    """Write the zip of reports; yield what is to say."""
+    from grader.export.comment import comment_html
+    from grader.export.feedback_zip import Material, packed
+    from grader.feedback.visible import visible
+    from grader.results.files import write_bytes
+    from grader.store import Folder, Store
+
+    with Store(Folder(folder)) as store:
+
+        def material(id_: str) -> Material | None:
+            kept, page = store.newest(id_), store.folder.report(id_)
+            if kept is None or not page.is_file():
+                return None
+            return Material(page.read_bytes(), comment_html(kept.result).encode())
+
+        made = packed(target, found.graded, material)
+    write_bytes(path, made.data)
+    yield f"{path}: {made.count} reports"
+    if made.unable:
+        yield "Without a report in it:"
+        yield from (f"  {visible(text)}" for text in made.unable)
 
 
 def lines(found: Filled, output: Path) -> Iterator[str]:

@@ -58,6 +58,8 @@ class Filled:
     """What a person should look at."""
     notes: tuple[str, ...] = ()
     """What concerns the file as a whole."""
+    graded: tuple[tuple[Place, Grade], ...] = ()
+    """The rows that have got something, beside whose they are."""
 
 
 @dataclass
@@ -142,6 +144,7 @@ def fill(
     grade above the maximum.
     """
     changes: list[Change] = []
+    graded: list[tuple[Place, Grade]] = []
     left, looks, excused = [], [], 0
     for place, grade in joined.pairs:
         value = _value(place, grade.mark, raw=raw, excuse=excuse, strict=strict)
@@ -150,10 +153,18 @@ def fill(
             left.append(f"{who}: {value.why}; line {place.line} is left alone")
             continue
         changes.append(place.cell.put(value))
+        graded.append((place, grade))
         excused += value == excuse
         looks += [f"{who}: {look}" for look in grade.look]
-    data = changed(changes)
-    return Filled(data, len(changes) - excused, excused, tuple(left), tuple(joined.unmatched), tuple(looks))
+    return Filled(
+        changed(changes),
+        len(changes) - excused,
+        excused,
+        tuple(left),
+        tuple(joined.unmatched),
+        tuple(looks),
+        graded=tuple(graded),
+    )
 
 
 def _value(place: Place, mark: Mark, *, raw: bool, excuse: str, strict: bool) -> str | Leave:

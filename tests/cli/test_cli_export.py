@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 
 import pytest
 from running import say
@@ -156,3 +157,17 @@ def test_members_have_rows_of_their_own(export):
     assert [(row["submission"], row["student"], row["points"]) for row in rows] == [
         ("Blue", "ann", "2"), ("Blue", "bo", "2")
     ]  # fmt: skip
+
+
+def test_reports_go_back_with_the_grades(export, tmp_path):
+    """Who has a grade and a page is in the zip, under the name that Canvas knows; who waits for marks is not."""
+    (tmp_path / "graded" / "reports").mkdir(parents=True)
+    for name in ("1", "bo"):
+        (tmp_path / "graded" / "reports" / f"{name}.html").write_text(f"page of {name}")
+    ann = result("1", 3, platform="Canvas", originals=("ann_1_900_t.py",))
+    said, _ = export(
+        "canvas", ann, result("bo", 4, Outcome.PENDING), options=("--feedback-zip", tmp_path / "reports.zip")
+    )
+    with zipfile.ZipFile(tmp_path / "reports.zip") as archive:
+        assert {name: archive.read(name) for name in archive.namelist()} == {"ann_1_900_t_report.html": b"page of 1"}
+    assert "reports.zip: 1 reports" in said.out
