@@ -15,6 +15,7 @@ from grader.checks.vocabulary import WORDS
 from grader.course.keys import MARK, RESULT, SPEC, result_keys, spec_page, write_pages
 from grader.course.schema import result_schema, schema_of
 from grader.results import SubmissionResult
+from grader.results.model import SCHEMA_VERSION
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -104,6 +105,7 @@ def test_the_example_is_a_valid_result():
     example = json.loads(block("json"))
     assert [error.message for error in Draft202012Validator(result_schema()).iter_errors(example)] == []
     assert SubmissionResult.model_validate(example).points == 10
+    assert example["schema_version"] == SCHEMA_VERSION
 
 
 def test_the_bridge_prints_what_the_page_says(tmp_path):
