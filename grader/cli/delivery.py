@@ -57,7 +57,7 @@ class Delivery:
             with _ended_by_signals():
                 result = grade(lambda so_far: self._keep(begin, so_far))
                 standing, code = replace(begin, result=result, why=""), code_of(result)
-        except KeyboardInterrupt:
+        except (_Ended, KeyboardInterrupt):
             click.echo("Stopped.", err=True)
             standing = replace(begin, result=self.result or begin.result)
         except GraderError as error:
@@ -93,15 +93,24 @@ class Delivery:
             click.echo(TARGETS[self.form].render(standing), nl=False)
 
 
+class _Ended(BaseException):
+    """A signal has come.
+
+    No KeyboardInterrupt: where one passes through `eval`, Python ends with 130 though it was caught (3.11).
+    """
+
+
 @contextmanager
 def _ended_by_signals() -> Iterator[None]:
     """Let SIGTERM, by which platforms and containers end what takes too long, do what Ctrl-C does."""
 
     def end(_signal: int, _frame: object) -> None:
-        raise KeyboardInterrupt
+        raise _Ended
 
-    before = signal.signal(signal.SIGTERM, end)
+    heard = [number for number in (signal.SIGTERM, signal.SIGINT) if signal.getsignal(number) is not signal.SIG_IGN]
+    before = [(number, signal.signal(number, end)) for number in heard]
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before:
+            signal.signal(number, handler)

@@ -36,7 +36,7 @@ _PUNCTUATION: Final = re.compile(r"([!-/:-@\[-`{-~])")
 
 def render(standing: Standing) -> str:
     """Return the summary."""
-    return fitted(lambda length: _summary(standing, length), LARGEST)
+    return _fitted(standing, LARGEST)
 
 
 def announce(standing: Standing) -> str:
@@ -45,7 +45,7 @@ def announce(standing: Standing) -> str:
     if place:
         # What earlier commands of the same step have written counts too.
         there = Path(place).stat().st_size if Path(place).exists() else 0
-        summary = fitted(lambda length: _summary(standing, length), LARGEST - there)
+        summary = _fitted(standing, LARGEST - there)
         if there + len(summary.encode()) <= LARGEST:
             with Path(place).open("a", encoding="utf-8", newline="\n") as file:
                 file.write(summary)
@@ -102,18 +102,23 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def _summary(standing: Standing, length: int | None) -> str:
+def _fitted(standing: Standing, largest: int) -> str:
     result = standing.seen_by(Audience.STUDENT)
     found = entries(result)
+    said = head(result, standing.why)
+    return fitted(lambda length: _summary(result, said, found, length), largest)
+
+
+def _summary(result: SubmissionResult, said: str, found: Sequence[Entry], length: int | None) -> str:
     worst = _worst(found)
     blocks = [f"## {_escaped(shortened(result.submission.id))}: {score_text(result)}"]
-    if said := head(result, standing.why):
+    if said:
         blocks.append(_fenced(said))
     if length is None:
         blocks.append("There are too many checks to list them.")
     else:
         blocks += [_section(entry, length) for entry in worst]
-        others = [entry for entry in found if entry not in worst]
+        others = [entry for entry in found if entry.check.outcome not in _WORST_FIRST]
         blocks.append("\n".join(f"- {_line(entry)}" for entry in others))
     return "\n\n".join(block for block in blocks if block) + "\n\n"
 

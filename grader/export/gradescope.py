@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from grader.export.standing import Entry, Standing
+    from grader.results import SubmissionResult
 
 LARGEST: Final = 1 << 20
 """Bytes; Gradescope publishes no limit, and a report has a tenth of this."""
@@ -31,12 +32,12 @@ _LONGEST_FAULT: Final = 4_000
 
 def render(standing: Standing) -> str:
     """Return the file."""
-    return fitted(lambda length: json_text(_file(standing, length)), LARGEST)
-
-
-def _file(standing: Standing, length: int | None) -> dict[str, Any]:
     result = standing.seen_by(Audience.TEACHER)
     found = entries(result)
+    return fitted(lambda length: json_text(_file(standing, result, found, length)), LARGEST)
+
+
+def _file(standing: Standing, result: SubmissionResult, found: list[Entry], length: int | None) -> dict[str, Any]:
     tests = [] if length is None else [test for one in found for test in _tests(one, length)]
     said = head(result, standing.why)
     if length is None:
@@ -51,7 +52,7 @@ def _file(standing: Standing, length: int | None) -> dict[str, Any]:
         "test_output_format": "text",
         "test_name_format": "text",
         "stdout_visibility": "hidden",
-        "execution_time": amount(sum(one.check.seconds for one in found)),
+        "execution_time": max(amount(sum(one.check.seconds for one in found)), 0.0),
         **({"score": _sum(found)} if length is None else {}),
         "tests": [*tests, *_told(standing.fault, "The grading")],
         "extra_data": {

@@ -25,10 +25,6 @@ OURS: Final = "The grader itself fails here, so this attempt is not counted. Tel
 
 def render(standing: Standing) -> str:
     """Return the file."""
-    return fitted(lambda length: json_text(_file(standing, length)), LARGEST)
-
-
-def _file(standing: Standing, length: int | None) -> dict[str, Any]:
     # Who said that a student reads it wants a score that tells nothing of hidden checks.
     counted = entries(standing.seen_by(Audience.TEACHER))
     result = standing.seen_by(Audience.STUDENT)
@@ -36,14 +32,18 @@ def _file(standing: Standing, length: int | None) -> dict[str, Any]:
     # By default the score leaves nothing out that was asked, and no sentence may say so.
     unasked = {} if standing.audience else {"hidden_checks": standing.result.hidden_checks}
     said = head(result.model_copy(update=unasked), standing.why)
+    return fitted(lambda length: json_text(_file(standing.why, said, counted, shown, length)), LARGEST)
+
+
+def _file(why: str, said: str, counted: Sequence[Entry], shown: Sequence[Entry], length: int | None) -> dict[str, Any]:
     message = {"message": said} if said else {}
     tests = [_test(entry, length) for entry in shown] if length is not None else []
     # One more line for what is not shown, so that the points of all lines are those of the score.
     if hidden := _hidden(counted, shown):
         tests.append(hidden)
     listed = {"tests": tests} if length is not None else {}
-    if standing.why or any(entry.check.outcome is Outcome.JUDGE_ERROR for entry in counted):
-        errors = [text for text in (standing.why, OURS) if text]
+    if why or any(entry.check.outcome is Outcome.JUDGE_ERROR for entry in counted):
+        errors = [text for text in (why, OURS) if text]
         return {"gradable": False, "format_errors": errors, **message, **listed}
     return {"gradable": True, "score": _score(counted), **message, **listed}
 

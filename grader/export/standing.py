@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -39,10 +39,6 @@ class Standing:
         """Return the copy for whoever reads it, for `usual` where nobody has said who that is."""
         return for_audience(self.result, self.audience or usual)
 
-    def stopped(self, why: str, fault: str = "") -> Standing:
-        """Return the same, ended before its end."""
-        return replace(self, why=why, fault=fault)
-
 
 def nothing_yet(id_: str) -> SubmissionResult:
     """Return the result of a grading of which nothing is known yet."""
@@ -67,6 +63,8 @@ class Entry:
     check: CheckResult
     """As it was decided; its texts are not for showing."""
     view: CheckView
+    body: str
+    """Everything that is said below the title."""
 
     @property
     def title(self) -> str:
@@ -86,14 +84,14 @@ class Entry:
         return self.check.outcome not in undecided and all(map(math.isfinite, numbers))
 
     def text(self, longest: int) -> str:
-        """Return everything that is said below the title."""
-        return clipped(check_body(self.view), longest)
+        """Return the body, cut."""
+        return clipped(self.body, longest)
 
 
 def entries(result: SubmissionResult) -> list[Entry]:
     """Return the checks of a copy of a result, in order."""
     return [
-        Entry(f"{place}.{number}", seen.title, shortened(task.id), check, view)
+        Entry(f"{place}.{number}", seen.title, shortened(task.id), check, view, check_body(view))
         for place, (task, seen) in enumerate(zip(result.tasks, view_of(result).tasks, strict=True), 1)
         for number, (check, view) in enumerate(zip(task.checks, seen.checks, strict=True), 1)
     ]

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import os
 import tempfile
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from grader.errors import UsageError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def write(path: Path, text: str, *, private: bool = False) -> None:
@@ -37,7 +34,8 @@ def write_bytes(path: Path, data: bytes, *, private: bool = False) -> None:
             file.write(data)
         os.replace(name, path)  # noqa: PTH105 - the same
     except BaseException as error:
-        os.unlink(name)  # noqa: PTH108 - the same
+        # An interrupt may come after the rename, when there is nothing left to take away.
+        Path(name).unlink(missing_ok=True)
         if isinstance(error, OSError):
             raise UsageError(_cannot(path, error)) from error
         raise
