@@ -18,6 +18,8 @@ The packages, in the order in which the data passes:
     release      the students' kit: a course without its reference
     cli          commands: parse, call one function, print
     notebook     the same from a cell: `from grader import check`
+
+    pytest_plugin    what `verify` says, as tests: `pytest tasks/`
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ verdicts    what is said in the end, each thing good or refused by name
 table       the same as text
 kept        what was found, under the hash of what decides it
 desk        what a process of the pool does
+naming      what will be looked at, by name
 course      all of it, for all tasks, on one pool
 
 `verify_course(folder, task_ids, Looked(seeds))` returns a `Verified` a task: its items, each with name, good and text.
@@ -20,6 +21,7 @@ course      all of it, for all tasks, on one pool
 
 from grader.verify.course import Advance, Looked, verify_course
 from grader.verify.kept import Verified, users_cache
+from grader.verify.naming import names_of
 from grader.verify.verdicts import Item
 
-__all__ = ["Advance", "Item", "Looked", "Verified", "users_cache", "verify_course"]
+__all__ = ["Advance", "Item", "Looked", "Verified", "names_of", "users_cache", "verify_course"]

@@ -1,0 +1,19 @@
+"""What is looked at of a task, by name, before anything is tried."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.verify.solutions import solutions
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from grader.checks.check import Task
+
+
+def names_of(folder: Path, task: Task, *, mutants: bool = True) -> list[str]:
+    """Return the names of the items that `verify_course` will have for a task of the course in `folder`."""
+    names = [f"{solution.kind}: {solution.name}" for solution in solutions(folder, task)]
+    names += [f"check: {check.id}" for check in task.checks if check.kind != "written"]
+    return names + ([f"mutants: {name}" for name in task.functions] if mutants else [])

@@ -1,0 +1,193 @@
+"""The plugin of pytest: what it collects, what a test says, and that it costs nothing elsewhere."""
+
+import subprocess  # noqa: TID251 - what an import brings with it shows in a process of its own
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from grader import verify
+from grader.course.starting import start_task
+from grader.errors import JudgeError
+from grader.verify import Item, Verified, names_of
+
+pytest_plugins = ["pytester"]
+
+ROOT = Path(__file__).parents[1]
+PLUGIN = "grader.pytest_plugin"
+
+
+@pytest.fixture
+def course(pytester):
+    """Make a course of two tasks in the folder where pytest will run."""
+    for name in ("first", "second"):
+        start_task(pytester.path, name)
+    return pytester.path
+
+
+@pytest.fixture
+def run(pytester):
+    """Return a function that runs pytest in that folder, in this process and without pytest-xdist."""
+    return lambda *argv: pytester.inline_run("-p", PLUGIN, "-p", "no:xdist", *argv)
+
+
+@pytest.fixture
+def said(monkeypatch):
+    """Replace the trying; give the list of what was asked, and a set of what is refused."""
+    asked, refused = [], set()
+
+    def verify_course(folder, task_ids, looked, *, kept):
+        asked.append((tuple(task_ids), looked.seeds, looked.mutants, kept is not None))
+        return [Verified(task.id, tuple(items(folder, task, looked)), "", {}) for task in tasks(folder, task_ids)]
+
+    def items(folder, task, looked):
+        for name in names_of(folder, task, mutants=looked.mutants):
+            bad = (task.id, name) in refused
+            yield Item(name, not bad, f"{name}: 3 of 5 seeds" if bad else "as it must be")
+
+    monkeypatch.setattr(verify, "verify_course", verify_course)
+    return asked, refused
+
+
+def tasks(folder, ids):
+    """Return tasks of a course."""
+    from grader.course import load_course
+
+    return load_course(folder, only=ids).tasks
+
+
+def ends(result):
+    """Return how each test ended, by its name."""
+    passed, skipped, failed = result.listoutcomes()
+    assert skipped == []
+    return {report.nodeid: report.passed for report in (*passed, *failed)}
+
+
+def names(task, function):
+    """Return the tests of a new task."""
+    empty = ["zeros", "ones", "a constant", "the first argument", "random", "not a number", "None"]
+    looked = ["right: reference", f"right: {function}_loops", f"wrong: {function}_in_one_pass"]
+    looked += [f"empty: {name}" for name in empty]
+    looked += ["check: definition", "check: shift", "check: longer", f"mutants: {function}"]
+    return [f"tasks/{task}.yaml::{name}" for name in looked]
+
+
+def test_there_is_a_test_for_everything_that_is_looked_at(course, run, said):
+    """Of each task: its solutions, checks and functions; all tasks are tried once, together."""
+    asked, _ = said
+    found = ends(run("tasks"))
+    assert list(found) == names("first", "first") + names("second", "second")
+    assert all(found.values())
+    assert asked == [(("first", "second"), 200, True, True)]
+
+
+def test_one_test_fails_for_one_thing(course, run, said, pytester):
+    """With the sentence of `grader verify`, the command that says more, and no traceback."""
+    _, refused = said
+    refused.add(("second", "check: shift"))
+    result = pytester.runpytest_inprocess("-p", PLUGIN, "-p", "no:xdist", "tasks")
+    result.assert_outcomes(passed=27, failed=1)
+    result.stdout.fnmatch_lines(["*check: shift: 3 of 5 seeds", "`grader verify second` says more.", "FAILED*"])
+    result.stdout.no_fnmatch_line("*Traceback*")
+    result.stdout.no_fnmatch_line("*pytest_plugin.py*")
+
+
+@pytest.mark.parametrize(
+    ("argv", "asked"),
+    [
+        (["tasks", "--grader-seeds", "7"], (("first", "second"), 7, True, True)),
+        (["tasks/second.yaml"], (("second",), 200, True, True)),
+        (["tasks", "--grader-no-mutants"], (("first", "second"), 200, False, True)),
+        (["tasks", "--grader-no-cache"], (("first", "second"), 200, True, False)),
+        (["tasks", "-k", "second and mutants"], (("second",), 200, True, True)),
+        (["tasks/first.yaml::check: shift"], (("first",), 200, True, True)),
+        ([], (("first", "second"), 200, True, True)),
+    ],
+    ids=["seeds", "a file", "no mutants", "no cache", "a word", "a test", "the whole folder"],
+)
+def test_only_what_has_a_test_in_this_run_is_tried(course, run, said, argv, asked):
+    """As the options say."""
+    tried, _ = said
+    found = ends(run(*argv))
+    assert tried == [asked]
+    assert {name.partition("/")[2].partition(".")[0] for name in found} == set(asked[0])
+
+
+@pytest.mark.parametrize("seeds", ["0", "-3", "many", ""])
+def test_a_number_of_seeds_that_is_none_is_wrong_use(course, pytester, seeds):
+    """In a sentence, before anything is collected."""
+    result = pytester.runpytest_inprocess("-p", PLUGIN, "-p", "no:xdist", "tasks", f"--grader-seeds={seeds}")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines([f"*'{seeds}' is no number of seeds (expected a whole number from 1 up)*"])
+
+
+def test_mistakes_of_a_spec_are_told_as_such_and_the_other_task_is_collected(course, pytester, said):
+    """With file, line and key; there is no traceback to read."""
+    path = course / "tasks" / "first.yaml"
+    path.write_text(path.read_text().replace("title: First", "titel: First"))
+    result = pytester.runpytest_inprocess("-p", PLUGIN, "-p", "no:xdist", "tasks", "--continue-on-collection-errors")
+    result.assert_outcomes(passed=14, errors=1)
+    result.stdout.fnmatch_lines(["*tasks/first.yaml:3: titel: unknown key; did you mean `title`?"])
+    result.stdout.no_fnmatch_line("*Traceback*")
+
+
+def test_a_fault_of_the_grader_fails_every_test_with_its_reason(course, pytester, monkeypatch):
+    """None passes, and nobody waits for the same fault again."""
+    times = []
+
+    def broken(*_, **__):
+        times.append(1)
+        raise JudgeError("a process was ended from outside")
+
+    monkeypatch.setattr(verify, "verify_course", broken)
+    result = pytester.runpytest_inprocess("-p", PLUGIN, "-p", "no:xdist", "tasks")
+    result.assert_outcomes(failed=28)
+    result.stdout.fnmatch_lines(["a process was ended from outside"])
+    result.stdout.no_fnmatch_line("*Traceback*")
+    assert times == [1]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["tasks/first.yaml", "course/tasks/notes.txt", "course/tasks/deep/first.yaml", "course/other/first.yaml"],
+    ids=["no reference", "no yaml", "below tasks", "beside tasks"],
+)
+def test_nothing_else_is_collected(pytester, run, path):
+    """A yaml file of somebody else's project is left alone."""
+    (pytester.path / "course" / "reference").mkdir(parents=True)
+    (pytester.path / path).parent.mkdir(parents=True, exist_ok=True)
+    (pytester.path / path).write_text("id: first\n")
+    assert ends(run()) == {}
+
+
+def test_nothing_that_takes_time_is_imported_for_it():
+    """Every run of pytest loads it where the package is installed."""
+    code = (
+        f"import sys, {PLUGIN}; "
+        "print(*sorted({name.partition('.')[0] for name in sys.modules} & {'numpy', 'pydantic', 'yaml', 'click'}), "
+        "*(name for name in sys.modules if name.startswith('grader.')))"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert found.stdout.split() == [PLUGIN]
+
+
+def test_the_package_registers_it():
+    """Under its own name, so that `-p` names the same plugin and not a second one."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert project["entry-points"]["pytest11"] == {PLUGIN: PLUGIN}
+
+
+@pytest.mark.slow
+def test_a_new_task_passes_and_a_weakened_one_fails_by_name(pytester):
+    """Through the real thing: a tolerance that accepts zeros is refused, and nothing else is."""
+    start_task(pytester.path, "spread")
+    argv = ("-p", PLUGIN, "-p", "no:xdist", "tasks", "--grader-seeds", "2", "--grader-no-cache")
+    pytester.runpytest_subprocess(*argv).assert_outcomes(passed=14)
+    path = pytester.path / "tasks" / "spread.yaml"
+    path.write_text(
+        path.read_text().replace("ref.spread(x), scale=dot(x, x))", "ref.spread(x), scale=dot(x, x), rtol=1)", 1)
+    )
+    result = pytester.runpytest_subprocess(*argv, "--grader-no-mutants")
+    result.stdout.fnmatch_lines(["*check `definition`: its tolerance accepts 0 in 100% of the cases*"])
+    assert "FAILED tasks/spread.yaml::check: definition" in result.stdout.str()

@@ -1,0 +1,32 @@
+"""What will be looked at of a task is known before anything is tried."""
+
+from pathlib import Path
+
+import pytest
+
+from grader.course import load_course
+from grader.verify import Looked, names_of, verify_course
+
+COURSE = Path(__file__).parents[2]
+
+
+def test_every_task_has_its_solutions_checks_and_functions():
+    """Written checks are a person's, and mutants are only where they are asked for."""
+    for task in load_course(COURSE).tasks:
+        names = names_of(COURSE, task)
+        assert names[0] == "right: reference"
+        assert [f"wrong: {known.wrong}" for known in task.misconceptions] == [n for n in names if n.startswith("wrong")]
+        decided = [f"check: {check.id}" for check in task.checks if check.kind != "written"]
+        mutants = [f"mutants: {name}" for name in task.functions]
+        assert names[-len(decided) - len(mutants) :] == decided + mutants
+        assert names_of(COURSE, task, mutants=False) == names[: -len(mutants)]
+        assert len(set(names)) == len(names)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("mutants", [True, False])
+def test_the_names_are_those_of_the_items(mutants):
+    """Of what is said in the end, nothing is missing and nothing is more."""
+    (found,) = verify_course(COURSE, ["scan"], Looked(1, mutants))
+    (task,) = load_course(COURSE, only=["scan"]).tasks
+    assert sorted(item.name for item in found.items) == sorted(names_of(COURSE, task, mutants=mutants))
