@@ -90,5 +90,5 @@ def decimal(number: float) -> Decimal:
 
 def written(number: Decimal) -> str:
     """Return a number for a cell: a point, at most two decimals, no exponent, no sign of thousands."""
-    text = f"{number.quantize(PLACES, ROUND_HALF_UP):f}"
+    text = f"{number.quantize(PLACES, ROUND_HALF_UP) + 0:f}"  # + 0: no cell says -0
     return text.rstrip("0").rstrip(".") if "." in text else text

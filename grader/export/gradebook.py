@@ -75,20 +75,45 @@ def folded(key: str) -> str:
     return " ".join(key.split()).casefold()
 
 
+class _Index:
+    """The rows by what they go by."""
+
+    def __init__(self, places: Sequence[Place]) -> None:
+        self._own: dict[str, list[Place]] = defaultdict(list)
+        self._others: dict[str, list[Place]] = defaultdict(list)
+        for place in places:
+            self._own[folded(place.own)].append(place)
+            for key in place.others:
+                self._others[key].append(place)
+
+    def own(self, id_: str) -> list[Place]:
+        """Return the rows with this id of the platform's own."""
+        return self._own.get(folded(id_), [])
+
+    def of(self, ids: Iterable[str]) -> list[Place]:
+        """Return the rows of these ids: those of the platform's own first, and only where there is none the others."""
+        keys = [folded(key) for key in ids if key]
+        for known in (self._own, self._others):
+            found = {place.line: place for key in keys for place in known.get(key, ())}
+            if found:
+                return list(found.values())
+        return []
+
+
 def join(places: Sequence[Place], grades: Sequence[Grade], platform: str) -> Joined:
     """Join by the platform's own id where the submission came from there, else by what the class list tells.
 
     Whoever handed in together gets the group's grade, each in a row of their own.
     """
-    claims: dict[int, dict[int, Grade]] = defaultdict(dict)
-    rows_of = [_rows(grade, places, platform) for grade in grades]
-    joined = Joined()
-    for number, (grade, rows) in enumerate(zip(grades, rows_of, strict=True)):
-        for place in rows.found:
-            claims[place.line][number] = grade
+    claims: dict[int, list[Grade]] = defaultdict(list)
+    index, joined = _Index(places), Joined()
+    for grade in grades:
+        rows = _rows(grade, index, platform)
+        for line in {place.line for place in rows.found}:
+            claims[line].append(grade)
         joined.unmatched += [f"{grade.facts.id}{_named(grade)}: {what}" for what in rows.missing]
     for place in places:
-        claimed = list(claims[place.line].values())
+        claimed = claims[place.line]
         if len(claimed) == 1:
             joined.pairs.append((place, claimed[0]))
         elif claimed:
@@ -109,16 +134,16 @@ class _Rows:
     missing: tuple[str, ...] = ()
 
 
-def _rows(grade: Grade, places: Sequence[Place], platform: str) -> _Rows:
+def _rows(grade: Grade, index: _Index, platform: str) -> _Rows:
     """Return the rows of a submission, and what has none."""
     facts = grade.facts
     if facts.members:
-        each = [_one(_by_ids(places, member.ids), member.name or member.ids[0]) for member in facts.members]
+        each = [_one(index.of(member.ids), member.name or ", ".join(member.ids)) for member in facts.members]
         return _Rows(tuple(p for rows in each for p in rows.found), tuple(m for rows in each for m in rows.missing))
     if facts.platform == platform:
-        return _one([place for place in places if place.own == facts.id] or _by_ids(places, facts.ids), "")
+        return _one(index.own(facts.id) or index.of(facts.ids), "")
     # An id of another platform is a number like any other: it must not meet one of this platform's by chance.
-    return _one(_by_ids(places, facts.ids if facts.platform else (facts.id, *facts.ids)), "")
+    return _one(index.of(facts.ids if facts.platform else (facts.id, *facts.ids)), "")
 
 
 def _one(found: Sequence[Place], whose: str) -> _Rows:
@@ -127,12 +152,6 @@ def _one(found: Sequence[Place], whose: str) -> _Rows:
         return _Rows(tuple(found))
     lines = ", ".join(str(place.line) for place in found)
     return _Rows(missing=(f"{of}fits several rows (lines {lines})" if found else f"no row {of}in the gradebook",))
-
-
-def _by_ids(places: Sequence[Place], ids: Iterable[str]) -> list[Place]:
-    """Return the rows of these ids: those of the platform's own first, and only where there is none the others."""
-    keys = {folded(key) for key in ids}
-    return [place for place in places if folded(place.own) in keys] or [p for p in places if p.others & keys]
 
 
 def fill(

@@ -72,6 +72,7 @@ def test_those_who_match_nobody_are_listed_on_both_sides():
         pytest.param(got("1002", 5), "1002", id="Canvas id"),
         pytest.param(got("Lee, Ann", 5, platform=""), None, id="a name joins nobody"),
         pytest.param(got("1002", 5, platform="Moodle"), None, id="a number of Moodle is not one of Canvas"),
+        pytest.param(got("S2", 5), None, id="a number of Canvas is no login"),
         pytest.param(got("1002", 5, platform="Moodle", ids=("ann",)), "1001", id="the class list joins two platforms"),
     ],
 )
@@ -99,6 +100,7 @@ def test_each_member_of_a_group_gets_its_grade():
     after = canvas_import(found.data)
     assert (after["1001", "501"], after["1002", "501"]) == (90, 90)
     assert any("no row of Zed" in text for text in found.unmatched)
+    assert fill([got("1001", 9, members=(Member(ids=()),))]).set == 0
 
 
 @pytest.mark.parametrize(
