@@ -158,4 +158,6 @@ def lines(found: Filled, output: Path) -> Iterator[str]:
         if texts:
             yield title
             yield from (f"  {visible(text)}" for text in texts)
+    if any("not marked yet" in text for text in found.left):
+        yield "Mark what waits in overrides.toml and run `grader batch` again, or export what is there with --so-far."
     yield from found.notes

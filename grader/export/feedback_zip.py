@@ -60,9 +60,12 @@ def packed(target: str, graded: Iterable[tuple[Place, Grade]], material: Callabl
 
 
 def _no_name(grade: Grade) -> str:
-    return "handed in no file that Canvas takes a report for" + (
-        "" if grade.facts.platform else " (the submissions are not from a download of Canvas's)"
-    )
+    """Return why Canvas takes no report for somebody: it hangs reports on files that were uploaded to it."""
+    if not grade.facts.files:
+        return "handed in nothing on which Canvas could hang a report"
+    if grade.facts.platform == "Canvas":
+        return "handed in no file that Canvas takes a report for (a text, or a link)"
+    return "is not from a download of Canvas's, so its files have no names there"
 
 
 def _member(name: str) -> zipfile.ZipInfo:

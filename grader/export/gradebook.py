@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from grader.export.grade import Grade, Mark
 
 
+ITS_OWN = frozenset({"Canvas", "Moodle", "Moodle, a team", "Brightspace"})
+"""Platforms whose ids mean nothing elsewhere: a number of theirs must not meet another's by chance."""
+
+
 @dataclass(frozen=True)
 class Place:
     """One student's row: where the grade goes, and what the student goes by."""
@@ -142,8 +146,7 @@ def _rows(grade: Grade, index: _Index, platform: str) -> _Rows:
         return _Rows(tuple(p for rows in each for p in rows.found), tuple(m for rows in each for m in rows.missing))
     if facts.platform == platform:
         return _one(index.own(facts.id) or index.of(facts.ids), "")
-    # An id of another platform is a number like any other: it must not meet one of this platform's by chance.
-    return _one(index.of(facts.ids if facts.platform else (facts.id, *facts.ids)), "")
+    return _one(index.of(facts.ids if facts.platform in ITS_OWN else (facts.id, *facts.ids)), "")
 
 
 def _one(found: Sequence[Place], whose: str) -> _Rows:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from grader.export.grade import Grade
 
 PLATFORM = "Moodle"
+TEAM = "Moodle, a team"
+"""Where an id comes from that is a group's: it is no participant's."""
 GRADE = ("grade", "bewertung", "note", "calificación", "оценка", "valutazione", "nota", "beoordeling", "ocena", "成绩")
 GROUP = ("group", "gruppe", "groupe", "grupo", "группа", "gruppo", "groep", "grupa", "小组")
 FEEDBACK = (
@@ -152,7 +154,7 @@ def _as_the_worksheet_has_it(grade: Grade, places: Sequence[Place]) -> Grade:
     facts = grade.facts
     if facts.platform != PLATFORM or facts.members:
         return grade
-    nobody = {"platform": f"{PLATFORM}, a team", "ids": ()}
+    nobody = {"platform": TEAM, "ids": ()}
     if any(place.group for place in places):
         team = [place for place in places if place.group and place.group == folded(facts.name)]
         members = tuple(Member(ids=(place.own,), name=place.who) for place in team)

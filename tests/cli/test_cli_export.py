@@ -76,6 +76,7 @@ def test_what_waits_for_marks_is_left_alone(export):
     assert (said.code, data) == (0, BOOK)
     assert "ann: 1 check of 4 points not marked yet" in said.out
     assert "bo: the grader failed in 1 check" in said.out
+    assert "--so-far" in said.out
     said, data = export("canvas", *waiting, options=("--so-far",))
     assert data == BOOK.replace(b"ann,A,", b"ann,A,0")
 

@@ -72,6 +72,8 @@ def test_those_who_match_nobody_are_listed_on_both_sides():
         pytest.param(got("1002", 5), "1002", id="Canvas id"),
         pytest.param(got("Lee, Ann", 5, platform=""), None, id="a name joins nobody"),
         pytest.param(got("1002", 5, platform="Moodle"), None, id="a number of Moodle is not one of Canvas"),
+        pytest.param(got("ann", 5, platform="nbgrader"), "1001", id="a login of nbgrader"),
+        pytest.param(got("ann", 5, platform="Brightspace"), None, id="a name of Brightspace"),
         pytest.param(got("S2", 5), None, id="a number of Canvas is no login"),
         pytest.param(got("1002", 5, platform="Moodle", ids=("ann",)), "1001", id="the class list joins two platforms"),
     ],
