@@ -77,8 +77,10 @@ class Illustration:
         return None if yours is None else self._picture(yours, expected)
 
     def rehearse(self, case: Case) -> None:
-        """Draw the reference's series of a case.  Raises EvaluationError where that cannot be done."""
+        """Draw the other series of a case.  Raises EvaluationError where that cannot be done."""
         self._series(self._by_reference(case))
+        if self.measured is not None:
+            self.measured(case)
 
     def _columns(self, case: Case) -> dict[str, Column]:
         if self.along is None:

@@ -19,7 +19,7 @@ from grader.errors import JudgeError, UsageError
 from grader.release import notebook, pages, starters
 from grader.release.public import public_part, written_down
 from grader.release.recordable import Why, asked_of_reference, left_out, with_needs
-from grader.release.recording import Noted, answers_of, merged, record
+from grader.release.recording import Recorder, answers_of, record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -84,22 +84,25 @@ def release(course: Course, tasks: Sequence[Task], out: Path) -> list[Released]:
 
 def _part(folder: Path, task: Task) -> _Part:
     reasons: dict[str, str] = {}
-    without, noted = left_out(task), {}
+    without = left_out(task)
+    decides, drawn = Recorder({}), Recorder({}, strict=False)
     for check in task.checks:
         if check.id not in without:
             try:
-                noted[check.id] = record(check, PUBLIC_SEED)
+                recording = record(check, PUBLIC_SEED)
+                decides.add(recording.decides)
+                drawn.add(recording.drawn)
             except EvaluationError as error:
                 reasons[check.id] = str(error)
                 without = with_needs(task, without | {check.id: Why.REFERENCE})
-    if not any(noted.values()):
+    if not decides.noted:
         raise UsageError(
             f"{task.file}: nothing of it can be asked without the reference, so a student could check nothing. Add a "
             "public check that compares with ref. values of the inputs, or name the other tasks alone."
         )
     data = public_part(read(folder / task.file, task.file).data, task, without)
     named = [name for check in task.checks if check.id not in without for name in asked_of_reference(check)]
-    answers = answers_of(_of(noted, without), task.reference, dict.fromkeys([*task.functions, *named]))
+    answers = answers_of(decides.noted, drawn.noted, task.reference, dict.fromkeys([*task.functions, *named]))
     kit = {
         task_file(Path(), task.id): written_down(data),
         answers_file(Path(), task.id): answers.model_dump_json() + "\n",
@@ -108,10 +111,6 @@ def _part(folder: Path, task: Task) -> _Part:
     page = pages.statement(task, released.public, released.hidden)
     work = {Path(f"{task.id}.py"): starters.module(task), Path("statements") / f"{task.id}.md": page}
     return _Part(kit | work, released)
-
-
-def _of(noted: Mapping[str, Noted], without: Mapping[str, Why]) -> Noted:
-    return merged({check: one for check, one in noted.items() if check not in without})
 
 
 def _whole(found: Sequence[Released]) -> dict[Path, str]:

@@ -26,12 +26,12 @@ Keep the files in one folder with `grader-kit/` and work there.
 
 ## Check your work
 
-In a terminal, in this folder:
+In a terminal, in this folder: one task, or the notebook once it is saved, or a page for the browser, with pictures:
 
 ```sh
-grader check {example}.py                       # one task
-grader check {notebook}                # or the notebook, once it is saved
-grader check {example}.py --html report.html    # a page for the browser, with pictures
+grader check {example}.py
+grader check {notebook}
+grader check {example}.py --html report.html
 ```
 
 In the notebook, run the cells from the top, and then `check("{example}")` below a task. It says what holds, on which

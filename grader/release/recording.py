@@ -11,26 +11,42 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader.checks import gradient, growth
+from grader.checks.cases import one
 from grader.checks.evaluation import RecordError
+from grader.checks.failure import NUMERIC
 from grader.checks.nodes import Input, Reference, Student
 from grader.checks.shrinking import ROUND
 from grader.checks.smaller import candidates, cases_of, weight
 from grader.checks.spec import GradientSpec, GrowthSpec
 from grader.checks.statement import Statement
+from grader.course import picturing
 from grader.course.recorded import Answers, PackedFunction, key_of, pack, parameters_text
-from grader.sandbox.columns import Column
+from grader.release.recordable import recordable
+from grader.sandbox.columns import Array, Column
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
+    from grader.checks.cases import Cases
     from grader.checks.check import Check
+    from grader.checks.picture import Illustration
     from grader.checks.smaller import Case
 
 Noted = dict[str, dict[int, Any]]
 """By function and key of its arguments, what it answers."""
 
-SMALL_CASES = 3
-"""Drawn cases around which smaller ones are recorded too: the largest one, and the last ones that a search ends at."""
+ROUNDS = 3
+"""Rounds of a search for small cases that are recorded: the first at the largest case, the others at the lightest."""
+PICTURED = 12
+"""Small cases of a round whose pictures are recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """What the reference answers for one check: what decides, and what pictures show."""
+
+    decides: Noted
+    drawn: Noted
 
 
 @dataclass
@@ -38,6 +54,8 @@ class Recorder:
     """Functions of a reference, which note what they answer."""
 
     reference: Mapping[str, Callable[..., Any]]
+    strict: bool = True
+    """Whether arguments that are equal to seven digits must have equal answers; for a picture nearly will do."""
     noted: Noted = field(default_factory=dict)
 
     def functions(self) -> dict[str, Callable[..., Any]]:
@@ -49,32 +67,47 @@ class Recorder:
         def noting(*arguments: Any) -> Any:
             key = key_of(arguments)  # first: a function of the reference may change what it is given
             answer = function(*arguments)
-            self._note(name, key, answer)
+            self.note(name, key, answer)
             return answer
 
         return noting
 
-    def _note(self, name: str, key: int, answer: Any) -> None:
+    def note(self, name: str, key: int, answer: Any) -> None:
+        """Note one answer.  Raises RecordError for one that is no number, or contradicts another one."""
         # A sentence of a predicate says no; about inputs alone, nobody reads it.
-        value = np.asarray(False if isinstance(answer, str) else answer)
+        value = np.array(False if isinstance(answer, str) else answer)
         if value.dtype.kind not in "biuf":
             raise RecordError(f"ref.{name} returns {type(answer).__name__}, and only numbers can be recorded")
         known = self.noted.setdefault(name, {}).setdefault(key, value)
-        if known.shape != value.shape or not np.array_equal(known, value, equal_nan=value.dtype.kind == "f"):
+        if self.strict and not (known.shape == value.shape and np.array_equal(known, value, equal_nan=_real(value))):
             raise RecordError(f"ref.{name} answers differently to arguments that are equal to seven digits")
 
+    def add(self, noted: Noted) -> None:
+        """Note what another one has noted."""
+        for name, answers in noted.items():
+            for key, value in answers.items():
+                self.note(name, key, value)
 
-def record(check: Check, seed: int) -> Noted:
+
+def _real(value: Array) -> bool:
+    return value.dtype.kind == "f"
+
+
+def record(check: Check, seed: int) -> Recording:
     """Return what the reference answers for one check, on the cases of `seed` and on small ones.
 
     Raises EvaluationError where that cannot be recorded.
     """
-    recorder = Recorder({**check.plan.reference, **_derived(check)})
-    asked = _asking(check, recorder.functions())
-    prepared = asked.prepare(seed)
-    if isinstance(prepared, Statement):
-        _ask_small(prepared)
-    return recorder.noted
+    reference = {**check.plan.reference, **_derived(check)}
+    strict, lenient = Recorder(reference), Recorder(reference, strict=False)
+    plan = replace(check.plan, reference=strict.functions())
+    prepared = replace(check, plan=plan, illustration=None).prepare(seed)
+    small = list(_ask_small(prepared)) if isinstance(prepared, Statement) else []
+    drawn = _illustration(check, lenient.functions())
+    if drawn is not None:
+        for case in (one(plan, seed), *itertools.chain.from_iterable(map(_lightest, small))):
+            drawn.rehearse(case)
+    return Recording(strict.noted, lenient.noted)
 
 
 def _derived(check: Check) -> dict[str, Callable[..., Any]]:
@@ -90,30 +123,44 @@ def _derived(check: Check) -> dict[str, Callable[..., Any]]:
             return {}
 
 
-def _asking(check: Check, reference: Mapping[str, Callable[..., Any]]) -> Check:
-    """Return a check that asks `reference`."""
-    drawn = check.illustration and replace(check.illustration, reference=reference)
-    return replace(check, plan=replace(check.plan, reference=reference), illustration=drawn)
+def _illustration(check: Check, reference: Mapping[str, Callable[..., Any]]) -> Illustration | None:
+    """Return how the shown case is drawn, asking `reference`; None where a kit has no picture."""
+    if check.illustration is None or not recordable(check.illustration.node):
+        return None
+    if isinstance(check.spec, GradientSpec):
+        plan = replace(check.plan, reference=reference)
+        return picturing.of_gradient(check.spec.wrt, check.nodes, plan, check.functions)
+    return replace(check.illustration, reference=reference)
 
 
-def _ask_small(statement: Statement) -> None:
-    """Ask about the cases that a search for a smaller one tries first, whatever case it starts from."""
+def _ask_small(statement: Statement) -> Iterator[Cases]:
+    """Ask about the cases that a search for a smaller one tries first, whatever case it starts from; yield them."""
     drawn = sorted(statement.cases.drawn[: statement.cases.distinct], key=weight, reverse=True)
     start: Case = dict(drawn[0])
-    for _ in range(SMALL_CASES):
+    for _ in range(ROUNDS):
         found = list(itertools.islice(candidates(statement.plan, start), ROUND))
         cases = cases_of(statement.plan, found)
         about = statement.about(cases) if cases is not None else None
         if about is None:
             return
+        yield about.cases
         lightest: Mapping[str, Any] = min(about.cases.drawn, key=weight)
         start = dict(lightest)
 
 
-def answers_of(noted: Noted, reference: Mapping[str, Callable[..., Any]], also: Mapping[str, object]) -> Answers:
-    """Return the file of answers; the functions `also` are in it even if they were not asked."""
-    names = [*noted, *(name for name in also if name not in noted)]
-    return Answers(functions={name: _packed(noted.get(name, {}), reference.get(name)) for name in names})
+def _lightest(cases: Cases) -> Iterator[dict[str, Any]]:
+    """Yield the cases that are likeliest to be shown."""
+    for row in sorted(range(cases.count), key=lambda row: weight(cases.drawn[row]))[:PICTURED]:
+        yield {name: column.row(row) for name, column in cases.inputs.items() if name != NUMERIC}
+
+
+def answers_of(
+    decides: Noted, drawn: Noted, reference: Mapping[str, Callable[..., Any]], also: Mapping[str, object]
+) -> Answers:
+    """Return the file of answers: what decides before what is drawn, and the functions `also` in any case."""
+    names = dict.fromkeys([*decides, *drawn, *also])
+    noted = {name: {**drawn.get(name, {}), **decides.get(name, {})} for name in names}
+    return Answers(functions={name: _packed(noted[name], reference.get(name)) for name in names})
 
 
 def _packed(noted: Mapping[int, Any], function: Callable[..., Any] | None) -> PackedFunction:
@@ -125,13 +172,3 @@ def _packed(noted: Mapping[int, Any], function: Callable[..., Any] | None) -> Pa
         parameters=parameters_text(inspect.signature(function)) if function is not None else (),
         answers=tuple(pack(list(group), Column.of(list(group.values()))) for group in groups.values()),
     )
-
-
-def merged(noted: Mapping[str, Noted]) -> Noted:
-    """Return what was noted for several checks as one.  Raises EvaluationError where two contradict one another."""
-    recorder = Recorder({})
-    for one in noted.values():
-        for name, answers in one.items():
-            for key, value in answers.items():
-                recorder._note(name, key, value)  # noqa: SLF001 - of this module
-    return recorder.noted

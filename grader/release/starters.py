@@ -43,7 +43,8 @@ def _says(spec: FunctionSpec, *, yields: bool) -> str:
 def _form(spec: FunctionSpec) -> str:
     match spec.returns:
         case ArrayReturn(array=sizes):
-            inner = ", ".join(map(str, sizes)) + ("," if len(sizes) == 1 else "")
+            named = ("any number" if size == "any" else str(size) for size in sizes)
+            inner = ", ".join(named) + ("," if len(sizes) == 1 else "")
             return f"an array of shape ({inner})"
         case "integer":
             return "a whole number"

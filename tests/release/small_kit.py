@@ -1,5 +1,10 @@
 """A course of one small task with every kind of check, and its kit."""
 
+import shutil
+import tempfile
+from functools import cache
+from pathlib import Path
+
 from grader.course import load_course
 from grader.release import release
 
@@ -156,6 +161,26 @@ def write_course(root, task=TASK, reference=REFERENCE):
 
 def write_kit(root, **texts):
     """Write the course and its kit below `root`; return the kit and what is said about its one task."""
+    if texts:
+        return _made(root, **texts)
+    made, released = _once()
+    for name in ("course", "kit"):
+        shutil.copytree(made / name, root / name, dirs_exist_ok=True)
+    return root / "kit", released
+
+
+def _made(root, **texts):
     course = load_course(write_course(root / "course", **texts))
     (released,) = release(course, course.tasks, root / "kit")
     return root / "kit", released
+
+
+@cache
+def _once():
+    """Write them where they stay for all tests, which get copies."""
+    folder = tempfile.TemporaryDirectory(prefix="kit-")
+    _KEPT.append(folder)  # until the interpreter ends
+    return Path(folder.name), _made(Path(folder.name))[1]
+
+
+_KEPT = []

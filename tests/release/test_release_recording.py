@@ -8,10 +8,11 @@ from grader.checks.evaluation import EvaluationError
 from grader.checks.gradient import slope_name
 from grader.checks.growth import sample_name
 from grader.checks.parsing import Arity, Parser
+from grader.checks.picture import CURVE_POINTS
 from grader.course import load_course
-from grader.course.recorded import key_of
+from grader.course.recorded import key_of, unpack
 from grader.release.recordable import recordable
-from grader.release.recording import Recorder, merged, record
+from grader.release.recording import Recorder, answers_of, record
 
 
 @pytest.mark.parametrize(
@@ -42,7 +43,7 @@ def checks(tmp_path):
 
 def test_answers_are_noted_by_their_arguments(checks):
     """On every drawn case, and on the small ones that a search tries first."""
-    noted = record(checks["definition"], seed=1)
+    noted = record(checks["definition"], seed=1).decides
     cases = checks["definition"].prepare(1).cases
     assert all(noted["mean"][key_of([x])] == pytest.approx(np.mean(x)) for x in cases.inputs["x"])
     for small in ([0.0], [1.0], [0.0, 0.0], [0.0, 1.0], [0.0, 1.0, 2.0]):
@@ -51,7 +52,7 @@ def test_answers_are_noted_by_their_arguments(checks):
 
 def test_arguments_are_those_before_the_call(checks):
     """A function of the reference may change what it is given; the key is that of what it was given."""
-    noted = record(checks["far"], seed=1)
+    noted = record(checks["far"], seed=1).decides
     cases = checks["far"].prepare(1).cases
     for x, c, y in zip(*(cases.inputs[name] for name in "xcy"), strict=True):
         assert np.array_equal(noted["moved"][key_of([x, c])], y)
@@ -59,13 +60,13 @@ def test_arguments_are_those_before_the_call(checks):
 
 def test_a_derivative_is_noted_whole(checks):
     """And not the hundreds of values that it is made of."""
-    noted = record(checks["gradient"], seed=1)
+    noted = record(checks["gradient"], seed=1).decides
     assert sorted(noted) == sorted([slope_name("mean", 0), "slope"])
 
 
 def test_long_answers_are_noted_in_places(checks):
     """One for each size, none longer than what is compared."""
-    noted = record(checks["growth"], seed=1)
+    noted = record(checks["growth"], seed=1).decides
     assert list(noted) == [sample_name("mean")]
     assert len(noted[sample_name("mean")]) == 6
 
@@ -101,12 +102,36 @@ def test_not_a_number_is_an_answer():
     assert len(recorder.noted["f"]) == 1
 
 
-def test_checks_that_agree_are_merged():
+def test_checks_that_agree_are_one():
     """One call of two checks is kept once, and may not have two answers."""
-    one, two = {"f": {1: np.array(1.0)}}, {"f": {1: np.array(1.0), 2: np.array(3.0)}, "g": {1: np.array(0)}}
-    assert {name: len(answers) for name, answers in merged({"a": one, "b": two}).items()} == {"f": 2, "g": 1}
+    both = Recorder({})
+    both.add({"f": {1: np.array(1.0)}})
+    both.add({"f": {1: np.array(1.0), 2: np.array(3.0)}, "g": {1: np.array(0)}})
+    assert {name: len(answers) for name, answers in both.noted.items()} == {"f": 2, "g": 1}
     with pytest.raises(EvaluationError, match="answers differently"):
-        merged({"a": one, "b": {"f": {1: np.array(2.0)}}})
+        both.add({"f": {1: np.array(2.0)}})
+
+
+def test_what_decides_comes_before_what_is_drawn():
+    """A picture may have met nearly the same arguments first, and its answer is good enough for itself alone."""
+    drawn = Recorder({}, strict=False)
+    drawn.add({"f": {1: np.array(1.0), 2: np.array(5.0)}})
+    drawn.add({"f": {1: np.array(1.5)}})
+    answers = answers_of({"f": {1: np.array(2.0)}}, drawn.noted, {"f": lambda x: 0, "g": lambda x: 0}, {"g": None})
+    found = {name: unpack(name, packed) for name, packed in answers.functions.items()}
+    values = {key: found["f"].columns[column].row(row) for key, (column, row) in found["f"].places.items()}
+    assert values == {1: 2.0, 2: 5.0}
+    assert found["g"].places == {}
+
+
+def test_pictures_are_recorded_for_small_cases(checks):
+    """A curve needs an answer at each of its points, a gradient its measured slopes."""
+    curve = record(checks["definition"], seed=1).drawn["mean"]
+    points = np.linspace(0, 1, CURVE_POINTS)
+    for small in ([0.0], [1.0], [0.0, 1.0]):
+        assert all(key_of([s * np.array(small)]) in curve for s in points)
+    slopes = record(checks["gradient"], seed=1).drawn[slope_name("mean", 0)]
+    assert key_of([np.array([0.0, 1.0])]) in slopes
 
 
 def test_the_small_task_has_every_kind():
