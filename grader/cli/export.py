@@ -70,6 +70,8 @@ def export(
         return 0
     if gradebook is None:
         raise click.UsageError(f"{target} fills in an export of its own: name it with --gradebook.")
+    if output.exists() and output.samefile(gradebook):
+        raise click.UsageError("--output is the file that --gradebook names: keep the export, and name another file.")
     found = _filled(target, gradebook, grades, assignment, raw=raw)
     write_bytes(output, found.data)
     for line in lines(found, output):

@@ -52,6 +52,9 @@ def _record(store: Store, student: str) -> Iterator[str]:
     """Yield what stood before, the latest first, and what is wrong with the grader where something is."""
     newest = store.newest(student)
     checks = [(task.id, check) for task in newest.result.tasks for check in task.checks] if newest else []
+    late = newest.result.submission.lateness if newest else None
+    if late is not None and late.look:
+        yield f"\n{late.look[:1].upper()}{late.look[1:]}: nothing is taken off for lateness."
     for task, check in checks:
         if check.fault:
             yield f"\n{task}.{check.id}: the grader failed:\n{check.fault.rstrip()}"

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 PLATFORM = "Canvas"
 EXCUSED = "EX"
+TEST_STUDENT = ("Student", "Test")
 DROPPED = re.compile(r"(Current|Final) (Score|Points|Grade)|Override (Score|Grade|Status)")
 """A column with one of these in its header is dropped by the importer without a word."""
 _ASSIGNMENT = re.compile(r"^(?P<title>.*\S)\s*\((?P<id>\d+)\)\s*$", re.DOTALL)
@@ -118,7 +119,7 @@ def _place(line: int, row: Row, column: int, header: Sequence[str], most: Decima
     others = frozenset(folded(values[key]) for key in _KEYS if values.get(key))
     own = values.get("ID", "")
     place = Place(line, f"{row[0].value} ({own})", own, others, cell, most)
-    if row[0].value.strip() == "Student, Test":
+    if row[0].value.strip() == "Student, Test" or (values.get("LastName"), values.get("FirstName")) == TEST_STUDENT:
         return replace(place, closed="the test student has no grade")
     if column >= len(row):
         return replace(place, closed="the row ends before the column of the assignment")

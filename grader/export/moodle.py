@@ -35,6 +35,7 @@ FEEDBACK = (
 )  # fmt: skip
 """Headers in small letters; only the English ones are sure, and --assignment names a grade column called otherwise."""
 NAME = ("full name", "vollständiger name", "nom complet", "nombre completo", "полное имя", "nome completo", "姓名")
+OPEN = ("grade can be changed",)
 IDENTITY = ("email address", "e-mail-adresse", "adresse de courriel", "dirección de correo", "username", "id number")
 _IDENTIFIER = re.compile(r"^\D+(\d+)$")
 
@@ -47,6 +48,8 @@ class _Columns:
     name: int | None
     group: int | None
     feedback: int | None
+    open: int | None
+    """Where the worksheet says whether Moodle takes a grade."""
     identity: tuple[int, ...]
 
     @property
@@ -105,7 +108,7 @@ def _read(data: bytes, column: str | None, name: str) -> tuple[Table, _Columns]:
         )
     identity = tuple(place for place, text in enumerate(header) if text in IDENTITY)
     name_at, group, feedback = (_place_of(header, names) for names in (NAME, GROUP, FEEDBACK))
-    return table, _Columns(grade, name_at, group, feedback, identity)
+    return table, _Columns(grade, name_at, group, feedback, _place_of(header, OPEN), identity)
 
 
 def _small(header: Iterable[str]) -> list[str]:
@@ -131,6 +134,8 @@ def _place(line: int, row: Row, columns: _Columns) -> Place:
     others = frozenset(folded(value(place)) for place in columns.identity if value(place))
     place = Place(line, value(0), found[1] if found else "", others, cell, _number(value(columns.most)))
     place = replace(place, group=folded(value(columns.group)), name=value(columns.name))
+    if value(columns.open).casefold() == "no":
+        return replace(place, closed="Moodle says that this grade cannot be changed")
     if columns.grade >= len(row):
         return replace(place, closed="the row ends before the column of grades")
     return place

@@ -122,13 +122,12 @@ def late_text(result: SubmissionResult) -> str:
 
 
 def span_text(seconds: int) -> str:
-    """Return a span of time in its two largest units: `1 day 3 hours`, `12 minutes`, `40 seconds`."""
-    said, rest = list[tuple[int, str]](), seconds
+    """Return a span of time in its two largest units: `1 day 3 hours`, `4 days 1 minute`, `40 seconds`."""
+    said, rest = list[str](), seconds
     for noun, size in (("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1)):
         count, rest = divmod(rest, size)
-        if count or said:
-            said.append((count, noun))
-    return " ".join(counted_text(count, noun) for count, noun in said[:2] if count)
+        said += [counted_text(count, noun)] if count else []
+    return " ".join(said[:2])
 
 
 def excused_text(result: SubmissionResult) -> str:

@@ -107,6 +107,13 @@ def test_wrong_use_ends_with_2(export, target, options, said):
     assert said in found.err
 
 
+def test_the_export_is_not_overwritten(export, tmp_path):
+    """The platform's own file stays as it is."""
+    said, _ = export("canvas", result("ann", 3), options=("--output", tmp_path / "book.csv"))
+    assert said.code == 2
+    assert (tmp_path / "book.csv").read_bytes() == BOOK
+
+
 def test_a_gradebook_must_be_named(tmp_path, monkeypatch, capsys):
     """Canvas and Moodle need their own export."""
     folder = keep(tmp_path, result("ann", 3))

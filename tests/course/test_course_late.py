@@ -1,7 +1,7 @@
 """The late policy: course.toml, its mistakes, and what it makes of a hand-in."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_course import write_course
 
@@ -62,6 +62,7 @@ def test_the_night_in_which_clocks_change_has_its_own_hours():
     assert policy.lateness("2026-10-25T12:00:00", "", marked_late=False).percent == 20
 
 
+@settings(max_examples=40)
 @given(st.datetimes(), st.datetimes())
 def test_later_never_costs_less(one, other):
     """What is taken off grows with time and stays between 0 and the cap."""

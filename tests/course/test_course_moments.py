@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.course.moments import moment, span, zone_of
@@ -63,6 +63,7 @@ def test_what_is_no_span_is_not_understood(text):
     assert span(text) is None
 
 
+@settings(max_examples=40)
 @given(st.text(max_size=40))
 def test_no_text_breaks_the_readers(text):
     """Whatever a download or a class list says, reading it raises nothing."""
@@ -71,6 +72,7 @@ def test_no_text_breaks_the_readers(text):
     span(text)
 
 
+@settings(max_examples=40)
 @given(st.datetimes())
 def test_what_python_writes_is_read_back(at):
     """The form in which results keep a moment is read as that moment."""

@@ -2,7 +2,7 @@
 
 import pytest
 from graded_rows import canvas_import, excused, got, left
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.errors import UsageError
@@ -93,6 +93,14 @@ def test_who_fits_twice_is_joined_with_nobody():
     found = fill([got("ann", 7, platform="")], data=twice)
     assert found.data == twice
     assert any("fits several rows (lines 4, 5)" in text for text in found.unmatched)
+
+
+def test_names_may_stand_in_two_columns():
+    """With first and last names apart, Canvas's header has another beginning, and the test student another name."""
+    data = b"LastName,FirstName,ID,Section,HW (7)\nPoints Possible,,,,10\nLee,Ann,1,A,\nStudent,Test,9,A,\n"
+    found = fill([got("1", 5)], None, data)
+    assert found.data == data.replace(b"Ann,1,A,", b"Ann,1,A,5")
+    assert found.unmatched == ()
 
 
 def test_each_member_of_a_group_gets_its_grade():
@@ -205,8 +213,7 @@ def books(draw):
     return text.encode(encoding), encoding, {str(100 + number): points for number, points in graded.items()}
 
 
-@given(books())
-def test_any_gradebook_changes_in_our_cells_only(book):
+def holds_any_gradebook_changes_in_our_cells_only(book):
     """Whatever the names, quotes, line ends, delimiter and encoding: only the cells of those with a grade differ."""
     data, encoding, graded = book
     found = fill([got(id_, points, 8) for id_, points in graded.items()], "2", data)
@@ -217,3 +224,18 @@ def test_any_gradebook_changes_in_our_cells_only(book):
     assert found.set == len(graded)
     if not graded:
         assert found.data == data
+
+
+@settings(max_examples=25)
+@given(books())
+def test_any_gradebook_changes_in_our_cells_only(book):
+    """Only the cells of those with a grade differ."""
+    holds_any_gradebook_changes_in_our_cells_only(book)
+
+
+@pytest.mark.slow
+@settings(max_examples=1000)
+@given(books())
+def test_any_gradebook_changes_in_our_cells_only_again_and_again(book):
+    """The same, for a thousand files."""
+    holds_any_gradebook_changes_in_our_cells_only(book)

@@ -5,7 +5,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.export.delimited import DelimitedError, decoded, table_of
@@ -43,8 +43,7 @@ def _written(cell, delimiter, *, always):
     return cell
 
 
-@given(files())
-def test_a_file_is_read_as_the_csv_module_reads_it(file):
+def holds_a_file_is_read_as_the_csv_module_reads_it(file):
     """Values are those that Python's own reader finds; nothing changed gives the same bytes."""
     _, text, delimiter, encoding = file
     text = text.removeprefix("\ufeff")
@@ -57,9 +56,23 @@ def test_a_file_is_read_as_the_csv_module_reads_it(file):
     assert [[cell.value for cell in row] for row in table.rows] == (read or [[""]])
 
 
-@given(files(), st.data())
-def test_only_the_bytes_of_a_cell_change(file, data):
-    """A number put into cells leaves every other byte, and both readers find it there."""
+@settings(max_examples=25)
+@given(files())
+def test_a_file_is_read_as_the_csv_module_reads_it(file):
+    """Two readers find the same, and the bytes stay."""
+    holds_a_file_is_read_as_the_csv_module_reads_it(file)
+
+
+@pytest.mark.slow
+@settings(max_examples=1000)
+@given(files())
+def test_a_file_is_read_as_the_csv_module_reads_it_again_and_again(file):
+    """The same, for a thousand files."""
+    holds_a_file_is_read_as_the_csv_module_reads_it(file)
+
+
+def holds_only_the_bytes_of_a_cell_change(file, data):
+    """Put a number into cells: every other byte stays, and the rows keep their widths."""
     _, text, delimiter, encoding = file
     text = text.removeprefix("\ufeff")
     before = encoded(text, encoding)
@@ -74,6 +87,21 @@ def test_only_the_bytes_of_a_cell_change(file, data):
     assert after == encoded(expected + text[at:], encoding)
     again = table_of(decoded(after), delimiter)
     assert [len(row) for row in again.rows] == [len(row) for row in table.rows]
+
+
+@settings(max_examples=25)
+@given(files(), st.data())
+def test_only_the_bytes_of_a_cell_change(file, data):
+    """No byte changes but those of the cells that are meant."""
+    holds_only_the_bytes_of_a_cell_change(file, data)
+
+
+@pytest.mark.slow
+@settings(max_examples=1000)
+@given(files(), st.data())
+def test_only_the_bytes_of_a_cell_change_again_and_again(file, data):
+    """The same, for a thousand files."""
+    holds_only_the_bytes_of_a_cell_change(file, data)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 from graded_rows import excused, got, left, moodle_import
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.errors import UsageError
@@ -57,6 +57,14 @@ def test_a_grade_above_the_maximum_is_said():
     found = fill([ours("101", 120, 130)], raw=True)
     assert found.data == SHEET
     assert "above the maximum of 100" in found.left[0]
+
+
+def test_a_grade_that_is_locked_is_left_alone():
+    """Moodle would skip it without a word."""
+    data = SHEET.replace(b"grading,,100.00,Yes", b"grading,,100.00,No")
+    found = fill([ours("101", 5)], data)
+    assert (found.data, found.unmatched[0][:6]) == (data, "line 3")
+    assert "cannot be changed" in found.left[0]
 
 
 def test_comments_that_are_there_survive():
@@ -165,8 +173,22 @@ def sheets(draw):
     return before, expected, {str(100 + number): points for number, points in graded.items()}
 
 
-@given(sheets())
-def test_any_worksheet_changes_in_our_cells_only(sheet):
+def holds_any_worksheet_changes_in_our_cells_only(sheet):
     """Whatever the cells, quotes, line ends, delimiter and encoding: the file is the same but for our numbers."""
     before, expected, graded = sheet
     assert fill([ours(id_, points, 8) for id_, points in graded.items()], before).data == expected
+
+
+@settings(max_examples=25)
+@given(sheets())
+def test_any_worksheet_changes_in_our_cells_only(sheet):
+    """The file is the same but for our numbers."""
+    holds_any_worksheet_changes_in_our_cells_only(sheet)
+
+
+@pytest.mark.slow
+@settings(max_examples=1000)
+@given(sheets())
+def test_any_worksheet_changes_in_our_cells_only_again_and_again(sheet):
+    """The same, for a thousand files."""
+    holds_any_worksheet_changes_in_our_cells_only(sheet)

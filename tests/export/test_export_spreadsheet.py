@@ -7,7 +7,7 @@ import subprocess  # noqa: TID251 - LibreOffice is a reader that is not ours
 
 import pytest
 from graded_rows import excused, facts, got, left
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.export.canvas import filled
@@ -105,6 +105,7 @@ def test_no_text_is_run(text):
     assert "\0" not in cell
 
 
+@settings(max_examples=40)
 @given(st.lists(st.lists(st.text(st.characters(codec="utf-8"), max_size=8), min_size=1, max_size=4), max_size=4))
 def test_rows_come_back(rows):
     """Any texts are read back as they were written."""

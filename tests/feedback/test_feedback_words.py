@@ -6,14 +6,17 @@ from report_samples import check, rich, submission, task
 from grader.feedback.words import (
     cases_text,
     check_points_text,
+    excused_text,
+    late_text,
     number_text,
     points_text,
     reading_text,
     score_notes,
     score_text,
+    span_text,
     word_for,
 )
-from grader.results import Outcome
+from grader.results import Excused, Lateness, Outcome, SubmissionFacts
 
 
 def test_every_outcome_has_its_own_word_and_sign():
@@ -89,3 +92,53 @@ def test_a_reading_has_words():
     """How a file was read is said, and a state that is new is shown as it is."""
     assert reading_text("definitions") == "only imports and definitions"
     assert reading_text("half") == "half"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (97200, "1 day 3 hours"), (345660, "4 days 1 minute"), (720, "12 minutes"), (61, "1 minute 1 second"),
+        (40, "40 seconds"), (86400, "1 day"), (90061, "1 day 1 hour"),
+    ],
+)  # fmt: skip
+def test_a_span_has_two_units_at_most(seconds: int, text: str):
+    """What is nothing is left out, so that a minute of the fifth day is seen."""
+    assert span_text(seconds) == text
+
+
+def late(points: float, **fields):
+    """Return the sentence about a hand-in with this many points."""
+    facts = SubmissionFacts(id="a", files=(), lateness=Lateness(due="2026-11-20T23:59:00+01:00", **fields))
+    return late_text(submission().model_copy(update={"submission": facts, "points": points}))
+
+
+@pytest.mark.parametrize(
+    ("points", "fields", "text"),
+    [
+        pytest.param(
+            41,
+            {"seconds": 97200, "percent": 10},
+            "Handed in 1 day 3 hours late: 10 % off when grades are exported; 41 points before that.",
+            id="late",
+        ),
+        pytest.param(
+            1,
+            {"seconds": 60, "percent": 2.5},
+            "Handed in 1 minute late: 2.5 % off when grades are exported; 1 point before that.",
+            id="one point",
+        ),
+        pytest.param(3, {"seconds": 60}, "Handed in 1 minute late; nothing is taken off for that.", id="grace"),
+        pytest.param(3, {"seconds": 0}, "", id="in time"),
+        pytest.param(3, {"look": "when it was handed in is not known"}, "", id="not known: nothing for a student"),
+    ],
+)
+def test_how_late_and_what_it_costs(points: float, fields: dict, text: str):
+    """Below the score, a sentence says it; for work in time there is none."""
+    assert late(points, **fields) == text
+
+
+def test_an_excuse_is_said_with_its_reason():
+    """Who says so and why, before everything else about the score."""
+    excused = submission().model_copy(update={"excused": Excused(by="Ada", reason="ill")})
+    assert score_notes(excused)[0] == "This work does not count for the grade; excused by Ada: ill."
+    assert excused_text(submission()) == ""

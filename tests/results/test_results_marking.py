@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from grader.results import ByHand, CheckResult, Outcome, Remark, SubmissionFacts, SubmissionResult, TaskResult
+from grader.results import ByHand, CheckResult, Excused, Outcome, Remark, SubmissionFacts, SubmissionResult, TaskResult
 from grader.results.marking import mark
-from grader.results.overrides import Comment, Override, Overrides
+from grader.results.overrides import Comment, Excuse, Override, Overrides
 
 
 def check(id_, outcome, points, most, fingerprint=""):
@@ -104,3 +104,12 @@ def test_a_comment_lands_where_it_is_addressed_to(addressee, lands):
     assert marked.remarks == (remark if lands == "submission" else ())
     assert [check.remarks for check in marked.tasks[0].checks] == [remark if lands == "check" else (), ()]
     assert (marked.points, marked.pending_points) == (0, 3)
+
+
+def test_an_excuse_moves_no_points():
+    """The result says who has excused the student and keeps its points; without the entry it says nothing."""
+    marked = mark(result(), Overrides(excused=(Excuse(submission="amara", by="Ada", reason="ill"),)))
+    assert marked.excused == Excused(by="Ada", reason="ill")
+    assert (marked.points, marked.pending_points) == (0, 3)
+    assert mark(result(), Overrides()).excused is None
+    assert mark(result(), Overrides(excused=(Excuse(submission="bob", by="Ada"),))).excused is None

@@ -122,3 +122,22 @@ def test_equal_entries_have_one_digest_and_none_has_none():
     entries = [Overrides(points=(by_hand("mean.proof", points),)).digest for points in (1, 1, 2)]
     assert entries[0] == entries[1] != entries[2]
     assert Overrides().digest == ""
+
+
+EXCUSE = """
+[[excused]]
+submission = "amara"
+by = "Ada"
+reason = "ill"
+"""
+
+
+def test_an_excuse_concerns_one_submission(tmp_path):
+    """It is found for the one it names, decides like the rest of the file, and needs a name behind it."""
+    found = read_overrides(written(tmp_path, EXCUSE), CHECKS)
+    assert found.submissions == ["amara"]
+    assert [(entry.by, entry.reason) for entry in found.of("amara").excused] == [("Ada", "ill")]
+    assert found.of("bob") == Overrides()
+    assert found.of("amara").digest != found.of("bob").digest == ""
+    with pytest.raises(UsageError, match=r"excused\.0\.by"):
+        read_overrides(written(tmp_path, EXCUSE.replace('by = "Ada"\n', "")), CHECKS)
