@@ -56,11 +56,14 @@ class Output:
 def predicted(known: Known, arguments: Sequence[Column], count: int) -> list[Output] | None:
     """Return what a wrong solution gives in the first `count` cases; None for one that takes too long."""
     until, outputs = time.monotonic() + SECONDS, []
-    with np.errstate(all="ignore"), _bounded(until):
-        for row in range(count):
-            outputs.append(_output(known.wrong, [_own(column.row(row)) for column in arguments]))
-            if time.monotonic() > until:
-                return None
+    try:
+        with np.errstate(all="ignore"), _bounded(until):
+            for row in range(count):
+                outputs.append(_output(known.wrong, [_own(column.row(row)) for column in arguments]))
+                if time.monotonic() > until:
+                    return None
+    except TimeoutError:  # the time was over in a line of ours
+        return None
     return outputs
 
 

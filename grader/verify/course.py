@@ -1,7 +1,8 @@
 """All tasks of a course on one pool of processes, each in portions: first seeds, further seeds, mutants.
 
-Under the first seeds every solution is tried.  Under the others go the right ones, which must never fail by chance, and
-those wrong ones of which so few cases show that they are wrong that they might pass by chance.
+Under the first seeds every solution is tried.  Further seeds are for where chance may have a part: right solutions in
+checks in which their answers are neither the reference's nor well within a tolerance, and wrong ones of which so few
+cases show that they are wrong that they might pass.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from grader.verify.table import tables
 from grader.verify.verdicts import items, measured
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from grader.checks.check import Task
@@ -100,10 +101,8 @@ def _do(tasks: Sequence[_Task], processes: int, tell: Callable[[Advance], None])
         waiting.update({executor.submit(work, job): (task, job) for job in jobs})
 
     try:
-        for task in tasks:
+        for task in sorted(tasks, key=lambda task: -len(task.task.misconceptions)):
             hand_out(task, task.first())
-        for task in tasks:
-            hand_out(task, task.mutant_portions())
         while waiting:
             done, _ = wait(waiting, timeout=LOOK_SECONDS, return_when=FIRST_COMPLETED)
             for future in done:
@@ -144,18 +143,21 @@ class _Task:
     def first(self) -> Iterator[Job]:
         """Yield the portions with all solutions."""
         first = self._looked.seeds if self._looked.every else min(FIRST, self._looked.seeds)
-        yield from self._portions(range(first), None)
+        yield from self._portions(range(first))
 
-    def _portions(self, seeds: range, names: frozenset[str] | None) -> Iterator[Job]:
+    def _portions(
+        self, seeds: range, names: frozenset[str] | None = None, spared: Mapping[str, frozenset[str]] | None = None
+    ) -> Iterator[Job]:
         for start in range(seeds.start, seeds.stop, PORTION):
             some = tuple(range(start, min(start + PORTION, seeds.stop)))
-            yield Portion(self._folder, self.task.id, some, names, self._looked.every)
+            yield Portion(self._folder, self.task.id, some, names, spared or {}, self._looked.every)
 
-    def mutant_portions(self) -> Iterator[Job]:
+    def _mutant_portions(self) -> Iterator[Job]:
         """Yield the mutants, those that stand near each other apart: they take about as long."""
+        free = frozenset[str]().union(*(one.free for one in self._found.of_kind("right")))
         count = math.ceil(self._mutants / MUTANTS)
         for start in range(count):
-            yield MutantPortion(self._folder, self.task.id, tuple(range(start, self._mutants, count)))
+            yield MutantPortion(self._folder, self.task.id, tuple(range(start, self._mutants, count)), free)
 
     def take(self, job: Job, result: Tried | list[Fallen] | Broken) -> Iterator[Job]:
         """Take in what came of a job; yield those that follow from it.  Raises JudgeError."""
@@ -163,19 +165,19 @@ class _Task:
             raise JudgeError(f"{self.task.id}: {result.text}")
         if isinstance(result, Tried):
             self._found.merge(result.findings, result.empty)
+            if isinstance(job, Portion) and 0 in job.seeds:
+                yield from self._mutant_portions()
             if isinstance(job, Portion) and job.names is None and not self._looked.every:
-                yield from self._portions(range(FIRST, self._looked.seeds), self._unclear())
+                spared = {one.name: one.clear for one in self._found.of_kind("right")}
+                yield from self._portions(range(FIRST, self._looked.seeds), self._unclear(), spared)
         elif isinstance(job, MutantPortion):
             self._fallen.update(zip(job.numbers, result, strict=True))
 
     def _unclear(self) -> frozenset[str]:
         """Return the solutions that need more seeds."""
-        found = self._found.findings.values()
-        return frozenset(
-            one.name
-            for one in found
-            if one.name != "reference" and (one.kind == "right" or (one.kind == "wrong" and one.chance > CLEAR))
-        )
+        growth = {check.id for check in self.task.checks if check.kind == "growth"}  # has seeds of its own
+        right = [one.name for one in self._found.of_kind("right") if one.checks.keys() - one.clear - growth]
+        return frozenset([*right, *(one.name for one in self._found.of_kind("wrong") if one.chance > CLEAR)])
 
     def verified(self) -> Verified:
         """Return what is to be said."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import traceback
 from dataclasses import dataclass
 from functools import cache
+from multiprocessing.util import Finalize
 from typing import TYPE_CHECKING
 
 from grader.course import load_course
@@ -31,6 +32,8 @@ class MutantPortion:
     folder: Path
     task: str
     numbers: tuple[int, ...]
+    free: frozenset[str]
+    """The functions to which right solutions give different answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,10 @@ class Broken:
 
 @cache
 def _cell() -> Cell:
-    return Cell(starter=Zygote())
+    """Return this process's cell; its zygote ends with the process."""
+    zygote = Zygote()
+    Finalize(None, zygote.close, exitpriority=1)
+    return Cell(starter=zygote)
 
 
 @cache
@@ -56,8 +62,8 @@ def _mutants(folder: Path, task: str) -> list[Mutant]:
 
 
 @cache
-def _range(folder: Path, task: str) -> Range:
-    return Range(folder, _task(folder, task), _cell())
+def _range(folder: Path, task: str, free: frozenset[str]) -> Range:
+    return Range(folder, _task(folder, task), _cell(), free)
 
 
 def work(job: Portion | MutantPortion) -> Tried | list[Fallen] | Broken:
@@ -66,7 +72,7 @@ def work(job: Portion | MutantPortion) -> Tried | list[Fallen] | Broken:
         task = _task(job.folder, job.task)
         if isinstance(job, Portion):
             return try_portion(job, task, _cell())
-        place, found = _range(job.folder, job.task), _mutants(job.folder, job.task)
+        place, found = _range(job.folder, job.task, job.free), _mutants(job.folder, job.task)
         return [place.fate(found[number]) for number in job.numbers]
     except GraderError as error:
         return Broken(str(error))

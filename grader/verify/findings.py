@@ -7,11 +7,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from grader.verify import bounds
+from grader.verify.margins import NEAR, unlike
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from grader.verify.trying import Asked
+
+
+CLEAR_SHARE = 0.1
+"""The share of a tolerance up to which a right answer is clear."""
 
 
 @dataclass
@@ -29,6 +34,8 @@ class Tally:
     """Processor seconds of all calls under one seed."""
     used: float | None = None
     """The largest share of a tolerance that answers which pass have used."""
+    alike: bool = True
+    """Whether all answers were the reference's, to nine digits."""
     beyond: float | None = None
     """How many tolerances answers that do not pass are away, under the seed where that is least."""
 
@@ -36,8 +43,8 @@ class Tally:
         """Add what a check says under one more seed."""
         share = asked.share
         used, beyond = (share, None) if asked.passed else (None, share)
-        lost = int(not asked.passed)
-        self.add(Tally(1, lost, asked.cases, asked.wrong, int(asked.timeout), asked.seconds, used, beyond))
+        lost, alike = int(not asked.passed), asked.evidence is not None and not any(unlike(asked.evidence, NEAR))
+        self.add(Tally(1, lost, asked.cases, asked.wrong, int(asked.timeout), asked.seconds, used, alike, beyond))
 
     def add(self, other: Tally) -> None:
         """Add what was found under other seeds."""
@@ -47,8 +54,14 @@ class Tally:
         self.wrong += other.wrong
         self.timeouts += other.timeouts
         self.slowest = max(self.slowest, other.slowest)
+        self.alike = self.alike and other.alike
         self.used = max(_told(self.used, other.used), default=None)
         self.beyond = min(_told(self.beyond, other.beyond), default=None)
+
+    @property
+    def clear(self) -> bool:
+        """Whether a right solution passes so clearly that chance has no part in it."""
+        return not self.lost and (self.alike or (self.used is not None and self.used <= CLEAR_SHARE))
 
     @property
     def each(self) -> int:
@@ -87,6 +100,8 @@ class Finding:
     """Checks that could not be asked of anybody."""
     spared: set[str] = field(default_factory=set)
     """Slow checks, which were not asked under every seed."""
+    free: set[str] = field(default_factory=set)
+    """Of a right one: the functions that answer otherwise than the reference's, under the first seed."""
 
     def merge(self, other: Finding) -> None:
         """Add what was found under other seeds."""
@@ -95,13 +110,15 @@ class Finding:
         self.least, self.most = min(self.least, other.least), max(self.most, other.most)
         self.judge_errors += other.judge_errors
         self.spared |= other.spared
+        self.free |= other.free
         self.surprises.update(other.surprises)
         for check, tally in other.checks.items():
             self.checks.setdefault(check, Tally()).add(tally)
 
-    def slow(self, seconds: float) -> list[str]:
-        """Return the checks that took longer than so many processor seconds under some seed."""
-        return [check for check, tally in self.checks.items() if tally.slowest > seconds]
+    @property
+    def clear(self) -> frozenset[str]:
+        """The checks that a right solution passes so clearly that it need not be asked again."""
+        return frozenset(check for check, tally in self.checks.items() if tally.clear)
 
     @property
     def chance(self) -> float:
@@ -114,6 +131,7 @@ class Finding:
         return vars(self) | {
             "fails": sorted(self.fails),
             "spared": sorted(self.spared),
+            "free": sorted(self.free),
             "surprises": dict(self.surprises),
             "checks": checks,
         }

@@ -10,37 +10,27 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from grader.checks.known import Known, predicted
-from grader.checks.statement import Statement
-from grader.course.compiling import replaced
-from grader.course.reference import functions_of
 from grader.judge import Preparation
+from grader.verify.margins import NEAR, unlike
 from grader.verify.mutants import Mutant, mutants_of
 from grader.verify.solutions import reference_with
 from grader.verify.trying import Trial
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from grader.checks.check import Check, Task
-    from grader.checks.failure import Evidence
-    from grader.checks.nodes import Student
+    from grader.checks.check import Task
     from grader.sandbox.cell import Cell
-    from grader.sandbox.columns import Array
 
 SECONDS = 1.0
 """Processor time that a mutant may take for a check: many of them never end."""
 MORE_SEEDS = 8
 """Seeds under which a survivor is asked again."""
-NEAR = 1e-9
-ROUNDING = 1e-4
-"""How far right solutions may be apart and still have one answer in mind: single precision is one of them."""
 BAR = 0.95
 """The share of the mutants of a function that must be killed."""
 
@@ -154,36 +144,10 @@ def hurried(task: Task) -> Task:
 class Range:
     """Mutants of one task are tried here, one after the other, on cases that are drawn once."""
 
-    def __init__(self, folder: Path, task: Task, cell: Cell) -> None:
-        self._folder, self._task, self._cell = folder, hurried(task), cell
+    def __init__(self, folder: Path, task: Task, cell: Cell, free: frozenset[str]) -> None:
+        """`free` are the functions to which right solutions give different answers: what is accepted is right there."""
+        self._folder, self._task, self._cell, self._free = folder, hurried(task), cell, free
         self._preparations = [Preparation(seed) for seed in range(1, 2 + MORE_SEEDS)]
-
-    @cached_property
-    def _free(self) -> frozenset[str]:
-        """The functions to which right solutions give different answers: what is accepted there is right."""
-        return frozenset(self._not_unique())
-
-    def _not_unique(self) -> Iterator[str]:
-        right, _ = functions_of(self._folder / "reference" / "right" / f"{self._task.id}.py", "")
-        for name, solution in right.items():
-            function = replaced(name, self._task.functions)
-            if function is not None and not all(self._alike(function, solution, check) for check in self._task.checks):
-                yield function
-
-    def _alike(self, function: str, solution: Callable[..., Any], check: Check) -> bool:
-        """Whether a right solution gives the reference's answers to the calls of a check."""
-        prepared = self._preparations[0].of(self._task.id, check)
-        if not isinstance(prepared, Statement) or prepared.first is None:
-            return True
-        for call, group in zip(prepared.stages[0], prepared.first.groups, strict=True):
-            if call.function == function:
-                due = prepared.base.answers[call]
-                known = Known("", function, solution, (), "")
-                outputs = predicted(known, group.arguments, prepared.cases.distinct) or ()
-                size = _size(due.flat)
-                if any(not _near(output.value, np.asarray(due.row(row)), size) for row, output in enumerate(outputs)):
-                    return False
-        return True
 
     def fate(self, mutant: Mutant) -> Fallen:
         """Return what becomes of a mutant."""
@@ -211,7 +175,8 @@ class Range:
                 continue
             asked = trial.ask(check, preparation, SECONDS)
             if asked.passed:
-                seen.same = seen.same and (asked.evidence is None or self._same(asked.evidence, mutant))
+                own = set(unlike(asked.evidence, NEAR)) - self._free if asked.evidence is not None else set()
+                seen.same = seen.same and own.isdisjoint(mutant.functions)
                 continue
             seen.by.append(check.id)
             if asked.share is not None:
@@ -219,14 +184,6 @@ class Range:
             if asked.timeout:
                 break
         return seen
-
-    def _same(self, evidence: Evidence, mutant: Mutant) -> bool:
-        """Whether the functions of a mutant answer as the reference does, to the last digits."""
-        return all(
-            call.function not in mutant.functions or _equal(evidence, call) or call.function in self._free
-            for call in evidence.passed
-            if evidence.statement.judged(call)
-        )
 
 
 @dataclass
@@ -236,24 +193,3 @@ class _Seen:
     by: list[str] = field(default_factory=list)
     beyond: dict[str, float] = field(default_factory=dict)
     same: bool = True
-
-
-def _equal(evidence: Evidence, call: Student) -> bool:
-    got, due = evidence.passed[call].column.flat, evidence.statement.base.answers[call].flat
-    if got.shape != due.shape:
-        return False
-    with np.errstate(all="ignore"):
-        return bool(((np.abs(got - due) <= NEAR * _size(due)) | (got == due)).all())
-
-
-def _size(due: Array) -> float:
-    """Return the size of the largest finite number."""
-    return float(np.abs(due[np.isfinite(due)]).max(initial=1e-300))
-
-
-def _near(got: Array | None, due: Array, size: float) -> bool:
-    """Whether two right solutions agree, for numbers of about `size`, but for rounding."""
-    if got is None or got.shape != due.shape:
-        return False
-    with np.errstate(all="ignore"):
-        return bool(((np.abs(got - due) <= ROUNDING * size + NEAR) | (got == due)).all())

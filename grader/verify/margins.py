@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from grader.checks.statement import Statement
     from grader.sandbox.columns import Array
 
+NEAR = 1e-9
+"""How far from the reference's answers, relative to the largest entry of all, others are the same."""
+ROUNDING = 1e-4
+"""How far right solutions may be apart and still have one answer in mind: single precision is one of them."""
 GAPS = {"close": np.abs, "at_most": np.positive, "at_least": np.negative}
 
 
@@ -62,6 +66,20 @@ def accepts_nothing(statement: Statement) -> tuple[int, int]:
         inside = segments.every(column, np.abs(column.flat) <= allowed)
         counts.append((int((inside & other).sum()), int(other.sum())))
     return min(counts, key=lambda count: count[0] / max(1, count[1]), default=(0, 0))
+
+
+def unlike(evidence: Evidence, near: float) -> Iterator[str]:
+    """Yield the functions that answer some call otherwise than the reference does, by more than `near`."""
+    for call, passed in evidence.passed.items():
+        if evidence.statement.judged(call):
+            got, due = passed.column, evidence.statement.base.answers[call]
+            size = float(np.abs(due.flat[np.isfinite(due.flat)]).max(initial=1e-300))
+            with np.errstate(all="ignore"):
+                alike = np.array_equal(got.shapes, due.shapes) and bool(
+                    ((np.abs(got.flat - due.flat) <= near * size) | (got.flat == due.flat)).all()
+                )
+            if not alike:
+                yield call.function
 
 
 def _words(statement: Statement) -> Iterator[Word]:

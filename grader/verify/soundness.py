@@ -8,13 +8,13 @@ that takes a solution long is asked under the first seed of each portion only, u
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from grader.checks.statement import Statement
 from grader.judge import Preparation
 from grader.verify.findings import Finding, Tally
-from grader.verify.margins import accepts_nothing
+from grader.verify.margins import ROUNDING, accepts_nothing, unlike
 from grader.verify.solutions import solutions
 from grader.verify.trying import Trial
 
@@ -50,6 +50,8 @@ class Portion:
     seeds: tuple[int, ...]
     names: frozenset[str] | None = None
     """The solutions; None for all."""
+    spared: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """The checks that a solution need not be asked any more, by its name."""
     every: bool = False
     """Whether every solution is asked every check under every seed, however long that takes."""
 
@@ -82,13 +84,23 @@ def try_portion(portion: Portion, task: Task, cell: Cell) -> Tried:
                     continue
                 if one.name not in trials:
                     trials[one.name] = Trial(task, one.submission, cell)
-                _Turn(task, one, trials[one.name], preparation, findings[one.name], every=portion.every).take()
-            for check, (inside, other) in _accepting(task, preparation):
-                empty[check] = (empty[check][0] + inside, empty[check][1] + other)
+                finding, clear = findings[one.name], portion.spared.get(one.name, frozenset())
+                slow = frozenset[str]() if portion.every else _slow(task, finding)
+                finding.spared |= slow
+                _Turn(task, one, trials[one.name], preparation, finding, clear | slow).take()
+            if portion.names is None:
+                for check, (inside, other) in _accepting(task, preparation):
+                    empty[check] = (empty[check][0] + inside, empty[check][1] + other)
     finally:
         for trial in trials.values():
             trial.close()
     return Tried(tuple(findings.values()), empty)
+
+
+def _slow(task: Task, finding: Finding) -> frozenset[str]:
+    """Return the checks that have taken a solution long."""
+    timed = {check.id for check in task.checks if check.kind != "growth"}
+    return frozenset(check for check, tally in finding.checks.items() if check in timed and tally.slowest > SLOW)
 
 
 def _accepting(task: Task, preparation: Preparation) -> Iterator[tuple[str, tuple[int, int]]]:
@@ -109,14 +121,10 @@ class _Turn:
         trial: Trial,
         preparation: Preparation,
         finding: Finding,
-        *,
-        every: bool,
+        spared: frozenset[str],
     ) -> None:
         self._task, self._solution, self._trial, self._preparation = task, solution, trial, preparation
-        self._finding = finding
-        told = frozenset(check.id for check in task.checks if check.kind != "growth")
-        self._spared = frozenset() if every else told.intersection(finding.slow(SLOW))
-        finding.spared |= self._spared
+        self._finding, self._spared = finding, spared
         self._asked: dict[str, Asked] = {}
         self._unmet: set[str] = set()
         """Checks that did not pass, or were skipped because another did not."""
@@ -130,6 +138,8 @@ class _Turn:
                 self._unmet.add(check.id)
             if not asked.fault:
                 self._finding.checks.setdefault(check.id, Tally()).take(asked)
+            if asked.evidence is not None and self._solution.kind == "right" and not self._finding.seeds:
+                self._finding.free.update(unlike(asked.evidence, ROUNDING))
         self._note()
 
     def _in_turn(self) -> Iterator[Check]:

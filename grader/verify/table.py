@@ -57,11 +57,18 @@ def _rows(finding: Finding, width: int) -> list[str]:
     word = "as it must be" if not finding.wrong_seeds else f"NOT under {finding.wrong_seeds} of them"
     share = f"{finding.least:.0%}" if finding.least == finding.most else f"{finding.least:.0%} to {finding.most:.0%}"
     rows = [f"    {finding.name:<{width}}  {finding.seeds} seeds, {word}; {share} of the points"]
-    fewer = {check: tally.seeds for check, tally in finding.checks.items() if finding.kind == "right"}
-    slow = [f"{check} under {seeds}" for check, seeds in fewer.items() if check in finding.spared]
-    rows += [f"      slow, so that {', '.join(slow)} of them"] if slow else []
+    rows += _fewer(finding) if finding.kind == "right" else []
     rows += [f"      {text}" for text, _ in finding.surprises.most_common(MOST_SURPRISES)]
     return rows
+
+
+def _fewer(finding: Finding) -> list[str]:
+    """Return which checks were asked under fewer seeds, and why."""
+    fewer = {check: tally.seeds for check, tally in finding.checks.items() if tally.seeds < finding.seeds}
+    slow = [f"{check} under {seeds}" for check, seeds in fewer.items() if check in finding.spared]
+    clear = {seeds for check, seeds in fewer.items() if check in finding.clear and check not in finding.spared}
+    rows = [f"      where it passes clearly, under {max(clear)} of them"] if clear else []
+    return [*rows, f"      slow, so that {', '.join(slow)} of them"] if slow else rows
 
 
 def bounds_lines(found: TaskFindings) -> str:
@@ -75,6 +82,13 @@ def bounds_lines(found: TaskFindings) -> str:
             f"    right solutions lose points under {lost} of {asked.seeds} seeds: under at most "
             f"{bounds.most(min(lost, asked.seeds), asked.seeds):.2g} of all"
         )
+        few = min(
+            (tally.seeds for one in right for check, tally in one.checks.items() if check in one.clear), default=0
+        )
+        if 0 < few < asked.seeds:
+            lines.append(
+                f"    where they pass clearly, under none of {few}: at most {bounds.most(0, few):.2g} by that alone"
+            )
     if wrong:
         one = max(wrong, key=lambda one: one.chance)
         lines.append(

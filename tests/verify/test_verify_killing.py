@@ -20,9 +20,9 @@ def cell():
 def kill(tmp_path, cell):
     """Return a function that tries the mutants of a small task."""
 
-    def kill(**texts):
+    def kill(free=(), **texts):
         task = task_of(tmp_path, **texts)
-        place = Range(tmp_path, task, cell)
+        place = Range(tmp_path, task, cell, frozenset(free))
         return killing(task, [place.fate(mutant) for mutant in mutants(tmp_path, task)])
 
     return kill
@@ -115,7 +115,7 @@ def test_where_any_answer_of_a_kind_is_right_another_one_is_no_mistake(kill):
     reference = edited(REFERENCE, ("return 2 * x", "return np.full(len(x), top(x) + 3.0)"))
     reference += "\ndef top(x):\n    return float(np.max(x))\n"
     right = "import numpy as np\n\ndef twice_far_above(x):\n    return np.full(len(x), 100.0)\n"
-    kills = of(kill(spec=spec, reference=reference, right=right), "twice")
+    kills = of(kill(["twice"], spec=spec, reference=reference, right=right), "twice")
     assert not kills.survivors
     assert kills.killed
     assert kills.equal

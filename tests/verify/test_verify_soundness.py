@@ -31,7 +31,7 @@ def tried(tmp_path, cell):
 
     def tried(seeds=2, *, names=None, every=False, **texts):
         task = task_of(tmp_path, **texts)
-        portion = Portion(tmp_path, "twice", tuple(range(seeds)), names and frozenset(names), every)
+        portion = Portion(tmp_path, "twice", tuple(range(seeds)), names and frozenset(names), every=every)
         return {found.name: found for found in try_portion(portion, task, cell).findings}
 
     return tried
@@ -152,6 +152,36 @@ def test_a_slow_wrong_solution_keeps_what_it_has_lost(tried):
     wrong = edited(WRONG, ("return float(np.sum(2 * np.abs(x)))", slip))
     found = tried(3, names=["total_of_sizes"], wrong=wrong)["total_of_sizes"]
     assert (found.wrong_seeds, found.most, found.spared) == (0, 0.75, {"sums"})
+
+
+@pytest.mark.parametrize(
+    ("body", "clear", "free"),
+    [
+        pytest.param("2 * x", True, False, id="the-reference's"),
+        pytest.param("2 * x * (1 + 5e-8)", True, False, id="well-within"),
+        pytest.param("2 * x * (1 + 5e-7)", False, False, id="half-of-it"),
+        pytest.param("2 * x * (1 + 1e-3)", False, True, id="another-answer"),
+    ],
+)
+def test_what_is_clear_of_a_right_solution_is_known(tried, body, clear, free):
+    """The reference's answers, or near them for the tolerance; where others are accepted, the function is free."""
+    loose = "at_most(max(abs(twice(x) - ref.twice(x))), 0.1 * ref.total(abs(x)), rtol=0.1)"
+    spec = edited(SPEC, (ONE, f'"{loose}"')) if free else SPEC
+    right = f"def twice_so(x):\n    return {body}\n"
+    found = tried(names=["twice_so"], right=right, spec=spec)["twice_so"]
+    assert found.wrong_seeds == 0
+    assert found.clear == ({"values"} if clear or free else set())
+    assert found.free == ({"twice"} if free else set())
+
+
+def test_what_is_spared_is_not_asked_and_counts_as_before(tmp_path, cell):
+    """A check that was clear under other seeds."""
+    task = task_of(tmp_path)
+    names = frozenset(["twice_by_adding, total_in_a_loop"])
+    portion = Portion(tmp_path, "twice", (1, 2), names, dict.fromkeys(names, frozenset(["values"])))
+    (found,) = try_portion(portion, task, cell).findings
+    assert set(found.checks) == {"sums"}
+    assert (found.wrong_seeds, found.least, found.seeds) == (0, 1.0, 2)
 
 
 def test_findings_of_other_seeds_are_added():
