@@ -27,20 +27,32 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Cell:
-    """How workers are started; `hidden` are folders that no worker may read."""
+    """How workers are started; `hidden` are folders that no worker may read, nor what lies beside them.
+
+    Nor may one read the folders `apart`; what lies beside those is its own.
+    """
 
     walls: bool = True
     starter: Starter = field(default_factory=Fresh)
     hidden: tuple[Path, ...] = ()
+    apart: tuple[Path, ...] = ()
 
     def worker(self, folder: Path | None = None, memory: int = MEMORY) -> Worker:
         """Start a worker whose current folder is `folder`, which it may read unless something hidden lies there."""
         folder = folder.resolve() if folder is not None else None
         if folder is not None and any(overlap(folder, hidden.resolve()) for hidden in self.hidden):
             folder = None
-        readable = (str(folder),) if folder is not None else ()
+        readable = self._readable(folder) if folder is not None else ()
         walls = Walls(self.walls, readable, affordable(memory, container_limit()))
         return Worker(folder=folder, starter=self.starter, walls=walls)
+
+    def _readable(self, folder: Path) -> tuple[str, ...]:
+        """Return what a worker in `folder` may read: all of it, or its entries but those that lead to what is apart."""
+        apart = [place.resolve() for place in self.apart]
+        if not any(overlap(folder, place) for place in apart):
+            return (str(folder),)
+        entries = (entry for entry in folder.iterdir() if not entry.is_symlink())
+        return tuple(str(entry) for entry in entries if not any(overlap(entry, place) for place in apart))
 
     def report(self) -> Report:
         """Start a worker for the sake of its report on this machine."""

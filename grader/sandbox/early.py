@@ -11,8 +11,10 @@ from grader.sandbox.walls import MEMORY
 if TYPE_CHECKING:
     from grader.sandbox.process import Worker
 
-_PRIVATE = ("reference", "tasks", "grader-kit")
-"""The folders of a course and of a students' kit that code must not read."""
+_COURSE = ("reference", "tasks")
+"""The folders of a course; what lies beside them may be a class, or their own history."""
+_KIT = "grader-kit"
+"""The folder of a students' kit; what lies beside it is the student's."""
 
 
 class Early:
@@ -21,7 +23,8 @@ class Early:
     def __init__(self, folder: Path | None, hidden: tuple[Path, ...], *, walls: bool = True) -> None:
         """`folder` is where the code runs, so that it finds its data files; `hidden` is what it must not read."""
         self._folder = folder
-        self._cell = Cell(walls, hidden=hidden)
+        apart = tuple(place for place in hidden if place.name == _KIT)
+        self._cell = Cell(walls, hidden=tuple(place for place in hidden if place not in apart), apart=apart)
         self._memory = MEMORY
         self._first: Worker | None = self._cell.worker(folder)
 
@@ -46,6 +49,6 @@ class Early:
 
 
 def hidden(course: Path | None) -> tuple[Path, ...]:
-    """Return the folders of the course that code must not read, wherever the course is found later."""
+    """Return the folders of the course or kit that code must not read, wherever it is found later."""
     bases = [course] if course is not None else [Path.cwd(), *Path.cwd().parents]
-    return tuple(base / name for base in bases for name in _PRIVATE if (base / name).is_dir())
+    return tuple(base / name for base in bases for name in (*_COURSE, _KIT) if (base / name).is_dir())

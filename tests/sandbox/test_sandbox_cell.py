@@ -174,3 +174,30 @@ def test_what_is_open_to_others_is_refused_where_a_change_of_user_stands_in(monk
         require(Cell(), courses, private)
     monkeypatch.setattr(Cell, "report", lambda self: changed)
     require(Cell(), [Path("closed")], (Path("closed"),))
+
+
+@pytest.mark.parametrize(
+    ("path", "read"),
+    [
+        pytest.param("data.txt", True, id="beside"),
+        pytest.param("more/data.txt", True, id="in-a-folder-beside"),
+        pytest.param("kit/answers.txt", False, id="apart"),
+        pytest.param("more/../kit/answers.txt", False, id="apart-by-a-detour"),
+        pytest.param("link/answers.txt", False, id="by-a-link"),
+        pytest.param("above/kit/answers.txt", False, id="by-a-link-upwards"),
+    ],
+)
+def test_what_lies_beside_a_folder_apart_is_read(tmp_path, path, read):
+    """A student's data files in the folder of a kit are found, and the kit's answers are not."""
+    for name in ("data.txt", "more/data.txt", "kit/answers.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("42")
+    (tmp_path / "link").symlink_to(tmp_path / "kit")
+    (tmp_path / "above").symlink_to(tmp_path)
+    cell = Cell(apart=(tmp_path / "kit",))
+    if cell.report().isolation is not Isolation.SANDBOX:
+        pytest.skip("this machine does not enforce the whole sandbox")
+    if not _reachable(tmp_path, cell.report()):
+        pytest.skip("the worker's user does not reach this folder")
+    assert (_printed(cell, tmp_path, READS.format(path)) == "42") is read
+    assert _printed(cell, tmp_path, READS.format(str(tmp_path / "kit" / "answers.txt"))) != "42"
