@@ -96,15 +96,16 @@ def test_one_test_fails_for_one_thing(course, run, said, pytester):
 @pytest.mark.parametrize(
     ("argv", "asked"),
     [
-        (["tasks", "--grader-seeds", "7"], (("first", "second"), 7, True, True)),
+        (
+            ["tasks", "--grader-seeds=7", "--grader-no-mutants", "--grader-no-cache"],
+            (("first", "second"), 7, False, False),
+        ),
         (["tasks/second.yaml"], (("second",), 200, True, True)),
-        (["tasks", "--grader-no-mutants"], (("first", "second"), 200, False, True)),
-        (["tasks", "--grader-no-cache"], (("first", "second"), 200, True, False)),
         (["tasks", "-k", "second and mutants"], (("second",), 200, True, True)),
         (["tasks/first.yaml::check: shift"], (("first",), 200, True, True)),
         ([], (("first", "second"), 200, True, True)),
     ],
-    ids=["seeds", "a file", "no mutants", "no cache", "a word", "a test", "the whole folder"],
+    ids=["options", "a file", "a word", "a test", "the whole folder"],
 )
 def test_only_what_has_a_test_in_this_run_is_tried(course, run, said, argv, asked):
     """As the options say."""
@@ -112,6 +113,19 @@ def test_only_what_has_a_test_in_this_run_is_tried(course, run, said, argv, aske
     found = ends(run(*argv))
     assert tried == [asked]
     assert {name.partition("/")[2].partition(".")[0] for name in found} == set(asked[0])
+
+
+def test_a_worker_of_xdist_tries_the_tasks_of_its_own_tests(course, pytester, said):
+    """Each by itself, since another worker may have the other tests."""
+
+    class Worker:
+        @staticmethod
+        def pytest_configure(config):
+            config.workerinput = {"workerid": "gw0"}
+
+    asked, _ = said
+    pytester.inline_run("-p", PLUGIN, "-p", "no:xdist", "-p", "no:cacheprovider", "tasks", plugins=[Worker()])
+    assert [tasks for tasks, *_ in asked] == [("first",), ("second",)]
 
 
 @pytest.mark.parametrize("seeds", ["0", "-3", "many", ""])

@@ -27,10 +27,6 @@ if TYPE_CHECKING:
     from grader.checks.vocabulary import WordOf
 
 
-def _signs(table: Mapping[Any, str]) -> str:
-    return " ".join(f"`{sign}`" for sign in table.values())
-
-
 MARK = "<!-- Below here the page is made by python -m grader.course.keys docs -->\n"
 
 
@@ -69,6 +65,30 @@ SPEC = (
     Section("Picture: line", spec.LineSpec),
     Section("Picture: curve", spec.CurveSpec),
 )
+RESULT = (
+    Section("A result", model.SubmissionResult),
+    Section("The submission", model.SubmissionFacts),
+    Section("How a file was read", model.FileNote),
+    Section("One of a group", model.Member),
+    Section("How late it is", model.Lateness),
+    Section("Excused", model.Excused),
+    Section("A task's result", model.TaskResult),
+    Section("A check's result", model.CheckResult),
+    Section("Counterexample", model.Counterexample),
+    Section("A line of a traceback", model.Frame),
+    Section("A warning", model.Warned),
+    Section("A picture", model.Picture),
+    Section("A series of a picture", model.Series),
+    Section("The limits in force", model.Limits),
+    Section("Points by hand", model.ByHand),
+    Section("A remark", model.Remark),
+)
+
+
+def _signs(table: Mapping[Any, str]) -> str:
+    return " ".join(f"`{sign}`" for sign in table.values())
+
+
 TOP = """\
 # Every key of a task, and every word of its expressions
 
@@ -94,24 +114,6 @@ HEADS: dict[JsonSchemaMode, tuple[str, str]] = {
 }
 GIVES = {True: "a whole number", False: "a number", None: "numbers, whole ones where its arguments are"}
 BAR, PARAGRAPH = "\\|", "\n\n"
-RESULT = (
-    Section("A result", model.SubmissionResult),
-    Section("The submission", model.SubmissionFacts),
-    Section("How a file was read", model.FileNote),
-    Section("One of a group", model.Member),
-    Section("How late it is", model.Lateness),
-    Section("Excused", model.Excused),
-    Section("A task's result", model.TaskResult),
-    Section("A check's result", model.CheckResult),
-    Section("Counterexample", model.Counterexample),
-    Section("A line of a traceback", model.Frame),
-    Section("A warning", model.Warned),
-    Section("A picture", model.Picture),
-    Section("A series of a picture", model.Series),
-    Section("The limits in force", model.Limits),
-    Section("Points by hand", model.ByHand),
-    Section("A remark", model.Remark),
-)
 
 
 def spec_page() -> str:
@@ -133,15 +135,20 @@ def sections(parts: Sequence[Section], mode: JsonSchemaMode) -> Iterator[str]:
     for part in parts:
         made = schema_of(part.model, mode)
         wording = Wording(made.get("$defs", {}), headings)
-        inherited = {key for base in part.model.__mro__[1:] for key in getattr(base, "model_fields", {})}
         rows = []
-        for key, value in made["properties"].items():
-            if key not in inherited:
-                left_out = "needed" if key in made.get("required", ()) else default(value)
-                rows.append(
-                    _row(f"`{key}`", wording.form(value), *[left_out][: mode == "validation"], value["description"])
-                )
+        for key in _own(part.model):
+            value = made["properties"][key]
+            cells = [f"`{key}`", wording.form(value), value["description"]]
+            if mode == "validation":
+                cells.insert(2, "needed" if key in made.get("required", ()) else default(value))
+            rows.append(_row(*cells))
         yield "\n".join([f"## {part.heading}", "", made["description"], "", *HEADS[mode], *rows, ""])
+
+
+def _own(model: type[BaseModel]) -> list[str]:
+    """Return the keys of a model that it does not inherit."""
+    inherited = {key for base in model.__mro__[1:] for key in getattr(base, "model_fields", {})}
+    return [key for key in model.model_fields if key not in inherited]
 
 
 def _expressions() -> str:

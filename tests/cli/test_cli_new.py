@@ -52,6 +52,7 @@ def test_what_is_there_is_left_alone(grader, tmp_path):
     assert (tmp_path / "tasks" / "conv.yaml").read_text() == "mine"
 
 
+@pytest.mark.slow
 def test_the_starter_is_a_submission_that_gets_nothing(grader):
     """A student who begins with it reads that it is not written yet."""
     grader("new", "conv")
@@ -61,6 +62,7 @@ def test_the_starter_is_a_submission_that_gets_nothing(grader):
     assert "0 of 4 points" in said.out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["reference/conv.py", "reference/right/conv.py"])
 def test_a_right_solution_gets_all_points(grader, tmp_path, name):
     """Handed in like a student's."""
