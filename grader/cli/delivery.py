@@ -80,11 +80,13 @@ class Delivery:
                 click.echo("Stopped.", err=True)
                 return kept.newest, STOPPED
             except GraderError as error:
-                click.echo(f"Error: {error}", err=True)
+                click.echo(f"Error: {_inert(str(error))}", err=True)
                 return replace(kept.newest, why=FAULT, fault=str(error)), error.exit_code
             except Exception:  # noqa: BLE001 - whatever it is, what was graded is written
                 text = traceback.format_exc(limit=-6)
-                click.echo(f"{text}Error: this is a bug of grader. Please report it with the lines above.", err=True)
+                click.echo(
+                    f"{_inert(text)}Error: this is a bug of grader. Please report it with the lines above.", err=True
+                )
                 return replace(kept.newest, why=FAULT, fault=text), GraderError.exit_code
 
     def _write(self, standing: Standing) -> None:
@@ -92,6 +94,13 @@ class Delivery:
 
         if self.output is not None:
             write(self.output, self._target.render(standing))
+
+
+def _inert(text: str) -> str:
+    """Return what is told to whoever runs the command; names of files and values of students stand in it."""
+    from grader.feedback.visible import inert, visible
+
+    return inert(visible(text))
 
 
 class _Background:

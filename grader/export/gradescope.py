@@ -54,7 +54,7 @@ def _file(standing: Standing, result: SubmissionResult, found: list[Entry], leng
         "stdout_visibility": "hidden",
         "execution_time": max(amount(sum(one.check.seconds for one in found)), 0.0),
         **({"score": _sum(found)} if length is None else {}),
-        "tests": [*tests, *_told(standing.fault, "The grading")],
+        "tests": [*tests, *(() if standing.audience is Audience.STUDENT else _told(standing.fault, "The grading"))],
         "extra_data": {
             "schema_version": result.schema_version,
             "grader_version": visible(result.grader_version),

@@ -103,7 +103,7 @@ def test_a_fault_of_ours_is_no_zero_and_instructors_read_why():
 
 def test_a_students_copy_names_nothing_hidden():
     """For whoever does not trust the platform with it."""
-    text = gradescope.render(several(audience=Audience.STUDENT))
+    text = gradescope.render(several(audience=Audience.STUDENT, why="It was cut off.", fault="in the secret check"))
     assert not [secret for secret in SECRETS if secret in text]
 
 
