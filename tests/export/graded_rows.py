@@ -68,7 +68,7 @@ def _canvas_cell(cell):
         return "excused"
     if cell in {"", "-"}:
         return ""
-    if re.fullmatch(r"[+-]?[\d.,]+", cell):
+    if re.fullmatch(r"[+-]?[\d.,]*\d[\d.,]*", cell):
         whole, mark, part = cell.replace(",", ".").rpartition(".")
         return round(float(whole.replace(".", "") + mark + part), 2)
     return f"letter {cell}"

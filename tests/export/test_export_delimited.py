@@ -64,10 +64,10 @@ def test_a_file_is_read_as_the_csv_module_reads_it(file):
 
 
 @pytest.mark.slow
-@settings(max_examples=1000)
+@settings(max_examples=300)
 @given(files())
 def test_a_file_is_read_as_the_csv_module_reads_it_again_and_again(file):
-    """The same, for a thousand files."""
+    """The same, for three hundred files."""
     holds_a_file_is_read_as_the_csv_module_reads_it(file)
 
 
@@ -97,10 +97,10 @@ def test_only_the_bytes_of_a_cell_change(file, data):
 
 
 @pytest.mark.slow
-@settings(max_examples=1000)
+@settings(max_examples=300)
 @given(files(), st.data())
 def test_only_the_bytes_of_a_cell_change_again_and_again(file, data):
-    """The same, for a thousand files."""
+    """The same, for three hundred files."""
     holds_only_the_bytes_of_a_cell_change(file, data)
 
 
