@@ -89,7 +89,8 @@ def _grades(folder: Path, *, so_far: bool) -> list[Grade]:
 
     with Store(Folder(folder)) as store:
         _same_policy(store, folder)
-        return [grade_of(kept.result, so_far=so_far) for kept in store.all()]
+        grades = [grade_of(kept.result, so_far=so_far) for kept in store.all()]
+    return sorted(grades, key=lambda grade: grade.facts.id.casefold())
 
 
 def _same_policy(store: Store, folder: Path) -> None:

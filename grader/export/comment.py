@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from grader.feedback.view import view_of
 from grader.feedback.visible import shortened
+from grader.feedback.words import counted_text
 from grader.results import Audience, for_audience
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from grader.results import SubmissionResult
 
 MOST_CHECKS = 40
-"""Checks that are listed; the report has them all."""
+"""Checks that are listed, of those that do not hold; the report has them all."""
 
 
 def comment_html(result: SubmissionResult) -> str:
@@ -27,13 +28,16 @@ def comment_html(result: SubmissionResult) -> str:
     parts += [f"<p>{escape(note)}</p>" for note in (*view.score_notes, *view.notes)]
     left = MOST_CHECKS
     for task in view.tasks:
-        parts += _task(task, task.checks[:left])
-        left = max(0, left - len(task.checks))
+        shown = tuple(check for check in task.checks if check.is_open)[:left]
+        parts += _task(task, shown)
+        left -= len(shown)
     return "\n".join([*parts, "<p>The attached report shows more.</p>", ""])
 
 
 def _task(task: TaskView, checks: tuple[CheckView, ...]) -> list[str]:
-    head = f"<p>{escape(shortened(task.title))}: {escape(task.points)}</p>"
+    hold = sum(not check.is_open for check in task.checks)
+    said = f"; {counted_text(hold, 'check')} {'holds' if hold == 1 else 'hold'}" if hold else ""
+    head = f"<p>{escape(shortened(task.title))}: {escape(task.points)}{said}</p>"
     lines = [
         f"<li>{escape(check.word.text)}: {escape(shortened(check.title))} ({escape(check.points)})</li>"
         for check in checks

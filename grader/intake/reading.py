@@ -30,6 +30,8 @@ Read = Callable[[], bytes]
 MOST_FILES = 400_000
 MOST_NOTES = 20
 LARGEST_TEXT = 64 * 1024
+BLIND = frozenset({"Participant", "Teilnehmer/in", "Teilnehmer-in", "Participante", "Участник"})
+"""What stands for every name in a download of Moodle's where marking is blind; in other languages by guess."""
 BY_NAME = frozenset({"Brightspace"})
 """The platforms whose downloads tell no more of a student than the name."""
 
@@ -193,8 +195,11 @@ def _matched(found: Intake, roster: Roster) -> Intake:
         return found
     seen: set[str] = set()
     hand_ins, strangers = [], []
+    blind = len({one.name for one in found.hand_ins}) == 1 < len(found.hand_ins)
     for one in found.hand_ins:
         students = _whose(one, found.layout, roster)
+        if found.layout == "Moodle" and not blind and _is_another(one, students):
+            students = []
         seen |= {student.id for student in students}
         strangers += [] if students else [one.id]
         hand_ins.append(_known(one, students))
@@ -214,6 +219,17 @@ def _whose(one: HandIn, layout: str, roster: Roster) -> Sequence[Student]:
     if layout == PLAIN:
         return [student] if student is not None else roster.team(one.id)
     return roster.team(one.name) or ([student] if student is not None else [])
+
+
+def _is_another(one: HandIn, students: Sequence[Student]) -> bool:
+    """Whether Moodle's number is that of a group, and by chance a student's too: then the names share no word.
+
+    With blind marking all have the same one, `Participant`.
+    """
+    if len(students) != 1 or not students[0].name or _is_team(one, students[0]) or one.name in BLIND:
+        return False
+    first, second = (set(re.findall(r"\w+", name.casefold())) for name in (one.name, students[0].name))
+    return bool(first) and bool(second) and not first & second
 
 
 def _known(one: HandIn, students: Sequence[Student]) -> HandIn:

@@ -134,14 +134,15 @@ def test_the_same_reports_are_the_same_zip():
 
 
 def result(title="Softmax", **more):
-    """Return a result with a public and a hidden check."""
+    """Return a result with two public checks, one of which fails, and a hidden one."""
     checks = tuple(
         CheckResult(
             id=name, title=f"{name} {title}", kind="expect", functions=(), outcome=outcome, points=points, max_points=2,
             visibility=visibility,
         )
         for name, outcome, points, visibility in (
-            ("seen", Outcome.PASSED, 2, Visibility.PUBLIC), ("secret", Outcome.FAILED, 0, Visibility.HIDDEN)
+            ("well", Outcome.PASSED, 2, Visibility.PUBLIC),
+            ("seen", Outcome.FAILED, 0, Visibility.PUBLIC), ("secret", Outcome.FAILED, 0, Visibility.HIDDEN)
         )
     )  # fmt: skip
     facts = SubmissionFacts(id="a", files=("t.py",), **more)
@@ -187,13 +188,14 @@ def test_a_comment_is_portable_html(title):
     assert not {"\u202e", "\x00"} & set(comment)
     assert "seen" in reader.text
     assert "secret" not in reader.text
-    assert "holds" in reader.text
+    assert "2 of 4 points; 1 check holds" in reader.text
+    assert "well" not in reader.text
     assert "20 % off when grades are exported" in reader.text
 
 
 def test_a_long_result_has_a_short_comment():
-    """Forty checks are listed at most."""
+    """Forty checks are listed at most, and only such as do not hold."""
     one = result()
-    checks = one.tasks[0].checks[:1] * 100
+    checks = one.tasks[0].checks[1:2] * 100
     long = one.model_copy(update={"tasks": (one.tasks[0].model_copy(update={"checks": checks}),)})
     assert comment_html(long).count("<li>") == 40

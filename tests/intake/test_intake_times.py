@@ -89,6 +89,26 @@ def test_whoever_handed_in_together_is_known(tmp_path, member, id_):
     assert {one.id: one.path for one in found.values()} == {"cy": None}
 
 
+def test_the_number_of_a_group_is_nobodys(tmp_path):
+    """Moodle's folder of a team has the group's number: whoever has it as a participant has not handed this in."""
+    listed = "Identifier,Full name\nParticipant 101,Ann Lee\nParticipant 7,Cy Q\n"
+    members = {f"{name}_assignsubmission_file/double.py": CODE for name in ("Lee Ann_101", "Team Blue_7")}
+    found = intake(tmp_path, members, listed)
+    assert [(one.id, one.name, one.ids, one.path is None) for one in found.hand_ins] == [
+        ("101", "Ann Lee", ("101",), False), ("7", "Team Blue", (), False), ("7", "Cy Q", ("7",), True)
+    ]  # fmt: skip
+    assert found.notes == ("7 is not on the class list.",)
+
+
+def test_blind_marking_hides_names_and_no_numbers(tmp_path):
+    """Where all are called Participant, the number joins."""
+    listed = "Identifier,Full name\nParticipant 101,Ann Lee\nParticipant 7,Cy Q\n"
+    for word in ("Participant", "Osallistuja"):
+        members = {f"{word}_{number}_assignsubmission_file/double.py": CODE for number in (101, 7)}
+        found = intake(tmp_path, members, listed)
+        assert {one.id: one.name for one in found.hand_ins} == {"101": "Ann Lee", "7": "Cy Q"}
+
+
 def test_a_section_is_no_group_that_hands_in(tmp_path):
     """Where each hands in alone, the list's groups are kept and join nobody."""
     found = by_id(intake(tmp_path, {"leeann_4711_900_double.py": CODE, "oxbo_12_901_double.py": CODE}, TEAMS))
