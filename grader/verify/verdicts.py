@@ -127,8 +127,9 @@ def items(task: Task, found: TaskFindings, checks: list[Measured], killing: Kill
             "; ".join(faults) if faults else "tolerance, cases and time are as they must be"
         )
         yield Item(f"check: {one.check}", not faults, text)
-    if killing is not None:
-        yield from map(_of_function, killing.functions)
+    called = {name for check in task.checks for name in check.called}
+    for kills in killing.functions if killing is not None else ():
+        yield _of_function(kills) if kills.function in called else _unasked(kills.function)
 
 
 def _of_solution(found: Finding) -> Item:
@@ -148,6 +149,13 @@ def _of_solution(found: Finding) -> Item:
 
 def _seeds(count: int) -> str:
     return "1 seed" if count == 1 else f"{count} seeds"
+
+
+def _unasked(function: str) -> Item:
+    """Return the verdict on a function of which no mutant differs, since nobody asks."""
+    return Item(
+        f"mutants: {function}", False, f"function `{function}`: no check calls it, so whatever it returns is right"
+    )
 
 
 def _of_function(kills: Kills) -> Item:

@@ -1,5 +1,7 @@
 """What is refused, each thing by its name."""
 
+from dataclasses import replace
+
 import pytest
 from small_verify import task_of
 
@@ -51,6 +53,19 @@ def test_a_solution_is_refused_by_name(tmp_path, kind):
     item = said(tmp_path, right(), bad)[f"{kind}: some_slip"]
     assert not item.good
     assert item.text.endswith("some_slip: not as it must be under 2 of 9 seeds: values is passed (seed 4)")
+
+
+def test_a_function_that_no_check_calls_is_refused(tmp_path):
+    """All of its mutants are equal then, which says nothing good."""
+    task = task_of(tmp_path)
+    silent = replace(task, checks=tuple(check for check in task.checks if "total" not in check.called))
+    killed = killing(silent, [Fallen(Mutant(("total",), 7, "a sign dropped", "", ""), "equal")])
+    found = {
+        item.name: item
+        for item in items(silent, TaskFindings("twice", 4), measured(silent, TaskFindings("twice", 4), {}), killed)
+    }
+    assert found["mutants: total"].text == "function `total`: no check calls it, so whatever it returns is right"
+    assert (found["mutants: total"].good, found["mutants: twice"].good) == (False, True)
 
 
 def test_a_function_is_refused_by_name(tmp_path):
