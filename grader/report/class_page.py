@@ -118,20 +118,27 @@ def render_class(page: ClassPage) -> str:
         tasks=[one_line(task) for task in page.tasks],
         summary=_summary(page),
         bars=_bars(page),
-        checks=[_check_cells(tally) for tally in page.checks if tally.asked],
+        checks=_by_task([tally for tally in page.checks if tally.asked]),
         groups=page.groups.largest(),
         slow=[_slow_cells(row) for row in _slowest(page.rows)],
     )
 
 
+def _by_task(tallies: Sequence[Tally]) -> dict[str, list[dict[str, str]]]:
+    """Return the cells of each check, by task in the order in which tasks come first."""
+    cells: dict[str, list[dict[str, str]]] = {}
+    for tally in tallies:
+        cells.setdefault(one_line(tally.task), []).append(_check_cells(tally))
+    return cells
+
+
 def _check_cells(tally: Tally) -> dict[str, str]:
     separation = tally.separation
     return {
-        "task": one_line(tally.task),
         "title": one_line(tally.title),
         "passed": f"{tally.passed} of {tally.asked}",
         "share": f"{100 * tally.passed // tally.asked} %",
-        "separation": "" if separation is None else f"{separation:+.2f}".replace("-", "\N{MINUS SIGN}"),
+        "separation": "" if separation is None else f"{round(separation, 2) + 0.0:+.2f}".replace("-", "\N{MINUS SIGN}"),
         "alarm": tally.alarm,
     }
 

@@ -9,10 +9,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from class_samples import check, result
 from report_browser import Browser, found, unpacked
 from report_samples import STATEMENTS, rich
 
 from grader.report import html
+from grader.report.answer_groups import AnswerGroups
+from grader.report.class_checks import ClassChecks
+from grader.report.class_page import ClassPage, render_class, row_of
 
 pytestmark = pytest.mark.browser
 
@@ -39,6 +43,30 @@ def pages(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
+def classes(pages):
+    """Return the page of the example class, and one with everything that such a page can have."""
+    folder = pages[0].parent.parent
+    long = "a_name_without_any_place_to_break_it_" * 4
+    wrong = [check(name, "failed", fingerprint=name * 24, message=f"`f` returns {long}") for name in "xy"]
+    results = [
+        result("ann", *wrong, check("z", seconds=9.0), name="Ann Lee", late=True),
+        result("<b>bob</b>", *wrong, check("z", "timeout", seconds=30.0), files=()),
+        result(long, check("x"), check("y"), check("z", "judge_error"), name="محمد بن علي"),
+        *(result(f"s{number}", *wrong, check("z", "failed")) for number in range(8)),
+    ]
+    checks, groups = ClassChecks(), AnswerGroups()
+    for one in results:
+        checks.add(one)
+        groups.add(one)
+    rows = [row_of(one, "reports/ann.html") for one in results]
+    tasks = [f"task_of_the_class_{number}" for number in range(9)]
+    everything = folder / "everything.html"
+    everything.write_text(render_class(ClassPage(rows, tasks, checks, groups)), encoding="utf-8")
+    assert all(f'id="{part}"' in everything.read_text() for part in ("points", "looks", "groups", "checks", "slow"))
+    return [folder / "index.html", everything]
+
+
+@pytest.fixture(scope="module")
 def browser(tmp_path_factory):
     """Return a browser."""
     path = found()
@@ -58,9 +86,9 @@ def axe(tmp_path_factory):
     return (folder / "axe.min.js").read_text(encoding="utf-8")
 
 
-def broken_rules(browser, axe, page, *, scheme="light", opened=False):
+def broken_rules(browser, axe, page, *, scheme="light", opened=False, width=900):
     """Return the rules that a page breaks, with an example of each."""
-    browser.open(page, scheme=scheme)
+    browser.open(page, scheme=scheme, width=width)
     if opened:
         browser.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
     browser.evaluate(axe)
@@ -79,6 +107,34 @@ def test_axe_finds_nothing_in_what_is_folded(browser, axe, pages, name, scheme):
     """With all details open, in both schemes: a page of hostile texts, one of pictures, one of tracebacks."""
     page = next(page for page in pages if page.stem == name)
     assert broken_rules(browser, axe, page, scheme=scheme, opened=True) == []
+
+
+@pytest.mark.parametrize("width", [360, 900], ids=["phone", "desk"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_page_of_a_class(browser, axe, classes, scheme, width):
+    """With all details open: what scrolls can be reached, and every part has a name of its own."""
+    found_rules = [broken_rules(browser, axe, page, scheme=scheme, width=width, opened=True) for page in classes]
+    assert found_rules == [[], []]
+
+
+@pytest.mark.parametrize(("width", "medium"), [(360, "screen"), (900, "screen"), (794, "print")], ids=str)
+def test_the_page_of_a_class_is_no_wider_than_what_shows_it(browser, classes, width, medium):
+    """Names without a place to break, and more tasks than fit: tables scroll, and on paper they break."""
+    for page in classes:
+        browser.open(page, width=width, height=1000, medium=medium)
+        assert browser.complaints() == []
+        assert browser.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_on_a_phone_each_check_of_a_class_stands_with_its_numbers(browser, classes):
+    """Nothing of it is out of sight; on a wide screen they stand in columns."""
+    last = "document.querySelector('#checks ~ .wide tbody tr:last-child td:last-child').getBoundingClientRect()"
+    title = "document.querySelector('#checks ~ .wide tbody tr:last-child th').getBoundingClientRect()"
+    browser.open(classes[0], width=360, height=800)
+    assert browser.evaluate(f"{last}.right") <= 360
+    assert browser.evaluate(f"{last}.top >= {title}.bottom - 1")
+    browser.open(classes[0], width=900)
+    assert browser.evaluate(f"{last}.left >= {title}.right - 1")
 
 
 def test_the_browser_lets_the_style_in_and_nothing_is_wider_than_a_phone(browser, pages):
@@ -120,7 +176,7 @@ def test_paper_shows_what_is_folded(browser, pages):
     assert browser.evaluate(f"{folded}.every(part => part.lastElementChild.checkVisibility())")
 
 
-def test_a_validator_finds_nothing(pages, tmp_path):
+def test_a_validator_finds_nothing(pages, classes, tmp_path):
     """The Nu checker, which is neither ours nor the browser's, accepts every page."""
     if not shutil.which("java"):
         pytest.skip("the Nu HTML checker needs java")
@@ -128,7 +184,7 @@ def test_a_validator_finds_nothing(pages, tmp_path):
     if folder is None:
         pytest.skip("vnu-jar cannot be fetched from the npm registry")
     jar = next(folder.rglob("vnu.jar"))
-    command = ["java", "-jar", str(jar), "--format", "json", *map(str, pages)]
+    command = ["java", "-jar", str(jar), "--format", "json", *map(str, [*pages, *classes])]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     messages = json.loads(done.stderr)["messages"]
     assert [message for message in messages if HASH_UNKNOWN not in message["message"]] == []
