@@ -41,17 +41,28 @@ def render(standing: Standing) -> str:
 
 def announce(standing: Standing) -> str:
     """Append the summary where the runner wants it, and return what is printed: the report, then annotations."""
-    place = os.environ.get("GITHUB_STEP_SUMMARY")
-    if place:
-        # What earlier commands of the same step have written counts too.
-        there = Path(place).stat().st_size if Path(place).exists() else 0
-        summary = _fitted(standing, LARGEST - there)
-        if there + len(summary.encode()) <= LARGEST:
-            with Path(place).open("a", encoding="utf-8", newline="\n") as file:
-                file.write(summary)
+    problem = _append(standing, os.environ.get("GITHUB_STEP_SUMMARY"))
     result = standing.seen_by(Audience.STUDENT)
     said = [inert(render_plain(view_of(result))), *_annotations(standing, result)]
+    if problem:
+        said.append(_command("warning", "The summary", problem))
     return "".join(text if text.endswith("\n") else f"{text}\n" for text in said)
+
+
+def _append(standing: Standing, place: str | None) -> str:
+    """Append the summary to what earlier commands of the step have written, and return why that cannot be done."""
+    if not place:
+        return ""
+    try:
+        with Path(place).open("ab") as file:
+            room = LARGEST - file.tell()
+            summary = _fitted(standing, room).encode()
+            if len(summary) > room:
+                return "There is no room left for it in this step."
+            file.write(summary)
+    except OSError as error:
+        return f"It cannot be written ({(error.strerror or str(error)).lower()})."
+    return ""
 
 
 def _worst(found: Sequence[Entry]) -> list[Entry]:

@@ -171,16 +171,32 @@ def blocks(page, language):
     return re.findall(rf"```{language}\n(.*?)```", (ROOT / "docs" / "targets" / page).read_text(), re.DOTALL)
 
 
-def test_the_workflow_that_a_teacher_copies_is_one():
-    """It is YAML, and its commands are those of the grader."""
+def commands_of_the_workflow():
+    """Return the arguments of the workflow's calls of the grader."""
     (text,) = blocks("github.md", "yaml")
     steps = yaml.load(text, yaml.CSafeLoader)["jobs"]["check"]["steps"]  # noqa: TID251 (no file of a student)
-    lines = [step["run"] for step in steps if step.get("run", "").startswith("grader ")]
-    assert len(lines) == 2
-    for line in lines:
-        _, name, *argv = shlex.split(line)
-        context = commands.commands[name].make_context(name, argv)
-        assert context.params["form"] in {"github", "junit"}
+    return [shlex.split(step["run"])[1:] for step in steps if step.get("run", "").startswith("grader ")]
+
+
+def test_the_workflow_that_a_teacher_copies_is_one():
+    """It is YAML, and its commands are those of the grader."""
+    forms = [
+        commands.commands[name].make_context(name, argv).params["form"] for name, *argv in commands_of_the_workflow()
+    ]
+    assert forms == ["github", "junit"]
+
+
+@pytest.mark.slow
+def test_the_workflow_grades_the_students_files_only(grader, tmp_path, monkeypatch):
+    """The course lies among them, in a folder whose name begins with a dot."""
+    (tmp_path / "course").rename(tmp_path / "wrong" / ".course")
+    monkeypatch.chdir(tmp_path / "wrong")
+    first, second = (grader(*argv) for argv in commands_of_the_workflow())
+    assert (first.code, second.code) == (1, 1)
+    assert "scan.py: read whole" in first.out
+    assert "reference" not in first.out
+    assert points_of("github", (tmp_path / "summary.md").read_text()) == (2, 5)
+    assert points_of("junit", Path("grader.xml").read_text()) == (2, 5)
 
 
 @pytest.mark.slow

@@ -12,7 +12,7 @@ from grader.export import github
 from grader.export.standing import Standing, nothing_yet
 from grader.results import Audience, Frame, Outcome
 
-COMMAND = re.compile(r"^::(error|notice) ((?:file=[^,:]*,(?:line=\d+,)?)?title=[^,:\r\n]*)::([^\r\n]*)$")
+COMMAND = re.compile(r"^::(error|warning|notice) ((?:file=[^,:]*,(?:line=\d+,)?)?title=[^,:\r\n]*)::([^\r\n]*)$")
 
 
 @pytest.fixture(autouse=True)
@@ -71,7 +71,7 @@ def test_nasty_texts_make_a_summary(outcome):
 
 
 @pytest.mark.slow
-@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 @given(standings)
 def test_any_result_is_printed_and_summed_up(standing):
     """Whatever students' texts are."""
@@ -149,8 +149,16 @@ def test_a_summary_with_no_room_is_cut_or_left_out(summary, monkeypatch):
     github.announce(standing)
     assert 1_000 < summary.stat().st_size <= 10_000
     summary.write_text("x" * 9_990)
-    github.announce(standing)
+    assert commands(github.announce(standing))[-1].startswith("::warning title=The summary::There is no room")
     assert summary.stat().st_size == 9_990
+
+
+def test_a_summary_that_cannot_be_written_is_said(monkeypatch, tmp_path):
+    """The annotations are there all the same."""
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "nosuch" / "summary.md"))
+    *_, notice, warning = commands(github.announce(several()))
+    assert notice.startswith("::notice title=Score::2.5 of 10 points")
+    assert warning == "::warning title=The summary::It cannot be written (no such file or directory)."
 
 
 def test_nothing_hidden_is_named(summary):

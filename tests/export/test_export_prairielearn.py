@@ -48,7 +48,7 @@ def test_nasty_texts_make_a_valid_file(outcome):
 
 
 @pytest.mark.slow
-@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 @given(standings)
 def test_any_result_is_a_valid_file(standing):
     """Whatever the texts and numbers are."""
