@@ -169,10 +169,9 @@ class Range:
 
     def _ask(self, trial: Trial, mutant: Mutant, preparation: Preparation) -> _Seen:
         """Ask each check that calls what may be wrong, whatever it needs; the others see the reference's own code."""
-        seen = _Seen()
-        for check in self._task.checks:
-            if not set(mutant.functions).intersection(check.called):
-                continue
+        concerned = [check for check in self._task.checks if not set(mutant.functions).isdisjoint(check.called)]
+        seen = _Seen(same=bool(concerned))  # of a function that nobody asks for nothing is known
+        for check in concerned:
             asked = trial.ask(check, preparation, SECONDS)
             if asked.passed:
                 own = set(unlike(asked.evidence, NEAR)) - self._free if asked.evidence is not None else set()

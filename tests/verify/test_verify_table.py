@@ -29,12 +29,14 @@ def test_surprises_stand_below_their_solution(count):
     assert f"    zeros  100 seeds, NOT under {count} of them; 0% to 50% of the points" in lines
 
 
-def test_a_slow_check_tells_how_often_it_was_asked():
-    """Below the solution that is slow there."""
-    finding = Finding(
-        "a", "right", seeds=200, checks={"fit": Tally(seeds=10), "quick": Tally(seeds=200)}, spared={"fit"}
-    )
-    assert "      slow, so that fit under 10 of them\n" in table(TaskFindings("t", 1, {"a": finding}))
+def test_a_check_tells_why_it_was_asked_under_fewer_seeds():
+    """Below the solution that is slow there, or passes clearly."""
+    tallies = {"fit": Tally(seeds=10), "quick": Tally(seeds=200, alike=False), "exact": Tally(seeds=20)}
+    finding = Finding("a", "right", seeds=200, checks=tallies, spared={"fit"})
+    found = TaskFindings("t", 1, {"a": finding})
+    assert "      where it passes clearly, under 20 of them\n" in table(found)
+    assert "      slow, so that fit under 10 of them\n" in table(found)
+    assert "where they pass clearly, under none of 10: at most 0.26 by that alone" in bounds_lines(found)
 
 
 def test_the_bounds_are_told_with_their_method():
