@@ -147,21 +147,22 @@ def score_notes(result: SubmissionResult) -> tuple[str, ...]:
         notes.append(f"A person marks {amount} of these {number_text(result.max_points)} points later.")
     if result.hidden_checks:
         one = result.hidden_checks == 1
-        notes.append(_later(result))
+        notes.append(_not_shown(result))
         them = "it" if one else "them"
         notes.append(f"This report does not show {them}, and the score above leaves {them} out.")
     return tuple(notes)
 
 
-def _later(result: SubmissionResult) -> str:
-    """Return how many checks are not shown; where the seed is the public one, they are still to come."""
-    one = result.hidden_checks == 1
-    if result.seed is None:
-        return f"{counted_text(result.hidden_checks, 'more check')} {'counts' if one else 'count'} for the grade."
-    runs = "runs" if one else "run"
-    if all(outcome in {Outcome.PASSED, Outcome.PENDING} for outcome in result.outcomes):
-        return f"All public checks passed; {result.hidden_checks} more {runs} after you hand in."
-    return f"{counted_text(result.hidden_checks, 'more check')} {runs} after you hand in."
+def _not_shown(result: SubmissionResult) -> str:
+    """Return how many checks are not shown, or are still to come."""
+    count, one = result.hidden_checks, result.hidden_checks == 1
+    if not result.later_checks:
+        return f"{counted_text(count, 'more check')} {'counts' if one else 'count'} for the grade."
+    runs = "runs after you hand in" if one else "run after you hand in"
+    passed = all(outcome in {Outcome.PASSED, Outcome.PENDING} for outcome in result.outcomes)
+    return (
+        f"All public checks passed; {count} more {runs}." if passed else f"{counted_text(count, 'more check')} {runs}."
+    )
 
 
 def reading_text(state: str) -> str:

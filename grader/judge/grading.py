@@ -111,6 +111,7 @@ def _result(
         points=sum(task.points for task in tasks),
         max_points=sum(task.max_points for task in tasks),
         hidden_checks=sum(one.task.later for one in gradings),
+        later_checks=sum(one.task.later for one in gradings),
         pending_points=sum(
             check.max_points for task in tasks for check in task.checks if check.outcome is Outcome.PENDING
         ),

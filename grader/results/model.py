@@ -327,6 +327,8 @@ class SubmissionResult(_Model):
     """What the checks are worth that wait for a person."""
     hidden_checks: int = 0
     """Checks that this copy does not show."""
+    later_checks: int = 0
+    """Those among them that are not asked yet: a students' kit leaves them to the grading."""
     tasks: tuple[TaskResult, ...] = Field(default=())
     """The tasks that were graded, in the course's order."""
     notes: tuple[str, ...] = ()

@@ -62,22 +62,22 @@ def test_a_score_says_what_it_leaves_out():
     assert score_text(rich()) == "3.5 of 12 points so far"
     assert score_notes(rich()) == (
         "A person marks 2 of these 12 points later.",
-        "3 more checks run after you hand in.",
+        "3 more checks count for the grade.",
         "This report does not show them, and the score above leaves them out.",
     )
-    assert score_notes(submission(task(check()), hidden_checks=1, seed=None)) == (
+    assert score_notes(submission(task(check()), hidden_checks=1)) == (
         "1 more check counts for the grade.",
         "This report does not show it, and the score above leaves it out.",
     )
 
 
 def test_all_public_checks_that_passed_are_said_to_have():
-    """Before the deadline somebody who is done reads so, and how many checks are to come."""
-    one = submission(task(check()), hidden_checks=1, seed=1)
+    """In a students' kit somebody who is done reads so, and how many checks are to come."""
+    one = submission(task(check()), hidden_checks=1, later_checks=1)
     assert score_notes(one)[0] == "All public checks passed; 1 more runs after you hand in."
-    many = submission(task(check(), check(outcome=Outcome.PENDING)), hidden_checks=3, seed=1)
+    many = submission(task(check(), check(outcome=Outcome.PENDING)), hidden_checks=3, later_checks=3)
     assert "All public checks passed; 3 more run after you hand in." in score_notes(many)
-    failed = submission(task(check(), check(outcome=Outcome.FAILED)), hidden_checks=3, seed=1)
+    failed = submission(task(check(), check(outcome=Outcome.FAILED)), hidden_checks=3, later_checks=3)
     assert score_notes(failed)[0] == "3 more checks run after you hand in."
 
 

@@ -162,7 +162,7 @@ def test_the_rich_page_is_whole():
     for text in ("<script>alert(1)</script>", "{{ 7*7 }}", "before⟨U+0000⟩after", "abc⟨U+202E⟩gpj.exe", "[0, nan]"):
         assert text in page.text
     assert "49" not in page.text
-    assert "3 more checks run after you hand in." in page.text
+    assert "3 more checks count for the grade." in page.text
     assert "37 of 100 cases fail." in page.text
 
 
