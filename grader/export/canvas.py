@@ -46,7 +46,7 @@ def filled(data: bytes, grades: Sequence[Grade], assignment: str | None, *, raw:
         )
     places = [_place(line, row, column, header, most) for line, row in body if not _is_special(row)]
     joined = join(places, grades, PLATFORM)
-    return fill(joined, raw=raw, excuse=EXCUSED, changed=table.changed)
+    return replace(fill(joined, raw=raw, excuse=EXCUSED, changed=table.changed), notes=table.source.doubts)
 
 
 def _table(data: bytes, name: str) -> Table:

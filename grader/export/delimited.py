@@ -30,6 +30,13 @@ class Encoded:
     encoding: str
     bom: bytes
 
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """What to say of an encoding that is a guess."""
+        if self.encoding in {"cp1252", "latin-1"}:
+            return ("The file is no UTF-8 and was read as Windows-1252: names here may look wrong; its bytes stay.",)
+        return ()
+
     def bytes_of(self, text: str) -> bytes:
         """Return another text in the same encoding, behind the same mark."""
         return self.bom + text.encode(self.encoding)

@@ -80,7 +80,7 @@ def filled(data: bytes, grades: Sequence[Grade], column: str | None, *, raw: boo
         changed=lambda changes: table.changed([*changes, *dropped]),
         strict=True,
     )
-    return replace(found, notes=tuple(_notes(dropped, columns)))
+    return replace(found, notes=(*table.source.doubts, *_notes(dropped, columns)))
 
 
 def _notes(dropped: Sequence[Change], columns: _Columns) -> list[str]:

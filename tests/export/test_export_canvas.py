@@ -103,6 +103,15 @@ def test_names_may_stand_in_two_columns():
     assert found.unmatched == ()
 
 
+def test_a_file_of_windows_keeps_its_bytes():
+    """One in cp1252, and one that no encoding explains, are filled in all the same, and the guess is said."""
+    data = b"Student,ID,Section,HW (7)\nPoints Possible,,,10\nJ\xf6rg \x80,1,A,\nZo\xeb \x81,2,A,\n"
+    for before in (data, data.replace(b"\x81", b"")):
+        found = fill([got("1", 5)], None, before)
+        assert found.data == before.replace(b",1,A,", b",1,A,5")
+        assert "Windows-1252" in found.notes[0]
+
+
 def test_each_member_of_a_group_gets_its_grade():
     """Whoever handed in together has the grade in a row of their own; a member without a row is named."""
     members = (Member(ids=("ann",), name="Ann"), Member(ids=("S2", "bo"), name="Bo"), Member(ids=("zed",), name="Zed"))
