@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from grader.checks.parsing import nearest
 from grader.course.compiling import Compiler
 from grader.course.kit import FOLDER, answers_file, is_kit, manifest_of, task_file
-from grader.course.late import read_late
 from grader.course.models import task_spec
 from grader.course.reading import ReadingError, read
 from grader.course.reference import functions_of
@@ -80,7 +79,7 @@ def load_course(folder: Path, only: Sequence[str] = (), *, kits: bool = False) -
     """
     if is_course(folder):
         files = sorted((folder / "tasks").glob("*.yaml"))
-        late, wrong = read_late(folder)
+        late, wrong = _late(folder)
         tasks = _read(files, "tasks", only, lambda path, document: load_task(folder, path, document), wrong)
         return Course(folder, tasks, late=late)
     if not is_kit(folder):
@@ -91,6 +90,15 @@ def load_course(folder: Path, only: Sequence[str] = (), *, kits: bool = False) -
             "Name the course with --course DIR."
         )
     return _load_kit(folder, only)
+
+
+def _late(folder: Path) -> tuple[LatePolicy | None, list[Mistake]]:
+    """Return the late policy and the mistakes in it; most courses have none, and need no reader of TOML and zones."""
+    if not (folder / "course.toml").exists():
+        return None, []
+    from grader.course.late import read_late
+
+    return read_late(folder)
 
 
 def _load_kit(folder: Path, only: Sequence[str]) -> Course:
