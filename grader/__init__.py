@@ -16,6 +16,7 @@ The packages, in the order in which the data passes:
     batch        a class of submissions on any executor
     verify       is the spec any good: right answers pass, wrong ones fail
     release      the students' kit: a course without its reference
+    bundle       what a platform needs to grade by itself, in one archive
     cli          commands: parse, call one function, print
     notebook     the same from a cell: `from grader import check`
 
