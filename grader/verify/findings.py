@@ -175,4 +175,15 @@ class TaskFindings:
     def data(self) -> dict[str, Any]:
         """Return it as plain data."""
         findings = {name: finding.data() for name, finding in self.findings.items()}
-        return {"task": self.task, "points": self.points, "findings": findings}
+        return {"task": self.task, "points": self.points, "findings": findings, "bounds": self.bounds()}
+
+    def bounds(self) -> dict[str, Any]:
+        """Return what chance can do at the most: to right solutions, by their seeds, and for each known wrong one."""
+        right = self.of_kind("right")
+        seeds = max((one.seeds for one in right), default=0)
+        lost = min(seeds, sum(one.wrong_seeds for one in right))
+        return {
+            "method": f"Clopper and Pearson, one-sided, {bounds.LEVEL:.0%}",
+            "right_solutions_fail": bounds.most(lost, seeds) if seeds else None,
+            "wrong_solutions_pass": {one.name: one.chance for one in self.of_kind("wrong") if one.fails},
+        }

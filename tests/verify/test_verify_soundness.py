@@ -10,7 +10,7 @@ from grader.judge import Preparation, Session, TaskGrading, wanted_of
 from grader.results import Outcome
 from grader.sandbox.cell import Cell
 from grader.sandbox.zygote import Zygote
-from grader.verify.findings import Finding, TaskFindings
+from grader.verify.findings import Finding, Tally, TaskFindings
 from grader.verify.solutions import EMPTY, solutions
 from grader.verify.soundness import EMPTY_SEEDS, SLOW, Portion, decided_by_program, try_portion
 from grader.verify.trying import Trial
@@ -198,6 +198,17 @@ def test_findings_of_other_seeds_are_added():
     assert not found.good
     assert set(found.findings) == {"a", "b"}
     assert found.empty == {"c": (1, 5), "d": (1, 1)}
+
+
+def test_the_bounds_are_data_too():
+    """With their method, for right solutions together and for each wrong one."""
+    wrong = Finding("w", "wrong", frozenset(["c"]), seeds=20, checks={"c": Tally(20, 20, 2000, 2000)})
+    found = TaskFindings("t", 4.0, {"r": Finding("r", "right", seeds=1000), "w": wrong})
+    bounds = found.data()["bounds"]
+    assert bounds["method"] == "Clopper and Pearson, one-sided, 95%"
+    assert bounds["right_solutions_fail"] == pytest.approx(0.003, rel=0.01)
+    assert 0 < bounds["wrong_solutions_pass"]["w"] < 1e-100
+    assert TaskFindings("t", 4.0).data()["bounds"]["right_solutions_fail"] is None
 
 
 @pytest.mark.slow
