@@ -169,9 +169,18 @@ class _Task:
                 yield from self._mutant_portions()
             if isinstance(job, Portion) and job.names is None and not self._looked.every:
                 spared = {one.name: one.clear for one in self._found.of_kind("right")}
+                spared |= {one.name: self._beside(one.fails) for one in self._found.of_kind("wrong")}
                 yield from self._portions(range(FIRST, self._looked.seeds), self._unclear(), spared)
         elif isinstance(job, MutantPortion):
             self._fallen.update(zip(job.numbers, result, strict=True))
+
+    def _beside(self, fails: frozenset[str]) -> frozenset[str]:
+        """Return the checks that neither must catch a wrong solution nor are needed by those that must."""
+        wanted = set(fails)
+        for check in reversed(self.task.checks):  # what others need stands before them
+            if check.id in wanted:
+                wanted.update(check.spec.needs)
+        return frozenset(check.id for check in self.task.checks) - wanted
 
     def _unclear(self) -> frozenset[str]:
         """Return the solutions that need more seeds."""
