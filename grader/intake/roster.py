@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 LARGEST = 16 << 20
 COLUMNS: dict[str, tuple[str, ...]] = {
     "id": (
-        "id", "identifier", "user id", "student id", "sis user id", "sid", "participant id", "orgdefinedid",
+        "id", "identifier", "canvas user id",
+        "user id", "student id", "sis user id", "sid", "participant id", "orgdefinedid",
         "id number", "student number", "matriculation number",
     ),
     "login": ("login", "username", "user name", "sis login id", "login id", "eid", "display id", "user"),

@@ -89,6 +89,16 @@ def test_whoever_handed_in_together_is_known(tmp_path, member, id_):
     assert {one.id: one.path for one in found.values()} == {"cy": None}
 
 
+def test_the_list_of_groups_of_canvas_is_a_class_list(tmp_path):
+    """As it is exported there: numbers of Canvas's own, logins, and who is in which group."""
+    listed = (
+        "name,canvas_user_id,user_id,login_id,sections,group_name,canvas_group_id,group_id\n"
+        "Ann Lee,4711,S1,ann,A,Team 7,55,\nBo Ox,12,S2,bo,A,Team 7,55,\n"
+    )
+    (team,) = intake(tmp_path, {"team7_12_900_double.py": CODE}, listed).hand_ins
+    assert [member.ids for member in team.members] == [("ann", "4711"), ("bo", "12")]
+
+
 def test_the_number_of_a_group_is_nobodys(tmp_path):
     """Moodle's folder of a team has the group's number: whoever has it as a participant has not handed this in."""
     listed = "Identifier,Full name\nParticipant 101,Ann Lee\nParticipant 7,Cy Q\n"
