@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,6 +59,17 @@ class _Part:
     released: Released
 
 
+@dataclass
+class _Recorded:
+    """What is recorded of a task, check by check."""
+
+    without: dict[str, Why]
+    """The checks that are left out."""
+    reasons: dict[str, str] = field(default_factory=dict)
+    decides: Recorder = field(default_factory=lambda: Recorder({}))
+    drawn: Recorder = field(default_factory=lambda: Recorder({}, strict=False))
+
+
 def release(course: Course, tasks: Sequence[Task], out: Path) -> list[Released]:
     """Write the kit of `tasks` to the folder `out`, which must be new or empty.
 
@@ -83,34 +94,41 @@ def release(course: Course, tasks: Sequence[Task], out: Path) -> list[Released]:
 
 
 def _part(folder: Path, task: Task) -> _Part:
-    reasons: dict[str, str] = {}
-    without = left_out(task)
-    decides, drawn = Recorder({}), Recorder({}, strict=False)
-    for check in task.checks:
-        if check.id not in without:
-            try:
-                recording = record(check, PUBLIC_SEED)
-                decides.add(recording.decides)
-                drawn.add(recording.drawn)
-            except EvaluationError as error:
-                reasons[check.id] = str(error)
-                without = with_needs(task, without | {check.id: Why.REFERENCE})
-    if not decides.noted:
-        raise UsageError(
-            f"{task.file}: nothing of it can be asked without the reference, so a student could check nothing. Add a "
-            "public check that compares with ref. values of the inputs, or name the other tasks alone."
-        )
-    data = public_part(read(folder / task.file, task.file).data, task, without)
-    named = [name for check in task.checks if check.id not in without for name in asked_of_reference(check)]
-    answers = answers_of(decides.noted, drawn.noted, task.reference, dict.fromkeys([*task.functions, *named]))
+    recorded = _recorded(task)
+    data = public_part(read(folder / task.file, task.file).data, task, recorded.without)
+    kept = [check for check in task.checks if check.id not in recorded.without]
+    named = dict.fromkeys([*task.functions, *(name for check in kept for name in asked_of_reference(check))])
+    answers = answers_of(recorded.decides.noted, recorded.drawn.noted, task.reference, named)
     kit = {
         task_file(Path(), task.id): written_down(data),
         answers_file(Path(), task.id): answers.model_dump_json() + "\n",
     }
-    released = Released(task, without, reasons, sum(len(text.encode()) for text in kit.values()))
+    size = sum(len(text.encode()) for text in kit.values())
+    released = Released(task, recorded.without, recorded.reasons, size)
     page = pages.statement(task, released.public, released.hidden)
     work = {Path(f"{task.id}.py"): starters.module(task), Path("statements") / f"{task.id}.md": page}
     return _Part(kit | work, released)
+
+
+def _recorded(task: Task) -> _Recorded:
+    """Record the checks of a task that can be.  Raises UsageError where there is none."""
+    recorded = _Recorded(left_out(task))
+    for check in task.checks:
+        if check.id in recorded.without:
+            continue
+        try:
+            recording = record(check, PUBLIC_SEED)
+            recorded.decides.add(recording.decides)
+            recorded.drawn.add(recording.drawn)
+        except EvaluationError as error:
+            recorded.reasons[check.id] = str(error)
+            recorded.without = with_needs(task, recorded.without | {check.id: Why.REFERENCE})
+    if not recorded.decides.noted:
+        raise UsageError(
+            f"{task.file}: nothing of it can be asked without the reference, so a student could check nothing. Add a "
+            "public check that compares with ref. values of the inputs, or name the other tasks alone."
+        )
+    return recorded
 
 
 def _whole(found: Sequence[Released]) -> dict[Path, str]:
