@@ -1,10 +1,11 @@
 """`grader bundle`: what it writes, what it says, what it refuses."""
 
+import json
 import stat
 import zipfile
 
 import pytest
-from running import say, write_course
+from running import DOUBLE, say, write_course
 
 
 def test_it_writes_an_archive_for_its_owner_and_says_what_is_in_it(monkeypatch, capsys, tmp_path):
@@ -59,3 +60,14 @@ def test_a_course_with_mistakes_is_not_packed(monkeypatch, capsys, tmp_path):
     assert said.code == 2
     assert "2 mistakes in the course" in said.err or "mistakes in the course" in said.err
     assert not out.exists()
+
+
+@pytest.mark.parametrize(("words", "seed"), [((), 42), (("--seed", "7"), 7)], ids=["alone", "beside the option"])
+def test_the_seed_of_an_archive_repeats_a_grading(monkeypatch, capsys, tmp_path, words, seed):
+    """It comes from the variable, as the archive's script gives it; what is typed goes before it."""
+    monkeypatch.setenv("GRADER_SEED", "42")
+    folder = write_course(tmp_path / "course")
+    (tmp_path / "double.py").write_text(DOUBLE)
+    command = ("check", tmp_path / "double.py", "--course", folder, "--json", tmp_path / "result.json", *words)
+    assert say(monkeypatch, capsys, *command).code == 0
+    assert json.loads((tmp_path / "result.json").read_text())["seed"] == seed
