@@ -122,7 +122,7 @@ def test_what_ended_a_worker_reaches_the_student(read, reason):
 
 def test_positions_of_functions_name_the_cell(read):
     """Two definitions, and parameters that do not fit."""
-    found = read(DEF, markdown("x"), "\ndef softmax(x, axis): pass").functions["softmax"]
+    found = read(DEF, markdown("x"), "\ndef softmax(x, axis): return x").functions["softmax"]
     assert "(work.ipynb, cell 3, line 2)" in misfit("softmax", ("x",), found)
     assert "not work.ipynb, cell 1, line 1." in two_definitions("softmax", found)
 
