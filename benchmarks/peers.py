@@ -25,9 +25,6 @@ from inspect import isgenerator
 from pathlib import Path
 from typing import Any
 
-import nbformat
-from nbformat.v4 import new_code_cell, new_notebook
-
 from benchmarks.class_of import lines, measured, solved, used
 from benchmarks.overhead import calls_of
 from grader.judge import Preparation
@@ -114,12 +111,12 @@ class Peers:
         ask = ASK.format(folder=str(self.work)) + "assert asked.right(globals())"
         write_notebook(root / "source" / "ps1" / "hw.ipynb", _solution(""), _test(ask))
         self._run(root, "nbgrader", "generate_assignment", "ps1", "--create")
-        released = nbformat.read(root / "release" / "ps1" / "hw.ipynb", as_version=4)
-        released.cells[0].source = functions
+        released = json.loads((root / "release" / "ps1" / "hw.ipynb").read_text(encoding="utf-8"))
+        released["cells"][0]["source"] = functions
         for number in range(self.count):
             folder = root / "submitted" / f"s{number:05}" / "ps1"
             folder.mkdir(parents=True)
-            nbformat.write(released, folder / "hw.ipynb")
+            (folder / "hw.ipynb").write_text(json.dumps(released), encoding="utf-8")
         began, before = time.perf_counter(), used()
         self._run(root, "nbgrader", "autograde", "ps1", "--create")
         cost = Each((used() - before) / self.count, (time.perf_counter() - began) / self.count)
@@ -135,7 +132,7 @@ class Peers:
         ask = ASK.format(folder=str(self.work)).splitlines()
         code = "\n".join([*(f">>> {line}" for line in ask), ">>> asked.right(globals())", "True"])
         (root / "tests" / "q1.py").write_text(OTTER_TEST.format(code=code))
-        write_notebook(root / "hw.ipynb", new_code_cell(functions))
+        write_notebook(root / "hw.ipynb", _code(functions))
         self._run(root, "otter", "generate", "-t", "tests", "-o", "autograder.zip", "--no-environment")
         began, before = time.perf_counter(), used()
         for _ in range(self.count):
@@ -153,22 +150,27 @@ class Peers:
         assert done.returncode == 0, f"{' '.join(command)} ended with {done.returncode}:\n{done.stderr[-2000:]}"
 
 
-def _solution(source: str) -> Any:
+def _solution(source: str) -> dict[str, Any]:
     """Return nbgrader's cell for the student's code."""
     facts = {"grade": False, "solution": True, "locked": False, "task": False, "schema_version": 3, "grade_id": "code"}
-    return new_code_cell(source or "# Write your functions here.", metadata={"nbgrader": facts})
+    return _code(source or "# Write your functions here.", nbgrader=facts)
 
 
-def _test(source: str) -> Any:
+def _test(source: str) -> dict[str, Any]:
     """Return nbgrader's cell of tests, worth a point."""
     facts = {"grade": True, "solution": False, "locked": True, "task": False, "schema_version": 3, "grade_id": "tests"}
-    return new_code_cell(source, metadata={"nbgrader": facts | {"points": 1}})
+    return _code(source, nbgrader=facts | {"points": 1})
 
 
-def write_notebook(path: Path, *cells: Any) -> None:
+def _code(source: str, **metadata: Any) -> dict[str, Any]:
+    return {"cell_type": "code", "execution_count": None, "metadata": metadata, "outputs": [], "source": source}
+
+
+def write_notebook(path: Path, *cells: dict[str, Any]) -> None:
     """Write a notebook for the kernel that ipykernel installs."""
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    nbformat.write(new_notebook(cells=list(cells), metadata={"kernelspec": kernel}), path)
+    notebook = {"cells": list(cells), "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 4}
+    path.write_text(json.dumps(notebook), encoding="utf-8")
 
 
 def main() -> None:
