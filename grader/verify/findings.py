@@ -117,8 +117,8 @@ class Finding:
 
     @property
     def clear(self) -> frozenset[str]:
-        """The checks that a right solution passes so clearly that it need not be asked again."""
-        return frozenset(check for check, tally in self.checks.items() if tally.clear)
+        """The checks that a right solution passes so clearly that it need not be asked again; of slow ones few were."""
+        return frozenset(check for check, tally in self.checks.items() if tally.clear and check not in self.spared)
 
     @property
     def chance(self) -> float:

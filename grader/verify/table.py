@@ -66,7 +66,7 @@ def _fewer(finding: Finding) -> list[str]:
     """Return which checks were asked under fewer seeds, and why."""
     fewer = {check: tally.seeds for check, tally in finding.checks.items() if tally.seeds < finding.seeds}
     slow = [f"{check} under {seeds}" for check, seeds in fewer.items() if check in finding.spared]
-    clear = {seeds for check, seeds in fewer.items() if check in finding.clear and check not in finding.spared}
+    clear = {seeds for check, seeds in fewer.items() if check in finding.clear}
     rows = [f"      where it passes clearly, under {max(clear)} of them"] if clear else []
     return [*rows, f"      slow, so that {', '.join(slow)} of them"] if slow else rows
 

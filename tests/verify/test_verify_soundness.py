@@ -140,6 +140,7 @@ def test_a_slow_solution_is_asked_once_a_portion(tried):
     right = SLOWLY.format(seconds=SLOW / 10)
     found = tried(3, names=["total_slowly"], right=right)["total_slowly"]
     assert (found.seeds, found.checks["sums"].seeds, found.spared) == (3, 1, {"sums"})
+    assert found.clear == set(), "one seed is too few to say so"
     assert (found.wrong_seeds, found.least) == (0, 1.0)
     found = tried(2, names=["total_slowly"], right=right, every=True)["total_slowly"]
     assert (found.checks["sums"].seeds, found.spared) == (2, set())

@@ -36,7 +36,7 @@ def test_a_check_tells_why_it_was_asked_under_fewer_seeds():
     found = TaskFindings("t", 1, {"a": finding})
     assert "      where it passes clearly, under 20 of them\n" in table(found)
     assert "      slow, so that fit under 10 of them\n" in table(found)
-    assert "where they pass clearly, under none of 10: at most 0.26 by that alone" in bounds_lines(found)
+    assert "where they pass clearly, under none of 20: at most 0.14 by that alone" in bounds_lines(found)
 
 
 def test_the_bounds_are_told_with_their_method():
