@@ -209,7 +209,8 @@ def test_the_script_for_prairielearn_in_a_tree_of_its_own(grader, tmp_path, work
         (grade / place).parent.mkdir(exist_ok=True)
         (tmp_path / name).rename(grade / place)
     script = grade / "tests" / "run.sh"
-    text = text.replace("/opt/grader/bin/grader", f"{sys.executable} -m grader").replace("/grade", str(grade))
+    # The folders first: the interpreter may itself lie below a folder whose name begins so.
+    text = re.sub(r"/grade\b", str(grade), text).replace("/opt/grader/bin/grader", f"{sys.executable} -m grader")
     if Cell().report().isolation != "sandbox":
         text = text.replace("--isolation sandbox", "--isolation process")
     script.write_text(text)
