@@ -5,8 +5,8 @@
 Each submission has bytes of its own, so that nothing is found on record.  Processor time is that of all processes of a
 batch together: main, pool, zygotes, workers.  "without pages" is that time less what the page of one such submission
 takes by itself.  The floor is that of `overhead.py`: a warm fork that makes the same calls.  "growth" compares
-what the submissions of the second half add with what those of the first do; linear is 1.00.  "pytest" is a process a
-submission with the same calls and an `np.allclose` for each.
+the second half of one class with the first, its first tenth apart (medians of tenths); linear is 1.00.  "pytest" is
+a process a submission with the same calls and an `np.allclose` for each.
 """
 
 from __future__ import annotations
@@ -40,6 +40,8 @@ from grader.submission import gather
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from grader.batch import Progress
 
 TEST = """
 import importlib, pickle
@@ -101,8 +103,10 @@ def spent_by(pid: int) -> float:
     return 0.0
 
 
-def measured(course: Path, source: Path, out: Path, processes: int) -> Cost:
-    """Grade a class and say what it cost."""
+def measured(
+    course: Path, source: Path, out: Path, processes: int, tell: Callable[[Progress], None] = lambda _: None
+) -> Cost:
+    """Grade a class and say what it cost; `tell` hears how far it is."""
     over, cost = threading.Event(), Cost(len(list(source.iterdir())), 0.0, 0.0)
     zygotes: dict[int, float] = {}
 
@@ -117,7 +121,7 @@ def measured(course: Path, source: Path, out: Path, processes: int) -> Cost:
     sampler = threading.Thread(target=sample)
     sampler.start()
     began, before = time.perf_counter(), used()
-    progress = run(Batch(source, course, out, Processes(processes), seed=1), lambda _: None)
+    progress = run(Batch(source, course, out, Processes(processes), seed=1), tell)
     over.set()
     sampler.join()
     # Nobody reaps a zygote that ends with its process, so its time is what was seen last.
@@ -280,17 +284,24 @@ class Bench:
 
     def growth(self) -> None:
         """Print whether a submission costs the same late in a class as early, whatever the start costs."""
-        counts = [self.count // 10, self.count // 2, self.count]
         # Right ones: what code that never ends costs is decided by whatever else the machine does.
-        costs = [
-            self._graded(f"growth-{n}", solved(self.course, self.work / f"growth-{n}", n, right=True)) for n in counts
-        ]
+        source = solved(self.course, self.work / "growth", self.count, right=True)
+        marks = [(0.0, 0.0)]
+
+        def mark(progress: Progress) -> None:
+            if progress.graded == len(marks) * self.count // 10:
+                marks.append((time.perf_counter(), time.process_time()))
+
+        measured(self.course, source, self.work / "growth-out", 2, mark)
+        tenth = self.count // 10
+        costs = [tuple((b - a) / tenth for a, b in zip(*pair, strict=True)) for pair in itertools.pairwise(marks[1:])]
         early, late = (
-            (more.cpu - less.cpu) / (more.submissions - less.submissions) for less, more in itertools.pairwise(costs)
+            [statistics.median(kind) * 1e3 for kind in zip(*half, strict=True)] for half in (costs[:4], costs[4:])
         )
         print(
-            f"growth: {early * 1e3:.0f} ms each from {counts[0]} to {counts[1]}, "
-            f"{late * 1e3:.0f} ms each from there to {counts[2]}: {late / early:.2f} times as much"
+            f"growth: {early[0]:.0f} ms on the clock each from {tenth} to {5 * tenth}, "
+            f"{late[0]:.0f} ms from there to {self.count}: {late[0] / early[0]:.2f} times as much; "
+            f"of the main process {early[1]:.1f} and {late[1]:.1f} ms of processor time"
         )
 
     def pytest(self) -> None:
