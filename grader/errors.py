@@ -14,6 +14,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+BUG = "this is a bug of grader. Please report it with the lines above."
+
 
 class GraderError(Exception):
     """Anything that a command reports in a sentence and an exit code."""

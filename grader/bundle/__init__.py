@@ -1,6 +1,5 @@
 """What a platform needs to grade by itself: this grader, a course and the scripts that it calls, in one archive.
 
-archive     files with their rights, and the same bytes for the same files
 wheel       the grader that runs here, as a wheel
 pins        the versions of what it needs, as they are installed here
 material    what the judge reads of a course, and nothing else

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from grader.bundle.archive import Entry, packed
 from grader.bundle.material import REQUIREMENTS, material, unix
 from grader.bundle.pins import pins, requirements
 from grader.bundle.wheel import installed, wheel
+from grader.export.archive import Entry, packed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

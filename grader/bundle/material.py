@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.bundle.archive import Entry
+from grader.export.archive import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import grader
-from grader.bundle.archive import Entry, packed
 from grader.errors import UsageError
+from grader.export.archive import Entry, packed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

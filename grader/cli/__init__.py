@@ -42,7 +42,7 @@ from grader.cli.schema import schema
 from grader.cli.show import show
 from grader.cli.tasks import tasks
 from grader.cli.verify import verify
-from grader.errors import GraderError
+from grader.errors import BUG, GraderError
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -77,5 +77,5 @@ def main() -> None:
         sys.exit(error.exit_code)
     except Exception:  # noqa: BLE001 - exit code 1 would say that a check did not pass
         traceback.print_exc()
-        click.echo("Error: this is a bug of grader. Please report it with the lines above.", err=True)
+        click.echo(f"Error: {BUG}", err=True)
         sys.exit(3)

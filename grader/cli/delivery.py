@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from grader.errors import GraderError, UsageError
+from grader.errors import BUG, GraderError, UsageError
 from grader.export.targets import TARGETS
 
 if TYPE_CHECKING:
@@ -84,9 +84,7 @@ class Delivery:
                 return replace(kept.newest, why=FAULT, fault=str(error)), error.exit_code
             except Exception:  # noqa: BLE001 - whatever it is, what was graded is written
                 text = traceback.format_exc(limit=-6)
-                click.echo(
-                    f"{_inert(text)}Error: this is a bug of grader. Please report it with the lines above.", err=True
-                )
+                click.echo(f"{_inert(text)}Error: {BUG}", err=True)
                 return replace(kept.newest, why=FAULT, fault=text), GraderError.exit_code
 
     def _write(self, standing: Standing) -> None:

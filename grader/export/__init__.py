@@ -12,6 +12,7 @@ gradebook     which row of a gradebook is whose, and one column filled in
 canvas, moodle    the gradebook of each
 spreadsheet   tables that people open: nothing in them runs
 people        a table of grades for people
+archive       files with their rights as a zip, and the same bytes for the same files
 feedback_zip  reports under the names by which a platform takes them
 comment       a few lines of HTML that every platform takes
 """

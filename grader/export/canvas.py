@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from grader.errors import UsageError
 from grader.export.delimited import DelimitedError, Table, read
-from grader.export.gradebook import Filled, Place, fill, folded, join
+from grader.export.gradebook import Filled, Place, fill, join
+from grader.results.names import folded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

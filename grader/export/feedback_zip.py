@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from grader.export import archive
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from grader.export.grade import Grade
     from grader.export.gradebook import Place
 
 _SUFFIX = re.compile(r"(\.tar)?\.\w+$")
-_DATE = (1980, 1, 1, 0, 0, 0)
-"""Of every member: the same reports are the same zip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +38,34 @@ class Packed:
 
 def packed(target: str, graded: Iterable[tuple[Place, Grade]], material: Callable[[str], Material | None]) -> Packed:
     """Pack the reports of those whose grades are exported; `material` gives what belongs to a submission."""
-    stream, unable, count = io.BytesIO(), list[str](), 0
-    names_of = canvas_names if target == "canvas" else moodle_names
-    written = set[str]()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for place, grade in graded:
-            names = names_of(place, grade)
-            found = material(grade.facts.id) if names is not None else None
-            if names is None or found is None:
-                why = "has no report in the folder of the results" if names is not None else _no_name(grade)
-                unable.append(f"{grade.facts.id}: {why}")
-                continue
-            count += not written & set(names.of(found))
-            for name, data in names.of(found).items():
-                if name not in written:
-                    written.add(name)
-                    archive.writestr(_member(name), data)
-    return Packed(stream.getvalue(), count, tuple(dict.fromkeys(unable)))
+    reports = _Reports(canvas_names if target == "canvas" else moodle_names, material)
+    data = archive.packed(entry for place, grade in graded for entry in reports.of(place, grade))
+    return Packed(data, reports.count, tuple(dict.fromkeys(reports.unable)))
+
+
+@dataclass
+class _Reports:
+    """Reports on their way into the zip, one in memory at a time."""
+
+    names_of: Callable[[Place, Grade], Names | None]
+    material: Callable[[str], Material | None]
+    count: int = 0
+    unable: list[str] = field(default_factory=list)
+    _written: set[str] = field(default_factory=set)
+
+    def of(self, place: Place, grade: Grade) -> Iterator[archive.Entry]:
+        """Yield the files of one student; a name that is there already keeps its file."""
+        names = self.names_of(place, grade)
+        found = self.material(grade.facts.id) if names is not None else None
+        if names is None or found is None:
+            why = "has no report in the folder of the results" if names is not None else _no_name(grade)
+            self.unable.append(f"{grade.facts.id}: {why}")
+            return
+        files = names.of(found)
+        self.count += self._written.isdisjoint(files)
+        for name in [name for name in files if name not in self._written]:
+            self._written.add(name)
+            yield archive.Entry(name, files[name])
 
 
 def _no_name(grade: Grade) -> str:
@@ -66,13 +75,6 @@ def _no_name(grade: Grade) -> str:
     if grade.facts.platform == "Canvas":
         return "handed in no file that Canvas takes a report for (a text, or a link)"
     return "is not from a download of Canvas's, so its files have no names there"
-
-
-def _member(name: str) -> zipfile.ZipInfo:
-    info = zipfile.ZipInfo(name, _DATE)
-    info.compress_type = zipfile.ZIP_DEFLATED
-    info.external_attr = 0o644 << 16
-    return info
 
 
 @dataclass(frozen=True, slots=True)

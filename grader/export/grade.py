@@ -12,7 +12,7 @@ from grader.feedback.words import counted_text, number_text
 from grader.results import Outcome
 
 if TYPE_CHECKING:
-    from grader.results import SubmissionFacts, SubmissionResult
+    from grader.results import Lateness, SubmissionFacts, SubmissionResult
 
 PLACES = Decimal("0.01")
 """Canvas compares grades at two decimals; more would look like changes that are none."""
@@ -71,8 +71,12 @@ def _mark(result: SubmissionResult, *, so_far: bool) -> Mark:
     if not result.max_points:
         return Leave("there are no points to reach")
     raw, most = decimal(result.points), decimal(result.max_points)
-    late = result.submission.lateness
-    return Points(raw, raw * (100 - decimal(late.percent)) / 100 if late else raw, most)
+    return Points(raw, after_late(raw, result.submission.lateness), most)
+
+
+def after_late(points: Decimal, late: Lateness | None) -> Decimal:
+    """Return what the late policy leaves of points."""
+    return points * (100 - decimal(late.percent)) / 100 if late is not None else points
 
 
 def _looks(result: SubmissionResult) -> list[str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from grader.export.grade import Excuse, Leave, Points, written
+from grader.results.names import folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -72,11 +73,6 @@ class Joined:
 
     pairs: list[tuple[Place, Grade]] = field(default_factory=list)
     unmatched: list[str] = field(default_factory=list)
-
-
-def folded(key: str) -> str:
-    """Return an id as it is compared: spaces at its ends and the size of letters mean nothing."""
-    return " ".join(key.split()).casefold()
 
 
 class _Index:

@@ -7,7 +7,6 @@ Its importer compares headers as words of the language in which it is used, make
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
@@ -15,8 +14,9 @@ from typing import TYPE_CHECKING
 
 from grader.errors import UsageError
 from grader.export.delimited import DELIMITERS, Change, DelimitedError, Table, read
-from grader.export.gradebook import Filled, Place, fill, folded, join
+from grader.export.gradebook import Filled, Place, fill, join
 from grader.results import Member
+from grader.results.names import folded, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -165,16 +165,12 @@ def _as_the_worksheet_has_it(grade: Grade, places: Sequence[Place]) -> Grade:
         members = tuple(Member(ids=(place.own,), name=place.who) for place in team)
         return _with(grade, {"members": members} if members else nobody)
     named = next((place.name for place in places if place.own == facts.id), "")
-    blind = not _words(named) or not _words(facts.name) or _words(facts.name) <= _words(places[0].who)
-    return grade if blind or _words(named) & _words(facts.name) else _with(grade, nobody)
+    blind = not words_of(named) or not words_of(facts.name) or words_of(facts.name) <= words_of(places[0].who)
+    return grade if blind or words_of(named) & words_of(facts.name) else _with(grade, nobody)
 
 
 def _with(grade: Grade, known: Mapping[str, object]) -> Grade:
     return replace(grade, facts=grade.facts.model_copy(update=known))
-
-
-def _words(name: str) -> set[str]:
-    return set(re.findall(r"\w+", unicodedata.normalize("NFC", name).casefold()))
 
 
 def _dropped(table: Table, columns: _Columns) -> list[Change]:

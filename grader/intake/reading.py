@@ -19,6 +19,7 @@ from grader.intake.roster import Roster, Student, read_roster
 from grader.intake.sorting import PLAIN, Sorted, Work, sort
 from grader.intake.unpacking import unpack
 from grader.results import Lateness, Member
+from grader.results.names import words_of
 from grader.submission import submissions
 
 if TYPE_CHECKING:
@@ -228,7 +229,7 @@ def _is_another(one: HandIn, students: Sequence[Student]) -> bool:
     """
     if len(students) != 1 or not students[0].name or _is_team(one, students[0]) or one.name in BLIND:
         return False
-    first, second = (set(re.findall(r"\w+", name.casefold())) for name in (one.name, students[0].name))
+    first, second = words_of(one.name), words_of(students[0].name)
     return bool(first) and bool(second) and not first & second
 
 

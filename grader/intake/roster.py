@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from grader.course.moments import moment
 from grader.errors import UsageError
+from grader.results.names import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -65,10 +66,10 @@ class Roster:
 
     def find(self, key: str, name: str = "") -> Student | None:
         """Return whom a hand-in belongs to; `name` is given where a download tells no more, and must be unique."""
-        by_key = [student for student in self.students if _folded(key) in student.keys]
+        by_key = [student for student in self.students if folded(key) in student.keys]
         if by_key or not name:
             return by_key[0] if len(by_key) == 1 else None
-        named = [student for student in self.students if _folded(student.name) == _folded(name)]
+        named = [student for student in self.students if folded(student.name) == folded(name)]
         return named[0] if len(named) == 1 else None
 
     def team(self, name: str) -> tuple[Student, ...]:
@@ -135,11 +136,11 @@ def _student(row: Sequence[str], places: Mapping[str, int]) -> Student:
 
     keys = [_number(cell(field)) for field in ("login", "id", "email") if cell(field)]
     name = cell("name") or f"{cell('first')} {cell('last')}".strip()
-    folded = frozenset(map(_folded, keys))
+    known = frozenset(map(folded, keys))
     at = moment(cell("submitted"))
     submitted = at.isoformat() if at is not None else ""
     return Student(
-        keys[0] if keys else name, folded, name, cell("group"), cell("extension"), submitted, tuple(dict.fromkeys(keys))
+        keys[0] if keys else name, known, name, cell("group"), cell("extension"), submitted, tuple(dict.fromkeys(keys))
     )
 
 
@@ -160,7 +161,3 @@ def _unique(path: Path, students: Iterable[Student]) -> None:
 
 def _bare(name: str) -> str:
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFC", name)).casefold()
-
-
-def _folded(key: str) -> str:
-    return " ".join(key.split()).casefold()

@@ -27,7 +27,7 @@ def write_bytes(path: Path, data: bytes, *, private: bool = False) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
     except OSError as error:
-        raise UsageError(_cannot(path, error)) from error
+        raise UsageError(cannot(path, error)) from error
     try:
         with os.fdopen(descriptor, "wb") as file:
             os.chmod(name, 0o600 if private else 0o644)  # noqa: PTH101 - a name of mkstemp's
@@ -37,7 +37,7 @@ def write_bytes(path: Path, data: bytes, *, private: bool = False) -> None:
         # An interrupt may come after the rename, when there is nothing left to take away.
         Path(name).unlink(missing_ok=True)
         if isinstance(error, OSError):
-            raise UsageError(_cannot(path, error)) from error
+            raise UsageError(cannot(path, error)) from error
         raise
 
 
@@ -46,6 +46,7 @@ def _leads_elsewhere(path: Path) -> bool:
     return path.is_symlink() or (path.exists() and not path.is_file() and not path.is_dir())
 
 
-def _cannot(path: Path, error: OSError) -> str:
+def cannot(path: Path, error: OSError) -> str:
+    """Return the sentence for a place that cannot be written to."""
     reason = (error.strerror or str(error)).lower()
     return f"{path}: cannot be written ({reason}). Name another place, or make room or rights for it."

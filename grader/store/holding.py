@@ -7,6 +7,7 @@ import os
 from typing import TYPE_CHECKING, Self
 
 from grader.errors import UsageError
+from grader.results.files import cannot
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,9 +59,3 @@ def _locked(folder: Path) -> int:
         # Some network disks lock no folders, and Windows no files so: SQLite's own locks still keep the file whole.
         pass
     return descriptor
-
-
-def cannot(path: Path, error: OSError) -> str:
-    """Return the sentence for a place that cannot be written to."""
-    reason = (error.strerror or str(error)).lower()
-    return f"{path}: cannot be written ({reason}). Name another place, or make room or rights for it."

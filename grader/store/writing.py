@@ -14,8 +14,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from grader.errors import UsageError
+from grader.results.files import cannot
 from grader.store.decisive import why as difference
-from grader.store.holding import Hold, cannot
+from grader.store.holding import Hold
 from grader.store.reading import Store, connect, sentence
 from grader.store.schema import migrate
 

@@ -19,7 +19,7 @@ from grader.course import load_course
 from grader.errors import JudgeError
 from grader.judge.processes import give_up, pool
 from grader.verify.desk import Broken, MutantPortion, work
-from grader.verify.findings import TaskFindings
+from grader.verify.findings import CLEAR_CHANCE, TaskFindings
 from grader.verify.kept import Kept, Verified, key_of
 from grader.verify.killing import Fallen, killing, mutants
 from grader.verify.soundness import PORTION, Portion, Tried, decided_by_program
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
 FIRST = 20
 """Seeds under which every solution is tried."""
-CLEAR = 1e-6
-"""The chance of passing below which a wrong solution needs no more seeds."""
 MUTANTS = 24
 """How many mutants a process takes at a time."""
 LOOK_SECONDS = 1.0
@@ -186,7 +184,7 @@ class _Task:
         """Return the solutions that need more seeds."""
         growth = {check.id for check in self.task.checks if check.kind == "growth"}  # has seeds of its own
         right = [one.name for one in self._found.of_kind("right") if one.checks.keys() - one.clear - growth]
-        return frozenset([*right, *(one.name for one in self._found.of_kind("wrong") if one.chance > CLEAR)])
+        return frozenset([*right, *(one.name for one in self._found.of_kind("wrong") if one.chance > CLEAR_CHANCE)])
 
     def verified(self) -> Verified:
         """Return what is to be said."""

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from grader.verify.trying import Asked
 
 
+CLEAR_CHANCE = 1e-6
+"""The chance of passing below which a wrong solution needs no more seeds."""
 CLEAR_SHARE = 0.1
 """The share of a tolerance up to which a right answer is clear."""
 
@@ -148,11 +150,6 @@ class TaskFindings:
     """For each check: in how many cases its tolerance would accept 0, and in how many something else is due."""
 
     @property
-    def good(self) -> bool:
-        """Whether every solution got what it must under every seed."""
-        return all(not finding.wrong_seeds for finding in self.findings.values())
-
-    @property
     def judge_errors(self) -> int:
         """Checks that could not be asked of anybody."""
         return sum(finding.judge_errors for finding in self.findings.values())
@@ -172,6 +169,21 @@ class TaskFindings:
             before = self.empty.get(check, (0, 0))
             self.empty[check] = (before[0] + inside, before[1] + other)
 
+    @property
+    def right_seeds(self) -> int:
+        """The seeds under which right solutions were tried."""
+        return max((one.seeds for one in self.of_kind("right")), default=0)
+
+    @property
+    def right_lost(self) -> int:
+        """How often one of them lost points, and at most once a seed."""
+        return min(self.right_seeds, sum(one.wrong_seeds for one in self.of_kind("right")))
+
+    @property
+    def right_fail(self) -> float | None:
+        """The largest share of all seeds under which right solutions lose points; None where none was tried."""
+        return bounds.most(self.right_lost, self.right_seeds) if self.right_seeds else None
+
     def data(self) -> dict[str, Any]:
         """Return it as plain data."""
         findings = {name: finding.data() for name, finding in self.findings.items()}
@@ -179,11 +191,8 @@ class TaskFindings:
 
     def bounds(self) -> dict[str, Any]:
         """Return what chance can do at the most: to right solutions, by their seeds, and for each known wrong one."""
-        right = self.of_kind("right")
-        seeds = max((one.seeds for one in right), default=0)
-        lost = min(seeds, sum(one.wrong_seeds for one in right))
         return {
             "method": f"Clopper and Pearson, one-sided, {bounds.LEVEL:.0%}",
-            "right_solutions_fail": bounds.most(lost, seeds) if seeds else None,
+            "right_solutions_fail": self.right_fail,
             "wrong_solutions_pass": {one.name: one.chance for one in self.of_kind("wrong") if one.fails},
         }

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import grader
+from grader.errors import UsageError
+from grader.results.files import write
 from grader.verify.verdicts import Item
 
 if TYPE_CHECKING:
@@ -73,11 +75,8 @@ class Kept:
             return
         place = self.folder / f"{key}.json"
         text = json.dumps({key: value for key, value in asdict(found).items() if key not in {"cached", "judge_errors"}})
-        with suppress(OSError):
-            place.parent.mkdir(parents=True, exist_ok=True)
-            half = place.with_suffix(f".{os.getpid()}")
-            half.write_text(text, encoding="utf-8")
-            half.replace(place)
+        with suppress(UsageError):
+            write(place, text)
 
 
 def key_of(folder: Path, task: str, **how: object) -> str:

@@ -88,11 +88,6 @@ class Killing:
     nearest: Mapping[str, tuple[float, str]] = field(default_factory=dict)
     """For each check the mutant that is fewest tolerances away among those that it catches by closeness."""
 
-    @property
-    def good(self) -> bool:
-        """Whether enough are killed in every function."""
-        return all(kills.good for kills in self.functions)
-
     def data(self) -> dict[str, Any]:
         """Return it as plain data."""
         return {

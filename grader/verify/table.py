@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader.verify import bounds
+from grader.verify.findings import CLEAR_CHANCE
 from grader.verify.killing import BAR
 from grader.verify.verdicts import LEAST_TIME, MOST_USED
 
@@ -75,17 +76,15 @@ def bounds_lines(found: TaskFindings) -> str:
     """Return what the numbers of seeds and cases say about chance."""
     right, wrong = found.of_kind("right"), [one for one in found.of_kind("wrong") if one.fails]
     lines = ["  By chance (Clopper and Pearson's bounds, 95% sure)"]
-    if right:
-        asked = max(right, key=lambda one: one.seeds)
-        lost = sum(one.wrong_seeds for one in right)
+    if found.right_fail is not None:
         lines.append(
-            f"    right solutions lose points under {lost} of {asked.seeds} seeds: under at most "
-            f"{bounds.most(min(lost, asked.seeds), asked.seeds):.2g} of all"
+            f"    right solutions lose points under {found.right_lost} of {found.right_seeds} seeds: under at most "
+            f"{found.right_fail:.2g} of all"
         )
         few = min(
             (tally.seeds for one in right for check, tally in one.checks.items() if check in one.clear), default=0
         )
-        if 0 < few < asked.seeds:
+        if 0 < few < found.right_seeds:
             lines.append(
                 f"    where they pass clearly, under none of {few}: at most {bounds.most(0, few):.2g} by that alone"
             )
@@ -94,7 +93,7 @@ def bounds_lines(found: TaskFindings) -> str:
         lines.append(
             f"    of the known wrong solutions {one.name} passes most easily: under at most {one.chance:.2g} of them"
         )
-        clear = sum(other.chance < 1e-6 for other in wrong)
+        clear = sum(other.chance < CLEAR_CHANCE for other in wrong)
         lines.append(f"    {clear} of {len(wrong)} pass under fewer than one in a million, by the cases that show them")
     return "\n".join(lines) + "\n"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from grader.feedback.words import counted_text
 from grader.verify.killing import BAR
 
 if TYPE_CHECKING:
@@ -75,18 +76,14 @@ class Measured:
             )
         if check.kind != "growth" and 0 < self.cases < LEAST_CASES:
             yield (
-                f"it asks {_cases(self.cases)} (at least {LEAST_CASES}): what is right in every second case passes "
-                f"with a chance of {0.5**self.cases:.0%}. Draw more"
+                f"it asks {counted_text(self.cases, 'case')} (at least {LEAST_CASES}): what is right in every second "
+                f"case passes with a chance of {0.5**self.cases:.0%}. Draw more"
             )
         if check.kind != "growth" and self.spare is not None and self.spare < LEAST_TIME:
             yield (
                 f"{self.slowest[1]} takes {self.slowest[0]:.2g} of its {self.limit:g} seconds, and it must wait "
                 f"{LEAST_TIME:g} times as long as the slowest right solution. Raise `limits: {{wall: ...}}`"
             )
-
-
-def _cases(count: int) -> str:
-    return "1 case" if count == 1 else f"{count} cases"
 
 
 def measured(task: Task, found: TaskFindings, nearest: Mapping[str, tuple[float, str]]) -> list[Measured]:
@@ -138,17 +135,15 @@ def _of_solution(found: Finding) -> Item:
     ]
     text = f"{title} {found.name}: "
     if not found.wrong_seeds:
-        return Item(f"{found.kind}: {found.name}", True, f"{text}as it must be under {_seeds(found.seeds)}")
+        return Item(
+            f"{found.kind}: {found.name}", True, f"{text}as it must be under {counted_text(found.seeds, 'seed')}"
+        )
     example = next(iter(found.surprises), "")
     return Item(
         f"{found.kind}: {found.name}",
         False,
-        f"{text}not as it must be under {found.wrong_seeds} of {_seeds(found.seeds)}: {example}",
+        f"{text}not as it must be under {found.wrong_seeds} of {counted_text(found.seeds, 'seed')}: {example}",
     )
-
-
-def _seeds(count: int) -> str:
-    return "1 seed" if count == 1 else f"{count} seeds"
 
 
 def _unasked(function: str) -> Item:

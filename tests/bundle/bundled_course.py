@@ -1,8 +1,5 @@
-"""A small course with everything that may lie in one's folder, and archives read back."""
+"""A small course with everything that may lie in one's folder."""
 
-import io
-import stat
-import zipfile
 from pathlib import Path
 
 from grader.course import load_course
@@ -55,15 +52,3 @@ def write_course(folder, **more):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(text.encode())
     return load_course(Path(folder))
-
-
-def opened(data):
-    """Return the contents of a zip by name."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return {info.filename: archive.read(info) for info in archive.infolist()}
-
-
-def rights(data):
-    """Return the type and the rights of everything in a zip by name."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return {info.filename: stat.filemode(info.external_attr >> 16) for info in archive.infolist()}

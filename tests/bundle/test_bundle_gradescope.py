@@ -5,7 +5,8 @@ import shutil
 import subprocess  # noqa: TID251 - the shell that the platform has
 
 import pytest
-from bundled_course import opened, rights, write_course
+from archives_read import opened, rights
+from bundled_course import write_course
 
 from grader import PUBLIC_SEED
 from grader.bundle import gradescope

@@ -10,7 +10,7 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
-from bundled_course import opened
+from archives_read import opened
 
 import grader
 from grader.bundle.wheel import wheel

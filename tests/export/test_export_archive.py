@@ -6,9 +6,9 @@ import subprocess  # noqa: TID251 - another reader than Python's
 import time
 
 import pytest
-from bundled_course import opened, rights
+from archives_read import opened, rights
 
-from grader.bundle.archive import Entry, packed
+from grader.export.archive import Entry, packed
 
 ENTRIES = (
     Entry("run", b"#!/bin/sh\nexit 0\n", 0o755),

@@ -1,0 +1,17 @@
+"""Zips read back: contents and rights."""
+
+import io
+import stat
+import zipfile
+
+
+def opened(data):
+    """Return the contents of a zip by name."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {info.filename: archive.read(info) for info in archive.infolist()}
+
+
+def rights(data):
+    """Return the type and the rights of everything in a zip by name."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {info.filename: stat.filemode(info.external_attr >> 16) for info in archive.infolist()}
