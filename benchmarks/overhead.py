@@ -93,6 +93,7 @@ class Floor:
     def __init__(self, submission: Submission, asked: list[tuple[str, list[tuple[Any, ...]]]]) -> None:
         self._ours, theirs = socket.socketpair()
         if os.fork() == 0:
+            self._ours.close()  # or it would never see the other end closed
             while theirs.recv(1):
                 cost = one_fork(submission, asked)
                 theirs.sendall(struct.pack("dd", cost.cpu, cost.wall))

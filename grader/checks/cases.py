@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -43,6 +44,13 @@ class Plan:
     """Bytes of address space beyond the imports."""
     known: tuple[Known, ...] = ()
     """Known wrong solutions of the functions that the check calls."""
+
+    @cached_property
+    def tour(self) -> tuple[tuple[str, int], ...]:
+        """The edges, by the name of a size or an input, that the first cases have; half of the cases at the most."""
+        sizes = [(name, edge) for name in self.sizes for edge in range(2)]
+        inputs = [(name, edge) for name, domain in self.inputs.items() for edge in range(domain.edges)]
+        return (*sizes, *inputs)[: (self.count + 1) // 2]
 
 
 @dataclass(frozen=True)
@@ -124,9 +132,7 @@ def draw_sized(plan: Plan, seed: int, sizes: Mapping[str, int]) -> Cases:
 def _one(plan: Plan, seed: int, number: int, attempt: int) -> dict[str, Any]:
     """Draw case `number`: the first ones have one size or input at an edge each, the others at random."""
     rng = stream(seed, plan.task, plan.check, number, attempt)
-    tour = [*((name, edge) for name in plan.sizes for edge in range(2))]
-    tour += [(name, edge) for name, domain in plan.inputs.items() for edge in range(domain.edges)]
-    forced = tour[number] if number < min(len(tour), (plan.count + 1) // 2) and not attempt else ("", 0)
+    forced = plan.tour[number] if number < len(plan.tour) and not attempt else ("", 0)
     sizes = {name: _size(bounds, rng, forced[1] if forced[0] == name else None) for name, bounds in plan.sizes.items()}
     case: dict[str, Any] = {}
     for name, domain in plan.inputs.items():

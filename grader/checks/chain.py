@@ -25,7 +25,7 @@ from grader.sandbox.columns import RELATIONS, Answers, Array, Column
 from grader.sandbox.ends import How
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 
     from grader.checks.nodes import Node
     from grader.checks.spec import ChainSpec
@@ -46,6 +46,29 @@ class Fault:
 
 
 @dataclass(frozen=True, eq=False)
+class Step:
+    """The step from one line to the next, in every case: how far apart they are, and how far they may be."""
+
+    relation: str
+    gaps: Array
+    allowed: Array
+
+    @property
+    def holds(self) -> bool:
+        """Whether the relation holds in every case."""
+        at_most, at_least = bool((self.gaps <= self.allowed).all()), bool((self.gaps >= -self.allowed).all())
+        return _joined(self.relation, at_most, at_least)
+
+    @property
+    def used(self) -> float:
+        """The largest share of the tolerance that the relation needs."""
+        sizes = {"=": np.abs, "<": np.positive, "<=": np.positive}.get(self.relation, np.negative)(self.gaps)
+        needed = sizes > 0
+        with np.errstate(divide="ignore", over="ignore"):
+            return float((sizes[needed] / self.allowed[needed]).max(initial=0.0))
+
+
+@dataclass(frozen=True, eq=False)
 class Chain:
     """A chain check with its prepared question."""
 
@@ -63,7 +86,14 @@ class Chain:
 
     def examine(self) -> Examination:
         """Ask one submission and decide."""
-        response = yield self.question
+        return self.decided((yield from self.observe()))
+
+    def observe(self) -> Generator[Question, Response, Response]:
+        """Ask one submission and return what it says."""
+        return (yield self.question)
+
+    def decided(self, response: Response) -> Verdict:
+        """Return what is to be said of a submission's lines."""
         lines = self._lines(response)
         if isinstance(lines, Verdict):
             return lines
@@ -119,27 +149,36 @@ class Chain:
         bad = np.flatnonzero(~np.isfinite(value).all(axis=1))
         return f"Line {bad[0] + 1} of your derivation is no finite number, for the input below." if len(bad) else ""
 
+    def used(self, response: Response) -> float | None:
+        """Return the largest share of a tolerance that lines which hold use; None where cases differ in their lines."""
+        steps = self._steps(lines) if isinstance(lines := self._lines(response), Column) else None
+        return max((step.used for step in steps), default=None) if steps is not None else None
+
     def _sound(self, lines: Column) -> bool:
         """Whether nothing is wrong, looked at line by line in all cases at once; False where it takes a closer look."""
+        steps = self._steps(lines)
+        return steps is not None and all(step.holds for step in steps)
+
+    def _steps(self, lines: Column) -> Iterator[Step] | None:
+        """Return the steps from the quantity that is due to the claim; None where the cases have none in common."""
         count, codes = int(lines.shapes[0, 0]), _codes(lines)
         if codes is None or count < 2 or len(self.ends.flat) != len(self.begins.flat):
-            return False
+            return None
         relations = [RELATIONS[code] for code in codes[1:]]
         strict = self.relation not in "<>" or self.relation in relations
         if not strict or any(relation not in FAMILY[self.relation] for relation in relations):
-            return False
+            return None
         quantities = [_line(lines, number, self.begins) for number in range(count)]
         chain = [self.begins.flat, *quantities, self.ends.flat]
-        steps = zip(["=", *relations, "="], itertools.pairwise(chain), strict=True)
-        return all(self._joined_everywhere(relation, left, right) for relation, (left, right) in steps)
+        pairs = zip(["=", *relations, "="], itertools.pairwise(chain), strict=True)
+        return (Step(relation, left - right, self._allowed(right)) for relation, (left, right) in pairs)
 
-    def _joined_everywhere(self, relation: str, left: Array, right: Array) -> bool:
-        """Whether a relation holds between two lines, laid out as `begins`, in every case."""
+    def _allowed(self, right: Array) -> Array:
+        """Return the tolerances of a step to a line, laid out as `begins`."""
         slack = segments.largest(self.begins, np.abs(right))
         if self.scale is not None:
             slack = np.maximum(slack, np.abs(self.scale.flat))
-        allowed, gaps = segments.spread(self.rtol * slack, self.begins), left - right
-        return _joined(relation, bool((gaps <= allowed).all()), bool((gaps >= -allowed).all()))
+        return segments.spread(self.rtol * slack, self.begins)
 
     def _faults(self, lines: Column) -> dict[int, Fault]:
         """Return what is wrong, by case."""

@@ -1,8 +1,8 @@
 """Nodes to values, for all cases of a check at once.
 
 A `Table` holds what is known of every case: its inputs, the student's answers, and every value computed so far.  What
-has no form for columns is computed case by case.  A value of a student's that makes an expression impossible makes the
-case a failing one (`impossible`), never an error of ours.
+has no form for columns is computed case by case, and only where answers are not the reference's, bit for bit.  A value
+of a student's that makes an expression impossible makes the case a failing one (`impossible`), never an error of ours.
 """
 
 from __future__ import annotations
@@ -25,13 +25,14 @@ from grader.checks.nodes import (
     Reference,
     Student,
     Word,
+    children,
     students,
 )
 from grader.checks.vocabulary import WORDS, allowances
 from grader.sandbox.columns import Array, Column
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
     "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "**": operator.pow,
@@ -58,6 +59,14 @@ class UnrecordedError(RecordError):
         self.rows = rows
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The values that a node has for the reference's answers, and the cases in which it may have others."""
+
+    column: Column
+    others: Array
+
+
 @dataclass
 class Table:
     """What is known of the cases of a check; every column has `count` values."""
@@ -71,6 +80,8 @@ class Table:
     values: dict[int, Column] = field(default_factory=dict)
     allowed: Mapping[int, Array] = field(default_factory=dict)
     """Tolerances that were computed before, by the identity of the word that compares."""
+    base: Table | None = None
+    """The same cases with the reference's answers."""
     impossible: dict[int, str] = field(default_factory=dict)
     """Cases in which a value of the student's made an expression impossible, with the reason."""
     says: dict[int, str] = field(default_factory=dict)
@@ -199,20 +210,48 @@ class Table:
         return Column.scalars(segments.every(shape, op(a, b)))
 
     def _by_case(self, node: Node, function: Callable[..., Any], columns: Sequence[Column]) -> Column:
-        rows = zip(*columns, strict=True) if columns else iter([()] * self.count)
-        results: list[Any] = []
+        known = self._known(node)
+        if known is not None and not known.others.size:
+            return known.column
+        results: list[Any] = [None] * self.count if known is None else list(known.column)
         unknown: dict[int, str] = {}
-        for row, args in enumerate(rows):
+        for row, args in self._rows(columns, known):
             try:
-                results.append(self._result(row, function(*(_own(arg) for arg in args))))
+                results[row] = self._result(row, function(*(_own(arg) for arg in args)))
             except RecordError as missing:
                 unknown[row] = str(missing)
             except Exception as error:  # noqa: BLE001 - a student's value may break a predicate in any way
                 self._fault(node, row, f"{type(error).__name__}: {error}")
-                results.append(None)
+                results[row] = None
         if unknown:
             raise UnrecordedError(tuple(unknown), next(iter(unknown.values())))
         return self._column(node, results)
+
+    def _rows(self, columns: Sequence[Column], known: _Known | None) -> Iterator[tuple[int, Sequence[Any]]]:
+        """Yield the cases that are still to be computed, each with its arguments."""
+        if known is not None:
+            yield from ((row, [column.row(row) for column in columns]) for row in known.others.tolist())
+        else:
+            yield from enumerate(zip(*columns, strict=True) if columns else [()] * self.count)
+
+    def _known(self, node: Node) -> _Known | None:
+        """Return what a node is for the reference's answers; None where that is not known.
+
+        A function of the reference gives the same again for the same, and says the same of it.
+        """
+        if self.base is None or not students(node):
+            return None
+        column = self.base.answers.get(node) if isinstance(node, Student) else self.base.values.get(id(node))
+        same = np.ones(self.count, dtype=bool)
+        for child in filter(students, children(node)):
+            due = self.base.values.get(id(child))
+            if due is None:
+                return None
+            same &= segments.identical(self.value(child), due)
+        if column is None:
+            return None
+        self.says |= {row: text for row, text in self.base.says.items() if same[row] and row not in self.says}
+        return _Known(column, np.flatnonzero(~same))
 
     def _result(self, row: int, value: Any) -> Any:
         if isinstance(value, str):

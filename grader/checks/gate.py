@@ -164,5 +164,8 @@ def _fault(form: Form, value: Array | None, got: tuple[int, ...], due: Due, row:
 
 def differs(column: Column, rows: Array, again: Array) -> Array:
     """Return which of `rows` have another value than their repetition in `again`: bool of shape (len(rows),)."""
+    if not column.ndim:
+        unlike: Array = column.flat[rows] != column.flat[again]
+        return unlike
     pairs = zip(rows.tolist(), again.tolist(), strict=True)
     return np.array([not np.array_equal(column.row(a), column.row(b)) for a, b in pairs], dtype=bool)

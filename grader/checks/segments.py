@@ -48,6 +48,20 @@ def every(column: Column, entries: Array) -> Array:
     return _reduce(np.logical_and, column, entries, True)
 
 
+def identical(a: Column, b: Column) -> Array:
+    """Return in which values two columns agree in their shape and bit for bit: bool of shape (count,)."""
+    alike = np.zeros(len(a), dtype=bool)
+    if a.ndim != b.ndim or a.flat.dtype != b.flat.dtype or a.flat.dtype.kind == "c":
+        return alike
+    if a.shapes is b.shapes or np.array_equal(a.shapes, b.shapes):
+        bits = f"i{a.flat.dtype.itemsize}"
+        return every(a, a.flat.view(bits) == b.flat.view(bits))
+    rows = np.flatnonzero((a.shapes == b.shapes).all(axis=1))
+    if rows.size:
+        alike[rows] = identical(a.take(rows), b.take(rows))
+    return alike
+
+
 def spread(values: Array, column: Column) -> Array:
     """Return one number a value, repeated for each of its entries."""
     return values if column.ndim == 0 else np.repeat(values, column.counts)

@@ -149,7 +149,15 @@ class Statement:
     def observe(self, seconds: float | None = None) -> Generator[Question, Response, Evidence]:
         """Ask one submission about all cases and return what it says; `seconds` bounds each stage."""
         inputs, reference = self.cases.inputs, self.base.reference
-        table = Table(self.cases.count, inputs, reference, trusted=False, values=dict(self.fixed), allowed=self.allowed)
+        table = Table(
+            self.cases.count,
+            inputs,
+            reference,
+            trusted=False,
+            values=dict(self.fixed),
+            allowed=self.allowed,
+            base=self.base,
+        )
         evidence = Evidence(self, table)
         for number, stage in enumerate(self.stages):
             question = self.first if not number and self.first else self.question(stage, table)

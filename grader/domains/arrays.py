@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -247,10 +247,16 @@ class Symmetric(Entries):
         return empty and np.array_equal(value, value.T) and self.spreads(filled)
 
     def _symmetric(self, value: Array) -> Array:
-        value = np.triu(value) + np.triu(value, 1).T
+        value = np.where(_below(len(value)), value.T, value)
         if not self.diagonal:
             np.fill_diagonal(value, 0.0)
         return value
+
+
+@lru_cache(maxsize=100)
+def _below(n: int) -> npt.NDArray[np.bool_]:
+    """Return which entries of a matrix of shape (n, n) stand below its diagonal."""
+    return np.tri(n, k=-1, dtype=bool)
 
 
 class Signs(DomainModel):

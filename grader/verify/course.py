@@ -19,7 +19,7 @@ from grader.course import load_course
 from grader.errors import JudgeError
 from grader.judge.processes import give_up, pool
 from grader.verify.desk import Broken, MutantPortion, work
-from grader.verify.findings import CLEAR_CHANCE, TaskFindings
+from grader.verify.findings import TaskFindings
 from grader.verify.kept import Kept, Verified, key_of
 from grader.verify.killing import Fallen, killing, mutants
 from grader.verify.soundness import PORTION, Portion, Tried, decided_by_program
@@ -27,13 +27,16 @@ from grader.verify.table import tables
 from grader.verify.verdicts import items, measured
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from grader.checks.check import Task
+    from grader.verify.findings import Finding
 
-FIRST = 20
+FIRST = 10
 """Seeds under which every solution is tried."""
+LONG = 1.0
+"""Processor seconds that a check may take of a right solution under further seeds, about."""
 MUTANTS = 24
 """How many mutants a process takes at a time."""
 LOOK_SECONDS = 1.0
@@ -123,6 +126,16 @@ def _weight(job: Job) -> float:
     return len(job.seeds) if isinstance(job, Portion) else len(job.numbers) / 4
 
 
+def _portions(seeds: range) -> Iterator[tuple[int, ...]]:
+    for start in range(seeds.start, seeds.stop, PORTION):
+        yield tuple(range(start, min(start + PORTION, seeds.stop)))
+
+
+def _long(one: Finding, number: int) -> frozenset[str]:
+    """Return the checks that have had their time in as many portions, under one seed each at least."""
+    return frozenset(check for check, tally in one.checks.items() if number * tally.mean > LONG)
+
+
 class _Task:
     """One task on its way."""
 
@@ -141,14 +154,16 @@ class _Task:
     def first(self) -> Iterator[Job]:
         """Yield the portions with all solutions."""
         first = self._looked.seeds if self._looked.every else min(FIRST, self._looked.seeds)
-        yield from self._portions(range(first))
+        for seeds in _portions(range(first)):
+            yield Portion(self._folder, self.task.id, seeds, every=self._looked.every)
 
-    def _portions(
-        self, seeds: range, names: frozenset[str] | None = None, spared: Mapping[str, frozenset[str]] | None = None
-    ) -> Iterator[Job]:
-        for start in range(seeds.start, seeds.stop, PORTION):
-            some = tuple(range(start, min(start + PORTION, seeds.stop)))
-            yield Portion(self._folder, self.task.id, some, names, spared or {}, self._looked.every)
+    def _further(self) -> Iterator[Job]:
+        """Yield the portions with what is not clear; a check that takes long stands in the first few only."""
+        names = self._unclear()
+        for number, seeds in enumerate(_portions(range(FIRST, self._looked.seeds))):
+            spared = {one.name: one.clear | _long(one, number) for one in self._found.of_kind("right")}
+            spared |= {one.name: self._beside(one.unclear) for one in self._found.of_kind("wrong")}
+            yield Portion(self._folder, self.task.id, seeds, names, spared)
 
     def _mutant_portions(self) -> Iterator[Job]:
         """Yield the mutants, those that stand near each other apart: they take about as long."""
@@ -166,14 +181,12 @@ class _Task:
             if isinstance(job, Portion) and 0 in job.seeds:
                 yield from self._mutant_portions()
             if isinstance(job, Portion) and job.names is None and not self._looked.every:
-                spared = {one.name: one.clear for one in self._found.of_kind("right")}
-                spared |= {one.name: self._beside(one.fails) for one in self._found.of_kind("wrong")}
-                yield from self._portions(range(FIRST, self._looked.seeds), self._unclear(), spared)
+                yield from self._further()
         elif isinstance(job, MutantPortion):
             self._fallen.update(zip(job.numbers, result, strict=True))
 
     def _beside(self, fails: frozenset[str]) -> frozenset[str]:
-        """Return the checks that neither must catch a wrong solution nor are needed by those that must."""
+        """Return the checks besides some that must catch a wrong solution and what those need."""
         wanted = set(fails)
         for check in reversed(self.task.checks):  # what others need stands before them
             if check.id in wanted:
@@ -184,7 +197,7 @@ class _Task:
         """Return the solutions that need more seeds."""
         growth = {check.id for check in self.task.checks if check.kind == "growth"}  # has seeds of its own
         right = [one.name for one in self._found.of_kind("right") if one.checks.keys() - one.clear - growth]
-        return frozenset([*right, *(one.name for one in self._found.of_kind("wrong") if one.chance > CLEAR_CHANCE)])
+        return frozenset([*right, *(one.name for one in self._found.of_kind("wrong") if one.unclear)])
 
     def verified(self) -> Verified:
         """Return what is to be said."""

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import traceback
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from multiprocessing.util import Finalize
 from typing import TYPE_CHECKING
 
 from grader.course import load_course
 from grader.errors import GraderError
+from grader.judge import Preparation
 from grader.sandbox.cell import Cell
 from grader.sandbox.zygote import Zygote
-from grader.verify.killing import Fallen, Range, mutants
+from grader.verify.killing import SEEDS, Fallen, Range, mutants
 from grader.verify.soundness import Portion, Tried, try_portion
 
 if TYPE_CHECKING:
@@ -57,13 +58,23 @@ def _task(folder: Path, task: str) -> Task:
 
 
 @cache
+def _kept(_folder: Path, _task: str, seed: int) -> Preparation:
+    return Preparation(seed)
+
+
+def _preparation(folder: Path, task: str, seed: int) -> Preparation:
+    """Return the questions for a seed; those of the first seeds are asked of mutants as well."""
+    return _kept(folder, task, seed) if seed < SEEDS.stop else Preparation(seed)
+
+
+@cache
 def _mutants(folder: Path, task: str) -> list[Mutant]:
     return mutants(folder, _task(folder, task))
 
 
 @cache
 def _range(folder: Path, task: str, free: frozenset[str]) -> Range:
-    return Range(folder, _task(folder, task), _cell(), free)
+    return Range(folder, _task(folder, task), _cell(), free, partial(_preparation, folder, task))
 
 
 def work(job: Portion | MutantPortion) -> Tried | list[Fallen] | Broken:
@@ -71,7 +82,7 @@ def work(job: Portion | MutantPortion) -> Tried | list[Fallen] | Broken:
     try:
         task = _task(job.folder, job.task)
         if isinstance(job, Portion):
-            return try_portion(job, task, _cell())
+            return try_portion(job, task, _cell(), partial(_preparation, job.folder, job.task))
         place, found = _range(job.folder, job.task, job.free), _mutants(job.folder, job.task)
         return [place.fate(found[number]) for number in job.numbers]
     except GraderError as error:

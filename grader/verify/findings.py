@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from grader.verify import bounds
-from grader.verify.margins import NEAR, unlike
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -15,10 +14,10 @@ if TYPE_CHECKING:
     from grader.verify.trying import Asked
 
 
-CLEAR_CHANCE = 1e-6
-"""The chance of passing below which a wrong solution needs no more seeds."""
-CLEAR_SHARE = 0.1
-"""The share of a tolerance up to which a right answer is clear."""
+CLEAR_CHANCE = 1e-4
+"""The chance of passing below which a wrong solution needs no more seeds: some hundreds would not show it."""
+CLEAR_SEEDS = 5
+"""The seeds from which on a right answer is clear."""
 
 
 @dataclass
@@ -34,10 +33,12 @@ class Tally:
     timeouts: int = 0
     slowest: float = 0.0
     """Processor seconds of all calls under one seed."""
+    spent: float = 0.0
+    """Processor seconds of all calls under all seeds."""
     used: float | None = None
     """The largest share of a tolerance that answers which pass have used."""
-    alike: bool = True
-    """Whether all answers were the reference's, to nine digits."""
+    certain: bool = True
+    """Whether chance had no part in that it passes, under all of them."""
     beyond: float | None = None
     """How many tolerances answers that do not pass are away, under the seed where that is least."""
 
@@ -45,8 +46,20 @@ class Tally:
         """Add what a check says under one more seed."""
         share = asked.share
         used, beyond = (share, None) if asked.passed else (None, share)
-        lost, alike = int(not asked.passed), asked.evidence is not None and not any(unlike(asked.evidence, NEAR))
-        self.add(Tally(1, lost, asked.cases, asked.wrong, int(asked.timeout), asked.seconds, used, alike, beyond))
+        self.add(
+            Tally(
+                1,
+                lost=int(not asked.passed),
+                cases=asked.cases,
+                wrong=asked.wrong,
+                timeouts=int(asked.timeout),
+                slowest=asked.seconds,
+                spent=asked.seconds,
+                used=used,
+                certain=asked.certain,
+                beyond=beyond,
+            )
+        )
 
     def add(self, other: Tally) -> None:
         """Add what was found under other seeds."""
@@ -56,14 +69,20 @@ class Tally:
         self.wrong += other.wrong
         self.timeouts += other.timeouts
         self.slowest = max(self.slowest, other.slowest)
-        self.alike = self.alike and other.alike
+        self.spent += other.spent
+        self.certain = self.certain and other.certain
         self.used = max(_told(self.used, other.used), default=None)
         self.beyond = min(_told(self.beyond, other.beyond), default=None)
 
     @property
     def clear(self) -> bool:
         """Whether a right solution passes so clearly that chance has no part in it."""
-        return not self.lost and (self.alike or (self.used is not None and self.used <= CLEAR_SHARE))
+        return self.certain and not self.lost and self.seeds >= CLEAR_SEEDS
+
+    @property
+    def mean(self) -> float:
+        """Processor seconds under one seed, in the mean."""
+        return self.spent / self.seeds if self.seeds else 0.0
 
     @property
     def each(self) -> int:
@@ -119,8 +138,19 @@ class Finding:
 
     @property
     def clear(self) -> frozenset[str]:
-        """The checks that a right solution passes so clearly that it need not be asked again; of slow ones few were."""
-        return frozenset(check for check, tally in self.checks.items() if tally.clear and check not in self.spared)
+        """The checks that a right solution passes so clearly that it need not be asked again."""
+        return frozenset(check for check, tally in self.checks.items() if tally.clear)
+
+    @property
+    def unclear(self) -> frozenset[str]:
+        """The checks that must catch a wrong one and might let it pass."""
+        return frozenset(
+            check for check in self.fails if check in self.checks and self.checks[check].chance > CLEAR_CHANCE
+        )
+
+    def costly(self, seconds: float) -> frozenset[str]:
+        """Return the checks that have taken more than so many seconds of processor time in all."""
+        return frozenset(check for check, tally in self.checks.items() if tally.spent > seconds)
 
     @property
     def chance(self) -> float:

@@ -17,20 +17,26 @@ import numpy as np
 from grader.judge import Preparation
 from grader.verify.margins import NEAR, unlike
 from grader.verify.mutants import Mutant, mutants_of
-from grader.verify.solutions import reference_with
+from grader.verify.solutions import reference_with, solutions
 from grader.verify.trying import Trial
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from grader.checks.check import Task
     from grader.sandbox.cell import Cell
 
 SECONDS = 1.0
-"""Processor time that a mutant may take for a check: many of them never end."""
+"""Processor time that a mutant may take for a check at the most: many of them never end."""
+LEAST_SECONDS = 0.1
+TIMES_SLOWER = 20.0
+"""How many times as long as the reference a mutant may take."""
 MORE_SEEDS = 8
 """Seeds under which a survivor is asked again."""
+SEEDS = range(1, 2 + MORE_SEEDS)
+LEAST_MORE, LONG = 2, 0.25
+"""How many of them are left to one that has taken longer than so many seconds of processor time."""
 BAR = 0.95
 """The share of the mutants of a function that must be killed."""
 
@@ -139,10 +145,28 @@ def hurried(task: Task) -> Task:
 class Range:
     """Mutants of one task are tried here, one after the other, on cases that are drawn once."""
 
-    def __init__(self, folder: Path, task: Task, cell: Cell, free: frozenset[str]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        task: Task,
+        cell: Cell,
+        free: frozenset[str],
+        preparation: Callable[[int], Preparation] = Preparation,
+    ) -> None:
         """`free` are the functions to which right solutions give different answers: what is accepted is right there."""
         self._folder, self._task, self._cell, self._free = folder, hurried(task), cell, free
-        self._preparations = [Preparation(seed) for seed in range(1, 2 + MORE_SEEDS)]
+        self._preparations = [preparation(seed) for seed in SEEDS]
+        self._seconds = self._allowed()
+
+    def _allowed(self) -> dict[str, float]:
+        """Return the time that a mutant may take for each check, by what the reference takes."""
+        reference = next(iter(solutions(self._folder, self._task)))
+        trial = Trial(self._task, reference.submission, self._cell)
+        try:
+            asked = {check.id: trial.ask(check, self._preparations[0]) for check in self._task.checks}
+        finally:
+            trial.close()
+        return {check: min(SECONDS, max(LEAST_SECONDS, TIMES_SLOWER * one.seconds)) for check, one in asked.items()}
 
     def fate(self, mutant: Mutant) -> Fallen:
         """Return what becomes of a mutant."""
@@ -150,8 +174,10 @@ class Range:
         try:
             if trial.loaded is None:
                 return Fallen(mutant, "killed", ("it cannot be loaded",))
-            equal = True
+            equal, began = True, trial.seconds
             for number, preparation in enumerate(self._preparations):
+                if number > LEAST_MORE and trial.seconds - began > LONG:
+                    break
                 seen = self._ask(trial, mutant, preparation)
                 if seen.by:
                     if number:
@@ -167,7 +193,7 @@ class Range:
         concerned = [check for check in self._task.checks if not set(mutant.functions).isdisjoint(check.called)]
         seen = _Seen(same=bool(concerned))  # of a function that nobody asks for nothing is known
         for check in concerned:
-            asked = trial.ask(check, preparation, SECONDS)
+            asked = trial.ask(check, preparation, self._seconds[check.id])
             if asked.passed:
                 own = set(unlike(asked.evidence, NEAR)) - self._free if asked.evidence is not None else set()
                 seen.same = seen.same and own.isdisjoint(mutant.functions)

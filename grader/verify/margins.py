@@ -1,4 +1,4 @@
-"""How near answers come to the tolerances of a check, and whether a tolerance accepts anything.
+"""How near answers come to where a check changes its mind, and whether a tolerance accepts anything.
 
 A ratio is the distance from what is due, in tolerances: at most 1 where a comparison holds.
 """
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from grader.checks import segments
-from grader.checks.nodes import Word, students, walk
+from grader.checks.nodes import Compare, Student, Word, children, students, walk
 from grader.checks.vocabulary import LARGEST, WORDS
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from grader.checks.evaluation import Table
     from grader.checks.failure import Evidence
+    from grader.checks.nodes import Node
     from grader.checks.statement import Statement
     from grader.sandbox.columns import Array
 
@@ -25,7 +26,11 @@ NEAR = 1e-9
 """How far from the reference's answers, relative to the largest entry of all, others are the same."""
 ROUNDING = 1e-4
 """How far right solutions may be apart and still have one answer in mind: single precision is one of them."""
+CLEAR_SHARE = 0.1
+"""The share of a tolerance, or of the room up to the edge of a relation, up to which a right answer is clear."""
 GAPS = {"close": np.abs, "at_most": np.positive, "at_least": np.negative}
+ROOM = {">": np.positive, ">=": np.positive, "<": np.negative, "<=": np.negative}
+"""The sign of left - right where an exact relation holds."""
 
 
 def used(evidence: Evidence) -> float | None:
@@ -49,6 +54,57 @@ def beyond(evidence: Evidence, holds: Array) -> float | None:
     found = [ratio for word in _words(evidence.statement) if (ratio := _ratios(evidence.table, word)) is not None]
     farthest = max((float(ratio[failing].max(initial=0.0)) for ratio in found), default=0.0)
     return farthest if farthest > 1.0 else None
+
+
+def clear(evidence: Evidence, share: float | None) -> bool:
+    """Return whether answers that pass, and use that share of a tolerance, do so whatever chance draws.
+
+    They are the reference's, or stay well within what the relations leave them; a predicate leaves nothing.
+    """
+    others = set(unlike(evidence, NEAR))
+    goal = evidence.statement.decision.goal
+    if not others or goal is None:
+        return not others
+    relations = (node for node in walk(goal) if isinstance(node, Compare) and node.op in ROOM and students(node))
+    lost = max((_lost(evidence, node) for node in relations), default=0.0)
+    return max(share or 0.0, lost) <= CLEAR_SHARE and others.isdisjoint(_unbounded(goal))
+
+
+def _measured(node: Node) -> bool:
+    """Whether it can be said how near the sides of a relation are to where it ends to hold."""
+    if isinstance(node, Word):
+        return WORDS[node.name].closeness
+    return isinstance(node, Compare) and node.op in ROOM
+
+
+def _unbounded(node: Node) -> Iterator[str]:
+    """Yield the student's functions whose answers go into something else than such relations."""
+    if isinstance(node, Student):
+        yield node.function
+    if not _measured(node):
+        for child in children(node):
+            yield from _unbounded(child)
+
+
+def _lost(evidence: Evidence, node: Compare) -> float:
+    """Return the largest share of the reference's room to the edge of an exact relation that answers have lost."""
+    room, due = (_room(table, node) for table in (evidence.table, evidence.statement.base))
+    if room is None or due is None:
+        return np.inf
+    with np.errstate(all="ignore"):
+        # Where it does not hold for the reference, something else does, or it must not.
+        shares = np.where(due > 0, (due - room) / due, np.where(room == due, 0.0, np.inf))
+    return float(shares.max(initial=0.0))
+
+
+def _room(table: Table, node: Compare) -> Array | None:
+    """Return for each case how far a relation is from its edge; None where shapes differ."""
+    pair = segments.aligned(table.value(node.left), table.value(node.right))
+    if pair is None:
+        return None
+    layout, left, right = pair
+    gaps = ROOM[node.op](left.astype(np.float64, copy=False) - right.astype(np.float64, copy=False))
+    return segments.smallest(layout, gaps)
 
 
 def accepts_nothing(statement: Statement) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 Written checks are left out: a person marks them.  Growth checks are asked under the first few seeds only: their time
 does not depend on the numbers.  A check that calls only functions which a solution has from the reference is not asked
 of it: the same code gives the same answers, and that they are right was seen when the question was prepared.  A check
-that takes a solution long is asked under the first seed of each portion only, unless it is to be asked under all.
+that has taken a solution long in a portion is not asked under its other seeds, unless it is to be asked under all.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from grader.verify.solutions import solutions
 from grader.verify.trying import Trial
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from grader.checks.check import Check, Task
@@ -35,8 +35,8 @@ PORTION = 20
 """Seeds that one process takes at a time."""
 EMPTY_SEEDS = 5
 """Seeds under which answers without knowledge are tried."""
-SLOW = 0.1
-"""Processor seconds of all calls of a check from which on a solution is not asked under every seed."""
+PATIENCE = 0.25
+"""Processor seconds after which a check is not asked of a solution any more in a portion."""
 SEEDS_TOLD = 2
 """Seeds of a portion under which a surprise is told in words."""
 
@@ -69,7 +69,9 @@ def decided_by_program(task: Task) -> Task:
     return replace(task, checks=tuple(check for check in task.checks if check.kind != "written"))
 
 
-def try_portion(portion: Portion, task: Task, cell: Cell) -> Tried:
+def try_portion(
+    portion: Portion, task: Task, cell: Cell, preparation_of: Callable[[int], Preparation] = Preparation
+) -> Tried:
     """Try solutions of a task under some seeds; each keeps one worker."""
     task = decided_by_program(task)
     tried = [one for one in solutions(portion.folder, task) if portion.names is None or one.name in portion.names]
@@ -78,7 +80,7 @@ def try_portion(portion: Portion, task: Task, cell: Cell) -> Tried:
     empty = {check.id: (0, 0) for check in task.checks}
     try:
         for seed in portion.seeds:
-            preparation = Preparation(seed)
+            preparation = preparation_of(seed)
             for one in tried:
                 if one.kind == "empty" and seed >= EMPTY_SEEDS and not portion.every:
                     continue
@@ -99,8 +101,7 @@ def try_portion(portion: Portion, task: Task, cell: Cell) -> Tried:
 
 def _slow(task: Task, finding: Finding) -> frozenset[str]:
     """Return the checks that have taken a solution long."""
-    timed = {check.id for check in task.checks if check.kind != "growth"}
-    return frozenset(check for check, tally in finding.checks.items() if check in timed and tally.slowest > SLOW)
+    return finding.costly(PATIENCE) - {check.id for check in task.checks if check.kind == "growth"}
 
 
 def _accepting(task: Task, preparation: Preparation) -> Iterator[tuple[str, tuple[int, int]]]:

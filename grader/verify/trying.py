@@ -18,7 +18,7 @@ from grader.judge.preparation import Fault
 from grader.judge.session import Clock
 from grader.results import Outcome
 from grader.sandbox.ends import How
-from grader.verify.margins import beyond, used
+from grader.verify.margins import CLEAR_SHARE, beyond, clear, used
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from grader.checks.check import Check, Prepared, Task
     from grader.checks.failure import Evidence
     from grader.checks.question import Question, Response
+    from grader.checks.verdict import Verdict
     from grader.judge import Preparation
     from grader.sandbox.cell import Cell
     from grader.submission import Submission
@@ -50,6 +51,8 @@ class Asked:
     timeout: bool = False
     share: float | None = None
     """Of a right answer: the share of the tolerance that it uses; of a wrong one: how many tolerances it is away."""
+    certain: bool = False
+    """Of a right answer: whether it passes whatever chance draws."""
     fault: str = ""
     """Why the check cannot be asked of anybody."""
     evidence: Evidence | None = None
@@ -64,6 +67,8 @@ class Trial:
         self._session = Session(submission, wanted_of([task]), cell.worker)
         self._session.spare = 0.0
         self._spent = 0.0
+        self.seconds = 0.0
+        """Processor time of everything that was asked."""
         self.loaded = self._session.load()
 
     def close(self) -> None:
@@ -97,8 +102,17 @@ class Trial:
         if isinstance(prepared, Statement):
             return self._statement(check, prepared, clock)
         if isinstance(prepared, Chain):
-            prepared = replace(prepared, known=())
-        verdict = self._drive(prepared.examine(), clock)
+            return self._chain(check, replace(prepared, known=()), clock)
+        return self._said(check, self._drive(prepared.examine(), clock))
+
+    def _chain(self, check: Check, prepared: Chain, clock: Clock) -> Asked:
+        response = self._drive(prepared.observe(), clock)
+        asked = self._said(check, prepared.decided(response))
+        share = prepared.used(response) if asked.passed else None
+        return replace(asked, share=share, certain=share is not None and share <= CLEAR_SHARE)
+
+    def _said(self, check: Check, verdict: Verdict) -> Asked:
+        """Return what a verdict says."""
         passed = verdict.outcome is Outcome.PASSED
         # Where the source is no derivation no case is to blame, and every one is.
         wrong = 0 if passed else verdict.failed_cases or verdict.cases
@@ -111,6 +125,7 @@ class Trial:
         passed = evidence.end is None and bool(holds.all()) and not evidence.impure
         nearly = None if passed else prepared.nearly(evidence, holds)
         distinct = prepared.cases.distinct
+        share = used(evidence) if passed else beyond(evidence, holds)
         return Asked(
             passed,
             check.points if passed else nearly.points if nearly else 0.0,
@@ -118,7 +133,8 @@ class Trial:
             0 if passed else max(1, int((~holds[:distinct]).sum())),
             self._spent,
             evidence.end is not None and evidence.end.how in (How.TIME, How.CPU),
-            used(evidence) if passed else beyond(evidence, holds),
+            share,
+            passed and clear(evidence, share),
             evidence=evidence,
         )
 
@@ -130,7 +146,8 @@ class Trial:
                 own = clock if question.seconds is None else Clock(question.seconds, question.seconds)
                 began = time.monotonic()
                 response = self._session.ask(question, own)
-                self._spent += response.cpu if response.cpu is not None else time.monotonic() - began
+                took = response.cpu if response.cpu is not None else time.monotonic() - began
+                self._spent, self.seconds = self._spent + took, self.seconds + took
                 question = asking.send(response)
         except StopIteration as stop:
             said: Said = stop.value

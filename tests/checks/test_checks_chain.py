@@ -436,3 +436,34 @@ def test_lines_may_be_vectors(tmp_path, wrong):
     if wrong:
         assert len(found.counterexample.inputs["x"]) == 3
         assert len(found.counterexample.got["line 2"].split(",")) == 3
+
+
+def used(check, function, **more):
+    """Return the share of the tolerance that the lines of `function` use."""
+    return check.used(answered(check.question, function, **more))
+
+
+def off(share):
+    """Return a derivation of which a line is off by a share of the tolerance, 1e-6 of the largest number of a line."""
+
+    def steps(x, y):
+        yield "=", np.sum((x + y) ** 2)
+        yield "=", np.sum((x + y) ** 2) * (1 + share * 1e-6)
+        yield "<=", 2 * np.sum(x**2) + 2 * np.sum(y**2) + 1.0
+
+    return steps
+
+
+@pytest.mark.parametrize("share", [0.0, 0.25, -0.25, 0.9])
+def test_how_much_of_the_tolerance_a_derivation_uses(tmp_path, share):
+    """Where a line is off most, relative to the next one; a line that is below the next one by far uses nothing."""
+    check = chain(tmp_path, ends="ref.above(x, y)")
+    assert verdict(check, off(share)).outcome is Outcome.PASSED
+    assert used(check, off(share)) == pytest.approx(abs(share), rel=1e-3, abs=1e-6)
+
+
+def test_of_lines_that_differ_from_case_to_case_nothing_is_measured(bounded):
+    """Nor of such as did not come."""
+    assert used(bounded, looped) is None
+    assert used(bounded, right) == 0.0
+    assert used(bounded, right, received=3, end=End(How.TIME, call=3)) is None

@@ -196,3 +196,85 @@ def test_a_reference_without_arguments_is_asked_in_every_case():
 def test_no_inputs_at_all():
     """A check of constants has cases too."""
     assert Table(3, {}, {}).value(parse("2 * 3")).flat.tolist() == [6, 6, 6]
+
+
+def counting(judge):
+    """Return a predicate that judges a call f(x) by `judge`, and the arguments that it was asked about."""
+    asked = []
+
+    def near(x, y):
+        asked.append((x, y))
+        return judge(x, y)
+
+    return near, asked
+
+
+def beside(text, inputs, answers, base, near):
+    """Return the node of `text`, the reference's table, in which it has been computed, and a student's beside it."""
+    node, theirs = answered(text, inputs, base, {"near": near})
+    theirs.trusted = True
+    theirs.value(node)
+    columns = {call: Column.of(answers[call.text]) for call in students(node)}
+    return node, theirs, table(inputs, {"near": near}, answers=columns, trusted=False, base=theirs)
+
+
+def test_a_predicate_is_asked_only_where_an_answer_is_not_the_references():
+    """The others have its judgement of the reference's, which is the same."""
+    near, asked = counting(lambda x, y: y >= 2 * x)
+    x = [1.0, 2.0, 3.0, 4.0]
+    node, _, mine = beside(
+        "ref.near(x, f(x))", {"x": x}, {"f(x)": [2.0, 3.0, 7.0, 8.0]}, {"f(x)": [2.0, 4.0, 6.0, 8.0]}, near
+    )
+    del asked[:]
+    assert mine.truth(node).tolist() == [True, False, True, True]
+    assert asked == [(2.0, 3.0), (3.0, 7.0)]
+
+
+def test_a_predicate_is_not_asked_at_all_of_the_references_answers():
+    """Bit for bit: 0 and -0 are two."""
+    near, asked = counting(lambda _, y: not np.signbit(y))
+    node, theirs, mine = beside(
+        "ref.near(x, f(x))", {"x": [1.0, 2.0]}, {"f(x)": [0.0, 5.0]}, {"f(x)": [0.0, 5.0]}, near
+    )
+    del asked[:]
+    assert mine.truth(node).all()
+    assert not asked
+    node, theirs, mine = beside(
+        "ref.near(x, f(x))", {"x": [1.0, 2.0]}, {"f(x)": [-0.0, 5.0]}, {"f(x)": [0.0, 5.0]}, near
+    )
+    assert mine.truth(node).tolist() == [False, True]
+    assert theirs.truth(node).all(), "the reference's table is as it was"
+
+
+def test_what_a_predicate_says_of_the_references_answer_it_says_of_the_same_answer():
+    """Where another part of the statement makes up for it."""
+    near, asked = counting(lambda _, y: y > 0 or "Not above 0.")
+    inputs, answers = {"x": [1.0, 2.0, 3.0]}, {"f(x)": [-1.0, -5.0, 6.0]}
+    node, _, mine = beside("ref.near(x, f(x)) or x < 3", inputs, answers, {"f(x)": [-1.0, 4.0, 6.0]}, near)
+    del asked[:]
+    assert mine.truth(node).all()
+    assert mine.says == {0: "Not above 0.", 1: "Not above 0."}
+    assert asked == [(2.0, -5.0)]
+
+
+def test_answers_on_which_other_answers_depend_count_as_well():
+    """The same answer of g to another one of f is judged anew."""
+    near, asked = counting(lambda x, y: y != x)
+    text, inputs = "ref.near(f(x), g(f(x), x))", {"x": [1.0, 2.0]}
+    due = {"f(x)": [3.0, 4.0], "g(f(x), x)": [5.0, 5.0]}
+    node, _, mine = beside(text, inputs, {"f(x)": [3.0, 5.0], "g(f(x), x)": [5.0, 5.0]}, due, near)
+    del asked[:]
+    assert mine.truth(node).tolist() == [True, False]
+    assert asked == [(5.0, 5.0)]
+
+
+def test_where_the_reference_was_not_asked_every_case_is_computed():
+    """A part of the statement that nobody has looked at yet."""
+    near, asked = counting(lambda x, y: y == x)
+    node, theirs, mine = beside(
+        "ref.near(x, f(x))", {"x": [1.0, 2.0]}, {"f(x)": [1.0, 2.0]}, {"f(x)": [1.0, 2.0]}, near
+    )
+    theirs.values.clear()
+    del asked[:]
+    assert mine.truth(node).all()
+    assert len(asked) == 2

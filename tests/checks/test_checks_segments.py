@@ -50,3 +50,36 @@ def test_a_number_a_value_is_spread_over_its_entries(column):
     numbers = np.arange(len(column))
     due = np.concatenate([np.full(np.size(value), row) for row, value in enumerate(column)])
     assert segments.spread(numbers, column).tolist() == due.tolist()
+
+
+NAN = float("nan")
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "due"),
+    [
+        pytest.param([1.0, 2.0], [1.0, 2.0], [True, True], id="equal"),
+        pytest.param([1.0, 2.0], [1.0, 3.0], [True, False], id="one-differs"),
+        pytest.param([0.0, NAN], [-0.0, NAN], [False, True], id="by-their-bits"),
+        pytest.param([1, 2], [1.0, 2.0], [False, False], id="types"),
+        pytest.param([1 + 0j], [1 + 0j], [False], id="complex-numbers-are-not-looked-at"),
+        pytest.param([True, False], [True, True], [True, False], id="truths"),
+        pytest.param([np.arange(2.0), np.arange(3.0)], [np.arange(2.0), np.arange(4.0)], [True, False], id="lengths"),
+        pytest.param([np.ones(2), np.ones(3)], [np.ones(1), np.ones(1)], [False, False], id="no-length-alike"),
+        pytest.param([np.ones((1, 2))], [np.ones((2, 1))], [False], id="shapes"),
+        pytest.param([np.ones(2)], [1.0], [False], id="dimensions"),
+        pytest.param([np.ones(0), np.ones(1)], [np.ones(0), np.zeros(1)], [True, False], id="empty"),
+    ],
+)
+def test_what_is_identical_is_so_in_its_shape_and_bit_for_bit(left, right, due):
+    """Value by value; of no type or dimension is anything made up."""
+    a, b = Column.of(left), Column.of(right)
+    assert segments.identical(a, b).tolist() == due
+    assert segments.identical(b, a).tolist() == due
+
+
+@given(ragged())
+def test_every_column_is_identical_to_its_copy(column):
+    """In all values, whatever they are."""
+    copy = Column(column.flat.copy(), column.shapes.copy())
+    assert segments.identical(column, copy).all()

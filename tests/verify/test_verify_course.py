@@ -13,7 +13,7 @@ from small_verify import SPEC, edited, write
 
 from grader.errors import JudgeError, SpecError
 from grader.verify import Looked, verify_course
-from grader.verify.course import FIRST, _Task
+from grader.verify.course import FIRST, LONG, _Task
 from grader.verify.desk import Broken, MutantPortion
 from grader.verify.findings import Finding, Tally
 from grader.verify.soundness import Portion, Tried
@@ -39,24 +39,41 @@ def test_further_seeds_are_for_what_is_not_clear(one):
     """A right solution but for the checks it passes clearly, and a wrong one that few cases show."""
     (first,) = one.first()
     findings = [
-        Finding("clear", "right", seeds=20, checks={"values": Tally(20, cases=400), "sums": Tally(20, cases=400)}),
-        Finding("tight", "right", seeds=20, free={"total"},
-                checks={"values": Tally(20, cases=400), "sums": Tally(20, cases=400, alike=False, used=0.3)}),
-        Finding("plain", "wrong", frozenset(["sums"]), 20, checks={"sums": Tally(20, 20, 400, 399)}),
-        Finding("rare", "wrong", frozenset(["sums"]), 20, checks={"sums": Tally(20, 20, 400, 20)}),
+        Finding("clear", "right", seeds=10, checks={"values": Tally(10, cases=200), "sums": Tally(10, cases=200)}),
+        Finding("tight", "right", seeds=10, free={"total"},
+                checks={"values": Tally(10, cases=200), "sums": Tally(10, cases=200, certain=False, used=0.3)}),
+        Finding("plain", "wrong", frozenset(["sums"]), 10, checks={"sums": Tally(10, 10, 200, 199)}),
+        Finding("rare", "wrong", frozenset(["sums", "values"]), 10,
+                checks={"sums": Tally(10, 10, 200, 10), "values": Tally(10, 10, 200, 200)}),
         Finding("zeros", "empty", seeds=5),
     ]  # fmt: skip
     jobs = list(one.take(first, Tried(tuple(findings), {})))
     further = [job for job in jobs if isinstance(job, Portion)]
-    assert [job.seeds for job in further] == [tuple(range(20, 40)), tuple(range(40, 50))]
+    assert [job.seeds for job in further] == [tuple(range(10, 30)), tuple(range(30, 50))]
     assert {job.names for job in further} == {frozenset(["tight", "rare"])}
     assert further[0].spared["tight"] == {"values"}
     assert further[0].spared["rare"] == {"why"}, "`sums` must catch it, and needs `values`"
-    assert further[0].spared["plain"] == {"why"}
     mutants = [job for job in jobs if isinstance(job, MutantPortion)]
     assert sorted(number for job in mutants for number in job.numbers) == list(range(one._mutants))
     assert {job.free for job in mutants} == {frozenset(["total"])}
     assert list(one.take(further[0], Tried((), {}))) == []
+
+
+@pytest.mark.parametrize(
+    ("seconds", "portions"), [(0.0, 9), (LONG / 10, 9), (LONG / 3.5, 4), (LONG, 2), (10 * LONG, 1)], ids=str
+)
+def test_a_check_that_takes_long_is_asked_in_the_first_portions(tmp_path, seconds, portions):
+    """Under a seed of each at least, for about as long as every other one."""
+    from grader.course import load_course
+
+    one = _Task(tmp_path, load_course(write(tmp_path)).tasks[0], Looked(190))
+    slow = Tally(2, cases=40, spent=2 * seconds, certain=False)
+    finding = Finding("slow", "right", seeds=10, checks={"values": Tally(10, cases=200, certain=False), "sums": slow})
+    (first,) = one.first()
+    further = [job for job in one.take(first, Tried((finding,), {})) if isinstance(job, Portion)]
+    assert [job.spared["slow"] for job in further] == [
+        frozenset(["sums"] if number >= portions else []) for number in range(9)
+    ]
 
 
 def test_a_job_that_breaks_is_the_graders_fault(one):

@@ -31,7 +31,11 @@ def test_surprises_stand_below_their_solution(count):
 
 def test_a_check_tells_why_it_was_asked_under_fewer_seeds():
     """Below the solution that is slow there, or passes clearly."""
-    tallies = {"fit": Tally(seeds=10), "quick": Tally(seeds=200, alike=False), "exact": Tally(seeds=20)}
+    tallies = {
+        "fit": Tally(seeds=10, certain=False),
+        "quick": Tally(seeds=200, certain=False),
+        "exact": Tally(seeds=20),
+    }
     finding = Finding("a", "right", seeds=200, checks=tallies, spared={"fit"})
     found = TaskFindings("t", 1, {"a": finding})
     assert "      where it passes clearly, under 20 of them\n" in table(found)
@@ -48,7 +52,7 @@ def test_the_bounds_are_told_with_their_method():
     assert "Clopper and Pearson" in text
     assert "0 of 200 seeds: under at most 0.015 of all" in text
     assert "w passes most easily: under at most 0.14 of them" in text
-    assert "1 of 2 pass under fewer than one in a million" in text
+    assert "1 of 2 pass under fewer than one in 10,000" in text
 
 
 def mutant(name, line):
