@@ -94,8 +94,8 @@ def bounds_lines(found: TaskFindings) -> str:
             f"    of the known wrong solutions {one.name} passes most easily: under at most {one.chance:.2g} of them"
         )
         clear = sum(other.chance < CLEAR_CHANCE for other in wrong)
-        few = f"fewer than one in {1 / CLEAR_CHANCE:,.0f}"
-        lines.append(f"    {clear} of {len(wrong)} pass under {few}, by the cases that show them")
+        rarely = f"fewer than one in {1 / CLEAR_CHANCE:,.0f}"
+        lines.append(f"    {clear} of {len(wrong)} pass under {rarely}, by the cases that show them")
     return "\n".join(lines) + "\n"
 
 
