@@ -22,7 +22,7 @@ NEAR = 1e-4
 """How far below the optimum, relative to max(1, |optimum|), the answer of `fit` may stay."""
 ROUNDING = 1e-12
 """What rounding makes of a sum that is 0, relative to the sizes of its terms."""
-MOST_STEPS = 100
+MOST_STEPS = 50
 
 
 def log_likelihood(w: Array, X: Array, k: Array) -> float:  # noqa: N803
