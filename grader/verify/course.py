@@ -37,7 +37,7 @@ FIRST = 10
 """Seeds under which every solution is tried."""
 LONG = 1.0
 """Processor seconds that a check may take of a right solution under further seeds, about."""
-MUTANTS = 24
+MUTANTS = 12
 """How many mutants a process takes at a time."""
 LOOK_SECONDS = 1.0
 Job = Portion | MutantPortion
@@ -162,7 +162,7 @@ class _Task:
         names = self._unclear()
         for number, seeds in enumerate(_portions(range(FIRST, self._looked.seeds))):
             spared = {one.name: one.clear | _long(one, number) for one in self._found.of_kind("right")}
-            spared |= {one.name: self._beside(one.unclear) for one in self._found.of_kind("wrong")}
+            spared |= {one.name: self._besides(one.unclear) for one in self._found.of_kind("wrong")}
             yield Portion(self._folder, self.task.id, seeds, names, spared)
 
     def _mutant_portions(self) -> Iterator[Job]:
@@ -185,13 +185,9 @@ class _Task:
         elif isinstance(job, MutantPortion):
             self._fallen.update(zip(job.numbers, result, strict=True))
 
-    def _beside(self, fails: frozenset[str]) -> frozenset[str]:
-        """Return the checks besides some that must catch a wrong solution and what those need."""
-        wanted = set(fails)
-        for check in reversed(self.task.checks):  # what others need stands before them
-            if check.id in wanted:
-                wanted.update(check.spec.needs)
-        return frozenset(check.id for check in self.task.checks) - wanted
+    def _besides(self, checks: frozenset[str]) -> frozenset[str]:
+        """Return the other checks: what was found of them under the first seeds stands."""
+        return frozenset(check.id for check in self.task.checks) - checks
 
     def _unclear(self) -> frozenset[str]:
         """Return the solutions that need more seeds."""

@@ -52,7 +52,7 @@ def test_further_seeds_are_for_what_is_not_clear(one):
     assert [job.seeds for job in further] == [tuple(range(10, 30)), tuple(range(30, 50))]
     assert {job.names for job in further} == {frozenset(["tight", "rare"])}
     assert further[0].spared["tight"] == {"values"}
-    assert further[0].spared["rare"] == {"why"}, "`sums` must catch it, and needs `values`"
+    assert further[0].spared["rare"] == {"why", "values"}, "of what catches it surely nobody is asked again"
     mutants = [job for job in jobs if isinstance(job, MutantPortion)]
     assert sorted(number for job in mutants for number in job.numbers) == list(range(one._mutants))
     assert {job.free for job in mutants} == {frozenset(["total"])}

@@ -48,6 +48,38 @@ def test_the_share_of_the_tolerance_that_right_answers_use(tmp_path, cell, expec
     assert found["values"].beyond is None
 
 
+ABOVE = "sum(abs(twice(x))) > ref.low(x)"
+JUDGED = "ref.fits(x, twice(x))"
+
+
+@pytest.mark.parametrize(
+    ("expect", "error", "certain"),
+    [
+        pytest.param(ONE, 5e-8, True, id="well-within-a-tolerance"),
+        pytest.param(ONE, 2e-7, False, id="a-fifth-of-a-tolerance"),
+        pytest.param(ABOVE, 0.0, True, id="the-references-answers"),
+        pytest.param(ABOVE, -0.04, True, id="a-little-nearer-to-the-edge"),
+        pytest.param(ABOVE, -0.1, False, id="nearer-to-the-edge"),
+        pytest.param(ABOVE, 0.5, True, id="further-from-the-edge"),
+        pytest.param("ref.low(x) < sum(abs(twice(x))) < 9 * ref.low(x)", 3.0, False, id="nearer-to-the-other-edge"),
+        pytest.param("not (sum(abs(twice(x))) <= ref.low(x))", -0.04, False, id="what-must-not-hold"),
+        pytest.param(f"{ABOVE} or {JUDGED}", -0.04, False, id="or-a-predicate"),
+        pytest.param(JUDGED, 1e-12, True, id="a-predicate-of-the-same"),
+        pytest.param(JUDGED, 1e-8, False, id="a-predicate-of-something-else"),
+        pytest.param(f"{ONE} and {JUDGED}", 1e-8, False, id="and-a-predicate"),
+        pytest.param("argmax(twice(x)) == argmax(ref.twice(x))", 1e-8, False, id="a-place"),
+    ],
+)
+def test_whether_chance_has_a_part_in_that_a_right_answer_passes(tmp_path, cell, expect, error, certain):
+    """None where it is the reference's, or stays well within what every relation leaves to it."""
+    reference = f"{REFERENCE}\ndef low(x):\n    return float(np.sum(np.abs(x)))\n"
+    reference += "\ndef fits(x, y):\n    return bool(np.allclose(y, 2 * x))\n"
+    spec = edited(SPEC, (ONE, expect), ("points: 3, expect", 'points: 3, where: "sum(abs(x)) > 0", expect'))
+    found = tallies(tmp_path, cell, "twice_nearly", spec=spec, reference=reference, right=RIGHT.format(error=error))
+    assert found["values"].lost == 0
+    assert found["values"].certain == certain
+
+
 @pytest.mark.parametrize(
     ("body", "beyond"),
     [
