@@ -24,7 +24,7 @@ cache_option = click.option(
 @click.command(short_help="Try right and wrong solutions on the tasks.")
 @click.argument("task_ids", nargs=-1, metavar="[TASK]...")
 @click.option("--seeds", type=click.IntRange(1, 100_000), default=200, show_default=True, metavar="N", help="How many.")
-@click.option("--every-seed", is_flag=True, help="Ask all solutions everything under all of them, however clear or slow.")
+@click.option("--every-seed", is_flag=True, help="Ask everything under all of them, however clear or slow.")
 @click.option("--json", "json_file", type=click.Path(path_type=Path), metavar="FILE", help="Also write it as data.")
 @click.option("--mutants/--no-mutants", default=True, show_default=True, help="Whether mutants are tried too.")
 @cache_option
