@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from grader.domains import Domain, stream
 from grader.sandbox.columns import Array, Column
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from grader.checks.known import Known
     from grader.checks.nodes import Node
@@ -78,40 +79,58 @@ class Cases:
         return self.take(np.setdiff1d(np.arange(self.distinct), rows))
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawn:
-    """A case as it was drawn, and with what `given` computes."""
-
-    drawn: dict[str, Any]
-    values: dict[str, Any]
-
-
 def draw(plan: Plan, seed: int) -> Cases:
     """Draw the cases of a check, without two that are equal, and repeat three of them at the end.
 
     Raises EvaluationError where `where` lets nearly nothing through.
     """
-    rows: dict[int, _Drawn] = {}
+    drawn: dict[int, dict[str, Any]] = {}
+    found: list[Mapping[str, Column]] = []
     waiting = list(range(plan.count))
     for attempt in range(ATTEMPTS):
-        drawn = {number: _one(plan, seed, number, attempt) for number in waiting}
-        passed, table = kept(plan, list(drawn.values()))
-        for (number, case), row, keep in zip(drawn.items(), range(len(drawn)), passed, strict=True):
-            if keep:
-                rows[number] = _Drawn(case, {name: column.row(row) for name, column in table.inputs.items()})
-        waiting = [number for number in waiting if number not in rows]
+        tried = {number: _one(plan, seed, number, attempt) for number in waiting}
+        passed, table = kept(plan, list(tried.values()))
+        through = np.flatnonzero(passed)
+        found.append({name: column.take(through) for name, column in table.inputs.items()})
+        drawn |= {waiting[row]: tried[waiting[row]] for row in through.tolist()}
+        waiting = [number for number, ok in zip(waiting, passed.tolist(), strict=True) if not ok]
         if not waiting:
             break
-    if 2 * len(rows) < plan.count:
+    if 2 * len(drawn) < plan.count:
         raise EvaluationError(
-            f"`where` lets {len(rows)} of {plan.count} cases through in {ATTEMPTS} attempts; draw other inputs"
+            f"`where` lets {len(drawn)} of {plan.count} cases through in {ATTEMPTS} attempts; draw other inputs"
         )
-    distinct = _distinct([rows[number] for number in sorted(rows)])
-    largest = max(range(len(distinct)), key=lambda row: _entries(distinct[row].values))
-    again = (largest, len(distinct) // 2, len(distinct) - 1)
-    cases = [*distinct, *(distinct[row] for row in again)]
-    columns = {name: Column.of([case.values[name] for case in cases]) for name in cases[0].values}
-    return Cases(len(cases), columns, again, tuple(case.drawn for case in cases))
+    return _repeated({name: Column.joined([some[name] for some in found]) for name in found[0]}, drawn)
+
+
+def _repeated(inputs: Mapping[str, Column], drawn: Mapping[int, dict[str, Any]]) -> Cases:
+    """Return the cases in the order of their numbers, each once, and three of them again."""
+    order = np.argsort(list(drawn), kind="stable")
+    rows = order[_first_ones([inputs[name].take(order) for name in inputs])]
+    sizes = sum((column.counts[rows] for column in inputs.values()), start=np.zeros(len(rows), dtype=np.int64))
+    again = (int(np.argmax(sizes)), len(rows) // 2, len(rows) - 1)
+    rows = np.concatenate([rows, rows[list(again)]])
+    cases = list(drawn.values())
+    columns = {name: column.take(rows) for name, column in inputs.items()}
+    return Cases(len(rows), columns, again, tuple(cases[row] for row in rows.tolist()))
+
+
+def _first_ones(columns: Sequence[Column]) -> list[int]:
+    """Return the rows without those that are equal to one before."""
+    if not columns:
+        return [0]
+    seen: dict[tuple[bytes, ...], int] = {}
+    for row, key in enumerate(zip(*(_keys(column) for column in columns), strict=True)):
+        seen.setdefault(key, row)
+    return list(seen.values())
+
+
+def _keys(column: Column) -> Iterator[bytes]:
+    """Yield for each value bytes that only equal ones have."""
+    data = (column.flat + 0.0).tobytes()  # -0.0 is 0.0
+    shapes, width = column.shapes.tobytes(), 8 * column.ndim
+    for row, (start, end) in enumerate(itertools.pairwise((8 * column.offsets).tolist())):
+        yield shapes[row * width : (row + 1) * width] + data[start:end]
 
 
 def one(plan: Plan, seed: int) -> dict[str, Any]:
@@ -159,16 +178,3 @@ def kept(plan: Plan, cases: Sequence[dict[str, Any]]) -> tuple[np.ndarray[Any, A
         inputs = {**inputs, name: Table(len(cases), inputs, plan.reference).value(node)}
     table = Table(len(cases), inputs, plan.reference)
     return (table.truth(plan.where) if plan.where is not None else np.ones(len(cases), dtype=bool)), table
-
-
-def _entries(case: Mapping[str, Any]) -> int:
-    return sum(np.size(value) for value in case.values())
-
-
-def _distinct(cases: Sequence[_Drawn]) -> list[_Drawn]:
-    seen: dict[tuple[Any, ...], _Drawn] = {}
-    for case in cases:
-        values = case.values.values()
-        key = tuple((np.shape(value), (np.asarray(value) + 0.0).tobytes()) for value in values)  # -0.0 is 0.0
-        seen.setdefault(key, case)
-    return list(seen.values())

@@ -52,6 +52,14 @@ class Column:
         flat = np.concatenate([array.reshape(-1) for array in arrays]) if arrays else np.empty(0)
         return Column(flat, shapes)
 
+    @staticmethod
+    def joined(columns: Sequence[Column]) -> Column:
+        """Return the values of one or more columns of one number of dimensions, one column after the other."""
+        if len(columns) == 1:
+            return columns[0]
+        flats, shapes = [column.flat for column in columns], [column.shapes for column in columns]
+        return Column(np.concatenate(flats), np.concatenate(shapes))
+
     def __len__(self) -> int:
         return len(self.shapes)
 

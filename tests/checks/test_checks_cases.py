@@ -117,6 +117,18 @@ def test_equal_cases_are_one():
     assert (drawn.count, drawn.distinct) == (5, 2)
 
 
+def test_cases_that_take_several_attempts_stand_at_their_numbers():
+    """Drawn values, inputs and what was given from them belong together."""
+    drawn = draw(plan(where="sum(x) > 5", given={"d": "2 * c"}), 3)
+    every = draw(plan(given={"d": "2 * c"}), 3)
+    kept = [row for row in rows(every) if sum(row[0]) > 5]
+    assert 0 < len(kept) < drawn.distinct
+    places = [rows(drawn).index(row) for row in kept]
+    assert places == sorted(places)
+    for row, case in zip(rows(drawn, repeats=True), drawn.drawn, strict=True):
+        assert (case["x"].tolist(), case["c"], 2 * case["c"]) == row
+
+
 def test_one_case_is_repeated_thrice():
     """Vectors without entries are all equal."""
     drawn = draw(plan(inputs={"x": VECTOR}, sizes={"n": (0, 0)}), 1)

@@ -82,3 +82,16 @@ def test_rows_are_views():
     for value in column:
         value += 1.0
     assert column.flat.tolist() == [1.0] * 6 + [8.0]
+
+
+@pytest.mark.parametrize("ndim", [0, 1, 2])
+def test_columns_one_after_the_other_are_the_column_of_all_values(ndim):
+    """One of them is itself; whole numbers go with real ones as they do in one column."""
+    shape = (2, 3)[:ndim]
+    values = [np.full(shape, number) for number in (1.0, 2.5, 3.0, 7)]
+    joined = Column.joined([Column.of(values[:1]), Column.of(values[1:3]), Column.of(values[3:])])
+    due = Column.of(values)
+    assert joined.flat.tolist() == due.flat.tolist()
+    assert joined.flat.dtype == due.flat.dtype
+    assert joined.shapes.tolist() == due.shapes.tolist()
+    assert Column.joined([due]) is due
