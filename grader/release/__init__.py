@@ -3,7 +3,6 @@
 recordable  which checks can be asked where only the reference's answers to the inputs are known
 recording   these answers, noted while the checks are prepared
 public      the part of a task file that students get
-starters    a module a task, with nothing written yet
 pages       a page a task, and the README
 notebook    all tasks as one notebook
 kit         all of it in one folder, tried before it is handed out

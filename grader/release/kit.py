@@ -15,8 +15,9 @@ from grader.checks.evaluation import EvaluationError
 from grader.course import load_course
 from grader.course.kit import FOLDER, MANIFEST, Manifest, answers_file, task_file
 from grader.course.reading import read
+from grader.course.starters import Starter, starter_of
 from grader.errors import JudgeError, UsageError
-from grader.release import notebook, pages, starters
+from grader.release import notebook, pages
 from grader.release.public import public_part, written_down
 from grader.release.recordable import Why, asked_of_reference, left_out, with_needs
 from grader.release.recording import Recorder, answers_of, record
@@ -39,6 +40,8 @@ class Released:
     """What the grader says about those whose answers could not be recorded."""
     size: int
     """Bytes of what `grader check` needs of it."""
+    starter: Starter
+    """What a student begins with."""
 
     @property
     def public(self) -> list[str]:
@@ -104,9 +107,10 @@ def _part(folder: Path, task: Task) -> _Part:
         answers_file(Path(), task.id): answers.model_dump_json() + "\n",
     }
     size = sum(len(text.encode()) for text in kit.values())
-    released = Released(task, recorded.without, recorded.reasons, size)
+    starter = starter_of(folder, task)
+    released = Released(task, recorded.without, recorded.reasons, size, starter)
     page = pages.statement(task, released.public, released.hidden)
-    work = {Path(f"{task.id}.py"): starters.module(task), Path("statements") / f"{task.id}.md": page}
+    work = {Path(f"{task.id}.py"): starter.module, Path("statements") / f"{task.id}.md": page}
     return _Part(kit | work, released)
 
 
@@ -138,7 +142,7 @@ def _whole(found: Sequence[Released]) -> dict[Path, str]:
     manifest = Manifest(seed=PUBLIC_SEED, grader=__version__, numpy=np.__version__, later=later)
     return {
         Path(FOLDER) / MANIFEST: manifest.model_dump_json(indent=2) + "\n",
-        Path(notebook.NAME): notebook.notebook(tasks),
+        Path(notebook.NAME): notebook.notebook({one.task: one.starter for one in found}),
         Path("README.md"): pages.readme(tasks, notebook.NAME, sum(later.values()), np.__version__),
     }
 

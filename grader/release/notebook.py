@@ -6,12 +6,12 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from grader.checks.spec import WrittenSpec
-from grader.release import starters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping
 
     from grader.checks.check import Task
+    from grader.course.starters import Starter
 
 NAME = "assignments.ipynb"
 _WELCOME = """\
@@ -25,18 +25,18 @@ _METADATA = {
 }
 
 
-def notebook(tasks: Sequence[Task]) -> str:
+def notebook(tasks: Mapping[Task, Starter]) -> str:
     """Return the text of the notebook, in version 4.5 of the format."""
     cells = [_text("welcome", _WELCOME), _code("imports", "import numpy as np\n\nfrom grader import check")]
-    for task in tasks:
-        cells += _cells(task)
+    for task, starter in tasks.items():
+        cells += _cells(task, starter)
     content = {"cells": cells, "metadata": _METADATA, "nbformat": 4, "nbformat_minor": 5}
     return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
 
 
-def _cells(task: Task) -> Iterator[dict[str, Any]]:
+def _cells(task: Task, starter: Starter) -> Iterator[dict[str, Any]]:
     yield _text(f"{task.id}-statement", f"# {task.spec.title}\n\n{task.spec.statement.rstrip()}")
-    for name, text in zip(task.spec.functions, starters.functions(task), strict=True):
+    for name, text in starter.cells.items():
         yield _code(f"{task.id}-{name}", text)
     yield _code(f"{task.id}-check", f'check("{task.id}")')
     for check in task.checks:

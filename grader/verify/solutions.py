@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from grader.course.compiling import replaced
 from grader.course.reference import functions_of
+from grader.course.starters import module
 from grader.submission import SourceFile, Submission
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ EMPTY = {
     "None": "None",
 }
 """Answers of somebody who knows nothing but the shape, and whether signs or numbers are due."""
+STARTER = "the starter"
 KNOWS_NOTHING = """\
 import zlib
 import numpy as np
@@ -61,6 +63,8 @@ class Solution:
     """The functions that are not the reference's."""
     fails: frozenset[str] = frozenset()
     """For a wrong one: exactly the checks that must not pass, skipped ones apart; none known if it is `stray`."""
+    earns: float = 0.1
+    """For one that knows nothing: the share of the points that it may earn."""
     stray: bool = False
     """Whether no misconception of the spec names it, so that any check may catch it."""
 
@@ -99,6 +103,11 @@ def _wrong(folder: Path, task: Task) -> Iterator[Solution]:
 
 
 def _empty(folder: Path, task: Task) -> Iterator[Solution]:
+    """Yield what students begin with, which earns nothing, and answers without knowledge."""
+    own = folder / "reference" / "starter" / f"{task.id}.py"
+    data = own.read_bytes() if own.is_file() else module(task).encode()
+    begun = Submission(task.id, (SourceFile(f"{task.id}.py", data),))
+    yield Solution(STARTER, begun, "empty", frozenset(task.functions), earns=0.0)
     for name, answer in EMPTY.items():
         swaps = {function: f"knows_nothing(reference_solutions.{function})" for function in task.functions}
         submission = _submission(folder, task, swaps, KNOWS_NOTHING.replace("{answer}", answer))

@@ -15,7 +15,7 @@ from grader.checks.statement import Statement
 from grader.judge import Preparation
 from grader.verify.findings import Finding, Tally
 from grader.verify.margins import ROUNDING, accepts_nothing, unlike
-from grader.verify.solutions import solutions
+from grader.verify.solutions import STARTER, solutions
 from grader.verify.trying import Trial
 
 if TYPE_CHECKING:
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
 GROWTH_SEEDS = 2
 """Seeds under which growth checks are asked."""
-MOST_FOR_NOTHING = 0.1
-"""The share of a task's points that an answer without knowledge may earn."""
 PORTION = 20
 """Seeds that one process takes at a time."""
 EMPTY_SEEDS = 5
@@ -184,7 +182,8 @@ class _Turn:
         faults = {check: asked.fault for check, asked in self._asked.items() if asked.fault}
         yield from (f"{check} is judge_error: {text.strip()}"[:300] for check, text in faults.items())
         if self._solution.kind == "empty":
-            if share > MOST_FOR_NOTHING:
+            yield from (f"has no function {name}" for name in self._trial.missing if self._solution.name == STARTER)
+            if share > self._solution.earns:
                 earned = [check.id for check in self._task.checks if self._points(check)]
                 yield f"earns {share:.0%} of the points, in {', '.join(earned)}"
             return

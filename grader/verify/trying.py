@@ -71,6 +71,12 @@ class Trial:
         """Processor time of everything that was asked."""
         self.loaded = self._session.load()
 
+    @property
+    def missing(self) -> list[str]:
+        """The functions of the task that the solution does not define as it should."""
+        found = self.loaded.functions if self.loaded else {}
+        return [name for name in self._task.functions if name not in found or not found[name].fits]
+
     def close(self) -> None:
         """End the worker."""
         self._session.close()
@@ -80,8 +86,7 @@ class Trial:
         prepared = preparation.of(self._task.id, check)
         if isinstance(prepared, Fault):
             return Asked(False, 0.0, 0, 0, 0.0, fault=prepared.text)
-        found = self.loaded.functions if self.loaded else {}
-        if not all(name in found and found[name].fits for name in check.called):
+        if not set(self.missing).isdisjoint(check.called):
             return Asked(False, 0.0, 1, 1, 0.0)
         seconds = wall or check.plan.cpu or check.plan.wall
         clock, self._spent = Clock(BUSY * (wall or check.plan.wall), seconds), 0.0

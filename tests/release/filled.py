@@ -8,6 +8,7 @@ from pathlib import Path
 
 from grader import PUBLIC_SEED
 from grader.course import load_course
+from grader.course.starters import starter_of
 from grader.judge import Grading, Preparation, grade
 from grader.release.notebook import notebook
 from grader.sandbox.process import Worker
@@ -47,7 +48,7 @@ def preparation(only=()):
 @cache
 def _filled(only):
     course = tasks(only)
-    content = json.loads(notebook(course))
+    content = json.loads(notebook({task: starter_of(ROOT, task) for task in course}))
     for cell in content["cells"]:
         task, _, name = cell["id"].partition("-")
         for one in course:
@@ -64,7 +65,7 @@ def filled(only=()):
 
 def starters(only=()):
     """Return the cells of the functions as they are handed out."""
-    cells = json.loads(notebook(tasks(only)))["cells"]
+    cells = json.loads(notebook({task: starter_of(ROOT, task) for task in tasks(only)}))["cells"]
     return [cell for cell in cells if "NotImplementedError" in "".join(cell["source"])]
 
 

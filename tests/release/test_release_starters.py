@@ -8,8 +8,9 @@ import pytest
 from small_kit import RIGHT, TASK, write_course, write_kit
 from test_release_kit import graded, outcomes
 
-from grader.course import load_course
-from grader.release import starters
+from grader.course import load_course, starters
+from grader.course.starters import starter_of
+from grader.errors import UsageError
 from grader.release.notebook import notebook
 
 
@@ -62,15 +63,15 @@ def test_an_empty_starter_earns_nothing_and_reads_so(tmp_path):
     assert set(outcomes(result).values()) == {"failed", "skipped", "pending"}
 
 
-def test_the_notebook_is_one(task):
+def test_the_notebook_is_one(task, tmp_path):
     """It is valid, and has a statement, a cell for each function, a check and the heading of the written answer."""
-    made = nbformat.reads(notebook([task]), as_version=4)
+    made = nbformat.reads(notebook({task: starter_of(tmp_path, task)}), as_version=4)
     nbformat.validate(made)
     sources = [cell.source for cell in made.cells]
     code = [cell.source for cell in made.cells if cell.cell_type == "code"]
     assert any(task.spec.statement.strip() in source for source in sources)
     assert code[0] == "import numpy as np\n\nfrom grader import check"
-    assert code[1:-1] == starters.functions(task)
+    assert code[1:-1] == list(starters.functions(task).values())
     assert code[-1] == 'check("mean")'
     assert sources[-1] == "## Assignment 9"
 
@@ -117,3 +118,76 @@ def test_a_page_names_the_checks(tmp_path):
     assert "| the proof | 1 | a person marks it |" in page
     assert "1 more check runs after you hand in" in page
     assert "4 more checks run after you hand in." in (kit / "README.md").read_text()
+
+
+OWN = '''\
+"""Mean: your code."""
+
+import numpy as np
+
+EPS = 1e-9
+
+
+def mean(x):
+    """Return the mean."""
+    raise NotImplementedError("not written yet")
+
+
+@np.errstate(all="ignore")
+def centred(x): raise NotImplementedError
+
+
+class Helper:
+    pass
+
+
+def slope(x):
+    ...
+
+def derivation(x):
+    ...
+# the end
+'''
+
+
+def own(folder, text):
+    """Write a starter of the teacher's own."""
+    path = folder / "reference" / "starter" / "mean.py"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def test_a_starter_of_the_teachers_own_is_what_students_get(task, tmp_path):
+    """As a module, byte for byte, and in the notebook, a cell for each function with what stands before it."""
+    own(tmp_path, OWN)
+    found = starter_of(tmp_path, task)
+    assert found.module == OWN
+    assert list(found.cells) == ["mean", "centred", "slope", "derivation"]
+    assert found.cells["mean"].startswith("import numpy as np\n\nEPS = 1e-9\n\n\ndef mean(x):")
+    assert found.cells["centred"].startswith('@np.errstate(all="ignore")\ndef centred(x)')
+    assert found.cells["slope"].startswith("class Helper:")
+    assert found.cells["derivation"].endswith("# the end")
+    made = nbformat.reads(notebook({task: found}), as_version=4)
+    nbformat.validate(made)
+
+
+def test_a_function_that_is_defined_twice_has_one_cell(task, tmp_path):
+    """Both definitions stand in it."""
+    own(tmp_path, OWN + "\ndef mean(x):\n    return 0.0\n")
+    assert starter_of(tmp_path, task).cells["mean"].count("def mean(x)") == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        pytest.param(OWN.replace("def slope(x)", "def slop(x)"), "does not define `slope`", id="a-function-missing"),
+        pytest.param("", "does not define `mean`, `centred`, `slope`, `derivation`", id="empty"),
+        pytest.param("def mean(x:\n", "is no Python that can be read", id="no-python"),
+        pytest.param("x = '\0'\n", "is no Python that can be read", id="zeros"),
+    ],
+)
+def test_a_starter_that_cannot_be_handed_out_is_told(task, tmp_path, text, says):
+    """With its file, and what to do."""
+    own(tmp_path, text)
+    with pytest.raises(UsageError, match=f"reference/starter/mean.py: {says}"):
+        starter_of(tmp_path, task)

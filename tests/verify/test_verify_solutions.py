@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from small_verify import SPEC, edited, task_of
 
-from grader.verify.solutions import EMPTY, solutions
+from grader.verify.solutions import EMPTY, STARTER, solutions
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def test_every_solution_is_tried_once(tried):
         "twice_by_adding, total_in_a_loop": "right",
         "twice_squared": "wrong",
         "total_of_sizes": "wrong",
-        **dict.fromkeys(EMPTY, "empty"),
+        **dict.fromkeys([STARTER, *EMPTY], "empty"),
     }
     assert tried["twice_squared"].fails == {"values"}
     assert tried["reference"].fails == frozenset()
@@ -84,4 +84,16 @@ def test_a_task_without_further_solutions_is_tried_all_the_same(tmp_path):
     task = task_of(tmp_path, spec=edited(SPEC, ("misconceptions:", "#"), ("  - {wrong", "# "), ("  - {wrong", "# ")))
     for folder in ("right", "wrong"):
         (tmp_path / "reference" / folder / "twice.py").unlink()
-    assert [solution.kind for solution in solutions(tmp_path, task)] == ["right", *["empty"] * len(EMPTY)]
+    assert [solution.kind for solution in solutions(tmp_path, task)] == ["right", *["empty"] * len([STARTER, *EMPTY])]
+
+
+def test_the_starter_is_the_teachers_own_or_made_from_the_spec(tmp_path):
+    """As in a students' kit."""
+    task = task_of(tmp_path)
+    made = {one.name: one for one in solutions(tmp_path, task)}[STARTER]
+    assert b"def twice(x):" in made.submission.files[0].data
+    assert (made.submission.files[0].name, made.earns, made.changed) == ("twice.py", 0.0, {"twice", "total"})
+    (tmp_path / "reference" / "starter").mkdir()
+    (tmp_path / "reference" / "starter" / "twice.py").write_bytes(b"# mine\n")
+    own = {one.name: one for one in solutions(tmp_path, task)}[STARTER]
+    assert own.submission.files[0].data == b"# mine\n"

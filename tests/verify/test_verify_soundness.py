@@ -11,7 +11,7 @@ from grader.results import Outcome
 from grader.sandbox.cell import Cell
 from grader.sandbox.zygote import Zygote
 from grader.verify.findings import CLEAR_SEEDS, Finding, Tally, TaskFindings
-from grader.verify.solutions import EMPTY, solutions
+from grader.verify.solutions import EMPTY, STARTER, solutions
 from grader.verify.soundness import EMPTY_SEEDS, PATIENCE, Portion, decided_by_program, try_portion
 from grader.verify.trying import Trial
 
@@ -120,6 +120,30 @@ def test_written_checks_are_left_out(tried):
 def test_a_solution_that_does_not_come_back_ends_alone(tried):
     """Its check is lost, and the other solutions are tried all the same."""
     assert surprises(tried(wrong=edited(WRONG, ("return x ** 2", "raise SystemExit")))) == {}
+
+
+BEGUN = "def twice(x):\n    {twice}\n\ndef total(x):\n    raise NotImplementedError\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        pytest.param(BEGUN.format(twice="raise NotImplementedError"), "", id="nothing-written"),
+        pytest.param(BEGUN.format(twice="return 2 * x"), "earns 75% of the points, in values", id="too-much-written"),
+        pytest.param(
+            BEGUN.replace("def total", "def totals").format(twice="..."), "has no function total", id="missing"
+        ),
+        pytest.param("def twice(:\n", "has no function twice", id="no-python"),
+    ],
+)
+def test_a_starter_has_every_function_and_earns_nothing(tmp_path, cell, text, says):
+    """The teacher's own; the one that is made from the spec is tried with every other task here."""
+    task = task_of(tmp_path)
+    (tmp_path / "reference" / "starter").mkdir()
+    (tmp_path / "reference" / "starter" / "twice.py").write_text(text)
+    (found,) = try_portion(Portion(tmp_path, "twice", (0,), frozenset([STARTER])), task, cell).findings
+    assert [text.removesuffix(" (seed 0)") for text in found.surprises][:1] == ([says] if says else [])
+    assert found.wrong_seeds == bool(says)
 
 
 def test_answers_without_knowledge_are_tried_under_a_few_seeds(tried):
