@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
 FIRST = 10
 """Seeds under which every solution is tried."""
-LONG = 1.0
-"""Processor seconds that a check may take of a right solution under further seeds, about."""
+LONG = 1.5
+"""Processor seconds that a check may take of a solution under further seeds, about."""
 MUTANTS = 12
 """How many mutants a process takes at a time."""
 LOOK_SECONDS = 1.0
@@ -160,10 +160,11 @@ class _Task:
     def _further(self) -> Iterator[Job]:
         """Yield the portions with what is not clear; a check that takes long stands in the first few only."""
         names = self._unclear()
-        for number, seeds in enumerate(_portions(range(FIRST, self._looked.seeds))):
+        portions = list(_portions(range(FIRST, self._looked.seeds)))
+        for number, seeds in enumerate(portions):
             spared = {one.name: one.clear | _long(one, number) for one in self._found.of_kind("right")}
             spared |= {one.name: self._besides(one.unclear) for one in self._found.of_kind("wrong")}
-            yield Portion(self._folder, self.task.id, seeds, names, spared)
+            yield Portion(self._folder, self.task.id, seeds, names, spared, patience=LONG / len(portions))
 
     def _mutant_portions(self) -> Iterator[Job]:
         """Yield the mutants, those that stand near each other apart: they take about as long."""

@@ -30,12 +30,12 @@ if TYPE_CHECKING:
 SECONDS = 1.0
 """Processor time that a mutant may take for a check at the most: many of them never end."""
 LEAST_SECONDS = 0.1
-TIMES_SLOWER = 50.0
+TIMES_SLOWER = 30.0
 """How many times as long as the reference a mutant may take."""
 MORE_SEEDS = 8
 """Seeds under which a survivor is asked again."""
 SEEDS = range(1, 2 + MORE_SEEDS)
-LEAST_MORE, LONG = 1, 0.25
+LEAST_MORE, LONG = 1, 0.15
 """How many of them are left to one that has taken longer than so many seconds of processor time."""
 BAR = 0.95
 """The share of the mutants of a function that must be killed."""

@@ -31,10 +31,10 @@ GROWTH_SEEDS = 2
 """Seeds under which growth checks are asked."""
 PORTION = 20
 """Seeds that one process takes at a time."""
-EMPTY_SEEDS = 5
+EMPTY_SEEDS = 3
 """Seeds under which answers without knowledge are tried."""
-PATIENCE = 0.25
-"""Processor seconds after which a check is not asked of a solution any more in a portion."""
+PATIENCE = 0.4
+"""Processor seconds after which a check is not asked of a solution any more in a portion, where nothing else is said."""
 SEEDS_TOLD = 2
 """Seeds of a portion under which a surprise is told in words."""
 
@@ -52,6 +52,8 @@ class Portion:
     """The checks that a solution need not be asked any more, by its name."""
     every: bool = False
     """Whether every solution is asked every check under every seed, however long that takes."""
+    patience: float = PATIENCE
+    """Processor seconds that a check may take of a solution until the other seeds go without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def try_portion(
                 if one.name not in trials:
                     trials[one.name] = Trial(task, one.submission, cell)
                 finding, clear = findings[one.name], portion.spared.get(one.name, frozenset())
-                slow = frozenset[str]() if portion.every else _slow(task, finding)
+                slow = frozenset[str]() if portion.every else _slow(task, finding, portion.patience)
                 finding.spared |= slow
                 _Turn(task, one, trials[one.name], preparation, finding, clear | slow).take()
             if portion.names is None:
@@ -97,9 +99,9 @@ def try_portion(
     return Tried(tuple(findings.values()), empty)
 
 
-def _slow(task: Task, finding: Finding) -> frozenset[str]:
+def _slow(task: Task, finding: Finding, patience: float) -> frozenset[str]:
     """Return the checks that have taken a solution long."""
-    return finding.costly(PATIENCE) - {check.id for check in task.checks if check.kind == "growth"}
+    return finding.costly(patience) - {check.id for check in task.checks if check.kind == "growth"}
 
 
 def _accepting(task: Task, preparation: Preparation) -> Iterator[tuple[str, tuple[int, int]]]:
