@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 FIRST = 10
 """Seeds under which every solution is tried."""
-LONG = 1.5
+LONG = 1.0
 """Processor seconds that a check may take of a solution under further seeds, about."""
 MUTANTS = 12
 """How many mutants a process takes at a time."""
@@ -86,7 +86,8 @@ def verify_course(
     known = {task.id: store.read(keys[task.id]) for task in tasks}
     open_tasks = [_Task(folder, task, looked) for task in tasks if known[task.id] is None]
     if open_tasks:
-        _do(open_tasks, processes or os.cpu_count() or 1, tell)
+        # One more than there are cores: within a process judge and worker wait for each other.
+        _do(open_tasks, processes or (os.cpu_count() or 1) + 1, tell)
     for one in open_tasks:
         found = known[one.task.id] = one.verified()
         store.write(keys[one.task.id], found)

@@ -34,7 +34,7 @@ PORTION = 20
 EMPTY_SEEDS = 3
 """Seeds under which answers without knowledge are tried."""
 PATIENCE = 0.4
-"""Processor seconds after which a check is not asked of a solution any more in a portion, where nothing else is said."""
+"""Processor seconds after which a check is not asked of a solution any more in a portion, if nothing else is said."""
 SEEDS_TOLD = 2
 """Seeds of a portion under which a surprise is told in words."""
 
