@@ -30,12 +30,17 @@ class Starter:
     """The same in pieces, for a notebook: a function each, by its name."""
 
 
+def own_file(folder: Path, task: Task) -> Path:
+    """Return where the teacher's own starter of a task lies, if there is one."""
+    return folder / "reference" / "starter" / f"{task.id}.py"
+
+
 def starter_of(folder: Path, task: Task) -> Starter:
     """Return the starter of a task of the course in `folder`.
 
     Raises UsageError where the teacher's own cannot be read, or has not all functions.
     """
-    own = folder / "reference" / "starter" / f"{task.id}.py"
+    own = own_file(folder, task)
     if not own.is_file():
         return Starter(module(task), functions(task))
     where = f"reference/starter/{task.id}.py"

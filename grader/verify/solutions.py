@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from grader.course.compiling import replaced
 from grader.course.reference import functions_of
-from grader.course.starters import module
+from grader.course.starters import module, own_file
 from grader.submission import SourceFile, Submission
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _wrong(folder: Path, task: Task) -> Iterator[Solution]:
 
 def _empty(folder: Path, task: Task) -> Iterator[Solution]:
     """Yield what students begin with, which earns nothing, and answers without knowledge."""
-    own = folder / "reference" / "starter" / f"{task.id}.py"
+    own = own_file(folder, task)
     data = own.read_bytes() if own.is_file() else module(task).encode()
     begun = Submission(task.id, (SourceFile(f"{task.id}.py", data),))
     yield Solution(STARTER, begun, "empty", frozenset(task.functions), earns=0.0)
