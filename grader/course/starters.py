@@ -6,6 +6,7 @@ A starter runs, has every function with its arguments, and earns nothing.
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -45,7 +46,7 @@ def starter_of(folder: Path, task: Task) -> Starter:
         return Starter(module(task), functions(task))
     where = f"reference/starter/{task.id}.py"
     try:
-        text = own.read_bytes().decode()
+        text = own.read_bytes().decode("utf-8-sig")
         tree = ast.parse(text)
     except (SyntaxError, ValueError) as error:
         raise UsageError(f"{where}: is no Python that can be read ({error}). Mend it, or delete it.") from error
@@ -62,7 +63,8 @@ def starter_of(folder: Path, task: Task) -> Starter:
 
 def _pieces(text: str, tree: ast.Module) -> dict[str, str]:
     """Return a module in pieces that end with a function each, by its name, without the docstring of the module."""
-    lines, pieces = text.splitlines(), dict[str, str]()
+    # Only these end a line for Python; str.splitlines knows more, a form feed for one.
+    lines, pieces = re.split(r"\r\n|\r|\n", text), dict[str, str]()
     begin = (tree.body[0].end_lineno or 0) if ast.get_docstring(tree) is not None else 0
     functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
     for node in functions:

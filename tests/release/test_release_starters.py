@@ -171,6 +171,21 @@ def test_a_starter_of_the_teachers_own_is_what_students_get(task, tmp_path):
     nbformat.validate(made)
 
 
+@pytest.mark.parametrize(
+    "change", [("\n", "\r\n"), ("EPS", "\x0cEPS"), ('"""Mean', '\ufeff"""Mean')], ids=["ends", "feed", "mark"]
+)
+def test_lines_are_pythons(task, tmp_path, change):
+    """Line ends of another system, a form feed and a byte order mark move no cell."""
+    own(tmp_path, "")
+    (tmp_path / "reference" / "starter" / "mean.py").write_bytes(
+        OWN.replace(*change, 1 if change[0] != "\n" else -1).encode()
+    )
+    cells = starter_of(tmp_path, task).cells
+    assert [cell.count("def ") for cell in cells.values()] == [1, 1, 1, 1]
+    assert cells["derivation"].endswith("# the end")
+    assert cells["mean"].startswith("import numpy as np")
+
+
 def test_a_function_that_is_defined_twice_has_one_cell(task, tmp_path):
     """Both definitions stand in it."""
     own(tmp_path, OWN + "\ndef mean(x):\n    return 0.0\n")
