@@ -136,7 +136,7 @@ def _text(result: SubmissionResult, *, colour: bool) -> str:
 
 def _told(result: SubmissionResult) -> int:
     """Tell whoever runs the command what is wrong with the course or the grader, and return the exit code."""
-    from grader.feedback.visible import inert
+    from grader.presentation.visible import inert
 
     for task in result.tasks:
         for one in task.checks:

@@ -96,7 +96,7 @@ class Delivery:
 
 def _inert(text: str) -> str:
     """Return what is told to whoever runs the command; names of files and values of students stand in it."""
-    from grader.feedback.visible import inert, visible
+    from grader.presentation.visible import inert, visible
 
     return inert(visible(text))
 

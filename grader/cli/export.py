@@ -127,7 +127,7 @@ def _reports(target: str, folder: Path, found: Filled, path: Path) -> Iterator[s
     """Write the zip of reports; yield what is to say."""
     from grader.export.comment import comment_html
     from grader.export.feedback_zip import Material, packed
-    from grader.feedback.visible import visible
+    from grader.presentation.visible import visible
     from grader.results.files import write_bytes
     from grader.store import Folder, Store
 
@@ -149,7 +149,7 @@ def _reports(target: str, folder: Path, found: Filled, path: Path) -> Iterator[s
 
 def lines(found: Filled, output: Path) -> Iterator[str]:
     """Yield what is to say: how many rows are set, who is left alone, who belongs to nobody."""
-    from grader.feedback.visible import visible
+    from grader.presentation.visible import visible
 
     excused = f", {found.excused} excused" if found.excused else ""
     yield f"{output}: {found.set} rows set{excused}, {len(found.left)} left alone, {len(found.unmatched)} unmatched"

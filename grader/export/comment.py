@@ -8,13 +8,13 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from grader.feedback.view import view_of
-from grader.feedback.visible import shortened
-from grader.feedback.words import counted_text
+from grader.presentation.messages import counted_text
+from grader.presentation.view import view_of
+from grader.presentation.visible import shortened
 from grader.results import Audience, for_audience
 
 if TYPE_CHECKING:
-    from grader.feedback.view import CheckView, TaskView
+    from grader.presentation.view import CheckView, TaskView
     from grader.results import SubmissionResult
 
 MOST_CHECKS = 40

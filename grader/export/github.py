@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Final
 
 from grader.export.fitting import fitted
 from grader.export.standing import entries, head
-from grader.feedback.text import render as render_plain
-from grader.feedback.view import view_of
-from grader.feedback.visible import clipped, inert, one_line, shortened, visible
-from grader.feedback.words import counted_text, score_text
+from grader.presentation.messages import counted_text, score_text
+from grader.presentation.text import render as render_plain
+from grader.presentation.view import view_of
+from grader.presentation.visible import clipped, inert, one_line, shortened, visible
 from grader.results import Audience, Outcome
 
 if TYPE_CHECKING:

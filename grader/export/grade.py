@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from grader.errors import JudgeError
-from grader.feedback.words import counted_text, number_text
+from grader.presentation.messages import counted_text, number_text
 from grader.results import Outcome
 
 if TYPE_CHECKING:

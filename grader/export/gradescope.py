@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from grader.export.fitting import fitted, json_text
 from grader.export.standing import amount, entries, head
-from grader.feedback.visible import clipped, visible
+from grader.presentation.visible import clipped, visible
 from grader.results import Audience, Outcome, Visibility
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pydantic_core import PydanticSerializationError
 
 from grader.export.fitting import harmless_json
-from grader.feedback.visible import visible_result
+from grader.presentation.visible import visible_result
 from grader.results import Audience, SubmissionResult, for_audience
 
 if TYPE_CHECKING:

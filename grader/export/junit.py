@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final, assert_never
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from grader.export.standing import amount, entries, head
-from grader.feedback.visible import shortened
-from grader.feedback.words import number_text
+from grader.presentation.messages import number_text
+from grader.presentation.visible import shortened
 from grader.results import Audience, Outcome
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from grader.export.fitting import fitted, json_text
 from grader.export.standing import amount, entries, head
-from grader.feedback.words import counted_text
+from grader.presentation.messages import counted_text
 from grader.results import Audience, Outcome
 
 if TYPE_CHECKING:

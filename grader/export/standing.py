@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from grader import __version__
-from grader.feedback.text import check_body
-from grader.feedback.view import view_of
-from grader.feedback.visible import clipped, shortened
+from grader.presentation.text import check_body
+from grader.presentation.view import view_of
+from grader.presentation.visible import clipped, shortened
 from grader.results import Audience, Outcome, SubmissionFacts, SubmissionResult, for_audience
 
 if TYPE_CHECKING:
-    from grader.feedback.view import CheckView
+    from grader.presentation.view import CheckView
     from grader.results import CheckResult
 
 _LONGEST_HEAD = 10_000

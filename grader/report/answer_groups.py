@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from grader.feedback.cases import CaseView, case_of
-from grader.feedback.visible import one_line, visible
+from grader.presentation.cases import CaseView, case_of
+from grader.presentation.visible import one_line, visible
 
 if TYPE_CHECKING:
     from grader.results import CheckResult, SubmissionResult

@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from grader.feedback.visible import one_line
-from grader.feedback.words import counted_text, number_text, span_text
+from grader.presentation.messages import counted_text, number_text, span_text
+from grader.presentation.visible import one_line
 from grader.report.answer_groups import AnswerGroups
 from grader.report.class_checks import ClassChecks
 from grader.report.html import environment

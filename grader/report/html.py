@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final
 import jinja2
 from markupsafe import Markup, escape
 
-from grader.feedback import drawing
-from grader.feedback.view import view_of
-from grader.feedback.visible import visible
+from grader.presentation import drawing
+from grader.presentation.view import view_of
+from grader.presentation.visible import visible
 from grader.report.statements import statement_markup
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import html
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from grader.feedback.visible import visible
+from grader.presentation.visible import visible
 from grader.report.mathml import BrokenMathError, mathml
 
 if TYPE_CHECKING:

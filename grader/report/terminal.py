@@ -16,18 +16,18 @@ from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
 
-from grader.feedback.drawing import number
+from grader.presentation.drawing import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rich.console import RenderableType
 
-    from grader.feedback.cases import CaseView
-    from grader.feedback.drawing import Drawing
-    from grader.feedback.events import EventsView, FrameView
-    from grader.feedback.view import CheckView, ReportView, TaskView
-    from grader.feedback.words import Tone, Word
+    from grader.presentation.cases import CaseView
+    from grader.presentation.drawing import Drawing
+    from grader.presentation.events import EventsView, FrameView
+    from grader.presentation.messages import Tone, Word
+    from grader.presentation.view import CheckView, ReportView, TaskView
 
 _STYLES: Final[dict[Tone, str]] = {"good": "bold green", "bad": "bold red", "ours": "bold yellow", "quiet": "bold"}
 _SOFT: Final = "dim"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.feedback.text import render as render_plain
-from grader.feedback.view import view_of
-from grader.feedback.visible import inert
+from grader.presentation.text import render as render_plain
+from grader.presentation.view import view_of
+from grader.presentation.visible import inert
 
 if TYPE_CHECKING:
     from grader.results import SubmissionResult

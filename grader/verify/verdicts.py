@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader.feedback.words import counted_text
+from grader.presentation.messages import counted_text
 from grader.verify.killing import BAR
 
 if TYPE_CHECKING:

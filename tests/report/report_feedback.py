@@ -12,9 +12,9 @@ from textwrap import dedent
 from unittest.mock import patch
 
 from grader.course import load_course
-from grader.feedback.text import check_text
 from grader.judge import Grading, Preparation, grade, record, session
 from grader.judge.witness import Seen
+from grader.presentation.text import check_text
 from grader.sandbox.process import Worker
 from grader.submission.files import SourceFile, Submission
 from grader.submission.notebooks import Text

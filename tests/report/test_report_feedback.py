@@ -3,7 +3,7 @@
 import pytest
 from report_feedback import BEGIN, END, PAGE, outcomes, with_examples
 
-from grader.feedback.words import word_for
+from grader.presentation.messages import word_for
 from grader.results import Outcome
 
 

@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from report_samples import HOSTILE, STATEMENTS, check, drawn, rich, submission, task
 
-from grader.feedback.words import word_for
+from grader.presentation.messages import word_for
 from grader.report import html
 from grader.report.mathml import BrokenMathError, mathml
 from grader.report.statements import statement_markup

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from report_samples import HOSTILE, check, drawn, rich, submission, task
 
-from grader.feedback.view import view_of
+from grader.presentation.view import view_of
 from grader.report import terminal, text
 from grader.results import Frame, Outcome
 

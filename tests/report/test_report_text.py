@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from report_samples import GOLDEN, HOSTILE, check, rendered, rich, submission, task
 
-from grader.feedback.words import word_for
+from grader.presentation.messages import word_for
 from grader.report import text
 from grader.results import Outcome
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from grader.feedback.view import view_of
+from grader.presentation.view import view_of
 from grader.report import html, terminal, text
 from grader.results import (
     CheckResult,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader.feedback.values import write, write_pair
-from grader.feedback.visible import one_line
+from grader.presentation.values import write, write_pair
+from grader.presentation.visible import one_line
 
 if TYPE_CHECKING:
     from grader.results import Counterexample

@@ -3,7 +3,7 @@
 import pytest
 from report_samples import check, rich, submission, task
 
-from grader.feedback.words import (
+from grader.presentation.messages import (
     cases_text,
     check_points_text,
     excused_text,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from grader.feedback.visible import one_line
+from grader.presentation.visible import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

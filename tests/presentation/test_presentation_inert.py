@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.feedback.visible import inert, shortened, visible
+from grader.presentation.visible import inert, shortened, visible
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from grader.feedback.visible import clipped, one_line
-from grader.feedback.words import counted_text, place_text
+from grader.presentation.messages import counted_text, place_text
+from grader.presentation.visible import clipped, one_line
 
 if TYPE_CHECKING:
     from grader.results import CheckResult, Frame, Warned

@@ -2,7 +2,7 @@
 
 from report_samples import check
 
-from grader.feedback.events import events_of
+from grader.presentation.events import events_of
 from grader.results import Frame, Outcome, Warned
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from report_samples import check, submission, task
 
-from grader.feedback.visible import clipped, one_line, visible, visible_result
+from grader.presentation.visible import clipped, one_line, visible, visible_result
 from grader.results import Counterexample, Outcome
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.feedback.drawing import HEIGHT, WIDTH, described, drawing_of, number
+from grader.presentation.drawing import HEIGHT, WIDTH, described, drawing_of, number
 from grader.results import Picture, Series
 
 VALUES = st.floats(allow_nan=True, allow_infinity=True, width=64).filter(

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader.feedback.cases import CaseView, case_of
-from grader.feedback.drawing import Drawing, drawing_of
-from grader.feedback.events import EventsView, events_of
-from grader.feedback.visible import clipped, one_line, visible_result
-from grader.feedback.words import (
+from grader.presentation.cases import CaseView, case_of
+from grader.presentation.drawing import Drawing, drawing_of
+from grader.presentation.events import EventsView, events_of
+from grader.presentation.messages import (
     READING_ORDER,
     Word,
     cases_text,
@@ -20,6 +19,7 @@ from grader.feedback.words import (
     score_text,
     word_for,
 )
+from grader.presentation.visible import clipped, one_line, visible_result
 from grader.results import CheckResult, Outcome, SubmissionResult, TaskResult, Visibility
 
 if TYPE_CHECKING:

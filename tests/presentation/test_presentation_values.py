@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.feedback.values import write, write_pair
+from grader.presentation.values import write, write_pair
 
 NUMBERS = st.floats() | st.integers() | st.booleans() | st.none()
 VALUES = st.recursive(NUMBERS | st.text(), lambda inner: st.lists(inner, max_size=30), max_leaves=60)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, Final
 
-from grader.feedback.view import CheckView, ReportView, TaskView, check_of
+from grader.presentation.view import CheckView, ReportView, TaskView, check_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from grader.feedback.cases import CaseView
-    from grader.feedback.events import EventsView, FrameView
+    from grader.presentation.cases import CaseView
+    from grader.presentation.events import EventsView, FrameView
     from grader.results import CheckResult
 
 _WIDTH: Final = 80
