@@ -1,10 +1,10 @@
 """A class of submissions on any executor.
 
 job        one submission, graded in a process of its own machine: it never raises, and comes back as data
-desk       what such a process keeps between jobs
+process_state what such a process keeps between jobs
 machines   where jobs run: processes of this machine
 cluster    or those of a dask scheduler
-flow       jobs handed out, results taken as they come, processes that die
+dispatch      jobs handed out, results taken as they come, processes that die
 handins    the class: who has handed in what
 plan       what is to do: class, course, what was set by hand
 run        the whole: what is kept of what comes back

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from grader import __version__
-from grader.batch.desk import desk
+from grader.batch.process_state import worker_state
 from grader.errors import GraderError, JudgeError, UsageError
 from grader.judge import Grading, grade
 from grader.report.html import render
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from grader.batch.desk import Desk
+    from grader.batch.process_state import WorkerState
     from grader.course import Course
     from grader.intake import HandIn
 
@@ -56,7 +56,7 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class JobResult:
     """What the main process hears: a result, or the key of one that it has, or why there is none."""
 
     id: str
@@ -78,32 +78,32 @@ class Done:
         return not self.judged and not self.failure
 
 
-def run(job: Job) -> Done:
+def run(job: Job) -> JobResult:
     """Grade one submission unless its result is on record."""
     try:
-        with desk().free:
-            return _run(job, desk())
+        with worker_state().free:
+            return _run(job, worker_state())
     except GraderError as error:
-        return Done(job.id, failure=str(error))
+        return JobResult(job.id, failure=str(error))
     except Exception:  # noqa: BLE001 - the pool must not break; the main process lists it
-        return Done(job.id, failure=traceback.format_exc(limit=-4))
+        return JobResult(job.id, failure=traceback.format_exc(limit=-4))
 
 
-def _run(job: Job, place: Desk) -> Done:
+def _run(job: Job, place: WorkerState) -> JobResult:
     if job.grader != __version__:
         raise UsageError(f"this machine has grader {__version__} and was asked by {job.grader}. Install the same one.")
     submission = _submission(job)
     isolation = "sandbox" if job.walls else "process"
     decisive = Decisive(files_digest(submission), job.course_digest, job.seed, isolation)
     if decisive.key in job.known:
-        return Done(job.id, decisive.key)
+        return JobResult(job.id, decisive.key)
     course, preparation = place.prepared(job.course, job.course_digest, job.seed)
     place.preload(course.preload)
     judged = _judged(job, place, submission, Grading(course.tasks, preparation))
     return _done(job, decisive, named(judged, job.hand_in), statements_of(course))
 
 
-def _judged(job: Job, place: Desk, submission: Submission, grading: Grading) -> SubmissionResult:
+def _judged(job: Job, place: WorkerState, submission: Submission, grading: Grading) -> SubmissionResult:
     """Grade; once more where somebody has killed the zygote meanwhile, and its workers with it.
 
     Where that happens again and again it is nobody's result, or, without walls, perhaps the student's doing.  Raises
@@ -126,11 +126,11 @@ def _judged(job: Job, place: Desk, submission: Submission, grading: Grading) -> 
     return grade(submission, grading, lambda: cell.worker(submission.folder, memory))
 
 
-def _done(job: Job, decisive: Decisive, judged: SubmissionResult, statements: Mapping[str, str]) -> Done:
+def _done(job: Job, decisive: Decisive, judged: SubmissionResult, statements: Mapping[str, str]) -> JobResult:
     ours = sum(outcome is Outcome.JUDGE_ERROR for outcome in judged.outcomes)
     judged = judged.model_copy(update={"key": "" if ours else decisive.key})
     result = mark(judged, job.by_hand)
-    return Done(
+    return JobResult(
         job.id,
         judged.key,
         decisive.json,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.batch.job import Done
+    from grader.batch.job import JobResult
 
 
 @dataclass
@@ -28,7 +28,7 @@ class Progress:
         """Submissions with a result, or with a reason why there is none."""
         return self.graded + self.cached + len(self.failures)
 
-    def take(self, done: Done) -> None:
+    def take(self, done: JobResult) -> None:
         """Count one submission."""
         if done.failure:
             self.failures[done.id] = done.failure

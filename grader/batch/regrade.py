@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.batch.flow import hand_out
+from grader.batch.dispatch import dispatch
 from grader.batch.gradebook import write_gradebook
-from grader.batch.job import Done, page_of, statements_of
+from grader.batch.job import JobResult, page_of, statements_of
 from grader.batch.plan import Batch, Plan, planned
 from grader.batch.progress import Progress
 from grader.errors import UsageError
@@ -65,7 +65,7 @@ def regrade(batch: Batch, tell: Callable[[Progress], None], *, apply: bool = Fal
         found = Regrade(Progress(len(plan.handins)))
         tell(found.progress)
         jobs = (replace(job, known=_known(store, job.id)) for job in plan.jobs(store, plan.seed(store)))
-        for done in hand_out(jobs, batch.machines):
+        for done in dispatch(jobs, batch.machines):
             _propose(store, done)
             found.progress.take(done)
             tell(found.progress)
@@ -82,7 +82,7 @@ def _known(store: Store, submission: str) -> frozenset[str]:
     return frozenset(one.key for one in kept if one is not None and one.key)
 
 
-def _propose(store: Writer, done: Done) -> None:
+def _propose(store: Writer, done: JobResult) -> None:
     newest = store.newest(done.id)
     if done.failure or done.judge_errors or (newest is not None and newest.key == done.key):
         store.forget_proposal(done.id)

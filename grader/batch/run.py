@@ -5,9 +5,9 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from grader.batch.flow import hand_out
+from grader.batch.dispatch import dispatch
 from grader.batch.gradebook import write_gradebook
-from grader.batch.job import Done, named, page_of, statements_of
+from grader.batch.job import JobResult, named, page_of, statements_of
 from grader.batch.plan import Batch, Plan, planned
 from grader.batch.progress import Progress
 from grader.errors import UsageError
@@ -38,7 +38,7 @@ def run(batch: Batch, tell: Callable[[Progress], None]) -> Progress:
         tell(progress)
         order = [handin.id for handin in plan.handins]
         try:
-            for done in hand_out(plan.jobs(store, seed), batch.machines):
+            for done in dispatch(plan.jobs(store, seed), batch.machines):
                 _take(plan, store, done)
                 progress.take(done)
                 tell(progress)
@@ -52,12 +52,12 @@ def run(batch: Batch, tell: Callable[[Progress], None]) -> Progress:
     return progress
 
 
-def kept_of(done: Done, by_hand: Overrides) -> Kept:
+def kept_of(done: JobResult, by_hand: Overrides) -> Kept:
     """Return what is kept of a job that has graded."""
     return Kept(done.id, done.result, done.judged, by_hand.digest, done.key, done.decided_by, now())
 
 
-def _take(plan: Plan, store: Writer, done: Done) -> None:
+def _take(plan: Plan, store: Writer, done: JobResult) -> None:
     """Keep what came back: the page first, since a result that is there is complete."""
     if done.failure:
         # What could not be graded now has no grade: an older result of other files is none.
@@ -69,7 +69,7 @@ def _take(plan: Plan, store: Writer, done: Done) -> None:
         store.keep(kept_of(done, plan.overrides.of(done.id)))
 
 
-def _refresh(plan: Plan, store: Writer, done: Done) -> None:
+def _refresh(plan: Plan, store: Writer, done: JobResult) -> None:
     """Bring a result that is on record up to date with the list of the class and what was set by hand, and its page."""
     before = store.newest(done.id)
     kept = store.restore(done.id, done.key)

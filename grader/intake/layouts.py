@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class DownloadEntry:
     """One file of a download: whose it is, and where it belongs in the student's work."""
 
     member: str
@@ -52,41 +52,45 @@ _NBGRADER = re.compile(r"^(?:.*/)?submitted/(?P<id>[^/]+)/[^/]+/(?P<path>.+)$")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def moodle(member: str) -> Piece | None:
+def moodle(member: str) -> DownloadEntry | None:
     """Read `Full name_123_assignsubmission_file_/path` of Moodle, in folders or flat; 123 is the participant."""
     found = _MOODLE.match(member)
     if found is None:
         return None
-    return Piece(member, found["id"], found["path"], found["name"].strip(), text=found["plugin"] == "onlinetext")
+    return DownloadEntry(
+        member, found["id"], found["path"], found["name"].strip(), text=found["plugin"] == "onlinetext"
+    )
 
 
-def canvas(member: str) -> Piece | None:
+def canvas(member: str) -> DownloadEntry | None:
     """Read `name_LATE_userid_attachmentid_file` of Canvas; the number is the user's."""
     for pattern in (_CANVAS_ANONYMOUS, _CANVAS_TEXT, _CANVAS):
         found = pattern.match(member)
         if found is not None:
             named = found.groupdict()
             text = pattern is _CANVAS_TEXT
-            return Piece(member, named["id"], named["path"], named.get("name") or "", bool(named["late"]), text=text)
+            return DownloadEntry(
+                member, named["id"], named["path"], named.get("name") or "", bool(named["late"]), text=text
+            )
     return None
 
 
-def blackboard(member: str) -> Piece | None:
+def blackboard(member: str) -> DownloadEntry | None:
     """Read `Assignment_login_attempt_date_file` of Blackboard; the text beside each attempt is its own."""
     found = _BLACKBOARD.match(member)
     if found is None or found["id"].endswith("previewuser"):
         return None
-    return Piece(
+    return DownloadEntry(
         member, found["id"], found["path"] or "attempt.txt", attempt=found["attempt"], text=found["path"] is None
     )
 
 
-def brightspace(member: str) -> Piece | None:
+def brightspace(member: str) -> DownloadEntry | None:
     """Read `1-2 - Name - Oct 5, 2026 1022 AM/file` of Brightspace; its numbers are no person's, the name is the id."""
     found = _BRIGHTSPACE.match(member)
     if found is None:
         return None
-    return Piece(
+    return DownloadEntry(
         member, found["name"].strip(), found["path"], found["name"].strip(), attempt=_sortable(found["attempt"])
     )
 
@@ -99,24 +103,26 @@ def _sortable(date: str) -> str:
     return f"{year}-{number:02}-{int(day):02} {hour:02}:{time[-2:]}"
 
 
-def sakai(member: str) -> Piece | None:
+def sakai(member: str) -> DownloadEntry | None:
     """Read `Assignment/Last, First(eid)/Submission attachment(s)/file` of Sakai."""
     found = _SAKAI.match(member)
     if found is None:
         return None
-    return Piece(member, found["id"], found["path"] or found["text"], found["name"].strip(), text=found["path"] is None)
+    return DownloadEntry(
+        member, found["id"], found["path"] or found["text"], found["name"].strip(), text=found["path"] is None
+    )
 
 
-def nbgrader(member: str) -> Piece | None:
+def nbgrader(member: str) -> DownloadEntry | None:
     """Read `submitted/student/assignment/file` of nbgrader."""
     found = _NBGRADER.match(member)
     if found is None:
         return None
     own = found["path"].rpartition("/")[2]
-    return Piece(member, found["id"], found["path"], text=own in {"timestamp.txt", "submission_secret.txt"})
+    return DownloadEntry(member, found["id"], found["path"], text=own in {"timestamp.txt", "submission_secret.txt"})
 
 
-LAYOUTS: dict[str, Callable[[str], Piece | None]] = {
+LAYOUTS: dict[str, Callable[[str], DownloadEntry | None]] = {
     "Moodle": moodle, "Blackboard": blackboard, "Brightspace": brightspace, "Sakai": sakai, "nbgrader": nbgrader,
     "Canvas": canvas,
 }  # fmt: skip
@@ -128,13 +134,13 @@ NOISE = re.compile(
 """What systems and editors leave in archives."""
 
 
-def plain(member: str) -> Piece | None:
+def plain(member: str) -> DownloadEntry | None:
     """Read `student/file`, or `student.py` and `student.zip` beside one another."""
     first, slash, rest = member.partition("/")
     if slash:
-        return Piece(member, first, rest)
+        return DownloadEntry(member, first, rest)
     stem = re.sub(r"\.(tar\.\w+|\w+)$", "", first)
-    return Piece(member, stem, first)
+    return DownloadEntry(member, stem, first)
 
 
 def quiet(members: Iterable[str]) -> list[str]:

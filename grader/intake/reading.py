@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from grader.errors import UsageError
 from grader.intake.archives import ArchiveError, is_archive, opened
 from grader.intake.roster import Roster, Student, read_roster
-from grader.intake.sorting import PLAIN, Sorted, Work, sort
+from grader.intake.sorting import PLAIN, SortedDownload, StudentFiles, sort
 from grader.intake.unpacking import unpack
 from grader.results import Lateness, Member
 from grader.results.names import words_of
@@ -124,7 +124,7 @@ def _from_folder(source: Path, into: Path, id_of: Callable[[str], str]) -> Intak
     return Intake(PLAIN, tuple(_distinct(hand_ins)))
 
 
-def _entries(source: Path, packed: Mapping[str, Work]) -> list[Path]:
+def _entries(source: Path, packed: Mapping[str, StudentFiles]) -> list[Path]:
     """Return the submissions of a plain folder, and the archives that stand for one."""
     loose = [path for path in source.iterdir() if path.is_file() and is_archive(path.name)]
     try:
@@ -136,7 +136,11 @@ def _entries(source: Path, packed: Mapping[str, Work]) -> list[Path]:
 
 
 def _plain(
-    path: Path, packed: Mapping[str, Work], readable: Mapping[str, Read], into: Path, id_of: Callable[[str], str]
+    path: Path,
+    packed: Mapping[str, StudentFiles],
+    readable: Mapping[str, Read],
+    into: Path,
+    id_of: Callable[[str], str],
 ) -> HandIn:
     id_ = path.name if path.is_dir() else re.sub(r"\.(tar\.\w+|\w+)$", "", path.name)
     if id_ in packed and (path.is_dir() or is_archive(path.name)):
@@ -168,7 +172,9 @@ def _text(readable: Mapping[str, Read], name: str) -> str:
         return ""
 
 
-def _in_folders(in_order: Sorted, readable: Mapping[str, Read], into: Path, id_of: Callable[[str], str]) -> Intake:
+def _in_folders(
+    in_order: SortedDownload, readable: Mapping[str, Read], into: Path, id_of: Callable[[str], str]
+) -> Intake:
     if not in_order.works:
         raise UsageError("There is no file of a student in it. Is it the download of all submissions?")
     notes = [f"{name[-80:]} belongs to nobody and is left out." for name in in_order.unknown[:MOST_NOTES]]
@@ -177,7 +183,7 @@ def _in_folders(in_order: Sorted, readable: Mapping[str, Read], into: Path, id_o
     return Intake(in_order.layout, tuple(hand_ins), tuple(notes))
 
 
-def _hand_in(work: Work, readable: Mapping[str, Read], into: Path, id_of: Callable[[str], str]) -> HandIn:
+def _hand_in(work: StudentFiles, readable: Mapping[str, Read], into: Path, id_of: Callable[[str], str]) -> HandIn:
     made = unpack(((piece.path, readable[piece.member]) for piece in work.pieces), into / id_of(work.id))
     return HandIn(
         work.id,

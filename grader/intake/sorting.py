@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from grader.course.moments import moment
-from grader.intake.layouts import LAYOUTS, Piece, plain, quiet
+from grader.intake.layouts import LAYOUTS, DownloadEntry, plain, quiet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -20,12 +20,12 @@ PLAIN = "folders"
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class StudentFiles:
     """What one student handed in last, as pieces; `notes` say what was handed in besides."""
 
     id: str
     name: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[DownloadEntry, ...]
     late: bool
     notes: tuple[str, ...]
     submitted: str = ""
@@ -35,15 +35,15 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
-class Sorted:
+class SortedDownload:
     """A download in order: the platform, each student's work, and the names that belong to nobody."""
 
     layout: str
-    works: tuple[Work, ...]
+    works: tuple[StudentFiles, ...]
     unknown: tuple[str, ...]
 
 
-def sort(members: Sequence[str], text_of: Callable[[str], str] = lambda _: "") -> Sorted:
+def sort(members: Sequence[str], text_of: Callable[[str], str] = lambda _: "") -> SortedDownload:
     """Sort the names of a download; a tree that no platform has packed is a folder or file for each student.
 
     `text_of` gives the content of a small text member, where a platform writes there who handed in.
@@ -58,17 +58,17 @@ def sort(members: Sequence[str], text_of: Callable[[str], str] = lambda _: "") -
             if layout == "Blackboard":
                 pieces = _told(pieces, text_of)
             works = [_timed(work, pieces, layout, text_of) for work, pieces in _works(pieces)]
-            return Sorted(layout, tuple(works), tuple(name for name in names if name not in known))
+            return SortedDownload(layout, tuple(works), tuple(name for name in names if name not in known))
     pieces = [piece for name in _rootless(names) if (piece := plain(name[1])) is not None]
     full = dict(zip((piece.member for piece in pieces), names, strict=True))
     plainly = _works([_renamed(piece, full[piece.member]) for piece in pieces])
-    return Sorted(PLAIN, tuple(work for work, _ in plainly), ())
+    return SortedDownload(PLAIN, tuple(work for work, _ in plainly), ())
 
 
 _NAMED = re.compile(r"^Name: *(?P<name>.*?) *\((?P<login>[^()]+)\)\s*$", re.MULTILINE)
 
 
-def _told(pieces: Sequence[Piece], text_of: Callable[[str], str]) -> list[Piece]:
+def _told(pieces: Sequence[DownloadEntry], text_of: Callable[[str], str]) -> list[DownloadEntry]:
     """Return the pieces with the logins of the texts beside them: one may hold what separates the parts of a name."""
     logins = {}
     for piece in pieces:
@@ -76,15 +76,15 @@ def _told(pieces: Sequence[Piece], text_of: Callable[[str], str]) -> list[Piece]
         if found is not None:
             logins[piece.member.removesuffix(".txt")] = (found["login"], found["name"])
 
-    def own(piece: Piece) -> Piece:
+    def own(piece: DownloadEntry) -> DownloadEntry:
         begins = next((key for key in logins if piece.member.startswith(key)), None)
         return piece if begins is None else replace(piece, id=logins[begins][0], name=logins[begins][1])
 
     return [own(piece) for piece in pieces]
 
 
-def _renamed(piece: Piece, member: str) -> Piece:
-    return Piece(member, piece.id, piece.path)
+def _renamed(piece: DownloadEntry, member: str) -> DownloadEntry:
+    return DownloadEntry(member, piece.id, piece.path)
 
 
 def _rootless(names: Sequence[str]) -> list[tuple[str, str]]:
@@ -95,7 +95,9 @@ def _rootless(names: Sequence[str]) -> list[tuple[str, str]]:
     return [(name, name.removeprefix(root)) for name in names]
 
 
-def _timed(work: Work, pieces: Sequence[Piece], layout: str, text_of: Callable[[str], str]) -> Work:
+def _timed(
+    work: StudentFiles, pieces: Sequence[DownloadEntry], layout: str, text_of: Callable[[str], str]
+) -> StudentFiles:
     """Return the work with the time that the attempt's name or the platform's file says, and with what Canvas needs."""
     stamps = [text_of(piece.member) for piece in pieces if piece.text and piece.path.endswith("timestamp.txt")]
     said = [max(piece.attempt for piece in pieces), *stamps]
@@ -104,14 +106,14 @@ def _timed(work: Work, pieces: Sequence[Piece], layout: str, text_of: Callable[[
     return replace(work, submitted=at.isoformat() if at is not None else "", originals=originals)
 
 
-def _works(pieces: Sequence[Piece]) -> tuple[tuple[Work, list[Piece]], ...]:
-    by_id: dict[str, list[Piece]] = defaultdict(list)
+def _works(pieces: Sequence[DownloadEntry]) -> tuple[tuple[StudentFiles, list[DownloadEntry]], ...]:
+    by_id: dict[str, list[DownloadEntry]] = defaultdict(list)
     for piece in pieces:
         by_id[piece.id].append(piece)
     return tuple((_work(id_, own), own) for id_, own in by_id.items())
 
 
-def _work(id_: str, pieces: Sequence[Piece]) -> Work:
+def _work(id_: str, pieces: Sequence[DownloadEntry]) -> StudentFiles:
     """Return the last attempt; the earlier ones, and texts that were typed into the platform, become notes."""
     attempts: Mapping[str, int] = {piece.attempt: 1 for piece in pieces}
     last = max(attempts)
@@ -125,4 +127,4 @@ def _work(id_: str, pieces: Sequence[Piece]) -> Work:
         notes.append(f"Text typed into the platform is not read: {', '.join(piece.path for piece in typed)}.")
     files = tuple(piece for piece in current if not piece.text)
     name = next((piece.name for piece in pieces if piece.name), "")
-    return Work(id_, name, files, any(piece.late for piece in current), tuple(notes))
+    return StudentFiles(id_, name, files, any(piece.late for piece in current), tuple(notes))

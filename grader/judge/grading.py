@@ -18,9 +18,9 @@ from grader.judge.preparation import Fault, Preparation
 from grader.judge.session import Clock, Session, Wanted
 from grader.judge.witness import Seen, Witness
 from grader.results import CheckResult, Outcome, SubmissionFacts, SubmissionResult, TaskResult, Visibility
-from grader.submission import file_note, misfit, missing, two_definitions, unwritten
+from grader.submission import file_note, missing, not_written, two_definitions, wrong_parameters
 from grader.submission.answers import answer
-from grader.submission.nearest import nearest
+from grader.submission.near_names import nearest
 from grader.submission.traces import frames_of
 
 if TYPE_CHECKING:
@@ -218,9 +218,9 @@ class TaskGrading:
             outcome = Outcome.ERROR if broken else Outcome.FAILED
             return Verdict(outcome, missing(name, len(function.args), self.report))
         if found.empty:
-            return Verdict(Outcome.FAILED, unwritten(name, found))
+            return Verdict(Outcome.FAILED, not_written(name, found))
         if not found.fits:
-            return Verdict(Outcome.ERROR, misfit(name, function.args, found))
+            return Verdict(Outcome.ERROR, wrong_parameters(name, function.args, found))
         return None
 
     def _unasked(self, rest: Verdict) -> Iterator[CheckResult]:

@@ -5,28 +5,28 @@ notebooks a notebook's cells: code for the worker, Markdown for written answers
 loaded    what the worker says it found in them; never believed, only read
 traces    exceptions and warnings, held against the files
 answers   a written answer, found by its heading
-words     every sentence about reading: what stops a file, what is missing, what is named otherwise
+messages  every sentence about reading: what stops a file, what is missing, what is named otherwise
 """
 
 from grader.submission.files import SourceFile, Submission, gather, submissions
-from grader.submission.loaded import FileFact, Found, LoadReport, Name, Place
-from grader.submission.notebooks import Text
-from grader.submission.words import file_note, misfit, missing, two_definitions, unwritten
+from grader.submission.loaded import DefinedName, FileReport, FoundFunction, LoadReport, SourceLocation
+from grader.submission.messages import file_note, missing, not_written, two_definitions, wrong_parameters
+from grader.submission.notebooks import WrittenText
 
 __all__ = [
-    "FileFact",
-    "Found",
+    "DefinedName",
+    "FileReport",
+    "FoundFunction",
     "LoadReport",
-    "Name",
-    "Place",
     "SourceFile",
+    "SourceLocation",
     "Submission",
-    "Text",
+    "WrittenText",
     "file_note",
     "gather",
-    "misfit",
     "missing",
+    "not_written",
     "submissions",
     "two_definitions",
-    "unwritten",
+    "wrong_parameters",
 ]

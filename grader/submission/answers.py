@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from grader.submission.notebooks import Text
+    from grader.submission.notebooks import WrittenText
 
 LONGEST = 20_000
 """Characters of an answer that are kept."""
@@ -29,7 +29,7 @@ class _Heading:
     title: str
 
 
-def answer(texts: Sequence[Text], heading: str) -> str:
+def answer(texts: Sequence[WrittenText], heading: str) -> str:
     """Return the Markdown that stands below `heading`, up to the next heading of its level or above; "" for none.
 
     Case, punctuation and what follows the heading's words do not matter: `## Assignment 1: proof` answers

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from grader.errors import UsageError
 from grader.submission import notebooks
-from grader.submission.notebooks import Text
+from grader.submission.notebooks import WrittenText
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -56,7 +56,7 @@ class Submission:
     files: tuple[SourceFile, ...]
     notes: tuple[str, ...] = ()
     folder: Path | None = None
-    texts: tuple[Text, ...] = ()
+    texts: tuple[WrittenText, ...] = ()
     """Written answers: the Markdown cells of notebooks, and `answers.md`."""
 
     @property
@@ -214,10 +214,10 @@ def _natural(name: str) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", name.casefold())]
 
 
-def _read(found: dict[str, Path], notes: list[str]) -> tuple[tuple[SourceFile, ...], tuple[Text, ...]]:
+def _read(found: dict[str, Path], notes: list[str]) -> tuple[tuple[SourceFile, ...], tuple[WrittenText, ...]]:
     """Return the code and the written answers; a file that cannot be read, or is too much, becomes a note."""
     files: list[SourceFile] = []
-    texts: list[Text] = []
+    texts: list[WrittenText] = []
     total = stored = 0
     for name, path in sorted(found.items()):
         try:
@@ -239,7 +239,7 @@ def _read(found: dict[str, Path], notes: list[str]) -> tuple[tuple[SourceFile, .
     return tuple(files), notebooks.shortened(texts, notes)
 
 
-def _content(name: str, path: Path) -> tuple[bytes, int, tuple[Text, ...], bool]:
+def _content(name: str, path: Path) -> tuple[bytes, int, tuple[WrittenText, ...], bool]:
     """Return a file's code, its size on disk as far as it was read, its written answers, and whether it has cells."""
     with path.open("rb") as stream:
         data = stream.read(LARGEST_FILE + 1)
@@ -247,7 +247,7 @@ def _content(name: str, path: Path) -> tuple[bytes, int, tuple[Text, ...], bool]
         if is_notebook:
             data += stream.read(notebooks.LARGEST_NOTEBOOK + 1 - len(data))
     if name.rpartition("/")[2].lower() == ANSWERS:
-        return b"", len(data), (Text(name, 0, data.decode("utf-8-sig", "replace")),), False
+        return b"", len(data), (WrittenText(name, 0, data.decode("utf-8-sig", "replace")),), False
     if not is_notebook:
         return data, len(data), (), False
     notebook = notebooks.read(name, data, LARGEST_FILE)

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from grader.errors import WorkerError
 
-Kind = Literal[
+ProblemKind = Literal[
     "syntax",
     "python2",
     "conflict",
@@ -38,13 +38,13 @@ class _Model(BaseModel):
     model_config = ConfigDict(frozen=True, strict=True, extra="ignore", defer_build=True)
 
 
-class Problem(_Model):
+class LoadProblem(_Model):
     """Why a file is not loaded whole; `line` 0 where no line of it is to blame.
 
     Of a notebook it is the problem of the first cell that stops, if there is one.
     """
 
-    kind: Kind
+    kind: ProblemKind
     line: Line
     source: Short
     """That line, without its indentation."""
@@ -56,7 +56,7 @@ class Problem(_Model):
     cell: Cell = 0
 
 
-class Lost(_Model):
+class FailedStatement(_Model):
     """A statement that failed while definitions alone were loaded."""
 
     line: Line
@@ -65,21 +65,21 @@ class Lost(_Model):
     cell: Cell = 0
 
 
-class FileFact(_Model):
+class FileReport(_Model):
     """How far one file could be loaded."""
 
     name: Short
     state: Literal["whole", "definitions", "nothing"]
     encoding: Short
-    problem: Problem | None
-    lost: Annotated[tuple[Lost, ...], Field(strict=False, max_length=10)]
-    failed: Annotated[tuple[Lost, ...], Field(strict=False, max_length=10)] = ()
+    problem: LoadProblem | None
+    lost: Annotated[tuple[FailedStatement, ...], Field(strict=False, max_length=10)]
+    failed: Annotated[tuple[FailedStatement, ...], Field(strict=False, max_length=10)] = ()
     """The first cells of a notebook that stop, and where."""
     failures: Cell = 0
     """How many cells stop."""
 
 
-class Place(_Model):
+class SourceLocation(_Model):
     """A line of a file, or of a cell of it."""
 
     file: Short
@@ -87,7 +87,7 @@ class Place(_Model):
     cell: Cell = 0
 
 
-class Found(_Model):
+class FoundFunction(_Model):
     """A function that the task asks for, as the student defines it."""
 
     file: Short
@@ -98,11 +98,11 @@ class Found(_Model):
     """Whether it can be called with as many arguments as the task passes."""
     empty: bool = False
     """Whether nothing is written in it yet: a starter as it was handed out."""
-    also: Annotated[tuple[Place, ...], Field(strict=False, max_length=10)]
+    also: Annotated[tuple[SourceLocation, ...], Field(strict=False, max_length=10)]
     """Other definitions of the same name, which do not count."""
 
 
-class Name(_Model):
+class DefinedName(_Model):
     """Something that a file defines."""
 
     name: Short
@@ -116,9 +116,9 @@ class Name(_Model):
 class LoadReport(_Model):
     """The worker's whole report."""
 
-    files: Annotated[tuple[FileFact, ...], Field(strict=False, max_length=200)]
-    functions: Annotated[dict[Short, Found], Field(max_length=200)]
-    names: Annotated[tuple[Name, ...], Field(strict=False, max_length=200)]
+    files: Annotated[tuple[FileReport, ...], Field(strict=False, max_length=200)]
+    functions: Annotated[dict[Short, FoundFunction], Field(max_length=200)]
+    names: Annotated[tuple[DefinedName, ...], Field(strict=False, max_length=200)]
 
     @classmethod
     def from_wire(cls, header: dict[str, object]) -> LoadReport:

@@ -30,7 +30,7 @@ _DROPPED = ("outputs", "attachments", "prompt_outputs")
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class WrittenText:
     """A written answer: the file, its cell counted from 1 over all cells (0 for a whole file), and its Markdown."""
 
     file: str
@@ -44,7 +44,7 @@ class Notebook:
 
     data: bytes
     """JSON: `cells` with number and source, and `problem` and `language`, both texts that may be empty."""
-    texts: tuple[Text, ...] = ()
+    texts: tuple[WrittenText, ...] = ()
 
 
 def is_notebook(name: str, head: bytes) -> bool:
@@ -68,7 +68,7 @@ def read(name: str, data: bytes, largest: int) -> Notebook:
     except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
         return _unread("conflict" if _CONFLICT.search(text) else "notebook")
     code = [{"number": cell.number, "source": cell.source} for cell in cells if cell.kind == "code"]
-    told = [Text(name, cell.number, cell.source) for cell in cells if cell.kind == "markdown"]
+    told = [WrittenText(name, cell.number, cell.source) for cell in cells if cell.kind == "markdown"]
     packed = _packed(code, problem="" if code or told else "empty", language=_language(content))
     return Notebook(packed if len(packed) <= largest else _unread("notebook_size").data, tuple(told))
 
@@ -144,7 +144,7 @@ def _language(content: dict[str, Any]) -> str:
     return ""
 
 
-def shortened(texts: list[Text], notes: list[str]) -> tuple[Text, ...]:
+def shortened(texts: list[WrittenText], notes: list[str]) -> tuple[WrittenText, ...]:
     """Return written answers within the limits; what is cut or left out is said in `notes`."""
     kept, total = [], 0
     for text in texts:
@@ -159,5 +159,5 @@ def shortened(texts: list[Text], notes: list[str]) -> tuple[Text, ...]:
             )
             break
         total += len(source)
-        kept.append(Text(text.file, text.cell, source))
+        kept.append(WrittenText(text.file, text.cell, source))
     return tuple(kept)

@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from importlib.abc import Loader
 from typing import TYPE_CHECKING, Any, Self
 
-from .happened import explain, line_of
 from .inventory import bindings
+from .load_errors import explain, line_of
 from .magics import python, typed
-from .parsing import Parsed, parse
+from .parsing import ParsedSource, parse
 from .salvage import futures, is_main_guard, salvage
-from .sources import Loss, Problem, Source, Text
+from .sources import DecodedText, LostStatement, Problem, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,41 +25,41 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class CodeCell:
     """Code that is compiled as one piece; its file name, as tracebacks have it, is `text.name`."""
 
     number: int
-    text: Text
-    parsed: Parsed
+    text: DecodedText
+    parsed: ParsedSource
     flags: int = 0
 
     def located(self, problem: Problem) -> Problem:
         """Return `problem` as one of this cell."""
         return replace(problem, cell=self.number)
 
-    def salvage(self, namespace: dict[str, Any], line: int = 0) -> list[Loss]:
+    def salvage(self, namespace: dict[str, Any], line: int = 0) -> list[LostStatement]:
         """Execute the definitions alone, from the statement of `line` on, and return those that fail."""
         rest = [node for node in self.parsed.tree.body if (node.end_lineno or node.lineno) >= line]
         losses = salvage(ast.Module(rest, []), self.text.name, namespace, self.flags)
         return [replace(loss, cell=self.number) for loss in losses]
 
-    def guarded(self, namespace: dict[str, Any]) -> list[Loss]:
+    def guarded(self, namespace: dict[str, Any]) -> list[LostStatement]:
         """Execute the definitions below a main guard, which holds in a notebook, and return those that fail."""
         guards = [node for node in self.parsed.tree.body if isinstance(node, ast.If) and is_main_guard(node.test)]
         losses = salvage(ast.Module(list(guards), []), self.text.name, namespace, self.flags) if guards else []
         return [replace(loss, cell=self.number) for loss in losses]
 
 
-def cells(source: Source) -> tuple[list[Cell], Problem | None, str]:
+def cells(source: Source) -> tuple[list[CodeCell], Problem | None, str]:
     """Return the cells of a notebook as the judge has packed it, why there are none, and a foreign language."""
     packed = json.loads(source.data)
     read, flags = [], ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
     for entry in packed["cells"]:
-        text = Text(f"{source.name}[{entry['number']}]", "utf-8", typed(_lines(entry["source"])))
+        text = DecodedText(f"{source.name}[{entry['number']}]", "utf-8", typed(_lines(entry["source"])))
         parsed = parse(replace(text, text=python(text.text)), flags, shown=text)
         # As in a notebook, `from __future__ import annotations` holds for the cells below.
         flags |= futures(parsed.tree)
-        read.append(Cell(entry["number"], text, parsed, flags))
+        read.append(CodeCell(entry["number"], text, parsed, flags))
     return read, Problem(packed["problem"]) if packed["problem"] else None, packed["language"]
 
 
@@ -68,7 +68,7 @@ def _lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
 
 
-def run(cell: Cell, namespace: dict[str, Any]) -> tuple[Problem | None, list[Loss]]:
+def run(cell: CodeCell, namespace: dict[str, Any]) -> tuple[Problem | None, list[LostStatement]]:
     """Execute one cell; if it fails, what it defines after that is executed alone.
 
     A starter in which nothing is written takes nothing away that stands in a cell above it.
@@ -81,7 +81,7 @@ def run(cell: Cell, namespace: dict[str, Any]) -> tuple[Problem | None, list[Los
     return outcome
 
 
-def _run(cell: Cell, namespace: dict[str, Any]) -> tuple[Problem | None, list[Loss]]:
+def _run(cell: CodeCell, namespace: dict[str, Any]) -> tuple[Problem | None, list[LostStatement]]:
     parsed = cell.parsed
     if parsed.code is None:
         return parsed.problem and cell.located(parsed.problem), [
@@ -108,7 +108,7 @@ def execute(code: CodeType, namespace: dict[str, Any]) -> None:
     asyncio.run(main())
 
 
-class Silent:
+class NotebookStub:
     """Stands for what only a notebook has: whatever is asked of it, nothing happens and it comes back itself."""
 
     def __call__(self, *_: object, **__: object) -> Self:  # noqa: D102  the class says it
@@ -127,18 +127,18 @@ class Silent:
         return iter(())
 
 
-class Muted(Loader):
+class StubLoader(Loader):
     """Gives the grader's own module to code that is being graded: `check` does nothing there."""
 
     name = "grader"
 
     def exec_module(self, module: ModuleType) -> None:
         """Let `from grader import check` succeed, as it does in the student's notebook."""
-        module.__dict__["check"] = Silent()
+        module.__dict__["check"] = NotebookStub()
 
 
 def surroundings() -> dict[str, Any]:
     """Return the names that every notebook has besides Python's own."""
     return dict.fromkeys(
-        ("display", "get_ipython", "In", "Out", "_", "__", "___", "_i", "_ii", "_iii", "_oh"), Silent()
+        ("display", "get_ipython", "In", "Out", "_", "__", "___", "_i", "_ii", "_iii", "_oh"), NotebookStub()
     )

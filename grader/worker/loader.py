@@ -9,8 +9,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .choice import Wanted, choose
-from .modules import File, Modules
+from .modules import LoadedFile, Modules
+from .resolution import FunctionRequest, resolve
 from .sources import Source, clean
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .inventory import Binding
     from .sources import Problem
 
-__all__ = ["Loaded", "Source", "Wanted", "load"]
+__all__ = ["FunctionRequest", "LoadedSubmission", "Source", "load"]
 
 REPORT_CAP = 48 * 1024
 _MOST_NAMES = 200
@@ -27,7 +27,7 @@ _MOST_LOST = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class LoadedSubmission:
     """The student's functions by name, and the report that the judge reads."""
 
     functions: dict[str, Callable[..., object]]
@@ -36,10 +36,10 @@ class Loaded:
 
 def load(
     files: Sequence[Source],
-    wanted: Mapping[str, Wanted],
+    wanted: Mapping[str, FunctionRequest],
     bare: Mapping[str, str],
     progress: Callable[[int], None],
-) -> Loaded:
+) -> LoadedSubmission:
     """Execute `files` in order and return the functions of the names in `wanted`.
 
     `bare` names the files that ended an earlier worker, with the reason ("hang" or "died"): of these only the
@@ -48,16 +48,16 @@ def load(
     """
     modules = Modules(files, bare, progress)
     modules.load()
-    functions, found = choose(modules.files, wanted)
+    functions, found = resolve(modules.files, wanted)
     report: dict[str, Any] = {
         "files": [_file(file) for file in modules.files],
         "functions": {clean(name): _cut(entry) for name, entry in found.items()},
         "names": _names(modules.files, wanted),
     }
-    return Loaded(functions, fit(report))
+    return LoadedSubmission(functions, fit(report))
 
 
-def _file(file: File) -> dict[str, Any]:
+def _file(file: LoadedFile) -> dict[str, Any]:
     return {
         "name": clean(file.source.name),
         "state": file.state,
@@ -83,7 +83,7 @@ def _cut(entry: Mapping[str, Any]) -> dict[str, Any]:
     return {**entry, "file": clean(entry["file"]), "also": also}
 
 
-def _names(files: Sequence[File], wanted: Mapping[str, Wanted]) -> list[dict[str, Any]]:
+def _names(files: Sequence[LoadedFile], wanted: Mapping[str, FunctionRequest]) -> list[dict[str, Any]]:
     """Return what the files define; functions and what is named like a wanted one come first, lest they be cut."""
     entries = [(binding, file.source.name) for file in files for binding in file.bindings if binding.form != "import"]
     entries.sort(key=lambda entry: _rank(entry[0], wanted))
@@ -100,7 +100,7 @@ def _names(files: Sequence[File], wanted: Mapping[str, Wanted]) -> list[dict[str
     ]
 
 
-def _rank(binding: Binding, wanted: Mapping[str, Wanted]) -> int:
+def _rank(binding: Binding, wanted: Mapping[str, FunctionRequest]) -> int:
     if binding.name.rpartition(".")[2] in wanted:
         return 0
     return 2 if binding.form == "value" else 1

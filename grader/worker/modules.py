@@ -16,18 +16,18 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from .cells import Cell, Muted, cells, run, surroundings
-from .happened import explain
+from .cells import CodeCell, StubLoader, cells, run, surroundings
 from .inventory import Binding, bindings
-from .parsing import Parsed, parse
-from .sources import Loss, Problem, Source, decode
+from .load_errors import explain
+from .parsing import ParsedSource, parse
+from .sources import LostStatement, Problem, Source, decode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 
 @dataclass(slots=True)
-class File:
+class LoadedFile:
     """One file of the submission and how far its loading has come.
 
     A module has one cell, with the number 0.  `failed` are the problems of a notebook's cells, in order.
@@ -36,9 +36,9 @@ class File:
     index: int
     source: Source
     encoding: str
-    cells: list[Cell]
+    cells: list[CodeCell]
     problem: Problem | None
-    lost: list[Loss] = field(default_factory=list)
+    lost: list[LostStatement] = field(default_factory=list)
     failed: list[Problem] = field(default_factory=list)
     module: ModuleType | None = None
     state: str = "nothing"
@@ -55,18 +55,18 @@ class File:
         return [binding for cell in self.cells for binding in bindings(cell.parsed.tree, cell.number)]
 
 
-def read(index: int, source: Source) -> File:
+def read(index: int, source: Source) -> LoadedFile:
     """Return `source` decoded and parsed, not yet executed."""
     if source.notebook:
         found, problem, language = cells(source)
-        return File(index, source, "utf-8", found, problem, language=language)
+        return LoadedFile(index, source, "utf-8", found, problem, language=language)
     text = decode(source)
-    parsed = Parsed(ast.Module([], []), None) if text.problem else parse(text)
+    parsed = ParsedSource(ast.Module([], []), None) if text.problem else parse(text)
     problem = text.problem or parsed.problem
     if problem and problem.kind == "empty" and source.stem == "__init__":
         # Such a file is empty on purpose: it makes a package of its folder.
         problem = None
-    return File(index, source, text.encoding, [Cell(0, text, parsed)], problem, list(parsed.lost))
+    return LoadedFile(index, source, text.encoding, [CodeCell(0, text, parsed)], problem, list(parsed.lost))
 
 
 class Modules(MetaPathFinder, Loader):
@@ -82,8 +82,8 @@ class Modules(MetaPathFinder, Loader):
         }
         self._bare = bare
         self._progress = progress
-        self._active: list[File] = []
-        self._placed: dict[str, File] = {}
+        self._active: list[LoadedFile] = []
+        self._placed: dict[str, LoadedFile] = {}
 
     def load(self) -> None:
         """Execute every file that no import has executed yet, in order."""
@@ -95,7 +95,7 @@ class Modules(MetaPathFinder, Loader):
                 self._forget_other_folders(file)
                 self._execute(file)
 
-    def owner(self, module: str, folder: str) -> File | None:
+    def owner(self, module: str, folder: str) -> LoadedFile | None:
         """Return the file that `import module` means in a file of `folder`, if it is one of the submission."""
         places = [f"{folder}/{module}" if folder else module, module]
         for place in places:
@@ -104,7 +104,7 @@ class Modules(MetaPathFinder, Loader):
         endings = (f"/{module}.py", f"/{module}.ipynb")
         return next((file for file in self.files if file.source.name.endswith(endings)), None)
 
-    def _at(self, place: str) -> File | None:
+    def _at(self, place: str) -> LoadedFile | None:
         # `%run other.ipynb` becomes an import.
         names = (f"{place}.py", f"{place}/__init__.py", f"{place}.ipynb")
         return next((self._by_name[name] for name in names if name in self._by_name), None)
@@ -122,7 +122,7 @@ class Modules(MetaPathFinder, Loader):
             file = next(filter(None, map(self._at, places)), None)
         package = next((place for place in places if place in self._folders), None)
         if file is None and package is None:
-            return ModuleSpec(fullname, Muted()) if fullname == Muted.name else None
+            return ModuleSpec(fullname, StubLoader()) if fullname == StubLoader.name else None
         is_package = file is None or file.source.stem == "__init__"
         origin = file.source.name if file else None
         spec = ModuleSpec(fullname, self, origin=origin, loader_state=file, is_package=is_package)
@@ -132,13 +132,13 @@ class Modules(MetaPathFinder, Loader):
 
     def create_module(self, spec: ModuleSpec) -> ModuleType | None:
         """Return the module of a file that is loaded already under another name; a new one otherwise."""
-        file: File | None = spec.loader_state
+        file: LoadedFile | None = spec.loader_state
         return file.module if file is not None else None
 
     def exec_module(self, module: ModuleType) -> None:
         """Load the file behind an import, unless it is loaded or being loaded."""
         spec = module.__spec__
-        file: File | None = spec.loader_state if spec else None
+        file: LoadedFile | None = spec.loader_state if spec else None
         if spec is None or file is None:
             return
         self._placed[spec.name] = file
@@ -152,7 +152,7 @@ class Modules(MetaPathFinder, Loader):
 
     # Execution.
 
-    def _execute(self, file: File, module: ModuleType | None = None) -> None:
+    def _execute(self, file: LoadedFile, module: ModuleType | None = None) -> None:
         """Execute `file`, and tell the judge which file is responsible for the time that passes."""
         self._progress(file.index)
         self._active.append(file)
@@ -165,7 +165,7 @@ class Modules(MetaPathFinder, Loader):
                 sys.argv = [self._active[-1].source.name]
                 self._progress(self._active[-1].index)
 
-    def _whole(self, file: File, module: ModuleType | None) -> bool:
+    def _whole(self, file: LoadedFile, module: ModuleType | None) -> bool:
         """Execute all of `file`; False, with the reason on record, when that is impossible."""
         name, (cell,) = file.source.name, file.cells
         if cell.parsed.code is None:
@@ -182,7 +182,7 @@ class Modules(MetaPathFinder, Loader):
         file.state = "nothing" if file.problem else "whole"
         return True
 
-    def _notebook(self, file: File, module: ModuleType | None) -> bool:
+    def _notebook(self, file: LoadedFile, module: ModuleType | None) -> bool:
         """Execute the cells one by one, and record which fail; False when none may be executed whole."""
         if file.source.name in self._bare:
             file.problem = Problem(self._bare[file.source.name])
@@ -202,7 +202,7 @@ class Modules(MetaPathFinder, Loader):
             file.state = "definitions"
         return True
 
-    def _definitions(self, file: File, module: ModuleType | None) -> None:
+    def _definitions(self, file: LoadedFile, module: ModuleType | None) -> None:
         """Execute the definitions of `file` in a namespace that the first attempt has not touched."""
         if not any(cell.parsed.tree.body for cell in file.cells):
             return
@@ -220,7 +220,7 @@ class Modules(MetaPathFinder, Loader):
         if set(fresh.__dict__) - before - {"__builtins__", "__annotations__"}:
             file.state = "definitions"
 
-    def _fresh(self, file: File) -> ModuleType:
+    def _fresh(self, file: LoadedFile) -> ModuleType:
         stem = file.source.stem
         # A file of this name would otherwise run what stands under its main guard.
         module = ModuleType("main" if stem == "__main__" else stem)
@@ -229,7 +229,7 @@ class Modules(MetaPathFinder, Loader):
         module.__package__ = folder if all(part.isidentifier() for part in folder.split(".")) else ""
         return module
 
-    def _place(self, file: File, module: ModuleType) -> ModuleType:
+    def _place(self, file: LoadedFile, module: ModuleType) -> ModuleType:
         """Make `module` the one of `file`: in `sys.modules` unless that name is taken, its lines for tracebacks."""
         file.module = module
         name, stem = file.source.name, file.source.stem
@@ -244,7 +244,7 @@ class Modules(MetaPathFinder, Loader):
             linecache.cache[text.name] = (len(text.text), None, lines, text.name)
         return module
 
-    def _forget_other_folders(self, file: File) -> None:
+    def _forget_other_folders(self, file: LoadedFile) -> None:
         """Take back the names that mean another file in the folder of `file` (`helper` in part1 and in part2)."""
         for name in list(self._placed):
             meant = self.owner(name, file.source.folder)

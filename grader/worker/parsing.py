@@ -12,7 +12,7 @@ import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .sources import Loss, Problem, Text
+from .sources import DecodedText, LostStatement, Problem
 
 if TYPE_CHECKING:
     from types import CodeType
@@ -38,44 +38,44 @@ _CONTINUES = re.compile(r"[\s#)\]}]|$|(else|elif|except|finally)\b")
 
 
 @dataclass(frozen=True, slots=True)
-class Parsed:
+class ParsedSource:
     """A file as a tree; `code` is there when the whole file parses, `tree` also when a repaired rest does."""
 
     tree: ast.Module
     code: CodeType | None
     problem: Problem | None = None
-    lost: tuple[Loss, ...] = ()
+    lost: tuple[LostStatement, ...] = ()
 
 
-def parse(text: Text, flags: int = 0, shown: Text | None = None) -> Parsed:
+def parse(text: DecodedText, flags: int = 0, shown: DecodedText | None = None) -> ParsedSource:
     """Return the tree of `text`, or of what is left of it; never raises on a student's text.
 
     `flags` are the compiler's; `shown` is the text as the student knows it, line for line, where it is another one.
     """
     outcome = _attempt(text.text, text.name, flags)
-    if isinstance(outcome, Parsed):
+    if isinstance(outcome, ParsedSource):
         if all(isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) for node in outcome.tree.body):
-            return Parsed(outcome.tree, outcome.code, Problem("empty"))
+            return ParsedSource(outcome.tree, outcome.code, Problem("empty"))
         return outcome
     problem = _diagnose(outcome, shown or text)
     if problem.kind == "conflict" or not isinstance(outcome, SyntaxError):
-        return Parsed(ast.Module([], []), None, problem)
+        return ParsedSource(ast.Module([], []), None, problem)
     return _repair(text, problem, outcome, flags)
 
 
-def _attempt(text: str, name: str, flags: int) -> Parsed | Exception:
+def _attempt(text: str, name: str, flags: int) -> ParsedSource | Exception:
     """Return the tree and the code of `text`, or why there are none."""
     try:
         with warnings.catch_warnings():
             # An invalid escape in a string is a warning, unless an earlier file made errors of them.
             warnings.simplefilter("ignore")
             tree = ast.parse(text, name)
-            return Parsed(tree, compile(tree, name, "exec", flags, dont_inherit=True))
+            return ParsedSource(tree, compile(tree, name, "exec", flags, dont_inherit=True))
     except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError, SystemError) as error:
         return error
 
 
-def _diagnose(error: Exception, text: Text) -> Problem:
+def _diagnose(error: Exception, text: DecodedText) -> Problem:
     """Return what keeps `text` from being parsed, and where."""
     line = _blamed(error)
     source = text.line(line)
@@ -95,20 +95,20 @@ def _blamed(error: Exception) -> int:
     return int(opened[1]) if opened else error.lineno or 0
 
 
-def _repair(text: Text, problem: Problem, error: SyntaxError, flags: int) -> Parsed:
+def _repair(text: DecodedText, problem: Problem, error: SyntaxError, flags: int) -> ParsedSource:
     """Return the tree of `text` without the blocks that do not parse; an empty one when too many do not."""
     lines = text.text.split("\n")
-    lost: list[Loss] = []
-    outcome: Parsed | Exception = error
+    lost: list[LostStatement] = []
+    outcome: ParsedSource | Exception = error
     while isinstance(outcome, SyntaxError) and len(lost) < REPAIRS:
         first, last = _block(lines, _blamed(outcome))
         if not any(lines[first:last]):
             break
-        lost.append(Loss(first + 1, type(outcome).__name__, outcome.msg))
+        lost.append(LostStatement(first + 1, type(outcome).__name__, outcome.msg))
         lines[first:last] = [""] * (last - first)
         outcome = _attempt("\n".join(lines), text.name, flags)
-    tree = outcome.tree if isinstance(outcome, Parsed) else ast.Module([], [])
-    return Parsed(tree, None, problem, tuple(lost))
+    tree = outcome.tree if isinstance(outcome, ParsedSource) else ast.Module([], [])
+    return ParsedSource(tree, None, problem, tuple(lost))
 
 
 def _block(lines: list[str], line: int) -> tuple[int, int]:

@@ -11,7 +11,7 @@ import ast
 import warnings
 from typing import Any
 
-from .sources import Loss, clean
+from .sources import LostStatement, clean
 
 _PLAIN = (
     ast.Constant, ast.Name, ast.Attribute, ast.Subscript, ast.Slice, ast.Tuple, ast.List, ast.Set, ast.Dict,
@@ -20,7 +20,7 @@ _PLAIN = (
 )  # fmt: skip
 
 
-def salvage(tree: ast.Module, name: str, namespace: dict[str, Any], flags: int = 0) -> list[Loss]:
+def salvage(tree: ast.Module, name: str, namespace: dict[str, Any], flags: int = 0) -> list[LostStatement]:
     """Execute the definitions of `tree` in `namespace`, and return the statements of this kind that failed.
 
     `flags`: the compiler's, besides those that `tree` asks for itself.
@@ -68,7 +68,7 @@ class _Salvage:
     """One attempt; `lost` grows by each statement that fails."""
 
     def __init__(self, name: str, namespace: dict[str, Any], flags: int) -> None:
-        self.lost: list[Loss] = []
+        self.lost: list[LostStatement] = []
         self._name = name
         self._namespace = namespace
         self._flags = flags
@@ -79,7 +79,7 @@ class _Salvage:
             try:
                 self._step(node)
             except BaseException as error:  # noqa: BLE001  a student's statement may raise anything
-                self.lost.append(Loss(node.lineno, clean(type(error).__name__), clean(error)))
+                self.lost.append(LostStatement(node.lineno, clean(type(error).__name__), clean(error)))
 
     def _step(self, node: ast.stmt) -> None:
         match node:

@@ -51,7 +51,7 @@ class Service:
             data = bytes(frame.body[position:end])
             files.append(loader.Source(entry["name"], data, entry.get("notebook", False)))
             position = end
-        wanted = {name: loader.Wanted(**facts) for name, facts in frame.header["wanted"].items()}
+        wanted = {name: loader.FunctionRequest(**facts) for name, facts in frame.header["wanted"].items()}
         loaded = loader.load(files, wanted, frame.header["bare"], self._progress)
         self.functions = loaded.functions
         return loaded.report

@@ -66,7 +66,7 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Loss:
+class LostStatement:
     """A statement that is left out, and why."""
 
     line: int
@@ -76,7 +76,7 @@ class Loss:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class DecodedText:
     """A file as text with newlines only, or (`text` empty) the problem that leaves none."""
 
     name: str
@@ -102,20 +102,20 @@ def clean(value: object, cap: int = 200) -> str:
     return raw.decode("utf-8", "replace")
 
 
-def decode(source: Source) -> Text:
+def decode(source: Source) -> DecodedText:
     """Return `source` as text; bytes that are no text at all become a problem of kind `too_large` or `binary`."""
     data = source.data
     if len(data) > LARGEST:
-        return Text(source.name, "", "", Problem("too_large", text=f"more than {LARGEST} bytes"))
+        return DecodedText(source.name, "", "", Problem("too_large", text=f"more than {LARGEST} bytes"))
     marked = next((encoding for mark, encoding in _MARKS.items() if data.startswith(mark)), None)
     what = next((what for magic, what in _MAGIC.items() if data.startswith(magic)), "")
     if what or (marked is None and b"\0" in data):
-        return Text(source.name, "", "", Problem("binary", text=what or "bytes that are no text", name=what))
+        return DecodedText(source.name, "", "", Problem("binary", text=what or "bytes that are no text", name=what))
     encoding, text = _decoded(data, marked or _declared(data))
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if "\0" in text:
-        return Text(source.name, encoding, "", Problem("binary", text="bytes that are no text"))
-    return Text(source.name, encoding, text)
+        return DecodedText(source.name, encoding, "", Problem("binary", text="bytes that are no text"))
+    return DecodedText(source.name, encoding, text)
 
 
 def _declared(data: bytes) -> str:

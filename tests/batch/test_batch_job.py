@@ -8,8 +8,8 @@ import pytest
 from class_of import RIGHT, write_class
 
 from grader.batch import job
-from grader.batch.desk import desk
 from grader.batch.job import Job
+from grader.batch.process_state import worker_state
 from grader.intake import HandIn
 from grader.results import SubmissionResult
 from grader.store.decisive import course_digest
@@ -21,7 +21,7 @@ KILLS = RIGHT + "\n\nimport os\n\nos.kill(os.getppid(), 9)\n"
 def zygote():
     """End the zygote of this process."""
     yield
-    desk().close()
+    worker_state().close()
 
 
 @pytest.fixture
@@ -81,7 +81,7 @@ def test_a_zygote_that_is_killed_meanwhile_costs_nobody_anything(one, monkeypatc
             worker = start()
             worker.ready()
             if not graded:
-                os.kill(desk().zygote.pid, signal.SIGKILL)
+                os.kill(worker_state().zygote.pid, signal.SIGKILL)
             return worker
 
         graded.append(grade(submission, grading, start_and_kill))
@@ -102,7 +102,7 @@ def test_a_zygote_that_is_killed_each_time_is_no_students_doing_behind_walls(one
         def start_and_kill():
             worker = start()
             worker.ready()
-            os.kill(desk().zygote.pid, signal.SIGKILL)
+            os.kill(worker_state().zygote.pid, signal.SIGKILL)
             return worker
 
         return grade(submission, grading, start_and_kill)

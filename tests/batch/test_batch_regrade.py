@@ -4,7 +4,7 @@ import pytest
 from class_of import RIGHT, TASK, WRONG, Threads, grade, hand_in, kept, store, table, write_class
 
 from grader.batch import recorded, regrade
-from grader.batch.desk import desk
+from grader.batch.process_state import worker_state
 from grader.errors import UsageError
 
 OFTEN = TASK.replace("points: 2", "points: 4")
@@ -15,7 +15,7 @@ OFTEN = TASK.replace("points: 2", "points: 4")
 def zygote():
     """End the zygote of this process."""
     yield
-    desk().close()
+    worker_state().close()
 
 
 @pytest.fixture

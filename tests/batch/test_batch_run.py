@@ -10,8 +10,8 @@ import pytest
 from class_of import RIGHT, TASK, WRONG, Threads, grade, hand_in, kept, results, store, table, write_class
 
 from grader.batch import Batch, job, run
-from grader.batch.desk import desk
-from grader.batch.job import Done
+from grader.batch.job import JobResult
+from grader.batch.process_state import worker_state
 from grader.errors import UsageError
 from grader.results import Outcome
 from grader.store import Folder, Writer
@@ -21,7 +21,7 @@ from grader.store import Folder, Writer
 def zygote():
     """End the zygote of this process, which stands for one of a pool here and outlives it."""
     yield
-    desk().close()
+    worker_state().close()
 
 
 @pytest.fixture
@@ -266,7 +266,7 @@ def test_a_sound_pool_is_made_once(klass, monkeypatch):
     monkeypatch.setattr(_Breaking, "made", 0)
     for number in range(40):
         hand_in(klass, f"s{number}", RIGHT)
-    monkeypatch.setattr("grader.batch.job.run", lambda job: Done(job.id, failure="not today"))
+    monkeypatch.setattr("grader.batch.job.run", lambda job: JobResult(job.id, failure="not today"))
     assert len(grade(klass, make=_Breaking).failures) == 43
     assert _Breaking.made == 1
 

@@ -8,8 +8,8 @@ from running import WRONG, say, write_course
 
 from grader.batch import Batch, run
 from grader.batch.cluster import Cluster
-from grader.batch.desk import desk
 from grader.batch.machines import Processes
+from grader.batch.process_state import worker_state
 from grader.cli import classes
 
 
@@ -41,7 +41,7 @@ def graded(tmp_path_factory):
     (root / "class/amara/scan.py").write_text(WRONG)
     run(Batch(root / "class", root, root / "out", _Here(), seed=1), lambda _: None)
     yield root
-    desk().close()
+    worker_state().close()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from grader.checks.verdict import Verdict
 from grader.judge import record
 from grader.judge.witness import Seen
 from grader.results import Outcome
-from grader.submission.loaded import Found, LoadReport
+from grader.submission.loaded import FoundFunction, LoadReport
 
 SPEC = """
 functions: {f: {args: [x]}, g: {args: [x]}}
@@ -95,6 +95,6 @@ def test_the_checks_of_a_result_stand_in_the_order_of_the_spec(task):
 )
 def test_the_import_stands_there_if_python_can_do_it(task, file, line):
     """A name that is no module's gives no line rather than a wrong one, and never a second statement."""
-    found = Found(file=file, line=1, signature="(x)", fits=True, also=())
+    found = FoundFunction(file=file, line=1, signature="(x)", fits=True, also=())
     report = LoadReport(files=(), functions={"f": found}, names=())
     assert record.prologue(named(task, "zeta")[0], report) == f"import numpy as np\n{line}"

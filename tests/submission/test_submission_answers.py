@@ -5,12 +5,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.submission.answers import LONGEST, answer
-from grader.submission.notebooks import Text
+from grader.submission.notebooks import WrittenText
 
 
 def found(text, heading="Assignment 1"):
     """Return the answer in one file."""
-    return answer([Text("answers.md", 0, text)], heading)
+    return answer([WrittenText("answers.md", 0, text)], heading)
 
 
 HEADINGS = {
@@ -63,7 +63,11 @@ def test_a_rule_does_not_end_an_answer(rule):
 
 def test_the_cells_of_a_notebook_are_one_text():
     """The heading may stand in a cell of its own; another file does not go on with it."""
-    texts = [Text("a.ipynb", 1, "# Assignment 1"), Text("a.ipynb", 4, "mine"), Text("b.ipynb", 1, "yours")]
+    texts = [
+        WrittenText("a.ipynb", 1, "# Assignment 1"),
+        WrittenText("a.ipynb", 4, "mine"),
+        WrittenText("b.ipynb", 1, "yours"),
+    ]
     assert answer(texts, "Assignment 1") == "mine"
 
 

@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
-from grader.submission import LoadReport, file_note, gather, misfit, missing, two_definitions
-from grader.worker.loader import Source, Wanted, load
+from grader.submission import LoadReport, file_note, gather, missing, two_definitions, wrong_parameters
+from grader.worker.loader import FunctionRequest, Source, load
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def read(tmp_path, monkeypatch):
         for name, data in texts.items():
             (tmp_path / f"{name}.py").write_bytes(data if isinstance(data, bytes) else data.encode())
         sources = [Source(file.name, file.data) for file in gather([tmp_path]).files]
-        result = load(sources, {"softmax": Wanted(1, "softmax")}, bare or {}, lambda _: None)
+        result = load(sources, {"softmax": FunctionRequest(1, "softmax")}, bare or {}, lambda _: None)
         return LoadReport.from_wire(json.loads(json.dumps(result.report)))
 
     yield run
@@ -92,5 +92,7 @@ def test_a_misfit_and_two_definitions_reach_the_student(read):
     """Lines and parameters are those of the files."""
     found = read(softmax="def softmax(x): return x\ndef softmax(x, axis): return x\n").functions["softmax"]
     assert not found.fits
-    assert misfit("softmax", ("x",), found).startswith("`softmax` takes (x, axis) (softmax.py, line 2); the task calls")
+    assert wrong_parameters("softmax", ("x",), found).startswith(
+        "`softmax` takes (x, axis) (softmax.py, line 2); the task calls"
+    )
     assert "not softmax.py, line 1." in two_definitions("softmax", found)

@@ -7,8 +7,8 @@ import sys
 import pytest
 from notebook_samples import markdown, version3, version4
 
-from grader.submission import LoadReport, file_note, gather, misfit, missing, two_definitions
-from grader.worker.loader import Source, Wanted, load
+from grader.submission import LoadReport, file_note, gather, missing, two_definitions, wrong_parameters
+from grader.worker.loader import FunctionRequest, Source, load
 
 DEF = "def softmax(x):\n    return x"
 OTHERS = "The other cells are read; of this cell, what it defines is graded."
@@ -25,7 +25,7 @@ def read(tmp_path, monkeypatch):
     def run(*cells, bare=None, text="", **metadata):
         (tmp_path / "work.ipynb").write_text(text or version4(*cells, **metadata), encoding="utf-8")
         sources = [Source(file.name, file.data, file.notebook) for file in gather([tmp_path]).files]
-        result = load(sources, {"softmax": Wanted(1, "softmax")}, bare or {}, lambda _: None)
+        result = load(sources, {"softmax": FunctionRequest(1, "softmax")}, bare or {}, lambda _: None)
         return LoadReport.from_wire(json.loads(json.dumps(result.report)))
 
     yield run
@@ -123,7 +123,7 @@ def test_what_ended_a_worker_reaches_the_student(read, reason):
 def test_positions_of_functions_name_the_cell(read):
     """Two definitions, and parameters that do not fit."""
     found = read(DEF, markdown("x"), "\ndef softmax(x, axis): return x").functions["softmax"]
-    assert "(work.ipynb, cell 3, line 2)" in misfit("softmax", ("x",), found)
+    assert "(work.ipynb, cell 3, line 2)" in wrong_parameters("softmax", ("x",), found)
     assert "not work.ipynb, cell 1, line 1." in two_definitions("softmax", found)
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from notebook_samples import code, markdown, version3, version4
 
-from grader.submission import Text, files, gather, notebooks, submissions
+from grader.submission import WrittenText, files, gather, notebooks, submissions
 
 LARGEST = files.LARGEST_FILE
 DEF = "def softmax(x):\n    return x"
@@ -201,10 +201,10 @@ def test_written_answers_are_kept_with_file_and_cell(tmp_path):
     )
     submission = gather([tmp_path])
     assert submission.texts == (
-        Text("a.ipynb", 1, "## 1 (a)\nДоказательство $x$"),
-        Text("a.ipynb", 3, "last"),
-        Text("answers.md", 0, "See below."),
-        Text("b.ipynb", 1, "###### H"),
+        WrittenText("a.ipynb", 1, "## 1 (a)\nДоказательство $x$"),
+        WrittenText("a.ipynb", 3, "last"),
+        WrittenText("answers.md", 0, "See below."),
+        WrittenText("b.ipynb", 1, "###### H"),
     )
     assert [file.name for file in submission.files] == ["a.ipynb", "b.ipynb"]
     alone = gather([tmp_path / "answers.md"])

@@ -9,7 +9,7 @@ import sys
 from contextlib import contextmanager
 from textwrap import dedent
 
-from grader.worker.loader import Source, Wanted, load
+from grader.worker.loader import FunctionRequest, Source, load
 
 
 @contextmanager
@@ -36,7 +36,7 @@ def loaded(files, wanted=("softmax",), *, bare=None, arity=1, home="softmax", pr
     if isinstance(files, str | bytes):
         files = {"softmax.py": files}
     sources = [Source(name, data if isinstance(data, bytes) else dedent(data).encode()) for name, data in files.items()]
-    asked = {name: Wanted(arity, home) for name in wanted}
+    asked = {name: FunctionRequest(arity, home) for name in wanted}
     with untouched():
         result = load(sources, asked, bare or {}, progress or (lambda _: None))
     text = json.dumps(result.report, allow_nan=False)

@@ -173,10 +173,12 @@ def test_lines_are_there_for_tracebacks():
 
     from loading import untouched
 
-    from grader.worker.loader import Source, Wanted, load
+    from grader.worker.loader import FunctionRequest, Source, load
 
     with untouched():
-        result = load([Source("softmax.py", GOOD.encode())], {"softmax": Wanted(1, "softmax")}, {}, lambda _: None)
+        result = load(
+            [Source("softmax.py", GOOD.encode())], {"softmax": FunctionRequest(1, "softmax")}, {}, lambda _: None
+        )
         assert inspect.getsource(result.functions["softmax"]) == GOOD
 
 
@@ -278,9 +280,9 @@ def test_it_runs_as_a_package_of_its_own():
     code = f"""
         import sys
         sys.path.insert(0, {str(folder.parent)!r})
-        from worker.loader import Source, Wanted, load
+        from worker.loader import Source, FunctionRequest, load
         files = [Source("softmax.py", b"import nosuch\\ndef softmax(x): return x + 1\\n")]
-        result = load(files, {{"softmax": Wanted(1, "softmax")}}, {{}}, lambda k: None)
+        result = load(files, {{"softmax": FunctionRequest(1, "softmax")}}, {{}}, lambda k: None)
         assert result.functions["softmax"](1) == 2
         assert not any(name.partition(".")[0] == "grader" for name in sys.modules)
         """

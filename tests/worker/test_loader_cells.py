@@ -8,7 +8,7 @@ import pytest
 from loading import first, untouched
 
 from grader.worker.calls import describe
-from grader.worker.loader import Source, Wanted, load
+from grader.worker.loader import FunctionRequest, Source, load
 
 DEF = "def softmax(x):\n    return x"
 BROKEN = "def run(x:\n    pass\n"
@@ -28,7 +28,7 @@ def loaded(*cells, wanted=("softmax",), bare=None, home="softmax", progress=lamb
         for name, content in ({"work.ipynb": cells} | told).items()
     ]
     with untouched():
-        result = load(sources, {name: Wanted(1, home) for name in wanted}, bare or {}, progress)
+        result = load(sources, {name: FunctionRequest(1, home) for name in wanted}, bare or {}, progress)
     assert len(json.dumps(result.report, allow_nan=False)) <= 48 * 1024
     return result
 
@@ -196,7 +196,7 @@ def test_why_the_judge_found_no_cells_is_passed_on(problem):
     """A notebook that cannot be read harms no file beside it."""
     sources = [Source("a.ipynb", packed(problem=problem), True), Source("softmax.py", DEF.encode())]
     with untouched():
-        result = load(sources, {"softmax": Wanted(1, "softmax")}, {}, lambda _: None)
+        result = load(sources, {"softmax": FunctionRequest(1, "softmax")}, {}, lambda _: None)
     assert (first(result)["state"], first(result)["problem"]["kind"]) == ("nothing", problem)
     assert "softmax" in result.functions
 
@@ -209,7 +209,7 @@ def test_another_language_is_named_only_where_the_code_fails(cells, kind):
     """The metadata of a notebook that runs as Python are wrong."""
     with untouched():
         source = Source("a.ipynb", packed(*cells, language="R"), True)
-        fact = first(load([source], {"softmax": Wanted(1, "softmax")}, {}, lambda _: None))
+        fact = first(load([source], {"softmax": FunctionRequest(1, "softmax")}, {}, lambda _: None))
     assert (fact["problem"] and (fact["problem"]["kind"], fact["problem"]["name"])) == (kind and (kind, "R"))
 
 

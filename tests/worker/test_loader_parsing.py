@@ -5,12 +5,12 @@ import ast
 import pytest
 
 from grader.worker.parsing import REPAIRS, parse
-from grader.worker.sources import Text
+from grader.worker.sources import DecodedText
 
 
 def parsed(code):
     """Return the tree of a file with this text."""
-    return parse(Text("a.py", "utf-8", code))
+    return parse(DecodedText("a.py", "utf-8", code))
 
 
 def kept(code):

@@ -111,12 +111,12 @@ def test_an_import_inside_a_function_works_when_it_is_called():
     """The files stay importable after loading, as long as the worker lives."""
     from loading import untouched
 
-    from grader.worker.loader import Source, Wanted, load
+    from grader.worker.loader import FunctionRequest, Source, load
 
     code = "def softmax(x):\n    from lib.helper import half\n    return half(x)\n"
     with untouched():
         sources = [Source("softmax.py", code.encode()), Source("lib/helper.py", HELPER.encode())]
-        result = load(sources, {"softmax": Wanted(1, "softmax")}, {}, lambda _: None)
+        result = load(sources, {"softmax": FunctionRequest(1, "softmax")}, {}, lambda _: None)
         assert result.functions["softmax"](1) == 0.5
 
 

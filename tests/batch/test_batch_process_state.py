@@ -6,9 +6,9 @@ import pytest
 from class_of import RIGHT, TASK, write_class
 
 from grader.batch import job
-from grader.batch.desk import Desk
-from grader.batch.desk import desk as shared
 from grader.batch.job import Job
+from grader.batch.process_state import WorkerState
+from grader.batch.process_state import worker_state as shared
 from grader.errors import UsageError
 from grader.intake import HandIn
 from grader.results import SubmissionResult
@@ -18,9 +18,9 @@ LOOKS = RIGHT + "\n\nimport sys\n\nprint('statistics' in sys.modules)\n"
 
 
 @pytest.fixture
-def desk():
+def worker_state():
     """Give a desk of this test's own."""
-    made = Desk()
+    made = WorkerState()
     yield made
     made.close()
 
@@ -67,4 +67,4 @@ def test_a_course_that_has_changed_is_not_prepared(desk, tmp_path):
     assert desk.prepared(root / "course", digest, 1) is desk.prepared(root / "course", digest, 1)
     (root / "course/tasks/double.yaml").write_text(TASK + "\n# changed\n")
     with pytest.raises(UsageError, match="has changed since the command began"):
-        Desk().prepared(root / "course", digest, 1)
+        WorkerState().prepared(root / "course", digest, 1)

@@ -12,7 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from grader.batch import job as jobs
-from grader.batch.job import Done, Job
+from grader.batch.job import Job, JobResult
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
@@ -24,20 +24,20 @@ AHEAD = 2
 TWICE = "The process that graded it ended twice. Grade it alone to see why."
 
 
-def hand_out(waiting: Iterable[Job], machines: Machines) -> Iterator[Done]:
+def dispatch(waiting: Iterable[Job], machines: Machines) -> Iterator[JobResult]:
     """Yield what became of each job, as they finish."""
     queue = iter(waiting)
     while (first := next(queue, None)) is not None:
         suspects = yield from _on_one_executor(chain([first], queue), machines, alone=False)
         for job in suspects:
             if (yield from _on_one_executor(iter([job]), machines, alone=True)):
-                yield Done(job.id, failure=TWICE)
+                yield JobResult(job.id, failure=TWICE)
 
 
-def _on_one_executor(queue: Iterator[Job], machines: Machines, *, alone: bool) -> Generator[Done, None, list[Job]]:
+def _on_one_executor(queue: Iterator[Job], machines: Machines, *, alone: bool) -> Generator[JobResult, None, list[Job]]:
     """Take jobs until there are none or the executor breaks; return those in flight when it broke."""
     executor = machines.executor()
-    running: dict[Future[Done], Job] = {}
+    running: dict[Future[JobResult], Job] = {}
     try:
         yield from _until_broken(executor, queue, running, machines, alone=alone)
     except BaseException:
@@ -48,8 +48,8 @@ def _on_one_executor(queue: Iterator[Job], machines: Machines, *, alone: bool) -
 
 
 def _until_broken(
-    executor: Executor, queue: Iterator[Job], running: dict[Future[Done], Job], machines: Machines, *, alone: bool
-) -> Iterator[Done]:
+    executor: Executor, queue: Iterator[Job], running: dict[Future[JobResult], Job], machines: Machines, *, alone: bool
+) -> Iterator[JobResult]:
     """Hand out jobs and yield results until all are done or the executor breaks; then `running` holds what was lost."""
     broken = False
     while not broken:
@@ -66,15 +66,15 @@ def _until_broken(
                 broken = True
                 continue
             job = running.pop(future)
-            yield Done(job.id, failure=f"{type(error).__name__}: {error}") if error else future.result()
+            yield JobResult(job.id, failure=f"{type(error).__name__}: {error}") if error else future.result()
 
 
-def _submitted(executor: Executor, job: Job) -> tuple[Future[Done], bool]:
+def _submitted(executor: Executor, job: Job) -> tuple[Future[JobResult], bool]:
     """Return the future of a job, and whether the executor has refused it for being broken."""
     try:
         return executor.submit(jobs.run, job), False
     except BrokenExecutor:
-        lost: Future[Done] = Future()
+        lost: Future[JobResult] = Future()
         lost.cancel()
         lost.set_running_or_notify_cancel()
         return lost, True

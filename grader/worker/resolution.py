@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from .inventory import Binding
-    from .modules import File
+    from .modules import LoadedFile
 
 _MOST_OTHERS = 10
 _OWN = ("function", "lambda", "value")
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class FunctionRequest:
     """A function that a task asks for: how many positional arguments it passes, and the task's id."""
 
     arity: int
@@ -31,7 +31,7 @@ class Wanted:
 class _Candidate:
     """A file that has a callable of the wanted name; `binding` is the place that gave it, if one is visible."""
 
-    file: File
+    file: LoadedFile
     value: Callable[..., object]
     binding: Binding | None
 
@@ -44,8 +44,8 @@ class _Candidate:
         return self.binding is not None and self.binding.empty
 
 
-def choose(
-    files: Sequence[File], wanted: Mapping[str, Wanted]
+def resolve(
+    files: Sequence[LoadedFile], wanted: Mapping[str, FunctionRequest]
 ) -> tuple[dict[str, Callable[..., object]], dict[str, dict[str, Any]]]:
     """Return the functions that were found, by name, and what the report says about each."""
     functions: dict[str, Callable[..., object]] = {}
@@ -112,7 +112,7 @@ class _Omitted:
         return "..."
 
 
-def _candidates(files: Sequence[File], known: Mapping[str, list[Binding]], name: str) -> Iterator[_Candidate]:
+def _candidates(files: Sequence[LoadedFile], known: Mapping[str, list[Binding]], name: str) -> Iterator[_Candidate]:
     for file in files:
         value = file.namespace.get(name)
         if is_function(value):
@@ -120,7 +120,7 @@ def _candidates(files: Sequence[File], known: Mapping[str, list[Binding]], name:
             yield _Candidate(file, value, _origin(value, file, places))
 
 
-def _origin(value: object, file: File, places: list[Binding]) -> Binding | None:
+def _origin(value: object, file: LoadedFile, places: list[Binding]) -> Binding | None:
     """Return the place that gave `value` its name: by the line of its code, else the last sure one."""
     if isinstance(value, FunctionType):
         cell = next((cell for cell in file.cells if cell.text.name == value.__code__.co_filename), None)

@@ -7,13 +7,13 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.submission.loaded import LoadReport, Name
+    from grader.submission.loaded import DefinedName, LoadReport
 
 _CLOSE = 0.75
 """Share of letters in common, from which on a spelling is taken for a slip (`sofmax`, `energie`)."""
 
 
-def nearest(function: str, report: LoadReport) -> Name | None:
+def nearest(function: str, report: LoadReport) -> DefinedName | None:
     """Return what the student most likely means by `function`, by the surest likeness first; None for no likeness.
 
     A method of this name, then other case or underscores, then something before or after the name, then a slip in
@@ -45,7 +45,7 @@ def _extends(name: str, function: str) -> bool:
     return re.fullmatch(pattern, name.casefold()) is not None
 
 
-def _close(function: str, names: list[Name]) -> list[Name]:
+def _close(function: str, names: list[DefinedName]) -> list[DefinedName]:
     by_spelling = {name.name.casefold(): name for name in names}
     close = difflib.get_close_matches(function.casefold(), by_spelling, 1, _CLOSE)
     return [by_spelling[spelling] for spelling in close]

@@ -5,9 +5,9 @@ from typing import get_args
 import pytest
 from reports import fact, found, name, wire
 
-from grader.submission import LoadReport, file_note, misfit, missing, two_definitions
-from grader.submission.loaded import FileFact, Found, Kind
-from grader.submission.words import _WHY
+from grader.submission import LoadReport, file_note, missing, two_definitions, wrong_parameters
+from grader.submission.loaded import FileReport, FoundFunction, ProblemKind
+from grader.submission.messages import _WHY
 
 ONLY = "Only its imports and definitions are graded."
 GUARD = '`if __name__ == "__main__":`'
@@ -15,7 +15,7 @@ GUARD = '`if __name__ == "__main__":`'
 
 def note(*args, **kwargs):
     """Return the note about one file."""
-    return file_note(FileFact.model_validate(fact(*args, **kwargs)))
+    return file_note(FileReport.model_validate(fact(*args, **kwargs)))
 
 
 def test_a_whole_file_needs_no_words():
@@ -162,12 +162,12 @@ def test_what_is_lost_besides_is_told_in_short():
     )
 
 
-@pytest.mark.parametrize("kind", get_args(Kind))
+@pytest.mark.parametrize("kind", get_args(ProblemKind))
 @pytest.mark.parametrize("state", ["definitions", "nothing"])
 def test_every_kind_has_its_sentences(kind, state):
     """They end properly, leave no gap where a fact is missing, and never pass on what moves a cursor."""
     message = note("\x1b[2Ja{b}.py", state, kind, source="{x}\n\x07" * 40, text="t\u202e\r", name="n").message
-    assert set(_WHY) == set(get_args(Kind))
+    assert set(_WHY) == set(get_args(ProblemKind))
     assert message.endswith(".")
     assert message.isprintable()
     assert "  " not in message
@@ -303,7 +303,7 @@ def test_nothing_handed_in_has_a_sentence():
 )
 def test_a_misfit_shows_both_sides(args, end):
     """What the function takes and how it is called."""
-    sentence = misfit("softmax", args, Found.model_validate(found()))
+    sentence = wrong_parameters("softmax", args, FoundFunction.model_validate(found()))
     assert sentence.startswith(f"`softmax` takes (x, axis) (softmax.py, line 4); the task calls {end}")
 
 
@@ -327,4 +327,4 @@ def test_a_misfit_shows_both_sides(args, end):
 )
 def test_two_definitions_say_which_counts(also, sentence):
     """The one that is graded, and the ones that are not."""
-    assert two_definitions("softmax", Found.model_validate(found(also))) == sentence
+    assert two_definitions("softmax", FoundFunction.model_validate(found(also))) == sentence

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class Desk:
+class WorkerState:
     """One job at a time: a process of a cluster may have several threads, and a zygote answers one question at once."""
 
     def __init__(self) -> None:
@@ -37,9 +37,9 @@ class Desk:
 
 
 @cache
-def desk() -> Desk:
+def worker_state() -> WorkerState:
     """Return this process's desk; it ends with the process."""
-    return Desk()
+    return WorkerState()
 
 
 def _prepared(course: Path, digest: str, seed: int) -> tuple[Course, Preparation]:

@@ -10,12 +10,21 @@ from typing import TYPE_CHECKING
 
 from grader.checks.words import place
 from grader.results import FileNote
-from grader.submission.nearest import bare, nearest
+from grader.submission.near_names import bare, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from grader.submission.loaded import FileFact, Found, Kind, LoadReport, Lost, Name, Place, Problem
+    from grader.submission.loaded import (
+        DefinedName,
+        FailedStatement,
+        FileReport,
+        FoundFunction,
+        LoadProblem,
+        LoadReport,
+        ProblemKind,
+        SourceLocation,
+    )
 
 _MOST_SHOWN = 6
 _MOST_LOST = 3
@@ -26,7 +35,7 @@ _LIBRARIES = frozenset(
 """Libraries that students plot and explore with, and that may be missing where their functions are graded."""
 
 
-def file_note(fact: FileFact) -> FileNote:
+def file_note(fact: FileReport) -> FileNote:
     """Return how a file was read, and what to do about it where it was not read whole."""
     return FileNote(name=_flat(fact.name), state=fact.state, message=_message(fact))
 
@@ -44,7 +53,7 @@ def missing(function: str, arity: int, report: LoadReport) -> str:
     return f"There is no function `{function}` in what you handed in ({shown}); {asks}.{_unread(report)}"
 
 
-def misfit(function: str, args: tuple[str, ...], found: Found) -> str:
+def wrong_parameters(function: str, args: tuple[str, ...], found: FoundFunction) -> str:
     """Return how the parameters of `found` differ from the call with `args`."""
     takes = _flat(found.signature) or "other parameters"
     call = f"{function}({', '.join(args)})"
@@ -54,12 +63,12 @@ def misfit(function: str, args: tuple[str, ...], found: Found) -> str:
     )
 
 
-def unwritten(function: str, found: Found) -> str:
+def not_written(function: str, found: FoundFunction) -> str:
     """Return the sentence about a function in which nothing is written."""
     return f"`{function}` is not written yet ({_place(found)})."
 
 
-def two_definitions(function: str, found: Found) -> str:
+def two_definitions(function: str, found: FoundFunction) -> str:
     """Return which of several definitions counts; empty where there is one only."""
     if not found.also:
         return ""
@@ -74,7 +83,7 @@ def two_definitions(function: str, found: Found) -> str:
 # Files that are not read whole.
 
 _GUARD = '`if __name__ == "__main__":`'
-_WHY: dict[Kind, tuple[str, str]] = {
+_WHY: dict[ProblemKind, tuple[str, str]] = {
     "syntax": ("Python cannot read {file}{at}{line}: {text}.", "{advice}"),
     "python2": ("{file} is written for Python 2{at}{line}.", "Change it to Python 3: for example `print(x)`."),
     "conflict": (
@@ -132,7 +141,7 @@ _SCRATCH = frozenset({"raised", "input", "argv", "exit", "missing_file"})
 """What costs a notebook one cell only, which may be one that somebody tried something in."""
 
 
-def _message(fact: FileFact) -> str:
+def _message(fact: FileReport) -> str:
     if fact.problem is None:
         return ""
     why, do = (template.format_map(_words(fact, fact.problem)) for template in _WHY[fact.problem.kind])
@@ -141,7 +150,7 @@ def _message(fact: FileFact) -> str:
     return f"{why} {_graded(fact)}{do}{_failed_cells(fact)}{_losses(fact)}"
 
 
-def _words(fact: FileFact, problem: Problem) -> dict[str, str]:
+def _words(fact: FileReport, problem: LoadProblem) -> dict[str, str]:
     file = _flat(fact.name)
     where = place("", problem.line, problem.cell).removeprefix(", ")
     at = f" at {where}" if where else ""
@@ -160,7 +169,7 @@ def _words(fact: FileFact, problem: Problem) -> dict[str, str]:
     }
 
 
-def _graded(fact: FileFact) -> str:
+def _graded(fact: FileReport) -> str:
     problem = fact.problem
     if problem is None or fact.state == "whole" or problem.kind == "empty":
         return ""
@@ -180,7 +189,7 @@ def _module_advice(name: str) -> str:
     return "Hand that file in too if it is yours, or remove the import."
 
 
-def _syntax_advice(problem: Problem) -> str:
+def _syntax_advice(problem: LoadProblem) -> str:
     if problem.source.startswith(("%", "!")) and not problem.cell:
         return "Lines that start with % or ! work in notebooks only: remove them."
     if problem.type in {"RecursionError", "MemoryError"}:
@@ -194,7 +203,7 @@ def _syntax_advice(problem: Problem) -> str:
     return "Correct this line and run `python` on the file to see whether it starts."
 
 
-def _failed_cells(fact: FileFact) -> str:
+def _failed_cells(fact: FileReport) -> str:
     """Return which cells of a notebook stop besides the first one, a few of them by number."""
     others = fact.failed[1 : 1 + _MOST_LOST]
     if not others:
@@ -202,7 +211,7 @@ def _failed_cells(fact: FileFact) -> str:
     return f" These cells stop as well: {_told(others, max(fact.failures - 1, len(others)))}."
 
 
-def _losses(fact: FileFact) -> str:
+def _losses(fact: FileReport) -> str:
     """Return which definitions fail even alone; what repeats a problem that is told is not said twice."""
     problem = fact.problem
     told = {(problem.cell, problem.line, problem.text)} if problem else set()
@@ -214,19 +223,19 @@ def _losses(fact: FileFact) -> str:
     return f" Left out as well: {_told(lost[:_MOST_LOST], len(lost))}."
 
 
-def _told(losses: Sequence[Lost], count: int) -> str:
+def _told(losses: Sequence[FailedStatement], count: int) -> str:
     items = [f"{_position(loss)} ({_error(loss.type, loss.text, 60)})" for loss in losses]
     return f"{_list(items)} and {count - len(items)} more" if count > len(items) else _list(items)
 
 
-def _position(loss: Lost) -> str:
+def _position(loss: FailedStatement) -> str:
     return place("", loss.line, loss.cell).removeprefix(", ")
 
 
 # Functions that are not there.
 
 
-def _not_usable(name: Name, asks: str, report: LoadReport) -> str:
+def _not_usable(name: DefinedName, asks: str, report: LoadReport) -> str:
     """Return why a name that is defined is no function that can be asked."""
     where = _place(name)
     match name.form:
@@ -254,7 +263,7 @@ def _not_usable(name: Name, asks: str, report: LoadReport) -> str:
     )
 
 
-def _is_executed(name: Name, report: LoadReport) -> bool:
+def _is_executed(name: DefinedName, report: LoadReport) -> bool:
     """Say whether the file, or the notebook's cell, that gives a name its meaning was executed whole."""
     facts = [fact for fact in report.files if fact.name == name.file]
     if name.cell and any(fact.failures for fact in facts):
@@ -262,13 +271,13 @@ def _is_executed(name: Name, report: LoadReport) -> bool:
     return all(fact.state == "whole" for fact in facts)
 
 
-def _lost(name: Name, report: LoadReport) -> Lost | None:
+def _lost(name: DefinedName, report: LoadReport) -> FailedStatement | None:
     """Return the failure of the statement that defines `name`, if it is on record."""
     losses = (loss for fact in report.files if fact.name == name.file for loss in fact.lost)
     return next((loss for loss in losses if (loss.cell, loss.line) == (name.cell, name.line)), None)
 
 
-def _found_instead(function: str, near: Name, asks: str) -> str:
+def _found_instead(function: str, near: DefinedName, asks: str) -> str:
     where = _place(near)
     shown = f"`{_flat(near.name)}`"
     if near.form == "method" and bare(near.name) == function:
@@ -307,7 +316,7 @@ def _unread(report: LoadReport) -> str:
 # Small change.
 
 
-def _place(known: Found | Name | Place) -> str:
+def _place(known: FoundFunction | DefinedName | SourceLocation) -> str:
     return place(_flat(known.file), known.line, known.cell)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from .sources import Problem, Text, clean
+from .sources import DecodedText, Problem, clean
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _INPUT = re.compile(r"EOF when reading a line|lost sys\.stdin")
 
 
-def explain(error: BaseException, text: Text) -> Problem:
+def explain(error: BaseException, text: DecodedText) -> Problem:
     """Return what `error`, raised while the file `text` was executed, says about it."""
     # Read from the slots of the base class: a student's exception may give these names another meaning.
     trace = _TRACE.__get__(error)
