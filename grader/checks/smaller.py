@@ -12,7 +12,6 @@ import numpy as np
 
 from grader.checks.cases import Cases, kept
 from grader.checks.evaluation import UnrecordedError
-from grader.domains.simpler import plain, shorter, simpler, size_of, within
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -69,14 +68,14 @@ def sizes_of(plan: Plan, case: Mapping[str, Any]) -> dict[str, int]:
     """Return the named sizes of a case, as far as its shapes tell."""
     sizes = {name: high for name, (_, high) in plan.sizes.items()}
     for name, domain in plan.inputs.items():
-        sizes |= size_of(domain, case[name])
+        sizes |= domain.sizes_of(case[name])
     return sizes
 
 
 def _belongs(plan: Plan, case: Case) -> bool:
     sizes = sizes_of(plan, case)
     bounded = all(low <= sizes[name] <= high for name, (low, high) in plan.sizes.items())
-    return bounded and all(within(domain, case[name], sizes) for name, domain in plan.inputs.items())
+    return bounded and all(domain.contains(case[name], sizes) for name, domain in plan.inputs.items())
 
 
 def _proposed(plan: Plan, case: Case, sizes: Mapping[str, int]) -> Iterator[Case]:
@@ -86,10 +85,10 @@ def _proposed(plan: Plan, case: Case, sizes: Mapping[str, int]) -> Iterator[Case
             yield from _plain(plan, {**sizes, size: count})
     for size, (low, _) in plan.sizes.items():
         for keep in _kept_positions(sizes[size], low):
-            other = {name: shorter(domain, case[name], size, keep) for name, domain in plan.inputs.items()}
+            other = {name: domain.shorter(case[name], size, keep) for name, domain in plan.inputs.items()}
             if all(value is not None for value in other.values()):
                 yield other
-    waiting = [_changed(case, name, simpler(domain, case[name])) for name, domain in plan.inputs.items()]
+    waiting = [_changed(case, name, domain.simpler(case[name])) for name, domain in plan.inputs.items()]
     while waiting:
         for changes in list(waiting):
             changed = next(changes, None)
@@ -102,7 +101,7 @@ def _proposed(plan: Plan, case: Case, sizes: Mapping[str, int]) -> Iterator[Case
 def _plain(plan: Plan, sizes: Mapping[str, int]) -> Iterator[Case]:
     """Yield cases that a person would try first, of these sizes."""
     for pattern in PATTERNS:
-        yield {name: plain(domain, sizes, pattern) for name, domain in plan.inputs.items()}
+        yield {name: domain.plain(sizes, pattern) for name, domain in plan.inputs.items()}
 
 
 def _changed(case: Case, name: str, values: Iterator[Any]) -> Iterator[Case]:

@@ -5,11 +5,12 @@ What the program works with is made from these by `grader.course`; nothing here 
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 
-from grader.domains import Choice, Index, Integer, Matrix, Positive, Real, Signs, Symmetric, Vector
+from grader.domains import DomainSpec, Positive
+from grader.domains.discriminator import by_key
 from grader.domains.number import NotNegative, Number
 from grader.results.model import Visibility
 
@@ -24,31 +25,6 @@ class Model(BaseModel):
     """Frozen; a key that is not listed is a mistake; what a key means stands below it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-
-def _by_key(*keys: str) -> Discriminator:
-    """Return a discriminator for models that are told apart by the first of `keys` that is present."""
-
-    def which(value: Any) -> str | None:
-        present = value if isinstance(value, dict) else getattr(value, "__dict__", {})
-        return next((key for key in keys if key in present), None)
-
-    return Discriminator(
-        which, custom_error_type="kind_missing", custom_error_message=f"one of these keys: {', '.join(keys)}"
-    )
-
-
-DomainSpec = Annotated[
-    Annotated[Vector, Tag("vector")]
-    | Annotated[Matrix, Tag("matrix")]
-    | Annotated[Symmetric, Tag("symmetric")]
-    | Annotated[Signs, Tag("signs")]
-    | Annotated[Real, Tag("real")]
-    | Annotated[Integer, Tag("integer")]
-    | Annotated[Index, Tag("index")]
-    | Annotated[Choice, Tag("choice")],
-    _by_key("vector", "matrix", "symmetric", "signs", "real", "integer", "index", "choice"),
-]
 
 
 def _bounds(value: object) -> object:
@@ -167,7 +143,7 @@ class CurveSpec(PictureModel):
 
 PictureSpec = Annotated[
     Annotated[BarsSpec, Tag("bars")] | Annotated[LineSpec, Tag("line")] | Annotated[CurveSpec, Tag("curve")],
-    _by_key("bars", "line", "curve"),
+    by_key("bars", "line", "curve"),
 ]
 
 
@@ -285,7 +261,7 @@ CheckSpec = Annotated[
     | Annotated[GrowthSpec, Tag("growth")]
     | Annotated[ChainSpec, Tag("chain")]
     | Annotated[WrittenSpec, Tag("written")],
-    _by_key("expect", "gradient", "growth", "chain", "written"),
+    by_key("expect", "gradient", "growth", "chain", "written"),
 ]
 
 

@@ -15,7 +15,8 @@ from grader.checks import parsing, spec
 from grader.checks.vocabulary import WORDS
 from grader.course.schema import schema_of
 from grader.course.wording import Wording, default
-from grader.domains import arrays, scalars
+from grader.domains import DOMAINS
+from grader.domains.entries import Entries
 from grader.results import files, model
 
 if TYPE_CHECKING:
@@ -44,15 +45,8 @@ SPEC = (
     Section("An array that is returned", spec.ArrayReturn),
     Section("Limits", spec.LimitsSpec),
     Section("A known wrong solution", spec.MisconceptionSpec),
-    Section("Input: the entries of an array", arrays.Entries),
-    Section("Input: vector", arrays.Vector),
-    Section("Input: matrix", arrays.Matrix),
-    Section("Input: symmetric", arrays.Symmetric),
-    Section("Input: signs", arrays.Signs),
-    Section("Input: real", scalars.Real),
-    Section("Input: integer", scalars.Integer),
-    Section("Input: index", scalars.Index),
-    Section("Input: choice", scalars.Choice),
+    Section("Input: the entries of an array", Entries),
+    *(Section(f"Input: {key}", domain) for key, domain in DOMAINS.items()),
     Section("Every check", spec.CheckModel),
     Section("Check: expect", spec.ExpectSpec),
     Section("Points for nearly right", spec.PartialSpec),

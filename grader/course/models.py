@@ -24,7 +24,7 @@ from grader.checks.spec import (
     TaskSpec,
     WrittenSpec,
 )
-from grader.domains import Choice, Index, Integer, Matrix, Real, Signs, Symmetric, Vector
+from grader.domains import DOMAINS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -34,10 +34,6 @@ if TYPE_CHECKING:
 
 KINDS: dict[str, type[BaseModel]] = {
     "expect": ExpectSpec, "gradient": GradientSpec, "growth": GrowthSpec, "chain": ChainSpec, "written": WrittenSpec,
-}  # fmt: skip
-DOMAINS: dict[str, type[BaseModel]] = {
-    "vector": Vector, "matrix": Matrix, "symmetric": Symmetric, "signs": Signs,
-    "real": Real, "integer": Integer, "index": Index, "choice": Choice,
 }  # fmt: skip
 PICTURES: dict[str, type[BaseModel]] = {"bars": BarsSpec, "line": LineSpec, "curve": CurveSpec}
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic import TypeAdapter
 
 from grader.checks.spec import Id, Module, Name
-from grader.domains.scalars import SizeName
+from grader.domains.sizes import SizeName
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -68,3 +68,15 @@ Positive = Annotated[
 ]
 Bounds = Annotated[tuple[Number, Number], AfterValidator(_ordered)]
 """The smallest and the largest value, both included."""
+
+
+def _ordered_whole(bounds: tuple[int, int]) -> tuple[int, int]:
+    if bounds[0] > bounds[1]:
+        raise ValueError(f"the lower bound comes first, and {bounds[0]} is above {bounds[1]}")
+    if max(map(abs, bounds)) > LARGEST_WHOLE:
+        raise ValueError(f"whole numbers go up to 2**53 = {LARGEST_WHOLE} here, of either sign")
+    return bounds
+
+
+IntBounds = Annotated[tuple[int, int], AfterValidator(_ordered_whole)]
+"""The smallest and the largest whole number, both included."""

@@ -8,7 +8,6 @@ from small_tasks import task_of
 
 from grader.checks.cases import draw
 from grader.checks.smaller import candidates, cases_of, sizes_of, weight
-from grader.domains.simpler import within
 
 REFERENCE = """
 import numpy as np
@@ -61,7 +60,7 @@ def test_candidates_are_lighter_members(tmp_path):
         for other in found:
             sizes = sizes_of(plan, other)
             assert 2 <= sizes["n"] <= 6
-            assert all(within(domain, other[name], sizes) for name, domain in plan.inputs.items())
+            assert all(domain.contains(other[name], sizes) for name, domain in plan.inputs.items())
             assert weight(other) < weight(case)
 
 

@@ -1,4 +1,4 @@
-"""Simpler members: `within` tells what belongs, and what is proposed keeps its shape and its kind."""
+"""Simpler members: `contains` decides what belongs, and what is proposed keeps its shape and its kind."""
 
 import numpy as np
 import pytest
@@ -8,7 +8,6 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from grader.domains import Choice, Index, Integer, Matrix, Real, Signs, Symmetric, Vector, stream
-from grader.domains.simpler import plain, shorter, simpler, size_of, within
 
 
 def drawn(domain, m, n, seed):
@@ -22,19 +21,19 @@ def drawn(domain, m, n, seed):
 def test_what_is_drawn_is_within(domain, m, n, seed):
     """Every member is known as one, and as none of a case with other sizes."""
     value, sizes = drawn(domain, m, n, seed)
-    assert within(domain, value, sizes)
-    if size_of(domain, value):
-        assert not within(domain, value, {"m": m + 1, "n": n + 1})
+    assert domain.contains(value, sizes)
+    if domain.sizes_of(value):
+        assert not domain.contains(value, {"m": m + 1, "n": n + 1})
 
 
 @given(domains(), SIZES, SIZES, st.integers(0, 2**64))
 def test_what_is_proposed_and_within_belongs(domain, m, n, seed):
     """Held against membership as the tests know it, for every proposal."""
     value, sizes = drawn(domain, m, n, seed)
-    for other in simpler(domain, value):
+    for other in domain.simpler(value):
         assert np.shape(other) == np.shape(value)
         assert type(other) in (type(value), float, int)
-        if within(domain, other, sizes):
+        if domain.contains(other, sizes):
             assert belongs(domain, other, sizes)
 
 
@@ -43,8 +42,8 @@ def test_plain_members_have_the_sizes(domain, m, n):
     """Zeros, ones and 0, 1, 2, ... as near as the domain has them."""
     sizes = {"m": m, "n": n}
     for pattern in (np.zeros, np.ones, lambda count: np.arange(float(count))):
-        value = plain(domain, sizes, pattern)
-        assert {**sizes, **size_of(domain, value)} == sizes
+        value = domain.plain(sizes, pattern)
+        assert {**sizes, **domain.sizes_of(value)} == sizes
         apart = (isinstance(domain, Vector) and domain.gap) or isinstance(domain, Symmetric)
         assert apart or belongs(domain, value, sizes)
 
@@ -55,13 +54,13 @@ def test_what_is_shortened_has_the_size(domain, m, n, seed, data):
     value, sizes = drawn(domain, m, n, seed)
     for name in sizes:
         keep = sorted(data.draw(st.sets(st.sampled_from(range(sizes[name]))) if sizes[name] else st.just(set())))
-        other = shorter(domain, value, name, keep)
+        other = domain.shorter(value, name, keep)
         if other is None:
             assert isinstance(domain, Index)
             assert value not in keep
         elif name in domain.size_names():
-            assert size_of(domain, other).get(name, len(keep)) == len(keep)
-            assert within(domain, other, {**sizes, name: len(keep)})
+            assert domain.sizes_of(other).get(name, len(keep)) == len(keep)
+            assert domain.contains(other, {**sizes, name: len(keep)})
         else:
             assert other is value
 
@@ -92,4 +91,4 @@ def test_what_is_shortened_has_the_size(domain, m, n, seed, data):
 )
 def test_what_is_proposed(domain, value, due):
     """Zeros, whole numbers, round decimals, no signs, fewer distinct values."""
-    assert any(np.array_equal(other, due) for other in simpler(domain, value))
+    assert any(np.array_equal(other, due) for other in domain.simpler(value))

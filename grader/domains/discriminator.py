@@ -1,0 +1,19 @@
+"""Unions of models that are told apart by which key is present."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import Discriminator
+
+
+def by_key(*keys: str) -> Discriminator:
+    """Return a discriminator for models that are told apart by the first of `keys` that is present."""
+
+    def present_key(value: Any) -> str | None:
+        present = value if isinstance(value, dict) else getattr(value, "__dict__", {})
+        return next((key for key in keys if key in present), None)
+
+    return Discriminator(
+        present_key, custom_error_type="kind_missing", custom_error_message=f"one of these keys: {', '.join(keys)}"
+    )
