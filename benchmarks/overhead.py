@@ -22,7 +22,7 @@ from inspect import isgenerator
 from pathlib import Path
 from typing import Any
 
-from grader.checks.growth import Growth
+from grader.checks.kinds.growth import Growth
 from grader.checks.question import Question
 from grader.course import load_course
 from grader.judge import Grading, Preparation, grade

@@ -23,7 +23,7 @@ from grader.sandbox.zygote import Zygote
 from grader.submission import SourceFile, Submission
 
 if TYPE_CHECKING:
-    from grader.checks.check import Task
+    from grader.checks.task import Task
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,11 +21,11 @@ from hypothesis import HealthCheck, Phase, find, settings
 from hypothesis import strategies as st
 
 from grader.checks.question import Question, Response
-from grader.checks.shrinking import shrink
-from grader.checks.smaller import weight
 from grader.checks.statement import Statement
 from grader.checks.verdict import Verdict
 from grader.course import load_course
+from grader.diagnosis.candidates import weight
+from grader.diagnosis.shrink import shrink
 from grader.sandbox.columns import Answers
 from grader.worker import calls
 

@@ -34,7 +34,7 @@ from grader.verify.solutions import solutions
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from grader.checks.check import Task
+    from grader.checks.task import Task
     from grader.results import SubmissionResult
 
 ROOT = Path(__file__).parents[1]

@@ -3,7 +3,9 @@
 The packages, in the order in which the data passes:
 
     course       a folder with `tasks/` and `reference/`, read once, every mistake at once
-    checks       what a task may ask: the spec's models, its expressions, the kinds of check
+    expressions  the language of a spec's expressions: text, nodes, values
+    checks       what a task may ask: the spec's models, the kinds of check, what decides
+    diagnosis    what to tell a student whose check did not pass
     domains      sets of inputs: what to draw, and where the edges are
     submission   one student's files as bytes, and the words about them
     judge        prepares the questions of a course, asks one submission, decides
@@ -15,6 +17,7 @@ The packages, in the order in which the data passes:
     export       a result for a platform: one file for each
     batch        a class of submissions on any executor
     verify       is the spec any good: right answers pass, wrong ones fail
+    authoring    what a teacher writes a course with: a new task, starters, the schema, the pages of keys
     release      the students' kit: a course without its reference
     bundle       what a platform needs to grade by itself, in one archive
     cli          commands: parse, call one function, print

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 import pytest
 
-from grader.checks.parsing import Parser
 from grader.cli import grader
+from grader.expressions.parsing import Parser
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([ROOT / "README.md", ROOT / "tests" / "README.md", *(ROOT / "docs").rglob("*.md")])
@@ -57,7 +57,7 @@ def test_the_expressions_of_the_example_can_be_parsed():
 
 def parser_arity():
     """Return the arity of a function of one argument."""
-    from grader.checks.parsing import Arity
+    from grader.expressions.parsing import Arity
 
     return Arity(1, 1)
 

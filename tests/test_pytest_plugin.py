@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from grader import verify
-from grader.course.starting import start_task
+from grader.authoring.scaffold import start_task
 from grader.errors import JudgeError
 from grader.verify import Item, Verified, names_of
 

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
+from grader.authoring.schema import result_schema
 from grader.course.reading import read
-from grader.course.schema import result_schema
 from grader.store import Folder, Store
 
 ROOT = Path(__file__).parents[1]

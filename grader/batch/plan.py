@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from grader.batch.handins import handins
 from grader.batch.job import Job
 from grader.batch.machines import Machines, Processes
-from grader.checks.parsing import nearest
 from grader.course import Course, load_course
 from grader.course.late import late_fact
 from grader.errors import UsageError
+from grader.expressions.parsing import nearest
 from grader.results.overrides import Overrides, read_overrides
 from grader.store import Folder, Hold, Writer
 from grader.store.decisive import course_digest

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.checks.evaluation import EvaluationError, Table
 from grader.domains import Domain, stream
+from grader.expressions.evaluation import EvaluationError, Table
 from grader.sandbox.columns import Array, Column
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from grader.checks.known import Known
-    from grader.checks.nodes import Node
+    from grader.diagnosis.misconceptions import Known
+    from grader.expressions.nodes import Node
 
 ATTEMPTS = 200
 """How often a case that `where` refuses is drawn again."""

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks import words
+from grader.checks import messages
 from grader.checks.verdict import plain
 from grader.sandbox.columns import Answers, Array, Column, Form
 
@@ -119,7 +119,7 @@ def _one_by_one(answers: Answers, due: Due, expected: Column) -> Passed:
         if form is Form.RAISED:
             passed.raised.add(row)
             passed.kinds[row] = str(answers.facts.get(row, {}).get("type", ""))
-            passed.faults[row] = words.raised(due.function, answers.facts.get(row, {}))
+            passed.faults[row] = messages.raised(due.function, answers.facts.get(row, {}))
             continue
         fault = _fault(form, value, got, due, row, answers)
         if fault:
@@ -144,21 +144,21 @@ def _fault(form: Form, value: Array | None, got: tuple[int, ...], due: Due, row:
     """Return why an answer does not pass, or nothing."""
     expected = [int(n) for n in due.shapes[row]]
     if form not in (Form.ARRAY, Form.NUMBER) or value is None:
-        return words.wrong_form(due.function, form, answers.facts.get(row, {}), got, expected)
+        return messages.wrong_form(due.function, form, answers.facts.get(row, {}), got, expected)
     if value.dtype.kind == "c":
-        return words.wrong_number(due.function, "complex")
+        return messages.wrong_number(due.function, "complex")
     if value.dtype.kind == "b":
-        return words.wrong_number(due.function, "boolean")
+        return messages.wrong_number(due.function, "boolean")
     if len(got) != len(expected) or any(n not in (m, ANY) for n, m in zip(expected, got, strict=True)):
-        return words.wrong_shape(due.function, got, expected)
+        return messages.wrong_shape(due.function, got, expected)
     bad = ~np.isfinite(value)
     if due.infinite is not None:
         bad &= ~(value == due.infinite.row(row))
     if bad.any():
         place = np.argwhere(bad)[0] if value.ndim else ()
-        return words.not_finite(due.function, float(value[tuple(place)]), [int(n) for n in place])
+        return messages.not_finite(due.function, float(value[tuple(place)]), [int(n) for n in place])
     if due.integral and not _whole(value).all():
-        return words.wrong_number(due.function, "fractions")
+        return messages.wrong_number(due.function, "fractions")
     return ""
 
 

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.checks.evaluation import EvaluationError, Table
 from grader.checks.gate import ANY, Due, gate
-from grader.checks.nodes import Node, Student, stages
 from grader.checks.question import Group, Question, Response, room_for
+from grader.expressions.evaluation import EvaluationError, Table
+from grader.expressions.nodes import Node, Student, stages
 from grader.results.model import Picture, Series
 from grader.sandbox.columns import Array, Column
 

@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from grader.checks.cases import Cases, Plan, draw
-from grader.checks.evaluation import EvaluationError, Table, UnrecordedError
-from grader.checks.failure import Evidence, verdict
 from grader.checks.gate import ANY, Due, gate
-from grader.checks.nodes import Node, Student, stages, students, walk
 from grader.checks.question import Examination, Group, Question, Response, room_for
+from grader.diagnosis.explanation import Evidence, verdict
+from grader.expressions.evaluation import EvaluationError, Table, UnrecordedError
+from grader.expressions.nodes import Node, Student, stages, students, walk
 from grader.sandbox.columns import layout_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping, Sequence
 
-    from grader.checks.known import Output
-    from grader.checks.smaller import Case
     from grader.checks.verdict import Verdict
+    from grader.diagnosis.candidates import Case
+    from grader.diagnosis.misconceptions import Output
     from grader.sandbox.columns import Array, Column
 
 
@@ -207,7 +207,7 @@ class Statement:
         said = verdict(evidence, holds, self.nearly(evidence, holds))
         if said.row is None:
             return said
-        from grader.checks.diagnosis import diagnose  # a check that passes does not wait for it
+        from grader.diagnosis.diagnose import diagnose  # a check that passes does not wait for it
 
         why = diagnose(evidence, np.flatnonzero(~holds))
         return replace(said, diagnosis=why.otherwise, explained=why.explained)

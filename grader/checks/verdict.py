@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from grader.checks.known import Known
     from grader.checks.question import Question
+    from grader.diagnosis.misconceptions import Known
     from grader.results.model import Counterexample, Outcome, Picture
 
 

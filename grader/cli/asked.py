@@ -37,7 +37,7 @@ class Asked:
         """Grade.  `keep` gets the result so far before each check; with `whole`, all tasks of the course count."""
         # The worker takes as long to start as the judge takes to import its libraries, so it starts first.
         with Early(_folder_of(self.paths), hidden(self.course), walls=self.isolation != "process") as start:
-            from grader.judge.own import check_own
+            from grader.judge.local import check_own
 
             def watch(so_far: Callable[[], SubmissionResult]) -> bool:
                 if keep is not None:

@@ -24,7 +24,7 @@ def new(task: str, course: Path | None) -> int:
 
     Nothing is overwritten.
     """
-    from grader.course.starting import start_task
+    from grader.authoring.scaffold import start_task
 
     written = [(os.path.relpath(one.path), one.purpose) for one in start_task(course or _here(), task)]
     width = max(len(name) for name, _ in written)

@@ -20,7 +20,7 @@ def schema(what: str, output: Path | None) -> int:
       grader schema spec --output tasks/.schema.json
       grader schema result
     """
-    from grader.course.schema import as_text, result_schema, spec_schema
+    from grader.authoring.schema import as_text, result_schema, spec_schema
     from grader.results.files import write
 
     text = as_text(spec_schema() if what == "spec" else result_schema())

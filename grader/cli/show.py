@@ -30,8 +30,8 @@ def show(folder: Path, student: str, audience: str) -> int:
     Example:
       grader show graded/ amara
     """
-    from grader.checks.parsing import nearest
     from grader.errors import UsageError
+    from grader.expressions.parsing import nearest
     from grader.report.text import render
     from grader.results import Audience, for_audience
     from grader.store import Folder, Store

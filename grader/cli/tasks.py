@@ -11,7 +11,7 @@ from grader.cli.options import course_folder, course_option
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from grader.checks.check import Task
+    from grader.checks.task import Task
 
 
 @click.command(short_help="List the tasks of the course.")

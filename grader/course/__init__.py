@@ -8,13 +8,8 @@ compiling   a task's spec to what the program works with
 late        course.toml: what is taken off for late work
 moments     moments and spans of time as people and platforms write them
 course      the folder
-schema      what a task file and a result may hold, as JSON Schema
 kit         a students' kit: a course without its reference
 recorded    what such a kit has in place of it
-starting    the files of a new task
-starters    what students begin with: the file of a task, or one made from the spec
-keys        the pages that list every key, from the models
-wording     what may stand at a key, in words
 """
 
 from grader.course.course import Course, find_course, load_course

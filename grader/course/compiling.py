@@ -6,10 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from grader.checks.cases import Plan
-from grader.checks.check import Check, Task
-from grader.checks.known import Known
-from grader.checks.nodes import Input, Node, Reference, Student, students, walk
-from grader.checks.parsing import Arity, ExpressionError, Parser, nearest
 from grader.checks.spec import (
     ArrayReturn,
     ChainSpec,
@@ -22,9 +18,13 @@ from grader.checks.spec import (
     WrittenSpec,
 )
 from grader.checks.statement import Function
-from grader.checks.vocabulary import WORDS
+from grader.checks.task import Check, Task
 from grader.course import picturing, rules
 from grader.course.reference import arity_of, parameters_of
+from grader.diagnosis.misconceptions import Known
+from grader.expressions.nodes import Input, Node, Reference, Student, students, walk
+from grader.expressions.parsing import Arity, ExpressionError, Parser, nearest
+from grader.expressions.vocabulary import WORDS
 from grader.results import Visibility
 
 if TYPE_CHECKING:

@@ -8,19 +8,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from grader.checks.parsing import nearest
 from grader.course.compiling import Compiler
 from grader.course.kit import FOLDER, answers_file, is_kit, manifest_of, task_file
 from grader.course.models import task_spec
 from grader.course.reading import ReadingError, read
 from grader.course.reference import functions_of
 from grader.errors import Mistake, SpecError, UsageError
+from grader.expressions.parsing import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from grader.checks.check import Task
+    from grader.checks.task import Task
     from grader.course.late import LatePolicy
     from grader.course.models import Understood
     from grader.course.reading import Document

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
 
-from grader.checks.parsing import nearest
 from grader.checks.spec import (
     ArrayReturn,
     BarsSpec,

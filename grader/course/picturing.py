@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from grader.checks import gradient
-from grader.checks.nodes import Input, Reference
+from grader.checks.kinds import gradient
 from grader.checks.picture import CURVE_POINTS, Along, Illustration
 from grader.checks.spec import BarsSpec, CurveSpec, LineSpec
+from grader.expressions.nodes import Input, Reference
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from grader.checks.cases import Plan
-    from grader.checks.nodes import Node
     from grader.checks.picture import Case
     from grader.checks.spec import PictureSpec
     from grader.checks.statement import Function
+    from grader.expressions.nodes import Node
     from grader.sandbox.columns import Array
 
 

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from grader.checks.evaluation import RecordError
 from grader.errors import UsageError
+from grader.expressions.evaluation import RecordError
 from grader.sandbox.columns import Array, Column
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ import inspect
 import sys
 from typing import TYPE_CHECKING, Any
 
-from grader.checks.parsing import Arity
 from grader.errors import Mistake
+from grader.expressions.parsing import Arity
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.checks.nodes import (
+from grader.expressions.nodes import (
     Arithmetic,
     Compare,
     Constant,
@@ -22,7 +22,7 @@ from grader.checks.nodes import (
     students,
     walk,
 )
-from grader.checks.vocabulary import WORDS
+from grader.expressions.vocabulary import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

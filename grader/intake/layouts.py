@@ -48,7 +48,7 @@ _BRIGHTSPACE = re.compile(
 _SAKAI = re.compile(
     r"^[^/]+/(?P<name>[^/(]*)\((?P<id>[^/)]+)\)/(?:Submission attachment\(s\)/(?P<path>.+)|(?P<text>[^/]+))$"
 )
-_NBGRADER = re.compile(r"^(?:.*/)?submitted/(?P<id>[^/]+)/[^/]+/(?P<path>.+)$")
+_NBgrader = re.compile(r"^(?:.*/)?submitted/(?P<id>[^/]+)/[^/]+/(?P<path>.+)$")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -115,7 +115,7 @@ def sakai(member: str) -> DownloadEntry | None:
 
 def nbgrader(member: str) -> DownloadEntry | None:
     """Read `submitted/student/assignment/file` of nbgrader."""
-    found = _NBGRADER.match(member)
+    found = _NBgrader.match(member)
     if found is None:
         return None
     own = found["path"].rpartition("/")[2]

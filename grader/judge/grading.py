@@ -12,11 +12,11 @@ from grader import __version__
 from grader.checks.spec import WrittenSpec
 from grader.checks.statement import Statement
 from grader.checks.verdict import Verdict
-from grader.judge import record
-from grader.judge.agreement import agreed
+from grader.judge import result_builder
+from grader.judge.consensus import agreed
+from grader.judge.output_capture import Seen, Witness
 from grader.judge.preparation import Fault, Preparation
 from grader.judge.session import Clock, Session, Wanted
-from grader.judge.witness import Seen, Witness
 from grader.results import CheckResult, Outcome, SubmissionFacts, SubmissionResult, TaskResult, Visibility
 from grader.submission import file_note, missing, not_written, two_definitions, wrong_parameters
 from grader.submission.answers import answer
@@ -26,9 +26,9 @@ from grader.submission.traces import frames_of
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping, Sequence
 
-    from grader.checks.check import Check, Prepared, Task
-    from grader.checks.known import Known
     from grader.checks.question import Question, Response
+    from grader.checks.task import Check, Prepared, Task
+    from grader.diagnosis.misconceptions import Known
     from grader.results import Frame, Picture
     from grader.sandbox.process import Worker
     from grader.submission import LoadReport, Submission
@@ -79,12 +79,12 @@ def grade(
             return _result(submission, grading, session, report, gradings, rest, repeat)
 
         def go_on() -> bool:
-            return watch is None or watch(lambda: result(record.unfinished()))
+            return watch is None or watch(lambda: result(result_builder.unfinished()))
 
         for hidden in (False, True):
             for one in gradings:
                 one.ask(hidden=hidden, go_on=go_on)
-        return result(record.out_of_time())
+        return result(result_builder.out_of_time())
     finally:
         session.close()
 
@@ -201,7 +201,7 @@ class TaskGrading:
             check.model_copy(update={"diagnosis": told[check.id]}) if check.id in told else check
             for check in (*self.checks, *(self._unasked(rest) if rest else ()))
         ]
-        return record.task_result(self.task, checks, [note for note in notes if note])
+        return result_builder.task_result(self.task, checks, [note for note in notes if note])
 
     def _obstacle(self, name: str) -> Verdict | None:
         """Return why a function cannot be asked at all."""
@@ -228,7 +228,7 @@ class TaskGrading:
             if check.id not in self.outcomes:
                 # What a person marks needs no time of ours.
                 verdict = Verdict(Outcome.PENDING) if isinstance(check.spec, WrittenSpec) else rest
-                yield self._with_answer(check, record.check_result(check, verdict, Seen(), seconds=0.0))
+                yield self._with_answer(check, result_builder.check_result(check, verdict, Seen(), seconds=0.0))
 
     def _check(self, check: Check, obstacles: Mapping[str, Verdict | None]) -> CheckResult:
         began = time.monotonic()
@@ -237,9 +237,9 @@ class TaskGrading:
         unmet = [other for other in needed if self.outcomes[other.id] is not Outcome.PASSED]
         blocked = next((obstacles[name] for name in check.called if obstacles[name] is not None), None)
         if any(self.outcomes[other.id] is Outcome.JUDGE_ERROR for other in unmet):
-            verdict, fault = record.judge_error(), "A check that it needs cannot be decided."
+            verdict, fault = result_builder.judge_error(), "A check that it needs cannot be decided."
         elif unmet:
-            verdict = record.skipped(unmet)
+            verdict = result_builder.skipped(unmet)
         elif blocked is not None:
             verdict = blocked
         else:
@@ -250,9 +250,9 @@ class TaskGrading:
         self.outcomes[check.id] = verdict.outcome
         if verdict.explained:
             self.explained[check.id] = verdict.explained
-        prologue = record.prologue(check, self.report) if self.report else ""
+        prologue = result_builder.prologue(check, self.report) if self.report else ""
         seconds = time.monotonic() - began
-        result = record.check_result(check, verdict, seen, seconds=seconds, fault=fault, prologue=prologue)
+        result = result_builder.check_result(check, verdict, seen, seconds=seconds, fault=fault, prologue=prologue)
         return self._with_answer(check, result)
 
     def _with_answer(self, check: Check, result: CheckResult) -> CheckResult:
@@ -264,19 +264,19 @@ class TaskGrading:
         """Ask one check; a fault of ours becomes `judge_error` and its text, never a zero that stands."""
         prepared = self.preparation.of(self.task.id, check)
         if isinstance(prepared, Fault):
-            return record.judge_error(), prepared.text
+            return result_builder.judge_error(), prepared.text
         clock = Clock(check.plan.wall, check.plan.cpu or check.plan.wall)
         try:
             verdict = self._smaller(prepared, self._drive(prepared.examine(), clock))
             return replace(verdict, picture=verdict.picture or self._picture(check, verdict, clock)), ""
         except Exception:  # noqa: BLE001 - one check that breaks must not take the others with it
-            return record.judge_error(), traceback.format_exc(limit=-4)
+            return result_builder.judge_error(), traceback.format_exc(limit=-4)
 
     def _smaller(self, prepared: Prepared, verdict: Verdict) -> Verdict:
         """Return the verdict with a smaller case, as far as the submission has time left for finding one."""
         if not isinstance(prepared, Statement) or verdict.row is None or self.session.spare <= 0:
             return verdict
-        from grader.checks.shrinking import shrink  # a submission that passes does not wait for it
+        from grader.diagnosis.shrink import shrink  # a submission that passes does not wait for it
 
         self.session.witness = Witness()  # what these calls print is no part of what the check asked
         began, seconds = time.monotonic(), min(self.session.spare, max(LEAST_SHARE, self.session.spare / 3))

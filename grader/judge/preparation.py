@@ -6,10 +6,10 @@ import traceback
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from grader.checks.evaluation import EvaluationError
+from grader.expressions.evaluation import EvaluationError
 
 if TYPE_CHECKING:
-    from grader.checks.check import Check, Prepared
+    from grader.checks.task import Check, Prepared
 
 
 @dataclass(frozen=True, slots=True)

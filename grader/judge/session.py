@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.checks.question import Question, Response, Yielded
 from grader.errors import WorkerError
-from grader.judge.witness import Witness, cut
+from grader.judge.output_capture import Witness, cut
 from grader.sandbox.columns import Answers, FrameError, Kind
 from grader.sandbox.ends import End, How, Reply
 from grader.sandbox.walls import Isolation

@@ -39,7 +39,7 @@ def in_a_cell(said: str) -> str:
 
 def _checked(told: dict[str, Any], course: Path | None, start: Early) -> SubmissionResult:
     from grader.course import find_course
-    from grader.judge.own import check_own
+    from grader.judge.local import check_own
 
     folder = course if course is not None else find_course(Path.cwd())
     # The cell itself is what repeats it, so no command is shown.

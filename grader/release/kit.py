@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from grader import PUBLIC_SEED, __version__
-from grader.checks.evaluation import EvaluationError
+from grader.authoring.starter_code import Starter, starter_of
 from grader.course import load_course
 from grader.course.kit import FOLDER, MANIFEST, Manifest, answers_file, task_file
 from grader.course.reading import read
-from grader.course.starters import Starter, starter_of
 from grader.errors import JudgeError, UsageError
+from grader.expressions.evaluation import EvaluationError
 from grader.release import notebook, pages
 from grader.release.public import public_part, written_down
 from grader.release.recordable import Why, asked_of_reference, left_out, with_needs
@@ -25,7 +25,7 @@ from grader.release.recording import Recorder, answers_of, record
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from grader.checks.check import Task
+    from grader.checks.task import Task
     from grader.course import Course
 
 

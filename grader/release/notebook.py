@@ -10,8 +10,8 @@ from grader.checks.spec import WrittenSpec
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from grader.checks.check import Task
-    from grader.course.starters import Starter
+    from grader.authoring.starter_code import Starter
+    from grader.checks.task import Task
 
 NAME = "assignments.ipynb"
 _WELCOME = """\

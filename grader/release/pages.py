@@ -9,7 +9,7 @@ from grader import __version__
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from grader.checks.check import Task
+    from grader.checks.task import Task
 
 _README = """\
 # Your kit

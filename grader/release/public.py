@@ -11,7 +11,7 @@ from grader.release.recordable import recordable
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from grader.checks.check import Check, Task
+    from grader.checks.task import Check, Task
 
 _TEACHERS = {"rubric", "visibility"}
 

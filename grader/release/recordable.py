@@ -9,11 +9,11 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from grader.checks.nodes import Node, Reference, Student, students, walk
+from grader.expressions.nodes import Node, Reference, Student, students, walk
 from grader.results import Visibility
 
 if TYPE_CHECKING:
-    from grader.checks.check import Check, Task
+    from grader.checks.task import Check, Task
 
 
 class Why(StrEnum):

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.checks import gradient, growth
 from grader.checks.cases import one
-from grader.checks.evaluation import RecordError
-from grader.checks.failure import NUMERIC
-from grader.checks.nodes import Input, Reference, Student
-from grader.checks.shrinking import ROUND
-from grader.checks.smaller import candidates, cases_of, weight
+from grader.checks.kinds import gradient, growth
 from grader.checks.spec import GradientSpec, GrowthSpec
 from grader.checks.statement import Statement
 from grader.course import picturing
 from grader.course.recorded import Answers, PackedFunction, key_of, pack, parameters_text
+from grader.diagnosis.candidates import candidates, cases_of, weight
+from grader.diagnosis.explanation import NUMERIC
+from grader.diagnosis.shrink import ROUND
+from grader.expressions.evaluation import RecordError
+from grader.expressions.nodes import Input, Reference, Student
 from grader.release.recordable import recordable
 from grader.sandbox.columns import Array, Column
 
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from grader.checks.cases import Cases
-    from grader.checks.check import Check
     from grader.checks.picture import Illustration
-    from grader.checks.smaller import Case
+    from grader.checks.task import Check
+    from grader.diagnosis.candidates import Case
 
 Noted = dict[str, dict[int, Any]]
 """By function and key of its arguments, what it answers."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.checks.words import place
+from grader.checks.messages import place
 from grader.results import FileNote
 from grader.submission.near_names import bare, nearest
 

@@ -19,8 +19,8 @@ course      all of it, for all tasks, on one pool
 `verify_course(folder, task_ids, Looked(seeds))` returns a `Verified` a task: its items, each with name, good and text.
 """
 
+from grader.verify.cache import Verified, users_cache
 from grader.verify.course import Advance, Looked, verify_course
-from grader.verify.kept import Verified, users_cache
 from grader.verify.naming import names_of
 from grader.verify.verdicts import Item
 

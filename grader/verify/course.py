@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING
 from grader.course import load_course
 from grader.errors import JudgeError
 from grader.judge.processes import give_up, pool
-from grader.verify.desk import Broken, MutantPortion, work
+from grader.verify.cache import Kept, Verified, key_of
 from grader.verify.findings import TaskFindings
-from grader.verify.kept import Kept, Verified, key_of
 from grader.verify.killing import Fallen, killing, mutants
+from grader.verify.process_state import Broken, MutantPortion, work
 from grader.verify.soundness import PORTION, Portion, Tried, decided_by_program
 from grader.verify.table import tables
 from grader.verify.verdicts import items, measured
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from grader.checks.check import Task
+    from grader.checks.task import Task
     from grader.verify.findings import Finding
 
 FIRST = 10

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from grader.checks.check import Task
+    from grader.checks.task import Task
     from grader.sandbox.cell import Cell
 
 SECONDS = 1.0

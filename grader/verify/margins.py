@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from grader.checks import segments
-from grader.checks.nodes import Compare, Student, Word, children, students, walk
-from grader.checks.vocabulary import LARGEST, WORDS
+from grader.expressions import segments
+from grader.expressions.nodes import Compare, Student, Word, children, students, walk
+from grader.expressions.vocabulary import LARGEST, WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from grader.checks.evaluation import Table
-    from grader.checks.failure import Evidence
-    from grader.checks.nodes import Node
     from grader.checks.statement import Statement
+    from grader.diagnosis.explanation import Evidence
+    from grader.expressions.evaluation import Table
+    from grader.expressions.nodes import Node
     from grader.sandbox.columns import Array
 
 NEAR = 1e-9

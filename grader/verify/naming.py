@@ -9,7 +9,7 @@ from grader.verify.solutions import solutions
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from grader.checks.check import Task
+    from grader.checks.task import Task
 
 
 def names_of(folder: Path, task: Task, *, mutants: bool = True) -> list[str]:

@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from grader.authoring.starter_code import module, own_file
 from grader.course.compiling import replaced
 from grader.course.reference import functions_of
-from grader.course.starters import module, own_file
 from grader.submission import SourceFile, Submission
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from grader.checks.check import Task
+    from grader.checks.task import Task
 
 EMPTY = {
     "zeros": "np.zeros_like(answer)",

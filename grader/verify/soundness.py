@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from grader.checks.check import Check, Task
+    from grader.checks.task import Check, Task
     from grader.sandbox.cell import Cell
     from grader.verify.solutions import Solution
     from grader.verify.trying import Asked

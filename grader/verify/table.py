@@ -12,7 +12,7 @@ from grader.verify.verdicts import LEAST_TIME, MOST_USED
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from grader.checks.check import Task
+    from grader.checks.task import Task
     from grader.verify.findings import Finding, TaskFindings
     from grader.verify.killing import Fallen, Killing
     from grader.verify.verdicts import Item, Measured

@@ -11,7 +11,7 @@ import traceback
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from grader.checks.chain import Chain
+from grader.checks.kinds.chain import Chain
 from grader.checks.statement import Statement
 from grader.judge import Session, wanted_of
 from grader.judge.preparation import Fault
@@ -23,10 +23,10 @@ from grader.verify.margins import CLEAR_SHARE, beyond, clear, used
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from grader.checks.check import Check, Prepared, Task
-    from grader.checks.failure import Evidence
     from grader.checks.question import Question, Response
+    from grader.checks.task import Check, Prepared, Task
     from grader.checks.verdict import Verdict
+    from grader.diagnosis.explanation import Evidence
     from grader.judge import Preparation
     from grader.sandbox.cell import Cell
     from grader.submission import Submission

@@ -11,7 +11,7 @@ from grader.verify.killing import BAR
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from grader.checks.check import Check, Task
+    from grader.checks.task import Check, Task
     from grader.verify.findings import Finding, TaskFindings
     from grader.verify.killing import Killing, Kills
 

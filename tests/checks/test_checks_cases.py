@@ -4,12 +4,12 @@ import dataclasses
 
 import numpy as np
 import pytest
-from expressions import parser
+from expression_samples import parser
 
 from grader.checks import cases
 from grader.checks.cases import Plan, draw, draw_sized
-from grader.checks.evaluation import EvaluationError
 from grader.domains import Choice, Index, Integer, Matrix, Real, Vector
+from grader.expressions.evaluation import EvaluationError
 
 VECTOR = Vector(vector="n", normal=5.0, grid="1/64")
 PLAN = Plan(

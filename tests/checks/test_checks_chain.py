@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from small_tasks import response_to, task_of
 
-from grader.checks.chain import FAMILY, MOST_LINES
+from grader.checks.kinds.chain import FAMILY, MOST_LINES
 from grader.checks.question import Yielded
 from grader.results import Outcome
 from grader.sandbox.columns import Answers

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_tasks import prepared, verdict_on
 
-from grader.checks.evaluation import EvaluationError
-from grader.checks.gradient import differentiate
+from grader.checks.kinds.gradient import differentiate
+from grader.expressions.evaluation import EvaluationError
 from grader.results import Outcome
 
 POINTS = st.lists(st.floats(-3, 3), min_size=1, max_size=4).map(np.array)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_tasks import prepared, response_to
 
-from grader.checks.growth import REPEATS
+from grader.checks.kinds.growth import REPEATS
 from grader.results import Outcome
 from grader.sandbox.ends import End, How
 

@@ -6,8 +6,8 @@ from textwrap import dedent
 import pytest
 from small_tasks import response_to, task_of
 
-from grader.checks.evaluation import EvaluationError
 from grader.errors import SpecError
+from grader.expressions.evaluation import EvaluationError
 from grader.results import Counterexample
 from grader.sandbox.ends import End, How
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from small_tasks import expecting, verdict_on
 
-from grader.checks.evaluation import EvaluationError
+from grader.expressions.evaluation import EvaluationError
 from grader.results import Outcome
 from grader.sandbox.ends import End, How
 

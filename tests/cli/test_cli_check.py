@@ -151,7 +151,7 @@ def test_no_colour_where_nobody_wants_it(grader, monkeypatch):
 
 def test_a_fault_of_the_grader_is_exit_code_3(grader, monkeypatch):
     """A bug shows its traceback, and is not mistaken for a check that failed."""
-    monkeypatch.setattr("grader.judge.own.grade", lambda *_: 1 / 0)
+    monkeypatch.setattr("grader.judge.local.grade", lambda *_: 1 / 0)
     said = grader("check", "scan.py", *HERE)
     assert said.code == 3
     assert "ZeroDivisionError" in said.err

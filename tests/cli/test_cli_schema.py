@@ -5,7 +5,7 @@ import json
 import pytest
 from running import say
 
-from grader.course.schema import as_text, result_schema, spec_schema
+from grader.authoring.schema import as_text, result_schema, spec_schema
 
 
 @pytest.mark.parametrize(("what", "made"), [("spec", spec_schema), ("result", result_schema)])

@@ -5,7 +5,6 @@ import inspect
 import numpy as np
 import pytest
 
-from grader.checks.evaluation import RecordError
 from grader.course.recorded import (
     Answers,
     PackedFunction,
@@ -16,6 +15,7 @@ from grader.course.recorded import (
     unpack,
 )
 from grader.errors import UsageError
+from grader.expressions.evaluation import RecordError
 from grader.sandbox.columns import Column
 
 

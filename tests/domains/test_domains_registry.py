@@ -4,7 +4,7 @@ import pytest
 from drawn_cases import digests
 from pydantic import TypeAdapter, ValidationError
 
-from grader.course.keys import spec_page
+from grader.authoring.key_pages import spec_page
 from grader.domains import DOMAINS, Domain, DomainSpec, Vector
 
 DIGESTS = {

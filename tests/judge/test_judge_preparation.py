@@ -3,7 +3,7 @@
 import pytest
 from small_gradings import course_of
 
-from grader.checks.check import Check
+from grader.checks.task import Check
 from grader.judge.preparation import Fault, Preparation
 
 SPEC = """

@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 
 from grader import PUBLIC_SEED
+from grader.authoring.starter_code import starter_of
 from grader.course import load_course
-from grader.course.starters import starter_of
 from grader.judge import Grading, Preparation, grade
 from grader.release.notebook import notebook
 from grader.sandbox.process import Worker

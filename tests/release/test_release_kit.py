@@ -6,9 +6,9 @@ import pytest
 from small_kit import KEPT, RIGHT, TASK, write_course, write_kit
 
 from grader import PUBLIC_SEED
-from grader.checks import shrinking
 from grader.course import find_course, load_course
 from grader.course.kit import answers_file, manifest_of
+from grader.diagnosis import shrink
 from grader.errors import JudgeError, UsageError
 from grader.judge import Grading, Preparation, grade, session
 from grader.release import release
@@ -73,7 +73,7 @@ WRONG_ANSWERS = {
 def test_a_wrong_answer_fails_as_in_the_course(tmp_path, name, monkeypatch):
     """Outcome, sentence, number of failing cases and the small case are those that the course gives."""
     monkeypatch.setattr(session, "SPARE_SECONDS", 60.0)  # the search for a small case goes to its end
-    monkeypatch.setattr(shrinking, "TRIAL_SECONDS", 20.0)
+    monkeypatch.setattr(shrink, "TRIAL_SECONDS", 20.0)
     kit, _ = write_kit(tmp_path)
     ours, theirs = graded(kit, WRONG_ANSWERS[name]), graded(tmp_path / "course", WRONG_ANSWERS[name], kits=False)
     expected = {check.id: check for check in theirs.tasks[0].checks}

@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 from small_kit import TASK, write_course
 
-from grader.checks.evaluation import EvaluationError
-from grader.checks.gradient import slope_name
-from grader.checks.growth import sample_name
-from grader.checks.parsing import Arity, Parser
+from grader.checks.kinds.gradient import slope_name
+from grader.checks.kinds.growth import sample_name
 from grader.checks.picture import CURVE_POINTS
 from grader.course import load_course
 from grader.course.recorded import key_of, unpack
+from grader.expressions.evaluation import EvaluationError
+from grader.expressions.parsing import Arity, Parser
 from grader.release.recordable import recordable
 from grader.release.recording import Recorder, answers_of, record
 

@@ -8,8 +8,8 @@ import pytest
 from small_kit import RIGHT, TASK, write_course, write_kit
 from test_release_kit import graded, outcomes
 
+from grader.authoring.starter_code import starter_of
 from grader.course import load_course, starters
-from grader.course.starters import starter_of
 from grader.errors import UsageError
 from grader.release.notebook import notebook
 

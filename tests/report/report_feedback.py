@@ -13,7 +13,7 @@ from unittest.mock import patch
 
 from grader.course import load_course
 from grader.judge import Grading, Preparation, grade, record, session
-from grader.judge.witness import Seen
+from grader.judge.output_capture import Seen
 from grader.presentation.text import check_text
 from grader.sandbox.process import Worker
 from grader.submission.files import SourceFile, Submission

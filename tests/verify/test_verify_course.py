@@ -14,8 +14,8 @@ from small_verify import SPEC, edited, write
 from grader.errors import JudgeError, SpecError
 from grader.verify import Looked, verify_course
 from grader.verify.course import FIRST, LONG, _Task
-from grader.verify.desk import Broken, MutantPortion
 from grader.verify.findings import Finding, Tally
+from grader.verify.process_state import Broken, MutantPortion
 from grader.verify.soundness import Portion, Tried
 
 COURSE = Path(__file__).parents[2]

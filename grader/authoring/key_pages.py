@@ -1,0 +1,176 @@
+"""The pages that list every key: of a task (docs/keys.md), and of a result (the end of docs/result.md).
+
+Both are made from the models and the vocabulary of the expressions, by `python -m grader.authoring.key_pages docs`.
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from grader.authoring.key_wording import Wording, default
+from grader.authoring.schema import schema_of
+from grader.checks import spec
+from grader.domains import DOMAINS
+from grader.domains.entries import Entries
+from grader.expressions import parsing
+from grader.expressions.vocabulary import WORDS
+from grader.results import files, model
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from pydantic import BaseModel
+    from pydantic.json_schema import JsonSchemaMode
+
+    from grader.expressions.vocabulary import WordOf
+
+
+MARK = "<!-- Below here the page is made by python -m grader.authoring.key_pages docs -->\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading, and the model whose own keys stand below it; what it inherits stands in a section of its own."""
+
+    heading: str
+    model: type[BaseModel]
+
+
+SPEC = (
+    Section("A task", spec.TaskSpec),
+    Section("A function", spec.FunctionSpec),
+    Section("An array that is returned", spec.ArrayReturn),
+    Section("Limits", spec.LimitsSpec),
+    Section("A known wrong solution", spec.MisconceptionSpec),
+    Section("Input: the entries of an array", Entries),
+    *(Section(f"Input: {key}", domain) for key, domain in DOMAINS.items()),
+    Section("Every check", spec.CheckModel),
+    Section("Check: expect", spec.ExpectSpec),
+    Section("Points for nearly right", spec.PartialSpec),
+    Section("Check: gradient", spec.GradientSpec),
+    Section("Check: growth", spec.GrowthSpec),
+    Section("Check: chain", spec.ChainSpec),
+    Section("Check: written", spec.WrittenSpec),
+    Section("Every picture", spec.PictureModel),
+    Section("Picture: bars", spec.BarsSpec),
+    Section("Picture: line", spec.LineSpec),
+    Section("Picture: curve", spec.CurveSpec),
+)
+RESULT = (
+    Section("A result", model.SubmissionResult),
+    Section("The submission", model.SubmissionFacts),
+    Section("How a file was read", model.FileNote),
+    Section("One of a group", model.Member),
+    Section("How late it is", model.Lateness),
+    Section("Excused", model.Excused),
+    Section("A task's result", model.TaskResult),
+    Section("A check's result", model.CheckResult),
+    Section("Counterexample", model.Counterexample),
+    Section("A line of a traceback", model.Frame),
+    Section("A warning", model.Warned),
+    Section("A picture", model.Picture),
+    Section("A series of a picture", model.Series),
+    Section("The limits in force", model.Limits),
+    Section("Points by hand", model.ByHand),
+    Section("A remark", model.Remark),
+)
+
+
+def _signs(table: Mapping[Any, str]) -> str:
+    return " ".join(f"`{sign}`" for sign in table.values())
+
+
+TOP = """\
+# Every key of a task, and every word of its expressions
+
+[The spec language](spec.md) says how they belong together. This page is made from the program, by
+`python -m grader.authoring.key_pages docs`.
+
+*An expression* is told at the end. *A number* may be a fraction, `1/64`. Keys that are not needed may be left out.
+"""
+EXPRESSIONS = f"""\
+## Expressions
+
+Names of inputs and of what is `given`; calls of the task's functions, and of the reference's as `ref.name(...)`;
+numbers, `True`, `False`; {_signs(parsing.ARITHMETIC)}, the exponent of `**` at most {parsing.LARGEST_POWER};
+{_signs(parsing.COMPARE)}, also several in a row; `and`, `or`, `not`; and the words below.
+At most {parsing.LONGEST} characters.
+
+| word | gives | meaning |
+|---|---|---|
+"""
+HEADS: dict[JsonSchemaMode, tuple[str, str]] = {
+    "validation": ("| key | what stands there | if left out | meaning |", "|---|---|---|---|"),
+    "serialization": ("| key | what stands there | meaning |", "|---|---|---|"),
+}
+GIVES = {True: "a whole number", False: "a number", None: "numbers, whole ones where its arguments are"}
+BAR, PARAGRAPH = "\\|", "\n\n"
+
+
+def spec_page() -> str:
+    """Return docs/keys.md."""
+    return "\n".join([TOP, *sections(SPEC, "validation"), _expressions()])
+
+
+def result_keys() -> str:
+    """Return the end of docs/result.md."""
+    return "\n".join(sections(RESULT, "serialization"))
+
+
+def sections(parts: Sequence[Section], mode: JsonSchemaMode) -> Iterator[str]:
+    """Yield a section for each model: what it is, and a table of its own keys.
+
+    A result has all of its keys, so what counts where one is left out is said of a spec only.
+    """
+    headings = {part.model.__name__: part.heading for part in parts}
+    for part in parts:
+        made = schema_of(part.model, mode)
+        wording = Wording(made.get("$defs", {}), headings)
+        rows = []
+        for key in _own(part.model):
+            value = made["properties"][key]
+            cells = [f"`{key}`", wording.form(value), value["description"]]
+            if mode == "validation":
+                cells.insert(2, "needed" if key in made.get("required", ()) else default(value))
+            rows.append(_row(*cells))
+        yield "\n".join([f"## {part.heading}", "", made["description"], "", *HEADS[mode], *rows, ""])
+
+
+def _own(model: type[BaseModel]) -> list[str]:
+    """Return the keys of a model that it does not inherit."""
+    inherited = {key for base in model.__mro__[1:] for key in getattr(base, "model_fields", {})}
+    return [key for key in model.model_fields if key not in inherited]
+
+
+def _expressions() -> str:
+    return EXPRESSIONS + "\n".join(_row(*_word(word)) for word in WORDS.values()) + "\n"
+
+
+def _word(word: WordOf) -> tuple[str, str, str]:
+    names = ", ".join("ab"[: word.arity])
+    defaults = inspect.signature(word.single).parameters if word.keywords else {}
+    keywords = "".join(f", {key}={_plain(defaults[key].default)}" for key in word.keywords)
+    return f"`{word.name}({names}{keywords})`", "yes or no" if word.truth else GIVES[word.integral], word.says
+
+
+def _plain(value: Any) -> str:
+    return str(value) if isinstance(value, bool) else f"{value:g}"
+
+
+def _row(*cells: str) -> str:
+    return f"| {' | '.join(cell.replace('|', BAR).replace(PARAGRAPH, ' ') for cell in cells)} |"
+
+
+def write_pages(docs: Path) -> None:
+    """Write docs/keys.md, and the end of docs/result.md below its mark."""
+    files.write(docs / "keys.md", spec_page())
+    page = docs / "result.md"
+    files.write(page, page.read_text(encoding="utf-8").partition(MARK)[0] + MARK + "\n" + result_keys())
+
+
+if __name__ == "__main__":
+    write_pages(Path(sys.argv[1]))

@@ -1,0 +1,124 @@
+"""What students begin with: a module a task, the teacher's own of `reference/starter/` or one made from the spec.
+
+A starter runs, has every function with its arguments, and earns nothing.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from grader.checks.spec import ArrayReturn
+from grader.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from grader.checks.spec import FunctionSpec
+    from grader.checks.task import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Starter:
+    """A starter of one task."""
+
+    module: str
+    """Its text."""
+    cells: Mapping[str, str]
+    """The same in pieces, for a notebook: a function each, by its name."""
+
+
+def own_file(folder: Path, task: Task) -> Path:
+    """Return where the teacher's own starter of a task lies, if there is one."""
+    return folder / "reference" / "starter" / f"{task.id}.py"
+
+
+def starter_of(folder: Path, task: Task) -> Starter:
+    """Return the starter of a task of the course in `folder`.
+
+    Raises UsageError where the teacher's own cannot be read, or has not all functions.
+    """
+    own = own_file(folder, task)
+    if not own.is_file():
+        return Starter(module(task), functions(task))
+    where = f"reference/starter/{task.id}.py"
+    try:
+        text = own.read_bytes().decode("utf-8-sig")
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError) as error:
+        raise UsageError(f"{where}: is no Python that can be read ({error}). Mend it, or delete it.") from error
+    defined = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+    missing = [name for name in task.functions if name not in defined]
+    if missing:
+        names = ", ".join(f"`{name}`" for name in missing)
+        raise UsageError(
+            f"{where}: does not define {names}, which the task asks for. Write it there, or delete the file, and a "
+            "starter is made from the spec."
+        )
+    return Starter(text, _pieces(text, tree))
+
+
+def _pieces(text: str, tree: ast.Module) -> dict[str, str]:
+    """Return a module in pieces that end with a function each, by its name, without the docstring of the module."""
+    # Only these end a line for Python; str.splitlines knows more, a form feed for one.
+    lines, pieces = re.split(r"\r\n|\r|\n", text), dict[str, str]()
+    begin = (tree.body[0].end_lineno or 0) if ast.get_docstring(tree) is not None else 0
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    for node in functions:
+        end = len(lines) if node is functions[-1] else node.end_lineno or 0
+        piece = "\n".join(lines[begin:end]).strip("\n")
+        pieces[node.name] = "\n\n\n".join(filter(None, [pieces.get(node.name), piece]))
+        begin = end
+    return pieces
+
+
+def module(task: Task) -> str:
+    """Return the text of a starter that is made from the spec."""
+    where = f" ({task.spec.source})" if task.spec.source else ""
+    says = _quoted(f"{task.spec.title}{where}. What is asked stands in statements/{task.id}.md.")
+    return "\n\n\n".join([f"{says}\n\nimport numpy as np", *functions(task).values()]) + "\n"
+
+
+def functions(task: Task) -> dict[str, str]:
+    """Return the text of every function that the task asks for, by its name."""
+    derivations = {name for check in task.checks if check.kind == "chain" for name in check.called}
+    return {name: _function(name, spec, yields=name in derivations) for name, spec in task.spec.functions.items()}
+
+
+def _function(name: str, spec: FunctionSpec, *, yields: bool) -> str:
+    return (
+        f"def {name}({', '.join(spec.args)}):\n"
+        f"    {_quoted(_says(spec, yields=yields))}\n"
+        '    raise NotImplementedError("not written yet")'
+    )
+
+
+def _says(spec: FunctionSpec, *, yields: bool) -> str:
+    what = spec.says.rstrip(".") or "what the task asks for"
+    if yields:
+        return f"Yield {what}."
+    form = _form(spec)
+    return f"Return {what}{f': {form}' if form else ''}."
+
+
+def _form(spec: FunctionSpec) -> str:
+    match spec.returns:
+        case ArrayReturn(array=sizes):
+            named = ("any number" if size == "any" else str(size) for size in sizes)
+            inner = ", ".join(named) + ("," if len(sizes) == 1 else "")
+            return f"an array of shape ({inner})"
+        case "integer":
+            return "a whole number"
+        case "real":
+            return "a number"
+        case _:
+            return ""
+
+
+def _quoted(text: str) -> str:
+    """Return a docstring of one line."""
+    plain = " ".join(text.split()).replace("\\", "\\\\").replace('"""', "'''")
+    return f'"""{plain}"""'

@@ -1,0 +1,313 @@
+"""The kind `chain`: the lines of a derivation that the student's function yields, checked one by one on every case.
+
+It finds wrong steps and does not prove right ones: the first line must be the quantity that the task states, each
+relation must hold within the tolerance, the last line must be the claim, and the quantities must differ as source.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from grader.checks import messages
+from grader.checks.cases import Cases, Plan, draw
+from grader.checks.gate import ANY, Due, Passed, gate
+from grader.checks.question import Examination, Group, Question, Response, Yielded
+from grader.checks.verdict import Verdict, plain
+from grader.diagnosis.misconceptions import Known, caught, explains, predicted
+from grader.expressions import segments
+from grader.expressions.evaluation import Table
+from grader.expressions.nodes import Student
+from grader.results.model import Counterexample, Outcome
+from grader.sandbox.columns import RELATIONS, Answers, Array, Column
+from grader.sandbox.ends import How
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
+
+    from grader.checks.spec import ChainSpec
+    from grader.expressions.nodes import Node
+
+_PLACES = frozenset(range(len(RELATIONS)))
+MOST_LINES = 50
+ROOM = 64 * 1024
+FAMILY = {"=": {"="}, "<=": {"=", "<=", "<"}, "<": {"=", "<=", "<"}, ">=": {"=", ">=", ">"}, ">": {"=", ">=", ">"}}
+"""The relations that may stand in a derivation of each claim: one direction, never both."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """The first line that is wrong in a case, counted from 1, and why."""
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """The step from one line to the next, in every case: how far apart they are, and how far they may be."""
+
+    relation: str
+    gaps: Array
+    allowed: Array
+
+    @property
+    def holds(self) -> bool:
+        """Whether the relation holds in every case."""
+        at_most, at_least = bool((self.gaps <= self.allowed).all()), bool((self.gaps >= -self.allowed).all())
+        return _joined(self.relation, at_most, at_least)
+
+    @property
+    def used(self) -> float:
+        """The largest share of the tolerance that the relation needs."""
+        sizes = {"=": np.abs, "<": np.positive, "<=": np.positive}.get(self.relation, np.negative)(self.gaps)
+        needed = sizes > 0
+        with np.errstate(divide="ignore", over="ignore"):
+            return float((sizes[needed] / self.allowed[needed]).max(initial=0.0))
+
+
+@dataclass(frozen=True, eq=False)
+class Chain:
+    """A chain check with its prepared question."""
+
+    call: Student
+    relation: str
+    rtol: float
+    cases: Cases
+    begins: Column
+    ends: Column
+    scale: Column | None
+    question: Question
+    wall: float
+    check: str
+    known: tuple[Known, ...]
+
+    def examine(self) -> Examination:
+        """Ask one submission and decide."""
+        return self.decided((yield from self.observe()))
+
+    def observe(self) -> Generator[Question, Response, Response]:
+        """Ask one submission and return what it says."""
+        return (yield self.question)
+
+    def decided(self, response: Response) -> Verdict:
+        """Return what is to be said of a submission's lines."""
+        lines = self._lines(response)
+        if isinstance(lines, Verdict):
+            return lines
+        yielded = response.yields[0] if response.yields else ()
+        fault = _same_source(yielded, self.call.function)
+        if fault:
+            return Verdict(Outcome.FAILED, fault, cases=self.cases.distinct)
+        faults = {} if self._sound(lines) else self._faults(lines)
+        if not faults:
+            return Verdict(
+                Outcome.PASSED, f"No counterexample in {self.cases.distinct} cases.", cases=self.cases.distinct
+            )
+        row = min(faults, key=lambda row: (sum(np.size(c.row(row)) for c in self.cases.inputs.values()), row))
+        message = self._sentence(faults[row], lines.row(row), yielded)
+        said = self._verdict(Outcome.FAILED, message, row, faults, lines.row(row))
+        return replace(said, explained=self._explained(lines))
+
+    def _explained(self, lines: Column) -> tuple[Known, ...]:
+        """Return the misconceptions that yield the same lines in every case."""
+        arguments, passed = self.question.groups[0].arguments, Passed(lines)
+        ours = (known for known in self.known if known.function == self.call.function)
+        outputs = ((known, predicted(known, arguments, self.cases.distinct)) for known in ours)
+        found = [known for known, output in outputs if output is not None and explains(output, passed, lines)]
+        return caught(found, self.check)
+
+    def _lines(self, response: Response) -> Column | Verdict:
+        """Return the lines of each case, or the verdict where some did not come as lines."""
+        shapes = np.array([(ANY, 1 + int(count)) for count in self.begins.counts])
+        filler = Column.of([np.zeros((1, int(width))) for _, width in shapes])
+        passed = gate(response.groups[0], Due(self.call.function, shapes), filler)
+        if response.end is not None:
+            row = min(response.end.call, self.cases.count - 1)
+            outcome = Outcome.TIMEOUT if response.end.how in (How.TIME, How.CPU) else Outcome.ERROR
+            return self._verdict(outcome, messages.ended(self.call.function, response.end, self.wall), row, [row])
+        if passed.faults:
+            row = min(passed.faults)
+            answers = response.groups[0]
+            own = [case for case in passed.raised if not messages.no_lines("", answers.facts.get(case, {}))]
+            outcome = Outcome.ERROR if len(own) == len(passed.faults) else Outcome.FAILED
+            message = self._misfit(answers, row) or passed.faults[row]
+            again = self.question.groups[0].again(row) if row in own else None
+            return replace(self._verdict(outcome, message, row, passed.faults), again=again)
+        return passed.column
+
+    def _misfit(self, answers: Answers, row: int) -> str:
+        """Return in words of lines why those of a case are none; nothing where the gate says it as well."""
+        shape, value, count = answers.shapes()[row], answers.values()[row], int(self.begins.counts[row])
+        if value is None or len(shape) != 2:
+            return messages.no_lines(self.call.function, answers.facts.get(row, {}))
+        if shape[1] != 1 + count:
+            numbers = f"{shape[1] - 1} numbers; the quantity that the task states has {count}"
+            return f"Each line of your derivation has {numbers}."
+        bad = np.flatnonzero(~np.isfinite(value).all(axis=1))
+        return f"Line {bad[0] + 1} of your derivation is no finite number, for the input below." if len(bad) else ""
+
+    def used(self, response: Response) -> float | None:
+        """Return the largest share of a tolerance that lines which hold use; None where cases differ in their lines."""
+        steps = self._steps(lines) if isinstance(lines := self._lines(response), Column) else None
+        return max((step.used for step in steps), default=None) if steps is not None else None
+
+    def _sound(self, lines: Column) -> bool:
+        """Whether nothing is wrong, looked at line by line in all cases at once; False where it takes a closer look."""
+        steps = self._steps(lines)
+        return steps is not None and all(step.holds for step in steps)
+
+    def _steps(self, lines: Column) -> Iterator[Step] | None:
+        """Return the steps from the quantity that is due to the claim; None where the cases have none in common."""
+        count, codes = int(lines.shapes[0, 0]), _codes(lines)
+        if codes is None or count < 2 or len(self.ends.flat) != len(self.begins.flat):
+            return None
+        relations = [RELATIONS[code] for code in codes[1:]]
+        strict = self.relation not in "<>" or self.relation in relations
+        if not strict or any(relation not in FAMILY[self.relation] for relation in relations):
+            return None
+        quantities = [_line(lines, number, self.begins) for number in range(count)]
+        chain = [self.begins.flat, *quantities, self.ends.flat]
+        pairs = zip(["=", *relations, "="], itertools.pairwise(chain), strict=True)
+        return (Step(relation, left - right, self._allowed(right)) for relation, (left, right) in pairs)
+
+    def _allowed(self, right: Array) -> Array:
+        """Return the tolerances of a step to a line, laid out as `begins`."""
+        slack = segments.largest(self.begins, np.abs(right))
+        if self.scale is not None:
+            slack = np.maximum(slack, np.abs(self.scale.flat))
+        return segments.spread(self.rtol * slack, self.begins)
+
+    def _faults(self, lines: Column) -> dict[int, Fault]:
+        """Return what is wrong, by case."""
+        return {row: found for row, case in enumerate(lines) if (found := self._fault(row, case)) is not None}
+
+    def _fault(self, row: int, lines: Array) -> Fault | None:
+        """Return the first thing that is wrong in the lines of one case."""
+        if not len(lines):
+            return Fault(1, "is missing")
+        relations = [_relation(line) for line in lines]
+        follows = self._follows(row, relations, lines[:, 1:])
+        if not follows[0]:
+            return Fault(1, "is not the quantity that the task states")
+        for number, relation in enumerate(relations[1:], start=1):
+            if relation not in FAMILY[self.relation]:
+                return Fault(number + 1, f"has the relation {relation}, which does not lead to {self.relation}")
+            if not follows[number]:
+                return Fault(
+                    number + 1, f"does not follow: the line before is not {messages.RELATIONS[relation]} this one"
+                )
+        if not follows[-1]:
+            return Fault(len(lines), "is the last one and is not the claim")
+        if self.relation in "<>" and not any(relation == self.relation for relation in relations[1:]):
+            return Fault(len(lines), f"is the last one, and no step is a strict {self.relation}")
+        return None
+
+    def _follows(self, row: int, relations: Sequence[str], quantities: Array) -> list[bool]:
+        """Return whether line 1 is as the task states, each line follows from the one before, the last is the claim."""
+        ends = [np.reshape(column.row(row), (1, -1)) for column in (self.begins, self.ends)]
+        left, right = np.concatenate([ends[0], quantities]), np.concatenate([quantities, ends[1]])
+        scale = abs(float(self.scale.row(row))) if self.scale is not None else 0.0
+        slack = self.rtol * np.maximum(scale, np.abs(right).max(axis=1, initial=0.0))
+        gaps = left - right
+        # NaN cannot come through the gate, and an empty quantity is equal to another one.
+        above = (gaps.max(axis=1, initial=-np.inf) <= slack).tolist()
+        below = (gaps.min(axis=1, initial=np.inf) >= -slack).tolist()
+        joined = ["=", *relations[1:], "="]
+        return [_joined(*each) for each in zip(joined, above, below, strict=True)]
+
+    def _sentence(self, fault: Fault, lines: Array, yielded: Sequence[Yielded]) -> str:
+        """Name the line by its number, and by its source where every yield is one line."""
+        shown = ""
+        if fault.line <= len(lines) == len(yielded) and yielded[fault.line - 1].text:
+            shown = f" (`{yielded[fault.line - 1].text}`)"
+        return f"Line {fault.line} of your derivation{shown} {fault.text}, for the input below."
+
+    def _verdict(
+        self, outcome: Outcome, message: str, row: int, failed: Collection[int], lines: Array | None = None
+    ) -> Verdict:
+        """Return the verdict that shows `row`; of the cases that failed those that were asked twice count once."""
+        inputs = {name: plain(column.row(row)) for name, column in self.cases.inputs.items()}
+        begins, ends = _shown(np.reshape(self.begins.row(row), -1)), _shown(np.reshape(self.ends.row(row), -1))
+        got: Any = "no lines"
+        expected: Any = {"first line": f"= {begins}", "last line": ends}
+        if lines is not None:
+            rows = enumerate(lines[:MOST_LINES], start=1)
+            got = {f"line {n}": f"{_relation(line)} {_shown(line[1:])}" for n, line in rows}
+            if len(lines) > 1:
+                expected = {"line 1": f"= {begins}", f"line {len(lines)}": ends}
+        count = sum(case < self.cases.distinct for case in failed) or 1
+        example = Counterexample(inputs=inputs, got=got, expected=expected)
+        return Verdict(outcome, message, example, count, self.cases.distinct)
+
+
+def prepare(spec: ChainSpec, nodes: Mapping[str, Node], plan: Plan, seed: int) -> Chain:
+    """Prepare the check for one seed."""
+    call = nodes["chain"]
+    assert isinstance(call, Student)  # noqa: S101 - the course has looked
+    cases = draw(plan, seed)
+    table = Table(cases.count, cases.inputs, plan.reference)
+    arguments = tuple(table.value(arg) for arg in call.args)
+    question = Question.of([Group(call.function, arguments, cases.count, ROOM, lines=MOST_LINES)])
+    scale = table.value(nodes["scale"]) if "scale" in nodes else None
+    begins, ends = table.value(nodes["begins"]), table.value(nodes["ends"])
+    return Chain(
+        call, spec.relation, spec.rtol, cases, begins, ends, scale, question, plan.wall, plan.check, plan.known
+    )
+
+
+def _codes(lines: Column) -> list[int] | None:
+    """Return the places of the relations of every line, if all cases have as many lines and the same relations."""
+    count, widths = int(lines.shapes[0, 0]), lines.shapes[:, 1]
+    if (lines.shapes[:, 0] != count).any():
+        return None
+    codes = lines.flat[lines.offsets[:-1, None] + widths[:, None] * np.arange(count)]
+    known = codes[0].tolist()
+    return [int(code) for code in known] if (codes == codes[0]).all() and set(known) <= _PLACES else None
+
+
+def _line(lines: Column, number: int, like: Column) -> Array:
+    """Return the quantities of one line in every case, laid out as `like`."""
+    first = lines.offsets[:-1] + number * lines.shapes[:, 1] + 1 - like.offsets[:-1]
+    entries: Array = lines.flat[np.repeat(first, like.counts) + np.arange(len(like.flat))]
+    return entries
+
+
+def _joined(relation: str, at_most: bool, at_least: bool) -> bool:
+    """Return whether a relation holds between two lines of which the first is at most, or at least, the second."""
+    match relation:
+        case "=":
+            return at_most and at_least
+        case "<=" | "<":
+            return at_most
+        case _:
+            return at_least
+
+
+def _same_source(yielded: Sequence[Yielded], function: str) -> str:
+    """Return why the source is no derivation: a line twice, or a line that is a bare name or number."""
+    if len(yielded) < 2:
+        return f"`{function}` has fewer than two `yield` lines of its own; write each line of your derivation as one."
+    seen: dict[str, int] = {}
+    for line in yielded:
+        if line.text in seen:
+            twice = f"Lines {seen[line.text]} and {line.line} of your file yield the same, `{line.text}`"
+            return f"{twice}; each step shows something new."
+        seen[line.text] = line.line
+    bare = next((line for line in yielded[:-1] if line.bare), None)
+    if bare is not None:
+        where = f"Line {bare.line} of your file yields `{bare.text}`"
+        return f"{where}; write the expression itself, so that the step can be seen."
+    return ""
+
+
+def _relation(line: Array) -> str:
+    """Return the relation of a line; what a worker sends may be no place in the list."""
+    return RELATIONS[int(line[0])] if line[0] in range(len(RELATIONS)) else "?"
+
+
+def _shown(values: Array) -> str:
+    return ", ".join(f"{value:.6g}" for value in values[:8]) + (", ..." if len(values) > 8 else "")

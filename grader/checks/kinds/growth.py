@@ -1,0 +1,228 @@
+"""The kind `growth`: how the time of one call grows with a size.
+
+Processor time of the worker, read from outside.  Small sizes come first, and the next one is as large as a quadratic
+solution could answer within two seconds, so nobody waits for a slow one.  An answer below 50 ms at the largest size
+passes at once; a failure is only said after the sizes in question were asked a second time.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from grader.checks import messages
+from grader.checks.cases import Plan, draw_sized
+from grader.checks.gate import Due, gate
+from grader.checks.question import Examination, Group, Question, Response, room_for
+from grader.checks.verdict import Verdict
+from grader.expressions.evaluation import Table
+from grader.expressions.nodes import Student
+from grader.expressions.vocabulary import WORDS
+from grader.results.model import Counterexample, Outcome, Picture, Series
+from grader.sandbox.columns import Column, sampled
+from grader.sandbox.ends import How
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Mapping
+
+    from grader.checks.spec import GrowthSpec
+    from grader.checks.statement import Function
+    from grader.expressions.nodes import Node
+
+FACTOR = 4
+SIZES = 6
+PATIENCE = 2.0
+"""Seconds that a quadratic solution may take for the next size."""
+FAST = 0.05
+"""Seconds at the largest size that need no further look."""
+NOTICEABLE = 0.002
+"""Seconds below which a time says nothing about growth."""
+SLOW_ITEM = 1e-6
+"""Seconds an item below which nothing is done again for every item: a plain Python loop takes about 1e-7."""
+REPEATS = 3
+"""How often sizes are asked again before a failure is said."""
+EXPONENT = 1.4
+"""Time is taken to grow like size to this power or less: above n log n, below n ** 1.5."""
+RTOL = 1e-5
+SAMPLE = 4096
+"""Entries of a long answer that are compared with the reference's."""
+
+
+@dataclass(frozen=True, eq=False)
+class Sized:
+    """The question of one size, and what the reference answers."""
+
+    size: int
+    question: Question
+    due: Due
+    expected: Column
+
+
+@dataclass(frozen=True, eq=False)
+class Growth:
+    """A growth check with its prepared questions, smallest size first."""
+
+    call: str
+    function: str
+    over: str
+    sizes: tuple[Sized, ...]
+    wall: float
+
+    def examine(self) -> Examination:
+        """Ask one submission and decide."""
+        run = _Run(self)
+        index = 0
+        while True:
+            stop = yield from run.measure(index)
+            if stop is not None:
+                return stop
+            slow = yield from run.too_steep(index)
+            if slow is not None:
+                return slow
+            if index == len(self.sizes) - 1:
+                return Verdict(Outcome.PASSED, cases=len(run.seconds))
+            index = self.following(index, run.seconds[index])
+
+    def following(self, index: int, seconds: float) -> int:
+        """Return the largest size that a quadratic solution could answer within two seconds, at least the next one."""
+        size = self.sizes[index].size
+        within = [i for i, sized in enumerate(self.sizes) if seconds * (sized.size / size) ** 2 <= PATIENCE]
+        return max(index + 1, within[-1] if within else 0)
+
+
+def prepare(
+    spec: GrowthSpec, nodes: Mapping[str, Node], plan: Plan, functions: Mapping[str, Function], seed: int
+) -> Growth:
+    """Prepare the check for one seed."""
+    call = nodes["growth"]
+    assert isinstance(call, Student)  # noqa: S101 - the course has looked
+    sizes = [max(1, spec.up_to // FACTOR**power) for power in reversed(range(SIZES))]
+    integral = functions[call.function].integral
+    sized = tuple(_sized(call, plan, {spec.over: size}, size, seed, integral=integral) for size in sizes)
+    return Growth(call.text, call.function, spec.over, sized, plan.wall)
+
+
+def _sized(call: Student, plan: Plan, sizes: Mapping[str, int], size: int, seed: int, *, integral: bool) -> Sized:
+    cases = draw_sized(plan, seed, sizes)
+    table = Table(1, cases.inputs, {**plan.reference, call.function: sample_of(plan.reference, call.function)})
+    arguments = tuple(table.value(arg) for arg in call.args)
+    expected = table.by_reference(call)
+    question = Question.of([Group(call.function, arguments, 1, room_for(expected), SAMPLE)])
+    return Sized(size, question, Due.like(call.function, expected, integral=integral), expected)
+
+
+def sample_name(function: str) -> str:
+    """Return what a function with few entries of long answers is called among the reference's functions."""
+    return f"{function}[{SAMPLE}]"
+
+
+def sample_of(reference: Mapping[str, Callable[..., Any]], function: str) -> Callable[..., Any]:
+    """Return a function of the reference, its long answers in SAMPLE places; a recorded reference has it whole."""
+
+    def sample(*args: Any) -> Any:
+        return sampled(reference[function](*args), SAMPLE)
+
+    return reference.get(sample_name(function), sample)
+
+
+@dataclass
+class _Run:
+    """The measurements of one submission."""
+
+    check: Growth
+    seconds: dict[int, float] = field(default_factory=dict)
+
+    def measure(self, index: int) -> Generator[Question, Response, Verdict | None]:
+        """Ask one size and keep its smallest time; return a verdict where the answer itself decides."""
+        sized = self.check.sizes[index]
+        response = yield sized.question
+        if response.end is not None:
+            outcome = Outcome.TIMEOUT if response.end.how in (How.TIME, How.CPU) else Outcome.ERROR
+            return self._verdict(outcome, index, messages.ended(self.check.function, response.end, self.check.wall))
+        passed = gate(response.groups[0], sized.due, sized.expected)
+        if passed.faults:
+            outcome = Outcome.ERROR if passed.raised else Outcome.FAILED
+            again = sized.question.groups[0].again(0) if passed.raised else None
+            return replace(self._verdict(outcome, index, passed.faults[0]), again=again)
+        right = WORDS["close"].columns(passed.column, sized.expected, rtol=RTOL)
+        if right is None or not right.flat.all():
+            return self._verdict(Outcome.FAILED, index, messages.wrong_at_size(self.check.function))
+        seconds = response.cpu if response.cpu is not None else response.wall
+        self.seconds[index] = min(seconds, self.seconds.get(index, math.inf))
+        return None
+
+    def too_steep(self, index: int) -> Generator[Question, Response, Verdict | None]:
+        """Return a verdict if time grows too fast up to this size, and still does when asked again."""
+        if self._skipped(index):
+            stop = yield from self.measure(index - 1)
+            if stop is not None:
+                return stop
+        before = self._before(index)
+        if before is None:
+            return None
+        for place in (before, index) * REPEATS:
+            if self._gentle(before, index):
+                return None
+            stop = yield from self.measure(place)
+            if stop is not None:
+                return stop
+        if self._gentle(before, index):
+            return None
+        a, b = (self.check.sizes[place].size for place in (before, index))
+        text = messages.too_steep(self.check.function, self.check.over, a, self.seconds[before], b, self.seconds[index])
+        return self._verdict(Outcome.FAILED, index, text)
+
+    def _before(self, index: int) -> int | None:
+        """Return the size to compare with: the last one before; None where nothing is slow enough to tell."""
+        last = max((place for place in self.seconds if place < index), default=None)
+        if last is None or self.seconds[index] < FAST or self.seconds[last] < NOTICEABLE:
+            return None
+        return last
+
+    def _skipped(self, index: int) -> bool:
+        """Whether this size is slow, the last one asked was too fast to tell, and there is one between them."""
+        known = index == 0 or index - 1 in self.seconds
+        return not known and self.seconds[index] >= FAST and self._before(index) is None
+
+    def _gentle(self, before: int, index: int) -> bool:
+        """Whether the time is small for so many items, or grows hardly faster than their number."""
+        size = self.check.sizes[index].size
+        times = self.seconds[index] / self.seconds[before]
+        exponent = math.log(times) / math.log(size / self.check.sizes[before].size)
+        return self.seconds[index] < SLOW_ITEM * size or exponent <= EXPONENT
+
+    def _verdict(self, outcome: Outcome, index: int, message: str) -> Verdict:
+        sizes = {place: self.check.sizes[place].size for place in sorted(self.seconds)}
+        calls = {place: f"seconds for {self.check.over} = {size}" for place, size in sizes.items()}
+        first = next((place for place in sizes if self.seconds[place] >= NOTICEABLE), None)
+        pace = self.seconds[first] / sizes[first] if first is not None else None
+        example = Counterexample(
+            inputs={self.check.over: self.check.sizes[index].size},
+            got={calls[place]: round(self.seconds[place], 4) for place in sizes},
+            expected={calls[place]: round(pace * size, 4) for place, size in sizes.items()}
+            if pace
+            else "time in proportion to the size",
+        )
+        count = len(self.seconds) + (index not in self.seconds)
+        return Verdict(outcome, message, example, 1, count, picture=self._picture())
+
+    def _picture(self) -> Picture | None:
+        """Draw the measured times beside what they would be in proportion to the first one that can be told."""
+        told = [place for place in sorted(self.seconds) if self.seconds[place] >= NOTICEABLE]
+        if len(told) < 2:
+            return None
+        sizes = [self.check.sizes[place].size for place in told]
+        times = [self.seconds[place] for place in told]
+        over = self.check.over
+        return Picture(
+            kind="line",
+            title=f"The time of one call over {over}",
+            across=over,
+            up="seconds",
+            at=tuple(map(float, sizes)),
+            series=(
+                Series(name="your code", values=tuple(times)),
+                Series(name=f"in proportion to {over}", values=tuple(times[0] * n / sizes[0] for n in sizes)),
+            ),
+        )

@@ -1,0 +1,12 @@
+"""What to tell a student whose check did not pass; nothing here changes a verdict.
+
+explanation      which case to show, and the sentence about it
+relation         the first relation of a statement that does not hold, in words
+diagnose         the one reason that fits every failing case
+misconceptions   known wrong solutions, compared with a student's answers
+slips            common slips: what turns the right answer into the student's
+magnitudes       the size of the numbers from which on an answer goes wrong
+candidates       cases that are simpler than a failing one
+shrink           the search among them
+fingerprint      one short text for all answers of a submission to a check
+"""

@@ -1,0 +1,119 @@
+"""Cases that are smaller than one: fewer entries, zeros, small whole numbers, round decimals, fewer distinct values.
+
+A case here is what was drawn for it, by input.  Candidates differ from it in one respect, belong to the domains, and
+pass `where`; what `given` computes is computed anew.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from grader.checks.cases import Cases, kept
+from grader.expressions.evaluation import UnrecordedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from grader.checks.cases import Plan
+    from grader.sandbox.columns import Array
+
+Case = dict[str, Any]
+Weight = tuple[float, ...]
+
+MOST_COUNTS = 4
+"""Sizes of which plain cases are tried, from the smallest up."""
+PATTERNS: tuple[Callable[[int], Array], ...] = (np.zeros, np.ones, lambda count: np.arange(float(count)))
+
+
+def weight(case: Mapping[str, Any]) -> Weight:
+    """Return how large a case is, to be compared as tuples: entries, then how much there is to read in them."""
+    values = [float(entry) for value in case.values() for entry in np.ravel(value)]
+    entries = sum(np.size(value) for value in case.values())
+    read = sum(map(_length, values))
+    return (entries, sum(value != 0 for value in values), read, len(set(values)), sum(map(abs, values)))
+
+
+def _length(value: float) -> int:
+    """Return how many characters a number takes, 0 for 0; a minus counts."""
+    return 0 if value == 0 else len(f"{value:.12g}")
+
+
+def candidates(plan: Plan, case: Case) -> Iterator[Case]:
+    """Yield the cases to try next, all lighter than `case`, the boldest first."""
+    heavy, seen = weight(case), set[bytes]()
+    for other in _proposed(plan, case, sizes_of(plan, case)):
+        key = b"|".join(np.asarray(value).tobytes() for value in other.values())
+        if key not in seen:
+            seen.add(key)
+            if weight(other) < heavy and _belongs(plan, other):
+                yield other
+
+
+def cases_of(plan: Plan, found: Sequence[Case]) -> Cases | None:
+    """Return those of `found` that `where` lets through, as cases that can be asked; None where there is none."""
+    while found:
+        try:
+            passed, table = kept(plan, found)
+        except UnrecordedError as unknown:
+            found = [case for row, case in enumerate(found) if row not in unknown.rows]
+            continue
+        rows = np.flatnonzero(passed)
+        return Cases(len(found), table.inputs, (), tuple(found)).take(rows) if len(rows) else None
+    return None
+
+
+def sizes_of(plan: Plan, case: Mapping[str, Any]) -> dict[str, int]:
+    """Return the named sizes of a case, as far as its shapes tell."""
+    sizes = {name: high for name, (_, high) in plan.sizes.items()}
+    for name, domain in plan.inputs.items():
+        sizes |= domain.sizes_of(case[name])
+    return sizes
+
+
+def _belongs(plan: Plan, case: Case) -> bool:
+    sizes = sizes_of(plan, case)
+    bounded = all(low <= sizes[name] <= high for name, (low, high) in plan.sizes.items())
+    return bounded and all(domain.contains(case[name], sizes) for name, domain in plan.inputs.items())
+
+
+def _proposed(plan: Plan, case: Case, sizes: Mapping[str, int]) -> Iterator[Case]:
+    """Yield plain cases of no more entries, then such that differ in one respect: in a size, or in one input."""
+    for size, (low, _) in plan.sizes.items():
+        for count in range(low, min(sizes[size] + 1, low + MOST_COUNTS)):
+            yield from _plain(plan, {**sizes, size: count})
+    for size, (low, _) in plan.sizes.items():
+        for keep in _kept_positions(sizes[size], low):
+            other = {name: domain.shorter(case[name], size, keep) for name, domain in plan.inputs.items()}
+            if all(value is not None for value in other.values()):
+                yield other
+    waiting = [_changed(case, name, domain.simpler(case[name])) for name, domain in plan.inputs.items()]
+    while waiting:
+        for changes in list(waiting):
+            changed = next(changes, None)
+            if changed is None:
+                waiting.remove(changes)
+            else:
+                yield changed
+
+
+def _plain(plan: Plan, sizes: Mapping[str, int]) -> Iterator[Case]:
+    """Yield cases that a person would try first, of these sizes."""
+    for pattern in PATTERNS:
+        yield {name: domain.plain(sizes, pattern) for name, domain in plan.inputs.items()}
+
+
+def _changed(case: Case, name: str, values: Iterator[Any]) -> Iterator[Case]:
+    """Yield the case with one input replaced by each of `values`."""
+    for value in values:
+        yield {**case, name: value}
+
+
+def _kept_positions(count: int, low: int) -> Iterator[range | list[int]]:
+    """Yield the positions that are kept: the least number of them, one half or the other, all but one."""
+    if count <= low:
+        return
+    half = max(low, count // 2)
+    yield from (range(low), range(count - low, count), range(half), range(count - half, count))
+    yield from ([place for place in range(count) if place != left_out] for left_out in range(min(count, 16)))

@@ -1,0 +1,48 @@
+"""One short text for all answers of a submission to a check, the same where two submissions behave alike.
+
+Answers are rounded before they are hashed: two ways to add the same numbers differ in their last digits.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from grader.expressions import segments
+
+if TYPE_CHECKING:
+    from grader.checks.gate import Passed
+    from grader.diagnosis.explanation import Evidence
+    from grader.sandbox.columns import Array, Column
+
+STEP = 2.0**-20
+"""Answers are rounded to multiples of this part of the power of two above the largest entry that is due."""
+
+
+def fingerprint(evidence: Evidence) -> str:
+    """Return the fingerprint of what came back in every case that is not a repetition."""
+    state = hashlib.blake2b(digest_size=12)
+    rows = np.arange(evidence.statement.cases.distinct)
+    for call, passed in evidence.passed.items():
+        due = evidence.statement.reference_answer(call, evidence.table)
+        state.update(_faults(passed, len(rows)).encode())
+        state.update(rounded(passed.column.take(rows), due.take(rows)).tobytes())
+    return state.hexdigest()
+
+
+def _faults(passed: Passed, count: int) -> str:
+    """Return in words which cases have no answer that passed, and what came instead."""
+    return ";".join(f"{row}:{passed.kinds.get(row, '')}" for row in sorted(passed.faults) if row < count)
+
+
+def rounded(answers: Column, due: Column) -> Array:
+    """Return the entries of all answers as whole numbers of steps, a step relative to what is due in that case."""
+    largest = segments.largest(due, np.abs(due.flat.astype(np.float64)))
+    size = np.where(largest > 0, np.exp2(np.ceil(np.log2(np.maximum(largest, 1e-300)))), 1.0)
+    step = np.repeat(size * STEP, answers.counts)
+    with np.errstate(all="ignore"):
+        steps = np.rint(answers.flat.astype(np.float64) / step)
+    whole: Array = steps + 0.0  # no -0.0
+    return whole

@@ -1,0 +1,81 @@
+"""From a statement that is false in a case to the sentence about it: which relation, where, and by how much."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from grader.checks import messages
+from grader.expressions.nodes import Compare, Constant, Logic, Node, Word, students, text_of
+from grader.expressions.vocabulary import RTOL, tolerance
+
+if TYPE_CHECKING:
+    from grader.expressions.evaluation import Table
+    from grader.sandbox.columns import Array
+
+_TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "==", "!=": "!="}
+
+
+def sentence(table: Table, goal: Node, row: int) -> str:
+    """Return what is wrong in the case at `row`; empty where no single relation says it."""
+    if row in table.impossible:
+        return ""
+    match _first_false(table, goal, row):
+        case Word(name="close" | "same") as node if students(node):
+            return _difference(table, node, row)
+        case Word(name="at_most", args=(left, right)):
+            return _order(table, left, "<=", right, row)
+        case Word(name="at_least", args=(left, right)):
+            return _order(table, left, ">=", right, row)
+        case Compare(op, left, right):
+            return _order(table, left, op, right, row)
+        case _:
+            return ""
+
+
+def _first_false(table: Table, goal: Node, row: int) -> Node:
+    """Return the first part of an `and` that does not hold, or the statement itself."""
+    if not isinstance(goal, Logic) or goal.op != "and":
+        return goal
+    return next((_first_false(table, part, row) for part in goal.parts if not table.truth(part)[row]), goal)
+
+
+def _difference(table: Table, node: Word, row: int) -> str:
+    got, due = (_value(table, arg, row) for arg in node.args)
+    if got.shape != due.shape and due.ndim:
+        return ""
+    wrong = np.argwhere(~(np.abs(got - due) <= _allowed(table, node, due, row)))
+    if not len(wrong):
+        return ""
+    sides, place = node.args, tuple(int(n) for n in wrong[0])
+    due = np.broadcast_to(due, got.shape)
+    if all(map(students, sides)):
+        return messages.unequal(text_of(sides[0]), text_of(sides[1]), float(got[place]), float(due[place]), place)
+    if not students(sides[0]):
+        sides, got, due = sides[::-1], due, got
+    return messages.differs(float(got[place]), float(due[place]), place, text_of(sides[0]))
+
+
+def _allowed(table: Table, node: Word, due: Array, row: int) -> Any:
+    """Return how far from each entry of `due` the comparison `node` lets an answer be."""
+    if node.name == "same":
+        return 0.0
+    options = {name: table.value(part).row(row) for name, part in node.options}
+    return tolerance(due, options.get("scale", 0.0), options.get("rtol", RTOL), each=bool(options.get("each", False)))
+
+
+def _order(table: Table, left: Node, op: str, right: Node, row: int) -> str:
+    if not students(left):
+        left, op, right = right, _TURNED[op], left
+    got, due = _value(table, left, row), _value(table, right, row)
+    if due.ndim or (got.ndim and op in {"==", "!="}) or not got.size:
+        return ""
+    # Of an array, the entry that is farthest on the wrong side.
+    place = np.unravel_index(int(np.argmin(got) if op in {">", ">="} else np.argmax(got)), got.shape)
+    other = "" if isinstance(right, Constant) else text_of(right)
+    return messages.misplaced(text_of(left), float(got[place]), [int(n) for n in place], op, other, float(due))
+
+
+def _value(table: Table, node: Node, row: int) -> Array:
+    return np.asarray(table.value(node).row(row), dtype=np.float64)

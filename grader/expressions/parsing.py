@@ -1,0 +1,268 @@
+"""From the text of an expression to nodes, name by name and node by node; what is not listed here is refused.
+
+The subset of Python: numbers, names of inputs, calls of the task's functions, of `ref.` functions and of the words of
+the vocabulary, + - * / and ** with a small literal exponent, comparisons, `and`, `or`, `not`.
+"""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import itertools
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, NoReturn
+
+from grader.expressions.nodes import (
+    Arithmetic,
+    Compare,
+    Constant,
+    Input,
+    Logic,
+    Negative,
+    Node,
+    Reference,
+    Student,
+    Word,
+)
+from grader.expressions.vocabulary import WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+LONGEST = 500
+MOST_NODES = 150
+LARGEST_POWER = 8
+LARGEST_NUMBER = 1e15
+
+ARITHMETIC: dict[type[ast.operator], str] = {
+    ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**",
+}  # fmt: skip
+COMPARE: dict[type[ast.cmpop], str] = {
+    ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
+}  # fmt: skip
+
+
+class ExpressionError(ValueError):
+    """An expression that is not in the language; each text says which part and what is there instead."""
+
+    def __init__(self, *texts: str) -> None:
+        super().__init__("; ".join(texts))
+        self.texts = texts
+
+
+@dataclass(frozen=True)
+class Arity:
+    """How many positional arguments a function takes; `most` is None where there is no bound."""
+
+    least: int
+    most: int | None
+
+    def __str__(self) -> str:
+        if self.most is None:
+            return f"at least {counted(self.least)}"
+        return counted(self.least) if self.least == self.most else f"{self.least} to {counted(self.most)}"
+
+    def takes(self, count: int) -> bool:
+        """Whether a call with `count` arguments fits."""
+        return count >= self.least and (self.most is None or count <= self.most)
+
+
+def counted(number: int, noun: str = "argument") -> str:
+    """Return a number with its noun."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return a clause that names the known name nearest to `name`, or all of them if they are few, or nothing."""
+    known = sorted(known)
+    match = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+    if match:
+        return f"; did you mean `{match[0]}`?"
+    return f" (known: {', '.join(known)})" if 0 < len(known) <= 20 else ""
+
+
+@dataclass
+class Parser:
+    """Parses the expressions of one check into one set of interned nodes."""
+
+    inputs: frozenset[str]
+    students: Mapping[str, int]
+    references: Mapping[str, Arity]
+    _interned: dict[Node, Node] = field(default_factory=dict)
+
+    def parse(self, text: str) -> Node:
+        """Return the node of `text`.  Raises ExpressionError."""
+        if len(text) > LONGEST:
+            raise ExpressionError(
+                f"an expression has at most {LONGEST} characters; put it into a function of reference/"
+            )
+        try:
+            tree = ast.parse(text.strip(), mode="eval").body
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+            reason = error.msg if isinstance(error, SyntaxError) else type(error).__name__
+            raise ExpressionError(f"`{text}` is no expression ({reason})") from None
+        if sum(1 for _ in ast.walk(tree)) > MOST_NODES:
+            raise ExpressionError("the expression is too long; put it into a function of reference/")
+        return self._node(tree)
+
+    def parse_call(self, text: str) -> Student:
+        """Return the node of `text`, which must be one call of a student's function."""
+        node = self.parse(text)
+        if not isinstance(node, Student):
+            raise ExpressionError(f"`{text}` must be one call of a function of the task")
+        return node
+
+    def _intern(self, node: Node) -> Node:
+        return self._interned.setdefault(node, node)
+
+    def _nodes(self, trees: Iterable[ast.expr]) -> tuple[Node, ...]:
+        """Return the nodes of several parts; the mistakes of all of them are told."""
+        nodes: list[Node] = []
+        texts: list[str] = []
+        for tree in trees:
+            try:
+                nodes.append(self._node(tree))
+            except ExpressionError as error:
+                texts += error.texts
+        if texts:
+            raise ExpressionError(*dict.fromkeys(texts))
+        return tuple(nodes)
+
+    def _node(self, tree: ast.expr) -> Node:
+        return self._intern(self._build(tree))
+
+    def _build(self, tree: ast.expr) -> Node:
+        match tree:
+            case ast.Constant(value=value):
+                return self._constant(value)
+            case ast.Name(id=name):
+                return self._name(name)
+            case ast.UnaryOp(op=ast.USub(), operand=operand):
+                return Negative(self._node(operand))
+            case ast.UnaryOp(op=ast.Not(), operand=operand):
+                return Logic("not", (self._node(operand),))
+            case ast.BoolOp(op=op, values=values):
+                return Logic("and" if isinstance(op, ast.And) else "or", self._nodes(values))
+            case ast.BinOp(left=left, op=op, right=right):
+                return self._arithmetic(left, op, right)
+            case ast.Compare(left=left, ops=ops, comparators=comparators):
+                return self._comparison(left, ops, comparators)
+            case ast.Call():
+                return self._call(tree)
+            case _:
+                return _refuse(tree)
+
+    def _constant(self, value: object) -> Constant:
+        if type(value) is bool:
+            return Constant(value)
+        if type(value) not in {int, float}:
+            raise ExpressionError(f"{value!r} is no number")
+        assert isinstance(value, int | float)  # noqa: S101 - for the type checker
+        if not abs(value) <= LARGEST_NUMBER:
+            raise ExpressionError(f"a number is at most {LARGEST_NUMBER:g} here")
+        return Constant(value)
+
+    def _name(self, name: str) -> Input:
+        if name in self.inputs:
+            return Input(name)
+        if name in self.students or name in WORDS:
+            raise ExpressionError(f"`{name}` is a function: write {name}(...)")
+        raise ExpressionError(f"there is no input `{name}`{nearest(name, self.inputs)}")
+
+    def _arithmetic(self, left: ast.expr, op: ast.operator, right: ast.expr) -> Node:
+        sign = ARITHMETIC.get(type(op))
+        if sign is None:
+            raise ExpressionError(f"the operators are + - * / and **, not {type(op).__name__}")
+        if sign == "**" and not (
+            isinstance(right, ast.Constant) and type(right.value) is int and 0 <= right.value <= LARGEST_POWER
+        ):
+            raise ExpressionError(f"an exponent is a whole number from 0 to {LARGEST_POWER}, written out")
+        return Arithmetic(sign, *self._nodes([left, right]))
+
+    def _comparison(self, left: ast.expr, ops: list[ast.cmpop], rights: list[ast.expr]) -> Node:
+        # What stands in the middle of a chain is part of two relations: chains of chains would double at each level.
+        if any(isinstance(below, ast.Compare) for middle in rights[:-1] for below in ast.walk(middle)):
+            raise ExpressionError("no comparison inside a chain of comparisons; join them with `and`")
+        if any(type(op) not in COMPARE for op in ops):
+            raise ExpressionError("the comparisons are == != < <= > >=")
+        operands = self._nodes([left, *rights])
+        pairs = zip(ops, itertools.pairwise(operands), strict=True)
+        parts = [self._intern(Compare(COMPARE[type(op)], before, after)) for op, (before, after) in pairs]
+        return parts[0] if len(parts) == 1 else Logic("and", tuple(parts))
+
+    def _call(self, tree: ast.Call) -> Node:
+        if any(isinstance(arg, ast.Starred) for arg in tree.args) or any(word.arg is None for word in tree.keywords):
+            raise ExpressionError("no stars in a call")
+        match tree.func:
+            case ast.Attribute(value=ast.Name(id="ref"), attr=name):
+                _no_keywords(f"ref.{name}", tree)
+                self._fits(f"ref.{name}", self._known_reference(name), len(tree.args))
+                return Reference(name, self._args(tree))
+            case ast.Name(id=name) if name in self.students:
+                _no_keywords(name, tree)
+                arity = self.students[name]
+                self._fits(name, Arity(arity, arity), len(tree.args))
+                return Student(name, self._args(tree), ast.unparse(tree))
+            case ast.Name(id=name) if name in WORDS:
+                return self._word(name, tree)
+            case ast.Name(id=name):
+                raise ExpressionError(f"there is no function `{name}`{nearest(name, [*self.students, *WORDS])}")
+            case _:
+                return _refuse(tree.func)
+
+    def _known_reference(self, name: str) -> Arity:
+        if name not in self.references:
+            raise ExpressionError(f"the reference has no function `{name}`{nearest(name, self.references)}")
+        return self.references[name]
+
+    def _args(self, tree: ast.Call) -> tuple[Node, ...]:
+        return self._nodes(tree.args)
+
+    def _fits(self, name: str, arity: Arity, count: int) -> None:
+        if not arity.takes(count):
+            raise ExpressionError(f"`{name}` takes {arity}, and is given {count}")
+
+    def _word(self, name: str, tree: ast.Call) -> Word:
+        word = WORDS[name]
+        self._fits(name, Arity(word.arity, word.arity), len(tree.args))
+        options: dict[str, Node] = {}
+        for keyword in tree.keywords:
+            key = str(keyword.arg)
+            if key not in word.keywords:
+                raise ExpressionError(f"`{name}` has no keyword `{key}`{nearest(key, word.keywords)}")
+            if key in options:
+                raise ExpressionError(f"`{name}` is given `{key}` twice")
+            options[key] = self._node(keyword.value)
+        _literal(name, options, "rtol", "a number above 0 and at most 1", lambda v: type(v) is not bool and 0 < v <= 1)
+        _literal(name, options, "each", "True or False", lambda v: type(v) is bool)
+        return Word(name, self._args(tree), tuple(sorted(options.items())))
+
+
+def _literal(name: str, options: Mapping[str, Node], key: str, due: str, holds: Callable[[float], bool]) -> None:
+    node = options.get(key)
+    if node is None or (isinstance(node, Constant) and holds(node.value)):
+        return
+    extra = ""
+    if key == "rtol" and isinstance(node, Constant) and node.value == 0:
+        extra = "; a tolerance of 0 fails right answers by rounding, and whole numbers have `same` and =="
+    raise ExpressionError(f"`{key}` of {name} is {due}, written out{extra}")
+
+
+def _no_keywords(name: str, tree: ast.Call) -> None:
+    if tree.keywords:
+        raise ExpressionError(f"`{name}` is called by position; the keyword `{tree.keywords[0].arg}` has no place here")
+
+
+_REFUSED: dict[type[ast.AST], Literal["attribute", "index", "lambda", "comprehension", "list", "condition", "text"]] = {
+    ast.Attribute: "attribute", ast.Subscript: "index", ast.Lambda: "lambda", ast.ListComp: "comprehension",
+    ast.SetComp: "comprehension", ast.DictComp: "comprehension", ast.GeneratorExp: "comprehension",
+    ast.List: "list", ast.Tuple: "list", ast.Set: "list", ast.Dict: "list", ast.IfExp: "condition",
+    ast.JoinedStr: "text",
+}  # fmt: skip
+
+
+def _refuse(tree: ast.expr) -> NoReturn:
+    what = _REFUSED.get(type(tree), type(tree).__name__)
+    raise ExpressionError(
+        f"`{ast.unparse(tree)[:60]}`: no {what} here; write a function of reference/ and call ref.f(...)"
+    )

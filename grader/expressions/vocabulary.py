@@ -1,0 +1,189 @@
+"""The words of the expressions: what each means for one case, and for all cases of a check at once.
+
+The form for one case is the meaning; the form for columns must agree with it (tests/checks/test_checks_vocabulary.py
+draws both) and may decline by returning None, in which case the judge goes case by case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from grader.expressions import segments
+from grader.sandbox.columns import Array, Column
+
+RTOL = 1e-6
+"""The relative tolerance of `close`, `at_most` and `at_least` where none is named."""
+
+LARGEST = float(np.finfo(np.float64).max)
+"""No tolerance is larger, so that an infinite difference is never within it."""
+
+Single = Callable[..., Any]
+Columns = Callable[..., Column | None]
+
+
+@dataclass(frozen=True, slots=True)
+class WordOf:
+    """A word: how many arguments it takes, which keywords, and its two forms."""
+
+    name: str
+    arity: int
+    single: Single
+    columns: Columns
+    keywords: tuple[str, ...] = ()
+    truth: bool = False
+    """Whether it says yes or no."""
+    integral: bool | None = False
+    """Whether it gives whole numbers; None: where its arguments do."""
+    closeness: bool = False
+    """Whether it compares within a tolerance; its form for columns then takes the tolerances of `allowances`."""
+    says: str = ""
+
+
+def tolerance(b: Array, scale: Any, rtol: float, *, each: bool) -> Any:
+    """Return how far from `b` is close: rtol · max(scale, max|b|), or rtol · max(scale, |b|) entry by entry."""
+    size = np.abs(b)
+    if not each:
+        size = size.max(initial=0.0)
+    return np.minimum(rtol * np.maximum(np.abs(scale), size), LARGEST)
+
+
+def _close(a: Any, b: Any, scale: Any = 0.0, rtol: float = RTOL, each: bool = False) -> bool:
+    a, b = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
+    if a.shape != b.shape and a.ndim and b.ndim:
+        return False
+    return bool(np.all(np.abs(a - b) <= tolerance(b, scale, rtol, each=each)))
+
+
+def _at_most(a: Any, b: Any, scale: Any = 0.0, rtol: float = RTOL) -> bool:
+    a, b = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
+    if a.shape != b.shape and a.ndim and b.ndim:
+        return False
+    return bool(np.all(a - b <= tolerance(b, scale, rtol, each=False)))
+
+
+def _at_least(a: Any, b: Any, scale: Any = 0.0, rtol: float = RTOL) -> bool:
+    return _at_most(-np.asarray(a, dtype=np.float64), -np.asarray(b, dtype=np.float64), scale, rtol)
+
+
+def _same(a: Any, b: Any) -> bool:
+    return bool(np.shape(a) == np.shape(b) and np.all(np.asarray(a) == np.asarray(b)))
+
+
+def allowances(b: Column, scale: Column | None = None, rtol: float = RTOL, *, each: bool = False) -> Array | None:
+    """Return how far from each entry of `b` is close, for all cases; None where `scale` is no column of numbers."""
+    if scale is not None and scale.ndim:
+        return None
+    bound = np.abs(b.flat.astype(np.float64, copy=False))
+    if not each:
+        bound = segments.spread(segments.largest(b, bound), b)
+    if scale is not None:
+        bound = np.maximum(bound, segments.spread(np.abs(scale.flat), b))
+    return np.minimum(rtol * bound, LARGEST)
+
+
+def _comparing(size: Callable[[Array], Array]) -> Columns:
+    """Return the form for columns of the comparison that holds where size(a - b) is within the tolerance."""
+
+    def within(
+        a: Column, b: Column, scale: Column | None = None, *, allowed: Array | None = None, **options: Any
+    ) -> Column | None:
+        pair = segments.aligned(a, b)
+        if pair is None:
+            return None
+        shape, left, right = pair
+        if allowed is None or len(allowed) != len(right):
+            allowed = allowances(Column(right, shape.shapes), scale, **options)
+        if allowed is None:
+            return None
+        gaps = left.astype(np.float64, copy=False) - right.astype(np.float64, copy=False)
+        return Column.scalars(segments.every(shape, size(gaps) <= allowed))
+
+    return within
+
+
+def _same_columns(a: Column, b: Column) -> Column | None:
+    pair = segments.aligned(a, b)
+    if pair is None or a.ndim != b.ndim:
+        return None
+    shape, left, right = pair
+    return Column.scalars(segments.every(shape, left == right))
+
+
+def _dot_columns(a: Column, b: Column) -> Column | None:
+    if a.ndim != 1 or b.ndim != 1 or not np.array_equal(a.shapes, b.shapes):
+        return None
+    return Column.scalars(segments.total(a, _counted(a.flat) * _counted(b.flat)))
+
+
+def _sum_columns(a: Column) -> Column:
+    return Column.scalars(segments.total(a, a.flat))
+
+
+def _norm_columns(a: Column) -> Column:
+    return Column.scalars(np.sqrt(segments.total(a, np.square(a.flat.astype(np.float64, copy=False)))))
+
+
+def _argmax_columns(a: Column) -> Column | None:
+    return None if (a.counts == 0).any() else Column.scalars(segments.first_largest(a))
+
+
+def _max_columns(a: Column) -> Column | None:
+    return None if (a.counts == 0).any() else Column.scalars(segments.largest(a, a.flat))
+
+
+def _min_columns(a: Column) -> Column | None:
+    return None if (a.counts == 0).any() else Column.scalars(segments.smallest(a, a.flat))
+
+
+def _abs_columns(a: Column) -> Column:
+    return Column(np.abs(a.flat), a.shapes)
+
+
+def _all_columns(a: Column) -> Column:
+    return Column.scalars(segments.every(a, a.flat != 0))
+
+
+def _any_columns(a: Column) -> Column:
+    return Column.scalars(~segments.every(a, a.flat == 0))
+
+
+def _norm(a: Any) -> float:
+    return float(np.sqrt(np.sum(np.square(np.asarray(a, dtype=np.float64)))))
+
+
+def _dot(a: Any, b: Any) -> Any:
+    return np.dot(_counted(a), _counted(b))
+
+
+def _counted(a: Any) -> Any:
+    """Return `a` with True and False as 1 and 0: numpy's own product of truths is a truth."""
+    return np.asarray(a, dtype=np.int64) if np.asarray(a).dtype.kind == "b" else a
+
+
+CLOSENESS = ("scale", "rtol")
+WORDS: dict[str, WordOf] = {
+    word.name: word
+    for word in (
+        WordOf("close", 2, _close, _comparing(np.abs), (*CLOSENESS, "each"), truth=True, closeness=True,
+               says="a and b differ by at most rtol · max(scale, max|b|); entry by entry with each=True"),
+        WordOf("at_most", 2, _at_most, _comparing(np.positive), CLOSENESS, truth=True, closeness=True,
+               says="a is not above b, within the tolerance of close"),
+        WordOf("at_least", 2, _at_least, _comparing(np.negative), CLOSENESS, truth=True, closeness=True,
+               says="a is not below b, within the tolerance of close"),
+        WordOf("same", 2, _same, _same_columns, truth=True, says="a and b have one shape and equal entries, exactly"),
+        WordOf("argmax", 1, lambda a: int(np.argmax(a)), _argmax_columns, integral=True,
+               says="the position of the largest entry, of the first one if several are"),
+        WordOf("sum", 1, np.sum, _sum_columns, integral=None, says="the sum of all entries"),
+        WordOf("dot", 2, _dot, _dot_columns, integral=None, says="the inner product of vectors, the matrix product"),
+        WordOf("abs", 1, np.abs, _abs_columns, integral=None, says="the size of each entry"),
+        WordOf("min", 1, np.min, _min_columns, integral=None, says="the smallest entry"),
+        WordOf("max", 1, np.max, _max_columns, integral=None, says="the largest entry"),
+        WordOf("norm", 1, _norm, _norm_columns, says="the square root of the sum of squares of all entries"),
+        WordOf("all", 1, lambda a: bool(np.all(a)), _all_columns, truth=True, says="every entry is true, or not 0"),
+        WordOf("any", 1, lambda a: bool(np.any(a)), _any_columns, truth=True, says="some entry is true, or not 0"),
+    )
+}  # fmt: skip

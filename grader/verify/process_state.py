@@ -1,0 +1,91 @@
+"""What one process of the pool keeps between jobs: a zygote, and the tasks that it has had to do with.
+
+A job never raises: an exception that cannot be unpickled would break the pool.
+"""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import dataclass
+from functools import cache, partial
+from multiprocessing.util import Finalize
+from typing import TYPE_CHECKING
+
+from grader.course import load_course
+from grader.errors import GraderError
+from grader.judge import Preparation
+from grader.sandbox.cell import Cell
+from grader.sandbox.zygote import Zygote
+from grader.verify.killing import SEEDS, Fallen, Range, mutants
+from grader.verify.soundness import Portion, Tried, try_portion
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from grader.checks.task import Task
+    from grader.verify.mutants import Mutant
+
+
+@dataclass(frozen=True, slots=True)
+class MutantPortion:
+    """Some of the mutants of a task, by their numbers."""
+
+    folder: Path
+    task: str
+    numbers: tuple[int, ...]
+    free: frozenset[str]
+    """The functions to which right solutions give different answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Why a job has no result: the grader is at fault, or the course has changed meanwhile."""
+
+    text: str
+
+
+@cache
+def _cell() -> Cell:
+    """Return this process's cell; its zygote ends with the process."""
+    zygote = Zygote()
+    Finalize(None, zygote.close, exitpriority=1)
+    return Cell(starter=zygote)
+
+
+@cache
+def _task(folder: Path, task: str) -> Task:
+    return load_course(folder, only=[task]).tasks[0]
+
+
+@cache
+def _kept(_folder: Path, _task: str, seed: int) -> Preparation:
+    return Preparation(seed)
+
+
+def _preparation(folder: Path, task: str, seed: int) -> Preparation:
+    """Return the questions for a seed; those of the first seeds are asked of mutants as well."""
+    return _kept(folder, task, seed) if seed < SEEDS.stop else Preparation(seed)
+
+
+@cache
+def _mutants(folder: Path, task: str) -> list[Mutant]:
+    return mutants(folder, _task(folder, task))
+
+
+@cache
+def _range(folder: Path, task: str, free: frozenset[str]) -> Range:
+    return Range(folder, _task(folder, task), _cell(), free, partial(_preparation, folder, task))
+
+
+def work(job: Portion | MutantPortion) -> Tried | list[Fallen] | Broken:
+    """Do one job."""
+    try:
+        task = _task(job.folder, job.task)
+        if isinstance(job, Portion):
+            return try_portion(job, task, _cell(), partial(_preparation, job.folder, job.task))
+        place, found = _range(job.folder, job.task, job.free), _mutants(job.folder, job.task)
+        return [place.fate(found[number]) for number in job.numbers]
+    except GraderError as error:
+        return Broken(str(error))
+    except Exception:  # noqa: BLE001 - told in the main process
+        return Broken(traceback.format_exc(limit=-4))

@@ -1,0 +1,89 @@
+"""The sentences: what each says, and that nothing a student's process sends can be more than text in them."""
+
+import math
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from grader.checks import messages
+from grader.sandbox.columns import Form
+from grader.sandbox.ends import End, How
+
+FRAMES = {"frames": [{"file": "other.py", "line": 1}, {"file": "softmax.py", "line": 7}]}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "due"),
+    [
+        (messages.shape(()), "a number"),
+        (messages.shape((3,)), "an array of shape (3,)"),
+        (messages.shape((3, 1)), "an array of shape (3, 1)"),
+        (messages.shape((-1, 3)), "an array of shape (any number, 3)"),
+        (messages.raised("f", {"type": "KeyError", **FRAMES}), "`f` raises KeyError (softmax.py, line 7)."),
+        (messages.raised("f", {"type": "KeyError", "text": "'a'"}), "`f` raises KeyError: 'a'."),
+        (messages.raised("f", {"type": "KeyError", "text": ""}), "`f` raises KeyError."),
+        (messages.raised("f", {}), "`f` raises an exception."),
+        (messages.raised("f", {"type": 3, "text": None, "frames": [None]}), "`f` raises 3: None."),
+        (messages.wrong_form("f", Form.OTHER, {}, (), ()), "`f` returns something of type something; a number is due."),
+        (messages.unequal("f(x)", "g(x)", 1.0, -0.0, ()), "`f(x)` is 1 and `g(x)` is 0; they should be equal."),
+        (
+            messages.unequal("f(x)", "y", 1.0, 2.0, (3,)),
+            "`f(x)` is 1 at position 3 and `y` is 2; they should be equal.",
+        ),
+        (messages.differs(1.0, 2.5, ()), "It is 1 and should be 2.5, so it is too small by 1.5."),
+        (messages.differs(-0.0, 2.5, ()), "It is 0 and should be 2.5, so it is too small by 2.5."),
+        (messages.differs(1.0, 2.5, (0,)), "Position 0 is 1 and should be 2.5, so it is too small by 1.5."),
+        (messages.differs(3.0, 2.0, (0, 2)), "Position (0, 2) is 3 and should be 2, so it is too large by 1."),
+        (
+            messages.differs(3.0, 2.0, (1,), "f(x)"),
+            "`f(x)` at position 1 is 3 and should be 2, so it is too large by 1.",
+        ),
+        (messages.differs(3.0, 2.0, (), "f(x)"), "`f(x)` is 3 and should be 2, so it is too large by 1."),
+        (messages.differs(3.0, math.inf, (), "f(x)"), "`f(x)` is 3 and should be inf."),
+        (messages.ended("f", End(How.SIGNAL, 11), 5),
+         "`f` crashes the Python process (segmentation fault) on this input."),
+        (messages.ended("f", End(How.FLOOD), 5), "`f` prints far too much. Take the print statements out."),
+    ],
+    ids=lambda text: text[:30],
+)  # fmt: skip
+def test_a_sentence_says_what_happened(sentence, due):
+    """To the letter, where the letter matters."""
+    assert sentence == due
+
+
+@pytest.mark.parametrize("how", How, ids=lambda how: how.value)
+def test_every_end_has_a_sentence_that_names_the_function(how):
+    """However the process ended."""
+    assert messages.ended("softmax", End(how, 9), 2.5).count("`softmax`") == 1
+
+
+def test_a_slow_call_is_told_in_round_numbers():
+    """Sizes, seconds, and how many times more."""
+    text = messages.too_steep("f", "n", 1000, 0.01, 4000, 0.161)
+    assert text.startswith(
+        "`f` takes 0.01 s for n = 1000 and 0.161 s for n = 4000: 4 times as many numbers take 16 times"
+    )
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(exclude_categories=[])),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=6,
+)
+FACTS = st.fixed_dictionaries(
+    {}, optional={"type": JSON, "text": JSON, "dtype": JSON, "frames": JSON | st.lists(st.dictionaries(
+        st.sampled_from(["file", "line", "name"]), JSON), max_size=2)},
+)  # fmt: skip
+
+
+@settings(deadline=None)
+@given(FACTS, st.sampled_from([Form.OTHER, Form.NONE, Form.LIST, Form.LARGE]))
+def test_facts_from_a_worker_are_short_printable_text_and_nothing_else(facts, form):
+    """No line break, no control character, no half of a surrogate pair, no length without end."""
+    for text in (messages.raised("f", facts), messages.wrong_form("f", form, facts, (2,), (2,))):
+        assert text.isprintable()
+        assert len(text) < 1200
+        assert re.match(r"`f` (raises|returns) ", text)
+        text.encode("utf-8")

@@ -1,0 +1,85 @@
+"""From which size on: named where one number separates what holds from what fails."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from grader.diagnosis.magnitudes import WHY, Measured, beginning, kind_of
+
+
+def cases(limit, *, kind="overflow", measure=np.max, count=40, spread=1000):
+    """Return cases of a vector x that fail where `measure` of it is above `limit`."""
+    rng = np.random.default_rng(2)
+    values = [rng.uniform(-spread, spread, 3) for _ in range(count)]
+    return [
+        Measured((("x", x), ("i", 3)), bool(measure(x) <= limit), kind if measure(x) > limit else None) for x in values
+    ]
+
+
+@pytest.mark.parametrize(
+    ("measure", "limit", "says"),
+    [
+        pytest.param(np.max, 700, "numbers in `x` of about 7", id="largest"),
+        pytest.param(lambda x: np.max(np.abs(x)), 700, "in size", id="size"),
+        pytest.param(lambda x: np.max(-x), 700, "of about -7", id="smallest"),
+        pytest.param(np.ptp, 900, "apart", id="far-apart"),
+        pytest.param(lambda x: -np.max(x), 200, "all below about -2", id="all-small"),
+    ],
+)
+def test_the_size_is_named(measure, limit, says):
+    """By the smallest number that fails, of the measure that separates all cases."""
+    text = beginning(cases(limit, measure=measure))
+    assert says in text
+    assert text.startswith("It goes wrong from")
+    assert WHY["overflow"] in text
+
+
+def test_a_wide_gap_names_both_ends():
+    """Where nothing lies between, what is still right is told."""
+    some = [Measured((("x", np.array([size])),), size < 100, None if size < 100 else "overflow") for size in
+            (1.0, 2.0, 30.0, 900.0, 950.0, 990.0)]  # fmt: skip
+    assert "about 900 (up to 30 it is right)" in beginning(some)
+
+
+@pytest.mark.parametrize("kind", list(WHY))
+def test_each_kind_has_its_reason(kind):
+    """Overflow, underflow, cancellation."""
+    assert WHY[kind] in beginning(cases(700, kind=kind))
+
+
+def test_nothing_is_said_where_one_case_contradicts():
+    """A large case that holds, a small one that fails, or two kinds of failure."""
+    some = cases(700)
+    large = max(range(len(some)), key=lambda n: some[n].arguments[0][1].max())
+    assert beginning([*some, Measured(some[large].arguments, True)]) == ""
+    assert beginning([*some, Measured((("x", np.zeros(3)), ("i", 3)), False, "overflow")]) == ""
+    assert beginning([*some, Measured((("x", np.full(3, 999.0)), ("i", 3)), False, "cancellation")]) == ""
+
+
+@pytest.mark.parametrize("limit", [-1001, 1001, 995], ids=["all-fail", "none-fails", "few-fail"])
+def test_nothing_is_said_without_enough_on_either_side(limit):
+    """Three cases at least."""
+    assert beginning(cases(limit)) == ""
+
+
+def test_small_numbers_do_not_overflow():
+    """What begins at 3 has another reason."""
+    assert beginning(cases(3, spread=9)) == ""
+
+
+@pytest.mark.parametrize(
+    ("got", "due", "kind"),
+    [
+        pytest.param(None, [1.0], "overflow", id="nothing"),
+        pytest.param([np.nan, 1.0], [1.0, 1.0], "overflow", id="not-a-number"),
+        pytest.param([-np.inf], [-800.0], "overflow", id="infinite"),
+        pytest.param([0.0, 1.0], [1e-3, 1.0], "underflow", id="zero"),
+        pytest.param([1.001], [1.0], "cancellation", id="nearly"),
+        pytest.param([3.0], [1.0], None, id="something-else"),
+        pytest.param([1.0, 1.0], [1.0], None, id="another-shape"),
+    ],
+)
+def test_what_a_failure_looks_like(got, due, kind):
+    """From its numbers alone."""
+    assert kind_of(None if got is None else np.array(got), np.array(due), 1e-6) == kind

@@ -1,0 +1,119 @@
+"""Slips: named where they fit every case, and nothing is said where one case contradicts."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from grader.diagnosis.slips import Call, Seen, slip_of
+
+
+def right(x):
+    """Return what is due."""
+    return np.cumsum(x) + 0.25
+
+
+def call_of(got, *, count=8, least=3, arguments=1, reference=right, others=()):
+    """Return the cases of a call whose student gives `got(due, *arguments)`."""
+    rng = np.random.default_rng(1)
+    cases = []
+    for number in range(count):
+        given = tuple(np.round(rng.normal(0, 3, least + number % 4), 2) for _ in range(arguments))
+        due = np.asarray(reference(*given), dtype=float)
+        cases.append(Seen(given, due, np.asarray(got(due, *given), dtype=float)))
+    names = ("x", "y", "z")[:arguments]
+    functions = {"f": reference, "g": lambda *a: a[0] ** 3}
+    return Call("f", names, cases, functions, others)
+
+
+NAMED = {
+    "negated": (lambda due, x: -due, "opposite sign"),
+    "doubled": (lambda due, x: 2 * due, "2 times"),
+    "halved": (lambda due, x: due / 2, "half of"),
+    "a-seventh": (lambda due, x: due / 7, "1/7 of"),
+    "minus-a-third": (lambda due, x: due / -3, "-1/3 of"),
+    "times-pi": (lambda due, x: np.pi * due, "3.14159 times"),
+    "by-their-number": (lambda due, x: due / len(x), "divided by the number of entries of `x`"),
+    "times-their-number": (lambda due, x: due * len(x), "times the number of entries of `x`"),
+    "larger": (lambda due, x: due + 1, "larger by 1 everywhere"),
+    "smaller": (lambda due, x: due - 0.5, "smaller by 0.5 everywhere"),
+    "reversed": (lambda due, x: due[::-1], "opposite order"),
+    "sorted": (lambda due, x: np.sort(due), "sorted"),
+    "late": (lambda due, x: np.concatenate([[7.0], due[:-1]]), "too late"),
+    "early": (lambda due, x: np.concatenate([due[1:], [7.0]]), "too early"),
+    "squared": (lambda due, x: due**2, "square of"),
+    "no-sign": (lambda due, x: np.abs(due), "without its sign"),
+    "exponential": (lambda due, x: np.exp(due), "exponential"),
+    "one-minus": (lambda due, x: 1 - due, "one minus"),
+    "reciprocal": (lambda due, x: 1 / due, "one divided by"),
+    "shares": (lambda due, x: due / due.sum(), "its own sum"),
+    "running": (lambda due, x: np.cumsum(due), "running sums"),
+    "differences": (lambda due, x: np.diff(due, prepend=0.0), "differences of neighbours"),
+    "rounded": (lambda due, x: np.round(due, 1), "rounded to 1 decimals"),
+    "float32": (lambda due, x: due.astype(np.float32) * np.float32(1 + 2e-6), "float32"),
+    "the-input": (lambda due, x: x, "`x` itself"),
+    "always-one-number": (lambda due, x: np.full_like(due, 0.5), "0.5 for every input"),
+}
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_a_slip_is_named(name):
+    """Each by a sentence of its own, which names the function."""
+    got, says = NAMED[name]
+    text = slip_of(call_of(got))
+    assert says in text
+    assert "`f`" in text
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_one_case_that_contradicts_is_enough(name):
+    """Nothing is said that is not so in every case."""
+    got, _ = NAMED[name]
+    calls = iter(range(100))
+    text = slip_of(
+        call_of(lambda due, x: got(due, x) if next(calls) != 5 else np.where(due > 0, due + 0.37, due - 0.71))
+    )
+    assert text == ""
+
+
+@pytest.mark.parametrize("name", [name for name in NAMED if name != "float32"])
+def test_too_few_cases_say_nothing(name):
+    """Two cases could be chance."""
+    assert slip_of(call_of(NAMED[name][0], count=2)) == ""
+
+
+def test_what_is_right_has_no_slip():
+    """Neither exactly nor to the last digit."""
+    assert slip_of(call_of(lambda due, x: due)) == ""
+    assert slip_of(call_of(lambda due, x: due * (1 + 1e-12))) == ""
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_unrelated_numbers_have_no_slip(seed):
+    """What is wrong without a rule stays without a sentence."""
+    rng = np.random.default_rng(seed)
+    assert slip_of(call_of(lambda due, x: rng.normal(0, 3, len(due)))) == ""
+
+
+def test_arguments_in_the_other_order_are_named():
+    """By their names."""
+    text = slip_of(call_of(lambda due, x, y: y - 2 * x, arguments=2, reference=lambda x, y: x - 2 * y))
+    assert "`x` and `y` exchanged" in text
+
+
+def test_another_function_of_the_task_is_named():
+    """What it should return is returned by this one."""
+    assert "what `g` should return" in slip_of(call_of(lambda due, x: x**3, others=("g",)))
+
+
+def test_a_transposed_matrix_is_named():
+    """Rows and columns, square ones included."""
+    text = slip_of(call_of(lambda due, x: due.T, reference=lambda x: np.outer(x, np.arange(len(x)))))
+    assert "rows and columns exchanged" in text
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf])
+def test_what_is_not_finite_has_no_slip(value):
+    """Those are other failures."""
+    assert slip_of(call_of(lambda due, x: np.full_like(due, value))) == ""
+    assert slip_of(Call("f", ("x",), [], {})) == ""
