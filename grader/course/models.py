@@ -24,6 +24,7 @@ from grader.checks.spec import (
     WrittenSpec,
 )
 from grader.domains import DOMAINS
+from grader.expressions.parsing import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
