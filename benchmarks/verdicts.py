@@ -1,6 +1,6 @@
 """Right and wrong examples graded in random order, with attacks between: how many verdicts are other than they must be.
 
-    python benchmarks/verdicts.py [--gradings 10000] [--processes 2] [--ledger FILE]
+    python -m benchmarks.verdicts [--gradings 10000] [--processes 2] [--ledger FILE]
 
 Right solutions must pass every check, known wrong ones must lose exactly the checks that their task names, and attacks
 (those of `tests/hostile`, five to fifty examples) must end as it stands beside them.  All come from one zygote a
@@ -14,7 +14,6 @@ import argparse
 import json
 import multiprocessing
 import random
-import sys
 import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -30,6 +29,7 @@ from grader.sandbox.cell import Cell
 from grader.sandbox.zygote import Zygote
 from grader.submission import Submission, gather
 from grader.verify.solutions import solutions
+from tests.hostile.attacks import ATTACKS, WALL, build
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,9 +38,6 @@ if TYPE_CHECKING:
     from grader.results import SubmissionResult
 
 ROOT = Path(__file__).parents[1]
-sys.path.append(str(ROOT / "tests" / "hostile"))
-from attacks import ATTACKS, WALL, build  # type: ignore[import-not-found]  # noqa: E402 - tests are no package
-
 EXAMPLES, ATTACKS_BETWEEN = 50, 5
 """In a portion."""
 PATIENCE = 4

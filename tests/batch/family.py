@@ -6,7 +6,7 @@ import subprocess  # noqa: TID251 - a command is a process
 import time
 from pathlib import Path
 
-from class_of import ROOT, below, command
+from tests.batch.class_of import ROOT, below, command
 
 
 def start(root, *options):

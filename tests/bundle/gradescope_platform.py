@@ -7,7 +7,7 @@ import subprocess  # noqa: TID251 - the platform starts scripts
 from dataclasses import dataclass
 from pathlib import Path
 
-from archives_read import opened, rights
+from tests.samples.archives_read import opened, rights
 
 FORMATS = ["text", "html", "simple_format", "md", "ansi"]
 VISIBILITIES = ["visible", "hidden", "after_due_date", "after_published"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from hypothesis import strategies as st
-from report_samples import check, submission, task
 
 from grader.export.standing import Standing
 from grader.results import (
@@ -21,6 +20,7 @@ from grader.results import (
     Visibility,
     Warned,
 )
+from tests.samples.report_samples import check, submission, task
 
 NASTY = (
     "\x00\x07\x1b[31mred\x1b[0m\x9b31m",

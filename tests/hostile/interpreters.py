@@ -10,7 +10,7 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
-from attacks import ROOT
+from tests.hostile.attacks import ROOT
 from packaging.requirements import Requirement
 
 

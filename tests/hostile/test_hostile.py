@@ -7,8 +7,8 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from attacks import ATTACKS, CANARY, Run, grade
-from interpreters import interpreter, project
+from tests.hostile.attacks import ATTACKS, CANARY, Run, grade
+from tests.hostile.interpreters import interpreter, project
 
 linux = sys.platform.startswith("linux")
 pytestmark = pytest.mark.skipif(not linux, reason="the walls are those of Linux")

@@ -1,15 +1,10 @@
-"""Write the golden reports and the examples of docs/feedback.md anew: `python tests/report/refresh.py`.
+"""Write the golden reports and the examples of docs/feedback.md anew: `python -m tests.report.refresh`.
 
 Read the difference before you keep it.
 """
 
-import sys
-from pathlib import Path
-
-from report_feedback import PAGE, with_examples
-
-sys.path.append(str(Path(__file__).parent.parent / "samples"))
-from report_samples import GOLDEN, rendered
+from tests.report.report_feedback import PAGE, with_examples
+from tests.samples.report_samples import GOLDEN, rendered
 
 if __name__ == "__main__":
     for name, content in rendered().items():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 import tempfile
 from dataclasses import dataclass, replace
 from functools import cache
@@ -12,19 +11,17 @@ from textwrap import dedent
 from unittest.mock import patch
 
 from grader.course import load_course
-from grader.judge import Grading, Preparation, grade, record, session
-from grader.judge.output_capture import Seen
+from grader.judge import Grading, Preparation, grade, result_builder, session
+from grader.judge.output_capture import CapturedOutput
 from grader.presentation.text import check_text
 from grader.sandbox.process import Worker
 from grader.submission.files import SourceFile, Submission
-from grader.submission.notebooks import Text
+from grader.submission.notebooks import WrittenText
+from tests.samples.small_tasks import response_to
 
 ROOT = Path(__file__).parent.parent.parent
-sys.path.append(str(ROOT / "tests" / "checks"))
-from small_tasks import response_to  # noqa: E402 (a course whose times are given)
-
 PAGE = ROOT / "docs" / "feedback.md"
-BEGIN, END = "<!-- made by tests/report/refresh.py: begin -->", "<!-- end -->"
+BEGIN, END = "<!-- made by python -m tests.report.refresh: begin -->", "<!-- end -->"
 
 RIGHT = """
     def softmax(x):
@@ -200,7 +197,7 @@ def graded(name: str, code: str, *, answers: str = "", wall: float | None = None
     needed = {check_id} | {other for check in task.checks if check.id == check_id for other in check.spec.needs}
     task = replace(task, checks=tuple(check for check in task.checks if check.id in needed))
     source = "import time\nimport numpy as np\n" + dedent(code)
-    texts = {"texts": (Text("answers.md", 0, answers),)} if answers else {}
+    texts = {"texts": (WrittenText("answers.md", 0, answers),)} if answers else {}
     submission = Submission("you", (SourceFile(f"{id_}.py", source.encode()),), **texts)
     with patch.object(session, "SPARE_SECONDS", 30.0):  # the search for a small case goes to its end on any machine
         result = grade(submission, Grading([task], Preparation(1)), Worker)
@@ -219,7 +216,7 @@ def growth():
             functions = {"scan": lambda x: x.cumsum()}
             question = asking.send(response_to(question, functions, cpu=4e-9 * size**2))
     except StopIteration as stop:
-        return record.check_result(check, stop.value, Seen(), seconds=0.0)
+        return result_builder.check_result(check, stop.value, CapturedOutput(), seconds=0.0)
 
 
 def our_fault():

@@ -2,12 +2,12 @@
 
 import numpy as np
 import pytest
-from wire_samples import Asked
 
 from grader.checks.question import Group, Question
 from grader.worker import calls
 from grader.worker.answers import Form
 from grader.worker.columns import Column
+from tests.worker.wire.samples import Asked
 
 ROOM = 1 << 16
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
-from loading import first, loaded
 
 from grader.worker import loader
+from tests.worker.loading import first, loaded
 
 GOOD = "def softmax(x):\n    return x\n"
 
@@ -171,9 +171,8 @@ def test_lines_are_there_for_tracebacks():
     """The text of a student's line can be shown although there is no file on disk."""
     import inspect
 
-    from loading import untouched
-
     from grader.worker.loader import FunctionRequest, Source, load
+    from tests.worker.loading import untouched
 
     with untouched():
         result = load(

@@ -1,7 +1,8 @@
 """Which function is meant, where it stands, and whether it fits the call."""
 
 import pytest
-from loading import loaded
+
+from tests.worker.loading import loaded
 
 
 def found(files, **options):

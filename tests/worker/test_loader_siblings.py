@@ -3,7 +3,8 @@
 import sys
 
 import pytest
-from loading import loaded
+
+from tests.worker.loading import loaded
 
 HELPER = "def half(x):\n    return x / 2\n"
 
@@ -109,9 +110,8 @@ def test_files_that_import_one_another_end():
 
 def test_an_import_inside_a_function_works_when_it_is_called():
     """The files stay importable after loading, as long as the worker lives."""
-    from loading import untouched
-
     from grader.worker.loader import FunctionRequest, Source, load
+    from tests.worker.loading import untouched
 
     code = "def softmax(x):\n    from lib.helper import half\n    return half(x)\n"
     with untouched():

@@ -1,0 +1,70 @@
+"""What a process keeps between jobs: a zygote with what the course asks for, a course as it was meant."""
+
+import os
+
+import pytest
+
+from grader.batch import job
+from grader.batch.job import Job
+from grader.batch.process_state import WorkerState
+from grader.batch.process_state import worker_state as shared
+from grader.errors import UsageError
+from grader.intake import HandIn
+from grader.results import SubmissionResult
+from grader.store.decisive import course_digest
+from tests.batch.class_of import RIGHT, TASK, write_class
+
+LOOKS = RIGHT + "\n\nimport sys\n\nprint('statistics' in sys.modules)\n"
+
+
+@pytest.fixture
+def worker_state():
+    """Give a desk of this test's own."""
+    made = WorkerState()
+    yield made
+    made.close()
+
+
+@pytest.fixture(autouse=True)
+def _cleared():
+    yield
+    shared().close()
+
+
+def test_a_zygote_with_the_same_modules_is_kept(desk):
+    """Another list is another process, and the one before has ended."""
+    desk.preload(())
+    first, pid = desk.zygote, desk.zygote.begin()
+    desk.preload(())
+    assert desk.zygote is first
+    desk.preload(("statistics",))
+    assert desk.zygote is not first
+    assert first.pid == 0
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+    assert desk.zygote.preload == ("statistics",)
+
+
+@pytest.mark.parametrize(
+    ("key", "due"), [("", "False"), ("preload: [statistics, no_such_module]\n", "True")], ids=["without", "with"]
+)
+def test_a_submission_finds_what_its_course_preloads(tmp_path, key, due):
+    """Imported before it began; a module that is missing is no harm."""
+    root = write_class(tmp_path, anna=LOOKS)
+    (root / "course/tasks/double.yaml").write_text(TASK + key)
+    digest = course_digest(root / "course")
+    handin = HandIn("anna", root / "class/anna")
+    done = job.run(Job(handin, "anna", root / "course", digest, root / "out", 1, walls=False))
+    assert done.failure == ""
+    result = SubmissionResult.model_validate_json(done.result)
+    assert due in result.loading_output + result.output
+
+
+def test_a_course_that_has_changed_is_not_prepared(desk, tmp_path):
+    """Nor one of another machine."""
+    root = write_class(tmp_path, anna=RIGHT)
+    digest = course_digest(root / "course")
+    assert desk.prepared(root / "course", digest, 1) is desk.prepared(root / "course", digest, 1)
+    (root / "course/tasks/double.yaml").write_text(TASK + "\n# changed\n")
+    with pytest.raises(UsageError, match="has changed since the command began"):
+        WorkerState().prepared(root / "course", digest, 1)

@@ -1,0 +1,150 @@
+"""The same class again: who changes, by how much, through which check."""
+
+import pytest
+
+from grader.batch import recorded, regrade
+from grader.batch.process_state import worker_state
+from grader.errors import UsageError
+from tests.batch.class_of import RIGHT, TASK, WRONG, Threads, grade, hand_in, kept, store, table, write_class
+
+OFTEN = TASK.replace("points: 2", "points: 4")
+"""The course with more points for a check."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def zygote():
+    """End the zygote of this process."""
+    yield
+    worker_state().close()
+
+
+@pytest.fixture
+def klass(tmp_path):
+    """Return a graded class of two."""
+    root = write_class(tmp_path, anna=RIGHT, ben=WRONG)
+    grade(root)
+    return root
+
+
+def again(root, *, apply=False):
+    """Regrade."""
+    return regrade(recorded(root / "out", Threads()), lambda _: None, apply=apply)
+
+
+def change_course(root, text=OFTEN):
+    """Write another task."""
+    (root / "course/tasks/double.yaml").write_text(text)
+
+
+def said(found):
+    """Return what changes, as plain values."""
+    return [(one.submission, one.before, one.after, [check.check for check in one.checks]) for one in found.changes]
+
+
+def test_nothing_changes_where_nothing_has_changed(klass):
+    """And nothing is graded."""
+    found = again(klass)
+    assert (said(found), found.same, found.progress.graded, found.progress.cached) == ([], 0, 0, 2)
+
+
+def test_a_dry_run_says_who_changes_and_changes_nothing(klass):
+    """The page, the table and the result are those of before; the second dry run grades nothing again."""
+    change_course(klass)
+    before = (
+        kept(klass, "anna"),
+        (klass / "out/grades.csv").read_bytes(),
+        (klass / "out/reports/anna.html").read_bytes(),
+    )
+    first = again(klass)
+    assert said(first) == said(again(klass)) == [
+        ("anna", 3, 5, ["double.twice"]),
+        ("ben", 0, 0, ["double.twice"]),
+    ]  # fmt: skip
+    assert (again(klass).progress.graded, first.progress.graded) == (0, 2)
+    after = kept(klass, "anna"), (klass / "out/grades.csv").read_bytes(), (klass / "out/reports/anna.html").read_bytes()
+    assert after == before
+
+
+def test_applied_both_grades_are_on_record(klass):
+    """The new one counts everywhere; the old one says when and why."""
+    change_course(klass)
+    again(klass)
+    found = again(klass, apply=True)
+    assert (found.applied, found.progress.graded, len(found.changes)) == (True, 0, 2)
+    assert table(klass)["anna"]["points"] == "5"
+    assert "5 of 5" not in (klass / "out/reports/anna.html").read_text()  # a hidden check is not in a student's sum
+    assert "4 of 4" in (klass / "out/reports/anna.html").read_text()
+    with store(klass) as results:
+        (old,) = results.earlier("anna")
+        assert (old.result.points, old.why) == (3, "the course has changed")
+        assert results.proposed("anna") is None
+    assert grade(klass).cached == 2
+
+
+def test_applied_at_once_it_does_the_same(klass):
+    """Without a dry run before."""
+    change_course(klass)
+    assert again(klass, apply=True).progress.graded == 2
+    assert table(klass)["anna"]["points"] == "5"
+
+
+def test_what_decides_otherwise_and_ends_the_same_is_counted(klass):
+    """A comment in a task changes nobody."""
+    change_course(klass, "# more\n" + TASK)
+    found = again(klass)
+    assert (said(found), found.same) == ([], 2)
+    again(klass, apply=True)
+    assert grade(klass).cached == 2
+
+
+def test_points_set_by_hand_survive_and_are_compared_as_set(klass):
+    """Whose points a person has set does not change by a regrade of that check, and the mark stays."""
+    entry = '[[points]]\nsubmission = "ben"\ncheck = "double.twice"\npoints = 1\nby = "Ada"\n'
+    (klass / "out/overrides.toml").write_text(entry)
+    grade(klass)
+    change_course(klass, TASK.replace("points: 1,", "points: 2,"))
+    assert said(again(klass, apply=True)) == [("anna", 3, 4, ["double.secret"]), ("ben", 1, 1, ["double.secret"])]
+    assert table(klass)["ben"]["points"] == "1"
+    assert "set by Ada" in (klass / "out/reports/ben.html").read_text()
+
+
+def test_a_change_that_is_taken_back_leaves_no_proposal(klass):
+    """What was proposed under another course is not applied under this one."""
+    change_course(klass)
+    again(klass)
+    change_course(klass, TASK)
+    assert said(again(klass, apply=True)) == []
+    assert table(klass)["anna"]["points"] == "3"
+    with store(klass) as results:
+        assert results.earlier("anna") == []
+
+
+def test_a_fault_of_ours_is_listed_and_never_applied(klass):
+    """Results stay as they are where the grader fails."""
+    (klass / "course/reference/double.py").write_text("def double(a):\n    return [][0]\n")
+    found = again(klass, apply=True)
+    assert found.progress.judge_errors.keys() == {"anna", "ben"}
+    assert (said(found), table(klass)["anna"]["points"]) == ([], "3")
+
+
+def test_who_has_no_result_yet_is_left_to_the_batch(klass):
+    """A regrade adds nobody."""
+    hand_in(klass, "carl", RIGHT)
+    change_course(klass)
+    assert again(klass, apply=True).progress.total == 2
+    assert table(klass).keys() == {"anna", "ben"}
+
+
+def test_another_course_can_be_tried(klass, tmp_path):
+    """Beside the one of the batch."""
+    other = write_class(tmp_path / "other")
+    change_course(other)
+    batch = recorded(klass / "out", Threads(), other / "course")
+    assert said(regrade(batch, lambda _: None))[0] == ("anna", 3, 5, ["double.twice"])
+
+
+def test_submissions_that_are_gone_are_named(klass):
+    """They are needed to grade them again."""
+    (klass / "class").rename(klass / "elsewhere")
+    with pytest.raises(UsageError, match="class: the submissions are not there any more"):
+        recorded(klass / "out", Threads())

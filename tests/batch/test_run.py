@@ -1,0 +1,384 @@
+"""A class: every submission a result, once, and again only when something has changed."""
+
+import itertools
+import json
+import os
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+
+import pytest
+
+from grader.batch import Batch, job, run
+from grader.batch.job import JobResult
+from grader.batch.process_state import worker_state
+from grader.errors import UsageError
+from grader.results import Outcome
+from grader.store import Folder, Writer
+from tests.batch.class_of import RIGHT, TASK, WRONG, Threads, grade, hand_in, kept, results, store, table, write_class
+
+
+@pytest.fixture(scope="module", autouse=True)
+def zygote():
+    """End the zygote of this process, which stands for one of a pool here and outlives it."""
+    yield
+    worker_state().close()
+
+
+@pytest.fixture
+def klass(tmp_path):
+    """Return a class of three."""
+    return write_class(tmp_path, anna=RIGHT, ben=WRONG, **{"carl.py": RIGHT})
+
+
+def test_every_submission_has_a_result_a_page_and_a_row(klass):
+    """Whatever its grade; a student's page knows no seed and no hidden check."""
+    progress = grade(klass)
+    assert (progress.total, progress.graded, progress.cached, progress.failures) == (3, 3, 0, {})
+    assert {name: row["points"] for name, row in table(klass).items()} == {"anna": "3", "ben": "0", "carl": "3"}
+    with store(klass) as found:
+        seed = found.fact("seed")
+    for name in table(klass):
+        page = (klass / f"out/reports/{name}.html").read_text()
+        assert "twice as much" in page
+        assert seed not in page
+        assert "the other one" not in page
+        assert kept(klass, name).result.seed == int(seed)
+    assert "anna" in (klass / "out/index.html").read_text()
+
+
+def seed(root):
+    """Return the seed that is kept."""
+    with store(root) as found:
+        return int(found.fact("seed"))
+
+
+def test_the_seed_is_kept_and_nobody_elses(klass):
+    """It and the results, which hold it, are readable by their owner only; no half-written file stays."""
+    os.umask(0o022)
+    grade(klass)
+    first = seed(klass)
+    grade(klass)
+    assert seed(klass) == first
+    assert (klass / "out/results.sqlite").stat().st_mode & 0o777 == 0o600
+    assert not list((klass / "out").rglob(".*"))
+
+
+def test_two_batches_have_two_seeds(klass, tmp_path):
+    """A seed that nobody names is not guessed; one that is named is used."""
+    grade(klass)
+    other = write_class(tmp_path / "other", anna=RIGHT)
+    grade(other)
+    assert seed(klass) != seed(other)
+    grade(other, seed=5)
+    assert seed(other) == 5
+
+
+def without(root, name):
+    """Take a result out of the store."""
+    with Writer(Folder(root / "out")) as found:
+        found._connection.execute("DELETE FROM results WHERE submission = ?", (name,))
+
+
+@pytest.mark.parametrize(
+    ("change", "graded"),
+    [
+        pytest.param(lambda root: None, 0, id="nothing"),
+        pytest.param(lambda root: hand_in(root, "ben", RIGHT), 1, id="a-file"),
+        pytest.param(lambda root: hand_in(root, "dora", RIGHT), 1, id="a-new-student"),
+        pytest.param(lambda root: (root / "class/ben/double.py").rename(root / "class/ben/b.py"), 1, id="a-name"),
+        pytest.param(lambda root: without(root, "ben"), 1, id="result-deleted"),
+        pytest.param(lambda root: (root / "out/grades.csv").unlink(), 0, id="table-deleted"),
+        pytest.param(lambda root: (root / "out/reports/ben.html").unlink(), 0, id="page-deleted"),
+        pytest.param(lambda root: (root / "course/tasks/double.yaml").write_text("# more\n" + TASK), 3, id="course"),
+    ],
+)
+def test_run_again_grades_only_what_has_changed(klass, change, graded):
+    """What is there and decided by the same files, course and seed stays."""
+    grade(klass)
+    change(klass)
+    progress = grade(klass)
+    assert progress.graded == graded
+    assert progress.cached == progress.total - graded
+    assert len(table(klass)) == progress.total
+    assert len(list((klass / "out/reports").iterdir())) == progress.total
+
+
+def test_a_judge_error_is_listed_and_not_kept(klass):
+    """The grader's fault is nobody's grade: the next run tries again."""
+    reference = klass / "course/reference/double.py"
+    reference.write_text("def double(a):\n    return [][0]\n")
+    progress = grade(klass)
+    assert progress.judge_errors == dict.fromkeys(("anna", "ben", "carl"), 2)
+    assert {row["points"] for row in table(klass).values()} == {""}
+    assert "the grader failed in 2 checks" in table(klass)["anna"]["notes"]
+    assert grade(klass).cached == 0
+    reference.write_text(RIGHT)
+    assert grade(klass).judge_errors == {}
+    assert table(klass)["anna"]["points"] == "3"
+    with store(klass) as found:
+        assert found.earlier("anna") == []
+
+
+def test_a_judge_error_does_not_lose_the_answer_that_it_replaces(klass):
+    """Once the course is as it was, the old result is there again without grading."""
+    grade(klass)
+    reference = klass / "course/reference/double.py"
+    reference.write_text("def double(a):\n    return [][0]\n")
+    grade(klass)
+    reference.write_text(RIGHT)
+    assert grade(klass).cached == 3
+    assert {name: row["points"] for name, row in table(klass).items()} == {"anna": "3", "ben": "0", "carl": "3"}
+
+
+def test_a_new_task_has_a_column_although_old_results_lack_it(klass):
+    """After a run that was stopped half-way, no number stands under another task."""
+    grade(klass)
+    for kind in ("tasks/double.yaml", "reference/double.py"):
+        place = klass / "course" / kind
+        place.rename(place.with_stem("again"))
+        text = place.with_stem("again").read_text()
+        place.with_stem("again").write_text(text.replace("id: double", "id: again"))
+    one_and_stop = iter([None])
+
+    def stop(progress):
+        if progress.graded and next(one_and_stop, "stop"):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(Batch(klass / "class", klass / "course", klass / "out", Threads()), stop)
+    rows = table(klass).values()
+    assert {(row["again"], row["double"]) for row in rows} >= {("3", ""), ("", "3")}
+
+
+NAMES = {
+    "formula": "=cmd|' C calc'!A0", "plus": "+1", "minus": "-1", "at": "@sum", "newline": "\n=1", "space": "a b",
+    "tag": "<b>", "quote": "'", "comma": 'a,b"c', "accent": "é", "wide": "名前" * 30, "wider": "𝒳" * 60,
+    "long": "x" * 250,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+def test_any_name_of_a_folder_has_a_result(tmp_path, name):
+    """No name leads out of the folder of results, is too long for it, or is run by a spreadsheet."""
+    root = write_class(tmp_path, other=RIGHT, **{name: RIGHT})
+    progress = grade(root)
+    assert (progress.graded, progress.failures) == (2, {})
+    (cell,) = [id_ for id_ in table(root) if id_ != "other"]
+    assert cell.removeprefix("'") == name.removeprefix("'")
+    assert cell[0] not in "=+-@\n"
+    assert len(list((root / "out/reports").iterdir())) == len(results(root)) == 2
+
+
+def test_a_folder_and_a_file_of_one_stem_are_two_students(tmp_path):
+    """So are files with suffixes in small and large letters."""
+    root = write_class(tmp_path, dora=RIGHT, **{"dora.py": WRONG, "dora.PY.py": RIGHT})
+    grade(root)
+    assert {id_: row["points"] for id_, row in table(root).items()} == {"dora": "3", "dora.py": "0", "dora.PY": "3"}
+
+
+def test_an_empty_folder_is_a_student_who_handed_in_nothing(tmp_path):
+    """They have a result with 0 points and a page that says so, and stop nobody."""
+    root = write_class(tmp_path, anna=RIGHT, ben=None)
+    assert grade(root).failures == {}
+    assert (table(root)["ben"]["points"], table(root)["ben"]["max_points"]) == ("0", "3")
+    assert "Nothing was handed in" in (root / "out/reports/ben.html").read_text()
+
+
+@pytest.mark.parametrize(
+    ("source", "out", "says"),
+    [
+        pytest.param("nosuch", "out", "no such file or folder", id="missing"),
+        pytest.param("class/carl.py", "out", "is one file", id="file"),
+        pytest.param("course/reference/none", "out", "no submissions", id="empty"),
+        pytest.param("class", "class", "Name another folder for the results", id="into-the-class"),
+        pytest.param("class", "class/carl.py/out", "cannot be written", id="below-a-file"),
+        pytest.param("class", "/proc/out", "cannot be written", id="read-only"),
+    ],
+)
+def test_wrong_use_is_said_before_anything_is_written(klass, source, out, says):
+    """And nothing is left behind where nothing was graded."""
+    (klass / "course/reference/none").mkdir()
+    before = sorted(klass.rglob("*"))
+    with pytest.raises(UsageError, match=says):
+        run(Batch(klass / source, klass / "course", klass / out, Threads()), lambda _: None)
+    assert sorted(klass.rglob("*")) == before
+
+
+def test_results_of_an_older_grader_are_not_passed_over_in_silence(klass):
+    """Their folder is named, and what to do."""
+    (klass / "out/results").mkdir(parents=True)
+    with pytest.raises(UsageError, match="out/results: holds results of an older grader"):
+        grade(klass)
+
+
+def test_results_inside_the_class_are_no_submission(klass):
+    """`grader batch . --out graded` grades the students, not its own results."""
+    for _ in range(2):
+        batch = Batch(klass / "class", klass / "course", klass / "class/graded", Threads())
+        assert run(batch, lambda _: None).total == 3
+
+
+class _Breaking(ThreadPoolExecutor):
+    """A pool that breaks like one of processes whenever it is given a submission named in `poison`."""
+
+    poison: tuple[str, ...] = ()
+    made = 0
+
+    def __init__(self):
+        super().__init__(1)
+        type(self).made += 1
+        self.broken = False
+
+    def submit(self, function, job):
+        self.broken = self.broken or job.id in self.poison
+
+        def work():
+            if self.broken:
+                raise BrokenProcessPool("a process ended")
+            return function(job)
+
+        return super().submit(work)
+
+
+def test_one_that_ends_its_process_takes_nobody_along(klass, monkeypatch):
+    """Its neighbours are tried again alone; it is listed without a result, and its old grade is not shown."""
+    hand_in(klass, "dora", RIGHT)
+    grade(klass)
+    for name in ("anna", "ben", "carl.py", "dora"):
+        hand_in(klass, name, RIGHT + "# again\n")
+    monkeypatch.setattr(_Breaking, "poison", ("ben",))
+    progress = grade(klass, make=_Breaking)
+    assert [(id_, "ended twice" in failure) for id_, failure in progress.failures.items()] == [("ben", True)]
+    assert {name: row["points"] for name, row in table(klass).items()} == {
+        "anna": "3",
+        "ben": "",
+        "carl": "3",
+        "dora": "3",
+    }
+    assert "ended twice" in table(klass)["ben"]["notes"]
+    assert results(klass).keys() == {"anna", "carl", "dora"}
+    assert progress.finished == progress.total == 4
+
+
+def test_a_sound_pool_is_made_once(klass, monkeypatch):
+    """Many results that come at the same moment are no sign of a broken pool."""
+    monkeypatch.setattr(_Breaking, "poison", ())
+    monkeypatch.setattr(_Breaking, "made", 0)
+    for number in range(40):
+        hand_in(klass, f"s{number}", RIGHT)
+    monkeypatch.setattr("grader.batch.job.run", lambda job: JobResult(job.id, failure="not today"))
+    assert len(grade(klass, make=_Breaking).failures) == 43
+    assert _Breaking.made == 1
+
+
+def test_a_job_that_raises_is_one_failure(klass, monkeypatch):
+    """Whatever a job does, the class goes on."""
+    run_job, numbers = job.run, itertools.count()
+    monkeypatch.setattr("grader.batch.job.run", lambda job: (next(numbers) and run_job(job)) or 1 / 0)
+    progress = grade(klass)
+    assert (progress.graded, list(progress.failures.values())) == (2, ["ZeroDivisionError: division by zero"])
+
+
+def test_who_is_no_longer_among_the_submissions_has_no_row(klass):
+    """Their result stays on record, and comes back without grading when they do."""
+    grade(klass)
+    (klass / "class/ben").rename(klass / "ben")
+    grade(klass)
+    assert table(klass).keys() == results(klass).keys() == {"anna", "carl"}
+    assert not (klass / "out/reports/ben.html").exists()
+    with store(klass) as found:
+        assert [old.why for old in found.earlier("ben")] == ["no longer among the submissions"]
+    (klass / "ben").rename(klass / "class/ben")
+    assert grade(klass).cached == 3
+    assert table(klass)["ben"]["points"] == "0"
+    assert (klass / "out/reports/ben.html").exists()
+
+
+def test_an_older_result_stays_with_when_and_why(klass):
+    """Somebody who hands in again has both."""
+    grade(klass)
+    hand_in(klass, "ben", RIGHT)
+    grade(klass)
+    with store(klass) as found:
+        (old,) = found.earlier("ben")
+        assert (old.result.points, old.why, found.newest("ben").result.points) == (0, "other files", 3)
+        assert old.graded_at <= old.replaced_at
+
+
+POINTS = """
+[[points]]
+submission = "ben"
+check = "double.twice"
+points = 1
+by = "Ada"
+reason = "half of it"
+
+[[comments]]
+submission = "ben"
+text = "See me on Monday."
+by = "Ada"
+"""
+
+
+def test_what_is_set_by_hand_is_marked_everywhere_without_grading_again(klass):
+    """In the table, the page, and the data; taken out of the file, it is gone, and stays on record."""
+    grade(klass)
+    (klass / "out/overrides.toml").write_text(POINTS)
+    assert grade(klass).cached == 3
+    row, page = table(klass)["ben"], (klass / "out/reports/ben.html").read_text()
+    assert (row["points"], row["notes"]) == ("1", "1 check set by hand; 1 comment")
+    assert "1 points set by Ada (0 before): half of it" in page
+    assert "Ada: See me on Monday." in page
+    assert json.loads(kept(klass, "ben").text)["tasks"][0]["checks"][0]["by_hand"]["by"] == "Ada"
+    assert "set by hand" in (klass / "out/index.html").read_text()
+    (klass / "out/overrides.toml").unlink()
+    assert grade(klass).cached == 3
+    assert table(klass)["ben"]["points"] == "0"
+    with store(klass) as found:
+        assert [(old.result.points, old.why) for old in found.earlier("ben")] == [
+            (1, "set by hand"),
+            (0, "set by hand"),
+        ]
+
+
+def test_what_is_set_by_hand_survives_new_files(klass):
+    """It is put into the next result as well."""
+    (klass / "out").mkdir()
+    (klass / "out/overrides.toml").write_text(POINTS)
+    grade(klass)
+    hand_in(klass, "ben", WRONG + "# again\n")
+    assert grade(klass).graded == 1
+    assert table(klass)["ben"]["points"] == "1"
+    assert "See me on Monday" in (klass / "out/reports/ben.html").read_text()
+
+
+def test_a_name_in_the_overrides_that_nobody_has_is_said(klass):
+    """With the nearest one."""
+    (klass / "out").mkdir()
+    (klass / "out/overrides.toml").write_text(POINTS.replace('"ben"', '"bem"'))
+    with pytest.raises(UsageError, match="no submission `bem`; did you mean `ben`"):
+        grade(klass)
+
+
+def test_all_students_meet_the_same_cases(tmp_path):
+    """Equal wrong answers have equal counterexamples."""
+    root = write_class(tmp_path, anna=WRONG, ben=WRONG)
+    grade(root)
+    found = results(root)
+    assert found["anna"] == found["ben"]
+    assert found["anna"][0][:2] == ("twice", Outcome.FAILED)
+    assert TASK.count("points") == 2
+
+
+def test_a_list_of_the_class_that_comes_later_is_taken_in_without_grading(klass):
+    """Names and extensions are facts about the student, and decide no check."""
+    grade(klass)
+    roster = klass / "roster.csv"
+    roster.write_text("id,name\nanna,Anna Example\nben,Ben Example\ncarl,Carl Example\n")
+    batch = Batch(klass / "class", klass / "course", klass / "out", Threads(), roster=roster)
+    progress = run(batch, lambda _: None)
+    assert (progress.graded, progress.cached) == (0, 3)
+    assert kept(klass, "anna").result.submission.name == "Anna Example"
+    assert (table(klass)["anna"]["name"], table(klass)["anna"]["points"]) == ("Anna Example", "3")
+    with store(klass) as found:
+        assert [old.why for old in found.earlier("anna")] == ["the list of the class or the late policy has changed"]

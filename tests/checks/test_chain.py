@@ -1,0 +1,469 @@
+"""Derivations: right ones pass, and of a wrong one the first false line is named, with the input."""
+
+import itertools
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from grader.checks.kinds.chain import FAMILY, MOST_LINES
+from grader.checks.question import Yielded
+from grader.results import Outcome
+from grader.sandbox.columns import Answers
+from grader.sandbox.ends import End, How
+from grader.worker import lines as module
+from tests.samples.small_tasks import response_to, task_of
+
+SPEC = """
+sizes: {{n: [1, 4]}}
+inputs: {{x: {{vector: n, integers: [-9, 9]}}, y: {{vector: n, integers: [-9, 9]}}}}
+functions: {{f: {{args: [x]}}, steps: {{args: [x, y]}}}}
+checks:
+  - {{id: main, title: f, points: 1, expect: "close(f(x), ref.f(x))"}}
+  - {{id: chain, title: the steps, points: 1, cases: 20, needs: [main], chain: "steps(x, y)",
+     begins: "{begins}", relation: "{relation}", ends: "{ends}"{more}}}
+"""
+REFERENCE = """
+import numpy as np
+
+def f(x):
+    return x
+
+def square(x, y):
+    return float(np.sum((x + y) ** 2))
+
+def bound(x, y):
+    return float(2 * np.sum(x ** 2) + 2 * np.sum(y ** 2))
+
+def above(x, y):
+    return bound(x, y) + 1.0
+
+def both(x, y):
+    return x + y
+
+def steps(x, y):
+    yield "=", square(x, y)
+    yield "<=", bound(x, y) + 0.0
+"""
+
+
+def chain(folder, relation="<=", begins="ref.square(x, y)", ends="ref.bound(x, y)", more=""):
+    """Return the prepared chain."""
+    spec = SPEC.format(relation=relation, begins=begins, ends=ends, more=more)
+    return task_of(folder, spec, REFERENCE).checks[1].prepare(1)
+
+
+@pytest.fixture(scope="module")
+def bounded(tmp_path_factory):
+    """Return the chain for the square of a sum and its bound."""
+    return chain(tmp_path_factory.mktemp("course"))
+
+
+def answered(question, function, *, end=None, received=None):
+    """Return the response of a worker that holds `function`, with the sources that it would tell."""
+    response = response_to(question, {"steps": function}, end=end, received=received)
+    told = json.loads(json.dumps(module.sources(function)))
+    return replace(response, yields=(tuple(Yielded(entry["line"], entry["text"], entry["bare"]) for entry in told),))
+
+
+def verdict(check, function, **more):
+    """Examine a submission that defines `steps`."""
+    examination = check.examine()
+    try:
+        examination.send(answered(next(examination), function, **more))
+    except StopIteration as stop:
+        return stop.value
+    raise AssertionError("a chain asks once")
+
+
+def right(x, y):
+    """Expand the square, bound the product, collect."""
+    yield "=", np.sum((x + y) ** 2)
+    yield "=", np.sum(x**2) + 2 * np.sum(x * y) + np.sum(y**2)
+    yield "<=", np.sum(x**2) + np.sum(x**2 + y**2) + np.sum(y**2)
+    yield "=", 2 * np.sum(x**2) + 2 * np.sum(y**2)
+
+
+def looped(x, y):
+    """Yield in a loop and in a branch."""
+    yield "=", ((x + y) ** 2).sum()
+    for factor in (1, 2, 3):
+        yield "=", factor * np.sum((x + y) ** 2) / factor
+    if x[0] > 0:
+        yield "=", np.sum((y + x) ** 2)
+    yield "<=", 2 * np.sum(x**2) + 2 * np.sum(y**2)
+
+
+def strict(x, y):
+    """Say < where <= is due, as long as it holds within the tolerance."""
+    yield "=", np.sum((x + y) ** 2)
+    yield "<", 2 * np.sum(x**2) + 2 * np.sum(y**2) + 1e-9
+
+
+def odd_first(x, y):
+    """Write any relation on the first line, which has none before it."""
+    yield ">", np.sum((x + y) ** 2)
+    yield "<=", 2 * np.sum(x**2) + 2 * np.sum(y**2)
+
+
+@pytest.mark.parametrize("function", [right, looped, strict, odd_first], ids=lambda f: f.__name__)
+def test_a_right_derivation_passes(bounded, function):
+    """And promises no more than was seen."""
+    found = verdict(bounded, function)
+    assert (found.outcome, found.message) == (Outcome.PASSED, "No counterexample in 20 cases.")
+
+
+def begins_wrong(x, y):
+    """State another quantity."""
+    yield "=", np.sum((x - y) ** 2)
+    yield "<=", 2 * np.sum(x**2) + 2 * np.sum(y**2)
+
+
+def forgets_two(x, y):
+    """Expand the square wrongly."""
+    yield "=", np.sum((x + y) ** 2)
+    yield "=", np.sum(x**2) + np.sum(x * y) + np.sum(y**2)
+    yield "<=", 2 * np.sum(x**2) + 2 * np.sum(y**2)
+
+
+def skips_down(x, y):
+    """Go up and down again."""
+    yield "=", np.sum((x + y) ** 2)
+    yield "<=", 1000.0 + np.sum(x**2)
+    yield "<=", 2 * np.sum(x**2) + 2 * np.sum(y**2)
+
+
+def turns(x, y):
+    """Turn the relation."""
+    yield "=", np.sum((x + y) ** 2)
+    yield ">=", -1.0 + np.sum((x + y) ** 2)
+    yield "<=", 2 * np.sum(x**2) + 2 * np.sum(y**2)
+
+
+def ends_elsewhere(x, y):
+    """Show something weaker."""
+    yield "=", np.sum((x + y) ** 2)
+    yield "<=", 3 * np.sum(x**2) + 3 * np.sum(y**2)
+
+
+def stops(x, y):
+    """Stop before the claim."""
+    yield "=", np.sum((x + y) ** 2)
+    if x.size < 0:
+        yield "<=", 2 * np.sum(x**2) + 2 * np.sum(y**2)
+
+
+FAULTS = [
+    (begins_wrong, "Line 1", "np.sum((x - y) ** 2)", "is not the quantity that the task states"),
+    (
+        forgets_two,
+        "Line 2",
+        "np.sum(x ** 2) + np.sum(x * y) + np.sum(y ** 2)",
+        "the line before is not equal to this one",
+    ),
+    (skips_down, "Line 3", "2 * np.sum(x ** 2) + 2 * np.sum(y ** 2)", "the line before is not at most this one"),
+    (turns, "Line 2", "-1.0 + np.sum((x + y) ** 2)", "has the relation >=, which does not lead to <="),
+    (ends_elsewhere, "Line 2", "3 * np.sum(x ** 2) + 3 * np.sum(y ** 2)", "is the last one and is not the claim"),
+    (stops, "Line 1", "", "is the last one and is not the claim"),
+]
+
+
+@pytest.mark.parametrize(("function", "line", "source", "says"), FAULTS, ids=[f.__name__ for f, *_ in FAULTS])
+def test_the_first_wrong_line_is_named_with_its_source_and_an_input(bounded, function, line, source, says):
+    """By its number, by its text where every yield is one line, and with the smallest input that shows it."""
+    found = verdict(bounded, function)
+    assert found.outcome is Outcome.FAILED
+    shown = f" (`{source}`)" if source else ""
+    assert (
+        found.message
+        == f"{line} of your derivation{shown} {found.message.partition(shown or 'derivation ')[2].strip()}"
+    )
+    assert says in found.message
+    example = found.counterexample
+    assert set(example.inputs) == {"x", "y"}
+    assert next(iter(example.got)) == "line 1"
+    x, y = np.array(example.inputs["x"], float), np.array(example.inputs["y"], float)
+    yielded = [f"{relation} {quantity:.6g}" for relation, quantity in function(x, y)]
+    assert list(example.got.values()) == yielded
+    first = "line 1" if len(yielded) > 1 else "first line"
+    assert example.expected[first] == f"= {np.sum((x + y) ** 2):.6g}"
+    assert 0 < found.failed_cases <= found.cases == 20
+
+
+def test_a_line_of_a_loop_is_not_named_by_a_source_that_it_is_not(bounded):
+    """Where the lines are not the yields one by one, the number has to do."""
+
+    def wrong(x, y):
+        yield "=", np.sum((x + y) ** 2)
+        for number in (0, 1, 2):
+            yield "=", np.sum((x + y) ** 2) + (number > 1)
+        yield "<=", 2 * np.sum(x**2) + 2 * np.sum(y**2)
+
+    assert verdict(bounded, wrong).message.startswith("Line 4 of your derivation does not follow")
+
+
+def twice(x, y):
+    """Show a line twice."""
+    yield "=", np.sum((x + y) ** 2)
+    yield "=", np.sum((x + y)**2)  # fmt: skip
+    yield "<=", 2 * np.sum(x**2) + 2 * np.sum(y**2)
+
+
+def named(x, y):
+    """Name a quantity before it is shown."""
+    total = np.sum((x + y) ** 2)
+    yield "=", total
+    yield "<=", 2 * np.sum(x**2) + 2 * np.sum(y**2)
+
+
+def negated(x, y):
+    """Hide a name behind a sign."""
+    total = -np.sum((x + y) ** 2)
+    yield "=", -total
+    yield "<=", 2 * np.sum(x**2) + 2 * np.sum(y**2)
+
+
+def single(x, y):
+    """Yield every line in one place."""
+    for relation, value in [("=", np.sum((x + y) ** 2)), ("<=", 2 * np.sum(x**2) + 2 * np.sum(y**2))]:  # noqa: UP028
+        yield relation, value
+
+
+def delegated(x, y):
+    """Leave the lines to another function."""
+    yield from right(x, y)
+
+
+SOURCES = [
+    (twice, "yield the same, `np.sum((x + y) ** 2)`"),
+    (named, "yields `total`; write the expression itself"),
+    (negated, "yields `-total`; write the expression itself"),
+    (single, "fewer than two `yield` lines of its own"),
+    (delegated, "fewer than two `yield` lines of its own"),
+]
+
+
+@pytest.mark.parametrize(("function", "says"), SOURCES, ids=[f.__name__ for f, _ in SOURCES])
+def test_lines_must_differ_as_source_and_show_their_quantity(bounded, function, says):
+    """True numbers that show no step are no derivation."""
+    found = verdict(bounded, function)
+    assert found.outcome is Outcome.FAILED
+    assert says in found.message
+
+
+def test_the_last_line_may_be_a_bare_number(tmp_path):
+    """The claim of a sign is 0, and is written so."""
+
+    def drop(x, y):
+        yield "=", -np.sum((x + y) ** 2)
+        yield "<=", 0.0
+
+    check = chain(tmp_path, begins="-ref.square(x, y)", ends="0 * ref.square(x, y)")
+    assert verdict(check, drop).outcome is Outcome.PASSED
+
+
+def endless(x, y):
+    """Never come to an end."""
+    for number in itertools.count():
+        yield "=", np.sum((x + y) ** 2) + 0 * number
+
+
+def fifty_one(x, y):
+    """Yield a line too many."""
+    yield "=", np.sum((x + y) ** 2)
+    for number in range(49):
+        yield "=", np.sum((x + y) ** 2) + 0 * number
+    yield "<=", 2 * np.sum(x**2) + 2 * np.sum(y**2)
+
+
+def fifty(x, y):
+    """Yield as many lines as there may be."""
+    yield "=", np.sum((x + y) ** 2)
+    for number in range(48):
+        yield "=", np.sum((x + y) ** 2) + 0 * number
+    yield "<=", 2 * np.sum(x**2) + 2 * np.sum(y**2)
+
+
+def raises(x, y):
+    """Break after a line."""
+    yield "=", np.sum((x + y) ** 2)
+    raise ValueError("mine")
+
+
+def not_a_number(x, y):
+    """Reach no number."""
+    yield "=", np.sum((x + y) ** 2)
+    yield "<=", float("nan") + np.sum(x)
+
+
+def vectors(x, y):
+    """Yield vectors for a number."""
+    yield "=", (x + y) ** 2
+    yield "<=", 2 * x**2 + 2 * y**2
+
+
+NO_LINES = [
+    (lambda x, y: np.sum((x + y) ** 2), "write each line as `yield relation, quantity`"),
+    (lambda x, y: None, "it returns a value"),
+    (lambda x, y: [("=", 1.0)], "it returns a value"),
+    (endless, "more than 50 lines"),
+    (fifty_one, "more than 50 lines"),
+    (raises, "ValueError: mine"),
+    (not_a_number, "Line 2 of your derivation is no finite number"),
+    (vectors, "numbers; the quantity that the task states has 1"),
+]
+
+
+@pytest.mark.parametrize(("function", "says"), NO_LINES, ids=[says for _, says in NO_LINES])
+def test_what_is_no_derivation_says_why(bounded, function, says):
+    """Neither passes nor is a fault of ours."""
+    found = verdict(bounded, function)
+    assert found.outcome is (Outcome.ERROR if function is raises else Outcome.FAILED)
+    assert "LineError" not in found.message
+    assert says in found.message
+    assert found.counterexample.got == "no lines"
+
+
+def test_fifty_lines_are_enough(bounded):
+    """The fifty-first is one too many, above."""
+    assert MOST_LINES == 50
+    assert verdict(bounded, fifty).outcome is Outcome.PASSED
+
+
+@pytest.mark.parametrize(
+    ("end", "outcome"),
+    [
+        (End(How.TIME, call=3), Outcome.TIMEOUT),
+        (End(How.CPU, call=3), Outcome.TIMEOUT),
+        (End(How.EXIT, 0, call=3), Outcome.ERROR),
+        (End(How.SIGNAL, 11, call=2**64 - 1), Outcome.ERROR),
+        (End(How.WIRE, text="x", call=0), Outcome.ERROR),
+    ],
+    ids=["clock", "processor", "exit", "crash", "wire"],
+)
+def test_a_worker_that_ends_is_no_pass(bounded, end, outcome):
+    """However many good lines came before; a forged place is only a number."""
+    for received in (0, 3, 20):
+        found = verdict(bounded, right, end=end, received=received)
+        assert found.outcome is outcome
+        assert found.counterexample.inputs
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        np.empty((0, 2)),
+        np.array([[99.0, 1.0]]),
+        np.array([[-1.0, 1.0], [0.5, 2.0]]),
+        np.array([[1e300, 0.0]] * 3),
+        np.zeros((100_000, 2)),
+    ],
+    ids=["no rows", "unknown relation", "negative relation", "huge relation", "many rows"],
+)
+def test_forged_lines_are_wrong_lines(bounded, rows):
+    """What a worker sends may be no place in the list of relations; that is no fault of ours, and no pass."""
+    examination = bounded.examine()
+    question = next(examination)
+    genuine = answered(question, right)
+    answers = Answers(question.groups[0].count)
+
+    def forged(*_):
+        return rows
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("grader.worker.calls.lines_of", forged)
+        answers = answered(question, right).groups
+    with pytest.raises(StopIteration) as stop:
+        examination.send(replace(genuine, groups=answers))
+    assert stop.value.value.outcome is Outcome.FAILED
+
+
+def test_without_sources_there_is_no_derivation(bounded):
+    """A worker that does not tell how the lines stand in the file has shown none."""
+    examination = bounded.examine()
+    question = next(examination)
+    with pytest.raises(StopIteration) as stop:
+        examination.send(replace(answered(question, right), yields=()))
+    assert stop.value.value.outcome is Outcome.FAILED
+
+
+@pytest.mark.parametrize("claim", FAMILY)
+@pytest.mark.parametrize("relation", FAMILY)
+def test_only_relations_of_one_direction_lead_to_a_claim(tmp_path, claim, relation):
+    """Of equal quantities every relation holds within the tolerance, so that the direction alone decides."""
+
+    def steps(x, y):
+        yield "=", np.sum((x + y) ** 2)
+        yield relation, np.sum((y + x) ** 2)
+
+    found = verdict(chain(tmp_path, claim, ends="ref.square(x, y)"), steps)
+    allowed = relation in FAMILY[claim] and (claim not in "<>" or relation == claim)
+    assert (found.outcome is Outcome.PASSED) is allowed
+
+
+@pytest.mark.parametrize(
+    ("off", "more", "outcome"),
+    [
+        (0.0, "", Outcome.PASSED),
+        (0.0009, ", rtol: 0.001, scale: '1 + 0 * ref.square(x, y)'", Outcome.PASSED),
+        (0.0011, ", rtol: 0.001, scale: '1 + 0 * ref.square(x, y)'", Outcome.FAILED),
+        (1e-9, "", Outcome.FAILED),
+    ],
+    ids=["equal", "just below", "just above", "no scale at zero"],
+)
+def test_the_tolerance_is_relative_to_the_scale(tmp_path, off, more, outcome):
+    """Where both sides vanish only the scale says what is small."""
+
+    def steps(x, y):
+        yield "=", 0 * np.sum(x)
+        yield "=", 0 * np.sum(y) + off
+
+    check = chain(tmp_path, "=", "0 * ref.square(x, y)", "0 * ref.square(x, y)", more)
+    assert verdict(check, steps).outcome is outcome
+
+
+@pytest.mark.parametrize("wrong", [False, True], ids=["right", "one entry wrong"])
+def test_lines_may_be_vectors(tmp_path, wrong):
+    """Every entry must follow."""
+
+    def steps(x, y):
+        yield "=", x + y
+        yield "=", y + x + (wrong * (np.arange(len(x)) == 2))
+
+    found = verdict(chain(tmp_path, "=", "ref.both(x, y)", "ref.both(x, y)"), steps)
+    assert found.outcome is (Outcome.FAILED if wrong else Outcome.PASSED)
+    if wrong:
+        assert len(found.counterexample.inputs["x"]) == 3
+        assert len(found.counterexample.got["line 2"].split(",")) == 3
+
+
+def used(check, function, **more):
+    """Return the share of the tolerance that the lines of `function` use."""
+    return check.used(answered(check.question, function, **more))
+
+
+def off(share):
+    """Return a derivation of which a line is off by a share of the tolerance, 1e-6 of the largest number of a line."""
+
+    def steps(x, y):
+        yield "=", np.sum((x + y) ** 2)
+        yield "=", np.sum((x + y) ** 2) * (1 + share * 1e-6)
+        yield "<=", 2 * np.sum(x**2) + 2 * np.sum(y**2) + 1.0
+
+    return steps
+
+
+@pytest.mark.parametrize("share", [0.0, 0.25, -0.25, 0.9])
+def test_how_much_of_the_tolerance_a_derivation_uses(tmp_path, share):
+    """Where a line is off most, relative to the next one; a line that is below the next one by far uses nothing."""
+    check = chain(tmp_path, ends="ref.above(x, y)")
+    assert verdict(check, off(share)).outcome is Outcome.PASSED
+    assert used(check, off(share)) == pytest.approx(abs(share), rel=1e-3, abs=1e-6)
+
+
+def test_of_lines_that_differ_from_case_to_case_nothing_is_measured(bounded):
+    """Nor of such as did not come."""
+    assert used(bounded, looped) is None
+    assert used(bounded, right) == 0.0
+    assert used(bounded, right, received=3, end=End(How.TIME, call=3)) is None

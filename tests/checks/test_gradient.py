@@ -1,0 +1,128 @@
+"""Numerical differentiation is accurate, and a gradient is judged by it and by nothing of the student's."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from grader.checks.kinds.gradient import differentiate
+from grader.expressions.evaluation import EvaluationError
+from grader.results import Outcome
+from tests.samples.small_tasks import prepared, verdict_on
+
+POINTS = st.lists(st.floats(-3, 3), min_size=1, max_size=4).map(np.array)
+ACCURACY = 1e-8
+
+
+def relative(got, due):
+    """Return the error relative to the largest entry, or to 1."""
+    return float(np.abs(got - due).max() / max(1.0, np.abs(due).max()))
+
+
+@settings(deadline=None)
+@given(POINTS, st.lists(st.floats(-5, 5), min_size=1, max_size=6))
+def test_polynomials_are_differentiated_to_eight_digits(x, coefficients):
+    """Up to the fifth degree, in several variables."""
+    polynomial = np.polynomial.Polynomial(coefficients)
+    numeric = differentiate(lambda x: polynomial(x).sum(), [x], 0)
+    assert relative(numeric, polynomial.deriv()(x)) < ACCURACY
+
+
+FUNCTIONS = {
+    "exp": (lambda x: np.exp(x).sum(), np.exp),
+    "sum of logs": (lambda x: np.log(x + 4).sum(), lambda x: 1 / (x + 4)),
+    "log of a sum": (lambda x: math.log(np.exp(x).sum()), lambda x: np.exp(x) / np.exp(x).sum()),
+    "softplus": (lambda x: np.log1p(np.exp(x)).sum(), lambda x: 1 / (1 + np.exp(-x))),
+    "sine": (lambda x: np.sin(x).sum(), np.cos),
+    "constant": (lambda x: 7.0, np.zeros_like),
+}
+
+
+@pytest.mark.parametrize(("function", "gradient"), FUNCTIONS.values(), ids=FUNCTIONS)
+@settings(deadline=None)
+@given(x=POINTS)
+def test_what_losses_are_made_of_is_differentiated_to_eight_digits(function, gradient, x):
+    """Exponentials, logarithms, and what stands between them."""
+    assert relative(differentiate(function, [x], 0), gradient(x)) < ACCURACY
+
+
+@pytest.mark.parametrize("x", [0.0125, 0.005, 0.003], ids=str)
+def test_a_step_out_of_the_domain_does_not_count(x):
+    """Beside the logarithm's pole the steps that cross it give no number, and say nothing."""
+    assert differentiate(np.log, [x], 0) == pytest.approx(1 / x, rel=1e-3)
+
+
+@pytest.mark.parametrize("scale", [1e-6, 1.0, 1e3, 1e6], ids=str)
+def test_the_step_follows_the_size_of_the_entry(scale):
+    """At large arguments a step of 1e-3 would drown in rounding."""
+    x = np.array([1.5, -2.5]) * scale
+    numeric = differentiate(lambda x: (x**2).sum(), [x], 0)
+    np.testing.assert_allclose(numeric, 2 * x, rtol=1e-8, atol=1e-12)
+
+
+@pytest.mark.parametrize("shape", [(), (3,), (2, 3), (0,)], ids=str)
+def test_a_gradient_has_the_shape_of_its_argument(shape):
+    """A number, a vector, a matrix and nothing at all, at any place among the arguments."""
+    x = np.full(shape, 2.0)
+    numeric = differentiate(lambda a, x, b: a * b * np.sum(x**3), [2.0, x, 5], 1)
+    assert numeric.shape == shape
+    np.testing.assert_allclose(numeric, 120.0 * np.ones(shape), rtol=1e-9)
+
+
+def test_a_function_that_changes_its_arguments_is_differentiated_as_if_it_did_not():
+    """Neither the moved argument nor the others are the caller's."""
+
+    def greedy(x, t):
+        x *= t
+        t *= 0
+        return x.sum()
+
+    x, t = np.array([1.0, 2.0]), np.array([3.0, 4.0])
+    np.testing.assert_allclose(differentiate(greedy, [x, t], 0), [3.0, 4.0])
+    assert (x.tolist(), t.tolist()) == ([1.0, 2.0], [3.0, 4.0])
+
+
+SPEC = """
+sizes: {n: [1, 4]}
+inputs: {x: {vector: n, uniform: [-2, 2]}, t: {vector: n, uniform: [-2, 2]}}
+functions: {slope: {args: [x, t]}, loss: {args: [x, t]}}
+checks: [{id: a, title: t, points: 1, cases: 20, gradient: "slope(x, t)", of: ref.loss, wrt: x}]
+"""
+REFERENCE = """
+def loss(x, t):
+    x -= t
+    return (x ** 4).sum()
+
+def slope(x, t):
+    return 4 * (x - t) ** 3
+"""
+
+
+@pytest.mark.parametrize(
+    ("slope", "outcome"),
+    [
+        (lambda x, t: 4 * (x - t) ** 3, Outcome.PASSED),
+        (lambda x, t: 4 * (x - t) ** 3 * (1 + 1e-7), Outcome.PASSED),
+        (lambda x, t: 4 * (x - t) ** 3 * 1.001, Outcome.FAILED),
+        (lambda x, t: 3 * (x - t) ** 3, Outcome.FAILED),
+        (lambda x, t: (4 * (x - t) ** 3)[:, None], Outcome.FAILED),
+        (lambda x, t: 0 * x, Outcome.FAILED),
+    ],
+    ids=["right", "rounded", "a thousandth off", "wrong", "a column", "zeros"],
+)
+def test_a_gradient_is_held_against_differences(tmp_path, slope, outcome):
+    """Whatever the student's own loss says; a reference that changes its arguments harms nothing."""
+    check = prepared(tmp_path, SPEC, REFERENCE)
+    verdict = verdict_on(check, slope=slope, loss=lambda x, t: 0.0)
+    assert verdict.outcome is outcome
+    if outcome is Outcome.FAILED:
+        assert verdict.counterexample.inputs.keys() == {"x", "t"}
+        assert verdict.counterexample.expected.keys() == {"slope(x, t)"}
+
+
+def test_a_reference_whose_two_halves_disagree_is_no_judge(tmp_path):
+    """A wrong gradient in the reference is found before anybody is graded."""
+    with pytest.raises(EvaluationError, match="numerical differentiation and the reference's gradient disagree"):
+        prepared(tmp_path, SPEC, REFERENCE.replace("4 * (x - t)", "2 * (x - t)"))

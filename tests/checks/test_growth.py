@@ -1,0 +1,173 @@
+"""Growth, with made-up times: what is asked, in which order, and when a failure is said."""
+
+import itertools
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from grader.checks.kinds.growth import REPEATS
+from grader.results import Outcome
+from grader.sandbox.ends import End, How
+from tests.samples.small_tasks import prepared, response_to
+
+LARGEST = 40_000
+NOISE = st.lists(st.floats(1, 1.25), min_size=9, max_size=9)
+SPEC = f"""
+sizes: {{n: [1, 6]}}
+inputs: {{x: {{vector: n, integers: [-9, 9]}}}}
+functions: {{f: {{args: [x]}}}}
+checks: [{{id: a, title: t, points: 1, growth: f(x), over: n, up_to: {LARGEST}}}]
+"""
+
+
+@pytest.fixture(scope="module")
+def growth(tmp_path_factory):
+    """Return a check with a largest size that is quickly made, to which made-up times are given."""
+    return prepared(
+        tmp_path_factory.mktemp("course"), SPEC, "import numpy as np\n\ndef f(x):\n    return np.cumsum(x)\n"
+    )
+
+
+def judged(growth, seconds, f=None, ends=None):
+    """Examine a submission whose call takes `seconds(size, how often it was asked)`; return verdict and sizes asked."""
+    sizes = {id(sized.question): sized.size for sized in growth.sizes}
+    asked = []
+    examination = growth.examine()
+    question = next(examination)
+    try:
+        while True:
+            size = sizes[id(question)]
+            taken = seconds(size, asked.count(size))
+            asked.append(size)
+            end = ends if ends and size == LARGEST else None
+            reply = response_to(question, {"f": f or (lambda x: x.cumsum())}, end=end, cpu=taken)
+            question = examination.send(reply)
+    except StopIteration as stop:
+        return stop.value, asked
+
+
+def power(exponent, at_largest):
+    """Return times that grow like the size to a power and are `at_largest` seconds for the largest size."""
+    return lambda size, _: at_largest * (size / LARGEST) ** exponent
+
+
+def n_log_n(size, _):
+    """Return the time of a sort in Python."""
+    return 3.0 * size * math.log(size) / (LARGEST * math.log(LARGEST))
+
+
+def spike(at, times):
+    """Return linear times, except that the first `times` questions of the size numbered `at` take 30 times as long."""
+    sizes = [LARGEST // 4**k for k in reversed(range(6))]
+    return lambda size, again: 3.0 * size / LARGEST * (30 if size == sizes[at] and again < times else 1)
+
+
+GENTLE = {
+    "nothing": power(1, 0.0),
+    "fast": power(1, 0.04),
+    "fast though quadratic": power(2, 0.04),
+    "linear": power(1, 3.0),
+    "linear and very slow": power(1, 60.0),
+    "n log n": n_log_n,
+    "a constant": power(0, 0.5),
+    "a large constant and little more": lambda size, _: 0.1 + 0.05 * size / LARGEST,
+    "a spike at the largest size": spike(5, 1),
+    "two spikes at the largest size": spike(5, 2),
+    "a spike on the way": spike(3, 1),
+    "a spike at the smallest size": spike(0, 1),
+}
+
+
+@pytest.mark.parametrize("seconds", GENTLE.values(), ids=GENTLE)
+def test_what_grows_like_the_size_passes(growth, seconds):
+    """Noise is asked again before anything is said."""
+    verdict, asked = judged(growth, seconds)
+    assert verdict.outcome is Outcome.PASSED
+    assert asked[-1] == LARGEST
+
+
+STEEP = {
+    "quadratic": power(2, 30.0),
+    "quadratic and fast": power(2, 0.45),
+    "cubic and fast": power(3, 0.45),
+    "cubic": power(3, 100.0),
+    "n to the 1.6": power(1.6, 5.0),
+    "quadratic with noise": lambda size, again: 30.0 * (size / LARGEST) ** 2 * (1 + 0.3 * (again % 3)),
+}
+
+
+@pytest.mark.parametrize("seconds", STEEP.values(), ids=STEEP)
+def test_what_grows_faster_fails_after_it_was_asked_again(growth, seconds):
+    """Both sizes are measured anew, the smallest times count, and the message names them."""
+    verdict, asked = judged(growth, seconds)
+    assert verdict.outcome is Outcome.FAILED
+    assert asked.count(asked[-1]) == 1 + REPEATS
+    assert f"for n = {asked[-1]}" in verdict.message
+    assert verdict.counterexample.inputs == {"n": asked[-1]}
+    assert asked[0] == growth.sizes[0].size
+
+
+@settings(deadline=None)
+@given(exponent=st.floats(1, 1.2), slowest=st.floats(1e-4, 100), noise=NOISE)
+def test_a_linear_solution_never_fails_by_noise(growth, exponent, slowest, noise):
+    """A quarter more or less at every measurement, on any machine."""
+    shake = itertools.cycle(noise)
+    verdict, _ = judged(growth, lambda size, _: power(exponent, slowest)(size, 0) * next(shake))
+    assert verdict.outcome is Outcome.PASSED
+
+
+@settings(deadline=None)
+@given(slowest=st.floats(0.2, 200), noise=NOISE)
+def test_a_slow_quadratic_solution_never_passes(growth, slowest, noise):
+    """Noise of a quarter does not hide it, and a size is not skipped past the point where it would show."""
+    shake = itertools.cycle(noise)
+    verdict, _ = judged(growth, lambda size, _: power(2, slowest)(size, 0) * next(shake))
+    assert verdict.outcome is Outcome.FAILED
+
+
+def test_nobody_waits_for_a_quadratic_solution(growth):
+    """The next size is one that a quadratic solution answers within a second, where there is one."""
+    for slowest in (0.5, 5.0, 50.0):
+        _, asked = judged(growth, power(2, slowest))
+        first = asked[: next((i for i in range(1, len(asked)) if asked[i] <= asked[i - 1]), len(asked))]
+        for size, next_size in itertools.pairwise(first):
+            within_a_second = slowest * (next_size / LARGEST) ** 2 <= 1.001
+            assert within_a_second or next_size == 4 * size or next_size - 4 * size < 4
+
+
+def test_a_fast_solution_is_asked_twice_only(growth):
+    """The smallest size and the largest one decide when nothing takes long."""
+    verdict, asked = judged(growth, lambda size, _: 1e-7)
+    assert asked == [growth.sizes[0].size, LARGEST]
+    assert verdict.cases == 2
+
+
+@pytest.mark.parametrize(
+    ("f", "outcome", "message"),
+    [
+        (lambda x: x, Outcome.FAILED, "`f` is not right for this many numbers, so its time is not looked at."),
+        (lambda x: None, Outcome.FAILED, "`f` returns None"),
+        (lambda x: 1 / 0, Outcome.ERROR, "`f` raises ZeroDivisionError"),
+        (lambda x: x.cumsum() * (len(x) < LARGEST), Outcome.FAILED, "`f` is not right"),
+        (lambda x: list(x.cumsum()), Outcome.FAILED, "`f` returns a"),
+    ],
+    ids=["wrong", "nothing", "raises", "wrong for many only", "a list"],
+)
+def test_the_time_of_a_wrong_answer_counts_for_nothing(growth, f, outcome, message):
+    """However fast it is."""
+    verdict, _ = judged(growth, power(1, 0.0), f=f)
+    assert verdict.outcome is outcome
+    assert verdict.message.startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("how", "outcome"),
+    [(How.TIME, Outcome.TIMEOUT), (How.CPU, Outcome.TIMEOUT), (How.SIGNAL, Outcome.ERROR), (How.WIRE, Outcome.ERROR)],
+)
+def test_a_worker_that_ends_at_the_largest_size_does_not_pass(growth, how, outcome):
+    """Even if its answer had come back before."""
+    verdict, _ = judged(growth, power(1, 0.01), ends=End(how, 9, 2**40))
+    assert verdict.outcome is outcome
+    assert verdict.counterexample.inputs == {"n": LARGEST}

@@ -1,0 +1,94 @@
+"""`grader verify`: its exit code, its tables and its data; the trying itself is taken for granted."""
+
+import json
+
+import pytest
+
+from grader import verify
+from grader.verify import Item, Looked, Verified
+from tests.cli.running import say, write_course
+
+
+@pytest.fixture
+def grader(monkeypatch, capsys, tmp_path):
+    """Return a function that runs a command beside a course."""
+    write_course(tmp_path / "course")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return lambda *argv: say(monkeypatch, capsys, *argv)
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """Replace the trying: `double` is refused; give the list of how it was asked."""
+    seen = []
+
+    def verify_course(folder, task_ids, looked, *, kept, tell):
+        seen.append((task_ids, looked, kept))
+        tell(verify.Advance(4, 2))
+        return [
+            Verified(
+                task,
+                (Item("zeros", task != "double", "earns"),),
+                f"the table of {task}",
+                {"task": task},
+                cached=bool(kept),
+            )
+            for task in task_ids or ("double", "scan")
+        ]
+
+    monkeypatch.setattr(verify, "verify_course", verify_course)
+    return seen
+
+
+@pytest.mark.parametrize(
+    ("argv", "tasks", "looked", "code"),
+    [
+        ([], (), Looked(200), 1),
+        (["scan"], ("scan",), Looked(200), 0),
+        (["double", "--seeds", "7"], ("double",), Looked(7), 1),
+        (["scan", "double", "--no-mutants"], ("scan", "double"), Looked(200, mutants=False), 1),
+        (["scan", "--every-seed"], ("scan",), Looked(200, every=True), 0),
+    ],
+    ids=["all", "sound", "unsound", "both", "every-seed"],
+)
+def test_the_code_says_whether_all_is_as_it_must_be(grader, asked, argv, tasks, looked, code):
+    """One thing that is refused is enough, and every task is told."""
+    said = grader("verify", *argv, "--course", "course")
+    assert (said.code, asked[0][:2]) == (code, (tasks, looked))
+    for task in tasks or ("double", "scan"):
+        assert f"the table of {task}" in said.out
+
+
+def test_what_is_kept_is_told_and_can_be_left_alone(grader, asked, tmp_path):
+    """In the user's folder, in another one, or in none."""
+    said = grader("verify", "scan", "--course", "course")
+    assert "scan: unchanged since it was looked at last" in said.out
+    grader("verify", "scan", "--course", "course", "--cache", "here")
+    said = grader("verify", "scan", "--course", "course", "--no-cache")
+    assert "unchanged" not in said.out
+    assert [str(kept) for _, _, kept in asked] == [str(tmp_path / "cache" / "grader" / "verify"), "here", "None"]
+
+
+def test_the_data_is_written_for_a_program(grader, asked, tmp_path):
+    """A list, one entry a task, each with a word on where it is from."""
+    grader("verify", "scan", "--course", "course", "--json", "found.json", "--no-cache")
+    assert json.loads((tmp_path / "found.json").read_text()) == [{"task": "scan", "cached": False}]
+
+
+@pytest.mark.slow
+def test_a_small_course_is_looked_at_from_end_to_end(grader, tmp_path):
+    """On processes of its own; the second time from the cache, with the same words."""
+    first = grader("verify", "double", "--course", "course", "--seeds", "3", "--json", "first.json")
+    assert first.code == 0, first.out
+    assert "double: all is as it must be" in first.out
+    second = grader("verify", "double", "--course", "course", "--seeds", "3", "--json", "second.json")
+    assert second.out == (
+        "double: unchanged since it was looked at last, so from the cache (--no-cache looks again)\n\n" + first.out
+    )
+    one, two = (json.loads((tmp_path / f"{name}.json").read_text())[0] for name in ("first", "second"))
+    assert (one.pop("cached"), two.pop("cached")) == (False, True)
+    assert one == two
+    assert {"items", "findings", "checks", "mutants", "good"} <= set(one)
+    third = grader("verify", "double", "--course", "course", "--seeds", "4")
+    assert "unchanged" not in third.out

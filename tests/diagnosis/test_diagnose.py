@@ -1,0 +1,168 @@
+"""A diagnosis is one explanation of every case: a misconception, a slip, a size, or nothing."""
+
+from __future__ import annotations
+
+import sys
+from textwrap import dedent
+
+import numpy as np
+import pytest
+
+from grader.course import load_course
+from tests.samples.small_tasks import HEAD, verdict_on
+
+SPEC = """
+sizes: {n: [1, 6]}
+functions: {f: {args: [x]}, g: {args: [x]}}
+inputs: {x: {vector: n, normal: 300, grid: 1/8}}
+checks:
+  - {id: only, title: t, points: 1, cases: 60, expect: "close(f(x), ref.f(x), rtol=1e-5)"}
+  - {id: both, title: t, points: 1, cases: 60, expect: "close(f(x) + g(x), ref.f(x) + ref.g(x))"}
+misconceptions:
+  - {wrong: f_without_last, fails: [only], tells: The last number is left out.}
+  - {wrong: f_that_raises, fails: [only], tells: It cannot be done like this.}
+  - {wrong: f_of_a_list, fails: [only], tells: A list is no array.}
+  - {wrong: f_that_leaves, fails: [only], tells: Nobody leaves like this.}
+  - {wrong: g_doubled, fails: [both], tells: Twice is too much.}
+"""
+SLOW = """\
+  - {wrong: f_slowly, fails: [only], tells: Nobody waits for this.}
+  - {wrong: f_for_ever, fails: [only], tells: This never ends.}
+"""
+REFERENCE = """
+import numpy as np
+
+def f(x):
+    return np.tanh(x / 400)
+
+def g(x):
+    return x / 2
+"""
+WRONG = """
+import time
+import numpy as np
+
+def f_without_last(x):
+    return np.append(np.tanh(x[:-1] / 400), 0.0)
+
+def f_that_raises(x):
+    if len(x) > 2:
+        raise ValueError("no")
+    return np.tanh(x / 400)
+
+def f_of_a_list(x):
+    return np.tanh(x / 400).tolist()
+
+def f_slowly(x):
+    time.sleep(0.05)
+    return x
+
+def f_for_ever(x):
+    while True:
+        x = x + 1
+
+def f_that_leaves(x):
+    raise SystemExit
+
+def g_doubled(x):
+    return x
+"""
+
+
+def prepared(tmp_path, more=""):
+    """Return the checks by their id, prepared."""
+    files = {
+        "tasks/small.yaml": HEAD + dedent(SPEC) + more,
+        "reference/small.py": REFERENCE,
+        "reference/wrong/small.py": WRONG,
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    return {check.id: check.prepare(1) for check in load_course(tmp_path).tasks[0].checks}
+
+
+@pytest.fixture
+def checks(tmp_path):
+    """Return the checks of a task whose misconceptions are quick."""
+    return prepared(tmp_path)
+
+
+def raising(x):
+    """Raise another exception in the same cases."""
+    if len(x) > 2:
+        raise KeyError("other")
+    return np.tanh(x / 400)
+
+
+def not_finite(x):
+    """Give not-a-number in the same cases."""
+    return np.tanh(x / 400) if len(x) <= 2 else x * np.nan
+
+
+@pytest.mark.parametrize(
+    ("function", "tells"),
+    [
+        pytest.param(lambda x: np.append(np.tanh(x / 400)[:-1], 0), "The last number is left out.", id="numbers"),
+        pytest.param(raising, "It cannot be done like this.", id="another-exception"),
+        pytest.param(not_finite, "It cannot be done like this.", id="not-a-number-for-an-exception"),
+        pytest.param(lambda x: list(np.tanh(x / 400)), "A list is no array.", id="a-list"),
+    ],
+)
+def test_a_misconception_that_gives_the_same_in_every_case_explains(checks, function, tells):
+    """What is not a number, infinite or raised is one class."""
+    explained = verdict_on(checks["only"], f=function).explained
+    assert [known.tells for known in explained] == [tells]
+
+
+def test_one_case_that_contradicts_leaves_nothing(checks):
+    """A single case in which the outputs differ."""
+    seen = iter(range(1000))
+
+    def nearly(x):
+        return np.append(np.tanh(x / 400)[:-1], 0.0 if next(seen) != 30 else 0.25)
+
+    said = verdict_on(checks["only"], f=nearly)
+    assert (said.explained, said.diagnosis) == ((), "")
+
+
+def test_a_misconception_of_a_function_that_is_right_explains_nothing(checks):
+    """Where f fails, what is known of g is of no interest; where both fail, nothing is said."""
+    twice = {"f": lambda x: 2 * np.tanh(x / 400), "g": lambda x: x / 2}
+    said = verdict_on(checks["both"], **twice)
+    assert said.explained == ()
+    assert "`f` returns 2 times" in said.diagnosis
+    assert [
+        known.name for known in verdict_on(checks["both"], f=lambda x: np.tanh(x / 400), g=lambda x: x).explained
+    ] == ["g_doubled"]
+    both = verdict_on(checks["both"], f=lambda x: -np.tanh(x / 400), g=lambda x: x / 3)
+    assert (both.explained, both.diagnosis) == ((), "")
+
+
+@pytest.mark.slow
+def test_a_misconception_that_is_slow_or_never_ends_is_no_explanation_and_no_fault(tmp_path):
+    """Each is given up after a second, once for all submissions, and nothing stays behind."""
+    before, checks = sys.gettrace(), prepared(tmp_path, SLOW)
+    said = verdict_on(checks["only"], f=lambda x: x)
+    assert said.explained == ()
+    assert "`f` returns `x` itself" in said.diagnosis
+    assert sys.gettrace() is before
+    leaving = verdict_on(checks["only"], f=lambda x: x / 0 if len(x) else x * np.nan)
+    assert [known.name for known in leaving.explained] == ["f_that_leaves"]
+
+
+def test_what_overflows_names_the_size(checks):
+    """Where no misconception and no slip fits."""
+
+    def flows(x):
+        with np.errstate(all="ignore"):
+            return np.tanh(x / 400) + 0 * np.exp(2 * x)
+
+    said = verdict_on(checks["only"], f=flows)
+    assert said.diagnosis.startswith("It goes wrong from numbers in `x` of about 3")
+
+
+def test_what_passes_is_not_diagnosed(checks):
+    """Neither wrong nor explained."""
+    said = verdict_on(checks["only"], f=lambda x: np.tanh(x / 400))
+    assert (said.explained, said.diagnosis) == ((), "")

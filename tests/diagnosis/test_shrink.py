@@ -1,0 +1,144 @@
+"""Shrinking: the smallest case that fails in the same way is shown, once for all who fail alike."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from grader.checks.verdict import Verdict
+from grader.diagnosis.shrink import shrink
+from grader.results.model import Outcome
+from grader.sandbox.ends import End, How
+from tests.samples.small_tasks import expecting, prepared, response_to
+
+TWICE = "def f(x):\n    return 2 * x\n"
+
+
+def driven(asking, functions, *, end_at=None):
+    """Carry questions to `functions` and return what comes of it, and how many questions there were."""
+    asked = 0
+    try:
+        question = next(asking)
+        while True:
+            ended = {"end": End(How.TIME), "received": 0} if asked == end_at else {}
+            asked += 1
+            question = asking.send(response_to(question, functions, **ended))
+    except StopIteration as stop:
+        return stop.value, asked
+
+
+def shrunk(check, *, seconds=60.0, end_at=None, **functions):
+    """Examine and shrink; return both verdicts and the number of extra questions."""
+    first, _ = driven(check.examine(), functions)
+    last, asked = driven(shrink(check, first, seconds), functions, end_at=end_at)
+    return first, last, asked
+
+
+@pytest.mark.parametrize(
+    ("wrong", "due"),
+    [
+        pytest.param(lambda x: 2 * x + (len(x) > 2), [0, 0, 0], id="three-entries"),
+        pytest.param(lambda x: 2 * x + 1.0, [0], id="any-case"),
+        pytest.param(lambda x: 2 * x * (np.abs(x) < 5), [5], id="large-numbers"),
+        pytest.param(lambda x: 2 * np.sort(x), [1, 0], id="not-in-order"),
+        pytest.param(lambda x: 2 * np.abs(x), [-1], id="negative-numbers"),
+        pytest.param(lambda x: 2 * x[::-1], [0, 1], id="reversed"),
+        pytest.param(lambda x: 2 * x if len(set(x)) == len(x) else x * 0, [1, 1], id="equal-entries"),
+    ],
+)
+def test_the_smallest_case_is_found(tmp_path, wrong, due):
+    """Fewest entries, then zeros, then small numbers without a sign."""
+    first, last, _ = shrunk(expecting(tmp_path, "close(f(x), ref.f(x))", TWICE), f=wrong)
+    assert sorted(last.counterexample.inputs["x"], reverse=True) == sorted(due, reverse=True)
+    assert (last.outcome, last.failed_cases, last.cases, last.fingerprint) == (
+        first.outcome, first.failed_cases, first.cases, first.fingerprint,
+    )  # fmt: skip
+    got, expected = (next(iter(part.values())) for part in (last.counterexample.got, last.counterexample.expected))
+    assert got == wrong(np.array(due, dtype=float)).tolist() or sorted(due) != due
+    assert expected == [2 * entry for entry in last.counterexample.inputs["x"]]
+    assert str(last.counterexample.inputs["x"]) in last.repeat.replace("np.array(", "").replace(")", "")
+
+
+def test_a_case_that_fails_in_another_way_is_not_shown(tmp_path):
+    """An exception for short vectors does not stand in for wrong numbers for long ones."""
+
+    def wrong(x):
+        if len(x) < 3:
+            raise ValueError("too short")
+        return 2 * x + 1
+
+    check = expecting(tmp_path, "close(f(x), ref.f(x))", TWICE)
+    first, _ = driven(check.examine(), {"f": wrong})
+    row = next(row for row, case in enumerate(check.cases.drawn) if len(case["x"]) > 3)
+    last, _ = driven(shrink(check, Verdict(first.outcome, row=row, way="differs"), 60.0), {"f": wrong})
+    assert last.counterexample.inputs["x"] == [0, 0, 0]
+    assert last.outcome is Outcome.FAILED
+
+
+@pytest.mark.parametrize("kind", [ValueError, ZeroDivisionError])
+def test_an_exception_stays_the_same(tmp_path, kind):
+    """Of two exceptions the one that was seen is shown on a smaller case."""
+
+    def wrong(x):
+        if len(x) > 4:
+            raise kind("many")
+        raise IndexError("few")
+
+    check = expecting(tmp_path, "close(f(x), ref.f(x))", TWICE)
+    row = next(row for row, case in enumerate(check.cases.drawn) if len(case["x"]) > 4)
+    seen = Verdict(Outcome.ERROR, row=row, way=f"f raises {kind.__name__}")
+    last, _ = driven(shrink(check, seen, 60.0), {"f": wrong})
+    assert last.counterexample.inputs["x"] == [0] * 5
+    assert kind.__name__ in last.message
+    assert last.again is not None
+
+
+def test_those_who_fail_alike_are_asked_once(tmp_path):
+    """The second submission with the same answers gets the same case for one question."""
+    check = expecting(tmp_path, "close(f(x), ref.f(x))", TWICE)
+    _, first, many = shrunk(check, f=lambda x: 2 * x + (np.abs(x) > 3))
+    _, second, few = shrunk(check, f=lambda x: x + x + np.where(np.abs(x) > 3, 1.0, 0.0))
+    assert first.counterexample == second.counterexample
+    assert many > few == 1
+
+
+def test_a_known_case_that_does_not_fail_is_searched_for_anew(tmp_path):
+    """Equal answers to the cases that were asked do not make two functions equal."""
+    check = expecting(tmp_path, "close(f(x), ref.f(x))", TWICE)
+    first, last, _ = shrunk(check, f=lambda x: 2 * x + 1)
+    check.smallest[first.fingerprint] = {"x": np.array([8.0, 0.0])}
+    _, again, _ = shrunk(check, f=lambda x: 2 * x + (x.tolist() != [8, 0]))
+    assert again.counterexample.inputs == last.counterexample.inputs
+
+
+@pytest.mark.parametrize("end_at", [0, 2])
+def test_a_hang_ends_the_search(tmp_path, end_at):
+    """What was found before stays; where nothing was, the case that was asked is shown."""
+    check = expecting(tmp_path, "close(f(x), ref.f(x))", TWICE)
+    first, last, asked = shrunk(check, f=lambda x: 2 * x * (np.abs(x) < 3), end_at=end_at)
+    assert asked <= end_at + 1
+    assert last.outcome is Outcome.FAILED
+    if not end_at:
+        assert last.counterexample == first.counterexample
+
+
+def test_without_time_nothing_is_asked(tmp_path):
+    """The case that failed is shown as it is."""
+    first, last, asked = shrunk(expecting(tmp_path, "close(f(x), ref.f(x))", TWICE), seconds=-1.0, f=lambda x: x)
+    assert asked == 0
+    assert last == first
+
+
+def test_a_gradient_is_shown_on_a_small_case_too(tmp_path):
+    """The reference's gradient stands for the numerical one while candidates are tried."""
+    spec = """
+    sizes: {n: [1, 5]}
+    functions: {grad: {args: [x]}}
+    inputs: {x: {vector: n, normal: 1.0}}
+    checks: [{id: only, title: t, points: 1, cases: 20, gradient: grad(x), of: ref.cube(x), wrt: x}]
+    """
+    reference = "import numpy as np\ndef cube(x):\n    return np.sum(x ** 3)\ndef grad(x):\n    return 3 * x ** 2\n"
+    check = prepared(tmp_path, spec, reference)
+    _, last, _ = shrunk(check, grad=lambda x: x**2)
+    assert last.counterexample.inputs == {"x": [1.0]}
+    assert last.counterexample.expected == {"grad(x)": [3.0]}

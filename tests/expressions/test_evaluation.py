@@ -1,0 +1,280 @@
+"""From nodes to values and truths; whose fault it is when an expression cannot be computed."""
+
+import math
+
+import numpy as np
+import pytest
+
+from grader.expressions.evaluation import EvaluationError, Table
+from grader.expressions.nodes import students
+from grader.sandbox.columns import Column
+from tests.samples.expression_samples import answered, parse, parser, table
+
+NAN, INF = math.nan, math.inf
+VECTORS = [np.array([1.0, 2.0, 3.0]), np.array([4.0]), np.zeros(0)]
+
+
+def values(text, inputs, reference=None):
+    """Return the values of `text`, one a case, as lists and numbers."""
+    return [np.asarray(value).tolist() for value in table(inputs, reference).value(parse(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "inputs", "due"),
+    [
+        ("2 * x - 1", {"x": VECTORS}, [[1.0, 3.0, 5.0], [7.0], []]),
+        ("x / c", {"x": VECTORS, "c": [2, 4, 1]}, [[0.5, 1.0, 1.5], [1.0], []]),
+        ("c - x", {"x": VECTORS, "c": [1, 2, 3]}, [[0.0, -1.0, -2.0], [-2.0], []]),
+        ("x ** 2", {"x": [-3, 3.0]}, [9, 9]),
+        ("7 / 2", {"x": [0]}, [3.5]),
+        ("X + y", {"X": [np.ones((2, 2))], "y": [np.array([1.0, 2.0])]}, [[[2.0, 3.0], [2.0, 3.0]]]),
+        ("X - y", {"X": [np.zeros((0, 2))], "y": [np.ones(2)]}, [[]]),
+        ("-(x > 0) + 2 * (x > 1) - (x > 2)", {"x": [3.0, 1.0, -1.0]}, [0, -1, 0]),
+        ("(x > 0) + (x > 0)", {"x": [1.0]}, [2]),
+        ("True - True", {"x": [1.0]}, [0]),
+        ("-x", {"x": [np.array([True, False])]}, [[-1, 0]]),
+        ("x - 9", {"x": [np.array([3], dtype=np.uint8)]}, [[-6]]),
+        ("x * x", {"x": [np.array([200], dtype=np.uint8)]}, [[40000]]),
+        ("c ** 8", {"c": [1000, 2]}, [1e24, 256.0]),
+        ("1000000000000000 * c", {"c": [10**15]}, [1e30]),
+        ("c * c", {"c": [2**30, 3]}, [2**60, 9]),
+        ("not x", {"x": [0, 1]}, [True, False]),
+        ("x or y and c", {"x": [0, 0, 1], "y": [1, 1, 0], "c": [1, 0, 0]}, [True, False, True]),
+        ("1 < x < 3 < 4", {"x": [2, 3]}, [True, False]),
+        ("x == y", {"x": VECTORS, "y": [1.0, 4.0, 9.0]}, [False, True, True]),
+        ("x != y", {"x": [np.array([1.0, 2.0])], "y": [np.array([2.0, 1.0])]}, [True]),
+    ],
+)
+def test_values(text, inputs, due):
+    """Numbers go with all entries of an array, truths count as 0 and 1, whole numbers never wrap around."""
+    assert values(text, inputs) == due
+
+
+@pytest.mark.parametrize("op", ["==", "!=", "<", "<=", ">", ">="])
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [((0, 2), (1, 2)), ((1,), (3,)), ((0, 2), (2,)), ((2, 1), (2,)), ((0,), (0, 3))],
+)
+def test_arrays_of_different_shapes_hold_in_no_relation(op, left, right):
+    """An answer without rows has nothing that could differ, and is no right answer."""
+    assert not table({"x": [np.ones(left)], "y": [np.ones(right)]}).truth(parse(f"x {op} y")).any()
+
+
+@pytest.mark.parametrize(
+    ("value", "due"),
+    [(1.0, True), (0, False), ([1, 2], True), ([1, 0], False), ([], True), (NAN, False), ([1.0, NAN], False)],
+)
+def test_truth(value, due):
+    """All entries hold; NaN is no truth."""
+    assert table({"x": [np.asarray(value)]}).truth(parse("x")).tolist() == [due]
+
+
+def test_a_value_is_computed_once():
+    """Equal parts of two expressions ask the reference once a case."""
+    asked = []
+    ours = parser()
+    known = table({"x": [1.0, 2.0]}, {"f": lambda x: asked.append(x) or x})
+    for text in ("close(ref.f(x), x)", "ref.f(x) + 1 > ref.f(x)"):
+        assert known.truth(ours.parse(text)).all()
+    assert asked == [1.0, 2.0]
+
+
+def test_the_reference_gets_copies_and_plain_numbers():
+    """A function of the reference may change its arguments, and meets Python's numbers."""
+    seen = []
+
+    def near(x, c):
+        seen.append(type(c))
+        x[:] = 7.0
+        return True
+
+    known = table({"x": [np.ones(2)], "c": [3]}, {"near": near})
+    assert known.truth(parse("ref.near(x, c)")).all()
+    assert known.inputs["x"].flat.tolist() == [1.0, 1.0]
+    assert seen == [int]
+
+
+def test_a_word_without_a_bulk_form_goes_case_by_case():
+    """Products of matrices, and an option that is an array."""
+    square, y = np.arange(4.0).reshape(2, 2), np.array([1.0, 2.0])
+    assert values("dot(X, y)", {"X": [square, square], "y": [y, -y]}) == [[2.0, 8.0], [-2.0, -8.0]]
+    scaled = table({"x": [[1.0, 5.0]], "y": [[2.0, 5.0]], "c": [[1e6, 0.0]]})
+    assert scaled.truth(parse("close(x, y, scale=c)")).all()
+
+
+def raising(*args):
+    """Fail as a predicate does on a value that it was not written for."""
+    raise IndexError("row 3")
+
+
+COURSE_FAULTS = [
+    pytest.param("1 / x > 0", {"x": [1.0, 0.0]}, None, "case 1: a division by 0", id="division"),
+    pytest.param("x / y", {"x": [np.ones((2, 2))], "y": [np.zeros(2)]}, None, "division by 0", id="division of arrays"),
+    pytest.param("x ** 8", {"x": [1e300]}, None, "beyond the largest", id="power"),
+    pytest.param("ref.f(x)", {"x": [1.0]}, raising, "case 0: IndexError: row 3", id="exception"),
+    pytest.param("ref.f(x)", {"x": [1.0, 2.0]}, lambda x: None, "returns None", id="None"),
+    pytest.param("ref.f(x)", {"x": [1.0, 2.0]}, lambda x: None if x > 1 else x, "case 1: .*None", id="None once"),
+    pytest.param("ref.f(x)", {"x": [1.0]}, lambda x: [x, "a"], "only numbers", id="no number"),
+    pytest.param("ref.f(x)", {"x": [1, 2]}, lambda x: np.ones(3) if x > 1 else 1.0, "one column", id="dimensions"),
+    pytest.param("max(x)", {"x": [np.ones(2), np.zeros(0)]}, None, "case 1: ValueError", id="largest of nothing"),
+    pytest.param("dot(x, y)", {"x": [np.ones(2)], "y": [np.ones(3)]}, None, "not aligned", id="shapes"),
+    pytest.param("x + y", {"x": [np.ones(2)], "y": [np.ones(3)]}, None, "broadcast", id="no broadcasting"),
+]
+
+
+@pytest.mark.parametrize(("text", "inputs", "function", "says"), COURSE_FAULTS)
+def test_what_inputs_and_reference_cannot_compute_is_the_courses_fault(text, inputs, function, says):
+    """With the case and the reason, whoever's answers the table holds."""
+    for trusted in (True, False):
+        known = table(inputs, {"f": function}, trusted=trusted)
+        with pytest.raises(EvaluationError, match=says):
+            known.value(parse(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "good", "bad", "reference"),
+    [
+        pytest.param("1 / f(x) != 7", 2.0, 0.0, None, id="division"),
+        pytest.param("not (1 / f(x) < 7)", 0.1, 0.0, None, id="division under not"),
+        pytest.param("X / f(x) != 7", np.ones(2), np.zeros(2), None, id="division of arrays"),
+        pytest.param("f(x) ** 8 > 1", 2.0, 1e300, None, id="power"),
+        pytest.param("f(x) * 1e9 - f(x) * 1e9 != 1", 2.0, 1e300, None, id="infinity minus infinity"),
+        pytest.param("sum(f(x)) != 0", np.ones(2), np.array([INF, -INF]), None, id="sum"),
+        pytest.param("not (dot(f(x), y) > 2)", np.ones(2), np.array([INF, -INF]), None, id="product"),
+        pytest.param("not max(f(x))", np.zeros(1), np.zeros(0), None, id="largest of nothing"),
+        pytest.param("not ref.f(f(x))", 2.0, 3.0, lambda x: NAN if x == 3 else 0.0, id="reference gives NaN"),
+        pytest.param("not ref.f(f(x))", 2.0, 3.0, lambda x: None if x == 3 else 0.0, id="reference gives None"),
+        pytest.param("not ref.f(f(x))", 2.0, 3.0, lambda x: 0.0 if x != 3 else raising(), id="reference raises"),
+    ],
+)
+def test_a_students_value_that_decides_nothing_fails_its_case_only(text, good, bad, reference):
+    """It is no fault of the course, no pass, and no harm to the other cases."""
+    inputs = {"x": [1.0, 2.0, 3.0], "X": [np.ones((2, 2))] * 3, "y": [np.ones(2)] * 3}
+    node, known = answered(text, inputs, {"f(x)": [good, bad, good]}, {"f": reference})
+    assert known.truth(node).tolist() == [True, False, True]
+    assert list(known.impossible) == [1]
+
+
+def test_an_answer_that_breaks_every_case_is_still_the_students():
+    """A predicate without a return on its wrong branch blames nobody but the answer."""
+    node, known = answered("ref.f(f(x))", {"x": [1.0, 2.0]}, {"f(x)": [9.0, 9.0]}, {"f": lambda x: None})
+    assert known.truth(node).tolist() == [False, False]
+    assert sorted(known.impossible) == [0, 1]
+
+
+def test_values_that_make_no_column_fail_every_case():
+    """Which of them is odd cannot be told."""
+    reference = {"f": lambda x: np.ones(2) if x > 5 else 1.0}
+    node, known = answered("not (ref.f(f(x)) == 3)", {"x": [1.0, 2.0]}, {"f(x)": [1.0, 9.0]}, reference)
+    assert known.truth(node).tolist() == [False, False]
+
+
+def test_a_predicate_may_say_what_is_wrong():
+    """A sentence is a failure with a reason, and another case's truth is its own."""
+    reference = {"near": lambda x, y: True if x == y else f"{y:g} is not {x:g}."}
+    node, known = answered("ref.near(x, f(x))", {"x": [1.0, 2.0]}, {"f(x)": [1.0, 3.0]}, reference)
+    assert known.truth(node).tolist() == [True, False]
+    assert known.says == {1: "3 is not 2."}
+
+
+def test_the_reference_answers_a_students_call_without_a_warning():
+    """Whatever the student's values are; warnings are errors in these tests."""
+    node = parse("f(g(x, 1))")
+    inner, outer = students(node)
+    known = table({"x": [1.0]}, {"f": lambda x: np.exp(np.float64(x)) / 0.0}, trusted=False)
+    known.answers[inner] = Column.of([1e9])
+    assert known.by_reference(outer).flat.tolist() == [INF]
+    known.answer(outer)
+    assert known.value(outer).flat.tolist() == [INF]
+
+
+def test_a_reference_without_arguments_is_asked_in_every_case():
+    """A function of nothing has a column all the same."""
+    assert values("ref.h() + 1", {"x": [1.0, 2.0]}, {"h": lambda: 4}) == [5, 5]
+
+
+def test_no_inputs_at_all():
+    """A check of constants has cases too."""
+    assert Table(3, {}, {}).value(parse("2 * 3")).flat.tolist() == [6, 6, 6]
+
+
+def counting(judge):
+    """Return a predicate that judges a call f(x) by `judge`, and the arguments that it was asked about."""
+    asked = []
+
+    def near(x, y):
+        asked.append((x, y))
+        return judge(x, y)
+
+    return near, asked
+
+
+def beside(text, inputs, answers, base, near):
+    """Return the node of `text`, the reference's table, in which it has been computed, and a student's beside it."""
+    node, theirs = answered(text, inputs, base, {"near": near})
+    theirs.trusted = True
+    theirs.value(node)
+    columns = {call: Column.of(answers[call.text]) for call in students(node)}
+    return node, theirs, table(inputs, {"near": near}, answers=columns, trusted=False, base=theirs)
+
+
+def test_a_predicate_is_asked_only_where_an_answer_is_not_the_references():
+    """The others have its judgement of the reference's, which is the same."""
+    near, asked = counting(lambda x, y: y >= 2 * x)
+    x = [1.0, 2.0, 3.0, 4.0]
+    node, _, mine = beside(
+        "ref.near(x, f(x))", {"x": x}, {"f(x)": [2.0, 3.0, 7.0, 8.0]}, {"f(x)": [2.0, 4.0, 6.0, 8.0]}, near
+    )
+    del asked[:]
+    assert mine.truth(node).tolist() == [True, False, True, True]
+    assert asked == [(2.0, 3.0), (3.0, 7.0)]
+
+
+def test_a_predicate_is_not_asked_at_all_of_the_references_answers():
+    """Bit for bit: 0 and -0 are two."""
+    near, asked = counting(lambda _, y: not np.signbit(y))
+    node, theirs, mine = beside(
+        "ref.near(x, f(x))", {"x": [1.0, 2.0]}, {"f(x)": [0.0, 5.0]}, {"f(x)": [0.0, 5.0]}, near
+    )
+    del asked[:]
+    assert mine.truth(node).all()
+    assert not asked
+    node, theirs, mine = beside(
+        "ref.near(x, f(x))", {"x": [1.0, 2.0]}, {"f(x)": [-0.0, 5.0]}, {"f(x)": [0.0, 5.0]}, near
+    )
+    assert mine.truth(node).tolist() == [False, True]
+    assert theirs.truth(node).all(), "the reference's table is as it was"
+
+
+def test_what_a_predicate_says_of_the_references_answer_it_says_of_the_same_answer():
+    """Where another part of the statement makes up for it."""
+    near, asked = counting(lambda _, y: y > 0 or "Not above 0.")
+    inputs, answers = {"x": [1.0, 2.0, 3.0]}, {"f(x)": [-1.0, -5.0, 6.0]}
+    node, _, mine = beside("ref.near(x, f(x)) or x < 3", inputs, answers, {"f(x)": [-1.0, 4.0, 6.0]}, near)
+    del asked[:]
+    assert mine.truth(node).all()
+    assert mine.says == {0: "Not above 0.", 1: "Not above 0."}
+    assert asked == [(2.0, -5.0)]
+
+
+def test_answers_on_which_other_answers_depend_count_as_well():
+    """The same answer of g to another one of f is judged anew."""
+    near, asked = counting(lambda x, y: y != x)
+    text, inputs = "ref.near(f(x), g(f(x), x))", {"x": [1.0, 2.0]}
+    due = {"f(x)": [3.0, 4.0], "g(f(x), x)": [5.0, 5.0]}
+    node, _, mine = beside(text, inputs, {"f(x)": [3.0, 5.0], "g(f(x), x)": [5.0, 5.0]}, due, near)
+    del asked[:]
+    assert mine.truth(node).tolist() == [True, False]
+    assert asked == [(5.0, 5.0)]
+
+
+def test_where_the_reference_was_not_asked_every_case_is_computed():
+    """A part of the statement that nobody has looked at yet."""
+    near, asked = counting(lambda x, y: y == x)
+    node, theirs, mine = beside(
+        "ref.near(x, f(x))", {"x": [1.0, 2.0]}, {"f(x)": [1.0, 2.0]}, {"f(x)": [1.0, 2.0]}, near
+    )
+    theirs.values.clear()
+    del asked[:]
+    assert mine.truth(node).all()
+    assert len(asked) == 2

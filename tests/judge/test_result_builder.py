@@ -1,0 +1,102 @@
+"""A verdict written down."""
+
+import pytest
+
+from grader.checks.verdict import Verdict
+from grader.judge import result_builder
+from grader.judge.output_capture import Seen
+from grader.results import Outcome
+from grader.submission.loaded import FoundFunction, LoadReport
+from tests.judge.small_gradings import course_of
+
+SPEC = """
+functions: {f: {args: [x]}, g: {args: [x]}}
+checks:
+  - {id: zeta, title: one, points: 3, hint: Think., needs: [beta], expect: "close(f(x), ref.f(g(x)))"}
+  - {id: beta, title: two, points: 1, expect: "close(g(x), ref.f(x))", limits: {wall: 2}}
+  - {id: mute, title: unspoken, points: 1, visibility: hidden, expect: "close(g(x), ref.f(x))"}
+  - {id: late, title: unheard, points: 1, visibility: after_due, expect: "close(g(x), ref.f(x))"}
+"""
+REFERENCE = "def f(x):\n    return x\n\ndef g(x):\n    return x\n"
+
+
+@pytest.fixture
+def task(tmp_path):
+    """Return the small task."""
+    return course_of(tmp_path, SPEC, REFERENCE).tasks[0]
+
+
+def named(task, *ids):
+    """Return checks by their ids."""
+    return [next(check for check in task.checks if check.id == id_) for id_ in ids]
+
+
+@pytest.mark.parametrize("outcome", Outcome, ids=lambda outcome: outcome.value)
+def test_points_and_hints_go_by_the_outcome(task, outcome):
+    """All points for passed, none for others; a hint where thinking helps, and none where nothing was asked."""
+    (check,) = named(task, "zeta")
+    result = result_builder.check_result(
+        check, Verdict(outcome, repeat="f(1)", cases=9), Seen(), seconds=0.123456, prologue="import f\n"
+    )
+    assert result.points == (3 if outcome is Outcome.PASSED else 0)
+    thinking = {Outcome.FAILED, Outcome.ERROR, Outcome.TIMEOUT}
+    assert result.hint == "Think." or outcome not in thinking
+    assert not result.hint or outcome is not Outcome.PASSED
+    assert not result_builder.check_result(check, Verdict(outcome), Seen(), seconds=0).hint
+    assert (result.max_points, result.seconds, result.repeat) == (3, 0.1235, "import f\nf(1)")
+    assert (result.functions, result.kind) == (("f", "g"), "expect")
+
+
+@pytest.mark.parametrize(("points", "due"), [(1.5, 1.5), (0.0, 0.0), (None, 0.0)], ids=str)
+def test_partial_points_are_those_of_the_verdict(task, points, due):
+    """None of them unless it says so."""
+    result = result_builder.check_result(
+        named(task, "zeta")[0], Verdict(Outcome.FAILED, points=points), Seen(), seconds=0
+    )
+    assert result.points == due
+
+
+@pytest.mark.parametrize(
+    ("ids", "message"),
+    [
+        (["beta"], "This is asked once “two” holds."),
+        (["zeta", "beta"], "This is asked once “one” and “two” hold."),
+        (["mute"], "This is asked once another check holds."),
+        (["late"], "This is asked once another check holds."),
+        (["mute", "late"], "This is asked once another check holds."),
+        (["mute", "beta", "late"], "This is asked once “two” holds."),
+    ],
+    ids="-".join,
+)
+def test_a_skipped_check_names_what_it_waits_for_if_that_is_public(task, ids, message):
+    """A hidden need is neither named nor counted."""
+    verdict = result_builder.skipped(named(task, *ids))
+    assert (verdict.outcome, verdict.message) == (Outcome.SKIPPED, message)
+
+
+def test_the_checks_of_a_result_stand_in_the_order_of_the_spec(task):
+    """And not in that in which they were asked."""
+    assert [check.id for check in task.checks] == ["beta", "zeta", "mute", "late"]
+    checks = [result_builder.check_result(check, Verdict(Outcome.PASSED), Seen(), seconds=0) for check in task.checks]
+    result = result_builder.task_result(task, checks, ["a note"])
+    assert [check.id for check in result.checks] == ["zeta", "beta", "mute", "late"]
+    assert (result.points, result.max_points, result.notes) == (6, 6, ("a note",))
+
+
+@pytest.mark.parametrize(
+    ("file", "line"),
+    [
+        ("small.py", "from small import f\n"),
+        ("lib/work.py", "from lib.work import f\n"),
+        ("my work.py", ""),
+        ("1.py", ""),
+        ("a-b/c.py", ""),
+        ("x.py\nimport os.py", ""),
+        ("notebook.ipynb", ""),
+    ],
+)
+def test_the_import_stands_there_if_python_can_do_it(task, file, line):
+    """A name that is no module's gives no line rather than a wrong one, and never a second statement."""
+    found = FoundFunction(file=file, line=1, signature="(x)", fits=True, also=())
+    report = LoadReport(files=(), functions={"f": found}, names=())
+    assert result_builder.prologue(named(task, "zeta")[0], report) == f"import numpy as np\n{line}"

@@ -1,0 +1,45 @@
+"""Answer groups: those who fail alike together, the largest first, with one case and one comment for all."""
+
+import tomllib
+
+from grader.report import answer_groups
+from grader.report.answer_groups import AnswerGroups
+from grader.results.overrides import Overrides
+from tests.report.class_samples import check, result
+
+
+def groups_of(*results):
+    """Return the groups of some results."""
+    groups = AnswerGroups()
+    for one in results:
+        groups.add(one)
+    return groups.largest()
+
+
+def failing(id_, fingerprint, *, about="x", message="`f` is <wrong>"):
+    """Return a result that fails in one check."""
+    return result(id_, check(about, "failed", fingerprint=fingerprint, message=message))
+
+
+def test_those_who_behave_alike_stand_together_the_largest_first():
+    """One alone is no group, and equal answers to different checks are not the same."""
+    some = [failing(f"a{n}", "1" * 24) for n in range(3)] + [failing(f"b{n}", "2" * 24) for n in range(5)]
+    some += [failing("c", "3" * 24), failing("d", "1" * 24, about="y"), result("e", check("x"))]
+    first, second = groups_of(*some)
+    assert (first.fingerprint, first.count, first.members) == ("2" * 24, 5, [f"b{n}" for n in range(5)])
+    assert (second.count, second.members) == (3, ["a0", "a1", "a2"])
+    assert (second.message, second.case.inputs[0].name) == ("`f` is <wrong>", "x")
+
+
+def test_the_comment_is_one_that_the_file_takes():
+    """The lines below a group are TOML of overrides.toml."""
+    (group,) = groups_of(failing("a", "1" * 24), failing("b", "1" * 24))
+    (comment,) = Overrides.model_validate(tomllib.loads(group.comment)).comments
+    assert (comment.fingerprint, comment.check) == ("1" * 24, "task.x")
+
+
+def test_a_large_group_names_some_and_counts_all(monkeypatch):
+    """The page stays small whatever the class."""
+    monkeypatch.setattr(answer_groups, "MOST_NAMES", 4)
+    (group,) = groups_of(*(failing(f"s{n}", "1" * 24) for n in range(9)))
+    assert (len(group.members), group.others, group.count) == (4, 5, 9)

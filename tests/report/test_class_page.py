@@ -1,0 +1,46 @@
+"""The page of a class: what it says of everybody, of the checks, of groups, and of those who need a look."""
+
+from grader.report.answer_groups import AnswerGroups
+from grader.report.class_checks import ClassChecks
+from grader.report.class_page import ClassPage, render_class, row_of
+from tests.report.class_samples import check, result
+
+
+def page_of(*results):
+    """Return the page of some results."""
+    checks, groups = ClassChecks(), AnswerGroups()
+    for one in results:
+        checks.add(one)
+        groups.add(one)
+    rows = [row_of(one, f"reports/{one.submission.id}.html") for one in results]
+    return render_class(ClassPage(rows, ["task"], checks, groups))
+
+
+EVIL = "<script>alert(1)</script>"
+CLASS = [
+    result("ann", check("x"), check("y"), name="Ann Lee"),
+    result("bob", check("x", "failed", fingerprint="1" * 24, message=f"`f` {EVIL}"), check("y"), late=True),
+    result("cy", check("x", "failed", fingerprint="1" * 24, message=f"`f` {EVIL}"), check("y", "timeout", seconds=9.0)),
+    result("dan", check("x", "failed"), check("y", "failed"), files=()),
+    result(EVIL, check("x"), check("y"), name=EVIL),
+]
+
+
+def test_the_page_says_who_needs_a_look_and_what_goes_wrong_alike():
+    """Late, nothing handed in, stopped, groups with their comment, checks with their share."""
+    page = page_of(*CLASS)
+    for text in ("handed in late", "nothing handed in", "Wrong in the same way", "2 submissions", "[[comments]]",
+                 "Ann Lee", "1 check over a limit", "9.0 s", "2 of 4", "50 %"):  # fmt: skip
+        assert text in page
+
+
+def test_nothing_of_a_student_is_markup():
+    """Names, messages and ids are text."""
+    page = page_of(*CLASS)
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_an_empty_class_has_a_page():
+    """Without a single result."""
+    assert "0 submissions" in page_of()

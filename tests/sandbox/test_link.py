@@ -1,0 +1,94 @@
+"""Links between the judge and a worker: one for each attempt, and nothing of a failed attempt reaches the next."""
+
+import os
+import socket
+import threading
+
+import pytest
+
+from grader.errors import JudgeError
+from grader.sandbox.link import ATTEMPTS, connect
+from grader.sandbox.process import Worker
+from grader.sandbox.starting import Fresh, Lost
+from tests.sandbox.hostile import ask, descriptors, load
+
+GOOD = "def f(x):\n    return x\n"
+
+
+class Losing:
+    """Starts a worker at the last attempt; each one before leaves somebody behind who reads what comes to it."""
+
+    def __init__(self, losses, then=None):
+        self.losses = losses
+        self.then = then or Fresh()
+        self.left_behind = []
+
+    def start(self, channel, page, output, folder):
+        """Start a process, or lose it."""
+        if len(self.left_behind) == self.losses:
+            return self.then.start(channel, page, output, folder)
+        self.left_behind.append(socket.socket(fileno=os.dup(channel)))
+        raise Lost
+
+
+def test_one_that_was_left_behind_by_a_failed_attempt_takes_nothing():
+    """It is hung up on, and the worker of the next attempt gets every frame that was meant for it."""
+    lossy = Losing(ATTEMPTS - 1)
+    received = []
+    with Worker(starter=lossy) as worker:
+        for sock in lossy.left_behind:
+            with sock:
+                received.append(sock.recv(1 << 16))
+        load(worker, GOOD)
+        assert ask(worker).end is None
+    assert received == [b""] * (ATTEMPTS - 1)
+
+
+def test_after_the_last_attempt_the_grader_says_what_to_look_at():
+    """And nothing is left open."""
+    before = descriptors()
+    lossy = Losing(99)
+    with pytest.raises(JudgeError, match="does not start"):
+        connect(lossy, None)
+    assert len(lossy.left_behind) == ATTEMPTS
+    for sock in lossy.left_behind:
+        sock.close()
+    assert descriptors() == before
+
+
+def test_an_error_that_no_attempt_mends_comes_at_once():
+    """Its descriptors are given back, and it is not tried again."""
+    before = descriptors()
+    with pytest.raises(FileNotFoundError):
+        connect(Fresh("/nowhere/python"), None)
+    assert descriptors() == before
+
+
+def test_a_link_says_whether_it_is_open():
+    """Closed, the process at the other end finds its channel closed too."""
+    link = connect(Fresh(), None)
+    assert link.open
+    link.close()
+    assert not link.open
+    assert link.handle.end(kill=False, seconds=30.0) is not None
+
+
+def test_a_worker_that_is_gone_before_it_is_told_anything_is_the_graders_fault(tmp_path):
+    """What it cannot be told any more is no error of its own: that it never answered is."""
+    interpreter = tmp_path / "python"
+    interpreter.write_text("#!/bin/sh\nexit 3\n")
+    interpreter.chmod(0o755)
+    with Worker(starter=Awaited(str(interpreter))) as worker, pytest.raises(JudgeError, match="exit 3"):
+        worker.ready()
+
+
+class Awaited(Fresh):
+    """Starts a process and waits for its end."""
+
+    def start(self, channel, page, output, folder):
+        """Give a handle of a process that is gone."""
+        handle = super().start(channel, page, output, folder)
+        thread = threading.Thread(target=handle.end, kwargs={"kill": False, "seconds": 30.0})
+        thread.start()
+        thread.join()
+        return handle

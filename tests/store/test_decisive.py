@@ -1,0 +1,97 @@
+"""Everything that decides a result."""
+
+from dataclasses import fields, replace
+
+import pytest
+
+from grader.store.decisive import CHANGED, Decisive, course_digest, files_digest, why
+from grader.submission import Submission
+from grader.submission.files import SourceFile
+from tests.store.small_store import DECISIVE
+
+
+@pytest.mark.parametrize("part", [field.name for field in fields(Decisive)])
+def test_each_part_decides_and_is_named(part):
+    """Another value is another key, and why is a phrase of its own."""
+    other = replace(DECISIVE, **{part: 99 if part == "seed" else "other"})
+    assert other.key != DECISIVE.key == replace(DECISIVE).key
+    assert why(DECISIVE.json, other.json) == CHANGED[part]
+
+
+def test_a_part_that_an_older_grader_did_not_know_counts_as_changed():
+    """A store may be older than the grader that reads it."""
+    assert why('{"files": "f"}', DECISIVE.json) == ", ".join(list(CHANGED.values())[1:])
+
+
+@pytest.fixture
+def course(tmp_path):
+    """Return a folder with what a course has."""
+    for name in ("tasks/a.yaml", "reference/a.py", "reference/wrong/a.py", "reference/right/a.py", "README.md"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(name)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("name", "decides"),
+    [
+        ("tasks/a.yaml", True),
+        ("reference/a.py", True),
+        ("reference/wrong/a.py", True),
+        ("reference/table.csv", True),
+        ("reference/right/a.py", False),
+        ("reference/__pycache__/a.pyc", False),
+        ("README.md", False),
+    ],
+)
+def test_what_a_course_decides_by(course, name, decides):
+    """Tasks, the reference with what it reads, and wrong solutions; not the right ones, nor what Python leaves."""
+    before = course_digest(course)
+    (course / name).parent.mkdir(exist_ok=True)
+    (course / name).write_text("other")
+    assert (course_digest(course) != before) == decides
+
+
+def test_a_file_that_moves_is_another_course(course):
+    """Names decide as well as bytes."""
+    before = course_digest(course)
+    (course / "tasks/a.yaml").rename(course / "tasks/b.yaml")
+    assert course_digest(course) != before
+
+
+def test_notes_on_a_submission_decide():
+    """What was left out is said in the result."""
+    files = (SourceFile("a.py", b"x = 1"),)
+    assert files_digest(Submission("ana", files)) == files_digest(Submission("ben", files))
+    assert files_digest(Submission("ana", files)) != files_digest(Submission("ana", files, ("A link is left out.",)))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "decides"),
+    [
+        pytest.param("data/table.csv", b"2\n", True, id="data"),
+        pytest.param("more.txt", b"", True, id="another-file"),
+        pytest.param("__pycache__/a.pyc", b"x", False, id="compiled"),
+    ],
+)
+def test_what_code_can_read_beside_it_decides(tmp_path, name, content, decides):
+    """A table that a module loads is part of the answer."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/table.csv").write_bytes(b"1\n")
+    submission = Submission("ana", (SourceFile("a.py", b"x = 1"),), folder=tmp_path)
+    before = files_digest(submission)
+    assert files_digest(submission) == before
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_bytes(content)
+    assert (files_digest(submission) != before) == decides
+
+
+def test_a_link_is_not_followed_to_decide(tmp_path):
+    """It may lead anywhere, and code behind the walls does not read there."""
+    (tmp_path / "own").mkdir()
+    (tmp_path / "secret").write_text("1")
+    (tmp_path / "own/link").symlink_to(tmp_path / "secret")
+    submission = Submission("ana", (), folder=tmp_path / "own")
+    before = files_digest(submission)
+    (tmp_path / "secret").write_text("other")
+    assert files_digest(submission) == before
