@@ -25,16 +25,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader.errors import WorkerError
-from grader.sandbox.channel import Channel, Hangup
-from grader.sandbox.columns import Answers, Column, FrameError, Kind
+from grader.sandbox.channel import Channel, ChannelClosed
 from grader.submission import LoadReport
-from grader.worker.answers import Pack, layout_of
-from grader.worker.frames import HEAD, pack
+from grader.worker.wire.answers import Answers, layout_of
+from grader.worker.wire.columns import Column
+from grader.worker.wire.frames import HEAD, FrameError, Kind, pack
+from grader.worker.wire.packing import AnswerPacker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from grader.worker.frames import Frame
+    from grader.worker.wire.frames import Frame
 
 REQUEST = 7
 CAP = 1 << 20
@@ -60,7 +61,7 @@ REPORT: dict[str, Any] = {
 
 def replies() -> list[tuple[Kind, list[tuple[Kind, dict[str, Any], bytes]]]]:
     """Return honest replies: the kind that ends each, and its frames."""
-    vectors, mixed = Pack(1 << 16), Pack(1 << 16)
+    vectors, mixed = AnswerPacker(1 << 16), AnswerPacker(1 << 16)
     for vector in VECTORS:
         vectors.add(vector)
     for value in VALUES:
@@ -70,7 +71,7 @@ def replies() -> list[tuple[Kind, list[tuple[Kind, dict[str, Any], bytes]]]]:
     return [(Kind.DONE, answered), (Kind.LOADED, [(Kind.LOADED, REPORT, b"")])]
 
 
-def part(group: int, packed: Pack) -> tuple[Kind, dict[str, Any], bytes]:
+def part(group: int, packed: AnswerPacker) -> tuple[Kind, dict[str, Any], bytes]:
     """Return the frame with a group's answers."""
     header = {"group": group, "first": 0, "count": len(packed), "data": packed.size}
     return Kind.PART, header | {"facts": packed.facts, "fact_of": packed.fact_of}, b"".join(packed.body())
@@ -178,7 +179,7 @@ def main() -> None:
         try:
             count["frames"] += read(data, last)
             count["accepted"] += 1
-        except (FrameError, WorkerError, Hangup) as error:
+        except (FrameError, WorkerError, ChannelClosed) as error:
             count["refused"] += 1
             count[type(error).__name__] += 1
         except Exception:  # noqa: BLE001 - whatever it is, it is what is looked for

@@ -26,7 +26,7 @@ from grader.checks.kinds.growth import Growth
 from grader.checks.question import Question
 from grader.course import load_course
 from grader.judge import Grading, Preparation, grade
-from grader.sandbox.cell import Cell
+from grader.sandbox.factory import WorkerFactory
 from grader.sandbox.process import Worker  # noqa: TC001 - a benchmark has no start to spare
 from grader.sandbox.zygote import Zygote
 from grader.submission import Submission, gather
@@ -42,7 +42,7 @@ class Cost:
     wall: float
 
 
-class Metered(Cell):
+class Metered(WorkerFactory):
     """A cell that adds up the processor time of its workers."""
 
     spent: float = 0.0

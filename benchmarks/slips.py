@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from grader.course import load_course
 from grader.judge import Grading, Preparation, grade
 from grader.results import CheckResult, Outcome
-from grader.sandbox.cell import Cell
+from grader.sandbox.factory import WorkerFactory
 from grader.sandbox.zygote import Zygote
 from grader.submission import SourceFile, Submission
 
@@ -103,7 +103,7 @@ def main() -> None:
     named_slips, wrong = 0, 0
     print("| slip | functions on which it shows | named | nothing said | another sentence |\n|---|---|---|---|---|")
     with Zygote() as zygote:
-        cell = Cell(True, zygote)
+        cell = WorkerFactory(True, zygote)
         for slip in SLIPS:
             shows = named = silent = other = 0
             for task in course.tasks:

@@ -26,8 +26,8 @@ from grader.checks.verdict import Verdict
 from grader.course import load_course
 from grader.diagnosis.candidates import weight
 from grader.diagnosis.shrink import shrink
-from grader.sandbox.columns import Answers
 from grader.worker import calls
+from grader.worker.wire.answers import Answers
 
 Fails = Callable[..., bool]
 SECONDS = 0.3
@@ -139,7 +139,7 @@ def answered(question: Question, function: Callable[..., object]) -> Response:
     def send(header: dict[str, Any], body: list[bytes]) -> None:
         groups[header["group"]].add({**header, "fact_of": {}}, memoryview(b"".join(body)))
 
-    calls.answer(question.header, bytearray(question.body), {"f": function}, lambda _: None, send)
+    calls.answer_questions(question.header, bytearray(question.body), {"f": function}, lambda _: None, send)
     return Response(groups, None)
 
 

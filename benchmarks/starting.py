@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from grader.checks.question import Group, Question
-from grader.sandbox.cell import Cell
-from grader.sandbox.columns import Column
-from grader.sandbox.starting import Fresh
+from grader.sandbox.factory import WorkerFactory
+from grader.sandbox.spawn import FreshStarter
 from grader.sandbox.zygote import Zygote
+from grader.worker.wire.columns import Column
 
 if TYPE_CHECKING:
-    from grader.sandbox.starting import Starter
+    from grader.sandbox.spawn import Starter
 
 SOURCE = b"import numpy as np\n\ndef double(x):\n    return 2 * x\n"
 LOAD = {
@@ -51,7 +51,7 @@ def one(starter: Starter, *, walls: bool) -> Start:
     column = Column.of([np.arange(3.0)])
     question = Question.of([Group("double", (column,), 1, 1 << 16)])
     began = time.perf_counter()
-    with Cell(walls, starter).worker() as worker:
+    with WorkerFactory(walls, starter).worker() as worker:
         worker.ready()
         ready, cpu_ready = time.perf_counter() - began, worker.cpu_seconds() or 0.0
         worker.load(LOAD, SOURCE, seconds=10)
@@ -64,7 +64,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=30)
     runs = parser.parse_args().runs
-    fresh = Fresh()
+    fresh = FreshStarter()
     with Zygote() as zygote:
         one(zygote, walls=True)
         ways: dict[str, list[Start]] = {"fork": [], "fork, walls": [], "fresh": [], "fresh, walls": []}

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 from grader.course import load_course
 from grader.errors import UsageError
 from grader.judge import Grading, Preparation, grade
-from grader.sandbox.cell import Cell
+from grader.sandbox.factory import WorkerFactory
 from grader.sandbox.zygote import Zygote
 from grader.submission import Submission, gather
 from grader.verify.solutions import solutions
@@ -64,7 +64,7 @@ class Class:
 
     examples: tuple[Example, ...]
     attacks: tuple[Example, ...]
-    cell: Cell
+    cell: WorkerFactory
 
 
 @lru_cache(maxsize=1)
@@ -81,7 +81,9 @@ def drawn_from(folder: Path) -> Class:
         Example(name, handed_in(folder / "class" / name), tasks, "attack", facts["outcomes"])
         for name, facts in ATTACKS.items()
     ]
-    return Class(tuple(examples), tuple(attacks), Cell(True, Zygote(), hidden=(folder / "course", folder / "out")))
+    return Class(
+        tuple(examples), tuple(attacks), WorkerFactory(True, Zygote(), hidden=(folder / "course", folder / "out"))
+    )
 
 
 def handed_in(folder: Path) -> Submission:

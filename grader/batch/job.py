@@ -18,7 +18,7 @@ from grader.report.html import render
 from grader.results import Audience, Outcome, SubmissionResult, for_audience
 from grader.results.marking import mark
 from grader.results.overrides import Overrides
-from grader.sandbox.cell import Cell
+from grader.sandbox.factory import WorkerFactory
 from grader.store import Decisive
 from grader.store.decisive import files_digest
 from grader.store.folder import Folder
@@ -109,10 +109,10 @@ def _judged(job: Job, place: WorkerState, submission: Submission, grading: Gradi
     Where that happens again and again it is nobody's result, or, without walls, perhaps the student's doing.  Raises
     JudgeError.
     """
-    cell = Cell(job.walls, place.zygote, hidden=(job.course, *Folder(job.out).secret))
+    cell = WorkerFactory(job.walls, place.zygote, hidden=(job.course, *Folder(job.out).secret))
     memory = max(task.memory for task in grading.tasks)
     for _ in range(MORE_ATTEMPTS):
-        zygote = place.zygote.begin()
+        zygote = place.zygote.warm_up()
         try:
             judged = grade(submission, grading, lambda: cell.worker(submission.folder, memory))
         except JudgeError:

@@ -11,7 +11,7 @@ import numpy as np
 
 from grader.domains import Domain, stream
 from grader.expressions.evaluation import EvaluationError, Table
-from grader.sandbox.columns import Array, Column
+from grader.worker.wire.columns import Array, Column
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

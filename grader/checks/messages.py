@@ -10,8 +10,8 @@ import signal
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from grader.sandbox.columns import Form
-from grader.sandbox.ends import End, How
+from grader.sandbox.exits import EndReason, WorkerExit
+from grader.worker.wire.forms import Form
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,35 +92,35 @@ def no_lines(function: str, facts: dict[str, Any]) -> str:
     return f"`{function}` yields no derivation: {text}." if facts.get("type") == "LineError" else ""
 
 
-def ended(function: str, end: End, seconds: float) -> str:
+def ended(function: str, end: WorkerExit, seconds: float) -> str:
     """Return the sentence for a call from which the process did not come back, with its line where that is known."""
     return _ended(function, end, seconds) + (f" It was at {_code(end)}." if end.file else "")
 
 
-def _code(end: End) -> str:
+def _code(end: WorkerExit) -> str:
     """Return where a process ended; a cell's code is called `work.ipynb[3]`."""
     cell = re.fullmatch(r"(.*)\[(\d{1,6})\]", end.file)
     file, number = (cell[1], int(cell[2])) if cell else (end.file, 0)
     return place(_printable(file), end.line, number)
 
 
-def _ended(function: str, end: End, seconds: float) -> str:
-    match end.how:
-        case How.CPU:
+def _ended(function: str, end: WorkerExit, seconds: float) -> str:
+    match end.reason:
+        case EndReason.CPU:
             return f"`{function}` uses more processor time than is allowed on this input. Does it need so many steps?"
-        case How.TIME:
+        case EndReason.TIME:
             return (
                 f"`{function}` does not answer within {seconds:g} second{'' if seconds == 1 else 's'} on this input. "
                 "Is there a loop that never ends, or one that does the same work again and again?"
             )
-        case How.FLOOD:
+        case EndReason.FLOOD:
             return f"`{function}` prints far too much. Take the print statements out."
-        case How.SIGNAL:
+        case EndReason.SIGNAL:
             name = signal.strsignal(end.code) or str(end.code)
             return f"`{function}` crashes the Python process ({name.lower()}) on this input."
-        case How.EXIT:
+        case EndReason.EXIT:
             return f"`{function}` ends the whole Python process (exit, quit or os._exit?) instead of returning."
-        case How.WIRE:
+        case EndReason.WIRE:
             return f"While `{function}` runs, something that is no answer comes back. Nothing of it is counted."
 
 

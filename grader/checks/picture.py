@@ -17,7 +17,7 @@ from grader.checks.question import Group, Question, Response, room_for
 from grader.expressions.evaluation import EvaluationError, Table
 from grader.expressions.nodes import Node, Student, stages
 from grader.results.model import Picture, Series
-from grader.sandbox.columns import Array, Column
+from grader.worker.wire.columns import Array, Column
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.sandbox.columns import text_of
+from grader.worker.wire.frames import text_of
 
 if TYPE_CHECKING:
     from grader.checks.verdict import Verdict
-    from grader.sandbox.columns import Answers, Column, Layout
-    from grader.sandbox.ends import End
+    from grader.sandbox.exits import WorkerExit
+    from grader.worker.wire.answers import Answers
+    from grader.worker.wire.columns import Column
+    from grader.worker.wire.layouts import Layout
 
 LEAST_ROOM = 64 * 1024
 LEAST_ROOM_IN_ALL = 32 * 1024 * 1024
@@ -80,7 +82,7 @@ class Response:
     """What came back: answers a group, as far as they came, and the worker's end if it had one."""
 
     groups: tuple[Answers, ...]
-    end: End | None
+    end: WorkerExit | None
     changed: tuple[tuple[int, int, int], ...] = ()
     """(group, argument, case) of the first changed case of each changed argument."""
     yields: tuple[tuple[Yielded, ...], ...] = ()

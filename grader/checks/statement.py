@@ -17,7 +17,7 @@ from grader.checks.question import Examination, Group, Question, Response, room_
 from grader.diagnosis.explanation import Evidence, verdict
 from grader.expressions.evaluation import EvaluationError, Table, UnrecordedError
 from grader.expressions.nodes import Node, Student, stages, students, walk
-from grader.sandbox.columns import layout_of
+from grader.worker.wire.answers import layout_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from grader.checks.verdict import Verdict
     from grader.diagnosis.candidates import Case
     from grader.diagnosis.misconceptions import Output
-    from grader.sandbox.columns import Array, Column
+    from grader.worker.wire.columns import Array, Column
 
 
 @dataclass(frozen=True)

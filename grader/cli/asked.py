@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from grader import PUBLIC_SEED
 from grader.cli.options import course_folder
 from grader.errors import UsageError
-from grader.sandbox.early import Early, hidden
+from grader.sandbox.prestart import PrestartedWorker, hidden_folders
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +36,9 @@ class Asked:
     def grade(self, keep: Callable[[SubmissionResult], None] | None = None, *, whole: bool = False) -> SubmissionResult:
         """Grade.  `keep` gets the result so far before each check; with `whole`, all tasks of the course count."""
         # The worker takes as long to start as the judge takes to import its libraries, so it starts first.
-        with Early(_folder_of(self.paths), hidden(self.course), walls=self.isolation != "process") as start:
+        with PrestartedWorker(
+            _folder_of(self.paths), hidden_folders(self.course), walls=self.isolation != "process"
+        ) as start:
             from grader.judge.local import check_own
 
             def watch(so_far: Callable[[], SubmissionResult]) -> bool:

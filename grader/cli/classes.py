@@ -23,12 +23,12 @@ def ready_course(course: Path | None, isolation: str | None, private: Sequence[P
     `private` are the class and the results, which no student's code may read.
     """
     from grader.course import load_course
-    from grader.sandbox.cell import Cell, require
+    from grader.sandbox.factory import WorkerFactory, require_sandbox
 
     folder = course_folder(course)
     load_course(folder)  # every mistake of the course is said before anything starts
     if isolation != "process":
-        require(Cell(), [folder], private)
+        require_sandbox(WorkerFactory(), [folder], private)
     return folder.resolve()
 
 

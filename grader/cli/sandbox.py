@@ -33,10 +33,10 @@ def sandbox() -> int:
 
     Ends with 0 if this machine enforces everything, 1 if something is missing.
     """
-    from grader.sandbox.cell import Cell
-    from grader.sandbox.walls import Isolation
+    from grader.sandbox.factory import WorkerFactory
+    from grader.sandbox.isolation import Isolation
 
-    report = Cell().report()
+    report = WorkerFactory().report()
     full = report.isolation is Isolation.SANDBOX
     for layer in report.layers:
         click.echo(f"{'+' if layer.held else '-'} {layer.name:9} {PURPOSE[layer.name]}")
@@ -54,8 +54,8 @@ def sandbox() -> int:
 
 
 def _memory() -> str:
+    from grader.sandbox.isolation import MEMORY
     from grader.sandbox.memory import affordable, container_limit
-    from grader.sandbox.walls import MEMORY
 
     limit = container_limit()
     here = "this machine sets no limit" if limit is None else f"all processes here have {limit >> 20} MiB together"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from grader.checks.spec import PictureSpec
     from grader.checks.statement import Function
     from grader.expressions.nodes import Node
-    from grader.sandbox.columns import Array
+    from grader.worker.wire.columns import Array
 
 
 def expression(spec: PictureSpec) -> str:

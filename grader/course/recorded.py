@@ -20,7 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from grader.errors import UsageError
 from grader.expressions.evaluation import RecordError
-from grader.sandbox.columns import Array, Column
+from grader.worker.wire.columns import Array, Column
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from grader.checks.cases import Plan
-    from grader.sandbox.columns import Array
+    from grader.worker.wire.columns import Array
 
 Case = dict[str, Any]
 Weight = tuple[float, ...]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from grader.diagnosis.explanation import Evidence
     from grader.diagnosis.misconceptions import Known, Output
     from grader.expressions.nodes import Student
-    from grader.sandbox.columns import Array, Column
+    from grader.worker.wire.columns import Array, Column
 
 
 @dataclass(frozen=True, slots=True)

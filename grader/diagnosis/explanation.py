@@ -14,15 +14,15 @@ from grader.checks.verdict import Verdict, plain
 from grader.diagnosis.fingerprint import fingerprint
 from grader.diagnosis.relation import sentence
 from grader.results.model import Counterexample, Outcome
-from grader.sandbox.ends import How
+from grader.sandbox.exits import EndReason
 
 if TYPE_CHECKING:
     from grader.checks.question import Question, Response
     from grader.checks.statement import Partial, Statement
     from grader.expressions.evaluation import Table
     from grader.expressions.nodes import Student
-    from grader.sandbox.columns import Array
-    from grader.sandbox.ends import End
+    from grader.sandbox.exits import WorkerExit
+    from grader.worker.wire.columns import Array
 
 NUMERIC = "numerical gradient"
 """What a gradient is compared with; it stands among the inputs of a case and is none."""
@@ -37,7 +37,7 @@ class Evidence:
     statement: Statement
     table: Table
     passed: dict[Student, Passed] = field(default_factory=dict)
-    end: End | None = None
+    end: WorkerExit | None = None
     hung: tuple[Student, int] | None = None
     """The call that was running when the worker ended: which one, in which case."""
     notes: list[str] = field(default_factory=list)
@@ -162,10 +162,10 @@ def _unanswered(evidence: Evidence) -> tuple[Student, int]:
     return lost[0] if lost else (list(evidence.passed)[-1], evidence.statement.cases.count - 1)
 
 
-def _ended(evidence: Evidence, end: End, call: Student, row: int) -> Verdict:
+def _ended(evidence: Evidence, end: WorkerExit, call: Student, row: int) -> Verdict:
     cases = evidence.statement.cases
     return Verdict(
-        Outcome.TIMEOUT if end.how in (How.TIME, How.CPU) else Outcome.ERROR,
+        Outcome.TIMEOUT if end.reason in (EndReason.TIME, EndReason.CPU) else Outcome.ERROR,
         messages.ended(call.function, end, evidence.statement.wall),
         counterexample(evidence, row),
         failed_cases=1,

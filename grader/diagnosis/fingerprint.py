@@ -15,7 +15,7 @@ from grader.expressions import segments
 if TYPE_CHECKING:
     from grader.checks.gate import Passed
     from grader.diagnosis.explanation import Evidence
-    from grader.sandbox.columns import Array, Column
+    from grader.worker.wire.columns import Array, Column
 
 STEP = 2.0**-20
 """Answers are rounded to multiples of this part of the power of two above the largest entry that is due."""

@@ -15,7 +15,7 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from grader.sandbox.columns import Array
+    from grader.worker.wire.columns import Array
 
 LEAST = 3
 """Cases that must lie on either side."""

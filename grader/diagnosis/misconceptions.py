@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.sandbox.columns import lines_of
+from grader.worker.wire.derivations import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from types import FrameType
 
     from grader.checks.gate import Passed
-    from grader.sandbox.columns import Array, Column
+    from grader.worker.wire.columns import Array, Column
 
 NEAR = 1e-9
 """How far from each other, relative to the largest entry, two outputs are the same."""

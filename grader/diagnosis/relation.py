@@ -12,7 +12,7 @@ from grader.expressions.vocabulary import RTOL, tolerance
 
 if TYPE_CHECKING:
     from grader.expressions.evaluation import Table
-    from grader.sandbox.columns import Array
+    from grader.worker.wire.columns import Array
 
 _TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "==", "!=": "!="}
 

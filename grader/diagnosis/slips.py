@@ -14,7 +14,7 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from grader.sandbox.columns import Array
+    from grader.worker.wire.columns import Array
 
 FIT = 1e-6
 """How well a slip must fit, relative to the largest entry."""

@@ -29,7 +29,7 @@ from grader.expressions.nodes import (
     students,
 )
 from grader.expressions.vocabulary import WORDS, allowances
-from grader.sandbox.columns import Array, Column
+from grader.worker.wire.columns import Array, Column
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

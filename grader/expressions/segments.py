@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from grader.sandbox.columns import Array, Column
+    from grader.worker.wire.columns import Array, Column
 
 
 def _reduce(ufunc: np.ufunc, column: Column, entries: Array, empty: float) -> Array:

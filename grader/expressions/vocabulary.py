@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from grader.expressions import segments
-from grader.sandbox.columns import Array, Column
+from grader.worker.wire.columns import Array, Column
 
 RTOL = 1e-6
 """The relative tolerance of `close`, `at_most` and `at_least` where none is named."""

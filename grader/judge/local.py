@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.results import SubmissionResult
-    from grader.sandbox.early import Early
+    from grader.sandbox.prestart import PrestartedWorker
     from grader.submission import Submission
 
 
@@ -23,7 +23,7 @@ def check_own(
     course: Path,
     only: Sequence[str],
     seed: int,
-    start: Early,
+    start: PrestartedWorker,
     repeat: str,
     *,
     every: bool = False,
@@ -42,6 +42,6 @@ def check_own(
             "Leave --seed out; other inputs follow when your work is graded."
         )
     tasks = found.tasks
-    start.allow(max(task.memory for task in tasks))
+    start.set_memory(max(task.memory for task in tasks))
     grading = Grading(tasks, Preparation(seed), only_present=not only and not every)
     return grade(submission, grading, start, repeat, watch)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from grader.sandbox.ends import Printed
-from grader.sandbox.texts import place
+from grader.sandbox.exits import Output
 from grader.submission.traces import frames_of, warnings_of
+from grader.worker.wire.locations import location
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from grader.results import Frame, Warned
-    from grader.sandbox.ends import End
+    from grader.sandbox.exits import WorkerExit
     from grader.submission import Submission
 
 OUTPUT_SHOWN = 2000
@@ -41,13 +41,13 @@ class Witness:
     """Bytes of all that is printed."""
     warned: list[object] = field(default_factory=list)
 
-    end: End | None = None
+    end: WorkerExit | None = None
     """How the process ended, if it did."""
 
-    def see(self, printed: Printed, last: Mapping[str, object], end: End | None = None) -> None:
+    def see(self, printed: Output, last: Mapping[str, object], end: WorkerExit | None = None) -> None:
         """Take in what came with the answers to one question; `last` is the header of the last frame."""
         if end is not None:
-            self.end, printed = end, printed.by_code()
+            self.end, printed = end, printed.without_interpreter_messages()
         self.beginning += printed.beginning[: 4 * OUTPUT_SHOWN - len(self.beginning)]
         self.size += printed.size
         warned = last.get("warned")
@@ -56,15 +56,15 @@ class Witness:
 
     def seen(self, submission: Submission) -> Seen:
         """Return what the result says; the trace is the line at which the process was ended, where it was."""
-        ended = [place(self.end.file) | {"line": self.end.line}] if self.end is not None else []
+        ended = [location(self.end.file) | {"line": self.end.line}] if self.end is not None else []
         return Seen(
             trace=frames_of({"frames": ended}, submission),
             warnings=warnings_of(self.warned, submission),
-            output=cut(Printed(bytes(self.beginning), self.size)),
+            output=cut(Output(bytes(self.beginning), self.size)),
         )
 
 
-def cut(printed: Printed) -> str:
+def cut(printed: Output) -> str:
     """Return output as text, cut; what is left out is counted."""
     text = printed.beginning.decode("utf-8", "replace")
     shown = text[:OUTPUT_SHOWN]

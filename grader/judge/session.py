@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 from grader.checks.question import Question, Response, Yielded
 from grader.errors import WorkerError
 from grader.judge.output_capture import Witness, cut
-from grader.sandbox.columns import Answers, FrameError, Kind
-from grader.sandbox.ends import End, How, Reply
-from grader.sandbox.walls import Isolation
+from grader.sandbox.exits import EndReason, Reply, WorkerExit
+from grader.sandbox.isolation import Isolation
 from grader.submission import LoadReport
+from grader.worker.wire.answers import Answers
+from grader.worker.wire.frames import FrameError, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -68,7 +69,7 @@ class Session:
         self.spare = SPARE_SECONDS
         """What is left of the time for finding smaller cases; 0 where nobody looks at them."""
         self.report: LoadReport | None = None
-        self.end: End | None = None
+        self.end: WorkerExit | None = None
         """Why the submission cannot be loaded at all."""
 
     def load(self) -> LoadReport | None:
@@ -79,7 +80,7 @@ class Session:
                 self._bare |= {file.name: "hang" for file in self._submission.files if file.name not in self._bare}
             reply = self._worker.load(*self._message(), seconds=LOAD_SECONDS)
             if self.report is None:
-                self.loading = cut(self._worker.said)
+                self.loading = cut(self._worker.exchange_output)
             if reply.end is None:
                 return self._take(reply)
             self.end = reply.end
@@ -109,20 +110,20 @@ class Session:
         try:
             report = LoadReport.from_wire(reply.frames[-1].header)
         except WorkerError as error:
-            self.end = End(How.WIRE, text=str(error))
+            self.end = WorkerExit(EndReason.WIRE, text=str(error))
             return None
         self.end = None
         self.report = self.report or report
         return report
 
-    def _blame(self, end: End) -> bool:
+    def _blame(self, end: WorkerExit) -> bool:
         """Note which file ended the worker; False if it was loaded bare already, or none was being loaded."""
         if end.call >= len(self._submission.files):
             return False
         name = self._submission.files[end.call].name
         if name in self._bare:
             return False
-        self._bare[name] = "hang" if end.how is How.TIME else "died"
+        self._bare[name] = "hang" if end.reason is EndReason.TIME else "died"
         return True
 
     def _renew(self) -> None:
@@ -145,16 +146,16 @@ class Session:
         try:
             end = _collect(groups, reply)
         except FrameError as error:
-            end = End(How.WIRE, text=str(error))
+            end = WorkerExit(EndReason.WIRE, text=str(error))
         end = end and self._believed(end)
-        self.witness.see(self._worker.said, {} if end else reply.frames[-1].header, end)
+        self.witness.see(self._worker.exchange_output, {} if end else reply.frames[-1].header, end)
         if end:  # what such a worker still has to say must not reach the next question
             self._worker.close()
         last = {} if end else reply.frames[-1].header
         seconds = time.monotonic() - began
         return Response(groups, end, _changed(last), _yields(last), reply.cpu, seconds)
 
-    def _believed(self, end: End) -> End:
+    def _believed(self, end: WorkerExit) -> WorkerExit:
         """Return the end, without its place if no file of the submission has it: what is printed may say anything."""
         # faulthandler writes other letters than ASCII as escapes.
         names = {file.name.encode("ascii", "backslashreplace").decode(): file.name for file in self._submission.files}
@@ -176,7 +177,7 @@ class Session:
         self._worker.close()
 
 
-def _collect(groups: tuple[Answers, ...], reply: Reply) -> End | None:
+def _collect(groups: tuple[Answers, ...], reply: Reply) -> WorkerExit | None:
     """Sort the parts of a reply into their groups.  Raises FrameError for a part that belongs to none."""
     for frame in reply.frames:
         if frame.kind is Kind.PART:
@@ -185,7 +186,7 @@ def _collect(groups: tuple[Answers, ...], reply: Reply) -> End | None:
                 raise FrameError("answers to a group that was not asked")
             groups[number].add(frame.header, frame.body)
     if reply.end is None and any(group.received < group.count for group in groups):
-        return End(How.WIRE, text="not every call was answered")
+        return WorkerExit(EndReason.WIRE, text="not every call was answered")
     return reply.end
 
 

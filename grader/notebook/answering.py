@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader import PUBLIC_SEED
 from grader.errors import GraderError, UsageError
-from grader.sandbox.early import Early, hidden
+from grader.sandbox.prestart import PrestartedWorker, hidden_folders
 
 if TYPE_CHECKING:
     from grader.results import SubmissionResult
@@ -24,7 +24,7 @@ def answer(request: str) -> str:
     folder = Path(told["path"]).parent if "path" in told else Path.cwd()
     try:
         # The worker takes as long to start as the judge takes to import its libraries, so it starts first.
-        with Early(folder, hidden(course)) as start:
+        with PrestartedWorker(folder, hidden_folders(course)) as start:
             return json.dumps(_report(_checked(told, course, start)))
     except GraderError as error:
         if error.exit_code != UsageError.exit_code:
@@ -37,7 +37,7 @@ def in_a_cell(said: str) -> str:
     return said.removeprefix("--task ").replace("--course DIR", 'check(course="DIR")')
 
 
-def _checked(told: dict[str, Any], course: Path | None, start: Early) -> SubmissionResult:
+def _checked(told: dict[str, Any], course: Path | None, start: PrestartedWorker) -> SubmissionResult:
     from grader.course import find_course
     from grader.judge.local import check_own
 

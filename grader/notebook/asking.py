@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from grader.errors import JudgeError, UsageError
 from grader.notebook import cells
 from grader.notebook.report import Report
-from grader.sandbox.commands import Slow, call
+from grader.sandbox.commands import CommandTimeout, call_module
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,10 +42,10 @@ def check_cells(tasks: Sequence[str], course: str | PathLike[str] | None) -> Rep
             "tasks": list(tasks),
             "course": os.fspath(course) if course is not None else None,
         }
-        said = call("grader.notebook.answering", json.dumps(request), folder=Path.cwd(), seconds=MOST_SECONDS)
+        said = call_module("grader.notebook.answering", json.dumps(request), folder=Path.cwd(), seconds=MOST_SECONDS)
     except UsageError as error:
         raise CellError(str(error)) from None
-    except Slow:
+    except CommandTimeout:
         raise CellError(_slow(tasks)) from None
     if said.code:
         raise JudgeError(f"check: the grader itself fails.\n{said.errors.strip()[-2000:]}")

@@ -22,7 +22,7 @@ from grader.diagnosis.shrink import ROUND
 from grader.expressions.evaluation import RecordError
 from grader.expressions.nodes import Input, Reference, Student
 from grader.release.recordable import recordable
-from grader.sandbox.columns import Array, Column
+from grader.worker.wire.columns import Array, Column
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

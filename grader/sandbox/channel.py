@@ -12,38 +12,38 @@ import select
 import time
 from typing import TYPE_CHECKING
 
-from grader.worker.frames import HEAD, Frame, FrameError, Head, Kind, read_head, read_header
+from grader.worker.wire.frames import HEAD, Frame, FrameError, Head, Kind, read_head, read_header
 
 if TYPE_CHECKING:
     import socket
     from collections.abc import Callable, Iterator, Sequence
 
-OUTPUT_KEPT = 64 * 1024
-SAID_KEPT = 8 * 1024
+OUTPUT_CAP = 64 * 1024
+EXCHANGE_OUTPUT_CAP = 8 * 1024
 """Bytes of what is printed during one exchange."""
-OUTPUT_DRAINED = 16 * 1024 * 1024
+DRAINED_CAP = 16 * 1024 * 1024
 HEADERS_CAP = 4 * 1024 * 1024
 """Bytes of all heads and headers of one reply: parsed, they are many times as large."""
-TAIL_KEPT = 8 * 1024
-LOOK_SECONDS = 0.1
+TAIL_CAP = 8 * 1024
+POLL_SECONDS = 0.1
 """How long the judge sleeps at most before it looks at processor time."""
 _CHUNK = 1 << 18
 _PIECE = 1 << 16
 
 
-class Hangup(Exception):  # noqa: N818 - not an error of ours
+class ChannelClosed(Exception):  # noqa: N818 - a fact about the worker, not an error of the judge
     """The other end closed the channel."""
 
 
-class Deadline(Exception):  # noqa: N818 - not an error of ours
+class DeadlinePassed(Exception):  # noqa: N818 - a fact about the worker, not an error of the judge
     """The time was over before the last frame came."""
 
 
-class Spent(Exception):  # noqa: N818 - not an error of ours
+class CpuLimitExceeded(Exception):  # noqa: N818 - a fact about the worker, not an error of the judge
     """More processor time was used than is allowed."""
 
 
-class Flood(Exception):  # noqa: N818 - not an error of ours
+class OutputLimitExceeded(Exception):  # noqa: N818 - a fact about the worker, not an error of the judge
     """More was printed than anybody will read."""
 
 
@@ -65,19 +65,19 @@ class Channel:
         self.tail = b""
         """The end of what was printed: there a process that is killed says where it was."""
         self.drained = 0
-        self.said = bytearray()
-        """The beginning of what was printed since `begin`."""
-        self._before = 0
+        self.exchange_output = bytearray()
+        """The beginning of what was printed since `start_exchange`."""
+        self._drained_before = 0
 
-    def begin(self) -> None:
+    def start_exchange(self) -> None:
         """Listen anew to what is printed: what comes from here on belongs to the next exchange."""
-        self.said.clear()
-        self._before = self.drained
+        self.exchange_output.clear()
+        self._drained_before = self.drained
 
     @property
-    def said_size(self) -> int:
-        """Bytes of all that was printed since `begin`."""
-        return self.drained - self._before
+    def exchange_output_size(self) -> int:
+        """Bytes of all that was printed since `start_exchange`."""
+        return self.drained - self._drained_before
 
     def exchange(
         self,
@@ -87,24 +87,24 @@ class Channel:
         deadline: float,
         body_cap: int,
         last: Kind,
-        look: Callable[[], None] = lambda: None,
+        check_limits: Callable[[], None] = lambda: None,
     ) -> Iterator[Frame]:
         """Send the pieces of `message`; yield the frames that answer it, of which one of the kind `last` ends them.
 
-        `deadline` is a time of `time.monotonic`; `body_cap` bounds the bodies of all frames together; `look` is called
-        every now and then while waiting, and may raise.  Raises Hangup, Deadline, Flood, and FrameError for anything
-        that is no answer to this request or comes after its end.
+        `deadline` is a time of `time.monotonic`; `body_cap` bounds the bodies of all frames together; `check_limits` is
+        called every now and then while waiting, and may raise.  Raises ChannelClosed, DeadlinePassed,
+        OutputLimitExceeded, and FrameError for anything that is no answer to this request or comes after its end.
         """
         rest = [memoryview(piece) for piece in message]
         inbox, left = _Inbox(request, body_cap), HEADERS_CAP
         while True:
             if time.monotonic() > deadline:
-                raise Deadline
+                raise DeadlinePassed
             if rest:
                 rest = self._write(rest)
             if not self._read(inbox):
                 self._wait(deadline, writing=bool(rest))
-                look()
+                check_limits()
                 continue
             for frame in inbox.frames():
                 left -= inbox.overhead
@@ -125,7 +125,7 @@ class Channel:
             except BlockingIOError:
                 break
             except OSError as error:
-                raise Hangup from error
+                raise ChannelClosed from error
         return rest
 
     def _read(self, inbox: _Inbox) -> bool:
@@ -135,9 +135,9 @@ class Channel:
         except BlockingIOError:
             return False
         except OSError as error:
-            raise Hangup from error
+            raise ChannelClosed from error
         if not count:
-            raise Hangup
+            raise ChannelClosed
         inbox.filled += count
         return True
 
@@ -145,16 +145,16 @@ class Channel:
         """Sleep until something can go on, and drain what was printed."""
         left = deadline - time.monotonic()
         if left <= 0:
-            raise Deadline
+            raise DeadlinePassed
         self._poll.modify(self._socket.fileno(), select.POLLIN | (select.POLLOUT if writing else 0))
-        for descriptor, _ in self._poll.poll(min(left, LOOK_SECONDS) * 1000 + 1):
+        for descriptor, _ in self._poll.poll(min(left, POLL_SECONDS) * 1000 + 1):
             if descriptor == self._output:
                 self.drain()
 
     def drain(self) -> bool:
         """Take a piece of what was printed, keep the beginning of all; False where nothing is there.
 
-        Raises Flood when it is too much.
+        Raises OutputLimitExceeded when it is too much.
         """
         if not self._output_open:
             return False
@@ -167,14 +167,14 @@ class Channel:
             self._poll.unregister(self._output)
             return False
         self.drained += len(data)
-        self.printed += data[: OUTPUT_KEPT - len(self.printed)]
-        self.said += data[: SAID_KEPT - len(self.said)]
-        self.tail = (self.tail + data)[-TAIL_KEPT:]
-        if self.drained > OUTPUT_DRAINED:
-            raise Flood
+        self.printed += data[: OUTPUT_CAP - len(self.printed)]
+        self.exchange_output += data[: EXCHANGE_OUTPUT_CAP - len(self.exchange_output)]
+        self.tail = (self.tail + data)[-TAIL_CAP:]
+        if self.drained > DRAINED_CAP:
+            raise OutputLimitExceeded
         return True
 
-    def listen(self, seconds: float) -> bool:
+    def wait_for_output(self, seconds: float) -> bool:
         """Wait for something to be printed, and take it; False where nothing comes in time, or nothing can."""
         if not self._output_open or seconds <= 0:
             return False
@@ -187,7 +187,7 @@ class Channel:
 
     def drain_rest(self) -> None:
         """Take what is in the pipe now, without waiting for more."""
-        with contextlib.suppress(Flood):
+        with contextlib.suppress(OutputLimitExceeded):
             while self.drain():
                 pass
 

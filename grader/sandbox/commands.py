@@ -21,12 +21,12 @@ reply.close()
 """
 
 
-class Slow(Exception):  # noqa: N818 - not an error of ours
+class CommandTimeout(Exception):  # noqa: N818 - not an error of ours
     """The time was over."""
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class CommandResult:
     """How it ended: exit code, what was answered, what else was said."""
 
     code: int
@@ -34,8 +34,8 @@ class Said:
     errors: str
 
 
-def call(module: str, request: str, *, folder: Path, seconds: float) -> Said:
-    """Call `answer(request)` of a module of ours in `folder`.  Raises Slow."""
+def call_module(module: str, request: str, *, folder: Path, seconds: float) -> CommandResult:
+    """Call `answer(request)` of a module of ours in `folder`.  Raises CommandTimeout."""
     command = [sys.executable, "-P", "-c", _PROGRAM, str(_ROOT), module]
     try:
         done = subprocess.run(
@@ -47,6 +47,6 @@ def call(module: str, request: str, *, folder: Path, seconds: float) -> Said:
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise Slow from error
+        raise CommandTimeout from error
     output, errors = (stream.decode("utf-8", "replace") for stream in (done.stdout, done.stderr))
-    return Said(done.returncode, output, errors)
+    return CommandResult(done.returncode, output, errors)

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.errors import JudgeError
-from grader.sandbox.page import Page
-from grader.sandbox.starting import Lost
+from grader.sandbox.progress_page import ProgressPage
+from grader.sandbox.spawn import StartFailed
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from grader.sandbox.starting import Handle, Starter
+    from grader.sandbox.spawn import ProcessHandle, Starter
 
 ATTEMPTS = 3
 SEND_BUFFER = 1 << 20
@@ -28,9 +28,9 @@ SEND_BUFFER = 1 << 20
 class Link:
     """The judge's ends, and the process at the other ends."""
 
-    handle: Handle
+    handle: ProcessHandle
     socket: socket.socket
-    page: Page
+    page: ProgressPage
     output: int
     """The reading end of the pipe that the worker's stdout and stderr go to."""
 
@@ -51,7 +51,7 @@ def connect(starter: Starter, folder: Path | None) -> Link:
     for _ in range(ATTEMPTS):
         try:
             return _attempt(starter, folder)
-        except Lost:
+        except StartFailed:
             continue
     raise JudgeError("worker: the process that forks workers does not start. Check that numpy can be imported.")
 
@@ -60,7 +60,7 @@ def _attempt(starter: Starter, folder: Path | None) -> Link:
     ours, theirs = socket.socketpair()
     for end in (ours, theirs):
         end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
-    page = Page()
+    page = ProgressPage()
     reading, writing = os.pipe()
     try:
         handle = starter.start(theirs.fileno(), page.descriptor, writing, folder)

@@ -1,6 +1,7 @@
 """One worker process, from outside: started, spoken to under a deadline, killed and reaped.
 
-However it ends, the end is a fact (`End`) and not an exception: a worker that hangs or dies is a student's result.
+However it ends, the end is a fact (`WorkerExit`) and not an exception: a worker that hangs or dies is a student's
+result.
 This module imports no numpy, so that a worker can be on its way while the judge still loads its own libraries.
 """
 
@@ -15,18 +16,18 @@ import time
 from typing import TYPE_CHECKING, Any, Self
 
 from grader.errors import JudgeError
-from grader.sandbox.channel import Channel, Deadline, Flood, Hangup, Spent
-from grader.sandbox.ends import End, How, Printed, Reply, place
+from grader.sandbox.channel import Channel, ChannelClosed, CpuLimitExceeded, DeadlinePassed, OutputLimitExceeded
+from grader.sandbox.exits import EndReason, Output, Reply, WorkerExit, last_location
+from grader.sandbox.isolation import IsolationReport, SandboxConfig
 from grader.sandbox.link import connect
-from grader.sandbox.starting import Fresh
-from grader.sandbox.walls import Report, Walls
-from grader.worker.frames import Frame, FrameError, Kind, pack
+from grader.sandbox.spawn import FreshStarter
+from grader.worker.wire.frames import Frame, FrameError, Kind, pack
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from grader.sandbox.starting import Starter
+    from grader.sandbox.spawn import Starter
 
 START_SECONDS = 60.0
 EXIT_SECONDS = 1.0
@@ -41,16 +42,18 @@ class Worker:
     """A process that may hold one submission."""
 
     def __init__(
-        self, *, folder: Path | None = None, starter: Starter | None = None, walls: Walls | None = None
+        self, *, folder: Path | None = None, starter: Starter | None = None, walls: SandboxConfig | None = None
     ) -> None:
         """Start the process and return at once.  `folder` is its current folder, for data files beside the code."""
-        self._link = connect(starter or Fresh(), folder)
+        self._link = connect(starter or FreshStarter(), folder)
         self._handle, self._page = self._link.handle, self._link.page
         with contextlib.suppress(OSError):  # it has ended already, which `ready` finds out
-            self._link.socket.sendall(b"".join(pack(Kind.WALLS, 0, (walls or Walls()).config(self._handle.parent))))
+            self._link.socket.sendall(
+                b"".join(pack(Kind.WALLS, 0, (walls or SandboxConfig()).config(self._handle.parent)))
+            )
         self._channel = Channel(self._link.socket, self._link.output)
-        self.report: Report | None = None
-        self.end: End | None = None
+        self.report: IsolationReport | None = None
+        self.end: WorkerExit | None = None
 
     @property
     def pid(self) -> int:
@@ -65,13 +68,13 @@ class Worker:
         return bytes(self._channel.printed)
 
     @property
-    def said(self) -> Printed:
+    def exchange_output(self) -> Output:
         """What the process has printed while it was spoken to the last time."""
         if self._link.open:
             self._channel.drain_rest()
-        return Printed(bytes(self._channel.said), self._channel.said_size)
+        return Output(bytes(self._channel.exchange_output), self._channel.exchange_output_size)
 
-    def ready(self) -> Report | None:
+    def ready(self) -> IsolationReport | None:
         """Wait until the process has started and put up its walls; return what it says of them.
 
         Raises JudgeError when it ends before: that is not the student's doing.
@@ -80,7 +83,7 @@ class Worker:
             started = self._exchange([], 0, Kind.READY, START_SECONDS, body_cap=0)
             if started.end is not None:
                 raise JudgeError(self._not_started(started.end))
-            self.report = Report.from_wire(started.frames[-1].header)
+            self.report = IsolationReport.from_wire(started.frames[-1].header)
         return self.report
 
     def load(self, header: dict[str, Any], *body: bytes, seconds: float) -> Reply:
@@ -103,10 +106,10 @@ class Worker:
         message = pack(Kind.ASK, request, header, body)
         return self._exchange(message, request, Kind.DONE, seconds, body_cap=body_cap, cpu=cpu)
 
-    def _not_started(self, end: End) -> str:
+    def _not_started(self, end: WorkerExit) -> str:
         printed = self.printed.decode("utf-8", "replace").strip().rpartition("\n")[2]
         return (
-            f"worker: the process for students' code does not start ({end.how.value} {end.code}: "
+            f"worker: the process for students' code does not start ({end.reason.value} {end.code}: "
             f"{printed or 'it says nothing'}). Check that `{sys.executable} -I -c 'import numpy'` works."
         )
 
@@ -127,45 +130,45 @@ class Worker:
         before = self.cpu_seconds()
         limit = None if cpu is None or before is None else before + cpu
         self._page.reset()
-        self._channel.begin()
+        self._channel.start_exchange()
         try:
             for frame in self._channel.exchange(
                 message, request=request, deadline=deadline, body_cap=body_cap, last=last,
-                look=lambda: self._spent(limit),
+                check_limits=lambda: self._check_cpu_limit(limit),
             ):  # fmt: skip
                 frames.append(frame)
                 if frame.kind is last:
                     return Reply(frames, None, _difference(before, self.cpu_seconds()))
-        except Deadline:
-            self._finish(How.TIME, deadline)
-        except Spent:
-            self._finish(How.CPU, deadline)
-        except Flood:
-            self._finish(How.FLOOD, deadline)
+        except DeadlinePassed:
+            self._finish(EndReason.TIME, deadline)
+        except CpuLimitExceeded:
+            self._finish(EndReason.CPU, deadline)
+        except OutputLimitExceeded:
+            self._finish(EndReason.FLOOD, deadline)
         except FrameError as error:
-            self._finish(How.WIRE, deadline, str(error))
-        except Hangup:
+            self._finish(EndReason.WIRE, deadline, str(error))
+        except ChannelClosed:
             self._finish(None, deadline)
         return Reply(frames, self.end)
 
-    def _spent(self, limit: float | None) -> None:
-        """Raise Spent when the process has used more processor time than `limit` allows."""
+    def _check_cpu_limit(self, limit: float | None) -> None:
+        """Raise CpuLimitExceeded when the process has used more processor time than `limit` allows."""
         now = self.cpu_seconds() if limit is not None else None
         if limit is not None and now is not None and now > limit:
-            raise Spent
+            raise CpuLimitExceeded
 
-    def _finish(self, how: How | None, deadline: float, text: str = "") -> None:
+    def _finish(self, reason: EndReason | None, deadline: float, text: str = "") -> None:
         """End the process and record why; None asks the process itself."""
         call = self._page.call
-        if how in (How.TIME, How.CPU):
+        if reason in (EndReason.TIME, EndReason.CPU):
             self._ask_for_line()
         patience = min(EXIT_SECONDS, max(0.0, deadline - time.monotonic()) + LATE_SECONDS)
-        code = self._handle.end(kill=False, seconds=patience) if how is None else None
-        if how is None:  # without a code, it closed its end and lives on
-            how = How.WIRE if code is None else How.SIGNAL if code < 0 else How.EXIT
+        code = self._handle.end(kill=False, seconds=patience) if reason is None else None
+        if reason is None:  # without a code, it closed its end and lives on
+            reason = EndReason.WIRE if code is None else EndReason.SIGNAL if code < 0 else EndReason.EXIT
         self._shut()
-        file, line = self._place()
-        self.end = End(how, abs(code or 0), call, text, file, line)
+        file, line = self._last_location()
+        self.end = WorkerExit(reason, abs(code or 0), call, text, file, line)
 
     def _ask_for_line(self) -> None:
         """Let the process print where it is: faulthandler does that inside C code too (grader/worker/__main__.py)."""
@@ -173,11 +176,11 @@ class Worker:
             os.kill(self.pid, signal.SIGUSR1)
             until = time.monotonic() + LINE_SECONDS
             # It writes frame by frame, so the first piece may end before the line of interest.
-            while not self._place()[0] and self._channel.listen(until - time.monotonic()):
+            while not self._last_location()[0] and self._channel.wait_for_output(until - time.monotonic()):
                 pass
 
-    def _place(self) -> tuple[str, int]:
-        return place(self._channel.tail.decode("utf-8", "replace"))
+    def _last_location(self) -> tuple[str, int]:
+        return last_location(self._channel.tail.decode("utf-8", "replace"))
 
     def cpu_seconds(self) -> float | None:
         """Return the processor time that the process has used; None where the system does not tell."""
@@ -200,7 +203,7 @@ class Worker:
         """End the process, whatever it is doing."""
         self._shut()
         if self.end is None:
-            self.end = End(How.EXIT)
+            self.end = WorkerExit(EndReason.EXIT)
 
     def __enter__(self) -> Self:
         return self

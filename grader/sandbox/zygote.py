@@ -20,16 +20,16 @@ import threading
 import time
 from typing import TYPE_CHECKING, Self
 
-from grader.sandbox.starting import ENVIRONMENT, WORKER, Lost
+from grader.sandbox.spawn import ENVIRONMENT, WORKER, StartFailed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from grader.sandbox.starting import Handle
+    from grader.sandbox.spawn import ProcessHandle
 
 REPLY_SECONDS = 60.0
-LOOK_SECONDS = 0.002
+REAP_SECONDS = 0.002
 """How often a worker that is about to exit is looked at."""
 MESSAGE = 64 * 1024
 
@@ -42,7 +42,7 @@ class Zygote:
         self._interpreter = interpreter
         self.preload = preload
         self._lock = threading.RLock()  # a signal handler that closes may come while its thread is in here
-        self._forker: _Forker | None = None
+        self._forker: _ZygoteProcess | None = None
 
     @property
     def pid(self) -> int:
@@ -50,29 +50,29 @@ class Zygote:
         forker = self._forker
         return forker.pid if forker and forker.alive else 0
 
-    def begin(self) -> int:
+    def warm_up(self) -> int:
         """Start the process if there is none, and return its number; another `pid` later means that it has died."""
         try:
-            return self._living().pid
+            return self._running().pid
         except OSError:  # whoever needs a worker tries again, and says so if that fails too
             return 0
 
-    def start(self, channel: int, page: int, output: int, folder: Path | None) -> Handle:
-        """Fork a worker.  Raises Lost."""
-        place = _opened(folder)
+    def start(self, channel: int, page: int, output: int, folder: Path | None) -> ProcessHandle:
+        """Fork a worker.  Raises StartFailed."""
+        place = _open_folder(folder)
         try:
-            forker = self._living()
+            forker = self._running()
             reply = forker.ask({"op": "fork"}, (channel, page, output, place))
         except OSError as error:
-            raise Lost from error
+            raise StartFailed from error
         finally:
             os.close(place)
-        return _Forked(forker, reply["pid"] or 0)
+        return _ForkedProcess(forker, reply["pid"] or 0)
 
-    def _living(self) -> _Forker:
+    def _running(self) -> _ZygoteProcess:
         with self._lock:
             if self._forker is None or not self._forker.alive:
-                self._forker = _Forker(self._interpreter, self.preload)
+                self._forker = _ZygoteProcess(self._interpreter, self.preload)
             return self._forker
 
     def close(self) -> None:
@@ -88,7 +88,7 @@ class Zygote:
         self.close()
 
 
-class _Forker:
+class _ZygoteProcess:
     """One process that forks, from its start to its end."""
 
     def __init__(self, interpreter: str, preload: tuple[str, ...]) -> None:
@@ -150,17 +150,17 @@ class _Forker:
             self._process.wait()
 
 
-class _Forked:
+class _ForkedProcess:
     """A process of one forker, and not of the next one that takes over."""
 
-    def __init__(self, forker: _Forker, pid: int) -> None:
+    def __init__(self, forker: _ZygoteProcess, pid: int) -> None:
         self._forker = forker
         self.pid = pid
         self.parent = forker.pid
         self._code: int | None = None
 
     def end(self, *, kill: bool, seconds: float = 0.0) -> int | None:
-        """Reap it; see `Handle`."""
+        """Reap it; see `ProcessHandle`."""
         until = time.monotonic() + seconds
         while self._code is None:
             try:
@@ -170,11 +170,11 @@ class _Forked:
             if self._code is None and time.monotonic() >= until:
                 break
             if self._code is None:
-                time.sleep(LOOK_SECONDS)
+                time.sleep(REAP_SECONDS)
         return self._code
 
 
-def _opened(folder: Path | None) -> int:
+def _open_folder(folder: Path | None) -> int:
     """Return a descriptor of a folder, and of the root where there is none or it is gone."""
     flags = getattr(os, "O_PATH", 0) | os.O_DIRECTORY | os.O_CLOEXEC
     try:

@@ -10,7 +10,7 @@ import json
 from typing import TYPE_CHECKING
 
 from grader.results.model import Frame, Warned
-from grader.sandbox.texts import text_of_module
+from grader.worker.wire.decoding import decode_source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -108,7 +108,7 @@ def text_of(submission: Submission, file: str, cell: int = 0) -> list[str]:
     if source is None or source.notebook != (cell > 0):
         return []
     if not source.notebook:
-        return _lines(text_of_module(source.name, source.data))
+        return _lines(decode_source(source.data).text)
     cells = json.loads(source.data)["cells"]  # written by grader/submission/notebooks.py
     found = next((entry["source"] for entry in cells if entry["number"] == cell), None)
     return _lines(found or "")

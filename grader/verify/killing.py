@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.checks.task import Task
-    from grader.sandbox.cell import Cell
+    from grader.sandbox.factory import WorkerFactory
 
 SECONDS = 1.0
 """Processor time that a mutant may take for a check at the most: many of them never end."""
@@ -149,7 +149,7 @@ class Range:
         self,
         folder: Path,
         task: Task,
-        cell: Cell,
+        cell: WorkerFactory,
         free: frozenset[str],
         preparation: Callable[[int], Preparation] = Preparation,
     ) -> None:

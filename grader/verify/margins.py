@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from grader.diagnosis.explanation import Evidence
     from grader.expressions.evaluation import Table
     from grader.expressions.nodes import Node
-    from grader.sandbox.columns import Array
+    from grader.worker.wire.columns import Array
 
 NEAR = 1e-9
 """How far from the reference's answers, relative to the largest entry of all, others are the same."""

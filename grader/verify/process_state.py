@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from grader.course import load_course
 from grader.errors import GraderError
 from grader.judge import Preparation
-from grader.sandbox.cell import Cell
+from grader.sandbox.factory import WorkerFactory
 from grader.sandbox.zygote import Zygote
 from grader.verify.killing import SEEDS, Fallen, Range, mutants
 from grader.verify.soundness import Portion, Tried, try_portion
@@ -45,11 +45,11 @@ class Broken:
 
 
 @cache
-def _cell() -> Cell:
+def _cell() -> WorkerFactory:
     """Return this process's cell; its zygote ends with the process."""
     zygote = Zygote()
     Finalize(None, zygote.close, exitpriority=1)
-    return Cell(starter=zygote)
+    return WorkerFactory(starter=zygote)
 
 
 @cache

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.checks.task import Check, Task
-    from grader.sandbox.cell import Cell
+    from grader.sandbox.factory import WorkerFactory
     from grader.verify.solutions import Solution
     from grader.verify.trying import Asked
 
@@ -70,7 +70,7 @@ def decided_by_program(task: Task) -> Task:
 
 
 def try_portion(
-    portion: Portion, task: Task, cell: Cell, preparation_of: Callable[[int], Preparation] = Preparation
+    portion: Portion, task: Task, cell: WorkerFactory, preparation_of: Callable[[int], Preparation] = Preparation
 ) -> Tried:
     """Try solutions of a task under some seeds; each keeps one worker."""
     task = decided_by_program(task)

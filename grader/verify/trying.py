@@ -17,7 +17,7 @@ from grader.judge import Session, wanted_of
 from grader.judge.preparation import Fault
 from grader.judge.session import Clock
 from grader.results import Outcome
-from grader.sandbox.ends import How
+from grader.sandbox.exits import EndReason
 from grader.verify.margins import CLEAR_SHARE, beyond, clear, used
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from grader.checks.verdict import Verdict
     from grader.diagnosis.explanation import Evidence
     from grader.judge import Preparation
-    from grader.sandbox.cell import Cell
+    from grader.sandbox.factory import WorkerFactory
     from grader.submission import Submission
 
 Said = TypeVar("Said")
@@ -61,7 +61,7 @@ class Asked:
 class Trial:
     """A solution in a worker."""
 
-    def __init__(self, task: Task, submission: Submission, cell: Cell) -> None:
+    def __init__(self, task: Task, submission: Submission, cell: WorkerFactory) -> None:
         """Load it; what cannot be loaded passes nothing."""
         self._task = task
         self._session = Session(submission, wanted_of([task]), cell.worker)
@@ -137,7 +137,7 @@ class Trial:
             distinct,
             0 if passed else max(1, int((~holds[:distinct]).sum())),
             self._spent,
-            evidence.end is not None and evidence.end.how in (How.TIME, How.CPU),
+            evidence.end is not None and evidence.end.reason in (EndReason.TIME, EndReason.CPU),
             share,
             passed and clear(evidence, share),
             evidence=evidence,

@@ -44,7 +44,9 @@ def main() -> None:
         channel, progress = int(words[0]), int(words[1])
     from worker.service import Service  # type: ignore[import-not-found]
 
-    with contextlib.suppress(Exception):  # where it went when the judge kills it for its time; see `place` in ends.py
+    with contextlib.suppress(
+        Exception
+    ):  # where it went when the judge kills it for its time; see `last_location` in grader/sandbox/exits.py
         faulthandler.enable(all_threads=False)
         faulthandler.register(signal.SIGUSR1, all_threads=False)
     page = mmap.mmap(progress, mmap.PAGESIZE)
@@ -55,7 +57,7 @@ def main() -> None:
 def _wait_to_be_forked(control: int, modules: list[str]) -> tuple[int, int]:
     """Be the zygote; return the descriptors in a worker that was forked, and never in the zygote itself."""
     import worker.service  # type: ignore[import-not-found]  # noqa: F401 - every fork has it
-    from worker.walls import closing, rights  # type: ignore[import-not-found]
+    from worker.walls import apply, rights  # type: ignore[import-not-found]
     from worker.zygote import serve  # type: ignore[import-not-found]
 
     for name in modules:
@@ -63,7 +65,7 @@ def _wait_to_be_forked(control: int, modules: list[str]) -> tuple[int, int]:
             importlib.import_module(name)
     if sys.platform.startswith("linux"):
         rights.close_to_debuggers()
-        closing.prepare()
+        apply.prepare()
     child = serve(control)
     if child is None:
         os._exit(0)

@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .answers import Form, Pack
-from .columns import Column
-from .lines import lines_of, sources
-from .trace import describe
+from .lines import sources
+from .trace import describe_exception
+from .wire.columns import Column
+from .wire.derivations import lines_of
+from .wire.forms import Form
+from .wire.packing import AnswerPacker
+from .wire.sampling import sample_entries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -28,7 +31,7 @@ PART_BYTES = 1 << 20
 PART_ANSWERS = 4096
 
 
-def answer(
+def answer_questions(
     header: dict[str, Any],
     body: bytearray,
     functions: Mapping[str, Function],
@@ -46,7 +49,7 @@ def answer(
         for kind in group["args"]:
             column, position = _column(kind, group["count"], body, position)
             columns.append(column)
-        _ask(number, group, done, functions[group["function"]], columns, progress, send)
+        _ask_group(number, group, done, functions[group["function"]], columns, progress, send)
         done += group["count"]
     changed = [] if before is None else _changed(before, body, header["groups"])
     yields = [sources(functions[group["function"]]) if group.get("lines") else [] for group in header["groups"]]
@@ -68,7 +71,7 @@ def _values(column: Column) -> Iterable[object]:
     return column.flat.tolist() if column.ndim == 0 else column
 
 
-def _ask(
+def _ask_group(
     number: int,
     group: dict[str, Any],
     base: int,
@@ -78,44 +81,34 @@ def _ask(
     send: Send,
 ) -> None:
     clock = time.perf_counter
-    pack, first, look = Pack(group["room"]), 0, _look(group)
+    pack, first, transform = AnswerPacker(group["room"]), 0, _transform_of(group)
     due = clock() + PART_SECONDS
     arguments = zip(*map(_values, columns), strict=True) if columns else repeat((), group["count"])
     for index, args in enumerate(arguments):
         progress(base + index)
         try:
             value = function(*args)
-            pack.add(value if look is None else look(value))
+            pack.add(value if transform is None else transform(value))
         except BaseException as error:  # noqa: BLE001 - whatever a student raises is an answer
-            pack.other(Form.RAISED, describe(error, values="trace" in group))
+            pack.other(Form.RAISED, describe_exception(error, values="trace" in group))
         if clock() >= due or pack.size >= PART_BYTES or len(pack) >= PART_ANSWERS:
             send(_part(number, first, pack), pack.body())
-            pack, first = Pack(group["room"]), index + 1
+            pack, first = AnswerPacker(group["room"]), index + 1
             due = clock() + PART_SECONDS
     if len(pack):
         send(_part(number, first, pack), pack.body())
 
 
-def _look(group: dict[str, Any]) -> Callable[[object], object] | None:
+def _transform_of(group: dict[str, Any]) -> Callable[[object], object] | None:
     """Return what is done to an answer before it is sent, if anything is."""
     if group.get("sample"):
-        return lambda value: sampled(value, group["sample"])
+        return lambda value: sample_entries(value, group["sample"])
     if group.get("lines"):
         return lambda value: lines_of(value, group["lines"])
     return None
 
 
-def sampled(value: object, count: int) -> object:
-    """Return evenly spaced entries of a long vector, the first and the last among them; anything else as it is.
-
-    Where only the time of a call matters, its answer is looked at in `count` places.
-    """
-    if type(value) is not np.ndarray or value.ndim != 1 or len(value) <= count:
-        return value
-    return value[np.linspace(0, len(value) - 1, count).astype(np.int64)]
-
-
-def _part(number: int, first: int, pack: Pack) -> dict[str, Any]:
+def _part(number: int, first: int, pack: AnswerPacker) -> dict[str, Any]:
     facts = {"facts": pack.facts, "fact_of": pack.fact_of}
     return {"group": number, "first": first, "count": len(pack), "data": pack.size, **facts}
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from .sources import DecodedText, Problem, clean
+from .sources import DecodedText, Problem
+from .wire.texts import clean
 
 if TYPE_CHECKING:
     from types import TracebackType

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from .modules import LoadedFile, Modules
 from .resolution import FunctionRequest, resolve
-from .sources import Source, clean
+from .sources import Source
+from .wire.texts import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -11,7 +11,8 @@ import ast
 import warnings
 from typing import Any
 
-from .sources import LostStatement, clean
+from .sources import LostStatement
+from .wire.texts import clean
 
 _PLAIN = (
     ast.Constant, ast.Name, ast.Attribute, ast.Subscript, ast.Slice, ast.Tuple, ast.List, ast.Set, ast.Dict,

@@ -8,9 +8,9 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from . import calls, loader
-from .frames import HEAD, Frame, FrameError, Kind, pack, read_head, read_header
-from .walls.closing import close_in
-from .warned import Warned
+from .walls.apply import apply_sandbox
+from .warning_capture import WarningRecorder
+from .wire.frames import HEAD, Frame, FrameError, Kind, pack, read_head, read_header
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,14 +28,14 @@ class Service:
         self.channel = channel
         self.slot = progress
         self.functions: dict[str, Callable[..., object]] = {}
-        self.warned = Warned()
+        self.warnings = WarningRecorder()
 
     def run(self) -> None:
         """Put up the walls that the first frame asks for, say so, and answer until the channel closes."""
         first = self._read()
         if first is None or first.kind is not Kind.WALLS:
             raise FrameError("the first frame says which walls go up")
-        self._send(Kind.READY, first.request, close_in(first.header))
+        self._send(Kind.READY, first.request, apply_sandbox(first.header))
         while (frame := self._read()) is not None:
             if frame.kind is Kind.LOAD:
                 header = self._load(frame)
@@ -68,8 +68,8 @@ class Service:
 
         body = frame.body.obj
         assert isinstance(body, bytearray)  # noqa: S101 - what `_read` made, said to the type checker
-        self.warned.listen()
-        last = calls.answer(frame.header, body, self.functions, self._progress, send) | self.warned.told()
+        self.warnings.start()
+        last = calls.answer_questions(frame.header, body, self.functions, self._progress, send) | self.warnings.drain()
         _flush()
         self._write([*ending, *pack(Kind.DONE, frame.request, last)])
 

@@ -34,7 +34,7 @@ def _cleared():
 def test_a_zygote_with_the_same_modules_is_kept(desk):
     """Another list is another process, and the one before has ended."""
     desk.preload(())
-    first, pid = desk.zygote, desk.zygote.begin()
+    first, pid = desk.zygote, desk.zygote.warm_up()
     desk.preload(())
     assert desk.zygote is first
     desk.preload(("statistics",))

@@ -11,8 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 from benchmarks import fuzzing, verdicts
-from grader.sandbox.columns import FrameError, Kind
-from grader.worker.frames import pack
+from grader.worker.wire.frames import FrameError, Kind, pack
 
 ROOT = Path(__file__).parents[2]
 

@@ -10,9 +10,9 @@ import pytest
 from grader.checks.kinds.chain import FAMILY, MOST_LINES
 from grader.checks.question import Yielded
 from grader.results import Outcome
-from grader.sandbox.columns import Answers
-from grader.sandbox.ends import End, How
+from grader.sandbox.exits import EndReason, WorkerExit
 from grader.worker import lines as module
+from grader.worker.wire.answers import Answers
 from tests.samples.small_tasks import response_to, task_of
 
 SPEC = """
@@ -334,11 +334,11 @@ def test_fifty_lines_are_enough(bounded):
 @pytest.mark.parametrize(
     ("end", "outcome"),
     [
-        (End(How.TIME, call=3), Outcome.TIMEOUT),
-        (End(How.CPU, call=3), Outcome.TIMEOUT),
-        (End(How.EXIT, 0, call=3), Outcome.ERROR),
-        (End(How.SIGNAL, 11, call=2**64 - 1), Outcome.ERROR),
-        (End(How.WIRE, text="x", call=0), Outcome.ERROR),
+        (WorkerExit(EndReason.TIME, call=3), Outcome.TIMEOUT),
+        (WorkerExit(EndReason.CPU, call=3), Outcome.TIMEOUT),
+        (WorkerExit(EndReason.EXIT, 0, call=3), Outcome.ERROR),
+        (WorkerExit(EndReason.SIGNAL, 11, call=2**64 - 1), Outcome.ERROR),
+        (WorkerExit(EndReason.WIRE, text="x", call=0), Outcome.ERROR),
     ],
     ids=["clock", "processor", "exit", "crash", "wire"],
 )
@@ -466,4 +466,4 @@ def test_of_lines_that_differ_from_case_to_case_nothing_is_measured(bounded):
     """Nor of such as did not come."""
     assert used(bounded, looped) is None
     assert used(bounded, right) == 0.0
-    assert used(bounded, right, received=3, end=End(How.TIME, call=3)) is None
+    assert used(bounded, right, received=3, end=WorkerExit(EndReason.TIME, call=3)) is None

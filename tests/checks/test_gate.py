@@ -8,8 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.checks.gate import ANY, Due, differs, gate
-from grader.sandbox.columns import Answers, Column, Form
-from grader.worker.answers import Pack
+from grader.worker.wire.answers import Answers
+from grader.worker.wire.columns import Column
+from grader.worker.wire.forms import Form
+from grader.worker.wire.packing import AnswerPacker
 
 PAIR = np.array([1.0, 2.0])
 DUE_PAIR = "an array of shape (2,) is due."
@@ -19,7 +21,7 @@ LARGE = " Which step first gets too large, or divides by 0?"
 
 def answers_of(*values, room=1 << 12, count=None):
     """Return what the judge holds after a worker has returned `values` to `count` calls."""
-    pack = Pack(room)
+    pack = AnswerPacker(room)
     for value in values:
         if isinstance(value, BaseException):
             pack.other(Form.RAISED, {"type": type(value).__name__, "text": str(value), "frames": []})

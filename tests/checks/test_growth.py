@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from grader.checks.kinds.growth import REPEATS
 from grader.results import Outcome
-from grader.sandbox.ends import End, How
+from grader.sandbox.exits import EndReason, WorkerExit
 from tests.samples.small_tasks import prepared, response_to
 
 LARGEST = 40_000
@@ -164,10 +164,15 @@ def test_the_time_of_a_wrong_answer_counts_for_nothing(growth, f, outcome, messa
 
 @pytest.mark.parametrize(
     ("how", "outcome"),
-    [(How.TIME, Outcome.TIMEOUT), (How.CPU, Outcome.TIMEOUT), (How.SIGNAL, Outcome.ERROR), (How.WIRE, Outcome.ERROR)],
+    [
+        (EndReason.TIME, Outcome.TIMEOUT),
+        (EndReason.CPU, Outcome.TIMEOUT),
+        (EndReason.SIGNAL, Outcome.ERROR),
+        (EndReason.WIRE, Outcome.ERROR),
+    ],
 )
 def test_a_worker_that_ends_at_the_largest_size_does_not_pass(growth, how, outcome):
     """Even if its answer had come back before."""
-    verdict, _ = judged(growth, power(1, 0.01), ends=End(how, 9, 2**40))
+    verdict, _ = judged(growth, power(1, 0.01), ends=WorkerExit(how, 9, 2**40))
     assert verdict.outcome is outcome
     assert verdict.counterexample.inputs == {"n": LARGEST}

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.checks import messages
-from grader.sandbox.columns import Form
-from grader.sandbox.ends import End, How
+from grader.sandbox.exits import EndReason, WorkerExit
+from grader.worker.wire.forms import Form
 
 FRAMES = {"frames": [{"file": "other.py", "line": 1}, {"file": "softmax.py", "line": 7}]}
 
@@ -42,9 +42,10 @@ FRAMES = {"frames": [{"file": "other.py", "line": 1}, {"file": "softmax.py", "li
         ),
         (messages.differs(3.0, 2.0, (), "f(x)"), "`f(x)` is 3 and should be 2, so it is too large by 1."),
         (messages.differs(3.0, math.inf, (), "f(x)"), "`f(x)` is 3 and should be inf."),
-        (messages.ended("f", End(How.SIGNAL, 11), 5),
+        (messages.ended("f", WorkerExit(EndReason.SIGNAL, 11), 5),
          "`f` crashes the Python process (segmentation fault) on this input."),
-        (messages.ended("f", End(How.FLOOD), 5), "`f` prints far too much. Take the print statements out."),
+        (messages.ended("f", WorkerExit(EndReason.FLOOD), 5),
+         "`f` prints far too much. Take the print statements out."),
     ],
     ids=lambda text: text[:30],
 )  # fmt: skip
@@ -53,10 +54,10 @@ def test_a_sentence_says_what_happened(sentence, due):
     assert sentence == due
 
 
-@pytest.mark.parametrize("how", How, ids=lambda how: how.value)
+@pytest.mark.parametrize("how", EndReason, ids=lambda how: how.value)
 def test_every_end_has_a_sentence_that_names_the_function(how):
     """However the process ended."""
-    assert messages.ended("softmax", End(how, 9), 2.5).count("`softmax`") == 1
+    assert messages.ended("softmax", WorkerExit(how, 9), 2.5).count("`softmax`") == 1
 
 
 def test_a_slow_call_is_told_in_round_numbers():

@@ -8,7 +8,7 @@ import pytest
 from grader.errors import SpecError
 from grader.expressions.evaluation import EvaluationError
 from grader.results import Counterexample
-from grader.sandbox.ends import End, How
+from grader.sandbox.exits import EndReason, WorkerExit
 from tests.samples.small_tasks import response_to, task_of
 
 REFERENCE = """
@@ -121,7 +121,7 @@ def test_a_case_that_is_no_picture(tmp_path, inputs):
 def test_a_worker_that_ends_leaves_no_picture(tmp_path):
     """A picture is worth no second worker."""
     check = check_of(tmp_path, EXPECT % (F, "{bars: f(x)}"))
-    assert drawn(check, {"x": [1.0, 2.0]}, end=End(How.TIME), f=lambda x: x) is None
+    assert drawn(check, {"x": [1.0, 2.0]}, end=WorkerExit(EndReason.TIME), f=lambda x: x) is None
 
 
 def test_a_value_that_is_no_number_stays_in_its_place(tmp_path):

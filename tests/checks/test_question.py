@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from grader.checks.question import LEAST_ROOM, LEAST_ROOM_IN_ALL, Group, Question, room_for
-from grader.sandbox.columns import Column
+from grader.worker.wire.columns import Column
 from tests.samples.small_tasks import response_to
 
 ENTRIES = {np.float64: st.floats(), np.int64: st.integers(-(2**63), 2**63 - 1), np.bool_: st.booleans()}

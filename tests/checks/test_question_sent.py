@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from grader.checks.question import Group, Question
-from grader.sandbox.columns import Column
 from grader.worker import calls
+from grader.worker.wire.columns import Column
+from grader.worker.wire.sampling import sample_entries
 
 ROOM = 1 << 16
 
@@ -22,7 +23,7 @@ def asked(values, *, sample):
         given.append(value)
         return value
 
-    calls.answer(question.header, bytearray(question.body), {"f": keep}, lambda _: None, lambda *_: None)
+    calls.answer_questions(question.header, bytearray(question.body), {"f": keep}, lambda _: None, lambda *_: None)
     return question, given
 
 
@@ -60,7 +61,7 @@ def test_a_call_whose_answer_is_compared_whole_is_sent_as_it_is():
 def test_a_long_answer_comes_back_in_places():
     """The first and the last entry are among those that come back."""
     values = np.arange(1000.0)
-    some = calls.sampled(values, 7)
+    some = sample_entries(values, 7)
     assert len(some) == 7
     assert (some[0], some[-1]) == (0.0, 999.0)
 
@@ -70,4 +71,4 @@ def test_a_long_answer_comes_back_in_places():
 )
 def test_anything_else_comes_back_as_it_is(value):
     """Only a long vector is looked at in places."""
-    assert calls.sampled(value, 7) is value
+    assert sample_entries(value, 7) is value

@@ -5,7 +5,7 @@ import pytest
 
 from grader.expressions.evaluation import EvaluationError
 from grader.results import Outcome
-from grader.sandbox.ends import End, How
+from grader.sandbox.exits import EndReason, WorkerExit
 from tests.samples.small_tasks import expecting, verdict_on
 
 DOUBLE = "def f(x):\n    return 2 * x\n"
@@ -209,14 +209,14 @@ def nested(tmp_path_factory):
 
 @pytest.mark.parametrize("received", [1000, 7, 0], ids=["all", "some", "none"])
 @pytest.mark.parametrize("call", [0, 7, 2**40], ids=["first", "seventh", "forged"])
-@pytest.mark.parametrize("how", How, ids=lambda how: how.value)
+@pytest.mark.parametrize("how", EndReason, ids=lambda how: how.value)
 @pytest.mark.parametrize("stage", [0, 1], ids=["first stage", "second stage"])
 def test_a_worker_that_ends_never_passes(nested, stage, how, call, received):
     """Whatever came back before, right or wrong, and whatever the worker says that it was doing."""
     for wrong in (0, 1):
         functions = {"f": lambda x: 2 * x, "g": lambda y, wrong=wrong: y + 1 + wrong}
-        verdict = verdict_on(nested, stage=stage, end=End(how, 9, call), received=received, **functions)
-        assert verdict.outcome is (Outcome.TIMEOUT if how in (How.TIME, How.CPU) else Outcome.ERROR)
+        verdict = verdict_on(nested, stage=stage, end=WorkerExit(how, 9, call), received=received, **functions)
+        assert verdict.outcome is (Outcome.TIMEOUT if how in (EndReason.TIME, EndReason.CPU) else Outcome.ERROR)
         assert f"`{'fg'[stage]}`" in verdict.message
         assert verdict.counterexample is not None
         assert verdict.points is None
@@ -226,7 +226,7 @@ def test_one_stage_with_two_groups_names_the_call_that_was_running(tmp_path):
     """Calls are counted over all groups of a stage."""
     check = expecting(tmp_path, "close(f(x), g(x) - 1 + 0 * ref.f(x), scale=1)", DOUBLE_AND_MORE, functions=TWO)
     count = check.cases.count
-    end = End(How.TIME, 0, count + 2)
+    end = WorkerExit(EndReason.TIME, 0, count + 2)
     verdict = verdict_on(check, end=end, received=count + 2, f=lambda x: 2 * x, g=lambda y: 2 * y + 1)
     assert "`g` does not answer within 10 seconds" in verdict.message
     assert verdict.counterexample.inputs["x"] == check.cases.inputs["x"].row(2).tolist()

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from grader.cli.sandbox import ADVICE, PURPOSE, STANDS_IN
-from grader.sandbox.cell import Cell
-from grader.sandbox.walls import LAYERS, Layer, Report
+from grader.sandbox.factory import WorkerFactory
+from grader.sandbox.isolation import LAYERS, IsolationLayer, IsolationReport
 from tests.cli.running import RIGHT, say, write_course
 
 
@@ -26,8 +26,10 @@ def machine(monkeypatch):
     """Return a function that makes this machine one on which only the named layers hold."""
 
     def become(*held, uid_changed=False):
-        layers = tuple(Layer(name, name in held, f"says {name}") for name in LAYERS)
-        monkeypatch.setattr(Report, "from_wire", staticmethod(lambda header: Report(layers, uid_changed)))
+        layers = tuple(IsolationLayer(name, name in held, f"says {name}") for name in LAYERS)
+        monkeypatch.setattr(
+            IsolationReport, "from_wire", staticmethod(lambda header: IsolationReport(layers, uid_changed))
+        )
 
     return become
 
@@ -81,7 +83,7 @@ def test_the_memory_of_students_code_is_named(grader, monkeypatch, limit, says):
 
 def test_this_machine_is_asked_itself(grader):
     """The answer is that of a worker that was started for it."""
-    full = Cell().report().isolation == "sandbox"
+    full = WorkerFactory().report().isolation == "sandbox"
     assert grader("sandbox").code == (0 if full else 1)
 
 
@@ -111,7 +113,7 @@ def test_a_result_says_what_was_in_force(grader, tmp_path, isolation, due):
     assert grader(*argv).code == 0
     found = json.loads((tmp_path / "result.json").read_text())["isolation"]
     assert found in due
-    assert isolation or found == Cell().report().isolation
+    assert isolation or found == WorkerFactory().report().isolation
 
 
 def test_a_level_that_does_not_exist_is_wrong_use(grader):

@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from grader.cli import grader as commands
-from grader.sandbox.cell import Cell
+from grader.sandbox.factory import WorkerFactory
 from tests.cli.running import RIGHT, WRONG, say, write_course
 
 ROOT = Path(__file__).parent.parent.parent
@@ -211,7 +211,7 @@ def test_the_script_for_prairielearn_in_a_tree_of_its_own(grader, tmp_path, work
     script = grade / "tests" / "run.sh"
     # The folders first: the interpreter may itself lie below a folder whose name begins so.
     text = re.sub(r"/grade\b", str(grade), text).replace("/opt/grader/bin/grader", f"{sys.executable} -m grader")
-    if Cell().report().isolation != "sandbox":
+    if WorkerFactory().report().isolation != "sandbox":
         text = text.replace("--isolation sandbox", "--isolation process")
     script.write_text(text)
     script.chmod(0o755)

@@ -16,7 +16,7 @@ from grader.course.recorded import (
 )
 from grader.errors import UsageError
 from grader.expressions.evaluation import RecordError
-from grader.sandbox.columns import Column
+from grader.worker.wire.columns import Column
 
 
 def function(values, parameters=("x",)):

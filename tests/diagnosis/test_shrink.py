@@ -8,7 +8,7 @@ import pytest
 from grader.checks.verdict import Verdict
 from grader.diagnosis.shrink import shrink
 from grader.results.model import Outcome
-from grader.sandbox.ends import End, How
+from grader.sandbox.exits import EndReason, WorkerExit
 from tests.samples.small_tasks import expecting, prepared, response_to
 
 TWICE = "def f(x):\n    return 2 * x\n"
@@ -20,7 +20,7 @@ def driven(asking, functions, *, end_at=None):
     try:
         question = next(asking)
         while True:
-            ended = {"end": End(How.TIME), "received": 0} if asked == end_at else {}
+            ended = {"end": WorkerExit(EndReason.TIME), "received": 0} if asked == end_at else {}
             asked += 1
             question = asking.send(response_to(question, functions, **ended))
     except StopIteration as stop:

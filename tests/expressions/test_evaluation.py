@@ -7,7 +7,7 @@ import pytest
 
 from grader.expressions.evaluation import EvaluationError, Table
 from grader.expressions.nodes import students
-from grader.sandbox.columns import Column
+from grader.worker.wire.columns import Column
 from tests.samples.expression_samples import answered, parse, parser, table
 
 NAN, INF = math.nan, math.inf

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 
 from grader.expressions import segments
-from grader.sandbox.columns import Column
+from grader.worker.wire.columns import Column
 from tests.samples.expression_samples import pairs, ragged
 
 

@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from grader.expressions.vocabulary import RTOL, WORDS, allowances
-from grader.sandbox.columns import Column
+from grader.worker.wire.columns import Column
 from tests.samples.expression_samples import column_of, pairs, ragged, shapes
 
 ONE = [name for name, word in WORDS.items() if word.arity == 1]

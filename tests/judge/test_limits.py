@@ -5,7 +5,7 @@ import pytest
 from grader.judge import grade
 from grader.results import Outcome
 from grader.sandbox import process
-from grader.sandbox.cell import Cell
+from grader.sandbox.factory import WorkerFactory
 from grader.submission.files import SourceFile, Submission
 from tests.judge.small_gradings import HEAD, grading_of, the
 
@@ -25,7 +25,7 @@ def result(folder, lines, limits, *, walls=True):
     grading = grading_of(folder, SPEC.replace("{limits}", limits), REFERENCE)
     code = FIRST + "".join(f"    {line}\n" for line in lines.split("\n")) + "    return x\n"
     submission = Submission("ana", (SourceFile("small.py", code.encode()),))
-    cell = Cell(walls)
+    cell = WorkerFactory(walls)
     memory = grading.tasks[0].memory
     return the(grade(submission, grading, lambda: cell.worker(memory=memory)), "only")
 

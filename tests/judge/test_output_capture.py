@@ -11,7 +11,7 @@ from grader.judge import grade
 from grader.judge import grading as judge
 from grader.judge.output_capture import OUTPUT_SHOWN, WARNINGS_KEPT, Witness, cut
 from grader.results import Audience, Frame, Outcome, Warned, for_audience
-from grader.sandbox.ends import Printed
+from grader.sandbox.exits import Output
 from grader.sandbox.process import Worker
 from grader.submission import SourceFile, Submission, notebooks
 from tests.judge.small_gradings import graded, grading_of, the
@@ -268,8 +268,9 @@ FORGES = """
     import sys
 
     FRAME = {"file": "small.py", "line": 1, "values": {"a": "b"}}
-    sys.modules["worker.calls"].describe = lambda error, **_: {"frames": [{**FRAME, "line": 10**9}, FRAME, 5]}
-    sys.modules["worker.warned"].Warned.told = lambda self: {"warned": [5, {"text": []}, {**FRAME, "text": "w"}] * 99}
+    sys.modules["worker.calls"].describe_exception = lambda error, **_: {"frames": [{**FRAME, "line": 10**9}, FRAME, 5]}
+    recorder = sys.modules["worker.warning_capture"].WarningRecorder
+    recorder.drain = lambda self: {"warned": [5, {"text": []}, {**FRAME, "text": "w"}] * 99}
 
     def f(x):
         raise ValueError
@@ -299,16 +300,16 @@ def test_what_is_forged_is_left_out(grading):
 )
 def test_output_is_cut_and_the_rest_counted(data, size, text):
     """What is shown, and about how much is not."""
-    assert cut(Printed(data, size)) == text
+    assert cut(Output(data, size)) == text
 
 
 def test_the_questions_of_a_check_are_seen_together():
     """In order, and no more of each than is shown."""
     witness, work = Witness(), Submission("s", (SourceFile("a.py", b"x\n"),))
     told = {"text": "w", "kind": "k", "file": "a.py", "line": 1, "count": 2}
-    witness.see(Printed(b"one ", 4), {"warned": [told]})
-    witness.see(Printed(b"two", 3), {})
-    witness.see(Printed(b"!" * 9000, 10**6), {"warned": [told] * 999})
+    witness.see(Output(b"one ", 4), {"warned": [told]})
+    witness.see(Output(b"two", 3), {})
+    witness.see(Output(b"!" * 9000, 10**6), {"warned": [told] * 999})
     seen = witness.seen(work)
     assert seen.output.startswith("one two!!!")
     assert len(witness.beginning) == 4 * OUTPUT_SHOWN

@@ -9,12 +9,13 @@ from grader.checks.question import Group, Question
 from grader.errors import JudgeError
 from grader.judge import session as module
 from grader.judge.session import Clock, Session, Wanted, _changed, _yields
-from grader.sandbox.columns import Column, Form
-from grader.sandbox.ends import End, How
+from grader.sandbox.exits import EndReason, WorkerExit
+from grader.sandbox.isolation import Isolation, SandboxConfig
 from grader.sandbox.process import Worker
-from grader.sandbox.starting import Fresh
-from grader.sandbox.walls import Isolation, Walls
+from grader.sandbox.spawn import FreshStarter
 from grader.submission import SourceFile, Submission
+from grader.worker.wire.columns import Column
+from grader.worker.wire.forms import Form
 
 SLOW = pytest.mark.slow
 HUNG = 1.2
@@ -122,23 +123,25 @@ def test_a_file_that_hangs_even_bare_is_given_up():
     code = "import os\ndef wrap(f): os._exit(4)\n@wrap\n" + GOOD
     with Opened(code) as opened:
         assert opened.session.load() is None
-        assert (opened.session.end.how, opened.session.end.code) == (How.EXIT, 4)
+        assert (opened.session.end.reason, opened.session.end.code) == (EndReason.EXIT, 4)
         assert opened.started == 2
 
 
 @pytest.mark.parametrize(
     ("header", "how"),
     [
-        pytest.param("{'files': 3}", How.WIRE, id="no-report"),
-        pytest.param("{'files': [], 'functions': {}, 'names': [{'name': 3}]}", How.WIRE, id="bad-entry", marks=SLOW),
-        pytest.param("{}", How.WIRE, id="empty", marks=SLOW),
+        pytest.param("{'files': 3}", EndReason.WIRE, id="no-report"),
+        pytest.param(
+            "{'files': [], 'functions': {}, 'names': [{'name': 3}]}", EndReason.WIRE, id="bad-entry", marks=SLOW
+        ),
+        pytest.param("{}", EndReason.WIRE, id="empty", marks=SLOW),
     ],
 )
 def test_a_forged_report_that_is_none_is_the_end(header, how):
     """A report that is malformed is not read, and the file gets no second chance to write one."""
     with Opened(f"{FORGE}\n{GOOD}forge(3, {header})\ntime.sleep(60)\n") as opened:
         assert opened.session.load() is None
-        assert opened.session.end.how is how
+        assert opened.session.end.reason is how
 
 
 def test_a_forged_report_can_only_promise():
@@ -151,14 +154,14 @@ def test_a_forged_report_can_only_promise():
 
 
 BAD = [
-    pytest.param("time.sleep(60)", How.TIME, id="hangs"),
-    pytest.param("os._exit(0)", How.EXIT, id="exits"),
-    pytest.param("os.abort()", How.SIGNAL, id="crashes", marks=SLOW),
-    pytest.param("forge(6, [])", How.WIRE, id="writes-garbage"),
-    pytest.param("forge(6, {})", How.WIRE, id="is-done-early"),
-    pytest.param("forge(5, {**ONE, 'group': 1}, NONE)", How.WIRE, id="no-group", marks=SLOW),
-    pytest.param("forge(5, {**ONE, 'group': True}, NONE)", How.WIRE, id="group-true", marks=SLOW),
-    pytest.param("forge(5, ONE, NONE)", How.WIRE, id="twice"),
+    pytest.param("time.sleep(60)", EndReason.TIME, id="hangs"),
+    pytest.param("os._exit(0)", EndReason.EXIT, id="exits"),
+    pytest.param("os.abort()", EndReason.SIGNAL, id="crashes", marks=SLOW),
+    pytest.param("forge(6, [])", EndReason.WIRE, id="writes-garbage"),
+    pytest.param("forge(6, {})", EndReason.WIRE, id="is-done-early"),
+    pytest.param("forge(5, {**ONE, 'group': 1}, NONE)", EndReason.WIRE, id="no-group", marks=SLOW),
+    pytest.param("forge(5, {**ONE, 'group': True}, NONE)", EndReason.WIRE, id="group-true", marks=SLOW),
+    pytest.param("forge(5, ONE, NONE)", EndReason.WIRE, id="twice"),
 ]
 
 
@@ -168,9 +171,9 @@ def test_the_next_check_goes_on_in_a_fresh_worker(line, how):
     with Opened(f"{FORGE}\ndef f(x):\n    if x == 1:\n        {line}\n    return x\n") as opened:
         opened.session.load()
         began = time.monotonic()
-        response = opened.ask(0, 1, 2, seconds=HUNG if how is How.TIME else 30.0)
+        response = opened.ask(0, 1, 2, seconds=HUNG if how is EndReason.TIME else 30.0)
         assert time.monotonic() - began < 15
-        assert response.end.how is how
+        assert response.end.reason is how
         assert response.changed == ()
         assert opened.works()
         assert opened.started == 2
@@ -182,7 +185,7 @@ def test_answers_that_came_before_a_hang_are_kept():
         opened.session.load()
         response = opened.ask(0, 1, 2, 3, seconds=HUNG)
         assert response.groups[0].forms.tolist() == [Form.NUMBER, Form.NUMBER, Form.LOST, Form.LOST]
-        assert (response.end.how, response.end.call) == (How.TIME, 2)
+        assert (response.end.reason, response.end.call) == (EndReason.TIME, 2)
 
 
 @pytest.mark.slow
@@ -192,7 +195,7 @@ def test_starting_again_costs_no_time_of_the_check(monkeypatch):
     code = "import os, time\ntime.sleep(1.3)\ndef f(x):\n    if x < 0: os._exit(0)\n    return x\n"
     with Opened(code) as opened:
         opened.session.load()
-        assert opened.ask(-1).end.how is How.EXIT
+        assert opened.ask(-1).end.reason is EndReason.EXIT
         assert opened.ask(1, seconds=1.2).end is None
 
 
@@ -237,7 +240,7 @@ def test_a_worker_that_cannot_start_is_the_graders_fault(tmp_path):
     interpreter = tmp_path / "python"
     interpreter.write_text("#!/bin/sh\nexit 1\n")
     interpreter.chmod(0o755)
-    with Opened(GOOD, lambda: Worker(starter=Fresh(str(interpreter)))) as opened:
+    with Opened(GOOD, lambda: Worker(starter=FreshStarter(str(interpreter)))) as opened:
         with pytest.raises(JudgeError, match="does not start"):
             opened.session.load()
         assert opened.started == 1
@@ -272,7 +275,12 @@ def test_the_clock_goes_down_by_what_a_question_took():
 
 @pytest.mark.parametrize(
     ("wall", "cpu", "how"),
-    [(60.0, 0.2, How.CPU), (HUNG, 60.0, How.TIME), (-1.0, 60.0, How.TIME), (60.0, -1.0, How.CPU)],
+    [
+        (60.0, 0.2, EndReason.CPU),
+        (HUNG, 60.0, EndReason.TIME),
+        (-1.0, 60.0, EndReason.TIME),
+        (60.0, -1.0, EndReason.CPU),
+    ],
     ids=["processor", "clock", "no time left", "no processor time left"],
 )
 def test_a_question_ends_by_the_limit_that_is_reached_first(wall, cpu, how):
@@ -281,13 +289,14 @@ def test_a_question_ends_by_the_limit_that_is_reached_first(wall, cpu, how):
         opened.session.load()
         question = Question.of([Group("f", (Column.of([1.0]),), 1, 1 << 16)])
         end = opened.session.ask(question, Clock(wall, cpu)).end
-        assert end.how is how
+        assert end.reason is how
         if min(wall, cpu) > 0:
             assert (end.file, end.line in (2, 3)) == ("softmax.py", True)
 
 
 @pytest.mark.parametrize(
-    ("walls", "isolation"), [(Walls(), {Isolation.PROCESS}), (Walls(True), set(Isolation) - {Isolation.PROCESS})]
+    ("walls", "isolation"),
+    [(SandboxConfig(), {Isolation.PROCESS}), (SandboxConfig(True), set(Isolation) - {Isolation.PROCESS})],
 )
 def test_a_session_says_what_its_worker_has_put_up(walls, isolation):
     """Before anything is loaded, and after the worker has ended."""
@@ -312,5 +321,5 @@ def test_a_session_says_what_its_worker_has_put_up(walls, isolation):
 def test_the_place_of_an_end_is_a_file_of_the_submission(printed, believed):
     """What a process prints about its end may be made up, and students read it."""
     with Opened({"softmax.py": GOOD, "work.ipynb": "", "\u00fcbung.py": GOOD}) as opened:
-        end = opened.session._believed(End(How.TIME, file=printed, line=7))
+        end = opened.session._believed(WorkerExit(EndReason.TIME, file=printed, line=7))
     assert (end.file, end.line) == (believed, 7 if believed else 0)

@@ -12,7 +12,7 @@ import grader
 from grader.errors import JudgeError, UsageError
 from grader.notebook import Report, asking
 from grader.notebook.answering import in_a_cell
-from grader.sandbox.commands import Said, Slow
+from grader.sandbox.commands import CommandResult, CommandTimeout
 
 REPLY = {"text": "Report", "page": "<p>", "result": {"tasks": []}}
 
@@ -23,7 +23,7 @@ def asked(monkeypatch):
     history = SimpleNamespace(input_hist_raw=["", "x = 1", "check('softmax')"])
     shell = SimpleNamespace(history_manager=history, user_ns={})
     monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: shell))
-    told = SimpleNamespace(reply=Said(0, json.dumps(REPLY), ""), request=None)
+    told = SimpleNamespace(reply=CommandResult(0, json.dumps(REPLY), ""), request=None)
 
     def call(module, request, *, folder, seconds):
         told.request = (module, json.loads(request), folder, seconds)
@@ -31,7 +31,7 @@ def asked(monkeypatch):
             raise told.reply
         return told.reply
 
-    monkeypatch.setattr(asking, "call", call)
+    monkeypatch.setattr(asking, "call_module", call)
     return told
 
 
@@ -50,9 +50,13 @@ def test_the_cells_are_asked_about(asked, tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("reply", "kind", "says"),
     [
-        (Said(0, '{"error": "no such course"}', ""), UsageError, "^no such course$"),
-        (Said(1, "", "Traceback\nKeyError: 5"), JudgeError, "the grader itself fails.\nTraceback\nKeyError: 5$"),
-        (Slow(), UsageError, "more than 120 seconds. Look for a loop"),
+        (CommandResult(0, '{"error": "no such course"}', ""), UsageError, "^no such course$"),
+        (
+            CommandResult(1, "", "Traceback\nKeyError: 5"),
+            JudgeError,
+            "the grader itself fails.\nTraceback\nKeyError: 5$",
+        ),
+        (CommandTimeout(), UsageError, "more than 120 seconds. Look for a loop"),
     ],
     ids=["wrong-use", "fault", "slow"],
 )
@@ -65,14 +69,14 @@ def test_whatever_goes_wrong_is_said(asked, reply, kind, says):
 
 def test_a_slow_check_of_everything_asks_for_less(asked):
     """There is something to try."""
-    asked.reply = Slow()
+    asked.reply = CommandTimeout()
     with pytest.raises(UsageError, match=r"Name one task, as in check\('softmax'\), or run `grader check`"):
         grader.check()
 
 
 def test_wrong_use_is_one_sentence_in_a_notebook(asked):
     """Not a traceback through files that the student has not written: IPython asks for `_render_traceback_`."""
-    asked.reply = Said(0, '{"error": "no such course"}', "")
+    asked.reply = CommandResult(0, '{"error": "no such course"}', "")
     with pytest.raises(UsageError) as caught:
         grader.check()
     assert caught.value._render_traceback_() == ["no such course"]

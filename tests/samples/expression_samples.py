@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from grader.expressions.evaluation import Table
 from grader.expressions.nodes import students
 from grader.expressions.parsing import Arity, Parser
-from grader.sandbox.columns import Column
+from grader.worker.wire.columns import Column
 
 NAMES = frozenset({"x", "y", "c", "X"})
 STUDENTS = {"f": 1, "g": 2}

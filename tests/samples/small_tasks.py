@@ -8,8 +8,8 @@ from unittest import mock
 
 from grader.checks.question import Response
 from grader.course import load_course
-from grader.sandbox.columns import Answers
 from grader.worker import calls
+from grader.worker.wire.answers import Answers
 
 HEAD = "id: small\ntitle: Small\nstatement: Write it.\n"
 VECTOR = """
@@ -52,7 +52,7 @@ def response_to(question, functions, *, end=None, received=None, cpu=None):
         left[0] -= header["count"]
 
     with mock.patch.object(calls, "PART_ANSWERS", 4096 if received is None else 1):
-        last = calls.answer(question.header, bytearray(question.body), functions, lambda _: None, send)
+        last = calls.answer_questions(question.header, bytearray(question.body), functions, lambda _: None, send)
     changed = () if end else tuple(map(tuple, last["changed"]))
     return Response(groups, end, changed, cpu=cpu)
 

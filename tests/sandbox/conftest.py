@@ -3,7 +3,7 @@
 import pytest
 
 from grader.sandbox import process
-from grader.sandbox.starting import Fresh
+from grader.sandbox.spawn import FreshStarter
 from grader.sandbox.zygote import Zygote
 
 
@@ -17,7 +17,7 @@ def zygote():
 @pytest.fixture(params=["fresh", "forked"])
 def starter(request):
     """Give a starter of each sort."""
-    return Fresh() if request.param == "fresh" else request.getfixturevalue("zygote")
+    return FreshStarter() if request.param == "fresh" else request.getfixturevalue("zygote")
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from textwrap import dedent
 
 from grader.checks.question import Group, Question
-from grader.sandbox.columns import Column
+from grader.worker.wire.columns import Column
 
 LIMIT = 1.2
 """Seconds for what hangs: a busy machine may take one of them before the call has begun."""

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.sandbox import channel as module
-from grader.sandbox.channel import OUTPUT_KEPT, Channel, Deadline, Flood, Hangup
-from grader.worker.frames import HEAD, MAGIC, FrameError, Kind, pack
+from grader.sandbox.channel import OUTPUT_CAP, Channel, ChannelClosed, DeadlinePassed, OutputLimitExceeded
+from grader.worker.wire.frames import HEAD, MAGIC, FrameError, Kind, pack
 
 REQUEST = 7
 
@@ -115,7 +115,7 @@ def test_frames_larger_than_what_is_read_at_once_arrive_whole(ends, size, step):
 @pytest.mark.parametrize("length", [0, 1, HEAD.size, HEAD.size + 3, len(part()) - 1])
 def test_an_end_inside_a_frame_is_a_hangup(ends, length):
     """A worker that dies while it writes has hung up, wherever it was."""
-    with pytest.raises(Hangup):
+    with pytest.raises(ChannelClosed):
         ends.replies(part()[:length])
 
 
@@ -129,7 +129,7 @@ def test_mutated_frames_are_refused_or_frames(edits):
     with Ends() as ends:
         try:
             frames = ends.replies(bytes(data))
-        except (FrameError, Hangup):
+        except (FrameError, ChannelClosed):
             return
         assert sum(len(frame.body) for frame in frames) <= 1000
 
@@ -164,14 +164,14 @@ def test_silence_ends_at_the_deadline(ends, data):
     """Whoever stops writing is waited for until the deadline and no longer."""
     ends.socket.sendall(data)
     began = time.monotonic()
-    with pytest.raises(Deadline):
+    with pytest.raises(DeadlinePassed):
         ends.exchange(seconds=0.05)
     assert 0.05 <= time.monotonic() - began < 15
 
 
 def test_a_worker_that_does_not_read_ends_at_the_deadline(ends):
     """A message that is not taken does not hold the judge."""
-    with pytest.raises(Deadline):
+    with pytest.raises(DeadlinePassed):
         ends.exchange([b"x" * 10_000_000], seconds=0.05)
 
 
@@ -195,7 +195,7 @@ def test_a_large_message_goes_out_while_answers_and_prints_come_in(ends):
     assert [len(frame.body) for frame in frames] == [400_000, 0]
     ends.channel.drain_rest()
     assert ends.channel.drained == 100_000
-    assert len(ends.channel.printed) == OUTPUT_KEPT
+    assert len(ends.channel.printed) == OUTPUT_CAP
 
 
 def test_an_empty_pipe_holds_nobody(ends):
@@ -219,9 +219,9 @@ def test_a_closed_output_is_no_end(ends):
 
 def test_too_much_output_is_a_flood(ends, monkeypatch):
     """Printing without end is stopped, and what is left afterwards is not waited for."""
-    monkeypatch.setattr(module, "OUTPUT_DRAINED", 1000)
+    monkeypatch.setattr(module, "DRAINED_CAP", 1000)
     os.write(ends.output, b"x" * 1001)
-    with pytest.raises(Flood):
+    with pytest.raises(OutputLimitExceeded):
         ends.exchange()
     os.write(ends.output, b"x" * 1001)
     ends.channel.drain_rest()

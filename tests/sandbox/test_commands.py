@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from grader.sandbox import commands
-from grader.sandbox.commands import Slow, call
+from grader.sandbox.commands import CommandTimeout, call_module
 
 MODULE = """
 import os, sys
@@ -38,7 +38,7 @@ def module(monkeypatch, tmp_path):
 
 def test_a_request_is_answered_in_another_interpreter(module, tmp_path):
     """Whole, in any language, and apart from what is printed meanwhile."""
-    said = call(module, "é𝕏\n" * 100_000, folder=tmp_path, seconds=60)
+    said = call_module(module, "é𝕏\n" * 100_000, folder=tmp_path, seconds=60)
     assert (said.code, said.output) == (0, "é𝕏\n" * 200_000)
     assert sorted(said.errors.split()) == ["more", "noise", "noise"]
     assert module not in sys.modules
@@ -47,18 +47,18 @@ def test_a_request_is_answered_in_another_interpreter(module, tmp_path):
 def test_it_runs_in_the_folder_and_imports_nothing_of_it(module, tmp_path):
     """A student's random.py is not taken for Python's own."""
     (tmp_path / "random.py").write_text("raise SystemExit('imported')")
-    said = call(module, "where", folder=tmp_path, seconds=60)
+    said = call_module(module, "where", folder=tmp_path, seconds=60)
     assert said.output == repr((str(tmp_path), False))
 
 
 def test_a_fault_has_its_exit_code_and_its_traceback(module, tmp_path):
     """And no answer."""
-    said = call(module, "fail", folder=tmp_path, seconds=60)
+    said = call_module(module, "fail", folder=tmp_path, seconds=60)
     assert (said.code, said.output) == (1, "")
     assert said.errors.endswith("KeyError: 5\n")
 
 
 def test_it_ends_when_its_time_is_over(module, tmp_path):
     """Whatever it is doing."""
-    with pytest.raises(Slow):
-        call(module, "sleep", folder=tmp_path, seconds=0.5)
+    with pytest.raises(CommandTimeout):
+        call_module(module, "sleep", folder=tmp_path, seconds=0.5)

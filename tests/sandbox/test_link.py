@@ -9,7 +9,7 @@ import pytest
 from grader.errors import JudgeError
 from grader.sandbox.link import ATTEMPTS, connect
 from grader.sandbox.process import Worker
-from grader.sandbox.starting import Fresh, Lost
+from grader.sandbox.spawn import FreshStarter, StartFailed
 from tests.sandbox.hostile import ask, descriptors, load
 
 GOOD = "def f(x):\n    return x\n"
@@ -20,7 +20,7 @@ class Losing:
 
     def __init__(self, losses, then=None):
         self.losses = losses
-        self.then = then or Fresh()
+        self.then = then or FreshStarter()
         self.left_behind = []
 
     def start(self, channel, page, output, folder):
@@ -28,7 +28,7 @@ class Losing:
         if len(self.left_behind) == self.losses:
             return self.then.start(channel, page, output, folder)
         self.left_behind.append(socket.socket(fileno=os.dup(channel)))
-        raise Lost
+        raise StartFailed
 
 
 def test_one_that_was_left_behind_by_a_failed_attempt_takes_nothing():
@@ -60,13 +60,13 @@ def test_an_error_that_no_attempt_mends_comes_at_once():
     """Its descriptors are given back, and it is not tried again."""
     before = descriptors()
     with pytest.raises(FileNotFoundError):
-        connect(Fresh("/nowhere/python"), None)
+        connect(FreshStarter("/nowhere/python"), None)
     assert descriptors() == before
 
 
 def test_a_link_says_whether_it_is_open():
     """Closed, the process at the other end finds its channel closed too."""
-    link = connect(Fresh(), None)
+    link = connect(FreshStarter(), None)
     assert link.open
     link.close()
     assert not link.open
@@ -82,7 +82,7 @@ def test_a_worker_that_is_gone_before_it_is_told_anything_is_the_graders_fault(t
         worker.ready()
 
 
-class Awaited(Fresh):
+class Awaited(FreshStarter):
     """Starts a process and waits for its end."""
 
     def start(self, channel, page, output, folder):

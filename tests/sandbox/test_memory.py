@@ -2,9 +2,9 @@
 
 import pytest
 
-from grader.sandbox.cell import Cell
+from grader.sandbox.factory import WorkerFactory
+from grader.sandbox.isolation import MEMORY
 from grader.sandbox.memory import LEAST, RESERVED, affordable, container_limit
-from grader.sandbox.walls import MEMORY
 
 MIB = 1 << 20
 
@@ -77,9 +77,9 @@ def test_a_system_without_groups_has_no_limit(tmp_path):
 @pytest.mark.parametrize(("limit", "due"), [(None, MEMORY), (500 * MIB, 244 * MIB)], ids=["machine", "container"])
 def test_a_worker_is_told_what_is_affordable(monkeypatch, limit, due):
     """Whatever its task asks for."""
-    monkeypatch.setattr("grader.sandbox.cell.container_limit", lambda: limit)
+    monkeypatch.setattr("grader.sandbox.factory.container_limit", lambda: limit)
     asked = []
-    monkeypatch.setattr("grader.sandbox.cell.Worker", lambda **options: asked.append(options["walls"].memory))
-    Cell().worker()
-    Cell().worker(memory=100 * MIB)
+    monkeypatch.setattr("grader.sandbox.factory.Worker", lambda **options: asked.append(options["walls"].memory))
+    WorkerFactory().worker()
+    WorkerFactory().worker(memory=100 * MIB)
     assert asked == [due, 100 * MIB]

@@ -9,10 +9,10 @@ import time
 import pytest
 
 from grader.errors import JudgeError
-from grader.sandbox.columns import Kind
-from grader.sandbox.ends import How, Printed
+from grader.sandbox.exits import EndReason, Output
 from grader.sandbox.process import Worker
-from grader.sandbox.starting import Fresh
+from grader.sandbox.spawn import FreshStarter
+from grader.worker.wire.frames import Kind
 from tests.sandbox.hostile import LATE, LIMIT, PATIENCE, WIRE, ask, descriptors, gone, load
 
 SLOW = pytest.mark.slow
@@ -23,36 +23,36 @@ AT_ONE = "import ctypes, os, signal, sys, time\ndef f(x):\n    if x == 1:\n     
 @pytest.mark.parametrize(
     ("line", "how", "code"),
     [
-        pytest.param("while True: pass", How.TIME, 0, id="endless-loop", marks=SLOW),
-        pytest.param("pow(7, 10**9)", How.TIME, 0, id="endless-c"),
-        pytest.param("time.sleep(60)", How.TIME, 0, id="sleeps", marks=SLOW),
-        pytest.param("os.kill(os.getpid(), signal.SIGSTOP)", How.TIME, 0, id="stops-itself", marks=SLOW),
+        pytest.param("while True: pass", EndReason.TIME, 0, id="endless-loop", marks=SLOW),
+        pytest.param("pow(7, 10**9)", EndReason.TIME, 0, id="endless-c"),
+        pytest.param("time.sleep(60)", EndReason.TIME, 0, id="sleeps", marks=SLOW),
+        pytest.param("os.kill(os.getpid(), signal.SIGSTOP)", EndReason.TIME, 0, id="stops-itself", marks=SLOW),
         pytest.param(
             "[signal.signal(n, signal.SIG_IGN) for n in (1, 2, 3, 13, 15)]; time.sleep(60)",
-            How.TIME,
+            EndReason.TIME,
             0,
             id="ignores-signals",
         ),
-        pytest.param("os._exit(0)", How.EXIT, 0, id="exits-0", marks=SLOW),
-        pytest.param("os._exit(77)", How.EXIT, 77, id="exits-77", marks=SLOW),
-        pytest.param("os.execv('/bin/true', ['true'])", How.EXIT, 0, id="becomes-another", marks=SLOW),
-        pytest.param("os.kill(os.getpid(), signal.SIGKILL)", How.SIGNAL, signal.SIGKILL, id="kills-itself"),
-        pytest.param("ctypes.string_at(0)", How.SIGNAL, signal.SIGSEGV, id="crashes"),
-        pytest.param("os.abort()", How.SIGNAL, signal.SIGABRT, id="aborts", marks=SLOW),
-        pytest.param("os.closerange(0, 99); os._exit(5)", How.EXIT, 5, id="closes-and-exits", marks=SLOW),
-        pytest.param("os.closerange(0, 99); time.sleep(0.03)", How.EXIT, 70, id="closes-everything-and-goes-on"),
-        pytest.param("os.closerange(0, 99); time.sleep(60)", How.WIRE, 0, id="closes-everything-and-sleeps"),
-        pytest.param("[print('x' * 2**20, flush=True) for _ in range(99)]", How.FLOOD, 0, id="prints-megabytes"),
+        pytest.param("os._exit(0)", EndReason.EXIT, 0, id="exits-0", marks=SLOW),
+        pytest.param("os._exit(77)", EndReason.EXIT, 77, id="exits-77", marks=SLOW),
+        pytest.param("os.execv('/bin/true', ['true'])", EndReason.EXIT, 0, id="becomes-another", marks=SLOW),
+        pytest.param("os.kill(os.getpid(), signal.SIGKILL)", EndReason.SIGNAL, signal.SIGKILL, id="kills-itself"),
+        pytest.param("ctypes.string_at(0)", EndReason.SIGNAL, signal.SIGSEGV, id="crashes"),
+        pytest.param("os.abort()", EndReason.SIGNAL, signal.SIGABRT, id="aborts", marks=SLOW),
+        pytest.param("os.closerange(0, 99); os._exit(5)", EndReason.EXIT, 5, id="closes-and-exits", marks=SLOW),
+        pytest.param("os.closerange(0, 99); time.sleep(0.03)", EndReason.EXIT, 70, id="closes-everything-and-goes-on"),
+        pytest.param("os.closerange(0, 99); time.sleep(60)", EndReason.WIRE, 0, id="closes-everything-and-sleeps"),
+        pytest.param("[print('x' * 2**20, flush=True) for _ in range(99)]", EndReason.FLOOD, 0, id="prints-megabytes"),
     ],
 )
 def test_every_end_has_its_kind(line, how, code, monkeypatch):
     """The end says how, with which code and in which call; the process is gone and says so again when asked."""
-    if how is How.WIRE or "SIGSTOP" in line:  # it has no exit code and no line, so nothing is worth waiting for
+    if how is EndReason.WIRE or "SIGSTOP" in line:  # it has no exit code and no line, so nothing is worth waiting for
         monkeypatch.undo()
     with Worker() as worker:
         assert load(worker, AT_ONE.format(line)).end is None
-        reply = ask(worker, seconds=LIMIT if how is How.TIME else PATIENCE)
-        assert (reply.end.how, reply.end.code, reply.end.call) == (how, code, 1)
+        reply = ask(worker, seconds=LIMIT if how is EndReason.TIME else PATIENCE)
+        assert (reply.end.reason, reply.end.code, reply.end.call) == (how, code, 1)
         with pytest.raises(ProcessLookupError):
             os.kill(worker.pid, 0)
         assert ask(worker) == load(worker, GOOD) == type(reply)((), reply.end)
@@ -104,7 +104,7 @@ def test_what_a_student_writes_to_the_channel_ends_the_worker(line, says):
         began = time.monotonic()
         end = ask(worker).end
         assert time.monotonic() - began < PATIENCE / 2
-        assert end.how is How.WIRE
+        assert end.reason is EndReason.WIRE
         assert says in end.text
 
 
@@ -122,7 +122,7 @@ def test_a_late_frame_ends_the_next_exchange(tmp_path):
         while not (tmp_path / "written").exists():
             time.sleep(0.01)
         end = ask(worker).end
-        assert (end.how, end.text) == (How.WIRE, "a frame that answers another request")
+        assert (end.reason, end.text) == (EndReason.WIRE, "a frame that answers another request")
 
 
 def test_a_worker_answers_again_and_again():
@@ -153,7 +153,7 @@ def test_a_worker_killed_by_hand_has_died_of_a_signal(when):
         if when == "between":
             timer.join()
         end = ask(worker).end
-        assert (end.how, end.code) == (How.SIGNAL, signal.SIGKILL)
+        assert (end.reason, end.code) == (EndReason.SIGNAL, signal.SIGKILL)
 
 
 def test_good_answers_before_the_end_are_kept():
@@ -162,7 +162,7 @@ def test_good_answers_before_the_end_are_kept():
         load(worker, "import time\ndef f(x):\n    time.sleep(0.03 if x < 3 else 60)\n    return x\n")
         reply = ask(worker, seconds=LIMIT, count=9)
         assert [frame.header["first"] for frame in reply.frames] == [0, 1, 2]
-        assert (reply.end.how, reply.end.call) == (How.TIME, 3)
+        assert (reply.end.reason, reply.end.call) == (EndReason.TIME, 3)
 
 
 @pytest.mark.parametrize("megabytes", [0, 5])
@@ -180,16 +180,16 @@ def test_what_is_printed_is_told_for_each_exchange():
     """What loading prints is no part of what a question prints, nor is another question's; the rest is counted."""
     code = "print('loading')\ndef f(x):\n    print(x, end=' ' if x < 9 else 'y' * 9998)\n    return x\n"
     with Worker() as worker:
-        assert worker.said == Printed()
+        assert worker.exchange_output == Output()
         load(worker, code)
-        assert worker.said == Printed(b"loading\n", 8)
+        assert worker.exchange_output == Output(b"loading\n", 8)
         for _ in range(2):
             ask(worker)
-            assert worker.said == Printed(b"0.0 1.0 2.0 ", 12)
+            assert worker.exchange_output == Output(b"0.0 1.0 2.0 ", 12)
         ask(worker, count=11)
-        assert (len(worker.said.beginning), worker.said.size) == (8192, 9 * 4 + 3 + 4 + 2 * 9998)
+        assert (len(worker.exchange_output.beginning), worker.exchange_output.size) == (8192, 9 * 4 + 3 + 4 + 2 * 9998)
         ask(worker)
-    assert worker.said == Printed(b"0.0 1.0 2.0 ", 12)
+    assert worker.exchange_output == Output(b"0.0 1.0 2.0 ", 12)
 
 
 def test_what_a_dying_worker_printed_is_kept():
@@ -246,7 +246,7 @@ def test_an_interpreter_that_cannot_be_a_worker_is_the_graders_fault(script, say
     interpreter = tmp_path / "python"
     interpreter.write_text(f"#!/bin/sh\n{script}\n")
     interpreter.chmod(0o755)
-    with Worker(starter=Fresh(str(interpreter))) as worker, pytest.raises(JudgeError, match=says) as error:
+    with Worker(starter=FreshStarter(str(interpreter))) as worker, pytest.raises(JudgeError, match=says) as error:
         load(worker, GOOD)
     assert f"Check that `{sys.executable} -I -c 'import numpy'` works." in str(error.value)
     assert worker.end is not None
@@ -257,7 +257,7 @@ def test_a_worker_that_is_never_asked_closes_quietly():
     worker = Worker()
     worker.close()
     worker.close()
-    assert worker.end.how is How.EXIT
+    assert worker.end.reason is EndReason.EXIT
     assert gone(worker.pid)
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from grader.errors import JudgeError
-from grader.sandbox.ends import How
+from grader.sandbox.exits import EndReason
+from grader.sandbox.isolation import SandboxConfig
 from grader.sandbox.process import Worker
-from grader.sandbox.walls import Walls
 from grader.sandbox.zygote import Zygote
 from tests.sandbox.hostile import ask, descriptors, gone, load
 
@@ -76,7 +76,7 @@ def test_workers_of_one_zygote_end_alone(zygote):
         load(good, GOOD)
         load(hung, HANGS)
         load(dead, "import os\ndef f(x):\n    os._exit(3)\n")
-        assert (ask(hung, seconds=0.1).end.how, ask(dead).end.code) == (How.TIME, 3)
+        assert (ask(hung, seconds=0.1).end.reason, ask(dead).end.code) == (EndReason.TIME, 3)
         assert ask(good).end is None
 
 
@@ -87,7 +87,7 @@ def test_a_killed_zygote_takes_its_workers_along_and_is_replaced(mortal):
         first = mortal.pid
         os.kill(first, signal.SIGKILL)
         end = ask(old).end
-        assert (end.how, end.code) == (How.SIGNAL, signal.SIGKILL)
+        assert (end.reason, end.code) == (EndReason.SIGNAL, signal.SIGKILL)
         assert gone(old.pid)
         with Worker(starter=mortal) as new:
             load(new, GOOD)
@@ -125,10 +125,10 @@ import sys, time
 sys.path[:0] = {path!r}
 from tests.sandbox.hostile import load
 from grader.sandbox.process import Worker
-from grader.sandbox.walls import Walls
+from grader.sandbox.isolation import SandboxConfig
 from grader.sandbox.zygote import Zygote
 zygote = Zygote() if {forked} else None
-workers = [Worker(starter=zygote, walls=Walls(walls)) for walls in (False, True)]
+workers = [Worker(starter=zygote, walls=SandboxConfig(walls)) for walls in (False, True)]
 for worker in workers:
     load(worker, "import time\\ndef f(x):\\n    time.sleep(60)\\n")
 print(*(worker.pid for worker in workers), zygote.pid if zygote else workers[0].pid, flush=True)
@@ -186,10 +186,10 @@ def test_an_interpreter_that_cannot_be_a_zygote_is_the_graders_fault(script, tmp
 
 def test_a_worker_that_exits_slowly_is_waited_for(zygote):
     """The exit code is known although the channel was closed before."""
-    with Worker(starter=zygote, walls=Walls()) as worker:
+    with Worker(starter=zygote, walls=SandboxConfig()) as worker:
         load(worker, "import os, time\ndef f(x):\n    os.closerange(0, 99)\n    time.sleep(0.1)\n    os._exit(9)\n")
         end = ask(worker).end
-        assert (end.how, end.code) == (How.EXIT, 9)
+        assert (end.reason, end.code) == (EndReason.EXIT, 9)
 
 
 def test_a_zygote_outlives_the_thread_that_started_it(mortal):

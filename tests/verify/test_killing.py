@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.sandbox.cell import Cell
+from grader.sandbox.factory import WorkerFactory
 from grader.sandbox.zygote import Zygote
 from grader.verify.killing import Range, killing, mutants
 from grader.verify.table import killing_table
@@ -13,7 +13,7 @@ from tests.verify.small_verify import REFERENCE, SPEC, edited, task_of
 def cell():
     """Return the cell of all mutants."""
     with Zygote() as zygote:
-        yield Cell(starter=zygote)
+        yield WorkerFactory(starter=zygote)
 
 
 @pytest.fixture

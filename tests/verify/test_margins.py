@@ -3,7 +3,7 @@
 import pytest
 
 from grader.judge import Preparation
-from grader.sandbox.cell import Cell
+from grader.sandbox.factory import WorkerFactory
 from grader.sandbox.zygote import Zygote
 from grader.verify.margins import accepts_nothing
 from grader.verify.soundness import Portion, try_portion
@@ -14,7 +14,7 @@ from tests.verify.small_verify import REFERENCE, SPEC, WRONG, edited, task_of
 def cell():
     """Return the cell of all solutions."""
     with Zygote() as zygote:
-        yield Cell(starter=zygote)
+        yield WorkerFactory(starter=zygote)
 
 
 def tallies(folder, cell, name, **texts):

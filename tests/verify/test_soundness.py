@@ -7,7 +7,7 @@ import pytest
 from grader.course import load_course
 from grader.judge import Preparation, Session, TaskGrading, wanted_of
 from grader.results import Outcome
-from grader.sandbox.cell import Cell
+from grader.sandbox.factory import WorkerFactory
 from grader.sandbox.zygote import Zygote
 from grader.verify.findings import CLEAR_SEEDS, Finding, Tally, TaskFindings
 from grader.verify.solutions import EMPTY, STARTER, solutions
@@ -22,7 +22,7 @@ COURSE = Path(__file__).parents[2]
 def cell():
     """Return the cell of all solutions."""
     with Zygote() as zygote:
-        yield Cell(starter=zygote)
+        yield WorkerFactory(starter=zygote)
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ import pytest
 
 from grader.checks.question import Group, Question
 from grader.worker import calls
-from grader.worker.answers import Form
-from grader.worker.columns import Column
+from grader.worker.wire.columns import Column
+from grader.worker.wire.forms import Form
 from tests.worker.wire.samples import Asked
 
 ROOM = 1 << 16
@@ -119,7 +119,9 @@ def test_parts_leave_every_twenty_milliseconds(step, monkeypatch):
         return x
 
     asked = question(("f", list(map(float, range(100)))))
-    calls.answer(asked.header, bytearray(asked.body), {"f": slow}, lambda _: None, lambda *_: sent.append(clock.now))
+    calls.answer_questions(
+        asked.header, bytearray(asked.body), {"f": slow}, lambda _: None, lambda *_: sent.append(clock.now)
+    )
     gaps = np.diff([0.0, *sent])
     assert gaps.max() <= calls.PART_SECONDS + step + 1e-9
     assert len(sent) == pytest.approx(100 / np.ceil(calls.PART_SECONDS / step), abs=1.0)

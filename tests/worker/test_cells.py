@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
-from grader.worker.calls import describe
 from grader.worker.loader import FunctionRequest, Source, load
+from grader.worker.trace import describe_exception
 from tests.worker.loading import first, untouched
 
 DEF = "def softmax(x):\n    return x"
@@ -155,7 +155,7 @@ def test_an_error_of_a_later_call_names_the_cell(tmp_path):
     result = loaded("import math", "def inner(x):\n    return 1 / x", "%magic\ndef softmax(x):\n    return inner(x)")
     with pytest.raises(ZeroDivisionError) as caught:
         result.functions["softmax"](0)
-    frames = [(frame["file"], frame.get("cell"), frame["line"]) for frame in describe(caught.value)["frames"]]
+    frames = [(frame["file"], frame.get("cell"), frame["line"]) for frame in describe_exception(caught.value)["frames"]]
     assert frames[-2:] == [("work.ipynb", 3, 3), ("work.ipynb", 2, 2)]
 
 

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.worker.lines import MOST_SOURCES, RELATIONS, LineError, lines_of, sources
+from grader.worker.lines import MOST_SOURCES, sources
+from grader.worker.wire.derivations import RELATIONS, LineError, lines_of
 
 
 def yielding(*lines):

@@ -6,8 +6,8 @@ import threading
 import pytest
 
 from grader.worker import service as module
-from grader.worker.frames import HEAD, FrameError, Kind, pack, read_head, read_header
 from grader.worker.service import Service
+from grader.worker.wire.frames import HEAD, FrameError, Kind, pack, read_head, read_header
 
 WALLS = b"".join(pack(Kind.WALLS, 3, {"walls": False}))
 
@@ -15,7 +15,7 @@ WALLS = b"".join(pack(Kind.WALLS, 3, {"walls": False}))
 @pytest.fixture
 def ends(monkeypatch):
     """Give the two ends of a channel; no walls go up around the tests."""
-    monkeypatch.setattr(module, "close_in", lambda config: {"layers": {}, "asked": config})
+    monkeypatch.setattr(module, "apply_sandbox", lambda config: {"layers": {}, "asked": config})
     ours, theirs = socket.socketpair()
     with ours, theirs:
         ours.settimeout(30.0)

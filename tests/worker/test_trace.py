@@ -7,8 +7,8 @@ from textwrap import dedent
 
 import pytest
 
-from grader.worker.answers import FACT_BYTES_A_PART
-from grader.worker.trace import MOST_FRAMES, describe
+from grader.worker.trace import MOST_FRAMES, describe_exception
+from grader.worker.wire.packing import FACT_BYTES_A_PART
 
 
 def raised(source, call="f(1)", file="work.py", **options):
@@ -18,7 +18,7 @@ def raised(source, call="f(1)", file="work.py", **options):
     try:
         eval(call, scope)
     except BaseException as error:  # noqa: BLE001 - students raise anything
-        return describe(error, **options)
+        return describe_exception(error, **options)
     raise AssertionError("nothing is raised")
 
 

@@ -22,14 +22,16 @@ from grader.expressions import segments
 from grader.expressions.evaluation import Table
 from grader.expressions.nodes import Student
 from grader.results.model import Counterexample, Outcome
-from grader.sandbox.columns import RELATIONS, Answers, Array, Column
-from grader.sandbox.ends import How
+from grader.sandbox.exits import EndReason
+from grader.worker.wire.columns import Array, Column
+from grader.worker.wire.derivations import RELATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 
     from grader.checks.spec import ChainSpec
     from grader.expressions.nodes import Node
+    from grader.worker.wire.answers import Answers
 
 _PLACES = frozenset(range(len(RELATIONS)))
 MOST_LINES = 50
@@ -127,7 +129,7 @@ class Chain:
         passed = gate(response.groups[0], Due(self.call.function, shapes), filler)
         if response.end is not None:
             row = min(response.end.call, self.cases.count - 1)
-            outcome = Outcome.TIMEOUT if response.end.how in (How.TIME, How.CPU) else Outcome.ERROR
+            outcome = Outcome.TIMEOUT if response.end.reason in (EndReason.TIME, EndReason.CPU) else Outcome.ERROR
             return self._verdict(outcome, messages.ended(self.call.function, response.end, self.wall), row, [row])
         if passed.faults:
             row = min(passed.faults)

@@ -18,7 +18,7 @@ from grader.checks.statement import Decision, Statement
 from grader.diagnosis.explanation import NUMERIC
 from grader.expressions.evaluation import EvaluationError, Table
 from grader.expressions.nodes import Constant, Input, Reference, Student, Word
-from grader.sandbox.columns import Array, Column
+from grader.worker.wire.columns import Array, Column
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -20,8 +20,8 @@ from grader.expressions.evaluation import Table
 from grader.expressions.nodes import Student
 from grader.expressions.vocabulary import WORDS
 from grader.results.model import Counterexample, Outcome, Picture, Series
-from grader.sandbox.columns import Column, sampled
-from grader.sandbox.ends import How
+from grader.sandbox.exits import EndReason
+from grader.worker.wire.sampling import sample_entries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from grader.checks.spec import GrowthSpec
     from grader.checks.statement import Function
     from grader.expressions.nodes import Node
+    from grader.worker.wire.columns import Column
 
 FACTOR = 4
 SIZES = 6
@@ -121,7 +122,7 @@ def sample_of(reference: Mapping[str, Callable[..., Any]], function: str) -> Cal
     """Return a function of the reference, its long answers in SAMPLE places; a recorded reference has it whole."""
 
     def sample(*args: Any) -> Any:
-        return sampled(reference[function](*args), SAMPLE)
+        return sample_entries(reference[function](*args), SAMPLE)
 
     return reference.get(sample_name(function), sample)
 
@@ -138,7 +139,7 @@ class _Run:
         sized = self.check.sizes[index]
         response = yield sized.question
         if response.end is not None:
-            outcome = Outcome.TIMEOUT if response.end.how in (How.TIME, How.CPU) else Outcome.ERROR
+            outcome = Outcome.TIMEOUT if response.end.reason in (EndReason.TIME, EndReason.CPU) else Outcome.ERROR
             return self._verdict(outcome, index, messages.ended(self.check.function, response.end, self.check.wall))
         passed = gate(response.groups[0], sized.due, sized.expected)
         if passed.faults:

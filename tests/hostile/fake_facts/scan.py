@@ -11,10 +11,10 @@ ODD = [
     {"frames": [{"file": "scan.py", "line": True, "values": ["a"]}, {"file": "scan.py", "line": 3, "values": [[]] * 99}]},
     {},
 ]
-sys.modules["worker.calls"].describe = lambda error, **_: ODD[hash(str(error)) % len(ODD)]
-answers = sys.modules["worker.answers"]
-other = answers.Pack.other
-answers.Pack.other = lambda self, form, facts: other(self, form, ODD[len(self) % len(ODD)])
+sys.modules["worker.calls"].describe_exception = lambda error, **_: ODD[hash(str(error)) % len(ODD)]
+packing = sys.modules["worker.wire.packing"]
+other = packing.AnswerPacker.other
+packing.AnswerPacker.other = lambda self, form, facts: other(self, form, ODD[len(self) % len(ODD)])
 
 
 def scan(x):

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 
-from grader.worker.answers import Answers, Pack
-from grader.worker.calls import answer
-from grader.worker.frames import Kind, pack, read_header
+from grader.worker.calls import answer_questions
+from grader.worker.wire.answers import Answers
+from grader.worker.wire.frames import Kind, pack, read_header
+from grader.worker.wire.packing import AnswerPacker
 
 ROOM = 1 << 16
 
 
 def part(values, first=0, room=ROOM):
     """Return one part with `values`: its header as the judge reads it, and its body."""
-    packed = Pack(room)
+    packed = AnswerPacker(room)
     for value in values:
         packed.add(value)
     return header_of(packed, first), bytearray(b"".join(packed.body()))
@@ -42,7 +43,7 @@ class Asked:
     def __init__(self, question, **functions):
         self.parts, self.announced = [], []
         body = bytearray(question.body)
-        self.last = answer(question.header, body, functions, self.announced.append, self._send)
+        self.last = answer_questions(question.header, body, functions, self.announced.append, self._send)
         self.answers = [Answers(group.count) for group in question.groups]
         for header, data in self.parts:
             self.answers[header["group"]].add(header, memoryview(data))

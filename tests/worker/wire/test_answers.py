@@ -11,8 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from grader.worker.answers import CODES, FACTS_A_PART, Answers, Form, Pack
-from grader.worker.frames import HEADER_CAP, FrameError
+from grader.worker.wire.answers import Answers
+from grader.worker.wire.forms import CODES, Form
+from grader.worker.wire.frames import HEADER_CAP, FrameError
+from grader.worker.wire.packing import FACTS_A_PART, AnswerPacker
 from tests.worker.wire.samples import crossed, header_of, part
 
 
@@ -207,7 +209,7 @@ def test_room_is_what_still_crosses():
 
 def test_an_array_is_copied_when_it_is_returned():
     """A buffer that is filled anew in each call keeps no earlier answer hostage."""
-    packed, buffer = Pack(100), np.zeros(2)
+    packed, buffer = AnswerPacker(100), np.zeros(2)
     for number in range(3):
         buffer[:] = number
         packed.add(buffer)
@@ -219,7 +221,7 @@ def test_an_array_is_copied_when_it_is_returned():
 @pytest.mark.parametrize("sign", ["x", "\n", "ж", "\N{GRINNING FACE}"], ids=["ascii", "newline", "cyrillic", "emoji"])
 def test_many_long_messages_fit_a_header(sign):
     """However long and exotic the texts, a full part's header is one that the judge reads."""
-    packed = Pack(100)
+    packed = AnswerPacker(100)
     for number in range(4096):
         packed.other(Form.RAISED, {"type": "E", "text": f"{number % 9}" + sign * 499, "frames": []})
     header = header_of(packed)

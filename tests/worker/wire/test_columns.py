@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from grader.worker.columns import Column
+from grader.worker.wire.columns import Column
 
 
 @st.composite

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.worker.frames import (
+from grader.worker.wire.frames import (
     DEPTH_CAP,
     HEAD,
     HEADER_CAP,

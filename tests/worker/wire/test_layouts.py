@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.checks.question import Group, Question
-from grader.worker.answers import Answers, layout_of
-from grader.worker.columns import Column
-from grader.worker.frames import FrameError
+from grader.worker.wire.answers import Answers, layout_of
+from grader.worker.wire.columns import Column
+from grader.worker.wire.frames import FrameError
 from tests.worker.wire.samples import Asked, part
 
 VECTORS = [np.arange(3.0), np.empty(0), np.array([np.nan, np.inf])]
@@ -33,8 +33,8 @@ def test_right_answers_are_known_by_their_layout(name):
     """Numbers, vectors and matrices in float64: the same column either way, down to the marks."""
     expected = EXPECTED[name]
     quick, slow = taken([value if np.ndim(value) else float(value) for value in expected], expected)
-    assert quick.as_due
-    assert not slow.as_due
+    assert quick.matches_layout
+    assert not slow.matches_layout
     np.testing.assert_array_equal(quick.uniform().flat, slow.uniform().flat)
     assert quick.uniform().shapes is expected.shapes
     assert quick.shapes() == slow.shapes()
@@ -58,7 +58,7 @@ def test_right_answers_are_known_by_their_layout(name):
 def test_all_others_go_the_long_way(values):
     """One answer of another kind is enough."""
     quick, slow = taken(values, EXPECTED["vectors"])
-    assert not quick.as_due
+    assert not quick.matches_layout
     assert quick.shapes() == slow.shapes()
     assert quick.forms.tolist() == slow.forms.tolist()
 
@@ -89,4 +89,4 @@ def test_a_function_in_the_worker_meets_the_layout():
     answers = Answers(2, question.groups[0].layout)
     header, body = asked.parts[0]
     answers.add(header, memoryview(body))
-    assert answers.as_due
+    assert answers.matches_layout

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.worker import answers
-from grader.worker.answers import Form
-from grader.worker.frames import FrameError
+from grader.worker.wire import answers
+from grader.worker.wire.forms import CODE_OF, Form
+from grader.worker.wire.frames import FrameError
 
 LENGTHS = st.lists(st.integers(min_value=-2, max_value=5), min_size=1, max_size=6)
 
@@ -53,5 +53,5 @@ def test_short_and_long_way_agree(lengths, code, form, ndim, size):
 )
 def test_lengths_of_vectors(lengths, size, good):
     """Lengths add up to the bytes, without a sum that overflows."""
-    marks = marks_of(len(lengths), Form.ARRAY, answers.CODE_OF[np.dtype(np.float64)], 1)
+    marks = marks_of(len(lengths), Form.ARRAY, CODE_OF[np.dtype(np.float64)], 1)
     assert verdict(marks, np.array(lengths, dtype=np.int64), size) is good

@@ -7,14 +7,14 @@ import sys
 
 import pytest
 
-from grader.sandbox.page import Page
+from grader.sandbox.progress_page import ProgressPage
 from tests.sandbox.hostile import descriptors
 
 
 @pytest.fixture
 def page():
     """Give a page, and take it back."""
-    made = Page()
+    made = ProgressPage()
     yield made
     made.close()
 
@@ -44,7 +44,7 @@ def test_the_page_cannot_be_taken_away(page, size):
 def test_a_system_without_such_pages_uses_a_file_without_a_name(monkeypatch):
     """On macOS a temporary file does the same, but for the seal."""
     monkeypatch.delattr(os, "memfd_create", raising=False)
-    page = Page()
+    page = ProgressPage()
     os.pwrite(page.descriptor, struct.pack("=Q", 5), 0)
     assert page.call == 5
     page.handed_over()
@@ -55,7 +55,7 @@ def test_a_page_leaves_nothing_behind():
     """Neither the descriptor nor the memory."""
     before = descriptors()
     for _ in range(20):
-        page = Page()
+        page = ProgressPage()
         page.handed_over()
         page.close()
     assert descriptors() == before

@@ -1,4 +1,4 @@
-"""How a worker ended, and what came back before: facts, not exceptions."""
+"""EndReason a worker ended, and what came back before: facts, not exceptions."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from grader.worker.frames import Frame
+    from grader.worker.wire.frames import Frame
 
 
-class How(Enum):
-    """How a worker ended before it had answered."""
+class EndReason(Enum):
+    """EndReason a worker ended before it had answered."""
 
     TIME = "time"
     """The limit on the clock was over."""
@@ -31,10 +31,10 @@ class How(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class End:
+class WorkerExit:
     """Why no more answers come: how the worker ended, its exit code or signal, and the call that was running."""
 
-    how: How
+    reason: EndReason
     code: int = 0
     call: int = 0
     text: str = ""
@@ -49,16 +49,16 @@ _LAST_WORDS = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class Output:
     """What was printed during one exchange: the beginning, and the number of bytes of all of it."""
 
     beginning: bytes = b""
     size: int = 0
 
-    def by_code(self) -> Printed:
+    def without_interpreter_messages(self) -> Output:
         """Return it without what Python itself has printed last, about where it was when the process was ended."""
         found = list(_LAST_WORDS.finditer(self.beginning))
-        return Printed(self.beginning[: found[-1].start()], found[-1].start()) if found else self
+        return Output(self.beginning[: found[-1].start()], found[-1].start()) if found else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Reply:
     """The frames that came back, and the end of the worker if it did not live to send the last one."""
 
     frames: Sequence[Frame]
-    end: End | None = None
+    end: WorkerExit | None = None
     cpu: float | None = None
     """Seconds of processor time that the worker took, read from outside; None where this system does not tell."""
 
@@ -75,7 +75,7 @@ _BLOCK = "(most recent call first):"
 _FRAME = re.compile(r'^  File "([^"\n]{1,200})", line (\d{1,7}) in ', re.MULTILINE)
 
 
-def place(printed: str) -> tuple[str, int]:
+def last_location(printed: str) -> tuple[str, int]:
     """Return the student's file and line in the last traceback that faulthandler has printed; ("", 0) for none."""
     _, found, block = printed.rpartition(_BLOCK)
     for file, line in _FRAME.findall(block) if found else ():

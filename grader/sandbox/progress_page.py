@@ -8,7 +8,7 @@ import sys
 import tempfile
 
 
-class Page:
+class ProgressPage:
     """One page of memory that a worker maps too."""
 
     def __init__(self) -> None:

@@ -1,7 +1,7 @@
 """Where worker processes come from: a fresh interpreter each, or forks of one (`grader.sandbox.zygote`).
 
 A fresh start takes as long as importing numpy and needs nothing prepared: right for one submission.  A zygote pays that
-once: right for a class.  Both give a `Handle`, and only whoever started a process kills and reaps it.
+once: right for a class.  Both give a `ProcessHandle`, and only whoever started a process kills and reaps it.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ ENVIRONMENT = {
 }
 
 
-class Lost(Exception):  # noqa: N818 - the next attempt mends it
+class StartFailed(Exception):  # noqa: N818 - the next attempt mends it
     """What starts workers ended meanwhile; whether it had started one nobody knows (grader/sandbox/link.py)."""
 
 
-class Handle(Protocol):
+class ProcessHandle(Protocol):
     """A process that was started here; it leads a group of its own."""
 
     pid: int
@@ -50,20 +50,20 @@ class Handle(Protocol):
 class Starter(Protocol):
     """Starts worker processes."""
 
-    def start(self, channel: int, page: int, output: int, folder: Path | None) -> Handle:
+    def start(self, channel: int, page: int, output: int, folder: Path | None) -> ProcessHandle:
         """Start a process that has these descriptors: its channel, the shared page, where its output goes.
 
-        Raises Lost when another attempt, with other descriptors, may succeed.
+        Raises StartFailed when another attempt, with other descriptors, may succeed.
         """
 
 
-class Fresh:
+class FreshStarter:
     """Starts an interpreter for each worker, which ends with the thread that started it."""
 
     def __init__(self, interpreter: str = sys.executable) -> None:
         self._interpreter = interpreter
 
-    def start(self, channel: int, page: int, output: int, folder: Path | None) -> Handle:
+    def start(self, channel: int, page: int, output: int, folder: Path | None) -> ProcessHandle:
         """Start a process and return at once."""
         process = subprocess.Popen(
             [self._interpreter, "-I", str(WORKER), "serve", str(channel), str(page), str(os.getpid())],
@@ -75,11 +75,11 @@ class Fresh:
             pass_fds=(channel, page),
             start_new_session=True,
         )
-        return _Started(process)
+        return _SpawnedProcess(process)
 
 
-class _Started:
-    """A process of `Fresh`."""
+class _SpawnedProcess:
+    """A process of `FreshStarter`."""
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self._process = process
@@ -87,7 +87,7 @@ class _Started:
         self.parent = os.getpid()
 
     def end(self, *, kill: bool, seconds: float = 0.0) -> int | None:
-        """Reap it; see `Handle`."""
+        """Reap it; see `ProcessHandle`."""
         if kill:
             # Also when it has ended by itself: what it has started may live on, and its group keeps the number taken.
             with contextlib.suppress(OSError):

@@ -8,8 +8,8 @@ from types import MappingProxyType
 import numpy as np
 import pytest
 
-from grader.worker import shown
-from grader.worker.shown import LONGEST_NAME, LONGEST_VALUE, MOST_BYTES, MOST_VALUES, short, values_of
+from grader.worker import safe_repr
+from grader.worker.safe_repr import LONGEST_NAME, LONGEST_VALUE, MOST_BYTES, MOST_VALUES, short_repr, values_of
 
 
 class LoudError(BaseException):
@@ -74,7 +74,7 @@ WRITTEN = {
 @pytest.mark.parametrize(("value", "text"), WRITTEN.values(), ids=WRITTEN)
 def test_plain_values_are_written_out(value, text):
     """Numbers to six digits, arrays by shape and first numbers, containers by their first entries."""
-    assert short(value) == text
+    assert short_repr(value) == text
 
 
 NAMED = {
@@ -99,7 +99,7 @@ NAMED = {
 @pytest.mark.parametrize(("value", "text"), NAMED.values(), ids=NAMED)
 def test_anything_else_is_named_by_its_type(value, text):
     """Whatever a student's class does when it is looked at is not done."""
-    assert short(value) == text
+    assert short_repr(value) == text
 
 
 def test_a_class_that_lies_about_its_name_and_type_is_named_all_the_same():
@@ -111,21 +111,21 @@ def test_a_class_that_lies_about_its_name_and_type_is_named_all_the_same():
     class Thing(metaclass=Meta):
         __class__ = property(_loud)
 
-    assert short(Thing()) == "Thing"
+    assert short_repr(Thing()) == "Thing"
 
 
 @pytest.mark.parametrize("value", ["ж" * 10**6, b"x" * 10**6, ["y" * 1000] * 9, {"k" * 999: 1}], ids=type)
 def test_a_long_text_is_cut(value):
     """And says so."""
-    text = short(value)
+    text = short_repr(value)
     assert len(text) == LONGEST_VALUE
     assert text.endswith("...")
 
 
 def test_what_no_list_here_names_is_named_by_its_type(monkeypatch):
     """A kind of array that cannot be written is no reason to lose the traceback."""
-    monkeypatch.setattr(shown, "_array", _raise)
-    assert short(np.zeros(2)) == "ndarray"
+    monkeypatch.setattr(safe_repr, "_array", _raise)
+    assert short_repr(np.zeros(2)) == "ndarray"
 
 
 def _raise(_):

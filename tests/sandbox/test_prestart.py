@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.sandbox.early import Early, hidden
+from grader.sandbox.prestart import PrestartedWorker, hidden_folders
 
 
 @pytest.fixture
@@ -15,19 +15,19 @@ def course(tmp_path):
 
 def test_what_is_hidden_of_a_course_that_is_named(course):
     """Its own folders, as far as they are there."""
-    assert hidden(course) == tuple(course / name for name in ("reference", "tasks", "grader-kit"))
+    assert hidden_folders(course) == tuple(course / name for name in ("reference", "tasks", "grader-kit"))
     (course / "tasks").rmdir()
-    assert hidden(course) == (course / "reference", course / "grader-kit")
+    assert hidden_folders(course) == (course / "reference", course / "grader-kit")
 
 
 def test_what_is_hidden_of_a_course_that_is_still_to_be_found(course, monkeypatch):
     """Those of the current folder and of all above it."""
     monkeypatch.chdir(course / "work")
-    assert {course / "reference", course / "grader-kit"} <= set(hidden(None))
+    assert {course / "reference", course / "grader-kit"} <= set(hidden_folders(None))
 
 
 def test_only_a_kit_lies_beside_what_is_the_students(course):
     """What lies beside a course may be a class, or the course's history; it stays hidden as a whole."""
-    with Early(None, hidden(course), walls=False) as start:
-        assert start._cell.hidden == (course / "reference", course / "tasks")
-        assert start._cell.apart == (course / "grader-kit",)
+    with PrestartedWorker(None, hidden_folders(course), walls=False) as start:
+        assert start._factory.hidden == (course / "reference", course / "tasks")
+        assert start._factory.apart == (course / "grader-kit",)

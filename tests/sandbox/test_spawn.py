@@ -7,37 +7,37 @@ import time
 import pytest
 
 from grader.errors import JudgeError
-from grader.sandbox.ends import How
+from grader.sandbox.exits import EndReason
+from grader.sandbox.isolation import Isolation, SandboxConfig
 from grader.sandbox.process import Worker
-from grader.sandbox.starting import ENVIRONMENT, Fresh
-from grader.sandbox.walls import Isolation, Walls
+from grader.sandbox.spawn import ENVIRONMENT, FreshStarter
 from tests.sandbox.hostile import LIMIT, PATIENCE, ask, descriptors, gone, load
 
 GOOD = "def f(x):\n    return x\n"
 AT_ONE = "import ctypes, os, signal, sys, time\ndef f(x):\n    if x == 1:\n        {}\n    return x\n"
 ENDS = {
     "answers": ("pass", None, 0),
-    "hangs": ("while True: pass", How.TIME, 0),
-    "exits": ("os._exit(77)", How.EXIT, 77),
-    "is killed": ("os.kill(os.getpid(), signal.SIGKILL)", How.SIGNAL, signal.SIGKILL),
-    "crashes": ("ctypes.string_at(0)", How.SIGNAL, signal.SIGSEGV),
-    "aborts": ("os.abort()", How.SIGNAL, signal.SIGABRT),
-    "floods": ("[print('x' * 2**20, flush=True) for _ in range(99)]", How.FLOOD, 0),
+    "hangs": ("while True: pass", EndReason.TIME, 0),
+    "exits": ("os._exit(77)", EndReason.EXIT, 77),
+    "is killed": ("os.kill(os.getpid(), signal.SIGKILL)", EndReason.SIGNAL, signal.SIGKILL),
+    "crashes": ("ctypes.string_at(0)", EndReason.SIGNAL, signal.SIGSEGV),
+    "aborts": ("os.abort()", EndReason.SIGNAL, signal.SIGABRT),
+    "floods": ("[print('x' * 2**20, flush=True) for _ in range(99)]", EndReason.FLOOD, 0),
 }
 
 
-@pytest.mark.parametrize("walls", [Walls(), Walls(True)], ids=["open", "walled"])
+@pytest.mark.parametrize("walls", [SandboxConfig(), SandboxConfig(True)], ids=["open", "walled"])
 @pytest.mark.parametrize(("line", "how", "code"), ENDS.values(), ids=ENDS)
 def test_every_end_has_its_kind(starter, walls, line, how, code):
     """Whoever started the worker and whatever holds it, the end says how, with which code, where and when."""
     with Worker(starter=starter, walls=walls) as worker:
         load(worker, AT_ONE.format(line))
-        end = ask(worker, seconds=LIMIT if how is How.TIME else PATIENCE).end
+        end = ask(worker, seconds=LIMIT if how is EndReason.TIME else PATIENCE).end
         if how is None:
             assert end is None
             return
-        assert (end.how, end.code, end.call) == (how, code, 1)
-        if how in (How.TIME, How.SIGNAL) and code != signal.SIGKILL:
+        assert (end.reason, end.code, end.call) == (how, code, 1)
+        if how in (EndReason.TIME, EndReason.SIGNAL) and code != signal.SIGKILL:
             assert (end.file, end.line) == ("softmax.py", 4)
     assert gone(worker.pid)
 
@@ -90,7 +90,7 @@ def test_a_worker_that_is_killed_before_its_first_file_is_our_fault(starter):
         said = ""
         try:
             end = load(worker, GOOD).end
-            said = f"{end.how.value} {end.code}"  # a fork may have reported before it was killed
+            said = f"{end.reason.value} {end.code}"  # a fork may have reported before it was killed
         except JudgeError as error:
             said = str(error)
         assert "signal 9" in said
@@ -103,7 +103,7 @@ def test_walls_hold_however_a_worker_is_started(starter):
         "        return error.errno\n    return 0\n"
         "print(tried(os.fork), tried(os.open, '/dev/null', 1), tried(os.listdir, '/'))\n"
     )
-    with Worker(starter=starter, walls=Walls(True)) as worker:
+    with Worker(starter=starter, walls=SandboxConfig(True)) as worker:
         report = worker.ready()
         if report.isolation is not Isolation.SANDBOX:
             pytest.skip("this machine does not enforce the whole sandbox")
@@ -143,5 +143,5 @@ def test_an_interpreter_that_is_not_there_leaves_nothing_behind(path):
     """The error names it, and every descriptor is given back."""
     before = descriptors()
     with pytest.raises(OSError, match=r"No such file|Permission"):
-        Worker(starter=Fresh(path or "/"))
+        Worker(starter=FreshStarter(path or "/"))
     assert descriptors() == before

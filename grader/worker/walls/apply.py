@@ -12,7 +12,7 @@ from . import landlock, policy, rights, seccomp, selftest
 REFUSED_BY_SECCOMP = ("writing", "socket", "fork")
 
 
-def close_in(config: dict[str, Any]) -> dict[str, Any]:
+def apply_sandbox(config: dict[str, Any]) -> dict[str, Any]:
     """Close this process in as `config` says; return the report that the judge compares with what it asked for.
 
     `config`: `walls` (whether at all), `parent` (its process number), `readable` (folders besides the interpreter's),

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .answers import name_of
-from .sources import clean
+from .wire.texts import class_name, clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -40,7 +39,7 @@ def values_of(names: Mapping[str, object]) -> dict[str, str]:
     for name, value in names.items():
         if type(value) in _NOT_SHOWN or name.startswith((".", "__")):
             continue
-        key, text = clean(name, LONGEST_NAME), short(value)
+        key, text = clean(name, LONGEST_NAME), short_repr(value)
         size += len(json.dumps({key: text}))
         if len(shown) == MOST_VALUES or size > MOST_BYTES:
             break
@@ -48,12 +47,12 @@ def values_of(names: Mapping[str, object]) -> dict[str, str]:
     return shown
 
 
-def short(value: object) -> str:
+def short_repr(value: object) -> str:
     """Return `value` as text of at most `LONGEST_VALUE` characters; never raises."""
     try:
         return _cut(_text(value, _DEPTH))
     except Exception:  # noqa: BLE001 - numpy has kinds of arrays that no list here names
-        return name_of(value)
+        return class_name(value)
 
 
 def _cut(text: str) -> str:
@@ -73,7 +72,7 @@ def _text(value: Any, depth: int) -> str:
         return _number(value)
     if kind in _CONTAINERS:
         return _container(value, depth)
-    return name_of(value)
+    return class_name(value)
 
 
 def _number(value: Any) -> str:

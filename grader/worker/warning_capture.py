@@ -10,9 +10,8 @@ import sys
 import warnings
 from typing import TYPE_CHECKING, Any
 
-from .answers import name_of
-from .sources import clean
-from .trace import is_own, place
+from .wire.locations import is_student_file, location
+from .wire.texts import class_name, clean
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -25,20 +24,20 @@ MOST_TAKEN = 1000
 LONGEST = 200
 
 
-class Warned:
+class WarningRecorder:
     """Takes the place of the screen for warnings."""
 
     def __init__(self) -> None:
         self._taken = 0
         self._places: dict[tuple[str, int, str], dict[str, Any]] = {}
 
-    def listen(self) -> None:
+    def start(self) -> None:
         """Begin anew; done for every question, as the student's code may have put something else in this place."""
         self._taken, self._places = 0, {}
         warnings.showwarning = self._take
         _last_filter("always", instead="ignore")
 
-    def told(self) -> dict[str, Any]:
+    def drain(self) -> dict[str, Any]:
         """Return what the last frame of the question says of warnings."""
         return {"warned": list(self._places.values())} if self._places else {}
 
@@ -55,7 +54,7 @@ class Warned:
         self._taken += 1
         if self._taken >= MOST_TAKEN:
             _last_filter("ignore", instead="always")
-        where = (filename, lineno) if is_own(filename) else _innermost(sys._getframe(1))  # noqa: SLF001 - as traceback
+        where = (filename, lineno) if is_student_file(filename) else _innermost(sys._getframe(1))  # noqa: SLF001 - as traceback
         if where is None:
             return
         text = clean(message, LONGEST)
@@ -63,14 +62,14 @@ class Warned:
         if known is not None:
             known["count"] += 1
         elif len(self._places) < MOST_PLACES:
-            entry = {"text": text, "kind": name_of(message), **place(where[0]), "line": where[1], "count": 1}
+            entry = {"text": text, "kind": class_name(message), **location(where[0]), "line": where[1], "count": 1}
             self._places[*where, text] = entry
 
 
 def _innermost(frame: FrameType | None) -> tuple[str, int] | None:
     """Return file and line of the student's frame that is nearest to `frame`."""
     while frame is not None:
-        if is_own(frame.f_code.co_filename):
+        if is_student_file(frame.f_code.co_filename):
             return frame.f_code.co_filename, frame.f_lineno
         frame = frame.f_back
     return None

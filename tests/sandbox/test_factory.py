@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from grader.errors import UsageError
-from grader.sandbox import cell as module
-from grader.sandbox.cell import Cell, open_to_others, overlap, require
-from grader.sandbox.walls import Isolation, Layer, Report
+from grader.sandbox import factory as module
+from grader.sandbox.factory import WorkerFactory, overlap, readable_by_others, require_sandbox
+from grader.sandbox.isolation import Isolation, IsolationLayer, IsolationReport
 from tests.sandbox.hostile import ask, load
 
 GOOD = "def f(x):\n    return x\n"
@@ -20,7 +20,7 @@ READS = "try:\n    print(open({!r}).read())\nexcept OSError as error:\n    print
 def report(**held):
     """Return a report in which the named layers hold."""
     names = ("rights", "landlock", "seccomp")
-    return Report(tuple(Layer(name, held.get(name, False), f"{name} says so") for name in names))
+    return IsolationReport(tuple(IsolationLayer(name, held.get(name, False), f"{name} says so") for name in names))
 
 
 FULL = report(rights=True, landlock=True, seccomp=True)
@@ -51,7 +51,7 @@ def _printed(cell, folder, code):
 def test_a_worker_stands_in_the_folder_of_its_submission(tmp_path):
     """So that data files beside the code are found."""
     (tmp_path / "data.txt").write_text("42")
-    assert _printed(Cell(walls=False), tmp_path, READS.format("data.txt")) == "42"
+    assert _printed(WorkerFactory(walls=False), tmp_path, READS.format("data.txt")) == "42"
 
 
 def _reachable(folder, report):
@@ -67,7 +67,7 @@ def test_a_folder_that_would_show_something_hidden_is_not_given(tmp_path, place)
     (course / "secret.txt").write_text("42")
     (tmp_path / "link").symlink_to(course)
     folder = {"same": course, "below": course / "mine", "above": tmp_path, "linked": tmp_path / "link"}[place]
-    cell = Cell(hidden=(course,))
+    cell = WorkerFactory(hidden=(course,))
     if cell.report().isolation is not Isolation.SANDBOX:
         pytest.skip("this machine does not enforce the whole sandbox")
     assert _printed(cell, folder, "import os\nprint(os.getcwd())\n") == "/"
@@ -79,7 +79,7 @@ def test_the_own_folder_is_read_and_others_are_not(tmp_path):
     for name in ("ana", "ben"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "data.txt").write_text(name)
-    cell = Cell()
+    cell = WorkerFactory()
     if not cell.report().held("landlock"):
         pytest.skip("this machine has no Landlock")
     if not _reachable(tmp_path / "ana", cell.report()):
@@ -91,7 +91,7 @@ def test_the_own_folder_is_read_and_others_are_not(tmp_path):
 @pytest.mark.parametrize(("megabytes", "due"), [(90, True), (200, False)], ids=["below", "above"])
 def test_the_memory_of_a_worker_is_bounded(megabytes, due):
     """Beyond it there is a MemoryError, which is an answer, and the worker goes on."""
-    with Cell().worker(memory=128 << 20) as worker:
+    with WorkerFactory().worker(memory=128 << 20) as worker:
         if not worker.ready().held("rights"):
             pytest.skip("this machine has no limits")
         load(worker, f"def f(x):\n    bytearray({megabytes} << 20)\n    return x\n")
@@ -104,7 +104,10 @@ def test_the_memory_of_a_worker_is_bounded(megabytes, due):
 
 def test_a_report_is_that_of_a_worker():
     """Without walls it says that none were asked for."""
-    assert {layer.says for layer in Cell(walls=False).report().layers} <= {"not asked for", "only Linux has it"}
+    assert {layer.says for layer in WorkerFactory(walls=False).report().layers} <= {
+        "not asked for",
+        "only Linux has it",
+    }
 
 
 @pytest.mark.parametrize(
@@ -118,9 +121,9 @@ def test_a_report_is_that_of_a_worker():
 )
 def test_a_machine_without_all_walls_is_refused_with_the_way_out(monkeypatch, found, says):
     """What is missing and why, and what goes on without it."""
-    monkeypatch.setattr(Cell, "report", lambda self: found)
+    monkeypatch.setattr(WorkerFactory, "report", lambda self: found)
     with pytest.raises(UsageError) as error:
-        require(Cell(), [])
+        require_sandbox(WorkerFactory(), [])
     assert f"({says})" in str(error.value)
     assert "--isolation process" in str(error.value)
 
@@ -128,10 +131,10 @@ def test_a_machine_without_all_walls_is_refused_with_the_way_out(monkeypatch, fo
 @pytest.mark.parametrize("prefix", [sys.prefix, sys.base_prefix, "/usr/lib", "/usr/local/lib"])
 def test_a_course_that_every_worker_can_read_is_refused(monkeypatch, prefix):
     """It lies among the libraries; elsewhere it is as good as any."""
-    monkeypatch.setattr(module.Cell, "report", lambda self: FULL)
+    monkeypatch.setattr(module.WorkerFactory, "report", lambda self: FULL)
     with pytest.raises(UsageError, match="Move the course elsewhere"):
-        require(Cell(), [Path("/srv/course"), Path(prefix) / "course"])
-    require(Cell(), [Path("/srv/course")])
+        require_sandbox(WorkerFactory(), [Path("/srv/course"), Path(prefix) / "course"])
+    require_sandbox(WorkerFactory(), [Path("/srv/course")])
 
 
 @pytest.mark.parametrize(
@@ -156,24 +159,24 @@ def test_a_folder_is_open_to_others_if_all_above_it_are(modes, due, what):
         inner = top / "outer" / "inner"
         reached = all(above.stat().st_mode & 1 for above in top.parents)
         place = {"folder": inner, "to be made": inner / "graded", "file": inner / "file"}[what]
-        assert open_to_others(place) is (due and reached)
+        assert readable_by_others(place) is (due and reached)
         (inner / "file").chmod(0o640)
         if what == "file":
-            assert not open_to_others(place)
+            assert not readable_by_others(place)
 
 
 def test_what_is_open_to_others_is_refused_where_a_change_of_user_stands_in(monkeypatch):
     """The course, the class and the results alike; with Landlock nobody asks."""
     changed = replace(report(rights=True, seccomp=True), uid_changed=True)
-    monkeypatch.setattr(module, "open_to_others", lambda place: place.name == "open")
+    monkeypatch.setattr(module, "readable_by_others", lambda place: place.name == "open")
     for courses, private in (([Path("open")], ()), ([Path("closed")], (Path("open"),))):
-        monkeypatch.setattr(Cell, "report", lambda self: changed)
+        monkeypatch.setattr(WorkerFactory, "report", lambda self: changed)
         with pytest.raises(UsageError, match="open: other users can read it"):
-            require(Cell(), courses, private)
-        monkeypatch.setattr(Cell, "report", lambda self: FULL)
-        require(Cell(), courses, private)
-    monkeypatch.setattr(Cell, "report", lambda self: changed)
-    require(Cell(), [Path("closed")], (Path("closed"),))
+            require_sandbox(WorkerFactory(), courses, private)
+        monkeypatch.setattr(WorkerFactory, "report", lambda self: FULL)
+        require_sandbox(WorkerFactory(), courses, private)
+    monkeypatch.setattr(WorkerFactory, "report", lambda self: changed)
+    require_sandbox(WorkerFactory(), [Path("closed")], (Path("closed"),))
 
 
 @pytest.mark.parametrize(
@@ -194,7 +197,7 @@ def test_what_lies_beside_a_folder_apart_is_read(tmp_path, path, read):
         (tmp_path / name).write_text("42")
     (tmp_path / "link").symlink_to(tmp_path / "kit")
     (tmp_path / "above").symlink_to(tmp_path)
-    cell = Cell(apart=(tmp_path / "kit",))
+    cell = WorkerFactory(apart=(tmp_path / "kit",))
     if cell.report().isolation is not Isolation.SANDBOX:
         pytest.skip("this machine does not enforce the whole sandbox")
     if not _reachable(tmp_path, cell.report()):

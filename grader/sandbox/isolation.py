@@ -21,13 +21,13 @@ class Isolation(StrEnum):
     SANDBOX = "sandbox"
     """All walls: it cannot read what is hidden, write, use the network, start or signal processes."""
     PARTIAL = "partial"
-    """Walls, but not all of them."""
+    """SandboxConfig, but not all of them."""
     PROCESS = "process"
     """A process of its own with limits on time and output, and the rights of whoever started it."""
 
 
 @dataclass(frozen=True)
-class Walls:
+class SandboxConfig:
     """What is asked for."""
 
     up: bool = False
@@ -42,7 +42,7 @@ class Walls:
 
 
 @dataclass(frozen=True)
-class Layer:
+class IsolationLayer:
     """One layer as the worker reports it."""
 
     name: str
@@ -51,21 +51,21 @@ class Layer:
 
 
 @dataclass(frozen=True)
-class Report:
+class IsolationReport:
     """What a worker says it has put up."""
 
-    layers: tuple[Layer, ...] = ()
+    layers: tuple[IsolationLayer, ...] = ()
     uid_changed: bool = False
 
     @staticmethod
-    def from_wire(header: dict[str, Any]) -> Report:
+    def from_wire(header: dict[str, Any]) -> IsolationReport:
         """Return the report in the header of the first frame."""
         told = header.get("layers", {})
         layers = tuple(
-            Layer(name, bool(told.get(name, {}).get("held")), str(told.get(name, {}).get("says", "")))
+            IsolationLayer(name, bool(told.get(name, {}).get("held")), str(told.get(name, {}).get("says", "")))
             for name in LAYERS
         )
-        return Report(layers, bool(header.get("uid_changed")))
+        return IsolationReport(layers, bool(header.get("uid_changed")))
 
     def held(self, name: str) -> bool:
         """Whether a layer holds."""

@@ -1,7 +1,7 @@
 """Where the workers of one command come from, and how closed they are.
 
-`Cell` joins a starter (fresh interpreters, or a zygote's forks) with the walls that are asked for, and holds the
-promise that a course is not readable from inside.
+`WorkerFactory` joins a starter (fresh interpreters, or a zygote's forks) with the sandbox that is asked for, and keeps
+the promise that a course is not readable from inside.
 """
 
 from __future__ import annotations
@@ -13,27 +13,27 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from grader.errors import UsageError
+from grader.sandbox.isolation import MEMORY, Isolation, IsolationReport, SandboxConfig
 from grader.sandbox.memory import affordable, container_limit
 from grader.sandbox.process import Worker
-from grader.sandbox.starting import Fresh
-from grader.sandbox.walls import MEMORY, Isolation, Report, Walls
+from grader.sandbox.spawn import FreshStarter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from grader.sandbox.starting import Starter
+    from grader.sandbox.spawn import Starter
 
 
 @dataclass(frozen=True)
-class Cell:
+class WorkerFactory:
     """How workers are started; `hidden` are folders that no worker may read, nor what lies beside them.
 
     Nor may one read the folders `apart`; what lies beside those is its own.
     """
 
     walls: bool = True
-    starter: Starter = field(default_factory=Fresh)
+    starter: Starter = field(default_factory=FreshStarter)
     hidden: tuple[Path, ...] = ()
     apart: tuple[Path, ...] = ()
 
@@ -43,7 +43,7 @@ class Cell:
         if folder is not None and any(overlap(folder, hidden.resolve()) for hidden in self.hidden):
             folder = None
         readable = self._readable(folder) if folder is not None else ()
-        walls = Walls(self.walls, readable, affordable(memory, container_limit()))
+        walls = SandboxConfig(self.walls, readable, affordable(memory, container_limit()))
         return Worker(folder=folder, starter=self.starter, walls=walls)
 
     def _readable(self, folder: Path) -> tuple[str, ...]:
@@ -54,10 +54,10 @@ class Cell:
         entries = (entry for entry in folder.iterdir() if not entry.is_symlink())
         return tuple(str(entry) for entry in entries if not any(overlap(entry, place) for place in apart))
 
-    def report(self) -> Report:
+    def report(self) -> IsolationReport:
         """Start a worker for the sake of its report on this machine."""
         with self.worker() as worker:
-            return worker.ready() or Report()
+            return worker.ready() or IsolationReport()
 
 
 def overlap(folder: Path, hidden: Path) -> bool:
@@ -65,13 +65,13 @@ def overlap(folder: Path, hidden: Path) -> bool:
     return hidden.is_relative_to(folder) or folder.is_relative_to(hidden)
 
 
-def require(cell: Cell, courses: Sequence[Path], private: Sequence[Path] = ()) -> None:
+def require_sandbox(factory: WorkerFactory, courses: Sequence[Path], private: Sequence[Path] = ()) -> None:
     """Raise UsageError unless this machine has all walls and no worker could read what must stay hidden.
 
     `courses` lie outside the folders that every worker reads.  Where a change of user stands in for Landlock, neither
     they nor `private` (the class, the results) may be open to other users.
     """
-    report = cell.report()
+    report = factory.report()
     if report.isolation is not Isolation.SANDBOX:
         missing = "; ".join(f"{layer.name}: {layer.says}" for layer in report.layers if not layer.held)
         raise UsageError(
@@ -86,14 +86,14 @@ def require(cell: Cell, courses: Sequence[Path], private: Sequence[Path] = ()) -
                 )
     if not report.held("landlock"):
         for place in (*courses, *private):
-            if open_to_others(place):
+            if readable_by_others(place):
                 raise UsageError(
                     f"{place}: other users can read it, and without Landlock students' code runs as one of them "
                     f"(`grader sandbox`). Close it, or a folder above it: `chmod 700 {place}`."
                 )
 
 
-def open_to_others(place: Path) -> bool:
+def readable_by_others(place: Path) -> bool:
     """Whether a user without rights reaches what is in a folder; of one that is still to be made, in that above it."""
     place = place.resolve()
     while not place.exists():

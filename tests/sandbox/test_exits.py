@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.sandbox.ends import Printed, place
+from grader.sandbox.exits import Output, last_location
 
 STACK = "Stack (most recent call first):\n"
 OURS = '  File "/lib/grader/worker/calls.py", line 89 in _ask\n  File "<frozen runpy>", line 88 in _run_code\n'
@@ -39,7 +39,7 @@ def frame(file, line, name="f"):
 )
 def test_the_innermost_line_of_the_students_own_is_found(printed, due):
     """In the last traceback, past the library's frames and the worker's own."""
-    assert place(printed) == due
+    assert last_location(printed) == due
 
 
 CRASH = "Fatal Python error: Segmentation fault\n\nCurrent thread 0x1 (most recent call first):\n"
@@ -60,12 +60,12 @@ CRASH = "Fatal Python error: Segmentation fault\n\nCurrent thread 0x1 (most rece
 )
 def test_what_python_says_about_the_end_is_not_the_students(said, left):
     """It is left out, and not counted."""
-    assert Printed(said.encode(), len(said)).by_code() == Printed(left.encode(), len(left))
+    assert Output(said.encode(), len(said)).without_interpreter_messages() == Output(left.encode(), len(left))
 
 
 @given(st.text(), st.integers(0, 9))
 def test_any_text_is_no_harm(text, cut):
     """A student may print what looks like a traceback, or the half of one."""
-    file, line = place(STACK[cut:] + text)
+    file, line = last_location(STACK[cut:] + text)
     assert len(file) <= 200
     assert 0 <= line < 10**7

@@ -8,7 +8,7 @@ from textwrap import dedent
 
 import pytest
 
-from grader.worker.warned import LONGEST, MOST_PLACES, MOST_TAKEN, Warned
+from grader.worker.warning_capture import LONGEST, MOST_PLACES, MOST_TAKEN, WarningRecorder
 
 
 @pytest.fixture
@@ -17,8 +17,8 @@ def warned():
     before = warnings.showwarning
     with warnings.catch_warnings():
         warnings.resetwarnings()
-        listener = Warned()
-        listener.listen()
+        listener = WarningRecorder()
+        listener.start()
         yield listener
     warnings.showwarning = before
 
@@ -37,7 +37,7 @@ def test_a_warning_is_told_with_its_line_and_counted(warned):
     """The same warning of the same line is one, however often it is given."""
     for _ in range(7):
         run(OVERFLOW)
-    assert warned.told() == {
+    assert warned.drain() == {
         "warned": [
             {"text": "overflow encountered in exp", "kind": "RuntimeWarning", "file": "work.py", "line": 3, "count": 7}
         ]
@@ -47,26 +47,26 @@ def test_a_warning_is_told_with_its_line_and_counted(warned):
 def test_code_that_is_given_no_warning_says_nothing(warned):
     """The usual case costs no byte."""
     assert run("def f():\n    return 1\n") == 1
-    assert warned.told() == {}
+    assert warned.drain() == {}
 
 
 def test_a_warning_out_of_a_library_has_the_students_line(warned):
     """The mean of numpy warns in a file of its own, which tells a student nothing."""
     run("import numpy as np\ndef f():\n    return np.mean(np.array([]))\n", file="a.ipynb[4]")
-    places = {(entry["file"], entry.get("cell"), entry["line"]) for entry in warned.told()["warned"]}
+    places = {(entry["file"], entry.get("cell"), entry["line"]) for entry in warned.drain()["warned"]}
     assert places == {("a.ipynb", 4, 3)}
 
 
 def test_a_warning_that_no_code_of_the_students_is_part_of_is_not_told(warned):
     """Such as one of the grader's own."""
     warnings.warn("ours", stacklevel=1)
-    assert warned.told() == {}
+    assert warned.drain() == {}
 
 
 def test_two_warnings_of_one_line_are_two(warned):
     """Which one it is makes the difference."""
     run("import numpy as np\ndef f():\n    e = np.exp(np.array([1e4])); return e / e\n")
-    assert [entry["text"] for entry in warned.told()["warned"]] == [
+    assert [entry["text"] for entry in warned.drain()["warned"]] == [
         "overflow encountered in exp",
         "invalid value encountered in divide",
     ]
@@ -75,7 +75,7 @@ def test_two_warnings_of_one_line_are_two(warned):
 def test_only_the_first_places_are_told(warned):
     """A text with the case's numbers in it is another one in every case."""
     run("import warnings\ndef f():\n    for i in range(99): warnings.warn(f'number {i}' + 'x' * 999)\n")
-    entries = warned.told()["warned"]
+    entries = warned.drain()["warned"]
     assert [entry["text"][:9].strip("x") for entry in entries] == [f"number {i}" for i in range(MOST_PLACES)]
     assert {len(entry["text"]) for entry in entries} == {LONGEST}
 
@@ -83,21 +83,21 @@ def test_only_the_first_places_are_told(warned):
 def test_each_question_begins_anew(warned):
     """Also after a flood, and after code has put something else in our place."""
     run("import numpy as np\ndef f():\n    for _ in range(5000): np.exp(np.array([1e4]))\n")
-    assert warned.told()["warned"][0]["count"] == MOST_TAKEN
+    assert warned.drain()["warned"][0]["count"] == MOST_TAKEN
     warnings.showwarning = lambda *_: None
-    warned.listen()
-    assert warned.told() == {}
+    warned.start()
+    assert warned.drain() == {}
     run(OVERFLOW)
-    assert warned.told()["warned"][0]["count"] == 1
+    assert warned.drain()["warned"][0]["count"] == 1
 
 
 def test_a_flood_is_ignored_and_not_shown(warned, monkeypatch, capsys):
     """What comes after the first thousand reaches nobody, so that a loop costs microseconds and no output."""
     taken = []
-    monkeypatch.setattr(Warned, "_take", lambda *args: taken.append(args))
+    monkeypatch.setattr(WarningRecorder, "_take", lambda *args: taken.append(args))
     run("import numpy as np\ndef f():\n    for _ in range(5000): np.exp(np.array([1e4]))\n")
     assert (len(taken), capsys.readouterr().err) == (0, "")
-    assert warned.told()["warned"][0]["count"] == MOST_TAKEN
+    assert warned.drain()["warned"][0]["count"] == MOST_TAKEN
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_the_students_own_filters_stay_in_force(warned, filter_, told):
             run(source)
     else:
         run(source)
-    assert bool(warned.told()) is told
+    assert bool(warned.drain()) is told
 
 
 def test_warnings_that_the_student_catches_are_theirs(warned):
@@ -125,9 +125,9 @@ def test_warnings_that_the_student_catches_are_theirs(warned):
     """
     source = f"import warnings\n{OVERFLOW}{dedent(catches)}"
     assert run(source, call="g()") == 1
-    assert warned.told() == {}
+    assert warned.drain() == {}
     run(OVERFLOW)
-    assert len(warned.told()["warned"]) == 1
+    assert len(warned.drain()["warned"]) == 1
 
 
 def test_a_warning_that_cannot_be_printed_is_one(warned):
@@ -138,13 +138,13 @@ def test_a_warning_that_cannot_be_printed_is_one(warned):
             raise SystemExit
 
     warnings.showwarning(Loud(), Loud, "work.py", 3)
-    assert [(entry["kind"], entry["text"]) for entry in warned.told()["warned"]] == [("Loud", "")]
+    assert [(entry["kind"], entry["text"]) for entry in warned.drain()["warned"]] == [("Loud", "")]
 
 
 def test_code_that_breaks_the_filters_breaks_its_own_warnings_only(warned):
     """The next question is listened to all the same."""
     run("import warnings\ndef f():\n    warnings.filters.clear()\n    warnings.showwarning = None\n")
-    warned.listen()
+    warned.start()
     run(OVERFLOW)
-    assert len(warned.told()["warned"]) == 1
+    assert len(warned.drain()["warned"]) == 1
     assert sys.modules["warnings"].showwarning is not None

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.sandbox.walls import LAYERS, MEMORY, Isolation, Report, Walls
+from grader.sandbox.isolation import LAYERS, MEMORY, Isolation, IsolationReport, SandboxConfig
 
 FULL = dict.fromkeys(LAYERS, True)
 
@@ -12,7 +12,7 @@ FULL = dict.fromkeys(LAYERS, True)
 def report(held, *, uid_changed=False):
     """Return the report that a worker would send."""
     layers = {name: {"held": held.get(name, False), "says": "x"} for name in LAYERS}
-    return Report.from_wire({"layers": layers, "uid_changed": uid_changed})
+    return IsolationReport.from_wire({"layers": layers, "uid_changed": uid_changed})
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_the_layers_make_one_word(held, uid_changed, isolation):
 
 def test_a_report_names_every_layer_in_order():
     """What a worker does not mention does not hold."""
-    told = Report.from_wire({"layers": {"seccomp": {"held": True, "says": "9"}, "moat": {"held": True}}})
+    told = IsolationReport.from_wire({"layers": {"seccomp": {"held": True, "says": "9"}, "moat": {"held": True}}})
     assert [(layer.name, layer.held, layer.says) for layer in told.layers] == [
         ("rights", False, ""),
         ("landlock", False, ""),
@@ -57,11 +57,11 @@ def test_more_layers_are_never_less_isolation(held, uid_changed):
 
 def test_no_report_is_no_isolation():
     """Before a worker has said anything nothing is promised."""
-    assert Report().isolation is Isolation.PROCESS
+    assert IsolationReport().isolation is Isolation.PROCESS
 
 
 def test_what_is_asked_for_is_plain_data():
     """The first frame's header, with the process that the worker must not outlive."""
     asked = {"walls": True, "parent": 7, "readable": ["/a"], "memory": MEMORY, "cpu": None}
-    assert Walls(True, ("/a",)).config(7) == asked
-    assert Walls(memory=None).config(7) == asked | {"walls": False, "readable": [], "memory": None}
+    assert SandboxConfig(True, ("/a",)).config(7) == asked
+    assert SandboxConfig(memory=None).config(7) == asked | {"walls": False, "readable": [], "memory": None}

@@ -1,6 +1,6 @@
 """What it costs to record warnings: a question, a call without a warning, one with, and one of a flood.
 
-    python -m benchmarks.warned
+    python -m benchmarks.warning_capture
 
 "plain" is the same call while Python's own screen is in place, where a warning of a line is written once.
 """
@@ -13,7 +13,7 @@ import time
 import warnings
 from typing import TYPE_CHECKING, Any
 
-from grader.worker.warned import MOST_TAKEN, Warned
+from grader.worker.warning_capture import MOST_TAKEN, WarningRecorder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,12 +46,12 @@ def main() -> None:
     quiet, loud = scope["quiet"], scope["loud"]
     with contextlib.redirect_stderr(io.StringIO()):
         before = microseconds(quiet, 100_000), microseconds(loud, 100_000)
-    warned = Warned()
-    print(f"a question                {microseconds(warned.listen, 10_000):6.2f} µs")
+    warned = WarningRecorder()
+    print(f"a question                {microseconds(warned.start, 10_000):6.2f} µs")
     print(f"a call without a warning  {microseconds(quiet, 100_000):6.2f} µs  (plain {before[0]:.2f})")
-    warned.listen()
+    warned.start()
     print(f"a call with one           {microseconds(loud, MOST_TAKEN - 1):6.2f} µs  (plain {before[1]:.2f})")
-    warned.listen()
+    warned.start()
     print(f"one of 100,000            {microseconds(loud, 100_000):6.2f} µs")
     warnings.resetwarnings()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from grader.worker import walls as package
-from grader.worker.walls import closing, landlock, policy, selftest
+from grader.worker.walls import apply, landlock, policy, selftest
 
 PACKAGE = Path(package.__file__).parents[1]
 START = f"""
@@ -17,7 +17,7 @@ import importlib.util, json, os, resource, sys
 spec = importlib.util.spec_from_file_location("worker", {str(PACKAGE / "__init__.py")!r},
                                               submodule_search_locations=[{str(PACKAGE)!r}])
 sys.modules["worker"] = importlib.util.module_from_spec(spec)
-from worker.walls import closing, landlock, libc, policy, rights, seccomp, selftest
+from worker.walls import apply, landlock, libc, policy, rights, seccomp, selftest
 config = {{"walls": True, "parent": os.getppid(), "readable": [], "memory": 1 << 28, "cpu": None}}
 def refused(function, *args):
     try:
@@ -51,7 +51,7 @@ def run(code, check=True):
 @pytest.fixture(scope="module")
 def report():
     """Return what a process says that has closed itself in."""
-    return run("leave(closing.close_in(config))")
+    return run("leave(apply.apply_sandbox(config))")
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def test_what_the_self_test_tried_was_refused(report, held):
 )
 def test_limits_are_in_force(report, name, value):
     """The report says the limits that the process has now."""
-    said = run(f"closing.close_in(config); leave(resource.getrlimit(resource.{name}))")
+    said = run(f"apply.apply_sandbox(config); leave(resource.getrlimit(resource.{name}))")
     assert said == [value, value]
     assert report["limits"][name] == value
 
@@ -95,7 +95,7 @@ def test_limits_are_in_force(report, name, value):
 @pytest.mark.parametrize(("megabytes", "due"), [(200, 0), (300, 12)], ids=["below", "above"])
 def test_memory_beyond_the_imports_is_bounded(megabytes, due):
     """Of 256 MiB a block of 200 can be had, one of 300 is a MemoryError."""
-    assert run(f"closing.close_in(config); leave(refused(bytearray, {megabytes} << 20))") == due
+    assert run(f"apply.apply_sandbox(config); leave(refused(bytearray, {megabytes} << 20))") == due
 
 
 ATTEMPTS = {
@@ -123,7 +123,7 @@ ATTEMPTS = {
 def codes():
     """Return the error number of each attempt, all made in one closed process."""
     tried = ", ".join(f"{name!r}: refused({call})" for name, (_, call, _) in ATTEMPTS.items())
-    return run(f"closing.close_in(config); leave({{{tried}}})")
+    return run(f"apply.apply_sandbox(config); leave({{{tried}}})")
 
 
 @pytest.mark.parametrize("name", ATTEMPTS)
@@ -142,7 +142,7 @@ def test_what_students_need_goes_on(tmp_path, report, held):
         if report["uid_changed"] and not part.stat().st_mode & 1:
             pytest.skip("somebody without rights does not reach the folder of this test")
     code = (
-        f"config['readable'] = [{str(tmp_path)!r}]; closing.close_in(config)\n"
+        f"config['readable'] = [{str(tmp_path)!r}]; apply.apply_sandbox(config)\n"
         "import fractions, random, threading, time, statistics\n"
         "said = []\n"
         "thread = threading.Thread(target=said.append, args=(1,)); thread.start(); thread.join()\n"
@@ -156,7 +156,7 @@ def test_what_students_need_goes_on(tmp_path, report, held):
 def test_no_wall_goes_up_unless_asked_for():
     """Without walls the process only dies with its parent, and says so layer by layer."""
     said = run(
-        "config['walls'] = False; report = closing.close_in(config)\n"
+        "config['walls'] = False; report = apply.apply_sandbox(config)\n"
         "leave([report, refused(os.open, '/etc/passwd', 0), refused(os.open, '/dev/null', 1)])"
     )
     layers = {name: {"held": False, "says": "not asked for"} for name in ("rights", "landlock", "seccomp")}
@@ -166,8 +166,8 @@ def test_no_wall_goes_up_unless_asked_for():
 def test_what_was_found_out_before_a_fork_holds_in_it(report):
     """A fork that finds everything prepared reports what a fresh process reports."""
     code = (
-        "closing.prepare()\nconfig['parent'] = os.getpid()\nreading, writing = os.pipe()\n"
-        "if not os.fork():\n    os.write(writing, json.dumps(closing.close_in(config)).encode())\n    os._exit(0)\n"
+        "apply.prepare()\nconfig['parent'] = os.getpid()\nreading, writing = os.pipe()\n"
+        "if not os.fork():\n    os.write(writing, json.dumps(apply.apply_sandbox(config)).encode())\n    os._exit(0)\n"
         "os.wait()\nleave(json.loads(os.read(reading, 1 << 16)))"
     )
     said = run(code)
@@ -179,12 +179,13 @@ def test_what_was_found_out_before_a_fork_holds_in_it(report):
 
 def test_a_process_whose_parent_is_gone_does_not_begin():
     """Between the start and the first frame the parent may have ended."""
-    assert run("config['parent'] = 1 << 22; closing.close_in(config); leave(0)", check=False) == 70
+    assert run("config['parent'] = 1 << 22; apply.apply_sandbox(config); leave(0)", check=False) == 70
 
 
 def test_a_second_thread_is_a_reason_to_end():
     """Landlock would hold the first thread only."""
-    code = "import threading, time\nthreading.Thread(target=time.sleep, args=(0.3,)).start()\nclosing.close_in(config)"
+    thread = "import threading, time\nthreading.Thread(target=time.sleep, args=(0.3,)).start()\n"
+    code = f"{thread}apply.apply_sandbox(config)"
     assert run(code, check=False) == 1
 
 
@@ -194,7 +195,7 @@ def test_a_layer_that_refuses_nothing_does_not_hold(attempt, layer, held):
     held(layer)
     said = run(
         f"attempts = selftest.attempts\nselftest.attempts = lambda: {{**attempts(), {attempt!r}: False}}\n"
-        "leave(closing.close_in(config)['layers'])"
+        "leave(apply.apply_sandbox(config)['layers'])"
     )
     assert said[layer] == {"held": False, "says": f"it is on, and the attempt at {attempt} was not refused"}
 
@@ -213,7 +214,7 @@ def test_a_layer_that_refuses_nothing_does_not_hold(attempt, layer, held):
 )
 def test_a_layer_that_this_machine_lacks_is_named_and_the_others_go_up(change, layer, says, report):
     """The reason is in the report; what the other layers say is the same."""
-    said = run(f"{change}\nleave(closing.close_in(config)['layers'])")
+    said = run(f"{change}\nleave(apply.apply_sandbox(config)['layers'])")
     assert not said[layer]["held"]
     assert says in said[layer]["says"]
     for other in {"rights", "landlock", "seccomp"} - {layer}:
@@ -246,6 +247,6 @@ def test_the_self_test_notices_what_is_open(tmp_path, monkeypatch):
 
 def test_only_folders_of_the_interpreter_are_readable(tmp_path):
     """What else is on the path, such as the project's own folder, is not."""
-    readable = closing._interpreter((*sys.path, str(tmp_path), "", "nowhere"))
+    readable = apply._interpreter((*sys.path, str(tmp_path), "", "nowhere"))
     assert str(tmp_path) not in readable
     assert os.path.realpath(os.path.dirname(os.__file__)) in readable  # noqa: PTH120 - as it is spelled there

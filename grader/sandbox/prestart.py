@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from grader.sandbox.cell import Cell
-from grader.sandbox.walls import MEMORY
+from grader.sandbox.factory import WorkerFactory
+from grader.sandbox.isolation import MEMORY
 
 if TYPE_CHECKING:
     from grader.sandbox.process import Worker
@@ -17,23 +17,23 @@ _KIT = "grader-kit"
 """The folder of a students' kit; what lies beside it is the student's."""
 
 
-class Early:
+class PrestartedWorker:
     """Starts workers, the first one at once."""
 
     def __init__(self, folder: Path | None, hidden: tuple[Path, ...], *, walls: bool = True) -> None:
         """`folder` is where the code runs, so that it finds its data files; `hidden` is what it must not read."""
         self._folder = folder
         apart = tuple(place for place in hidden if place.name == _KIT)
-        self._cell = Cell(walls, hidden=tuple(place for place in hidden if place not in apart), apart=apart)
+        self._factory = WorkerFactory(walls, hidden=tuple(place for place in hidden if place not in apart), apart=apart)
         self._memory = MEMORY
-        self._first: Worker | None = self._cell.worker(folder)
+        self._first: Worker | None = self._factory.worker(folder)
 
     def __call__(self) -> Worker:
         """Return the next worker."""
         first, self._first = self._first, None
-        return first or self._cell.worker(self._folder, self._memory)
+        return first or self._factory.worker(self._folder, self._memory)
 
-    def allow(self, memory: int) -> None:
+    def set_memory(self, memory: int) -> None:
         """Give workers so much memory; the first one is started again if it has another limit."""
         if memory != self._memory and self._first is not None:
             self._first.close()
@@ -48,7 +48,7 @@ class Early:
             self._first.close()
 
 
-def hidden(course: Path | None) -> tuple[Path, ...]:
+def hidden_folders(course: Path | None) -> tuple[Path, ...]:
     """Return the folders of the course or kit that code must not read, wherever it is found later."""
     bases = [course] if course is not None else [Path.cwd(), *Path.cwd().parents]
     return tuple(base / name for base in bases for name in (*_COURSE, _KIT) if (base / name).is_dir())

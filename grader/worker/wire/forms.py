@@ -1,0 +1,51 @@
+"""The kinds of answers and the types of numbers that cross the wire: what a reader accepts, as data."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Any
+
+import numpy as np
+
+MAX_DIMENSIONS = 8
+
+
+class Form(IntEnum):
+    """What kind of thing was returned."""
+
+    LOST = 0
+    """Nothing came back: the process hung or died first.  Never on the wire."""
+    ARRAY = 1
+    NUMBER = 2
+    LIST = 3
+    TUPLE = 4
+    NONE = 5
+    RAISED = 6
+    OTHER = 7
+    LARGE = 8
+    """An array or list far larger than what was asked for: its shape came back, its entries did not."""
+
+
+CODES: tuple[np.dtype[Any], ...] = tuple(
+    np.dtype(name)
+    for name in (
+        "bool",
+        "int8",
+        "uint8",
+        "int16",
+        "uint16",
+        "int32",
+        "uint32",
+        "int64",
+        "uint64",
+        "float16",
+        "float32",
+        "float64",
+        "complex64",
+        "complex128",
+    )
+)
+"""The types of numbers that cross, by code - 1; code 0 says that there are none."""
+
+CODE_OF = {dtype: code for code, dtype in enumerate(CODES, start=1)}
+FLOAT_CODE, INT_CODE, BOOL_CODE = (CODE_OF[np.dtype(name)] for name in ("float64", "int64", "bool"))

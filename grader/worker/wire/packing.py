@@ -1,0 +1,153 @@
+"""Writes what a function returned, whatever it returned, as columns: the worker's half of `answers`.
+
+Values are looked at by their exact type only: a subclass could run a student's code here, and answer differently each
+time that it is asked.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from .forms import BOOL_CODE, CODE_OF, FLOAT_CODE, INT_CODE, MAX_DIMENSIONS, Form
+from .texts import class_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .columns import Array
+
+FACTS_A_PART = 8
+"""Different texts about answers that a part has room for."""
+FACT_BYTES_A_PART = 24 * 1024
+"""Bytes of JSON of all of them, so that a header with 4,096 references to them stays below its cap."""
+
+_FLOATS = np.dtype(np.float64)
+
+
+class AnswerPacker:
+    """Collects answers until they are sent."""
+
+    def __init__(self, room: int) -> None:
+        """`room` is the number of bytes of one answer above which only its shape is sent."""
+        self.room = room
+        self.chunks: list[bytes] = []
+        self.size = 0
+        self.shapes: list[int] = []
+        self.forms = bytearray()
+        self.codes = bytearray()
+        self.ndims = bytearray()
+        self.facts: list[dict[str, Any]] = []
+        self.fact_of: dict[int, int] = {}
+        self.facts_size = 0
+
+    def __len__(self) -> int:
+        return len(self.forms)
+
+    def add(self, value: object) -> None:
+        """Copy one answer, now: a function may return the same array again and change it."""
+        if type(value) is np.ndarray:
+            shape = value.shape
+            if value.dtype is _FLOATS and value.nbytes <= self.room and len(shape) <= MAX_DIMENSIONS:
+                # What nearly every answer is goes the short way, which gives the same as `_array`.
+                self.chunks.append(value.tobytes())
+                self.size += value.nbytes
+                self.shapes += shape
+                self.forms.append(1)
+                self.codes.append(FLOAT_CODE)
+                self.ndims.append(len(shape))
+            else:
+                self._array(value, Form.ARRAY)
+        elif type(value) is float:
+            self._number(np.float64(value).tobytes(), FLOAT_CODE)
+        elif isinstance(value, np.generic):
+            self._array(np.asarray(value), Form.NUMBER)
+        elif type(value) is bool:
+            self._number(b"\1" if value else b"\0", BOOL_CODE)
+        elif type(value) is int and -(2**63) <= value < 2**63:
+            self._number(value.to_bytes(8, "little", signed=True), INT_CODE)
+        elif type(value) is complex:
+            self._array(np.asarray(value), Form.NUMBER)
+        elif value is None:
+            self._bare(Form.NONE)
+        elif type(value) is list or type(value) is tuple:
+            self._sequence(value, Form.LIST if type(value) is list else Form.TUPLE)
+        else:
+            self.other(Form.OTHER, {"type": class_name(value)})
+
+    def other(self, form: Form, facts: dict[str, Any]) -> None:
+        """Add an answer that is no number: what it was, in text."""
+        if facts not in self.facts and len(self.facts) < FACTS_A_PART:
+            size = len(json.dumps(facts))
+            if self.facts_size + size <= FACT_BYTES_A_PART:
+                self.facts.append(facts)
+                self.facts_size += size
+        if facts in self.facts:
+            self.fact_of[len(self)] = self.facts.index(facts)
+        self._bare(form)
+
+    def _bare(self, form: Form) -> None:
+        self.forms.append(form)
+        self.codes.append(0)
+        self.ndims.append(0)
+
+    def _number(self, data: bytes, code: int) -> None:
+        self.chunks.append(data)
+        self.size += len(data)
+        self.forms.append(Form.NUMBER)
+        self.codes.append(code)
+        self.ndims.append(0)
+
+    def _array(self, array: Array, form: Form) -> None:
+        dtype = array.dtype
+        code = CODE_OF.get(dtype)
+        if code is None:
+            dtype = _nearest(dtype)
+            code = CODE_OF.get(dtype)
+        if code is None or array.ndim > MAX_DIMENSIONS:
+            self.other(Form.OTHER, {"type": "ndarray", "dtype": str(array.dtype)[:100], "ndim": array.ndim})
+            return
+        if array.nbytes > self.room:  # before anything is copied: the entries of a view may not exist
+            form, code = Form.LARGE, 0
+        else:
+            if dtype is not array.dtype:
+                with np.errstate(all="ignore"):
+                    array = array.astype(dtype)
+            self.chunks.append(array.tobytes())
+            self.size += array.nbytes
+        self.shapes += array.shape
+        self.forms.append(form)
+        self.codes.append(code)
+        self.ndims.append(array.ndim)
+
+    def _sequence(self, value: Sequence[object], form: Form) -> None:
+        if len(value) * 8 > self.room:
+            self.shapes.append(len(value))
+            self.forms.append(Form.LARGE)
+            self.codes.append(0)
+            self.ndims.append(1)
+            return
+        try:
+            array = np.asarray(value)
+        except Exception:  # noqa: BLE001 - the elements are the student's objects and may raise anything
+            array = np.empty(0, dtype=object)
+        if CODE_OF.get(array.dtype) is None:
+            self.other(Form.OTHER, {"type": type(value).__name__, "length": len(value)})
+            return
+        self._array(array, form)
+
+    def body(self) -> list[bytes]:
+        """Return the pieces of the part's body; the first one is the data."""
+        shapes = np.array(self.shapes, dtype=np.int64).tobytes()
+        return [b"".join(self.chunks), shapes, bytes(self.forms), bytes(self.codes), bytes(self.ndims)]
+
+
+def _nearest(dtype: np.dtype[Any]) -> np.dtype[Any]:
+    """Return the type as which numbers of a type without a code cross: double for longer ones, the usual byte order."""
+    if dtype.kind == "f" and dtype.itemsize > 8:
+        return np.dtype(np.float64)
+    if dtype.kind == "c" and dtype.itemsize > 16:
+        return np.dtype(np.complex128)
+    return dtype.newbyteorder("=")
