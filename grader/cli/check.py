@@ -129,9 +129,10 @@ def _page(result: SubmissionResult, course: Path | None) -> str:
 
 
 def _text(result: SubmissionResult, *, colour: bool) -> str:
-    from grader.report.text import render
+    from grader.presentation.text import render
+    from grader.presentation.view import view_of
 
-    return render(result, colour=colour)
+    return render(view_of(result), colour=colour)
 
 
 def _told(result: SubmissionResult) -> int:

@@ -32,7 +32,8 @@ def show(folder: Path, student: str, audience: str) -> int:
     """
     from grader.errors import UsageError
     from grader.expressions.parsing import nearest
-    from grader.report.text import render
+    from grader.presentation.text import render
+    from grader.presentation.view import view_of
     from grader.results import Audience, for_audience
     from grader.store import Folder, Store
 
@@ -41,7 +42,7 @@ def show(folder: Path, student: str, audience: str) -> int:
         if kept is None:
             raise UsageError(f"{folder}: there is no result of `{student}`{nearest(student, store.ids())}.")
         copy = for_audience(kept.result, Audience(audience))
-        click.echo(render(copy, colour=colour_wanted()), nl=False)
+        click.echo(render(view_of(copy), colour=colour_wanted()), nl=False)
         if audience == "teacher":
             for line in _record(store, student):
                 click.echo(line)

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Final
 from grader.export.fitting import fitted
 from grader.export.standing import entries, head
 from grader.presentation.messages import counted_text, score_text
-from grader.presentation.text import render as render_plain
+from grader.presentation.text import render as render_text
 from grader.presentation.view import view_of
-from grader.presentation.visible import clipped, inert, one_line, shortened, visible
+from grader.presentation.visible import clipped, one_line, shortened, visible
 from grader.results import Audience, Outcome
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def announce(standing: Standing) -> str:
     """Append the summary where the runner wants it, and return what is printed: the report, then annotations."""
     problem = _append(standing, os.environ.get("GITHUB_STEP_SUMMARY"))
     result = standing.seen_by(Audience.STUDENT)
-    said = [inert(render_plain(view_of(result))), *_annotations(standing, result)]
+    said = [render_text(view_of(result)), *_annotations(standing, result)]
     if problem:
         said.append(_command("warning", "The summary", problem))
     return "".join(text if text.endswith("\n") else f"{text}\n" for text in said)

@@ -58,10 +58,11 @@ def _submission(told: dict[str, Any]) -> Submission:
 
 
 def _report(result: SubmissionResult) -> dict[str, Any]:
+    from grader.presentation.text import render as text
+    from grader.presentation.view import view_of
     from grader.report.html import render as page
-    from grader.report.text import render as text
     from grader.results import Audience, for_audience
 
     shown = for_audience(result, Audience.STUDENT, public_seed=True)
     # The task's own text stands in the student's notebook already.
-    return {"text": text(shown, colour=False), "page": page(shown, {}), "result": shown.model_dump(mode="json")}
+    return {"text": text(view_of(shown)), "page": page(shown, {}), "result": shown.model_dump(mode="json")}

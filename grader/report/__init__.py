@@ -1,4 +1,4 @@
-"""How a person reads a result: a page (`html`) and a terminal (`text`), both printing one view (`grader.presentation`).
+"""Pages for a browser: a report of each student and the page of the class.
 
-Neither is imported here, so that a command that prints text never loads a template engine.
+Nothing is imported here, so that a command that prints text never loads a template engine.
 """

@@ -5,7 +5,9 @@ import zipfile
 import pytest
 
 from grader.batch import Batch, run
-from grader.report import html, text
+from grader.presentation import text
+from grader.presentation.view import view_of
+from grader.report import html
 from tests.batch.class_of import RIGHT, WRONG, Threads, store, table, write_class
 
 POLICY = "[late]\ndue = 2026-10-05T12:00:00Z\ngrace = '10 minutes'\nper_day = 10\n"
@@ -61,7 +63,7 @@ def test_the_students_page_says_it(late, tmp_path):
     )
     assert "late" not in html.render(_result(tmp_path, "ann"), {}).split("<main")[1]
     assert "20 % off when grades are exported; 3 points before that." in " ".join(
-        text.render(_result(tmp_path, "bo"), colour=False).split()
+        text.render(view_of(_result(tmp_path, "bo")), colour=False).split()
     )
 
 

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.report import html, text
+from grader.presentation import text
+from grader.presentation.view import view_of
+from grader.report import html
 from grader.results import Audience, CheckResult, Outcome, SubmissionResult, TaskResult, Visibility, for_audience
 from tests.report.report_secrets import filled
 from tests.samples.report_samples import submission, task
@@ -19,8 +21,8 @@ PUBLIC = "openly"
 MEDIA = {
     "JSON": lambda result: result.model_dump_json(),
     "page": lambda result: html.render(result, {}),
-    "terminal": lambda result: text.render(result, colour=False),
-    "terminal with colour": lambda result: text.render(result, colour=True),
+    "terminal": lambda result: text.render(view_of(result), colour=False),
+    "terminal with colour": lambda result: text.render(view_of(result), colour=True),
 }
 
 

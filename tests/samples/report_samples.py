@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from grader.presentation import text
 from grader.presentation.view import view_of
-from grader.report import html, terminal, text
+from grader.report import html
 from grader.results import (
     CheckResult,
     Counterexample,
@@ -254,6 +255,6 @@ def rendered() -> dict[str, str]:
     """Return the reports of the rich result, by the name of their golden file."""
     return {
         "rich.html": html.render(rich(), STATEMENTS),
-        "rich.txt": text.render(rich(), colour=False),
-        "rich-colour.txt": terminal.render(view_of(rich()), 80),
+        "rich.txt": text.render(view_of(rich()), colour=False),
+        "rich-colour.txt": text.render(view_of(rich()), colour=True, width=80),
     }

@@ -6,8 +6,9 @@ import sys
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.presentation import text
 from grader.presentation.messages import word_for
-from grader.report import text
+from grader.presentation.view import view_of
 from grader.results import Outcome
 from tests.samples.report_samples import GOLDEN, HOSTILE, check, rendered, rich, submission, task
 
@@ -21,7 +22,7 @@ def test_the_rich_result_reads_as_the_golden_report():
 def test_every_check_has_its_word_and_the_score_comes_last():
     """One line a check, the points at the end where the eye is."""
     result = rich()
-    lines = text.render(result, colour=False).splitlines()
+    lines = text.render(view_of(result), colour=False).splitlines()
     for one in result.tasks[0].checks:
         assert any(line.startswith(f"  {word_for(one.outcome)}: {one.title[:20]}") for line in lines)
     assert lines[-4] == "Score: 3.5 of 12 points so far"
@@ -29,7 +30,7 @@ def test_every_check_has_its_word_and_the_score_comes_last():
 
 def test_passed_checks_are_short():
     """What holds needs no message, no hint and no case."""
-    shown = text.render(submission(task(check(message="Well done.", hint="Think.", cases=5))), colour=False)
+    shown = text.render(view_of(submission(task(check(message="Well done.", hint="Think.", cases=5)))), colour=False)
     assert "Well done" not in shown
     assert "Think" not in shown
     assert "Holds in 5 cases." in shown
@@ -37,27 +38,29 @@ def test_passed_checks_are_short():
 
 def test_plain_text_has_no_codes():
     """Not one escape reaches a file or a terminal without colour."""
-    assert "\x1b" not in text.render(rich(), colour=False)
+    assert "\x1b" not in text.render(view_of(rich()), colour=False)
 
 
 def test_prose_is_wrapped_at_80_columns():
     """Words are not cut, lines are."""
     message = "A sentence of some length that goes on. " * 10
-    for line in text.render(submission(task(check(Outcome.FAILED, message=message))), colour=False).splitlines():
+    for line in text.render(
+        view_of(submission(task(check(Outcome.FAILED, message=message)))), colour=False
+    ).splitlines():
         assert len(line) <= 80
 
 
 def test_lines_of_python_are_kept_as_they_are():
     """What a student copies is not wrapped, long as it may be."""
     python = "print(softmax([" + ", ".join(["0.015625"] * 30) + "]))"
-    assert python in text.render(submission(task(check(Outcome.FAILED, repeat=python))), colour=False)
+    assert python in text.render(view_of(submission(task(check(Outcome.FAILED, repeat=python)))), colour=False)
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=80) | st.sampled_from(HOSTILE))
 def test_a_title_cannot_write_lines(hostile):
     """A hostile name changes the words of a report, never its number of score lines or its escapes."""
     result = submission(task(check(Outcome.FAILED, title=hostile, message=hostile), title=hostile))
-    shown = text.render(result, colour=False)
+    shown = text.render(view_of(result), colour=False)
     assert "\x1b" not in shown
     assert [line for line in shown.split("\n") if line.startswith("Score: ")] == ["Score: 0 of 1 point"]
 
@@ -65,6 +68,6 @@ def test_a_title_cannot_write_lines(hostile):
 def test_plain_text_needs_no_library_of_looks():
     """`grader check` starts without what only the page or a terminal with colour needs."""
     looks = "{'jinja2', 'markdown_it', 'latex2mathml', 'click', 'rich', 'pygments'}"
-    code = f"import sys, grader.report.text; print({looks} & set(sys.modules) or '[]')"
+    code = f"import sys, grader.presentation.text; print({looks} & set(sys.modules) or '[]')"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

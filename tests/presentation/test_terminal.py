@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.presentation import text
 from grader.presentation.view import view_of
-from grader.report import terminal, text
 from grader.results import Frame, Outcome
 from tests.samples.report_samples import HOSTILE, check, drawn, rich, submission, task
 
@@ -16,7 +16,7 @@ CODE = re.compile(r"\x1b\[[0-9;]*m")
 
 def rendered(*checks, width=80, **fields):
     """Return the report of a task with `checks`, with its codes."""
-    return terminal.render(view_of(submission(task(*checks), **fields)), width)
+    return text.render(view_of(submission(task(*checks), **fields)), colour=True, width=width)
 
 
 def words(shown):
@@ -26,16 +26,16 @@ def words(shown):
 
 def test_a_terminal_with_colour_says_what_plain_text_says():
     """Every line of the plain report is in the other one, whatever the layout."""
-    shown = words(terminal.render(view_of(rich()), 80))
-    plain = text.render(rich(), colour=False)
+    shown = words(text.render(view_of(rich()), colour=True, width=80))
+    plain = text.render(view_of(rich()), colour=False)
     missing = [line for line in plain.split("\n") if words(line) not in shown and "your code: 0.25" not in line]
     assert missing == []
 
 
 def test_colour_is_asked_for():
     """One function gives both."""
-    assert "\x1b[" in text.render(rich(), colour=True)
-    assert "\x1b[" not in text.render(rich(), colour=False)
+    assert "\x1b[" in text.render(view_of(rich()), colour=True)
+    assert "\x1b[" not in text.render(view_of(rich()), colour=False)
 
 
 @given(
