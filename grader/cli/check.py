@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     type=Seed(),
     default=PUBLIC_SEED,
     show_default=True,
-    envvar="grader_SEED",  # unlike an option, no other user of the machine reads it
+    envvar="GRADER_SEED",  # unlike an option, no other user of the machine reads it
     metavar="N|random",
     help="Which inputs.",
 )

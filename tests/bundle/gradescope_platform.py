@@ -107,12 +107,12 @@ class Platform:
         return Path("/autograder") if self.real_paths else self.root
 
     def _start(self, command, path, more):
-        own = {} if self.real_paths else {"AUTOgrader_ROOT": str(self.root)}
+        own = {} if self.real_paths else {"AUTOGRADER_ROOT": str(self.root)}
         pip = {name: value for name, value in os.environ.items() if name.startswith("PIP_")}
         env = {
             "PATH": path or os.environ["PATH"],
             "HOME": os.environ.get("HOME", "/"),
-            "grader_HOME": str(self.home),
+            "GRADER_HOME": str(self.home),
             **own,
             **pip,
             **more,

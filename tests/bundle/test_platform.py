@@ -188,7 +188,7 @@ def test_a_machine_without_walls_grades_nothing(image):
 
 def test_code_that_never_ends_costs_its_own_task(image):
     """What was asked before the time was over counts."""
-    shown = image.grade({"scan.py": SCAN, "softmax.py": HANGS}, SYSTEM, grader_LIMIT="8")
+    shown = image.grade({"scan.py": SCAN, "softmax.py": HANGS}, SYSTEM, GRADER_LIMIT="8")
     outcomes = told(shown)
     assert outcomes["softmax", "definition"] == "timeout"
     assert {outcomes[key] for key in outcomes if key[0] == "softmax"} <= {"timeout", "skipped", "pending", "error"}
@@ -199,7 +199,7 @@ def test_code_that_never_ends_costs_its_own_task(image):
 
 def test_a_grading_that_is_ended_leaves_what_it_has(image):
     """The platform's own end comes without a warning; ours comes before it."""
-    shown = image.grade({"softmax.py": HANGS}, SYSTEM, grader_SECONDS="4")
+    shown = image.grade({"softmax.py": HANGS}, SYSTEM, GRADER_SECONDS="4")
     jsonschema.validate(shown.results, RESULTS)
     assert shown.code == 0
     assert "not finished" in shown.results["output"] or "did not finish" in shown.results["output"]

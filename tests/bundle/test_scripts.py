@@ -48,7 +48,7 @@ def test_a_grader_that_does_not_finish_leaves_a_result_that_says_so(platform, sc
     """Valid, without points, with a sentence; the platform is told that all is well, and nothing is printed."""
     if script:
         stands_in(platform, script)
-    shown = platform.grade({"scan.py": "x = 1\n"}, grader_SECONDS="0.3", grader_GRACE="0.3")
+    shown = platform.grade({"scan.py": "x = 1\n"}, GRADER_SECONDS="0.3", GRADER_GRACE="0.3")
     jsonschema.validate(shown.results, RESULTS)
     assert shown.code == 0
     assert shown.results["score"] == 0
@@ -72,7 +72,7 @@ def test_what_the_grader_says_is_wrong_reaches_the_teacher(platform):
 
 def test_the_grader_gets_the_submission_the_course_and_the_seed(platform):
     """All tasks by name, all walls, this platform's format; the seed where no other user can read it."""
-    stands_in(platform, f'echo "$@ seed=$grader_SEED in=$(pwd)" >"{platform.root}/asked"\n{WRITES}')
+    stands_in(platform, f'echo "$@ seed=$GRADER_SEED in=$(pwd)" >"{platform.root}/asked"\n{WRITES}')
     platform.grade({"scan.py": "x = 1\n"})
     asked = (platform.root / "asked").read_text(encoding="utf-8")
     root, seed = platform.root, (platform.root / "source/seed").read_text(encoding="utf-8").strip()
@@ -118,7 +118,7 @@ NEW = """case $2 in
         echo '#!/usr/bin/env bash' >"$4/bin/grader"
         chmod +x "$4/bin/grader"
         ;;
-    *) echo "$@" >>"$grader_HOME.asked" ;;
+    *) echo "$@" >>"$GRADER_HOME.asked" ;;
 esac"""
 
 
@@ -135,7 +135,7 @@ def test_a_new_python_comes_from_the_systems_own_packages(platform, tmp_path):
     """Beside the old one, which the platform's own programs need, and which stays what it was."""
     folder = tmp_path / "bin"
     install = f'[ "$1" != install ] || [ "$5" != python3.11 ] || ln -s {folder}/new {folder}/python3.11'
-    path = programs(folder, python3=OLD, new=NEW, apt_get=f'echo "$@" >>"$grader_HOME.apt"\n{install}')
+    path = programs(folder, python3=OLD, new=NEW, apt_get=f'echo "$@" >>"$GRADER_HOME.apt"\n{install}')
     done = platform.set_up(path)
     assert (done.returncode, done.stderr) == (0, "")
     asked = platform.home.with_name("home.apt").read_text(encoding="utf-8").splitlines()

@@ -66,7 +66,7 @@ def test_a_course_with_mistakes_is_not_packed(monkeypatch, capsys, tmp_path):
 @pytest.mark.parametrize(("words", "seed"), [((), 42), (("--seed", "7"), 7)], ids=["alone", "beside the option"])
 def test_the_seed_of_an_archive_repeats_a_grading(monkeypatch, capsys, tmp_path, words, seed):
     """It comes from the variable, as the archive's script gives it; what is typed goes before it."""
-    monkeypatch.setenv("grader_SEED", "42")
+    monkeypatch.setenv("GRADER_SEED", "42")
     folder = write_course(tmp_path / "course")
     (tmp_path / "double.py").write_text(DOUBLE)
     command = ("check", tmp_path / "double.py", "--course", folder, "--json", tmp_path / "result.json", *words)

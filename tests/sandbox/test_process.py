@@ -202,7 +202,7 @@ def test_what_a_dying_worker_printed_is_kept():
 
 def test_the_environment_is_clean(monkeypatch, tmp_path):
     """The worker sees neither our environment nor our input, and its current folder is the submission's."""
-    monkeypatch.setenv("grader_SECRET", "1")
+    monkeypatch.setenv("GRADER_SECRET", "1")
     code = "import os, sys\nprint(sorted(os.environ), os.getcwd(), sys.stdin.read() == '', 'grader' in sys.modules)\n"
     with Worker(folder=tmp_path) as worker:
         load(worker, code + "print([p for p in sys.path if 'worker' in p or 'grader' in p.split('/')[-1:]])\n" + GOOD)

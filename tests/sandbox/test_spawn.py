@@ -44,7 +44,7 @@ def test_every_end_has_its_kind(starter, walls, line, how, code):
 
 def test_a_worker_has_nothing_of_ours(starter, tmp_path, monkeypatch):
     """Standard streams, the channel, the page and no other file; a fixed environment; the folder that was named."""
-    monkeypatch.setenv("grader_SECRET", "1")
+    monkeypatch.setenv("GRADER_SECRET", "1")
     code = (
         "import os, sys\nopened = []\nfor number in range(256):\n    try:\n        os.fstat(number)\n"
         "    except OSError: continue\n    opened.append(number)\n"
