@@ -7,7 +7,7 @@ import io
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from grader.export.grade import after_late, decimal, written
+from grader.export.grade import apply_late_policy, format_points, to_decimal
 from grader.export.spreadsheet import guarded
 from grader.report.answer_groups import AnswerGroups
 from grader.report.class_checks import ClassChecks
@@ -89,7 +89,7 @@ def _late(row: Row) -> list[str]:
     """Return when it was handed in, what that takes off in percent, and the points that are left."""
     lateness = row.facts.lateness if row.facts is not None else None
     no_grade = row.points is None or row.excused
-    final = "" if no_grade or row.points is None else written(after_late(decimal(row.points), lateness))
+    final = "" if no_grade or row.points is None else format_points(apply_late_policy(to_decimal(row.points), lateness))
     submitted = row.facts.submitted if row.facts is not None else ""
     return [guarded(submitted), f"{lateness.percent:g}" if lateness is not None else "", final]
 

@@ -19,9 +19,9 @@ from grader.results import Audience, Outcome, SubmissionResult, for_audience
 from grader.results.marking import mark
 from grader.results.overrides import Overrides
 from grader.sandbox.factory import WorkerFactory
-from grader.store import Decisive
-from grader.store.decisive import files_digest
+from grader.store import ResultKey
 from grader.store.folder import Folder
+from grader.store.result_key import files_digest
 from grader.submission import Submission, gather
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def _run(job: Job, place: WorkerState) -> JobResult:
         raise UsageError(f"this machine has grader {__version__} and was asked by {job.grader}. Install the same one.")
     submission = _submission(job)
     isolation = "sandbox" if job.walls else "process"
-    decisive = Decisive(files_digest(submission), job.course_digest, job.seed, isolation)
+    decisive = ResultKey(files_digest(submission), job.course_digest, job.seed, isolation)
     if decisive.key in job.known:
         return JobResult(job.id, decisive.key)
     course, preparation = place.prepared(job.course, job.course_digest, job.seed)
@@ -126,7 +126,7 @@ def _judged(job: Job, place: WorkerState, submission: Submission, grading: Gradi
     return grade(submission, grading, lambda: cell.worker(submission.folder, memory))
 
 
-def _done(job: Job, decisive: Decisive, judged: SubmissionResult, statements: Mapping[str, str]) -> JobResult:
+def _done(job: Job, decisive: ResultKey, judged: SubmissionResult, statements: Mapping[str, str]) -> JobResult:
     ours = sum(outcome is Outcome.JUDGE_ERROR for outcome in judged.outcomes)
     judged = judged.model_copy(update={"key": "" if ours else decisive.key})
     result = mark(judged, job.by_hand)

@@ -16,8 +16,8 @@ from grader.course.late import late_fact
 from grader.errors import UsageError
 from grader.expressions.parsing import nearest
 from grader.results.overrides import Overrides, read_overrides
-from grader.store import Folder, Hold, Writer
-from grader.store.decisive import course_digest
+from grader.store import Folder, FolderLock, Writer
+from grader.store.result_key import course_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -121,7 +121,7 @@ def planned(batch: Batch) -> Iterator[tuple[Plan, Writer]]:
 
     Raises UsageError or SpecError with every mistake.
     """
-    with Hold(batch.folder.path) as hold:
+    with FolderLock(batch.folder.path) as hold:
         plan = Plan.of(batch)
         with Writer(batch.folder, hold) as store:
             yield plan, store

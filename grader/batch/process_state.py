@@ -10,7 +10,7 @@ from grader.course import Course, load_course
 from grader.errors import UsageError
 from grader.judge import Preparation
 from grader.sandbox.zygote import Zygote
-from grader.store.decisive import course_digest
+from grader.store.result_key import course_digest
 
 if TYPE_CHECKING:
     from pathlib import Path

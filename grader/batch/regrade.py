@@ -20,7 +20,7 @@ from grader.results import SubmissionResult
 from grader.results.changes import Change, change
 from grader.results.files import write
 from grader.results.marking import mark
-from grader.store import Folder, Kept, Store, Writer
+from grader.store import Folder, Store, StoredResult, Writer
 from grader.store.writing import now
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _propose(store: Writer, done: JobResult) -> None:
     if done.failure or done.judge_errors or (newest is not None and newest.key == done.key):
         store.forget_proposal(done.id)
     elif not done.known:
-        store.propose(Kept(done.id, done.judged, done.judged, "", done.key, done.decided_by, now()))
+        store.propose(StoredResult(done.id, done.judged, done.judged, "", done.key, done.decided_by, now()))
 
 
 def _compare(plan: Plan, store: Store, found: Regrade) -> None:
@@ -112,5 +112,5 @@ def _apply(plan: Plan, store: Writer) -> None:
         by_hand = plan.overrides.of(handin.id)
         result = mark(SubmissionResult.model_validate_json(new.judged), by_hand)
         write(plan.batch.folder.report(handin.id), page_of(result, statements))
-        store.keep(new.marked(result.model_dump_json(), by_hand.digest))
+        store.save(new.with_marks(result.model_dump_json(), by_hand.digest))
         store.forget_proposal(handin.id)

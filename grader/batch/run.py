@@ -14,7 +14,7 @@ from grader.errors import UsageError
 from grader.results import SubmissionResult
 from grader.results.files import write
 from grader.results.marking import mark
-from grader.store import Kept, Writer
+from grader.store import StoredResult, Writer
 from grader.store.writing import now
 
 if TYPE_CHECKING:
@@ -52,9 +52,9 @@ def run(batch: Batch, tell: Callable[[Progress], None]) -> Progress:
     return progress
 
 
-def kept_of(done: JobResult, by_hand: Overrides) -> Kept:
+def kept_of(done: JobResult, by_hand: Overrides) -> StoredResult:
     """Return what is kept of a job that has graded."""
-    return Kept(done.id, done.result, done.judged, by_hand.digest, done.key, done.decided_by, now())
+    return StoredResult(done.id, done.result, done.judged, by_hand.digest, done.key, done.decided_by, now())
 
 
 def _take(plan: Plan, store: Writer, done: JobResult) -> None:
@@ -66,7 +66,7 @@ def _take(plan: Plan, store: Writer, done: JobResult) -> None:
         _refresh(plan, store, done)
     else:
         write(plan.batch.folder.report(done.id), done.page)
-        store.keep(kept_of(done, plan.overrides.of(done.id)))
+        store.save(kept_of(done, plan.overrides.of(done.id)))
 
 
 def _refresh(plan: Plan, store: Writer, done: JobResult) -> None:
@@ -81,7 +81,7 @@ def _refresh(plan: Plan, store: Writer, done: JobResult) -> None:
     result = mark(judged, by_hand) if text != kept.judged or kept.by_hand != by_hand.digest else None
     if result is not None:
         why = BY_HAND if text == kept.judged else OTHER_LIST
-        store.keep(kept.marked(result.model_dump_json(), by_hand.digest, text), why)
+        store.save(kept.with_marks(result.model_dump_json(), by_hand.digest, text), why)
     page = plan.batch.folder.report(done.id)
     if result is not None or before is None or before.key != done.key or not page.exists():
         write(page, page_of(result or kept.result, statements_of(plan.course)))

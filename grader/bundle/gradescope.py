@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from grader.bundle.material import REQUIREMENTS, material, unix
 from grader.bundle.pins import pins, requirements
 from grader.bundle.wheel import installed, wheel
-from grader.export.archive import Entry, packed
+from grader.export.archive import ArchiveEntry, pack_archive
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,17 +51,17 @@ def gradescope(course: Course, seed: int | None = None) -> Bundle:
     made = wheel()
     tasks = [task.id for task in course.tasks]
     entries = [
-        Entry("setup.sh", _script("setup.sh"), 0o755),
-        Entry("run_autograder", _script("run_autograder", tasks), 0o755),
-        Entry(made.name, made.data, 0o600),
-        Entry("constraints.txt", versions.text().encode(), 0o600),
-        Entry("seed", f"{seed}\n".encode(), 0o600),
+        ArchiveEntry("setup.sh", _script("setup.sh"), 0o755),
+        ArchiveEntry("run_autograder", _script("run_autograder", tasks), 0o755),
+        ArchiveEntry(made.name, made.data, 0o600),
+        ArchiveEntry("constraints.txt", versions.text().encode(), 0o600),
+        ArchiveEntry("seed", f"{seed}\n".encode(), 0o600),
         *_in_folder("course", files),
     ]
-    return Bundle(packed(entries), seed, versions.free)
+    return Bundle(pack_archive(entries), seed, versions.free)
 
 
-def _wanted(entry: Entry) -> list[str]:
+def _wanted(entry: ArchiveEntry) -> list[str]:
     return requirements(entry.data.decode("utf-8", "replace"), REQUIREMENTS)
 
 
@@ -71,14 +71,14 @@ def _script(name: str, tasks: Sequence[str] = ()) -> bytes:
     return data.replace(TASKS.encode(), shlex.join(options).encode())
 
 
-def _in_folder(name: str, files: Sequence[Entry]) -> list[Entry]:
+def _in_folder(name: str, files: Sequence[ArchiveEntry]) -> list[ArchiveEntry]:
     """Return files in a folder of that name, after it and the folders in it, all for their owner only."""
-    inside = [Entry(f"{name}/{file.name}", file.data, file.mode) for file in files]
+    inside = [ArchiveEntry(f"{name}/{file.name}", file.data, file.mode) for file in files]
     folders = {file.name[: end + 1] for file in inside for end, sign in enumerate(file.name) if sign == "/"}
-    return [*(Entry(folder, mode=0o700) for folder in sorted(folders)), *inside]
+    return [*(ArchiveEntry(folder, mode=0o700) for folder in sorted(folders)), *inside]
 
 
-def _seed_of(files: Sequence[Entry]) -> int:
+def _seed_of(files: Sequence[ArchiveEntry]) -> int:
     """Return a number that follows from names and contents."""
     state = hashlib.sha256()
     for file in files:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.export.archive import Entry
+from grader.export.archive import ArchiveEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ _AT_HOME = frozenset({"right", "__pycache__"})
 _TEXTS = (".py", ".yaml", ".txt", ".md", ".csv", ".toml")
 
 
-def material(course: Course) -> Iterator[Entry]:
+def material(course: Course) -> Iterator[ArchiveEntry]:
     """Yield the files of the tasks of `course`, by their names in the course's folder, for their owner only."""
     folder = course.folder
     asked = {task.id for task in course.tasks}
@@ -42,6 +42,6 @@ def unix(data: bytes) -> bytes:
     return data.replace(b"\r\n", b"\n")
 
 
-def _entry(folder: Path, path: Path) -> Entry:
+def _entry(folder: Path, path: Path) -> ArchiveEntry:
     data = path.read_bytes()
-    return Entry(path.relative_to(folder).as_posix(), unix(data) if path.suffix in _TEXTS else data, 0o600)
+    return ArchiveEntry(path.relative_to(folder).as_posix(), unix(data) if path.suffix in _TEXTS else data, 0o600)

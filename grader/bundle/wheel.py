@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import grader
 from grader.errors import UsageError
-from grader.export.archive import Entry, packed
+from grader.export.archive import ArchiveEntry, pack_archive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,32 +53,32 @@ def wheel() -> Wheel:
     known = installed()
     folder = f"{PROJECT}-{known.version}.dist-info"
     entries = [*_package(Path(grader.__file__).parent), *_description(known, folder)]
-    listed = Entry(f"{folder}/RECORD", _record(entries, f"{folder}/RECORD"))
-    return Wheel(f"{PROJECT}-{known.version}-{TAG}.whl", packed([*entries, listed]))
+    listed = ArchiveEntry(f"{folder}/RECORD", _record(entries, f"{folder}/RECORD"))
+    return Wheel(f"{PROJECT}-{known.version}-{TAG}.whl", pack_archive([*entries, listed]))
 
 
-def _package(folder: Path) -> Iterator[Entry]:
+def _package(folder: Path) -> Iterator[ArchiveEntry]:
     """Yield the files of the package, without what Python, editors and systems leave beside them."""
     for path in sorted(folder.rglob("*")):
         inner = path.relative_to(folder.parent)
         if path.is_file() and not any(part == "__pycache__" or part.startswith(".") for part in inner.parts):
-            yield Entry(inner.as_posix(), path.read_bytes())
+            yield ArchiveEntry(inner.as_posix(), path.read_bytes())
 
 
-def _description(known: metadata.Distribution, folder: str) -> Iterator[Entry]:
+def _description(known: metadata.Distribution, folder: str) -> Iterator[ArchiveEntry]:
     """Yield what belongs to a wheel besides the package, its list of files apart."""
     for name in _KEPT:
-        yield Entry(f"{folder}/{name}", (known.read_text(name) or "").encode())
+        yield ArchiveEntry(f"{folder}/{name}", (known.read_text(name) or "").encode())
     for file in sorted(known.files or (), key=str):
         if "licenses" in file.parts and ".dist-info" in file.parts[0]:
             inner = "/".join(file.parts[1:])
-            yield Entry(f"{folder}/{inner}", file.read_binary())
-    yield Entry(
+            yield ArchiveEntry(f"{folder}/{inner}", file.read_binary())
+    yield ArchiveEntry(
         f"{folder}/WHEEL", f"Wheel-Version: 1.0\nGenerator: {PROJECT}\nRoot-Is-Purelib: true\nTag: {TAG}\n".encode()
     )
 
 
-def _record(entries: Sequence[Entry], own: str) -> bytes:
+def _record(entries: Sequence[ArchiveEntry], own: str) -> bytes:
     """Return the list of files: name, digest, size; the list itself has neither."""
     text = io.StringIO()
     rows = csv.writer(text, lineterminator="\n")

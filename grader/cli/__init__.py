@@ -2,14 +2,15 @@
 
     options     options that several commands share
     check       one submission
-    asked       what one run of it is asked for
+    check_run   the options of one run of it
     delivery    its result for a platform, whatever happens
     batch       a class
     regrade     the same class again: who changes, and why
     show        one result of a class
     export      grades for an LMS, or as a table
-    progress    how far a class is
-    advance     how far the tasks are
+    grades      the grades of a class, for commands that carry them elsewhere
+    progress    progress of a class
+    verify_progress    progress of `grader verify`
     classes     what the commands about a class share
     tasks       what the course asks
     new         the files of a new task

@@ -52,15 +52,15 @@ def batch(
     Ends with 0 if every submission has a result, whatever its grade, 2 for wrong use, 3 if the grader itself failed.
     """
     from grader.batch import Batch, run
-    from grader.cli.progress import Teller
+    from grader.cli.progress import ProgressReporter
 
     folder = ready_course(course, isolation, (source, out))
     plan = Batch(source, folder, out, machines(jobs, dask), seed, isolation != "process", roster)
-    with Teller(quiet=quiet) as teller:
+    with ProgressReporter(quiet=quiet) as reporter:
         try:
-            progress = run(plan, teller.tell)
+            progress = run(plan, reporter.update)
         except KeyboardInterrupt:
-            teller.stopped()
+            reporter.stopped()
             return 130
     return _summary(progress, out)
 

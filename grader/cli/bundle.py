@@ -1,4 +1,4 @@
-"""`grader bundle`: the archive with which a platform grades by itself."""
+"""`grader bundle`: an archive with which a platform grades on its own."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ import click
 from grader.cli.options import Seed, course_folder, course_option
 
 
-@click.command(short_help="Pack what a platform needs to grade by itself.")
+@click.command(short_help="Pack an archive with which a platform grades on its own.")
 @click.argument("platform", type=click.Choice(["gradescope"]), expose_value=False)
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar="FILE", help="The archive to write.")
 @course_option
 @click.option("--task", "task_ids", multiple=True, metavar="ID", help="Pack this task only; may be repeated.")
 @click.option(
-    "--seed", type=Seed(), metavar="N|random", help="Which inputs.  [default: one that follows from the course]"
+    "--seed", type=Seed(), metavar="N|random", help="Seed for the generated inputs.  [default: derived from the course]"
 )
 def bundle(out: Path, course: Path | None, task_ids: tuple[str, ...], seed: int | None) -> int:
     r"""Pack this grader, the tasks of the course and the scripts that the platform starts into one archive.
 
     For gradescope: upload it under "Configure Autograder"; docs/targets/gradescope.md has every step.  Every submission
-    meets the same inputs.  The archive has the reference and the inputs' seed in it: keep it to yourself.
+    meets the same inputs.  The archive contains the reference and the seed: keep it secret.
 
     \b
     Examples:
       grader bundle gradescope --out autograder.zip
       grader bundle gradescope --out scan.zip --task scan
 
-    Ends with 0 if the archive is written, 2 for wrong use or a mistake in a spec.
+    Exit code 0 if the archive is written, 2 for wrong use or a mistake in a spec.
     """
     from grader.bundle import gradescope
     from grader.course import load_course
@@ -42,8 +42,8 @@ def bundle(out: Path, course: Path | None, task_ids: tuple[str, ...], seed: int 
     click.echo(f"{out}: {what}, {points:g} points, {len(made.data) / 1000:.0f} kB, seed {made.seed}")
     if made.free:
         click.echo(
-            f"{', '.join(made.free)}: the version here does not run on the platform's Python, or there is none here; "
-            "the platform takes the newest that does.",
+            f"{', '.join(made.free)}: not installed here, or in a version that does not run on the platform's Python; "
+            "the platform installs the newest that does.",
             err=True,
         )
     return 0

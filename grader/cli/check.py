@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader import PUBLIC_SEED
-from grader.cli.asked import Asked
+from grader.cli.check_run import CheckRun
 from grader.cli.options import Seed, colour_wanted, course_folder, course_option, isolation_option
 from grader.export.targets import TARGETS
 
@@ -72,10 +72,10 @@ def check(
     Ends with 0 if every check passed, 1 if one did not, 2 for wrong use, 3 if the grader itself failed.
     With --format gradescope or prairielearn it ends with 0 whenever a result was written.
     """
-    asked = Asked(paths, course, task_ids, seed, isolation, time_limit)
+    run = CheckRun(paths, course, task_ids, seed, isolation, time_limit)
     if form == "text":
-        result = asked.grade()
-        _write_beside(result, asked, html, json_file, audience)
+        result = run.grade()
+        _write_beside(result, run, html, json_file, audience)
         text = _text(_for(result, audience or "student"), colour=output is None and colour_wanted())
         if output is None:
             click.echo(text, nl=False)
@@ -83,18 +83,18 @@ def check(
             from grader.results.files import write
 
             write(output, text)
-        return _told(result)
+        return _report_errors(result)
 
     from grader.cli.delivery import Delivery
     from grader.results import Audience
 
     def grade(keep: Callable[[SubmissionResult], None]) -> SubmissionResult:
-        result = asked.grade(keep, whole=TARGETS[form].is_whole)
-        _write_beside(result, asked, html, json_file, audience)
+        result = run.grade(keep, whole=TARGETS[form].is_whole)
+        _write_beside(result, run, html, json_file, audience)
         return result
 
-    delivery = Delivery(form, output, Audience(audience) if audience else None, asked.place)
-    return delivery.run(paths[0].resolve().stem, grade, _told)
+    delivery = Delivery(form, output, Audience(audience) if audience else None, run.repository_folder)
+    return delivery.run(paths[0].resolve().stem, grade, _report_errors)
 
 
 def _for(result: SubmissionResult, audience: str) -> SubmissionResult:
@@ -104,7 +104,7 @@ def _for(result: SubmissionResult, audience: str) -> SubmissionResult:
 
 
 def _write_beside(
-    result: SubmissionResult, asked: Asked, html: Path | None, json_file: Path | None, audience: str | None
+    result: SubmissionResult, run: CheckRun, html: Path | None, json_file: Path | None, audience: str | None
 ) -> None:
     from grader.results.files import write
 
@@ -113,7 +113,7 @@ def _write_beside(
 
         write(json_file, text_of(_for(result, audience or "teacher")))
     if html is not None:
-        write(html, _page(_for(result, audience or "student"), asked.course))
+        write(html, _page(_for(result, audience or "student"), run.course))
 
 
 def _page(result: SubmissionResult, course: Path | None) -> str:
@@ -135,14 +135,14 @@ def _text(result: SubmissionResult, *, colour: bool) -> str:
     return render(view_of(result), colour=colour)
 
 
-def _told(result: SubmissionResult) -> int:
-    """Tell whoever runs the command what is wrong with the course or the grader, and return the exit code."""
+def _report_errors(result: SubmissionResult) -> int:
+    """Print errors of the course or the grader, and return the exit code."""
     from grader.presentation.visible import inert
 
     for task in result.tasks:
-        for one in task.checks:
-            if one.fault:
-                click.echo(inert(f"The check {task.id}.{one.id} cannot be decided: {one.fault.strip()}"), err=True)
+        for check in task.checks:
+            if check.fault:
+                click.echo(inert(f"The check {task.id}.{check.id} cannot be decided: {check.fault.strip()}"), err=True)
     return _exit_code(result)
 
 
@@ -151,5 +151,5 @@ def _exit_code(result: SubmissionResult) -> int:
 
     if Outcome.JUDGE_ERROR in result.outcomes:
         return 3
-    well = {Outcome.PASSED, Outcome.PENDING}
-    return 0 if result.outcomes and all(outcome in well for outcome in result.outcomes) else 1
+    good = {Outcome.PASSED, Outcome.PENDING}
+    return 0 if result.outcomes and all(outcome in good for outcome in result.outcomes) else 1

@@ -1,4 +1,4 @@
-"""How far a class is: one line that changes in a terminal, a line every few seconds elsewhere."""
+"""Progress of a class: one line that changes in a terminal, a line every few seconds elsewhere."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 LINE_SECONDS = 5.0
 
 
-class Teller:
-    """Says it on stderr: the terminal's way, line by line, or not at all."""
+class ProgressReporter:
+    """Reports progress on stderr: as a bar in a terminal, as lines elsewhere, or not at all."""
 
     def __init__(self, *, quiet: bool) -> None:
         self._quiet = quiet
         self._terminal = sys.stderr.isatty() and not quiet
         self._began = time.monotonic()
-        self._said = self._began
+        self._last_line_at = self._began
         self._display: Display | None = None
         self._finished = "0 submissions"
 
@@ -34,8 +34,8 @@ class Teller:
         if self._display is not None:
             self._display.stop()
 
-    def tell(self, progress: Progress) -> None:
-        """Say it, unless something was said a moment ago."""
+    def update(self, progress: Progress) -> None:
+        """Report progress, but not more often than every few seconds."""
         self._finished = f"{progress.finished} of {progress.total} submissions"
         if self._quiet:
             return
@@ -43,23 +43,28 @@ class Teller:
             self._draw(progress)
             return
         now, last = time.monotonic(), progress.finished == progress.total
-        if last or now - self._said >= LINE_SECONDS:
-            self._said = now
-            click.echo(f"{self._finished}{self.rest(progress)}", err=True)
+        if last or now - self._last_line_at >= LINE_SECONDS:
+            self._last_line_at = now
+            click.echo(f"{self._finished}{self.details(progress)}", err=True)
 
     def stopped(self) -> None:
-        """Say what Ctrl-C leaves."""
+        """Report what is finished when the user presses Ctrl-C."""
         self.__exit__()
-        click.echo(f"\nStopped after {self._finished}. What is graded is kept; the same command goes on.", err=True)
+        click.echo(
+            f"\nStopped after {self._finished}. Finished results are saved; run the same command to continue.", err=True
+        )
 
-    def rest(self, progress: Progress) -> str:
-        """Return rate, time left and failures."""
+    def details(self, progress: Progress) -> str:
+        """Return the rate, the time left and the number of grader errors."""
         seconds = time.monotonic() - self._began
         rate = progress.graded / seconds if seconds > 0 else 0.0
         left = progress.total - progress.finished
-        said = [f"{rate:.1f} a second, about {duration(left / rate)} left"] if progress.graded and left else []
+        parts = [f"{rate:.1f} a second, about {duration(left / rate)} left"] if progress.graded and left else []
         bad = len(progress.failures) + len(progress.judge_errors)
-        return "".join(f", {text}" for text in [*said, *([f"{bad} the grader failed on"] if bad else [])])
+        return "".join(
+            f", {text}"
+            for text in [*parts, *(["1 grader error" if bad == 1 else f"{bad} grader errors"] if bad else [])]
+        )
 
     def _draw(self, progress: Progress) -> None:
         if self._display is None:
@@ -67,7 +72,7 @@ class Teller:
             self._display.start()
             self._display.add_task("", total=progress.total, rest="")
         task = self._display.tasks[0]
-        self._display.update(task.id, completed=progress.finished, rest=self.rest(progress).removeprefix(", "))
+        self._display.update(task.id, completed=progress.finished, rest=self.details(progress).removeprefix(", "))
 
 
 def _display() -> Display:

@@ -39,15 +39,15 @@ def regrade(out: Path, apply_: bool, course: Path | None, jobs: int | None, dask
     Ends with 0 if all could be graded, 2 for wrong use, 3 if the grader itself failed.
     """
     from grader.batch import recorded, regrade
-    from grader.cli.progress import Teller
+    from grader.cli.progress import ProgressReporter
 
     batch = recorded(out, machines(jobs, dask), course)
     ready_course(batch.course, None if batch.walls else "process", (batch.source, out))
-    with Teller(quiet=quiet) as teller:
+    with ProgressReporter(quiet=quiet) as reporter:
         try:
-            found = regrade(batch, teller.tell, apply=apply_)
+            found = regrade(batch, reporter.update, apply=apply_)
         except KeyboardInterrupt:
-            teller.stopped()
+            reporter.stopped()
             return 130
     for line in lines(found, out):
         click.echo(line)

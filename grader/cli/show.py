@@ -59,6 +59,6 @@ def _record(store: Store, student: str) -> Iterator[str]:
     for task, check in checks:
         if check.fault:
             yield f"\n{task}.{check.id}: the grader failed:\n{check.fault.rstrip()}"
-    for old in store.earlier(student):
+    for old in store.superseded(student):
         points = f"{old.result.points:g} of {old.result.max_points:g}"
         yield f"Before {old.replaced_at}: {points} points, graded {old.graded_at}; replaced: {old.why}"

@@ -55,14 +55,14 @@ def verify(
     What was found of a task is kept until the task changes.  Ends with 0 if all is as it must be, 1 if something is
     not: the last lines of its table say what.
     """
-    from grader.cli.advance import Advancing
+    from grader.cli.verify_progress import VerifyProgress
     from grader.results.files import write
     from grader.verify import Looked, users_cache, verify_course
 
     folder = course_folder(course)
     kept = None if no_cache else cache or users_cache()
-    with Advancing() as advancing:
-        found = verify_course(folder, task_ids, Looked(seeds, mutants, every_seed), kept=kept, tell=advancing.tell)
+    with VerifyProgress() as advancing:
+        found = verify_course(folder, task_ids, Looked(seeds, mutants, every_seed), kept=kept, tell=advancing.update)
     for one in found:
         _print(one)
     if json_file is not None:

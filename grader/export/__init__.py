@@ -1,18 +1,19 @@
-"""A result for a platform.
+"""Results in the form that a platform takes.
 
-standing      what a target is given: how far a grading is, check by check
-fitting       JSON without NaN, and files within a platform's limit
-targets       the table of `grader check --format`; a new target is a module with `render`, and a line there
+snapshot      a grading, possibly unfinished, as exporters receive it
+fitting       JSON without NaN, and files within a platform's size limit
+targets       the table of `grader check --format`; a new target is a module with `render` and one line there
 
 json, junit, gradescope, prairielearn, github    one target each
 
-delimited     CSV whose every byte stays but those of the cells that change
-grade         what one submission has got: points to set, an excuse, or nothing to be touched
-gradebook     which row of a gradebook is whose, and one column filled in
-canvas, moodle    the gradebook of each
-spreadsheet   tables that people open: nothing in them runs
+delimited     CSV that keeps every byte except those of the cells that change
+grade         the grade of one submission: points, an excuse, or a reason to skip it
+joining       which row of a gradebook belongs to which submission
+gradebook     one column of a gradebook filled in
+gradebooks/   a module for each LMS whose gradebook file can be filled in
+spreadsheet   tables for people: no cell is run as a formula
 people        a table of grades for people
-archive       files with their rights as a zip, and the same bytes for the same files
-feedback_zip  reports under the names by which a platform takes them
-comment       a few lines of HTML that every platform takes
+archive       files and their permissions as a reproducible zip
+feedback_zip  reports under the file names that an LMS expects
+comment       a short HTML summary that every LMS displays
 """

@@ -1,6 +1,6 @@
-"""A few lines of HTML about a result that every platform's editor takes whole: no style, no address, words for colours.
+"""A short HTML summary of a result that every platform displays: no styles, no links, words instead of colours.
 
-The subset is what Moodle's and Canvas's cleaners both keep; it begins with a tag, so that no spreadsheet runs it.
+Moodle's and Canvas's sanitizers both keep these elements.  It begins with a tag, so that no spreadsheet runs it.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from grader.presentation.view import CheckView, TaskView
     from grader.results import SubmissionResult
 
-MOST_CHECKS = 40
-"""Checks that are listed, of those that do not hold; the report has them all."""
+MAX_CHECKS = 40
+"""The number of open checks that are listed; the report lists all."""
 
 
 def comment_html(result: SubmissionResult) -> str:
@@ -26,20 +26,20 @@ def comment_html(result: SubmissionResult) -> str:
     view = view_of(for_audience(result, Audience.STUDENT))
     parts = [f"<p><strong>{escape(view.score)}</strong></p>"]
     parts += [f"<p>{escape(note)}</p>" for note in (*view.score_notes, *view.notes)]
-    left = MOST_CHECKS
+    remaining = MAX_CHECKS
     for task in view.tasks:
-        shown = tuple(check for check in task.checks if check.is_open)[:left]
+        shown = tuple(check for check in task.checks if check.is_open)[:remaining]
         parts += _task(task, shown)
-        left -= len(shown)
+        remaining -= len(shown)
     return "\n".join([*parts, "<p>The attached report shows more.</p>", ""])
 
 
 def _task(task: TaskView, checks: tuple[CheckView, ...]) -> list[str]:
-    hold = sum(not check.is_open for check in task.checks)
-    said = f"; {counted_text(hold, 'check')} {'holds' if hold == 1 else 'hold'}" if hold else ""
-    head = f"<p>{escape(shortened(task.title))}: {escape(task.points)}{said}</p>"
+    passed = sum(not check.is_open for check in task.checks)
+    suffix = f"; {counted_text(passed, 'check')} passed" if passed else ""
+    title = f"<p>{escape(shortened(task.title))}: {escape(task.points)}{suffix}</p>"
     lines = [
         f"<li>{escape(check.word.text)}: {escape(shortened(check.title))} ({escape(check.points)})</li>"
         for check in checks
     ]
-    return [head, "<ul>", *lines, "</ul>"] if lines else [head]
+    return [title, "<ul>", *lines, "</ul>"] if lines else [title]

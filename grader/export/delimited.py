@@ -1,6 +1,6 @@
-"""Delimited text whose every byte stays: cells with the places where they stand, and changes by place.
+"""Delimited text that keeps every byte except those of the cells that change.
 
-The csv module gives values and forgets quotes, line ends and encodings; what an LMS takes back must keep them.
+The csv module returns values and forgets quotes, line ends and encodings, which an LMS expects unchanged.
 """
 
 from __future__ import annotations
@@ -19,32 +19,32 @@ _END = re.compile(r"\r\n|\n|\r")
 
 
 class DelimitedError(ValueError):
-    """A file that is no delimited text; the text says why, without the file's name."""
+    """The file is not delimited text; the message says why, without the name of the file."""
 
 
 @dataclass(frozen=True, slots=True)
-class Encoded:
-    """A text, and how its bytes are made."""
+class EncodedText:
+    """A text and its encoding."""
 
     text: str
     encoding: str
     bom: bytes
 
     @property
-    def doubts(self) -> tuple[str, ...]:
-        """What to say of an encoding that is a guess."""
+    def encoding_notes(self) -> tuple[str, ...]:
+        """A note for the user if the encoding is a guess."""
         if self.encoding in {"cp1252", "latin-1"}:
-            return ("The file is no UTF-8 and was read as Windows-1252: names here may look wrong; its bytes stay.",)
+            return ("The file is not UTF-8 and was read as Windows-1252: names may look wrong; the bytes are kept.",)
         return ()
 
-    def bytes_of(self, text: str) -> bytes:
-        """Return another text in the same encoding, behind the same mark."""
+    def encode(self, text: str) -> bytes:
+        """Return another text in the same encoding, after the same byte order mark."""
         return self.bom + text.encode(self.encoding)
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: where it stands in the text, quotes included, and its value."""
+    """One cell: its position in the text, including quotes, and its value."""
 
     start: int
     end: int
@@ -52,7 +52,7 @@ class Cell:
     quoted: bool
 
     def put(self, value: str) -> Change:
-        """Return the change that puts another value here, between quotes where the old one stood between quotes."""
+        """Return the change that puts another value here, quoted if the old one is."""
         if not self.quoted:
             return Change(self.start, self.end, value)
         doubled = value.replace('"', '""')
@@ -61,7 +61,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What stands from `start` to `end` becomes `text`."""
+    """Replaces the text from `start` to `end`."""
 
     start: int
     end: int
@@ -75,68 +75,68 @@ Row = tuple[Cell, ...]
 class Table:
     """A file of delimited text as rows of cells."""
 
-    source: Encoded
+    source: EncodedText
     delimiter: str
     rows: Sequence[Row]
 
     def changed(self, changes: Iterable[Change]) -> bytes:
-        """Return the bytes of the file with these changes, which must not overlap, and no other."""
+        """Return the bytes of the file with these changes, which must not overlap."""
         pieces, at = [], 0
         for change in sorted(changes, key=lambda change: change.start):
             if change.start < at:
-                raise ValueError("two changes at one place")
+                raise ValueError("overlapping changes")
             pieces += [self.source.text[at : change.start], change.text]
             at = change.end
-        return self.source.bytes_of("".join([*pieces, self.source.text[at:]]))
+        return self.source.encode("".join([*pieces, self.source.text[at:]]))
 
 
-def decoded(data: bytes) -> Encoded:
-    """Return the text of a file: UTF-16 or UTF-8 by its mark, else UTF-8, else what Windows writes.
+def decode(data: bytes) -> EncodedText:
+    """Return the text of a file: UTF-16 or UTF-8 by its byte order mark, else UTF-8, else Windows-1252.
 
     Encoding it again gives the same bytes.  Raises DelimitedError.
     """
     for bom, encoding in BOMS:
         if data.startswith(bom):
-            return Encoded(_strict(data[len(bom) :], encoding), encoding, bom)
+            return EncodedText(_strict(data[len(bom) :], encoding), encoding, bom)
     if data.startswith(b"PK"):
         raise DelimitedError("is a spreadsheet or an archive (expected CSV). Download it as CSV")
     for encoding in ("utf-8", "cp1252"):
         try:
-            return Encoded(data.decode(encoding), encoding, b"")
+            return EncodedText(data.decode(encoding), encoding, b"")
         except UnicodeDecodeError:
             continue
-    return Encoded(data.decode("latin-1"), "latin-1", b"")  # takes every byte, and gives it back
+    return EncodedText(data.decode("latin-1"), "latin-1", b"")  # decodes every byte, and encodes it back unchanged
 
 
 def _strict(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise DelimitedError(f"is damaged (no {encoding.upper()} at byte {error.start}). Download it again") from error
+        raise DelimitedError(f"is damaged (not {encoding.upper()} at byte {error.start}). Download it again") from error
 
 
-def read(data: bytes, delimiters: Sequence[str], known: Callable[[Sequence[str]], bool]) -> Table | None:
-    """Return the rows under the first delimiter with which the header is a `known` one; None where there is none.
+def read_table(data: bytes, delimiters: Sequence[str], accepts_header: Callable[[Sequence[str]], bool]) -> Table | None:
+    """Return the rows, split by the first delimiter with which the header is accepted; None if no delimiter fits.
 
     Raises DelimitedError.
     """
-    source = decoded(data)
+    source = decode(data)
     for delimiter in delimiters:
-        if known(_header(source, delimiter)):
+        if accepts_header(_header(source, delimiter)):
             return table_of(source, delimiter)
     return None
 
 
-def _header(source: Encoded, delimiter: str) -> list[str]:
-    """Return the names in the first line; none where it has another delimiter, and its quotes make no sense."""
+def _header(source: EncodedText, delimiter: str) -> list[str]:
+    """Return the cells of the first line; empty if its quotes do not fit this delimiter."""
     try:
         return [cell.value for cell in next(_rows(source.text, delimiter))]
     except DelimitedError:
         return []
 
 
-def table_of(source: Encoded, delimiter: str) -> Table:
-    """Return the rows of a text.  Raises DelimitedError where a quote is never closed."""
+def table_of(source: EncodedText, delimiter: str) -> Table:
+    """Return the rows of a text.  Raises DelimitedError if a quote is never closed."""
     return Table(source, delimiter, tuple(_rows(source.text, delimiter)))
 
 
@@ -173,6 +173,6 @@ _QUOTED = re.compile(r'"([^"]*(?:""[^"]*)*)"')
 
 
 def _unquoted(raw: str) -> tuple[str, bool, str]:
-    """Return what stands between the quotes, whether they close, and what follows before the next delimiter."""
+    """Return the text between the quotes, whether they close, and the rest of the cell."""
     found = _QUOTED.match(raw)
     return (found[1].replace('""', '"'), True, raw[found.end() :]) if found else ("", False, "")

@@ -1,25 +1,23 @@
-"""Reports back to students: a fresh zip with nothing in it but ours, under the names by which a platform takes them."""
+"""A zip with a report for each student, under the names by which an LMS hands them back."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from grader.export import archive
+from grader.export.archive import ArchiveEntry, pack_archive
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from grader.export.grade import Grade
-    from grader.export.gradebook import Place
-
-_SUFFIX = re.compile(r"(\.tar)?\.\w+$")
+    from grader.export.gradebook import GradebookRow
+    from grader.export.gradebooks import FeedbackNames
 
 
 @dataclass(frozen=True, slots=True)
-class Material:
-    """What goes back to one student."""
+class FeedbackFiles:
+    """What one student receives."""
 
     report: bytes
     """The page."""
@@ -28,77 +26,50 @@ class Material:
 
 
 @dataclass(frozen=True, slots=True)
-class Packed:
-    """The zip, how many have a report in it, and who has none, with the reason."""
+class FeedbackZip:
+    """The zip, the number of reports in it, and who has none, with the reason."""
 
     data: bytes
-    count: int
-    unable: tuple[str, ...]
+    report_count: int
+    missing: tuple[str, ...]
 
 
-def packed(target: str, graded: Iterable[tuple[Place, Grade]], material: Callable[[str], Material | None]) -> Packed:
-    """Pack the reports of those whose grades are exported; `material` gives what belongs to a submission."""
-    reports = _Reports(canvas_names if target == "canvas" else moodle_names, material)
-    data = archive.packed(entry for place, grade in graded for entry in reports.of(place, grade))
-    return Packed(data, reports.count, tuple(dict.fromkeys(reports.unable)))
+def pack_feedback(
+    graded: Iterable[tuple[GradebookRow, Grade]],
+    names_of: Callable[[GradebookRow, Grade], FeedbackNames | str],
+    load_files: Callable[[str], FeedbackFiles | None],
+) -> FeedbackZip:
+    """Pack the reports of the students in `graded`.
+
+    `names_of` returns the names of a student's files, or why the platform takes none; `load_files` returns the files of
+    a submission, None if there are none.
+    """
+    packing = _Packing(names_of, load_files)
+    data = pack_archive(entry for row, grade in graded for entry in packing.entries_of(row, grade))
+    return FeedbackZip(data, packing.report_count, tuple(dict.fromkeys(packing.missing)))
 
 
 @dataclass
-class _Reports:
-    """Reports on their way into the zip, one in memory at a time."""
+class _Packing:
+    """Loads one student's files at a time while the zip is written."""
 
-    names_of: Callable[[Place, Grade], Names | None]
-    material: Callable[[str], Material | None]
-    count: int = 0
-    unable: list[str] = field(default_factory=list)
-    _written: set[str] = field(default_factory=set)
+    names_of: Callable[[GradebookRow, Grade], FeedbackNames | str]
+    load_files: Callable[[str], FeedbackFiles | None]
+    report_count: int = 0
+    missing: list[str] = field(default_factory=list)
+    _packed_names: set[str] = field(default_factory=set)
 
-    def of(self, place: Place, grade: Grade) -> Iterator[archive.Entry]:
-        """Yield the files of one student; a name that is there already keeps its file."""
-        names = self.names_of(place, grade)
-        found = self.material(grade.facts.id) if names is not None else None
-        if names is None or found is None:
-            why = "has no report in the folder of the results" if names is not None else _no_name(grade)
-            self.unable.append(f"{grade.facts.id}: {why}")
+    def entries_of(self, row: GradebookRow, grade: Grade) -> Iterator[ArchiveEntry]:
+        """Yield the files of one student; a second file of the same name is left out."""
+        names = self.names_of(row, grade)
+        files = self.load_files(grade.facts.id) if not isinstance(names, str) else None
+        if isinstance(names, str) or files is None:
+            reason = names if isinstance(names, str) else "has no report in the folder of the results"
+            self.missing.append(f"{grade.facts.id}: {reason}")
             return
-        files = names.of(found)
-        self.count += self._written.isdisjoint(files)
-        for name in [name for name in files if name not in self._written]:
-            self._written.add(name)
-            yield archive.Entry(name, files[name])
-
-
-def _no_name(grade: Grade) -> str:
-    """Return why Canvas takes no report for somebody: it hangs reports on files that were uploaded to it."""
-    if not grade.facts.files:
-        return "handed in nothing on which Canvas could hang a report"
-    if grade.facts.platform == "Canvas":
-        return "handed in no file that Canvas takes a report for (a text, or a link)"
-    return "is not from a download of Canvas's, so its files have no names there"
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """What the files of one student are called; no comment where the platform shows none."""
-
-    report: str
-    comment: str = ""
-
-    def of(self, material: Material) -> dict[str, bytes]:
-        """Return the files."""
-        files = {self.report: material.report}
-        return files | {self.comment: material.comment} if self.comment else files
-
-
-def canvas_names(_: Place, grade: Grade) -> Names | None:
-    """Return the name by which Canvas knows the student and the file: all of the original's but its suffix."""
-    if not grade.facts.originals:
-        return None
-    original = grade.facts.originals[0].rpartition("/")[2]
-    return Names(f"{_SUFFIX.sub('', original)}_report.html")
-
-
-def moodle_names(place: Place, _: Grade) -> Names | None:
-    """Return names in the folder that stands for a participant; what is before the number means nothing."""
-    folder = f"x_{place.own}_assignsubmission_file_"
-    return Names(f"{folder}/feedback.html", f"{folder}/comment.html")
+        by_name = {names.report: files.report} | ({names.comment: files.comment} if names.comment else {})
+        # Members of a group share the uploaded file, and so the name of the report.
+        self.report_count += self._packed_names.isdisjoint(by_name)
+        for name in [name for name in by_name if name not in self._packed_names]:
+            self._packed_names.add(name)
+            yield ArchiveEntry(name, by_name[name])

@@ -1,7 +1,7 @@
-"""GitHub Actions: annotations on what a step prints, and the report as the job's summary in Markdown.
+"""GitHub Actions: annotations in the output of a step, and the report as the job's summary in Markdown.
 
-Both are read by students, so hidden checks are counted and not named.  The runner shows ten annotations of a type and
-drops the rest, and refuses a summary of more than a mebibyte: what matters most comes first, and the total last.
+Students read both, so hidden checks are counted and not named.  The runner drops all but ten annotations of a type and
+refuses a summary of more than a mebibyte: the most important comes first, and the total last.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from grader.export.fitting import fitted
-from grader.export.standing import entries, head
+from grader.export.snapshot import check_entries, summary_text
 from grader.presentation.messages import counted_text, score_text
 from grader.presentation.text import render as render_text
 from grader.presentation.view import view_of
@@ -22,41 +22,41 @@ from grader.results import Audience, Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from grader.export.standing import Entry, Standing
+    from grader.export.snapshot import CheckEntry, GradingSnapshot
     from grader.results import SubmissionResult
 
-LARGEST: Final = 900 << 10
-"""Bytes of a summary."""
+MAX_BYTES: Final = 900 << 10
+"""The maximum size of a summary."""
 MOST: Final = 10
 """Annotations of one type that the runner shows."""
 _WORST_FIRST: Final = (Outcome.JUDGE_ERROR, Outcome.ERROR, Outcome.TIMEOUT, Outcome.FAILED)
-_LONGEST: Final = 1_000
+_MAX_LENGTH: Final = 1_000
 _PUNCTUATION: Final = re.compile(r"([!-/:-@\[-`{-~])")
 
 
-def render(standing: Standing) -> str:
+def render(snapshot: GradingSnapshot) -> str:
     """Return the summary."""
-    return _fitted(standing, LARGEST)
+    return _fitted(snapshot, MAX_BYTES)
 
 
-def announce(standing: Standing) -> str:
-    """Append the summary where the runner wants it, and return what is printed: the report, then annotations."""
-    problem = _append(standing, os.environ.get("GITHUB_STEP_SUMMARY"))
-    result = standing.seen_by(Audience.STUDENT)
-    said = [render_text(view_of(result)), *_annotations(standing, result)]
+def announce(snapshot: GradingSnapshot) -> str:
+    """Append the summary to the runner's file, and return the text to print: the report, then annotations."""
+    problem = _append(snapshot, os.environ.get("GITHUB_STEP_SUMMARY"))
+    result = snapshot.result_for(Audience.STUDENT)
+    said = [render_text(view_of(result)), *_annotations(snapshot, result)]
     if problem:
         said.append(_command("warning", "The summary", problem))
     return "".join(text if text.endswith("\n") else f"{text}\n" for text in said)
 
 
-def _append(standing: Standing, place: str | None) -> str:
-    """Append the summary to what earlier commands of the step have written, and return why that cannot be done."""
-    if not place:
+def _append(snapshot: GradingSnapshot, summary_file: str | None) -> str:
+    """Append the summary to that of earlier commands of the step; return why that failed, or an empty text."""
+    if not summary_file:
         return ""
     try:
-        with Path(place).open("ab") as file:
-            room = LARGEST - file.tell()
-            summary = _fitted(standing, room).encode()
+        with Path(summary_file).open("ab") as file:
+            room = MAX_BYTES - file.tell()
+            summary = _fitted(snapshot, room).encode()
             if len(summary) > room:
                 return "There is no room left for it in this step."
             file.write(summary)
@@ -65,9 +65,9 @@ def _append(standing: Standing, place: str | None) -> str:
     return ""
 
 
-def _worst(found: Sequence[Entry]) -> list[Entry]:
-    """Return what did not pass, and of that first what costs most."""
-    bad = [entry for entry in found if entry.check.outcome in _WORST_FIRST]
+def _worst(entries: Sequence[CheckEntry]) -> list[CheckEntry]:
+    """Return the checks that did not pass, the most expensive first."""
+    bad = [entry for entry in entries if entry.check.outcome in _WORST_FIRST]
     return sorted(
         bad,
         key=lambda entry: (
@@ -78,31 +78,31 @@ def _worst(found: Sequence[Entry]) -> list[Entry]:
     )
 
 
-def _annotations(standing: Standing, result: SubmissionResult) -> Iterator[str]:
-    worst = _worst(entries(result))
-    if standing.why:
-        yield _command("error", "The grading", standing.why)
-    for entry in worst[: MOST - bool(standing.why)]:
+def _annotations(snapshot: GradingSnapshot, result: SubmissionResult) -> Iterator[str]:
+    worst = _worst(check_entries(result))
+    if snapshot.unfinished_reason:
+        yield _command("error", "The grading", snapshot.unfinished_reason)
+    for entry in worst[: MOST - bool(snapshot.unfinished_reason)]:
         said = "\n".join(filter(None, (entry.view.message, entry.view.diagnosis, entry.view.hint)))
         title = f"{entry.name} ({entry.view.points})"
-        yield _command("error", title, said or entry.view.word.text, _place(entry, standing))
+        yield _command("error", title, said or entry.view.word.text, _location(entry, snapshot))
     yield _command("notice", "Score", f"{score_text(result)}. {counted_text(len(worst), 'check')} to look at.")
 
 
-def _place(entry: Entry, standing: Standing) -> dict[str, str]:
-    """Return where in the repository a check stopped; lines of a notebook's cell are none of the file's."""
+def _location(entry: CheckEntry, snapshot: GradingSnapshot) -> dict[str, str]:
+    """Return the file and line where a check raised; the lines of a notebook's cell are not lines of the file."""
     if not entry.check.trace:
         return {}
     frame = entry.check.trace[-1]
-    place = {"file": str(PurePosixPath(standing.folder) / one_line(frame.file))}
-    return place if frame.cell or frame.line < 1 else {**place, "line": str(frame.line)}
+    location = {"file": str(PurePosixPath(snapshot.folder) / one_line(frame.file))}
+    return location if frame.cell or frame.line < 1 else {**location, "line": str(frame.line)}
 
 
-def _command(kind: str, title: str, text: str, place: dict[str, str] | None = None) -> str:
-    properties = {**(place or {}), "title": shortened(title)}
+def _command(kind: str, title: str, text: str, location: dict[str, str] | None = None) -> str:
+    properties = {**(location or {}), "title": shortened(title)}
     said = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
-    # The older kind of command is looked for anywhere in a line.
-    return f"::{kind} {said}::{_data(clipped(visible(text), _LONGEST))}".replace("##[", "## [")
+    # The runner looks for the older form of command anywhere in a line.
+    return f"::{kind} {said}::{_data(clipped(visible(text), _MAX_LENGTH))}".replace("##[", "## [")
 
 
 def _data(text: str) -> str:
@@ -113,15 +113,15 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def _fitted(standing: Standing, largest: int) -> str:
-    result = standing.seen_by(Audience.STUDENT)
-    found = entries(result)
-    said = head(result, standing.why)
-    return fitted(lambda length: _summary(result, said, found, length), largest)
+def _fitted(snapshot: GradingSnapshot, largest: int) -> str:
+    result = snapshot.result_for(Audience.STUDENT)
+    entries = check_entries(result)
+    said = summary_text(result, snapshot.unfinished_reason)
+    return fitted(lambda length: _summary(result, said, entries, length), largest)
 
 
-def _summary(result: SubmissionResult, said: str, found: Sequence[Entry], length: int | None) -> str:
-    worst = _worst(found)
+def _summary(result: SubmissionResult, said: str, entries: Sequence[CheckEntry], length: int | None) -> str:
+    worst = _worst(entries)
     blocks = [f"## {_escaped(shortened(result.submission.id))}: {score_text(result)}"]
     if said:
         blocks.append(_fenced(said))
@@ -129,26 +129,26 @@ def _summary(result: SubmissionResult, said: str, found: Sequence[Entry], length
         blocks.append("There are too many checks to list them.")
     else:
         blocks += [_section(entry, length) for entry in worst]
-        others = [entry for entry in found if entry.check.outcome not in _WORST_FIRST]
+        others = [entry for entry in entries if entry.check.outcome not in _WORST_FIRST]
         blocks.append("\n".join(f"- {_line(entry)}" for entry in others))
     return "\n\n".join(block for block in blocks if block) + "\n\n"
 
 
-def _section(entry: Entry, length: int) -> str:
+def _section(entry: CheckEntry, length: int) -> str:
     text = entry.text(length)
     return f"### {_line(entry)}" + (f"\n\n{_fenced(text)}" if text else "")
 
 
-def _line(entry: Entry) -> str:
+def _line(entry: CheckEntry) -> str:
     return f"{entry.view.word}: {_escaped(entry.name)} ({entry.view.points})"
 
 
 def _fenced(text: str) -> str:
-    """Return a block of code, behind a fence that is longer than any in it."""
+    """Return a code block with a fence longer than any in the text."""
     fence = "`" * max([3, *(len(run) + 1 for run in re.findall("`+", text))])
     return f"{fence}text\n{text}\n{fence}"
 
 
 def _escaped(text: str) -> str:
-    """Return text that Markdown leaves as it is."""
+    """Return text that Markdown shows unchanged."""
     return _PUNCTUATION.sub(r"\\\1", text)

@@ -1,4 +1,4 @@
-"""What one submission has got, as a gradebook needs it: points to set, an excuse, or nothing to be touched."""
+"""The grade of one submission as a gradebook needs it: points to set, an excuse, or a reason to skip the row."""
 
 from __future__ import annotations
 
@@ -14,85 +14,90 @@ from grader.results import Outcome
 if TYPE_CHECKING:
     from grader.results import Lateness, SubmissionFacts, SubmissionResult
 
-PLACES = Decimal("0.01")
-"""Canvas compares grades at two decimals; more would look like changes that are none."""
+PRECISION = Decimal("0.01")
+"""Canvas compares grades at two decimals; more of them would show up as changes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """A grade to set: what was reached, what is left after the late policy, and what could be reached."""
+    """A grade to set: the points reached, those left after the late policy, and the maximum."""
 
     raw: Decimal
     final: Decimal
-    most: Decimal
+    maximum: Decimal
 
 
 @dataclass(frozen=True, slots=True)
-class Excuse:
-    """A student from whom the work does not count."""
+class Excusal:
+    """The student is excused: the work does not count."""
 
-    why: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
-class Leave:
-    """No grade: what the gradebook has stays there."""
+class Skip:
+    """No grade: the gradebook keeps what it has."""
 
-    why: str
+    reason: str
 
 
-Mark = Points | Excuse | Leave
+GradeValue = Points | Excusal | Skip
 
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """One submission and its mark."""
+    """One submission and its grade."""
 
     facts: SubmissionFacts
-    mark: Mark
-    look: tuple[str, ...] = ()
+    value: GradeValue
+    warnings: tuple[str, ...] = ()
     """What a person should look at before the grade goes out."""
 
 
 def grade_of(result: SubmissionResult, *, so_far: bool = False) -> Grade:
-    """Return the grade of a result; with `so_far`, points count although some are not marked yet."""
-    return Grade(result.submission, _mark(result, so_far=so_far), tuple(_looks(result)))
+    """Return the grade of a result; with `so_far`, points count although marks by hand are missing."""
+    return Grade(result.submission, _value(result, so_far=so_far), tuple(_warnings(result)))
 
 
-def _mark(result: SubmissionResult, *, so_far: bool) -> Mark:
-    ours = result.outcomes.count(Outcome.JUDGE_ERROR)
+def _value(result: SubmissionResult, *, so_far: bool) -> GradeValue:
+    judge_errors = result.outcomes.count(Outcome.JUDGE_ERROR)
     pending = result.outcomes.count(Outcome.PENDING)
     if result.excused is not None:
-        return Excuse(": ".join(filter(None, (f"excused by {result.excused.by}", result.excused.reason))))
-    if ours:
-        return Leave(f"the grader failed in {counted_text(ours, 'check')}")
+        return Excusal(": ".join(filter(None, (f"excused by {result.excused.by}", result.excused.reason))))
+    if judge_errors:
+        return Skip(f"the grader failed in {counted_text(judge_errors, 'check')}")
     if pending and not so_far:
-        return Leave(f"{counted_text(pending, 'check')} of {number_text(result.pending_points)} points not marked yet")
+        return Skip(f"{counted_text(pending, 'check')} of {number_text(result.pending_points)} points not marked yet")
     if not result.max_points:
-        return Leave("there are no points to reach")
-    raw, most = decimal(result.points), decimal(result.max_points)
-    return Points(raw, after_late(raw, result.submission.lateness), most)
+        return Skip("there are no points to reach")
+    raw, maximum = to_decimal(result.points), to_decimal(result.max_points)
+    return Points(raw, apply_late_policy(raw, result.submission.lateness), maximum)
 
 
-def after_late(points: Decimal, late: Lateness | None) -> Decimal:
-    """Return what the late policy leaves of points."""
-    return points * (100 - decimal(late.percent)) / 100 if late is not None else points
+def apply_late_policy(points: Decimal, late: Lateness | None) -> Decimal:
+    """Return the points that the late policy leaves."""
+    return points * (100 - to_decimal(late.percent)) / 100 if late is not None else points
 
 
-def _looks(result: SubmissionResult) -> list[str]:
+def _warnings(result: SubmissionResult) -> list[str]:
     late = result.submission.lateness
-    nothing = ["nothing handed in"] if not result.submission.files and result.excused is None else []
-    return [*nothing, late.look] if late is not None and late.look else nothing
+    warnings = ["nothing handed in"] if not result.submission.files and result.excused is None else []
+    return [*warnings, late.look] if late is not None and late.look else warnings
 
 
-def decimal(number: float) -> Decimal:
-    """Return a number as it is written.  Raises JudgeError for one that no gradebook takes."""
+def to_decimal(number: float) -> Decimal:
+    """Return a number exactly as it prints.  Raises JudgeError for NaN and infinities, which no gradebook takes."""
     if not math.isfinite(number):
-        raise JudgeError(f"points: {number} is no number of points. This is a bug; nothing was written.")
+        raise JudgeError(f"points: {number} is not a number of points. This is a bug; nothing was written.")
     return Decimal(repr(float(number)))
 
 
-def written(number: Decimal) -> str:
-    """Return a number for a cell: a point, at most two decimals, no exponent, no sign of thousands."""
-    text = f"{number.quantize(PLACES, ROUND_HALF_UP) + 0:f}"  # + 0: no cell says -0
+def format_points(number: Decimal) -> str:
+    """Return a number for a cell: decimal point, at most two decimals, no exponent, no thousands separator."""
+    text = f"{number.quantize(PRECISION, ROUND_HALF_UP) + 0:f}"  # + 0 turns -0 into 0
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def scale_points(points: Points, maximum: Decimal | None, *, raw: bool) -> Decimal:
+    """Return the final points, scaled to what the column or assignment is worth unless `raw`."""
+    return points.final if raw or maximum is None else points.final / points.maximum * maximum

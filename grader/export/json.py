@@ -1,4 +1,4 @@
-"""The result itself, as its published schema has it."""
+"""The result itself, in its published schema."""
 
 from __future__ import annotations
 
@@ -11,18 +11,20 @@ from grader.presentation.visible import visible_result
 from grader.results import Audience, SubmissionResult, for_audience
 
 if TYPE_CHECKING:
-    from grader.export.standing import Standing
+    from grader.export.snapshot import GradingSnapshot
 
 
-def render(standing: Standing) -> str:
-    """Return the copy for a teacher, unless it is for somebody else."""
-    # Whoever runs the command knows the seed: it is the public one, or they have named it.
-    result = for_audience(standing.result, standing.audience or Audience.TEACHER, public_seed=True)
-    return text_of(result.model_copy(update={"notes": (*result.notes, standing.why)}) if standing.why else result)
+def render(snapshot: GradingSnapshot) -> str:
+    """Return the teacher's copy, unless another audience was chosen."""
+    # The user of the command knows the seed: it is the public one, or was given on the command line.
+    result = for_audience(snapshot.result, snapshot.audience or Audience.TEACHER, public_seed=True)
+    if snapshot.unfinished_reason:
+        result = result.model_copy(update={"notes": (*result.notes, snapshot.unfinished_reason)})
+    return text_of(result)
 
 
 def text_of(result: SubmissionResult) -> str:
-    """Return `result` as JSON; halves of characters, which UTF-8 cannot hold, are replaced by signs."""
+    """Return `result` as JSON; lone surrogates, which UTF-8 cannot encode, are replaced by visible signs."""
     try:
         text = result.model_dump_json(indent=2)
     except PydanticSerializationError:

@@ -1,7 +1,7 @@
-"""JUnit XML that Ant's schema and Jenkins' both accept: a suite for each task, one more for the grading itself.
+"""JUnit XML that both Ant's and Jenkins' schema accept: a suite for each task, and one for the grading itself.
 
-What those have no place for, points, stands in the properties of the suites.  Artifacts are read by students, so
-hidden checks are counted and not named.
+Points, for which the schemas have no element, are properties of the suites.  Students read artifacts, so hidden checks
+are counted and not named.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, assert_never
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from grader.export.standing import amount, entries, head
+from grader.export.snapshot import check_entries, rounded_points, summary_text
 from grader.presentation.messages import number_text
 from grader.presentation.visible import shortened
 from grader.results import Audience, Outcome
@@ -19,16 +19,16 @@ from grader.results import Audience, Outcome
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from grader.export.standing import Entry, Standing
+    from grader.export.snapshot import CheckEntry, GradingSnapshot
     from grader.results import SubmissionResult
 
-_LONGEST: Final = 20_000
+_MAX_LENGTH: Final = 20_000
 _MOST_SECONDS: Final = 1e9
 
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """A test case; with a `tag` (failure, error, skipped) it did not pass."""
+    """A test case; one with a `tag` (failure, error, skipped) did not pass."""
 
     name: str
     group: str
@@ -39,19 +39,21 @@ class _Case:
     text: str = ""
 
 
-def render(standing: Standing) -> str:
+def render(snapshot: GradingSnapshot) -> str:
     """Return the file."""
-    result = standing.seen_by(Audience.STUDENT)
-    found = entries(result)
+    result = snapshot.result_for(Audience.STUDENT)
+    entries = check_entries(result)
     root = Element("testsuites")
-    at = standing.at.strftime("%Y-%m-%dT%H:%M:%S")
+    at = snapshot.taken_at.strftime("%Y-%m-%dT%H:%M:%S")
     for place, task in enumerate(result.tasks, 1):
-        own = [_case(entry) for entry in found if entry.number.startswith(f"{place}.")]
+        own = [_case(entry) for entry in entries if entry.number.startswith(f"{place}.")]
         points = {"grader.points": task.points, "grader.max_points": task.max_points}
         _suite(root, _token(task.title), own, points, at)
-    _suite(root, "The grading", [_grading(standing)], _sums(result), at, head(result, standing.why))
+    _suite(
+        root, "The grading", [_grading(snapshot)], _sums(result), at, summary_text(result, snapshot.unfinished_reason)
+    )
     indent(root, " ")
-    # Printed by the runner of a CI, no line of it is a command.
+    # A CI runner that prints the file must not find a command in it.
     text = re.sub(r"(?m)^(\s*)::", r"\1&#58;:", tostring(root, encoding="unicode").replace("##[", "##&#91;"))
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
 
@@ -65,26 +67,33 @@ def _sums(result: SubmissionResult) -> dict[str, float]:
     }
 
 
-def _grading(standing: Standing) -> _Case:
-    """Return the case that says whether the grading came to its end."""
-    name = "The grading comes to its end"
-    if not standing.why:
+def _grading(snapshot: GradingSnapshot) -> _Case:
+    """Return the case that says whether the grading is finished."""
+    name = "The grading is finished"
+    if not snapshot.unfinished_reason:
         return _Case(name, "grading")
-    return _Case(name, "grading", tag="error", type="unfinished", message=standing.why, text=standing.why)
+    return _Case(
+        name,
+        "grading",
+        tag="error",
+        type="unfinished",
+        message=snapshot.unfinished_reason,
+        text=snapshot.unfinished_reason,
+    )
 
 
-def _case(entry: Entry) -> _Case:
+def _case(entry: CheckEntry) -> _Case:
     check = entry.check
     name, group = _token(f"{entry.view.id}: {entry.title}"), _token(entry.task)
     tag = _tag(check.outcome)
     if not tag:
         return _Case(name, group, check.seconds)
     message = shortened(f"{entry.view.points}. {entry.view.message}".strip(), 500)
-    return _Case(name, group, check.seconds, tag, check.outcome.value, message, entry.text(_LONGEST))
+    return _Case(name, group, check.seconds, tag, check.outcome.value, message, entry.text(_MAX_LENGTH))
 
 
 def _tag(outcome: Outcome) -> str:
-    """Return the element of a case: an error is the grader's, and what stops or hangs fails."""
+    """Return the element of a case: `error` is a grader error; code that raises or hangs is a failure."""
     match outcome:
         case Outcome.PASSED:
             return ""
@@ -119,7 +128,7 @@ def _suite(
     )
     kept = SubElement(suite, "properties")
     for key, value in properties.items():
-        SubElement(kept, "property", {"name": key, "value": number_text(amount(value)) or "0"})
+        SubElement(kept, "property", {"name": key, "value": number_text(rounded_points(value)) or "0"})
     for case in cases:
         attributes = {"name": case.name, "classname": case.group, "time": _seconds(case.seconds)}
         one = SubElement(suite, "testcase", attributes)
@@ -130,10 +139,10 @@ def _suite(
 
 
 def _token(text: str) -> str:
-    """Return a name as both schemas want it: not empty, and no blanks that they would take away."""
+    """Return a name that both schemas accept: not empty, without blanks that they would strip."""
     return " ".join(shortened(text).split()) or "–"
 
 
 def _seconds(seconds: float) -> str:
     """Return a decimal without a sign or an exponent."""
-    return f"{min(max(amount(seconds), 0.0), _MOST_SECONDS):.3f}"
+    return f"{min(max(rounded_points(seconds), 0.0), _MOST_SECONDS):.3f}"

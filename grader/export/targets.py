@@ -1,6 +1,6 @@
-"""The formats of `grader check --format` besides text: a module of this package each, with `render(standing) -> str`.
+"""The formats of `grader check --format` besides text: a module of this package each, with `render(snapshot) -> str`.
 
-Nothing is imported before it is used: the names alone are on the way to every `--help`.
+Modules are imported on use: the names alone are needed for every `--help`.
 """
 
 from __future__ import annotations
@@ -10,31 +10,31 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from grader.export.standing import Standing
+    from grader.export.snapshot import GradingSnapshot
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a platform asks for besides the file's form."""
+    """The module of a platform, and what it expects besides the form of the file."""
 
     module: str
     is_whole: bool = True
-    """Whether the result is a grade: every task counts, and nothing handed in is a result like any other."""
+    """Whether the result is a grade: every task counts, and an empty submission is a result like any other."""
     ends_well: bool = False
     """Whether the platform reads the file only if the command ends with 0."""
     announces: bool = False
-    """Whether the module has `announce(standing) -> str`, which tells a runner and returns what is printed."""
+    """Whether the module has `announce(snapshot) -> str`, which informs a CI runner and returns the text to print."""
 
-    def render(self, standing: Standing) -> str:
+    def render(self, snapshot: GradingSnapshot) -> str:
         """Return the content of the platform's file."""
-        return str(self._loaded.render(standing))
+        return str(self._imported.render(snapshot))
 
-    def announce(self, standing: Standing) -> str:
-        """Return what is printed at the end, beside the file."""
-        return str(self._loaded.announce(standing))
+    def announce(self, snapshot: GradingSnapshot) -> str:
+        """Return the text to print at the end, besides the file."""
+        return str(self._imported.announce(snapshot))
 
     @property
-    def _loaded(self) -> Any:
+    def _imported(self) -> Any:
         return import_module(f"grader.export.{self.module}")
 
 

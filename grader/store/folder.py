@@ -1,4 +1,4 @@
-"""What lies in the folder of a class: every name in one place."""
+"""The files in the folder of a class: the only module that knows their names."""
 
 from __future__ import annotations
 
@@ -39,21 +39,21 @@ class Folder:
 
     @property
     def handed_in(self) -> Path:
-        """The work of each student, where it had to be taken out of an archive or a heap."""
+        """The unpacked work of each student, if it came in an archive or in one folder for all."""
         return self.path / "handed_in"
 
     @property
     def secret(self) -> tuple[Path, ...]:
-        """What no student's code may read; the work of the others is closed to it anyway."""
+        """Files that no student's code may read; the sandbox hides other students' work anyway."""
         return (self.database, self.grades, self.index, self.overrides, self.path / "reports")
 
     def report(self, submission: str) -> Path:
-        """Return where the page of a submission is."""
+        """Return the path of a submission's page."""
         return self.path / "reports" / f"{file_name(submission)}.html"
 
 
 def file_name(submission: str) -> str:
-    """Return the name of a submission's files: its id, with what no file system takes replaced."""
+    """Return the base name of a submission's files: its id, without characters that a file system refuses."""
     safe = re.sub(r"[^\w.@+-]", "_", submission)[:80].encode()[:200].decode("utf-8", "ignore").lstrip(".") or "_"
     if safe == submission:
         return safe

@@ -1,4 +1,4 @@
-"""Looking results up: what reports, exports and the next run need to know."""
+"""Queries for reports, exports and the next run."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
 from grader.errors import UsageError
-from grader.store.records import Earlier, Kept
+from grader.store.records import StoredResult, SupersededResult
 from grader.store.schema import VERSION, version_of
 
 if TYPE_CHECKING:
@@ -17,70 +17,69 @@ if TYPE_CHECKING:
     from grader.store.folder import Folder
 
 BUSY_SECONDS = 60.0
-"""How long a reader waits for the writer's transaction, and the other way round."""
+"""How long a reader waits for the writer's transaction, and the writer for a reader."""
 
-_KEPT = "submission, result, coalesce(judged, result), by_hand, coalesce(key, ''), decided_by, graded_at"
+_COLUMNS = "submission, result, coalesce(judged, result), by_hand, coalesce(key, ''), decided_by, graded_at"
 
 
 class Store:
     """The results of a class, opened for reading; also while a batch is writing."""
 
     def __init__(self, folder: Folder) -> None:
-        """Raise UsageError where there is no store, or one that this grader cannot read."""
+        """Raise UsageError if there is no store, or one that this grader cannot read."""
         self.folder = folder
         if not folder.database.is_file():
             raise UsageError(
-                f"{folder.database}: there are no results. Name the folder that `grader batch --out` has written."
+                f"{folder.database}: does not exist. Name the folder that `grader batch --out` has written."
             )
-        with self._said():
+        with self._errors_explained():
             self._connection = connect(folder.database)
             self._connection.execute("PRAGMA query_only = 1")
             if version_of(self._connection, folder.database) < VERSION:
                 raise UsageError(
-                    f"{folder.database}: was written by an older grader. Run `grader batch` once more, which brings "
-                    "it up to date."
+                    f"{folder.database}: was written by an older grader. Run `grader batch` again, which updates it."
                 )
 
-    def newest(self, submission: str) -> Kept | None:
+    def newest(self, submission: str) -> StoredResult | None:
         """Return the newest result of a submission."""
-        with self._said():
-            row = self._connection.execute(f"SELECT {_KEPT} FROM results WHERE submission = ?", (submission,))
+        with self._errors_explained():
+            row = self._connection.execute(f"SELECT {_COLUMNS} FROM results WHERE submission = ?", (submission,))
             found = row.fetchone()
-        return Kept(*found) if found else None
+        return StoredResult(*found) if found else None
 
-    def earlier(self, submission: str) -> list[Earlier]:
-        """Return what was replaced, the latest first."""
-        with self._said():
+    def superseded(self, submission: str) -> list[SupersededResult]:
+        """Return the superseded results, the latest first."""
+        with self._errors_explained():
             rows = self._connection.execute(
-                f"SELECT {_KEPT}, replaced_at, why FROM earlier WHERE submission = ? ORDER BY number DESC",
+                f"SELECT {_COLUMNS}, replaced_at, why FROM earlier WHERE submission = ? ORDER BY number DESC",
                 (submission,),
             ).fetchall()
-        return [Earlier(*row) for row in rows]
+        return [SupersededResult(*row) for row in rows]
 
     def keys(self, submission: str) -> frozenset[str]:
-        """Return the keys of every result that a submission ever had: none of them need be graded again."""
-        with self._said():
+        """Return the keys of all results that a submission ever had: none of them needs to be graded again."""
+        with self._errors_explained():
             rows = self._connection.execute(
                 "SELECT key FROM results WHERE submission = ? UNION SELECT key FROM earlier WHERE submission = ?",
                 (submission,) * 2,
             ).fetchall()
         return frozenset(key for (key,) in rows if key)
 
-    def proposed(self, submission: str) -> Kept | None:
-        """Return what a regrade found and nobody has accepted yet."""
-        with self._said():
+    def proposed(self, submission: str) -> StoredResult | None:
+        """Return the result of a regrade that nobody has accepted yet."""
+        with self._errors_explained():
             row = self._connection.execute(
                 "SELECT submission, judged, judged, '', key, decided_by, graded_at FROM proposed WHERE submission = ?",
                 (submission,),
             ).fetchone()
-        return Kept(*row) if row else None
+        return StoredResult(*row) if row else None
 
     def ids(self) -> list[str]:
         """Return every submission with a result."""
-        with self._said():
+        with self._errors_explained():
             return [str(id_) for (id_,) in self._connection.execute("SELECT submission FROM results ORDER BY rowid")]
 
-    def all(self) -> Iterator[Kept]:
+    def all(self) -> Iterator[StoredResult]:
         """Yield the newest results, one in memory at a time."""
         for id_ in self.ids():
             kept = self.newest(id_)
@@ -88,8 +87,8 @@ class Store:
                 yield kept
 
     def fact(self, name: str) -> str | None:
-        """Return what was said once for the whole class."""
-        with self._said():
+        """Return a fact about the whole class, such as the seed; None if it is not stored."""
+        with self._errors_explained():
             row = self._connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
         return str(row[0]) if row else None
 
@@ -104,29 +103,29 @@ class Store:
         self.close()
 
     @contextmanager
-    def _said(self) -> Iterator[None]:
-        """Turn what SQLite says into a sentence.  Raises UsageError."""
+    def _errors_explained(self) -> Iterator[None]:
+        """Turn errors of SQLite into UsageError."""
         try:
             yield
         except sqlite3.Error as error:
-            raise UsageError(sentence(self.folder.database, error)) from error
+            raise UsageError(explain_error(self.folder.database, error)) from error
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """Open a file that is there; transactions are begun and ended by whoever writes.
+    """Open an existing file; the writer begins and ends transactions itself.
 
-    Also for reading not mode=ro: what a killed writer left half done is rolled back by whoever opens the file next, and
-    a file that cannot be written is opened for reading alone by SQLite itself.
+    Readers do not use mode=ro either: the next process to open the file rolls back what a killed writer left, and
+    SQLite itself falls back to reading if the file cannot be written.
     """
     uri = f"{path.absolute().as_uri()}?mode=rw"
     return sqlite3.connect(uri, timeout=BUSY_SECONDS, isolation_level=None, uri=True)
 
 
-def sentence(path: Path, error: sqlite3.Error) -> str:
-    """Return what a person can do about an error of SQLite's."""
+def explain_error(path: Path, error: sqlite3.Error) -> str:
+    """Return an error of SQLite with what a person can do about it."""
     match getattr(error, "sqlite_errorname", ""):
         case "SQLITE_NOTADB" | "SQLITE_CORRUPT":
-            return f"{path}: is damaged or no store of results ({error}). Move it away; the same command starts anew."
+            return f"{path}: is damaged or not a store of results ({error}). Move it away and run the command again."
         case _:
             return (
                 f"{path}: cannot be used ({error}). What is finished is kept; make room or rights for it, and the "

@@ -1,4 +1,4 @@
-"""A result as it is kept, and an older one with when and why it was replaced."""
+"""A stored result, and a superseded one with date and reason."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from grader.results import SubmissionResult
 
 
 @dataclass(frozen=True)
-class Kept:
+class StoredResult:
     """The newest result of one submission."""
 
     submission: str
     text: str
-    """The result as JSON, what was set by hand included."""
+    """The result as JSON, including points and comments by hand."""
     judged: str
-    """The result as the grader gave it."""
+    """The grader's own result as JSON."""
     by_hand: str
-    """The digest of what was set by hand; empty for nothing."""
+    """The digest of points and comments by hand; empty if there are none."""
     key: str
-    """The hash of everything that decided it; empty where the grader failed, so that it is tried again."""
+    """The hash of everything that decides it; empty after a grader error, so that it is graded again."""
     decided_by: str
     graded_at: str
 
@@ -29,14 +29,14 @@ class Kept:
         """The result."""
         return SubmissionResult.model_validate_json(self.text)
 
-    def marked(self, text: str, by_hand: str, judged: str = "") -> Kept:
-        """Return the same with other things set by hand, and perhaps with other facts about the student."""
+    def with_marks(self, text: str, by_hand: str, judged: str = "") -> StoredResult:
+        """Return a copy with other points or comments by hand, and perhaps with other facts about the student."""
         return replace(self, text=text, by_hand=by_hand, judged=judged or self.judged)
 
 
 @dataclass(frozen=True)
-class Earlier(Kept):
-    """One that was replaced."""
+class SupersededResult(StoredResult):
+    """A result that was replaced."""
 
     replaced_at: str
     why: str

@@ -1,7 +1,7 @@
-"""The tables of a store, and the steps from one version of them to the next.
+"""The tables of a store, and the migrations between their versions.
 
-`user_version` counts the steps that a file has seen.  A step is never changed once somebody's file may have seen it; a
-new version is a new step at the end.
+`user_version` counts the steps that a file has seen.  A released step never changes; a new version is a new step at the
+end.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 STEPS: tuple[tuple[str, ...], ...] = (
     (
-        # The newest result of each submission.  `judged` is what the grader itself said where points or comments by
-        # hand (`by_hand`, a digest) have changed it; no `key` means that the grader failed and must try again.
+        # The newest result of each submission.  `judged` is the grader's own result if points or comments by hand
+        # (`by_hand`, a digest) have changed it; no `key` means a grader error, so that it is graded again.
         """
         CREATE TABLE results (
             submission TEXT PRIMARY KEY, result TEXT NOT NULL, judged TEXT, by_hand TEXT NOT NULL DEFAULT '',
@@ -32,14 +32,14 @@ STEPS: tuple[tuple[str, ...], ...] = (
         )
         """,
         "CREATE INDEX earlier_of_submission ON earlier (submission)",
-        # What `regrade` found and nobody has accepted yet.
+        # Results of `regrade` that nobody has accepted yet.
         """
         CREATE TABLE proposed (
             submission TEXT PRIMARY KEY, judged TEXT NOT NULL, key TEXT NOT NULL, decided_by TEXT NOT NULL,
             graded_at TEXT NOT NULL
         )
         """,
-        # What was said once for the whole class: the seed, where the submissions and the course are.
+        # Facts about the whole class: the seed, the paths of the submissions and of the course.
         "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
     ),
 )
@@ -47,7 +47,7 @@ VERSION = len(STEPS)
 
 
 def version_of(connection: sqlite3.Connection, path: Path) -> int:
-    """Return how many steps a file has seen.  Raises UsageError for one that a newer grader has written."""
+    """Return how many steps a file has seen.  Raises UsageError if a newer grader has written it."""
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if version > VERSION:
         raise UsageError(
@@ -58,7 +58,7 @@ def version_of(connection: sqlite3.Connection, path: Path) -> int:
 
 
 def migrate(connection: sqlite3.Connection, path: Path) -> None:
-    """Bring the tables up to date, a step a transaction; a kill in between leaves whole steps only."""
+    """Run the missing steps, one transaction each; a kill in between leaves complete steps only."""
     for number in range(version_of(connection, path), VERSION):
         connection.execute("BEGIN IMMEDIATE")
         for statement in STEPS[number]:

@@ -1,8 +1,8 @@
-"""The one writer of a store: a transaction a result, so that a kill at any moment leaves whole results only.
+"""The only writer of a store: one transaction per result, so that a kill at any moment leaves complete results only.
 
-The journal is the rollback one and not a write-ahead log: a log needs memory shared between processes, which network
-disks do not have, cannot be read from a read-only mount, and leaves results beside the file that somebody copies.  It
-would save a flush of the disk a result, a few milliseconds of a process that waits for others anyway.
+The store uses a rollback journal and not a write-ahead log: a log needs memory shared between processes, which network
+disks do not offer, cannot be read from a read-only mount, and keeps results outside the file that somebody copies.  It
+would save one disk flush per result, a few milliseconds of a process that mostly waits for others.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 from grader.errors import UsageError
 from grader.results.files import cannot
-from grader.store.decisive import why as difference
-from grader.store.holding import Hold
-from grader.store.reading import Store, connect, sentence
+from grader.store.lock import FolderLock
+from grader.store.reading import Store, connect, explain_error
+from grader.store.result_key import describe_change
 from grader.store.schema import migrate
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.store.folder import Folder
-    from grader.store.records import Kept
+    from grader.store.records import StoredResult
 
 _ROW = "submission, result, judged, by_hand, key, decided_by, graded_at"
 
@@ -33,119 +33,128 @@ _ROW = "submission, result, judged, by_hand, key, decided_by, graded_at"
 class Writer(Store):
     """The results of a class, opened for writing by this process alone."""
 
-    def __init__(self, folder: Folder, hold: Hold | None = None) -> None:
-        """Make the folder and the store if they are not there.  Raises UsageError.
+    def __init__(self, folder: Folder, lock: FolderLock | None = None) -> None:
+        """Create the folder and the store if they do not exist.  Raises UsageError.
 
-        `hold` is one of the folder that this process has already; it is taken over.
+        `lock` is one that this process already holds on the folder; the writer takes it over.
         """
-        self._hold = hold or Hold(folder.path)
+        self._lock = lock or FolderLock(folder.path)
         try:
             _create(folder.database)
-            _bring_up_to_date(folder.database)
+            _migrate_file(folder.database)
             super().__init__(folder)
         except BaseException:
-            self._hold.close()
+            self._lock.close()
             raise
-        with self._said():
+        with self._errors_explained():
             self._connection.execute("PRAGMA query_only = 0")
 
-    def keep(self, kept: Kept, why: str = "set by hand") -> None:
-        """Make a result the newest one of its submission; what it replaces stays on record.
+    def save(self, stored: StoredResult, reason: str = "set by hand") -> None:
+        """Make a result the newest one of its submission; the one that it replaces stays on record.
 
-        Where something else decides it, that is why; `why` is for where the same does.
+        `reason` explains the change if both have the same key; otherwise the parts of the key that differ do.
 
-        A result in which the grader failed has no key: it is no answer, and is not kept once there is another.
+        A result with a grader error has no key: it is not put on record once there is another.
         """
-        old = self.newest(kept.submission)
+        old = self.newest(stored.submission)
         with self._transaction():
-            if old is not None and old.key and (old.key, old.text) != (kept.key, kept.text):
-                reason = difference(old.decided_by, kept.decided_by) if kept.key != old.key else why
+            if old is not None and old.key and (old.key, old.text) != (stored.key, stored.text):
+                if stored.key != old.key:
+                    reason = describe_change(old.decided_by, stored.decided_by)
                 self._retire(old.submission, reason)
-            judged = kept.judged if kept.judged != kept.text else None
+            judged = stored.judged if stored.judged != stored.text else None
             self._connection.execute(
                 f"INSERT OR REPLACE INTO results ({_ROW}) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (kept.submission, kept.text, judged, kept.by_hand, kept.key or None, kept.decided_by, kept.graded_at),
+                (
+                    stored.submission,
+                    stored.text,
+                    judged,
+                    stored.by_hand,
+                    stored.key or None,
+                    stored.decided_by,
+                    stored.graded_at,
+                ),
             )
 
-    def restore(self, submission: str, key: str) -> Kept | None:
+    def restore(self, submission: str, key: str) -> StoredResult | None:
         """Make the result with this key the newest one again, if it is not, and return it."""
-        now = self.newest(submission)
-        if now is not None and now.key == key:
-            return now
-        old = next((kept for kept in self.earlier(submission) if kept.key == key), None)
+        newest = self.newest(submission)
+        if newest is not None and newest.key == key:
+            return newest
+        old = next((stored for stored in self.superseded(submission) if stored.key == key), None)
         if old is not None:
-            self.keep(old)
+            self.save(old)
         return old
 
-    def withdraw(self, submission: str, why: str) -> None:
-        """Leave a submission without a result; the one that it had stays on record."""
+    def withdraw(self, submission: str, reason: str) -> None:
+        """Leave a submission without a newest result; the one that it had stays on record."""
         with self._transaction():
-            self._retire(submission, why)
+            self._retire(submission, reason)
             self._connection.execute("DELETE FROM results WHERE submission = ?", (submission,))
 
-    def propose(self, kept: Kept) -> None:
-        """Keep what a regrade found until somebody accepts it."""
+    def propose(self, stored: StoredResult) -> None:
+        """Store the result of a regrade until somebody accepts it."""
         with self._transaction():
             self._connection.execute(
                 "INSERT OR REPLACE INTO proposed (submission, judged, key, decided_by, graded_at)"
                 " VALUES (?, ?, ?, ?, ?)",
-                (kept.submission, kept.judged, kept.key, kept.decided_by, kept.graded_at),
+                (stored.submission, stored.judged, stored.key, stored.decided_by, stored.graded_at),
             )
 
     def forget_proposal(self, submission: str) -> None:
-        """Drop what a regrade found."""
+        """Discard the result of a regrade."""
         with self._transaction():
             self._connection.execute("DELETE FROM proposed WHERE submission = ?", (submission,))
 
     def set_fact(self, name: str, value: str) -> None:
-        """Note something about the whole class."""
+        """Store a fact about the whole class."""
         if self.fact(name) != value:
             with self._transaction():
                 self._connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
 
     def close(self) -> None:
-        """Close the file and let others write."""
+        """Close the file and release the lock."""
         super().close()
-        self._hold.close()
+        self._lock.close()
 
-    def _retire(self, submission: str, why: str) -> None:
+    def _retire(self, submission: str, reason: str) -> None:
         self._connection.execute(
             f"INSERT INTO earlier ({_ROW}, replaced_at, why) SELECT {_ROW}, ?, ? FROM results"
             " WHERE submission = ? AND key IS NOT NULL",
-            (now(), why, submission),
+            (now(), reason, submission),
         )
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:
-        with self._said():
+        with self._errors_explained():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
                 self._connection.execute("COMMIT")
             except BaseException:
-                # A full disk has rolled back already.
+                # After a full disk SQLite has rolled back already.
                 with contextlib.suppress(sqlite3.Error):
                     self._connection.execute("ROLLBACK")
                 raise
 
 
 def now() -> str:
-    """Return the moment, in UTC to the second."""
+    """Return the current time in UTC, to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _create(path: Path) -> None:
-    """Make an empty file that only its owner reads: it holds the seed and hidden checks.  Raises UsageError."""
+    """Create an empty file that only its owner can read: it holds the seed and hidden checks.  Raises UsageError."""
     try:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
         raise UsageError(cannot(path, error)) from error
 
 
-def _bring_up_to_date(path: Path) -> None:
-    """Make the tables, or what is missing of them.  Raises UsageError."""
+def _migrate_file(path: Path) -> None:
+    """Run the migrations that the file has not seen.  Raises UsageError."""
     try:
         with contextlib.closing(connect(path)) as connection:
             migrate(connection, path)
     except sqlite3.Error as error:
-        raise UsageError(sentence(path, error)) from error
+        raise UsageError(explain_error(path, error)) from error

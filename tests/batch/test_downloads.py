@@ -6,7 +6,7 @@ import pytest
 
 from grader.batch import Batch, regrade, run
 from grader.errors import UsageError
-from grader.store import Folder, Hold, Store
+from grader.store import Folder, FolderLock, Store
 from tests.batch.class_of import RIGHT, TASK, Threads
 
 DATA = "FACTOR = float(open('factor.txt').read())\n\n\ndef double(a):\n    return FACTOR * a\n"
@@ -34,7 +34,7 @@ def downloaded(root):
 def test_a_second_grader_does_not_unpack_into_a_folder_that_is_taken(tmp_path, grade):
     """It is told before it has touched a file that the first one grades."""
     batch = downloaded(tmp_path)
-    with Hold(tmp_path / "out"):
+    with FolderLock(tmp_path / "out"):
         with pytest.raises(UsageError, match="another grader is writing here"):
             grade(batch, lambda _: None)
         assert list((tmp_path / "out").iterdir()) == []

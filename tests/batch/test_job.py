@@ -11,7 +11,7 @@ from grader.batch.job import Job
 from grader.batch.process_state import worker_state
 from grader.intake import HandIn
 from grader.results import SubmissionResult
-from grader.store.decisive import course_digest
+from grader.store.result_key import course_digest
 from tests.batch.class_of import RIGHT, write_class
 
 KILLS = RIGHT + "\n\nimport os\n\nos.kill(os.getppid(), 9)\n"

@@ -11,7 +11,7 @@ from grader.batch.process_state import worker_state as shared
 from grader.errors import UsageError
 from grader.intake import HandIn
 from grader.results import SubmissionResult
-from grader.store.decisive import course_digest
+from grader.store.result_key import course_digest
 from tests.batch.class_of import RIGHT, TASK, write_class
 
 LOOKS = RIGHT + "\n\nimport sys\n\nprint('statistics' in sys.modules)\n"

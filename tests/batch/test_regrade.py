@@ -75,7 +75,7 @@ def test_applied_both_grades_are_on_record(klass):
     assert "5 of 5" not in (klass / "out/reports/anna.html").read_text()  # a hidden check is not in a student's sum
     assert "4 of 4" in (klass / "out/reports/anna.html").read_text()
     with store(klass) as results:
-        (old,) = results.earlier("anna")
+        (old,) = results.superseded("anna")
         assert (old.result.points, old.why) == (3, "the course has changed")
         assert results.proposed("anna") is None
     assert grade(klass).cached == 2
@@ -116,7 +116,7 @@ def test_a_change_that_is_taken_back_leaves_no_proposal(klass):
     assert said(again(klass, apply=True)) == []
     assert table(klass)["anna"]["points"] == "3"
     with store(klass) as results:
-        assert results.earlier("anna") == []
+        assert results.superseded("anna") == []
 
 
 def test_a_fault_of_ours_is_listed_and_never_applied(klass):

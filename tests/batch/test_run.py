@@ -116,7 +116,7 @@ def test_a_judge_error_is_listed_and_not_kept(klass):
     assert grade(klass).judge_errors == {}
     assert table(klass)["anna"]["points"] == "3"
     with store(klass) as found:
-        assert found.earlier("anna") == []
+        assert found.superseded("anna") == []
 
 
 def test_a_judge_error_does_not_lose_the_answer_that_it_replaces(klass):
@@ -287,7 +287,7 @@ def test_who_is_no_longer_among_the_submissions_has_no_row(klass):
     assert table(klass).keys() == results(klass).keys() == {"anna", "carl"}
     assert not (klass / "out/reports/ben.html").exists()
     with store(klass) as found:
-        assert [old.why for old in found.earlier("ben")] == ["no longer among the submissions"]
+        assert [old.why for old in found.superseded("ben")] == ["no longer among the submissions"]
     (klass / "ben").rename(klass / "class/ben")
     assert grade(klass).cached == 3
     assert table(klass)["ben"]["points"] == "0"
@@ -300,7 +300,7 @@ def test_an_older_result_stays_with_when_and_why(klass):
     hand_in(klass, "ben", RIGHT)
     grade(klass)
     with store(klass) as found:
-        (old,) = found.earlier("ben")
+        (old,) = found.superseded("ben")
         assert (old.result.points, old.why, found.newest("ben").result.points) == (0, "other files", 3)
         assert old.graded_at <= old.replaced_at
 
@@ -335,7 +335,7 @@ def test_what_is_set_by_hand_is_marked_everywhere_without_grading_again(klass):
     assert grade(klass).cached == 3
     assert table(klass)["ben"]["points"] == "0"
     with store(klass) as found:
-        assert [(old.result.points, old.why) for old in found.earlier("ben")] == [
+        assert [(old.result.points, old.why) for old in found.superseded("ben")] == [
             (1, "set by hand"),
             (0, "set by hand"),
         ]
@@ -381,4 +381,4 @@ def test_a_list_of_the_class_that_comes_later_is_taken_in_without_grading(klass)
     assert kept(klass, "anna").result.submission.name == "Anna Example"
     assert (table(klass)["anna"]["name"], table(klass)["anna"]["points"]) == ("Anna Example", "3")
     with store(klass) as found:
-        assert [old.why for old in found.earlier("anna")] == ["the list of the class or the late policy has changed"]
+        assert [old.why for old in found.superseded("anna")] == ["the list of the class or the late policy has changed"]

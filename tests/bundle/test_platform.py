@@ -180,7 +180,7 @@ def test_a_machine_without_walls_grades_nothing(image):
     jsonschema.validate(shown.results, RESULTS)
     assert shown.code == 0
     assert sum(test.get("score", 0) for test in shown.results["tests"]) == 0
-    assert "no fault of yours" in shown.results["output"]
+    assert "not your fault" in shown.results["output"]
     assert "does not enforce the whole sandbox" in shown.printed
     reasons = [test for test in shown.results["tests"] if "whole sandbox" in test["output"]]
     assert [test["visibility"] for test in reasons] == ["hidden"]

@@ -8,7 +8,7 @@ import pytest
 
 from grader import __version__
 from grader.results import CheckResult, Lateness, Member, Outcome, SubmissionFacts, SubmissionResult, TaskResult
-from grader.store import Decisive, Folder, Kept, Writer
+from grader.store import Folder, ResultKey, StoredResult, Writer
 from tests.cli.running import say
 
 BOOK = b"Student,ID,SIS Login ID,Section,HW (7)\r\nPoints Possible,,,,10\r\nAnn,1,ann,A,\r\nBo,2,bo,A,\r\n"
@@ -32,8 +32,8 @@ def keep(root, *results):
     with Writer(folder) as store:
         for one in results:
             text = one.model_dump_json()
-            key = Decisive("f", "c", 1, "process")
-            store.keep(Kept(one.submission.id, text, text, "", key.key, key.json, "2026-11-25T10:00:00+00:00"))
+            key = ResultKey("f", "c", 1, "process")
+            store.save(StoredResult(one.submission.id, text, text, "", key.key, key.json, "2026-11-25T10:00:00+00:00"))
     return folder.path
 
 
@@ -96,7 +96,7 @@ def test_a_table_for_people(export):
     [
         pytest.param("csv", ("--raw",), "takes no --gradebook", id="csv takes no option of columns"),
         pytest.param("canvas", ("--assignment", "8"), "no assignment `8`", id="an assignment that is not there"),
-        pytest.param("moodle", (), "no grading worksheet", id="the other platform's file"),
+        pytest.param("moodle", (), "not a Moodle grading worksheet", id="the other platform's file"),
         pytest.param("canvas", ("--gradebook", "missing.csv"), "cannot be read", id="no file"),
     ],
 )

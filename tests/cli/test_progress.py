@@ -8,7 +8,7 @@ import pytest
 
 from grader.batch import Progress
 from grader.cli import progress as module
-from grader.cli.progress import Teller
+from grader.cli.progress import ProgressReporter
 
 
 @pytest.fixture
@@ -21,32 +21,32 @@ def clock(monkeypatch):
 
 def test_elsewhere_a_line_every_few_seconds_and_the_last(clock, capsys):
     """Rate, time left and what went wrong so far; a log is not flooded."""
-    with Teller(quiet=False) as teller:
+    with ProgressReporter(quiet=False) as reporter:
         for graded in range(101):
             clock[0] += 0.125
-            teller.tell(Progress(100, graded=graded, judge_errors={"ana": 2} if graded > 60 else {}))
+            reporter.update(Progress(100, graded=graded, judge_errors={"ana": 2} if graded > 60 else {}))
     lines = capsys.readouterr().err.splitlines()
     assert lines == [
         "39 of 100 submissions, 7.8 a second, about 8 s left",
-        "79 of 100 submissions, 7.9 a second, about 3 s left, 1 the grader failed on",
-        "100 of 100 submissions, 1 the grader failed on",
+        "79 of 100 submissions, 7.9 a second, about 3 s left, 1 grader error",
+        "100 of 100 submissions, 1 grader error",
     ]
 
 
 def test_what_was_there_already_does_not_make_the_rate(clock, capsys):
     """Only what was graded takes time."""
-    with Teller(quiet=False) as teller:
+    with ProgressReporter(quiet=False) as reporter:
         clock[0] += 10
-        teller.tell(Progress(100, graded=10, cached=50))
+        reporter.update(Progress(100, graded=10, cached=50))
     assert "60 of 100 submissions, 1.0 a second, about 40 s left" in capsys.readouterr().err
 
 
 def test_quiet_says_nothing(clock, capsys):
     """But where it was stopped."""
-    with Teller(quiet=True) as teller:
-        teller.tell(Progress(1, graded=1))
+    with ProgressReporter(quiet=True) as reporter:
+        reporter.update(Progress(1, graded=1))
         assert capsys.readouterr().err == ""
-        teller.stopped()
+        reporter.stopped()
     assert "Stopped after 1 of 1 submissions" in capsys.readouterr().err
 
 
@@ -61,9 +61,9 @@ def test_a_terminal_gets_one_line_that_changes(monkeypatch):
     monkeypatch.setattr(sys, "stderr", terminal)
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv("COLUMNS", "120")
-    with Teller(quiet=False) as teller:
+    with ProgressReporter(quiet=False) as reporter:
         for graded in range(4):
-            teller.tell(Progress(4, graded=graded + 1))
+            reporter.update(Progress(4, graded=graded + 1))
     text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", terminal.getvalue())
     assert "4/4" in text
     assert "\x1b[" in terminal.getvalue()

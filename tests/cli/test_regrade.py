@@ -73,7 +73,7 @@ def test_a_students_copy_is_what_the_student_reads(grader):
     ("argv", "says"),
     [
         pytest.param(("out", "amata"), "there is no result of `amata`; did you mean `amara`?", id="typo"),
-        pytest.param(("class", "amara"), "class/results.sqlite: there are no results", id="no-store"),
+        pytest.param(("class", "amara"), "class/results.sqlite: does not exist", id="no-store"),
     ],
 )
 def test_what_cannot_be_shown_is_a_sentence(grader, argv, says):
@@ -107,7 +107,7 @@ def test_a_regrade_of_nothing_is_a_sentence(grader):
     """As for any command that needs results."""
     said = grader("regrade", "--out", "class")
     assert said.code == 2
-    assert "there are no results" in said.err
+    assert "does not exist" in said.err
 
 
 @pytest.mark.parametrize(

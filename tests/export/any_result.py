@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
-from grader.export.standing import Standing
+from grader.export.snapshot import GradingSnapshot
 from grader.results import (
     Audience,
     CheckResult,
@@ -107,17 +107,17 @@ results = st.builds(
     output=texts,
 )
 standings = st.builds(
-    Standing,
+    GradingSnapshot,
     results,
-    why=st.sampled_from(["", "It was cut off."]),
-    fault=texts,
+    unfinished_reason=st.sampled_from(["", "It was cut off."]),
+    grader_error=texts,
     audience=st.sampled_from([None, *Audience]),
     folder=st.sampled_from(["", "work"]),
-    at=st.just(AT),
+    taken_at=st.just(AT),
 )
 
 
-def nasty(outcome: Outcome = Outcome.FAILED) -> Standing:
+def nasty(outcome: Outcome = Outcome.FAILED) -> GradingSnapshot:
     """Return a grading with all of that in every text and no number that is one."""
     text, no = "\n".join(NASTY), float("nan")
     one = CheckResult(
@@ -153,10 +153,10 @@ def nasty(outcome: Outcome = Outcome.FAILED) -> Standing:
         notes=(text,),
         output=text,
     )
-    return Standing(whole, "It was cut off.", fault=text, at=AT)
+    return GradingSnapshot(whole, "It was cut off.", grader_error=text, taken_at=AT)
 
 
-def several(**fields: object) -> Standing:
+def several(**fields: object) -> GradingSnapshot:
     """Return a grading with every outcome, partial points, and checks that students do not see."""
     result = submission(
         task(
@@ -183,13 +183,13 @@ def several(**fields: object) -> Standing:
         pending_points=4.0,
         notes=("One file is left out.",),
     )
-    return Standing(result, **{"at": AT, **fields})
+    return GradingSnapshot(result, **{"taken_at": AT, **fields})
 
 
-def faulty(**fields: object) -> Standing:
+def faulty(**fields: object) -> GradingSnapshot:
     """Return a grading in which the grader itself failed once."""
     ours = check(Outcome.JUDGE_ERROR, id="ours", title="ours", message="No fault of yours.", fault="ZeroDivisionError")
-    return Standing(submission(task(check(), ours)), **{"at": AT, **fields})
+    return GradingSnapshot(submission(task(check(), ours)), **{"taken_at": AT, **fields})
 
 
 SECRETS = ("secret", "later title", "77")

@@ -8,7 +8,7 @@ import io
 import re
 from decimal import Decimal
 
-from grader.export.grade import Excuse, Grade, Leave, Points
+from grader.export.grade import Excusal, Grade, Points, Skip
 from grader.results import SubmissionFacts
 
 
@@ -25,12 +25,12 @@ def got(id_, points, most=10, platform="Canvas", final=None, **more):
 
 def left(id_, why="3 points not marked yet", platform="Canvas"):
     """Return the grade of one that is not to be touched."""
-    return Grade(facts(id_, platform), Leave(why))
+    return Grade(facts(id_, platform), Skip(why))
 
 
 def excused(id_, platform="Canvas"):
     """Return the grade of one from whom the work does not count."""
-    return Grade(facts(id_, platform), Excuse("excused by Ada: ill"))
+    return Grade(facts(id_, platform), Excusal("excused by Ada: ill"))
 
 
 def _rows(data):

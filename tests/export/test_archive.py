@@ -7,36 +7,36 @@ import time
 
 import pytest
 
-from grader.export.archive import Entry, packed
+from grader.export.archive import ArchiveEntry, pack_archive
 from tests.samples.archives_read import opened, rights
 
 ENTRIES = (
-    Entry("run", b"#!/bin/sh\nexit 0\n", 0o755),
-    Entry("closed/", mode=0o700),
-    Entry("closed/числа.txt", "один\n".encode(), 0o600),
+    ArchiveEntry("run", b"#!/bin/sh\nexit 0\n", 0o755),
+    ArchiveEntry("closed/", mode=0o700),
+    ArchiveEntry("closed/числа.txt", "один\n".encode(), 0o600),
 )
 
 
 def test_files_keep_their_content_and_rights():
     """Also a name with other letters, and a folder."""
-    data = packed(ENTRIES)
+    data = pack_archive(ENTRIES)
     assert opened(data) == {entry.name: entry.data for entry in ENTRIES}
     assert rights(data) == {"run": "-rwxr-xr-x", "closed/": "drwx------", "closed/числа.txt": "-rw-------"}
 
 
 def test_the_same_files_give_the_same_bytes(monkeypatch):
     """At another time, and on a system that has no such rights."""
-    data = packed(ENTRIES)
+    data = pack_archive(ENTRIES)
     monkeypatch.setattr(time, "time", lambda: 2_000_000_000.0)
     monkeypatch.setattr("sys.platform", "win32")
-    assert packed(list(ENTRIES)) == data
+    assert pack_archive(list(ENTRIES)) == data
 
 
 def test_unzip_reads_it(tmp_path):
     """The program that platforms have: contents, run bits, a folder that is closed."""
     if shutil.which("unzip") is None:
         pytest.skip("unzip is not installed")
-    (tmp_path / "a.zip").write_bytes(packed(ENTRIES))
+    (tmp_path / "a.zip").write_bytes(pack_archive(ENTRIES))
     command = ["unzip", "-q", str(tmp_path / "a.zip"), "-d", str(tmp_path / "out")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")

@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.errors import UsageError
-from grader.export.canvas import filled
+from grader.export.gradebook import FillOptions
+from grader.export.gradebooks import canvas
 from grader.results import Member
 from tests.export.graded_rows import canvas_import, excused, got, left
 
@@ -23,7 +24,7 @@ Dee Wu,1004,S4,dee,B,,N/A,,
 
 def fill(grades, assignment="501", data=BOOK, *, raw=False):
     """Fill in the gradebook."""
-    return filled(data, grades, assignment, raw=raw, name="Grades.csv")
+    return canvas.fill(data, grades, FillOptions("Grades.csv", assignment, raw))
 
 
 def test_a_grade_is_scaled_to_what_the_column_gives():
@@ -45,14 +46,14 @@ def test_set_leave_and_excuse_are_three_things():
     assert canvas_import(fill([got("1001", 0), left("1002")]).data)["1001", "501"] == 0
     assert canvas_import(fill([got("1001", 0), left("1002")]).data)["1002", "501"] == 3
     found = fill([excused("1001")])
-    assert (canvas_import(found.data)["1001", "501"], found.set, found.excused) == ("excused", 0, 1)
+    assert (canvas_import(found.data)["1001", "501"], found.set_count, found.excused_count) == ("excused", 0, 1)
 
 
 def test_what_a_person_has_decided_in_canvas_stays():
     """An excuse in the gradebook, and a cell that takes no grade, are left alone, and said."""
     found = fill([got("1003", 5), got("1004", 5)])
     assert found.data == BOOK
-    assert ["excused in Canvas" in text or "N/A" in text for text in found.left] == [True, True]
+    assert ["excused in Canvas" in text or "N/A" in text for text in found.skipped] == [True, True]
 
 
 def test_those_who_match_nobody_are_listed_on_both_sides():
@@ -119,7 +120,7 @@ def test_each_member_of_a_group_gets_its_grade():
     after = canvas_import(found.data)
     assert (after["1001", "501"], after["1002", "501"]) == (90, 90)
     assert any("no row of Zed" in text for text in found.unmatched)
-    assert fill([got("1001", 9, members=(Member(ids=()),))]).set == 0
+    assert fill([got("1001", 9, members=(Member(ids=()),))]).set_count == 0
 
 
 @pytest.mark.parametrize(
@@ -182,8 +183,8 @@ def test_numbers_have_two_decimals_at_most(points, most, text):
 
 
 def test_another_file_is_refused():
-    """A file that is no gradebook of Canvas is named with what was expected."""
-    with pytest.raises(UsageError, match=r"no gradebook of Canvas .*Student, ID and Section"):
+    """A file that not a Canvas gradebook is named with what was expected."""
+    with pytest.raises(UsageError, match=r"not a Canvas gradebook .*Student, ID and Section"):
         fill([], data=b"a,b\n1,2\n")
 
 
@@ -230,7 +231,7 @@ def holds_any_gradebook_changes_in_our_cells_only(book):
     after = canvas_import(found.data.decode(encoding).encode())
     expected = before | {(id_, "2"): round(points * 10 / 8 + 1e-9, 2) for id_, points in graded.items()}
     assert after == expected
-    assert found.set == len(graded)
+    assert found.set_count == len(graded)
     if not graded:
         assert found.data == data
 

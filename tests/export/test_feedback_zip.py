@@ -10,18 +10,24 @@ import pytest
 
 from grader.export.comment import comment_html
 from grader.export.delimited import Cell
-from grader.export.feedback_zip import Material, packed
-from grader.export.gradebook import Place
+from grader.export.feedback_zip import FeedbackFiles, pack_feedback
+from grader.export.gradebook import GradebookRow
+from grader.export.gradebooks import load_gradebook
 from grader.results import CheckResult, Lateness, Outcome, SubmissionFacts, SubmissionResult, TaskResult, Visibility
 from tests.export.graded_rows import got
 
-REPORT = Material(b"<!DOCTYPE html><title>Report</title>", b"<p>3 of 4 points</p>\n")
+REPORT = FeedbackFiles(b"<!DOCTYPE html><title>Report</title>", b"<p>3 of 4 points</p>\n")
 SUBMITTED = {("4711", "900"): "ann", ("12", "902"): "bo", ("4711", "901"): "ann", ("AbC12", "987"): "anon"}
 
 
 def place(own):
     """Return the row of a participant."""
-    return Place(2, own, own, frozenset(), Cell(0, 0, "", quoted=False), None)
+    return GradebookRow(2, own, own, frozenset(), Cell(0, 0, "", quoted=False), None)
+
+
+def pack(lms, graded, load):
+    """Return the feedback zip of an LMS."""
+    return pack_feedback(graded, load_gradebook(lms).feedback_names, load)
 
 
 def members(data):
@@ -71,54 +77,54 @@ PLUGIN = ["assignsubmission", "file"]
 )
 def test_canvas_knows_each_report(original, whose):
     """The original's name stands before ours, so Canvas finds the student and the file that it belongs to."""
-    made = packed("canvas", [(place("1"), got("x", 3, originals=(original, "other_1_2_x.py")))], lambda _: REPORT)
+    made = pack("canvas", [(place("1"), got("x", 3, originals=(original, "other_1_2_x.py")))], lambda _: REPORT)
     ((name, data),) = members(made.data).items()
-    assert (canvas_takes(name), data, made.count) == (whose, REPORT.report, 1)
+    assert (canvas_takes(name), data, made.report_count) == (whose, REPORT.report, 1)
     assert name.endswith("_report.html")
     assert not name.endswith(original)
 
 
 def test_canvas_takes_nothing_for_typed_texts():
     """Who has typed a text, handed in nothing, or comes from elsewhere is listed."""
-    made = packed("canvas", [(place("1"), got("a", 3)), (place("2"), got("b", 3, platform=""))], lambda _: REPORT)
-    assert (members(made.data), made.count) == ({}, 0)
-    assert made.unable == (
+    made = pack("canvas", [(place("1"), got("a", 3)), (place("2"), got("b", 3, platform=""))], lambda _: REPORT)
+    assert (members(made.data), made.report_count) == ({}, 0)
+    assert made.missing == (
         "a: handed in no file that Canvas takes a report for (a text, or a link)",
-        "b: is not from a download of Canvas's, so its files have no names there",
+        "b: does not come from a Canvas download, so its files have no names there",
     )
 
 
 def test_a_group_of_canvas_has_one_report():
     """Its members have a row each, and the work is one."""
     grade = got("4711", 3, originals=("blue_4711_900_double.py",))
-    made = packed("canvas", [(place("1"), grade), (place("2"), grade)], lambda _: REPORT)
-    assert (len(members(made.data)), made.count) == (1, 1)
+    made = pack("canvas", [(place("1"), grade), (place("2"), grade)], lambda _: REPORT)
+    assert (len(members(made.data)), made.report_count) == (1, 1)
 
 
 def test_moodle_knows_each_report():
     """Report and comment of each participant, and no file of a student's; the members of a team have their own."""
     rows = [(place("101"), got("101", 3)), (place("102"), got("7", 3)), (place("103"), got("7", 3))]
-    made = packed("moodle", rows, lambda _: REPORT)
+    made = pack("moodle", rows, lambda _: REPORT)
     taken = {moodle_takes(name, {"101", "102", "103"}): data for name, data in members(made.data).items()}
     assert taken == {
         (id_, name): data
         for id_ in ("101", "102", "103")
         for name, data in (("feedback.html", REPORT.report), ("comment.html", REPORT.comment))
     }
-    assert made.count == 3
+    assert made.report_count == 3
 
 
 def test_a_report_that_is_gone_is_said():
     """A page that somebody has moved away is listed, and the zip has the others."""
-    made = packed("moodle", [(place("101"), got("101", 3)), (place("102"), got("102", 3))], {"102": REPORT}.get)
-    assert made.count == 1
-    assert made.unable == ("101: has no report in the folder of the results",)
+    made = pack("moodle", [(place("101"), got("101", 3)), (place("102"), got("102", 3))], {"102": REPORT}.get)
+    assert made.report_count == 1
+    assert made.missing == ("101: has no report in the folder of the results",)
 
 
 @pytest.mark.skipif(shutil.which("unzip") is None, reason="there is no unzip here")
 def test_unzip_reads_it(tmp_path):
     """Another reader finds the zip whole, with the names as they are meant."""
-    made = packed("canvas", [(place("1"), got("x", 3, originals=("иванов_12_902_a.py",)))], lambda _: REPORT)
+    made = pack("canvas", [(place("1"), got("x", 3, originals=("иванов_12_902_a.py",)))], lambda _: REPORT)
     (tmp_path / "r.zip").write_bytes(made.data)
     assert subprocess.run(["unzip", "-tq", tmp_path / "r.zip"], capture_output=True, check=False).returncode == 0
     names = subprocess.run(
@@ -130,7 +136,7 @@ def test_unzip_reads_it(tmp_path):
 def test_the_same_reports_are_the_same_zip():
     """Nothing in it depends on the moment."""
     rows = [(place("101"), got("101", 3))]
-    assert packed("moodle", rows, lambda _: REPORT) == packed("moodle", rows, lambda _: REPORT)
+    assert pack("moodle", rows, lambda _: REPORT) == pack("moodle", rows, lambda _: REPORT)
 
 
 def result(title="Softmax", **more):
@@ -188,7 +194,7 @@ def test_a_comment_is_portable_html(title):
     assert not {"\u202e", "\x00"} & set(comment)
     assert "seen" in reader.text
     assert "secret" not in reader.text
-    assert "2 of 4 points; 1 check holds" in reader.text
+    assert "2 of 4 points; 1 check passed" in reader.text
     assert "well" not in reader.text
     assert "20 % off when grades are exported" in reader.text
 

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from markdown_it import MarkdownIt
 
 from grader.export import github
-from grader.export.standing import Standing, nothing_yet
+from grader.export.snapshot import GradingSnapshot, empty_result
 from grader.results import Audience, Frame, Outcome
 from tests.export.any_result import SECRETS, faulty, nasty, several, standings
 from tests.samples.report_samples import check, submission, task
@@ -40,9 +40,9 @@ def headings(text):
     ]
 
 
-def prints_well(standing):
+def prints_well(snapshot):
     """Fail unless the runner finds ten errors at most, one notice at the end, and no other command."""
-    lines = commands(github.announce(standing))
+    lines = commands(github.announce(snapshot))
     kinds = [COMMAND.match(line)[1] for line in lines]
     assert kinds.count("error") <= github.MOST
     assert kinds[-1] == "notice"
@@ -55,11 +55,11 @@ def test_nasty_texts_print_our_commands_only(outcome):
     prints_well(nasty(outcome))
 
 
-def is_a_summary(standing):
+def is_a_summary(snapshot):
     """Fail unless this is within the cap, UTF-8, and without a heading made of a student's text."""
-    text = github.render(standing)
-    assert len(text.encode("utf-8")) <= github.LARGEST
-    seen = standing.seen_by(Audience.STUDENT)
+    text = github.render(snapshot)
+    assert len(text.encode("utf-8")) <= github.MAX_BYTES
+    seen = snapshot.result_for(Audience.STUDENT)
     bad = (Outcome.FAILED, Outcome.ERROR, Outcome.TIMEOUT, Outcome.JUDGE_ERROR)
     assert len(headings(text)) == 1 + sum(outcome in bad for outcome in seen.outcomes)
 
@@ -73,10 +73,10 @@ def test_nasty_texts_make_a_summary(outcome):
 @pytest.mark.slow
 @settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 @given(standings)
-def test_any_result_is_printed_and_summed_up(standing):
+def test_any_result_is_printed_and_summed_up(snapshot):
     """Whatever students' texts are."""
-    prints_well(standing)
-    is_a_summary(standing)
+    prints_well(snapshot)
+    is_a_summary(snapshot)
 
 
 def test_annotations_are_worst_first_and_the_score_last():
@@ -95,7 +95,7 @@ def test_annotations_are_worst_first_and_the_score_last():
 
 def test_ten_annotations_and_a_total():
     """The runner drops the rest without a word."""
-    lines = commands(github.announce(Standing(submission(task(*[check(Outcome.FAILED)] * 30)))))
+    lines = commands(github.announce(GradingSnapshot(submission(task(*[check(Outcome.FAILED)] * 30)))))
     assert len(lines) == 11
     assert "30 checks to look at" in lines[-1]
 
@@ -103,7 +103,7 @@ def test_ten_annotations_and_a_total():
 def test_texts_are_escaped():
     """Percent signs and line ends in the message, colons and commas too in what stands before it."""
     one = check(Outcome.FAILED, title="a: b, 50%", message="100%\nsecond, third: x ##[error]y")
-    line, _ = commands(github.announce(Standing(submission(task(one)))))
+    line, _ = commands(github.announce(GradingSnapshot(submission(task(one)))))
     assert "title=Softmax%3A a%3A b%2C 50%25 (0 of 1 point)::" in line
     assert line.endswith("::100%25%0Asecond, third: x ## [error]y")
 
@@ -119,7 +119,7 @@ def test_texts_are_escaped():
 )
 def test_where_an_annotation_stands(frame, place):
     """A line of a notebook's cell is no line of its file."""
-    line, _ = commands(github.announce(Standing(submission(task(check(Outcome.ERROR, trace=(frame,)))))))
+    line, _ = commands(github.announce(GradingSnapshot(submission(task(check(Outcome.ERROR, trace=(frame,)))))))
     assert line.startswith(f"::error {place}title=")
 
 
@@ -144,12 +144,12 @@ def test_the_summary_is_appended(summary):
 
 def test_a_summary_with_no_room_is_cut_or_left_out(summary, monkeypatch):
     """The runner would refuse all of it."""
-    standing = Standing(submission(task(*[check(Outcome.FAILED, message="wörd " * 999)] * 9)))
-    monkeypatch.setattr(github, "LARGEST", 10_000)
-    github.announce(standing)
+    snapshot = GradingSnapshot(submission(task(*[check(Outcome.FAILED, message="wörd " * 999)] * 9)))
+    monkeypatch.setattr(github, "MAX_BYTES", 10_000)
+    github.announce(snapshot)
     assert 1_000 < summary.stat().st_size <= 10_000
     summary.write_text("x" * 9_990)
-    assert commands(github.announce(standing))[-1].startswith("::warning title=The summary::There is no room")
+    assert commands(github.announce(snapshot))[-1].startswith("::warning title=The summary::There is no room")
     assert summary.stat().st_size == 9_990
 
 
@@ -170,7 +170,7 @@ def test_nothing_hidden_is_named(summary):
 
 def test_an_unfinished_grading_says_so(summary):
     """In both."""
-    printed = github.announce(Standing(nothing_yet("ana"), "It was cut off."))
+    printed = github.announce(GradingSnapshot(empty_result("ana"), "It was cut off."))
     assert "::error title=The grading::It was cut off." in commands(printed)
     assert "It was cut off." in summary.read_text()
     assert "ZeroDivisionError" not in github.announce(faulty())

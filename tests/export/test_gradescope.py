@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from grader.export import gradescope
-from grader.export.standing import Standing, nothing_yet
+from grader.export.snapshot import GradingSnapshot, empty_result
 from grader.results import Audience, Outcome
 from tests.export.any_result import SECRETS, faulty, nasty, several, standings
 from tests.samples.report_samples import check, submission, task
@@ -17,9 +17,9 @@ SCHEMA = json.loads((Path(__file__).with_name("schemas") / "gradescope.json").re
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 
 
-def read(standing):
+def read(snapshot):
     """Return the file as Gradescope reads it."""
-    text = gradescope.render(standing)
+    text = gradescope.render(snapshot)
     data = json.loads(text, parse_constant=lambda name: pytest.fail(f"{name} in JSON"))
     VALIDATOR.validate(data)
     return data
@@ -39,10 +39,10 @@ def test_the_schema_refuses_what_the_platform_refuses():
     assert not VALIDATOR.is_valid({"tests": [{"output": "a\r\nb"}]})
 
 
-def holds_for(standing):
+def holds_for(snapshot):
     """Fail unless this result has a valid file."""
-    text = gradescope.render(standing)
-    assert len(text.encode()) <= gradescope.LARGEST
+    text = gradescope.render(snapshot)
+    assert len(text.encode()) <= gradescope.MAX_BYTES
     assert "##[" not in text
     VALIDATOR.validate(json.loads(text, parse_constant=pytest.fail))
 
@@ -56,9 +56,9 @@ def test_nasty_texts_make_a_valid_file(outcome):
 @pytest.mark.slow
 @settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 @given(standings)
-def test_any_result_is_a_valid_file(standing):
+def test_any_result_is_a_valid_file(snapshot):
     """Whatever the texts and numbers are."""
-    holds_for(standing)
+    holds_for(snapshot)
 
 
 @pytest.mark.parametrize(
@@ -96,14 +96,16 @@ def test_a_fault_of_ours_is_no_zero_and_instructors_read_why():
     data = read(faulty())
     test = found(data, "ours")
     assert not {"score", "max_score", "status"} & test.keys()
-    assert "Tell whoever runs the course" in test["output"]
+    assert "tell your instructors" in test["output"]
     told = [test for test in data["tests"] if "ZeroDivisionError" in test["output"]]
     assert [(test["visibility"], "score" in test) for test in told] == [("hidden", False)]
 
 
 def test_a_students_copy_names_nothing_hidden():
     """For whoever does not trust the platform with it."""
-    text = gradescope.render(several(audience=Audience.STUDENT, why="It was cut off.", fault="in the secret check"))
+    text = gradescope.render(
+        several(audience=Audience.STUDENT, unfinished_reason="It was cut off.", grader_error="in the secret check")
+    )
     assert not [secret for secret in SECRETS if secret in text]
 
 
@@ -114,7 +116,7 @@ def test_the_seed_is_nowhere():
 
 def test_a_grading_that_has_not_begun_is_a_file_with_a_sentence():
     """It lies there from the beginning, and a platform that ends us shows it."""
-    data = read(Standing(nothing_yet("ana"), "It was cut off.", fault="the course is gone"))
+    data = read(GradingSnapshot(empty_result("ana"), "It was cut off.", grader_error="the course is gone"))
     first, fault = data["tests"]
     assert first["output"] == data["output"] == "It was cut off."
     assert "score" not in first
@@ -124,12 +126,14 @@ def test_a_grading_that_has_not_begun_is_a_file_with_a_sentence():
 
 def test_long_texts_are_cut_and_too_many_checks_are_a_score(monkeypatch):
     """First the texts get shorter, and in the end only the sum is left."""
-    standing = Standing(submission(task(*(check(Outcome.FAILED, id=str(n), message="wörd " * 999) for n in range(9)))))
-    monkeypatch.setattr(gradescope, "LARGEST", 20_000)
-    data = read(standing)
+    snapshot = GradingSnapshot(
+        submission(task(*(check(Outcome.FAILED, id=str(n), message="wörd " * 999) for n in range(9))))
+    )
+    monkeypatch.setattr(gradescope, "MAX_BYTES", 20_000)
+    data = read(snapshot)
     assert len(data["tests"]) == 9
     assert "more characters" in data["tests"][0]["output"]
-    monkeypatch.setattr(gradescope, "LARGEST", 1_000)
-    data = read(standing)
+    monkeypatch.setattr(gradescope, "MAX_BYTES", 1_000)
+    data = read(snapshot)
     assert (data["score"], data["tests"]) == (0, [])
-    assert len(gradescope.render(standing).encode()) <= 1_000
+    assert len(gradescope.render(snapshot).encode()) <= 1_000

@@ -6,15 +6,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from grader.export import json as data
-from grader.export.standing import Standing, nothing_yet
+from grader.export.snapshot import GradingSnapshot, empty_result
 from grader.results import Audience, Outcome, SubmissionResult
 from tests.export.any_result import nasty, several, standings
 from tests.samples.report_samples import check, submission, task
 
 
-def holds_for(standing):
+def holds_for(snapshot):
     """Fail unless this result has a valid file."""
-    text = data.render(standing)
+    text = data.render(snapshot)
     text.encode("utf-8")
     assert "##[" not in text
     json.loads(text, parse_constant=pytest.fail)
@@ -29,15 +29,15 @@ def test_nasty_texts_make_a_valid_file(outcome):
 @pytest.mark.slow
 @settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 @given(standings)
-def test_any_result_is_json(standing):
+def test_any_result_is_json(snapshot):
     """Halves of characters too, which UTF-8 cannot hold."""
-    holds_for(standing)
+    holds_for(snapshot)
 
 
 def test_it_is_the_result():
     """Read back, the same."""
-    standing = several()
-    assert SubmissionResult.model_validate_json(data.render(standing)) == standing.result
+    snapshot = several()
+    assert SubmissionResult.model_validate_json(data.render(snapshot)) == snapshot.result
 
 
 def test_a_student_gets_the_students_copy():
@@ -56,4 +56,6 @@ def test_a_command_means_the_same_data():
 
 def test_an_unfinished_grading_says_so():
     """In a note."""
-    assert json.loads(data.render(Standing(nothing_yet("ana"), "It was cut off.")))["notes"] == ["It was cut off."]
+    assert json.loads(data.render(GradingSnapshot(empty_result("ana"), "It was cut off.")))["notes"] == [
+        "It was cut off."
+    ]

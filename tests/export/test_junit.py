@@ -10,7 +10,7 @@ import xmlschema
 from hypothesis import HealthCheck, given, settings
 
 from grader.export import junit
-from grader.export.standing import Standing, nothing_yet
+from grader.export.snapshot import GradingSnapshot, empty_result
 from grader.results import Audience, Outcome
 from tests.export.any_result import SECRETS, faulty, nasty, several, standings
 
@@ -21,9 +21,9 @@ def schema():
     return xmlschema.XMLSchema10(Path(__file__).with_name("schemas") / "junit.xsd")
 
 
-def read(standing):
+def read(snapshot):
     """Return the suites as junitparser reads them, after the schema has had its say."""
-    text = junit.render(standing)
+    text = junit.render(snapshot)
     schema().validate(text)
     return list(junitparser.JUnitXml.fromstring(text.encode()))
 
@@ -48,9 +48,9 @@ def test_the_schema_refuses_what_a_reader_refuses():
         assert not schema().is_valid(good.replace(old, new))
 
 
-def holds_for(standing):
+def holds_for(snapshot):
     """Fail unless this result has a valid file."""
-    text = junit.render(standing)
+    text = junit.render(snapshot)
     schema().validate(text)
     assert "##[" not in text
     assert not [line for line in text.splitlines() if line.lstrip().startswith("::")]
@@ -65,9 +65,9 @@ def test_nasty_texts_make_a_valid_file(outcome):
 @pytest.mark.slow
 @settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 @given(standings)
-def test_any_result_is_a_valid_file(standing):
+def test_any_result_is_a_valid_file(snapshot):
     """Whatever the texts and numbers are; and no line of it is a command to a runner that prints it."""
-    holds_for(standing)
+    holds_for(snapshot)
 
 
 def test_a_command_is_still_read_as_it_was():
@@ -77,7 +77,7 @@ def test_a_command_is_still_read_as_it_was():
     result = data.result.model_copy(
         update={"tasks": (data.result.tasks[0].model_copy(update={"checks": (first,)}),), "notes": ()}
     )
-    text = junit.render(Standing(result))
+    text = junit.render(GradingSnapshot(result))
     assert "&#58;:error" in text
     assert ET.fromstring(text).find(".//failure").text.startswith("a\n::error::x\n##[error]y")
 
@@ -147,6 +147,6 @@ def test_nothing_hidden_is_named():
 
 def test_a_grading_that_has_not_begun_is_an_error():
     """A file without tests would be green."""
-    (suite,) = read(Standing(nothing_yet("ana"), "It was cut off."))
+    (suite,) = read(GradingSnapshot(empty_result("ana"), "It was cut off."))
     (one,) = suite
     assert (suite.errors, one.result[0].message) == (1, "It was cut off.")

@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.errors import UsageError
-from grader.export.moodle import filled
+from grader.export.gradebook import FillOptions
+from grader.export.gradebooks import moodle
 from grader.results import Member
 from tests.export.graded_rows import excused, got, left, moodle_import
 
@@ -23,7 +24,7 @@ STORED = {"101": (None, 100, ""), "102": (7.5, 100, ""), "103": (None, 100, "")}
 
 def fill(grades, data=SHEET, column=None, *, raw=False):
     """Fill in the worksheet."""
-    return filled(data, grades, column, raw=raw, name="sheet.csv")
+    return moodle.fill(data, grades, FillOptions("sheet.csv", column, raw))
 
 
 def ours(id_, points, most=10, **more):
@@ -48,7 +49,7 @@ def test_a_point_is_understood_in_every_language(decimal):
 def test_no_text_goes_into_the_grade():
     """Moodle makes 0 of any text: an excuse and what is not marked yet are left alone, and said."""
     found = fill([excused("101", "Moodle"), left("102", platform="Moodle")])
-    assert (found.data, found.set, len(found.left)) == (SHEET, 0, 2)
+    assert (found.data, found.set_count, len(found.skipped)) == (SHEET, 0, 2)
     assert moodle_import(found.data, {**STORED, "102": (7, 100, "")}, decimal=",") == {"102": (7.5, "")}
 
 
@@ -56,7 +57,7 @@ def test_a_grade_above_the_maximum_is_said():
     """Moodle skips it without a word."""
     found = fill([ours("101", 120, 130)], raw=True)
     assert found.data == SHEET
-    assert "above the maximum of 100" in found.left[0]
+    assert "above the maximum of 100" in found.skipped[0]
 
 
 def test_a_grade_that_is_locked_is_left_alone():
@@ -64,7 +65,7 @@ def test_a_grade_that_is_locked_is_left_alone():
     data = SHEET.replace(b"grading,,100.00,Yes", b"grading,,100.00,No")
     found = fill([ours("101", 5)], data)
     assert (found.data, found.unmatched[0][:6]) == (data, "line 3")
-    assert "cannot be changed" in found.left[0]
+    assert "cannot be changed" in found.skipped[0]
 
 
 def test_comments_that_are_there_survive():
@@ -128,7 +129,7 @@ def test_a_worksheet_of_another_language_names_its_column():
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        pytest.param(b"a,b\n1,2\n", "no grading worksheet", id="another file"),
+        pytest.param(b"a,b\n1,2\n", "not a Moodle grading worksheet", id="another file"),
         pytest.param(SHEET.replace(b"100.00", b"Good"), "graded on a scale", id="a scale"),
         pytest.param(b"PK\x03\x04", "spreadsheet", id="xlsx"),
     ],

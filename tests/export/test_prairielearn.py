@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from grader.export import prairielearn
-from grader.export.standing import Standing, nothing_yet
+from grader.export.snapshot import GradingSnapshot, empty_result
 from grader.results import Audience, Outcome, Visibility
 from tests.export.any_result import SECRETS, faulty, nasty, several, standings
 from tests.samples.report_samples import check, submission, task
@@ -18,9 +18,9 @@ VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 MEBIBYTE = 1 << 20
 
 
-def read(standing):
+def read(snapshot):
     """Return the file as PrairieLearn reads it."""
-    data = json.loads(prairielearn.render(standing), parse_constant=lambda name: pytest.fail(f"{name} in JSON"))
+    data = json.loads(prairielearn.render(snapshot), parse_constant=lambda name: pytest.fail(f"{name} in JSON"))
     VALIDATOR.validate(data)
     return data
 
@@ -33,9 +33,9 @@ def test_the_schema_refuses_what_the_platform_refuses():
     assert not VALIDATOR.is_valid({**good, "tests": [{"name": "without points"}]})
 
 
-def holds_for(standing):
+def holds_for(snapshot):
     """Fail unless this result has a valid file."""
-    text = prairielearn.render(standing)
+    text = prairielearn.render(snapshot)
     assert len(text.encode()) < MEBIBYTE
     assert "##[" not in text
     VALIDATOR.validate(json.loads(text, parse_constant=pytest.fail))
@@ -50,9 +50,9 @@ def test_nasty_texts_make_a_valid_file(outcome):
 @pytest.mark.slow
 @settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 @given(standings)
-def test_any_result_is_a_valid_file(standing):
+def test_any_result_is_a_valid_file(snapshot):
     """Whatever the texts and numbers are."""
-    holds_for(standing)
+    holds_for(snapshot)
 
 
 def test_the_score_is_that_of_the_points_shown():
@@ -97,18 +97,21 @@ def test_what_a_person_marks_is_grey():
 def test_a_fault_of_ours_uses_up_no_attempt(visibility):
     """Whoever sees the check: the attempt is not gradable, and nothing is a zero."""
     ours = check(Outcome.JUDGE_ERROR, visibility=visibility, fault="ZeroDivisionError")
-    data = read(Standing(submission(task(check(), ours))))
+    data = read(GradingSnapshot(submission(task(check(), ours))))
     assert data["gradable"] is False
     assert "score" not in data
-    assert data["format_errors"] == [prairielearn.OURS]
+    assert data["format_errors"] == [prairielearn.GRADER_ERROR]
     assert "ZeroDivisionError" not in json.dumps(data)
 
 
 def test_an_unfinished_grading_uses_up_no_attempt():
     """Nor does one that has not begun."""
-    data = read(Standing(nothing_yet("ana"), "It was cut off."))
+    data = read(GradingSnapshot(empty_result("ana"), "It was cut off."))
     assert (data["gradable"], data["format_errors"][0]) == (False, "It was cut off.")
-    assert read(faulty(why="It was cut off."))["format_errors"] == ["It was cut off.", prairielearn.OURS]
+    assert read(faulty(unfinished_reason="It was cut off."))["format_errors"] == [
+        "It was cut off.",
+        prairielearn.GRADER_ERROR,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -124,16 +127,18 @@ def test_an_unfinished_grading_uses_up_no_attempt():
 )
 def test_the_score_is_a_share(checks, score):
     """From 0 to 1, of what is decided."""
-    assert read(Standing(submission(task(*checks))))["score"] == pytest.approx(score)
+    assert read(GradingSnapshot(submission(task(*checks))))["score"] == pytest.approx(score)
 
 
 def test_a_file_that_would_be_too_large_is_cut(monkeypatch):
     """At a mebibyte the platform gives up: texts get shorter, and in the end no check is listed."""
-    assert prairielearn.LARGEST < MEBIBYTE
-    standing = Standing(submission(task(*(check(Outcome.FAILED, id=str(n), message="wörd " * 999) for n in range(9)))))
-    monkeypatch.setattr(prairielearn, "LARGEST", 20_000)
-    data = read(standing)
+    assert prairielearn.MAX_BYTES < MEBIBYTE
+    snapshot = GradingSnapshot(
+        submission(task(*(check(Outcome.FAILED, id=str(n), message="wörd " * 999) for n in range(9))))
+    )
+    monkeypatch.setattr(prairielearn, "MAX_BYTES", 20_000)
+    data = read(snapshot)
     assert len(data["tests"]) == 9
     assert "more characters" in data["tests"][0]["output"]
-    monkeypatch.setattr(prairielearn, "LARGEST", 1_000)
-    assert read(standing) == {"gradable": True, "score": 0}
+    monkeypatch.setattr(prairielearn, "MAX_BYTES", 1_000)
+    assert read(snapshot) == {"gradable": True, "score": 0}

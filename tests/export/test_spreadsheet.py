@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.export.canvas import filled
-from grader.export.grade import Grade, Points, decimal, written
+from grader.export.grade import Grade, Points, format_points, to_decimal
+from grader.export.gradebook import FillOptions
+from grader.export.gradebooks.canvas import fill
 from grader.export.people import HEADER, people_csv
 from grader.export.spreadsheet import DANGEROUS, for_excel, guarded
 from tests.export.graded_rows import excused, facts, got, left
@@ -72,7 +73,7 @@ def test_libreoffice_reads_it(tmp_path):
 def upload():
     """Return a gradebook of Canvas's that was filled in."""
     book = 'Student,ID,Section,HW (7)\n    Points Possible,,,10\n"Ольга, Ж",1,A,\n李 小龍,2,A,\nשלום,3,A,\n'
-    return filled(book.encode("utf-8-sig"), [got("1", 3, 4), got("2", 2, 3)], None, raw=False, name="b.csv").data
+    return fill(book.encode("utf-8-sig"), [got("1", 3, 4), got("2", 2, 3)], FillOptions("b.csv")).data
 
 
 def converted(folder, **files):
@@ -130,17 +131,19 @@ def test_set_leave_and_excuse_in_words():
 )
 def test_numbers_are_plain(number, text):
     """No exponent, no sign of thousands, at most two decimals, rounded as people round."""
-    assert written(decimal(number)) == text
+    assert format_points(to_decimal(number)) == text
 
 
 @pytest.mark.parametrize("number", [float("nan"), float("inf"), float("-inf")])
 def test_what_is_no_number_is_never_written(number):
     """It is a fault of ours, and said as one."""
-    with pytest.raises(Exception, match="no number of points"):
-        decimal(number)
+    with pytest.raises(Exception, match="not a number of points"):
+        to_decimal(number)
 
 
 def test_a_look_stands_in_the_notes():
     """What a person should look at is there for people, too."""
-    grade = Grade(facts("a"), Points(decimal(1), decimal(1), decimal(2)), ("when it was handed in is not known",))
+    grade = Grade(
+        facts("a"), Points(to_decimal(1), to_decimal(1), to_decimal(2)), ("when it was handed in is not known",)
+    )
     assert b"when it was handed in is not known" in people_csv([grade])

@@ -6,14 +6,14 @@ import json
 from dataclasses import replace
 
 from grader.results import SubmissionFacts, SubmissionResult
-from grader.store import Decisive, Kept
+from grader.store import ResultKey, StoredResult
 
-DECISIVE = Decisive(files="f", course="c", seed=1, isolation="process")
+RESULT_KEY = ResultKey(files="f", course="c", seed=1, isolation="process")
 
 
 def kept(submission="ana", points=1.0, *, key=None, **decisive):
     """Return a result of so many points, as it is kept; an empty key for one in which the grader failed."""
-    decided = replace(DECISIVE, **decisive)
+    decided = replace(RESULT_KEY, **decisive)
     text = SubmissionResult(
         grader_version="1",
         isolation="process",
@@ -22,7 +22,7 @@ def kept(submission="ana", points=1.0, *, key=None, **decisive):
         max_points=3,
     ).model_dump_json()
     key = decided.key if key is None else key
-    return Kept(submission, text, text, "", key, decided.json, "2026-01-01T00:00:00+00:00")
+    return StoredResult(submission, text, text, "", key, decided.json, "2026-01-01T00:00:00+00:00")
 
 
 def points(found):

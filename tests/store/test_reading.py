@@ -15,14 +15,14 @@ def folder(tmp_path):
     """Return a folder with two results."""
     with Writer(Folder(tmp_path / "out")) as store:
         for name, number in (("ben", 1), ("ana", 2)):
-            store.keep(kept(name, number))
+            store.save(kept(name, number))
         store.set_fact("seed", "7")
     return Folder(tmp_path / "out")
 
 
 def test_a_folder_without_results_is_said(tmp_path):
     """With the command that makes them."""
-    with pytest.raises(UsageError, match="there are no results"):
+    with pytest.raises(UsageError, match="does not exist"):
         Store(Folder(tmp_path))
     assert list(tmp_path.iterdir()) == []
 
@@ -31,7 +31,7 @@ def test_everything_is_found_by_name(folder):
     """Results in the order in which they came, and nothing for a name that nobody has."""
     with Store(folder) as store:
         assert (store.ids(), points(store.all())) == (["ben", "ana"], [1, 2])
-        assert (store.newest("carl"), store.earlier("carl"), store.keys("carl")) == (None, [], frozenset())
+        assert (store.newest("carl"), store.superseded("carl"), store.keys("carl")) == (None, [], frozenset())
         assert (store.fact("seed"), store.fact("nothing")) == ("7", None)
         assert store.newest("ana").result.points == 2
 
@@ -55,7 +55,7 @@ def test_a_copy_of_the_one_file_is_everything(folder, tmp_path):
 def test_any_name_of_a_folder_will_do(tmp_path, name):
     """The address that SQLite is given escapes it."""
     with Writer(Folder(tmp_path / name)) as store:
-        store.keep(kept("ana", 2))
+        store.save(kept("ana", 2))
     assert [path.name for path in (tmp_path / name).iterdir()] == ["results.sqlite"]
     with Store(Folder(tmp_path / name)) as store:
         assert points(store.all()) == [2]

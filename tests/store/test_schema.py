@@ -13,7 +13,7 @@ from tests.store.small_store import kept, points
 def folder(tmp_path):
     """Return a folder with one result."""
     with Writer(Folder(tmp_path)) as store:
-        store.keep(kept("ana", 2))
+        store.save(kept("ana", 2))
     return Folder(tmp_path)
 
 

@@ -25,7 +25,7 @@ def store(folder):
 
 def test_the_newest_result_is_json_text_in_the_table_that_is_promised(store, folder):
     """Whoever has SQLite reads it, also while a batch is writing."""
-    store.keep(kept("ana", 2))
+    store.save(kept("ana", 2))
     other = sqlite3.connect(folder.database)
     assert other.execute("SELECT result ->> '$.points' FROM results WHERE submission = 'ana'").fetchall() == [(2,)]
     other.close()
@@ -33,11 +33,11 @@ def test_the_newest_result_is_json_text_in_the_table_that_is_promised(store, fol
 
 def test_what_is_replaced_stays_with_when_and_why(store):
     """Each part that differs is named."""
-    store.keep(kept("ana", 1))
-    store.keep(kept("ana", 2, files="g"))
-    store.keep(kept("ana", 3, files="g", course="d", grader="9"))
+    store.save(kept("ana", 1))
+    store.save(kept("ana", 2, files="g"))
+    store.save(kept("ana", 3, files="g", course="d", grader="9"))
     assert points([store.newest("ana")]) == [3]
-    earlier = store.earlier("ana")
+    earlier = store.superseded("ana")
     assert points(earlier) == [2, 1]
     assert [old.why for old in earlier] == ["the course has changed, another version of the grader", "other files"]
     assert store.keys("ana") == {old.key for old in [*earlier, store.newest("ana")]}
@@ -45,49 +45,49 @@ def test_what_is_replaced_stays_with_when_and_why(store):
 
 def test_a_result_without_a_key_is_no_answer(store):
     """It is shown until there is another, never found by its key, and leaves no trace."""
-    store.keep(kept("ana", 0, key=""))
+    store.save(kept("ana", 0, key=""))
     assert points([store.newest("ana")]) == [0]
     assert store.keys("ana") == frozenset()
-    store.keep(kept("ana", 2))
-    assert (points([store.newest("ana")]), store.earlier("ana")) == ([2], [])
+    store.save(kept("ana", 2))
+    assert (points([store.newest("ana")]), store.superseded("ana")) == ([2], [])
 
 
 def test_an_answer_that_a_failure_of_ours_replaces_stays_on_record(store):
     """So that it can be restored."""
-    store.keep(kept("ana", 2))
-    store.keep(kept("ana", 0, key="", course="broken"))
-    assert points(store.earlier("ana")) == [2]
+    store.save(kept("ana", 2))
+    store.save(kept("ana", 0, key="", course="broken"))
+    assert points(store.superseded("ana")) == [2]
     assert points([store.restore("ana", kept("ana").key)]) == points([store.newest("ana")]) == [2]
 
 
 def test_the_same_result_again_is_no_other(store):
     """What is set by hand may have changed and concern somebody else."""
-    store.keep(kept("ana", 2))
-    store.keep(kept("ana", 2).marked(kept("ana", 2).text, "digest"))
-    assert (store.newest("ana").by_hand, store.earlier("ana")) == ("digest", [])
+    store.save(kept("ana", 2))
+    store.save(kept("ana", 2).with_marks(kept("ana", 2).text, "digest"))
+    assert (store.newest("ana").by_hand, store.superseded("ana")) == ("digest", [])
 
 
 def test_by_hand_changes_what_is_shown_and_not_what_was_judged(store):
     """The grader's own result is there for the next change."""
     judged = kept("ana", 1)
-    store.keep(judged)
-    store.keep(judged.marked(kept("ana", 3).text, "digest"))
+    store.save(judged)
+    store.save(judged.with_marks(kept("ana", 3).text, "digest"))
     newest = store.newest("ana")
     assert (points([newest]), newest.judged, newest.key) == ([3], judged.text, judged.key)
-    assert [(old.why, old.judged) for old in store.earlier("ana")] == [("set by hand", judged.text)]
+    assert [(old.why, old.judged) for old in store.superseded("ana")] == [("set by hand", judged.text)]
 
 
 def test_a_withdrawn_submission_has_no_result_and_a_record(store):
     """And nothing happens to one that has none."""
-    store.keep(kept("ana", 2))
+    store.save(kept("ana", 2))
     for name in ("ana", "ben"):
         store.withdraw(name, "could not be graded")
-    assert (store.ids(), [old.why for old in store.earlier("ana")]) == ([], ["could not be graded"])
+    assert (store.ids(), [old.why for old in store.superseded("ana")]) == ([], ["could not be graded"])
 
 
 def test_a_proposal_is_no_result_until_somebody_accepts_it(store):
     """It is found by name and can be dropped."""
-    store.keep(kept("ana", 2))
+    store.save(kept("ana", 2))
     store.propose(kept("ana", 3, course="d"))
     assert (points([store.newest("ana")]), points([store.proposed("ana")])) == ([2], [3])
     store.forget_proposal("ana")
@@ -98,7 +98,7 @@ def test_two_graders_do_not_write_into_one_folder(store, folder):
     """The second is told; the first goes on, and lets go when it closes."""
     with pytest.raises(UsageError, match="another grader is writing here"):
         Writer(folder)  # the lock belongs to what was opened, and not to the process
-    store.keep(kept("ana", 2))
+    store.save(kept("ana", 2))
     store.close()
     with Writer(folder) as again:
         assert again.ids() == ["ana"]
@@ -107,12 +107,12 @@ def test_two_graders_do_not_write_into_one_folder(store, folder):
 def fill(store):
     """Keep results without end."""
     for number in itertools.count():
-        store.keep(kept(f"s{number}", 1))
+        store.save(kept(f"s{number}", 1))
 
 
 def test_a_full_disk_is_a_sentence_and_loses_nothing(store, folder):
     """What was kept is there, what was being written is not, and with room again the store goes on."""
-    store.keep(kept("ana", 2))
+    store.save(kept("ana", 2))
     pages = store._connection.execute("PRAGMA page_count").fetchone()[0]
     store._connection.execute(f"PRAGMA max_page_count = {pages + 4}")
     with pytest.raises(UsageError, match=r"results\.sqlite: cannot be used \(database or disk is full\)"):
@@ -120,14 +120,14 @@ def test_a_full_disk_is_a_sentence_and_loses_nothing(store, folder):
     written = store.ids()
     assert written[0] == "ana"
     store._connection.execute("PRAGMA max_page_count = 100000")
-    store.keep(kept("late", 1))
+    store.save(kept("late", 1))
     with Store(folder) as found:
         assert found.ids() == [*written, "late"]
 
 
 def test_a_transaction_that_is_stopped_leaves_nothing(store, monkeypatch):
     """Ctrl-C between retiring the old result and writing the new one loses neither."""
-    store.keep(kept("ana", 2))
+    store.save(kept("ana", 2))
 
     def retire(*_):
         store._connection.execute("DELETE FROM results")
@@ -135,7 +135,7 @@ def test_a_transaction_that_is_stopped_leaves_nothing(store, monkeypatch):
 
     monkeypatch.setattr(store, "_retire", retire)
     with pytest.raises(KeyboardInterrupt):
-        store.keep(kept("ana", 3, files="g"))
+        store.save(kept("ana", 3, files="g"))
     assert points(store.all()) == [2]
 
 
@@ -144,6 +144,6 @@ def test_a_file_that_is_no_store_is_named_and_left_alone(folder, content):
     """Nobody's file is overwritten."""
     folder.path.mkdir()
     folder.database.write_bytes(content)
-    with pytest.raises(UsageError, match=r"results\.sqlite: is damaged or no store"):
+    with pytest.raises(UsageError, match=r"results\.sqlite: is damaged or not a store"):
         Writer(folder)
     assert folder.database.read_bytes() == content

@@ -3,7 +3,7 @@
 import pytest
 
 from grader.export.fitting import fitted, json_text
-from grader.export.standing import amount, entries, head
+from grader.export.snapshot import check_entries, rounded_points, summary_text
 from grader.results import FileNote, Outcome, SubmissionFacts
 from tests.export.any_result import several
 from tests.samples.report_samples import check, submission, task
@@ -11,14 +11,14 @@ from tests.samples.report_samples import check, submission, task
 
 def test_entries_have_places_and_names():
     """In the order of the result."""
-    found = entries(several().result)
+    found = check_entries(several().result)
     assert [entry.number for entry in found] == ["1.1", "1.2", "1.3", "1.4", "1.5", "2.1", "2.2", "2.3"]
     assert (found[0].name, found[0].task, found[0].text(100)) == ("Softmax: it holds", "softmax", "Holds in 5 cases.")
 
 
 def test_a_text_is_cut_and_a_title_short():
     """And what is left out is counted."""
-    (entry,) = entries(submission(task(check(Outcome.FAILED, title="t" * 999, message="m" * 999))))
+    (entry,) = check_entries(submission(task(check(Outcome.FAILED, title="t" * 999, message="m" * 999))))
     assert len(entry.title) == 200
     assert entry.text(10) == "m" * 10 + "\n(989 more characters)"
 
@@ -35,7 +35,7 @@ def test_a_text_is_cut_and_a_title_short():
 )
 def test_what_is_decided(outcome, points, decided):
     """What waits for a person, or for us, is no zero."""
-    (entry,) = entries(submission(task(check(outcome, points=points))))
+    (entry,) = check_entries(submission(task(check(outcome, points=points))))
     assert entry.is_decided is decided
 
 
@@ -45,19 +45,19 @@ def test_the_head_says_what_concerns_the_whole():
         id="ana", files=("a.py",), reading=(FileNote(name="a.py", state="nothing", message="It is no Python."),)
     )
     result = submission(task(notes=("Two definitions.",)), submission=facts, notes=("One file is left out.",))
-    assert head(result, "It was cut off.").split("\n") == [
+    assert summary_text(result, "It was cut off.").split("\n") == [
         "It was cut off.",
         "One file is left out.",
         "a.py: nothing could be read. It is no Python.",
         "Softmax: Two definitions.",
     ]
-    assert head(submission()) == ""
+    assert summary_text(submission()) == ""
 
 
 @pytest.mark.parametrize(("points", "number"), [(1 / 3, 0.333333), (float("nan"), 0), (float("inf"), 0), (-1, -1)])
 def test_numbers_are_finite(points, number):
     """In every file."""
-    assert amount(points) == number
+    assert rounded_points(points) == number
 
 
 def test_json_has_no_nan():

@@ -1,4 +1,4 @@
-"""Everything that decides a result: equal for two gradings if and only if they must say the same."""
+"""Everything that decides a result: equal for two gradings exactly if they must give the same result."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
     from grader.submission import Submission
 
-MOST_BESIDE = 1000
-"""Files of a folder that are looked at; a virtual environment that somebody hands in has more."""
-LARGEST_BESIDE = 8 << 20
-"""Bytes of a file whose content is looked at; of a larger one, the size."""
+MAX_DATA_FILES = 1000
+"""The number of files that are hashed; a virtual environment that somebody hands in has more."""
+MAX_HASHED_BYTES = 8 << 20
+"""Larger files count by their size only."""
 
-CHANGED: Mapping[str, str] = {
+CHANGE_REASONS: Mapping[str, str] = {
     "files": "other files",
     "course": "the course has changed",
     "seed": "another seed",
@@ -38,8 +38,8 @@ CHANGED: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Decisive:
-    """The parts; limits are the course's (`tasks/`) or the grader's own, so they are in those two."""
+class ResultKey:
+    """The inputs of a grading; limits come from `tasks/` or from the grader, so those two parts cover them."""
 
     files: str
     """Hash of the submission: names, code, written answers, what was left out and why."""
@@ -61,31 +61,31 @@ class Decisive:
         return json.dumps(asdict(self), sort_keys=True)
 
 
-def why(before: str, after: str) -> str:
-    """Return which of the parts differ between two texts of JSON, in words."""
+def describe_change(before: str, after: str) -> str:
+    """Return in words which parts differ between two keys in JSON."""
     old, new = json.loads(before), json.loads(after)
-    changed = [words for part, words in CHANGED.items() if old.get(part) != new.get(part)]
+    changed = [words for part, words in CHANGE_REASONS.items() if old.get(part) != new.get(part)]
     return ", ".join(changed) or "graded again"
 
 
 def files_digest(submission: Submission) -> str:
-    """Return the hash of what a submission consists of, of what is said about it, and of what its code can read."""
+    """Return the hash of a submission's contents, of the notes about it, and of the files that its code can read."""
     text = "\0".join((submission.digest, *submission.notes))
     state = hashlib.sha256(text.encode("utf-8", "replace"))
     if submission.folder is not None:
-        for part in islice(_beside(submission.folder), MOST_BESIDE):
+        for part in islice(_data_files(submission.folder), MAX_DATA_FILES):
             state.update(part)
     return state.hexdigest()
 
 
-def _beside(folder: Path) -> Iterator[bytes]:
-    """Yield name, size and, unless it is large, the hash of every file of a folder: code may read its own data."""
-    for place, folders, names in os.walk(folder):
+def _data_files(folder: Path) -> Iterator[bytes]:
+    """Yield name, size and, unless it is large, the hash of every file of a folder: code may read its data files."""
+    for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if name != "__pycache__")
-        for path in (Path(place, name) for name in sorted(names)):
-            with suppress(OSError):  # gone meanwhile, or not to be read: then not by the student's code either
+        for path in (Path(parent, name) for name in sorted(names)):
+            with suppress(OSError):  # deleted meanwhile or unreadable: then the student's code cannot read it either
                 size = path.stat().st_size if path.is_file() and not path.is_symlink() else 0
-                content = path.read_bytes() if 0 < size <= LARGEST_BESIDE else b""
+                content = path.read_bytes() if 0 < size <= MAX_HASHED_BYTES else b""
                 name = str(path.relative_to(folder)).encode("utf-8", "replace")
                 yield b"%d:%d:" % (len(name), size) + name + hashlib.sha256(content).digest()
 
@@ -93,8 +93,8 @@ def _beside(folder: Path) -> Iterator[bytes]:
 def course_digest(course: Path) -> str:
     """Return the hash of everything in a course that decides a result.
 
-    That is the tasks, the reference with whatever files it reads, and the known wrong solutions, from which hints
-    come; not the right ones, which only `grader verify` looks at.
+    That is the tasks, the reference with the files that it reads, and the known wrong solutions, which give hints; not
+    the right solutions, which only `grader verify` uses.
     """
     state = hashlib.sha256()
     for folder in ("tasks", "reference"):

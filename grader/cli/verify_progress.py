@@ -1,4 +1,4 @@
-"""How far `grader verify` is, on stderr: a bar in a terminal, a line every few seconds elsewhere."""
+"""Progress of `grader verify` on stderr: a bar in a terminal, a line every few seconds elsewhere."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 LINE_SECONDS = 10.0
 
 
-class Advancing:
-    """Says it while it is used as a context."""
+class VerifyProgress:
+    """Reports progress while it is used as a context manager."""
 
     def __init__(self) -> None:
         self._terminal = sys.stderr.isatty()
-        self._said = time.monotonic()
+        self._last_line_at = time.monotonic()
         self._display: Display | None = None
 
     def __enter__(self) -> Self:
@@ -33,13 +33,13 @@ class Advancing:
         if self._display is not None:
             self._display.stop()
 
-    def tell(self, advance: Advance) -> None:
-        """Say it, unless something was said a moment ago."""
+    def update(self, advance: Advance) -> None:
+        """Report progress, but not more often than every few seconds."""
         left = f", about {duration(advance.left)} left" if 0 < advance.done < advance.total else ""
         if self._terminal:
             self._draw(advance, left.removeprefix(", "))
-        elif time.monotonic() - self._said >= LINE_SECONDS:
-            self._said = time.monotonic()
+        elif time.monotonic() - self._last_line_at >= LINE_SECONDS:
+            self._last_line_at = time.monotonic()
             click.echo(f"{advance.done / advance.total:.0%} done{left}", err=True)
 
     def _draw(self, advance: Advance, left: str) -> None:

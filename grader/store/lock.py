@@ -1,4 +1,4 @@
-"""The folder of a class, held by one process at a time: for unpacking what was handed in, and for the results."""
+"""A lock on the folder of a class: one process at a time unpacks submissions and writes results."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class Hold:
-    """Holds a folder until it is closed; the system lets go of it however the process ends."""
+class FolderLock:
+    """Locks a folder until it is closed; the system releases the lock however the process ends."""
 
     def __init__(self, folder: Path) -> None:
-        """Make the folder if it is not there.  Raises UsageError if another process holds it."""
+        """Create the folder if it does not exist.  Raises UsageError if another process holds the lock."""
         self._folder = folder
-        self._made = not folder.exists()
-        self._descriptor = _locked(folder)
+        self._created_folder = not folder.exists()
+        self._descriptor = _lock(folder)
 
     def __enter__(self) -> Self:
         return self
@@ -29,18 +29,18 @@ class Hold:
         self.close()
 
     def close(self) -> None:
-        """Let others have it; a folder that was made for it and stayed empty goes again."""
+        """Release the lock; a folder that was created for it and stayed empty is removed."""
         if self._descriptor < 0:
             return
-        if self._made:
+        if self._created_folder:
             with contextlib.suppress(OSError):
                 self._folder.rmdir()
         os.close(self._descriptor)
         self._descriptor = -1
 
 
-def _locked(folder: Path) -> int:
-    """Return a descriptor that holds the folder.  Raises UsageError if another process holds it."""
+def _lock(folder: Path) -> int:
+    """Return a descriptor that holds the lock.  Raises UsageError if another process holds it."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(folder, os.O_RDONLY)
@@ -56,6 +56,6 @@ def _locked(folder: Path) -> int:
             f"{folder}: another grader is writing here. Wait until it is done, or name another folder with --out."
         ) from error
     except (ImportError, OSError):
-        # Some network disks lock no folders, and Windows no files so: SQLite's own locks still keep the file whole.
+        # Some network disks cannot lock folders, and Windows has no flock: SQLite still protects the database.
         pass
     return descriptor

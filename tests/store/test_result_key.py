@@ -4,23 +4,23 @@ from dataclasses import fields, replace
 
 import pytest
 
-from grader.store.decisive import CHANGED, Decisive, course_digest, files_digest, why
+from grader.store.result_key import CHANGE_REASONS, ResultKey, course_digest, describe_change, files_digest
 from grader.submission import Submission
 from grader.submission.files import SourceFile
-from tests.store.small_store import DECISIVE
+from tests.store.small_store import RESULT_KEY
 
 
-@pytest.mark.parametrize("part", [field.name for field in fields(Decisive)])
+@pytest.mark.parametrize("part", [field.name for field in fields(ResultKey)])
 def test_each_part_decides_and_is_named(part):
     """Another value is another key, and why is a phrase of its own."""
-    other = replace(DECISIVE, **{part: 99 if part == "seed" else "other"})
-    assert other.key != DECISIVE.key == replace(DECISIVE).key
-    assert why(DECISIVE.json, other.json) == CHANGED[part]
+    other = replace(RESULT_KEY, **{part: 99 if part == "seed" else "other"})
+    assert other.key != RESULT_KEY.key == replace(RESULT_KEY).key
+    assert describe_change(RESULT_KEY.json, other.json) == CHANGE_REASONS[part]
 
 
 def test_a_part_that_an_older_grader_did_not_know_counts_as_changed():
     """A store may be older than the grader that reads it."""
-    assert why('{"files": "f"}', DECISIVE.json) == ", ".join(list(CHANGED.values())[1:])
+    assert describe_change('{"files": "f"}', RESULT_KEY.json) == ", ".join(list(CHANGE_REASONS.values())[1:])
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What one run of `grader check` is asked for, and the grading that it starts."""
+"""The options of one run of `grader check`, and the grading that it starts."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What one run of the command is asked for."""
+class CheckRun:
+    """The options of one run of the command."""
 
     paths: tuple[Path, ...]
     course: Path | None
@@ -33,8 +33,10 @@ class Asked:
     time_limit: float | None
     began: float = field(default_factory=time.monotonic)
 
-    def grade(self, keep: Callable[[SubmissionResult], None] | None = None, *, whole: bool = False) -> SubmissionResult:
-        """Grade.  `keep` gets the result so far before each check; with `whole`, all tasks of the course count."""
+    def grade(
+        self, on_partial: Callable[[SubmissionResult], None] | None = None, *, whole: bool = False
+    ) -> SubmissionResult:
+        """Grade.  `on_partial` gets a partial result before each check; with `whole`, all tasks count."""
         # The worker takes as long to start as the judge takes to import its libraries, so it starts first.
         with PrestartedWorker(
             _folder_of(self.paths), hidden_folders(self.course), walls=self.isolation != "process"
@@ -42,8 +44,8 @@ class Asked:
             from grader.judge.local import check_own
 
             def watch(so_far: Callable[[], SubmissionResult]) -> bool:
-                if keep is not None:
-                    keep(self._enforced(so_far()))
+                if on_partial is not None:
+                    on_partial(self._require_isolation(so_far()))
                 return self.time_limit is None or time.monotonic() - self.began < self.time_limit
 
             result = check_own(
@@ -56,7 +58,7 @@ class Asked:
                 every=whole,
                 watch=watch,
             )
-            return self._enforced(result)
+            return self._require_isolation(result)
 
     def _submission(self, *, may_be_empty: bool) -> Submission:
         from grader.submission import Submission, gather
@@ -68,14 +70,14 @@ class Asked:
                 raise
             return Submission(self.paths[0].resolve().name, ())
 
-    def _enforced(self, result: SubmissionResult) -> SubmissionResult:
+    def _require_isolation(self, result: SubmissionResult) -> SubmissionResult:
         if self.isolation == "sandbox" and result.isolation != "sandbox":
             raise UsageError("this machine does not enforce the whole sandbox; `grader sandbox` says what to do.")
         return result
 
     @property
     def command(self) -> str:
-        """The command that does the same again."""
+        """The command that repeats this run."""
         words = ["grader", "check", *map(str, self.paths)]
         if self.course is not None:
             words += ["--course", str(self.course)]
@@ -84,8 +86,8 @@ class Asked:
         return shlex.join(words if self.seed == PUBLIC_SEED else [*words, "--seed", str(self.seed)])
 
     @property
-    def place(self) -> str:
-        """The folder that names of files are relative to, as the repository sees it; empty where it is elsewhere."""
+    def repository_folder(self) -> str:
+        """The folder of the submission relative to the repository; empty if it lies elsewhere."""
         top = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd()).resolve()
         parents = {(path if path.is_dir() else path.parent).resolve() for path in self.paths}
         folder = Path(os.path.commonpath(parents))
@@ -93,6 +95,6 @@ class Asked:
 
 
 def _folder_of(paths: tuple[Path, ...]) -> Path | None:
-    """Return the folder that the code runs in, so that it finds its data files."""
+    """Return the folder in which the code runs, so that it finds its data files."""
     folder = paths[0] if paths[0].is_dir() else paths[0].parent
     return folder if folder.is_dir() else None

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from grader.cli.asked import Asked
+from grader.cli.check_run import CheckRun
 
 
 def asked(*paths, course=None, tasks=(), seed=1):
     """Return a run for these paths."""
-    return Asked(tuple(map(Path, paths)), course, tasks, seed, None, None)
+    return CheckRun(tuple(map(Path, paths)), course, tasks, seed, None, None)
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def tree(monkeypatch, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("paths", "place"),
+    ("paths", "folder"),
     [
         pytest.param(["."], ".", id="here"),
         pytest.param(["a.py"], ".", id="file-here"),
@@ -35,16 +35,16 @@ def tree(monkeypatch, tmp_path):
         pytest.param(["../elsewhere"], "", id="outside"),
     ],
 )
-def test_where_files_lie_in_the_repository(tree, paths, place):
+def test_where_files_lie_in_the_repository(tree, paths, folder):
     """Names in a result are relative to the innermost folder; annotations need them from the top."""
-    assert asked(*paths).place == place
+    assert asked(*paths).repository_folder == folder
 
 
 def test_the_top_is_the_runners_own(tree, monkeypatch):
     """A step may work in a folder of the repository."""
     monkeypatch.setenv("GITHUB_WORKSPACE", str(tree / "repo"))
     monkeypatch.chdir(tree / "repo" / "work")
-    assert asked("deep").place == "work/deep"
+    assert asked("deep").repository_folder == "work/deep"
 
 
 @pytest.mark.parametrize(
