@@ -1,26 +1,25 @@
 """The commands: each parses, calls one function and prints.
 
-    options     options that several commands share
-    check       one submission
-    check_run   the options of one run of it
-    delivery    its result for a platform, whatever happens
-    batch       a class
-    regrade     the same class again: who changes, and why
-    show        one result of a class
-    export      grades for an LMS, or as a table
-    grades      the grades of a class, for commands that carry them elsewhere
-    progress    progress of a class
-    verify_progress    progress of `grader verify`
-    classes     what the commands about a class share
-    tasks       what the course asks
-    new         the files of a new task
-    verify      is the spec any good
-    schema      what a task file and a result may hold
-    release     the students' kit
-    bundle      what a platform needs to grade by itself
-    sandbox     what this machine keeps students' code from
+    options          options that several commands share
+    check            check one submission
+    check_run        its options as data, and the grading
+    delivery         its result for a platform, whatever happens
+    batch            grade a class
+    batch_setup      shared by batch and regrade
+    progress         the progress of a batch
+    regrade          preview and apply grade changes
+    show             one student's result
+    export           grades for an LMS, or as a table
+    tasks            list the tasks of a course
+    new              create the files of a new task
+    verify           test the tasks themselves
+    verify_progress  its progress
+    schema           the JSON Schema of task files and of results
+    release          the students' kit
+    bundle           the archive for a platform that runs the grader itself
+    sandbox          the isolation layers of this machine
 
-Exit codes: 0 all is well, 1 a check did not pass, 2 wrong use or a mistake in a spec, 3 the grader failed.
+Exit codes: 0 all is well, 1 a check did not pass, 2 wrong usage or a mistake in a task, 3 the grader failed.
 """
 
 from __future__ import annotations
@@ -49,11 +48,15 @@ from grader.errors import BUG, GraderError
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="grader")
 def grader() -> None:
-    r"""Check code against the tasks of a course.
+    """Check Python code and notebooks against the tasks of a course.
 
     \b
-    For students:    grader check softmax.py
-    For assistants:  grader batch submissions/ --out graded/
+    Examples:
+      grader check softmax.py                  students: check your own code
+      grader batch download.zip --out graded/  assistants: grade a class
+      grader verify                            teachers: test the tasks
+
+    `grader COMMAND --help` shows more examples.
     """
 
 

@@ -1,4 +1,4 @@
-"""`grader batch`: a class of submissions."""
+"""`grader batch`: grade a class."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.classes import machines, ready_course, say_failures
+from grader.cli.batch_setup import machines, ready_course, report_failures
 from grader.cli.options import Seed, course_option, dask_option, isolation_option, jobs_option
 
 if TYPE_CHECKING:
@@ -16,12 +16,17 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Grade the submissions of a class.")
 @click.argument("source", type=click.Path(path_type=Path), metavar="SOURCE")
-@click.option("--out", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Where the results go.")
+@click.option("--out", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Folder for the results.")
 @course_option
 @jobs_option
 @dask_option
-@click.option("--seed", type=Seed(), metavar="N|random", help="Which inputs.  [default: a secret one, kept in DIR]")
-@click.option("--roster", type=click.Path(path_type=Path), metavar="FILE", help="The class list, as CSV.")
+@click.option(
+    "--seed",
+    type=Seed(),
+    metavar="N|random",
+    help="Seed for the generated inputs.  [default: a secret one, stored in DIR]",
+)
+@click.option("--roster", type=click.Path(path_type=Path), metavar="FILE", help="Class list as CSV.")
 @isolation_option
 @click.option("--quiet", is_flag=True, help="Print no progress.")
 def batch(
@@ -35,12 +40,13 @@ def batch(
     isolation: str | None,
     quiet: bool,
 ) -> int:
-    r"""Grade every submission in SOURCE: folders of students' work, or the zip that your platform gives you.
+    """Grade every submission in SOURCE: a folder of students' work, or the zip that you downloaded from your LMS.
 
-    Downloads of Moodle, Canvas, Blackboard, Brightspace, Sakai and nbgrader are understood as they are.
+    Downloads from Moodle, Canvas, Blackboard, Brightspace, Sakai and nbgrader are recognised as they are.
 
-    DIR gets index.html (the class), reports/ (a page a student), grades.csv and results.sqlite (all data, for teachers
-    only).  Stopped in between, the same command goes on; run again, it grades only what is new or has changed.
+    The results are index.html (the class), reports/ (one page per student), grades.csv and results.sqlite (everything,
+    for teachers only).  After an interruption the same command continues; run again, it grades only what is new or has
+    changed.
 
     \b
     Examples:
@@ -49,7 +55,10 @@ def batch(
       grader batch submissions/ --out graded/ --dask head-node:8786
 
     \b
-    Ends with 0 if every submission has a result, whatever its grade, 2 for wrong use, 3 if the grader itself failed.
+    Exit codes:
+      0  every submission has a result, whatever its grade
+      2  wrong usage, or a mistake in a task
+      3  the grader itself failed
     """
     from grader.batch import Batch, run
     from grader.cli.progress import ProgressReporter
@@ -58,7 +67,7 @@ def batch(
     plan = Batch(source, folder, out, machines(jobs, dask), seed, isolation != "process", roster)
     with ProgressReporter(quiet=quiet) as reporter:
         try:
-            progress = run(plan, reporter.update)
+            progress = run(plan, reporter.report)
         except KeyboardInterrupt:
             reporter.stopped()
             return 130
@@ -70,4 +79,4 @@ def _summary(progress: Progress, out: Path) -> int:
     click.echo(f"{progress.graded} graded{again}: {out}/index.html, {out}/grades.csv, {out}/reports/")
     for note in progress.notes:
         click.echo(note, err=True)
-    return say_failures(progress)
+    return report_failures(progress)

@@ -1,4 +1,4 @@
-"""`grader bundle`: an archive with which a platform grades on its own."""
+"""`grader bundle`: the archive for a platform that runs the grader itself."""
 
 from __future__ import annotations
 
@@ -9,26 +9,32 @@ import click
 from grader.cli.options import Seed, course_folder, course_option
 
 
-@click.command(short_help="Pack an archive with which a platform grades on its own.")
+@click.command(short_help="Pack an autograder for a platform.")
 @click.argument("platform", type=click.Choice(["gradescope"]), expose_value=False)
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar="FILE", help="The archive to write.")
 @course_option
-@click.option("--task", "task_ids", multiple=True, metavar="ID", help="Pack this task only; may be repeated.")
+@click.option("--task", "task_ids", multiple=True, metavar="ID", help="Pack only this task; may be repeated.")
 @click.option(
-    "--seed", type=Seed(), metavar="N|random", help="Seed for the generated inputs.  [default: derived from the course]"
+    "--seed",
+    type=Seed(),
+    metavar="N|random",
+    help="Seed for the generated inputs.  [default: derived from the course]",
 )
 def bundle(out: Path, course: Path | None, task_ids: tuple[str, ...], seed: int | None) -> int:
-    r"""Pack this grader, the tasks of the course and the scripts that the platform starts into one archive.
+    """Pack the grader, the tasks of the course and the platform's start scripts into one archive.
 
-    For gradescope: upload it under "Configure Autograder"; docs/targets/gradescope.md has every step.  Every submission
-    meets the same inputs.  The archive contains the reference and the seed: keep it secret.
+    For Gradescope, upload it under "Configure Autograder"; docs/targets/gradescope.md describes every step.  All
+    submissions get the same inputs.  The archive contains the reference and the seed: keep it private.
 
     \b
     Examples:
       grader bundle gradescope --out autograder.zip
       grader bundle gradescope --out scan.zip --task scan
 
-    Exit code 0 if the archive is written, 2 for wrong use or a mistake in a spec.
+    \b
+    Exit codes:
+      0  the archive was written
+      2  wrong usage, or a mistake in a task
     """
     from grader.bundle import gradescope
     from grader.course import load_course

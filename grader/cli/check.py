@@ -1,4 +1,4 @@
-"""`grader check`: one submission, for whoever has it in front of them."""
+"""`grader check`: check one submission."""
 
 from __future__ import annotations
 
@@ -29,21 +29,40 @@ if TYPE_CHECKING:
     show_default=True,
     envvar="GRADER_SEED",  # unlike an option, no other user of the machine reads it
     metavar="N|random",
-    help="Which inputs.",
+    help="Seed for the generated inputs.",
 )
-@click.option("--html", type=click.Path(path_type=Path), metavar="FILE", help="Also write a page for the browser.")
+@click.option("--html", type=click.Path(path_type=Path), metavar="FILE", help="Also write an HTML report.")
 @click.option(
-    "--json", "json_file", type=click.Path(path_type=Path), metavar="FILE", help="Also write the result as data."
-)
-@click.option(
-    "--audience", type=click.Choice(["student", "teacher"]), help="Who reads it; a student sees no hidden check."
-)
-@click.option("--format", "form", type=click.Choice(["text", *TARGETS]), default="text", show_default=True)
-@click.option(
-    "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write there instead of to the terminal."
+    "--json",
+    "json_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Also write the result as JSON.",
 )
 @click.option(
-    "--time-limit", type=click.FloatRange(min=0), metavar="SECONDS", help="Begin no check after so many seconds."
+    "--audience",
+    type=click.Choice(["student", "teacher"]),
+    help="Show the student's or the teacher's version; students see no hidden checks.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", *TARGETS]),
+    default="text",
+    show_default=True,
+    help="Format of the result.",
+)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write the result to FILE instead of the terminal.",
+)
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0),
+    metavar="SECONDS",
+    help="Start no further check after this many seconds.",
 )
 @isolation_option
 def check(
@@ -59,7 +78,7 @@ def check(
     time_limit: float | None,
     isolation: str | None,
 ) -> int:
-    r"""Check the files or folders PATH... against the tasks whose functions they define.
+    """Check Python files, notebooks or folders against the tasks whose functions they define.
 
     \b
     Examples:
@@ -69,8 +88,12 @@ def check(
       grader check submission/ --format gradescope --output results.json
 
     \b
-    Ends with 0 if every check passed, 1 if one did not, 2 for wrong use, 3 if the grader itself failed.
-    With --format gradescope or prairielearn it ends with 0 whenever a result was written.
+    Exit codes:
+      0  every check passed (with --format gradescope or prairielearn: a result
+         was written)
+      1  a check did not pass
+      2  wrong usage, or a mistake in a task
+      3  the grader itself failed
     """
     run = CheckRun(paths, course, task_ids, seed, isolation, time_limit)
     if form == "text":
@@ -83,7 +106,7 @@ def check(
             from grader.results.files import write
 
             write(output, text)
-        return _report_errors(result)
+        return _report_faults(result)
 
     from grader.cli.delivery import Delivery
     from grader.results import Audience
@@ -93,8 +116,8 @@ def check(
         _write_beside(result, run, html, json_file, audience)
         return result
 
-    delivery = Delivery(form, output, Audience(audience) if audience else None, run.repository_folder)
-    return delivery.run(paths[0].resolve().stem, grade, _report_errors)
+    delivery = Delivery(form, output, Audience(audience) if audience else None, run.folder_in_repository)
+    return delivery.run(paths[0].resolve().stem, grade, _report_faults)
 
 
 def _for(result: SubmissionResult, audience: str) -> SubmissionResult:
@@ -135,8 +158,8 @@ def _text(result: SubmissionResult, *, colour: bool) -> str:
     return render(view_of(result), colour=colour)
 
 
-def _report_errors(result: SubmissionResult) -> int:
-    """Print errors of the course or the grader, and return the exit code."""
+def _report_faults(result: SubmissionResult) -> int:
+    """Print faults of the course and of the grader to stderr; return the exit code."""
     from grader.presentation.visible import inert
 
     for task in result.tasks:

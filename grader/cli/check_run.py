@@ -1,4 +1,4 @@
-"""The options of one run of `grader check`, and the grading that it starts."""
+"""One run of `grader check`: its options, and the grading that it starts."""
 
 from __future__ import annotations
 
@@ -33,10 +33,11 @@ class CheckRun:
     time_limit: float | None
     began: float = field(default_factory=time.monotonic)
 
-    def grade(
-        self, on_partial: Callable[[SubmissionResult], None] | None = None, *, whole: bool = False
-    ) -> SubmissionResult:
-        """Grade.  `on_partial` gets a partial result before each check; with `whole`, all tasks count."""
+    def grade(self, keep: Callable[[SubmissionResult], None] | None = None, *, whole: bool = False) -> SubmissionResult:
+        """Grade and return the result.
+
+        `keep` is called with the result so far before each check; with `whole`, all tasks of the course count.
+        """
         # The worker takes as long to start as the judge takes to import its libraries, so it starts first.
         with PrestartedWorker(
             _folder_of(self.paths), hidden_folders(self.course), walls=self.isolation != "process"
@@ -72,7 +73,7 @@ class CheckRun:
 
     def _require_isolation(self, result: SubmissionResult) -> SubmissionResult:
         if self.isolation == "sandbox" and result.isolation != "sandbox":
-            raise UsageError("this machine does not enforce the whole sandbox; `grader sandbox` says what to do.")
+            raise UsageError("this machine does not enforce the whole sandbox; `grader sandbox` shows what is missing.")
         return result
 
     @property
@@ -86,8 +87,8 @@ class CheckRun:
         return shlex.join(words if self.seed == PUBLIC_SEED else [*words, "--seed", str(self.seed)])
 
     @property
-    def repository_folder(self) -> str:
-        """The folder of the submission relative to the repository; empty if it lies elsewhere."""
+    def folder_in_repository(self) -> str:
+        """The folder of the files relative to the repository; empty if it lies outside."""
         top = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd()).resolve()
         parents = {(path if path.is_dir() else path.parent).resolve() for path in self.paths}
         folder = Path(os.path.commonpath(parents))

@@ -20,19 +20,31 @@ if TYPE_CHECKING:
 PEOPLE = "csv"
 
 
-@click.command(short_help="Write grades for an LMS, or as a table.")
-@click.argument("target", type=click.Choice([*GRADEBOOKS, PEOPLE]))
+@click.command(short_help="Export grades for an LMS, or as a table.")
+@click.argument("target", type=click.Choice(["canvas", "moodle", "csv"]))
 @click.option(
-    "--from", "folder", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Folder with the results."
+    "--from",
+    "folder",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder with the results of `grader batch`.",
 )
 @click.option(
-    "--gradebook", type=click.Path(path_type=Path), metavar="FILE", help="The LMS's own export, to be filled in."
+    "--gradebook",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Gradebook exported from the LMS, to be filled in.",
 )
-@click.option("--assignment", metavar="ID", help="The column to fill in, if the export has several.")
-@click.option("--raw", is_flag=True, help="Write points as they are, not scaled to what the column is worth.")
-@click.option("--so-far", is_flag=True, help="Include grades that still wait for marks by hand.")
+@click.option("--assignment", metavar="ID", help="Column to fill in, if the gradebook has several assignments.")
+@click.option("--raw", is_flag=True, help="Do not scale points to the maximum of the column.")
+@click.option("--so-far", is_flag=True, help="Include grades that still wait for marking by hand.")
 @click.option(
-    "--feedback-zip", "zip_", type=click.Path(path_type=Path), metavar="FILE", help="Also pack the reports for the LMS."
+    "--feedback-zip",
+    "zip_",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Also write a zip with the students' reports, for the LMS.",
 )
 @click.option("--output", required=True, type=click.Path(path_type=Path), metavar="FILE", help="The file to upload.")
 def export(
@@ -45,20 +57,24 @@ def export(
     zip_: Path | None,
     output: Path,
 ) -> int:
-    r"""Write the grades in DIR, the folder that `grader batch --out` has written, for TARGET.
+    """Write the grades of a class for an LMS, or as a table.
 
-    An LMS's target fills in the file that you have exported there: one cell in each row that has a grade, and no other
-    byte.  csv is a table for people.  The late policy is applied here; DIR keeps the points before it.
+    canvas and moodle fill in the gradebook that you exported there: one column of the rows that have a grade, and not
+    one byte more.  csv is a table for people.  The late policy is applied here; the stored results keep the points
+    before it.
 
     \b
     Examples:
-      grader export canvas --from graded/ --gradebook Grades.csv --output upload.csv
-      grader export moodle --from graded/ --gradebook worksheet.csv --output upload.csv
+      grader export canvas --from graded/ --gradebook Grades.csv --output new.csv
+      grader export moodle --from graded/ --gradebook sheet.csv --output new.csv
       grader export csv --from graded/ --output grades-for-people.csv
-      grader export canvas --from graded/ --gradebook G.csv --output up.csv --feedback-zip reports.zip
+      grader export csv --from graded/ --output grades.csv --so-far
 
     \b
-    Exit code 0 if every row has a submission and every submission a row, 1 if not (they are listed), 2 for wrong use.
+    Exit codes:
+      0  every row has its submission and every submission its row
+      1  some do not; they are listed
+      2  wrong usage
     """
     from grader.cli.grades import read_grades
     from grader.export.gradebook import FillOptions

@@ -1,4 +1,4 @@
-"""`grader new`: the files of a new task."""
+"""`grader new`: create the files of a new task."""
 
 from __future__ import annotations
 
@@ -10,19 +10,17 @@ import click
 from grader.cli.options import course_option
 
 
-@click.command(short_help="Write the files of a new task.")
+@click.command(short_help="Create the files of a new task.")
 @click.argument("task")
 @course_option
 def new(task: str, course: Path | None) -> int:
-    r"""Write a small task of this name that `grader verify` finds nothing wrong with, to be edited into your own.
+    """Create a small working task named TASK, to be edited into your own; `grader verify` accepts it as it is.
 
-    The course is the folder named, the nearest one above, or this folder, which becomes one.
+    If this folder is not inside a course, it becomes one.  Nothing is overwritten.
 
     \b
-    Example:
+    Examples:
       grader new convolution
-
-    Nothing is overwritten.
     """
     from grader.authoring.scaffold import start_task
 
@@ -31,7 +29,7 @@ def new(task: str, course: Path | None) -> int:
     click.echo("Written:")
     for name, purpose in written:
         click.echo(f"  {name:<{width}}  {purpose}")
-    click.echo(f"Next: grader verify {task}  (nothing is wrong with it yet), then edit the files and verify again.")
+    click.echo(f"Next: grader verify {task}  (it passes as it is), then edit the files and verify again.")
     return 0
 
 

@@ -12,28 +12,31 @@ course_option = click.option(
     "--course",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="Folder with tasks/ and reference/.  [default: this folder or the nearest one above]",
+    help="The course: a folder with tasks/ and reference/.  [default: this folder or the nearest one above]",
 )
 
 
 isolation_option = click.option(
     "--isolation",
     type=click.Choice(["sandbox", "process"]),
-    help="sandbox: refuse to go on without all walls; process: put up none.",
+    help="sandbox: fail unless every isolation layer is active; process: no isolation.",
 )
 
 
 jobs_option = click.option(
-    "--jobs", type=click.IntRange(1, 256), metavar="N", help="Processes on this machine.  [default: one a core]"
+    "--jobs",
+    type=click.IntRange(1, 256),
+    metavar="N",
+    help="Number of processes on this machine.  [default: one per core]",
 )
 
 dask_option = click.option(
-    "--dask", metavar="ADDRESS", help="Run on the workers of this dask scheduler instead, HOST:PORT."
+    "--dask", metavar="ADDRESS", help="Run on the workers of the dask scheduler at HOST:PORT instead."
 )
 
 
 class Seed(click.ParamType[int]):
-    """A whole number, or `random`."""
+    """A seed on the command line: a whole number, or `random`."""
 
     name = "seed"
 
@@ -46,7 +49,7 @@ class Seed(click.ParamType[int]):
         except ValueError:
             number = -1
         if not 0 <= number < 2**63:
-            self.fail(f"{value!r} is no seed: write a whole number from 0 up, or random", param, ctx)
+            self.fail(f"{value!r} is not a seed: write a whole number from 0 up, or random", param, ctx)
         return number
 
 

@@ -1,4 +1,4 @@
-"""`grader regrade`: the same class again, and who changes."""
+"""`grader regrade`: preview and apply grade changes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.classes import machines, ready_course, say_failures
+from grader.cli.batch_setup import machines, ready_course, report_failures
 from grader.cli.options import course_option, dask_option, jobs_option
 
 if TYPE_CHECKING:
@@ -17,18 +17,25 @@ if TYPE_CHECKING:
     from grader.results.changes import Change, CheckChange
 
 
-@click.command(short_help="Grade a class again: who changes, and why.")
-@click.option("--out", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Where the results are.")
-@click.option("--apply", "apply_", is_flag=True, help="Do it. Without this, no result changes.")
+@click.command(short_help="Grade a class again and show which grades change.")
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder with the results of `grader batch`.",
+)
+@click.option("--apply", "apply_", is_flag=True, help="Store the new results. Without this, nothing changes.")
 @course_option
 @jobs_option
 @dask_option
 @click.option("--quiet", is_flag=True, help="Print no progress.")
 def regrade(out: Path, apply_: bool, course: Path | None, jobs: int | None, dask: str | None, quiet: bool) -> int:
-    r"""Grade the submissions of DIR again where the course, the grader or their files have changed.
+    """Grade a class again after the course, the grader or some submissions have changed.
 
-    Says who changes, by how much and through which check, under the seed and the isolation of the batch.  With --apply
-    the new results count; the old ones stay on record, and points set by hand stay set.
+    Lists every student whose points would change, by how much and through which check, with the seed and the isolation
+    of the original batch.  With --apply the new results count; the old ones stay on record, and points set by hand are
+    kept.
 
     \b
     Examples:
@@ -36,7 +43,10 @@ def regrade(out: Path, apply_: bool, course: Path | None, jobs: int | None, dask
       grader regrade --out graded/ --apply
 
     \b
-    Ends with 0 if all could be graded, 2 for wrong use, 3 if the grader itself failed.
+    Exit codes:
+      0  every submission could be graded
+      2  wrong usage, or a mistake in a task
+      3  the grader itself failed
     """
     from grader.batch import recorded, regrade
     from grader.cli.progress import ProgressReporter
@@ -45,17 +55,17 @@ def regrade(out: Path, apply_: bool, course: Path | None, jobs: int | None, dask
     ready_course(batch.course, None if batch.walls else "process", (batch.source, out))
     with ProgressReporter(quiet=quiet) as reporter:
         try:
-            found = regrade(batch, reporter.update, apply=apply_)
+            found = regrade(batch, reporter.report, apply=apply_)
         except KeyboardInterrupt:
             reporter.stopped()
             return 130
     for line in lines(found, out):
         click.echo(line)
-    return say_failures(found.progress)
+    return report_failures(found.progress)
 
 
 def lines(found: Regrade, out: Path) -> Iterator[str]:
-    """Yield what is to say: each change, the sum of them, what to do next."""
+    """Yield the lines to print: each change, a summary and the next step."""
     for change in found.changes:
         yield from _lines(change)
     same = f", {found.same} more were graded again and end the same" if found.same else ""

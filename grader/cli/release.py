@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from grader.release import Released
 
 
-@click.command(short_help="Write the students' kit.")
+@click.command(short_help="Create the students' kit.")
 @click.argument("task_ids", nargs=-1, metavar="[TASK]...")
-@click.option("--out", required=True, type=click.Path(path_type=Path), metavar="DIR", help="A new folder.")
+@click.option("--out", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Folder to create.")
 @course_option
 def release(task_ids: tuple[str, ...], out: Path, course: Path | None) -> int:
-    r"""Write what students start from: statements, a notebook, modules to fill in, and checks that need no reference.
+    """Create what students start from: statements, a notebook, modules to fill in, and checks to run at home.
 
-    The kit has the reference's answers on the public seed, none of its code, and no hidden check.  `grader check` works
-    in it with nothing but this package.
+    The kit holds the reference's answers for the public seed, but none of its code, and no hidden checks.  In the kit,
+    `grader check` needs nothing but this package.
 
     \b
     Examples:

@@ -1,4 +1,4 @@
-"""`grader sandbox`: what this machine enforces."""
+"""`grader sandbox`: show which isolation layers this machine enforces."""
 
 from __future__ import annotations
 
@@ -23,15 +23,18 @@ PURPOSE = {
 }
 
 
-@click.command(short_help="Say what this machine keeps students' code from.")
+@click.command(short_help="Show which isolation layers work on this machine.")
 def sandbox() -> int:
-    r"""Start a worker, let it close itself in and try to break out, and say layer by layer what holds.
+    """Start a sandboxed worker that tries to break out, and show layer by layer what this machine enforces.
 
     \b
-    Example:
+    Examples:
       grader sandbox
 
-    Ends with 0 if this machine enforces everything, 1 if something is missing.
+    \b
+    Exit codes:
+      0  this machine enforces the whole sandbox
+      1  a layer is missing
     """
     from grader.sandbox.factory import WorkerFactory
     from grader.sandbox.isolation import Isolation

@@ -1,4 +1,4 @@
-"""`grader schema`: what a task file and a result may hold, as JSON Schema."""
+"""`grader schema`: the JSON Schema of task files and of results."""
 
 from __future__ import annotations
 
@@ -9,11 +9,16 @@ import click
 
 @click.command(short_help="Print the JSON Schema of task files or of results.")
 @click.argument("what", type=click.Choice(["spec", "result"]), metavar="spec|result")
-@click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write it there and print nothing.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write the schema to FILE instead of the terminal.",
+)
 def schema(what: str, output: Path | None) -> int:
-    r"""Print the JSON Schema of task files (spec) or of what `grader check --json` writes (result).
+    """Print the JSON Schema of task files (spec) or of the results that `grader check --json` writes (result).
 
-    An editor that knows the first one completes the keys of a task, says what each means, and marks what is none.
+    With the schema of task files an editor completes the keys, explains them and marks mistakes.
 
     \b
     Examples:

@@ -1,4 +1,4 @@
-"""`grader show`: one result of a class in the terminal."""
+"""`grader show`: show one student's result."""
 
 from __future__ import annotations
 
@@ -15,20 +15,25 @@ if TYPE_CHECKING:
     from grader.store import Store
 
 
-@click.command(short_help="Show one result of a class.")
+@click.command(short_help="Show one student's result.")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @click.argument("student")
 @click.option(
-    "--audience", type=click.Choice(["student", "teacher"]), default="teacher", show_default=True, help="Whose copy."
+    "--audience",
+    type=click.Choice(["student", "teacher"]),
+    default="teacher",
+    show_default=True,
+    help="Show the student's or the teacher's version.",
 )
 def show(folder: Path, student: str, audience: str) -> int:
-    r"""Show the result of STUDENT in DIR, the folder that `grader batch --out` has written.
+    """Show the result of STUDENT from DIR, the folder written by `grader batch --out DIR`.
 
-    A teacher's copy has the hidden checks, what the code printed, and the results that stood before.
+    The teacher's version includes hidden checks, the output of the student's code and earlier results.
 
     \b
-    Example:
+    Examples:
       grader show graded/ amara
+      grader show graded/ amara --audience student
     """
     from grader.errors import UsageError
     from grader.expressions.parsing import nearest

@@ -1,4 +1,4 @@
-"""`grader tasks`: what the course asks."""
+"""`grader tasks`: list the tasks of a course."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.argument("task_ids", nargs=-1, metavar="[TASK]...")
 @course_option
 def tasks(task_ids: tuple[str, ...], course: Path | None) -> int:
-    r"""List the tasks of the course, the functions they ask for and their points; for a TASK named, its statement too.
+    """List the tasks of the course with their functions and points; for each TASK named, also its statement.
 
     \b
     Examples:

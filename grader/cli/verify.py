@@ -1,4 +1,4 @@
-"""`grader verify`: right and wrong solutions, and mutants, against the spec."""
+"""`grader verify`: test the tasks themselves."""
 
 from __future__ import annotations
 
@@ -17,18 +17,31 @@ cache_option = click.option(
     "--cache",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="Folder for what was found.  [default: grader/verify in your cache folder]",
+    help="Folder for cached results.  [default: grader/verify in your cache folder]",
 )
 
 
-@click.command(short_help="Try right and wrong solutions on the tasks.")
+@click.command(short_help="Test the tasks with right and wrong solutions.")
 @click.argument("task_ids", nargs=-1, metavar="[TASK]...")
-@click.option("--seeds", type=click.IntRange(1, 100_000), default=200, show_default=True, metavar="N", help="How many.")
-@click.option("--every-seed", is_flag=True, help="Ask everything under all of them, however clear or slow.")
-@click.option("--json", "json_file", type=click.Path(path_type=Path), metavar="FILE", help="Also write it as data.")
-@click.option("--mutants/--no-mutants", default=True, show_default=True, help="Whether mutants are tried too.")
+@click.option(
+    "--seeds",
+    type=click.IntRange(1, 100_000),
+    default=200,
+    show_default=True,
+    metavar="N",
+    help="Number of seeds.",
+)
+@click.option("--every-seed", is_flag=True, help="Run every check under every seed, even slow and clear-cut ones.")
+@click.option(
+    "--json",
+    "json_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Also write the findings as JSON.",
+)
+@click.option("--mutants/--no-mutants", default=True, show_default=True, help="Test mutants of the reference too.")
 @cache_option
-@click.option("--no-cache", is_flag=True, help="Try everything anew and keep nothing.")
+@click.option("--no-cache", is_flag=True, help="Run everything again and store nothing.")
 @course_option
 def verify(
     task_ids: tuple[str, ...],
@@ -40,20 +53,25 @@ def verify(
     no_cache: bool,
     course: Path | None,
 ) -> int:
-    r"""Try right solutions, known wrong ones, mutants of the reference, and answers without knowledge.
+    """Test the tasks of a course with right solutions, known wrong ones, mutants of the reference and blind guesses.
 
-    Right solutions must get all points under every seed.  Wrong ones must lose exactly the checks that their
+    Right solutions must get all points under every seed.  Wrong ones must fail exactly the checks that their
     misconception names, and zeros, ones, the argument itself, random numbers, NaN and None must earn next to nothing.
-    Of the mutants of the reference, each a small mistake, 95 of 100 must be caught in every function.  A check must
-    leave right solutions half of its tolerance and four fifths of its time.
+    At least 95 % of the mutants of each function (the reference with one small mistake) must be caught.  Right
+    solutions must stay within half of each tolerance and one fifth of each time limit.
 
     \b
     Examples:
       grader verify
       grader verify softmax --seeds 1000
 
-    What was found of a task is kept until the task changes.  Ends with 0 if all is as it must be, 1 if something is
-    not: the last lines of its table say what.
+    Findings are cached until the task changes.
+
+    \b
+    Exit codes:
+      0  all tasks are fine
+      1  something has to be fixed; the last lines of the table say what
+      2  wrong usage, or a mistake in a task
     """
     from grader.cli.verify_progress import VerifyProgress
     from grader.results.files import write
@@ -61,8 +79,8 @@ def verify(
 
     folder = course_folder(course)
     kept = None if no_cache else cache or users_cache()
-    with VerifyProgress() as advancing:
-        found = verify_course(folder, task_ids, Looked(seeds, mutants, every_seed), kept=kept, tell=advancing.update)
+    with VerifyProgress() as progress:
+        found = verify_course(folder, task_ids, Looked(seeds, mutants, every_seed), kept=kept, tell=progress.report)
     for one in found:
         _print(one)
     if json_file is not None:

@@ -9,7 +9,7 @@ from grader.batch import Batch, run
 from grader.batch.cluster import Cluster
 from grader.batch.machines import Processes
 from grader.batch.process_state import worker_state
-from grader.cli import classes
+from grader.cli import batch_setup
 from tests.cli.running import WRONG, say, write_course
 
 
@@ -115,6 +115,6 @@ def test_a_regrade_of_nothing_is_a_sentence(grader):
 )
 def test_where_jobs_run(jobs, dask, kind):
     """Processes here unless a scheduler is named."""
-    where = classes.machines(jobs, dask)
+    where = batch_setup.machines(jobs, dask)
     assert isinstance(where, kind)
     assert jobs is None or where.width() == jobs

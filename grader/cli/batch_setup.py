@@ -1,4 +1,4 @@
-"""What the commands about a class share: the course, the machines, what went wrong."""
+"""Shared by `batch` and `regrade`: the course, the machines, the report of failures."""
 
 from __future__ import annotations
 
@@ -18,32 +18,32 @@ if TYPE_CHECKING:
 
 
 def ready_course(course: Path | None, isolation: str | None, private: Sequence[Path]) -> Path:
-    """Return the course, without mistakes, on a machine with all walls unless told otherwise.  Raises GraderError.
+    """Return the folder of a course without mistakes; check the sandbox unless `isolation` is `process`.
 
-    `private` are the class and the results, which no student's code may read.
+    `private` are the class and the results, which no student's code may read.  Raises GraderError.
     """
     from grader.course import load_course
     from grader.sandbox.factory import WorkerFactory, require_sandbox
 
     folder = course_folder(course)
-    load_course(folder)  # every mistake of the course is said before anything starts
+    load_course(folder)  # every mistake of the course is reported before anything starts
     if isolation != "process":
         require_sandbox(WorkerFactory(), [folder], private)
     return folder.resolve()
 
 
 def machines(jobs: int | None, dask: str | None) -> Machines:
-    """Return where jobs run."""
+    """Return the processes or the cluster that run the jobs."""
     from grader.batch.cluster import Cluster
     from grader.batch.machines import Processes
 
     return Cluster(dask) if dask is not None else Processes(jobs or os.cpu_count() or 1)
 
 
-def say_failures(progress: Progress) -> int:
-    """Name the submissions that the grader could not decide; return the exit code."""
+def report_failures(progress: Progress) -> int:
+    """Print the submissions that the grader could not decide; return the exit code."""
     for id_, failure in progress.failures.items():
         click.echo(f"{id_}: no result. {failure.strip()}", err=True)
     for id_, count in progress.judge_errors.items():
-        click.echo(f"{id_}: {count} checks the grader could not decide (`grader show` says why)", err=True)
+        click.echo(f"{id_}: {count} checks the grader could not decide (`grader show` shows why)", err=True)
     return 3 if progress.failures or progress.judge_errors else 0
