@@ -67,7 +67,7 @@ def batch(
     plan = Batch(source, folder, out, machines(jobs, dask), seed, isolation != "process", roster)
     with ProgressReporter(quiet=quiet) as reporter:
         try:
-            progress = run(plan, reporter.report)
+            progress = run(plan, reporter.update)
         except KeyboardInterrupt:
             reporter.stopped()
             return 130

@@ -116,7 +116,7 @@ def check(
         _write_beside(result, run, html, json_file, audience)
         return result
 
-    delivery = Delivery(form, output, Audience(audience) if audience else None, run.folder_in_repository)
+    delivery = Delivery(form, output, Audience(audience) if audience else None, run.repository_folder)
     return delivery.run(paths[0].resolve().stem, grade, _report_faults)
 
 

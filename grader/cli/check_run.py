@@ -1,4 +1,4 @@
-"""One run of `grader check`: its options, and the grading that it starts."""
+"""The options of one run of `grader check`, and the grading that it starts."""
 
 from __future__ import annotations
 
@@ -33,11 +33,10 @@ class CheckRun:
     time_limit: float | None
     began: float = field(default_factory=time.monotonic)
 
-    def grade(self, keep: Callable[[SubmissionResult], None] | None = None, *, whole: bool = False) -> SubmissionResult:
-        """Grade and return the result.
-
-        `keep` is called with the result so far before each check; with `whole`, all tasks of the course count.
-        """
+    def grade(
+        self, on_partial: Callable[[SubmissionResult], None] | None = None, *, whole: bool = False
+    ) -> SubmissionResult:
+        """Grade.  `on_partial` gets a partial result before each check; with `whole`, all tasks count."""
         # The worker takes as long to start as the judge takes to import its libraries, so it starts first.
         with PrestartedWorker(
             _folder_of(self.paths), hidden_folders(self.course), walls=self.isolation != "process"
@@ -87,8 +86,8 @@ class CheckRun:
         return shlex.join(words if self.seed == PUBLIC_SEED else [*words, "--seed", str(self.seed)])
 
     @property
-    def folder_in_repository(self) -> str:
-        """The folder of the files relative to the repository; empty if it lies outside."""
+    def repository_folder(self) -> str:
+        """The folder of the submission relative to the repository; empty if it lies elsewhere."""
         top = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd()).resolve()
         parents = {(path if path.is_dir() else path.parent).resolve() for path in self.paths}
         folder = Path(os.path.commonpath(parents))

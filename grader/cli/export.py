@@ -21,7 +21,7 @@ PEOPLE = "csv"
 
 
 @click.command(short_help="Export grades for an LMS, or as a table.")
-@click.argument("target", type=click.Choice(["canvas", "moodle", "csv"]))
+@click.argument("target", type=click.Choice([*GRADEBOOKS, PEOPLE]))
 @click.option(
     "--from",
     "folder",

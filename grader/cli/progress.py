@@ -1,4 +1,4 @@
-"""The progress of a batch on stderr: a bar in a terminal, a line every few seconds elsewhere."""
+"""Progress of a class: one line that changes in a terminal, a line every few seconds elsewhere."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ LINE_SECONDS = 5.0
 
 
 class ProgressReporter:
-    """Prints progress on stderr while it is used as a context manager; nothing if `quiet`."""
+    """Reports progress on stderr: as a bar in a terminal, as lines elsewhere, or not at all."""
 
     def __init__(self, *, quiet: bool) -> None:
         self._quiet = quiet
         self._terminal = sys.stderr.isatty() and not quiet
         self._began = time.monotonic()
-        self._printed_at = self._began
+        self._last_line_at = self._began
         self._display: Display | None = None
         self._finished = "0 submissions"
 
@@ -34,8 +34,8 @@ class ProgressReporter:
         if self._display is not None:
             self._display.stop()
 
-    def report(self, progress: Progress) -> None:
-        """Print the progress, unless something was printed a moment ago."""
+    def update(self, progress: Progress) -> None:
+        """Report progress, but not more often than every few seconds."""
         self._finished = f"{progress.finished} of {progress.total} submissions"
         if self._quiet:
             return
@@ -43,15 +43,15 @@ class ProgressReporter:
             self._draw(progress)
             return
         now, last = time.monotonic(), progress.finished == progress.total
-        if last or now - self._printed_at >= LINE_SECONDS:
-            self._printed_at = now
-            click.echo(f"{self._finished}{self.rest(progress)}", err=True)
+        if last or now - self._last_line_at >= LINE_SECONDS:
+            self._last_line_at = now
+            click.echo(f"{self._finished}{self.details(progress)}", err=True)
 
     def stopped(self) -> None:
-        """Print what is kept after Ctrl-C."""
+        """Report what is finished when the user presses Ctrl-C."""
         self.__exit__()
         click.echo(
-            f"\nStopped after {self._finished}. Finished results are kept; run the same command to continue.", err=True
+            f"\nStopped after {self._finished}. Finished results are saved; run the same command to continue.", err=True
         )
 
     def details(self, progress: Progress) -> str:
@@ -60,10 +60,11 @@ class ProgressReporter:
         rate = progress.graded / seconds if seconds > 0 else 0.0
         left = progress.total - progress.finished
         parts = [f"{rate:.1f} per second, about {duration(left / rate)} left"] if progress.graded and left else []
-        failed = len(progress.failures) + len(progress.judge_errors)
-        if failed:
-            parts.append(f"the grader failed on {failed}")
-        return "".join(f", {part}" for part in parts)
+        bad = len(progress.failures) + len(progress.judge_errors)
+        return "".join(
+            f", {text}"
+            for text in [*parts, *(["1 grader error" if bad == 1 else f"{bad} grader errors"] if bad else [])]
+        )
 
     def _draw(self, progress: Progress) -> None:
         if self._display is None:

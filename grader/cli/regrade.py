@@ -55,7 +55,7 @@ def regrade(out: Path, apply_: bool, course: Path | None, jobs: int | None, dask
     ready_course(batch.course, None if batch.walls else "process", (batch.source, out))
     with ProgressReporter(quiet=quiet) as reporter:
         try:
-            found = regrade(batch, reporter.report, apply=apply_)
+            found = regrade(batch, reporter.update, apply=apply_)
         except KeyboardInterrupt:
             reporter.stopped()
             return 130

@@ -80,7 +80,7 @@ def verify(
     folder = course_folder(course)
     kept = None if no_cache else cache or users_cache()
     with VerifyProgress() as progress:
-        found = verify_course(folder, task_ids, Looked(seeds, mutants, every_seed), kept=kept, tell=progress.report)
+        found = verify_course(folder, task_ids, Looked(seeds, mutants, every_seed), kept=kept, tell=progress.update)
     for one in found:
         _print(one)
     if json_file is not None:

@@ -1,4 +1,4 @@
-"""The progress of `grader verify` on stderr: a bar in a terminal, a line every few seconds elsewhere."""
+"""Progress of `grader verify` on stderr: a bar in a terminal, a line every few seconds elsewhere."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ LINE_SECONDS = 10.0
 
 
 class VerifyProgress:
-    """Prints progress while it is used as a context manager."""
+    """Reports progress while it is used as a context manager."""
 
     def __init__(self) -> None:
         self._terminal = sys.stderr.isatty()
-        self._printed_at = time.monotonic()
+        self._last_line_at = time.monotonic()
         self._display: Display | None = None
 
     def __enter__(self) -> Self:
@@ -33,13 +33,13 @@ class VerifyProgress:
         if self._display is not None:
             self._display.stop()
 
-    def report(self, advance: Advance) -> None:
-        """Print the progress, unless something was printed a moment ago."""
+    def update(self, advance: Advance) -> None:
+        """Report progress, but not more often than every few seconds."""
         left = f", about {duration(advance.left)} left" if 0 < advance.done < advance.total else ""
         if self._terminal:
             self._draw(advance, left.removeprefix(", "))
-        elif time.monotonic() - self._printed_at >= LINE_SECONDS:
-            self._printed_at = time.monotonic()
+        elif time.monotonic() - self._last_line_at >= LINE_SECONDS:
+            self._last_line_at = time.monotonic()
             click.echo(f"{advance.done / advance.total:.0%} done{left}", err=True)
 
     def _draw(self, advance: Advance, left: str) -> None:

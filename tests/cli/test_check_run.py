@@ -37,14 +37,14 @@ def tree(monkeypatch, tmp_path):
 )
 def test_where_files_lie_in_the_repository(tree, paths, folder):
     """Names in a result are relative to the innermost folder; annotations need them from the top."""
-    assert asked(*paths).folder_in_repository == place
+    assert asked(*paths).repository_folder == folder
 
 
 def test_the_top_is_the_runners_own(tree, monkeypatch):
     """A step may work in a folder of the repository."""
     monkeypatch.setenv("GITHUB_WORKSPACE", str(tree / "repo"))
     monkeypatch.chdir(tree / "repo" / "work")
-    assert asked("deep").folder_in_repository == "work/deep"
+    assert asked("deep").repository_folder == "work/deep"
 
 
 @pytest.mark.parametrize(

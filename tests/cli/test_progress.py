@@ -24,12 +24,12 @@ def test_elsewhere_a_line_every_few_seconds_and_the_last(clock, capsys):
     with ProgressReporter(quiet=False) as reporter:
         for graded in range(101):
             clock[0] += 0.125
-            reporter.report(Progress(100, graded=graded, judge_errors={"ana": 2} if graded > 60 else {}))
+            reporter.update(Progress(100, graded=graded, judge_errors={"ana": 2} if graded > 60 else {}))
     lines = capsys.readouterr().err.splitlines()
     assert lines == [
         "39 of 100 submissions, 7.8 per second, about 8 s left",
-        "79 of 100 submissions, 7.9 per second, about 3 s left, the grader failed on 1",
-        "100 of 100 submissions, the grader failed on 1",
+        "79 of 100 submissions, 7.9 per second, about 3 s left, 1 grader error",
+        "100 of 100 submissions, 1 grader error",
     ]
 
 
@@ -37,14 +37,14 @@ def test_what_was_there_already_does_not_make_the_rate(clock, capsys):
     """Only what was graded takes time."""
     with ProgressReporter(quiet=False) as reporter:
         clock[0] += 10
-        reporter.report(Progress(100, graded=10, cached=50))
+        reporter.update(Progress(100, graded=10, cached=50))
     assert "60 of 100 submissions, 1.0 per second, about 40 s left" in capsys.readouterr().err
 
 
 def test_quiet_says_nothing(clock, capsys):
     """But where it was stopped."""
     with ProgressReporter(quiet=True) as reporter:
-        reporter.report(Progress(1, graded=1))
+        reporter.update(Progress(1, graded=1))
         assert capsys.readouterr().err == ""
         reporter.stopped()
     assert "Stopped after 1 of 1 submissions" in capsys.readouterr().err
@@ -63,7 +63,7 @@ def test_a_terminal_gets_one_line_that_changes(monkeypatch):
     monkeypatch.setenv("COLUMNS", "120")
     with ProgressReporter(quiet=False) as reporter:
         for graded in range(4):
-            reporter.report(Progress(4, graded=graded + 1))
+            reporter.update(Progress(4, graded=graded + 1))
     text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", terminal.getvalue())
     assert "4/4" in text
     assert "\x1b[" in terminal.getvalue()
