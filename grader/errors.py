@@ -5,6 +5,7 @@
     ├── SpecError     a course with mistakes, all of them at once                              exit code 2
     ├── WorkerError   the process that holds the student's code broke the rules of the wire    a result
     └── JudgeError    the grader itself is at fault                                            exit code 3
+        └── WorkerStartError    no process for students' code could be started; a later attempt may succeed
 
 A student's crash is a result, not an exception of ours.  Every text reads `where: what is wrong (expected X, got Y).
 What to do.`
@@ -61,3 +62,10 @@ class WorkerError(GraderError):
 
 class JudgeError(GraderError):
     """The grader itself failed: never a zero for a student, always listed."""
+
+
+class WorkerStartError(JudgeError):
+    """No process for students' code could be started, perhaps because other code takes all processes of the machine.
+
+    It says nothing about the submission, so a batch tries that one again when the others have ended.
+    """

@@ -25,10 +25,30 @@ TWICE = "The process that graded it ended twice. Grade it alone to see why."
 
 
 def dispatch(waiting: Iterable[Job], machines: Machines) -> Iterator[JobResult]:
-    """Yield what became of each job, as they finish."""
-    queue = iter(waiting)
+    """Yield what became of each job, as they finish; one for which no process could be started has a second turn."""
+    tried: dict[str, Job] = {}
+    postponed: list[Job] = []
+    for done in _dispatch(_remembered(waiting, tried), machines, alone=False):
+        job = tried.pop(done.id, None)
+        if done.unstarted and job is not None:
+            postponed.append(job)
+        else:
+            yield done
+    # One after the other: what took all processes of the machine has ended, and none of these finds the others there.
+    yield from _dispatch(iter(postponed), machines, alone=True)
+
+
+def _remembered(waiting: Iterable[Job], tried: dict[str, Job]) -> Iterator[Job]:
+    """Yield the jobs, and note each in `tried` until its result comes."""
+    for job in waiting:
+        tried[job.id] = job
+        yield job
+
+
+def _dispatch(queue: Iterator[Job], machines: Machines, *, alone: bool) -> Iterator[JobResult]:
+    """Yield what became of each job of one round."""
     while (first := next(queue, None)) is not None:
-        suspects = yield from _on_one_executor(chain([first], queue), machines, alone=False)
+        suspects = yield from _on_one_executor(chain([first], queue), machines, alone=alone)
         for job in suspects:
             if (yield from _on_one_executor(iter([job]), machines, alone=True)):
                 yield JobResult(job.id, failure=TWICE)

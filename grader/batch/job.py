@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from grader import __version__
 from grader.batch.process_state import worker_state
-from grader.errors import GraderError, JudgeError, UsageError
+from grader.errors import GraderError, JudgeError, UsageError, WorkerStartError
 from grader.judge import Grading, grade
 from grader.report.html import render
 from grader.results import Audience, Outcome, SubmissionResult, for_audience
@@ -71,6 +71,8 @@ class JobResult:
     """The student's page."""
     judge_errors: int = 0
     failure: str = ""
+    unstarted: bool = False
+    """Whether the failure is that no process could be started, which another attempt may mend."""
 
     @property
     def known(self) -> bool:
@@ -83,6 +85,8 @@ def run(job: Job) -> JobResult:
     try:
         with worker_state().free:
             return _run(job, worker_state())
+    except WorkerStartError as error:
+        return JobResult(job.id, failure=str(error), unstarted=True)
     except GraderError as error:
         return JobResult(job.id, failure=str(error))
     except Exception:  # noqa: BLE001 - the pool must not break; the main process lists it

@@ -113,6 +113,8 @@ def _ended(function: str, end: WorkerExit, seconds: float) -> str:
                 f"`{function}` does not answer within {seconds:g} second{'' if seconds == 1 else 's'} on this input. "
                 "Is there a loop that never ends, or one that does the same work again and again?"
             )
+        case EndReason.THREADS:
+            return f"`{function}` starts far too many threads. Do the work in one, or in a few that end."
         case EndReason.FLOOD:
             return f"`{function}` prints far too much. Take the print statements out."
         case EndReason.SIGNAL:

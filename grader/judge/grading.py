@@ -12,6 +12,7 @@ from grader import __version__
 from grader.checks.spec import WrittenSpec
 from grader.checks.statement import Statement
 from grader.checks.verdict import Verdict
+from grader.errors import WorkerStartError
 from grader.judge import result_builder
 from grader.judge.consensus import agreed
 from grader.judge.output_capture import Seen, Witness
@@ -269,6 +270,8 @@ class TaskGrading:
         try:
             verdict = self._smaller(prepared, self._drive(prepared.examine(), clock))
             return replace(verdict, picture=verdict.picture or self._picture(check, verdict, clock)), ""
+        except WorkerStartError:
+            raise  # the machine's fault and no fact about this check: the whole submission is tried again
         except Exception:  # noqa: BLE001 - one check that breaks must not take the others with it
             return result_builder.judge_error(), traceback.format_exc(limit=-4)
 

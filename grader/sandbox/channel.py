@@ -43,6 +43,10 @@ class CpuLimitExceeded(Exception):  # noqa: N818 - a fact about the worker, not 
     """More processor time was used than is allowed."""
 
 
+class ThreadLimitExceeded(Exception):  # noqa: N818 - a fact about the worker, not an error of the judge
+    """More threads run than are allowed."""
+
+
 class OutputLimitExceeded(Exception):  # noqa: N818 - a fact about the worker, not an error of the judge
     """More was printed than anybody will read."""
 

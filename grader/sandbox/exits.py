@@ -24,6 +24,8 @@ class EndReason(Enum):
     """The process ended by itself; the code is its exit code."""
     SIGNAL = "signal"
     """The process was killed by a signal, which is the code."""
+    THREADS = "threads"
+    """More threads ran than are allowed."""
     FLOOD = "flood"
     """More was printed than is read."""
     WIRE = "wire"

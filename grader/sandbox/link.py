@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 import socket
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader.errors import JudgeError
+from grader.errors import WorkerStartError
 from grader.sandbox.progress_page import ProgressPage
 from grader.sandbox.spawn import StartFailed
 
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
     from grader.sandbox.spawn import ProcessHandle, Starter
 
-ATTEMPTS = 3
+PAUSES = (0.0, 0.05, 0.3, 1.0)
+"""Seconds before each attempt: whoever takes all processes of the machine is ended by its own limits meanwhile."""
 SEND_BUFFER = 1 << 20
 
 
@@ -47,13 +49,19 @@ class Link:
 
 
 def connect(starter: Starter, folder: Path | None) -> Link:
-    """Start a process whose current folder is `folder`.  Raises JudgeError when no attempt succeeds."""
-    for _ in range(ATTEMPTS):
+    """Start a process whose current folder is `folder`.  Raises WorkerStartError when no attempt succeeds."""
+    reason = ""
+    for pause in PAUSES:
+        time.sleep(pause)
         try:
             return _attempt(starter, folder)
-        except StartFailed:
-            continue
-    raise JudgeError("worker: the process that forks workers does not start. Check that numpy can be imported.")
+        except StartFailed as error:
+            reason = str(error)
+    raise WorkerStartError(
+        f"worker: no process for students' code could be started in {len(PAUSES)} attempts "
+        f"({reason or 'no reason given'}). Check that numpy can be imported, and how many processes this user may "
+        "have (`ulimit -u`)."
+    )
 
 
 def _attempt(starter: Starter, folder: Path | None) -> Link:

@@ -13,10 +13,18 @@ import secrets
 import signal
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from grader.errors import JudgeError
-from grader.sandbox.channel import Channel, ChannelClosed, CpuLimitExceeded, DeadlinePassed, OutputLimitExceeded
+from grader.errors import WorkerStartError
+from grader.sandbox.channel import (
+    Channel,
+    ChannelClosed,
+    CpuLimitExceeded,
+    DeadlinePassed,
+    OutputLimitExceeded,
+    ThreadLimitExceeded,
+)
 from grader.sandbox.exits import EndReason, Output, Reply, WorkerExit, last_location
 from grader.sandbox.isolation import IsolationReport, SandboxConfig
 from grader.sandbox.link import connect
@@ -25,7 +33,6 @@ from grader.worker.wire.frames import Frame, FrameError, Kind, pack
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from grader.sandbox.spawn import Starter
 
@@ -34,6 +41,10 @@ EXIT_SECONDS = 1.0
 """How long a process that has closed its end of the channel may take to exit, so that its exit code is known."""
 LATE_SECONDS = 0.3
 """How much of that may lie behind the deadline."""
+COUNT_SECONDS = 0.05
+"""How often threads are counted at most: that is a file to read, and most exchanges are over sooner."""
+MOST_THREADS = 256
+"""Above what a worker allows itself where that binds (grader/worker/walls/policy.py)."""
 LINE_SECONDS = 0.2
 """How long a process whose time is over may take to say which line it is in."""
 
@@ -54,6 +65,7 @@ class Worker:
         self._channel = Channel(self._link.socket, self._link.output)
         self.report: IsolationReport | None = None
         self.end: WorkerExit | None = None
+        self._next_count = time.monotonic() + COUNT_SECONDS
 
     @property
     def pid(self) -> int:
@@ -77,19 +89,19 @@ class Worker:
     def ready(self) -> IsolationReport | None:
         """Wait until the process has started and put up its walls; return what it says of them.
 
-        Raises JudgeError when it ends before: that is not the student's doing.
+        Raises WorkerStartError when it ends before: that is not the student's doing.
         """
         if self.report is None and self.end is None:
             started = self._exchange([], 0, Kind.READY, START_SECONDS, body_cap=0)
             if started.end is not None:
-                raise JudgeError(self._not_started(started.end))
+                raise WorkerStartError(self._not_started(started.end))
             self.report = IsolationReport.from_wire(started.frames[-1].header)
         return self.report
 
     def load(self, header: dict[str, Any], *body: bytes, seconds: float) -> Reply:
         """Hand over a submission's files; the one frame that comes back says what was found in them.
 
-        Raises JudgeError when the process ends before it has seen any of them: that is not the student's doing.
+        Raises WorkerStartError when the process ends before it has seen any of them: that is not the student's doing.
         """
         self.ready()
         request = secrets.randbits(63)
@@ -134,7 +146,7 @@ class Worker:
         try:
             for frame in self._channel.exchange(
                 message, request=request, deadline=deadline, body_cap=body_cap, last=last,
-                check_limits=lambda: self._check_cpu_limit(limit),
+                check_limits=lambda: self._check_limits(limit),
             ):  # fmt: skip
                 frames.append(frame)
                 if frame.kind is last:
@@ -143,6 +155,8 @@ class Worker:
             self._finish(EndReason.TIME, deadline)
         except CpuLimitExceeded:
             self._finish(EndReason.CPU, deadline)
+        except ThreadLimitExceeded:
+            self._finish(EndReason.THREADS, deadline)
         except OutputLimitExceeded:
             self._finish(EndReason.FLOOD, deadline)
         except FrameError as error:
@@ -151,8 +165,13 @@ class Worker:
             self._finish(None, deadline)
         return Reply(frames, self.end)
 
-    def _check_cpu_limit(self, limit: float | None) -> None:
-        """Raise CpuLimitExceeded when the process has used more processor time than `limit` allows."""
+    def _check_limits(self, limit: float | None) -> None:
+        """Raise CpuLimitExceeded where more processor time is used than `limit`, ThreadLimitExceeded for many threads.
+
+        The worker's own limit on threads does not bind everywhere: root's processes are not counted.
+        """
+        if (threads := self._count_threads()) is not None and threads > MOST_THREADS:
+            raise ThreadLimitExceeded
         now = self.cpu_seconds() if limit is not None else None
         if limit is not None and now is not None and now > limit:
             raise CpuLimitExceeded
@@ -181,6 +200,18 @@ class Worker:
 
     def _last_location(self) -> tuple[str, int]:
         return last_location(self._channel.tail.decode("utf-8", "replace"))
+
+    def _count_threads(self) -> int | None:
+        """Return how many threads the process has, looked up a few times a second; None where nobody knows."""
+        now = time.monotonic()
+        if now < self._next_count:
+            return None
+        self._next_count = now + COUNT_SECONDS
+        try:
+            # The fields behind the name, which may hold anything, brackets and blanks too: proc_pid_stat(5).
+            return int(Path(f"/proc/{self.pid}/stat").read_bytes().rpartition(b")")[2].split()[17])
+        except (OSError, ValueError, IndexError):
+            return None
 
     def cpu_seconds(self) -> float | None:
         """Return the processor time that the process has used; None where the system does not tell."""

@@ -64,17 +64,20 @@ class FreshStarter:
         self._interpreter = interpreter
 
     def start(self, channel: int, page: int, output: int, folder: Path | None) -> ProcessHandle:
-        """Start a process and return at once."""
-        process = subprocess.Popen(
-            [self._interpreter, "-I", str(WORKER), "serve", str(channel), str(page), str(os.getpid())],
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=output,
-            env=ENVIRONMENT,
-            cwd=folder or "/",
-            pass_fds=(channel, page),
-            start_new_session=True,
-        )
+        """Start a process and return at once.  Raises StartFailed."""
+        try:
+            process = subprocess.Popen(
+                [self._interpreter, "-I", str(WORKER), "serve", str(channel), str(page), str(os.getpid())],
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                env=ENVIRONMENT,
+                cwd=folder or "/",
+                pass_fds=(channel, page),
+                start_new_session=True,
+            )
+        except BlockingIOError as error:  # EAGAIN: this user has as many processes as it may have
+            raise StartFailed(str(error)) from error
         return _SpawnedProcess(process)
 
 

@@ -18,7 +18,7 @@ import subprocess
 import sys
 import threading
 import time
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from grader.sandbox.spawn import ENVIRONMENT, WORKER, StartFailed
 
@@ -64,10 +64,12 @@ class Zygote:
             forker = self._running()
             reply = forker.ask({"op": "fork"}, (channel, page, output, place))
         except OSError as error:
-            raise StartFailed from error
+            raise StartFailed(str(error)) from error
         finally:
             os.close(place)
-        return _ForkedProcess(forker, reply["pid"] or 0)
+        if "failed" in reply:
+            raise StartFailed(f"the zygote cannot fork: {reply['failed']}")
+        return _ForkedProcess(forker, int(reply["pid"] or 0))
 
     def _running(self) -> _ZygoteProcess:
         with self._lock:
@@ -120,7 +122,7 @@ class _ZygoteProcess:
         """Whether it can be asked; one that was killed is known as dead when it is asked next."""
         return self._control.fileno() >= 0
 
-    def ask(self, request: Mapping[str, object], descriptors: Sequence[int] = ()) -> dict[str, int | None]:
+    def ask(self, request: Mapping[str, object], descriptors: Sequence[int] = ()) -> dict[str, Any]:
         """Return the reply to a request.  Raises OSError when the process is gone, and it is gone then."""
         with self._lock:
             try:
@@ -130,12 +132,12 @@ class _ZygoteProcess:
                 raise
             return self._reply()
 
-    def _reply(self) -> dict[str, int | None]:
+    def _reply(self) -> dict[str, Any]:
         try:
             answer = self._control.recv(MESSAGE)
             if not answer:
                 raise OSError("the process that forks workers is gone")  # noqa: TRY301 - closed here like any other
-            reply: dict[str, int | None] = json.loads(answer)
+            reply: dict[str, Any] = json.loads(answer)
         except BaseException:
             # A reply that nobody waited for would be taken for the next one's.
             self.close()

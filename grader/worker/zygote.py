@@ -3,8 +3,8 @@
 An exec'd interpreter with everything imported and nothing secret, one thread, no files but its control socket.  It is
 the one that kills and reaps, so that a process number cannot have been given to somebody else in between.
 
-    control  ->  {"op": "fork"} and four descriptors: channel, page, output, folder             <-  {"pid": ...}
-             ->  {"op": "end", "pid": ..., "kill": true}                                        <-  {"status": ...}
+    control  ->  {"op": "fork"} and four descriptors: channel, page, output, folder  <-  {"pid": ...} or {"failed": ...}
+             ->  {"op": "end", "pid": ..., "kill": true}                             <-  {"status": ...}
 
 It ends when the judge closes the control socket, also by being killed, and takes its children along.
 """
@@ -49,19 +49,27 @@ def serve(control: int) -> Child | None:
             break
         request = json.loads(data)
         if request["op"] == "fork":
-            pid = os.fork()
-            if pid == 0:
-                sock.close()
-                return _settle(descriptors)
-            children.add(pid)
+            try:
+                pid = os.fork()
+            except OSError as error:
+                # Somebody else's code may hold all processes that this user can have.  That passes, and the workers
+                # that live must not die with the zygote.
+                reply: dict[str, object] = {"failed": str(error)}
+            else:
+                if pid == 0:
+                    sock.close()
+                    return _become_worker(descriptors)
+                children.add(pid)
+                reply = {"pid": pid}
             for descriptor in descriptors:
                 os.close(descriptor)
-            sock.send(json.dumps({"pid": pid}).encode())
+            sock.send(json.dumps(reply).encode())
         else:
             status = _end(request) if request["pid"] in children else None
             if status is not None:
                 children.discard(request["pid"])
             sock.send(json.dumps({"status": status}).encode())
+    sock.close()
     for pid in children:
         _kill(pid)
     return None
@@ -77,7 +85,7 @@ def _receive(sock: socket.socket) -> tuple[bytes, list[int]]:
     return data, list(numbers)
 
 
-def _settle(descriptors: list[int]) -> Child:
+def _become_worker(descriptors: list[int]) -> Child:
     """Make the forked process a worker of its own: session, descriptors 0 to 4 and no others, folder, random state."""
     os.setsid()
     channel, page, output, folder = (os.dup(number) for number in descriptors)

@@ -44,6 +44,8 @@ FRAMES = {"frames": [{"file": "other.py", "line": 1}, {"file": "softmax.py", "li
         (messages.differs(3.0, math.inf, (), "f(x)"), "`f(x)` is 3 and should be inf."),
         (messages.ended("f", WorkerExit(EndReason.SIGNAL, 11), 5),
          "`f` crashes the Python process (segmentation fault) on this input."),
+        (messages.ended("f", WorkerExit(EndReason.THREADS), 5),
+         "`f` starts far too many threads. Do the work in one, or in a few that end."),
         (messages.ended("f", WorkerExit(EndReason.FLOOD), 5),
          "`f` prints far too much. Take the print statements out."),
     ],

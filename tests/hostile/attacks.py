@@ -1,9 +1,9 @@
 """Attacks as folders: what each of them hands in, the class that they make, and one batch over it.
 
 A folder holds the student's files and `expected.toml`: `what` it tries, `[outcomes]` (a word for all checks of a task, or
-a table), `[states]` of files that cannot be executed whole, `nowhere`, `not_for_students` and `not_said` (texts that must
-not appear), and what a checkout cannot hold: `[files]` that tools would take for theirs, `[links]`, `[sizes]` of files that are filled
-up.  An attack that only tries something answers rightly if it was refused, so that `passed` proves the refusal: it was
+a table), `[states]` of files that cannot be executed whole (a list where that depends on the machine), `nowhere`,
+`not_for_students` and `not_said` (texts that must not appear), and what a checkout cannot hold: `[files]` that tools
+would take for theirs, `[links]`, `[sizes]` of files that are filled up.  An attack that only tries something answers rightly if it was refused, so that `passed` proves the refusal: it was
 executed whole, and takes no other error than a refusal for one.
 """
 

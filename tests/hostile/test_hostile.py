@@ -88,7 +88,8 @@ def test_an_attack_gets_what_it_deserves(runs, group, name):
     result = runs(group).results[name]
     assert result["isolation"] == "sandbox"
     states = {note["name"]: note["state"] for note in result["submission"]["reading"]}
-    assert states.items() >= ATTACKS[name].get("states", dict.fromkeys(states.keys() & CANARY, "whole")).items()
+    for file, allowed in ATTACKS[name].get("states", dict.fromkeys(states.keys() & CANARY, "whole")).items():
+        assert states[file] in ([allowed] if isinstance(allowed, str) else allowed)
     tasks = {task["id"]: {check["id"]: check["outcome"] for check in task["checks"]} for task in result["tasks"]}
     for task, expected in ATTACKS[name]["outcomes"].items():
         outcomes = set(tasks[task].values())

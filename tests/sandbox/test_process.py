@@ -42,6 +42,13 @@ AT_ONE = "import ctypes, os, signal, sys, time\ndef f(x):\n    if x == 1:\n     
         pytest.param("os.closerange(0, 99); os._exit(5)", EndReason.EXIT, 5, id="closes-and-exits", marks=SLOW),
         pytest.param("os.closerange(0, 99); time.sleep(0.03)", EndReason.EXIT, 70, id="closes-everything-and-goes-on"),
         pytest.param("os.closerange(0, 99); time.sleep(60)", EndReason.WIRE, 0, id="closes-everything-and-sleeps"),
+        pytest.param(
+            "import threading\n        for _ in range(400): threading.Thread(target=time.sleep, args=(60,)).start()\n"
+            "        time.sleep(60)",
+            EndReason.THREADS,
+            0,
+            id="starts-hundreds-of-threads",
+        ),
         pytest.param("[print('x' * 2**20, flush=True) for _ in range(99)]", EndReason.FLOOD, 0, id="prints-megabytes"),
     ],
 )

@@ -179,7 +179,7 @@ def test_an_interpreter_that_cannot_be_a_zygote_is_the_graders_fault(script, tmp
     interpreter.write_text(f"#!/bin/sh\n{script}\n")
     interpreter.chmod(0o755)
     before = descriptors()
-    with Zygote(interpreter=str(interpreter)) as zygote, pytest.raises(JudgeError, match="does not start"):
+    with Zygote(interpreter=str(interpreter)) as zygote, pytest.raises(JudgeError, match="could be started in"):
         Worker(starter=zygote)
     assert descriptors() == before
 

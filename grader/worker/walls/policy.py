@@ -141,6 +141,8 @@ READABLE: tuple[str, ...] = (
 
 # Limits: bytes, numbers of things; those of a check (processor time, memory) come from its spec.
 OPEN_FILES = 64
+MOST_THREADS = 64
+"""Threads of one worker: more than any pool of an honest program, and too few to use up the machine's numbers."""
 LIMITS: dict[str, int] = {
     "RLIMIT_CORE": 0,
     "RLIMIT_FSIZE": 0,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 import pwd
 import resource
 import signal
@@ -12,8 +13,17 @@ from functools import lru_cache
 from typing import Any
 
 from . import policy
-from .libc import PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS, PR_SET_PDEATHSIG, drop_capabilities, prctl
+from .libc import (
+    PR_SET_DUMPABLE,
+    PR_SET_NO_NEW_PRIVS,
+    PR_SET_PDEATHSIG,
+    can_make_process,
+    drop_capabilities,
+    prctl,
+)
 
+LARGEST_COUNT = 1 << 16
+"""Threads of a user beyond which nobody counts."""
 FIRST_UID, UIDS = 50_000, 10_000
 """Where a user number that nobody has is looked for; the range is mapped in containers too."""
 
@@ -107,6 +117,10 @@ def no_new_privileges() -> None:
 def set_limits(memory: int | None, cpu: float | None) -> dict[str, int]:
     """Set the rlimits; return those in force.  `memory` in bytes beyond what is used now, `cpu` in seconds."""
     limits: dict[str, tuple[int, int]] = {name: (value, value) for name, value in policy.LIMITS.items()}
+    others = processes_of_user()
+    if others is not None:
+        # The kernel counts the threads of all processes of a user, in whatever container they run.
+        limits["RLIMIT_NPROC"] = (others + policy.MOST_THREADS,) * 2
     if cpu is not None:
         limits["RLIMIT_CPU"] = (int(cpu) + 1, int(cpu) + 2)
     if memory is not None:
@@ -136,6 +150,42 @@ def address_space() -> int:
         return int(os.read(file, 100).split()[0]) * resource.getpagesize()
     finally:
         os.close(file)
+
+
+def processes_of_user() -> int | None:
+    """Return how many threads this user has in all processes but this one; None where the kernel cannot be asked.
+
+    /proc may show one container only, while the kernel counts a user across all of them.  So the kernel itself is
+    asked: an attempt to make a process fails with EAGAIN as long as RLIMIT_NPROC is too small for it, and with EFAULT
+    afterwards, since the address for the new process's descriptor is invalid.  No process is ever made.  This takes
+    0.2 ms.
+    """
+    if not _knows_process_descriptors():
+        return None
+    before = resource.getrlimit(resource.RLIMIT_NPROC)
+    most = LARGEST_COUNT if before[1] == resource.RLIM_INFINITY else min(before[1], LARGEST_COUNT)
+    low, high = 0, most
+    try:
+        while low < high:
+            middle = (low + high) // 2
+            resource.setrlimit(resource.RLIMIT_NPROC, (middle, before[1]))
+            if can_make_process():
+                high = middle
+            else:
+                low = middle + 1
+    except (OSError, ValueError):
+        return None
+    finally:
+        resource.setrlimit(resource.RLIMIT_NPROC, before)
+    return max(low - 1, 0)
+
+
+def _knows_process_descriptors() -> bool:
+    """Whether the kernel refuses an invalid address for a process's descriptor; before 5.2 it ignored it."""
+    if sys.platform != "linux" or platform.machine() != "x86_64":
+        return False
+    major, minor = (int("".join(filter(str.isdigit, part)) or 0) for part in os.uname().release.split(".")[:2])
+    return (major, minor) >= (5, 3)
 
 
 def threads() -> int:

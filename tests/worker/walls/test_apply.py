@@ -5,11 +5,12 @@ import os
 import subprocess  # noqa: TID251 - walls go up once in a process
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from grader.worker import walls as package
-from grader.worker.walls import apply, landlock, policy, selftest
+from grader.worker.walls import apply, landlock, policy, rights, selftest
 
 PACKAGE = Path(package.__file__).parents[1]
 START = f"""
@@ -90,6 +91,54 @@ def test_limits_are_in_force(report, name, value):
     said = run(f"apply.apply_sandbox(config); leave(resource.getrlimit(resource.{name}))")
     assert said == [value, value]
     assert report["limits"][name] == value
+
+
+MAKE_THREADS = """
+import threading, time
+made = 0
+try:
+    for _ in range(1000):
+        threading.Thread(target=time.sleep, args=(5,), daemon=True).start()
+        made += 1
+except RuntimeError:
+    pass
+leave(made)
+"""
+
+
+def test_threads_are_counted(report):
+    """A few may run; where the kernel counts this user, many may not.  It never counts the first user of a machine."""
+    config = "config['memory'] = None; apply.apply_sandbox(config)\n"
+    made = run(f"{config}{MAKE_THREADS}")
+    if "root" in report["layers"]["rights"]["says"]:
+        pytest.skip("the kernel does not count the processes of root")
+    assert made == policy.MOST_THREADS - 1
+
+
+@pytest.mark.parametrize("count", [0, 5])
+def test_the_kernel_says_how_many_threads_a_user_has(count):
+    """All but the one that asks, in all processes; the limit on processes is afterwards what it was."""
+    became = "os.setgroups([]); os.setresgid(58123, 58123, 58123); os.setresuid(58123, 58123, 58123)\n"
+    if os.geteuid() != 0:
+        pytest.skip("only root can become a user that has no other processes")
+    code = (
+        f"import threading, time\n{became}before = resource.getrlimit(resource.RLIMIT_NPROC)\n"
+        f"for _ in range({count}): threading.Thread(target=time.sleep, args=(5,), daemon=True).start()\n"
+        "leave([rights.processes_of_user(), resource.getrlimit(resource.RLIMIT_NPROC) == before])"
+    )
+    assert run(code) == [count + 1, True]
+
+
+@pytest.mark.parametrize(
+    ("release", "known"),
+    [("5.2.9", False), ("4.4.0", False), ("5.3.0-rc1", True), ("6.18.44-x", True), ("10.0", True), ("5.10+", True)],
+)
+def test_an_old_kernel_is_not_asked(release, known, monkeypatch):
+    """Before 5.2 it would make the process instead of refusing."""
+    facts = os.uname()
+    monkeypatch.setattr(rights.os, "uname", lambda: SimpleNamespace(release=release, machine=facts.machine))
+    monkeypatch.setattr(rights, "can_make_process", lambda: True)
+    assert (rights.processes_of_user() is not None) is (known and facts.machine == "x86_64")
 
 
 @pytest.mark.parametrize(("megabytes", "due"), [(200, 0), (300, 12)], ids=["below", "above"])
