@@ -18,7 +18,7 @@ from grader.domains import DOMAINS
 from grader.domains.entries import Entries
 from grader.expressions import parsing
 from grader.expressions.vocabulary import WORDS
-from grader.results import files, model
+from grader.results import files, model, rubric
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -55,6 +55,8 @@ SPEC = (
     Section("Check: growth", spec.GrowthSpec),
     Section("Check: chain", spec.ChainSpec),
     Section("Check: written", spec.WrittenSpec),
+    Section("A rubric", rubric.Rubric),
+    Section("An item of a rubric", rubric.RubricItem),
     Section("Every picture", spec.PictureModel),
     Section("Picture: bars", spec.BarsSpec),
     Section("Picture: line", spec.LineSpec),
@@ -69,6 +71,10 @@ RESULT = (
     Section("Excused", model.Excused),
     Section("A task's result", model.TaskResult),
     Section("A check's result", model.CheckResult),
+    Section("How a person marked it", model.ManualMark),
+    Section("An item that an answer has", model.AwardedItem),
+    Section("A rubric in a result", rubric.Rubric),
+    Section("An item of a rubric in a result", rubric.RubricItem),
     Section("Counterexample", model.Counterexample),
     Section("A line of a traceback", model.Frame),
     Section("A warning", model.Warned),

@@ -16,8 +16,7 @@ from grader.errors import GraderError, JudgeError, UsageError, WorkerStartError
 from grader.judge import Grading, grade
 from grader.report.html import render
 from grader.results import Audience, Outcome, SubmissionResult, for_audience
-from grader.results.marking import mark
-from grader.results.overrides import Overrides
+from grader.results.marking import Decisions
 from grader.sandbox.factory import WorkerFactory
 from grader.store import ResultKey
 from grader.store.folder import Folder
@@ -50,7 +49,8 @@ class Job:
     walls: bool = True
     known: frozenset[str] = frozenset()
     """Keys of results that are on record: a submission with one of them need not be graded."""
-    by_hand: Overrides = field(default_factory=Overrides)
+    by_hand: Decisions = field(default_factory=Decisions)
+    """What people decided about it, as far as that is known when the job is made."""
     grader: str = __version__
     """The version that hands out the job: a cluster may have another one."""
 
@@ -67,6 +67,8 @@ class JobResult:
     """The result as the grader gave it, as JSON; empty where it is on record."""
     result: str = ""
     """The result with what was set by hand, as JSON."""
+    by_hand: str = ""
+    """The digest of what was set by hand."""
     page: str = ""
     """The student's page."""
     judge_errors: int = 0
@@ -133,13 +135,14 @@ def _judged(job: Job, place: WorkerState, submission: Submission, grading: Gradi
 def _done(job: Job, decisive: ResultKey, judged: SubmissionResult, statements: Mapping[str, str]) -> JobResult:
     ours = sum(outcome is Outcome.JUDGE_ERROR for outcome in judged.outcomes)
     judged = judged.model_copy(update={"key": "" if ours else decisive.key})
-    result = mark(judged, job.by_hand)
+    result = job.by_hand.apply(judged, decisive.files)
     return JobResult(
         job.id,
         judged.key,
         decisive.json,
         judged.model_dump_json(),
         result.model_dump_json(),
+        job.by_hand.digest,
         page_of(result, statements),
         ours,
     )

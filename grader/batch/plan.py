@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from grader.batch.handins import handins
 from grader.batch.job import Job
 from grader.batch.machines import Machines, Processes
-from grader.course import Course, load_course
+from grader.course import Course, load_course, rubrics_of
 from grader.course.late import late_fact
 from grader.errors import UsageError
 from grader.expressions.parsing import nearest
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
     from grader.course.late import LatePolicy
     from grader.intake import HandIn
+    from grader.results.marking import Decisions
+    from grader.results.rubric import Rubric
+    from grader.store import Store
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,15 @@ class Plan:
         """The hand-ins by the id of the submission."""
         return {handin.id: handin for handin in self.handins}
 
+    @cached_property
+    def rubrics(self) -> dict[str, Rubric]:
+        """The rubrics of the task files, by `task.check`."""
+        return rubrics_of(self.course)
+
+    def decisions(self, store: Store, submission: str) -> Decisions:
+        """Return everything that people decided about a submission."""
+        return store.decisions(submission, self.overrides, self.rubrics)
+
     def seed(self, store: Writer) -> int:
         """Return the seed: the one asked for, the one of an earlier run, or a new secret one."""
         kept = store.fact("seed")
@@ -93,13 +105,14 @@ class Plan:
         facts |= {"late": late_fact(self.course.late)}
         for name, value in facts.items():
             store.set_fact(name, value)
+        store.set_hand_ins({handin.id: handin.path.absolute() if handin.path else None for handin in self.handins})
 
     def jobs(self, store: Writer, seed: int) -> Iterator[Job]:
         """Yield a job for each submission; what is on record is looked up when its turn comes."""
         batch = self.batch
         place = batch.course.absolute(), self.digest, batch.folder.path
         for handin in self.handins:
-            by_hand = self.overrides.of(handin.id)
+            by_hand = self.decisions(store, handin.id)
             if handin.path is not None:  # a machine of a cluster has another current folder
                 handin = replace(handin, path=handin.path.absolute())
             yield Job(handin, handin.id, *place, seed, batch.walls, store.keys(handin.id), by_hand)

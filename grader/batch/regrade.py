@@ -16,12 +16,10 @@ from grader.batch.job import JobResult, page_of, statements_of
 from grader.batch.plan import Batch, Plan, planned
 from grader.batch.progress import Progress
 from grader.errors import UsageError
-from grader.results import SubmissionResult
 from grader.results.changes import Change, change
 from grader.results.files import write
-from grader.results.marking import mark
 from grader.store import Folder, Store, StoredResult, Writer
-from grader.store.writing import now
+from grader.store.reading import now
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,7 +93,7 @@ def _compare(plan: Plan, store: Store, found: Regrade) -> None:
         old, new = store.newest(handin.id), store.proposed(handin.id)
         if old is None or new is None:
             continue
-        differs = change(old.result, mark(new.result, plan.overrides))
+        differs = change(old.result, _decided(plan, store, new).result)
         if differs is None:
             found.same += 1
         else:
@@ -109,8 +107,15 @@ def _apply(plan: Plan, store: Writer) -> None:
         new = store.proposed(handin.id)
         if new is None:
             continue
-        by_hand = plan.overrides.of(handin.id)
-        result = mark(SubmissionResult.model_validate_json(new.judged), by_hand)
-        write(plan.batch.folder.report(handin.id), page_of(result, statements))
-        store.save(new.with_marks(result.model_dump_json(), by_hand.digest))
+        decided = _decided(plan, store, new)
+        write(plan.batch.folder.report(handin.id), page_of(decided.result, statements))
+        kept = store.save(decided, decide=lambda id_: plan.decisions(store, id_))
+        if kept != decided:
+            write(plan.batch.folder.report(handin.id), page_of(kept.result, statements))
+            store.publish(handin.id)
         store.forget_proposal(handin.id)
+
+
+def _decided(plan: Plan, store: Store, new: StoredResult) -> StoredResult:
+    """Return a proposal with everything that people decided about the submission."""
+    return new.with_decisions(plan.decisions(store, new.submission))

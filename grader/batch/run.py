@@ -13,14 +13,12 @@ from grader.batch.progress import Progress
 from grader.errors import UsageError
 from grader.results import SubmissionResult
 from grader.results.files import write
-from grader.results.marking import mark
 from grader.store import StoredResult, Writer
-from grader.store.writing import now
+from grader.store.marks import files_of
+from grader.store.reading import now
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from grader.results.overrides import Overrides
 
 BY_HAND = "set by hand"
 OTHER_LIST = "the list of the class or the late policy has changed"
@@ -52,9 +50,9 @@ def run(batch: Batch, tell: Callable[[Progress], None]) -> Progress:
     return progress
 
 
-def kept_of(done: JobResult, by_hand: Overrides) -> StoredResult:
+def kept_of(done: JobResult, by_hand: str) -> StoredResult:
     """Return what is kept of a job that has graded."""
-    return StoredResult(done.id, done.result, done.judged, by_hand.digest, done.key, done.decided_by, now())
+    return StoredResult(done.id, done.result, done.judged, by_hand, done.key, done.decided_by, now())
 
 
 def _take(plan: Plan, store: Writer, done: JobResult) -> None:
@@ -65,8 +63,16 @@ def _take(plan: Plan, store: Writer, done: JobResult) -> None:
     elif done.known:
         _refresh(plan, store, done)
     else:
-        write(plan.batch.folder.report(done.id), done.page)
-        store.save(kept_of(done, plan.overrides.of(done.id)))
+        _keep_new(plan, store, done)
+
+
+def _keep_new(plan: Plan, store: Writer, done: JobResult) -> None:
+    """Keep a result that has just been graded; its page again where somebody has marked it meanwhile."""
+    write(plan.batch.folder.report(done.id), done.page)
+    kept = store.save(kept_of(done, done.by_hand), decide=lambda id_: plan.decisions(store, id_))
+    if kept.text != done.result:
+        write(plan.batch.folder.report(done.id), page_of(kept.result, statements_of(plan.course)))
+        store.publish(done.id)
 
 
 def _refresh(plan: Plan, store: Writer, done: JobResult) -> None:
@@ -74,17 +80,21 @@ def _refresh(plan: Plan, store: Writer, done: JobResult) -> None:
     before = store.newest(done.id)
     kept = store.restore(done.id, done.key)
     assert kept is not None  # noqa: S101 - the key was looked up a moment ago, by this process, the only writer
-    by_hand = plan.overrides.of(done.id)
+    by_hand = plan.decisions(store, done.id)
     given = SubmissionResult.model_validate_json(kept.judged)
     judged = named(given, plan.by_id[done.id])
     text = judged.model_dump_json() if judged != given else kept.judged
-    result = mark(judged, by_hand) if text != kept.judged or kept.by_hand != by_hand.digest else None
-    if result is not None:
+    same = text == kept.judged and by_hand.digest == kept.by_hand and by_hand.has_rubrics(judged)
+    result = kept.text if same else by_hand.apply(judged, files_of(kept.decided_by)).model_dump_json()
+    changed = (text, result, by_hand.digest) != (kept.judged, kept.text, kept.by_hand)
+    if changed:
         why = BY_HAND if text == kept.judged else OTHER_LIST
-        store.save(kept.with_marks(result.model_dump_json(), by_hand.digest, text), why)
+        kept = store.save(kept.with_marks(result, by_hand.digest, text), why, lambda id_: plan.decisions(store, id_))
     page = plan.batch.folder.report(done.id)
-    if result is not None or before is None or before.key != done.key or not page.exists():
-        write(page, page_of(result or kept.result, statements_of(plan.course)))
+    stale = before is None or before.key != done.key or done.id in store.unpublished()
+    if changed or stale or not page.exists():
+        write(page, page_of(kept.result, statements_of(plan.course)))
+        store.publish(done.id)
 
 
 def _withdraw_absent(plan: Plan, store: Writer) -> None:

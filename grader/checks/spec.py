@@ -13,6 +13,7 @@ from grader.domains import DomainSpec, Positive
 from grader.domains.discriminator import by_key
 from grader.domains.number import NotNegative, Number
 from grader.results.model import Visibility
+from grader.results.rubric import Rubric, RubricItem, long_form
 
 Name = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", max_length=60)]
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)]
@@ -246,13 +247,16 @@ class ChainSpec(CheckModel):
         return self
 
 
+RubricSpec = Annotated[Rubric, BeforeValidator(long_form, json_schema_input_type=str | tuple[RubricItem, ...] | Rubric)]
+
+
 class WrittenSpec(CheckModel):
     """An answer in words, marked by a person."""
 
     written: Sentence
     """The heading under which the student's answer stands."""
-    rubric: str = ""
-    """What the person who marks it looks for."""
+    rubric: RubricSpec = Rubric()
+    """What the person who marks it looks for: a text, a list of items, or a mapping with both."""
 
 
 CheckSpec = Annotated[

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from grader.checks.spec import WrittenSpec
 from grader.course.compiling import Compiler
 from grader.course.kit import FOLDER, answers_file, is_kit, manifest_of, task_file
 from grader.course.models import task_spec
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from grader.course.late import LatePolicy
     from grader.course.models import Understood
     from grader.course.reading import Document
+    from grader.results.rubric import Rubric
 
     Functions = Mapping[str, Callable[..., object]]
     Loaded = tuple[Task | None, list[Mistake]]
@@ -52,6 +54,16 @@ class Course:
             if name not in known:
                 raise UsageError(f"--task {name}: the course has no such task{nearest(name, known)}")
         return tuple(task for task in self.tasks if not ids or task.id in ids)
+
+
+def rubrics_of(course: Course) -> dict[str, Rubric]:
+    """Return the rubric of every written check, by `task.check`; an empty one where a check has none."""
+    return {
+        f"{task.id}.{check.id}": check.spec.rubric
+        for task in course.tasks
+        for check in task.checks
+        if isinstance(check.spec, WrittenSpec)
+    }
 
 
 def find_course(start: Path) -> Path:

@@ -25,6 +25,7 @@ from grader.checks.spec import (
 )
 from grader.domains import DOMAINS
 from grader.expressions.parsing import nearest
+from grader.results.rubric import Rubric, RubricItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -170,6 +171,10 @@ def _model_at(data: Any, path: Sequence[str | int]) -> type[BaseModel] | None:
             return PartialSpec
         case ["checks", int(), "picture"]:
             return _by_key(PICTURES, here)
+        case ["checks", int(), "rubric"]:
+            return Rubric
+        case ["checks", int(), "rubric", *_]:
+            return RubricItem
         case _:
             return None
 

@@ -258,7 +258,9 @@ class TaskGrading:
 
     def _with_answer(self, check: Check, result: CheckResult) -> CheckResult:
         if isinstance(check.spec, WrittenSpec):
-            return result.model_copy(update={"answer": answer(self.submission.texts, check.spec.written)})
+            found = answer(self.submission.texts, check.spec.written)
+            rubric = None if check.spec.rubric.is_empty else check.spec.rubric
+            return result.model_copy(update={"answer": found, "rubric": rubric})
         return result
 
     def _examine(self, check: Check) -> tuple[Verdict, str]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from grader.presentation.cases import CaseView
     from grader.presentation.drawing import Drawing
     from grader.presentation.events import EventsView, FrameView, LineView
+    from grader.presentation.marks import MarkView, RubricView
     from grader.presentation.messages import Tone
     from grader.presentation.view import CheckView, ReportView, TaskView
 
@@ -165,6 +166,10 @@ def _details(check: CheckView) -> Iterator[Block]:
         yield _prose(check.cases, STEP, "soft")
     if check.answer:
         yield _prose(f"Your answer is there, {len(check.answer.split())} words.", STEP)
+    if check.mark:
+        yield from _mark(check.mark)
+    if check.rubric:
+        yield from _rubric(check.rubric)
     if check.case:
         yield from _case(check.case)
     if check.drawing:
@@ -177,6 +182,28 @@ def _details(check: CheckView) -> Iterator[Block]:
     if check.repeat:
         yield _prose("Repeat this in Python:", STEP, "soft")
         yield Verbatim(check.repeat, STEP * 2, is_python=True)
+
+
+def _mark(mark: MarkView) -> Iterator[Block]:
+    yield _prose(f"Marked by {mark.by}:", STEP, "soft")
+    for row in mark.rows:
+        yield Labelled(f"{row.points:>5}  ", row.text, STEP)
+    for row in mark.missing:
+        yield Labelled("    –  ", f"not given: {row.text}", STEP)
+    if mark.comment:
+        yield _prose(mark.comment, STEP)
+
+
+def _rubric(rubric: RubricView) -> Iterator[Block]:
+    yield _prose("What it is marked by:", STEP, "soft")
+    if rubric.text:
+        yield _prose(rubric.text.rstrip(), STEP * 2)
+    for row in rubric.rows:
+        yield Labelled(f"{row.points:>5}  ", row.text, STEP)
+        if row.note:
+            yield _prose(f"For those who mark: {row.note}", STEP * 3, "soft")
+    if rubric.note:
+        yield _prose(f"For those who mark: {rubric.note.rstrip()}", STEP * 2, "soft")
 
 
 def _case(case: CaseView) -> Iterator[Block]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from grader.presentation.cases import CaseView, case_of
 from grader.presentation.drawing import Drawing, drawing_of
 from grader.presentation.events import EventsView, events_of
+from grader.presentation.marks import MarkView, RubricView, mark_view, rubric_view
 from grader.presentation.messages import (
     READING_ORDER,
     Word,
@@ -52,6 +53,10 @@ class CheckView:
     audience: str
     answer: str
     """A written answer, in Markdown: whoever shows it renders it."""
+    mark: MarkView | None
+    """How a person marked it."""
+    rubric: RubricView | None
+    """What it is marked by, in a teacher's copy as long as nobody has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +175,8 @@ def check_of(check: CheckResult, anchor: str = "") -> CheckView:
         title=one_line(check.title),
         word=word_for(check.outcome),
         points=check_points_text(check),
-        is_open=check.outcome is not Outcome.PASSED,
-        is_short=check.outcome in {Outcome.PASSED, Outcome.SKIPPED},
+        is_open=check.outcome is not Outcome.PASSED or check.mark is not None,
+        is_short=check.outcome in {Outcome.PASSED, Outcome.SKIPPED} and check.mark is None,
         message=clipped(check.message),
         hint=clipped(check.hint),
         diagnosis=clipped(check.diagnosis),
@@ -183,6 +188,8 @@ def check_of(check: CheckResult, anchor: str = "") -> CheckView:
         repeat=clipped(check.repeat),
         audience=_audience(check.visibility),
         answer=check.answer,
+        mark=mark_view(check),
+        rubric=rubric_view(check.rubric) if check.mark is None else None,
     )
 
 

@@ -2,6 +2,7 @@
 
 from grader.results.audience import Audience, for_audience
 from grader.results.model import (
+    AwardedItem,
     ByHand,
     CheckResult,
     Counterexample,
@@ -10,6 +11,7 @@ from grader.results.model import (
     Frame,
     Lateness,
     Limits,
+    ManualMark,
     Member,
     Outcome,
     Picture,
@@ -21,9 +23,11 @@ from grader.results.model import (
     Visibility,
     Warned,
 )
+from grader.results.rubric import Rubric, RubricItem
 
 __all__ = [
     "Audience",
+    "AwardedItem",
     "ByHand",
     "CheckResult",
     "Counterexample",
@@ -32,10 +36,13 @@ __all__ = [
     "Frame",
     "Lateness",
     "Limits",
+    "ManualMark",
     "Member",
     "Outcome",
     "Picture",
     "Remark",
+    "Rubric",
+    "RubricItem",
     "Series",
     "SubmissionFacts",
     "SubmissionResult",

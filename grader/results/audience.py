@@ -7,8 +7,12 @@ that a sum cannot tell how a hidden check ended.
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from grader.results.model import Outcome, SubmissionResult, TaskResult, Visibility
+from grader.results.model import CheckResult, Outcome, SubmissionResult, TaskResult, Visibility
+
+if TYPE_CHECKING:
+    from grader.results.rubric import Rubric
 
 
 class Audience(StrEnum):
@@ -46,7 +50,9 @@ def for_audience(result: SubmissionResult, audience: Audience, *, public_seed: b
 
 def _visible(task: TaskResult) -> TaskResult:
     public = (check for check in task.checks if check.visibility is Visibility.PUBLIC)
-    shown = tuple(check.model_copy(update={"fault": "", "fingerprint": ""}) for check in public)
+    shown = tuple(
+        check.model_copy(update={"fault": "", "fingerprint": "", "rubric": _student_rubric(check)}) for check in public
+    )
     return task.model_copy(
         update={
             "checks": shown,
@@ -54,3 +60,10 @@ def _visible(task: TaskResult) -> TaskResult:
             "max_points": sum(check.max_points for check in shown),
         }
     )
+
+
+def _student_rubric(check: CheckResult) -> Rubric | None:
+    """Return the rubric once a person has marked by it, without what is for those who mark."""
+    if check.rubric is None or check.mark is None:
+        return None
+    return check.rubric.for_students()

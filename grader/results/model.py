@@ -7,7 +7,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
-SCHEMA_VERSION = "1.2"
+from grader.results.rubric import Rubric
+
+SCHEMA_VERSION = "1.3"
 """The second number grows with new keys, the first one where a key that was there means another thing."""
 
 
@@ -148,6 +150,44 @@ class ByHand(_Model):
     """How the grader had seen it."""
 
 
+class AwardedItem(_Model):
+    """An item of the rubric that a person found in an answer."""
+
+    id: str
+    """Its name in the rubric."""
+    says: str
+    """What it is for."""
+    points: float
+    """What it adds; below zero, what it takes off."""
+
+
+class ManualMark(_Model):
+    """How a person marked a check: `start`, the items, `adjustment` and `limit` add up to `points`."""
+
+    by: str
+    """Who marked it."""
+    at: str
+    """When, in UTC to the second."""
+    points: float
+    """The points of the check."""
+    start: float = 0.0
+    """The points of an answer with no item, or those that were set directly."""
+    items: tuple[AwardedItem, ...] = ()
+    """The items of the rubric that the answer has."""
+    adjustment: float = 0.0
+    """Points added or taken off by hand."""
+    reason: str = ""
+    """Why, for the student."""
+    limit: float = 0.0
+    """What the bounds of the rubric take off or add."""
+    comment: str = ""
+    """For the student, in Markdown."""
+    points_before: float | None = None
+    """What the grader had given; `null` where the mark is a comment alone."""
+    outcome_before: Outcome | None = None
+    """How the grader had decided; `null` where the mark is a comment alone."""
+
+
 class Excused(_Model):
     """Who has excused the student from the whole work, and why: there is no grade then, and no zero."""
 
@@ -219,6 +259,10 @@ class CheckResult(_Model):
     """What it was allowed."""
     by_hand: ByHand | None = None
     """Who set the points, where a person did."""
+    mark: ManualMark | None = None
+    """How a person marked it on the marking pages; `null` where nobody has."""
+    rubric: Rubric | None = None
+    """What a written answer is marked by; in a student's copy once it is marked, without notes for markers."""
     remarks: tuple[Remark, ...] = ()
     """What people wrote about this check."""
     fault: str = ""

@@ -7,6 +7,8 @@ records     a stored result, and a superseded one with date and reason
 lock        one writing process at a time
 reading     queries
 writing     the only writer: one transaction per result
+marks       what people decided: statements on a connection
+marking     marks saved beside a batch that may be running
 """
 
 from grader.store.folder import Folder

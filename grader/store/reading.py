@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from grader.errors import UsageError
+from grader.store.marks import current_rubrics, decisions
 from grader.store.records import StoredResult, SupersededResult
 from grader.store.schema import VERSION, version_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping
 
+    from grader.results.marking import Decisions
+    from grader.results.overrides import Overrides
+    from grader.results.rubric import Rubric
     from grader.store.folder import Folder
 
 BUSY_SECONDS = 60.0
@@ -92,6 +97,27 @@ class Store:
             row = self._connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
         return str(row[0]) if row else None
 
+    def decisions(self, submission: str, overrides: Overrides, of_course: Mapping[str, Rubric]) -> Decisions:
+        """Return everything that people decided about a submission.
+
+        `of_course` are the rubrics of the task files, by `task.check`.
+        """
+        with self._errors_explained():
+            rubrics = current_rubrics(self._connection, of_course)
+            return decisions(self._connection, submission, overrides, rubrics)
+
+    def hand_in(self, submission: str) -> Path | None:
+        """Return where the work of a submission lies; None where nothing was handed in."""
+        with self._errors_explained():
+            row = self._connection.execute("SELECT path FROM hand_ins WHERE submission = ?", (submission,)).fetchone()
+        return Path(row[0]) if row and row[0] else None
+
+    def unpublished(self) -> list[str]:
+        """Return the submissions whose page is older than their result."""
+        with self._errors_explained():
+            rows = self._connection.execute("SELECT submission FROM unpublished ORDER BY submission")
+            return [str(id_) for (id_,) in rows]
+
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
@@ -103,12 +129,31 @@ class Store:
         self.close()
 
     @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """Write within one transaction; for those that are opened for writing.  Raises UsageError."""
+        with self._errors_explained():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                # A full disk has rolled back already.
+                with suppress(sqlite3.Error):
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    @contextmanager
     def _errors_explained(self) -> Iterator[None]:
         """Turn errors of SQLite into UsageError."""
         try:
             yield
         except sqlite3.Error as error:
             raise UsageError(explain_error(self.folder.database, error)) from error
+
+
+def now() -> str:
+    """Return the moment, in UTC to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def connect(path: Path) -> sqlite3.Connection:

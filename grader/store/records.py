@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from grader.results import SubmissionResult
+from grader.store.marks import files_of
+
+if TYPE_CHECKING:
+    from grader.results.marking import Decisions
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,11 @@ class StoredResult:
     def with_marks(self, text: str, by_hand: str, judged: str = "") -> StoredResult:
         """Return a copy with other points or comments by hand, and perhaps with other facts about the student."""
         return replace(self, text=text, by_hand=by_hand, judged=judged or self.judged)
+
+    def with_decisions(self, decisions: Decisions) -> StoredResult:
+        """Return the same with these decisions of people in place of those that it has."""
+        judged = SubmissionResult.model_validate_json(self.judged)
+        return self.with_marks(decisions.apply(judged, files_of(self.decided_by)).model_dump_json(), decisions.digest)
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ import platform
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from itertools import islice
-from pathlib import Path
-from typing import TYPE_CHECKING
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -25,6 +25,9 @@ MAX_DATA_FILES = 1000
 """The number of files that are hashed; a virtual environment that somebody hands in has more."""
 MAX_HASHED_BYTES = 8 << 20
 """Larger files count by their size only."""
+
+ANSWERS = PurePath("reference", "answers.md")
+"""The model answers of a course, shown to those who mark."""
 
 CHANGE_REASONS: Mapping[str, str] = {
     "files": "other files",
@@ -94,7 +97,8 @@ def course_digest(course: Path) -> str:
     """Return the hash of everything in a course that decides a result.
 
     That is the tasks, the reference with the files that it reads, and the known wrong solutions, which give hints; not
-    the right solutions, which only `grader verify` uses.
+    the right solutions, which only `grader verify` uses. Nor rubrics and model answers: a person decides by
+    these, and nothing that the grader did is stale when they change.
     """
     state = hashlib.sha256()
     for folder in ("tasks", "reference"):
@@ -102,5 +106,35 @@ def course_digest(course: Path) -> str:
             name = path.relative_to(course)
             if path.is_file() and "__pycache__" not in name.parts and name.parts[:2] != ("reference", "right"):
                 data = path.read_bytes()
+                if name == ANSWERS:
+                    continue
+                if name.parts[0] == "tasks" and path.suffix == ".yaml":
+                    data = without_rubrics(data)
                 state.update(f"{name.as_posix()}:{len(data)}:".encode("utf-8", "replace") + data)
     return state.hexdigest()
+
+
+def without_rubrics(data: bytes) -> bytes:
+    """Return a task file without what stands below `rubric` in its checks; whatever is no YAML stays as it is."""
+    import yaml
+
+    try:
+        text = data.decode()
+        root = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except (UnicodeDecodeError, yaml.YAMLError):
+        return data
+    spans = [(key.start_mark.index, value.end_mark.index) for key, value in _rubrics(root)]
+    for begin, end in sorted(spans, reverse=True):
+        text = text[:begin] + text[end:]
+    return text.encode()
+
+
+def _rubrics(root: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield the nodes of each key `rubric` of a check, and of what stands there."""
+    for key, checks in root.value if _is_mapping(root) else ():
+        for check in checks.value if key.value == "checks" and isinstance(checks.value, list) else ():
+            yield from (pair for pair in (check.value if _is_mapping(check) else ()) if pair[0].value == "rubric")
+
+
+def _is_mapping(node: Any) -> bool:
+    return getattr(node, "id", "") == "mapping"

@@ -42,6 +42,55 @@ STEPS: tuple[tuple[str, ...], ...] = (
         # Facts about the whole class: the seed, the paths of the submissions and of the course.
         "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
     ),
+    (
+        # What people decided, a row a decision: the newest version of a (submission, item, role) counts.  `item` is
+        # `task.check`, empty for the submission as a whole.  `act` joins what was decided in one act, for undoing it.
+        """
+        CREATE TABLE marks (
+            number INTEGER PRIMARY KEY, submission TEXT NOT NULL, item TEXT NOT NULL, role TEXT NOT NULL,
+            version INTEGER NOT NULL, mark TEXT NOT NULL, act TEXT NOT NULL DEFAULT '',
+            UNIQUE (submission, item, role, version)
+        )
+        """,
+        "CREATE INDEX marks_of_item ON marks (item, role, submission, version)",
+        # Half made marks, one for each marker and answer.
+        """
+        CREATE TABLE drafts (
+            submission TEXT NOT NULL, item TEXT NOT NULL, marker TEXT NOT NULL, draft TEXT NOT NULL, at TEXT NOT NULL,
+            PRIMARY KEY (submission, item, marker)
+        )
+        """,
+        # The answers as they were when they were marked, by their digest: what a new hand-in is compared with.
+        "CREATE TABLE answers (digest TEXT PRIMARY KEY, answer TEXT NOT NULL)",
+        # The number under which an answer is shown while its name is hidden; kept for good.
+        """
+        CREATE TABLE numbers (
+            item TEXT NOT NULL, number INTEGER NOT NULL, submission TEXT NOT NULL,
+            PRIMARY KEY (item, number), UNIQUE (item, submission)
+        )
+        """,
+        # Rubrics as they were edited on the marking pages; the newest version counts.  `base` is the one of the task
+        # file at that moment.
+        """
+        CREATE TABLE rubrics (
+            item TEXT NOT NULL, version INTEGER NOT NULL, rubric TEXT NOT NULL, base TEXT NOT NULL, by TEXT NOT NULL,
+            at TEXT NOT NULL, PRIMARY KEY (item, version)
+        )
+        """,
+        # Submissions whose page and row in the table of grades are older than their result.
+        "CREATE TABLE unpublished (submission TEXT PRIMARY KEY)",
+        # Where the work of each submission lies.
+        "CREATE TABLE hand_ins (submission TEXT PRIMARY KEY, path TEXT NOT NULL)",
+        # What must be on record besides marks: names that were shown, marks that were imported.
+        """
+        CREATE TABLE marking_log (
+            number INTEGER PRIMARY KEY, at TEXT NOT NULL, by TEXT NOT NULL, what TEXT NOT NULL,
+            submission TEXT NOT NULL, item TEXT NOT NULL
+        )
+        """,
+        # Which results have changed is asked often, and must not read the results themselves.
+        "CREATE INDEX results_state ON results (submission, key, graded_at, by_hand)",
+    ),
 )
 VERSION = len(STEPS)
 

@@ -10,20 +10,20 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from grader.errors import UsageError
 from grader.results.files import cannot
 from grader.store.lock import FolderLock
-from grader.store.reading import Store, connect, explain_error
+from grader.store.reading import Store, connect, explain_error, now
 from grader.store.result_key import describe_change
 from grader.store.schema import migrate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from grader.results.marking import Decisions
     from grader.store.folder import Folder
     from grader.store.records import StoredResult
 
@@ -41,7 +41,7 @@ class Writer(Store):
         self._lock = lock or FolderLock(folder.path)
         try:
             _create(folder.database)
-            _migrate_file(folder.database)
+            migrate_file(folder.database)
             super().__init__(folder)
         except BaseException:
             self._lock.close()
@@ -49,8 +49,13 @@ class Writer(Store):
         with self._errors_explained():
             self._connection.execute("PRAGMA query_only = 0")
 
-    def save(self, stored: StoredResult, reason: str = "set by hand") -> None:
-        """Make a result the newest one of its submission; the one that it replaces stays on record.
+    def save(
+        self, stored: StoredResult, reason: str = "set by hand", decide: Callable[[str], Decisions] | None = None
+    ) -> StoredResult:
+        """Make a result the newest one of its submission, and return it; the one that it replaces stays on record.
+
+        `decide` returns what people decided about the submission. It is called within the transaction, so a mark that
+        was saved while the result was being made is in it.
 
         `reason` explains the change if both have the same key; otherwise the parts of the key that differ do.
 
@@ -58,6 +63,10 @@ class Writer(Store):
         """
         old = self.newest(stored.submission)
         with self._transaction():
+            decisions = decide(stored.submission) if decide else None
+            if decisions is not None and decisions.digest != stored.by_hand:
+                stored = stored.with_decisions(decisions)
+                self._connection.execute("INSERT OR IGNORE INTO unpublished VALUES (?)", (stored.submission,))
             if old is not None and old.key and (old.key, old.text) != (stored.key, stored.text):
                 if stored.key != old.key:
                     reason = describe_change(old.decided_by, stored.decided_by)
@@ -75,6 +84,7 @@ class Writer(Store):
                     stored.graded_at,
                 ),
             )
+        return stored
 
     def restore(self, submission: str, key: str) -> StoredResult | None:
         """Make the result with this key the newest one again, if it is not, and return it."""
@@ -112,6 +122,18 @@ class Writer(Store):
             with self._transaction():
                 self._connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
 
+    def set_hand_ins(self, paths: Mapping[str, Path | None]) -> None:
+        """Note where the work of each submission lies."""
+        rows = [(id_, str(path) if path is not None else "") for id_, path in paths.items()]
+        with self._transaction():
+            self._connection.execute("DELETE FROM hand_ins")
+            self._connection.executemany("INSERT INTO hand_ins VALUES (?, ?)", rows)
+
+    def publish(self, submission: str) -> None:
+        """Note that the page of a submission is that of its result."""
+        with self._transaction():
+            self._connection.execute("DELETE FROM unpublished WHERE submission = ?", (submission,))
+
     def close(self) -> None:
         """Close the file and release the lock."""
         super().close()
@@ -124,24 +146,6 @@ class Writer(Store):
             (now(), reason, submission),
         )
 
-    @contextlib.contextmanager
-    def _transaction(self) -> Iterator[None]:
-        with self._errors_explained():
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                self._connection.execute("COMMIT")
-            except BaseException:
-                # After a full disk SQLite has rolled back already.
-                with contextlib.suppress(sqlite3.Error):
-                    self._connection.execute("ROLLBACK")
-                raise
-
-
-def now() -> str:
-    """Return the current time in UTC, to the second."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
-
 
 def _create(path: Path) -> None:
     """Create an empty file that only its owner can read: it holds the seed and hidden checks.  Raises UsageError."""
@@ -151,7 +155,7 @@ def _create(path: Path) -> None:
         raise UsageError(cannot(path, error)) from error
 
 
-def _migrate_file(path: Path) -> None:
+def migrate_file(path: Path) -> None:
     """Run the migrations that the file has not seen.  Raises UsageError."""
     try:
         with contextlib.closing(connect(path)) as connection:

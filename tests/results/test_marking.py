@@ -4,8 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from grader.results import ByHand, CheckResult, Excused, Outcome, Remark, SubmissionFacts, SubmissionResult, TaskResult
-from grader.results.marking import mark
+from grader.results import (
+    Audience,
+    ByHand,
+    CheckResult,
+    Excused,
+    Outcome,
+    Remark,
+    Rubric,
+    SubmissionFacts,
+    SubmissionResult,
+    TaskResult,
+    for_audience,
+)
+from grader.results.hand_marks import WHOLE, HandMark
+from grader.results.marking import Decisions, mark
 from grader.results.overrides import Comment, Excuse, Override, Overrides
 
 
@@ -113,3 +126,62 @@ def test_an_excuse_moves_no_points():
     assert (marked.points, marked.pending_points) == (0, 3)
     assert mark(result(), Overrides()).excused is None
     assert mark(result(), Overrides(excused=(Excuse(submission="bob", by="Ada"),))).excused is None
+
+
+MARK = HandMark(points=2.5, comment="Good.", by="Bob", at="2026-01-01T00:00:00+00:00")
+TEXT = Rubric(text="Both directions?", note="lenient")
+
+
+def test_marks_of_the_marking_pages_are_put_in_with_the_rubric():
+    """The sums follow, and a teacher sees by what it was marked."""
+    decisions = Decisions(marks={"mean.proof": MARK}, rubrics={"mean.proof": TEXT})
+    marked = decisions.apply(result())
+    proof = marked.tasks[0].checks[1]
+    assert (proof.points, proof.outcome, proof.rubric) == (2.5, Outcome.FAILED, TEXT)
+    assert (marked.points, marked.pending_points, marked.tasks[0].points) == (2.5, 0, 2.5)
+
+
+def test_overrides_win_over_marks():
+    """Both stay visible: who marked, and who set the points."""
+    decisions = Decisions(points(by_hand("mean.proof", 1)), {"mean.proof": MARK}, {})
+    proof = decisions.apply(result()).tasks[0].checks[1]
+    assert (proof.points, proof.mark.points, proof.by_hand.points_before) == (1, 2.5, 2.5)
+
+
+def test_a_mark_of_the_whole_excuses_and_comments():
+    """As an entry of the file does; the file has the last word."""
+    whole = HandMark(excused=True, reason="ill", comment="Get well.", by="Bob", at="")
+    marked = Decisions(marks={WHOLE: whole}).apply(result())
+    assert (marked.excused, marked.remarks) == (
+        Excused(by="Bob", reason="ill"),
+        (Remark(by="Bob", text="Get well."),),
+    )
+    both = Decisions(Overrides(excused=(Excuse(submission="amara", by="Ada"),)), {WHOLE: whole}).apply(result())
+    assert both.excused.by == "Ada"
+    assert both.remarks == marked.remarks
+
+
+def test_nobody_decided_anything():
+    """The result is what it was, and the digest is that of the file alone."""
+    assert Decisions().apply(result()) == result()
+    assert Decisions().digest == ""
+    assert Decisions(points(by_hand("mean.proof", 1))).digest == points(by_hand("mean.proof", 1)).digest
+
+
+def test_the_digest_follows_marks_and_their_rubrics():
+    """So that a result whose rubric has changed is brought up to date, and no other."""
+    one = Decisions(marks={"mean.proof": MARK}, rubrics={"mean.proof": TEXT, "mean.other": TEXT})
+    other_rubric = Decisions(marks={"mean.proof": MARK}, rubrics={"mean.proof": Rubric(), "mean.other": TEXT})
+    other_check = Decisions(marks={"mean.proof": MARK}, rubrics={"mean.proof": TEXT, "mean.other": Rubric()})
+    assert one.digest != other_rubric.digest
+    assert one.digest == other_check.digest
+
+
+def test_a_student_sees_the_rubric_once_it_is_marked_and_never_a_note():
+    """Before, the rubric gives the answer away."""
+    rubrics = {"mean.proof": TEXT}
+    before = for_audience(Decisions(rubrics=rubrics).apply(result()), Audience.STUDENT)
+    after = for_audience(Decisions(marks={"mean.proof": MARK}, rubrics=rubrics).apply(result()), Audience.STUDENT)
+    assert "Both directions?" not in before.model_dump_json()
+    assert "Both directions?" in after.model_dump_json()
+    assert "lenient" not in after.model_dump_json()

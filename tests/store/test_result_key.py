@@ -4,7 +4,14 @@ from dataclasses import fields, replace
 
 import pytest
 
-from grader.store.result_key import CHANGE_REASONS, ResultKey, course_digest, describe_change, files_digest
+from grader.store.result_key import (
+    CHANGE_REASONS,
+    ResultKey,
+    course_digest,
+    describe_change,
+    files_digest,
+    without_rubrics,
+)
 from grader.submission import Submission
 from grader.submission.files import SourceFile
 from tests.store.small_store import RESULT_KEY
@@ -95,3 +102,55 @@ def test_a_link_is_not_followed_to_decide(tmp_path):
     before = files_digest(submission)
     (tmp_path / "secret").write_text("other")
     assert files_digest(submission) == before
+
+
+TASK = b"""id: mean
+checks:
+  - id: a
+    expect: f(x) == 1
+  - id: proof
+    written: Proof
+    rubric:%s
+    points: 2
+statement: about a rubric
+rubric: none of a check's
+"""
+
+
+@pytest.mark.parametrize(
+    "rubric",
+    [
+        pytest.param(b" Look for it.", id="a-text"),
+        pytest.param(b" |\n      Look for it.\n      And it.\n", id="a-block"),
+        pytest.param(b"\n      - {id: a, points: 1, says: x}\n      - {id: b, points: 1, says: y}", id="items"),
+        pytest.param(b" {start: 2, items: [{id: a, points: -1, says: 'x: y'}]}", id="a-mapping"),
+    ],
+)
+def test_a_rubric_decides_no_result(rubric):
+    """Nothing that the grader did is stale when a person marks by something else; all else still counts."""
+    without = without_rubrics(TASK % rubric)
+    assert b"Look" not in without
+    assert without.split() == without_rubrics(TASK % b" Another one.").split()
+    assert b"points: 2" in without
+    assert b"none of a check's" in without
+    assert without != without_rubrics((TASK % rubric).replace(b"points: 2", b"points: 3"))
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"- a\n- b", b"checks: 3", b"checks: [1, 2]", b"\xff", b"a: [", b"checks:"], ids=repr
+)
+def test_what_is_no_task_stays_as_it_is(data):
+    """Its mistake is said elsewhere."""
+    assert without_rubrics(data) == data
+
+
+def test_model_answers_decide_no_result(tmp_path):
+    """They are shown to those who mark."""
+    (tmp_path / "tasks").mkdir()
+    (tmp_path / "reference").mkdir()
+    (tmp_path / "reference" / "mean.py").write_text("x = 1")
+    before = course_digest(tmp_path)
+    (tmp_path / "reference" / "answers.md").write_text("# Proof\n")
+    assert course_digest(tmp_path) == before
+    (tmp_path / "reference" / "mean.py").write_text("x = 2")
+    assert course_digest(tmp_path) != before
