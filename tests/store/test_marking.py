@@ -261,7 +261,7 @@ def test_a_store_of_an_older_grader_is_brought_up_to_date(tmp_path):
 
 def test_no_results_yet(tmp_path):
     """It says what to do."""
-    with pytest.raises(UsageError, match="there are no results"):
+    with pytest.raises(UsageError, match="does not exist"):
         opened(Folder(tmp_path))
 
 
