@@ -7,6 +7,7 @@ The packages, in the order in which the data passes:
     checks       what a task may ask: the spec's models, the kinds of check, what decides
     diagnosis    what to tell a student whose check did not pass
     domains      sets of inputs: what to draw, and where the edges are
+    values       plain values: compared, printed, and checked against what is expected
     submission   one student's files as bytes, and the words about them
     judge        prepares the questions of a course, asks one submission, decides
     sandbox      outside the wall: starts the worker, speaks to it, ends it

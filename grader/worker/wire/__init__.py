@@ -11,6 +11,8 @@ derivations  the lines of a derivation as one array
 locations    files, cells and lines
 decoding     a file's bytes as text, alike on both sides
 texts        texts that every encoder accepts
+plain        the plain values that are not numbers or arrays of one kind, and their limits
+value_writing, value_reading  their two halves
 
 It imports the standard library and numpy only, since it runs inside the worker too.
 """

@@ -1,0 +1,151 @@
+"""The type of arrays: dimensions, what the entries are, and which lists of numbers stand for an array."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from grader.values.kinds import array_phrase, kind_of, phrase
+from grader.values.refusal import MISSING, Place, Refusal
+from grader.values.types import FINITE_ADVICE, NONE_ADVICE, Type
+
+if TYPE_CHECKING:
+    Array = np.ndarray[Any, Any]
+
+ANY = -1
+"""A dimension that may be of any size."""
+LARGEST_INDEX = 2**31
+"""Whole numbers of this size or more stay floats: integers of theirs could wrap around in a product."""
+LISTED_NOTE = "a list or tuple of numbers counts as an array here; return an array"
+_KINDS = {
+    "number": "iuf", "real": "iuf", "integer": "iuf", "complex": "iufc", "boolean": "b", "text": "U", "any": "biufcUS",
+}  # fmt: skip
+_ENTRIES = {"boolean": "of True and False", "complex": "of complex numbers", "text": "of text"}
+
+
+@dataclass(frozen=True)
+class ArrayType(Type):
+    """An array; `shape` is None where the number of dimensions is open, and ANY for a dimension that is."""
+
+    shape: tuple[int, ...] | None = None
+    of: str = "real"
+
+    @property
+    def phrase(self) -> str:
+        """What a member is called."""
+        entries = _ENTRIES.get(self.of, "")
+        if self.shape is None:
+            return f"an array {entries}".rstrip()
+        return array_phrase(tuple(None if size == ANY else size for size in self.shape), entries)
+
+    def conform(self, value: Any, place: Place) -> Any:
+        """Return the array, its entries in the type that is expected."""
+        kind = self._like(place.due)
+        array = kind.array_of(value, place)
+        kind.check_entries(array, place)
+        kind.check_shape(array, place)
+        kind.check_finite(array, place)
+        place.gate.single |= array.dtype.kind == "f" and array.dtype.itemsize < 8
+        return kind.typed(array)
+
+    def _like(self, due: Any) -> ArrayType:
+        """Return the type with the sizes of `due` where only names of sizes are known."""
+        if self.shape is None or not isinstance(due, np.ndarray) or due.ndim != len(self.shape):
+            return self
+        return ArrayType(tuple(ANY if a == ANY else b for a, b in zip(self.shape, due.shape, strict=True)), self.of)
+
+    def array_of(self, value: Any, place: Place) -> Array:
+        """Return the array that `value` is or, if it is evenly nested numbers and that is enough, stands for."""
+        if isinstance(value, np.ndarray):
+            return value
+        listed = _listed(value) if isinstance(value, list | tuple) else None
+        if listed is None:
+            raise self.refuse(value, place, NONE_ADVICE if value is None else "")
+        if place.gate.strict:
+            raise self.refuse(value, place, "Put it into np.array(...).", listed)
+        place.gate.note(LISTED_NOTE)
+        return listed
+
+    def check_entries(self, array: Array, place: Place) -> None:
+        """Refuse entries of another kind."""
+        kind = array.dtype.kind
+        if kind not in _KINDS[self.of]:
+            got = {"b": "True and False", "c": "complex numbers", "U": "texts", "S": "bytes"}.get(kind, "numbers")
+            expected = {"boolean": "True and False", "text": "texts", "complex": "complex numbers"}.get(
+                self.of, "real numbers" if kind == "c" else "numbers"
+            )
+            raise Refusal(place, got, expected)
+        if self.of == "integer" and kind == "f":
+            finite = array[np.isfinite(array)]
+            if not np.equal(finite, np.rint(finite)).all():
+                raise Refusal(place, "fractions", "whole numbers")
+
+    def check_shape(self, array: Array, place: Place) -> None:
+        """Refuse another shape; where only the number of dimensions differs, the values may be right."""
+        shape = self.shape
+        if shape is None:
+            return
+        if array.ndim == len(shape) and all(n in (m, ANY) for n, m in zip(shape, array.shape, strict=True)):
+            return
+        squeezed = tuple(n for n in array.shape if n != 1) == tuple(n for n in shape if n != 1)
+        repaired = array.reshape(shape) if squeezed and ANY not in shape else MISSING
+        advice = "" if not squeezed else DROP_ADVICE if array.ndim > len(shape) else ADD_ADVICE
+        raise Refusal(place, phrase(array), self.phrase, advice, repaired)
+
+    def check_finite(self, array: Array, place: Place) -> None:
+        """Refuse NaN and infinity, except where the reference has the same."""
+        if array.dtype.kind not in "fc":
+            return
+        bad = ~np.isfinite(array)
+        if not bad.any():
+            return
+        due = place.due
+        if isinstance(due, np.ndarray) and due.shape == array.shape and due.dtype.kind in "fc":
+            bad &= ~((array == due) | (np.isnan(array) & np.isnan(due)))
+        if bad.any():
+            position = np.argwhere(bad)[0]
+            value = array[tuple(position)]
+            got = "nan (not a number)" if np.isnan(value) else "infinity" if value.real > 0 else "minus infinity"
+            raise Refusal(place.entry(position), got, "a number", FINITE_ADVICE)
+
+    def typed(self, array: Array) -> Array:
+        """Return the entries as float64 where reals are expected, as int64 where whole numbers are."""
+        if self.of == "real":
+            return array.astype(np.float64, copy=False)
+        if self.of == "integer" and (np.abs(array.astype(np.float64)) < LARGEST_INDEX).all():
+            return array.astype(np.int64)
+        return array.astype(np.complex128) if self.of == "complex" else array
+
+
+DROP_ADVICE = "Drop the extra dimension."
+ADD_ADVICE = "A dimension of size 1 is missing."
+
+
+def _listed(value: list[Any] | tuple[Any, ...]) -> Array | None:
+    """Return evenly nested numbers, or evenly nested truths, as an array; None for anything else."""
+    kinds = set(_leaf_kinds(value, 0))
+    if not kinds <= {"integer", "real", "complex", "array"} and kinds != {"boolean"}:
+        return None
+    try:
+        array = np.array(value, dtype=None)
+    except (ValueError, OverflowError, RecursionError):
+        return None
+    return array if array.dtype.kind in "biufc" else None
+
+
+def _leaf_kinds(value: Any, depth: int) -> list[str]:
+    if depth > 8:
+        return ["opaque"]
+    if isinstance(value, list | tuple):
+        return list({kind for item in value for kind in _leaf_kinds(item, depth + 1)})
+    if isinstance(value, np.ndarray):
+        return ["array"] if value.dtype.kind in "iuf" else ["opaque"]
+    return [kind_of(value)]
+
+
+def array_like(due: Array) -> ArrayType:
+    """Return the type of arrays like `due`: its shape, and numbers for whole numbers."""
+    of = {"b": "boolean", "c": "complex", "U": "text", "S": "any", "f": "real"}.get(due.dtype.kind, "number")
+    return ArrayType(due.shape, of)

@@ -1,0 +1,183 @@
+"""The first difference of two plain values: structure exactly, numbers exactly or within a tolerance, leaf by leaf."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from grader.values.kinds import NUMBERS, counted, kind_of, phrase
+from grader.values.paths import ROOT, Path
+from grader.values.printing import as_python, brief
+from grader.values.texts import text_difference
+from grader.worker.wire.plain import NamedValues
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Allowance = Callable[[Any], Any]
+    """How far from an expected number or array of numbers is close."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where two values differ, and what is to be said about it."""
+
+    path: Path
+    text: str
+    """Completes a sentence whose subject is the part: `is 3 and should be 4`."""
+
+    def sentence(self, what: str) -> str:
+        """Return the difference as a sentence about `what`, the value that it was found in."""
+        return f"`{self.path.of(what)}` {self.text}."
+
+
+def equal(a: Any, b: Any) -> bool:
+    """Whether two values have the same structure and equal leaves; NaN equals NaN alone."""
+    return difference(a, b) is None
+
+
+def close(a: Any, b: Any, allowance: Allowance) -> bool:
+    """Whether two values have the same structure and numbers that differ by no more than `allowance` gives."""
+    return difference(a, b, allowance) is None
+
+
+def difference(got: Any, expected: Any, allowance: Allowance | None = None, path: Path = ROOT) -> Difference | None:
+    """Return the first difference; None where there is none."""
+    kinds = kind_of(got), kind_of(expected)
+    if "array" in kinds:
+        return _arrays(got, expected, allowance, path)
+    if kinds[0] in NUMBERS | {"boolean"} and kinds[1] in NUMBERS | {"boolean"}:
+        return _numbers(got, expected, allowance, path)
+    if kinds[0] != kinds[1] and set(kinds) != {"set", "frozenset"}:
+        return Difference(path, f"is {phrase(got)} and should be {phrase(expected)}")
+    match kinds[1]:
+        case "list" | "tuple":
+            return _sequences(got, expected, allowance, path)
+        case "dict":
+            return _dicts(got, expected, allowance, path)
+        case "set" | "frozenset":
+            return _sets(got, expected, path)
+        case "text":
+            return None if got == expected else Difference(path, text_difference(got, expected))
+        case "opaque":
+            return None if got is expected else Difference(path, f"is {phrase(got)}, which cannot be compared")
+        case _:
+            return None if got == expected else Difference(path, f"is {brief(got)} and should be {brief(expected)}")
+
+
+def _numbers(got: Any, expected: Any, allowance: Allowance | None, path: Path) -> Difference | None:
+    if got == expected or (_is_nan(got) and _is_nan(expected)):
+        return None
+    if allowance is not None and _within(got, expected, allowance):
+        return None
+    return Difference(path, number_difference(got, expected))
+
+
+def _is_nan(value: Any) -> bool:
+    return bool(value != value)
+
+
+def _within(got: Any, expected: Any, allowance: Allowance) -> bool:
+    try:
+        return bool(abs(complex(got) - complex(expected)) <= allowance(complex(expected)))
+    except OverflowError:  # an int beyond all floats
+        return False
+
+
+def number_difference(got: Any, expected: Any) -> str:
+    """Return what is to be said about two numbers that differ."""
+    text = f"is {brief(got)} and should be {brief(expected)}"
+    if isinstance(got, bool) or isinstance(expected, bool) or isinstance(got, complex):
+        return text
+    try:
+        off = float(abs(got - expected))
+    except (TypeError, OverflowError):
+        return text
+    return f"{text}, so it is too {'large' if got > expected else 'small'} by {off:.3g}" if math.isfinite(off) else text
+
+
+def _arrays(got: Any, expected: Any, allowance: Allowance | None, path: Path) -> Difference | None:
+    if np.ndim(got) != np.ndim(expected) or not _arrayish(got) or not _arrayish(expected):
+        return Difference(path, f"is {phrase(got)} and should be {phrase(expected)}")
+    a, b = np.asarray(got), np.asarray(expected)
+    if a.shape != b.shape or (a.dtype.kind in "US") != (b.dtype.kind in "US"):
+        return Difference(path, f"is {phrase(a)} and should be {phrase(b)}")
+    unlike = _unlike(a, b, allowance)
+    if not unlike.any():
+        return None
+    place = np.argwhere(unlike)[0]
+    one, other = a[tuple(place)].item(), b[tuple(place)].item()
+    return Difference(path.entry(place), _entry_difference(one, other))
+
+
+def _arrayish(value: Any) -> bool:
+    return isinstance(value, np.ndarray) or kind_of(value) in {"integer", "real", "complex", "boolean"}
+
+
+def _entry_difference(got: Any, expected: Any) -> str:
+    found = difference(got, expected)
+    return found.text if found is not None else f"is {brief(got)} and should be {brief(expected)}"
+
+
+def _unlike(a: np.ndarray[Any, Any], b: np.ndarray[Any, Any], allowance: Allowance | None) -> Any:
+    unlike = a != b
+    if a.dtype.kind in "fc" and b.dtype.kind in "fc":
+        unlike &= ~(np.isnan(a) & np.isnan(b))
+    if allowance is not None and a.dtype.kind in "biufc" and b.dtype.kind in "biufc":
+        with np.errstate(all="ignore"):
+            real = (value.astype(np.complex128 if value.dtype.kind == "c" else np.float64) for value in (a, b))
+            one, other = real
+            unlike &= ~(np.abs(one - other) <= allowance(other))
+    return unlike
+
+
+def _sequences(got: Any, expected: Any, allowance: Allowance | None, path: Path) -> Difference | None:
+    kind = kind_of(expected)
+    if len(got) != len(expected):
+        return Difference(path, f"has {counted(len(got), 'item')}, {len(expected)} expected" + _hint(got, expected))
+    names = expected._fields if isinstance(expected, NamedValues) else None
+    for index, (one, other) in enumerate(zip(got, expected, strict=True)):
+        below = path.name(names[index]) if kind == "tuple" and names else path.index(index)
+        found = difference(one, other, allowance, below)
+        if found is not None:
+            return found
+    return None
+
+
+def _hint(got: Any, expected: Any) -> str:
+    """Return where the shorter of two sequences ends or the first item that differs, in brief."""
+    for index, (one, other) in enumerate(zip(got, expected, strict=False)):
+        if difference(one, other) is not None:
+            return f"; the first that differs is [{index}], {brief(one, 30)} and not {brief(other, 30)}"
+    if len(got) < len(expected):
+        return f"; {brief(expected[len(got)], 30)} is missing at the end"
+    return f"; {brief(got[len(expected)], 30)} at [{len(expected)}] is too many"
+
+
+def _dicts(got: Any, expected: Any, allowance: Allowance | None, path: Path) -> Difference | None:
+    for key in expected:
+        if key not in got:
+            return Difference(path, f"has no key {as_python(key)}")
+    for key in got:
+        if key not in expected:
+            return Difference(path, f"has a key {brief(key)}, which is not expected")
+    for key, other in expected.items():
+        found = difference(got[key], other, allowance, path.key(key))
+        if found is not None:
+            return found
+    return None
+
+
+def _sets(got: Any, expected: Any, path: Path) -> Difference | None:
+    missing, extra = expected - got, got - expected
+    if missing:
+        return Difference(path, f"does not contain {brief(_first(missing))}")
+    return Difference(path, f"contains {brief(_first(extra))}, which is not expected") if extra else None
+
+
+def _first(members: Any) -> Any:
+    """Return the member that is shown: the same on every machine, whatever the hashes are."""
+    return min(members, key=lambda member: (len(as_python(member)), as_python(member)))

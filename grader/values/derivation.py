@@ -1,0 +1,64 @@
+"""The type of an answer of which the task says nothing: the structure of the reference's answer to the same call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from grader.values.array_type import array_like
+from grader.values.kinds import kind_of
+from grader.values.refusal import MISSING
+from grader.values.types import AnyType, KindType, ListType, MappingType, NumberType, SetType, TupleType, Type
+from grader.worker.wire.plain import NamedValues
+
+ANYTHING = AnyType()
+
+
+@dataclass(frozen=True)
+class ListLike(ListType):
+    """A list whose items have the types of the reference's; of any length, which is for the check to judge."""
+
+    item: Type = ANYTHING
+
+    def member_type(self, due: Any) -> Type:
+        """Return the type of the item in place of `due`."""
+        return type_like(due)
+
+
+@dataclass(frozen=True)
+class MappingLike(MappingType):
+    """A dict whose values have the types of the reference's; which keys are there is for the check to judge."""
+
+    key: Type = ANYTHING
+    item: Type = ANYTHING
+
+    def member_type(self, due: Any) -> Type:
+        """Return the type of the value in place of `due`."""
+        return type_like(due)
+
+
+def type_like(due: Any) -> Type:
+    """Return the type of values with the structure of `due`, an answer of the reference."""
+    if due is MISSING:
+        return ANYTHING
+    kind = kind_of(due)
+    match kind:
+        case "integer":
+            return NumberType()
+        case "real" | "complex":
+            return NumberType(kind)
+        case "array":
+            return array_like(due)
+        case "list":
+            return ListLike()
+        case "tuple":
+            names = due._fields if isinstance(due, NamedValues) else ()
+            return TupleType(tuple(map(type_like, due)), names)
+        case "dict":
+            return MappingLike()
+        case "set" | "frozenset":
+            return SetType(ANYTHING)
+        case "opaque":
+            return AnyType("opaque")
+        case _:
+            return KindType(kind)

@@ -1,0 +1,44 @@
+"""Where in a value something is: `.dW at [2, 0]`, `["b2"]`, `[3]`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from grader.values.printing import brief
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """The way from a value to a part of it: `parts` as Python writes it, then the position in an array."""
+
+    parts: str = ""
+    position: tuple[int, ...] = ()
+
+    def name(self, name: str) -> Path:
+        """Return the path to a named part."""
+        return replace(self, parts=f"{self.parts}.{name}")
+
+    def index(self, index: int) -> Path:
+        """Return the path to an item of a list or tuple."""
+        return replace(self, parts=f"{self.parts}[{index}]")
+
+    def key(self, key: Any) -> Path:
+        """Return the path to the value of a key."""
+        text = f'"{key}"' if isinstance(key, str) and key.isprintable() and '"' not in key else brief(key)
+        return replace(self, parts=f"{self.parts}[{text}]")
+
+    def entry(self, position: Sequence[int]) -> Path:
+        """Return the path to an entry of an array."""
+        return replace(self, position=tuple(map(int, position)))
+
+    def of(self, what: str) -> str:
+        """Return the part in words, `what` being the value."""
+        place = f" at [{', '.join(map(str, self.position))}]" if self.position else ""
+        return f"{what}{self.parts}{place}"
+
+
+ROOT = Path()

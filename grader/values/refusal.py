@@ -1,0 +1,93 @@
+"""Why a value is not of the type that is expected: where, what it is, what is expected, and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from grader.values.comparison import close
+from grader.values.paths import ROOT, Path
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MISSING: Any = object()
+"""Stands where there is no value."""
+RTOL = 1e-6
+
+
+@dataclass
+class Gate:
+    """How strict the types are, and what is to be remembered of the values that passed."""
+
+    strict: bool = False
+    """Whether a list or tuple of numbers is refused where an array is expected."""
+    notes: list[str] = field(default_factory=list)
+    """Remarks about values that passed, which cost nothing."""
+    single: bool = False
+    """Whether some numbers are in single precision or less."""
+
+    def note(self, text: str) -> None:
+        """Remember a remark, once."""
+        if text not in self.notes:
+            self.notes.append(text)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a value stands: in which part of an answer, and what the reference has there."""
+
+    due: Any = MISSING
+    path: Path = ROOT
+    gate: Gate = field(default_factory=Gate)
+
+    def index(self, index: int, due: Any) -> Place:
+        """Return the place of an item."""
+        return replace(self, due=due, path=self.path.index(index))
+
+    def name(self, name: str, due: Any) -> Place:
+        """Return the place of a named part."""
+        return replace(self, due=due, path=self.path.name(name))
+
+    def key(self, key: Any, due: Any) -> Place:
+        """Return the place of the value of a key."""
+        return replace(self, due=due, path=self.path.key(key))
+
+    def entry(self, position: Sequence[int]) -> Place:
+        """Return the place of an entry of an array."""
+        return replace(self, due=MISSING, path=self.path.entry(position))
+
+    def without_due(self) -> Place:
+        """Return the place of a member that has no counterpart, such as a key."""
+        return replace(self, due=MISSING)
+
+
+class Refusal(Exception):  # noqa: N818 - a value's fault, not an error of the program
+    """A value that is not of the type that is expected."""
+
+    def __init__(self, place: Place, got: str, expected: str, advice: str = "", repaired: Any = MISSING) -> None:
+        """`repaired` is the value as it may have been meant."""
+        super().__init__(f"{got}; expected {expected}")
+        self.place, self.got, self.expected, self.advice, self.repaired = place, got, expected, advice, repaired
+
+    def sentence(self, function: str) -> str:
+        """Return the refusal as a sentence about the function that returned the value."""
+        path = self.place.path.of("").strip()
+        part = f" as its part `{path}`" if path else ""
+        texts = [f"`{function}` returns {self.got}{part}; expected {self.expected}."]
+        texts += ["The values are right."] if self.right_otherwise() else []
+        return " ".join(filter(None, [*texts, self.advice]))
+
+    def right_otherwise(self) -> bool:
+        """Whether the values are those of the reference, and only their container or shape is not."""
+        if self.repaired is MISSING or self.place.due is MISSING:
+            return False
+        return close(self.repaired, self.place.due, near)
+
+
+def near(expected: Any) -> float:
+    """Return how far from a number, or from the numbers of an array, is close."""
+    sizes = np.abs(np.asarray(expected))
+    return RTOL * float(sizes[np.isfinite(sizes)].max(initial=0.0))

@@ -1,0 +1,261 @@
+"""Reads a plain value from tagged bytes that nobody vouches for.
+
+Every count is held against the bytes that are left before anything is built, so a value takes memory in proportion to
+its bytes; depth, digits and equal hashes are bounded; nothing is looked up by name, imported or called.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from .forms import BOOL_CODE, CODES, MAX_DIMENSIONS
+from .plain import (
+    COMPLEX,
+    COUNT,
+    DICTS,
+    DURATION,
+    FLOAT,
+    INT,
+    MAX_COLLISIONS,
+    MAX_DECIMAL_TEXT,
+    MAX_DEPTH,
+    MAX_EXPONENT,
+    MAX_INT_BYTES,
+    MAX_NAME,
+    NamedValues,
+    Opaque,
+    PlainValueError,
+)
+
+if TYPE_CHECKING:
+    import struct
+    from collections.abc import Callable
+
+    Reader = Callable[["_Reading"], Any]
+
+
+def read_value(data: bytes | bytearray | memoryview) -> Any:
+    """Return the value that `data` holds, all of it.  Raises PlainValueError for anything else."""
+    values = read_values(data, 1)
+    return values[0]
+
+
+def read_values(data: bytes | bytearray | memoryview, count: int) -> list[Any]:
+    """Return the `count` values that `data` holds one after the other.  Raises PlainValueError for anything else."""
+    reading = _Reading(memoryview(data))
+    try:
+        values = [reading.value() for _ in range(count)]
+    except PlainValueError:
+        raise
+    except (ValueError, OverflowError, TypeError, InvalidOperation, ZeroDivisionError, RecursionError) as error:
+        raise PlainValueError(str(error)) from error
+    if reading.position != len(reading.data):
+        raise PlainValueError("bytes after the end of a value")
+    return values
+
+
+class _Reading:
+    """A position in the bytes of one value."""
+
+    def __init__(self, data: memoryview) -> None:
+        self.data = data
+        self.position = 0
+        self.depth = 0
+
+    def take(self, count: int) -> memoryview:
+        end = self.position + count
+        if end > len(self.data):
+            raise PlainValueError("a value that is cut off")
+        piece = self.data[self.position : end]
+        self.position = end
+        return piece
+
+    def unpack(self, form: struct.Struct) -> tuple[Any, ...]:
+        return form.unpack(self.take(form.size))
+
+    def count(self, least: int = 1) -> int:
+        """Return a number of things of which each takes at least `least` bytes, which must be there."""
+        (count,) = self.unpack(COUNT)
+        if count * least > len(self.data) - self.position:
+            raise PlainValueError("more values than bytes")
+        return int(count)
+
+    def text(self) -> str:
+        return bytes(self.take(self.count())).decode("utf-8", "surrogatepass")
+
+    def short_text(self, most: int) -> str:
+        text = self.text()
+        if len(text) > most:
+            raise PlainValueError("a text that is too long")
+        return text
+
+    def value(self) -> Any:
+        reader = _READERS.get(bytes(self.take(1)))
+        if reader is None:
+            raise PlainValueError("a value of unknown kind")
+        return reader(self)
+
+    def members(self, count: int) -> list[Any]:
+        if self.depth >= MAX_DEPTH:
+            raise PlainValueError("a value that is nested too deep")
+        self.depth += 1
+        members = [self.value() for _ in range(count)]
+        self.depth -= 1
+        return members
+
+    def keys(self, members: list[Any]) -> list[Any]:
+        """Return `members`, which are to be hashed and few of which may share a hash."""
+        for member in members:
+            _refuse_unhashable(member)
+        if len(members) > MAX_COLLISIONS:
+            hashes = [hash(member) for member in members]
+            if len(hashes) - len(set(hashes)) > MAX_COLLISIONS:
+                raise PlainValueError("too many keys of one hash")
+        return members
+
+
+def _refuse_unhashable(member: Any) -> None:
+    """Refuse keys that cannot be any in Python; tuples of keys are, others hash by identity or not at all."""
+    if isinstance(member, tuple):
+        for part in member:
+            _refuse_unhashable(part)
+    elif isinstance(member, list | dict | set | np.ndarray | slice):
+        raise PlainValueError("a key that cannot be one")
+
+
+def _large_int(reading: _Reading) -> int:
+    count = reading.count()
+    if count > MAX_INT_BYTES:
+        raise PlainValueError("a number of too many digits")
+    return int.from_bytes(reading.take(count), "little", signed=True)
+
+
+def _array(reading: _Reading) -> Any:
+    code, ndim = reading.take(2)
+    if not 0 < code <= len(CODES) or ndim > MAX_DIMENSIONS:
+        raise PlainValueError("an array of unknown kind")
+    shape = _shape(reading, ndim)
+    dtype = CODES[code - 1]
+    data = bytearray(reading.take(_size(shape) * dtype.itemsize))
+    if code == BOOL_CODE:  # a forged 2 would be true and not equal to True
+        return np.not_equal(np.frombuffer(data, dtype=np.uint8), 0).reshape(shape)
+    return np.frombuffer(data, dtype=dtype).reshape(shape)
+
+
+def _shape(reading: _Reading, ndim: int) -> list[int]:
+    shape: list[int] = np.frombuffer(reading.take(8 * ndim), dtype="<i8").tolist()
+    if any(not 0 <= size < 2**31 for size in shape):
+        raise PlainValueError("an array of an impossible shape")
+    return shape
+
+
+def _size(shape: list[int]) -> int:
+    size = 1
+    for count in shape:
+        size *= count
+    return size
+
+
+def _text_array(reading: _Reading) -> Any:
+    (ndim,) = reading.take(1)
+    if ndim > MAX_DIMENSIONS:
+        raise PlainValueError("an array of unknown kind")
+    shape = _shape(reading, ndim)
+    size = _size(shape)
+    if size * COUNT.size > len(reading.data) - reading.position:
+        raise PlainValueError("more values than bytes")
+    items = reading.members(size)
+    longest = max(map(len, items), default=0) if all(isinstance(item, str | bytes) for item in items) else -1
+    # An array takes the width of its longest text for each entry.
+    if longest < 0 or len(set(map(type, items))) > 1 or longest * size > 64 * len(reading.data):
+        raise PlainValueError("an array of text that is none")
+    return np.array(items, dtype=type(items[0]) if items else str).reshape(shape)
+
+
+def _named(reading: _Reading) -> NamedValues:
+    count = reading.count(2)
+    title, *parts = reading.members(1 + 2 * count)
+    names = tuple(parts[::2])
+    if any(type(name) is not str or len(name) > MAX_NAME for name in (title, *names)):
+        raise PlainValueError("a named tuple without names")
+    return NamedValues(title, names, tuple(parts[1::2]))
+
+
+def _dict(reading: _Reading) -> dict[Any, Any]:
+    (kind,) = reading.take(1)
+    if kind >= len(DICTS):
+        raise PlainValueError("a dict of unknown kind")
+    count = reading.count(2)
+    parts = reading.members(2 * count)
+    items = dict(zip(reading.keys(parts[::2]), parts[1::2], strict=True))
+    if DICTS[kind] is not Counter:
+        return DICTS[kind](items)
+    counter: Counter[Any] = Counter()
+    dict.update(counter, items)  # Counter's own would add them up
+    return counter
+
+
+def _range(reading: _Reading) -> range:
+    start, stop, step = (_whole(part) for part in reading.members(3))
+    return range(start, stop, step)
+
+
+def _whole(part: Any) -> int:
+    if type(part) is not int:
+        raise PlainValueError("a whole number is missing")
+    return part
+
+
+def _fraction(reading: _Reading) -> Fraction:
+    numerator, denominator = (_whole(part) for part in reading.members(2))
+    return Fraction(numerator, denominator)
+
+
+def _decimal(reading: _Reading) -> Decimal:
+    value = Decimal(reading.short_text(MAX_DECIMAL_TEXT))
+    if value.is_finite() and abs(value.adjusted()) > MAX_EXPONENT:
+        raise PlainValueError("a number of too many digits")
+    return value
+
+
+def _duration(reading: _Reading) -> timedelta:
+    days, seconds, microseconds = reading.unpack(DURATION)
+    return timedelta(days, seconds, microseconds)
+
+
+_READERS: dict[bytes, Reader] = {
+    b"N": lambda _: None,
+    b"T": lambda _: True,
+    b"F": lambda _: False,
+    b"i": lambda reading: reading.unpack(INT)[0],
+    b"I": _large_int,
+    b"d": lambda reading: reading.unpack(FLOAT)[0],
+    b"c": lambda reading: complex(*reading.unpack(COMPLEX)),
+    b"s": _Reading.text,
+    b"b": lambda reading: bytes(reading.take(reading.count())),
+    b"A": _array,
+    b"U": _text_array,
+    b"l": lambda reading: reading.members(reading.count()),
+    b"L": lambda reading: np.frombuffer(reading.take(reading.count()), dtype="<f8").tolist(),
+    b"M": lambda reading: np.frombuffer(reading.take(reading.count()), dtype="<i8").tolist(),
+    b"t": lambda reading: tuple(reading.members(reading.count())),
+    b"n": _named,
+    b"D": _dict,
+    b"S": lambda reading: set(reading.keys(reading.members(reading.count()))),
+    b"Z": lambda reading: frozenset(reading.keys(reading.members(reading.count()))),
+    b"R": _range,
+    b"/": lambda reading: slice(*reading.members(3)),
+    b"q": _fraction,
+    b"m": _decimal,
+    b"y": lambda reading: date.fromisoformat(reading.short_text(MAX_NAME)),
+    b"h": lambda reading: time.fromisoformat(reading.short_text(MAX_NAME)),
+    b"w": lambda reading: datetime.fromisoformat(reading.short_text(MAX_NAME)),
+    b"e": _duration,
+    b"O": lambda reading: Opaque(reading.short_text(MAX_NAME), reading.short_text(MAX_NAME)),
+}

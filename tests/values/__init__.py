@@ -1,0 +1,1 @@
+"""Tests of grader.values, and the strategies of plain values that other tests draw from."""
