@@ -19,7 +19,7 @@ LOOKS = RIGHT + "\n\nimport sys\n\nprint('statistics' in sys.modules)\n"
 
 @pytest.fixture
 def worker_state():
-    """Give a desk of this test's own."""
+    """Give a worker_state of this test's own."""
     made = WorkerState()
     yield made
     made.close()
@@ -31,18 +31,18 @@ def _cleared():
     shared().close()
 
 
-def test_a_zygote_with_the_same_modules_is_kept(desk):
+def test_a_zygote_with_the_same_modules_is_kept(worker_state):
     """Another list is another process, and the one before has ended."""
-    desk.preload(())
-    first, pid = desk.zygote, desk.zygote.warm_up()
-    desk.preload(())
-    assert desk.zygote is first
-    desk.preload(("statistics",))
-    assert desk.zygote is not first
+    worker_state.preload(())
+    first, pid = worker_state.zygote, worker_state.zygote.warm_up()
+    worker_state.preload(())
+    assert worker_state.zygote is first
+    worker_state.preload(("statistics",))
+    assert worker_state.zygote is not first
     assert first.pid == 0
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
-    assert desk.zygote.preload == ("statistics",)
+    assert worker_state.zygote.preload == ("statistics",)
 
 
 @pytest.mark.parametrize(
@@ -60,11 +60,11 @@ def test_a_submission_finds_what_its_course_preloads(tmp_path, key, due):
     assert due in result.loading_output + result.output
 
 
-def test_a_course_that_has_changed_is_not_prepared(desk, tmp_path):
+def test_a_course_that_has_changed_is_not_prepared(worker_state, tmp_path):
     """Nor one of another machine."""
     root = write_class(tmp_path, anna=RIGHT)
     digest = course_digest(root / "course")
-    assert desk.prepared(root / "course", digest, 1) is desk.prepared(root / "course", digest, 1)
+    assert worker_state.prepared(root / "course", digest, 1) is worker_state.prepared(root / "course", digest, 1)
     (root / "course/tasks/double.yaml").write_text(TASK + "\n# changed\n")
     with pytest.raises(UsageError, match="has changed since the command began"):
         WorkerState().prepared(root / "course", digest, 1)
