@@ -7,12 +7,13 @@ from pathlib import Path
 
 import click
 import pytest
+import yaml
 
 from grader.cli import grader
 from grader.expressions.parsing import Parser
 
 ROOT = Path(__file__).parent.parent
-PAGES = sorted([ROOT / "README.md", ROOT / "tests" / "README.md", *(ROOT / "docs").rglob("*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), ROOT / "tests" / "README.md", *(ROOT / "docs").rglob("*.md")])
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 
 
@@ -68,6 +69,26 @@ def test_ci_runs_the_commands_of_the_readme():
     for words in ("grader batch submissions_example", "python -m pytest"):
         assert f"readme '{words}'" in script
         assert len([line for line in readme.splitlines() if words in line and "venv" in line]) == 1
+
+
+def test_the_stages_of_ci_exist():
+    """Workflows and CONTRIBUTING.md name stages that .ci/run has, and every job runs it."""
+    script = (ROOT / ".ci" / "run").read_text()
+    stages = set(re.findall(r"^(\w+)\(\) \{$", script, re.MULTILINE))
+    workflow = (ROOT / ".github" / "workflows" / "ci.yml").read_text()
+    named = re.findall(r"bash \.ci/run((?: \w+)*)", workflow + (ROOT / "CONTRIBUTING.md").read_text())
+    assert len(re.findall(r"run: bash \.ci/run", workflow)) == workflow.count("runs-on:")
+    assert {stage for words in named for stage in words.split()} - stages == set()
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / ".github").rglob("*.yml")), ids=lambda file: file.name)
+def test_workflows_and_templates_are_yaml(file):
+    """Each can be read, and an issue form has a name, a description and a body."""
+    content = yaml.load(file.read_text(), Loader=yaml.BaseLoader)  # noqa: TID251 - texts only, and files of ours
+    assert content
+    if file.parent.name == "ISSUE_TEMPLATE" and file.name != "config.yml":
+        assert {"name", "description", "body"} <= content.keys()
+        assert all(part["attributes"]["label"] for part in content["body"])
 
 
 def test_dependencies_are_explained():

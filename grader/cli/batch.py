@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.batch_setup import machines, ready_course, report_failures
-from grader.cli.options import Seed, course_option, dask_option, isolation_option, jobs_option
+from grader.cli.options import Seed, course_option, dask_option, exit_codes, isolation_option, jobs_option
 
 if TYPE_CHECKING:
     from grader.batch import Progress
 
 
-@click.command(short_help="Grade the submissions of a class.")
+@click.command(
+    short_help="Grade the submissions of a class.",
+    epilog=exit_codes(c0="every submission has a result, whatever its grade", c3="the grader itself failed"),
+)
 @click.argument("source", type=click.Path(path_type=Path), metavar="SOURCE")
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Folder for the results.")
 @course_option
@@ -53,12 +56,6 @@ def batch(
       grader batch submissions/ --out graded/
       grader batch download.zip --out graded/ --roster class.csv
       grader batch submissions/ --out graded/ --dask head-node:8786
-
-    \b
-    Exit codes:
-      0  every submission has a result, whatever its grade
-      2  wrong usage, or a mistake in a task
-      3  the grader itself failed
     """
     from grader.batch import Batch, run
     from grader.cli.progress import ProgressReporter

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from grader.cli.options import Seed, course_folder, course_option
+from grader.cli.options import Seed, course_folder, course_option, exit_codes
 
 
-@click.command(short_help="Pack an autograder for a platform.")
+@click.command(short_help="Pack an autograder for a platform.", epilog=exit_codes(c0="the archive was written"))
 @click.argument("platform", type=click.Choice(["gradescope"]), expose_value=False)
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar="FILE", help="The archive to write.")
 @course_option
@@ -30,11 +30,6 @@ def bundle(out: Path, course: Path | None, task_ids: tuple[str, ...], seed: int 
     Examples:
       grader bundle gradescope --out autograder.zip
       grader bundle gradescope --out scan.zip --task scan
-
-    \b
-    Exit codes:
-      0  the archive was written
-      2  wrong usage, or a mistake in a task
     """
     from grader.bundle import gradescope
     from grader.course import load_course

@@ -9,7 +9,7 @@ import click
 
 from grader import PUBLIC_SEED
 from grader.cli.check_run import CheckRun
-from grader.cli.options import Seed, colour_wanted, course_folder, course_option, isolation_option
+from grader.cli.options import Seed, colour_wanted, course_folder, course_option, exit_codes, isolation_option
 from grader.export.targets import TARGETS
 
 if TYPE_CHECKING:
@@ -18,7 +18,14 @@ if TYPE_CHECKING:
     from grader.results import SubmissionResult
 
 
-@click.command(short_help="Check your own code before the deadline.")
+@click.command(
+    short_help="Check your own code before the deadline.",
+    epilog=exit_codes(
+        c0="every check passed; gradescope, prairielearn: a result was written",
+        c1="a check did not pass",
+        c3="the grader itself failed",
+    ),
+)
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
 @course_option
 @click.option("--task", "task_ids", multiple=True, metavar="ID", help="Check this task only; may be repeated.")
@@ -86,26 +93,12 @@ def check(
       grader check my_folder/ --html report.html
       grader check everything.py --task scan --seed random
       grader check submission/ --format gradescope --output results.json
-
-    \b
-    Exit codes:
-      0  every check passed (with --format gradescope or prairielearn: a result
-         was written)
-      1  a check did not pass
-      2  wrong usage, or a mistake in a task
-      3  the grader itself failed
     """
     run = CheckRun(paths, course, task_ids, seed, isolation, time_limit)
     if form == "text":
         result = run.grade()
         _write_beside(result, run, html, json_file, audience)
-        text = _text(_for(result, audience or "student"), colour=output is None and colour_wanted())
-        if output is None:
-            click.echo(text, nl=False)
-        else:
-            from grader.results.files import write
-
-            write(output, text)
+        _print_report(result, audience or "student", output)
         return _report_faults(result)
 
     from grader.cli.delivery import Delivery
@@ -151,11 +144,16 @@ def _page(result: SubmissionResult, course: Path | None) -> str:
     return render(result, {task.id: task.spec.statement for task in tasks})
 
 
-def _text(result: SubmissionResult, *, colour: bool) -> str:
+def _print_report(result: SubmissionResult, audience: str, output: Path | None) -> None:
     from grader.presentation.text import render
     from grader.presentation.view import view_of
+    from grader.results.files import write
 
-    return render(view_of(result), colour=colour)
+    report = render(view_of(_for(result, audience)), colour=output is None and colour_wanted())
+    if output is None:
+        click.echo(report, nl=False)
+    else:
+        write(output, report)
 
 
 def _report_faults(result: SubmissionResult) -> int:

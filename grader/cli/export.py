@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader.cli.options import exit_codes
 from grader.export.gradebooks import GRADEBOOKS, load_gradebook
 
 if TYPE_CHECKING:
@@ -20,7 +21,14 @@ if TYPE_CHECKING:
 PEOPLE = "csv"
 
 
-@click.command(short_help="Export grades for an LMS, or as a table.")
+@click.command(
+    short_help="Export grades for an LMS, or as a table.",
+    epilog=exit_codes(
+        c0="every row has its submission and every submission its row",
+        c1="some do not; they are listed",
+        c2="wrong usage",
+    ),
+)
 @click.argument("target", type=click.Choice([*GRADEBOOKS, PEOPLE]))
 @click.option(
     "--from",
@@ -69,12 +77,6 @@ def export(
       grader export moodle --from graded/ --gradebook sheet.csv --output new.csv
       grader export csv --from graded/ --output grades-for-people.csv
       grader export csv --from graded/ --output grades.csv --so-far
-
-    \b
-    Exit codes:
-      0  every row has its submission and every submission its row
-      1  some do not; they are listed
-      2  wrong usage
     """
     from grader.cli.grades import read_grades
     from grader.export.gradebook import FillOptions
@@ -82,26 +84,25 @@ def export(
 
     if target == PEOPLE:
         if gradebook is not None or assignment is not None or zip_ is not None or raw:
-            raise click.UsageError(
-                "csv is a separate table: it takes no --gradebook, --assignment, --feedback-zip or --raw."
-            )
+            raise click.UsageError("csv takes no --gradebook, --assignment, --feedback-zip or --raw.")
         return _write_table(read_grades(folder, so_far=so_far), output)
-    lms = load_gradebook(target)
     if gradebook is None:
         raise click.UsageError(f"{target} fills in a file that you have exported there: name it with --gradebook.")
+    lms, options = load_gradebook(target), FillOptions(str(gradebook), assignment, raw)
+    _check_files(lms, target, gradebook, output, zip_)
+    filled = _fill(lms, gradebook, read_grades(folder, so_far=so_far), options)
+    write_bytes(output, filled.data)
+    for line in (*lines(filled, output), *(_write_feedback(lms, folder, filled, zip_) if zip_ is not None else ())):
+        click.echo(line)
+    return 1 if filled.unmatched else 0
+
+
+def _check_files(lms: Gradebook, target: str, gradebook: Path, output: Path, zip_: Path | None) -> None:
+    """Raise UsageError where an option names a file that cannot be written."""
     if zip_ is not None and lms.feedback_names is None:
         raise click.UsageError(f"{target} takes no feedback files in a zip: leave out --feedback-zip.")
     if output.exists() and output.samefile(gradebook):
         raise click.UsageError("--output is the file that --gradebook names: keep the export, and name another file.")
-    options = FillOptions(str(gradebook), assignment, raw)
-    filled = _fill(lms, gradebook, read_grades(folder, so_far=so_far), options)
-    write_bytes(output, filled.data)
-    for line in lines(filled, output):
-        click.echo(line)
-    if zip_ is not None:
-        for line in _write_feedback(lms, folder, filled, zip_):
-            click.echo(line)
-    return 1 if filled.unmatched else 0
 
 
 def _write_table(grades: Sequence[Grade], output: Path) -> int:

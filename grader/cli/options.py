@@ -35,6 +35,16 @@ dask_option = click.option(
 )
 
 
+def exit_codes(**meanings: str) -> str:
+    """Return the end of a command's help: `exit_codes(c0="every check passed")` explains code 0, and so on.
+
+    The meaning of 2 is the same for every command and is added here.
+    """
+    codes = {"c2": "wrong usage, or a mistake in a task", **meanings}
+    lines = [f"  {name.removeprefix('c')}  {meaning}" for name, meaning in sorted(codes.items())]
+    return "\n".join(["\b", "Exit codes:", *lines])
+
+
 class Seed(click.ParamType[int]):
     """A seed on the command line: a whole number, or `random`."""
 

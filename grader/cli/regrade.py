@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.batch_setup import machines, ready_course, report_failures
-from grader.cli.options import course_option, dask_option, jobs_option
+from grader.cli.options import course_option, dask_option, exit_codes, jobs_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from grader.results.changes import Change, CheckChange
 
 
-@click.command(short_help="Grade a class again and show which grades change.")
+@click.command(
+    short_help="Grade a class again and show which grades change.",
+    epilog=exit_codes(c0="every submission could be graded", c3="the grader itself failed"),
+)
 @click.option(
     "--out",
     required=True,
@@ -41,12 +44,6 @@ def regrade(out: Path, apply_: bool, course: Path | None, jobs: int | None, dask
     Examples:
       grader regrade --out graded/
       grader regrade --out graded/ --apply
-
-    \b
-    Exit codes:
-      0  every submission could be graded
-      2  wrong usage, or a mistake in a task
-      3  the grader itself failed
     """
     from grader.batch import recorded, regrade
     from grader.cli.progress import ProgressReporter

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from grader.cli.options import exit_codes
+
 ADVICE = {
     "rights": "Start the grader on Linux.",
     "landlock": (
@@ -23,18 +25,16 @@ PURPOSE = {
 }
 
 
-@click.command(short_help="Show which isolation layers work on this machine.")
+@click.command(
+    short_help="Show which isolation layers work on this machine.",
+    epilog=exit_codes(c0="this machine enforces the whole sandbox", c1="a layer is missing"),
+)
 def sandbox() -> int:
     """Start a sandboxed worker that tries to break out, and show layer by layer what this machine enforces.
 
     \b
     Examples:
       grader sandbox
-
-    \b
-    Exit codes:
-      0  this machine enforces the whole sandbox
-      1  a layer is missing
     """
     from grader.sandbox.factory import WorkerFactory
     from grader.sandbox.isolation import Isolation

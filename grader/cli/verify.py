@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.options import course_folder, course_option
+from grader.cli.options import course_folder, course_option, exit_codes
 
 if TYPE_CHECKING:
     from grader.verify import Verified
@@ -21,7 +21,10 @@ cache_option = click.option(
 )
 
 
-@click.command(short_help="Test the tasks with right and wrong solutions.")
+@click.command(
+    short_help="Test the tasks with right and wrong solutions.",
+    epilog=exit_codes(c0="all tasks are fine", c1="something has to be fixed; the last lines of the table say what"),
+)
 @click.argument("task_ids", nargs=-1, metavar="[TASK]...")
 @click.option(
     "--seeds",
@@ -66,12 +69,6 @@ def verify(
       grader verify softmax --seeds 1000
 
     Findings are cached until the task changes.
-
-    \b
-    Exit codes:
-      0  all tasks are fine
-      1  something has to be fixed; the last lines of the table say what
-      2  wrong usage, or a mistake in a task
     """
     from grader.cli.verify_progress import VerifyProgress
     from grader.results.files import write
@@ -90,5 +87,5 @@ def verify(
 
 def _print(found: Verified) -> None:
     if found.cached:
-        click.echo(f"{found.task}: unchanged since it was looked at last, so from the cache (--no-cache looks again)\n")
+        click.echo(f"{found.task}: unchanged, so the findings come from the cache (--no-cache tests it again)\n")
     click.echo(found.text)

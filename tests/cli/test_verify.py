@@ -63,7 +63,7 @@ def test_the_code_says_whether_all_is_as_it_must_be(grader, asked, argv, tasks, 
 def test_what_is_kept_is_told_and_can_be_left_alone(grader, asked, tmp_path):
     """In the user's folder, in another one, or in none."""
     said = grader("verify", "scan", "--course", "course")
-    assert "scan: unchanged since it was looked at last" in said.out
+    assert "scan: unchanged, so the findings come from the cache" in said.out
     grader("verify", "scan", "--course", "course", "--cache", "here")
     said = grader("verify", "scan", "--course", "course", "--no-cache")
     assert "unchanged" not in said.out
