@@ -12,9 +12,9 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from hypothesis import HealthCheck, Phase, find, settings
@@ -22,13 +22,15 @@ from hypothesis import strategies as st
 
 from grader.checks.question import Question, Response
 from grader.checks.statement import Statement
-from grader.checks.verdict import Verdict
 from grader.course import load_course
 from grader.diagnosis.candidates import weight
+from grader.diagnosis.explanation import explain
+from grader.diagnosis.memory import DiagnosisMemory
 from grader.diagnosis.shrink import shrink
 from grader.worker import calls
 from grader.worker.wire.answers import Answers
 
+T = TypeVar("T")
 Fails = Callable[..., bool]
 SECONDS = 0.3
 TASK = """
@@ -143,16 +145,15 @@ def answered(question: Question, function: Callable[..., object]) -> Response:
     return Response(groups, None)
 
 
-def driven(asking: Any, function: Callable[..., object]) -> Verdict:
-    """Carry questions to the function until the verdict is there."""
+def driven(asking: Generator[Question, Response, T], function: Callable[..., object]) -> T:
+    """Carry questions to the function until all of them are answered."""
     try:
         question = next(asking)
         while True:
             question = asking.send(answered(question, function))
     except StopIteration as stop:
-        verdict = stop.value
-        assert isinstance(verdict, Verdict)
-        return verdict
+        returned: T = stop.value
+        return returned
 
 
 def ours(statement: Statement, fails: Fails) -> tuple[dict[str, Any], float]:
@@ -161,9 +162,9 @@ def ours(statement: Statement, fails: Fails) -> tuple[dict[str, Any], float]:
     def function(*args: Any) -> float:
         return float(fails(*args))
 
-    first = driven(statement.examine(), function)
+    explanation = explain(statement, driven(statement.examine(), function))
     began = time.perf_counter()
-    last = driven(shrink(statement, first, SECONDS), function)
+    last = driven(shrink(statement, explanation, DiagnosisMemory(), SECONDS), function)
     assert last.counterexample is not None, "no case fails at all"
     return last.counterexample.inputs, time.perf_counter() - began
 

@@ -14,6 +14,10 @@ from typing import TYPE_CHECKING, Any
 from grader.authoring.key_wording import Wording, default
 from grader.authoring.schema import schema_of
 from grader.checks import spec
+from grader.checks.kind import CheckSpec
+from grader.checks.kinds import KINDS
+from grader.checks.pictures import PICTURES, PictureSpec
+from grader.checks.task import TaskSpec
 from grader.domains import DOMAINS
 from grader.domains.entries import Entries
 from grader.expressions import parsing
@@ -40,27 +44,23 @@ class Section:
     model: type[BaseModel]
 
 
+def _sections_of(kind: type[CheckSpec]) -> Iterator[tuple[str, type[BaseModel]]]:
+    yield f"Check: {kind.key}", kind
+    yield from kind.parts
+
+
 SPEC = (
-    Section("A task", spec.TaskSpec),
+    Section("A task", TaskSpec),
     Section("A function", spec.FunctionSpec),
     Section("An array that is returned", spec.ArrayReturn),
     Section("Limits", spec.LimitsSpec),
     Section("A known wrong solution", spec.MisconceptionSpec),
     Section("Input: the entries of an array", Entries),
     *(Section(f"Input: {key}", domain) for key, domain in DOMAINS.items()),
-    Section("Every check", spec.CheckModel),
-    Section("Check: expect", spec.ExpectSpec),
-    Section("Points for nearly right", spec.PartialSpec),
-    Section("Check: gradient", spec.GradientSpec),
-    Section("Check: growth", spec.GrowthSpec),
-    Section("Check: chain", spec.ChainSpec),
-    Section("Check: written", spec.WrittenSpec),
-    Section("A rubric", rubric.Rubric),
-    Section("An item of a rubric", rubric.RubricItem),
-    Section("Every picture", spec.PictureModel),
-    Section("Picture: bars", spec.BarsSpec),
-    Section("Picture: line", spec.LineSpec),
-    Section("Picture: curve", spec.CurveSpec),
+    Section("Every check", CheckSpec),
+    *(Section(heading, model) for kind in KINDS.values() for heading, model in _sections_of(kind)),
+    Section("Every picture", PictureSpec),
+    *(Section(f"Picture: {key}", picture) for key, picture in PICTURES.items()),
 )
 RESULT = (
     Section("A result", model.SubmissionResult),

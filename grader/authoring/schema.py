@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
-from grader.checks.spec import TaskSpec
+from grader.checks.task import TaskSpec
 from grader.results.model import SubmissionResult
 
 if TYPE_CHECKING:

@@ -84,7 +84,7 @@ def module(task: Task) -> str:
 
 def functions(task: Task) -> dict[str, str]:
     """Return the text of every function that the task asks for, by its name."""
-    derivations = {name for check in task.checks if check.kind == "chain" for name in check.called}
+    derivations = {name for check in task.checks if check.spec.derivation for name in check.called}
     return {name: _function(name, spec, yields=name in derivations) for name, spec in task.spec.functions.items()}
 
 

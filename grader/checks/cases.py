@@ -4,54 +4,23 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.domains import Domain, stream
+from grader.domains import stream
 from grader.expressions.evaluation import EvaluationError, Table
 from grader.worker.wire.columns import Array, Column
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from grader.diagnosis.misconceptions import Known
-    from grader.expressions.nodes import Node
+    from grader.checks.plan import Plan
 
 ATTEMPTS = 200
 """How often a case that `where` refuses is drawn again."""
 EDGE_CHANCE = 0.1
 """How often an input or size of a random case is an edge nevertheless."""
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What the cases of a check are drawn from."""
-
-    task: str
-    check: str
-    count: int
-    sizes: Mapping[str, tuple[int, int]]
-    inputs: Mapping[str, Domain]
-    given: Mapping[str, Node]
-    where: Node | None
-    reference: Mapping[str, Callable[..., Any]]
-    wall: float
-    """Seconds that all calls of the check may take together."""
-    cpu: float | None = None
-    """Seconds of processor time that they may take; None for as many as on the clock."""
-    memory: int = 1 << 30
-    """Bytes of address space beyond the imports."""
-    known: tuple[Known, ...] = ()
-    """Known wrong solutions of the functions that the check calls."""
-
-    @cached_property
-    def tour(self) -> tuple[tuple[str, int], ...]:
-        """The edges, by the name of a size or an input, that the first cases have; half of the cases at the most."""
-        sizes = [(name, edge) for name in self.sizes for edge in range(2)]
-        inputs = [(name, edge) for name, domain in self.inputs.items() for edge in range(domain.edges)]
-        return (*sizes, *inputs)[: (self.count + 1) // 2]
 
 
 @dataclass(frozen=True)
@@ -63,16 +32,23 @@ class Cases:
     originals: tuple[int, ...] = ()
     drawn: tuple[Mapping[str, Any], ...] = ()
     """What was drawn for each case, before `given` was computed from it; nothing for cases that were not drawn."""
+    derived: tuple[str, ...] = ()
+    """Columns of `inputs` that a kind has added for its own use, and that are not shown."""
 
     @property
     def distinct(self) -> int:
         """How many cases are not repetitions."""
         return self.count - len(self.originals)
 
+    def shown(self, row: int) -> dict[str, Any]:
+        """Return the inputs of one case as a student sees them, by name."""
+        return {name: column.row(row) for name, column in self.inputs.items() if name not in self.derived}
+
     def take(self, rows: Array) -> Cases:
         """Return the cases at `rows`, none of them twice."""
         drawn = tuple(self.drawn[row] for row in rows.tolist()) if self.drawn else ()
-        return Cases(len(rows), {name: column.take(rows) for name, column in self.inputs.items()}, (), drawn)
+        inputs = {name: column.take(rows) for name, column in self.inputs.items()}
+        return Cases(len(rows), inputs, (), drawn, self.derived)
 
     def without(self, rows: Sequence[int]) -> Cases:
         """Return the cases besides those at `rows`, none of them twice."""
@@ -88,8 +64,8 @@ def draw(plan: Plan, seed: int) -> Cases:
     found: list[Mapping[str, Column]] = []
     waiting = list(range(plan.count))
     for attempt in range(ATTEMPTS):
-        tried = {number: _one(plan, seed, number, attempt) for number in waiting}
-        passed, table = kept(plan, list(tried.values()))
+        tried = {number: _draw_case(plan, seed, number, attempt) for number in waiting}
+        passed, table = filter_cases(plan, list(tried.values()))
         through = np.flatnonzero(passed)
         found.append({name: column.take(through) for name, column in table.inputs.items()})
         drawn |= {waiting[row]: tried[waiting[row]] for row in through.tolist()}
@@ -100,13 +76,13 @@ def draw(plan: Plan, seed: int) -> Cases:
         raise EvaluationError(
             f"`where` lets {len(drawn)} of {plan.count} cases through in {ATTEMPTS} attempts; draw other inputs"
         )
-    return _repeated({name: Column.joined([some[name] for some in found]) for name in found[0]}, drawn)
+    return _with_repetitions({name: Column.joined([some[name] for some in found]) for name in found[0]}, drawn)
 
 
-def _repeated(inputs: Mapping[str, Column], drawn: Mapping[int, dict[str, Any]]) -> Cases:
+def _with_repetitions(inputs: Mapping[str, Column], drawn: Mapping[int, dict[str, Any]]) -> Cases:
     """Return the cases in the order of their numbers, each once, and three of them again."""
     order = np.argsort(list(drawn), kind="stable")
-    rows = order[_first_ones([inputs[name].take(order) for name in inputs])]
+    rows = order[_distinct_rows([inputs[name].take(order) for name in inputs])]
     sizes = sum((column.counts[rows] for column in inputs.values()), start=np.zeros(len(rows), dtype=np.int64))
     again = (int(np.argmax(sizes)), len(rows) // 2, len(rows) - 1)
     rows = np.concatenate([rows, rows[list(again)]])
@@ -115,7 +91,7 @@ def _repeated(inputs: Mapping[str, Column], drawn: Mapping[int, dict[str, Any]])
     return Cases(len(rows), columns, again, tuple(cases[row] for row in rows.tolist()))
 
 
-def _first_ones(columns: Sequence[Column]) -> list[int]:
+def _distinct_rows(columns: Sequence[Column]) -> list[int]:
     """Return the rows without those that are equal to one before."""
     if not columns:
         return [0]
@@ -133,7 +109,7 @@ def _keys(column: Column) -> Iterator[bytes]:
         yield shapes[row * width : (row + 1) * width] + data[start:end]
 
 
-def one(plan: Plan, seed: int) -> dict[str, Any]:
+def draw_example(plan: Plan, seed: int) -> dict[str, Any]:
     """Draw the first case alone.  Raises EvaluationError where `where` lets nothing through."""
     cases = draw(replace(plan, count=1), seed)
     return {name: column.row(0) for name, column in cases.inputs.items()}
@@ -144,11 +120,11 @@ def draw_sized(plan: Plan, seed: int, sizes: Mapping[str, int]) -> Cases:
     rng = stream(seed, plan.task, plan.check, *sizes.values())
     full = {name: sizes.get(name, high) for name, (_, high) in plan.sizes.items()}
     case = {name: domain.draw(full, rng) for name, domain in plan.inputs.items()}
-    _, table = kept(plan, [case])
+    _, table = filter_cases(plan, [case])
     return Cases(1, table.inputs)
 
 
-def _one(plan: Plan, seed: int, number: int, attempt: int) -> dict[str, Any]:
+def _draw_case(plan: Plan, seed: int, number: int, attempt: int) -> dict[str, Any]:
     """Draw case `number`: the first ones have one size or input at an edge each, the others at random."""
     rng = stream(seed, plan.task, plan.check, number, attempt)
     forced = plan.tour[number] if number < len(plan.tour) and not attempt else ("", 0)
@@ -169,7 +145,7 @@ def _size(bounds: tuple[int, int], rng: np.random.Generator, edge: int | None) -
     return int(rng.integers(*bounds, endpoint=True)) if edge is None else bounds[edge]
 
 
-def kept(plan: Plan, cases: Sequence[dict[str, Any]]) -> tuple[np.ndarray[Any, Any], Table]:
+def filter_cases(plan: Plan, cases: Sequence[dict[str, Any]]) -> tuple[np.ndarray[Any, Any], Table]:
     """Return which cases `where` lets through, and a table with the inputs and what `given` makes of them."""
     names = cases[0].keys() if cases else ()
     inputs = {name: Column.of([case[name] for case in cases]) for name in names}

@@ -7,12 +7,13 @@ both series would look alike, there is none.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.checks.gate import ANY, Due, gate
+from grader.checks.gate import ExpectedShape, gate
 from grader.checks.question import Group, Question, Response, room_for
 from grader.expressions.evaluation import EvaluationError, Table
 from grader.expressions.nodes import Node, Student, stages
@@ -20,10 +21,10 @@ from grader.results.model import Picture, Series
 from grader.worker.wire.columns import Array, Column
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Mapping
+    from collections.abc import Callable, Generator
     from typing import Literal
 
-    from grader.checks.statement import Function
+    from grader.checks.functions import StudentFunction
     from grader.results.model import Counterexample
 
 YOURS = "your code"
@@ -36,6 +37,7 @@ VISIBLE = 0.01
 """The part of a picture's height below which nobody sees a difference."""
 
 Case = dict[str, Any]
+Reference = Mapping[str, "Callable[..., Any]"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +59,10 @@ class Illustration:
     up: str
     beside: str
     reference: Mapping[str, Callable[..., Any]]
-    functions: Mapping[str, Function]
+    functions: Mapping[str, StudentFunction]
     along: Along | None = None
-    measured: Callable[[Case], Array] | None = None
-    """What the other series is, where it is not the reference's value of the same expression."""
+    measured: Callable[[Reference, Case], Array] | None = None
+    """Returns the other series, where it is not the reference's value of the same expression."""
 
     def draw(self, example: Counterexample) -> Generator[Question, Response, Picture | None]:
         """Ask the student about the case of `example` and return its picture, None where there is none to draw."""
@@ -70,7 +72,7 @@ class Illustration:
         try:
             expected = self._series(self._by_reference(case))
             if self.measured is not None:
-                expected = self.measured(case).reshape(-1)
+                expected = self.measured(self.reference, case).reshape(-1)
             yours = yield from self._by_student(case)
         except EvaluationError:
             return None
@@ -80,7 +82,7 @@ class Illustration:
         """Draw the other series of a case.  Raises EvaluationError where that cannot be done."""
         self._series(self._by_reference(case))
         if self.measured is not None:
-            self.measured(case)
+            self.measured(self.reference, case)
 
     def _columns(self, case: Case) -> dict[str, Column]:
         if self.along is None:
@@ -104,27 +106,21 @@ class Illustration:
         table = Table(self._count, self._columns(case), self.reference, trusted=False)
         raw = None
         for stage in stages(self.node):
-            due = {call: table.by_reference(call) for call in stage}
-            response = yield Question.of([self._group(call, due[call], table) for call in stage])
+            expected = {call: table.by_reference(call) for call in stage}
+            response = yield Question.of([self._group(call, expected[call], table) for call in stage])
             if response.end is not None:
                 return None
             for call, answers in zip(stage, response.groups, strict=True):
-                passed = gate(answers, self._due(call, due[call]), due[call])
-                table.answers[call] = passed.column
-                table.impossible |= passed.faults
-                raw = passed.shown.get(0) if call is self.node and self.along is None else None
+                shape = ExpectedShape.of(self.functions[call.function], expected[call])
+                gated = gate(answers, shape, expected[call])
+                table.answers[call] = gated.column
+                table.impossible |= gated.faults
+                raw = gated.shown.get(0) if call is self.node and self.along is None else None
         values = self._series(table)
         return _numbers_of(raw, len(values)) if raw is not None else self._masked(table, values)
 
-    def _group(self, call: Student, due: Column, table: Table) -> Group:
-        return Group(call.function, tuple(table.value(arg) for arg in call.args), self._count, room_for(due))
-
-    def _due(self, call: Student, expected: Column) -> Due:
-        function = self.functions[call.function]
-        due = Due.like(call.function, expected, integral=function.integral)
-        if not any(function.free):
-            return due
-        return Due(due.function, np.where(np.array(function.free), ANY, due.shapes), due.integral)
+    def _group(self, call: Student, expected: Column, table: Table) -> Group:
+        return Group(call.function, tuple(table.value(arg) for arg in call.args), self._count, room_for(expected))
 
     def _series(self, table: Table) -> Array:
         column = table.value(self.node)

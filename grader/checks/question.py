@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,11 +10,12 @@ import numpy as np
 from grader.worker.wire.frames import text_of
 
 if TYPE_CHECKING:
-    from grader.checks.verdict import Verdict
-    from grader.sandbox.exits import WorkerExit
+    from collections.abc import Sequence
+
     from grader.worker.wire.answers import Answers
     from grader.worker.wire.columns import Column
     from grader.worker.wire.layouts import Layout
+    from grader.sandbox.exits import WorkerExit
 
 LEAST_ROOM = 64 * 1024
 LEAST_ROOM_IN_ALL = 32 * 1024 * 1024
@@ -38,7 +38,7 @@ class Group:
     trace: bool = False
     """Whether the values of the frame that raises an exception are told."""
 
-    def again(self, row: int) -> Question:
+    def retrace_question(self, row: int) -> Question:
         """Return the question that makes one call once more, to see where it raises."""
         arguments = tuple(column.take(np.array([row])) for column in self.arguments)
         return Question.of([Group(self.function, arguments, 1, self.room, self.sample, self.lines, trace=True)])
@@ -127,7 +127,3 @@ def _sent(group: Group, column: Column) -> np.dtype[Any]:
 
 def _bytes(column: Column, sent: np.dtype[Any]) -> tuple[bytes, bytes]:
     return column.shapes.tobytes(), column.flat.astype(sent, copy=False).tobytes()
-
-
-Examination = Generator[Question, Response, "Verdict"]
-"""How a kind of check examines one submission: it yields questions, is sent responses, and returns a verdict."""

@@ -6,38 +6,41 @@ serves every submission: the cases, the first question as bytes, the reference's
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from grader.checks.cases import Cases, Plan, draw
-from grader.checks.gate import ANY, Due, gate
-from grader.checks.question import Examination, Group, Question, Response, room_for
-from grader.diagnosis.explanation import Evidence, verdict
+from grader.checks.cases import Cases, draw
+from grader.checks.evidence import Evidence
+from grader.checks.gate import ExpectedShape, gate
+from grader.checks.question import Group, Question, Response, room_for
+from grader.checks.verdict import Examination, Explanation, Verdict
 from grader.expressions.evaluation import EvaluationError, Table, UnrecordedError
 from grader.expressions.nodes import Node, Student, stages, students, walk
+from grader.results.model import Outcome
 from grader.worker.wire.answers import layout_of
+from grader.sandbox.exits import EndReason
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Mapping
 
-    from grader.checks.verdict import Verdict
-    from grader.diagnosis.candidates import Case
-    from grader.diagnosis.misconceptions import Output
+    from grader.checks.plan import Plan
     from grader.worker.wire.columns import Array, Column
 
 
-@dataclass(frozen=True)
-class Function:
-    """A function that a student defines, as far as the gate needs to know it."""
+class PreparedCheck(Protocol):
+    """A check whose cases are drawn: it examines any number of submissions."""
 
-    name: str
-    args: tuple[str, ...]
-    integral: bool = False
-    free: tuple[bool, ...] = ()
-    """Which dimensions of its answer may be anything."""
-    pure: bool = False
+    @property
+    def statement(self) -> Statement | None:
+        """The statement that decides it, whose cases can be simplified and measured; None for kinds without one."""
+
+    def examine(self) -> Examination:
+        """Ask one submission and decide."""
+
+    def tolerance_used(self, verdict: Verdict) -> float | None:
+        """Return the largest share of a tolerance that a right answer uses; None where the kind does not measure it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,7 +71,6 @@ class Statement:
 
     decision: Decision
     plan: Plan
-    functions: Mapping[str, Function]
     cases: Cases
     stages: tuple[tuple[Student, ...], ...]
     base: Table
@@ -78,18 +80,9 @@ class Statement:
     allowed: Mapping[int, Array]
     """The tolerances of the comparisons that can be known before, by the node's identity."""
     first: Question | None
-    wall: float
-    """Seconds that all calls may take together."""
-
-    predictions: dict[tuple[str, Student], Sequence[Output] | None] = field(default_factory=dict)
-    """What known wrong solutions give, once one of them was in question."""
-    smallest: dict[str, Case] = field(default_factory=dict)
-    """The smallest failing case that was found for submissions that fail alike, by their fingerprint."""
 
     @staticmethod
-    def prepare(
-        decision: Decision, plan: Plan, functions: Mapping[str, Function], cases: Cases | None = None, *, seed: int
-    ) -> Statement:
+    def prepare(decision: Decision, plan: Plan, cases: Cases | None = None, *, seed: int) -> Statement:
         """Draw the cases, let the reference answer them, and hold the statement against its answers.
 
         Raises EvaluationError where the statement does not hold for the reference itself.
@@ -99,17 +92,22 @@ class Statement:
         holds = decision.truth(table)
         if not holds.all():
             raise EvaluationError(f"the reference itself does not satisfy it in {int((~holds).sum())} cases")
-        return Statement._of(decision, plan, functions, cases, table)
+        return Statement._of(decision, plan, cases, table)
 
     @staticmethod
-    def _of(decision: Decision, plan: Plan, functions: Mapping[str, Function], cases: Cases, table: Table) -> Statement:
+    def _of(decision: Decision, plan: Plan, cases: Cases, table: Table) -> Statement:
         order = stages(*decision.nodes)
         everything = [node for root in decision.nodes for node in walk(root)]
         fixed = {id(node): table.value(node) for node in everything if not students(node)}
-        known = ((id(node), table.allowance(node)) for node in everything)
-        allowed = {key: bounds for key, bounds in known if bounds is not None}
-        statement = Statement(decision, plan, functions, cases, order, table, fixed, allowed, None, plan.wall)
+        tolerances = ((id(node), table.allowance(node)) for node in everything)
+        allowed = {key: bounds for key, bounds in tolerances if bounds is not None}
+        statement = Statement(decision, plan, cases, order, table, fixed, allowed, None)
         return replace(statement, first=statement.question(order[0], table) if order else None)
+
+    @property
+    def statement(self) -> Statement:
+        """The statement itself."""
+        return self
 
     def about(self, cases: Cases) -> Statement | None:
         """Return the same statement about other cases, without those that the reference itself does not satisfy.
@@ -122,7 +120,7 @@ class Statement:
                 table = _answered(self.decision, self.plan, cases)
                 holds = self.decision.truth(table)
                 if holds.all():
-                    return Statement._of(self.decision, self.plan, self.functions, cases, table)
+                    return Statement._of(self.decision, self.plan, cases, table)
                 cases = cases.take(np.flatnonzero(holds))
             except UnrecordedError as unknown:
                 cases = cases.without(unknown.rows)
@@ -137,84 +135,78 @@ class Statement:
             arguments = tuple(table.value(arg) for arg in call.args)
             expected = self.base.answers[call]
             # Arguments that depend on a student's answers may ask for other shapes than the reference's do.
-            layout = layout_of(expected) if self.judged(call) else None
+            layout = layout_of(expected) if self.is_prepared(call) else None
             groups.append(Group(call.function, arguments, self.cases.count, room_for(expected), layout=layout))
         return Question.of(groups)
 
     def examine(self) -> Examination:
         """Ask one submission and decide."""
-        evidence = yield from self.observe()
-        return self._verdict(evidence)
+        return self.decide((yield from self.observe()))
 
     def observe(self, seconds: float | None = None) -> Generator[Question, Response, Evidence]:
-        """Ask one submission about all cases and return what it says; `seconds` bounds each stage."""
-        inputs, reference = self.cases.inputs, self.base.reference
+        """Ask one submission about all cases and return what it answers; `seconds` bounds each stage."""
         table = Table(
             self.cases.count,
-            inputs,
-            reference,
+            self.cases.inputs,
+            self.base.reference,
             trusted=False,
             values=dict(self.fixed),
             allowed=self.allowed,
             base=self.base,
         )
-        evidence = Evidence(self, table)
+        evidence = Evidence(self.cases, self.plan.functions, table)
         for number, stage in enumerate(self.stages):
             question = self.first if not number and self.first else self.question(stage, table)
             response: Response = yield replace(question, seconds=seconds) if seconds else question
-            self._take(stage, response, table, evidence)
+            self._take(stage, response, evidence)
             if response.end is not None:
                 break
         return evidence
 
-    def _take(self, stage: tuple[Student, ...], response: Response, table: Table, evidence: Evidence) -> None:
-        """Let the answers of a stage through the gate and keep what it says of them."""
+    def _take(self, stage: tuple[Student, ...], response: Response, evidence: Evidence) -> None:
+        """Let the answers of a stage through the gate and add them to the evidence."""
         for number, (call, answers) in enumerate(zip(stage, response.groups, strict=True)):
-            expected = self._expected(call, table)
-            passed = gate(answers, self._due(call, expected), expected)
-            table.answers[call] = passed.column
-            evidence.add(number, call, passed, response)
-
-    def _expected(self, call: Student, table: Table) -> Column:
-        """Return the reference's answers to the same call: prepared, if no answer of the student's is an argument."""
-        if self.judged(call):
-            return self.base.answers[call]
-        return table.by_reference(call)
-
-    def _due(self, call: Student, expected: Column) -> Due:
-        function = self.functions[call.function]
-        due = Due.like(call.function, expected, integral=function.integral)
-        if not any(function.free):
-            return due
-        shapes = np.where(np.array(function.free), ANY, due.shapes)
-        return Due(due.function, shapes, due.integral, None)
+            # Where a student's answer is an argument, the reference is asked about that very argument.
+            expected = self.base.answers[call] if self.is_prepared(call) else evidence.table.by_reference(call)
+            shape = ExpectedShape.of(self.plan.functions[call.function], expected)
+            gated = gate(answers, shape, expected)
+            evidence.table.answers[call] = gated.column
+            evidence.add(number, call, gated, expected, response)
 
     def holds(self, evidence: Evidence) -> Array:
         """Return in which cases the statement holds, as far as the worker has answered: bool of shape (count,)."""
         if evidence.end is not None:
-            return evidence.sound(np.ones(self.cases.count, dtype=bool))
-        return evidence.sound(self.decision.truth(evidence.table))
+            return evidence.without_faults(np.ones(self.cases.count, dtype=bool))
+        return evidence.without_faults(self.decision.truth(evidence.table))
 
-    def nearly(self, evidence: Evidence, holds: Array) -> Partial | None:
+    def decide(self, evidence: Evidence) -> Verdict:
+        """Return the verdict on the answers of one submission; why it fails is explained by `grader.diagnosis`."""
+        cases, notes = self.cases.distinct, tuple(evidence.notes)
+        if evidence.end is not None:
+            outcome = Outcome.TIMEOUT if evidence.end.reason in (EndReason.TIME, EndReason.CPU) else Outcome.ERROR
+            return Verdict(outcome, failed_cases=1, cases=cases, notes=notes, evidence=evidence)
+        holds = self.holds(evidence)
+        failing = np.flatnonzero(~holds)
+        if not len(failing):
+            if evidence.impurity:
+                return Verdict(Outcome.FAILED, Explanation(evidence.impurity), cases=cases, evidence=evidence)
+            return Verdict(Outcome.PASSED, cases=cases, notes=notes, evidence=evidence)
+        partial = self._partial(evidence)
+        return Verdict(
+            Outcome.ERROR if all(evidence.has_raised(int(row)) for row in failing) else Outcome.FAILED,
+            Explanation(message_prefix=partial.says if partial else ""),
+            points=partial.points if partial else None,
+            failed_cases=max(1, int((failing < cases).sum())),
+            cases=cases,
+            notes=(*notes, *evidence.single_precision_notes()),
+            evidence=evidence,
+            failing=failing,
+        )
+
+    def _partial(self, evidence: Evidence) -> Partial | None:
         """Return the partial credit that is earned where the statement does not hold in every case."""
         partial = self.decision.partial
-        if partial is None or evidence.end is not None or holds.all():
-            return None
-        return partial if bool(evidence.sound(partial.truth(evidence.table)).all()) else None
-
-    def _verdict(self, evidence: Evidence) -> Verdict:
-        holds = self.holds(evidence)
-        said = verdict(evidence, holds, self.nearly(evidence, holds))
-        if said.row is None:
-            return said
-        from grader.diagnosis.diagnose import diagnose  # a check that passes does not wait for it
-
-        why = diagnose(evidence, np.flatnonzero(~holds))
-        return replace(said, diagnosis=why.otherwise, explained=why.explained)
-
-    def judged(self, call: Student) -> bool:
-        """Whether no answer of the student's is an argument of a call."""
-        return not students(*call.args)
+        return partial if partial and bool(evidence.without_faults(partial.truth(evidence.table)).all()) else None
 
     def failing(self, evidence: Evidence) -> Array:
         """Return the cases that were answered, and wrongly; none where the worker has ended."""
@@ -222,9 +214,13 @@ class Statement:
             return np.empty(0, dtype=np.int64)
         return np.flatnonzero(~self.holds(evidence))
 
-    def reference_answer(self, call: Student, table: Table) -> Column:
-        """Return what the reference answers to a call with this submission's arguments."""
-        return self._expected(call, table)
+    def tolerance_used(self, verdict: Verdict) -> float | None:  # noqa: ARG002 - `grader.verify` measures statements
+        """Return None: how near a statement comes to its tolerances is measured from its evidence."""
+        return None
+
+    def is_prepared(self, call: Student) -> bool:
+        """Whether the expected answers are known before: no answer of the student's is an argument of the call."""
+        return not students(*call.args)
 
 
 def _answered(decision: Decision, plan: Plan, cases: Cases) -> Table:

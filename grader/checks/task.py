@@ -1,51 +1,80 @@
-"""What the program works with: a task and its checks, parsed, with their functions and the reference's."""
+"""A task: what an author writes, and what the program works with once it is compiled."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Annotated, Any
 
-from grader.checks.cases import one
-from grader.checks.kinds import chain, expect, gradient, growth, written
-from grader.checks.spec import ChainSpec, CheckSpec, ExpectSpec, GradientSpec, GrowthSpec, WrittenSpec
+from pydantic import Field
+
+from grader.checks.cases import draw_example
+from grader.checks.kinds import AnyCheck
+from grader.checks.spec import FunctionSpec, Id, LimitsSpec, MisconceptionSpec, Model, Module, Name, Sentence, Size
+from grader.domains import DomainSpec
 from grader.expressions.nodes import students
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from grader.checks.cases import Plan
+    from grader.checks.functions import StudentFunction
+    from grader.checks.kind import CheckSpec
+    from grader.checks.misconception import Misconception
     from grader.checks.picture import Illustration
-    from grader.checks.question import Examination
-    from grader.checks.spec import MisconceptionSpec, TaskSpec
-    from grader.checks.statement import Function
-    from grader.expressions.nodes import Node
+    from grader.checks.plan import Plan
+    from grader.checks.statement import PreparedCheck
     from grader.results.model import Visibility
 
 
-class Prepared(Protocol):
-    """A check whose cases are drawn: it examines any number of submissions."""
+class TaskSpec(Model):
+    """One task: one YAML file."""
 
-    def examine(self) -> Examination:
-        """Ask one submission and decide."""
+    id: Id
+    """The name of its file, of its reference and of a student's module."""
+    title: Sentence
+    """What reports call it."""
+    source: str = ""
+    """Where the task comes from."""
+    statement: Annotated[str, Field(min_length=1)]
+    """Markdown with $math$, for students."""
+    sizes: dict[Name, Size] = Field(default_factory=dict)
+    """Named sizes that inputs share: the smallest and the largest, or one number for a fixed one."""
+    functions: Annotated[dict[Name, FunctionSpec], Field(min_length=1)]
+    """What a student must define, by name; the reference defines the same."""
+    inputs: dict[Name, DomainSpec] = Field(default_factory=dict)
+    """What is drawn for each case, by name; inputs of one size in one case have that size together."""
+    cases: Annotated[int, Field(ge=1, le=10_000)] = 100
+    """How many cases a check draws, edges first, unless it says otherwise."""
+    limits: LimitsSpec = LimitsSpec()
+    """What each check may take, unless it says otherwise."""
+    preload: tuple[Module, ...] = ()
+    """Modules that students will import and that take long: a class imports them once and not for each submission."""
+    checks: Annotated[tuple[AnyCheck, ...], Field(min_length=1)]
+    """What is graded, in the order of the report."""
+    misconceptions: tuple[MisconceptionSpec, ...] = ()
+    """Known wrong solutions, and what to tell whoever has one of them."""
 
 
 @dataclass(frozen=True, eq=False)
 class Check:
-    """One check, parsed; `nodes` holds its expressions by their keys."""
+    """One check, compiled."""
 
     spec: CheckSpec
-    kind: str
     plan: Plan
-    nodes: Mapping[str, Node]
-    functions: Mapping[str, Function]
     illustration: Illustration | None = None
     """How the shown case is drawn."""
+    misconceptions: tuple[Misconception, ...] = ()
+    """Known wrong solutions of the functions that it calls."""
 
     @property
     def id(self) -> str:
         """The check's identity within its task."""
         return self.spec.id
+
+    @property
+    def kind(self) -> str:
+        """The kind's key, as results call it."""
+        return self.spec.key
 
     @property
     def points(self) -> float:
@@ -60,23 +89,13 @@ class Check:
     @cached_property
     def called(self) -> tuple[str, ...]:
         """The student's functions that the check itself calls."""
-        return tuple(dict.fromkeys(call.function for call in students(*self.nodes.values())))
+        return tuple(dict.fromkeys(call.function for call in students(*self.plan.nodes.values())))
 
-    def prepare(self, seed: int) -> Prepared:
+    def prepare(self, seed: int) -> PreparedCheck:
         """Draw the cases for one seed.  Raises EvaluationError where the course is at fault."""
         if self.illustration is not None:
-            self.illustration.rehearse(one(self.plan, seed))
-        match self.spec:
-            case ExpectSpec():
-                return expect.prepare(self.spec, self.nodes, self.plan, self.functions, seed)
-            case GradientSpec():
-                return gradient.prepare(self.spec, self.nodes, self.plan, self.functions, seed)
-            case GrowthSpec():
-                return growth.prepare(self.spec, self.nodes, self.plan, self.functions, seed)
-            case ChainSpec():
-                return chain.prepare(self.spec, self.nodes, self.plan, seed)
-            case WrittenSpec():
-                return written.Written()
+            self.illustration.rehearse(draw_example(self.plan, seed))
+        return self.spec.prepare(self.plan, seed)
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +104,7 @@ class Task:
 
     spec: TaskSpec
     file: str
-    functions: Mapping[str, Function]
+    functions: Mapping[str, StudentFunction]
     reference: Mapping[str, Callable[..., Any]]
     checks: tuple[Check, ...]
     later: int = 0

@@ -1,57 +1,72 @@
-"""What a check says of one submission, before the judge writes it down."""
+"""What a check decides about one submission, and what the student is told of it.
+
+A `Verdict` is complete as to the points.  Its `Explanation` is filled in by the kind itself (growth, chain), or by
+`grader.diagnosis` from the evidence (expect, gradient), and never changes the verdict.
+"""
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Generator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from grader.checks.question import Question, Response
 
 if TYPE_CHECKING:
-    from grader.checks.question import Question
-    from grader.diagnosis.misconceptions import Known
+    from grader.checks.evidence import Evidence
     from grader.results.model import Counterexample, Outcome, Picture
+    from grader.worker.wire.columns import Array
 
 
 @dataclass(frozen=True, slots=True)
+class ShownCase:
+    """The drawn case that an explanation shows."""
+
+    row: int
+    failure_mode: str
+    """How it fails: a simpler case is only shown in its place if it fails in the same way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What a student is told of a check beside its outcome."""
+
+    message: str = ""
+    counterexample: Counterexample | None = None
+    repeat: str = ""
+    """Lines of Python that make the calls of the counterexample."""
+    diagnosis: str = ""
+    """What is likely wrong."""
+    picture: Picture | None = None
+    show_hint: bool = True
+    """Whether the spec's hint can help: not where no answer has the form that is expected."""
+    fingerprint: str = ""
+    """The same for submissions that behave alike on all cases."""
+    message_prefix: str = ""
+    """What the message begins with, whichever case is shown."""
+    shown: ShownCase | None = None
+    """The case that is shown, where it is one of those that were drawn."""
+    retrace_question: Question | None = None
+    """The shown call, which raises an exception, once more: the judge asks it where."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Verdict:
     """One check's decision; `points` is None for all of them or none, as the outcome says."""
 
     outcome: Outcome
-    message: str = ""
-    counterexample: Counterexample | None = None
+    explanation: Explanation = Explanation()
+    points: float | None = None
     failed_cases: int = 0
     cases: int = 0
     notes: tuple[str, ...] = ()
-    points: float | None = None
-    repeat: str = ""
-    diagnosis: str = ""
-    """What is likely wrong, if no misconception explains it."""
-    explained: tuple[Known, ...] = ()
-    """Every known misconception that explains all cases."""
-    prefix: str = ""
-    """What the message begins with, whichever case is shown."""
-    row: int | None = None
-    """The case that is shown, where it is one of those that were drawn."""
-    way: str = ""
-    """How that case fails."""
-    fingerprint: str = ""
-    """The same for submissions that behave alike on all cases."""
-    picture: Picture | None = None
-    hinted: bool = True
-    """Whether the spec's hint can help: not where no answer has the form that is due."""
-    again: Question | None = None
-    """The call that is shown and raises an exception, once more: the judge asks it where."""
+    evidence: Evidence | None = None
+    """What the decision is based on, where it was made case by case."""
+    failing: Array = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    """The cases of the evidence that do not hold."""
 
 
-LARGEST_SHOWN = 1000
-"""Entries of an array beyond which it is described instead of listed."""
-
-
-def plain(value: Any) -> Any:
-    """Return a value as numbers, text and lists; a large array in words."""
-    if hasattr(value, "tolist"):
-        # An empty array of shape (2**30, 0) would be a billion empty lists.
-        if math.prod(max(n, 1) for n in value.shape) > LARGEST_SHOWN:
-            return f"an array of shape {tuple(value.shape)} that begins with {value.reshape(-1)[:5].tolist()}"
-        return value.tolist()
-    return value
+Examination = Generator[Question, Response, Verdict]
+"""How a check examines one submission: it yields questions, is sent responses, and returns a verdict."""

@@ -41,14 +41,14 @@ class CheckRun:
         with PrestartedWorker(
             _folder_of(self.paths), hidden_folders(self.course), walls=self.isolation != "process"
         ) as start:
-            from grader.judge.local import check_own
+            from grader.judge.local import check_local
 
             def watch(so_far: Callable[[], SubmissionResult]) -> bool:
                 if on_partial is not None:
                     on_partial(self._require_isolation(so_far()))
                 return self.time_limit is None or time.monotonic() - self.began < self.time_limit
 
-            result = check_own(
+            result = check_local(
                 self._submission(may_be_empty=whole),
                 course_folder(self.course),
                 self.task_ids,

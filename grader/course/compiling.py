@@ -5,32 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from grader.checks.cases import Plan
-from grader.checks.spec import (
-    ArrayReturn,
-    ChainSpec,
-    CheckSpec,
-    CurveSpec,
-    ExpectSpec,
-    GradientSpec,
-    GrowthSpec,
-    TaskSpec,
-    WrittenSpec,
-)
-from grader.checks.statement import Function
+from grader.checks import rules
+from grader.checks.compiler import CheckCompiler
+from grader.checks.functions import StudentFunction
+from grader.checks.misconception import Misconception
+from grader.checks.plan import Plan
+from grader.checks.spec import ArrayReturn
 from grader.checks.task import Check, Task
-from grader.course import picturing, rules
-from grader.course.reference import arity_of, parameters_of
-from grader.diagnosis.misconceptions import Known
-from grader.expressions.nodes import Input, Node, Reference, Student, students, walk
-from grader.expressions.parsing import Arity, ExpressionError, Parser, nearest
+from grader.expressions.nodes import Input, Node, students, walk
+from grader.expressions.parsing import nearest
+from grader.expressions.signatures import arity_of
 from grader.expressions.vocabulary import WORDS
 from grader.results import Visibility
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from grader.checks.picture import Illustration
+    from grader.checks.kind import CheckSpec
+    from grader.checks.task import TaskSpec
     from grader.course.reading import Document
     from grader.domains import Domain
     from grader.errors import Mistake
@@ -39,16 +31,16 @@ RESERVED = {"ref", "True", "False", "None", *WORDS}
 
 
 @dataclass
-class Compiler:
+class TaskCompiler:
     """Compiles one task; `mistakes` grows on the way."""
 
     document: Document
     spec: TaskSpec
     reference: Mapping[str, Callable[..., Any]]
     wrong: Mapping[str, Callable[..., Any]]
-    places: Sequence[int]
+    positions: Sequence[int]
     """Where in the document each check of `spec` stands."""
-    left_out: frozenset[str] = frozenset()
+    dropped_ids: frozenset[str] = frozenset()
     """The ids of checks that have mistakes of their own and are not in `spec`."""
     mistakes: list[Mistake] = field(default_factory=list)
 
@@ -58,18 +50,17 @@ class Compiler:
         self._ids()
         checks = []
         for index, check in enumerate(self.spec.checks):
-            compiled = _CheckCompiler(self, check, ("checks", index), functions).check()
-            checks.append(compiled)
+            checks.append(self._check(check, ("checks", index), functions))
         self._misconceptions()
         return Task(self.spec, self.document.file, functions, self.reference, tuple(self._in_order(checks)))
 
     def note(self, path: tuple[str | int, ...], texts: Iterable[str]) -> None:
         """Record mistakes at a place of the spec."""
         if path[:1] == ("checks",):
-            path = ("checks", self.places[int(path[1])], *path[2:])
+            path = ("checks", self.positions[int(path[1])], *path[2:])
         self.mistakes += [self.document.mistake(path, text) for text in texts]
 
-    def _functions(self) -> dict[str, Function]:
+    def _functions(self) -> dict[str, StudentFunction]:
         functions = {}
         for name, spec in self.spec.functions.items():
             path = ("functions", name)
@@ -80,8 +71,8 @@ class Compiler:
                     path, [f"reference/{self.spec.id}.py does not define `{name}`{nearest(name, self.reference)}"]
                 )
             elif not arity_of(self.reference[name]).takes(len(spec.args)):
-                due = arity_of(self.reference[name])
-                self.note((*path, "args"), [f"the reference's `{name}` takes {due}, and {len(spec.args)} are named"])
+                arity = arity_of(self.reference[name])
+                self.note((*path, "args"), [f"the reference's `{name}` takes {arity}, and {len(spec.args)} are named"])
             whole = spec.returns == "integer" or (
                 isinstance(spec.returns, ArrayReturn) and spec.returns.of == "integer"
             )
@@ -89,7 +80,7 @@ class Compiler:
             if isinstance(spec.returns, ArrayReturn):
                 free = tuple(size == "any" for size in spec.returns.array)
                 self.note((*path, "returns"), self._unknown_sizes(spec.returns.array))
-            functions[name] = Function(name, spec.args, whole, free, spec.pure)
+            functions[name] = StudentFunction(name, spec.args, whole, free, spec.pure)
         return functions
 
     def _unknown_sizes(self, sizes: Iterable[str | int]) -> list[str]:
@@ -111,13 +102,13 @@ class Compiler:
             seen.setdefault(check.id, index)
         for index, check in enumerate(self.spec.checks):
             self._needs(index, check, seen)
-        found = rules.circle({check.id: check.needs for check in self.spec.checks})
+        found = needs_cycle({check.id: check.needs for check in self.spec.checks})
         if found:
             self.note(("checks", seen[found[0]], "needs"), [f"a circle: {' needs '.join(found)}"])
 
     def _needs(self, index: int, check: CheckSpec, seen: Mapping[str, int]) -> None:
         path = ("checks", index, "needs")
-        unknown = [other for other in check.needs if other not in seen and other not in self.left_out]
+        unknown = [other for other in check.needs if other not in seen and other not in self.dropped_ids]
         self.note(path, [f"there is no check `{other}`{nearest(other, seen)}" for other in unknown])
         if check.visibility is Visibility.PUBLIC:
             hidden = [
@@ -139,6 +130,85 @@ class Compiler:
             unknown = [f"there is no check `{id_}`{nearest(id_, ids)}" for id_ in known.fails if id_ not in ids]
             self.note((*path, "fails"), unknown)
 
+    def _check(self, spec: CheckSpec, path: tuple[str | int, ...], functions: Mapping[str, StudentFunction]) -> Check:
+        """Compile one check; what it does not use is neither drawn nor shown, and does not make two cases different."""
+        sizes = {**self.spec.sizes, **spec.sizes}
+        inputs: dict[str, Domain] = {**self.spec.inputs, **spec.inputs}
+        self._check_inputs(spec, path, inputs, sizes, functions)
+        compiler = CheckCompiler(
+            inputs, frozenset(spec.given), sizes, functions, self.reference,
+            needs=bool(spec.needs), selected=spec.where is not None,
+        )  # fmt: skip
+        given = self._given(spec, compiler)
+        where = compiler.parse(("where",), spec.where) if spec.where is not None else None
+        if where is not None:
+            compiler.note(("where",), rules.judge_side(where, "`where`"))
+        spec.compile(compiler)
+        used = _used([*compiler.nodes.values(), *([where] if where is not None else [])], given)
+        limits = spec.limits or self.spec.limits
+        plan = Plan(
+            task=self.spec.id,
+            check=spec.id,
+            count=spec.cases or self.spec.cases,
+            sizes=sizes,
+            inputs={name: domain for name, domain in inputs.items() if name in used},
+            given={name: node for name, node in given.items() if name in used},
+            where=where,
+            reference=self.reference,
+            wall=limits.wall,
+            cpu=limits.cpu,
+            memory=limits.memory << 20,
+            nodes=compiler.nodes,
+            functions=functions,
+        )
+        illustration = spec.illustration(plan, compiler)
+        for key, text in compiler.mistakes:
+            self.note((*path, *key), [text])
+        return Check(spec, plan, illustration, self._known_mistakes(compiler.nodes, functions))
+
+    def _given(self, spec: CheckSpec, compiler: CheckCompiler) -> dict[str, Node]:
+        """Compile what `given` computes; each may use those before it."""
+        given: dict[str, Node] = {}
+        for name, text in spec.given.items():
+            node = compiler.parse(("given", name), text, frozenset({*compiler.inputs, *given}))
+            if name in RESERVED or name in compiler.functions:
+                compiler.note(("given", name), [f"`{name}` is the name of a function or word; take another one"])
+            if node is not None:
+                compiler.note(("given", name), rules.judge_side(node, "`given`"))
+                given[name] = node
+        return given
+
+    def _known_mistakes(
+        self, nodes: Mapping[str, Node], functions: Mapping[str, StudentFunction]
+    ) -> tuple[Misconception, ...]:
+        """Return the known wrong solutions of the functions that a check calls."""
+        called = {call.function for call in students(*nodes.values())}
+        found = ((spec, replaced(spec.wrong, functions)) for spec in self.spec.misconceptions)
+        return tuple(
+            Misconception(spec.wrong, function, self.wrong[spec.wrong], spec.fails, spec.tells)
+            for spec, function in found
+            if function in called and spec.wrong in self.wrong
+        )
+
+    def _check_inputs(
+        self,
+        spec: CheckSpec,
+        path: tuple[str | int, ...],
+        inputs: Mapping[str, Domain],
+        sizes: Mapping[str, tuple[int, int]],
+        functions: Mapping[str, StudentFunction],
+    ) -> None:
+        for name, domain in inputs.items():
+            # The task's own input is wrong once, in its own line, unless it is a size of this check that spoils it.
+            belongs_here = name in spec.inputs or any(size in spec.sizes for size in domain.size_names())
+            place = (*(path if belongs_here else ()), "inputs", name)
+            if name in RESERVED or name in functions:
+                self.note(place, [f"`{name}` is the name of a function or word; take another one"])
+            unknown = [size for size in domain.size_names() if isinstance(size, str) and size not in sizes]
+            self.note(place, [f"there is no size `{size}`{nearest(size, sizes)}" for size in unknown])
+            if not unknown:
+                self.note(place, domain.mistakes(sizes))
+
     def _in_order(self, checks: list[Check]) -> list[Check]:
         """Return the checks so that each stands after those that it needs, and else as written."""
         done: list[Check] = []
@@ -157,178 +227,26 @@ def replaced(wrong: str, functions: Iterable[str]) -> str | None:
 
 
 def _used(nodes: Iterable[Node], given: Mapping[str, Node]) -> set[str]:
-    """Return the names that `nodes` need, with those that the given ones among them are computed from.
-
-    What a check does not use is neither drawn nor shown, and does not make two cases different.
-    """
+    """Return the names that `nodes` need, with those that the given ones among them are computed from."""
     names = {part.name for node in nodes for part in walk(node) if isinstance(part, Input)}
     more = {part.name for name in names & given.keys() for part in walk(given[name]) if isinstance(part, Input)}
     return names if more <= names else _used([Input(name) for name in names | more], given)
 
 
-@dataclass
-class _CheckCompiler:
-    """Compiles one check."""
+def needs_cycle(needs: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Return the checks of one cycle of needs, in order and with the first one again at the end; [] for none."""
+    done: set[str] = set()
 
-    task: Compiler
-    spec: CheckSpec
-    path: tuple[str | int, ...]
-    functions: Mapping[str, Function]
-    nodes: dict[str, Node] = field(default_factory=dict)
+    def visit(check: str, path: list[str]) -> list[str]:
+        if check in path:
+            return [*path[path.index(check) :], check]
+        if check in done:
+            return []
+        for other in needs.get(check, ()):
+            found = visit(other, [*path, check])
+            if found:
+                return found
+        done.add(check)
+        return []
 
-    def check(self) -> Check:
-        task = self.task.spec
-        sizes = {**task.sizes, **self.spec.sizes}
-        inputs: dict[str, Domain] = {**task.inputs, **self.spec.inputs}
-        self._inputs(inputs, sizes)
-        parser = self._parser(frozenset(inputs))
-        given: dict[str, Node] = {}
-        for name, text in self.spec.given.items():
-            parser.inputs = frozenset({*inputs, *given})
-            node = self._parse(parser, ("given", name), text)
-            if name in RESERVED or name in self.functions:
-                self._note(("given", name), [f"`{name}` is the name of a function or word; take another one"])
-            if node is not None:
-                self._note(("given", name), rules.judge_side(node, "`given`"))
-                given[name] = node
-        parser.inputs = frozenset({*inputs, *self.spec.given})
-        where = self._judge_side(parser, "where", self.spec.where)
-        self._kind(parser, inputs, sizes)
-        limits = self.spec.limits or task.limits
-        used = _used([*self.nodes.values(), *([where] if where is not None else [])], given)
-        inputs = {name: domain for name, domain in inputs.items() if name in used}
-        given = {name: node for name, node in given.items() if name in used}
-        plan = Plan(
-            task.id, self.spec.id, self.spec.cases or task.cases, sizes, inputs, given, where, self.task.reference,
-            limits.wall, limits.cpu, limits.memory << 20, self._known(),
-        )  # fmt: skip
-        kind = type(self.spec).__name__.removesuffix("Spec").lower()
-        return Check(self.spec, kind, plan, self.nodes, self.functions, self._illustration(plan))
-
-    def _known(self) -> tuple[Known, ...]:
-        """Return the wrong solutions of the functions that this check calls."""
-        called = {call.function for call in students(*self.nodes.values())}
-        found = ((known, replaced(known.wrong, self.functions)) for known in self.task.spec.misconceptions)
-        return tuple(
-            Known(known.wrong, function, self.task.wrong[known.wrong], known.fails, known.tells)
-            for known, function in found
-            if function in called and known.wrong in self.task.wrong
-        )
-
-    def _illustration(self, plan: Plan) -> Illustration | None:
-        """Return how the shown case is drawn; a gradient is drawn in any case."""
-        match self.spec:
-            case GradientSpec(wrt=wrt) if "of" in self.nodes and "gradient" in self.nodes:
-                return picturing.of_gradient(wrt, self.nodes, plan, self.functions)
-            case ExpectSpec(picture=picture) if picture is not None and "expect" in self.nodes:
-                along = {picture.along} if isinstance(picture, CurveSpec) else set()
-                parser = self._parser(frozenset({*plan.inputs, *plan.given, *along}))
-                text = picturing.expression(picture)
-                node = self._parse(parser, ("picture",), text)
-                if node is None:
-                    return None
-                self._note(("picture",), rules.picture(node, students(self.nodes["expect"])))
-                return picturing.illustration(picture, node, plan, self.functions)
-            case _:
-                return None
-
-    def _note(self, path: tuple[str | int, ...], texts: Iterable[str]) -> None:
-        self.task.note((*self.path, *path), texts)
-
-    def _parser(self, inputs: frozenset[str]) -> Parser:
-        arities: dict[str, Arity] = {name: arity_of(function) for name, function in self.task.reference.items()}
-        return Parser(inputs, {name: len(spec.args) for name, spec in self.functions.items()}, arities)
-
-    def _inputs(self, inputs: Mapping[str, Domain], sizes: Mapping[str, tuple[int, int]]) -> None:
-        for name, domain in inputs.items():
-            # The task's own input is wrong once, in its own line, unless it is a size of this check that spoils it.
-            ours = name in self.spec.inputs or any(size in self.spec.sizes for size in domain.size_names())
-            path = (*(self.path if ours else ()), "inputs", name)
-            if name in RESERVED or name in self.functions:
-                self.task.note(path, [f"`{name}` is the name of a function or word; take another one"])
-            unknown = [size for size in domain.size_names() if isinstance(size, str) and size not in sizes]
-            self.task.note(path, [f"there is no size `{size}`{nearest(size, sizes)}" for size in unknown])
-            if not unknown:
-                self.task.note(path, domain.mistakes(sizes))
-
-    def _parse(self, parser: Parser, path: tuple[str | int, ...], text: str) -> Node | None:
-        try:
-            return parser.parse(text)
-        except ExpressionError as error:
-            self._note(path, error.texts)
-            return None
-
-    def _judge_side(self, parser: Parser, key: str, text: str | None) -> Node | None:
-        node = self._parse(parser, (key,), text) if text is not None else None
-        if node is not None:
-            self._note((key,), rules.judge_side(node, f"`{key}`"))
-        return node
-
-    def _kind(self, parser: Parser, inputs: Mapping[str, Domain], sizes: Mapping[str, tuple[int, int]]) -> None:
-        match self.spec:
-            case ExpectSpec():
-                self._statement(parser, inputs, ("expect",), self.spec.expect)
-                if self.spec.partial is not None:
-                    self._statement(parser, inputs, ("partial", "expect"), self.spec.partial.expect)
-            case GradientSpec():
-                self._gradient(self.spec, parser, inputs)
-            case ChainSpec():
-                self._chain(self.spec, parser)
-            case WrittenSpec():
-                pass
-            case GrowthSpec():
-                self._call(parser, "growth", self.spec.growth)
-                if self.spec.over not in sizes:
-                    self._note(("over",), [f"there is no size `{self.spec.over}`{nearest(self.spec.over, sizes)}"])
-                elif not any(self.spec.over in domain.size_names() for domain in inputs.values()):
-                    self._note(("over",), [f"no input has the size `{self.spec.over}`, so nothing grows"])
-
-    def _chain(self, spec: ChainSpec, parser: Parser) -> None:
-        self._call(parser, "chain", spec.chain)
-        for key, text in (("begins", spec.begins), ("ends", spec.ends), ("scale", spec.scale)):
-            node = self._judge_side(parser, key, text)
-            if node is not None:
-                self.nodes[key] = node
-        if not spec.needs:
-            text = "a chain needs the task's main check: a derivation about a wrong function shows nothing"
-            self._note(("needs",), [text])
-
-    def _statement(self, parser: Parser, inputs: Mapping[str, Domain], path: tuple[str, ...], text: str) -> None:
-        node = self._parse(parser, path, text)
-        if node is not None:
-            needs, where = bool(self.spec.needs), self.spec.where is not None
-            self._note(path, rules.statement(node, self.functions, inputs, needs=needs, where=where))
-            self.nodes[".".join(path)] = node
-
-    def _call(self, parser: Parser, key: str, text: str) -> None:
-        node = self._parse(parser, (key,), text)
-        if isinstance(node, Student):
-            self._note((key,), (text for arg in node.args for text in rules.judge_side(arg, "an argument here")))
-            self.nodes[key] = node
-        elif node is not None:
-            self._note((key,), [f"`{text}` must be one call of a function of the task"])
-
-    def _gradient(self, spec: GradientSpec, parser: Parser, inputs: Mapping[str, Domain]) -> None:
-        self._call(parser, "gradient", spec.gradient)
-        node = self._parse(parser, ("of",), self._of(spec.of))
-        if node is not None and not (
-            isinstance(node, Reference) and all(isinstance(argument, Input) for argument in node.args)
-        ):
-            self._note(("of",), ["must be one function of the reference with inputs as its arguments: ref.f(x, t)"])
-        elif isinstance(node, Reference):
-            self.nodes["of"] = node
-            names = [argument.name for argument in node.args if isinstance(argument, Input)]
-            if names.count(spec.wrt) != 1 or spec.wrt not in inputs:
-                guess = nearest(spec.wrt, names)
-                self._note(("wrt",), [f"`{spec.wrt}` must be an input and stand once in the call of `of`{guess}"])
-        scale = self._judge_side(parser, "scale", spec.scale)
-        if scale is not None:
-            self.nodes["scale"] = scale
-
-    def _of(self, text: str) -> str:
-        """Return `ref.f(x, t)` for `ref.f`, by the names of its parameters."""
-        start, _, name = text.strip().partition(".")
-        if start != "ref" or not name.isidentifier():
-            return text
-        function = self.task.reference.get(name)  # the parser knows what to say about one that is not there
-        return f"ref.{name}({', '.join(parameters_of(function)) if function else ''})"
+    return next((found for check in needs if (found := visit(check, []))), [])

@@ -8,8 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from grader.checks.spec import WrittenSpec
-from grader.course.compiling import Compiler
+from grader.course.compiling import TaskCompiler
 from grader.course.kit import FOLDER, answers_file, is_kit, manifest_of, task_file
 from grader.course.models import task_spec
 from grader.course.reading import ReadingError, read
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
     from grader.checks.task import Task
     from grader.course.late import LatePolicy
-    from grader.course.models import Understood
+    from grader.course.models import ParsedSpec
     from grader.course.reading import Document
     from grader.results.rubric import Rubric
 
@@ -57,12 +56,12 @@ class Course:
 
 
 def rubrics_of(course: Course) -> dict[str, Rubric]:
-    """Return the rubric of every written check, by `task.check`; an empty one where a check has none."""
+    """Return the rubric of every check that a person marks, by `task.check`; an empty one where a check has none."""
     return {
-        f"{task.id}.{check.id}": check.spec.rubric
+        f"{task.id}.{check.id}": check.spec.marking_rubric
         for task in course.tasks
         for check in task.checks
-        if isinstance(check.spec, WrittenSpec)
+        if check.spec.marking_rubric is not None
     }
 
 
@@ -95,7 +94,7 @@ def load_course(folder: Path, only: Sequence[str] = (), *, kits: bool = False) -
         tasks = _read(files, "tasks", only, lambda path, document: load_task(folder, path, document), wrong)
         return Course(folder, tasks, late=late)
     if not is_kit(folder):
-        raise UsageError(f"{folder}: is no course (expected a folder with tasks/*.yaml and reference/)")
+        raise UsageError(f"{folder}: not a course: expected a folder with tasks/*.yaml and reference/")
     if not kits:
         raise UsageError(
             f"{folder}: is a students' kit, which has no reference; here `grader check` and `grader tasks` work. "
@@ -165,15 +164,15 @@ def _claimed_twice(documents: Iterable[Document]) -> Iterator[Mistake]:
 
 def load_task(folder: Path, path: Path, document: Document) -> Loaded:
     """Compile one task file with its reference; return the task unless something is wrong with it."""
-    understood = task_spec(document)
-    if understood.spec is None:
-        return None, list(understood.mistakes)
+    parsed = task_spec(document)
+    if parsed.spec is None:
+        return None, list(parsed.mistakes)
     reference, faults = functions_of(folder / "reference" / f"{path.stem}.py", f"reference/{path.stem}.py")
     file = f"reference/wrong/{path.stem}.py"
-    wrong, more = functions_of(folder / file, file) if understood.spec.misconceptions else ({}, [])
+    wrong, more = functions_of(folder / file, file) if parsed.spec.misconceptions else ({}, [])
     if faults or more:
-        return None, [*understood.mistakes, *faults, *more]
-    return compiled(document, understood, reference, wrong)
+        return None, [*parsed.mistakes, *faults, *more]
+    return compiled(document, parsed, reference, wrong)
 
 
 def _load_kit_task(folder: Path, path: Path, document: Document) -> Loaded:
@@ -182,11 +181,11 @@ def _load_kit_task(folder: Path, path: Path, document: Document) -> Loaded:
     return compiled(document, task_spec(document), recorded_functions(answers_file(folder, path.stem)), {})
 
 
-def compiled(document: Document, understood: Understood, reference: Functions, wrong: Functions) -> Loaded:
-    """Compile what is understood of a task file; `wrong` are the known wrong solutions."""
-    if understood.spec is None:
-        return None, list(understood.mistakes)
-    compiler = Compiler(document, understood.spec, reference, wrong, understood.checks, understood.left_out)
+def compiled(document: Document, parsed: ParsedSpec, reference: Functions, wrong: Functions) -> Loaded:
+    """Compile what is parsed of a task file; `wrong` are the known wrong solutions."""
+    if parsed.spec is None:
+        return None, list(parsed.mistakes)
+    compiler = TaskCompiler(document, parsed.spec, reference, wrong, parsed.checks, parsed.dropped_ids)
     task = compiler.task()
-    mistakes = [*understood.mistakes, *dict.fromkeys(compiler.mistakes)]
+    mistakes = [*parsed.mistakes, *dict.fromkeys(compiler.mistakes)]
     return (None if mistakes else task), mistakes

@@ -3,29 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Discriminator, ValidationError
 
-from grader.checks.spec import (
-    ArrayReturn,
-    BarsSpec,
-    ChainSpec,
-    CurveSpec,
-    ExpectSpec,
-    FunctionSpec,
-    GradientSpec,
-    GrowthSpec,
-    LimitsSpec,
-    LineSpec,
-    MisconceptionSpec,
-    PartialSpec,
-    TaskSpec,
-    WrittenSpec,
-)
-from grader.domains import DOMAINS
+from grader.checks.task import TaskSpec
 from grader.expressions.parsing import nearest
-from grader.results.rubric import Rubric, RubricItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -33,40 +16,35 @@ if TYPE_CHECKING:
     from grader.course.reading import Document
     from grader.errors import Mistake
 
-KINDS: dict[str, type[BaseModel]] = {
-    "expect": ExpectSpec, "gradient": GradientSpec, "growth": GrowthSpec, "chain": ChainSpec, "written": WrittenSpec,
-}  # fmt: skip
-PICTURES: dict[str, type[BaseModel]] = {"bars": BarsSpec, "line": LineSpec, "curve": CurveSpec}
-
 
 @dataclass(frozen=True)
-class Understood:
+class ParsedSpec:
     """What could be understood of a document: the task, or the part of it that has no mistake, or nothing."""
 
     spec: TaskSpec | None
     mistakes: tuple[Mistake, ...] = ()
     checks: tuple[int, ...] = ()
     """The place in the document of each check of `spec`."""
-    left_out: frozenset[str] = frozenset()
+    dropped_ids: frozenset[str] = frozenset()
     """The ids of the checks that are in the document and not in `spec`."""
 
 
-def task_spec(document: Document) -> Understood:
+def task_spec(document: Document) -> ParsedSpec:
     """Return the task that a document describes; with mistakes, the rest of it, which is looked at all the same."""
     try:
         spec = TaskSpec.model_validate(document.data)
-        return Understood(spec, (), tuple(range(len(spec.checks))))
+        return ParsedSpec(spec, (), tuple(range(len(spec.checks))))
     except ValidationError as error:
         details = error.errors(include_url=False, include_context=True)
         found = tuple(dict.fromkeys(_mistake(document, detail) for detail in details))
         return _rest(document, [_path(document.data, detail["loc"]) for detail in details], found)
 
 
-def _rest(document: Document, wrong: Sequence[tuple[str | int, ...]], mistakes: tuple[Mistake, ...]) -> Understood:
+def _rest(document: Document, wrong: Sequence[tuple[str | int, ...]], mistakes: tuple[Mistake, ...]) -> ParsedSpec:
     """Leave out the checks and misconceptions in which something is wrong, and what refers to them."""
     unknown = {path[0] for path in wrong if len(path) == 1} - TaskSpec.model_fields.keys()
     if any(path[:1] not in {("checks",), ("misconceptions",)} and path[0] not in unknown for path in wrong if path):
-        return Understood(None, mistakes)
+        return ParsedSpec(None, mistakes)
     bad = {path[1] for path in wrong if path[:1] == ("checks",) and len(path) > 1}
     checks = document.data.get("checks", [])
     kept = tuple(number for number in range(len(checks)) if number not in bad)
@@ -74,9 +52,9 @@ def _rest(document: Document, wrong: Sequence[tuple[str | int, ...]], mistakes: 
     data = {key: value for key, value in document.data.items() if key not in unknown and key != "misconceptions"}
     data["checks"] = [checks[number] for number in kept]
     try:
-        return Understood(TaskSpec.model_validate(data), mistakes, kept, frozenset(gone))
+        return ParsedSpec(TaskSpec.model_validate(data), mistakes, kept, frozenset(gone))
     except ValidationError:
-        return Understood(None, mistakes)
+        return ParsedSpec(None, mistakes)
 
 
 def _mistake(document: Document, details: Mapping[str, Any]) -> Mistake:
@@ -106,88 +84,118 @@ def _path(data: Any, loc: Sequence[str | int]) -> tuple[str | int, ...]:
     told_apart = False
     for index, part in enumerate(loc):
         last = index == len(loc) - 1
-        if _union(path) and not told_apart:
+        if not told_apart and _is_union(data, path, loc):
             told_apart = True  # the key that tells the members apart stands here, and it is a key of the data as well
             continue
         told_apart = False
-        if isinstance(data, dict):
-            if part not in data and not (last and not _tag(part)):
-                continue
+        here = _at(data, path)
+        if isinstance(here, dict):
+            if part in here or (last and not _is_tag(part)):
+                path.append(part)
+        elif isinstance(here, list) and isinstance(part, int):
             path.append(part)
-            data = data.get(str(part))
-        elif isinstance(data, list) and isinstance(part, int):
-            path.append(part)
-            data = data[part] if part < len(data) else None
     return tuple(path)
 
 
-def _union(path: Sequence[str | int]) -> bool:
-    """Whether the models that may stand at `path` are told apart by a key."""
-    match path:
-        case (
-            ["checks", int()]
-            | ["checks", int(), "picture"]
-            | ["inputs", str()]
-            | ["checks", int(), "inputs", str()]
-            | ["functions", str(), "returns"]
-        ):
-            return True
-        case _:
-            return False
-
-
-def _tag(part: str | int) -> bool:
+def _is_tag(part: str | int) -> bool:
     """Whether a part of a location names a member of a union rather than a key."""
     return str(part) == "[key]" or not str(part).isidentifier()
 
 
 def _at(data: Any, path: Sequence[str | int]) -> Any:
+    """Return what stands at `path`; None where the data end before."""
     for part in path:
-        data = data[part]
+        if isinstance(data, dict):
+            data = data.get(str(part))
+        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
+            data = data[part]
+        else:
+            return None
     return data
+
+
+@dataclass(frozen=True)
+class _Expected:
+    """What the models allow at a place: models of which one counts, and whether a key tells them apart."""
+
+    annotation: Any
+    told_apart: bool = False
+
+    @property
+    def models(self) -> list[type[BaseModel]]:
+        return list(_models_in(self.annotation))
+
+    def model_of(self, here: Any) -> type[BaseModel] | None:
+        """Return the model of the data `here`: the only one, or the one whose key is present."""
+        models = self.models
+        if len(models) == 1:
+            return models[0]
+        keys = here if isinstance(here, dict) else {}
+        return next((model for model in models if getattr(model, "key", None) in keys), None)
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models_in(part)
+
+
+def _has_discriminator(annotation: Any) -> bool:
+    """Whether members of a union are told apart by a key, at this place and not further down."""
+    if isinstance(annotation, Discriminator):
+        return True
+    return get_origin(annotation) not in {dict, tuple} and any(map(_has_discriminator, get_args(annotation)))
+
+
+def _expected(data: Any, path: Sequence[str | int]) -> _Expected | None:
+    """Return what may stand at `path` of a task file; None where the models do not say."""
+    expected = _Expected(TaskSpec)
+    for index, part in enumerate(path):
+        container = _container(expected.annotation)
+        if container is not None:
+            annotation = get_args(container)[1 if get_origin(container) is dict else 0]
+            expected = _Expected(annotation, _has_discriminator(annotation))
+            continue
+        model = expected.model_of(_at(data, path[:index]))
+        if isinstance(part, int) and model is not None:
+            # A list written where a mapping may stand is its one list of models: a rubric's items.
+            lists = (_container(field.annotation) for field in model.model_fields.values())
+            expected = _Expected(next((found for found in lists if found and list(_models_in(found))), None))
+            continue
+        field = model.model_fields.get(str(part)) if model is not None else None
+        if field is None:
+            return None
+        told_apart = bool(field.discriminator) or any(map(_has_discriminator, (field.annotation, *field.metadata)))
+        expected = _Expected(field.annotation, told_apart)
+    return expected
+
+
+def _container(annotation: Any) -> Any:
+    """Return the dict or tuple that an annotation is, or may be; None for others."""
+    if get_origin(annotation) in {dict, tuple}:
+        return annotation
+    return next((found for part in get_args(annotation) if (found := _container(part)) is not None), None)
+
+
+def _is_union(data: Any, path: Sequence[str | int], loc: Sequence[str | int]) -> bool:
+    """Whether the next part of pydantic's location, beyond `path`, names a member of a union."""
+    expected = _expected(data, path) if len(path) < len(loc) else None
+    return expected is not None and expected.told_apart
 
 
 def _known_keys(data: Any, path: Sequence[str | int]) -> Iterator[str]:
     """Yield the keys that may stand in the mapping at `path`."""
-    yield from (_model_at(data, path) or TaskSpec).model_fields
-
-
-def _model_at(data: Any, path: Sequence[str | int]) -> type[BaseModel] | None:
-    here = _at(data, path)
-    match path:
-        case ["checks", int()]:
-            return _by_key(KINDS, here)
-        case ["inputs", _] | ["checks", int(), "inputs", _]:
-            return _by_key(DOMAINS, here)
-        case ["functions", _]:
-            return FunctionSpec
-        case ["functions", _, "returns", *_]:
-            return ArrayReturn
-        case ["misconceptions", int()]:
-            return MisconceptionSpec
-        case [*_, "limits"]:
-            return LimitsSpec
-        case [*_, "partial"]:
-            return PartialSpec
-        case ["checks", int(), "picture"]:
-            return _by_key(PICTURES, here)
-        case ["checks", int(), "rubric"]:
-            return Rubric
-        case ["checks", int(), "rubric", *_]:
-            return RubricItem
-        case _:
-            return None
-
-
-def _by_key(models: Mapping[str, type[BaseModel]], here: Mapping[str, Any]) -> type[BaseModel] | None:
-    return next((model for key, model in models.items() if key in here), None)
+    expected = _expected(data, path)
+    yield from ((expected and expected.model_of(_at(data, path))) or TaskSpec).model_fields
 
 
 def _misspelt(data: Any, path: Sequence[str | int]) -> str:
     """Return a clause about a key that looks like the one that is missing."""
-    here = _at(data, path)
-    known = KINDS if path[:1] == ("checks",) and len(path) == 2 else PICTURES if path[-1:] == ("picture",) else DOMAINS
-    others = set((_by_key(known, here) or next(iter(known.values()))).model_fields)
+    here, expected = _at(data, path), _expected(data, path)
+    models = expected.models if expected is not None else []
+    known = [str(getattr(model, "key", "")) for model in models]
+    others = set(models[0].model_fields) if models else set[str]()
     for key in here if isinstance(here, dict) else ():
         guess = nearest(str(key), known)
         if "did you mean" in guess and key not in others:

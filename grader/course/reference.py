@@ -8,7 +8,6 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from grader.errors import Mistake
-from grader.expressions.parsing import Arity
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,24 +50,3 @@ def _line(error: BaseException, path: Path) -> int:
         else []
     )
     return lines[-1] if lines else 0
-
-
-def parameters_of(function: Callable[..., Any]) -> list[str]:
-    """Return the names of the positional arguments that a function needs."""
-    try:
-        parameters = inspect.signature(function).parameters.values()
-    except ValueError:  # a function of C without a signature
-        return []
-    places = (p for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD))
-    return [p.name for p in places if p.default is p.empty]
-
-
-def arity_of(function: Callable[..., Any]) -> Arity:
-    """Return how many positional arguments a function takes."""
-    try:
-        parameters = inspect.signature(function).parameters.values()
-    except ValueError:
-        return Arity(0, None)
-    places = [p for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
-    free = any(p.kind is p.VAR_POSITIONAL for p in parameters)
-    return Arity(sum(p.default is p.empty for p in places), None if free else len(places))

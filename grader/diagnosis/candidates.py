@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.checks.cases import Cases, kept
+from grader.checks.cases import Cases, filter_cases
 from grader.expressions.evaluation import UnrecordedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from grader.checks.cases import Plan
+    from grader.checks.plan import Plan
     from grader.worker.wire.columns import Array
 
 Case = dict[str, Any]
@@ -55,7 +55,7 @@ def cases_of(plan: Plan, found: Sequence[Case]) -> Cases | None:
     """Return those of `found` that `where` lets through, as cases that can be asked; None where there is none."""
     while found:
         try:
-            passed, table = kept(plan, found)
+            passed, table = filter_cases(plan, found)
         except UnrecordedError as unknown:
             found = [case for row, case in enumerate(found) if row not in unknown.rows]
             continue
@@ -84,7 +84,7 @@ def _proposed(plan: Plan, case: Case, sizes: Mapping[str, int]) -> Iterator[Case
         for count in range(low, min(sizes[size] + 1, low + MOST_COUNTS)):
             yield from _plain(plan, {**sizes, size: count})
     for size, (low, _) in plan.sizes.items():
-        for keep in _kept_positions(sizes[size], low):
+        for keep in _positions_kept(sizes[size], low):
             other = {name: domain.shorter(case[name], size, keep) for name, domain in plan.inputs.items()}
             if all(value is not None for value in other.values()):
                 yield other
@@ -110,7 +110,7 @@ def _changed(case: Case, name: str, values: Iterator[Any]) -> Iterator[Case]:
         yield {**case, name: value}
 
 
-def _kept_positions(count: int, low: int) -> Iterator[range | list[int]]:
+def _positions_kept(count: int, low: int) -> Iterator[range | list[int]]:
     """Yield the positions that are kept: the least number of them, one half or the other, all but one."""
     if count <= low:
         return

@@ -1,4 +1,4 @@
-"""What is likely wrong: one explanation that fits every case, or none.
+"""The likely reason of a failure: one explanation that fits every case, or none.
 
 A known misconception comes first, then a common slip, then the size of the numbers from which on an answer goes wrong.
 """
@@ -10,15 +10,20 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.diagnosis.magnitudes import Measured, beginning, kind_of
-from grader.diagnosis.misconceptions import caught, explains, observed, predicted
-from grader.diagnosis.slips import Call, Seen, slip_of
+from grader.diagnosis.magnitudes import MeasuredCase, find_threshold, kind_of
+from grader.diagnosis.misconceptions import caught_by_check, explains, observed, predict
+from grader.diagnosis.slips import Call, Sample, slip_of
+from grader.expressions.nodes import students
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from grader.diagnosis.explanation import Evidence
-    from grader.diagnosis.misconceptions import Known, Output
+    from grader.checks.evidence import Evidence
+    from grader.checks.misconception import Misconception
+    from grader.checks.task import Check
+    from grader.checks.verdict import Verdict
+    from grader.diagnosis.memory import DiagnosisMemory
+    from grader.diagnosis.misconceptions import Output
     from grader.expressions.nodes import Student
     from grader.worker.wire.columns import Array, Column
 
@@ -27,105 +32,118 @@ if TYPE_CHECKING:
 class Diagnosis:
     """What explains every case of a check: known misconceptions, of which there may be several, or something else."""
 
-    explained: tuple[Known, ...] = ()
+    misconceptions: tuple[Misconception, ...] = ()
     otherwise: str = ""
 
 
-def diagnose(evidence: Evidence, failed: Array) -> Diagnosis:
-    """Return what is likely wrong where the cases `failed` do not hold; nothing where no explanation fits them all."""
-    count = evidence.statement.cases.distinct
-    rows = frozenset(int(row) for row in failed if row < count)
-    if not rows or any(len(passed.lost) for passed in evidence.passed.values()):
+def diagnose(check: Check, verdict: Verdict, memory: DiagnosisMemory) -> Diagnosis:
+    """Return the likely reason of the failing cases; nothing where no explanation fits them all."""
+    evidence = verdict.evidence
+    if evidence is None or any(len(answers.unanswered) for answers in evidence.answers.values()):
         return Diagnosis()
-    explained = _misconceptions(evidence, rows)
-    return Diagnosis(explained, "" if len(explained) == 1 else _otherwise(evidence, rows))
+    failing = frozenset(int(row) for row in verdict.failing if row < evidence.cases.distinct)
+    if not failing:
+        return Diagnosis()
+    found = _misconceptions(check, evidence, failing, memory)
+    # Where a relation has many right answers nothing turns the expected one into the student's.
+    known = evidence.expected.keys() == evidence.answers.keys()
+    return Diagnosis(found, "" if len(found) == 1 or not known else _otherwise(evidence, failing))
 
 
-def _otherwise(evidence: Evidence, failed: frozenset[int]) -> str:
+def _otherwise(evidence: Evidence, failing: frozenset[int]) -> str:
     """Return the sentence of a slip, or of the size from which on it goes wrong."""
-    suspects = [call for call in evidence.passed if _differs(evidence, call)]
+    suspects = [call for call in evidence.answers if _differs(evidence, call)]
     if len({call.function for call in suspects}) != 1:
         return ""  # two functions that are wrong have two reasons
-    return next(filter(None, (_slip(evidence, call) for call in suspects)), "") or _range(evidence, suspects[0], failed)
+    slips = (_slip(evidence, call) for call in suspects)
+    return next(filter(None, slips), "") or _magnitude(evidence, suspects[0], failing)
 
 
-def _misconceptions(evidence: Evidence, failed: frozenset[int]) -> tuple[Known, ...]:
+def _misconceptions(
+    check: Check, evidence: Evidence, failing: frozenset[int], memory: DiagnosisMemory
+) -> tuple[Misconception, ...]:
     """Return the misconceptions whose outputs are the student's in every case of every call of their function."""
     found = []
-    for known in evidence.statement.plan.known:
-        calls = [call for call in evidence.passed if call.function == known.function]
-        if calls and _all_explained(evidence, known, calls, failed):
-            found.append(known)
-    return caught(found, evidence.statement.plan.check)
+    for misconception in check.misconceptions:
+        calls = [call for call in evidence.answers if call.function == misconception.function]
+        if calls and _explains_all(misconception, evidence, calls, failing, memory):
+            found.append(misconception)
+    return caught_by_check(found, check.id)
 
 
-def _all_explained(evidence: Evidence, known: Known, calls: Sequence[Student], failed: frozenset[int]) -> bool:
-    left = set(failed)
+def _explains_all(
+    misconception: Misconception,
+    evidence: Evidence,
+    calls: Sequence[Student],
+    failing: frozenset[int],
+    memory: DiagnosisMemory,
+) -> bool:
+    unexplained = set(failing)
     for call in calls:
-        outputs = _outputs(evidence, known, call)
-        due = evidence.statement.reference_answer(call, evidence.table)
-        if outputs is None or not explains(outputs, evidence.passed[call], due):
+        outputs, expected = _predictions(misconception, evidence, call, memory), evidence.expected.get(call)
+        if outputs is None or not explains(outputs, evidence.answers[call], expected):
             return False
-        left -= {row for row in left if not _as_due(outputs[row], due, row)}
-    return not left
+        unexplained -= {row for row in unexplained if not _is_right(outputs[row], expected, row)}
+    return not unexplained
 
 
-def _as_due(output: Output, due: Column, row: int) -> bool:
-    right = np.asarray(due.row(row), dtype=np.float64)
-    return output.value is not None and not output.listed and np.array_equal(output.value, right)
+def _is_right(output: Output, expected: Column | None, row: int) -> bool:
+    """Whether a wrong solution gives the expected answer in a case, so that it does not explain the failure there."""
+    if expected is None or output.value is None or output.listed:
+        return False
+    return np.array_equal(output.value, np.asarray(expected.row(row), dtype=np.float64))
 
 
-def _outputs(evidence: Evidence, known: Known, call: Student) -> Sequence[Output] | None:
-    """Return what a wrong solution gives, prepared once where no answer of the student's is an argument."""
-    statement = evidence.statement
+def _predictions(
+    misconception: Misconception, evidence: Evidence, call: Student, memory: DiagnosisMemory
+) -> Sequence[Output] | None:
+    """Return what a wrong solution gives, worked out once where no answer of the student's is an argument."""
     arguments = [evidence.table.value(arg) for arg in call.args]
-    if not statement.judged(call):
-        return predicted(known, arguments, statement.cases.distinct)
-    key = (known.name, call)
-    if key not in statement.predictions:
-        statement.predictions[key] = predicted(known, arguments, statement.cases.distinct)
-    return statement.predictions[key]
+    if students(*call.args):
+        return predict(misconception, arguments, evidence.cases.distinct)
+    key = (misconception.name, call)
+    if key not in memory.predictions:
+        memory.predictions[key] = predict(misconception, arguments, evidence.cases.distinct)
+    return memory.predictions[key]
 
 
 def _differs(evidence: Evidence, call: Student) -> bool:
     """Whether a call has another answer than the reference's in some case."""
-    passed, due = evidence.passed[call], evidence.statement.reference_answer(call, evidence.table)
-    return bool(passed.faults) or any(not _near(*pair) for pair in zip(passed.column, due, strict=True))
+    answers, expected = evidence.answers[call], evidence.expected[call]
+    return bool(answers.faults) or any(not _near(*pair) for pair in zip(answers.column, expected, strict=True))
 
 
-def _near(got: Any, due: Any) -> bool:
-    a, b = np.asarray(got, dtype=np.float64), np.asarray(due, dtype=np.float64)
+def _near(got: Any, expected: Any) -> bool:
+    a, b = np.asarray(got, dtype=np.float64), np.asarray(expected, dtype=np.float64)
     return a.shape == b.shape and bool(np.allclose(a, b, rtol=1e-6, atol=0.0, equal_nan=True))
 
 
-def _seen(evidence: Evidence, call: Student, row: int, got: Array) -> Seen:
-    due = np.asarray(evidence.statement.reference_answer(call, evidence.table).row(row), dtype=np.float64)
-    return Seen(tuple(evidence.table.value(arg).row(row) for arg in call.args), due, got)
+def _sample(evidence: Evidence, call: Student, row: int, got: Array) -> Sample:
+    expected = np.asarray(evidence.expected[call].row(row), dtype=np.float64)
+    return Sample(tuple(evidence.table.value(arg).row(row) for arg in call.args), expected, got)
 
 
 def _slip(evidence: Evidence, call: Student) -> str:
-    passed, statement = evidence.passed[call], evidence.statement
-    function = statement.functions[call.function]
-    others = tuple(
-        name for name, other in statement.functions.items() if name != call.function and other.args == function.args
-    )
-    seen = []
-    for row in range(statement.cases.distinct):
-        got = observed(passed, row)
+    functions = evidence.functions
+    function = functions[call.function]
+    others = tuple(name for name, other in functions.items() if name != call.function and other.args == function.args)
+    samples = []
+    for row in range(evidence.cases.distinct):
+        got = observed(evidence.answers[call], row)
         if got.value is None or got.listed:
             return ""
-        seen.append(_seen(evidence, call, row, got.value))
-    return slip_of(Call(call.function, function.args, seen, statement.base.reference, others))
+        samples.append(_sample(evidence, call, row, got.value))
+    return slip_of(Call(call.function, function.args, samples, evidence.table.reference, others))
 
 
-def _range(evidence: Evidence, call: Student, failed: frozenset[int]) -> str:
-    passed, function = evidence.passed[call], evidence.statement.functions[call.function]
+def _magnitude(evidence: Evidence, call: Student, failing: frozenset[int]) -> str:
+    answers, function = evidence.answers[call], evidence.functions[call.function]
     cases = []
-    for row in range(evidence.statement.cases.distinct):
-        got = observed(passed, row).value
-        seen = _seen(evidence, call, row, np.empty(0) if got is None else got)
-        size = 1e-6 * float(np.abs(seen.due[np.isfinite(seen.due)]).max(initial=0.0))
-        kind = kind_of(got, seen.due, size) if row in failed else None
-        cases.append(Measured(tuple(zip(function.args, seen.arguments, strict=True)), row not in failed, kind))
-    raised = any(row in passed.raised for row in failed)
-    return "" if raised else beginning(cases)
+    for row in range(evidence.cases.distinct):
+        got = observed(answers, row).value
+        sample = _sample(evidence, call, row, np.empty(0) if got is None else got)
+        size = 1e-6 * float(np.abs(sample.expected[np.isfinite(sample.expected)]).max(initial=0.0))
+        kind = kind_of(got, sample.expected, size) if row in failing else None
+        cases.append(MeasuredCase(tuple(zip(function.args, sample.arguments, strict=True)), row not in failing, kind))
+    raised = any(row in answers.raised for row in failing)
+    return "" if raised else find_threshold(cases)

@@ -13,33 +13,32 @@ import numpy as np
 from grader.expressions import segments
 
 if TYPE_CHECKING:
-    from grader.checks.gate import Passed
-    from grader.diagnosis.explanation import Evidence
+    from grader.checks.evidence import Evidence
+    from grader.checks.gate import GatedAnswers
     from grader.worker.wire.columns import Array, Column
 
 STEP = 2.0**-20
-"""Answers are rounded to multiples of this part of the power of two above the largest entry that is due."""
+"""Answers are rounded to multiples of this part of the power of two above the largest expected entry."""
 
 
 def fingerprint(evidence: Evidence) -> str:
     """Return the fingerprint of what came back in every case that is not a repetition."""
     state = hashlib.blake2b(digest_size=12)
-    rows = np.arange(evidence.statement.cases.distinct)
-    for call, passed in evidence.passed.items():
-        due = evidence.statement.reference_answer(call, evidence.table)
-        state.update(_faults(passed, len(rows)).encode())
-        state.update(rounded(passed.column.take(rows), due.take(rows)).tobytes())
+    rows = np.arange(evidence.cases.distinct)
+    for call, answers in evidence.answers.items():
+        state.update(_fault_text(answers, len(rows)).encode())
+        state.update(rounded(answers.column.take(rows), evidence.expected[call].take(rows)).tobytes())
     return state.hexdigest()
 
 
-def _faults(passed: Passed, count: int) -> str:
-    """Return in words which cases have no answer that passed, and what came instead."""
-    return ";".join(f"{row}:{passed.kinds.get(row, '')}" for row in sorted(passed.faults) if row < count)
+def _fault_text(answers: GatedAnswers, count: int) -> str:
+    """Return in words which cases have no answer that passed the gate, and what came instead."""
+    return ";".join(f"{row}:{answers.kinds.get(row, '')}" for row in sorted(answers.faults) if row < count)
 
 
-def rounded(answers: Column, due: Column) -> Array:
-    """Return the entries of all answers as whole numbers of steps, a step relative to what is due in that case."""
-    largest = segments.largest(due, np.abs(due.flat.astype(np.float64)))
+def rounded(answers: Column, expected: Column) -> Array:
+    """Return the entries of all answers in whole steps; a step is relative to the expected answer of its case."""
+    largest = segments.largest(expected, np.abs(expected.flat.astype(np.float64)))
     size = np.where(largest > 0, np.exp2(np.ceil(np.log2(np.maximum(largest, 1e-300)))), 1.0)
     step = np.repeat(size * STEP, answers.counts)
     with np.errstate(all="ignore"):

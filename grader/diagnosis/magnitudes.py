@@ -28,7 +28,7 @@ Kind = Literal["overflow", "underflow", "cancellation"]
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class MeasuredCase:
     """One case of a call: its arguments by name, whether it holds, and how it fails otherwise."""
 
     arguments: tuple[tuple[str, Any], ...]
@@ -52,20 +52,20 @@ WHY: dict[Kind, str] = {
 }
 
 
-def kind_of(got: Array | None, due: Array, tolerance: float) -> Kind | None:
+def kind_of(got: Array | None, expected: Array, tolerance: float) -> Kind | None:
     """Return what the numbers of a failing case look like; None where they could be anything."""
     if got is None or not np.isfinite(got).all():
         return "overflow"
-    if got.shape != due.shape:
+    if got.shape != expected.shape:
         return None
-    wrong = np.abs(got - due) > tolerance
+    wrong = np.abs(got - expected) > tolerance
     if wrong.any() and not got[wrong].any():
         return "underflow"
-    size = max(float(np.abs(due).max(initial=0.0)), 1e-300)
-    return "cancellation" if bool((np.abs(got - due) <= 1e-2 * size).all()) else None
+    size = max(float(np.abs(expected).max(initial=0.0)), 1e-300)
+    return "cancellation" if bool((np.abs(got - expected) <= 1e-2 * size).all()) else None
 
 
-def beginning(cases: Sequence[Measured]) -> str:
+def find_threshold(cases: Sequence[MeasuredCase]) -> str:
     """Return from where on the cases fail, as "from ... on", and why; nothing where that is not clear."""
     failing = [case for case in cases if not case.holds]
     kinds = {case.kind for case in failing}
@@ -74,14 +74,14 @@ def beginning(cases: Sequence[Measured]) -> str:
         return ""
     for position in range(len(cases[0].arguments)):
         for text, measure in MEASURES:
-            said = _separated(cases, position, measure)
-            if said:
+            threshold = _separated(cases, position, measure)
+            if threshold:
                 name = cases[0].arguments[position][0]
-                return f"It goes wrong from {text.format(name, said)} on. {WHY[kind]}"
+                return f"It goes wrong from {text.format(name, threshold)} on. {WHY[kind]}"
     return ""
 
 
-def _separated(cases: Sequence[Measured], position: int, measure: Callable[[Array], float]) -> str:
+def _separated(cases: Sequence[MeasuredCase], position: int, measure: Callable[[Array], float]) -> str:
     """Return the size from which on cases fail, if every case that fails is larger than every one that holds."""
     sizes = [measure(np.asarray(case.arguments[position][1], dtype=np.float64)) for case in cases]
     bad = min(size for size, case in zip(sizes, cases, strict=True) if not case.holds)

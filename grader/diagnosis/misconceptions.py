@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from types import FrameType
 
-    from grader.checks.gate import Passed
+    from grader.checks.gate import GatedAnswers
+    from grader.checks.misconception import Misconception
     from grader.worker.wire.columns import Array, Column
 
 NEAR = 1e-9
@@ -27,17 +28,6 @@ NEAR = 1e-9
 SECONDS = 1.0
 """What a wrong solution may take for all cases of a check; a slower one is left out."""
 LINES = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A misconception: the student's function that it replaces, its code, what it fails, what it is told."""
-
-    name: str
-    function: str
-    wrong: Callable[..., Any]
-    fails: tuple[str, ...]
-    tells: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +43,13 @@ class Output:
         return self.value is None or not bool(np.isfinite(self.value).all())
 
 
-def predicted(known: Known, arguments: Sequence[Column], count: int) -> list[Output] | None:
+def predict(misconception: Misconception, arguments: Sequence[Column], count: int) -> list[Output] | None:
     """Return what a wrong solution gives in the first `count` cases; None for one that takes too long."""
     until, outputs = time.monotonic() + SECONDS, []
     try:
-        with np.errstate(all="ignore"), _bounded(until):
+        with np.errstate(all="ignore"), _time_limit(until):
             for row in range(count):
-                outputs.append(_output(known.wrong, [_own(column.row(row)) for column in arguments]))
+                outputs.append(_output(misconception.wrong, [_copied(column.row(row)) for column in arguments]))
                 if time.monotonic() > until:
                     return None
     except TimeoutError:  # the time was over in a line of ours
@@ -68,7 +58,7 @@ def predicted(known: Known, arguments: Sequence[Column], count: int) -> list[Out
 
 
 @contextlib.contextmanager
-def _bounded(until: float) -> Iterator[None]:
+def _time_limit(until: float) -> Iterator[None]:
     """Let Python code below raise TimeoutError once the time is over: a known mistake may be a loop without end."""
 
     def look(_frame: FrameType, _event: str, _argument: object) -> Callable[..., Any]:
@@ -84,7 +74,7 @@ def _bounded(until: float) -> Iterator[None]:
         sys.settrace(before)
 
 
-def _own(argument: Any) -> Any:
+def _copied(argument: Any) -> Any:
     return argument.copy() if np.ndim(argument) else argument.item()
 
 
@@ -100,17 +90,17 @@ def _output(function: Callable[..., Any], arguments: Sequence[Any]) -> Output:
     return Output(array.astype(np.float64) if number else None, isinstance(value, list | tuple))
 
 
-def observed(passed: Passed, row: int) -> Output:
+def observed(answers: GatedAnswers, row: int) -> Output:
     """Return what a student's function gave in a case."""
-    if row not in passed.faults:
-        return Output(np.asarray(passed.column.row(row), dtype=np.float64))
-    if row in passed.raised:
+    if row not in answers.faults:
+        return Output(np.asarray(answers.column.row(row), dtype=np.float64))
+    if row in answers.raised:
         return Output(None)
     try:
-        shown = np.asarray(passed.shown.get(row), dtype=np.float64)
+        shown = np.asarray(answers.shown.get(row), dtype=np.float64)
     except (TypeError, ValueError):
         return Output(None)
-    return Output(shown, passed.kinds.get(row, "").startswith(("LIST", "TUPLE")))
+    return Output(shown, answers.kinds.get(row, "").startswith(("LIST", "TUPLE")))
 
 
 def same(a: Output, b: Output, size: float) -> bool:
@@ -123,16 +113,16 @@ def same(a: Output, b: Output, size: float) -> bool:
     return bool((np.abs(a.value - b.value) <= NEAR * scale).all())
 
 
-def explains(outputs: Sequence[Output], passed: Passed, due: Column) -> bool:
+def explains(outputs: Sequence[Output], answers: GatedAnswers, expected: Column | None) -> bool:
     """Whether a wrong solution gives what the student's does in every case."""
     for row, output in enumerate(outputs):
-        right = np.asarray(due.row(row), dtype=np.float64)
+        right = np.asarray(expected.row(row) if expected is not None else 0.0, dtype=np.float64)
         size = float(np.abs(right[np.isfinite(right)]).max(initial=0.0))
-        if not same(observed(passed, row), output, size):
+        if not same(observed(answers, row), output, size):
             return False
     return True
 
 
-def caught(found: Sequence[Known], check: str) -> tuple[Known, ...]:
-    """Return those of them that this check is known to catch."""
-    return tuple(known for known in found if check in known.fails)
+def caught_by_check(found: Sequence[Misconception], check: str) -> tuple[Misconception, ...]:
+    """Return those of them that a check is known to catch."""
+    return tuple(misconception for misconception in found if check in misconception.fails)

@@ -42,39 +42,45 @@ def _first_false(table: Table, goal: Node, row: int) -> Node:
 
 
 def _difference(table: Table, node: Word, row: int) -> str:
-    got, due = (_value(table, arg, row) for arg in node.args)
-    if got.shape != due.shape and due.ndim:
+    got, expected = (_value(table, arg, row) for arg in node.args)
+    if got.shape != expected.shape and expected.ndim:
         return ""
-    wrong = np.argwhere(~(np.abs(got - due) <= _allowed(table, node, due, row)))
+    wrong = np.argwhere(~(np.abs(got - expected) <= _allowed(table, node, expected, row)))
     if not len(wrong):
         return ""
-    sides, place = node.args, tuple(int(n) for n in wrong[0])
-    due = np.broadcast_to(due, got.shape)
+    sides, position = node.args, tuple(int(n) for n in wrong[0])
+    expected = np.broadcast_to(expected, got.shape)
     if all(map(students, sides)):
-        return messages.unequal(text_of(sides[0]), text_of(sides[1]), float(got[place]), float(due[place]), place)
+        return messages.unequal(
+            text_of(sides[0]), text_of(sides[1]), float(got[position]), float(expected[position]), position
+        )
     if not students(sides[0]):
-        sides, got, due = sides[::-1], due, got
-    return messages.differs(float(got[place]), float(due[place]), place, text_of(sides[0]))
+        sides, got, expected = sides[::-1], expected, got
+    return messages.differs(float(got[position]), float(expected[position]), position, text_of(sides[0]))
 
 
-def _allowed(table: Table, node: Word, due: Array, row: int) -> Any:
-    """Return how far from each entry of `due` the comparison `node` lets an answer be."""
+def _allowed(table: Table, node: Word, expected: Array, row: int) -> Any:
+    """Return how far from each entry of `expected` the comparison `node` lets an answer be."""
     if node.name == "same":
         return 0.0
     options = {name: table.value(part).row(row) for name, part in node.options}
-    return tolerance(due, options.get("scale", 0.0), options.get("rtol", RTOL), each=bool(options.get("each", False)))
+    return tolerance(
+        expected, options.get("scale", 0.0), options.get("rtol", RTOL), each=bool(options.get("each", False))
+    )
 
 
 def _order(table: Table, left: Node, op: str, right: Node, row: int) -> str:
     if not students(left):
         left, op, right = right, _TURNED[op], left
-    got, due = _value(table, left, row), _value(table, right, row)
-    if due.ndim or (got.ndim and op in {"==", "!="}) or not got.size:
+    got, expected = _value(table, left, row), _value(table, right, row)
+    if expected.ndim or (got.ndim and op in {"==", "!="}) or not got.size:
         return ""
     # Of an array, the entry that is farthest on the wrong side.
-    place = np.unravel_index(int(np.argmin(got) if op in {">", ">="} else np.argmax(got)), got.shape)
+    position = np.unravel_index(int(np.argmin(got) if op in {">", ">="} else np.argmax(got)), got.shape)
     other = "" if isinstance(right, Constant) else text_of(right)
-    return messages.misplaced(text_of(left), float(got[place]), [int(n) for n in place], op, other, float(due))
+    return messages.misplaced(
+        text_of(left), float(got[position]), [int(n) for n in position], op, other, float(expected)
+    )
 
 
 def _value(table: Table, node: Node, row: int) -> Array:

@@ -1,4 +1,4 @@
-"""From a failing case to a small one: candidates in bulk, the lightest that fails in the same way, until none does.
+"""From a failing case to a simple one: candidates in bulk, the lightest that fails in the same way, until none does.
 
 All candidates of a round are asked in one message.  The first submission of those that fail alike is searched; the
 others are asked about what was found for it.
@@ -12,15 +12,19 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from grader.diagnosis.candidates import candidates, cases_of, weight
-from grader.diagnosis.explanation import Evidence, showing, way
+from grader.diagnosis.explanation import failure_mode, show_case
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
 
+    from grader.checks.evidence import Evidence
     from grader.checks.question import Question, Response
     from grader.checks.statement import Statement
-    from grader.checks.verdict import Verdict
+    from grader.checks.verdict import Explanation
     from grader.diagnosis.candidates import Case
+    from grader.diagnosis.memory import DiagnosisMemory
+
+    Search = Generator[Question, Response, "FailingCase | None"]
 
 ROUND = 40
 """Candidates that are asked in one message."""
@@ -29,64 +33,67 @@ TRIAL_SECONDS = 0.2
 
 
 @dataclass(frozen=True, eq=False)
-class Found:
-    """A case that fails, as it was drawn, and what was seen on it."""
+class FailingCase:
+    """A case that fails, as it was drawn, and the answers to it."""
 
     case: Case
     evidence: Evidence
     row: int
 
 
-def shrink(statement: Statement, seen: Verdict, seconds: float) -> Generator[Question, Response, Verdict]:
-    """Return `seen` with the smallest case that is found within `seconds`."""
-    until = time.monotonic() + seconds
-    best = yield from _known(statement, seen)
-    if best is None and seen.row is not None:
-        best = yield from _searched(statement, dict(statement.cases.drawn[seen.row]), seen.way, until)
+def shrink(
+    statement: Statement, explanation: Explanation, memory: DiagnosisMemory, seconds: float
+) -> Generator[Question, Response, Explanation]:
+    """Return the explanation with the simplest case that is found within `seconds`."""
+    shown, until = explanation.shown, time.monotonic() + seconds
+    if shown is None:
+        return explanation
+    best = yield from _remembered(statement, explanation.fingerprint, shown.failure_mode, memory)
     if best is None:
-        return seen
-    if seen.fingerprint:
-        statement.smallest[seen.fingerprint] = best.case
-    return replace(showing(seen, best.evidence, best.row), row=None)
+        best = yield from _search(statement, dict(statement.cases.drawn[shown.row]), shown.failure_mode, until)
+    if best is None:
+        return explanation
+    if explanation.fingerprint:
+        memory.simplest[explanation.fingerprint] = best.case
+    simpler = show_case(explanation, best.evidence, statement.decision.goal, best.row)
+    return replace(simpler, shown=None)
 
 
-def _known(statement: Statement, seen: Verdict) -> Generator[Question, Response, Found | None]:
+def _remembered(statement: Statement, fingerprint: str, mode: str, memory: DiagnosisMemory) -> Search:
     """Ask about the case that was found for another submission with the same answers."""
-    case = statement.smallest.get(seen.fingerprint)
-    return None if case is None else (yield from _lightest(statement, [case], seen.way))
+    case = memory.simplest.get(fingerprint)
+    return None if case is None else (yield from _lightest(statement, [case], mode))
 
 
-def _searched(
-    statement: Statement, start: Case, like: str, until: float
-) -> Generator[Question, Response, Found | None]:
+def _search(statement: Statement, start: Case, mode: str, until: float) -> Search:
     """Go from case to lighter case while there is time and one is found."""
-    best: Found | None = None
+    best: FailingCase | None = None
     while True:
-        found = yield from _next(statement, best.case if best else start, like, until)
-        if found is None:
+        lighter = yield from _next(statement, best.case if best else start, mode, until)
+        if lighter is None:
             return best
-        best = found
+        best = lighter
 
 
-def _next(statement: Statement, case: Case, like: str, until: float) -> Generator[Question, Response, Found | None]:
+def _next(statement: Statement, case: Case, mode: str, until: float) -> Search:
     """Return a lighter case than `case` that fails alike; the bold candidates come first, and often are enough."""
     others = candidates(statement.plan, case)
-    while time.monotonic() < until and (some := list(itertools.islice(others, ROUND))):
-        found = yield from _lightest(statement, some, like)
-        if found is not None:
-            return found
+    while time.monotonic() < until and (chosen := list(itertools.islice(others, ROUND))):
+        lighter = yield from _lightest(statement, chosen, mode)
+        if lighter is not None:
+            return lighter
     return None
 
 
-def _lightest(statement: Statement, cases: Sequence[Case], like: str) -> Generator[Question, Response, Found | None]:
+def _lightest(statement: Statement, cases: Sequence[Case], mode: str) -> Search:
     """Ask about all `cases` and return the lightest that fails in the way named, if any does."""
     drawn = cases_of(statement.plan, cases)
     asked = statement.about(drawn) if drawn is not None else None
     if asked is None:
         return None
     evidence = yield from asked.observe(TRIAL_SECONDS)
-    rows = [row for row in asked.failing(evidence).tolist() if way(evidence, row) == like]
+    rows = [row for row in asked.failing(evidence).tolist() if failure_mode(evidence, row) == mode]
     if not rows:
         return None
     row = min(rows, key=lambda row: weight(asked.cases.drawn[row]))
-    return Found(dict(asked.cases.drawn[row]), evidence, row)
+    return FailingCase(dict(asked.cases.drawn[row]), evidence, row)

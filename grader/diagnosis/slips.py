@@ -1,7 +1,7 @@
 """Common slips: what turns the right answer into the student's in every case.
 
-Each slip makes, from what is due and from the arguments of a call, the answer that somebody with this slip gives.  One
-that fits every case, and differs from what is due in enough of them, is told.
+Each slip makes, from the expected answer and the arguments of a call, the answer that somebody with this slip gives.
+One that fits every case, and differs from the expected answer in enough of them, is told.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
 FIT = 1e-6
 """How well a slip must fit, relative to the largest entry."""
 SINGLE = 3e-5
-"""How far answers in single precision may be from what is due."""
+"""How far answers in single precision may be from what is expected."""
 INFORMATIVE = 3
-"""Cases in which the slip must differ from what is due."""
+"""Cases in which the slip must differ from what is expected."""
 ENTRIES = 6
 """Entries in which it must differ, all of these cases together."""
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """One case of one call: its arguments, what is due, what came."""
+class Sample:
+    """One case of one call: its arguments, what is expected, what came."""
 
     arguments: tuple[Any, ...]
-    due: Array
+    expected: Array
     got: Array
 
 
@@ -41,33 +41,35 @@ class Call:
 
     function: str
     names: tuple[str, ...]
-    cases: Sequence[Seen]
+    cases: Sequence[Sample]
     reference: Mapping[str, Callable[..., Any]]
     others: tuple[str, ...] = ()
     """The other functions of the task that take as many arguments."""
 
 
-def _fits(call: Call, make: Callable[[Seen], Any], tolerance: float = FIT, apart: float = 10 * FIT) -> bool:
-    """Whether `make` gives the student's answer in every case, and another one than is due in enough of them."""
+def _fits(call: Call, make: Callable[[Sample], Any], tolerance: float = FIT, apart: float = 10 * FIT) -> bool:
+    """Whether `make` gives the student's answer in every case, and an unexpected one in enough of them."""
     cases, entries = 0, 0
     with np.errstate(all="ignore"):
-        for seen in call.cases:
-            made = np.asarray(make(seen), dtype=np.float64)
-            if made.shape != seen.got.shape:
+        for sample in call.cases:
+            made = np.asarray(make(sample), dtype=np.float64)
+            if made.shape != sample.got.shape:
                 return False
-            size = max(float(np.abs(seen.due).max(initial=0.0)), float(np.abs(seen.got).max(initial=0.0)), 1e-300)
-            if not bool((np.abs(made - seen.got) <= tolerance * size).all()):
+            size = max(
+                float(np.abs(sample.expected).max(initial=0.0)), float(np.abs(sample.got).max(initial=0.0)), 1e-300
+            )
+            if not bool((np.abs(made - sample.got) <= tolerance * size).all()):
                 return False
-            differs = int((np.abs(seen.got - seen.due) > apart * size).sum())
+            differs = int((np.abs(sample.got - sample.expected) > apart * size).sum())
             cases, entries = cases + bool(differs), entries + differs
     return cases >= INFORMATIVE and entries >= min(ENTRIES, 2 * INFORMATIVE)
 
 
 def _simple(text: str, make: Callable[[Array], Any]) -> Callable[[Call], str]:
-    """Return a slip that needs nothing but what is due; `text` says what the answers are."""
+    """Return a slip that needs nothing but the expected answer; `text` says what the answers are."""
 
     def slip(call: Call) -> str:
-        fits = _fits(call, lambda seen: make(seen.due))
+        fits = _fits(call, lambda sample: make(sample.expected))
         return f"`{call.function}` returns {text}, in every case." if fits else ""
 
     return slip
@@ -75,15 +77,19 @@ def _simple(text: str, make: Callable[[Array], Any]) -> Callable[[Call], str]:
 
 def _factor(call: Call) -> str:
     """Tell what is off by one factor in all cases, or by the number of entries of an argument."""
-    due = np.concatenate([seen.due.reshape(-1) for seen in call.cases])
-    got = np.concatenate([seen.got.reshape(-1) for seen in call.cases])
-    square = float(due @ due)
-    factor = float(due @ got) / square if square else 1.0
-    if factor != 0 and abs(factor - 1) > 1e-3 and _fits(call, lambda seen: factor * seen.due):
-        return f"`{call.function}` returns {_times(factor)} what is due, in every case. Look at the factors."
+    expected = np.concatenate([sample.expected.reshape(-1) for sample in call.cases])
+    got = np.concatenate([sample.got.reshape(-1) for sample in call.cases])
+    square = float(expected @ expected)
+    factor = float(expected @ got) / square if square else 1.0
+    if factor != 0 and abs(factor - 1) > 1e-3 and _fits(call, lambda sample: factor * sample.expected):
+        return f"`{call.function}` returns {_times(factor)} what is expected, in every case. Look at the factors."
     for position, name in enumerate(call.names):
         for text, power in (("divided by", -1.0), ("times", 1.0)):
-            if _fits(call, lambda seen, p=position, e=power: seen.due * float(_count(seen.arguments[p])) ** e):  # type: ignore[misc]
+
+            def scaled(sample: Sample, position: int = position, power: float = power) -> Any:
+                return sample.expected * float(_count(sample.arguments[position])) ** power
+
+            if _fits(call, scaled):
                 what = "rows" if np.ndim(call.cases[0].arguments[position]) > 1 else "entries"
                 return (
                     f"`{call.function}` returns what is due {text} the number of {what} of `{name}`. "
@@ -108,9 +114,9 @@ def _times(factor: float) -> str:
 
 def _constant(call: Call) -> str:
     """Tell what is larger or smaller by one number everywhere."""
-    gaps = np.concatenate([(seen.got - seen.due).reshape(-1) for seen in call.cases])
+    gaps = np.concatenate([(sample.got - sample.expected).reshape(-1) for sample in call.cases])
     gap = float(np.median(gaps)) if len(gaps) else 0.0
-    if gap and _fits(call, lambda seen: seen.due + gap):
+    if gap and _fits(call, lambda sample: sample.expected + gap):
         more = "larger" if gap > 0 else "smaller"
         return f"`{call.function}` returns numbers that are {more} by {abs(gap):.6g} everywhere. What is added to them?"
     return ""
@@ -119,23 +125,23 @@ def _constant(call: Call) -> str:
 def _shifted(call: Call) -> str:
     """Tell where every entry is one place too late or too early."""
     for text, make in (
-        ("late: the first number stands second", lambda due: np.concatenate([[np.nan], due[:-1]])),
-        ("early: the second number stands first", lambda due: np.concatenate([due[1:], [np.nan]])),
+        ("late: the first number stands second", lambda expected: np.concatenate([[np.nan], expected[:-1]])),
+        ("early: the second number stands first", lambda expected: np.concatenate([expected[1:], [np.nan]])),
     ):
-        if all(seen.due.ndim == 1 for seen in call.cases) and _fits_but_ends(call, make):
+        if all(sample.expected.ndim == 1 for sample in call.cases) and _fits_but_ends(call, make):
             return f"`{call.function}` returns the right numbers one place too {text}. Look at where your loop begins."
     return ""
 
 
 def _fits_but_ends(call: Call, make: Callable[[Array], Array]) -> bool:
     """Whether `make` fits, what it leaves open (NaN) being anything."""
-    long = [seen for seen in call.cases if seen.due.size > 1 and seen.got.shape == seen.due.shape]
-    if len(long) < INFORMATIVE or any(seen.got.shape != seen.due.shape for seen in call.cases):
+    long = [sample for sample in call.cases if sample.expected.size > 1 and sample.got.shape == sample.expected.shape]
+    if len(long) < INFORMATIVE or any(sample.got.shape != sample.expected.shape for sample in call.cases):
         return False
 
-    def filled(seen: Seen) -> Array:
-        made = make(seen.due) if seen.due.size else seen.due
-        return np.where(np.isnan(made), seen.got, made)
+    def filled(sample: Sample) -> Array:
+        made = make(sample.expected) if sample.expected.size else sample.expected
+        return np.where(np.isnan(made), sample.got, made)
 
     return _fits(Call(call.function, call.names, long, call.reference), filled)
 
@@ -143,7 +149,7 @@ def _fits_but_ends(call: Call, make: Callable[[Array], Array]) -> bool:
 def _input(call: Call) -> str:
     """Tell the argument itself."""
     for position, name in enumerate(call.names):
-        if _fits(call, lambda seen, p=position: seen.arguments[p]):  # type: ignore[misc]
+        if _fits(call, lambda sample, p=position: sample.arguments[p]):  # type: ignore[misc]
             return f"`{call.function}` returns `{name}` itself, in every case."
     return ""
 
@@ -151,7 +157,7 @@ def _input(call: Call) -> str:
 def _another(call: Call) -> str:
     """Tell what another function of the task is asked for."""
     for other in call.others:
-        if _fits(call, lambda seen, name=other: call.reference[name](*map(_own, seen.arguments))):  # type: ignore[misc]
+        if _fits(call, lambda sample, name=other: call.reference[name](*map(_copied, sample.arguments))):  # type: ignore[misc]
             return f"`{call.function}` returns what `{other}` should return. Are the two mixed up?"
     return ""
 
@@ -161,9 +167,9 @@ def _swapped(call: Call) -> str:
     right = call.reference[call.function]
     for a, first in enumerate(call.names):
         for b, second in list(enumerate(call.names))[a + 1 :]:
-            if any(np.shape(seen.arguments[a]) != np.shape(seen.arguments[b]) for seen in call.cases):
+            if any(np.shape(sample.arguments[a]) != np.shape(sample.arguments[b]) for sample in call.cases):
                 continue
-            if _fits(call, lambda seen, i=a, j=b: right(*map(_own, _exchanged(seen.arguments, i, j)))):  # type: ignore[misc]
+            if _fits(call, lambda sample, i=a, j=b: right(*map(_copied, _exchanged(sample.arguments, i, j)))):  # type: ignore[misc]
                 return f"`{call.function}` is right for `{first}` and `{second}` exchanged. Look at their order."
     return ""
 
@@ -174,15 +180,15 @@ def _exchanged(arguments: tuple[Any, ...], a: int, b: int) -> tuple[Any, ...]:
     return tuple(others)
 
 
-def _own(argument: Any) -> Any:
+def _copied(argument: Any) -> Any:
     return argument.copy() if np.ndim(argument) else argument
 
 
 def _single(call: Call) -> str:
     """Tell what is right to the seven digits of single precision, and numbers of such."""
     with np.errstate(all="ignore"):
-        single = all(np.array_equal(seen.got, seen.got.astype(np.float32)) for seen in call.cases)
-    if single and _fits(call, lambda seen: seen.due, SINGLE, FIT):
+        single = all(np.array_equal(sample.got, sample.got.astype(np.float32)) for sample in call.cases)
+    if single and _fits(call, lambda sample: sample.expected, SINGLE, FIT):
         return f"`{call.function}` is right to about seven digits only: somewhere its numbers become float32."
     return ""
 
@@ -190,7 +196,7 @@ def _single(call: Call) -> str:
 def _rounded(call: Call) -> str:
     """Tell what is rounded to a few decimals."""
     for digits in range(6):
-        if _fits(call, lambda seen, d=digits: np.round(seen.due, d)):  # type: ignore[misc]
+        if _fits(call, lambda sample, d=digits: np.round(sample.expected, d)):  # type: ignore[misc]
             return f"`{call.function}` returns numbers that are rounded to {digits} decimals. Return them as they are."
     return ""
 
@@ -198,24 +204,30 @@ def _rounded(call: Call) -> str:
 def _same_for_all(call: Call) -> str:
     """Tell where there is one answer, whatever is asked."""
     first = call.cases[0].got.reshape(-1)[:1]
-    if len(first) and _fits(call, lambda seen: np.full_like(seen.got, first[0])):
+    if len(first) and _fits(call, lambda sample: np.full_like(sample.got, first[0])):
         return f"`{call.function}` returns {first[0]:.6g} for every input. Is a result overwritten, or never computed?"
     return ""
 
 
-def _matrix(due: Array) -> Array:
-    return due.T if due.ndim == 2 else np.full(due.shape, np.nan)
+def _matrix(expected: Array) -> Array:
+    return expected.T if expected.ndim == 2 else np.full(expected.shape, np.nan)
 
 
 def _along(make: Callable[[Array], Array]) -> Callable[[Array], Array]:
     """Return `make` for vectors, and what fits nothing for all else."""
-    return lambda due: make(due) if due.ndim == 1 and due.size else np.full(due.shape, np.nan) if due.size else due
+
+    def made(expected: Array) -> Array:
+        if not expected.size:
+            return expected
+        return make(expected) if expected.ndim == 1 else np.full(expected.shape, np.nan)
+
+    return made
 
 
 SLIPS: tuple[Callable[[Call], str], ...] = (
     _input, _another, _swapped,
     _simple("exactly the opposite sign of what is due", np.negative),
-    _simple("the right numbers in the opposite order", _along(lambda due: due[::-1])),
+    _simple("the right numbers in the opposite order", _along(lambda expected: expected[::-1])),
     _simple("the right numbers with rows and columns exchanged", _matrix),
     _simple("the logarithm of what is due", np.log),
     _simple("the exponential of what is due", np.exp),
@@ -223,11 +235,11 @@ SLIPS: tuple[Callable[[Call], str], ...] = (
     _simple("what is due without its sign", np.abs),
     _simple("the square of what is due", np.square),
     _simple("the square root of what is due", np.sqrt),
-    _simple("one minus what is due", lambda due: 1 - due),
-    _simple("one divided by what is due", lambda due: 1 / due),
-    _simple("what is due, divided by its own sum", lambda due: due / due.sum()),
+    _simple("one minus what is due", lambda expected: 1 - expected),
+    _simple("one divided by what is due", lambda expected: 1 / expected),
+    _simple("what is expected, divided by its own sum", lambda expected: expected / expected.sum()),
     _simple("the running sums of what is due", _along(np.cumsum)),
-    _simple("the differences of neighbours of what is due", _along(lambda due: np.diff(due, prepend=0.0))),
+    _simple("the differences of neighbours of what is due", _along(lambda expected: np.diff(expected, prepend=0.0))),
     _shifted, _same_for_all, _factor, _constant, _rounded, _single,
 )  # fmt: skip
 """In the order in which they are tried: what takes no number before what fits one."""
@@ -235,7 +247,7 @@ SLIPS: tuple[Callable[[Call], str], ...] = (
 
 def slip_of(call: Call) -> str:
     """Return the sentence of the first slip that fits every case, or nothing."""
-    if not call.cases or not all(np.isfinite(seen.got).all() for seen in call.cases):
+    if not call.cases or not all(np.isfinite(sample.got).all() for sample in call.cases):
         return ""
     return next(filter(None, (_tried(slip, call) for slip in SLIPS)), "")
 

@@ -24,6 +24,7 @@ from grader.expressions.nodes import (
     Student,
     Word,
 )
+from grader.expressions.signatures import Arity
 from grader.expressions.vocabulary import WORDS
 
 if TYPE_CHECKING:
@@ -48,28 +49,6 @@ class ExpressionError(ValueError):
     def __init__(self, *texts: str) -> None:
         super().__init__("; ".join(texts))
         self.texts = texts
-
-
-@dataclass(frozen=True)
-class Arity:
-    """How many positional arguments a function takes; `most` is None where there is no bound."""
-
-    least: int
-    most: int | None
-
-    def __str__(self) -> str:
-        if self.most is None:
-            return f"at least {counted(self.least)}"
-        return counted(self.least) if self.least == self.most else f"{self.least} to {counted(self.most)}"
-
-    def takes(self, count: int) -> bool:
-        """Whether a call with `count` arguments fits."""
-        return count >= self.least and (self.most is None or count <= self.most)
-
-
-def counted(number: int, noun: str = "argument") -> str:
-    """Return a number with its noun."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -1,16 +1,20 @@
 """The judge: prepares the questions of a course, asks one submission, decides.
 
-preparation   cases, questions and the reference's answers, once for any number of submissions
-session       one submission in a worker, and in a fresh one when that ends
-witness       what a check is seen to do besides answering: output, warnings
-grading       every check of every task, in order
-own           a check of one's own work, from a terminal or a notebook
-processes     pools that end with the command
-record        a verdict written down as a result
+grading            every check of every task, in order: read this first
+examination        one check: asked, decided, explained
+session            one submission in a worker, and in a fresh one when that ends; the question loop
+preparation        cases, questions and the reference's answers, once for any number of submissions
+obstacles          why a function cannot be asked at all
+standing_verdicts  verdicts that no answer decides
+consensus          one explanation for all checks of a task
+output_capture     printed output and warnings of a check
+result_builder     verdicts to the published result
+local              a check of one's own work, from a terminal or a notebook
+processes          pools that end with the command
 """
 
-from grader.judge.grading import Grading, TaskGrading, grade, wanted_of
+from grader.judge.grading import Grading, TaskGrading, grade, required_functions
 from grader.judge.preparation import Preparation
 from grader.judge.session import Session
 
-__all__ = ["Grading", "Preparation", "Session", "TaskGrading", "grade", "wanted_of"]
+__all__ = ["Grading", "Preparation", "Session", "TaskGrading", "grade", "required_functions"]

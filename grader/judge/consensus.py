@@ -1,4 +1,4 @@
-"""One explanation for all checks of a task: a misconception that one check leaves open is told by the others."""
+"""One explanation for all checks of a task: other checks decide between misconceptions that one leaves open."""
 
 from __future__ import annotations
 
@@ -7,24 +7,27 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from grader.diagnosis.misconceptions import Known
+    from grader.checks.misconception import Misconception
 
 
-def agreed(open_: Mapping[str, tuple[Known, ...]], passed: Collection[str], public: Collection[str]) -> dict[str, str]:
+def resolve_misconceptions(
+    candidates: Mapping[str, tuple[Misconception, ...]], passed: Collection[str], public: Collection[str]
+) -> dict[str, str]:
     """Return the sentence of each check whose misconception is clear once all checks are looked at together.
 
-    `open_` has, for each failing check, every misconception that explains all its cases.  One that is known to fail a
-    check that passed is none.  What a public check is told depends on public checks alone.
+    `candidates` has, for each failing check, every misconception that explains all its cases.  One that is known to
+    fail a check that passed is none.  The sentence of a public check depends on public checks alone.
     """
-    told = {}
-    for check, several in open_.items():
-        left = {known.name: known for known in several if not set(known.fails) & set(passed)}
-        for other, explained in open_.items():
-            names = {known.name for known in explained}
-            shared = {known.function for known in explained} & {known.function for known in several}
+    sentences = {}
+    for check, several in candidates.items():
+        possible = {one.name: one for one in several if not set(one.fails) & set(passed)}
+        for other, explained in candidates.items():
+            names = {one.name for one in explained}
+            shared = {one.function for one in explained} & {one.function for one in several}
+            # What a hidden check leaves open or rules out must not show in a public one.
             if names and shared and (other in public or check not in public):
-                left = {name: known for name, known in left.items() if name in names}
-        sentences = {known.tells for known in left.values()}
-        if len(sentences) == 1:
-            told[check] = sentences.pop()
-    return told
+                possible = {name: one for name, one in possible.items() if name in names}
+        texts = {one.tells for one in possible.values()}
+        if len(texts) == 1:
+            sentences[check] = texts.pop()
+    return sentences

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from grader.submission import Submission
 
 
-def check_own(
+def check_local(
     submission: Submission,
     course: Path,
     only: Sequence[str],

@@ -1,4 +1,4 @@
-"""What a check is seen to do besides answering: what is printed, and the warnings that the code is given."""
+"""Captures a check's side effects: printed output and warnings."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from grader.sandbox.exits import Output
-from grader.submission.traces import frames_of, warnings_of
 from grader.worker.wire.locations import location
+from grader.submission.traces import frames_of, warnings_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,20 +23,21 @@ WARNINGS_KEPT = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """What a result says of it."""
+class CapturedOutput:
+    """The side effects of one check, as its result has them."""
 
     trace: tuple[Frame, ...] = ()
     warnings: tuple[Warned, ...] = ()
-    output: str = ""
+    text: str = ""
+    """Printed output, cut."""
 
 
 @dataclass
-class Witness:
-    """Sees the questions of one check being answered."""
+class OutputRecorder:
+    """Collects what comes with the answers to the questions of one check."""
 
     beginning: bytearray = field(default_factory=bytearray)
-    """Of what is printed: as much as is shown, and the rest of its last character."""
+    """The beginning of all output: as much as is shown, and the rest of its last character."""
     size: int = 0
     """Bytes of all that is printed."""
     warned: list[object] = field(default_factory=list)
@@ -44,7 +45,7 @@ class Witness:
     end: WorkerExit | None = None
     """How the process ended, if it did."""
 
-    def see(self, printed: Output, last: Mapping[str, object], end: WorkerExit | None = None) -> None:
+    def record(self, printed: Output, last: Mapping[str, object], end: WorkerExit | None = None) -> None:
         """Take in what came with the answers to one question; `last` is the header of the last frame."""
         if end is not None:
             self.end, printed = end, printed.without_interpreter_messages()
@@ -54,17 +55,17 @@ class Witness:
         if isinstance(warned, list):
             self.warned += warned[: WARNINGS_KEPT - len(self.warned)]
 
-    def seen(self, submission: Submission) -> Seen:
-        """Return what the result says; the trace is the line at which the process was ended, where it was."""
+    def captured(self, submission: Submission) -> CapturedOutput:
+        """Return the collected output; its trace is the line at which the process ended, if it did."""
         ended = [location(self.end.file) | {"line": self.end.line}] if self.end is not None else []
-        return Seen(
+        return CapturedOutput(
             trace=frames_of({"frames": ended}, submission),
             warnings=warnings_of(self.warned, submission),
-            output=cut(Output(bytes(self.beginning), self.size)),
+            text=cut(Output(bytes(self.beginning), self.size)),
         )
 
 
-def cut(printed: Output) -> str:
+def cut(printed: Printed) -> str:
     """Return output as text, cut; what is left out is counted."""
     text = printed.beginning.decode("utf-8", "replace")
     shown = text[:OUTPUT_SHOWN]

@@ -1,4 +1,4 @@
-"""The questions of a course for one seed: drawn once, when first needed, and kept for every submission."""
+"""The prepared checks of a course for one seed: drawn once, when first needed, and kept for every submission."""
 
 from __future__ import annotations
 
@@ -6,37 +6,44 @@ import traceback
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from grader.diagnosis.memory import DiagnosisMemory
 from grader.expressions.evaluation import EvaluationError
 
 if TYPE_CHECKING:
-    from grader.checks.task import Check, Prepared
+    from grader.checks.statement import PreparedCheck
+    from grader.checks.task import Check
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """Why a check cannot be asked of anybody: the course or the grader is at fault."""
+class PreparationFault:
+    """Why a check cannot be asked of any submission: the course or the grader is at fault."""
 
     text: str
 
 
 @dataclass
 class Preparation:
-    """Prepared checks by their plan, for one seed."""
+    """Prepared checks, for one seed."""
 
     seed: int
-    _checks: dict[tuple[str, str], Prepared | Fault] = field(default_factory=dict)
+    _checks: dict[tuple[str, str], PreparedCheck | PreparationFault] = field(default_factory=dict)
+    _memories: dict[tuple[str, str], DiagnosisMemory] = field(default_factory=dict)
 
-    def of(self, task: str, check: Check) -> Prepared | Fault:
+    def of(self, task: str, check: Check) -> PreparedCheck | PreparationFault:
         """Return the prepared check, or why there is none."""
         key = (task, check.id)
         if key not in self._checks:
             self._checks[key] = self._prepare(check)
         return self._checks[key]
 
-    def _prepare(self, check: Check) -> Prepared | Fault:
+    def memory(self, task: str, check: Check) -> DiagnosisMemory:
+        """Return what was worked out about wrong answers of earlier submissions to a check."""
+        return self._memories.setdefault((task, check.id), DiagnosisMemory())
+
+    def _prepare(self, check: Check) -> PreparedCheck | PreparationFault:
         try:
             return check.prepare(self.seed)
         except EvaluationError as error:
-            return Fault(str(error))
+            return PreparationFault(str(error))
         except Exception:  # noqa: BLE001 - a reference may fail in any way; it must not end a class
-            return Fault(traceback.format_exc(limit=-3))
+            return PreparationFault(traceback.format_exc(limit=-3))

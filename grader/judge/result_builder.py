@@ -1,92 +1,124 @@
-"""A verdict written down: points, titles and hints of the spec beside what was seen."""
+"""Builds the published result from verdicts, the spec and the captured output."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.checks.verdict import Verdict
-from grader.results import CheckResult, Limits, Outcome, TaskResult, Visibility
+from grader import __version__
+from grader.judge.obstacles import UNLOADABLE, no_files
+from grader.results import CheckResult, Limits, Outcome, SubmissionFacts, SubmissionResult, TaskResult
+from grader.submission import file_note, two_definitions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grader.checks.task import Check, Task
-    from grader.judge.output_capture import Seen
+    from grader.judge.examination import Examined
+    from grader.judge.session import Session
     from grader.submission import LoadReport
 
-OURS = "The grader itself fails here. This is no fault of yours; tell whoever runs the course."
 
-
-def check_result(
-    check: Check, verdict: Verdict, seen: Seen, *, seconds: float, fault: str = "", prologue: str = ""
-) -> CheckResult:
-    """Return the result of one check.  `prologue` are the lines of Python before those that repeat the call."""
+def check_result(check: Check, examined: Examined, *, seconds: float, imports: str = "") -> CheckResult:
+    """Return the result of one check.  `imports` are the lines of Python before those that repeat the call."""
+    verdict, explanation, output = examined.verdict, examined.verdict.explanation, examined.output
     passed = verdict.outcome is Outcome.PASSED
-    spec = check.spec
     return CheckResult(
         id=check.id,
-        title=spec.title,
+        title=check.spec.title,
         kind=check.kind,
         functions=check.called,
         outcome=verdict.outcome,
         points=check.points if passed else verdict.points or 0.0,
         max_points=check.points,
         visibility=check.visibility,
-        message=verdict.message,
-        hint=spec.hint if verdict.cases and verdict.hinted and not passed else "",
-        counterexample=verdict.counterexample,
+        message=explanation.message,
+        # A hint helps to think about an input; where nothing was asked there is none.
+        hint=check.spec.hint if verdict.cases and explanation.show_hint and not passed else "",
+        counterexample=explanation.counterexample,
         failed_cases=verdict.failed_cases,
         cases=verdict.cases,
         notes=verdict.notes,
-        picture=verdict.picture,
-        fingerprint=verdict.fingerprint,
-        diagnosis=verdict.diagnosis,
-        trace=seen.trace,
-        warnings=seen.warnings,
-        output=seen.output,
-        repeat=f"{prologue}{verdict.repeat}" if verdict.repeat else "",
+        picture=explanation.picture,
+        fingerprint=explanation.fingerprint,
+        diagnosis=explanation.diagnosis,
+        trace=output.trace,
+        warnings=output.warnings,
+        output=output.text,
+        repeat=f"{imports}{explanation.repeat}" if explanation.repeat else "",
         seconds=round(seconds, 4),
         limits=Limits(wall=check.plan.wall, cpu=check.plan.cpu or check.plan.wall, memory=check.plan.memory),
-        fault=fault,
+        fault=examined.fault,
     )
 
 
-def skipped(needed: Sequence[Check]) -> Verdict:
-    """Return the verdict on a check that was not asked because checks that it needs did not pass."""
-    shown = [f"“{other.spec.title}”" for other in needed if other.visibility is Visibility.PUBLIC]
-    what = " and ".join(shown) or "another check"
-    return Verdict(Outcome.SKIPPED, f"This is asked once {what} {'hold' if len(shown) > 1 else 'holds'}.")
-
-
-def judge_error() -> Verdict:
-    """Return the verdict of a check that the grader itself could not decide."""
-    return Verdict(Outcome.JUDGE_ERROR, OURS)
-
-
-def out_of_time() -> Verdict:
-    """Return the verdict of a check whose turn never came since the time that the submission has was over."""
-    return Verdict(Outcome.SKIPPED, "The time for your work was over before this was asked.")
-
-
-def unfinished() -> Verdict:
-    """Return the verdict of a check whose turn has not come yet: whoever reads it sees a grading that was cut off."""
-    return Verdict(Outcome.JUDGE_ERROR, "The grading was cut off before this was asked. This is no fault of yours.")
-
-
-def task_result(task: Task, checks: Sequence[CheckResult], notes: Sequence[str]) -> TaskResult:
+def task_result(task: Task, checks: Sequence[CheckResult], report: LoadReport | None) -> TaskResult:
     """Return the result of one task, its checks in the order of the spec."""
-    order = {check.id: place for place, check in enumerate(task.spec.checks)}
+    order = {check.id: position for position, check in enumerate(task.spec.checks)}
+    found = report.functions if report else {}
+    notes = [two_definitions(name, found[name]) for name in task.functions if name in found]
     return TaskResult(
         id=task.id,
         title=task.spec.title,
         points=sum(check.points for check in checks),
         max_points=task.points,
-        notes=tuple(notes),
+        notes=tuple(note for note in notes if note),
         checks=tuple(sorted(checks, key=lambda check: order[check.id])),
     )
 
 
-def prologue(check: Check, report: LoadReport) -> str:
+def submission_result(
+    session: Session,
+    seed: int,
+    results: Sequence[TaskResult],
+    *,
+    graded: Sequence[Task],
+    offered: Sequence[Task],
+    asked: int,
+    repeat: str,
+) -> SubmissionResult:
+    """Return the result of one submission: `results` of the tasks `graded`, which are all or some of those `offered`.
+
+    `asked` is the number of checks that were reached.
+    """
+    submission, report = session.submission, session.report
+    every, later = sum(len(task.checks) for task in graded), sum(task.later for task in graded)
+    cut_off = [] if asked == every else [f"The grading ended after {asked} of {every} checks."]
+    return SubmissionResult(
+        grader_version=__version__,
+        seed=seed,
+        isolation=session.isolation,
+        submission=SubmissionFacts(
+            id=submission.id,
+            files=tuple(file.name for file in submission.files),
+            reading=tuple(file_note(fact) for fact in report.files) if report else (),
+        ),
+        points=sum(task.points for task in results),
+        max_points=sum(task.max_points for task in results),
+        hidden_checks=later,
+        later_checks=later,
+        pending_points=sum(
+            check.max_points for task in results for check in task.checks if check.outcome is Outcome.PENDING
+        ),
+        tasks=tuple(results),
+        notes=(*submission.notes, *_notes(session, results, offered), *cut_off),
+        output=session.printed,
+        loading_output=session.loading,
+        repeat=repeat,
+    )
+
+
+def _notes(session: Session, results: Sequence[TaskResult], offered: Sequence[Task]) -> list[str]:
+    if not session.submission.files:
+        return [no_files(session.submission)]
+    if session.report is None:
+        return [UNLOADABLE]
+    if not results:
+        names = ", ".join(f"`{name}`" for task in offered for name in task.functions)
+        return [f"None of the functions that the course asks for is defined here ({names})."]
+    return []
+
+
+def import_lines(check: Check, report: LoadReport) -> str:
     """Return the imports for lines of Python that repeat a call of the check's functions."""
     lines = ["import numpy as np"]
     for name in check.called:

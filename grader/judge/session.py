@@ -8,19 +8,19 @@ from __future__ import annotations
 import re
 import time
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from grader.checks.question import Question, Response, Yielded
 from grader.errors import WorkerError
-from grader.judge.output_capture import Witness, cut
-from grader.sandbox.exits import EndReason, Reply, WorkerExit
-from grader.sandbox.isolation import Isolation
-from grader.submission import LoadReport
+from grader.judge.output_capture import OutputRecorder, cut
 from grader.worker.wire.answers import Answers
 from grader.worker.wire.frames import FrameError, Kind
+from grader.sandbox.exits import WorkerExit, EndReason, Reply
+from grader.sandbox.isolation import Isolation
+from grader.submission import LoadReport
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Generator, Mapping
 
     from grader.sandbox.process import Worker
     from grader.submission import Submission
@@ -33,10 +33,12 @@ SPARE_SECONDS = 0.3
 """Seconds that a submission's failing checks may take together to be shown on smaller cases."""
 PRINTED_KEPT = 64 * 1024
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """A function that is looked for: how many arguments it is called with, and the task it belongs to."""
+class RequiredFunction:
+    """A function that a submission must define: how many arguments it is called with, and its task."""
 
     arity: int
     home: str
@@ -53,21 +55,25 @@ class Clock:
 class Session:
     """One submission and the worker that holds it."""
 
-    def __init__(self, submission: Submission, wanted: Mapping[str, Wanted], start: Callable[[], Worker]) -> None:
+    def __init__(
+        self, submission: Submission, required: Mapping[str, RequiredFunction], start: Callable[[], Worker]
+    ) -> None:
         """`start` starts a worker; it is called once here, and again whenever a worker has ended."""
-        self._submission = submission
-        self._wanted = wanted
+        self.submission = submission
+        self._required = required
         self._start = start
         self._bare: dict[str, str] = {}
         self._printed = bytearray()
         self._worker = start()
         self._isolation = Isolation.PROCESS
-        self.witness = Witness()
-        """Of what happens besides answers; whoever wants to know of a check puts a new one here."""
+        self.recorder = OutputRecorder()
+        """Collects printed output and warnings; each check puts a new one here."""
         self.loading = ""
         """What was printed while the files were loaded, before anything was asked."""
         self.spare = SPARE_SECONDS
-        """What is left of the time for finding smaller cases; 0 where nobody looks at them."""
+        """What is left of the time for finding simpler cases; 0 where nobody looks at them."""
+        self.spent = 0.0
+        """Processor seconds of all answers; time on the clock where it could not be read."""
         self.report: LoadReport | None = None
         self.end: WorkerExit | None = None
         """Why the submission cannot be loaded at all."""
@@ -75,9 +81,9 @@ class Session:
     def load(self) -> LoadReport | None:
         """Load the files, more than once if loading them ends the worker; None if nothing helps."""
         began = time.monotonic()
-        for _ in range(len(self._submission.files) + 1):
+        for _ in range(len(self.submission.files) + 1):
             if time.monotonic() - began > ALL_LOAD_SECONDS:
-                self._bare |= {file.name: "hang" for file in self._submission.files if file.name not in self._bare}
+                self._bare |= {file.name: "hang" for file in self.submission.files if file.name not in self._bare}
             reply = self._worker.load(*self._message(), seconds=LOAD_SECONDS)
             if self.report is None:
                 self.loading = cut(self._worker.exchange_output)
@@ -98,10 +104,10 @@ class Session:
         return self._isolation
 
     def _message(self) -> tuple[Any, ...]:
-        files = self._submission.files
+        files = self.submission.files
         header = {
             "files": [{"name": file.name, "size": len(file.data), "notebook": file.notebook} for file in files],
-            "wanted": {name: {"arity": want.arity, "home": want.home} for name, want in self._wanted.items()},
+            "wanted": {name: {"arity": want.arity, "home": want.home} for name, want in self._required.items()},
             "bare": self._bare,
         }
         return header, *(file.data for file in files)
@@ -118,9 +124,9 @@ class Session:
 
     def _blame(self, end: WorkerExit) -> bool:
         """Note which file ended the worker; False if it was loaded bare already, or none was being loaded."""
-        if end.call >= len(self._submission.files):
+        if end.call >= len(self.submission.files):
             return False
-        name = self._submission.files[end.call].name
+        name = self.submission.files[end.call].name
         if name in self._bare:
             return False
         self._bare[name] = "hang" if end.reason is EndReason.TIME else "died"
@@ -130,6 +136,17 @@ class Session:
         self._keep_printed()
         self._worker.close()
         self._worker = self._start()
+
+    def run(self, asking: Generator[Question, Response, T], clock: Clock) -> T:
+        """Carry questions to the worker and responses back until `asking` returns; the one loop for all of them."""
+        try:
+            question = next(asking)
+            while True:
+                limit = question.seconds
+                question = asking.send(self.ask(question, clock if limit is None else Clock(limit, limit)))
+        except StopIteration as stop:
+            returned: T = stop.value
+            return returned
 
     def ask(self, question: Question, clock: Clock) -> Response:
         """Ask one stage; in a fresh worker if the last one has ended, whose loading costs the check no time."""
@@ -148,17 +165,18 @@ class Session:
         except FrameError as error:
             end = WorkerExit(EndReason.WIRE, text=str(error))
         end = end and self._believed(end)
-        self.witness.see(self._worker.exchange_output, {} if end else reply.frames[-1].header, end)
+        self.recorder.record(self._worker.exchange_output, {} if end else reply.frames[-1].header, end)
         if end:  # what such a worker still has to say must not reach the next question
             self._worker.close()
         last = {} if end else reply.frames[-1].header
         seconds = time.monotonic() - began
+        self.spent += reply.cpu if reply.cpu is not None else seconds
         return Response(groups, end, _changed(last), _yields(last), reply.cpu, seconds)
 
     def _believed(self, end: WorkerExit) -> WorkerExit:
         """Return the end, without its place if no file of the submission has it: what is printed may say anything."""
         # faulthandler writes other letters than ASCII as escapes.
-        names = {file.name.encode("ascii", "backslashreplace").decode(): file.name for file in self._submission.files}
+        names = {file.name.encode("ascii", "backslashreplace").decode(): file.name for file in self.submission.files}
         name = re.sub(r"\[\d{1,6}\]$", "", end.file)
         cell = end.file[len(name) :]
         return replace(end, file=names[name] + cell) if name in names else replace(end, file="", line=0)

@@ -39,11 +39,11 @@ def in_a_cell(said: str) -> str:
 
 def _checked(told: dict[str, Any], course: Path | None, start: PrestartedWorker) -> SubmissionResult:
     from grader.course import find_course
-    from grader.judge.local import check_own
+    from grader.judge.local import check_local
 
     folder = course if course is not None else find_course(Path.cwd())
     # The cell itself is what repeats it, so no command is shown.
-    return check_own(_submission(told), folder, told["tasks"], PUBLIC_SEED, start, repeat="")
+    return check_local(_submission(told), folder, told["tasks"], PUBLIC_SEED, start, repeat="")
 
 
 def _submission(told: dict[str, Any]) -> Submission:

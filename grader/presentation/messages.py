@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, assert_never
 
+from grader.checks.kinds import kind_named
 from grader.results import CheckResult, Outcome, SubmissionResult
 
 Tone = Literal["good", "bad", "quiet", "ours"]
@@ -88,16 +89,9 @@ def cases_text(check: CheckResult) -> str:
         return ""
     if check.outcome is not Outcome.PASSED:
         verb = "fails" if check.failed_cases == 1 else "fail"
-        noun = "size" if check.kind == "growth" else "case"
+        noun = kind_named(check.kind).case_noun
         return f"{check.failed_cases:,} of {counted_text(check.cases, noun)} {verb}." if check.failed_cases else ""
-    # A chain finds wrong steps and proves no right ones, so its praise is weaker than that of the other kinds.
-    if check.kind == "chain":
-        return f"No counterexample in {counted_text(check.cases, 'case')}."
-    return (
-        f"Holds for {counted_text(check.cases, 'size')}."
-        if check.kind == "growth"
-        else f"Holds in {counted_text(check.cases, 'case')}."
-    )
+    return kind_named(check.kind).pass_text(check.cases)
 
 
 def score_text(result: SubmissionResult) -> str:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from grader.checks.spec import WrittenSpec
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -40,8 +38,8 @@ def _cells(task: Task, starter: Starter) -> Iterator[dict[str, Any]]:
         yield _code(f"{task.id}-{name}", text)
     yield _code(f"{task.id}-check", f'check("{task.id}")')
     for check in task.checks:
-        if isinstance(check.spec, WrittenSpec) and check.visibility.value == "public":
-            yield _text(f"{task.id}-{check.id}-heading", f"## {check.spec.written}")
+        if check.spec.answer_heading and check.visibility.value == "public":
+            yield _text(f"{task.id}-{check.id}-heading", f"## {check.spec.answer_heading}")
 
 
 def _text(name: str, source: str) -> dict[str, Any]:

@@ -63,7 +63,9 @@ def _checks(task: Task, later: Collection[str], hidden: int) -> list[str]:
     for check in task.checks:
         if check.visibility.value == "public":
             title = check.spec.title.replace("|", "\\|")
-            when = "a person marks it" if check.kind == "written" else "after you hand in" if check.id in later else ""
+            when = (
+                "a person marks it" if check.spec.marked_by_person else "after you hand in" if check.id in later else ""
+            )
             lines.append(f"| {title} | {check.points:g} | {when} |")
     if hidden:
         lines += ["", f"{_more(hidden)} after you hand in, on other inputs."]

@@ -42,13 +42,13 @@ def with_needs(task: Task, reasons: dict[str, Why]) -> dict[str, Why]:
 def _why(check: Check) -> Why | None:
     if check.visibility is not Visibility.PUBLIC:
         return Why.HIDDEN
-    return None if all(map(recordable, check.nodes.values())) else Why.REFERENCE
+    return None if all(map(recordable, check.plan.nodes.values())) else Why.REFERENCE
 
 
 def asked_of_reference(check: Check) -> dict[str, None]:
     """Return the functions of the reference that the expressions of a check name, in order."""
     where = [check.plan.where] if check.plan.where is not None else []
-    nodes: list[Node] = [*check.nodes.values(), *check.plan.given.values(), *where]
+    nodes: list[Node] = [*check.plan.nodes.values(), *check.plan.given.values(), *where]
     return {part.function: None for node in nodes for part in walk(node) if isinstance(part, Reference)}
 
 

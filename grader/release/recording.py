@@ -10,17 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.checks.cases import one
-from grader.checks.kinds import gradient, growth
-from grader.checks.spec import GradientSpec, GrowthSpec
-from grader.checks.statement import Statement
-from grader.course import picturing
+from grader.checks.cases import draw_example
 from grader.course.recorded import Answers, PackedFunction, key_of, pack, parameters_text
 from grader.diagnosis.candidates import candidates, cases_of, weight
-from grader.diagnosis.explanation import NUMERIC
 from grader.diagnosis.shrink import ROUND
 from grader.expressions.evaluation import RecordError
-from grader.expressions.nodes import Input, Reference, Student
 from grader.release.recordable import recordable
 from grader.worker.wire.columns import Array, Column
 
@@ -28,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from grader.checks.cases import Cases
-    from grader.checks.picture import Illustration
+    from grader.checks.statement import Statement
     from grader.checks.task import Check
     from grader.diagnosis.candidates import Case
 
@@ -98,39 +92,17 @@ def record(check: Check, seed: int) -> Recording:
 
     Raises EvaluationError where that cannot be recorded.
     """
-    reference = {**check.plan.reference, **_derived(check)}
+    reference = {**check.plan.reference, **check.spec.derived_functions(check.plan)}
     strict, lenient = Recorder(reference), Recorder(reference, strict=False)
     plan = replace(check.plan, reference=strict.functions())
-    prepared = replace(check, plan=plan, illustration=None).prepare(seed)
-    small = list(_ask_small(prepared)) if isinstance(prepared, Statement) else []
-    drawn = _illustration(check, lenient.functions())
-    if drawn is not None:
-        for case in (one(plan, seed), *itertools.chain.from_iterable(map(_lightest, small))):
-            drawn.rehearse(case)
+    statement = replace(check, plan=plan, illustration=None).prepare(seed).statement
+    small = list(_ask_small(statement)) if statement is not None else []
+    illustration = check.illustration
+    if illustration is not None and recordable(illustration.node):
+        noting = replace(illustration, reference=lenient.functions())
+        for case in (draw_example(plan, seed), *itertools.chain.from_iterable(map(_lightest, small))):
+            noting.rehearse(case)
     return Recording(strict.noted, lenient.noted)
-
-
-def _derived(check: Check) -> dict[str, Callable[..., Any]]:
-    """Return what a check makes of functions of the reference and only wants the answers of."""
-    reference, nodes = check.plan.reference, check.nodes
-    match check.spec, nodes.get("of"), nodes.get("growth"):
-        case GradientSpec(wrt=wrt), Reference(name, args), _:
-            position = [arg.name for arg in args if isinstance(arg, Input)].index(wrt)
-            return {gradient.slope_name(name, position): gradient.slope_of(reference, name, position)}
-        case GrowthSpec(), _, Student(function=name):
-            return {growth.sample_name(name): growth.sample_of(reference, name)}
-        case _:
-            return {}
-
-
-def _illustration(check: Check, reference: Mapping[str, Callable[..., Any]]) -> Illustration | None:
-    """Return how the shown case is drawn, asking `reference`; None where a kit has no picture."""
-    if check.illustration is None or not recordable(check.illustration.node):
-        return None
-    if isinstance(check.spec, GradientSpec):
-        plan = replace(check.plan, reference=reference)
-        return picturing.of_gradient(check.spec.wrt, check.nodes, plan, check.functions)
-    return replace(check.illustration, reference=reference)
 
 
 def _ask_small(statement: Statement) -> Iterator[Cases]:
@@ -151,7 +123,7 @@ def _ask_small(statement: Statement) -> Iterator[Cases]:
 def _lightest(cases: Cases) -> Iterator[dict[str, Any]]:
     """Yield the cases that are likeliest to be shown."""
     for row in sorted(range(cases.count), key=lambda row: weight(cases.drawn[row]))[:PICTURED]:
-        yield {name: column.row(row) for name, column in cases.inputs.items() if name != NUMERIC}
+        yield cases.shown(row)
 
 
 def answers_of(

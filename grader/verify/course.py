@@ -20,7 +20,7 @@ from grader.errors import JudgeError
 from grader.judge.processes import give_up, pool
 from grader.verify.cache import Kept, Verified, key_of
 from grader.verify.findings import TaskFindings
-from grader.verify.killing import Fallen, killing, mutants
+from grader.verify.mutation_score import Fallen, killing, mutants
 from grader.verify.process_state import Broken, MutantPortion, work
 from grader.verify.soundness import PORTION, Portion, Tried, decided_by_program
 from grader.verify.table import tables
@@ -193,7 +193,7 @@ class _Task:
 
     def _unclear(self) -> frozenset[str]:
         """Return the solutions that need more seeds."""
-        growth = {check.id for check in self.task.checks if check.kind == "growth"}  # has seeds of its own
+        growth = {check.id for check in self.task.checks if check.spec.timed}  # has seeds of its own
         right = [one.name for one in self._found.of_kind("right") if one.checks.keys() - one.clear - growth]
         return frozenset([*right, *(one.name for one in self._found.of_kind("wrong") if one.unclear)])
 

@@ -11,7 +11,7 @@ from grader.verify import bounds
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from grader.verify.trying import Asked
+    from grader.verify.trial import TrialResult
 
 
 CLEAR_CHANCE = 1e-4
@@ -42,7 +42,7 @@ class Tally:
     beyond: float | None = None
     """How many tolerances answers that do not pass are away, under the seed where that is least."""
 
-    def take(self, asked: Asked) -> None:
+    def take(self, asked: TrialResult) -> None:
         """Add what a check says under one more seed."""
         share = asked.share
         used, beyond = (share, None) if asked.passed else (None, share)

@@ -1,6 +1,6 @@
 """How near answers come to where a check changes its mind, and whether a tolerance accepts anything.
 
-A ratio is the distance from what is due, in tolerances: at most 1 where a comparison holds.
+A ratio is the distance from what is expected, in tolerances: at most 1 where a comparison holds.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from grader.expressions.vocabulary import LARGEST, WORDS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from grader.checks.evidence import Evidence
     from grader.checks.statement import Statement
-    from grader.diagnosis.explanation import Evidence
     from grader.expressions.evaluation import Table
     from grader.expressions.nodes import Node
     from grader.worker.wire.columns import Array
@@ -33,40 +33,40 @@ ROOM = {">": np.positive, ">=": np.positive, "<": np.negative, "<=": np.negative
 """The sign of left - right where an exact relation holds."""
 
 
-def used(evidence: Evidence) -> float | None:
+def used(statement: Statement, evidence: Evidence) -> float | None:
     """Return the largest share of a tolerance that right answers use; None where nothing is compared within one."""
-    found = [ratio for word in _words(evidence.statement) if (ratio := _ratios(evidence.table, word)) is not None]
+    found = [ratio for word in _words(statement) if (ratio := _ratios(evidence.table, word)) is not None]
     # Where one of two comparisons is enough, the one that does not hold says nothing.
     return max((float(ratio[ratio <= 1.0].max(initial=0.0)) for ratio in found), default=None)
 
 
-def beyond(evidence: Evidence, holds: Array) -> float | None:
+def beyond(statement: Statement, evidence: Evidence, holds: Array) -> float | None:
     """Return how many tolerances away a wrong answer is where it is farthest; None where closeness does not catch it.
 
     A single case is enough to catch it, so the one that is farthest counts.
     """
     failing = ~holds
-    for passed in evidence.passed.values():
-        failing[list(passed.faults)] = False
-        failing[passed.lost] = False
+    for answers in evidence.answers.values():
+        failing[list(answers.faults)] = False
+        failing[answers.unanswered] = False
     if evidence.end is not None or not failing.any():
         return None
-    found = [ratio for word in _words(evidence.statement) if (ratio := _ratios(evidence.table, word)) is not None]
+    found = [ratio for word in _words(statement) if (ratio := _ratios(evidence.table, word)) is not None]
     farthest = max((float(ratio[failing].max(initial=0.0)) for ratio in found), default=0.0)
     return farthest if farthest > 1.0 else None
 
 
-def clear(evidence: Evidence, share: float | None) -> bool:
+def clear(statement: Statement, evidence: Evidence, share: float | None) -> bool:
     """Return whether answers that pass, and use that share of a tolerance, do so whatever chance draws.
 
     They are the reference's, or stay well within what the relations leave them; a predicate leaves nothing.
     """
     others = set(unlike(evidence, NEAR))
-    goal = evidence.statement.decision.goal
+    goal = statement.decision.goal
     if not others or goal is None:
         return not others
     relations = (node for node in walk(goal) if isinstance(node, Compare) and node.op in ROOM and students(node))
-    lost = max((_lost(evidence, node) for node in relations), default=0.0)
+    lost = max((_lost(statement, evidence, node) for node in relations), default=0.0)
     return max(share or 0.0, lost) <= CLEAR_SHARE and others.isdisjoint(_unbounded(goal))
 
 
@@ -86,14 +86,14 @@ def _unbounded(node: Node) -> Iterator[str]:
             yield from _unbounded(child)
 
 
-def _lost(evidence: Evidence, node: Compare) -> float:
+def _lost(statement: Statement, evidence: Evidence, node: Compare) -> float:
     """Return the largest share of the reference's room to the edge of an exact relation that answers have lost."""
-    room, due = (_room(table, node) for table in (evidence.table, evidence.statement.base))
-    if room is None or due is None:
+    room, expected = (_room(table, node) for table in (evidence.table, statement.base))
+    if room is None or expected is None:
         return np.inf
     with np.errstate(all="ignore"):
         # Where it does not hold for the reference, something else does, or it must not.
-        shares = np.where(due > 0, (due - room) / due, np.where(room == due, 0.0, np.inf))
+        shares = np.where(expected > 0, (expected - room) / expected, np.where(room == expected, 0.0, np.inf))
     return float(shares.max(initial=0.0))
 
 
@@ -108,16 +108,16 @@ def _room(table: Table, node: Compare) -> Array | None:
 
 
 def accepts_nothing(statement: Statement) -> tuple[int, int]:
-    """Return in how many cases 0 would be as close as is asked, and in how many something else is due.
+    """Return in how many cases 0 would be as close as is asked, and in how many something else is expected.
 
     Only a comparison with what the judge knows is looked at, and the one of a check that accepts least counts.
     """
     counts = []
     for word in _words(statement):
-        due, allowed = word.args[1], statement.allowed.get(id(word))
-        if word.name != "close" or students(due) or allowed is None:
+        expected, allowed = word.args[1], statement.allowed.get(id(word))
+        if word.name != "close" or students(expected) or allowed is None:
             continue
-        column = statement.base.value(due)
+        column = statement.base.value(expected)
         other = segments.largest(column, np.abs(column.flat.astype(np.float64, copy=False))) > 0
         inside = segments.every(column, np.abs(column.flat) <= allowed)
         counts.append((int((inside & other).sum()), int(other.sum())))
@@ -126,13 +126,13 @@ def accepts_nothing(statement: Statement) -> tuple[int, int]:
 
 def unlike(evidence: Evidence, near: float) -> Iterator[str]:
     """Yield the functions that answer some call otherwise than the reference does, by more than `near`."""
-    for call, passed in evidence.passed.items():
-        if evidence.statement.judged(call):
-            got, due = passed.column, evidence.statement.base.answers[call]
-            size = float(np.abs(due.flat[np.isfinite(due.flat)]).max(initial=1e-300))
+    for call, answers in evidence.answers.items():
+        if not students(*call.args) and call in evidence.expected:
+            got, expected = answers.column, evidence.expected[call]
+            size = float(np.abs(expected.flat[np.isfinite(expected.flat)]).max(initial=1e-300))
             with np.errstate(all="ignore"):
-                alike = np.array_equal(got.shapes, due.shapes) and bool(
-                    ((np.abs(got.flat - due.flat) <= near * size) | (got.flat == due.flat)).all()
+                alike = np.array_equal(got.shapes, expected.shapes) and bool(
+                    ((np.abs(got.flat - expected.flat) <= near * size) | (got.flat == expected.flat)).all()
                 )
             if not alike:
                 yield call.function
@@ -155,10 +155,10 @@ def _ratios(table: Table, word: Word) -> Array | None:
         allowed = table.allowances(word)
     if pair is None or allowed is None:
         return None
-    layout, got, due = pair
+    layout, got, expected = pair
     if not right.ndim:
         allowed = segments.spread(allowed, layout)
     with np.errstate(all="ignore"):
-        gaps = GAPS[word.name](got.astype(np.float64, copy=False) - due.astype(np.float64, copy=False))
+        gaps = GAPS[word.name](got.astype(np.float64, copy=False) - expected.astype(np.float64, copy=False))
         ratios = np.where(gaps <= 0, 0.0, np.minimum(gaps / allowed, LARGEST))
     return segments.largest(layout, ratios)

@@ -16,7 +16,7 @@ from grader.errors import GraderError
 from grader.judge import Preparation
 from grader.sandbox.factory import WorkerFactory
 from grader.sandbox.zygote import Zygote
-from grader.verify.killing import SEEDS, Fallen, Range, mutants
+from grader.verify.mutation_score import SEEDS, Fallen, Range, mutants
 from grader.verify.soundness import Portion, Tried, try_portion
 
 if TYPE_CHECKING:

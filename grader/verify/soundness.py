@@ -11,12 +11,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from grader.checks.statement import Statement
 from grader.judge import Preparation
+from grader.judge.preparation import PreparationFault
 from grader.verify.findings import Finding, Tally
 from grader.verify.margins import ROUNDING, accepts_nothing, unlike
 from grader.verify.solutions import STARTER, solutions
-from grader.verify.trying import Trial
+from grader.verify.trial import Trial
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from grader.checks.task import Check, Task
     from grader.sandbox.factory import WorkerFactory
     from grader.verify.solutions import Solution
-    from grader.verify.trying import Asked
+    from grader.verify.trial import TrialResult
 
 GROWTH_SEEDS = 2
 """Seeds under which growth checks are asked."""
@@ -66,7 +66,7 @@ class Tried:
 
 def decided_by_program(task: Task) -> Task:
     """Return the task without what a person marks."""
-    return replace(task, checks=tuple(check for check in task.checks if check.kind != "written"))
+    return replace(task, checks=tuple(check for check in task.checks if not check.spec.marked_by_person))
 
 
 def try_portion(
@@ -101,15 +101,17 @@ def try_portion(
 
 def _slow(task: Task, finding: Finding, patience: float) -> frozenset[str]:
     """Return the checks that have taken a solution long."""
-    return finding.costly(patience) - {check.id for check in task.checks if check.kind == "growth"}
+    return finding.costly(patience) - {check.id for check in task.checks if check.spec.timed}
 
 
 def _accepting(task: Task, preparation: Preparation) -> Iterator[tuple[str, tuple[int, int]]]:
     """Yield for each statement in how many cases 0 would do, and in how many something else is due."""
     for check in task.checks:
-        prepared = preparation.of(task.id, check) if check.kind in {"expect", "gradient"} else None
-        if isinstance(prepared, Statement):
-            yield check.id, accepts_nothing(prepared)
+        if check.spec.timed:
+            continue  # not asked under every seed, and slow to prepare
+        prepared = preparation.of(task.id, check)
+        if not isinstance(prepared, PreparationFault) and prepared.statement is not None:
+            yield check.id, accepts_nothing(prepared.statement)
 
 
 class _Turn:
@@ -126,7 +128,7 @@ class _Turn:
     ) -> None:
         self._task, self._solution, self._trial, self._preparation = task, solution, trial, preparation
         self._finding, self._spared = finding, spared
-        self._asked: dict[str, Asked] = {}
+        self._asked: dict[str, TrialResult] = {}
         self._unmet: set[str] = set()
         """Checks that did not pass, or were skipped because another did not."""
 
@@ -155,7 +157,7 @@ class _Turn:
     def _checks(self) -> Sequence[Check]:
         """Return the checks that may be asked; what others need comes first, as the course has seen to."""
         late = self._preparation.seed >= GROWTH_SEEDS
-        return [check for check in self._task.checks if not (late and check.kind == "growth")]
+        return [check for check in self._task.checks if not (late and check.spec.timed)]
 
     def _concerned(self, check: Check) -> bool:
         """Whether a check calls a function that is not the reference's; the reference itself is asked all."""
@@ -209,9 +211,9 @@ class _Turn:
                     continue
                 yield f"{check.id} is {'skipped' if check.id in self._unmet else 'passed'}"
 
-    def _said(self, check: Check, asked: Asked) -> str:
+    def _said(self, check: Check, asked: TrialResult) -> str:
         if asked.passed:
             return f"{check.id} is passed"
         if self._finding.wrong_seeds >= SEEDS_TOLD:
             return f"{check.id} is {'timeout' if asked.timeout else 'failed'}"
-        return f"{check.id} is {self._trial.words(check, self._preparation)}"[:300]
+        return f"{check.id} is {self._trial.message(check, self._preparation)}"[:300]

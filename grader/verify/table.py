@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from grader.verify import bounds
 from grader.verify.findings import CLEAR_CHANCE
-from grader.verify.killing import BAR
+from grader.verify.mutation_score import BAR
 from grader.verify.verdicts import LEAST_TIME, MOST_USED
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from grader.checks.task import Task
     from grader.verify.findings import Finding, TaskFindings
-    from grader.verify.killing import Fallen, Killing
+    from grader.verify.mutation_score import Fallen, Killing
     from grader.verify.verdicts import Item, Measured
 
 MOST_SURPRISES = 5

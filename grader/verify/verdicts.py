@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.presentation.messages import counted_text
-from grader.verify.killing import BAR
+from grader.verify.mutation_score import BAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from grader.checks.task import Check, Task
     from grader.verify.findings import Finding, TaskFindings
-    from grader.verify.killing import Killing, Kills
+    from grader.verify.mutation_score import Killing, Kills
 
 MOST_USED = 0.5
 """The share of a tolerance that a right answer may use."""
@@ -74,12 +74,12 @@ class Measured:
                 f"its tolerance accepts 0 in {self.empty:.0%} of the cases (at most {MOST_EMPTY:.0%}). "
                 "Make rtol or scale smaller"
             )
-        if check.kind != "growth" and 0 < self.cases < LEAST_CASES:
+        if not check.spec.timed and 0 < self.cases < LEAST_CASES:
             yield (
                 f"it asks {counted_text(self.cases, 'case')} (at least {LEAST_CASES}): what is right in every second "
                 f"case passes with a chance of {0.5**self.cases:.0%}. Draw more"
             )
-        if check.kind != "growth" and self.spare is not None and self.spare < LEAST_TIME:
+        if not check.spec.timed and self.spare is not None and self.spare < LEAST_TIME:
             yield (
                 f"{self.slowest[1]} takes {self.slowest[0]:.2g} of its {self.limit:g} seconds, and it must wait "
                 f"{LEAST_TIME:g} times as long as the slowest right solution. Raise `limits: {{wall: ...}}`"
@@ -88,7 +88,7 @@ class Measured:
 
 def measured(task: Task, found: TaskFindings, nearest: Mapping[str, tuple[float, str]]) -> list[Measured]:
     """Return what was measured of each check that a program decides."""
-    return [_measured(check, found, nearest.get(check.id)) for check in task.checks if check.kind != "written"]
+    return [_measured(check, found, nearest.get(check.id)) for check in task.checks if not check.spec.marked_by_person]
 
 
 def _measured(check: Check, found: TaskFindings, mutant: tuple[float, str] | None) -> Measured:
@@ -97,7 +97,7 @@ def _measured(check: Check, found: TaskFindings, mutant: tuple[float, str] | Non
     away = [(tally.beyond, one.name) for one, tally in of["wrong"] if tally.beyond is not None]
     times = [(tally.slowest, one.name) for one, tally in of["right"]]
     late = [(tally.slowest, one.name) for one, tally in of["wrong"] if tally.timeouts]
-    if check.kind == "growth":
+    if check.spec.timed:
         late = [(tally.slowest, one.name) for one, tally in of["wrong"] if tally.lost]
     inside, other = found.empty.get(check.id, (0, 0))
     return Measured(

@@ -7,7 +7,6 @@ import pytest
 from grader.checks.spec import GradientSpec
 from grader.course import find_course, load_course
 from grader.course.compiling import replaced
-from grader.course.rules import circle
 from grader.errors import SpecError, UsageError
 from tests.samples.small_course import REFERENCE, WRONG, edited, write_course
 

@@ -4,7 +4,7 @@ import pytest
 
 from grader.sandbox.factory import WorkerFactory
 from grader.sandbox.zygote import Zygote
-from grader.verify.killing import Range, killing, mutants
+from grader.verify.mutation_score import Range, killing, mutants
 from grader.verify.table import killing_table
 from tests.verify.small_verify import REFERENCE, SPEC, edited, task_of
 

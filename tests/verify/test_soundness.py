@@ -12,7 +12,7 @@ from grader.sandbox.zygote import Zygote
 from grader.verify.findings import CLEAR_SEEDS, Finding, Tally, TaskFindings
 from grader.verify.solutions import EMPTY, STARTER, solutions
 from grader.verify.soundness import EMPTY_SEEDS, PATIENCE, Portion, decided_by_program, try_portion
-from grader.verify.trying import Trial
+from grader.verify.trial import Trial
 from tests.verify.small_verify import REFERENCE, RIGHT, SPEC, WRONG, edited, task_of
 
 COURSE = Path(__file__).parents[2]

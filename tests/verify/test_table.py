@@ -3,8 +3,8 @@
 import pytest
 
 from grader.verify.findings import Finding, Tally, TaskFindings
-from grader.verify.killing import Fallen, Kills, killing
 from grader.verify.mutants import Mutant
+from grader.verify.mutation_score import Fallen, Kills, killing
 from grader.verify.table import MOST_SURPRISES, TITLES, bounds_lines, killing_table, table, tables
 from grader.verify.verdicts import items, measured
 from tests.verify.small_verify import task_of

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from grader.verify.findings import Finding, Tally, TaskFindings
-from grader.verify.killing import Fallen, killing
 from grader.verify.mutants import Mutant
+from grader.verify.mutation_score import Fallen, killing
 from grader.verify.verdicts import items, measured
 from tests.verify.small_verify import task_of
 

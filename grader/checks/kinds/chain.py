@@ -7,37 +7,109 @@ relation must hold within the tolerance, the last line must be the claim, and th
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import numpy as np
+from pydantic import model_validator
 
 from grader.checks import messages
-from grader.checks.cases import Cases, Plan, draw
-from grader.checks.gate import ANY, Due, Passed, gate
-from grader.checks.question import Examination, Group, Question, Response, Yielded
-from grader.checks.verdict import Verdict, plain
-from grader.diagnosis.misconceptions import Known, caught, explains, predicted
+from grader.checks.cases import draw
+from grader.checks.display import display_value
+from grader.checks.evidence import Evidence
+from grader.checks.gate import ANY, ExpectedShape, gate
+from grader.checks.kind import CheckSpec, counted
+from grader.checks.question import Group, Question, Response
+from grader.checks.spec import Expression
+from grader.checks.verdict import Explanation, Verdict
+from grader.domains import Positive
 from grader.expressions import segments
 from grader.expressions.evaluation import Table
 from grader.expressions.nodes import Student
 from grader.results.model import Counterexample, Outcome
-from grader.sandbox.exits import EndReason
-from grader.worker.wire.columns import Array, Column
 from grader.worker.wire.derivations import RELATIONS
+from grader.worker.wire.answers import Answers
+from grader.worker.wire.columns import Array, Column
+from grader.sandbox.exits import EndReason
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from grader.checks.spec import ChainSpec
-    from grader.expressions.nodes import Node
-    from grader.worker.wire.answers import Answers
+    from grader.checks.cases import Cases
+    from grader.checks.compiler import CheckCompiler
+    from grader.checks.functions import StudentFunction
+    from grader.checks.plan import Plan
+    from grader.checks.question import Yielded
+    from grader.checks.verdict import Examination
 
 _PLACES = frozenset(range(len(RELATIONS)))
 MOST_LINES = 50
 ROOM = 64 * 1024
 FAMILY = {"=": {"="}, "<=": {"=", "<=", "<"}, "<": {"=", "<=", "<"}, ">=": {"=", ">=", ">"}, ">": {"=", ">=", ">"}}
 """The relations that may stand in a derivation of each claim: one direction, never both."""
+
+
+class ChainSpec(CheckSpec):
+    """A derivation that the student's function yields, line by line."""
+
+    key: ClassVar[str] = "chain"
+    derivation: ClassVar[bool] = True
+
+    chain: Expression
+    """The call."""
+    begins: Expression
+    """A judge-side expression: what the first line must be."""
+    relation: Literal["=", "<=", "<", ">=", ">"]
+    """What the derivation shows about its first and its last line."""
+    ends: Expression
+    """A judge-side expression: what the last line must be."""
+    scale: Expression | None = None
+    """A judge-side expression: a size below which lines need not agree."""
+    rtol: Positive = 1e-6
+    """The tolerance between lines, as that of `close`."""
+
+    @model_validator(mode="after")
+    def _worth(self) -> ChainSpec:
+        if self.points > 1:
+            raise ValueError(
+                f"a chain finds wrong steps and proves no right ones; it is worth 1 point, not {self.points:g}"
+            )
+        return self
+
+    def compile(self, compiler: CheckCompiler) -> None:
+        """Compile the call, and what the first and the last line must be."""
+        compiler.call("chain", self.chain)
+        for key, text in (("begins", self.begins), ("ends", self.ends), ("scale", self.scale)):
+            compiler.judge_side(key, text)
+        if not self.needs:
+            text = "a chain needs the task's main check: a derivation about a wrong function shows nothing"
+            compiler.note(("needs",), [text])
+
+    def prepare(self, plan: Plan, seed: int) -> Chain:
+        """Prepare the question for one seed."""
+        call = plan.nodes["chain"]
+        assert isinstance(call, Student)  # noqa: S101 - the compiler has looked
+        cases = draw(plan, seed)
+        table = Table(cases.count, cases.inputs, plan.reference)
+        arguments = tuple(table.value(arg) for arg in call.args)
+        return Chain(
+            call=call,
+            relation=self.relation,
+            rtol=self.rtol,
+            cases=cases,
+            table=table,
+            functions=plan.functions,
+            begins=table.value(plan.nodes["begins"]),
+            ends=table.value(plan.nodes["ends"]),
+            scale=table.value(plan.nodes["scale"]) if "scale" in plan.nodes else None,
+            question=Question.of([Group(call.function, arguments, cases.count, ROOM, lines=MOST_LINES)]),
+            wall=plan.wall,
+        )
+
+    @classmethod
+    def pass_text(cls, cases: int) -> str:
+        """Return less than other kinds do: a derivation is not proved by examples."""
+        return f"No counterexample in {counted(cases, 'case')}."
 
 
 @dataclass(frozen=True)
@@ -79,67 +151,57 @@ class Chain:
     relation: str
     rtol: float
     cases: Cases
+    table: Table
+    """The arguments of the call."""
+    functions: Mapping[str, StudentFunction]
     begins: Column
     ends: Column
     scale: Column | None
     question: Question
     wall: float
-    check: str
-    known: tuple[Known, ...]
+    statement: None = None
 
     def examine(self) -> Examination:
         """Ask one submission and decide."""
-        return self.decided((yield from self.observe()))
+        return self.decide((yield self.question))
 
-    def observe(self) -> Generator[Question, Response, Response]:
-        """Ask one submission and return what it says."""
-        return (yield self.question)
-
-    def decided(self, response: Response) -> Verdict:
-        """Return what is to be said of a submission's lines."""
-        lines = self._lines(response)
+    def decide(self, response: Response) -> Verdict:
+        """Return the verdict on the lines of one submission."""
+        evidence = Evidence(self.cases, self.functions, self.table, end=response.end)
+        lines = self._lines(response, evidence)
         if isinstance(lines, Verdict):
             return lines
-        yielded = response.yields[0] if response.yields else ()
+        cases, yielded = self.cases.distinct, response.yields[0] if response.yields else ()
         fault = _same_source(yielded, self.call.function)
         if fault:
-            return Verdict(Outcome.FAILED, fault, cases=self.cases.distinct)
-        faults = {} if self._sound(lines) else self._faults(lines)
+            return Verdict(Outcome.FAILED, Explanation(fault), cases=cases)
+        faults = {} if self._is_sound(lines) else self._faults(lines)
         if not faults:
-            return Verdict(
-                Outcome.PASSED, f"No counterexample in {self.cases.distinct} cases.", cases=self.cases.distinct
-            )
+            text = ChainSpec.pass_text(cases)
+            return Verdict(Outcome.PASSED, Explanation(text), cases=cases, evidence=evidence)
         row = min(faults, key=lambda row: (sum(np.size(c.row(row)) for c in self.cases.inputs.values()), row))
         message = self._sentence(faults[row], lines.row(row), yielded)
-        said = self._verdict(Outcome.FAILED, message, row, faults, lines.row(row))
-        return replace(said, explained=self._explained(lines))
+        return self._verdict(Outcome.FAILED, message, row, faults, evidence=evidence)
 
-    def _explained(self, lines: Column) -> tuple[Known, ...]:
-        """Return the misconceptions that yield the same lines in every case."""
-        arguments, passed = self.question.groups[0].arguments, Passed(lines)
-        ours = (known for known in self.known if known.function == self.call.function)
-        outputs = ((known, predicted(known, arguments, self.cases.distinct)) for known in ours)
-        found = [known for known, output in outputs if output is not None and explains(output, passed, lines)]
-        return caught(found, self.check)
-
-    def _lines(self, response: Response) -> Column | Verdict:
+    def _lines(self, response: Response, evidence: Evidence) -> Column | Verdict:
         """Return the lines of each case, or the verdict where some did not come as lines."""
         shapes = np.array([(ANY, 1 + int(count)) for count in self.begins.counts])
         filler = Column.of([np.zeros((1, int(width))) for _, width in shapes])
-        passed = gate(response.groups[0], Due(self.call.function, shapes), filler)
+        gated = gate(response.groups[0], ExpectedShape(self.call.function, shapes), filler)
+        evidence.answers[self.call] = gated
         if response.end is not None:
             row = min(response.end.call, self.cases.count - 1)
             outcome = Outcome.TIMEOUT if response.end.reason in (EndReason.TIME, EndReason.CPU) else Outcome.ERROR
             return self._verdict(outcome, messages.ended(self.call.function, response.end, self.wall), row, [row])
-        if passed.faults:
-            row = min(passed.faults)
+        if gated.faults:
+            row = min(gated.faults)
             answers = response.groups[0]
-            own = [case for case in passed.raised if not messages.no_lines("", answers.facts.get(case, {}))]
-            outcome = Outcome.ERROR if len(own) == len(passed.faults) else Outcome.FAILED
-            message = self._misfit(answers, row) or passed.faults[row]
-            again = self.question.groups[0].again(row) if row in own else None
-            return replace(self._verdict(outcome, message, row, passed.faults), again=again)
-        return passed.column
+            raised = [case for case in gated.raised if not messages.no_lines("", answers.facts.get(case, {}))]
+            outcome = Outcome.ERROR if len(raised) == len(gated.faults) else Outcome.FAILED
+            message = self._misfit(answers, row) or gated.faults[row]
+            retrace = self.question.groups[0].retrace_question(row) if row in raised else None
+            return self._verdict(outcome, message, row, gated.faults, retrace=retrace)
+        return gated.column
 
     def _misfit(self, answers: Answers, row: int) -> str:
         """Return in words of lines why those of a case are none; nothing where the gate says it as well."""
@@ -152,12 +214,14 @@ class Chain:
         bad = np.flatnonzero(~np.isfinite(value).all(axis=1))
         return f"Line {bad[0] + 1} of your derivation is no finite number, for the input below." if len(bad) else ""
 
-    def used(self, response: Response) -> float | None:
+    def tolerance_used(self, verdict: Verdict) -> float | None:
         """Return the largest share of a tolerance that lines which hold use; None where cases differ in their lines."""
-        steps = self._steps(lines) if isinstance(lines := self._lines(response), Column) else None
+        if verdict.evidence is None:
+            return None
+        steps = self._steps(verdict.evidence.answers[self.call].column)
         return max((step.used for step in steps), default=None) if steps is not None else None
 
-    def _sound(self, lines: Column) -> bool:
+    def _is_sound(self, lines: Column) -> bool:
         """Whether nothing is wrong, looked at line by line in all cases at once; False where it takes a closer look."""
         steps = self._steps(lines)
         return steps is not None and all(step.holds for step in steps)
@@ -229,36 +293,33 @@ class Chain:
         return f"Line {fault.line} of your derivation{shown} {fault.text}, for the input below."
 
     def _verdict(
-        self, outcome: Outcome, message: str, row: int, failed: Collection[int], lines: Array | None = None
+        self,
+        outcome: Outcome,
+        message: str,
+        row: int,
+        failed: Collection[int],
+        *,
+        evidence: Evidence | None = None,
+        retrace: Question | None = None,
     ) -> Verdict:
         """Return the verdict that shows `row`; of the cases that failed those that were asked twice count once."""
-        inputs = {name: plain(column.row(row)) for name, column in self.cases.inputs.items()}
+        inputs = {name: display_value(value) for name, value in self.cases.shown(row).items()}
         begins, ends = _shown(np.reshape(self.begins.row(row), -1)), _shown(np.reshape(self.ends.row(row), -1))
         got: Any = "no lines"
         expected: Any = {"first line": f"= {begins}", "last line": ends}
-        if lines is not None:
-            rows = enumerate(lines[:MOST_LINES], start=1)
-            got = {f"line {n}": f"{_relation(line)} {_shown(line[1:])}" for n, line in rows}
+        if evidence is not None:
+            lines = evidence.answers[self.call].column.row(row)
+            got = {f"line {n}": f"{_relation(line)} {_shown(line[1:])}" for n, line in enumerate(lines[:MOST_LINES], 1)}
             if len(lines) > 1:
                 expected = {"line 1": f"= {begins}", f"line {len(lines)}": ends}
-        count = sum(case < self.cases.distinct for case in failed) or 1
-        example = Counterexample(inputs=inputs, got=got, expected=expected)
-        return Verdict(outcome, message, example, count, self.cases.distinct)
-
-
-def prepare(spec: ChainSpec, nodes: Mapping[str, Node], plan: Plan, seed: int) -> Chain:
-    """Prepare the check for one seed."""
-    call = nodes["chain"]
-    assert isinstance(call, Student)  # noqa: S101 - the course has looked
-    cases = draw(plan, seed)
-    table = Table(cases.count, cases.inputs, plan.reference)
-    arguments = tuple(table.value(arg) for arg in call.args)
-    question = Question.of([Group(call.function, arguments, cases.count, ROOM, lines=MOST_LINES)])
-    scale = table.value(nodes["scale"]) if "scale" in nodes else None
-    begins, ends = table.value(nodes["begins"]), table.value(nodes["ends"])
-    return Chain(
-        call, spec.relation, spec.rtol, cases, begins, ends, scale, question, plan.wall, plan.check, plan.known
-    )
+        return Verdict(
+            outcome,
+            Explanation(message, Counterexample(inputs=inputs, got=got, expected=expected), retrace_question=retrace),
+            failed_cases=sum(case < self.cases.distinct for case in failed) or 1,
+            cases=self.cases.distinct,
+            evidence=evidence,
+            failing=np.array(sorted(failed), dtype=np.int64),
+        )
 
 
 def _codes(lines: Column) -> list[int] | None:

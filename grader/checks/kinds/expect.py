@@ -2,28 +2,71 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
+from pydantic import BaseModel, model_validator
+
+from grader.checks.kind import CheckSpec
+from grader.checks.pictures import AnyPicture
+from grader.checks.spec import Expression, Model, Sentence
 from grader.checks.statement import Decision, Partial, Statement
+from grader.domains import Positive
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from grader.checks.cases import Plan
-    from grader.checks.spec import ExpectSpec
-    from grader.checks.statement import Function
-    from grader.expressions.nodes import Node
+    from grader.checks.compiler import CheckCompiler
+    from grader.checks.picture import Illustration
+    from grader.checks.plan import Plan
 
 
-def prepare(
-    spec: ExpectSpec, nodes: Mapping[str, Node], plan: Plan, functions: Mapping[str, Function], seed: int
-) -> Statement:
-    """Prepare the check for one seed; `nodes` holds the parsed expressions by their keys."""
-    goal = nodes["expect"]
-    partial, needed = None, [goal]
-    if spec.partial is not None:
-        nearly = nodes["partial.expect"]
-        partial = Partial(lambda table: table.truth(nearly), spec.partial.points, spec.partial.says)
-        needed.append(nearly)
-    decision = Decision(tuple(needed), lambda table: table.truth(goal), partial, goal)
-    return Statement.prepare(decision, plan, functions, seed=seed)
+class PartialSpec(Model):
+    """Points for an answer that is not right but nearly."""
+
+    expect: Expression
+    """What must hold in every case."""
+    points: Positive
+    """What it is worth, less than the check."""
+    says: Sentence
+    """What the student is told."""
+
+
+class ExpectSpec(CheckSpec):
+    """A statement that must hold in every case."""
+
+    key: ClassVar[str] = "expect"
+    parts: ClassVar[tuple[tuple[str, type[BaseModel]], ...]] = (("Points for nearly right", PartialSpec),)
+
+    expect: Expression
+    """The statement."""
+    partial: PartialSpec | None = None
+    """A weaker statement, and the points that it is worth."""
+    picture: AnyPicture | None = None
+    """What is drawn of the case that is shown, where the check fails."""
+
+    @model_validator(mode="after")
+    def _less(self) -> ExpectSpec:
+        if self.partial is not None and self.partial.points >= self.points:
+            raise ValueError(f"partial points must be fewer than the check's {self.points:g}")
+        return self
+
+    def compile(self, compiler: CheckCompiler) -> None:
+        """Compile the statement and the weaker one."""
+        compiler.statement(("expect",), self.expect)
+        if self.partial is not None:
+            compiler.statement(("partial", "expect"), self.partial.expect)
+
+    def illustration(self, plan: Plan, compiler: CheckCompiler) -> Illustration | None:
+        """Return how the shown case is drawn, where the spec says it."""
+        if self.picture is None or "expect" not in plan.nodes:
+            return None
+        return self.picture.illustration(plan, compiler)
+
+    def prepare(self, plan: Plan, seed: int) -> Statement:
+        """Prepare the statement for one seed."""
+        goal = plan.nodes["expect"]
+        partial, needed = None, [goal]
+        if self.partial is not None:
+            weaker = plan.nodes["partial.expect"]
+            partial = Partial(lambda table: table.truth(weaker), self.partial.points, self.partial.says)
+            needed.append(weaker)
+        decision = Decision(tuple(needed), lambda table: table.truth(goal), partial, goal)
+        return Statement.prepare(decision, plan, seed=seed)

@@ -9,60 +9,139 @@ entry; the step is kept whose value changes least to the next one.  Where a step
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
 from grader.checks.cases import draw
+from grader.checks.kind import CheckSpec
+from grader.checks.picture import Illustration
+from grader.checks.spec import Expression, Name
 from grader.checks.statement import Decision, Statement
-from grader.diagnosis.explanation import NUMERIC
+from grader.domains import Positive
 from grader.expressions.evaluation import EvaluationError, Table
 from grader.expressions.nodes import Constant, Input, Reference, Student, Word
+from grader.expressions.parsing import nearest
+from grader.expressions.signatures import parameters_of
 from grader.worker.wire.columns import Array, Column
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from grader.checks.cases import Cases, Plan
-    from grader.checks.spec import GradientSpec
-    from grader.checks.statement import Function
+    from grader.checks.cases import Cases
+    from grader.checks.compiler import CheckCompiler
+    from grader.checks.picture import Case
+    from grader.checks.plan import Plan
     from grader.expressions.nodes import Node
 
 STEPS = (1e-2, 3e-3, 1e-3, 3e-4)
 """Steps that are tried, relative to max(1, |entry|)."""
+NUMERIC = "numerical gradient"
+"""What a gradient is compared with; it stands among the columns of the cases and is no input of theirs."""
 
 
-def prepare(
-    spec: GradientSpec, nodes: Mapping[str, Node], plan: Plan, functions: Mapping[str, Function], seed: int
-) -> Statement:
-    """Prepare the check for one seed: draw the cases and differentiate."""
-    call, of = nodes["gradient"], nodes["of"]
-    assert isinstance(call, Student) and isinstance(of, Reference)  # noqa: PT018, S101 - the course has looked
-    cases = draw(plan, seed)
-    names = [arg.name for arg in of.args if isinstance(arg, Input)]
-    position = names.index(spec.wrt)
-    slope = slope_of(plan.reference, of.function, position)
-    rows = zip(*(cases.inputs[name] for name in names), strict=True)
-    numeric = Column.of([slope(*row) for row in rows])
-    options: list[tuple[str, Node]] = [("rtol", Constant(spec.rtol))]
-    if "scale" in nodes:
-        options.append(("scale", nodes["scale"]))
-    comparison = Word("close", (call, Input(NUMERIC)), tuple(sorted(options, key=lambda option: option[0])))
+class GradientSpec(CheckSpec):
+    """A student's gradient against numerical differentiation of a function of the reference."""
 
-    def truth(table: Table) -> Array:
-        return table.truth(comparison)
+    key: ClassVar[str] = "gradient"
 
-    def widened(others: Cases) -> Cases:
-        """Let the reference's gradient stand for the numerical one, with which it agrees: it costs a hundredth."""
-        table = Table(others.count, others.inputs, plan.reference)
-        return replace(others, inputs={**others.inputs, NUMERIC: table.by_reference(call)})
+    gradient: Expression
+    """The call of the student's function that gives the gradient."""
+    of: Expression
+    """The scalar function: `ref.f(...)`, or `ref.f` for a function whose parameters are inputs of the same names."""
+    wrt: Name
+    """The input that the gradient is with respect to: a number, vector or matrix."""
+    rtol: Positive = 1e-5
+    """The tolerance, relative to the largest entry of the gradient."""
+    scale: Expression | None = None
+    """A judge-side expression: a size below which the gradient need not be resolved."""
 
-    decision = Decision((comparison,), truth, None, comparison, widened)
-    asked = replace(cases, inputs={**cases.inputs, NUMERIC: numeric})
-    try:
-        return Statement.prepare(decision, plan, functions, asked, seed=seed)
-    except EvaluationError as error:
-        raise EvaluationError(f"numerical differentiation and the reference's gradient disagree: {error}") from None
+    def compile(self, compiler: CheckCompiler) -> None:
+        """Compile the call, the function that it is the gradient of, and the scale."""
+        compiler.call("gradient", self.gradient)
+        node = compiler.parse(("of",), self._of(compiler.reference))
+        if isinstance(node, Reference) and all(isinstance(argument, Input) for argument in node.args):
+            compiler.nodes["of"] = node
+            names = _input_names(node)
+            if names.count(self.wrt) != 1 or self.wrt not in compiler.inputs:
+                guess = nearest(self.wrt, names)
+                text = f"`{self.wrt}` must be an input and stand once in the call of `of`{guess}"
+                compiler.note(("wrt",), [text])
+        elif node is not None:
+            text = "must be one function of the reference with inputs as its arguments: ref.f(x, t)"
+            compiler.note(("of",), [text])
+        compiler.judge_side("scale", self.scale)
+
+    def _of(self, reference: Mapping[str, Callable[..., Any]]) -> str:
+        """Return `ref.f(x, t)` for `ref.f`, by the names of its parameters."""
+        start, _, name = self.of.strip().partition(".")
+        if start != "ref" or not name.isidentifier():
+            return self.of
+        function = reference.get(name)  # the parser says what is wrong with one that is not there
+        return f"ref.{name}({', '.join(parameters_of(function)) if function else ''})"
+
+    def prepare(self, plan: Plan, seed: int) -> Statement:
+        """Prepare the check for one seed: draw the cases and differentiate."""
+        call, (of, names, position) = plan.nodes["gradient"], self._differentiated(plan)
+        assert isinstance(call, Student)  # noqa: S101 - the compiler has looked
+        cases = draw(plan, seed)
+        slope = slope_of(plan.reference, of.function, position)
+        rows = zip(*(cases.inputs[name] for name in names), strict=True)
+        numeric = Column.of([slope(*row) for row in rows])
+        options: list[tuple[str, Node]] = [("rtol", Constant(self.rtol))]
+        if "scale" in plan.nodes:
+            options.append(("scale", plan.nodes["scale"]))
+        comparison = Word("close", (call, Input(NUMERIC)), tuple(sorted(options, key=lambda option: option[0])))
+
+        def widened(others: Cases) -> Cases:
+            """Let the reference's gradient stand for the numerical one, with which it agrees: it costs a hundredth."""
+            table = Table(others.count, others.inputs, plan.reference)
+            return replace(others, inputs={**others.inputs, NUMERIC: table.by_reference(call)}, derived=(NUMERIC,))
+
+        decision = Decision((comparison,), lambda table: table.truth(comparison), None, comparison, widened)
+        asked = replace(cases, inputs={**cases.inputs, NUMERIC: numeric}, derived=(NUMERIC,))
+        try:
+            return Statement.prepare(decision, plan, asked, seed=seed)
+        except EvaluationError as error:
+            raise EvaluationError(f"numerical differentiation and the reference's gradient disagree: {error}") from None
+
+    def _differentiated(self, plan: Plan) -> tuple[Reference, list[str], int]:
+        """Return the call of the scalar function, the names of its arguments, and the position of `wrt` in them."""
+        of = plan.nodes["of"]
+        assert isinstance(of, Reference)  # noqa: S101 - the compiler has looked
+        names = _input_names(of)
+        return of, names, names.index(self.wrt)
+
+    def derived_functions(self, plan: Plan) -> dict[str, Callable[..., Any]]:
+        """Return the numerical derivative."""
+        of, _, position = self._differentiated(plan)
+        return {slope_name(of.function, position): slope_of(plan.reference, of.function, position)}
+
+    def illustration(self, plan: Plan, compiler: CheckCompiler) -> Illustration | None:  # noqa: ARG002
+        """Return the picture of a gradient: the student's entries beside measured slopes."""
+        of = plan.nodes.get("of")
+        if "gradient" not in plan.nodes or not isinstance(of, Reference) or self.wrt not in _input_names(of):
+            return None
+        call, names, position = self._differentiated(plan)
+
+        def measured(reference: Mapping[str, Callable[..., Any]], case: Case) -> Array:
+            return slope_of(reference, call.function, position)(*(case[name] for name in names))
+
+        return Illustration(
+            kind="bars",
+            node=plan.nodes["gradient"],
+            title="Your gradient and the measured slope, entry by entry",
+            across=f"position in {self.wrt}",
+            up="slope",
+            beside="measured slope",
+            reference=plan.reference,
+            functions=plan.functions,
+            measured=measured,
+        )
+
+
+def _input_names(call: Reference) -> list[str]:
+    return [argument.name for argument in call.args if isinstance(argument, Input)]
 
 
 def slope_name(function: str, position: int) -> str:

@@ -8,28 +8,33 @@ passes at once; a failure is only said after the sizes in question were asked a 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+
+from pydantic import Field
 
 from grader.checks import messages
-from grader.checks.cases import Plan, draw_sized
-from grader.checks.gate import Due, gate
-from grader.checks.question import Examination, Group, Question, Response, room_for
-from grader.checks.verdict import Verdict
+from grader.checks.cases import draw_sized
+from grader.checks.gate import ExpectedShape, gate
+from grader.checks.kind import CheckSpec
+from grader.checks.question import Group, Question, Response, room_for
+from grader.checks.spec import Expression, Name
+from grader.checks.verdict import Explanation, Verdict
 from grader.expressions.evaluation import Table
 from grader.expressions.nodes import Student
+from grader.expressions.parsing import nearest
 from grader.expressions.vocabulary import WORDS
 from grader.results.model import Counterexample, Outcome, Picture, Series
-from grader.sandbox.exits import EndReason
+from grader.worker.wire.columns import Column
 from grader.worker.wire.sampling import sample_entries
+from grader.sandbox.exits import EndReason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping
 
-    from grader.checks.spec import GrowthSpec
-    from grader.checks.statement import Function
-    from grader.expressions.nodes import Node
-    from grader.worker.wire.columns import Column
+    from grader.checks.compiler import CheckCompiler
+    from grader.checks.plan import Plan
+    from grader.checks.verdict import Examination
 
 FACTOR = 4
 SIZES = 6
@@ -50,13 +55,53 @@ SAMPLE = 4096
 """Entries of a long answer that are compared with the reference's."""
 
 
+class GrowthSpec(CheckSpec):
+    """How the time of one call grows with a size."""
+
+    key: ClassVar[str] = "growth"
+    timed: ClassVar[bool] = True
+    case_noun: ClassVar[str] = "size"
+
+    growth: Expression
+    """The call."""
+    over: Name
+    """The named size that grows."""
+    up_to: Annotated[int, Field(ge=1000, le=10_000_000)]
+    """The largest size."""
+    order: Literal["linear"] = "linear"
+    """How the time may grow: in proportion."""
+
+    def compile(self, compiler: CheckCompiler) -> None:
+        """Compile the call."""
+        compiler.call("growth", self.growth)
+        if self.over not in compiler.sizes:
+            guess = nearest(self.over, compiler.sizes)
+            compiler.note(("over",), [f"there is no size `{self.over}`{guess}"])
+        elif not any(self.over in domain.size_names() for domain in compiler.inputs.values()):
+            compiler.note(("over",), [f"no input has the size `{self.over}`, so nothing grows"])
+
+    def prepare(self, plan: Plan, seed: int) -> Growth:
+        """Prepare the questions of all sizes for one seed."""
+        call = plan.nodes["growth"]
+        assert isinstance(call, Student)  # noqa: S101 - the compiler has looked
+        sizes = [max(1, self.up_to // FACTOR**power) for power in reversed(range(SIZES))]
+        sized = tuple(_sized(call, plan, self.over, size, seed) for size in sizes)
+        return Growth(call.text, call.function, self.over, sized, plan.wall)
+
+    def derived_functions(self, plan: Plan) -> dict[str, Callable[..., Any]]:
+        """Return the function with few entries of its long answers."""
+        call = plan.nodes["growth"]
+        assert isinstance(call, Student)  # noqa: S101 - the compiler has looked
+        return {sample_name(call.function): sample_of(plan.reference, call.function)}
+
+
 @dataclass(frozen=True, eq=False)
 class Sized:
     """The question of one size, and what the reference answers."""
 
     size: int
     question: Question
-    due: Due
+    shape: ExpectedShape
     expected: Column
 
 
@@ -69,10 +114,14 @@ class Growth:
     over: str
     sizes: tuple[Sized, ...]
     wall: float
+    statement: None = None
+
+    def tolerance_used(self, verdict: Verdict) -> None:
+        """Return None: answers are compared so that their time means something, with a tolerance of its own."""
 
     def examine(self) -> Examination:
         """Ask one submission and decide."""
-        run = _Run(self)
+        run = _Measurements(self)
         index = 0
         while True:
             stop = yield from run.measure(index)
@@ -92,25 +141,13 @@ class Growth:
         return max(index + 1, within[-1] if within else 0)
 
 
-def prepare(
-    spec: GrowthSpec, nodes: Mapping[str, Node], plan: Plan, functions: Mapping[str, Function], seed: int
-) -> Growth:
-    """Prepare the check for one seed."""
-    call = nodes["growth"]
-    assert isinstance(call, Student)  # noqa: S101 - the course has looked
-    sizes = [max(1, spec.up_to // FACTOR**power) for power in reversed(range(SIZES))]
-    integral = functions[call.function].integral
-    sized = tuple(_sized(call, plan, {spec.over: size}, size, seed, integral=integral) for size in sizes)
-    return Growth(call.text, call.function, spec.over, sized, plan.wall)
-
-
-def _sized(call: Student, plan: Plan, sizes: Mapping[str, int], size: int, seed: int, *, integral: bool) -> Sized:
-    cases = draw_sized(plan, seed, sizes)
+def _sized(call: Student, plan: Plan, over: str, size: int, seed: int) -> Sized:
+    cases = draw_sized(plan, seed, {over: size})
     table = Table(1, cases.inputs, {**plan.reference, call.function: sample_of(plan.reference, call.function)})
     arguments = tuple(table.value(arg) for arg in call.args)
     expected = table.by_reference(call)
     question = Question.of([Group(call.function, arguments, 1, room_for(expected), SAMPLE)])
-    return Sized(size, question, Due.like(call.function, expected, integral=integral), expected)
+    return Sized(size, question, ExpectedShape.of(plan.functions[call.function], expected), expected)
 
 
 def sample_name(function: str) -> str:
@@ -128,7 +165,7 @@ def sample_of(reference: Mapping[str, Callable[..., Any]], function: str) -> Cal
 
 
 @dataclass
-class _Run:
+class _Measurements:
     """The measurements of one submission."""
 
     check: Growth
@@ -141,12 +178,12 @@ class _Run:
         if response.end is not None:
             outcome = Outcome.TIMEOUT if response.end.reason in (EndReason.TIME, EndReason.CPU) else Outcome.ERROR
             return self._verdict(outcome, index, messages.ended(self.check.function, response.end, self.check.wall))
-        passed = gate(response.groups[0], sized.due, sized.expected)
-        if passed.faults:
-            outcome = Outcome.ERROR if passed.raised else Outcome.FAILED
-            again = sized.question.groups[0].again(0) if passed.raised else None
-            return replace(self._verdict(outcome, index, passed.faults[0]), again=again)
-        right = WORDS["close"].columns(passed.column, sized.expected, rtol=RTOL)
+        gated = gate(response.groups[0], sized.shape, sized.expected)
+        if gated.faults:
+            outcome = Outcome.ERROR if gated.raised else Outcome.FAILED
+            retrace = sized.question.groups[0].retrace_question(0) if gated.raised else None
+            return self._verdict(outcome, index, gated.faults[0], retrace)
+        right = WORDS["close"].columns(gated.column, sized.expected, rtol=RTOL)
         if right is None or not right.flat.all():
             return self._verdict(Outcome.FAILED, index, messages.wrong_at_size(self.check.function))
         seconds = response.cpu if response.cpu is not None else response.wall
@@ -193,7 +230,7 @@ class _Run:
         exponent = math.log(times) / math.log(size / self.check.sizes[before].size)
         return self.seconds[index] < SLOW_ITEM * size or exponent <= EXPONENT
 
-    def _verdict(self, outcome: Outcome, index: int, message: str) -> Verdict:
+    def _verdict(self, outcome: Outcome, index: int, message: str, retrace: Question | None = None) -> Verdict:
         sizes = {place: self.check.sizes[place].size for place in sorted(self.seconds)}
         calls = {place: f"seconds for {self.check.over} = {size}" for place, size in sizes.items()}
         first = next((place for place in sizes if self.seconds[place] >= NOTICEABLE), None)
@@ -206,7 +243,8 @@ class _Run:
             else "time in proportion to the size",
         )
         count = len(self.seconds) + (index not in self.seconds)
-        return Verdict(outcome, message, example, 1, count, picture=self._picture())
+        explanation = Explanation(message, example, picture=self._picture(), retrace_question=retrace)
+        return Verdict(outcome, explanation, failed_cases=1, cases=count)
 
     def _picture(self) -> Picture | None:
         """Draw the measured times beside what they would be in proportion to the first one that can be told."""

@@ -3,22 +3,68 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from grader.checks.verdict import Verdict
+from pydantic import BaseModel, BeforeValidator
+
+from grader.checks.kind import CheckSpec
+from grader.checks.spec import Sentence
+from grader.checks.verdict import Explanation, Verdict
 from grader.results.model import Outcome
+from grader.results.rubric import Rubric, RubricItem, long_form
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from grader.checks.compiler import CheckCompiler
+    from grader.checks.plan import Plan
+    from grader.checks.verdict import Examination
 
-    from grader.checks.question import Question, Response
+
+RubricSpec = Annotated[Rubric, BeforeValidator(long_form, json_schema_input_type=str | tuple[RubricItem, ...] | Rubric)]
+
+
+class WrittenSpec(CheckSpec):
+    """An answer in words, marked by a person."""
+
+    key: ClassVar[str] = "written"
+    marked_by_person: ClassVar[bool] = True
+    parts: ClassVar[tuple[tuple[str, type[BaseModel]], ...]] = (
+        ("A rubric", Rubric),
+        ("An item of a rubric", RubricItem),
+    )
+
+    written: Sentence
+    """The heading under which the student's answer stands."""
+    rubric: RubricSpec = Rubric()
+    """What the person who marks it looks for: a text, a list of items, or a mapping with both."""
+
+    @property
+    def answer_heading(self) -> str:
+        """The heading under which the student's answer stands."""
+        return self.written
+
+    @property
+    def marking_rubric(self) -> Rubric:
+        """What the answer is marked by; empty where the spec does not say."""
+        return self.rubric
+
+    def compile(self, compiler: CheckCompiler) -> None:
+        """Compile nothing: there is no expression."""
+
+    def prepare(self, plan: Plan, seed: int) -> PendingMark:  # noqa: ARG002 - no cases are drawn
+        """Prepare nothing."""
+        return PendingMark()
 
 
 @dataclass(frozen=True)
-class Written:
-    """Nothing is asked of the worker."""
+class PendingMark:
+    """A check that a person marks: nothing is asked of the worker."""
 
-    def examine(self) -> Generator[Question, Response, Verdict]:
+    statement: None = None
+
+    def examine(self) -> Examination:
         """Leave it to a person."""
         yield from ()
-        return Verdict(Outcome.PENDING, "A person reads and marks this.")
+        return Verdict(Outcome.PENDING, Explanation("A person reads and marks this."))
+
+    def tolerance_used(self, verdict: Verdict) -> None:
+        """Return None: nothing is measured."""

@@ -18,7 +18,7 @@ from grader.judge import Preparation
 from grader.verify.margins import NEAR, unlike
 from grader.verify.mutants import Mutant, mutants_of
 from grader.verify.solutions import reference_with, solutions
-from grader.verify.trying import Trial
+from grader.verify.trial import Trial
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -120,7 +120,7 @@ def _alone(task: Task, fallen: Iterable[Fallen]) -> dict[str, int]:
     caught = [one.by for one in fallen if one.fate == "killed"]
     caught += [known.fails for known in task.misconceptions]
     count = Counter(by[0] for by in caught if len(by) == 1)
-    return {check.id: count[check.id] for check in task.checks if check.kind != "written"}
+    return {check.id: count[check.id] for check in task.checks if not check.spec.marked_by_person}
 
 
 def _of_function(name: str, fallen: Iterable[Fallen]) -> Kills:
@@ -139,7 +139,9 @@ def _nearest(fallen: Iterable[Fallen]) -> dict[str, tuple[float, str]]:
 
 def hurried(task: Task) -> Task:
     """Return the task without what a person marks or a clock decides."""
-    return replace(task, checks=tuple(check for check in task.checks if check.kind not in {"written", "growth"}))
+    return replace(
+        task, checks=tuple(check for check in task.checks if not (check.spec.marked_by_person or check.spec.timed))
+    )
 
 
 class Range:

@@ -27,7 +27,7 @@ from grader.expressions.vocabulary import WORDS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from grader.checks.statement import Function
+    from grader.checks.functions import StudentFunction
     from grader.domains import Domain
 
 
@@ -40,7 +40,7 @@ def judge_side(node: Node, what: str) -> Iterator[str]:
 
 
 def statement(
-    node: Node, functions: Mapping[str, Function], inputs: Mapping[str, Domain], *, needs: bool, where: bool
+    node: Node, functions: Mapping[str, StudentFunction], inputs: Mapping[str, Domain], *, needs: bool, where: bool
 ) -> Iterator[str]:
     """Yield what is wrong with a statement that decides a check."""
     if not students(node):
@@ -73,7 +73,7 @@ def picture(node: Node, called: tuple[Student, ...]) -> Iterator[str]:
 
 
 def _exact(
-    part: Node, functions: Mapping[str, Function], inputs: Mapping[str, Domain], *, where: bool
+    part: Node, functions: Mapping[str, StudentFunction], inputs: Mapping[str, Domain], *, where: bool
 ) -> Iterator[str]:
     """Yield a sentence for an exact comparison of a student's real numbers without `where`."""
     match part:
@@ -91,7 +91,7 @@ def _exact(
         )
 
 
-def integral(node: Node, functions: Mapping[str, Function], inputs: Mapping[str, Domain]) -> bool:
+def integral(node: Node, functions: Mapping[str, StudentFunction], inputs: Mapping[str, Domain]) -> bool:
     """Whether all values of `node` are whole numbers, as far as the spec tells."""
 
     def all_of(*parts: Node) -> bool:
@@ -115,22 +115,3 @@ def integral(node: Node, functions: Mapping[str, Function], inputs: Mapping[str,
             return True
         case Reference():
             return False
-
-
-def circle(needs: Mapping[str, tuple[str, ...]]) -> list[str]:
-    """Return the checks of one circle of needs, in order and with the first one again at the end; [] for none."""
-    done: set[str] = set()
-
-    def visit(check: str, path: list[str]) -> list[str]:
-        if check in path:
-            return [*path[path.index(check) :], check]
-        if check in done:
-            return []
-        for other in needs.get(check, ()):
-            found = visit(other, [*path, check])
-            if found:
-                return found
-        done.add(check)
-        return []
-
-    return next((found for check in needs if (found := visit(check, []))), [])

@@ -1,0 +1,94 @@
+"""What one submission answered in the cases of a check."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from grader.checks import messages
+from grader.checks.gate import GatedAnswers, differing_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from grader.checks.cases import Cases
+    from grader.checks.functions import StudentFunction
+    from grader.checks.question import Response
+    from grader.expressions.evaluation import Table
+    from grader.expressions.nodes import Student
+    from grader.worker.wire.columns import Array, Column
+    from grader.sandbox.exits import WorkerExit
+
+
+@dataclass
+class Evidence:
+    """The answers of one submission to all calls of a check, as far as they came."""
+
+    cases: Cases
+    functions: Mapping[str, StudentFunction]
+    table: Table
+    """The values of the expressions, with the student's answers in them."""
+    answers: dict[Student, GatedAnswers] = field(default_factory=dict)
+    expected: dict[Student, Column] = field(default_factory=dict)
+    """What the reference answers to the same calls, where there is one right answer."""
+    end: WorkerExit | None = None
+    """How the worker ended, if it did."""
+    hung: tuple[Student, int] | None = None
+    """The call that was running when the worker ended, and its case."""
+    notes: list[str] = field(default_factory=list)
+    impurity: str = ""
+    """The note about a changed argument of a function that must not change any."""
+
+    def add(self, number: int, call: Student, answers: GatedAnswers, expected: Column, response: Response) -> None:
+        """Take in the answers of one group of a response."""
+        self.answers[call], self.expected[call] = answers, expected
+        if response.end is not None:
+            self.end = response.end
+            row = response.end.call - number * self.cases.count
+            if 0 <= row < self.cases.count:
+                self.hung = (call, row)
+        function = self.functions[call.function]
+        for group, argument, _ in response.changed:
+            if group == number and argument < len(function.args):
+                self._note(messages.changed(call.function, function.args[argument]))
+                self.impurity = self.notes[-1] if function.pure else self.impurity
+        if response.end is None and self._is_unsteady(call, answers):
+            self._note(messages.unsteady(call.function))
+
+    def _note(self, text: str) -> None:
+        if text not in self.notes:
+            self.notes.append(text)
+
+    def _is_unsteady(self, call: Student, answers: GatedAnswers) -> bool:
+        """Whether a call that was made twice, with equal arguments, was answered in two ways."""
+        first, again = np.array(self.cases.originals), np.arange(self.cases.distinct, self.cases.count)
+        if answers.faults or not len(again):
+            return False
+        unlike = differing_rows(answers.column, first, again)
+        if not unlike.any():
+            return False
+        # An argument may come from another function of the student's: then that one is unsteady.
+        for arg in call.args:
+            unlike &= ~differing_rows(self.table.value(arg), first, again)
+        return bool(unlike.any())
+
+    def without_faults(self, holds: Array) -> Array:
+        """Return `holds` without the cases in which an answer did not come, or not through the gate."""
+        holds = holds.copy()
+        for answers in self.answers.values():
+            holds[list(answers.faults)] = False
+            holds[answers.unanswered] = False
+        if self.table.impossible:
+            holds[list(self.table.impossible)] = False
+        return holds
+
+    def has_raised(self, row: int) -> bool:
+        """Whether a call raised an exception in a case."""
+        return any(row in answers.raised for answers in self.answers.values())
+
+    def single_precision_notes(self) -> list[str]:
+        """Return a note for each function that answered in single precision."""
+        single = {call.function for call, answers in self.answers.items() if answers.single}
+        return [messages.single_precision(name) for name in sorted(single)]

@@ -1,0 +1,104 @@
+"""The interface of a kind of check: its keys in a task file, how it is compiled and prepared, and facts about it.
+
+A new kind is a subclass in a module of `grader/checks/kinds/` and one line in its `KINDS`.  Nothing else asks which
+kind a check is of; it asks for one of the facts below.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+
+from pydantic import BaseModel, Field
+
+from grader.checks.spec import Expression, Id, LimitsSpec, Model, Name, Sentence, Size
+from grader.domains import DomainSpec
+from grader.domains.number import NotNegative
+from grader.results.model import Visibility
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from grader.checks.compiler import CheckCompiler
+    from grader.checks.picture import Illustration
+    from grader.checks.plan import Plan
+    from grader.checks.statement import PreparedCheck
+    from grader.results.rubric import Rubric
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: `1 case`, `2,000 cases`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+class CheckSpec(Model):
+    """The keys that all kinds of check share."""
+
+    key: ClassVar[str]
+    """The key that tells this kind from the others in a task file; results call the kind so."""
+    marked_by_person: ClassVar[bool] = False
+    """Whether a person decides, and not a program."""
+    timed: ClassVar[bool] = False
+    """Whether the time of the calls decides."""
+    derivation: ClassVar[bool] = False
+    """Whether the student's function yields the lines of a derivation instead of returning a value."""
+    case_noun: ClassVar[str] = "case"
+    """What one of the inputs is called."""
+    parts: ClassVar[tuple[tuple[str, type[BaseModel]], ...]] = ()
+    """The models of this kind's own keys, each with its heading in docs/keys.md."""
+
+    id: Id
+    """The check's identity: random streams, regrades and overrides go by it."""
+    title: Sentence
+    """What holds, as a student reads it."""
+    points: NotNegative
+    """What it is worth when it passes."""
+    hint: str = ""
+    """What to think about, shown when the check does not pass."""
+    needs: tuple[Id, ...] = ()
+    """Checks that must pass first; otherwise this one is skipped."""
+    sizes: dict[Name, Size] = Field(default_factory=dict)
+    """Named sizes of this check alone, beside or instead of the task's."""
+    inputs: dict[Name, DomainSpec] = Field(default_factory=dict)
+    """Inputs of this check alone, beside or instead of the task's."""
+    given: dict[Name, Expression] = Field(default_factory=dict)
+    """Values computed by the judge from the inputs, in order."""
+    where: Expression | None = None
+    """Which cases count: an expression of inputs and the reference; the others are drawn again."""
+    cases: Annotated[int, Field(ge=1, le=10_000)] | None = None
+    """How many cases are drawn; by default as many as the task says."""
+    visibility: Visibility = Visibility.PUBLIC
+    """Who may see it: everybody, nobody but teachers, or everybody once the work is due."""
+    limits: LimitsSpec | None = None
+    """Instead of the task's."""
+
+    @property
+    def answer_heading(self) -> str:
+        """The heading under which a student's answer in words stands; empty where none is asked for."""
+        return ""
+
+    @property
+    def marking_rubric(self) -> Rubric | None:
+        """What a person marks the answer by; None where no person does."""
+        return None
+
+    @abstractmethod
+    def compile(self, compiler: CheckCompiler) -> None:
+        """Compile the expressions of the kind's own keys, and note what is wrong with them."""
+
+    @abstractmethod
+    def prepare(self, plan: Plan, seed: int) -> PreparedCheck:
+        """Draw the cases for one seed.  Raises EvaluationError where the course is at fault."""
+
+    def illustration(self, plan: Plan, compiler: CheckCompiler) -> Illustration | None:  # noqa: ARG002
+        """Return how the shown case is drawn; None where the check has no picture."""
+        return None
+
+    def derived_functions(self, plan: Plan) -> dict[str, Callable[..., Any]]:  # noqa: ARG002 - most kinds derive none
+        """Return the functions that the kind makes of the reference's: a students' kit records the answers of these."""
+        return {}
+
+    @classmethod
+    def pass_text(cls, cases: int) -> str:
+        """Return what a pass in so many cases says."""
+        return f"Holds {'in' if cls.case_noun == 'case' else 'for'} {counted(cases, cls.case_noun)}."

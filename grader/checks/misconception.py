@@ -1,0 +1,20 @@
+"""A known wrong solution of a task, as the program works with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass(frozen=True, slots=True)
+class Misconception:
+    """The student's function that it replaces, its code, the checks that it fails, and what its author is told."""
+
+    name: str
+    function: str
+    wrong: Callable[..., Any]
+    fails: tuple[str, ...]
+    tells: str

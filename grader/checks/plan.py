@@ -1,0 +1,45 @@
+"""A compiled check: expressions as nodes, domains, limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from grader.checks.functions import StudentFunction
+    from grader.domains import Domain
+    from grader.expressions.nodes import Node
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A check as its kind works with it: what is asked, what the cases are drawn from, and the limits."""
+
+    task: str
+    check: str
+    count: int
+    sizes: Mapping[str, tuple[int, int]]
+    inputs: Mapping[str, Domain]
+    given: Mapping[str, Node]
+    where: Node | None
+    reference: Mapping[str, Callable[..., Any]]
+    wall: float
+    """Seconds that all calls of the check may take together."""
+    cpu: float | None = None
+    """Seconds of processor time that they may take; None for as many as on the clock."""
+    memory: int = 1 << 30
+    """Bytes of address space beyond the imports."""
+    nodes: Mapping[str, Node] = field(default_factory=dict)
+    """The parsed expressions of the check, by their keys."""
+    functions: Mapping[str, StudentFunction] = field(default_factory=dict)
+    """The functions of the task."""
+
+    @cached_property
+    def tour(self) -> tuple[tuple[str, int], ...]:
+        """The edges, by the name of a size or an input, that the first cases have; half of the cases at the most."""
+        sizes = [(name, edge) for name in self.sizes for edge in range(2)]
+        inputs = [(name, edge) for name, domain in self.inputs.items() for edge in range(domain.edges)]
+        return (*sizes, *inputs)[: (self.count + 1) // 2]

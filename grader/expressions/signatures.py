@@ -1,0 +1,53 @@
+"""How many arguments a function takes, and what they are called."""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass(frozen=True)
+class Arity:
+    """How many positional arguments a function takes; `most` is None where there is no bound."""
+
+    least: int
+    most: int | None
+
+    def __str__(self) -> str:
+        if self.most is None:
+            return f"at least {counted(self.least)}"
+        return counted(self.least) if self.least == self.most else f"{self.least} to {counted(self.most)}"
+
+    def takes(self, count: int) -> bool:
+        """Whether a call with `count` arguments fits."""
+        return count >= self.least and (self.most is None or count <= self.most)
+
+
+def counted(number: int, noun: str = "argument") -> str:
+    """Return a number with its noun."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def parameters_of(function: Callable[..., Any]) -> list[str]:
+    """Return the names of the positional arguments that a function needs."""
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except ValueError:  # a function of C without a signature
+        return []
+    places = (p for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD))
+    return [p.name for p in places if p.default is p.empty]
+
+
+def arity_of(function: Callable[..., Any]) -> Arity:
+    """Return how many positional arguments a function takes."""
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except ValueError:
+        return Arity(0, None)
+    places = [p for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
+    free = any(p.kind is p.VAR_POSITIONAL for p in parameters)
+    return Arity(sum(p.default is p.empty for p in places), None if free else len(places))

@@ -1,0 +1,137 @@
+"""One check on one submission: asked and decided, then explained; never an exception.
+
+The verdict stands before anything is explained.  What follows, calls for a simpler case, a picture or a traceback,
+only makes it clearer to the student.
+"""
+
+from __future__ import annotations
+
+import time
+import traceback
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from grader.errors import WorkerStartError
+from grader.judge import standing_verdicts
+from grader.judge.output_capture import CapturedOutput, OutputRecorder
+from grader.judge.preparation import PreparationFault
+from grader.judge.session import Clock
+from grader.results import Outcome
+from grader.submission.traces import frames_of
+
+if TYPE_CHECKING:
+    from grader.checks.misconception import Misconception
+    from grader.checks.statement import PreparedCheck, Statement
+    from grader.checks.task import Check, Task
+    from grader.checks.verdict import Explanation, Verdict
+    from grader.diagnosis.memory import DiagnosisMemory
+    from grader.judge.preparation import Preparation
+    from grader.judge.session import Session
+    from grader.results import Frame, Picture
+    from grader.submission import Submission
+
+TRACE_SECONDS = 1.0
+"""What a call that has raised an exception may take to do so again."""
+LEAST_SHARE = 0.05
+"""Seconds that one failing check gets at least for finding a simpler case, as long as there are any."""
+
+
+NO_OUTPUT = CapturedOutput()
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """Everything that is to be written down about one check."""
+
+    verdict: Verdict
+    misconceptions: tuple[Misconception, ...] = ()
+    """Every known misconception that explains all cases."""
+    output: CapturedOutput = NO_OUTPUT
+    fault: str = ""
+    """Why the grader itself could not decide, for the teacher."""
+
+
+def examine(task: Task, check: Check, preparation: Preparation, session: Session, submission: Submission) -> Examined:
+    """Ask one check; a fault of the grader becomes `judge_error` and its text, never a zero that stands."""
+    session.recorder = recorder = OutputRecorder()
+    prepared = preparation.of(task.id, check)
+    if isinstance(prepared, PreparationFault):
+        return Examined(standing_verdicts.judge_error(), fault=prepared.text)
+    try:
+        examined = _Examination(check, prepared, preparation.memory(task.id, check), session).run()
+    except WorkerStartError:
+        raise  # the machine's fault and no fact about this check: the whole submission is tried again
+    except Exception:  # noqa: BLE001 - one check that breaks must not take the others with it
+        fault = traceback.format_exc(limit=-4)
+        return Examined(standing_verdicts.judge_error(), output=recorder.captured(submission), fault=fault)
+    output = recorder.captured(submission)
+    trace = _trace(examined.verdict.explanation, session, submission)
+    return replace(examined, output=replace(output, trace=trace or output.trace))
+
+
+def explain(check: Check, prepared: PreparedCheck, verdict: Verdict, memory: DiagnosisMemory) -> Examined:
+    """Return a verdict with the reason of a failure, and the misconceptions that would explain it."""
+    if verdict.evidence is None or verdict.outcome is Outcome.PASSED:
+        return Examined(verdict)
+    # A submission that passes does not wait for these imports.
+    from grader.diagnosis.diagnose import diagnose
+    from grader.diagnosis.explanation import explain as explain_statement
+
+    explanation = verdict.explanation
+    if prepared.statement is not None:
+        explanation = explain_statement(prepared.statement, verdict)
+    found = diagnose(check, verdict, memory)
+    explanation = replace(explanation, diagnosis=found.otherwise)
+    return Examined(replace(verdict, explanation=explanation), found.misconceptions)
+
+
+@dataclass
+class _Examination:
+    """One prepared check on its way through the worker."""
+
+    check: Check
+    prepared: PreparedCheck
+    memory: DiagnosisMemory
+    session: Session
+
+    def run(self) -> Examined:
+        plan = self.check.plan
+        clock = Clock(plan.wall, plan.cpu or plan.wall)
+        examined = explain(self.check, self.prepared, self.session.run(self.prepared.examine(), clock), self.memory)
+        verdict, explanation = examined.verdict, examined.verdict.explanation
+        if self.prepared.statement is not None and explanation.shown is not None:
+            explanation = self._simplified(self.prepared.statement, explanation)
+        picture = explanation.picture or self._picture(verdict.outcome, explanation, clock)
+        return replace(examined, verdict=replace(verdict, explanation=replace(explanation, picture=picture)))
+
+    def _simplified(self, statement: Statement, explanation: Explanation) -> Explanation:
+        """Return the explanation on a simpler case, as far as the submission has time left for finding one."""
+        if self.session.spare <= 0:
+            return explanation
+        from grader.diagnosis.shrink import shrink
+
+        self.session.recorder = OutputRecorder()  # what these calls print is no part of what the check asked
+        began, seconds = time.monotonic(), min(self.session.spare, max(LEAST_SHARE, self.session.spare / 3))
+        simplified = self.session.run(shrink(statement, explanation, self.memory, seconds), Clock(0.0, 0.0))
+        self.session.spare -= time.monotonic() - began
+        return simplified
+
+    def _picture(self, outcome: Outcome, explanation: Explanation, clock: Clock) -> Picture | None:
+        """Draw the case that is shown, where the code answers it wrongly and the check has a picture."""
+        illustration, example = self.check.illustration, explanation.counterexample
+        if illustration is None or outcome is not Outcome.FAILED or example is None:
+            return None
+        self.session.recorder = OutputRecorder()
+        return self.session.run(illustration.draw(example), clock)
+
+
+def _trace(explanation: Explanation, session: Session, submission: Submission) -> tuple[Frame, ...]:
+    """Return where the shown call raises its exception; a call that does not raise it again has no trace.
+
+    It is made once more, for in the bulk of all calls nobody knows yet which one is going to be shown.
+    """
+    if explanation.retrace_question is None:
+        return ()
+    session.recorder = OutputRecorder()
+    response = session.ask(explanation.retrace_question, Clock(TRACE_SECONDS, TRACE_SECONDS))
+    return frames_of(response.groups[0].facts.get(0, {}), submission)

@@ -1,0 +1,56 @@
+"""Why a function of a task cannot be asked at all, and whether a submission has anything of a task."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.checks.verdict import Explanation, Verdict
+from grader.results import Outcome
+from grader.submission import missing, not_written, wrong_parameters
+from grader.submission.near_names import nearest
+
+if TYPE_CHECKING:
+    from grader.checks.task import Task
+    from grader.submission import LoadReport, Submission
+
+NOTHING = "Nothing was handed in."
+NO_CODE = "There is no code in what you handed in, only text."
+UNLOADABLE = (
+    "Your files cannot be loaded: the Python process ends each time. Load them yourself and see where it stops."
+)
+
+
+def no_files(submission: Submission) -> str:
+    """Return the sentence about a submission without code."""
+    return NO_CODE if submission.texts else NOTHING
+
+
+def obstacle(task: Task, name: str, submission: Submission, report: LoadReport | None) -> Verdict | None:
+    """Return the verdict on every check that calls a function of a task; None where it can be called."""
+    if not submission.files:
+        return Verdict(Outcome.FAILED, Explanation(no_files(submission)))
+    if report is None:
+        return Verdict(Outcome.ERROR, Explanation(UNLOADABLE))
+    function, found = task.functions[name], report.functions.get(name)
+    if found is None:
+        # A file that could not be read may hold the function, and then it is an error rather than missing work.
+        broken = any(fact.state != "whole" and fact.problem and fact.problem.kind != "empty" for fact in report.files)
+        outcome = Outcome.ERROR if broken else Outcome.FAILED
+        return Verdict(outcome, Explanation(missing(name, len(function.args), report)))
+    if found.empty:
+        return Verdict(Outcome.FAILED, Explanation(not_written(name, found)))
+    if not found.fits:
+        return Verdict(Outcome.ERROR, Explanation(wrong_parameters(name, function.args, found)))
+    return None
+
+
+def has_anything_of(task: Task, submission: Submission, report: LoadReport | None) -> bool:
+    """Whether the submission has anything of the task: a function, a file of its name, or something named alike."""
+    if any(file.name.rpartition("/")[2].partition(".")[0] == task.id for file in submission.files):
+        return True
+    if report is None:
+        return True
+    return any(
+        name in report.functions or any(known.name == name for known in report.names) or nearest(name, report)
+        for name in task.functions
+    )

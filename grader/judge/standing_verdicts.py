@@ -1,0 +1,43 @@
+"""The verdicts that no answer decides: what could not be asked, or not be decided."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.checks.verdict import Explanation, Verdict
+from grader.results import Outcome, Visibility
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.checks.task import Check
+
+GRADER_ERROR = "The grader itself fails here. This is no fault of yours; tell whoever runs the course."
+
+
+def skipped(needed: Sequence[Check]) -> Verdict:
+    """Return the verdict on a check that was not asked because checks that it needs did not pass."""
+    shown = [f"“{other.spec.title}”" for other in needed if other.visibility is Visibility.PUBLIC]
+    what = " and ".join(shown) or "another check"
+    return Verdict(Outcome.SKIPPED, Explanation(f"This is asked once {what} {'hold' if len(shown) > 1 else 'holds'}."))
+
+
+def judge_error() -> Verdict:
+    """Return the verdict of a check that the grader itself could not decide."""
+    return Verdict(Outcome.JUDGE_ERROR, Explanation(GRADER_ERROR))
+
+
+def pending() -> Verdict:
+    """Return the verdict of a check that a person marks and that was not reached."""
+    return Verdict(Outcome.PENDING)
+
+
+def out_of_time() -> Verdict:
+    """Return the verdict of a check that was not reached within the time that the submission has."""
+    return Verdict(Outcome.SKIPPED, Explanation("The time for your work was over before this was asked."))
+
+
+def unfinished() -> Verdict:
+    """Return the verdict of a check that was not reached yet: the result shows a grading that was cut off."""
+    text = "The grading was cut off before this was asked. This is no fault of yours."
+    return Verdict(Outcome.JUDGE_ERROR, Explanation(text))

@@ -1,0 +1,132 @@
+"""One check asked of one solution under one seed, through the same session and worker as a student's.
+
+The judge's own grading goes on to explain a failure, with a simpler case and a likely reason.  Nobody reads that here,
+and of a wrong solution it is most of the work; so a check is only asked and decided.
+"""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from grader.judge import Session, required_functions
+from grader.judge.examination import explain
+from grader.judge.preparation import PreparationFault
+from grader.judge.session import Clock
+from grader.results import Outcome
+from grader.verify.margins import CLEAR_SHARE, beyond, clear, used
+
+if TYPE_CHECKING:
+    from grader.checks.evidence import Evidence
+    from grader.checks.statement import PreparedCheck, Statement
+    from grader.checks.task import Check, Task
+    from grader.checks.verdict import Verdict
+    from grader.judge import Preparation
+    from grader.sandbox.factory import WorkerFactory
+    from grader.submission import Submission
+
+BUSY = 4.0
+"""How much longer than its time a check may take on the clock: processor time decides, whatever else is running."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrialResult:
+    """The outcome of one check on one solution under one seed."""
+
+    passed: bool
+    points: float
+    cases: int
+    """Cases that were asked, those that are asked twice once."""
+    wrong: int
+    """Cases that do not hold."""
+    seconds: float
+    """Processor time of all calls."""
+    timeout: bool = False
+    share: float | None = None
+    """Of a right answer: the share of the tolerance that it uses; of a wrong one: how many tolerances it is away."""
+    certain: bool = False
+    """Of a right answer: whether it passes whatever chance draws."""
+    fault: str = ""
+    """Why the check cannot be asked of anybody."""
+    evidence: Evidence | None = None
+
+
+class Trial:
+    """A solution in a worker."""
+
+    def __init__(self, task: Task, submission: Submission, cell: WorkerFactory) -> None:
+        """Load it; what cannot be loaded passes nothing."""
+        self._task = task
+        self._session = Session(submission, required_functions([task]), cell.worker)
+        self._session.spare = 0.0
+        self.loaded = self._session.load()
+
+    @property
+    def missing(self) -> list[str]:
+        """The functions of the task that the solution does not define as it should."""
+        found = self.loaded.functions if self.loaded else {}
+        return [name for name in self._task.functions if name not in found or not found[name].fits]
+
+    def close(self) -> None:
+        """End the worker."""
+        self._session.close()
+
+    @property
+    def seconds(self) -> float:
+        """Processor time of everything that was asked."""
+        return self._session.spent
+
+    def ask(self, check: Check, preparation: Preparation, wall: float | None = None) -> TrialResult:
+        """Ask one check, whatever it needs; `wall` is its time where the spec's is not meant."""
+        prepared = preparation.of(self._task.id, check)
+        if isinstance(prepared, PreparationFault):
+            return TrialResult(False, 0.0, 0, 0, 0.0, fault=prepared.text)
+        if not set(self.missing).isdisjoint(check.called):
+            return TrialResult(False, 0.0, 1, 1, 0.0)
+        clock = Clock(BUSY * (wall or check.plan.wall), wall or check.plan.cpu or check.plan.wall)
+        before = self._session.spent
+        try:
+            verdict = self._session.run(prepared.examine(), clock)
+            return _result(check, prepared, verdict, self._session.spent - before)
+        except Exception:  # noqa: BLE001 - as in the judge: one check that breaks must not take the others with it
+            seconds = self._session.spent - before
+            return TrialResult(False, 0.0, 0, 0, seconds, fault=traceback.format_exc(limit=-4))
+
+    def message(self, check: Check, preparation: Preparation) -> str:
+        """Return what a student would be told of a check."""
+        prepared = preparation.of(self._task.id, check)
+        if isinstance(prepared, PreparationFault):
+            return prepared.text
+        clock = Clock(BUSY * check.plan.wall, check.plan.cpu or check.plan.wall)
+        verdict = self._session.run(prepared.examine(), clock)
+        explained = explain(check, prepared, verdict, preparation.memory(self._task.id, check)).verdict
+        text = explained.explanation.message
+        return f"{verdict.outcome.value}: {text}" if text else verdict.outcome.value
+
+
+def _result(check: Check, prepared: PreparedCheck, verdict: Verdict, seconds: float) -> TrialResult:
+    passed = verdict.outcome is Outcome.PASSED
+    result = TrialResult(
+        passed,
+        check.points if passed else verdict.points or 0.0,
+        verdict.cases,
+        # Where the source is no derivation no case is to blame, and every one is.
+        0 if passed else verdict.failed_cases or verdict.cases,
+        seconds,
+        verdict.outcome is Outcome.TIMEOUT,
+    )
+    if prepared.statement is not None and verdict.evidence is not None:
+        return _measured(result, prepared.statement, verdict.evidence)
+    share = prepared.tolerance_used(verdict) if passed else None
+    return replace(result, share=share, certain=share is not None and share <= CLEAR_SHARE)
+
+
+def _measured(result: TrialResult, statement: Statement, evidence: Evidence) -> TrialResult:
+    """Add how near the answers come to where the statement changes its mind, in tolerances."""
+    if result.passed:
+        share = used(statement, evidence)
+        return replace(result, share=share, certain=clear(statement, evidence, share), evidence=evidence)
+    holds = statement.holds(evidence)
+    wrong = max(1, int((~holds[: evidence.cases.distinct]).sum()))
+    return replace(result, wrong=wrong, share=beyond(statement, evidence, holds), evidence=evidence)
