@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from grader.checks.question import Response
     from grader.expressions.evaluation import Table
     from grader.expressions.nodes import Student
-    from grader.worker.wire.columns import Array, Column
     from grader.sandbox.exits import WorkerExit
+    from grader.worker.wire.columns import Array, Column
 
 
 @dataclass

@@ -15,12 +15,12 @@ import numpy as np
 
 from grader.checks import messages
 from grader.checks.display import display_value
-from grader.worker.wire.answers import Answers
 from grader.worker.wire.columns import Array, Column
 from grader.worker.wire.forms import Form
 
 if TYPE_CHECKING:
     from grader.checks.functions import StudentFunction
+    from grader.worker.wire.answers import Answers
 
 ANY = -1
 """A dimension of an expected shape that may be anything."""

@@ -12,10 +12,10 @@ from grader.worker.wire.frames import text_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from grader.sandbox.exits import WorkerExit
     from grader.worker.wire.answers import Answers
     from grader.worker.wire.columns import Column
     from grader.worker.wire.layouts import Layout
-    from grader.sandbox.exits import WorkerExit
 
 LEAST_ROOM = 64 * 1024
 LEAST_ROOM_IN_ALL = 32 * 1024 * 1024

@@ -19,8 +19,8 @@ from grader.checks.verdict import Examination, Explanation, Verdict
 from grader.expressions.evaluation import EvaluationError, Table, UnrecordedError
 from grader.expressions.nodes import Node, Student, stages, students, walk
 from grader.results.model import Outcome
-from grader.worker.wire.answers import layout_of
 from grader.sandbox.exits import EndReason
+from grader.worker.wire.answers import layout_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from grader.checks.statement import Statement
     from grader.checks.verdict import Verdict
     from grader.expressions.nodes import Node, Student
-    from grader.worker.wire.columns import Array
     from grader.sandbox.exits import WorkerExit
+    from grader.worker.wire.columns import Array
 
 LONGEST_REPEAT = 60
 """Entries of an argument beyond which no line of Python is offered to repeat the call."""

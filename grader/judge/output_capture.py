@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from grader.sandbox.exits import Output
-from grader.worker.wire.locations import location
 from grader.submission.traces import frames_of, warnings_of
+from grader.worker.wire.locations import location
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +29,7 @@ class CapturedOutput:
     trace: tuple[Frame, ...] = ()
     warnings: tuple[Warned, ...] = ()
     text: str = ""
-    """Printed output, cut."""
+    """Output output, cut."""
 
 
 @dataclass
@@ -65,7 +65,7 @@ class OutputRecorder:
         )
 
 
-def cut(printed: Printed) -> str:
+def cut(printed: Output) -> str:
     """Return output as text, cut; what is left out is counted."""
     text = printed.beginning.decode("utf-8", "replace")
     shown = text[:OUTPUT_SHOWN]

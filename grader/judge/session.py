@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from grader.checks.question import Question, Response, Yielded
 from grader.errors import WorkerError
 from grader.judge.output_capture import OutputRecorder, cut
-from grader.worker.wire.answers import Answers
-from grader.worker.wire.frames import FrameError, Kind
-from grader.sandbox.exits import WorkerExit, EndReason, Reply
+from grader.sandbox.exits import EndReason, Reply, WorkerExit
 from grader.sandbox.isolation import Isolation
 from grader.submission import LoadReport
+from grader.worker.wire.answers import Answers
+from grader.worker.wire.frames import FrameError, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping

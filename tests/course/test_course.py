@@ -6,7 +6,7 @@ import pytest
 
 from grader.checks.spec import GradientSpec
 from grader.course import find_course, load_course
-from grader.course.compiling import replaced
+from grader.course.compiling import needs_cycle, replaced
 from grader.errors import SpecError, UsageError
 from tests.samples.small_course import REFERENCE, WRONG, edited, write_course
 
@@ -115,4 +115,4 @@ def test_a_wrong_solution_replaces_the_longest_name_that_begins_it(wrong, functi
 )
 def test_a_circle_of_needs_is_found(needs, found):
     """The circle itself, without the way that leads to it."""
-    assert circle(needs) == found
+    assert needs_cycle(needs) == found

@@ -27,10 +27,9 @@ from grader.expressions import segments
 from grader.expressions.evaluation import Table
 from grader.expressions.nodes import Student
 from grader.results.model import Counterexample, Outcome
-from grader.worker.wire.derivations import RELATIONS
-from grader.worker.wire.answers import Answers
-from grader.worker.wire.columns import Array, Column
 from grader.sandbox.exits import EndReason
+from grader.worker.wire.columns import Array, Column
+from grader.worker.wire.derivations import RELATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     from grader.checks.plan import Plan
     from grader.checks.question import Yielded
     from grader.checks.verdict import Examination
+    from grader.worker.wire.answers import Answers
 
 _PLACES = frozenset(range(len(RELATIONS)))
 MOST_LINES = 50

@@ -25,9 +25,8 @@ from grader.expressions.nodes import Student
 from grader.expressions.parsing import nearest
 from grader.expressions.vocabulary import WORDS
 from grader.results.model import Counterexample, Outcome, Picture, Series
-from grader.worker.wire.columns import Column
-from grader.worker.wire.sampling import sample_entries
 from grader.sandbox.exits import EndReason
+from grader.worker.wire.sampling import sample_entries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from grader.checks.compiler import CheckCompiler
     from grader.checks.plan import Plan
     from grader.checks.verdict import Examination
+    from grader.worker.wire.columns import Column
 
 FACTOR = 4
 SIZES = 6
