@@ -14,6 +14,7 @@ from pydantic import BaseModel, Field
 from grader.checks.spec import Expression, Id, LimitsSpec, Model, Name, Sentence, Size
 from grader.domains import DomainSpec
 from grader.domains.number import NotNegative
+from grader.expressions.signatures import counted
 from grader.results.model import Visibility
 
 if TYPE_CHECKING:
@@ -24,11 +25,6 @@ if TYPE_CHECKING:
     from grader.checks.plan import Plan
     from grader.checks.statement import PreparedCheck
     from grader.results.rubric import Rubric
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun: `1 case`, `2,000 cases`."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 class CheckSpec(Model):

@@ -28,8 +28,8 @@ class Arity:
 
 
 def counted(number: int, noun: str = "argument") -> str:
-    """Return a number with its noun."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    """Return a number with its noun: `1 case`, `2,000 cases`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def parameters_of(function: Callable[..., Any]) -> list[str]:

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from grader.authoring.key_pages import MARK, RESULT, SPEC, result_keys, spec_page, write_pages
 from grader.authoring.schema import result_schema, schema_of
-from grader.checks.spec import TaskSpec
+from grader.checks.task import TaskSpec
 from grader.expressions.vocabulary import WORDS
 from grader.results import SubmissionResult
 from grader.results.model import SCHEMA_VERSION

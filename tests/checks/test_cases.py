@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from grader.checks import cases
-from grader.checks.cases import Plan, draw, draw_sized
+from grader.checks.cases import draw, draw_sized
+from grader.checks.plan import Plan
 from grader.domains import Choice, Index, Integer, Matrix, Real, Vector
 from grader.expressions.evaluation import EvaluationError
 from tests.samples.expression_samples import parser
@@ -60,7 +61,7 @@ def test_a_case_can_be_drawn_alone():
     drawn = draw(whole, 7)
     assert drawn.distinct > 50
     for number in (30, 59):
-        alone = cases._one(whole, 7, number, 0)
+        alone = cases._draw_case(whole, 7, number, 0)
         assert tuple(alone["x"].tolist()) in [tuple(row[0]) for row in rows(drawn)]
 
 

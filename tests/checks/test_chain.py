@@ -13,7 +13,7 @@ from grader.results import Outcome
 from grader.sandbox.exits import EndReason, WorkerExit
 from grader.worker import lines as module
 from grader.worker.wire.answers import Answers
-from tests.samples.small_tasks import response_to, task_of
+from tests.samples.small_tasks import explained, response_to, task_of
 
 SPEC = """
 sizes: {{n: [1, 4]}}
@@ -73,7 +73,7 @@ def verdict(check, function, **more):
     try:
         examination.send(answered(next(examination), function, **more))
     except StopIteration as stop:
-        return stop.value
+        return explained(check, stop.value)
     raise AssertionError("a chain asks once")
 
 
@@ -440,7 +440,7 @@ def test_lines_may_be_vectors(tmp_path, wrong):
 
 def used(check, function, **more):
     """Return the share of the tolerance that the lines of `function` use."""
-    return check.used(answered(check.question, function, **more))
+    return check.tolerance_used(check.decide(answered(check.question, function, **more)))
 
 
 def off(share):

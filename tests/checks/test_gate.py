@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.checks.gate import ANY, Due, differs, gate
+from grader.checks.functions import StudentFunction
+from grader.checks.gate import ANY, ExpectedShape, differing_rows, gate
 from grader.worker.wire.answers import Answers
 from grader.worker.wire.columns import Column
 from grader.worker.wire.forms import Form
@@ -37,9 +38,9 @@ def answers_of(*values, room=1 << 12, count=None):
 def let_through(values, expected, *, integral=False, free=False, count=None):
     """Return what the gate makes of `values` where the reference answers `expected`."""
     column = Column.of(expected)
-    due = Due.like("f", column, integral=integral)
+    due = ExpectedShape.of(StudentFunction("f", ("x",), integral), column)
     if free:
-        due = Due("f", np.full_like(due.shapes, ANY), integral)
+        due = ExpectedShape("f", np.full_like(due.shapes, ANY), integral)
     return gate(answers_of(*values, count=count), due, column)
 
 
@@ -171,7 +172,7 @@ def test_an_exception_and_a_lost_answer_are_told_apart():
     passed = let_through([1.0, ValueError("no\x1b[31m")], [1.0, 2.0, 3.0], count=3)
     assert passed.raised == {1}
     assert passed.faults == {1: "`f` raises ValueError: no\N{REPLACEMENT CHARACTER}[31m."}
-    assert passed.lost.tolist() == [2]
+    assert passed.unanswered.tolist() == [2]
     assert passed.column.flat.tolist() == [1.0, 2.0, 3.0]
 
 
@@ -200,7 +201,7 @@ def test_answers_pass_together_as_they_pass_alone(values, expected):
 def test_repeated_answers_differ_by_value_or_shape():
     """Two answers to one input are the same only if every entry is."""
     column = Column.of([PAIR, PAIR + 1, PAIR, PAIR * 2])
-    assert differs(column, np.array([0, 1]), np.array([2, 3])).tolist() == [False, True]
+    assert differing_rows(column, np.array([0, 1]), np.array([2, 3])).tolist() == [False, True]
     ragged = Column.of([np.ones(2), np.ones(3)])
-    assert differs(ragged, np.array([0]), np.array([1])).all()
-    assert not differs(Column.scalars(np.array([1.0, 1.0])), np.array([0]), np.array([1])).any()
+    assert differing_rows(ragged, np.array([0]), np.array([1])).all()
+    assert not differing_rows(Column.scalars(np.array([1.0, 1.0])), np.array([0]), np.array([1])).any()

@@ -104,8 +104,8 @@ def test_what_grows_faster_fails_after_it_was_asked_again(growth, seconds):
     verdict, asked = judged(growth, seconds)
     assert verdict.outcome is Outcome.FAILED
     assert asked.count(asked[-1]) == 1 + REPEATS
-    assert f"for n = {asked[-1]}" in verdict.message
-    assert verdict.counterexample.inputs == {"n": asked[-1]}
+    assert f"for n = {asked[-1]}" in verdict.explanation.message
+    assert verdict.explanation.counterexample.inputs == {"n": asked[-1]}
     assert asked[0] == growth.sizes[0].size
 
 
@@ -159,7 +159,7 @@ def test_the_time_of_a_wrong_answer_counts_for_nothing(growth, f, outcome, messa
     """However fast it is."""
     verdict, _ = judged(growth, power(1, 0.0), f=f)
     assert verdict.outcome is outcome
-    assert verdict.message.startswith(message)
+    assert verdict.explanation.message.startswith(message)
 
 
 @pytest.mark.parametrize(
@@ -175,4 +175,4 @@ def test_a_worker_that_ends_at_the_largest_size_does_not_pass(growth, how, outco
     """Even if its answer had come back before."""
     verdict, _ = judged(growth, power(1, 0.01), ends=WorkerExit(how, 9, 2**40))
     assert verdict.outcome is outcome
-    assert verdict.counterexample.inputs == {"n": LARGEST}
+    assert verdict.explanation.counterexample.inputs == {"n": LARGEST}

@@ -20,6 +20,6 @@ def test_a_written_answer_waits_for_a_person(tmp_path):
     with pytest.raises(StopIteration) as stop:
         next(check.prepare(1).examine())
     verdict = stop.value.value
-    assert (verdict.outcome, verdict.counterexample, verdict.cases) == (Outcome.PENDING, None, 0)
-    assert verdict.message
+    assert (verdict.outcome, verdict.explanation.counterexample, verdict.cases) == (Outcome.PENDING, None, 0)
+    assert verdict.explanation.message
     assert (check.kind, check.called) == ("written", ())

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.checks.spec import GradientSpec
+from grader.checks.kinds.gradient import GradientSpec
 from grader.course import find_course, load_course
 from grader.course.compiling import needs_cycle, replaced
 from grader.errors import SpecError, UsageError
@@ -43,7 +43,7 @@ def test_half_a_course_is_none(tmp_path, missing):
     """A folder without tasks or without a reference is refused by name."""
     root = write_course(tmp_path)
     (root / missing).rename(tmp_path / "elsewhere")
-    with pytest.raises(UsageError, match="is no course"):
+    with pytest.raises(UsageError, match="not a course"):
         load_course(root)
 
 
@@ -91,7 +91,7 @@ def test_of_without_a_call_means_its_own_parameters(tmp_path):
     for name, of in (("a", "ref.mean(x)"), ("b", "ref.mean")):
         root = write_course(tmp_path / name, edited(("of: ref.mean(x)", f"of: {of}")))
         (task,) = load_course(root).tasks
-        nodes.append(next(check.nodes["of"] for check in task.checks if isinstance(check.spec, GradientSpec)))
+        nodes.append(next(check.plan.nodes["of"] for check in task.checks if isinstance(check.spec, GradientSpec)))
     assert nodes[0] == nodes[1]
 
 

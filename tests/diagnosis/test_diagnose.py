@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass, field
 from textwrap import dedent
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
 from grader.course import load_course
+from grader.diagnosis.memory import DiagnosisMemory
 from tests.samples.small_tasks import HEAD, verdict_on
+
+if TYPE_CHECKING:
+    from grader.checks.statement import PreparedCheck
+    from grader.checks.task import Check
 
 SPEC = """
 sizes: {n: [1, 6]}
@@ -69,6 +76,20 @@ def g_doubled(x):
 """
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A check, prepared, and what is remembered of earlier submissions."""
+
+    check: Check
+    prepared: PreparedCheck
+    memory: DiagnosisMemory = field(default_factory=DiagnosisMemory)
+
+
+def told(asked, **functions):
+    """Return what a student with `functions` is told."""
+    return verdict_on(asked.prepared, check=asked.check, memory=asked.memory, **functions)
+
+
 def prepared(tmp_path, more=""):
     """Return the checks by their id, prepared."""
     files = {
@@ -79,7 +100,7 @@ def prepared(tmp_path, more=""):
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
-    return {check.id: check.prepare(1) for check in load_course(tmp_path).tasks[0].checks}
+    return {check.id: Asked(check, check.prepare(1)) for check in load_course(tmp_path).tasks[0].checks}
 
 
 @pytest.fixture
@@ -111,7 +132,7 @@ def not_finite(x):
 )
 def test_a_misconception_that_gives_the_same_in_every_case_explains(checks, function, tells):
     """What is not a number, infinite or raised is one class."""
-    explained = verdict_on(checks["only"], f=function).explained
+    explained = told(checks["only"], f=function).misconceptions
     assert [known.tells for known in explained] == [tells]
 
 
@@ -122,33 +143,33 @@ def test_one_case_that_contradicts_leaves_nothing(checks):
     def nearly(x):
         return np.append(np.tanh(x / 400)[:-1], 0.0 if next(seen) != 30 else 0.25)
 
-    said = verdict_on(checks["only"], f=nearly)
-    assert (said.explained, said.diagnosis) == ((), "")
+    said = told(checks["only"], f=nearly)
+    assert (said.misconceptions, said.diagnosis) == ((), "")
 
 
 def test_a_misconception_of_a_function_that_is_right_explains_nothing(checks):
     """Where f fails, what is known of g is of no interest; where both fail, nothing is said."""
     twice = {"f": lambda x: 2 * np.tanh(x / 400), "g": lambda x: x / 2}
-    said = verdict_on(checks["both"], **twice)
-    assert said.explained == ()
+    said = told(checks["both"], **twice)
+    assert said.misconceptions == ()
     assert "`f` returns 2 times" in said.diagnosis
     assert [
-        known.name for known in verdict_on(checks["both"], f=lambda x: np.tanh(x / 400), g=lambda x: x).explained
+        known.name for known in told(checks["both"], f=lambda x: np.tanh(x / 400), g=lambda x: x).misconceptions
     ] == ["g_doubled"]
-    both = verdict_on(checks["both"], f=lambda x: -np.tanh(x / 400), g=lambda x: x / 3)
-    assert (both.explained, both.diagnosis) == ((), "")
+    both = told(checks["both"], f=lambda x: -np.tanh(x / 400), g=lambda x: x / 3)
+    assert (both.misconceptions, both.diagnosis) == ((), "")
 
 
 @pytest.mark.slow
 def test_a_misconception_that_is_slow_or_never_ends_is_no_explanation_and_no_fault(tmp_path):
     """Each is given up after a second, once for all submissions, and nothing stays behind."""
     before, checks = sys.gettrace(), prepared(tmp_path, SLOW)
-    said = verdict_on(checks["only"], f=lambda x: x)
-    assert said.explained == ()
+    said = told(checks["only"], f=lambda x: x)
+    assert said.misconceptions == ()
     assert "`f` returns `x` itself" in said.diagnosis
     assert sys.gettrace() is before
-    leaving = verdict_on(checks["only"], f=lambda x: x / 0 if len(x) else x * np.nan)
-    assert [known.name for known in leaving.explained] == ["f_that_leaves"]
+    leaving = told(checks["only"], f=lambda x: x / 0 if len(x) else x * np.nan)
+    assert [known.name for known in leaving.misconceptions] == ["f_that_leaves"]
 
 
 def test_what_overflows_names_the_size(checks):
@@ -158,11 +179,11 @@ def test_what_overflows_names_the_size(checks):
         with np.errstate(all="ignore"):
             return np.tanh(x / 400) + 0 * np.exp(2 * x)
 
-    said = verdict_on(checks["only"], f=flows)
+    said = told(checks["only"], f=flows)
     assert said.diagnosis.startswith("It goes wrong from numbers in `x` of about 3")
 
 
 def test_what_passes_is_not_diagnosed(checks):
     """Neither wrong nor explained."""
-    said = verdict_on(checks["only"], f=lambda x: np.tanh(x / 400))
-    assert (said.explained, said.diagnosis) == ((), "")
+    said = told(checks["only"], f=lambda x: np.tanh(x / 400))
+    assert (said.misconceptions, said.diagnosis) == ((), "")

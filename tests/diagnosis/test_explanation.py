@@ -236,7 +236,7 @@ def test_a_long_argument_is_not_printed(tmp_path):
 )
 def test_a_hint_is_given_where_the_mathematics_is_seen(tmp_path, f, hinted):
     """Not where every answer has another form, or where there never is one."""
-    assert verdict_on(expecting(tmp_path, "close(f(x), ref.f(x))", DOUBLE), f=f).hinted is hinted
+    assert verdict_on(expecting(tmp_path, "close(f(x), ref.f(x))", DOUBLE), f=f).show_hint is hinted
 
 
 def test_two_sides_of_the_students_own_are_both_named(tmp_path):

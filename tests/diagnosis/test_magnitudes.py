@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from grader.diagnosis.magnitudes import WHY, Measured, beginning, kind_of
+from grader.diagnosis.magnitudes import WHY, MeasuredCase, find_threshold, kind_of
 
 
 def cases(limit, *, kind="overflow", measure=np.max, count=40, spread=1000):
@@ -13,7 +13,8 @@ def cases(limit, *, kind="overflow", measure=np.max, count=40, spread=1000):
     rng = np.random.default_rng(2)
     values = [rng.uniform(-spread, spread, 3) for _ in range(count)]
     return [
-        Measured((("x", x), ("i", 3)), bool(measure(x) <= limit), kind if measure(x) > limit else None) for x in values
+        MeasuredCase((("x", x), ("i", 3)), bool(measure(x) <= limit), kind if measure(x) > limit else None)
+        for x in values
     ]
 
 
@@ -29,7 +30,7 @@ def cases(limit, *, kind="overflow", measure=np.max, count=40, spread=1000):
 )
 def test_the_size_is_named(measure, limit, says):
     """By the smallest number that fails, of the measure that separates all cases."""
-    text = beginning(cases(limit, measure=measure))
+    text = find_threshold(cases(limit, measure=measure))
     assert says in text
     assert text.startswith("It goes wrong from")
     assert WHY["overflow"] in text
@@ -37,35 +38,35 @@ def test_the_size_is_named(measure, limit, says):
 
 def test_a_wide_gap_names_both_ends():
     """Where nothing lies between, what is still right is told."""
-    some = [Measured((("x", np.array([size])),), size < 100, None if size < 100 else "overflow") for size in
+    some = [MeasuredCase((("x", np.array([size])),), size < 100, None if size < 100 else "overflow") for size in
             (1.0, 2.0, 30.0, 900.0, 950.0, 990.0)]  # fmt: skip
-    assert "about 900 (up to 30 it is right)" in beginning(some)
+    assert "about 900 (up to 30 it is right)" in find_threshold(some)
 
 
 @pytest.mark.parametrize("kind", list(WHY))
 def test_each_kind_has_its_reason(kind):
     """Overflow, underflow, cancellation."""
-    assert WHY[kind] in beginning(cases(700, kind=kind))
+    assert WHY[kind] in find_threshold(cases(700, kind=kind))
 
 
 def test_nothing_is_said_where_one_case_contradicts():
     """A large case that holds, a small one that fails, or two kinds of failure."""
     some = cases(700)
     large = max(range(len(some)), key=lambda n: some[n].arguments[0][1].max())
-    assert beginning([*some, Measured(some[large].arguments, True)]) == ""
-    assert beginning([*some, Measured((("x", np.zeros(3)), ("i", 3)), False, "overflow")]) == ""
-    assert beginning([*some, Measured((("x", np.full(3, 999.0)), ("i", 3)), False, "cancellation")]) == ""
+    assert find_threshold([*some, MeasuredCase(some[large].arguments, True)]) == ""
+    assert find_threshold([*some, MeasuredCase((("x", np.zeros(3)), ("i", 3)), False, "overflow")]) == ""
+    assert find_threshold([*some, MeasuredCase((("x", np.full(3, 999.0)), ("i", 3)), False, "cancellation")]) == ""
 
 
 @pytest.mark.parametrize("limit", [-1001, 1001, 995], ids=["all-fail", "none-fails", "few-fail"])
 def test_nothing_is_said_without_enough_on_either_side(limit):
     """Three cases at least."""
-    assert beginning(cases(limit)) == ""
+    assert find_threshold(cases(limit)) == ""
 
 
 def test_small_numbers_do_not_overflow():
     """What begins at 3 has another reason."""
-    assert beginning(cases(3, spread=9)) == ""
+    assert find_threshold(cases(3, spread=9)) == ""
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from grader.diagnosis.slips import Call, Seen, slip_of
+from grader.diagnosis.slips import Call, Sample, slip_of
 
 
 def right(x):
@@ -20,7 +20,7 @@ def call_of(got, *, count=8, least=3, arguments=1, reference=right, others=()):
     for number in range(count):
         given = tuple(np.round(rng.normal(0, 3, least + number % 4), 2) for _ in range(arguments))
         due = np.asarray(reference(*given), dtype=float)
-        cases.append(Seen(given, due, np.asarray(got(due, *given), dtype=float)))
+        cases.append(Sample(given, due, np.asarray(got(due, *given), dtype=float)))
     names = ("x", "y", "z")[:arguments]
     functions = {"f": reference, "g": lambda *a: a[0] ** 3}
     return Call("f", names, cases, functions, others)

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.expressions.nodes import Compare, Constant, Input, Logic, Node, Student, Word, walk
-from grader.expressions.parsing import Arity, ExpressionError, counted, nearest
+from grader.expressions.parsing import ExpressionError, nearest
+from grader.expressions.signatures import Arity, counted
 from grader.expressions.vocabulary import WORDS
 from tests.samples.expression_samples import NAMES, parse, parser
 

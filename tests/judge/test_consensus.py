@@ -2,13 +2,13 @@
 
 import pytest
 
-from grader.diagnosis.misconceptions import Known
-from grader.judge.consensus import agreed
+from grader.checks.misconception import Misconception
+from grader.judge.consensus import resolve_misconceptions
 
 
 def known(name, *fails, function="f"):
     """Return a misconception."""
-    return Known(name, function, abs, fails or ("a", "b", "c"), f"You {name}.")
+    return Misconception(name, function, abs, fails or ("a", "b", "c"), f"You {name}.")
 
 
 ONE, TWO, OTHER = known("one"), known("two"), known("other", function="g")
@@ -34,4 +34,4 @@ PUBLIC = {"a", "b"}
 )
 def test_what_is_told(explained, passed, told):
     """A sentence where exactly one is left."""
-    assert agreed(explained, passed, PUBLIC) == told
+    assert resolve_misconceptions(explained, passed, PUBLIC) == told

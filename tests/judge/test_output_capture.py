@@ -7,9 +7,8 @@ from textwrap import dedent
 
 import pytest
 
-from grader.judge import grade
-from grader.judge import grading as judge
-from grader.judge.output_capture import OUTPUT_SHOWN, WARNINGS_KEPT, Witness, cut
+from grader.judge import examination, grade
+from grader.judge.output_capture import OUTPUT_SHOWN, WARNINGS_KEPT, OutputRecorder, cut
 from grader.results import Audience, Frame, Outcome, Warned, for_audience
 from grader.sandbox.exits import Output
 from grader.sandbox.process import Worker
@@ -141,7 +140,7 @@ def test_a_call_that_hangs_when_it_is_made_again_costs_its_traceback_only(tmp_pa
                 pass
             raise ValueError("always")
     """
-    monkeypatch.setattr(judge, "TRACE_SECONDS", 0.2)
+    monkeypatch.setattr(examination, "TRACE_SECONDS", 0.2)
     grading = grading_of(tmp_path, TWO, REFERENCE)
     one, _ = grading.tasks[0].checks
     asked = grading.preparation.of("small", one).cases.count
@@ -305,14 +304,14 @@ def test_output_is_cut_and_the_rest_counted(data, size, text):
 
 def test_the_questions_of_a_check_are_seen_together():
     """In order, and no more of each than is shown."""
-    witness, work = Witness(), Submission("s", (SourceFile("a.py", b"x\n"),))
+    witness, work = OutputRecorder(), Submission("s", (SourceFile("a.py", b"x\n"),))
     told = {"text": "w", "kind": "k", "file": "a.py", "line": 1, "count": 2}
-    witness.see(Output(b"one ", 4), {"warned": [told]})
-    witness.see(Output(b"two", 3), {})
-    witness.see(Output(b"!" * 9000, 10**6), {"warned": [told] * 999})
-    seen = witness.seen(work)
-    assert seen.output.startswith("one two!!!")
+    witness.record(Output(b"one ", 4), {"warned": [told]})
+    witness.record(Output(b"two", 3), {})
+    witness.record(Output(b"!" * 9000, 10**6), {"warned": [told] * 999})
+    seen = witness.captured(work)
+    assert seen.text.startswith("one two!!!")
     assert len(witness.beginning) == 4 * OUTPUT_SHOWN
-    assert json.dumps(seen.output[-40:]).endswith(f'(about {10**6 + 7 - OUTPUT_SHOWN:,} more characters)"')
+    assert json.dumps(seen.text[-40:]).endswith(f'(about {10**6 + 7 - OUTPUT_SHOWN:,} more characters)"')
     assert len(witness.warned) == WARNINGS_KEPT
     assert [warned.count for warned in seen.warnings] == [2 * WARNINGS_KEPT]

@@ -3,7 +3,7 @@
 import pytest
 
 from grader.checks.task import Check
-from grader.judge.preparation import Fault, Preparation
+from grader.judge.preparation import Preparation, PreparationFault
 from tests.judge.small_gradings import course_of
 
 SPEC = """
@@ -37,9 +37,9 @@ def test_a_fault_says_what_is_wrong(checks):
     """With the number of cases, or the exception."""
     preparation = Preparation(7)
     wrong, raises = (preparation.of("small", checks[id_]) for id_ in ("wrong", "raises"))
-    assert isinstance(wrong, Fault)
+    assert isinstance(wrong, PreparationFault)
     assert "the reference itself does not satisfy it" in wrong.text
-    assert isinstance(raises, Fault)
+    assert isinstance(raises, PreparationFault)
     assert "NameError" in raises.text
 
 

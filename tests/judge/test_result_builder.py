@@ -2,11 +2,11 @@
 
 import pytest
 
-from grader.checks.verdict import Verdict
-from grader.judge import result_builder
-from grader.judge.output_capture import Seen
+from grader.checks.verdict import Explanation, Verdict
+from grader.judge import result_builder, standing_verdicts
+from grader.judge.examination import Examined
 from grader.results import Outcome
-from grader.submission.loaded import FoundFunction, LoadReport
+from grader.submission.loaded import FoundFunction, LoadReport, SourceLocation
 from tests.judge.small_gradings import course_of
 
 SPEC = """
@@ -36,13 +36,13 @@ def test_points_and_hints_go_by_the_outcome(task, outcome):
     """All points for passed, none for others; a hint where thinking helps, and none where nothing was asked."""
     (check,) = named(task, "zeta")
     result = result_builder.check_result(
-        check, Verdict(outcome, repeat="f(1)", cases=9), Seen(), seconds=0.123456, prologue="import f\n"
+        check, Examined(Verdict(outcome, Explanation(repeat="f(1)"), cases=9)), seconds=0.123456, imports="import f\n"
     )
     assert result.points == (3 if outcome is Outcome.PASSED else 0)
     thinking = {Outcome.FAILED, Outcome.ERROR, Outcome.TIMEOUT}
     assert result.hint == "Think." or outcome not in thinking
     assert not result.hint or outcome is not Outcome.PASSED
-    assert not result_builder.check_result(check, Verdict(outcome), Seen(), seconds=0).hint
+    assert not result_builder.check_result(check, Examined(Verdict(outcome)), seconds=0).hint
     assert (result.max_points, result.seconds, result.repeat) == (3, 0.1235, "import f\nf(1)")
     assert (result.functions, result.kind) == (("f", "g"), "expect")
 
@@ -51,7 +51,7 @@ def test_points_and_hints_go_by_the_outcome(task, outcome):
 def test_partial_points_are_those_of_the_verdict(task, points, due):
     """None of them unless it says so."""
     result = result_builder.check_result(
-        named(task, "zeta")[0], Verdict(Outcome.FAILED, points=points), Seen(), seconds=0
+        named(task, "zeta")[0], Examined(Verdict(Outcome.FAILED, points=points)), seconds=0
     )
     assert result.points == due
 
@@ -70,17 +70,18 @@ def test_partial_points_are_those_of_the_verdict(task, points, due):
 )
 def test_a_skipped_check_names_what_it_waits_for_if_that_is_public(task, ids, message):
     """A hidden need is neither named nor counted."""
-    verdict = result_builder.skipped(named(task, *ids))
-    assert (verdict.outcome, verdict.message) == (Outcome.SKIPPED, message)
+    verdict = standing_verdicts.skipped(named(task, *ids))
+    assert (verdict.outcome, verdict.explanation.message) == (Outcome.SKIPPED, message)
 
 
 def test_the_checks_of_a_result_stand_in_the_order_of_the_spec(task):
     """And not in that in which they were asked."""
     assert [check.id for check in task.checks] == ["beta", "zeta", "mute", "late"]
-    checks = [result_builder.check_result(check, Verdict(Outcome.PASSED), Seen(), seconds=0) for check in task.checks]
-    result = result_builder.task_result(task, checks, ["a note"])
+    checks = [result_builder.check_result(check, Examined(Verdict(Outcome.PASSED)), seconds=0) for check in task.checks]
+    twice = FoundFunction(file="a.py", line=1, signature="(x)", fits=True, also=(SourceLocation(file="b.py", line=1),))
+    result = result_builder.task_result(task, checks, LoadReport(files=(), functions={"f": twice}, names=()))
     assert [check.id for check in result.checks] == ["zeta", "beta", "mute", "late"]
-    assert (result.points, result.max_points, result.notes) == (6, 6, ("a note",))
+    assert (result.points, result.max_points, len(result.notes)) == (6, 6, 1)
 
 
 @pytest.mark.parametrize(
@@ -99,4 +100,4 @@ def test_the_import_stands_there_if_python_can_do_it(task, file, line):
     """A name that is no module's gives no line rather than a wrong one, and never a second statement."""
     found = FoundFunction(file=file, line=1, signature="(x)", fits=True, also=())
     report = LoadReport(files=(), functions={"f": found}, names=())
-    assert result_builder.prologue(named(task, "zeta")[0], report) == f"import numpy as np\n{line}"
+    assert result_builder.import_lines(named(task, "zeta")[0], report) == f"import numpy as np\n{line}"

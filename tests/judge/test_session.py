@@ -8,7 +8,7 @@ import pytest
 from grader.checks.question import Group, Question
 from grader.errors import JudgeError
 from grader.judge import session as module
-from grader.judge.session import Clock, Session, Wanted, _changed, _yields
+from grader.judge.session import Clock, RequiredFunction, Session, _changed, _yields
 from grader.sandbox.exits import EndReason, WorkerExit
 from grader.sandbox.isolation import Isolation, SandboxConfig
 from grader.sandbox.process import Worker
@@ -47,7 +47,7 @@ class Opened:
         sources = tuple(SourceFile(name, dedent(code).encode()) for name, code in files.items())
         self.started = 0
         self._start = start
-        self.session = Session(Submission("anna", sources), {"f": Wanted(1, "softmax")}, self._count)
+        self.session = Session(Submission("anna", sources), {"f": RequiredFunction(1, "softmax")}, self._count)
 
     def _count(self):
         self.started += 1

@@ -12,7 +12,7 @@ from unittest.mock import patch
 
 from grader.course import load_course
 from grader.judge import Grading, Preparation, grade, result_builder, session
-from grader.judge.output_capture import Seen
+from grader.judge.examination import Examined
 from grader.presentation.text import check_text
 from grader.sandbox.process import Worker
 from grader.submission.files import SourceFile, Submission
@@ -216,7 +216,7 @@ def growth():
             functions = {"scan": lambda x: x.cumsum()}
             question = asking.send(response_to(question, functions, cpu=4e-9 * size**2))
     except StopIteration as stop:
-        return result_builder.check_result(check, stop.value, Seen(), seconds=0.0)
+        return result_builder.check_result(check, Examined(stop.value), seconds=0.0)
 
 
 def our_fault():

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from textwrap import dedent
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
 from unittest import mock
 
 from grader.checks.question import Response
 from grader.course import load_course
+from grader.diagnosis.memory import DiagnosisMemory
+from grader.judge.examination import explain
 from grader.worker import calls
 from grader.worker.wire.answers import Answers
+
+if TYPE_CHECKING:
+    from grader.checks.verdict import Verdict
 
 HEAD = "id: small\ntitle: Small\nstatement: Write it.\n"
 VECTOR = """
@@ -57,7 +65,31 @@ def response_to(question, functions, *, end=None, received=None, cpu=None):
     return Response(groups, end, changed, cpu=cpu)
 
 
-def verdict_on(check, *, stage=0, end=None, received=None, **functions):
+@dataclass(frozen=True)
+class Told:
+    """A verdict and its explanation, as a result has them side by side."""
+
+    verdict: Verdict
+    misconceptions: tuple
+
+    def __getattr__(self, name):
+        verdict = object.__getattribute__(self, "verdict")
+        return getattr(verdict if hasattr(verdict, name) else verdict.explanation, name)
+
+
+def explained(prepared, verdict, check=None, memory=None):
+    """Return what a student is told of a verdict; known mistakes count where the `check` is given."""
+    check = check or SimpleNamespace(id="only", misconceptions=())
+    examined = explain(check, prepared, verdict, memory or DiagnosisMemory())
+    return Told(examined.verdict, examined.misconceptions)
+
+
+def verdict_on(prepared, *, check=None, memory=None, **more):
+    """Return what a student is told whose submission defines the functions of `more` (see `examined`)."""
+    return explained(prepared, examined(prepared, **more), check, memory)
+
+
+def examined(check, *, stage=0, end=None, received=None, **functions):
     """Examine a submission that defines `functions`; in `stage` the worker ends so after `received` answers."""
     examination = check.examine()
     question, asked = next(examination), 0

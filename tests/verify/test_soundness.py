@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from grader.course import load_course
-from grader.judge import Preparation, Session, TaskGrading, wanted_of
+from grader.judge import Preparation, Session, TaskGrading, required_functions
 from grader.results import Outcome
 from grader.sandbox.factory import WorkerFactory
 from grader.sandbox.zygote import Zygote
@@ -253,7 +253,7 @@ def test_a_check_says_here_what_it_says_of_a_student(path, cell):
     task = decided_by_program(load_course(COURSE, only=[path.stem]).tasks[0])
     preparation = Preparation(3)
     for solution in (one for one in solutions(COURSE, task) if one.kind != "right"):
-        session, trial = Session(solution.submission, wanted_of([task]), cell.worker), None
+        session, trial = Session(solution.submission, required_functions([task]), cell.worker), None
         try:
             grading = TaskGrading(task, solution.submission, session, session.load(), preparation)
             for hidden in (False, True):

@@ -18,7 +18,7 @@ from grader.checks.cases import draw
 from grader.checks.display import display_value
 from grader.checks.evidence import Evidence
 from grader.checks.gate import ANY, ExpectedShape, gate
-from grader.checks.kind import CheckSpec, counted
+from grader.checks.kind import CheckSpec
 from grader.checks.question import Group, Question, Response
 from grader.checks.spec import Expression
 from grader.checks.verdict import Explanation, Verdict
@@ -26,6 +26,7 @@ from grader.domains import Positive
 from grader.expressions import segments
 from grader.expressions.evaluation import Table
 from grader.expressions.nodes import Student
+from grader.expressions.signatures import counted
 from grader.results.model import Counterexample, Outcome
 from grader.sandbox.exits import EndReason
 from grader.worker.wire.columns import Array, Column

@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from grader.checks.verdict import LARGEST_SHOWN, plain
+from grader.checks.display import LARGEST_SHOWN, display_value
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,6 @@ from grader.checks.verdict import LARGEST_SHOWN, plain
 )  # fmt: skip
 def test_a_value_becomes_numbers_text_and_lists(value, due):
     """Nothing of numpy is left, and it is JSON."""
-    assert plain(value) == due
-    assert type(plain(value)) is type(due)
-    json.dumps(plain(value))
+    assert display_value(value) == due
+    assert type(display_value(value)) is type(due)
+    json.dumps(display_value(value))
