@@ -25,7 +25,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader.errors import WorkerError
-from grader.sandbox.channel import Channel, ChannelClosed
+from grader.sandbox.channel import ChannelClosed
+from grader.sandbox.socket_channel import SocketChannel
 from grader.submission import LoadReport
 from grader.worker.wire.answers import Answers, layout_of
 from grader.worker.wire.columns import Column
@@ -130,7 +131,7 @@ def read(data: bytes, last: Kind) -> int:
     ours, theirs = socket.socketpair()
     output, nothing = os.pipe()
     try:
-        channel = Channel(ours, output)
+        channel = SocketChannel(ours, output)
         with theirs:
             theirs.sendall(data)
         groups = (Answers(len(VECTORS), layout_of(VECTORS)), Answers(len(VALUES)))

@@ -24,7 +24,7 @@ from grader.sandbox.zygote import Zygote
 from grader.worker.wire.columns import Column
 
 if TYPE_CHECKING:
-    from grader.sandbox.spawn import Starter
+    from grader.sandbox.link import Starter
 
 SOURCE = b"import numpy as np\n\ndef double(x):\n    return 2 * x\n"
 LOAD = {

@@ -115,6 +115,8 @@ def _ended(function: str, end: WorkerExit, seconds: float) -> str:
             )
         case EndReason.THREADS:
             return f"`{function}` starts far too many threads. Do the work in one, or in a few that end."
+        case EndReason.MEMORY:
+            return f"`{function}` takes more memory than is allowed on this input. Does it keep more than it needs?"
         case EndReason.FLOOD:
             return f"`{function}` prints far too much. Take the print statements out."
         case EndReason.SIGNAL:

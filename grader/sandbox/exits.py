@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from grader.worker.wire.locations import is_student_file
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -24,6 +26,8 @@ class EndReason(Enum):
     """The process ended by itself; the code is its exit code."""
     SIGNAL = "signal"
     """The process was killed by a signal, which is the code."""
+    MEMORY = "memory"
+    """More memory was taken than is allowed."""
     THREADS = "threads"
     """More threads ran than are allowed."""
     FLOOD = "flood"
@@ -46,7 +50,9 @@ class WorkerExit:
 
 
 _LAST_WORDS = re.compile(
-    rb"(?:Fatal Python error: .*\n\n?)?(?:Stack|Current thread .*) \(most recent call first\):$", re.MULTILINE
+    rb"(?:(?:Fatal Python error|Windows fatal exception): .*\n\n?)?"
+    rb"(?:Stack|Current thread .*) \(most recent call first\):$",
+    re.MULTILINE,
 )
 
 
@@ -81,6 +87,6 @@ def last_location(printed: str) -> tuple[str, int]:
     """Return the student's file and line in the last traceback that faulthandler has printed; ("", 0) for none."""
     _, found, block = printed.rpartition(_BLOCK)
     for file, line in _FRAME.findall(block) if found else ():
-        if not file.startswith(("/", "<")):
+        if is_student_file(file):
             return file, int(line)
     return "", 0

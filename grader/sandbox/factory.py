@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING
 
 from grader.errors import UsageError
 from grader.sandbox.isolation import MEMORY, Isolation, IsolationReport, SandboxConfig
+from grader.sandbox.link import fresh_starter
 from grader.sandbox.memory import affordable, container_limit
 from grader.sandbox.process import Worker
-from grader.sandbox.spawn import FreshStarter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from grader.sandbox.spawn import Starter
+    from grader.sandbox.link import Starter
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class WorkerFactory:
     """
 
     walls: bool = True
-    starter: Starter = field(default_factory=FreshStarter)
+    starter: Starter = field(default_factory=fresh_starter)
     hidden: tuple[Path, ...] = ()
     apart: tuple[Path, ...] = ()
 

@@ -1,4 +1,12 @@
-"""What the judge and one worker share: the channel, the page and the pipe with what is printed.
+"""What the judge and one worker share, whichever way they are linked, and the choice of that way.
+
+A link has a channel for frames and for what is printed, a page with the number of the call that is being made, and the
+process at the other end.  There are two kinds:
+
+    socket_link  Linux: a socket pair, a sealed page and a pipe, handed to the worker as inherited descriptors
+    pipe_link    everywhere: the three standard streams, threads that read and write them, a temporary file as the page
+
+`GRADER_LINK=portable` chooses the second one on any system.
 
 Each attempt to start a worker gets a link of its own.  Of an attempt that failed nobody knows whether it left a process
 behind; one that did finds the channel closed, and can take nothing that is meant for the worker of the next attempt.
@@ -7,45 +15,75 @@ behind; one that did finds the channel closed, and can take nothing that is mean
 from __future__ import annotations
 
 import os
-import socket
+import sys
 import time
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from grader.errors import WorkerStartError
-from grader.sandbox.progress_page import ProgressPage
+from grader.errors import UsageError, WorkerStartError
 from grader.sandbox.spawn import StartFailed
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from grader.sandbox.spawn import ProcessHandle, Starter
+    from grader.sandbox.channel import Channel
+    from grader.sandbox.spawn import ProcessHandle
 
 PAUSES = (0.0, 0.05, 0.3, 1.0)
 """Seconds before each attempt: whoever takes all processes of the machine is ended by its own limits meanwhile."""
-SEND_BUFFER = 1 << 20
+VARIABLE = "GRADER_LINK"
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Page(Protocol):
+    """The page that the worker writes the number of each call into."""
+
+    @property
+    def call(self) -> int:
+        """The number of the call that is being made."""
+
+    def reset(self, seconds: float = 0.0) -> None:
+        """Set the number to 0, and say after how many seconds the worker writes down where it is; 0 for never."""
+
+
+class Link(Protocol):
     """The judge's ends, and the process at the other ends."""
 
-    handle: ProcessHandle
-    socket: socket.socket
-    page: ProgressPage
-    output: int
-    """The reading end of the pipe that the worker's stdout and stderr go to."""
+    can_be_walled: bool
+    """Whether the worker closes itself in when it is asked to."""
+
+    @property
+    def handle(self) -> ProcessHandle:
+        """The process."""
+
+    @property
+    def channel(self) -> Channel:
+        """Frames to and from it, and what it prints."""
+
+    @property
+    def page(self) -> Page:
+        """The number of its call."""
 
     @property
     def open(self) -> bool:
         """Whether the judge's ends are not closed yet."""
-        return self.socket.fileno() >= 0
+
+    def ask_for_location(self, seconds: float) -> None:
+        """Let a process whose time is over say where it is, and wait for that as long as that."""
+
+    def location(self, *, hung: bool) -> tuple[str, int]:
+        """Return the student's file and line that the process ended in; of one that `hung`, where it was then."""
 
     def close(self) -> None:
-        """Close the judge's ends."""
-        self.socket.close()
-        os.close(self.output)
-        self.page.close()
+        """Close the judge's ends.  The process has ended."""
+
+
+class Starter(Protocol):
+    """Starts worker processes."""
+
+    def open_link(self, folder: Path | None) -> Link:
+        """Start a process whose current folder is `folder`, at the other end of a link of its own.
+
+        Raises StartFailed when another attempt may succeed.
+        """
 
 
 def connect(starter: Starter, folder: Path | None) -> Link:
@@ -54,7 +92,7 @@ def connect(starter: Starter, folder: Path | None) -> Link:
     for pause in PAUSES:
         time.sleep(pause)
         try:
-            return _attempt(starter, folder)
+            return starter.open_link(folder)
         except StartFailed as error:
             reason = str(error)
     raise WorkerStartError(
@@ -64,21 +102,23 @@ def connect(starter: Starter, folder: Path | None) -> Link:
     )
 
 
-def _attempt(starter: Starter, folder: Path | None) -> Link:
-    ours, theirs = socket.socketpair()
-    for end in (ours, theirs):
-        end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
-    page = ProgressPage()
-    reading, writing = os.pipe()
-    try:
-        handle = starter.start(theirs.fileno(), page.descriptor, writing, folder)
-    except BaseException:
-        ours.close()
-        os.close(reading)
-        page.close()
-        raise
-    finally:
-        theirs.close()
-        os.close(writing)
-        page.handed_over()
-    return Link(handle, ours, page, reading)
+def is_portable() -> bool:
+    """Return whether workers are linked the portable way: where the system is not Linux, or it is asked for.
+
+    Raises UsageError for a wish that nobody knows.
+    """
+    wish = os.environ.get(VARIABLE, "")
+    if wish not in {"", "portable"}:
+        raise UsageError(f"{VARIABLE}={wish}: expected `portable`, or nothing for the link that fits the system.")
+    return bool(wish) or not sys.platform.startswith("linux")
+
+
+def fresh_starter() -> Starter:
+    """Return what starts a fresh interpreter for each worker on this system."""
+    if is_portable():
+        from grader.sandbox.pipe_link import PipeStarter
+
+        return PipeStarter()
+    from grader.sandbox.spawn import FreshStarter
+
+    return FreshStarter()

@@ -8,33 +8,30 @@ This module imports no numpy, so that a worker can be on its way while the judge
 from __future__ import annotations
 
 import contextlib
-import os
 import secrets
-import signal
-import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from grader.errors import WorkerStartError
 from grader.sandbox.channel import (
-    Channel,
     ChannelClosed,
     CpuLimitExceeded,
     DeadlinePassed,
+    MemoryLimitExceeded,
     OutputLimitExceeded,
     ThreadLimitExceeded,
 )
-from grader.sandbox.exits import EndReason, Output, Reply, WorkerExit, last_location
-from grader.sandbox.isolation import IsolationReport, SandboxConfig
-from grader.sandbox.link import connect
-from grader.sandbox.spawn import FreshStarter
+from grader.sandbox.exits import EndReason, Output, Reply, WorkerExit
+from grader.sandbox.isolation import Isolation, IsolationReport, SandboxConfig
+from grader.sandbox.link import connect, fresh_starter
+from grader.sandbox.spawn import worker_interpreter
 from grader.worker.wire.frames import Frame, FrameError, Kind, pack
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from grader.sandbox.spawn import Starter
+    from grader.sandbox.link import Starter
 
 START_SECONDS = 60.0
 EXIT_SECONDS = 1.0
@@ -56,13 +53,13 @@ class Worker:
         self, *, folder: Path | None = None, starter: Starter | None = None, walls: SandboxConfig | None = None
     ) -> None:
         """Start the process and return at once.  `folder` is its current folder, for data files beside the code."""
-        self._link = connect(starter or FreshStarter(), folder)
-        self._handle, self._page = self._link.handle, self._link.page
-        with contextlib.suppress(OSError):  # it has ended already, which `ready` finds out
-            self._link.socket.sendall(
-                b"".join(pack(Kind.WALLS, 0, (walls or SandboxConfig()).config(self._handle.parent)))
-            )
-        self._channel = Channel(self._link.socket, self._link.output)
+        self._link = connect(starter or fresh_starter(), folder)
+        self._handle, self._page, self._channel = self._link.handle, self._link.page, self._link.channel
+        wanted = walls or SandboxConfig()
+        self._memory = wanted.memory
+        self._memory_limit: int | None = None
+        with contextlib.suppress(ChannelClosed):  # it has ended already, which `ready` finds out
+            self._channel.send(pack(Kind.WALLS, 0, wanted.config(self._handle.parent)))
         self.report: IsolationReport | None = None
         self.end: WorkerExit | None = None
         self._next_count = time.monotonic() + COUNT_SECONDS
@@ -96,6 +93,7 @@ class Worker:
             if started.end is not None:
                 raise WorkerStartError(self._not_started(started.end))
             self.report = IsolationReport.from_wire(started.frames[-1].header)
+            self._limit_memory()
         return self.report
 
     def load(self, header: dict[str, Any], *body: bytes, seconds: float) -> Reply:
@@ -122,7 +120,7 @@ class Worker:
         printed = self.printed.decode("utf-8", "replace").strip().rpartition("\n")[2]
         return (
             f"worker: the process for students' code does not start ({end.reason.value} {end.code}: "
-            f"{printed or 'it says nothing'}). Check that `{sys.executable} -I -c 'import numpy'` works."
+            f"{printed or 'it says nothing'}). Check that `{worker_interpreter()} -P -c 'import numpy'` works."
         )
 
     def _exchange(
@@ -141,7 +139,7 @@ class Worker:
         deadline = time.monotonic() + seconds
         before = self.cpu_seconds()
         limit = None if cpu is None or before is None else before + cpu
-        self._page.reset()
+        self._page.reset(seconds if cpu is None else min(seconds, cpu))
         self._channel.start_exchange()
         try:
             for frame in self._channel.exchange(
@@ -155,6 +153,8 @@ class Worker:
             self._finish(EndReason.TIME, deadline)
         except CpuLimitExceeded:
             self._finish(EndReason.CPU, deadline)
+        except MemoryLimitExceeded:
+            self._finish(EndReason.MEMORY, deadline)
         except ThreadLimitExceeded:
             self._finish(EndReason.THREADS, deadline)
         except OutputLimitExceeded:
@@ -166,40 +166,42 @@ class Worker:
         return Reply(frames, self.end)
 
     def _check_limits(self, limit: float | None) -> None:
-        """Raise CpuLimitExceeded where more processor time is used than `limit`, ThreadLimitExceeded for many threads.
+        """Raise CpuLimitExceeded where more processor time is used than `limit`, and its like for threads and memory.
 
         The worker's own limit on threads does not bind everywhere: root's processes are not counted.
         """
+        if self._memory_limit is not None and (self._handle.memory_bytes() or 0) > self._memory_limit:
+            raise MemoryLimitExceeded
         if (threads := self._count_threads()) is not None and threads > MOST_THREADS:
             raise ThreadLimitExceeded
         now = self.cpu_seconds() if limit is not None else None
         if limit is not None and now is not None and now > limit:
             raise CpuLimitExceeded
 
+    def _limit_memory(self) -> None:
+        """Bound the memory of a worker that has no walls to do that: by the system, or else by watching it.
+
+        Watching misses what is taken and given back between two looks.
+        """
+        assert self.report is not None  # noqa: S101 - called when it has come
+        before = self._handle.memory_bytes()
+        if self._memory is None or before is None or self.report.isolation is Isolation.SANDBOX:
+            return
+        limit = before + self._memory
+        self._memory_limit = None if self._handle.limit_memory(limit) else limit
+
     def _finish(self, reason: EndReason | None, deadline: float, text: str = "") -> None:
         """End the process and record why; None asks the process itself."""
         call = self._page.call
         if reason in (EndReason.TIME, EndReason.CPU):
-            self._ask_for_line()
+            self._link.ask_for_location(LINE_SECONDS)
         patience = min(EXIT_SECONDS, max(0.0, deadline - time.monotonic()) + LATE_SECONDS)
         code = self._handle.end(kill=False, seconds=patience) if reason is None else None
         if reason is None:  # without a code, it closed its end and lives on
             reason = EndReason.WIRE if code is None else EndReason.SIGNAL if code < 0 else EndReason.EXIT
         self._shut()
-        file, line = self._last_location()
+        file, line = self._link.location(hung=reason in (EndReason.TIME, EndReason.CPU))
         self.end = WorkerExit(reason, abs(code or 0), call, text, file, line)
-
-    def _ask_for_line(self) -> None:
-        """Let the process print where it is: faulthandler does that inside C code too (grader/worker/__main__.py)."""
-        with contextlib.suppress(OSError):
-            os.kill(self.pid, signal.SIGUSR1)
-            until = time.monotonic() + LINE_SECONDS
-            # It writes frame by frame, so the first piece may end before the line of interest.
-            while not self._last_location()[0] and self._channel.wait_for_output(until - time.monotonic()):
-                pass
-
-    def _last_location(self) -> tuple[str, int]:
-        return last_location(self._channel.tail.decode("utf-8", "replace"))
 
     def _count_threads(self) -> int | None:
         """Return how many threads the process has, looked up a few times a second; None where nobody knows."""
@@ -215,13 +217,7 @@ class Worker:
 
     def cpu_seconds(self) -> float | None:
         """Return the processor time that the process has used; None where the system does not tell."""
-        if not sys.platform.startswith("linux"):
-            return None
-        try:
-            # The clock that measures another process's CPU time: clock_getcpuclockid(3), as Linux encodes it.
-            return time.clock_gettime((~self.pid << 3) | 2)
-        except OSError:  # it has ended
-            return None
+        return self._handle.cpu_seconds()
 
     def _shut(self) -> None:
         """Kill the process and those that it started, reap it, and keep what it had printed."""

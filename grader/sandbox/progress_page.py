@@ -25,7 +25,7 @@ class ProgressPage:
         """The number of the call that is being made."""
         return int.from_bytes(self._memory[:8], sys.byteorder)
 
-    def reset(self) -> None:
+    def reset(self, seconds: float = 0.0) -> None:  # noqa: ARG002 - a signal asks where a worker is, not a clock
         """Set the number to 0."""
         self._memory[:8] = bytes(8)
 

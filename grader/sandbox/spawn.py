@@ -8,13 +8,22 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
 from pathlib import Path
 from typing import Protocol
 
+from grader.errors import UsageError
+from grader.sandbox import process_usage
+from grader.sandbox.socket_link import DescriptorStarter
+
 WORKER = Path(__file__).parent.parent / "worker"
+INTERPRETER_VARIABLE = "GRADER_PYTHON"
+OPTIONS = ("-s", "-P", "-X", "utf8")
+"""Nothing of the user's or of the current folder is imported.  Not `-I`: that would also ignore PYTHONHASHSEED, and the
+order of a student's sets would differ from run to run."""
 ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
     "HOME": "/nonexistent",
@@ -46,28 +55,46 @@ class ProcessHandle(Protocol):
         Returns its exit code, or minus the signal that ended it, or None if it lives on.
         """
 
+    def cpu_seconds(self) -> float | None:
+        """Return the processor time that it has used; None where the system does not tell."""
 
-class Starter(Protocol):
-    """Starts worker processes."""
+    def memory_bytes(self) -> int | None:
+        """Return the bytes of it that lie in memory; None where the system does not tell."""
 
-    def start(self, channel: int, page: int, output: int, folder: Path | None) -> ProcessHandle:
-        """Start a process that has these descriptors: its channel, the shared page, where its output goes.
-
-        Raises StartFailed when another attempt, with other descriptors, may succeed.
-        """
+    def limit_memory(self, size: int) -> bool:
+        """Let the system refuse it more memory than `size` bytes; False where the system does not do that."""
 
 
-class FreshStarter:
+def worker_interpreter() -> str:
+    """Return the interpreter of workers: the judge's own, or the one that the variable GRADER_PYTHON names.
+
+    Raises UsageError where that is not a file.
+    """
+    wish = os.environ.get(INTERPRETER_VARIABLE)
+    if not wish:
+        return sys.executable
+    found = shutil.which(wish)
+    if found is None:
+        raise UsageError(
+            f"{INTERPRETER_VARIABLE}={wish}: not an interpreter that can be started. Name the `python` of the "
+            "environment that has the packages of your code, e.g. the output of `python -c 'import sys; "
+            "print(sys.executable)'` there."
+        )
+    return os.path.abspath(found)  # noqa: PTH100 - a link may be how a virtual environment is known, so none is followed
+
+
+class FreshStarter(DescriptorStarter):
     """Starts an interpreter for each worker, which ends with the thread that started it."""
 
-    def __init__(self, interpreter: str = sys.executable) -> None:
-        self._interpreter = interpreter
+    def __init__(self, interpreter: str | None = None) -> None:
+        """`interpreter` is a path; left out, it is what `worker_interpreter` returns."""
+        self._interpreter = worker_interpreter() if interpreter is None else interpreter
 
     def start(self, channel: int, page: int, output: int, folder: Path | None) -> ProcessHandle:
         """Start a process and return at once.  Raises StartFailed."""
         try:
             process = subprocess.Popen(
-                [self._interpreter, "-I", str(WORKER), "serve", str(channel), str(page), str(os.getpid())],
+                [self._interpreter, *OPTIONS, str(WORKER), "serve", str(channel), str(page), str(os.getpid())],
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
@@ -78,24 +105,47 @@ class FreshStarter:
             )
         except BlockingIOError as error:  # EAGAIN: this user has as many processes as it may have
             raise StartFailed(str(error)) from error
-        return _SpawnedProcess(process)
+        return SpawnedProcess(process)
 
 
-class _SpawnedProcess:
-    """A process of `FreshStarter`."""
+class WatchedProcess:
+    """A process that is watched from outside by its number."""
+
+    def __init__(self, pid: int, parent: int) -> None:
+        self.pid = pid
+        self.parent = parent
+
+    def cpu_seconds(self) -> float | None:
+        """Return the processor time that it has used; see `ProcessHandle`."""
+        return process_usage.cpu_seconds(self.pid)
+
+    def memory_bytes(self) -> int | None:
+        """Return the bytes of it that lie in memory; see `ProcessHandle`."""
+        return process_usage.memory_bytes(self.pid)
+
+    def limit_memory(self, size: int) -> bool:  # noqa: ARG002 - what other kinds of process need
+        """Say that only watching helps; see `ProcessHandle`."""
+        return False
+
+
+class SpawnedProcess(WatchedProcess):
+    """A process that `subprocess` has started here, in a session of its own."""
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        super().__init__(process.pid, os.getpid())
         self._process = process
-        self.pid = process.pid
-        self.parent = os.getpid()
 
     def end(self, *, kill: bool, seconds: float = 0.0) -> int | None:
         """Reap it; see `ProcessHandle`."""
         if kill:
             # Also when it has ended by itself: what it has started may live on, and its group keeps the number taken.
-            with contextlib.suppress(OSError):
-                os.killpg(self.pid, signal.SIGKILL)
+            self._kill()
         try:
             return self._process.wait(None if kill else seconds)
         except subprocess.TimeoutExpired:
             return None
+
+    def _kill(self) -> None:
+        """Kill it and its group."""
+        with contextlib.suppress(OSError):
+            os.killpg(self.pid, signal.SIGKILL)

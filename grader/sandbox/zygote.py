@@ -20,7 +20,8 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any, Self
 
-from grader.sandbox.spawn import ENVIRONMENT, WORKER, StartFailed
+from grader.sandbox.socket_link import DescriptorStarter
+from grader.sandbox.spawn import ENVIRONMENT, OPTIONS, WORKER, StartFailed, WatchedProcess
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,7 +35,7 @@ REAP_SECONDS = 0.002
 MESSAGE = 64 * 1024
 
 
-class Zygote:
+class Zygote(DescriptorStarter):
     """Starts workers as forks of one process, which is started when the first one is needed and again if it dies."""
 
     def __init__(self, preload: tuple[str, ...] = (), interpreter: str = sys.executable) -> None:
@@ -100,7 +101,7 @@ class _ZygoteProcess:
         self._control.settimeout(REPLY_SECONDS)
         try:
             self._process = subprocess.Popen(
-                [interpreter, "-I", str(WORKER), "zygote", str(theirs.fileno()), *preload],
+                [interpreter, *OPTIONS, str(WORKER), "zygote", str(theirs.fileno()), *preload],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -152,13 +153,12 @@ class _ZygoteProcess:
             self._process.wait()
 
 
-class _ForkedProcess:
+class _ForkedProcess(WatchedProcess):
     """A process of one forker, and not of the next one that takes over."""
 
     def __init__(self, forker: _ZygoteProcess, pid: int) -> None:
+        super().__init__(pid, forker.pid)
         self._forker = forker
-        self.pid = pid
-        self.parent = forker.pid
         self._code: int | None = None
 
     def end(self, *, kill: bool, seconds: float = 0.0) -> int | None:

@@ -1,6 +1,6 @@
 """The worker: the process that holds the student's code, and nothing that is worth stealing.
 
-Standard library, numpy and its own files only: this folder is run by path (`python -I grader/worker CHANNEL`), also by
+Standard library, numpy and its own files only: this folder is run by path (`python -s -P grader/worker ...`), also by
 another interpreter than the judge's.  The way of the data:
 
     wire       what crosses the channel, both halves: frames, columns, answers
@@ -19,5 +19,8 @@ another interpreter than the judge's.  The way of the data:
     trace      an exception in a call, as facts
     warning_capture  warnings with their line
     calls      the questions of one stage, answered in parts
+    endpoint   the channel on Linux, a socket
+    standard_streams  the channel elsewhere, the standard streams
+    hang_watch where a hang is told, and an end with the judge, elsewhere
     service    the loop: load, ask, until the judge hangs up
 """

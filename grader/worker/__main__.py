@@ -1,11 +1,12 @@
 """Start of the worker process.
 
-    python -I grader/worker serve CHANNEL PAGE PARENT           serve one submission
-    python -I grader/worker zygote CONTROL [MODULE...]          fork such workers, with modules imported
+    python -s -P grader/worker serve CHANNEL PAGE PARENT        serve one submission, on Linux
+    python -s -P grader/worker zygote CONTROL [MODULE...]       fork such workers, with modules imported, on Linux
+    python -s -P grader/worker pipes FILE PARENT                serve one submission by the standard streams, anywhere
 
-CHANNEL, PAGE and CONTROL are file descriptors, PARENT is the process that this one must not outlive; a zygote, which
-never runs a student's code, ends with its CONTROL.  The folder is made the package `worker`, whatever it is called
-where it is installed; nothing else of the project is on the path.
+CHANNEL, PAGE and CONTROL are file descriptors, FILE is the name of a page that is a file, PARENT is the process that
+this one must not outlive; a zygote, which never runs a student's code, ends with its CONTROL.  The folder is made the
+package `worker`, whatever it is called where it is installed; nothing else of the project is on the path.
 The walls go up when the first frame asks for them, before the first byte of a student's code.
 """
 
@@ -38,20 +39,44 @@ def main() -> None:
     spec.loader.exec_module(package)
 
     command, *words = sys.argv[1:]
+    if command == "pipes":
+        return _serve_by_pipes(words[0], int(words[1]))
     if command == "zygote":
-        channel, progress = _wait_to_be_forked(int(words[0]), words[1:])
-    else:
-        channel, progress = int(words[0]), int(words[1])
+        return _serve_by_socket(*_wait_to_be_forked(int(words[0]), words[1:]))
+    return _serve_by_socket(int(words[0]), int(words[1]))
+
+
+def _serve_by_pipes(name: str, parent: int) -> None:
+    from worker.standard_streams import take_over  # type: ignore[import-not-found]
+
+    endpoint = take_over()
+    from worker.hang_watch import HangWatch, end_with  # type: ignore[import-not-found]
     from worker.service import Service  # type: ignore[import-not-found]
 
-    with contextlib.suppress(
-        Exception
-    ):  # where it went when the judge kills it for its time; see `last_location` in grader/sandbox/exits.py
+    with contextlib.suppress(Exception):
+        faulthandler.enable(all_threads=False)
+    watch = HangWatch(name)
+    end_with(parent)
+    Service(endpoint, watch.slot, _without_walls, watch).run()
+
+
+def _without_walls(config: dict[str, object]) -> dict[str, object]:
+    """Return the report of a worker that has none, whatever it is asked for."""
+    reason = "the portable link has none" if config["walls"] else "not asked for"
+    return {"layers": {name: {"held": False, "says": reason} for name in ("rights", "landlock", "seccomp")}}
+
+
+def _serve_by_socket(channel: int, progress: int) -> None:
+    from worker.endpoint import SocketEndpoint  # type: ignore[import-not-found]
+    from worker.service import Service
+    from worker.walls.apply import apply_sandbox  # type: ignore[import-not-found]
+
+    with contextlib.suppress(Exception):  # where it was when the judge ends it; see grader/sandbox/socket_link.py
         faulthandler.enable(all_threads=False)
         faulthandler.register(signal.SIGUSR1, all_threads=False)
     page = mmap.mmap(progress, mmap.PAGESIZE)
     os.close(progress)
-    Service(channel, memoryview(page).cast("Q")).run()
+    Service(SocketEndpoint(channel), memoryview(page).cast("Q"), apply_sandbox).run()
 
 
 def _wait_to_be_forked(control: int, modules: list[str]) -> tuple[int, int]:

@@ -3,30 +3,39 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import sys
 from typing import TYPE_CHECKING, Any
 
 from . import calls, loader
-from .walls.apply import apply_sandbox
 from .warning_capture import WarningRecorder
 from .wire.frames import HEAD, Frame, FrameError, Kind, pack, read_head, read_header
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from .endpoint import Endpoint
+    from .hang_watch import HangWatch
+
+    Sandbox = Callable[[dict[str, Any]], dict[str, Any]]
+
 BODY_CAP = 1 << 31
-MOST_PIECES = 512
-"""Buffers that one writev takes; Linux allows 1024."""
 
 
 class Service:
     """One worker's side of the channel."""
 
-    def __init__(self, channel: int, progress: memoryview) -> None:
-        """`channel` is a stream socket; `progress` a shared page whose first word says which call is being made."""
-        self.channel = channel
+    def __init__(
+        self, endpoint: Endpoint, progress: memoryview, sandbox: Sandbox, watch: HangWatch | None = None
+    ) -> None:
+        """`progress` is a shared page whose first word says which call is being made.
+
+        `sandbox` puts up the walls that the first frame asks for and returns a report; `watch` is armed while a request
+        is worked on.
+        """
+        self.endpoint = endpoint
         self.slot = progress
+        self.sandbox = sandbox
+        self.watch = watch
         self.functions: dict[str, Callable[..., object]] = {}
         self.warnings = WarningRecorder()
 
@@ -35,14 +44,22 @@ class Service:
         first = self._read()
         if first is None or first.kind is not Kind.WALLS:
             raise FrameError("the first frame says which walls go up")
-        self._send(Kind.READY, first.request, apply_sandbox(first.header))
+        self._send(Kind.READY, first.request, self.sandbox(first.header))
         while (frame := self._read()) is not None:
+            if self.watch is not None:
+                self.watch.arm()
             if frame.kind is Kind.LOAD:
                 header = self._load(frame)
-                _flush()
+                self._finish()
                 self._send(Kind.LOADED, frame.request, header)
             elif frame.kind is Kind.ASK:
                 self._ask(frame)
+
+    def _finish(self) -> None:
+        """Let nothing of a request be left when its last frame is sent."""
+        _flush()
+        if self.watch is not None:
+            self.watch.disarm()
 
     def _load(self, frame: Frame) -> dict[str, Any]:
         files, position = [], 0
@@ -70,7 +87,7 @@ class Service:
         assert isinstance(body, bytearray)  # noqa: S101 - what `_read` made, said to the type checker
         self.warnings.start()
         last = calls.answer_questions(frame.header, body, self.functions, self._progress, send) | self.warnings.drain()
-        _flush()
+        self._finish()
         self._write([*ending, *pack(Kind.DONE, frame.request, last)])
 
     def _progress(self, number: int) -> None:
@@ -80,13 +97,7 @@ class Service:
         self._write(pack(kind, request, header))
 
     def _write(self, pieces: list[bytes]) -> None:
-        views = [memoryview(piece) for piece in pieces]
-        while views:
-            count = os.writev(self.channel, views[:MOST_PIECES])
-            while views and count >= len(views[0]):
-                count -= len(views.pop(0))
-            if count:
-                views[0] = views[0][count:]
+        self.endpoint.send(pieces)
 
     def _read(self) -> Frame | None:
         start = self._receive(HEAD.size)
@@ -103,7 +114,7 @@ class Service:
         data = bytearray(size)
         view, done = memoryview(data), 0
         while done < size:
-            count = os.readv(self.channel, [view[done:]])
+            count = self.endpoint.receive_into(view[done:])
             if not count:
                 return None
             done += count

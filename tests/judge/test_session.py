@@ -30,8 +30,8 @@ def forge(kind, header, body=b""):
         loc = frame.f_locals
         if hasattr(loc.get("frame"), "request"):
             found["request"] = loc["frame"].request
-        if hasattr(loc.get("self"), "channel"):
-            found["channel"] = loc["self"].channel
+        if hasattr(loc.get("self"), "endpoint"):
+            found["channel"] = loc["self"].endpoint.numbers[1]
         frame = frame.f_back
     text = json.dumps(header).encode()
     head = struct.pack("<4sBQIQ", b"GrF1", kind, found["request"], len(text), len(body))

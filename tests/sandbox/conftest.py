@@ -3,6 +3,7 @@
 import pytest
 
 from grader.sandbox import process
+from grader.sandbox.pipe_link import PipeStarter
 from grader.sandbox.spawn import FreshStarter
 from grader.sandbox.zygote import Zygote
 
@@ -14,15 +15,30 @@ def zygote():
         yield made
 
 
-@pytest.fixture(params=["fresh", "forked"])
+@pytest.fixture(params=["fresh", "forked", "piped"])
 def starter(request):
     """Give a starter of each sort."""
-    return FreshStarter() if request.param == "fresh" else request.getfixturevalue("zygote")
+    made = {"fresh": FreshStarter, "piped": PipeStarter, "forked": lambda: request.getfixturevalue("zygote")}
+    return made[request.param]()
+
+
+WAITS = ("EXIT_SECONDS", "LATE_SECONDS", "LINE_SECONDS")
+SECONDS = {name: getattr(process, name) for name in WAITS}
 
 
 @pytest.fixture(autouse=True)
 def _patient(monkeypatch):
     """Wait longer for an exit code and for the line of a hang than the judge does, so that a hiccup hides neither."""
-    monkeypatch.setattr(process, "EXIT_SECONDS", 20.0)
-    monkeypatch.setattr(process, "LATE_SECONDS", 20.0)
-    monkeypatch.setattr(process, "LINE_SECONDS", 20.0)
+    for name in WAITS:
+        monkeypatch.setattr(process, name, 20.0)
+
+
+@pytest.fixture
+def as_patient_as_the_judge(monkeypatch):
+    """Give what makes waits as long as the judge's own again."""
+
+    def shorten():
+        for name, seconds in SECONDS.items():
+            monkeypatch.setattr(process, name, seconds)
+
+    return shorten

@@ -27,8 +27,8 @@ def wire():
         loc = frame.f_locals
         if hasattr(loc.get("frame"), "request"):
             found["request"] = loc["frame"].request
-        if hasattr(loc.get("self"), "channel"):
-            found["channel"] = loc["self"].channel
+        if hasattr(loc.get("self"), "endpoint"):
+            found["channel"] = loc["self"].endpoint.numbers[1]
         frame = frame.f_back
     return found["channel"], found["request"]
 

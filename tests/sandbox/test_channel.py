@@ -11,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.sandbox import channel as module
-from grader.sandbox.channel import OUTPUT_CAP, Channel, ChannelClosed, DeadlinePassed, OutputLimitExceeded
+from grader.sandbox.channel import OUTPUT_CAP, ChannelClosed, DeadlinePassed, OutputLimitExceeded
+from grader.sandbox.inbox import PIECE
+from grader.sandbox.socket_channel import SocketChannel
 from grader.worker.wire.frames import HEAD, MAGIC, FrameError, Kind, pack
 
 REQUEST = 7
@@ -23,7 +25,7 @@ class Ends:
     def __init__(self):
         ours, self.socket = socket.socketpair()
         reading, self.output = os.pipe()
-        self.channel, self._ours, self._reading = Channel(ours, reading), ours, reading
+        self.channel, self._ours, self._reading = SocketChannel(ours, reading), ours, reading
 
     def __enter__(self):
         return self
@@ -94,7 +96,7 @@ def test_what_is_no_answer_is_refused(ends, data, says):
         ends.replies(data)
 
 
-@pytest.mark.parametrize("size", [1, module._PIECE - 200, module._PIECE - 30, module._PIECE, 3 * module._PIECE + 7])
+@pytest.mark.parametrize("size", [1, PIECE - 200, PIECE - 30, PIECE, 3 * PIECE + 7])
 @pytest.mark.parametrize("step", [1 << 12, 1 << 20])
 def test_frames_larger_than_what_is_read_at_once_arrive_whole(ends, size, step):
     """A body over several reads, and the frames around it, wherever a read ends."""

@@ -9,13 +9,14 @@ import pytest
 from grader.errors import JudgeError
 from grader.sandbox.link import PAUSES, connect
 from grader.sandbox.process import Worker
+from grader.sandbox.socket_link import DescriptorStarter
 from grader.sandbox.spawn import FreshStarter, StartFailed
 from tests.sandbox.hostile import ask, descriptors, load
 
 GOOD = "def f(x):\n    return x\n"
 
 
-class Losing:
+class Losing(DescriptorStarter):
     """Starts a worker at the last attempt; each one before leaves somebody behind who reads what comes to it."""
 
     def __init__(self, losses, then=None):

@@ -10,6 +10,7 @@ import pytest
 
 from grader.errors import JudgeError
 from grader.sandbox.exits import EndReason, Output
+from grader.sandbox.link import VARIABLE
 from grader.sandbox.process import Worker
 from grader.sandbox.spawn import FreshStarter
 from grader.worker.wire.frames import Kind
@@ -18,6 +19,12 @@ from tests.sandbox.hostile import LATE, LIMIT, PATIENCE, WIRE, ask, descriptors,
 SLOW = pytest.mark.slow
 GOOD = "def f(x):\n    return x\n"
 AT_ONE = "import ctypes, os, signal, sys, time\ndef f(x):\n    if x == 1:\n        {}\n    return x\n"
+
+
+@pytest.fixture(autouse=True, params=["socket", "pipes"])
+def _linked(request, monkeypatch):
+    """Run every test over both kinds of link."""
+    monkeypatch.setenv(VARIABLE, "portable" if request.param == "pipes" else "")
 
 
 @pytest.mark.parametrize(
@@ -52,10 +59,10 @@ AT_ONE = "import ctypes, os, signal, sys, time\ndef f(x):\n    if x == 1:\n     
         pytest.param("[print('x' * 2**20, flush=True) for _ in range(99)]", EndReason.FLOOD, 0, id="prints-megabytes"),
     ],
 )
-def test_every_end_has_its_kind(line, how, code, monkeypatch):
+def test_every_end_has_its_kind(line, how, code, as_patient_as_the_judge):
     """The end says how, with which code and in which call; the process is gone and says so again when asked."""
     if how is EndReason.WIRE or "SIGSTOP" in line:  # it has no exit code and no line, so nothing is worth waiting for
-        monkeypatch.undo()
+        as_patient_as_the_judge()
     with Worker() as worker:
         assert load(worker, AT_ONE.format(line)).end is None
         reply = ask(worker, seconds=LIMIT if how is EndReason.TIME else PATIENCE)
@@ -69,9 +76,9 @@ def test_every_end_has_its_kind(line, how, code, monkeypatch):
 @pytest.mark.parametrize(
     "line", ["while True: pass", "pow(7, 10**9)", "time.sleep(60)", "os.closerange(0, 99); time.sleep(60)"]
 )
-def test_the_end_comes_soon_after_the_limit(line, monkeypatch):
+def test_the_end_comes_soon_after_the_limit(line, as_patient_as_the_judge):
     """Within half a second of it; noise only ever adds, so the best of a few tries counts."""
-    monkeypatch.undo()
+    as_patient_as_the_judge()
     late = []
     for _ in range(5):
         with Worker() as worker:
@@ -245,7 +252,7 @@ def test_processes_that_a_student_starts_end_with_the_worker():
     [
         pytest.param("exit 3", r"exit 3: it says nothing\)", id="silent", marks=SLOW),
         pytest.param("echo one; echo No module named numpy >&2; exit 1", "No module named numpy", id="speaks"),
-        pytest.param(f"{sys.executable} -c 'import os; os.write('$4', bytes(99))'; sleep 9", "wire 0", id="zeros"),
+        pytest.param(f"{sys.executable} -c 'import os; os.write('$7', bytes(99))'; sleep 9", "wire 0", id="zeros"),
     ],
 )
 def test_an_interpreter_that_cannot_be_a_worker_is_the_graders_fault(script, says, tmp_path):
@@ -255,7 +262,7 @@ def test_an_interpreter_that_cannot_be_a_worker_is_the_graders_fault(script, say
     interpreter.chmod(0o755)
     with Worker(starter=FreshStarter(str(interpreter))) as worker, pytest.raises(JudgeError, match=says) as error:
         load(worker, GOOD)
-    assert f"Check that `{sys.executable} -I -c 'import numpy'` works." in str(error.value)
+    assert f"Check that `{sys.executable} -P -c 'import numpy'` works." in str(error.value)
     assert worker.end is not None
 
 

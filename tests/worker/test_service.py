@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from grader.worker import service as module
+from grader.worker.endpoint import SocketEndpoint
 from grader.worker.service import Service
 from grader.worker.wire.frames import HEAD, FrameError, Kind, pack, read_head, read_header
 
@@ -13,9 +13,8 @@ WALLS = b"".join(pack(Kind.WALLS, 3, {"walls": False}))
 
 
 @pytest.fixture
-def ends(monkeypatch):
-    """Give the two ends of a channel; no walls go up around the tests."""
-    monkeypatch.setattr(module, "apply_sandbox", lambda config: {"layers": {}, "asked": config})
+def ends():
+    """Give the two ends of a channel."""
     ours, theirs = socket.socketpair()
     with ours, theirs:
         ours.settimeout(30.0)
@@ -23,8 +22,9 @@ def ends(monkeypatch):
 
 
 def service(theirs):
-    """Return a service that has not begun."""
-    return Service(theirs.fileno(), memoryview(bytearray(8)).cast("Q"))
+    """Return a service that has not begun; no walls go up around the tests."""
+    slot = memoryview(bytearray(8)).cast("Q")
+    return Service(SocketEndpoint(theirs.fileno()), slot, lambda config: {"layers": {}, "asked": config})
 
 
 def receive(ours):

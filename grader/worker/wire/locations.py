@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+_FOREIGN = re.compile(r"[/<]|[A-Za-z]:[\\/]|\\\\")
+"""Absolute paths of any system (`/usr`, `C:\\Python`, `\\\\server`) and what is no file (`<string>`)."""
+
 
 def location(filename: str) -> dict[str, Any]:
     """Return file and cell of code: that of a notebook's cell is called `work.ipynb[3]` (grader/worker/cells.py)."""
@@ -14,4 +17,4 @@ def location(filename: str) -> dict[str, Any]:
 
 def is_student_file(filename: str) -> bool:
     """Whether code of this file name is the student's: theirs are relative, and a library's or Python's own are not."""
-    return not filename.startswith(("/", "<"))
+    return _FOREIGN.match(filename) is None

@@ -13,8 +13,8 @@ def wire():
         local = frame.f_locals
         if hasattr(local.get("frame"), "request"):
             found["request"] = local["frame"].request
-        if hasattr(local.get("self"), "channel"):
-            found["channel"] = local["self"].channel
+        if hasattr(local.get("self"), "endpoint"):
+            found["channel"] = local["self"].endpoint.numbers[1]
         frame = frame.f_back
     return found["channel"], found["request"]
 

@@ -1,0 +1,61 @@
+"""What the portable link needs beside its channel: the shared page, where a hang is told, and an end with the judge.
+
+A signal could ask a process where it is, but not every system has signals.  So the judge writes into the page how long
+a request may take, and shortly before that a thread of `faulthandler` appends the stack to the page's file, also while
+C code runs.
+"""
+
+from __future__ import annotations
+
+import _thread
+import contextlib
+import faulthandler
+import mmap
+import os
+import pathlib
+import time
+
+EARLY_SECONDS = 0.1
+"""How long before the end of the time the stack is written down."""
+LOOK_SECONDS = 0.5
+"""How often a worker looks whether its judge is still there."""
+
+
+class HangWatch:
+    """The page, and who writes into its file."""
+
+    def __init__(self, name: str) -> None:
+        """`name` is the file of the page (grader/sandbox/page_file.py)."""
+        flags = os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOINHERIT", 0)
+        self._file = os.open(name, flags)
+        with contextlib.suppress(OSError):  # Windows removes no file that is open; the judge does it then
+            pathlib.Path(name).unlink()
+        self.slot = memoryview(mmap.mmap(self._file, mmap.PAGESIZE)).cast("Q")
+
+    def arm(self) -> None:
+        """Write down where this process is shortly before the time is over that the judge has set."""
+        seconds = self.slot[1] / 1e6
+        if seconds > 0:
+            faulthandler.dump_traceback_later(max(seconds - EARLY_SECONDS, seconds / 2), file=self._file)
+
+    def disarm(self) -> None:
+        """Write down nothing."""
+        faulthandler.cancel_dump_traceback_later()
+
+
+def end_with(parent: int) -> None:
+    """Let a thread end this process when its parent is gone, on a system that says so.
+
+    Windows does not; there the job ends it.  The thread is not one of `threading`'s, so that no student meets it.
+    """
+    if hasattr(os, "getppid") and os.name == "posix":
+        _thread.start_new_thread(_watch, (parent, os.getppid, time.sleep, os._exit))
+
+
+def _watch(parent: int, parent_now: object, sleep: object, leave: object) -> None:
+    assert callable(parent_now)  # noqa: S101 - kept from before any student could replace them
+    assert callable(sleep)  # noqa: S101
+    assert callable(leave)  # noqa: S101
+    while parent_now() == parent:
+        sleep(LOOK_SECONDS)
+    leave(70)
