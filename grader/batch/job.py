@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from grader import __version__
 from grader.batch.process_state import worker_state
 from grader.errors import GraderError, JudgeError, UsageError, WorkerStartError
+from grader.intake.manifest import rows_of
 from grader.judge import Grading, grade
 from grader.report.html import render
 from grader.results import Audience, Outcome, SubmissionResult, for_audience
@@ -21,7 +22,7 @@ from grader.sandbox.factory import WorkerFactory
 from grader.store import ResultKey
 from grader.store.folder import Folder
 from grader.store.result_key import files_digest
-from grader.submission import Submission, gather
+from grader.submission import Submission, collect
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -159,14 +160,16 @@ def page_of(result: SubmissionResult, statements: Mapping[str, str]) -> str:
 
 
 def _submission(job: Job) -> Submission:
-    if job.hand_in.path is None:
-        return Submission(job.id, (), job.hand_in.notes)
+    hand_in = job.hand_in
+    if hand_in.path is None:
+        return Submission(job.id, (), hand_in.notes, handed_in=rows_of(hand_in, ()))
     try:
-        found = gather([job.hand_in.path])
-    except UsageError:  # a folder with nothing in it is a student who handed in nothing
-        return Submission(job.id, (), job.hand_in.notes)
+        found = collect([hand_in.path])
+    except UsageError:  # it is gone meanwhile
+        return Submission(job.id, (), hand_in.notes, handed_in=rows_of(hand_in, ()))
+    rows = rows_of(hand_in, found.handed_in)
     # A loose file lies among those of others, so it gets no folder to read.
-    return replace(found, id=job.id, notes=(*job.hand_in.notes, *found.notes))
+    return replace(found, id=job.id, notes=(*hand_in.notes, *found.notes), handed_in=rows)
 
 
 def named(judged: SubmissionResult, hand_in: HandIn) -> SubmissionResult:

@@ -1,13 +1,18 @@
-"""Who has handed in what: folders, archives, and the downloads of learning platforms.
+"""Who handed in what: folders, archives, and the downloads of learning platforms.
 
-archives    members of a zip or tar, read safely, whatever the archive claims
-layouts     how each platform names what it packs: a name to a student and a path
-sorting     which layout a download has, and what of it belongs to whom
-unpacking   a student's pieces to a folder of their own
-roster      the list of the class: names, groups, extensions
-reading     all of it together: the hand-ins of a class
+download     what was downloaded, as plain files on this disk
+layouts      how each platform names what it packs: a name to a student and a path
+recognition  which layout a download has, by evidence; a contradiction is a question to the user
+sorting      each student's files, the last attempt of them, and a reason for everything else
+unpacking    a student's files to a folder of their own
+manifest     what became of every file
+roster       the list of the class: names, groups, extensions
+matching     hand-ins and list together
+hand_in      one student's work, and the class
+reading      all of it: the hand-ins of a class
 """
 
-from grader.intake.reading import HandIn, Intake, read
+from grader.intake.hand_in import HandIn, Intake
+from grader.intake.reading import read
 
 __all__ = ["HandIn", "Intake", "read"]

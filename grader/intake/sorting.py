@@ -1,130 +1,145 @@
-"""Which layout a download has, and what of it belongs to whom."""
+"""What of a download belongs to whom: the last attempt of each student, and a reason for everything else."""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from grader.course.moments import moment
-from grader.intake.layouts import LAYOUTS, DownloadEntry, plain, quiet
+from grader.errors import UsageError
+from grader.intake.layouts import FOLDERS
+from grader.intake.layouts.layout import Person, listed
+from grader.results import FileStatus, HandedInFile, Member
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-UNCLEAR = 0.2
-"""The share of the names that a platform's layout need not understand, and a few of a small class."""
-FEW = 2
-PLAIN = "folders"
+    from grader.intake.layouts import DownloadEntry, Layout
+    from grader.intake.recognition import Decision
+
+TIMESTAMP = "timestamp.txt"
+_TYPED = (".html", ".htm")
 
 
 @dataclass(frozen=True, slots=True)
 class StudentFiles:
-    """What one student handed in last, as pieces; `notes` say what was handed in besides."""
+    """What one student handed in last; `rows` say what became of the rest, `notes` what somebody should know."""
 
     id: str
     name: str
-    pieces: tuple[DownloadEntry, ...]
+    entries: tuple[DownloadEntry, ...]
     late: bool
     notes: tuple[str, ...]
+    rows: tuple[HandedInFile, ...] = ()
     submitted: str = ""
     """When it was handed in, ISO 8601, where the download tells."""
     originals: tuple[str, ...] = ()
     """The names in the download, where the platform takes reports back under these only."""
+    ids: tuple[str, ...] = ()
+    members: tuple[Member, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SortedDownload:
-    """A download in order: the platform, each student's work, and the names that belong to nobody."""
+    """A download in order: each student's files, and the rows of what belongs to nobody."""
 
-    layout: str
-    works: tuple[StudentFiles, ...]
-    unknown: tuple[str, ...]
-
-
-def sort(members: Sequence[str], text_of: Callable[[str], str] = lambda _: "") -> SortedDownload:
-    """Sort the names of a download; a tree that no platform has packed is a folder or file for each student.
-
-    `text_of` gives the content of a small text member, where a platform writes there who handed in.
-    """
-    names = quiet(members)
-    for layout, parse in LAYOUTS.items():
-        pieces = [piece for name in names if (piece := parse(name)) is not None]
-        strange = len(names) - len(pieces)
-        clear = strange <= max(FEW, UNCLEAR * len(names)) and strange < len(pieces)
-        if clear and any(not piece.text for piece in pieces):
-            known = {piece.member for piece in pieces}
-            if layout == "Blackboard":
-                pieces = _told(pieces, text_of)
-            works = [_timed(work, pieces, layout, text_of) for work, pieces in _works(pieces)]
-            return SortedDownload(layout, tuple(works), tuple(name for name in names if name not in known))
-    pieces = [piece for name in _rootless(names) if (piece := plain(name[1])) is not None]
-    full = dict(zip((piece.member for piece in pieces), names, strict=True))
-    plainly = _works([_renamed(piece, full[piece.member]) for piece in pieces])
-    return SortedDownload(PLAIN, tuple(work for work, _ in plainly), ())
+    layout: Layout
+    students: tuple[StudentFiles, ...]
+    nobodys: tuple[HandedInFile, ...] = ()
+    sentence: str = ""
+    """What it was read as, and why."""
 
 
-_NAMED = re.compile(r"^Name: *(?P<name>.*?) *\((?P<login>[^()]+)\)\s*$", re.MULTILINE)
+@dataclass
+class _Sorting:
+    """The entries of one student on their way."""
+
+    layout: Layout
+    text_of: Callable[[str], str]
+    entries: list[DownloadEntry] = field(default_factory=list)
+    others: list[DownloadEntry] = field(default_factory=list)
+    """Files of other assignments."""
+
+    def files(self, id_: str, person: Person) -> StudentFiles:
+        last = max((entry.attempt for entry in self.entries), default="")
+        current = [entry for entry in self.entries if entry.attempt == last]
+        files = tuple(entry for entry in current if not entry.text)
+        name = next((entry.name for entry in self.entries if entry.name), person.name)
+        originals = tuple(entry.member for entry in files) if self.layout.key == "canvas" else ()
+        members = tuple(Member(ids=ids, name=name) for name, ids in person.members) if len(person.members) > 1 else ()
+        return StudentFiles(
+            id_, name, files, any(entry.late for entry in current), tuple(self._notes(current, last)),
+            tuple(self._rows(last)), person.submitted or self._submitted(current, last), originals, person.ids, members,
+        )  # fmt: skip
+
+    def _rows(self, last: str) -> Iterable[HandedInFile]:
+        for entry in self.entries:
+            if entry.attempt != last:
+                yield _row(entry, FileStatus.IGNORED, f"is of an earlier attempt ({entry.attempt})")
+            elif entry.text and entry.path.lower().endswith(_TYPED):
+                yield _row(entry, FileStatus.UNREADABLE, "was typed into the platform, which is not read")
+            elif entry.text:
+                yield _row(entry, FileStatus.IGNORED, "was written by the platform")
+        for entry in self.others:
+            yield _row(entry, FileStatus.IGNORED, f"is of another assignment ({entry.assignment})")
+
+    def _notes(self, current: Sequence[DownloadEntry], last: str) -> Iterable[str]:
+        attempts = sorted({entry.attempt for entry in self.entries})
+        if len(attempts) > 1:
+            earlier = ", ".join(attempts[:-1])
+            yield f"Handed in {len(attempts)} times; this is the last one ({last}). Earlier: {earlier}."
+        typed = [entry.path for entry in current if entry.text and entry.path.lower().endswith(_TYPED)]
+        if typed:
+            yield f"Text typed into the platform is not read: {', '.join(typed)}."
+
+    def _submitted(self, current: Sequence[DownloadEntry], last: str) -> str:
+        """Return the time that the attempt's name or the platform's own file says; nothing for plain folders."""
+        if self.layout is FOLDERS:
+            return ""
+        stamps = [self.text_of(entry.member) for entry in current if entry.text and entry.path == TIMESTAMP]
+        at = next((found for text in (last, *stamps) if (found := moment(text)) is not None), None)
+        return at.isoformat() if at is not None else ""
 
 
-def _told(pieces: Sequence[DownloadEntry], text_of: Callable[[str], str]) -> list[DownloadEntry]:
-    """Return the pieces with the logins of the texts beside them: one may hold what separates the parts of a name."""
-    logins = {}
-    for piece in pieces:
-        found = _NAMED.search(text_of(piece.member)) if piece.text else None
-        if found is not None:
-            logins[piece.member.removesuffix(".txt")] = (found["login"], found["name"])
-
-    def own(piece: DownloadEntry) -> DownloadEntry:
-        begins = next((key for key in logins if piece.member.startswith(key)), None)
-        return piece if begins is None else replace(piece, id=logins[begins][0], name=logins[begins][1])
-
-    return [own(piece) for piece in pieces]
+def _row(entry: DownloadEntry, status: FileStatus, reason: str) -> HandedInFile:
+    return HandedInFile(file=entry.member, status=status, reason=reason)
 
 
-def _renamed(piece: DownloadEntry, member: str) -> DownloadEntry:
-    return DownloadEntry(member, piece.id, piece.path)
+def sort(
+    decision: Decision, names: Sequence[str], text_of: Callable[[str], str], assignment: str | None = None
+) -> SortedDownload:
+    """Sort what the decision reads.  Raises UsageError where several assignments are there and none is named."""
+    reading = decision.reading
+    chosen = _assignment(reading.entries, assignment)
+    by_id: dict[str, _Sorting] = defaultdict(lambda: _Sorting(decision.layout, text_of))
+    for entry in reading.entries:
+        is_other = bool(chosen and entry.assignment and entry.assignment != chosen)
+        (by_id[entry.id].others if is_other else by_id[entry.id].entries).append(entry)
+    for id_ in reading.people:
+        by_id[id_]  # whose folder is empty has handed in nothing, and is somebody
+    nobody = Person()
+    students = tuple(found.files(id_, reading.people.get(id_, nobody)) for id_, found in by_id.items())
+    known = {entry.member for entry in reading.entries}
+    rest = [name for name in names if name not in known]
+    rows = [_nobodys(name, reading.own.get(name, ""), decision.layout) for name in rest]
+    return SortedDownload(decision.layout, students, tuple(rows), decision.sentence)
 
 
-def _rootless(names: Sequence[str]) -> list[tuple[str, str]]:
-    """Return each name beside itself without the one folder that holds all students, if there is one."""
-    firsts = {name.partition("/")[0] for name in names}
-    deep = all("/" in name.partition("/")[2] for name in names)
-    root = f"{next(iter(firsts))}/" if len(firsts) == 1 and deep and names else ""
-    return [(name, name.removeprefix(root)) for name in names]
+def _nobodys(name: str, reason: str, layout: Layout) -> HandedInFile:
+    reason = reason or f"belongs to nobody: it is not named as {layout.title} names hand-ins"
+    return HandedInFile(file=name, status=FileStatus.IGNORED, reason=reason)
 
 
-def _timed(
-    work: StudentFiles, pieces: Sequence[DownloadEntry], layout: str, text_of: Callable[[str], str]
-) -> StudentFiles:
-    """Return the work with the time that the attempt's name or the platform's file says, and with what Canvas needs."""
-    stamps = [text_of(piece.member) for piece in pieces if piece.text and piece.path.endswith("timestamp.txt")]
-    said = [max(piece.attempt for piece in pieces), *stamps]
-    at = next((found for text in said if (found := moment(text)) is not None), None)
-    originals = tuple(piece.member for piece in work.pieces) if layout == "Canvas" else ()
-    return replace(work, submitted=at.isoformat() if at is not None else "", originals=originals)
-
-
-def _works(pieces: Sequence[DownloadEntry]) -> tuple[tuple[StudentFiles, list[DownloadEntry]], ...]:
-    by_id: dict[str, list[DownloadEntry]] = defaultdict(list)
-    for piece in pieces:
-        by_id[piece.id].append(piece)
-    return tuple((_work(id_, own), own) for id_, own in by_id.items())
-
-
-def _work(id_: str, pieces: Sequence[DownloadEntry]) -> StudentFiles:
-    """Return the last attempt; the earlier ones, and texts that were typed into the platform, become notes."""
-    attempts: Mapping[str, int] = {piece.attempt: 1 for piece in pieces}
-    last = max(attempts)
-    current = [piece for piece in pieces if piece.attempt == last]
-    notes = []
-    if len(attempts) > 1:
-        earlier = ", ".join(sorted(set(attempts) - {last}))
-        notes.append(f"Handed in {len(attempts)} times; this is the last one ({last}). Earlier: {earlier}.")
-    typed = [piece for piece in current if piece.text and piece.path.endswith((".html", ".htm"))]
-    if typed:
-        notes.append(f"Text typed into the platform is not read: {', '.join(piece.path for piece in typed)}.")
-    files = tuple(piece for piece in current if not piece.text)
-    name = next((piece.name for piece in pieces if piece.name), "")
-    return StudentFiles(id_, name, files, any(piece.late for piece in current), tuple(notes))
+def _assignment(entries: Iterable[DownloadEntry], wanted: str | None) -> str:
+    """Return the assignment that counts; nothing where the download has one at most.  Raises UsageError."""
+    there = list(dict.fromkeys(entry.assignment for entry in entries if entry.assignment))
+    if wanted is not None and wanted not in there:
+        names = f"the download has {listed(there, 6)}" if there else "the download names no assignments"
+        raise UsageError(f"--assignment {wanted}: {names}. " + ("Name one of them." if there else "Leave it out."))
+    if wanted is None and len(there) > 1:
+        raise UsageError(
+            f"The download holds {len(there)} assignments ({listed(sorted(there), 6)}), and one is graded at "
+            f"a time. Name it: --assignment {max(there)}"
+        )
+    return wanted or (there[0] if there else "")

@@ -1,4 +1,4 @@
-"""A student's pieces to a folder of their own, archives among them unpacked once; what is refused is said.
+"""A student's files to a folder of their own, archives among them unpacked once; what became of each is in a row.
 
 The folder is made anew beside the old one and takes its place, so that a run that was stopped leaves no half of it.
 """
@@ -8,22 +8,45 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-import unicodedata
-from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grader.archives.formats import is_archive
+from grader.archives.names import on_disk, refusal, shown
+from grader.archives.reader import ArchiveReader, Limits
 from grader.errors import UsageError
-from grader.intake.archives import ArchiveError, is_archive, name_refusal, opened
-from grader.intake.layouts import NOISE
+from grader.results import FileStatus, HandedInFile
+from grader.submission.naming import counts_last, order, original
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable, Sequence
 
 MOST_FILES = 2000
 MOST_BYTES = 300 << 20
 """Bytes of one student's files."""
-MOST_NOTES = 10
+SAME_TIME = 60.0
+"""Seconds within which two files count as equally old: copying and unpacking take that long."""
+_FIRST = (".py", ".ipynb", ".md", ".txt")
+"""What is written before data, which must not displace it."""
+_FULL = (28, 30, 122)
+"""No space, a read-only file system, over quota: the next file fares no better."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One file on its way into a student's folder."""
+
+    path: str
+    """Where it belongs in the folder."""
+    member: str
+    """Its name in the download, behind that of the archive it was in."""
+    source: Path | None
+    size: int = 0
+    at: float = 0.0
+    archive: str = ""
+    refused: str = ""
 
 
 @dataclass
@@ -31,65 +54,25 @@ class Unpacked:
     """What was written for one student, and what was not."""
 
     folder: Path
-    notes: list[str] = field(default_factory=list)
-    files: int = 0
-    size: int = 0
-    _taken: set[str] = field(default_factory=set)
+    rows: list[HandedInFile] = field(default_factory=list)
+    placed: dict[str, str] = field(default_factory=dict)
+    """The name in the download of each file that was written, by its path in the folder."""
 
-    def put(self, path: str, data: bytes) -> None:
-        """Write one file, unless its name or size is refused."""
-        refused = name_refusal(path) or self._too_much(len(data))
-        key = unicodedata.normalize("NFC", path).casefold()
-        if not refused and key in self._taken:
-            refused = "is there twice"
-        if refused:
-            self.note(path, refused)
-            return
-        self._taken.add(key)
-        target = self.folder.joinpath(*(_part(part) for part in PurePosixPath(path).parts))
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
-        except OSError as error:
-            if error.errno in _FULL:
-                raise UsageError(f"{self.folder}: cannot be written ({error.strerror}). Make room.") from error
-            self.note(path, f"cannot be written ({error.strerror})")
-            return
-        self.files, self.size = self.files + 1, self.size + len(data)
-
-    def _too_much(self, size: int) -> str:
-        if self.files >= MOST_FILES:
-            return f"is one of more than {MOST_FILES} files"
-        return f"would make more than {MOST_BYTES >> 20} MiB" if self.size + size > MOST_BYTES else ""
-
-    def note(self, path: str, why: str) -> None:
-        """Say that something is not taken; at most a few times."""
-        if len(self.notes) < MOST_NOTES:
-            shown = "".join(sign if sign.isprintable() else "?" for sign in path)[-80:]
-            self.notes.append(f"{shown} {why} and is left out.")
-        elif len(self.notes) == MOST_NOTES:
-            self.notes.append("More files are left out for such reasons.")
+    def refuse(self, member: str, why: str, status: FileStatus = FileStatus.UNREADABLE) -> None:
+        """Say that a file is not taken."""
+        self.rows.append(HandedInFile(file=shown(member), status=status, reason=why))
 
 
-_FULL = (28, 30, 122)
-"""No space, a read-only file system, over quota: the next file fares no better."""
-
-
-def _part(part: str) -> str:
-    """Return one part of a path that every file system takes."""
-    return part.encode("utf-8", "replace")[:200].decode("utf-8", "ignore").rstrip(" .") or "_"
-
-
-def unpack(pieces: Iterable[tuple[str, Callable[[], bytes]]], target: Path) -> Unpacked:
-    """Write `pieces` (path and bytes) to the folder `target`, which is replaced.  Raises UsageError where it cannot."""
+def unpack(pieces: Iterable[Piece], target: Path, reader: ArchiveReader) -> Unpacked:
+    """Write `pieces` to the folder `target`, which is replaced.  Raises UsageError where it cannot."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         made = Unpacked(Path(tempfile.mkdtemp(dir=target.parent, prefix=".new-")))
     except OSError as error:
         raise UsageError(f"{target.parent}: cannot be written ({error.strerror}). Name another folder.") from error
     try:
-        for path, read in pieces:
-            _take(made, path, read)
+        for piece in _within_limits(_renamed(_chosen(_opened(pieces, made, reader), made)), made):
+            _write(piece, made)
         os.chmod(made.folder, 0o755)  # noqa: PTH101, S103 - a worker without rights must be able to enter it
         shutil.rmtree(target, ignore_errors=True)
         made.folder.rename(target)
@@ -100,33 +83,143 @@ def unpack(pieces: Iterable[tuple[str, Callable[[], bytes]]], target: Path) -> U
     return made
 
 
-def _take(made: Unpacked, path: str, read: Callable[[], bytes]) -> None:
-    try:
-        data = read()
-    except (ArchiveError, OSError) as error:
-        made.note(path, str(error))
-        return
-    if not is_archive(path):
-        made.put(path, data)
-        return
-    below = f"{path.rpartition('/')[0]}/" if "/" in path else ""
-    try:
-        with opened(data, path) as inside:
-            if len(inside) > MOST_FILES:
-                made.note(path, f"has {len(inside):,} members, more than {MOST_FILES},")
-                return
-            for member in inside:
-                if not NOISE.search(member.name):
-                    _take_member(made, f"{below}{member.name}", member.refused, member.read)
-    except ArchiveError as error:
-        made.note(path, str(error))
+def _opened(pieces: Iterable[Piece], made: Unpacked, reader: ArchiveReader) -> list[Piece]:
+    """Return the pieces with those that archives hold in place of the archives."""
+    found: list[Piece] = []
+    for piece in pieces:
+        if piece.source is not None and is_archive(piece.path) and not piece.refused:
+            found += _members(piece, made, reader)
+        else:
+            found.append(piece)
+    return found
 
 
-def _take_member(made: Unpacked, path: str, refused: str, read: Callable[[], bytes]) -> None:
-    if refused or is_archive(path):
-        made.note(path, refused or "is an archive inside an archive")
-        return
+def _members(piece: Piece, made: Unpacked, reader: ArchiveReader) -> list[Piece]:
+    assert piece.source is not None  # noqa: S101 - the caller has looked
+    contents = reader.read(piece.source, piece.path, Limits(MOST_FILES, MOST_BYTES))
+    below = f"{piece.path.rpartition('/')[0]}/" if "/" in piece.path else ""
+    found = []
+    for member in contents.members:
+        inside = f"{piece.member}/{member.name}"
+        if member.ignored:
+            made.refuse(inside, member.ignored, FileStatus.IGNORED)
+            continue
+        refused = member.refused or ("is an archive inside an archive" if is_archive(member.name) else "")
+        at = member.at or piece.at
+        found.append(Piece(f"{below}{member.name}", inside, member.path, member.size, at, piece.path, refused))
+    if contents.failed:
+        made.refuse(piece.member, contents.failed)
+    elif not found:
+        made.refuse(piece.member, "is an archive with nothing in it that is read")
+    else:
+        made.rows.append(
+            HandedInFile(
+                file=shown(piece.member), status=FileStatus.GRADED, reason=f"was unpacked: {_files(len(found))}"
+            )
+        )
+    return found
+
+
+def _files(count: int) -> str:
+    return "1 file" if count == 1 else f"{count:,} files"
+
+
+def _chosen(pieces: Sequence[Piece], made: Unpacked) -> list[Piece]:
+    """Return one piece for each path: of several with one name, the one that was most likely meant."""
+    by_path: dict[str, list[Piece]] = defaultdict(list)
+    for piece in pieces:
+        refused = piece.refused or refusal(piece.path)
+        if refused or piece.source is None:
+            made.refuse(piece.member, refused or "cannot be read")
+        else:
+            by_path[piece.path.casefold()].append(piece)
+    chosen = []
+    for rivals in by_path.values():
+        best = later(rivals)
+        chosen.append(best)
+        for other in rivals:
+            if other is not best:
+                made.refuse(other.member, f"has the name of {shown(best.member)}, which counts", FileStatus.IGNORED)
+    return chosen
+
+
+def later(rivals: Sequence[Piece]) -> Piece:
+    """Return which of several files of one name counts: a loose one, then the newest, then by natural order.
+
+    An archive that is called like a backup comes last.
+    """
+    loose = [piece for piece in rivals if not piece.archive]
+    rest = loose or [piece for piece in rivals if not counts_last(piece.archive)] or list(rivals)
+    newest = max(piece.at for piece in rest)
+    rest = [piece for piece in rest if newest - piece.at < SAME_TIME]
+    return max(rest, key=lambda piece: (order(piece.archive), order(piece.member)))
+
+
+def _renamed(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces with data files under the names that the code opens them by.
+
+    Canvas adds `-1` to a second upload.  A file of data gets its first name back where a file of code mentions that one
+    and none mentions the new one; code itself is renamed when it is read (grader/submission/naming.py).
+    """
+    taken = {piece.path.casefold() for piece in pieces}
+    doubtful = [
+        piece for piece in pieces if not piece.path.lower().endswith(_CODE) and original(piece.path) != piece.path
+    ]
+    if not doubtful:
+        return pieces
+    code = b"\n".join(_head(piece) for piece in pieces if piece.path.lower().endswith(_CODE))
+    names = {}
+    for piece in doubtful:
+        before = original(piece.path)
+        old, new = (path.rpartition("/")[2].encode() for path in (before, piece.path))
+        if before.casefold() not in taken and old in code and new not in code:
+            taken.add(before.casefold())
+            names[piece.path] = before
+    return [replace(piece, path=names.get(piece.path, piece.path)) for piece in pieces]
+
+
+_CODE = (".py", ".pyw", ".ipynb", ".py.txt", ".ipynb.txt", ".ipynb.json", ".md")
+_LARGEST_CODE = 4 << 20
+
+
+def _head(piece: Piece) -> bytes:
+    if piece.source is None or piece.size > _LARGEST_CODE:
+        return b""
     try:
-        made.put(path, read())
-    except ArchiveError as error:
-        made.note(path, str(error))
+        return piece.source.read_bytes()
+    except OSError:
+        return b""
+
+
+def _within_limits(pieces: list[Piece], made: Unpacked) -> list[Piece]:
+    """Return as many of the pieces as one student may have, code first."""
+    kept: list[Piece] = []
+    size = 0
+    for piece in sorted(pieces, key=lambda piece: not piece.path.lower().endswith(_FIRST)):
+        if len(kept) >= MOST_FILES:
+            made.refuse(piece.member, f"is one of more than {MOST_FILES:,} files")
+        elif size + piece.size > MOST_BYTES:
+            made.refuse(piece.member, f"would make more than {MOST_BYTES >> 20} MiB")
+        else:
+            kept.append(piece)
+            size += piece.size
+    return kept
+
+
+def _write(piece: Piece, made: Unpacked) -> None:
+    parts = on_disk(piece.path)
+    target = made.folder.joinpath(*parts)
+    assert piece.source is not None  # noqa: S101 - others were sorted out
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(piece.source, target)
+        if piece.at > 0:
+            os.utime(target, (piece.at, piece.at))
+    except OSError as error:
+        if error.errno in _FULL:
+            raise UsageError(f"{made.folder.parent}: cannot be written ({error.strerror}). Make room.") from error
+        made.refuse(piece.member, f"cannot be written ({error.strerror})")
+        return
+    except (OverflowError, ValueError):  # a time that no file system has
+        pass
+    made.placed["/".join(parts)] = piece.member

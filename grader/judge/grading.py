@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from grader.judge import result_builder, standing_verdicts
 from grader.judge.consensus import resolve_misconceptions
 from grader.judge.examination import Examined, examine
-from grader.judge.obstacles import has_anything_of, obstacle
+from grader.judge.obstacles import has_anything_of, has_something_like, obstacle
 from grader.judge.session import RequiredFunction, Session
 from grader.results import CheckResult, Outcome, SubmissionResult, TaskResult, Visibility
 from grader.submission.answers import answer
@@ -70,9 +70,7 @@ def grade(
     session = Session(submission, required_functions(grading.tasks), start)
     try:
         report = session.load() if submission.files else None
-        tasks = [
-            task for task in grading.tasks if not grading.only_present or has_anything_of(task, submission, report)
-        ]
+        tasks = _tasks_of(grading, submission, report)
         gradings = [TaskGrading(task, submission, session, report, grading.preparation) for task in tasks]
 
         def result(of_unasked: Verdict) -> SubmissionResult:
@@ -98,6 +96,18 @@ def grade(
         return result(standing_verdicts.out_of_time())
     finally:
         session.close()
+
+
+def _tasks_of(grading: Grading, submission: Submission, report: LoadReport | None) -> list[Task]:
+    """Return the tasks that are graded: of a student's own check those that it has something of by name.
+
+    Where it has nothing of any, a name that is nearly right says which task was meant.
+    """
+    tasks = list(grading.tasks)
+    if not grading.only_present:
+        return tasks
+    present = [task for task in tasks if has_anything_of(task, submission, report)]
+    return present or [task for task in tasks if has_something_like(task, report)]
 
 
 def required_functions(tasks: Sequence[Task]) -> dict[str, RequiredFunction]:

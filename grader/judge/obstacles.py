@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from grader.checks.verdict import Explanation, Verdict
 from grader.results import Outcome
 from grader.submission import missing, not_written, wrong_parameters
+from grader.submission.naming import is_version_of
 from grader.submission.near_names import nearest
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from grader.submission import LoadReport, Submission
 
 NOTHING = "Nothing was handed in."
+UNREADABLE = "Nothing in what you handed in can be graded; the list of your files says why."
 NO_CODE = "There is no code in what you handed in, only text."
 UNLOADABLE = (
     "Your files cannot be loaded: the Python process ends each time. Load them yourself and see where it stops."
@@ -22,7 +24,9 @@ UNLOADABLE = (
 
 def no_files(submission: Submission) -> str:
     """Return the sentence about a submission without code."""
-    return NO_CODE if submission.texts else NOTHING
+    if submission.texts:
+        return NO_CODE
+    return UNREADABLE if submission.handed_in else NOTHING
 
 
 def obstacle(task: Task, name: str, submission: Submission, report: LoadReport | None) -> Verdict | None:
@@ -45,12 +49,15 @@ def obstacle(task: Task, name: str, submission: Submission, report: LoadReport |
 
 
 def has_anything_of(task: Task, submission: Submission, report: LoadReport | None) -> bool:
-    """Whether the submission has anything of the task: a function, a file of its name, or something named alike."""
-    if any(file.name.rpartition("/")[2].partition(".")[0] == task.id for file in submission.files):
+    """Whether the submission has anything of the task: a function or a file of exactly its name."""
+    if any(is_version_of(file.name.rpartition("/")[2].partition(".")[0], task.id) for file in submission.files):
         return True
     if report is None:
         return True
-    return any(
-        name in report.functions or any(known.name == name for known in report.names) or nearest(name, report)
-        for name in task.functions
-    )
+    defined = {known.name for known in report.names}
+    return any(name in report.functions or name in defined for name in task.functions)
+
+
+def has_something_like(task: Task, report: LoadReport | None) -> bool:
+    """Whether the submission has a name that may mean a function of the task: for who has nothing of any task."""
+    return report is not None and any(nearest(name, report) for name in task.functions)

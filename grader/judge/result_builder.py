@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import platform
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from grader import __version__
 from grader.judge.obstacles import UNLOADABLE, no_files
@@ -85,11 +88,14 @@ def submission_result(
     cut_off = [] if asked == every else [f"The grading ended after {asked} of {every} checks."]
     return SubmissionResult(
         grader_version=__version__,
+        python_version=platform.python_version(),
+        numpy_version=np.__version__,
         seed=seed,
         isolation=session.isolation,
         submission=SubmissionFacts(
             id=submission.id,
             files=tuple(file.name for file in submission.files),
+            handed_in=submission.handed_in,
             reading=tuple(file_note(fact) for fact in report.files) if report else (),
         ),
         points=sum(task.points for task in results),

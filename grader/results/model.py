@@ -297,6 +297,29 @@ class FileNote(_Model):
     """Why, in a sentence or two; empty for a file that was read whole."""
 
 
+class FileStatus(StrEnum):
+    """What became of one file of a download."""
+
+    GRADED = "graded"
+    SUPPORT = "support"
+    """Lies beside the code, which may read it."""
+    IGNORED = "ignored"
+    UNREADABLE = "unreadable"
+
+
+class HandedInFile(_Model):
+    """What became of one file that was handed in; every file of a download stands in exactly one such row."""
+
+    file: str
+    """Its name in the download; of a folder that is left out whole, with `/` at the end."""
+    status: FileStatus
+    """Whether it is graded, lies beside the code, is ignored, or cannot be read."""
+    reason: str = ""
+    """Why it is ignored or cannot be read; of a graded file, how it was read if not as it is."""
+    read_as: str = ""
+    """Its name in the submission, where that is another one."""
+
+
 class Member(_Model):
     """One of several students who handed in together."""
 
@@ -328,6 +351,8 @@ class SubmissionFacts(_Model):
     """Their paths in the submission."""
     reading: tuple[FileNote, ...] = ()
     """How the files were read."""
+    handed_in: tuple[HandedInFile, ...] = ()
+    """What became of every file that was handed in, those that are not graded among them."""
     name: str = ""
     """The student's or group's name, as far as the download or the class list tells."""
     group: str = ""
@@ -357,6 +382,10 @@ class SubmissionResult(_Model):
     """The second number grows with new keys, the first one where a key that was there means another thing."""
     grader_version: str
     """The version of the program that graded."""
+    python_version: str = ""
+    """The version of Python that executed the code."""
+    numpy_version: str = ""
+    """The version of numpy that it found."""
     seed: int | None = None
     """The seed of the cases; in a teacher's copy only, or where it is the public one."""
     isolation: str

@@ -8,7 +8,7 @@ answers   a written answer, found by its heading
 messages  every sentence about reading: what stops a file, what is missing, what is named otherwise
 """
 
-from grader.submission.files import SourceFile, Submission, gather, submissions
+from grader.submission.files import SourceFile, Submission, collect, gather
 from grader.submission.loaded import DefinedName, FileReport, FoundFunction, LoadReport, SourceLocation
 from grader.submission.messages import file_note, missing, not_written, two_definitions, wrong_parameters
 from grader.submission.notebooks import WrittenText
@@ -22,11 +22,11 @@ __all__ = [
     "SourceLocation",
     "Submission",
     "WrittenText",
+    "collect",
     "file_note",
     "gather",
     "missing",
     "not_written",
-    "submissions",
     "two_definitions",
     "wrong_parameters",
 ]

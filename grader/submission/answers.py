@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
 LONGEST = 20_000
 """Characters of an answer that are kept."""
-_HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*$")
+_HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(?=\S)")
 _UNDERLINE = re.compile(r"^ {0,3}(=+|-{3,})[ \t]*$")
 _TITLE = re.compile(r"^ {0,3}(?!\d+[.)])\w.{0,80}$")
 """What an underline makes a heading: a short line that is no item of a list.  Below others it is taken for a rule."""
+_LONGEST_TITLE = 1000
 _FENCE = re.compile(r"^ {0,3}(```|~~~)")
 
 
@@ -45,11 +46,16 @@ def answer(texts: Sequence[WrittenText], heading: str) -> str:
 
 def _sections(lines: Sequence[str], heading: str) -> Iterator[str]:
     """Yield the text below each heading that matches."""
-    headings = list(_headings(lines))
-    for place, found in enumerate(headings):
-        if _matches(found.title, heading):
-            following = (other.first for other in headings[place + 1 :] if other.level <= found.level)
-            yield "\n".join(lines[found.last + 1 : next(following, len(lines))]).strip()
+    wanted = _words(heading)
+    open_: list[_Heading] = []
+    found: dict[int, str] = {}
+    for following in (*_headings(lines), _Heading(len(lines), len(lines), 0, "")):
+        while open_ and open_[-1].level >= following.level:
+            begun = open_.pop()
+            if wanted and _words(begun.title)[: len(wanted)] == wanted:
+                found[begun.first] = "\n".join(lines[begun.last + 1 : following.first]).strip()
+        open_.append(following)
+    yield from (found[first] for first in sorted(found))
 
 
 def _headings(lines: Sequence[str]) -> Iterator[_Heading]:
@@ -62,7 +68,7 @@ def _headings(lines: Sequence[str]) -> Iterator[_Heading]:
         if fence:
             continue
         if found := _HEADING.match(line):
-            yield _Heading(number, number, len(found[1]), found[2])
+            yield _Heading(number, number, len(found[1]), line[found.end() :].rstrip().rstrip("#").rstrip())
         elif _underlines(lines, number):
             yield _Heading(number - 1, number, 1 if "=" in line else 2, lines[number - 1])
 
@@ -73,6 +79,5 @@ def _underlines(lines: Sequence[str], number: int) -> bool:
     return bool(_UNDERLINE.match(lines[number]) and _TITLE.match(title)) and not before.strip()
 
 
-def _matches(title: str, heading: str) -> bool:
-    words, wanted = (re.findall(r"\w+", text.casefold()) for text in (title, heading))
-    return bool(wanted) and words[: len(wanted)] == wanted
+def _words(title: str) -> list[str]:
+    return re.findall(r"\w+", title[:_LONGEST_TITLE].casefold())

@@ -1,7 +1,8 @@
-"""Paths to a submission: which files belong to a student's work, as bytes.
+"""Paths to a submission: which files belong to a student's work, as bytes, and what became of all others.
 
 Whatever lies in a folder of hand-ins must not stop or flood the grader: links that lead out of the folder, virtual
-environments, the leftovers of editors and archivers, a disk image.  What is left out is said in a note.
+environments, the leftovers of editors and archivers, a disk image.  Every file gets a row that says what it is taken
+for.
 """
 
 from __future__ import annotations
@@ -9,32 +10,34 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grader.archives import clutter
 from grader.errors import UsageError
+from grader.results import FileStatus, HandedInFile
 from grader.submission import notebooks
-from grader.submission.notebooks import WrittenText
+from grader.submission.content import LARGEST_FILE, Content, content_of
+from grader.submission.kinds import FileKind, is_main_answers
+from grader.submission.naming import order, original
+from grader.submission.walk import name_of, text, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Sequence
+
+    from grader.submission.notebooks import WrittenText
+
+__all__ = ["LARGEST_FILE", "MOST_BYTES", "MOST_FILES", "SourceFile", "Submission", "collect", "gather"]
 
 MOST_FILES = 200
+"""Files of code and answers that are read."""
 MOST_BYTES = 8 << 20
-LARGEST_FILE = 1 << 20
-"""Bytes of one file that are read; the worker refuses a file that is longer."""
-
 MOST_STORED = 256 << 20
 """Bytes of all files as they lie on disk; a notebook's outputs count here only."""
-
-SUFFIXES = (".py", *notebooks.SUFFIXES)
-"""The endings of the files that are taken from a folder."""
-ANSWERS = "answers.md"
-"""The file of written answers."""
-
-_LEFTOVERS = frozenset({"__pycache__", "__MACOSX"})
+MOST_NOTES = 10
+SAME_TIME = 60.0
+"""Seconds within which files count as equally old: copying and unpacking take that long."""
 _CHECKPOINT = re.compile(r"-checkpoint(?=\.[^/]*$)")
 
 
@@ -46,6 +49,8 @@ class SourceFile:
     data: bytes
     notebook: bool = False
     """Whether the bytes are the cells of a notebook (`notebooks.Notebook.data`) rather than the file as it is."""
+    age: int = 0
+    """Orders the files by the time of their last change, as far as it differs by more than copying takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +62,15 @@ class Submission:
     notes: tuple[str, ...] = ()
     folder: Path | None = None
     texts: tuple[WrittenText, ...] = ()
-    """Written answers: the Markdown cells of notebooks, and `answers.md`."""
+    """Written answers: the Markdown of notebooks, and `answers.md`."""
+    handed_in: tuple[HandedInFile, ...] = ()
+    """What became of every file."""
 
     @property
     def digest(self) -> str:
         """The SHA-256 of names, code and written answers in hexadecimal: equal for equal work."""
         state = hashlib.sha256()
-        entries = [(f"{file.notebook:d}{file.name}", file.data) for file in self.files]
+        entries = [(f"{file.notebook:d}{file.age or ''}{file.name}", file.data) for file in self.files]
         entries += [(f"t{text.cell}:{text.file}", text.source.encode("utf-8", "replace")) for text in self.texts]
         for name, data in entries:
             raw = name.encode("utf-8", "replace")
@@ -78,41 +85,35 @@ def gather(paths: Sequence[Path]) -> Submission:
     relative to the folder, or to the innermost folder that holds all of `paths`.  Raises UsageError for a path that
     does not exist and where there is nothing to read.
     """
+    found = collect(paths)
+    if not found.files and not found.texts:
+        shown = ", ".join(map(str, paths))
+        why = f" {found.notes[0]}" if found.notes else ""
+        raise UsageError(
+            f"{shown}: there is no Python file or notebook in this folder.{why} Name the file or the folder that holds "
+            "your code, for example `grader check softmax.py`."
+        )
+    return found
+
+
+def collect(paths: Sequence[Path]) -> Submission:
+    """Return what `gather` returns, also where nothing can be read: the rows say why.  Raises UsageError."""
     if not paths:
         raise UsageError("grader: there is nothing to check. Name the files or the folder that hold your code.")
     for path in paths:
         if not path.is_file() and not path.is_dir():
             raise UsageError(_no_such(path))
     root = _root(paths)
+    rows: list[HandedInFile] = []
+    found = _without_copies(_all(paths, root, rows), paths, rows)
+    files, texts = _read(found, frozenset(paths), rows)
     notes: list[str] = []
-    found = _current({_name(path, root): path for path in _all(paths, notes)}, paths)
-    if not found:
-        shown = ", ".join(map(str, paths))
-        raise UsageError(
-            f"{shown}: there is no Python file or notebook in this folder. Name the file or the folder that holds your "
-            "code, for example `grader check softmax.py`."
-        )
-    files, texts = _read(found, notes)
+    answers = notebooks.shortened(sorted(texts, key=lambda one: one.cell > 0 or is_main_answers(one.file)), notes)
     single = paths[0] if len(paths) == 1 else root
     name = single.stem if single.is_file() else single.resolve().name
     folder = paths[0] if len(paths) == 1 and paths[0].is_dir() else None
-    return Submission(_text(name) or "submission", files, tuple(notes), folder, texts)
-
-
-def submissions(folder: Path) -> list[Path]:
-    """Return the submissions in `folder`: every sub-folder is one, and every loose file of code; 2 before 10.
-
-    Raises UsageError when `folder` is no folder or holds none.
-    """
-    if not folder.is_dir():
-        raise UsageError(_no_such(folder) if not folder.exists() else f"{folder}: this is not a folder. Name a folder.")
-    found = [path for path in _entries(folder) if path.is_dir() or (_is_code(path) and path.name.lower() != ANSWERS)]
-    if not found:
-        raise UsageError(
-            f"{folder}: there are no submissions in this folder (expected one sub-folder, Python file or notebook "
-            "for each student). Name the folder that holds them."
-        )
-    return sorted(found, key=lambda path: _natural(path.name))
+    told = (*_notes(rows), *notes)
+    return Submission(text(name) or "submission", tuple(files), told, folder, answers, tuple(rows))
 
 
 def _root(paths: Sequence[Path]) -> Path:
@@ -130,12 +131,7 @@ def _root(paths: Sequence[Path]) -> Path:
 def _name(path: Path, root: Path) -> str:
     # The file itself may be a link: it keeps the name that it has here.
     place = path.parent.resolve() / path.name
-    return _text(place.relative_to(root).as_posix() if place.is_relative_to(root) else path.name)
-
-
-def _text(name: str) -> str:
-    """Return a file's name as text that can be written anywhere, in the form that Python uses for names."""
-    return unicodedata.normalize("NFC", name.encode("utf-8", "replace").decode("utf-8"))
+    return text(place.relative_to(root).as_posix() if place.is_relative_to(root) else path.name)
 
 
 def _no_such(path: Path) -> str:
@@ -145,110 +141,156 @@ def _no_such(path: Path) -> str:
     if path.parent.is_dir():
         import difflib
 
-        names = [entry.name for entry in _entries(path.parent)]
+        names = [entry.name for entry in path.parent.iterdir() if not clutter.reason_of_file(entry.name)]
         close = difflib.get_close_matches(path.name, names, 1)
         near = f" Did you mean {path.parent / close[0]}?" if close else ""
     return f"{path}: there is no such file or folder.{near or ' Look for a typing error in the path.'}"
 
 
-def _all(paths: Sequence[Path], notes: list[str]) -> Iterator[Path]:
-    """Yield the files of all paths, at most `MOST_FILES`, and say when there are more."""
-    count = 0
+def _all(paths: Sequence[Path], root: Path, rows: list[HandedInFile]) -> dict[str, Path]:
+    """Return the files of all paths by name."""
+    found: dict[str, Path] = {}
     for path in paths:
-        for file in [path] if path.is_file() else _walk(path, path.resolve(), notes):
-            if count == MOST_FILES:
-                notes.append(
-                    f"There are more than {MOST_FILES} files; only the first {MOST_FILES} are read. Hand in the files "
-                    "of the assignment only."
-                )
-                return
-            count += 1
-            yield file
+        if path.is_file():
+            found[_name(path, root)] = path
+            continue
+        inside: list[HandedInFile] = []
+        prefix = _name(path, root).removeprefix(".") if path.resolve() != root else ""
+        prefix = f"{prefix}/" if prefix else ""
+        found |= {f"{prefix}{name_of(file, path)}": file for file in walk(path, path.resolve(), inside)}
+        rows += [row.model_copy(update={"file": f"{prefix}{row.file}"}) for row in inside]
+    return found
 
 
-def _walk(folder: Path, root: Path, notes: list[str]) -> Iterator[Path]:
-    """Yield the code in `folder` and below, files before folders; links that lead out of `root` become notes."""
-    try:
-        entries = _entries(folder)
-    except OSError as error:
-        notes.append(f"{folder.name} cannot be opened ({error.strerror}), so nothing in it is read.")
-        return
-    folders = []
-    for path in entries:
-        if path.is_symlink() and not path.resolve().is_relative_to(root):
-            notes.append(f"{_text(path.name)} is a link to another place and is not read. Hand in the file itself.")
-        elif path.is_dir():
-            # A link to a folder inside shows files that are seen anyway, and may lead in a circle.
-            if not path.is_symlink() and not (path / "pyvenv.cfg").exists():
-                folders.append(path)
-        elif _is_code(path):
-            yield path
-    for inner in folders:
-        yield from _walk(inner, root, notes)
-
-
-def _entries(folder: Path) -> list[Path]:
-    """Return what is in `folder`, sorted, without what the system, editors and archivers leave behind."""
-    names = (path for path in folder.iterdir() if not path.name.startswith(".") and path.name not in _LEFTOVERS)
-    return sorted(names)
-
-
-def _is_code(path: Path) -> bool:
-    name = path.name.lower()
-    return (name.endswith(SUFFIXES) or name == ANSWERS) and path.is_file()
-
-
-def _current(found: dict[str, Path], named: Sequence[Path]) -> dict[str, Path]:
+def _without_copies(found: dict[str, Path], named: Sequence[Path], rows: list[HandedInFile]) -> dict[str, Path]:
     """Return the files without the copies that a notebook server keeps of them, unless such a copy was named."""
     names = {name.rpartition("/")[2] for name in found}
-
-    def is_copy(name: str) -> bool:
-        own = name.rpartition("/")[2]
-        return bool(_CHECKPOINT.search(own)) and _CHECKPOINT.sub("", own) in names
-
-    return {name: path for name, path in found.items() if path in named or not is_copy(name)}
-
-
-def _natural(name: str) -> list[tuple[int, str]]:
-    """Return a key that sorts numbers inside names by their value."""
-    return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", name.casefold())]
-
-
-def _read(found: dict[str, Path], notes: list[str]) -> tuple[tuple[SourceFile, ...], tuple[WrittenText, ...]]:
-    """Return the code and the written answers; a file that cannot be read, or is too much, becomes a note."""
-    files: list[SourceFile] = []
-    texts: list[WrittenText] = []
-    total = stored = 0
+    kept = {}
     for name, path in sorted(found.items()):
+        own = name.rpartition("/")[2]
+        if path not in named and _CHECKPOINT.search(own) and _CHECKPOINT.sub("", own) in names:
+            rows.append(_row(name, FileStatus.IGNORED, "is a copy that a notebook server keeps"))
+        else:
+            kept[name] = path
+    return kept
+
+
+def _row(name: str, status: FileStatus, reason: str = "", read_as: str = "") -> HandedInFile:
+    return HandedInFile(file=name, status=status, reason=reason, read_as=read_as)
+
+
+@dataclass
+class _Budget:
+    """What may still be read."""
+
+    files: int
+    read: int
+    stored: int
+
+    def refusal(self, content: Content) -> str:
+        """Return why one more file is too much; otherwise take it off and return nothing."""
+        if self.files < 1:
+            return f"is one of more than {MOST_FILES} files of code; hand in those of the assignment only"
+        if len(content.data) > self.read or content.size > self.stored:
+            most = MOST_BYTES if len(content.data) > self.read else MOST_STORED
+            return f"is left out: together the files are larger than {most >> 20} MiB"
+        self.files, self.read, self.stored = self.files - 1, self.read - len(content.data), self.stored - content.size
+        return ""
+
+
+def _read(
+    found: dict[str, Path], named: frozenset[Path], rows: list[HandedInFile]
+) -> tuple[list[SourceFile], list[WrittenText]]:
+    """Return the code and the written answers; a row says of each file what it was taken for."""
+    contents: dict[str, Content] = {}
+    budget = _Budget(MOST_FILES, MOST_BYTES, MOST_STORED)
+    for name, path in found.items():
         try:
-            data, size, told, is_notebook = _content(name, path)
+            content = content_of(name, path, is_named=path in named)
         except OSError as error:
-            notes.append(f"{name} cannot be read ({error.strerror}). Check that the file is yours to open.")
-            continue
-        if total + len(data) > MOST_BYTES or stored + size > MOST_STORED:
-            most = MOST_BYTES if total + len(data) > MOST_BYTES else MOST_STORED
-            notes.append(
-                f"{name} is left out: together the files are larger than {most >> 20} MiB. Hand in the files of "
-                "the assignment only."
+            rows.append(
+                _row(
+                    name,
+                    FileStatus.UNREADABLE,
+                    f"cannot be read ({error.strerror}). Check that the file is yours to open",
+                )
             )
             continue
-        total, stored = total + len(data), stored + size
-        texts += told
-        if name.rpartition("/")[2].lower() != ANSWERS:
-            files.append(SourceFile(name, data, is_notebook))
-    return tuple(files), notebooks.shortened(texts, notes)
+        if content.kind in {FileKind.SUPPORT, FileKind.UNREADABLE}:
+            status = FileStatus.SUPPORT if content.kind is FileKind.SUPPORT else FileStatus.UNREADABLE
+            rows.append(_row(name, status, content.reason))
+        elif refused := budget.refusal(content):
+            rows.append(_row(name, FileStatus.UNREADABLE, refused))
+        else:
+            contents[name] = content
+    return _named(contents, _ages(found), rows)
 
 
-def _content(name: str, path: Path) -> tuple[bytes, int, tuple[WrittenText, ...], bool]:
-    """Return a file's code, its size on disk as far as it was read, its written answers, and whether it has cells."""
-    with path.open("rb") as stream:
-        data = stream.read(LARGEST_FILE + 1)
-        is_notebook = notebooks.is_notebook(name, data)
-        if is_notebook:
-            data += stream.read(notebooks.LARGEST_NOTEBOOK + 1 - len(data))
-    if name.rpartition("/")[2].lower() == ANSWERS:
-        return b"", len(data), (WrittenText(name, 0, data.decode("utf-8-sig", "replace")),), False
-    if not is_notebook:
-        return data, len(data), (), False
-    notebook = notebooks.read(name, data, LARGEST_FILE)
-    return notebook.data, len(data), notebook.texts, True
+def _named(
+    contents: dict[str, Content], ages: dict[str, int], rows: list[HandedInFile]
+) -> tuple[list[SourceFile], list[WrittenText]]:
+    """Return the files under the names that their siblings know them by, and files that cells write."""
+    names = _names(contents, ages)
+    files, texts = [], []
+    for name, content in contents.items():
+        own = names[name]
+        was = f"was read as {own}" if own != name else ""
+        rows.append(
+            _row(name, FileStatus.GRADED, "; ".join(filter(None, (was, content.reason))), own if own != name else "")
+        )
+        texts += [replace(one, file=own) for one in content.texts]
+        if content.kind is FileKind.CODE:
+            files.append(SourceFile(own, content.data, content.notebook, ages.get(name, 0)))
+    taken = {file.name for file in files}
+    for name, content in contents.items():
+        folder = f"{name.rpartition('/')[0]}/" if "/" in name else ""
+        for path, data in content.written:
+            if f"{folder}{path}" not in taken:
+                taken.add(f"{folder}{path}")
+                files.append(SourceFile(f"{folder}{path}", data, age=ages.get(name, 0)))
+    return sorted(files, key=lambda file: file.name), texts
+
+
+def _names(contents: dict[str, Content], ages: dict[str, int]) -> dict[str, str]:
+    """Return the name that each file is read under.
+
+    A file that a platform or browser renamed gets its first name back where that one is free and means something: it
+    hid the suffix, or a sibling imports it.  Of several the later version gets it.
+    """
+    imported = set().union(*(content.imports for content in contents.values())) if contents else set()
+    names = {name: name for name in contents}
+    taken = {name.casefold() for name in contents}
+    for name in sorted(contents, key=lambda name: (ages.get(name, 0), order(name)), reverse=True):
+        first = contents[name].first_name or original(name)
+        stem = first.rpartition("/")[2].rpartition(".")[0]
+        hides = not name.lower().endswith(f".{first.lower().rpartition('.')[2]}") and not contents[name].notebook
+        is_needed = hides or stem in imported or contents[name].kind is FileKind.ANSWERS
+        if first != name and is_needed and first.casefold() not in taken:
+            taken.add(first.casefold())
+            names[name] = first
+    return names
+
+
+def _ages(found: dict[str, Path]) -> dict[str, int]:
+    """Return the rank of each file's last change; files that follow within the time of a copy have one rank."""
+    times: dict[str, float] = {}
+    for name, path in found.items():
+        try:
+            times[name] = path.stat().st_mtime
+        except OSError:
+            times[name] = 0.0
+    ages, rank, before = {}, 0, None
+    for name in sorted(times, key=lambda name: times[name]):
+        rank += before is not None and times[name] - before > SAME_TIME
+        ages[name], before = rank, times[name]
+    return ages
+
+
+def _notes(rows: Iterable[HandedInFile]) -> list[str]:
+    """Return a sentence for each file that cannot be read, or was read as something else."""
+    told = [
+        row for row in rows if row.status is FileStatus.UNREADABLE or (row.reason and row.status is FileStatus.GRADED)
+    ]
+    told.sort(key=lambda row: row.status is FileStatus.GRADED)
+    notes = [f"{row.file.rstrip('/')} {row.reason}." for row in told[:MOST_NOTES]]
+    return [*notes, f"{len(told) - MOST_NOTES} more such files."] if len(told) > MOST_NOTES else notes

@@ -26,6 +26,12 @@ SUFFIXES = (".ipynb", ".ipynb.json", ".ipynb.txt")
 
 _CONFLICT = re.compile(r"^(<{7}|>{7})( |$)", re.MULTILINE)
 _IMAGE = re.compile(r"data:image/[\w.+-]+;base64,[\w+/=%]+")
+_WRITES = re.compile(r"\s*%%(?:writefile|file)[ \t]+(?P<options>(?:-\w+[ \t]+)*)(?P<path>[^\n]+?)[ \t]*(?:\n|$)")
+_SAFE = re.compile(r"(?:\./)?((?:[\w-][\w.-]*/)*[\w-][\w.-]*\.py)")
+_STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+MOST_PARTS = 400_000
+"""Objects and lists of a notebook's JSON: each takes a hundred times the two bytes that it is written with."""
+MOST_WRITTEN = 50
 _DROPPED = ("outputs", "attachments", "prompt_outputs")
 
 
@@ -45,6 +51,8 @@ class Notebook:
     data: bytes
     """JSON: `cells` with number and source, and `problem` and `language`, both texts that may be empty."""
     texts: tuple[WrittenText, ...] = ()
+    written: tuple[tuple[str, bytes], ...] = ()
+    """Python files that cells write (`%%writefile helper.py`): path and bytes."""
 
 
 def is_notebook(name: str, head: bytes) -> bool:
@@ -61,16 +69,40 @@ def read(name: str, data: bytes, largest: int) -> Notebook:
         return _unread("notebook_size")
     if not data.strip():
         return _unread("empty")
+    if _has_too_many_parts(data):
+        return _unread("notebook_size")
     text = data.decode(json.detect_encoding(data), "replace").removeprefix("\ufeff")
     try:
         content = json.loads(text, object_hook=_lighter, parse_int=float)
-        cells = list(_cells(_modern(content, text)))
+        cells = list(_cells(_listed(content)))
     except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
         return _unread("conflict" if _CONFLICT.search(text) else "notebook")
     code = [{"number": cell.number, "source": cell.source} for cell in cells if cell.kind == "code"]
     told = [WrittenText(name, cell.number, cell.source) for cell in cells if cell.kind == "markdown"]
     packed = _packed(code, problem="" if code or told else "empty", language=_language(content))
-    return Notebook(packed if len(packed) <= largest else _unread("notebook_size").data, tuple(told))
+    if len(packed) > largest:
+        return Notebook(_unread("notebook_size").data, tuple(told))
+    return Notebook(packed, tuple(told), _written([cell.source for cell in cells if cell.kind == "code"]))
+
+
+def _written(sources: list[str]) -> tuple[tuple[str, bytes], ...]:
+    """Return the Python files that cells write, each with its last content."""
+    files: dict[str, str] = {}
+    for source in sources:
+        found = _WRITES.match(source)
+        path = _SAFE.fullmatch(found["path"].strip("\"'")) if found else None
+        if found and path and ".." not in path[1] and len(files) < MOST_WRITTEN:
+            before = files.get(path[1], "") if "a" in found["options"] else ""
+            files[path[1]] = before + source[found.end() :] + "\n"
+    return tuple((path, text.encode("utf-8", "replace")) for path, text in files.items())
+
+
+def _has_too_many_parts(data: bytes) -> bool:
+    """Whether the JSON has more objects than memory is worth; signs inside of strings are no objects."""
+    if data.count(b"{") + data.count(b"[") <= MOST_PARTS:
+        return False
+    bare = _STRING.sub(b"", data)
+    return bare.count(b"{") + bare.count(b"[") > MOST_PARTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,20 +128,13 @@ def _lighter(entry: dict[str, Any]) -> dict[str, Any]:
     return entry
 
 
-def _modern(content: dict[str, Any], text: str) -> list[Any]:
-    """Return the cells.  Versions 3 and 4 are read as they are; nbformat knows the older ones."""
-    if isinstance(content.get("cells"), list) and "nbformat" in content:
+def _listed(content: dict[str, Any]) -> list[Any]:
+    """Return the cells: versions 1 and 4 have one list, versions 2 and 3 one for each worksheet."""
+    if isinstance(content.get("cells"), list):
         return list(content["cells"])
     if isinstance(content.get("worksheets"), list):
         return [cell for sheet in content["worksheets"] for cell in sheet.get("cells", [])]
-    import nbformat.converter
-    import nbformat.reader
-
-    try:
-        old = nbformat.reader.reads(text)  # type: ignore[no-untyped-call]
-        return list(nbformat.converter.convert(old, 4).cells)  # type: ignore[no-untyped-call]
-    except Exception as error:  # nbformat raises what its parts raise
-        raise ValueError("no version of the format") from error
+    raise ValueError("there is no list of cells")
 
 
 def _cells(cells: list[Any]) -> Iterator[_Cell]:
@@ -125,8 +150,8 @@ def _cells(cells: list[Any]) -> Iterator[_Cell]:
 
 
 def _source(cell: dict[str, Any]) -> str:
-    """Return a cell's text, which is a string or a list of lines, under either name that it has had."""
-    source = cell.get("source", cell.get("input", ""))
+    """Return a cell's text, which is a string or a list of lines, under any name that it has had."""
+    source = cell.get("source", cell.get("input", cell.get("code", cell.get("text", ""))))
     lines = source if isinstance(source, list) else [source]
     text = "".join(line for line in lines if isinstance(line, str))
     # A lone surrogate is legal in JSON and in no file.

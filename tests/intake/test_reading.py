@@ -51,7 +51,8 @@ def test_late_marks_texts_and_attempts_are_told(tmp_path):
     found = read(tmp_path / "d.zip", tmp_path / "canvas")
     assert [one.id for one in found.hand_ins if one.late] == ["4711"]
     (tmp_path / "d.zip").write_bytes(zipped(DOWNLOADS["Sakai"][0]))
-    assert any("grades.csv belongs to nobody" in note for note in read(tmp_path / "d.zip", tmp_path / "s").notes)
+    rows = {row.file: row.reason for row in read(tmp_path / "d.zip", tmp_path / "s").rows}
+    assert rows == {"Sheet 2/grades.csv": "is the platform's own table"}
 
 
 def test_a_folder_of_folders_is_graded_where_it_lies(tmp_path):

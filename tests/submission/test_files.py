@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from grader.errors import UsageError
-from grader.submission import SourceFile, Submission, files, gather, submissions
+from grader.submission import SourceFile, Submission, files, gather
 
 
 def tree(root, *names):
@@ -205,24 +205,3 @@ def test_the_digest_tells_work_apart(one, other):
     assert first.digest != second.digest
     assert first.digest == Submission("y", first.files, ("note",)).digest
     assert len(first.digest) == 64
-
-
-def test_a_folder_of_submissions_is_listed_in_natural_order(tmp_path):
-    """Every folder is one, every loose file of code too; 2 comes before 10."""
-    tree(tmp_path, "team10/a.py", "team2/a.py", "Anna.py", "__MACOSX/a.py", ".git/a.py", "readme.txt", "_x/.keep")
-    assert [path.name for path in submissions(tmp_path)] == ["_x", "Anna.py", "team2", "team10"]
-
-
-@pytest.mark.parametrize(
-    ("path", "words"),
-    [
-        ("empty", "there are no submissions in this folder"),
-        ("nowhere", "no such file or folder"),
-        ("empty/readme.txt", "this is not a folder"),
-    ],
-)
-def test_a_folder_without_submissions_is_a_wrong_use(tmp_path, path, words):
-    """The sentence says what was expected."""
-    tree(tmp_path, "empty/readme.txt")
-    with pytest.raises(UsageError, match=words):
-        submissions(tmp_path / path)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.submission import WrittenText, files, gather, notebooks, submissions
+from grader.submission import WrittenText, files, gather, notebooks
 from tests.submission.notebook_samples import code, markdown, version3, version4
 
 LARGEST = files.LARGEST_FILE
@@ -183,12 +183,6 @@ def test_the_copies_of_a_notebook_server_are_left_out(tmp_path):
     assert len(gather([tmp_path / "a.ipynb", tmp_path / "a-checkpoint.ipynb"]).files) == 2
     (tmp_path / "a.ipynb").unlink()
     assert [file.name for file in gather([tmp_path]).files] == ["a-checkpoint.ipynb"]
-
-
-def test_a_folder_of_submissions_lists_notebooks(tmp_path):
-    """A loose notebook is one student's work; loose written answers are not."""
-    folder(tmp_path, b__ipynb=version4(DEF), a__py=DEF, answers__md="x")
-    assert [path.name for path in submissions(tmp_path)] == ["a.py", "b.ipynb"]
 
 
 def test_written_answers_are_kept_with_file_and_cell(tmp_path):

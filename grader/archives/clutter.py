@@ -1,0 +1,101 @@
+"""What systems, editors and tools leave beside somebody's work: left out before anything is counted."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_HISTORY = "holds the history of a version control system"
+_CACHE = "holds what Python or an editor made by itself"
+_SYSTEM = "was left by the operating system"
+_ENVIRONMENT = "belongs to a virtual environment"
+_PACKAGES = "holds installed packages"
+FOLDERS: Mapping[str, str] = {
+    **dict.fromkeys((".git", ".hg", ".svn", ".bzr", "_darcs", "CVS"), _HISTORY),
+    **dict.fromkeys(
+        ("__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", ".tox", ".nox", ".eggs",
+         ".ipynb_checkpoints", ".virtual_documents", ".idea", ".vscode", ".vs", ".settings", ".spyproject", "__MACOSX",
+         ".Trash", "$RECYCLE.BIN", ".cache", ".config", ".local", ".jupyter"), _CACHE),
+    **dict.fromkeys(("node_modules", "site-packages", "dist-packages", "conda-meta", "bower_components"), _PACKAGES),
+    **dict.fromkeys((".venv", "venv", "virtualenv"), _ENVIRONMENT),
+}  # fmt: skip
+"""Folders of these names are not entered."""
+_FILES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"\._.*|\.DS_Store|Thumbs\.db|desktop\.ini|\.directory|Icon\r?|~\$.*|\.~lock\..*"), _SYSTEM),
+    (re.compile(r".*\.py[cod]|.*~|\.#.*|#.*#|.*\.sw[po]|.*\.orig\.swp"), _CACHE),
+    (re.compile(r"pyvenv\.cfg"), _ENVIRONMENT),
+)
+_INSIDE = ("bin", "Scripts", "include", "Include", "lib", "lib64", "Lib", "share", "etc", "man", "conda-meta", "pkgs")
+"""The parts of an environment: what else lies in its folder is somebody's work."""
+_INSTALLED = re.compile(r"(?P<root>(?:.*/)?)(?:lib|lib64|Lib)/(?:python[\d.]+/)?site-packages/.")
+
+
+def environments(names: Iterable[str]) -> set[str]:
+    """Return the folders (ending in `/`, or empty for the top) in which a virtual environment lies."""
+    roots = set()
+    for name in names:
+        if "site-packages/" in name and (found := _INSTALLED.match(name)):
+            roots.add(found["root"])
+        elif name == "pyvenv.cfg" or name.endswith("/pyvenv.cfg"):
+            roots.add(name.removesuffix("pyvenv.cfg"))
+    return roots
+
+
+def reason_of_folder(path: str, roots: Iterable[str] = ()) -> str:
+    """Return why the folder `path` is not entered; nothing for one that is somebody's work.
+
+    `roots` are the folders in which environments lie.
+    """
+    above, _, own = path.rpartition("/")
+    if own in FOLDERS:
+        return FOLDERS[own]
+    if own.endswith((".egg-info", ".dist-info")):
+        return _PACKAGES
+    if own in _INSIDE and (f"{above}/" if above else "") in roots:
+        return _ENVIRONMENT
+    return "is hidden" if own.startswith(".") and own not in {".", ".."} else ""
+
+
+def reason_of_file(name: str) -> str:
+    """Return why a file is no part of somebody's work; nothing for one that is."""
+    own = name.rpartition("/")[2]
+    for pattern, reason in _FILES:
+        if pattern.fullmatch(own):
+            return reason
+    return "is hidden" if own.startswith(".") else ""
+
+
+def sort_out(names: Iterable[str]) -> tuple[list[str], dict[str, tuple[str, int]]]:
+    """Return the names that are somebody's work, and the others: each file or folder, the reason, how many files."""
+    listed = list(names)
+    roots = environments(listed)
+    kept: list[str] = []
+    left: dict[str, tuple[str, int]] = {}
+    folders: dict[str, tuple[str, str]] = {}
+    for name in listed:
+        path, reason = _of_folders(name.rpartition("/")[0], roots, folders)
+        if not reason:
+            path, reason = name, reason_of_file(name)
+        if reason:
+            left[path] = (reason, left.get(path, ("", 0))[1] + 1)
+        else:
+            kept.append(name)
+    return kept, left
+
+
+def _of_folders(folder: str, roots: set[str], known: dict[str, tuple[str, str]]) -> tuple[str, str]:
+    """Return the outermost folder on the way to `folder` that is not entered, with `/` at its end, and why."""
+    if not folder:
+        return "", ""
+    if folder not in known:
+        found, path = ("", ""), ""
+        for part in folder.split("/"):
+            path = f"{path}/{part}" if path else part
+            if reason := reason_of_folder(path, roots):
+                found = (f"{path}/", reason)
+                break
+        known[folder] = found
+    return known[folder]

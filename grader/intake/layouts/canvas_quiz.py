@@ -1,0 +1,25 @@
+"""Files that were uploaded into questions of a quiz of Canvas: *Student Analysis*, *Download All Files*."""
+
+from __future__ import annotations
+
+import re
+
+from grader.intake.layouts.layout import DownloadEntry, Layout, LayoutReading, Listing, by_pattern
+
+_UPLOAD = re.compile(r"^(?P<name>[^/]*?[^\W\d])(?P<id>\d+)_question_(?P<question>\d+)_(?P<upload>\d+)_(?P<path>[^/]+)$")
+
+
+def _parse(member: str) -> DownloadEntry | None:
+    """Read `last_first4711_question_55_900_file`: the user's number stands at the end of the name."""
+    found = _UPLOAD.match(member)
+    if found is None:
+        return None
+    name = found["name"].replace("_", " ").strip()
+    return DownloadEntry(member, found["id"], found["path"], name, unique=found["upload"])
+
+
+def _read(listing: Listing) -> LayoutReading:
+    return by_pattern(listing, _parse)
+
+
+CANVAS_QUIZ = Layout("canvas-quiz", "Canvas quiz", _read, "`last_first4711_question_55_900_file.py`", "Canvas")

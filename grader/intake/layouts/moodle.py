@@ -1,0 +1,29 @@
+"""Moodle's *Download all submissions*, in folders or flat."""
+
+from __future__ import annotations
+
+import re
+
+from grader.intake.layouts.layout import DownloadEntry, Layout, LayoutReading, Listing, by_pattern
+
+# The underscore after the plugin was dropped with Moodle 4.1; a default group has no number.
+_PREFIX = re.compile(r"^(?P<name>[^_/]*?)(?:_(?P<id>\d+))?_assignsubmission_(?P<plugin>[a-z]+)(?P<rest>.*)$", re.DOTALL)
+
+
+def _parse(member: str) -> DownloadEntry | None:
+    """Read `Full name_123_assignsubmission_file_/path`; 123 is the participant or, for teams, the group."""
+    found = _PREFIX.match(member)
+    if found is None:
+        return None
+    path = found["rest"].removeprefix("_").removeprefix("/")
+    if not path or found["rest"][:1] not in {"_", "/"} or not (found["id"] or found["name"].strip()):
+        return None
+    name = found["name"].strip()
+    return DownloadEntry(member, found["id"] or name, path, name, text=found["plugin"] == "onlinetext")
+
+
+def _read(listing: Listing) -> LayoutReading:
+    return by_pattern(listing, _parse)
+
+
+MOODLE = Layout("moodle", "Moodle", _read, "`Full name_123_assignsubmission_file_/...`")

@@ -1,0 +1,46 @@
+"""Sakai's *Download All*: a folder a student below the assignment's, with the platform's own texts beside the files."""
+
+from __future__ import annotations
+
+import re
+
+from grader.intake.layouts.layout import DownloadEntry, Layout, LayoutReading, Listing, by_pattern
+
+_STUDENT = re.compile(
+    r"^(?P<name>[^/(]*)\((?P<id>[^/)]+)\)/"
+    r"(?:Submission attachment\(s\)/(?P<path>.+)|Feedback Attachment\(s\)/(?P<feedback>.+)|(?P<text>[^/]+))$",
+    re.DOTALL | re.IGNORECASE,
+)
+_TABLES = re.compile(r"grades\.(csv|xls|xlsx)$")
+_TEXTS = re.compile(r"timestamp\.txt|comments\.txt|feedbackText\.html|.*submissionText\.html", re.IGNORECASE)
+
+
+def _parse(member: str, assignment: str = "") -> DownloadEntry | None:
+    """Read `Last, First(eid)/Submission attachment(s)/file`."""
+    found = _STUDENT.match(member)
+    if found is None or (found["text"] and not _TEXTS.fullmatch(found["text"])):
+        return None
+    path = found["path"] or found["feedback"] or found["text"]
+    text = found["path"] is None
+    return DownloadEntry(member, found["id"], path, found["name"].strip(), text=text, assignment=assignment)
+
+
+def _below(member: str) -> DownloadEntry | None:
+    """Read a name with the assignment's folder before it, or without."""
+    entry = _parse(member)
+    first, slash, rest = member.partition("/")
+    if entry is not None or not slash:
+        return entry
+    inner = _parse(rest, first)
+    return DownloadEntry(member, inner.id, inner.path, inner.name, text=inner.text, assignment=first) if inner else None
+
+
+def _own(member: str) -> str:
+    return "is the platform's own table" if member.count("/") < 2 and _TABLES.search(member) else ""
+
+
+def _read(listing: Listing) -> LayoutReading:
+    return by_pattern(listing, _below, _own)
+
+
+SAKAI = Layout("sakai", "Sakai", _read, "`Last, First(id)/Submission attachment(s)/...`")

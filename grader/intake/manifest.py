@@ -1,0 +1,82 @@
+"""What became of every file: rows of a student's files put together, and the table of a whole class."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from grader.archives.names import shown
+from grader.results import FileStatus, HandedInFile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from grader.intake.hand_in import HandIn
+
+COLUMNS = ("submission", "file", "status", "reason", "read_as")
+MOST_ROWS = 300
+"""Rows of one submission; where there are more, those of one folder and reason become one."""
+
+
+def rows_of(hand_in: HandIn, read: Sequence[HandedInFile]) -> tuple[HandedInFile, ...]:
+    """Return a row for every file of a hand-in; `read` says what became of those that lie at its path."""
+    placed = dict(hand_in.placed)
+    rows = list(hand_in.rows)
+    seen = set()
+    for row in read:
+        seen.add(row.file)
+        member = placed.get(row.file) or f"{hand_in.prefix}{row.file}"
+        path = row.read_as or row.file
+        same = member.rpartition("/")[2] == path.rpartition("/")[2]
+        rows.append(row.model_copy(update={"file": shown(member), "read_as": "" if same else path}))
+    for path, member in placed.items():
+        if path not in seen:
+            rows.append(HandedInFile(file=shown(member), status=FileStatus.SUPPORT))
+    return collapsed(rows)
+
+
+def collapsed(rows: Sequence[HandedInFile]) -> tuple[HandedInFile, ...]:
+    """Return at most about `MOST_ROWS` rows: what is not graded is put together by folder, status and reason."""
+    if len(rows) <= MOST_ROWS:
+        return tuple(rows)
+    groups: Counter[tuple[str, FileStatus, str]] = Counter(map(_group, rows))
+    found: dict[tuple[str, FileStatus, str], HandedInFile] = {}
+    kept = []
+    for row in rows:
+        key = _group(row)
+        if row.status is FileStatus.GRADED or groups[key] == 1:
+            kept.append(row)
+        elif key not in found:
+            words = f"{row.reason} ({groups[key]:,} files)" if row.reason else f"{groups[key]:,} files"
+            found[key] = HandedInFile(file=f"{key[0]}*", status=row.status, reason=words)
+    return (*kept, *found.values())
+
+
+def _group(row: HandedInFile) -> tuple[str, FileStatus, str]:
+    folder, slash, _ = row.file.rstrip("/").rpartition("/")
+    return folder + slash, row.status, row.reason
+
+
+def table(
+    submissions: Iterable[tuple[str, Sequence[HandedInFile]]],
+    nobodys: Sequence[HandedInFile],
+    guarded: Callable[[str], str],
+) -> str:
+    """Return the table of a class as CSV; `guarded` makes a text that no spreadsheet runs."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for id_, rows in (*submissions, ("", nobodys)):
+        for row in rows:
+            cells = (id_, row.file, row.status.value, row.reason, row.read_as)
+            writer.writerow([guarded(cell) for cell in cells])
+    return text.getvalue()
+
+
+def summary(rows: Sequence[HandedInFile], most: int = 3) -> list[str]:
+    """Return what somebody should know of the files that cannot be read, a few words each."""
+    bad = [row for row in rows if row.status is FileStatus.UNREADABLE]
+    said = [f"{shown(row.file.rpartition('/')[2] or row.file, 60)} {row.reason}" for row in bad[:most]]
+    return [*said, f"{len(bad) - most} more files cannot be read"] if len(bad) > most else said

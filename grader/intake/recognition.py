@@ -1,0 +1,203 @@
+"""Which layout a download has: the evidence is weighed, said, and where it contradicts itself the user is asked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from grader.archives.names import shown
+from grader.errors import UsageError
+from grader.intake.layouts import FOLDERS, LAYOUTS, PLATFORMS, Layout, LayoutReading, Listing
+from grader.intake.layouts.folders import is_about
+from grader.intake.layouts.layout import listed, top_of
+from grader.results.names import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+FEW = 2
+SHARE = 0.2
+"""How many of the outermost names a platform's layout need not understand: a few, or a share of a large class."""
+_PARTS = re.compile(
+    r"(src|source|code|tests?|data|lib|utils?|helpers?|docs?|images?|img|figures?|plots?|notebooks?|results?|models?|outputs?|"
+    r"(hw|homework|ps|pset|week|lab|part|task|problem|exercise|ex|sheet|assignment|question|q|a|aufgabe|blatt|uebung|übung)"
+    r"[-_ ]?\d+[a-z]?)",
+    re.IGNORECASE,
+)
+"""Folders of one person's project, by their names: no class has students who are called so."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The layout that was found, what it reads, and the sentence that says why."""
+
+    layout: Layout
+    reading: LayoutReading
+    root: str
+    """The folder around everything, with `/` at the end; empty where there is none."""
+    sentence: str
+    listing: Listing
+
+    def owners(self, names: Sequence[str]) -> dict[str, str]:
+        """Return whose each of `names` is, of those that are somebody's and no evidence for a layout."""
+        more = tuple(dict.fromkeys((*self.listing.names, *names)))
+        reading = _attempt(self.layout, replace(self.listing, names=more), self.root).reading
+        wanted = set(names)
+        return {entry.member: entry.id for entry in reading.entries if entry.member in wanted}
+
+
+@dataclass(frozen=True)
+class _Attempt:
+    """One layout's reading below one folder."""
+
+    layout: Layout
+    reading: LayoutReading
+    root: str
+    own: tuple[str, ...] = ()
+    """Files beside the outermost folder, which are nobody's."""
+
+    @property
+    def total(self) -> int:
+        return self.reading.fits + len(self.reading.strangers)
+
+    @property
+    def is_clear(self) -> bool:
+        strange = len(self.reading.strangers)
+        few = strange <= max(FEW, SHARE * self.total) and strange < self.reading.fits
+        return self.reading.fits > 0 and few and not self.reading.refuted and not self.reading.contradictions
+
+    @property
+    def is_arguable(self) -> bool:
+        """Whether so much fits that another reading would be a guess."""
+        most = self.reading.fits >= max(len(self.reading.strangers), 1)
+        return self.reading.fits > 0 and most and not self.reading.refuted
+
+
+def recognise(listing: Listing, wanted: str | None = None, *, packed: bool = False, name: str = "") -> Decision:
+    """Return how a download is to be read.  Raises UsageError where it is contradictory, or not what `wanted` says.
+
+    `packed` says that it was one archive, `name` what the folder or archive is called.
+    """
+    roots = list(_roots(listing, name))
+    if wanted is not None and wanted != FOLDERS.key:
+        return _forced(LAYOUTS[wanted], roots, listing)
+    attempts = [] if wanted else [_attempt(layout, listing, root) for root in roots for layout in PLATFORMS]
+    clear = next((attempt for attempt in attempts if attempt.is_clear), None)
+    if clear is not None:
+        return _decided(clear, listing)
+    arguable = [attempt for attempt in attempts if attempt.is_arguable]
+    if arguable:
+        raise UsageError(_question(arguable[0]))
+    root = _class_root(listing, packed=packed)
+    found = _decided(_attempt(FOLDERS, listing, root), listing)
+    against = [f"not {a.layout.title}: {a.reading.refuted}" for a in attempts if a.reading.refuted and a.reading.fits]
+    looks = [a for a in attempts if a.reading.fits and not a.reading.refuted]
+    against += [f"{a.reading.fits} of {a.total} names look like {a.layout.title}'s" for a in looks]
+    return replace(found, sentence="; ".join([found.sentence, *against[:FEW]]))
+
+
+def _roots(listing: Listing, name: str) -> Iterator[str]:
+    """Yield the folders that may be around everything: none, the only one, the only one in that."""
+    if name == "submitted" and all(one.count("/") > 1 for one in listing.names):
+        yield "../submitted/"  # an nbgrader course of which the inner folder was named
+    root = ""
+    for _ in range(3):
+        yield root
+        below = [one for one in _below(listing, root) if "/" in one or not is_about(one)]
+        tops = {top_of(one) for one in below}
+        if len(tops) != 1 or not next(iter(tops)).endswith("/"):
+            return
+        root += next(iter(tops))
+
+
+def _below(listing: Listing, root: str) -> list[str]:
+    if root.startswith("../"):
+        return [f"{root[3:]}{name}" for name in listing.names]
+    return [name[len(root) :] for name in listing.names if name.startswith(root)]
+
+
+def _attempt(layout: Layout, listing: Listing, root: str) -> _Attempt:
+    """Read the download below `root`; what lies beside it is nobody's."""
+    inner = replace(
+        listing, names=tuple(_below(listing, root)), text_of=lambda name: listing.text_of(_full(root, name))
+    )
+    reading = layout.read(inner)
+    about = {top: "lies beside the hand-ins" for top in reading.strangers if "/" not in top and is_about(top)}
+    own = {**reading.own, **about}
+    strangers = tuple(top for top in reading.strangers if top not in about)
+    reading = replace(
+        reading,
+        entries=tuple(replace(entry, member=_full(root, entry.member)) for entry in reading.entries),
+        strangers=tuple(_full(root, top) for top in strangers),
+        own={_full(root, name): reason for name, reason in own.items()},
+    )
+    beside = () if root.startswith("../") else tuple(name for name in listing.names if not name.startswith(root))
+    return _Attempt(layout, reading, root, beside)
+
+
+def _full(root: str, name: str) -> str:
+    return name.removeprefix(root[3:]) if root.startswith("../") else f"{root}{name}"
+
+
+def _decided(attempt: _Attempt, listing: Listing) -> Decision:
+    beside = dict.fromkeys(attempt.own, "lies beside the folder of the hand-ins")
+    reading = replace(attempt.reading, own={**attempt.reading.own, **beside})
+    kind = "folders" if attempt.layout is FOLDERS else f"{attempt.layout.title} download"
+    said = [f"Read as: {kind}, {reading.ids} student{'s' * (reading.ids != 1)}"]
+    if reading.strangers:
+        names = listed([shown(top, 60) for top in reading.strangers])
+        said.append(f"{len(reading.strangers)} of the outermost names fit nobody ({names})")
+    return Decision(attempt.layout, reading, attempt.root, "; ".join(said), listing)
+
+
+def _forced(layout: Layout, roots: Sequence[str], listing: Listing) -> Decision:
+    """Read the download as the user says, as far as anything in it is so."""
+    attempts = [_attempt(layout, listing, root) for root in roots]
+    best = max(attempts, key=lambda attempt: attempt.reading.fits)
+    if not best.reading.fits:
+        raise UsageError(
+            f"--layout {layout.key}: nothing in the download is named like that (expected {layout.described}). "
+            "Leave --layout out, or name another one."
+        )
+    found = _decided(best, listing)
+    return replace(found, sentence=f"{found.sentence}; as --layout says")
+
+
+def _question(attempt: _Attempt) -> str:
+    reading, key = attempt.reading, attempt.layout.key
+    doubts = list(reading.contradictions)
+    if len(reading.strangers) > FEW or len(reading.strangers) >= reading.fits:
+        names = listed([shown(top, 60) for top in reading.strangers])
+        doubts.append(f"{len(reading.strangers)} of {attempt.total} outermost names do not fit ({names})")
+    return (
+        f"The download looks like {attempt.layout.title}'s ({attempt.layout.described}), but {'; '.join(doubts)}. "
+        f"Say which it is: --layout {key} for {reading.ids} student{'s' * (reading.ids != 1)}, or "
+        "--layout folders for a folder or file each."
+    )
+
+
+def _class_root(listing: Listing, *, packed: bool) -> str:
+    """Return the folder whose entries are the students: the innermost one around all of them, as far as that is clear.
+
+    A folder with one folder in it may be a student with a project, so then it takes an archive, whose outermost folder
+    is rarely anybody.
+    """
+    root = ""
+    while True:
+        names = [name for name in _below(listing, root) if "/" in name or not is_about(name)]
+        tops = list(dict.fromkeys(map(top_of, names)))
+        if len(tops) != 1 or not tops[0].endswith("/"):
+            return root
+        if folded(tops[0][:-1]) in listing.known_ids:
+            return root
+        inner = list(dict.fromkeys(top_of(name[len(tops[0]) :]) for name in names))
+        folders = [top for top in inner if top.endswith("/")]
+        loose = [top for top in inner if not top.endswith("/") and not is_about(top)]
+        listed_there = {folded(top.rstrip("/")) for top in folders} & listing.known_ids
+        enough = len(folders) >= (1 if packed else FEW) and not loose
+        if not listed_there and (not enough or any(_PARTS.fullmatch(top[:-1]) for top in folders)):
+            return root
+        root += tops[0]
+        if len(folders) < FEW:
+            return root

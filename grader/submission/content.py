@@ -1,0 +1,88 @@
+"""What one file holds: code for the worker, written answers, or the reason why neither."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from grader.submission import notebooks, scripts
+from grader.submission.kinds import FileKind, kind_of
+from grader.submission.naming import original
+from grader.submission.notebooks import WrittenText
+from grader.submission.texts import decoded
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LARGEST_FILE = 1 << 20
+"""Bytes of one file that are read; the worker refuses a file that is longer."""
+_HEAD = 64 << 10
+_IMPORT = re.compile(rb"\b(?:from|import)\s+\.*(\w+(?:\.\w+)*(?:\s*,\s*\w+)*)")
+_RUN = re.compile(rb"%run\s+(?:-\w+\s+)*[\"']?(?:\./)?([^\s\"']+?)(?:\.py|\.ipynb)?[\"']?(?:\s|\\n|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """One file as it was read; `reason` says how, or why not."""
+
+    kind: FileKind
+    reason: str = ""
+    data: bytes = b""
+    size: int = 0
+    """Bytes on disk, as far as it was read."""
+    notebook: bool = False
+    texts: tuple[WrittenText, ...] = ()
+    written: tuple[tuple[str, bytes], ...] = ()
+    """Files that a notebook's cells write: path and bytes."""
+    first_name: str = ""
+    """The path under which it is read, where its own name hides what it is."""
+
+    @property
+    def imports(self) -> set[str]:
+        """The last parts of the names that its code imports or runs."""
+        found = set()
+        for match in (*_IMPORT.finditer(self.data), *_RUN.finditer(self.data)):
+            for name in match[1].decode("utf-8", "replace").split(","):
+                found |= set(name.strip().split("."))
+        return found
+
+
+def content_of(name: str, path: Path, *, is_named: bool) -> Content:
+    """Return what a file holds.  A file that somebody named is code, unless it cannot be.  Raises OSError."""
+    with path.open("rb") as stream:
+        head = stream.read(_HEAD)
+        kind, reason = kind_of(name, head)
+        if kind is FileKind.SUPPORT and is_named:
+            kind = FileKind.CODE
+        if kind in {FileKind.SUPPORT, FileKind.UNREADABLE}:
+            return Content(kind, reason)
+        data = head + stream.read(LARGEST_FILE + 1 - len(head)) if len(head) == _HEAD else head
+        is_notebook = kind is FileKind.CODE and notebooks.is_notebook(original(name), data)
+        if is_notebook:
+            data += stream.read(notebooks.LARGEST_NOTEBOOK + 1 - len(data))
+    if kind is FileKind.ANSWERS:
+        return _answers(name, data)
+    return _notebook(name, data) if is_notebook else _module(name, data, is_named=is_named)
+
+
+def _answers(name: str, data: bytes) -> Content:
+    if b"\0" in data and decoded(data)[1] not in {"was read as UTF-16", "was read as UTF-32"}:
+        return Content(FileKind.UNREADABLE, "holds bytes that are no text")
+    text, how = decoded(data)
+    return Content(FileKind.ANSWERS, how, size=len(data), texts=(WrittenText(name, 0, text),))
+
+
+def _notebook(name: str, data: bytes) -> Content:
+    read = notebooks.read(name, data, LARGEST_FILE)
+    how = "" if name.lower().endswith(".ipynb") else "was read as a notebook"
+    return Content(FileKind.CODE, how, read.data, len(data), notebook=True, texts=read.texts, written=read.written)
+
+
+def _module(name: str, data: bytes, *, is_named: bool) -> Content:
+    text, _ = decoded(data) if b"\0" not in data[:4] else ("", "")
+    texts = tuple(scripts.markdown_of(name, text)) if len(data) <= LARGEST_FILE else ()
+    own = name.rpartition("/")[2].lower()
+    hidden = own.endswith(".txt") and not original(name).lower().endswith((".py", ".pyw"))
+    first = f"{name[:-4]}.py" if hidden and not is_named else ""
+    return Content(FileKind.CODE, data=data, size=len(data), texts=texts, first_name=first)

@@ -1,0 +1,67 @@
+"""The name that a file had before a platform or a browser renamed it, and which of two versions is the later."""
+
+from __future__ import annotations
+
+import re
+
+from grader.archives.names import natural
+
+ANSWERS = "answers.md"
+_DOUBLE = re.compile(r"(?P<kept>.*\.(?:py|pyw|ipynb|md|csv|json|zip))\.txt", re.IGNORECASE)
+_NOTEBOOK = re.compile(r"(?P<kept>.*\.ipynb)\.json", re.IGNORECASE)
+_UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+_COPY = re.compile(
+    rf"(?P<kept>.*?[^\s-])(?: ?\(\d{{1,3}}\)| ?-? ?(?:copy|kopie|copie|copia)(?: ?\(?\d+\)?)?|-\d{{1,2}}|-{_UUID})",
+    re.IGNORECASE,
+)
+"""A stem with what Canvas (`-1`), browsers (` (1)`) and desktops (` - Copy`) add to the second one of a name."""
+_COPY_OF = re.compile(r"(?:copy|kopie|copie|copia) (?:of|von|de) (?P<kept>.+)", re.IGNORECASE)
+_LAST = re.compile(
+    r"(?:test|tests|conftest|old|backup|bak|draft|original|orig|broken|wip)(?:[_\- .]?\d*)|test_.*|.*_tests?|"
+    r".*[_\- .(](?:old|backup|bak|draft|original|orig|copy|broken|wip|alt)(?:[_\- ]?\d*)\)?",
+    re.IGNORECASE,
+)
+"""Stems of files that are not what somebody hands in, as long as there is another one."""
+_VERSION = re.compile(
+    r"(?P<kept>.+?)[_\- .]*(?:v|ver|version|final|fixed|neu|new|rev)?[_\- .]*\(?\d*\)?", re.IGNORECASE
+)
+
+
+def original(name: str) -> str:
+    """Return the path that `name` most likely had: without `.txt` after another suffix, ` (1)`, `-1`, `Copy of`."""
+    folder, slash, own = name.rpartition("/")
+    for pattern in (_DOUBLE, _NOTEBOOK):
+        if found := pattern.fullmatch(own):
+            own = found["kept"]
+    stem, dot, ending = own.rpartition(".")
+    if not stem:
+        return f"{folder}{slash}{own}"
+    while found := _COPY.fullmatch(stem) or _COPY_OF.fullmatch(stem):
+        stem = found["kept"]
+    return f"{folder}{slash}{stem}{dot}{ending}"
+
+
+def counts_last(name: str) -> bool:
+    """Whether a file, or a folder on the way to it, is called like a test, a backup or a draft."""
+    folder, _, own = name.rpartition("/")
+    stem = own.partition(".")[0]
+    return any(_LAST.fullmatch(part) for part in (*folder.split("/"), stem) if part)
+
+
+def is_version_of(stem: str, task: str) -> bool:
+    """Whether a file's stem is the task's name with a version behind it: `softmax_v2`, `softmax-final`, `Softmax2`."""
+    if stem.casefold() == task.casefold():
+        return True
+    rest = stem.casefold().removeprefix(task.casefold())
+    return (
+        rest != stem.casefold()
+        and re.fullmatch(
+            r"[_\- .(]*(?:(?:v|ver|version|final|fixed|fix|neu|new|rev|updated?)?[_\- .]*\d*[_\- .)]*)+", rest
+        )
+        is not None
+    )
+
+
+def order(name: str) -> list[tuple[int, str]]:
+    """Return a key by which later versions come last: `_v2` before `_v10`, and `hw1` before `hw1_fixed`."""
+    return natural(name)
