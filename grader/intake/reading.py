@@ -36,8 +36,8 @@ LARGEST_TEXT = 8 << 20
 MOST_UNREADABLE = 10
 NOBODY = "there is no file of a student in it. Is it the download of all submissions?"
 NO_SUBMISSIONS = (
-    "there are no submissions in this folder (expected one sub-folder, file or archive for each student). Name the folder "
-    "that holds them."
+    "there are no submissions in this folder (expected one sub-folder, file or archive for each student). Name the "
+    "folder that holds them."
 )
 
 
