@@ -106,7 +106,10 @@ class Session:
     def _message(self) -> tuple[Any, ...]:
         files = self.submission.files
         header = {
-            "files": [{"name": file.name, "size": len(file.data), "notebook": file.notebook, "age": file.age} for file in files],
+            "files": [
+                {"name": file.name, "size": len(file.data), "notebook": file.notebook, "age": file.age}
+                for file in files
+            ],
             "wanted": {name: {"arity": want.arity, "home": want.home} for name, want in self._required.items()},
             "bare": self._bare,
         }
