@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from grader.checks.task import Check, Task
     from grader.judge.examination import Examined
     from grader.judge.session import Session
-    from grader.submission import LoadReport
+    from grader.submission import LoadReport, Submission
 
 
 def check_result(check: Check, examined: Examined, *, seconds: float, imports: str = "") -> CheckResult:
@@ -92,12 +92,7 @@ def submission_result(
         numpy_version=np.__version__,
         seed=seed,
         isolation=session.isolation,
-        submission=SubmissionFacts(
-            id=submission.id,
-            files=tuple(file.name for file in submission.files),
-            handed_in=submission.handed_in,
-            reading=tuple(file_note(fact) for fact in report.files) if report else (),
-        ),
+        submission=_facts(submission, report),
         points=sum(task.points for task in results),
         max_points=sum(task.max_points for task in results),
         hidden_checks=later,
@@ -134,3 +129,12 @@ def import_lines(check: Check, report: LoadReport) -> str:
         if found and found.file.endswith(".py") and not found.cell and all(part.isidentifier() for part in parts):
             lines.append(f"from {'.'.join(parts)} import {name}")
     return "\n".join(lines) + "\n"
+
+
+def _facts(submission: Submission, report: LoadReport | None) -> SubmissionFacts:
+    return SubmissionFacts(
+        id=submission.id,
+        files=tuple(file.name for file in submission.files),
+        handed_in=submission.handed_in,
+        reading=tuple(file_note(fact) for fact in report.files) if report else (),
+    )
