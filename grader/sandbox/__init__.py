@@ -14,6 +14,7 @@ process_usage    processor time and memory, read from outside; darwin_usage on m
 windows_process  a worker on Windows, in a job_object
 channel          frames in and out, what is printed drained
 inbox            bytes that are not a whole frame yet
+cleaning         what a worker says, made fit for use
 exits            how a worker ended
 commands         the grader's own code in a fresh interpreter
 """

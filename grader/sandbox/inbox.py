@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grader.sandbox.cleaning import clean_header
 from grader.worker.wire.frames import HEAD, Frame, FrameError, Head, read_head, read_header
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ class Inbox:
                 self._head = head
                 break
             middle = start + HEAD.size + head.header
-            header = read_header(self._data[start + HEAD.size : middle])
+            raw = self._data[start + HEAD.size : middle]
+            header = clean_header(read_header(raw), raw)
             body = memoryview(bytes(memoryview(self._data)[middle : start + size]))
             self._head, self.overhead, start = None, HEAD.size + head.header, start + size
             self.left = self.filled - start

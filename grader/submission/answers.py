@@ -1,9 +1,14 @@
-"""A student's answer in words: found by its heading, in Markdown cells or in `answers.md`."""
+"""A student's answer in words: found by its heading, in Markdown cells or in `answers.md`.
+
+A text may be megabytes of anything, so it is searched once, by one expression that never looks at a character twice,
+and only so many of its headings count.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -14,20 +19,36 @@ if TYPE_CHECKING:
 
 LONGEST = 20_000
 """Characters of an answer that are kept."""
-_HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(?=\S)")
-_UNDERLINE = re.compile(r"^ {0,3}(=+|-{3,})[ \t]*$")
-_TITLE = re.compile(r"^ {0,3}(?!\d+[.)])\w.{0,80}$")
+MOST_MARKS = 20_000
+"""Headings and fences of one text that are looked at; what comes after them is text."""
+LONGEST_TITLE = 1_000
+"""Characters of a heading that are compared with the one that is looked for."""
+# Blanks and marks at the end of a heading are cut off afterwards: an expression for them would try every length.
+_MARK = re.compile(
+    r"^ {0,3}(?:(?P<heading>#{1,6})[ \t]+(?P<title>\S[^\n]*)|(?P<fence>```|~~~)|(?P<underline>=+|-{3,})[ \t]*$)",
+    re.MULTILINE,
+)
+_TITLE = re.compile(r" {0,3}(?!\d+[.)])\w.{0,80}")
 """What an underline makes a heading: a short line that is no item of a list.  Below others it is taken for a rule."""
-_LONGEST_TITLE = 1000
-_FENCE = re.compile(r"^ {0,3}(```|~~~)")
+_LONGEST_UNDERLINED = 90
 
 
 @dataclass(frozen=True, slots=True)
 class _Heading:
-    first: int
-    last: int
+    """A heading: where its first line begins and its last one ends, its level from 1, its text."""
+
+    start: int
+    end: int
     level: int
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Outline:
+    """A text with its headings in order."""
+
+    text: str
+    headings: tuple[_Heading, ...]
 
 
 def answer(texts: Sequence[WrittenText], heading: str) -> str:
@@ -36,48 +57,61 @@ def answer(texts: Sequence[WrittenText], heading: str) -> str:
     Case, punctuation and what follows the heading's words do not matter: `## Assignment 1: proof` answers
     "Assignment 1".  The cells of one notebook are one text.  Where several stand, the last one counts.
     """
-    found = ""
-    for _, cells in groupby(texts, key=lambda text: text.file):
-        lines = "\n\n".join(cell.source for cell in cells).splitlines()
-        for section in _sections(lines, heading):
-            found = section or found
-    return found[:LONGEST]
+    for outline in reversed(_outlines(tuple(texts))):
+        for section in _sections(outline, heading):
+            if section:
+                return section[:LONGEST]
+    return ""
 
 
-def _sections(lines: Sequence[str], heading: str) -> Iterator[str]:
-    """Yield the text below each heading that matches."""
-    wanted = _words(heading)
-    open_: list[_Heading] = []
-    found: dict[int, str] = {}
-    for following in (*_headings(lines), _Heading(len(lines), len(lines), 0, "")):
-        while open_ and open_[-1].level >= following.level:
-            begun = open_.pop()
-            if wanted and _words(begun.title)[: len(wanted)] == wanted:
-                found[begun.first] = "\n".join(lines[begun.last + 1 : following.first]).strip()
-        open_.append(following)
-    yield from (found[first] for first in sorted(found))
+@lru_cache(maxsize=1)
+def _outlines(texts: tuple[WrittenText, ...]) -> tuple[_Outline, ...]:
+    """Return the texts of a submission with their headings; each of its tasks asks for an answer from the same ones."""
+    return tuple(
+        _outline("\n\n".join(cell.source for cell in cells)) for _, cells in groupby(texts, key=lambda text: text.file)
+    )
 
 
-def _headings(lines: Sequence[str]) -> Iterator[_Heading]:
+def _outline(text: str) -> _Outline:
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _Outline(text, tuple(_headings(text)))
+
+
+def _sections(outline: _Outline, heading: str) -> Iterator[str]:
+    """Yield the text below each heading that matches, the last one first."""
+    ends = [len(outline.text)] * 7
+    for found in reversed(outline.headings):
+        if _matches(found.title, heading):
+            yield outline.text[found.end : ends[found.level]].strip()
+        # It ends every section before it of its own level or a deeper one.
+        ends[found.level :] = [found.start] * (7 - found.level)
+
+
+def _headings(text: str) -> Iterator[_Heading]:
     """Yield each heading, marked by # or underlined; what stands in a fenced block is code."""
     fence = ""
-    for number, line in enumerate(lines):
-        mark = _FENCE.match(line)
-        if mark and (not fence or fence == mark[1]):
-            fence = "" if fence else mark[1]
-        if fence:
+    for mark, _ in zip(_MARK.finditer(text), range(MOST_MARKS), strict=False):
+        if mark["fence"]:
+            if not fence or fence == mark["fence"]:
+                fence = "" if fence else mark["fence"]
+        elif fence:
             continue
-        if found := _HEADING.match(line):
-            yield _Heading(number, number, len(found[1]), line[found.end() :].rstrip().rstrip("#").rstrip())
-        elif _underlines(lines, number):
-            yield _Heading(number - 1, number, 1 if "=" in line else 2, lines[number - 1])
+        elif mark["heading"]:
+            title = mark["title"].rstrip().rstrip("#").rstrip()
+            yield _Heading(mark.start(), mark.end(), len(mark["heading"]), title[:LONGEST_TITLE])
+        elif (start := _underlined(text, mark.start())) is not None:
+            yield _Heading(start, mark.end(), 1 if "=" in mark["underline"] else 2, text[start : mark.start() - 1])
 
 
-def _underlines(lines: Sequence[str], number: int) -> bool:
-    """Whether a line underlines the one above it, which stands alone and can be a title."""
-    before, title = ["", "", *lines][number : number + 2]
-    return bool(_UNDERLINE.match(lines[number]) and _TITLE.match(title)) and not before.strip()
+def _underlined(text: str, start: int) -> int | None:
+    """Return where the line above an underline begins, if it stands alone and can be a title."""
+    above = text.rfind("\n", max(0, start - _LONGEST_UNDERLINED), max(0, start - 1)) + 1
+    if start - above > _LONGEST_UNDERLINED or not _TITLE.fullmatch(text, above, max(above, start - 1)):
+        return None
+    before = text.rfind("\n", 0, max(0, above - 1)) + 1
+    return above if not text[before : max(before, above - 1)].strip() else None
 
 
-def _words(title: str) -> list[str]:
-    return re.findall(r"\w+", title[:_LONGEST_TITLE].casefold())
+def _matches(title: str, heading: str) -> bool:
+    words, wanted = (re.findall(r"\w+", text.casefold()) for text in (title, heading))
+    return bool(wanted) and words[: len(wanted)] == wanted

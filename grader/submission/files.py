@@ -11,6 +11,7 @@ import hashlib
 import os
 import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,7 +54,7 @@ class SourceFile:
     """Orders the files by the time of their last change, as far as it differs by more than copying takes."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Submission:
     """One student's files; `notes` says what was left out, `folder` is where they come from if it is one folder."""
 
@@ -65,6 +66,11 @@ class Submission:
     """Written answers: the Markdown of notebooks, and `answers.md`."""
     handed_in: tuple[HandedInFile, ...] = ()
     """What became of every file."""
+
+    @cached_property
+    def decoded_lines(self) -> dict[tuple[str, int], list[str]]:
+        """The lines of files and cells that somebody has asked for (`traces.text_of`), so that each is decoded once."""
+        return {}
 
     @property
     def digest(self) -> str:

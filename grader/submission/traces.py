@@ -15,7 +15,7 @@ from grader.worker.wire.decoding import decode_source
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from grader.submission.files import Submission
+    from grader.submission.files import SourceFile, Submission
 
 MOST_FRAMES = 6
 MOST_VALUES = 10
@@ -104,14 +104,23 @@ def _warned(entry: object, submission: Submission) -> Warned | None:
 
 def text_of(submission: Submission, file: str, cell: int = 0) -> list[str]:
     """Return the lines of a module, or of a notebook's cell, as the student wrote them; none for what is not there."""
-    source = next((source for source in submission.files if source.name == file), None)
-    if source is None or source.notebook != (cell > 0):
-        return []
+    decoded = submission.decoded_lines
+    if (file, 0) not in decoded:
+        # A worker may name a file hundreds of times, and decoding a large one takes a while.  All cells of a notebook
+        # are kept together with the entry (file, 0), which is empty for a notebook.
+        source = next((source for source in submission.files if source.name == file), None)
+        if source is None:
+            return []
+        decoded |= _decoded(source)
+    return decoded.get((file, cell), [])
+
+
+def _decoded(source: SourceFile) -> dict[tuple[str, int], list[str]]:
+    """Return the lines of a module, or those of each cell of a notebook, by file and cell."""
     if not source.notebook:
-        return _lines(decode_source(source.data).text)
+        return {(source.name, 0): _lines(decode_source(source.data).text)}
     cells = json.loads(source.data)["cells"]  # written by grader/submission/notebooks.py
-    found = next((entry["source"] for entry in cells if entry["number"] == cell), None)
-    return _lines(found or "")
+    return {(source.name, 0): []} | {(source.name, entry["number"]): _lines(entry["source"]) for entry in cells}
 
 
 def _lines(text: str) -> list[str]:

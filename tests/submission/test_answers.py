@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.submission.answers import LONGEST, answer
+from grader.submission.answers import LONGEST, MOST_MARKS, answer
 from grader.submission.notebooks import WrittenText
 
 
@@ -78,3 +78,28 @@ def test_any_text_gives_a_part_of_itself(text, heading):
     part = found(text, heading)
     assert len(part) <= LONGEST
     assert part in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("# a" + " " * 60_000 + "b\n", id="blanks-in-a-heading"),
+        pytest.param("# a" + "# " * 60_000 + "b\n", id="marks-in-a-heading"),
+        pytest.param("a\n===\n" * 30_000, id="underlines"),
+        pytest.param("# a\n" * 60_000, id="headings"),
+        pytest.param("```\n~~~\n" * 30_000, id="fences"),
+        pytest.param("a\n" * 100_000, id="lines"),
+        pytest.param("a" * 200_000 + "\n---\n", id="a-long-title"),
+    ],
+)
+def test_a_text_of_any_kind_is_searched_once(text):
+    """Nobody can make the search take long: an expression that tried every length would be busy here for minutes."""
+    assert found(text) == ""
+    assert found(f"# Assignment 1\nmine\n\n{text}") != ""
+
+
+def test_headings_beyond_the_cap_are_text():
+    """An honest text has hundreds at most; what stands below the last one that counts goes on to the end."""
+    text = "# Assignment 2\nmine\n" + "## more\n" * (MOST_MARKS + 5) + "# Assignment 3\nyours\n"
+    assert found(text, "Assignment 2").startswith("mine\n## more")
+    assert found(text, "Assignment 3") == ""

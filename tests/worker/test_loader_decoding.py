@@ -127,3 +127,25 @@ def test_a_name_has_a_stem_and_a_folder(name, stem, folder):
     """The stem is what a sibling imports."""
     source = Source(name, b"")
     assert (source.stem, source.folder) == (stem, folder)
+
+
+@pytest.mark.parametrize(
+    ("codec", "encoding"),
+    [
+        ("latin-1", "iso-8859-1"),
+        ("koi8-r", "koi8-r"),
+        ("gbk", "gbk"),
+        ("shift-jis", "shift-jis"),
+        ("mac_roman", "mac_roman"),
+        ("punycode", "utf-8"),
+        ("idna", "utf-8"),
+        ("rot13", "utf-8"),
+        ("zlib", "utf-8"),
+        ("unicode_escape", "utf-8"),
+        ("undefined", "utf-8"),
+        ("no-such-codec", "utf-8"),
+    ],
+)
+def test_only_encodings_of_files_are_used(codec, encoding):
+    """What else a file names as its encoding takes long, or decodes no files; UTF-8 stands in for it."""
+    assert decode(Source("a.py", f"# coding: {codec}\nx = 1\n".encode())).encoding == encoding

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import tokenize
 from dataclasses import dataclass
@@ -22,6 +23,19 @@ _MAGIC = {
 }
 # The longer mark comes first: that of UTF-32 begins like that of UTF-16.
 _MARKS = {b"\xff\xfe\0\0": "utf-32", b"\0\0\xfe\xff": "utf-32", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+
+# Names as `codecs.lookup` gives them.  A list, since Python has codecs that are no encodings of files: punycode needs
+# time that grows with the square of the length, and whoever hands in the file chooses the name.
+_ENCODINGS = frozenset(
+    """
+    ascii utf-8 utf-16 utf-16-le utf-16-be utf-32 utf-32-le utf-32-be
+    iso8859-1 iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-9 iso8859-10 iso8859-11
+    iso8859-13 iso8859-14 iso8859-15 iso8859-16
+    cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp437 cp850 cp852 cp855 cp857 cp858 cp862 cp866 cp874
+    cp932 cp949 cp950 koi8-r koi8-u koi8-t mac-roman mac-latin2 mac-cyrillic mac-greek mac-turkish
+    gb2312 gbk gb18030 big5 big5hkscs shift_jis shift_jis_2004 euc_jp euc_jis_2004 euc_kr johab iso2022_jp tis-620
+    """.split()  # noqa: SIM905 - sixty lines would hide the rest
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +65,14 @@ def decode_source(data: bytes) -> Decoded:
 
 
 def _declared(data: bytes) -> str:
-    """Return the encoding that the first two lines state, UTF-8 where they state none or an impossible one."""
+    """Return the encoding that the first two lines state, UTF-8 where they state none or none that is known here."""
     # A lone carriage return would hide the second line from a reader that knows newlines only.
     head = data[:1000].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     try:
         encoding = tokenize.detect_encoding(io.BytesIO(head).readline)[0]
-    except (SyntaxError, UnicodeError):
+        return encoding if codecs.lookup(encoding).name in _ENCODINGS else "utf-8"
+    except (SyntaxError, UnicodeError, LookupError):
         return "utf-8"
-    return "utf-8" if encoding == "utf-8-sig" else encoding
 
 
 def _decoded(data: bytes, encoding: str) -> tuple[str, str]:

@@ -1,0 +1,56 @@
+"""The one place that cleans what a worker says: after it, every text of a header can be written, stored and shown.
+
+A header is JSON that a student's code may have forged.  JSON knows lone surrogates, which no encoder accepts, control
+characters, which a terminal obeys, and numbers of any size, which no array holds.  None of them is a reason to end the
+worker: an honest exception may hold a control character.  So they are replaced, and what reads the header meets short
+plain values only.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Any
+
+LARGEST = (1 << 63) - 1
+"""Whole numbers beyond it stand for it: it is larger than every count and every line, and fits into an array."""
+LONGEST_TEXT = 4_000
+"""Characters of one text; the longest honest one, the text of an exception, has 500."""
+REPLACEMENT = "\ufffd"
+# Control characters but tab and newline; surrogates; what changes the direction of writing or ends a line unseen;
+# characters that are none.
+_UNSAFE = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff\ufffe\uffff]")
+# A header without these bytes has nothing to clean: every byte is a printable ASCII character that stands for itself,
+# and no number is long.  Nearly all headers are like that, and one search through them is all that they cost.  Every
+# alternative looks at a bounded number of bytes, so the search is linear.
+_SUSPECT = re.compile(rb"[\\\x7f-\xff]|[0-9]{19}|[0-9.][eE][-+0-9]")
+
+
+def clean_header(header: dict[str, Any], raw: bytes | bytearray | memoryview) -> dict[str, Any]:
+    """Return a header that was parsed from `raw`, with every text and number in it fit for use."""
+    if len(raw) <= LONGEST_TEXT and _SUSPECT.search(raw) is None:
+        return header
+    return {clean_text(key): _clean(value) for key, value in header.items()}
+
+
+def clean_text(text: str) -> str:
+    """Return a text cut, and with a mark in place of every character that an encoder or a terminal would trip over."""
+    return _UNSAFE.sub(REPLACEMENT, text[:LONGEST_TEXT])
+
+
+def _clean(value: Any) -> Any:
+    """Return a value of a header cleaned; the reader of frames has bounded its depth (`frames.DEPTH_CAP`)."""
+    match value:
+        case str():
+            return clean_text(value)
+        case dict():
+            return {clean_text(key): _clean(entry) for key, entry in value.items()}
+        case list():
+            return [_clean(entry) for entry in value]
+        case bool() | None:
+            return value
+        case int():
+            return max(-LARGEST, min(value, LARGEST))
+        case float():
+            return value if math.isfinite(value) else 0.0
+    return None

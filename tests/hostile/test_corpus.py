@@ -1,0 +1,56 @@
+"""Every variant of the corpus ends in a result that says nothing untrue, and costs the judge little.
+
+A few of each kind by default; all of them are slow (`benchmarks/hostile.py` prints what each costs).
+"""
+
+import sys
+
+import pytest
+
+from grader.batch.process_state import worker_state
+from tests.hostile.corpus import CORPUS, kinds
+from tests.hostile.corpus_runs import measure, write_course
+
+pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the walls are those of Linux")
+
+QUICK = {
+    "threads": ("raw-clone-loaded", "threads-called", "forks-called", "endless-loaded"),
+    "judge": ("decodes-punycode", "warnings", "frames", "parts-of-facts", "keys", "lines"),
+    "answers": ("blanks-in-a-heading", "line-ends", "matching-headings", "space", "directions", "stars"),
+    "cells": ("underlines", "fractions", "control"),
+    "facts": ("type-surrogate", "line-huge", "changed-object", "LOADED-files-none", "text-control", "count-infinite"),
+    "lines": ("text-surrogate", "line-huge"),
+    "time": ("sleeps-0.05-dies", "works-0.05-raises-then-hangs"),
+}
+"""Endings of the names of the variants that are tried by default, by kind."""
+
+
+def _some(kind):
+    return [name for name in kinds()[kind] if name.endswith(QUICK[kind])]
+
+
+@pytest.fixture(autouse=True)
+def _no_zygote_is_left():
+    yield
+    worker_state().close()
+
+
+@pytest.mark.parametrize(
+    ("kind", "names"),
+    [
+        *(pytest.param(kind, _some(kind), id=f"{kind}-quick") for kind in QUICK),
+        *(pytest.param(kind, names, id=f"{kind}-all", marks=pytest.mark.slow) for kind, names in kinds().items()),
+    ],
+)
+def test_a_variant_ends_like_any_submission(kind, names, tmp_path):
+    """With a result, points for its honest part at most, no check that the judge cannot decide, and nobody notices."""
+    write_course(tmp_path / "course", 1.0)
+    found = list(measure(tmp_path, tmp_path / "course", names))
+    assert {one.name: one.faults for one in found if one.faults} == {}
+    assert [one.name for one in found] == names != []
+
+
+def test_the_corpus_is_large():
+    """Forty variants of each kind at least, and hundreds in all."""
+    assert all(len(names) >= 40 for names in kinds().values())
+    assert len(CORPUS) >= 1000
