@@ -14,6 +14,7 @@
     new              create the files of a new task
     verify           test the tasks themselves
     verify_progress  its progress
+    encoding         output for terminals that cannot show every sign
     schema           the JSON Schema of task files and of results
     release          the students' kit
     bundle           the archive for a platform that runs the grader itself
@@ -33,6 +34,7 @@ from grader import __version__
 from grader.cli.batch import batch
 from grader.cli.bundle import bundle
 from grader.cli.check import check
+from grader.cli.encoding import print_any_text
 from grader.cli.export import export
 from grader.cli.new import new
 from grader.cli.regrade import regrade
@@ -66,6 +68,7 @@ for command in (check, batch, regrade, show, export, tasks, new, verify, schema,
 
 def main() -> None:
     """Run the command line; what a person can mend is one sentence and exit code 2."""
+    print_any_text()
     try:
         sys.exit(grader.main(standalone_mode=False))
     except click.exceptions.Exit as stop:

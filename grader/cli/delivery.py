@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from grader.cli.encoding import print_data
 from grader.errors import BUG, GraderError, UsageError
 from grader.export.targets import TARGETS
 
@@ -58,7 +59,7 @@ class Delivery:
         if self._target.announces:
             click.echo(self._target.announce(snapshot), nl=False)
         elif self.output is None:
-            click.echo(self._target.render(snapshot), nl=False)
+            print_data(self._target.render(snapshot))
         return 0 if self._target.ends_well else code
 
     @property

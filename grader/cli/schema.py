@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from grader.cli.encoding import print_data
+
 
 @click.command(short_help="Print the JSON Schema of task files or of results.")
 @click.argument("what", type=click.Choice(["spec", "result"]), metavar="spec|result")
@@ -30,7 +32,7 @@ def schema(what: str, output: Path | None) -> int:
 
     text = as_text(spec_schema() if what == "spec" else result_schema())
     if output is None:
-        click.echo(text, nl=False)
+        print_data(text)
     else:
         write(output, text)
     return 0

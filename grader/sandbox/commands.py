@@ -13,7 +13,7 @@ _ROOT = Path(__file__).parents[2]
 _PROGRAM = """
 import importlib, os, sys
 sys.path.append(sys.argv[1])
-reply = os.fdopen(os.dup(1), "w", encoding="utf-8")
+reply = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="")
 os.dup2(2, 1)
 request = sys.stdin.buffer.read().decode("utf-8")
 reply.write(importlib.import_module(sys.argv[2]).answer(request))

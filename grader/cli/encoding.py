@@ -1,0 +1,58 @@
+"""Terminals and pipes that cannot show every sign: under cp1252 or cp437 a command still prints all that it has to say.
+
+What cannot be encoded is written with plain letters instead: `[ok]` for a tick, `e` for é, `\\u4e2d` where nothing is
+like it.  The standard streams do that themselves once `print_any_text` was called, so no command has to think of it.
+Where the encoding is ASCII, click takes that for a mistake of the system's and writes UTF-8.
+"""
+
+from __future__ import annotations
+
+import codecs
+import io
+import sys
+import unicodedata
+
+import click
+
+ERRORS = "grader.plain_signs"
+"""The name of the error handler."""
+PLAIN = {
+    "✓": "[ok]", "✗": "[x]", "○": "o", "◔": "o", "●": "*", "•": "*", "·": "*", "→": "->", "←": "<-", "↵": "\\n",
+    "–": "-", "—": "-", "−": "-", "…": "...", "“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "«": "<<", "»": ">>",
+    "≤": "<=", "≥": ">=", "≠": "!=", "≈": "~", "×": "x", "÷": "/", "±": "+-", "∞": "inf", "√": "sqrt", "‖": "||",
+    "⟨": "<", "⟩": ">", "∈": "in", "∑": "sum", "∂": "d", "∇": "grad", "°": " degrees",
+    "─": "-", "━": "-", "╴": "-", "╶": "-", "╸": "-", "╺": "-", "│": "|", "┃": "|", "├": "|", "┤": "|", "┌": "+",
+    "┐": "+", "└": "`", "┘": "+", "┬": "+", "┴": "+", "┼": "+", "╭": "+", "╮": "+", "╰": "`", "╯": "+",
+    "█": "#", "▓": "#", "▒": "=", "░": ".", "▀": "'", "▄": "_", "▌": "|", "▐": "|",
+    "▁": "_", "▂": "_", "▃": "-", "▅": "=", "▆": "=", "▇": "#",
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "eps", "η": "eta", "θ": "theta", "λ": "lambda",
+    "μ": "mu", "µ": "mu", "π": "pi", "σ": "sigma", "τ": "tau", "φ": "phi", "ω": "omega", "Σ": "Sigma", "Δ": "Delta",
+    "ß": "ss", "æ": "ae", "Æ": "AE", "ø": "o", "Ø": "O", "œ": "oe", "ł": "l", "Ł": "L", "đ": "d",
+}  # fmt: skip
+
+
+def print_any_text() -> None:
+    """Let the standard streams of this process write any text, in signs that their encoding has."""
+    codecs.register_error(ERRORS, _replace)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors=ERRORS)
+
+
+def print_data(text: str) -> None:
+    """Print a document for a program, which expects UTF-8 whatever the terminal shows."""
+    click.echo(text.encode("utf-8"), nl=False)
+
+
+def plain(sign: str) -> str:
+    """Return a sign in ASCII: its stand-in, the letter without its accents, or its number."""
+    if sign in PLAIN:
+        return PLAIN[sign]
+    bare = "".join(part for part in unicodedata.normalize("NFKD", sign) if part.isascii())
+    return bare or sign.encode("ascii", "backslashreplace").decode()
+
+
+def _replace(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(map(plain, error.object[error.start : error.end])), error.end

@@ -1,0 +1,120 @@
+"""Output under encodings that lack signs: nothing is lost, nothing fails, and no pipe gets colour."""
+
+import io
+import json
+import os
+import subprocess  # noqa: TID251 - a command with an encoding of its own is a process
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.cli.encoding import PLAIN, plain, print_any_text
+from tests.cli.running import RIGHT, WRONG, write_course
+
+ROOT = Path(__file__).parents[2]
+ENCODINGS = ("cp1252", "cp437", "ascii", "latin-1", "utf-8")
+
+
+def run(folder, *argv, encoding, **variables):
+    """Run a command whose standard streams have an encoding."""
+    env = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONPATH": str(ROOT), **variables}
+    env.pop("PYTHONUTF8", None)
+    return subprocess.run(
+        [sys.executable, "-m", "grader", *argv], cwd=folder, env=env, capture_output=True, timeout=120, check=False
+    )
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    """Return a course whose titles have signs that some encodings lack, with a right and a wrong submission."""
+    root = write_course(tmp_path_factory.mktemp("Kurs mit Blank – ü"))
+    spec = root / "tasks" / "scan.yaml"
+    text = spec.read_text().replace("the gradient is right", "∂ is right – ‖x‖ ≤ 中").replace("Backprop", "Größe ∑")
+    spec.write_text(text, encoding="utf-8")
+    (root / "right.py").write_text(RIGHT)
+    (root / "wrong.py").write_text(WRONG)
+    return root
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+@pytest.mark.parametrize(("file", "code"), [("right.py", 0), ("wrong.py", 1)])
+def test_a_check_says_all_it_has_to_say(course, encoding, file, code):
+    """Every line comes, in signs of the encoding, with the exit code that it has everywhere."""
+    done = run(course, "check", file, "--isolation", "process", encoding=encoding)
+    assert (done.returncode, done.stderr) == (code, b"")
+    complete = encoding in {"utf-8", "ascii"}  # click takes ASCII for a mistake, and writes UTF-8
+    text = done.stdout.decode("utf-8" if complete else encoding)
+    assert ("✓" if complete else "[ok]") in text
+    assert "\x1b" not in text
+    if encoding == "latin-1":
+        assert "d is right - ||x|| <= \\u4e2d" in text
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ("tasks", "--statements"), ("tasks",), ("check", "nowhere – ✓.py"), ("sandbox",), ("schema", "spec"),
+        ("--help",), ("new", "größe"), ("verify", "double", "--seeds", "1", "--no-cache"), ("check", "--help"),
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_no_command_ends_with_an_encoding_error(course, argv):
+    """Whatever a command prints, to its output or to its errors."""
+    done = run(course, *argv, encoding="cp1252")
+    assert done.returncode in (0, 1, 2)
+    assert b"Encode" not in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "utf-8"])
+def test_documents_for_programs_are_utf_8_in_any_terminal(course, encoding):
+    """A stand-in for a sign would be another text, and a quotation mark no JSON."""
+    done = run(course, "check", "right.py", "--isolation", "process", "--format", "json", encoding=encoding)
+    titles = [check["title"] for task in json.loads(done.stdout.decode("utf-8"))["tasks"] for check in task["checks"]]
+    assert "∂ is right – ‖x‖ ≤ 中" in titles
+
+
+@pytest.mark.parametrize("variables", [{}, {"NO_COLOR": "1"}, {"TERM": "dumb"}, {"FORCE_COLOR": ""}], ids=str)
+def test_a_pipe_gets_no_colour(course, variables):
+    """Nor does anybody who does not want it."""
+    done = run(course, "check", "wrong.py", "--isolation", "process", encoding="utf-8", **variables)
+    assert b"\x1b" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("sign", PLAIN)
+def test_every_stand_in_is_ascii(sign):
+    """And one sign long at least, so that nothing vanishes."""
+    assert PLAIN[sign].isascii()
+    assert PLAIN[sign]
+    assert len(sign) == 1
+    assert not sign.isascii()
+
+
+@given(st.text())
+def test_any_text_can_be_written(text):
+    """Also lone halves of signs, which no encoding has."""
+    assert all(plain(sign).isascii() for sign in text)
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp437", "utf-8"])
+def test_a_stream_writes_what_it_cannot_encode(encoding, monkeypatch):
+    """The first stream of a process that has been told so; what it can encode it leaves alone."""
+    stream = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+    monkeypatch.setattr(sys, "stdout", stream)
+    print_any_text()
+    stream.write("ä ✓ \udc80")
+    stream.flush()
+    text = stream.buffer.getvalue().decode(encoding)
+    assert text == {"ascii": "a", "cp437": "ä", "cp1252": "ä", "utf-8": "ä"}[encoding] + (
+        " ✓ \\udc80" if encoding == "utf-8" else " [ok] \\udc80"
+    )
+
+
+@pytest.mark.parametrize("replaced", [None, io.StringIO()], ids=["none", "text-only"])
+def test_a_stream_that_is_not_there_is_no_harm(replaced, monkeypatch):
+    """`pythonw` has none, and a notebook's has no encoding."""
+    monkeypatch.setattr(sys, "stdout", replaced)
+    print_any_text()
