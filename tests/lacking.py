@@ -1,6 +1,9 @@
 """A machine that lacks something: a command is started behind a filter that refuses system calls."""
 
+from __future__ import annotations
+
 import sys
+from typing import Any
 
 EPERM, ENOSYS, EOPNOTSUPP = 1, 38, 95
 LANDLOCK, SECCOMP = (444, 445, 446), (317,)
@@ -20,6 +23,6 @@ os.execv(sys.argv[3], sys.argv[3:])
 """
 
 
-def without(error, numbers):
+def without(error: Any, numbers: Any) -> Any:
     """Return the command that starts another one on a machine where these system calls end with `error`."""
     return (sys.executable, "-c", REFUSING, str(error), ",".join(map(str, numbers)))

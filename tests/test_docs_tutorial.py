@@ -4,12 +4,15 @@ A block whose first line names a file is that file (`>>`: is added to it); in a 
 command, and the lines below it are what it prints, where `...` stands for any lines.
 """
 
+from __future__ import annotations
+
 import re
 import shlex
 import subprocess  # noqa: TID251 - a command is a process
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,21 +31,21 @@ class Said:
     due: str
 
 
-def commands(text):
+def commands(text: Any) -> Any:
     """Return the commands of a block of `sh`."""
     parts = re.split(r"^\$ (.*)\n", text, flags=re.MULTILINE)
     assert parts[0] == ""
     return [Said(command, due) for command, due in zip(parts[1::2], parts[2::2], strict=True)]
 
 
-def is_as_said(printed, due):
+def is_as_said(printed: str, due: str) -> bool:
     """Whether a text is the one that is due, in which a line `...` stands for any lines, or none."""
     pattern = "".join(r"(?:.*\n)*?" if line == "...\n" else re.escape(line) for line in due.splitlines(keepends=True))
     return re.fullmatch(pattern, printed.rstrip("\n") + "\n" if printed.strip() else "") is not None
 
 
 @pytest.mark.slow
-def test_the_tutorial_prints_what_it_says(tmp_path):
+def test_the_tutorial_prints_what_it_says(tmp_path: Path) -> None:
     """From an empty folder to a task that verifies and a student's report."""
     ran = []
     for block in BLOCK.finditer(PAGE.read_text(encoding="utf-8")):
@@ -69,7 +72,7 @@ def test_the_tutorial_prints_what_it_says(tmp_path):
     assert ran == [("grader", 0), ("grader", 1), ("sed", 0), ("grader", 0), ("grader", 1)]
 
 
-def test_the_minutes_are_twenty():
+def test_the_minutes_are_twenty() -> None:
     """Those of the headings, in all."""
     assert (
         sum(map(int, re.findall(r"^## .* \((\d+) minutes?\)$", PAGE.read_text(encoding="utf-8"), re.MULTILINE))) == 20
@@ -91,6 +94,6 @@ def test_the_minutes_are_twenty():
         ("a\nbc\n", "a\n...\nc\n", False),
     ],
 )
-def test_what_is_printed_is_compared_line_by_line(printed, due, same):
+def test_what_is_printed_is_compared_line_by_line(printed: str, due: str, same: bool) -> None:
     """Only whole lines are left out, and nothing is taken for a pattern."""
     assert is_as_said(printed, due) is same

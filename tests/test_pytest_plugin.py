@@ -1,9 +1,12 @@
 """The plugin of pytest: what it collects, what a test says, and that it costs nothing elsewhere."""
 
+from __future__ import annotations
+
 import subprocess  # noqa: TID251 - what an import brings with it shows in a process of its own
 import sys
 import tomllib
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -12,6 +15,9 @@ from grader.authoring.scaffold import start_task
 from grader.errors import JudgeError
 from grader.verify import Item, Verified, names_of
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
 pytest_plugins = ["pytester"]
 
 ROOT = Path(__file__).parents[1]
@@ -19,7 +25,7 @@ PLUGIN = "grader.pytest_plugin"
 
 
 @pytest.fixture
-def course(pytester):
+def course(pytester: pytest.Pytester) -> Path:
     """Make a course of two tasks in the folder where pytest will run."""
     for name in ("first", "second"):
         start_task(pytester.path, name)
@@ -27,21 +33,21 @@ def course(pytester):
 
 
 @pytest.fixture
-def run(pytester):
+def run(pytester: pytest.Pytester) -> Callable[..., Any]:
     """Return a function that runs pytest in that folder, in this process and without pytest-xdist."""
     return lambda *argv: pytester.inline_run("-p", PLUGIN, "-p", "no:xdist", *argv)
 
 
 @pytest.fixture
-def said(monkeypatch):
+def said(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """Replace the trying; give the list of what was asked, and a set of what is refused."""
     asked, refused = [], set()
 
-    def verify_course(folder, task_ids, looked, *, kept):
+    def verify_course(folder: Any, task_ids: Any, looked: Any, *, kept: Any) -> Any:
         asked.append((tuple(task_ids), looked.seeds, looked.mutants, kept is not None))
         return [Verified(task.id, tuple(items(folder, task, looked)), "", {}) for task in tasks(folder, task_ids)]
 
-    def items(folder, task, looked):
+    def items(folder: Any, task: Any, looked: Any) -> Iterator[Any]:
         for name in names_of(folder, task, mutants=looked.mutants):
             bad = (task.id, name) in refused
             yield Item(name, not bad, f"{name}: 3 of 5 seeds" if bad else "as it must be")
@@ -50,21 +56,21 @@ def said(monkeypatch):
     return asked, refused
 
 
-def tasks(folder, ids):
+def tasks(folder: Path, ids: list[str]) -> tuple[Any, ...]:
     """Return tasks of a course."""
     from grader.course import load_course
 
     return load_course(folder, only=ids).tasks
 
 
-def ends(result):
+def ends(result: Any) -> dict[Any, Any]:
     """Return how each test ended, by its name."""
     passed, skipped, failed = result.listoutcomes()
     assert skipped == []
     return {report.nodeid: report.passed for report in (*passed, *failed)}
 
 
-def names(task, function):
+def names(task: str, function: str) -> list[str]:
     """Return the tests of a new task."""
     empty = ["the starter", "zeros", "ones", "a constant", "the first argument", "random", "not a number", "None"]
     looked = ["right: reference", f"right: {function}_loops", f"wrong: {function}_in_one_pass"]
@@ -73,7 +79,9 @@ def names(task, function):
     return [f"tasks/{task}.yaml::{name}" for name in looked]
 
 
-def test_there_is_a_test_for_everything_that_is_looked_at(course, run, said):
+def test_there_is_a_test_for_everything_that_is_looked_at(
+    course: Path, run: Callable[..., Any], said: tuple[list[Any], set[Any]]
+) -> None:
     """Of each task: its solutions, checks and functions; all tasks are tried once, together."""
     asked, _ = said
     found = ends(run("tasks"))
@@ -82,7 +90,9 @@ def test_there_is_a_test_for_everything_that_is_looked_at(course, run, said):
     assert asked == [(("first", "second"), 200, True, True)]
 
 
-def test_one_test_fails_for_one_thing(course, run, said, pytester):
+def test_one_test_fails_for_one_thing(
+    course: Path, run: Callable[..., Any], said: tuple[list[Any], set[Any]], pytester: pytest.Pytester
+) -> None:
     """With the sentence of `grader verify`, the command that says more, and no traceback."""
     _, refused = said
     refused.add(("second", "check: shift"))
@@ -107,7 +117,9 @@ def test_one_test_fails_for_one_thing(course, run, said, pytester):
     ],
     ids=["options", "a file", "a word", "a test", "the whole folder"],
 )
-def test_only_what_has_a_test_in_this_run_is_tried(course, run, said, argv, asked):
+def test_only_what_has_a_test_in_this_run_is_tried(
+    course: Path, run: Callable[..., Any], said: tuple[list[Any], set[Any]], argv: list[Any], asked: tuple[Any, ...]
+) -> None:
     """As the options say."""
     tried, _ = said
     found = ends(run(*argv))
@@ -115,12 +127,14 @@ def test_only_what_has_a_test_in_this_run_is_tried(course, run, said, argv, aske
     assert {name.partition("/")[2].partition(".")[0] for name in found} == set(asked[0])
 
 
-def test_a_worker_of_xdist_tries_the_tasks_of_its_own_tests(course, pytester, said):
+def test_a_worker_of_xdist_tries_the_tasks_of_its_own_tests(
+    course: Path, pytester: pytest.Pytester, said: tuple[list[Any], set[Any]]
+) -> None:
     """Each by itself, since another worker may have the other tests."""
 
     class Worker:
         @staticmethod
-        def pytest_configure(config):
+        def pytest_configure(config: Any) -> None:
             config.workerinput = {"workerid": "gw0"}
 
     asked, _ = said
@@ -129,14 +143,16 @@ def test_a_worker_of_xdist_tries_the_tasks_of_its_own_tests(course, pytester, sa
 
 
 @pytest.mark.parametrize("seeds", ["0", "-3", "many", ""])
-def test_a_number_of_seeds_that_is_none_is_wrong_use(course, pytester, seeds):
+def test_a_number_of_seeds_that_is_none_is_wrong_use(course: Path, pytester: pytest.Pytester, seeds: str) -> None:
     """In a sentence, before anything is collected."""
     result = pytester.runpytest_inprocess("-p", PLUGIN, "-p", "no:xdist", "tasks", f"--grader-seeds={seeds}")
     assert result.ret == pytest.ExitCode.USAGE_ERROR
     result.stderr.fnmatch_lines([f"*'{seeds}' is no number of seeds (expected a whole number from 1 up)*"])
 
 
-def test_mistakes_of_a_spec_are_told_as_such_and_the_other_task_is_collected(course, pytester, said):
+def test_mistakes_of_a_spec_are_told_as_such_and_the_other_task_is_collected(
+    course: Path, pytester: pytest.Pytester, said: tuple[list[Any], set[Any]]
+) -> None:
     """With file, line and key; there is no traceback to read."""
     path = course / "tasks" / "first.yaml"
     path.write_text(path.read_text().replace("title: First", "titel: First"))
@@ -146,11 +162,13 @@ def test_mistakes_of_a_spec_are_told_as_such_and_the_other_task_is_collected(cou
     result.stdout.no_fnmatch_line("*Traceback*")
 
 
-def test_a_fault_of_the_grader_fails_every_test_with_its_reason(course, pytester, monkeypatch):
+def test_a_fault_of_the_grader_fails_every_test_with_its_reason(
+    course: Path, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """None passes, and nobody waits for the same fault again."""
     times = []
 
-    def broken(*_, **__):
+    def broken(*_: Any, **__: Any) -> None:
         times.append(1)
         raise JudgeError("a process was ended from outside")
 
@@ -167,7 +185,7 @@ def test_a_fault_of_the_grader_fails_every_test_with_its_reason(course, pytester
     ["tasks/first.yaml", "course/tasks/notes.txt", "course/tasks/deep/first.yaml", "course/other/first.yaml"],
     ids=["no reference", "no yaml", "below tasks", "beside tasks"],
 )
-def test_nothing_else_is_collected(pytester, run, path):
+def test_nothing_else_is_collected(pytester: pytest.Pytester, run: Callable[..., Any], path: str) -> None:
     """A yaml file of somebody else's project is left alone."""
     (pytester.path / "course" / "reference").mkdir(parents=True)
     (pytester.path / path).parent.mkdir(parents=True, exist_ok=True)
@@ -175,7 +193,7 @@ def test_nothing_else_is_collected(pytester, run, path):
     assert ends(run()) == {}
 
 
-def test_nothing_that_takes_time_is_imported_for_it():
+def test_nothing_that_takes_time_is_imported_for_it() -> None:
     """Every run of pytest loads it where the package is installed."""
     code = (
         f"import sys, {PLUGIN}; "
@@ -186,14 +204,14 @@ def test_nothing_that_takes_time_is_imported_for_it():
     assert found.stdout.split() == [PLUGIN]
 
 
-def test_the_package_registers_it():
+def test_the_package_registers_it() -> None:
     """Under its own name, so that `-p` names the same plugin and not a second one."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     assert project["entry-points"]["pytest11"] == {PLUGIN: PLUGIN}
 
 
 @pytest.mark.slow
-def test_a_new_task_passes_and_a_weakened_one_fails_by_name(pytester):
+def test_a_new_task_passes_and_a_weakened_one_fails_by_name(pytester: pytest.Pytester) -> None:
     """Through the real thing: a tolerance that accepts zeros is refused, and nothing else is."""
     start_task(pytester.path, "spread")
     argv = ("-p", PLUGIN, "-p", "no:xdist", "tasks", "--grader-seeds", "2", "--grader-no-cache")

@@ -1,6 +1,9 @@
 """A new task: what is written, that it is a task, and the names that none can have."""
 
+from __future__ import annotations
+
 import re
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -14,18 +17,21 @@ from grader.course.reference import functions_of
 from grader.errors import UsageError
 from tests.samples.small_course import write_course
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 FILES = [
     "tasks/{}.yaml", "reference/{}.py", "reference/right/{}.py", "reference/wrong/{}.py", "reference/starter/{}.py",
 ]  # fmt: skip
 
 
-def names(folder):
+def names(folder: Path) -> list[Any]:
     """Return the files below a folder."""
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
 
 
 @pytest.mark.parametrize(("task", "function"), [("conv", "conv"), ("conv-1d", "conv_1d"), ("a" * 40, "a" * 40)])
-def test_a_new_task_is_a_task_in_an_empty_folder(tmp_path, task, function):
+def test_a_new_task_is_a_task_in_an_empty_folder(tmp_path: Path, task: str, function: str) -> None:
     """Its course loads without a mistake; all its files are said, and each has its purpose."""
     written = start_task(tmp_path, task)
     assert names(tmp_path) == sorted([*(name.format(task) for name in FILES), "tasks/.schema.json"])
@@ -36,7 +42,7 @@ def test_a_new_task_is_a_task_in_an_empty_folder(tmp_path, task, function):
     assert Draft202012Validator(spec_schema()).is_valid(read(tmp_path / "tasks" / f"{task}.yaml", "").data)
 
 
-def test_nothing_of_the_template_is_left(tmp_path):
+def test_nothing_of_the_template_is_left(tmp_path: Path) -> None:
     """Every place has the new task's name."""
     start_task(tmp_path, "conv-1d")
     for name in FILES:
@@ -44,7 +50,7 @@ def test_nothing_of_the_template_is_left(tmp_path):
     assert "title: Conv 1d\n" in (tmp_path / "tasks" / "conv-1d.yaml").read_text()
 
 
-def test_the_starter_defines_what_is_asked_and_knows_no_answer(tmp_path):
+def test_the_starter_defines_what_is_asked_and_knows_no_answer(tmp_path: Path) -> None:
     """Its function is there, and raises."""
     start_task(tmp_path, "conv")
     found, faults = functions_of(tmp_path / "reference" / "starter" / "conv.py", "")
@@ -53,7 +59,7 @@ def test_the_starter_defines_what_is_asked_and_knows_no_answer(tmp_path):
         found["conv"]([1.0])
 
 
-def test_the_example_of_the_statement_is_right(tmp_path):
+def test_the_example_of_the_statement_is_right(tmp_path: Path) -> None:
     """What students read is what the reference, and the other right solution, return."""
     start_task(tmp_path, "conv")
     call, due = re.search(
@@ -65,7 +71,7 @@ def test_the_example_of_the_statement_is_right(tmp_path):
         assert function(np.array(numbers)) == float(due)
 
 
-def test_a_second_task_joins_a_course(tmp_path):
+def test_a_second_task_joins_a_course(tmp_path: Path) -> None:
     """The schema that is there stays as it is."""
     write_course(tmp_path)
     (tmp_path / "tasks" / ".schema.json").write_text("{}")
@@ -76,7 +82,7 @@ def test_a_second_task_joins_a_course(tmp_path):
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_nothing_is_overwritten_and_nothing_is_written_then(tmp_path, name):
+def test_nothing_is_overwritten_and_nothing_is_written_then(tmp_path: Path, name: str) -> None:
     """The sentence names the file that is in the way."""
     path = tmp_path / name.format("conv")
     path.parent.mkdir(parents=True)
@@ -107,7 +113,7 @@ def test_nothing_is_overwritten_and_nothing_is_written_then(tmp_path, name):
         ("numpy", "numpy: is a module that students import"),
     ],
 )  # fmt: skip
-def test_a_name_that_no_task_can_have_is_refused_in_a_sentence(tmp_path, task, says):
+def test_a_name_that_no_task_can_have_is_refused_in_a_sentence(tmp_path: Path, task: str, says: str) -> None:
     """With a name that would do where one can be made of it; nothing is written."""
     with pytest.raises(UsageError) as raised:
         start_task(tmp_path, task)
@@ -123,7 +129,7 @@ def test_a_name_that_no_task_can_have_is_refused_in_a_sentence(tmp_path, task, s
         ("mean-gradient", "tasks/mean.yaml asks for a function `mean_gradient` already"),
     ],
 )
-def test_a_name_that_the_course_has_is_refused(tmp_path, task, says):
+def test_a_name_that_the_course_has_is_refused(tmp_path: Path, task: str, says: str) -> None:
     """A submission may be one module, so no two tasks ask for functions of one name."""
     write_course(tmp_path)
     before = names(tmp_path)
@@ -133,14 +139,14 @@ def test_a_name_that_the_course_has_is_refused(tmp_path, task, says):
     assert names(tmp_path) == before
 
 
-def test_a_course_with_mistakes_gets_a_task_all_the_same(tmp_path):
+def test_a_course_with_mistakes_gets_a_task_all_the_same(tmp_path: Path) -> None:
     """Whoever loads it hears of the mistakes."""
     write_course(tmp_path, task="id: [")
     start_task(tmp_path, "conv")
     assert [task.id for task in load_course(tmp_path, ["conv"]).tasks] == ["conv"]
 
 
-def test_what_cannot_be_written_is_a_sentence_and_leaves_nothing(tmp_path):
+def test_what_cannot_be_written_is_a_sentence_and_leaves_nothing(tmp_path: Path) -> None:
     """A file stands where a folder is due: what was written before is taken back."""
     (tmp_path / "reference").write_text("a file")
     with pytest.raises(UsageError, match="cannot be written"):
@@ -148,7 +154,7 @@ def test_what_cannot_be_written_is_a_sentence_and_leaves_nothing(tmp_path):
     assert names(tmp_path) == ["reference"]
 
 
-def test_the_schema_that_is_written_is_the_schema(tmp_path):
+def test_the_schema_that_is_written_is_the_schema(tmp_path: Path) -> None:
     """The one that `grader schema spec` prints."""
     start_task(tmp_path, "conv")
     assert (tmp_path / "tasks" / ".schema.json").read_text(encoding="utf-8") == as_text(spec_schema())

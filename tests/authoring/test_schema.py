@@ -1,7 +1,10 @@
 """The published schemas: kept, true to the models, and of use to an editor."""
 
+from __future__ import annotations
+
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -9,49 +12,52 @@ from pydantic import BaseModel
 
 from grader.authoring.schema import FILE, MODELINE, as_text, meanings, result_schema, spec_schema
 from grader.course.models import task_spec
-from grader.course.reading import read
+from grader.course.reading import Document, read
 from grader.domains.number import read_number
 from grader.results import CheckResult, Counterexample, Outcome, Picture, Series, SubmissionFacts, SubmissionResult
 from grader.results.model import ByHand, Frame, Limits, Remark, TaskResult, Warned
 from tests.samples.small_course import edited
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT = Path(__file__).parents[2]
 SPECS = sorted((ROOT / "tasks").glob("*.yaml"))
 
 
 @pytest.fixture(scope="module")
-def spec():
+def spec() -> Any:
     """Return what says whether a task is valid by its schema."""
     return Draft202012Validator(spec_schema())
 
 
 @pytest.fixture(scope="module")
-def result():
+def result() -> Any:
     """Return what says whether a result is valid by its schema."""
     return Draft202012Validator(result_schema())
 
 
-def written(tmp_path, text):
+def written(tmp_path: Path, text: str) -> Document:
     """Return a task as it is read."""
     path = tmp_path / "mean.yaml"
     path.write_text(text)
     return read(path, "tasks/mean.yaml")
 
 
-def test_the_schema_beside_the_tasks_is_the_schema_of_the_models():
+def test_the_schema_beside_the_tasks_is_the_schema_of_the_models() -> None:
     """A change of a model changes the file: grader schema spec --output tasks/.schema.json."""
     assert (ROOT / "tasks" / FILE).read_text(encoding="utf-8") == as_text(spec_schema())
 
 
 @pytest.mark.parametrize("path", SPECS, ids=lambda path: path.stem)
-def test_every_task_names_the_schema_and_is_valid_by_it(spec, path):
+def test_every_task_names_the_schema_and_is_valid_by_it(spec: Any, path: Path) -> None:
     """Its first line is the one that editors look for."""
     assert path.read_text(encoding="utf-8").startswith(MODELINE + "\n")
     assert [error.message for error in spec.iter_errors(read(path, path.name).data)] == []
 
 
 @pytest.mark.parametrize("schema", [spec_schema, result_schema], ids=["spec", "result"])
-def test_a_schema_is_one_and_explains_every_key(schema):
+def test_a_schema_is_one_and_explains_every_key(schema: Callable[..., Any]) -> None:
     """Of every model, at every level, an editor shows what a key means."""
     made = schema()
     Draft202012Validator.check_schema(made)
@@ -90,7 +96,9 @@ MISTAKES = {
 
 
 @pytest.mark.parametrize("changes", MISTAKES.values(), ids=MISTAKES)
-def test_a_mistake_is_marked_by_an_editor_as_by_the_grader(spec, tmp_path, changes):
+def test_a_mistake_is_marked_by_an_editor_as_by_the_grader(
+    spec: Any, tmp_path: Path, changes: list[tuple[str, ...]]
+) -> None:
     """Both refuse it."""
     document = written(tmp_path, edited(*changes))
     assert not spec.is_valid(document.data)
@@ -111,7 +119,7 @@ RIGHT = {
 
 
 @pytest.mark.parametrize("changes", RIGHT.values(), ids=RIGHT)
-def test_what_the_grader_reads_an_editor_accepts(spec, tmp_path, changes):
+def test_what_the_grader_reads_an_editor_accepts(spec: Any, tmp_path: Path, changes: list[Any]) -> None:
     """No red line below what is right."""
     document = written(tmp_path, edited(*changes))
     assert task_spec(document).mistakes == ()
@@ -121,7 +129,7 @@ def test_what_the_grader_reads_an_editor_accepts(spec, tmp_path, changes):
 @pytest.mark.parametrize(
     "text", ["1/64", " 1 / 64 ", "1e-6", "+3", "-1/2", ".5", "2.", "1.5E+3", "1e400", "x", "", "1/0", "1//2", "nan"]
 )
-def test_a_number_in_text_is_one_by_the_schema_where_it_is_one(spec, text):
+def test_a_number_in_text_is_one_by_the_schema_where_it_is_one(spec: Any, text: str) -> None:
     """Except where only computing tells: dividing by 0, and too large to be finite."""
     data = {**read(ROOT / "tasks" / "scan.yaml", "").data, "inputs": {"x": {"real": [text, "3"]}}}
     try:
@@ -132,7 +140,7 @@ def test_a_number_in_text_is_one_by_the_schema_where_it_is_one(spec, text):
     assert spec.is_valid(data) is is_number
 
 
-def full():
+def full() -> SubmissionResult:
     """Return a result in which nothing is left at its default."""
     check = CheckResult(
         id="a", title="A", kind="expect", functions=("f",), outcome=Outcome.FAILED, points=1, max_points=2,
@@ -151,7 +159,7 @@ def full():
     )
 
 
-def test_a_result_is_valid_by_the_published_schema(result):
+def test_a_result_is_valid_by_the_published_schema(result: Any) -> None:
     """With numbers that JSON has no way to write, and with keys that a later version adds."""
     data = json.loads(full().model_dump_json())
     assert [error.message for error in result.iter_errors(data)] == []
@@ -169,14 +177,14 @@ def test_a_result_is_valid_by_the_published_schema(result):
         ("cases", 1.5),
     ],
 )
-def test_a_result_of_another_kind_is_not(result, key, value):
+def test_a_result_of_another_kind_is_not(result: Any, key: str, value: float | str) -> None:
     """Types and names are those that are published."""
     data = json.loads(full().model_dump_json())
     data["tasks"][0]["checks"][0][key] = value
     assert not result.is_valid(data)
 
 
-def test_a_result_without_its_points_is_not(result):
+def test_a_result_without_its_points_is_not(result: Any) -> None:
     """What every result has is required."""
     data = json.loads(full().model_dump_json())
     del data["points"]
@@ -198,7 +206,7 @@ class _Derived(_Plain):
     fourth: str = "x"
 
 
-def test_the_meaning_of_a_key_stands_below_it():
+def test_the_meaning_of_a_key_stands_below_it() -> None:
     """In one line; a derived model may say it anew, and what says nothing means nothing."""
     assert meanings(_Plain) == {"first": "One meaning.", "third": "Another."}
     assert meanings(_Derived) == {"first": "One meaning.", "third": "Still another."}

@@ -1,29 +1,32 @@
 """A batch as a process of its own, what it started, and ways to disturb it."""
 
+from __future__ import annotations
+
 import os
 import signal
 import subprocess  # noqa: TID251 - a command is a process
 import time
 from pathlib import Path
+from typing import Any
 
 from tests.batch.class_of import ROOT, below, command
 
 
-def start(root, *options):
+def start(root: Any, *options: Any) -> Any:
     """Start a batch over the class."""
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     return subprocess.Popen(command(root, *options), env=env, start_new_session=True, **pipes)
 
 
-def finish(process, code):
+def finish(process: Any, code: Any) -> Any:
     """Wait for the end of a batch and return what it said."""
     out, err = process.communicate(timeout=120)
     assert process.returncode == code, err
     return out + err
 
 
-def wait_for(condition, seconds=30.0):
+def wait_for(condition: Any, seconds: float = 30.0) -> Any:
     """Return what `condition` returns as soon as it is true."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
@@ -33,17 +36,17 @@ def wait_for(condition, seconds=30.0):
     raise AssertionError("it never happens")
 
 
-def pool(pid):
+def pool(pid: Any) -> Any:
     """Return the processes of the pool of a batch."""
     return [number for number, depth, line in below(pid) if depth == 1 and "spawn_main" in line]
 
 
-def zygotes(pid):
+def zygotes(pid: Any) -> Any:
     """Return the processes below a batch that fork workers."""
     return [number for number, _, line in below(pid) if "\0zygote\0" in line and _leads(number)]
 
 
-def _leads(number):
+def _leads(number: Any) -> Any:
     """Whether it is a zygote itself: a worker that it has forked leads a session of its own, and so does it."""
     try:
         parent = int(Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[1])
@@ -52,7 +55,7 @@ def _leads(number):
         return False
 
 
-def kill(number):
+def kill(number: Any) -> Any:
     """Kill a process that may have ended; return how many died."""
     try:
         os.kill(number, signal.SIGKILL)
@@ -61,6 +64,6 @@ def kill(number):
     return 1
 
 
-def done(root):
+def done(root: Any) -> Any:
     """Return how many submissions have a page."""
     return len(list((root / "out/reports").glob("[!.]*.html")))

@@ -1,6 +1,9 @@
 """A class of 300 with 10 % broken or hostile, through the command line: a row for each, and nobody disturbs another."""
 
+from __future__ import annotations
+
 import os
+from typing import Any
 
 import pytest
 
@@ -28,7 +31,7 @@ FULL = {"import", "kills"}
 
 
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory):
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """Grade the class once."""
     students = {f"s{number:03}": (RIGHT, RIGHT, WRONG)[number % 3] for number in range(270)}
     students |= {f"{name}-{number}": code for name, code in BROKEN.items() for number in range(3)}
@@ -37,7 +40,7 @@ def graded(tmp_path_factory):
     return root, finish(start(root, "--seed", "5"), 0)
 
 
-def test_there_are_300_rows(graded):
+def test_there_are_300_rows(graded: Any) -> None:
     """In the table, in the store, and as pages; the command ends with 0."""
     root, said = graded
     assert "300 graded" in said
@@ -46,7 +49,7 @@ def test_there_are_300_rows(graded):
         assert all(one.key for one in found.all())
 
 
-def test_the_others_have_what_they_would_have_alone(graded):
+def test_the_others_have_what_they_would_have_alone(graded: Any) -> None:
     """Between attackers, each right and each wrong one ends like all of their kind."""
     rows = table(graded[0])
     assert {rows[f"s{number:03}"]["points"] for number in range(270) if number % 3 != 2} == {"3"}
@@ -54,14 +57,14 @@ def test_the_others_have_what_they_would_have_alone(graded):
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_a_broken_one_has_its_result_and_no_more(graded, name):
+def test_a_broken_one_has_its_result_and_no_more(graded: Any, name: Any) -> None:
     """Equal ones end alike, without points unless what they tried was refused."""
     rows = table(graded[0])
     expected = "3" if name in FULL else "0"
     assert [rows[f"{name}-{number}"]["points"] for number in range(3)] == [expected] * 3
 
 
-def test_a_second_run_has_nothing_to_do(graded):
+def test_a_second_run_has_nothing_to_do(graded: Any) -> None:
     """Whatever they are, their results are kept."""
     before = os.stat(graded[0] / "out/results.sqlite").st_mtime_ns  # noqa: PTH116 - nanoseconds
     assert "0 graded, 300 had a result" in finish(start(graded[0]), 0)

@@ -1,12 +1,18 @@
 """No room, no rights: one sentence, and nothing lost; through the command line, on a disk of its own."""
 
+from __future__ import annotations
+
 import subprocess  # noqa: TID251 - a command is a process
 import sys
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.batch.class_of import RIGHT, command, results, table, write_class
 from tests.batch.family import finish, start
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pytestmark = pytest.mark.slow
 
@@ -24,7 +30,7 @@ exit $code
 """
 
 
-def on_a_disk(root, size="64k", remount=":"):
+def on_a_disk(root: Any, size: str = "64k", remount: str = ":") -> Any:
     """Run the batch with its folder on a small disk, which only it sees; return its exit code and what it said."""
     out, kept = root / "out", root / "kept"
     out.mkdir(exist_ok=True)
@@ -36,13 +42,13 @@ def on_a_disk(root, size="64k", remount=":"):
 
 
 @pytest.fixture
-def root(tmp_path):
+def root(tmp_path: Path) -> Any:
     """Return a class of six."""
     return write_class(tmp_path, **{f"s{number}": RIGHT for number in range(6)})
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a disk of its own needs mount namespaces")
-def test_a_full_disk_is_a_sentence_and_loses_nothing(root):
+def test_a_full_disk_is_a_sentence_and_loses_nothing(root: Any) -> None:
     """What was finished is in the store; with room again, the same command grades the rest."""
     code, said = on_a_disk(root, "120k")
     assert code == 2, said
@@ -59,7 +65,7 @@ def test_a_full_disk_is_a_sentence_and_loses_nothing(root):
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a disk of its own needs mount namespaces")
-def test_a_read_only_disk_is_a_sentence(root):
+def test_a_read_only_disk_is_a_sentence(root: Any) -> None:
     """Results that are there stay readable and as they were."""
     finish(start(root, "--seed", "5"), 0)
     before = results(root)

@@ -1,7 +1,10 @@
 """Jobs handed out: those for which the machine had no process have a second turn, at the end and alone."""
 
+from __future__ import annotations
+
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 
@@ -16,15 +19,15 @@ class Pool:
 
     threads: int = 1
 
-    def executor(self):
+    def executor(self) -> Any:
         """Return an executor."""
         return ThreadPoolExecutor(self.threads)
 
-    def width(self):
+    def width(self) -> Any:
         """Return how many jobs run at once."""
         return self.threads
 
-    def close(self, executor):
+    def close(self, executor: Any) -> None:
         """Wait for what runs."""
         executor.shutdown()
 
@@ -45,7 +48,7 @@ class Machine:
     lacks: dict
     started: list = field(default_factory=list)
 
-    def run(self, job):
+    def run(self, job: Any) -> Any:
         """Grade, or say that nothing could be started."""
         self.started.append(job.id)
         if self.lacks.get(job.id, 0) > 0:
@@ -65,7 +68,9 @@ class Machine:
     ],
 )
 @pytest.mark.parametrize("threads", [1, 3])
-def test_what_could_not_be_started_is_tried_again_at_the_end(lacks, order, failed, threads, monkeypatch):
+def test_what_could_not_be_started_is_tried_again_at_the_end(
+    lacks: dict[Any, Any], order: str, failed: str, threads: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Once, after all others; each submission has one result, and the reason stands where none came of it."""
     machine = Machine(dict(lacks))
     monkeypatch.setattr(jobs, "run", machine.run)

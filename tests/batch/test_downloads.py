@@ -1,6 +1,9 @@
 """A class as it was downloaded: one command, a row for everybody, and code that finds its data file."""
 
+from __future__ import annotations
+
 import zipfile
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -8,6 +11,10 @@ from grader.batch import Batch, regrade, run
 from grader.errors import UsageError
 from grader.store import Folder, FolderLock, Store
 from tests.batch.class_of import RIGHT, TASK, Threads
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 DATA = "FACTOR = float(open('factor.txt').read())\n\n\ndef double(a):\n    return FACTOR * a\n"
 MEMBERS = {
@@ -18,7 +25,7 @@ MEMBERS = {
 }
 
 
-def downloaded(root):
+def downloaded(root: Path) -> Batch:
     """Write a course, a download and a list of the class; return the batch over them."""
     for name, text in {"tasks/double.yaml": TASK, "reference/double.py": RIGHT}.items():
         (root / "course" / name).parent.mkdir(parents=True, exist_ok=True)
@@ -31,7 +38,7 @@ def downloaded(root):
 
 
 @pytest.mark.parametrize("grade", [run, regrade], ids=["batch", "regrade"])
-def test_a_second_grader_does_not_unpack_into_a_folder_that_is_taken(tmp_path, grade):
+def test_a_second_grader_does_not_unpack_into_a_folder_that_is_taken(tmp_path: Path, grade: Callable[..., Any]) -> None:
     """It is told before it has touched a file that the first one grades."""
     batch = downloaded(tmp_path)
     with FolderLock(tmp_path / "out"):
@@ -40,7 +47,7 @@ def test_a_second_grader_does_not_unpack_into_a_folder_that_is_taken(tmp_path, g
         assert list((tmp_path / "out").iterdir()) == []
 
 
-def test_a_class_with_a_mistake_leaves_no_folder(tmp_path):
+def test_a_class_with_a_mistake_leaves_no_folder(tmp_path: Path) -> None:
     """What is said comes before anything is written."""
     batch = downloaded(tmp_path)
     (tmp_path / "moodle.zip").write_bytes(b"no zip")
@@ -49,7 +56,7 @@ def test_a_class_with_a_mistake_leaves_no_folder(tmp_path):
     assert not (tmp_path / "out").exists()
 
 
-def test_a_download_is_graded_as_it_is(tmp_path):
+def test_a_download_is_graded_as_it_is(tmp_path: Path) -> None:
     """Files beside the code are there for it, and what the platform and the list know is in the result."""
     batch = downloaded(tmp_path)
     progress = run(batch, lambda _: None)

@@ -1,43 +1,50 @@
 """One submission in a process: graded, returned as data, whatever happens to what it leans on."""
 
+from __future__ import annotations
+
 import os
 import signal
 from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from grader.batch import job
-from grader.batch.job import Job
+from grader.batch.job import Job, JobResult
 from grader.batch.process_state import worker_state
 from grader.intake import HandIn
 from grader.results import SubmissionResult
 from grader.store.result_key import course_digest
 from tests.batch.class_of import RIGHT, write_class
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
 KILLS = RIGHT + "\n\nimport os\n\nos.kill(os.getppid(), 9)\n"
 
 
 @pytest.fixture(scope="module", autouse=True)
-def zygote():
+def zygote() -> Iterator[None]:
     """End the zygote of this process."""
     yield
     worker_state().close()
 
 
 @pytest.fixture
-def one(tmp_path):
+def one(tmp_path: Path) -> Job:
     """Return a job over a right submission."""
     root = write_class(tmp_path, anna=RIGHT)
     digest = course_digest(root / "course")
     return Job(HandIn("anna", root / "class/anna"), "anna", root / "course", digest, root / "out", 1, walls=False)
 
 
-def outcomes(done):
+def outcomes(done: JobResult) -> list[str]:
     """Return how the checks ended."""
     return [str(outcome) for outcome in SubmissionResult.model_validate_json(done.result).outcomes]
 
 
-def test_it_comes_back_as_data(one):
+def test_it_comes_back_as_data(one: Job) -> None:
     """Two texts of JSON, which are one where nothing is set by hand, and the student's page."""
     done = job.run(one)
     assert (done.failure, done.judged, done.judge_errors) == ("", done.result, 0)
@@ -46,7 +53,7 @@ def test_it_comes_back_as_data(one):
     assert not one.out.exists()
 
 
-def test_a_known_key_is_not_graded(one):
+def test_a_known_key_is_not_graded(one: Job) -> None:
     """It is all that comes back."""
     done = job.run(one)
     again = job.run(replace(one, known=frozenset({done.key, "other"})))
@@ -61,23 +68,23 @@ def test_a_known_key_is_not_graded(one):
         pytest.param({"grader": "0.0.0"}, "and was asked by 0.0.0. Install the same one", id="version"),
     ],
 )
-def test_a_machine_that_would_grade_otherwise_does_not(one, change, says):
+def test_a_machine_that_would_grade_otherwise_does_not(one: Job, change: dict[str, str], says: str) -> None:
     """A worker of a cluster may have another course or another grader."""
     assert says in job.run(replace(one, **change)).failure
 
 
-def test_a_job_never_raises(one, monkeypatch):
+def test_a_job_never_raises(one: Job, monkeypatch: pytest.MonkeyPatch) -> None:
     """What cannot be sent back would break the pool; the end of the traceback is said."""
     monkeypatch.setattr(job, "grade", lambda *_: 1 / 0)
     assert "ZeroDivisionError: division by zero" in job.run(one).failure
 
 
-def test_a_zygote_that_is_killed_meanwhile_costs_nobody_anything(one, monkeypatch):
+def test_a_zygote_that_is_killed_meanwhile_costs_nobody_anything(one: Job, monkeypatch: pytest.MonkeyPatch) -> None:
     """The worker went down with it: what it did not answer is no answer, and the submission is graded again."""
     graded, grade = [], job.grade
 
-    def grade_and_kill(submission, grading, start):
-        def start_and_kill():
+    def grade_and_kill(submission: Any, grading: Any, start: Any) -> Any:
+        def start_and_kill() -> Any:
             worker = start()
             worker.ready()
             if not graded:
@@ -94,12 +101,14 @@ def test_a_zygote_that_is_killed_meanwhile_costs_nobody_anything(one, monkeypatc
 
 
 @pytest.mark.slow
-def test_a_zygote_that_is_killed_each_time_is_no_students_doing_behind_walls(one, monkeypatch):
+def test_a_zygote_that_is_killed_each_time_is_no_students_doing_behind_walls(
+    one: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """There is no result then, and the same command tries again."""
     grade = job.grade
 
-    def grade_and_kill(submission, grading, start):
-        def start_and_kill():
+    def grade_and_kill(submission: Any, grading: Any, start: Any) -> Any:
+        def start_and_kill() -> Any:
             worker = start()
             worker.ready()
             os.kill(worker_state().zygote.pid, signal.SIGKILL)
@@ -114,7 +123,7 @@ def test_a_zygote_that_is_killed_each_time_is_no_students_doing_behind_walls(one
 
 
 @pytest.mark.slow
-def test_code_that_kills_its_zygote_each_time_is_graded_as_what_it_is(one):
+def test_code_that_kills_its_zygote_each_time_is_graded_as_what_it_is(one: Job) -> None:
     """Without walls it can; it gets a result after a few attempts, and who comes next has a zygote."""
     (one.hand_in.path / "double.py").write_text(KILLS)
     done = job.run(one)

@@ -1,12 +1,18 @@
 """kill -9 at random moments, many times: the class ends in the same table as one to which nothing happens."""
 
+from __future__ import annotations
+
 import random
 import time
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.batch.class_of import RIGHT, SLOW, WRONG, results, table, write_class
 from tests.batch.family import done, finish, kill, pool, start, zygotes
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pytestmark = pytest.mark.slow
 SEED = ("--seed", "5")
@@ -21,7 +27,7 @@ KILLS = 16
 
 
 @pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory):
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """Return the table and the decisions of a run to which nothing happens."""
     root = write_class(tmp_path_factory.mktemp("undisturbed"), **STUDENTS)
     finish(start(root, *SEED), 0)
@@ -29,7 +35,7 @@ def undisturbed(tmp_path_factory):
 
 
 @pytest.mark.parametrize("kind", VICTIMS)
-def test_killed_at_random_moments_it_ends_in_the_same_table(tmp_path, undisturbed, kind):
+def test_killed_at_random_moments_it_ends_in_the_same_table(tmp_path: Path, undisturbed: Any, kind: Any) -> None:
     """Whoever dies, the same command goes on, and what is finished stays finished."""
     moments, kills = random.Random(kind), 0
     for attempt in range(KILLS):
@@ -44,7 +50,7 @@ def test_killed_at_random_moments_it_ends_in_the_same_table(tmp_path, undisturbe
     raise AssertionError(f"only {kills} were killed in the middle of something")
 
 
-def disturbed(root, victims, moments, most):
+def disturbed(root: Any, victims: Any, moments: Any, most: Any) -> Any:
     """Run the batch, killing a victim whenever a few more are done; return its exit code and how many died."""
     process, died = start(root, *SEED), 0
     due = done(root) + moments.randrange(4)

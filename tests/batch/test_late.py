@@ -1,6 +1,9 @@
 """A class with a late policy: what is taken off stands in table, page and class page; the points stay what they are."""
 
+from __future__ import annotations
+
 import zipfile
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -9,6 +12,12 @@ from grader.presentation import text
 from grader.presentation.view import view_of
 from grader.report import html
 from tests.batch.class_of import RIGHT, WRONG, Threads, store, table, write_class
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from grader.results.model import SubmissionResult
 
 POLICY = "[late]\ndue = 2026-10-05T12:00:00Z\ngrace = '10 minutes'\nper_day = 10\n"
 MEMBERS = {
@@ -21,7 +30,7 @@ ROSTER = "login,name,extension\nann,Ann,\nbo,Bo,\ncy,Cy,\ndee,Dee,2 days\neve,Ev
 
 
 @pytest.fixture
-def late(tmp_path):
+def late(tmp_path: Path) -> Callable[..., Any]:
     """Return how the class is graded under a policy."""
     write_class(tmp_path)
     with zipfile.ZipFile(tmp_path / "class.zip", "w") as archive:
@@ -29,7 +38,7 @@ def late(tmp_path):
             archive.writestr(name, text)
     (tmp_path / "list.csv").write_text(ROSTER)
 
-    def grade(policy, overrides=""):
+    def grade(policy: Any, overrides: str = "") -> Any:
         (tmp_path / "course" / "course.toml").write_text(policy)
         (tmp_path / "out").mkdir(exist_ok=True)
         (tmp_path / "out" / "overrides.toml").write_text(overrides)
@@ -39,7 +48,7 @@ def late(tmp_path):
     return grade
 
 
-def test_what_is_taken_off_stands_in_the_table(late, tmp_path):
+def test_what_is_taken_off_stands_in_the_table(late: Callable[..., Any], tmp_path: Path) -> None:
     """Points stay raw; beside them what is taken off and what is left; nothing from who handed in nothing."""
     late(POLICY)
     rows = {name: (row["points"], row["late_percent"], row["final_points"]) for name, row in table(tmp_path).items()}
@@ -52,7 +61,7 @@ def test_what_is_taken_off_stands_in_the_table(late, tmp_path):
     assert "handed in 1 day 3 hours late, 20 % off" in (tmp_path / "out" / "index.html").read_text()
 
 
-def test_the_students_page_says_it(late, tmp_path):
+def test_the_students_page_says_it(late: Callable[..., Any], tmp_path: Path) -> None:
     """How late, what that costs, and the points before that, which the page shows without the hidden check."""
     late(POLICY)
     page = (tmp_path / "out" / "reports" / "bo.html").read_text()
@@ -67,12 +76,12 @@ def test_the_students_page_says_it(late, tmp_path):
     )
 
 
-def _result(root, name):
+def _result(root: Path, name: str) -> SubmissionResult:
     with store(root) as found:
         return found.newest(name).result
 
 
-def test_another_policy_grades_nothing_anew(late, tmp_path):
+def test_another_policy_grades_nothing_anew(late: Callable[..., Any], tmp_path: Path) -> None:
     """The same command brings pages and table up to date, and the points in the store never move."""
     late(POLICY)
     again = late(POLICY.replace("per_day = 10", "per_day = 30"))
@@ -85,7 +94,7 @@ def test_another_policy_grades_nothing_anew(late, tmp_path):
     assert "late" not in table(tmp_path)["bo"]["notes"]
 
 
-def test_an_excuse_leaves_no_grade(late, tmp_path):
+def test_an_excuse_leaves_no_grade(late: Callable[..., Any], tmp_path: Path) -> None:
     """Whom overrides.toml excuses has no final points, and the page says who says so."""
     late(POLICY, '[[excused]]\nsubmission = "bo"\nby = "Ada"\nreason = "ill"\n')
     assert (table(tmp_path)["bo"]["points"], table(tmp_path)["bo"]["final_points"]) == ("3", "")
@@ -95,7 +104,7 @@ def test_an_excuse_leaves_no_grade(late, tmp_path):
     assert table(tmp_path)["bo"]["final_points"] == "2.4"
 
 
-def test_members_stand_in_the_table(tmp_path):
+def test_members_stand_in_the_table(tmp_path: Path) -> None:
     """Who handed in together has one row, which names them all."""
     write_class(tmp_path, Blue=RIGHT)
     (tmp_path / "list.csv").write_text("login,name,group\nann,Ann,Blue\nbo,Bo,Blue\n")

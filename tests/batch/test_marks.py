@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -15,6 +16,9 @@ from grader.store import Folder, Store
 from grader.store.marking import MarkingStore, StoredMark
 from tests.batch.class_of import RIGHT, write_class
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 WRITTEN = """\
   - id: proof
     title: the proof
@@ -25,7 +29,7 @@ WRITTEN = """\
 
 
 @pytest.fixture
-def klass(tmp_path):
+def klass(tmp_path: Path) -> Any:
     """Return a graded class of two with a written check."""
     root = write_class(tmp_path, anna=RIGHT, ben=RIGHT)
     task = next((root / "course/tasks").glob("*.yaml"))
@@ -35,23 +39,23 @@ def klass(tmp_path):
     return root
 
 
-def batch_of(root):
+def batch_of(root: Any) -> Any:
     """Return the batch."""
     return Batch(root / "class", root / "course", root / "out", Processes(1), walls=False)
 
 
-def graded(root):
+def graded(root: Any) -> Any:
     """Grade and return how many had to be."""
     return run(batch_of(root), lambda _: None).graded
 
 
-def item_of(root):
+def item_of(root: Any) -> Any:
     """Return the name of the written check."""
     with Store(Folder(root / "out")) as store:
         return f"{store.newest('anna').result.tasks[0].id}.proof"
 
 
-def save(root, submission="anna", version=1, answer="It cancels.", **fields):
+def save(root: Any, submission: str = "anna", version: int = 1, answer: str = "It cancels.", **fields: Any) -> None:
     """Save a mark as the marking pages do."""
     item = item_of(root)
     mark = HandMark(**{"points": 1.5, "by": "Ada", "at": "", "answer": answer_digest(answer), **fields})
@@ -59,19 +63,19 @@ def save(root, submission="anna", version=1, answer="It cancels.", **fields):
         store.save([StoredMark(submission, item, "first", version, mark)], {mark.answer: answer})
 
 
-def proof(root, submission="anna"):
+def proof(root: Any, submission: str = "anna") -> Any:
     """Return the written check."""
     with Store(Folder(root / "out")) as store:
         return next(c for c in store.newest(submission).result.tasks[0].checks if c.id == "proof")
 
 
-def row(root, submission="anna"):
+def row(root: Any, submission: str = "anna") -> Any:
     """Return the row of grades.csv."""
     rows = csv.DictReader((root / "out/grades.csv").read_text().splitlines())
     return next(row for row in rows if row["submission"] == submission)
 
 
-def test_the_next_batch_publishes_what_was_marked(klass):
+def test_the_next_batch_publishes_what_was_marked(klass: Any) -> None:
     """Page and table follow without grading anything."""
     save(klass)
     assert graded(klass) == 0
@@ -81,7 +85,7 @@ def test_the_next_batch_publishes_what_was_marked(klass):
         assert store.unpublished() == []
 
 
-def test_a_changed_rubric_or_model_answer_grades_nobody_again(klass):
+def test_a_changed_rubric_or_model_answer_grades_nobody_again(klass: Any) -> None:
     """The points of those who have the item follow."""
     item = {"id": "half", "points": 1, "says": "half of it"}
     save(klass, items=[item], points=None)
@@ -94,7 +98,7 @@ def test_a_changed_rubric_or_model_answer_grades_nobody_again(klass):
     assert graded(klass) == 0
 
 
-def test_marks_survive_new_code_and_a_new_answer_waits(klass):
+def test_marks_survive_new_code_and_a_new_answer_waits(klass: Any) -> None:
     """The same answer keeps its points; another one is looked at again."""
     save(klass)
     for file in (klass / "class/anna").glob("*.py"):
@@ -110,7 +114,7 @@ def test_marks_survive_new_code_and_a_new_answer_waits(klass):
 
 
 @pytest.mark.parametrize("apply", [False, True], ids=["dry", "applied"])
-def test_a_regrade_keeps_what_people_decided(klass, apply):
+def test_a_regrade_keeps_what_people_decided(klass: Any, apply: bool) -> None:
     """Before and after, nobody's mark changes."""
     save(klass)
     reference = next((klass / "course/reference").glob("*.py"))
@@ -120,7 +124,7 @@ def test_a_regrade_keeps_what_people_decided(klass, apply):
     assert proof(klass).points == 1.5
 
 
-def test_a_batch_is_not_kept_out_by_an_open_marking_store(klass):
+def test_a_batch_is_not_kept_out_by_an_open_marking_store(klass: Any) -> None:
     """And the other way round: both write."""
     with MarkingStore(Folder(klass / "out"), {}, Overrides) as store:
         (klass / "class/ben/answers.md").write_text("# Proof\nSo.\n")
@@ -130,14 +134,14 @@ def test_a_batch_is_not_kept_out_by_an_open_marking_store(klass):
     assert proof(klass, "ben").points == 1
 
 
-def test_where_the_work_lies_is_on_record(klass):
+def test_where_the_work_lies_is_on_record(klass: Any) -> None:
     """The marking pages show what was handed in."""
     with Store(Folder(klass / "out")) as store:
         assert store.hand_in("anna") == (klass / "class/anna").absolute()
         assert store.hand_in("nobody") is None
 
 
-def test_the_result_in_the_table_of_the_store_has_the_mark(klass):
+def test_the_result_in_the_table_of_the_store_has_the_mark(klass: Any) -> None:
     """Who reads the column `result` reads what people decided."""
     save(klass)
     with Store(Folder(klass / "out")) as store:

@@ -1,6 +1,9 @@
 """What a process keeps between jobs: a zygote with what the course asks for, a course as it was meant."""
 
+from __future__ import annotations
+
 import os
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,11 +17,15 @@ from grader.results import SubmissionResult
 from grader.store.result_key import course_digest
 from tests.batch.class_of import RIGHT, TASK, write_class
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
 LOOKS = RIGHT + "\n\nimport sys\n\nprint('statistics' in sys.modules)\n"
 
 
 @pytest.fixture
-def worker_state():
+def worker_state() -> Iterator[Any]:
     """Give a worker_state of this test's own."""
     made = WorkerState()
     yield made
@@ -26,12 +33,12 @@ def worker_state():
 
 
 @pytest.fixture(autouse=True)
-def _cleared():
+def _cleared() -> Iterator[None]:
     yield
     shared().close()
 
 
-def test_a_zygote_with_the_same_modules_is_kept(worker_state):
+def test_a_zygote_with_the_same_modules_is_kept(worker_state: Any) -> None:
     """Another list is another process, and the one before has ended."""
     worker_state.preload(())
     first, pid = worker_state.zygote, worker_state.zygote.warm_up()
@@ -48,7 +55,7 @@ def test_a_zygote_with_the_same_modules_is_kept(worker_state):
 @pytest.mark.parametrize(
     ("key", "due"), [("", "False"), ("preload: [statistics, no_such_module]\n", "True")], ids=["without", "with"]
 )
-def test_a_submission_finds_what_its_course_preloads(tmp_path, key, due):
+def test_a_submission_finds_what_its_course_preloads(tmp_path: Path, key: str, due: str) -> None:
     """Imported before it began; a module that is missing is no harm."""
     root = write_class(tmp_path, anna=LOOKS)
     (root / "course/tasks/double.yaml").write_text(TASK + key)
@@ -60,7 +67,7 @@ def test_a_submission_finds_what_its_course_preloads(tmp_path, key, due):
     assert due in result.loading_output + result.output
 
 
-def test_a_course_that_has_changed_is_not_prepared(worker_state, tmp_path):
+def test_a_course_that_has_changed_is_not_prepared(worker_state: Any, tmp_path: Path) -> None:
     """Nor one of another machine."""
     root = write_class(tmp_path, anna=RIGHT)
     digest = course_digest(root / "course")

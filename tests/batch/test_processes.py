@@ -1,8 +1,11 @@
 """What happens to processes in the middle of a class: stopped, killed, left alone; real ones, by the command line."""
 
+from __future__ import annotations
+
 import os
 import signal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,13 +17,13 @@ SEED = ("--seed", "5")
 STUDENTS = {f"s{number}": SLOW for number in range(8)} | {"t": WRONG}
 
 
-def done(root, least):
+def done(root: Any, least: Any) -> Any:
     """Whether so many results are on disk: a page is written before its result."""
     return len(list((root / "out/reports").glob("[!.]*.html"))) > least
 
 
 @pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory):
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """Return the table and the decisions of a run to which nothing happens."""
     root = write_class(tmp_path_factory.mktemp("undisturbed"), **STUDENTS)
     finish(start(root, *SEED), 0)
@@ -28,12 +31,12 @@ def undisturbed(tmp_path_factory):
 
 
 @pytest.fixture
-def root(tmp_path):
+def root(tmp_path: Path) -> Any:
     """Return the same class."""
     return write_class(tmp_path, **STUDENTS)
 
 
-def test_ctrl_c_and_the_same_command_again(root, undisturbed):
+def test_ctrl_c_and_the_same_command_again(root: Any, undisturbed: Any) -> None:
     """What was graded stays and is not graded again; the rest is as if nothing had happened; no process is left."""
     process = start(root, *SEED)
     wait_for(lambda: done(root, 2))
@@ -48,7 +51,7 @@ def test_ctrl_c_and_the_same_command_again(root, undisturbed):
 
 
 @pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGTERM], ids=lambda sign: sign.name)
-def test_a_batch_that_is_killed_leaves_no_process(root, undisturbed, sign):
+def test_a_batch_that_is_killed_leaves_no_process(root: Any, undisturbed: Any, sign: Any) -> None:
     """Its processes notice and end with their workers; the same command goes on."""
     process = start(root, *SEED)
     wait_for(lambda: done(root, 1))
@@ -60,7 +63,7 @@ def test_a_batch_that_is_killed_leaves_no_process(root, undisturbed, sign):
     assert (table(root), results(root)) == undisturbed
 
 
-def test_a_pool_process_that_is_killed_costs_nobody_anything(root, undisturbed):
+def test_a_pool_process_that_is_killed_costs_nobody_anything(root: Any, undisturbed: Any) -> None:
     """Another one takes over what it had in hand."""
     process = start(root, *SEED)
     wait_for(lambda: done(root, 1))
@@ -70,7 +73,7 @@ def test_a_pool_process_that_is_killed_costs_nobody_anything(root, undisturbed):
     assert (table(root), results(root)) == undisturbed
 
 
-def test_a_worker_that_is_killed_costs_its_check_only(root, undisturbed):
+def test_a_worker_that_is_killed_costs_its_check_only(root: Any, undisturbed: Any) -> None:
     """The student whose worker it was reads of it; everybody else has what they had."""
     process = start(root, *SEED)
     wait_for(lambda: done(root, 1))
@@ -87,7 +90,7 @@ def test_a_worker_that_is_killed_costs_its_check_only(root, undisturbed):
     assert {outcome for checks in changed.values() for _, outcome, _ in checks} <= {"error", "passed"}
 
 
-def _runs(number, line):
+def _runs(number: Any, line: Any) -> Any:
     """Whether a process still runs and is the one that it was."""
     try:
         return Path(f"/proc/{number}/cmdline").read_bytes().decode() == line != ""

@@ -1,5 +1,9 @@
 """The same class again: who changes, by how much, through which check."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 import pytest
 
 from grader.batch import recorded, regrade
@@ -7,47 +11,53 @@ from grader.batch.process_state import worker_state
 from grader.errors import UsageError
 from tests.batch.class_of import RIGHT, TASK, WRONG, Threads, grade, hand_in, kept, store, table, write_class
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from grader.batch.regrade import Regrade
+
 OFTEN = TASK.replace("points: 2", "points: 4")
 """The course with more points for a check."""
 
 
 @pytest.fixture(scope="module", autouse=True)
-def zygote():
+def zygote() -> Iterator[None]:
     """End the zygote of this process."""
     yield
     worker_state().close()
 
 
 @pytest.fixture
-def klass(tmp_path):
+def klass(tmp_path: Path) -> Path:
     """Return a graded class of two."""
     root = write_class(tmp_path, anna=RIGHT, ben=WRONG)
     grade(root)
     return root
 
 
-def again(root, *, apply=False):
+def again(root: Path, *, apply: bool = False) -> Regrade:
     """Regrade."""
     return regrade(recorded(root / "out", Threads()), lambda _: None, apply=apply)
 
 
-def change_course(root, text=OFTEN):
+def change_course(root: Path, text: str = OFTEN) -> None:
     """Write another task."""
     (root / "course/tasks/double.yaml").write_text(text)
 
 
-def said(found):
+def said(found: Regrade) -> list[Any]:
     """Return what changes, as plain values."""
     return [(one.submission, one.before, one.after, [check.check for check in one.checks]) for one in found.changes]
 
 
-def test_nothing_changes_where_nothing_has_changed(klass):
+def test_nothing_changes_where_nothing_has_changed(klass: Path) -> None:
     """And nothing is graded."""
     found = again(klass)
     assert (said(found), found.same, found.progress.graded, found.progress.cached) == ([], 0, 0, 2)
 
 
-def test_a_dry_run_says_who_changes_and_changes_nothing(klass):
+def test_a_dry_run_says_who_changes_and_changes_nothing(klass: Path) -> None:
     """The page, the table and the result are those of before; the second dry run grades nothing again."""
     change_course(klass)
     before = (
@@ -65,7 +75,7 @@ def test_a_dry_run_says_who_changes_and_changes_nothing(klass):
     assert after == before
 
 
-def test_applied_both_grades_are_on_record(klass):
+def test_applied_both_grades_are_on_record(klass: Path) -> None:
     """The new one counts everywhere; the old one says when and why."""
     change_course(klass)
     again(klass)
@@ -81,14 +91,14 @@ def test_applied_both_grades_are_on_record(klass):
     assert grade(klass).cached == 2
 
 
-def test_applied_at_once_it_does_the_same(klass):
+def test_applied_at_once_it_does_the_same(klass: Path) -> None:
     """Without a dry run before."""
     change_course(klass)
     assert again(klass, apply=True).progress.graded == 2
     assert table(klass)["anna"]["points"] == "5"
 
 
-def test_what_decides_otherwise_and_ends_the_same_is_counted(klass):
+def test_what_decides_otherwise_and_ends_the_same_is_counted(klass: Path) -> None:
     """A comment in a task changes nobody."""
     change_course(klass, "# more\n" + TASK)
     found = again(klass)
@@ -97,7 +107,7 @@ def test_what_decides_otherwise_and_ends_the_same_is_counted(klass):
     assert grade(klass).cached == 2
 
 
-def test_points_set_by_hand_survive_and_are_compared_as_set(klass):
+def test_points_set_by_hand_survive_and_are_compared_as_set(klass: Path) -> None:
     """Whose points a person has set does not change by a regrade of that check, and the mark stays."""
     entry = '[[points]]\nsubmission = "ben"\ncheck = "double.twice"\npoints = 1\nby = "Ada"\n'
     (klass / "out/overrides.toml").write_text(entry)
@@ -108,7 +118,7 @@ def test_points_set_by_hand_survive_and_are_compared_as_set(klass):
     assert "set by Ada" in (klass / "out/reports/ben.html").read_text()
 
 
-def test_a_change_that_is_taken_back_leaves_no_proposal(klass):
+def test_a_change_that_is_taken_back_leaves_no_proposal(klass: Path) -> None:
     """What was proposed under another course is not applied under this one."""
     change_course(klass)
     again(klass)
@@ -119,7 +129,7 @@ def test_a_change_that_is_taken_back_leaves_no_proposal(klass):
         assert results.superseded("anna") == []
 
 
-def test_a_fault_of_ours_is_listed_and_never_applied(klass):
+def test_a_fault_of_ours_is_listed_and_never_applied(klass: Path) -> None:
     """Results stay as they are where the grader fails."""
     (klass / "course/reference/double.py").write_text("def double(a):\n    return [][0]\n")
     found = again(klass, apply=True)
@@ -127,7 +137,7 @@ def test_a_fault_of_ours_is_listed_and_never_applied(klass):
     assert (said(found), table(klass)["anna"]["points"]) == ([], "3")
 
 
-def test_who_has_no_result_yet_is_left_to_the_batch(klass):
+def test_who_has_no_result_yet_is_left_to_the_batch(klass: Path) -> None:
     """A regrade adds nobody."""
     hand_in(klass, "carl", RIGHT)
     change_course(klass)
@@ -135,7 +145,7 @@ def test_who_has_no_result_yet_is_left_to_the_batch(klass):
     assert table(klass).keys() == {"anna", "ben"}
 
 
-def test_another_course_can_be_tried(klass, tmp_path):
+def test_another_course_can_be_tried(klass: Path, tmp_path: Path) -> None:
     """Beside the one of the batch."""
     other = write_class(tmp_path / "other")
     change_course(other)
@@ -143,7 +153,7 @@ def test_another_course_can_be_tried(klass, tmp_path):
     assert said(regrade(batch, lambda _: None))[0] == ("anna", 3, 5, ["double.twice"])
 
 
-def test_submissions_that_are_gone_are_named(klass):
+def test_submissions_that_are_gone_are_named(klass: Path) -> None:
     """They are needed to grade them again."""
     (klass / "class").rename(klass / "elsewhere")
     with pytest.raises(UsageError, match="class: the submissions are not there any more"):

@@ -1,36 +1,43 @@
 """A class: every submission a result, once, and again only when something has changed."""
 
+from __future__ import annotations
+
 import itertools
 import json
 import os
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from grader.batch import Batch, job, run
-from grader.batch.job import JobResult
+from grader.batch.job import Job, JobResult
 from grader.batch.process_state import worker_state
 from grader.errors import UsageError
 from grader.results import Outcome
 from grader.store import Folder, Writer
 from tests.batch.class_of import RIGHT, TASK, WRONG, Threads, grade, hand_in, kept, results, store, table, write_class
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
 
 @pytest.fixture(scope="module", autouse=True)
-def zygote():
+def zygote() -> Iterator[None]:
     """End the zygote of this process, which stands for one of a pool here and outlives it."""
     yield
     worker_state().close()
 
 
 @pytest.fixture
-def klass(tmp_path):
+def klass(tmp_path: Path) -> Path:
     """Return a class of three."""
     return write_class(tmp_path, anna=RIGHT, ben=WRONG, **{"carl.py": RIGHT})
 
 
-def test_every_submission_has_a_result_a_page_and_a_row(klass):
+def test_every_submission_has_a_result_a_page_and_a_row(klass: Path) -> None:
     """Whatever its grade; a student's page knows no seed and no hidden check."""
     progress = grade(klass)
     assert (progress.total, progress.graded, progress.cached, progress.failures) == (3, 3, 0, {})
@@ -46,13 +53,13 @@ def test_every_submission_has_a_result_a_page_and_a_row(klass):
     assert "anna" in (klass / "out/index.html").read_text()
 
 
-def seed(root):
+def seed(root: Path) -> int:
     """Return the seed that is kept."""
     with store(root) as found:
         return int(found.fact("seed"))
 
 
-def test_the_seed_is_kept_and_nobody_elses(klass):
+def test_the_seed_is_kept_and_nobody_elses(klass: Path) -> None:
     """It and the results, which hold it, are readable by their owner only; no half-written file stays."""
     os.umask(0o022)
     grade(klass)
@@ -63,7 +70,7 @@ def test_the_seed_is_kept_and_nobody_elses(klass):
     assert not list((klass / "out").rglob(".*"))
 
 
-def test_two_batches_have_two_seeds(klass, tmp_path):
+def test_two_batches_have_two_seeds(klass: Path, tmp_path: Path) -> None:
     """A seed that nobody names is not guessed; one that is named is used."""
     grade(klass)
     other = write_class(tmp_path / "other", anna=RIGHT)
@@ -73,7 +80,7 @@ def test_two_batches_have_two_seeds(klass, tmp_path):
     assert seed(other) == 5
 
 
-def without(root, name):
+def without(root: Path, name: str) -> None:
     """Take a result out of the store."""
     with Writer(Folder(root / "out")) as found:
         found._connection.execute("DELETE FROM results WHERE submission = ?", (name,))
@@ -92,7 +99,7 @@ def without(root, name):
         pytest.param(lambda root: (root / "course/tasks/double.yaml").write_text("# more\n" + TASK), 3, id="course"),
     ],
 )
-def test_run_again_grades_only_what_has_changed(klass, change, graded):
+def test_run_again_grades_only_what_has_changed(klass: Path, change: Callable[..., Any], graded: int) -> None:
     """What is there and decided by the same files, course and seed stays."""
     grade(klass)
     change(klass)
@@ -103,7 +110,7 @@ def test_run_again_grades_only_what_has_changed(klass, change, graded):
     assert len(list((klass / "out/reports").iterdir())) == progress.total
 
 
-def test_a_judge_error_is_listed_and_not_kept(klass):
+def test_a_judge_error_is_listed_and_not_kept(klass: Path) -> None:
     """The grader's fault is nobody's grade: the next run tries again."""
     reference = klass / "course/reference/double.py"
     reference.write_text("def double(a):\n    return [][0]\n")
@@ -119,7 +126,7 @@ def test_a_judge_error_is_listed_and_not_kept(klass):
         assert found.superseded("anna") == []
 
 
-def test_a_judge_error_does_not_lose_the_answer_that_it_replaces(klass):
+def test_a_judge_error_does_not_lose_the_answer_that_it_replaces(klass: Path) -> None:
     """Once the course is as it was, the old result is there again without grading."""
     grade(klass)
     reference = klass / "course/reference/double.py"
@@ -130,7 +137,7 @@ def test_a_judge_error_does_not_lose_the_answer_that_it_replaces(klass):
     assert {name: row["points"] for name, row in table(klass).items()} == {"anna": "3", "ben": "0", "carl": "3"}
 
 
-def test_a_new_task_has_a_column_although_old_results_lack_it(klass):
+def test_a_new_task_has_a_column_although_old_results_lack_it(klass: Path) -> None:
     """After a run that was stopped half-way, no number stands under another task."""
     grade(klass)
     for kind in ("tasks/double.yaml", "reference/double.py"):
@@ -140,7 +147,7 @@ def test_a_new_task_has_a_column_although_old_results_lack_it(klass):
         place.with_stem("again").write_text(text.replace("id: double", "id: again"))
     one_and_stop = iter([None])
 
-    def stop(progress):
+    def stop(progress: Any) -> None:
         if progress.graded and next(one_and_stop, "stop"):
             raise KeyboardInterrupt
 
@@ -158,7 +165,7 @@ NAMES = {
 
 
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
-def test_any_name_of_a_folder_has_a_result(tmp_path, name):
+def test_any_name_of_a_folder_has_a_result(tmp_path: Path, name: str) -> None:
     """No name leads out of the folder of results, is too long for it, or is run by a spreadsheet."""
     root = write_class(tmp_path, other=RIGHT, **{name: RIGHT})
     progress = grade(root)
@@ -169,14 +176,14 @@ def test_any_name_of_a_folder_has_a_result(tmp_path, name):
     assert len(list((root / "out/reports").iterdir())) == len(results(root)) == 2
 
 
-def test_a_folder_and_a_file_of_one_stem_are_two_students(tmp_path):
+def test_a_folder_and_a_file_of_one_stem_are_two_students(tmp_path: Path) -> None:
     """So are files with suffixes in small and large letters."""
     root = write_class(tmp_path, dora=RIGHT, **{"dora.py": WRONG, "dora.PY.py": RIGHT})
     grade(root)
     assert {id_: row["points"] for id_, row in table(root).items()} == {"dora": "3", "dora.py": "0", "dora.PY": "3"}
 
 
-def test_an_empty_folder_is_a_student_who_handed_in_nothing(tmp_path):
+def test_an_empty_folder_is_a_student_who_handed_in_nothing(tmp_path: Path) -> None:
     """They have a result with 0 points and a page that says so, and stop nobody."""
     root = write_class(tmp_path, anna=RIGHT, ben=None)
     assert grade(root).failures == {}
@@ -195,7 +202,7 @@ def test_an_empty_folder_is_a_student_who_handed_in_nothing(tmp_path):
         pytest.param("class", "/proc/out", "cannot be written", id="read-only"),
     ],
 )
-def test_wrong_use_is_said_before_anything_is_written(klass, source, out, says):
+def test_wrong_use_is_said_before_anything_is_written(klass: Path, source: str, out: str, says: str) -> None:
     """And nothing is left behind where nothing was graded."""
     (klass / "course/reference/none").mkdir()
     before = sorted(klass.rglob("*"))
@@ -204,14 +211,14 @@ def test_wrong_use_is_said_before_anything_is_written(klass, source, out, says):
     assert sorted(klass.rglob("*")) == before
 
 
-def test_results_of_an_older_grader_are_not_passed_over_in_silence(klass):
+def test_results_of_an_older_grader_are_not_passed_over_in_silence(klass: Path) -> None:
     """Their folder is named, and what to do."""
     (klass / "out/results").mkdir(parents=True)
     with pytest.raises(UsageError, match="out/results: holds results of an older grader"):
         grade(klass)
 
 
-def test_results_inside_the_class_are_no_submission(klass):
+def test_results_inside_the_class_are_no_submission(klass: Path) -> None:
     """`grader batch . --out graded` grades the students, not its own results."""
     for _ in range(2):
         batch = Batch(klass / "class", klass / "course", klass / "class/graded", Threads())
@@ -224,15 +231,15 @@ class _Breaking(ThreadPoolExecutor):
     poison: tuple[str, ...] = ()
     made = 0
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(1)
         type(self).made += 1
         self.broken = False
 
-    def submit(self, function, job):
+    def submit(self, function: Callable[..., Any], job: Job) -> Any:
         self.broken = self.broken or job.id in self.poison
 
-        def work():
+        def work() -> Any:
             if self.broken:
                 raise BrokenProcessPool("a process ended")
             return function(job)
@@ -240,7 +247,7 @@ class _Breaking(ThreadPoolExecutor):
         return super().submit(work)
 
 
-def test_one_that_ends_its_process_takes_nobody_along(klass, monkeypatch):
+def test_one_that_ends_its_process_takes_nobody_along(klass: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its neighbours are tried again alone; it is listed without a result, and its old grade is not shown."""
     hand_in(klass, "dora", RIGHT)
     grade(klass)
@@ -260,7 +267,7 @@ def test_one_that_ends_its_process_takes_nobody_along(klass, monkeypatch):
     assert progress.finished == progress.total == 4
 
 
-def test_a_sound_pool_is_made_once(klass, monkeypatch):
+def test_a_sound_pool_is_made_once(klass: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Many results that come at the same moment are no sign of a broken pool."""
     monkeypatch.setattr(_Breaking, "poison", ())
     monkeypatch.setattr(_Breaking, "made", 0)
@@ -271,7 +278,7 @@ def test_a_sound_pool_is_made_once(klass, monkeypatch):
     assert _Breaking.made == 1
 
 
-def test_a_job_that_raises_is_one_failure(klass, monkeypatch):
+def test_a_job_that_raises_is_one_failure(klass: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever a job does, the class goes on."""
     run_job, numbers = job.run, itertools.count()
     monkeypatch.setattr("grader.batch.job.run", lambda job: (next(numbers) and run_job(job)) or 1 / 0)
@@ -279,7 +286,7 @@ def test_a_job_that_raises_is_one_failure(klass, monkeypatch):
     assert (progress.graded, list(progress.failures.values())) == (2, ["ZeroDivisionError: division by zero"])
 
 
-def test_who_is_no_longer_among_the_submissions_has_no_row(klass):
+def test_who_is_no_longer_among_the_submissions_has_no_row(klass: Path) -> None:
     """Their result stays on record, and comes back without grading when they do."""
     grade(klass)
     (klass / "class/ben").rename(klass / "ben")
@@ -294,7 +301,7 @@ def test_who_is_no_longer_among_the_submissions_has_no_row(klass):
     assert (klass / "out/reports/ben.html").exists()
 
 
-def test_an_older_result_stays_with_when_and_why(klass):
+def test_an_older_result_stays_with_when_and_why(klass: Path) -> None:
     """Somebody who hands in again has both."""
     grade(klass)
     hand_in(klass, "ben", RIGHT)
@@ -320,7 +327,7 @@ by = "Ada"
 """
 
 
-def test_what_is_set_by_hand_is_marked_everywhere_without_grading_again(klass):
+def test_what_is_set_by_hand_is_marked_everywhere_without_grading_again(klass: Path) -> None:
     """In the table, the page, and the data; taken out of the file, it is gone, and stays on record."""
     grade(klass)
     (klass / "out/overrides.toml").write_text(POINTS)
@@ -341,7 +348,7 @@ def test_what_is_set_by_hand_is_marked_everywhere_without_grading_again(klass):
         ]
 
 
-def test_what_is_set_by_hand_survives_new_files(klass):
+def test_what_is_set_by_hand_survives_new_files(klass: Path) -> None:
     """It is put into the next result as well."""
     (klass / "out").mkdir()
     (klass / "out/overrides.toml").write_text(POINTS)
@@ -352,7 +359,7 @@ def test_what_is_set_by_hand_survives_new_files(klass):
     assert "See me on Monday" in (klass / "out/reports/ben.html").read_text()
 
 
-def test_a_name_in_the_overrides_that_nobody_has_is_said(klass):
+def test_a_name_in_the_overrides_that_nobody_has_is_said(klass: Path) -> None:
     """With the nearest one."""
     (klass / "out").mkdir()
     (klass / "out/overrides.toml").write_text(POINTS.replace('"ben"', '"bem"'))
@@ -360,7 +367,7 @@ def test_a_name_in_the_overrides_that_nobody_has_is_said(klass):
         grade(klass)
 
 
-def test_all_students_meet_the_same_cases(tmp_path):
+def test_all_students_meet_the_same_cases(tmp_path: Path) -> None:
     """Equal wrong answers have equal counterexamples."""
     root = write_class(tmp_path, anna=WRONG, ben=WRONG)
     grade(root)
@@ -370,7 +377,7 @@ def test_all_students_meet_the_same_cases(tmp_path):
     assert TASK.count("points") == 2
 
 
-def test_a_list_of_the_class_that_comes_later_is_taken_in_without_grading(klass):
+def test_a_list_of_the_class_that_comes_later_is_taken_in_without_grading(klass: Path) -> None:
     """Names and extensions are facts about the student, and decide no check."""
     grade(klass)
     roster = klass / "roster.csv"

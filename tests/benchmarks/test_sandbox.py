@@ -1,5 +1,7 @@
 """The long trials of the sandbox, for a moment: they run, go on where they stopped, and would notice a fault."""
 
+from __future__ import annotations
+
 import json
 import os
 import re
@@ -7,6 +9,7 @@ import subprocess  # noqa: TID251 - a command is a process
 import sys
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -16,7 +19,7 @@ from grader.worker.wire.frames import FrameError, Kind, pack
 ROOT = Path(__file__).parents[2]
 
 
-def said(name, *options, cwd):
+def said(name: Any, *options: Any, cwd: Any) -> Any:
     """Return what a benchmark prints."""
     command = [sys.executable, "-m", f"benchmarks.{name}", *options]
     env = os.environ | {"PYTHONPATH": str(ROOT)}
@@ -27,7 +30,7 @@ def said(name, *options, cwd):
 
 @pytest.mark.slow
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the walls are those of Linux")
-def test_verdicts_are_tried_and_a_ledger_goes_on(tmp_path):
+def test_verdicts_are_tried_and_a_ledger_goes_on(tmp_path: Path) -> None:
     """A portion is a line; the same command adds what is missing and says what came of all."""
     ledger = tmp_path / "ledger.jsonl"
     first = said("verdicts", "--gradings", "50", "--processes", "1", "--ledger", str(ledger), cwd=tmp_path)
@@ -57,7 +60,9 @@ def test_verdicts_are_tried_and_a_ledger_goes_on(tmp_path):
         pytest.param("attack", {}, {"a": "judge_error", "b": "passed"}, ["t.a is judge_error"], id="attack-unlisted"),
     ],
 )
-def test_a_wrong_verdict_is_noticed(kind, due, outcomes, wrong):
+def test_a_wrong_verdict_is_noticed(
+    kind: str, due: dict[Any, Any] | tuple[Any, ...], outcomes: dict[str, str], wrong: list[Any]
+) -> None:
     """Of each kind of example, and a fault of the grader in any."""
     checks = [SimpleNamespace(id=id_, outcome=SimpleNamespace(value=value)) for id_, value in outcomes.items()]
     result = SimpleNamespace(isolation="sandbox", tasks=[SimpleNamespace(id="t", checks=checks)])
@@ -68,7 +73,7 @@ def test_a_wrong_verdict_is_noticed(kind, due, outcomes, wrong):
 
 
 @pytest.mark.slow
-def test_replies_are_forged_for_a_moment(tmp_path):
+def test_replies_are_forged_for_a_moment(tmp_path: Path) -> None:
     """Most are refused, some are replies, nothing else happens."""
     found = re.fullmatch(
         r"seed 5, 0.05 minutes: (\d+) replies, (\d+) accepted with \d+ frames, (\d+) refused .* 0 other .*\n",
@@ -78,7 +83,7 @@ def test_replies_are_forged_for_a_moment(tmp_path):
     assert 0 < accepted < refused < replies == accepted + refused
 
 
-def test_the_honest_reply_is_read_and_a_forged_one_refused():
+def test_the_honest_reply_is_read_and_a_forged_one_refused() -> None:
     """What is forged begins with replies that the judge takes."""
     for last, frames in fuzzing.replies():
         data = b"".join(b"".join(pack(kind, fuzzing.REQUEST, header, body)) for kind, header, body in frames)
@@ -90,7 +95,7 @@ def test_the_honest_reply_is_read_and_a_forged_one_refused():
 
 @pytest.mark.slow
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the walls are those of Linux")
-def test_starts_are_measured(tmp_path):
+def test_starts_are_measured(tmp_path: Path) -> None:
     """On the clock and in processor time."""
     assert re.search(
         r"hardening -?[\d.]+ ms, -?[\d.]+ ms of processor time", said("starting", "--runs", "1", cwd=tmp_path)

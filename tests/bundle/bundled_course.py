@@ -1,8 +1,14 @@
 """A small course with everything that may lie in one's folder."""
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from grader.course import load_course
+
+if TYPE_CHECKING:
+    from grader.course.course import Course
 
 SCAN = """\
 id: scan
@@ -45,7 +51,7 @@ FILES = {
 }
 
 
-def write_course(folder, **more):
+def write_course(folder: Path, **more: Any) -> Course:
     """Write the course into a folder, with other files or without some (None); return it loaded."""
     for name, text in {**FILES, **{key.replace("__", "/"): value for key, value in more.items()}}.items():
         if text is not None:

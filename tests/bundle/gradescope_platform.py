@@ -1,11 +1,14 @@
 """Gradescope's own part, in a tree of its own: where it unpacks, what it starts, what it makes of the results."""
 
+from __future__ import annotations
+
 import json
 import os
 import shutil
 import subprocess  # noqa: TID251 - the platform starts scripts
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tests.samples.archives_read import opened, rights
 
@@ -69,7 +72,7 @@ class Platform:
     real_paths: bool = False
     """Whether the folder is mounted at /autograder for whatever runs."""
 
-    def unpack(self, data):
+    def unpack(self, data: bytes) -> None:
         """Put an archive where the platform does, with the rights that it has."""
         modes = rights(data)
         for name, content in opened(data).items():
@@ -82,11 +85,11 @@ class Platform:
                 path.chmod(0o755 if modes[name].endswith("x") else 0o600)
         shutil.copy(self.root / "source/run_autograder", self.root / "run_autograder")
 
-    def set_up(self, path=None, **more):
+    def set_up(self, path: str | None = None, **more: Any) -> subprocess.CompletedProcess[str]:
         """Build the image; `path` is where programs are looked for."""
         return self._start(["bash", str(self._place / "source/setup.sh")], path, more)
 
-    def grade(self, files, path=None, **more):
+    def grade(self, files: dict[str, str], path: None = None, **more: Any) -> Shown:
         """Hand in `files` (text or bytes by name) and run what the platform runs."""
         for name in ("submission", "results"):
             shutil.rmtree(self.root / name, ignore_errors=True)
@@ -103,10 +106,10 @@ class Platform:
         return Shown(done.returncode, done.stdout + done.stderr, results)
 
     @property
-    def _place(self):
+    def _place(self) -> Path:
         return Path("/autograder") if self.real_paths else self.root
 
-    def _start(self, command, path, more):
+    def _start(self, command: list[str], path: str | None, more: dict[Any, Any]) -> subprocess.CompletedProcess[str]:
         own = {} if self.real_paths else {"AUTOGRADER_ROOT": str(self.root)}
         pip = {name: value for name, value in os.environ.items() if name.startswith("PIP_")}
         env = {
@@ -130,6 +133,6 @@ class Platform:
         )
 
 
-def refuse(word):
+def refuse(word: Any) -> None:
     """Fail for NaN and the infinities, which JSON does not have."""
     raise AssertionError(f"{word} is no JSON")

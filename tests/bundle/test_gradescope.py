@@ -1,8 +1,11 @@
 """The archive for Gradescope: the form that the platform asks for, and nothing that must not be there."""
 
+from __future__ import annotations
+
 import re
 import shutil
 import subprocess  # noqa: TID251 - the shell that the platform has
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,20 +16,26 @@ from grader.errors import UsageError
 from tests.bundle.bundled_course import write_course
 from tests.samples.archives_read import opened, rights
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from grader.bundle.gradescope import Bundle
+    from grader.course.course import Course
+
 
 @pytest.fixture(scope="module")
-def course(tmp_path_factory):
+def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
     """Return a course."""
     return write_course(tmp_path_factory.mktemp("course"))
 
 
 @pytest.fixture(scope="module")
-def made(course):
+def made(course: Course) -> Bundle:
     """Return its archive."""
     return gradescope(course)
 
 
-def test_both_scripts_are_at_the_root_and_can_be_run(made):
+def test_both_scripts_are_at_the_root_and_can_be_run(made: Bundle) -> None:
     """The platform looks nowhere else; each says in its first line what runs it."""
     files, modes = opened(made.data), rights(made.data)
     for name in ("setup.sh", "run_autograder"):
@@ -34,7 +43,7 @@ def test_both_scripts_are_at_the_root_and_can_be_run(made):
         assert files[name].startswith(b"#!/usr/bin/env bash\n")
 
 
-def test_what_must_stay_hidden_is_for_the_owner_only(made):
+def test_what_must_stay_hidden_is_for_the_owner_only(made: Bundle) -> None:
     """Course, seed and whatever else is no script."""
     modes = rights(made.data)
     assert {modes[name] for name in modes if name.endswith("/")} == {"drwx------"}
@@ -43,7 +52,7 @@ def test_what_must_stay_hidden_is_for_the_owner_only(made):
     assert {"course/", "course/tasks/", "course/reference/", "course/reference/wrong/"} <= set(modes)
 
 
-def test_no_test_and_no_right_solution_is_inside(made):
+def test_no_test_and_no_right_solution_is_inside(made: Bundle) -> None:
     """Neither the course's nor the grader's own."""
     names = set(opened(made.data))
     wheel = next(name for name in names if name.endswith(".whl"))
@@ -53,25 +62,25 @@ def test_no_test_and_no_right_solution_is_inside(made):
     ] == []
 
 
-def test_it_is_small(made):
+def test_it_is_small(made: Bundle) -> None:
     """Less than a megabyte, most of which is the grader."""
     assert len(made.data) < 1_000_000
 
 
-def test_every_line_ends_as_the_platform_reads_it(made):
+def test_every_line_ends_as_the_platform_reads_it(made: Bundle) -> None:
     """No carriage return in any text."""
     texts = {name: data for name, data in opened(made.data).items() if not name.endswith(".whl")}
     assert [name for name, data in texts.items() if b"\r" in data] == []
 
 
-def test_equal_courses_give_equal_archives(made, tmp_path):
+def test_equal_courses_give_equal_archives(made: Bundle, tmp_path: Path) -> None:
     """In another folder, at another time; one that differs has other inputs."""
     assert gradescope(write_course(tmp_path / "copy")) == made
     changed = gradescope(write_course(tmp_path / "other", reference__weights="2"))
     assert changed.seed != made.seed
 
 
-def test_the_seed_is_a_secret_in_the_closed_part(made, course):
+def test_the_seed_is_a_secret_in_the_closed_part(made: Bundle, course: Course) -> None:
     """It is not the public one, and the script that students' code can read has none; another one can be named."""
     files = opened(made.data)
     assert files["seed"] == b"%d\n" % made.seed
@@ -81,7 +90,7 @@ def test_the_seed_is_a_secret_in_the_closed_part(made, course):
     assert opened(gradescope(course, 7).data)["seed"] == b"7\n"
 
 
-def test_the_script_names_the_tasks_that_are_graded(made, course):
+def test_the_script_names_the_tasks_that_are_graded(made: Bundle, course: Course) -> None:
     """All of the archive's: one of which nothing is handed in counts."""
     assert b"tasks=(--task double --task scan)" in opened(made.data)["run_autograder"]
     alone = opened(gradescope(load_course(course.folder, only=["scan"])).data)
@@ -89,7 +98,7 @@ def test_the_script_names_the_tasks_that_are_graded(made, course):
     assert [name for name in alone if "double" in name] == []
 
 
-def test_versions_are_fixed_and_the_courses_packages_with_them(made, course, tmp_path):
+def test_versions_are_fixed_and_the_courses_packages_with_them(made: Bundle, course: Course, tmp_path: Path) -> None:
     """What the platform installs is what was tried here."""
     lines = opened(made.data)["constraints.txt"].decode().splitlines()
     assert {line.partition("==")[0] for line in lines[1:]} >= {"numpy", "pydantic", "pydantic-core", "click"}
@@ -102,7 +111,7 @@ def test_versions_are_fixed_and_the_courses_packages_with_them(made, course, tmp
 
 
 @pytest.mark.parametrize("name", ["setup.sh", "run_autograder"])
-def test_the_scripts_are_what_bash_and_shellcheck_accept(made, tmp_path, name):
+def test_the_scripts_are_what_bash_and_shellcheck_accept(made: Bundle, tmp_path: Path, name: str) -> None:
     """As they are in the archive."""
     script = tmp_path / name
     script.write_bytes(opened(made.data)[name])

@@ -1,7 +1,10 @@
 """The versions that are fixed: everything that is needed, as it is installed."""
 
+from __future__ import annotations
+
 from email.message import Message
 from importlib import metadata
+from typing import Any
 
 import pytest
 
@@ -12,7 +15,7 @@ from grader.errors import UsageError
 class Package:
     """What pip knows of an installed package."""
 
-    def __init__(self, version, requires=(), python=""):
+    def __init__(self, version: Any, requires: tuple[Any, ...] = (), python: str = "") -> None:
         self.version, self.requires = version, list(requires)
         self.metadata = Message()
         self.metadata.json = {"requires_python": python} if python else {}
@@ -30,10 +33,10 @@ INSTALLED = {
 
 
 @pytest.fixture(autouse=True)
-def machine(monkeypatch):
+def machine(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have these packages installed, and no others."""
 
-    def distribution(name):
+    def distribution(name: Any) -> Any:
         if name not in INSTALLED:
             raise metadata.PackageNotFoundError(name)
         return INSTALLED[name]
@@ -41,7 +44,7 @@ def machine(monkeypatch):
     monkeypatch.setattr(metadata, "distribution", distribution)
 
 
-def test_what_is_needed_is_fixed_and_what_that_needs():
+def test_what_is_needed_is_fixed_and_what_that_needs() -> None:
     """In turn, in circles too; by the name that pip compares; not what an extra or another system needs."""
     assert pins(OWN).lines == ("alpha==2.1", "beta-two==3.0+local")
     assert pins(OWN).free == ()
@@ -59,27 +62,27 @@ def test_what_is_needed_is_fixed_and_what_that_needs():
     ],
     ids=["one more", "with an extra", "another spelling", "not for the platform's Python", "not installed", "twice"],
 )
-def test_a_course_may_need_more(more, lines, free):
+def test_a_course_may_need_more(more: list[str], lines: tuple[Any, ...], free: tuple[Any, ...]) -> None:
     """A version that the platform's Python cannot run is left to the platform, and named."""
     found = pins(OWN, more)
     assert found.lines == tuple(sorted(("alpha==2.1", "beta-two==3.0+local", *lines)))
     assert found.free == free
 
 
-def test_the_text_is_one_that_pip_reads():
+def test_the_text_is_one_that_pip_reads() -> None:
     """A comment and a line each."""
     assert pins(OWN).text().splitlines()[1:] == ["alpha==2.1", "beta-two==3.0+local"]
     assert pins(OWN).text().startswith("# ")
 
 
-def test_the_requirements_of_a_course_are_read_as_pip_does():
+def test_the_requirements_of_a_course_are_read_as_pip_does() -> None:
     """Without comments and empty lines."""
     text = "# plots\nmatplotlib >= 3.9  # for savefig\n\nscipy[all]>=1; python_version > '3'\r\n"
     assert requirements(text, "requirements.txt") == ["matplotlib >= 3.9", "scipy[all]>=1; python_version > '3'"]
 
 
 @pytest.mark.parametrize("line", ["-r other.txt", "./folder", "numpy >=", "two words", "-e ."])
-def test_a_line_that_is_no_requirement_is_named(line):
+def test_a_line_that_is_no_requirement_is_named(line: str) -> None:
     """With the file, what is expected, and what to do."""
     with pytest.raises(UsageError, match=r"^requirements.txt: `.*` is no requirement .*one package a line"):
         requirements(f"scipy\n{line}\n", "requirements.txt")

@@ -1,11 +1,14 @@
 """The archive on the platform: laid out, set up with real packages and run on submissions of every kind."""
 
+from __future__ import annotations
+
 import os
 import shutil
 import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
@@ -14,6 +17,9 @@ from grader.bundle import gradescope
 from grader.course import load_course
 from tests.bundle.gradescope_platform import RESULTS, Platform
 from tests.lacking import ENOSYS, LANDLOCK, SECCOMP, without
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[2]
 TASKS = ("scan", "softmax")
@@ -85,14 +91,14 @@ log_softmax = softmax
 SCAN = (ROOT / "reference/scan.py").read_text(encoding="utf-8")
 
 
-def folder(name):
+def folder(name: Any) -> Any:
     """Return the files of an example."""
     place = ROOT / "submissions_example" / name
     return {path.name: path.read_bytes() for path in place.iterdir() if path.suffix in {".py", ".ipynb", ".md"}}
 
 
 @pytest.fixture(scope="module")
-def image():
+def image() -> Iterator[Any]:
     """Return the platform with its image built: unpacked and set up, with the interpreter that the system has."""
     base = Path(tempfile.mkdtemp(prefix="gradescope-"))
     base.chmod(0o755)
@@ -110,7 +116,7 @@ def image():
             PLACE.rmdir()
 
 
-def told(shown):
+def told(shown: Any) -> Any:
     """Return the outcomes by task and check, after a look at the form of the results."""
     jsonschema.validate(shown.results, RESULTS)
     assert shown.code == 0
@@ -118,7 +124,7 @@ def told(shown):
     return {(fact["task"], fact["check"]): fact["outcome"] for fact in facts}
 
 
-def points(shown, task=""):
+def points(shown: Any, task: str = "") -> Any:
     """Return the points as the platform adds them up, of one task or all."""
     tests = [test for test in shown.results["tests"] if test.get("extra_data", {}).get("task", "").startswith(task)]
     assert "score" not in shown.results
@@ -126,7 +132,7 @@ def points(shown, task=""):
 
 
 @pytest.mark.parametrize("name", ["anouk", "bilal"], ids=["modules", "notebook"])
-def test_a_right_submission_has_all_points(image, name):
+def test_a_right_submission_has_all_points(image: Any, name: str) -> None:
     """But those that a person gives; nothing is printed, and what is hidden on the platform is in it, hidden."""
     shown = image.grade(folder(name), SYSTEM)
     assert set(told(shown).values()) == {"passed", "pending"}
@@ -147,7 +153,7 @@ def test_a_right_submission_has_all_points(image, name):
     ],
     ids=["nothing", "no code", "a syntax error", "no notebook", "ends the process"],
 )
-def test_what_cannot_be_graded_is_a_result_without_points(image, files, says):
+def test_what_cannot_be_graded_is_a_result_without_points(image: Any, files: dict[Any, Any], says: str) -> None:
     """Every check is in it, and what is wrong is said."""
     shown = image.grade(files, SYSTEM)
     assert set(told(shown).values()) <= {"failed", "error", "skipped", "pending"}
@@ -158,7 +164,7 @@ def test_what_cannot_be_graded_is_a_result_without_points(image, files, says):
 
 
 @pytest.mark.parametrize("prefix", [(), without(ENOSYS, LANDLOCK)], ids=["all walls", "without Landlock"])
-def test_code_that_looks_for_secrets_finds_none(image, prefix):
+def test_code_that_looks_for_secrets_finds_none(image: Any, prefix: Any) -> None:
     """Neither course nor seed nor results, by whatever path; it writes nothing, and its own data is there."""
     machine = Platform(image.root, image.home, prefix, real_paths=True)
     seed = (image.root / "source/seed").read_text(encoding="utf-8").strip()
@@ -173,7 +179,7 @@ def test_code_that_looks_for_secrets_finds_none(image, prefix):
     assert shown.results["extra_data"]["isolation"] == "sandbox"
 
 
-def test_a_machine_without_walls_grades_nothing(image):
+def test_a_machine_without_walls_grades_nothing(image: Any) -> None:
     """Students read that it is no fault of theirs, and the reason is there for instructors alone."""
     machine = Platform(image.root, image.home, without(ENOSYS, LANDLOCK + SECCOMP), real_paths=True)
     shown = machine.grade({"scan.py": SCAN}, SYSTEM)
@@ -186,7 +192,7 @@ def test_a_machine_without_walls_grades_nothing(image):
     assert [test["visibility"] for test in reasons] == ["hidden"]
 
 
-def test_code_that_never_ends_costs_its_own_task(image):
+def test_code_that_never_ends_costs_its_own_task(image: Any) -> None:
     """What was asked before the time was over counts."""
     shown = image.grade({"scan.py": SCAN, "softmax.py": HANGS}, SYSTEM, GRADER_LIMIT="8")
     outcomes = told(shown)
@@ -197,7 +203,7 @@ def test_code_that_never_ends_costs_its_own_task(image):
     assert points(shown, "scan")[0] > 0
 
 
-def test_a_grading_that_is_ended_leaves_what_it_has(image):
+def test_a_grading_that_is_ended_leaves_what_it_has(image: Any) -> None:
     """The platform's own end comes without a warning; ours comes before it."""
     shown = image.grade({"softmax.py": HANGS}, SYSTEM, GRADER_SECONDS="4")
     jsonschema.validate(shown.results, RESULTS)
@@ -207,7 +213,7 @@ def test_a_grading_that_is_ended_leaves_what_it_has(image):
 
 
 @pytest.fixture
-def small(image):
+def small(image: Any) -> Iterator[Any]:
     """Return the platform with its memory and half a CPU."""
     made, words = [], []
     top = Path("/sys/fs/cgroup")
@@ -234,7 +240,7 @@ def small(image):
         group.rmdir()
 
 
-def test_it_fits_into_the_platforms_machine(small):
+def test_it_fits_into_the_platforms_machine(small: Any) -> None:
     """A right submission has all its points, and code that eats memory meets its own limit before the platform's."""
     shown = small.grade(folder("anouk"), SYSTEM)
     assert set(told(shown).values()) == {"passed", "pending"}

@@ -1,8 +1,11 @@
 """The two scripts by themselves, with another program in the grader's place: whatever it does, a result is there."""
 
+from __future__ import annotations
+
 import os
 import shutil
 import stat
+from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
@@ -11,6 +14,9 @@ from grader.bundle import gradescope
 from tests.bundle.bundled_course import write_course
 from tests.bundle.gradescope_platform import RESULTS, Platform
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 WRITES = """
 while [ "$1" != --output ]; do shift; done
 printf '{"tests": [{"name": "one", "score": 1, "max_score": 1}]}' >"$2"
@@ -18,20 +24,20 @@ printf '{"tests": [{"name": "one", "score": 1, "max_score": 1}]}' >"$2"
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory):
+def archive(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """Return an archive."""
     return gradescope(write_course(tmp_path_factory.mktemp("course"))).data
 
 
 @pytest.fixture
-def platform(archive, tmp_path):
+def platform(archive: bytes, tmp_path: Path) -> Platform:
     """Return a platform that has unpacked it."""
     made = Platform(tmp_path / "autograder", tmp_path / "home")
     made.unpack(archive)
     return made
 
 
-def stands_in(platform, script):
+def stands_in(platform: Platform, script: str) -> None:
     """Put a program in the grader's place."""
     path = platform.home / "bin/grader"
     path.parent.mkdir(parents=True)
@@ -44,7 +50,7 @@ def stands_in(platform, script):
     [None, "exit 3", "kill -9 $$", "echo noise; exit 1", "sleep 60", "trap '' TERM; while :; do sleep 0.1; done"],
     ids=["is not there", "fails", "is killed", "prints", "hangs", "hangs and does not listen"],
 )
-def test_a_grader_that_does_not_finish_leaves_a_result_that_says_so(platform, script):
+def test_a_grader_that_does_not_finish_leaves_a_result_that_says_so(platform: Platform, script: str | None) -> None:
     """Valid, without points, with a sentence; the platform is told that all is well, and nothing is printed."""
     if script:
         stands_in(platform, script)
@@ -56,7 +62,7 @@ def test_a_grader_that_does_not_finish_leaves_a_result_that_says_so(platform, sc
     assert "noise" not in shown.printed
 
 
-def test_what_the_grader_writes_is_what_is_shown(platform):
+def test_what_the_grader_writes_is_what_is_shown(platform: Platform) -> None:
     """In the place of the first result, also if it ends as for a check that failed."""
     stands_in(platform, WRITES + "exit 1")
     shown = platform.grade({"scan.py": "x = 1\n"})
@@ -64,13 +70,13 @@ def test_what_the_grader_writes_is_what_is_shown(platform):
     assert shown.results == {"tests": [{"name": "one", "score": 1, "max_score": 1}]}
 
 
-def test_what_the_grader_says_is_wrong_reaches_the_teacher(platform):
+def test_what_the_grader_says_is_wrong_reaches_the_teacher(platform: Platform) -> None:
     """The platform shows teachers what is printed."""
     stands_in(platform, "echo 'Error: this machine does not enforce the sandbox' >&2; exit 2")
     assert "does not enforce the sandbox" in platform.grade({"scan.py": ""}).printed
 
 
-def test_the_grader_gets_the_submission_the_course_and_the_seed(platform):
+def test_the_grader_gets_the_submission_the_course_and_the_seed(platform: Platform) -> None:
     """All tasks by name, all walls, this platform's format; the seed where no other user can read it."""
     stands_in(platform, f'echo "$@ seed=$GRADER_SEED in=$(pwd)" >"{platform.root}/asked"\n{WRITES}')
     platform.grade({"scan.py": "x = 1\n"})
@@ -82,7 +88,7 @@ def test_the_grader_gets_the_submission_the_course_and_the_seed(platform):
     )
 
 
-def test_course_and_earlier_results_are_closed(platform):
+def test_course_and_earlier_results_are_closed(platform: Platform) -> None:
     """Whatever rights the platform unpacks with; the submission is open, for code reads the data beside it."""
     stands_in(platform, WRITES)
     (platform.root / "source").chmod(0o755)
@@ -97,7 +103,7 @@ def test_course_and_earlier_results_are_closed(platform):
     assert stat.S_IMODE((platform.root / "submission_metadata.json").stat().st_mode) == 0o600
 
 
-def programs(folder, **scripts):
+def programs(folder: Path, **scripts: Any) -> str:
     """Return a path with these programs and what every system has."""
     folder.mkdir()
     for name in ("bash", "env", "chmod", "mkdir", "cat", "ln"):
@@ -122,7 +128,7 @@ NEW = """case $2 in
 esac"""
 
 
-def test_an_image_without_a_new_python_is_refused_in_a_sentence(platform, tmp_path):
+def test_an_image_without_a_new_python_is_refused_in_a_sentence(platform: Platform, tmp_path: Path) -> None:
     """It says what is missing and which image has it; nothing half made looks whole."""
     done = platform.set_up(programs(tmp_path / "bin", python3=OLD))
     assert done.returncode == 1
@@ -131,7 +137,7 @@ def test_an_image_without_a_new_python_is_refused_in_a_sentence(platform, tmp_pa
     assert not platform.home.exists()
 
 
-def test_a_new_python_comes_from_the_systems_own_packages(platform, tmp_path):
+def test_a_new_python_comes_from_the_systems_own_packages(platform: Platform, tmp_path: Path) -> None:
     """Beside the old one, which the platform's own programs need, and which stays what it was."""
     folder = tmp_path / "bin"
     install = f'[ "$1" != install ] || [ "$5" != python3.11 ] || ln -s {folder}/new {folder}/python3.11'
@@ -144,7 +150,7 @@ def test_a_new_python_comes_from_the_systems_own_packages(platform, tmp_path):
 
 
 @pytest.mark.parametrize("more", [None, "scipy\n"], ids=["nothing else", "packages of the course"])
-def test_what_is_installed_is_the_grader_with_fixed_versions(tmp_path, more):
+def test_what_is_installed_is_the_grader_with_fixed_versions(tmp_path: Path, more: str | None) -> None:
     """Where a new Python is there already no package of the system's is asked for."""
     platform = Platform(tmp_path / "autograder", tmp_path / "home")
     platform.unpack(gradescope(write_course(tmp_path / "course", **{"requirements.txt": more})).data)

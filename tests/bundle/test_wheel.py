@@ -1,5 +1,7 @@
 """The wheel is the grader that runs here, in the form that pip reads."""
 
+from __future__ import annotations
+
 import base64
 import csv
 import hashlib
@@ -8,11 +10,12 @@ import sys
 from email.parser import BytesParser
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import grader
-from grader.bundle.wheel import wheel
+from grader.bundle.wheel import Wheel, wheel
 from grader.errors import UsageError
 from tests.samples.archives_read import opened
 
@@ -21,23 +24,23 @@ INFO = f"grader-{metadata.version('grader')}.dist-info"
 
 
 @pytest.fixture(scope="module")
-def made():
+def made() -> Wheel:
     """Return the wheel."""
     return wheel()
 
 
 @pytest.fixture(scope="module")
-def files(made):
+def files(made: Wheel) -> dict[str, bytes]:
     """Return what is in it."""
     return opened(made.data)
 
 
-def test_it_is_named_as_pip_expects(made):
+def test_it_is_named_as_pip_expects(made: Wheel) -> None:
     """Plain Python, for any system."""
     assert made.name == f"grader-{metadata.version('grader')}-py3-none-any.whl"
 
 
-def test_it_holds_the_package_as_it_is_here(files):
+def test_it_holds_the_package_as_it_is_here(files: dict[str, bytes]) -> None:
     """Every module and every other file that the package reads, and nothing that lies beside them."""
     inside = {name for name in files if name.startswith("grader/")}
     sources = {path.relative_to(PACKAGE.parent).as_posix() for path in PACKAGE.rglob("*.py")}
@@ -48,7 +51,7 @@ def test_it_holds_the_package_as_it_is_here(files):
     assert [name for name in files if not name.startswith(("grader/", f"{INFO}/"))] == []
 
 
-def test_its_list_names_every_file_with_its_digest(files):
+def test_its_list_names_every_file_with_its_digest(files: dict[str, bytes]) -> None:
     """So pip and whoever checks an installation finds them whole."""
     rows = list(csv.reader(files[f"{INFO}/RECORD"].decode().splitlines()))
     listed = {name: (digest, size) for name, digest, size in rows}
@@ -60,7 +63,7 @@ def test_its_list_names_every_file_with_its_digest(files):
         assert (digest, size) == (f"sha256={expected}", str(len(files[name])))
 
 
-def test_its_description_is_that_of_the_installation(files):
+def test_its_description_is_that_of_the_installation(files: dict[str, bytes]) -> None:
     """Name, version, needs and commands are kept, the licence too."""
     description = BytesParser().parsebytes(files[f"{INFO}/METADATA"])
     assert (description["Name"], description["Version"]) == ("grader", metadata.version("grader"))
@@ -70,12 +73,12 @@ def test_its_description_is_that_of_the_installation(files):
     assert files[f"{INFO}/licenses/LICENSE"] == (PACKAGE.parent / "LICENSE").read_bytes()
 
 
-def test_the_same_grader_gives_the_same_wheel(made):
+def test_the_same_grader_gives_the_same_wheel(made: Wheel) -> None:
     """Byte for byte."""
     assert wheel() == made
 
 
-def test_python_runs_it_as_it_is(made, tmp_path, monkeypatch):
+def test_python_runs_it_as_it_is(made: Wheel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A wheel is a zip that can be imported from."""
     (tmp_path / made.name).write_bytes(made.data)
     monkeypatch.syspath_prepend(str(tmp_path / made.name))
@@ -84,10 +87,10 @@ def test_python_runs_it_as_it_is(made, tmp_path, monkeypatch):
     assert str(importlib.import_module("grader.errors").__file__).startswith(str(tmp_path))
 
 
-def test_a_copy_that_was_not_installed_says_so(monkeypatch):
+def test_a_copy_that_was_not_installed_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     """What it needs is known of an installed one only."""
 
-    def missing(name):
+    def missing(name: Any) -> None:
         raise metadata.PackageNotFoundError(name)
 
     monkeypatch.setattr(metadata, "distribution", missing)

@@ -1,19 +1,30 @@
 """Derivations: right ones pass, and of a wrong one the first false line is named, with the input."""
 
+from __future__ import annotations
+
 import itertools
 import json
 from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
-from grader.checks.kinds.chain import FAMILY, MOST_LINES
-from grader.checks.question import Yielded
+from grader.checks.kinds.chain import FAMILY, MOST_LINES, Chain
+from grader.checks.question import Question, Response, Yielded
 from grader.results import Outcome
 from grader.sandbox.exits import EndReason, WorkerExit
 from grader.worker import lines as module
 from grader.worker.wire.answers import Answers
 from tests.samples.small_tasks import explained, response_to, task_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from grader.checks.verdict import Verdict
 
 SPEC = """
 sizes: {{n: [1, 4]}}
@@ -48,26 +59,28 @@ def steps(x, y):
 """
 
 
-def chain(folder, relation="<=", begins="ref.square(x, y)", ends="ref.bound(x, y)", more=""):
+def chain(
+    folder: Path, relation: str = "<=", begins: str = "ref.square(x, y)", ends: str = "ref.bound(x, y)", more: str = ""
+) -> Chain:
     """Return the prepared chain."""
     spec = SPEC.format(relation=relation, begins=begins, ends=ends, more=more)
     return task_of(folder, spec, REFERENCE).checks[1].prepare(1)
 
 
 @pytest.fixture(scope="module")
-def bounded(tmp_path_factory):
+def bounded(tmp_path_factory: pytest.TempPathFactory) -> Chain:
     """Return the chain for the square of a sum and its bound."""
     return chain(tmp_path_factory.mktemp("course"))
 
 
-def answered(question, function, *, end=None, received=None):
+def answered(question: Question, function: Callable[..., Any], *, end: Any = None, received: Any = None) -> Response:
     """Return the response of a worker that holds `function`, with the sources that it would tell."""
     response = response_to(question, {"steps": function}, end=end, received=received)
     told = json.loads(json.dumps(module.sources(function)))
     return replace(response, yields=(tuple(Yielded(entry["line"], entry["text"], entry["bare"]) for entry in told),))
 
 
-def verdict(check, function, **more):
+def verdict(check: Chain, function: Callable[..., Any], **more: Any) -> Verdict:
     """Examine a submission that defines `steps`."""
     examination = check.examine()
     try:
@@ -77,7 +90,7 @@ def verdict(check, function, **more):
     raise AssertionError("a chain asks once")
 
 
-def right(x, y):
+def right(x: NDArray[Any], y: NDArray[Any]) -> Iterator[tuple[str, np.float64]]:
     """Expand the square, bound the product, collect."""
     yield "=", np.sum((x + y) ** 2)
     yield "=", np.sum(x**2) + 2 * np.sum(x * y) + np.sum(y**2)
@@ -85,7 +98,7 @@ def right(x, y):
     yield "=", 2 * np.sum(x**2) + 2 * np.sum(y**2)
 
 
-def looped(x, y):
+def looped(x: NDArray[Any], y: NDArray[Any]) -> Iterator[tuple[str, np.float64]]:
     """Yield in a loop and in a branch."""
     yield "=", ((x + y) ** 2).sum()
     for factor in (1, 2, 3):
@@ -95,59 +108,59 @@ def looped(x, y):
     yield "<=", 2 * np.sum(x**2) + 2 * np.sum(y**2)
 
 
-def strict(x, y):
+def strict(x: NDArray[Any], y: NDArray[Any]) -> Iterator[tuple[str, np.float64]]:
     """Say < where <= is due, as long as it holds within the tolerance."""
     yield "=", np.sum((x + y) ** 2)
     yield "<", 2 * np.sum(x**2) + 2 * np.sum(y**2) + 1e-9
 
 
-def odd_first(x, y):
+def odd_first(x: NDArray[Any], y: NDArray[Any]) -> Iterator[tuple[str, np.float64]]:
     """Write any relation on the first line, which has none before it."""
     yield ">", np.sum((x + y) ** 2)
     yield "<=", 2 * np.sum(x**2) + 2 * np.sum(y**2)
 
 
 @pytest.mark.parametrize("function", [right, looped, strict, odd_first], ids=lambda f: f.__name__)
-def test_a_right_derivation_passes(bounded, function):
+def test_a_right_derivation_passes(bounded: Chain, function: Callable[..., Any]) -> None:
     """And promises no more than was seen."""
     found = verdict(bounded, function)
     assert (found.outcome, found.message) == (Outcome.PASSED, "No counterexample in 20 cases.")
 
 
-def begins_wrong(x, y):
+def begins_wrong(x: NDArray[Any], y: NDArray[Any]) -> Iterator[tuple[str, np.float64]]:
     """State another quantity."""
     yield "=", np.sum((x - y) ** 2)
     yield "<=", 2 * np.sum(x**2) + 2 * np.sum(y**2)
 
 
-def forgets_two(x, y):
+def forgets_two(x: NDArray[Any], y: NDArray[Any]) -> Iterator[tuple[str, np.float64]]:
     """Expand the square wrongly."""
     yield "=", np.sum((x + y) ** 2)
     yield "=", np.sum(x**2) + np.sum(x * y) + np.sum(y**2)
     yield "<=", 2 * np.sum(x**2) + 2 * np.sum(y**2)
 
 
-def skips_down(x, y):
+def skips_down(x: NDArray[Any], y: NDArray[Any]) -> Iterator[tuple[str, np.float64]]:
     """Go up and down again."""
     yield "=", np.sum((x + y) ** 2)
     yield "<=", 1000.0 + np.sum(x**2)
     yield "<=", 2 * np.sum(x**2) + 2 * np.sum(y**2)
 
 
-def turns(x, y):
+def turns(x: NDArray[Any], y: NDArray[Any]) -> Iterator[tuple[str, np.float64]]:
     """Turn the relation."""
     yield "=", np.sum((x + y) ** 2)
     yield ">=", -1.0 + np.sum((x + y) ** 2)
     yield "<=", 2 * np.sum(x**2) + 2 * np.sum(y**2)
 
 
-def ends_elsewhere(x, y):
+def ends_elsewhere(x: NDArray[Any], y: NDArray[Any]) -> Iterator[tuple[str, np.float64]]:
     """Show something weaker."""
     yield "=", np.sum((x + y) ** 2)
     yield "<=", 3 * np.sum(x**2) + 3 * np.sum(y**2)
 
 
-def stops(x, y):
+def stops(x: NDArray[Any], y: NDArray[Any]) -> Iterator[tuple[str, np.float64]]:
     """Stop before the claim."""
     yield "=", np.sum((x + y) ** 2)
     if x.size < 0:
@@ -170,7 +183,9 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(("function", "line", "source", "says"), FAULTS, ids=[f.__name__ for f, *_ in FAULTS])
-def test_the_first_wrong_line_is_named_with_its_source_and_an_input(bounded, function, line, source, says):
+def test_the_first_wrong_line_is_named_with_its_source_and_an_input(
+    bounded: Chain, function: Callable[..., Any], line: str, source: str, says: str
+) -> None:
     """By its number, by its text where every yield is one line, and with the smallest input that shows it."""
     found = verdict(bounded, function)
     assert found.outcome is Outcome.FAILED
@@ -191,10 +206,10 @@ def test_the_first_wrong_line_is_named_with_its_source_and_an_input(bounded, fun
     assert 0 < found.failed_cases <= found.cases == 20
 
 
-def test_a_line_of_a_loop_is_not_named_by_a_source_that_it_is_not(bounded):
+def test_a_line_of_a_loop_is_not_named_by_a_source_that_it_is_not(bounded: Chain) -> None:
     """Where the lines are not the yields one by one, the number has to do."""
 
-    def wrong(x, y):
+    def wrong(x: Any, y: Any) -> Iterator[Any]:
         yield "=", np.sum((x + y) ** 2)
         for number in (0, 1, 2):
             yield "=", np.sum((x + y) ** 2) + (number > 1)
@@ -203,34 +218,34 @@ def test_a_line_of_a_loop_is_not_named_by_a_source_that_it_is_not(bounded):
     assert verdict(bounded, wrong).message.startswith("Line 4 of your derivation does not follow")
 
 
-def twice(x, y):
+def twice(x: NDArray[Any], y: NDArray[Any]) -> Iterator[tuple[str, np.float64]]:
     """Show a line twice."""
     yield "=", np.sum((x + y) ** 2)
     yield "=", np.sum((x + y)**2)  # fmt: skip
     yield "<=", 2 * np.sum(x**2) + 2 * np.sum(y**2)
 
 
-def named(x, y):
+def named(x: NDArray[Any], y: NDArray[Any]) -> Iterator[tuple[str, np.float64]]:
     """Name a quantity before it is shown."""
     total = np.sum((x + y) ** 2)
     yield "=", total
     yield "<=", 2 * np.sum(x**2) + 2 * np.sum(y**2)
 
 
-def negated(x, y):
+def negated(x: NDArray[Any], y: NDArray[Any]) -> Iterator[tuple[str, np.float64]]:
     """Hide a name behind a sign."""
     total = -np.sum((x + y) ** 2)
     yield "=", -total
     yield "<=", 2 * np.sum(x**2) + 2 * np.sum(y**2)
 
 
-def single(x, y):
+def single(x: NDArray[Any], y: NDArray[Any]) -> Iterator[tuple[str, np.float64]]:
     """Yield every line in one place."""
     for relation, value in [("=", np.sum((x + y) ** 2)), ("<=", 2 * np.sum(x**2) + 2 * np.sum(y**2))]:  # noqa: UP028
         yield relation, value
 
 
-def delegated(x, y):
+def delegated(x: NDArray[Any], y: NDArray[Any]) -> Iterator[tuple[str, np.float64]]:
     """Leave the lines to another function."""
     yield from right(x, y)
 
@@ -245,17 +260,19 @@ SOURCES = [
 
 
 @pytest.mark.parametrize(("function", "says"), SOURCES, ids=[f.__name__ for f, _ in SOURCES])
-def test_lines_must_differ_as_source_and_show_their_quantity(bounded, function, says):
+def test_lines_must_differ_as_source_and_show_their_quantity(
+    bounded: Chain, function: Callable[..., Any], says: str
+) -> None:
     """True numbers that show no step are no derivation."""
     found = verdict(bounded, function)
     assert found.outcome is Outcome.FAILED
     assert says in found.message
 
 
-def test_the_last_line_may_be_a_bare_number(tmp_path):
+def test_the_last_line_may_be_a_bare_number(tmp_path: Path) -> None:
     """The claim of a sign is 0, and is written so."""
 
-    def drop(x, y):
+    def drop(x: Any, y: Any) -> Iterator[Any]:
         yield "=", -np.sum((x + y) ** 2)
         yield "<=", 0.0
 
@@ -263,13 +280,13 @@ def test_the_last_line_may_be_a_bare_number(tmp_path):
     assert verdict(check, drop).outcome is Outcome.PASSED
 
 
-def endless(x, y):
+def endless(x: Any, y: Any) -> Iterator[Any]:
     """Never come to an end."""
     for number in itertools.count():
         yield "=", np.sum((x + y) ** 2) + 0 * number
 
 
-def fifty_one(x, y):
+def fifty_one(x: Any, y: Any) -> Iterator[Any]:
     """Yield a line too many."""
     yield "=", np.sum((x + y) ** 2)
     for number in range(49):
@@ -277,7 +294,7 @@ def fifty_one(x, y):
     yield "<=", 2 * np.sum(x**2) + 2 * np.sum(y**2)
 
 
-def fifty(x, y):
+def fifty(x: NDArray[Any], y: NDArray[Any]) -> Iterator[tuple[str, np.float64]]:
     """Yield as many lines as there may be."""
     yield "=", np.sum((x + y) ** 2)
     for number in range(48):
@@ -285,19 +302,19 @@ def fifty(x, y):
     yield "<=", 2 * np.sum(x**2) + 2 * np.sum(y**2)
 
 
-def raises(x, y):
+def raises(x: NDArray[Any], y: NDArray[Any]) -> Iterator[tuple[str, np.float64]]:
     """Break after a line."""
     yield "=", np.sum((x + y) ** 2)
     raise ValueError("mine")
 
 
-def not_a_number(x, y):
+def not_a_number(x: NDArray[Any], y: NDArray[Any]) -> Iterator[tuple[str, np.float64]]:
     """Reach no number."""
     yield "=", np.sum((x + y) ** 2)
     yield "<=", float("nan") + np.sum(x)
 
 
-def vectors(x, y):
+def vectors(x: NDArray[Any], y: NDArray[Any]) -> Iterator[tuple[str, NDArray[Any]]]:
     """Yield vectors for a number."""
     yield "=", (x + y) ** 2
     yield "<=", 2 * x**2 + 2 * y**2
@@ -316,7 +333,7 @@ NO_LINES = [
 
 
 @pytest.mark.parametrize(("function", "says"), NO_LINES, ids=[says for _, says in NO_LINES])
-def test_what_is_no_derivation_says_why(bounded, function, says):
+def test_what_is_no_derivation_says_why(bounded: Chain, function: Callable[..., Any], says: str) -> None:
     """Neither passes nor is a fault of ours."""
     found = verdict(bounded, function)
     assert found.outcome is (Outcome.ERROR if function is raises else Outcome.FAILED)
@@ -325,7 +342,7 @@ def test_what_is_no_derivation_says_why(bounded, function, says):
     assert found.counterexample.got == "no lines"
 
 
-def test_fifty_lines_are_enough(bounded):
+def test_fifty_lines_are_enough(bounded: Chain) -> None:
     """The fifty-first is one too many, above."""
     assert MOST_LINES == 50
     assert verdict(bounded, fifty).outcome is Outcome.PASSED
@@ -342,7 +359,7 @@ def test_fifty_lines_are_enough(bounded):
     ],
     ids=["clock", "processor", "exit", "crash", "wire"],
 )
-def test_a_worker_that_ends_is_no_pass(bounded, end, outcome):
+def test_a_worker_that_ends_is_no_pass(bounded: Chain, end: WorkerExit, outcome: Outcome) -> None:
     """However many good lines came before; a forged place is only a number."""
     for received in (0, 3, 20):
         found = verdict(bounded, right, end=end, received=received)
@@ -361,14 +378,14 @@ def test_a_worker_that_ends_is_no_pass(bounded, end, outcome):
     ],
     ids=["no rows", "unknown relation", "negative relation", "huge relation", "many rows"],
 )
-def test_forged_lines_are_wrong_lines(bounded, rows):
+def test_forged_lines_are_wrong_lines(bounded: Chain, rows: NDArray[Any]) -> None:
     """What a worker sends may be no place in the list of relations; that is no fault of ours, and no pass."""
     examination = bounded.examine()
     question = next(examination)
     genuine = answered(question, right)
     answers = Answers(question.groups[0].count)
 
-    def forged(*_):
+    def forged(*_: Any) -> Any:
         return rows
 
     with pytest.MonkeyPatch.context() as patch:
@@ -379,7 +396,7 @@ def test_forged_lines_are_wrong_lines(bounded, rows):
     assert stop.value.value.outcome is Outcome.FAILED
 
 
-def test_without_sources_there_is_no_derivation(bounded):
+def test_without_sources_there_is_no_derivation(bounded: Chain) -> None:
     """A worker that does not tell how the lines stand in the file has shown none."""
     examination = bounded.examine()
     question = next(examination)
@@ -390,10 +407,10 @@ def test_without_sources_there_is_no_derivation(bounded):
 
 @pytest.mark.parametrize("claim", FAMILY)
 @pytest.mark.parametrize("relation", FAMILY)
-def test_only_relations_of_one_direction_lead_to_a_claim(tmp_path, claim, relation):
+def test_only_relations_of_one_direction_lead_to_a_claim(tmp_path: Path, claim: str, relation: str) -> None:
     """Of equal quantities every relation holds within the tolerance, so that the direction alone decides."""
 
-    def steps(x, y):
+    def steps(x: Any, y: Any) -> Iterator[Any]:
         yield "=", np.sum((x + y) ** 2)
         yield relation, np.sum((y + x) ** 2)
 
@@ -412,10 +429,10 @@ def test_only_relations_of_one_direction_lead_to_a_claim(tmp_path, claim, relati
     ],
     ids=["equal", "just below", "just above", "no scale at zero"],
 )
-def test_the_tolerance_is_relative_to_the_scale(tmp_path, off, more, outcome):
+def test_the_tolerance_is_relative_to_the_scale(tmp_path: Path, off: float, more: str, outcome: Outcome) -> None:
     """Where both sides vanish only the scale says what is small."""
 
-    def steps(x, y):
+    def steps(x: Any, y: Any) -> Iterator[Any]:
         yield "=", 0 * np.sum(x)
         yield "=", 0 * np.sum(y) + off
 
@@ -424,10 +441,10 @@ def test_the_tolerance_is_relative_to_the_scale(tmp_path, off, more, outcome):
 
 
 @pytest.mark.parametrize("wrong", [False, True], ids=["right", "one entry wrong"])
-def test_lines_may_be_vectors(tmp_path, wrong):
+def test_lines_may_be_vectors(tmp_path: Path, wrong: bool) -> None:
     """Every entry must follow."""
 
-    def steps(x, y):
+    def steps(x: Any, y: Any) -> Iterator[Any]:
         yield "=", x + y
         yield "=", y + x + (wrong * (np.arange(len(x)) == 2))
 
@@ -438,15 +455,15 @@ def test_lines_may_be_vectors(tmp_path, wrong):
         assert len(found.counterexample.got["line 2"].split(",")) == 3
 
 
-def used(check, function, **more):
+def used(check: Chain, function: Callable[..., Any], **more: Any) -> float | None:
     """Return the share of the tolerance that the lines of `function` use."""
     return check.tolerance_used(check.decide(answered(check.question, function, **more)))
 
 
-def off(share):
+def off(share: float) -> Iterator[Any]:
     """Return a derivation of which a line is off by a share of the tolerance, 1e-6 of the largest number of a line."""
 
-    def steps(x, y):
+    def steps(x: Any, y: Any) -> Iterator[Any]:
         yield "=", np.sum((x + y) ** 2)
         yield "=", np.sum((x + y) ** 2) * (1 + share * 1e-6)
         yield "<=", 2 * np.sum(x**2) + 2 * np.sum(y**2) + 1.0
@@ -455,14 +472,14 @@ def off(share):
 
 
 @pytest.mark.parametrize("share", [0.0, 0.25, -0.25, 0.9])
-def test_how_much_of_the_tolerance_a_derivation_uses(tmp_path, share):
+def test_how_much_of_the_tolerance_a_derivation_uses(tmp_path: Path, share: float) -> None:
     """Where a line is off most, relative to the next one; a line that is below the next one by far uses nothing."""
     check = chain(tmp_path, ends="ref.above(x, y)")
     assert verdict(check, off(share)).outcome is Outcome.PASSED
     assert used(check, off(share)) == pytest.approx(abs(share), rel=1e-3, abs=1e-6)
 
 
-def test_of_lines_that_differ_from_case_to_case_nothing_is_measured(bounded):
+def test_of_lines_that_differ_from_case_to_case_nothing_is_measured(bounded: Chain) -> None:
     """Nor of such as did not come."""
     assert used(bounded, looped) is None
     assert used(bounded, right) == 0.0

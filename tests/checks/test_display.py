@@ -1,6 +1,9 @@
 """Values as plain data."""
 
+from __future__ import annotations
+
 import json
+from typing import Any
 
 import numpy as np
 import pytest
@@ -27,7 +30,7 @@ from grader.checks.display import LARGEST_SHOWN, display_value
     ids=["float", "int", "0-d", "matrix", "empty", "plain", "text", "just listed", "described",
          "long", "deep"],
 )  # fmt: skip
-def test_a_value_becomes_numbers_text_and_lists(value, due):
+def test_a_value_becomes_numbers_text_and_lists(value: Any, due: float | list[Any] | str) -> None:
     """Nothing of numpy is left, and it is JSON."""
     assert display_value(value) == due
     assert type(display_value(value)) is type(due)

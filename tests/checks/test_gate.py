@@ -1,6 +1,9 @@
 """The gate: one row of its policy each, and what stays true of any mixture of answers."""
 
+from __future__ import annotations
+
 from fractions import Fraction
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -14,13 +17,16 @@ from grader.worker.wire.columns import Column
 from grader.worker.wire.forms import Form
 from grader.worker.wire.packing import AnswerPacker
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 PAIR = np.array([1.0, 2.0])
 DUE_PAIR = "an array of shape (2,) is due."
 EXTRA = " The numbers may be right: drop the extra dimension."
 LARGE = " Which step first gets too large, or divides by 0?"
 
 
-def answers_of(*values, room=1 << 12, count=None):
+def answers_of(*values: Any, room: int = 1 << 12, count: Any = None) -> Answers:
     """Return what the judge holds after a worker has returned `values` to `count` calls."""
     pack = AnswerPacker(room)
     for value in values:
@@ -35,7 +41,9 @@ def answers_of(*values, room=1 << 12, count=None):
     return answers
 
 
-def let_through(values, expected, *, integral=False, free=False, count=None):
+def let_through(
+    values: list[Any], expected: list[Any], *, integral: bool = False, free: bool = False, count: Any = None
+) -> Any:
     """Return what the gate makes of `values` where the reference answers `expected`."""
     column = Column.of(expected)
     due = ExpectedShape.of(StudentFunction("f", ("x",), integral), column)
@@ -94,7 +102,9 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("value", "expected", "sentence"), REFUSED.values(), ids=REFUSED)
-def test_an_answer_of_another_kind_is_refused_with_its_own_sentence(value, expected, sentence):
+def test_an_answer_of_another_kind_is_refused_with_its_own_sentence(
+    value: Any, expected: NDArray[Any] | float, sentence: str
+) -> None:
     """What is not as due does not pass, alone or among good answers, and the reference's answer stands in."""
     alone = let_through([value], [expected])
     assert alone.faults == {0: f"`f` returns {sentence}"}
@@ -128,7 +138,9 @@ ACCEPTED = {
 
 
 @pytest.mark.parametrize(("value", "expected", "single"), ACCEPTED.values(), ids=ACCEPTED)
-def test_another_type_of_the_same_value_passes_as_float64(value, expected, single):
+def test_another_type_of_the_same_value_passes_as_float64(
+    value: NDArray[Any] | float | np.float32 | np.float64, expected: NDArray[Any] | float, single: bool
+) -> None:
     """A number counts by its value, and the judge remembers single precision; beside a bad answer too."""
     alone = let_through([value], [expected])
     beside = let_through([value, None], [expected] * 2)
@@ -145,19 +157,19 @@ def test_another_type_of_the_same_value_passes_as_float64(value, expected, singl
     [(2, ""), (2.0, ""), (np.float32(2), ""), (2.5, "`f` returns fractions; whole numbers are due.")],
     ids=["int", "float", "float32", "fraction"],
 )
-def test_whole_numbers_may_be_of_any_type(value, fault):
+def test_whole_numbers_may_be_of_any_type(value: float | np.float32, fault: str) -> None:
     """Where whole numbers are due, 2.0 is one and 2.5 is none."""
     assert let_through([value], [2], integral=True).faults == ({0: fault} if fault else {})
 
 
-def test_a_free_dimension_may_be_anything_but_must_be_there():
+def test_a_free_dimension_may_be_anything_but_must_be_there() -> None:
     """`any` lets every length through and no other number of dimensions."""
     assert not let_through([np.ones(5), np.ones(0)], [PAIR, PAIR], free=True).faults
     refused = let_through([np.ones((2, 1))], [PAIR], free=True)
     assert list(refused.faults) == [0]
 
 
-def test_what_is_shown_of_a_refused_answer_is_what_came():
+def test_what_is_shown_of_a_refused_answer_is_what_came() -> None:
     """The values themselves where there are any, and words where there are none."""
     values = [[1.0, 2.0], PAIR * 1j, np.array([np.nan, 1.0]), None, "text"]
     shown = let_through(values, [PAIR] * 5).shown
@@ -167,7 +179,7 @@ def test_what_is_shown_of_a_refused_answer_is_what_came():
     assert (shown[3], shown[4]) == ("None", "no numbers")
 
 
-def test_an_exception_and_a_lost_answer_are_told_apart():
+def test_an_exception_and_a_lost_answer_are_told_apart() -> None:
     """What raised has a sentence; what never came back is counted apart."""
     passed = let_through([1.0, ValueError("no\x1b[31m")], [1.0, 2.0, 3.0], count=3)
     assert passed.raised == {1}
@@ -186,7 +198,7 @@ ANSWERS = st.one_of(
 
 @settings(deadline=None)
 @given(st.lists(ANSWERS, min_size=1, max_size=6), st.sampled_from([PAIR, np.float64(3.0), np.empty(0)]))
-def test_answers_pass_together_as_they_pass_alone(values, expected):
+def test_answers_pass_together_as_they_pass_alone(values: Any, expected: Any) -> None:
     """Nobody's answer changes what the gate says of another one, and what passes is finite and of the due shape."""
     together = let_through(values, [expected] * len(values))
     for row, value in enumerate(values):
@@ -198,7 +210,7 @@ def test_answers_pass_together_as_they_pass_alone(values, expected):
     assert all(np.shape(value) == expected.shape for value in together.column)
 
 
-def test_repeated_answers_differ_by_value_or_shape():
+def test_repeated_answers_differ_by_value_or_shape() -> None:
     """Two answers to one input are the same only if every entry is."""
     column = Column.of([PAIR, PAIR + 1, PAIR, PAIR * 2])
     assert differing_rows(column, np.array([0, 1]), np.array([2, 3])).tolist() == [False, True]

@@ -1,6 +1,9 @@
 """Numerical differentiation is accurate, and a gradient is judged by it and by nothing of the student's."""
 
+from __future__ import annotations
+
 import math
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -12,18 +15,24 @@ from grader.expressions.evaluation import EvaluationError
 from grader.results import Outcome
 from tests.samples.small_tasks import prepared, verdict_on
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
 POINTS = st.lists(st.floats(-3, 3), min_size=1, max_size=4).map(np.array)
 ACCURACY = 1e-8
 
 
-def relative(got, due):
+def relative(got: NDArray[Any], due: NDArray[Any]) -> float:
     """Return the error relative to the largest entry, or to 1."""
     return float(np.abs(got - due).max() / max(1.0, np.abs(due).max()))
 
 
 @settings(deadline=None)
 @given(POINTS, st.lists(st.floats(-5, 5), min_size=1, max_size=6))
-def test_polynomials_are_differentiated_to_eight_digits(x, coefficients):
+def test_polynomials_are_differentiated_to_eight_digits(x: Any, coefficients: Any) -> None:
     """Up to the fifth degree, in several variables."""
     polynomial = np.polynomial.Polynomial(coefficients)
     numeric = differentiate(lambda x: polynomial(x).sum(), [x], 0)
@@ -43,19 +52,19 @@ FUNCTIONS = {
 @pytest.mark.parametrize(("function", "gradient"), FUNCTIONS.values(), ids=FUNCTIONS)
 @settings(deadline=None)
 @given(x=POINTS)
-def test_what_losses_are_made_of_is_differentiated_to_eight_digits(function, gradient, x):
+def test_what_losses_are_made_of_is_differentiated_to_eight_digits(function: Any, gradient: Any, x: Any) -> None:
     """Exponentials, logarithms, and what stands between them."""
     assert relative(differentiate(function, [x], 0), gradient(x)) < ACCURACY
 
 
 @pytest.mark.parametrize("x", [0.0125, 0.005, 0.003], ids=str)
-def test_a_step_out_of_the_domain_does_not_count(x):
+def test_a_step_out_of_the_domain_does_not_count(x: float) -> None:
     """Beside the logarithm's pole the steps that cross it give no number, and say nothing."""
     assert differentiate(np.log, [x], 0) == pytest.approx(1 / x, rel=1e-3)
 
 
 @pytest.mark.parametrize("scale", [1e-6, 1.0, 1e3, 1e6], ids=str)
-def test_the_step_follows_the_size_of_the_entry(scale):
+def test_the_step_follows_the_size_of_the_entry(scale: float) -> None:
     """At large arguments a step of 1e-3 would drown in rounding."""
     x = np.array([1.5, -2.5]) * scale
     numeric = differentiate(lambda x: (x**2).sum(), [x], 0)
@@ -63,7 +72,7 @@ def test_the_step_follows_the_size_of_the_entry(scale):
 
 
 @pytest.mark.parametrize("shape", [(), (3,), (2, 3), (0,)], ids=str)
-def test_a_gradient_has_the_shape_of_its_argument(shape):
+def test_a_gradient_has_the_shape_of_its_argument(shape: tuple[Any, ...]) -> None:
     """A number, a vector, a matrix and nothing at all, at any place among the arguments."""
     x = np.full(shape, 2.0)
     numeric = differentiate(lambda a, x, b: a * b * np.sum(x**3), [2.0, x, 5], 1)
@@ -71,10 +80,10 @@ def test_a_gradient_has_the_shape_of_its_argument(shape):
     np.testing.assert_allclose(numeric, 120.0 * np.ones(shape), rtol=1e-9)
 
 
-def test_a_function_that_changes_its_arguments_is_differentiated_as_if_it_did_not():
+def test_a_function_that_changes_its_arguments_is_differentiated_as_if_it_did_not() -> None:
     """Neither the moved argument nor the others are the caller's."""
 
-    def greedy(x, t):
+    def greedy(x: Any, t: Any) -> Any:
         x *= t
         t *= 0
         return x.sum()
@@ -112,7 +121,7 @@ def slope(x, t):
     ],
     ids=["right", "rounded", "a thousandth off", "wrong", "a column", "zeros"],
 )
-def test_a_gradient_is_held_against_differences(tmp_path, slope, outcome):
+def test_a_gradient_is_held_against_differences(tmp_path: Path, slope: Callable[..., Any], outcome: Outcome) -> None:
     """Whatever the student's own loss says; a reference that changes its arguments harms nothing."""
     check = prepared(tmp_path, SPEC, REFERENCE)
     verdict = verdict_on(check, slope=slope, loss=lambda x, t: 0.0)
@@ -122,7 +131,7 @@ def test_a_gradient_is_held_against_differences(tmp_path, slope, outcome):
         assert verdict.counterexample.expected.keys() == {"slope(x, t)"}
 
 
-def test_a_reference_whose_two_halves_disagree_is_no_judge(tmp_path):
+def test_a_reference_whose_two_halves_disagree_is_no_judge(tmp_path: Path) -> None:
     """A wrong gradient in the reference is found before anybody is graded."""
     with pytest.raises(EvaluationError, match="numerical differentiation and the reference's gradient disagree"):
         prepared(tmp_path, SPEC, REFERENCE.replace("4 * (x - t)", "2 * (x - t)"))

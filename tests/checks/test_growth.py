@@ -1,16 +1,24 @@
 """Growth, with made-up times: what is asked, in which order, and when a failure is said."""
 
+from __future__ import annotations
+
 import itertools
 import math
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.checks.kinds.growth import REPEATS
+from grader.checks.kinds.growth import REPEATS, Growth
 from grader.results import Outcome
 from grader.sandbox.exits import EndReason, WorkerExit
 from tests.samples.small_tasks import prepared, response_to
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from grader.checks.verdict import Verdict
 
 LARGEST = 40_000
 NOISE = st.lists(st.floats(1, 1.25), min_size=9, max_size=9)
@@ -23,14 +31,16 @@ checks: [{{id: a, title: t, points: 1, growth: f(x), over: n, up_to: {LARGEST}}}
 
 
 @pytest.fixture(scope="module")
-def growth(tmp_path_factory):
+def growth(tmp_path_factory: pytest.TempPathFactory) -> Growth:
     """Return a check with a largest size that is quickly made, to which made-up times are given."""
     return prepared(
         tmp_path_factory.mktemp("course"), SPEC, "import numpy as np\n\ndef f(x):\n    return np.cumsum(x)\n"
     )
 
 
-def judged(growth, seconds, f=None, ends=None):
+def judged(
+    growth: Growth, seconds: Callable[..., Any], f: Callable[..., Any] | None = None, ends: WorkerExit | None = None
+) -> tuple[Verdict, list[int]]:
     """Examine a submission whose call takes `seconds(size, how often it was asked)`; return verdict and sizes asked."""
     sizes = {id(sized.question): sized.size for sized in growth.sizes}
     asked = []
@@ -48,17 +58,17 @@ def judged(growth, seconds, f=None, ends=None):
         return stop.value, asked
 
 
-def power(exponent, at_largest):
+def power(exponent: float, at_largest: float) -> Callable[..., Any]:
     """Return times that grow like the size to a power and are `at_largest` seconds for the largest size."""
     return lambda size, _: at_largest * (size / LARGEST) ** exponent
 
 
-def n_log_n(size, _):
+def n_log_n(size: int, _: int) -> float:
     """Return the time of a sort in Python."""
     return 3.0 * size * math.log(size) / (LARGEST * math.log(LARGEST))
 
 
-def spike(at, times):
+def spike(at: Any, times: Any) -> Any:
     """Return linear times, except that the first `times` questions of the size numbered `at` take 30 times as long."""
     sizes = [LARGEST // 4**k for k in reversed(range(6))]
     return lambda size, again: 3.0 * size / LARGEST * (30 if size == sizes[at] and again < times else 1)
@@ -81,7 +91,7 @@ GENTLE = {
 
 
 @pytest.mark.parametrize("seconds", GENTLE.values(), ids=GENTLE)
-def test_what_grows_like_the_size_passes(growth, seconds):
+def test_what_grows_like_the_size_passes(growth: Growth, seconds: Callable[..., Any]) -> None:
     """Noise is asked again before anything is said."""
     verdict, asked = judged(growth, seconds)
     assert verdict.outcome is Outcome.PASSED
@@ -99,7 +109,7 @@ STEEP = {
 
 
 @pytest.mark.parametrize("seconds", STEEP.values(), ids=STEEP)
-def test_what_grows_faster_fails_after_it_was_asked_again(growth, seconds):
+def test_what_grows_faster_fails_after_it_was_asked_again(growth: Growth, seconds: Callable[..., Any]) -> None:
     """Both sizes are measured anew, the smallest times count, and the message names them."""
     verdict, asked = judged(growth, seconds)
     assert verdict.outcome is Outcome.FAILED
@@ -111,7 +121,7 @@ def test_what_grows_faster_fails_after_it_was_asked_again(growth, seconds):
 
 @settings(deadline=None)
 @given(exponent=st.floats(1, 1.2), slowest=st.floats(1e-4, 100), noise=NOISE)
-def test_a_linear_solution_never_fails_by_noise(growth, exponent, slowest, noise):
+def test_a_linear_solution_never_fails_by_noise(growth: Growth, exponent: Any, slowest: Any, noise: Any) -> None:
     """A quarter more or less at every measurement, on any machine."""
     shake = itertools.cycle(noise)
     verdict, _ = judged(growth, lambda size, _: power(exponent, slowest)(size, 0) * next(shake))
@@ -120,14 +130,14 @@ def test_a_linear_solution_never_fails_by_noise(growth, exponent, slowest, noise
 
 @settings(deadline=None)
 @given(slowest=st.floats(0.2, 200), noise=NOISE)
-def test_a_slow_quadratic_solution_never_passes(growth, slowest, noise):
+def test_a_slow_quadratic_solution_never_passes(growth: Growth, slowest: Any, noise: Any) -> None:
     """Noise of a quarter does not hide it, and a size is not skipped past the point where it would show."""
     shake = itertools.cycle(noise)
     verdict, _ = judged(growth, lambda size, _: power(2, slowest)(size, 0) * next(shake))
     assert verdict.outcome is Outcome.FAILED
 
 
-def test_nobody_waits_for_a_quadratic_solution(growth):
+def test_nobody_waits_for_a_quadratic_solution(growth: Growth) -> None:
     """The next size is one that a quadratic solution answers within a second, where there is one."""
     for slowest in (0.5, 5.0, 50.0):
         _, asked = judged(growth, power(2, slowest))
@@ -137,7 +147,7 @@ def test_nobody_waits_for_a_quadratic_solution(growth):
             assert within_a_second or next_size == 4 * size or next_size - 4 * size < 4
 
 
-def test_a_fast_solution_is_asked_twice_only(growth):
+def test_a_fast_solution_is_asked_twice_only(growth: Growth) -> None:
     """The smallest size and the largest one decide when nothing takes long."""
     verdict, asked = judged(growth, lambda size, _: 1e-7)
     assert asked == [growth.sizes[0].size, LARGEST]
@@ -155,7 +165,9 @@ def test_a_fast_solution_is_asked_twice_only(growth):
     ],
     ids=["wrong", "nothing", "raises", "wrong for many only", "a list"],
 )
-def test_the_time_of_a_wrong_answer_counts_for_nothing(growth, f, outcome, message):
+def test_the_time_of_a_wrong_answer_counts_for_nothing(
+    growth: Growth, f: Callable[..., Any], outcome: Outcome, message: str
+) -> None:
     """However fast it is."""
     verdict, _ = judged(growth, power(1, 0.0), f=f)
     assert verdict.outcome is outcome
@@ -171,7 +183,7 @@ def test_the_time_of_a_wrong_answer_counts_for_nothing(growth, f, outcome, messa
         (EndReason.WIRE, Outcome.ERROR),
     ],
 )
-def test_a_worker_that_ends_at_the_largest_size_does_not_pass(growth, how, outcome):
+def test_a_worker_that_ends_at_the_largest_size_does_not_pass(growth: Growth, how: EndReason, outcome: Outcome) -> None:
     """Even if its answer had come back before."""
     verdict, _ = judged(growth, power(1, 0.01), ends=WorkerExit(how, 9, 2**40))
     assert verdict.outcome is outcome

@@ -1,7 +1,10 @@
 """The sentences: what each says, and that nothing a student's process sends can be more than text in them."""
 
+from __future__ import annotations
+
 import math
 import re
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -51,18 +54,18 @@ FRAMES = {"frames": [{"file": "other.py", "line": 1}, {"file": "softmax.py", "li
     ],
     ids=lambda text: text[:30],
 )  # fmt: skip
-def test_a_sentence_says_what_happened(sentence, due):
+def test_a_sentence_says_what_happened(sentence: str, due: str) -> None:
     """To the letter, where the letter matters."""
     assert sentence == due
 
 
 @pytest.mark.parametrize("how", EndReason, ids=lambda how: how.value)
-def test_every_end_has_a_sentence_that_names_the_function(how):
+def test_every_end_has_a_sentence_that_names_the_function(how: EndReason) -> None:
     """However the process ended."""
     assert messages.ended("softmax", WorkerExit(how, 9), 2.5).count("`softmax`") == 1
 
 
-def test_a_slow_call_is_told_in_round_numbers():
+def test_a_slow_call_is_told_in_round_numbers() -> None:
     """Sizes, seconds, and how many times more."""
     text = messages.too_steep("f", "n", 1000, 0.01, 4000, 0.161)
     assert text.startswith(
@@ -83,7 +86,7 @@ FACTS = st.fixed_dictionaries(
 
 @settings(deadline=None)
 @given(FACTS, st.sampled_from([Form.OTHER, Form.NONE, Form.LIST, Form.LARGE]))
-def test_facts_from_a_worker_are_short_printable_text_and_nothing_else(facts, form):
+def test_facts_from_a_worker_are_short_printable_text_and_nothing_else(facts: Any, form: Any) -> None:
     """No line break, no control character, no half of a surrogate pair, no length without end."""
     for text in (messages.raised("f", facts), messages.wrong_form("f", form, facts, (2,), (2,))):
         assert text.isprintable()

@@ -1,7 +1,10 @@
 """The picture of a shown case: the student's answers beside the reference's, drawn only where they differ visibly."""
 
+from __future__ import annotations
+
 import math
 from textwrap import dedent
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -10,6 +13,13 @@ from grader.expressions.evaluation import EvaluationError
 from grader.results import Counterexample
 from grader.sandbox.exits import EndReason, WorkerExit
 from tests.samples.small_tasks import response_to, task_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from grader.checks.task import Check
+    from grader.results.model import Picture
 
 REFERENCE = """
 import numpy as np
@@ -38,12 +48,12 @@ ROWS = "close(sum(rows(x)), sum(ref.rows(x)))"
 GRADIENT = "- {id: only, title: t, points: 1, cases: 5, gradient: slope(x), of: ref.total(x), wrt: x}"
 
 
-def check_of(folder, check):
+def check_of(folder: Path, check: str) -> Check:
     """Return a check, given as a line of YAML."""
     return task_of(folder, dedent(FUNCTIONS) + "checks:\n  " + check + "\n", REFERENCE).checks[0]
 
 
-def drawn(check, inputs, *, end=None, **functions):
+def drawn(check: Check, inputs: dict[Any, Any], *, end: Any = None, **functions: Any) -> Picture | None:
     """Return the picture of a case, as a submission with `functions` answers it."""
     asking = check.illustration.draw(Counterexample(inputs=inputs, got=None, expected=None))
     try:
@@ -54,12 +64,12 @@ def drawn(check, inputs, *, end=None, **functions):
         return stop.value
 
 
-def values(picture):
+def values(picture: Picture) -> dict[str, list[float]]:
     """Return the values of each series by its name."""
     return {series.name: list(series.values) for series in picture.series}
 
 
-def test_bars_are_the_entries_of_both(tmp_path):
+def test_bars_are_the_entries_of_both(tmp_path: Path) -> None:
     """One position for each entry of an array."""
     picture = drawn(check_of(tmp_path, EXPECT % (F, "{bars: f(x)}")), {"x": [1.0, 2.0, 3.0]}, f=lambda x: 2 * x[::-1])
     assert picture.kind == "bars"
@@ -69,7 +79,7 @@ def test_bars_are_the_entries_of_both(tmp_path):
     assert values(picture) == {"your code": [6, 4, 2], "expected": [2, 4, 6]}
 
 
-def test_a_curve_moves_one_input_and_keeps_the_others(tmp_path):
+def test_a_curve_moves_one_input_and_keeps_the_others(tmp_path: Path) -> None:
     """The values of `along` go from the first to the last one, whatever the case has there."""
     check = check_of(tmp_path, EXPECT % (G, "{curve: 'g(a, x)', along: a, between: [0, 2]}"))
     picture = drawn(check, {"x": [1.0, 2.0], "a": 1.5}, g=lambda a, x: -a * x.sum())
@@ -80,14 +90,14 @@ def test_a_curve_moves_one_input_and_keeps_the_others(tmp_path):
     assert values(picture)["expected"][-1] == 6
 
 
-def test_a_curve_may_vary_a_name_of_its_own(tmp_path):
+def test_a_curve_may_vary_a_name_of_its_own(tmp_path: Path) -> None:
     """The check itself needs no such input."""
     check = check_of(tmp_path, EXPECT % (F, "{curve: 'sum(f(b * x))', along: b, between: [0, 1]}"))
     picture = drawn(check, {"x": [1.0, 2.0]}, f=lambda x: 3 * x)
     assert values(picture)["your code"][-1] == 9
 
 
-def test_a_line_may_be_of_what_the_reference_makes_of_answers(tmp_path):
+def test_a_line_may_be_of_what_the_reference_makes_of_answers(tmp_path: Path) -> None:
     """Each series goes through the same expression, and may have a length of its own."""
     spec = "{line: ref.heights(rows(x)), title: T, across: row, beside: one right answer}"
     picture = drawn(check_of(tmp_path, EXPECT % (ROWS, spec)), {"x": [1.0, 2.0, 3.0]}, rows=lambda x: x[:2])
@@ -95,7 +105,7 @@ def test_a_line_may_be_of_what_the_reference_makes_of_answers(tmp_path):
     assert values(picture) == {"your code": [1, 4], "one right answer": [1, 9, 36]}
 
 
-def test_a_gradient_is_drawn_beside_measured_slopes(tmp_path):
+def test_a_gradient_is_drawn_beside_measured_slopes(tmp_path: Path) -> None:
     """The other series is numerical, and no answer of the reference's."""
     picture = drawn(check_of(tmp_path, GRADIENT), {"x": [1.0, 3.0]}, slope=lambda x: x)
     assert values(picture)["your code"] == [1, 3]
@@ -107,31 +117,31 @@ def test_a_gradient_is_drawn_beside_measured_slopes(tmp_path):
     [lambda x: 2 * x, lambda x: 2 * x + 0.01, lambda x: 2 * x * math.nan, lambda x: 1 / 0, lambda x: None],
     ids=["right", "too near to see", "no number at all", "raises", "None"],
 )
-def test_what_shows_nothing_is_not_drawn(tmp_path, f):
+def test_what_shows_nothing_is_not_drawn(tmp_path: Path, f: Callable[..., Any]) -> None:
     """No picture where both series look alike, or one has nothing in it."""
     assert drawn(check_of(tmp_path, EXPECT % (F, "{bars: f(x)}")), {"x": [1.0, 2.0]}, f=f) is None
 
 
 @pytest.mark.parametrize("inputs", [{"x": [1.0]}, {"x": "an array of shape (5000,)"}], ids=["one entry", "too long"])
-def test_a_case_that_is_no_picture(tmp_path, inputs):
+def test_a_case_that_is_no_picture(tmp_path: Path, inputs: dict[Any, Any]) -> None:
     """One number says as much as a bar, and a case that is not listed is not drawn."""
     assert drawn(check_of(tmp_path, EXPECT % (F, "{bars: f(x)}")), inputs, f=lambda x: 3 * x) is None
 
 
-def test_a_worker_that_ends_leaves_no_picture(tmp_path):
+def test_a_worker_that_ends_leaves_no_picture(tmp_path: Path) -> None:
     """A picture is worth no second worker."""
     check = check_of(tmp_path, EXPECT % (F, "{bars: f(x)}"))
     assert drawn(check, {"x": [1.0, 2.0]}, end=WorkerExit(EndReason.TIME), f=lambda x: x) is None
 
 
-def test_a_value_that_is_no_number_stays_in_its_place(tmp_path):
+def test_a_value_that_is_no_number_stays_in_its_place(tmp_path: Path) -> None:
     """The other entries are drawn beside it."""
     check = check_of(tmp_path, EXPECT % (F, "{bars: f(x)}"))
     picture = drawn(check, {"x": [1.0, 2.0]}, f=lambda x: x * [1.0, math.inf])
     assert values(picture)["your code"] == [1, math.inf]
 
 
-def test_a_curve_has_gaps_where_no_answer_came(tmp_path):
+def test_a_curve_has_gaps_where_no_answer_came(tmp_path: Path) -> None:
     """A case that raises is a gap."""
     check = check_of(tmp_path, EXPECT % (G, "{curve: 'g(a, x)', along: a, between: [0, 2]}"))
     picture = drawn(check, {"x": [1.0, 2.0], "a": 1.5}, g=lambda a, x: 1 / (a > 1))
@@ -140,7 +150,7 @@ def test_a_curve_has_gaps_where_no_answer_came(tmp_path):
     assert got[13:] == [1] * 12
 
 
-def test_a_long_answer_is_drawn_around_its_largest_difference(tmp_path):
+def test_a_long_answer_is_drawn_around_its_largest_difference(tmp_path: Path) -> None:
     """The positions say which part of it is shown."""
     check = check_of(tmp_path, EXPECT % (F, "{bars: f(x)}"))
     picture = drawn(check, {"x": [1.0] * 40}, f=lambda x: 2 * x + 5.0 * (range(40) == x * 0 + 30))
@@ -160,7 +170,7 @@ def test_a_long_answer_is_drawn_around_its_largest_difference(tmp_path):
     ],
     ids=["another function", "no student", "unknown input", "misspelt kind", "misspelt key", "backwards"],
 )
-def test_a_picture_that_cannot_be_is_a_mistake_of_the_spec(tmp_path, picture, says):
+def test_a_picture_that_cannot_be_is_a_mistake_of_the_spec(tmp_path: Path, picture: str, says: str) -> None:
     """It is said when the course is loaded."""
     with pytest.raises(SpecError) as caught:
         check_of(tmp_path, EXPECT % (F, picture))
@@ -168,7 +178,7 @@ def test_a_picture_that_cannot_be_is_a_mistake_of_the_spec(tmp_path, picture, sa
     assert "checks[0].picture" in str(caught.value)
 
 
-def test_a_picture_that_the_reference_cannot_draw_is_a_fault_of_the_course(tmp_path):
+def test_a_picture_that_the_reference_cannot_draw_is_a_fault_of_the_course(tmp_path: Path) -> None:
     """A curve of arrays is found when the check is prepared, before anybody's work is graded."""
     check = check_of(tmp_path, EXPECT % (F, "{curve: f(b * x), along: b, between: [0, 1]}"))
     with pytest.raises(EvaluationError, match="a curve is drawn of a number"):

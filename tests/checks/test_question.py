@@ -1,5 +1,9 @@
 """Questions: what the judge means is what a function in the worker gets."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -15,7 +19,7 @@ TYPES = st.sampled_from(list(ENTRIES))
 
 
 @st.composite
-def columns(draw, count):
+def columns(draw: Any, count: Any) -> Any:
     """Draw a column of `count` values of one type and number of dimensions."""
     dtype, ndim = draw(TYPES), draw(st.integers(0, 3))
     shapes = st.tuples(*[st.integers(0, 3)] * ndim)
@@ -23,7 +27,7 @@ def columns(draw, count):
 
 
 @st.composite
-def groups(draw):
+def groups(draw: Any) -> Any:
     """Draw groups of calls with up to three arguments each."""
     made = []
     for name in "fgh"[: draw(st.integers(1, 3))]:
@@ -34,7 +38,7 @@ def groups(draw):
 
 @settings(deadline=None)
 @given(groups())
-def test_every_argument_arrives_as_it_was(asked):
+def test_every_argument_arrives_as_it_was(asked: Any) -> None:
     """Numbers to the last bit, and shapes; whole numbers as int64, others as float64."""
     seen = {group.function: [] for group in asked}
     functions = {name: lambda *args, name=name: seen[name].append([np.copy(arg) for arg in args]) for name in seen}
@@ -49,12 +53,12 @@ def test_every_argument_arrives_as_it_was(asked):
                 assert value.dtype == (np.int64 if np.asarray(original).dtype.kind in "ib" else np.float64)
 
 
-def test_arguments_are_writable_and_shared_with_no_other_call():
+def test_arguments_are_writable_and_shared_with_no_other_call() -> None:
     """A function that overwrites its argument changes no other call's."""
     column = Column.of([np.arange(3.0)] * 4)
     seen = []
 
-    def greedy(x, y):
+    def greedy(x: Any, y: Any) -> None:
         seen.append((x.copy(), y.copy()))
         x[:] = y[:] = np.nan
 
@@ -69,7 +73,7 @@ def test_arguments_are_writable_and_shared_with_no_other_call():
     [(1, 3, LEAST_ROOM), (100, 0, LEAST_ROOM), (10_000, 3, LEAST_ROOM_IN_ALL // 10_000), (1, 10**6, 4 * 8 * 10**6)],
     ids=["small", "empty", "many", "large"],
 )
-def test_an_answer_has_room_for_a_wrong_shape_and_not_for_a_flood(count, entries, room):
+def test_an_answer_has_room_for_a_wrong_shape_and_not_for_a_flood(count: int, entries: int, room: int) -> None:
     """Four times what is due, or a little for everyone."""
     expected = Column(np.zeros(count * entries), np.full((count, 1), entries))
     assert room_for(expected) == room

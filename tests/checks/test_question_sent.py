@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
 import pytest
 
@@ -10,16 +12,19 @@ from grader.worker import calls
 from grader.worker.wire.columns import Column
 from grader.worker.wire.sampling import sample_entries
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 ROOM = 1 << 16
 
 
-def asked(values, *, sample):
+def asked(values: list[Any], *, sample: Any) -> tuple[Any, ...]:
     """Return the question of one call a value, and what the function was given."""
     column = Column.of(values)
     question = Question.of([Group("f", (column,), len(column), ROOM, sample)])
     given = []
 
-    def keep(value):
+    def keep(value: Any) -> Any:
         given.append(value)
         return value
 
@@ -38,27 +43,27 @@ def asked(values, *, sample):
         pytest.param([3.0], "<f8", id="scalar"),
     ],
 )
-def test_the_type_that_a_timed_call_is_sent_as(values, sent):
+def test_the_type_that_a_timed_call_is_sent_as(values: list[Any], sent: str) -> None:
     """Where only the time of a call matters, its input travels in the smallest type that holds it exactly."""
     question, given = asked(values, sample=10)
     assert question.header["groups"][0]["args"][0]["dtype"] == sent
     assert np.array_equal(np.asarray(given[0]), np.asarray(values[0]), equal_nan=True)
 
 
-def test_the_student_sees_float64_either_way():
+def test_the_student_sees_float64_either_way() -> None:
     """What is sent small arrives as the array that the task promises."""
     _, given = asked([np.array([1.0, 2.0])], sample=10)
     assert given[0].dtype == np.float64
     assert given[0].flags.writeable
 
 
-def test_a_call_whose_answer_is_compared_whole_is_sent_as_it_is():
+def test_a_call_whose_answer_is_compared_whole_is_sent_as_it_is() -> None:
     """Changed arguments are told by comparing the bytes that arrived, so these are the argument's own."""
     question, _ = asked([np.array([1.0, 2.0])], sample=0)
     assert question.header["groups"][0]["args"][0] == {"dtype": "<f8", "ndim": 1}
 
 
-def test_a_long_answer_comes_back_in_places():
+def test_a_long_answer_comes_back_in_places() -> None:
     """The first and the last entry are among those that come back."""
     values = np.arange(1000.0)
     some = sample_entries(values, 7)
@@ -69,6 +74,6 @@ def test_a_long_answer_comes_back_in_places():
 @pytest.mark.parametrize(
     "value", [np.zeros((3, 1000)), [1.0] * 1000, None, np.zeros(5)], ids=["2d", "list", "none", "short"]
 )
-def test_anything_else_comes_back_as_it_is(value):
+def test_anything_else_comes_back_as_it_is(value: NDArray[Any] | list[float] | None) -> None:
     """Only a long vector is looked at in places."""
     assert sample_entries(value, 7) is value

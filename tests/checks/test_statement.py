@@ -1,5 +1,9 @@
 """Statements: prepared once, asked in stages, decided; and what a reference or a student may do to them."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
 import pytest
 
@@ -7,6 +11,14 @@ from grader.expressions.evaluation import EvaluationError
 from grader.results import Outcome
 from grader.sandbox.exits import EndReason, WorkerExit
 from tests.samples.small_tasks import expecting, verdict_on
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from grader.checks.statement import Statement
 
 DOUBLE = "def f(x):\n    return 2 * x\n"
 NESTED = """
@@ -36,7 +48,9 @@ TWO = "f: {args: [x]}, g: {args: [y]}"
     ],
     ids=["not equal", "a sentence", "raises", "None", "nan", "f raises", "f divides by 0"],
 )
-def test_a_reference_that_does_not_satisfy_the_check_is_found_while_preparing(tmp_path, expect, reference):
+def test_a_reference_that_does_not_satisfy_the_check_is_found_while_preparing(
+    tmp_path: Path, expect: str, reference: str
+) -> None:
     """Nobody is asked a question to which the course itself has no right answer."""
     with pytest.raises(EvaluationError):
         expecting(tmp_path, expect, reference)
@@ -61,7 +75,9 @@ def right(x, y):
     ],
     ids=["right", "a sentence", "a sentence where it does not raise", "the predicate raises"],
 )
-def test_a_predicate_that_cannot_bear_a_students_value_fails_the_student(tmp_path, f, outcome, message):
+def test_a_predicate_that_cannot_bear_a_students_value_fails_the_student(
+    tmp_path: Path, f: Callable[..., Any], outcome: Outcome, message: str
+) -> None:
     """Its sentence is the message; its exception is the student's failure and its text stays ours."""
     verdict = verdict_on(expecting(tmp_path, "ref.right(x, f(x))", PICKY), f=f)
     assert verdict.outcome is outcome
@@ -69,7 +85,7 @@ def test_a_predicate_that_cannot_bear_a_students_value_fails_the_student(tmp_pat
     assert "meant for nobody" not in verdict.message
 
 
-def test_a_second_stage_is_asked_on_the_students_own_answer(tmp_path):
+def test_a_second_stage_is_asked_on_the_students_own_answer(tmp_path: Path) -> None:
     """G is right on what f returned, so f alone is to blame, and the counterexample shows both calls."""
     check = expecting(tmp_path, "close(g(f(x)), ref.both(x), scale=1)", NESTED, functions=TWO)
     assert verdict_on(check, f=lambda x: 2 * x, g=lambda y: y + 1).outcome is Outcome.PASSED
@@ -81,13 +97,13 @@ def test_a_second_stage_is_asked_on_the_students_own_answer(tmp_path):
     assert example.expected == {"f(x)": (2 * x).tolist(), "g(f(x))": (3 * x + 1).tolist()}
 
 
-def test_two_wrongs_of_two_stages_can_make_a_right(tmp_path):
+def test_two_wrongs_of_two_stages_can_make_a_right(tmp_path: Path) -> None:
     """What is asked is the statement: inner errors that the outer function undoes do not matter."""
     check = expecting(tmp_path, "close(g(f(x)), ref.both(x), scale=1)", NESTED, functions=TWO)
     assert verdict_on(check, f=lambda x: 2 * x + 7, g=lambda y: y - 6).outcome is Outcome.PASSED
 
 
-def test_a_bad_inner_answer_spoils_its_own_case_only(tmp_path):
+def test_a_bad_inner_answer_spoils_its_own_case_only(tmp_path: Path) -> None:
     """Where f returns no numbers the reference's answer goes to g, so that the other cases are judged."""
     check = expecting(tmp_path, "close(g(f(x)), ref.both(x), scale=1)", NESTED, functions=TWO)
     seen = []
@@ -108,7 +124,7 @@ def at(x, i):
 """
 
 
-def test_a_whole_number_goes_on_to_the_next_stage_as_one(tmp_path):
+def test_a_whole_number_goes_on_to_the_next_stage_as_one(tmp_path: Path) -> None:
     """An index that one function returns is an index to another one, the student's and the reference's."""
     check = expecting(
         tmp_path,
@@ -136,7 +152,9 @@ PARTIAL = ', partial: {expect: "close(f(x), ref.f(x), rtol=1e-1)", points: 1, sa
     ],
     ids=["right", "nearly", "wrong", "nearly, and once nothing"],
 )
-def test_partial_credit_is_for_what_nearly_holds_in_every_case(tmp_path, f, points, begins):
+def test_partial_credit_is_for_what_nearly_holds_in_every_case(
+    tmp_path: Path, f: Callable[..., Any], points: int | None, begins: str
+) -> None:
     """It takes every case, its outcome is `failed`, and its sentence comes first."""
     verdict = verdict_on(expecting(tmp_path, "close(f(x), ref.f(x))", DOUBLE, more=PARTIAL), f=f)
     assert verdict.outcome is (Outcome.FAILED if begins else Outcome.PASSED)
@@ -157,7 +175,7 @@ def right(x, y):
 """
 
 
-def test_a_reference_that_changes_its_arguments_harms_nothing(tmp_path):
+def test_a_reference_that_changes_its_arguments_harms_nothing(tmp_path: Path) -> None:
     """The cases, the question and the answers are the same afterwards, for every submission."""
     check = expecting(tmp_path, "ref.right(x, f(x)) and close(f(x), 2 * x, scale=1)", GREEDY)
     before = {name: column.flat.copy() for name, column in check.cases.inputs.items()}
@@ -168,13 +186,13 @@ def test_a_reference_that_changes_its_arguments_harms_nothing(tmp_path):
         np.testing.assert_array_equal(column.flat, before[name])
 
 
-def spiteful(x):
+def spiteful(x: NDArray[Any]) -> NDArray[Any]:
     """Answer wrongly and make the argument fit the answer."""
     x[:] = 0
     return x
 
 
-def test_a_student_that_changes_the_argument_changes_no_comparison(tmp_path):
+def test_a_student_that_changes_the_argument_changes_no_comparison(tmp_path: Path) -> None:
     """The judge compares with what it drew: 0 is not twice the input that was sent."""
     check = expecting(tmp_path, "close(f(x), 2 * x, scale=ref.size(x))", f"{DOUBLE}\ndef size(x):\n    return 1.0\n")
     verdict = verdict_on(check, f=spiteful)
@@ -183,7 +201,7 @@ def test_a_student_that_changes_the_argument_changes_no_comparison(tmp_path):
     assert verdict_on(check, f=lambda x: 2 * x).outcome is Outcome.PASSED
 
 
-def test_a_free_dimension_is_judged_by_the_predicate(tmp_path):
+def test_a_free_dimension_is_judged_by_the_predicate(tmp_path: Path) -> None:
     """Where the spec says `any`, more rows than the reference has are no fault."""
     reference = (
         "def f(x):\n    return x[None]\n\ndef right(x, rows):\n    return len(rows) > 0 and (rows[-1] == x).all()\n"
@@ -194,14 +212,14 @@ def test_a_free_dimension_is_judged_by_the_predicate(tmp_path):
     assert "is due" in verdict_on(check, f=lambda x: np.ones((1, len(x) + 1))).message
 
 
-def test_equal_seeds_ask_equal_questions(tmp_path):
+def test_equal_seeds_ask_equal_questions(tmp_path: Path) -> None:
     """The same bytes for the same seed, and others for another one."""
     one, same, other = (expecting(tmp_path, "close(f(x), ref.f(x))", DOUBLE, seed=seed) for seed in (1, 1, 2))
     assert one.first.body == same.first.body != other.first.body
 
 
 @pytest.fixture(scope="module")
-def nested(tmp_path_factory):
+def nested(tmp_path_factory: pytest.TempPathFactory) -> Statement:
     """Return a check of two stages."""
     folder = tmp_path_factory.mktemp("course")
     return expecting(folder, "close(g(f(x)), ref.both(x), scale=1)", NESTED, functions=TWO)
@@ -211,7 +229,9 @@ def nested(tmp_path_factory):
 @pytest.mark.parametrize("call", [0, 7, 2**40], ids=["first", "seventh", "forged"])
 @pytest.mark.parametrize("how", EndReason, ids=lambda how: how.value)
 @pytest.mark.parametrize("stage", [0, 1], ids=["first stage", "second stage"])
-def test_a_worker_that_ends_never_passes(nested, stage, how, call, received):
+def test_a_worker_that_ends_never_passes(
+    nested: Statement, stage: int, how: EndReason, call: int, received: int
+) -> None:
     """Whatever came back before, right or wrong, and whatever the worker says that it was doing."""
     for wrong in (0, 1):
         functions = {"f": lambda x: 2 * x, "g": lambda y, wrong=wrong: y + 1 + wrong}
@@ -222,7 +242,7 @@ def test_a_worker_that_ends_never_passes(nested, stage, how, call, received):
         assert verdict.points is None
 
 
-def test_one_stage_with_two_groups_names_the_call_that_was_running(tmp_path):
+def test_one_stage_with_two_groups_names_the_call_that_was_running(tmp_path: Path) -> None:
     """Calls are counted over all groups of a stage."""
     check = expecting(tmp_path, "close(f(x), g(x) - 1 + 0 * ref.f(x), scale=1)", DOUBLE_AND_MORE, functions=TWO)
     count = check.cases.count

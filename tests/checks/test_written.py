@@ -1,9 +1,16 @@
 """Written answers: nothing is asked of the worker, and a person decides."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import pytest
 
 from grader.results import Outcome
 from tests.samples.small_tasks import task_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SPEC = """
 functions: {f: {args: [x]}}
@@ -14,7 +21,7 @@ checks:
 REFERENCE = "def f(x):\n    return x\n"
 
 
-def test_a_written_answer_waits_for_a_person(tmp_path):
+def test_a_written_answer_waits_for_a_person(tmp_path: Path) -> None:
     """It is pending, neither passed nor failed, and not one question is asked of the code."""
     check = task_of(tmp_path, SPEC, REFERENCE).checks[0]
     with pytest.raises(StopIteration) as stop:

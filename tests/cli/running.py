@@ -1,9 +1,17 @@
 """The command line in this process: its exit code and what it says, and a course to say it about."""
 
+from __future__ import annotations
+
 import sys
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from grader.cli import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
 
 SCAN = """\
 id: scan
@@ -54,7 +62,7 @@ DOUBLE = "def double(a):\n    return 2 * a\n"
 WRONG = RIGHT.replace("[::-1])[::-1]", ")")
 
 
-def write_course(root):
+def write_course(root: Path) -> Path:
     """Write a course of two tasks below `root`."""
     files = {
         "tasks/scan.yaml": SCAN,
@@ -77,7 +85,7 @@ class Said:
     err: str
 
 
-def say(monkeypatch, capsys, *argv):
+def say(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *argv: Any) -> Said:
     """Run `grader ARGV...` as its entry point does."""
     monkeypatch.setattr(sys, "argv", ["grader", *map(str, argv)])
     code = 0

@@ -1,15 +1,23 @@
 """`grader bundle`: what it writes, what it says, what it refuses."""
 
+from __future__ import annotations
+
 import json
 import stat
 import zipfile
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.cli.running import DOUBLE, say, write_course
 
+if TYPE_CHECKING:
+    from pathlib import Path
 
-def test_it_writes_an_archive_for_its_owner_and_says_what_is_in_it(monkeypatch, capsys, tmp_path):
+
+def test_it_writes_an_archive_for_its_owner_and_says_what_is_in_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     """Tasks, points, size and the seed with which a grading can be repeated."""
     out = tmp_path / "new/autograder.zip"
     said = say(monkeypatch, capsys, "bundle", "gradescope", "--course", write_course(tmp_path), "--out", out)
@@ -22,7 +30,9 @@ def test_it_writes_an_archive_for_its_owner_and_says_what_is_in_it(monkeypatch, 
     assert said.out == f"{out}: 2 tasks, 6 points, {out.stat().st_size / 1000:.0f} kB, seed {seed}\n"
 
 
-def test_one_task_and_a_seed_can_be_named(monkeypatch, capsys, tmp_path):
+def test_one_task_and_a_seed_can_be_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     """Nothing of the other task is inside; a package of which no version can be fixed is named."""
     folder, out = write_course(tmp_path), tmp_path / "scan.zip"
     (folder / "requirements.txt").write_text("no-such-package\n")
@@ -43,7 +53,13 @@ def test_one_task_and_a_seed_can_be_named(monkeypatch, capsys, tmp_path):
     ],
     ids=["another platform", "no such task"],
 )
-def test_what_cannot_be_packed_is_wrong_use(monkeypatch, capsys, tmp_path, words, says):
+def test_what_cannot_be_packed_is_wrong_use(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    words: tuple[Any, ...],
+    says: str,
+) -> None:
     """One sentence, exit code 2, and no archive."""
     out = tmp_path / "a.zip"
     said = say(monkeypatch, capsys, "bundle", *words, "--course", write_course(tmp_path), "--out", out)
@@ -52,7 +68,9 @@ def test_what_cannot_be_packed_is_wrong_use(monkeypatch, capsys, tmp_path, words
     assert not out.exists()
 
 
-def test_a_course_with_mistakes_is_not_packed(monkeypatch, capsys, tmp_path):
+def test_a_course_with_mistakes_is_not_packed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     """All of them are said here, and not on the platform."""
     folder, out = write_course(tmp_path), tmp_path / "a.zip"
     spec = folder / "tasks/scan.yaml"
@@ -64,7 +82,13 @@ def test_a_course_with_mistakes_is_not_packed(monkeypatch, capsys, tmp_path):
 
 
 @pytest.mark.parametrize(("words", "seed"), [((), 42), (("--seed", "7"), 7)], ids=["alone", "beside the option"])
-def test_the_seed_of_an_archive_repeats_a_grading(monkeypatch, capsys, tmp_path, words, seed):
+def test_the_seed_of_an_archive_repeats_a_grading(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    words: tuple[Any, ...],
+    seed: int,
+) -> None:
     """It comes from the variable, as the archive's script gives it; what is typed goes before it."""
     monkeypatch.setenv("GRADER_SEED", "42")
     folder = write_course(tmp_path / "course")

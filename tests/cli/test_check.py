@@ -1,16 +1,22 @@
 """`grader check`: what is typed against what comes out, and the exit code."""
 
+from __future__ import annotations
+
 import json
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.cli.running import RIGHT, WRONG, say, write_course
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 
 @pytest.fixture
-def grader(monkeypatch, capsys, tmp_path):
+def grader(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Callable[..., Any]:
     """Return a function that runs a command in a folder with a right, a wrong and other files."""
     write_course(tmp_path / "course")
     (tmp_path / "scan.py").write_text(RIGHT)
@@ -61,7 +67,7 @@ HERE = ("--course", "course")
         pytest.param(["--version"], 0, "grader, version", id="version"),
     ],
 )
-def test_argv_against_outcome_and_exit_code(grader, argv, code, says):
+def test_argv_against_outcome_and_exit_code(grader: Callable[..., Any], argv: list[str], code: int, says: str) -> None:
     """0 all passed, 1 a check did not, 2 wrong use; never a traceback."""
     said = grader(*argv)
     assert (said.code, says in said.out + said.err) == (code, True), said
@@ -70,7 +76,7 @@ def test_argv_against_outcome_and_exit_code(grader, argv, code, says):
 
 
 @pytest.mark.parametrize("command", ["check", "batch", "tasks", ""])
-def test_help_has_an_example(grader, command):
+def test_help_has_an_example(grader: Callable[..., Any], command: str) -> None:
     """Somebody who is lost can copy a line."""
     said = grader(*([command] if command else []), "--help")
     assert said.code == 0
@@ -78,12 +84,12 @@ def test_help_has_an_example(grader, command):
 
 
 @pytest.fixture
-def wrong_json(grader):
+def wrong_json(grader: Callable[..., Any]) -> Callable[..., Any]:
     """Return a function that checks the wrong submission and reads the JSON."""
     return lambda *argv: json.loads(grader("check", "wrong", *HERE, "--format", "json", *argv).out)
 
 
-def test_the_json_has_every_key(wrong_json):
+def test_the_json_has_every_key(wrong_json: Callable[..., Any]) -> None:
     """The published schema, for those outside that read it."""
     result = wrong_json("--audience", "teacher")
     assert {
@@ -105,7 +111,9 @@ def test_the_json_has_every_key(wrong_json):
     assert sum(check["points"] for check in task["checks"]) == task["points"] == result["points"]
 
 
-def test_hidden_checks_are_the_teachers(grader, wrong_json, tmp_path):
+def test_hidden_checks_are_the_teachers(
+    grader: Callable[..., Any], wrong_json: Callable[..., Any], tmp_path: Path
+) -> None:
     """A student reads neither their names nor their points, in no form."""
     teacher, student = wrong_json(), wrong_json("--audience", "student")
     secret = [c for c in teacher["tasks"][0]["checks"] if c["visibility"] == "hidden"]
@@ -119,25 +127,25 @@ def test_hidden_checks_are_the_teachers(grader, wrong_json, tmp_path):
     assert "hidden from students" in grader("check", "scan.py", *HERE, "--audience", "teacher").out
 
 
-def test_a_seed_decides_the_cases(grader):
+def test_a_seed_decides_the_cases(grader: Callable[..., Any]) -> None:
     """The public one is the same for everybody; a random one is another, and is told."""
     Path("prints.py").write_text(RIGHT.replace("    return np.cumsum(x)", "    print(x)\n    return np.cumsum(x)"))
 
-    def checked(*argv):
+    def checked(*argv: Any) -> Any:
         return json.loads(grader("check", "prints.py", *HERE, "--format", "json", *argv).out)
 
     first, again, other = checked(), checked(), checked("--seed", "random")
     assert first["seed"] == again["seed"] == 1 != other["seed"]
     assert f"--seed {other['seed']}" in other["repeat"]
 
-    def inputs(result):
+    def inputs(result: Any) -> Any:
         # Not the cases that fail: made as small as they can be, those of two seeds may be the same.
         return [check["output"] for check in result["tasks"][0]["checks"] if check["kind"] == "expect"]
 
     assert inputs(first) == inputs(again) != inputs(other)
 
 
-def test_no_colour_where_nobody_wants_it(grader, monkeypatch):
+def test_no_colour_where_nobody_wants_it(grader: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
     """A terminal gets colour, unless NO_COLOR is set."""
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     monkeypatch.setenv("TERM", "xterm")
@@ -150,7 +158,7 @@ def test_no_colour_where_nobody_wants_it(grader, monkeypatch):
     assert "\x1b" not in grader("check", "scan.py", *HERE).out
 
 
-def test_a_fault_of_the_grader_is_exit_code_3(grader, monkeypatch):
+def test_a_fault_of_the_grader_is_exit_code_3(grader: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
     """A bug shows its traceback, and is not mistaken for a check that failed."""
     monkeypatch.setattr("grader.judge.local.grade", lambda *_: 1 / 0)
     said = grader("check", "scan.py", *HERE)
@@ -158,7 +166,7 @@ def test_a_fault_of_the_grader_is_exit_code_3(grader, monkeypatch):
     assert "ZeroDivisionError" in said.err
 
 
-def test_a_reference_that_fails_is_exit_code_3(grader, tmp_path):
+def test_a_reference_that_fails_is_exit_code_3(grader: Callable[..., Any], tmp_path: Path) -> None:
     """A check that cannot be decided is the course's fault: the student reads so, and whoever runs it why."""
     (tmp_path / "course" / "reference" / "scan.py").write_text(RIGHT + "\n\ndef scan(x):\n    return 1 / 0\n")
     said = grader("check", "scan.py", *HERE, "--format", "json", "--audience", "student")
@@ -168,7 +176,7 @@ def test_a_reference_that_fails_is_exit_code_3(grader, tmp_path):
     assert "scan.forward cannot be decided" in said.err
 
 
-def test_output_goes_through_a_link_or_pipe(grader, tmp_path):
+def test_output_goes_through_a_link_or_pipe(grader: Callable[..., Any], tmp_path: Path) -> None:
     """A rename onto /dev/stdout would put a file in its place: what is no file stays what it is."""
     pipe, link = tmp_path / "pipe", tmp_path / "link"
     os.mkfifo(pipe)

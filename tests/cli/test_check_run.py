@@ -1,19 +1,22 @@
 """What one run of `grader check` is asked for: the command that repeats it, and where the files lie."""
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from grader.cli.check_run import CheckRun
 
 
-def asked(*paths, course=None, tasks=(), seed=1):
+def asked(*paths: Any, course: Any = None, tasks: tuple[Any, ...] = (), seed: int = 1) -> CheckRun:
     """Return a run for these paths."""
     return CheckRun(tuple(map(Path, paths)), course, tasks, seed, None, None)
 
 
 @pytest.fixture
-def tree(monkeypatch, tmp_path):
+def tree(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """Stand in a repository with files in two folders."""
     for name in ("repo/a.py", "repo/work/b.py", "repo/work/deep/c.py", "elsewhere/d.py"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -35,12 +38,12 @@ def tree(monkeypatch, tmp_path):
         pytest.param(["../elsewhere"], "", id="outside"),
     ],
 )
-def test_where_files_lie_in_the_repository(tree, paths, folder):
+def test_where_files_lie_in_the_repository(tree: Path, paths: list[str], folder: str) -> None:
     """Names in a result are relative to the innermost folder; annotations need them from the top."""
     assert asked(*paths).repository_folder == folder
 
 
-def test_the_top_is_the_runners_own(tree, monkeypatch):
+def test_the_top_is_the_runners_own(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A step may work in a folder of the repository."""
     monkeypatch.setenv("GITHUB_WORKSPACE", str(tree / "repo"))
     monkeypatch.chdir(tree / "repo" / "work")
@@ -59,6 +62,6 @@ def test_the_top_is_the_runners_own(tree, monkeypatch):
         ),
     ],
 )
-def test_the_command_that_repeats_it(run, command):
+def test_the_command_that_repeats_it(run: CheckRun, command: str) -> None:
     """A student copies it."""
     assert run.command == command

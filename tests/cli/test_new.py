@@ -1,18 +1,26 @@
 """`grader new`: where it writes, what it says, and that `grader verify` finds nothing wrong with it."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 import pytest
 
 from tests.cli.running import say, write_course
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
 
 @pytest.fixture
-def grader(monkeypatch, capsys, tmp_path):
+def grader(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Callable[..., Any]:
     """Return a function that runs a command in an empty folder."""
     monkeypatch.chdir(tmp_path)
     return lambda *argv: say(monkeypatch, capsys, *argv)
 
 
-def test_an_empty_folder_becomes_a_course(grader, tmp_path):
+def test_an_empty_folder_becomes_a_course(grader: Callable[..., Any], tmp_path: Path) -> None:
     """Each file is said with what it is for, and the next command works."""
     said = grader("new", "conv")
     assert (said.code, said.err) == (0, "")
@@ -33,7 +41,9 @@ def test_an_empty_folder_becomes_a_course(grader, tmp_path):
     ],
     ids=["a course", "a new folder", "below a course", "in a course"],
 )
-def test_a_task_goes_into_the_course_named_or_the_nearest(grader, tmp_path, monkeypatch, argv, here, there):
+def test_a_task_goes_into_the_course_named_or_the_nearest(
+    grader: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, argv: list[Any], here: str, there: str
+) -> None:
     """And its files are said as they are seen from here."""
     write_course(tmp_path / "course")
     monkeypatch.chdir(tmp_path / here)
@@ -43,7 +53,7 @@ def test_a_task_goes_into_the_course_named_or_the_nearest(grader, tmp_path, monk
     assert (tmp_path / here / there).is_file()
 
 
-def test_what_is_there_is_left_alone(grader, tmp_path):
+def test_what_is_there_is_left_alone(grader: Callable[..., Any], tmp_path: Path) -> None:
     """A second time is wrong use."""
     grader("new", "conv")
     (tmp_path / "tasks" / "conv.yaml").write_text("mine")
@@ -54,7 +64,7 @@ def test_what_is_there_is_left_alone(grader, tmp_path):
 
 
 @pytest.mark.slow
-def test_the_starter_is_a_submission_that_gets_nothing(grader):
+def test_the_starter_is_a_submission_that_gets_nothing(grader: Callable[..., Any]) -> None:
     """A student who begins with it reads that it is not written yet."""
     grader("new", "conv")
     said = grader("check", "reference/starter/conv.py", "--isolation", "process")
@@ -65,7 +75,7 @@ def test_the_starter_is_a_submission_that_gets_nothing(grader):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["reference/conv.py", "reference/right/conv.py"])
-def test_a_right_solution_gets_all_points(grader, tmp_path, name):
+def test_a_right_solution_gets_all_points(grader: Callable[..., Any], tmp_path: Path, name: str) -> None:
     """Handed in like a student's."""
     grader("new", "conv")
     text = (tmp_path / name).read_text().replace("conv_loops", "conv")
@@ -76,7 +86,7 @@ def test_a_right_solution_gets_all_points(grader, tmp_path, name):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("task", ["conv", "conv-1d"])
-def test_a_new_task_verifies_as_it_is(grader, task):
+def test_a_new_task_verifies_as_it_is(grader: Callable[..., Any], task: str) -> None:
     """Right solutions, the wrong one, answers without knowledge, and every mutant."""
     grader("new", task)
     said = grader("verify", task, "--seeds", "20")

@@ -1,5 +1,7 @@
 """How far a class is, as a person reads it."""
 
+from __future__ import annotations
+
 import io
 import re
 import sys
@@ -12,14 +14,16 @@ from grader.cli.progress import ProgressReporter
 
 
 @pytest.fixture
-def clock(monkeypatch):
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """Return a clock that a test moves."""
     now = [100.0]
     monkeypatch.setattr(module.time, "monotonic", lambda: now[0])
     return now
 
 
-def test_elsewhere_a_line_every_few_seconds_and_the_last(clock, capsys):
+def test_elsewhere_a_line_every_few_seconds_and_the_last(
+    clock: list[float], capsys: pytest.CaptureFixture[str]
+) -> None:
     """Rate, time left and what went wrong so far; a log is not flooded."""
     with ProgressReporter(quiet=False) as reporter:
         for graded in range(101):
@@ -33,7 +37,7 @@ def test_elsewhere_a_line_every_few_seconds_and_the_last(clock, capsys):
     ]
 
 
-def test_what_was_there_already_does_not_make_the_rate(clock, capsys):
+def test_what_was_there_already_does_not_make_the_rate(clock: list[float], capsys: pytest.CaptureFixture[str]) -> None:
     """Only what was graded takes time."""
     with ProgressReporter(quiet=False) as reporter:
         clock[0] += 10
@@ -41,7 +45,7 @@ def test_what_was_there_already_does_not_make_the_rate(clock, capsys):
     assert "60 of 100 submissions, 1.0 per second, about 40 s left" in capsys.readouterr().err
 
 
-def test_quiet_says_nothing(clock, capsys):
+def test_quiet_says_nothing(clock: list[float], capsys: pytest.CaptureFixture[str]) -> None:
     """But where it was stopped."""
     with ProgressReporter(quiet=True) as reporter:
         reporter.update(Progress(1, graded=1))
@@ -50,11 +54,11 @@ def test_quiet_says_nothing(clock, capsys):
     assert "Stopped after 1 of 1 submissions" in capsys.readouterr().err
 
 
-def test_a_terminal_gets_one_line_that_changes(monkeypatch):
+def test_a_terminal_gets_one_line_that_changes(monkeypatch: pytest.MonkeyPatch) -> None:
     """With a bar, counts and the rate."""
 
     class Terminal(io.StringIO):
-        def isatty(self):
+        def isatty(self) -> bool:
             return True
 
     terminal = Terminal()
@@ -70,6 +74,6 @@ def test_a_terminal_gets_one_line_that_changes(monkeypatch):
 
 
 @pytest.mark.parametrize(("seconds", "text"), [(5, "5 s"), (99, "99 s"), (150, "2 min"), (9000, "2.5 h")])
-def test_time_left_is_read_at_a_glance(seconds, text):
+def test_time_left_is_read_at_a_glance(seconds: int, text: str) -> None:
     """In the unit that a person would take."""
     assert module.duration(seconds) == text

@@ -1,6 +1,9 @@
 """`grader release`, and what students type in the folder that it writes."""
 
+from __future__ import annotations
+
 import json
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -8,9 +11,13 @@ from grader.course import load_course
 from grader.release import release
 from tests.cli.running import RIGHT, WRONG, say, write_course
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
 
 @pytest.fixture(scope="module")
-def handed_out(tmp_path_factory):
+def handed_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with a course, its kit, and students' code in the kit."""
     folder = tmp_path_factory.mktemp("handed-out")
     course = load_course(write_course(folder / "course"))
@@ -21,13 +28,13 @@ def handed_out(tmp_path_factory):
 
 
 @pytest.fixture
-def grader(monkeypatch, capsys, handed_out):
+def grader(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], handed_out: Path) -> Callable[..., Any]:
     """Return a function that runs a command in the kit."""
     monkeypatch.chdir(handed_out / "kit")
     return lambda *argv: say(monkeypatch, capsys, *argv)
 
 
-def test_a_kit_is_written(monkeypatch, capsys, tmp_path):
+def test_a_kit_is_written(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """What is in it and what is not is said, task by task."""
     monkeypatch.chdir(write_course(tmp_path / "course"))
     said = say(monkeypatch, capsys, "release", "--out", tmp_path / "kit")
@@ -55,13 +62,13 @@ def test_a_kit_is_written(monkeypatch, capsys, tmp_path):
         pytest.param(["release", "--out", "again"], 2, "is a students' kit", id="release"),
     ],
 )
-def test_a_command_in_the_kit(grader, argv, code, says):
+def test_a_command_in_the_kit(grader: Callable[..., Any], argv: list[str], code: int, says: str) -> None:
     """Students' commands work there, the others say why they do not."""
     said = grader(*argv)
     assert (said.code, says in said.out + said.err) == (code, True), said.out + said.err
 
 
-def test_the_page_and_the_data(grader, tmp_path):
+def test_the_page_and_the_data(grader: Callable[..., Any], tmp_path: Path) -> None:
     """Both are those of a course; what is to come is counted for a teacher too, who sees nothing else in a kit."""
     files = {"--html": tmp_path / "page.html", "--json": tmp_path / "all.json"}
     assert grader("check", "scan.py", *[part for pair in files.items() for part in pair]).code == 0
@@ -69,7 +76,7 @@ def test_the_page_and_the_data(grader, tmp_path):
     assert json.loads(files["--json"].read_text())["hidden_checks"] == 1
 
 
-def test_tasks_can_be_named(grader, handed_out, tmp_path):
+def test_tasks_can_be_named(grader: Callable[..., Any], handed_out: Path, tmp_path: Path) -> None:
     """A kit of some tasks has no word of the others."""
     said = grader("release", "double", "--course", handed_out / "course", "--out", tmp_path / "week")
     assert said.code == 0
@@ -79,7 +86,7 @@ def test_tasks_can_be_named(grader, handed_out, tmp_path):
     assert "scan" not in (tmp_path / "week" / "assignments.ipynb").read_text()
 
 
-def test_a_folder_that_is_not_empty(grader, handed_out):
+def test_a_folder_that_is_not_empty(grader: Callable[..., Any], handed_out: Path) -> None:
     """Is left alone."""
     said = grader("release", "--course", handed_out / "course", "--out", handed_out / "kit")
     assert said.code == 2

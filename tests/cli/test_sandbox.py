@@ -1,6 +1,9 @@
 """`grader sandbox` and `--isolation`: what is enforced, and what is refused."""
 
+from __future__ import annotations
+
 import json
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -9,9 +12,13 @@ from grader.sandbox.factory import WorkerFactory
 from grader.sandbox.isolation import LAYERS, IsolationLayer, IsolationReport
 from tests.cli.running import RIGHT, say, write_course
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
 
 @pytest.fixture
-def grader(monkeypatch, capsys, tmp_path):
+def grader(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Callable[..., Any]:
     """Return a function that runs a command in a folder with a course, a right file and a class."""
     write_course(tmp_path / "course")
     (tmp_path / "scan.py").write_text(RIGHT)
@@ -22,10 +29,10 @@ def grader(monkeypatch, capsys, tmp_path):
 
 
 @pytest.fixture
-def machine(monkeypatch):
+def machine(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     """Return a function that makes this machine one on which only the named layers hold."""
 
-    def become(*held, uid_changed=False):
+    def become(*held: Any, uid_changed: bool = False) -> None:
         layers = tuple(IsolationLayer(name, name in held, f"says {name}") for name in LAYERS)
         monkeypatch.setattr(
             IsolationReport, "from_wire", staticmethod(lambda header: IsolationReport(layers, uid_changed))
@@ -44,7 +51,9 @@ def machine(monkeypatch):
     ],
     ids=["all", "no landlock", "no seccomp", "none"],
 )
-def test_every_layer_is_named_with_what_it_keeps_out(grader, machine, held, code, says):
+def test_every_layer_is_named_with_what_it_keeps_out(
+    grader: Callable[..., Any], machine: Callable[..., Any], held: tuple[Any, ...], code: int, says: str
+) -> None:
     """What is in force and what is missing, with the reason, and with what to do about it."""
     machine(*held)
     found = grader("sandbox")
@@ -58,7 +67,7 @@ def test_every_layer_is_named_with_what_it_keeps_out(grader, machine, held, code
         assert (ADVICE[name] in found.out) is (name not in held)
 
 
-def test_a_change_of_user_stands_in_for_landlock(grader, machine):
+def test_a_change_of_user_stands_in_for_landlock(grader: Callable[..., Any], machine: Callable[..., Any]) -> None:
     """The sandbox is whole then, and the layer that is missing says at what price."""
     machine("rights", "seccomp", uid_changed=True)
     found = grader("sandbox")
@@ -73,7 +82,9 @@ def test_a_change_of_user_stands_in_for_landlock(grader, machine):
     [(None, "1024 MiB for students' code unless"), (600 << 20, "344 MiB for students' code unless")],
     ids=["no limit", "container"],
 )
-def test_the_memory_of_students_code_is_named(grader, monkeypatch, limit, says):
+def test_the_memory_of_students_code_is_named(
+    grader: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, limit: int | None, says: str
+) -> None:
     """A container that has less gives less."""
     monkeypatch.setattr("grader.sandbox.memory.container_limit", lambda: limit)
     out = grader("sandbox").out
@@ -81,7 +92,7 @@ def test_the_memory_of_students_code_is_named(grader, monkeypatch, limit, says):
     assert ("600 MiB together" in out) is (limit is not None)
 
 
-def test_this_machine_is_asked_itself(grader):
+def test_this_machine_is_asked_itself(grader: Callable[..., Any]) -> None:
     """The answer is that of a worker that was started for it."""
     full = WorkerFactory().report().isolation == "sandbox"
     assert grader("sandbox").code == (0 if full else 1)
@@ -94,7 +105,9 @@ ARGV = {
 
 
 @pytest.mark.parametrize("command", ARGV)
-def test_without_all_walls_sandbox_is_refused_and_process_goes_on(grader, machine, command, tmp_path):
+def test_without_all_walls_sandbox_is_refused_and_process_goes_on(
+    grader: Callable[..., Any], machine: Callable[..., Any], command: str, tmp_path: Path
+) -> None:
     """Nothing is written before; the sentence says what to do."""
     machine("rights")
     refused = grader(*ARGV[command], "--isolation", "sandbox")
@@ -107,7 +120,9 @@ def test_without_all_walls_sandbox_is_refused_and_process_goes_on(grader, machin
 
 
 @pytest.mark.parametrize(("isolation", "due"), [("process", {"process"}), (None, {"process", "partial", "sandbox"})])
-def test_a_result_says_what_was_in_force(grader, tmp_path, isolation, due):
+def test_a_result_says_what_was_in_force(
+    grader: Callable[..., Any], tmp_path: Path, isolation: str | None, due: set[str]
+) -> None:
     """Whatever was asked for, it is what the worker has put up."""
     argv = ARGV["check"] + (["--isolation", isolation] if isolation else [])
     assert grader(*argv).code == 0
@@ -116,7 +131,7 @@ def test_a_result_says_what_was_in_force(grader, tmp_path, isolation, due):
     assert isolation or found == WorkerFactory().report().isolation
 
 
-def test_a_level_that_does_not_exist_is_wrong_use(grader):
+def test_a_level_that_does_not_exist_is_wrong_use(grader: Callable[..., Any]) -> None:
     """The levels are named."""
     found = grader(*ARGV["check"], "--isolation", "jail")
     assert found.code == 2

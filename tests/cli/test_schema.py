@@ -1,15 +1,28 @@
 """`grader schema`: both schemas, printed or written."""
 
+from __future__ import annotations
+
 import json
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from grader.authoring.schema import as_text, result_schema, spec_schema
 from tests.cli.running import say
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
 
 @pytest.mark.parametrize(("what", "made"), [("spec", spec_schema), ("result", result_schema)])
-def test_a_schema_is_printed_or_written(monkeypatch, capsys, tmp_path, what, made):
+def test_a_schema_is_printed_or_written(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    what: str,
+    made: Callable[..., Any],
+) -> None:
     """The same text either way, and JSON; no course is needed."""
     monkeypatch.chdir(tmp_path)
     printed = say(monkeypatch, capsys, "schema", what)
@@ -28,7 +41,9 @@ def test_a_schema_is_printed_or_written(monkeypatch, capsys, tmp_path, what, mad
     ],
     ids=["nothing", "another word", "a folder"],
 )
-def test_wrong_use_is_a_sentence(monkeypatch, capsys, tmp_path, argv, says):
+def test_wrong_use_is_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, argv: list[str], says: str
+) -> None:
     """With exit code 2."""
     monkeypatch.chdir(tmp_path)
     said = say(monkeypatch, capsys, *argv)

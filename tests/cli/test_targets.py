@@ -1,5 +1,7 @@
 """`grader check --format`, from the command line: right, wrong, broken and missing work, and an end in the middle."""
 
+from __future__ import annotations
+
 import json
 import os
 import re
@@ -9,6 +11,7 @@ import subprocess  # noqa: TID251 (the command as a platform starts it)
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import junitparser
 import pytest
@@ -17,6 +20,9 @@ import yaml
 from grader.cli import grader as commands
 from grader.sandbox.factory import WorkerFactory
 from tests.cli.running import RIGHT, WRONG, say, write_course
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT = Path(__file__).parent.parent.parent
 BROKEN = "def scan(x:\n    return ]\n"
@@ -27,7 +33,7 @@ HERE = ("--course", "course")
 
 
 @pytest.fixture
-def grader(monkeypatch, capsys, tmp_path):
+def grader(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Callable[..., Any]:
     """Return a function that runs a command in a folder with submissions."""
     write_course(tmp_path / "course")
     work = {"right": RIGHT + "def double(a):\n    return 2 * a\n", "wrong": LOUD, "broken": BROKEN, "hangs": HANGS}
@@ -40,7 +46,7 @@ def grader(monkeypatch, capsys, tmp_path):
     return lambda *argv: say(monkeypatch, capsys, *argv)
 
 
-def points_of(form, text):
+def points_of(form: str, text: str) -> tuple[float, ...]:
     """Return the points that a file states, and those that there are."""
     match form:
         case "gradescope":
@@ -75,7 +81,7 @@ TRIED = [
 
 
 @pytest.mark.parametrize(("form", "work"), TRIED)
-def test_every_work_is_a_result(grader, tmp_path, form, work):
+def test_every_work_is_a_result(grader: Callable[..., Any], tmp_path: Path, form: str, work: str) -> None:
     """All tasks count; two platforms read the file only after a 0, the others show the code."""
     said = grader("check", work, *HERE, "--format", form, "--output", "out")
     whole, shown, code = WORK[work]
@@ -89,7 +95,7 @@ def test_every_work_is_a_result(grader, tmp_path, form, work):
         assert "Nothing was handed in." in text
 
 
-def test_a_runner_hears_our_commands_only(grader, tmp_path):
+def test_a_runner_hears_our_commands_only(grader: Callable[..., Any], tmp_path: Path) -> None:
     """What a student's code prints stands in a report that the runner reads line by line."""
     said = grader("check", "wrong", *HERE, "--format", "github", "--audience", "teacher")
     lines = [line for line in said.out.splitlines() if line.lstrip().startswith("::") or "##[" in line]
@@ -100,7 +106,7 @@ def test_a_runner_hears_our_commands_only(grader, tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("form", ["text", "json"])
-def test_text_and_json_hold_no_command_either(grader, form):
+def test_text_and_json_hold_no_command_either(grader: Callable[..., Any], form: str) -> None:
     """A workflow prints them as well."""
     out = grader("check", "wrong", *HERE, "--format", form, "--audience", "teacher").out
     assert "from the outside" in out
@@ -113,7 +119,7 @@ def test_text_and_json_hold_no_command_either(grader, form):
     [("gradescope", 0), ("prairielearn", 0), ("junit", 2), ("github", 2)],
     ids=str,
 )
-def test_a_course_that_is_not_there(grader, tmp_path, form, code):
+def test_a_course_that_is_not_there(grader: Callable[..., Any], tmp_path: Path, form: str, code: int) -> None:
     """It is no student's fault, and a file says so."""
     said = grader("check", "right", "--course", "nosuch", "--format", form, "--output", "out")
     assert said.code == code
@@ -122,14 +128,14 @@ def test_a_course_that_is_not_there(grader, tmp_path, form, code):
 
 
 @pytest.mark.slow
-def test_a_named_task_is_the_whole(grader, tmp_path):
+def test_a_named_task_is_the_whole(grader: Callable[..., Any], tmp_path: Path) -> None:
     """A platform's question about one task."""
     grader("check", "wrong", *HERE, "--format", "gradescope", "--task", "scan", "--output", "out")
     assert points_of("gradescope", (tmp_path / "out").read_text()) == (3, 5)
 
 
 @pytest.mark.slow
-def test_no_time_is_a_result_too(grader, tmp_path):
+def test_no_time_is_a_result_too(grader: Callable[..., Any], tmp_path: Path) -> None:
     """What is not asked is said, and has no points; what was begun went on to its own end."""
     said = grader("check", "right", *HERE, "--format", "gradescope", "--time-limit", "0", "--output", "out")
     data = json.loads((tmp_path / "out").read_text())
@@ -149,7 +155,7 @@ def test_no_time_is_a_result_too(grader, tmp_path):
         pytest.param(signal.SIGKILL, -signal.SIGKILL, "cut off", id="kill"),
     ],
 )
-def test_ended_in_the_middle(grader, tmp_path, number, code, why):
+def test_ended_in_the_middle(grader: Callable[..., Any], tmp_path: Path, number: Any, code: Any, why: str) -> None:
     """The checks before the one that hangs keep their points; nothing else is a zero."""
     out = tmp_path / "out"
     argv = [sys.executable, "-m", "grader", "check", "hangs", *HERE, "--task", "scan", "--format", "gradescope"]
@@ -166,19 +172,19 @@ def test_ended_in_the_middle(grader, tmp_path, number, code, why):
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".out")] == []
 
 
-def blocks(page, language):
+def blocks(page: str, language: str) -> list[str]:
     """Return the examples of a page of the docs."""
     return re.findall(rf"```{language}\n(.*?)```", (ROOT / "docs" / "targets" / page).read_text(), re.DOTALL)
 
 
-def commands_of_the_workflow():
+def commands_of_the_workflow() -> list[list[str]]:
     """Return the arguments of the workflow's calls of the grader."""
     (text,) = blocks("github.md", "yaml")
     steps = yaml.load(text, yaml.CSafeLoader)["jobs"]["check"]["steps"]  # noqa: TID251 (no file of a student)
     return [shlex.split(step["run"])[1:] for step in steps if step.get("run", "").startswith("grader ")]
 
 
-def test_the_workflow_that_a_teacher_copies_is_one():
+def test_the_workflow_that_a_teacher_copies_is_one() -> None:
     """It is YAML, and its commands are those of the grader."""
     forms = [
         commands.commands[name].make_context(name, argv).params["form"] for name, *argv in commands_of_the_workflow()
@@ -187,7 +193,9 @@ def test_the_workflow_that_a_teacher_copies_is_one():
 
 
 @pytest.mark.slow
-def test_the_workflow_grades_the_students_files_only(grader, tmp_path, monkeypatch):
+def test_the_workflow_grades_the_students_files_only(
+    grader: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The course lies among them, in a folder whose name begins with a dot."""
     (tmp_path / "course").rename(tmp_path / "wrong" / ".course")
     monkeypatch.chdir(tmp_path / "wrong")
@@ -201,7 +209,9 @@ def test_the_workflow_grades_the_students_files_only(grader, tmp_path, monkeypat
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("work", "score"), [("right", 1), ("wrong", 0.5), ("broken", 0), ("nothing", 0)])
-def test_the_script_for_prairielearn_in_a_tree_of_its_own(grader, tmp_path, work, score):
+def test_the_script_for_prairielearn_in_a_tree_of_its_own(
+    grader: Callable[..., Any], tmp_path: Path, work: str, score: float
+) -> None:
     """As the page has it, with folders in the places of /grade; the platform reads the file only after a 0."""
     (text,) = blocks("prairielearn.md", "sh")
     grade = tmp_path / "grade"

@@ -1,6 +1,9 @@
 """`grader verify`: its exit code, its tables and its data; the trying itself is taken for granted."""
 
+from __future__ import annotations
+
 import json
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -8,9 +11,13 @@ from grader import verify
 from grader.verify import Item, Looked, Verified
 from tests.cli.running import say, write_course
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
 
 @pytest.fixture
-def grader(monkeypatch, capsys, tmp_path):
+def grader(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Callable[..., Any]:
     """Return a function that runs a command beside a course."""
     write_course(tmp_path / "course")
     monkeypatch.chdir(tmp_path)
@@ -19,11 +26,11 @@ def grader(monkeypatch, capsys, tmp_path):
 
 
 @pytest.fixture
-def asked(monkeypatch):
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """Replace the trying: `double` is refused; give the list of how it was asked."""
     seen = []
 
-    def verify_course(folder, task_ids, looked, *, kept, tell):
+    def verify_course(folder: Any, task_ids: Any, looked: Any, *, kept: Any, tell: Any) -> Any:
         seen.append((task_ids, looked, kept))
         tell(verify.Advance(4, 2))
         return [
@@ -52,7 +59,9 @@ def asked(monkeypatch):
     ],
     ids=["all", "sound", "unsound", "both", "every-seed"],
 )
-def test_the_code_says_whether_all_is_as_it_must_be(grader, asked, argv, tasks, looked, code):
+def test_the_code_says_whether_all_is_as_it_must_be(
+    grader: Callable[..., Any], asked: list[Any], argv: list[Any], tasks: tuple[Any, ...], looked: Looked, code: int
+) -> None:
     """One thing that is refused is enough, and every task is told."""
     said = grader("verify", *argv, "--course", "course")
     assert (said.code, asked[0][:2]) == (code, (tasks, looked))
@@ -60,7 +69,9 @@ def test_the_code_says_whether_all_is_as_it_must_be(grader, asked, argv, tasks, 
         assert f"the table of {task}" in said.out
 
 
-def test_what_is_kept_is_told_and_can_be_left_alone(grader, asked, tmp_path):
+def test_what_is_kept_is_told_and_can_be_left_alone(
+    grader: Callable[..., Any], asked: list[Any], tmp_path: Path
+) -> None:
     """In the user's folder, in another one, or in none."""
     said = grader("verify", "scan", "--course", "course")
     assert "scan: unchanged, so the findings come from the cache" in said.out
@@ -70,14 +81,14 @@ def test_what_is_kept_is_told_and_can_be_left_alone(grader, asked, tmp_path):
     assert [str(kept) for _, _, kept in asked] == [str(tmp_path / "cache" / "grader" / "verify"), "here", "None"]
 
 
-def test_the_data_is_written_for_a_program(grader, asked, tmp_path):
+def test_the_data_is_written_for_a_program(grader: Callable[..., Any], asked: list[Any], tmp_path: Path) -> None:
     """A list, one entry a task, each with a word on where it is from."""
     grader("verify", "scan", "--course", "course", "--json", "found.json", "--no-cache")
     assert json.loads((tmp_path / "found.json").read_text()) == [{"task": "scan", "cached": False}]
 
 
 @pytest.mark.slow
-def test_a_small_course_is_looked_at_from_end_to_end(grader, tmp_path):
+def test_a_small_course_is_looked_at_from_end_to_end(grader: Callable[..., Any], tmp_path: Path) -> None:
     """On processes of its own; the second time from the cache, with the same words."""
     first = grader("verify", "double", "--course", "course", "--seeds", "3", "--json", "first.json")
     assert first.code == 0, first.out

@@ -1,6 +1,9 @@
 """The folder: found upwards, read whole, tasks by name."""
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,19 +17,19 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize("task", sorted(path.stem for path in (ROOT / "tasks").glob("*.yaml")))
-def test_the_tasks_of_this_course_have_no_mistake(task):
+def test_the_tasks_of_this_course_have_no_mistake(task: str) -> None:
     """They load, they are worth points, and each has a check that students do not see."""
     (loaded,) = load_course(ROOT, [task]).tasks
     assert loaded.points > 0
     assert "hidden" in {check.visibility.value for check in loaded.checks}
 
 
-def test_the_whole_course_loads():
+def test_the_whole_course_loads() -> None:
     """Together the tasks claim no function twice."""
     assert {"softmax", "scan"} <= {task.id for task in load_course(ROOT).tasks}
 
 
-def test_a_course_is_found_from_below(tmp_path):
+def test_a_course_is_found_from_below(tmp_path: Path) -> None:
     """The nearest folder upwards wins, and none at all is said with what to do."""
     inner = write_course(tmp_path / "outer" / "inner")
     write_course(tmp_path / "outer")
@@ -39,7 +42,7 @@ def test_a_course_is_found_from_below(tmp_path):
 
 
 @pytest.mark.parametrize("missing", ["tasks/mean.yaml", "reference"])
-def test_half_a_course_is_none(tmp_path, missing):
+def test_half_a_course_is_none(tmp_path: Path, missing: str) -> None:
     """A folder without tasks or without a reference is refused by name."""
     root = write_course(tmp_path)
     (root / missing).rename(tmp_path / "elsewhere")
@@ -47,7 +50,7 @@ def test_half_a_course_is_none(tmp_path, missing):
         load_course(root)
 
 
-def test_a_task_that_is_not_asked_for_may_be_broken(tmp_path):
+def test_a_task_that_is_not_asked_for_may_be_broken(tmp_path: Path) -> None:
     """Work on one task does not stop the check of another; asking for it does."""
     write_course(tmp_path)
     write_course(tmp_path, "- no task\n", name="other")
@@ -56,7 +59,7 @@ def test_a_task_that_is_not_asked_for_may_be_broken(tmp_path):
         load_course(tmp_path)
 
 
-def test_a_task_that_is_not_there_is_named(tmp_path):
+def test_a_task_that_is_not_there_is_named(tmp_path: Path) -> None:
     """The nearest name is offered, by `load_course` and by `select`."""
     course = load_course(write_course(tmp_path))
     with pytest.raises(UsageError, match=r"--task maen: .*did you mean `mean`\?"):
@@ -66,7 +69,7 @@ def test_a_task_that_is_not_there_is_named(tmp_path):
     assert course.select([]) == course.select(["mean"]) == course.tasks
 
 
-def test_modules_to_preload_are_those_of_all_tasks(tmp_path):
+def test_modules_to_preload_are_those_of_all_tasks(tmp_path: Path) -> None:
     """In the order of the tasks, each once; none where no task names any."""
     assert load_course(write_course(tmp_path)).preload == ()
     first, other = (
@@ -77,7 +80,7 @@ def test_modules_to_preload_are_those_of_all_tasks(tmp_path):
     assert load_course(write_course(tmp_path, *texts, name="other")).preload == ("statistics", "json", "xml.dom")
 
 
-def test_checks_stand_after_what_they_need(tmp_path):
+def test_checks_stand_after_what_they_need(tmp_path: Path) -> None:
     """Whatever their order in the file."""
     task = edited(("    points: 2", "    points: 2\n    needs: [time]"))
     (loaded,) = load_course(write_course(tmp_path, task)).tasks
@@ -85,7 +88,7 @@ def test_checks_stand_after_what_they_need(tmp_path):
     assert order.index("time") < order.index("definition") < order.index("shift")
 
 
-def test_of_without_a_call_means_its_own_parameters(tmp_path):
+def test_of_without_a_call_means_its_own_parameters(tmp_path: Path) -> None:
     """`ref.mean` is `ref.mean(x)`."""
     nodes = []
     for name, of in (("a", "ref.mean(x)"), ("b", "ref.mean")):
@@ -99,7 +102,7 @@ def test_of_without_a_call_means_its_own_parameters(tmp_path):
     ("wrong", "function"),
     [("f_slow", "f"), ("f_g_slow", "f_g"), ("f_gslow", "f"), ("f", None), ("g_slow", None), ("ff_slow", None)],
 )
-def test_a_wrong_solution_replaces_the_longest_name_that_begins_it(wrong, function):
+def test_a_wrong_solution_replaces_the_longest_name_that_begins_it(wrong: str, function: str | None) -> None:
     """`log_softmax_x` is about `log_softmax`, and `f_g_x` about `f_g` rather than `f`."""
     assert replaced(wrong, ["f", "f_g"]) == function
 
@@ -113,6 +116,6 @@ def test_a_wrong_solution_replaces_the_longest_name_that_begins_it(wrong, functi
         ({"a": ("nosuch",)}, []),
     ],
 )
-def test_a_circle_of_needs_is_found(needs, found):
+def test_a_circle_of_needs_is_found(needs: dict[Any, Any], found: list[Any]) -> None:
     """The circle itself, without the way that leads to it."""
     assert needs_cycle(needs) == found

@@ -1,5 +1,9 @@
 """The late policy: course.toml, its mistakes, and what it makes of a hand-in."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,6 +12,9 @@ from grader.course import load_course
 from grader.course.late import LatePolicy, read_late
 from grader.errors import SpecError
 from tests.samples.small_course import write_course
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 POLICY = LatePolicy(due="2026-11-20T23:59:00+01:00", timezone="Europe/Berlin", grace="15 minutes", per_day=10, cap=50)
 ON = "2026-11-20T23:59:00+01:00"
@@ -29,7 +36,7 @@ ON = "2026-11-20T23:59:00+01:00"
         pytest.param("2026-11-21T02:59:00", "2026-11-01 12:00", 10800, 10, id="an extension shortens nothing"),
     ],
 )
-def test_what_a_hand_in_costs(submitted, extension, seconds, percent):
+def test_what_a_hand_in_costs(submitted: str, extension: str, seconds: int, percent: int) -> None:
     """Each day that has begun after the due time, the extension included, takes its share, up to the cap."""
     late = POLICY.lateness(submitted, extension, marked_late=False)
     assert (late.seconds, late.percent, late.look) == (seconds, percent, "")
@@ -43,19 +50,19 @@ def test_what_a_hand_in_costs(submitted, extension, seconds, percent):
         pytest.param("2026-12-24T12:00:00", "a bit", {"marked_late": True}, "extension `a bit`", id="no extension"),
     ],
 )
-def test_what_is_not_known_costs_nothing(submitted, extension, more, look):
+def test_what_is_not_known_costs_nothing(submitted: str, extension: str, more: dict[str, bool], look: str) -> None:
     """Without a time, or with an extension that nobody understands, nothing is taken off and somebody looks."""
     late = POLICY.lateness(submitted, extension, **more)
     assert (late.seconds, late.percent) == (None, 0)
     assert look in late.look
 
 
-def test_a_platform_that_marks_what_is_late_has_said_the_rest():
+def test_a_platform_that_marks_what_is_late_has_said_the_rest() -> None:
     """Where late work would have been marked, no mark means that it came in time."""
     assert POLICY.lateness("", "", marked_late=False, in_time=True).look == ""
 
 
-def test_the_night_in_which_clocks_change_has_its_own_hours():
+def test_the_night_in_which_clocks_change_has_its_own_hours() -> None:
     """In Berlin 25 hours pass from noon to noon on 25 October 2026: that is a second day."""
     policy = LatePolicy(due="2026-10-24 12:00", timezone="Europe/Berlin", per_day=10)
     assert policy.lateness("2026-10-25T12:00:00", "", marked_late=False).seconds == 25 * 3600
@@ -64,7 +71,7 @@ def test_the_night_in_which_clocks_change_has_its_own_hours():
 
 @settings(max_examples=40)
 @given(st.datetimes(), st.datetimes())
-def test_later_never_costs_less(one, other):
+def test_later_never_costs_less(one: Any, other: Any) -> None:
     """What is taken off grows with time and stays between 0 and the cap."""
     first, second = sorted([one.replace(microsecond=0), other.replace(microsecond=0)])
     try:
@@ -86,7 +93,7 @@ def test_later_never_costs_less(one, other):
         pytest.param("[late\n", "TOML", id="no TOML"),
     ],
 )
-def test_mistakes_in_the_file_are_those_of_the_course(tmp_path, text, said):
+def test_mistakes_in_the_file_are_those_of_the_course(tmp_path: Path, text: str, said: str) -> None:
     """A course does not load with a mistake in its policy, which is named with the file."""
     write_course(tmp_path)
     (tmp_path / "course.toml").write_text(text)
@@ -94,7 +101,7 @@ def test_mistakes_in_the_file_are_those_of_the_course(tmp_path, text, said):
         load_course(tmp_path)
 
 
-def test_a_course_has_its_policy_or_none(tmp_path):
+def test_a_course_has_its_policy_or_none(tmp_path: Path) -> None:
     """The file is optional; times in it may stand in a zone that has a name."""
     write_course(tmp_path)
     assert load_course(tmp_path).late is None

@@ -1,19 +1,26 @@
 """Every mistake of an author: the file, the line, the key, what is wrong, and the nearest known name."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 import pytest
 
 from tests.samples.small_course import TASK, edited, mistakes, write_course
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CLOSE = "close(mean(x), ref.mean(x), scale=max(abs(x)))"
 LINES = dict(enumerate(TASK.splitlines(), 1))
 
 
-def line_of(text):
+def line_of(text: Any) -> Any:
     """Return the number of the first line of the task that holds `text`."""
     return next(number for number, line in LINES.items() if text in line)
 
 
-def case(id_, old, new, key, says, at=None):
+def case(id_: Any, old: Any, new: Any, key: Any, says: Any, at: Any = None) -> Any:
     """Return a row: `old` becomes `new`, and a mistake about `key` stands in the line of `at` (default: of `old`)."""
     first = old.strip("\n").splitlines()[0]
     return pytest.param(old, new, key, says, line_of(at or first), id=id_)
@@ -138,7 +145,7 @@ CHECKS = [
 
 
 @pytest.mark.parametrize(("old", "new", "key", "says", "line"), [*KEYS, *VALUES, *NAMES, *EXPRESSIONS, *CHECKS])
-def test_a_mistake_is_said_where_it_stands(tmp_path, old, new, key, says, line):
+def test_a_mistake_is_said_where_it_stands(tmp_path: Path, old: str, new: str, key: str, says: str, line: int) -> None:
     """One line of the list has the file, the line, the key and what is wrong."""
     found = mistakes(write_course(tmp_path, edited((old, new))))
     place = f"tasks/mean.yaml:{line}: {key}: " if key else f"tasks/mean.yaml:{line}: "
@@ -146,17 +153,17 @@ def test_a_mistake_is_said_where_it_stands(tmp_path, old, new, key, says, line):
 
 
 @pytest.mark.parametrize(("old", "new", "key", "says", "line"), KEYS[:17])
-def test_a_slip_of_one_key_is_no_flood(tmp_path, old, new, key, says, line):
+def test_a_slip_of_one_key_is_no_flood(tmp_path: Path, old: str, new: str, key: str, says: str, line: int) -> None:
     """A slip gives the unknown key and at most the one that is missing, not a page."""
     assert 1 <= len(mistakes(write_course(tmp_path, edited((old, new))))) <= 2
 
 
-def test_the_task_without_an_edit_has_no_mistake(tmp_path):
+def test_the_task_without_an_edit_has_no_mistake(tmp_path: Path) -> None:
     """The table is about the edits."""
     assert mistakes(write_course(tmp_path)) == []
 
 
-def test_an_input_of_the_task_is_wrong_once(tmp_path):
+def test_an_input_of_the_task_is_wrong_once(tmp_path: Path) -> None:
     """Not once for every check that uses it, but in the check whose size spoils it."""
     gap = ("normal: 1}", "uniform: [0, 1], gap: 1/4}")
     assert len(mistakes(write_course(tmp_path / "a", edited(gap, ("n: [1, 5]", "n: [1, 6]"))))) == 1
@@ -164,7 +171,7 @@ def test_an_input_of_the_task_is_wrong_once(tmp_path):
     assert text.startswith("tasks/mean.yaml:27: checks[1].inputs.x: 9 entries")
 
 
-def test_all_mistakes_of_two_files_come_at_once(tmp_path):
+def test_all_mistakes_of_two_files_come_at_once(tmp_path: Path) -> None:
     """Nobody mends one mistake only to meet the next."""
     write_course(tmp_path, edited(("ref.mean(x), s", "ref.meen(x), s"), ("needs: [definition]", "needs: [nosuch]")))
     other = edited(("id: mean", "id: other"), ("title: Mean", "titel: Mean"))
@@ -173,7 +180,7 @@ def test_all_mistakes_of_two_files_come_at_once(tmp_path):
     assert any("titel: unknown key" in text for text in found)
 
 
-def test_a_function_belongs_to_one_task(tmp_path):
+def test_a_function_belongs_to_one_task(tmp_path: Path) -> None:
     """A submission may be one module, so two tasks cannot share a name, other mistakes or not."""
     write_course(tmp_path)
     changes = [("id: mean", "id: other"), ("  mean_gradient:", "  other_gradient:")]

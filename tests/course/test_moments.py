@@ -1,6 +1,9 @@
 """Moments and spans as platforms and people write them: understood for sure, or not at all."""
 
+from __future__ import annotations
+
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -27,7 +30,7 @@ from grader.course.moments import moment, span, zone_of
         pytest.param(" 2026-11-20 23:59 \n", "2026-11-20T23:59:00", id="spaces"),
     ],
 )
-def test_moments_are_understood(text, iso):
+def test_moments_are_understood(text: str, iso: str) -> None:
     """Each platform's way is read; a zone is kept where there is one."""
     assert moment(text).isoformat() == iso
 
@@ -37,12 +40,12 @@ def test_moments_are_understood(text, iso):
     ["", "-", "soon", "20/11/2026 10:00", "2026-02-31 10:00", "2026-11-20", "2026-11-20 25:00", "2026-11-20 10:00 CET",
      "2026-11-20 10:00 Mars/Olympus", "20 Foo 2026 10:00", "2026-11-20 10:00 and more", "99999999999999999"],
 )  # fmt: skip
-def test_what_is_not_sure_is_not_understood(text):
+def test_what_is_not_sure_is_not_understood(text: str) -> None:
     """No text that means two moments, or none, is taken for one."""
     assert moment(text) is None
 
 
-def test_a_day_ends_with_its_last_second():
+def test_a_day_ends_with_its_last_second() -> None:
     """An extension until a day is one until its end."""
     assert moment("2026-11-22", day_ends=True).isoformat() == "2026-11-22T23:59:59"
 
@@ -52,20 +55,20 @@ def test_a_day_ends_with_its_last_second():
     [("90", 90), ("90 minutes", 90), ("2 h", 120), ("1 day 3 hours", 27 * 60), ("1d3h", 27 * 60), ("1.5 hours", 90),
      ("1 week", 7 * 24 * 60), ("2 days and 1 hour", 49 * 60)],
 )  # fmt: skip
-def test_spans_are_understood(text, minutes):
+def test_spans_are_understood(text: str, minutes: int) -> None:
     """A number alone is minutes; units add up."""
     assert span(text) == timedelta(minutes=minutes)
 
 
 @pytest.mark.parametrize("text", ["", "soon", "2 moons", "2026-11-20", "20.11.2026 18:00", "-5", "9" * 400])
-def test_what_is_no_span_is_not_understood(text):
+def test_what_is_no_span_is_not_understood(text: str) -> None:
     """Dates are none, and neither are unknown units."""
     assert span(text) is None
 
 
 @settings(max_examples=40)
 @given(st.text(max_size=40))
-def test_no_text_breaks_the_readers(text):
+def test_no_text_breaks_the_readers(text: Any) -> None:
     """Whatever a download or a class list says, reading it raises nothing."""
     moment(text)
     moment(text, day_ends=True)
@@ -74,14 +77,14 @@ def test_no_text_breaks_the_readers(text):
 
 @settings(max_examples=40)
 @given(st.datetimes())
-def test_what_python_writes_is_read_back(at):
+def test_what_python_writes_is_read_back(at: Any) -> None:
     """The form in which results keep a moment is read as that moment."""
     at = at.replace(microsecond=0)
     assert moment(at.isoformat()) == at
 
 
 @pytest.mark.parametrize("name", ["CET", "Nowhere/At_All", "+99:99"])
-def test_a_zone_must_be_one(name):
+def test_a_zone_must_be_one(name: str) -> None:
     """A name that several zones share, or none, is said."""
     with pytest.raises(ValueError, match=r".+"):
         zone_of(name)

@@ -1,6 +1,9 @@
 """Files that are no task at all: each becomes a mistake, whatever is in it, and at once."""
 
+from __future__ import annotations
+
 import time
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -8,6 +11,9 @@ from hypothesis import strategies as st
 
 from grader.course.reading import ReadingError, dotted, read
 from tests.samples.small_course import REFERENCE, TASK, edited, mistakes, write_course
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LAUGHS = "a0: &a0 [x, x]\n" + "".join(f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]\n" for i in range(1, 12))
 
@@ -35,7 +41,7 @@ LAUGHS = "a0: &a0 [x, x]\n" + "".join(f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] *
         pytest.param("#" * (1 << 20) + "\n", 0, "is larger than 1 MiB", id="huge"),
     ],
 )
-def test_a_file_that_is_no_task_is_one_mistake(tmp_path, text, line, says):
+def test_a_file_that_is_no_task_is_one_mistake(tmp_path: Path, text: bytes | str, line: int, says: str) -> None:
     """It says the line and what to do, and it does not take long."""
     began = time.monotonic()
     (found,) = mistakes(write_course(tmp_path, text))
@@ -57,20 +63,22 @@ def test_a_file_that_is_no_task_is_one_mistake(tmp_path, text, line, says):
         pytest.param("mean = 3\n", "tasks/mean.yaml:6: ", "does not define `mean`", id="no-function"),
     ],
 )
-def test_a_reference_that_cannot_be_used_is_a_mistake(tmp_path, reference, place, says):
+def test_a_reference_that_cannot_be_used_is_a_mistake(
+    tmp_path: Path, reference: str | None, place: str, says: str
+) -> None:
     """The author's own modules are read like the task: what is wrong with them is said with file and line."""
     found = mistakes(write_course(tmp_path, reference=reference))
     assert [text for text in found if text.startswith(place) and says in text], found
 
 
-def test_known_wrong_solutions_need_their_file(tmp_path):
+def test_known_wrong_solutions_need_their_file(tmp_path: Path) -> None:
     """A task with misconceptions has a module of them; one without needs none."""
     assert any("reference/wrong/mean.py: is missing" in text for text in mistakes(write_course(tmp_path, wrong=None)))
     without = TASK[: TASK.index("misconceptions:")]
     assert mistakes(write_course(tmp_path / "b", without, wrong=None)) == []
 
 
-def test_of_takes_any_callable_of_the_reference(tmp_path):
+def test_of_takes_any_callable_of_the_reference(tmp_path: Path) -> None:
     """`of: ref.f` works for a function without code of its own, such as one that remembers its answers."""
     remembered = "import functools\n\n\n@functools.lru_cache\ndef loss(x):\n    return 0.0\n"
     task = edited(("of: ref.mean(x)", "of: ref.loss"))
@@ -79,7 +87,7 @@ def test_of_takes_any_callable_of_the_reference(tmp_path):
 
 @settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=60) | st.text(alphabet="ab:-[]{}&*!?|>'\"#%@`,\n\t 0.", max_size=60).map(str.encode))
-def test_any_bytes_are_read_or_refused(tmp_path_factory, data):
+def test_any_bytes_are_read_or_refused(tmp_path_factory: pytest.TempPathFactory, data: Any) -> None:
     """No file makes the reader raise anything but its own error."""
     path = tmp_path_factory.mktemp("any") / "a.yaml"
     path.write_bytes(data)
@@ -90,6 +98,6 @@ def test_any_bytes_are_read_or_refused(tmp_path_factory, data):
     assert outcome.file == "tasks/a.yaml"
 
 
-def test_a_path_reads_as_an_author_writes_it():
+def test_a_path_reads_as_an_author_writes_it() -> None:
     """Keys are joined by dots, and items stand in brackets."""
     assert dotted(("checks", 2, "inputs", "x")) == "checks[2].inputs.x"

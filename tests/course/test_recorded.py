@@ -1,6 +1,9 @@
 """Answers in a file: what goes in comes out, keys notice other arguments, and damage is named."""
 
+from __future__ import annotations
+
 import inspect
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -8,6 +11,7 @@ import pytest
 from grader.course.recorded import (
     Answers,
     PackedFunction,
+    RecordedFunction,
     key_of,
     pack,
     parameters_text,
@@ -18,8 +22,12 @@ from grader.errors import UsageError
 from grader.expressions.evaluation import RecordError
 from grader.worker.wire.columns import Column
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
-def function(values, parameters=("x",)):
+
+def function(values: list[Any], parameters: tuple[str] = ("x",)) -> RecordedFunction:
     """Return a recorded function that answers `values` to the numbers 0, 1, 2, ..."""
     keys = [key_of([float(number)]) for number in range(len(values))]
     return unpack("f", PackedFunction(parameters=parameters, answers=(pack(keys, Column.of(values)),)))
@@ -36,7 +44,7 @@ def function(values, parameters=("x",)):
         pytest.param([np.array([np.nan, np.inf])], id="not-finite"),
     ],
 )
-def test_answers_come_back_as_they_were(values):
+def test_answers_come_back_as_they_were(values: list[Any]) -> None:
     """Bit by bit, with their kinds and shapes."""
     recorded = function(values)
     for number, value in enumerate(values):
@@ -46,14 +54,14 @@ def test_answers_come_back_as_they_were(values):
         assert np.shape(answer) == np.shape(value)
 
 
-def test_an_answer_belongs_to_whoever_asks():
+def test_an_answer_belongs_to_whoever_asks() -> None:
     """Changing it changes no later one."""
     recorded = function([np.array([1.0, 2.0])])
     recorded(0.0)[:] = 9
     assert recorded(0.0).tolist() == [1.0, 2.0]
 
 
-def test_what_is_not_recorded_is_said():
+def test_what_is_not_recorded_is_said() -> None:
     """With the likely reason."""
     with pytest.raises(RecordError, match=r"`f` to these arguments is recorded.*another version of grader or numpy"):
         function([1.0])(5.0)
@@ -73,7 +81,7 @@ def test_what_is_not_recorded_is_said():
         pytest.param([1e300], [2e300], True, id="beyond-single-precision"),
     ],
 )
-def test_keys(one, two, same):
+def test_keys(one: list[Any], two: list[Any], same: bool) -> None:
     """Equal to seven digits is equal; everything else about the arguments matters."""
     assert (key_of(one) == key_of(two)) is same
 
@@ -87,7 +95,7 @@ def test_keys(one, two, same):
         pytest.param(lambda x, *, key=1: 0, ("x",), id="keyword"),
     ],
 )
-def test_parameters_are_kept(made, parameters):
+def test_parameters_are_kept(made: Callable[..., Any], parameters: tuple[Any, ...]) -> None:
     """Expressions are held against them as against those of the reference."""
     assert parameters_text(inspect.signature(made)) == parameters
     recorded = unpack("f", PackedFunction(parameters=parameters))
@@ -111,7 +119,7 @@ FINE = pack([1, 2], Column.of([np.array([1.0]), np.array([2.0])]))
         pytest.param({"entries": pack([1], Column.of([np.zeros(3)])).entries}, id="entries-of-another"),
     ],
 )
-def test_damage_is_named(tmp_path, change):
+def test_damage_is_named(tmp_path: Path, change: dict[Any, Any]) -> None:
     """A file that was changed is no course, and no answer either."""
     import json
 
@@ -122,7 +130,7 @@ def test_damage_is_named(tmp_path, change):
         recorded_functions(tmp_path / "a.json")
 
 
-def test_a_bomb_is_not_unpacked(tmp_path, monkeypatch):
+def test_a_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Numbers beyond the limit are refused before they are there."""
     from grader.course import recorded
 

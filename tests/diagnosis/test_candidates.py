@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
 import pytest
 
 from grader.checks.cases import draw
 from grader.diagnosis.candidates import candidates, cases_of, sizes_of, weight
 from tests.samples.small_tasks import task_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 REFERENCE = """
 import numpy as np
@@ -29,7 +34,7 @@ checks: [{id: only, title: t, points: 1, cases: 20, expect: "close(f(W, x, i), r
 """
 
 
-def plan_of(folder, spec):
+def plan_of(folder: Path, spec: str) -> Any:
     """Return the plan of the only check."""
     return task_of(folder, spec, REFERENCE).checks[0].plan
 
@@ -45,12 +50,12 @@ def plan_of(folder, spec):
         pytest.param({"x": 2.0}, {"x": 3.0}, id="smaller"),
     ],
 )
-def test_what_counts_as_lighter(light, heavy):
+def test_what_counts_as_lighter(light: dict[Any, Any], heavy: dict[Any, Any]) -> None:
     """Entries first, then what there is to read."""
     assert weight(light) < weight(heavy)
 
 
-def test_candidates_are_lighter_members(tmp_path):
+def test_candidates_are_lighter_members(tmp_path: Path) -> None:
     """For every case that is drawn: sizes within their bounds, values within their domains, none twice."""
     plan = plan_of(tmp_path, INDEXED % "")
     for case in draw(plan, 1).drawn:
@@ -64,7 +69,7 @@ def test_candidates_are_lighter_members(tmp_path):
             assert weight(other) < weight(case)
 
 
-def test_a_size_shrinks_everywhere_at_once(tmp_path):
+def test_a_size_shrinks_everywhere_at_once(tmp_path: Path) -> None:
     """A position that is left out is gone from the matrix, the vector and the index."""
     plan = plan_of(tmp_path, INDEXED % "")
     case = {"W": np.array([[1.0, 2, 3], [2, 4, 5], [3, 5, 0]]), "x": np.array([7.0, 8, 9]), "i": 2}
@@ -73,7 +78,7 @@ def test_a_size_shrinks_everywhere_at_once(tmp_path):
     assert all(np.array_equal(other["W"], other["W"].T) for other in shorter)
 
 
-def test_where_has_the_last_word(tmp_path):
+def test_where_has_the_last_word(tmp_path: Path) -> None:
     """What the check would not have drawn is not asked either; nothing at all where nothing is left."""
     plan = plan_of(tmp_path, INDEXED % ', where: "ref.long_enough(x)"')
     short, long = ({"W": np.zeros((n, n)), "x": np.zeros(n), "i": 0} for n in (2, 4))
@@ -82,7 +87,7 @@ def test_where_has_the_last_word(tmp_path):
     assert cases_of(plan, []) is None
 
 
-def test_what_is_given_is_computed_anew(tmp_path):
+def test_what_is_given_is_computed_anew(tmp_path: Path) -> None:
     """From what was drawn for the candidate, even where it takes an input's name."""
     spec = """
     sizes: {n: [1, 4]}

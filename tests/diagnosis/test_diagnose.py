@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass, field
 from textwrap import dedent
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -15,7 +15,12 @@ from grader.diagnosis.memory import DiagnosisMemory
 from tests.samples.small_tasks import HEAD, verdict_on
 
 if TYPE_CHECKING:
-    from grader.checks.statement import PreparedCheck
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from grader.checks.statement import PreparedCheck, Statement
     from grader.checks.task import Check
 
 SPEC = """
@@ -85,12 +90,12 @@ class Asked:
     memory: DiagnosisMemory = field(default_factory=DiagnosisMemory)
 
 
-def told(asked, **functions):
+def told(asked: Any, **functions: Any) -> Any:
     """Return what a student with `functions` is told."""
     return verdict_on(asked.prepared, check=asked.check, memory=asked.memory, **functions)
 
 
-def prepared(tmp_path, more=""):
+def prepared(tmp_path: Path, more: str = "") -> dict[str, Statement]:
     """Return the checks by their id, prepared."""
     files = {
         "tasks/small.yaml": HEAD + dedent(SPEC) + more,
@@ -104,19 +109,19 @@ def prepared(tmp_path, more=""):
 
 
 @pytest.fixture
-def checks(tmp_path):
+def checks(tmp_path: Path) -> dict[str, Statement]:
     """Return the checks of a task whose misconceptions are quick."""
     return prepared(tmp_path)
 
 
-def raising(x):
+def raising(x: NDArray[Any]) -> NDArray[Any]:
     """Raise another exception in the same cases."""
     if len(x) > 2:
         raise KeyError("other")
     return np.tanh(x / 400)
 
 
-def not_finite(x):
+def not_finite(x: NDArray[Any]) -> NDArray[Any]:
     """Give not-a-number in the same cases."""
     return np.tanh(x / 400) if len(x) <= 2 else x * np.nan
 
@@ -130,24 +135,26 @@ def not_finite(x):
         pytest.param(lambda x: list(np.tanh(x / 400)), "A list is no array.", id="a-list"),
     ],
 )
-def test_a_misconception_that_gives_the_same_in_every_case_explains(checks, function, tells):
+def test_a_misconception_that_gives_the_same_in_every_case_explains(
+    checks: dict[str, Statement], function: Callable[..., Any], tells: str
+) -> None:
     """What is not a number, infinite or raised is one class."""
     explained = told(checks["only"], f=function).misconceptions
     assert [known.tells for known in explained] == [tells]
 
 
-def test_one_case_that_contradicts_leaves_nothing(checks):
+def test_one_case_that_contradicts_leaves_nothing(checks: dict[str, Statement]) -> None:
     """A single case in which the outputs differ."""
     seen = iter(range(1000))
 
-    def nearly(x):
+    def nearly(x: Any) -> Any:
         return np.append(np.tanh(x / 400)[:-1], 0.0 if next(seen) != 30 else 0.25)
 
     said = told(checks["only"], f=nearly)
     assert (said.misconceptions, said.diagnosis) == ((), "")
 
 
-def test_a_misconception_of_a_function_that_is_right_explains_nothing(checks):
+def test_a_misconception_of_a_function_that_is_right_explains_nothing(checks: dict[str, Statement]) -> None:
     """Where f fails, what is known of g is of no interest; where both fail, nothing is said."""
     twice = {"f": lambda x: 2 * np.tanh(x / 400), "g": lambda x: x / 2}
     said = told(checks["both"], **twice)
@@ -161,7 +168,7 @@ def test_a_misconception_of_a_function_that_is_right_explains_nothing(checks):
 
 
 @pytest.mark.slow
-def test_a_misconception_that_is_slow_or_never_ends_is_no_explanation_and_no_fault(tmp_path):
+def test_a_misconception_that_is_slow_or_never_ends_is_no_explanation_and_no_fault(tmp_path: Path) -> None:
     """Each is given up after a second, once for all submissions, and nothing stays behind."""
     before, checks = sys.gettrace(), prepared(tmp_path, SLOW)
     said = told(checks["only"], f=lambda x: x)
@@ -172,10 +179,10 @@ def test_a_misconception_that_is_slow_or_never_ends_is_no_explanation_and_no_fau
     assert [known.name for known in leaving.misconceptions] == ["f_that_leaves"]
 
 
-def test_what_overflows_names_the_size(checks):
+def test_what_overflows_names_the_size(checks: dict[str, Statement]) -> None:
     """Where no misconception and no slip fits."""
 
-    def flows(x):
+    def flows(x: Any) -> Any:
         with np.errstate(all="ignore"):
             return np.tanh(x / 400) + 0 * np.exp(2 * x)
 
@@ -183,7 +190,7 @@ def test_what_overflows_names_the_size(checks):
     assert said.diagnosis.startswith("It goes wrong from numbers in `x` of about 3")
 
 
-def test_what_passes_is_not_diagnosed(checks):
+def test_what_passes_is_not_diagnosed(checks: dict[str, Statement]) -> None:
     """Neither wrong nor explained."""
     said = told(checks["only"], f=lambda x: np.tanh(x / 400))
     assert (said.misconceptions, said.diagnosis) == ((), "")

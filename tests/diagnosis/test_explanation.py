@@ -1,5 +1,9 @@
 """From what was seen to the verdict: which case is shown, what is said of it, and the notes beside it."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -8,27 +12,35 @@ from hypothesis import strategies as st
 from grader.results import Outcome
 from tests.samples.small_tasks import expecting, verdict_on
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from grader.checks.statement import Statement
+
 DOUBLE = "def f(x):\n    return 2.0 * x\n"
 CLOSE = "close(f(x), ref.f(x))"
 
 
 @pytest.fixture(scope="module")
-def double(tmp_path_factory):
+def double(tmp_path_factory: pytest.TempPathFactory) -> Statement:
     """Return the check that f doubles its argument."""
     return expecting(tmp_path_factory.mktemp("course"), CLOSE, DOUBLE)
 
 
-def raising(x):
+def raising(x: NDArray[Any]) -> None:
     """Fail as students' code does."""
     raise ZeroDivisionError("by nothing")
 
 
 @given(at_least=st.integers(1, 6), above=st.integers(-9, 9))
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_the_counterexample_is_the_smallest_failing_case(double, at_least, above):
+def test_the_counterexample_is_the_smallest_failing_case(double: Statement, at_least: Any, above: Any) -> None:
     """No case that fails has fewer entries, or as many and smaller ones."""
 
-    def wrong(x):
+    def wrong(x: Any) -> Any:
         return len(x) >= at_least and x.max() > above
 
     verdict = verdict_on(double, f=lambda x: 2 * x + wrong(x))
@@ -53,15 +65,17 @@ def test_the_counterexample_is_the_smallest_failing_case(double, at_least, above
     ],
     ids=["right", "raises or right", "raises or wrong", "raises or nothing", "always raises"],
 )
-def test_it_is_an_error_only_if_every_failing_case_raised(double, f, outcome):
+def test_it_is_an_error_only_if_every_failing_case_raised(
+    double: Statement, f: Callable[..., Any], outcome: Outcome
+) -> None:
     """A wrong answer somewhere makes it `failed`."""
     assert verdict_on(double, f=f).outcome is outcome
 
 
-def test_a_case_whose_exception_is_known_is_shown_first(double):
+def test_a_case_whose_exception_is_known_is_shown_first(double: Statement) -> None:
     """A worker tells a few different exceptions at a time; the smallest case may raise another one."""
 
-    def wrong(x):
+    def wrong(x: Any) -> None:
         raise ValueError(f"{len(x)} numbers from {x[0]}")
 
     verdict = verdict_on(double, f=wrong)
@@ -69,7 +83,7 @@ def test_a_case_whose_exception_is_known_is_shown_first(double):
     assert verdict.message == f"`f` raises ValueError: {len(shown)} numbers from {shown[0]}."
 
 
-def test_an_exception_is_shown_with_its_text_and_case(double):
+def test_an_exception_is_shown_with_its_text_and_case(double: Statement) -> None:
     """What the student reads is what their code raised, and the case in which it did."""
     verdict = verdict_on(double, f=raising)
     assert verdict.message.startswith("`f` raises ZeroDivisionError: by nothing")
@@ -81,13 +95,13 @@ COUNTER = iter(range(10**9))
 FIRST = {"calls": 0}
 
 
-def once(x):
+def once(x: NDArray[Any]) -> NDArray[Any]:
     """Answer rightly, and wrongly from the moment on when everything was asked once."""
     FIRST["calls"] += 1
     return 2 * x + (FIRST["calls"] > FIRST["distinct"])
 
 
-def in_place(x):
+def in_place(x: NDArray[Any]) -> NDArray[Any]:
     """Double the caller's array."""
     x *= 2
     return x
@@ -110,14 +124,16 @@ SINGLE = "`f` answers in single precision (float32), about 7 digits. Compute in 
     ],
     ids=["changed", "unsteady in the last digits", "unsteady", "float32", "wrong float32", "changed and wrong"],
 )
-def test_notes_stand_beside_an_answer_and_cost_nothing(double, f, outcome, notes):
+def test_notes_stand_beside_an_answer_and_cost_nothing(
+    double: Statement, f: Callable[..., Any], outcome: Outcome, notes: tuple[Any, ...]
+) -> None:
     """What is worth knowing is said; the points depend on the answers alone."""
     FIRST.update(calls=0, distinct=double.cases.distinct)
     verdict = verdict_on(double, f=f)
     assert (verdict.outcome, verdict.notes) == (outcome, notes)
 
 
-def test_an_unsteady_inner_function_puts_no_blame_on_the_outer_one(tmp_path):
+def test_an_unsteady_inner_function_puts_no_blame_on_the_outer_one(tmp_path: Path) -> None:
     """G answered two different inputs in two ways, as it should."""
     reference = "def f(x):\n    return 2.0 * x\n\ndef g(y):\n    return 1.0 * y\n"
     functions = "f: {args: [x]}, g: {args: [y]}"
@@ -136,7 +152,9 @@ def test_an_unsteady_inner_function_puts_no_blame_on_the_outer_one(tmp_path):
     ],
     ids=["right", "changes", "changes and is wrong", "changes and is nan"],
 )
-def test_a_pure_function_must_not_change_its_argument(tmp_path, f, outcome, message):
+def test_a_pure_function_must_not_change_its_argument(
+    tmp_path: Path, f: Callable[..., Any], outcome: Outcome, message: str
+) -> None:
     """Where the spec says `pure: true` the change is the failure, unless there is a worse one."""
     verdict = verdict_on(expecting(tmp_path, CLOSE, DOUBLE, functions="f: {args: [x], pure: true}"), f=f)
     assert verdict.outcome is outcome
@@ -170,7 +188,7 @@ def test_a_pure_function_must_not_change_its_argument(tmp_path, f, outcome, mess
     ],
     ids=["plain", "rtol", "scale", "each", "each and strict", "reference first", "same", "two", "not"],
 )
-def test_the_first_difference_is_the_first_that_counts(tmp_path, expect, message):
+def test_the_first_difference_is_the_first_that_counts(tmp_path: Path, expect: str, message: str) -> None:
     """An entry within the tolerance of the comparison is not called wrong."""
     reference = (
         "import numpy as np\n\ndef f(x):\n    return np.array([2.0, 4.0])\n\ndef g(x):\n    return f(x) + [0.25, 1]\n"
@@ -179,7 +197,7 @@ def test_the_first_difference_is_the_first_that_counts(tmp_path, expect, message
     assert verdict_on(check, f=lambda x: np.array([2.25, 5.0])).message == message
 
 
-def test_the_numbers_shown_are_those_of_the_reference_on_the_students_argument(double):
+def test_the_numbers_shown_are_those_of_the_reference_on_the_students_argument(double: Statement) -> None:
     """Got and expected belong to the same calls, and to the case that is shown."""
     example = verdict_on(double, f=lambda x: 2 * x + 1).counterexample
     x = np.array(example.inputs["x"])
@@ -195,7 +213,7 @@ inputs: {x: {vector: n, normal: 3.0}, m: {matrix: [n, 2], normal: 1.0}, i: {inte
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
-def test_the_lines_that_repeat_a_case_make_the_same_call(tmp_path, seed):
+def test_the_lines_that_repeat_a_case_make_the_same_call(tmp_path: Path, seed: int) -> None:
     """They are Python, and their arguments are those of the counterexample to the last bit."""
     reference = "def f(x, m, i):\n    return x.sum() + m.sum() + i\n"
     check = expecting(
@@ -212,7 +230,7 @@ def test_the_lines_that_repeat_a_case_make_the_same_call(tmp_path, seed):
     assert matrix.shape == (len(x), 2)
 
 
-def test_a_long_argument_is_not_printed(tmp_path):
+def test_a_long_argument_is_not_printed(tmp_path: Path) -> None:
     """Beyond 60 entries there is no line to repeat the call, and beyond a thousand numbers only words."""
     for size, words in ((61, False), (2000, True)):
         vector = f"sizes: {{n: {size}}}\ninputs: {{x: {{vector: n, uniform: [0, 1]}}}}\n"
@@ -234,12 +252,12 @@ def test_a_long_argument_is_not_printed(tmp_path):
     ],
     ids=["wrong", "not a number", "a list", "None", "another shape", "always raises", "raises for some"],
 )
-def test_a_hint_is_given_where_the_mathematics_is_seen(tmp_path, f, hinted):
+def test_a_hint_is_given_where_the_mathematics_is_seen(tmp_path: Path, f: Callable[..., Any], hinted: bool) -> None:
     """Not where every answer has another form, or where there never is one."""
     assert verdict_on(expecting(tmp_path, "close(f(x), ref.f(x))", DOUBLE), f=f).show_hint is hinted
 
 
-def test_two_sides_of_the_students_own_are_both_named(tmp_path):
+def test_two_sides_of_the_students_own_are_both_named(tmp_path: Path) -> None:
     """Neither of them is what the other should be."""
     check = expecting(tmp_path, "close(sum(f(x)), sum(f(ref.f(x))) / 2)", DOUBLE)
     assert "`sum(f(x))` is" in (message := verdict_on(check, f=lambda x: 2 * x + 1).message)

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
 import pytest
 
 from grader.diagnosis.magnitudes import WHY, MeasuredCase, find_threshold, kind_of
 
+if TYPE_CHECKING:
+    from grader.verify.verdicts import Measured
 
-def cases(limit, *, kind="overflow", measure=np.max, count=40, spread=1000):
+
+def cases(
+    limit: int, *, kind: str = "overflow", measure: Any = np.max, count: int = 40, spread: int = 1000
+) -> list[Measured]:
     """Return cases of a vector x that fail where `measure` of it is above `limit`."""
     rng = np.random.default_rng(2)
     values = [rng.uniform(-spread, spread, 3) for _ in range(count)]
@@ -28,7 +35,7 @@ def cases(limit, *, kind="overflow", measure=np.max, count=40, spread=1000):
         pytest.param(lambda x: -np.max(x), 200, "all below about -2", id="all-small"),
     ],
 )
-def test_the_size_is_named(measure, limit, says):
+def test_the_size_is_named(measure: Any, limit: int, says: str) -> None:
     """By the smallest number that fails, of the measure that separates all cases."""
     text = find_threshold(cases(limit, measure=measure))
     assert says in text
@@ -36,7 +43,7 @@ def test_the_size_is_named(measure, limit, says):
     assert WHY["overflow"] in text
 
 
-def test_a_wide_gap_names_both_ends():
+def test_a_wide_gap_names_both_ends() -> None:
     """Where nothing lies between, what is still right is told."""
     some = [MeasuredCase((("x", np.array([size])),), size < 100, None if size < 100 else "overflow") for size in
             (1.0, 2.0, 30.0, 900.0, 950.0, 990.0)]  # fmt: skip
@@ -44,12 +51,12 @@ def test_a_wide_gap_names_both_ends():
 
 
 @pytest.mark.parametrize("kind", list(WHY))
-def test_each_kind_has_its_reason(kind):
+def test_each_kind_has_its_reason(kind: str) -> None:
     """Overflow, underflow, cancellation."""
     assert WHY[kind] in find_threshold(cases(700, kind=kind))
 
 
-def test_nothing_is_said_where_one_case_contradicts():
+def test_nothing_is_said_where_one_case_contradicts() -> None:
     """A large case that holds, a small one that fails, or two kinds of failure."""
     some = cases(700)
     large = max(range(len(some)), key=lambda n: some[n].arguments[0][1].max())
@@ -59,12 +66,12 @@ def test_nothing_is_said_where_one_case_contradicts():
 
 
 @pytest.mark.parametrize("limit", [-1001, 1001, 995], ids=["all-fail", "none-fails", "few-fail"])
-def test_nothing_is_said_without_enough_on_either_side(limit):
+def test_nothing_is_said_without_enough_on_either_side(limit: int) -> None:
     """Three cases at least."""
     assert find_threshold(cases(limit)) == ""
 
 
-def test_small_numbers_do_not_overflow():
+def test_small_numbers_do_not_overflow() -> None:
     """What begins at 3 has another reason."""
     assert find_threshold(cases(3, spread=9)) == ""
 
@@ -81,6 +88,6 @@ def test_small_numbers_do_not_overflow():
         pytest.param([1.0, 1.0], [1.0], None, id="another-shape"),
     ],
 )
-def test_what_a_failure_looks_like(got, due, kind):
+def test_what_a_failure_looks_like(got: list[float] | None, due: list[float], kind: str | None) -> None:
     """From its numbers alone."""
     assert kind_of(None if got is None else np.array(got), np.array(due), 1e-6) == kind

@@ -1,5 +1,7 @@
 """The sentence about a statement that is false in a case."""
 
+from __future__ import annotations
+
 import pytest
 
 from grader.diagnosis.relation import sentence
@@ -32,7 +34,7 @@ X = [[0.0, 1.0, 2.0]]
         ("close(f(x), sum(x) * x + x)", "`f(x)` at position 1 is 5 and should be 4, so it is too large by 1."),
     ],
 )
-def test_the_first_false_relation_is_said(text, said):
+def test_the_first_false_relation_is_said(text: str, said: str) -> None:
     """By how much, where, and beside what; nothing where no single relation is at fault."""
     answers = {"f(x)": [[0.0, 5.0, 2.0]], "f(x + 0)": X}
     node, table = answered(text, {"x": X}, answers)
@@ -40,7 +42,7 @@ def test_the_first_false_relation_is_said(text, said):
     assert sentence(table, node, 0) == said
 
 
-def test_a_case_that_cannot_be_computed_has_no_sentence():
+def test_a_case_that_cannot_be_computed_has_no_sentence() -> None:
     """A division by 0 leaves nothing to compare."""
     node, table = answered("close(1 / sum(f(x)), 1)", {"x": X}, {"f(x)": [[0.0, 0.0, 0.0]]})
     assert not table.truth(node)[0]

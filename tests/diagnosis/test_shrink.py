@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
 import pytest
 
-from grader.checks.verdict import Explanation, ShownCase
+from grader.checks.verdict import Explanation, ShownCase, Verdict
 from grader.diagnosis.explanation import explain
 from grader.diagnosis.memory import DiagnosisMemory
 from grader.diagnosis.shrink import shrink
 from grader.sandbox.exits import EndReason, WorkerExit
 from tests.samples.small_tasks import expecting, prepared, response_to
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from grader.checks.statement import Statement
+
 TWICE = "def f(x):\n    return 2 * x\n"
 
 
-def driven(asking, functions, *, end_at=None):
+def driven(
+    asking: Iterator[Any], functions: dict[str, Callable[..., Any]], *, end_at: Any = None
+) -> tuple[Verdict, int]:
     """Carry questions to `functions` and return what comes of it, and how many questions there were."""
     asked = 0
     try:
@@ -28,7 +38,9 @@ def driven(asking, functions, *, end_at=None):
         return stop.value, asked
 
 
-def shrunk(check, *, seconds=60.0, end_at=None, memory=None, **functions):
+def shrunk(
+    check: Statement, *, seconds: float = 60.0, end_at: Any = None, memory: Any = None, **functions: Any
+) -> tuple[Verdict, Verdict, int]:
     """Examine and shrink; return both explanations and the number of extra questions."""
     verdict, _ = driven(check.examine(), functions)
     first = explain(check, verdict)
@@ -36,7 +48,7 @@ def shrunk(check, *, seconds=60.0, end_at=None, memory=None, **functions):
     return first, last, asked
 
 
-def shown(row, mode):
+def shown(row: Any, mode: Any) -> Any:
     """Return an explanation that shows a drawn case."""
     return Explanation(shown=ShownCase(row, mode))
 
@@ -53,7 +65,7 @@ def shown(row, mode):
         pytest.param(lambda x: 2 * x if len(set(x)) == len(x) else x * 0, [1, 1], id="equal-entries"),
     ],
 )
-def test_the_smallest_case_is_found(tmp_path, wrong, due):
+def test_the_smallest_case_is_found(tmp_path: Path, wrong: Callable[..., Any], due: list[int]) -> None:
     """Fewest entries, then zeros, then small numbers without a sign."""
     first, last, _ = shrunk(expecting(tmp_path, "close(f(x), ref.f(x))", TWICE), f=wrong)
     assert sorted(last.counterexample.inputs["x"], reverse=True) == sorted(due, reverse=True)
@@ -64,10 +76,10 @@ def test_the_smallest_case_is_found(tmp_path, wrong, due):
     assert str(last.counterexample.inputs["x"]) in last.repeat.replace("np.array(", "").replace(")", "")
 
 
-def test_a_case_that_fails_in_another_way_is_not_shown(tmp_path):
+def test_a_case_that_fails_in_another_way_is_not_shown(tmp_path: Path) -> None:
     """An exception for short vectors does not stand in for wrong numbers for long ones."""
 
-    def wrong(x):
+    def wrong(x: Any) -> Any:
         if len(x) < 3:
             raise ValueError("too short")
         return 2 * x + 1
@@ -79,10 +91,10 @@ def test_a_case_that_fails_in_another_way_is_not_shown(tmp_path):
 
 
 @pytest.mark.parametrize("kind", [ValueError, ZeroDivisionError])
-def test_an_exception_stays_the_same(tmp_path, kind):
+def test_an_exception_stays_the_same(tmp_path: Path, kind: type[Exception]) -> None:
     """Of two exceptions the one that was seen is shown on a smaller case."""
 
-    def wrong(x):
+    def wrong(x: Any) -> None:
         if len(x) > 4:
             raise kind("many")
         raise IndexError("few")
@@ -96,7 +108,7 @@ def test_an_exception_stays_the_same(tmp_path, kind):
     assert last.retrace_question is not None
 
 
-def test_those_who_fail_alike_are_asked_once(tmp_path):
+def test_those_who_fail_alike_are_asked_once(tmp_path: Path) -> None:
     """The second submission with the same answers gets the same case for one question."""
     check, memory = expecting(tmp_path, "close(f(x), ref.f(x))", TWICE), DiagnosisMemory()
     _, first, many = shrunk(check, memory=memory, f=lambda x: 2 * x + (np.abs(x) > 3))
@@ -105,7 +117,7 @@ def test_those_who_fail_alike_are_asked_once(tmp_path):
     assert many > few == 1
 
 
-def test_a_known_case_that_does_not_fail_is_searched_for_anew(tmp_path):
+def test_a_known_case_that_does_not_fail_is_searched_for_anew(tmp_path: Path) -> None:
     """Equal answers to the cases that were asked do not make two functions equal."""
     check, memory = expecting(tmp_path, "close(f(x), ref.f(x))", TWICE), DiagnosisMemory()
     first, last, _ = shrunk(check, memory=memory, f=lambda x: 2 * x + 1)
@@ -115,7 +127,7 @@ def test_a_known_case_that_does_not_fail_is_searched_for_anew(tmp_path):
 
 
 @pytest.mark.parametrize("end_at", [0, 2])
-def test_a_hang_ends_the_search(tmp_path, end_at):
+def test_a_hang_ends_the_search(tmp_path: Path, end_at: int) -> None:
     """What was found before stays; where nothing was, the case that was asked is shown."""
     check = expecting(tmp_path, "close(f(x), ref.f(x))", TWICE)
     first, last, asked = shrunk(check, f=lambda x: 2 * x * (np.abs(x) < 3), end_at=end_at)
@@ -124,14 +136,14 @@ def test_a_hang_ends_the_search(tmp_path, end_at):
         assert last.counterexample == first.counterexample
 
 
-def test_without_time_nothing_is_asked(tmp_path):
+def test_without_time_nothing_is_asked(tmp_path: Path) -> None:
     """The case that failed is shown as it is."""
     first, last, asked = shrunk(expecting(tmp_path, "close(f(x), ref.f(x))", TWICE), seconds=-1.0, f=lambda x: x)
     assert asked == 0
     assert last == first
 
 
-def test_a_gradient_is_shown_on_a_small_case_too(tmp_path):
+def test_a_gradient_is_shown_on_a_small_case_too(tmp_path: Path) -> None:
     """The reference's gradient stands for the numerical one while candidates are tried."""
     spec = """
     sizes: {n: [1, 5]}

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
 import pytest
 
 from grader.diagnosis.slips import Call, Sample, slip_of
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-def right(x):
+    from numpy.typing import NDArray
+
+
+def right(x: NDArray[Any]) -> NDArray[Any]:
     """Return what is due."""
     return np.cumsum(x) + 0.25
 
 
-def call_of(got, *, count=8, least=3, arguments=1, reference=right, others=()):
+def call_of(
+    got: Callable[..., Any],
+    *,
+    count: int = 8,
+    least: int = 3,
+    arguments: int = 1,
+    reference: Any = right,
+    others: tuple[Any, ...] = (),
+) -> Call:
     """Return the cases of a call whose student gives `got(due, *arguments)`."""
     rng = np.random.default_rng(1)
     cases = []
@@ -57,7 +72,7 @@ NAMED = {
 
 
 @pytest.mark.parametrize("name", NAMED)
-def test_a_slip_is_named(name):
+def test_a_slip_is_named(name: str) -> None:
     """Each by a sentence of its own, which names the function."""
     got, says = NAMED[name]
     text = slip_of(call_of(got))
@@ -66,7 +81,7 @@ def test_a_slip_is_named(name):
 
 
 @pytest.mark.parametrize("name", NAMED)
-def test_one_case_that_contradicts_is_enough(name):
+def test_one_case_that_contradicts_is_enough(name: str) -> None:
     """Nothing is said that is not so in every case."""
     got, _ = NAMED[name]
     calls = iter(range(100))
@@ -77,43 +92,43 @@ def test_one_case_that_contradicts_is_enough(name):
 
 
 @pytest.mark.parametrize("name", [name for name in NAMED if name != "float32"])
-def test_too_few_cases_say_nothing(name):
+def test_too_few_cases_say_nothing(name: str) -> None:
     """Two cases could be chance."""
     assert slip_of(call_of(NAMED[name][0], count=2)) == ""
 
 
-def test_what_is_right_has_no_slip():
+def test_what_is_right_has_no_slip() -> None:
     """Neither exactly nor to the last digit."""
     assert slip_of(call_of(lambda due, x: due)) == ""
     assert slip_of(call_of(lambda due, x: due * (1 + 1e-12))) == ""
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_unrelated_numbers_have_no_slip(seed):
+def test_unrelated_numbers_have_no_slip(seed: int) -> None:
     """What is wrong without a rule stays without a sentence."""
     rng = np.random.default_rng(seed)
     assert slip_of(call_of(lambda due, x: rng.normal(0, 3, len(due)))) == ""
 
 
-def test_arguments_in_the_other_order_are_named():
+def test_arguments_in_the_other_order_are_named() -> None:
     """By their names."""
     text = slip_of(call_of(lambda due, x, y: y - 2 * x, arguments=2, reference=lambda x, y: x - 2 * y))
     assert "`x` and `y` exchanged" in text
 
 
-def test_another_function_of_the_task_is_named():
+def test_another_function_of_the_task_is_named() -> None:
     """What it should return is returned by this one."""
     assert "what `g` should return" in slip_of(call_of(lambda due, x: x**3, others=("g",)))
 
 
-def test_a_transposed_matrix_is_named():
+def test_a_transposed_matrix_is_named() -> None:
     """Rows and columns, square ones included."""
     text = slip_of(call_of(lambda due, x: due.T, reference=lambda x: np.outer(x, np.arange(len(x)))))
     assert "rows and columns exchanged" in text
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf])
-def test_what_is_not_finite_has_no_slip(value):
+def test_what_is_not_finite_has_no_slip(value: float) -> None:
     """Those are other failures."""
     assert slip_of(call_of(lambda due, x: np.full_like(due, value))) == ""
     assert slip_of(Call("f", ("x",), [], {})) == ""

@@ -1,5 +1,9 @@
 """A hypothesis strategy for domains of every kind."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from hypothesis import assume
 from hypothesis import strategies as st
 from pydantic import ValidationError
@@ -19,7 +23,7 @@ SIZES = st.integers(0, 9)
 
 
 @st.composite
-def domains(draw):
+def domains(draw: Any) -> Any:
     """Return a domain that accepts its own keys."""
     spread = draw(SPREADS)
     make = draw(

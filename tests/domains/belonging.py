@@ -1,14 +1,21 @@
 """What belongs to a domain, written a second time and from the design, for the tests to hold draws against."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
 
 from grader.domains import Choice, Index, Integer, Matrix, Real, Signs, Symmetric, Vector
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
-def belongs(domain, value, sizes):
+
+def belongs(domain: Any, value: NDArray[Any] | float, sizes: dict[str, int]) -> Any:
     """Return whether `value` is one of the domain, in a case of these sizes."""
 
-    def size(name):
+    def size(name: Any) -> Any:
         return name if isinstance(name, int) else sizes[name]
 
     match domain:
@@ -39,18 +46,18 @@ def belongs(domain, value, sizes):
     return False
 
 
-def real_array(value, shape):
+def real_array(value: NDArray[Any], shape: tuple[Any, ...]) -> bool:
     """Return whether `value` is a finite float64 array of the shape, without a minus zero."""
     plain = isinstance(value, np.ndarray) and value.dtype == np.float64 and value.shape == shape
     return plain and bool(np.isfinite(value).all()) and not (np.signbit(value) & (value == 0)).any()
 
 
-def on_grid(value, grid):
+def on_grid(value: NDArray[Any] | float, grid: float | None) -> bool:
     """Return whether every entry is a multiple of `grid`, which is exact where the grid is a power of two."""
     return grid is None or bool(np.all(np.asarray(value) / grid == np.rint(np.asarray(value) / grid)))
 
 
-def spread(domain, value):
+def spread(domain: Matrix | Symmetric | Vector, value: NDArray[Any]) -> bool:
     """Return whether the entries lie between the bounds and on the grid."""
     bounds = domain.uniform or domain.integers
     inside = bounds is None or bool(((value >= bounds[0]) & (value <= bounds[1])).all())

@@ -1,5 +1,9 @@
 """Every domain: what is drawn and what is an edge belongs to it, for all sizes."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import assume, given
@@ -11,7 +15,7 @@ from tests.domains.belonging import belongs
 
 
 @given(domains(), SIZES, SIZES, st.integers(0, 2**64))
-def test_what_is_drawn_belongs(domain, m, n, seed):
+def test_what_is_drawn_belongs(domain: Any, m: Any, n: Any, seed: Any) -> None:
     """Draws and edges alike, or the domain says that it is empty for these sizes."""
     sizes = {"m": m, "n": n}
     assume(not list(domain.mistakes({name: (size, size) for name, size in sizes.items()})))
@@ -24,7 +28,7 @@ def test_what_is_drawn_belongs(domain, m, n, seed):
 
 
 @given(domains(), st.integers(1, 9), st.integers(0, 2**64))
-def test_a_stream_names_its_values(domain, n, seed):
+def test_a_stream_names_its_values(domain: Any, n: Any, seed: Any) -> None:
     """The same stream gives the same value."""
     sizes = {"m": n, "n": n}
     assume(not list(domain.mistakes(dict.fromkeys(sizes, (n, n)))))
@@ -63,7 +67,7 @@ def test_a_stream_names_its_values(domain, n, seed):
     ],
     ids=str,
 )
-def test_edges(domain, number, due):
+def test_edges(domain: Any, number: int, due: float | list[Any] | None) -> None:
     """The inputs on which wrong programs fail first."""
     value = domain.edge(number, {}, stream(1))
     assert value is None if due is None else np.asarray(value).tolist() == due
@@ -84,20 +88,20 @@ def test_edges(domain, number, due):
     ],
     ids=str,
 )
-def test_every_value_of_a_small_domain_is_drawn(domain, values):
+def test_every_value_of_a_small_domain_is_drawn(domain: Any, values: set[Any]) -> None:
     """Bounds included, with gaps as well."""
     rng = stream(1)
     assert {float(value) for _ in range(200) for value in np.atleast_1d(domain.draw({}, rng))} == values
 
 
-def test_a_logarithmic_number_has_every_size():
+def test_a_logarithmic_number_has_every_size() -> None:
     """A third of the draws lies in each third of the orders of magnitude."""
     rng = stream(1)
     drawn = np.log10([Real(real=(1e-3, 1e6), log=True).draw({}, rng) for _ in range(600)])
     assert np.histogram(drawn, bins=[-3, 0, 3, 6])[0] == pytest.approx([200] * 3, abs=50)
 
 
-def test_vectors_with_gaps_are_not_sorted():
+def test_vectors_with_gaps_are_not_sorted() -> None:
     """The order of the entries is random, and so is the place of the largest."""
     rng = stream(1)
     places = {int(np.argmax(Vector(vector=4, uniform=(0, 1), gap="1/10").draw({}, rng))) for _ in range(50)}
@@ -122,6 +126,6 @@ def test_vectors_with_gaps_are_not_sorted():
     ],
     ids=str,
 )
-def test_a_domain_knows_whether_its_values_are_whole(domain, whole):
+def test_a_domain_knows_whether_its_values_are_whole(domain: Any, whole: bool) -> None:
     """Exact comparisons go by it."""
     assert domain.integral is whole

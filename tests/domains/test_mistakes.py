@@ -1,5 +1,9 @@
 """Domains that are refused, with the value, what is due and the way out."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import pytest
 from pydantic import ValidationError
 
@@ -37,7 +41,7 @@ from grader.domains import Choice, Index, Integer, Matrix, Real, Vector
         (Choice, {"choice": [True]}, "a number such as 3, 0.5, 1e-6 or 1/64 is due, not 'True'"),
     ],
 )
-def test_keys_that_make_no_domain(make, keys, says):
+def test_keys_that_make_no_domain(make: type[Any], keys: dict[Any, Any], says: str) -> None:
     """Every impossible combination is a mistake of the spec, and none an exception of another kind."""
     with pytest.raises(ValidationError) as refused:
         make(**keys)
@@ -64,7 +68,7 @@ def test_keys_that_make_no_domain(make, keys, says):
         (Matrix(matrix=("m", 0)), {"m": (0, 0)}, ""),
     ],
 )
-def test_sizes_that_leave_a_domain_empty(domain, sizes, says):
+def test_sizes_that_leave_a_domain_empty(domain: Index | Matrix | Vector, sizes: dict[Any, Any], says: str) -> None:
     """All sizes within the bounds count, before anything is drawn."""
     mistakes = list(domain.mistakes(sizes))
     assert len(mistakes) == bool(says)

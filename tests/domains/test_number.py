@@ -1,6 +1,9 @@
 """Numbers as authors write them."""
 
+from __future__ import annotations
+
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,7 +18,7 @@ from grader.domains.number import read_number
     ("written", "number"),
     [(3, 3.0), (0.5, 0.5), ("1e-6", 1e-6), ("1/64", 1 / 64), (" -1 / 3 ", -1 / 3), (".5", 0.5), ("1e-999999999", 0.0)],
 )
-def test_numbers_and_fractions(written, number):
+def test_numbers_and_fractions(written: float | str, number: float) -> None:
     """Decimals, powers of ten and fractions, nearest first."""
     assert read_number(written) == number
     assert type(read_number(written)) is float
@@ -27,25 +30,25 @@ def test_numbers_and_fractions(written, number):
      "1/" + "9" * 50, "1e999999999"],
     ids=lambda value: str(value)[:12],
 )  # fmt: skip
-def test_what_is_no_number(written):
+def test_what_is_no_number(written: Any) -> None:
     """Refused in a sentence, at once, whatever it is."""
     with pytest.raises(ValueError, match=r"is due"):
         read_number(written)
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))
-def test_a_number_reads_as_python_reads_it(number):
+def test_a_number_reads_as_python_reads_it(number: Any) -> None:
     """The text of a float is that float."""
     assert read_number(repr(number)) == read_number(number) == number
 
 
 @given(st.integers(-(10**9), 10**9), st.integers(1, 10**9))
-def test_a_fraction_is_rounded_once(above, below):
+def test_a_fraction_is_rounded_once(above: Any, below: Any) -> None:
     """As a division of two integers is."""
     assert read_number(f"{above}/{below}") == above / below
 
 
-def test_bounds_of_zero_and_minus_zero_are_zero():
+def test_bounds_of_zero_and_minus_zero_are_zero() -> None:
     """A generator refuses to draw between 0 and -0.0, which is no smaller: the second is read as the first."""
     vector = Vector(vector=2, uniform=(0.0, -0.0))
     assert [math.copysign(1.0, bound) for bound in vector.uniform] == [1.0, 1.0]

@@ -1,5 +1,7 @@
 """The registry: one line per kind, from which the union, its discriminator and the pages derive; and steady streams."""
 
+from __future__ import annotations
+
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
@@ -36,20 +38,20 @@ EXAMPLES = {
 
 
 @pytest.mark.parametrize("seed", DIGESTS)
-def test_no_random_stream_of_the_seminar_moves(seed):
+def test_no_random_stream_of_the_seminar_moves(seed: int) -> None:
     """A regrade meets the cases of the grading before it: the same draws, in the same order, of the same types."""
     assert digests(seed) == DIGESTS[seed]
 
 
 @pytest.mark.parametrize("key", EXAMPLES)
-def test_a_domain_is_read_by_its_key(key):
+def test_a_domain_is_read_by_its_key(key: str) -> None:
     """The union that task files are read with has every kind of the registry."""
     domain = TypeAdapter(DomainSpec).validate_python(EXAMPLES[key])
     assert type(domain) is DOMAINS[key]
 
 
 @pytest.mark.parametrize("key", DOMAINS)
-def test_a_domain_of_the_registry_is_whole(key):
+def test_a_domain_of_the_registry_is_whole(key: str) -> None:
     """It names itself by its first key, can be made, and has its section in the page of keys."""
     domain = DOMAINS[key]
     assert domain.key == key
@@ -59,13 +61,13 @@ def test_a_domain_of_the_registry_is_whole(key):
     assert f"## Input: {key}\n" in spec_page()
 
 
-def test_an_unknown_key_is_answered_with_all_of_them():
+def test_an_unknown_key_is_answered_with_all_of_them() -> None:
     """In the order of the registry."""
     with pytest.raises(ValidationError, match=f"one of these keys: {', '.join(DOMAINS)}"):
         TypeAdapter(DomainSpec).validate_python({"vektor": 3})
 
 
-def test_a_domain_without_its_methods_cannot_be_made():
+def test_a_domain_without_its_methods_cannot_be_made() -> None:
     """A new kind that forgets a method is an error of the program, not a case that is never shrunk."""
 
     class Nothing(Domain):
@@ -75,7 +77,7 @@ def test_a_domain_without_its_methods_cannot_be_made():
         Nothing()
 
 
-def test_domains_are_frozen():
+def test_domains_are_frozen() -> None:
     """They are shared by all cases and all submissions."""
     with pytest.raises(ValidationError):
         Vector(vector="n").normal = 2.0

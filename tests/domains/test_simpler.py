@@ -1,5 +1,9 @@
 """Simpler members: `contains` decides what belongs, and what is proposed keeps its shape and its kind."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
 import pytest
 from hypothesis import assume, given
@@ -9,8 +13,11 @@ from grader.domains import Choice, Index, Integer, Matrix, Real, Signs, Symmetri
 from tests.domains.any_domain import SIZES, domains
 from tests.domains.belonging import belongs
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
-def drawn(domain, m, n, seed):
+
+def drawn(domain: Any, m: int, n: int, seed: int) -> tuple[Any, ...]:
     """Return a member of a domain and its sizes."""
     sizes = {"m": m, "n": n}
     assume(not list(domain.mistakes({name: (size, size) for name, size in sizes.items()})))
@@ -18,7 +25,7 @@ def drawn(domain, m, n, seed):
 
 
 @given(domains(), SIZES, SIZES, st.integers(0, 2**64))
-def test_what_is_drawn_is_within(domain, m, n, seed):
+def test_what_is_drawn_is_within(domain: Any, m: Any, n: Any, seed: Any) -> None:
     """Every member is known as one, and as none of a case with other sizes."""
     value, sizes = drawn(domain, m, n, seed)
     assert domain.contains(value, sizes)
@@ -27,7 +34,7 @@ def test_what_is_drawn_is_within(domain, m, n, seed):
 
 
 @given(domains(), SIZES, SIZES, st.integers(0, 2**64))
-def test_what_is_proposed_and_within_belongs(domain, m, n, seed):
+def test_what_is_proposed_and_within_belongs(domain: Any, m: Any, n: Any, seed: Any) -> None:
     """Held against membership as the tests know it, for every proposal."""
     value, sizes = drawn(domain, m, n, seed)
     for other in domain.simpler(value):
@@ -38,7 +45,7 @@ def test_what_is_proposed_and_within_belongs(domain, m, n, seed):
 
 
 @given(domains(), st.integers(1, 5), st.integers(1, 5))
-def test_plain_members_have_the_sizes(domain, m, n):
+def test_plain_members_have_the_sizes(domain: Any, m: Any, n: Any) -> None:
     """Zeros, ones and 0, 1, 2, ... as near as the domain has them."""
     sizes = {"m": m, "n": n}
     for pattern in (np.zeros, np.ones, lambda count: np.arange(float(count))):
@@ -49,7 +56,7 @@ def test_plain_members_have_the_sizes(domain, m, n):
 
 
 @given(domains(), SIZES, SIZES, st.integers(0, 2**64), st.data())
-def test_what_is_shortened_has_the_size(domain, m, n, seed, data):
+def test_what_is_shortened_has_the_size(domain: Any, m: Any, n: Any, seed: Any, data: Any) -> None:
     """Positions of one size are left out wherever the domain has it, and nothing else changes."""
     value, sizes = drawn(domain, m, n, seed)
     for name in sizes:
@@ -89,6 +96,6 @@ def test_what_is_shortened_has_the_size(domain, m, n, seed, data):
         ),
     ],
 )
-def test_what_is_proposed(domain, value, due):
+def test_what_is_proposed(domain: Any, value: NDArray[Any] | float, due: float | list[Any]) -> None:
     """Zeros, whole numbers, round decimals, no signs, fewer distinct values."""
     assert any(np.array_equal(other, due) for other in domain.simpler(value))

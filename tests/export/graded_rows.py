@@ -3,43 +3,48 @@
 The rules are written from the platforms' published importers, not from the exporter: an oracle of its own.
 """
 
+from __future__ import annotations
+
 import csv
 import io
 import re
 from decimal import Decimal
+from typing import Any
 
 from grader.export.grade import Excusal, Grade, Points, Skip
 from grader.results import SubmissionFacts
 
 
-def facts(id_, platform="", **more):
+def facts(id_: str, platform: str = "", **more: Any) -> SubmissionFacts:
     """Return the facts of a submission."""
     return SubmissionFacts(id=id_, files=("double.py",), platform=platform, **more)
 
 
-def got(id_, points, most=10, platform="Canvas", final=None, **more):
+def got(
+    id_: str, points: int | str, most: int = 10, platform: str = "Canvas", final: str | None = None, **more: Any
+) -> Grade:
     """Return the grade of a submission with points."""
     final = points if final is None else final
     return Grade(facts(id_, platform, **more), Points(Decimal(points), Decimal(final), Decimal(most)))
 
 
-def left(id_, why="3 points not marked yet", platform="Canvas"):
+def left(id_: str, why: str = "3 points not marked yet", platform: str = "Canvas") -> Grade:
     """Return the grade of one that is not to be touched."""
     return Grade(facts(id_, platform), Skip(why))
 
 
-def excused(id_, platform="Canvas"):
+def excused(id_: str, platform: str = "Canvas") -> Grade:
     """Return the grade of one from whom the work does not count."""
     return Grade(facts(id_, platform), Excusal("excused by Ada: ill"))
 
 
-def _rows(data):
+def _rows(data: bytes) -> list[list[str]]:
     text = data.decode("utf-8-sig")
     separator = ";" if text[:500].count(";") > text[:500].count(",") else ","
     return [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator) if any(row)]
 
 
-def canvas_import(data):
+def canvas_import(data: bytes) -> dict[Any, Any]:
     """Return {(Canvas id, assignment id): what is set} as Canvas's importer reads an upload; "" clears a grade."""
     header, *body = _rows(data)
     assert "Student" in header[0]
@@ -62,7 +67,7 @@ def canvas_import(data):
     return said
 
 
-def _canvas_cell(cell):
+def _canvas_cell(cell: str) -> float | str:
     cell = cell.strip()
     if cell.upper() == "EX":
         return "excused"
@@ -74,7 +79,9 @@ def _canvas_cell(cell):
     return f"letter {cell}"
 
 
-def moodle_import(data, stored, prefix="Participant ", decimal="."):
+def moodle_import(
+    data: bytes, stored: dict[str, tuple[Any, ...]], prefix: str = "Participant ", decimal: str = "."
+) -> dict[Any, Any]:
     """Return {participant: (grade, comment)} that Moodle would write; `stored` has what it has, with the maximum."""
     header, *body = _rows(data)
     at = {name: place for place, name in enumerate(header)}
@@ -91,7 +98,7 @@ def moodle_import(data, stored, prefix="Participant ", decimal="."):
     return changes
 
 
-def _moodle_number(cell, decimal):
+def _moodle_number(cell: str, decimal: str) -> float | None:
     """Read a cell as PHP does: text is 0, an empty cell is none."""
     cell = cell.strip().replace(" ", "").replace(decimal, ".")
     if not cell:

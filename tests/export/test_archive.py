@@ -1,14 +1,20 @@
 """An archive has its files, their rights, and the same bytes each time."""
 
+from __future__ import annotations
+
 import shutil
 import stat
 import subprocess  # noqa: TID251 - another reader than Python's
 import time
+from typing import TYPE_CHECKING
 
 import pytest
 
 from grader.export.archive import ArchiveEntry, pack_archive
 from tests.samples.archives_read import opened, rights
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ENTRIES = (
     ArchiveEntry("run", b"#!/bin/sh\nexit 0\n", 0o755),
@@ -17,14 +23,14 @@ ENTRIES = (
 )
 
 
-def test_files_keep_their_content_and_rights():
+def test_files_keep_their_content_and_rights() -> None:
     """Also a name with other letters, and a folder."""
     data = pack_archive(ENTRIES)
     assert opened(data) == {entry.name: entry.data for entry in ENTRIES}
     assert rights(data) == {"run": "-rwxr-xr-x", "closed/": "drwx------", "closed/числа.txt": "-rw-------"}
 
 
-def test_the_same_files_give_the_same_bytes(monkeypatch):
+def test_the_same_files_give_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
     """At another time, and on a system that has no such rights."""
     data = pack_archive(ENTRIES)
     monkeypatch.setattr(time, "time", lambda: 2_000_000_000.0)
@@ -32,7 +38,7 @@ def test_the_same_files_give_the_same_bytes(monkeypatch):
     assert pack_archive(list(ENTRIES)) == data
 
 
-def test_unzip_reads_it(tmp_path):
+def test_unzip_reads_it(tmp_path: Path) -> None:
     """The program that platforms have: contents, run bits, a folder that is closed."""
     if shutil.which("unzip") is None:
         pytest.skip("unzip is not installed")

@@ -1,8 +1,11 @@
 """Delimited text keeps every byte but those of the cells that change, whatever stands in the others."""
 
+from __future__ import annotations
+
 import codecs
 import csv
 import io
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -18,13 +21,13 @@ ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-be"]
 CELL = st.sampled_from(NASTY) | st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=8)
 
 
-def encoded(text, encoding):
+def encoded(text: str, encoding: str) -> bytes:
     """Return the bytes of a text; UTF-16 with its mark."""
     return codecs.BOM_UTF16_BE + text.encode(encoding) if encoding == "utf-16-be" else text.encode(encoding)
 
 
 @st.composite
-def files(draw):
+def files(draw: Any) -> Any:
     """Draw rows of cells, each quoted or not, and the file that some LMS writes of them."""
     delimiter = draw(st.sampled_from(",;\t"))
     width = draw(st.integers(1, 5))
@@ -37,13 +40,13 @@ def files(draw):
     return rows, text, delimiter, draw(st.sampled_from(ENCODINGS))
 
 
-def _written(cell, delimiter, *, always):
+def _written(cell: str, delimiter: str, *, always: Any) -> str:
     if always or any(sign in cell for sign in f'{delimiter}"\r\n'):
         return '"' + cell.replace('"', '""') + '"'
     return cell
 
 
-def holds_a_file_is_read_as_the_csv_module_reads_it(file):
+def holds_a_file_is_read_as_the_csv_module_reads_it(file: tuple[list[list[str]] | str, ...]) -> None:
     """Values are those that Python's own reader finds; nothing changed gives the same bytes."""
     _, text, delimiter, encoding = file
     text = text.removeprefix("\ufeff")
@@ -58,7 +61,7 @@ def holds_a_file_is_read_as_the_csv_module_reads_it(file):
 
 @settings(max_examples=25)
 @given(files())
-def test_a_file_is_read_as_the_csv_module_reads_it(file):
+def test_a_file_is_read_as_the_csv_module_reads_it(file: Any) -> None:
     """Two readers find the same, and the bytes stay."""
     holds_a_file_is_read_as_the_csv_module_reads_it(file)
 
@@ -66,12 +69,12 @@ def test_a_file_is_read_as_the_csv_module_reads_it(file):
 @pytest.mark.slow
 @settings(max_examples=300)
 @given(files())
-def test_a_file_is_read_as_the_csv_module_reads_it_again_and_again(file):
+def test_a_file_is_read_as_the_csv_module_reads_it_again_and_again(file: Any) -> None:
     """The same, for three hundred files."""
     holds_a_file_is_read_as_the_csv_module_reads_it(file)
 
 
-def holds_only_the_encode_a_cell_change(file, data):
+def holds_only_the_encode_a_cell_change(file: tuple[list[list[str]] | str, ...], data: Any) -> None:
     """Put a number into cells: every other byte stays, and the rows keep their widths."""
     _, text, delimiter, encoding = file
     text = text.removeprefix("\ufeff")
@@ -91,7 +94,7 @@ def holds_only_the_encode_a_cell_change(file, data):
 
 @settings(max_examples=25)
 @given(files(), st.data())
-def test_only_the_encode_a_cell_change(file, data):
+def test_only_the_encode_a_cell_change(file: Any, data: Any) -> None:
     """No byte changes but those of the cells that are meant."""
     holds_only_the_encode_a_cell_change(file, data)
 
@@ -99,7 +102,7 @@ def test_only_the_encode_a_cell_change(file, data):
 @pytest.mark.slow
 @settings(max_examples=300)
 @given(files(), st.data())
-def test_only_the_encode_a_cell_change_again_and_again(file, data):
+def test_only_the_encode_a_cell_change_again_and_again(file: Any, data: Any) -> None:
     """The same, for three hundred files."""
     holds_only_the_encode_a_cell_change(file, data)
 
@@ -114,7 +117,7 @@ def test_only_the_encode_a_cell_change_again_and_again(file, data):
         pytest.param(b"Zo\xeb \x81", "Zoë \x81", "latin-1", id="what cp1252 does not have"),
     ],
 )
-def test_an_encoding_is_found_and_kept(data, text, encoding):
+def test_an_encoding_is_found_and_kept(data: bytes, text: str, encoding: str) -> None:
     """The text is read in its encoding, and its bytes come back."""
     source = decode(data)
     assert (source.text, source.encoding, source.encode(source.text)) == (text, encoding, data)
@@ -128,20 +131,20 @@ def test_an_encoding_is_found_and_kept(data, text, encoding):
         pytest.param(b"\xff\xfea", "damaged", id="half a character"),
     ],
 )
-def test_what_is_no_csv_is_said(data, said):
+def test_what_is_no_csv_is_said(data: bytes, said: str) -> None:
     """A spreadsheet, and a file that was cut, are refused with the reason."""
     with pytest.raises(DelimitedError, match=said):
         table_of(decode(data), ",")
 
 
-def test_changes_must_not_overlap():
+def test_changes_must_not_overlap() -> None:
     """Two changes at one place are a mistake of ours."""
     table = table_of(decode(b"a,b"), ",")
     with pytest.raises(ValueError, match="overlapping"):
         table.changed([table.rows[0][0].put("x"), table.rows[0][0].put("y")])
 
 
-def test_a_large_gradebook_is_read_at_once():
+def test_a_large_gradebook_is_read_at_once() -> None:
     """Three thousand rows with long quoted cells take no time that grows with their square."""
     row = '"' + 'a ""quoted"" word\n' * 20 + '",1001,,\r\n'
     table = table_of(decode((row * 3_000).encode()), ",")

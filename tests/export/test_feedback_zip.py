@@ -1,43 +1,52 @@
 """Reports back to students: which member of the zip reaches whom by the platforms' own rules."""
 
+from __future__ import annotations
+
 import io
 import shutil
 import subprocess  # noqa: TID251 - unzip is a reader that is not ours
 import zipfile
 from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from grader.export.comment import comment_html
 from grader.export.delimited import Cell
-from grader.export.feedback_zip import FeedbackFiles, pack_feedback
+from grader.export.feedback_zip import FeedbackFiles, FeedbackZip, pack_feedback
 from grader.export.gradebook import GradebookRow
 from grader.export.gradebooks import load_gradebook
 from grader.results import CheckResult, Lateness, Outcome, SubmissionFacts, SubmissionResult, TaskResult, Visibility
 from tests.export.graded_rows import got
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from grader.export.grade import Grade
+
 REPORT = FeedbackFiles(b"<!DOCTYPE html><title>Report</title>", b"<p>3 of 4 points</p>\n")
 SUBMITTED = {("4711", "900"): "ann", ("12", "902"): "bo", ("4711", "901"): "ann", ("AbC12", "987"): "anon"}
 
 
-def place(own):
+def place(own: str) -> GradebookRow:
     """Return the row of a participant."""
     return GradebookRow(2, own, own, frozenset(), Cell(0, 0, "", quoted=False), None)
 
 
-def pack(lms, graded, load):
+def pack(lms: str, graded: list[tuple[GradebookRow, Grade]], load: Callable[..., Any]) -> FeedbackZip:
     """Return the feedback zip of an LMS."""
     return pack_feedback(graded, load_gradebook(lms).feedback_names, load)
 
 
-def members(data):
+def members(data: bytes) -> dict[Any, Any]:
     """Return the members of a zip."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert archive.testzip() is None
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def canvas_takes(name):
+def canvas_takes(name: str) -> str:
     """Return whose comment gets a file, as Canvas's importer reads its name; None for one that it ignores."""
     tokens = name.split("_")
     if name.startswith("._") or tokens[-1].startswith("link"):
@@ -49,7 +58,7 @@ def canvas_takes(name):
     return SUBMITTED.get(tuple(numbers[:2]))
 
 
-def moodle_takes(name, participants):
+def moodle_takes(name: str, participants: set[str]) -> tuple[str, ...]:
     """Return (participant, file name) as Moodle's importer splits a path; None for one that it ignores."""
     if name.rpartition("/")[2].startswith((".", "~")):
         return None
@@ -75,7 +84,7 @@ PLUGIN = ["assignsubmission", "file"]
         pytest.param("leeann_4711_900_noext", "ann", id="no suffix"),
     ],
 )
-def test_canvas_knows_each_report(original, whose):
+def test_canvas_knows_each_report(original: str, whose: str) -> None:
     """The original's name stands before ours, so Canvas finds the student and the file that it belongs to."""
     made = pack("canvas", [(place("1"), got("x", 3, originals=(original, "other_1_2_x.py")))], lambda _: REPORT)
     ((name, data),) = members(made.data).items()
@@ -84,7 +93,7 @@ def test_canvas_knows_each_report(original, whose):
     assert not name.endswith(original)
 
 
-def test_canvas_takes_nothing_for_typed_texts():
+def test_canvas_takes_nothing_for_typed_texts() -> None:
     """Who has typed a text, handed in nothing, or comes from elsewhere is listed."""
     made = pack("canvas", [(place("1"), got("a", 3)), (place("2"), got("b", 3, platform=""))], lambda _: REPORT)
     assert (members(made.data), made.report_count) == ({}, 0)
@@ -94,14 +103,14 @@ def test_canvas_takes_nothing_for_typed_texts():
     )
 
 
-def test_a_group_of_canvas_has_one_report():
+def test_a_group_of_canvas_has_one_report() -> None:
     """Its members have a row each, and the work is one."""
     grade = got("4711", 3, originals=("blue_4711_900_double.py",))
     made = pack("canvas", [(place("1"), grade), (place("2"), grade)], lambda _: REPORT)
     assert (len(members(made.data)), made.report_count) == (1, 1)
 
 
-def test_moodle_knows_each_report():
+def test_moodle_knows_each_report() -> None:
     """Report and comment of each participant, and no file of a student's; the members of a team have their own."""
     rows = [(place("101"), got("101", 3)), (place("102"), got("7", 3)), (place("103"), got("7", 3))]
     made = pack("moodle", rows, lambda _: REPORT)
@@ -114,7 +123,7 @@ def test_moodle_knows_each_report():
     assert made.report_count == 3
 
 
-def test_a_report_that_is_gone_is_said():
+def test_a_report_that_is_gone_is_said() -> None:
     """A page that somebody has moved away is listed, and the zip has the others."""
     made = pack("moodle", [(place("101"), got("101", 3)), (place("102"), got("102", 3))], {"102": REPORT}.get)
     assert made.report_count == 1
@@ -122,7 +131,7 @@ def test_a_report_that_is_gone_is_said():
 
 
 @pytest.mark.skipif(shutil.which("unzip") is None, reason="there is no unzip here")
-def test_unzip_reads_it(tmp_path):
+def test_unzip_reads_it(tmp_path: Path) -> None:
     """Another reader finds the zip whole, with the names as they are meant."""
     made = pack("canvas", [(place("1"), got("x", 3, originals=("иванов_12_902_a.py",)))], lambda _: REPORT)
     (tmp_path / "r.zip").write_bytes(made.data)
@@ -133,13 +142,13 @@ def test_unzip_reads_it(tmp_path):
     assert names.stdout.decode() == "иванов_12_902_a_report.html\n"
 
 
-def test_the_same_reports_are_the_same_zip():
+def test_the_same_reports_are_the_same_zip() -> None:
     """Nothing in it depends on the moment."""
     rows = [(place("101"), got("101", 3))]
     assert pack("moodle", rows, lambda _: REPORT) == pack("moodle", rows, lambda _: REPORT)
 
 
-def result(title="Softmax", **more):
+def result(title: str = "Softmax", **more: Any) -> SubmissionResult:
     """Return a result with two public checks, one of which fails, and a hidden one."""
     checks = tuple(
         CheckResult(
@@ -161,16 +170,16 @@ def result(title="Softmax", **more):
 class Reader(HTMLParser):
     """Collects tags, attributes and text."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self.tags, self.attributes, self.text = set(), [], ""
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag: str, attrs: list[Any]) -> None:
         """Keep the tag."""
         self.tags.add(tag)
         self.attributes += attrs
 
-    def handle_data(self, data):
+    def handle_data(self, data: str) -> None:
         """Keep the text."""
         self.text += data
 
@@ -182,7 +191,7 @@ PORTABLE = {
 
 
 @pytest.mark.parametrize("title", ["Softmax", "<script>alert(1)</script>", "=1+1 & \u202eevil", "a\x00b"])
-def test_a_comment_is_portable_html(title):
+def test_a_comment_is_portable_html(title: str) -> None:
     """Only tags that Moodle and Canvas both keep, no attributes, everything escaped, no hidden check."""
     late = Lateness(due="2026-10-05T12:00:00+00:00", seconds=97200, percent=20)
     comment = comment_html(result(title, lateness=late))
@@ -199,7 +208,7 @@ def test_a_comment_is_portable_html(title):
     assert "20 % off when grades are exported" in reader.text
 
 
-def test_a_long_result_has_a_short_comment():
+def test_a_long_result_has_a_short_comment() -> None:
     """Forty checks are listed at most, and only such as do not hold."""
     one = result()
     checks = one.tasks[0].checks[1:2] * 100

@@ -1,5 +1,7 @@
 """The table of gradebooks: every module keeps the interface, and nothing else decides by the name of an LMS."""
 
+from __future__ import annotations
+
 import re
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from grader.export.gradebook import FillOptions
 from grader.export.gradebooks import GRADEBOOKS, Gradebook, load_gradebook
 
 
-def test_every_module_is_a_target_of_export():
+def test_every_module_is_a_target_of_export() -> None:
     """`grader export` offers the modules of the folder and the table for people."""
     (target,) = (param for param in export.params if param.name == "target")
     assert tuple(target.type.choices) == (*GRADEBOOKS, "csv")
@@ -20,7 +22,7 @@ def test_every_module_is_a_target_of_export():
 
 
 @pytest.mark.parametrize("name", GRADEBOOKS)
-def test_a_module_keeps_the_interface(name):
+def test_a_module_keeps_the_interface(name: str) -> None:
     """It names its platform, and refuses a file that is not its own with a sentence that names the file."""
     gradebook = load_gradebook(name)
     assert isinstance(gradebook, Gradebook)
@@ -30,13 +32,13 @@ def test_a_module_keeps_the_interface(name):
             gradebook.fill(data, [], FillOptions("book.csv"))
 
 
-def test_platforms_are_distinct():
+def test_platforms_are_distinct() -> None:
     """Two gradebooks never claim the same submissions' ids."""
     platforms = [load_gradebook(name).platform for name in GRADEBOOKS]
     assert len(set(platforms)) == len(platforms)
 
 
-def test_no_code_asks_which_gradebook_it_is():
+def test_no_code_asks_which_gradebook_it_is() -> None:
     """A comparison with the name of an LMS outside of its module would be a branch to forget."""
     compared = re.compile(rf'[!=]= "({"|".join(GRADEBOOKS)})"')
     folder = Path(grader.__file__).parent

@@ -1,14 +1,21 @@
 """Moodle's grading worksheet with its grades filled in: what Moodle understands of it, and what stays as it was."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.errors import UsageError
-from grader.export.gradebook import FillOptions
+from grader.export.gradebook import FilledGradebook, FillOptions
 from grader.export.gradebooks import moodle
 from grader.results import Member
 from tests.export.graded_rows import excused, got, left, moodle_import
+
+if TYPE_CHECKING:
+    from grader.export.grade import Grade
 
 HEADER = (
     "Identifier,Full name,Email address,Status,Grade,Maximum Grade,Grade can be changed,Last modified (submission),"
@@ -22,17 +29,17 @@ Participant 103,李 小龙,cy@x.org,No submission,,100.00,Yes,-,-,
 STORED = {"101": (None, 100, ""), "102": (7.5, 100, ""), "103": (None, 100, "")}
 
 
-def fill(grades, data=SHEET, column=None, *, raw=False):
+def fill(grades: list[Any], data: bytes = SHEET, column: str | None = None, *, raw: bool = False) -> FilledGradebook:
     """Fill in the worksheet."""
     return moodle.fill(data, grades, FillOptions("sheet.csv", column, raw))
 
 
-def ours(id_, points, most=10, **more):
+def ours(id_: str, points: int | str, most: int = 10, **more: Any) -> Grade:
     """Return the grade of a hand-in of Moodle's."""
     return got(id_, points, most, "Moodle", **more)
 
 
-def test_a_grade_is_scaled_to_the_maximum():
+def test_a_grade_is_scaled_to_the_maximum() -> None:
     """8 of 10 are 80 of 100, in this cell alone."""
     found = fill([ours("101", 8)])
     assert moodle_import(found.data, STORED, decimal=",") == {"101": (80, "")}
@@ -40,27 +47,27 @@ def test_a_grade_is_scaled_to_the_maximum():
 
 
 @pytest.mark.parametrize("decimal", [".", ","])
-def test_a_point_is_understood_in_every_language(decimal):
+def test_a_point_is_understood_in_every_language(decimal: str) -> None:
     """7.25 is read as such by a Moodle whose language writes 7,25."""
     found = fill([ours("102", "7.25", 100)])
     assert moodle_import(found.data, STORED, decimal=decimal)["102"] == (7.25, "")
 
 
-def test_no_text_goes_into_the_grade():
+def test_no_text_goes_into_the_grade() -> None:
     """Moodle makes 0 of any text: an excuse and what is not marked yet are left alone, and said."""
     found = fill([excused("101", "Moodle"), left("102", platform="Moodle")])
     assert (found.data, found.set_count, len(found.skipped)) == (SHEET, 0, 2)
     assert moodle_import(found.data, {**STORED, "102": (7, 100, "")}, decimal=",") == {"102": (7.5, "")}
 
 
-def test_a_grade_above_the_maximum_is_said():
+def test_a_grade_above_the_maximum_is_said() -> None:
     """Moodle skips it without a word."""
     found = fill([ours("101", 120, 130)], raw=True)
     assert found.data == SHEET
     assert "above the maximum of 100" in found.skipped[0]
 
 
-def test_a_grade_that_is_locked_is_left_alone():
+def test_a_grade_that_is_locked_is_left_alone() -> None:
     """Moodle would skip it without a word."""
     data = SHEET.replace(b"grading,,100.00,Yes", b"grading,,100.00,No")
     found = fill([ours("101", 5)], data)
@@ -68,7 +75,7 @@ def test_a_grade_that_is_locked_is_left_alone():
     assert "cannot be changed" in found.skipped[0]
 
 
-def test_comments_that_are_there_survive():
+def test_comments_that_are_there_survive() -> None:
     """The worksheet has them stripped, so their column is left out; the rest of the file stays."""
     data = SHEET.replace(b"-,-,\n", b"-,-,well done\n")
     stored = {**STORED, "102": (7.5, 100, "<p>well <b>done</b></p>"), "103": (None, 100, "<p>well <b>done</b></p>")}
@@ -93,12 +100,12 @@ def test_comments_that_are_there_survive():
         pytest.param(ours("101", 5, name="Participant"), "101", id="blind marking"),
     ],
 )
-def test_ids_join(grade, row):
+def test_ids_join(grade: Grade, row: str | None) -> None:
     """The participant's number joins, then the address; a name only tells that a number is wrong."""
     assert list(moodle_import(fill([grade]).data, STORED, decimal=",")) == ([row] if row else [])
 
 
-def test_the_members_of_a_team_get_its_grade():
+def test_the_members_of_a_team_get_its_grade() -> None:
     """The number in a team's folder is the group's: 103 is somebody else, and gets nothing."""
     header = HEADER.replace("Status,", "Status,Group,")
     data = SHEET.replace(HEADER.encode(), header.encode()).replace(b"grading,", b"grading,Team A,")
@@ -108,14 +115,14 @@ def test_the_members_of_a_team_get_its_grade():
     assert fill([ours("103", 6, name="Team Z")], data).data == data
 
 
-def test_members_of_the_class_list_get_the_grade():
+def test_members_of_the_class_list_get_the_grade() -> None:
     """Where the worksheet names no groups, those that the class list names have a row each."""
     members = (Member(ids=("101",)), Member(ids=("bo@x.org",)))
     found = fill([ours("103", 6, members=members)])
     assert moodle_import(found.data, STORED, decimal=",") == {"101": (60, ""), "102": (60, "")}
 
 
-def test_a_worksheet_of_another_language_names_its_column():
+def test_a_worksheet_of_another_language_names_its_column() -> None:
     """Known words are found; others are given with --assignment, and the identifier is found by its form."""
     german = SHEET.replace(b"Identifier", b"ID").replace(b",Grade,", b",Bewertung,")
     german = german.replace(b"Participant", b"Teilnehmer/in")
@@ -134,7 +141,7 @@ def test_a_worksheet_of_another_language_names_its_column():
         pytest.param(b"PK\x03\x04", "spreadsheet", id="xlsx"),
     ],
 )
-def test_another_file_is_refused(data, said):
+def test_another_file_is_refused(data: bytes, said: str) -> None:
     """What is no worksheet, and one with a scale, are named with what was expected."""
     with pytest.raises(UsageError, match=said):
         fill([ours("101", 5)], data)
@@ -146,13 +153,13 @@ CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=
 
 
 @st.composite
-def sheets(draw):
+def sheets(draw: Any) -> Any:
     """Draw a worksheet as bytes, and who has points."""
     delimiter, end = draw(st.sampled_from(",;\t")), draw(st.sampled_from(["\r\n", "\n"]))
     count = draw(st.integers(1, 5))
     quoted = draw(st.booleans())
 
-    def cell(text):
+    def cell(text: Any) -> Any:
         rough = quoted or any(sign in text for sign in f'{delimiter}"\r\n')
         return '"' + text.replace('"', '""') + '"' if rough else text
 
@@ -174,7 +181,7 @@ def sheets(draw):
     return before, expected, {str(100 + number): points for number, points in graded.items()}
 
 
-def holds_any_worksheet_changes_in_our_cells_only(sheet):
+def holds_any_worksheet_changes_in_our_cells_only(sheet: tuple[Any, ...]) -> None:
     """Whatever the cells, quotes, line ends, delimiter and encoding: the file is the same but for our numbers."""
     before, expected, graded = sheet
     assert fill([ours(id_, points, 8) for id_, points in graded.items()], before).data == expected
@@ -182,7 +189,7 @@ def holds_any_worksheet_changes_in_our_cells_only(sheet):
 
 @settings(max_examples=25)
 @given(sheets())
-def test_any_worksheet_changes_in_our_cells_only(sheet):
+def test_any_worksheet_changes_in_our_cells_only(sheet: Any) -> None:
     """The file is the same but for our numbers."""
     holds_any_worksheet_changes_in_our_cells_only(sheet)
 
@@ -190,6 +197,6 @@ def test_any_worksheet_changes_in_our_cells_only(sheet):
 @pytest.mark.slow
 @settings(max_examples=300)
 @given(sheets())
-def test_any_worksheet_changes_in_our_cells_only_again_and_again(sheet):
+def test_any_worksheet_changes_in_our_cells_only_again_and_again(sheet: Any) -> None:
     """The same, for three hundred files."""
     holds_any_worksheet_changes_in_our_cells_only(sheet)

@@ -1,7 +1,10 @@
 """PrairieLearn's results.json, held against a schema that is written from its documentation."""
 
+from __future__ import annotations
+
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
@@ -13,19 +16,22 @@ from grader.results import Audience, Outcome, Visibility
 from tests.export.any_result import SECRETS, faulty, nasty, several, standings
 from tests.samples.report_samples import check, submission, task
 
+if TYPE_CHECKING:
+    from grader.results.model import CheckResult
+
 SCHEMA = json.loads((Path(__file__).with_name("schemas") / "prairielearn.json").read_text())
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 MEBIBYTE = 1 << 20
 
 
-def read(snapshot):
+def read(snapshot: GradingSnapshot) -> dict[Any, Any]:
     """Return the file as PrairieLearn reads it."""
     data = json.loads(prairielearn.render(snapshot), parse_constant=lambda name: pytest.fail(f"{name} in JSON"))
     VALIDATOR.validate(data)
     return data
 
 
-def test_the_schema_refuses_what_the_platform_refuses():
+def test_the_schema_refuses_what_the_platform_refuses() -> None:
     """A test that cannot fail would prove nothing."""
     good = read(several())
     for wrong in ({"gradable": True}, {**good, "score": "0.5"}, {**good, "score": 1.5}, {"gradable": False}):
@@ -33,7 +39,7 @@ def test_the_schema_refuses_what_the_platform_refuses():
     assert not VALIDATOR.is_valid({**good, "tests": [{"name": "without points"}]})
 
 
-def holds_for(snapshot):
+def holds_for(snapshot: GradingSnapshot) -> None:
     """Fail unless this result has a valid file."""
     text = prairielearn.render(snapshot)
     assert len(text.encode()) < MEBIBYTE
@@ -42,7 +48,7 @@ def holds_for(snapshot):
 
 
 @pytest.mark.parametrize("outcome", list(Outcome), ids=lambda outcome: outcome.value)
-def test_nasty_texts_make_a_valid_file(outcome):
+def test_nasty_texts_make_a_valid_file(outcome: Outcome) -> None:
     """Everything that could break it, in every text at once."""
     holds_for(nasty(outcome))
 
@@ -50,12 +56,12 @@ def test_nasty_texts_make_a_valid_file(outcome):
 @pytest.mark.slow
 @settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 @given(standings)
-def test_any_result_is_a_valid_file(snapshot):
+def test_any_result_is_a_valid_file(snapshot: Any) -> None:
     """Whatever the texts and numbers are."""
     holds_for(snapshot)
 
 
-def test_the_score_is_that_of_the_points_shown():
+def test_the_score_is_that_of_the_points_shown() -> None:
     """PrairieLearn shows both, and they must not contradict one another."""
     data = read(several())
     points, most = (sum(test[key] for test in data["tests"]) for key in ("points", "max_points"))
@@ -63,7 +69,7 @@ def test_the_score_is_that_of_the_points_shown():
     assert data["score"] == pytest.approx(points / most)
 
 
-def test_hidden_checks_count_and_have_one_line():
+def test_hidden_checks_count_and_have_one_line() -> None:
     """The score is the grade; what they are stands nowhere, and no sentence says that they do not count."""
     text = prairielearn.render(several())
     assert not [secret for secret in SECRETS if secret in text]
@@ -72,7 +78,7 @@ def test_hidden_checks_count_and_have_one_line():
     assert (line["name"], line["points"], line["max_points"]) == ("Checks that are not shown", 1, 3)
 
 
-def test_a_student_may_be_told_nothing_of_them():
+def test_a_student_may_be_told_nothing_of_them() -> None:
     """Then they do not count here, and the message says so."""
     data = read(several(audience=Audience.STUDENT))
     assert "Checks that are not shown" not in [test["name"] for test in data["tests"]]
@@ -80,13 +86,13 @@ def test_a_student_may_be_told_nothing_of_them():
     assert "leaves them out" in data["message"]
 
 
-def test_a_teacher_may_have_all_listed():
+def test_a_teacher_may_have_all_listed() -> None:
     """A course without secrets."""
     data = read(several(audience=Audience.TEACHER))
     assert [test["name"] for test in data["tests"]][-2:] == ["Scan: secret title", "Scan: later title"]
 
 
-def test_what_a_person_marks_is_grey():
+def test_what_a_person_marks_is_grey() -> None:
     """Worth nothing here; a test without points would take those of all others away."""
     proof = next(test for test in read(several())["tests"] if test["name"] == "Softmax: the proof")
     assert (proof["points"], proof["max_points"]) == (0, 0)
@@ -94,7 +100,7 @@ def test_what_a_person_marks_is_grey():
 
 
 @pytest.mark.parametrize("visibility", list(Visibility), ids=lambda visibility: visibility.value)
-def test_a_fault_of_ours_uses_up_no_attempt(visibility):
+def test_a_fault_of_ours_uses_up_no_attempt(visibility: Visibility) -> None:
     """Whoever sees the check: the attempt is not gradable, and nothing is a zero."""
     ours = check(Outcome.JUDGE_ERROR, visibility=visibility, fault="ZeroDivisionError")
     data = read(GradingSnapshot(submission(task(check(), ours))))
@@ -104,7 +110,7 @@ def test_a_fault_of_ours_uses_up_no_attempt(visibility):
     assert "ZeroDivisionError" not in json.dumps(data)
 
 
-def test_an_unfinished_grading_uses_up_no_attempt():
+def test_an_unfinished_grading_uses_up_no_attempt() -> None:
     """Nor does one that has not begun."""
     data = read(GradingSnapshot(empty_result("ana"), "It was cut off."))
     assert (data["gradable"], data["format_errors"][0]) == (False, "It was cut off.")
@@ -125,12 +131,12 @@ def test_an_unfinished_grading_uses_up_no_attempt():
         pytest.param([check(points=-1.0)], 0.0, id="less-than-nothing"),
     ],
 )
-def test_the_score_is_a_share(checks, score):
+def test_the_score_is_a_share(checks: list[CheckResult], score: float) -> None:
     """From 0 to 1, of what is decided."""
     assert read(GradingSnapshot(submission(task(*checks))))["score"] == pytest.approx(score)
 
 
-def test_a_file_that_would_be_too_large_is_cut(monkeypatch):
+def test_a_file_that_would_be_too_large_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     """At a mebibyte the platform gives up: texts get shorter, and in the end no check is listed."""
     assert prairielearn.MAX_BYTES < MEBIBYTE
     snapshot = GradingSnapshot(

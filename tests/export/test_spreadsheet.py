@@ -1,9 +1,12 @@
 """Tables for people: three readers that are not ours find what was meant, and none of them a formula."""
 
+from __future__ import annotations
+
 import csv
 import io
 import shutil
 import subprocess  # noqa: TID251 - LibreOffice is a reader that is not ours
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +19,9 @@ from grader.export.people import HEADER, people_csv
 from grader.export.spreadsheet import DANGEROUS, for_excel, guarded
 from tests.export.graded_rows import excused, facts, got, left
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 NAMES = [
     "Ольга Ж", "李 小龍", "שלום",
     "مرحبا", 'O"Neil, "Bo"', "two\nlines", "semi;colon", "=1+1", "+49 30", "-2", "@SUM(A1)",
@@ -25,19 +31,19 @@ GUARDED = {"=1+1", "+49 30", "-2", "@SUM(A1)", "\t=1", " =1+1", "\u200b=1", "\uf
 EXPECTED = [f"'{name}" if name in GUARDED else name for name in NAMES]
 
 
-def table():
+def table() -> bytes:
     """Return the table of a class with these names."""
     return people_csv([got(f"s{number}", 3, 4, name=name) for number, name in enumerate(NAMES)])
 
 
-def test_python_reads_it():
+def test_python_reads_it() -> None:
     """Every name comes back, those that a spreadsheet would run behind a quote; numbers have none."""
     rows = list(csv.DictReader(io.StringIO(table().decode("utf-8-sig"), newline="")))
     assert [row["name"] for row in rows] == EXPECTED
     assert {row["points"] for row in rows} == {"3"}
 
 
-def test_every_cell_stands_between_quotes():
+def test_every_cell_stands_between_quotes() -> None:
     """The mark that Excel needs is there once, rows end as Excel ends them, no cell is bare."""
     data = table()
     assert data.startswith(b'\xef\xbb\xbf"submission"')
@@ -46,7 +52,7 @@ def test_every_cell_stands_between_quotes():
 
 
 @pytest.mark.slow
-def test_pandas_reads_it():
+def test_pandas_reads_it() -> None:
     """So does pandas, with types guessed for the numbers only."""
     import pandas as pd
 
@@ -59,7 +65,7 @@ def test_pandas_reads_it():
 
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed (libreoffice-calc-nogui)")
-def test_libreoffice_reads_it(tmp_path):
+def test_libreoffice_reads_it(tmp_path: Path) -> None:
     """LibreOffice, evaluating formulas where it finds any, gives the same texts back."""
     made = converted(tmp_path, grades=table(), control=b'"name"\r\n"=1+1"\r\n', upload=upload())
     assert [row["name"] for row in made["control"]] == ["2"], "formulas are evaluated here"
@@ -70,13 +76,13 @@ def test_libreoffice_reads_it(tmp_path):
     assert [row["Student"] for row in made["upload"]][1:] == ["Ольга, Ж", "李 小龍", "שלום"]
 
 
-def upload():
+def upload() -> Any:
     """Return a gradebook of Canvas's that was filled in."""
     book = 'Student,ID,Section,HW (7)\n    Points Possible,,,10\n"Ольга, Ж",1,A,\n李 小龍,2,A,\nשלום,3,A,\n'
     return fill(book.encode("utf-8-sig"), [got("1", 3, 4), got("2", 2, 3)], FillOptions("b.csv")).data
 
 
-def converted(folder, **files):
+def converted(folder: Any, **files: Any) -> Any:
     """Return the rows that LibreOffice finds in files, evaluating formulas."""
     (folder / "in").mkdir()
     for name, data in files.items():
@@ -99,7 +105,7 @@ def converted(folder, **files):
 
 
 @given(st.text(max_size=20))
-def test_no_text_is_run(text):
+def test_no_text_is_run(text: Any) -> None:
     """Whatever a name is, behind blanks and invisible characters no formula begins."""
     cell = guarded(text)
     assert not cell.lstrip(" \xa0\u200b\u200c\u200d\u2060\ufeff").startswith(DANGEROUS)
@@ -108,13 +114,13 @@ def test_no_text_is_run(text):
 
 @settings(max_examples=40)
 @given(st.lists(st.lists(st.text(st.characters(codec="utf-8"), max_size=8), min_size=1, max_size=4), max_size=4))
-def test_rows_come_back(rows):
+def test_rows_come_back(rows: Any) -> None:
     """Any texts are read back as they were written."""
     read = csv.reader(io.StringIO(for_excel(rows).decode("utf-8-sig"), newline=""))
     assert list(read) == rows
 
 
-def test_set_leave_and_excuse_in_words():
+def test_set_leave_and_excuse_in_words() -> None:
     """Without a grade the cells are empty and the notes say why: no zero, no NaN."""
     rows = list(
         csv.DictReader(io.StringIO(people_csv([got("a", 3, final="2.4"), left("b"), excused("c")]).decode("utf-8-sig")))
@@ -129,19 +135,19 @@ def test_set_leave_and_excuse_in_words():
     ("number", "text"),
     [(0.1 + 0.2, "0.3"), (1e-9, "0"), (1e6, "1000000"), (2.345, "2.35"), (2.344999, "2.34"), (100, "100"), (-0.0, "0")],
 )
-def test_numbers_are_plain(number, text):
+def test_numbers_are_plain(number: float, text: str) -> None:
     """No exponent, no sign of thousands, at most two decimals, rounded as people round."""
     assert format_points(to_decimal(number)) == text
 
 
 @pytest.mark.parametrize("number", [float("nan"), float("inf"), float("-inf")])
-def test_what_is_no_number_is_never_written(number):
+def test_what_is_no_number_is_never_written(number: float) -> None:
     """It is a fault of ours, and said as one."""
     with pytest.raises(Exception, match="not a number of points"):
         to_decimal(number)
 
 
-def test_a_look_stands_in_the_notes():
+def test_a_look_stands_in_the_notes() -> None:
     """What a person should look at is there for people, too."""
     grade = Grade(
         facts("a"), Points(to_decimal(1), to_decimal(1), to_decimal(2)), ("when it was handed in is not known",)

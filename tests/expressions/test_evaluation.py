@@ -1,6 +1,9 @@
 """From nodes to values and truths; whose fault it is when an expression cannot be computed."""
 
+from __future__ import annotations
+
 import math
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -10,11 +13,16 @@ from grader.expressions.nodes import students
 from grader.worker.wire.columns import Column
 from tests.samples.expression_samples import answered, parse, parser, table
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
 NAN, INF = math.nan, math.inf
 VECTORS = [np.array([1.0, 2.0, 3.0]), np.array([4.0]), np.zeros(0)]
 
 
-def values(text, inputs, reference=None):
+def values(text: str, inputs: dict[Any, Any], reference: dict[str, Callable[..., Any]] | None = None) -> list[Any]:
     """Return the values of `text`, one a case, as lists and numbers."""
     return [np.asarray(value).tolist() for value in table(inputs, reference).value(parse(text))]
 
@@ -45,7 +53,7 @@ def values(text, inputs, reference=None):
         ("x != y", {"x": [np.array([1.0, 2.0])], "y": [np.array([2.0, 1.0])]}, [True]),
     ],
 )
-def test_values(text, inputs, due):
+def test_values(text: str, inputs: dict[Any, Any], due: list[Any]) -> None:
     """Numbers go with all entries of an array, truths count as 0 and 1, whole numbers never wrap around."""
     assert values(text, inputs) == due
 
@@ -55,7 +63,7 @@ def test_values(text, inputs, due):
     ("left", "right"),
     [((0, 2), (1, 2)), ((1,), (3,)), ((0, 2), (2,)), ((2, 1), (2,)), ((0,), (0, 3))],
 )
-def test_arrays_of_different_shapes_hold_in_no_relation(op, left, right):
+def test_arrays_of_different_shapes_hold_in_no_relation(op: str, left: tuple[Any, ...], right: tuple[Any, ...]) -> None:
     """An answer without rows has nothing that could differ, and is no right answer."""
     assert not table({"x": [np.ones(left)], "y": [np.ones(right)]}).truth(parse(f"x {op} y")).any()
 
@@ -64,12 +72,12 @@ def test_arrays_of_different_shapes_hold_in_no_relation(op, left, right):
     ("value", "due"),
     [(1.0, True), (0, False), ([1, 2], True), ([1, 0], False), ([], True), (NAN, False), ([1.0, NAN], False)],
 )
-def test_truth(value, due):
+def test_truth(value: float | list[Any], due: bool) -> None:
     """All entries hold; NaN is no truth."""
     assert table({"x": [np.asarray(value)]}).truth(parse("x")).tolist() == [due]
 
 
-def test_a_value_is_computed_once():
+def test_a_value_is_computed_once() -> None:
     """Equal parts of two expressions ask the reference once a case."""
     asked = []
     ours = parser()
@@ -79,11 +87,11 @@ def test_a_value_is_computed_once():
     assert asked == [1.0, 2.0]
 
 
-def test_the_reference_gets_copies_and_plain_numbers():
+def test_the_reference_gets_copies_and_plain_numbers() -> None:
     """A function of the reference may change its arguments, and meets Python's numbers."""
     seen = []
 
-    def near(x, c):
+    def near(x: Any, c: Any) -> Any:
         seen.append(type(c))
         x[:] = 7.0
         return True
@@ -94,7 +102,7 @@ def test_the_reference_gets_copies_and_plain_numbers():
     assert seen == [int]
 
 
-def test_a_word_without_a_bulk_form_goes_case_by_case():
+def test_a_word_without_a_bulk_form_goes_case_by_case() -> None:
     """Products of matrices, and an option that is an array."""
     square, y = np.arange(4.0).reshape(2, 2), np.array([1.0, 2.0])
     assert values("dot(X, y)", {"X": [square, square], "y": [y, -y]}) == [[2.0, 8.0], [-2.0, -8.0]]
@@ -102,7 +110,7 @@ def test_a_word_without_a_bulk_form_goes_case_by_case():
     assert scaled.truth(parse("close(x, y, scale=c)")).all()
 
 
-def raising(*args):
+def raising(*args: Any) -> None:
     """Fail as a predicate does on a value that it was not written for."""
     raise IndexError("row 3")
 
@@ -123,7 +131,9 @@ COURSE_FAULTS = [
 
 
 @pytest.mark.parametrize(("text", "inputs", "function", "says"), COURSE_FAULTS)
-def test_what_inputs_and_reference_cannot_compute_is_the_courses_fault(text, inputs, function, says):
+def test_what_inputs_and_reference_cannot_compute_is_the_courses_fault(
+    text: str, inputs: dict[Any, Any], function: Callable[..., Any] | None, says: str
+) -> None:
     """With the case and the reason, whoever's answers the table holds."""
     for trusted in (True, False):
         known = table(inputs, {"f": function}, trusted=trusted)
@@ -147,7 +157,9 @@ def test_what_inputs_and_reference_cannot_compute_is_the_courses_fault(text, inp
         pytest.param("not ref.f(f(x))", 2.0, 3.0, lambda x: 0.0 if x != 3 else raising(), id="reference raises"),
     ],
 )
-def test_a_students_value_that_decides_nothing_fails_its_case_only(text, good, bad, reference):
+def test_a_students_value_that_decides_nothing_fails_its_case_only(
+    text: str, good: NDArray[Any] | float, bad: NDArray[Any] | float, reference: Callable[..., Any] | None
+) -> None:
     """It is no fault of the course, no pass, and no harm to the other cases."""
     inputs = {"x": [1.0, 2.0, 3.0], "X": [np.ones((2, 2))] * 3, "y": [np.ones(2)] * 3}
     node, known = answered(text, inputs, {"f(x)": [good, bad, good]}, {"f": reference})
@@ -155,21 +167,21 @@ def test_a_students_value_that_decides_nothing_fails_its_case_only(text, good, b
     assert list(known.impossible) == [1]
 
 
-def test_an_answer_that_breaks_every_case_is_still_the_students():
+def test_an_answer_that_breaks_every_case_is_still_the_students() -> None:
     """A predicate without a return on its wrong branch blames nobody but the answer."""
     node, known = answered("ref.f(f(x))", {"x": [1.0, 2.0]}, {"f(x)": [9.0, 9.0]}, {"f": lambda x: None})
     assert known.truth(node).tolist() == [False, False]
     assert sorted(known.impossible) == [0, 1]
 
 
-def test_values_that_make_no_column_fail_every_case():
+def test_values_that_make_no_column_fail_every_case() -> None:
     """Which of them is odd cannot be told."""
     reference = {"f": lambda x: np.ones(2) if x > 5 else 1.0}
     node, known = answered("not (ref.f(f(x)) == 3)", {"x": [1.0, 2.0]}, {"f(x)": [1.0, 9.0]}, reference)
     assert known.truth(node).tolist() == [False, False]
 
 
-def test_a_predicate_may_say_what_is_wrong():
+def test_a_predicate_may_say_what_is_wrong() -> None:
     """A sentence is a failure with a reason, and another case's truth is its own."""
     reference = {"near": lambda x, y: True if x == y else f"{y:g} is not {x:g}."}
     node, known = answered("ref.near(x, f(x))", {"x": [1.0, 2.0]}, {"f(x)": [1.0, 3.0]}, reference)
@@ -177,7 +189,7 @@ def test_a_predicate_may_say_what_is_wrong():
     assert known.says == {1: "3 is not 2."}
 
 
-def test_the_reference_answers_a_students_call_without_a_warning():
+def test_the_reference_answers_a_students_call_without_a_warning() -> None:
     """Whatever the student's values are; warnings are errors in these tests."""
     node = parse("f(g(x, 1))")
     inner, outer = students(node)
@@ -188,28 +200,34 @@ def test_the_reference_answers_a_students_call_without_a_warning():
     assert known.value(outer).flat.tolist() == [INF]
 
 
-def test_a_reference_without_arguments_is_asked_in_every_case():
+def test_a_reference_without_arguments_is_asked_in_every_case() -> None:
     """A function of nothing has a column all the same."""
     assert values("ref.h() + 1", {"x": [1.0, 2.0]}, {"h": lambda: 4}) == [5, 5]
 
 
-def test_no_inputs_at_all():
+def test_no_inputs_at_all() -> None:
     """A check of constants has cases too."""
     assert Table(3, {}, {}).value(parse("2 * 3")).flat.tolist() == [6, 6, 6]
 
 
-def counting(judge):
+def counting(judge: Callable[..., Any]) -> tuple[Callable[..., Any], list[Any]]:
     """Return a predicate that judges a call f(x) by `judge`, and the arguments that it was asked about."""
     asked = []
 
-    def near(x, y):
+    def near(x: Any, y: Any) -> Any:
         asked.append((x, y))
         return judge(x, y)
 
     return near, asked
 
 
-def beside(text, inputs, answers, base, near):
+def beside(
+    text: str,
+    inputs: dict[str, list[float]],
+    answers: dict[str, list[float]],
+    base: dict[str, list[float]],
+    near: Callable[..., Any],
+) -> tuple[Any, ...]:
     """Return the node of `text`, the reference's table, in which it has been computed, and a student's beside it."""
     node, theirs = answered(text, inputs, base, {"near": near})
     theirs.trusted = True
@@ -218,7 +236,7 @@ def beside(text, inputs, answers, base, near):
     return node, theirs, table(inputs, {"near": near}, answers=columns, trusted=False, base=theirs)
 
 
-def test_a_predicate_is_asked_only_where_an_answer_is_not_the_references():
+def test_a_predicate_is_asked_only_where_an_answer_is_not_the_references() -> None:
     """The others have its judgement of the reference's, which is the same."""
     near, asked = counting(lambda x, y: y >= 2 * x)
     x = [1.0, 2.0, 3.0, 4.0]
@@ -230,7 +248,7 @@ def test_a_predicate_is_asked_only_where_an_answer_is_not_the_references():
     assert asked == [(2.0, 3.0), (3.0, 7.0)]
 
 
-def test_a_predicate_is_not_asked_at_all_of_the_references_answers():
+def test_a_predicate_is_not_asked_at_all_of_the_references_answers() -> None:
     """Bit for bit: 0 and -0 are two."""
     near, asked = counting(lambda _, y: not np.signbit(y))
     node, theirs, mine = beside(
@@ -246,7 +264,7 @@ def test_a_predicate_is_not_asked_at_all_of_the_references_answers():
     assert theirs.truth(node).all(), "the reference's table is as it was"
 
 
-def test_what_a_predicate_says_of_the_references_answer_it_says_of_the_same_answer():
+def test_what_a_predicate_says_of_the_references_answer_it_says_of_the_same_answer() -> None:
     """Where another part of the statement makes up for it."""
     near, asked = counting(lambda _, y: y > 0 or "Not above 0.")
     inputs, answers = {"x": [1.0, 2.0, 3.0]}, {"f(x)": [-1.0, -5.0, 6.0]}
@@ -257,7 +275,7 @@ def test_what_a_predicate_says_of_the_references_answer_it_says_of_the_same_answ
     assert asked == [(2.0, -5.0)]
 
 
-def test_answers_on_which_other_answers_depend_count_as_well():
+def test_answers_on_which_other_answers_depend_count_as_well() -> None:
     """The same answer of g to another one of f is judged anew."""
     near, asked = counting(lambda x, y: y != x)
     text, inputs = "ref.near(f(x), g(f(x), x))", {"x": [1.0, 2.0]}
@@ -268,7 +286,7 @@ def test_answers_on_which_other_answers_depend_count_as_well():
     assert asked == [(5.0, 5.0)]
 
 
-def test_where_the_reference_was_not_asked_every_case_is_computed():
+def test_where_the_reference_was_not_asked_every_case_is_computed() -> None:
     """A part of the statement that nobody has looked at yet."""
     near, asked = counting(lambda x, y: y == x)
     node, theirs, mine = beside(

@@ -1,5 +1,9 @@
 """The order in which a student's functions are asked."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import pytest
 
 from grader.expressions.nodes import children, stages, students, text_of, walk
@@ -20,19 +24,19 @@ from tests.samples.expression_samples import parse
         ("f(ref.f(f(x)))", [["f(x)"], ["f(ref.f(f(x)))"]]),
     ],
 )
-def test_calls_are_asked_in_stages(text, asked):
+def test_calls_are_asked_in_stages(text: str, asked: list[Any]) -> None:
     """A call waits for the calls in its arguments, wherever they stand, and for no others."""
     assert [[call.text for call in stage] for stage in stages(parse(text))] == asked
 
 
-def test_several_expressions_share_their_stages():
+def test_several_expressions_share_their_stages() -> None:
     """The statement and its partial form are asked together."""
     one, other = parse("close(f(x), x)"), parse("close(g(x, f(x)), x)")
     assert [len(stage) for stage in stages(one, other)] == [1, 1]
     assert [call.text for call in students(one, other)] == ["f(x)", "g(x, f(x))"]
 
 
-def test_a_walk_has_what_is_below_first():
+def test_a_walk_has_what_is_below_first() -> None:
     """The children of a node come before it."""
     nodes = walk(parse("close(f(-x), ref.h(x ** 2), scale=abs(c)) and not (x < y)"))
     for place, node in enumerate(nodes):
@@ -52,6 +56,6 @@ def test_a_walk_has_what_is_below_first():
         "same(f(x), True)",
     ],
 )
-def test_an_expression_reads_as_it_is_written(text):
+def test_an_expression_reads_as_it_is_written(text: str) -> None:
     """A reader meets the author's words; where something comes from the reference is nothing to them."""
     assert text_of(parse(text)) == text.replace("ref.", "")

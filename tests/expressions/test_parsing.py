@@ -1,7 +1,10 @@
 """Which texts are expressions, and what is said about the others."""
 
+from __future__ import annotations
+
 import contextlib
 import string
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,7 +13,7 @@ from hypothesis import strategies as st
 from grader.expressions.nodes import Compare, Constant, Input, Logic, Node, Student, Word, walk
 from grader.expressions.parsing import ExpressionError, nearest
 from grader.expressions.signatures import Arity, counted
-from grader.expressions.vocabulary import WORDS
+from grader.expressions.vocabulary import WORDS, WordOf
 from tests.samples.expression_samples import NAMES, parse, parser
 
 ELSEWHERE = "write a function of reference/ and call ref.f(...)"
@@ -31,7 +34,7 @@ ELSEWHERE = "write a function of reference/ and call ref.f(...)"
         "999999999999999.0",
     ],
 )
-def test_the_language(text):
+def test_the_language(text: str) -> None:
     """What the design lists is accepted, and made of nodes only."""
     assert all(isinstance(node, Node) for node in walk(parse(text)))
 
@@ -135,7 +138,7 @@ def test_the_language(text):
     ],
     ids=lambda value: value[:30] if value.isprintable() else ascii(value)[:30],
 )
-def test_what_is_refused_and_what_is_said(text, says):
+def test_what_is_refused_and_what_is_said(text: str, says: str) -> None:
     """Every other form is refused, with the part that is wrong and what may stand there."""
     with pytest.raises(ExpressionError) as refused:
         parse(text)
@@ -143,14 +146,14 @@ def test_what_is_refused_and_what_is_said(text, says):
 
 
 @given(st.text(max_size=60) | st.text(alphabet=string.printable, max_size=60))
-def test_no_text_breaks_the_parser(text):
+def test_no_text_breaks_the_parser(text: Any) -> None:
     """A text is an expression or refused; nothing else comes out."""
     with contextlib.suppress(ExpressionError):
         parse(text)
 
 
 @st.composite
-def texts(draw, depth=3):
+def texts(draw: Any, depth: int = 3) -> Any:
     """Return a text of the language."""
     if not depth:
         return draw(st.sampled_from([*sorted(NAMES), "1", "2.5", "True"]))
@@ -162,14 +165,14 @@ def texts(draw, depth=3):
 
 
 @given(texts())
-def test_equal_parts_are_one_object(text):
+def test_equal_parts_are_one_object(text: Any) -> None:
     """Interning keeps one node for equal parts, so that an equal call is asked once."""
     ours = parser()
     nodes = [*walk(ours.parse(text)), *walk(ours.parse(text))]
     assert len({id(node) for node in nodes}) == len(set(nodes))
 
 
-def test_one_and_true_and_a_real_one_are_three_constants():
+def test_one_and_true_and_a_real_one_are_three_constants() -> None:
     """A student's function may tell them apart, at any depth."""
     ours = parser()
     calls = [ours.parse(f"f(-{value})") for value in ("1", "1.0", "True")]
@@ -177,7 +180,7 @@ def test_one_and_true_and_a_real_one_are_three_constants():
     assert [type(call.args[0].operand.value) for call in calls] == [int, float, bool]
 
 
-def test_a_chain_of_comparisons_shares_its_middle():
+def test_a_chain_of_comparisons_shares_its_middle() -> None:
     """`a < b < c` asks b once."""
     node = parse("0 < f(x) <= 1")
     assert isinstance(node, Logic)
@@ -186,19 +189,19 @@ def test_a_chain_of_comparisons_shares_its_middle():
     assert first.right is second.left
 
 
-def test_a_call_keeps_its_text_in_one_spelling():
+def test_a_call_keeps_its_text_in_one_spelling() -> None:
     """Blanks make no other call, and the text is what a student reads."""
     assert parse("f( x+c )") == parse("f(x + c)") == Student("f", (parse("x + c"),), "f(x + c)")
 
 
-def test_keywords_are_in_the_order_of_their_names():
+def test_keywords_are_in_the_order_of_their_names() -> None:
     """Their order in the text makes no other node."""
     node = parse("close(x, y, scale=c, rtol=0.5)")
     assert node == parse("close(x, y, rtol=0.5, scale=c)")
     assert node == Word("close", (Input("x"), Input("y")), (("rtol", Constant(0.5)), ("scale", Input("c"))))
 
 
-def test_one_call_of_a_student_is_due():
+def test_one_call_of_a_student_is_due() -> None:
     """`gradient:` and `growth:` take a call and nothing else."""
     assert parser().parse_call("f(x)").function == "f"
     with pytest.raises(ExpressionError, match="must be one call of a function of the task"):
@@ -206,7 +209,7 @@ def test_one_call_of_a_student_is_due():
 
 
 @pytest.mark.parametrize("word", WORDS.values(), ids=WORDS)
-def test_every_word_says_what_it_means_and_takes_its_arguments(word):
+def test_every_word_says_what_it_means_and_takes_its_arguments(word: WordOf) -> None:
     """The vocabulary is what the language knows."""
     assert word.says
     node = parse(f"{word.name}({', '.join(['x'] * word.arity)})")
@@ -218,12 +221,12 @@ def test_every_word_says_what_it_means_and_takes_its_arguments(word):
     [(Arity(1, 1), "1 argument"), (Arity(0, 2), "0 to 2 arguments"), (Arity(2, None), "at least 2 arguments")],
     ids=str,
 )
-def test_an_arity_reads_as_a_clause(arity, text):
+def test_an_arity_reads_as_a_clause(arity: Arity, text: str) -> None:
     """One, several, or no upper bound."""
     assert str(arity) == text
 
 
-def test_the_nearest_name_or_a_few_or_none():
+def test_the_nearest_name_or_a_few_or_none() -> None:
     """A long list of names helps nobody."""
     assert nearest("sofmax", ["softmax", "scan"]) == "; did you mean `softmax`?"
     assert nearest("q", ["b", "a"]) == " (known: a, b)"

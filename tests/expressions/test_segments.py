@@ -1,5 +1,9 @@
 """Reductions of many values at once, empty ones included."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -10,7 +14,7 @@ from tests.samples.expression_samples import pairs, ragged
 
 
 @pytest.mark.parametrize("lengths", [(), (0,), (0, 0), (2, 0, 3), (0, 2, 0), (1, 1), (3, 0, 0)], ids=str)
-def test_every_place_of_an_empty_value_is_right(lengths):
+def test_every_place_of_an_empty_value_is_right(lengths: tuple[Any, ...]) -> None:
     """First, last, between, all or none are empty."""
     values = [np.arange(1.0, n + 1) for n in lengths]
     column = Column(np.concatenate([*values, np.zeros(0)]), np.array(lengths, dtype=np.int64).reshape(-1, 1))
@@ -21,14 +25,14 @@ def test_every_place_of_an_empty_value_is_right(lengths):
     assert segments.every(column, column.flat > 0).tolist() == [True for _ in lengths]
 
 
-def test_a_sum_of_truths_counts_beside_an_empty_value():
+def test_a_sum_of_truths_counts_beside_an_empty_value() -> None:
     """The type of the entries is not the type of the sum."""
     column = Column.of([np.array([True] * 300), np.zeros(0, dtype=bool)])
     assert segments.total(column, column.flat).tolist() == [300, 0]
 
 
 @given(pairs())
-def test_aligned_columns_are_numpys_pairs(pair):
+def test_aligned_columns_are_numpys_pairs(pair: Any) -> None:
     """Side by side stand the entries that numpy puts side by side."""
     a, b = pair
     found = segments.aligned(a, b)
@@ -45,7 +49,7 @@ def test_aligned_columns_are_numpys_pairs(pair):
 
 
 @given(ragged())
-def test_a_number_a_value_is_spread_over_its_entries(column):
+def test_a_number_a_value_is_spread_over_its_entries(column: Any) -> None:
     """As often as the value has entries."""
     numbers = np.arange(len(column))
     due = np.concatenate([np.full(np.size(value), row) for row, value in enumerate(column)])
@@ -71,7 +75,9 @@ NAN = float("nan")
         pytest.param([np.ones(0), np.ones(1)], [np.ones(0), np.zeros(1)], [True, False], id="empty"),
     ],
 )
-def test_what_is_identical_is_so_in_its_shape_and_bit_for_bit(left, right, due):
+def test_what_is_identical_is_so_in_its_shape_and_bit_for_bit(
+    left: list[Any], right: list[Any], due: list[bool]
+) -> None:
     """Value by value; of no type or dimension is anything made up."""
     a, b = Column.of(left), Column.of(right)
     assert segments.identical(a, b).tolist() == due
@@ -79,7 +85,7 @@ def test_what_is_identical_is_so_in_its_shape_and_bit_for_bit(left, right, due):
 
 
 @given(ragged())
-def test_every_column_is_identical_to_its_copy(column):
+def test_every_column_is_identical_to_its_copy(column: Any) -> None:
     """In all values, whatever they are."""
     copy = Column(column.flat.copy(), column.shapes.copy())
     assert segments.identical(column, copy).all()

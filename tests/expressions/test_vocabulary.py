@@ -1,13 +1,16 @@
 """The meaning of the words, and that the form for columns has the same meaning as the form for one case."""
 
+from __future__ import annotations
+
 import math
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from grader.expressions.vocabulary import RTOL, WORDS, allowances
+from grader.expressions.vocabulary import RTOL, WORDS, WordOf, allowances
 from grader.worker.wire.columns import Column
 from tests.samples.expression_samples import column_of, pairs, ragged, shapes
 
@@ -18,7 +21,7 @@ STEP = 2.0**-10
 """A tolerance that is exact in binary."""
 
 
-def agree(word, columns, **options):
+def agree(word: WordOf, columns: list[Column] | tuple[Column, ...], **options: Any) -> bool:
     """Hold the two forms of a word against each other; the form for columns may decline."""
     fixed = {key: value for key, value in options.items() if not isinstance(value, Column)}
     varying = {key: value for key, value in options.items() if isinstance(value, Column)}
@@ -39,19 +42,19 @@ def agree(word, columns, **options):
 
 
 @given(st.data(), st.sampled_from(ONE))
-def test_words_of_one_argument_mean_the_same_in_bulk(data, name):
+def test_words_of_one_argument_mean_the_same_in_bulk(data: Any, name: Any) -> None:
     """Ragged columns, empty values, scalars, NaN, infinities, whole numbers, truths."""
     agree(WORDS[name], [data.draw(ragged())])
 
 
 @given(st.data(), st.sampled_from(TWO))
-def test_words_of_two_arguments_mean_the_same_in_bulk(data, name):
+def test_words_of_two_arguments_mean_the_same_in_bulk(data: Any, name: Any) -> None:
     """Columns of one layout, a scalar beside arrays, and shapes that do not match."""
     agree(WORDS[name], data.draw(pairs()))
 
 
 @given(st.data(), st.sampled_from(["close", "at_most", "at_least"]), st.sampled_from([STEP, 1.0]))
-def test_scaled_closeness_means_the_same_in_bulk(data, name, rtol):
+def test_scaled_closeness_means_the_same_in_bulk(data: Any, name: Any, rtol: Any) -> None:
     """A scale a case, entry by entry or not."""
     a, b = data.draw(pairs())
     scale = data.draw(column_of([()] * len(a)))
@@ -60,7 +63,7 @@ def test_scaled_closeness_means_the_same_in_bulk(data, name, rtol):
 
 
 @given(st.data(), st.sampled_from([name for name in WORDS if name != "dot"]))
-def test_the_bulk_form_declines_odd_shapes_only(data, name):
+def test_the_bulk_form_declines_odd_shapes_only(data: Any, name: Any) -> None:
     """Values that are not empty, of one layout, have a bulk form."""
     layout = data.draw(shapes(3, data.draw(st.sampled_from([0, 1, 2]))))
     assume(all(math.prod(shape) for shape in layout))
@@ -69,7 +72,7 @@ def test_the_bulk_form_declines_odd_shapes_only(data, name):
 
 
 @pytest.mark.parametrize("count", [9, 200, 5000])
-def test_long_sums_agree_to_rounding(count):
+def test_long_sums_agree_to_rounding(count: int) -> None:
     """The two forms may add in another order, and differ by rounding only."""
     rng = np.random.default_rng(count)
     column = Column.of([rng.normal(size=count), rng.normal(size=3), np.zeros(0)])
@@ -103,7 +106,7 @@ def test_long_sums_agree_to_rounding(count):
         ("same", [[], []], True),
     ],
 )
-def test_what_words_mean(name, args, due):
+def test_what_words_mean(name: str, args: list[Any], due: bool | float) -> None:
     """Both forms say it, and the column also beside an empty value."""
     word = WORDS[name]
     assert word.single(*map(np.asarray, args)) == pytest.approx(due, rel=1e-15)
@@ -116,7 +119,7 @@ def test_what_words_mean(name, args, due):
 
 
 @pytest.mark.parametrize("name", ["min", "max", "argmax"])
-def test_an_empty_value_has_no_largest_entry(name):
+def test_an_empty_value_has_no_largest_entry(name: str) -> None:
     """The bulk form declines, and the form for one case raises."""
     assert WORDS[name].columns(Column.of([np.zeros(2), np.zeros(0)])) is None
     with pytest.raises(ValueError, match=r"empty|zero-size"):
@@ -154,7 +157,9 @@ def test_an_empty_value_has_no_largest_entry(name):
         pytest.param([5], [5], {}, True, id="whole numbers"),
     ],
 )
-def test_closeness_is_as_the_design_says(a, b, options, due):
+def test_closeness_is_as_the_design_says(
+    a: float | list[Any], b: float | list[Any], options: dict[Any, Any], due: bool
+) -> None:
     """In both forms."""
     options = {"rtol": STEP, **options}
     with np.errstate(all="ignore"):
@@ -179,7 +184,7 @@ def test_closeness_is_as_the_design_says(a, b, options, due):
         (1.0, NAN, 0.0, False),
     ],
 )
-def test_at_most_and_at_least_mirror_each_other(a, b, scale, due):
+def test_at_most_and_at_least_mirror_each_other(a: float, b: float, scale: float, due: bool) -> None:
     """One tolerance, two directions, two forms."""
     columns = [Column.of([value]) for value in (a, b, scale)]
     mirrored = [Column.of([-value]) for value in (a, b, scale)]
@@ -193,7 +198,7 @@ def test_at_most_and_at_least_mirror_each_other(a, b, scale, due):
 
 
 @given(st.data(), st.sampled_from(["close", "at_most", "at_least"]))
-def test_tolerances_that_were_computed_before_change_nothing(data, name):
+def test_tolerances_that_were_computed_before_change_nothing(data: Any, name: Any) -> None:
     """With the tolerances of the second side at hand a comparison says the same."""
     a, b = data.draw(pairs())
     scale = data.draw(column_of([()] * len(a)))
@@ -206,7 +211,7 @@ def test_tolerances_that_were_computed_before_change_nothing(data, name):
 
 
 @given(st.floats(-1e9, 1e9), st.floats(-1e9, 1e9), st.floats(0, 1e9))
-def test_closeness_is_one_side_and_the_other(a, b, scale):
+def test_closeness_is_one_side_and_the_other(a: Any, b: Any, scale: Any) -> None:
     """`close` is `at_most` and `at_least` together."""
     close, most, least = (WORDS[name].single(a, b, scale) for name in ("close", "at_most", "at_least"))
     assert close == (most and least)

@@ -7,6 +7,8 @@ would take for theirs, `[links]`, `[sizes]` of files that are filled up.  An att
 executed whole, and takes no other error than a refusal for one.
 """
 
+from __future__ import annotations
+
 import json
 import os
 import shutil
@@ -16,7 +18,9 @@ import sys
 import time
 import tomllib
 from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from grader.store import Folder, Store
 
@@ -78,7 +82,7 @@ class Run:
     """What was there afterwards and not before."""
 
 
-def build(root, names):
+def build(root: Path, names: Iterable[str]) -> None:
     """Write a course with short limits and the class: each attack, and a canary that comes after it."""
     for kind, suffix in (("tasks", "yaml"), ("reference", "py"), ("reference/wrong", "py")):
         (root / "course" / kind).mkdir(parents=True)
@@ -95,7 +99,7 @@ def build(root, names):
     (root / "tmp").mkdir()
 
 
-def _hand_in(folder, name):
+def _hand_in(folder: Path, name: str) -> None:
     shutil.copytree(HERE / name, folder, ignore=shutil.ignore_patterns("expected.toml", "__pycache__"))
     for file, text in ATTACKS[name].get("files", {}).items():
         _write(folder / file, text)
@@ -106,19 +110,32 @@ def _hand_in(folder, name):
         os.truncate(folder / file, size)
 
 
-def _write(path, text):
+def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text)
 
 
-def grade(root, names, python=sys.executable, project=ROOT, **user):
+def grade(root: Path, names: list[str], python: str = sys.executable, project: Path = ROOT, **user: Any) -> Run:
     """Grade the attacks one after the other in a process of its own, and see what is left."""
     build(root, names)
     if user:
         for path in (root, root / "tmp"):
             os.chown(path, user["user"], user["group"])
     before = _state(root)
-    command = [str(python), "-m", "grader", "batch", "class", "--out", "out", "--course", "course", "--jobs", "1", "--quiet"]
+    command = [
+        str(python),
+        "-m",
+        "grader",
+        "batch",
+        "class",
+        "--out",
+        "out",
+        "--course",
+        "course",
+        "--jobs",
+        "1",
+        "--quiet",
+    ]
     env = {"PYTHONPATH": str(project), "PATH": os.environ["PATH"], "TMPDIR": str(root / "tmp"), "LANG": "C.UTF-8"}
     env["PYTHONDONTWRITEBYTECODE"] = "1"
     run = subprocess.run(command, cwd=root, env=env, capture_output=True, text=True, timeout=900, check=False, **user)
@@ -132,13 +149,15 @@ def grade(root, names, python=sys.executable, project=ROOT, **user):
     )
 
 
-def results_in(out):
+def results_in(
+    out: Path,
+) -> dict[str, dict[str, dict[str, bool | list[Any] | str | None] | float | list[Any] | str | None]]:
     """Return the results by submission."""
     with Store(Folder(out)) as found:
         return {kept.submission: json.loads(kept.text) for kept in found.all()}
 
 
-def _state(root):
+def _state(root: Path) -> dict[str, list[list[str]] | tuple[int, ...]]:
     """Return every file of the class and the course with its facts, and what the kernel keeps by name."""
     state = {
         str(path): (facts.st_mode, facts.st_size, facts.st_mtime_ns, facts.st_uid, facts.st_nlink)
@@ -154,11 +173,13 @@ def _state(root):
     return state
 
 
-def _new(before, after):
+def _new(
+    before: dict[str, list[list[str]] | tuple[int, ...]], after: dict[str, list[list[str]] | tuple[int, ...]]
+) -> list[Any]:
     return sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
 
 
-def _processes(root):
+def _processes(root: Path) -> list[Any]:
     """Return workers that nobody looks after any more, and processes in a folder of the class, after a moment."""
     for _ in range(40):
         left = [entry.name for entry in Path("/proc").iterdir() if entry.name.isdecimal() and _stray(entry, root)]
@@ -168,7 +189,7 @@ def _processes(root):
     return [f"process {number}" for number in left]
 
 
-def _stray(entry, root):
+def _stray(entry: Path, root: Path) -> bool:
     try:
         if Path(os.readlink(entry / "cwd")).is_relative_to(root):  # noqa: PTH115 - it may be no path
             return True
@@ -179,7 +200,7 @@ def _stray(entry, root):
         return False
 
 
-def _judged(entry):
+def _judged(entry: Path) -> bool:
     """Whether the parent of a worker is still a judge or a zygote, and not what takes in orphans."""
     parent = (entry / "stat").read_text().rpartition(")")[2].split()[1]
     return b"python" in Path("/proc", parent, "cmdline").read_bytes()

@@ -1,5 +1,7 @@
 """An interpreter and a copy of the project that every user of the machine can read."""
 
+from __future__ import annotations
+
 import os
 import shutil
 import subprocess  # noqa: TID251 - an interpreter for another user
@@ -8,19 +10,21 @@ import sysconfig
 import tomllib
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 import pytest
-from tests.hostile.attacks import ROOT
 from packaging.requirements import Requirement
 
+from tests.hostile.attacks import ROOT
 
-def project(folder):
+
+def project(folder: Any) -> Any:
     """Return a copy of the project in a folder."""
     shutil.copytree(ROOT / "grader", folder / "project" / "grader", ignore=shutil.ignore_patterns("__pycache__"))
     return folder / "project"
 
 
-def interpreter(folder):
+def interpreter(folder: Any) -> Any:
     """Return an interpreter with the project's dependencies that anybody can execute; skip where there is none."""
     version = f"python{sys.version_info.major}.{sys.version_info.minor}"
     places = [os.path.realpath(sys.executable), *(f"{place}/{version}" for place in ("/usr/bin", "/usr/local/bin"))]
@@ -36,12 +40,12 @@ def interpreter(folder):
     return folder / "venv" / "bin" / "python"
 
 
-def reachable(place):
+def reachable(place: Any) -> Any:
     """Whether every folder on the way is open to everybody."""
     return all(path.stat().st_mode & 0o001 for path in (Path(place), *Path(place).parents))
 
 
-def needed():
+def needed() -> Any:
     """Return the names of the installed packages that the project needs, and those that these need."""
     waiting = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
     found = set()
@@ -54,7 +58,7 @@ def needed():
     return sorted(found)
 
 
-def copy_package(name, packages):
+def copy_package(name: Any, packages: Any) -> None:
     """Copy the files of an installed package."""
     site = Path(sysconfig.get_paths()["purelib"])
     for file in metadata.files(name) or ():

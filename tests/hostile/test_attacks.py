@@ -1,14 +1,21 @@
 """What looks for what attacks leave behind: it finds what is there."""
 
+from __future__ import annotations
+
 import os
 import signal
 import subprocess  # noqa: TID251 - a judge that can be killed
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from tests.hostile.attacks import ROOT, _new, _state, _stray
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the walls are those of Linux")
 JUDGE = """
@@ -25,7 +32,7 @@ time.sleep(60)
 """
 
 
-def test_a_zygote_that_nobody_looks_after_is_found(tmp_path):
+def test_a_zygote_that_nobody_looks_after_is_found(tmp_path: Path) -> None:
     """One that is stopped cannot notice that its judge is gone; going on, it ends."""
     judge = subprocess.Popen([sys.executable, "-c", JUDGE, str(ROOT)], stdout=subprocess.PIPE, text=True)
     with judge:
@@ -40,7 +47,7 @@ def test_a_zygote_that_nobody_looks_after_is_found(tmp_path):
     assert _until(lambda: not _stray(entry, tmp_path))
 
 
-def test_a_process_in_a_folder_of_the_class_is_found(tmp_path):
+def test_a_process_in_a_folder_of_the_class_is_found(tmp_path: Path) -> None:
     """Whatever it is."""
     (tmp_path / "class").mkdir()
     with subprocess.Popen(["sleep", "60"], cwd=tmp_path / "class") as left:
@@ -48,7 +55,7 @@ def test_a_process_in_a_folder_of_the_class_is_found(tmp_path):
         left.kill()
 
 
-def test_a_changed_file_is_found(tmp_path):
+def test_a_changed_file_is_found(tmp_path: Path) -> None:
     """One that is new, and one whose rights or time are not what they were."""
     for folder in ("class", "course", "tmp"):
         (tmp_path / folder).mkdir()
@@ -60,7 +67,7 @@ def test_a_changed_file_is_found(tmp_path):
     assert _new(before, _state(tmp_path)) == [str(tmp_path / "class" / "a"), str(tmp_path / "tmp" / "b")]
 
 
-def _until(condition):
+def _until(condition: Callable[..., Any]) -> bool:
     for _ in range(500):
         if condition():
             return True

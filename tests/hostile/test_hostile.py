@@ -1,14 +1,21 @@
 """Attacks through `grader batch` with all walls, and after each a canary that must not notice (`attacks.py`)."""
 
+from __future__ import annotations
+
 import os
 import shutil
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from tests.hostile.attacks import ATTACKS, CANARY, Run, grade
 from tests.hostile.interpreters import interpreter, project
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 linux = sys.platform.startswith("linux")
 pytestmark = pytest.mark.skipif(not linux, reason="the walls are those of Linux")
@@ -42,12 +49,12 @@ AS = {"changed": {}, "unprivileged": {"user": NOBODY, "group": NOBODY, "extra_gr
 
 
 @pytest.fixture(scope="module")
-def runs(tmp_path_factory):
+def runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Any]]:
     """Return a function that grades a group of attacks once."""
     known: dict[str, Run] = {}
     folders = []
 
-    def run(group):
+    def run(group: Any) -> Any:
         if group not in known:
             if group in AS and os.geteuid() == 0:
                 folders.append(Path(tempfile.mkdtemp(prefix="hostile-")))
@@ -61,7 +68,7 @@ def runs(tmp_path_factory):
         shutil.rmtree(folder)
 
 
-def readable(folder, names, **user):
+def readable(folder: Any, names: Any, **user: Any) -> Any:
     """Grade as a user, with an interpreter and a copy of the project that everybody can read."""
     folder.chmod(0o755)
     python, copy = interpreter(folder), project(folder)
@@ -69,7 +76,7 @@ def readable(folder, names, **user):
     return grade(folder / "work", names, python, copy, **user)
 
 
-def each(names=lambda name: True):
+def each(names: Callable[..., Any] = lambda name: True) -> Any:
     """Return the attacks of each group, marked like the group."""
     return [
         pytest.param(group, name, id=f"{group}-{name}", marks=MARKS[group])
@@ -83,7 +90,7 @@ GROUP = [pytest.param(group, id=group, marks=MARKS[group]) for group in GROUPS]
 
 
 @pytest.mark.parametrize(("group", "name"), each())
-def test_an_attack_gets_what_it_deserves(runs, group, name):
+def test_an_attack_gets_what_it_deserves(runs: Callable[..., Any], group: str, name: str) -> None:
     """Each check ends as expected, behind all walls; the file was executed whole unless `states` says otherwise."""
     result = runs(group).results[name]
     assert result["isolation"] == "sandbox"
@@ -100,7 +107,7 @@ def test_an_attack_gets_what_it_deserves(runs, group, name):
 
 
 @pytest.mark.parametrize(("group", "name"), each())
-def test_the_next_submission_does_not_notice(runs, group, name):
+def test_the_next_submission_does_not_notice(runs: Callable[..., Any], group: str, name: str) -> None:
     """The canary after the attack has all points that no person gives, nothing printed, and no note."""
     result = runs(group).results[f"{name}-canary"]
     assert result["points"] == result["max_points"] - result["pending_points"] > 0
@@ -108,13 +115,13 @@ def test_the_next_submission_does_not_notice(runs, group, name):
 
 
 @pytest.mark.parametrize("group", GROUP)
-def test_nothing_is_left(runs, group):
+def test_nothing_is_left(runs: Callable[..., Any], group: str) -> None:
     """No process, no file, no change of one, nothing that the kernel keeps by name."""
     assert runs(group).left == []
 
 
 @pytest.mark.parametrize("group", GROUP)
-def test_nobody_else_is_in_the_class(runs, group):
+def test_nobody_else_is_in_the_class(runs: Callable[..., Any], group: str) -> None:
     """A result for each attack and each canary, and no other: none is lost, none is made up."""
     run = runs(group)
     assert run.code == 0, run.said
@@ -125,7 +132,7 @@ def test_nobody_else_is_in_the_class(runs, group):
 @pytest.mark.parametrize(
     ("group", "name"), each(lambda name: ATTACKS[name].keys() & {"nowhere", "not_for_students", "not_said"})
 )
-def test_what_must_not_appear_does_not(runs, group, name):
+def test_what_must_not_appear_does_not(runs: Callable[..., Any], group: str, name: str) -> None:
     """Markup, control characters and printed inputs are in no page, no table and nothing that the command prints."""
     run = runs(group)
     attack = ATTACKS[name]

@@ -3,17 +3,24 @@
 A filter around the command refuses the system calls of a layer, as an old kernel or the profile of a container does.
 """
 
+from __future__ import annotations
+
 import os
 import shutil
 import subprocess  # noqa: TID251 - a command is a process
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from tests.hostile.attacks import CANARY, ROOT, build, results_in
 from tests.hostile.interpreters import interpreter, project
 from tests.lacking import ENOSYS, EOPNOTSUPP, EPERM, LANDLOCK, SECCOMP, without
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 pytestmark = [
     pytest.mark.slow,
@@ -26,7 +33,12 @@ MACHINES = {
     "whole": (WHOLE, "changed", (), ()),
     "whole, own interpreter": (WHOLE, "kept", (), ()),
     "old kernel": (without(ENOSYS, LANDLOCK), "changed", ("landlock",), ("older than 5.13", "stands in for it")),
-    "old kernel, own interpreter": (without(ENOSYS, LANDLOCK), "kept", ("landlock",), ("older than 5.13", "kernel from")),
+    "old kernel, own interpreter": (
+        without(ENOSYS, LANDLOCK),
+        "kept",
+        ("landlock",),
+        ("older than 5.13", "kernel from"),
+    ),
     "off at boot": (without(EOPNOTSUPP, LANDLOCK), "kept", ("landlock",), ("switched off at boot",)),
     "old container": (without(EPERM, LANDLOCK), "kept", ("landlock",), ("container's profile forbids",)),
     "no filters": (without(ENOSYS, SECCOMP), "changed", ("seccomp",), ("built without it",)),
@@ -40,7 +52,7 @@ USERS = {"changed": "whom nobody else is", "kept": "", "nobody": "root without c
 
 
 @pytest.fixture(scope="module")
-def open_to_all():
+def open_to_all() -> Iterator[Any]:
     """Return an interpreter and a copy of the project that everybody can read."""
     folder = Path(tempfile.mkdtemp(prefix="machines-"))
     folder.chmod(0o755)
@@ -48,7 +60,7 @@ def open_to_all():
     shutil.rmtree(folder)
 
 
-def started(prefix, python, code, *words, cwd):
+def started(prefix: Any, python: Any, code: Any, *words: Any, cwd: Any) -> Any:
     """Run a command of the grader on a machine."""
     if prefix and shutil.which(prefix[0]) is None:
         pytest.skip(f"{prefix[0]} is not installed")
@@ -59,13 +71,15 @@ def started(prefix, python, code, *words, cwd):
     return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, timeout=300, check=False)
 
 
-def own():
+def own() -> Any:
     """Return this test's own interpreter, and the project."""
     return sys.executable, ROOT
 
 
 @pytest.mark.parametrize(("prefix", "user", "missing", "says"), MACHINES.values(), ids=MACHINES)
-def test_the_sandbox_is_what_this_machine_makes_of_it(open_to_all, tmp_path, prefix, user, missing, says):
+def test_the_sandbox_is_what_this_machine_makes_of_it(
+    open_to_all: Any, tmp_path: Path, prefix: Any, user: Any, missing: Any, says: Any
+) -> None:
     """Each layer that is missing is named with the reason and what to do; nothing is said to hold that does not."""
     python, code = own() if user == "kept" else open_to_all
     run = started(prefix, python, code, "sandbox", cwd=tmp_path)
@@ -92,7 +106,7 @@ print("FOUND", FOUND)
 
 
 @pytest.fixture
-def closed():
+def closed() -> Iterator[Any]:
     """Return a folder with a course, a class and results that only root can read."""
     root = Path(tempfile.mkdtemp(prefix="machines-")).resolve()
     build(root, [])
@@ -108,7 +122,7 @@ def closed():
 BATCH = ("batch", "class", "--out", "out", "--course", "course", "--jobs", "1", "--quiet")
 
 
-def test_a_change_of_user_hides_what_is_closed(open_to_all, closed):
+def test_a_change_of_user_hides_what_is_closed(open_to_all: Any, closed: Any) -> None:
     """Without Landlock, neither a path nor the folder where the code runs leads to others' files."""
     run = started(without(ENOSYS, LANDLOCK), *open_to_all, *BATCH, cwd=closed)
     assert run.returncode == 0, run.stderr
@@ -118,7 +132,7 @@ def test_a_change_of_user_hides_what_is_closed(open_to_all, closed):
 
 
 @pytest.mark.parametrize("place", ["course", "class", "out"])
-def test_what_is_open_to_others_is_not_graded_without_landlock(open_to_all, closed, place):
+def test_what_is_open_to_others_is_not_graded_without_landlock(open_to_all: Any, closed: Any, place: str) -> None:
     """The sentence names the folder and the command that closes it."""
     closed.chmod(0o755)
     for name in ("course", "class", "out"):
@@ -131,7 +145,7 @@ def test_what_is_open_to_others_is_not_graded_without_landlock(open_to_all, clos
 
 
 @pytest.mark.parametrize("numbers", [LANDLOCK, SECCOMP], ids=["landlock", "seccomp"])
-def test_a_batch_does_not_start_without_a_layer(closed, numbers):
+def test_a_batch_does_not_start_without_a_layer(closed: Any, numbers: Any) -> None:
     """Unless told to go on, and then every result says what was in force."""
     python, code = own()
     run = started(without(EPERM, numbers), python, code, *BATCH, cwd=closed)

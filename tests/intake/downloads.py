@@ -1,8 +1,11 @@
 """Downloads of every platform, as they are packed: names with commas, Cyrillic, Chinese, blanks and parentheses."""
 
+from __future__ import annotations
+
 import io
 import tarfile
 import zipfile
+from typing import Any
 
 CODE = b"def double(a):\n    return 2 * a\n"
 HTML = b"<html><body>typed</body></html>"
@@ -18,7 +21,7 @@ Files:
 """
 
 
-def zipped(members, *, folders=()):
+def zipped(members: dict[str, bytes], *, folders: tuple[Any, ...] = ()) -> bytes:
     """Return the bytes of a zip of `members` (name to bytes)."""
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -29,7 +32,7 @@ def zipped(members, *, folders=()):
     return data.getvalue()
 
 
-def tarred(members, mode="w:gz", *, links=()):
+def tarred(members: dict[str, bytes], mode: str = "w:gz", *, links: tuple[Any, ...] = ()) -> bytes:
     """Return the bytes of a tar of `members`, and links (name to target) in it."""
     data = io.BytesIO()
     with tarfile.open(fileobj=data, mode=mode) as archive:
@@ -44,7 +47,7 @@ def tarred(members, mode="w:gz", *, links=()):
     return data.getvalue()
 
 
-def blackboard():
+def blackboard() -> Any:
     """Return a download with two attempts of one student, whose login holds an underscore."""
     members = {}
     for login, name, stamp in (

@@ -1,10 +1,13 @@
 """Archives that are made to break a reader: refused for that submission with a reason, and the rest goes on."""
 
+from __future__ import annotations
+
 import io
 import re
 import stat
 import struct
 import zipfile
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,8 +19,12 @@ from grader.intake import read
 from grader.intake.unpacking import Piece, unpack
 from tests.intake.downloads import CODE, tarred, zipped
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
-def entry(name, data=b"x", *, mode=0, flags=0):
+
+def entry(name: Any, data: bytes = b"x", *, mode: int = 0, flags: int = 0) -> Any:
     """Return a zip with one odd member."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
@@ -29,7 +36,7 @@ def entry(name, data=b"x", *, mode=0, flags=0):
     return out.getvalue()
 
 
-def encrypted():
+def encrypted() -> Any:
     """Return a zip whose member claims to be encrypted."""
     data = bytearray(zipped({"a.py": CODE}))
     for at, offset in ((data.find(b"PK\3\4"), 6), (data.find(b"PK\1\2"), 8)):
@@ -57,7 +64,7 @@ HOSTILE["twice"] = (zipped({"a.py": CODE, "A.PY": CODE}), "has the name of")
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_archive_costs_its_own_submission_only(tmp_path, name):
+def test_a_hostile_archive_costs_its_own_submission_only(tmp_path: Path, name: str) -> None:
     """Nothing lands outside, the reason is noted, and the neighbour is read."""
     data, says = HOSTILE[name]
     for student, content in (("ann", data), ("bob", zipped({"double.py": CODE}))):
@@ -70,7 +77,7 @@ def test_a_hostile_archive_costs_its_own_submission_only(tmp_path, name):
     assert {path for path in tmp_path.rglob("*") if not path.is_relative_to(tmp_path / "out")} == before
 
 
-def test_a_hostile_download_is_read_without_its_hostile_members(tmp_path):
+def test_a_hostile_download_is_read_without_its_hostile_members(tmp_path: Path) -> None:
     """The class goes on."""
     (tmp_path / "d.zip").write_bytes(zipped({"c/ann/double.py": CODE, "c/bob/double.py": CODE, "../x.py": CODE}))
     found = read(tmp_path / "d.zip", tmp_path / "out")
@@ -78,7 +85,7 @@ def test_a_hostile_download_is_read_without_its_hostile_members(tmp_path):
     assert any("leads out" in row.reason for row in found.rows)
 
 
-def test_links_and_devices_in_a_tar_are_refused(tmp_path):
+def test_links_and_devices_in_a_tar_are_refused(tmp_path: Path) -> None:
     """Only plain files are taken."""
     (tmp_path / "class").mkdir()
     (tmp_path / "class/ann.tar.gz").write_bytes(tarred({"a.py": CODE}, links=[("b.py", "/etc/passwd")]))
@@ -88,13 +95,13 @@ def test_links_and_devices_in_a_tar_are_refused(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def reader():
+def reader() -> Iterator[Any]:
     """One reader for many archives, as a batch has it."""
     with ArchiveReader() as made:
         yield made
 
 
-def test_too_many_members_of_a_class_are_refused(tmp_path, reader):
+def test_too_many_members_of_a_class_are_refused(tmp_path: Path, reader: Any) -> None:
     """Before any of them is read."""
     (tmp_path / "a.zip").write_bytes(zipped({f"{number}.py": b"" for number in range(60)}))
     found = reader.read(tmp_path / "a.zip", "a.zip", Limits(50, 1 << 20, every=True))
@@ -102,7 +109,7 @@ def test_too_many_members_of_a_class_are_refused(tmp_path, reader):
     assert not found.members
 
 
-def test_too_much_of_one_student_is_left_out(tmp_path, monkeypatch, reader):
+def test_too_much_of_one_student_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reader: Any) -> None:
     """Code goes before data, and each file that is left out has its row."""
     monkeypatch.setattr("grader.intake.unpacking.MOST_FILES", 20)
     pieces = []
@@ -116,7 +123,7 @@ def test_too_much_of_one_student_is_left_out(tmp_path, monkeypatch, reader):
     assert len(made.rows) == 80
 
 
-def test_names_in_an_old_encoding_are_read(tmp_path, reader):
+def test_names_in_an_old_encoding_are_read(tmp_path: Path, reader: Any) -> None:
     """Names without the mark of UTF-8 that are UTF-8 all the same."""
     data = bytearray(zipped({"ann/üb.py": CODE}))
     for at, offset in ((data.find(b"PK\3\4"), 6), (data.find(b"PK\1\2"), 8)):
@@ -128,7 +135,7 @@ def test_names_in_an_old_encoding_are_read(tmp_path, reader):
 
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
-def test_a_damaged_archive_costs_itself(tmp_path, reader, data):
+def test_a_damaged_archive_costs_itself(tmp_path: Path, reader: Any, data: Any) -> None:
     """Whatever bytes are changed, for zips and tars: there are members or a reason, and nothing is raised."""
     name, good = data.draw(st.sampled_from([
         ("a.zip", zipped({"x/a.py": CODE, "b.py": CODE * 50})), ("a.tar.gz", tarred({"a.py": CODE})),
@@ -143,7 +150,7 @@ def test_a_damaged_archive_costs_itself(tmp_path, reader, data):
 
 
 @given(st.text(max_size=60))
-def test_a_name_that_is_taken_stays_inside(name):
+def test_a_name_that_is_taken_stays_inside(name: Any) -> None:
     """No part of it goes up, and it does not start at the root."""
     if not refusal(name):
         assert ".." not in name.split("/")

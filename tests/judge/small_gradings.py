@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from textwrap import dedent
+from typing import TYPE_CHECKING, Any
 
 from grader.course import load_course
 from grader.judge import Grading, Preparation, grade
 from grader.sandbox.process import Worker
 from grader.submission.files import SourceFile, Submission
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from grader.course.course import Course
+    from grader.results.model import CheckResult, SubmissionResult
 
 HEAD = """
 id: small
@@ -20,7 +27,7 @@ limits: {wall: 5}
 """
 
 
-def course_of(folder, spec, reference):
+def course_of(folder: Path, spec: str, reference: str) -> Course:
     """Return the course whose one task `spec` (the functions and the checks) and `reference` (Python) make."""
     for name, text in (("tasks/small.yaml", HEAD + dedent(spec)), ("reference/small.py", dedent(reference))):
         path = folder / name
@@ -29,23 +36,23 @@ def course_of(folder, spec, reference):
     return load_course(folder)
 
 
-def grading_of(folder, spec, reference, *, seed=1, **fields):
+def grading_of(folder: Path, spec: str, reference: str, *, seed: int = 1, **fields: Any) -> Grading:
     """Return how submissions to such a course are graded."""
     return Grading(course_of(folder, spec, reference).tasks, Preparation(seed), **fields)
 
 
-def graded(grading, files):
+def graded(grading: Grading, files: dict[Any, Any] | str) -> SubmissionResult:
     """Grade `files` (name to text; one text is small.py)."""
     files = {"small.py": files} if isinstance(files, str) else files
     sources = tuple(SourceFile(name, dedent(text).encode()) for name, text in sorted(files.items()))
     return grade(Submission("ana", sources), grading, Worker)
 
 
-def outcomes(result):
+def outcomes(result: SubmissionResult) -> dict[str, str]:
     """Return the outcome of every check by its id."""
     return {check.id: check.outcome.value for task in result.tasks for check in task.checks}
 
 
-def the(result, id_):
+def the(result: SubmissionResult, id_: str) -> CheckResult:
     """Return one check's result."""
     return next(check for task in result.tasks for check in task.checks if check.id == id_)

@@ -1,12 +1,16 @@
 """Agreement: what one check leaves open the others tell, and a hidden check tells a public one nothing."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import pytest
 
 from grader.checks.misconception import Misconception
 from grader.judge.consensus import resolve_misconceptions
 
 
-def known(name, *fails, function="f"):
+def known(name: Any, *fails: Any, function: str = "f") -> Any:
     """Return a misconception."""
     return Misconception(name, function, abs, fails or ("a", "b", "c"), f"You {name}.")
 
@@ -32,6 +36,6 @@ PUBLIC = {"a", "b"}
         pytest.param({}, ("a",), {}, id="nothing-failed"),
     ],
 )
-def test_what_is_told(explained, passed, told):
+def test_what_is_told(explained: dict[Any, Any], passed: tuple[Any, ...], told: dict[Any, Any]) -> None:
     """A sentence where exactly one is left."""
     assert resolve_misconceptions(explained, passed, PUBLIC) == told

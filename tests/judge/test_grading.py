@@ -1,10 +1,19 @@
 """Whole gradings of small courses: what each outcome takes, who wins, and what one check can do to another."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 import pytest
 
 from grader.checks.statement import Statement
 from grader.results import Audience, Outcome, for_audience
 from tests.judge.small_gradings import graded, grading_of, outcomes, the
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from grader.judge.grading import Grading
 
 SPEC = """
 functions: {f: {args: [x]}, g: {args: [x]}}
@@ -29,12 +38,12 @@ G = "\ndef g(x):\n    return x + 1\n"
 
 
 @pytest.fixture(scope="module")
-def grading(tmp_path_factory):
+def grading(tmp_path_factory: pytest.TempPathFactory) -> Grading:
     """Return how the small course is graded."""
     return grading_of(tmp_path_factory.mktemp("course"), SPEC, REFERENCE)
 
 
-def f(body):
+def f(body: str) -> str:
     """Return a file in which f does `body`, and g is right."""
     return f"import os, time\nimport numpy as np\ncalls = []\ndef f(x):\n    {body}\n{G}"
 
@@ -57,7 +66,7 @@ ALL = {
 
 
 @pytest.mark.parametrize(("files", "due"), ALL.values(), ids=ALL)
-def test_every_check_ends_in_an_outcome(grading, files, due):
+def test_every_check_ends_in_an_outcome(grading: Grading, files: dict[Any, Any] | str, due: str) -> None:
     """A worker that ends costs its own check, and what needs it is skipped and not failed."""
     result = graded(grading, files)
     assert " ".join(outcomes(result).values()) == due
@@ -65,7 +74,7 @@ def test_every_check_ends_in_an_outcome(grading, files, due):
     assert result.points == sum(check.points for task in result.tasks for check in task.checks)
 
 
-def test_a_hang_costs_its_own_check_and_is_a_timeout(tmp_path):
+def test_a_hang_costs_its_own_check_and_is_a_timeout(tmp_path: Path) -> None:
     """The worker is ended from outside, a fresh one answers the rest, and the case that hung is named."""
     spec = SPEC.replace('"close(f(x), ref.f(x))", hint', '"close(f(x), ref.f(x))", limits: {wall: 1.2}, hint')
     result = graded(grading_of(tmp_path, spec, REFERENCE), f("return 2 * x if len(x) < 4 else time.sleep(9)"))
@@ -94,14 +103,14 @@ def f(x):
 """
 
 
-def test_answers_in_the_right_number_and_a_forged_place_are_no_pass(grading):
+def test_answers_in_the_right_number_and_a_forged_place_are_no_pass(grading: Grading) -> None:
     """A process that answers everything wrongly, points nowhere and goes away has proved nothing."""
     twice = the(graded(grading, FORGER + G), "twice")
     assert twice.outcome is Outcome.ERROR
     assert "ends the whole Python process" in twice.message
 
 
-def test_a_hidden_check_is_not_named_by_one_that_needs_it(grading):
+def test_a_hidden_check_is_not_named_by_one_that_needs_it(grading: Grading) -> None:
     """Of two needs that are not met, the public one is named and the hidden one is not."""
     both = the(graded(grading, "def f(x):\n    return x\n"), "last")
     assert both.message == "This is asked once “f doubles” holds."
@@ -110,7 +119,7 @@ def test_a_hidden_check_is_not_named_by_one_that_needs_it(grading):
     assert "a hidden one" not in for_audience(hidden, Audience.STUDENT).model_dump_json()
 
 
-def test_hints_stand_where_they_help(grading):
+def test_hints_stand_where_they_help(grading: Grading) -> None:
     """Beside what failed; not beside what passed or was not asked."""
     result = graded(grading, f("return 3 * x + 1"))
     assert the(result, "twice").hint == "Think."
@@ -127,7 +136,9 @@ FAULTS = {
 
 
 @pytest.mark.parametrize(("expect", "reference"), FAULTS.values(), ids=FAULTS)
-def test_a_fault_of_the_course_is_a_judge_error_and_nobodys_failure(tmp_path, expect, reference):
+def test_a_fault_of_the_course_is_a_judge_error_and_nobodys_failure(
+    tmp_path: Path, expect: str, reference: str
+) -> None:
     """The student reads that it is ours, the teacher reads what it is, and the other checks are judged."""
     spec = f"""
     functions: {{f: {{args: [x]}}, g: {{args: [x]}}}}
@@ -146,7 +157,9 @@ def test_a_fault_of_the_course_is_a_judge_error_and_nobodys_failure(tmp_path, ex
     assert "of ours" not in copy.model_dump_json()
 
 
-def test_a_check_that_breaks_while_it_judges_takes_no_other_with_it(grading, monkeypatch):
+def test_a_check_that_breaks_while_it_judges_takes_no_other_with_it(
+    grading: Grading, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Whatever the fault is: it is ours, listed, and the other checks go on."""
     prepared = grading.preparation.of("small", grading.tasks[0].checks[2])
     examine = Statement.examine
@@ -156,7 +169,7 @@ def test_a_check_that_breaks_while_it_judges_takes_no_other_with_it(grading, mon
     assert "ZeroDivisionError" in the(result, "secret").fault
 
 
-def test_partial_points_are_counted_and_the_outcome_is_failed(tmp_path):
+def test_partial_points_are_counted_and_the_outcome_is_failed(tmp_path: Path) -> None:
     """`passed` means all of them."""
     spec = """
     functions: {f: {args: [x]}}
@@ -188,7 +201,7 @@ def g(x):
 """
 
 
-def test_a_student_that_changes_arguments_is_told_and_judged_by_what_was_sent(grading):
+def test_a_student_that_changes_arguments_is_told_and_judged_by_what_was_sent(grading: Grading) -> None:
     """In the worker is nothing to change that the judge compares with."""
     result = graded(grading, GREEDY)
     assert set(outcomes(result).values()) == {"passed"}
@@ -196,7 +209,7 @@ def test_a_student_that_changes_arguments_is_told_and_judged_by_what_was_sent(gr
 
 
 @pytest.mark.slow
-def test_one_submission_changes_nothing_for_the_next(grading):
+def test_one_submission_changes_nothing_for_the_next(grading: Grading) -> None:
     """The prepared cases and answers serve all, in any order."""
     first = [outcomes(graded(grading, ALL[name][0])) for name in ("right", "wrong", "exits")]
     again = [outcomes(graded(grading, ALL[name][0])) for name in ("exits", "wrong", "right")]
@@ -213,14 +226,16 @@ def test_one_submission_changes_nothing_for_the_next(grading):
     ],
     ids=["the task's file", "a name alike", "nothing of it", "no file"],
 )
-def test_a_students_own_check_leaves_out_what_they_have_not_begun(tmp_path, files, tasks, notes):
+def test_a_students_own_check_leaves_out_what_they_have_not_begun(
+    tmp_path: Path, files: dict[Any, Any], tasks: int, notes: list[Any]
+) -> None:
     """A task is graded if anything of it is there."""
     result = graded(grading_of(tmp_path, SPEC, REFERENCE, only_present=True), files)
     assert len(result.tasks) == tasks
     assert list(result.notes) == notes
 
 
-def test_the_result_says_how_it_came_about(grading):
+def test_the_result_says_how_it_came_about(grading: Grading) -> None:
     """The seed, the files, what was printed, and the lines that repeat the failing call in the student's own folder."""
     result = graded(grading, {"lib/work.py": f("print('hello'); return 3 * x + 1")})
     assert (result.seed, result.submission.files) == (1, ("lib/work.py",))
@@ -245,7 +260,7 @@ HIDDEN = PICTURED.split("checks:")[1].replace("id: drawn", "id: secret, visibili
     [("return 3.0 * x", True), ("return 2.0 * x", False), ("return 1 / 0", False), ("return 'text'", False)],
     ids=["wrong", "right", "stops", "no numbers"],
 )
-def test_a_case_that_is_answered_wrongly_is_drawn(tmp_path, body, drawn):
+def test_a_case_that_is_answered_wrongly_is_drawn(tmp_path: Path, body: str, drawn: bool) -> None:
     """Of the case that is shown, entry by entry; and a student sees no picture of a hidden check."""
     result = graded(
         grading_of(tmp_path, PICTURED + HIDDEN[1:], "def f(x):\n    return 2.0 * x\n"), f"def f(x):\n    {body}\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from textwrap import dedent
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,6 +15,9 @@ from grader.judge import Grading, Preparation, grade
 from grader.results import Audience, Outcome, for_audience
 from grader.sandbox.process import Worker
 from grader.submission import SourceFile, Submission
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SPEC = """
     id: secret
@@ -38,7 +42,7 @@ KEEPS = """
 """
 
 
-def course_in(folder):
+def course_in(folder: Path) -> Path:
     """Write a course with a hidden check before a public one, and return its folder."""
     for name, text in (("tasks/secret.yaml", dedent(SPEC)), ("reference/secret.py", REFERENCE)):
         path = folder / name
@@ -47,7 +51,7 @@ def course_in(folder):
     return folder
 
 
-def test_inputs_of_hidden_checks_are_not_known_to_public_ones(tmp_path):
+def test_inputs_of_hidden_checks_are_not_known_to_public_ones(tmp_path: Path) -> None:
     """Code that keeps what it is called with has seen no hidden input when a public check asks it."""
     course = load_course(course_in(tmp_path))
     submission = Submission("s", (SourceFile("secret.py", dedent(KEEPS).encode()),))
@@ -59,7 +63,7 @@ def test_inputs_of_hidden_checks_are_not_known_to_public_ones(tmp_path):
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the walls are Linux's")
-def test_code_beside_the_course_cannot_read_it(tmp_path, monkeypatch):
+def test_code_beside_the_course_cannot_read_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that is checked in the course's own folder is not given that folder to read."""
     folder = course_in(tmp_path)
     code = f"""

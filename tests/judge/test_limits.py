@@ -1,5 +1,9 @@
 """Limits just below and just above, and the line of an end, in the message of a real grading."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import pytest
 
 from grader.judge import grade
@@ -8,6 +12,11 @@ from grader.sandbox import process
 from grader.sandbox.factory import WorkerFactory
 from grader.submission.files import SourceFile, Submission
 from tests.judge.small_gradings import HEAD, grading_of, the
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from grader.results.model import CheckResult
 
 SPEC = """
 functions: {f: {args: [x]}}
@@ -20,7 +29,7 @@ FIRST = (
 )
 
 
-def result(folder, lines, limits, *, walls=True):
+def result(folder: Path, lines: str, limits: str, *, walls: bool = True) -> CheckResult:
     """Return the check's result for a function that does `lines` (from line 6 on) before it answers."""
     grading = grading_of(folder, SPEC.replace("{limits}", limits), REFERENCE)
     code = FIRST + "".join(f"    {line}\n" for line in lines.split("\n")) + "    return x\n"
@@ -69,7 +78,9 @@ LIMITS = {
 
 
 @pytest.mark.parametrize(("lines", "limits", "outcome", "says"), LIMITS.values(), ids=LIMITS)
-def test_limits_hold_just_above_and_not_just_below(tmp_path, lines, limits, outcome, says):
+def test_limits_hold_just_above_and_not_just_below(
+    tmp_path: Path, lines: str, limits: str, outcome: Outcome, says: str
+) -> None:
     """What stays within a limit loses nothing; what does not is told which one it was."""
     found = result(tmp_path, lines, limits)
     assert (found.outcome, says in found.message) == (outcome, True), found.message
@@ -95,7 +106,9 @@ OFTEN_TRIED = ("endless loop", "waits for ever")
     ("lines", "place"),
     [pytest.param(*row, id=name, marks=[pytest.mark.slow] * (name in OFTEN_TRIED)) for name, row in PLACES.items()],
 )
-def test_the_line_of_an_end_is_in_the_message(tmp_path, monkeypatch, lines, place, walls):
+def test_the_line_of_an_end_is_in_the_message(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lines: str, place: str, walls: bool
+) -> None:
     """Where a process was when it had to be ended, or when it crashed, is what a student looks for."""
     monkeypatch.setattr(process, "LINE_SECONDS", 20.0)
     found = result(tmp_path, lines, "{wall: 1.2}", walls=walls)
@@ -107,7 +120,7 @@ def test_the_line_of_an_end_is_in_the_message(tmp_path, monkeypatch, lines, plac
     assert f"line {line}" in found.message
 
 
-def test_the_limits_are_in_the_result(tmp_path):
+def test_the_limits_are_in_the_result(tmp_path: Path) -> None:
     """In the units of the schema, whatever the spec leaves out."""
     limits = result(tmp_path, "pass", "{wall: 2, memory: 64}").limits
     assert (limits.wall, limits.cpu, limits.memory) == (2, 2, 64 << 20)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from textwrap import dedent
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,6 +15,11 @@ from grader.sandbox.exits import Output
 from grader.sandbox.process import Worker
 from grader.submission import SourceFile, Submission, notebooks
 from tests.judge.small_gradings import graded, grading_of, the
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from grader.judge.grading import Grading
 
 SPEC = """
 functions: {f: {args: [x]}, steps: {args: [x]}}
@@ -50,7 +56,7 @@ def steps(x):
 
 
 @pytest.fixture(scope="module")
-def grading(tmp_path_factory):
+def grading(tmp_path_factory: pytest.TempPathFactory) -> Grading:
     """Return how submissions to the small course are graded."""
     spec = SPEC.replace(
         "inputs: {y: {vector: n, choice: [31337]}}", "inputs: {y: {vector: n, integers: [31337, 31337]}}"
@@ -58,7 +64,7 @@ def grading(tmp_path_factory):
     return grading_of(tmp_path_factory.mktemp("course"), spec, REFERENCE)
 
 
-def code(text, steps=STEPS):
+def code(text: str, steps: str = STEPS) -> str:
     """Return a submission that defines `f` as `text` says, and right steps."""
     return "import numpy as np\n" + dedent(text) + steps
 
@@ -74,7 +80,7 @@ def _g(y):
 """
 
 
-def test_a_call_that_raises_has_a_traceback(grading):
+def test_a_call_that_raises_has_a_traceback(grading: Grading) -> None:
     """The student's frames, their own lines, and the values of the call that is shown."""
     check = the(graded(grading, code(RAISES)), "open")
     outer, inner = check.trace
@@ -99,13 +105,13 @@ def test_a_call_that_raises_has_a_traceback(grading):
     ],
     ids=["right", "wrong", "wrong-where-it-is-shown", "gone", "not-defined"],
 )
-def test_what_does_not_raise_where_it_is_shown_has_none(grading, text, outcome):
+def test_what_does_not_raise_where_it_is_shown_has_none(grading: Grading, text: str, outcome: Outcome) -> None:
     """A traceback belongs to the case that the student sees."""
     check = the(graded(grading, code(text)), "open")
     assert (check.outcome, check.trace) == (outcome, ())
 
 
-def test_a_call_that_raises_only_once_is_told_without_a_traceback(grading):
+def test_a_call_that_raises_only_once_is_told_without_a_traceback(grading: Grading) -> None:
     """The outcome and its message stay what the first call made them."""
     text = """
         calls = []
@@ -129,7 +135,9 @@ checks:
 """
 
 
-def test_a_call_that_hangs_when_it_is_made_again_costs_its_traceback_only(tmp_path, monkeypatch):
+def test_a_call_that_hangs_when_it_is_made_again_costs_its_traceback_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The next check is asked in a fresh process, with all of its time."""
     text = """
         calls = []
@@ -150,7 +158,7 @@ def test_a_call_that_hangs_when_it_is_made_again_costs_its_traceback_only(tmp_pa
         assert "always" in check.message
 
 
-def test_a_derivation_and_a_large_input_have_tracebacks_too(grading):
+def test_a_derivation_and_a_large_input_have_tracebacks_too(grading: Grading) -> None:
     """Whatever kind of check it is that makes the call."""
     steps = "\ndef steps(x):\n    yield '=', float(np.sum(np.abs(x)))\n    yield '<=', x[0] / [][1]\n"
     text = "def f(x):\n    if len(x) > 50: raise MemoryError('large')\n    return np.abs(x)\n"
@@ -169,7 +177,9 @@ def test_a_derivation_and_a_large_input_have_tracebacks_too(grading):
     ],
     ids=["hangs", "hangs-in-c", "crashes"],
 )
-def test_a_call_that_ends_the_process_has_the_line_where_it_was(tmp_path, monkeypatch, line, outcome, said):
+def test_a_call_that_ends_the_process_has_the_line_where_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, outcome: Outcome, said: str
+) -> None:
     """And what Python itself says about its end is nothing that the student has printed."""
     monkeypatch.setattr("grader.sandbox.process.LINE_SECONDS", 20.0)
     grading = grading_of(tmp_path, TWO.replace("title: t", "title: t, limits: {wall: 1.2}"), REFERENCE)
@@ -181,7 +191,7 @@ def test_a_call_that_ends_the_process_has_the_line_where_it_was(tmp_path, monkey
         assert check.output == said
 
 
-def test_a_notebook_has_cells(grading):
+def test_a_notebook_has_cells(grading: Grading) -> None:
     """Numbered as in the rest of the report, and shown as the student wrote them."""
     cells = ["import numpy as np", "%matplotlib inline\ndef f(x):\n    return np.log(-np.abs(x)) + x[7]" + STEPS]
     told = {"cells": [{"cell_type": "code", "source": cell} for cell in cells], "nbformat": 4}
@@ -193,7 +203,7 @@ def test_a_notebook_has_cells(grading):
     assert {(warned.cell, warned.line) for warned in check.warnings} == {(2, 3)}
 
 
-def test_warnings_are_told_of_checks_that_pass(grading):
+def test_warnings_are_told_of_checks_that_pass(grading: Grading) -> None:
     """With the line and how often; they cost nothing."""
     text = "def f(x):\n    np.exp(np.abs(x) + 1000)\n    return np.abs(x)\n"
     result = graded(grading, code(text))
@@ -208,7 +218,7 @@ def test_warnings_are_told_of_checks_that_pass(grading):
     assert "overflow" not in result.output
 
 
-def test_what_is_printed_stands_with_its_check(grading):
+def test_what_is_printed_stands_with_its_check(grading: Grading) -> None:
     """Once the files are loaded; what they print while they are loaded stands for itself."""
     text = "print('loading')\ndef f(x):\n    print('asked for', len(x))\n    return np.abs(x)\n"
     result = graded(grading, code(text))
@@ -217,7 +227,7 @@ def test_what_is_printed_stands_with_its_check(grading):
     assert the(result, "chain").output == ""
 
 
-def test_much_that_is_printed_is_cut(grading):
+def test_much_that_is_printed_is_cut(grading: Grading) -> None:
     """And counted."""
     text = "def f(x):\n    print('é' * 999)\n    return np.abs(x)\n"
     output = the(graded(grading, code(text)), "open").output
@@ -242,7 +252,7 @@ KEEPS = """
 """
 
 
-def test_nothing_of_a_hidden_check_reaches_a_student(grading):
+def test_nothing_of_a_hidden_check_reaches_a_student(grading: Grading) -> None:
     """Code that keeps its inputs, prints them, warns with them and has them in its local values."""
     result = graded(grading, code(KEEPS))
     hidden = the(result, "secret")
@@ -256,7 +266,7 @@ def test_nothing_of_a_hidden_check_reaches_a_student(grading):
     assert "31337" not in student.model_dump_json()
 
 
-def test_a_hidden_check_that_raises_shows_its_inputs_to_teachers_only(grading):
+def test_a_hidden_check_that_raises_shows_its_inputs_to_teachers_only(grading: Grading) -> None:
     """Its local values are its inputs."""
     result = graded(grading, code("def f(x):\n    return x[99] if x[0] > 100 else np.abs(x)\n"))
     assert "31337" in the(result, "secret").trace[-1].values["x"]
@@ -276,7 +286,7 @@ FORGES = """
 """
 
 
-def test_what_is_forged_is_left_out(grading):
+def test_what_is_forged_is_left_out(grading: Grading) -> None:
     """A worker that its code has taken over states other things about its own exceptions, and nothing more."""
     check = the(graded(grading, code(FORGES)), "open")
     assert check.outcome is Outcome.ERROR
@@ -297,12 +307,12 @@ def test_what_is_forged_is_left_out(grading):
     ],
     ids=["nothing", "short", "no-text", "just", "one-more", "much", "much-that-is-no-text"],
 )
-def test_output_is_cut_and_the_rest_counted(data, size, text):
+def test_output_is_cut_and_the_rest_counted(data: bytes, size: int, text: str) -> None:
     """What is shown, and about how much is not."""
     assert cut(Output(data, size)) == text
 
 
-def test_the_questions_of_a_check_are_seen_together():
+def test_the_questions_of_a_check_are_seen_together() -> None:
     """In order, and no more of each than is shown."""
     witness, work = OutputRecorder(), Submission("s", (SourceFile("a.py", b"x\n"),))
     told = {"text": "w", "kind": "k", "file": "a.py", "line": 1, "count": 2}

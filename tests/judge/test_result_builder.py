@@ -1,5 +1,9 @@
 """A verdict written down."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 import pytest
 
 from grader.checks.verdict import Explanation, Verdict
@@ -8,6 +12,11 @@ from grader.judge.examination import Examined
 from grader.results import Outcome
 from grader.submission.loaded import FoundFunction, LoadReport, SourceLocation
 from tests.judge.small_gradings import course_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from grader.checks.task import Check, Task
 
 SPEC = """
 functions: {f: {args: [x]}, g: {args: [x]}}
@@ -21,18 +30,18 @@ REFERENCE = "def f(x):\n    return x\n\ndef g(x):\n    return x\n"
 
 
 @pytest.fixture
-def task(tmp_path):
+def task(tmp_path: Path) -> Task:
     """Return the small task."""
     return course_of(tmp_path, SPEC, REFERENCE).tasks[0]
 
 
-def named(task, *ids):
+def named(task: Task, *ids: Any) -> list[Check]:
     """Return checks by their ids."""
     return [next(check for check in task.checks if check.id == id_) for id_ in ids]
 
 
 @pytest.mark.parametrize("outcome", Outcome, ids=lambda outcome: outcome.value)
-def test_points_and_hints_go_by_the_outcome(task, outcome):
+def test_points_and_hints_go_by_the_outcome(task: Task, outcome: Outcome) -> None:
     """All points for passed, none for others; a hint where thinking helps, and none where nothing was asked."""
     (check,) = named(task, "zeta")
     result = result_builder.check_result(
@@ -48,7 +57,7 @@ def test_points_and_hints_go_by_the_outcome(task, outcome):
 
 
 @pytest.mark.parametrize(("points", "due"), [(1.5, 1.5), (0.0, 0.0), (None, 0.0)], ids=str)
-def test_partial_points_are_those_of_the_verdict(task, points, due):
+def test_partial_points_are_those_of_the_verdict(task: Task, points: float | None, due: float) -> None:
     """None of them unless it says so."""
     result = result_builder.check_result(
         named(task, "zeta")[0], Examined(Verdict(Outcome.FAILED, points=points)), seconds=0
@@ -68,13 +77,13 @@ def test_partial_points_are_those_of_the_verdict(task, points, due):
     ],
     ids="-".join,
 )
-def test_a_skipped_check_names_what_it_waits_for_if_that_is_public(task, ids, message):
+def test_a_skipped_check_names_what_it_waits_for_if_that_is_public(task: Task, ids: list[str], message: str) -> None:
     """A hidden need is neither named nor counted."""
     verdict = standing_verdicts.skipped(named(task, *ids))
     assert (verdict.outcome, verdict.explanation.message) == (Outcome.SKIPPED, message)
 
 
-def test_the_checks_of_a_result_stand_in_the_order_of_the_spec(task):
+def test_the_checks_of_a_result_stand_in_the_order_of_the_spec(task: Task) -> None:
     """And not in that in which they were asked."""
     assert [check.id for check in task.checks] == ["beta", "zeta", "mute", "late"]
     checks = [result_builder.check_result(check, Examined(Verdict(Outcome.PASSED)), seconds=0) for check in task.checks]
@@ -96,7 +105,7 @@ def test_the_checks_of_a_result_stand_in_the_order_of_the_spec(task):
         ("notebook.ipynb", ""),
     ],
 )
-def test_the_import_stands_there_if_python_can_do_it(task, file, line):
+def test_the_import_stands_there_if_python_can_do_it(task: Task, file: str, line: str) -> None:
     """A name that is no module's gives no line rather than a wrong one, and never a second statement."""
     found = FoundFunction(file=file, line=1, signature="(x)", fits=True, also=())
     report = LoadReport(files=(), functions={"f": found}, names=())

@@ -1,11 +1,14 @@
 """A submission in a worker: loaded as far as it can be, asked on in a fresh worker when one ends."""
 
+from __future__ import annotations
+
 import time
 from textwrap import dedent
+from typing import TYPE_CHECKING, Any, Self
 
 import pytest
 
-from grader.checks.question import Group, Question
+from grader.checks.question import Group, Question, Response
 from grader.errors import JudgeError
 from grader.judge import session as module
 from grader.judge.session import Clock, RequiredFunction, Session, _changed, _yields
@@ -16,6 +19,10 @@ from grader.sandbox.spawn import FreshStarter
 from grader.submission import SourceFile, Submission
 from grader.worker.wire.columns import Column
 from grader.worker.wire.forms import Form
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 SLOW = pytest.mark.slow
 HUNG = 1.2
@@ -42,38 +49,38 @@ def forge(kind, header, body=b""):
 class Opened:
     """A session on a few files, and how many workers it has started."""
 
-    def __init__(self, files, start=Worker):
+    def __init__(self, files: dict[str, str] | str, start: Callable[..., Any] | type[Worker] = Worker) -> None:
         files = {"softmax.py": files} if isinstance(files, str) else files
         sources = tuple(SourceFile(name, dedent(code).encode()) for name, code in files.items())
         self.started = 0
         self._start = start
         self.session = Session(Submission("anna", sources), {"f": RequiredFunction(1, "softmax")}, self._count)
 
-    def _count(self):
+    def _count(self) -> Worker:
         self.started += 1
         return self._start()
 
-    def __enter__(self):
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, *_: object) -> None:
         self.session.close()
 
-    def ask(self, *values, seconds=30.0):
+    def ask(self, *values: Any, seconds: float = 30.0) -> Response:
         """Ask f of each value, in one stage."""
         values = list(map(float, values or (0, 1, 2)))
         question = Question.of([Group("f", (Column.of(values),), len(values), 1 << 16)])
         self.clock = Clock(seconds, seconds + 9)
         return self.session.ask(question, self.clock)
 
-    def works(self):
+    def works(self) -> bool:
         """Whether the next check is answered in full."""
         response = self.ask(5, 6)
         return response.end is None and response.groups[0].uniform().flat.tolist() == [5, 6]
 
 
 @pytest.fixture(autouse=True)
-def _short(monkeypatch):
+def _short(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "LOAD_SECONDS", HUNG)
 
 
@@ -88,7 +95,7 @@ def _short(monkeypatch):
         pytest.param("while True: print('x' * 10**6)", "died", id="floods", marks=SLOW),
     ],
 )
-def test_a_file_that_ends_the_worker_is_loaded_bare(line, kind):
+def test_a_file_that_ends_the_worker_is_loaded_bare(line: str, kind: str) -> None:
     """The functions of a file whose top level hangs or dies are asked all the same, and the file is named with why."""
     files = {"first.py": "y = 2\n", "softmax.py": f"import numpy as np\n{GOOD}{line}\n"}
     with Opened(files) as opened:
@@ -100,7 +107,7 @@ def test_a_file_that_ends_the_worker_is_loaded_bare(line, kind):
 
 
 @pytest.mark.slow
-def test_two_files_that_hang_cost_one_worker_each():
+def test_two_files_that_hang_cost_one_worker_each() -> None:
     """Every file that hangs is found, and only those."""
     with Opened({"a.py": "while True: pass\n", "b.py": "y = 1\n", "c.py": GOOD + "import os; os._exit(1)\n"}) as opened:
         report = opened.session.load()
@@ -110,7 +117,7 @@ def test_two_files_that_hang_cost_one_worker_each():
 
 
 @pytest.mark.parametrize("line", ["import sys; sys.exit(0)", "exit()"])
-def test_leaving_at_import_ends_nothing(line):
+def test_leaving_at_import_ends_nothing(line: str) -> None:
     """A file that asks to leave is stopped there; its functions stand, in the same worker."""
     with Opened(f"{GOOD}{line}\n") as opened:
         assert opened.session.load().files[0].problem is not None
@@ -118,7 +125,7 @@ def test_leaving_at_import_ends_nothing(line):
         assert opened.started == 1
 
 
-def test_a_file_that_hangs_even_bare_is_given_up():
+def test_a_file_that_hangs_even_bare_is_given_up() -> None:
     """When definitions alone end the worker there is no report, and the end says why."""
     code = "import os\ndef wrap(f): os._exit(4)\n@wrap\n" + GOOD
     with Opened(code) as opened:
@@ -137,14 +144,14 @@ def test_a_file_that_hangs_even_bare_is_given_up():
         pytest.param("{}", EndReason.WIRE, id="empty", marks=SLOW),
     ],
 )
-def test_a_forged_report_that_is_none_is_the_end(header, how):
+def test_a_forged_report_that_is_none_is_the_end(header: str, how: EndReason) -> None:
     """A report that is malformed is not read, and the file gets no second chance to write one."""
     with Opened(f"{FORGE}\n{GOOD}forge(3, {header})\ntime.sleep(60)\n") as opened:
         assert opened.session.load() is None
         assert opened.session.end.reason is how
 
 
-def test_a_forged_report_can_only_promise():
+def test_a_forged_report_can_only_promise() -> None:
     """Functions that were invented are not there when they are asked."""
     found = {"file": "a.py", "line": 1, "signature": "", "fits": True, "also": []}
     forged = {"files": [], "functions": {"f": found}, "names": []}
@@ -166,7 +173,7 @@ BAD = [
 
 
 @pytest.mark.parametrize(("line", "how"), BAD)
-def test_the_next_check_goes_on_in_a_fresh_worker(line, how):
+def test_the_next_check_goes_on_in_a_fresh_worker(line: str, how: EndReason) -> None:
     """However a worker ends, the end belongs to this check; the next one is answered in full."""
     with Opened(f"{FORGE}\ndef f(x):\n    if x == 1:\n        {line}\n    return x\n") as opened:
         opened.session.load()
@@ -179,7 +186,7 @@ def test_the_next_check_goes_on_in_a_fresh_worker(line, how):
         assert opened.started == 2
 
 
-def test_answers_that_came_before_a_hang_are_kept():
+def test_answers_that_came_before_a_hang_are_kept() -> None:
     """Good answers stay good, the call that hung is named, the rest is lost."""
     with Opened("import time\ndef f(x):\n    time.sleep(0.03 if x < 2 else 60)\n    return x\n") as opened:
         opened.session.load()
@@ -189,7 +196,7 @@ def test_answers_that_came_before_a_hang_are_kept():
 
 
 @pytest.mark.slow
-def test_starting_again_costs_no_time_of_the_check(monkeypatch):
+def test_starting_again_costs_no_time_of_the_check(monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that takes longer to load than the limit of the check that needs the fresh worker does not eat it."""
     monkeypatch.setattr(module, "LOAD_SECONDS", 30.0)
     code = "import os, time\ntime.sleep(1.3)\ndef f(x):\n    if x < 0: os._exit(0)\n    return x\n"
@@ -199,7 +206,7 @@ def test_starting_again_costs_no_time_of_the_check(monkeypatch):
         assert opened.ask(1, seconds=1.2).end is None
 
 
-def test_what_all_workers_printed_is_kept(monkeypatch):
+def test_what_all_workers_printed_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     """Output of a worker that ended stands before that of the next one, cut at its end."""
     with Opened("import os\nprint('loaded')\ndef f(x):\n    print(x, flush=True)\n    os._exit(0)\n") as opened:
         opened.session.load()
@@ -210,7 +217,7 @@ def test_what_all_workers_printed_is_kept(monkeypatch):
         assert opened.session.printed == "loaded\n1"
 
 
-def test_changed_arguments_are_told():
+def test_changed_arguments_are_told() -> None:
     """What a call did to its argument reaches the check."""
     with Opened("def f(x):\n    x[0] = 9.0\n    return 1.0\n") as opened:
         opened.session.load()
@@ -230,12 +237,12 @@ def test_changed_arguments_are_told():
         pytest.param([[0, 0, 0]] * 1000, ((0, 0, 0),) * 100, id="too-many"),
     ],
 )
-def test_forged_changes_are_passed_over(told, kept):
+def test_forged_changes_are_passed_over(told: dict[str, int] | list[Any] | None, kept: tuple[Any, ...]) -> None:
     """Of what a worker says about changed arguments only numbers that can be places are read."""
     assert _changed({"changed": told}) == kept
 
 
-def test_a_worker_that_cannot_start_is_the_graders_fault(tmp_path):
+def test_a_worker_that_cannot_start_is_the_graders_fault(tmp_path: Path) -> None:
     """No file is blamed when none was looked at."""
     interpreter = tmp_path / "python"
     interpreter.write_text("#!/bin/sh\nexit 1\n")
@@ -259,12 +266,12 @@ def test_a_worker_that_cannot_start_is_the_graders_fault(tmp_path):
         pytest.param([[{"text": "x" * 999}] * 999], [[(0, "x" * 200, True)] * 100], id="too-much"),
     ],
 )
-def test_forged_sources_are_passed_over(told, kept):
+def test_forged_sources_are_passed_over(told: dict[str, int] | list[Any] | None, kept: list[Any]) -> None:
     """Of what a worker says about the source of a derivation only what can be one is read; unsaid, a line is bare."""
     assert [[(y.line, y.text, y.bare) for y in group] for group in _yields({"yields": told})] == kept
 
 
-def test_the_clock_goes_down_by_what_a_question_took():
+def test_the_clock_goes_down_by_what_a_question_took() -> None:
     """The next stage of a check has what is left, on the clock and of processor time."""
     with Opened("import time\ndef f(x):\n    time.sleep(0.1)\n    return x\n") as opened:
         opened.session.load()
@@ -283,7 +290,7 @@ def test_the_clock_goes_down_by_what_a_question_took():
     ],
     ids=["processor", "clock", "no time left", "no processor time left"],
 )
-def test_a_question_ends_by_the_limit_that_is_reached_first(wall, cpu, how):
+def test_a_question_ends_by_the_limit_that_is_reached_first(wall: float, cpu: float, how: EndReason) -> None:
     """Both limits hold at once, and the end says which it was and where."""
     with Opened("def f(x):\n    while True:\n        pass\n") as opened:
         opened.session.load()
@@ -298,7 +305,7 @@ def test_a_question_ends_by_the_limit_that_is_reached_first(wall, cpu, how):
     ("walls", "isolation"),
     [(SandboxConfig(), {Isolation.PROCESS}), (SandboxConfig(True), set(Isolation) - {Isolation.PROCESS})],
 )
-def test_a_session_says_what_its_worker_has_put_up(walls, isolation):
+def test_a_session_says_what_its_worker_has_put_up(walls: SandboxConfig, isolation: set[Isolation]) -> None:
     """Before anything is loaded, and after the worker has ended."""
     with Opened("import os\ndef f(x):\n    os._exit(1)\n", lambda: Worker(walls=walls)) as opened:
         before = opened.session.isolation
@@ -318,7 +325,7 @@ def test_a_session_says_what_its_worker_has_put_up(walls, isolation):
         pytest.param("", "", id="nothing"),
     ],
 )
-def test_the_place_of_an_end_is_a_file_of_the_submission(printed, believed):
+def test_the_place_of_an_end_is_a_file_of_the_submission(printed: str, believed: str) -> None:
     """What a process prints about its end may be made up, and students read it."""
     with Opened({"softmax.py": GOOD, "work.ipynb": "", "\u00fcbung.py": GOOD}) as opened:
         end = opened.session._believed(WorkerExit(EndReason.TIME, file=printed, line=7))

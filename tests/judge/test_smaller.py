@@ -1,9 +1,16 @@
 """A failing check is shown on a small case, within the submission's time, and hidden from nobody's limits."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import pytest
 
 from grader.judge import session
 from tests.judge.small_gradings import graded, grading_of, outcomes, the
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SPEC = """
 functions: {f: {args: [x]}, g: {args: [x]}}
@@ -34,12 +41,12 @@ HANGS = """
 
 
 @pytest.fixture(autouse=True)
-def much_time(monkeypatch):
+def much_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the machine be as slow as it is."""
     monkeypatch.setattr(session, "SPARE_SECONDS", 30.0)
 
 
-def test_the_shown_case_is_the_smallest(tmp_path):
+def test_the_shown_case_is_the_smallest(tmp_path: Path) -> None:
     """With its answers, its message and the lines that repeat it; how many cases fail is told as it was."""
     grading = grading_of(tmp_path, SPEC, REFERENCE)
     check = the(graded(grading, WRONG), "f")
@@ -52,7 +59,7 @@ def test_the_shown_case_is_the_smallest(tmp_path):
     assert check.output.count("asked") == check.cases + 3  # what the search printed is not the check's
 
 
-def test_no_time_no_search(tmp_path, monkeypatch):
+def test_no_time_no_search(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where nobody looks at cases, none is searched for."""
     monkeypatch.setattr(session, "SPARE_SECONDS", 0.0)
     check = the(graded(grading_of(tmp_path, SPEC, REFERENCE), WRONG), "f")
@@ -60,13 +67,13 @@ def test_no_time_no_search(tmp_path, monkeypatch):
     assert check.counterexample.inputs["x"] != [4.0] or check.failed_cases == 1
 
 
-def test_a_hang_during_the_search_costs_nothing(tmp_path):
+def test_a_hang_during_the_search_costs_nothing(tmp_path: Path) -> None:
     """A case on which the code hangs is given up soon, and the checks that come later go on in a fresh worker."""
     result = graded(grading_of(tmp_path, SPEC.replace("title: f", "cases: 1, title: f"), REFERENCE, seed=4), HANGS)
     assert outcomes(result) == {"f": "failed", "g": "passed"}
 
 
-def test_those_who_fail_alike_are_shown_the_same_case(tmp_path):
+def test_those_who_fail_alike_are_shown_the_same_case(tmp_path: Path) -> None:
     """And have the same fingerprint, whatever their code looks like."""
     grading = grading_of(tmp_path, SPEC, REFERENCE)
     other = WRONG.replace("2 * x * (abs(x) < 4)", "(x + x) * (abs(x) <= 3.5)")

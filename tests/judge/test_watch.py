@@ -1,5 +1,9 @@
 """Whoever watches a grading sees its result grow, and may end it."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 import pytest
 
 from grader.judge import grade
@@ -7,6 +11,10 @@ from grader.results import Outcome
 from grader.sandbox.process import Worker
 from grader.submission.files import SourceFile, Submission
 from tests.judge.small_gradings import grading_of, outcomes, the
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 SPEC = """
 functions: {twice: {args: [x]}}
@@ -19,13 +27,13 @@ TWICE = "def twice(x):\n    return 2 * x\n"
 
 
 @pytest.fixture
-def watched(tmp_path):
+def watched(tmp_path: Path) -> Callable[..., Any]:
     """Return a function that grades right work until so many checks are asked, and what was seen meanwhile."""
 
-    def run(most):
+    def run(most: Any) -> Any:
         seen = []
 
-        def watch(so_far):
+        def watch(so_far: Any) -> Any:
             seen.append(so_far())
             return len(seen) <= most
 
@@ -35,7 +43,7 @@ def watched(tmp_path):
     return run
 
 
-def test_the_result_grows_check_by_check(watched):
+def test_the_result_grows_check_by_check(watched: Callable[..., Any]) -> None:
     """What is not asked yet is nobody's zero; the end is the same as without anybody watching."""
     result, seen = watched(9)
     assert [one.points for one in seen] == [0, 2, 2]
@@ -47,7 +55,7 @@ def test_the_result_grows_check_by_check(watched):
     assert result.notes == ()
 
 
-def test_what_is_left_over_is_skipped(watched):
+def test_what_is_left_over_is_skipped(watched: Callable[..., Any]) -> None:
     """It costs its points and says so; what a person marks takes no time."""
     result, _ = watched(1)
     assert outcomes(result) == {"first": "passed", "proof": "pending", "last": "skipped"}
@@ -56,7 +64,7 @@ def test_what_is_left_over_is_skipped(watched):
     assert result.notes == ("The grading ended after 1 of 3 checks.",)
 
 
-def test_nothing_asked_is_a_result(watched):
+def test_nothing_asked_is_a_result(watched: Callable[..., Any]) -> None:
     """All checks are there."""
     result, seen = watched(0)
     assert set(result.outcomes) == {Outcome.SKIPPED, Outcome.PENDING}

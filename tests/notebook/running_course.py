@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING, Any
 
 from click.testing import CliRunner
 
 from grader.cli.check import check
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SCAN = """\
 id: scan
@@ -52,7 +56,7 @@ def scan(x):
 """
 
 
-def write_course(root):
+def write_course(root: Path) -> Path:
     """Write the course below `root` and return `root`."""
     for name, text in {"tasks/scan.yaml": SCAN, "reference/scan.py": RIGHT}.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
@@ -60,7 +64,9 @@ def write_course(root):
     return root
 
 
-def command_line(course, path, *options, form="json"):
+def command_line(
+    course: Path, path: Path, *options: Any, form: str = "json"
+) -> dict[str, dict[str, bool | list[Any] | str | None] | float | list[Any] | str | None]:
     """Return what `grader check PATH` says to a student."""
     words = [str(path), "--course", str(course), "--audience", "student", "--format", form, *options]
     said = CliRunner().invoke(check, words, standalone_mode=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,18 +15,21 @@ from grader.notebook import Report, asking
 from grader.notebook.answering import in_a_cell
 from grader.sandbox.commands import CommandResult, CommandTimeout
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 REPLY = {"text": "Report", "page": "<p>", "result": {"tasks": []}}
 
 
 @pytest.fixture
-def asked(monkeypatch):
+def asked(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     """Let a notebook with two cells ask; give what it asks, and let tests say what comes back."""
     history = SimpleNamespace(input_hist_raw=["", "x = 1", "check('softmax')"])
     shell = SimpleNamespace(history_manager=history, user_ns={})
     monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: shell))
     told = SimpleNamespace(reply=CommandResult(0, json.dumps(REPLY), ""), request=None)
 
-    def call(module, request, *, folder, seconds):
+    def call(module: Any, request: pytest.FixtureRequest, *, folder: Any, seconds: Any) -> Any:
         told.request = (module, json.loads(request), folder, seconds)
         if isinstance(told.reply, Exception):
             raise told.reply
@@ -35,7 +39,7 @@ def asked(monkeypatch):
     return told
 
 
-def test_the_cells_are_asked_about(asked, tmp_path, monkeypatch):
+def test_the_cells_are_asked_about(asked: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In the folder of the notebook, all tasks or those named, in the course named or the nearest one."""
     monkeypatch.chdir(tmp_path)
     assert grader.check("softmax", "scan", course=tmp_path / "course") == Report(**REPLY)
@@ -60,21 +64,23 @@ def test_the_cells_are_asked_about(asked, tmp_path, monkeypatch):
     ],
     ids=["wrong-use", "fault", "slow"],
 )
-def test_whatever_goes_wrong_is_said(asked, reply, kind, says):
+def test_whatever_goes_wrong_is_said(
+    asked: SimpleNamespace, reply: CommandResult | CommandTimeout, kind: type[Any], says: str
+) -> None:
     """Wrong use and a fault of ours are told apart."""
     asked.reply = reply
     with pytest.raises(kind, match=says):
         grader.check("softmax")
 
 
-def test_a_slow_check_of_everything_asks_for_less(asked):
+def test_a_slow_check_of_everything_asks_for_less(asked: SimpleNamespace) -> None:
     """There is something to try."""
     asked.reply = CommandTimeout()
     with pytest.raises(UsageError, match=r"Name one task, as in check\('softmax'\), or run `grader check`"):
         grader.check()
 
 
-def test_wrong_use_is_one_sentence_in_a_notebook(asked):
+def test_wrong_use_is_one_sentence_in_a_notebook(asked: SimpleNamespace) -> None:
     """Not a traceback through files that the student has not written: IPython asks for `_render_traceback_`."""
     asked.reply = CommandResult(0, '{"error": "no such course"}', "")
     with pytest.raises(UsageError) as caught:
@@ -83,7 +89,7 @@ def test_wrong_use_is_one_sentence_in_a_notebook(asked):
 
 
 @pytest.mark.parametrize("file", [None, "<stdin>", "/nowhere/at/all.py"], ids=["typed", "piped", "gone"])
-def test_where_there_are_no_cells_it_says_what_to_do(monkeypatch, file):
+def test_where_there_are_no_cells_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch, file: str | None) -> None:
     """Python itself keeps no record of what is typed into it."""
     monkeypatch.delitem(sys.modules, "IPython", raising=False)
     monkeypatch.setattr(sys.modules["__main__"], "__file__", file, raising=False)
@@ -91,7 +97,9 @@ def test_where_there_are_no_cells_it_says_what_to_do(monkeypatch, file):
         grader.check()
 
 
-def test_a_program_that_checks_itself_is_its_file(asked, monkeypatch, tmp_path):
+def test_a_program_that_checks_itself_is_its_file(
+    asked: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     """As `grader check FILE` would take it."""
     (tmp_path / "work.py").write_text("from grader import check\n")
     monkeypatch.delitem(sys.modules, "IPython")
@@ -109,6 +117,6 @@ def test_a_program_that_checks_itself_is_its_file(asked, monkeypatch, tmp_path):
         ("anything else", "anything else"),
     ],
 )
-def test_options_are_arguments_here(said, shown):
+def test_options_are_arguments_here(said: str, shown: str) -> None:
     """A cell has no command line."""
     assert in_a_cell(said) == shown

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -12,13 +13,13 @@ from grader.notebook import cells
 from grader.submission import notebooks
 
 
-def shell_of(*typed, raw=True, **names):
+def shell_of(*typed: Any, raw: bool = True, **names: Any) -> SimpleNamespace:
     """Return what IPython is to a cell: its history and its names."""
     history = SimpleNamespace(input_hist_raw=["", *typed]) if raw else None
     return SimpleNamespace(history_manager=history, user_ns={"In": ["", *typed], **names})
 
 
-def test_there_is_no_shell_where_no_ipython_runs(monkeypatch):
+def test_there_is_no_shell_where_no_ipython_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is not imported for the sake of asking, and imported it may not run."""
     monkeypatch.delitem(sys.modules, "IPython", raising=False)
     assert cells.shell() is None
@@ -30,7 +31,7 @@ def test_there_is_no_shell_where_no_ipython_runs(monkeypatch):
 
 
 @pytest.mark.parametrize("raw", [True, False], ids=["history", "names-alone"])
-def test_cells_are_as_they_were_typed(raw):
+def test_cells_are_as_they_were_typed(raw: bool) -> None:
     """With their magics, from the first one on."""
     assert cells.sources(shell_of("%time f()", "x = 1", raw=raw)) == ["%time f()", "x = 1"]
 
@@ -45,7 +46,9 @@ def test_cells_are_as_they_were_typed(raw):
     ],
     ids=["nobody", "jupyter", "editor", "console"],
 )
-def test_the_notebook_has_its_own_name_where_it_is_known(told, session, name, monkeypatch):
+def test_the_notebook_has_its_own_name_where_it_is_known(
+    told: str, session: str, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Servers and editors tell it in places of their own."""
     monkeypatch.setenv("JPY_SESSION_NAME", session)
     assert cells.name(shell_of(__vsc_ipynb_file__=told)) == name
@@ -74,12 +77,12 @@ REPEATS = {
 
 
 @pytest.mark.parametrize(("typed", "kept"), REPEATS.values(), ids=REPEATS)
-def test_what_only_defines_the_same_again_is_left_out(typed, kept):
+def test_what_only_defines_the_same_again_is_left_out(typed: list[Any], kept: list[Any]) -> None:
     """Unless another cell has meant something else by the name in between."""
     assert cells.without_repeats(typed) == kept
 
 
-def test_every_cell_keeps_the_number_that_it_ran_under():
+def test_every_cell_keeps_the_number_that_it_ran_under() -> None:
     """As the notebook shows it: `In [3]` is cell 3, whatever was left out."""
     text = cells.notebook([F, F, "!ls", "", USE])
     packed = json.loads(notebooks.read("a.ipynb", text.encode(), 1 << 20).data)

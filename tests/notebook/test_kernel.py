@@ -5,35 +5,39 @@ from __future__ import annotations
 import json
 import subprocess  # noqa: TID251 - the command line is a process
 import sys
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from grader.notebook import answering, cells
 from tests.notebook.running_course import RAISES, RIGHT, WRONG, command_line, write_course
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 NBFORMAT = pytest.importorskip("nbformat")
 KEPT = ("id", "outcome", "points", "message", "hint", "counterexample", "failed_cases", "cases")
 
 
-def decided(result):
+def decided(result: dict[str, dict[str, bool | list[Any] | str | None] | float | list[Any] | str | None]) -> list[Any]:
     """Return what was decided, and why, in each check of a result; what depends on the clock is left out."""
     return [{key: check[key] for key in KEPT} for task in result["tasks"] for check in task["checks"]]
 
 
 @pytest.fixture
-def course(tmp_path):
+def course(tmp_path: Path) -> Path:
     """Return a folder with a course."""
     return write_course(tmp_path / "course")
 
 
-def asked(course, typed, *tasks):
+def asked(course: Path, typed: list[str], *tasks: Any) -> dict[Any, Any]:
     """Return the reply to a check of these cells."""
     request = {"name": "work.ipynb", "notebook": cells.notebook(typed), "tasks": tasks, "course": str(course)}
     return json.loads(answering.answer(json.dumps(request)))
 
 
 @pytest.mark.parametrize("code", [RIGHT, WRONG, RAISES], ids=["right", "wrong", "raises"])
-def test_a_check_from_cells_decides_like_the_command_line(course, tmp_path, code):
+def test_a_check_from_cells_decides_like_the_command_line(course: Path, tmp_path: Path, code: str) -> None:
     """The same outcomes, points, counterexamples and sentences as for a saved notebook with the same cells."""
     typed = ["import numpy as np\nfrom grader import check", code, "check('scan')"]
     (tmp_path / "work.ipynb").write_text(cells.notebook(typed))
@@ -45,7 +49,7 @@ def test_a_check_from_cells_decides_like_the_command_line(course, tmp_path, code
     assert mine["page"].startswith("<!doctype html>")
 
 
-def test_wrong_use_is_an_answer(course, tmp_path, monkeypatch):
+def test_wrong_use_is_an_answer(course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A task that nobody knows, a course that is not there."""
     assert "did you mean `scan`" in asked(course, [RIGHT], "scann")["error"]
     monkeypatch.chdir(tmp_path)
@@ -59,7 +63,7 @@ def test_wrong_use_is_an_answer(course, tmp_path, monkeypatch):
     )
 
 
-def test_cells_without_any_function_say_what_is_asked(course):
+def test_cells_without_any_function_say_what_is_asked(course: Path) -> None:
     """The first cell of a term."""
     assert "None of the functions that the course asks for is defined here" in asked(course, ["x = 1"])["text"]
 
@@ -68,7 +72,7 @@ SELF = "\nfrom grader import check\n\nif __name__ == '__main__':\n    print(chec
 
 
 @pytest.mark.slow
-def test_a_program_that_checks_itself_prints_the_report(course, tmp_path):
+def test_a_program_that_checks_itself_prints_the_report(course: Path, tmp_path: Path) -> None:
     """And is graded without the check that it makes."""
     (tmp_path / "scan.py").write_text(RIGHT + SELF)
     done = subprocess.run(
@@ -79,7 +83,7 @@ def test_a_program_that_checks_itself_prints_the_report(course, tmp_path):
 
 
 @pytest.fixture(scope="module")
-def notebook(tmp_path_factory):
+def notebook(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """Run a notebook of several cells beside a course, and return its folder and its cells with their outputs."""
     client = pytest.importorskip("nbclient")
     folder = write_course(tmp_path_factory.mktemp("course"))
@@ -104,7 +108,7 @@ def notebook(tmp_path_factory):
     return folder, made.cells
 
 
-def saved(notebook, last):
+def saved(notebook: Any, last: Any) -> Any:
     """Write the cells up to the one with this number as the notebook would be saved, and return the file."""
     folder, ran = notebook
     path = folder / f"saved{last}" / "notebook.ipynb"
@@ -113,7 +117,7 @@ def saved(notebook, last):
     return path
 
 
-def shown(notebook, place, kind="text/plain"):
+def shown(notebook: Any, place: Any, kind: str = "text/plain") -> Any:
     """Return what cell `place` shows."""
     (output,) = [output for output in notebook[1][place - 1].outputs if output.output_type == "execute_result"]
     return output.data[kind]
@@ -124,29 +128,29 @@ class TestKernel:
     """The cells of one notebook, run in order."""
 
     @pytest.mark.parametrize("place", [3, 9], ids=["a-wrong-cell", "a-cell-that-raises"])
-    def test_a_cell_says_what_the_command_line_says(self, notebook, place):
+    def test_a_cell_says_what_the_command_line_says(self, notebook: Any, place: int) -> None:
         """Word by word, from the first check to the score, on the notebook with the cells that were run."""
         theirs = command_line(notebook[0], saved(notebook, place), "--task", "scan", form="text")
         mine = shown(notebook, place)
         assert mine[mine.index("Backprop") :] == theirs[theirs.index("Backprop") :]
         assert "Score: 2 of 4 points" in mine
 
-    def test_it_shows_a_page_in_a_frame(self, notebook):
+    def test_it_shows_a_page_in_a_frame(self, notebook: Any) -> None:
         """A browser gets the page, and anything else the text."""
         assert shown(notebook, 3, "text/html").startswith('<iframe sandbox=""')
 
-    def test_a_mended_function_counts(self, notebook):
+    def test_a_mended_function_counts(self, notebook: Any) -> None:
         """The cell that ran last says what the name means; the report can be printed and read."""
         (output,) = notebook[1][5].outputs
         assert "Score: 4 of 4 points" in output.text
         assert shown(notebook, 7) == "4.0"
 
-    def test_wrong_use_is_one_sentence(self, notebook):
+    def test_wrong_use_is_one_sentence(self, notebook: Any) -> None:
         """No traceback through files that are not the student's."""
         (output,) = notebook[1][9].outputs
         assert output.traceback == ["scann: the course has no such task; did you mean `scan`?"]
 
-    def test_nothing_is_judged_in_the_kernel(self, notebook):
+    def test_nothing_is_judged_in_the_kernel(self, notebook: Any) -> None:
         """It holds the student's code; of the grader it has the few modules that ask."""
         loaded = shown(notebook, 11)
         assert "grader.notebook.asking" in loaded

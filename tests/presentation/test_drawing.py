@@ -1,6 +1,9 @@
 """Pictures as places on paper."""
 
+from __future__ import annotations
+
 import math
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,7 +17,7 @@ VALUES = st.floats(allow_nan=True, allow_infinity=True, width=64).filter(
 )
 
 
-def picture(kind="bars", *series, at=None, **fields):
+def picture(kind: str = "bars", *series: Any, at: Any = None, **fields: Any) -> Picture:
     """Return a picture of series, given as lists."""
     count = max(map(len, series), default=0)
     named = [Series(name=name, values=values) for name, values in zip(("your code", "expected"), series, strict=False)]
@@ -23,7 +26,7 @@ def picture(kind="bars", *series, at=None, **fields):
 
 
 @given(st.sampled_from(["bars", "line"]), st.lists(VALUES, min_size=1, max_size=20), st.lists(VALUES, max_size=20))
-def test_nothing_leaves_the_paper(kind, mine, due):
+def test_nothing_leaves_the_paper(kind: Any, mine: Any, due: Any) -> None:
     """Whatever the values are, everything that is drawn has a place inside the picture."""
     drawing = drawing_of(picture(kind, mine, due))
     places = [(dot.x, dot.y) for dot in drawing.dots]
@@ -36,7 +39,7 @@ def test_nothing_leaves_the_paper(kind, mine, due):
     assert len(drawing.boxes if kind == "bars" else drawing.dots) == finite
 
 
-def test_bars_stand_on_zero():
+def test_bars_stand_on_zero() -> None:
     """A negative bar hangs below the axis, and the higher value is the higher bar."""
     drawing = drawing_of(picture("bars", [1.0, -1.0], [2.0, 0.5]))
     mine, below = (box for box in drawing.boxes if box.style == "mine")
@@ -47,40 +50,40 @@ def test_bars_stand_on_zero():
     assert mine.x + mine.width < due.x
 
 
-def test_what_is_no_number_is_written_in_its_place():
+def test_what_is_no_number_is_written_in_its_place() -> None:
     """No bar, but a word."""
     drawing = drawing_of(picture("bars", [1.0, math.nan, math.inf], [1.0, 2.0, 3.0]))
     assert {"nan", "inf"} <= {label.text for label in drawing.labels}
     assert len(drawing.boxes) == 4
 
 
-def test_a_line_has_gaps():
+def test_a_line_has_gaps() -> None:
     """Points on both sides of a gap are not joined."""
     drawing = drawing_of(picture("line", [1.0, 2.0, math.nan, 3.0, 4.0]))
     assert [len(stroke.points.split()) for stroke in drawing.strokes] == [2, 2]
     assert len(drawing.dots) == 4
 
 
-def test_the_series_differ_in_more_than_colour():
+def test_the_series_differ_in_more_than_colour() -> None:
     """Each has a style of its own, in the picture and in the legend."""
     drawing = drawing_of(picture("bars", [1.0, 2.0], [2.0, 1.0]))
     assert [(key.style, key.text) for key in drawing.keys] == [("mine", "your code"), ("due", "expected")]
     assert {box.style for box in drawing.boxes} == {"mine", "due"}
 
 
-def test_positions_keep_their_names():
+def test_positions_keep_their_names() -> None:
     """A part of a long answer says which part it is."""
     drawing = drawing_of(picture("bars", [1.0, 2.0], [2.0, 1.0], at=(30.0, 31.0)))
     assert {"30", "31"} <= {label.text for label in drawing.labels}
 
 
-def test_a_picture_in_words_has_every_number():
+def test_a_picture_in_words_has_every_number() -> None:
     """Whoever does not see it hears as much."""
     words = described(picture("bars", [0.25, math.nan], [0.5, 0.5]))
     assert words == "your code: 0.25 at 0, nan at 1. expected: 0.5 at 0, 0.5 at 1."
 
 
-def test_a_long_picture_in_words_is_sampled():
+def test_a_long_picture_in_words_is_sampled() -> None:
     """Twenty-five points are too many to listen to."""
     assert described(picture("line", [float(n) for n in range(25)])).count(" at ") == 13
 
@@ -89,6 +92,6 @@ def test_a_long_picture_in_words_is_sampled():
     ("value", "text"),
     [(0.0, "0"), (-0.0, "0"), (1 / 3, "0.333"), (-6539.094, "-6539"), (1e6, "1e6"), (2.5e-7, "2.50e-7"), (12, "12")],
 )
-def test_numbers_are_short(value, text):
+def test_numbers_are_short(value: float, text: str) -> None:
     """Three digits, and no more than a label has room for."""
     assert number(value) == text

@@ -1,5 +1,9 @@
 """What is printed is no command to the runner of a CI."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,13 +23,13 @@ from grader.presentation.visible import inert, shortened, visible
         pytest.param(":::", ": ::", id="three"),
     ],
 )
-def test_a_blank_breaks_a_command(text, printed):
+def test_a_blank_breaks_a_command(text: str, printed: str) -> None:
     """And nothing else is changed."""
     assert inert(text) == printed
 
 
 @given(st.text(st.sampled_from(":#[ \n\t\u00a0\u2003ab"), max_size=20))
-def test_no_line_is_a_command(text):
+def test_no_line_is_a_command(text: Any) -> None:
     """As the runner looks for them: after blanks of any kind, or anywhere."""
     printed = inert(visible(text))
     assert "##[" not in printed
@@ -33,7 +37,7 @@ def test_no_line_is_a_command(text):
     assert inert(printed) == printed
 
 
-def test_a_name_stays_on_its_line():
+def test_a_name_stays_on_its_line() -> None:
     """And has an end."""
     assert shortened("a\nb") == "a↵b"
     assert shortened("x" * 300, 10) == "x" * 9 + "…"

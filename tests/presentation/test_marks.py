@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from grader.presentation.marks import mark_view, rubric_view, signed_text
@@ -18,13 +20,13 @@ LEAST = "no fewer points than the least that this can have"
 RUBRIC = Rubric(text="Read it all.", note="Ask Eva.", items=(GOOD, MORE, SLIP))
 
 
-def marked(*items, **fields):
+def marked(*items: Any, **fields: Any) -> Any:
     """Return a written check that Ada has marked."""
     hand_mark = HandMark(**{"items": items, "by": "Ada", "at": "2026-01-01T00:00:00+00:00", **fields})
     return decided(written(), hand_mark, RUBRIC)
 
 
-def written():
+def written() -> Any:
     """Return one that nobody has marked."""
     return check(kind="written", outcome=Outcome.PENDING, points=0, max_points=2, answer="so", rubric=RUBRIC)
 
@@ -32,7 +34,7 @@ def written():
 @pytest.mark.parametrize(
     ("points", "text"), [(0.5, "+0.5"), (-1, "−1"), (0, "0"), (1 / 3, "+0.333")], ids=["more", "less", "none", "third"]
 )
-def test_points_have_a_sign(points, text):
+def test_points_have_a_sign(points: float, text: str) -> None:
     """A minus is a minus, and no hyphen."""
     assert signed_text(points) == text
 
@@ -51,24 +53,24 @@ def test_points_have_a_sign(points, text):
         pytest.param(marked(points=2, reason="all right"), [("+2", "points given: all right")], id="points-alone"),
     ],
 )
-def test_the_rows_say_how_the_points_come_about(mark, rows):
+def test_the_rows_say_how_the_points_come_about(mark: Any, rows: list[tuple[str, ...]]) -> None:
     """In the order in which they are added."""
     assert [(row.points, row.text) for row in mark_view(mark).rows] == rows
 
 
-def test_what_would_have_added_points_is_named():
+def test_what_would_have_added_points_is_named() -> None:
     """What would have taken some off is not: it is no news that it is missing."""
     assert [row.text for row in mark_view(marked(GOOD)).missing] == ["a tie is looked at (+0.5)"]
 
 
-def test_of_a_group_of_which_one_is_given_no_other_is_missing():
+def test_of_a_group_of_which_one_is_given_no_other_is_missing() -> None:
     """The answer has one of them at most."""
     items = tuple(item.model_copy(update={"one_of": "how"}) for item in (GOOD, MORE))
     one = decided(written(), HandMark(items=items[:1], by="A", at=""), Rubric(items=items))
     assert mark_view(one.model_copy(update={"rubric": Rubric(items=items)})).missing == ()
 
 
-def test_points_of_the_file_are_a_row_of_their_own():
+def test_points_of_the_file_are_a_row_of_their_own() -> None:
     """So that the rows still add up."""
     by_hand = ByHand(by="Eva", points_before=1.5, outcome_before=Outcome.FAILED)
     both = marked(GOOD).model_copy(update={"points": 2.0, "by_hand": by_hand})
@@ -76,7 +78,7 @@ def test_points_of_the_file_are_a_row_of_their_own():
 
 
 @pytest.mark.parametrize("form", ["terminal", "page"])
-def test_a_student_reads_items_points_and_comment_and_no_note(form):
+def test_a_student_reads_items_points_and_comment_and_no_note(form: str) -> None:
     """In the terminal and on the page."""
     whole = result(task(marked(GOOD, comment="Nice use of $e$.")))
     copy = for_audience(whole, Audience.STUDENT)
@@ -88,11 +90,11 @@ def test_a_student_reads_items_points_and_comment_and_no_note(form):
 
 
 @pytest.mark.parametrize("form", ["terminal", "page"])
-def test_a_teacher_reads_the_rubric_before_it_is_marked(form):
+def test_a_teacher_reads_the_rubric_before_it_is_marked(form: str) -> None:
     """With its notes; a student reads nothing of it."""
     whole = result(task(written()))
 
-    def shown(copy):
+    def shown(copy: Any) -> Any:
         return check_text(copy.tasks[0].checks[0]) if form == "terminal" else render(copy, {})
 
     for part in ("What it is marked by", "Read it all.", "be lenient", "Ask Eva.", "−0.5"):
@@ -100,7 +102,7 @@ def test_a_teacher_reads_the_rubric_before_it_is_marked(form):
         assert part not in shown(for_audience(whole, Audience.STUDENT))
 
 
-def test_without_a_rubric_there_is_nothing_to_show():
+def test_without_a_rubric_there_is_nothing_to_show() -> None:
     """Nor without a mark."""
     assert rubric_view(None) is None
     assert mark_view(check()) is None

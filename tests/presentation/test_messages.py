@@ -1,5 +1,9 @@
 """The words of a report."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 import pytest
 
 from grader.presentation.messages import (
@@ -18,8 +22,11 @@ from grader.presentation.messages import (
 from grader.results import Excused, Lateness, Outcome, SubmissionFacts
 from tests.samples.report_samples import check, rich, submission, task
 
+if TYPE_CHECKING:
+    from grader.results.model import CheckResult
 
-def test_every_outcome_has_its_own_word_and_sign():
+
+def test_every_outcome_has_its_own_word_and_sign() -> None:
     """No two outcomes can be mistaken for one another, with or without signs."""
     words = [word_for(outcome) for outcome in Outcome]
     assert len({word.sign for word in words}) == len({word.text for word in words}) == len(Outcome)
@@ -29,12 +36,12 @@ def test_every_outcome_has_its_own_word_and_sign():
 @pytest.mark.parametrize(
     ("points", "text"), [(2.0, "2"), (0.5, "0.5"), (1 / 3, "0.333"), (10.0, "10"), (0.1 + 0.2, "0.3"), (0, "0")]
 )
-def test_points_have_no_trailing_zeros(points: float, text: str):
+def test_points_have_no_trailing_zeros(points: float, text: str) -> None:
     """Points read as a person writes them."""
     assert number_text(points) == text
 
 
-def test_points_are_counted_in_words():
+def test_points_are_counted_in_words() -> None:
     """One point is a point, more are points."""
     assert points_text(3, 4) == "3 of 4 points"
     assert points_text(0.5, 1) == "0.5 of 1 point"
@@ -52,12 +59,12 @@ def test_points_are_counted_in_words():
         (check(), ""),
     ],
 )
-def test_cases_are_counted(sample, text):
+def test_cases_are_counted(sample: CheckResult, text: str) -> None:
     """A reader sees on how many inputs a check was asked; a chain is never said to be proved."""
     assert cases_text(sample) == text
 
 
-def test_a_score_says_what_it_leaves_out():
+def test_a_score_says_what_it_leaves_out() -> None:
     """Points are so far where checks are hidden or marked later."""
     assert score_text(rich()) == "3.5 of 12 points so far"
     assert score_notes(rich()) == (
@@ -71,7 +78,7 @@ def test_a_score_says_what_it_leaves_out():
     )
 
 
-def test_all_public_checks_that_passed_are_said_to_have():
+def test_all_public_checks_that_passed_are_said_to_have() -> None:
     """In a students' kit somebody who is done reads so, and how many checks are to come."""
     one = submission(task(check()), hidden_checks=1, later_checks=1)
     assert score_notes(one)[0] == "All public checks passed; 1 more runs after you hand in."
@@ -81,14 +88,14 @@ def test_all_public_checks_that_passed_are_said_to_have():
     assert score_notes(failed)[0] == "3 more checks run after you hand in."
 
 
-def test_a_final_score_is_plain():
+def test_a_final_score_is_plain() -> None:
     """Nothing hidden and nothing pending: no reservations."""
     result = submission(task(check()))
     assert score_text(result) == "1 of 1 point"
     assert score_notes(result) == ()
 
 
-def test_a_reading_has_words():
+def test_a_reading_has_words() -> None:
     """How a file was read is said, and a state that is new is shown as it is."""
     assert reading_text("definitions") == "only imports and definitions"
     assert reading_text("half") == "half"
@@ -101,12 +108,12 @@ def test_a_reading_has_words():
         (40, "40 seconds"), (86400, "1 day"), (90061, "1 day 1 hour"),
     ],
 )  # fmt: skip
-def test_a_span_has_two_units_at_most(seconds: int, text: str):
+def test_a_span_has_two_units_at_most(seconds: int, text: str) -> None:
     """What is nothing is left out, so that a minute of the fifth day is seen."""
     assert span_text(seconds) == text
 
 
-def late(points: float, **fields):
+def late(points: float, **fields: Any) -> str:
     """Return the sentence about a hand-in with this many points."""
     facts = SubmissionFacts(id="a", files=(), lateness=Lateness(due="2026-11-20T23:59:00+01:00", **fields))
     return late_text(submission().model_copy(update={"submission": facts, "points": points}))
@@ -132,12 +139,12 @@ def late(points: float, **fields):
         pytest.param(3, {"look": "when it was handed in is not known"}, "", id="not known: nothing for a student"),
     ],
 )
-def test_how_late_and_what_it_costs(points: float, fields: dict, text: str):
+def test_how_late_and_what_it_costs(points: float, fields: dict, text: str) -> None:
     """Below the score, a sentence says it; for work in time there is none."""
     assert late(points, **fields) == text
 
 
-def test_an_excuse_is_said_with_its_reason():
+def test_an_excuse_is_said_with_its_reason() -> None:
     """Who says so and why, before everything else about the score."""
     excused = submission().model_copy(update={"excused": Excused(by="Ada", reason="ill")})
     assert score_notes(excused)[0] == "This work does not count for the grade; excused by Ada: ill."

@@ -1,6 +1,9 @@
 """The report in a terminal that shows colour."""
 
+from __future__ import annotations
+
 import re
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,17 +17,17 @@ from tests.samples.report_samples import HOSTILE, check, drawn, rich, submission
 CODE = re.compile(r"\x1b\[[0-9;]*m")
 
 
-def rendered(*checks, width=80, **fields):
+def rendered(*checks: Any, width: int = 80, **fields: Any) -> str:
     """Return the report of a task with `checks`, with its codes."""
     return text.render(view_of(submission(task(*checks), **fields)), colour=True, width=width)
 
 
-def words(shown):
+def words(shown: str) -> str:
     """Return a report without codes and without its layout."""
     return re.sub(r"\s+", "", CODE.sub("", shown))
 
 
-def test_a_terminal_with_colour_says_what_plain_text_says():
+def test_a_terminal_with_colour_says_what_plain_text_says() -> None:
     """Every line of the plain report is in the other one, whatever the layout."""
     shown = words(text.render(view_of(rich()), colour=True, width=80))
     plain = text.render(view_of(rich()), colour=False)
@@ -32,7 +35,7 @@ def test_a_terminal_with_colour_says_what_plain_text_says():
     assert missing == []
 
 
-def test_colour_is_asked_for():
+def test_colour_is_asked_for() -> None:
     """One function gives both."""
     assert "\x1b[" in text.render(view_of(rich()), colour=True)
     assert "\x1b[" not in text.render(view_of(rich()), colour=False)
@@ -41,7 +44,7 @@ def test_colour_is_asked_for():
 @given(
     st.text(st.characters(exclude_categories=["Cs"]), max_size=40) | st.sampled_from([*HOSTILE, "[red]x[/]", ":bomb:"])
 )
-def test_no_text_of_a_student_acts(hostile):
+def test_no_text_of_a_student_acts(hostile: Any) -> None:
     """The only codes are those of colours, and what looks like rich's own markup is a text."""
     fields = {"message": hostile, "hint": hostile, "output": hostile, "repeat": hostile}
     frame = Frame(file=hostile, line=1, first=1, source=(hostile,), values={hostile: hostile})
@@ -51,12 +54,12 @@ def test_no_text_of_a_student_acts(hostile):
 
 
 @pytest.mark.parametrize("name", ["[bold]x[/bold]", ":smile:", "https://example.org"])
-def test_markup_and_emoji_stay_as_they_are(name):
+def test_markup_and_emoji_stay_as_they_are(name: str) -> None:
     """A name is shown as it is written."""
     assert name in CODE.sub("", rendered(check(Outcome.FAILED, title=name)))
 
 
-def test_a_picture_is_drawn_with_two_sorts_of_blocks():
+def test_a_picture_is_drawn_with_two_sorts_of_blocks() -> None:
     """The bars of both series can be told apart without colour."""
     shown = CODE.sub("", rendered(check(Outcome.FAILED, picture=drawn())))
     assert "0.25 " + "█" * 15 in shown
@@ -64,7 +67,7 @@ def test_a_picture_is_drawn_with_two_sorts_of_blocks():
     assert "nan" in shown
 
 
-def test_the_line_that_stops_is_marked():
+def test_the_line_that_stops_is_marked() -> None:
     """By a sign, as colour alone tells some readers nothing."""
     frame = Frame(file="work.py", line=2, first=1, source=("def f(x):", "    return x[9]"), values={"x": "[1]"})
     shown = CODE.sub("", rendered(check(Outcome.ERROR, trace=(frame,))))
@@ -73,7 +76,7 @@ def test_the_line_that_stops_is_marked():
     assert "x = [1]" in shown
 
 
-def test_no_line_is_wider_than_the_terminal():
+def test_no_line_is_wider_than_the_terminal() -> None:
     """Prose and bars are wrapped where the terminal ends."""
     shown = rendered(check(Outcome.FAILED, message="A sentence of some length. " * 9, picture=drawn()), width=60)
     assert max(len(line) for line in CODE.sub("", shown).split("\n")) <= 60

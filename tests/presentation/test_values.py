@@ -1,5 +1,7 @@
 """How values of a counterexample are written."""
 
+from __future__ import annotations
+
 import math
 
 import pytest
@@ -33,7 +35,7 @@ VALUES = st.recursive(NUMBERS | st.text(), lambda inner: st.lists(inner, max_siz
         (list(range(20)), "[" + ", ".join(map(str, range(16))) + ", ... (4 more)]"),
     ],
 )
-def test_a_value_is_written_exactly_and_short(value: object, text: str):
+def test_a_value_is_written_exactly_and_short(value: object, text: str) -> None:
     """A value reads as a person would write it."""
     assert write(value) == text
 
@@ -47,13 +49,15 @@ def test_a_value_is_written_exactly_and_short(value: object, text: str):
         ([0.5, 0.5], [0.5, 0.5], ("[0.5, 0.5]", "[0.5, 0.5]")),
     ],
 )
-def test_two_values_get_as_many_digits_as_tell_them_apart(got: object, expected: object, texts: tuple[str, str]):
+def test_two_values_get_as_many_digits_as_tell_them_apart(
+    got: object, expected: object, texts: tuple[str, str]
+) -> None:
     """Six digits where that is enough, and more only where it is not."""
     pair = write_pair(got, expected)
     assert (pair.got, pair.expected) == texts
 
 
-def test_a_long_list_keeps_the_place_of_the_first_difference():
+def test_a_long_list_keeps_the_place_of_the_first_difference() -> None:
     """The cut never hides what is wrong."""
     expected = [0.0] * 100
     got = [*expected[:70], 7.25, *expected[71:]]
@@ -62,7 +66,7 @@ def test_a_long_list_keeps_the_place_of_the_first_difference():
     )
 
 
-def test_a_long_text_keeps_the_place_of_the_first_difference():
+def test_a_long_text_keeps_the_place_of_the_first_difference() -> None:
     """Texts are cut as lists are."""
     pair = write_pair("a" * 3000 + "X" + "b" * 3000, "a" * 3000 + "Y" + "b" * 3000)
     assert "X" in pair.got
@@ -71,7 +75,7 @@ def test_a_long_text_keeps_the_place_of_the_first_difference():
 
 
 @given(VALUES, VALUES)
-def test_values_that_differ_never_look_alike(got: object, expected: object):
+def test_values_that_differ_never_look_alike(got: object, expected: object) -> None:
     """Whatever a student returns, two different values have two different texts."""
     pair = write_pair(got, expected)
     if write(got) != write(expected):
@@ -79,13 +83,13 @@ def test_values_that_differ_never_look_alike(got: object, expected: object):
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))
-def test_a_number_reads_back_as_itself(value: float):
+def test_a_number_reads_back_as_itself(value: float) -> None:
     """An input can be typed in again."""
     assert float(write(value)) == value
     assert math.copysign(1, float(write(value))) == math.copysign(1, value)
 
 
 @given(VALUES)
-def test_what_is_written_stays_short(value: object):
+def test_what_is_written_stays_short(value: object) -> None:
     """No list of numbers fills a page."""
     assert len(write([[value] * 100] * 100)) < 200 * (len(write(value)) + 40)

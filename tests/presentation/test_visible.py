@@ -1,6 +1,9 @@
 """Texts that act on a screen are made harmless."""
 
+from __future__ import annotations
+
 import re
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -26,13 +29,13 @@ from tests.samples.report_samples import check, submission, task
         ("\ud800", "⟨U+D800⟩"),
     ],
 )
-def test_what_acts_is_shown(text, shown):
+def test_what_acts_is_shown(text: str, shown: str) -> None:
     """Letters of every script stay, what moves a cursor or turns a line is named."""
     assert visible(text) == shown
 
 
 @given(st.text(st.characters(exclude_categories=()), max_size=60))
-def test_nothing_that_acts_is_left(text):
+def test_nothing_that_acts_is_left(text: Any) -> None:
     """The outcome is harmless, can be written as UTF-8, and is not changed by a second time."""
     shown = visible(text)
     shown.encode("utf-8")
@@ -41,18 +44,18 @@ def test_nothing_that_acts_is_left(text):
     assert len(one_line(text).splitlines()) <= 1
 
 
-def test_a_name_stays_on_its_line():
+def test_a_name_stays_on_its_line() -> None:
     """A file name cannot write a line of the report."""
     assert one_line("a.py\nScore: 100 of 100") == "a.py↵Score: 100 of 100"
 
 
-def test_a_long_text_says_how_long():
+def test_a_long_text_says_how_long() -> None:
     """What is cut is counted."""
     assert clipped("a" * 4096) == "a" * 4000 + "\n(96 more characters)"
     assert clipped("short") == "short"
 
 
-def test_every_text_of_a_result_is_reached():
+def test_every_text_of_a_result_is_reached() -> None:
     """Keys and nested values of a counterexample too."""
     found = Counterexample(inputs={"a\x00": ["\x01"]}, got={"f\x02": {"k": ["\x03"]}}, expected="\x04")
     result = submission(task(check(Outcome.FAILED, title="\x05", counterexample=found, notes=("\x06",))), output="\x07")

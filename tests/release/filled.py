@@ -1,10 +1,13 @@
 """The notebook of the kit, filled in with right solutions, and what the grader says about it."""
 
+from __future__ import annotations
+
 import ast
 import json
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from grader import PUBLIC_SEED
 from grader.authoring.starter_code import starter_of
@@ -13,6 +16,10 @@ from grader.judge import Grading, Preparation, grade
 from grader.release.notebook import notebook
 from grader.sandbox.process import Worker
 from grader.submission import gather
+
+if TYPE_CHECKING:
+    from grader.checks.task import Check, Task
+    from grader.results.model import SubmissionResult
 
 ROOT = Path(__file__).parents[2]
 SOLUTIONS = ROOT / "submissions_example" / "anouk"
@@ -24,12 +31,12 @@ CASES = 12
 
 
 @cache
-def tasks(only=()):
+def tasks(only: tuple[Any, ...] = ()) -> tuple[Task, ...]:
     """Return the tasks of the course, of each function one check that calls it, and what that one needs."""
     return tuple(replace(task, checks=_one_each(task)) for task in load_course(ROOT, only).tasks)
 
 
-def _one_each(task):
+def _one_each(task: Task) -> tuple[Check, ...]:
     kept = {}
     for name in task.functions:
         quick = [check for check in task.checks if name in check.called and check.kind in {"expect", "chain"}]
@@ -40,13 +47,13 @@ def _one_each(task):
 
 
 @cache
-def preparation(only=()):
+def preparation(only: tuple[str, ...] = ()) -> Preparation:
     """Return the questions, drawn once for all submissions."""
     return Preparation(PUBLIC_SEED)
 
 
 @cache
-def _filled(only):
+def _filled(only: tuple[str, ...]) -> str:
     course = tasks(only)
     content = json.loads(notebook({task: starter_of(ROOT, task) for task in course}))
     for cell in content["cells"]:
@@ -58,18 +65,18 @@ def _filled(only):
     return json.dumps(content)
 
 
-def filled(only=()):
+def filled(only: tuple[str, ...] = ()) -> dict[str, dict[str, dict[str, str]] | int | list[dict[Any, Any]]]:
     """Return the notebook of these tasks with every function written, as a mapping of one's own."""
     return json.loads(_filled(only))
 
 
-def starters(only=()):
+def starters(only: tuple[str, ...] = ()) -> list[dict[str, dict[Any, Any] | list[Any] | str | None]]:
     """Return the cells of the functions as they are handed out."""
     cells = json.loads(notebook({task: starter_of(ROOT, task) for task in tasks(only)}))["cells"]
     return [cell for cell in cells if "NotImplementedError" in "".join(cell["source"])]
 
 
-def _solution(task, name, *, with_helpers):
+def _solution(task: str, name: str, *, with_helpers: Any) -> str:
     text = (SOLUTIONS / f"{task}.py").read_text()
     tree = ast.parse(text)
     asked = {function for one in tasks(()) for function in one.functions}
@@ -82,12 +89,12 @@ def _solution(task, name, *, with_helpers):
     return "\n\n\n".join(ast.get_source_segment(text, node) for node in wanted)
 
 
-def read(folder, only=()):
+def read(folder: Path, only: tuple[str, ...] = ()) -> SubmissionResult:
     """Return the result of what lies in `folder`."""
     return grade(gather([folder]), Grading(tasks(only), preparation(only)), Worker)
 
 
-def held(result):
+def held(result: SubmissionResult) -> dict[str, bool]:
     """Return the functions that some check calls, and whether all its checks passed."""
     found = {}
     for task in result.tasks:

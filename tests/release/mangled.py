@@ -3,10 +3,13 @@
 Each takes a filled notebook, changes it or not, and returns the files of the hand-in by their names.
 """
 
+from __future__ import annotations
+
 import json
 import random
 import re
 from copy import deepcopy
+from typing import Any
 
 import nbformat
 
@@ -15,51 +18,53 @@ STARTERS = []
 """The cells as they were handed out; set by the test."""
 
 
-def form(function):
+def form(function: Any) -> Any:
     """Enter a form into the table, under the function's name."""
     FORMS[function.__name__.replace("_", "-")] = function
     return function
 
 
-def text(content, **options):
+def text(content: dict[Any, Any], **options: Any) -> bytes:
     """Return a notebook as bytes."""
     return json.dumps(content, **{"indent": 1, **options}).encode()
 
 
-def work(content, **options):
+def work(content: dict[Any, Any], **options: Any) -> dict[str, bytes]:
     """Return the hand-in of one notebook."""
     return {"work.ipynb": text(content, **options)}
 
 
-def code(content):
+def code(
+    content: dict[str, dict[str, dict[str, str]] | int | list[dict[Any, Any]]],
+) -> list[dict[str, dict[Any, Any] | list[Any] | str | None]]:
     """Return the code cells."""
     return [cell for cell in content["cells"] if cell["cell_type"] == "code"]
 
 
-def source(cell):
+def source(cell: dict[str, dict[Any, Any] | list[Any] | str | None]) -> str:
     """Return the text of a cell."""
     return "".join(cell["source"])
 
 
-def functions(content):
+def functions(content: Any) -> Any:
     """Return the cells with functions in them."""
     return [cell for cell in code(content) if source(cell).startswith("def ")]
 
 
-def cell(text_of_it, kind="code"):
+def cell(text_of_it: str, kind: str = "code") -> dict[str, dict[Any, Any] | list[Any] | str | None]:
     """Return a new cell."""
     made = {"cell_type": kind, "id": f"n{abs(hash(text_of_it)) % 10**9}", "metadata": {}, "source": text_of_it}
     return made | ({"outputs": [], "execution_count": None} if kind == "code" else {})
 
 
-def rewritten(content, change, which=functions):
+def rewritten(content: Any, change: Any, which: Any = functions) -> Any:
     """Change the text of every cell of a kind."""
     for one in which(content):
         one["source"] = change(source(one))
     return content
 
 
-def indented(body):
+def indented(body: Any) -> Any:
     """Return a text four columns to the right."""
     return re.sub(r"^(?=.)", "    ", body, flags=re.MULTILINE)
 
@@ -68,61 +73,61 @@ def indented(body):
 
 
 @form
-def untouched(content):
+def untouched(content: Any) -> Any:
     """As it was saved."""
     return work(content)
 
 
 @form
-def renamed(content):
+def renamed(content: dict[str, dict[str, dict[str, str]] | int | list[dict[Any, Any]]]) -> dict[str, bytes]:
     """By a browser, with blanks and a bracket."""
     return {"Seminar 2 - final (3).ipynb": text(content)}
 
 
 @form
-def renamed_in_another_script(content):
+def renamed_in_another_script(content: Any) -> Any:
     """In letters that are not ASCII."""
     return {"семинар_2_решение.ipynb": text(content)}
 
 
 @form
-def saved_as_json(content):
+def saved_as_json(content: Any) -> Any:
     """By a browser that knows better."""
     return {"work.ipynb.json": text(content)}
 
 
 @form
-def saved_as_text(content):
+def saved_as_text(content: Any) -> Any:
     """Under an ending that every editor opens."""
     return {"work.ipynb.txt": text(content)}
 
 
 @form
-def saved_as_py(content):
+def saved_as_py(content: Any) -> Any:
     """Under the ending that the task asks for."""
     return {"work.py": text(content)}
 
 
 @form
-def suffix_in_capitals(content):
+def suffix_in_capitals(content: Any) -> Any:
     """As some systems write it."""
     return {"WORK.IPYNB": text(content)}
 
 
 @form
-def named_like_a_task(content):
+def named_like_a_task(content: Any) -> Any:
     """One notebook with all tasks, called like one of them."""
     return {"softmax.ipynb": text(content)}
 
 
 @form
-def in_a_folder(content):
+def in_a_folder(content: Any) -> Any:
     """Below others, with blanks in their names."""
     return {"hand in/week 2/work.ipynb": text(content)}
 
 
 @form
-def beside_an_old_checkpoint(content):
+def beside_an_old_checkpoint(content: Any) -> Any:
     """Which Jupyter leaves, with nothing written in it yet."""
     old = deepcopy(content)
     old["cells"] = deepcopy(STARTERS)
@@ -130,7 +135,7 @@ def beside_an_old_checkpoint(content):
 
 
 @form
-def beside_empty_modules(content):
+def beside_empty_modules(content: Any) -> Any:
     """Beside the kit's other half, as it was handed out."""
     handed = {"softmax.py": b"", "scan.py": b""}
     for one in STARTERS:
@@ -140,7 +145,7 @@ def beside_empty_modules(content):
 
 
 @form
-def in_two_notebooks(content):
+def in_two_notebooks(content: Any) -> Any:
     """In two files, with all that a task needs in one."""
     later = [one for one in content["cells"] if one["id"].split("-")[0] in {"scan", "softmax"}]
     earlier = [one for one in content["cells"] if one not in later]
@@ -155,21 +160,21 @@ def in_two_notebooks(content):
 
 
 @form
-def cells_reversed(content):
+def cells_reversed(content: Any) -> Any:
     """From the last cell to the first."""
     content["cells"].reverse()
     return work(content)
 
 
 @form
-def cells_shuffled(content):
+def cells_shuffled(content: dict[str, dict[str, dict[str, str]] | int | list[dict[Any, Any]]]) -> dict[str, bytes]:
     """In an order that nobody wrote them in."""
     random.Random(7).shuffle(content["cells"])
     return work(content)
 
 
 @form
-def imports_at_the_end(content):
+def imports_at_the_end(content: Any) -> Any:
     """At the bottom, where they run last."""
     first = code(content)[0]
     content["cells"].remove(first)
@@ -178,7 +183,7 @@ def imports_at_the_end(content):
 
 
 @form
-def functions_first(content):
+def functions_first(content: Any) -> Any:
     """Before the text and the imports."""
     moved = functions(content)
     content["cells"] = moved + [one for one in content["cells"] if one not in moved]
@@ -186,49 +191,49 @@ def functions_first(content):
 
 
 @form
-def every_cell_twice(content):
+def every_cell_twice(content: Any) -> Any:
     """Each with its copy below it."""
     content["cells"] = [again for one in content["cells"] for again in (one, deepcopy(one))]
     return work(content)
 
 
 @form
-def the_whole_notebook_twice(content):
+def the_whole_notebook_twice(content: Any) -> Any:
     """With its own copy below it."""
     content["cells"] += deepcopy(content["cells"])
     return work(content)
 
 
 @form
-def starters_left_below(content):
+def starters_left_below(content: dict[str, dict[str, dict[str, str]] | int | list[dict[Any, Any]]]) -> dict[str, bytes]:
     """Written in new cells above those that were handed out."""
     content["cells"] += deepcopy(STARTERS)
     return work(content)
 
 
 @form
-def starters_left_above(content):
+def starters_left_above(content: Any) -> Any:
     """Written in new cells below those that were handed out."""
     content["cells"] = deepcopy(STARTERS) + content["cells"]
     return work(content)
 
 
 @form
-def text_cells_deleted(content):
+def text_cells_deleted(content: Any) -> Any:
     """Code alone."""
     content["cells"] = code(content)
     return work(content)
 
 
 @form
-def check_cells_deleted(content):
+def check_cells_deleted(content: Any) -> Any:
     """Without the calls of `check`."""
     content["cells"] = [one for one in content["cells"] if "check(" not in source(one)]
     return work(content)
 
 
 @form
-def only_functions_left(content):
+def only_functions_left(content: Any) -> Any:
     """Each with its own import."""
     rewritten(content, lambda body: f"import numpy as np\n{body}")
     content["cells"] = [one for one in content["cells"] if "import numpy as np\ndef" in source(one)]
@@ -236,14 +241,14 @@ def only_functions_left(content):
 
 
 @form
-def empty_cells_between(content):
+def empty_cells_between(content: Any) -> Any:
     """Three around each cell."""
     content["cells"] = [new for one in content["cells"] for new in (cell(""), cell("\n\n"), one, cell("", "markdown"))]
     return work(content)
 
 
 @form
-def split_into_one_function_a_cell(content):
+def split_into_one_function_a_cell(content: Any) -> Any:
     """Helpers in cells of their own."""
     parts = []
     for one in content["cells"]:
@@ -254,14 +259,16 @@ def split_into_one_function_a_cell(content):
 
 
 @form
-def merged_into_one_cell(content):
+def merged_into_one_cell(
+    content: dict[str, dict[str, dict[str, str]] | int | list[dict[Any, Any]]],
+) -> dict[str, bytes]:
     """With everything in it."""
     content["cells"] = [cell("\n\n".join(map(source, code(content))))]
     return work(content)
 
 
 @form
-def merged_with_the_check_first(content):
+def merged_with_the_check_first(content: Any) -> Any:
     """Before anything is defined."""
     bodies = [source(one) for one in functions(content)]
     content["cells"] = [cell("from grader import check\ncheck()\nimport numpy as np\n" + "\n\n".join(bodies))]
@@ -269,7 +276,7 @@ def merged_with_the_check_first(content):
 
 
 @form
-def turned_to_text_and_back(content):
+def turned_to_text_and_back(content: Any) -> Any:
     """Without outputs and counts, with an attachment."""
     for one in code(content):
         for key in ("outputs", "execution_count"):
@@ -279,7 +286,7 @@ def turned_to_text_and_back(content):
 
 
 @form
-def check_cells_turned_to_text(content):
+def check_cells_turned_to_text(content: Any) -> Any:
     """So that they no longer run."""
     for one in code(content):
         if "check(" in source(one):
@@ -290,7 +297,7 @@ def check_cells_turned_to_text(content):
 
 
 @form
-def statements_turned_to_raw(content):
+def statements_turned_to_raw(content: Any) -> Any:
     """Text that is not Markdown any more."""
     for one in content["cells"]:
         if one["cell_type"] == "markdown":
@@ -302,7 +309,7 @@ def statements_turned_to_raw(content):
 
 
 @form
-def metadata_stripped(content):
+def metadata_stripped(content: Any) -> Any:
     """Empty, of the notebook and of the cells."""
     content["metadata"] = {}
     for one in content["cells"]:
@@ -311,7 +318,7 @@ def metadata_stripped(content):
 
 
 @form
-def no_metadata_at_all(content):
+def no_metadata_at_all(content: Any) -> Any:
     """Not even the keys."""
     del content["metadata"]
     for one in content["cells"]:
@@ -320,7 +327,7 @@ def no_metadata_at_all(content):
 
 
 @form
-def no_ids(content):
+def no_ids(content: Any) -> Any:
     """As before version 4.5."""
     content["nbformat_minor"] = 4
     for one in content["cells"]:
@@ -329,7 +336,7 @@ def no_ids(content):
 
 
 @form
-def equal_ids(content):
+def equal_ids(content: Any) -> Any:
     """From a tool that does not look."""
     for one in content["cells"]:
         one["id"] = "same"
@@ -337,14 +344,14 @@ def equal_ids(content):
 
 
 @form
-def another_kernel(content):
+def another_kernel(content: Any) -> Any:
     """Of somebody's own environment."""
     content["metadata"] = {"kernelspec": {"name": "conda-env-dl-py", "display_name": "dl", "language": "python"}}
     return work(content)
 
 
 @form
-def from_colab(content):
+def from_colab(content: Any) -> Any:
     """With its metadata and its titles of forms."""
     content["metadata"] = {"colab": {"provenance": [], "collapsed_sections": ["a"]}, "accelerator": "GPU"}
     for number, one in enumerate(content["cells"]):
@@ -353,7 +360,7 @@ def from_colab(content):
 
 
 @form
-def outputs_kept(content):
+def outputs_kept(content: Any) -> Any:
     """Two hundred kilobytes of image a cell, and code in the printed text."""
     image = {"output_type": "display_data", "metadata": {}, "data": {"image/png": "iVBORw0KGgo" * 20_000}}
     shown = {"output_type": "stream", "name": "stdout", "text": ["def softmax(x): return 0\n"] * 500}
@@ -363,7 +370,7 @@ def outputs_kept(content):
 
 
 @form
-def outputs_cleared(content):
+def outputs_cleared(content: Any) -> Any:
     """By a tool that leaves no list."""
     for one in code(content):
         one["outputs"], one["execution_count"] = None, "*"
@@ -371,14 +378,14 @@ def outputs_cleared(content):
 
 
 @form
-def downgraded_to_3(content):
+def downgraded_to_3(content: dict[str, dict[str, dict[str, str]] | int | list[dict[Any, Any]]]) -> dict[str, bytes]:
     """By nbformat: worksheets, `input`, a prompt number."""
     old = nbformat.convert(nbformat.from_dict(deepcopy(content)), 3)
     return {"work.ipynb": nbformat.writes(old, 3).encode()}
 
 
 @form
-def downgraded_to_2(content):
+def downgraded_to_2(content: Any) -> Any:
     """To the version before that."""
     import warnings
 
@@ -389,7 +396,7 @@ def downgraded_to_2(content):
     return work({"nbformat": 2, "metadata": {"name": "work"}, "worksheets": sheets})
 
 
-def _of_2(one):
+def _of_2(one: Any) -> Any:
     kind = "code" if one.cell_type == "code" else "markdown"
     told = one.input if kind == "code" else one.source
     lines = {"input": told, "language": "python", "outputs": [], "collapsed": False}
@@ -397,51 +404,51 @@ def _of_2(one):
 
 
 @form
-def oldest_minor_version(content):
+def oldest_minor_version(content: Any) -> Any:
     """4.0."""
     content["nbformat_minor"] = 0
     return no_ids(content)
 
 
 @form
-def sources_as_one_string(content):
+def sources_as_one_string(content: Any) -> Any:
     """And not as lists of lines."""
     return work(rewritten(content, lambda body: body, lambda content: content["cells"]))
 
 
 @form
-def on_one_line(content):
+def on_one_line(content: Any) -> Any:
     """Without a blank."""
     return work(content, indent=None, separators=(",", ":"))
 
 
 @form
-def keys_sorted_and_escaped(content):
+def keys_sorted_and_escaped(content: Any) -> Any:
     """ASCII alone."""
     return work(content, indent=4, sort_keys=True, ensure_ascii=True)
 
 
 @form
-def with_a_byte_order_mark(content):
+def with_a_byte_order_mark(content: Any) -> Any:
     """From an editor on Windows."""
     return {"work.ipynb": b"\xef\xbb\xbf" + text(content)}
 
 
 @form
-def in_utf_16(content):
+def in_utf_16(content: Any) -> Any:
     """From another one."""
     return {"work.ipynb": json.dumps(content).encode("utf-16")}
 
 
 @form
-def line_ends_of_windows(content):
+def line_ends_of_windows(content: Any) -> Any:
     """In the file and in the code."""
     rewritten(content, lambda body: body.replace("\n", "\r\n"), code)
     return {"work.ipynb": text(content).replace(b"\n", b"\r\n")}
 
 
 @form
-def blank_lines_in_front(content):
+def blank_lines_in_front(content: Any) -> Any:
     """Before the bracket."""
     return {"work.ipynb": b"\n\n   \n" + text(content)}
 
@@ -450,21 +457,21 @@ def blank_lines_in_front(content):
 
 
 @form
-def prefixed_with_a_cell_that_raises(content):
+def prefixed_with_a_cell_that_raises(content: Any) -> Any:
     """About a file that is not there."""
     content["cells"].insert(0, cell("open('data.csv').read()\nnp.random.seed(0)"))
     return work(content)
 
 
 @form
-def prefixed_with_nonsense(content):
+def prefixed_with_nonsense(content: Any) -> Any:
     """No Python."""
     content["cells"].insert(0, cell("here I try things ((\n  def broken(:\n"))
     return work(content)
 
 
 @form
-def errors_between(content):
+def errors_between(content: dict[str, dict[str, dict[str, str]] | int | list[dict[Any, Any]]]) -> dict[str, bytes]:
     """With a cell that stops after each."""
     noise = ["1 / 0", "print(undefined)", "for i in range(3) print(i)", "assert softmax(3) == 4", "raise SystemExit"]
     mixed = []
@@ -475,44 +482,44 @@ def errors_between(content):
 
 
 @form
-def magics_and_shell_lines(content):
+def magics_and_shell_lines(content: Any) -> Any:
     """At the top, and a time in front of each function."""
     content["cells"].insert(0, cell("%matplotlib inline\n!pip install numpy\n%load_ext autoreload\nnp?"))
     return work(rewritten(content, lambda body: f"%%time\n{body}"))
 
 
 @form
-def captured_cells(content):
+def captured_cells(content: Any) -> Any:
     """With a comment after the magic."""
     return work(rewritten(content, lambda body: f"%%capture out --no-stderr\n# mine\n{body}"))
 
 
 @form
-def wrapped_in_if(content):
+def wrapped_in_if(content: Any) -> Any:
     """All functions indented."""
     return work(rewritten(content, lambda body: f"if True:\n{indented(body)}"))
 
 
 @form
-def wrapped_in_try(content):
+def wrapped_in_try(content: Any) -> Any:
     """With the exception printed."""
     return work(rewritten(content, lambda body: f"try:\n{indented(body)}\nexcept Exception as e:\n    print(e)"))
 
 
 @form
-def wrapped_in_a_loop(content):
+def wrapped_in_a_loop(content: Any) -> Any:
     """With every function defined twice."""
     return work(rewritten(content, lambda body: f"for _ in range(2):\n{indented(body)}"))
 
 
 @form
-def wrapped_in_a_main_guard(content):
+def wrapped_in_a_main_guard(content: Any) -> Any:
     """Which holds in a notebook."""
     return work(rewritten(content, lambda body: f'if __name__ == "__main__":\n{indented(body)}'))
 
 
 @form
-def scratch_code_around(content):
+def scratch_code_around(content: Any) -> Any:
     """Before and after each function."""
     before = "x = np.array([1.0, 2.0])\nprint('trying', x)\n\n"
     after = "\n\nfor n in range(3):\n    print(n, x.sum())\nx = 'something else'\n"
@@ -520,16 +527,16 @@ def scratch_code_around(content):
 
 
 @form
-def tests_that_fail_below(content):
+def tests_that_fail_below(content: Any) -> Any:
     """An assertion after each function."""
     return work(rewritten(content, lambda body: body + "\n\nassert 1 + 1 == 3, 'why?'\nprint('fine')\n"))
 
 
 @form
-def earlier_attempts_kept(content):
+def earlier_attempts_kept(content: Any) -> Any:
     """Above each function, under its name."""
 
-    def twice(body):
+    def twice(body: Any) -> Any:
         names = re.findall(r"^def (\w+)\((.*)\):$", body, re.MULTILINE)
         return "".join(f"def {name}({args}):\n    return 0  # first try\n\n\n" for name, args in names) + body
 
@@ -537,28 +544,28 @@ def earlier_attempts_kept(content):
 
 
 @form
-def indented_as_a_whole(content):
+def indented_as_a_whole(content: Any) -> Any:
     """As a notebook allows."""
     return work(rewritten(content, indented))
 
 
 @form
-def tabs_for_spaces(content):
+def tabs_for_spaces(content: Any) -> Any:
     """In all code."""
     return work(rewritten(content, lambda body: body.replace("    ", "\t")))
 
 
 @form
-def blanks_at_the_ends(content):
+def blanks_at_the_ends(content: Any) -> Any:
     """Of lines and of cells."""
     return work(rewritten(content, lambda body: "\n\n" + body.replace("\n", "   \n") + "   \n\n"))
 
 
 @form
-def annotated(content):
+def annotated(content: Any) -> Any:
     """With what is returned."""
 
-    def told(body):
+    def told(body: Any) -> Any:
         return re.sub(
             r"^def (\w+)\((.*)\):$", lambda m: f"def {m[1]}({m[2]}) -> 'np.ndarray':", body, flags=re.MULTILINE
         )
@@ -567,7 +574,7 @@ def annotated(content):
 
 
 @form
-def decorated(content):
+def decorated(content: Any) -> Any:
     """By a timer of one's own."""
     timer = (
         "import functools, time\n\n\ndef timed(f):\n    @functools.wraps(f)\n    def inner(*args, **kwargs):\n"
@@ -578,7 +585,7 @@ def decorated(content):
 
 
 @form
-def plotting_and_asking(content):
+def plotting_and_asking(content: Any) -> Any:
     """With a library that may be missing, and a question to nobody."""
     plots = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()\n"
     content["cells"].insert(2, cell(plots))
@@ -587,10 +594,10 @@ def plotting_and_asking(content):
 
 
 @form
-def prompts_pasted(content):
+def prompts_pasted(content: Any) -> Any:
     """From a session of Python."""
 
-    def pasted(body):
+    def pasted(body: Any) -> Any:
         first, *rest = body.split("\n")
         return "\n".join([f">>> {first}", *(f"... {line}" for line in rest)])
 
@@ -598,7 +605,7 @@ def prompts_pasted(content):
 
 
 @form
-def exported_as_a_script(content):
+def exported_as_a_script(content: Any) -> Any:
     """By nbconvert."""
     lines = ["#!/usr/bin/env python", "# coding: utf-8", ""]
     for number, one in enumerate(content["cells"]):
@@ -610,7 +617,7 @@ def exported_as_a_script(content):
 
 
 @form
-def exported_in_percent_format(content):
+def exported_in_percent_format(content: Any) -> Any:
     """By jupytext."""
     kinds = {"code": "# %%", "markdown": "# %% [markdown]"}
     parts = []
@@ -621,7 +628,7 @@ def exported_in_percent_format(content):
 
 
 @form
-def handed_in_with_the_kit(content):
+def handed_in_with_the_kit(content: Any) -> Any:
     """With the folder as it is and the kit's other files."""
     told = b'{"format": 1}'
     return {**work(content), "README.md": b"# Your kit", "grader-kit/kit.json": told, "statements/softmax.md": b"# S"}

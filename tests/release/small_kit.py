@@ -1,12 +1,18 @@
 """A course of one small task with every kind of check, and its kit."""
 
+from __future__ import annotations
+
 import shutil
 import tempfile
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from grader.course import load_course
 from grader.release import release
+
+if TYPE_CHECKING:
+    from grader.release.kit import Released
 
 TASK = """\
 # a comment of the author's
@@ -150,7 +156,7 @@ def derivation(x):
 KEPT = ["definition", "far", "gradient", "growth", "lines", "words"]
 
 
-def write_course(root, task=TASK, reference=REFERENCE):
+def write_course(root: Path, task: str = TASK, reference: str = REFERENCE) -> Path:
     """Write the course below `root` and return it."""
     files = {"tasks/mean.yaml": task, "reference/mean.py": reference, "reference/wrong/mean.py": WRONG}
     for path, text in files.items():
@@ -159,7 +165,7 @@ def write_course(root, task=TASK, reference=REFERENCE):
     return root
 
 
-def write_kit(root, **texts):
+def write_kit(root: Path, **texts: Any) -> tuple[Path, Released]:
     """Write the course and its kit below `root`; return the kit and what is said about its one task."""
     if texts:
         return _made(root, **texts)
@@ -169,14 +175,14 @@ def write_kit(root, **texts):
     return root / "kit", released
 
 
-def _made(root, **texts):
+def _made(root: Path, **texts: Any) -> tuple[Path, Released]:
     course = load_course(write_course(root / "course", **texts))
     (released,) = release(course, course.tasks, root / "kit")
     return root / "kit", released
 
 
 @cache
-def _once():
+def _once() -> tuple[Path, Released]:
     """Write them where they stay for all tests, which get copies."""
     folder = tempfile.TemporaryDirectory(prefix="kit-")
     _KEPT.append(folder)  # until the interpreter ends

@@ -1,16 +1,22 @@
 """The kit's notebook in a real kernel, in a folder with nothing but the kit."""
 
+from __future__ import annotations
+
 import shutil
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.release.small_kit import RIGHT, write_kit
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 nbformat = pytest.importorskip("nbformat")
 
 
 @pytest.mark.slow
-def test_the_notebook_checks_itself(tmp_path):
+def test_the_notebook_checks_itself(tmp_path: Path) -> None:
     """As it is handed out it says what is not written; filled in, that all public checks passed."""
     client = pytest.importorskip("nbclient")
     kit, _ = write_kit(tmp_path)
@@ -31,7 +37,7 @@ def test_the_notebook_checks_itself(tmp_path):
     assert "Score: 6 of 7 points so far" in last
 
 
-def shown(cell):
+def shown(cell: Any) -> Any:
     """Return what a cell shows as text."""
     (output,) = [output for output in cell.outputs if output.output_type == "execute_result"]
     return output.data["text/plain"]

@@ -1,6 +1,9 @@
 """The kit as a folder: what is in it, that it is tried, and that it is a course for those who have nothing else."""
 
+from __future__ import annotations
+
 import json
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,20 +20,25 @@ from grader.sandbox.process import Worker
 from grader.submission import SourceFile, Submission
 from tests.release.small_kit import KEPT, RIGHT, TASK, write_course, write_kit
 
+if TYPE_CHECKING:
+    from pathlib import Path
 
-def graded(folder, code, *, kits=True):
+    from grader.results.model import SubmissionResult
+
+
+def graded(folder: Path, code: str, *, kits: bool = True) -> SubmissionResult:
     """Return the result of a submission of one module by the course or kit in `folder`."""
     course = load_course(folder, kits=kits)
     submission = Submission("student", (SourceFile("mean.py", code.encode()),))
     return grade(submission, Grading(course.tasks, Preparation(PUBLIC_SEED)), Worker)
 
 
-def outcomes(result):
+def outcomes(result: SubmissionResult) -> dict[str, str]:
     """Return the outcomes of a result by the ids of the checks."""
     return {check.id: check.outcome.value for task in result.tasks for check in task.checks}
 
 
-def test_the_files_of_a_kit(tmp_path):
+def test_the_files_of_a_kit(tmp_path: Path) -> None:
     """Every file is there, and none besides."""
     kit, _ = write_kit(tmp_path)
     found = sorted(str(path.relative_to(kit)) for path in kit.rglob("*") if path.is_file())
@@ -38,7 +46,7 @@ def test_the_files_of_a_kit(tmp_path):
     assert found == ["README.md", "assignments.ipynb", *inside, "mean.py", "statements/mean.md"]
 
 
-def test_what_a_kit_keeps(tmp_path):
+def test_what_a_kit_keeps(tmp_path: Path) -> None:
     """Checks about inputs alone are in it; what asks the reference later, or needs such a check, is counted."""
     kit, released = write_kit(tmp_path)
     (task,) = load_course(kit, kits=True).tasks
@@ -49,7 +57,7 @@ def test_what_a_kit_keeps(tmp_path):
     assert task.later == 4
 
 
-def test_a_right_answer_passes_in_the_kit(tmp_path):
+def test_a_right_answer_passes_in_the_kit(tmp_path: Path) -> None:
     """The kit decides as the course does."""
     kit, _ = write_kit(tmp_path)
     result = graded(kit, RIGHT)
@@ -70,7 +78,7 @@ WRONG_ANSWERS = {
 @pytest.mark.parametrize(
     "name", [name if name == "mean" else pytest.param(name, marks=pytest.mark.slow) for name in WRONG_ANSWERS]
 )
-def test_a_wrong_answer_fails_as_in_the_course(tmp_path, name, monkeypatch):
+def test_a_wrong_answer_fails_as_in_the_course(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Outcome, sentence, number of failing cases and the small case are those that the course gives."""
     monkeypatch.setattr(session, "SPARE_SECONDS", 60.0)  # the search for a small case goes to its end
     monkeypatch.setattr(shrink, "TRIAL_SECONDS", 20.0)
@@ -89,7 +97,7 @@ def test_a_wrong_answer_fails_as_in_the_course(tmp_path, name, monkeypatch):
             assert check.picture == same.picture
 
 
-def test_the_same_course_gives_the_same_kit(tmp_path):
+def test_the_same_course_gives_the_same_kit(tmp_path: Path) -> None:
     """Nothing in a kit depends on when or where it was written."""
     one, two = (write_kit(tmp_path / name, **texts)[0] for name, texts in (("one", {}), ("two", {"task": TASK})))
     for path in one.rglob("*"):
@@ -97,14 +105,14 @@ def test_the_same_course_gives_the_same_kit(tmp_path):
             assert path.read_bytes() == (two / path.relative_to(one)).read_bytes()
 
 
-def test_a_kit_is_found_from_below(tmp_path):
+def test_a_kit_is_found_from_below(tmp_path: Path) -> None:
     """As a course is, and the nearest of them."""
     kit, _ = write_kit(tmp_path / "course")
     assert find_course(kit / "statements") == kit
     assert find_course(kit.parent / "course" / "tasks") == kit.parent / "course"
 
 
-def test_a_kit_is_no_course_for_a_class(tmp_path):
+def test_a_kit_is_no_course_for_a_class(tmp_path: Path) -> None:
     """Whoever grades needs the reference, and reads what to name instead."""
     kit, _ = write_kit(tmp_path)
     with pytest.raises(UsageError, match=r"is a students' kit.*--course DIR"):
@@ -112,7 +120,7 @@ def test_a_kit_is_no_course_for_a_class(tmp_path):
 
 
 @pytest.mark.parametrize("filled", [True, False], ids=["something", "nothing"])
-def test_nothing_is_written_over(tmp_path, filled):
+def test_nothing_is_written_over(tmp_path: Path, filled: bool) -> None:
     """A folder with somebody's work in it stays as it is; an empty one will do."""
     (tmp_path / "kit").mkdir()
     if not filled:
@@ -124,7 +132,7 @@ def test_nothing_is_written_over(tmp_path, filled):
     assert [path.name for path in (tmp_path / "kit").iterdir()] == ["mean.py"]
 
 
-def test_a_task_of_which_nothing_can_be_asked(tmp_path):
+def test_a_task_of_which_nothing_can_be_asked(tmp_path: Path) -> None:
     """It is named, and no kit is written."""
     start, end = TASK.index("  - id: definition"), TASK.index("  - id: centre\n")
     only = TASK[:start] + TASK[end : TASK.index("  - id: nested")] + "misconceptions: []\n"
@@ -133,7 +141,7 @@ def test_a_task_of_which_nothing_can_be_asked(tmp_path):
     assert not (tmp_path / "kit").exists()
 
 
-def test_what_cannot_be_recorded_is_left_out(tmp_path):
+def test_what_cannot_be_recorded_is_left_out(tmp_path: Path) -> None:
     """A reference that answers as it likes, or with no number, costs its own checks, with the reason."""
     reference = open_reference("    return x\n", "    return list(x) if c < 0 else {'x': x}\n")
     _, released = write_kit(tmp_path, reference=reference)
@@ -141,7 +149,7 @@ def test_what_cannot_be_recorded_is_left_out(tmp_path):
     assert "ref.moved returns dict" in released.reasons["far"]
 
 
-def open_reference(old, new):
+def open_reference(old: str, new: str) -> str:
     """Return the reference with one change."""
     from tests.release.small_kit import REFERENCE
 
@@ -149,7 +157,7 @@ def open_reference(old, new):
     return REFERENCE.replace(old, new, 1)
 
 
-def test_a_kit_that_cannot_be_asked_is_not_written(tmp_path, monkeypatch):
+def test_a_kit_that_cannot_be_asked_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every check is prepared before the kit is put in place."""
     from grader.release import kit as kits
 
@@ -160,7 +168,7 @@ def test_a_kit_that_cannot_be_asked_is_not_written(tmp_path, monkeypatch):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["course"]
 
 
-def test_a_kit_of_other_versions_says_so(tmp_path):
+def test_a_kit_of_other_versions_says_so(tmp_path: Path) -> None:
     """Where other inputs are drawn there is no verdict, and the reason stands in the fault."""
     kit, _ = write_kit(tmp_path)
     path = answers_file(kit, "mean")
@@ -182,7 +190,7 @@ def test_a_kit_of_other_versions_says_so(tmp_path):
         pytest.param("mean.answers.json", None, id="answers-missing"),
     ],
 )
-def test_a_damaged_kit_is_named(tmp_path, name, text):
+def test_a_damaged_kit_is_named(tmp_path: Path, name: str, text: str | None) -> None:
     """The sentence says which file, and to get the kit again."""
     kit, _ = write_kit(tmp_path)
     path = kit / "grader-kit" / name
@@ -193,7 +201,7 @@ def test_a_damaged_kit_is_named(tmp_path, name, text):
         load_course(kit, kits=True)
 
 
-def test_the_manifest(tmp_path):
+def test_the_manifest(tmp_path: Path) -> None:
     """It holds the seed, both versions and what comes later."""
     import numpy as np
 

@@ -1,8 +1,17 @@
 """The kit's notebook, filled in and mangled as it comes back: its functions are found and graded as in the original."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import pytest
 
 from tests.release import filled, mangled
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from grader.results.model import SubmissionResult
 
 QUICK = (
     "renamed",
@@ -15,7 +24,7 @@ QUICK = (
 """Forms of the default run, in which two tasks are asked."""
 
 
-def handed_in(folder, name, only):
+def handed_in(folder: Path, name: str, only: tuple[str, ...]) -> SubmissionResult:
     """Write one form of the hand-in below `folder` and return what the grader says about it."""
     mangled.STARTERS[:] = filled.starters(only)
     for path, data in mangled.FORMS[name](filled.filled(only)).items():
@@ -24,7 +33,7 @@ def handed_in(folder, name, only):
     return filled.read(folder, only)
 
 
-def read_as(result):
+def read_as(result: SubmissionResult) -> dict[str, str]:
     """Return how each file was read, in words, and hold it to having some."""
     assert result.submission.reading
     for note in result.submission.reading:
@@ -33,7 +42,7 @@ def read_as(result):
 
 
 @pytest.mark.parametrize("name", QUICK)
-def test_a_form_of_two_tasks(tmp_path, name):
+def test_a_form_of_two_tasks(tmp_path: Path, name: str) -> None:
     """Every function is found, and a word says how the file was read."""
     result = handed_in(tmp_path, name, filled.FEW)
     assert all(filled.held(result).values()), filled.held(result)
@@ -41,7 +50,7 @@ def test_a_form_of_two_tasks(tmp_path, name):
 
 
 @pytest.mark.slow
-def test_every_form(tmp_path):
+def test_every_form(tmp_path: Path) -> None:
     """In 70 forms every function is found and graded as in the original; 95 % of them would be enough."""
     assert len(mangled.FORMS) == 70
     count, wrong = 0, {}

@@ -1,5 +1,9 @@
 """Which checks can be recorded, and what is noted of them."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
 import pytest
 
@@ -13,6 +17,11 @@ from grader.expressions.parsing import Arity, Parser
 from grader.release.recordable import recordable
 from grader.release.recording import Recorder, answers_of, record
 from tests.release.small_kit import TASK, write_course
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from grader.checks.task import Check
 
 
 @pytest.mark.parametrize(
@@ -28,7 +37,7 @@ from tests.release.small_kit import TASK, write_course
         pytest.param("close(f(x), 1) and ref.g(-f(x)) < 1", False, id="one-of-two"),
     ],
 )
-def test_which_expressions_can_be_recorded(text, yes):
+def test_which_expressions_can_be_recorded(text: str, yes: bool) -> None:
     """The reference must be asked about inputs alone."""
     one = Arity(1, 1)
     node = Parser(frozenset({"x", "c"}), {"f": 1}, {"f": one, "g": one}).parse(text)
@@ -36,12 +45,12 @@ def test_which_expressions_can_be_recorded(text, yes):
 
 
 @pytest.fixture
-def checks(tmp_path):
+def checks(tmp_path: Path) -> dict[str, Check]:
     """Return the checks of the small task by their ids."""
     return {check.id: check for check in load_course(write_course(tmp_path)).tasks[0].checks}
 
 
-def test_answers_are_noted_by_their_arguments(checks):
+def test_answers_are_noted_by_their_arguments(checks: dict[str, Check]) -> None:
     """On every drawn case, and on the small ones that a search tries first."""
     noted = record(checks["definition"], seed=1).decides
     cases = checks["definition"].prepare(1).cases
@@ -50,7 +59,7 @@ def test_answers_are_noted_by_their_arguments(checks):
         assert noted["mean"][key_of([np.array(small)])] == np.mean(small)
 
 
-def test_arguments_are_those_before_the_call(checks):
+def test_arguments_are_those_before_the_call(checks: dict[str, Check]) -> None:
     """A function of the reference may change what it is given; the key is that of what it was given."""
     noted = record(checks["far"], seed=1).decides
     cases = checks["far"].prepare(1).cases
@@ -58,20 +67,20 @@ def test_arguments_are_those_before_the_call(checks):
         assert np.array_equal(noted["moved"][key_of([x, c])], y)
 
 
-def test_a_derivative_is_noted_whole(checks):
+def test_a_derivative_is_noted_whole(checks: dict[str, Check]) -> None:
     """And not the hundreds of values that it is made of."""
     noted = record(checks["gradient"], seed=1).decides
     assert sorted(noted) == sorted([slope_name("mean", 0), "slope"])
 
 
-def test_long_answers_are_noted_in_places(checks):
+def test_long_answers_are_noted_in_places(checks: dict[str, Check]) -> None:
     """One for each size, none longer than what is compared."""
     noted = record(checks["growth"], seed=1).decides
     assert list(noted) == [sample_name("mean")]
     assert len(noted[sample_name("mean")]) == 6
 
 
-def test_answers_that_depend_on_nothing_known():
+def test_answers_that_depend_on_nothing_known() -> None:
     """Two answers to one call, or to two that only the eighth digit tells apart, cannot be recorded."""
     answers = iter([1.0, 2.0])
     functions = Recorder({"f": lambda x: next(answers)}).functions()
@@ -81,20 +90,20 @@ def test_answers_that_depend_on_nothing_known():
 
 
 @pytest.mark.parametrize("answer", [None, {}, "abc" and object(), 1j], ids=["none", "mapping", "object", "complex"])
-def test_only_numbers_can_be_recorded(answer):
+def test_only_numbers_can_be_recorded(answer: complex | dict[Any, Any] | object | None) -> None:
     """Anything else is named by its type."""
     with pytest.raises(EvaluationError, match=r"ref\.f returns .*only numbers"):
         Recorder({"f": lambda x: answer}).functions()["f"](1.0)
 
 
-def test_a_sentence_of_a_predicate_says_no():
+def test_a_sentence_of_a_predicate_says_no() -> None:
     """About inputs it decides which cases count."""
     recorder = Recorder({"f": lambda x: "because"})
     assert recorder.functions()["f"](1.0) == "because"
     assert recorder.noted["f"][key_of([1.0])] == np.False_
 
 
-def test_not_a_number_is_an_answer():
+def test_not_a_number_is_an_answer() -> None:
     """It is equal to itself here."""
     recorder = Recorder({"f": lambda x: np.array([np.nan, 1.0])})
     for _ in range(2):
@@ -102,7 +111,7 @@ def test_not_a_number_is_an_answer():
     assert len(recorder.noted["f"]) == 1
 
 
-def test_checks_that_agree_are_one():
+def test_checks_that_agree_are_one() -> None:
     """One call of two checks is kept once, and may not have two answers."""
     both = Recorder({})
     both.add({"f": {1: np.array(1.0)}})
@@ -112,7 +121,7 @@ def test_checks_that_agree_are_one():
         both.add({"f": {1: np.array(2.0)}})
 
 
-def test_what_decides_comes_before_what_is_drawn():
+def test_what_decides_comes_before_what_is_drawn() -> None:
     """A picture may have met nearly the same arguments first, and its answer is good enough for itself alone."""
     drawn = Recorder({}, strict=False)
     drawn.add({"f": {1: np.array(1.0), 2: np.array(5.0)}})
@@ -124,7 +133,7 @@ def test_what_decides_comes_before_what_is_drawn():
     assert found["g"].places == {}
 
 
-def test_pictures_are_recorded_for_small_cases(checks):
+def test_pictures_are_recorded_for_small_cases(checks: dict[str, Check]) -> None:
     """A curve needs an answer at each of its points, a gradient its measured slopes."""
     curve = record(checks["definition"], seed=1).drawn["mean"]
     points = np.linspace(0, 1, CURVE_POINTS)
@@ -134,6 +143,6 @@ def test_pictures_are_recorded_for_small_cases(checks):
     assert key_of([np.array([0.0, 1.0])]) in slopes
 
 
-def test_the_small_task_has_every_kind():
+def test_the_small_task_has_every_kind() -> None:
     """What the tests here promise of all kinds of check is promised of all."""
     assert all(f"\n    {kind}: " in TASK for kind in ("expect", "gradient", "growth", "chain", "written"))

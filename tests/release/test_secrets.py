@@ -1,8 +1,11 @@
 """Nothing of the reference, of right and wrong solutions, of hidden checks and of what teachers read is in a kit."""
 
+from __future__ import annotations
+
 import ast
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
@@ -12,17 +15,20 @@ from grader.course.reading import read
 from grader.release import release
 from tests.release.small_kit import REFERENCE, TASK, WRONG, write_kit
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 ROOT = Path(__file__).parents[2]
 SHORT = 12
 """Characters below which a line says nothing of its own: `return x`, `x = x - m`."""
 
 
-def flattened(text):
+def flattened(text: str) -> str:
     """Return a text on one line with single blanks: a YAML file breaks its lines where it likes."""
     return " ".join(text.split())
 
 
-def texts_of(value):
+def texts_of(value: Any) -> Iterator[str]:
     """Yield every text in data."""
     match value:
         case str():
@@ -35,7 +41,7 @@ def texts_of(value):
                 yield from texts_of(inner)
 
 
-def written(kit):
+def written(kit: Path) -> str:
     """Return everything that stands in a kit, as its files have it and as their data."""
     parts = []
     for path in sorted(kit.rglob("*")):
@@ -51,7 +57,7 @@ def written(kit):
     return flattened("\n".join(parts))
 
 
-def code_lines(text):
+def code_lines(text: str) -> set[str]:
     """Return the lines of a module that say something, without its imports."""
     tree = ast.parse(text)
     imports = {line for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom) for line in lines(node)}
@@ -59,12 +65,12 @@ def code_lines(text):
     return {flattened(line) for line in stripped if len(line) >= SHORT}
 
 
-def lines(node):
+def lines(node: ast.Import) -> range:
     """Return the numbers of the lines of a statement."""
     return range(node.lineno, (node.end_lineno or node.lineno) + 1)
 
 
-def secrets_of(data):
+def secrets_of(data: dict[str, dict[Any, Any] | int | list[Any] | str]) -> set[str]:
     """Return what a task file says to teachers alone."""
     hidden = [check for check in data["checks"] if check.get("visibility", "public") != "public"]
     told = [check[key] for check in hidden for key in ("title", "expect", "hint") if key in check]
@@ -74,14 +80,14 @@ def secrets_of(data):
     return {flattened(text) for text in told if text.strip()}
 
 
-def public_of(data):
+def public_of(data: dict[str, dict[Any, Any] | int | list[Any] | str]) -> str:
     """Return what a task file says to everybody."""
     checks = [check for check in data["checks"] if check.get("visibility", "public") == "public"]
     heads = [f"def {name}({', '.join(function['args'])}):" for name, function in data["functions"].items()]
     return flattened("\n".join([data["statement"], *heads, *texts_of([{**check, "rubric": ""} for check in checks])]))
 
 
-def leaked(kit, modules, tasks):
+def leaked(kit: Path, modules: list[str], tasks: list[dict[str, dict[Any, Any] | int | list[Any] | str]]) -> list[Any]:
     """Return the secret lines that stand in a kit; what a statement says as well is none."""
     there = written(kit)
     public = " ".join(map(public_of, tasks))
@@ -90,7 +96,7 @@ def leaked(kit, modules, tasks):
     return sorted(line for line in secret if line in there and line not in public)
 
 
-def test_nothing_secret_is_in_a_small_kit(tmp_path):
+def test_nothing_secret_is_in_a_small_kit(tmp_path: Path) -> None:
     """Line by line, as text and as data; the author's comments neither."""
     kit, _ = write_kit(tmp_path)
     data = read(tmp_path / "course" / "tasks" / "mean.yaml", "mean.yaml").data
@@ -104,7 +110,7 @@ def test_nothing_secret_is_in_a_small_kit(tmp_path):
     "file",
     ["mean.py", "statements/mean.md", "assignments.ipynb", "grader-kit/mean.yaml", "README.md"],
 )
-def test_the_search_finds_what_is_there(tmp_path, file):
+def test_the_search_finds_what_is_there(tmp_path: Path, file: str) -> None:
     """A line of the reference, put into any file of the kit, is found."""
     kit, _ = write_kit(tmp_path)
     path = kit / file
@@ -120,7 +126,7 @@ def test_the_search_finds_what_is_there(tmp_path, file):
     assert leaked(kit, [REFERENCE, WRONG], [data]) == [line]
 
 
-def test_answers_are_numbers(tmp_path):
+def test_answers_are_numbers(tmp_path: Path) -> None:
     """The file of answers has names of functions and parameters, and nothing else that could be read."""
     kit, _ = write_kit(tmp_path)
     told = json.loads((kit / "grader-kit" / "mean.answers.json").read_text())
@@ -133,14 +139,14 @@ def test_answers_are_numbers(tmp_path):
     assert "is_centred" not in told["functions"]
 
 
-def test_a_rubric_is_in_the_task_and_not_in_the_kit(tmp_path):
+def test_a_rubric_is_in_the_task_and_not_in_the_kit(tmp_path: Path) -> None:
     """The search above looks for what is really there."""
     assert "secret reason" in TASK
     assert "You take half of the mean." in TASK
 
 
 @pytest.mark.slow
-def test_nothing_secret_is_in_the_kit_of_the_course(tmp_path):
+def test_nothing_secret_is_in_the_kit_of_the_course(tmp_path: Path) -> None:
     """Of all five tasks: references, right and wrong solutions, hidden checks, rubrics, what is told of mistakes."""
     course = load_course(ROOT)
     release(course, course.tasks, tmp_path / "kit")

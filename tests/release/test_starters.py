@@ -1,7 +1,10 @@
 """What students start from: it runs, says what is asked, and earns nothing."""
 
+from __future__ import annotations
+
 import ast
 import json
+from typing import TYPE_CHECKING
 
 import nbformat
 import pytest
@@ -14,14 +17,19 @@ from grader.release.notebook import notebook
 from tests.release.small_kit import RIGHT, TASK, write_course, write_kit
 from tests.release.test_kit import graded, outcomes
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from grader.checks.task import Task
+
 
 @pytest.fixture
-def task(tmp_path):
+def task(tmp_path: Path) -> Task:
     """Return the small task."""
     return load_course(write_course(tmp_path)).tasks[0]
 
 
-def test_a_module_has_every_function(task):
+def test_a_module_has_every_function(task: Task) -> None:
     """Names, arguments and docstrings are those of the spec."""
     tree = ast.parse(starters.module(task))
     defined = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
@@ -45,7 +53,7 @@ def test_a_module_has_every_function(task):
         pytest.param("one.", "Return one: a number.", id="full-stop"),
     ],
 )
-def test_a_docstring_may_hold_anything(tmp_path, says, shown):
+def test_a_docstring_may_hold_anything(tmp_path: Path, says: str, shown: str) -> None:
     """What an author writes about a function never breaks the module."""
     text = TASK.replace("says: the mean", f"says: {json.dumps(says)}", 1)
     (task,) = load_course(write_course(tmp_path, task=text)).tasks
@@ -53,7 +61,7 @@ def test_a_docstring_may_hold_anything(tmp_path, says, shown):
     assert shown in [ast.get_docstring(node) for node in tree.body if isinstance(node, ast.FunctionDef)]
 
 
-def test_an_empty_starter_earns_nothing_and_reads_so(tmp_path):
+def test_an_empty_starter_earns_nothing_and_reads_so(tmp_path: Path) -> None:
     """It says kindly that a function is not written yet, without a traceback, and asks nothing of it."""
     kit, _ = write_kit(tmp_path)
     result = graded(kit, (kit / "mean.py").read_text())
@@ -64,7 +72,7 @@ def test_an_empty_starter_earns_nothing_and_reads_so(tmp_path):
     assert set(outcomes(result).values()) == {"failed", "skipped", "pending"}
 
 
-def test_the_notebook_is_one(task, tmp_path):
+def test_the_notebook_is_one(task: Task, tmp_path: Path) -> None:
     """It is valid, and has a statement, a cell for each function, a check and the heading of the written answer."""
     made = nbformat.reads(notebook({task: starter_of(tmp_path, task)}), as_version=4)
     nbformat.validate(made)
@@ -77,7 +85,7 @@ def test_the_notebook_is_one(task, tmp_path):
     assert sources[-1] == "## Assignment 9"
 
 
-def test_the_empty_heading_is_no_answer(tmp_path):
+def test_the_empty_heading_is_no_answer(tmp_path: Path) -> None:
     """A notebook in which nothing is written has no written answer either."""
     from grader.submission import gather
     from grader.submission.answers import answer
@@ -87,7 +95,7 @@ def test_the_empty_heading_is_no_answer(tmp_path):
     assert answer(texts, "Assignment 9") == ""
 
 
-def test_modules_and_notebook_may_lie_side_by_side(tmp_path):
+def test_modules_and_notebook_may_lie_side_by_side(tmp_path: Path) -> None:
     """Whoever fills in the notebook hands in the folder as it is: the empty modules take nothing away."""
     from grader import PUBLIC_SEED
     from grader.judge import Grading, Preparation, grade
@@ -108,7 +116,7 @@ def test_modules_and_notebook_may_lie_side_by_side(tmp_path):
     assert sorted(file.name for file in result.submission.reading) == ["assignments.ipynb", "mean.py"]
 
 
-def test_a_page_names_the_checks(tmp_path):
+def test_a_page_names_the_checks(tmp_path: Path) -> None:
     """The statement keeps its mathematics; public checks are named, those of later marked, hidden ones counted."""
     kit, _ = write_kit(tmp_path)
     page = (kit / "statements" / "mean.md").read_text()
@@ -151,14 +159,14 @@ def derivation(x):
 '''
 
 
-def own(folder, text):
+def own(folder: Path, text: str) -> None:
     """Write a starter of the teacher's own."""
     path = folder / "reference" / "starter" / "mean.py"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
 
 
-def test_a_starter_of_the_teachers_own_is_what_students_get(task, tmp_path):
+def test_a_starter_of_the_teachers_own_is_what_students_get(task: Task, tmp_path: Path) -> None:
     """As a module, byte for byte, and in the notebook, a cell for each function with what stands before it."""
     own(tmp_path, OWN)
     found = starter_of(tmp_path, task)
@@ -175,7 +183,7 @@ def test_a_starter_of_the_teachers_own_is_what_students_get(task, tmp_path):
 @pytest.mark.parametrize(
     "change", [("\n", "\r\n"), ("EPS", "\x0cEPS"), ('"""Mean', '\ufeff"""Mean')], ids=["ends", "feed", "mark"]
 )
-def test_lines_are_pythons(task, tmp_path, change):
+def test_lines_are_pythons(task: Task, tmp_path: Path, change: tuple[str, ...]) -> None:
     """Line ends of another system, a form feed and a byte order mark move no cell."""
     own(tmp_path, "")
     (tmp_path / "reference" / "starter" / "mean.py").write_bytes(
@@ -187,7 +195,7 @@ def test_lines_are_pythons(task, tmp_path, change):
     assert cells["mean"].startswith("import numpy as np")
 
 
-def test_a_function_that_is_defined_twice_has_one_cell(task, tmp_path):
+def test_a_function_that_is_defined_twice_has_one_cell(task: Task, tmp_path: Path) -> None:
     """Both definitions stand in it."""
     own(tmp_path, OWN + "\ndef mean(x):\n    return 0.0\n")
     assert starter_of(tmp_path, task).cells["mean"].count("def mean(x)") == 2
@@ -202,7 +210,7 @@ def test_a_function_that_is_defined_twice_has_one_cell(task, tmp_path):
         pytest.param("x = '\0'\n", "is no Python that can be read", id="zeros"),
     ],
 )
-def test_a_starter_that_cannot_be_handed_out_is_told(task, tmp_path, text, says):
+def test_a_starter_that_cannot_be_handed_out_is_told(task: Task, tmp_path: Path, text: str, says: str) -> None:
     """With its file, and what to do."""
     own(tmp_path, text)
     with pytest.raises(UsageError, match=f"reference/starter/mean.py: {says}"):

@@ -1,9 +1,21 @@
 """Results of a small made-up class."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from grader.results import CheckResult, Counterexample, Outcome, SubmissionFacts, SubmissionResult, TaskResult
 
 
-def check(id_, outcome="passed", *, points=None, fingerprint="", message="", seconds=0.0):
+def check(
+    id_: str,
+    outcome: str = "passed",
+    *,
+    points: Any = None,
+    fingerprint: str = "",
+    message: str = "",
+    seconds: float = 0.0,
+) -> CheckResult:
     """Return one check of two points."""
     outcome = Outcome(outcome)
     return CheckResult(
@@ -23,7 +35,7 @@ def check(id_, outcome="passed", *, points=None, fingerprint="", message="", sec
     )
 
 
-def result(id_, *checks, files=("f.py",), **facts):
+def result(id_: str, *checks: Any, files: tuple[str] = ("f.py",), **facts: Any) -> SubmissionResult:
     """Return the result of one submission to a task of these checks."""
     points = sum(one.points for one in checks)
     task = TaskResult(id="task", title="Task", points=points, max_points=2 * len(checks), checks=checks)

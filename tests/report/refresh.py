@@ -3,6 +3,8 @@
 Read the difference before you keep it.
 """
 
+from __future__ import annotations
+
 from tests.report.report_feedback import PAGE, with_examples
 from tests.samples.report_samples import GOLDEN, rendered
 

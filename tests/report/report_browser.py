@@ -11,11 +11,12 @@ import os
 import shutil
 import subprocess  # noqa: TID251 (a browser and npm, and no code of a student)
 from collections import deque
+from typing import Any
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
-def found():
+def found() -> Any:
     """Return the path of a Chromium, None where there is none."""
     return next((path for path in map(shutil.which, NAMES) if path), None)
 
@@ -23,7 +24,7 @@ def found():
 class Browser:
     """A browser with one page."""
 
-    def __init__(self, path, profile):
+    def __init__(self, path: Any, profile: Any) -> None:
         """Start it with an empty profile in the folder `profile`."""
         theirs_in, self._out = os.pipe()
         self._in, theirs_out = os.pipe()
@@ -46,7 +47,7 @@ class Browser:
         for domain in ("Page", "Runtime", "Log"):
             self.call(f"{domain}.enable")
 
-    def call(self, method, **params):
+    def call(self, method: Any, **params: Any) -> Any:
         """Call a method of the protocol and return its result; what happens meanwhile is kept in `events`."""
         self._number += 1
         message = {"id": self._number, "method": method, "params": params}
@@ -62,7 +63,7 @@ class Browser:
                 return answer["result"]
             self.events.append(answer)
 
-    def _read(self):
+    def _read(self) -> Any:
         while b"\0" not in self._pending:
             data = os.read(self._in, 1 << 20)
             assert data, "the browser has ended"
@@ -70,7 +71,9 @@ class Browser:
         message, _, self._pending = self._pending.partition(b"\0")
         return json.loads(message)
 
-    def open(self, path, *, width=900, height=1200, scheme="light", medium="screen"):
+    def open(
+        self, path: Any, *, width: int = 900, height: int = 1200, scheme: str = "light", medium: str = "screen"
+    ) -> None:
         """Open a file, `width` CSS pixels wide, in a light or dark scheme."""
         features = [{"name": "prefers-color-scheme", "value": scheme}]
         self.call("Emulation.setEmulatedMedia", media=medium, features=features)
@@ -82,17 +85,17 @@ class Browser:
         while not any(event.get("method") == "Page.loadEventFired" for event in self.events):
             self.events.append(self._read())
 
-    def evaluate(self, script):
+    def evaluate(self, script: Any) -> Any:
         """Return the value of a script, awaited; the page's own policy does not bind the debugger."""
         answer = self.call("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True)
         assert "exceptionDetails" not in answer, answer["exceptionDetails"]
         return answer["result"].get("value")
 
-    def complaints(self):
+    def complaints(self) -> Any:
         """Return what the browser has logged since the page was opened."""
         return [event["params"]["entry"]["text"] for event in self.events if event.get("method") == "Log.entryAdded"]
 
-    def close(self):
+    def close(self) -> None:
         """End it."""
         with contextlib.suppress(OSError):
             os.close(self._out)
@@ -104,7 +107,7 @@ class Browser:
             self._process.wait()
 
 
-def unpacked(package, folder):
+def unpacked(package: Any, folder: Any) -> Any:
     """Return the folder of an npm package, fetched by its name; None where npm or the registry cannot be had."""
     if not shutil.which("npm"):
         return None

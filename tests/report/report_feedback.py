@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
 from unittest.mock import patch
 
 from grader.course import load_course
@@ -184,11 +185,11 @@ FORMS = {
 
 
 @cache
-def _course():
+def _course() -> Any:
     return load_course(ROOT)
 
 
-def graded(name: str, code: str, *, answers: str = "", wall: float | None = None):
+def graded(name: str, code: str, *, answers: str = "", wall: float | None = None) -> Any:
     """Return the result of one check, by `task.check`, of a submission with this code."""
     id_, _, check_id = name.partition(".")
     (task,) = _course().select([id_])
@@ -204,7 +205,7 @@ def graded(name: str, code: str, *, answers: str = "", wall: float | None = None
     return next(check for check in result.tasks[0].checks if check.id == check_id)
 
 
-def growth():
+def growth() -> Any:
     """Return the growth check of a function whose time is given: the square of the size."""
     (task,) = _course().select(["scan"])
     check = next(check for check in task.checks if check.id == "scan_growth")
@@ -219,7 +220,7 @@ def growth():
         return result_builder.check_result(check, Examined(stop.value), seconds=0.0)
 
 
-def our_fault():
+def our_fault() -> Any:
     """Return the result of a check that the course itself makes impossible."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -255,7 +256,7 @@ def made() -> str:
     return "\n\n".join(parts) + "\n"  # fmt: skip
 
 
-def _result(one: Example):
+def _result(one: Example) -> Any:
     return graded(one.check, one.code, answers=one.answers, wall=one.wall)
 
 
@@ -263,7 +264,7 @@ def _returning(body: str) -> str:
     return f"\n    def softmax(x):\n        {body}\n"
 
 
-def _shown(title: str, says: str, code: str, result) -> str:
+def _shown(title: str, says: str, code: str, result: Any) -> str:
     # As a formatter leaves it, which reads the code of pages as well.
     tidy = re.sub(r"\n+(?=def )", "\n\n\n", dedent(code).strip())
     source = f"```python\n{tidy}\n```\n\n" if code else ""
@@ -281,6 +282,6 @@ def with_examples(page: str) -> str:
     return f"{before}{BEGIN}\n\n{made()}\n{END}{after}"
 
 
-def outcomes():
+def outcomes() -> Any:
     """Return the outcomes that the examples show."""
     return {_result(one).outcome for one in EXAMPLES} | {growth().outcome, our_fault().outcome}

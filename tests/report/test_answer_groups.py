@@ -1,14 +1,22 @@
 """Answer groups: those who fail alike together, the largest first, with one case and one comment for all."""
 
+from __future__ import annotations
+
 import tomllib
+from typing import TYPE_CHECKING, Any
 
 from grader.report import answer_groups
-from grader.report.answer_groups import AnswerGroups
+from grader.report.answer_groups import AnswerGroups, Group
 from grader.results.overrides import Overrides
 from tests.report.class_samples import check, result
 
+if TYPE_CHECKING:
+    import pytest
 
-def groups_of(*results):
+    from grader.results.model import SubmissionResult
+
+
+def groups_of(*results: Any) -> list[Group]:
     """Return the groups of some results."""
     groups = AnswerGroups()
     for one in results:
@@ -16,12 +24,12 @@ def groups_of(*results):
     return groups.largest()
 
 
-def failing(id_, fingerprint, *, about="x", message="`f` is <wrong>"):
+def failing(id_: str, fingerprint: str, *, about: str = "x", message: str = "`f` is <wrong>") -> SubmissionResult:
     """Return a result that fails in one check."""
     return result(id_, check(about, "failed", fingerprint=fingerprint, message=message))
 
 
-def test_those_who_behave_alike_stand_together_the_largest_first():
+def test_those_who_behave_alike_stand_together_the_largest_first() -> None:
     """One alone is no group, and equal answers to different checks are not the same."""
     some = [failing(f"a{n}", "1" * 24) for n in range(3)] + [failing(f"b{n}", "2" * 24) for n in range(5)]
     some += [failing("c", "3" * 24), failing("d", "1" * 24, about="y"), result("e", check("x"))]
@@ -31,14 +39,14 @@ def test_those_who_behave_alike_stand_together_the_largest_first():
     assert (second.message, second.case.inputs[0].name) == ("`f` is <wrong>", "x")
 
 
-def test_the_comment_is_one_that_the_file_takes():
+def test_the_comment_is_one_that_the_file_takes() -> None:
     """The lines below a group are TOML of overrides.toml."""
     (group,) = groups_of(failing("a", "1" * 24), failing("b", "1" * 24))
     (comment,) = Overrides.model_validate(tomllib.loads(group.comment)).comments
     assert (comment.fingerprint, comment.check) == ("1" * 24, "task.x")
 
 
-def test_a_large_group_names_some_and_counts_all(monkeypatch):
+def test_a_large_group_names_some_and_counts_all(monkeypatch: pytest.MonkeyPatch) -> None:
     """The page stays small whatever the class."""
     monkeypatch.setattr(answer_groups, "MOST_NAMES", 4)
     (group,) = groups_of(*(failing(f"s{n}", "1" * 24) for n in range(9)))

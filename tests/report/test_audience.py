@@ -1,6 +1,9 @@
 """Nothing of a hidden check, and no secret of the grading, reaches a student: not in JSON, a page or a terminal."""
 
+from __future__ import annotations
+
 import re
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -27,7 +30,7 @@ MEDIA = {
 
 
 @st.composite
-def checks(draw):
+def checks(draw: Any) -> Any:
     """Draw a check filled to its last field: with secrets if students do not see it, else with harmless texts."""
     known = {"outcome": draw(st.sampled_from(Outcome)), "visibility": draw(st.sampled_from(Visibility))}
     if known["visibility"] is not Visibility.PUBLIC:
@@ -36,7 +39,7 @@ def checks(draw):
 
 
 @st.composite
-def results(draw):
+def results(draw: Any) -> Any:
     """Draw a result with secrets wherever a student has no business."""
     tasks = draw(st.lists(st.lists(checks(), max_size=3), min_size=1, max_size=2))
     whole = submission(*(task(*found, id=PUBLIC, title=PUBLIC) for found in tasks))
@@ -47,7 +50,7 @@ def results(draw):
 @pytest.mark.parametrize("medium", MEDIA)
 @settings(max_examples=25, deadline=None)
 @given(graded=results())
-def test_no_medium_shows_a_student_what_is_hidden(medium, graded):
+def test_no_medium_shows_a_student_what_is_hidden(medium: Any, graded: Any) -> None:
     """No title, input, answer, message, picture, trace, output or fingerprint of a hidden check; no fault, no seed."""
     shown = MEDIA[medium](for_audience(graded, Audience.STUDENT))
     digits = re.sub(r"[\s,]", "", shown)
@@ -58,7 +61,7 @@ def test_no_medium_shows_a_student_what_is_hidden(medium, graded):
 
 @pytest.mark.parametrize("medium", MEDIA)
 @pytest.mark.parametrize("visibility", [Visibility.HIDDEN, Visibility.AFTER_DUE])
-def test_how_a_hidden_check_ended_changes_no_letter(medium, visibility):
+def test_how_a_hidden_check_ended_changes_no_letter(medium: str, visibility: Visibility) -> None:
     """Whatever a hidden check says, the student reads the same."""
     ends = [
         submission(task(filled(CheckResult, letter, points, outcome=outcome, visibility=visibility)))
@@ -68,7 +71,7 @@ def test_how_a_hidden_check_ended_changes_no_letter(medium, visibility):
 
 
 @pytest.mark.parametrize("medium", MEDIA)
-def test_a_teacher_sees_what_a_student_does_not(medium):
+def test_a_teacher_sees_what_a_student_does_not(medium: str) -> None:
     """The secrets of these tests can be seen at all, so that not seeing them means something."""
     hidden = filled(CheckResult, SECRET, NUMBER, outcome=Outcome.FAILED, visibility=Visibility.HIDDEN)
     shown = MEDIA[medium](for_audience(submission(task(hidden)), Audience.TEACHER))
@@ -76,7 +79,7 @@ def test_a_teacher_sees_what_a_student_does_not(medium):
     assert str(NUMBER) in re.sub(r"[\s,]", "", shown)
 
 
-def test_every_model_of_a_result_is_filled():
+def test_every_model_of_a_result_is_filled() -> None:
     """The tests above leave out no field of any model: what they fill has no default left."""
     whole = filled(SubmissionResult, SECRET, NUMBER)
     one = whole.tasks[0].checks[0]

@@ -7,6 +7,7 @@ import shutil
 import subprocess  # noqa: TID251 (our own command and java)
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -17,6 +18,9 @@ from grader.report.class_page import ClassPage, render_class, row_of
 from tests.report.class_samples import check, result
 from tests.report.report_browser import Browser, found, unpacked
 from tests.samples.report_samples import STATEMENTS, rich
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 pytestmark = pytest.mark.browser
 
@@ -30,7 +34,7 @@ HASH_UNKNOWN = "Inline style violates Content Security Policy"
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory):
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """Grade the example class and return its pages, and one in which every text is hostile."""
     out = tmp_path_factory.mktemp("graded")
     command = [sys.executable, "-m", "grader", "batch", "submissions_example", "--out", str(out)]
@@ -43,7 +47,7 @@ def pages(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def classes(pages):
+def classes(pages: Any) -> Any:
     """Return the page of the example class, and one with everything that such a page can have."""
     folder = pages[0].parent.parent
     long = "a_name_without_any_place_to_break_it_" * 4
@@ -67,7 +71,7 @@ def classes(pages):
 
 
 @pytest.fixture(scope="module")
-def browser(tmp_path_factory):
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """Return a browser."""
     path = found()
     if path is None:
@@ -78,7 +82,7 @@ def browser(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def axe(tmp_path_factory):
+def axe(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """Return the source of axe-core."""
     folder = unpacked("axe-core", tmp_path_factory.mktemp("axe"))
     if folder is None:
@@ -86,7 +90,9 @@ def axe(tmp_path_factory):
     return (folder / "axe.min.js").read_text(encoding="utf-8")
 
 
-def broken_rules(browser, axe, page, *, scheme="light", opened=False, width=900):
+def broken_rules(
+    browser: Any, axe: Any, page: Any, *, scheme: str = "light", opened: bool = False, width: int = 900
+) -> Any:
     """Return the rules that a page breaks, with an example of each."""
     browser.open(page, scheme=scheme, width=width)
     if opened:
@@ -96,14 +102,14 @@ def broken_rules(browser, axe, page, *, scheme="light", opened=False, width=900)
     return [f"{page.name}: {rule['id']}: {rule['nodes'][0]['html'][:200]}" for rule in violations]
 
 
-def test_axe_finds_nothing(browser, axe, pages):
+def test_axe_finds_nothing(browser: Any, axe: Any, pages: Any) -> None:
     """No rule of WCAG 2.2 AA and none of the best practices is broken on any page of the class."""
     assert [text for page in pages for text in broken_rules(browser, axe, page)] == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", ["hostile", "kenji", "quentin"])
-def test_axe_finds_nothing_in_what_is_folded(browser, axe, pages, name, scheme):
+def test_axe_finds_nothing_in_what_is_folded(browser: Any, axe: Any, pages: Any, name: str, scheme: str) -> None:
     """With all details open, in both schemes: a page of hostile texts, one of pictures, one of tracebacks."""
     page = next(page for page in pages if page.stem == name)
     assert broken_rules(browser, axe, page, scheme=scheme, opened=True) == []
@@ -111,14 +117,18 @@ def test_axe_finds_nothing_in_what_is_folded(browser, axe, pages, name, scheme):
 
 @pytest.mark.parametrize("width", [360, 900], ids=["phone", "desk"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_the_page_of_a_class(browser, axe, classes, scheme, width):
+def test_axe_finds_nothing_on_the_page_of_a_class(
+    browser: Any, axe: Any, classes: Any, scheme: str, width: int
+) -> None:
     """With all details open: what scrolls can be reached, and every part has a name of its own."""
     found_rules = [broken_rules(browser, axe, page, scheme=scheme, width=width, opened=True) for page in classes]
     assert found_rules == [[], []]
 
 
 @pytest.mark.parametrize(("width", "medium"), [(360, "screen"), (900, "screen"), (794, "print")], ids=str)
-def test_the_page_of_a_class_is_no_wider_than_what_shows_it(browser, classes, width, medium):
+def test_the_page_of_a_class_is_no_wider_than_what_shows_it(
+    browser: Any, classes: Any, width: int, medium: str
+) -> None:
     """Names without a place to break, and more tasks than fit: tables scroll, and on paper they break."""
     for page in classes:
         browser.open(page, width=width, height=1000, medium=medium)
@@ -126,7 +136,7 @@ def test_the_page_of_a_class_is_no_wider_than_what_shows_it(browser, classes, wi
         assert browser.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_on_a_phone_each_check_of_a_class_stands_with_its_numbers(browser, classes):
+def test_on_a_phone_each_check_of_a_class_stands_with_its_numbers(browser: Any, classes: Any) -> None:
     """Nothing of it is out of sight; on a wide screen they stand in columns."""
     last = "document.querySelector('#checks ~ .wide tbody tr:last-child td:last-child').getBoundingClientRect()"
     title = "document.querySelector('#checks ~ .wide tbody tr:last-child th').getBoundingClientRect()"
@@ -137,7 +147,7 @@ def test_on_a_phone_each_check_of_a_class_stands_with_its_numbers(browser, class
     assert browser.evaluate(f"{last}.left >= {title}.right - 1")
 
 
-def test_the_browser_lets_the_style_in_and_nothing_is_wider_than_a_phone(browser, pages):
+def test_the_browser_lets_the_style_in_and_nothing_is_wider_than_a_phone(browser: Any, pages: Any) -> None:
     """Not one complaint about the policy; on 360 pixels the page itself does not scroll sideways."""
     wide, complaints = [], []
     for page in pages:
@@ -150,7 +160,7 @@ def test_the_browser_lets_the_style_in_and_nothing_is_wider_than_a_phone(browser
     assert wide == []
 
 
-def test_every_link_fold_and_table_is_reached_by_the_keyboard(browser, pages):
+def test_every_link_fold_and_table_is_reached_by_the_keyboard(browser: Any, pages: Any) -> None:
     """Tab stops at each of them in the order of the page, and what has the focus shows it."""
     page = next(page for page in pages if page.stem == "quentin")
     browser.open(page)
@@ -165,7 +175,7 @@ def test_every_link_fold_and_table_is_reached_by_the_keyboard(browser, pages):
         assert browser.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
 
 
-def test_paper_shows_what_is_folded(browser, pages):
+def test_paper_shows_what_is_folded(browser: Any, pages: Any) -> None:
     """Printed, the statements and the lines of Python are there, folded or not."""
     page = next(page for page in pages if page.stem == "quentin")
     browser.open(page)
@@ -176,7 +186,7 @@ def test_paper_shows_what_is_folded(browser, pages):
     assert browser.evaluate(f"{folded}.every(part => part.lastElementChild.checkVisibility())")
 
 
-def test_a_validator_finds_nothing(pages, classes, tmp_path):
+def test_a_validator_finds_nothing(pages: Any, classes: Any, tmp_path: Path) -> None:
     """The Nu checker, which is neither ours nor the browser's, accepts every page."""
     if not shutil.which("java"):
         pytest.skip("the Nu HTML checker needs java")

@@ -1,13 +1,22 @@
 """Checks in a class: pass rates, how well they separate, and what is alarming."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
 import pytest
 
-from grader.report.class_checks import LEAST, ClassChecks
+from grader.report.class_checks import LEAST, ClassChecks, Tally
 from tests.report.class_samples import check, result
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
-def tallies(*results):
+    from grader.results.model import SubmissionResult
+
+
+def tallies(*results: Any) -> dict[str, Tally]:
     """Return the tallies by check."""
     checks = ClassChecks()
     for one in results:
@@ -15,7 +24,7 @@ def tallies(*results):
     return {tally.id: tally for tally in checks}
 
 
-def of(passes):
+def of(passes: NDArray[Any] | list[list[bool]]) -> list[SubmissionResult]:
     """Return results: for each row of truths, the outcomes of the checks a, b, c, ..."""
     return [
         result(f"s{n}", *(check("abcdefgh"[i], "passed" if ok else "failed") for i, ok in enumerate(row)))
@@ -23,7 +32,7 @@ def of(passes):
     ]
 
 
-def test_counts_are_of_those_who_were_asked():
+def test_counts_are_of_those_who_were_asked() -> None:
     """Skipped and pending checks are no failures, and nothing handed in says nothing about a check."""
     found = tallies(
         result("a", check("x"), check("y", "skipped")),
@@ -35,7 +44,7 @@ def test_counts_are_of_those_who_were_asked():
     assert (found["y"].passed, found["y"].asked) == (0, 1)
 
 
-def test_separation_is_the_correlation_with_all_other_points():
+def test_separation_is_the_correlation_with_all_other_points() -> None:
     """As numpy computes it over the whole class."""
     rng = np.random.default_rng(3)
     skill = rng.random(60)
@@ -48,7 +57,7 @@ def test_separation_is_the_correlation_with_all_other_points():
 
 
 @pytest.mark.parametrize("passes", [[[True, False]] * (LEAST - 1), [[True, True]] * 20], ids=["too-few", "all-alike"])
-def test_where_nothing_can_be_told_nothing_is(passes):
+def test_where_nothing_can_be_told_nothing_is(passes: list[list[bool]]) -> None:
     """Too few, or all the same."""
     assert tallies(*of(passes))["a"].separation is None
 
@@ -71,11 +80,11 @@ WEAK = [[False] * 8] * 10
         pytest.param([[False, False]] * (LEAST - 1), "", id="too-few"),
     ],
 )
-def test_what_is_alarming(passes, says):
+def test_what_is_alarming(passes: list[list[bool]], says: str) -> None:
     """A check that looks like a mistake of the task rather than of the students."""
     assert tallies(*of(passes))["a"].alarm == says
 
 
-def test_a_fault_of_the_grader_is_an_alarm():
+def test_a_fault_of_the_grader_is_an_alarm() -> None:
     """However small the class."""
     assert tallies(result("a", check("x", "judge_error")))["x"].alarm == "the grader failed in it"

@@ -1,12 +1,16 @@
 """The page of a class: what it says of everybody, of the checks, of groups, and of those who need a look."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from grader.report.answer_groups import AnswerGroups
 from grader.report.class_checks import ClassChecks
 from grader.report.class_page import ClassPage, render_class, row_of
 from tests.report.class_samples import check, result
 
 
-def page_of(*results):
+def page_of(*results: Any) -> str:
     """Return the page of some results."""
     checks, groups = ClassChecks(), AnswerGroups()
     for one in results:
@@ -26,7 +30,7 @@ CLASS = [
 ]
 
 
-def test_the_page_says_who_needs_a_look_and_what_goes_wrong_alike():
+def test_the_page_says_who_needs_a_look_and_what_goes_wrong_alike() -> None:
     """Late, nothing handed in, stopped, groups with their comment, checks with their share."""
     page = page_of(*CLASS)
     for text in ("handed in late", "nothing handed in", "Wrong in the same way", "2 submissions", "[[comments]]",
@@ -34,13 +38,13 @@ def test_the_page_says_who_needs_a_look_and_what_goes_wrong_alike():
         assert text in page
 
 
-def test_nothing_of_a_student_is_markup():
+def test_nothing_of_a_student_is_markup() -> None:
     """Names, messages and ids are text."""
     page = page_of(*CLASS)
     assert "<script" not in page
     assert "&lt;script&gt;" in page
 
 
-def test_an_empty_class_has_a_page():
+def test_an_empty_class_has_a_page() -> None:
     """Without a single result."""
     assert "0 submissions" in page_of()

@@ -1,7 +1,10 @@
 """Python in colour: the same characters, marked and escaped."""
 
+from __future__ import annotations
+
 import html as entities
 import re
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -21,19 +24,19 @@ SOURCES = st.text(st.sampled_from("abx01 \n\t'\"#<>&\\()=.:@{}%"), max_size=60) 
 )
 
 
-def read(markup):
+def read(markup: str) -> str:
     """Return what a browser shows of a markup."""
     return entities.unescape(re.sub(r"</?span[^>]*>", "", markup))
 
 
 @given(SOURCES)
-def test_no_character_is_lost_or_added(source):
+def test_no_character_is_lost_or_added(source: Any) -> None:
     """Whatever it is, it reads as it was written."""
     assert read(str(highlighted(source))) == source
 
 
 @given(st.lists(SOURCES.map(lambda text: text.replace("\n", " ")), min_size=1, max_size=6))
-def test_every_line_is_whole_in_itself(lines):
+def test_every_line_is_whole_in_itself(lines: Any) -> None:
     """No mark reaches over the end of a line, so that each can stand in an element of its own."""
     marked = highlighted_lines(tuple(lines))
     assert [read(str(line)) for line in marked] == lines
@@ -52,12 +55,12 @@ def test_every_line_is_whole_in_itself(lines):
     ],
     ids=["keyword", "function", "operator", "text", "comment", "two lines"],
 )
-def test_what_a_reader_looks_for_is_marked(source, marked):
+def test_what_a_reader_looks_for_is_marked(source: str, marked: str) -> None:
     """By classes, as the page's policy lets in no style of an element's own."""
     assert highlighted(source) == marked
 
 
-def test_very_long_code_stays_plain():
+def test_very_long_code_stays_plain() -> None:
     """A student's file may be made to take for ever."""
     source = "x = 1\n" * LONGEST
     assert "<span" not in highlighted(source)

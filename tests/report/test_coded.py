@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,13 +24,13 @@ from grader.report.html import coded
         pytest.param("a\x1bb", "a⟨U+001B⟩b", id="control"),
     ],
 )
-def test_backticks_become_code(text, markup):
+def test_backticks_become_code(text: str, markup: str) -> None:
     """What stands between two backticks of a line is code, and everything is escaped."""
     assert str(coded(text)) == markup
 
 
 @given(st.text())
-def test_no_text_makes_another_element(text):
+def test_no_text_makes_another_element(text: Any) -> None:
     """Whatever a text holds, the only tag that comes out is <code>."""
     bare = str(coded(text)).replace("<code>", "").replace("</code>", "")
     assert "<" not in bare

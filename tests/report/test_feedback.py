@@ -1,5 +1,7 @@
 """docs/feedback.md says what reports say: its examples are made by grading, and every outcome has one."""
 
+from __future__ import annotations
+
 import pytest
 
 from grader.presentation.messages import word_for
@@ -8,19 +10,19 @@ from tests.report.report_feedback import BEGIN, END, PAGE, outcomes, with_exampl
 
 
 @pytest.mark.slow
-def test_the_examples_are_what_a_student_reads():
+def test_the_examples_are_what_a_student_reads() -> None:
     """Refresh with `python -m tests.report.refresh` and read the difference."""
     page = PAGE.read_text(encoding="utf-8")
     assert with_examples(page) == page
 
 
 @pytest.mark.slow
-def test_every_outcome_has_an_example():
+def test_every_outcome_has_an_example() -> None:
     """No way in which a check can end is left out."""
     assert outcomes() == set(Outcome)
 
 
-def test_every_outcome_is_in_the_page():
+def test_every_outcome_is_in_the_page() -> None:
     """By its sign and word, between the marks of what is made."""
     made = PAGE.read_text(encoding="utf-8").partition(BEGIN)[2].partition(END)[0]
     assert [str(word_for(outcome)) for outcome in Outcome if f"  {word_for(outcome)}: " not in made] == []

@@ -1,10 +1,13 @@
 """The page of a submission."""
 
+from __future__ import annotations
+
 import base64
 import hashlib
 import re
 from html.parser import HTMLParser
 from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 import html5lib
 import jinja2
@@ -18,6 +21,9 @@ from grader.report.mathml import BrokenMathError, mathml
 from grader.report.statements import statement_markup
 from grader.results import Counterexample, FileNote, Frame, Outcome, SubmissionFacts, Warned
 from tests.samples.report_samples import HOSTILE, STATEMENTS, check, drawn, rich, submission, task
+
+if TYPE_CHECKING:
+    from grader.results.model import SubmissionResult
 
 VOID = {"meta"}
 MATH = {"math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "msub", "msup", "msubsup", "mfrac", "msqrt", "mroot"} | {
@@ -39,28 +45,28 @@ class Page(HTMLParser):
         self.feed(source)
         self.close()
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag: str, attrs: list[Any]) -> None:
         """Note an element and that it is open."""
         assert len(dict(attrs)) == len(attrs), f"an attribute of {tag} twice"
         self.elements.append((tag, dict(attrs)))
         if tag not in VOID | {"hr", "br"}:
             self.open.append(tag)
 
-    def handle_startendtag(self, tag, attrs):
+    def handle_startendtag(self, tag: str, attrs: list[Any]) -> None:
         """Note an element that is closed where it is opened."""
         self.handle_starttag(tag, attrs)
         if tag not in VOID | {"hr", "br"}:
             self.open.pop()
 
-    def handle_endtag(self, tag):
+    def handle_endtag(self, tag: str) -> None:
         """Close the element that was opened last."""
         assert self.open.pop() == tag
 
-    def handle_data(self, data):
+    def handle_data(self, data: str) -> None:
         """Note a text."""
         self.texts.append(data)
 
-    def handle_comment(self, data):
+    def handle_comment(self, data: Any) -> None:
         """Refuse: a page has no comments."""
         raise AssertionError(f"a comment: {data}")
 
@@ -92,7 +98,7 @@ def parsed(source: str) -> Page:
 TEXTS = st.one_of(st.text(max_size=30), st.sampled_from(HOSTILE), st.text("<>&\"'/={}%#-! \nscriptonload", max_size=30))
 
 
-def hostile_result(words: list[str]):
+def hostile_result(words: list[str]) -> SubmissionResult:
     """Return a result with each of the words in every field that holds a text."""
     checks = [
         check(
@@ -130,7 +136,7 @@ def hostile_result(words: list[str]):
 @settings(max_examples=60, deadline=None)
 @given(st.lists(TEXTS, min_size=1, max_size=3))
 @example(["`0`"])
-def test_no_text_makes_an_element(words):
+def test_no_text_makes_an_element(words: Any) -> None:
     """Whatever a student writes, the page has the elements and attributes that it has for harmless words."""
     hostile = parsed(html.render(hostile_result(words), {}))
     harmless = parsed(html.render(hostile_result(["word"] * len(words)), {}))
@@ -147,14 +153,14 @@ def test_no_text_makes_an_element(words):
     )
 )
 @example("a  \nb")
-def test_no_statement_leaves_its_elements(source):
+def test_no_statement_leaves_its_elements(source: Any) -> None:
     """A statement makes prose and mathematics, no link, no picture, no heading, no attribute of an author's choice."""
     for tag, attributes in parsed(str(statement_markup(source))).elements:
         assert tag in MATH | PROSE
         assert set(attributes) <= {"class", "scope", "start", "tabindex", "role", "aria-label"} or tag in MATH
 
 
-def test_the_rich_page_is_whole():
+def test_the_rich_page_is_whole() -> None:
     """Every word, every hostile text and every value of the rich result can be read in its page."""
     page = parsed(html.render(rich(), STATEMENTS))
     for outcome in Outcome:
@@ -166,7 +172,7 @@ def test_the_rich_page_is_whole():
     assert "37 of 100 cases fail." in page.text
 
 
-def test_headings_are_in_order_and_places_have_names():
+def test_headings_are_in_order_and_places_have_names() -> None:
     """One h1, no level left out, one main, every table with a caption and scopes, every id once."""
     page = parsed(html.render(rich(), STATEMENTS))
     levels = [int(tag[1]) for tag in page.tags if re.fullmatch(r"h[1-6]", tag)]
@@ -182,13 +188,13 @@ def test_headings_are_in_order_and_places_have_names():
     assert links <= set(ids)
 
 
-def test_the_score_comes_before_the_files_and_the_tasks():
+def test_the_score_comes_before_the_files_and_the_tasks() -> None:
     """A reader meets the points first."""
     source = html.render(rich(), STATEMENTS)
     assert source.index("<caption>Points of every task") < source.index('id="files"') < source.index('id="task-1"')
 
 
-def test_the_policy_lets_in_nothing_but_the_one_style():
+def test_the_policy_lets_in_nothing_but_the_one_style() -> None:
     """The hash in the policy is that of the style sheet, byte for byte."""
     source = html.render(submission(task(check())), {})
     style = re.search(r"<style>(.*?)</style>", source, re.DOTALL)
@@ -201,7 +207,7 @@ def test_the_policy_lets_in_nothing_but_the_one_style():
     assert "@import" not in style[1]
 
 
-def test_passed_checks_are_short_and_others_open():
+def test_passed_checks_are_short_and_others_open() -> None:
     """What holds says so in two lines; what does not shows all that is known."""
     fields = {"message": "MESSAGE", "hint": "HINT", "diagnosis": "DIAGNOSIS", "repeat": "REPEAT", "cases": 9}
     assert not re.search("MESSAGE|HINT|DIAGNOSIS|REPEAT", html.render(submission(task(check(**fields))), {}))
@@ -209,7 +215,7 @@ def test_passed_checks_are_short_and_others_open():
     assert all(word in shown for word in ("MESSAGE", "HINT", "DIAGNOSIS", "REPEAT"))
 
 
-def test_a_result_without_tasks_says_so():
+def test_a_result_without_tasks_says_so() -> None:
     """Nothing to grade is a page too."""
     assert "No task was graded." in parsed(html.render(submission(), {})).text
 
@@ -223,14 +229,16 @@ def test_a_result_without_tasks_says_so():
     ],
     ids=["student", "teacher", "nothing"],
 )
-def test_what_files_print_while_they_are_loaded_is_shown(fields, shown, hidden):
+def test_what_files_print_while_they_are_loaded_is_shown(
+    fields: dict[Any, Any], shown: list[Any], hidden: list[Any]
+) -> None:
     """To a teacher as the beginning of everything that was printed."""
     page = html.render(submission(task(check()), **fields), {})
     assert [text for text in shown if text not in page] == []
     assert [text for text in hidden if text in page] == []
 
 
-def test_a_full_course_fits_into_150_kilobytes():
+def test_a_full_course_fits_into_150_kilobytes() -> None:
     """Five tasks of twelve failing checks each, with matrices as counterexamples."""
     matrix = [[1 / (row + column + 1) for column in range(6)] for row in range(6)]
     found = Counterexample(inputs={"X": matrix}, got={"f(X)": matrix[0]}, expected={"f(X)": matrix[1]})
@@ -240,12 +248,12 @@ def test_a_full_course_fits_into_150_kilobytes():
 
 
 @pytest.mark.parametrize("result", [rich(), submission()], ids=["rich", "empty"])
-def test_another_parser_finds_no_error(result):
+def test_another_parser_finds_no_error(result: SubmissionResult) -> None:
     """The page is HTML to the letter, for a parser that stops at the first mistake."""
     html5lib.HTMLParser(strict=True).parse(html.render(result, STATEMENTS))
 
 
-def test_a_picture_has_a_name_and_says_what_it_shows():
+def test_a_picture_has_a_name_and_says_what_it_shows() -> None:
     """An image with a title and a description; its marks have classes and no colours of their own."""
     page = parsed(html.render(submission(task(check(Outcome.FAILED, picture=drawn(name="your code")))), {}))
     attributes = dict(page.elements)["svg"]
@@ -270,7 +278,7 @@ def test_a_picture_has_a_name_and_says_what_it_shows():
         (r"\style{color:red}{y}", "<mrow><mi>y</mi></mrow>"),
     ],
 )
-def test_latex_becomes_plain_mathematics(latex, part):
+def test_latex_becomes_plain_mathematics(latex: str, part: str) -> None:
     """Elements and texts as they should be, nothing that links or styles."""
     shown = mathml(latex, block=False)
     assert part in shown
@@ -278,21 +286,21 @@ def test_latex_becomes_plain_mathematics(latex, part):
 
 
 @pytest.mark.parametrize("latex", [r"\frac{1", r"a}", r"\nothing{x}", r"\left( x", r"x_{" * 3000])
-def test_broken_mathematics_shows_its_source(latex):
+def test_broken_mathematics_shows_its_source(latex: str) -> None:
     """An author sees what they wrote; a reader can still read it."""
     with pytest.raises(BrokenMathError):
         mathml(latex, block=False)
     assert Page(str(statement_markup(f"see ${latex}$"))).text == f"see ${latex}$\n"
 
 
-def test_an_unknown_name_in_a_template_is_an_error():
+def test_an_unknown_name_in_a_template_is_an_error() -> None:
     """A misspelt field cannot become an empty place."""
     with pytest.raises(jinja2.UndefinedError):
         html.environment().from_string("{{ nothing }}").render()
 
 
 @pytest.mark.parametrize("scheme", [0, 1, 2], ids=["light", "dark", "print"])
-def test_every_text_has_enough_contrast(scheme):
+def test_every_text_has_enough_contrast(scheme: int) -> None:
     """Each colour of text reaches 4.5 to 1 on each colour of ground (WCAG 2.2, 1.4.3)."""
     style = str(html.environment().globals["style"])
     root = re.findall(r":root \{(.*?)\}", style, re.DOTALL)[scheme]

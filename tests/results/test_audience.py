@@ -1,5 +1,9 @@
 """Who may see what: nothing of a hidden check, and no secret, reaches a student's copy."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,7 +27,7 @@ POINTS = st.sampled_from([0.0, 0.5, 1.0, 2.0])
 
 
 @st.composite
-def checks(draw):
+def checks(draw: Any) -> Any:
     """Draw a check of which everything is secret if it is hidden, and the fault if it is not."""
     visibility = draw(st.sampled_from(Visibility))
     fields = {"outcome": draw(st.sampled_from(Outcome)), "points": draw(POINTS), "visibility": visibility}
@@ -53,7 +57,7 @@ RESULTS = st.lists(st.lists(checks(), max_size=4), max_size=3).map(
 
 @settings(deadline=None)
 @given(RESULTS)
-def test_nothing_hidden_reaches_a_students_copy(graded):
+def test_nothing_hidden_reaches_a_students_copy(graded: Any) -> None:
     """No title, message, input or answer of a hidden check, no fault of ours, no output, no seed in any field."""
     text = for_audience(graded, Audience.STUDENT).model_dump_json()
     assert SECRET not in text
@@ -62,7 +66,7 @@ def test_nothing_hidden_reaches_a_students_copy(graded):
 
 @settings(deadline=None)
 @given(RESULTS)
-def test_a_students_copy_has_all_that_is_public_and_its_sums(graded):
+def test_a_students_copy_has_all_that_is_public_and_its_sums(graded: Any) -> None:
     """Every public check whole, apart from faults; points of these alone; the others counted."""
     copy = for_audience(graded, Audience.STUDENT)
     public = [c for t in graded.tasks for c in t.checks if c.visibility is Visibility.PUBLIC]
@@ -78,10 +82,10 @@ def test_a_students_copy_has_all_that_is_public_and_its_sums(graded):
 
 @settings(deadline=None)
 @given(RESULTS, st.data())
-def test_the_end_of_a_hidden_check_changes_nothing_that_a_student_sees(graded, data):
+def test_the_end_of_a_hidden_check_changes_nothing_that_a_student_sees(graded: Any, data: Any) -> None:
     """Whatever a hidden check says, the student's copy is the same to the last character."""
 
-    def other(one):
+    def other(one: Any) -> Any:
         if one.visibility is Visibility.PUBLIC:
             return one
         return one.model_copy(update={"outcome": data.draw(st.sampled_from(Outcome)), "points": data.draw(POINTS)})
@@ -94,14 +98,14 @@ def test_the_end_of_a_hidden_check_changes_nothing_that_a_student_sees(graded, d
 
 @settings(deadline=None)
 @given(RESULTS)
-def test_a_teachers_copy_is_the_result_itself(graded):
+def test_a_teachers_copy_is_the_result_itself(graded: Any) -> None:
     """Nothing is taken out."""
     assert for_audience(graded, Audience.TEACHER) == graded
 
 
 @settings(deadline=None)
 @given(RESULTS)
-def test_a_copy_of_a_copy_is_the_copy(graded):
+def test_a_copy_of_a_copy_is_the_copy(graded: Any) -> None:
     """Apart from the number of checks that it does not show."""
     copy = for_audience(graded, Audience.STUDENT)
     again = for_audience(copy, Audience.STUDENT)
@@ -109,7 +113,7 @@ def test_a_copy_of_a_copy_is_the_copy(graded):
 
 
 @pytest.mark.parametrize("public", [True, False], ids=["public seed", "secret seed"])
-def test_the_seed_and_its_command_are_shown_where_the_seed_is_no_secret(public):
+def test_the_seed_and_its_command_are_shown_where_the_seed_is_no_secret(public: bool) -> None:
     """A student's own run can be repeated from their copy, a grading cannot."""
     graded = result(seed=SEED, repeat=f"grader check f.py --seed {SEED}")
     copy = for_audience(graded, Audience.STUDENT, public_seed=public)

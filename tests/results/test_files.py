@@ -1,14 +1,20 @@
 """A file is written whole or not at all."""
 
+from __future__ import annotations
+
 import stat
+from typing import TYPE_CHECKING
 
 import pytest
 
 from grader.errors import UsageError
 from grader.results.files import write
 
+if TYPE_CHECKING:
+    from pathlib import Path
 
-def test_a_file_is_replaced_whole_and_nothing_else_is_left(tmp_path):
+
+def test_a_file_is_replaced_whole_and_nothing_else_is_left(tmp_path: Path) -> None:
     """The old content or the new one, in folders that need not exist."""
     path = tmp_path / "new" / "deep" / "результат.json"
     write(path, "one\n")
@@ -18,7 +24,7 @@ def test_a_file_is_replaced_whole_and_nothing_else_is_left(tmp_path):
 
 
 @pytest.mark.parametrize(("private", "mode"), [(True, 0o600), (False, 0o644)], ids=["private", "for everybody"])
-def test_a_result_with_secrets_is_its_owners_alone(tmp_path, private, mode):
+def test_a_result_with_secrets_is_its_owners_alone(tmp_path: Path, private: bool, mode: int) -> None:
     """Whatever the umask says."""
     path = tmp_path / "result.json"
     write(path, "{}", private=private)
@@ -26,7 +32,7 @@ def test_a_result_with_secrets_is_its_owners_alone(tmp_path, private, mode):
 
 
 @pytest.mark.parametrize("path", ["file/below", "folder", "a" * 300], ids=["below a file", "a folder", "too long"])
-def test_a_place_that_takes_no_file_is_a_mistake_in_a_sentence(tmp_path, path):
+def test_a_place_that_takes_no_file_is_a_mistake_in_a_sentence(tmp_path: Path, path: str) -> None:
     """It names the place and what to do, and leaves nothing behind."""
     (tmp_path / "file").write_text("x", encoding="utf-8")
     (tmp_path / "folder").mkdir()
@@ -35,7 +41,7 @@ def test_a_place_that_takes_no_file_is_a_mistake_in_a_sentence(tmp_path, path):
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["file", "folder"]
 
 
-def test_a_text_that_no_encoding_takes_leaves_nothing_behind(tmp_path):
+def test_a_text_that_no_encoding_takes_leaves_nothing_behind(tmp_path: Path) -> None:
     """Half of a pair of surrogates is no character: the old file stays, and no other one is there."""
     path = tmp_path / "page.html"
     write(path, "old")

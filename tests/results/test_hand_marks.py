@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from grader.results import Outcome, Rubric, RubricItem
@@ -14,12 +16,12 @@ SLIP = RubricItem(id="slip", points=-0.5, says="a slip")
 RUBRIC = Rubric(items=(FULL, HALF, SLIP))
 
 
-def hand_mark(*items, **fields):
+def hand_mark(*items: Any, **fields: Any) -> Any:
     """Return a mark with these items."""
     return HandMark(**{"items": items, "by": "Ada", "at": "2026-01-01T00:00:00+00:00", **fields})
 
 
-def written(**fields):
+def written(**fields: Any) -> Any:
     """Return a written check of two points that nobody has marked."""
     return check(**{"kind": "written", "outcome": Outcome.PENDING, "points": 0, "message": "A person marks.", **fields})
 
@@ -39,14 +41,14 @@ def written(**fields):
         pytest.param(hand_mark(points=9), Rubric(), 2, -7, id="too-many-points"),
     ],
 )
-def test_what_is_listed_adds_up_to_the_points(mark, rubric, points, limit):
+def test_what_is_listed_adds_up_to_the_points(mark: Any, rubric: Any, points: float, limit: float) -> None:
     """Start, items, adjustment and the bound are the points; nothing is counted and not shown."""
     made = manual_mark(mark, rubric, 2)
     assert (made.points, made.limit) == (points, limit)
     assert made.start + sum(item.points for item in made.items) + made.adjustment + made.limit == points
 
 
-def test_an_item_whose_points_change_changes_what_it_makes():
+def test_an_item_whose_points_change_changes_what_it_makes() -> None:
     """Points are computed from the rubric of today; the mark itself is as it was."""
     mark = hand_mark(FULL)
     changed = Rubric(items=(FULL.model_copy(update={"points": 1.0, "says": "most of it"}),))
@@ -54,7 +56,7 @@ def test_an_item_whose_points_change_changes_what_it_makes():
     assert manual_mark(mark, changed, 2).items[0].says == "most of it"
 
 
-def test_an_item_that_is_gone_still_counts_as_it_was():
+def test_an_item_that_is_gone_still_counts_as_it_was() -> None:
     """A student loses no points to an edit of a file."""
     assert manual_mark(hand_mark(FULL), Rubric(items=(SLIP,)), 2).points == 1.5
 
@@ -62,14 +64,14 @@ def test_an_item_that_is_gone_still_counts_as_it_was():
 @pytest.mark.parametrize(
     ("points", "outcome"), [(2, Outcome.PASSED), (1.5, Outcome.FAILED), (0, Outcome.FAILED)], ids=str
 )
-def test_a_marked_check_has_its_points_and_no_message(points, outcome):
+def test_a_marked_check_has_its_points_and_no_message(points: float, outcome: Any) -> None:
     """And what stood there before."""
     marked = decided(written(), hand_mark(points=points), Rubric())
     assert (marked.points, marked.outcome, marked.message) == (points, outcome, "")
     assert (marked.mark.points_before, marked.mark.outcome_before) == (0, Outcome.PENDING)
 
 
-def test_a_comment_on_what_the_grader_decided_moves_no_points():
+def test_a_comment_on_what_the_grader_decided_moves_no_points() -> None:
     """Points and outcome stay; the comment is there."""
     judged = check(outcome=Outcome.FAILED, points=0.5, message="why")
     marked = decided(judged, hand_mark(comment="Nearly."), Rubric())
@@ -82,7 +84,7 @@ def test_a_comment_on_what_the_grader_decided_moves_no_points():
     assert marked.mark.outcome_before is None
 
 
-def test_points_by_hand_replace_those_of_the_grader():
+def test_points_by_hand_replace_those_of_the_grader() -> None:
     """What the grader had given stays on record."""
     marked = decided(check(outcome=Outcome.FAILED, points=0), hand_mark(points=2, reason="a slip of ours"), Rubric())
     assert (marked.points, marked.outcome) == (2, Outcome.PASSED)
@@ -99,7 +101,7 @@ def test_points_by_hand_replace_those_of_the_grader():
         pytest.param(("see ![](x.png)", "f1"), ("see ![](x.png)", "f2"), False, id="other-files-and-a-picture"),
     ],
 )
-def test_when_an_answer_has_changed(first, second, same):
+def test_when_an_answer_has_changed(first: tuple[str, ...], second: tuple[str, ...], same: bool) -> None:
     """Only what a marker would see."""
     assert (answer_digest(*first) == answer_digest(*second)) is same
 
@@ -114,6 +116,6 @@ def test_when_an_answer_has_changed(first, second, same):
         pytest.param(hand_mark(), True, id="about-what-the-grader-decided"),
     ],
 )
-def test_which_marks_count(mark, stands):
+def test_which_marks_count(mark: Any, stands: bool) -> None:
     """A mark of an older answer waits for a person."""
     assert counts(mark, written(answer="yes")) is stands

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from grader.results import (
@@ -22,7 +24,7 @@ from grader.results.marking import Decisions, mark
 from grader.results.overrides import Comment, Excuse, Override, Overrides
 
 
-def check(id_, outcome, points, most, fingerprint=""):
+def check(id_: str, outcome: Outcome, points: int, most: int, fingerprint: str = "") -> CheckResult:
     """Return the result of one check."""
     return CheckResult(
         id=id_, title=id_, kind="expect", functions=(), outcome=outcome, points=points, max_points=most, message="Why.",
@@ -30,7 +32,7 @@ def check(id_, outcome, points, most, fingerprint=""):
     )  # fmt: skip
 
 
-def result():
+def result() -> SubmissionResult:
     """Return a result with a failed check and a pending one."""
     checks = (check("definition", Outcome.FAILED, 0, 2, "f00"), check("proof", Outcome.PENDING, 0, 3))
     task = TaskResult(id="mean", title="Mean", points=0, max_points=5, checks=checks)
@@ -45,17 +47,17 @@ def result():
     )
 
 
-def by_hand(check_id, points, reason=""):
+def by_hand(check_id: str, points: int, reason: str = "") -> Override:
     """Return one override."""
     return Override(submission="amara", check=check_id, points=points, by="Ada", reason=reason)
 
 
-def points(*overrides):
+def points(*overrides: Any) -> Overrides:
     """Return the file with these points."""
     return Overrides(points=overrides)
 
 
-def test_a_pending_check_gets_its_points():
+def test_a_pending_check_gets_its_points() -> None:
     """What was pending is marked, and no longer counted as pending."""
     marked = mark(result(), points(by_hand("mean.proof", 3)))
     proof = marked.tasks[0].checks[1]
@@ -63,14 +65,14 @@ def test_a_pending_check_gets_its_points():
     assert (marked.points, marked.pending_points, marked.tasks[0].points) == (3, 0, 3)
 
 
-def test_fewer_than_all_points_are_no_pass():
+def test_fewer_than_all_points_are_no_pass() -> None:
     """`passed` means all points."""
     marked = mark(result(), points(by_hand("mean.proof", 2)))
     assert marked.tasks[0].checks[1].outcome is Outcome.FAILED
     assert marked.points == 2
 
 
-def test_who_and_why_and_what_stood_before_are_noted():
+def test_who_and_why_and_what_stood_before_are_noted() -> None:
     """A mark that was set by hand says so."""
     marked = mark(result(), points(by_hand("mean.definition", 2, "a slip of ours"), by_hand("mean.proof", 1)))
     first, second = marked.tasks[0].checks
@@ -79,12 +81,12 @@ def test_who_and_why_and_what_stood_before_are_noted():
     assert first.message == "Why."
 
 
-def test_nothing_set_changes_nothing():
+def test_nothing_set_changes_nothing() -> None:
     """Without overrides a result is what it was."""
     assert mark(result(), points()) == result()
 
 
-def test_data_says_who_and_what_stood_before():
+def test_data_says_who_and_what_stood_before() -> None:
     """An export finds the marks without reading sentences; what the grader decided has none."""
     marked = mark(result(), points(by_hand("mean.definition", 2, "a slip of ours")))
     first, second = marked.tasks[0].checks
@@ -92,7 +94,7 @@ def test_data_says_who_and_what_stood_before():
     assert second.by_hand is None
 
 
-def test_points_of_somebody_else_change_nothing():
+def test_points_of_somebody_else_change_nothing() -> None:
     """The entries of the whole class can be given."""
     other = Override(submission="bjorn", check="mean.proof", points=1, by="Ada")
     assert mark(result(), points(other)) == result()
@@ -109,7 +111,7 @@ def test_points_of_somebody_else_change_nothing():
         pytest.param({"submission": "bjorn"}, None, id="somebody-else"),
     ],
 )
-def test_a_comment_lands_where_it_is_addressed_to(addressee, lands):
+def test_a_comment_lands_where_it_is_addressed_to(addressee: dict[str, str], lands: str | None) -> None:
     """And nowhere else; it costs nothing."""
     said = Comment(**addressee, text="Well seen.", by="Ada")
     marked = mark(result(), Overrides(comments=(said,)))
@@ -119,7 +121,7 @@ def test_a_comment_lands_where_it_is_addressed_to(addressee, lands):
     assert (marked.points, marked.pending_points) == (0, 3)
 
 
-def test_an_excuse_moves_no_points():
+def test_an_excuse_moves_no_points() -> None:
     """The result says who has excused the student and keeps its points; without the entry it says nothing."""
     marked = mark(result(), Overrides(excused=(Excuse(submission="amara", by="Ada", reason="ill"),)))
     assert marked.excused == Excused(by="Ada", reason="ill")
@@ -132,7 +134,7 @@ MARK = HandMark(points=2.5, comment="Good.", by="Bob", at="2026-01-01T00:00:00+0
 TEXT = Rubric(text="Both directions?", note="lenient")
 
 
-def test_marks_of_the_marking_pages_are_put_in_with_the_rubric():
+def test_marks_of_the_marking_pages_are_put_in_with_the_rubric() -> None:
     """The sums follow, and a teacher sees by what it was marked."""
     decisions = Decisions(marks={"mean.proof": MARK}, rubrics={"mean.proof": TEXT})
     marked = decisions.apply(result())
@@ -141,14 +143,14 @@ def test_marks_of_the_marking_pages_are_put_in_with_the_rubric():
     assert (marked.points, marked.pending_points, marked.tasks[0].points) == (2.5, 0, 2.5)
 
 
-def test_overrides_win_over_marks():
+def test_overrides_win_over_marks() -> None:
     """Both stay visible: who marked, and who set the points."""
     decisions = Decisions(points(by_hand("mean.proof", 1)), {"mean.proof": MARK}, {})
     proof = decisions.apply(result()).tasks[0].checks[1]
     assert (proof.points, proof.mark.points, proof.by_hand.points_before) == (1, 2.5, 2.5)
 
 
-def test_a_mark_of_the_whole_excuses_and_comments():
+def test_a_mark_of_the_whole_excuses_and_comments() -> None:
     """As an entry of the file does; the file has the last word."""
     whole = HandMark(excused=True, reason="ill", comment="Get well.", by="Bob", at="")
     marked = Decisions(marks={WHOLE: whole}).apply(result())
@@ -161,14 +163,14 @@ def test_a_mark_of_the_whole_excuses_and_comments():
     assert both.remarks == marked.remarks
 
 
-def test_nobody_decided_anything():
+def test_nobody_decided_anything() -> None:
     """The result is what it was, and the digest is that of the file alone."""
     assert Decisions().apply(result()) == result()
     assert Decisions().digest == ""
     assert Decisions(points(by_hand("mean.proof", 1))).digest == points(by_hand("mean.proof", 1)).digest
 
 
-def test_the_digest_follows_marks_and_their_rubrics():
+def test_the_digest_follows_marks_and_their_rubrics() -> None:
     """So that a result whose rubric has changed is brought up to date, and no other."""
     one = Decisions(marks={"mean.proof": MARK}, rubrics={"mean.proof": TEXT, "mean.other": TEXT})
     other_rubric = Decisions(marks={"mean.proof": MARK}, rubrics={"mean.proof": Rubric(), "mean.other": TEXT})
@@ -177,7 +179,7 @@ def test_the_digest_follows_marks_and_their_rubrics():
     assert one.digest == other_check.digest
 
 
-def test_a_student_sees_the_rubric_once_it_is_marked_and_never_a_note():
+def test_a_student_sees_the_rubric_once_it_is_marked_and_never_a_note() -> None:
     """Before, the rubric gives the answer away."""
     rubrics = {"mean.proof": TEXT}
     before = for_audience(Decisions(rubrics=rubrics).apply(result()), Audience.STUDENT)

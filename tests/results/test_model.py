@@ -1,6 +1,9 @@
 """Results as data: frozen, complete, and valid JSON whatever the numbers are."""
 
+from __future__ import annotations
+
 import json
+from typing import Any
 
 import pytest
 from pydantic import ValidationError
@@ -9,7 +12,7 @@ from grader.results import CheckResult, Counterexample, Frame, Outcome, Submissi
 from tests.results.small_results import check, result, task
 
 
-def refuse(name):
+def refuse(name: Any) -> None:
     """Stand for a reader that knows JSON's own numbers only."""
     raise AssertionError(f"{name} is no JSON")
 
@@ -17,7 +20,7 @@ def refuse(name):
 NAN, INF = float("nan"), float("inf")
 
 
-def test_numbers_that_json_does_not_know_are_written_as_text():
+def test_numbers_that_json_does_not_know_are_written_as_text() -> None:
     """NaN and the infinities, at any depth and as points, in a document that a strict reader accepts."""
     example = Counterexample(inputs={"x": [NAN, [INF]]}, got={"f(x)": -INF, "g": {"deep": (NAN,)}}, expected=NAN)
     graded = result(task(check(counterexample=example, seconds=INF)))
@@ -29,7 +32,7 @@ def test_numbers_that_json_does_not_know_are_written_as_text():
     assert written["seconds"] == "Infinity"
 
 
-def test_a_result_is_read_back_as_it_was_written():
+def test_a_result_is_read_back_as_it_was_written() -> None:
     """An old store stays readable."""
     fields = {
         "counterexample": Counterexample(inputs={"x": [1.5]}, got=1, expected=2),
@@ -53,20 +56,20 @@ def test_a_result_is_read_back_as_it_was_written():
     ],
     ids=lambda model: type(model).__name__,
 )
-def test_a_result_cannot_be_changed(model):
+def test_a_result_cannot_be_changed(model: Any) -> None:
     """A verdict stays what it was."""
     name = next(iter(type(model).model_fields))
     with pytest.raises(ValidationError, match="frozen"):
         setattr(model, name, getattr(model, name))
 
 
-def test_an_unknown_key_is_refused():
+def test_an_unknown_key_is_refused() -> None:
     """A misspelt field would be lost in silence."""
     with pytest.raises(ValidationError, match="extra"):
         CheckResult.model_validate({**check().model_dump(), "pionts": 3})
 
 
-def test_every_field_of_the_published_result_is_there():
+def test_every_field_of_the_published_result_is_there() -> None:
     """Those that the world outside reads by name."""
     data = json.loads(
         result(task(check(counterexample=Counterexample(inputs={}, got=1, expected=2)))).model_dump_json()
@@ -87,7 +90,7 @@ def test_every_field_of_the_published_result_is_there():
     assert written["limits"].keys() >= {"wall", "cpu", "memory"}
 
 
-def test_the_outcomes_of_a_submission_stand_in_order():
+def test_the_outcomes_of_a_submission_stand_in_order() -> None:
     """Task by task and check by check."""
     graded = result(task(check(), check(outcome=Outcome.ERROR)), task(check(outcome=Outcome.PENDING)))
     assert graded.outcomes == [Outcome.PASSED, Outcome.ERROR, Outcome.PENDING]

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from grader.errors import UsageError
 from grader.results.overrides import Override, Overrides, read_overrides
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CHECKS = {"mean.definition": 2.0, "mean.proof": 3.0}
 
@@ -27,31 +32,31 @@ by = "Ada"
 """
 
 
-def written(tmp_path, text):
+def written(tmp_path: Path, text: str) -> Path:
     """Return the path of a file of overrides with this text."""
     path = tmp_path / "overrides.toml"
     path.write_text(text)
     return path
 
 
-def by_hand(check_id, points, reason=""):
+def by_hand(check_id: str, points: float, reason: str = "") -> Override:
     """Return one override."""
     return Override(submission="amara", check=check_id, points=points, by="Ada", reason=reason)
 
 
-def test_an_absent_file_sets_nothing(tmp_path):
+def test_an_absent_file_sets_nothing(tmp_path: Path) -> None:
     """No file is no mistake."""
     assert read_overrides(tmp_path / "overrides.toml", CHECKS) == Overrides()
 
 
-def test_an_entry_is_read(tmp_path):
+def test_an_entry_is_read(tmp_path: Path) -> None:
     """An entry names submission, check, points, who and why."""
     found = read_overrides(written(tmp_path, ENTRY), CHECKS)
     assert found.of("amara").points == (by_hand("mean.proof", 2.5, "one case is missing"),)
     assert found.of("bjorn") == Overrides()
 
 
-def test_the_last_entry_of_a_check_counts(tmp_path):
+def test_the_last_entry_of_a_check_counts(tmp_path: Path) -> None:
     """Who changes their mind appends."""
     found = read_overrides(written(tmp_path, ENTRY + ENTRY.replace("2.5", "1")), CHECKS)
     assert [override.points for override in found.of("amara").points] == [1.0]
@@ -71,7 +76,7 @@ def test_the_last_entry_of_a_check_counts(tmp_path):
         pytest.param("[[points]]", "[points", "cannot be read as TOML", id="no-toml"),
     ],
 )
-def test_a_mistake_is_a_sentence_with_the_file(tmp_path, old, new, says):
+def test_a_mistake_is_a_sentence_with_the_file(tmp_path: Path, old: str, new: str, says: str) -> None:
     """What cannot be meant is said, with the file's name."""
     path = written(tmp_path, ENTRY.replace(old, new))
     with pytest.raises(UsageError, match=r"overrides\.toml") as refused:
@@ -79,7 +84,7 @@ def test_a_mistake_is_a_sentence_with_the_file(tmp_path, old, new, says):
     assert says in str(refused.value)
 
 
-def test_all_mistakes_are_told_at_once(tmp_path):
+def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
     """Two wrong entries are two lines."""
     wrong = ENTRY.replace("2.5", "9") + ENTRY.replace("proof", "nothing")
     with pytest.raises(UsageError) as refused:
@@ -88,7 +93,7 @@ def test_all_mistakes_are_told_at_once(tmp_path):
     assert "points.1" in str(refused.value)
 
 
-def test_a_comment_is_for_a_student_or_for_an_answer_group(tmp_path):
+def test_a_comment_is_for_a_student_or_for_an_answer_group(tmp_path: Path) -> None:
     """Those of a group can concern anybody; whose code behaves so is known with the result."""
     group = COMMENT.replace('submission = "amara"', 'fingerprint = "f00"').replace("Well seen.", "All of you.")
     found = read_overrides(written(tmp_path, COMMENT + group), CHECKS)
@@ -109,7 +114,7 @@ def test_a_comment_is_for_a_student_or_for_an_answer_group(tmp_path):
         pytest.param('"Well seen."', '""', "at least 1 character", id="nothing-said"),
     ],
 )
-def test_a_mistake_in_a_comment_is_a_sentence(tmp_path, old, new, says):
+def test_a_mistake_in_a_comment_is_a_sentence(tmp_path: Path, old: str, new: str, says: str) -> None:
     """It names the entry."""
     assert old in COMMENT
     with pytest.raises(UsageError, match=r"comments\.0") as refused:
@@ -117,7 +122,7 @@ def test_a_mistake_in_a_comment_is_a_sentence(tmp_path, old, new, says):
     assert says in str(refused.value)
 
 
-def test_equal_entries_have_one_digest_and_none_has_none():
+def test_equal_entries_have_one_digest_and_none_has_none() -> None:
     """What is stored of them tells whether a result is up to date."""
     entries = [Overrides(points=(by_hand("mean.proof", points),)).digest for points in (1, 1, 2)]
     assert entries[0] == entries[1] != entries[2]
@@ -132,7 +137,7 @@ reason = "ill"
 """
 
 
-def test_an_excuse_concerns_one_submission(tmp_path):
+def test_an_excuse_concerns_one_submission(tmp_path: Path) -> None:
     """It is found for the one it names, decides like the rest of the file, and needs a name behind it."""
     found = read_overrides(written(tmp_path, EXCUSE), CHECKS)
     assert found.submissions == ["amara"]

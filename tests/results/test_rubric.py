@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from pydantic import ValidationError
 
@@ -19,7 +21,7 @@ CANCEL = {"id": "cancel", "points": 0.5, "says": "it cancels", "note": "only wit
         pytest.param("", Rubric(), id="nothing"),
     ],
 )
-def test_a_text_a_list_and_a_mapping_are_rubrics(written, rubric):
+def test_a_text_a_list_and_a_mapping_are_rubrics(written: str, rubric: Any) -> None:
     """Short forms are read as the long one."""
     assert Rubric.model_validate(long_form(written)) == rubric
 
@@ -39,14 +41,14 @@ def test_a_text_a_list_and_a_mapping_are_rubrics(written, rubric):
         pytest.param(7, "valid dictionary", id="a-number"),
     ],
 )
-def test_a_mistake_is_named(written, says):
+def test_a_mistake_is_named(written: Any, says: str) -> None:
     """Whatever is wrong, the message says it."""
     with pytest.raises(ValidationError) as raised:
         Rubric.model_validate(long_form(written))
     assert says in str(raised.value)
 
 
-def test_every_item_has_a_key_of_its_own():
+def test_every_item_has_a_key_of_its_own() -> None:
     """Also the eleventh, and no key is one of the page's commands."""
     items = tuple(RubricItem(id=f"item{number}", points=1, says="x") for number in range(len(KEYS)))
     keys = [Rubric(items=items).key_of(item.id) for item in items]
@@ -55,7 +57,7 @@ def test_every_item_has_a_key_of_its_own():
     assert not set(keys) & set("cfjknpsux?")
 
 
-def test_students_get_no_notes():
+def test_students_get_no_notes() -> None:
     """Neither that of an item nor that of the rubric."""
     rubric = Rubric(text="shown", note="secret", items=(RubricItem(**CANCEL),))
     shown = rubric.for_students().model_dump_json()

@@ -1,5 +1,9 @@
 """Expressions, tables and columns for the tests of this folder, without a course around them."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import numpy as np
 from hypothesis import strategies as st
 
@@ -16,37 +20,39 @@ REALS = st.floats(-1e6, 1e6) | st.sampled_from([0.0, -0.0, 1.0, float("nan"), fl
 ENTRIES = {np.float64: REALS, np.int64: st.integers(-50, 50), np.bool_: st.booleans()}
 
 
-def parser(names=NAMES):
+def parser(names: frozenset[Any] | set[Any] = NAMES) -> Parser:
     """Return a parser that knows a few names of each sort."""
     return Parser(frozenset(names), STUDENTS, REFERENCES)
 
 
-def parse(text):
+def parse(text: str) -> Any:
     """Return the node of `text`."""
     return parser().parse(text)
 
 
-def table(inputs, reference=None, **more):
+def table(inputs: dict[Any, Any], reference: dict[Any, Any] | None = None, **more: Any) -> Table:
     """Return a table with one column an input, made of a list of values each."""
     columns = {name: Column.of(values) for name, values in inputs.items()}
     return Table(len(next(iter(columns.values()))), columns, reference or {}, **more)
 
 
-def answered(text, inputs, answers, reference=None):
+def answered(
+    text: str, inputs: dict[Any, Any], answers: dict[Any, Any], reference: dict[Any, Any] | None = None
+) -> tuple[Any, ...]:
     """Return the node of `text` and a table in which the student's calls have `answers`, by the text of the call."""
     node = parser({*NAMES, *inputs}).parse(text)
     columns = {call: Column.of(answers[call.text]) for call in students(node)}
     return node, table(inputs, reference, answers=columns, trusted=False)
 
 
-def shapes(count, ndim):
+def shapes(count: int, ndim: int) -> Any:
     """Return a strategy for the shapes of `count` values; sizes of 0 and 1 are frequent."""
     side = st.sampled_from([0, 1, 1, 2, 3, 5])
     return st.lists(st.tuples(*[side] * ndim), min_size=count, max_size=count)
 
 
 @st.composite
-def column_of(draw, layout):
+def column_of(draw: Any, layout: Any) -> Any:
     """Return a column with the shapes of `layout`, of any type of entry."""
     dtype = draw(st.sampled_from(list(ENTRIES)))
     total = sum(int(np.prod(shape)) for shape in layout)
@@ -56,14 +62,14 @@ def column_of(draw, layout):
 
 
 @st.composite
-def ragged(draw, ndims=(0, 1, 2)):
+def ragged(draw: Any, ndims: tuple[int, ...] = (0, 1, 2)) -> Any:
     """Return a column of 1 to 4 values."""
     layout = draw(shapes(draw(st.integers(1, 4)), draw(st.sampled_from(ndims))))
     return draw(column_of(layout))
 
 
 @st.composite
-def pairs(draw):
+def pairs(draw: Any) -> Any:
     """Return two columns: of the same shapes, a scalar beside arrays in either order, or of any shapes."""
     count = draw(st.integers(1, 4))
     first = draw(shapes(count, draw(st.sampled_from((0, 1, 1, 2)))))

@@ -1,5 +1,7 @@
 """Results to render: one with every outcome and hostile texts, and builders for the rest."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 from grader.presentation import text

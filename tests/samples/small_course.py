@@ -1,7 +1,14 @@
 """A course of one small task with every kind of check, and what goes wrong with an edited copy of it."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from grader.course import load_course
 from grader.errors import SpecError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TASK = """\
 id: mean
@@ -74,7 +81,13 @@ def mean_without_division(x):
 """
 
 
-def write_course(root, task=TASK, reference=REFERENCE, wrong=WRONG, name="mean"):
+def write_course(
+    root: Path,
+    task: bytes | str = TASK,
+    reference: str | None = REFERENCE,
+    wrong: str | None = WRONG,
+    name: str = "mean",
+) -> Path:
     """Write a course of one task below `root`, or add the task to the course there; None leaves a file out."""
     files = {f"tasks/{name}.yaml": task, f"reference/{name}.py": reference, f"reference/wrong/{name}.py": wrong}
     for path, text in files.items():
@@ -84,7 +97,7 @@ def write_course(root, task=TASK, reference=REFERENCE, wrong=WRONG, name="mean")
     return root
 
 
-def edited(*changes):
+def edited(*changes: Any) -> str:
     """Return the task with each (old, new) replaced once; an old text that is not there is an error of the test."""
     text = TASK
     for old, new in changes:
@@ -93,7 +106,7 @@ def edited(*changes):
     return text
 
 
-def mistakes(root, only=()):
+def mistakes(root: Path, only: list[str] | tuple[Any, ...] = ()) -> list[Any]:
     """Return the mistakes of a course as texts."""
     try:
         load_course(root, only)

@@ -6,10 +6,10 @@ import json
 from dataclasses import dataclass
 from textwrap import dedent
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from unittest import mock
 
-from grader.checks.question import Response
+from grader.checks.question import Question, Response
 from grader.course import load_course
 from grader.diagnosis.memory import DiagnosisMemory
 from grader.judge.examination import explain
@@ -17,6 +17,12 @@ from grader.worker import calls
 from grader.worker.wire.answers import Answers
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from grader.checks.kinds.growth import Growth
+    from grader.checks.statement import Statement
+    from grader.checks.task import Task
     from grader.checks.verdict import Verdict
 
 HEAD = "id: small\ntitle: Small\nstatement: Write it.\n"
@@ -26,7 +32,7 @@ VECTOR = """
 """
 
 
-def task_of(folder, spec, reference):
+def task_of(folder: Path, spec: str, reference: str) -> Task:
     """Return the task that `spec` (YAML without its head) and `reference` (Python) make in `folder`."""
     for name, text in (("tasks/small.yaml", HEAD + dedent(spec)), ("reference/small.py", dedent(reference))):
         path = folder / name
@@ -35,12 +41,21 @@ def task_of(folder, spec, reference):
     return load_course(folder).tasks[0]
 
 
-def prepared(folder, spec, reference, *, seed=1):
+def prepared(folder: Path, spec: str, reference: str, *, seed: int = 1) -> Growth | Statement:
     """Return the first check of a task, prepared."""
     return task_of(folder, spec, reference).checks[0].prepare(seed)
 
 
-def expecting(folder, expect, reference, *, functions="f: {args: [x]}", more="", vector=VECTOR, seed=1):
+def expecting(
+    folder: Path,
+    expect: str,
+    reference: str,
+    *,
+    functions: str = "f: {args: [x]}",
+    more: str = "",
+    vector: Any = VECTOR,
+    seed: int = 1,
+) -> Statement:
     """Return the check `expect` about a vector x of small integers, prepared; `more` are further keys of the check."""
     spec = dedent(vector) + (
         f"functions: {{{functions}}}\n"
@@ -49,12 +64,19 @@ def expecting(folder, expect, reference, *, functions="f: {args: [x]}", more="",
     return prepared(folder, spec, reference, seed=seed)
 
 
-def response_to(question, functions, *, end=None, received=None, cpu=None):
+def response_to(
+    question: Question,
+    functions: dict[str, Callable[..., Any]],
+    *,
+    end: Any = None,
+    received: Any = None,
+    cpu: Any = None,
+) -> Response:
     """Return what a worker that holds `functions` answers; with `received`, only so many answers came back."""
     groups = tuple(Answers(group.count) for group in question.groups)
     left = [sum(group.count for group in groups) if received is None else received]
 
-    def send(header, body):
+    def send(header: Any, body: Any) -> None:
         if left[0] > 0:
             groups[header["group"]].add(json.loads(json.dumps(header)), memoryview(b"".join(body)))
         left[0] -= header["count"]
@@ -72,24 +94,24 @@ class Told:
     verdict: Verdict
     misconceptions: tuple
 
-    def __getattr__(self, name):
+    def __getattr__(self, name: Any) -> Any:
         verdict = object.__getattribute__(self, "verdict")
         return getattr(verdict if hasattr(verdict, name) else verdict.explanation, name)
 
 
-def explained(prepared, verdict, check=None, memory=None):
+def explained(prepared: Any, verdict: Any, check: Any = None, memory: Any = None) -> Any:
     """Return what a student is told of a verdict; known mistakes count where the `check` is given."""
     check = check or SimpleNamespace(id="only", misconceptions=())
     examined = explain(check, prepared, verdict, memory or DiagnosisMemory())
     return Told(examined.verdict, examined.misconceptions)
 
 
-def verdict_on(prepared, *, check=None, memory=None, **more):
+def verdict_on(prepared: Any, *, check: Statement | None = None, memory: Any = None, **more: Any) -> Verdict:
     """Return what a student is told whose submission defines the functions of `more` (see `examined`)."""
     return explained(prepared, examined(prepared, **more), check, memory)
 
 
-def examined(check, *, stage=0, end=None, received=None, **functions):
+def examined(check: Any, *, stage: int = 0, end: Any = None, received: Any = None, **functions: Any) -> Any:
     """Examine a submission that defines `functions`; in `stage` the worker ends so after `received` answers."""
     examination = check.examine()
     question, asked = next(examination), 0

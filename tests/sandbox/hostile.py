@@ -7,9 +7,14 @@ import time
 from contextlib import suppress
 from pathlib import Path
 from textwrap import dedent
+from typing import TYPE_CHECKING, Any
 
 from grader.checks.question import Group, Question
 from grader.worker.wire.columns import Column
+
+if TYPE_CHECKING:
+    from grader.sandbox.exits import Reply
+    from grader.sandbox.process import Worker
 
 LIMIT = 1.2
 """Seconds for what hangs: a busy machine may take one of them before the call has begun."""
@@ -48,30 +53,30 @@ BODY = struct.pack("<d", 7.0) + bytes([2, 12, 0])
 """The beginning of a student's file that finds the channel and the request, and forges frames."""
 
 
-def header_of(source, name="softmax.py"):
+def header_of(source: bytes, name: str = "softmax.py") -> dict[str, dict[Any, Any] | list[dict[str, int | str]]]:
     """Return the header of a LOAD frame with one file that defines f(x)."""
     files = [{"name": name, "size": len(source)}]
     return {"files": files, "wanted": {"f": {"arity": 1, "home": "softmax"}}, "bare": {}}
 
 
-def load(worker, code, seconds=PATIENCE):
+def load(worker: Worker, code: str, seconds: float = PATIENCE) -> Reply:
     """Load one file."""
     source = dedent(code).encode()
     return worker.load(header_of(source), source, seconds=seconds)
 
 
-def question(count=3, name="f"):
+def question(count: int = 3, name: str = "f") -> Question:
     """Return the question f(0.0), f(1.0), ..."""
     return Question.of([Group(name, (Column.of(list(map(float, range(count)))),), count, 1 << 16)])
 
 
-def ask(worker, seconds=PATIENCE, count=3):
+def ask(worker: Worker, seconds: float = PATIENCE, count: int = 3) -> Reply:
     """Ask f(0.0), f(1.0), ... of a loaded worker."""
     asked = question(count)
     return worker.ask(asked.header, asked.body, seconds=seconds, body_cap=asked.body_cap)
 
 
-def gone(pid, seconds=10.0):
+def gone(pid: int, seconds: float = 10.0) -> bool:
     """Whether a process has ended, reaped or not, within some time."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
@@ -83,6 +88,6 @@ def gone(pid, seconds=10.0):
     return False
 
 
-def descriptors():
+def descriptors() -> int:
     """Return how many files this process holds open."""
     return len(os.listdir("/proc/self/fd"))  # noqa: PTH208 - a count of names

@@ -1,10 +1,13 @@
 """The judge's end of the wire, against whatever another end can write, close or withhold."""
 
+from __future__ import annotations
+
 import os
 import socket
 import threading
 import time
 import tracemalloc
+from typing import TYPE_CHECKING, Any, Self
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +17,10 @@ from grader.sandbox import channel as module
 from grader.sandbox.channel import OUTPUT_CAP, ChannelClosed, DeadlinePassed, OutputLimitExceeded
 from grader.sandbox.inbox import PIECE
 from grader.sandbox.socket_channel import SocketChannel
-from grader.worker.wire.frames import HEAD, MAGIC, FrameError, Kind, pack
+from grader.worker.wire.frames import HEAD, MAGIC, Frame, FrameError, Kind, pack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 REQUEST = 7
 
@@ -22,27 +28,31 @@ REQUEST = 7
 class Ends:
     """A channel, and the ends that a worker would hold."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         ours, self.socket = socket.socketpair()
         reading, self.output = os.pipe()
         self.channel, self._ours, self._reading = SocketChannel(ours, reading), ours, reading
 
-    def __enter__(self):
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, *_: object) -> None:
         self._ours.close()
         self.socket.close()
         for descriptor in (self._reading, self.output):
             os.close(descriptor)
 
-    def replies(self, data, *, body_cap=1000, seconds=30.0, message=()):
+    def replies(
+        self, data: bytes, *, body_cap: int = 1000, seconds: float = 30.0, message: tuple[Any, ...] = ()
+    ) -> list[Frame]:
         """Return the frames that come when the worker has written `data` and closed."""
         self.socket.sendall(data)
         self.socket.shutdown(socket.SHUT_WR)
         return self.exchange(message, body_cap=body_cap, seconds=seconds)
 
-    def exchange(self, message=(), *, body_cap=1000, seconds=30.0):
+    def exchange(
+        self, message: list[bytes] | tuple[Any, ...] = (), *, body_cap: int = 1000, seconds: float = 30.0
+    ) -> list[Frame]:
         """Return the frames up to DONE."""
         frames = []
         until = time.monotonic() + seconds
@@ -54,18 +64,18 @@ class Ends:
 
 
 @pytest.fixture
-def ends():
+def ends() -> Iterator[Ends]:
     """Give a channel whose worker is this test."""
     with Ends() as made:
         yield made
 
 
-def part(request=REQUEST, body=b"123", kind=Kind.PART):
+def part(request: pytest.FixtureRequest = REQUEST, body: bytes = b"123", kind: Kind = Kind.PART) -> bytes:
     """Return the bytes of a frame."""
     return b"".join(pack(kind, request, {"a": 1}, body))
 
 
-def test_frames_arrive_in_order_and_whole(ends):
+def test_frames_arrive_in_order_and_whole(ends: Ends) -> None:
     """Frames with and without a body come out as they went in, up to the last one."""
     frames = ends.replies(part() + part(body=b"") + part(kind=Kind.DONE, body=b""))
     assert [(frame.kind, bytes(frame.body), frame.header) for frame in frames] == [
@@ -90,7 +100,7 @@ def test_frames_arrive_in_order_and_whole(ends):
         pytest.param(part(kind=Kind.DONE) * 2, "after the end", id="the-last-frame-twice"),
     ],
 )
-def test_what_is_no_answer_is_refused(ends, data, says):
+def test_what_is_no_answer_is_refused(ends: Ends, data: bytes, says: str) -> None:
     """Early, late, foreign or too large: a FrameError says why."""
     with pytest.raises(FrameError, match=says):
         ends.replies(data)
@@ -98,12 +108,12 @@ def test_what_is_no_answer_is_refused(ends, data, says):
 
 @pytest.mark.parametrize("size", [1, PIECE - 200, PIECE - 30, PIECE, 3 * PIECE + 7])
 @pytest.mark.parametrize("step", [1 << 12, 1 << 20])
-def test_frames_larger_than_what_is_read_at_once_arrive_whole(ends, size, step):
+def test_frames_larger_than_what_is_read_at_once_arrive_whole(ends: Ends, size: int, step: int) -> None:
     """A body over several reads, and the frames around it, wherever a read ends."""
     bodies = [bytes([number]) * size for number in range(3)]
     data = b"".join(part(body=body) for body in bodies) + part(kind=Kind.DONE, body=b"")
 
-    def write():
+    def write() -> None:
         for start in range(0, len(data), step):
             ends.socket.sendall(data[start : start + step])
 
@@ -115,7 +125,7 @@ def test_frames_larger_than_what_is_read_at_once_arrive_whole(ends, size, step):
 
 
 @pytest.mark.parametrize("length", [0, 1, HEAD.size, HEAD.size + 3, len(part()) - 1])
-def test_an_end_inside_a_frame_is_a_hangup(ends, length):
+def test_an_end_inside_a_frame_is_a_hangup(ends: Ends, length: int) -> None:
     """A worker that dies while it writes has hung up, wherever it was."""
     with pytest.raises(ChannelClosed):
         ends.replies(part()[:length])
@@ -123,7 +133,7 @@ def test_an_end_inside_a_frame_is_a_hangup(ends, length):
 
 @settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 200), st.integers(0, 9), st.binary(max_size=9)), min_size=1, max_size=4))
-def test_mutated_frames_are_refused_or_frames(edits):
+def test_mutated_frames_are_refused_or_frames(edits: Any) -> None:
     """Any change of the bytes gives frames, a hangup or a FrameError."""
     data = bytearray(part() + part(body=bytes(100)) + part(kind=Kind.DONE))
     for start, length, new in edits:
@@ -136,7 +146,9 @@ def test_mutated_frames_are_refused_or_frames(edits):
         assert sum(len(frame.body) for frame in frames) <= 1000
 
 
-def test_headers_without_end_are_refused_before_they_fill_the_memory(ends, monkeypatch):
+def test_headers_without_end_are_refused_before_they_fill_the_memory(
+    ends: Ends, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Frames that carry nothing cost their headers, so that a reply cannot go on for ever."""
     monkeypatch.setattr(module, "HEADERS_CAP", 200_000)
     costly = b'{"":[' + b",".join([b'{"":0}'] * 4900) + b"]}"
@@ -154,7 +166,7 @@ def test_headers_without_end_are_refused_before_they_fill_the_memory(ends, monke
         writer.join(30.0)
 
 
-def _send_until_closed(sock, data):
+def _send_until_closed(sock: Any, data: Any) -> None:
     try:
         sock.sendall(data)
     except OSError:
@@ -162,7 +174,7 @@ def _send_until_closed(sock, data):
 
 
 @pytest.mark.parametrize("data", [b"", part()[:30], part()], ids=["silence", "half-a-frame", "no-last-frame"])
-def test_silence_ends_at_the_deadline(ends, data):
+def test_silence_ends_at_the_deadline(ends: Ends, data: bytes) -> None:
     """Whoever stops writing is waited for until the deadline and no longer."""
     ends.socket.sendall(data)
     began = time.monotonic()
@@ -171,17 +183,17 @@ def test_silence_ends_at_the_deadline(ends, data):
     assert 0.05 <= time.monotonic() - began < 15
 
 
-def test_a_worker_that_does_not_read_ends_at_the_deadline(ends):
+def test_a_worker_that_does_not_read_ends_at_the_deadline(ends: Ends) -> None:
     """A message that is not taken does not hold the judge."""
     with pytest.raises(DeadlinePassed):
         ends.exchange([b"x" * 10_000_000], seconds=0.05)
 
 
-def test_a_large_message_goes_out_while_answers_and_prints_come_in(ends):
+def test_a_large_message_goes_out_while_answers_and_prints_come_in(ends: Ends) -> None:
     """Nobody waits for the other: the worker may print and answer before it has read everything."""
     message = [b"a" * 3_000_000, b"", b"b" * 2_000_000]
 
-    def work():
+    def work() -> None:
         os.write(ends.output, b"p" * 50_000)
         ends.socket.sendall(part(body=b"x" * 400_000))
         left = 5_000_000
@@ -200,7 +212,7 @@ def test_a_large_message_goes_out_while_answers_and_prints_come_in(ends):
     assert len(ends.channel.printed) == OUTPUT_CAP
 
 
-def test_an_empty_pipe_holds_nobody(ends):
+def test_an_empty_pipe_holds_nobody(ends: Ends) -> None:
     """Output that was announced may be gone before it is read; reading it does not wait."""
     assert ends.channel.drain() is False
     os.write(ends.output, b"x")
@@ -208,7 +220,7 @@ def test_an_empty_pipe_holds_nobody(ends):
     assert ends.channel.printed == b"x"
 
 
-def test_a_closed_output_is_no_end(ends):
+def test_a_closed_output_is_no_end(ends: Ends) -> None:
     """A student may close stdout; the answers still come."""
     spare = os.dup(ends.output)
     os.close(ends.output)
@@ -219,7 +231,7 @@ def test_a_closed_output_is_no_end(ends):
     assert ends.channel.drain() is False
 
 
-def test_too_much_output_is_a_flood(ends, monkeypatch):
+def test_too_much_output_is_a_flood(ends: Ends, monkeypatch: pytest.MonkeyPatch) -> None:
     """Printing without end is stopped, and what is left afterwards is not waited for."""
     monkeypatch.setattr(module, "DRAINED_CAP", 1000)
     os.write(ends.output, b"x" * 1001)

@@ -1,5 +1,9 @@
 """Where a process ended, read from what faulthandler printed."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +14,7 @@ STACK = "Stack (most recent call first):\n"
 OURS = '  File "/lib/grader/worker/calls.py", line 89 in _ask\n  File "<frozen runpy>", line 88 in _run_code\n'
 
 
-def frame(file, line, name="f"):
+def frame(file: Any, line: Any, name: str = "f") -> Any:
     """Return a frame as faulthandler prints it."""
     return f'  File "{file}", line {line} in {name}\n'
 
@@ -37,7 +41,7 @@ def frame(file, line, name="f"):
         pytest.param(STACK + "x" + frame("a.py", 4), ("", 0), id="not-at-the-beginning-of-a-line"),
     ],
 )
-def test_the_innermost_line_of_the_students_own_is_found(printed, due):
+def test_the_innermost_line_of_the_students_own_is_found(printed: str, due: tuple[str, int]) -> None:
     """In the last traceback, past the library's frames and the worker's own."""
     assert last_location(printed) == due
 
@@ -58,13 +62,13 @@ CRASH = "Fatal Python error: Segmentation fault\n\nCurrent thread 0x1 (most rece
         pytest.param("", "", id="nothing"),
     ],
 )
-def test_what_python_says_about_the_end_is_not_the_students(said, left):
+def test_what_python_says_about_the_end_is_not_the_students(said: str, left: str) -> None:
     """It is left out, and not counted."""
     assert Output(said.encode(), len(said)).without_interpreter_messages() == Output(left.encode(), len(left))
 
 
 @given(st.text(), st.integers(0, 9))
-def test_any_text_is_no_harm(text, cut):
+def test_any_text_is_no_harm(text: Any, cut: Any) -> None:
     """A student may print what looks like a traceback, or the half of one."""
     file, line = last_location(STACK[cut:] + text)
     assert len(file) <= 200

@@ -1,9 +1,12 @@
 """Where workers come from, what they may read, and when a machine is refused."""
 
+from __future__ import annotations
+
 import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,7 +20,7 @@ GOOD = "def f(x):\n    return x\n"
 READS = "try:\n    print(open({!r}).read())\nexcept OSError as error:\n    print(type(error).__name__)\n"
 
 
-def report(**held):
+def report(**held: Any) -> IsolationReport:
     """Return a report in which the named layers hold."""
     names = ("rights", "landlock", "seccomp")
     return IsolationReport(tuple(IsolationLayer(name, held.get(name, False), f"{name} says so") for name in names))
@@ -37,30 +40,30 @@ FULL = report(rights=True, landlock=True, seccomp=True)
         ("/", "/a", True),
     ],
 )
-def test_folders_overlap_where_one_holds_the_other(folder, hidden, due):
+def test_folders_overlap_where_one_holds_the_other(folder: str, hidden: str, due: bool) -> None:
     """Names that only begin alike are other folders."""
     assert overlap(Path(folder), Path(hidden)) is due
 
 
-def _printed(cell, folder, code):
+def _printed(cell: WorkerFactory, folder: Path, code: str) -> str:
     with cell.worker(folder) as worker:
         load(worker, code + GOOD)
         return worker.printed.decode().strip()
 
 
-def test_a_worker_stands_in_the_folder_of_its_submission(tmp_path):
+def test_a_worker_stands_in_the_folder_of_its_submission(tmp_path: Path) -> None:
     """So that data files beside the code are found."""
     (tmp_path / "data.txt").write_text("42")
     assert _printed(WorkerFactory(walls=False), tmp_path, READS.format("data.txt")) == "42"
 
 
-def _reachable(folder, report):
+def _reachable(folder: Path, report: IsolationReport) -> bool:
     """Whether the worker's user reaches a folder; one that only this user reaches is not for another."""
     return not report.uid_changed or all(part.stat().st_mode & 1 for part in (folder, *folder.parents))
 
 
 @pytest.mark.parametrize("place", ["same", "below", "above", "linked"])
-def test_a_folder_that_would_show_something_hidden_is_not_given(tmp_path, place):
+def test_a_folder_that_would_show_something_hidden_is_not_given(tmp_path: Path, place: str) -> None:
     """The worker then stands elsewhere, and the course cannot be read however the folder is spelled."""
     course = tmp_path / "course"
     (course / "mine").mkdir(parents=True)
@@ -74,7 +77,7 @@ def test_a_folder_that_would_show_something_hidden_is_not_given(tmp_path, place)
     assert _printed(cell, folder, READS.format(str(course / "secret.txt"))) != "42"
 
 
-def test_the_own_folder_is_read_and_others_are_not(tmp_path):
+def test_the_own_folder_is_read_and_others_are_not(tmp_path: Path) -> None:
     """Of two submissions each reads its own."""
     for name in ("ana", "ben"):
         (tmp_path / name).mkdir()
@@ -89,7 +92,7 @@ def test_the_own_folder_is_read_and_others_are_not(tmp_path):
 
 
 @pytest.mark.parametrize(("megabytes", "due"), [(90, True), (200, False)], ids=["below", "above"])
-def test_the_memory_of_a_worker_is_bounded(megabytes, due):
+def test_the_memory_of_a_worker_is_bounded(megabytes: int, due: bool) -> None:
     """Beyond it there is a MemoryError, which is an answer, and the worker goes on."""
     with WorkerFactory().worker(memory=128 << 20) as worker:
         if not worker.ready().held("rights"):
@@ -102,7 +105,7 @@ def test_the_memory_of_a_worker_is_bounded(megabytes, due):
         assert set(raised) <= {"MemoryError"}
 
 
-def test_a_report_is_that_of_a_worker():
+def test_a_report_is_that_of_a_worker() -> None:
     """Without walls it says that none were asked for."""
     assert {layer.says for layer in WorkerFactory(walls=False).report().layers} <= {
         "not asked for",
@@ -119,7 +122,9 @@ def test_a_report_is_that_of_a_worker():
     ],
     ids=["landlock", "seccomp", "all"],
 )
-def test_a_machine_without_all_walls_is_refused_with_the_way_out(monkeypatch, found, says):
+def test_a_machine_without_all_walls_is_refused_with_the_way_out(
+    monkeypatch: pytest.MonkeyPatch, found: IsolationReport, says: str
+) -> None:
     """What is missing and why, and what goes on without it."""
     monkeypatch.setattr(WorkerFactory, "report", lambda self: found)
     with pytest.raises(UsageError) as error:
@@ -129,7 +134,7 @@ def test_a_machine_without_all_walls_is_refused_with_the_way_out(monkeypatch, fo
 
 
 @pytest.mark.parametrize("prefix", [sys.prefix, sys.base_prefix, "/usr/lib", "/usr/local/lib"])
-def test_a_course_that_every_worker_can_read_is_refused(monkeypatch, prefix):
+def test_a_course_that_every_worker_can_read_is_refused(monkeypatch: pytest.MonkeyPatch, prefix: str) -> None:
     """It lies among the libraries; elsewhere it is as good as any."""
     monkeypatch.setattr(module.WorkerFactory, "report", lambda self: FULL)
     with pytest.raises(UsageError, match="Move the course elsewhere"):
@@ -148,7 +153,7 @@ def test_a_course_that_every_worker_can_read_is_refused(monkeypatch, prefix):
     ],
 )
 @pytest.mark.parametrize("what", ["folder", "to be made", "file"])
-def test_a_folder_is_open_to_others_if_all_above_it_are(modes, due, what):
+def test_a_folder_is_open_to_others_if_all_above_it_are(modes: tuple[int, ...], due: bool, what: str) -> None:
     """What is still to be made is as open as the folder that it will lie in; a file needs to be readable too."""
     with tempfile.TemporaryDirectory() as name:
         top = Path(name)
@@ -165,7 +170,7 @@ def test_a_folder_is_open_to_others_if_all_above_it_are(modes, due, what):
             assert not readable_by_others(place)
 
 
-def test_what_is_open_to_others_is_refused_where_a_change_of_user_stands_in(monkeypatch):
+def test_what_is_open_to_others_is_refused_where_a_change_of_user_stands_in(monkeypatch: pytest.MonkeyPatch) -> None:
     """The course, the class and the results alike; with Landlock nobody asks."""
     changed = replace(report(rights=True, seccomp=True), uid_changed=True)
     monkeypatch.setattr(module, "readable_by_others", lambda place: place.name == "open")
@@ -190,7 +195,7 @@ def test_what_is_open_to_others_is_refused_where_a_change_of_user_stands_in(monk
         pytest.param("above/kit/answers.txt", False, id="by-a-link-upwards"),
     ],
 )
-def test_what_lies_beside_a_folder_apart_is_read(tmp_path, path, read):
+def test_what_lies_beside_a_folder_apart_is_read(tmp_path: Path, path: str, read: bool) -> None:
     """A student's data files in the folder of a kit are found, and the kit's answers are not."""
     for name in ("data.txt", "more/data.txt", "kit/answers.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)

@@ -1,10 +1,18 @@
 """Memory of a container: where its limit stands, and what is left of it for students' code."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 import pytest
 
 from grader.sandbox.factory import WorkerFactory
 from grader.sandbox.isolation import MEMORY
 from grader.sandbox.memory import LEAST, RESERVED, affordable, container_limit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 MIB = 1 << 20
 
@@ -21,17 +29,19 @@ MIB = 1 << 20
         pytest.param(32, 100, 32, id="asks-for-less-than-the-least"),
     ],
 )
-def test_a_worker_gets_what_it_asks_for_or_what_the_container_can_spare(asked, limit, due):
+def test_a_worker_gets_what_it_asks_for_or_what_the_container_can_spare(
+    asked: int, limit: int | None, due: int
+) -> None:
     """The judge keeps its own; the least with which numpy works is given all the same."""
     assert affordable(asked * MIB, None if limit is None else limit * MIB) == due * MIB
     assert (RESERVED, LEAST) == (256 * MIB, 64 * MIB)
 
 
 @pytest.fixture
-def groups(tmp_path):
+def groups(tmp_path: Path) -> Callable[..., Any]:
     """Return a function that writes the groups of a process and their files, and reads the limit there."""
 
-    def limit(lines, **files):
+    def limit(lines: Any, **files: Any) -> Any:
         (tmp_path / "cgroup").write_text("\n".join(lines) + "\n")
         for name, text in files.items():
             path = tmp_path / "fs" / name
@@ -62,12 +72,14 @@ CASES = {
 
 
 @pytest.mark.parametrize(("lines", "files", "due"), CASES.values(), ids=CASES)
-def test_the_limit_is_the_smallest_of_all_groups(groups, lines, files, due):
+def test_the_limit_is_the_smallest_of_all_groups(
+    groups: Callable[..., Any], lines: list[str], files: dict[Any, Any], due: int | None
+) -> None:
     """Of both versions of control groups, the process's own and those above."""
     assert groups(lines, **files) == due
 
 
-def test_a_system_without_groups_has_no_limit(tmp_path):
+def test_a_system_without_groups_has_no_limit(tmp_path: Path) -> None:
     """Such as macOS."""
     container_limit.cache_clear()
     assert container_limit(tmp_path / "nowhere", tmp_path) is None
@@ -75,7 +87,7 @@ def test_a_system_without_groups_has_no_limit(tmp_path):
 
 
 @pytest.mark.parametrize(("limit", "due"), [(None, MEMORY), (500 * MIB, 244 * MIB)], ids=["machine", "container"])
-def test_a_worker_is_told_what_is_affordable(monkeypatch, limit, due):
+def test_a_worker_is_told_what_is_affordable(monkeypatch: pytest.MonkeyPatch, limit: int | None, due: int) -> None:
     """Whatever its task asks for."""
     monkeypatch.setattr("grader.sandbox.factory.container_limit", lambda: limit)
     asked = []

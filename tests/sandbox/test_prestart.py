@@ -1,32 +1,39 @@
 """What the workers of a check of one's own may not read: the course, and of a students' kit its answers."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import pytest
 
 from grader.sandbox.prestart import PrestartedWorker, hidden_folders
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 @pytest.fixture
-def course(tmp_path):
+def course(tmp_path: Path) -> Path:
     """Return a folder in which a course and a kit lie."""
     for name in ("reference", "tasks", "grader-kit", "work"):
         (tmp_path / name).mkdir()
     return tmp_path
 
 
-def test_what_is_hidden_of_a_course_that_is_named(course):
+def test_what_is_hidden_of_a_course_that_is_named(course: Path) -> None:
     """Its own folders, as far as they are there."""
     assert hidden_folders(course) == tuple(course / name for name in ("reference", "tasks", "grader-kit"))
     (course / "tasks").rmdir()
     assert hidden_folders(course) == (course / "reference", course / "grader-kit")
 
 
-def test_what_is_hidden_of_a_course_that_is_still_to_be_found(course, monkeypatch):
+def test_what_is_hidden_of_a_course_that_is_still_to_be_found(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Those of the current folder and of all above it."""
     monkeypatch.chdir(course / "work")
     assert {course / "reference", course / "grader-kit"} <= set(hidden_folders(None))
 
 
-def test_only_a_kit_lies_beside_what_is_the_students(course):
+def test_only_a_kit_lies_beside_what_is_the_students(course: Path) -> None:
     """What lies beside a course may be a class, or the course's history; it stays hidden as a whole."""
     with PrestartedWorker(None, hidden_folders(course), walls=False) as start:
         assert start._factory.hidden == (course / "reference", course / "tasks")

@@ -1,10 +1,13 @@
 """One worker process from outside: however it ends, the end is a fact, in time, and nothing of it is left."""
 
+from __future__ import annotations
+
 import os
 import signal
 import sys
 import threading
 import time
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -16,13 +19,16 @@ from grader.sandbox.spawn import FreshStarter
 from grader.worker.wire.frames import Kind
 from tests.sandbox.hostile import LATE, LIMIT, PATIENCE, WIRE, ask, descriptors, gone, load
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 SLOW = pytest.mark.slow
 GOOD = "def f(x):\n    return x\n"
 AT_ONE = "import ctypes, os, signal, sys, time\ndef f(x):\n    if x == 1:\n        {}\n    return x\n"
 
 
 @pytest.fixture(autouse=True, params=["socket", "pipes"])
-def _linked(request, monkeypatch):
+def _linked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Run every test over both kinds of link."""
     monkeypatch.setenv(VARIABLE, "portable" if request.param == "pipes" else "")
 
@@ -59,7 +65,7 @@ def _linked(request, monkeypatch):
         pytest.param("[print('x' * 2**20, flush=True) for _ in range(99)]", EndReason.FLOOD, 0, id="prints-megabytes"),
     ],
 )
-def test_every_end_has_its_kind(line, how, code, as_patient_as_the_judge):
+def test_every_end_has_its_kind(line: str, how: EndReason | None, code: Any, as_patient_as_the_judge: Any) -> None:
     """The end says how, with which code and in which call; the process is gone and says so again when asked."""
     if how is EndReason.WIRE or "SIGSTOP" in line:  # it has no exit code and no line, so nothing is worth waiting for
         as_patient_as_the_judge()
@@ -76,7 +82,7 @@ def test_every_end_has_its_kind(line, how, code, as_patient_as_the_judge):
 @pytest.mark.parametrize(
     "line", ["while True: pass", "pow(7, 10**9)", "time.sleep(60)", "os.closerange(0, 99); time.sleep(60)"]
 )
-def test_the_end_comes_soon_after_the_limit(line, as_patient_as_the_judge):
+def test_the_end_comes_soon_after_the_limit(line: str, as_patient_as_the_judge: Any) -> None:
     """Within half a second of it; noise only ever adds, so the best of a few tries counts."""
     as_patient_as_the_judge()
     late = []
@@ -111,7 +117,7 @@ def test_the_end_comes_soon_after_the_limit(line, as_patient_as_the_judge):
         ),
     ],
 )
-def test_what_a_student_writes_to_the_channel_ends_the_worker(line, says):
+def test_what_a_student_writes_to_the_channel_ends_the_worker(line: str, says: str) -> None:
     """Bytes that are no answer are an end of their own kind, at once."""
     with Worker() as worker:
         load(worker, WIRE + f"def f(x):\n    channel, request = wire()\n    {line}\n    return x\n")
@@ -122,7 +128,7 @@ def test_what_a_student_writes_to_the_channel_ends_the_worker(line, says):
         assert says in end.text
 
 
-def test_a_late_frame_ends_the_next_exchange(tmp_path):
+def test_a_late_frame_ends_the_next_exchange(tmp_path: Path) -> None:
     """What answers an earlier request is not taken for an answer to this one."""
     code = WIRE + (
         "def f(x):\n    threading.Thread(target=late, args=wire()).start()\n    return x\n"
@@ -139,7 +145,7 @@ def test_a_late_frame_ends_the_next_exchange(tmp_path):
         assert (end.reason, end.text) == (EndReason.WIRE, "a frame that answers another request")
 
 
-def test_a_worker_answers_again_and_again():
+def test_a_worker_answers_again_and_again() -> None:
     """A worker that is well loads once and answers any number of questions, with its processor time."""
     with Worker() as worker:
         reply = load(worker, "import time\ndef f(x):\n    while time.process_time() < x: pass\n    return x\n")
@@ -153,7 +159,7 @@ def test_a_worker_answers_again_and_again():
 
 
 @pytest.mark.parametrize("when", ["before", "between", "during"])
-def test_a_worker_killed_by_hand_has_died_of_a_signal(when):
+def test_a_worker_killed_by_hand_has_died_of_a_signal(when: str) -> None:
     """A process that somebody kills ends like one that dies by itself; before it has seen a file that is our fault."""
     with Worker() as worker:
         if when == "before":
@@ -170,7 +176,7 @@ def test_a_worker_killed_by_hand_has_died_of_a_signal(when):
         assert (end.reason, end.code) == (EndReason.SIGNAL, signal.SIGKILL)
 
 
-def test_good_answers_before_the_end_are_kept():
+def test_good_answers_before_the_end_are_kept() -> None:
     """Parts that came before a hang are in the reply, and the call that hung is named."""
     with Worker() as worker:
         load(worker, "import time\ndef f(x):\n    time.sleep(0.03 if x < 3 else 60)\n    return x\n")
@@ -180,7 +186,7 @@ def test_good_answers_before_the_end_are_kept():
 
 
 @pytest.mark.parametrize("megabytes", [0, 5])
-def test_what_is_printed_is_kept_at_its_beginning_and_costs_nothing(megabytes):
+def test_what_is_printed_is_kept_at_its_beginning_and_costs_nothing(megabytes: int) -> None:
     """Printing is drained while the worker works; all of a short text is there when the answer is."""
     with Worker() as worker:
         load(worker, f"import sys\ndef f(x):\n    print('é', x, 'x' * {megabytes << 20})\n    return x\n")
@@ -190,7 +196,7 @@ def test_what_is_printed_is_kept_at_its_beginning_and_costs_nothing(megabytes):
     assert worker.printed.startswith("é".encode())
 
 
-def test_what_is_printed_is_told_for_each_exchange():
+def test_what_is_printed_is_told_for_each_exchange() -> None:
     """What loading prints is no part of what a question prints, nor is another question's; the rest is counted."""
     code = "print('loading')\ndef f(x):\n    print(x, end=' ' if x < 9 else 'y' * 9998)\n    return x\n"
     with Worker() as worker:
@@ -206,7 +212,7 @@ def test_what_is_printed_is_told_for_each_exchange():
     assert worker.exchange_output == Output(b"0.0 1.0 2.0 ", 12)
 
 
-def test_what_a_dying_worker_printed_is_kept():
+def test_what_a_dying_worker_printed_is_kept() -> None:
     """The last words of a process are read after its end."""
     with Worker() as worker:
         load(worker, "import os\ndef f(x):\n    os.write(2, b'last words')\n    os._exit(1)\n")
@@ -214,7 +220,7 @@ def test_what_a_dying_worker_printed_is_kept():
         assert worker.printed == b"last words"
 
 
-def test_the_environment_is_clean(monkeypatch, tmp_path):
+def test_the_environment_is_clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The worker sees neither our environment nor our input, and its current folder is the submission's."""
     monkeypatch.setenv("GRADER_SECRET", "1")
     code = "import os, sys\nprint(sorted(os.environ), os.getcwd(), sys.stdin.read() == '', 'grader' in sys.modules)\n"
@@ -226,7 +232,7 @@ def test_the_environment_is_clean(monkeypatch, tmp_path):
     assert second == "[]"
 
 
-def test_a_forged_progress_is_a_number():
+def test_a_forged_progress_is_a_number() -> None:
     """The page holds whatever a student writes there; it is read as a number and no more."""
     code = (
         "import gc, os\ndef f(x):\n    for thing in gc.get_objects():\n"
@@ -237,7 +243,7 @@ def test_a_forged_progress_is_a_number():
         assert ask(worker).end.call in {0, 2**64 - 1}
 
 
-def test_processes_that_a_student_starts_end_with_the_worker():
+def test_processes_that_a_student_starts_end_with_the_worker() -> None:
     """A child that holds the channel open, or runs on, is gone when the worker is closed."""
     code = "import os, time\nif not (pid := os.fork()):\n    time.sleep(60)\nprint(pid, flush=True)\n" + GOOD
     with Worker() as worker:
@@ -255,7 +261,7 @@ def test_processes_that_a_student_starts_end_with_the_worker():
         pytest.param(f"{sys.executable} -c 'import os; os.write('$7', bytes(99))'; sleep 9", "wire 0", id="zeros"),
     ],
 )
-def test_an_interpreter_that_cannot_be_a_worker_is_the_graders_fault(script, says, tmp_path):
+def test_an_interpreter_that_cannot_be_a_worker_is_the_graders_fault(script: str, says: str, tmp_path: Path) -> None:
     """Nothing of a student's has run, so nothing of it is a result; the sentence says what to look at."""
     interpreter = tmp_path / "python"
     interpreter.write_text(f"#!/bin/sh\n{script}\n")
@@ -266,7 +272,7 @@ def test_an_interpreter_that_cannot_be_a_worker_is_the_graders_fault(script, say
     assert worker.end is not None
 
 
-def test_a_worker_that_is_never_asked_closes_quietly():
+def test_a_worker_that_is_never_asked_closes_quietly() -> None:
     """Closing twice is closing once, also before the process was ready."""
     worker = Worker()
     worker.close()
@@ -275,7 +281,7 @@ def test_a_worker_that_is_never_asked_closes_quietly():
     assert gone(worker.pid)
 
 
-def _ended(number):
+def _ended(number: Any) -> Any:
     line = ["return x", "os._exit(0)", "os.closerange(0, 99)", "print('x' * 10**6)", "while True: pass"][number % 5]
     with Worker() as worker:
         load(worker, f"import os\ndef f(x):\n    {line}\n")
@@ -284,7 +290,7 @@ def _ended(number):
 
 
 @pytest.mark.parametrize("count", [3, pytest.param(50, marks=SLOW)])
-def test_nothing_leaks(count):
+def test_nothing_leaks(count: int) -> None:
     """However workers end, no descriptor and no process of theirs is left here."""
     before = descriptors()
     pids = [_ended(number) for number in range(count)]
@@ -294,7 +300,7 @@ def test_nothing_leaks(count):
             os.waitpid(pid, os.WNOHANG)
 
 
-def test_the_worker_needs_no_grader():
+def test_the_worker_needs_no_grader() -> None:
     """The interpreter of the worker is told nothing but its own folder."""
     with Worker() as worker:
         load(worker, "import sys\nprint(any(name.startswith('grader') for name in sys.modules))\n" + GOOD)

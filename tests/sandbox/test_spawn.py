@@ -1,8 +1,11 @@
 """Fresh interpreters and forks of a zygote pass the same table of cases."""
 
+from __future__ import annotations
+
 import os
 import signal
 import time
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -13,6 +16,11 @@ from grader.sandbox.pipe_link import PipeStarter
 from grader.sandbox.process import Worker
 from grader.sandbox.spawn import ENVIRONMENT, FreshStarter
 from tests.sandbox.hostile import LIMIT, PATIENCE, ask, descriptors, gone, load
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from grader.sandbox.zygote import Zygote
 
 GOOD = "def f(x):\n    return x\n"
 AT_ONE = "import ctypes, os, signal, sys, time\ndef f(x):\n    if x == 1:\n        {}\n    return x\n"
@@ -29,7 +37,9 @@ ENDS = {
 
 @pytest.mark.parametrize("walls", [SandboxConfig(), SandboxConfig(True)], ids=["open", "walled"])
 @pytest.mark.parametrize(("line", "how", "code"), ENDS.values(), ids=ENDS)
-def test_every_end_has_its_kind(starter, walls, line, how, code):
+def test_every_end_has_its_kind(
+    starter: FreshStarter | Zygote, walls: SandboxConfig, line: str, how: EndReason | None, code: Any
+) -> None:
     """Whoever started the worker and whatever holds it, the end says how, with which code, where and when."""
     with Worker(starter=starter, walls=walls) as worker:
         load(worker, AT_ONE.format(line))
@@ -43,7 +53,9 @@ def test_every_end_has_its_kind(starter, walls, line, how, code):
     assert gone(worker.pid)
 
 
-def test_a_worker_has_nothing_of_ours(starter, tmp_path, monkeypatch):
+def test_a_worker_has_nothing_of_ours(
+    starter: FreshStarter | Zygote, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Standard streams, the channel, the page and no other file; a fixed environment; the folder that was named."""
     monkeypatch.setenv("GRADER_SECRET", "1")
     code = (
@@ -60,7 +72,7 @@ def test_a_worker_has_nothing_of_ours(starter, tmp_path, monkeypatch):
     assert second == "[] True"
 
 
-def test_what_a_worker_has_started_ends_with_it(starter):
+def test_what_a_worker_has_started_ends_with_it(starter: FreshStarter | Zygote) -> None:
     """A child that holds the channel open, or runs on, is gone when the worker is closed."""
     code = "import os, time\nif not (pid := os.fork()):\n    time.sleep(60)\nprint(pid, flush=True)\n" + GOOD
     with Worker(starter=starter) as worker:
@@ -70,7 +82,7 @@ def test_what_a_worker_has_started_ends_with_it(starter):
     assert gone(child)
 
 
-def test_nothing_leaks(starter):
+def test_nothing_leaks(starter: FreshStarter | Zygote) -> None:
     """However workers end, no descriptor of theirs is left here."""
     _ended(starter, "return x")
     before = descriptors()
@@ -79,13 +91,13 @@ def test_nothing_leaks(starter):
     assert descriptors() == before
 
 
-def _ended(starter, line):
+def _ended(starter: FreshStarter | Zygote, line: str) -> None:
     with Worker(starter=starter) as worker:
         load(worker, f"import os\ndef f(x):\n    {line}\n")
         ask(worker, seconds=0.05)
 
 
-def test_a_worker_that_is_killed_before_its_first_file_is_our_fault(starter):
+def test_a_worker_that_is_killed_before_its_first_file_is_our_fault(starter: FreshStarter | Zygote) -> None:
     """Nothing of a student's has run."""
     with Worker(starter=starter) as worker:
         os.kill(worker.pid, signal.SIGKILL)
@@ -98,7 +110,7 @@ def test_a_worker_that_is_killed_before_its_first_file_is_our_fault(starter):
         assert "signal 9" in said
 
 
-def test_walls_hold_however_a_worker_is_started(starter):
+def test_walls_hold_however_a_worker_is_started(starter: FreshStarter | Zygote) -> None:
     """The report and what can be done are the same for a fork."""
     code = (
         "import os\ndef tried(what, *args):\n    try:\n        what(*args)\n    except OSError as error:\n"
@@ -114,7 +126,7 @@ def test_walls_hold_however_a_worker_is_started(starter):
         assert not report.held("landlock") or worker.printed.split()[2] == b"13"
 
 
-def test_a_handle_says_what_became_of_its_process(starter):
+def test_a_handle_says_what_became_of_its_process(starter: FreshStarter | Zygote) -> None:
     """Alive, it has no code; killed, it says so again when asked again."""
     with Worker(starter=starter) as worker:
         worker.ready()
@@ -127,7 +139,7 @@ def test_a_handle_says_what_became_of_its_process(starter):
         assert time.monotonic() - began < PATIENCE / 2
 
 
-def test_a_worker_may_be_closed_before_it_has_begun(starter):
+def test_a_worker_may_be_closed_before_it_has_begun(starter: FreshStarter | Zygote) -> None:
     """Also one that was forked just now and is not yet a process of its own group."""
     Worker(starter=starter).close()
     began = time.monotonic()
@@ -141,7 +153,7 @@ def test_a_worker_may_be_closed_before_it_has_begun(starter):
 
 
 @pytest.mark.parametrize("path", ["", "/nowhere/python"])
-def test_an_interpreter_that_is_not_there_leaves_nothing_behind(path):
+def test_an_interpreter_that_is_not_there_leaves_nothing_behind(path: str) -> None:
     """The error names it, and every descriptor is given back."""
     before = descriptors()
     with pytest.raises(OSError, match=r"No such file|Permission"):

@@ -1,5 +1,7 @@
 """The zygote: forks that share nothing that matters, and processes that end when it or the judge does."""
 
+from __future__ import annotations
+
 import os
 import signal
 import subprocess  # noqa: TID251 - a judge that can be killed
@@ -7,6 +9,7 @@ import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -17,25 +20,28 @@ from grader.sandbox.process import Worker
 from grader.sandbox.zygote import Zygote
 from tests.sandbox.hostile import ask, descriptors, gone, load
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
 GOOD = "def f(x):\n    return x\n"
 HANGS = "import time\ndef f(x):\n    time.sleep(60)\n"
 
 
 @pytest.fixture
-def mortal():
+def mortal() -> Iterator[Zygote]:
     """Give a zygote that the test may kill."""
     with Zygote() as made:
         yield made
 
 
-def said(zygote, code, folder=None):
+def said(zygote: Zygote | None, code: str, folder: Path | None = None) -> str:
     """Return what a file prints in a fork."""
     with Worker(starter=zygote, folder=folder) as worker:
         load(worker, code + "\n" + GOOD)
         return worker.printed.decode()
 
 
-def test_every_fork_has_a_random_state_of_its_own(zygote):
+def test_every_fork_has_a_random_state_of_its_own(zygote: Zygote) -> None:
     """Two students do not draw the same numbers, from any generator."""
     code = (
         "import random, numpy as np, os, uuid\n"
@@ -45,13 +51,13 @@ def test_every_fork_has_a_random_state_of_its_own(zygote):
     assert all(a != b for a, b in zip(first, second, strict=True))
 
 
-def test_a_seed_of_the_students_own_is_the_same_everywhere(zygote):
+def test_a_seed_of_the_students_own_is_the_same_everywhere(zygote: Zygote) -> None:
     """What a student fixes is fixed: a fork and a fresh interpreter draw the same."""
     code = "import random, numpy as np\nrandom.seed(3); np.random.seed(3)\nprint(random.random(), np.random.rand())"
     assert said(zygote, code) == said(None, code)
 
 
-def test_nothing_of_one_fork_is_in_the_next(zygote, tmp_path):
+def test_nothing_of_one_fork_is_in_the_next(zygote: Zygote, tmp_path: Path) -> None:
     """Changed modules, files that were left open and the current folder stay with the one who changed them."""
     spoil = "import numpy as np, os, sys, math\nnp.pi = 3\nmath.secret = 1\nos.chdir('/usr')\nkept = open('/dev/null')"
     look = "import numpy as np, os, math\nprint(np.pi > 3.1, hasattr(math, 'secret'), os.getcwd(), len(os.environ))"
@@ -61,7 +67,7 @@ def test_nothing_of_one_fork_is_in_the_next(zygote, tmp_path):
     assert clean.startswith(f"True False {tmp_path}")
 
 
-def test_a_fork_sees_no_other_submission_and_no_request(zygote):
+def test_a_fork_sees_no_other_submission_and_no_request(zygote: Zygote) -> None:
     """Two workers live at once; neither finds the other's text, the control socket or the zygote's children."""
     code = "import gc\nprint([o for o in gc.get_objects() if type(o).__name__ in ('Popen', 'socket', 'Zygote')])\n"
     with Worker(starter=zygote) as other:
@@ -70,7 +76,7 @@ def test_a_fork_sees_no_other_submission_and_no_request(zygote):
         assert ask(other).end is None
 
 
-def test_workers_of_one_zygote_end_alone(zygote):
+def test_workers_of_one_zygote_end_alone(zygote: Zygote) -> None:
     """A hang, a crash and a kill cost one worker each, and the others answer."""
     with Worker(starter=zygote) as good, Worker(starter=zygote) as hung, Worker(starter=zygote) as dead:
         load(good, GOOD)
@@ -80,7 +86,7 @@ def test_workers_of_one_zygote_end_alone(zygote):
         assert ask(good).end is None
 
 
-def test_a_killed_zygote_takes_its_workers_along_and_is_replaced(mortal):
+def test_a_killed_zygote_takes_its_workers_along_and_is_replaced(mortal: Zygote) -> None:
     """Its workers have died of a signal; the next worker comes from the next zygote."""
     with Worker(starter=mortal) as old:
         load(old, HANGS)
@@ -95,7 +101,7 @@ def test_a_killed_zygote_takes_its_workers_along_and_is_replaced(mortal):
         assert mortal.pid != first
 
 
-def test_a_handle_of_an_old_zygote_does_not_reach_a_process_of_the_new_one(mortal):
+def test_a_handle_of_an_old_zygote_does_not_reach_a_process_of_the_new_one(mortal: Zygote) -> None:
     """A process number may have been given to somebody else by then."""
     with Worker(starter=mortal) as old:
         load(old, GOOD)
@@ -107,7 +113,7 @@ def test_a_handle_of_an_old_zygote_does_not_reach_a_process_of_the_new_one(morta
             assert ask(new).end is None
 
 
-def test_closing_ends_the_workers_that_are_left(mortal):
+def test_closing_ends_the_workers_that_are_left(mortal: Zygote) -> None:
     """And closing twice is closing once."""
     worker = Worker(starter=mortal)
     load(worker, HANGS)
@@ -137,7 +143,7 @@ time.sleep(60)
 
 
 @pytest.mark.parametrize("forked", [False, True], ids=["fresh", "forked"])
-def test_no_worker_outlives_a_judge_that_is_killed(forked):
+def test_no_worker_outlives_a_judge_that_is_killed(forked: bool) -> None:
     """Nobody is left to close them, so the system does."""
     path = [str(Path(__file__).parent), str(Path(__file__).parents[2])]
     judge = subprocess.Popen(
@@ -151,7 +157,7 @@ def test_no_worker_outlives_a_judge_that_is_killed(forked):
     assert all(gone(pid) for pid in pids)
 
 
-def test_forking_leaves_no_descriptor_and_no_process(zygote):
+def test_forking_leaves_no_descriptor_and_no_process(zygote: Zygote) -> None:
     """Neither here nor in the zygote, however many workers there were."""
     said(zygote, "")
     folder = Path(f"/proc/{zygote.pid}/fd")
@@ -165,7 +171,7 @@ def test_forking_leaves_no_descriptor_and_no_process(zygote):
     assert not any(Path(f"/proc/{pid}").exists() for pid in pids)
 
 
-def test_a_module_that_was_asked_for_is_there_and_one_that_is_missing_is_no_harm():
+def test_a_module_that_was_asked_for_is_there_and_one_that_is_missing_is_no_harm() -> None:
     """Preloading saves time and changes nothing else."""
     with Zygote(preload=("statistics", "no_such_module")) as zygote:
         code = "import sys\nprint('statistics' in sys.modules, 'no_such_module' in sys.modules)"
@@ -173,7 +179,7 @@ def test_a_module_that_was_asked_for_is_there_and_one_that_is_missing_is_no_harm
 
 
 @pytest.mark.parametrize("script", ["exit 1", "echo no"], ids=["ends", "speaks"])
-def test_an_interpreter_that_cannot_be_a_zygote_is_the_graders_fault(script, tmp_path):
+def test_an_interpreter_that_cannot_be_a_zygote_is_the_graders_fault(script: str, tmp_path: Path) -> None:
     """After three attempts the sentence says what to look at, and nothing is left."""
     interpreter = tmp_path / "python"
     interpreter.write_text(f"#!/bin/sh\n{script}\n")
@@ -184,7 +190,7 @@ def test_an_interpreter_that_cannot_be_a_zygote_is_the_graders_fault(script, tmp
     assert descriptors() == before
 
 
-def test_a_worker_that_exits_slowly_is_waited_for(zygote):
+def test_a_worker_that_exits_slowly_is_waited_for(zygote: Zygote) -> None:
     """The exit code is known although the channel was closed before."""
     with Worker(starter=zygote, walls=SandboxConfig()) as worker:
         load(worker, "import os, time\ndef f(x):\n    os.closerange(0, 99)\n    time.sleep(0.1)\n    os._exit(9)\n")
@@ -192,11 +198,11 @@ def test_a_worker_that_exits_slowly_is_waited_for(zygote):
         assert (end.reason, end.code) == (EndReason.EXIT, 9)
 
 
-def test_a_zygote_outlives_the_thread_that_started_it(mortal):
+def test_a_zygote_outlives_the_thread_that_started_it(mortal: Zygote) -> None:
     """Pools of threads come and go; its workers and the next ones are served by the same process."""
     kept = []
 
-    def begin():
+    def begin() -> None:
         worker = Worker(starter=mortal)
         load(worker, GOOD)
         kept.append((worker, mortal.pid))
@@ -212,11 +218,11 @@ def test_a_zygote_outlives_the_thread_that_started_it(mortal):
     assert mortal.pid == pid
 
 
-def test_threads_share_one_zygote(mortal):
+def test_threads_share_one_zygote(mortal: Zygote) -> None:
     """Each gets the worker that it asked for and its own answers, also while workers of others end in all ways."""
     endings = ["return x", "os._exit(5)", "os.closerange(0, 99); time.sleep(0.2)", "return x"]
 
-    def graded(number):
+    def graded(number: Any) -> Any:
         line = endings[number % len(endings)]
         with Worker(starter=mortal) as worker:
             load(worker, f"import os, time\nprint({number})\ndef f(x):\n    {line}\n")
@@ -231,7 +237,7 @@ def test_threads_share_one_zygote(mortal):
     assert not children_of(mortal.pid)
 
 
-def test_a_zygote_that_dies_while_it_is_asked_is_replaced(mortal):
+def test_a_zygote_that_dies_while_it_is_asked_is_replaced(mortal: Zygote) -> None:
     """The request that it never read is made again, of the next one, and the worker answers."""
     said(mortal, "")
     old = mortal.pid
@@ -241,7 +247,9 @@ def test_a_zygote_that_dies_while_it_is_asked_is_replaced(mortal):
     assert mortal.pid != old
 
 
-def test_a_request_that_is_broken_off_leaves_no_reply_for_the_next(mortal, monkeypatch):
+def test_a_request_that_is_broken_off_leaves_no_reply_for_the_next(
+    mortal: Zygote, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Whoever interrupts the judge while it waits does not shift the replies by one."""
     said(mortal, "")
     forker = mortal._forker
@@ -255,17 +263,17 @@ def test_a_request_that_is_broken_off_leaves_no_reply_for_the_next(mortal, monke
 class Interrupted:
     """A socket on which somebody presses Control-C while a reply is awaited."""
 
-    def __init__(self, sock):
+    def __init__(self, sock: Any) -> None:
         self._sock = sock
 
-    def recv(self, size):
+    def recv(self, size: int) -> None:
         """Be interrupted."""
         raise KeyboardInterrupt
 
-    def __getattr__(self, name):
+    def __getattr__(self, name: str) -> Callable[..., Any]:
         return getattr(self._sock, name)
 
 
-def children_of(pid):
+def children_of(pid: int) -> list[Any]:
     """Return the processes that a process has started and not reaped."""
     return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from grader.results import CheckResult, Outcome, Rubric, RubricItem, SubmissionFacts, SubmissionResult, TaskResult
 from grader.results.hand_marks import HandMark, answer_digest
 from grader.results.overrides import Overrides
@@ -13,7 +15,7 @@ HALF = RubricItem(id="half", points=1, says="half of it")
 RUBRICS = {ITEM: Rubric(items=(HALF, RubricItem(id="slip", points=-0.5, says="a slip", note="for us")))}
 
 
-def judged(submission, answer="because", points=1.0):
+def judged(submission: Any, answer: str = "because", points: float = 1.0) -> Any:
     """Return a result with a check that the grader decided, and one that it did not."""
     checks = (
         CheckResult(
@@ -32,14 +34,14 @@ def judged(submission, answer="because", points=1.0):
     )  # fmt: skip
 
 
-def kept(submission, answer="because", files="f", **fields):
+def kept(submission: Any, answer: str = "because", files: str = "f", **fields: Any) -> Any:
     """Return the same as it is kept."""
     text = judged(submission, answer, **fields).model_dump_json()
     decisive = ResultKey(files=files, course="c", seed=1, isolation="process")
     return StoredResult(submission, text, text, "", decisive.key, decisive.json, "2026-01-01T00:00:00+00:00")
 
 
-def filled(path, **answers):
+def filled(path: Any, **answers: Any) -> Any:
     """Make a store with these answers and return its folder."""
     folder = Folder(path)
     with Writer(folder) as writer:
@@ -48,12 +50,21 @@ def filled(path, **answers):
     return folder
 
 
-def opened(folder, overrides=None, rubrics=None):
+def opened(folder: Any, overrides: Any = None, rubrics: Any = None) -> Any:
     """Open a store for marking."""
     return MarkingStore(folder, RUBRICS if rubrics is None else rubrics, lambda: overrides or Overrides())
 
 
-def mark(submission, *items, version=1, item=ITEM, answer="because", role=FIRST, act="", **fields):
+def mark(
+    submission: Any,
+    *items: Any,
+    version: int = 1,
+    item: Any = ITEM,
+    answer: str = "because",
+    role: Any = FIRST,
+    act: str = "",
+    **fields: Any,
+) -> Any:
     """Return a version of a mark; `answer` is None for what has no answer in words."""
     digest = "" if answer is None else answer_digest(answer)
     decided = {"by": "Ada", "at": "2026-01-01T00:00:00+00:00", "answer": digest, **fields}

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from grader.results import SubmissionFacts, SubmissionResult
 from grader.store import ResultKey, StoredResult
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 RESULT_KEY = ResultKey(files="f", course="c", seed=1, isolation="process")
 
 
-def kept(submission="ana", points=1.0, *, key=None, **decisive):
+def kept(submission: str = "ana", points: float = 1.0, *, key: Any = None, **decisive: Any) -> StoredResult:
     """Return a result of so many points, as it is kept; an empty key for one in which the grader failed."""
     decided = replace(RESULT_KEY, **decisive)
     text = SubmissionResult(
@@ -25,6 +29,6 @@ def kept(submission="ana", points=1.0, *, key=None, **decisive):
     return StoredResult(submission, text, text, "", key, decided.json, "2026-01-01T00:00:00+00:00")
 
 
-def points(found):
+def points(found: Iterator[Any] | list[Any]) -> list[float]:
     """Return the points of each result."""
     return [json.loads(one.text)["points"] for one in found]

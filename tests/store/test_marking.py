@@ -10,6 +10,7 @@ import subprocess  # noqa: TID251 (our own code, to be killed)
 import sys
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -21,26 +22,29 @@ from grader.store import Folder, Store, Writer
 from grader.store.marking import SECOND, StaleMarkError, StaleRubricError
 from tests.store.small_marks import HALF, ITEM, RUBRICS, filled, kept, mark, opened
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 
 @pytest.fixture
-def folder(tmp_path):
+def folder(tmp_path: Path) -> Any:
     """Return a store with three answers."""
     return filled(tmp_path / "out", ana="because", ben="", cleo="since")
 
 
 @pytest.fixture
-def store(folder):
+def store(folder: Any) -> Iterator[Any]:
     """Open it."""
     with opened(folder) as marking:
         yield marking
 
 
-def proof(store, submission="ana"):
+def proof(store: Any, submission: str = "ana") -> Any:
     """Return the written check of a result."""
     return store.newest(submission).result.tasks[0].checks[1]
 
 
-def test_a_mark_is_in_the_result_as_soon_as_it_is_saved(store, folder):
+def test_a_mark_is_in_the_result_as_soon_as_it_is_saved(store: Any, folder: Any) -> None:
     """The sums follow, the rubric is there, and the page is known to be older."""
     store.save([mark("ana", HALF)], {})
     assert (proof(store).points, proof(store).outcome, proof(store).rubric) == (1, Outcome.FAILED, RUBRICS[ITEM])
@@ -51,7 +55,7 @@ def test_a_mark_is_in_the_result_as_soon_as_it_is_saved(store, folder):
         assert reader.newest("ana").result.points == 2
 
 
-def test_marks_do_not_fill_the_record_of_results(store):
+def test_marks_do_not_fill_the_record_of_results(store: Any) -> None:
     """They have a history of their own; a class would grow by a copy of a result a mark otherwise."""
     for version in range(1, 6):
         store.save([mark("ana", HALF, version=version)])
@@ -59,7 +63,7 @@ def test_marks_do_not_fill_the_record_of_results(store):
     assert [stored.version for stored in store.history("ana", ITEM)] == [1, 2, 3, 4, 5]
 
 
-def test_somebody_else_has_saved_meanwhile(store):
+def test_somebody_else_has_saved_meanwhile(store: Any) -> None:
     """Nothing is overwritten, and theirs is shown; of several at once, none is written."""
     store.save([mark("ana", HALF, by="Bob")])
     with pytest.raises(StaleMarkError) as raised:
@@ -69,17 +73,17 @@ def test_somebody_else_has_saved_meanwhile(store):
     assert proof(store).points == 1
 
 
-def test_a_version_that_was_never_there_is_refused(store):
+def test_a_version_that_was_never_there_is_refused(store: Any) -> None:
     """Nor may one be left out."""
     with pytest.raises(StaleMarkError):
         store.save([mark("ana", version=2)])
 
 
-def test_ten_markers_lose_nothing(folder):
+def test_ten_markers_lose_nothing(folder: Any) -> None:
     """Each tries until theirs is in: every version is there once, and each conflict was seen."""
     conflicts, lock = [], threading.Lock()
 
-    def work(name):
+    def work(name: Any) -> None:
         with opened(folder) as mine:
             for number in range(10):
                 while True:
@@ -114,7 +118,7 @@ def test_ten_markers_lose_nothing(folder):
         pytest.param(MarkState.CLEARED, Outcome.PENDING, id="taken-back"),
     ],
 )
-def test_only_what_is_marked_counts(store, state, outcome):
+def test_only_what_is_marked_counts(store: Any, state: Any, outcome: Any) -> None:
     """From every state there is a way to every other."""
     store.save([mark("ana", HALF, state=state)])
     assert proof(store).outcome is outcome
@@ -123,7 +127,7 @@ def test_only_what_is_marked_counts(store, state, outcome):
         assert store.mark_of("ana", ITEM).mark.state is other
 
 
-def test_a_second_mark_never_counts(store):
+def test_a_second_mark_never_counts(store: Any) -> None:
     """It is compared with the first one."""
     store.save([mark("ana", HALF, role=SECOND, by="Bob")])
     assert proof(store).outcome is Outcome.PENDING
@@ -131,7 +135,7 @@ def test_a_second_mark_never_counts(store):
     assert store.marks(ITEM) == []
 
 
-def test_a_batch_that_was_on_its_way_takes_the_mark_in(store, folder):
+def test_a_batch_that_was_on_its_way_takes_the_mark_in(store: Any, folder: Any) -> None:
     """Its result was made before somebody marked, and does not throw the mark away."""
     stale = kept("ana", files="other", points=0.0)
     store.save([mark("ana", HALF)])
@@ -142,7 +146,7 @@ def test_a_batch_that_was_on_its_way_takes_the_mark_in(store, folder):
     assert "ana" in store.unpublished()
 
 
-def test_a_new_answer_waits_with_the_old_mark_on_record(store, folder):
+def test_a_new_answer_waits_with_the_old_mark_on_record(store: Any, folder: Any) -> None:
     """The points are open until somebody has looked again; the answer of then is there to compare."""
     store.save([mark("ana", HALF)], {mark("ana").mark.answer: "because"})
     with Writer(folder) as writer:
@@ -153,7 +157,7 @@ def test_a_new_answer_waits_with_the_old_mark_on_record(store, folder):
     assert proof(store).points == 1
 
 
-def test_overrides_have_the_last_word(folder):
+def test_overrides_have_the_last_word(folder: Any) -> None:
     """The file is read at every save."""
     overrides = Overrides(points=(Override(submission="ana", check=ITEM, points=2, by="Eva"),))
     with opened(folder, overrides) as store:
@@ -161,7 +165,7 @@ def test_overrides_have_the_last_word(folder):
         assert (proof(store).points, proof(store).mark.points) == (2, 1)
 
 
-def test_points_for_what_the_grader_decided_and_an_excuse(store):
+def test_points_for_what_the_grader_decided_and_an_excuse(store: Any) -> None:
     """Both are marks like others."""
     value = mark("ana", item="mean.value", points=0.5, answer=None, reason="copied")
     store.save([value, mark("ana", item=WHOLE, answer=None, excused=True)])
@@ -170,7 +174,7 @@ def test_points_for_what_the_grader_decided_and_an_excuse(store):
     assert [check.points for check in result.tasks[0].checks] == [0.5, 0]
 
 
-def test_a_draft_is_kept_for_each_marker_until_it_is_saved(store):
+def test_a_draft_is_kept_for_each_marker_until_it_is_saved(store: Any) -> None:
     """Saving takes one's own draft away, and nobody else's."""
     for name in ("Ada", "Bob"):
         store.keep_draft("ana", ITEM, name, f"{name}'s")
@@ -181,7 +185,7 @@ def test_a_draft_is_kept_for_each_marker_until_it_is_saved(store):
     assert store.drafts() == []
 
 
-def test_numbers_are_given_once_and_for_good(store, folder):
+def test_numbers_are_given_once_and_for_good(store: Any, folder: Any) -> None:
     """Somebody new gets the next one; whoever is gone leaves a gap."""
     numbers = store.numbers(ITEM, sorted)
     assert numbers == {1: "ana", 2: "ben", 3: "cleo"}
@@ -191,7 +195,7 @@ def test_numbers_are_given_once_and_for_good(store, folder):
     assert store.numbers(ITEM, sorted) == {1: "ana", 3: "cleo", 4: "abe"}
 
 
-def test_an_edited_item_changes_all_who_have_it(store):
+def test_an_edited_item_changes_all_who_have_it(store: Any) -> None:
     """And nobody else; the edit before can be had back."""
     store.save([mark("ana", HALF), mark("ben", answer="")])
     edited = RUBRICS[ITEM].model_copy(update={"items": (HALF.model_copy(update={"points": 1.5}),)})
@@ -202,7 +206,7 @@ def test_an_edited_item_changes_all_who_have_it(store):
     assert [version for version, *_ in store.rubric_history(ITEM)] == [1, 2]
 
 
-def test_two_people_edit_a_rubric(store):
+def test_two_people_edit_a_rubric(store: Any) -> None:
     """The second one is told."""
     store.edit_rubric(ITEM, 0, Rubric(text="mine"), "Ada")
     with pytest.raises(StaleRubricError) as raised:
@@ -211,7 +215,7 @@ def test_two_people_edit_a_rubric(store):
     assert store.rubrics()[ITEM].text == "mine"
 
 
-def test_the_file_changes_after_an_edit(folder):
+def test_the_file_changes_after_an_edit(folder: Any) -> None:
     """What was edited on the pages stays; every other part follows the file."""
     item, other = RubricItem(id="one", points=1, says="one"), RubricItem(id="two", points=1, says="two")
     with opened(folder, rubrics={ITEM: Rubric(text="old", items=(item, other))}) as store:
@@ -227,7 +231,7 @@ def test_the_file_changes_after_an_edit(folder):
     assert [(part.says, part.points) for part in rubric.items] == [("one", 2), ("TWO", 1), ("three", 1)]
 
 
-def test_an_act_is_all_that_was_decided_at_once(store):
+def test_an_act_is_all_that_was_decided_at_once(store: Any) -> None:
     """The last one of a marker can be taken back, unless somebody has decided otherwise since."""
     store.save([mark("ana", HALF, act="a1"), mark("ben", HALF, answer="", act="a1")])
     assert [stored.submission for stored in store.last_act("Ada")] == ["ana", "ben"]
@@ -236,7 +240,7 @@ def test_an_act_is_all_that_was_decided_at_once(store):
     assert store.last_act("Ada") == []
 
 
-def test_what_tells_a_change_reads_no_result(store):
+def test_what_tells_a_change_reads_no_result(store: Any) -> None:
     """The plan of the statement is its index alone."""
     assert set(store.states()) == {"ana", "ben", "cleo"}
     columns = "submission, coalesce(key, ''), graded_at, by_hand"
@@ -246,7 +250,7 @@ def test_what_tells_a_change_reads_no_result(store):
     assert "COVERING INDEX results_state" in str(plan)
 
 
-def test_a_store_of_an_older_grader_is_brought_up_to_date(tmp_path):
+def test_a_store_of_an_older_grader_is_brought_up_to_date(tmp_path: Path) -> None:
     """The marking site needs no batch before."""
     folder = filled(tmp_path / "old", ana="because")
     with sqlite3.connect(folder.database) as connection:
@@ -259,13 +263,13 @@ def test_a_store_of_an_older_grader_is_brought_up_to_date(tmp_path):
         assert proof(store).points == 1
 
 
-def test_no_results_yet(tmp_path):
+def test_no_results_yet(tmp_path: Path) -> None:
     """It says what to do."""
     with pytest.raises(UsageError, match="does not exist"):
         opened(Folder(tmp_path))
 
 
-def test_a_kill_at_any_moment_leaves_whole_marks(folder):
+def test_a_kill_at_any_moment_leaves_whole_marks(folder: Any) -> None:
     """What was said to be saved is there, and the results agree with the marks."""
     program = (
         f"import sys; sys.path[:0] = [{str(Path(__file__).parents[2])!r}]\n"

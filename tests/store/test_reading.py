@@ -1,7 +1,10 @@
 """Looking results up."""
 
+from __future__ import annotations
+
 import shutil
 import sqlite3
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -9,9 +12,12 @@ from grader.errors import UsageError
 from grader.store import Folder, Store, Writer
 from tests.store.small_store import kept, points
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 @pytest.fixture
-def folder(tmp_path):
+def folder(tmp_path: Path) -> Folder:
     """Return a folder with two results."""
     with Writer(Folder(tmp_path / "out")) as store:
         for name, number in (("ben", 1), ("ana", 2)):
@@ -20,14 +26,14 @@ def folder(tmp_path):
     return Folder(tmp_path / "out")
 
 
-def test_a_folder_without_results_is_said(tmp_path):
+def test_a_folder_without_results_is_said(tmp_path: Path) -> None:
     """With the command that makes them."""
     with pytest.raises(UsageError, match="does not exist"):
         Store(Folder(tmp_path))
     assert list(tmp_path.iterdir()) == []
 
 
-def test_everything_is_found_by_name(folder):
+def test_everything_is_found_by_name(folder: Folder) -> None:
     """Results in the order in which they came, and nothing for a name that nobody has."""
     with Store(folder) as store:
         assert (store.ids(), points(store.all())) == (["ben", "ana"], [1, 2])
@@ -36,13 +42,13 @@ def test_everything_is_found_by_name(folder):
         assert store.newest("ana").result.points == 2
 
 
-def test_a_reader_cannot_write(folder):
+def test_a_reader_cannot_write(folder: Folder) -> None:
     """Whatever it is made to do."""
     with Store(folder) as store, pytest.raises(sqlite3.OperationalError, match="readonly"):
         store._connection.execute("DELETE FROM results")
 
 
-def test_a_copy_of_the_one_file_is_everything(folder, tmp_path):
+def test_a_copy_of_the_one_file_is_everything(folder: Folder, tmp_path: Path) -> None:
     """While a writer has it open: nothing waits in a file beside it."""
     with Writer(folder):
         (tmp_path / "copy").mkdir()
@@ -52,7 +58,7 @@ def test_a_copy_of_the_one_file_is_everything(folder, tmp_path):
 
 
 @pytest.mark.parametrize("name", ["a?b=c", "a#b", "a%20b", "é名"])
-def test_any_name_of_a_folder_will_do(tmp_path, name):
+def test_any_name_of_a_folder_will_do(tmp_path: Path, name: str) -> None:
     """The address that SQLite is given escapes it."""
     with Writer(Folder(tmp_path / name)) as store:
         store.save(kept("ana", 2))

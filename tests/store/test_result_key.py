@@ -1,6 +1,9 @@
 """Everything that decides a result."""
 
+from __future__ import annotations
+
 from dataclasses import fields, replace
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,22 +19,25 @@ from grader.submission import Submission
 from grader.submission.files import SourceFile
 from tests.store.small_store import RESULT_KEY
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 @pytest.mark.parametrize("part", [field.name for field in fields(ResultKey)])
-def test_each_part_decides_and_is_named(part):
+def test_each_part_decides_and_is_named(part: str) -> None:
     """Another value is another key, and why is a phrase of its own."""
     other = replace(RESULT_KEY, **{part: 99 if part == "seed" else "other"})
     assert other.key != RESULT_KEY.key == replace(RESULT_KEY).key
     assert describe_change(RESULT_KEY.json, other.json) == CHANGE_REASONS[part]
 
 
-def test_a_part_that_an_older_grader_did_not_know_counts_as_changed():
+def test_a_part_that_an_older_grader_did_not_know_counts_as_changed() -> None:
     """A store may be older than the grader that reads it."""
     assert describe_change('{"files": "f"}', RESULT_KEY.json) == ", ".join(list(CHANGE_REASONS.values())[1:])
 
 
 @pytest.fixture
-def course(tmp_path):
+def course(tmp_path: Path) -> Path:
     """Return a folder with what a course has."""
     for name in ("tasks/a.yaml", "reference/a.py", "reference/wrong/a.py", "reference/right/a.py", "README.md"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -51,7 +57,7 @@ def course(tmp_path):
         ("README.md", False),
     ],
 )
-def test_what_a_course_decides_by(course, name, decides):
+def test_what_a_course_decides_by(course: Path, name: str, decides: bool) -> None:
     """Tasks, the reference with what it reads, and wrong solutions; not the right ones, nor what Python leaves."""
     before = course_digest(course)
     (course / name).parent.mkdir(exist_ok=True)
@@ -59,14 +65,14 @@ def test_what_a_course_decides_by(course, name, decides):
     assert (course_digest(course) != before) == decides
 
 
-def test_a_file_that_moves_is_another_course(course):
+def test_a_file_that_moves_is_another_course(course: Path) -> None:
     """Names decide as well as bytes."""
     before = course_digest(course)
     (course / "tasks/a.yaml").rename(course / "tasks/b.yaml")
     assert course_digest(course) != before
 
 
-def test_notes_on_a_submission_decide():
+def test_notes_on_a_submission_decide() -> None:
     """What was left out is said in the result."""
     files = (SourceFile("a.py", b"x = 1"),)
     assert files_digest(Submission("ana", files)) == files_digest(Submission("ben", files))
@@ -81,7 +87,7 @@ def test_notes_on_a_submission_decide():
         pytest.param("__pycache__/a.pyc", b"x", False, id="compiled"),
     ],
 )
-def test_what_code_can_read_beside_it_decides(tmp_path, name, content, decides):
+def test_what_code_can_read_beside_it_decides(tmp_path: Path, name: str, content: bytes, decides: bool) -> None:
     """A table that a module loads is part of the answer."""
     (tmp_path / "data").mkdir()
     (tmp_path / "data/table.csv").write_bytes(b"1\n")
@@ -93,7 +99,7 @@ def test_what_code_can_read_beside_it_decides(tmp_path, name, content, decides):
     assert (files_digest(submission) != before) == decides
 
 
-def test_a_link_is_not_followed_to_decide(tmp_path):
+def test_a_link_is_not_followed_to_decide(tmp_path: Path) -> None:
     """It may lead anywhere, and code behind the walls does not read there."""
     (tmp_path / "own").mkdir()
     (tmp_path / "secret").write_text("1")
@@ -126,7 +132,7 @@ rubric: none of a check's
         pytest.param(b" {start: 2, items: [{id: a, points: -1, says: 'x: y'}]}", id="a-mapping"),
     ],
 )
-def test_a_rubric_decides_no_result(rubric):
+def test_a_rubric_decides_no_result(rubric: bytes) -> None:
     """Nothing that the grader did is stale when a person marks by something else; all else still counts."""
     without = without_rubrics(TASK % rubric)
     assert b"Look" not in without
@@ -139,12 +145,12 @@ def test_a_rubric_decides_no_result(rubric):
 @pytest.mark.parametrize(
     "data", [b"", b"- a\n- b", b"checks: 3", b"checks: [1, 2]", b"\xff", b"a: [", b"checks:"], ids=repr
 )
-def test_what_is_no_task_stays_as_it_is(data):
+def test_what_is_no_task_stays_as_it_is(data: bytes) -> None:
     """Its mistake is said elsewhere."""
     assert without_rubrics(data) == data
 
 
-def test_model_answers_decide_no_result(tmp_path):
+def test_model_answers_decide_no_result(tmp_path: Path) -> None:
     """They are shown to those who mark."""
     (tmp_path / "tasks").mkdir()
     (tmp_path / "reference").mkdir()

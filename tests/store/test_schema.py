@@ -1,6 +1,9 @@
 """The tables, from one version to the next."""
 
+from __future__ import annotations
+
 import sqlite3
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -8,16 +11,19 @@ from grader.errors import UsageError
 from grader.store import Folder, Store, Writer, schema
 from tests.store.small_store import kept, points
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 @pytest.fixture
-def folder(tmp_path):
+def folder(tmp_path: Path) -> Folder:
     """Return a folder with one result."""
     with Writer(Folder(tmp_path)) as store:
         store.save(kept("ana", 2))
     return Folder(tmp_path)
 
 
-def test_a_newer_store_is_not_touched(folder):
+def test_a_newer_store_is_not_touched(folder: Folder) -> None:
     """Who reads it says so, instead of guessing."""
     connection = sqlite3.connect(folder.database)
     connection.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
@@ -27,7 +33,9 @@ def test_a_newer_store_is_not_touched(folder):
             way(folder)
 
 
-def test_an_older_store_is_brought_up_to_date_by_the_next_batch(folder, monkeypatch):
+def test_an_older_store_is_brought_up_to_date_by_the_next_batch(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Results stay; a reader alone says what to do."""
     monkeypatch.setattr(schema, "STEPS", (*schema.STEPS, ("ALTER TABLE results ADD COLUMN late TEXT",)))
     monkeypatch.setattr(schema, "VERSION", schema.VERSION + 1)
@@ -41,7 +49,7 @@ def test_an_older_store_is_brought_up_to_date_by_the_next_batch(folder, monkeypa
         assert points(store.all()) == [2]
 
 
-def test_a_step_that_is_stopped_leaves_the_version_before(folder, monkeypatch):
+def test_a_step_that_is_stopped_leaves_the_version_before(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     """Half a step is none: the next start takes it again."""
     monkeypatch.setattr(schema, "STEPS", (*schema.STEPS, ("CREATE TABLE late (x)", "no statement")))
     monkeypatch.setattr(schema, "VERSION", schema.VERSION + 1)

@@ -1,5 +1,9 @@
 """Written answers: found below their heading, however it is marked, and nothing else with them."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,7 +12,7 @@ from grader.submission.answers import LONGEST, MOST_MARKS, answer
 from grader.submission.notebooks import WrittenText
 
 
-def found(text, heading="Assignment 1"):
+def found(text: str, heading: str = "Assignment 1") -> str:
     """Return the answer in one file."""
     return answer([WrittenText("answers.md", 0, text)], heading)
 
@@ -25,7 +29,7 @@ HEADINGS = {
 
 
 @pytest.mark.parametrize("text", HEADINGS.values(), ids=HEADINGS)
-def test_an_answer_is_found_below_its_heading(text):
+def test_an_answer_is_found_below_its_heading(text: str) -> None:
     """Whatever marks the heading; a deeper one belongs to the answer."""
     assert found(text).splitlines()[0] == "mine"
 
@@ -41,7 +45,7 @@ OTHERS = {
 
 
 @pytest.mark.parametrize("text", OTHERS.values(), ids=OTHERS)
-def test_what_is_no_heading_of_the_answer_finds_nothing(text):
+def test_what_is_no_heading_of_the_answer_finds_nothing(text: str) -> None:
     """Neither another assignment nor a comment in code."""
     assert found(text) == ""
 
@@ -50,18 +54,18 @@ ENDS = ["# Assignment 2\nyours", "Assignment 2\n===\nyours", "\n  Assignment 2  
 
 
 @pytest.mark.parametrize("following", ENDS)
-def test_an_answer_ends_before_the_next_heading(following):
+def test_an_answer_ends_before_the_next_heading(following: str) -> None:
     """The title of the next one is no part of it either."""
     assert found(f"# Assignment 1\nmine\n\n{following}") == "mine"
 
 
 @pytest.mark.parametrize("rule", ["one\ntwo\n---", "\n---", "* item\n---", f"\n{'long ' * 20}\n---", "\n$a = b$\n---"])
-def test_a_rule_does_not_end_an_answer(rule):
+def test_a_rule_does_not_end_an_answer(rule: str) -> None:
     """Dashes below a text that is no title are a rule."""
     assert found(f"# Assignment 1\nmine\n{rule}\nmine too").endswith("mine too")
 
 
-def test_the_cells_of_a_notebook_are_one_text():
+def test_the_cells_of_a_notebook_are_one_text() -> None:
     """The heading may stand in a cell of its own; another file does not go on with it."""
     texts = [
         WrittenText("a.ipynb", 1, "# Assignment 1"),
@@ -73,7 +77,7 @@ def test_the_cells_of_a_notebook_are_one_text():
 
 @given(st.text(st.sampled_from("#=-~` \n1aA.$")), st.text(st.sampled_from("#=- 1aA")))
 @settings(max_examples=200, deadline=None)
-def test_any_text_gives_a_part_of_itself(text, heading):
+def test_any_text_gives_a_part_of_itself(text: Any, heading: Any) -> None:
     """Nothing is made up, and nothing is too long."""
     part = found(text, heading)
     assert len(part) <= LONGEST

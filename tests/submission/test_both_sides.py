@@ -5,21 +5,26 @@ from __future__ import annotations
 import io
 import json
 import sys
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from grader.submission import LoadReport, file_note, gather, missing, two_definitions, wrong_parameters
 from grader.worker.loader import FunctionRequest, Source, load
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
 
 @pytest.fixture
-def read(tmp_path, monkeypatch):
+def read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Any]]:
     """Return a function that writes files, loads them for `softmax`, and gives the report as the judge has it."""
     before, finders = set(sys.modules), list(sys.meta_path)
     monkeypatch.setattr(sys, "argv", sys.argv)
     monkeypatch.setattr(sys, "stdin", io.StringIO())
 
-    def run(bare=None, **texts):
+    def run(bare: Any = None, **texts: Any) -> Any:
         for name, data in texts.items():
             (tmp_path / f"{name}.py").write_bytes(data if isinstance(data, bytes) else data.encode())
         sources = [Source(file.name, file.data) for file in gather([tmp_path]).files]
@@ -53,7 +58,9 @@ def read(tmp_path, monkeypatch):
         pytest.param("# π\nraise ValueError('ошибка')\n", "at line 2 while it is loaded", id="other-alphabets"),
     ],
 )
-def test_what_stops_a_file_reaches_the_student(read, code, words, capsys):
+def test_what_stops_a_file_reaches_the_student(
+    read: Callable[..., Any], code: bytes | str, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Each fact of the worker is one that the judge accepts and has words for."""
     note = file_note(read(softmax=code).files[0])
     assert words in note.message
@@ -61,7 +68,7 @@ def test_what_stops_a_file_reaches_the_student(read, code, words, capsys):
 
 
 @pytest.mark.parametrize("reason", ["hang", "died"])
-def test_what_ended_a_worker_reaches_the_student(read, reason):
+def test_what_ended_a_worker_reaches_the_student(read: Callable[..., Any], reason: str) -> None:
     """The judge's reason comes back as the file's problem."""
     report = read(softmax="def softmax(x): return x\n", bare={"softmax.py": reason})
     assert report.files[0].problem.kind == reason
@@ -81,14 +88,14 @@ def test_what_ended_a_worker_reaches_the_student(read, reason):
         pytest.param("import nosuch\nsoftmax = nosuch.softmax()\n", "this line is not executed", id="not-computed"),
     ],
 )
-def test_why_a_function_is_missing_reaches_the_student(read, code, words):
+def test_why_a_function_is_missing_reaches_the_student(read: Callable[..., Any], code: str, words: str) -> None:
     """The nearest thing in the file is named."""
     report = read(softmax=code)
     assert "softmax" not in report.functions
     assert words in missing("softmax", 1, report)
 
 
-def test_a_misfit_and_two_definitions_reach_the_student(read):
+def test_a_misfit_and_two_definitions_reach_the_student(read: Callable[..., Any]) -> None:
     """Lines and parameters are those of the files."""
     found = read(softmax="def softmax(x): return x\ndef softmax(x, axis): return x\n").functions["softmax"]
     assert not found.fits

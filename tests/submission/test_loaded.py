@@ -1,7 +1,10 @@
 """The worker's report is read only when every piece of it has the form that was agreed."""
 
+from __future__ import annotations
+
 import copy
 import json
+from typing import Any
 
 import pytest
 
@@ -16,7 +19,7 @@ WHOLE = wire(
 )
 
 
-def test_a_report_becomes_attributes():
+def test_a_report_becomes_attributes() -> None:
     """Everything that was sent can be asked for by name."""
     report = LoadReport.from_wire(json.loads(json.dumps(WHOLE)))
     assert report.files[0].problem is None
@@ -29,19 +32,19 @@ def test_a_report_becomes_attributes():
     assert (report.names[0].name, report.names[0].form) == ("softmax", "function")
 
 
-def test_further_keys_are_passed_over():
+def test_further_keys_are_passed_over() -> None:
     """A newer worker may say more."""
     assert LoadReport.from_wire({**WHOLE, "more": 1}) == LoadReport.from_wire(WHOLE)
 
 
-def test_a_report_cannot_be_changed():
+def test_a_report_cannot_be_changed() -> None:
     """What was read stays as it was read."""
     report = LoadReport.from_wire(WHOLE)
     with pytest.raises(ValueError, match="frozen"):
         report.files = ()
 
 
-def put(path, value):
+def put(path: list[Any], value: Any) -> dict[Any, Any]:
     """Return the report with one piece replaced."""
     broken = copy.deepcopy(WHOLE)
     place = broken
@@ -76,7 +79,7 @@ def put(path, value):
         pytest.param(["names", 0, "form"], "verdict", id="unknown-form"),
     ],
 )
-def test_a_malformed_report_is_refused(path, value):
+def test_a_malformed_report_is_refused(path: list[Any], value: Any) -> None:
     """One wrong piece makes the whole report worthless; the error says which, without repeating the value."""
     with pytest.raises(WorkerError, match="report about the files is malformed") as caught:
         LoadReport.from_wire(put(path, value))
@@ -84,7 +87,7 @@ def test_a_malformed_report_is_refused(path, value):
 
 
 @pytest.mark.parametrize("key", ["files", "functions", "names"])
-def test_each_part_is_needed(key):
+def test_each_part_is_needed(key: str) -> None:
     """A report that says nothing about a part is no report."""
     with pytest.raises(WorkerError, match=key):
         LoadReport.from_wire({name: value for name, value in WHOLE.items() if name != key})

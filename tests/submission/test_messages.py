@@ -1,6 +1,8 @@
 """The sentences about reading: exact, as a student sees them."""
 
-from typing import get_args
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 
@@ -9,16 +11,19 @@ from grader.submission.loaded import FileReport, FoundFunction, ProblemKind
 from grader.submission.messages import _WHY
 from tests.submission.reports import fact, found, name, wire
 
+if TYPE_CHECKING:
+    from grader.results.model import FileNote
+
 ONLY = "Only its imports and definitions are graded."
 GUARD = '`if __name__ == "__main__":`'
 
 
-def note(*args, **kwargs):
+def note(*args: Any, **kwargs: Any) -> FileNote:
     """Return the note about one file."""
     return file_note(FileReport.model_validate(fact(*args, **kwargs)))
 
 
-def test_a_whole_file_needs_no_words():
+def test_a_whole_file_needs_no_words() -> None:
     """Silence is the best note."""
     assert (note().name, note().state, note().message) == ("softmax.py", "whole", "")
 
@@ -99,7 +104,7 @@ def test_a_whole_file_needs_no_words():
         ),
     ],
 )
-def test_a_file_of_which_definitions_are_graded(problem, message):
+def test_a_file_of_which_definitions_are_graded(problem: dict[Any, Any], message: str) -> None:
     """What happened, where, what it costs, and what to do."""
     assert note(state="definitions", **problem).message == message
 
@@ -132,7 +137,7 @@ def test_a_file_of_which_definitions_are_graded(problem, message):
         ),
     ],
 )
-def test_a_file_of_which_nothing_is_graded(problem, message):
+def test_a_file_of_which_nothing_is_graded(problem: dict[Any, Any], message: str) -> None:
     """The note says so and how to mend it."""
     assert note(state="nothing", **problem).message == message
 
@@ -147,12 +152,12 @@ def test_a_file_of_which_nothing_is_graded(problem, message):
         ({"type": "TabError"}, "with spaces only"),
     ],
 )
-def test_a_syntax_error_gets_fitting_advice(problem, advice):
+def test_a_syntax_error_gets_fitting_advice(problem: dict[str, str], advice: str) -> None:
     """The commonest mistakes have advice of their own."""
     assert advice in note(state="definitions", kind="syntax", **problem).message
 
 
-def test_what_is_lost_besides_is_told_in_short():
+def test_what_is_lost_besides_is_told_in_short() -> None:
     """Three losses are told, the problem itself is not repeated."""
     lost = [{"line": line, "type": "NameError", "text": f"x{line}"} for line in (1, 2, 3, 4, 5)]
     message = note(state="definitions", kind="raised", line=1, text="x1", lost=lost).message
@@ -164,7 +169,7 @@ def test_what_is_lost_besides_is_told_in_short():
 
 @pytest.mark.parametrize("kind", get_args(ProblemKind))
 @pytest.mark.parametrize("state", ["definitions", "nothing"])
-def test_every_kind_has_its_sentences(kind, state):
+def test_every_kind_has_its_sentences(kind: str, state: str) -> None:
     """They end properly, leave no gap where a fact is missing, and never pass on what moves a cursor."""
     message = note("\x1b[2Ja{b}.py", state, kind, source="{x}\n\x07" * 40, text="t\u202e\r", name="n").message
     assert set(_WHY) == set(get_args(ProblemKind))
@@ -176,7 +181,7 @@ def test_every_kind_has_its_sentences(kind, state):
     assert len(message) < 600
 
 
-def why(*names, files=None, functions=None):
+def why(*names: Any, files: Any = None, functions: Any = None) -> str:
     """Return why softmax is not there."""
     return missing("softmax", 1, LoadReport.from_wire(wire(*names, files=files, functions=functions)))
 
@@ -214,7 +219,7 @@ ASKS = "the task asks for a function `softmax` with one argument"
         pytest.param(name("softmax"), "You define `softmax` (softmax.py, line 4), but it is no function", id="removed"),
     ],
 )
-def test_the_nearest_name_is_offered(other, start):
+def test_the_nearest_name_is_offered(other: dict[str, int | str], start: str) -> None:
     """What was found instead, where, what the task asks for, and what to do."""
     sentence = why(name("scan", line=1), other)
     assert sentence.startswith(start)
@@ -222,7 +227,7 @@ def test_the_nearest_name_is_offered(other, start):
     assert sentence.endswith(".")
 
 
-def test_a_letter_of_another_alphabet_is_pointed_out():
+def test_a_letter_of_another_alphabet_is_pointed_out() -> None:
     """Nobody sees the difference between two letters that look alike."""
     assert "another alphabet" in why(name("softmaх"))
     assert "another alphabet" not in why(name("softmax_"))
@@ -236,12 +241,12 @@ def test_a_letter_of_another_alphabet_is_pointed_out():
         pytest.param(name("maximum"), id="shares-letters"),
     ],
 )
-def test_without_a_likeness_the_names_that_are_there_are_told(other):
+def test_without_a_likeness_the_names_that_are_there_are_told(other: dict[str, int | str]) -> None:
     """The student sees what the grader sees."""
     assert why(other).startswith("There is no function `softmax` in what you handed in (softmax.py defines ")
 
 
-def test_another_function_of_the_task_is_not_offered():
+def test_another_function_of_the_task_is_not_offered() -> None:
     """`log_softmax` is wanted itself when it is found as a function of the task."""
     sentence = why(name("log_softmax"), functions={"log_softmax": found()})
     assert (
@@ -249,7 +254,7 @@ def test_another_function_of_the_task_is_not_offered():
     )
 
 
-def test_many_names_and_files_are_told_in_short():
+def test_many_names_and_files_are_told_in_short() -> None:
     """Six of each are enough."""
     names = [name(f"f{number}", file="f0.py") for number in range(9)]
     sentence = why(*names, files=[fact(f"f{number}.py") for number in range(8)])
@@ -258,14 +263,14 @@ def test_many_names_and_files_are_told_in_short():
     assert "and 2 more files" in sentence
 
 
-def test_a_file_that_is_not_read_whole_is_pointed_to():
+def test_a_file_that_is_not_read_whole_is_pointed_to() -> None:
     """The function may be in the part that could not be read."""
     files = [fact("a.py", "nothing", "syntax"), fact("b.py", "definitions", "raised"), fact("c.py")]
     assert why(files=files).endswith(" a.py and b.py are not read whole; see the note about reading.")
     assert why(files=files[:1]).endswith(" a.py is not read whole; see the note about reading.")
 
 
-def test_a_definition_that_failed_is_explained():
+def test_a_definition_that_failed_is_explained() -> None:
     """The error of the definition itself is the reason."""
     lost = [{"line": 4, "type": "NameError", "text": "name 'njit' is not defined"}]
     files = [fact(state="definitions", kind="missing_module", line=1, name="numba", lost=lost)]
@@ -275,7 +280,7 @@ def test_a_definition_that_failed_is_explained():
     )
 
 
-def test_a_value_that_was_not_computed_is_explained():
+def test_a_value_that_was_not_computed_is_explained() -> None:
     """Definitions alone do not run the line that makes the function."""
     files = [fact(state="definitions", kind="exit", line=9)]
     assert "this line is not executed, because softmax.py cannot be loaded whole" in (
@@ -283,7 +288,7 @@ def test_a_value_that_was_not_computed_is_explained():
     )
 
 
-def test_nothing_handed_in_has_a_sentence():
+def test_nothing_handed_in_has_a_sentence() -> None:
     """Even then it is said what the task asks for."""
     report = LoadReport(files=(), functions={}, names=())
     assert missing("run", 2, report) == (
@@ -301,7 +306,7 @@ def test_nothing_handed_in_has_a_sentence():
         (("a", "b", "c", "d", "e"), "softmax(a, b, c, d, e), with 5 arguments."),
     ],
 )
-def test_a_misfit_shows_both_sides(args, end):
+def test_a_misfit_shows_both_sides(args: tuple[Any, ...], end: str) -> None:
     """What the function takes and how it is called."""
     sentence = wrong_parameters("softmax", args, FoundFunction.model_validate(found()))
     assert sentence.startswith(f"`softmax` takes (x, axis) (softmax.py, line 4); the task calls {end}")
@@ -325,6 +330,6 @@ def test_a_misfit_shows_both_sides(args, end):
         ),
     ],
 )
-def test_two_definitions_say_which_counts(also, sentence):
+def test_two_definitions_say_which_counts(also: list[Any], sentence: str) -> None:
     """The one that is graded, and the ones that are not."""
     assert two_definitions("softmax", FoundFunction.model_validate(found(also))) == sentence

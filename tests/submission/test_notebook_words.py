@@ -1,8 +1,11 @@
 """A notebook on disk, through the loader and over the wire, to the sentences that the student reads."""
 
+from __future__ import annotations
+
 import io
 import json
 import sys
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -10,19 +13,23 @@ from grader.submission import LoadReport, file_note, gather, missing, two_defini
 from grader.worker.loader import FunctionRequest, Source, load
 from tests.submission.notebook_samples import markdown, version3, version4
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
 DEF = "def softmax(x):\n    return x"
 OTHERS = "The other cells are read; of this cell, what it defines is graded."
 NEEDED = "Correct it if a function of yours needs it; otherwise there is nothing to do."
 
 
 @pytest.fixture
-def read(tmp_path, monkeypatch):
+def read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Any]]:
     """Return a function that writes `work.ipynb`, loads it for `softmax`, and gives the report as the judge has it."""
     before, finders = set(sys.modules), list(sys.meta_path)
     monkeypatch.setattr(sys, "argv", sys.argv)
     monkeypatch.setattr(sys, "stdin", io.StringIO())
 
-    def run(*cells, bare=None, text="", **metadata):
+    def run(*cells: Any, bare: Any = None, text: str = "", **metadata: Any) -> Any:
         (tmp_path / "work.ipynb").write_text(text or version4(*cells, **metadata), encoding="utf-8")
         sources = [Source(file.name, file.data, file.notebook) for file in gather([tmp_path]).files]
         result = load(sources, {"softmax": FunctionRequest(1, "softmax")}, bare or {}, lambda _: None)
@@ -35,7 +42,7 @@ def read(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("text", [version4(markdown("#"), DEF), version3(DEF)], ids=["version-4", "version-3"])
-def test_a_notebook_that_runs_needs_no_words(read, text):
+def test_a_notebook_that_runs_needs_no_words(read: Callable[..., Any], text: str) -> None:
     """Both versions that are in use."""
     note = file_note(read(text=text).files[0])
     assert (note.name, note.state, note.message) == ("work.ipynb", "whole", "")
@@ -77,14 +84,16 @@ def test_a_notebook_that_runs_needs_no_words(read, text):
         ),
     ],
 )
-def test_a_cell_that_stops_is_named(read, cells, message, monkeypatch):
+def test_a_cell_that_stops_is_named(
+    read: Callable[..., Any], cells: list[Any], message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Cell and line as the student counts them, what it costs, and what to do."""
     monkeypatch.setitem(sys.modules, "sklearn", None)
     note = file_note(read(*cells).files[0])
     assert (note.state, note.message) == ("definitions", message)
 
 
-def test_further_cells_that_stop_are_told_in_short(read):
+def test_further_cells_that_stop_are_told_in_short(read: Callable[..., Any]) -> None:
     """Three by place and reason, the rest by number; what fails again alone is not said twice."""
     message = file_note(read(DEF, "import nosuch", *["plt.plot()"] * 6).files[0]).message
     reason = "(NameError: name 'plt' is not defined)"
@@ -105,7 +114,7 @@ def test_further_cells_that_stop_are_told_in_short(read):
         ),
     ],
 )
-def test_a_notebook_without_anything_to_grade_says_why(read, text, words):
+def test_a_notebook_without_anything_to_grade_says_why(read: Callable[..., Any], text: str, words: str) -> None:
     """One sentence each, and what to do."""
     note = file_note(read(text=text).files[0])
     assert note.state == "nothing"
@@ -113,14 +122,14 @@ def test_a_notebook_without_anything_to_grade_says_why(read, text, words):
 
 
 @pytest.mark.parametrize("reason", ["hang", "died"])
-def test_what_ended_a_worker_reaches_the_student(read, reason):
+def test_what_ended_a_worker_reaches_the_student(read: Callable[..., Any], reason: str) -> None:
     """The definitions of all cells are graded."""
     report = read("while True: pass", DEF, bare={"work.ipynb": reason})
     assert "Only its imports and definitions are graded." in file_note(report.files[0]).message
     assert report.functions["softmax"].fits
 
 
-def test_positions_of_functions_name_the_cell(read):
+def test_positions_of_functions_name_the_cell(read: Callable[..., Any]) -> None:
     """Two definitions, and parameters that do not fit."""
     found = read(DEF, markdown("x"), "\ndef softmax(x, axis): return x").functions["softmax"]
     assert "(work.ipynb, cell 3, line 2)" in wrong_parameters("softmax", ("x",), found)
@@ -136,7 +145,7 @@ def test_positions_of_functions_name_the_cell(read):
         pytest.param(["def Softmax(x): pass"], "You define `Softmax` (work.ipynb, cell 1, line 1)", id="other-case"),
     ],
 )
-def test_why_a_function_is_missing_names_the_cell(read, cells, words):
+def test_why_a_function_is_missing_names_the_cell(read: Callable[..., Any], cells: list[str], words: str) -> None:
     """The state of the cell that defines it decides, not that of the notebook."""
     report = read(*cells)
     assert "softmax" not in report.functions

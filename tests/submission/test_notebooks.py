@@ -1,8 +1,11 @@
 """Notebooks on disk as what is graded of them: code for the worker, Markdown for written answers."""
 
+from __future__ import annotations
+
 import json
 import tracemalloc
 import warnings
+from typing import TYPE_CHECKING, Any
 
 import nbformat
 import pytest
@@ -12,24 +15,27 @@ from hypothesis import strategies as st
 from grader.submission import WrittenText, files, gather, notebooks
 from tests.submission.notebook_samples import code, markdown, version3, version4
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 LARGEST = files.LARGEST_FILE
 DEF = "def softmax(x):\n    return x"
 
 
-def packed(data):
+def packed(data: bytes | str) -> dict[Any, Any]:
     """Return what the worker gets of a notebook."""
     raw = data if isinstance(data, bytes) else data.encode()
     return json.loads(notebooks.read("a.ipynb", raw, LARGEST).data)
 
 
-def cells(data):
+def cells(data: bytes | str) -> list[tuple[int, str]]:
     """Return number and source of the code cells, after a look at what else is said."""
     told = packed(data)
     assert (told["problem"], told["language"]) == ("", "")
     return [(cell["number"], cell["source"]) for cell in told["cells"]]
 
 
-def made():
+def made() -> Any:
     """Return a notebook as the library writes it."""
     new = nbformat.v4
     return nbformat.writes(new.new_notebook(cells=[new.new_markdown_cell("# Title"), new.new_code_cell(DEF)]))
@@ -60,7 +66,7 @@ IMAGE = {"output_type": "display_data", "metadata": {}, "data": {"image/png": "A
         pytest.param(json.dumps({"cells": [{"cell_type": "code", "code": DEF}]}), [1], id="version-1"),
     ],
 )
-def test_a_notebook_gives_its_code_with_the_numbers_of_its_cells(data, numbers):
+def test_a_notebook_gives_its_code_with_the_numbers_of_its_cells(data: bytes | str, numbers: list[int]) -> None:
     """Whatever its version, its metadata and its outputs; cells are counted over all kinds."""
     with warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -83,7 +89,7 @@ def test_a_notebook_gives_its_code_with_the_numbers_of_its_cells(data, numbers):
         pytest.param(version4("x = 1\n" * 200_000), "notebook_size", id="too-much-code"),
     ],
 )
-def test_what_is_no_notebook_is_said_and_gives_no_cell(data, problem):
+def test_what_is_no_notebook_is_said_and_gives_no_cell(data: bytes | str, problem: str) -> None:
     """The worker passes the reason on, and nothing is executed."""
     told = packed(data)
     assert (told["cells"], told["problem"]) == ([], problem)
@@ -98,7 +104,7 @@ def test_what_is_no_notebook_is_said_and_gives_no_cell(data, problem):
         ({"kernelspec": {"language": ["R"]}}, ""),
     ],
 )
-def test_another_language_is_a_word_and_the_cells_go_on(metadata, language):
+def test_another_language_is_a_word_and_the_cells_go_on(metadata: dict[Any, Any], language: str) -> None:
     """Metadata are often wrong, so they decide nothing."""
     told = packed(version4(DEF, **metadata))
     assert told["language"] == language
@@ -114,20 +120,20 @@ JSON = st.recursive(
 
 @settings(max_examples=40)
 @given(JSON)
-def test_no_json_stops_the_reading(content):
+def test_no_json_stops_the_reading(content: Any) -> None:
     """Anything becomes cells and texts, or a problem."""
     notebook = notebooks.read("a.ipynb", json.dumps(content).encode(), LARGEST)
     assert set(json.loads(notebook.data)) == {"cells", "problem", "language"}
 
 
 @given(st.binary() | st.text().map(str.encode))
-def test_no_bytes_stop_the_reading(data):
+def test_no_bytes_stop_the_reading(data: Any) -> None:
     """Neither do bytes that are no JSON."""
     assert json.loads(notebooks.read("a.ipynb", data, LARGEST).data)["cells"] == []
 
 
 @given(st.lists(st.text(st.characters()), max_size=5))
-def test_sources_come_through_as_they_are(sources):
+def test_sources_come_through_as_they_are(sources: Any) -> None:
     """Every character, lone surrogates apart, which no file can hold."""
     kept = [(k, source) for k, source in enumerate(sources, 1) if source.strip()]
     data = json.dumps({"cells": [code(s) for s in sources], "nbformat": 4}).encode()
@@ -135,7 +141,7 @@ def test_sources_come_through_as_they_are(sources):
     assert told == [(k, s.encode("utf-8", "replace").decode()) for k, s in kept]
 
 
-def test_the_outputs_take_no_memory():
+def test_the_outputs_take_no_memory() -> None:
     """Each image is dropped as soon as its cell is parsed."""
     data = version4(*[code(f"x = {k}", outputs=[IMAGE]) for k in range(5)]).encode()
     tracemalloc.start()
@@ -145,7 +151,7 @@ def test_the_outputs_take_no_memory():
     assert peak < len(data) + 2 * 3_000_000
 
 
-def test_a_notebook_beyond_the_limit_is_not_parsed(tmp_path, monkeypatch):
+def test_a_notebook_beyond_the_limit_is_not_parsed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its size is told, and no more than the limit is read."""
     monkeypatch.setattr(notebooks, "LARGEST_NOTEBOOK", 4 << 20)
     (tmp_path / "a.ipynb").write_text(version4(*[code("x", outputs=[IMAGE])] * 2))
@@ -155,14 +161,14 @@ def test_a_notebook_beyond_the_limit_is_not_parsed(tmp_path, monkeypatch):
 # In a submission.
 
 
-def folder(root, **contents):
+def folder(root: Path, **contents: Any) -> Path:
     """Write files whose names hold one dot, written as two underscores."""
     for name, text in contents.items():
         (root / name.replace("__", ".")).write_text(text, encoding="utf-8")
     return root
 
 
-def test_a_folder_gives_modules_and_notebooks(tmp_path):
+def test_a_folder_gives_modules_and_notebooks(tmp_path: Path) -> None:
     """A notebook stands beside the modules, its bytes are its cells, and a renamed one is still a notebook."""
     folder(tmp_path, a__ipynb=version4(DEF), b__py=DEF, c__py=version4(DEF), d__json="{}")
     (tmp_path / "e f.ipynb.txt").write_text(version4(DEF))
@@ -176,7 +182,7 @@ def test_a_folder_gives_modules_and_notebooks(tmp_path):
     assert gather([tmp_path / "a.ipynb"]).id == "a"
 
 
-def test_the_copies_of_a_notebook_server_are_left_out(tmp_path):
+def test_the_copies_of_a_notebook_server_are_left_out(tmp_path: Path) -> None:
     """Beside the original only: one that is named, or alone, is the work."""
     folder(tmp_path, **{"a__ipynb": version4(DEF), "a-checkpoint__ipynb": version4(DEF)})
     assert [file.name for file in gather([tmp_path]).files] == ["a.ipynb"]
@@ -185,7 +191,7 @@ def test_the_copies_of_a_notebook_server_are_left_out(tmp_path):
     assert [file.name for file in gather([tmp_path]).files] == ["a-checkpoint.ipynb"]
 
 
-def test_written_answers_are_kept_with_file_and_cell(tmp_path):
+def test_written_answers_are_kept_with_file_and_cell(tmp_path: Path) -> None:
     """Markdown and headings of notebooks, and the file of answers; a file of answers alone is a submission."""
     folder(
         tmp_path,
@@ -205,7 +211,7 @@ def test_written_answers_are_kept_with_file_and_cell(tmp_path):
     assert (alone.files, len(alone.texts)) == ((), 1)
 
 
-def test_long_answers_lose_their_images_first(tmp_path):
+def test_long_answers_lose_their_images_first(tmp_path: Path) -> None:
     """A picture in the text is no reason to cut a proof; what is still too long is cut, and said."""
     image = f"![](data:image/png;base64,{'A' * 400_000})"
     folder(tmp_path, a__ipynb=version4(markdown(image + "the proof"), markdown("y" * 300_000)))
@@ -214,7 +220,7 @@ def test_long_answers_lose_their_images_first(tmp_path):
     assert submission.notes == ("The text in a.ipynb, cell 2 is cut after 256 thousand characters. Shorten it.",)
 
 
-def test_written_answers_have_a_limit_together(tmp_path):
+def test_written_answers_have_a_limit_together(tmp_path: Path) -> None:
     """What comes after it is left out by name."""
     folder(tmp_path, a__ipynb=version4(*[markdown("y" * 250_000)] * 12))
     submission = gather([tmp_path])
@@ -222,7 +228,7 @@ def test_written_answers_have_a_limit_together(tmp_path):
     assert submission.notes[0].startswith("The text in a.ipynb, cell 9 and after it is left out")
 
 
-def test_notebooks_have_a_limit_together(tmp_path, monkeypatch):
+def test_notebooks_have_a_limit_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Outputs count where they must be read."""
     monkeypatch.setattr(files, "MOST_STORED", 5 << 20)
     text = version4(code(DEF, outputs=[IMAGE]))
@@ -231,7 +237,7 @@ def test_notebooks_have_a_limit_together(tmp_path, monkeypatch):
     assert submission.notes[0].startswith("b.ipynb is left out: together the files are larger than 5 MiB.")
 
 
-def test_the_digest_follows_code_and_answers_only(tmp_path):
+def test_the_digest_follows_code_and_answers_only(tmp_path: Path) -> None:
     """Running a notebook again is the same work; another answer is not."""
     one = folder(tmp_path, a__ipynb=version4(DEF, markdown("x")))
     before = gather([one]).digest

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -36,12 +37,12 @@ WORK = Submission(
 )
 
 
-def step(file="softmax.py", line=4, **more):
+def step(file: str = "softmax.py", line: int = 4, **more: Any) -> dict[Any, Any]:
     """Return a frame as the worker tells it."""
     return {"file": file, "line": line, "name": "softmax", **more}
 
 
-def test_a_frame_has_the_lines_of_the_students_file():
+def test_a_frame_has_the_lines_of_the_students_file() -> None:
     """Two before and two after, numbered as in an editor, and the values that the worker tells."""
     (frame,) = frames_of({"frames": [step(values={"x": "1"})]}, WORK)
     assert frame == Frame(
@@ -64,7 +65,7 @@ def test_a_frame_has_the_lines_of_the_students_file():
     ],
     ids=["first", "last", "cell", "encoding"],
 )
-def test_the_lines_around_end_with_the_file(place, first, source):
+def test_the_lines_around_end_with_the_file(place: dict[str, int | str], first: int, source: tuple[str, ...]) -> None:
     """A cell is a file of its own, shown as the student wrote it; other encodings are read as Python reads them."""
     (frame,) = frames_of({"frames": [place]}, WORK)
     assert (frame.first, frame.source) == (first, source[: place["line"] + 2 - first + 1])
@@ -92,7 +93,7 @@ FORGED = {
 
 
 @pytest.mark.parametrize("told", FORGED.values(), ids=FORGED)
-def test_a_place_that_the_submission_does_not_have_is_left_out(told):
+def test_a_place_that_the_submission_does_not_have_is_left_out(told: int | list[Any]) -> None:
     """Whether it is a frame's or a warning's."""
     assert frames_of({"frames": told}, WORK) == ()
     warned = (
@@ -103,14 +104,14 @@ def test_a_place_that_the_submission_does_not_have_is_left_out(told):
     assert warnings_of(warned, WORK) == ()
 
 
-def test_only_the_innermost_frame_has_values():
+def test_only_the_innermost_frame_has_values() -> None:
     """Also where the worker tells more, and where the innermost one is not believed."""
     outer, inner = step(line=3, values={"a": "1"}), step(values={"b": "2"})
     assert [frame.values for frame in frames_of({"frames": [outer, inner]}, WORK)] == [{}, {"b": "2"}]
     assert [frame.values for frame in frames_of({"frames": [outer, step("secret.py")]}, WORK)] == [{}]
 
 
-def test_everything_is_cut():
+def test_everything_is_cut() -> None:
     """Frames, names, values, and the lines of the file itself."""
     wide = Submission("s", (SourceFile("w.py", b"x" * 5000 + b"\ny"),))
     values = {f"{'n' * 999}{number}"[::-1]: "v" * 999 for number in range(99)}
@@ -143,7 +144,7 @@ ENTRY = st.fixed_dictionaries(
 
 @settings(deadline=None, max_examples=60)
 @given(st.lists(ENTRY | JSON, max_size=9) | JSON)
-def test_whatever_a_worker_says_is_read_without_a_fault(told):
+def test_whatever_a_worker_says_is_read_without_a_fault(told: Any) -> None:
     """The parsers end, and what they return can be written and read back."""
     frames = frames_of({"frames": told}, WORK)
     warned = warnings_of(told if isinstance(told, list) else [], WORK)
@@ -151,12 +152,12 @@ def test_whatever_a_worker_says_is_read_without_a_fault(told):
         assert type(one).model_validate_json(one.model_dump_json()) == one
 
 
-def given_once(text="overflow", line=4, count=1, **more):
+def given_once(text: int | str = "overflow", line: int = 4, count: bool | int | str = 1, **more: Any) -> dict[Any, Any]:
     """Return a warning as the worker tells it."""
     return {"text": text, "kind": "RuntimeWarning", "file": "softmax.py", "line": line, "count": count, **more}
 
 
-def test_the_same_warning_of_several_questions_is_one():
+def test_the_same_warning_of_several_questions_is_one() -> None:
     """A check that asks in stages counts them together."""
     told = [given_once(count=3), given_once("invalid"), given_once(count=4), given_once(line=5)]
     assert warnings_of(told, WORK) == (
@@ -166,7 +167,7 @@ def test_the_same_warning_of_several_questions_is_one():
     )
 
 
-def test_warnings_are_bounded():
+def test_warnings_are_bounded() -> None:
     """In number, in length, and in what they count to."""
     told = [given_once(f"{number:03}" * 999, count=10**12) for number in range(99)]
     found = warnings_of(told + told, WORK)
@@ -175,12 +176,12 @@ def test_warnings_are_bounded():
 
 
 @pytest.mark.parametrize("more", [{"text": 1}, {"kind": None}, {"count": "3"}, {"count": True}], ids=str)
-def test_a_warning_of_other_types_is_left_out(more):
+def test_a_warning_of_other_types_is_left_out(more: dict[Any, Any]) -> None:
     """It was not written by the worker's own code."""
     assert warnings_of([given_once(**more), 5, None], WORK) == ()
 
 
-def test_a_file_that_is_not_there_has_no_text():
+def test_a_file_that_is_not_there_has_no_text() -> None:
     """And neither has one that is no text."""
     assert text_of(WORK, "nothing.py") == text_of(WORK, "picture.py") == text_of(WORK, "") == []
     assert json.loads(WORK.files[1].data)["cells"][0]["source"] == text_of(WORK, "work.ipynb", 2)[0]

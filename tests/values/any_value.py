@@ -1,8 +1,11 @@
 """Hypothesis strategies for plain values of every kind, nested."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections import Counter, OrderedDict
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 from hypothesis import strategies as st
@@ -42,12 +45,12 @@ KEYS = st.recursive(
 )
 
 
-def named(values):
+def named(values: Any) -> Any:
     """Return a named tuple of `values`."""
     return NamedValues("Result", tuple(f"part{number}" for number in range(len(values))), tuple(values))
 
 
-def containers(inner):
+def containers(inner: Any) -> Any:
     """Return the strategy of containers of what `inner` draws."""
     return st.one_of(
         st.lists(inner, max_size=3),

@@ -1,6 +1,9 @@
 """Comparison: structure exactly, numbers exactly or closely, and the first part that differs is named."""
 
+from __future__ import annotations
+
 from collections import Counter, OrderedDict
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,13 +20,13 @@ OTHER = NamedValues("", ("loss", "dW"), (0.5, np.array([[1.0, 2.0], [3.5, 4.0]])
 
 
 @given(VALUES)
-def test_a_value_equals_its_copy(value):
+def test_a_value_equals_its_copy(value: Any) -> None:
     """Whatever it is made of; and nothing is said about it."""
     assert equal(value, read_value(write_value(value)))
 
 
 @given(VALUES, VALUES)
-def test_equality_is_symmetric(a, b):
+def test_equality_is_symmetric(a: Any, b: Any) -> None:
     """And closeness within nothing is equality."""
     assert equal(a, b) == equal(b, a)
     assert close(a, b, lambda _: 0.0) == equal(a, b)
@@ -47,7 +50,7 @@ def test_equality_is_symmetric(a, b):
     ],
     ids=str,
 )
-def test_equal(a, b):
+def test_equal(a: Any, b: Any) -> None:
     """Kinds of containers count where they hold different things; NaN equals NaN alone."""
     assert equal(a, b)
     assert equal(b, a)
@@ -83,14 +86,14 @@ def test_equal(a, b):
         (object(), 1, "`f(x)` is something of type object and should be a whole number."),
     ],
 )  # fmt: skip
-def test_the_first_difference_is_named(got, expected, sentence):
+def test_the_first_difference_is_named(got: Any, expected: Any, sentence: str) -> None:
     """Which part, what it is, what it should be."""
     found = difference(got, expected)
     assert found is not None
     assert found.sentence("f(x)") == sentence
 
 
-def test_closeness_is_of_every_leaf_by_itself():
+def test_closeness_is_of_every_leaf_by_itself() -> None:
     """A large leaf beside a small one makes the small one no less exact."""
     allowance = lambda part: 1e-6 * np.abs(np.asarray(part)).max(initial=0)  # noqa: E731
     assert close([1e9, 1.0], [1e9 + 1, 1.0], allowance)
@@ -100,6 +103,6 @@ def test_closeness_is_of_every_leaf_by_itself():
     assert not close(["a"], ["b"], lambda _: 1e9)
 
 
-def test_texts_are_not_close_to_numbers():
+def test_texts_are_not_close_to_numbers() -> None:
     """No tolerance makes them so."""
     assert not close("1", 1, lambda _: 1e9)

@@ -1,9 +1,12 @@
 """Printing: Python that repeats a value, of the same kind in every part."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections import Counter, OrderedDict, namedtuple
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pytest
@@ -20,7 +23,7 @@ NAMES = {
 
 
 @given(VALUES)
-def test_what_is_printed_repeats_the_value(value):
+def test_what_is_printed_repeats_the_value(value: Any) -> None:
     """Evaluated, it has the kinds and parts of the value."""
     again = eval(as_python(value), dict(NAMES))
     if "NamedValues" not in canonical(value):
@@ -47,18 +50,18 @@ def test_what_is_printed_repeats_the_value(value):
         (dt.date(2024, 2, 29), "datetime.date(2024, 2, 29)"),
     ],
 )
-def test_printed(value, text):
+def test_printed(value: Any, text: str) -> None:
     """As a person would write it."""
     assert as_python(value) == text
 
 
-def test_imports_are_those_that_the_text_needs():
+def test_imports_are_those_that_the_text_needs() -> None:
     """Numpy is there anyway."""
     assert imports_of(as_python([Counter("a"), np.zeros(1)])) == ["from collections import Counter"]
     assert imports_of(as_python({"Counter": 1})) == []
 
 
 @given(VALUES)
-def test_a_short_form_is_short(value):
+def test_a_short_form_is_short(value: Any) -> None:
     """A long value loses its middle."""
     assert len(brief(value)) <= 60

@@ -1,5 +1,9 @@
 """Size: what is smaller is simpler, for every kind."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -22,12 +26,12 @@ from tests.values.any_value import VALUES
     ],
     ids=str,
 )  # fmt: skip
-def test_the_smaller_one(small, large):
+def test_the_smaller_one(small: Any, large: Any) -> None:
     """Fewer entries first, then fewer that are not 0, then shorter ones."""
     assert size_of([small]) < size_of([large])
 
 
 @given(VALUES)
-def test_every_value_has_a_size(value):
+def test_every_value_has_a_size(value: Any) -> None:
     """Of five finite numbers."""
     assert len(size_of([value])) == 5

@@ -1,5 +1,9 @@
 """Texts: the first difference, with the signs that nobody sees."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,12 +30,12 @@ from grader.values.texts import first_difference, text_difference
         ("a\x00", "a\x01", "at position 1 there is U+0000 (a control character), not U+0001 (a control character)"),
     ],
 )
-def test_the_reason_is_told(got, expected, reason):
+def test_the_reason_is_told(got: str, expected: str, reason: str) -> None:
     """In words, whatever the signs look like."""
     assert text_difference(got, expected) == f"is {got!r} and should be {expected!r}: {reason}"
 
 
-def test_of_long_texts_the_part_around_the_difference_is_shown():
+def test_of_long_texts_the_part_around_the_difference_is_shown() -> None:
     """The position tells where it is."""
     text = text_difference("x" * 100 + "a" + "y" * 100, "x" * 100 + "b" + "y" * 100)
     assert text == (
@@ -41,7 +45,7 @@ def test_of_long_texts_the_part_around_the_difference_is_shown():
 
 
 @given(st.text(max_size=80), st.text(max_size=80))
-def test_what_is_said_can_be_printed(a, b):
+def test_what_is_said_can_be_printed(a: Any, b: Any) -> None:
     """No sign that a terminal or a page would act on is shown as it is."""
     if a != b:
         assert text_difference(a, b).isprintable()

@@ -1,6 +1,9 @@
 """Types: what passes, as what, and the one sentence for each thing that does not."""
 
+from __future__ import annotations
+
 from collections import Counter, OrderedDict
+from typing import Any
 
 import numpy as np
 import pytest
@@ -35,7 +38,7 @@ NAN, INFINITY = float("nan"), float("inf")
 
 
 @given(VALUES)
-def test_the_reference_is_of_its_own_type(value):
+def test_the_reference_is_of_its_own_type(value: Any) -> None:
     """A submission that is the reference passes, and passes as what it is."""
     passed = type_like(value).conform(value, Place(value))
     assert equal(passed, value)
@@ -71,7 +74,7 @@ PASSES = [
 
 
 @pytest.mark.parametrize(("kind", "value", "passed"), PASSES)
-def test_what_passes(kind, value, passed):
+def test_what_passes(kind: Any, value: Any, passed: Any) -> None:
     """And as what the expressions see it."""
     got = kind.conform(value, Place())
     if passed is not None or value is None:
@@ -146,7 +149,7 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("kind", "value", "due", "sentence"), REFUSED)
-def test_what_is_refused(kind, value, due, sentence):
+def test_what_is_refused(kind: Any, value: Any, due: Any, sentence: Any) -> None:
     """With a sentence of its own; that the values are right is said only where they are."""
     with pytest.raises(Refusal) as refusal:
         kind.conform(value, Place(due))
@@ -154,14 +157,14 @@ def test_what_is_refused(kind, value, due, sentence):
 
 
 @pytest.mark.parametrize("due", [INFINITY, -INFINITY, NAN])
-def test_what_the_reference_has_is_no_fault(due):
+def test_what_the_reference_has_is_no_fault(due: Any) -> None:
     """Infinity and NaN pass where the reference has the same."""
     assert equal(REAL.conform(due, Place(due)), due)
     array = np.array([1.0, due, 2.0])
     assert equal(VECTOR.conform(array, Place(array)), array)
 
 
-def test_a_list_for_an_array_costs_a_note_or_is_refused():
+def test_a_list_for_an_array_costs_a_note_or_is_refused() -> None:
     """As the function says."""
     gate = Gate()
     VECTOR.conform([1, 2, 3], Place(gate=gate))
@@ -175,14 +178,14 @@ def test_a_list_for_an_array_costs_a_note_or_is_refused():
     )
 
 
-def test_single_precision_is_remembered():
+def test_single_precision_is_remembered() -> None:
     """The check may say so where the numbers are not close enough."""
     gate = Gate()
     VECTOR.conform(np.ones(3, dtype=np.float32), Place(gate=gate))
     assert gate.single
 
 
-def test_named_sizes_are_those_of_the_reference():
+def test_named_sizes_are_those_of_the_reference() -> None:
     """The task names them; the reference's answer says how large they are."""
     with pytest.raises(Refusal, match=r"expected an array of shape \(2, any\)"):
         ArrayType((7, ANY)).conform(np.ones((3, 4)), Place(np.ones((2, 5))))

@@ -1,6 +1,15 @@
 """A course of one task that is weak, strong or wrong in known ways."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from grader.course import load_course
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from grader.checks.task import Task
 
 SPEC = """\
 id: twice
@@ -45,7 +54,7 @@ def total_of_sizes(x):
 """
 
 
-def write(root, *, spec=SPEC, reference=REFERENCE, right=RIGHT, wrong=WRONG):
+def write(root: Path, *, spec: Any = SPEC, reference: Any = REFERENCE, right: Any = RIGHT, wrong: Any = WRONG) -> Path:
     """Write the course below `root`."""
     files = {
         "tasks/twice.yaml": spec,
@@ -59,12 +68,12 @@ def write(root, *, spec=SPEC, reference=REFERENCE, right=RIGHT, wrong=WRONG):
     return root
 
 
-def task_of(root, **texts):
+def task_of(root: Path, **texts: Any) -> Task:
     """Return the task of such a course."""
     return load_course(write(root, **texts)).tasks[0]
 
 
-def edited(text, *changes):
+def edited(text: str, *changes: Any) -> str:
     """Return a text with each (old, new) replaced once; an old one that is not there is an error of the test."""
     for old, new in changes:
         assert old in text, old

@@ -1,5 +1,7 @@
 """What so many trials say about a chance, against scipy's beta distribution and by hand."""
 
+from __future__ import annotations
+
 import pytest
 from scipy.stats import beta
 
@@ -9,14 +11,14 @@ from grader.verify.bounds import LEVEL, least, most, passing
 @pytest.mark.parametrize(
     ("events", "trials"), [(1, 10), (5, 10), (9, 10), (1, 1000), (37, 1000), (500, 1000), (999, 1000), (19000, 20000)]
 )
-def test_the_bounds_are_those_of_clopper_and_pearson(events, trials):
+def test_the_bounds_are_those_of_clopper_and_pearson(events: int, trials: int) -> None:
     """Quantiles of the beta distribution, each one-sided."""
     assert least(events, trials) == pytest.approx(beta.ppf(1 - LEVEL, events, trials - events + 1), rel=1e-6)
     assert most(events, trials) == pytest.approx(beta.ppf(LEVEL, events + 1, trials - events), rel=1e-6)
 
 
 @pytest.mark.parametrize("trials", [1, 5, 200, 1000])
-def test_without_an_event_it_is_the_rule_of_three(trials):
+def test_without_an_event_it_is_the_rule_of_three(trials: int) -> None:
     """1 - 0.05 ** (1 / n), near 3 / n; and the same from the other end."""
     assert least(0, trials) == 0.0
     assert most(trials, trials) == 1.0
@@ -26,7 +28,7 @@ def test_without_an_event_it_is_the_rule_of_three(trials):
         assert most(0, trials) == pytest.approx(3 / trials, rel=0.01)
 
 
-def test_more_cases_of_a_check_leave_a_wrong_answer_less_of_a_chance():
+def test_more_cases_of_a_check_leave_a_wrong_answer_less_of_a_chance() -> None:
     """Half of 2000 cases show it: a check of one case misses it every second time, one of a hundred never."""
     assert passing(1000, 2000, 1) == pytest.approx(0.5, abs=0.03)
     assert passing(1000, 2000, 100) < 1e-25

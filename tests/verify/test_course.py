@@ -1,5 +1,7 @@
 """All tasks on one pool: a weakened spec is refused by name, and whoever is ended leaves nothing behind."""
 
+from __future__ import annotations
+
 import os
 import shutil
 import signal
@@ -7,6 +9,7 @@ import subprocess  # noqa: TID251 - the command is ended from outside, as a pers
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,20 +25,20 @@ COURSE = Path(__file__).parents[2]
 
 
 @pytest.fixture
-def one(tmp_path):
+def one(tmp_path: Path) -> Any:
     """Return the small task on its way under 50 seeds."""
     from grader.course import load_course
 
     return _Task(tmp_path, load_course(write(tmp_path)).tasks[0], Looked(50))
 
 
-def test_the_first_seeds_are_for_all_solutions(one):
+def test_the_first_seeds_are_for_all_solutions(one: Any) -> None:
     """One portion; all of the seeds if every solution is to be tried under every seed."""
     (first,) = one.first()
     assert (first.names, first.seeds) == (None, tuple(range(FIRST)))
 
 
-def test_further_seeds_are_for_what_is_not_clear(one):
+def test_further_seeds_are_for_what_is_not_clear(one: Any) -> None:
     """A right solution but for the checks it passes clearly, and a wrong one that few cases show."""
     (first,) = one.first()
     findings = [
@@ -62,7 +65,7 @@ def test_further_seeds_are_for_what_is_not_clear(one):
 @pytest.mark.parametrize(
     ("seconds", "portions"), [(0.0, 9), (LONG / 10, 9), (LONG / 3.5, 4), (LONG, 2), (10 * LONG, 1)], ids=str
 )
-def test_a_check_that_takes_long_is_asked_in_the_first_portions(tmp_path, seconds, portions):
+def test_a_check_that_takes_long_is_asked_in_the_first_portions(tmp_path: Path, seconds: float, portions: int) -> None:
     """Under a seed of each at least, for about as long as every other one."""
     from grader.course import load_course
 
@@ -76,7 +79,7 @@ def test_a_check_that_takes_long_is_asked_in_the_first_portions(tmp_path, second
     ]
 
 
-def test_a_job_that_breaks_is_the_graders_fault(one):
+def test_a_job_that_breaks_is_the_graders_fault(one: Any) -> None:
     """Nothing is said of the task."""
     with pytest.raises(JudgeError, match="twice: it is gone"):
         list(one.take(next(iter(one.first())), Broken("it is gone")))
@@ -107,7 +110,7 @@ WEAK = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("changes", "named"), WEAK.values(), ids=WEAK)
-def test_a_weakened_spec_is_refused_by_name(tmp_path, changes, named):
+def test_a_weakened_spec_is_refused_by_name(tmp_path: Path, changes: Any, named: Any) -> None:
     """The check, the function or the solution that shows it, and what is wrong."""
     (found,) = verify_course(write(tmp_path, spec=edited(SPEC, *changes)), ["twice"], Looked(3), processes=2)
     assert not found.good
@@ -117,7 +120,7 @@ def test_a_weakened_spec_is_refused_by_name(tmp_path, changes, named):
     assert "twice: REFUSED, since" in found.text
 
 
-def test_a_relation_without_an_anchor_is_refused_when_the_spec_is_read(tmp_path):
+def test_a_relation_without_an_anchor_is_refused_when_the_spec_is_read(tmp_path: Path) -> None:
     """With file, line and key."""
     spec = edited(SPEC, ("points: 1, needs: [values]", "points: 1"), ("ref.total(x)", "total(-x)"))
     with pytest.raises(SpecError, match=r"tasks/twice.yaml:10: .*a relation among the student's own values only"):
@@ -136,7 +139,7 @@ REAL = {
 }
 
 
-def weakened(folder, task, check, old, new):
+def weakened(folder: Any, task: Any, check: Any, old: Any, new: Any) -> Any:
     """Copy a task of the course, with something replaced in one of its checks."""
     for place in ("reference", "reference/right", "reference/wrong"):
         (folder / place).mkdir(parents=True)
@@ -151,7 +154,7 @@ def weakened(folder, task, check, old, new):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["scan-rtol", "scan-cases"])
-def test_a_weakened_task_of_the_course_is_refused_by_name(tmp_path, name):
+def test_a_weakened_task_of_the_course_is_refused_by_name(tmp_path: Path, name: str) -> None:
     """Whatever else is asked of it: the check is named."""
     task, check, old, new, named = REAL[name]
     folder = weakened(tmp_path, task, check, old, new)
@@ -162,7 +165,7 @@ def test_a_weakened_task_of_the_course_is_refused_by_name(tmp_path, name):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("ended", [signal.SIGINT, signal.SIGKILL], ids=["ctrl-c", "killed"])
-def test_nothing_is_left_of_a_command_that_is_ended(tmp_path, ended):
+def test_nothing_is_left_of_a_command_that_is_ended(tmp_path: Path, ended: Any) -> None:
     """Neither the pool's processes nor a worker; Ctrl-C says so with its own code."""
     command = [sys.executable, "-m", "grader", "verify", "scan", "--no-cache", "--course", str(COURSE)]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True, cwd=tmp_path)
@@ -182,7 +185,7 @@ def test_nothing_is_left_of_a_command_that_is_ended(tmp_path, ended):
     assert not left
 
 
-def below(pid):
+def below(pid: Any) -> Any:
     """Return the processes below one."""
     found = []
     for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
@@ -190,7 +193,7 @@ def below(pid):
     return found
 
 
-def alive(pid):
+def alive(pid: Any) -> Any:
     """Whether a process runs; one that has ended and is not yet waited for does not."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"

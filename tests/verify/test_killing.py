@@ -1,5 +1,9 @@
 """Killing: what a spec tells from the reference, what is equal to it, and what survives a weak one."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 import pytest
 
 from grader.sandbox.factory import WorkerFactory
@@ -8,19 +12,23 @@ from grader.verify.mutation_score import Range, killing, mutants
 from grader.verify.table import killing_table
 from tests.verify.small_verify import REFERENCE, SPEC, edited, task_of
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
 
 @pytest.fixture(scope="module")
-def cell():
+def cell() -> Iterator[WorkerFactory]:
     """Return the cell of all mutants."""
     with Zygote() as zygote:
         yield WorkerFactory(starter=zygote)
 
 
 @pytest.fixture
-def kill(tmp_path, cell):
+def kill(tmp_path: Path, cell: WorkerFactory) -> Callable[..., Any]:
     """Return a function that tries the mutants of a small task."""
 
-    def kill(free=(), **texts):
+    def kill(free: tuple[Any, ...] = (), **texts: Any) -> Any:
         task = task_of(tmp_path, **texts)
         place = Range(tmp_path, task, cell, frozenset(free))
         return killing(task, [place.fate(mutant) for mutant in mutants(tmp_path, task)])
@@ -28,12 +36,12 @@ def kill(tmp_path, cell):
     return kill
 
 
-def of(found, function):
+def of(found: Any, function: Any) -> Any:
     """Return the mutants of one function."""
     return next(kills for kills in found.functions if kills.function == function)
 
 
-def test_a_strong_spec_kills_all_mutants(kill):
+def test_a_strong_spec_kills_all_mutants(kill: Callable[..., Any]) -> None:
     """In every function, and each check catches something that no other does."""
     found = kill()
     assert all(kills.good for kills in found.functions)
@@ -55,7 +63,7 @@ def test_a_strong_spec_kills_all_mutants(kill):
         pytest.param([("scale=sum(abs(x))", "scale=1000000 * sum(abs(x)) + 1000000")], "total", id="a-large-scale"),
     ],
 )
-def test_a_weak_spec_lets_mutants_live(kill, spec, function):
+def test_a_weak_spec_lets_mutants_live(kill: Callable[..., Any], spec: list[tuple[str, ...]], function: str) -> None:
     """Each of them is shown as a diff."""
     found = kill(spec=edited(SPEC, *spec))
     survivors = of(found, function).survivors
@@ -67,7 +75,7 @@ def test_a_weak_spec_lets_mutants_live(kill, spec, function):
 
 
 @pytest.mark.slow
-def test_mutants_that_are_equal_are_none(kill):
+def test_mutants_that_are_equal_are_none(kill: Callable[..., Any]) -> None:
     """The sign of zero, a product the other way round: asked of many cases, and equal to the last digit."""
     reference = edited(REFERENCE, ("return 2 * x", "return x + x + 0 * x"))
     kills = of(kill(reference=reference), "twice")
@@ -76,7 +84,7 @@ def test_mutants_that_are_equal_are_none(kill):
 
 
 @pytest.mark.slow
-def test_what_another_seed_tells_apart_is_told(kill):
+def test_what_another_seed_tells_apart_is_told(kill: Callable[..., Any]) -> None:
     """One case is too few: the survivor names the seed that would have killed it."""
     reference = edited(REFERENCE, ("return 2 * x", "return np.where(x > 8, 2 * x, 2 * x)"))
     spec = edited(SPEC, ("cases: 20", "cases: 2"))
@@ -85,7 +93,7 @@ def test_what_another_seed_tells_apart_is_told(kill):
 
 
 @pytest.mark.slow
-def test_a_mutant_that_never_ends_is_killed_by_its_time(kill):
+def test_a_mutant_that_never_ends_is_killed_by_its_time(kill: Callable[..., Any]) -> None:
     """And takes no longer than one check may."""
     reference = edited(
         REFERENCE,
@@ -97,7 +105,7 @@ def test_a_mutant_that_never_ends_is_killed_by_its_time(kill):
 
 
 @pytest.mark.slow
-def test_the_findings_are_plain_data(kill):
+def test_the_findings_are_plain_data(kill: Callable[..., Any]) -> None:
     """For a program that reads them."""
     data = kill().data()
     assert data["functions"]["twice"]["share"] == 1.0
@@ -105,7 +113,7 @@ def test_the_findings_are_plain_data(kill):
 
 
 @pytest.mark.slow
-def test_where_any_answer_of_a_kind_is_right_another_one_is_no_mistake(kill):
+def test_where_any_answer_of_a_kind_is_right_another_one_is_no_mistake(kill: Callable[..., Any]) -> None:
     """Right solutions that differ say so: what the checks accept there is right."""
     spec = edited(SPEC, ("close(twice(x), ref.twice(x))", "at_least(min(twice(x)), ref.top(x))"))
     spec = edited(

@@ -1,5 +1,9 @@
 """How near answers come to a tolerance, and tolerances that accept 0."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 import pytest
 
 from grader.judge import Preparation
@@ -9,15 +13,21 @@ from grader.verify.margins import accepts_nothing
 from grader.verify.soundness import Portion, try_portion
 from tests.verify.small_verify import REFERENCE, SPEC, WRONG, edited, task_of
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from grader.verify.findings import Tally
+
 
 @pytest.fixture(scope="module")
-def cell():
+def cell() -> Iterator[WorkerFactory]:
     """Return the cell of all solutions."""
     with Zygote() as zygote:
         yield WorkerFactory(starter=zygote)
 
 
-def tallies(folder, cell, name, **texts):
+def tallies(folder: Path, cell: WorkerFactory, name: str, **texts: Any) -> dict[str, Tally]:
     """Return what the checks say of one solution under two seeds."""
     task = task_of(folder, **texts)
     (found,) = try_portion(Portion(folder, "twice", (0, 1), frozenset([name])), task, cell).findings
@@ -38,7 +48,9 @@ RIGHT = "def twice_nearly(x):\n    return 2 * x * (1 + {error})\n"
         pytest.param("at_least(sum(abs(twice(x))), 2 * ref.low(x))", -3e-7, 0.3, id="one-sided"),
     ],
 )
-def test_the_share_of_the_tolerance_that_right_answers_use(tmp_path, cell, expect, error, used):
+def test_the_share_of_the_tolerance_that_right_answers_use(
+    tmp_path: Path, cell: WorkerFactory, expect: str, error: float, used: float
+) -> None:
     """The largest distance from what is due over the tolerance there, in all cases."""
     reference = f"{REFERENCE}\ndef low(x):\n    return float(np.sum(np.abs(x)))\n"
     spec = edited(SPEC, (ONE, expect))
@@ -70,7 +82,9 @@ JUDGED = "ref.fits(x, twice(x))"
         pytest.param("argmax(twice(x)) == argmax(ref.twice(x))", 1e-8, False, id="a-place"),
     ],
 )
-def test_whether_chance_has_a_part_in_that_a_right_answer_passes(tmp_path, cell, expect, error, certain):
+def test_whether_chance_has_a_part_in_that_a_right_answer_passes(
+    tmp_path: Path, cell: WorkerFactory, expect: str, error: float, certain: bool
+) -> None:
     """None where it is the reference's, or stays well within what every relation leaves to it."""
     reference = f"{REFERENCE}\ndef low(x):\n    return float(np.sum(np.abs(x)))\n"
     reference += "\ndef fits(x, y):\n    return bool(np.allclose(y, 2 * x))\n"
@@ -90,7 +104,9 @@ def test_whether_chance_has_a_part_in_that_a_right_answer_passes(tmp_path, cell,
         pytest.param("1 / 0", None, id="raises"),
     ],
 )
-def test_how_many_tolerances_a_wrong_answer_is_away(tmp_path, cell, body, beyond):
+def test_how_many_tolerances_a_wrong_answer_is_away(
+    tmp_path: Path, cell: WorkerFactory, body: str, beyond: float | None
+) -> None:
     """Where it is farthest, which is what catches it; what never reaches a comparison is not told by one."""
     wrong = edited(WRONG, ("return x ** 2", f"return {body}"))
     tally = tallies(tmp_path, cell, "twice_squared", wrong=wrong)["values"]
@@ -108,7 +124,7 @@ def test_how_many_tolerances_a_wrong_answer_is_away(tmp_path, cell, body, beyond
         pytest.param(f"{ONE} and close(sum(twice(x)), 2 * sum(x), scale=10000000 * sum(abs(x)))", False, id="and"),
     ],
 )
-def test_a_tolerance_that_accepts_0_is_known(tmp_path, expect, all_of_them):
+def test_a_tolerance_that_accepts_0_is_known(tmp_path: Path, expect: str, all_of_them: bool) -> None:
     """Counted in the cases in which something else is due; where 0 is due it says nothing."""
     task = task_of(tmp_path, spec=edited(SPEC, (ONE, expect)))
     inside, other = accepts_nothing(Preparation(1).of("twice", task.checks[0]))

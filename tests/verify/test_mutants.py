@@ -1,5 +1,7 @@
 """Mutants: one small mistake each, in what a function reaches, none twice."""
 
+from __future__ import annotations
+
 import ast
 
 import pytest
@@ -27,7 +29,7 @@ def judged(x):
 '''
 
 
-def sources(expression):
+def sources(expression: str) -> list[str]:
     """Return what becomes of one expression under every change of any of its nodes."""
     tree = ast.parse(expression)
     found = []
@@ -61,12 +63,12 @@ def sources(expression):
         pytest.param("np.where(c, a, b)", {"np.where(c, b, a)"}, id="branches"),
     ],
 )
-def test_what_each_part_of_an_expression_becomes(before, after):
+def test_what_each_part_of_an_expression_becomes(before: str, after: set[str]) -> None:
     """Operators, signs, edges, constants, axes, calls, arguments."""
     assert set(sources(before)) >= after
 
 
-def test_statements_are_left_out_but_documentation_and_results_are_not():
+def test_statements_are_left_out_but_documentation_and_results_are_not() -> None:
     """An assignment, a loop's step; what remains is Python."""
     found = sources("def f(x):\n    'doc'\n    y = x\n    for v in x:\n        y += v\n    return y")
     assert any("pass" in text and "y = x" not in text for text in found)
@@ -77,14 +79,14 @@ def test_statements_are_left_out_but_documentation_and_results_are_not():
         compile(text, "mutant", "exec")
 
 
-def test_a_mutant_belongs_to_the_functions_that_reach_it():
+def test_a_mutant_belongs_to_the_functions_that_reach_it() -> None:
     """Through other functions too; what only the judge uses is left alone."""
     mutants = mutants_of(SOURCE, ["twice", "total"])
     by_line = {mutant.line: set(mutant.functions) for mutant in mutants}
     assert by_line == {8: {"twice"}, 11: {"total"}, 14: {"twice"}}
 
 
-def test_no_mutant_is_there_twice_and_each_tells_its_change():
+def test_no_mutant_is_there_twice_and_each_tells_its_change() -> None:
     """As a diff of one line, or of one that is gone."""
     mutants = mutants_of(SOURCE, ["twice", "total"])
     assert len({mutant.source for mutant in mutants}) == len(mutants) > 8

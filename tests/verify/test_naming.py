@@ -1,5 +1,7 @@
 """What will be looked at of a task is known before anything is tried."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ from grader.verify import Looked, names_of, verify_course
 COURSE = Path(__file__).parents[2]
 
 
-def test_every_task_has_its_solutions_checks_and_functions():
+def test_every_task_has_its_solutions_checks_and_functions() -> None:
     """Written checks are a person's, and mutants are only where they are asked for."""
     for task in load_course(COURSE).tasks:
         names = names_of(COURSE, task)
@@ -25,7 +27,7 @@ def test_every_task_has_its_solutions_checks_and_functions():
 
 @pytest.mark.slow
 @pytest.mark.parametrize("mutants", [True, False])
-def test_the_names_are_those_of_the_items(mutants):
+def test_the_names_are_those_of_the_items(mutants: bool) -> None:
     """Of what is said in the end, nothing is missing and nothing is more."""
     (found,) = verify_course(COURSE, ["scan"], Looked(1, mutants))
     (task,) = load_course(COURSE, only=["scan"]).tasks

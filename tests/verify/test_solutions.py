@@ -1,22 +1,28 @@
 """The submissions that a spec is tried on."""
 
+from __future__ import annotations
+
 import sys
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
-from grader.verify.solutions import EMPTY, STARTER, solutions
+from grader.verify.solutions import EMPTY, STARTER, Solution, solutions
 from tests.verify.small_verify import SPEC, edited, task_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture
-def tried(tmp_path):
+def tried(tmp_path: Path) -> dict[str, Solution]:
     """Return the solutions of the small task by name."""
     task = task_of(tmp_path)
     return {solution.name: solution for solution in solutions(tmp_path, task)}
 
 
-def test_every_solution_is_tried_once(tried):
+def test_every_solution_is_tried_once(tried: dict[str, Solution]) -> None:
     """The reference, the right ones of all functions together, each misconception, and those who know nothing."""
     assert {name: solution.kind for name, solution in tried.items()} == {
         "reference": "right",
@@ -29,7 +35,7 @@ def test_every_solution_is_tried_once(tried):
     assert tried["reference"].fails == frozenset()
 
 
-def ran(solution, monkeypatch, tmp_path):
+def ran(solution: Solution, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
     """Return the functions that a solution's files define, loaded here."""
     folder = tmp_path / "files"
     folder.mkdir()
@@ -57,7 +63,14 @@ def ran(solution, monkeypatch, tmp_path):
         ("None", None, None),
     ],
 )
-def test_solutions_do_what_their_names_say(tried, monkeypatch, tmp_path, name, twice, total):
+def test_solutions_do_what_their_names_say(
+    tried: dict[str, Solution],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    name: str,
+    twice: list[Any] | None,
+    total: float | list[int] | None,
+) -> None:
     """A wrong one differs from the reference in the one function that is wrong; an empty one in all."""
     module = ran(tried[name], monkeypatch, tmp_path)
     x = np.array([1.0, -2.0])
@@ -68,7 +81,7 @@ def test_solutions_do_what_their_names_say(tried, monkeypatch, tmp_path, name, t
             np.testing.assert_array_equal(function(x), due)
 
 
-def test_right_solutions_of_one_function_are_tried_one_after_the_other(tmp_path):
+def test_right_solutions_of_one_function_are_tried_one_after_the_other(tmp_path: Path) -> None:
     """The first of every function together, then the second; what has no second is the reference's."""
     right = (
         "def twice_a(x):\n    return x + x\n"
@@ -79,7 +92,7 @@ def test_right_solutions_of_one_function_are_tried_one_after_the_other(tmp_path)
     assert found[:3] == ["reference", "twice_a, total_a", "twice_b"]
 
 
-def test_a_task_without_further_solutions_is_tried_all_the_same(tmp_path):
+def test_a_task_without_further_solutions_is_tried_all_the_same(tmp_path: Path) -> None:
     """Neither reference/right nor reference/wrong must be there."""
     task = task_of(tmp_path, spec=edited(SPEC, ("misconceptions:", "#"), ("  - {wrong", "# "), ("  - {wrong", "# ")))
     for folder in ("right", "wrong"):
@@ -87,7 +100,7 @@ def test_a_task_without_further_solutions_is_tried_all_the_same(tmp_path):
     assert [solution.kind for solution in solutions(tmp_path, task)] == ["right", *["empty"] * len([STARTER, *EMPTY])]
 
 
-def test_the_starter_is_the_teachers_own_or_made_from_the_spec(tmp_path):
+def test_the_starter_is_the_teachers_own_or_made_from_the_spec(tmp_path: Path) -> None:
     """As in a students' kit."""
     task = task_of(tmp_path)
     made = {one.name: one for one in solutions(tmp_path, task)}[STARTER]

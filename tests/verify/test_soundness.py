@@ -1,6 +1,9 @@
 """A spec that is weak in a known way is found out, and a sound one is not."""
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -15,21 +18,24 @@ from grader.verify.soundness import EMPTY_SEEDS, PATIENCE, Portion, decided_by_p
 from grader.verify.trial import Trial
 from tests.verify.small_verify import REFERENCE, RIGHT, SPEC, WRONG, edited, task_of
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
 COURSE = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
-def cell():
+def cell() -> Iterator[WorkerFactory]:
     """Return the cell of all solutions."""
     with Zygote() as zygote:
         yield WorkerFactory(starter=zygote)
 
 
 @pytest.fixture
-def tried(tmp_path, cell):
+def tried(tmp_path: Path, cell: WorkerFactory) -> Callable[..., Any]:
     """Return a function that tries all solutions of a small task and returns the findings by name."""
 
-    def tried(seeds=2, *, names=None, every=False, **texts):
+    def tried(seeds: int = 2, *, names: Any = None, every: bool = False, **texts: Any) -> Any:
         task = task_of(tmp_path, **texts)
         portion = Portion(tmp_path, "twice", tuple(range(seeds)), names and frozenset(names), every=every)
         return {found.name: found for found in try_portion(portion, task, cell).findings}
@@ -37,7 +43,7 @@ def tried(tmp_path, cell):
     return tried
 
 
-def surprises(found):
+def surprises(found: dict[str, Finding]) -> dict[Any, Any]:
     """Return what is not as it must be, by solution; the seed is cut off."""
     return {
         name: {text.rpartition(" (seed ")[0] for text in finding.surprises}
@@ -46,7 +52,7 @@ def surprises(found):
     }
 
 
-def test_a_sound_spec_has_no_surprises(tried):
+def test_a_sound_spec_has_no_surprises(tried: Callable[..., Any]) -> None:
     """Right ones get all points, wrong ones lose what they must, empty ones earn next to nothing."""
     found = tried(3)
     assert {name: finding.wrong_seeds for name, finding in found.items()} == dict.fromkeys(found, 0)
@@ -93,7 +99,7 @@ WEAK = {
 
 
 @pytest.mark.parametrize(("texts", "due"), WEAK.values(), ids=WEAK)
-def test_a_weak_spec_is_found_out(tried, texts, due):
+def test_a_weak_spec_is_found_out(tried: Callable[..., Any], texts: dict[str, str], due: dict[str, str]) -> None:
     """The solution that shows it is named, with the check."""
     found = surprises(tried(**texts))
     for name, says in due.items():
@@ -102,7 +108,7 @@ def test_a_weak_spec_is_found_out(tried, texts, due):
 
 
 @pytest.mark.parametrize("body", ["raise RuntimeError('ours')", "return False"], ids=["raises", "refuses itself"])
-def test_a_fault_of_the_course_is_never_as_it_must_be(tried, body):
+def test_a_fault_of_the_course_is_never_as_it_must_be(tried: Callable[..., Any], body: str) -> None:
     """Not even where a wrong solution, or one that knows nothing, gets no points through it."""
     reference = f"{REFERENCE}\ndef judged(x, y):\n    {body}\n"
     tried_once = tried(1, spec=edited(SPEC, (ONE, JUDGED)), reference=reference)
@@ -112,12 +118,12 @@ def test_a_fault_of_the_course_is_never_as_it_must_be(tried, body):
     assert tried_once["reference"].judge_errors
 
 
-def test_written_checks_are_left_out(tried):
+def test_written_checks_are_left_out(tried: Callable[..., Any]) -> None:
     """They are nobody's points here, so that a share is one of what a program decides."""
     assert tried(1)["reference"].most == 1.0
 
 
-def test_a_solution_that_does_not_come_back_ends_alone(tried):
+def test_a_solution_that_does_not_come_back_ends_alone(tried: Callable[..., Any]) -> None:
     """Its check is lost, and the other solutions are tried all the same."""
     assert surprises(tried(wrong=edited(WRONG, ("return x ** 2", "raise SystemExit")))) == {}
 
@@ -136,7 +142,9 @@ BEGUN = "def twice(x):\n    {twice}\n\ndef total(x):\n    raise NotImplementedEr
         pytest.param("def twice(:\n", "has no function twice", id="no-python"),
     ],
 )
-def test_a_starter_has_every_function_and_earns_nothing(tmp_path, cell, text, says):
+def test_a_starter_has_every_function_and_earns_nothing(
+    tmp_path: Path, cell: WorkerFactory, text: str, says: str
+) -> None:
     """The teacher's own; the one that is made from the spec is tried with every other task here."""
     task = task_of(tmp_path)
     (tmp_path / "reference" / "starter").mkdir()
@@ -146,7 +154,7 @@ def test_a_starter_has_every_function_and_earns_nothing(tmp_path, cell, text, sa
     assert found.wrong_seeds == bool(says)
 
 
-def test_answers_without_knowledge_are_tried_under_a_few_seeds(tried):
+def test_answers_without_knowledge_are_tried_under_a_few_seeds(tried: Callable[..., Any]) -> None:
     """Unless all are to be."""
     names = [*EMPTY, "total_of_sizes"]
     seeds = {name: found.seeds for name, found in tried(EMPTY_SEEDS + 2, names=names).items()}
@@ -159,7 +167,7 @@ SLOWLY += "    while time.process_time() < until:\n        pass\n    return 2.0 
 
 
 @pytest.mark.slow
-def test_a_slow_solution_is_asked_until_it_has_had_its_time(tried):
+def test_a_slow_solution_is_asked_until_it_has_had_its_time(tried: Callable[..., Any]) -> None:
     """Its other checks under every seed; all of them if that is wished."""
     right = SLOWLY.format(seconds=PATIENCE / 35)  # some twenty cases a seed
     found = tried(6, names=["total_slowly"], right=right)["total_slowly"]
@@ -172,7 +180,7 @@ def test_a_slow_solution_is_asked_until_it_has_had_its_time(tried):
 
 
 @pytest.mark.slow
-def test_a_slow_wrong_solution_keeps_what_it_has_lost(tried):
+def test_a_slow_wrong_solution_keeps_what_it_has_lost(tried: Callable[..., Any]) -> None:
     """Where it is not asked again, it is not given the points."""
     slip = "return len([0 for _ in range(1000000)]) - 0.5"
     wrong = edited(WRONG, ("return float(np.sum(2 * np.abs(x)))", slip))
@@ -189,7 +197,9 @@ def test_a_slow_wrong_solution_keeps_what_it_has_lost(tried):
         pytest.param("2 * x * (1 + 1e-3)", False, True, id="another-answer"),
     ],
 )
-def test_what_is_clear_of_a_right_solution_is_known(tried, body, clear, free):
+def test_what_is_clear_of_a_right_solution_is_known(
+    tried: Callable[..., Any], body: str, clear: bool, free: bool
+) -> None:
     """The reference's answers, or near them for the tolerance; where others are accepted, the function is free."""
     loose = "at_most(max(abs(twice(x) - ref.twice(x))), 0.1 * ref.total(abs(x)), rtol=0.1)"
     spec = edited(SPEC, (ONE, f'"{loose}"')) if free else SPEC
@@ -200,7 +210,7 @@ def test_what_is_clear_of_a_right_solution_is_known(tried, body, clear, free):
     assert found.free == ({"twice"} if free else set())
 
 
-def test_what_is_spared_is_not_asked_and_counts_as_before(tmp_path, cell):
+def test_what_is_spared_is_not_asked_and_counts_as_before(tmp_path: Path, cell: WorkerFactory) -> None:
     """A check that was clear under other seeds."""
     task = task_of(tmp_path)
     names = frozenset(["twice_by_adding, total_in_a_loop"])
@@ -210,7 +220,7 @@ def test_what_is_spared_is_not_asked_and_counts_as_before(tmp_path, cell):
     assert (found.wrong_seeds, found.least, found.seeds) == (0, 1.0, 2)
 
 
-def test_findings_of_other_seeds_are_added():
+def test_findings_of_other_seeds_are_added() -> None:
     """Counts add up, shares span both, and one bad seed is enough."""
     one = Finding("a", "wrong", seeds=2, least=0.5, most=0.5)
     two = Finding("a", "wrong", seeds=3, wrong_seeds=1, least=0.25, most=0.75)
@@ -226,7 +236,7 @@ def test_findings_of_other_seeds_are_added():
     assert found.empty == {"c": (1, 5), "d": (1, 1)}
 
 
-def test_the_bounds_are_data_too():
+def test_the_bounds_are_data_too() -> None:
     """With their method, for right solutions together and for each wrong one."""
     wrong = Finding("w", "wrong", frozenset(["c"]), seeds=20, checks={"c": Tally(20, 20, 2000, 2000)})
     found = TaskFindings("t", 4.0, {"r": Finding("r", "right", seeds=1000), "w": wrong})
@@ -239,7 +249,7 @@ def test_the_bounds_are_data_too():
 
 @pytest.mark.slow
 @pytest.mark.parametrize("path", sorted((COURSE / "tasks").glob("*.yaml")), ids=lambda path: path.stem)
-def test_the_course_is_sound_under_a_seed(path, cell):
+def test_the_course_is_sound_under_a_seed(path: Any, cell: WorkerFactory) -> None:
     """The tasks of the seminar; `grader verify` tries many more seeds."""
     task = load_course(COURSE, only=[path.stem]).tasks[0]
     found = try_portion(Portion(COURSE, task.id, (7,)), task, cell).findings
@@ -248,7 +258,7 @@ def test_the_course_is_sound_under_a_seed(path, cell):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("path", sorted((COURSE / "tasks").glob("*.yaml")), ids=lambda path: path.stem)
-def test_a_check_says_here_what_it_says_of_a_student(path, cell):
+def test_a_check_says_here_what_it_says_of_a_student(path: Any, cell: WorkerFactory) -> None:
     """The judge's own grading, which goes on to words and smaller cases, decides the same: outcome and points."""
     task = decided_by_program(load_course(COURSE, only=[path.stem]).tasks[0])
     preparation = Preparation(3)

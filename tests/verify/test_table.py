@@ -1,5 +1,9 @@
 """The tables of what was found."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import pytest
 
 from grader.verify.findings import Finding, Tally, TaskFindings
@@ -9,8 +13,11 @@ from grader.verify.table import MOST_SURPRISES, TITLES, bounds_lines, killing_ta
 from grader.verify.verdicts import items, measured
 from tests.verify.small_verify import task_of
 
+if TYPE_CHECKING:
+    from pathlib import Path
 
-def test_every_kind_has_its_title_and_says_where_there_is_none():
+
+def test_every_kind_has_its_title_and_says_where_there_is_none() -> None:
     """A task without wrong solutions shows that it has none."""
     text = table(TaskFindings("scan", 7.5, {"reference": Finding("reference", "right", seeds=9, least=1.0, most=1.0)}))
     assert text.startswith("scan, 7.5 points\n")
@@ -20,7 +27,7 @@ def test_every_kind_has_its_title_and_says_where_there_is_none():
 
 
 @pytest.mark.parametrize("count", [1, MOST_SURPRISES, MOST_SURPRISES + 1, 100])
-def test_surprises_stand_below_their_solution(count):
+def test_surprises_stand_below_their_solution(count: int) -> None:
     """The most frequent ones, and no more than a few."""
     finding = Finding("zeros", "empty", seeds=100, wrong_seeds=count, least=0.0, most=0.5)
     finding.surprises.update({f"earns 50% (seed {seed})": 1 for seed in range(count)})
@@ -29,7 +36,7 @@ def test_surprises_stand_below_their_solution(count):
     assert f"    zeros  100 seeds, NOT under {count} of them; 0% to 50% of the points" in lines
 
 
-def test_a_check_tells_why_it_was_asked_under_fewer_seeds():
+def test_a_check_tells_why_it_was_asked_under_fewer_seeds() -> None:
     """Below the solution that is slow there, or passes clearly."""
     tallies = {
         "fit": Tally(seeds=10, certain=False),
@@ -43,7 +50,7 @@ def test_a_check_tells_why_it_was_asked_under_fewer_seeds():
     assert "where they pass clearly, under none of 20: at most 0.14 by that alone" in bounds_lines(found)
 
 
-def test_the_bounds_are_told_with_their_method():
+def test_the_bounds_are_told_with_their_method() -> None:
     """For right solutions by their seeds, for wrong ones by the cases that show them."""
     wrong = Finding("w", "wrong", frozenset(["c"]), seeds=20, checks={"c": Tally(20, 20, 2000, 20)})
     clear = Finding("v", "wrong", frozenset(["c"]), seeds=20, checks={"c": Tally(20, 20, 2000, 1500)})
@@ -55,12 +62,12 @@ def test_the_bounds_are_told_with_their_method():
     assert "1 of 2 pass under fewer than one in 10,000" in text
 
 
-def mutant(name, line):
+def mutant(name: str, line: int) -> Mutant:
     """Return a mutant of one function."""
     return Mutant((name,), line, "a sign dropped", "", "-return -x\n+return x")
 
 
-def test_a_survivor_is_shown_as_a_diff_and_too_few_kills_are_told(tmp_path):
+def test_a_survivor_is_shown_as_a_diff_and_too_few_kills_are_told(tmp_path: Path) -> None:
     """With a seed that tells it apart where there is one; checks that never fail alone are named."""
     task = task_of(tmp_path)
     fallen = [Fallen(mutant("twice", 4), "survived", seed=3), Fallen(mutant("total", 7), "killed", ("sums",))]
@@ -73,7 +80,7 @@ def test_a_survivor_is_shown_as_a_diff_and_too_few_kills_are_told(tmp_path):
     assert "never the only one that fails" not in text
 
 
-def test_what_is_refused_stands_at_the_end_by_name(tmp_path):
+def test_what_is_refused_stands_at_the_end_by_name(tmp_path: Path) -> None:
     """And where nothing is, that is said."""
     task = task_of(tmp_path)
     good = Finding("reference", "right", seeds=5, least=1, most=1, checks={"values": Tally(5, 0, 100, slowest=0.01)})

@@ -1,6 +1,9 @@
 """Every misconception of the course, handed in, is told its own sentence and no other."""
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -8,7 +11,10 @@ from grader.course import load_course
 from grader.judge import Grading, Preparation, grade
 from grader.results import Outcome
 from grader.sandbox.process import Worker
-from grader.verify.solutions import solutions
+from grader.verify.solutions import Solution, solutions
+
+if TYPE_CHECKING:
+    from grader.checks.task import Task
 
 ROOT = Path(__file__).parents[2]
 TASKS = load_course(ROOT).tasks
@@ -16,20 +22,20 @@ QUICK = {"softmax_without_shift", "scan_backward_forward", "update_all_at_once"}
 FAILS = {Outcome.FAILED, Outcome.ERROR, Outcome.TIMEOUT}
 
 
-def told(task, solution, seed):
+def told(task: Task, solution: Solution, seed: int) -> dict[str, str]:
     """Return what is said of the checks that a solution fails, by check."""
     result = grade(solution.submission, Grading((task,), Preparation(seed)), Worker)
     return {check.id: check.diagnosis for check in result.tasks[0].checks if check.outcome in FAILS}
 
 
-def of_kind(kind, names=None):
+def of_kind(kind: Any, names: Any = None) -> Any:
     """Return the solutions of a kind with their tasks."""
     found = [(task, solution) for task in TASKS for solution in solutions(ROOT, task) if solution.kind == kind]
     return [pytest.param(*pair, id=pair[1].name) for pair in found if names is None or pair[1].name in names]
 
 
 @pytest.mark.parametrize(("task", "solution"), of_kind("wrong", QUICK))
-def test_a_misconception_is_told_its_sentence(task, solution):
+def test_a_misconception_is_told_its_sentence(task: Task, solution: Solution) -> None:
     """A few of them, with every test run."""
     tells = next(known.tells for known in task.misconceptions if known.wrong == solution.name)
     assert set(told(task, solution, 1).values()) == {tells}
@@ -38,7 +44,7 @@ def test_a_misconception_is_told_its_sentence(task, solution):
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [2, 3])
 @pytest.mark.parametrize(("task", "solution"), of_kind("wrong"))
-def test_every_misconception_is_told_its_sentence_and_no_other(task, solution, seed):
+def test_every_misconception_is_told_its_sentence_and_no_other(task: Any, solution: Any, seed: int) -> None:
     """Whatever the cases are."""
     tells = next(known.tells for known in task.misconceptions if known.wrong == solution.name)
     assert set(told(task, solution, seed).values()) == {tells}
@@ -46,6 +52,6 @@ def test_every_misconception_is_told_its_sentence_and_no_other(task, solution, s
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("task", "solution"), of_kind("right"))
-def test_what_is_right_is_told_nothing(task, solution):
+def test_what_is_right_is_told_nothing(task: Any, solution: Any) -> None:
     """There is nothing to explain."""
     assert told(task, solution, 2) == {}

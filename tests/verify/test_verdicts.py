@@ -1,17 +1,23 @@
 """What is refused, each thing by its name."""
 
+from __future__ import annotations
+
 from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from grader.verify.findings import Finding, Tally, TaskFindings
 from grader.verify.mutants import Mutant
 from grader.verify.mutation_score import Fallen, killing
-from grader.verify.verdicts import items, measured
+from grader.verify.verdicts import Item, items, measured
 from tests.verify.small_verify import task_of
 
+if TYPE_CHECKING:
+    from pathlib import Path
 
-def said(folder, *findings, empty=None, killed=None):
+
+def said(folder: Path, *findings: Any, empty: Any = None, killed: Any = None) -> dict[str, Item]:
     """Return the items of a small task by name."""
     task = task_of(folder)
     found = TaskFindings("twice", 4, {one.name: one for one in findings}, empty or {})
@@ -19,7 +25,7 @@ def said(folder, *findings, empty=None, killed=None):
     return {item.name: item for item in items(task, found, checks, killed)}
 
 
-def right(**tally):
+def right(**tally: Any) -> Finding:
     """Return the finding of a right solution with what one check says of it."""
     told = {"seeds": 10, "cases": 200, "slowest": 0.01} | tally
     return Finding("reference", "right", seeds=10, checks={"values": Tally(**told)})
@@ -37,7 +43,7 @@ def right(**tally):
         pytest.param({"slowest": 2.1}, (0, 0), "reference takes 2.1 of its 10 seconds", id="no-time"),
     ],
 )
-def test_a_check_is_refused_by_name(tmp_path, tally, empty, text):
+def test_a_check_is_refused_by_name(tmp_path: Path, tally: dict[Any, Any], empty: tuple[int, ...], text: str) -> None:
     """Its tolerance, its cases, its time."""
     item = said(tmp_path, right(**tally), empty={"values": empty})["check: values"]
     assert "check `values`" in item.text
@@ -46,7 +52,7 @@ def test_a_check_is_refused_by_name(tmp_path, tally, empty, text):
 
 
 @pytest.mark.parametrize("kind", ["right", "wrong", "empty"])
-def test_a_solution_is_refused_by_name(tmp_path, kind):
+def test_a_solution_is_refused_by_name(tmp_path: Path, kind: str) -> None:
     """With one of its surprises."""
     bad = Finding("some_slip", kind, seeds=9, wrong_seeds=2)
     bad.surprises["values is passed (seed 4)"] = 1
@@ -55,7 +61,7 @@ def test_a_solution_is_refused_by_name(tmp_path, kind):
     assert item.text.endswith("some_slip: not as it must be under 2 of 9 seeds: values is passed (seed 4)")
 
 
-def test_a_function_that_no_check_calls_is_refused(tmp_path):
+def test_a_function_that_no_check_calls_is_refused(tmp_path: Path) -> None:
     """All of its mutants are equal then, which says nothing good."""
     task = task_of(tmp_path)
     silent = replace(task, checks=tuple(check for check in task.checks if "total" not in check.called))
@@ -68,7 +74,7 @@ def test_a_function_that_no_check_calls_is_refused(tmp_path):
     assert (found["mutants: total"].good, found["mutants: twice"].good) == (False, True)
 
 
-def test_a_function_is_refused_by_name(tmp_path):
+def test_a_function_is_refused_by_name(tmp_path: Path) -> None:
     """With the share of its mutants that survive, and the first of them."""
     mutant = Mutant(("twice",), 4, "a sign dropped", "", "")
     fallen = [*[Fallen(mutant, "killed", ("values",))] * 6, *[Fallen(mutant, "survived")] * 4, Fallen(mutant, "equal")]
@@ -79,7 +85,7 @@ def test_a_function_is_refused_by_name(tmp_path):
     assert found["mutants: total"].good
 
 
-def test_the_nearest_wrong_one_is_a_solution_or_a_mutant(tmp_path):
+def test_the_nearest_wrong_one_is_a_solution_or_a_mutant(tmp_path: Path) -> None:
     """Whichever is fewest tolerances away; the fastest that is too slow is told as well."""
     task = task_of(tmp_path)
     one = Finding("near", "wrong", frozenset(["values"]), seeds=2, checks={"values": Tally(2, 2, 40, 40, beyond=50.0)})

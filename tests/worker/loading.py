@@ -8,12 +8,16 @@ import linecache
 import sys
 from contextlib import contextmanager
 from textwrap import dedent
+from typing import TYPE_CHECKING, Any
 
-from grader.worker.loader import FunctionRequest, Source, load
+from grader.worker.loader import FunctionRequest, LoadedSubmission, Source, load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @contextmanager
-def untouched():
+def untouched() -> Iterator[None]:
     """Put back what loading changes in this process."""
     modules, finders, argv = dict(sys.modules), list(sys.meta_path), sys.argv
     stdin, lines = sys.stdin, dict(linecache.cache)
@@ -31,7 +35,15 @@ def untouched():
         linecache.cache.update(lines)
 
 
-def loaded(files, wanted=("softmax",), *, bare=None, arity=1, home="softmax", progress=None):
+def loaded(
+    files: dict[Any, Any] | str,
+    wanted: tuple[Any, ...] = ("softmax",),
+    *,
+    bare: Any = None,
+    arity: int = 1,
+    home: str = "softmax",
+    progress: Any = None,
+) -> LoadedSubmission:
     """Load `files` (name to text or bytes; one text is softmax.py) and hold the report to its promises."""
     if isinstance(files, str | bytes):
         files = {"softmax.py": files}
@@ -46,6 +58,6 @@ def loaded(files, wanted=("softmax",), *, bare=None, arity=1, home="softmax", pr
     return result
 
 
-def first(result):
+def first(result: LoadedSubmission) -> dict[Any, Any]:
     """Return what the report says about the first file."""
     return result.report["files"][0]

@@ -1,5 +1,9 @@
 """Calls: every case once, answers in parts, whatever a student's function does to its arguments or raises."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
 import pytest
 
@@ -9,10 +13,15 @@ from grader.worker.wire.columns import Column
 from grader.worker.wire.forms import Form
 from tests.worker.wire.samples import Asked
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
 ROOM = 1 << 16
 
 
-def question(*groups):
+def question(*groups: Any) -> Question:
     """Return a question of groups (function, argument values...)."""
     return Question.of(
         [
@@ -22,12 +31,12 @@ def question(*groups):
     )
 
 
-def ask(function, *arguments):
+def ask(function: Callable[..., Any], *arguments: Any) -> Asked:
     """Ask one function on lists of values."""
     return Asked(question(("f", *arguments)), f=function)
 
 
-def test_arguments_arrive_as_they_are_meant():
+def test_arguments_arrive_as_they_are_meant() -> None:
     """Numbers arrive as Python's own, arrays as float64 or int64 of their shape, empty ones included."""
     seen = []
     empty = np.zeros((0, 3))
@@ -39,7 +48,7 @@ def test_arguments_arrive_as_they_are_meant():
     assert [value.shape for value in seen[1][2:]] == [(2,), (0, 3)]
 
 
-def test_a_stage_of_several_groups_is_numbered_through():
+def test_a_stage_of_several_groups_is_numbered_through() -> None:
     """Each call is announced before it is made, by its number over all groups; answers go to their own group."""
     asked = Asked(question(("f", [1.0, 2.0]), ("g", [3.0], [4.0])), f=lambda x: -x, g=lambda x, y: x * y)
     assert asked.announced == [0, 1, 2]
@@ -47,28 +56,28 @@ def test_a_stage_of_several_groups_is_numbered_through():
     assert asked.last["changed"] == []
 
 
-def test_a_function_without_arguments_is_called_for_every_case():
+def test_a_function_without_arguments_is_called_for_every_case() -> None:
     """No arguments make no columns, and still as many calls as were asked."""
     counter = iter(range(10))
     asked = Asked(Question.of([Group("f", (), 3, ROOM)]), f=lambda: next(counter))
     assert asked.answers[0].uniform().flat.tolist() == [0, 1, 2]
 
 
-def test_a_buffer_that_is_used_again_gives_each_call_its_own_answer():
+def test_a_buffer_that_is_used_again_gives_each_call_its_own_answer() -> None:
     """What was returned is copied before the next call is made."""
     buffer = np.zeros(1)
 
-    def fill(x):
+    def fill(x: Any) -> Any:
         buffer[0] = x
         return buffer
 
     assert ask(fill, [1.0, 2.0, 3.0]).answers[0].uniform().flat.tolist() == [1, 2, 3]
 
 
-def test_changed_arguments_are_told_once_each():
+def test_changed_arguments_are_told_once_each() -> None:
     """An argument changed in place is reported with its first case, and no other call sees the change."""
 
-    def spoil(x, y):
+    def spoil(x: Any, y: Any) -> Any:
         if x.sum() > 2:
             x -= 1
         y[:0] = 5
@@ -85,10 +94,10 @@ def test_changed_arguments_are_told_once_each():
     [(np.nan, 1.0), (1.0, np.nan), (0.0, 5e-324), (1, 2), (-1, -2)],
     ids=["from-nan", "to-nan", "smallest", "int", "negative"],
 )
-def test_any_change_is_seen(before, after):
+def test_any_change_is_seen(before: float, after: float) -> None:
     """Changes are found bit by bit: NaN is equal to itself here, and the smallest number is not zero."""
 
-    def write(x, value):
+    def write(x: Any, value: Any) -> Any:
         x[-1] = value
         return 0
 
@@ -100,21 +109,21 @@ def test_any_change_is_seen(before, after):
 class Clock:
     """A clock that a call moves on."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.now = 0.0
 
-    def perf_counter(self):
+    def perf_counter(self) -> float:
         """Return the time that the calls have taken so far."""
         return self.now
 
 
 @pytest.mark.parametrize("step", [0.001, 0.007, 0.019, 0.5])
-def test_parts_leave_every_twenty_milliseconds(step, monkeypatch):
+def test_parts_leave_every_twenty_milliseconds(step: float, monkeypatch: pytest.MonkeyPatch) -> None:
     """No answer waits longer than a part's time and the call that fills it."""
     clock, sent = Clock(), []
     monkeypatch.setattr(calls, "time", clock)
 
-    def slow(x):
+    def slow(x: Any) -> Any:
         clock.now += step
         return x
 
@@ -127,7 +136,7 @@ def test_parts_leave_every_twenty_milliseconds(step, monkeypatch):
     assert len(sent) == pytest.approx(100 / np.ceil(calls.PART_SECONDS / step), abs=1.0)
 
 
-def test_parts_are_bounded_in_bytes_and_in_answers(monkeypatch):
+def test_parts_are_bounded_in_bytes_and_in_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Large answers leave at once, and a part has no more answers than its header can speak of."""
     monkeypatch.setattr(calls, "PART_BYTES", 4000)
     monkeypatch.setattr(calls, "PART_ANSWERS", 5)
@@ -139,7 +148,7 @@ def test_parts_are_bounded_in_bytes_and_in_answers(monkeypatch):
 class SilentError(Exception):
     """An exception that cannot be printed."""
 
-    def __str__(self):
+    def __str__(self) -> None:
         raise SystemExit(1)
 
 
@@ -153,10 +162,10 @@ class ForgedError(Exception):
 
         __slots__ = ()
 
-        def __getitem__(self, _):
+        def __getitem__(self, _: Any) -> Any:
             return self
 
-    def __str__(self):
+    def __str__(self) -> Any:
         return self.Text("x" * 10**6)
 
 
@@ -175,10 +184,10 @@ class ForgedError(Exception):
         pytest.param(ValueError("\ud800\0"), "ValueError", "?\0", id="no-text-of-any-encoding"),
     ],
 )
-def test_whatever_is_raised_is_an_answer(error, kind, text):
+def test_whatever_is_raised_is_an_answer(error: Any, kind: str, text: str) -> None:
     """The call's answer is what was raised, in at most 500 characters, and the next call is made."""
 
-    def fail(x):
+    def fail(x: Any) -> Any:
         if x:
             raise error
         return x
@@ -188,7 +197,7 @@ def test_whatever_is_raised_is_an_answer(error, kind, text):
     assert (answers.facts[1]["type"], answers.facts[1]["text"]) == (kind, text)
 
 
-def test_only_the_students_own_lines_are_told():
+def test_only_the_students_own_lines_are_told() -> None:
     """Frames of the library and of the grader are left out; of many, the last six stay."""
     scope = {"np": np}
     source = "def f(x):\n    return f(x - 1) if x else np.linalg.inv(np.zeros((2, 2)))\n"
@@ -198,10 +207,10 @@ def test_only_the_students_own_lines_are_told():
     assert facts["frames"] == [{"file": "softmax.py", "line": 2, "name": "f"}] * 6
 
 
-def test_endless_recursion_is_raised_and_not_deadly():
+def test_endless_recursion_is_raised_and_not_deadly() -> None:
     """A function that calls itself for ever has an answer, and the next one too."""
 
-    def f(x):
+    def f(x: Any) -> Any:
         return f(x)
 
     assert [fact["type"] for fact in ask(f, [1.0, 2.0]).answers[0].facts.values()] == ["RecursionError"] * 2
@@ -217,7 +226,9 @@ def test_endless_recursion_is_raised_and_not_deadly():
         pytest.param(2.5, 2.5, id="number"),
     ],
 )
-def test_a_sample_is_enough_where_only_time_counts(value, expected):
+def test_a_sample_is_enough_where_only_time_counts(
+    value: NDArray[Any] | float | list[int], expected: float | list[Any]
+) -> None:
     """Of a long vector evenly spaced entries come back, the first and the last among them."""
     asked = Asked(Question.of([Group("f", (Column.of([0.0]),), 1, ROOM, sample=3)]), f=lambda x: value)
     assert asked.answers[0].values()[0].tolist() == expected

@@ -1,26 +1,40 @@
 """Notebooks as students hand them in, cell by cell."""
 
+from __future__ import annotations
+
 import io
 import json
 import sys
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grader.worker.loader import FunctionRequest, Source, load
+from grader.worker.loader import FunctionRequest, LoadedSubmission, Source, load
 from grader.worker.trace import describe_exception
 from tests.worker.loading import first, untouched
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 DEF = "def softmax(x):\n    return x"
 BROKEN = "def run(x:\n    pass\n"
 
 
-def packed(*cells, problem="", language=""):
+def packed(*cells: Any, problem: str = "", language: str = "") -> bytes:
     """Return a notebook as the judge sends it; None is a cell of another kind, which has a number too."""
     numbered = [{"number": k, "source": source} for k, source in enumerate(cells, 1) if source is not None]
     return json.dumps({"cells": numbered, "problem": problem, "language": language}).encode()
 
 
-def loaded(*cells, wanted=("softmax",), bare=None, home="softmax", progress=lambda _: None, **files):
+def loaded(
+    *cells: Any,
+    wanted: tuple[str] = ("softmax",),
+    bare: Any = None,
+    home: str = "softmax",
+    progress: Callable[..., Any] = lambda _: None,
+    **files: Any,
+) -> LoadedSubmission:
     """Load a notebook `work.ipynb`, and `files` beside it: cells in a tuple, or the text of a module."""
     told = {name.replace("__", "."): content for name, content in files.items()}
     sources = [
@@ -33,7 +47,7 @@ def loaded(*cells, wanted=("softmax",), bare=None, home="softmax", progress=lamb
     return result
 
 
-def failing(result):
+def failing(result: LoadedSubmission) -> list[tuple[int, int, str]]:
     """Return cell, line and type of what stops."""
     return [(entry["cell"], entry["line"], entry["type"]) for entry in first(result)["failed"]]
 
@@ -66,7 +80,7 @@ def failing(result):
         ),
     ],
 )
-def test_a_notebook_that_runs_is_whole(cells, capfd):
+def test_a_notebook_that_runs_is_whole(cells: list[Any], capfd: pytest.CaptureFixture[str]) -> None:
     """Everything that a notebook may hold is executed, or does nothing."""
     result = loaded(*cells)
     assert (first(result)["state"], first(result)["problem"]) == ("whole", None)
@@ -91,7 +105,7 @@ def test_a_notebook_that_runs_is_whole(cells, capfd):
         pytest.param("def f():\n    g()\ndef g():\n    1 / 0\n\nf()", "raised", 4, id="inside-its-own-function"),
     ],
 )
-def test_a_failing_cell_is_named_and_harms_no_other(cell, kind, line):
+def test_a_failing_cell_is_named_and_harms_no_other(cell: str, kind: str, line: int) -> None:
     """The cells before and after it are executed, and functions of either can be asked."""
     result = loaded("A = 2", cell, DEF + " * A", "B = [A]")
     fact = first(result)
@@ -112,34 +126,34 @@ def test_a_failing_cell_is_named_and_harms_no_other(cell, kind, line):
         pytest.param("try:\n    import nosuch\n    1 / 0\nfinally:\n    def softmax(x): return x", id="block"),
     ],
 )
-def test_a_failing_cell_keeps_its_definitions(cell):
+def test_a_failing_cell_keeps_its_definitions(cell: str) -> None:
     """What stands behind the failing statement is loaded without its calls."""
     result = loaded(cell)
     assert first(result)["state"] == "definitions"
     assert result.functions["softmax"](3) == 3
 
 
-def test_what_ran_before_a_failing_line_is_not_undone():
+def test_what_ran_before_a_failing_line_is_not_undone() -> None:
     """A decorated or wrapped function stays what the notebook had made of it."""
     result = loaded("def twice(f): return lambda x: 2 * f(x)", DEF + "\nsoftmax = twice(softmax)\n1 / 0")
     assert result.functions["softmax"](3) == 6
 
 
-def test_what_stops_is_listed_in_order_and_counted():
+def test_what_stops_is_listed_in_order_and_counted() -> None:
     """Ten cells by name at most."""
     result = loaded("plt.plot()", DEF, *["1 / 0"] * 15)
     assert failing(result)[:2] == [(1, 1, "NameError"), (3, 1, "ZeroDivisionError")]
     assert (len(failing(result)), first(result)["failures"]) == (10, 16)
 
 
-def test_the_last_definition_counts_and_the_others_are_told():
+def test_the_last_definition_counts_and_the_others_are_told() -> None:
     """In the order of the file, with cell and line."""
     found = loaded(DEF, "x = 1", "\n\ndef softmax(x): return 7", "softmax(3)").report["functions"]["softmax"]
     assert (found["file"], found["cell"], found["line"], found["signature"]) == ("work.ipynb", 3, 3, "(x)")
     assert found["also"] == [{"file": "work.ipynb", "cell": 1, "line": 1}]
 
 
-def test_equal_lines_of_two_cells_are_told_apart():
+def test_equal_lines_of_two_cells_are_told_apart() -> None:
     """Every definition stands at line 1 of its cell."""
     result = loaded(DEF, "def scan(x): return x", "def softmax(x): return 1", wanted=("softmax", "scan"))
     assert {name: found["cell"] for name, found in result.report["functions"].items()} == {"softmax": 3, "scan": 2}
@@ -150,7 +164,7 @@ def test_equal_lines_of_two_cells_are_told_apart():
     ]
 
 
-def test_an_error_of_a_later_call_names_the_cell(tmp_path):
+def test_an_error_of_a_later_call_names_the_cell(tmp_path: Path) -> None:
     """Tracebacks carry file, cell and line, also through another cell."""
     result = loaded("import math", "def inner(x):\n    return 1 / x", "%magic\ndef softmax(x):\n    return inner(x)")
     with pytest.raises(ZeroDivisionError) as caught:
@@ -160,7 +174,7 @@ def test_an_error_of_a_later_call_names_the_cell(tmp_path):
 
 
 @pytest.mark.parametrize("reason", ["hang", "died"])
-def test_a_notebook_that_ended_a_worker_is_loaded_by_its_definitions(reason):
+def test_a_notebook_that_ended_a_worker_is_loaded_by_its_definitions(reason: str) -> None:
     """Loops and calls of all cells are left alone, the definitions of all cells are there."""
     result = loaded(
         "while True:\n    pass", "K = 2", BROKEN, DEF + " * K", "softmax(1 / 0)", bare={"work.ipynb": reason}
@@ -169,14 +183,14 @@ def test_a_notebook_that_ended_a_worker_is_loaded_by_its_definitions(reason):
     assert result.functions["softmax"](3) == 6
 
 
-def test_progress_names_the_notebook_that_takes_the_time():
+def test_progress_names_the_notebook_that_takes_the_time() -> None:
     """A module that a cell imports is named while it runs, then the notebook again."""
     seen = []
     loaded("import helper", DEF, helper__py="x = 1", progress=seen.append)
     assert seen == [0, 1, 0]
 
 
-def test_modules_and_notebooks_stand_side_by_side():
+def test_modules_and_notebooks_stand_side_by_side() -> None:
     """A notebook imports a module and runs another notebook; the file called like the task is home."""
     result = loaded(
         "from helper import K\n%run other.ipynb",
@@ -192,7 +206,7 @@ def test_modules_and_notebooks_stand_side_by_side():
 
 
 @pytest.mark.parametrize("problem", ["notebook", "notebook_size", "empty", "conflict"])
-def test_why_the_judge_found_no_cells_is_passed_on(problem):
+def test_why_the_judge_found_no_cells_is_passed_on(problem: str) -> None:
     """A notebook that cannot be read harms no file beside it."""
     sources = [Source("a.ipynb", packed(problem=problem), True), Source("softmax.py", DEF.encode())]
     with untouched():
@@ -205,7 +219,7 @@ def test_why_the_judge_found_no_cells_is_passed_on(problem):
     ("cells", "kind"),
     [(["x <- c(1, 2)"], "language"), (["softmax <- function(x) {"], "language"), ([DEF], None)],
 )
-def test_another_language_is_named_only_where_the_code_fails(cells, kind):
+def test_another_language_is_named_only_where_the_code_fails(cells: list[str], kind: str | None) -> None:
     """The metadata of a notebook that runs as Python are wrong."""
     with untouched():
         source = Source("a.ipynb", packed(*cells, language="R"), True)
@@ -213,19 +227,19 @@ def test_another_language_is_named_only_where_the_code_fails(cells, kind):
     assert (fact["problem"] and (fact["problem"]["kind"], fact["problem"]["name"])) == (kind and (kind, "R"))
 
 
-def test_written_text_alone_is_a_whole_notebook():
+def test_written_text_alone_is_a_whole_notebook() -> None:
     """A notebook of proofs has no code, and that is no fault."""
     assert (first(loaded(None))["state"], first(loaded(None))["problem"]) == ("whole", None)
 
 
-def test_nothing_waits_for_the_keyboard(monkeypatch):
+def test_nothing_waits_for_the_keyboard(monkeypatch: pytest.MonkeyPatch) -> None:
     """Input ends at once, in every cell."""
     monkeypatch.setattr(sys, "stdin", io.StringIO())
     result = loaded("a = input()", "import getpass\nb = input()", DEF)
     assert [type_ for _, _, type_ in failing(result)] == ["EOFError", "EOFError"]
 
 
-def test_the_report_of_a_large_notebook_is_small():
+def test_the_report_of_a_large_notebook_is_small() -> None:
     """Hundreds of failing cells with long messages stay below the limit."""
     result = loaded(*["raise ValueError('\\ud800é' * 9999)"] * 300, DEF)
     assert "softmax" in result.report["functions"]
@@ -249,7 +263,7 @@ STARTER = "def softmax(x):\n    raise NotImplementedError"
         pytest.param([STARTER], 1, [], id="alone"),
     ],
 )
-def test_a_starter_takes_nothing_away(cells, cell, also):
+def test_a_starter_takes_nothing_away(cells: list[str], cell: int, also: list[Any]) -> None:
     """Where somebody writes a function in a cell of their own, the starter that they leave below it does no harm."""
     told = loaded(*cells).report["functions"]["softmax"]
     assert told["cell"] == cell
@@ -267,7 +281,7 @@ def test_a_starter_takes_nothing_away(cells, cell, also):
         pytest.param("if __name__ == '__main__':\n    print('softmax')\n    input()", False, id="nothing-defined"),
     ],
 )
-def test_a_main_guard_holds_in_a_notebook(cell, found, capfd):
+def test_a_main_guard_holds_in_a_notebook(cell: str, found: bool, capfd: pytest.CaptureFixture[str]) -> None:
     """What is defined below it is there; what is done below it is not done again."""
     assert ("softmax" in loaded(cell).functions) is found
     assert capfd.readouterr().out == ""

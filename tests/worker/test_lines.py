@@ -1,9 +1,12 @@
 """The lines of a derivation: which yields are lines, and how they stand in the source."""
 
+from __future__ import annotations
+
 import datetime as dt
 import itertools
 from decimal import Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -13,8 +16,11 @@ from hypothesis import strategies as st
 from grader.worker.lines import MOST_SOURCES, sources
 from grader.worker.wire.derivations import RELATIONS, LineError, lines_of
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
-def yielding(*lines):
+
+def yielding(*lines: Any) -> Iterator[tuple[Any, ...]]:
     """Return a generator of `lines`."""
     yield from lines
 
@@ -26,7 +32,7 @@ def yielding(*lines):
         max_size=9,
     )
 )
-def test_lines_become_rows_of_a_relation_and_its_numbers(lines):
+def test_lines_become_rows_of_a_relation_and_its_numbers(lines: Any) -> None:
     """Row n holds the place of the n-th relation, then the quantity as it was yielded."""
     rows = lines_of(yielding(*lines), 9)
     assert [RELATIONS[int(row[0])] for row in rows] == [relation for relation, _ in lines]
@@ -37,7 +43,7 @@ def test_lines_become_rows_of_a_relation_and_its_numbers(lines):
     ("spelled", "relation"),
     [("==", "="), ("≤", "<="), ("≥", ">="), ("=<", "<="), ("=>", ">="), (" < ", "<"), ("<=\n", "<=")],
 )
-def test_a_relation_may_be_spelled_in_several_ways(spelled, relation):
+def test_a_relation_may_be_spelled_in_several_ways(spelled: str, relation: str) -> None:
     """What a student means by it is clear."""
     assert RELATIONS[int(lines_of(yielding((spelled, 1.0)), 5)[0, 0])] == relation
 
@@ -58,7 +64,7 @@ def test_a_relation_may_be_spelled_in_several_ways(spelled, relation):
     ],
     ids=str,
 )
-def test_every_sort_of_number_is_a_quantity(quantity, numbers):
+def test_every_sort_of_number_is_a_quantity(quantity: Any, numbers: list[Any]) -> None:
     """Scalars, lists and arrays, exact numbers too."""
     assert lines_of(yielding(("=", quantity)), 5)[0, 1:].tolist() == numbers
 
@@ -82,7 +88,7 @@ def test_every_sort_of_number_is_a_quantity(quantity, numbers):
     ],
     ids=lambda quantity: f"{type(quantity).__name__}-{str(quantity)[:12].partition(' at ')[0]}",
 )
-def test_what_is_no_number_is_no_quantity(quantity):
+def test_what_is_no_number_is_no_quantity(quantity: Any) -> None:
     """Nothing is guessed: a text that looks like a number is none, nor is the real part of a complex one."""
     with pytest.raises(LineError, match="the quantity of line 2 is no number"):
         lines_of(yielding(("=", 1.0), ("=", quantity)), 5)
@@ -107,19 +113,19 @@ def test_what_is_no_number_is_no_quantity(quantity):
         (itertools.islice(itertools.repeat(1), 3), "it returns a value"),
     ],
 )
-def test_what_is_no_derivation_is_refused_with_the_line(value, says):
+def test_what_is_no_derivation_is_refused_with_the_line(value: Any, says: str) -> None:
     """The sentence names the line and what is wrong with it."""
     with pytest.raises(LineError) as error:
         lines_of(value, 50)
     assert says in str(error.value)
 
 
-def test_fifty_lines_are_enough_and_no_more_are_taken():
+def test_fifty_lines_are_enough_and_no_more_are_taken() -> None:
     """The fiftieth line is kept; an endless derivation is left at the fifty-first."""
     assert len(lines_of(yielding(*[("=", 1.0)] * 50), 50)) == 50
     taken = []
 
-    def endless():
+    def endless() -> Iterator[Any]:
         for number in itertools.count():
             taken.append(number)
             yield "=", 1.0
@@ -129,10 +135,10 @@ def test_fifty_lines_are_enough_and_no_more_are_taken():
     assert len(taken) == 51
 
 
-def test_what_the_student_raises_goes_through():
+def test_what_the_student_raises_goes_through() -> None:
     """An exception between two lines is the student's own."""
 
-    def breaks():
+    def breaks() -> Iterator[Any]:
         yield "=", 1.0
         raise KeyError("mine")
 
@@ -140,7 +146,7 @@ def test_what_the_student_raises_goes_through():
         lines_of(breaks(), 50)
 
 
-def derivation(a, b):
+def derivation(a: Any, b: Any) -> Iterator[Any]:
     """Yield in all the ways that there are."""
     total = a + b
     if a > b:
@@ -157,7 +163,7 @@ def derivation(a, b):
     yield from yielding(("=", 1.0))
 
 
-def test_sources_are_told_in_the_order_of_the_file():
+def test_sources_are_told_in_the_order_of_the_file() -> None:
     """Each with its line, its text on one line, and whether it is a bare name or number."""
     first = derivation.__code__.co_firstlineno
     assert [(found["line"] - first, found["text"], found["bare"]) for found in sources(derivation)] == [
@@ -172,7 +178,7 @@ def test_sources_are_told_in_the_order_of_the_file():
     ]
 
 
-def _deep():
+def _deep() -> tuple[Callable[..., Any], str]:
     """Return a function whose one yield is too deep for Python to print."""
     text = "def deep(a):\n    yield '=', " + "+".join(["a"] * 900) + "\n"
     found = {}
@@ -180,7 +186,7 @@ def _deep():
     return found["deep"], text
 
 
-def test_a_source_that_cannot_be_printed_is_none(monkeypatch):
+def test_a_source_that_cannot_be_printed_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither a sum of a thousand terms nor a missing file ends the worker."""
     deep, text = _deep()
     assert sources(deep) == []
@@ -189,12 +195,12 @@ def test_a_source_that_cannot_be_printed_is_none(monkeypatch):
 
 
 @pytest.mark.parametrize("thing", [len, int, lambda: 0, 3], ids=["built-in", "class", "lambda", "number"])
-def test_what_has_no_yields_has_no_sources(thing):
+def test_what_has_no_yields_has_no_sources(thing: Callable[..., Any] | int | type[int]) -> None:
     """Built-in functions, classes, lambdas and what is no function at all."""
     assert sources(thing) == []
 
 
-def test_more_sources_than_lines_may_be_are_not_told():
+def test_more_sources_than_lines_may_be_are_not_told() -> None:
     """A file of a thousand yields does not make a large answer, and a long one is cut."""
     lines = [f"    yield '=', a + {number:0300d}.5" for number in range(100)]
     text = "\n".join(["def many(a):", *lines])

@@ -1,5 +1,7 @@
 """Loading a submission: the traps of real hand-ins, one row each."""
 
+from __future__ import annotations
+
 import subprocess  # noqa: TID251  an interpreter that has never seen the project
 import sys
 from pathlib import Path
@@ -43,7 +45,9 @@ GOOD = "def softmax(x):\n    return x\n"
         pytest.param("exec('x = (')\n", "raised", 1, "", id="syntax-error-at-run-time"),
     ],
 )
-def test_what_stops_a_file_is_on_record_and_costs_no_function(code, kind, line, name, capsys):
+def test_what_stops_a_file_is_on_record_and_costs_no_function(
+    code: str, kind: str, line: int, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     """A line that fails at the top level leaves the functions below it, with the reason, the line and its text."""
     result = loaded(code + GOOD)
     fact = first(result)
@@ -76,7 +80,7 @@ def test_what_stops_a_file_is_on_record_and_costs_no_function(code, kind, line, 
     ],
 )
 @pytest.mark.parametrize("before", [True, False], ids=["before", "after"])
-def test_what_does_not_parse_costs_its_own_block_only(code, kind, line, before):
+def test_what_does_not_parse_costs_its_own_block_only(code: str, kind: str, line: int, before: bool) -> None:
     """One broken block does not take the file's other functions with it."""
     result = loaded(code + GOOD if before else GOOD + code)
     fact = first(result)
@@ -87,7 +91,7 @@ def test_what_does_not_parse_costs_its_own_block_only(code, kind, line, before):
 
 
 @pytest.mark.skipif(sys.version_info >= (3, 14), reason="parses again since Python 3.14")
-def test_an_exception_handler_of_python_2_is_recognised():
+def test_an_exception_handler_of_python_2_is_recognised() -> None:
     """`except Error, e` is named as Python 2."""
     result = loaded("try:\n    x = 1\nexcept ValueError, e:\n    pass\n" + GOOD)
     assert first(result)["problem"]["kind"] == "python2"
@@ -109,7 +113,7 @@ def test_an_exception_handler_of_python_2_is_recognised():
         pytest.param(b"x = " + b"-" * 20_000 + b"1\n", "syntax", id="deep-signs"),
     ],
 )
-def test_a_file_without_code_is_a_fact_and_harms_no_other(data, kind):
+def test_a_file_without_code_is_a_fact_and_harms_no_other(data: bytes, kind: str) -> None:
     """Nothing can be loaded from it, and the file beside it is loaded whole."""
     result = loaded({"a.py": data, "softmax.py": GOOD})
     files = result.report["files"]
@@ -118,33 +122,33 @@ def test_a_file_without_code_is_a_fact_and_harms_no_other(data, kind):
     assert "softmax" in result.functions
 
 
-def test_a_decorator_goes_with_its_broken_function():
+def test_a_decorator_goes_with_its_broken_function() -> None:
     """The decorator of a function that does not parse must not fall on the next one."""
     result = loaded("def twice(f):\n    return 2\n@twice\ndef run(x:\n    return x\n" + GOOD)
     assert result.functions["softmax"](3) == 3
 
 
-def test_a_file_full_of_mistakes_is_given_up():
+def test_a_file_full_of_mistakes_is_given_up() -> None:
     """After twenty blocks the rest is not tried any more, and no more than ten losses are told."""
     fact = first(loaded("def f(:\n    pass\n" * 40 + GOOD))
     assert fact["state"] == "nothing"
     assert len(fact["lost"]) == 10
 
 
-def test_the_main_guard_does_not_run():
+def test_the_main_guard_does_not_run() -> None:
     """Code below the guard is for the student's own runs."""
     code = GOOD + "if __name__ == '__main__':\n    raise ValueError\n"
     assert first(loaded(code))["state"] == "whole"
     assert first(loaded({"__main__.py": code}))["state"] == "whole"
 
 
-def test_a_file_sees_itself_as_it_expects():
+def test_a_file_sees_itself_as_it_expects() -> None:
     """Name, path and arguments are those of a script that is imported."""
     result = loaded({"a/softmax.py": "import sys\nseen = __name__, __file__, sys.argv\ndef softmax(x): return seen\n"})
     assert result.functions["softmax"](1) == ("softmax", "a/softmax.py", ["a/softmax.py"])
 
 
-def test_a_module_that_is_imported_already_stays():
+def test_a_module_that_is_imported_already_stays() -> None:
     """A file called like a module in use does not replace it."""
     import json
 
@@ -152,7 +156,7 @@ def test_a_module_that_is_imported_already_stays():
     assert result.functions["softmax"](1) is json
 
 
-def test_classes_of_a_file_know_their_module():
+def test_classes_of_a_file_know_their_module() -> None:
     """A data class with written-out annotations looks its module up."""
     code = """
         from __future__ import annotations
@@ -167,7 +171,7 @@ def test_classes_of_a_file_know_their_module():
     assert first(loaded(code))["state"] == "whole"
 
 
-def test_lines_are_there_for_tracebacks():
+def test_lines_are_there_for_tracebacks() -> None:
     """The text of a student's line can be shown although there is no file on disk."""
     import inspect
 
@@ -181,7 +185,7 @@ def test_lines_are_there_for_tracebacks():
         assert inspect.getsource(result.functions["softmax"]) == GOOD
 
 
-def test_strict_warnings_of_one_file_break_no_other():
+def test_strict_warnings_of_one_file_break_no_other() -> None:
     """An invalid escape is a warning, also after another file made errors of warnings."""
     import warnings
 
@@ -194,21 +198,21 @@ def test_strict_warnings_of_one_file_break_no_other():
 
 
 @pytest.mark.parametrize("reason", ["hang", "died"])
-def test_a_file_that_ended_a_worker_is_loaded_by_its_definitions(reason):
+def test_a_file_that_ended_a_worker_is_loaded_by_its_definitions(reason: str) -> None:
     """Its loops are not run again."""
     result = loaded("while True:\n    pass\n" + GOOD, bare={"softmax.py": reason})
     assert (first(result)["state"], first(result)["problem"]["kind"]) == ("definitions", reason)
     assert result.functions["softmax"](3) == 3
 
 
-def test_progress_names_the_file_that_takes_the_time():
+def test_progress_names_the_file_that_takes_the_time() -> None:
     """An import inside a file moves the mark to the imported file and back."""
     seen = []
     loaded({"a.py": "import b\n", "b.py": "x = 1\n", "c.py": ""}, progress=seen.append)
     assert seen == [0, 1, 0, 2]
 
 
-def test_progress_comes_before_the_file_is_executed():
+def test_progress_comes_before_the_file_is_executed() -> None:
     """A worker that is killed has said which file it was at."""
     seen = []
     loaded(
@@ -222,7 +226,7 @@ def test_progress_comes_before_the_file_is_executed():
 # The report.
 
 
-def test_the_report_is_small_and_valid_whatever_is_in_the_files():
+def test_the_report_is_small_and_valid_whatever_is_in_the_files() -> None:
     """Thousands of long names, unprintable messages and many broken files stay below the limit."""
     many = "".join(f"def f{'ä' * 150}{i}(a{'ö' * 150}, b): pass\n" for i in range(1500))
     rude = "raise ValueError('\\ud800\\x00' * 9999)\n"
@@ -231,7 +235,7 @@ def test_the_report_is_small_and_valid_whatever_is_in_the_files():
     assert "softmax" in result.report["functions"]
 
 
-def test_names_that_matter_survive_the_cut():
+def test_names_that_matter_survive_the_cut() -> None:
     """What is called like the wanted function stays, also as the last of a thousand."""
     code = "".join(f"v{i} = {i}\n" for i in range(1000)) + "class Net:\n    def softmax(self, x): pass\n"
     names = loaded(code).report["names"]
@@ -239,7 +243,7 @@ def test_names_that_matter_survive_the_cut():
     assert names[0]["name"] == "Net.softmax"
 
 
-def test_fit_takes_names_first_and_files_late():
+def test_fit_takes_names_first_and_files_late() -> None:
     """The order of what is given up: names, losses, long texts, files, functions."""
     problem = {"kind": "raised", "line": 1, "source": "s" * 100, "type": "E", "text": "t" * 500, "name": ""}
     files = [{"name": f"f{i}", "state": "whole", "lost": [{"line": 1}], "problem": dict(problem)} for i in range(4)]
@@ -266,14 +270,14 @@ def test_fit_takes_names_first_and_files_late():
         ),
     ],
 )
-def test_rude_code_is_a_fact_as_well(code):
+def test_rude_code_is_a_fact_as_well(code: str) -> None:
     """Exceptions and modules that are not what they seem stop only their own file."""
     result = loaded({"a.py": code, "softmax.py": GOOD})
     assert result.report["files"][0]["problem"]["kind"] == "raised"
     assert result.report["files"][1]["state"] == "whole"
 
 
-def test_it_runs_as_a_package_of_its_own():
+def test_it_runs_as_a_package_of_its_own() -> None:
     """Another interpreter loads it without the rest of the project, isolated, by folder."""
     folder = Path(loader.__file__).parent
     code = f"""

@@ -1,11 +1,15 @@
 """Which function is meant, where it stands, and whether it fits the call."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import pytest
 
 from tests.worker.loading import loaded
 
 
-def found(files, **options):
+def found(files: dict[str, str] | str, **options: Any) -> dict[Any, Any] | None:
     """Return what the report says about softmax."""
     return loaded(files, **options).report["functions"].get("softmax")
 
@@ -35,7 +39,7 @@ def found(files, **options):
         pytest.param("def softmax(x): pass\nsoftmax.__signature__ = 3", 1, "", True, id="forged-signature"),
     ],
 )
-def test_a_function_is_found_with_its_parameters(code, line, shown, fits):
+def test_a_function_is_found_with_its_parameters(code: str, line: int, shown: str, fits: bool) -> None:
     """Parameters are shown as the student thinks of them, and optional extras do no harm."""
     report = found(code)
     assert (report["line"], report["signature"], report["fits"]) == (line, shown, fits)
@@ -52,7 +56,7 @@ def test_a_function_is_found_with_its_parameters(code, line, shown, fits):
         pytest.param("def Softmax(x): return 3", "function", id="other-case"),
     ],
 )
-def test_what_is_no_function_of_this_name_is_listed(code, form):
+def test_what_is_no_function_of_this_name_is_listed(code: str, form: str) -> None:
     """The report holds what an explanation needs."""
     result = loaded(code)
     assert result.functions == {}
@@ -127,25 +131,27 @@ def test_what_is_no_function_of_this_name_is_listed(code, form):
         ),
     ],
 )
-def test_one_of_several_is_chosen_and_the_others_are_told(files, file, line, also):
+def test_one_of_several_is_chosen_and_the_others_are_told(
+    files: dict[str, str], file: str, line: int, also: list[Any]
+) -> None:
     """Home first, then the last file that defines it; in one file the last definition."""
     report = found(files)
     assert (report["file"], report["line"]) == (file, line)
     assert [(place["file"], place["line"]) for place in report["also"]] == also
 
 
-def test_no_more_than_ten_others_are_told():
+def test_no_more_than_ten_others_are_told() -> None:
     """A list of definitions stays readable."""
     assert len(found("def softmax(x): return x\n" * 30)["also"]) == 10
 
 
-def test_an_object_that_lies_about_its_class_is_no_function():
+def test_an_object_that_lies_about_its_class_is_no_function() -> None:
     """Looking at a student's object may fail; then it is not asked."""
     code = "class A:\n __call__ = None\n @property\n def __class__(self): raise SystemExit\nsoftmax = A()\n"
     assert found(code) is None
 
 
-def test_what_a_file_defines_is_listed_with_parameters():
+def test_what_a_file_defines_is_listed_with_parameters() -> None:
     """Functions, lambdas, classes, methods and values, each with file and line."""
     code = """
         def f(a, /, b, *c, d, e=1, **g): pass
@@ -186,13 +192,13 @@ def test_what_a_file_defines_is_listed_with_parameters():
         pytest.param("softmax = lambda x: ...", False, id="lambda"),
     ],
 )
-def test_a_function_in_which_nothing_is_written(code, empty):
+def test_a_function_in_which_nothing_is_written(code: str, empty: bool) -> None:
     """A starter as it was handed out is told from code that does something, whatever it does."""
     assert found(code)["empty"] is empty
 
 
 @pytest.mark.parametrize("home", ["softmax", "other"])
-def test_what_is_written_counts_before_a_starter(home):
+def test_what_is_written_counts_before_a_starter(home: str) -> None:
     """An untouched starter beside the module that somebody works in is no second definition."""
     starter = "def softmax(x):\n    raise NotImplementedError\n"
     for written in ({"work.py": "def softmax(x): return x\n"}, {"a.py": "def softmax(x): return 2\n"}):

@@ -1,5 +1,9 @@
 """A student's bytes as text: encodings, line ends, and what is no text at all."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import pytest
 
 from grader.worker.sources import LARGEST, Source, clean, decode
@@ -20,7 +24,7 @@ LINE = "name = 'é'\n"
         pytest.param(LINE.replace("\n", "\r").encode(), "utf-8", id="cr"),
     ],
 )
-def test_text_is_read_as_it_was_meant(data, encoding):
+def test_text_is_read_as_it_was_meant(data: bytes, encoding: str) -> None:
     """The same line comes out of every encoding and every line end."""
     text = decode(Source("a.py", data))
     assert (text.text, text.encoding, text.problem) == (LINE, encoding, None)
@@ -36,7 +40,7 @@ def test_text_is_read_as_it_was_meant(data, encoding):
         pytest.param("gbk", "中文", "gbk", id="chinese"),
     ],
 )
-def test_a_cookie_is_believed(cookie, word, encoding):
+def test_a_cookie_is_believed(cookie: str, word: str, encoding: str) -> None:
     """An encoding that the file states is the one it is read with."""
     text = decode(Source("a.py", f"# -*- coding: {cookie} -*-\nword = '{word}'\n".encode(cookie)))
     assert word in text.text
@@ -44,14 +48,14 @@ def test_a_cookie_is_believed(cookie, word, encoding):
 
 
 @pytest.mark.parametrize("cookie", ["klingon", "rot13", "hex", "zip"])
-def test_an_impossible_cookie_is_passed_over(cookie):
+def test_an_impossible_cookie_is_passed_over(cookie: str) -> None:
     """A cookie that names no text encoding leaves the file readable."""
     text = decode(Source("a.py", f"# coding: {cookie}\nx = 1\n".encode()))
     assert text.encoding == "utf-8"
     assert text.line(2) == "x = 1"
 
 
-def test_bytes_that_western_leaves_undefined_are_still_text():
+def test_bytes_that_western_leaves_undefined_are_still_text() -> None:
     """Latin-1 is the last resort, since it knows every byte."""
     assert decode(Source("a.py", b"# \x81\xe9\n")).encoding == "latin-1"
 
@@ -70,18 +74,18 @@ def test_bytes_that_western_leaves_undefined_are_still_text():
         pytest.param(b"#" * (LARGEST + 1), "too_large", "", id="too-large"),
     ],
 )
-def test_what_is_no_text_is_a_fact(data, kind, name):
+def test_what_is_no_text_is_a_fact(data: bytes, kind: str, name: str) -> None:
     """Bytes that hold no code give a problem and no text."""
     text = decode(Source("a.py", data))
     assert (text.text, text.problem.kind, text.problem.name) == ("", kind, name)
 
 
-def test_the_largest_file_is_still_read():
+def test_the_largest_file_is_still_read() -> None:
     """The limit itself is allowed."""
     assert decode(Source("a.py", b"#" * LARGEST)).problem is None
 
 
-def test_lines_are_split_at_newlines_only():
+def test_lines_are_split_at_newlines_only() -> None:
     """A form feed or a Unicode line separator inside a line moves no line number."""
     text = decode(Source("a.py", "a = '\u2028\x0c'\nb = 2\n".encode()))
     assert text.line(2) == "b = 2"
@@ -89,17 +93,17 @@ def test_lines_are_split_at_newlines_only():
 
 
 class Rude:
-    def __str__(self):
+    def __str__(self) -> None:
         raise SystemExit
 
 
 class Odd(str):
     __slots__ = ()
 
-    def __str__(self):
+    def __str__(self) -> Odd:
         return self
 
-    def encode(self, *_):
+    def encode(self, *_: Any) -> None:
         """Fail as no text does."""
         raise KeyboardInterrupt
 
@@ -114,7 +118,7 @@ class Odd(str):
         pytest.param(b"a", "b'a'", id="bytes"),
     ],
 )
-def test_clean_gives_plain_text_of_anything(value, text):
+def test_clean_gives_plain_text_of_anything(value: Odd | Rude | bytes | str, text: str) -> None:
     """Whatever object a student made, its text can be encoded and is short."""
     assert clean(value) == text
 
@@ -123,7 +127,7 @@ def test_clean_gives_plain_text_of_anything(value, text):
     ("name", "stem", "folder"),
     [("softmax.py", "softmax", ""), ("a/b/scan.py", "scan", "a/b"), ("code", "code", ""), ("a.b.py", "a.b", "")],
 )
-def test_a_name_has_a_stem_and_a_folder(name, stem, folder):
+def test_a_name_has_a_stem_and_a_folder(name: str, stem: str, folder: str) -> None:
     """The stem is what a sibling imports."""
     source = Source(name, b"")
     assert (source.stem, source.folder) == (stem, folder)

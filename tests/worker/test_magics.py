@@ -1,6 +1,9 @@
 """What only a notebook understands, line by line, as Python that does nothing."""
 
+from __future__ import annotations
+
 import ast
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -42,7 +45,7 @@ from grader.worker.magics import python, typed
         pytest.param("%run 'my file.py'", "pass", id="run-no-module-name"),
     ],
 )
-def test_a_line_for_a_notebook_does_nothing_or_what_it_measures(line, becomes):
+def test_a_line_for_a_notebook_does_nothing_or_what_it_measures(line: str, becomes: str) -> None:
     """Only Python is left, on the same line."""
     assert python(f"a = 1\nif a:\n  b = 2\n{line}\nc = 3").split("\n")[3] == becomes
 
@@ -63,7 +66,7 @@ def test_a_line_for_a_notebook_does_nothing_or_what_it_measures(line, becomes):
     ],
 )
 @pytest.mark.parametrize("beside", ["", "%magic\n"], ids=["alone", "beside-a-magic"])
-def test_python_stays_as_it_is(text, beside):
+def test_python_stays_as_it_is(text: str, beside: str) -> None:
     """Also where a line begins with a sign, and where the code is broken."""
     assert python(beside + text) == ("pass\n" if beside else "") + text
 
@@ -86,7 +89,7 @@ def test_python_stays_as_it_is(text, beside):
         ("%%python", False),
     ],
 )
-def test_the_body_of_a_cell_magic_stays_where_it_is_the_notebooks_own(magic, stays):
+def test_the_body_of_a_cell_magic_stays_where_it_is_the_notebooks_own(magic: str, stays: bool) -> None:
     """Lines keep their numbers either way; magics inside the body are seen as well."""
     text = f"{magic}\n%load_ext x\ndef softmax(x):\n    return x"
     result = python(text)
@@ -95,24 +98,24 @@ def test_the_body_of_a_cell_magic_stays_where_it_is_the_notebooks_own(magic, sta
     ast.parse(result)
 
 
-def test_an_unknown_cell_magic_with_another_language_is_left_out():
+def test_an_unknown_cell_magic_with_another_language_is_left_out() -> None:
     """What defines no Python function is not executed."""
     assert python("%%sql\nselect 1").strip() == ""
     assert python("%%javascript_like\nalert(1)").strip() == ""
 
 
-def test_a_shell_command_over_several_lines_is_one():
+def test_a_shell_command_over_several_lines_is_one() -> None:
     """Its continuation is not read as Python."""
     assert python("!pip install \\\n  numpy \\\n  'x\ny = 1") == "pass\n\n\ny = 1"
 
 
-def test_a_bracket_left_open_hides_no_magic_below():
+def test_a_bracket_left_open_hides_no_magic_below() -> None:
     """The next definition begins anew."""
     assert python("x = (1\ndef f():\n    pass\n%magic").endswith("\npass")
 
 
 @pytest.mark.parametrize("line", ["x" + " " * 300_000 + "!", "a " * 150_000 + "%", "%time " + "-a 1 " * 60_000])
-def test_a_long_line_is_read_in_proportion_to_its_length(line):
+def test_a_long_line_is_read_in_proportion_to_its_length(line: str) -> None:
     """A hundred times slower would be a hang, before any file is blamed for it."""
     assert python("%x\n" + line).startswith("pass\n")
 
@@ -139,7 +142,7 @@ LINES = st.sampled_from(
 
 @settings(max_examples=50)
 @given(st.lists(LINES | st.text("abc%!?='\"#()[]\\ \t"), max_size=12))
-def test_no_text_loses_a_line(lines):
+def test_no_text_loses_a_line(lines: Any) -> None:
     """Positions stay the student's, whatever stands there."""
     text = "\n".join(lines)
     assert python(text).count("\n") == text.count("\n")
@@ -161,6 +164,6 @@ def test_no_text_loses_a_line(lines):
         pytest.param("", "", id="nothing"),
     ],
 )
-def test_what_was_pasted_along_is_taken_away(text, becomes):
+def test_what_was_pasted_along_is_taken_away(text: str, becomes: str) -> None:
     """As a notebook takes it: an indent of the whole cell, and prompts where the first line has one."""
     assert typed(text) == becomes

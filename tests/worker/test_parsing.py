@@ -1,19 +1,22 @@
 """Trees of files that do not parse: what is blamed, what is left out, and what keeps its place."""
 
+from __future__ import annotations
+
 import ast
+from typing import Any
 
 import pytest
 
-from grader.worker.parsing import REPAIRS, parse
+from grader.worker.parsing import REPAIRS, ParsedSource, parse
 from grader.worker.sources import DecodedText
 
 
-def parsed(code):
+def parsed(code: str) -> ParsedSource:
     """Return the tree of a file with this text."""
     return parse(DecodedText("a.py", "utf-8", code))
 
 
-def kept(code):
+def kept(code: str) -> dict[Any, Any]:
     """Return the functions that are left, with their lines."""
     return {node.name: node.lineno for node in parsed(code).tree.body if isinstance(node, ast.FunctionDef)}
 
@@ -38,12 +41,12 @@ def kept(code):
         pytest.param("def f():\n    x = (1,\n    2\n\n    return x\ndef g(): pass\n", {"g": 6}, id="open-in-a-body"),
     ],
 )
-def test_the_rest_of_a_file_keeps_its_lines(code, left):
+def test_the_rest_of_a_file_keeps_its_lines(code: str, left: dict[str, int]) -> None:
     """Only the blamed block is missing, and the others stand where the student wrote them."""
     assert kept(code) == left
 
 
-def test_the_first_mistake_is_the_problem_and_all_are_losses():
+def test_the_first_mistake_is_the_problem_and_all_are_losses() -> None:
     """What the note tells is what the student meets first."""
     result = parsed("x = = 1\ndef f(): pass\ny = = 2\n")
     assert (result.problem.line, result.problem.source) == (1, "x = = 1")
@@ -52,17 +55,17 @@ def test_the_first_mistake_is_the_problem_and_all_are_losses():
 
 
 @pytest.mark.parametrize(("mistakes", "left"), [(REPAIRS, {"f": REPAIRS + 1}), (REPAIRS + 1, {})])
-def test_a_limited_number_of_blocks_is_left_out(mistakes, left):
+def test_a_limited_number_of_blocks_is_left_out(mistakes: int, left: dict[Any, Any]) -> None:
     """Text that is no code at all is not searched for ever."""
     assert kept("x = = 1\n" * mistakes + "def f(): pass\n") == left
 
 
-def test_half_a_merge_is_not_mixed():
+def test_half_a_merge_is_not_mixed() -> None:
     """Of two versions between marks neither is taken, since nobody knows which one was meant."""
     result = parsed("<<<<<<< mine\ndef f(): return 1\n=======\ndef f(): return 2\n>>>>>>> theirs\n")
     assert (result.problem.kind, result.problem.line, result.tree.body) == ("conflict", 1, [])
 
 
-def test_marks_inside_a_text_are_no_conflict():
+def test_marks_inside_a_text_are_no_conflict() -> None:
     """A string may hold anything."""
     assert parsed("s = '''\n<<<<<<< mine\n'''\n").problem is None

@@ -1,9 +1,12 @@
 """Values as short texts: exact builtin types and numpy's are written out, and nothing of a student's runs for it."""
 
+from __future__ import annotations
+
 import json
 import math
 from collections import OrderedDict, namedtuple
 from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -11,24 +14,27 @@ import pytest
 from grader.worker import safe_repr
 from grader.worker.safe_repr import LONGEST_NAME, LONGEST_VALUE, MOST_BYTES, MOST_VALUES, short_repr, values_of
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 
 class LoudError(BaseException):
     """Raised when somebody looks: not even an Exception."""
 
 
-def _loud(*_):
+def _loud(*_: Any) -> None:
     raise LoudError
 
 
 SPECIAL = ("__repr__", "__str__", "__len__", "__iter__", "__format__", "__getitem__", "__eq__", "__lt__", "__abs__")
 
 
-def loud(base):
+def loud(base: Any) -> Any:
     """Return a class below `base` of which no method may be called."""
     return type("Loud", (base,), dict.fromkeys(SPECIAL, _loud) | {"__hash__": lambda self: 1})
 
 
-def around_itself():
+def around_itself() -> Any:
     """Return a list that contains itself."""
     circle = []
     circle.append(circle)
@@ -72,7 +78,7 @@ WRITTEN = {
 
 
 @pytest.mark.parametrize(("value", "text"), WRITTEN.values(), ids=WRITTEN)
-def test_plain_values_are_written_out(value, text):
+def test_plain_values_are_written_out(value: Any, text: str) -> None:
     """Numbers to six digits, arrays by shape and first numbers, containers by their first entries."""
     assert short_repr(value) == text
 
@@ -97,12 +103,12 @@ NAMED = {
 
 
 @pytest.mark.parametrize(("value", "text"), NAMED.values(), ids=NAMED)
-def test_anything_else_is_named_by_its_type(value, text):
+def test_anything_else_is_named_by_its_type(value: Any, text: str) -> None:
     """Whatever a student's class does when it is looked at is not done."""
     assert short_repr(value) == text
 
 
-def test_a_class_that_lies_about_its_name_and_type_is_named_all_the_same():
+def test_a_class_that_lies_about_its_name_and_type_is_named_all_the_same() -> None:
     """`__class__` and `__name__` are the student's to set; the slots of `type` are not."""
 
     class Meta(type):
@@ -115,24 +121,24 @@ def test_a_class_that_lies_about_its_name_and_type_is_named_all_the_same():
 
 
 @pytest.mark.parametrize("value", ["ж" * 10**6, b"x" * 10**6, ["y" * 1000] * 9, {"k" * 999: 1}], ids=type)
-def test_a_long_text_is_cut(value):
+def test_a_long_text_is_cut(value: bytes | dict[str, int] | list[str] | str) -> None:
     """And says so."""
     text = short_repr(value)
     assert len(text) == LONGEST_VALUE
     assert text.endswith("...")
 
 
-def test_what_no_list_here_names_is_named_by_its_type(monkeypatch):
+def test_what_no_list_here_names_is_named_by_its_type(monkeypatch: pytest.MonkeyPatch) -> None:
     """A kind of array that cannot be written is no reason to lose the traceback."""
     monkeypatch.setattr(safe_repr, "_array", _raise)
     assert short_repr(np.zeros(2)) == "ndarray"
 
 
-def _raise(_):
+def _raise(_: NDArray[Any]) -> None:
     raise TypeError
 
 
-def test_names_are_chosen_and_counted():
+def test_names_are_chosen_and_counted() -> None:
     """Modules, functions, classes and hidden names are left out; the first ten others stay, in their order."""
     names = {".0": iter(()), "__class__": 1, "np": np, "f": len, "g": lambda: 0, "C": int, "None": None}
     names |= {f"x{number}": number for number in range(20)}
@@ -140,7 +146,7 @@ def test_names_are_chosen_and_counted():
     assert list(values) == ["None", *(f"x{number}" for number in range(MOST_VALUES - 1))]
 
 
-def test_all_values_together_are_bounded():
+def test_all_values_together_are_bounded() -> None:
     """Signs outside of ASCII take up to twelve bytes each in JSON, and a header has no room for many of them."""
     values = values_of({f"{number}" + "𝕏" * 300: "𝕐" * 1000 for number in range(MOST_VALUES)})
     assert 1 < len(values) < MOST_VALUES

@@ -1,5 +1,7 @@
 """Definitions alone: which statements of a file that cannot be executed whole are kept."""
 
+from __future__ import annotations
+
 import ast
 
 import pytest
@@ -42,7 +44,7 @@ STOP = "raise SystemExit\n"
         pytest.param("async def other(): pass\ndef softmax(x): return 1\n", 1, id="async"),
     ],
 )
-def test_definitions_and_constants_are_kept(code, value):
+def test_definitions_and_constants_are_kept(code: str, value: bool | int | list[int]) -> None:
     """What functions need is there, although the file ends the program."""
     result = loaded(STOP + code)
     assert first(result)["state"] == "definitions"
@@ -64,7 +66,7 @@ def test_definitions_and_constants_are_kept(code, value):
         pytest.param("assert False", id="assert"),
     ],
 )
-def test_everything_else_is_left_alone(code, capsys):
+def test_everything_else_is_left_alone(code: str, capsys: pytest.CaptureFixture[str]) -> None:
     """No call, no loop: neither their effects nor their errors show."""
     result = loaded(f"def softmax(x): return x\n{code}\n", bare={"softmax.py": "hang"})
     assert result.functions["softmax"](1) == 1
@@ -72,7 +74,7 @@ def test_everything_else_is_left_alone(code, capsys):
     assert capsys.readouterr().out == ""
 
 
-def test_each_statement_fails_for_itself():
+def test_each_statement_fails_for_itself() -> None:
     """Losses are told with line and reason, the rest is loaded."""
     code = "import nosuch\nB = nosuch.x\n@nosuch.jit\ndef run(x): pass\nclass N(nosuch.M): pass\n"
     fact = first(loaded(code))
@@ -84,13 +86,13 @@ def test_each_statement_fails_for_itself():
     ]
 
 
-def test_a_first_attempt_leaves_nothing_behind():
+def test_a_first_attempt_leaves_nothing_behind() -> None:
     """The namespace of the definitions is a fresh one."""
     code = "def softmax(x): return 'leak' in globals()\nglobals()['leak'] = 1\n1 / 0\n"
     assert loaded(code).functions["softmax"](0) is False
 
 
-def test_a_file_whose_definitions_all_fail_gives_nothing():
+def test_a_file_whose_definitions_all_fail_gives_nothing() -> None:
     """The state says that there is nothing to grade."""
     assert first(loaded("import nosuch\nA = nosuch.x\n"))["state"] == "nothing"
 
@@ -105,7 +107,7 @@ def test_a_file_whose_definitions_all_fail_gives_nothing():
         ("name == '__main__'", False),
     ],
 )
-def test_the_main_guard_is_known_by_sight(test, is_guard):
+def test_the_main_guard_is_known_by_sight(test: str, is_guard: bool) -> None:
     """Either way round, and nothing else."""
     assert is_main_guard(ast.parse(test, mode="eval").body) is is_guard
 
@@ -114,7 +116,7 @@ def test_the_main_guard_is_known_by_sight(test, is_guard):
     ("code", "expected"),
     [("1 + a.b[2]", True), ("f()", False), ("[i for i in a]", False), ("(a := 1)", False), ("lambda: f()", True)],
 )
-def test_plain_expressions_call_nothing(code, expected):
+def test_plain_expressions_call_nothing(code: str, expected: bool) -> None:
     """The body of a lambda is not evaluated, so it may call."""
     assert plain(ast.parse(code, mode="eval").body) is expected
     assert plain(None)

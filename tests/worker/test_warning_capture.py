@@ -5,14 +5,21 @@ from __future__ import annotations
 import sys
 import warnings
 from textwrap import dedent
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from grader.worker.warning_capture import LONGEST, MOST_PLACES, MOST_TAKEN, WarningRecorder
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import numpy as np
+    from numpy.typing import NDArray
+
 
 @pytest.fixture
-def warned():
+def warned() -> Iterator[WarningRecorder]:
     """Return a listener in a world with Python's own filters; what was there comes back."""
     before = warnings.showwarning
     with warnings.catch_warnings():
@@ -23,7 +30,7 @@ def warned():
     warnings.showwarning = before
 
 
-def run(source, file="work.py", call="f()"):
+def run(source: str, file: str = "work.py", call: str = "f()") -> NDArray[Any] | int | np.float64 | None:
     """Call the function of a student's file."""
     scope = {}
     exec(compile(dedent(source), file, "exec"), scope)
@@ -33,7 +40,7 @@ def run(source, file="work.py", call="f()"):
 OVERFLOW = "import numpy as np\ndef f():\n    return np.exp(np.array([1.0, 1e4]))\n"
 
 
-def test_a_warning_is_told_with_its_line_and_counted(warned):
+def test_a_warning_is_told_with_its_line_and_counted(warned: WarningRecorder) -> None:
     """The same warning of the same line is one, however often it is given."""
     for _ in range(7):
         run(OVERFLOW)
@@ -44,26 +51,26 @@ def test_a_warning_is_told_with_its_line_and_counted(warned):
     }
 
 
-def test_code_that_is_given_no_warning_says_nothing(warned):
+def test_code_that_is_given_no_warning_says_nothing(warned: WarningRecorder) -> None:
     """The usual case costs no byte."""
     assert run("def f():\n    return 1\n") == 1
     assert warned.drain() == {}
 
 
-def test_a_warning_out_of_a_library_has_the_students_line(warned):
+def test_a_warning_out_of_a_library_has_the_students_line(warned: WarningRecorder) -> None:
     """The mean of numpy warns in a file of its own, which tells a student nothing."""
     run("import numpy as np\ndef f():\n    return np.mean(np.array([]))\n", file="a.ipynb[4]")
     places = {(entry["file"], entry.get("cell"), entry["line"]) for entry in warned.drain()["warned"]}
     assert places == {("a.ipynb", 4, 3)}
 
 
-def test_a_warning_that_no_code_of_the_students_is_part_of_is_not_told(warned):
+def test_a_warning_that_no_code_of_the_students_is_part_of_is_not_told(warned: WarningRecorder) -> None:
     """Such as one of the grader's own."""
     warnings.warn("ours", stacklevel=1)
     assert warned.drain() == {}
 
 
-def test_two_warnings_of_one_line_are_two(warned):
+def test_two_warnings_of_one_line_are_two(warned: WarningRecorder) -> None:
     """Which one it is makes the difference."""
     run("import numpy as np\ndef f():\n    e = np.exp(np.array([1e4])); return e / e\n")
     assert [entry["text"] for entry in warned.drain()["warned"]] == [
@@ -72,7 +79,7 @@ def test_two_warnings_of_one_line_are_two(warned):
     ]
 
 
-def test_only_the_first_places_are_told(warned):
+def test_only_the_first_places_are_told(warned: WarningRecorder) -> None:
     """A text with the case's numbers in it is another one in every case."""
     run("import warnings\ndef f():\n    for i in range(99): warnings.warn(f'number {i}' + 'x' * 999)\n")
     entries = warned.drain()["warned"]
@@ -80,7 +87,7 @@ def test_only_the_first_places_are_told(warned):
     assert {len(entry["text"]) for entry in entries} == {LONGEST}
 
 
-def test_each_question_begins_anew(warned):
+def test_each_question_begins_anew(warned: WarningRecorder) -> None:
     """Also after a flood, and after code has put something else in our place."""
     run("import numpy as np\ndef f():\n    for _ in range(5000): np.exp(np.array([1e4]))\n")
     assert warned.drain()["warned"][0]["count"] == MOST_TAKEN
@@ -91,7 +98,9 @@ def test_each_question_begins_anew(warned):
     assert warned.drain()["warned"][0]["count"] == 1
 
 
-def test_a_flood_is_ignored_and_not_shown(warned, monkeypatch, capsys):
+def test_a_flood_is_ignored_and_not_shown(
+    warned: WarningRecorder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """What comes after the first thousand reaches nobody, so that a loop costs microseconds and no output."""
     taken = []
     monkeypatch.setattr(WarningRecorder, "_take", lambda *args: taken.append(args))
@@ -104,7 +113,7 @@ def test_a_flood_is_ignored_and_not_shown(warned, monkeypatch, capsys):
     ("filter_", "told"),
     [("ignore", False), ("error", False), ("default", True), ("always", True)],
 )
-def test_the_students_own_filters_stay_in_force(warned, filter_, told):
+def test_the_students_own_filters_stay_in_force(warned: WarningRecorder, filter_: str, told: bool) -> None:
     """Who turns warnings off, or into exceptions, gets what they would get without a grader."""
     source = f"import warnings\nwarnings.simplefilter('{filter_}')\n{OVERFLOW}"
     if filter_ == "error":
@@ -115,7 +124,7 @@ def test_the_students_own_filters_stay_in_force(warned, filter_, told):
     assert bool(warned.drain()) is told
 
 
-def test_warnings_that_the_student_catches_are_theirs(warned):
+def test_warnings_that_the_student_catches_are_theirs(warned: WarningRecorder) -> None:
     """And afterwards we listen again."""
     catches = """
         def g():
@@ -130,18 +139,18 @@ def test_warnings_that_the_student_catches_are_theirs(warned):
     assert len(warned.drain()["warned"]) == 1
 
 
-def test_a_warning_that_cannot_be_printed_is_one(warned):
+def test_a_warning_that_cannot_be_printed_is_one(warned: WarningRecorder) -> None:
     """Whatever the student's class does, it does not reach us."""
 
     class Loud(UserWarning):
-        def __str__(self):
+        def __str__(self) -> None:
             raise SystemExit
 
     warnings.showwarning(Loud(), Loud, "work.py", 3)
     assert [(entry["kind"], entry["text"]) for entry in warned.drain()["warned"]] == [("Loud", "")]
 
 
-def test_code_that_breaks_the_filters_breaks_its_own_warnings_only(warned):
+def test_code_that_breaks_the_filters_breaks_its_own_warnings_only(warned: WarningRecorder) -> None:
     """The next question is listened to all the same."""
     run("import warnings\ndef f():\n    warnings.filters.clear()\n    warnings.showwarning = None\n")
     warned.start()

@@ -1,5 +1,7 @@
 """The zygote's own loop, in this process: what it replies when the machine gives it no process."""
 
+from __future__ import annotations
+
 import errno
 import gc
 import json
@@ -7,14 +9,18 @@ import os
 import socket
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from grader.worker import zygote
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 
 @pytest.fixture
-def control(monkeypatch):
+def control(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """Return the judge's end of a zygote that runs in a thread."""
     monkeypatch.setattr(gc, "freeze", lambda: None)
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -28,7 +34,7 @@ def control(monkeypatch):
     assert not thread.is_alive()
 
 
-def _fork(control):
+def _fork(control: Any) -> dict[Any, Any]:
     ends = [os.open(os.devnull, os.O_RDONLY) for _ in range(4)]
     socket.send_fds(control, [b'{"op": "fork"}'], ends)
     for end in ends:
@@ -36,10 +42,10 @@ def _fork(control):
     return json.loads(control.recv(1000))
 
 
-def test_a_fork_that_fails_is_said_and_survived(control, monkeypatch):
+def test_a_fork_that_fails_is_said_and_survived(control: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each request has a reply, no descriptor stays open, and a later fork succeeds."""
 
-    def no_room():
+    def no_room() -> None:
         raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
 
     monkeypatch.setattr(os, "fork", no_room)

@@ -1,16 +1,22 @@
 """The walls on this machine: what each layer reports and refuses, in a process of its own."""
 
+from __future__ import annotations
+
 import json
 import os
 import subprocess  # noqa: TID251 - walls go up once in a process
 import sys
 from pathlib import Path
 from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from grader.worker import walls as package
 from grader.worker.walls import apply, landlock, policy, rights, selftest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PACKAGE = Path(package.__file__).parents[1]
 START = f"""
@@ -38,7 +44,7 @@ LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Li
 pytestmark = LINUX
 
 
-def run(code, check=True):
+def run(code: str, check: bool = True) -> dict[Any, Any] | int | list[Any]:
     """Run code that ends with `leave(...)` in an interpreter; return what it said."""
     found = subprocess.run(
         [sys.executable, "-I", "-c", START + code], capture_output=True, text=True, timeout=30, check=False
@@ -50,23 +56,23 @@ def run(code, check=True):
 
 
 @pytest.fixture(scope="module")
-def report():
+def report() -> dict[str, bool | dict[Any, Any]]:
     """Return what a process says that has closed itself in."""
     return run("leave(apply.apply_sandbox(config))")
 
 
 @pytest.fixture
-def held(report):
+def held(report: dict[str, bool | dict[Any, Any]]) -> Callable[..., Any]:
     """Return a function that skips a test where this machine lacks a layer."""
 
-    def need(name):
+    def need(name: Any) -> None:
         if not report["layers"][name]["held"]:
             pytest.skip(f"this machine has no {name}: {report['layers'][name]['says']}")
 
     return need
 
 
-def test_the_report_names_every_layer_with_a_reason(report):
+def test_the_report_names_every_layer_with_a_reason(report: dict[str, bool | dict[Any, Any]]) -> None:
     """What holds, or why it does not; all in plain data."""
     assert list(report["layers"]) == ["rights", "landlock", "seccomp"]
     for layer in report["layers"].values():
@@ -76,7 +82,9 @@ def test_the_report_names_every_layer_with_a_reason(report):
     assert report["uid_changed"] == (os.geteuid() == 0 and "whom nobody else is" in report["layers"]["rights"]["says"])
 
 
-def test_what_the_self_test_tried_was_refused(report, held):
+def test_what_the_self_test_tried_was_refused(
+    report: dict[str, bool | dict[Any, Any]], held: Callable[..., Any]
+) -> None:
     """A layer is said to hold only if the attempts that it must refuse were refused."""
     held("seccomp")
     held("landlock")
@@ -86,7 +94,7 @@ def test_what_the_self_test_tried_was_refused(report, held):
 @pytest.mark.parametrize(
     ("name", "value"), [("RLIMIT_CORE", 0), ("RLIMIT_FSIZE", 0), ("RLIMIT_NOFILE", policy.OPEN_FILES)]
 )
-def test_limits_are_in_force(report, name, value):
+def test_limits_are_in_force(report: dict[str, bool | dict[Any, Any]], name: str, value: int) -> None:
     """The report says the limits that the process has now."""
     said = run(f"apply.apply_sandbox(config); leave(resource.getrlimit(resource.{name}))")
     assert said == [value, value]
@@ -106,7 +114,7 @@ leave(made)
 """
 
 
-def test_threads_are_counted(report):
+def test_threads_are_counted(report: dict[str, bool | dict[Any, Any]]) -> None:
     """A few may run; where the kernel counts this user, many may not.  It never counts the first user of a machine."""
     config = "config['memory'] = None; apply.apply_sandbox(config)\n"
     made = run(f"{config}{MAKE_THREADS}")
@@ -116,7 +124,7 @@ def test_threads_are_counted(report):
 
 
 @pytest.mark.parametrize("count", [0, 5])
-def test_the_kernel_says_how_many_threads_a_user_has(count):
+def test_the_kernel_says_how_many_threads_a_user_has(count: int) -> None:
     """All but the one that asks, in all processes; the limit on processes is afterwards what it was."""
     became = "os.setgroups([]); os.setresgid(58123, 58123, 58123); os.setresuid(58123, 58123, 58123)\n"
     if os.geteuid() != 0:
@@ -133,7 +141,7 @@ def test_the_kernel_says_how_many_threads_a_user_has(count):
     ("release", "known"),
     [("5.2.9", False), ("4.4.0", False), ("5.3.0-rc1", True), ("6.18.44-x", True), ("10.0", True), ("5.10+", True)],
 )
-def test_an_old_kernel_is_not_asked(release, known, monkeypatch):
+def test_an_old_kernel_is_not_asked(release: str, known: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """Before 5.2 it would make the process instead of refusing."""
     facts = os.uname()
     monkeypatch.setattr(rights.os, "uname", lambda: SimpleNamespace(release=release, machine=facts.machine))
@@ -142,7 +150,7 @@ def test_an_old_kernel_is_not_asked(release, known, monkeypatch):
 
 
 @pytest.mark.parametrize(("megabytes", "due"), [(200, 0), (300, 12)], ids=["below", "above"])
-def test_memory_beyond_the_imports_is_bounded(megabytes, due):
+def test_memory_beyond_the_imports_is_bounded(megabytes: int, due: int) -> None:
     """Of 256 MiB a block of 200 can be had, one of 300 is a MemoryError."""
     assert run(f"apply.apply_sandbox(config); leave(refused(bytearray, {megabytes} << 20))") == due
 
@@ -169,21 +177,23 @@ ATTEMPTS = {
 
 
 @pytest.fixture(scope="module")
-def codes():
+def codes() -> dict[str, int]:
     """Return the error number of each attempt, all made in one closed process."""
     tried = ", ".join(f"{name!r}: refused({call})" for name, (_, call, _) in ATTEMPTS.items())
     return run(f"apply.apply_sandbox(config); leave({{{tried}}})")
 
 
 @pytest.mark.parametrize("name", ATTEMPTS)
-def test_attempts_are_refused(name, codes, held):
+def test_attempts_are_refused(name: str, codes: dict[str, int], held: Callable[..., Any]) -> None:
     """Each with the error that its layer gives."""
     layer, _, errors = ATTEMPTS[name]
     held(layer)
     assert codes[name] in errors
 
 
-def test_what_students_need_goes_on(tmp_path, report, held):
+def test_what_students_need_goes_on(
+    tmp_path: Path, report: dict[str, bool | dict[Any, Any]], held: Callable[..., Any]
+) -> None:
     """Imports from the library, threads, time, randomness, and the files of one's own folder."""
     held("seccomp")
     (tmp_path / "data.txt").write_text("42")
@@ -202,7 +212,7 @@ def test_what_students_need_goes_on(tmp_path, report, held):
     assert run(code) == [1, 42]
 
 
-def test_no_wall_goes_up_unless_asked_for():
+def test_no_wall_goes_up_unless_asked_for() -> None:
     """Without walls the process only dies with its parent, and says so layer by layer."""
     said = run(
         "config['walls'] = False; report = apply.apply_sandbox(config)\n"
@@ -212,7 +222,7 @@ def test_no_wall_goes_up_unless_asked_for():
     assert said == [{"layers": layers}, 0, 0]
 
 
-def test_what_was_found_out_before_a_fork_holds_in_it(report):
+def test_what_was_found_out_before_a_fork_holds_in_it(report: dict[str, bool | dict[Any, Any]]) -> None:
     """A fork that finds everything prepared reports what a fresh process reports."""
     code = (
         "apply.prepare()\nconfig['parent'] = os.getpid()\nreading, writing = os.pipe()\n"
@@ -226,12 +236,12 @@ def test_what_was_found_out_before_a_fork_holds_in_it(report):
     }
 
 
-def test_a_process_whose_parent_is_gone_does_not_begin():
+def test_a_process_whose_parent_is_gone_does_not_begin() -> None:
     """Between the start and the first frame the parent may have ended."""
     assert run("config['parent'] = 1 << 22; apply.apply_sandbox(config); leave(0)", check=False) == 70
 
 
-def test_a_second_thread_is_a_reason_to_end():
+def test_a_second_thread_is_a_reason_to_end() -> None:
     """Landlock would hold the first thread only."""
     thread = "import threading, time\nthreading.Thread(target=time.sleep, args=(0.3,)).start()\n"
     code = f"{thread}apply.apply_sandbox(config)"
@@ -239,7 +249,7 @@ def test_a_second_thread_is_a_reason_to_end():
 
 
 @pytest.mark.parametrize(("attempt", "layer"), [("reading", "landlock"), ("fork", "seccomp")])
-def test_a_layer_that_refuses_nothing_does_not_hold(attempt, layer, held):
+def test_a_layer_that_refuses_nothing_does_not_hold(attempt: str, layer: str, held: Callable[..., Any]) -> None:
     """A layer that is on and lets an attempt through is reported as missing."""
     held(layer)
     said = run(
@@ -261,7 +271,9 @@ def test_a_layer_that_refuses_nothing_does_not_hold(attempt, layer, held):
     ],
     ids=["no list", "no seccomp", "no landlock", "old kernel", "off at boot", "container"],
 )
-def test_a_layer_that_this_machine_lacks_is_named_and_the_others_go_up(change, layer, says, report):
+def test_a_layer_that_this_machine_lacks_is_named_and_the_others_go_up(
+    change: str, layer: str, says: str, report: dict[str, bool | dict[Any, Any]]
+) -> None:
     """The reason is in the report; what the other layers say is the same."""
     said = run(f"{change}\nleave(apply.apply_sandbox(config)['layers'])")
     assert not said[layer]["held"]
@@ -282,19 +294,19 @@ def test_a_layer_that_this_machine_lacks_is_named_and_the_others_go_up(change, l
         (99, (2**16 - 1, 3, 3)),
     ],
 )
-def test_every_version_of_landlock_takes_away_all_that_it_knows(version, due):
+def test_every_version_of_landlock_takes_away_all_that_it_knows(version: int, due: tuple[int, ...]) -> None:
     """A kernel of tomorrow is asked for what is known today."""
     assert landlock.handled(version) == due
 
 
-def test_the_self_test_notices_what_is_open(tmp_path, monkeypatch):
+def test_the_self_test_notices_what_is_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Here nothing is refused, and every attempt says so."""
     if not os.access(selftest.CANARY, os.R_OK):
         pytest.skip("this machine has no file of users")
     assert set(selftest.attempts().values()) == {False}
 
 
-def test_only_folders_of_the_interpreter_are_readable(tmp_path):
+def test_only_folders_of_the_interpreter_are_readable(tmp_path: Path) -> None:
     """What else is on the path, such as the project's own folder, is not."""
     readable = apply._interpreter((*sys.path, str(tmp_path), "", "nowhere"))
     assert str(tmp_path) not in readable

@@ -1,13 +1,19 @@
 """The policy as data: what the filter answers to each call, without a kernel."""
 
+from __future__ import annotations
+
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.worker.walls import policy, seccomp
+
+if TYPE_CHECKING:
+    from grader.worker.walls.policy import Condition
 
 PID = 4321
 CODE = seccomp.program(PID)
@@ -30,19 +36,19 @@ ELSEWHERE = {
 """Calls that a student's code has no use for, or a bad one."""
 
 
-def answer(name, *args):
+def answer(name: str, *args: Any) -> int:
     """Return the filter's answer to a call by name."""
     return seccomp.simulate(CODE, (policy.NUMBERS | ELSEWHERE)[name], args)
 
 
 @pytest.mark.parametrize("name", policy.ALLOWED)
-def test_what_is_allowed_is_allowed_with_any_arguments(name):
+def test_what_is_allowed_is_allowed_with_any_arguments(name: str) -> None:
     """Nothing is looked at where nothing can be done with it."""
     assert answer(name) == answer(name, *[2**64 - 1] * 6) == ALLOW
 
 
 @pytest.mark.parametrize("name", ELSEWHERE)
-def test_what_is_not_listed_is_refused_with_any_arguments(name):
+def test_what_is_not_listed_is_refused_with_any_arguments(name: str) -> None:
     """Writing, the network, processes, other processes' memory, the kernel's own machinery."""
     assert answer(name) == answer(name, *[2**64 - 1] * 6) == EPERM
 
@@ -107,12 +113,12 @@ RULES = [
 
 
 @pytest.mark.parametrize(("name", "args", "due"), RULES, ids=[f"{n}{tuple(map(hex, a))}" for n, a, _ in RULES])
-def test_rules_look_at_the_whole_argument(name, args, due):
+def test_rules_look_at_the_whole_argument(name: str, args: tuple[Any, ...], due: int) -> None:
     """A value that only the lower half makes harmless is not harmless."""
     assert answer(name, *args) == due
 
 
-def test_every_number_has_its_answer():
+def test_every_number_has_its_answer() -> None:
     """Neighbours that share a comparison, the first and the last of each run, and the gaps between."""
     allowed = {policy.NUMBERS[name] for name in policy.ALLOWED}
     ruled = {policy.NUMBERS[rule.name] for rule in policy.rules(PID)}
@@ -122,7 +128,7 @@ def test_every_number_has_its_answer():
 
 
 @given(st.integers(2, 1 << 22))
-def test_filters_of_two_processes_differ_in_their_numbers_alone(pid):
+def test_filters_of_two_processes_differ_in_their_numbers_alone(pid: Any) -> None:
     """What is built once for all forks is each fork's own filter."""
     code = seccomp.program(pid)
     assert seccomp.simulate(code, policy.NUMBERS["kill"], (pid, 9)) == ALLOW
@@ -137,7 +143,7 @@ def test_filters_of_two_processes_differ_in_their_numbers_alone(pid):
 
 
 @given(st.integers(0, policy.LAST_KNOWN), st.lists(st.integers(0, 2**64 - 1), max_size=6))
-def test_no_call_outside_the_lists_is_ever_allowed(number, args):
+def test_no_call_outside_the_lists_is_ever_allowed(number: Any, args: Any) -> None:
     """Whatever the arguments: only what has a name here can be allowed."""
     named = {policy.NUMBERS[name] for name in (*policy.ALLOWED, *(rule.name for rule in policy.rules(PID)))}
     unknown = {policy.NUMBERS[name] for name in policy.UNKNOWN}
@@ -145,7 +151,7 @@ def test_no_call_outside_the_lists_is_ever_allowed(number, args):
     assert seccomp.simulate(CODE, number, args) in due
 
 
-def _granted(condition, args):
+def _granted(condition: Condition, args: list[int]) -> bool:
     value = args[condition.argument]
     return value < HIGH and ((value & condition.mask) in condition.values) != condition.negate
 
@@ -154,7 +160,7 @@ def _granted(condition, args):
     st.sampled_from(policy.rules(PID)),
     st.lists(st.sampled_from([0, 1, 2, 8, 15, PID, 0x10000, 0x5401, 1031, HIGH]) | st.integers(0, HIGH), min_size=6),
 )
-def test_the_filter_says_what_the_rule_says(rule, args):
+def test_the_filter_says_what_the_rule_says(rule: Any, args: Any) -> None:
     """The compiled conditions, of several values, masked and negated, agree with the plain reading of the data."""
     due = ALLOW if all(_granted(condition, args) for condition in rule.conditions) else EPERM
     assert answer(rule.name, *args) == due
@@ -173,12 +179,12 @@ def test_the_filter_says_what_the_rule_says(rule, args):
     ],
     ids=["next call", "call from tomorrow", "i386", "aarch64", "x32 read", "x32 write", "-1"],
 )
-def test_other_ways_into_the_kernel_are_closed(number, arch, due):
+def test_other_ways_into_the_kernel_are_closed(number: int, arch: int, due: int) -> None:
     """Numbers mean other calls on other architectures; a call that is too new is told to be unknown."""
     assert seccomp.simulate(CODE, number, arch=arch) == due
 
 
-def test_a_call_is_listed_once():
+def test_a_call_is_listed_once() -> None:
     """What is allowed in any case has no rule, so that no rule is vain."""
     names = [*policy.ALLOWED, *policy.UNKNOWN, *(rule.name for rule in policy.rules(PID))]
     assert len(names) == len(set(names))
@@ -186,7 +192,7 @@ def test_a_call_is_listed_once():
     assert max(policy.NUMBERS.values()) <= policy.LAST_KNOWN
 
 
-def test_the_numbers_are_the_kernels():
+def test_the_numbers_are_the_kernels() -> None:
     """Each number is that of the header of this machine, as far as it knows the call."""
     header = next((p for p in Path("/usr/include").glob("**/asm/unistd_64.h")), None)
     if header is None or "__NR_read 0" not in (text := header.read_text()):
@@ -197,7 +203,7 @@ def test_the_numbers_are_the_kernels():
     assert len(ours.keys() & known.keys()) > 200
 
 
-def test_nothing_that_can_be_read_is_the_users():
+def test_nothing_that_can_be_read_is_the_users() -> None:
     """Libraries and facts about the machine; no home, no temporary files, no passwords, no processes."""
     for path in policy.READABLE:
         assert not path.startswith(("/home", "/root", "/tmp", "/var", "/etc/passwd", "/etc/shadow", "/proc/1"))

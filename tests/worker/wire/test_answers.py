@@ -1,9 +1,11 @@
 """Answers: whatever a function returns crosses as what it is, and whatever is forged states an answer or is refused."""
 
+from __future__ import annotations
+
 import time
 import tracemalloc
 import warnings
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pytest
@@ -16,6 +18,9 @@ from grader.worker.wire.forms import CODES, Form
 from grader.worker.wire.frames import HEADER_CAP, FrameError
 from grader.worker.wire.packing import FACTS_A_PART, AnswerPacker
 from tests.worker.wire.samples import crossed, header_of, part
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 class Real(float):
@@ -33,7 +38,7 @@ class Liar(type):
     """A class whose name cannot be read."""
 
     @property
-    def __name__(cls):
+    def __name__(cls) -> None:
         raise RuntimeError("no name")
 
 
@@ -41,18 +46,18 @@ class Nameless(metaclass=Liar):
     """An instance of it is an answer like any other."""
 
     @property
-    def __class__(self):
+    def __class__(self) -> type[np.float64]:
         return np.float64
 
 
-def matrix():
+def matrix() -> Any:
     """Return a matrix; numpy advises against it, students do it."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return np.matrix([[1.0]])
 
 
-def circle():
+def circle() -> Any:
     """Return a list that holds itself."""
     value = []
     value.append(value)
@@ -90,7 +95,7 @@ def circle():
         pytest.param([np.ones(2), np.zeros(2)], Form.LIST, "float64", [[1, 1], [0, 0]], id="list-of-arrays"),
     ],
 )
-def test_numbers_cross_as_what_they_are(value, form, dtype, expected):
+def test_numbers_cross_as_what_they_are(value: Any, form: Form, dtype: str, expected: Any) -> None:
     """Form, type, shape and entries of a plain answer come back."""
     answers = crossed([value])
     (got,) = answers.values()
@@ -125,7 +130,7 @@ def test_numbers_cross_as_what_they_are(value, form, dtype, expected):
         pytest.param(Nameless(), {"type": "ndarray", "dtype": "object", "ndim": 0}, id="lies-about-its-class"),
     ],
 )
-def test_what_is_no_number_is_told_in_a_few_words(value, facts):
+def test_what_is_no_number_is_told_in_a_few_words(value: Any, facts: dict[Any, Any]) -> None:
     """Anything else crosses as its type's name."""
     answers = crossed([value])
     assert Form(int(answers.forms[0])) is Form.OTHER
@@ -133,7 +138,7 @@ def test_what_is_no_number_is_told_in_a_few_words(value, facts):
     assert (answers.values(), answers.shapes(), answers.uniform()) == ([None], [()], None)
 
 
-def test_none_is_its_own_form():
+def test_none_is_its_own_form() -> None:
     """A function without `return` is told apart from one that returns something strange."""
     assert Form(int(crossed([None]).forms[0])) is Form.NONE
 
@@ -154,7 +159,7 @@ ANYTHING = (
 )
 
 
-def plain(value):
+def plain(value: Any) -> tuple[Any, ...] | None:
     """Return what must come back of a value: its bytes and shape, or None."""
     if isinstance(value, str) or value is None or (type(value) is int and not -(2**63) <= value < 2**63):
         return None
@@ -164,7 +169,7 @@ def plain(value):
 
 @settings(deadline=None)
 @given(st.lists(ANYTHING, min_size=1, max_size=8), st.lists(st.integers(0, 8), max_size=3))
-def test_any_answers_survive_in_any_parts(values, cuts):
+def test_any_answers_survive_in_any_parts(values: Any, cuts: Any) -> None:
     """Every bit of every answer comes back, in order, however the parts were cut."""
     answers = crossed(values, cuts=cuts)
     got = [None if value is None else (value.shape, value.dtype, value.tobytes()) for value in answers.values()]
@@ -185,7 +190,7 @@ def test_any_answers_survive_in_any_parts(values, cuts):
         pytest.param(((0.0,) * 20_000), id="tuple"),
     ],
 )
-def test_what_is_far_too_large_sends_its_shape_only(value):
+def test_what_is_far_too_large_sends_its_shape_only(value: NDArray[Any] | list[int] | tuple[float, ...]) -> None:
     """A billion entries that share one number are never written out, neither here nor there."""
     tracemalloc.start()
     began = time.perf_counter()
@@ -200,14 +205,14 @@ def test_what_is_far_too_large_sends_its_shape_only(value):
     assert answers.values() == [None]
 
 
-def test_room_is_what_still_crosses():
+def test_room_is_what_still_crosses() -> None:
     """An answer of exactly the room comes back whole, one entry more does not."""
     answers = crossed([np.ones(4), np.ones(5)], room=32)
     assert answers.forms.tolist() == [Form.ARRAY, Form.LARGE]
     assert answers.shapes() == [(4,), (5,)]
 
 
-def test_an_array_is_copied_when_it_is_returned():
+def test_an_array_is_copied_when_it_is_returned() -> None:
     """A buffer that is filled anew in each call keeps no earlier answer hostage."""
     packed, buffer = AnswerPacker(100), np.zeros(2)
     for number in range(3):
@@ -219,7 +224,7 @@ def test_an_array_is_copied_when_it_is_returned():
 
 
 @pytest.mark.parametrize("sign", ["x", "\n", "ж", "\N{GRINNING FACE}"], ids=["ascii", "newline", "cyrillic", "emoji"])
-def test_many_long_messages_fit_a_header(sign):
+def test_many_long_messages_fit_a_header(sign: str) -> None:
     """However long and exotic the texts, a full part's header is one that the judge reads."""
     packed = AnswerPacker(100)
     for number in range(4096):
@@ -232,7 +237,7 @@ def test_many_long_messages_fit_a_header(sign):
     assert len(str(header)) <= HEADER_CAP
 
 
-def test_what_did_not_come_back_is_lost():
+def test_what_did_not_come_back_is_lost() -> None:
     """Answers that never arrive have a form of their own and no value."""
     answers = Answers(3)
     answers.add(*(part([1.0])[0], memoryview(part([1.0])[1])))
@@ -240,7 +245,15 @@ def test_what_did_not_come_back_is_lost():
     assert (answers.received, len(answers.values()), answers.uniform()) == (1, 1, None)
 
 
-def forged(shapes, *, forms=(Form.ARRAY,), codes=(12,), ndims=None, data=b"", **header):
+def forged(
+    shapes: list[Any],
+    *,
+    forms: Any = (Form.ARRAY,),
+    codes: tuple[int] = (12,),
+    ndims: Any = None,
+    data: bytes = b"",
+    **header: Any,
+) -> tuple[dict[str, int], memoryview]:
     """Return a part that says what it likes."""
     ndims = [len(shapes)] if ndims is None else ndims
     body = data + np.array(shapes, dtype=np.int64).tobytes() + bytes(forms) + bytes(codes) + bytes(ndims)
@@ -286,7 +299,7 @@ def forged(shapes, *, forms=(Form.ARRAY,), codes=(12,), ndims=None, data=b"", **
         pytest.param({}, memoryview(b""), id="nothing"),
     ],
 )
-def test_a_part_that_contradicts_itself_is_refused(header, body):
+def test_a_part_that_contradicts_itself_is_refused(header: dict[Any, Any], body: memoryview) -> None:
     """Sizes are held against one another before anything is taken for an answer, and nothing of the part is kept."""
     answers = Answers(1)
     with pytest.raises(FrameError):
@@ -294,14 +307,14 @@ def test_a_part_that_contradicts_itself_is_refused(header, body):
     assert (answers.received, answers.forms.tolist()) == (0, [Form.LOST])
 
 
-def test_a_forged_truth_is_one():
+def test_a_forged_truth_is_one() -> None:
     """A byte 2 that says it is a bool is True like any other, not a third value."""
     answers = Answers(1)
     answers.add(*forged([3], codes=[1], data=b"\x00\x02\xff"))
     assert answers.uniform().flat.tolist() == answers.values()[0].tolist() == [False, True, True]
 
 
-def test_parts_do_not_overlap():
+def test_parts_do_not_overlap() -> None:
     """The same part twice, or more answers than calls, is refused."""
     answers = Answers(2)
     header, body = part([1.0])
@@ -326,7 +339,7 @@ def test_parts_do_not_overlap():
     ],
     ids=["no-list", "past-the-end", "no-object", "no-fact", "odd-rows", "true", "float"],
 )
-def test_malformed_facts_are_passed_over(facts):
+def test_malformed_facts_are_passed_over(facts: dict[Any, Any]) -> None:
     """What is said about an answer is only words: the answer itself counts without them."""
     answers = Answers(1)
     header, body = part([1.0])
@@ -334,7 +347,7 @@ def test_malformed_facts_are_passed_over(facts):
     assert (answers.facts, answers.received) == ({}, 1)
 
 
-def look(answers):
+def look(answers: Answers) -> None:
     """Read everything that can be read."""
     values, shapes, column = answers.values(), answers.shapes(), answers.uniform()
     assert len(values) == len(shapes) == answers.received
@@ -345,7 +358,7 @@ def look(answers):
 
 @settings(deadline=None)
 @given(st.lists(ANYTHING, min_size=1, max_size=5), st.data())
-def test_a_mutated_part_is_refused_or_states_answers(values, data):
+def test_a_mutated_part_is_refused_or_states_answers(values: Any, data: Any) -> None:
     """Changed bytes and changed numbers in the header give a FrameError or answers that can be read."""
     header, body = part(values)
     for _ in range(data.draw(st.integers(1, 4))):
@@ -374,7 +387,7 @@ ENTRY = st.tuples(st.integers(0, 10), st.integers(0, 16), st.lists(DIMENSION, ma
     ),
     st.binary(max_size=64),
 )
-def test_forged_shapes_are_refused_or_state_answers(entries, data):
+def test_forged_shapes_are_refused_or_state_answers(entries: Any, data: Any) -> None:
     """No shape, however large or negative, gets past the sizes or breaks a reader later."""
     header, body = forged(
         [n for _, _, shape in entries for n in shape],

@@ -1,5 +1,9 @@
 """Columns: many values in one array, and each of them back."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -8,16 +12,19 @@ from hypothesis.extra import numpy as hnp
 
 from grader.worker.wire.columns import Column
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 
 @st.composite
-def values(draw):
+def values(draw: Any) -> Any:
     """Arrays of one number of dimensions, empty ones among them."""
     ndim = draw(st.integers(0, 3))
     shapes = hnp.array_shapes(min_dims=ndim, max_dims=ndim, min_side=0, max_side=3) if ndim else st.just(())
     return draw(st.lists(shapes.flatmap(lambda shape: hnp.arrays(np.float64, shape)), min_size=1, max_size=6))
 
 
-def same(got, expected):
+def same(got: Column | Iterator[Any], expected: list[Any]) -> bool:
     """Whether two lists of values agree in shape and in every entry."""
     got = list(got)
     assert [np.shape(value) for value in got] == [np.shape(value) for value in expected]
@@ -26,7 +33,7 @@ def same(got, expected):
 
 @settings(deadline=None)
 @given(values())
-def test_every_value_comes_back(arrays):
+def test_every_value_comes_back(arrays: Any) -> None:
     """Iteration and `row` give the values that went in, whatever their shapes."""
     column = Column.of(arrays)
     assert len(column) == len(arrays)
@@ -38,7 +45,7 @@ def test_every_value_comes_back(arrays):
 
 @settings(deadline=None)
 @given(values(), st.data())
-def test_taking_rows_is_picking_values(arrays, data):
+def test_taking_rows_is_picking_values(arrays: Any, data: Any) -> None:
     """`take` gives the values at any rows, in any order, repeated or none."""
     rows = data.draw(st.lists(st.integers(0, len(arrays) - 1), max_size=8))
     taken = Column.of(arrays).take(np.array(rows, dtype=np.int64))
@@ -56,25 +63,25 @@ def test_taking_rows_is_picking_values(arrays, data):
         pytest.param([np.datetime64("2026-01-01")], "only numbers", id="dates"),
     ],
 )
-def test_what_makes_no_column_is_refused(mixed, says):
+def test_what_makes_no_column_is_refused(mixed: list[Any], says: str) -> None:
     """A column is of numbers, and of one number of dimensions."""
     with pytest.raises(ValueError, match=says):
         Column.of(mixed)
 
 
-def test_a_column_of_nothing_has_no_rows():
+def test_a_column_of_nothing_has_no_rows() -> None:
     """No values make an empty column of scalars."""
     column = Column.of([])
     assert (len(column), column.ndim, list(column)) == (0, 0, [])
 
 
-def test_integers_beside_reals_become_reals():
+def test_integers_beside_reals_become_reals() -> None:
     """One column has one type of number, the one that holds all values."""
     column = Column.of([np.array([1, 2]), np.array([0.5])])
     assert column.flat.tolist() == [1.0, 2.0, 0.5]
 
 
-def test_rows_are_views():
+def test_rows_are_views() -> None:
     """A row shares its memory with the column: nothing is copied for a call."""
     column = Column.of([np.zeros((2, 2)), np.zeros((1, 3))])
     column.row(1)[0, 2] = 7.0
@@ -85,7 +92,7 @@ def test_rows_are_views():
 
 
 @pytest.mark.parametrize("ndim", [0, 1, 2])
-def test_columns_one_after_the_other_are_the_column_of_all_values(ndim):
+def test_columns_one_after_the_other_are_the_column_of_all_values(ndim: int) -> None:
     """One of them is itself; whole numbers go with real ones as they do in one column."""
     shape = (2, 3)[:ndim]
     values = [np.full(shape, number) for number in (1.0, 2.5, 3.0, 7)]

@@ -1,9 +1,12 @@
 """Frames: what was packed is read, and everything else is refused before it costs anything."""
 
+from __future__ import annotations
+
 import contextlib
 import json
 import struct
 import tracemalloc
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -33,7 +36,7 @@ JSON = st.recursive(
 
 @settings(deadline=None)
 @given(st.sampled_from(Kind), st.integers(0, 2**64 - 1), st.dictionaries(TEXT, JSON), st.lists(st.binary(max_size=20)))
-def test_what_was_packed_is_read(kind, request_, header, body):
+def test_what_was_packed_is_read(kind: Any, request_: Any, header: Any, body: Any) -> None:
     """A frame comes out as it went in: kind, request, header, and the body's pieces one after the other."""
     data = b"".join(pack(kind, request_, header, *body))
     head = read_head(data[: HEAD.size], body_cap=CAP)
@@ -55,7 +58,7 @@ def test_what_was_packed_is_read(kind, request_, header, body):
         pytest.param((MAGIC, 1, 0, 2, 2**64 - 1), "body", id="body-of-16-EiB"),
     ],
 )
-def test_a_forged_head_is_refused(fields, says):
+def test_a_forged_head_is_refused(fields: tuple[bytes | int, ...], says: str) -> None:
     """A head that promises what must not come is refused with the reason."""
     with pytest.raises(FrameError, match=says):
         read_head(HEAD.pack(*fields), body_cap=CAP)
@@ -63,7 +66,7 @@ def test_a_forged_head_is_refused(fields, says):
 
 @settings(deadline=None)
 @given(st.binary(min_size=HEAD.size, max_size=HEAD.size) | st.binary(min_size=21, max_size=21).map(MAGIC.__add__))
-def test_any_bytes_are_a_small_head_or_refused(data):
+def test_any_bytes_are_a_small_head_or_refused(data: Any) -> None:
     """No head asks for more memory than its reader is ready for."""
     try:
         head = read_head(data, body_cap=CAP)
@@ -73,18 +76,18 @@ def test_any_bytes_are_a_small_head_or_refused(data):
     assert head.body <= CAP
 
 
-def nested(levels):
+def nested(levels: Any) -> Any:
     """Return a header of so many levels; the object is the first."""
     return b'{"":' + b"[" * (levels - 1) + b"]" * (levels - 1) + b"}"
 
 
-def wide(nodes):
+def wide(nodes: Any) -> Any:
     """Return a header of so many nodes; the object and its list are two of them."""
     return json.dumps({"": [0] * (nodes - 2)}, separators=(",", ":")).encode()
 
 
 @pytest.mark.parametrize("data", [nested(DEPTH_CAP), wide(NODE_CAP)], ids=["deepest", "widest"])
-def test_the_bounds_themselves_are_allowed(data):
+def test_the_bounds_themselves_are_allowed(data: bytes) -> None:
     """The caps say `at most`."""
     assert list(read_header(data)) == [""]
 
@@ -113,7 +116,7 @@ def test_the_bounds_themselves_are_allowed(data):
         pytest.param(wide(32_000), id="wide"),
     ],
 )
-def test_a_forged_header_is_refused(data):
+def test_a_forged_header_is_refused(data: bytes) -> None:
     """Whatever is no small JSON object is a FrameError and nothing else."""
     assert len(data) <= HEADER_CAP
     with pytest.raises(FrameError):
@@ -127,7 +130,7 @@ EDIT = st.tuples(st.integers(0, len(HEADER)), st.integers(0, 9), SIGNS)
 
 @settings(deadline=None)
 @given(st.lists(EDIT, min_size=1, max_size=4))
-def test_a_mutated_header_is_refused_or_an_object(edits):
+def test_a_mutated_header_is_refused_or_an_object(edits: Any) -> None:
     """Changing, cutting or inserting bytes gives an object or a FrameError, never another exception."""
     text = bytearray(HEADER.encode())
     for start, length, new in edits:
@@ -136,7 +139,7 @@ def test_a_mutated_header_is_refused_or_an_object(edits):
         assert type(read_header(text)) is dict
 
 
-def test_the_costliest_header_takes_little_memory():
+def test_the_costliest_header_takes_little_memory() -> None:
     """A full header of the smallest objects stays below a few megabytes once parsed."""
     data = b'{"":[' + b",".join([b'{"":0}'] * 9000) + b"]}"
     assert len(data) <= HEADER_CAP
@@ -149,7 +152,7 @@ def test_the_costliest_header_takes_little_memory():
         tracemalloc.stop()
 
 
-def test_a_frame_for_nobody_cannot_be_packed():
+def test_a_frame_for_nobody_cannot_be_packed() -> None:
     """A request that does not fit its field is our own mistake, and loud."""
     with pytest.raises(struct.error):
         pack(Kind.DONE, 2**64, {})

@@ -1,5 +1,9 @@
 """Answers that lie like right ones are taken in by one look; all others go the long way, and mean the same."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -19,7 +23,7 @@ EXPECTED = {
 }
 
 
-def taken(values, expected):
+def taken(values: list[Any], expected: Column) -> tuple[Answers, ...]:
     """Return the answers `values` where `expected` is due, with and without a known layout."""
     both = (Answers(len(values), layout_of(expected)), Answers(len(values)))
     for answers in both:
@@ -29,7 +33,7 @@ def taken(values, expected):
 
 
 @pytest.mark.parametrize("name", EXPECTED)
-def test_right_answers_are_known_by_their_layout(name):
+def test_right_answers_are_known_by_their_layout(name: str) -> None:
     """Numbers, vectors and matrices in float64: the same column either way, down to the marks."""
     expected = EXPECTED[name]
     quick, slow = taken([value if np.ndim(value) else float(value) for value in expected], expected)
@@ -55,7 +59,7 @@ def test_right_answers_are_known_by_their_layout(name):
         pytest.param([np.arange(3), np.empty(0), np.zeros(2)], id="integers"),
     ],
 )
-def test_all_others_go_the_long_way(values):
+def test_all_others_go_the_long_way(values: list[Any]) -> None:
     """One answer of another kind is enough."""
     quick, slow = taken(values, EXPECTED["vectors"])
     assert not quick.matches_layout
@@ -64,7 +68,7 @@ def test_all_others_go_the_long_way(values):
 
 
 @given(st.data())
-def test_a_changed_part_is_refused_or_means_the_same(data):
+def test_a_changed_part_is_refused_or_means_the_same(data: Any) -> None:
     """Whatever bytes come, knowing the layout changes nothing."""
     header, body = part(VECTORS)
     forged = bytearray(body)
@@ -81,7 +85,7 @@ def test_a_changed_part_is_refused_or_means_the_same(data):
     assert outcomes[0] == outcomes[1]
 
 
-def test_a_function_in_the_worker_meets_the_layout():
+def test_a_function_in_the_worker_meets_the_layout() -> None:
     """What a worker packs for a right function is what the judge looks for."""
     column = Column.of(VECTORS[:2])
     question = Question.of([Group("f", (column,), 2, 1 << 16, layout=layout_of(column))])

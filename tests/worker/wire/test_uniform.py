@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -11,10 +13,13 @@ from grader.worker.wire import answers
 from grader.worker.wire.forms import CODE_OF, Form
 from grader.worker.wire.frames import FrameError
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 LENGTHS = st.lists(st.integers(min_value=-2, max_value=5), min_size=1, max_size=6)
 
 
-def verdict(marks, shapes, size):
+def verdict(marks: NDArray[Any], shapes: NDArray[Any], size: int) -> bool:
     """Return whether a part with these marks, shapes and bytes is accepted."""
     try:
         answers._verify(marks, shapes, size)
@@ -23,14 +28,14 @@ def verdict(marks, shapes, size):
     return True
 
 
-def marks_of(count, form, code, ndim):
+def marks_of(count: int, form: Form | int, code: int, ndim: int) -> NDArray[Any]:
     """Return the marks of `count` answers that are alike."""
     return np.array([[form] * count, [code] * count, [ndim] * count], dtype=np.uint8)
 
 
 @settings(deadline=None)
 @given(LENGTHS, st.integers(0, 16), st.integers(0, 9), st.integers(0, 3), st.integers(-8, 200))
-def test_short_and_long_way_agree(lengths, code, form, ndim, size):
+def test_short_and_long_way_agree(lengths: Any, code: Any, form: Any, ndim: Any, size: Any) -> None:
     """With the short way switched off the same parts are accepted."""
     marks, shapes = marks_of(len(lengths), form, code, ndim), np.array(lengths * max(ndim, 1), dtype=np.int64)
     short = verdict(marks, shapes, size)
@@ -51,7 +56,7 @@ def test_short_and_long_way_agree(lengths, code, form, ndim, size):
         pytest.param([1], 16, False, id="bytes-too-many"),
     ],
 )
-def test_lengths_of_vectors(lengths, size, good):
+def test_lengths_of_vectors(lengths: list[int], size: int, good: bool) -> None:
     """Lengths add up to the bytes, without a sum that overflows."""
     marks = marks_of(len(lengths), Form.ARRAY, CODE_OF[np.dtype(np.float64)], 1)
     assert verdict(marks, np.array(lengths, dtype=np.int64), size) is good

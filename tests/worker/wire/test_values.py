@@ -1,9 +1,11 @@
 """Plain values as tagged bytes: they come back as they were, and forged bytes can only state a value."""
 
+from __future__ import annotations
+
 import collections
 import enum
 import tracemalloc
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pytest
@@ -15,13 +17,16 @@ from grader.worker.wire.value_reading import read_value, read_values
 from grader.worker.wire.value_writing import write_value
 from tests.values.any_value import VALUES
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-def alike(a, b):
+
+def alike(a: Any, b: Any) -> Any:
     """Return whether two values have the same kinds and the same parts, all the way down."""
     return canonical(a) == canonical(b)
 
 
-def canonical(value):
+def canonical(value: Any) -> Any:
     """Return a text that only values of the same kinds and parts have; sets have no order."""
     parts = []
     if isinstance(value, np.ndarray):
@@ -38,13 +43,13 @@ def canonical(value):
 
 
 @given(VALUES)
-def test_a_value_comes_back_as_it_was(value):
+def test_a_value_comes_back_as_it_was(value: Any) -> None:
     """Of the same kind, part by part, in the same order."""
     assert alike(read_value(write_value(value)), value)
 
 
 @given(st.lists(VALUES, max_size=4))
-def test_values_come_back_one_after_the_other(values):
+def test_values_come_back_one_after_the_other(values: Any) -> None:
     """The arguments of a hundred cases are one piece of bytes."""
     data = b"".join(map(write_value, values))
     assert alike(read_values(data, len(values)), values)
@@ -52,7 +57,7 @@ def test_values_come_back_one_after_the_other(values):
 
 @given(VALUES, st.data())
 @settings(max_examples=300)
-def test_forged_bytes_state_a_value_or_nothing(value, data):
+def test_forged_bytes_state_a_value_or_nothing(value: Any, data: Any) -> None:
     """Bytes that are changed, cut off or longer are refused or give another value; nothing else can happen."""
     forged = bytearray(write_value(value))
     for _ in range(data.draw(st.integers(1, 4))):
@@ -68,7 +73,7 @@ def test_forged_bytes_state_a_value_or_nothing(value, data):
 
 @given(st.binary(max_size=200))
 @settings(max_examples=300)
-def test_random_bytes_state_a_value_or_nothing(data):
+def test_random_bytes_state_a_value_or_nothing(data: Any) -> None:
     """Whatever they begin with."""
     try:
         read_value(data)
@@ -81,21 +86,21 @@ class Text(str):
 
     __slots__ = ()
 
-    def encode(self, *_):
+    def encode(self, *_: Any) -> Any:
         """Return what it claims to be."""
         return b"other"
 
-    def __str__(self):
+    def __str__(self) -> Any:
         return "other"
 
 
 class Number(int):
     """A number that claims to be another one."""
 
-    def __int__(self):
+    def __int__(self) -> Any:
         return 7
 
-    def bit_length(self):
+    def bit_length(self) -> Any:
         """Return the length of another number."""
         return 1
 
@@ -103,17 +108,17 @@ class Number(int):
 class Items(list):
     """A list that claims to be empty."""
 
-    def __iter__(self):
+    def __iter__(self) -> Any:
         return iter(())
 
-    def __len__(self):
+    def __len__(self) -> Any:
         return 0
 
 
 class Keys(dict):
     """A dict that claims to be empty."""
 
-    def items(self):
+    def items(self) -> Any:
         """Return no items."""
         return ()
 
@@ -145,19 +150,19 @@ class Colour(enum.IntEnum):
         pytest.param(np.float32(0.1), float(np.float32(0.1)), id="single"),
     ],
 )
-def test_a_subclass_crosses_as_its_base_type(value, expected):
+def test_a_subclass_crosses_as_its_base_type(value: Any, expected: Any) -> None:
     """By the base type's own methods: what the class overrides is not asked."""
     assert alike(read_value(write_value(value)), expected)
 
 
-def cycle():
+def cycle() -> Any:
     """Return a list that contains itself, two levels down."""
     items = [1]
     items.append({"again": items})
     return items
 
 
-def nested(depth):
+def nested(depth: Any) -> Any:
     """Return lists in lists."""
     value = []
     for _ in range(depth):
@@ -178,14 +183,14 @@ def nested(depth):
         pytest.param(np.ma.masked_array([1.0]), lambda v: v, "MaskedArray", "", id="another-array"),
     ],
 )
-def test_what_cannot_cross_is_named(value, find, kind, reason):
+def test_what_cannot_cross_is_named(value: Any, find: Callable[..., Any], kind: str, reason: str) -> None:
     """By its class, and why if that does not say it."""
     found = find(read_value(write_value(value)))
     assert isinstance(found, Opaque)
     assert (found.kind, found.reason) == (kind, reason)
 
 
-def test_a_value_that_is_nested_too_deep_is_cut_there():
+def test_a_value_that_is_nested_too_deep_is_cut_there() -> None:
     """The levels above it cross."""
     value = read_value(write_value(nested(MAX_DEPTH + 5)))
     for _ in range(MAX_DEPTH):
@@ -193,7 +198,7 @@ def test_a_value_that_is_nested_too_deep_is_cut_there():
     assert value.reason == "is nested too deep"
 
 
-def doubled(times):
+def doubled(times: Any) -> Any:
     """Return a list that holds one list twice, which holds one list twice, and so on: small here, large on the wire."""
     value = [1]
     for _ in range(times):
@@ -211,13 +216,13 @@ def doubled(times):
         pytest.param(list(range(1000)), id="list"),
     ],
 )
-def test_a_value_beyond_its_limit_is_refused_before_it_takes_memory(value):
+def test_a_value_beyond_its_limit_is_refused_before_it_takes_memory(value: Any) -> None:
     """The limit is the room for an answer."""
     with pytest.raises(PlainValueError, match="too large"):
         write_value(value, 1000)
 
 
-def colliding(count):
+def colliding(count: Any) -> Any:
     """Return the bytes of a set of `count` different numbers of one hash."""
     numbers = [number * (2**61 - 1) for number in range(1, count + 1)]
     return b"S" + COUNT.pack(count) + b"".join(map(write_value, numbers))
@@ -259,7 +264,7 @@ FORGED = {
 
 
 @pytest.mark.parametrize("data", FORGED.values(), ids=FORGED)
-def test_forged_bytes_are_refused_in_memory_of_their_own_size(data):
+def test_forged_bytes_are_refused_in_memory_of_their_own_size(data: Any) -> None:
     """Each is one trick, refused before what it claims is built."""
     tracemalloc.start()
     try:
@@ -270,13 +275,13 @@ def test_forged_bytes_are_refused_in_memory_of_their_own_size(data):
         tracemalloc.stop()
 
 
-def test_a_forged_truth_is_a_truth():
+def test_a_forged_truth_is_a_truth() -> None:
     """A byte of 2 would be true and not equal to True."""
     value = read_value(b"A\x01\x01" + (1).to_bytes(8, "little") + b"\x02")
     assert (value == np.array([True])).all()
 
 
-def test_a_named_tuple_is_a_tuple_with_names():
+def test_a_named_tuple_is_a_tuple_with_names() -> None:
     """Its parts are reached by name and by place; other names are none."""
     made = Loss(0.5, [1.0, 2.0])
     value = read_value(write_value(made))
@@ -286,7 +291,7 @@ def test_a_named_tuple_is_a_tuple_with_names():
         _ = value.other
 
 
-def test_named_values_with_forged_names_answer_only_to_them():
+def test_named_values_with_forged_names_answer_only_to_them() -> None:
     """Names are data: one that shadows a method is reached by place alone."""
     value = NamedValues("T", ("count", "__class__"), (1, 2))
     assert callable(value.count)
