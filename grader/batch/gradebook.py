@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from grader.batch.plan import NOBODYS
 from grader.export.grade import apply_late_policy, format_points, to_decimal
 from grader.export.spreadsheet import guarded
+from grader.intake.manifest import rows_from_json, table
 from grader.report.answer_groups import AnswerGroups
 from grader.report.class_checks import ClassChecks
 from grader.report.class_page import ClassPage, Row, render_class, row_of
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from grader.batch.progress import Progress
+    from grader.results import HandedInFile, SubmissionResult
     from grader.store import Store
 
 FAILED = "no result: "
@@ -30,17 +34,30 @@ def write_gradebook(store: Store, order: Sequence[str], progress: Progress) -> N
 
     One result is in memory at a time; of each, a row stays.
     """
-    checks, groups = ClassChecks(), AnswerGroups()
-    rows = list(_rows(store, order, progress, (checks, groups)))
+    checks, groups, files = ClassChecks(), AnswerGroups(), _Files([])
+    rows = list(_rows(store, order, progress, (checks, groups, files)))
     if not any(row.points is not None for row in rows) and not progress.finished:
         return
     tasks = list(dict.fromkeys(task for row in rows for task in row.tasks))
     write(store.folder.grades, grades_csv(rows, tasks))
+    nobodys = rows_from_json(store.fact(NOBODYS))
+    write(store.folder.manifest, table(files.by_submission, nobodys, guarded))
     write(store.folder.index, render_class(ClassPage(rows, tasks, checks, groups)))
 
 
+@dataclass
+class _Files:
+    """The rows of the manifest, gathered while each result is in memory."""
+
+    by_submission: list[tuple[str, Sequence[HandedInFile]]]
+
+    def add(self, result: SubmissionResult) -> None:
+        """Keep what became of the files of one submission."""
+        self.by_submission.append((result.submission.id, result.submission.handed_in))
+
+
 def _rows(
-    store: Store, order: Sequence[str], progress: Progress, whole: Sequence[ClassChecks | AnswerGroups]
+    store: Store, order: Sequence[str], progress: Progress, whole: Sequence[ClassChecks | AnswerGroups | _Files]
 ) -> Iterator[Row]:
     """Yield a row for each submission, and add its result to what is said of the class as a whole."""
     for id_ in order:

@@ -14,7 +14,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def handins(source: Path, folder: Folder, roster: Path | None = None) -> Intake:
+def handins(
+    source: Path,
+    folder: Folder,
+    roster: Path | None = None,
+    *,
+    layout: str | None = None,
+    assignment: str | None = None,
+) -> Intake:
     """Return the class in `source`, the folder of the results apart.
 
     What comes in archives, or all in one heap, is sorted into a folder for each student below `folder`.  Raises
@@ -22,7 +29,7 @@ def handins(source: Path, folder: Folder, roster: Path | None = None) -> Intake:
     """
     if folder.path.resolve() == source.resolve():
         raise UsageError(f"{folder.path}: holds the submissions. Name another folder for the results with --out.")
-    found = read(source, folder.handed_in, roster, file_name)
+    found = read(source, folder.handed_in, roster, file_name, layout=layout, assignment=assignment)
     own = [one for one in found.hand_ins if one.path is None or one.path.resolve() != folder.path.resolve()]
     return replace(found, hand_ins=tuple(_texts(own)))
 

@@ -25,12 +25,13 @@ from grader.store.result_key import files_digest
 from grader.submission import Submission, collect
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from grader.batch.process_state import WorkerState
     from grader.course import Course
     from grader.intake import HandIn
+    from grader.results import HandedInFile
 
 MORE_ATTEMPTS = 3
 """How often a grading during which the zygote died is begun anew."""
@@ -73,6 +74,8 @@ class JobResult:
     page: str = ""
     """The student's page."""
     judge_errors: int = 0
+    handed_in: tuple[HandedInFile, ...] = ()
+    """What became of every file, where the result itself is on record."""
     failure: str = ""
     unstarted: bool = False
     """Whether the failure is that no process could be started, which another attempt may mend."""
@@ -103,7 +106,7 @@ def _run(job: Job, place: WorkerState) -> JobResult:
     isolation = "sandbox" if job.walls else "process"
     decisive = ResultKey(files_digest(submission), job.course_digest, job.seed, isolation)
     if decisive.key in job.known:
-        return JobResult(job.id, decisive.key)
+        return JobResult(job.id, decisive.key, handed_in=submission.handed_in)
     course, preparation = place.prepared(job.course, job.course_digest, job.seed)
     place.preload(course.preload)
     judged = _judged(job, place, submission, Grading(course.tasks, preparation))
@@ -172,6 +175,11 @@ def _submission(job: Job) -> Submission:
     return replace(found, id=job.id, notes=(*hand_in.notes, *found.notes), handed_in=rows)
 
 
-def named(judged: SubmissionResult, hand_in: HandIn) -> SubmissionResult:
-    """Return the result with what is known of the student besides the files."""
-    return judged.model_copy(update={"submission": judged.submission.model_copy(update=hand_in.facts)})
+def named(
+    judged: SubmissionResult, hand_in: HandIn, handed_in: Sequence[HandedInFile] | None = None
+) -> SubmissionResult:
+    """Return the result with what is known of the student besides the files, and of the files today."""
+    facts = dict(hand_in.facts)
+    if handed_in is not None:
+        facts["handed_in"] = tuple(handed_in)
+    return judged.model_copy(update={"submission": judged.submission.model_copy(update=facts)})

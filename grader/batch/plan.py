@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from grader.batch.earlier import Earlier
 from grader.batch.handins import handins
 from grader.batch.job import Job
 from grader.batch.machines import Machines, Processes
@@ -15,8 +16,9 @@ from grader.course import Course, load_course, rubrics_of
 from grader.course.late import late_fact
 from grader.errors import UsageError
 from grader.expressions.parsing import nearest
+from grader.intake.manifest import rows_as_json
 from grader.results.overrides import Overrides, read_overrides
-from grader.store import Folder, FolderLock, Writer
+from grader.store import Folder, FolderLock, Store, Writer
 from grader.store.result_key import course_digest
 
 if TYPE_CHECKING:
@@ -25,9 +27,13 @@ if TYPE_CHECKING:
 
     from grader.course.late import LatePolicy
     from grader.intake import HandIn
+    from grader.results import HandedInFile
     from grader.results.marking import Decisions
     from grader.results.rubric import Rubric
-    from grader.store import Store
+
+
+NOBODYS = "files of nobody"
+"""The fact in the store that keeps them."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,12 @@ class Batch:
     """Whether students' code is closed in."""
     roster: Path | None = None
     """The list of the class, as CSV."""
+    layout: str | None = None
+    """The key of the download's layout, where the user says it."""
+    assignment: str | None = None
+    """The assignment that counts, where the download holds several."""
+    prune: bool = False
+    """Whether submissions of earlier runs that are not in the download are taken out."""
 
     @cached_property
     def folder(self) -> Folder:
@@ -61,20 +73,27 @@ class Plan:
     digest: str
     notes: tuple[str, ...] = ()
     """What in the download belongs to nobody, and who is on one list only."""
+    earlier: Earlier = field(default_factory=lambda: Earlier(()))
+    nobodys: tuple[HandedInFile, ...] = ()
+    """Files of the download that are nobody's."""
 
     @classmethod
     def of(cls, batch: Batch) -> Plan:
         """Read everything before anything is written.  Raises UsageError or SpecError with every mistake."""
-        intake = handins(batch.source, batch.folder, batch.roster)
+        intake = handins(batch.source, batch.folder, batch.roster, layout=batch.layout, assignment=batch.assignment)
         course = load_course(batch.course)
-        found = [_timed(handin, course.late) for handin in intake.hand_ins]
-        overrides = _overrides(batch.folder.overrides, course, {handin.id for handin in found})
+        earlier, with_files = _earlier(batch.folder)
+        # Who is on the class list and in an earlier download has handed in, only not in this one.
+        here = [one for one in intake.hand_ins if one.path is not None or batch.prune or one.id not in with_files]
+        found = [_timed(handin, course.late) for handin in here]
+        overrides = _overrides(batch.folder.overrides, course, {handin.id for handin in found} | set(earlier.ids))
         if (batch.out / "results").is_dir() and not batch.folder.database.exists():
             raise UsageError(
                 f"{batch.out}/results: holds results of an older grader, which this one cannot use. Move the folder "
                 "away, or name another with --out; --seed with the number in the file `seed` asks the same inputs."
             )
-        return cls(batch, course, found, overrides, course_digest(batch.course), intake.notes)
+        notes = (intake.sentence, *intake.notes)
+        return cls(batch, course, found, overrides, course_digest(batch.course), notes, earlier, intake.rows)
 
     @cached_property
     def by_id(self) -> dict[str, HandIn]:
@@ -102,10 +121,12 @@ class Plan:
         facts = {"seed": str(seed), "source": str(self.batch.source.absolute())}
         facts |= {"roster": str(self.batch.roster.absolute()) if self.batch.roster is not None else ""}
         facts |= {"course": str(self.batch.course.absolute()), "walls": str(int(self.batch.walls))}
-        facts |= {"late": late_fact(self.course.late)}
+        facts |= {"late": late_fact(self.course.late), NOBODYS: rows_as_json(self.nobodys)}
+        facts |= {"layout": self.batch.layout or "", "assignment": self.batch.assignment or ""}
         for name, value in facts.items():
             store.set_fact(name, value)
-        store.set_hand_ins({handin.id: handin.path.absolute() if handin.path else None for handin in self.handins})
+        before = {id_: store.hand_in(id_) for id_ in self.earlier.ids}
+        store.set_hand_ins(before | {one.id: one.path.absolute() if one.path else None for one in self.handins})
 
     def jobs(self, store: Writer, seed: int) -> Iterator[Job]:
         """Yield a job for each submission; what is on record is looked up when its turn comes."""
@@ -138,6 +159,16 @@ def planned(batch: Batch) -> Iterator[tuple[Plan, Writer]]:
         plan = Plan.of(batch)
         with Writer(batch.folder, hold) as store:
             yield plan, store
+
+
+def _earlier(folder: Folder) -> tuple[Earlier, set[str]]:
+    """Return the ids of earlier runs, and those of them that have handed in files."""
+    if not folder.database.exists():
+        return Earlier(()), set()
+    with Store(folder) as store:
+        earlier = Earlier.of(store)
+        kept = {id_: store.newest(id_) for id_ in earlier.ids}
+        return earlier, {id_ for id_, one in kept.items() if one is not None and one.result.submission.files}
 
 
 def _overrides(path: Path, course: Course, ids: set[str]) -> Overrides:

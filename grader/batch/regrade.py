@@ -10,7 +10,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grader.archives.names import shown
 from grader.batch.dispatch import dispatch
+from grader.batch.earlier import as_handed_in
 from grader.batch.gradebook import write_gradebook
 from grader.batch.job import JobResult, page_of, statements_of
 from grader.batch.plan import Batch, Plan, planned
@@ -43,13 +45,24 @@ def recorded(out: Path, machines: Machines, course: Path | None = None) -> Batch
     """Return the batch that filled `out`, for other machines and perhaps another course.  Raises UsageError."""
     with Store(Folder(out.absolute())) as store:
         facts = {name: store.fact(name) for name in ("source", "course", "seed", "walls", "roster")}
+        layout, assignment = store.fact("layout") or None, store.fact("assignment") or None
     if None in facts.values():
         raise UsageError(f"{out}: no batch has been finished here. Run `grader batch` first.")
     source = Path(str(facts["source"]))
     if not source.exists():
         raise UsageError(f"{source}: the submissions are not there any more. Put them back to grade them again.")
     walls, roster = facts["walls"] == "1", Path(str(facts["roster"])) if facts["roster"] else None
-    return Batch(source, course or Path(str(facts["course"])), out, machines, int(str(facts["seed"])), walls, roster)
+    return Batch(
+        source,
+        course or Path(str(facts["course"])),
+        out,
+        machines,
+        int(str(facts["seed"])),
+        walls,
+        roster,
+        layout,
+        assignment,
+    )
 
 
 def regrade(batch: Batch, tell: Callable[[Progress], None], *, apply: bool = False) -> Regrade:
@@ -59,8 +72,8 @@ def regrade(batch: Batch, tell: Callable[[Progress], None], *, apply: bool = Fal
     neither proposed nor applied.
     """
     with planned(batch) as (plan, store):
-        plan = replace(plan, handins=[handin for handin in plan.handins if store.newest(handin.id) is not None])
-        found = Regrade(Progress(len(plan.handins)))
+        plan, lost = _with_earlier(plan, store)
+        found = Regrade(Progress(len(plan.handins), notes=tuple(lost)))
         tell(found.progress)
         jobs = (replace(job, known=_known(store, job.id)) for job in plan.jobs(store, plan.seed(store)))
         for done in dispatch(jobs, batch.machines):
@@ -73,6 +86,16 @@ def regrade(batch: Batch, tell: Callable[[Progress], None], *, apply: bool = Fal
             found.applied = True
             write_gradebook(store, store.ids(), found.progress)
     return found
+
+
+def _with_earlier(plan: Plan, store: Store) -> tuple[Plan, list[str]]:
+    """Return the plan with the submissions of earlier downloads, and a sentence about those whose files are gone."""
+    graded = [handin for handin in plan.handins if store.newest(handin.id) is not None]
+    found = {id_: as_handed_in(store, id_) for id_ in plan.earlier.absent(handin.id for handin in graded)}
+    there = [handin for handin in found.values() if handin is not None]
+    gone = [shown(id_, 40) for id_, handin in found.items() if handin is None and store.hand_in(id_) is not None]
+    said = [f"Not graded again, as the files are not there any more: {', '.join(gone)}."] if gone else []
+    return replace(plan, handins=[*graded, *there]), said
 
 
 def _known(store: Store, submission: str) -> frozenset[str]:

@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from grader.batch.dispatch import dispatch
+from grader.batch.earlier import settle
 from grader.batch.gradebook import write_gradebook
 from grader.batch.job import JobResult, named, page_of, statements_of
 from grader.batch.plan import Batch, Plan, planned
@@ -40,11 +41,13 @@ def run(batch: Batch, tell: Callable[[Progress], None]) -> Progress:
                 _take(plan, store, done)
                 progress.take(done)
                 tell(progress)
-            _withdraw_absent(plan, store)
+            kept, notes = settle(plan.earlier, store, order, prune=batch.prune)
+            progress.notes += tuple(notes)
+            order += kept
         except BaseException:
             # A full disk is what was said first, and not that there is no room for the table either.
             with suppress(UsageError):
-                write_gradebook(store, order, progress)
+                write_gradebook(store, [*order, *plan.earlier.absent(order)], progress)
             raise
         write_gradebook(store, order, progress)
     return progress
@@ -82,7 +85,7 @@ def _refresh(plan: Plan, store: Writer, done: JobResult) -> None:
     assert kept is not None  # noqa: S101 - the key was looked up a moment ago, by this process, the only writer
     by_hand = plan.decisions(store, done.id)
     given = SubmissionResult.model_validate_json(kept.judged)
-    judged = named(given, plan.by_id[done.id])
+    judged = named(given, plan.by_id[done.id], done.handed_in)
     text = judged.model_dump_json() if judged != given else kept.judged
     same = text == kept.judged and by_hand.digest == kept.by_hand and by_hand.has_rubrics(judged)
     result = kept.text if same else by_hand.apply(judged, files_of(kept.decided_by)).model_dump_json()
@@ -95,12 +98,3 @@ def _refresh(plan: Plan, store: Writer, done: JobResult) -> None:
     if changed or stale or not page.exists():
         write(page, page_of(kept.result, statements_of(plan.course)))
         store.publish(done.id)
-
-
-def _withdraw_absent(plan: Plan, store: Writer) -> None:
-    """Take those out of the class who are not among the submissions any more; they stay on record."""
-    present = {handin.id for handin in plan.handins}
-    for id_ in store.ids():
-        if id_ not in present:
-            store.withdraw(id_, "no longer among the submissions")
-            plan.batch.folder.report(id_).unlink(missing_ok=True)

@@ -13,6 +13,11 @@ from grader.cli.options import Seed, course_option, dask_option, exit_codes, iso
 if TYPE_CHECKING:
     from grader.batch import Progress
 
+LAYOUT_KEYS = (
+    "canvas", "canvas-quiz", "moodle", "gradescope", "blackboard", "brightspace", "sakai", "nbgrader", "folders",
+)  # fmt: skip
+"""The keys of grader/intake/layouts, which is imported only where a class is graded."""
+
 
 @click.command(
     short_help="Grade the submissions of a class.",
@@ -30,6 +35,12 @@ if TYPE_CHECKING:
     help="Seed for the generated inputs.  [default: a secret one, stored in DIR]",
 )
 @click.option("--roster", type=click.Path(path_type=Path), metavar="FILE", help="Class list as CSV.")
+@click.option(
+    "--layout", type=click.Choice(LAYOUT_KEYS), metavar="NAME",
+    help=f"Read SOURCE as this: {', '.join(LAYOUT_KEYS)}.  [default: recognised]",
+)  # fmt: skip
+@click.option("--assignment", metavar="NAME", help="Grade this assignment, where SOURCE holds several.")
+@click.option("--prune", is_flag=True, help="Take out earlier submissions that are not in SOURCE any more.")
 @isolation_option
 @click.option("--quiet", is_flag=True, help="Print no progress.")
 def batch(
@@ -40,16 +51,17 @@ def batch(
     dask: str | None,
     seed: int | None,
     roster: Path | None,
+    layout: str | None,
+    assignment: str | None,
+    prune: bool,
     isolation: str | None,
     quiet: bool,
 ) -> int:
     """Grade every submission in SOURCE: a folder of students' work, or the zip that you downloaded from your LMS.
 
-    Downloads from Moodle, Canvas, Blackboard, Brightspace, Sakai and nbgrader are recognised as they are.
-
-    The results are index.html (the class), reports/ (one page per student), grades.csv and results.sqlite (everything,
-    for teachers only).  After an interruption the same command continues; run again, it grades only what is new or has
-    changed.
+    Downloads of the platforms that --layout names are recognised; how SOURCE was read is printed, and manifest.csv says
+    what became of every file.  Results are index.html (the class), reports/ (one page per student), grades.csv and
+    results.sqlite (everything, for teachers only).  Run again, it grades only what is new or has changed.
 
     \b
     Examples:
@@ -61,7 +73,9 @@ def batch(
     from grader.cli.progress import ProgressReporter
 
     folder = ready_course(course, isolation, (source, out))
-    plan = Batch(source, folder, out, machines(jobs, dask), seed, isolation != "process", roster)
+    plan = Batch(
+        source, folder, out, machines(jobs, dask), seed, isolation != "process", roster, layout, assignment, prune
+    )
     with ProgressReporter(quiet=quiet) as reporter:
         try:
             progress = run(plan, reporter.update)
@@ -72,8 +86,10 @@ def batch(
 
 
 def _summary(progress: Progress, out: Path) -> int:
+    from grader.presentation.visible import inert, one_line
+
     again = f", {progress.cached} had a result" if progress.cached else ""
     click.echo(f"{progress.graded} graded{again}: {out}/index.html, {out}/grades.csv, {out}/reports/")
     for note in progress.notes:
-        click.echo(note, err=True)
+        click.echo(inert(one_line(note)), err=True)
     return report_failures(progress)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -75,8 +76,11 @@ def table(
     return text.getvalue()
 
 
-def summary(rows: Sequence[HandedInFile], most: int = 3) -> list[str]:
-    """Return what somebody should know of the files that cannot be read, a few words each."""
-    bad = [row for row in rows if row.status is FileStatus.UNREADABLE]
-    said = [f"{shown(row.file.rpartition('/')[2] or row.file, 60)} {row.reason}" for row in bad[:most]]
-    return [*said, f"{len(bad) - most} more files cannot be read"] if len(bad) > most else said
+def rows_as_json(rows: Sequence[HandedInFile]) -> str:
+    """Return rows as text that a store keeps; `rows_from_json` reads it."""
+    return json.dumps([row.model_dump(mode="json") for row in collapsed(rows)])
+
+
+def rows_from_json(text: str | None) -> tuple[HandedInFile, ...]:
+    """Return the rows of such a text; none for no text."""
+    return tuple(HandedInFile.model_validate(row) for row in json.loads(text or "[]"))

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from grader.presentation.messages import counted_text, number_text, span_text
-from grader.presentation.visible import one_line
+from grader.presentation.visible import one_line, shortened
 from grader.report.answer_groups import AnswerGroups
 from grader.report.class_checks import ClassChecks
 from grader.report.html import environment
-from grader.results import Outcome
+from grader.results import FileStatus, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +23,7 @@ MOST_SLOW = 5
 SLOW = 2.0
 """Seconds below which nobody is slow."""
 MOST_KILLED = 50
+MOST_FILES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def _looks(result: SubmissionResult, ours: int) -> list[str]:
     by_hand = sum(check.by_hand is not None for check in checks)
     remarks = len(result.remarks) + sum(len(check.remarks) for check in checks)
     said = [f"the grader failed in {counted_text(ours, 'check')}"] if ours else []
-    said += ["nothing handed in"] if not result.submission.files else []
+    said += _files(result.submission)
     said += _lateness(result.submission)
     said += ["excused"] if result.excused is not None else []
     said += [f"{one_line(note.name)} not read whole" for note in result.submission.reading if note.state != "whole"]
@@ -98,6 +99,19 @@ def _looks(result: SubmissionResult, ours: int) -> list[str]:
     said += [f"{counted_text(by_hand, 'check')} set by hand"] if by_hand else []
     said += [counted_text(remarks, "comment")] if remarks else []
     return said
+
+
+def _files(facts: SubmissionFacts) -> list[str]:
+    """Return what is to be seen of the files: none at all, none that can be graded, some that cannot be read."""
+    if not facts.handed_in and not facts.files:
+        return ["nothing handed in"]
+    unread = [row for row in facts.handed_in if row.status is FileStatus.UNREADABLE]
+    names = [f"{shortened(row.file.rpartition('/')[2] or row.file, 60)} {shortened(row.reason, 120)}" for row in unread]
+    said = [
+        *names[:MOST_FILES],
+        *([f"{len(names) - MOST_FILES} more files cannot be read"] if names[MOST_FILES:] else []),
+    ]
+    return said if facts.files or said else ["no code handed in"]
 
 
 def _lateness(facts: SubmissionFacts) -> list[str]:

@@ -33,6 +33,11 @@ class Folder:
         return self.path / "index.html"
 
     @property
+    def manifest(self) -> Path:
+        """The table of all files, and what became of each."""
+        return self.path / "manifest.csv"
+
+    @property
     def overrides(self) -> Path:
         """Points and comments by hand."""
         return self.path / "overrides.toml"
@@ -45,7 +50,7 @@ class Folder:
     @property
     def secret(self) -> tuple[Path, ...]:
         """Files that no student's code may read; the sandbox hides other students' work anyway."""
-        return (self.database, self.grades, self.index, self.overrides, self.path / "reports")
+        return (self.database, self.grades, self.index, self.manifest, self.overrides, self.path / "reports")
 
     def report(self, submission: str) -> Path:
         """Return the path of a submission's page."""
@@ -55,6 +60,7 @@ class Folder:
 def file_name(submission: str) -> str:
     """Return the base name of a submission's files: its id, without characters that a file system refuses."""
     safe = re.sub(r"[^\w.@+-]", "_", submission)[:80].encode()[:200].decode("utf-8", "ignore").lstrip(".") or "_"
-    if safe == submission:
+    # An id that looks like the name of another one's files gets a name of its own as well.
+    if safe == submission and not re.search(r"-[0-9a-f]{8}$", safe):
         return safe
     return f"{safe}-{hashlib.sha256(submission.encode('utf-8', 'replace')).hexdigest()[:8]}"

@@ -286,11 +286,23 @@ def test_a_job_that_raises_is_one_failure(klass: Path, monkeypatch: pytest.Monke
     assert (progress.graded, list(progress.failures.values())) == (2, ["ZeroDivisionError: division by zero"])
 
 
-def test_who_is_no_longer_among_the_submissions_has_no_row(klass: Path) -> None:
+def test_who_is_not_in_this_download_keeps_the_row(klass: Path) -> None:
+    """A second download of late work takes nothing away, and says what it has not touched."""
+    grade(klass)
+    (klass / "class/ben").rename(klass / "ben")
+    progress = grade(klass)
+    assert table(klass).keys() == results(klass).keys() == {"anna", "ben", "carl"}
+    assert (klass / "out/reports/ben.html").exists()
+    assert any(
+        "1 earlier submission is not in this download and kept as graded (ben)" in note for note in progress.notes
+    )
+
+
+def test_who_is_no_longer_among_the_submissions_is_taken_out_when_asked_to(klass: Path) -> None:
     """Their result stays on record, and comes back without grading when they do."""
     grade(klass)
     (klass / "class/ben").rename(klass / "ben")
-    grade(klass)
+    run(Batch(klass / "class", klass / "course", klass / "out", Threads(), prune=True), lambda _: None)
     assert table(klass).keys() == results(klass).keys() == {"anna", "carl"}
     assert not (klass / "out/reports/ben.html").exists()
     with store(klass) as found:
@@ -299,6 +311,26 @@ def test_who_is_no_longer_among_the_submissions_has_no_row(klass: Path) -> None:
     assert grade(klass).cached == 3
     assert table(klass)["ben"]["points"] == "0"
     assert (klass / "out/reports/ben.html").exists()
+
+
+def test_a_renamed_folder_is_recognised_by_its_content(klass: Path) -> None:
+    """One row moves; where two could be meant, nobody guesses."""
+    grade(klass)
+    (klass / "class/ben").rename(klass / "class/benjamin")
+    progress = grade(klass)
+    assert table(klass).keys() == {"anna", "benjamin", "carl"}
+    assert any("benjamin has the files that were handed in as ben before" in note for note in progress.notes)
+
+
+def test_an_override_of_somebody_in_an_earlier_download_is_no_mistake(klass: Path) -> None:
+    """The second run knows them from the store."""
+    grade(klass)
+    (klass / "out/overrides.toml").write_text(
+        '[[comments]]\nsubmission = "ben"\ntext = "well done"\nby = "Ada"\n', encoding="utf-8"
+    )
+    (klass / "class/ben").rename(klass / "ben")
+    assert grade(klass).failures == {}
+    assert table(klass).keys() == {"anna", "ben", "carl"}
 
 
 def test_an_older_result_stays_with_when_and_why(klass: Path) -> None:
