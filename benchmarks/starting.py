@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from grader.checks.question import Group, Question
+from grader.checks.question import CallGroup, Question
 from grader.sandbox.factory import WorkerFactory
 from grader.sandbox.spawn import FreshStarter
 from grader.sandbox.zygote import Zygote
@@ -49,7 +49,7 @@ class Start:
 def one(starter: Starter, *, walls: bool) -> Start:
     """Start a worker and ask it one call."""
     column = Column.of([np.arange(3.0)])
-    question = Question.of([Group("double", (column,), 1, 1 << 16)])
+    question = Question.of([CallGroup("double", (column,), 1, 1 << 16)])
     began = time.perf_counter()
     with WorkerFactory(walls, starter).worker() as worker:
         worker.ready()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from grader.verify import Verified
+    from grader.verify import VerifiedTask
 
 SEEDS = 200
 
@@ -93,10 +93,10 @@ class TaskPart(pytest.Item):
         return self.path, None, f"{self.parent.path.stem}: {self.name}"
 
 
-FOUND = pytest.StashKey[dict["Path", "Verified | Refused"]]()
+FOUND = pytest.StashKey[dict["Path", "VerifiedTask | Refused"]]()
 
 
-def _verified(file: TaskFile) -> Verified:
+def _verified(file: TaskFile) -> VerifiedTask:
     """Return what is said of a task; the first time all tasks of its course that have a test in this run are tried.
 
     A worker of pytest-xdist, of which there are several, tries its own file's task only.  Raises Refused.
@@ -112,15 +112,15 @@ def _verified(file: TaskFile) -> Verified:
     return found
 
 
-def _tried(file: TaskFile, tasks: dict[str, Path]) -> dict[Path, Verified | Refused]:
+def _tried(file: TaskFile, tasks: dict[str, Path]) -> dict[Path, VerifiedTask | Refused]:
     """Try tasks of one course; where the grader itself fails, that is what is said of all of them."""
     from grader.errors import GraderError
-    from grader.verify import Looked, users_cache, verify_course
+    from grader.verify import VerifyOptions, users_cache, verify_course
 
     option = file.config.getoption
-    looked = Looked(option("grader_seeds"), not option("grader_no_mutants"))
+    looked = VerifyOptions(option("grader_seeds"), not option("grader_no_mutants"))
     kept = None if option("grader_no_cache") else users_cache()
     try:
-        return {tasks[one.task]: one for one in verify_course(file.course, sorted(tasks), looked, kept=kept)}
+        return {tasks[one.task]: one for one in verify_course(file.course, sorted(tasks), looked, cache=kept)}
     except GraderError as error:
         return dict.fromkeys(tasks.values(), Refused(str(error)))

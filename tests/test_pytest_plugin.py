@@ -13,7 +13,7 @@ import pytest
 from grader import verify
 from grader.authoring.scaffold import start_task
 from grader.errors import JudgeError
-from grader.verify import Item, Verified, names_of
+from grader.verify import Item, VerifiedTask, names_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -43,9 +43,9 @@ def said(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """Replace the trying; give the list of what was asked, and a set of what is refused."""
     asked, refused = [], set()
 
-    def verify_course(folder: Any, task_ids: Any, looked: Any, *, kept: Any) -> Any:
-        asked.append((tuple(task_ids), looked.seeds, looked.mutants, kept is not None))
-        return [Verified(task.id, tuple(items(folder, task, looked)), "", {}) for task in tasks(folder, task_ids)]
+    def verify_course(folder: Any, task_ids: Any, looked: Any, *, cache: Any) -> Any:
+        asked.append((tuple(task_ids), looked.seeds, looked.mutants, cache is not None))
+        return [VerifiedTask(task.id, tuple(items(folder, task, looked)), "", {}) for task in tasks(folder, task_ids)]
 
     def items(folder: Any, task: Any, looked: Any) -> Iterator[Any]:
         for name in names_of(folder, task, mutants=looked.mutants):

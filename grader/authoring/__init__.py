@@ -1,4 +1,4 @@
-"""What a teacher writes a course with.
+"""Tools for teachers who write a course.
 
 scaffold       the files of a new task
 starter_code   what students begin with: the teacher's own file, or one made from the spec

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
     from pydantic.json_schema import JsonSchemaMode
 
-    from grader.expressions.vocabulary import WordOf
+    from grader.expressions.vocabulary import Term
 
 
 MARK = "<!-- Below here the page is made by python -m grader.authoring.key_pages docs -->\n"
@@ -156,7 +156,7 @@ def _expressions() -> str:
     return EXPRESSIONS + "\n".join(_row(*_word(word)) for word in WORDS.values()) + "\n"
 
 
-def _word(word: WordOf) -> tuple[str, str, str]:
+def _word(word: Term) -> tuple[str, str, str]:
     names = ", ".join("ab"[: word.arity])
     defaults = inspect.signature(word.single).parameters if word.keywords else {}
     keywords = "".join(f", {key}={_plain(defaults[key].default)}" for key in word.keywords)

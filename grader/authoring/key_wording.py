@@ -1,4 +1,4 @@
-"""What may stand at a key, in words, from its JSON Schema."""
+"""Describes the values of a key in words, from its JSON Schema."""
 
 from __future__ import annotations
 

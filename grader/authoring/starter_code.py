@@ -1,4 +1,4 @@
-"""What students begin with: a module a task, the teacher's own of `reference/starter/` or one made from the spec.
+"""Starter code: one module per task, the teacher's own of `reference/starter/` or one made from the spec.
 
 A starter runs, has every function with its arguments, and earns nothing.
 """
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Starter:
+class StarterCode:
     """A starter of one task."""
 
     module: str
@@ -36,14 +36,14 @@ def own_file(folder: Path, task: Task) -> Path:
     return folder / "reference" / "starter" / f"{task.id}.py"
 
 
-def starter_of(folder: Path, task: Task) -> Starter:
+def starter_of(folder: Path, task: Task) -> StarterCode:
     """Return the starter of a task of the course in `folder`.
 
     Raises UsageError where the teacher's own cannot be read, or has not all functions.
     """
     own = own_file(folder, task)
     if not own.is_file():
-        return Starter(module(task), functions(task))
+        return StarterCode(module(task), functions(task))
     where = f"reference/starter/{task.id}.py"
     try:
         text = own.read_bytes().decode("utf-8-sig")
@@ -58,7 +58,7 @@ def starter_of(folder: Path, task: Task) -> Starter:
             f"{where}: does not define {names}, which the task asks for. Write it there, or delete the file, and a "
             "starter is made from the spec."
         )
-    return Starter(text, _pieces(text, tree))
+    return StarterCode(text, _pieces(text, tree))
 
 
 def _pieces(text: str, tree: ast.Module) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What a task may ask, and what decides a check.
+"""Checks: the models of a spec, the kinds of check, and the decision about a submission.
 
 spec        what an author may write: the models that all kinds of check share
 kinds/      one file a kind: its spec, how it is compiled, asked and decided

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader.domains import stream
-from grader.expressions.evaluation import EvaluationError, Table
+from grader.expressions.evaluation import CaseTable, EvaluationError
 from grader.worker.wire.columns import Array, Column
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from grader.checks.plan import Plan
+    from grader.checks.plan import CheckPlan
 
 ATTEMPTS = 200
 """How often a case that `where` refuses is drawn again."""
@@ -31,13 +31,13 @@ class Cases:
     inputs: Mapping[str, Column]
     originals: tuple[int, ...] = ()
     drawn: tuple[Mapping[str, Any], ...] = ()
-    """What was drawn for each case, before `given` was computed from it; nothing for cases that were not drawn."""
+    """The drawn inputs of each case, before `given` was computed from them; empty for cases that were not drawn."""
     derived: tuple[str, ...] = ()
     """Columns of `inputs` that a kind has added for its own use, and that are not shown."""
 
     @property
     def distinct(self) -> int:
-        """How many cases are not repetitions."""
+        """The number of cases that are not repetitions."""
         return self.count - len(self.originals)
 
     def shown(self, row: int) -> dict[str, Any]:
@@ -55,7 +55,7 @@ class Cases:
         return self.take(np.setdiff1d(np.arange(self.distinct), rows))
 
 
-def draw(plan: Plan, seed: int) -> Cases:
+def draw(plan: CheckPlan, seed: int) -> Cases:
     """Draw the cases of a check, without two that are equal, and repeat three of them at the end.
 
     Raises EvaluationError where `where` lets nearly nothing through.
@@ -109,13 +109,13 @@ def _keys(column: Column) -> Iterator[bytes]:
         yield shapes[row * width : (row + 1) * width] + data[start:end]
 
 
-def draw_example(plan: Plan, seed: int) -> dict[str, Any]:
+def draw_example(plan: CheckPlan, seed: int) -> dict[str, Any]:
     """Draw the first case alone.  Raises EvaluationError where `where` lets nothing through."""
     cases = draw(replace(plan, count=1), seed)
     return {name: column.row(0) for name, column in cases.inputs.items()}
 
 
-def draw_sized(plan: Plan, seed: int, sizes: Mapping[str, int]) -> Cases:
+def draw_sized(plan: CheckPlan, seed: int, sizes: Mapping[str, int]) -> Cases:
     """Draw one case of the sizes given, at no edge."""
     rng = stream(seed, plan.task, plan.check, *sizes.values())
     full = {name: sizes.get(name, high) for name, (_, high) in plan.sizes.items()}
@@ -124,7 +124,7 @@ def draw_sized(plan: Plan, seed: int, sizes: Mapping[str, int]) -> Cases:
     return Cases(1, table.inputs)
 
 
-def _draw_case(plan: Plan, seed: int, number: int, attempt: int) -> dict[str, Any]:
+def _draw_case(plan: CheckPlan, seed: int, number: int, attempt: int) -> dict[str, Any]:
     """Draw case `number`: the first ones have one size or input at an edge each, the others at random."""
     rng = stream(seed, plan.task, plan.check, number, attempt)
     forced = plan.tour[number] if number < len(plan.tour) and not attempt else ("", 0)
@@ -145,12 +145,12 @@ def _size(bounds: tuple[int, int], rng: np.random.Generator, edge: int | None) -
     return int(rng.integers(*bounds, endpoint=True)) if edge is None else bounds[edge]
 
 
-def filter_cases(plan: Plan, cases: Sequence[dict[str, Any]]) -> tuple[np.ndarray[Any, Any], Table]:
+def filter_cases(plan: CheckPlan, cases: Sequence[dict[str, Any]]) -> tuple[np.ndarray[Any, Any], CaseTable]:
     """Return which cases `where` lets through, and a table with the inputs and what `given` makes of them."""
     names = cases[0].keys() if cases else ()
     inputs = {name: Column.of([case[name] for case in cases]) for name in names}
     for name, node in plan.given.items():
         # A table of its own each: what is given may take an input's name and be computed from what was drawn for it.
-        inputs = {**inputs, name: Table(len(cases), inputs, plan.reference).value(node)}
-    table = Table(len(cases), inputs, plan.reference)
+        inputs = {**inputs, name: CaseTable(len(cases), inputs, plan.reference).value(node)}
+    table = CaseTable(len(cases), inputs, plan.reference)
     return (table.truth(plan.where) if plan.where is not None else np.ones(len(cases), dtype=bool)), table

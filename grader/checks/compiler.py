@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from grader.checks import rules
-from grader.expressions.nodes import Node, Student
+from grader.expressions.nodes import Node, StudentCall
 from grader.expressions.parsing import ExpressionError, Parser
 from grader.expressions.signatures import Arity, arity_of
 
@@ -75,7 +75,7 @@ class CheckCompiler:
     def call(self, key: str, text: str) -> None:
         """Compile one call of a student's function with judge-side arguments."""
         node = self.parse((key,), text)
-        if isinstance(node, Student):
+        if isinstance(node, StudentCall):
             self.note((key,), (text for arg in node.args for text in rules.judge_side(arg, "an argument here")))
             self.nodes[key] = node
         elif node is not None:

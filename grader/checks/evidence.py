@@ -1,4 +1,4 @@
-"""What one submission answered in the cases of a check."""
+"""The answers of one submission to the cases of a check."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from grader.checks.cases import Cases
     from grader.checks.functions import StudentFunction
     from grader.checks.question import Response
-    from grader.expressions.evaluation import Table
-    from grader.expressions.nodes import Student
+    from grader.expressions.evaluation import CaseTable
+    from grader.expressions.nodes import StudentCall
     from grader.sandbox.exits import WorkerExit
     from grader.worker.wire.columns import Array, Column
 
@@ -28,20 +28,20 @@ class Evidence:
 
     cases: Cases
     functions: Mapping[str, StudentFunction]
-    table: Table
+    table: CaseTable
     """The values of the expressions, with the student's answers in them."""
-    answers: dict[Student, GatedAnswers] = field(default_factory=dict)
-    expected: dict[Student, Column] = field(default_factory=dict)
-    """What the reference answers to the same calls, where there is one right answer."""
+    answers: dict[StudentCall, GatedAnswers] = field(default_factory=dict)
+    expected: dict[StudentCall, Column] = field(default_factory=dict)
+    """The reference's answers to the same calls, where there is one right answer."""
     end: WorkerExit | None = None
     """How the worker ended, if it did."""
-    hung: tuple[Student, int] | None = None
+    hung: tuple[StudentCall, int] | None = None
     """The call that was running when the worker ended, and its case."""
     notes: list[str] = field(default_factory=list)
     impurity: str = ""
     """The note about a changed argument of a function that must not change any."""
 
-    def add(self, number: int, call: Student, answers: GatedAnswers, expected: Column, response: Response) -> None:
+    def add(self, number: int, call: StudentCall, answers: GatedAnswers, expected: Column, response: Response) -> None:
         """Take in the answers of one group of a response."""
         self.answers[call], self.expected[call] = answers, expected
         if response.end is not None:
@@ -61,7 +61,7 @@ class Evidence:
         if text not in self.notes:
             self.notes.append(text)
 
-    def _is_unsteady(self, call: Student, answers: GatedAnswers) -> bool:
+    def _is_unsteady(self, call: StudentCall, answers: GatedAnswers) -> bool:
         """Whether a call that was made twice, with equal arguments, was answered in two ways."""
         first, again = np.array(self.cases.originals), np.arange(self.cases.distinct, self.cases.count)
         if answers.faults or not len(again):

@@ -30,7 +30,7 @@ LARGEST_INDEX = 2**31
 
 @dataclass(frozen=True)
 class ExpectedShape:
-    """What must come back for each case: shapes of shape (count, ndim), whole numbers or not, infinities where."""
+    """The expected form of answers: shapes of shape (count, ndim), whole numbers or not, and where infinities are."""
 
     function: str
     shapes: Array
@@ -54,13 +54,13 @@ class ExpectedShape:
 
 @dataclass
 class GatedAnswers:
-    """What came through the gate: a column with a value for every case, and why the other cases have none."""
+    """The answers that passed the gate: a column with a value for every case, and the reasons of those that did not."""
 
     column: Column
     faults: dict[int, str] = field(default_factory=dict)
     """Why an answer did not pass, by case; the column holds the reference's answer there."""
     shown: dict[int, Any] = field(default_factory=dict)
-    """What to show of an answer that did not pass."""
+    """A displayable form of an answer that did not pass."""
     raised: set[int] = field(default_factory=set)
     kinds: dict[int, str] = field(default_factory=dict)
     """The class of the exception, by case, or what kind of thing came instead of numbers."""

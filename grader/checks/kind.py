@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import BaseModel, Field
 
-from grader.checks.spec import Expression, Id, LimitsSpec, Model, Name, Sentence, Size
+from grader.checks.spec import Expression, Id, LimitsSpec, Name, Sentence, Size, SpecModel
 from grader.domains import DomainSpec
 from grader.domains.number import NotNegative
 from grader.expressions.signatures import counted
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
     from grader.checks.compiler import CheckCompiler
     from grader.checks.picture import Illustration
-    from grader.checks.plan import Plan
+    from grader.checks.plan import CheckPlan
     from grader.checks.statement import PreparedCheck
     from grader.results.rubric import Rubric
 
 
-class CheckSpec(Model):
+class CheckSpec(SpecModel):
     """The keys that all kinds of check share."""
 
     key: ClassVar[str]
@@ -39,18 +39,18 @@ class CheckSpec(Model):
     derivation: ClassVar[bool] = False
     """Whether the student's function yields the lines of a derivation instead of returning a value."""
     case_noun: ClassVar[str] = "case"
-    """What one of the inputs is called."""
+    """The noun for one of its inputs."""
     parts: ClassVar[tuple[tuple[str, type[BaseModel]], ...]] = ()
     """The models of this kind's own keys, each with its heading in docs/keys.md."""
 
     id: Id
     """The check's identity: random streams, regrades and overrides go by it."""
     title: Sentence
-    """What holds, as a student reads it."""
+    """The statement that holds, as a student reads it."""
     points: NotNegative
-    """What it is worth when it passes."""
+    """Its points when it passes."""
     hint: str = ""
-    """What to think about, shown when the check does not pass."""
+    """Advice that is shown when the check does not pass."""
     needs: tuple[Id, ...] = ()
     """Checks that must pass first; otherwise this one is skipped."""
     sizes: dict[Name, Size] = Field(default_factory=dict)
@@ -62,9 +62,9 @@ class CheckSpec(Model):
     where: Expression | None = None
     """Which cases count: an expression of inputs and the reference; the others are drawn again."""
     cases: Annotated[int, Field(ge=1, le=10_000)] | None = None
-    """How many cases are drawn; by default as many as the task says."""
+    """The number of cases; by default the task's."""
     visibility: Visibility = Visibility.PUBLIC
-    """Who may see it: everybody, nobody but teachers, or everybody once the work is due."""
+    """Its audience: everybody, nobody but teachers, or everybody once the work is due."""
     limits: LimitsSpec | None = None
     """Instead of the task's."""
 
@@ -75,7 +75,7 @@ class CheckSpec(Model):
 
     @property
     def marking_rubric(self) -> Rubric | None:
-        """What a person marks the answer by; None where no person does."""
+        """The rubric by which a person marks the answer; None where no person does."""
         return None
 
     @abstractmethod
@@ -83,14 +83,14 @@ class CheckSpec(Model):
         """Compile the expressions of the kind's own keys, and note what is wrong with them."""
 
     @abstractmethod
-    def prepare(self, plan: Plan, seed: int) -> PreparedCheck:
+    def prepare(self, plan: CheckPlan, seed: int) -> PreparedCheck:
         """Draw the cases for one seed.  Raises EvaluationError where the course is at fault."""
 
-    def illustration(self, plan: Plan, compiler: CheckCompiler) -> Illustration | None:  # noqa: ARG002
+    def illustration(self, plan: CheckPlan, compiler: CheckCompiler) -> Illustration | None:  # noqa: ARG002
         """Return how the shown case is drawn; None where the check has no picture."""
         return None
 
-    def derived_functions(self, plan: Plan) -> dict[str, Callable[..., Any]]:  # noqa: ARG002 - most kinds derive none
+    def derived_functions(self, plan: CheckPlan) -> dict[str, Callable[..., Any]]:  # noqa: ARG002 - most kinds derive none
         """Return the functions that the kind makes of the reference's: a students' kit records the answers of these."""
         return {}
 

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader.checks.gate import ExpectedShape, gate
-from grader.checks.question import Group, Question, Response, room_for
-from grader.expressions.evaluation import EvaluationError, Table
-from grader.expressions.nodes import Node, Student, stages
+from grader.checks.question import CallGroup, Question, Response, room_for
+from grader.expressions.evaluation import CaseTable, EvaluationError
+from grader.expressions.nodes import Node, StudentCall, stages
 from grader.results.model import Picture, Series
 from grader.worker.wire.columns import Array, Column
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 YOURS = "your code"
 CURVE_POINTS = 25
-"""How many values a varying input takes."""
+"""The number of values that a varying input takes."""
 MOST_BARS = 16
 MOST_POINTS = 60
 """Entries beyond which only those around the largest difference are drawn."""
@@ -91,8 +91,8 @@ class Illustration:
         columns = {name: Column.of([value] * count) for name, value in case.items()}
         return {**columns, self.along.name: Column.scalars(self.along.values)}
 
-    def _by_reference(self, case: Case) -> Table:
-        table = Table(self._count, self._columns(case), self.reference)
+    def _by_reference(self, case: Case) -> CaseTable:
+        table = CaseTable(self._count, self._columns(case), self.reference)
         for call in (call for stage in stages(self.node) for call in stage):
             table.answer(call)
         return table
@@ -103,7 +103,7 @@ class Illustration:
 
     def _by_student(self, case: Case) -> Generator[Question, Response, Array | None]:
         """Return the series with the student's answers; what did not pass is NaN in it."""
-        table = Table(self._count, self._columns(case), self.reference, trusted=False)
+        table = CaseTable(self._count, self._columns(case), self.reference, trusted=False)
         raw = None
         for stage in stages(self.node):
             expected = {call: table.by_reference(call) for call in stage}
@@ -119,16 +119,16 @@ class Illustration:
         values = self._series(table)
         return _numbers_of(raw, len(values)) if raw is not None else self._masked(table, values)
 
-    def _group(self, call: Student, expected: Column, table: Table) -> Group:
-        return Group(call.function, tuple(table.value(arg) for arg in call.args), self._count, room_for(expected))
+    def _group(self, call: StudentCall, expected: Column, table: CaseTable) -> CallGroup:
+        return CallGroup(call.function, tuple(table.value(arg) for arg in call.args), self._count, room_for(expected))
 
-    def _series(self, table: Table) -> Array:
+    def _series(self, table: CaseTable) -> Array:
         column = table.value(self.node)
         if self.along is not None and column.ndim:
             raise EvaluationError("a curve is drawn of a number; this is an array")
         return np.asarray(column.flat, dtype=np.float64)
 
-    def _masked(self, table: Table, values: Array) -> Array:
+    def _masked(self, table: CaseTable, values: Array) -> Array:
         """Return `values` without those that come from an answer that did not pass: NaN is drawn as a gap."""
         if not table.impossible:
             return values

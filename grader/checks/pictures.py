@@ -13,18 +13,18 @@ from pydantic import Tag, model_validator
 
 from grader.checks import rules
 from grader.checks.picture import CURVE_POINTS, Along, Illustration
-from grader.checks.spec import Expression, Model, Name
+from grader.checks.spec import Expression, Name, SpecModel
 from grader.domains.discriminator import by_key
 from grader.domains.number import Number
 from grader.expressions.nodes import students
 
 if TYPE_CHECKING:
     from grader.checks.compiler import CheckCompiler
-    from grader.checks.plan import Plan
+    from grader.checks.plan import CheckPlan
     from grader.expressions.nodes import Node
 
 
-class PictureSpec(Model):
+class PictureSpec(SpecModel):
     """The keys that all pictures share; a picture shows the student's answers to the shown case and the reference's."""
 
     key: ClassVar[str]
@@ -33,23 +33,23 @@ class PictureSpec(Model):
     """How the values are drawn."""
 
     title: str = ""
-    """What the picture shows; by default the expression."""
+    """The title; by default the expression."""
     across: str = ""
-    """What goes along; by default `position`, or the name of the input that varies."""
+    """The name of the horizontal axis; by default `position`, or the input that varies."""
     beside: str = "expected"
-    """What the reference's series is called; where several answers are right, `one right answer`."""
+    """The name of the reference's series; where several answers are right, `one right answer`."""
 
     @property
     @abstractmethod
     def expression(self) -> str:
-        """What is drawn."""
+        """The drawn expression."""
 
     @property
     def along_input(self) -> Along | None:
         """The input that varies; None where the entries of an array are drawn."""
         return None
 
-    def illustration(self, plan: Plan, compiler: CheckCompiler) -> Illustration | None:
+    def illustration(self, plan: CheckPlan, compiler: CheckCompiler) -> Illustration | None:
         """Return how the shown case of a statement is drawn; None where the picture has mistakes."""
         text, along = " ".join(self.expression.split()), self.along_input
         names = frozenset({*plan.inputs, *plan.given, *([along.name] if along else [])})
@@ -59,7 +59,7 @@ class PictureSpec(Model):
         compiler.note(("picture",), rules.picture(node, students(plan.nodes["expect"])))
         return self._illustration(node, text.replace("ref.", ""), along, plan)
 
-    def _illustration(self, node: Node, text: str, along: Along | None, plan: Plan) -> Illustration:
+    def _illustration(self, node: Node, text: str, along: Along | None, plan: CheckPlan) -> Illustration:
         return Illustration(
             kind=self.mark,
             node=node,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Plan:
+class CheckPlan:
     """A check as its kind works with it: what is asked, what the cases are drawn from, and the limits."""
 
     task: str

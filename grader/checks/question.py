@@ -1,4 +1,4 @@
-"""What is sent to the worker in one stage of a check, as bytes that serve every submission."""
+"""The message to the worker in one stage of a check, as bytes that serve every submission."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LEAST_ROOM_IN_ALL = 32 * 1024 * 1024
 
 
 @dataclass(frozen=True, eq=False)
-class Group:
+class CallGroup:
     """Calls of one function: one column an argument, and how many bytes an answer may have."""
 
     function: str
@@ -41,14 +41,14 @@ class Group:
     def retrace_question(self, row: int) -> Question:
         """Return the question that makes one call once more, to see where it raises."""
         arguments = tuple(column.take(np.array([row])) for column in self.arguments)
-        return Question.of([Group(self.function, arguments, 1, self.room, self.sample, self.lines, trace=True)])
+        return Question.of([CallGroup(self.function, arguments, 1, self.room, self.sample, self.lines, trace=True)])
 
 
 @dataclass(frozen=True, eq=False)
 class Question:
     """The calls of one stage, ready to send."""
 
-    groups: tuple[Group, ...]
+    groups: tuple[CallGroup, ...]
     header: dict[str, Any]
     text: bytes
     """The header as it is sent."""
@@ -58,7 +58,7 @@ class Question:
     """For a question that decides nothing: how long it may take, apart from the time of the check."""
 
     @staticmethod
-    def of(groups: Sequence[Group]) -> Question:
+    def of(groups: Sequence[CallGroup]) -> Question:
         """Return the question that asks `groups` in order."""
         header = {"groups": [_group_header(group) for group in groups]}
         pieces = [
@@ -79,7 +79,7 @@ class Yielded:
 
 @dataclass(frozen=True, eq=False)
 class Response:
-    """What came back: answers a group, as far as they came, and the worker's end if it had one."""
+    """The reply to a question: the answers of each group, as far as they came, and the worker's end if it ended."""
 
     groups: tuple[Answers, ...]
     end: WorkerExit | None
@@ -102,7 +102,7 @@ def room_for(expected: Column) -> int:
     return max(4 * largest, min(LEAST_ROOM, LEAST_ROOM_IN_ALL // len(expected)))
 
 
-def _group_header(group: Group) -> dict[str, Any]:
+def _group_header(group: CallGroup) -> dict[str, Any]:
     kinds = []
     for column in group.arguments:
         due, sent = _wire_type(column), _sent(group, column)
@@ -116,7 +116,7 @@ def _wire_type(column: Column) -> np.dtype[Any]:
     return np.dtype(np.int64 if column.flat.dtype.kind in "iub" else np.float64)
 
 
-def _sent(group: Group, column: Column) -> np.dtype[Any]:
+def _sent(group: CallGroup, column: Column) -> np.dtype[Any]:
     """Return the type that a column is sent as: small whole numbers of a long vector need an eighth of the bytes."""
     due = _wire_type(column)
     if not group.sample or not column.ndim or not len(column.flat):

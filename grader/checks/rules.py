@@ -1,4 +1,4 @@
-"""What a spec must not say although it is well formed.
+"""Refuses well-formed expressions that would make a check unsound.
 
 The rules of DESIGN that keep a right answer from losing by chance and a wrong one from winning: relations are
 anchored, exact comparisons are of whole numbers or of selected cases, and what the judge computes knows no student.
@@ -16,9 +16,9 @@ from grader.expressions.nodes import (
     Logic,
     Negative,
     Node,
-    Reference,
-    Student,
-    Word,
+    ReferenceCall,
+    StudentCall,
+    WordCall,
     students,
     walk,
 )
@@ -46,23 +46,23 @@ def statement(
     if not students(node):
         yield "no function of the student is called, so there is nothing to check"
         return
-    if isinstance(node, Arithmetic | Negative | Constant | Input | Student) or (
-        isinstance(node, Word) and not WORDS[node.name].truth
+    if isinstance(node, Arithmetic | Negative | Constant | Input | StudentCall) or (
+        isinstance(node, WordCall) and not WORDS[node.name].truth
     ):
         yield "this gives a number and decides nothing; compare it, or use close(a, b)"
-    if not needs and not any(isinstance(part, Reference) for part in walk(node)):
+    if not needs and not any(isinstance(part, ReferenceCall) for part in walk(node)):
         yield (
             "a relation among the student's own values only (zeros satisfy many); "
             "compare with a ref. value, or say `needs:` which check must pass first"
         )
     for part in walk(node):
         yield from _exact(part, functions, inputs, where=where)
-        if isinstance(part, Word):
+        if isinstance(part, WordCall):
             for key, value in part.options:
                 yield from judge_side(value, f"`{key}`")
 
 
-def picture(node: Node, called: tuple[Student, ...]) -> Iterator[str]:
+def picture(node: Node, called: tuple[StudentCall, ...]) -> Iterator[str]:
     """Yield what is wrong with a picture of a check that makes the calls `called`."""
     drawn = students(node)
     if not drawn:
@@ -79,7 +79,7 @@ def _exact(
     match part:
         case Compare(op, left, right):
             operands, sign = (left, right), f"`{op}`"
-        case Word(name="same", args=operands):
+        case WordCall(name="same", args=operands):
             sign = "`same`"
         case _:
             return
@@ -102,9 +102,9 @@ def integral(node: Node, functions: Mapping[str, StudentFunction], inputs: Mappi
             return float(value).is_integer()
         case Input(name):
             return name in inputs and inputs[name].integral
-        case Student(function=name):
+        case StudentCall(function=name):
             return functions[name].integral
-        case Word(name=name, args=args):
+        case WordCall(name=name, args=args):
             whole = WORDS[name].integral
             return WORDS[name].truth or (all_of(*args) if whole is None else whole)
         case Arithmetic(op, left, right):
@@ -113,5 +113,5 @@ def integral(node: Node, functions: Mapping[str, StudentFunction], inputs: Mappi
             return all_of(operand)
         case Compare() | Logic():
             return True
-        case Reference():
+        case ReferenceCall():
             return False

@@ -15,7 +15,7 @@ Sentence = Annotated[str, Field(min_length=1, max_length=1000)]
 Expression = Annotated[str, Field(min_length=1, json_schema_extra={"format": "expression"})]
 
 
-class Model(BaseModel):
+class SpecModel(BaseModel):
     """Frozen; a key that is not listed is a mistake; what a key means stands below it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
@@ -40,13 +40,13 @@ Size = Annotated[
 """The smallest and the largest number that a named size may be; a single number for a fixed one."""
 
 
-class ArrayReturn(Model):
+class ArrayReturn(SpecModel):
     """An array; each dimension a named size, a number, or `any`."""
 
     array: tuple[Name | int, ...]
     """Its dimensions."""
     of: Literal["real", "integer"] = "real"
-    """What its entries are."""
+    """The type of its entries."""
 
 
 def _form(value: object) -> str:
@@ -58,20 +58,20 @@ Returns = Annotated[
 ]
 
 
-class FunctionSpec(Model):
+class FunctionSpec(SpecModel):
     """A function that a student must define."""
 
     args: tuple[Name, ...]
     """The names of its arguments, in order; calls are positional."""
     returns: Returns | None = None
-    """What it returns: `real`, `integer` or `{array: [n]}`; by default, whatever the reference returns."""
+    """Its return type: `real`, `integer` or `{array: [n]}`; by default, that of the reference."""
     says: str = ""
-    """What it returns, in words."""
+    """Its return value in words."""
     pure: bool = False
     """Whether changing an argument is a failure; otherwise it is a note beside the answer."""
 
 
-class LimitsSpec(Model):
+class LimitsSpec(SpecModel):
     """The limits of a check."""
 
     wall: Positive = 10.0
@@ -82,7 +82,7 @@ class LimitsSpec(Model):
     """MiB of address space beyond the imports; a process gets the most that any check of its tasks asks for."""
 
 
-class MisconceptionSpec(Model):
+class MisconceptionSpec(SpecModel):
     """A known wrong solution, and what to tell whoever has it."""
 
     wrong: Name
@@ -90,4 +90,4 @@ class MisconceptionSpec(Model):
     fails: Annotated[tuple[Id, ...], Field(min_length=1)]
     """Exactly the checks that do not pass with it; what needs them is skipped."""
     tells: Sentence
-    """What a student is told whose answers are those of the wrong solution in every case."""
+    """The sentence for a student whose answers are those of the wrong solution in every case."""

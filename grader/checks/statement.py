@@ -14,10 +14,10 @@ import numpy as np
 from grader.checks.cases import Cases, draw
 from grader.checks.evidence import Evidence
 from grader.checks.gate import ExpectedShape, gate
-from grader.checks.question import Group, Question, Response, room_for
+from grader.checks.question import CallGroup, Question, Response, room_for
 from grader.checks.verdict import Examination, Explanation, Verdict
-from grader.expressions.evaluation import EvaluationError, Table, UnrecordedError
-from grader.expressions.nodes import Node, Student, stages, students, walk
+from grader.expressions.evaluation import CaseTable, EvaluationError, UnrecordedError
+from grader.expressions.nodes import Node, StudentCall, stages, students, walk
 from grader.results.model import Outcome
 from grader.sandbox.exits import EndReason
 from grader.worker.wire.answers import layout_of
@@ -25,7 +25,7 @@ from grader.worker.wire.answers import layout_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping
 
-    from grader.checks.plan import Plan
+    from grader.checks.plan import CheckPlan
     from grader.worker.wire.columns import Array, Column
 
 
@@ -47,17 +47,17 @@ class PreparedCheck(Protocol):
 class Partial:
     """Points for an answer that is nearly right: what must hold in every case, and what the student is told."""
 
-    truth: Callable[[Table], Array]
+    truth: Callable[[CaseTable], Array]
     points: float
     says: str
 
 
 @dataclass(frozen=True, eq=False)
 class Decision:
-    """What decides a statement: the nodes it needs, and in which cases it holds."""
+    """The rule of a statement: the nodes that it needs, and in which cases it holds."""
 
     nodes: tuple[Node, ...]
-    truth: Callable[[Table], Array]
+    truth: Callable[[CaseTable], Array]
     partial: Partial | None = None
     goal: Node | None = None
     """The statement whose first false relation a student is told."""
@@ -70,10 +70,10 @@ class Statement:
     """A statement with its prepared questions."""
 
     decision: Decision
-    plan: Plan
+    plan: CheckPlan
     cases: Cases
-    stages: tuple[tuple[Student, ...], ...]
-    base: Table
+    stages: tuple[tuple[StudentCall, ...], ...]
+    base: CaseTable
     """The reference's own answers."""
     fixed: Mapping[int, Column]
     """The values of the nodes that need no student, by the node's identity."""
@@ -82,7 +82,7 @@ class Statement:
     first: Question | None
 
     @staticmethod
-    def prepare(decision: Decision, plan: Plan, cases: Cases | None = None, *, seed: int) -> Statement:
+    def prepare(decision: Decision, plan: CheckPlan, cases: Cases | None = None, *, seed: int) -> Statement:
         """Draw the cases, let the reference answer them, and hold the statement against its answers.
 
         Raises EvaluationError where the statement does not hold for the reference itself.
@@ -95,7 +95,7 @@ class Statement:
         return Statement._of(decision, plan, cases, table)
 
     @staticmethod
-    def _of(decision: Decision, plan: Plan, cases: Cases, table: Table) -> Statement:
+    def _of(decision: Decision, plan: CheckPlan, cases: Cases, table: CaseTable) -> Statement:
         order = stages(*decision.nodes)
         everything = [node for root in decision.nodes for node in walk(root)]
         fixed = {id(node): table.value(node) for node in everything if not students(node)}
@@ -128,7 +128,7 @@ class Statement:
                 return None
         return None
 
-    def question(self, stage: tuple[Student, ...], table: Table) -> Question:
+    def question(self, stage: tuple[StudentCall, ...], table: CaseTable) -> Question:
         """Return the question of a stage, from what `table` knows."""
         groups = []
         for call in stage:
@@ -136,7 +136,7 @@ class Statement:
             expected = self.base.answers[call]
             # Arguments that depend on a student's answers may ask for other shapes than the reference's do.
             layout = layout_of(expected) if self.is_prepared(call) else None
-            groups.append(Group(call.function, arguments, self.cases.count, room_for(expected), layout=layout))
+            groups.append(CallGroup(call.function, arguments, self.cases.count, room_for(expected), layout=layout))
         return Question.of(groups)
 
     def examine(self) -> Examination:
@@ -145,7 +145,7 @@ class Statement:
 
     def observe(self, seconds: float | None = None) -> Generator[Question, Response, Evidence]:
         """Ask one submission about all cases and return what it answers; `seconds` bounds each stage."""
-        table = Table(
+        table = CaseTable(
             self.cases.count,
             self.cases.inputs,
             self.base.reference,
@@ -163,7 +163,7 @@ class Statement:
                 break
         return evidence
 
-    def _take(self, stage: tuple[Student, ...], response: Response, evidence: Evidence) -> None:
+    def _take(self, stage: tuple[StudentCall, ...], response: Response, evidence: Evidence) -> None:
         """Let the answers of a stage through the gate and add them to the evidence."""
         for number, (call, answers) in enumerate(zip(stage, response.groups, strict=True)):
             # Where a student's answer is an argument, the reference is asked about that very argument.
@@ -218,14 +218,14 @@ class Statement:
         """Return None: how near a statement comes to its tolerances is measured from its evidence."""
         return None
 
-    def is_prepared(self, call: Student) -> bool:
+    def is_prepared(self, call: StudentCall) -> bool:
         """Whether the expected answers are known before: no answer of the student's is an argument of the call."""
         return not students(*call.args)
 
 
-def _answered(decision: Decision, plan: Plan, cases: Cases) -> Table:
+def _answered(decision: Decision, plan: CheckPlan, cases: Cases) -> CaseTable:
     """Return a table in which the reference has answered every call of the statement."""
-    table = Table(cases.count, cases.inputs, plan.reference)
+    table = CaseTable(cases.count, cases.inputs, plan.reference)
     for call in (call for stage in stages(*decision.nodes) for call in stage):
         table.answer(call)
     return table

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from grader.checks.cases import draw_example
 from grader.checks.kinds import AnyCheck
-from grader.checks.spec import FunctionSpec, Id, LimitsSpec, MisconceptionSpec, Model, Module, Name, Sentence, Size
+from grader.checks.spec import FunctionSpec, Id, LimitsSpec, MisconceptionSpec, Module, Name, Sentence, Size, SpecModel
 from grader.domains import DomainSpec
 from grader.expressions.nodes import students
 
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
     from grader.checks.kind import CheckSpec
     from grader.checks.misconception import Misconception
     from grader.checks.picture import Illustration
-    from grader.checks.plan import Plan
+    from grader.checks.plan import CheckPlan
     from grader.checks.statement import PreparedCheck
     from grader.results.model import Visibility
 
 
-class TaskSpec(Model):
+class TaskSpec(SpecModel):
     """One task: one YAML file."""
 
     id: Id
     """The name of its file, of its reference and of a student's module."""
     title: Sentence
-    """What reports call it."""
+    """Its name in reports."""
     source: str = ""
     """Where the task comes from."""
     statement: Annotated[str, Field(min_length=1)]
@@ -40,17 +40,17 @@ class TaskSpec(Model):
     sizes: dict[Name, Size] = Field(default_factory=dict)
     """Named sizes that inputs share: the smallest and the largest, or one number for a fixed one."""
     functions: Annotated[dict[Name, FunctionSpec], Field(min_length=1)]
-    """What a student must define, by name; the reference defines the same."""
+    """The functions that a student must define, by name; the reference defines the same."""
     inputs: dict[Name, DomainSpec] = Field(default_factory=dict)
-    """What is drawn for each case, by name; inputs of one size in one case have that size together."""
+    """The inputs that are drawn for each case, by name; inputs of one size share it within a case."""
     cases: Annotated[int, Field(ge=1, le=10_000)] = 100
-    """How many cases a check draws, edges first, unless it says otherwise."""
+    """The number of cases of each check, edges first, unless it says otherwise."""
     limits: LimitsSpec = LimitsSpec()
-    """What each check may take, unless it says otherwise."""
+    """The limits of each check, unless it says otherwise."""
     preload: tuple[Module, ...] = ()
     """Modules that students will import and that take long: a class imports them once and not for each submission."""
     checks: Annotated[tuple[AnyCheck, ...], Field(min_length=1)]
-    """What is graded, in the order of the report."""
+    """The checks, in the order of the report."""
     misconceptions: tuple[MisconceptionSpec, ...] = ()
     """Known wrong solutions, and what to tell whoever has one of them."""
 
@@ -60,7 +60,7 @@ class Check:
     """One check, compiled."""
 
     spec: CheckSpec
-    plan: Plan
+    plan: CheckPlan
     illustration: Illustration | None = None
     """How the shown case is drawn."""
     misconceptions: tuple[Misconception, ...] = ()
@@ -78,12 +78,12 @@ class Check:
 
     @property
     def points(self) -> float:
-        """What it is worth."""
+        """Its points."""
         return self.spec.points
 
     @property
     def visibility(self) -> Visibility:
-        """Who may see it."""
+        """Its audience."""
         return self.spec.visibility
 
     @cached_property
@@ -117,7 +117,7 @@ class Task:
 
     @property
     def points(self) -> float:
-        """What all checks are worth."""
+        """The points of all checks."""
         return sum(check.points for check in self.checks)
 
     @property

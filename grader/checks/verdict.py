@@ -1,4 +1,4 @@
-"""What a check decides about one submission, and what the student is told of it.
+"""A check's decision about one submission, and its explanation for the student.
 
 A `Verdict` is complete as to the points.  Its `Explanation` is filled in by the kind itself (growth, chain), or by
 `grader.diagnosis` from the evidence (expect, gradient), and never changes the verdict.
@@ -31,21 +31,21 @@ class ShownCase:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What a student is told of a check beside its outcome."""
+    """The texts, case and picture that a student gets beside the outcome."""
 
     message: str = ""
     counterexample: Counterexample | None = None
     repeat: str = ""
     """Lines of Python that make the calls of the counterexample."""
     diagnosis: str = ""
-    """What is likely wrong."""
+    """The likely reason of the failure."""
     picture: Picture | None = None
     show_hint: bool = True
     """Whether the spec's hint can help: not where no answer has the form that is expected."""
     fingerprint: str = ""
     """The same for submissions that behave alike on all cases."""
     message_prefix: str = ""
-    """What the message begins with, whichever case is shown."""
+    """The beginning of the message, whichever case is shown."""
     shown: ShownCase | None = None
     """The case that is shown, where it is one of those that were drawn."""
     retrace_question: Question | None = None
@@ -63,7 +63,7 @@ class Verdict:
     cases: int = 0
     notes: tuple[str, ...] = ()
     evidence: Evidence | None = None
-    """What the decision is based on, where it was made case by case."""
+    """The answers that the decision is based on, where it was made case by case."""
     failing: Array = field(default_factory=lambda: np.empty(0, dtype=np.int64))
     """The cases of the evidence that do not hold."""
 

@@ -11,7 +11,7 @@ import click
 from grader.cli.options import course_folder, course_option, exit_codes
 
 if TYPE_CHECKING:
-    from grader.verify import Verified
+    from grader.verify import VerifiedTask
 
 cache_option = click.option(
     "--cache",
@@ -72,12 +72,13 @@ def verify(
     """
     from grader.cli.verify_progress import VerifyProgress
     from grader.results.files import write
-    from grader.verify import Looked, users_cache, verify_course
+    from grader.verify import VerifyOptions, users_cache, verify_course
 
     folder = course_folder(course)
-    kept = None if no_cache else cache or users_cache()
+    cache_folder = None if no_cache else cache or users_cache()
+    options = VerifyOptions(seeds, mutants, every_seed)
     with VerifyProgress() as progress:
-        found = verify_course(folder, task_ids, Looked(seeds, mutants, every_seed), kept=kept, tell=progress.update)
+        found = verify_course(folder, task_ids, options, cache=cache_folder, on_progress=progress.update)
     for one in found:
         _print(one)
     if json_file is not None:
@@ -85,7 +86,7 @@ def verify(
     return 0 if all(one.good for one in found) else 1
 
 
-def _print(found: Verified) -> None:
+def _print(found: VerifiedTask) -> None:
     if found.cached:
         click.echo(f"{found.task}: unchanged, so the findings come from the cache (--no-cache tests it again)\n")
     click.echo(found.text)

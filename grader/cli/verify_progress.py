@@ -13,7 +13,7 @@ from grader.cli.progress import duration
 if TYPE_CHECKING:
     from rich.progress import Progress as Display
 
-    from grader.verify import Advance
+    from grader.verify import CourseProgress
 
 LINE_SECONDS = 10.0
 
@@ -33,16 +33,16 @@ class VerifyProgress:
         if self._display is not None:
             self._display.stop()
 
-    def update(self, advance: Advance) -> None:
+    def update(self, advance: CourseProgress) -> None:
         """Report progress, but not more often than every few seconds."""
-        left = f", about {duration(advance.left)} left" if 0 < advance.done < advance.total else ""
+        left = f", about {duration(advance.seconds_left)} left" if 0 < advance.done < advance.total else ""
         if self._terminal:
             self._draw(advance, left.removeprefix(", "))
         elif time.monotonic() - self._last_line_at >= LINE_SECONDS:
             self._last_line_at = time.monotonic()
             click.echo(f"{advance.done / advance.total:.0%} done{left}", err=True)
 
-    def _draw(self, advance: Advance, left: str) -> None:
+    def _draw(self, advance: CourseProgress, left: str) -> None:
         if self._display is None:
             from rich.console import Console
             from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn

@@ -9,7 +9,7 @@ from grader.checks import rules
 from grader.checks.compiler import CheckCompiler
 from grader.checks.functions import StudentFunction
 from grader.checks.misconception import Misconception
-from grader.checks.plan import Plan
+from grader.checks.plan import CheckPlan
 from grader.checks.spec import ArrayReturn
 from grader.checks.task import Check, Task
 from grader.expressions.nodes import Input, Node, students, walk
@@ -146,7 +146,7 @@ class TaskCompiler:
         spec.compile(compiler)
         used = _used([*compiler.nodes.values(), *([where] if where is not None else [])], given)
         limits = spec.limits or self.spec.limits
-        plan = Plan(
+        plan = CheckPlan(
             task=self.spec.id,
             check=spec.id,
             count=spec.cases or self.spec.cases,

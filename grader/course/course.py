@@ -39,7 +39,7 @@ class Course:
     seed: int | None = None
     """The one seed whose cases a students' kit has answers for; None where the reference answers any."""
     late: LatePolicy | None = None
-    """What is taken off for late work; None where nothing is."""
+    """The deduction for late work; None where there is none."""
 
     @property
     def preload(self) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ MANIFEST = "kit.json"
 
 
 class Manifest(BaseModel):
-    """What holds for all tasks of a kit."""
+    """Facts about all tasks of a kit."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

@@ -1,4 +1,4 @@
-"""What a course takes off for late work: `course.toml` beside `tasks/`, and what it makes of one hand-in.
+"""The deduction for late work: `course.toml` beside `tasks/`, and its effect on one submission.
 
 [late]
 due = 2026-11-20T23:59:00+01:00
@@ -42,9 +42,9 @@ class LatePolicy(BaseModel):
     grace: timedelta = timedelta()
     """Late by no more than this costs nothing; whoever is later is late from the due time on."""
     per_day: _Percent = 0.0
-    """What each day that has begun takes off."""
+    """The deduction for each day that has begun."""
     cap: _Percent = 100.0
-    """What is taken off at most."""
+    """The largest deduction."""
 
     @field_validator("due", mode="before")
     @classmethod

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ParsedSpec:
-    """What could be understood of a document: the task, or the part of it that has no mistake, or nothing."""
+    """The result of parsing a document: the task, or the part of it that has no mistake, or nothing."""
 
     spec: TaskSpec | None
     mistakes: tuple[Mistake, ...] = ()
@@ -116,7 +116,7 @@ def _at(data: Any, path: Sequence[str | int]) -> Any:
 
 @dataclass(frozen=True)
 class _Expected:
-    """What the models allow at a place: models of which one counts, and whether a key tells them apart."""
+    """The models that may stand at a place, and whether a key tells them apart."""
 
     annotation: Any
     told_apart: bool = False

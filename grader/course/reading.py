@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 LARGEST = 1 << 20
 DEEPEST = 20
-"""How far a file may be nested: libyaml builds nodes by recursion and takes the process with it."""
+"""The deepest nesting of a file: libyaml builds nodes by recursion and takes the process with it."""
 MOST_PARTS = 20_000
-"""How many keys and items a file may have once its anchors are written out."""
+"""The most keys and items of a file once its anchors are written out."""
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 

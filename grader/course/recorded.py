@@ -32,11 +32,11 @@ _TYPES = {"real": np.dtype("<f8"), "whole": np.dtype("<i8"), "truth": np.dtype("
 _KEYS, _SIZES = np.dtype("<u8"), np.dtype("<i4")
 
 
-class _Model(BaseModel):
+class _RecordModel(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class PackedColumn(_Model):
+class PackedColumn(_RecordModel):
     """Answers of one kind and number of dimensions."""
 
     kind: Literal["real", "whole", "truth"]
@@ -49,15 +49,15 @@ class PackedColumn(_Model):
     """Of all answers, one after the other in C order: eight bytes each, one for a truth."""
 
 
-class PackedFunction(_Model):
-    """What is known of a function of the reference."""
+class PackedFunction(_RecordModel):
+    """The recorded answers of a function of the reference."""
 
     parameters: tuple[str, ...]
     """Names; one that has a default ends with `=`, one that takes all the rest begins with `*`."""
     answers: tuple[PackedColumn, ...] = ()
 
 
-class Answers(_Model):
+class AnswerFile(_RecordModel):
     """The file of answers of one task."""
 
     functions: dict[str, PackedFunction]
@@ -131,7 +131,7 @@ def unpack(name: str, packed: PackedFunction) -> RecordedFunction:
 def recorded_functions(path: Path) -> dict[str, RecordedFunction]:
     """Return the functions of a file of answers.  Raises UsageError for one that is missing or damaged."""
     try:
-        answers = Answers.model_validate_json(path.read_bytes())
+        answers = AnswerFile.model_validate_json(path.read_bytes())
         return {name: unpack(name, packed) for name, packed in answers.functions.items()}
     except (OSError, ValidationError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else str(error).splitlines()[0]

@@ -1,4 +1,4 @@
-"""What to tell a student whose check did not pass; nothing here changes a verdict.
+"""Explains a verdict to the student whose check did not pass; nothing here changes it.
 
 explanation      which case to show, and the sentence about it
 relation         the first relation of a statement that does not hold, in words

@@ -16,7 +16,7 @@ from grader.expressions.evaluation import UnrecordedError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from grader.checks.plan import Plan
+    from grader.checks.plan import CheckPlan
     from grader.worker.wire.columns import Array
 
 Case = dict[str, Any]
@@ -40,7 +40,7 @@ def _length(value: float) -> int:
     return 0 if value == 0 else len(f"{value:.12g}")
 
 
-def candidates(plan: Plan, case: Case) -> Iterator[Case]:
+def candidates(plan: CheckPlan, case: Case) -> Iterator[Case]:
     """Yield the cases to try next, all lighter than `case`, the boldest first."""
     heavy, seen = weight(case), set[bytes]()
     for other in _proposed(plan, case, sizes_of(plan, case)):
@@ -51,7 +51,7 @@ def candidates(plan: Plan, case: Case) -> Iterator[Case]:
                 yield other
 
 
-def cases_of(plan: Plan, found: Sequence[Case]) -> Cases | None:
+def cases_of(plan: CheckPlan, found: Sequence[Case]) -> Cases | None:
     """Return those of `found` that `where` lets through, as cases that can be asked; None where there is none."""
     while found:
         try:
@@ -64,7 +64,7 @@ def cases_of(plan: Plan, found: Sequence[Case]) -> Cases | None:
     return None
 
 
-def sizes_of(plan: Plan, case: Mapping[str, Any]) -> dict[str, int]:
+def sizes_of(plan: CheckPlan, case: Mapping[str, Any]) -> dict[str, int]:
     """Return the named sizes of a case, as far as its shapes tell."""
     sizes = {name: high for name, (_, high) in plan.sizes.items()}
     for name, domain in plan.inputs.items():
@@ -72,13 +72,13 @@ def sizes_of(plan: Plan, case: Mapping[str, Any]) -> dict[str, int]:
     return sizes
 
 
-def _belongs(plan: Plan, case: Case) -> bool:
+def _belongs(plan: CheckPlan, case: Case) -> bool:
     sizes = sizes_of(plan, case)
     bounded = all(low <= sizes[name] <= high for name, (low, high) in plan.sizes.items())
     return bounded and all(domain.contains(case[name], sizes) for name, domain in plan.inputs.items())
 
 
-def _proposed(plan: Plan, case: Case, sizes: Mapping[str, int]) -> Iterator[Case]:
+def _proposed(plan: CheckPlan, case: Case, sizes: Mapping[str, int]) -> Iterator[Case]:
     """Yield plain cases of no more entries, then such that differ in one respect: in a size, or in one input."""
     for size, (low, _) in plan.sizes.items():
         for count in range(low, min(sizes[size] + 1, low + MOST_COUNTS)):
@@ -98,7 +98,7 @@ def _proposed(plan: Plan, case: Case, sizes: Mapping[str, int]) -> Iterator[Case
                 yield changed
 
 
-def _plain(plan: Plan, sizes: Mapping[str, int]) -> Iterator[Case]:
+def _plain(plan: CheckPlan, sizes: Mapping[str, int]) -> Iterator[Case]:
     """Yield cases that a person would try first, of these sizes."""
     for pattern in PATTERNS:
         yield {name: domain.plain(sizes, pattern) for name, domain in plan.inputs.items()}

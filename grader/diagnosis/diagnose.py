@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from grader.checks.task import Check
     from grader.checks.verdict import Verdict
     from grader.diagnosis.memory import DiagnosisMemory
-    from grader.diagnosis.misconceptions import Output
-    from grader.expressions.nodes import Student
+    from grader.diagnosis.misconceptions import CallOutput
+    from grader.expressions.nodes import StudentCall
     from grader.worker.wire.columns import Array, Column
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """What explains every case of a check: known misconceptions, of which there may be several, or something else."""
+    """An explanation of all cases of a check: known misconceptions, perhaps several, or something else."""
 
     misconceptions: tuple[Misconception, ...] = ()
     otherwise: str = ""
@@ -74,7 +74,7 @@ def _misconceptions(
 def _explains_all(
     misconception: Misconception,
     evidence: Evidence,
-    calls: Sequence[Student],
+    calls: Sequence[StudentCall],
     failing: frozenset[int],
     memory: DiagnosisMemory,
 ) -> bool:
@@ -87,7 +87,7 @@ def _explains_all(
     return not unexplained
 
 
-def _is_right(output: Output, expected: Column | None, row: int) -> bool:
+def _is_right(output: CallOutput, expected: Column | None, row: int) -> bool:
     """Whether a wrong solution gives the expected answer in a case, so that it does not explain the failure there."""
     if expected is None or output.value is None or output.listed:
         return False
@@ -95,8 +95,8 @@ def _is_right(output: Output, expected: Column | None, row: int) -> bool:
 
 
 def _predictions(
-    misconception: Misconception, evidence: Evidence, call: Student, memory: DiagnosisMemory
-) -> Sequence[Output] | None:
+    misconception: Misconception, evidence: Evidence, call: StudentCall, memory: DiagnosisMemory
+) -> Sequence[CallOutput] | None:
     """Return what a wrong solution gives, worked out once where no answer of the student's is an argument."""
     arguments = [evidence.table.value(arg) for arg in call.args]
     if students(*call.args):
@@ -107,7 +107,7 @@ def _predictions(
     return memory.predictions[key]
 
 
-def _differs(evidence: Evidence, call: Student) -> bool:
+def _differs(evidence: Evidence, call: StudentCall) -> bool:
     """Whether a call has another answer than the reference's in some case."""
     answers, expected = evidence.answers[call], evidence.expected[call]
     return bool(answers.faults) or any(not _near(*pair) for pair in zip(answers.column, expected, strict=True))
@@ -118,12 +118,12 @@ def _near(got: Any, expected: Any) -> bool:
     return a.shape == b.shape and bool(np.allclose(a, b, rtol=1e-6, atol=0.0, equal_nan=True))
 
 
-def _sample(evidence: Evidence, call: Student, row: int, got: Array) -> Sample:
+def _sample(evidence: Evidence, call: StudentCall, row: int, got: Array) -> Sample:
     expected = np.asarray(evidence.expected[call].row(row), dtype=np.float64)
     return Sample(tuple(evidence.table.value(arg).row(row) for arg in call.args), expected, got)
 
 
-def _slip(evidence: Evidence, call: Student) -> str:
+def _slip(evidence: Evidence, call: StudentCall) -> str:
     functions = evidence.functions
     function = functions[call.function]
     others = tuple(name for name, other in functions.items() if name != call.function and other.args == function.args)
@@ -136,7 +136,7 @@ def _slip(evidence: Evidence, call: Student) -> str:
     return slip_of(Call(call.function, function.args, samples, evidence.table.reference, others))
 
 
-def _magnitude(evidence: Evidence, call: Student, failing: frozenset[int]) -> str:
+def _magnitude(evidence: Evidence, call: StudentCall, failing: frozenset[int]) -> str:
     answers, function = evidence.answers[call], evidence.functions[call.function]
     cases = []
     for row in range(evidence.cases.distinct):

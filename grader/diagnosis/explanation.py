@@ -9,7 +9,7 @@ import numpy as np
 
 from grader.checks import messages
 from grader.checks.display import display_value
-from grader.checks.question import LEAST_ROOM, Group
+from grader.checks.question import LEAST_ROOM, CallGroup
 from grader.checks.verdict import Explanation, ShownCase
 from grader.diagnosis.fingerprint import fingerprint
 from grader.diagnosis.relation import sentence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from grader.checks.question import Question
     from grader.checks.statement import Statement
     from grader.checks.verdict import Verdict
-    from grader.expressions.nodes import Node, Student
+    from grader.expressions.nodes import Node, StudentCall
     from grader.sandbox.exits import WorkerExit
     from grader.worker.wire.columns import Array
 
@@ -79,7 +79,7 @@ def _retrace_question(evidence: Evidence, row: int) -> Question | None:
     for call, answers in evidence.answers.items():
         if row in answers.raised:
             arguments = tuple(evidence.table.value(arg) for arg in call.args)
-            return Group(call.function, arguments, evidence.cases.count, LEAST_ROOM).retrace_question(row)
+            return CallGroup(call.function, arguments, evidence.cases.count, LEAST_ROOM).retrace_question(row)
     return None
 
 
@@ -90,7 +90,7 @@ def _of_end(evidence: Evidence, end: WorkerExit, wall: float) -> Explanation:
     )
 
 
-def _first_unanswered(evidence: Evidence) -> tuple[Student, int]:
+def _first_unanswered(evidence: Evidence) -> tuple[StudentCall, int]:
     """Return the first call without an answer, or the last one: what a worker says was running may be anything."""
     missing = [
         (call, int(answers.unanswered[0])) for call, answers in evidence.answers.items() if len(answers.unanswered)

@@ -24,15 +24,15 @@ if TYPE_CHECKING:
     from grader.worker.wire.columns import Array, Column
 
 NEAR = 1e-9
-"""How far from each other, relative to the largest entry, two outputs are the same."""
+"""The distance, relative to the largest entry, up to which two outputs are the same."""
 SECONDS = 1.0
-"""What a wrong solution may take for all cases of a check; a slower one is left out."""
+"""The time limit of a wrong solution for all cases of a check; a slower one is left out."""
 LINES = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Output:
-    """What a call gives: numbers, or nothing that is finite; `list` for Python's own sequences."""
+class CallOutput:
+    """The output of a call: numbers, or nothing that is finite; `listed` for Python's own sequences."""
 
     value: Array | None
     listed: bool = False
@@ -43,7 +43,7 @@ class Output:
         return self.value is None or not bool(np.isfinite(self.value).all())
 
 
-def predict(misconception: Misconception, arguments: Sequence[Column], count: int) -> list[Output] | None:
+def predict(misconception: Misconception, arguments: Sequence[Column], count: int) -> list[CallOutput] | None:
     """Return what a wrong solution gives in the first `count` cases; None for one that takes too long."""
     until, outputs = time.monotonic() + SECONDS, []
     try:
@@ -78,32 +78,32 @@ def _copied(argument: Any) -> Any:
     return argument.copy() if np.ndim(argument) else argument.item()
 
 
-def _output(function: Callable[..., Any], arguments: Sequence[Any]) -> Output:
+def _output(function: Callable[..., Any], arguments: Sequence[Any]) -> CallOutput:
     try:
         value = function(*arguments)
         if hasattr(value, "send"):
             value = lines_of(value, LINES)
         array = np.asarray(value)
     except (Exception, SystemExit):  # noqa: BLE001 - a wrong solution may fail in any way, and that is what is compared
-        return Output(None)
+        return CallOutput(None)
     number = array.dtype.kind in "biuf"
-    return Output(array.astype(np.float64) if number else None, isinstance(value, list | tuple))
+    return CallOutput(array.astype(np.float64) if number else None, isinstance(value, list | tuple))
 
 
-def observed(answers: GatedAnswers, row: int) -> Output:
+def observed(answers: GatedAnswers, row: int) -> CallOutput:
     """Return what a student's function gave in a case."""
     if row not in answers.faults:
-        return Output(np.asarray(answers.column.row(row), dtype=np.float64))
+        return CallOutput(np.asarray(answers.column.row(row), dtype=np.float64))
     if row in answers.raised:
-        return Output(None)
+        return CallOutput(None)
     try:
         shown = np.asarray(answers.shown.get(row), dtype=np.float64)
     except (TypeError, ValueError):
-        return Output(None)
-    return Output(shown, answers.kinds.get(row, "").startswith(("LIST", "TUPLE")))
+        return CallOutput(None)
+    return CallOutput(shown, answers.kinds.get(row, "").startswith(("LIST", "TUPLE")))
 
 
-def same(a: Output, b: Output, size: float) -> bool:
+def same(a: CallOutput, b: CallOutput, size: float) -> bool:
     """Whether two outputs are the same, for numbers of about `size`."""
     if a.broken or b.broken or a.value is None or b.value is None:
         return a.broken and b.broken
@@ -113,7 +113,7 @@ def same(a: Output, b: Output, size: float) -> bool:
     return bool((np.abs(a.value - b.value) <= NEAR * scale).all())
 
 
-def explains(outputs: Sequence[Output], answers: GatedAnswers, expected: Column | None) -> bool:
+def explains(outputs: Sequence[CallOutput], answers: GatedAnswers, expected: Column | None) -> bool:
     """Whether a wrong solution gives what the student's does in every case."""
     for row, output in enumerate(outputs):
         right = np.asarray(expected.row(row) if expected is not None else 0.0, dtype=np.float64)

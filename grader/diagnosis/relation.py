@@ -7,26 +7,26 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader.checks import messages
-from grader.expressions.nodes import Compare, Constant, Logic, Node, Word, students, text_of
+from grader.expressions.nodes import Compare, Constant, Logic, Node, WordCall, students, text_of
 from grader.expressions.vocabulary import RTOL, tolerance
 
 if TYPE_CHECKING:
-    from grader.expressions.evaluation import Table
+    from grader.expressions.evaluation import CaseTable
     from grader.worker.wire.columns import Array
 
 _TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "==", "!=": "!="}
 
 
-def sentence(table: Table, goal: Node, row: int) -> str:
+def sentence(table: CaseTable, goal: Node, row: int) -> str:
     """Return what is wrong in the case at `row`; empty where no single relation says it."""
     if row in table.impossible:
         return ""
     match _first_false(table, goal, row):
-        case Word(name="close" | "same") as node if students(node):
+        case WordCall(name="close" | "same") as node if students(node):
             return _difference(table, node, row)
-        case Word(name="at_most", args=(left, right)):
+        case WordCall(name="at_most", args=(left, right)):
             return _order(table, left, "<=", right, row)
-        case Word(name="at_least", args=(left, right)):
+        case WordCall(name="at_least", args=(left, right)):
             return _order(table, left, ">=", right, row)
         case Compare(op, left, right):
             return _order(table, left, op, right, row)
@@ -34,14 +34,14 @@ def sentence(table: Table, goal: Node, row: int) -> str:
             return ""
 
 
-def _first_false(table: Table, goal: Node, row: int) -> Node:
+def _first_false(table: CaseTable, goal: Node, row: int) -> Node:
     """Return the first part of an `and` that does not hold, or the statement itself."""
     if not isinstance(goal, Logic) or goal.op != "and":
         return goal
     return next((_first_false(table, part, row) for part in goal.parts if not table.truth(part)[row]), goal)
 
 
-def _difference(table: Table, node: Word, row: int) -> str:
+def _difference(table: CaseTable, node: WordCall, row: int) -> str:
     got, expected = (_value(table, arg, row) for arg in node.args)
     if got.shape != expected.shape and expected.ndim:
         return ""
@@ -59,7 +59,7 @@ def _difference(table: Table, node: Word, row: int) -> str:
     return messages.differs(float(got[position]), float(expected[position]), position, text_of(sides[0]))
 
 
-def _allowed(table: Table, node: Word, expected: Array, row: int) -> Any:
+def _allowed(table: CaseTable, node: WordCall, expected: Array, row: int) -> Any:
     """Return how far from each entry of `expected` the comparison `node` lets an answer be."""
     if node.name == "same":
         return 0.0
@@ -69,7 +69,7 @@ def _allowed(table: Table, node: Word, expected: Array, row: int) -> Any:
     )
 
 
-def _order(table: Table, left: Node, op: str, right: Node, row: int) -> str:
+def _order(table: CaseTable, left: Node, op: str, right: Node, row: int) -> str:
     if not students(left):
         left, op, right = right, _TURNED[op], left
     got, expected = _value(table, left, row), _value(table, right, row)
@@ -83,5 +83,5 @@ def _order(table: Table, left: Node, op: str, right: Node, row: int) -> str:
     )
 
 
-def _value(table: Table, node: Node, row: int) -> Array:
+def _value(table: CaseTable, node: Node, row: int) -> Array:
     return np.asarray(table.value(node).row(row), dtype=np.float64)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 FIT = 1e-6
 """How well a slip must fit, relative to the largest entry."""
 SINGLE = 3e-5
-"""How far answers in single precision may be from what is expected."""
+"""The largest distance of answers in single precision from the expected ones."""
 INFORMATIVE = 3
 """Cases in which the slip must differ from what is expected."""
 ENTRIES = 6

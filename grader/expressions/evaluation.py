@@ -22,9 +22,9 @@ from grader.expressions.nodes import (
     Logic,
     Negative,
     Node,
-    Reference,
-    Student,
-    Word,
+    ReferenceCall,
+    StudentCall,
+    WordCall,
     children,
     students,
 )
@@ -68,19 +68,19 @@ class _Known:
 
 
 @dataclass
-class Table:
-    """What is known of the cases of a check; every column has `count` values."""
+class CaseTable:
+    """The values of a check's expressions in all cases; every column has `count` values."""
 
     count: int
     inputs: Mapping[str, Column]
     reference: Mapping[str, Callable[..., Any]]
-    answers: dict[Student, Column] = field(default_factory=dict)
+    answers: dict[StudentCall, Column] = field(default_factory=dict)
     trusted: bool = True
     """Whether the answers are the reference's own, so that an exception is a fault of the course."""
     values: dict[int, Column] = field(default_factory=dict)
     allowed: Mapping[int, Array] = field(default_factory=dict)
     """Tolerances that were computed before, by the identity of the word that compares."""
-    base: Table | None = None
+    base: CaseTable | None = None
     """The same cases with the reference's answers."""
     impossible: dict[int, str] = field(default_factory=dict)
     """Cases in which a value of the student's made an expression impossible, with the reason."""
@@ -102,13 +102,13 @@ class Table:
             for row in np.flatnonzero(~segments.every(value, ~np.isnan(value.flat))).tolist():
                 self.impossible.setdefault(row, "not a number")
 
-    def by_reference(self, call: Student) -> Column:
+    def by_reference(self, call: StudentCall) -> Column:
         """Return what the reference answers to a student's call."""
         arguments = [self.value(arg) for arg in call.args]
         with np.errstate(all="ignore"):
             return self._by_case(call, self.reference[call.function], arguments)
 
-    def answer(self, call: Student) -> None:
+    def answer(self, call: StudentCall) -> None:
         """Let the reference answer a student's call."""
         self.answers[call] = self.by_reference(call)
 
@@ -124,17 +124,17 @@ class Table:
 
     def allowance(self, node: Node) -> Array | None:
         """Return the tolerances of a comparison whose second side and scale need no student; None for any other."""
-        if not isinstance(node, Word) or not WORDS[node.name].closeness:
+        if not isinstance(node, WordCall) or not WORDS[node.name].closeness:
             return None
         if students(node.args[1], *(part for _, part in node.options)):
             return None
         return self.allowances(node)
 
-    def allowances(self, node: Word) -> Array | None:
+    def allowances(self, node: WordCall) -> Array | None:
         """Return the tolerances of a comparison; None where its scale is no number."""
         return allowances(self.value(node.args[1]), **self._options(node))
 
-    def _options(self, node: Word) -> dict[str, Any]:
+    def _options(self, node: WordCall) -> dict[str, Any]:
         """Return the keywords of a word: numbers that are written out as they are, `scale` and the rest as columns."""
         return {
             key: part.value if isinstance(part, Constant) and key != "scale" else self.value(part)
@@ -147,11 +147,11 @@ class Table:
                 return Column.scalars(np.full(self.count, value))
             case Input(name):
                 return self.inputs[name]
-            case Student():
+            case StudentCall():
                 return self.answers[node]
-            case Reference(name, args):
+            case ReferenceCall(name, args):
                 return self._by_case(node, self.reference[name], [self.value(arg) for arg in args])
-            case Word():
+            case WordCall():
                 return self._word(node)
             case Arithmetic(op, left, right):
                 return self._arithmetic(node, OPERATORS[op], self.value(left), self.value(right))
@@ -169,7 +169,7 @@ class Table:
         combined: Array = (np.logical_and if op == "and" else np.logical_or).reduce(parts)
         return combined
 
-    def _word(self, node: Word) -> Column:
+    def _word(self, node: WordCall) -> Column:
         word = WORDS[node.name]
         args, options = [self.value(arg) for arg in node.args], self._options(node)
         known = {"allowed": self.allowed[id(node)]} if id(node) in self.allowed else {}
@@ -241,7 +241,7 @@ class Table:
         """
         if self.base is None or not students(node):
             return None
-        column = self.base.answers.get(node) if isinstance(node, Student) else self.base.values.get(id(node))
+        column = self.base.answers.get(node) if isinstance(node, StudentCall) else self.base.values.get(id(node))
         same = np.ones(self.count, dtype=bool)
         for child in filter(students, children(node)):
             due = self.base.values.get(id(child))

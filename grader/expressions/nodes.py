@@ -30,7 +30,7 @@ class Input:
 
 
 @dataclass(frozen=True, slots=True)
-class Student:
+class StudentCall:
     """A call of a student's function."""
 
     function: str
@@ -39,7 +39,7 @@ class Student:
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class ReferenceCall:
     """A call of a function of the reference."""
 
     function: str
@@ -47,7 +47,7 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class WordCall:
     """A call of a word of the vocabulary, its keywords in the order of their names."""
 
     name: str
@@ -91,7 +91,7 @@ class Logic:
     parts: tuple[Node, ...]
 
 
-Node: TypeAlias = Constant | Input | Student | Reference | Word | Arithmetic | Negative | Compare | Logic
+Node: TypeAlias = Constant | Input | StudentCall | ReferenceCall | WordCall | Arithmetic | Negative | Compare | Logic
 
 
 def children(node: Node) -> tuple[Node, ...]:
@@ -99,9 +99,9 @@ def children(node: Node) -> tuple[Node, ...]:
     match node:
         case Constant() | Input():
             return ()
-        case Student() | Reference():
+        case StudentCall() | ReferenceCall():
             return node.args
-        case Word():
+        case WordCall():
             return (*node.args, *(value for _, value in node.options))
         case Arithmetic() | Compare():
             return (node.left, node.right)
@@ -116,15 +116,15 @@ def walk(node: Node) -> list[Node]:
     return [*(below for child in children(node) for below in walk(child)), node]
 
 
-def students(*nodes: Node) -> tuple[Student, ...]:
+def students(*nodes: Node) -> tuple[StudentCall, ...]:
     """Return the student calls in `nodes`, each once, inner ones first."""
-    found = (below for node in nodes for below in walk(node) if isinstance(below, Student))
+    found = (below for node in nodes for below in walk(node) if isinstance(below, StudentCall))
     return tuple(dict.fromkeys(found))
 
 
-def stages(*nodes: Node) -> tuple[tuple[Student, ...], ...]:
+def stages(*nodes: Node) -> tuple[tuple[StudentCall, ...], ...]:
     """Return the student calls by stage: those of a stage need answers of earlier stages only."""
-    level: dict[Student, int] = {}
+    level: dict[StudentCall, int] = {}
     for call in students(*nodes):
         level[call] = 1 + max((level[inner] for inner in students(*call.args)), default=-1)
     return tuple(
@@ -139,11 +139,11 @@ def text_of(node: Node) -> str:
             return f"{value:g}" if type(value) is not bool else str(value)
         case Input(name):
             return name
-        case Student(text=text):
+        case StudentCall(text=text):
             return text
-        case Reference(name, args):
+        case ReferenceCall(name, args):
             return f"{name}({', '.join(map(text_of, args))})"
-        case Word(name, args, options):
+        case WordCall(name, args, options):
             keywords = (f"{key}={text_of(value)}" for key, value in options)
             return f"{name}({', '.join([*map(text_of, args), *keywords])})"
         case Arithmetic(op, left, right) | Compare(op, left, right):

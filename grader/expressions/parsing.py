@@ -20,9 +20,9 @@ from grader.expressions.nodes import (
     Logic,
     Negative,
     Node,
-    Reference,
-    Student,
-    Word,
+    ReferenceCall,
+    StudentCall,
+    WordCall,
 )
 from grader.expressions.signatures import Arity
 from grader.expressions.vocabulary import WORDS
@@ -84,10 +84,10 @@ class Parser:
             raise ExpressionError("the expression is too long; put it into a function of reference/")
         return self._node(tree)
 
-    def parse_call(self, text: str) -> Student:
+    def parse_call(self, text: str) -> StudentCall:
         """Return the node of `text`, which must be one call of a student's function."""
         node = self.parse(text)
-        if not isinstance(node, Student):
+        if not isinstance(node, StudentCall):
             raise ExpressionError(f"`{text}` must be one call of a function of the task")
         return node
 
@@ -176,12 +176,12 @@ class Parser:
             case ast.Attribute(value=ast.Name(id="ref"), attr=name):
                 _no_keywords(f"ref.{name}", tree)
                 self._fits(f"ref.{name}", self._known_reference(name), len(tree.args))
-                return Reference(name, self._args(tree))
+                return ReferenceCall(name, self._args(tree))
             case ast.Name(id=name) if name in self.students:
                 _no_keywords(name, tree)
                 arity = self.students[name]
                 self._fits(name, Arity(arity, arity), len(tree.args))
-                return Student(name, self._args(tree), ast.unparse(tree))
+                return StudentCall(name, self._args(tree), ast.unparse(tree))
             case ast.Name(id=name) if name in WORDS:
                 return self._word(name, tree)
             case ast.Name(id=name):
@@ -201,7 +201,7 @@ class Parser:
         if not arity.takes(count):
             raise ExpressionError(f"`{name}` takes {arity}, and is given {count}")
 
-    def _word(self, name: str, tree: ast.Call) -> Word:
+    def _word(self, name: str, tree: ast.Call) -> WordCall:
         word = WORDS[name]
         self._fits(name, Arity(word.arity, word.arity), len(tree.args))
         options: dict[str, Node] = {}
@@ -214,7 +214,7 @@ class Parser:
             options[key] = self._node(keyword.value)
         _literal(name, options, "rtol", "a number above 0 and at most 1", lambda v: type(v) is not bool and 0 < v <= 1)
         _literal(name, options, "each", "True or False", lambda v: type(v) is bool)
-        return Word(name, self._args(tree), tuple(sorted(options.items())))
+        return WordCall(name, self._args(tree), tuple(sorted(options.items())))
 
 
 def _literal(name: str, options: Mapping[str, Node], key: str, due: str, holds: Callable[[float], bool]) -> None:

@@ -1,4 +1,4 @@
-"""How many arguments a function takes, and what they are called."""
+"""The number and the names of a function's arguments."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Arity:
-    """How many positional arguments a function takes; `most` is None where there is no bound."""
+    """The number of positional arguments that a function takes; `most` is None where there is no bound."""
 
     least: int
     most: int | None

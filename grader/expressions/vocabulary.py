@@ -26,7 +26,7 @@ Columns = Callable[..., Column | None]
 
 
 @dataclass(frozen=True, slots=True)
-class WordOf:
+class Term:
     """A word: how many arguments it takes, which keywords, and its two forms."""
 
     name: str
@@ -165,25 +165,25 @@ def _counted(a: Any) -> Any:
 
 
 CLOSENESS = ("scale", "rtol")
-WORDS: dict[str, WordOf] = {
+WORDS: dict[str, Term] = {
     word.name: word
     for word in (
-        WordOf("close", 2, _close, _comparing(np.abs), (*CLOSENESS, "each"), truth=True, closeness=True,
+        Term("close", 2, _close, _comparing(np.abs), (*CLOSENESS, "each"), truth=True, closeness=True,
                says="a and b differ by at most rtol · max(scale, max|b|); entry by entry with each=True"),
-        WordOf("at_most", 2, _at_most, _comparing(np.positive), CLOSENESS, truth=True, closeness=True,
+        Term("at_most", 2, _at_most, _comparing(np.positive), CLOSENESS, truth=True, closeness=True,
                says="a is not above b, within the tolerance of close"),
-        WordOf("at_least", 2, _at_least, _comparing(np.negative), CLOSENESS, truth=True, closeness=True,
+        Term("at_least", 2, _at_least, _comparing(np.negative), CLOSENESS, truth=True, closeness=True,
                says="a is not below b, within the tolerance of close"),
-        WordOf("same", 2, _same, _same_columns, truth=True, says="a and b have one shape and equal entries, exactly"),
-        WordOf("argmax", 1, lambda a: int(np.argmax(a)), _argmax_columns, integral=True,
+        Term("same", 2, _same, _same_columns, truth=True, says="a and b have one shape and equal entries, exactly"),
+        Term("argmax", 1, lambda a: int(np.argmax(a)), _argmax_columns, integral=True,
                says="the position of the largest entry, of the first one if several are"),
-        WordOf("sum", 1, np.sum, _sum_columns, integral=None, says="the sum of all entries"),
-        WordOf("dot", 2, _dot, _dot_columns, integral=None, says="the inner product of vectors, the matrix product"),
-        WordOf("abs", 1, np.abs, _abs_columns, integral=None, says="the size of each entry"),
-        WordOf("min", 1, np.min, _min_columns, integral=None, says="the smallest entry"),
-        WordOf("max", 1, np.max, _max_columns, integral=None, says="the largest entry"),
-        WordOf("norm", 1, _norm, _norm_columns, says="the square root of the sum of squares of all entries"),
-        WordOf("all", 1, lambda a: bool(np.all(a)), _all_columns, truth=True, says="every entry is true, or not 0"),
-        WordOf("any", 1, lambda a: bool(np.any(a)), _any_columns, truth=True, says="some entry is true, or not 0"),
+        Term("sum", 1, np.sum, _sum_columns, integral=None, says="the sum of all entries"),
+        Term("dot", 2, _dot, _dot_columns, integral=None, says="the inner product of vectors, the matrix product"),
+        Term("abs", 1, np.abs, _abs_columns, integral=None, says="the size of each entry"),
+        Term("min", 1, np.min, _min_columns, integral=None, says="the smallest entry"),
+        Term("max", 1, np.max, _max_columns, integral=None, says="the largest entry"),
+        Term("norm", 1, _norm, _norm_columns, says="the square root of the sum of squares of all entries"),
+        Term("all", 1, lambda a: bool(np.all(a)), _all_columns, truth=True, says="every entry is true, or not 0"),
+        Term("any", 1, lambda a: bool(np.any(a)), _any_columns, truth=True, says="some entry is true, or not 0"),
     )
 }  # fmt: skip

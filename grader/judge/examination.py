@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from grader.submission import Submission
 
 TRACE_SECONDS = 1.0
-"""What a call that has raised an exception may take to do so again."""
+"""The time limit of a call that has raised an exception, to do so again."""
 LEAST_SHARE = 0.05
 """Seconds that one failing check gets at least for finding a simpler case, as long as there are any."""
 

@@ -41,7 +41,7 @@ Watch = Callable[[Callable[[], SubmissionResult]], bool]
 
 @dataclass(frozen=True)
 class Grading:
-    """What serves the gradings of all submissions: the tasks and their prepared checks."""
+    """The tasks and their prepared checks, which serve the gradings of all submissions."""
 
     tasks: Sequence[Task]
     preparation: Preparation
@@ -69,31 +69,7 @@ def grade(
     """
     session = Session(submission, required_functions(grading.tasks), start)
     try:
-        report = session.load() if submission.files else None
-        tasks = _tasks_of(grading, submission, report)
-        gradings = [TaskGrading(task, submission, session, report, grading.preparation) for task in tasks]
-
-        def result(of_unasked: Verdict) -> SubmissionResult:
-            results = [one.result(of_unasked) for one in gradings]
-            return result_builder.submission_result(
-                session,
-                grading.preparation.seed,
-                results,
-                graded=tasks,
-                offered=grading.tasks,
-                asked=sum(len(one.outcomes) for one in gradings),
-                repeat=repeat,
-            )
-
-        def go_on() -> bool:
-            return watch is None or watch(lambda: result(standing_verdicts.unfinished()))
-
-        # Hidden checks come after all public ones of all tasks: code that keeps its inputs could put those of a hidden
-        # check into the exception that it raises in a public one.
-        for hidden in (False, True):
-            for one in gradings:
-                one.ask(hidden=hidden, go_on=go_on)
-        return result(standing_verdicts.out_of_time())
+        return _grade(submission, grading, session, repeat, watch)
     finally:
         session.close()
 
@@ -108,6 +84,35 @@ def _tasks_of(grading: Grading, submission: Submission, report: LoadReport | Non
         return tasks
     present = [task for task in tasks if has_anything_of(task, submission, report)]
     return present or [task for task in tasks if has_something_like(task, report)]
+
+
+def _grade(
+    submission: Submission, grading: Grading, session: Session, repeat: str, watch: Watch | None
+) -> SubmissionResult:
+    report = session.load() if submission.files else None
+    tasks = _tasks_of(grading, submission, report)
+    gradings = [TaskGrading(task, submission, session, report, grading.preparation) for task in tasks]
+
+    def result(of_unasked: Verdict) -> SubmissionResult:
+        return result_builder.submission_result(
+            session,
+            grading.preparation.seed,
+            [one.result(of_unasked) for one in gradings],
+            graded=tasks,
+            offered=grading.tasks,
+            asked=sum(len(one.outcomes) for one in gradings),
+            repeat=repeat,
+        )
+
+    def go_on() -> bool:
+        return watch is None or watch(lambda: result(standing_verdicts.unfinished()))
+
+    # Hidden checks come after all public ones of all tasks: code that keeps its inputs could put those of a hidden
+    # check into the exception that it raises in a public one.
+    for hidden in (False, True):
+        for one in gradings:
+            one.ask(hidden=hidden, go_on=go_on)
+    return result(standing_verdicts.out_of_time())
 
 
 def required_functions(tasks: Sequence[Task]) -> dict[str, RequiredFunction]:

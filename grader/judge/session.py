@@ -46,7 +46,7 @@ class RequiredFunction:
 
 @dataclass
 class Clock:
-    """What is left of the time of a check, in seconds on the clock and of processor time."""
+    """The remaining time of a check, in seconds on the clock and of processor time."""
 
     wall: float
     cpu: float
@@ -69,9 +69,9 @@ class Session:
         self.recorder = OutputRecorder()
         """Collects printed output and warnings; each check puts a new one here."""
         self.loading = ""
-        """What was printed while the files were loaded, before anything was asked."""
+        """The output while the files were loaded, before anything was asked."""
         self.spare = SPARE_SECONDS
-        """What is left of the time for finding simpler cases; 0 where nobody looks at them."""
+        """The remaining time for finding simpler cases; 0 where nobody looks at them."""
         self.spent = 0.0
         """Processor seconds of all answers; time on the clock where it could not be read."""
         self.report: LoadReport | None = None
@@ -97,7 +97,7 @@ class Session:
 
     @property
     def isolation(self) -> Isolation:
-        """What stands between the code and the machine, as the worker reports it.  Raises JudgeError."""
+        """The isolation of the code from the machine, as the worker reports it.  Raises JudgeError."""
         report = self._worker.ready()
         if report is not None:
             self._isolation = report.isolation
@@ -186,7 +186,7 @@ class Session:
 
     @property
     def printed(self) -> str:
-        """What the submission has printed, cut."""
+        """The output of the submission, cut."""
         data = (bytes(self._printed) + self._worker.printed)[:PRINTED_KEPT]
         return data.decode("utf-8", "replace")
 

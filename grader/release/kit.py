@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from grader import PUBLIC_SEED, __version__
-from grader.authoring.starter_code import Starter, starter_of
+from grader.authoring.starter_code import StarterCode, starter_of
 from grader.course import load_course
 from grader.course.kit import FOLDER, MANIFEST, Manifest, answers_file, task_file
 from grader.course.reading import read
@@ -31,17 +31,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """What a kit has of one task."""
+    """The part of a kit that belongs to one task."""
 
     task: Task
     left_out: Mapping[str, Why]
     """The checks that are asked only when the work is graded, by their ids."""
     reasons: Mapping[str, str]
-    """What the grader says about those whose answers could not be recorded."""
+    """The reasons why the answers of some checks could not be recorded."""
     size: int
     """Bytes of what `grader check` needs of it."""
-    starter: Starter
-    """What a student begins with."""
+    starter: StarterCode
+    """The starter code."""
 
     @property
     def public(self) -> list[str]:
@@ -64,7 +64,7 @@ class _Part:
 
 @dataclass
 class _Recorded:
-    """What is recorded of a task, check by check."""
+    """The recordings of a task, check by check."""
 
     without: dict[str, Why]
     """The checks that are left out."""

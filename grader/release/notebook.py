@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from grader.authoring.starter_code import Starter
+    from grader.authoring.starter_code import StarterCode
     from grader.checks.task import Task
 
 NAME = "assignments.ipynb"
@@ -23,7 +23,7 @@ _METADATA = {
 }
 
 
-def notebook(tasks: Mapping[Task, Starter]) -> str:
+def notebook(tasks: Mapping[Task, StarterCode]) -> str:
     """Return the text of the notebook, in version 4.5 of the format."""
     cells = [_text("welcome", _WELCOME), _code("imports", "import numpy as np\n\nfrom grader import check")]
     for task, starter in tasks.items():
@@ -32,7 +32,7 @@ def notebook(tasks: Mapping[Task, Starter]) -> str:
     return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
 
 
-def _cells(task: Task, starter: Starter) -> Iterator[dict[str, Any]]:
+def _cells(task: Task, starter: StarterCode) -> Iterator[dict[str, Any]]:
     yield _text(f"{task.id}-statement", f"# {task.spec.title}\n\n{task.spec.statement.rstrip()}")
     for name, text in starter.cells.items():
         yield _code(f"{task.id}-{name}", text)

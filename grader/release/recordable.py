@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from grader.expressions.nodes import Node, Reference, Student, students, walk
+from grader.expressions.nodes import Node, ReferenceCall, StudentCall, students, walk
 from grader.results import Visibility
 
 if TYPE_CHECKING:
@@ -49,9 +49,9 @@ def asked_of_reference(check: Check) -> dict[str, None]:
     """Return the functions of the reference that the expressions of a check name, in order."""
     where = [check.plan.where] if check.plan.where is not None else []
     nodes: list[Node] = [*check.plan.nodes.values(), *check.plan.given.values(), *where]
-    return {part.function: None for node in nodes for part in walk(node) if isinstance(part, Reference)}
+    return {part.function: None for node in nodes for part in walk(node) if isinstance(part, ReferenceCall)}
 
 
 def recordable(node: Node) -> bool:
     """Whether the reference is asked about inputs alone."""
-    return not any(isinstance(part, Reference | Student) and students(*part.args) for part in walk(node))
+    return not any(isinstance(part, ReferenceCall | StudentCall) and students(*part.args) for part in walk(node))

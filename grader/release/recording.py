@@ -1,4 +1,4 @@
-"""What the reference answers while the checks of a task are prepared: everything that a kit must know of it."""
+"""Records the reference's answers while the checks of a task are prepared: all that a kit must know of it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader.checks.cases import draw_example
-from grader.course.recorded import Answers, PackedFunction, key_of, pack, parameters_text
+from grader.course.recorded import AnswerFile, PackedFunction, key_of, pack, parameters_text
 from grader.diagnosis.candidates import candidates, cases_of, weight
 from grader.diagnosis.shrink import ROUND
 from grader.expressions.evaluation import RecordError
@@ -37,7 +37,7 @@ PICTURED = 12
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """What the reference answers for one check: what decides, and what pictures show."""
+    """The reference's answers for one check: those that decide, and those that pictures show."""
 
     decides: Noted
     drawn: Noted
@@ -128,11 +128,11 @@ def _lightest(cases: Cases) -> Iterator[dict[str, Any]]:
 
 def answers_of(
     decides: Noted, drawn: Noted, reference: Mapping[str, Callable[..., Any]], also: Mapping[str, object]
-) -> Answers:
+) -> AnswerFile:
     """Return the file of answers: what decides before what is drawn, and the functions `also` in any case."""
     names = dict.fromkeys([*decides, *drawn, *also])
     noted = {name: {**drawn.get(name, {}), **decides.get(name, {})} for name in names}
-    return Answers(functions={name: _packed(noted[name], reference.get(name)) for name in names})
+    return AnswerFile(functions={name: _packed(noted[name], reference.get(name)) for name in names})
 
 
 def _packed(noted: Mapping[int, Any], function: Callable[..., Any] | None) -> PackedFunction:

@@ -1,4 +1,4 @@
-"""What so many trials say about a chance: the exact bounds of Clopper and Pearson, and what follows for a check.
+"""Bounds on a probability from counts: those of Clopper and Pearson, and their consequence for a check.
 
 C. J. Clopper, E. S. Pearson, "The use of confidence or fiducial limits illustrated in the case of the binomial",
 Biometrika 26 (1934).  With no failure in n trials the upper one is 1 - 0.05 ** (1 / n), about 3 / n: the rule of three.
@@ -14,17 +14,17 @@ LEVEL = 0.95
 HALVINGS = 60
 
 
-def most(events: int, trials: int) -> float:
+def upper_bound(events: int, trials: int) -> float:
     """Return the largest chance under which so few events in so many independent trials are not yet unlikely."""
     if events >= trials:
         return 1.0
     if not events:
         return float(1.0 - (1.0 - LEVEL) ** (1.0 / trials))
-    return 1.0 - least(trials - events, trials)
+    return 1.0 - lower_bound(trials - events, trials)
 
 
 @lru_cache(maxsize=1000)
-def least(events: int, trials: int) -> float:
+def lower_bound(events: int, trials: int) -> float:
     """Return the smallest chance under which so many events in so many independent trials are not yet unlikely."""
     if not events:
         return 0.0
@@ -65,4 +65,4 @@ def passing(wrong: int, cases: int, each: int) -> float:
     `wrong` of `cases` cases showed it.  Cases at edges fail with chances of their own: the product of 1 - q over the
     cases of a check is at most the power of their mean, so the mean chance serves.
     """
-    return float((1.0 - least(wrong, cases)) ** each) if cases else 1.0
+    return float((1.0 - lower_bound(wrong, cases)) ** each) if cases else 1.0

@@ -1,4 +1,4 @@
-"""What was found of a task, kept in a folder of the user's under the hash of everything that decides it."""
+"""Results of verified tasks, in a folder of the user's, under the hash of everything that decides them."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Verified:
-    """What `grader verify` says of one task."""
+class VerifiedTask:
+    """The result of `grader verify` for one task."""
 
     task: str
     items: tuple[Item, ...]
@@ -43,7 +43,7 @@ class Verified:
 
     @property
     def refused(self) -> tuple[Item, ...]:
-        """What is not as it must be."""
+        """The items that are not as they must be."""
         return tuple(item for item in self.items if not item.good)
 
 
@@ -53,23 +53,23 @@ def users_cache() -> Path:
 
 
 @dataclass(frozen=True)
-class Kept:
+class VerifyCache:
     """The folder; None keeps nothing."""
 
     folder: Path | None
 
-    def read(self, key: str) -> Verified | None:
+    def read(self, key: str) -> VerifiedTask | None:
         """Return what is kept under a key; what cannot be read is found again."""
         if self.folder is None:
             return None
         try:
             data = json.loads((self.folder / f"{key}.json").read_text(encoding="utf-8"))
             items = tuple(Item(**item) for item in data["items"])
-            return Verified(data["task"], items, data["text"], data["data"], cached=True)
+            return VerifiedTask(data["task"], items, data["text"], data["data"], cached=True)
         except (OSError, ValueError, TypeError, KeyError):
             return None
 
-    def write(self, key: str, found: Verified) -> None:
+    def write(self, key: str, found: VerifiedTask) -> None:
         """Keep what was found, unless the grader itself failed; a folder that cannot be written keeps nothing."""
         if self.folder is None or found.judge_errors:
             return

@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING
 from grader.course import load_course
 from grader.errors import JudgeError
 from grader.judge.processes import give_up, pool
-from grader.verify.cache import Kept, Verified, key_of
+from grader.verify.cache import VerifiedTask, VerifyCache, key_of
 from grader.verify.findings import TaskFindings
-from grader.verify.mutation_score import Fallen, killing, mutants
-from grader.verify.process_state import Broken, MutantPortion, work
-from grader.verify.soundness import PORTION, Portion, Tried, decided_by_program
+from grader.verify.mutation_score import MutantResult, mutants, task_mutation_score
+from grader.verify.process_state import BatchFailure, MutantBatch, work
+from grader.verify.soundness import PORTION, SeedBatch, SeedBatchResult, decided_by_program
 from grader.verify.table import tables
 from grader.verify.verdicts import items, measured
 
@@ -38,13 +38,13 @@ FIRST = 10
 LONG = 1.0
 """Processor seconds that a check may take of a solution under further seeds, about."""
 MUTANTS = 12
-"""How many mutants a process takes at a time."""
+"""The number of mutants that a process takes at a time."""
 LOOK_SECONDS = 1.0
-Job = Portion | MutantPortion
+Job = SeedBatch | MutantBatch
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class VerifyOptions:
     """How a course is looked at."""
 
     seeds: int = 200
@@ -54,15 +54,15 @@ class Looked:
 
 
 @dataclass
-class Advance:
-    """How far it is: work is counted in about equal pieces."""
+class CourseProgress:
+    """The progress of a course: work is counted in about equal pieces."""
 
     total: float = 0.0
     done: float = 0.0
     began: float = field(default_factory=time.monotonic)
 
     @property
-    def left(self) -> float:
+    def seconds_left(self) -> float:
         """The seconds that are left, if the rest goes as fast."""
         return (time.monotonic() - self.began) * (self.total - self.done) / self.done if self.done else math.nan
 
@@ -70,36 +70,40 @@ class Advance:
 def verify_course(
     folder: Path,
     task_ids: Sequence[str] = (),
-    looked: Looked | None = None,
+    options: VerifyOptions | None = None,
     *,
     processes: int | None = None,
-    kept: Path | None = None,
-    tell: Callable[[Advance], None] = lambda _: None,
-) -> list[Verified]:
-    """Return what is to be said of tasks of a course, of all of them for none, in its order.
+    cache: Path | None = None,
+    on_progress: Callable[[CourseProgress], None] = lambda _: None,
+) -> list[VerifiedTask]:
+    """Verify tasks of a course, all of them if none is named; return them in its order.
 
-    `kept` is a folder for what was found; `tell` hears how far it is.  Raises SpecError, UsageError or JudgeError.
+    `cache` is a folder for results; `on_progress` is called after each piece of work.  Raises SpecError, UsageError or
+    JudgeError.
+
+    >>> def refused(folder):
+    ...     return [item.text for task in verify_course(folder, ["softmax"]) for item in task.refused]
     """
-    looked, folder, store = looked or Looked(), folder.resolve(), Kept(kept)
+    options, folder, store = options or VerifyOptions(), folder.resolve(), VerifyCache(cache)
     tasks = load_course(folder, only=task_ids).tasks
-    keys = {task.id: key_of(folder, task.id, how=str(looked)) for task in tasks}
-    known = {task.id: store.read(keys[task.id]) for task in tasks}
-    open_tasks = [_Task(folder, task, looked) for task in tasks if known[task.id] is None]
-    if open_tasks:
+    keys = {task.id: key_of(folder, task.id, how=str(options)) for task in tasks}
+    cached = {task.id: store.read(keys[task.id]) for task in tasks}
+    to_verify = [_TaskVerification(folder, task, options) for task in tasks if cached[task.id] is None]
+    if to_verify:
         # One more than there are cores: within a process judge and worker wait for each other.
-        _do(open_tasks, processes or (os.cpu_count() or 1) + 1, tell)
-    for one in open_tasks:
-        found = known[one.task.id] = one.verified()
-        store.write(keys[one.task.id], found)
-    return [found for found in known.values() if found is not None]
+        _do(to_verify, processes or (os.cpu_count() or 1) + 1, on_progress)
+    for verification in to_verify:
+        result = cached[verification.task.id] = verification.verified()
+        store.write(keys[verification.task.id], result)
+    return [result for result in cached.values() if result is not None]
 
 
-def _do(tasks: Sequence[_Task], processes: int, tell: Callable[[Advance], None]) -> None:
+def _do(tasks: Sequence[_TaskVerification], processes: int, on_progress: Callable[[CourseProgress], None]) -> None:
     """Do the jobs of all tasks; what a job brings up is done as well."""
-    executor, advance = pool(processes), Advance(sum(task.weight for task in tasks))
-    waiting: dict[Future[Tried | list[Fallen] | Broken], tuple[_Task, Job]] = {}
+    executor, advance = pool(processes), CourseProgress(sum(task.weight for task in tasks))
+    waiting: dict[Future[SeedBatchResult | list[MutantResult] | BatchFailure], tuple[_TaskVerification, Job]] = {}
 
-    def hand_out(task: _Task, jobs: Iterable[Job]) -> None:
+    def hand_out(task: _TaskVerification, jobs: Iterable[Job]) -> None:
         waiting.update({executor.submit(work, job): (task, job) for job in jobs})
 
     try:
@@ -111,7 +115,7 @@ def _do(tasks: Sequence[_Task], processes: int, tell: Callable[[Advance], None])
                 task, job = waiting.pop(future)
                 hand_out(task, task.take(job, future.result()))
                 advance.done += _weight(job)
-            tell(advance)
+            on_progress(advance)
         executor.shutdown()
     except BrokenProcessPool:
         give_up(executor)
@@ -124,7 +128,7 @@ def _do(tasks: Sequence[_Task], processes: int, tell: Callable[[Advance], None])
 
 
 def _weight(job: Job) -> float:
-    return len(job.seeds) if isinstance(job, Portion) else len(job.numbers) / 4
+    return len(job.seeds) if isinstance(job, SeedBatch) else len(job.numbers) / 4
 
 
 def _portions(seeds: range) -> Iterator[tuple[int, ...]]:
@@ -137,54 +141,54 @@ def _long(one: Finding, number: int) -> frozenset[str]:
     return frozenset(check for check, tally in one.checks.items() if number * tally.mean > LONG)
 
 
-class _Task:
+class _TaskVerification:
     """One task on its way."""
 
-    def __init__(self, folder: Path, task: Task, looked: Looked) -> None:
-        self._folder, self.task, self._looked = folder, task, looked
+    def __init__(self, folder: Path, task: Task, options: VerifyOptions) -> None:
+        self._folder, self.task, self._options = folder, task, options
         program = decided_by_program(task)
         self._found = TaskFindings(task.id, sum(check.points for check in program.checks))
-        self._fallen: dict[int, Fallen] = {}
-        self._mutants = len(mutants(folder, task)) if looked.mutants else 0
+        self._fallen: dict[int, MutantResult] = {}
+        self._mutants = len(mutants(folder, task)) if options.mutants else 0
 
     @property
     def weight(self) -> float:
-        """How much there is to do."""
-        return self._looked.seeds + self._mutants / 4
+        """The amount of work."""
+        return self._options.seeds + self._mutants / 4
 
     def first(self) -> Iterator[Job]:
         """Yield the portions with all solutions."""
-        first = self._looked.seeds if self._looked.every else min(FIRST, self._looked.seeds)
+        first = self._options.seeds if self._options.every else min(FIRST, self._options.seeds)
         for seeds in _portions(range(first)):
-            yield Portion(self._folder, self.task.id, seeds, every=self._looked.every)
+            yield SeedBatch(self._folder, self.task.id, seeds, every=self._options.every)
 
     def _further(self) -> Iterator[Job]:
         """Yield the portions with what is not clear; a check that takes long stands in the first few only."""
         names = self._unclear()
-        portions = list(_portions(range(FIRST, self._looked.seeds)))
+        portions = list(_portions(range(FIRST, self._options.seeds)))
         for number, seeds in enumerate(portions):
             spared = {one.name: one.clear | _long(one, number) for one in self._found.of_kind("right")}
             spared |= {one.name: self._besides(one.unclear) for one in self._found.of_kind("wrong")}
-            yield Portion(self._folder, self.task.id, seeds, names, spared, patience=LONG / len(portions))
+            yield SeedBatch(self._folder, self.task.id, seeds, names, spared, patience=LONG / len(portions))
 
     def _mutant_portions(self) -> Iterator[Job]:
         """Yield the mutants, those that stand near each other apart: they take about as long."""
         free = frozenset[str]().union(*(one.free for one in self._found.of_kind("right")))
         count = math.ceil(self._mutants / MUTANTS)
         for start in range(count):
-            yield MutantPortion(self._folder, self.task.id, tuple(range(start, self._mutants, count)), free)
+            yield MutantBatch(self._folder, self.task.id, tuple(range(start, self._mutants, count)), free)
 
-    def take(self, job: Job, result: Tried | list[Fallen] | Broken) -> Iterator[Job]:
+    def take(self, job: Job, result: SeedBatchResult | list[MutantResult] | BatchFailure) -> Iterator[Job]:
         """Take in what came of a job; yield those that follow from it.  Raises JudgeError."""
-        if isinstance(result, Broken):
+        if isinstance(result, BatchFailure):
             raise JudgeError(f"{self.task.id}: {result.text}")
-        if isinstance(result, Tried):
+        if isinstance(result, SeedBatchResult):
             self._found.merge(result.findings, result.empty)
-            if isinstance(job, Portion) and 0 in job.seeds:
+            if isinstance(job, SeedBatch) and 0 in job.seeds:
                 yield from self._mutant_portions()
-            if isinstance(job, Portion) and job.names is None and not self._looked.every:
+            if isinstance(job, SeedBatch) and job.names is None and not self._options.every:
                 yield from self._further()
-        elif isinstance(job, MutantPortion):
+        elif isinstance(job, MutantBatch):
             self._fallen.update(zip(job.numbers, result, strict=True))
 
     def _besides(self, checks: frozenset[str]) -> frozenset[str]:
@@ -197,16 +201,16 @@ class _Task:
         right = [one.name for one in self._found.of_kind("right") if one.checks.keys() - one.clear - growth]
         return frozenset([*right, *(one.name for one in self._found.of_kind("wrong") if one.unclear)])
 
-    def verified(self) -> Verified:
+    def verified(self) -> VerifiedTask:
         """Return what is to be said."""
         fallen = [self._fallen[number] for number in sorted(self._fallen)]
-        killed = killing(self.task, fallen) if self._looked.mutants else None
+        killed = task_mutation_score(self.task, fallen) if self._options.mutants else None
         checks = measured(self.task, self._found, killed.nearest if killed else {})
         said = tuple(items(self.task, self._found, checks, killed))
         data = self._found.data() | {"good": all(item.good for item in said)}
         data |= {"checks": {one.check: asdict(one) for one in checks}}
         data |= {"items": [{"name": item.name, "good": item.good, "text": item.text} for item in said]}
         data |= {"mutants": killed.data()} if killed else {}
-        return Verified(
+        return VerifiedTask(
             self.task.id, said, tables(self.task, self._found, checks, killed, said), data, self._found.judge_errors
         )

@@ -1,4 +1,4 @@
-"""What was found of the solutions of a task, check by check; findings of other seeds are added."""
+"""Findings about the solutions of a task, check by check; those of other seeds are added."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ CLEAR_SEEDS = 5
 
 
 @dataclass
-class Tally:
+class SeedTally:
     """One check on one solution."""
 
     seeds: int = 0
@@ -40,14 +40,14 @@ class Tally:
     certain: bool = True
     """Whether chance had no part in that it passes, under all of them."""
     beyond: float | None = None
-    """How many tolerances answers that do not pass are away, under the seed where that is least."""
+    """The distance of answers that do not pass, in tolerances, under the seed where it is least."""
 
     def take(self, asked: TrialResult) -> None:
         """Add what a check says under one more seed."""
         share = asked.share
         used, beyond = (share, None) if asked.passed else (None, share)
         self.add(
-            Tally(
+            SeedTally(
                 1,
                 lost=int(not asked.passed),
                 cases=asked.cases,
@@ -61,7 +61,7 @@ class Tally:
             )
         )
 
-    def add(self, other: Tally) -> None:
+    def add(self, other: SeedTally) -> None:
         """Add what was found under other seeds."""
         self.seeds += other.seeds
         self.lost += other.lost
@@ -92,7 +92,7 @@ class Tally:
     @property
     def chance(self) -> float:
         """The largest chance with which a wrong solution passes under a seed, by its cases or by its seeds."""
-        by_seeds = bounds.most(self.seeds - self.lost, self.seeds) if self.seeds else 1.0
+        by_seeds = bounds.upper_bound(self.seeds - self.lost, self.seeds) if self.seeds else 1.0
         return min(by_seeds, bounds.passing(self.wrong, self.cases, self.each))
 
 
@@ -102,7 +102,7 @@ def _told(*values: float | None) -> list[float]:
 
 @dataclass
 class Finding:
-    """What one solution got, over all seeds."""
+    """The results of one solution over all seeds."""
 
     name: str
     kind: str
@@ -114,7 +114,7 @@ class Finding:
     least: float = 1.0
     most: float = 0.0
     """The smallest and the largest share of the points."""
-    checks: dict[str, Tally] = field(default_factory=dict)
+    checks: dict[str, SeedTally] = field(default_factory=dict)
     surprises: Counter[str] = field(default_factory=Counter)
     """Checks that passed and should not have, or the other way round, each with its seed."""
     judge_errors: int = 0
@@ -134,7 +134,7 @@ class Finding:
         self.free |= other.free
         self.surprises.update(other.surprises)
         for check, tally in other.checks.items():
-            self.checks.setdefault(check, Tally()).add(tally)
+            self.checks.setdefault(check, SeedTally()).add(tally)
 
     @property
     def clear(self) -> frozenset[str]:
@@ -171,7 +171,7 @@ class Finding:
 
 @dataclass
 class TaskFindings:
-    """What was found of one task."""
+    """The findings about one task."""
 
     task: str
     points: float
@@ -212,7 +212,7 @@ class TaskFindings:
     @property
     def right_fail(self) -> float | None:
         """The largest share of all seeds under which right solutions lose points; None where none was tried."""
-        return bounds.most(self.right_lost, self.right_seeds) if self.right_seeds else None
+        return bounds.upper_bound(self.right_lost, self.right_seeds) if self.right_seeds else None
 
     def data(self) -> dict[str, Any]:
         """Return it as plain data."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from grader.expressions import segments
-from grader.expressions.nodes import Compare, Student, Word, children, students, walk
+from grader.expressions.nodes import Compare, StudentCall, WordCall, children, students, walk
 from grader.expressions.vocabulary import LARGEST, WORDS
 
 if TYPE_CHECKING:
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
     from grader.checks.evidence import Evidence
     from grader.checks.statement import Statement
-    from grader.expressions.evaluation import Table
+    from grader.expressions.evaluation import CaseTable
     from grader.expressions.nodes import Node
     from grader.worker.wire.columns import Array
 
 NEAR = 1e-9
-"""How far from the reference's answers, relative to the largest entry of all, others are the same."""
+"""The distance from the reference's answers, relative to the largest entry, up to which others are the same."""
 ROUNDING = 1e-4
-"""How far right solutions may be apart and still have one answer in mind: single precision is one of them."""
+"""The distance up to which right solutions have one answer in mind: single precision is one of them."""
 CLEAR_SHARE = 0.1
 """The share of a tolerance, or of the room up to the edge of a relation, up to which a right answer is clear."""
 GAPS = {"close": np.abs, "at_most": np.positive, "at_least": np.negative}
@@ -72,14 +72,14 @@ def clear(statement: Statement, evidence: Evidence, share: float | None) -> bool
 
 def _measured(node: Node) -> bool:
     """Whether it can be said how near the sides of a relation are to where it ends to hold."""
-    if isinstance(node, Word):
+    if isinstance(node, WordCall):
         return WORDS[node.name].closeness
     return isinstance(node, Compare) and node.op in ROOM
 
 
 def _unbounded(node: Node) -> Iterator[str]:
     """Yield the student's functions whose answers go into something else than such relations."""
-    if isinstance(node, Student):
+    if isinstance(node, StudentCall):
         yield node.function
     if not _measured(node):
         for child in children(node):
@@ -97,7 +97,7 @@ def _lost(statement: Statement, evidence: Evidence, node: Compare) -> float:
     return float(shares.max(initial=0.0))
 
 
-def _room(table: Table, node: Compare) -> Array | None:
+def _room(table: CaseTable, node: Compare) -> Array | None:
     """Return for each case how far a relation is from its edge; None where shapes differ."""
     pair = segments.aligned(table.value(node.left), table.value(node.right))
     if pair is None:
@@ -138,15 +138,15 @@ def unlike(evidence: Evidence, near: float) -> Iterator[str]:
                 yield call.function
 
 
-def _words(statement: Statement) -> Iterator[Word]:
+def _words(statement: Statement) -> Iterator[WordCall]:
     """Yield the comparisons of a statement that have a tolerance and a student's value."""
     goal = statement.decision.goal
     for node in walk(goal) if goal is not None else ():
-        if isinstance(node, Word) and WORDS[node.name].closeness and students(*node.args):
+        if isinstance(node, WordCall) and WORDS[node.name].closeness and students(*node.args):
             yield node
 
 
-def _ratios(table: Table, word: Word) -> Array | None:
+def _ratios(table: CaseTable, word: WordCall) -> Array | None:
     """Return for each case how far one comparison is from equality, in tolerances; None where shapes differ."""
     given, right = (table.value(arg) for arg in word.args)
     pair = segments.aligned(given, right)

@@ -29,7 +29,7 @@ class Mutant:
 
     @property
     def name(self) -> str:
-        """What it is called in a table."""
+        """Its name in a table."""
         return f"line {self.line}: {self.kind}"
 
 

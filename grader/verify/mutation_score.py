@@ -31,40 +31,40 @@ SECONDS = 1.0
 """Processor time that a mutant may take for a check at the most: many of them never end."""
 LEAST_SECONDS = 0.1
 TIMES_SLOWER = 30.0
-"""How many times as long as the reference a mutant may take."""
+"""The factor by which a mutant may be slower than the reference."""
 MORE_SEEDS = 8
 """Seeds under which a survivor is asked again."""
 SEEDS = range(1, 2 + MORE_SEEDS)
 LEAST_MORE, LONG = 1, 0.15
-"""How many of them are left to one that has taken longer than so many seconds of processor time."""
+"""The number of seeds for a mutant that has taken longer than so many seconds of processor time."""
 BAR = 0.95
 """The share of the mutants of a function that must be killed."""
 
-Fate = Literal["killed", "equal", "survived"]
+MutantFate = Literal["killed", "equal", "survived"]
 
 
 @dataclass(frozen=True, slots=True)
-class Fallen:
-    """What became of a mutant: the check that killed it, or under which seed it could have been."""
+class MutantResult:
+    """The fate of a mutant: the checks that killed it, or the seed under which it would have been killed."""
 
     mutant: Mutant
-    fate: Fate
+    fate: MutantFate
     by: tuple[str, ...] = ()
     """Every check that does not pass; only the first one where a mutant never ends."""
     seed: int | None = None
     """For a survivor: a seed under which it would have been killed."""
     beyond: Mapping[str, float] = field(default_factory=dict)
-    """How many tolerances away it is, for each check that catches it by closeness."""
+    """Its distance in tolerances, for each check that catches it by closeness."""
 
 
 @dataclass(frozen=True, slots=True)
-class Kills:
+class FunctionMutationScore:
     """The mutants of one function."""
 
     function: str
     killed: int
     equal: int
-    survivors: tuple[Fallen, ...]
+    survivors: tuple[MutantResult, ...]
 
     @property
     def share(self) -> float:
@@ -84,12 +84,12 @@ class Kills:
 
 
 @dataclass(frozen=True, slots=True)
-class Killing:
+class TaskMutationScore:
     """All mutants of a task."""
 
-    functions: tuple[Kills, ...]
+    functions: tuple[FunctionMutationScore, ...]
     alone: Mapping[str, int]
-    """How many mutants and known wrong solutions a check alone catches, for each check that can catch any."""
+    """The number of mutants and known wrong solutions that a check alone catches, by check."""
     mutants: int
     nearest: Mapping[str, tuple[float, str]] = field(default_factory=dict)
     """For each check the mutant that is fewest tolerances away among those that it catches by closeness."""
@@ -109,13 +109,13 @@ def mutants(folder: Path, task: Task) -> list[Mutant]:
     return mutants_of(source, task.functions)
 
 
-def killing(task: Task, fallen: Sequence[Fallen]) -> Killing:
+def task_mutation_score(task: Task, fallen: Sequence[MutantResult]) -> TaskMutationScore:
     """Return what became of all mutants of a task, function by function and check by check."""
     functions = tuple(_of_function(name, fallen) for name in task.functions)
-    return Killing(functions, _alone(task, fallen), len(fallen), _nearest(fallen))
+    return TaskMutationScore(functions, _alone(task, fallen), len(fallen), _nearest(fallen))
 
 
-def _alone(task: Task, fallen: Iterable[Fallen]) -> dict[str, int]:
+def _alone(task: Task, fallen: Iterable[MutantResult]) -> dict[str, int]:
     """Return for each check how much of what is wrong it alone catches."""
     caught = [one.by for one in fallen if one.fate == "killed"]
     caught += [known.fails for known in task.misconceptions]
@@ -123,13 +123,15 @@ def _alone(task: Task, fallen: Iterable[Fallen]) -> dict[str, int]:
     return {check.id: count[check.id] for check in task.checks if not check.spec.marked_by_person}
 
 
-def _of_function(name: str, fallen: Iterable[Fallen]) -> Kills:
+def _of_function(name: str, fallen: Iterable[MutantResult]) -> FunctionMutationScore:
     own = [one for one in fallen if name in one.mutant.functions]
     fates = Counter(one.fate for one in own)
-    return Kills(name, fates["killed"], fates["equal"], tuple(one for one in own if one.fate == "survived"))
+    return FunctionMutationScore(
+        name, fates["killed"], fates["equal"], tuple(one for one in own if one.fate == "survived")
+    )
 
 
-def _nearest(fallen: Iterable[Fallen]) -> dict[str, tuple[float, str]]:
+def _nearest(fallen: Iterable[MutantResult]) -> dict[str, tuple[float, str]]:
     found: dict[str, tuple[float, str]] = {}
     for one in fallen:
         for check, beyond in one.beyond.items():
@@ -137,14 +139,14 @@ def _nearest(fallen: Iterable[Fallen]) -> dict[str, tuple[float, str]]:
     return found
 
 
-def hurried(task: Task) -> Task:
+def without_timed_checks(task: Task) -> Task:
     """Return the task without what a person marks or a clock decides."""
     return replace(
         task, checks=tuple(check for check in task.checks if not (check.spec.marked_by_person or check.spec.timed))
     )
 
 
-class Range:
+class MutantTester:
     """Mutants of one task are tried here, one after the other, on cases that are drawn once."""
 
     def __init__(
@@ -156,7 +158,7 @@ class Range:
         preparation: Callable[[int], Preparation] = Preparation,
     ) -> None:
         """`free` are the functions to which right solutions give different answers: what is accepted is right there."""
-        self._folder, self._task, self._cell, self._free = folder, hurried(task), cell, free
+        self._folder, self._task, self._cell, self._free = folder, without_timed_checks(task), cell, free
         self._preparations = [preparation(seed) for seed in SEEDS]
         self._seconds = self._allowed()
 
@@ -170,12 +172,12 @@ class Range:
             trial.close()
         return {check: min(SECONDS, max(LEAST_SECONDS, TIMES_SLOWER * one.seconds)) for check, one in asked.items()}
 
-    def fate(self, mutant: Mutant) -> Fallen:
+    def fate(self, mutant: Mutant) -> MutantResult:
         """Return what becomes of a mutant."""
         trial = Trial(self._task, reference_with(self._folder, self._task, mutant.source), self._cell)
         try:
             if trial.loaded is None:
-                return Fallen(mutant, "killed", ("it cannot be loaded",))
+                return MutantResult(mutant, "killed", ("it cannot be loaded",))
             equal = True
             for number, preparation in enumerate(self._preparations):
                 if number > LEAST_MORE and trial.seconds > LONG:
@@ -183,10 +185,10 @@ class Range:
                 seen = self._ask(trial, mutant, preparation)
                 if seen.by:
                     if number:
-                        return Fallen(mutant, "survived", (), preparation.seed)
-                    return Fallen(mutant, "killed", tuple(seen.by), beyond=seen.beyond)
+                        return MutantResult(mutant, "survived", (), preparation.seed)
+                    return MutantResult(mutant, "killed", tuple(seen.by), beyond=seen.beyond)
                 equal = equal and seen.same
-            return Fallen(mutant, "equal" if equal else "survived")
+            return MutantResult(mutant, "equal" if equal else "survived")
         finally:
             trial.close()
 
@@ -210,7 +212,7 @@ class Range:
 
 @dataclass
 class _Seen:
-    """What the checks say of a mutant under one seed."""
+    """The results of the checks on a mutant under one seed."""
 
     by: list[str] = field(default_factory=list)
     beyond: dict[str, float] = field(default_factory=dict)

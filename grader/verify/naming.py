@@ -1,4 +1,4 @@
-"""What is looked at of a task, by name, before anything is tried."""
+"""The names of all items of a task, before anything is tried."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What may be wrong with one node of a syntax tree: signs, operators, edges, constants, terms, calls, statements."""
+"""Mutation operators for one node of a syntax tree: signs, operators, edges, constants, terms, calls, statements."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Mutation:
     """One change of a node, in place."""
 
     kind: str
@@ -37,7 +37,7 @@ UNWRAPPED = ("copy", "abs", "array", "asarray", "sort", "flip", "transpose", "cu
 """Calls that are forgotten: `np.abs(x)` becomes `x`."""
 
 
-def changes(node: ast.AST) -> Iterator[Change]:
+def changes(node: ast.AST) -> Iterator[Mutation]:
     """Yield every change of a node; those of its parts are their own."""
     match node:
         case ast.BinOp():
@@ -51,47 +51,47 @@ def changes(node: ast.AST) -> Iterator[Change]:
         case ast.Subscript(slice=ast.Slice()):
             yield from _slice(node)
         case ast.Return(value=ast.expr() as value):
-            yield Change("the sign of the result", partial(setattr, node, "value", ast.UnaryOp(ast.USub(), value)))
+            yield Mutation("the sign of the result", partial(setattr, node, "value", ast.UnaryOp(ast.USub(), value)))
         case ast.FunctionDef() | ast.For() | ast.While() | ast.If():
             yield from _dropped(node)
 
 
-def _operator(node: ast.AugAssign | ast.UnaryOp | ast.Compare | ast.BoolOp) -> Iterator[Change]:
+def _operator(node: ast.AugAssign | ast.UnaryOp | ast.Compare | ast.BoolOp) -> Iterator[Mutation]:
     match node:
         case ast.AugAssign(op=op) if type(op) in ARITHMETIC:
-            yield Change("another operator", partial(setattr, node, "op", ARITHMETIC[type(op)]()))
+            yield Mutation("another operator", partial(setattr, node, "op", ARITHMETIC[type(op)]()))
         case ast.UnaryOp(op=ast.USub()):
-            yield Change("a sign dropped", partial(_become, node, node.operand))
+            yield Mutation("a sign dropped", partial(_become, node, node.operand))
         case ast.UnaryOp(op=ast.Not()):
-            yield Change("`not` dropped", partial(_become, node, node.operand))
+            yield Mutation("`not` dropped", partial(_become, node, node.operand))
         case ast.Compare(ops=[op]):
             for other in EDGES.get(type(op), ()):
-                yield Change("another comparison", partial(setattr, node, "ops", [other()]))
+                yield Mutation("another comparison", partial(setattr, node, "ops", [other()]))
         case ast.BoolOp(op=op):
             joined = ast.Or() if isinstance(op, ast.And) else ast.And()
-            yield Change("`and` for `or`", partial(setattr, node, "op", joined))
+            yield Mutation("`and` for `or`", partial(setattr, node, "op", joined))
 
 
-def _binary(node: ast.BinOp) -> Iterator[Change]:
+def _binary(node: ast.BinOp) -> Iterator[Mutation]:
     if type(node.op) in ARITHMETIC:
-        yield Change("another operator", partial(setattr, node, "op", ARITHMETIC[type(node.op)]()))
+        yield Mutation("another operator", partial(setattr, node, "op", ARITHMETIC[type(node.op)]()))
     if isinstance(node.op, ast.Add | ast.Sub | ast.Mult | ast.Div):
-        yield Change("the right part dropped", partial(_become, node, node.left))
+        yield Mutation("the right part dropped", partial(_become, node, node.left))
     if isinstance(node.op, ast.Add | ast.Mult):
-        yield Change("the left part dropped", partial(_become, node, node.right))
+        yield Mutation("the left part dropped", partial(_become, node, node.right))
     if isinstance(node.op, ast.Sub | ast.Div | ast.MatMult):
-        yield Change("the parts exchanged", partial(_exchange, node))
+        yield Mutation("the parts exchanged", partial(_exchange, node))
 
 
-def _constant(node: ast.Constant) -> Iterator[Change]:
+def _constant(node: ast.Constant) -> Iterator[Mutation]:
     value = node.value
     assert isinstance(value, int | float)  # noqa: S101 - for the type checker
     others = {value + 1, -value} if value else {1}
     for other in sorted(others - {value}):
-        yield Change(f"{other} for {value}", partial(setattr, node, "value", other))
+        yield Mutation(f"{other} for {value}", partial(setattr, node, "value", other))
 
 
-def _call(node: ast.Call) -> Iterator[Change]:
+def _call(node: ast.Call) -> Iterator[Mutation]:
     name = (
         node.func.attr
         if isinstance(node.func, ast.Attribute)
@@ -100,16 +100,16 @@ def _call(node: ast.Call) -> Iterator[Change]:
         else ""
     )
     if name in CALLS:
-        yield Change(f"{CALLS[name]} for {name}", partial(_rename, node, CALLS[name]))
+        yield Mutation(f"{CALLS[name]} for {name}", partial(_rename, node, CALLS[name]))
     inner = _inner(node)
     if name in UNWRAPPED and inner is not None:
-        yield Change(f"{name} forgotten", partial(_become, node, inner))
+        yield Mutation(f"{name} forgotten", partial(_become, node, inner))
     if len(node.args) == 2 and not any(isinstance(arg, ast.Starred) for arg in node.args) and name != "range":
-        yield Change("two arguments exchanged", partial(node.args.reverse))
+        yield Mutation("two arguments exchanged", partial(node.args.reverse))
     if name == "where" and len(node.args) == 3:
-        yield Change("the branches exchanged", partial(setattr, node, "args", [node.args[0], *node.args[:0:-1]]))
+        yield Mutation("the branches exchanged", partial(setattr, node, "args", [node.args[0], *node.args[:0:-1]]))
     for keyword in node.keywords:
-        yield Change(f"`{keyword.arg}` forgotten", partial(node.keywords.remove, keyword))
+        yield Mutation(f"`{keyword.arg}` forgotten", partial(node.keywords.remove, keyword))
 
 
 def _inner(node: ast.Call) -> ast.expr | None:
@@ -121,21 +121,21 @@ def _inner(node: ast.Call) -> ast.expr | None:
     return node.args[0] if node.args else None
 
 
-def _slice(node: ast.Subscript) -> Iterator[Change]:
+def _slice(node: ast.Subscript) -> Iterator[Mutation]:
     part = node.slice
     assert isinstance(part, ast.Slice)  # noqa: S101 - for the type checker
     if part.step is not None:
-        yield Change("the direction forgotten", partial(_become, node, node.value))
+        yield Mutation("the direction forgotten", partial(_become, node, node.value))
     elif part.lower is not None or part.upper is not None:
-        yield Change("the slice forgotten", partial(_become, node, node.value))
+        yield Mutation("the slice forgotten", partial(_become, node, node.value))
 
 
-def _dropped(node: ast.FunctionDef | ast.For | ast.While | ast.If) -> Iterator[Change]:
+def _dropped(node: ast.FunctionDef | ast.For | ast.While | ast.If) -> Iterator[Mutation]:
     """Yield changes that leave out one statement, docstrings and the last return apart."""
     for statement in node.body:
         documented = isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
         if not documented and not isinstance(statement, ast.Return | ast.FunctionDef | ast.Import | ast.ImportFrom):
-            yield Change("a statement left out", partial(_leave_out, node, statement))
+            yield Mutation("a statement left out", partial(_leave_out, node, statement))
 
 
 def _leave_out(node: ast.FunctionDef | ast.For | ast.While | ast.If, statement: ast.stmt) -> None:

@@ -1,4 +1,4 @@
-"""What one process of the pool keeps between jobs: a zygote, and the tasks that it has had to do with.
+"""The state of one process of the pool between jobs: a zygote, and the tasks that it has worked on.
 
 A job never raises: an exception that cannot be unpickled would break the pool.
 """
@@ -16,8 +16,8 @@ from grader.errors import GraderError
 from grader.judge import Preparation
 from grader.sandbox.factory import WorkerFactory
 from grader.sandbox.zygote import Zygote
-from grader.verify.mutation_score import SEEDS, Fallen, Range, mutants
-from grader.verify.soundness import Portion, Tried, try_portion
+from grader.verify.mutation_score import SEEDS, MutantResult, MutantTester, mutants
+from grader.verify.soundness import SeedBatch, SeedBatchResult, try_seeds
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class MutantPortion:
+class MutantBatch:
     """Some of the mutants of a task, by their numbers."""
 
     folder: Path
@@ -38,7 +38,7 @@ class MutantPortion:
 
 
 @dataclass(frozen=True, slots=True)
-class Broken:
+class BatchFailure:
     """Why a job has no result: the grader is at fault, or the course has changed meanwhile."""
 
     text: str
@@ -73,19 +73,19 @@ def _mutants(folder: Path, task: str) -> list[Mutant]:
 
 
 @cache
-def _range(folder: Path, task: str, free: frozenset[str]) -> Range:
-    return Range(folder, _task(folder, task), _cell(), free, partial(_preparation, folder, task))
+def _range(folder: Path, task: str, free: frozenset[str]) -> MutantTester:
+    return MutantTester(folder, _task(folder, task), _cell(), free, partial(_preparation, folder, task))
 
 
-def work(job: Portion | MutantPortion) -> Tried | list[Fallen] | Broken:
+def work(job: SeedBatch | MutantBatch) -> SeedBatchResult | list[MutantResult] | BatchFailure:
     """Do one job."""
     try:
         task = _task(job.folder, job.task)
-        if isinstance(job, Portion):
-            return try_portion(job, task, _cell(), partial(_preparation, job.folder, job.task))
+        if isinstance(job, SeedBatch):
+            return try_seeds(job, task, _cell(), partial(_preparation, job.folder, job.task))
         place, found = _range(job.folder, job.task, job.free), _mutants(job.folder, job.task)
         return [place.fate(found[number]) for number in job.numbers]
     except GraderError as error:
-        return Broken(str(error))
+        return BatchFailure(str(error))
     except Exception:  # noqa: BLE001 - told in the main process
-        return Broken(traceback.format_exc(limit=-4))
+        return BatchFailure(traceback.format_exc(limit=-4))

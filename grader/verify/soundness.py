@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from grader.judge import Preparation
 from grader.judge.preparation import PreparationFault
-from grader.verify.findings import Finding, Tally
+from grader.verify.findings import Finding, SeedTally
 from grader.verify.margins import ROUNDING, accepts_nothing, unlike
 from grader.verify.solutions import STARTER, solutions
 from grader.verify.trial import Trial
@@ -40,7 +40,7 @@ SEEDS_TOLD = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Portion:
+class SeedBatch:
     """Seeds of a task, and which solutions are tried under them."""
 
     folder: Path
@@ -57,8 +57,8 @@ class Portion:
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
-    """What came of a portion."""
+class SeedBatchResult:
+    """The results of a batch of seeds."""
 
     findings: tuple[Finding, ...]
     empty: Mapping[str, tuple[int, int]]
@@ -69,9 +69,9 @@ def decided_by_program(task: Task) -> Task:
     return replace(task, checks=tuple(check for check in task.checks if not check.spec.marked_by_person))
 
 
-def try_portion(
-    portion: Portion, task: Task, cell: WorkerFactory, preparation_of: Callable[[int], Preparation] = Preparation
-) -> Tried:
+def try_seeds(
+    portion: SeedBatch, task: Task, cell: WorkerFactory, preparation_of: Callable[[int], Preparation] = Preparation
+) -> SeedBatchResult:
     """Try solutions of a task under some seeds; each keeps one worker."""
     task = decided_by_program(task)
     tried = [one for one in solutions(portion.folder, task) if portion.names is None or one.name in portion.names]
@@ -96,7 +96,7 @@ def try_portion(
     finally:
         for trial in trials.values():
             trial.close()
-    return Tried(tuple(findings.values()), empty)
+    return SeedBatchResult(tuple(findings.values()), empty)
 
 
 def _slow(task: Task, finding: Finding, patience: float) -> frozenset[str]:
@@ -140,7 +140,7 @@ class _Turn:
             if not asked.passed:
                 self._unmet.add(check.id)
             if not asked.fault:
-                self._finding.checks.setdefault(check.id, Tally()).take(asked)
+                self._finding.checks.setdefault(check.id, SeedTally()).take(asked)
             if asked.evidence is not None and self._solution.kind == "right" and not self._finding.seeds:
                 self._finding.free.update(unlike(asked.evidence, ROUNDING))
         self._note()

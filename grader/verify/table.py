@@ -1,4 +1,4 @@
-"""What was found, as text: solutions, checks, mutants, and what is refused."""
+"""The findings as text: solutions, checks, mutants, and everything that is refused."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from grader.checks.task import Task
     from grader.verify.findings import Finding, TaskFindings
-    from grader.verify.mutation_score import Fallen, Killing
-    from grader.verify.verdicts import Item, Measured
+    from grader.verify.mutation_score import MutantResult, TaskMutationScore
+    from grader.verify.verdicts import CheckMargins, Item
 
 MOST_SURPRISES = 5
 TITLES = {
@@ -26,7 +26,11 @@ TITLES = {
 
 
 def tables(
-    task: Task, found: TaskFindings, checks: Sequence[Measured], killing: Killing | None, said: Sequence[Item]
+    task: Task,
+    found: TaskFindings,
+    checks: Sequence[CheckMargins],
+    killing: TaskMutationScore | None,
+    said: Sequence[Item],
 ) -> str:
     """Return all tables of one task, and at the end what is refused."""
     parts = [table(found), bounds_lines(found), checks_table(checks)]
@@ -86,7 +90,8 @@ def bounds_lines(found: TaskFindings) -> str:
         )
         if 0 < few < found.right_seeds:
             lines.append(
-                f"    where they pass clearly, under none of {few}: at most {bounds.most(0, few):.2g} by that alone"
+                f"    where they pass clearly, under none of {few}: "
+                f"at most {bounds.upper_bound(0, few):.2g} by that alone"
             )
     if wrong:
         one = max(wrong, key=lambda one: one.chance)
@@ -99,7 +104,7 @@ def bounds_lines(found: TaskFindings) -> str:
     return "\n".join(lines) + "\n"
 
 
-def checks_table(checks: Sequence[Measured]) -> str:
+def checks_table(checks: Sequence[CheckMargins]) -> str:
     """Return how near answers come to the tolerance of each check, and to its time."""
     width = max((len(one.check) for one in checks), default=5)
     near = max((len(_nearest(one)) for one in checks), default=0)
@@ -115,18 +120,18 @@ def checks_table(checks: Sequence[Measured]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _nearest(one: Measured) -> str:
+def _nearest(one: CheckMargins) -> str:
     return "-" if one.nearest is None else f"{one.nearest[0]:.1e} ({one.nearest[1]})"
 
 
-def _time(one: Measured) -> str:
+def _time(one: CheckMargins) -> str:
     if not one.slowest[0]:
         return "-"
     late = f"; too slow: {one.too_slow[1]}, {one.too_slow[0]:.2g} s" if one.too_slow else ""
     return f"{one.slowest[0]:.2g} of {one.limit:g} s{late}"
 
 
-def killing_table(task: str, found: Killing) -> str:
+def killing_table(task: str, found: TaskMutationScore) -> str:
     """Return the table of the mutants of one task, its survivors as diffs, and what each check alone catches."""
     lines = [
         f"  {found.mutants} mutants of the reference of {task}, of which {BAR:.0%} must be killed in each function",
@@ -146,6 +151,6 @@ def killing_table(task: str, found: Killing) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _survivor(survivor: Fallen) -> list[str]:
+def _survivor(survivor: MutantResult) -> list[str]:
     seed = f"; seed {survivor.seed} tells it apart" if survivor.seed is not None else ""
     return [f"      {survivor.mutant.name}{seed}", *(f"        {line}" for line in survivor.mutant.diff.splitlines())]

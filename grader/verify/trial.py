@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from grader.submission import Submission
 
 BUSY = 4.0
-"""How much longer than its time a check may take on the clock: processor time decides, whatever else is running."""
+"""The factor by which a check may exceed its time on the clock: processor time decides, whatever else is running."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What is said of a task in the end: one item for each solution, function and check, good or refused by name."""
+"""The items of a verified task: one for each solution, function and check, good or refused by name."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
 
     from grader.checks.task import Check, Task
     from grader.verify.findings import Finding, TaskFindings
-    from grader.verify.mutation_score import Killing, Kills
+    from grader.verify.mutation_score import FunctionMutationScore, TaskMutationScore
 
 MOST_USED = 0.5
 """The share of a tolerance that a right answer may use."""
 MOST_EMPTY = 0.5
 """The share of the cases in which a tolerance may be so large that 0 is within it."""
 LEAST_CASES = 4
-"""What is right in every second case passes so many by chance once in sixteen times."""
+"""An answer that is right in every second case passes so many by chance once in sixteen times."""
 LEAST_TIME = 5.0
-"""How many times as long as the slowest right solution a check must wait."""
+"""The factor by which a check must outlast the slowest right solution."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
-    """What the solutions and mutants together say of one check."""
+class CheckMargins:
+    """The margins of one check, from the solutions and mutants together."""
 
     check: str
     seeds: int
@@ -59,7 +59,7 @@ class Measured:
 
     @property
     def spare(self) -> float | None:
-        """How many times as long as the slowest right solution the check waits."""
+        """The factor by which the check outlasts the slowest right solution."""
         return self.limit / self.slowest[0] if self.slowest[0] else None
 
     def faults(self, check: Check) -> Iterator[str]:
@@ -86,12 +86,12 @@ class Measured:
             )
 
 
-def measured(task: Task, found: TaskFindings, nearest: Mapping[str, tuple[float, str]]) -> list[Measured]:
+def measured(task: Task, found: TaskFindings, nearest: Mapping[str, tuple[float, str]]) -> list[CheckMargins]:
     """Return what was measured of each check that a program decides."""
     return [_measured(check, found, nearest.get(check.id)) for check in task.checks if not check.spec.marked_by_person]
 
 
-def _measured(check: Check, found: TaskFindings, mutant: tuple[float, str] | None) -> Measured:
+def _measured(check: Check, found: TaskFindings, mutant: tuple[float, str] | None) -> CheckMargins:
     of = {kind: [(one, one.checks[check.id]) for one in found.of_kind(kind) if check.id in one.checks]
           for kind in ("right", "wrong")}  # fmt: skip
     away = [(tally.beyond, one.name) for one, tally in of["wrong"] if tally.beyond is not None]
@@ -100,7 +100,7 @@ def _measured(check: Check, found: TaskFindings, mutant: tuple[float, str] | Non
     if check.spec.timed:
         late = [(tally.slowest, one.name) for one, tally in of["wrong"] if tally.lost]
     inside, other = found.empty.get(check.id, (0, 0))
-    return Measured(
+    return CheckMargins(
         check=check.id,
         seeds=max((tally.seeds for _, tally in of["right"]), default=0),
         cases=max((tally.each for _, tally in of["right"]), default=0),
@@ -114,7 +114,9 @@ def _measured(check: Check, found: TaskFindings, mutant: tuple[float, str] | Non
     )
 
 
-def items(task: Task, found: TaskFindings, checks: list[Measured], killing: Killing | None) -> Iterator[Item]:
+def items(
+    task: Task, found: TaskFindings, checks: list[CheckMargins], killing: TaskMutationScore | None
+) -> Iterator[Item]:
     """Yield everything that was looked at, solutions first."""
     yield from map(_of_solution, found.findings.values())
     by_id = {check.id: check for check in task.checks}
@@ -153,7 +155,7 @@ def _unasked(function: str) -> Item:
     )
 
 
-def _of_function(kills: Kills) -> Item:
+def _of_function(kills: FunctionMutationScore) -> Item:
     name = f"mutants: {kills.function}"
     survive = 1.0 - kills.share
     if kills.good:

@@ -10,13 +10,13 @@ import pytest
 
 from grader.checks import cases
 from grader.checks.cases import Cases, draw, draw_sized
-from grader.checks.plan import Plan
+from grader.checks.plan import CheckPlan
 from grader.domains import Choice, Index, Integer, Matrix, Real, Vector
 from grader.expressions.evaluation import EvaluationError
 from tests.samples.expression_samples import parser
 
 VECTOR = Vector(vector="n", normal=5.0, grid="1/64")
-PLAN = Plan(
+PLAN = CheckPlan(
     task="softmax",
     check="shift",
     count=60,

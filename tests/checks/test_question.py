@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from grader.checks.question import LEAST_ROOM, LEAST_ROOM_IN_ALL, Group, Question, room_for
+from grader.checks.question import LEAST_ROOM, LEAST_ROOM_IN_ALL, CallGroup, Question, room_for
 from grader.worker.wire.columns import Column
 from tests.samples.small_tasks import response_to
 
@@ -32,7 +32,9 @@ def groups(draw: Any) -> Any:
     made = []
     for name in "fgh"[: draw(st.integers(1, 3))]:
         count = draw(st.integers(1, 4))
-        made.append(Group(name, tuple(draw(columns(count)) for _ in range(draw(st.integers(0, 3)))), count, 1 << 10))
+        made.append(
+            CallGroup(name, tuple(draw(columns(count)) for _ in range(draw(st.integers(0, 3)))), count, 1 << 10)
+        )
     return made
 
 
@@ -62,7 +64,7 @@ def test_arguments_are_writable_and_shared_with_no_other_call() -> None:
         seen.append((x.copy(), y.copy()))
         x[:] = y[:] = np.nan
 
-    response = response_to(Question.of([Group("f", (column, column), 4, 64)] * 2), {"f": greedy})
+    response = response_to(Question.of([CallGroup("f", (column, column), 4, 64)] * 2), {"f": greedy})
     assert all(x.tolist() == y.tolist() == [0, 1, 2] for x, y in seen)
     assert response.changed == ((0, 0, 0), (0, 1, 0), (1, 0, 0), (1, 1, 0))
     assert column.flat.tolist() == [0, 1, 2] * 4

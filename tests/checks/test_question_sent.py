@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from grader.checks.question import Group, Question
+from grader.checks.question import CallGroup, Question
 from grader.worker import calls
 from grader.worker.wire.columns import Column
 from grader.worker.wire.sampling import sample_entries
@@ -21,7 +21,7 @@ ROOM = 1 << 16
 def asked(values: list[Any], *, sample: Any) -> tuple[Any, ...]:
     """Return the question of one call a value, and what the function was given."""
     column = Column.of(values)
-    question = Question.of([Group("f", (column,), len(column), ROOM, sample)])
+    question = Question.of([CallGroup("f", (column,), len(column), ROOM, sample)])
     given = []
 
     def keep(value: Any) -> Any:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from grader import verify
-from grader.verify import Item, Looked, Verified
+from grader.verify import Item, VerifiedTask, VerifyOptions
 from tests.cli.running import say, write_course
 
 if TYPE_CHECKING:
@@ -30,16 +30,16 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """Replace the trying: `double` is refused; give the list of how it was asked."""
     seen = []
 
-    def verify_course(folder: Any, task_ids: Any, looked: Any, *, kept: Any, tell: Any) -> Any:
-        seen.append((task_ids, looked, kept))
-        tell(verify.Advance(4, 2))
+    def verify_course(folder: Any, task_ids: Any, looked: Any, *, cache: Any, on_progress: Any) -> Any:
+        seen.append((task_ids, looked, cache))
+        on_progress(verify.CourseProgress(4, 2))
         return [
-            Verified(
+            VerifiedTask(
                 task,
                 (Item("zeros", task != "double", "earns"),),
                 f"the table of {task}",
                 {"task": task},
-                cached=bool(kept),
+                cached=bool(cache),
             )
             for task in task_ids or ("double", "scan")
         ]
@@ -51,16 +51,21 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 @pytest.mark.parametrize(
     ("argv", "tasks", "looked", "code"),
     [
-        ([], (), Looked(200), 1),
-        (["scan"], ("scan",), Looked(200), 0),
-        (["double", "--seeds", "7"], ("double",), Looked(7), 1),
-        (["scan", "double", "--no-mutants"], ("scan", "double"), Looked(200, mutants=False), 1),
-        (["scan", "--every-seed"], ("scan",), Looked(200, every=True), 0),
+        ([], (), VerifyOptions(200), 1),
+        (["scan"], ("scan",), VerifyOptions(200), 0),
+        (["double", "--seeds", "7"], ("double",), VerifyOptions(7), 1),
+        (["scan", "double", "--no-mutants"], ("scan", "double"), VerifyOptions(200, mutants=False), 1),
+        (["scan", "--every-seed"], ("scan",), VerifyOptions(200, every=True), 0),
     ],
     ids=["all", "sound", "unsound", "both", "every-seed"],
 )
 def test_the_code_says_whether_all_is_as_it_must_be(
-    grader: Callable[..., Any], asked: list[Any], argv: list[Any], tasks: tuple[Any, ...], looked: Looked, code: int
+    grader: Callable[..., Any],
+    asked: list[Any],
+    argv: list[Any],
+    tasks: tuple[Any, ...],
+    looked: VerifyOptions,
+    code: int,
 ) -> None:
     """One thing that is refused is enough, and every task is told."""
     said = grader("verify", *argv, "--course", "course")

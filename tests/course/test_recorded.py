@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from grader.course.recorded import (
-    Answers,
+    AnswerFile,
     PackedFunction,
     RecordedFunction,
     key_of,
@@ -123,7 +123,7 @@ def test_damage_is_named(tmp_path: Path, change: dict[Any, Any]) -> None:
     """A file that was changed is no course, and no answer either."""
     import json
 
-    told = json.loads(Answers(functions={"f": PackedFunction(parameters=("x",), answers=(FINE,))}).model_dump_json())
+    told = json.loads(AnswerFile(functions={"f": PackedFunction(parameters=("x",), answers=(FINE,))}).model_dump_json())
     told["functions"]["f"]["answers"][0] |= change
     (tmp_path / "a.json").write_text(json.dumps(told))
     with pytest.raises(UsageError, match=r"a\.json: cannot be read .* Get the kit again"):

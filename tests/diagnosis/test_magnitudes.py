@@ -10,12 +10,12 @@ import pytest
 from grader.diagnosis.magnitudes import WHY, MeasuredCase, find_threshold, kind_of
 
 if TYPE_CHECKING:
-    from grader.verify.verdicts import Measured
+    from grader.verify.verdicts import CheckMargins
 
 
 def cases(
     limit: int, *, kind: str = "overflow", measure: Any = np.max, count: int = 40, spread: int = 1000
-) -> list[Measured]:
+) -> list[CheckMargins]:
     """Return cases of a vector x that fail where `measure` of it is above `limit`."""
     rng = np.random.default_rng(2)
     values = [rng.uniform(-spread, spread, 3) for _ in range(count)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from grader.expressions.evaluation import EvaluationError, Table
+from grader.expressions.evaluation import CaseTable, EvaluationError
 from grader.expressions.nodes import students
 from grader.worker.wire.columns import Column
 from tests.samples.expression_samples import answered, parse, parser, table
@@ -207,7 +207,7 @@ def test_a_reference_without_arguments_is_asked_in_every_case() -> None:
 
 def test_no_inputs_at_all() -> None:
     """A check of constants has cases too."""
-    assert Table(3, {}, {}).value(parse("2 * 3")).flat.tolist() == [6, 6, 6]
+    assert CaseTable(3, {}, {}).value(parse("2 * 3")).flat.tolist() == [6, 6, 6]
 
 
 def counting(judge: Callable[..., Any]) -> tuple[Callable[..., Any], list[Any]]:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.expressions.nodes import Compare, Constant, Input, Logic, Node, Student, Word, walk
+from grader.expressions.nodes import Compare, Constant, Input, Logic, Node, StudentCall, WordCall, walk
 from grader.expressions.parsing import ExpressionError, nearest
 from grader.expressions.signatures import Arity, counted
 from grader.expressions.vocabulary import WORDS, WordOf
@@ -191,14 +191,14 @@ def test_a_chain_of_comparisons_shares_its_middle() -> None:
 
 def test_a_call_keeps_its_text_in_one_spelling() -> None:
     """Blanks make no other call, and the text is what a student reads."""
-    assert parse("f( x+c )") == parse("f(x + c)") == Student("f", (parse("x + c"),), "f(x + c)")
+    assert parse("f( x+c )") == parse("f(x + c)") == StudentCall("f", (parse("x + c"),), "f(x + c)")
 
 
 def test_keywords_are_in_the_order_of_their_names() -> None:
     """Their order in the text makes no other node."""
     node = parse("close(x, y, scale=c, rtol=0.5)")
     assert node == parse("close(x, y, rtol=0.5, scale=c)")
-    assert node == Word("close", (Input("x"), Input("y")), (("rtol", Constant(0.5)), ("scale", Input("c"))))
+    assert node == WordCall("close", (Input("x"), Input("y")), (("rtol", Constant(0.5)), ("scale", Input("c"))))
 
 
 def test_one_call_of_a_student_is_due() -> None:
@@ -213,7 +213,7 @@ def test_every_word_says_what_it_means_and_takes_its_arguments(word: WordOf) -> 
     """The vocabulary is what the language knows."""
     assert word.says
     node = parse(f"{word.name}({', '.join(['x'] * word.arity)})")
-    assert isinstance(node, Word)
+    assert isinstance(node, WordCall)
 
 
 @pytest.mark.parametrize(

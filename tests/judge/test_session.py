@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import pytest
 
-from grader.checks.question import Group, Question, Response
+from grader.checks.question import CallGroup, Question, Response
 from grader.errors import JudgeError
 from grader.judge import session as module
 from grader.judge.session import Clock, RequiredFunction, Session, _changed, _yields
@@ -69,7 +69,7 @@ class Opened:
     def ask(self, *values: Any, seconds: float = 30.0) -> Response:
         """Ask f of each value, in one stage."""
         values = list(map(float, values or (0, 1, 2)))
-        question = Question.of([Group("f", (Column.of(values),), len(values), 1 << 16)])
+        question = Question.of([CallGroup("f", (Column.of(values),), len(values), 1 << 16)])
         self.clock = Clock(seconds, seconds + 9)
         return self.session.ask(question, self.clock)
 
@@ -222,7 +222,7 @@ def test_changed_arguments_are_told() -> None:
     with Opened("def f(x):\n    x[0] = 9.0\n    return 1.0\n") as opened:
         opened.session.load()
         column = Column.of([Column.of([1.0, 2.0]).flat, Column.of([9.0]).flat])
-        question = Question.of([Group("f", (column,), 2, 1 << 16)])
+        question = Question.of([CallGroup("f", (column,), 2, 1 << 16)])
         assert opened.session.ask(question, Clock(5, 5)).changed == ((0, 0, 0),)
 
 
@@ -294,7 +294,7 @@ def test_a_question_ends_by_the_limit_that_is_reached_first(wall: float, cpu: fl
     """Both limits hold at once, and the end says which it was and where."""
     with Opened("def f(x):\n    while True:\n        pass\n") as opened:
         opened.session.load()
-        question = Question.of([Group("f", (Column.of([1.0]),), 1, 1 << 16)])
+        question = Question.of([CallGroup("f", (Column.of([1.0]),), 1, 1 << 16)])
         end = opened.session.ask(question, Clock(wall, cpu)).end
         assert end.reason is how
         if min(wall, cpu) > 0:

@@ -197,7 +197,7 @@ def test_a_damaged_kit_is_named(tmp_path: Path, name: str, text: str | None) -> 
     path.unlink()
     if text is not None:
         path.write_text(text)
-    with pytest.raises(UsageError, match=r"Get the kit again|is no course"):
+    with pytest.raises(UsageError, match=r"Get the kit again|not a course"):
         load_course(kit, kits=True)
 
 

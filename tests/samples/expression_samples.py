@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from grader.expressions.evaluation import Table
+from grader.expressions.evaluation import CaseTable
 from grader.expressions.nodes import students
 from grader.expressions.parsing import Arity, Parser
 from grader.worker.wire.columns import Column
@@ -30,10 +30,10 @@ def parse(text: str) -> Any:
     return parser().parse(text)
 
 
-def table(inputs: dict[Any, Any], reference: dict[Any, Any] | None = None, **more: Any) -> Table:
+def table(inputs: dict[Any, Any], reference: dict[Any, Any] | None = None, **more: Any) -> CaseTable:
     """Return a table with one column an input, made of a list of values each."""
     columns = {name: Column.of(values) for name, values in inputs.items()}
-    return Table(len(next(iter(columns.values()))), columns, reference or {}, **more)
+    return CaseTable(len(next(iter(columns.values()))), columns, reference or {}, **more)
 
 
 def answered(

@@ -9,7 +9,7 @@ from pathlib import Path
 from textwrap import dedent
 from typing import TYPE_CHECKING, Any
 
-from grader.checks.question import Group, Question
+from grader.checks.question import CallGroup, Question
 from grader.worker.wire.columns import Column
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def load(worker: Worker, code: str, seconds: float = PATIENCE) -> Reply:
 
 def question(count: int = 3, name: str = "f") -> Question:
     """Return the question f(0.0), f(1.0), ..."""
-    return Question.of([Group(name, (Column.of(list(map(float, range(count)))),), count, 1 << 16)])
+    return Question.of([CallGroup(name, (Column.of(list(map(float, range(count)))),), count, 1 << 16)])
 
 
 def ask(worker: Worker, seconds: float = PATIENCE, count: int = 3) -> Reply:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from scipy.stats import beta
 
-from grader.verify.bounds import LEVEL, least, most, passing
+from grader.verify.bounds import LEVEL, lower_bound, passing, upper_bound
 
 
 @pytest.mark.parametrize(
@@ -13,19 +13,19 @@ from grader.verify.bounds import LEVEL, least, most, passing
 )
 def test_the_bounds_are_those_of_clopper_and_pearson(events: int, trials: int) -> None:
     """Quantiles of the beta distribution, each one-sided."""
-    assert least(events, trials) == pytest.approx(beta.ppf(1 - LEVEL, events, trials - events + 1), rel=1e-6)
-    assert most(events, trials) == pytest.approx(beta.ppf(LEVEL, events + 1, trials - events), rel=1e-6)
+    assert lower_bound(events, trials) == pytest.approx(beta.ppf(1 - LEVEL, events, trials - events + 1), rel=1e-6)
+    assert upper_bound(events, trials) == pytest.approx(beta.ppf(LEVEL, events + 1, trials - events), rel=1e-6)
 
 
 @pytest.mark.parametrize("trials", [1, 5, 200, 1000])
 def test_without_an_event_it_is_the_rule_of_three(trials: int) -> None:
     """1 - 0.05 ** (1 / n), near 3 / n; and the same from the other end."""
-    assert least(0, trials) == 0.0
-    assert most(trials, trials) == 1.0
-    assert most(0, trials) == pytest.approx(1 - 0.05 ** (1 / trials))
-    assert least(trials, trials) == pytest.approx(0.05 ** (1 / trials))
+    assert lower_bound(0, trials) == 0.0
+    assert upper_bound(trials, trials) == 1.0
+    assert upper_bound(0, trials) == pytest.approx(1 - 0.05 ** (1 / trials))
+    assert lower_bound(trials, trials) == pytest.approx(0.05 ** (1 / trials))
     if trials > 100:
-        assert most(0, trials) == pytest.approx(3 / trials, rel=0.01)
+        assert upper_bound(0, trials) == pytest.approx(3 / trials, rel=0.01)
 
 
 def test_more_cases_of_a_check_leave_a_wrong_answer_less_of_a_chance() -> None:

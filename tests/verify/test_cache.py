@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.verify.cache import Kept, Verified, key_of, users_cache
+from grader.verify.cache import VerifiedTask, VerifyCache, key_of, users_cache
 from grader.verify.verdicts import Item
 from tests.verify.small_verify import write
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-FOUND = Verified("twice", (Item("right: reference", True, "as it must be"),), "a table", {"task": "twice"})
+FOUND = VerifiedTask("twice", (Item("right: reference", True, "as it must be"),), "a table", {"task": "twice"})
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_the_grader_itself_decides_too(course: Path, monkeypatch: pytest.MonkeyP
 
 def test_what_is_kept_comes_back_with_a_word(tmp_path: Path) -> None:
     """The same, but for where it is from."""
-    kept = Kept(tmp_path / "new" / "folder")
+    kept = VerifyCache(tmp_path / "new" / "folder")
     assert kept.read("key") is None
     kept.write("key", FOUND)
     assert kept.read("key") == dataclasses.replace(FOUND, cached=True)
@@ -70,23 +70,23 @@ def test_what_is_kept_comes_back_with_a_word(tmp_path: Path) -> None:
 
 def test_a_fault_of_the_grader_is_never_kept(tmp_path: Path) -> None:
     """The next time may be better."""
-    Kept(tmp_path).write("key", dataclasses.replace(FOUND, judge_errors=1))
-    assert Kept(tmp_path).read("key") is None
+    VerifyCache(tmp_path).write("key", dataclasses.replace(FOUND, judge_errors=1))
+    assert VerifyCache(tmp_path).read("key") is None
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"task": "twice"}', '{"items": [{"name": 1}]}'])
 def test_what_cannot_be_read_is_found_again(tmp_path: Path, text: str) -> None:
     """Somebody else's file, half a file."""
     (tmp_path / "key.json").write_text(text)
-    assert Kept(tmp_path).read("key") is None
+    assert VerifyCache(tmp_path).read("key") is None
 
 
 def test_a_folder_that_cannot_be_written_keeps_nothing(tmp_path: Path) -> None:
     """And is no reason to fail."""
     (tmp_path / "file").write_text("")
-    Kept(tmp_path / "file").write("key", FOUND)
-    Kept(None).write("key", FOUND)
-    assert Kept(None).read("key") is None
+    VerifyCache(tmp_path / "file").write("key", FOUND)
+    VerifyCache(None).write("key", FOUND)
+    assert VerifyCache(None).read("key") is None
 
 
 def test_the_users_cache_is_where_the_system_says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 
 from grader.errors import JudgeError, SpecError
-from grader.verify import Looked, verify_course
-from grader.verify.course import FIRST, LONG, _Task
-from grader.verify.findings import Finding, Tally
-from grader.verify.process_state import Broken, MutantPortion
-from grader.verify.soundness import Portion, Tried
+from grader.verify import VerifyOptions, verify_course
+from grader.verify.course import FIRST, LONG, _TaskVerification
+from grader.verify.findings import Finding, SeedTally
+from grader.verify.process_state import BatchFailure, MutantBatch
+from grader.verify.soundness import SeedBatch, SeedBatchResult
 from tests.verify.small_verify import SPEC, edited, write
 
 COURSE = Path(__file__).parents[2]
@@ -29,7 +29,7 @@ def one(tmp_path: Path) -> Any:
     """Return the small task on its way under 50 seeds."""
     from grader.course import load_course
 
-    return _Task(tmp_path, load_course(write(tmp_path)).tasks[0], Looked(50))
+    return _TaskVerification(tmp_path, load_course(write(tmp_path)).tasks[0], VerifyOptions(50))
 
 
 def test_the_first_seeds_are_for_all_solutions(one: Any) -> None:
@@ -42,24 +42,24 @@ def test_further_seeds_are_for_what_is_not_clear(one: Any) -> None:
     """A right solution but for the checks it passes clearly, and a wrong one that few cases show."""
     (first,) = one.first()
     findings = [
-        Finding("clear", "right", seeds=10, checks={"values": Tally(10, cases=200), "sums": Tally(10, cases=200)}),
+        Finding("clear", "right", seeds=10, checks={id_: SeedTally(10, cases=200) for id_ in ("values", "sums")}),
         Finding("tight", "right", seeds=10, free={"total"},
-                checks={"values": Tally(10, cases=200), "sums": Tally(10, cases=200, certain=False, used=0.3)}),
-        Finding("plain", "wrong", frozenset(["sums"]), 10, checks={"sums": Tally(10, 10, 200, 199)}),
+                checks={"values": SeedTally(10, cases=200), "sums": SeedTally(10, cases=200, certain=False, used=0.3)}),
+        Finding("plain", "wrong", frozenset(["sums"]), 10, checks={"sums": SeedTally(10, 10, 200, 199)}),
         Finding("rare", "wrong", frozenset(["sums", "values"]), 10,
-                checks={"sums": Tally(10, 10, 200, 10), "values": Tally(10, 10, 200, 200)}),
+                checks={"sums": SeedTally(10, 10, 200, 10), "values": SeedTally(10, 10, 200, 200)}),
         Finding("zeros", "empty", seeds=5),
     ]  # fmt: skip
-    jobs = list(one.take(first, Tried(tuple(findings), {})))
-    further = [job for job in jobs if isinstance(job, Portion)]
+    jobs = list(one.take(first, SeedBatchResult(tuple(findings), {})))
+    further = [job for job in jobs if isinstance(job, SeedBatch)]
     assert [job.seeds for job in further] == [tuple(range(10, 30)), tuple(range(30, 50))]
     assert {job.names for job in further} == {frozenset(["tight", "rare"])}
     assert further[0].spared["tight"] == {"values"}
     assert further[0].spared["rare"] == {"why", "values"}, "of what catches it surely nobody is asked again"
-    mutants = [job for job in jobs if isinstance(job, MutantPortion)]
+    mutants = [job for job in jobs if isinstance(job, MutantBatch)]
     assert sorted(number for job in mutants for number in job.numbers) == list(range(one._mutants))
     assert {job.free for job in mutants} == {frozenset(["total"])}
-    assert list(one.take(further[0], Tried((), {}))) == []
+    assert list(one.take(further[0], SeedBatchResult((), {}))) == []
 
 
 @pytest.mark.parametrize(
@@ -69,11 +69,13 @@ def test_a_check_that_takes_long_is_asked_in_the_first_portions(tmp_path: Path, 
     """Under a seed of each at least, for about as long as every other one."""
     from grader.course import load_course
 
-    one = _Task(tmp_path, load_course(write(tmp_path)).tasks[0], Looked(190))
-    slow = Tally(2, cases=40, spent=2 * seconds, certain=False)
-    finding = Finding("slow", "right", seeds=10, checks={"values": Tally(10, cases=200, certain=False), "sums": slow})
+    one = _TaskVerification(tmp_path, load_course(write(tmp_path)).tasks[0], VerifyOptions(190))
+    slow = SeedTally(2, cases=40, spent=2 * seconds, certain=False)
+    finding = Finding(
+        "slow", "right", seeds=10, checks={"values": SeedTally(10, cases=200, certain=False), "sums": slow}
+    )
     (first,) = one.first()
-    further = [job for job in one.take(first, Tried((finding,), {})) if isinstance(job, Portion)]
+    further = [job for job in one.take(first, SeedBatchResult((finding,), {})) if isinstance(job, SeedBatch)]
     assert [job.spared["slow"] for job in further] == [
         frozenset(["sums"] if number >= portions else []) for number in range(9)
     ]
@@ -82,7 +84,7 @@ def test_a_check_that_takes_long_is_asked_in_the_first_portions(tmp_path: Path, 
 def test_a_job_that_breaks_is_the_graders_fault(one: Any) -> None:
     """Nothing is said of the task."""
     with pytest.raises(JudgeError, match="twice: it is gone"):
-        list(one.take(next(iter(one.first())), Broken("it is gone")))
+        list(one.take(next(iter(one.first())), BatchFailure("it is gone")))
 
 
 SUMS = next(line for line in SPEC.splitlines(keepends=True) if "id: sums" in line)
@@ -112,7 +114,7 @@ WEAK = {
 @pytest.mark.parametrize(("changes", "named"), WEAK.values(), ids=WEAK)
 def test_a_weakened_spec_is_refused_by_name(tmp_path: Path, changes: Any, named: Any) -> None:
     """The check, the function or the solution that shows it, and what is wrong."""
-    (found,) = verify_course(write(tmp_path, spec=edited(SPEC, *changes)), ["twice"], Looked(3), processes=2)
+    (found,) = verify_course(write(tmp_path, spec=edited(SPEC, *changes)), ["twice"], VerifyOptions(3), processes=2)
     assert not found.good
     refused = "\n".join(item.text for item in found.refused)
     for text in named:
@@ -158,7 +160,7 @@ def test_a_weakened_task_of_the_course_is_refused_by_name(tmp_path: Path, name: 
     """Whatever else is asked of it: the check is named."""
     task, check, old, new, named = REAL[name]
     folder = weakened(tmp_path, task, check, old, new)
-    (found,) = verify_course(folder, [task], Looked(2, mutants=False), processes=2)
+    (found,) = verify_course(folder, [task], VerifyOptions(2, mutants=False), processes=2)
     assert not found.good
     assert any(item.text.startswith(named) for item in found.refused), found.refused
 

@@ -8,7 +8,7 @@ import pytest
 
 from grader.sandbox.factory import WorkerFactory
 from grader.sandbox.zygote import Zygote
-from grader.verify.mutation_score import Range, killing, mutants
+from grader.verify.mutation_score import MutantTester, mutants, task_mutation_score
 from grader.verify.table import killing_table
 from tests.verify.small_verify import REFERENCE, SPEC, edited, task_of
 
@@ -30,8 +30,8 @@ def kill(tmp_path: Path, cell: WorkerFactory) -> Callable[..., Any]:
 
     def kill(free: tuple[Any, ...] = (), **texts: Any) -> Any:
         task = task_of(tmp_path, **texts)
-        place = Range(tmp_path, task, cell, frozenset(free))
-        return killing(task, [place.fate(mutant) for mutant in mutants(tmp_path, task)])
+        place = MutantTester(tmp_path, task, cell, frozenset(free))
+        return task_mutation_score(task, [place.fate(mutant) for mutant in mutants(tmp_path, task)])
 
     return kill
 

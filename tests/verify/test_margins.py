@@ -10,14 +10,14 @@ from grader.judge import Preparation
 from grader.sandbox.factory import WorkerFactory
 from grader.sandbox.zygote import Zygote
 from grader.verify.margins import accepts_nothing
-from grader.verify.soundness import Portion, try_portion
+from grader.verify.soundness import SeedBatch, try_seeds
 from tests.verify.small_verify import REFERENCE, SPEC, WRONG, edited, task_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from grader.verify.findings import Tally
+    from grader.verify.findings import SeedTally
 
 
 @pytest.fixture(scope="module")
@@ -27,10 +27,10 @@ def cell() -> Iterator[WorkerFactory]:
         yield WorkerFactory(starter=zygote)
 
 
-def tallies(folder: Path, cell: WorkerFactory, name: str, **texts: Any) -> dict[str, Tally]:
+def tallies(folder: Path, cell: WorkerFactory, name: str, **texts: Any) -> dict[str, SeedTally]:
     """Return what the checks say of one solution under two seeds."""
     task = task_of(folder, **texts)
-    (found,) = try_portion(Portion(folder, "twice", (0, 1), frozenset([name])), task, cell).findings
+    (found,) = try_seeds(SeedBatch(folder, "twice", (0, 1), frozenset([name])), task, cell).findings
     return found.checks
 
 

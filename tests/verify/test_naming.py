@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from grader.course import load_course
-from grader.verify import Looked, names_of, verify_course
+from grader.verify import VerifyOptions, names_of, verify_course
 
 COURSE = Path(__file__).parents[2]
 
@@ -29,6 +29,6 @@ def test_every_task_has_its_solutions_checks_and_functions() -> None:
 @pytest.mark.parametrize("mutants", [True, False])
 def test_the_names_are_those_of_the_items(mutants: bool) -> None:
     """Of what is said in the end, nothing is missing and nothing is more."""
-    (found,) = verify_course(COURSE, ["scan"], Looked(1, mutants))
+    (found,) = verify_course(COURSE, ["scan"], VerifyOptions(1, mutants))
     (task,) = load_course(COURSE, only=["scan"]).tasks
     assert sorted(item.name for item in found.items) == sorted(names_of(COURSE, task, mutants=mutants))

@@ -12,9 +12,9 @@ from grader.judge import Preparation, Session, TaskGrading, required_functions
 from grader.results import Outcome
 from grader.sandbox.factory import WorkerFactory
 from grader.sandbox.zygote import Zygote
-from grader.verify.findings import CLEAR_SEEDS, Finding, Tally, TaskFindings
+from grader.verify.findings import CLEAR_SEEDS, Finding, SeedTally, TaskFindings
 from grader.verify.solutions import EMPTY, STARTER, solutions
-from grader.verify.soundness import EMPTY_SEEDS, PATIENCE, Portion, decided_by_program, try_portion
+from grader.verify.soundness import EMPTY_SEEDS, PATIENCE, SeedBatch, decided_by_program, try_seeds
 from grader.verify.trial import Trial
 from tests.verify.small_verify import REFERENCE, RIGHT, SPEC, WRONG, edited, task_of
 
@@ -37,8 +37,8 @@ def tried(tmp_path: Path, cell: WorkerFactory) -> Callable[..., Any]:
 
     def tried(seeds: int = 2, *, names: Any = None, every: bool = False, **texts: Any) -> Any:
         task = task_of(tmp_path, **texts)
-        portion = Portion(tmp_path, "twice", tuple(range(seeds)), names and frozenset(names), every=every)
-        return {found.name: found for found in try_portion(portion, task, cell).findings}
+        portion = SeedBatch(tmp_path, "twice", tuple(range(seeds)), names and frozenset(names), every=every)
+        return {found.name: found for found in try_seeds(portion, task, cell).findings}
 
     return tried
 
@@ -149,7 +149,7 @@ def test_a_starter_has_every_function_and_earns_nothing(
     task = task_of(tmp_path)
     (tmp_path / "reference" / "starter").mkdir()
     (tmp_path / "reference" / "starter" / "twice.py").write_text(text)
-    (found,) = try_portion(Portion(tmp_path, "twice", (0,), frozenset([STARTER])), task, cell).findings
+    (found,) = try_seeds(SeedBatch(tmp_path, "twice", (0,), frozenset([STARTER])), task, cell).findings
     assert [text.removesuffix(" (seed 0)") for text in found.surprises][:1] == ([says] if says else [])
     assert found.wrong_seeds == bool(says)
 
@@ -214,8 +214,8 @@ def test_what_is_spared_is_not_asked_and_counts_as_before(tmp_path: Path, cell: 
     """A check that was clear under other seeds."""
     task = task_of(tmp_path)
     names = frozenset(["twice_by_adding, total_in_a_loop"])
-    portion = Portion(tmp_path, "twice", (1, 2), names, dict.fromkeys(names, frozenset(["values"])))
-    (found,) = try_portion(portion, task, cell).findings
+    portion = SeedBatch(tmp_path, "twice", (1, 2), names, dict.fromkeys(names, frozenset(["values"])))
+    (found,) = try_seeds(portion, task, cell).findings
     assert set(found.checks) == {"sums"}
     assert (found.wrong_seeds, found.least, found.seeds) == (0, 1.0, 2)
 
@@ -238,7 +238,7 @@ def test_findings_of_other_seeds_are_added() -> None:
 
 def test_the_bounds_are_data_too() -> None:
     """With their method, for right solutions together and for each wrong one."""
-    wrong = Finding("w", "wrong", frozenset(["c"]), seeds=20, checks={"c": Tally(20, 20, 2000, 2000)})
+    wrong = Finding("w", "wrong", frozenset(["c"]), seeds=20, checks={"c": SeedTally(20, 20, 2000, 2000)})
     found = TaskFindings("t", 4.0, {"r": Finding("r", "right", seeds=1000), "w": wrong})
     bounds = found.data()["bounds"]
     assert bounds["method"] == "Clopper and Pearson, one-sided, 95%"
@@ -252,7 +252,7 @@ def test_the_bounds_are_data_too() -> None:
 def test_the_course_is_sound_under_a_seed(path: Any, cell: WorkerFactory) -> None:
     """The tasks of the seminar; `grader verify` tries many more seeds."""
     task = load_course(COURSE, only=[path.stem]).tasks[0]
-    found = try_portion(Portion(COURSE, task.id, (7,)), task, cell).findings
+    found = try_seeds(SeedBatch(COURSE, task.id, (7,)), task, cell).findings
     assert {one.name: list(one.surprises) for one in found if one.wrong_seeds} == {}
 
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.verify.findings import Finding, Tally, TaskFindings
+from grader.verify.findings import Finding, SeedTally, TaskFindings
 from grader.verify.mutants import Mutant
-from grader.verify.mutation_score import Fallen, Kills, killing
+from grader.verify.mutation_score import FunctionMutationScore, MutantResult, task_mutation_score
 from grader.verify.table import MOST_SURPRISES, TITLES, bounds_lines, killing_table, table, tables
 from grader.verify.verdicts import items, measured
 from tests.verify.small_verify import task_of
@@ -39,9 +39,9 @@ def test_surprises_stand_below_their_solution(count: int) -> None:
 def test_a_check_tells_why_it_was_asked_under_fewer_seeds() -> None:
     """Below the solution that is slow there, or passes clearly."""
     tallies = {
-        "fit": Tally(seeds=10, certain=False),
-        "quick": Tally(seeds=200, certain=False),
-        "exact": Tally(seeds=20),
+        "fit": SeedTally(seeds=10, certain=False),
+        "quick": SeedTally(seeds=200, certain=False),
+        "exact": SeedTally(seeds=20),
     }
     finding = Finding("a", "right", seeds=200, checks=tallies, spared={"fit"})
     found = TaskFindings("t", 1, {"a": finding})
@@ -52,8 +52,8 @@ def test_a_check_tells_why_it_was_asked_under_fewer_seeds() -> None:
 
 def test_the_bounds_are_told_with_their_method() -> None:
     """For right solutions by their seeds, for wrong ones by the cases that show them."""
-    wrong = Finding("w", "wrong", frozenset(["c"]), seeds=20, checks={"c": Tally(20, 20, 2000, 20)})
-    clear = Finding("v", "wrong", frozenset(["c"]), seeds=20, checks={"c": Tally(20, 20, 2000, 1500)})
+    wrong = Finding("w", "wrong", frozenset(["c"]), seeds=20, checks={"c": SeedTally(20, 20, 2000, 20)})
+    clear = Finding("v", "wrong", frozenset(["c"]), seeds=20, checks={"c": SeedTally(20, 20, 2000, 1500)})
     found = TaskFindings("t", 1, {"w": wrong, "v": clear, "r": Finding("r", "right", seeds=200)})
     text = bounds_lines(found)
     assert "Clopper and Pearson" in text
@@ -70,20 +70,27 @@ def mutant(name: str, line: int) -> Mutant:
 def test_a_survivor_is_shown_as_a_diff_and_too_few_kills_are_told(tmp_path: Path) -> None:
     """With a seed that tells it apart where there is one; checks that never fail alone are named."""
     task = task_of(tmp_path)
-    fallen = [Fallen(mutant("twice", 4), "survived", seed=3), Fallen(mutant("total", 7), "killed", ("sums",))]
-    text = killing_table("twice", killing(task, fallen))
+    fallen = [
+        MutantResult(mutant("twice", 4), "survived", seed=3),
+        MutantResult(mutant("total", 7), "killed", ("sums",)),
+    ]
+    text = killing_table("twice", task_mutation_score(task, fallen))
     for said in ("0%", "TOO FEW", "line 4: a sign dropped; seed 3 tells it apart", "        +return x", "sums    2"):
         assert said in text, text
-    found = killing(task, [Fallen(mutant("twice", 4), "killed", ("sums", "values"))])
-    assert found.functions[0] == Kills("twice", 1, 0, ())
-    text = killing_table("twice", killing(task_of(tmp_path), [Fallen(mutant("total", 7), "killed", ("sums",))]))
+    found = task_mutation_score(task, [MutantResult(mutant("twice", 4), "killed", ("sums", "values"))])
+    assert found.functions[0] == FunctionMutationScore("twice", 1, 0, ())
+    text = killing_table(
+        "twice", task_mutation_score(task_of(tmp_path), [MutantResult(mutant("total", 7), "killed", ("sums",))])
+    )
     assert "never the only one that fails" not in text
 
 
 def test_what_is_refused_stands_at_the_end_by_name(tmp_path: Path) -> None:
     """And where nothing is, that is said."""
     task = task_of(tmp_path)
-    good = Finding("reference", "right", seeds=5, least=1, most=1, checks={"values": Tally(5, 0, 100, slowest=0.01)})
+    good = Finding(
+        "reference", "right", seeds=5, least=1, most=1, checks={"values": SeedTally(5, 0, 100, slowest=0.01)}
+    )
     found = TaskFindings("twice", 4, {"reference": good}, {"values": (90, 100)})
     checks = measured(task, found, {})
     text = tables(task, found, checks, None, list(items(task, found, checks, None)))

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grader.verify.findings import Finding, Tally, TaskFindings
+from grader.verify.findings import Finding, SeedTally, TaskFindings
 from grader.verify.mutants import Mutant
-from grader.verify.mutation_score import Fallen, killing
+from grader.verify.mutation_score import MutantResult, task_mutation_score
 from grader.verify.verdicts import Item, items, measured
 from tests.verify.small_verify import task_of
 
@@ -28,7 +28,7 @@ def said(folder: Path, *findings: Any, empty: Any = None, killed: Any = None) ->
 def right(**tally: Any) -> Finding:
     """Return the finding of a right solution with what one check says of it."""
     told = {"seeds": 10, "cases": 200, "slowest": 0.01} | tally
-    return Finding("reference", "right", seeds=10, checks={"values": Tally(**told)})
+    return Finding("reference", "right", seeds=10, checks={"values": SeedTally(**told)})
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_a_function_that_no_check_calls_is_refused(tmp_path: Path) -> None:
     """All of its mutants are equal then, which says nothing good."""
     task = task_of(tmp_path)
     silent = replace(task, checks=tuple(check for check in task.checks if "total" not in check.called))
-    killed = killing(silent, [Fallen(Mutant(("total",), 7, "a sign dropped", "", ""), "equal")])
+    killed = task_mutation_score(silent, [MutantResult(Mutant(("total",), 7, "a sign dropped", "", ""), "equal")])
     found = {
         item.name: item
         for item in items(silent, TaskFindings("twice", 4), measured(silent, TaskFindings("twice", 4), {}), killed)
@@ -77,8 +77,12 @@ def test_a_function_that_no_check_calls_is_refused(tmp_path: Path) -> None:
 def test_a_function_is_refused_by_name(tmp_path: Path) -> None:
     """With the share of its mutants that survive, and the first of them."""
     mutant = Mutant(("twice",), 4, "a sign dropped", "", "")
-    fallen = [*[Fallen(mutant, "killed", ("values",))] * 6, *[Fallen(mutant, "survived")] * 4, Fallen(mutant, "equal")]
-    found = said(tmp_path, right(), killed=killing(task_of(tmp_path), fallen))
+    fallen = [
+        *[MutantResult(mutant, "killed", ("values",))] * 6,
+        *[MutantResult(mutant, "survived")] * 4,
+        MutantResult(mutant, "equal"),
+    ]
+    found = said(tmp_path, right(), killed=task_mutation_score(task_of(tmp_path), fallen))
     assert not found["mutants: twice"].good
     assert "function `twice`: 40% of its mutants survive (4 of 10" in found["mutants: twice"].text
     assert "line 4: a sign dropped" in found["mutants: twice"].text
@@ -88,9 +92,11 @@ def test_a_function_is_refused_by_name(tmp_path: Path) -> None:
 def test_the_nearest_wrong_one_is_a_solution_or_a_mutant(tmp_path: Path) -> None:
     """Whichever is fewest tolerances away; the fastest that is too slow is told as well."""
     task = task_of(tmp_path)
-    one = Finding("near", "wrong", frozenset(["values"]), seeds=2, checks={"values": Tally(2, 2, 40, 40, beyond=50.0)})
+    one = Finding(
+        "near", "wrong", frozenset(["values"]), seeds=2, checks={"values": SeedTally(2, 2, 40, 40, beyond=50.0)}
+    )
     late = Finding(
-        "late", "wrong", frozenset(["values"]), seeds=2, checks={"values": Tally(2, 2, 0, 2, 2, slowest=11.0)}
+        "late", "wrong", frozenset(["values"]), seeds=2, checks={"values": SeedTally(2, 2, 0, 2, 2, slowest=11.0)}
     )
     found = TaskFindings("twice", 4, {"near": one, "late": late, "reference": right(used=1e-3)})
     (values, sums) = measured(task, found, {})

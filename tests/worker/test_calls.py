@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from grader.checks.question import Group, Question
+from grader.checks.question import CallGroup, Question
 from grader.worker import calls
 from grader.worker.wire.columns import Column
 from grader.worker.wire.forms import Form
@@ -25,7 +25,7 @@ def question(*groups: Any) -> Question:
     """Return a question of groups (function, argument values...)."""
     return Question.of(
         [
-            Group(name, tuple(Column.of(values) for values in arguments), len(arguments[0]), ROOM)
+            CallGroup(name, tuple(Column.of(values) for values in arguments), len(arguments[0]), ROOM)
             for name, *arguments in groups
         ]
     )
@@ -59,7 +59,7 @@ def test_a_stage_of_several_groups_is_numbered_through() -> None:
 def test_a_function_without_arguments_is_called_for_every_case() -> None:
     """No arguments make no columns, and still as many calls as were asked."""
     counter = iter(range(10))
-    asked = Asked(Question.of([Group("f", (), 3, ROOM)]), f=lambda: next(counter))
+    asked = Asked(Question.of([CallGroup("f", (), 3, ROOM)]), f=lambda: next(counter))
     assert asked.answers[0].uniform().flat.tolist() == [0, 1, 2]
 
 
@@ -230,5 +230,5 @@ def test_a_sample_is_enough_where_only_time_counts(
     value: NDArray[Any] | float | list[int], expected: float | list[Any]
 ) -> None:
     """Of a long vector evenly spaced entries come back, the first and the last among them."""
-    asked = Asked(Question.of([Group("f", (Column.of([0.0]),), 1, ROOM, sample=3)]), f=lambda x: value)
+    asked = Asked(Question.of([CallGroup("f", (Column.of([0.0]),), 1, ROOM, sample=3)]), f=lambda x: value)
     assert asked.answers[0].values()[0].tolist() == expected

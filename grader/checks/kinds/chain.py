@@ -19,13 +19,13 @@ from grader.checks.display import display_value
 from grader.checks.evidence import Evidence
 from grader.checks.gate import ANY, ExpectedShape, gate
 from grader.checks.kind import CheckSpec
-from grader.checks.question import Group, Question, Response
+from grader.checks.question import CallGroup, Question, Response
 from grader.checks.spec import Expression
 from grader.checks.verdict import Explanation, Verdict
 from grader.domains import Positive
 from grader.expressions import segments
-from grader.expressions.evaluation import Table
-from grader.expressions.nodes import Student
+from grader.expressions.evaluation import CaseTable
+from grader.expressions.nodes import StudentCall
 from grader.expressions.signatures import counted
 from grader.results.model import Counterexample, Outcome
 from grader.sandbox.exits import EndReason
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from grader.checks.cases import Cases
     from grader.checks.compiler import CheckCompiler
     from grader.checks.functions import StudentFunction
-    from grader.checks.plan import Plan
+    from grader.checks.plan import CheckPlan
     from grader.checks.question import Yielded
     from grader.checks.verdict import Examination
     from grader.worker.wire.answers import Answers
@@ -61,7 +61,7 @@ class ChainSpec(CheckSpec):
     begins: Expression
     """A judge-side expression: what the first line must be."""
     relation: Literal["=", "<=", "<", ">=", ">"]
-    """What the derivation shows about its first and its last line."""
+    """The relation of the first line to the last one."""
     ends: Expression
     """A judge-side expression: what the last line must be."""
     scale: Expression | None = None
@@ -86,12 +86,12 @@ class ChainSpec(CheckSpec):
             text = "a chain needs the task's main check: a derivation about a wrong function shows nothing"
             compiler.note(("needs",), [text])
 
-    def prepare(self, plan: Plan, seed: int) -> Chain:
+    def prepare(self, plan: CheckPlan, seed: int) -> Chain:
         """Prepare the question for one seed."""
         call = plan.nodes["chain"]
-        assert isinstance(call, Student)  # noqa: S101 - the compiler has looked
+        assert isinstance(call, StudentCall)  # noqa: S101 - the compiler has looked
         cases = draw(plan, seed)
-        table = Table(cases.count, cases.inputs, plan.reference)
+        table = CaseTable(cases.count, cases.inputs, plan.reference)
         arguments = tuple(table.value(arg) for arg in call.args)
         return Chain(
             call=call,
@@ -103,7 +103,7 @@ class ChainSpec(CheckSpec):
             begins=table.value(plan.nodes["begins"]),
             ends=table.value(plan.nodes["ends"]),
             scale=table.value(plan.nodes["scale"]) if "scale" in plan.nodes else None,
-            question=Question.of([Group(call.function, arguments, cases.count, ROOM, lines=MOST_LINES)]),
+            question=Question.of([CallGroup(call.function, arguments, cases.count, ROOM, lines=MOST_LINES)]),
             wall=plan.wall,
         )
 
@@ -114,7 +114,7 @@ class ChainSpec(CheckSpec):
 
 
 @dataclass(frozen=True)
-class Fault:
+class LineFault:
     """The first line that is wrong in a case, counted from 1, and why."""
 
     line: int
@@ -148,11 +148,11 @@ class Step:
 class Chain:
     """A chain check with its prepared question."""
 
-    call: Student
+    call: StudentCall
     relation: str
     rtol: float
     cases: Cases
-    table: Table
+    table: CaseTable
     """The arguments of the call."""
     functions: Mapping[str, StudentFunction]
     begins: Column
@@ -248,29 +248,29 @@ class Chain:
             slack = np.maximum(slack, np.abs(self.scale.flat))
         return segments.spread(self.rtol * slack, self.begins)
 
-    def _faults(self, lines: Column) -> dict[int, Fault]:
+    def _faults(self, lines: Column) -> dict[int, LineFault]:
         """Return what is wrong, by case."""
         return {row: found for row, case in enumerate(lines) if (found := self._fault(row, case)) is not None}
 
-    def _fault(self, row: int, lines: Array) -> Fault | None:
+    def _fault(self, row: int, lines: Array) -> LineFault | None:
         """Return the first thing that is wrong in the lines of one case."""
         if not len(lines):
-            return Fault(1, "is missing")
+            return LineFault(1, "is missing")
         relations = [_relation(line) for line in lines]
         follows = self._follows(row, relations, lines[:, 1:])
         if not follows[0]:
-            return Fault(1, "is not the quantity that the task states")
+            return LineFault(1, "is not the quantity that the task states")
         for number, relation in enumerate(relations[1:], start=1):
             if relation not in FAMILY[self.relation]:
-                return Fault(number + 1, f"has the relation {relation}, which does not lead to {self.relation}")
+                return LineFault(number + 1, f"has the relation {relation}, which does not lead to {self.relation}")
             if not follows[number]:
-                return Fault(
+                return LineFault(
                     number + 1, f"does not follow: the line before is not {messages.RELATIONS[relation]} this one"
                 )
         if not follows[-1]:
-            return Fault(len(lines), "is the last one and is not the claim")
+            return LineFault(len(lines), "is the last one and is not the claim")
         if self.relation in "<>" and not any(relation == self.relation for relation in relations[1:]):
-            return Fault(len(lines), f"is the last one, and no step is a strict {self.relation}")
+            return LineFault(len(lines), f"is the last one, and no step is a strict {self.relation}")
         return None
 
     def _follows(self, row: int, relations: Sequence[str], quantities: Array) -> list[bool]:
@@ -286,7 +286,7 @@ class Chain:
         joined = ["=", *relations[1:], "="]
         return [_joined(*each) for each in zip(joined, above, below, strict=True)]
 
-    def _sentence(self, fault: Fault, lines: Array, yielded: Sequence[Yielded]) -> str:
+    def _sentence(self, fault: LineFault, lines: Array, yielded: Sequence[Yielded]) -> str:
         """Name the line by its number, and by its source where every yield is one line."""
         shown = ""
         if fault.line <= len(lines) == len(yielded) and yielded[fault.line - 1].text:

@@ -8,25 +8,25 @@ from pydantic import BaseModel, model_validator
 
 from grader.checks.kind import CheckSpec
 from grader.checks.pictures import AnyPicture
-from grader.checks.spec import Expression, Model, Sentence
+from grader.checks.spec import Expression, Sentence, SpecModel
 from grader.checks.statement import Decision, Partial, Statement
 from grader.domains import Positive
 
 if TYPE_CHECKING:
     from grader.checks.compiler import CheckCompiler
     from grader.checks.picture import Illustration
-    from grader.checks.plan import Plan
+    from grader.checks.plan import CheckPlan
 
 
-class PartialSpec(Model):
+class PartialSpec(SpecModel):
     """Points for an answer that is not right but nearly."""
 
     expect: Expression
-    """What must hold in every case."""
+    """The statement that must hold in every case."""
     points: Positive
-    """What it is worth, less than the check."""
+    """Its points, fewer than the check's."""
     says: Sentence
-    """What the student is told."""
+    """The sentence for the student."""
 
 
 class ExpectSpec(CheckSpec):
@@ -40,7 +40,7 @@ class ExpectSpec(CheckSpec):
     partial: PartialSpec | None = None
     """A weaker statement, and the points that it is worth."""
     picture: AnyPicture | None = None
-    """What is drawn of the case that is shown, where the check fails."""
+    """A picture of the case that is shown, where the check fails."""
 
     @model_validator(mode="after")
     def _less(self) -> ExpectSpec:
@@ -54,13 +54,13 @@ class ExpectSpec(CheckSpec):
         if self.partial is not None:
             compiler.statement(("partial", "expect"), self.partial.expect)
 
-    def illustration(self, plan: Plan, compiler: CheckCompiler) -> Illustration | None:
+    def illustration(self, plan: CheckPlan, compiler: CheckCompiler) -> Illustration | None:
         """Return how the shown case is drawn, where the spec says it."""
         if self.picture is None or "expect" not in plan.nodes:
             return None
         return self.picture.illustration(plan, compiler)
 
-    def prepare(self, plan: Plan, seed: int) -> Statement:
+    def prepare(self, plan: CheckPlan, seed: int) -> Statement:
         """Prepare the statement for one seed."""
         goal = plan.nodes["expect"]
         partial, needed = None, [goal]

@@ -19,8 +19,8 @@ from grader.checks.picture import Illustration
 from grader.checks.spec import Expression, Name
 from grader.checks.statement import Decision, Statement
 from grader.domains import Positive
-from grader.expressions.evaluation import EvaluationError, Table
-from grader.expressions.nodes import Constant, Input, Reference, Student, Word
+from grader.expressions.evaluation import CaseTable, EvaluationError
+from grader.expressions.nodes import Constant, Input, ReferenceCall, StudentCall, WordCall
 from grader.expressions.parsing import nearest
 from grader.expressions.signatures import parameters_of
 from grader.worker.wire.columns import Array, Column
@@ -31,13 +31,13 @@ if TYPE_CHECKING:
     from grader.checks.cases import Cases
     from grader.checks.compiler import CheckCompiler
     from grader.checks.picture import Case
-    from grader.checks.plan import Plan
+    from grader.checks.plan import CheckPlan
     from grader.expressions.nodes import Node
 
 STEPS = (1e-2, 3e-3, 1e-3, 3e-4)
 """Steps that are tried, relative to max(1, |entry|)."""
 NUMERIC = "numerical gradient"
-"""What a gradient is compared with; it stands among the columns of the cases and is no input of theirs."""
+"""The column that a gradient is compared with; it stands among the inputs of the cases and is none of them."""
 
 
 class GradientSpec(CheckSpec):
@@ -60,7 +60,7 @@ class GradientSpec(CheckSpec):
         """Compile the call, the function that it is the gradient of, and the scale."""
         compiler.call("gradient", self.gradient)
         node = compiler.parse(("of",), self._of(compiler.reference))
-        if isinstance(node, Reference) and all(isinstance(argument, Input) for argument in node.args):
+        if isinstance(node, ReferenceCall) and all(isinstance(argument, Input) for argument in node.args):
             compiler.nodes["of"] = node
             names = _input_names(node)
             if names.count(self.wrt) != 1 or self.wrt not in compiler.inputs:
@@ -80,10 +80,10 @@ class GradientSpec(CheckSpec):
         function = reference.get(name)  # the parser says what is wrong with one that is not there
         return f"ref.{name}({', '.join(parameters_of(function)) if function else ''})"
 
-    def prepare(self, plan: Plan, seed: int) -> Statement:
+    def prepare(self, plan: CheckPlan, seed: int) -> Statement:
         """Prepare the check for one seed: draw the cases and differentiate."""
         call, (of, names, position) = plan.nodes["gradient"], self._differentiated(plan)
-        assert isinstance(call, Student)  # noqa: S101 - the compiler has looked
+        assert isinstance(call, StudentCall)  # noqa: S101 - the compiler has looked
         cases = draw(plan, seed)
         slope = slope_of(plan.reference, of.function, position)
         rows = zip(*(cases.inputs[name] for name in names), strict=True)
@@ -91,11 +91,11 @@ class GradientSpec(CheckSpec):
         options: list[tuple[str, Node]] = [("rtol", Constant(self.rtol))]
         if "scale" in plan.nodes:
             options.append(("scale", plan.nodes["scale"]))
-        comparison = Word("close", (call, Input(NUMERIC)), tuple(sorted(options, key=lambda option: option[0])))
+        comparison = WordCall("close", (call, Input(NUMERIC)), tuple(sorted(options, key=lambda option: option[0])))
 
         def widened(others: Cases) -> Cases:
             """Let the reference's gradient stand for the numerical one, with which it agrees: it costs a hundredth."""
-            table = Table(others.count, others.inputs, plan.reference)
+            table = CaseTable(others.count, others.inputs, plan.reference)
             return replace(others, inputs={**others.inputs, NUMERIC: table.by_reference(call)}, derived=(NUMERIC,))
 
         decision = Decision((comparison,), lambda table: table.truth(comparison), None, comparison, widened)
@@ -105,22 +105,22 @@ class GradientSpec(CheckSpec):
         except EvaluationError as error:
             raise EvaluationError(f"numerical differentiation and the reference's gradient disagree: {error}") from None
 
-    def _differentiated(self, plan: Plan) -> tuple[Reference, list[str], int]:
+    def _differentiated(self, plan: CheckPlan) -> tuple[ReferenceCall, list[str], int]:
         """Return the call of the scalar function, the names of its arguments, and the position of `wrt` in them."""
         of = plan.nodes["of"]
-        assert isinstance(of, Reference)  # noqa: S101 - the compiler has looked
+        assert isinstance(of, ReferenceCall)  # noqa: S101 - the compiler has looked
         names = _input_names(of)
         return of, names, names.index(self.wrt)
 
-    def derived_functions(self, plan: Plan) -> dict[str, Callable[..., Any]]:
+    def derived_functions(self, plan: CheckPlan) -> dict[str, Callable[..., Any]]:
         """Return the numerical derivative."""
         of, _, position = self._differentiated(plan)
         return {slope_name(of.function, position): slope_of(plan.reference, of.function, position)}
 
-    def illustration(self, plan: Plan, compiler: CheckCompiler) -> Illustration | None:  # noqa: ARG002
+    def illustration(self, plan: CheckPlan, compiler: CheckCompiler) -> Illustration | None:  # noqa: ARG002
         """Return the picture of a gradient: the student's entries beside measured slopes."""
         of = plan.nodes.get("of")
-        if "gradient" not in plan.nodes or not isinstance(of, Reference) or self.wrt not in _input_names(of):
+        if "gradient" not in plan.nodes or not isinstance(of, ReferenceCall) or self.wrt not in _input_names(of):
             return None
         call, names, position = self._differentiated(plan)
 
@@ -140,7 +140,7 @@ class GradientSpec(CheckSpec):
         )
 
 
-def _input_names(call: Reference) -> list[str]:
+def _input_names(call: ReferenceCall) -> list[str]:
     return [argument.name for argument in call.args if isinstance(argument, Input)]
 
 

@@ -17,11 +17,11 @@ from grader.checks import messages
 from grader.checks.cases import draw_sized
 from grader.checks.gate import ExpectedShape, gate
 from grader.checks.kind import CheckSpec
-from grader.checks.question import Group, Question, Response, room_for
+from grader.checks.question import CallGroup, Question, Response, room_for
 from grader.checks.spec import Expression, Name
 from grader.checks.verdict import Explanation, Verdict
-from grader.expressions.evaluation import Table
-from grader.expressions.nodes import Student
+from grader.expressions.evaluation import CaseTable
+from grader.expressions.nodes import StudentCall
 from grader.expressions.parsing import nearest
 from grader.expressions.vocabulary import WORDS
 from grader.results.model import Counterexample, Outcome, Picture, Series
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping
 
     from grader.checks.compiler import CheckCompiler
-    from grader.checks.plan import Plan
+    from grader.checks.plan import CheckPlan
     from grader.checks.verdict import Examination
     from grader.worker.wire.columns import Column
 
@@ -80,18 +80,18 @@ class GrowthSpec(CheckSpec):
         elif not any(self.over in domain.size_names() for domain in compiler.inputs.values()):
             compiler.note(("over",), [f"no input has the size `{self.over}`, so nothing grows"])
 
-    def prepare(self, plan: Plan, seed: int) -> Growth:
+    def prepare(self, plan: CheckPlan, seed: int) -> Growth:
         """Prepare the questions of all sizes for one seed."""
         call = plan.nodes["growth"]
-        assert isinstance(call, Student)  # noqa: S101 - the compiler has looked
+        assert isinstance(call, StudentCall)  # noqa: S101 - the compiler has looked
         sizes = [max(1, self.up_to // FACTOR**power) for power in reversed(range(SIZES))]
         sized = tuple(_sized(call, plan, self.over, size, seed) for size in sizes)
         return Growth(call.text, call.function, self.over, sized, plan.wall)
 
-    def derived_functions(self, plan: Plan) -> dict[str, Callable[..., Any]]:
+    def derived_functions(self, plan: CheckPlan) -> dict[str, Callable[..., Any]]:
         """Return the function with few entries of its long answers."""
         call = plan.nodes["growth"]
-        assert isinstance(call, Student)  # noqa: S101 - the compiler has looked
+        assert isinstance(call, StudentCall)  # noqa: S101 - the compiler has looked
         return {sample_name(call.function): sample_of(plan.reference, call.function)}
 
 
@@ -141,12 +141,12 @@ class Growth:
         return max(index + 1, within[-1] if within else 0)
 
 
-def _sized(call: Student, plan: Plan, over: str, size: int, seed: int) -> Sized:
+def _sized(call: StudentCall, plan: CheckPlan, over: str, size: int, seed: int) -> Sized:
     cases = draw_sized(plan, seed, {over: size})
-    table = Table(1, cases.inputs, {**plan.reference, call.function: sample_of(plan.reference, call.function)})
+    table = CaseTable(1, cases.inputs, {**plan.reference, call.function: sample_of(plan.reference, call.function)})
     arguments = tuple(table.value(arg) for arg in call.args)
     expected = table.by_reference(call)
-    question = Question.of([Group(call.function, arguments, 1, room_for(expected), SAMPLE)])
+    question = Question.of([CallGroup(call.function, arguments, 1, room_for(expected), SAMPLE)])
     return Sized(size, question, ExpectedShape.of(plan.functions[call.function], expected), expected)
 
 

@@ -15,7 +15,7 @@ from grader.results.rubric import Rubric, RubricItem, long_form
 
 if TYPE_CHECKING:
     from grader.checks.compiler import CheckCompiler
-    from grader.checks.plan import Plan
+    from grader.checks.plan import CheckPlan
     from grader.checks.verdict import Examination
 
 
@@ -35,7 +35,7 @@ class WrittenSpec(CheckSpec):
     written: Sentence
     """The heading under which the student's answer stands."""
     rubric: RubricSpec = Rubric()
-    """What the person who marks it looks for: a text, a list of items, or a mapping with both."""
+    """The criteria for those who mark it: a text, a list of items, or a mapping with both."""
 
     @property
     def answer_heading(self) -> str:
@@ -44,13 +44,13 @@ class WrittenSpec(CheckSpec):
 
     @property
     def marking_rubric(self) -> Rubric:
-        """What the answer is marked by; empty where the spec does not say."""
+        """The rubric; empty where the spec has none."""
         return self.rubric
 
     def compile(self, compiler: CheckCompiler) -> None:
         """Compile nothing: there is no expression."""
 
-    def prepare(self, plan: Plan, seed: int) -> PendingMark:  # noqa: ARG002 - no cases are drawn
+    def prepare(self, plan: CheckPlan, seed: int) -> PendingMark:  # noqa: ARG002 - no cases are drawn
         """Prepare nothing."""
         return PendingMark()
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.checks.question import Group, Question
+from grader.checks.question import CallGroup, Question
 from grader.worker.wire.answers import Answers, layout_of
 from grader.worker.wire.columns import Column
 from grader.worker.wire.frames import FrameError
@@ -88,7 +88,7 @@ def test_a_changed_part_is_refused_or_means_the_same(data: Any) -> None:
 def test_a_function_in_the_worker_meets_the_layout() -> None:
     """What a worker packs for a right function is what the judge looks for."""
     column = Column.of(VECTORS[:2])
-    question = Question.of([Group("f", (column,), 2, 1 << 16, layout=layout_of(column))])
+    question = Question.of([CallGroup("f", (column,), 2, 1 << 16, layout=layout_of(column))])
     asked = Asked(question, f=lambda x: x * 2)
     answers = Answers(2, question.groups[0].layout)
     header, body = asked.parts[0]
