@@ -109,7 +109,7 @@ def _run(job: Job, place: WorkerState) -> JobResult:
         return JobResult(job.id, decisive.key, handed_in=submission.handed_in)
     course, preparation = place.prepared(job.course, job.course_digest, job.seed)
     place.preload(course.preload)
-    judged = _judged(job, place, submission, Grading(course.tasks, preparation))
+    judged = _judged(job, place, submission, Grading(course.tasks, preparation, seconds=course.seconds))
     return _done(job, decisive, named(judged, job.hand_in), statements_of(course))
 
 

@@ -124,6 +124,11 @@ def _ended(function: str, end: WorkerExit, seconds: float) -> str:
             return f"`{function}` crashes the Python process ({name.lower()}) on this input."
         case EndReason.EXIT:
             return f"`{function}` ends the whole Python process (exit, quit or os._exit?) instead of returning."
+        case EndReason.RELOADS:
+            return (
+                f"`{function}` was not called: earlier calls ended the Python process, and loading your files again "
+                "takes too long. Move what takes long out of the files, and see which call ends the process."
+            )
         case EndReason.WIRE:
             return f"While `{function}` runs, something that is no answer comes back. Nothing of it is counted."
 

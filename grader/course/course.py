@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.checks.task import Task
-    from grader.course.late import LatePolicy
+    from grader.course.late import CourseSpec, LatePolicy
     from grader.course.models import ParsedSpec
     from grader.course.reading import Document
     from grader.results.rubric import Rubric
@@ -40,6 +40,8 @@ class Course:
     """The one seed whose cases a students' kit has answers for; None where the reference answers any."""
     late: LatePolicy | None = None
     """The deduction for late work; None where there is none."""
+    seconds: float | None = None
+    """How long one submission may take in all; None derives it from the limits of the checks."""
 
     @property
     def preload(self) -> tuple[str, ...]:
@@ -90,9 +92,11 @@ def load_course(folder: Path, only: Sequence[str] = (), *, kits: bool = False) -
     """
     if is_course(folder):
         files = sorted((folder / "tasks").glob("*.yaml"))
-        late, wrong = _late(folder)
+        spec, wrong = _course_spec(folder)
         tasks = _read(files, "tasks", only, lambda path, document: load_task(folder, path, document), wrong)
-        return Course(folder, tasks, late=late)
+        if spec is None:
+            return Course(folder, tasks)
+        return Course(folder, tasks, late=spec.late, seconds=spec.limits.submission)
     if not is_kit(folder):
         raise UsageError(f"{folder}: not a course: expected a folder with tasks/*.yaml and reference/")
     if not kits:
@@ -103,13 +107,13 @@ def load_course(folder: Path, only: Sequence[str] = (), *, kits: bool = False) -
     return _load_kit(folder, only)
 
 
-def _late(folder: Path) -> tuple[LatePolicy | None, list[Mistake]]:
-    """Return the late policy and the mistakes in it; most courses have none, and need no reader of TOML and zones."""
+def _course_spec(folder: Path) -> tuple[CourseSpec | None, list[Mistake]]:
+    """Return `course.toml` and the mistakes in it; most courses have none, and need no reader of TOML and zones."""
     if not (folder / "course.toml").exists():
         return None, []
-    from grader.course.late import read_late
+    from grader.course.late import read_course_spec
 
-    return read_late(folder)
+    return read_course_spec(folder)
 
 
 def _load_kit(folder: Path, only: Sequence[str]) -> Course:

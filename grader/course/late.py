@@ -6,6 +6,9 @@ timezone = "Europe/Berlin"     # of times in downloads that name none; without i
 grace = "15 minutes"           # late by no more than this costs nothing
 per_day = 10                   # percent of the points, for each day that has begun
 cap = 50                       # percent at most
+
+[limits]
+submission = 300               # seconds that one submission may take in all, loading included
 """
 
 from __future__ import annotations
@@ -122,19 +125,35 @@ def late_fact(policy: LatePolicy | None) -> str:
     return "" if policy is None else policy.model_dump_json()
 
 
+class CourseLimits(BaseModel):
+    """Limits of a whole grading, beside those of each check."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    submission: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
+    """Seconds that one submission may take in all; by default its checks' limits and a minute."""
+
+
 class CourseSpec(BaseModel):
     """The whole file."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     late: LatePolicy | None = None
+    limits: CourseLimits = CourseLimits()
 
 
 def read_late(folder: Path) -> tuple[LatePolicy | None, list[Mistake]]:
     """Return the late policy of a course, None where it has none, and every mistake in the file."""
+    spec, mistakes = read_course_spec(folder)
+    return (None if spec is None else spec.late), mistakes
+
+
+def read_course_spec(folder: Path) -> tuple[CourseSpec | None, list[Mistake]]:
+    """Return what `course.toml` says, None where there is none or a mistake in it, and every mistake."""
     try:
         data = (folder / FILE).read_bytes()[:LARGEST]
-        return CourseSpec.model_validate(tomllib.loads(data.decode())).late, []
+        return CourseSpec.model_validate(tomllib.loads(data.decode())), []
     except FileNotFoundError:
         return None, []
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

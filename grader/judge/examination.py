@@ -54,7 +54,9 @@ class Examined:
 def examine(task: Task, check: Check, preparation: Preparation, session: Session, submission: Submission) -> Examined:
     """Ask one check; a fault of the grader becomes `judge_error` and its text, never a zero that stands."""
     session.recorder = recorder = OutputRecorder()
+    began = time.monotonic()
     prepared = preparation.of(task.id, check)
+    session.budget.excluded += time.monotonic() - began  # a question is prepared once, for all submissions
     if isinstance(prepared, PreparationFault):
         return Examined(standing_verdicts.judge_error(), fault=prepared.text)
     try:
@@ -133,5 +135,9 @@ def _trace(explanation: Explanation, session: Session, submission: Submission) -
     if explanation.retrace_question is None:
         return ()
     session.recorder = OutputRecorder()
-    response = session.ask(explanation.retrace_question, Clock(TRACE_SECONDS, TRACE_SECONDS))
+    seconds = min(TRACE_SECONDS, session.retrace_seconds)
+    if seconds <= 0:
+        return ()
+    response = session.ask(explanation.retrace_question, Clock(seconds, seconds))
+    session.retrace_seconds -= response.wall
     return frames_of(response.groups[0].facts.get(0, {}), submission)

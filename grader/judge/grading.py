@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from grader.judge import result_builder, standing_verdicts
+from grader.judge.budget import default_seconds
 from grader.judge.consensus import resolve_misconceptions
 from grader.judge.examination import Examined, examine
 from grader.judge.obstacles import has_anything_of, has_something_like, obstacle
@@ -47,6 +48,8 @@ class Grading:
     preparation: Preparation
     only_present: bool = False
     """Whether tasks of which the submission has nothing are left out (a student's own check) or count 0."""
+    seconds: float | None = None
+    """How long one submission may take in all; None derives it from the limits of the checks."""
 
 
 def grade(
@@ -67,7 +70,8 @@ def grade(
     ...     grading = Grading(load_course(folder, [task]).tasks, Preparation(seed=1))
     ...     return grade(submission, grading, WorkerFactory().worker)
     """
-    session = Session(submission, required_functions(grading.tasks), start)
+    seconds = default_seconds(grading.tasks) if grading.seconds is None else grading.seconds
+    session = Session(submission, required_functions(grading.tasks), start, seconds)
     try:
         return _grade(submission, grading, session, repeat, watch)
     finally:
@@ -105,6 +109,8 @@ def _grade(
         )
 
     def go_on() -> bool:
+        if session.budget.exhausted:
+            return False
         return watch is None or watch(lambda: result(standing_verdicts.unfinished()))
 
     # Hidden checks come after all public ones of all tasks: code that keeps its inputs could put those of a hidden

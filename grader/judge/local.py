@@ -43,5 +43,5 @@ def check_local(
         )
     tasks = found.tasks
     start.set_memory(max(task.memory for task in tasks))
-    grading = Grading(tasks, Preparation(seed), only_present=not only and not every)
+    grading = Grading(tasks, Preparation(seed), only_present=not only and not every, seconds=found.seconds)
     return grade(submission, grading, start, repeat, watch)

@@ -86,6 +86,8 @@ def submission_result(
     submission, report = session.submission, session.report
     every, later = sum(len(task.checks) for task in graded), sum(task.later for task in graded)
     cut_off = [] if asked == every else [f"The grading ended after {asked} of {every} checks."]
+    if asked < every and session.budget.exhausted:
+        cut_off.append(session.budget.note)
     return SubmissionResult(
         grader_version=__version__,
         python_version=platform.python_version(),

@@ -5,6 +5,7 @@ A file during whose loading a worker hangs or dies is loaded bare the next time:
 
 from __future__ import annotations
 
+import math
 import re
 import time
 from dataclasses import dataclass, replace
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from grader.checks.question import Question, Response, Yielded
 from grader.errors import WorkerError
+from grader.judge.budget import GradingBudget, ReloadBudget
 from grader.judge.output_capture import OutputRecorder, cut
 from grader.sandbox.exits import EndReason, Reply, WorkerExit
 from grader.sandbox.isolation import Isolation
@@ -29,6 +31,8 @@ LOAD_SECONDS = 10.0
 """Seconds on the clock that all files of a submission may take to load."""
 ALL_LOAD_SECONDS = 25.0
 """Seconds after which files that nobody has blamed yet are loaded bare too."""
+RETRACE_SECONDS = 3.0
+"""Seconds that the failing checks of a submission may take together to raise their exceptions again."""
 SPARE_SECONDS = 0.3
 """Seconds that a submission's failing checks may take together to be shown on smaller cases."""
 PRINTED_KEPT = 64 * 1024
@@ -56,9 +60,16 @@ class Session:
     """One submission and the worker that holds it."""
 
     def __init__(
-        self, submission: Submission, required: Mapping[str, RequiredFunction], start: Callable[[], Worker]
+        self,
+        submission: Submission,
+        required: Mapping[str, RequiredFunction],
+        start: Callable[[], Worker],
+        seconds: float = math.inf,
     ) -> None:
-        """`start` starts a worker; it is called once here, and again whenever a worker has ended."""
+        """`start` starts a worker; it is called once here, and again whenever a worker has ended.
+
+        `seconds` bounds the grading, which begins now.
+        """
         self.submission = submission
         self._required = required
         self._start = start
@@ -77,13 +88,44 @@ class Session:
         self.report: LoadReport | None = None
         self.end: WorkerExit | None = None
         """Why the submission cannot be loaded at all."""
+        self.reloads = ReloadBudget()
+        self._given_up = False
+        self.budget = GradingBudget(seconds)
+        self.retrace_seconds = RETRACE_SECONDS
+        """What is left of the time for repeating calls that have raised exceptions."""
 
     def load(self) -> LoadReport | None:
         """Load the files, more than once if loading them ends the worker; None if nothing helps."""
-        began = time.monotonic()
+        self._worker.ready()  # what starting a process takes is no fault of the files
+        began, again = time.monotonic(), self.report is not None
+        try:
+            return self._load(began)
+        finally:
+            self.reloads.record(time.monotonic() - began, again=again)
+
+    def _reload(self) -> bool:
+        """Load into a fresh worker; False, with the reason as `end`, where that is hopeless or has taken too long.
+
+        A load that has failed is not tried again: each of the checks that are left would wait for it.
+        """
+        if self._given_up or self.reloads.exhausted:
+            self._given_up = True
+            self.end = self.end or WorkerExit(EndReason.RELOADS)
+            return False
+        if not self.reloads.allows_whole:
+            self._load_bare()
+        self._renew()
+        self._given_up = self.load() is None
+        return not self._given_up
+
+    def _load_bare(self) -> None:
+        """Execute nothing but definitions from here on."""
+        self._bare |= {file.name: "hang" for file in self.submission.files if file.name not in self._bare}
+
+    def _load(self, began: float) -> LoadReport | None:
         for _ in range(len(self.submission.files) + 1):
             if time.monotonic() - began > ALL_LOAD_SECONDS:
-                self._bare |= {file.name: "hang" for file in self.submission.files if file.name not in self._bare}
+                self._load_bare()
             reply = self._worker.load(*self._message(), seconds=LOAD_SECONDS)
             if self.report is None:
                 self.loading = cut(self._worker.exchange_output)
@@ -154,10 +196,8 @@ class Session:
     def ask(self, question: Question, clock: Clock) -> Response:
         """Ask one stage; in a fresh worker if the last one has ended, whose loading costs the check no time."""
         groups = tuple(Answers(group.count, group.layout) for group in question.groups)
-        if self._worker.end is not None:
-            self._renew()
-            if self.load() is None:
-                return Response(groups, self.end)
+        if self._worker.end is not None and not self._reload():
+            return Response(groups, self.end)
         began = time.monotonic()
         cap, cpu = question.body_cap, max(clock.cpu, 0.0)
         reply = self._worker.ask(question.text, question.body, seconds=max(clock.wall, 0.0), body_cap=cap, cpu=cpu)

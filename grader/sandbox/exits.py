@@ -32,6 +32,8 @@ class EndReason(Enum):
     """More threads ran than are allowed."""
     FLOOD = "flood"
     """More was printed than is read."""
+    RELOADS = "reloads"
+    """No worker was left, and loading the files again has taken too long already."""
     WIRE = "wire"
     """What it sent was no answer."""
 

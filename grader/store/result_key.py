@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import platform
+import tomllib
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from itertools import islice
@@ -111,7 +112,17 @@ def course_digest(course: Path) -> str:
                 if name.parts[0] == "tasks" and path.suffix == ".yaml":
                     data = without_rubrics(data)
                 state.update(f"{name.as_posix()}:{len(data)}:".encode("utf-8", "replace") + data)
+    state.update(_limits(course))
     return state.hexdigest()
+
+
+def _limits(course: Path) -> bytes:
+    """Return what `course.toml` says about limits, which can end a grading; nothing where it says nothing."""
+    try:
+        limits = tomllib.loads((course / "course.toml").read_text(encoding="utf-8")).get("limits")
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return b""
+    return b"" if limits is None else repr(limits).encode()
 
 
 def without_rubrics(data: bytes) -> bytes:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from grader.course import load_course
 from grader.course.late import LatePolicy, read_late
 from grader.errors import SpecError
+from grader.store.result_key import course_digest
 from tests.samples.small_course import write_course
 
 if TYPE_CHECKING:
@@ -91,6 +92,10 @@ def test_later_never_costs_less(one: Any, other: Any) -> None:
         pytest.param("[late]\ndue = 2026-11-20T23:59:00Z\ntimezone = 'CET'\n", "Europe/Berlin", id="zone"),
         pytest.param("[late]\ndue = 2026-11-20T23:59:00Z\nperday = 3\n", "perday", id="a key that is none"),
         pytest.param("[late\n", "TOML", id="no TOML"),
+        pytest.param("[limits]\nsubmission = 0\n", "limits.submission.*greater than 0", id="no time at all"),
+        pytest.param("[limits]\nsubmission = 'long'\n", "limits.submission", id="a time that is none"),
+        pytest.param("[limits]\nsubmission = inf\n", "limits.submission", id="endless"),
+        pytest.param("[limits]\nseconds = 5\n", "limits.seconds", id="a limit that is none"),
     ],
 )
 def test_mistakes_in_the_file_are_those_of_the_course(tmp_path: Path, text: str, said: str) -> None:
@@ -109,3 +114,15 @@ def test_a_course_has_its_policy_or_none(tmp_path: Path) -> None:
     policy, mistakes = read_late(tmp_path)
     assert (load_course(tmp_path).late, mistakes) == (policy, [])
     assert policy.lateness("", "", marked_late=False).due == ON
+
+
+def test_a_course_may_say_how_long_a_submission_takes(tmp_path):
+    """Without a word of it the limits of the checks decide; another limit makes other results."""
+    write_course(tmp_path)
+    before = course_digest(tmp_path)
+    (tmp_path / "course.toml").write_text("[late]\ndue = 2026-11-20T23:59:00Z\n")
+    assert load_course(tmp_path).seconds is None
+    assert course_digest(tmp_path) == before
+    (tmp_path / "course.toml").write_text("[limits]\nsubmission = 90\n")
+    assert load_course(tmp_path).seconds == 90.0
+    assert course_digest(tmp_path) != before
