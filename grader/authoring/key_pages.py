@@ -65,6 +65,7 @@ SPEC = (
 RESULT = (
     Section("A result", model.SubmissionResult),
     Section("The submission", model.SubmissionFacts),
+    Section("A file that was handed in", model.HandedInFile),
     Section("How a file was read", model.FileNote),
     Section("One of a group", model.Member),
     Section("How late it is", model.Lateness),

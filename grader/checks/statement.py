@@ -53,7 +53,7 @@ class Partial:
 
 
 @dataclass(frozen=True, eq=False)
-class Decision:
+class StatementRule:
     """The rule of a statement: the nodes that it needs, and in which cases it holds."""
 
     nodes: tuple[Node, ...]
@@ -69,7 +69,7 @@ class Decision:
 class Statement:
     """A statement with its prepared questions."""
 
-    decision: Decision
+    rule: StatementRule
     plan: CheckPlan
     cases: Cases
     stages: tuple[tuple[StudentCall, ...], ...]
@@ -82,26 +82,26 @@ class Statement:
     first: Question | None
 
     @staticmethod
-    def prepare(decision: Decision, plan: CheckPlan, cases: Cases | None = None, *, seed: int) -> Statement:
+    def prepare(rule: StatementRule, plan: CheckPlan, cases: Cases | None = None, *, seed: int) -> Statement:
         """Draw the cases, let the reference answer them, and hold the statement against its answers.
 
         Raises EvaluationError where the statement does not hold for the reference itself.
         """
         cases = cases or draw(plan, seed)
-        table = _answered(decision, plan, cases)
-        holds = decision.truth(table)
+        table = _answered(rule, plan, cases)
+        holds = rule.truth(table)
         if not holds.all():
             raise EvaluationError(f"the reference itself does not satisfy it in {int((~holds).sum())} cases")
-        return Statement._of(decision, plan, cases, table)
+        return Statement._of(rule, plan, cases, table)
 
     @staticmethod
-    def _of(decision: Decision, plan: CheckPlan, cases: Cases, table: CaseTable) -> Statement:
-        order = stages(*decision.nodes)
-        everything = [node for root in decision.nodes for node in walk(root)]
+    def _of(rule: StatementRule, plan: CheckPlan, cases: Cases, table: CaseTable) -> Statement:
+        order = stages(*rule.nodes)
+        everything = [node for root in rule.nodes for node in walk(root)]
         fixed = {id(node): table.value(node) for node in everything if not students(node)}
         tolerances = ((id(node), table.allowance(node)) for node in everything)
         allowed = {key: bounds for key, bounds in tolerances if bounds is not None}
-        statement = Statement(decision, plan, cases, order, table, fixed, allowed, None)
+        statement = Statement(rule, plan, cases, order, table, fixed, allowed, None)
         return replace(statement, first=statement.question(order[0], table) if order else None)
 
     @property
@@ -116,11 +116,11 @@ class Statement:
         """
         while cases.count:
             try:
-                cases = self.decision.widened(cases)
-                table = _answered(self.decision, self.plan, cases)
-                holds = self.decision.truth(table)
+                cases = self.rule.widened(cases)
+                table = _answered(self.rule, self.plan, cases)
+                holds = self.rule.truth(table)
                 if holds.all():
-                    return Statement._of(self.decision, self.plan, cases, table)
+                    return Statement._of(self.rule, self.plan, cases, table)
                 cases = cases.take(np.flatnonzero(holds))
             except UnrecordedError as unknown:
                 cases = cases.without(unknown.rows)
@@ -177,7 +177,7 @@ class Statement:
         """Return in which cases the statement holds, as far as the worker has answered: bool of shape (count,)."""
         if evidence.end is not None:
             return evidence.without_faults(np.ones(self.cases.count, dtype=bool))
-        return evidence.without_faults(self.decision.truth(evidence.table))
+        return evidence.without_faults(self.rule.truth(evidence.table))
 
     def decide(self, evidence: Evidence) -> Verdict:
         """Return the verdict on the answers of one submission; why it fails is explained by `grader.diagnosis`."""
@@ -205,7 +205,7 @@ class Statement:
 
     def _partial(self, evidence: Evidence) -> Partial | None:
         """Return the partial credit that is earned where the statement does not hold in every case."""
-        partial = self.decision.partial
+        partial = self.rule.partial
         return partial if partial and bool(evidence.without_faults(partial.truth(evidence.table)).all()) else None
 
     def failing(self, evidence: Evidence) -> Array:
@@ -223,9 +223,9 @@ class Statement:
         return not students(*call.args)
 
 
-def _answered(decision: Decision, plan: CheckPlan, cases: Cases) -> CaseTable:
+def _answered(rule: StatementRule, plan: CheckPlan, cases: Cases) -> CaseTable:
     """Return a table in which the reference has answered every call of the statement."""
     table = CaseTable(cases.count, cases.inputs, plan.reference)
-    for call in (call for stage in stages(*decision.nodes) for call in stage):
+    for call in (call for stage in stages(*rule.nodes) for call in stage):
         table.answer(call)
     return table

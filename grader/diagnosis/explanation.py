@@ -41,7 +41,7 @@ def explain(statement: Statement, verdict: Verdict) -> Explanation:
     never_answered = len(failing) == evidence.cases.count and all(evidence.has_raised(int(row)) for row in failing)
     misshapen = all(_is_misshapen(evidence, int(row)) for row in failing)
     explanation = replace(explanation, fingerprint=fingerprint(evidence), show_hint=not (never_answered or misshapen))
-    return show_case(explanation, evidence, statement.decision.goal, _simplest(evidence, failing))
+    return show_case(explanation, evidence, statement.rule.goal, _simplest(evidence, failing))
 
 
 def _is_misshapen(evidence: Evidence, row: int) -> bool:

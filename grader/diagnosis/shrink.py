@@ -55,7 +55,7 @@ def shrink(
         return explanation
     if explanation.fingerprint:
         memory.simplest[explanation.fingerprint] = best.case
-    simpler = show_case(explanation, best.evidence, statement.decision.goal, best.row)
+    simpler = show_case(explanation, best.evidence, statement.rule.goal, best.row)
     return replace(simpler, shown=None)
 
 

@@ -62,7 +62,7 @@ def clear(statement: Statement, evidence: Evidence, share: float | None) -> bool
     They are the reference's, or stay well within what the relations leave them; a predicate leaves nothing.
     """
     others = set(unlike(evidence, NEAR))
-    goal = statement.decision.goal
+    goal = statement.rule.goal
     if not others or goal is None:
         return not others
     relations = (node for node in walk(goal) if isinstance(node, Compare) and node.op in ROOM and students(node))
@@ -140,7 +140,7 @@ def unlike(evidence: Evidence, near: float) -> Iterator[str]:
 
 def _words(statement: Statement) -> Iterator[WordCall]:
     """Yield the comparisons of a statement that have a tolerance and a student's value."""
-    goal = statement.decision.goal
+    goal = statement.rule.goal
     for node in walk(goal) if goal is not None else ():
         if isinstance(node, WordCall) and WORDS[node.name].closeness and students(*node.args):
             yield node

@@ -9,7 +9,7 @@ from pydantic import BaseModel, model_validator
 from grader.checks.kind import CheckSpec
 from grader.checks.pictures import AnyPicture
 from grader.checks.spec import Expression, Sentence, SpecModel
-from grader.checks.statement import Decision, Partial, Statement
+from grader.checks.statement import Partial, Statement, StatementRule
 from grader.domains import Positive
 
 if TYPE_CHECKING:
@@ -68,5 +68,5 @@ class ExpectSpec(CheckSpec):
             weaker = plan.nodes["partial.expect"]
             partial = Partial(lambda table: table.truth(weaker), self.partial.points, self.partial.says)
             needed.append(weaker)
-        decision = Decision(tuple(needed), lambda table: table.truth(goal), partial, goal)
+        decision = StatementRule(tuple(needed), lambda table: table.truth(goal), partial, goal)
         return Statement.prepare(decision, plan, seed=seed)

@@ -17,7 +17,7 @@ from grader.checks.cases import draw
 from grader.checks.kind import CheckSpec
 from grader.checks.picture import Illustration
 from grader.checks.spec import Expression, Name
-from grader.checks.statement import Decision, Statement
+from grader.checks.statement import Statement, StatementRule
 from grader.domains import Positive
 from grader.expressions.evaluation import CaseTable, EvaluationError
 from grader.expressions.nodes import Constant, Input, ReferenceCall, StudentCall, WordCall
@@ -98,7 +98,7 @@ class GradientSpec(CheckSpec):
             table = CaseTable(others.count, others.inputs, plan.reference)
             return replace(others, inputs={**others.inputs, NUMERIC: table.by_reference(call)}, derived=(NUMERIC,))
 
-        decision = Decision((comparison,), lambda table: table.truth(comparison), None, comparison, widened)
+        decision = StatementRule((comparison,), lambda table: table.truth(comparison), None, comparison, widened)
         asked = replace(cases, inputs={**cases.inputs, NUMERIC: numeric}, derived=(NUMERIC,))
         try:
             return Statement.prepare(decision, plan, asked, seed=seed)
