@@ -78,9 +78,9 @@ class TaskPart(pytest.Item):
 
     def runtest(self) -> None:
         """Raise Refused unless it is as it must be."""
-        found = {item.name: item for item in _verified(self.parent).items}
-        if not found[self.name].good:
-            raise Refused(found[self.name].text)
+        findings = {item.name: item for item in _verified(self.parent).items}
+        if not findings[self.name].good:
+            raise Refused(findings[self.name].text)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], *args: Any) -> Any:
         """Return the sentence of a verdict, and for anything else what pytest shows."""
@@ -93,7 +93,7 @@ class TaskPart(pytest.Item):
         return self.path, None, f"{self.parent.path.stem}: {self.name}"
 
 
-FOUND = pytest.StashKey[dict["Path", "VerifiedTask | Refused"]]()
+FINDINGS = pytest.StashKey[dict["Path", "VerifiedTask | Refused"]]()
 
 
 def _verified(file: TaskFile) -> VerifiedTask:
@@ -101,15 +101,17 @@ def _verified(file: TaskFile) -> VerifiedTask:
 
     A worker of pytest-xdist, of which there are several, tries its own file's task only.  Raises Refused.
     """
-    known = file.session.stash.setdefault(FOUND, {})
-    if file.path not in known:
-        here = {item.parent for item in file.session.items if isinstance(item, TaskPart)}
-        here = {file} if hasattr(file.config, "workerinput") else {one for one in here if one.course == file.course}
-        known.update(_tried(file, {one.path.stem: one.path for one in here}))
-    found = known[file.path]
-    if isinstance(found, Refused):
-        raise found
-    return found
+    findings = file.session.stash.setdefault(FINDINGS, {})
+    if file.path not in findings:
+        files = {item.parent for item in file.session.items if isinstance(item, TaskPart)}
+        files = (
+            {file} if hasattr(file.config, "workerinput") else {other for other in files if other.course == file.course}
+        )
+        findings.update(_tried(file, {other.path.stem: other.path for other in files}))
+    finding = findings[file.path]
+    if isinstance(finding, Refused):
+        raise finding
+    return finding
 
 
 def _tried(file: TaskFile, tasks: dict[str, Path]) -> dict[Path, VerifiedTask | Refused]:
@@ -118,9 +120,9 @@ def _tried(file: TaskFile, tasks: dict[str, Path]) -> dict[Path, VerifiedTask | 
     from grader.verify import VerifyOptions, users_cache, verify_course
 
     option = file.config.getoption
-    looked = VerifyOptions(option("grader_seeds"), not option("grader_no_mutants"))
-    kept = None if option("grader_no_cache") else users_cache()
+    options = VerifyOptions(option("grader_seeds"), not option("grader_no_mutants"))
+    cache = None if option("grader_no_cache") else users_cache()
     try:
-        return {tasks[one.task]: one for one in verify_course(file.course, sorted(tasks), looked, cache=kept)}
+        return {tasks[task.task]: task for task in verify_course(file.course, sorted(tasks), options, cache=cache)}
     except GraderError as error:
         return dict.fromkeys(tasks.values(), Refused(str(error)))

@@ -14,7 +14,7 @@ from grader.export.spreadsheet import guarded
 from grader.intake.manifest import rows_from_json, table
 from grader.report.answer_groups import AnswerGroups
 from grader.report.class_checks import ClassChecks
-from grader.report.class_page import ClassPage, Row, render_class, row_of
+from grader.report.class_page import ClassPage, ClassRow, render_class, row_of
 from grader.results.files import write
 from grader.store.folder import file_name
 
@@ -58,7 +58,7 @@ class _Files:
 
 def _rows(
     store: Store, order: Sequence[str], progress: Progress, whole: Sequence[ClassChecks | AnswerGroups | _Files]
-) -> Iterator[Row]:
+) -> Iterator[ClassRow]:
     """Yield a row for each submission, and add its result to what is said of the class as a whole."""
     for id_ in order:
         kept = store.newest(id_)
@@ -68,10 +68,10 @@ def _rows(
                 part.add(kept.result)
             yield row_of(kept.result, page)
         elif id_ in progress.failures:
-            yield Row(id_, "", None, 0.0, 0.0, {}, (FAILED + progress.failures[id_].strip().splitlines()[-1],))
+            yield ClassRow(id_, "", None, 0.0, 0.0, {}, (FAILED + progress.failures[id_].strip().splitlines()[-1],))
 
 
-def grades_csv(rows: Sequence[Row], tasks: Sequence[str]) -> str:
+def grades_csv(rows: Sequence[ClassRow], tasks: Sequence[str]) -> str:
     """Return the table: id, points, then the points of each task, what the late policy leaves, who, what is to look at.
 
     A cell is empty where there is no grade, and where a result of an earlier course does not have the task.
@@ -94,7 +94,7 @@ def grades_csv(rows: Sequence[Row], tasks: Sequence[str]) -> str:
     for row in rows:
         points = "" if row.points is None else f"{row.points:g}"
         by_task = ["" if row.points is None or task not in row.tasks else f"{row.tasks[task]:g}" for task in tasks]
-        said = [guarded(row.name), guarded(_members(row)), guarded("; ".join(row.looks))]
+        said = [guarded(row.name), guarded(_members(row)), guarded("; ".join(row.remarks))]
         late = _late(row)
         writer.writerow(
             [guarded(row.submission), points, f"{row.max_points:g}", *by_task, f"{row.pending_points:g}", *late, *said]
@@ -102,7 +102,7 @@ def grades_csv(rows: Sequence[Row], tasks: Sequence[str]) -> str:
     return text.getvalue()
 
 
-def _late(row: Row) -> list[str]:
+def _late(row: ClassRow) -> list[str]:
     """Return when it was handed in, what that takes off in percent, and the points that are left."""
     lateness = row.facts.lateness if row.facts is not None else None
     no_grade = row.points is None or row.excused
@@ -111,7 +111,7 @@ def _late(row: Row) -> list[str]:
     return [guarded(submitted), f"{lateness.percent:g}" if lateness is not None else "", final]
 
 
-def _members(row: Row) -> str:
+def _members(row: ClassRow) -> str:
     """Return the first id of each who handed in together."""
     members = row.facts.members if row.facts is not None else ()
     return "; ".join(member.ids[0] for member in members if member.ids)

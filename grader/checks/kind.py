@@ -97,4 +97,4 @@ class CheckSpec(SpecModel):
     @classmethod
     def pass_text(cls, cases: int) -> str:
         """Return what a pass in so many cases says."""
-        return f"Holds {'in' if cls.case_noun == 'case' else 'for'} {counted(cases, cls.case_noun)}."
+        return f"Passed {'in' if cls.case_noun == 'case' else 'for'} {counted(cases, cls.case_noun)}."

@@ -36,14 +36,14 @@ def bundle(out: Path, course: Path | None, task_ids: tuple[str, ...], seed: int 
     from grader.results.files import write_bytes
 
     loaded = load_course(course_folder(course), only=task_ids)
-    made = gradescope(loaded, seed)
-    write_bytes(out, made.data, private=True)
+    packed = gradescope(loaded, seed)
+    write_bytes(out, packed.data, private=True)
     points = sum(task.points for task in loaded.tasks)
-    what = "1 task" if len(loaded.tasks) == 1 else f"{len(loaded.tasks)} tasks"
-    click.echo(f"{out}: {what}, {points:g} points, {len(made.data) / 1000:.0f} kB, seed {made.seed}")
-    if made.free:
+    count_text = "1 task" if len(loaded.tasks) == 1 else f"{len(loaded.tasks)} tasks"
+    click.echo(f"{out}: {count_text}, {points:g} points, {len(packed.data) / 1000:.0f} kB, seed {packed.seed}")
+    if packed.free:
         click.echo(
-            f"{', '.join(made.free)}: not installed here, or in a version that does not run on the platform's Python; "
+            f"{', '.join(packed.free)}: not installed here, or in a version that the platform's Python cannot run; "
             "the platform installs the newest that does.",
             err=True,
         )

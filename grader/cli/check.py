@@ -105,7 +105,7 @@ def check(
     from grader.results import Audience
 
     def grade(keep: Callable[[SubmissionResult], None]) -> SubmissionResult:
-        result = run.grade(keep, whole=TARGETS[form].is_whole)
+        result = run.grade(keep, every_task=TARGETS[form].is_whole)
         _write_beside(result, run, html, json_file, audience)
         return result
 

@@ -34,9 +34,9 @@ class CheckRun:
     began: float = field(default_factory=time.monotonic)
 
     def grade(
-        self, on_partial: Callable[[SubmissionResult], None] | None = None, *, whole: bool = False
+        self, on_partial: Callable[[SubmissionResult], None] | None = None, *, every_task: bool = False
     ) -> SubmissionResult:
-        """Grade.  `on_partial` gets a partial result before each check; with `whole`, all tasks count."""
+        """Grade.  `on_partial` gets a partial result before each check; with `every_task`, all tasks count."""
         # The worker takes as long to start as the judge takes to import its libraries, so it starts first.
         with PrestartedWorker(
             _folder_of(self.paths), hidden_folders(self.course), walls=self.isolation != "process"
@@ -49,13 +49,13 @@ class CheckRun:
                 return self.time_limit is None or time.monotonic() - self.began < self.time_limit
 
             result = check_local(
-                self._submission(may_be_empty=whole),
+                self._submission(may_be_empty=every_task),
                 course_folder(self.course),
                 self.task_ids,
                 self.seed,
                 start,
                 self.command,
-                every=whole,
+                every=every_task,
                 watch=watch,
             )
             return self._require_isolation(result)

@@ -16,7 +16,7 @@ import click
 
 ERRORS = "grader.plain_signs"
 """The name of the error handler."""
-PLAIN = {
+STAND_INS = {
     "✓": "[ok]", "✗": "[x]", "○": "o", "◔": "o", "●": "*", "•": "*", "·": "*", "→": "->", "←": "<-", "↵": "\\n",
     "–": "-", "—": "-", "−": "-", "…": "...", "“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "«": "<<", "»": ">>",
     "≤": "<=", "≥": ">=", "≠": "!=", "≈": "~", "×": "x", "÷": "/", "±": "+-", "∞": "inf", "√": "sqrt", "‖": "||",
@@ -44,10 +44,10 @@ def print_data(text: str) -> None:
     click.echo(text.encode("utf-8"), nl=False)
 
 
-def plain(sign: str) -> str:
+def in_ascii(sign: str) -> str:
     """Return a sign in ASCII: its stand-in, the letter without its accents, or its number."""
-    if sign in PLAIN:
-        return PLAIN[sign]
+    if sign in STAND_INS:
+        return STAND_INS[sign]
     bare = "".join(part for part in unicodedata.normalize("NFKD", sign) if part.isascii())
     return bare or sign.encode("ascii", "backslashreplace").decode()
 
@@ -55,4 +55,4 @@ def plain(sign: str) -> str:
 def _replace(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    return "".join(map(plain, error.object[error.start : error.end])), error.end
+    return "".join(map(in_ascii, error.object[error.start : error.end])), error.end

@@ -24,7 +24,9 @@ def new(task: str, course: Path | None) -> int:
     """
     from grader.authoring.scaffold import start_task
 
-    written = [(os.path.relpath(one.path), one.purpose) for one in start_task(course or _here(), task)]
+    written = [
+        (os.path.relpath(file.path), file.purpose) for file in start_task(course or _nearest_course_or_here(), task)
+    ]
     width = max(len(name) for name, _ in written)
     click.echo("Written:")
     for name, purpose in written:
@@ -33,7 +35,7 @@ def new(task: str, course: Path | None) -> int:
     return 0
 
 
-def _here() -> Path:
+def _nearest_course_or_here() -> Path:
     """Return the nearest course, or the current folder if there is none."""
     from grader.course import find_course
     from grader.errors import UsageError

@@ -52,25 +52,25 @@ def regrade(out: Path, apply_: bool, course: Path | None, jobs: int | None, dask
     ready_course(batch.course, None if batch.walls else "process", (batch.source, out))
     with ProgressReporter(quiet=quiet) as reporter:
         try:
-            found = regrade(batch, reporter.update, apply=apply_)
+            preview = regrade(batch, reporter.update, apply=apply_)
         except KeyboardInterrupt:
             reporter.stopped()
             return 130
-    for line in lines(found, out):
+    for line in lines(preview, out):
         click.echo(line)
-    return report_failures(found.progress)
+    return report_failures(preview.progress)
 
 
-def lines(found: Regrade, out: Path) -> Iterator[str]:
+def lines(preview: Regrade, out: Path) -> Iterator[str]:
     """Yield the lines to print: each change, a summary and the next step."""
-    for change in found.changes:
+    for change in preview.changes:
         yield from _lines(change)
-    same = f", {found.same} more were graded again and end the same" if found.same else ""
-    verb = "changed" if found.applied else "would change"
-    yield f"{len(found.changes)} of {found.progress.total} {verb}{same}."
-    if found.applied:
+    same = f", {preview.same} more were graded again and end the same" if preview.same else ""
+    verb = "changed" if preview.applied else "would change"
+    yield f"{len(preview.changes)} of {preview.progress.total} {verb}{same}."
+    if preview.applied:
         yield f"The results before are kept: `grader show {out} STUDENT` lists them."
-    elif found.changes or found.same:
+    elif preview.changes or preview.same:
         yield f"Nothing is changed yet. To do it: grader regrade --out {out} --apply"
 
 

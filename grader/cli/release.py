@@ -10,7 +10,7 @@ import click
 from grader.cli.options import course_folder, course_option
 
 if TYPE_CHECKING:
-    from grader.release import Released
+    from grader.release import TaskKit
 
 
 @click.command(short_help="Create the students' kit.")
@@ -32,17 +32,20 @@ def release(task_ids: tuple[str, ...], out: Path, course: Path | None) -> int:
     from grader.release import release as write
 
     loaded = load_course(course_folder(course), only=task_ids)
-    for one in write(loaded, loaded.tasks, out):
-        click.echo("\n".join(_lines(one)))
+    for task_kit in write(loaded, loaded.tasks, out):
+        click.echo("\n".join(_lines(task_kit)))
     click.echo(f"{out} is ready to hand out.")
     return 0
 
 
-def _lines(one: Released) -> list[str]:
-    kept = len(one.task.checks) - len(one.left_out)
-    lines = [f"{one.task.id}: {kept} checks in the kit ({one.size / 1024:.0f} KiB), {len(one.left_out)} when graded"]
-    if one.hidden:
-        lines.append(f"    hidden: {one.hidden}")
-    if one.public:
-        lines.append(f"    cannot be asked without the reference: {', '.join(one.public)}")
-    return lines + [f"    {check}: {why}" for check, why in one.reasons.items()]
+def _lines(task_kit: TaskKit) -> list[str]:
+    included = len(task_kit.task.checks) - len(task_kit.left_out)
+    lines = [
+        f"{task_kit.task.id}: {included} checks in the kit ({task_kit.size / 1024:.0f} KiB), "
+        f"{len(task_kit.left_out)} when graded"
+    ]
+    if task_kit.hidden:
+        lines.append(f"    hidden: {task_kit.hidden}")
+    if task_kit.public:
+        lines.append(f"    cannot be asked without the reference: {', '.join(task_kit.public)}")
+    return lines + [f"    {check}: {reason}" for check, reason in task_kit.reasons.items()]

@@ -61,5 +61,7 @@ def _memory() -> str:
     from grader.sandbox.memory import affordable, container_limit
 
     limit = container_limit()
-    here = "this machine sets no limit" if limit is None else f"all processes here have {limit >> 20} MiB together"
-    return f"{affordable(MEMORY, limit) >> 20} MiB for students' code unless a task says otherwise; {here}"
+    limit_text = (
+        "this machine sets no limit" if limit is None else f"all processes here have {limit >> 20} MiB together"
+    )
+    return f"{affordable(MEMORY, limit) >> 20} MiB for students' code unless a task says otherwise; {limit_text}"

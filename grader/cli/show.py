@@ -43,10 +43,10 @@ def show(folder: Path, student: str, audience: str) -> int:
     from grader.store import Folder, Store
 
     with Store(Folder(folder)) as store:
-        kept = store.newest(student)
-        if kept is None:
+        stored = store.newest(student)
+        if stored is None:
             raise UsageError(f"{folder}: there is no result of `{student}`{nearest(student, store.ids())}.")
-        copy = for_audience(kept.result, Audience(audience))
+        copy = for_audience(stored.result, Audience(audience))
         click.echo(render(view_of(copy), colour=colour_wanted()), nl=False)
         if audience == "teacher":
             for line in _record(store, student):

@@ -30,8 +30,8 @@ def tasks(task_ids: tuple[str, ...], course: Path | None) -> int:
     for task in load_course(course_folder(course), only=task_ids, kits=True).tasks:
         click.echo(_line(task))
         for name, function in task.functions.items():
-            says = task.spec.functions[name].says
-            click.echo(f"    {name}({', '.join(function.args)}){f'  {says}' if says else ''}")
+            description = task.spec.functions[name].says
+            click.echo(f"    {name}({', '.join(function.args)}){f'  {description}' if description else ''}")
         if task_ids:
             click.echo("\n" + task.spec.statement)
     return 0

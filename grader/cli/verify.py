@@ -78,15 +78,15 @@ def verify(
     cache_folder = None if no_cache else cache or users_cache()
     options = VerifyOptions(seeds, mutants, every_seed)
     with VerifyProgress() as progress:
-        found = verify_course(folder, task_ids, options, cache=cache_folder, on_progress=progress.update)
-    for one in found:
-        _print(one)
+        findings = verify_course(folder, task_ids, options, cache=cache_folder, on_progress=progress.update)
+    for task in findings:
+        _print(task)
     if json_file is not None:
-        write(json_file, json.dumps([one.data | {"cached": one.cached} for one in found], indent=2) + "\n")
-    return 0 if all(one.good for one in found) else 1
+        write(json_file, json.dumps([task.data | {"cached": task.cached} for task in findings], indent=2) + "\n")
+    return 0 if all(task.good for task in findings) else 1
 
 
-def _print(found: VerifiedTask) -> None:
-    if found.cached:
-        click.echo(f"{found.task}: unchanged, so the findings come from the cache (--no-cache tests it again)\n")
-    click.echo(found.text)
+def _print(task: VerifiedTask) -> None:
+    if task.cached:
+        click.echo(f"{task.task}: unchanged, so the findings come from the cache (--no-cache tests it again)\n")
+    click.echo(task.text)

@@ -19,7 +19,9 @@ def skipped(needed: Sequence[Check]) -> Verdict:
     """Return the verdict on a check that was not asked because checks that it needs did not pass."""
     shown = [f"“{other.spec.title}”" for other in needed if other.visibility is Visibility.PUBLIC]
     what = " and ".join(shown) or "another check"
-    return Verdict(Outcome.SKIPPED, Explanation(f"This is asked once {what} {'hold' if len(shown) > 1 else 'holds'}."))
+    return Verdict(
+        Outcome.SKIPPED, Explanation(f"This check runs once {what} {'pass' if len(shown) > 1 else 'passes'}.")
+    )
 
 
 def judge_error() -> Verdict:

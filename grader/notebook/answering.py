@@ -19,41 +19,41 @@ NUMBERS = "Cells are counted as in `In [1]`: in the order in which you ran them,
 
 def answer(request: str) -> str:
     """Return the reply to a request; both are JSON (grader/notebook/asking.py)."""
-    told = json.loads(request)
-    course = Path(told["course"]) if told["course"] is not None else None
-    folder = Path(told["path"]).parent if "path" in told else Path.cwd()
+    request_data = json.loads(request)
+    course = Path(request_data["course"]) if request_data["course"] is not None else None
+    folder = Path(request_data["path"]).parent if "path" in request_data else Path.cwd()
     try:
         # The worker takes as long to start as the judge takes to import its libraries, so it starts first.
         with PrestartedWorker(folder, hidden_folders(course)) as start:
-            return json.dumps(_report(_checked(told, course, start)))
+            return json.dumps(_report(_checked(request_data, course, start)))
     except GraderError as error:
         if error.exit_code != UsageError.exit_code:
             raise
         return json.dumps({"error": in_a_cell(str(error))})
 
 
-def in_a_cell(said: str) -> str:
+def in_a_cell(message: str) -> str:
     """Return a sentence about the command line's options as one about a call."""
-    return said.removeprefix("--task ").replace("--course DIR", 'check(course="DIR")')
+    return message.removeprefix("--task ").replace("--course DIR", 'check(course="DIR")')
 
 
-def _checked(told: dict[str, Any], course: Path | None, start: PrestartedWorker) -> SubmissionResult:
+def _checked(data: dict[str, Any], course: Path | None, start: PrestartedWorker) -> SubmissionResult:
     from grader.course import find_course
     from grader.judge.local import check_local
 
     folder = course if course is not None else find_course(Path.cwd())
     # The cell itself is what repeats it, so no command is shown.
-    return check_local(_submission(told), folder, told["tasks"], PUBLIC_SEED, start, repeat="")
+    return check_local(_submission(data), folder, data["tasks"], PUBLIC_SEED, start, repeat="")
 
 
-def _submission(told: dict[str, Any]) -> Submission:
+def _submission(data: dict[str, Any]) -> Submission:
     from grader.submission import SourceFile, Submission, gather, notebooks
     from grader.submission.files import LARGEST_FILE
 
-    if "path" in told:
-        return gather([Path(told["path"])])
-    name = told["name"]
-    read = notebooks.read(name, told["notebook"].encode("utf-8", "replace"), LARGEST_FILE)
+    if "path" in data:
+        return gather([Path(data["path"])])
+    name = data["name"]
+    read = notebooks.read(name, data["notebook"].encode("utf-8", "replace"), LARGEST_FILE)
     return Submission(Path(name).stem, (SourceFile(name, read.data, notebook=True),), notes=(NUMBERS,))
 
 
@@ -63,6 +63,6 @@ def _report(result: SubmissionResult) -> dict[str, Any]:
     from grader.report.html import render as page
     from grader.results import Audience, for_audience
 
-    shown = for_audience(result, Audience.STUDENT, public_seed=True)
+    public = for_audience(result, Audience.STUDENT, public_seed=True)
     # The task's own text stands in the student's notebook already.
-    return {"text": text(view_of(shown)), "page": page(shown, {}), "result": shown.model_dump(mode="json")}
+    return {"text": text(view_of(public)), "page": page(public, {}), "result": public.model_dump(mode="json")}

@@ -42,14 +42,16 @@ def check_cells(tasks: Sequence[str], course: str | PathLike[str] | None) -> Rep
             "tasks": list(tasks),
             "course": os.fspath(course) if course is not None else None,
         }
-        said = call_module("grader.notebook.answering", json.dumps(request), folder=Path.cwd(), seconds=MOST_SECONDS)
+        reply_text = call_module(
+            "grader.notebook.answering", json.dumps(request), folder=Path.cwd(), seconds=MOST_SECONDS
+        )
     except UsageError as error:
         raise CellError(str(error)) from None
     except CommandTimeout:
         raise CellError(_slow(tasks)) from None
-    if said.code:
-        raise JudgeError(f"check: the grader itself fails.\n{said.errors.strip()[-2000:]}")
-    reply = json.loads(said.output)
+    if reply_text.code:
+        raise JudgeError(f"check: the grader itself fails.\n{reply_text.errors.strip()[-2000:]}")
+    reply = json.loads(reply_text.output)
     if "error" in reply:
         raise CellError(reply["error"])
     return Report(**reply)

@@ -33,9 +33,9 @@ def sources(shell: Any) -> list[str]:
 
 def name(shell: Any) -> str:
     """Return the notebook's file name, as far as the program that runs it tells."""
-    told = shell.user_ns.get("__vsc_ipynb_file__") or os.environ.get("JPY_SESSION_NAME", "")
-    found = PurePath(str(told)).name
-    return found if found.endswith(".ipynb") else NAME
+    path = shell.user_ns.get("__vsc_ipynb_file__") or os.environ.get("JPY_SESSION_NAME", "")
+    file = PurePath(str(path)).name
+    return file if file.endswith(".ipynb") else NAME
 
 
 def notebook(cells: list[str]) -> str:
@@ -43,8 +43,8 @@ def notebook(cells: list[str]) -> str:
 
     Empty cells keep the numbers of the others.
     """
-    made = [{"cell_type": "code", "source": cell} for cell in without_repeats(cells)]
-    return json.dumps({"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+    entries = [{"cell_type": "code", "source": cell} for cell in without_repeats(cells)]
+    return json.dumps({"cells": entries, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
 
 
 def without_repeats(cells: list[str]) -> list[str]:
@@ -52,13 +52,15 @@ def without_repeats(cells: list[str]) -> list[str]:
 
     Run again, it would only be taken for a second definition.  A cell that does more counts each time.
     """
-    kept: list[str] = []
-    for place, cell in enumerate(cells):
+    result: list[str] = []
+    for position, cell in enumerate(cells):
         bound = _defined(cell)
-        first = kept.index(cell) if bound and cell in kept else None
-        between = set().union(*(_bound(other) for other in kept[first + 1 : place])) if first is not None else set()
-        kept.append("" if first is not None and not bound & between else cell)
-    return kept
+        first = result.index(cell) if bound and cell in result else None
+        between = (
+            set().union(*(_bound(other) for other in result[first + 1 : position])) if first is not None else set()
+        )
+        result.append("" if first is not None and not bound & between else cell)
+    return result
 
 
 def _defined(cell: str) -> set[str]:
@@ -81,13 +83,13 @@ def _parsed(cell: str) -> ast.Module | None:
 
 
 def _names(tree: ast.Module) -> set[str]:
-    found: set[str] = set()
+    names: set[str] = set()
     for node in ast.walk(tree):
         match node:
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
-                found.add(name)
+                names.add(name)
             case ast.alias(name=name, asname=asname):
-                found.add(asname or name.partition(".")[0])
+                names.add(asname or name.partition(".")[0])
             case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
-                found.add(name)
-    return found
+                names.add(name)
+    return names

@@ -11,7 +11,7 @@ from grader.presentation.visible import one_line
 if TYPE_CHECKING:
     from grader.results import Counterexample
 
-_NOTHING = "no answer (see above)"
+_NO_ANSWER = "no answer (see above)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +40,15 @@ class CaseView:
     has_expected: bool
 
 
-def case_of(found: Counterexample, message: str = "") -> CaseView:
+def case_of(case: Counterexample, message: str = "") -> CaseView:
     """Return a counterexample as text; what the check's `message` says is not said again in a table."""
-    got = found.got if isinstance(found.got, dict) else {"": found.got}
-    got = {call: _NOTHING if message and value == message else value for call, value in got.items()}
-    expected = found.expected if isinstance(found.expected, dict) else {"": found.expected}
+    got = case.got if isinstance(case.got, dict) else {"": case.got}
+    got = {call: _NO_ANSWER if message and value == message else value for call, value in got.items()}
+    expected = case.expected if isinstance(case.expected, dict) else {"": case.expected}
     # A check without a reference value, a predicate say, has nothing to put into the last column.
     has_expected = any(value is not None for value in expected.values())
     return CaseView(
-        inputs=tuple(InputView(one_line(name), write(value)) for name, value in found.inputs.items()),
+        inputs=tuple(InputView(one_line(name), write(value)) for name, value in case.inputs.items()),
         calls=tuple(_call(call, got, expected) for call in dict.fromkeys((*got, *(expected if has_expected else ())))),
         has_expected=has_expected,
     )

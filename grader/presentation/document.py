@@ -231,7 +231,7 @@ def _events(events: EventsView) -> Iterator[Block]:
 
 
 def _frame(frame: FrameView) -> Iterator[Block]:
-    yield Verbatim(frame.place, STEP * 2, "strong")
+    yield Verbatim(frame.location, STEP * 2, "strong")
     yield SourceLines(frame.lines, STEP * 2)
     for value in frame.values:
         yield Labelled(f"{value.name} = ", value.value, STEP * 3)

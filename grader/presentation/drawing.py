@@ -68,7 +68,7 @@ class Stroke:
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class LegendEntry:
     """One entry of the legend."""
 
     style: str
@@ -77,7 +77,7 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SeriesRow:
     """The values of one series, for a medium without places."""
 
     name: str
@@ -88,9 +88,9 @@ class Row:
         """The values that are numbers."""
         return [value for value in self.values if math.isfinite(value)]
 
-    def blocks(self, place: int, largest: float, longest: int) -> int:
+    def blocks(self, position: int, largest: float, longest: int) -> int:
         """Return how long the bar of a value is, when that of `largest` is `longest`."""
-        value = self.values[place]
+        value = self.values[position]
         return round(abs(value) / largest * longest) if math.isfinite(value) else 0
 
 
@@ -111,9 +111,9 @@ class Drawing:
     boxes: tuple[Box, ...]
     strokes: tuple[Stroke, ...]
     dots: tuple[Dot, ...]
-    keys: tuple[Key, ...]
+    keys: tuple[LegendEntry, ...]
     at: tuple[float, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[SeriesRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ class _Scale:
     start: float
     end: float
 
-    def place(self, value: float) -> float:
+    def position(self, value: float) -> float:
         return round(self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start), 1)
 
 
@@ -137,14 +137,14 @@ def drawing_of(picture: Picture) -> Drawing:
     # The values stand at the ends of bars, and those of negative ones must not stand among the positions.
     room = _ROOM_FOR_LABEL if is_bars else 0
     up = _Scale(min(low, ticks[0]), max(high, ticks[-1]), HEIGHT - BOTTOM - (room if low < 0 else 0), TOP + room)
-    base = up.place(0.0) if up.low <= 0 <= up.high else HEIGHT - BOTTOM
+    base = up.position(0.0) if up.low <= 0 <= up.high else HEIGHT - BOTTOM
     across = _across(picture, is_bars=is_bars)
-    labels = [Text(LEFT - 6, up.place(tick) + 4, number(tick), "end") for tick in ticks]
+    labels = [Text(LEFT - 6, up.position(tick) + 4, number(tick), "end") for tick in ticks]
     labels += _positions(picture, across, is_bars=is_bars)
     boxes: list[Box] = []
     if is_bars:
-        boxes, more = _bars(picture, across, up, base)
-        labels += more
+        boxes, labels_of_bars = _bars(picture, across, up, base)
+        labels += labels_of_bars
     lines = [] if is_bars else list(zip(_STYLES, picture.series, strict=False))
     return Drawing(
         title=one_line(picture.title),
@@ -153,20 +153,20 @@ def drawing_of(picture: Picture) -> Drawing:
         across=one_line(picture.across),
         is_bars=is_bars,
         base=base,
-        levels=tuple(up.place(tick) for tick in ticks),
+        levels=tuple(up.position(tick) for tick in ticks),
         labels=tuple(labels),
         boxes=tuple(boxes),
         strokes=tuple(stroke for style, series in lines for stroke in _strokes(style, series, picture, across, up)),
         dots=tuple(dot for style, series in lines for dot in _dots(style, series, picture, across, up)),
         keys=_keys(picture),
         at=picture.at,
-        rows=tuple(Row(one_line(series.name), series.values) for series in picture.series),
+        rows=tuple(SeriesRow(one_line(series.name), series.values) for series in picture.series),
     )
 
 
-def described(picture: Picture, most: int = _MOST_SPOKEN) -> str:
-    """Return what a picture shows, in words and numbers: at most `most` positions."""
-    return " ".join(f"{one_line(series.name)}: {_spoken(picture, series, most)}." for series in picture.series)
+def described(picture: Picture, limit: int = _MOST_SPOKEN) -> str:
+    """Return what a picture shows, in words and numbers: at most `limit` positions."""
+    return " ".join(f"{one_line(series.name)}: {_spoken(picture, series, limit)}." for series in picture.series)
 
 
 def number(value: float) -> str:
@@ -178,9 +178,9 @@ def number(value: float) -> str:
     return f"{value:.0f}" if abs(value) >= 1000 else f"{value + 0.0:.3g}"
 
 
-def _spoken(picture: Picture, series: Series, most: int) -> str:
+def _spoken(picture: Picture, series: Series, limit: int) -> str:
     pairs = list(zip(picture.at, series.values, strict=False))
-    step = max(1, math.ceil((len(pairs) - 1) / (most - 1)))
+    step = max(1, math.ceil((len(pairs) - 1) / (limit - 1)))
     return ", ".join(f"{number(value)} at {number(at)}" for at, value in pairs[::step]) or "nothing"
 
 
@@ -194,9 +194,9 @@ def _range(picture: Picture, *, with_zero: bool) -> tuple[float, float]:
     return low, high
 
 
-def _ticks(low: float, high: float, most: int = 5) -> list[float]:
+def _ticks(low: float, high: float, limit: int = 5) -> list[float]:
     """Return round numbers from at most `low` to at least `high`, evenly spaced: steps of 1, 2 or 5 times a power."""
-    raw = (high - low) / (most - 1)
+    raw = (high - low) / (limit - 1)
     power = 10.0 ** math.floor(math.log10(raw))
     step = next(power * times for times in (1, 2, 5, 10) if power * times >= raw * (1 - 1e-9))
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
@@ -213,21 +213,21 @@ def _across(picture: Picture, *, is_bars: bool) -> _Scale:
 def _positions(picture: Picture, across: _Scale, *, is_bars: bool) -> list[Text]:
     """Return what stands below the axis: every position where there is room, else round numbers."""
     ticks: Iterable[float] = picture.at
-    whole = all(at.is_integer() for at in picture.at)
-    if not whole or (len(picture.at) > _MOST_TICKS and not is_bars):
+    are_integers = all(at.is_integer() for at in picture.at)
+    if not are_integers or (len(picture.at) > _MOST_TICKS and not is_bars):
         ticks = [tick for tick in _ticks(picture.at[0], picture.at[-1]) if picture.at[0] <= tick <= picture.at[-1]]
-    return [Text(across.place(tick), HEIGHT - BOTTOM + 15, number(tick)) for tick in ticks]
+    return [Text(across.position(tick), HEIGHT - BOTTOM + 15, number(tick)) for tick in ticks]
 
 
 def _bars(picture: Picture, across: _Scale, up: _Scale, base: float) -> tuple[list[Box], list[Text]]:
     """Return the bars, and the texts at their ends: the value where few are drawn, and `nan` in any case."""
-    slot = across.place(1.0) - across.place(0.0)
+    slot = across.position(1.0) - across.position(0.0)
     width = round(min(slot * 0.38, 44.0), 1)
     boxes, labels = [], []
     for index, (style, series) in enumerate(zip(_STYLES, picture.series, strict=False)):
         for at, value in zip(picture.at, series.values, strict=False):
-            x = round(across.place(at) + (index - 1) * (width + 1) + 0.5, 1)
-            y = up.place(value) if math.isfinite(value) else base
+            x = round(across.position(at) + (index - 1) * (width + 1) + 0.5, 1)
+            y = up.position(value) if math.isfinite(value) else base
             if math.isfinite(value):
                 boxes.append(Box(style, x, min(y, base), width, round(abs(base - y), 1)))
             if len(picture.at) <= _LABELLED_BARS or not math.isfinite(value):
@@ -240,7 +240,7 @@ def _strokes(style: str, series: Series, picture: Picture, across: _Scale, up: _
     pairs = zip(picture.at, series.values, strict=False)
     runs = [list(run) for finite, run in groupby(pairs, key=lambda pair: math.isfinite(pair[1])) if finite]
     return [
-        Stroke(style, " ".join(f"{across.place(at):g},{up.place(value):g}" for at, value in run))
+        Stroke(style, " ".join(f"{across.position(at):g},{up.position(value):g}" for at, value in run))
         for run in runs
         if len(run) > 1
     ]
@@ -248,10 +248,10 @@ def _strokes(style: str, series: Series, picture: Picture, across: _Scale, up: _
 
 def _dots(style: str, series: Series, picture: Picture, across: _Scale, up: _Scale) -> list[Dot]:
     pairs = zip(picture.at, series.values, strict=False)
-    return [Dot(style, across.place(at), up.place(value)) for at, value in pairs if math.isfinite(value)]
+    return [Dot(style, across.position(at), up.position(value)) for at, value in pairs if math.isfinite(value)]
 
 
-def _keys(picture: Picture) -> tuple[Key, ...]:
+def _keys(picture: Picture) -> tuple[LegendEntry, ...]:
     """Return the legend; the first series is the student's, and its name is short."""
-    places = zip(_STYLES, (LEFT, LEFT + 100), picture.series, strict=False)
-    return tuple(Key(style, x, one_line(series.name)) for style, x, series in places)
+    entries = zip(_STYLES, (LEFT, LEFT + 100), picture.series, strict=False)
+    return tuple(LegendEntry(style, x, one_line(series.name)) for style, x, series in entries)

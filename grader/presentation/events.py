@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from grader.presentation.messages import counted_text, place_text
+from grader.presentation.messages import counted_text, location_text
 from grader.presentation.visible import clipped, one_line
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class ValueView:
 class FrameView:
     """One step of a traceback."""
 
-    place: str
+    location: str
     lines: tuple[LineView, ...]
     values: tuple[ValueView, ...]
 
@@ -61,10 +61,10 @@ class EventsView:
 def events_of(check: CheckResult) -> EventsView:
     """Return what happened while `check` was asked; of a long traceback the first step and the last ones."""
     trace = check.trace
-    shown = trace if len(trace) <= _MOST_FRAMES else (trace[0], *trace[1 - _MOST_FRAMES :])
-    missing = len(trace) - len(shown)
+    frames = trace if len(trace) <= _MOST_FRAMES else (trace[0], *trace[1 - _MOST_FRAMES :])
+    missing = len(trace) - len(frames)
     return EventsView(
-        trace=tuple(map(_frame, shown)),
+        trace=tuple(map(_frame, frames)),
         left_out=f"{counted_text(missing, 'step')} of the same kind not shown" if missing else "",
         warnings=tuple(map(_warning, check.warnings[:_MOST_WARNINGS])),
         output=_beginning(clipped(check.output, _LONGEST_OUTPUT)),
@@ -81,7 +81,7 @@ def _beginning(output: str) -> str:
 def _frame(frame: Frame) -> FrameView:
     numbers = enumerate(frame.source, frame.first)
     return FrameView(
-        place=place_text(one_line(frame.file), frame.line, frame.cell, one_line(frame.name)),
+        location=location_text(one_line(frame.file), frame.line, frame.cell, one_line(frame.name)),
         lines=tuple(
             LineView(number, one_line(text.expandtabs(4))[:_LONGEST_VALUE], number == frame.line)
             for number, text in numbers
@@ -91,6 +91,6 @@ def _frame(frame: Frame) -> FrameView:
 
 
 def _warning(warned: Warned) -> str:
-    where = place_text(one_line(warned.file), warned.line, warned.cell)
+    where = location_text(one_line(warned.file), warned.line, warned.cell)
     often = f", {counted_text(warned.count, 'time')}" if warned.count > 1 else ""
     return f"{one_line(warned.kind)}: {clipped(warned.text, _LONGEST_VALUE)} ({where}{often})"

@@ -1,4 +1,4 @@
-"""The word and the sign of every outcome, and points as text: what both reports say alike."""
+"""Outcomes, points, counts and times in words, the same in every report and export."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ READING_ORDER = (
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class OutcomeLabel:
     """How an outcome is named: `sign` is one column wide in a terminal, `text` says the same without it."""
 
     sign: str
@@ -35,23 +35,23 @@ class Word:
         return f"{self.sign} {self.text}"
 
 
-def word_for(outcome: Outcome) -> Word:
+def outcome_label(outcome: Outcome) -> OutcomeLabel:
     """Return the word and the sign of `outcome`."""
     match outcome:
         case Outcome.PASSED:
-            return Word("✓", "holds", "good")
+            return OutcomeLabel("✓", "passed", "good")
         case Outcome.FAILED:
-            return Word("✗", "fails", "bad")
+            return OutcomeLabel("✗", "failed", "bad")
         case Outcome.ERROR:
-            return Word("!", "stopped", "bad")
+            return OutcomeLabel("!", "error", "bad")
         case Outcome.TIMEOUT:
-            return Word("◔", "too slow", "bad")
+            return OutcomeLabel("◔", "timeout", "bad")
         case Outcome.SKIPPED:
-            return Word("–", "not asked", "quiet")
+            return OutcomeLabel("–", "skipped", "quiet")
         case Outcome.PENDING:
-            return Word("○", "marked by a person", "quiet")
+            return OutcomeLabel("○", "pending", "quiet")
         case Outcome.JUDGE_ERROR:
-            return Word("?", "our fault", "ours")
+            return OutcomeLabel("?", "grader error", "ours")
     assert_never(outcome)
 
 
@@ -65,7 +65,7 @@ def counted_text(count: int, noun: str) -> str:
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
-def place_text(file: str, line: int = 0, cell: int = 0, name: str = "") -> str:
+def location_text(file: str, line: int = 0, cell: int = 0, name: str = "") -> str:
     """Return where in a submission something stands: `work.ipynb, cell 3, line 2, in softmax`."""
     parts = [file, f"cell {cell}" if cell else "", f"line {line}" if line else "", f"in {name}" if name else ""]
     return ", ".join(part for part in parts if part)
@@ -117,11 +117,11 @@ def late_text(result: SubmissionResult) -> str:
 
 def span_text(seconds: int) -> str:
     """Return a span of time in its two largest units: `1 day 3 hours`, `4 days 1 minute`, `40 seconds`."""
-    said, rest = list[str](), seconds
+    parts, rest = list[str](), seconds
     for noun, size in (("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1)):
         count, rest = divmod(rest, size)
-        said += [counted_text(count, noun)] if count else []
-    return " ".join(said[:2])
+        parts += [counted_text(count, noun)] if count else []
+    return " ".join(parts[:2])
 
 
 def excused_text(result: SubmissionResult) -> str:
@@ -140,19 +140,19 @@ def score_notes(result: SubmissionResult) -> tuple[str, ...]:
         amount = number_text(result.pending_points)
         notes.append(f"A person marks {amount} of these {number_text(result.max_points)} points later.")
     if result.hidden_checks:
-        one = result.hidden_checks == 1
+        is_single = result.hidden_checks == 1
         notes.append(_not_shown(result))
-        them = "it" if one else "them"
+        them = "it" if is_single else "them"
         notes.append(f"This report does not show {them}, and the score above leaves {them} out.")
     return tuple(notes)
 
 
 def _not_shown(result: SubmissionResult) -> str:
     """Return how many checks are not shown, or are still to come."""
-    count, one = result.hidden_checks, result.hidden_checks == 1
+    count, is_single = result.hidden_checks, result.hidden_checks == 1
     if not result.later_checks:
-        return f"{counted_text(count, 'more check')} {'counts' if one else 'count'} for the grade."
-    runs = "runs after you hand in" if one else "run after you hand in"
+        return f"{counted_text(count, 'more check')} {'counts' if is_single else 'count'} for the grade."
+    runs = "runs after you hand in" if is_single else "run after you hand in"
     passed = all(outcome in {Outcome.PASSED, Outcome.PENDING} for outcome in result.outcomes)
     return (
         f"All public checks passed; {count} more {runs}." if passed else f"{counted_text(count, 'more check')} {runs}."

@@ -38,9 +38,9 @@ def write_pair(got: object, expected: object) -> Pair:
     A long list is cut, but the place of the first difference is always in what is shown.
     """
     for digits in _PRECISIONS:
-        place = _first_difference(got, expected, digits)
-        if place is not None:
-            return Pair(_written(got, digits, place), _written(expected, digits, place))
+        difference = _first_difference(got, expected, digits)
+        if difference is not None:
+            return Pair(_written(got, digits, difference), _written(expected, digits, difference))
     return Pair(_written(got, _PRECISIONS[0], ()), _written(expected, _PRECISIONS[0], ()))
 
 
@@ -62,7 +62,7 @@ def _first_difference(a: object, b: object, digits: int, depth: int = 0) -> Path
             return None if _written(a, digits, ()) == _written(b, digits, ()) else ()
 
 
-def _written(value: object, digits: int, place: Path, depth: int = 0) -> str:
+def _written(value: object, digits: int, focus: Path, depth: int = 0) -> str:
     match value:
         case bool() | None:
             return str(value)
@@ -71,9 +71,9 @@ def _written(value: object, digits: int, place: Path, depth: int = 0) -> str:
         case float():
             return _number(value, digits)
         case str():
-            return _text(value, place, quoted=depth > 0)
+            return _text(value, focus, quoted=depth > 0)
         case list() | tuple():
-            return _list(value, digits, place, depth) if depth < _DEEPEST else "[... (lists inside lists)]"
+            return _list(value, digits, focus, depth) if depth < _DEEPEST else "[... (lists inside lists)]"
         case dict():
             keys = list(value)
             items = (f"{key}: {_written(value[key], digits, (), depth + 1)}" for key in keys[:_ROOM_FOR_ROWS])
@@ -99,33 +99,33 @@ def _number(value: float, digits: int) -> str:
     return f"{value:.{digits}g}"
 
 
-def _text(value: str, place: Path, *, quoted: bool) -> str:
+def _text(value: str, focus: Path, *, quoted: bool) -> str:
     if value in _JSON_NUMBERS:
         return _JSON_NUMBERS[value]
     if len(value) > _ROOM_FOR_TEXT:
-        start = max(0, place[0] - _ROOM_FOR_TEXT // 2) if place else 0
-        shown = value[start : start + _ROOM_FOR_TEXT]
+        start = max(0, focus[0] - _ROOM_FOR_TEXT // 2) if focus else 0
+        excerpt = value[start : start + _ROOM_FOR_TEXT]
         before = f"({start:,} characters) ..." if start else ""
-        after = len(value) - start - len(shown)
-        value = before + shown + (f"... ({after:,} more characters)" if after else "")
+        after = len(value) - start - len(excerpt)
+        value = before + excerpt + (f"... ({after:,} more characters)" if after else "")
     return f"'{value}'" if quoted else value
 
 
-def _list(values: list[object] | tuple[object, ...], digits: int, place: Path, depth: int) -> str:
+def _list(values: list[object] | tuple[object, ...], digits: int, focus: Path, depth: int) -> str:
     nested = any(isinstance(value, list | tuple) for value in values)
-    focus = place[0] if place else 0
+    index = focus[0] if focus else 0
     parts: list[str] = []
     end = 0
-    for shown in _shown(len(values), focus, _ROOM_FOR_ROWS if nested else _ROOM_FOR_NUMBERS):
-        parts += _gap(shown.start - end)
-        parts += [_written(values[i], digits, place[1:] if i == focus else (), depth + 1) for i in shown]
-        end = shown.stop
+    for indices in _shown_indices(len(values), index, _ROOM_FOR_ROWS if nested else _ROOM_FOR_NUMBERS):
+        parts += _gap(indices.start - end)
+        parts += [_written(values[i], digits, focus[1:] if i == index else (), depth + 1) for i in indices]
+        end = indices.stop
     parts += _gap(len(values) - end)
     # One row a line, under one another, as a matrix is read.
     return "[" + (",\n" + " " * (depth + 1) if nested else ", ").join(parts) + "]"
 
 
-def _shown(count: int, focus: int, room: int) -> list[range]:
+def _shown_indices(count: int, focus: int, room: int) -> list[range]:
     """Return which of `count` entries are written, in order: `room` of them, the one at `focus` among them."""
     if focus < room or count <= room:
         return [range(min(count, room))]

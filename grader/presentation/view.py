@@ -11,14 +11,14 @@ from grader.presentation.events import EventsView, events_of
 from grader.presentation.marks import MarkView, RubricView, mark_view, rubric_view
 from grader.presentation.messages import (
     READING_ORDER,
-    Word,
+    OutcomeLabel,
     cases_text,
     check_points_text,
+    outcome_label,
     points_text,
     reading_text,
     score_notes,
     score_text,
-    word_for,
 )
 from grader.presentation.visible import clipped, one_line, visible_result
 from grader.results import CheckResult, Outcome, SubmissionResult, TaskResult, Visibility
@@ -36,7 +36,7 @@ class CheckView:
     anchor: str
     id: str
     title: str
-    word: Word
+    word: OutcomeLabel
     points: str
     is_open: bool
     is_short: bool
@@ -63,7 +63,7 @@ class CheckView:
 class GroupView:
     """The checks of a task that ended alike."""
 
-    word: Word
+    word: OutcomeLabel
     checks: tuple[CheckView, ...]
 
 
@@ -163,8 +163,8 @@ def _task(task: TaskResult, anchor: str) -> TaskView:
 
 def _groups(checks: tuple[CheckView, ...]) -> tuple[GroupView, ...]:
     """Return the checks by how they ended."""
-    alike = {word: tuple(check for check in checks if check.word == word) for word in map(word_for, READING_ORDER)}
-    return tuple(GroupView(word, found) for word, found in alike.items() if found)
+    alike = {word: tuple(check for check in checks if check.word == word) for word in map(outcome_label, READING_ORDER)}
+    return tuple(GroupView(word, checks_of_word) for word, checks_of_word in alike.items() if checks_of_word)
 
 
 def check_of(check: CheckResult, anchor: str = "") -> CheckView:
@@ -173,7 +173,7 @@ def check_of(check: CheckResult, anchor: str = "") -> CheckView:
         anchor=anchor,
         id=one_line(check.id),
         title=one_line(check.title),
-        word=word_for(check.outcome),
+        word=outcome_label(check.outcome),
         points=check_points_text(check),
         is_open=check.outcome is not Outcome.PASSED or check.mark is not None,
         is_short=check.outcome in {Outcome.PASSED, Outcome.SKIPPED} and check.mark is None,

@@ -71,6 +71,6 @@ def _walk(value: Any) -> Any:
     return value
 
 
-def _sign(found: re.Match[str]) -> str:
+def _sign(match: re.Match[str]) -> str:
     # By number: the pictures that Unicode has for controls are missing in many fonts.
-    return f"⟨U+{ord(found[0]):04X}⟩"
+    return f"⟨U+{ord(match[0]):04X}⟩"

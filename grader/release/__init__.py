@@ -8,6 +8,6 @@ notebook    all tasks as one notebook
 kit         all of it in one folder, tried before it is handed out
 """
 
-from grader.release.kit import Released, release
+from grader.release.kit import TaskKit, release
 
-__all__ = ["Released", "release"]
+__all__ = ["TaskKit", "release"]

@@ -19,7 +19,7 @@ from grader.errors import JudgeError, UsageError
 from grader.expressions.evaluation import EvaluationError
 from grader.release import notebook, pages
 from grader.release.public import public_part, written_down
-from grader.release.recordable import Why, asked_of_reference, left_out, with_needs
+from grader.release.recordable import Omission, asked_of_reference, left_out, with_needs
 from grader.release.recording import Recorder, answers_of, record
 
 if TYPE_CHECKING:
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Released:
+class TaskKit:
     """The part of a kit that belongs to one task."""
 
     task: Task
-    left_out: Mapping[str, Why]
+    left_out: Mapping[str, Omission]
     """The checks that are asked only when the work is graded, by their ids."""
     reasons: Mapping[str, str]
     """The reasons why the answers of some checks could not be recorded."""
@@ -46,7 +46,7 @@ class Released:
     @property
     def public(self) -> list[str]:
         """The public checks among those that are left out."""
-        return [id_ for id_, why in self.left_out.items() if why is not Why.HIDDEN]
+        return [id_ for id_, reason in self.left_out.items() if reason is not Omission.HIDDEN]
 
     @property
     def hidden(self) -> int:
@@ -59,21 +59,21 @@ class _Part:
     """The files of one task, by their paths within the kit, and what is in them."""
 
     files: Mapping[Path, str]
-    released: Released
+    released: TaskKit
 
 
 @dataclass
 class _Recorded:
     """The recordings of a task, check by check."""
 
-    without: dict[str, Why]
+    without: dict[str, Omission]
     """The checks that are left out."""
     reasons: dict[str, str] = field(default_factory=dict)
     decides: Recorder = field(default_factory=lambda: Recorder({}))
     drawn: Recorder = field(default_factory=lambda: Recorder({}, strict=False))
 
 
-def release(course: Course, tasks: Sequence[Task], out: Path) -> list[Released]:
+def release(course: Course, tasks: Sequence[Task], out: Path) -> list[TaskKit]:
     """Write the kit of `tasks` to the folder `out`, which must be new or empty.
 
     Raises UsageError for a folder with something in it, and for a task of which a kit could ask nothing.
@@ -81,8 +81,8 @@ def release(course: Course, tasks: Sequence[Task], out: Path) -> list[Released]:
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise UsageError(f"{out}: is there already and not empty. Name a new folder, or remove this one first.")
     parts = [_part(course.folder, task) for task in tasks]
-    found = [part.released for part in parts]
-    files = _whole(found) | {path: text for part in parts for path, text in part.files.items()}
+    task_kits = [part.released for part in parts]
+    files = _common_files(task_kits) | {path: text for part in parts for path, text in part.files.items()}
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as beside:
         kit = Path(beside) / out.name
@@ -93,14 +93,14 @@ def release(course: Course, tasks: Sequence[Task], out: Path) -> list[Released]:
         if out.exists():
             out.rmdir()
         shutil.move(kit, out)
-    return found
+    return task_kits
 
 
 def _part(folder: Path, task: Task) -> _Part:
     recorded = _recorded(task)
     data = public_part(read(folder / task.file, task.file).data, task, recorded.without)
-    kept = [check for check in task.checks if check.id not in recorded.without]
-    named = dict.fromkeys([*task.functions, *(name for check in kept for name in asked_of_reference(check))])
+    included = [check for check in task.checks if check.id not in recorded.without]
+    named = dict.fromkeys([*task.functions, *(name for check in included for name in asked_of_reference(check))])
     answers = answers_of(recorded.decides.noted, recorded.drawn.noted, task.reference, named)
     kit = {
         task_file(Path(), task.id): written_down(data),
@@ -108,7 +108,7 @@ def _part(folder: Path, task: Task) -> _Part:
     }
     size = sum(len(text.encode()) for text in kit.values())
     starter = starter_of(folder, task)
-    released = Released(task, recorded.without, recorded.reasons, size, starter)
+    released = TaskKit(task, recorded.without, recorded.reasons, size, starter)
     page = pages.statement(task, released.public, released.hidden)
     work = {Path(f"{task.id}.py"): starter.module, Path("statements") / f"{task.id}.md": page}
     return _Part(kit | work, released)
@@ -126,7 +126,7 @@ def _recorded(task: Task) -> _Recorded:
             recorded.drawn.add(recording.drawn)
         except EvaluationError as error:
             recorded.reasons[check.id] = str(error)
-            recorded.without = with_needs(task, recorded.without | {check.id: Why.REFERENCE})
+            recorded.without = with_needs(task, recorded.without | {check.id: Omission.REFERENCE})
     if not recorded.decides.noted:
         raise UsageError(
             f"{task.file}: nothing of it can be asked without the reference, so a student could check nothing. Add a "
@@ -135,14 +135,14 @@ def _recorded(task: Task) -> _Recorded:
     return recorded
 
 
-def _whole(found: Sequence[Released]) -> dict[Path, str]:
+def _common_files(parts: Sequence[TaskKit]) -> dict[Path, str]:
     """Return the files about all tasks together."""
-    tasks = [one.task for one in found]
-    later = {one.task.id: len(one.left_out) for one in found}
+    tasks = [part.task for part in parts]
+    later = {part.task.id: len(part.left_out) for part in parts}
     manifest = Manifest(seed=PUBLIC_SEED, grader=__version__, numpy=np.__version__, later=later)
     return {
         Path(FOLDER) / MANIFEST: manifest.model_dump_json(indent=2) + "\n",
-        Path(notebook.NAME): notebook.notebook({one.task: one.starter for one in found}),
+        Path(notebook.NAME): notebook.notebook({part.task: part.starter for part in parts}),
         Path("README.md"): pages.readme(tasks, notebook.NAME, sum(later.values()), np.__version__),
     }
 

@@ -47,14 +47,14 @@ def _text(name: str, source: str) -> dict[str, Any]:
 
 
 def _code(name: str, source: str) -> dict[str, Any]:
-    made: dict[str, Any] = {
+    cell: dict[str, Any] = {
         "cell_type": "code",
         "execution_count": None,
         "id": _id(name),
         "metadata": {},
         "outputs": [],
     }
-    return {**made, "source": _lines(source)}
+    return {**cell, "source": _lines(source)}
 
 
 def _id(name: str) -> str:

@@ -68,18 +68,18 @@ def _checks(task: Task, later: Collection[str], hidden: int) -> list[str]:
             )
             lines.append(f"| {title} | {check.points:g} | {when} |")
     if hidden:
-        lines += ["", f"{_more(hidden)} after you hand in, on other inputs."]
+        lines += ["", f"{_later_checks(hidden)} after you hand in, on other inputs."]
     return lines
 
 
 def readme(tasks: Sequence[Task], notebook: str, later: int, numpy: str) -> str:
     """Return the README; `later` checks are asked after the work is handed in."""
     modules = "`, `".join(f"{task.id}.py" for task in tasks)
-    told = f"{_more(later)} after you hand in." if later else "All checks are in this kit."
+    later_text = f"{_later_checks(later)} after you hand in." if later else "All checks are in this kit."
     return _README.format(
-        notebook=notebook, modules=modules, version=__version__, example=tasks[0].id, later=told, numpy=numpy
+        notebook=notebook, modules=modules, version=__version__, example=tasks[0].id, later=later_text, numpy=numpy
     )
 
 
-def _more(count: int) -> str:
+def _later_checks(count: int) -> str:
     return "1 more check runs" if count == 1 else f"{count} more checks run"

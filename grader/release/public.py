@@ -19,8 +19,8 @@ _TEACHERS = {"rubric", "visibility"}
 def public_part(data: Mapping[str, Any], task: Task, without: Collection[str]) -> dict[str, Any]:
     """Return the content of a kit's task file; `data` is that of the task's own, `without` are ids of checks."""
     checks = {check.id: check for check in task.checks}
-    kept = [_check(one, checks[one["id"]]) for one in data["checks"] if one["id"] not in without]
-    return {key: value for key, value in data.items() if key != "misconceptions"} | {"checks": kept}
+    included = [_check(entry, checks[entry["id"]]) for entry in data["checks"] if entry["id"] not in without]
+    return {key: value for key, value in data.items() if key != "misconceptions"} | {"checks": included}
 
 
 def _check(data: Mapping[str, Any], check: Check) -> dict[str, Any]:

@@ -16,33 +16,33 @@ if TYPE_CHECKING:
     from grader.checks.task import Check, Task
 
 
-class Why(StrEnum):
-    """Why a check is not in a students' kit."""
+class Omission(StrEnum):
+    """Omission a check is not in a students' kit."""
 
     HIDDEN = "hidden"
     REFERENCE = "needs the reference"
     NEEDS = "needs a check that is left out"
 
 
-def left_out(task: Task) -> dict[str, Why]:
+def left_out(task: Task) -> dict[str, Omission]:
     """Return the checks that a kit cannot have, by their ids."""
-    reasons = {check.id: why for check in task.checks if (why := _why(check)) is not None}
+    reasons = {check.id: reason for check in task.checks if (reason := _omission(check)) is not None}
     return with_needs(task, reasons)
 
 
-def with_needs(task: Task, reasons: dict[str, Why]) -> dict[str, Why]:
+def with_needs(task: Task, reasons: dict[str, Omission]) -> dict[str, Omission]:
     """Return `reasons` and the checks that need one of these; a task's checks stand behind those that they need."""
-    found = dict(reasons)
+    result = dict(reasons)
     for check in task.checks:
-        if check.id not in found and found.keys() & set(check.spec.needs):
-            found[check.id] = Why.NEEDS
-    return {check.id: found[check.id] for check in task.checks if check.id in found}
+        if check.id not in result and result.keys() & set(check.spec.needs):
+            result[check.id] = Omission.NEEDS
+    return {check.id: result[check.id] for check in task.checks if check.id in result}
 
 
-def _why(check: Check) -> Why | None:
+def _omission(check: Check) -> Omission | None:
     if check.visibility is not Visibility.PUBLIC:
-        return Why.HIDDEN
-    return None if all(map(recordable, check.plan.nodes.values())) else Why.REFERENCE
+        return Omission.HIDDEN
+    return None if all(map(recordable, check.plan.nodes.values())) else Omission.REFERENCE
 
 
 def asked_of_reference(check: Check) -> dict[str, None]:

@@ -72,8 +72,8 @@ class Recorder:
         value = np.array(False if isinstance(answer, str) else answer)
         if value.dtype.kind not in "biuf":
             raise RecordError(f"ref.{name} returns {type(answer).__name__}, and only numbers can be recorded")
-        known = self.noted.setdefault(name, {}).setdefault(key, value)
-        if self.strict and not (known.shape == value.shape and np.array_equal(known, value, equal_nan=_real(value))):
+        first = self.noted.setdefault(name, {}).setdefault(key, value)
+        if self.strict and not (first.shape == value.shape and np.array_equal(first, value, equal_nan=_real(value))):
             raise RecordError(f"ref.{name} answers differently to arguments that are equal to seven digits")
 
     def add(self, noted: Noted) -> None:
@@ -110,8 +110,8 @@ def _ask_small(statement: Statement) -> Iterator[Cases]:
     drawn = sorted(statement.cases.drawn[: statement.cases.distinct], key=weight, reverse=True)
     start: Case = dict(drawn[0])
     for _ in range(ROUNDS):
-        found = list(itertools.islice(candidates(statement.plan, start), ROUND))
-        cases = cases_of(statement.plan, found)
+        smaller = list(itertools.islice(candidates(statement.plan, start), ROUND))
+        cases = cases_of(statement.plan, smaller)
         about = statement.about(cases) if cases is not None else None
         if about is None:
             return

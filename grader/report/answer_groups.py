@@ -18,7 +18,7 @@ MOST_NAMES = 60
 
 
 @dataclass
-class Group:
+class AnswerGroup:
     """One wrong behaviour in one check."""
 
     task: str
@@ -47,7 +47,7 @@ class Group:
 class AnswerGroups:
     """The groups of a class, from results that are added one by one."""
 
-    _groups: dict[tuple[str, str, str], Group] = field(default_factory=dict)
+    _groups: dict[tuple[str, str, str], AnswerGroup] = field(default_factory=dict)
 
     def add(self, result: SubmissionResult) -> None:
         """Take in one result."""
@@ -61,14 +61,14 @@ class AnswerGroups:
         group = self._groups.get(key)
         if group is None:
             case = case_of(check.counterexample) if check.counterexample is not None else None
-            says, told = visible(check.message), visible(check.diagnosis)
-            group = Group(task, check.id, one_line(check.title), check.fingerprint, says, told, case)
+            message, diagnosis = visible(check.message), visible(check.diagnosis)
+            group = AnswerGroup(task, check.id, one_line(check.title), check.fingerprint, message, diagnosis, case)
             self._groups[key] = group
         group.count += 1
         if len(group.members) < MOST_NAMES:
             group.members.append(one_line(submission))
 
-    def largest(self) -> list[Group]:
+    def largest(self) -> list[AnswerGroup]:
         """Return the groups of two or more, the largest first."""
         shared = [group for group in self._groups.values() if group.count >= LEAST]
         return sorted(shared, key=lambda group: (-group.count, group.task, group.check))[:MOST_GROUPS]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from grader.results import CheckResult, SubmissionResult
 
-ASKED = frozenset({Outcome.PASSED, Outcome.FAILED, Outcome.ERROR, Outcome.TIMEOUT})
+DECIDED = frozenset({Outcome.PASSED, Outcome.FAILED, Outcome.ERROR, Outcome.TIMEOUT})
 """The outcomes of a check that was asked and decided."""
 LEAST = 8
 """Submissions below which a class says nothing about a check."""
@@ -28,7 +28,7 @@ BEST = 0.9
 
 
 @dataclass
-class Tally:
+class CheckTally:
     """One check in all results so far."""
 
     task: str
@@ -48,7 +48,7 @@ class Tally:
     def add(self, check: CheckResult, rest: float) -> None:
         """Take in one result; `rest` is the share of all other points that this submission has."""
         self.outcomes[check.outcome] += 1
-        if check.outcome not in ASKED:
+        if check.outcome not in DECIDED:
             return
         share = check.points / check.max_points if check.max_points else float(check.outcome is Outcome.PASSED)
         self._n += 1
@@ -62,7 +62,7 @@ class Tally:
             self.best_failed += check.outcome is not Outcome.PASSED
 
     @property
-    def asked(self) -> int:
+    def decided(self) -> int:
         """How many submissions it was asked of."""
         return self._n
 
@@ -99,7 +99,7 @@ class Tally:
 class ClassChecks:
     """All checks of a class, in the order of the course."""
 
-    _tallies: dict[tuple[str, str], Tally] = field(default_factory=dict)
+    _tallies: dict[tuple[str, str], CheckTally] = field(default_factory=dict)
 
     def add(self, result: SubmissionResult) -> None:
         """Take in one result; one with nothing handed in says nothing about a check."""
@@ -107,9 +107,9 @@ class ClassChecks:
             return
         for task in result.tasks:
             for check in task.checks:
-                tally = self._tallies.setdefault((task.id, check.id), Tally(task.id, check.id, check.title))
+                tally = self._tallies.setdefault((task.id, check.id), CheckTally(task.id, check.id, check.title))
                 others = result.max_points - check.max_points
                 tally.add(check, (result.points - check.points) / others if others > 0 else 0.0)
 
-    def __iter__(self) -> Iterator[Tally]:
+    def __iter__(self) -> Iterator[CheckTally]:
         return iter(self._tallies.values())

@@ -16,7 +16,7 @@ from grader.results import FileStatus, Outcome
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from grader.report.class_checks import Tally
+    from grader.report.class_checks import CheckTally
     from grader.results import SubmissionFacts, SubmissionResult
 
 MOST_SLOW = 5
@@ -27,7 +27,7 @@ MOST_FILES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ClassRow:
     """One submission in the table of the class."""
 
     submission: str
@@ -38,7 +38,7 @@ class Row:
     max_points: float
     pending_points: float
     tasks: dict[str, float]
-    looks: tuple[str, ...]
+    remarks: tuple[str, ...]
     """Why somebody should look at it, a few words each."""
     name: str = ""
     """The student's name, where it is known."""
@@ -56,7 +56,7 @@ class Row:
 class ClassPage:
     """What the page says."""
 
-    rows: Sequence[Row]
+    rows: Sequence[ClassRow]
     tasks: Sequence[str]
     checks: ClassChecks = field(default_factory=ClassChecks)
     groups: AnswerGroups = field(default_factory=AnswerGroups)
@@ -67,17 +67,17 @@ class ClassPage:
         return sorted(row.points for row in self.rows if row.points is not None)
 
 
-def row_of(result: SubmissionResult, page: str) -> Row:
+def row_of(result: SubmissionResult, page: str) -> ClassRow:
     """Return the row of a result."""
     ours = result.outcomes.count(Outcome.JUDGE_ERROR)
-    return Row(
+    return ClassRow(
         submission=result.submission.id,
         page=page,
         points=None if ours else result.points,
         max_points=result.max_points,
         pending_points=result.pending_points,
         tasks={task.id: task.points for task in result.tasks},
-        looks=tuple(_looks(result, ours)),
+        remarks=tuple(_remarks(result, ours)),
         name=result.submission.name,
         seconds=sum(check.seconds for task in result.tasks for check in task.checks),
         killed=result.outcomes.count(Outcome.TIMEOUT),
@@ -86,19 +86,19 @@ def row_of(result: SubmissionResult, page: str) -> Row:
     )
 
 
-def _looks(result: SubmissionResult, ours: int) -> list[str]:
+def _remarks(result: SubmissionResult, ours: int) -> list[str]:
     checks = [check for task in result.tasks for check in task.checks]
     by_hand = sum(check.by_hand is not None for check in checks)
     remarks = len(result.remarks) + sum(len(check.remarks) for check in checks)
-    said = [f"the grader failed in {counted_text(ours, 'check')}"] if ours else []
-    said += _files(result.submission)
-    said += _lateness(result.submission)
-    said += ["excused"] if result.excused is not None else []
-    said += [f"{one_line(note.name)} not read whole" for note in result.submission.reading if note.state != "whole"]
-    said += ["a function is defined twice"] if any(task.notes for task in result.tasks) else []
-    said += [f"{counted_text(by_hand, 'check')} set by hand"] if by_hand else []
-    said += [counted_text(remarks, "comment")] if remarks else []
-    return said
+    notes = [f"the grader failed in {counted_text(ours, 'check')}"] if ours else []
+    notes += _files(result.submission)
+    notes += _lateness(result.submission)
+    notes += ["excused"] if result.excused is not None else []
+    notes += [f"{one_line(note.name)} not read whole" for note in result.submission.reading if note.state != "whole"]
+    notes += ["a function is defined twice"] if any(task.notes for task in result.tasks) else []
+    notes += [f"{counted_text(by_hand, 'check')} set by hand"] if by_hand else []
+    notes += [counted_text(remarks, "comment")] if remarks else []
+    return notes
 
 
 def _files(facts: SubmissionFacts) -> list[str]:
@@ -132,13 +132,13 @@ def render_class(page: ClassPage) -> str:
         tasks=[one_line(task) for task in page.tasks],
         summary=_summary(page),
         bars=_bars(page),
-        checks=_by_task([tally for tally in page.checks if tally.asked]),
+        checks=_by_task([tally for tally in page.checks if tally.decided]),
         groups=page.groups.largest(),
         slow=[_slow_cells(row) for row in _slowest(page.rows)],
     )
 
 
-def _by_task(tallies: Sequence[Tally]) -> dict[str, list[dict[str, str]]]:
+def _by_task(tallies: Sequence[CheckTally]) -> dict[str, list[dict[str, str]]]:
     """Return the cells of each check, by task in the order in which tasks come first."""
     cells: dict[str, list[dict[str, str]]] = {}
     for tally in tallies:
@@ -146,30 +146,30 @@ def _by_task(tallies: Sequence[Tally]) -> dict[str, list[dict[str, str]]]:
     return cells
 
 
-def _check_cells(tally: Tally) -> dict[str, str]:
+def _check_cells(tally: CheckTally) -> dict[str, str]:
     separation = tally.separation
     return {
         "title": one_line(tally.title),
-        "passed": f"{tally.passed} of {tally.asked}",
-        "share": f"{100 * tally.passed // tally.asked} %",
+        "passed": f"{tally.passed} of {tally.decided}",
+        "share": f"{100 * tally.passed // tally.decided} %",
         "separation": "" if separation is None else f"{round(separation, 2) + 0.0:+.2f}".replace("-", "\N{MINUS SIGN}"),
         "alarm": tally.alarm,
     }
 
 
-def _slowest(rows: Sequence[Row]) -> list[Row]:
+def _slowest(rows: Sequence[ClassRow]) -> list[ClassRow]:
     """Return those whose checks took longest, and all in which a limit was reached."""
     by_time = sorted((row for row in rows if row.points is not None), key=lambda row: -row.seconds)
     long = [row for row in by_time[:MOST_SLOW] if row.seconds >= SLOW]
     return long + [row for row in by_time if row.killed and row not in long][:MOST_KILLED]
 
 
-def _slow_cells(row: Row) -> dict[str, str]:
+def _slow_cells(row: ClassRow) -> dict[str, str]:
     killed = f"{counted_text(row.killed, 'check')} over a limit" if row.killed else ""
     return {"name": one_line(row.submission), "page": row.page, "seconds": f"{row.seconds:.1f} s", "killed": killed}
 
 
-def _cells(row: Row, tasks: Sequence[str]) -> dict[str, object]:
+def _cells(row: ClassRow, tasks: Sequence[str]) -> dict[str, object]:
     return {
         "name": one_line(row.submission),
         "person": one_line(row.name),
@@ -178,18 +178,18 @@ def _cells(row: Row, tasks: Sequence[str]) -> dict[str, object]:
         "most": number_text(row.max_points),
         "pending": number_text(row.pending_points) if row.pending_points else "",
         "tasks": [number_text(row.tasks[task]) if task in row.tasks else "" for task in tasks],
-        "looks": "; ".join(row.looks),
+        "remarks": "; ".join(row.remarks),
     }
 
 
 def _summary(page: ClassPage) -> list[str]:
     graded = page.graded
-    said = [counted_text(len(page.rows), "submission")]
+    parts = [counted_text(len(page.rows), "submission")]
     if graded:
         middle = (graded[(len(graded) - 1) // 2] + graded[len(graded) // 2]) / 2
-        said.append(f"median {number_text(middle)}, from {number_text(graded[0])} to {number_text(graded[-1])} points")
+        parts.append(f"median {number_text(middle)}, from {number_text(graded[0])} to {number_text(graded[-1])} points")
     without = len(page.rows) - len(graded)
-    return [*said, f"{without} without a grade"] if without else said
+    return [*parts, f"{without} without a grade"] if without else parts
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,9 +35,9 @@ def highlighted_lines(lines: tuple[str, ...]) -> tuple[Markup, ...]:
         return tuple(map(escape, lines))
     marked = [Markup("")]
     for kind, tokens in groupby(_lexer().get_tokens(source), key=lambda token: _class(token[0])):
-        first, *more = "".join(value for _, value in tokens).split("\n")
+        first, *rest = "".join(value for _, value in tokens).split("\n")
         marked[-1] += _mark(kind, first)
-        marked += [_mark(kind, piece) for piece in more]
+        marked += [_mark(kind, piece) for piece in rest]
     return tuple(marked)
 
 

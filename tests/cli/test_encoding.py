@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.cli.encoding import PLAIN, plain, print_any_text
+from grader.cli.encoding import STAND_INS, in_ascii, print_any_text
 from tests.cli.running import RIGHT, WRONG, write_course
 
 ROOT = Path(__file__).parents[2]
@@ -84,11 +84,11 @@ def test_a_pipe_gets_no_colour(course, variables):
     assert b"\x1b" not in done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("sign", PLAIN)
+@pytest.mark.parametrize("sign", STAND_INS)
 def test_every_stand_in_is_ascii(sign):
     """And one sign long at least, so that nothing vanishes."""
-    assert PLAIN[sign].isascii()
-    assert PLAIN[sign]
+    assert STAND_INS[sign].isascii()
+    assert STAND_INS[sign]
     assert len(sign) == 1
     assert not sign.isascii()
 
@@ -96,7 +96,7 @@ def test_every_stand_in_is_ascii(sign):
 @given(st.text())
 def test_any_text_can_be_written(text):
     """Also lone halves of signs, which no encoding has."""
-    assert all(plain(sign).isascii() for sign in text)
+    assert all(in_ascii(sign).isascii() for sign in text)
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp437", "utf-8"])

@@ -163,7 +163,7 @@ def several(**fields: object) -> GradingSnapshot:
             check(id="holds", title="it holds", points=2.0, max_points=2.0, cases=5),
             check(Outcome.FAILED, id="part", title="nearly", points=0.5, message="Too large by 1.", hint="Halve it."),
             check(Outcome.TIMEOUT, id="slow", title="slow"),
-            check(Outcome.SKIPPED, id="waits", title="waits", message="This is asked once “nearly” holds."),
+            check(Outcome.SKIPPED, id="waits", title="waits", message="This check runs once “nearly” passes."),
             check(Outcome.PENDING, id="proof", title="the proof", max_points=4.0),
         ),
         task(

@@ -134,11 +134,11 @@ def test_the_summary_says_first_what_needs_work() -> None:
     text = github.render(several())
     assert headings(text) == [
         "ada: 2.5 of 10 points so far",
-        "! stopped: Scan: stops (0 of 1 point)",
-        "◔ too slow: Softmax: slow (0 of 1 point)",
-        "✗ fails: Softmax: nearly (0.5 of 1 point)",
+        "! error: Scan: stops (0 of 1 point)",
+        "◔ timeout: Softmax: slow (0 of 1 point)",
+        "✗ failed: Softmax: nearly (0.5 of 1 point)",
     ]
-    assert "- ✓ holds: Softmax\\: it holds (2 of 2 points)" in text
+    assert "- ✓ passed: Softmax\\: it holds (2 of 2 points)" in text
 
 
 def test_the_summary_is_appended(summary: Path) -> None:

@@ -17,7 +17,7 @@ def test_entries_have_places_and_names() -> None:
     """In the order of the result."""
     found = check_entries(several().result)
     assert [entry.number for entry in found] == ["1.1", "1.2", "1.3", "1.4", "1.5", "2.1", "2.2", "2.3"]
-    assert (found[0].name, found[0].task, found[0].text(100)) == ("Softmax: it holds", "softmax", "Holds in 5 cases.")
+    assert (found[0].name, found[0].task, found[0].text(100)) == ("Softmax: it holds", "softmax", "Passed in 5 cases.")
 
 
 def test_a_text_is_cut_and_a_title_short() -> None:
@@ -44,7 +44,7 @@ def test_what_is_decided(outcome: Outcome, points: float, decided: bool) -> None
 
 
 def test_the_head_says_what_concerns_the_whole() -> None:
-    """Why it is not finished first, then notes, then files."""
+    """Omission it is not finished first, then notes, then files."""
     facts = SubmissionFacts(
         id="ana", files=("a.py",), reading=(FileNote(name="a.py", state="nothing", message="It is no Python."),)
     )

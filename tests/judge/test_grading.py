@@ -113,9 +113,9 @@ def test_answers_in_the_right_number_and_a_forged_place_are_no_pass(grading: Gra
 def test_a_hidden_check_is_not_named_by_one_that_needs_it(grading: Grading) -> None:
     """Of two needs that are not met, the public one is named and the hidden one is not."""
     both = the(graded(grading, "def f(x):\n    return x\n"), "last")
-    assert both.message == "This is asked once “f doubles” holds."
+    assert both.message == "This check runs once “f doubles” passes."
     hidden = graded(grading, "def f(x):\n    return 2 * x\n")
-    assert the(hidden, "last").message == "This is asked once another check holds."
+    assert the(hidden, "last").message == "This check runs once another check passes."
     assert "a hidden one" not in for_audience(hidden, Audience.STUDENT).model_dump_json()
 
 

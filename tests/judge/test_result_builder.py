@@ -68,12 +68,12 @@ def test_partial_points_are_those_of_the_verdict(task: Task, points: float | Non
 @pytest.mark.parametrize(
     ("ids", "message"),
     [
-        (["beta"], "This is asked once “two” holds."),
-        (["zeta", "beta"], "This is asked once “one” and “two” hold."),
-        (["mute"], "This is asked once another check holds."),
-        (["late"], "This is asked once another check holds."),
-        (["mute", "late"], "This is asked once another check holds."),
-        (["mute", "beta", "late"], "This is asked once “two” holds."),
+        (["beta"], "This check runs once “two” passes."),
+        (["zeta", "beta"], "This check runs once “one” and “two” pass."),
+        (["mute"], "This check runs once another check passes."),
+        (["late"], "This check runs once another check passes."),
+        (["mute", "late"], "This check runs once another check passes."),
+        (["mute", "beta", "late"], "This check runs once “two” passes."),
     ],
     ids="-".join,
 )

@@ -23,7 +23,7 @@ def test_nothing_happened() -> None:
 def test_the_line_that_stops_is_the_one_of_the_frame() -> None:
     """Lines have their numbers in the file, and tabs are as wide as elsewhere."""
     (shown,) = events_of(check(Outcome.ERROR, trace=(frame(name="f", values={"x": "1"}),))).trace
-    assert shown.place == "work.py, line 2, in f"
+    assert shown.location == "work.py, line 2, in f"
     assert [(line.number, line.text, line.is_here) for line in shown.lines] == [
         (1, "def f(x):", False),
         (2, "    return x", True),
@@ -35,13 +35,13 @@ def test_the_line_that_stops_is_the_one_of_the_frame() -> None:
 def test_a_cell_is_named() -> None:
     """As in every other sentence."""
     (shown,) = events_of(check(Outcome.ERROR, trace=(frame(file="a.ipynb", cell=3),))).trace
-    assert shown.place == "a.ipynb, cell 3, line 2"
+    assert shown.location == "a.ipynb, cell 3, line 2"
 
 
 def test_of_a_long_traceback_the_beginning_and_the_end_are_shown() -> None:
     """A recursion has a thousand equal steps; how many are left out is said."""
     events = events_of(check(Outcome.ERROR, trace=tuple(frame(line) for line in range(1, 41))))
-    assert [shown.place for shown in events.trace] == [f"work.py, line {n}" for n in (1, 36, 37, 38, 39, 40)]
+    assert [shown.location for shown in events.trace] == [f"work.py, line {n}" for n in (1, 36, 37, 38, 39, 40)]
     assert events.left_out == "34 steps of the same kind not shown"
 
 

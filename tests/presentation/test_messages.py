@@ -12,12 +12,12 @@ from grader.presentation.messages import (
     excused_text,
     late_text,
     number_text,
+    outcome_label,
     points_text,
     reading_text,
     score_notes,
     score_text,
     span_text,
-    word_for,
 )
 from grader.results import Excused, Lateness, Outcome, SubmissionFacts
 from tests.samples.report_samples import check, rich, submission, task
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 def test_every_outcome_has_its_own_word_and_sign() -> None:
     """No two outcomes can be mistaken for one another, with or without signs."""
-    words = [word_for(outcome) for outcome in Outcome]
+    words = [outcome_label(outcome) for outcome in Outcome]
     assert len({word.sign for word in words}) == len({word.text for word in words}) == len(Outcome)
     assert all(len(word.sign) == 1 for word in words)
 
@@ -51,7 +51,7 @@ def test_points_are_counted_in_words() -> None:
 @pytest.mark.parametrize(
     ("sample", "text"),
     [
-        (check(cases=100), "Holds in 100 cases."),
+        (check(cases=100), "Passed in 100 cases."),
         (check(kind="chain", cases=1000), "No counterexample in 1,000 cases."),
         (check(Outcome.FAILED, failed_cases=7, cases=100), "7 of 100 cases fail."),
         (check(Outcome.FAILED, failed_cases=1, cases=1), "1 of 1 case fails."),

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.presentation import text
-from grader.presentation.messages import word_for
+from grader.presentation.messages import outcome_label
 from grader.presentation.view import view_of
 from grader.results import Outcome
 from tests.samples.report_samples import GOLDEN, HOSTILE, check, rendered, rich, submission, task
@@ -27,7 +27,7 @@ def test_every_check_has_its_word_and_the_score_comes_last() -> None:
     result = rich()
     lines = text.render(view_of(result), colour=False).splitlines()
     for one in result.tasks[0].checks:
-        assert any(line.startswith(f"  {word_for(one.outcome)}: {one.title[:20]}") for line in lines)
+        assert any(line.startswith(f"  {outcome_label(one.outcome)}: {one.title[:20]}") for line in lines)
     assert lines[-4] == "Score: 3.5 of 12 points so far"
 
 
@@ -36,7 +36,7 @@ def test_passed_checks_are_short() -> None:
     shown = text.render(view_of(submission(task(check(message="Well done.", hint="Think.", cases=5)))), colour=False)
     assert "Well done" not in shown
     assert "Think" not in shown
-    assert "Holds in 5 cases." in shown
+    assert "Passed in 5 cases." in shown
 
 
 def test_plain_text_has_no_codes() -> None:

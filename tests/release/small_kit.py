@@ -12,7 +12,7 @@ from grader.course import load_course
 from grader.release import release
 
 if TYPE_CHECKING:
-    from grader.release.kit import Released
+    from grader.release.kit import TaskKit
 
 TASK = """\
 # a comment of the author's
@@ -165,7 +165,7 @@ def write_course(root: Path, task: str = TASK, reference: str = REFERENCE) -> Pa
     return root
 
 
-def write_kit(root: Path, **texts: Any) -> tuple[Path, Released]:
+def write_kit(root: Path, **texts: Any) -> tuple[Path, TaskKit]:
     """Write the course and its kit below `root`; return the kit and what is said about its one task."""
     if texts:
         return _made(root, **texts)
@@ -175,14 +175,14 @@ def write_kit(root: Path, **texts: Any) -> tuple[Path, Released]:
     return root / "kit", released
 
 
-def _made(root: Path, **texts: Any) -> tuple[Path, Released]:
+def _made(root: Path, **texts: Any) -> tuple[Path, TaskKit]:
     course = load_course(write_course(root / "course", **texts))
     (released,) = release(course, course.tasks, root / "kit")
     return root / "kit", released
 
 
 @cache
-def _once() -> tuple[Path, Released]:
+def _once() -> tuple[Path, TaskKit]:
     """Write them where they stay for all tests, which get copies."""
     folder = tempfile.TemporaryDirectory(prefix="kit-")
     _KEPT.append(folder)  # until the interpreter ends

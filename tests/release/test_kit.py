@@ -14,7 +14,7 @@ from grader.diagnosis import shrink
 from grader.errors import JudgeError, UsageError
 from grader.judge import Grading, Preparation, grade, session
 from grader.release import release
-from grader.release.recordable import Why
+from grader.release.recordable import Omission
 from grader.results import Audience, Outcome, for_audience
 from grader.sandbox.process import Worker
 from grader.submission import SourceFile, Submission
@@ -51,7 +51,12 @@ def test_what_a_kit_keeps(tmp_path: Path) -> None:
     kit, released = write_kit(tmp_path)
     (task,) = load_course(kit, kits=True).tasks
     assert [check.id for check in task.checks] == KEPT
-    left = {"centre": Why.REFERENCE, "centre_again": Why.NEEDS, "nested": Why.REFERENCE, "veiled": Why.HIDDEN}
+    left = {
+        "centre": Omission.REFERENCE,
+        "centre_again": Omission.NEEDS,
+        "nested": Omission.REFERENCE,
+        "veiled": Omission.HIDDEN,
+    }
     assert released.left_out == left
     assert (released.public, released.hidden) == (["centre", "centre_again", "nested"], 1)
     assert task.later == 4
@@ -145,7 +150,7 @@ def test_what_cannot_be_recorded_is_left_out(tmp_path: Path) -> None:
     """A reference that answers as it likes, or with no number, costs its own checks, with the reason."""
     reference = open_reference("    return x\n", "    return list(x) if c < 0 else {'x': x}\n")
     _, released = write_kit(tmp_path, reference=reference)
-    assert released.left_out["far"] is Why.REFERENCE
+    assert released.left_out["far"] is Omission.REFERENCE
     assert "ref.moved returns dict" in released.reasons["far"]
 
 

@@ -53,11 +53,11 @@ class Example:
 
 
 EXAMPLES = (
-    Example("It holds", "All points. The number of inputs says how well it was tried.", "softmax.definition", RIGHT),
+    Example("Passed", "All points. The number of inputs shows how well it was tested.", "softmax.definition", RIGHT),
     Example(
-        "It fails",
-        "Your code answers, and wrongly. The case is the smallest one that was found; the sentence names the first "
-        "place that differs. The lines of Python repeat the call without the grader.",
+        "Failed",
+        "Your code returns a wrong answer. The case is the smallest one that was found; the sentence names the first "
+        "position that differs. The lines of Python repeat the call without the grader.",
         "softmax.definition",
         """
     def softmax(x):
@@ -65,7 +65,7 @@ EXAMPLES = (
 """,
     ),
     Example(
-        "It fails, and nearly holds",
+        "Failed, with part of the points",
         "Some checks give a part of their points for an answer that is nearly right.",
         "softmax.definition",
         """
@@ -75,9 +75,9 @@ EXAMPLES = (
 """,
     ),
     Example(
-        "It fails for large numbers only",
-        "Warnings of Python and numpy stand with the check in which they came up. They cost nothing, and often name "
-        "the place.",
+        "Failed for large numbers only",
+        "Warnings of Python and numpy are shown with the check in which they were raised. They cost nothing, and often "
+        "name the line that matters.",
         "softmax.shift",
         """
     def softmax(x):
@@ -85,7 +85,7 @@ EXAMPLES = (
 """,
     ),
     Example(
-        "It stops",
+        "Error",
         "Your code raises an exception. You see the lines of your own files that it passed through, and small values "
         "at the last one. What your code prints while the check runs is shown as well.",
         "scan.scan_short",
@@ -100,7 +100,7 @@ EXAMPLES = (
 """,
     ),
     Example(
-        "It is too slow",
+        "Timeout",
         "Every check has a limit of seconds. The sentence names the line that was running; the checks after it go on.",
         "softmax.definition",
         """
@@ -113,21 +113,21 @@ EXAMPLES = (
         wall=1.0,
     ),
     Example(
-        "It is not asked",
-        "A check that needs another one waits for it. It costs its points for now, and says what comes first.",
+        "Skipped",
+        "A check that needs another one waits for it. It costs its points for now, and names the check to fix first.",
         "softmax.argmax",
         "\n    def softmax(x):\n        return x\n    def log_softmax(x):\n        return x\n",
     ),
     Example(
-        "A person marks it",
+        "Pending",
         "A proof in words is read by a person. Until then it costs nothing, and the score says `so far`.",
         "softmax.proof",
         RIGHT,
         "# Assignment 2\n\nThe factor exp(c) stands above and below, and cancels.",
     ),
     Example(
-        "A derivation holds",
-        "Its lines are put to numbers. That finds wrong steps and proves no right ones, so it says no more than this.",
+        "A derivation, passed",
+        "Its lines are evaluated on numbers. That finds wrong steps but cannot prove right ones, so it claims no more.",
         "softmax.proof_lines",
         RIGHT
         + """
@@ -138,7 +138,7 @@ EXAMPLES = (
 """,
     ),
     Example(
-        "A derivation has a wrong line",
+        "A derivation with a wrong line",
         "The first line that does not follow is named, with an input for which it is wrong.",
         "softmax.proof_lines",
         RIGHT
@@ -150,15 +150,15 @@ EXAMPLES = (
 """,
     ),
     Example(
-        "The function is not there",
-        "A name that looks like it is mentioned. No hint: there is nothing to think about yet.",
+        "The function is missing",
+        "A similar name is mentioned. There is no hint: there is nothing to think about yet.",
         "softmax.definition",
         "\n    def softmaks(x):\n        return x\n",
     ),
     Example("The function takes other arguments", "It cannot be called as the task says.", "softmax.definition",
             "\n    def softmax(x, axis):\n        return x\n"),
     Example(
-        "A changed argument, and a memory",
+        "A changed argument, and state between calls",
         "Notes cost nothing. These are worth knowing all the same.",
         "scan.scan_definition",
         """
@@ -237,21 +237,19 @@ def made() -> str:
     parts = [_shown(one.title, one.says, one.code, _result(one)) for one in EXAMPLES]
     parts.append(
         _shown(
-            "It takes too long for large inputs",
-            "The time of one call is taken for growing sizes; a picture stands beside it on the page.",
+            "Too slow for large inputs",
+            "The time of one call is measured for growing sizes; the page shows a plot of it.",
             "",
             growth(),
         )
     )
-    parts.append(
-        _shown("The grader fails", "Never a zero that stands, and always listed for the teacher.", "", our_fault())
-    )
+    parts.append(_shown("Grader error", "Never a final zero, and always listed for the teacher.", "", our_fault()))
     rows = [
         f"| {name} | {_cell(graded('softmax.definition', _returning(body)).message)} |" for name, body in FORMS.items()
     ]
     table = "\n".join(["| your `softmax` returns | and the report says |", "|---|---|", *rows])
     parts.append(
-        f"### What comes back is of another kind\n\nThe first sentence of the check says what is due.\n\n{table}"
+        f"### The answer has another type or shape\n\nThe first sentence of the check says what is expected.\n\n{table}"
     )
     return "\n\n".join(parts) + "\n"  # fmt: skip
 

@@ -6,7 +6,7 @@ import tomllib
 from typing import TYPE_CHECKING, Any
 
 from grader.report import answer_groups
-from grader.report.answer_groups import AnswerGroups, Group
+from grader.report.answer_groups import AnswerGroup, AnswerGroups
 from grader.results.overrides import Overrides
 from tests.report.class_samples import check, result
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from grader.results.model import SubmissionResult
 
 
-def groups_of(*results: Any) -> list[Group]:
+def groups_of(*results: Any) -> list[AnswerGroup]:
     """Return the groups of some results."""
     groups = AnswerGroups()
     for one in results:

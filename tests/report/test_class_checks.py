@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from grader.report.class_checks import LEAST, ClassChecks, Tally
+from grader.report.class_checks import LEAST, CheckTally, ClassChecks
 from tests.report.class_samples import check, result
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from grader.results.model import SubmissionResult
 
 
-def tallies(*results: Any) -> dict[str, Tally]:
+def tallies(*results: Any) -> dict[str, CheckTally]:
     """Return the tallies by check."""
     checks = ClassChecks()
     for one in results:
@@ -40,8 +40,8 @@ def test_counts_are_of_those_who_were_asked() -> None:
         result("c", check("x", "timeout"), check("y", "failed")),
         result("d", check("x", "failed"), check("y", "failed"), files=()),
     )
-    assert (found["x"].passed, found["x"].asked) == (1, 3)
-    assert (found["y"].passed, found["y"].asked) == (0, 1)
+    assert (found["x"].passed, found["x"].decided) == (1, 3)
+    assert (found["y"].passed, found["y"].decided) == (0, 1)
 
 
 def test_separation_is_the_correlation_with_all_other_points() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.presentation.messages import word_for
+from grader.presentation.messages import outcome_label
 from grader.results import Outcome
 from tests.report.report_feedback import BEGIN, END, PAGE, outcomes, with_examples
 
@@ -25,4 +25,4 @@ def test_every_outcome_has_an_example() -> None:
 def test_every_outcome_is_in_the_page() -> None:
     """By its sign and word, between the marks of what is made."""
     made = PAGE.read_text(encoding="utf-8").partition(BEGIN)[2].partition(END)[0]
-    assert [str(word_for(outcome)) for outcome in Outcome if f"  {word_for(outcome)}: " not in made] == []
+    assert [str(outcome_label(outcome)) for outcome in Outcome if f"  {outcome_label(outcome)}: " not in made] == []

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from grader.presentation.messages import word_for
+from grader.presentation.messages import outcome_label
 from grader.report import html
 from grader.report.mathml import BrokenMathError, mathml
 from grader.report.statements import statement_markup
@@ -164,7 +164,7 @@ def test_the_rich_page_is_whole() -> None:
     """Every word, every hostile text and every value of the rich result can be read in its page."""
     page = parsed(html.render(rich(), STATEMENTS))
     for outcome in Outcome:
-        assert f"{word_for(outcome)}" in page.text
+        assert f"{outcome_label(outcome)}" in page.text
     for text in ("<script>alert(1)</script>", "{{ 7*7 }}", "before⟨U+0000⟩after", "abc⟨U+202E⟩gpj.exe", "[0, nan]"):
         assert text in page.text
     assert "49" not in page.text
