@@ -41,8 +41,10 @@ def release(task_ids: tuple[str, ...], out: Path, course: Path | None) -> int:
 def _lines(task_kit: TaskKit) -> list[str]:
     included = len(task_kit.task.checks) - len(task_kit.left_out)
     lines = [
-        f"{task_kit.task.id}: {included} checks in the kit ({task_kit.size / 1024:.0f} KiB), "
-        f"{len(task_kit.left_out)} when graded"
+        (
+            f"{task_kit.task.id}: {included} checks in the kit ({task_kit.size / 1024:.0f} KiB), "
+            f"{len(task_kit.left_out)} when graded"
+        )
     ]
     if task_kit.hidden:
         lines.append(f"    hidden: {task_kit.hidden}")
