@@ -105,6 +105,24 @@ class MarkingStore(Store):
             )
             return [(version, Rubric.model_validate_json(rubric), by, at) for version, rubric, by, at in rows]
 
+    def rubric_versions(self) -> list[tuple[str, int, Rubric, Rubric, str, str]]:
+        """Return item, version, rubric, base, who and when of every edit of every rubric."""
+        with self._errors_explained():
+            rows = self._connection.execute(
+                "SELECT item, version, rubric, base, by, at FROM rubrics ORDER BY item, version"
+            ).fetchall()
+        read = Rubric.model_validate_json
+        return [(item, version, read(rubric), read(base), by, at) for item, version, rubric, base, by, at in rows]
+
+    def insert_rubric(self, item: str, version: int, rubric: Rubric, base: Rubric, by: str, at: str) -> None:
+        """Write a version of a rubric that comes from elsewhere as it is."""
+        with self._transaction():
+            self._connection.execute(
+                "INSERT INTO rubrics VALUES (?, ?, ?, ?, ?, ?)",
+                (item, version, rubric.model_dump_json(), base.model_dump_json(), by, at),
+            )
+            self._bring_up_to_date([stored.submission for stored in marks.all_marks(self._connection, item)])
+
     def mark_of(self, submission: str, item: str, role: str = FIRST) -> StoredMark | None:
         """Return the newest mark."""
         with self._errors_explained():
