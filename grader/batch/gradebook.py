@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from grader.batch.plan import NOBODYS
+from grader.batch.progress import Progress
 from grader.export.grade import apply_late_policy, format_points, to_decimal
 from grader.export.spreadsheet import guarded
 from grader.intake.manifest import rows_from_json, table
@@ -21,11 +23,12 @@ from grader.store.folder import file_name
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from grader.batch.progress import Progress
     from grader.results import HandedInFile, SubmissionResult
     from grader.store import Store
 
 FAILED = "no result: "
+FAILURES = "failures"
+"""The fact that holds why submissions have no result, as JSON."""
 LATE = ("handed_in", "late_percent", "final_points")
 
 
@@ -54,6 +57,17 @@ class _Files:
     def add(self, result: SubmissionResult) -> None:
         """Keep what became of the files of one submission."""
         self.by_submission.append((result.submission.id, result.submission.handed_in))
+
+
+def rewrite_gradebook(store: Store) -> None:
+    """Write both anew from the store alone, for the class of the last batch; failures of that batch stay listed."""
+    results = store.ids()
+    order = list(dict.fromkeys((*store.hand_in_ids(), *results)))
+    failures: dict[str, str] = json.loads(store.fact(FAILURES) or "{}")
+    progress = Progress(
+        len(order), cached=len(results), failures={i: f for i, f in failures.items() if i not in results}
+    )
+    write_gradebook(store, order, progress)
 
 
 def _rows(

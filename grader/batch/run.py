@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from grader.batch.dispatch import dispatch
 from grader.batch.earlier import settle
-from grader.batch.gradebook import write_gradebook
+from grader.batch.gradebook import FAILURES, write_gradebook
 from grader.batch.job import JobResult, named, page_of, statements_of
 from grader.batch.plan import Batch, Plan, planned
 from grader.batch.progress import Progress
@@ -44,6 +45,7 @@ def run(batch: Batch, tell: Callable[[Progress], None]) -> Progress:
             kept, notes = settle(plan.earlier, store, order, prune=batch.prune)
             progress.notes += tuple(notes)
             order += kept
+            store.set_fact(FAILURES, json.dumps(progress.failures))
         except BaseException:
             # A full disk is what was said first, and not that there is no room for the table either.
             with suppress(UsageError):

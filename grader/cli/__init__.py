@@ -5,6 +5,7 @@
     check_run        its options as data, and the grading
     delivery         its result for a platform, whatever happens
     batch            grade a class
+    mark             people mark written answers in the browser
     batch_setup      shared by batch and regrade
     progress         the progress of a batch
     regrade          preview and apply grade changes
@@ -36,6 +37,7 @@ from grader.cli.bundle import bundle
 from grader.cli.check import check
 from grader.cli.encoding import print_any_text
 from grader.cli.export import export
+from grader.cli.mark import mark
 from grader.cli.new import new
 from grader.cli.regrade import regrade
 from grader.cli.release import release
@@ -62,7 +64,7 @@ def grader() -> None:
     """
 
 
-for command in (check, batch, regrade, show, export, tasks, new, verify, schema, release, bundle, sandbox):
+for command in (check, batch, mark, regrade, show, export, tasks, new, verify, schema, release, bundle, sandbox):
     grader.add_command(command)
 
 

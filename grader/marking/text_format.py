@@ -121,7 +121,7 @@ def _import_marks(store: MarkingStore, document: _Document, imported: Imported) 
             conflicts.setdefault(
                 history, f"{row.submission}, {name}: {known.mark.by} marked it here, {row.mark.by} in the file"
             )
-    versions = {history: 0 for history in {_place(stored)[:3] for stored in (*present.values(), *new)}}
+    versions = dict.fromkeys({_place(stored)[:3] for stored in (*present.values(), *new)}, 0)
     for stored in sorted((*present.values(), *new), key=lambda stored: stored.version):
         history = _place(stored)[:3]
         versions[history] += 1
@@ -148,6 +148,7 @@ def _read(path: Path) -> _Document:
         where = ".".join(map(str, first["loc"]))
         raise UsageError(f"{path}: not an export of marks ({where}: {first['msg']}).") from error
     if document.format != FORMAT:
-        raise UsageError(f"{path}: expected the format `{FORMAT}`, got `{document.format}`. Use the grader that wrote it.")
+        raise UsageError(
+            f"{path}: expected the format `{FORMAT}`, got `{document.format}`. Use the grader that wrote it."
+        )
     return document
-

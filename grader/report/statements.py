@@ -29,6 +29,11 @@ def statement_markup(source: str) -> Markup:
 
 @cache
 def _renderer() -> MarkdownIt:
+    return new_renderer()
+
+
+def new_renderer() -> MarkdownIt:
+    """Return a renderer of its own, for pages that add rules; it knows no links, pictures or raw HTML."""
     from markdown_it import MarkdownIt
     from mdit_py_plugins.dollarmath import dollarmath_plugin
 

@@ -16,5 +16,6 @@ channel          frames in and out, what is printed drained
 inbox            bytes that are not a whole frame yet
 cleaning         what a worker says, made fit for use
 exits            how a worker ended
+decoding         pictures and PDFs of students, decoded in a process with the walls of a worker
 commands         the grader's own code in a fresh interpreter
 """

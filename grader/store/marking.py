@@ -133,6 +133,11 @@ class MarkingStore(Store):
         with self._errors_explained():
             return list(marks.all_marks(self._connection, item, role))
 
+    def marks_after(self, number: int) -> tuple[list[StoredMark], int]:
+        """Return every version that was written after a row, in order, and the number of the last row."""
+        with self._errors_explained():
+            return marks.marks_after(self._connection, number)
+
     def history(self, submission: str, item: str) -> list[StoredMark]:
         """Return every version of the marks of one check."""
         with self._errors_explained():
@@ -208,6 +213,14 @@ class MarkingStore(Store):
                 "SELECT submission, coalesce(key, ''), graded_at, by_hand FROM results INDEXED BY results_state"
             )
             return {submission: ResultState(*state) for submission, *state in rows}
+
+    def facts(self, prefix: str) -> dict[str, str]:
+        """Return what was noted under names that begin with `prefix`, by the rest of the name."""
+        with self._errors_explained():
+            rows = self._connection.execute(
+                "SELECT name, value FROM facts WHERE name >= ? AND name < ?", (prefix, f"{prefix}\U0010ffff")
+            )
+            return {name.removeprefix(prefix): value for name, value in rows}
 
     def log(self, by: str, what: str, submission: str = "", item: str = "") -> None:
         """Put something on record."""

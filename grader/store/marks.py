@@ -92,6 +92,14 @@ def all_marks(connection: sqlite3.Connection, item: str | None = None, role: str
     yield from map(_stored, rows)
 
 
+def marks_after(connection: sqlite3.Connection, number: int) -> tuple[list[StoredMark], int]:
+    """Return every version that was written after a row, in order, and the number of the last row."""
+    rows = connection.execute(
+        f"SELECT {_ROW}, number FROM marks WHERE number > ? ORDER BY number", (number,)
+    ).fetchall()
+    return [_stored(row[:-1]) for row in rows], rows[-1][-1] if rows else number
+
+
 def every_version(connection: sqlite3.Connection) -> list[StoredMark]:
     """Return every version of every mark, in the order of submission, item, role and version."""
     rows = connection.execute(f"SELECT {_ROW} FROM marks ORDER BY submission, item, role, version")

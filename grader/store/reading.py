@@ -112,6 +112,11 @@ class Store:
             row = self._connection.execute("SELECT path FROM hand_ins WHERE submission = ?", (submission,)).fetchone()
         return Path(row[0]) if row and row[0] else None
 
+    def hand_in_ids(self) -> list[str]:
+        """Return every submission of the last batch, in its order."""
+        with self._errors_explained():
+            return [str(id_) for (id_,) in self._connection.execute("SELECT submission FROM hand_ins ORDER BY rowid")]
+
     def unpublished(self) -> list[str]:
         """Return the submissions whose page is older than their result."""
         with self._errors_explained():

@@ -79,10 +79,28 @@ def _outline(text: str) -> _Outline:
 
 def _sections(outline: _Outline, heading: str) -> Iterator[str]:
     """Yield the text below each heading that matches, the last one first."""
+    for start, end in _spans(outline, heading):
+        yield outline.text[start:end].strip()
+
+
+def section_spans(text: str, heading: str) -> list[tuple[int, int]]:
+    """Return where the text below each heading that matches begins and ends, the last one first.
+
+    `text` has line feeds alone as line ends.
+    """
+    return list(_spans(_outline(text), heading))
+
+
+def heading_titles(text: str) -> list[str]:
+    """Return the words of every heading, in order."""
+    return [heading.title.strip() for heading in _outline(text).headings]
+
+
+def _spans(outline: _Outline, heading: str) -> Iterator[tuple[int, int]]:
     ends = [len(outline.text)] * 7
     for found in reversed(outline.headings):
         if _matches(found.title, heading):
-            yield outline.text[found.end : ends[found.level]].strip()
+            yield found.end, ends[found.level]
         # It ends every section before it of its own level or a deeper one.
         ends[found.level :] = [found.start] * (7 - found.level)
 

@@ -3,6 +3,7 @@
     python -s -P grader/worker serve CHANNEL PAGE PARENT        serve one submission, on Linux
     python -s -P grader/worker zygote CONTROL [MODULE...]       fork such workers, with modules imported, on Linux
     python -s -P grader/worker pipes FILE PARENT                serve one submission by the standard streams, anywhere
+    python -s -P grader/worker decode CONFIG                    turn a picture or a page of a PDF into pixels
 
 CHANNEL, PAGE and CONTROL are file descriptors, FILE is the name of a page that is a file, PARENT is the process that
 this one must not outlive; a zygote, which never runs a student's code, ends with its CONTROL.  The folder is made the
@@ -39,6 +40,11 @@ def main() -> None:
     spec.loader.exec_module(package)
 
     command, *words = sys.argv[1:]
+    if command == "decode":
+        from worker.decoding import decode  # type: ignore[import-not-found]
+
+        decode(words[0])
+        return None
     if command == "pipes":
         return _serve_by_pipes(words[0], int(words[1]))
     if command == "zygote":

@@ -1,0 +1,202 @@
+"""How far the marking is: by question and by marker, the points that were given, and what is left."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from grader.marking.queue import OPEN, AnswerState, counts_of
+from grader.marking.views import second_rows, students
+from grader.presentation.marks import signed_text
+from grader.presentation.messages import number_text
+from grader.results.hand_marks import MarkState, manual_mark
+from grader.store.marking import FIRST
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from grader.marking.questions import Question
+    from grader.marking.queue import QueuedAnswer
+    from grader.marking.service import MarkingService
+    from grader.results import Rubric
+    from grader.store.marking import MarkingStore
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """How many answers have these points."""
+
+    points: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ItemUse:
+    """How often an item was given."""
+
+    says: str
+    points: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRow:
+    """How far one question is."""
+
+    question: Question
+    counts: Mapping[AnswerState, int]
+    open: int
+    total: int
+    mean: str
+    bars: tuple[Bar, ...]
+    items: tuple[ItemUse, ...]
+    adjusted: int
+    """Marks with an adjustment by hand: many say that the rubric lacks an item."""
+    sample: int
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """An answer that somebody should look at."""
+
+    item: str
+    number: int
+    by: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The whole marking."""
+
+    questions: tuple[QuestionRow, ...]
+    markers: tuple[tuple[str, dict[str, int], int], ...]
+    """Name, marks by question, and their sum."""
+    flags: tuple[Flag, ...]
+    left: tuple[str, ...]
+    """What is to be done before grades go out, a sentence each."""
+    differences: int
+    """Answers whose two marks differ."""
+    first_student: int | None
+    complete: bool
+    """Whether every answer has been read: otherwise an answer that has changed may not be known yet."""
+
+
+def overview_view(service: MarkingService, store: MarkingStore, marker: str) -> Overview:
+    """Return how far everything is."""
+    rubrics = store.rubrics()
+    rows = tuple(_row(service, store, item, rubrics[item], marker) for item in service.questions)
+    seconds = second_rows(service, store)
+    different = sum(row.differs for row in seconds)
+    first = next(iter(students(service, store)), None)
+    flags = tuple(_flags(service, store, marker))
+    left = tuple(_left(rows, different))
+    return Overview(rows, _markers(service), flags, left, different, first, service.answers.is_complete)
+
+
+def _row(service: MarkingService, store: MarkingStore, item: str, rubric: Rubric, marker: str) -> QuestionRow:
+    question = service.questions[item]
+    queue = service.queue(store, item, marker)
+    counts = counts_of(queue)
+    marks = [one.mark for one in service.marks.of(item, FIRST).values() if one.mark.state is MarkState.MARKED]
+    points = [manual_mark(mark, rubric, question.points).points for mark in marks]
+    found = Counter(points)
+    used = service.item_counts(item)
+    return QuestionRow(
+        question=question,
+        counts=counts,
+        open=sum(counts[state] for state in OPEN),
+        total=len(queue),
+        mean=number_text(sum(points) / len(points)) if points else "",
+        bars=tuple(Bar(number_text(value), found[value]) for value in sorted(found)),
+        items=tuple(ItemUse(one.says, signed_text(one.points), used.get(one.id, 0)) for one in rubric.items),
+        adjusted=sum(bool(mark.adjustment) for mark in marks),
+        sample=len(service.sample(store, item)),
+    )
+
+
+def _markers(service: MarkingService) -> tuple[tuple[str, dict[str, int], int], ...]:
+    table: dict[str, dict[str, int]] = {}
+    for item in service.questions:
+        for stored in service.marks.of(item, FIRST).values():
+            if stored.mark.state is not MarkState.CLEARED:
+                row = table.setdefault(stored.mark.by, {})
+                row[item] = row.get(item, 0) + 1
+    return tuple((name, row, sum(row.values())) for name, row in sorted(table.items()))
+
+
+def _flags(service: MarkingService, store: MarkingStore, marker: str) -> list[Flag]:
+    found = []
+    for item in service.questions:
+        for answer in service.queue(store, item, marker):
+            if answer.state is AnswerState.CHECK:
+                mark = service.marks.of(item, FIRST)[answer.submission].mark
+                found.append(Flag(item, answer.number, mark.by, mark.note))
+    return found
+
+
+def _left(rows: Sequence[QuestionRow], different: int) -> list[str]:
+    said = []
+    for row in rows:
+        words = [f"{count} {state}" for state, count in row.counts.items() if count and state is not AnswerState.MARKED]
+        if words:
+            said.append(f"{row.question.task_title}: {', '.join(words)} of {row.total}")
+    if different:
+        said.append(f"Second marks: {different} with other points than the first")
+    return said
+
+
+@dataclass(frozen=True, slots=True)
+class ListedAnswer:
+    """One answer in the list of a question."""
+
+    number: int
+    state: AnswerState
+    points: str
+    by: str
+    is_empty: bool
+    group: int
+    """Answers with the same number here are the same; 0 for one that is like no other."""
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionList:
+    """Every answer to a question."""
+
+    question: Question
+    answers: tuple[ListedAnswer, ...]
+    counts: Mapping[AnswerState, int]
+    rubric: Rubric
+
+
+def question_list(service: MarkingService, store: MarkingStore, item: str, marker: str) -> QuestionList:
+    """Return every answer to a question, in its order."""
+    question, rubric = service.questions[item], store.rubrics()[item]
+    queue = service.queue(store, item, marker)
+    groups = _groups(service, store, item, queue)
+    empty = set(service.answers.empty(item))
+    rows = []
+    for answer in queue:
+        stored = service.marks.of(item, FIRST).get(answer.submission)
+        mark = stored.mark if stored and stored.mark.state is not MarkState.CLEARED else None
+        points = number_text(manual_mark(mark, rubric, question.points).points) if mark else ""
+        items = tuple(one.id for one in mark.items) if mark else ()
+        group = groups.get(answer.submission, 0)
+        is_empty = answer.submission in empty
+        rows.append(ListedAnswer(answer.number, answer.state, points, mark.by if mark else "", is_empty, group, items))
+    return QuestionList(question, tuple(rows), counts_of(queue), rubric)
+
+
+def _groups(service: MarkingService, store: MarkingStore, item: str, queue: Sequence[QueuedAnswer]) -> dict[str, int]:
+    """Return a number for each set of same answers, by submission."""
+    by_hand = service.groups(store, item)
+    sets: dict[str, list[str]] = {}
+    for answer in queue:
+        known = service.answers.of(answer.submission, item)
+        name = by_hand.get(answer.submission) or (known.words if known else "")
+        if name:
+            sets.setdefault(name, []).append(answer.submission)
+    numbered = [ids for ids in sets.values() if len(ids) > 1]
+    return {id_: number for number, ids in enumerate(numbered, 1) for id_ in ids}

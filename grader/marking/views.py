@@ -1,0 +1,419 @@
+"""What each page shows, as plain data without names, unless a marker has asked for one and that is on record."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from grader.marking.names import HIDDEN, Names
+from grader.marking.queue import AnswerState, QueuedAnswer, counts_of, neighbour, next_open
+from grader.marking.saving import DraftContent, comments_by_use, content_of
+from grader.marking.service import numbers_of
+from grader.presentation.marks import signed_text
+from grader.presentation.messages import number_text
+from grader.presentation.view import CheckView, check_of
+from grader.presentation.visible import visible
+from grader.results import Rubric, SubmissionFacts, TaskResult
+from grader.results.hand_marks import manual_mark
+from grader.store.marking import FIRST, SECOND
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from grader.marking.questions import Question
+    from grader.marking.service import MarkingService
+    from grader.results.hand_marks import HandMark
+    from grader.store.marking import MarkingStore, StoredMark
+
+REVEALED = "revealed"
+"""What the record calls a name that was shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """An item of the rubric in the form."""
+
+    id: str
+    key: str
+    points: float
+    points_text: str
+    says: str
+    note: str
+    one_of: str
+    ticked: bool
+    count: int
+    """How many marks have it."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkSummary:
+    """Somebody's mark, for whoever decides between two."""
+
+    by: str
+    points: str
+    items: tuple[str, ...]
+    comment: str
+    note: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer with everything that stands beside it; `submission` and `names` are not for the page."""
+
+    submission: str
+    names: Names
+    place: Path | None
+    question: Question
+    number: int
+    role: str
+    text: str
+    """The Markdown that was graded."""
+    digest: str
+    state: AnswerState
+    version: int
+    content: DraftContent
+    """What the form begins with: a draft, the mark, or nothing."""
+    is_draft: bool
+    mark: MarkSummary | None
+    rubric: Rubric
+    rubric_version: int
+    rows: tuple[ItemRow, ...]
+    machine: tuple[CheckView, ...]
+    queue: Mapping[AnswerState, int]
+    position: int
+    count: int
+    before: int | None
+    after: int | None
+    next_open: int | None
+    looking: tuple[str, ...]
+    same: tuple[int, ...]
+    comments: tuple[tuple[str, int], ...]
+    difference: tuple[tuple[str, str], ...]
+    """Lines that are new (`+`), gone (`-`) or the same (` `) since it was marked."""
+    override: str
+    """What overrides.toml says of it."""
+    pointer: str
+    turns: Mapping[str, int]
+    revealed: str
+    """The name, where this marker has asked for it."""
+    frozen: bool
+    student: int
+    """The number under which the student's other answers are shown."""
+    history: tuple[MarkSummary, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What one look at an answer needs again and again."""
+
+    service: MarkingService
+    store: MarkingStore
+    question: Question
+    marker: str
+    role: str
+    queue: list[QueuedAnswer]
+    here: QueuedAnswer
+    mark: StoredMark | None
+    rubric: Rubric
+
+    @property
+    def drafter(self) -> str:
+        """The name under which the draft is kept."""
+        return self.marker if self.role == FIRST else f"{self.role}:{self.marker}"
+
+    @property
+    def blind(self) -> bool:
+        """Whether the mark is made without a look at what others decided."""
+        return self.role != FIRST
+
+
+def answer_view(
+    service: MarkingService, store: MarkingStore, item: str, number: int, marker: str, role: str = FIRST
+) -> Answer | None:
+    """Return an answer as a marker sees it; None where there is none of that number."""
+    question = service.questions[item]
+    queue = service.queue(store, item, marker, role)
+    here = next((answer for answer in queue if answer.number == number), None)
+    stored = store.newest(here.submission) if here is not None else None
+    if here is None or stored is None:
+        return None
+    mark = service.marks.of(item, role).get(here.submission)
+    looked = _Looked(service, store, question, marker, role, queue, here, mark, store.rubrics()[item])
+    known = service.known(store, here.submission, item)
+    task = _task(stored.judged, question.task)
+    facts = SubmissionFacts.model_validate(json.loads(stored.judged)["submission"])
+    names = Names(facts, service.answers.names)
+    text = next((check["answer"] for check in task["checks"] if f"{question.task}.{check['id']}" == item), "")
+    return Answer(
+        submission=here.submission,
+        names=names,
+        place=store.hand_in(here.submission),
+        question=question,
+        number=number,
+        role=role,
+        text=text,
+        digest=known.digest if known else "",
+        machine=_machine(task, item, names),
+        difference=_difference(store, mark.mark, text) if mark and here.state is AnswerState.LOOK_AGAIN else (),
+        override=_override(service, here.submission, item),
+        pointer=store.fact(f"pointer:{item}:{here.submission}") or "",
+        turns={name: int(value) for name, value in store.facts(f"turn:{here.submission}:").items()},
+        revealed=revealed_name(store, marker, facts),
+        student=_student(service, store, here.submission),
+        **_form(looked),
+        **_surroundings(looked),
+    )
+
+
+def _form(looked: _Looked) -> dict[str, Any]:
+    """Return what the form shows."""
+    mark, rubric, points = looked.mark, looked.rubric, looked.question.points
+    item, submission = looked.question.item, looked.here.submission
+    draft = looked.store.draft(submission, item, looked.drafter)
+    content = DraftContent()
+    if draft:
+        content = DraftContent.model_validate_json(draft)
+    elif mark:
+        content = content_of(mark.mark)
+    return {
+        "state": looked.here.state,
+        "version": mark.version if mark else 0,
+        "content": content,
+        "is_draft": bool(draft),
+        "mark": summary(mark.mark, rubric, points) if mark and mark.mark.state != "cleared" else None,
+        "rubric": rubric,
+        "rubric_version": _rubric_version(looked.store, item),
+        "rows": _rows(rubric, content, {} if looked.blind else looked.service.item_counts(item)),
+        "comments": () if looked.blind else tuple(comments_by_use(looked.service.comments(item))),
+        "history": () if looked.blind else _history(looked.store, submission, item, rubric, points),
+        "frozen": not looked.blind and looked.service.is_frozen(looked.store, item, submission),
+    }
+
+
+def _surroundings(looked: _Looked) -> dict[str, Any]:
+    """Return where the answer stands in its queue, and who else is there."""
+    service, queue, here, item = looked.service, looked.queue, looked.here, looked.question.item
+    same = () if looked.blind else service.same_answers(looked.store, item, here.submission)
+    return {
+        "queue": counts_of(queue),
+        "position": queue.index(here) + 1,
+        "count": len(queue),
+        "before": _number(neighbour(queue, here.number, -1)),
+        "after": _number(neighbour(queue, here.number, 1)),
+        "next_open": _number(next_open(queue, here.number, service.claims.taken(looked.marker, item))),
+        "looking": tuple(service.claims.others(looked.marker, item, here.submission)),
+        "same": tuple(numbers_of(queue, same)),
+    }
+
+
+def _task(judged: str, task: str) -> dict[str, Any]:
+    return next((one for one in json.loads(judged)["tasks"] if one["id"] == task), {"checks": []})
+
+
+def _number(answer: QueuedAnswer | None) -> int | None:
+    return answer.number if answer is not None else None
+
+
+def _rubric_version(store: MarkingStore, item: str) -> int:
+    history = store.rubric_history(item)
+    return history[-1][0] if history else 0
+
+
+def _rows(rubric: Rubric, content: DraftContent, counts: Mapping[str, int]) -> tuple[ItemRow, ...]:
+    return tuple(
+        ItemRow(
+            item.id,
+            rubric.key_of(item.id),
+            item.points,
+            signed_text(item.points),
+            item.says,
+            item.note,
+            item.one_of,
+            item.id in content.items,
+            counts.get(item.id, 0),
+        )
+        for item in rubric.items
+    )
+
+
+def _machine(task: Mapping[str, Any], item: str, names: Names) -> tuple[CheckView, ...]:
+    """Return what the program found in the code of the same task, without names."""
+    if "id" not in task:
+        return ()
+    hidden = _walk(task, names)
+    checks = TaskResult.model_validate(hidden).checks
+    return tuple(check_of(check, f"check-{check.id}") for check in checks if f"{task['id']}.{check.id}" != item)
+
+
+def _walk(value: Any, names: Names) -> Any:
+    if isinstance(value, str):
+        return visible(names.hidden_in(value))
+    if isinstance(value, dict):
+        return {key: inner if key in {"id", "outcome", "kind"} else _walk(inner, names) for key, inner in value.items()}
+    return [_walk(inner, names) for inner in value] if isinstance(value, list) else value
+
+
+def summary(mark: HandMark, rubric: Rubric, most: float) -> MarkSummary:
+    """Return somebody's mark in words."""
+    made = manual_mark(mark, rubric, most)
+    rows = [f"{signed_text(item.points)} {item.says}" for item in made.items]
+    if made.adjustment:
+        rows.append(f"{signed_text(made.adjustment)} {made.reason}")
+    if made.limit:
+        rows.append(f"{signed_text(made.limit)} (the bounds of the rubric)")
+    return MarkSummary(mark.by, number_text(made.points), tuple(rows), mark.comment, mark.note, str(mark.state))
+
+
+def _history(store: MarkingStore, submission: str, item: str, rubric: Rubric, most: float) -> tuple[MarkSummary, ...]:
+    """Return the versions of the mark, the latest first."""
+    versions = [stored.mark for stored in store.history(submission, item) if stored.role == FIRST]
+    return tuple(summary(mark, rubric, most) for mark in reversed(versions))
+
+
+def _difference(store: MarkingStore, mark: HandMark, text: str) -> tuple[tuple[str, str], ...]:
+    before = store.marked_answer(mark.answer)
+    lines = difflib.ndiff(before.splitlines(), text.splitlines())
+    return tuple((line[0], visible(line[2:])) for line in lines if line[0] in "+- ")
+
+
+def _override(service: MarkingService, submission: str, item: str) -> str:
+    mine = service.overrides().of(submission)
+    found = next((entry for entry in mine.points if entry.check == item), None)
+    if found is None:
+        return ""
+    return f"overrides.toml sets {number_text(found.points)} points ({found.by}): that counts, whatever is marked here."
+
+
+def revealed_name(store: MarkingStore, marker: str, facts: SubmissionFacts) -> str:
+    """Return the name of a student where a marker has asked for it before."""
+    if not any(by == marker and submission == facts.id for _, by, submission, _ in store.logged(REVEALED)):
+        return ""
+    members = ", ".join(member.name or member.ids[0] for member in facts.members if member.name or member.ids)
+    return members or (f"{facts.name} ({facts.id})" if facts.name else facts.id)
+
+
+def _student(service: MarkingService, store: MarkingStore, submission: str) -> int:
+    return next(number for number, id_ in students(service, store).items() if id_ == submission)
+
+
+def students(service: MarkingService, store: MarkingStore) -> dict[int, str]:
+    """Return the submissions by the number of the student, which is that of no answer."""
+    from grader.marking.queue import shuffled
+
+    return store.numbers("", shuffled(service.secret, ""))
+
+
+@dataclass(frozen=True, slots=True)
+class StudentCheck:
+    """One check of a student, with what people decided about it."""
+
+    item: str
+    view: CheckView
+    number: int | None
+    """That of the answer, for a written check."""
+    version: int
+    mark: HandMark | None
+    alike: int
+    """How many others behave alike in it."""
+
+
+@dataclass(frozen=True)
+class Student:
+    """All checks of one student."""
+
+    number: int
+    submission: str
+    names: Names
+    tasks: tuple[tuple[str, tuple[StudentCheck, ...]], ...]
+    revealed: str
+    excused: HandMark | None
+    excused_version: int
+    before: int | None
+    after: int | None
+    points: str
+
+
+def student_view(service: MarkingService, store: MarkingStore, number: int, marker: str) -> Student | None:
+    """Return a student as a marker sees them; None where there is none of that number."""
+    everybody = students(service, store)
+    submission = everybody.get(number)
+    stored = store.newest(submission) if submission is not None else None
+    if submission is None or stored is None:
+        return None
+    data = json.loads(stored.text)
+    facts = SubmissionFacts.model_validate(data["submission"])
+    names = Names(facts, service.answers.names)
+    tasks = tuple(
+        (task["title"], tuple(_student_checks(service, store, task, submission, names))) for task in data["tasks"]
+    )
+    whole = service.marks.of("", FIRST).get(submission)
+    numbers = list(everybody)
+    place = numbers.index(number)
+    return Student(
+        number=number,
+        submission=submission,
+        names=names,
+        tasks=tasks,
+        revealed=revealed_name(store, marker, facts),
+        excused=whole.mark if whole and whole.mark.excused and whole.mark.state == "marked" else None,
+        excused_version=whole.version if whole else 0,
+        before=numbers[place - 1] if place else None,
+        after=numbers[place + 1] if place + 1 < len(numbers) else None,
+        points=f"{number_text(data['points'])} of {number_text(data['max_points'])} points",
+    )
+
+
+def _student_checks(
+    service: MarkingService, store: MarkingStore, task: Mapping[str, Any], submission: str, names: Names
+) -> list[StudentCheck]:
+    from grader.marking.queue import shuffled
+
+    service.marks.follow(store)
+    found = []
+    for check in TaskResult.model_validate(_walk(task, names)).checks:
+        item = f"{task['id']}.{check.id}"
+        numbers = store.numbers(item, shuffled(service.secret, item)) if item in service.questions else {}
+        number = next((number for number, id_ in numbers.items() if id_ == submission), None)
+        stored = service.marks.of(item, FIRST).get(submission)
+        mark = stored.mark if stored and stored.mark.state != "cleared" else None
+        version = stored.version if stored else 0
+        found.append(StudentCheck(item, check_of(check, f"check-{item}"), number, version, mark, 0))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class SecondRow:
+    """An answer with two marks."""
+
+    number: int
+    item: str
+    first: MarkSummary | None
+    second: MarkSummary | None
+    differs: bool
+
+
+def second_rows(service: MarkingService, store: MarkingStore) -> list[SecondRow]:
+    """Return the answers with a blind second mark, those with different points first."""
+    rows = []
+    rubrics = store.rubrics()
+    for item, question in service.questions.items():
+        queue = service.queue(store, item, "")
+        first, second = service.marks.of(item, FIRST), service.marks.of(item, SECOND)
+        for answer in queue:
+            one, other = first.get(answer.submission), second.get(answer.submission)
+            if other is None or other.mark.state == "cleared":
+                continue
+            sides = [summary(m.mark, rubrics[item], question.points) if m else None for m in (one, other)]
+            points = {side.points for side in sides if side}
+            rows.append(SecondRow(answer.number, item, sides[0], sides[1], len(points) > 1))
+    return sorted(rows, key=lambda row: not row.differs)
+
+
+def hidden_title(text: str, names: Names) -> str:
+    """Return a text of a file's name without names; what is left of a name alone is no name."""
+    found = names.hidden_in_path(text)
+    return found if found.strip(HIDDEN + " .") else HIDDEN
