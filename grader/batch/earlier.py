@@ -68,6 +68,7 @@ def settle(earlier: Earlier, store: Writer, present: Sequence[str], *, prune: bo
     """Decide about the absent ones; return the ids that stay beside those of this run, and what is to be said."""
     notes = []
     for old, new in earlier.renamed(store, present).items():
+        store.move_marks(old, new)
         _withdraw(store, old, f"handed in under another name: {new}")
         notes.append(f"{shown(new)} has the files that were handed in as {shown(old)} before; that row is gone.")
     absent = [id_ for id_ in earlier.absent(present) if store.newest(id_) is not None]

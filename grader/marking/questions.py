@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader.checks.spec import WrittenSpec
 from grader.submission.answers import answer
 from grader.submission.notebooks import WrittenText
 
@@ -49,15 +48,15 @@ def questions_of(course: Course) -> dict[str, Question]:
             task=task.id,
             task_title=task.spec.title,
             title=check.spec.title,
-            heading=check.spec.written,
+            heading=check.spec.answer_heading,
             points=check.points,
             statement=task.spec.statement,
-            model_answer=answer(model, check.spec.written),
-            rubric=check.spec.rubric,
+            model_answer=answer(model, check.spec.answer_heading),
+            rubric=rubric,
         )
         for task in course.tasks
         for check in task.checks
-        if isinstance(check.spec, WrittenSpec)
+        if (rubric := check.spec.marking_rubric) is not None
     }
 
 

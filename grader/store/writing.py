@@ -126,8 +126,14 @@ class Writer(Store):
         """Note where the work of each submission lies."""
         rows = [(id_, str(path) if path is not None else "") for id_, path in paths.items()]
         with self._transaction():
-            self._connection.execute("DELETE FROM hand_ins")
-            self._connection.executemany("INSERT INTO hand_ins VALUES (?, ?)", rows)
+            self._connection.executemany("INSERT OR REPLACE INTO hand_ins VALUES (?, ?)", rows)
+
+    def move_marks(self, old: str, new: str) -> None:
+        """Give the marks of a submission to another, which has the same files under another name, unless it has some."""
+        with self._transaction():
+            if self._connection.execute("SELECT 1 FROM marks WHERE submission = ?", (new,)).fetchone() is None:
+                self._connection.execute("UPDATE marks SET submission = ? WHERE submission = ?", (new, old))
+                self._connection.execute("UPDATE OR IGNORE drafts SET submission = ? WHERE submission = ?", (new, old))
 
     def publish(self, submission: str) -> None:
         """Note that the page of a submission is that of its result."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from starlette.testclient import TestClient
@@ -36,7 +36,7 @@ PROOF = {
         ],
     },
 }  # fmt: skip
-TASK = {
+TASK: dict[str, Any] = {
     "id": "mean", "title": "Mean", "statement": "Write the mean, and **prove** it.",
     "functions": {"f": {"args": ["x"]}}, "inputs": {"x": {"real": [-1, 1]}},
     "checks": [{"id": "value", "title": "the value", "points": 1, "expect": "close(f(x), ref.f(x), scale=1)"}, PROOF],
@@ -44,7 +44,7 @@ TASK = {
 MODEL = "# Proof\nThe *model* proof.\n"
 
 
-def write_course(root: Path, task: dict | None = None) -> Path:
+def write_course(root: Path, task: dict[str, Any] | None = None) -> Path:
     """Write the course and return its folder."""
     course = root / "course"
     (course / "tasks").mkdir(parents=True, exist_ok=True)
@@ -56,7 +56,7 @@ def write_course(root: Path, task: dict | None = None) -> Path:
 
 
 def result_of(
-    submission: str, answer: str, facts: dict | None = None, files: str = "f", **fields: object
+    submission: str, answer: str, facts: dict[str, Any] | None = None, files: str = "f", **fields: Any
 ) -> StoredResult:
     """Return a stored result with an answer."""
     made = judged(submission, answer, **fields)
@@ -99,13 +99,15 @@ class SmallSite:
 
     def result(self, submission: str) -> SubmissionResult:
         """Return the newest result."""
-        return self.service.ask_from_outside(lambda store: store.newest(submission)).result
+        stored = self.service.ask_from_outside(lambda store: store.newest(submission))
+        assert stored is not None
+        return stored.result
 
     def read_all(self) -> None:
         """Read every answer, as the server does in the background."""
         asyncio.run(self.service.read_answers())
 
-    def hand_in_again(self, submission: str, answer: str, **fields: object) -> None:
+    def hand_in_again(self, submission: str, answer: str, **fields: Any) -> None:
         """Let a batch keep another result meanwhile."""
         with Writer(self.folder) as writer:
             rubrics = {item: question.rubric for item, question in self.service.questions.items()}
@@ -115,7 +117,10 @@ class SmallSite:
 
 
 def small_site(
-    root: Path, answers: dict[str, str], facts: dict[str, dict] | None = None, markers: tuple[str, ...] = ("Ada", "Bob")
+    root: Path,
+    answers: dict[str, str],
+    facts: dict[str, dict[str, Any]] | None = None,
+    markers: tuple[str, ...] = ("Ada", "Bob"),
 ) -> SmallSite:
     """Return the site of a class with these answers; `facts` are of the submissions."""
     course = load_course(write_course(root))
@@ -140,7 +145,7 @@ def small_site(
     return made
 
 
-def mark_body(site: SmallSite, submission: str, *items: str, **fields: object) -> dict:
+def mark_body(site: SmallSite, submission: str, *items: str, **fields: Any) -> dict[str, Any]:
     """Return the message that saves a mark."""
     known = {"points": None, "adjustment": 0, "reason": "", "comment": "", "note": ""}
     content = {"items": list(items), **{name: fields.pop(name) for name in list(fields) if name in known}}
@@ -148,13 +153,13 @@ def mark_body(site: SmallSite, submission: str, *items: str, **fields: object) -
     return {**body, "content": content, **fields}
 
 
-def post(client: TestClient, name: str, body: dict) -> tuple[int, dict]:
+def post(client: TestClient, name: str, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
     """Send a message and return status and answer."""
     response = client.post(f"/api/{name}", content=json.dumps(body), headers={"Content-Type": "application/json"})
     return response.status_code, response.json()
 
 
-GROUP = {
+GROUP: dict[str, Any] = {
     "group": "Team Zebra",
     "members": (Member(ids=("zf17", "4711234"), name="Zoë Fawkes"), Member(ids=("qt3",), name="Quin Ott")),
 }  # fmt: skip

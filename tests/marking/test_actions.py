@@ -32,9 +32,10 @@ def test_a_mark_is_saved_and_the_next_open_answer_is_named(site):
 
 def test_the_last_open_answer_has_no_next_one(site):
     """The page says so, instead of leading somewhere."""
-    for number, name in enumerate(("annika", "bjarne", "celine", "dmitri")):
-        _, answer = post(site.client(), "mark", mark_body(site, name, act=f"act{number:09}"))
-    assert (answer["next"], answer["left"]) == (None, 0)
+    names = ("annika", "bjarne", "celine", "dmitri")
+    answers = [post(site.client(), "mark", mark_body(site, name, act=f"act-{name}"))[1] for name in names]
+    assert [answer["left"] for answer in answers] == [3, 2, 1, 0]
+    assert answers[-1]["next"] is None
 
 
 def test_a_message_that_is_sent_twice_is_saved_once(site):

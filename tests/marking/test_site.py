@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -197,7 +198,20 @@ def test_overrides_with_a_mistake_stop_no_page_from_saying_so(site):
     assert "overrides.toml" in answer.text
 
 
-ROSTER = ("annika", "lund", "al123", "zf17", "4711234", "zoë", "fawkes", "qt3", "quin", "ott", "zebra", "şahin")
+ROSTER: tuple[str, ...] = (
+    "annika",
+    "lund",
+    "al123",
+    "zf17",
+    "4711234",
+    "zoë",
+    "fawkes",
+    "qt3",
+    "quin",
+    "ott",
+    "zebra",
+    "şahin",
+)
 ROSTER += ("müller-meier",)
 
 
@@ -208,7 +222,7 @@ def handed_in(root):
         "zf17": "By Zoë and quin_ott, 4711234, of Team Zebra.",
         "s-3": "Müller-Meier, Jürgen, Şahin",
     }
-    facts = {
+    facts: dict[str, dict[str, Any]] = {
         "annika": {"name": "Annika Lund", "ids": ("al123",)},
         "zf17": GROUP,
         "s-3": {"name": "Jürgen Müller-Meier", "group": "Şahin"},
