@@ -129,7 +129,7 @@ class Writer(Store):
             self._connection.executemany("INSERT OR REPLACE INTO hand_ins VALUES (?, ?)", rows)
 
     def move_marks(self, old: str, new: str) -> None:
-        """Give the marks of a submission to another, which has the same files under another name, unless it has some."""
+        """Give the marks of a submission to the one that has the same files under another name, unless it has some."""
         with self._transaction():
             if self._connection.execute("SELECT 1 FROM marks WHERE submission = ?", (new,)).fetchone() is None:
                 self._connection.execute("UPDATE marks SET submission = ? WHERE submission = ?", (new, old))
