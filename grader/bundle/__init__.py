@@ -1,4 +1,4 @@
-"""What a platform needs to grade by itself: this grader, a course and the scripts that it calls, in one archive.
+"""An archive with which a platform grades on its own: this grader, a course, and the scripts that the platform calls.
 
 wheel       the grader that runs here, as a wheel
 pins        the versions of what it needs, as they are installed here

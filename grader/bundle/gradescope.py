@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from grader.course import Course
 
 TASKS = "@TASKS@"
-"""What stands in the script where the options that name the tasks go."""
+"""The placeholder in the script for the options that name the tasks."""
 SEED_BITS = 53
 """As many as a number of JSON holds exactly."""
 

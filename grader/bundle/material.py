@@ -1,6 +1,6 @@
-"""What the judge reads of a course: specs, reference, known wrong solutions, and the files that these may open.
+"""The files of a course that the judge reads: specs, reference, known wrong solutions, and files that these may open.
 
-Right solutions serve `grader verify` alone and stay at home, as does everything else that lies in the folder.
+Right solutions are used by `grader verify` only and are not packed, like everything else in the folder.
 """
 
 from __future__ import annotations

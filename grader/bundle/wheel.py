@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 PROJECT = "grader"
 TAG = "py3-none-any"
 _KEPT = ("METADATA", "entry_points.txt")
-"""What pip keeps of a wheel's description besides the licences."""
+"""The parts of a wheel's description that pip keeps, besides the licences."""
 
 
 @dataclass(frozen=True)

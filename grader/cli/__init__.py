@@ -39,6 +39,8 @@ from grader.cli.encoding import print_any_text
 from grader.cli.export import export
 from grader.cli.mark import mark
 from grader.cli.new import new
+from grader.cli.pull import pull
+from grader.cli.push import push
 from grader.cli.regrade import regrade
 from grader.cli.release import release
 from grader.cli.sandbox import sandbox
@@ -64,7 +66,9 @@ def grader() -> None:
     """
 
 
-for command in (check, batch, mark, regrade, show, export, tasks, new, verify, schema, release, bundle, sandbox):
+for command in (
+    check, batch, mark, regrade, show, export, pull, push, tasks, new, verify, schema, release, bundle, sandbox,
+):  # fmt: skip
     grader.add_command(command)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FeedbackFiles:
-    """What one student receives."""
+    """The files for one student."""
 
     report: bytes
     """The page."""

@@ -51,7 +51,7 @@ class Grade:
     facts: SubmissionFacts
     value: GradeValue
     warnings: tuple[str, ...] = ()
-    """What a person should look at before the grade goes out."""
+    """Remarks that a person should read before the grade goes out."""
 
 
 def grade_of(result: SubmissionResult, *, so_far: bool = False) -> Grade:

@@ -73,7 +73,7 @@ class FilledGradebook:
 
 @dataclass(frozen=True, slots=True)
 class CellFormat:
-    """What the cells of a platform can say."""
+    """The values that a platform accepts in a cell."""
 
     excused: str = ""
     """The text for an excused student; empty if the platform has none."""

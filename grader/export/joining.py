@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class StudentRow(Protocol):
-    """What joining needs of a row, whether it stands in a file or comes from an LMS's interface."""
+    """A row that can be joined, from a file or from an LMS's interface."""
 
     @property
     def line(self) -> int:
@@ -47,10 +47,19 @@ R = TypeVar("R", bound=StudentRow)
 
 @dataclass(frozen=True)
 class JoinedRows(Generic[R]):
-    """Rows with their submissions, and a sentence for each row and submission that stayed alone."""
+    """Rows with their submissions, and those that stayed alone."""
 
     pairs: tuple[tuple[R, Grade], ...]
-    unmatched: tuple[str, ...]
+    problems: tuple[str, ...]
+    """Submissions without a row, and rows that several submissions claim."""
+    unclaimed: tuple[R, ...]
+    """Rows without a submission; locked ones are not listed."""
+
+    @property
+    def unmatched(self) -> tuple[str, ...]:
+        """A sentence for each submission and each row that stayed alone."""
+        alone = (f"line {row.line}, {row.label}: no submission" for row in self.unclaimed)
+        return (*self.problems, *alone)
 
 
 class _RowIndex(Generic[R]):
@@ -90,23 +99,23 @@ def join(rows: Sequence[R], grades: Iterable[Grade], platform: str) -> JoinedRow
     Students who handed in together all receive the group's grade, each in their own row.
     """
     claims: dict[int, list[Grade]] = defaultdict(list)
-    index, unmatched = _RowIndex(rows), list[str]()
+    index, problems, unclaimed = _RowIndex(rows), list[str](), list[R]()
     pairs: list[tuple[R, Grade]] = []
     for grade in grades:
         match = _match(grade, index, platform)
         for line in {row.line for row in match.rows}:
             claims[line].append(grade)
-        unmatched += [f"{student_label(grade)}: {problem}" for problem in match.problems]
+        problems += [f"{student_label(grade)}: {problem}" for problem in match.problems]
     for row in rows:
         claiming = claims[row.line]
         if len(claiming) == 1:
             pairs.append((row, claiming[0]))
         elif claiming:
             ids = ", ".join(grade.facts.id for grade in claiming)
-            unmatched.append(f"line {row.line}, {row.label}: fits several submissions ({ids})")
+            problems.append(f"line {row.line}, {row.label}: fits several submissions ({ids})")
         elif not row.locked_reason:
-            unmatched.append(f"line {row.line}, {row.label}: no submission")
-    return JoinedRows(tuple(pairs), tuple(unmatched))
+            unclaimed.append(row)
+    return JoinedRows(tuple(pairs), tuple(problems), tuple(unclaimed))
 
 
 def student_label(grade: Grade) -> str:

@@ -31,6 +31,8 @@ class HandIn:
     """Who handed in together, as far as the class list or the download tells."""
     submitted: str = ""
     """ISO 8601."""
+    attempt: int | None = None
+    """The number of the attempt, from 1, if the download tells."""
     lateness: Lateness | None = None
     """What the course's policy makes of the time; whoever knows the course fills it in."""
     rows: tuple[HandedInFile, ...] = ()
@@ -53,6 +55,7 @@ class HandIn:
             "originals",
             "members",
             "submitted",
+            "attempt",
             "lateness",
         )
         return {name: getattr(self, name) for name in known}

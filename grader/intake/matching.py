@@ -73,7 +73,7 @@ def _known(one: HandIn, students: Sequence[Student]) -> HandIn:
     submitted = one.submitted or max(student.submitted for student in students)
     extensions = {student.extension for student in students}
     extension = first.extension if len(extensions) == 1 else " / ".join(sorted(filter(None, extensions)))
-    one = replace(one, group=first.group, extension=extension, submitted=submitted)
+    one = replace(one, group=first.group or one.group, extension=extension, submitted=submitted)
     # A group of one is a group as well: the number of its hand-in is not the student's.
     if len(students) == 1 and not (one.platform and _is_team(one, first)):
         return replace(one, name=first.name or one.name, ids=first.ids)

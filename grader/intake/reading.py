@@ -20,6 +20,7 @@ from grader.intake.download import Download, of_archive, of_folder
 from grader.intake.hand_in import HandIn, Intake
 from grader.intake.layouts import FOLDERS, Listing
 from grader.intake.matching import MOST_NOTES, matched
+from grader.intake.pulled import read_manifest, read_pulled
 from grader.intake.recognition import recognise
 from grader.intake.roster import Roster, read_roster
 from grader.intake.sorting import SortedDownload, StudentFiles, sort
@@ -59,6 +60,8 @@ def read(
     with ArchiveReader(into.parent) as reader:
         if source.is_file():
             download = of_archive(source, reader)
+        elif (pulled := read_manifest(source)) is not None:
+            return matched(read_pulled(pulled, source, into, id_of, reader), listed)
         elif source.is_dir():
             download = of_folder(source, [into])
         else:

@@ -371,6 +371,8 @@ class SubmissionFacts(_Model):
     """Who handed this in together, as far as the class list tells."""
     submitted: str = ""
     """When it was handed in, as far as the download tells; ISO 8601, without an offset where it names no zone."""
+    attempt: int | None = None
+    """The number of the attempt that was graded, from 1; `null` if the download does not tell."""
     lateness: Lateness | None = None
     """What the late policy makes of that; `null` where the course has none."""
 

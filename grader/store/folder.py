@@ -43,6 +43,11 @@ class Folder:
         return self.path / "overrides.toml"
 
     @property
+    def push_journal(self) -> Path:
+        """The record of what `grader push` has sent."""
+        return self.path / "push.jsonl"
+
+    @property
     def handed_in(self) -> Path:
         """The unpacked work of each student, if it came in an archive or in one folder for all."""
         return self.path / "handed_in"
@@ -50,7 +55,8 @@ class Folder:
     @property
     def secret(self) -> tuple[Path, ...]:
         """Files that no student's code may read; the sandbox hides other students' work anyway."""
-        return (self.database, self.grades, self.index, self.manifest, self.overrides, self.path / "reports")
+        private = (self.database, self.grades, self.index, self.manifest, self.overrides, self.push_journal)
+        return (*private, self.path / "reports")
 
     def report(self, submission: str) -> Path:
         """Return the path of a submission's page."""

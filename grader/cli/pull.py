@@ -1,0 +1,62 @@
+"""`grader pull`: the submissions of an assignment, straight from the LMS."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.lms.names import LMS_NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from grader.lms.pulling import PullReport
+
+
+@click.command(short_help="Fetch submissions from an LMS.")
+@click.argument("lms", type=click.Choice(LMS_NAMES))
+@click.argument("address")
+@click.option("--out", required=True, type=click.Path(path_type=Path), metavar="FOLDER", help="A new folder.")
+@click.option("--quiet", is_flag=True, help="Print no progress.")
+def pull(lms: str, address: str, out: Path, quiet: bool) -> int:
+    """Fetch the last attempt of every student or group from the assignment at ADDRESS into FOLDER.
+
+    ADDRESS is what the browser shows on the assignment's page.  `grader batch FOLDER` grades what is there, with who,
+    when, which attempt and which group.  Run again, it fetches only what is new.
+
+    The token comes from the environment (GRADER_CANVAS_TOKEN, GRADER_MOODLE_TOKEN) or the keyring (`keyring set grader
+    HOST`), and goes to the LMS only.
+
+    \b
+    Examples:
+      grader pull canvas https://canvas.example.edu/courses/12/assignments/34 --out hw1/
+      grader pull moodle "https://moodle.example.edu/mod/assign/view.php?id=77" --out hw1/
+
+    \b
+    Exit codes:
+      0  everything is there
+      1  a file could not be fetched (they are listed)
+      2  wrong use, or a token that is not accepted
+    """
+    from grader.cli.lms_progress import StepProgress, connected
+    from grader.lms.pulling import PullSource
+    from grader.lms.pulling import pull as fetch
+    from grader.results.platforms import Platform
+
+    with connected(lms, address) as (client, module), StepProgress("submissions", quiet=quiet) as progress:
+        report = fetch(client, PullSource(lms, Platform(module.platform), address), out, progress.update)
+    for line in lines(report, out):
+        click.echo(line)
+    return 1 if report.failed else 0
+
+
+def lines(report: PullReport, out: Path) -> Iterator[str]:
+    """Yield the lines to print."""
+    from grader.presentation.visible import visible
+
+    kept = f" ({report.kept} were there already)" if report.kept else ""
+    yield f"{out}: {report.submissions} submissions, {report.files} files{kept}; {report.without} handed in nothing"
+    yield from (f"  {visible(text)}" for text in report.problems)
+    yield f"Grade them: grader batch {out} --out graded/"

@@ -1,0 +1,200 @@
+"""Requests: repeated where that is safe, bounded, and a token that goes nowhere else."""
+
+import threading
+from contextlib import ExitStack
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import httpx2
+import pytest
+
+from grader.errors import UsageError
+from grader.lms import http
+from grader.lms.http import Backoff, HttpSession, Request
+from grader.lms.outcomes import LmsRefusalError, UncertainWriteError
+from tests.lms.canvas_double import CanvasDouble, class_of
+from tests.lms.graded_class import result, write_class
+from tests.lms.lms_server import TOKEN, LmsServer, Reply
+from tests.lms.pushed import push
+
+
+class Fixed(LmsServer):
+    """Answers every request with one reply, or with one for each path."""
+
+    def __init__(self, reply=None, **by_path):
+        super().__init__()
+        self.reply, self.by_path = reply, by_path
+
+    def answer(self, seen):
+        """Return the reply."""
+        return self.by_path.get(seen.path.strip("/"), self.reply)
+
+
+@pytest.fixture
+def session():
+    """Give what makes sessions without pauses, and close them."""
+    with ExitStack() as stack:
+
+        def make(double):
+            made = HttpSession(getattr(double, "base", double), f"Bearer {TOKEN}", Backoff(sleep=lambda _: None))
+            stack.callback(made.close)
+            return made
+
+        yield make
+
+
+@pytest.mark.parametrize(
+    "url", ["http://canvas.example.edu", "ftp://127.0.0.1", "//x", "canvas.example.edu", "http://127.0.0.1.evil.org"]
+)
+def test_a_token_is_never_sent_unencrypted(url):
+    """Only this machine itself is reached without encryption."""
+    with pytest.raises(UsageError, match="not an encrypted address"):
+        HttpSession(url, f"Bearer {TOKEN}")
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirect_is_not_followed_by_calls(session, status):
+    """The other host gets neither the request nor the token."""
+    with Fixed(Reply.json({})) as other:
+        elsewhere = f"http://localhost:{other.port}/api"
+        with Fixed(Reply(status, headers={"Location": elsewhere})) as double:
+            calls = session(double)
+            with pytest.raises(UsageError, match="answers with a redirect to localhost"):
+                calls.json(Request("GET", "api/v1/x"))
+        assert other.seen == []
+
+
+def test_a_download_goes_to_another_host_without_the_token(session, tmp_path):
+    """File hosts are other hosts."""
+    with Fixed(Reply(200, b"content")) as other:
+        with Fixed(Reply(302, headers={"Location": f"http://localhost:{other.port}/f"})) as double:
+            session(double).download(Request("GET", "f"), tmp_path / "f", 100)
+        assert "authorization" in double.seen[0].headers
+        assert "authorization" not in other.seen[0].headers
+    assert (tmp_path / "f").read_bytes() == b"content"
+
+
+def test_the_port_belongs_to_the_host(session):
+    """Another server on the same machine is another host."""
+    with Fixed(Reply.json({})) as one, Fixed(Reply.json({})) as two:
+        session(one).json(Request("GET", f"{two.base}/x"))
+        assert "authorization" not in two.seen[0].headers
+
+
+def test_a_download_that_leads_to_plain_http_ends(session, tmp_path):
+    """An unencrypted file host is refused."""
+    with Fixed(Reply(302, headers={"Location": "http://files.example.org/f"})) as double:
+        calls = session(double)
+        with pytest.raises(UsageError, match="not an encrypted address"):
+            calls.download(Request("GET", "f"), tmp_path / "f", 100)
+
+
+def test_a_circle_of_redirects_ends(session, tmp_path):
+    """After a few."""
+    with Fixed(Reply(302, headers={"Location": "/again"})) as double:
+        calls = session(double)
+        with pytest.raises(LmsRefusalError, match="more than 5 redirects"):
+            calls.download(Request("GET", "f"), tmp_path / "f", 100)
+
+
+def test_a_large_answer_is_refused(session, monkeypatch):
+    """Memory is bounded whatever a server sends."""
+    monkeypatch.setattr(http, "MAX_ANSWER_BYTES", 10_000)
+    with Fixed(Reply(200, b"[" + b"1," * 10_000)) as double:
+        calls = session(double)
+        with pytest.raises(LmsRefusalError, match="is refused"):
+            calls.json(Request("GET", "x"))
+
+
+def test_a_large_file_is_refused(session, tmp_path):
+    """A file has a limit."""
+    with Fixed(Reply(200, b"x" * 1000)) as double, pytest.raises(LmsRefusalError, match="the file has more than"):
+        session(double).download(Request("GET", "x"), tmp_path / "f", 100)
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[" * 100_000, b"\xff\xfe", b"<html>", b'{"a": "\\ud8'])
+def test_what_is_not_json_is_repeated_and_then_a_sentence(session, body):
+    """Truncated, too deep, or a page."""
+    with Fixed(Reply(200, body)) as double:
+        with pytest.raises(LmsRefusalError, match="8 times"):
+            session(double).json(Request("GET", "x"))
+        assert len(double.seen) == http.MAX_TRIES
+        with pytest.raises(UncertainWriteError):
+            session(double).json(Request("PUT", "x", is_write=True))
+        assert len(double.seen) == http.MAX_TRIES + 1
+
+
+def test_a_hang_ends_and_a_read_is_repeated(session, monkeypatch):
+    """Nothing waits forever."""
+    monkeypatch.setattr(http, "TIMEOUT", httpx2.Timeout(0.2))
+    with Fixed(Reply.json([1])) as double:
+        double.failures = {0: "hang", 2: "hang"}
+        assert session(double).json(Request("GET", "x"))[0] == [1]
+        with pytest.raises(UncertainWriteError):
+            session(double).json(Request("PUT", "x", is_write=True))
+
+
+def test_an_lms_that_is_not_there_is_a_sentence(session):
+    """Reads and writes alike: nothing was sent."""
+    with Fixed() as double:
+        base = double.base
+    for is_write in (False, True):
+        with pytest.raises(UsageError, match="cannot be reached"):
+            session(base).json(Request("PUT", "x", is_write=is_write))
+
+
+def test_bytes_that_are_no_http_are_trouble(session):
+    """Whatever answers on that port."""
+
+    class Garbage(BaseHTTPRequestHandler):
+        def handle(self):
+            self.rfile.readline()
+            self.wfile.write(b"\x00\xff garbage\r\n\r\n")
+
+    server = HTTPServer(("127.0.0.1", 0), Garbage)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    base = f"http://127.0.0.1:{server.server_address[1]}"
+    try:
+        with pytest.raises(LmsRefusalError, match="failed 8 times"):
+            session(base).json(Request("GET", "x"))
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.mark.parametrize(
+    ("base", "error", "words"),
+    [
+        pytest.param("http://evil.example.org", UsageError, "another address", id="another host"),
+        pytest.param("https://127.0.0.1", UsageError, "another address", id="another scheme"),
+    ],
+)
+def test_pages_of_another_host_are_not_followed(tmp_path, base, error, words):
+    """The token would go there."""
+    with CanvasDouble(class_of(3)) as canvas:
+        canvas.page_size, canvas.link_base = 2, base
+        with pytest.raises(error, match=words):
+            push(canvas, write_class(tmp_path / "graded", [result("1", 4)]))
+
+
+def test_pages_that_go_round_in_a_circle_end(tmp_path):
+    """A server's mistake costs no memory."""
+
+    class Circle(CanvasDouble):
+        def _page(self, seen):
+            reply = super()._page(seen)
+            reply.headers["Link"] = f'<{self.base}{seen.path}?page=1&per_page=2>; rel="next"'
+            return reply
+
+    with Circle(class_of(3)) as canvas, pytest.raises(LmsRefusalError, match="circle"):
+        push(canvas, write_class(tmp_path / "graded", [result("1", 4)]))
+
+
+def test_no_row_is_lost_between_pages(tmp_path):
+    """With a failure on each page."""
+    with CanvasDouble(class_of(25)) as canvas:
+        canvas.page_size = 4
+        canvas.counted = lambda seen: seen.path.endswith("/submissions")
+        canvas.failures = {1: "502-html", 3: "cut-before", 5: "truncated-json", 6: "429", 8: "403-throttle"}
+        done = push(canvas, write_class(tmp_path / "graded", [result(str(n), 4) for n in range(1, 26)]))
+        assert len(done.report.written) == 25
