@@ -123,10 +123,13 @@ class Writer(Store):
                 self._connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
 
     def set_hand_ins(self, paths: Mapping[str, Path | None]) -> None:
-        """Note where the work of each submission lies."""
+        """Note where the work of each submission lies; what is stored already is not written again."""
+        stored = dict(self._connection.execute("SELECT submission, path FROM hand_ins"))
         rows = [(id_, str(path) if path is not None else "") for id_, path in paths.items()]
-        with self._transaction():
-            self._connection.executemany("INSERT OR REPLACE INTO hand_ins VALUES (?, ?)", rows)
+        changed = [(id_, path) for id_, path in rows if stored.get(id_) != path]
+        if changed:
+            with self._transaction():
+                self._connection.executemany("INSERT OR REPLACE INTO hand_ins VALUES (?, ?)", changed)
 
     def move_marks(self, old: str, new: str) -> None:
         """Give the marks of a submission to the one that has the same files under another name, unless it has some."""

@@ -42,7 +42,7 @@ def test_ctrl_c_and_the_same_command_again(root: Any, undisturbed: Any) -> None:
     wait_for(lambda: done(root, 2))
     family = below(process.pid)
     process.send_signal(signal.SIGINT)
-    assert "the same command goes on" in finish(process, 130)
+    assert "run the same command to continue" in finish(process, 130)
     kept = len(results(root))
     assert 2 <= kept < len(STUDENTS)
     wait_for(lambda: not [number for number, _, line in family if line and _runs(number, line)])
@@ -52,7 +52,7 @@ def test_ctrl_c_and_the_same_command_again(root: Any, undisturbed: Any) -> None:
 
 @pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGTERM], ids=lambda sign: sign.name)
 def test_a_batch_that_is_killed_leaves_no_process(root: Any, undisturbed: Any, sign: Any) -> None:
-    """Its processes notice and end with their workers; the same command goes on."""
+    """Its processes notice and end with their workers; run the same command to continue."""
     process = start(root, *SEED)
     wait_for(lambda: done(root, 1))
     family = below(process.pid)

@@ -76,7 +76,8 @@ def secrets_of(data: dict[str, dict[Any, Any] | int | list[Any] | str]) -> set[s
     told = [check[key] for check in hidden for key in ("title", "expect", "hint") if key in check]
     told += [f"id: {check['id']}" for check in hidden]
     told += [misconception[key] for misconception in data.get("misconceptions", []) for key in ("wrong", "tells")]
-    told += [line for check in data["checks"] for line in check.get("rubric", "").splitlines()]
+    rubrics = texts_of([check.get("rubric", "") for check in data["checks"]])
+    told += [line for text in rubrics if " " in text for line in text.splitlines()]  # a single word is a key or an id
     return {flattened(text) for text in told if text.strip()}
 
 
