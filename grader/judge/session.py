@@ -18,6 +18,7 @@ from grader.judge.output_capture import OutputRecorder, cut
 from grader.sandbox.exits import EndReason, Reply, WorkerExit
 from grader.sandbox.isolation import Isolation
 from grader.submission import LoadReport
+from grader.submission.naming import ranked
 from grader.worker.wire.answers import Answers
 from grader.worker.wire.frames import FrameError, Kind
 
@@ -149,8 +150,14 @@ class Session:
         files = self.submission.files
         header = {
             "files": [
-                {"name": file.name, "size": len(file.data), "notebook": file.notebook, "age": file.age}
-                for file in files
+                {
+                    "name": file.name,
+                    "size": len(file.data),
+                    "notebook": file.notebook,
+                    "rank": rank,
+                    "versions": versions,
+                }
+                for file, rank, versions in ranked(files, {want.home for want in self._required.values()})
             ],
             "wanted": {name: {"arity": want.arity, "home": want.home} for name, want in self._required.items()},
             "bare": self._bare,

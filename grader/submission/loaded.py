@@ -27,6 +27,10 @@ ProblemKind = Literal[
     "notebook",
     "notebook_size",
     "language",
+    "newer",
+    "closed_file",
+    "closed_network",
+    "closed_program",
 ]
 Short = Annotated[str, Field(max_length=200)]
 Line = Annotated[int, Field(ge=0, le=10_000_000)]
@@ -109,7 +113,7 @@ class DefinedName(_Model):
     file: Short
     line: Line
     cell: Cell = 0
-    form: Literal["function", "lambda", "class", "method", "value"]
+    form: Literal["function", "lambda", "class", "method", "value", "unread"]
     signature: Short
 
 

@@ -6,6 +6,7 @@ printable characters before it enters a sentence.
 
 from __future__ import annotations
 
+import platform
 from typing import TYPE_CHECKING
 
 from grader.checks.messages import place
@@ -29,8 +30,25 @@ if TYPE_CHECKING:
 _MOST_SHOWN = 6
 _MOST_LOST = 3
 _LIBRARIES = frozenset(
-    {"IPython", "google", "ipywidgets", "matplotlib", "pandas", "plotly", "scipy", "seaborn", "sklearn", "sympy"}
-    | {"tensorflow", "torch", "tqdm"}
+    {"IPython", "PIL", "altair", "bokeh", "cupy", "cv2", "datasets", "dask", "flax", "gensim", "google", "graphviz"}
+    | {
+        "gym",
+        "gymnasium",
+        "h5py",
+        "imageio",
+        "ipykernel",
+        "ipywidgets",
+        "jax",
+        "joblib",
+        "keras",
+        "lightning",
+        "marimo",
+    }
+    | {"matplotlib", "mpl_toolkits", "networkx", "nltk", "numba", "optax", "optuna", "otter", "pandas", "plotly"}
+    | {"polars", "psutil", "pygame", "pytest", "pytorch_lightning", "requests", "scipy", "seaborn", "selenium"}
+    | {"skimage", "sklearn", "spacy", "statsmodels", "streamlit", "sympy", "tabulate", "tensorboard", "tensorflow"}
+    | {"tensorflow_datasets", "timm", "tkinter", "torch", "torchaudio", "torchsummary", "torchtext", "torchvision"}
+    | {"tqdm", "transformers", "wandb", "xgboost", "yaml"}
 )
 """Libraries that students plot and explore with, and that may be missing where their functions are graded."""
 
@@ -44,9 +62,13 @@ def missing(function: str, arity: int, report: LoadReport) -> str:
     """Return why `function`, called with `arity` arguments, cannot be asked, with the nearest thing that was found."""
     asks = f"the task asks for a function `{function}` with {_count(arity)}"
     same = [name for name in report.names if name.name == function]
+    unread = [name for name in same if name.form == "unread"]
+    if unread and len(unread) == len(same):
+        return _cannot_be_read(unread[-1])
+    same = [name for name in same if name.form != "unread"]
     if same:
         return _not_usable(same[-1], asks, report)
-    near = nearest(function, report)
+    near = nearest(function, report, arity)
     if near is not None:
         return _found_instead(function, near, asks)
     shown = _what_is_there(report)
@@ -68,12 +90,16 @@ def not_written(function: str, found: FoundFunction) -> str:
     return f"`{function}` is not written yet ({_place(found)})."
 
 
+PRECEDENCE = "a file named like the task goes first, then the newest, then the last by name; tests and backups go last"
+
+
 def two_definitions(function: str, found: FoundFunction) -> str:
     """Return which of several definitions counts; empty where there is one only."""
     if not found.also:
         return ""
     others = _list([_place(other) for other in found.also])
-    rule = "the last one in the file" if all(other.file == found.file for other in found.also) else "this one"
+    alone = all(other.file == found.file for other in found.also)
+    rule = "the last one in the file" if alone else PRECEDENCE
     return (
         f"You define `{function}` more than once. The definition at {_place(found)} counts "
         f"({rule}), not {others}. Keep one and remove or rename the rest."
@@ -86,6 +112,22 @@ _GUARD = '`if __name__ == "__main__":`'
 _WHY: dict[ProblemKind, tuple[str, str]] = {
     "syntax": ("Python cannot read {file}{at}{line}: {text}.", "{advice}"),
     "python2": ("{file} is written for Python 2{at}{line}.", "Change it to Python 3: for example `print(x)`."),
+    "newer": (
+        "{file} uses syntax of Python {name}{at}{line}, and it is graded with Python {python}.",
+        "Write it as Python {python} has it.",
+    ),
+    "closed_file": (
+        "{stops}: it opens or changes a file or folder{line}, which is closed where your code is graded.",
+        "Nothing is wrong with that on your machine. {if_needed}",
+    ),
+    "closed_network": (
+        "{stops}: it talks to another machine{line}, and there is no network where your code is graded.",
+        "Nothing is wrong with that on your machine. {if_needed}",
+    ),
+    "closed_program": (
+        "{stops}: it starts another program or process{line}, which is closed where your code is graded.",
+        "Nothing is wrong with that on your machine. {if_needed}",
+    ),
     "conflict": (
         "{file} holds the marks of an unfinished merge{at}{line}.",
         "Keep one of the two versions and remove the lines that start with <<<<<<<, ======= and >>>>>>>.",
@@ -128,7 +170,7 @@ _WHY: dict[ProblemKind, tuple[str, str]] = {
         f"Correct this line, or move it below {_GUARD} if no function needs it.",
     ),
     "hang": (
-        "Loading {file} takes too long, so it is stopped.",
+        "Loading {file} takes too long{at}, so it is stopped.",
         f"Move long computations and loops below {_GUARD}.",
     ),
     "died": (
@@ -138,6 +180,7 @@ _WHY: dict[ProblemKind, tuple[str, str]] = {
 }
 
 _SCRATCH = frozenset({"raised", "input", "argv", "exit", "missing_file"})
+_BARE = frozenset({"hang", "died"})
 """What costs a notebook one cell only, which may be one that somebody tried something in."""
 
 
@@ -165,6 +208,8 @@ def _words(fact: FileReport, problem: LoadProblem) -> dict[str, str]:
         "text": _flat(problem.text).rstrip("."),
         "module": _module_advice(problem.name),
         "error": _error(problem.type, problem.text),
+        "python": ".".join(platform.python_version_tuple()[:2]),
+        "if_needed": "Only if a function of yours needs it, keep it out of what is called.",
         "advice": _syntax_advice(problem),
     }
 
@@ -178,14 +223,16 @@ def _graded(fact: FileReport) -> str:
     if fact.failures:
         these = "this cell" if fact.failures == 1 else "such a cell"
         return f"The other cells are read; of {these}, what it defines is graded. "
-    if problem.kind in {"syntax", "python2"}:
-        return "Only the imports and definitions that can be read are graded. "
-    return "Only its imports and definitions are graded. "
+    if problem.kind in _BARE:
+        return "Only its imports and definitions are graded. "
+    if problem.kind in {"syntax", "python2", "newer"}:
+        return "What Python can read of it is executed and graded. "
+    return "The lines after it are executed all the same. "
 
 
 def _module_advice(name: str) -> str:
     if name.partition(".")[0] in _LIBRARIES:
-        return "This library is not installed here. If no function of yours needs it, there is nothing to do."
+        return "This library is not installed where your code is graded: what uses it cannot run, the rest can."
     return "Hand that file in too if it is yours, or remove the import."
 
 
@@ -263,6 +310,13 @@ def _not_usable(name: DefinedName, asks: str, report: LoadReport) -> str:
     )
 
 
+def _cannot_be_read(name: DefinedName) -> str:
+    """Return what is wrong with a definition that is there and does not parse."""
+    why = _flat(name.signature).rstrip(".") or "a mistake in its syntax"
+    do = "Give it a body; `pass` is enough." if "indented block" in why else "Correct it there."
+    return f"You define `{_flat(name.name)}` ({_place(name)}), and Python cannot read the definition: {why}. {do}"
+
+
 def _is_executed(name: DefinedName, report: LoadReport) -> bool:
     """Say whether the file, or the notebook's cell, that gives a name its meaning was executed whole."""
     facts = [fact for fact in report.files if fact.name == name.file]
@@ -280,9 +334,10 @@ def _lost(name: DefinedName, report: LoadReport) -> FailedStatement | None:
 def _found_instead(function: str, near: DefinedName, asks: str) -> str:
     where = _place(near)
     shown = f"`{_flat(near.name)}`"
-    if near.form == "method" and bare(near.name) == function:
-        owner = _flat(near.name.rpartition(".")[0])
-        return f"You define `{function}` inside the class `{owner}` ({where}); {asks}. Move it out of the class."
+    if near.form == "method":
+        owner, own = _flat(near.name.rpartition(".")[0]), _flat(bare(near.name))
+        rename = "" if own == function else f" and call it `{function}`"
+        return f"You define `{own}` inside the class `{owner}` ({where}); {asks}. Move it out of the class{rename}."
     if near.form == "class":
         return f"You define the class {shown} ({where}); {asks}. Write it with `def` under that name."
     lookalike = "" if near.name.isascii() else " One of its letters comes from another alphabet and looks alike."

@@ -13,13 +13,16 @@ _CLOSE = 0.75
 """Share of letters in common, from which on a spelling is taken for a slip (`sofmax`, `energie`)."""
 
 
-def nearest(function: str, report: LoadReport) -> DefinedName | None:
+def nearest(function: str, report: LoadReport, arity: int | None = None) -> DefinedName | None:
     """Return what the student most likely means by `function`, by the surest likeness first; None for no likeness.
 
     A method of this name, then other case or underscores, then something before or after the name, then a slip in
-    the spelling.  What another function of the task is found as is never offered.
+    the spelling.  Of several alike the one that takes `arity` arguments, then a public one, then the shortest.  What
+    another function of the task is found as is never offered.
     """
-    defined = [name for name in report.names if name.form != "value" and name.name not in report.functions]
+    defined = [
+        name for name in report.names if name.form not in {"value", "unread"} and name.name not in report.functions
+    ]
     functions = [name for name in defined if name.form != "method"]
     likenesses = (
         [name for name in defined if name.form == "method" and bare(name.name) == function],
@@ -27,7 +30,9 @@ def nearest(function: str, report: LoadReport) -> DefinedName | None:
         [name for name in functions if _extends(name.name, function)],
         _close(function, functions),
     )
-    return next((hits[-1] for hits in likenesses if hits), None)
+    hits = next((hits for hits in likenesses if hits), [])
+    # The last of several that are equally likely: a later definition replaces an earlier one.
+    return max(hits, key=lambda name: _likelihood(name, function, arity), default=None) if hits else None
 
 
 def bare(name: str) -> str:
@@ -49,3 +54,37 @@ def _close(function: str, names: list[DefinedName]) -> list[DefinedName]:
     by_spelling = {name.name.casefold(): name for name in names}
     close = difflib.get_close_matches(function.casefold(), by_spelling, 1, _CLOSE)
     return [by_spelling[spelling] for spelling in close]
+
+
+def _likelihood(name: DefinedName, function: str, arity: int | None) -> tuple[bool, bool, int, int]:
+    own = bare(name.name)
+    fits = arity is None or takes(name.signature, arity + (name.form == "method"))
+    return fits, not own.startswith("_"), -abs(len(own) - len(function)), name.line
+
+
+def takes(signature: str, arity: int) -> bool:
+    """Say whether parameters such as `(x, axis=0, *rest)` take `arity` positional arguments; True for none known."""
+    if not signature.startswith("("):
+        return True
+    least = most = 0
+    for part in _parameters(signature[1:].rpartition(")")[0]):
+        if part == "*" or part.startswith("**"):
+            break
+        if part.startswith("*"):
+            return arity >= least
+        if part != "/":
+            most += 1
+            least += "=" not in part
+    return least <= arity <= most
+
+
+def _parameters(text: str) -> list[str]:
+    """Return the parameters of a signature: commas inside of brackets belong to defaults."""
+    parts, depth = [""], 0
+    for sign in text:
+        depth += (sign in "([{") - (sign in ")]}")
+        if sign == "," and not depth:
+            parts.append("")
+        else:
+            parts[-1] += sign
+    return [part.strip() for part in parts if part.strip()]

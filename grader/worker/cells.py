@@ -6,7 +6,6 @@ A module is the same thing with one cell, whose number is 0.
 from __future__ import annotations
 
 import ast
-import inspect
 import json
 from dataclasses import dataclass, replace
 from importlib.abc import Loader
@@ -16,12 +15,13 @@ from .inventory import bindings
 from .load_errors import explain, line_of
 from .magics import python, typed
 from .parsing import ParsedSource, parse
+from .resume import execute, resume
 from .salvage import futures, is_main_guard, salvage
 from .sources import DecodedText, LostStatement, Problem, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from types import CodeType, ModuleType
+    from types import ModuleType
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,11 @@ class CodeCell:
         """Execute the definitions alone, from the statement of `line` on, and return those that fail."""
         rest = [node for node in self.parsed.tree.body if (node.end_lineno or node.lineno) >= line]
         losses = salvage(ast.Module(rest, []), self.text.name, namespace, self.flags)
+        return [replace(loss, cell=self.number) for loss in losses]
+
+    def resume(self, namespace: dict[str, Any], stopped_at: int = 0) -> list[LostStatement]:
+        """Execute what follows the statement at a line, one statement at a time, and return what fails."""
+        losses = resume(self.parsed.tree, self.text.name, namespace, self.flags, stopped_at=stopped_at)
         return [replace(loss, cell=self.number) for loss in losses]
 
     def guarded(self, namespace: dict[str, Any]) -> list[LostStatement]:
@@ -68,6 +73,13 @@ def _lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
 
 
+def run_module(cell: CodeCell, namespace: dict[str, Any]) -> tuple[Problem | None, list[LostStatement]]:
+    """Execute a module as one piece; after a line that stops, the rest of it statement by statement."""
+    if cell.parsed.code is None:
+        return cell.parsed.problem, cell.resume(namespace)
+    return _run(cell, namespace, guards=False)
+
+
 def run(cell: CodeCell, namespace: dict[str, Any]) -> tuple[Problem | None, list[LostStatement]]:
     """Execute one cell; if it fails, what it defines after that is executed alone.
 
@@ -76,36 +88,27 @@ def run(cell: CodeCell, namespace: dict[str, Any]) -> tuple[Problem | None, list
     last = {binding.name: binding for binding in bindings(cell.parsed.tree)}
     starters = [name for name, binding in last.items() if binding.empty]
     written = {name: namespace[name] for name in starters if callable(namespace.get(name))}
-    outcome = _run(cell, namespace)
+    outcome = _run(cell, namespace, guards=True)
     namespace.update(written)
     return outcome
 
 
-def _run(cell: CodeCell, namespace: dict[str, Any]) -> tuple[Problem | None, list[LostStatement]]:
+def _run(cell: CodeCell, namespace: dict[str, Any], *, guards: bool) -> tuple[Problem | None, list[LostStatement]]:
     parsed = cell.parsed
     if parsed.code is None:
         return parsed.problem and cell.located(parsed.problem), [
             *(replace(loss, cell=cell.number) for loss in parsed.lost),
-            *cell.salvage(namespace),
+            *cell.resume(namespace),
         ]
     try:
         execute(parsed.code, namespace)
     except BaseException as error:  # noqa: BLE001  a student's cell may raise anything
-        return cell.located(explain(error, cell.text)), cell.salvage(namespace, line_of(error, cell.text.name))
-    return None, cell.guarded(namespace)
-
-
-def execute(code: CodeType, namespace: dict[str, Any]) -> None:
-    """Execute `code`, to its end where it awaits something."""
-    if not code.co_flags & inspect.CO_COROUTINE:
-        exec(code, namespace)  # noqa: S102  running the student's code is what the worker is for
-        return
-    import asyncio
-
-    async def main() -> None:
-        await eval(code, namespace)  # noqa: S307  as above
-
-    asyncio.run(main())
+        stopped = line_of(error, cell.text.name)
+        # Where nobody can tell which line it was, calling anything once more may do it twice.
+        losses = cell.resume(namespace, stopped) if stopped else cell.salvage(namespace)
+        losses += cell.guarded(namespace)
+        return cell.located(explain(error, cell.text)), losses
+    return None, cell.guarded(namespace) if guards else []
 
 
 class NotebookStub:

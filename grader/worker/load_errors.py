@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from typing import TYPE_CHECKING
 
@@ -66,7 +67,29 @@ def _kind(error: BaseException, source: str, files: set[str]) -> tuple[str, obje
             return "interrupted", ""
         case IndexError() | ValueError() if "argv" in source:
             return "argv", ""
+        case ValueError() if "stdin" in source:
+            return "input", ""
         case EOFError() | RuntimeError() if _INPUT.search(clean(error)):
             return "input", ""
+        case _ if closed := _closed(error, files):
+            return closed, getattr(error, "filename", None) or ""
         case _:
             return "raised", ""
+
+
+_NETWORK = frozenset({"socket.py", "request.py", "ssl.py", "connection.py", "adapters.py", "sessions.py", "client.py"})
+_PROGRAMS = frozenset({"subprocess.py", "popen_fork.py", "popen_spawn_posix.py", "process.py", "pool.py"})
+_DENIED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.EAGAIN, errno.ENOSYS, errno.EAFNOSUPPORT})
+
+
+def _closed(error: BaseException, files: set[str]) -> str:
+    """Return the kind of what the sandbox does not let happen: writing files, other machines, other programs."""
+    if type(error).__name__ in {"URLError", "gaierror", "ConnectionError", "MaxRetryError", "NewConnectionError"}:
+        return "closed_network"
+    if not isinstance(error, OSError) or error.errno not in _DENIED:
+        return ""
+    if files & _PROGRAMS or error.errno == errno.EAGAIN:
+        return "closed_program"
+    if files & _NETWORK or isinstance(error, ConnectionError) or error.errno == errno.EAFNOSUPPORT:
+        return "closed_network"
+    return "closed_file" if error.filename is not None else "closed_program"

@@ -86,7 +86,12 @@ def _cut(entry: Mapping[str, Any]) -> dict[str, Any]:
 
 def _names(files: Sequence[LoadedFile], wanted: Mapping[str, FunctionRequest]) -> list[dict[str, Any]]:
     """Return what the files define; functions and what is named like a wanted one come first, lest they be cut."""
-    entries = [(binding, file.source.name) for file in files for binding in file.bindings if binding.form != "import"]
+    entries = [
+        (binding, file.source.name)
+        for file in files
+        for binding in (*file.bindings, *file.unread)
+        if binding.form != "import"
+    ]
     entries.sort(key=lambda entry: _rank(entry[0], wanted))
     return [
         {

@@ -16,11 +16,13 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from .cells import CodeCell, StubLoader, cells, run, surroundings
+from .cells import CodeCell, StubLoader, cells, run, run_module, surroundings
+from .exports import is_exported, without_marimo
+from .imports import LostFolders, lost_folders, with_plain_imports
 from .inventory import Binding, bindings
-from .load_errors import explain
+from .magics import python
 from .parsing import ParsedSource, parse
-from .sources import LostStatement, Problem, Source, decode
+from .sources import DecodedText, LostStatement, Problem, Source, decode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -43,6 +45,8 @@ class LoadedFile:
     module: ModuleType | None = None
     state: str = "nothing"
     language: str = ""
+    was_notebook: bool = False
+    """Whether a module was exported from a notebook, whose names it still uses."""
 
     @property
     def namespace(self) -> dict[str, Any]:
@@ -50,30 +54,66 @@ class LoadedFile:
         return self.module.__dict__ if self.module is not None else {}
 
     @property
+    def unread(self) -> list[Binding]:
+        """The definitions that Python cannot read; their reason stands in the place of a signature."""
+        return [
+            Binding(lost.name, "unread", lost.line, lost.line, lost.line, lost.why, cell=cell.number)
+            for cell in self.cells
+            for lost in cell.parsed.unread
+        ]
+
+    @property
     def bindings(self) -> list[Binding]:
         """Every name that the file binds at the top level, in order."""
         return [binding for cell in self.cells for binding in bindings(cell.parsed.tree, cell.number)]
 
 
-def read(index: int, source: Source) -> LoadedFile:
+def read(index: int, source: Source, stems: frozenset[str] = frozenset()) -> LoadedFile:
     """Return `source` decoded and parsed, not yet executed."""
     if source.notebook:
         found, problem, language = cells(source)
         return LoadedFile(index, source, "utf-8", found, problem, language=language)
     text = decode(source)
     parsed = ParsedSource(ast.Module([], []), None) if text.problem else parse(text)
+    exported = is_exported(text.text)
+    if exported and parsed.code is None and (typed := parse(replace(text, text=python(text.text)))).code is not None:
+        parsed = typed
+    parsed = plainly(parsed, text, source.folder, stems)
     problem = text.problem or parsed.problem
     if problem and problem.kind == "empty" and source.stem == "__init__":
         # Such a file is empty on purpose: it makes a package of its folder.
         problem = None
-    return LoadedFile(index, source, text.encoding, [CodeCell(0, text, parsed)], problem, list(parsed.lost))
+    cell = CodeCell(0, text, parsed)
+    return LoadedFile(index, source, text.encoding, [cell], problem, list(parsed.lost), was_notebook=exported)
+
+
+def plainly(parsed: ParsedSource, text: DecodedText, folder: str, stems: frozenset[str]) -> ParsedSource:
+    """Return a parsed file with marimo's cells as a plain module, and with relative imports that find its siblings."""
+    before = ast.dump(parsed.tree) if _is_special(text.text) else ""
+    if not before:
+        return parsed
+    tree = ast.fix_missing_locations(with_plain_imports(without_marimo(parsed.tree), folder, stems))
+    if ast.dump(tree) == before:
+        return parsed
+    try:
+        code = compile(tree, text.name, "exec", dont_inherit=True) if parsed.code is not None else None
+    except (SyntaxError, ValueError, RecursionError):
+        return parsed
+    return replace(parsed, tree=tree, code=code)
+
+
+def _is_special(text: str) -> bool:
+    return "marimo" in text or "from ." in text
 
 
 class Modules(MetaPathFinder, Loader):
     """The files of a submission, executed in order and importable by one another."""
 
     def __init__(self, sources: Sequence[Source], bare: Mapping[str, str], progress: Callable[[int], None]) -> None:
-        self.files = [read(index, source) for index, source in enumerate(sources)]
+        stems = frozenset(source.stem for source in sources)
+        self.files = [read(index, source, stems) for index, source in enumerate(sources)]
+        trees = ((file.source.stem, cell.parsed.tree) for file in self.files for cell in file.cells)
+        self._lost_folders = LostFolders(lost_folders(trees, stems))
         self._by_name = {file.source.name: file for file in self.files}
         self._folders = {
             "/".join(parts[:depth])
@@ -91,6 +131,8 @@ class Modules(MetaPathFinder, Loader):
             # Student code may have taken the finder away.
             if self not in sys.meta_path:
                 sys.meta_path.insert(0, self)
+            if self._lost_folders not in sys.meta_path:
+                sys.meta_path.append(self._lost_folders)
             if file.module is None:
                 self._forget_other_folders(file)
                 self._execute(file)
@@ -166,20 +208,23 @@ class Modules(MetaPathFinder, Loader):
                 self._progress(self._active[-1].index)
 
     def _whole(self, file: LoadedFile, module: ModuleType | None) -> bool:
-        """Execute all of `file`; False, with the reason on record, when that is impossible."""
+        """Execute `file` as far as it goes; False, with the reason on record, where only definitions may be."""
         name, (cell,) = file.source.name, file.cells
-        if cell.parsed.code is None:
-            return False
         if name in self._bare:
             file.problem = Problem(self._bare[name])
             return False
+        if not cell.parsed.tree.body and cell.parsed.code is None:
+            return True
         namespace = self._place(file, module or self._fresh(file)).__dict__
-        try:
-            exec(cell.parsed.code, namespace)  # noqa: S102  running the student's code is what the worker is for
-        except BaseException as error:  # noqa: BLE001  a student's file may raise anything
-            file.problem = explain(error, cell.text)
-            return False
-        file.state = "nothing" if file.problem else "whole"
+        namespace.update(surroundings() if file.was_notebook else {})
+        before = set(namespace)
+        problem, losses = run_module(cell, namespace)
+        file.problem = problem or file.problem
+        file.lost += losses
+        if problem is None:
+            file.state = "nothing" if file.problem else "whole"
+        elif set(namespace) - before - {"__builtins__", "__annotations__"}:
+            file.state = "definitions"
         return True
 
     def _notebook(self, file: LoadedFile, module: ModuleType | None) -> bool:

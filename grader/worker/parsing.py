@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -33,6 +34,14 @@ _PYTHON_2 = re.compile(
 )
 _CONFLICT = re.compile(r"^(<{7}|>{7})( |$)")
 _CULPRIT = re.compile(r"after .* on line (\d+)")
+_DEFINES = re.compile(r"(?:async\s+)?(?:def|class)\s+(?P<name>\w+)")
+_NEWER = (
+    (re.compile(r"^\s*type\s+\w+\s*(\[.*\])?\s*="), (3, 12)),
+    (re.compile(r"^\s*(async\s+)?def\s+\w+\s*\[|^\s*class\s+\w+\s*\["), (3, 12)),
+    (re.compile(r"^\s*except\*?\s+[\w.]+(\s*,\s*(?:[A-Z]\w*|\w+\.\w[\w.]*))+\s*(:|as\b)"), (3, 14)),
+    (re.compile(r"\b[tT][rR]?[\"']|\b[rR][tT][\"']"), (3, 14)),
+)
+"""Syntax by the version that it came with.  `except ValueError, e:` is of Python 2: its second name is no class."""
 # Lines at the left margin that continue the statement above them.
 _CONTINUES = re.compile(r"[\s#)\]}]|$|(else|elif|except|finally)\b")
 
@@ -45,6 +54,17 @@ class ParsedSource:
     code: CodeType | None
     problem: Problem | None = None
     lost: tuple[LostStatement, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    """The names that are defined in what was left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A definition that Python cannot read, and why."""
+
+    name: str
+    line: int
+    why: str
 
 
 def parse(text: DecodedText, flags: int = 0, shown: DecodedText | None = None) -> ParsedSource:
@@ -70,9 +90,25 @@ def _attempt(text: str, name: str, flags: int) -> ParsedSource | Exception:
             # An invalid escape in a string is a warning, unless an earlier file made errors of them.
             warnings.simplefilter("ignore")
             tree = ast.parse(text, name)
+            if flags & ast.PyCF_ALLOW_TOP_LEVEL_AWAIT:
+                tree = _with_futures_first(tree)
             return ParsedSource(tree, compile(tree, name, "exec", flags, dont_inherit=True))
     except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError, SystemError) as error:
         return error
+
+
+def _with_futures_first(tree: ast.Module) -> ast.Module:
+    """Return a cell's tree with its `from __future__` imports at the top: a notebook takes them anywhere."""
+    late = [node for node in tree.body if isinstance(node, ast.ImportFrom) and node.module == "__future__"]
+    return ast.Module([*late, *(node for node in tree.body if node not in late)], []) if late else tree
+
+
+def _newer(source: str) -> str:
+    """Return the version of Python that a line's syntax came with, where it is later than this one."""
+    for pattern, version in _NEWER:
+        if pattern.search(source) and version > sys.version_info[:2]:
+            return ".".join(map(str, version))
+    return ""
 
 
 def _diagnose(error: Exception, text: DecodedText) -> Problem:
@@ -83,6 +119,8 @@ def _diagnose(error: Exception, text: DecodedText) -> Problem:
     for number, candidate in enumerate(text.text.split("\n"), 1):
         if _CONFLICT.match(candidate):
             return Problem("conflict", number, candidate, type(error).__name__, said)
+    if isinstance(error, SyntaxError) and (version := _newer(source)):
+        return Problem("newer", line, source, type(error).__name__, said, version)
     kind = "python2" if isinstance(error, SyntaxError) and _PYTHON_2.search(source) else "syntax"
     return Problem(kind, line, source, type(error).__name__, said)
 
@@ -99,16 +137,24 @@ def _repair(text: DecodedText, problem: Problem, error: SyntaxError, flags: int)
     """Return the tree of `text` without the blocks that do not parse; an empty one when too many do not."""
     lines = text.text.split("\n")
     lost: list[LostStatement] = []
+    unread: list[Unread] = []
     outcome: ParsedSource | Exception = error
     while isinstance(outcome, SyntaxError) and len(lost) < REPAIRS:
         first, last = _block(lines, _blamed(outcome))
         if not any(lines[first:last]):
             break
         lost.append(LostStatement(first + 1, type(outcome).__name__, outcome.msg))
+        unread += _definitions(lines[first:last], first + 1, outcome.msg)
         lines[first:last] = [""] * (last - first)
         outcome = _attempt("\n".join(lines), text.name, flags)
     tree = outcome.tree if isinstance(outcome, ParsedSource) else ast.Module([], [])
-    return ParsedSource(tree, None, problem, tuple(lost))
+    return ParsedSource(tree, None, problem, tuple(lost), tuple(unread))
+
+
+def _definitions(lines: list[str], first: int, why: str) -> list[Unread]:
+    """Return the functions and classes that begin at the left margin of lines that do not parse."""
+    found = [(number, _DEFINES.match(line)) for number, line in enumerate(lines, first)]
+    return [Unread(match["name"], number, why) for number, match in found if match]
 
 
 def _block(lines: list[str], line: int) -> tuple[int, int]:

@@ -132,17 +132,28 @@ def _origin(value: object, file: LoadedFile, places: list[Binding]) -> Binding |
 
 
 def _chosen(candidates: list[_Candidate], home: str) -> _Candidate:
-    """Return the candidate of the file named like the task, else the last; an import leads to its sibling.
+    """Return the candidate that counts; an import leads to its sibling.
 
-    A function in which nothing is written counts only where no file has more of it.
+    A file named like the task comes first, then one that is a version of it, then the rank that the judge gives (tests
+    and backups last, then age, then the natural order of names).  A function in which nothing is written counts only
+    where no file has more of it, and a name that only a library has where no file defines it.
     """
     candidates = [candidate for candidate in candidates if not candidate.empty] or candidates
     owners = [candidate for candidate in candidates if candidate.own]
-    # A name that only a library has counts where no file defines it.
     ranked = [candidate for candidate in candidates if _sibling(candidate, owners) is None]
-    at_home = [candidate for candidate in candidates if candidate.file.source.stem == home]
-    chosen = at_home[-1] if at_home else [*ranked, *[c for c in ranked if c.own]][-1]
+    at_home = [candidate for candidate in candidates if _nearness(candidate, home)]
+    pool = at_home or [candidate for candidate in ranked if candidate.own] or ranked
+    order = {id(candidate): position for position, candidate in enumerate(candidates)}
+    chosen = max(pool, key=lambda one: (_nearness(one, home), one.file.source.rank, order[id(one)]))
     return _sibling(chosen, owners) or chosen
+
+
+def _nearness(candidate: _Candidate, home: str) -> int:
+    """Return 2 for a file of the task's name, 1 for a version of it, 0 for another one, or for a test or backup."""
+    source = candidate.file.source
+    if source.rank < 0:
+        return 0
+    return 2 if source.stem == home else int(home in source.versions)
 
 
 def _sibling(candidate: _Candidate, owners: list[_Candidate]) -> _Candidate | None:

@@ -66,7 +66,15 @@ class Service:
         for entry in frame.header["files"]:
             end = position + entry["size"]
             data = bytes(frame.body[position:end])
-            files.append(loader.Source(entry["name"], data, entry.get("notebook", False)))
+            files.append(
+                loader.Source(
+                    entry["name"],
+                    data,
+                    entry.get("notebook", False),
+                    entry.get("rank", 0),
+                    tuple(entry.get("versions", ())),
+                )
+            )
             position = end
         wanted = {name: loader.FunctionRequest(**facts) for name, facts in frame.header["wanted"].items()}
         loaded = loader.load(files, wanted, frame.header["bare"], self._progress)

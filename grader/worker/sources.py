@@ -19,6 +19,10 @@ class Source:
     name: str
     data: bytes
     notebook: bool = False
+    rank: int = 0
+    """Orders files by how likely they are what somebody meant to hand in; the judge knows ages and names."""
+    versions: tuple[str, ...] = ()
+    """The tasks after which it is named, with a version behind (`softmax_v2`)."""
 
     @property
     def stem(self) -> str:

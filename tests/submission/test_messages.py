@@ -14,7 +14,7 @@ from tests.submission.reports import fact, found, name, wire
 if TYPE_CHECKING:
     from grader.results.model import FileNote
 
-ONLY = "Only its imports and definitions are graded."
+ONLY = "The lines after it are executed all the same."
 GUARD = '`if __name__ == "__main__":`'
 
 
@@ -80,26 +80,26 @@ def test_a_whole_file_needs_no_words() -> None:
         ),
         pytest.param(
             {"kind": "hang"},
-            f"Loading softmax.py takes too long, so it is stopped. {ONLY} Move long computations and loops below "
+            f"Loading softmax.py takes too long, so it is stopped. Only its imports and definitions are graded. Move long computations and loops below "
             f"{GUARD}.",
             id="hang",
         ),
         pytest.param(
             {"kind": "died"},
             "The Python process ends while softmax.py is loaded; it may use more memory than it is given. "
-            f"{ONLY} Move what is not a definition below {GUARD}.",
+            f"Only its imports and definitions are graded. Move what is not a definition below {GUARD}.",
             id="died",
         ),
         pytest.param(
             {"kind": "syntax", "line": 3, "source": "x = (", "type": "SyntaxError", "text": "'(' was never closed"},
-            "Python cannot read softmax.py at line 3 (x = (): '(' was never closed. Only the imports and definitions "
-            "that can be read are graded. Correct this line and run `python` on the file to see whether it starts.",
+            "Python cannot read softmax.py at line 3 (x = (): '(' was never closed. What Python can read of it "
+            "is executed and graded. Correct this line and run `python` on the file to see whether it starts.",
             id="syntax",
         ),
         pytest.param(
             {"kind": "python2", "line": 3, "source": "print x"},
-            "softmax.py is written for Python 2 at line 3 (print x). Only the imports and definitions that can be read "
-            "are graded. Change it to Python 3: for example `print(x)`.",
+            "softmax.py is written for Python 2 at line 3 (print x). What Python can read of it is executed "
+            "and graded. Change it to Python 3: for example `print(x)`.",
             id="python2",
         ),
     ],
@@ -211,7 +211,9 @@ ASKS = "the task asks for a function `softmax` with one argument"
             id="method",
         ),
         pytest.param(
-            name("Net.Softmax", "method"), "You define `Net.Softmax` (softmax.py, line 4)", id="method-like-it"
+            name("Net.Softmax", "method"),
+            "You define `Softmax` inside the class `Net` (softmax.py, line 4)",
+            id="method-like-it",
         ),
         pytest.param(
             name("softmax", "value"), "In the end `softmax` is a value, not a function (softmax.py, line 4)", id="value"
@@ -324,7 +326,7 @@ def test_a_misfit_shows_both_sides(args: tuple[Any, ...], end: str) -> None:
         ),
         pytest.param(
             [("a.py", 1), ("b.py", 2), ("c.py", 0)],
-            "You define `softmax` more than once. The definition at softmax.py, line 4 counts (this one), not a.py, "
+            "You define `softmax` more than once. The definition at softmax.py, line 4 counts (a file named like the task goes first, then the newest, then the last by name; tests and backups go last), not a.py, "
             "line 1, b.py, line 2 and c.py. Keep one and remove or rename the rest.",
             id="several-files",
         ),

@@ -72,8 +72,8 @@ def test_a_notebook_that_runs_needs_no_words(read: Callable[..., Any], text: str
         pytest.param(
             ["import sklearn", DEF],
             "work.ipynb stops at cell 1, line 1 while it is loaded: there is no module `sklearn` "
-            f"(import sklearn). {OTHERS} This library is not installed here. If no function of yours needs it, "
-            "there is nothing to do.",
+            f"(import sklearn). {OTHERS} This library is not installed where your code is graded: what uses it "
+            "cannot run, the rest can.",
             id="missing-library",
         ),
         pytest.param(

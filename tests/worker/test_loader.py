@@ -63,8 +63,6 @@ def test_what_stops_a_file_is_on_record_and_costs_no_function(
         pytest.param("def run(x):\n    # todo\n", "syntax", 1, id="only-a-comment"),
         pytest.param("def run(x:\n    return x\n", "syntax", 1, id="broken-def"),
         pytest.param("x = [1, 2\n", "syntax", 1, id="never-closed"),
-        pytest.param("%matplotlib inline\n", "syntax", 1, id="magic"),
-        pytest.param("!pip install torch\n", "syntax", 1, id="shell"),
         pytest.param("return 3\n", "syntax", 1, id="return-outside"),
         pytest.param("if True:\n\tx = 1\n        y = 2\n", "syntax", 3, id="tabs-and-spaces"),
         pytest.param("x = “quoted”\n", "syntax", 1, id="curly-quotes"),
@@ -293,3 +291,80 @@ def test_it_runs_as_a_package_of_its_own() -> None:
         [sys.executable, "-I", "-c", dedent(code)], capture_output=True, text=True, timeout=60, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+EXPORTED = {
+    "shell": "!pip install torch\n",
+    "magic": "%matplotlib inline\n",
+    "get_ipython": "get_ipython().run_line_magic('matplotlib', 'inline')\n",
+    "display": "display(1)\n",
+    "colab": "from google.colab import drive\ndrive.mount('/content/drive')\n",
+    "percent": "# %% [markdown]\n# Text\n\n# %%\n%time x = 1\n",
+}
+
+
+@pytest.mark.parametrize("before", EXPORTED.values(), ids=EXPORTED)
+def test_a_script_that_was_a_notebook_is_executed_as_one(before: str) -> None:
+    """What only a notebook understands does nothing."""
+    result = loaded(before + "def softmax(x):\n    return x\n")
+    assert result.functions["softmax"](3) == 3
+    assert (first(result)["state"], first(result)["problem"]) == ("whole", None)
+
+
+STOPS = {
+    "folder": "import os\nos.makedirs('/proc/nosuch/plots')\n",
+    "file": "open('/proc/nosuch', 'w')\n",
+    "input": "n = int(input())\n",
+    "stdin": "import sys\nn = int(sys.stdin.readline())\n",
+    "module": "import no_such_module\n",
+    "exit": "import sys\nsys.exit()\n",
+    "decorated": "@no_such_decorator\ndef other(x):\n    return x\n",
+    "branch": "if True:\n    A = 1\n    1 / 0\n",
+    "syntax": "def other(x):\n    # nothing\n\n",
+}
+
+
+@pytest.mark.parametrize("before", STOPS.values(), ids=STOPS)
+def test_a_line_that_stops_costs_itself(before: str) -> None:
+    """A constant below it that a call makes is there, and the function that uses it works."""
+    code = before + "import math\nEPS = math.sqrt(4)\nSTEPS = [EPS]\nSTEPS.append(3)\n\n\n"
+    result = loaded(code + "def softmax(x):\n    return STEPS + [x]\n")
+    assert result.functions["softmax"](1) == [2, 3, 1]
+    assert first(result)["state"] == "definitions"
+
+
+MARIMO = """import marimo
+
+__generated_with = "0.9"
+app = marimo.App()
+
+
+@app.cell
+def _(EPS, np):
+    def softmax(x):
+        return np.sqrt(x) + EPS
+    return (softmax,)
+
+
+@app.cell(hide_code=True)
+def _(np):
+    EPS = np.sqrt(4)
+    return (EPS,)
+
+
+@app.cell
+def _():
+    import math as np
+    return (np,)
+
+
+if __name__ == "__main__":
+    app.run()
+"""
+
+
+def test_the_cells_of_marimo_are_executed_in_the_order_of_their_names() -> None:
+    """A cell that needs a name comes after the one that gives it."""
+    result = loaded(MARIMO)
+    assert result.functions["softmax"](9) == 5
+    assert result.report["functions"]["softmax"]["line"] == 9
