@@ -1,4 +1,4 @@
-"""What systems, editors and tools leave beside somebody's work: left out before anything is counted."""
+"""Files and folders that systems, editors and tools leave beside somebody's work; left out before a count."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 LARGEST = 50 << 20
 """Bytes of one member."""
 RATIO = 200
-"""How many times as large a member may be as its packed bytes, above `RATIO_FROM`."""
+"""The largest ratio of a member to its packed bytes, above `RATIO_FROM`."""
 RATIO_FROM = 1 << 20
 LONGEST_HEADER = 16 << 10
 """Bytes of a tar's header of names; the standard library takes a time that grows with the square of them."""
@@ -41,7 +41,7 @@ BROKEN = (
     zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError, ValueError,
     UnicodeError, KeyError, IndexError, OverflowError, MemoryError, AttributeError, TypeError, RecursionError,
 )  # fmt: skip
-"""What the standard library's readers raise on archives that are made to break them."""
+"""Exceptions that the standard library's readers raise on archives that are made to break them."""
 
 
 class RefusedError(Exception):

@@ -15,12 +15,12 @@ from grader.sandbox.helper import Helper, HelperEnded
 MEMORY = 1 << 30
 """Bytes of address space: what a dictionary of xz or zstandard may need is far less."""
 PATIENCE = 20.0
-"""How many times the processor time an archive may take on the clock: other work may be going on."""
+"""Seconds on the clock for each second of processor time: other work may be going on."""
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """What is read of one archive."""
+class ArchiveLimits:
+    """Bounds for reading one archive."""
 
     members: int
     bytes: int
@@ -31,7 +31,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class ArchiveMember:
     """One file of an archive, or a folder that is left out whole: `path` is where its bytes are now."""
 
     name: str
@@ -44,14 +44,14 @@ class Member:
     ignored: str = ""
     """Why it is no part of anybody's work."""
     count: int = 1
-    """How many files a folder that is left out holds."""
+    """The number of files in a folder that is left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What was read of an archive; `failed` says why not all of it."""
+    """The members of an archive; `failed` says why not all of it."""
 
-    members: tuple[Member, ...]
+    members: tuple[ArchiveMember, ...]
     failed: str = ""
 
 
@@ -65,7 +65,7 @@ class ArchiveReader:
         self._helper = Helper("grader.archives.extraction", "serve")
         self._count = 0
 
-    def read(self, archive: Path, name: str, limits: Limits) -> Contents:
+    def read(self, archive: Path, name: str, limits: ArchiveLimits) -> Contents:
         """Return the members of an archive that is called `name`; never raises for what is in it.
 
         Raises UsageError where the disk is full.
@@ -76,7 +76,7 @@ class ArchiveReader:
             "archive": str(archive.absolute()), "name": name, "into": str(into), "memory": MEMORY, "seconds": seconds,
             "limits": {"members": limits.members, "bytes": limits.bytes, "every": limits.every},
         }  # fmt: skip
-        members: list[Member] = []
+        members: list[ArchiveMember] = []
         failed = ""
         try:
             for fact in self._helper.ask(request, PATIENCE * seconds):
@@ -115,8 +115,10 @@ class ArchiveReader:
         self.close()
 
 
-def _member(fact: dict[str, Any], into: Path) -> Member:
+def _member(fact: dict[str, Any], into: Path) -> ArchiveMember:
     if "file" in fact:
-        return Member(fact["name"], into / fact["file"], fact["size"], fact["at"])
+        return ArchiveMember(fact["name"], into / fact["file"], fact["size"], fact["at"])
     name = shown(fact["name"])
-    return Member(name, refused=fact.get("refused", ""), ignored=fact.get("ignored", ""), count=fact.get("count", 1))
+    return ArchiveMember(
+        name, refused=fact.get("refused", ""), ignored=fact.get("ignored", ""), count=fact.get("count", 1)
+    )

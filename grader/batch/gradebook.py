@@ -1,4 +1,4 @@
-"""What the folder shows of a class: `grades.csv`, a row a submission, and `index.html`."""
+"""The tables and the page of a class: `grades.csv`, `manifest.csv` and `index.html`."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ MORE_ATTEMPTS = 3
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What a process needs to grade one submission; plain values only."""
+    """Everything that a process needs to grade one submission; plain values only."""
 
     hand_in: HandIn
     id: str
@@ -52,14 +52,14 @@ class Job:
     known: frozenset[str] = frozenset()
     """Keys of results that are on record: a submission with one of them need not be graded."""
     by_hand: Decisions = field(default_factory=Decisions)
-    """What people decided about it, as far as that is known when the job is made."""
+    """Decisions of people about it, as far as that is known when the job is made."""
     grader: str = __version__
     """The version that hands out the job: a cluster may have another one."""
 
 
 @dataclass(frozen=True, slots=True)
 class JobResult:
-    """What the main process hears: a result, or the key of one that it has, or why there is none."""
+    """The outcome of a job: a result, or the key of one that is on record, or why there is none."""
 
     id: str
     key: str = ""
@@ -75,7 +75,7 @@ class JobResult:
     """The student's page."""
     judge_errors: int = 0
     handed_in: tuple[HandedInFile, ...] = ()
-    """What became of every file, where the result itself is on record."""
+    """The row of every file, where the result itself is on record."""
     failure: str = ""
     unstarted: bool = False
     """Whether the failure is that no process could be started, which another attempt may mend."""

@@ -1,4 +1,4 @@
-"""What is to do: the class, its course, and what was set by hand, all read before anything is written."""
+"""A batch before it begins: the class, its course, and what was set by hand, all read before anything is written."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ NOBODYS = "files of nobody"
 
 @dataclass(frozen=True)
 class Batch:
-    """What to grade and where to."""
+    """A request to grade a class into a folder."""
 
     source: Path
     course: Path
@@ -63,7 +63,7 @@ class Batch:
 
 
 @dataclass(frozen=True)
-class Plan:
+class BatchPlan:
     """A class with its course and what was set by hand, free of mistakes."""
 
     batch: Batch
@@ -72,13 +72,13 @@ class Plan:
     overrides: Overrides
     digest: str
     notes: tuple[str, ...] = ()
-    """What in the download belongs to nobody, and who is on one list only."""
+    """How the download was read, files that belong to nobody, and students who are on one list only."""
     earlier: Earlier = field(default_factory=lambda: Earlier(()))
     nobodys: tuple[HandedInFile, ...] = ()
     """Files of the download that are nobody's."""
 
     @classmethod
-    def of(cls, batch: Batch) -> Plan:
+    def of(cls, batch: Batch) -> BatchPlan:
         """Read everything before anything is written.  Raises UsageError or SpecError with every mistake."""
         intake = handins(batch.source, batch.folder, batch.roster, layout=batch.layout, assignment=batch.assignment)
         course = load_course(batch.course)
@@ -150,13 +150,13 @@ def _timed(handin: HandIn, late: LatePolicy | None) -> HandIn:
 
 
 @contextmanager
-def planned(batch: Batch) -> Iterator[tuple[Plan, Writer]]:
+def planned(batch: Batch) -> Iterator[tuple[BatchPlan, Writer]]:
     """Yield what is to do, and the store; the folder is held before anything is unpacked into it.
 
     Raises UsageError or SpecError with every mistake.
     """
     with FolderLock(batch.folder.path) as hold:
-        plan = Plan.of(batch)
+        plan = BatchPlan.of(batch)
         with Writer(batch.folder, hold) as store:
             yield plan, store
 

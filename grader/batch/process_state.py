@@ -1,4 +1,4 @@
-"""What one process keeps between jobs: a zygote, and a course with what is prepared for its seed."""
+"""State that one process keeps between jobs: a zygote, and a course with what is prepared for its seed."""
 
 from __future__ import annotations
 

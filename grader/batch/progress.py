@@ -1,4 +1,4 @@
-"""How far a class is."""
+"""Progress of a class."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Progress:
     judge_errors: dict[str, int] = field(default_factory=dict)
     """Checks that the grader could not decide, by submission."""
     notes: tuple[str, ...] = ()
-    """What in the download belongs to nobody, and who is on one list only."""
+    """How the download was read, and everything that somebody should know about it."""
 
     @property
     def finished(self) -> int:

@@ -15,7 +15,7 @@ from grader.batch.dispatch import dispatch
 from grader.batch.earlier import as_handed_in
 from grader.batch.gradebook import write_gradebook
 from grader.batch.job import JobResult, page_of, statements_of
-from grader.batch.plan import Batch, Plan, planned
+from grader.batch.plan import Batch, BatchPlan, planned
 from grader.batch.progress import Progress
 from grader.errors import UsageError
 from grader.results.changes import Change, change
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Regrade:
-    """What a regrade found."""
+    """Findings of a regrade."""
 
     progress: Progress
     changes: list[Change] = field(default_factory=list)
@@ -88,7 +88,7 @@ def regrade(batch: Batch, tell: Callable[[Progress], None], *, apply: bool = Fal
     return found
 
 
-def _with_earlier(plan: Plan, store: Store) -> tuple[Plan, list[str]]:
+def _with_earlier(plan: BatchPlan, store: Store) -> tuple[BatchPlan, list[str]]:
     """Return the plan with the submissions of earlier downloads, and a sentence about those whose files are gone."""
     graded = [handin for handin in plan.handins if store.newest(handin.id) is not None]
     found = {id_: as_handed_in(store, id_) for id_ in plan.earlier.absent(handin.id for handin in graded)}
@@ -111,7 +111,7 @@ def _propose(store: Writer, done: JobResult) -> None:
         store.propose(StoredResult(done.id, done.judged, done.judged, "", done.key, done.decided_by, now()))
 
 
-def _compare(plan: Plan, store: Store, found: Regrade) -> None:
+def _compare(plan: BatchPlan, store: Store, found: Regrade) -> None:
     for handin in plan.handins:
         old, new = store.newest(handin.id), store.proposed(handin.id)
         if old is None or new is None:
@@ -123,7 +123,7 @@ def _compare(plan: Plan, store: Store, found: Regrade) -> None:
             found.changes.append(differs)
 
 
-def _apply(plan: Plan, store: Writer) -> None:
+def _apply(plan: BatchPlan, store: Writer) -> None:
     """Make every proposal the newest result: its page first, as in a batch."""
     statements = statements_of(plan.course)
     for handin in plan.handins:
@@ -139,6 +139,6 @@ def _apply(plan: Plan, store: Writer) -> None:
         store.forget_proposal(handin.id)
 
 
-def _decided(plan: Plan, store: Store, new: StoredResult) -> StoredResult:
+def _decided(plan: BatchPlan, store: Store, new: StoredResult) -> StoredResult:
     """Return a proposal with everything that people decided about the submission."""
     return new.with_decisions(plan.decisions(store, new.submission))

@@ -10,7 +10,7 @@ from grader.batch.dispatch import dispatch
 from grader.batch.earlier import settle
 from grader.batch.gradebook import FAILURES, write_gradebook
 from grader.batch.job import JobResult, named, page_of, statements_of
-from grader.batch.plan import Batch, Plan, planned
+from grader.batch.plan import Batch, BatchPlan, planned
 from grader.batch.progress import Progress
 from grader.errors import UsageError
 from grader.results import SubmissionResult
@@ -60,7 +60,7 @@ def kept_of(done: JobResult, by_hand: str) -> StoredResult:
     return StoredResult(done.id, done.result, done.judged, by_hand, done.key, done.decided_by, now())
 
 
-def _take(plan: Plan, store: Writer, done: JobResult) -> None:
+def _take(plan: BatchPlan, store: Writer, done: JobResult) -> None:
     """Keep what came back: the page first, since a result that is there is complete."""
     if done.failure:
         # What could not be graded now has no grade: an older result of other files is none.
@@ -71,7 +71,7 @@ def _take(plan: Plan, store: Writer, done: JobResult) -> None:
         _keep_new(plan, store, done)
 
 
-def _keep_new(plan: Plan, store: Writer, done: JobResult) -> None:
+def _keep_new(plan: BatchPlan, store: Writer, done: JobResult) -> None:
     """Keep a result that has just been graded; its page again where somebody has marked it meanwhile."""
     write(plan.batch.folder.report(done.id), done.page)
     kept = store.save(kept_of(done, done.by_hand), decide=lambda id_: plan.decisions(store, id_))
@@ -80,7 +80,7 @@ def _keep_new(plan: Plan, store: Writer, done: JobResult) -> None:
         store.publish(done.id)
 
 
-def _refresh(plan: Plan, store: Writer, done: JobResult) -> None:
+def _refresh(plan: BatchPlan, store: Writer, done: JobResult) -> None:
     """Bring a result that is on record up to date with the list of the class and what was set by hand, and its page."""
     before = store.newest(done.id)
     kept = store.restore(done.id, done.key)

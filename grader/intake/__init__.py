@@ -1,4 +1,4 @@
-"""Who handed in what: folders, archives, and the downloads of learning platforms.
+"""The hand-ins of a class: folders, archives, and the downloads of learning platforms.
 
 download     what was downloaded, as plain files on this disk
 layouts      how each platform names what it packs: a name to a student and a path

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from grader.archives import clutter
 from grader.archives.formats import is_packed_class
 from grader.archives.names import DEEPEST, refusal, relative
-from grader.archives.reader import ArchiveReader, Limits, Member
+from grader.archives.reader import ArchiveLimits, ArchiveMember, ArchiveReader
 from grader.errors import UsageError
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class DownloadFile:
 
 @dataclass(frozen=True)
 class Download:
-    """What a teacher has downloaded."""
+    """A download: the files of a folder or of an archive."""
 
     files: tuple[DownloadFile, ...]
     folder: Path | None = None
@@ -64,13 +64,13 @@ def of_archive(source: Path, reader: ArchiveReader) -> Download:
     """Return the members of an archive.  Raises UsageError where nothing of it can be read."""
     if not is_packed_class(source.name):
         raise UsageError(f"{source}: is one file. Name the folder that holds the submissions, or the zip of the class.")
-    found = reader.read(source, source.name, Limits(MOST_MEMBERS, MOST_BYTES, 60.0, every=True))
+    found = reader.read(source, source.name, ArchiveLimits(MOST_MEMBERS, MOST_BYTES, 60.0, every=True))
     if found.failed and not any(member.path for member in found.members):
         raise UsageError(f"{source}: {found.failed}. Download it again.")
     return Download(tuple(_numbered(map(_of_member, found.members))), failed=found.failed)
 
 
-def _of_member(member: Member) -> DownloadFile:
+def _of_member(member: ArchiveMember) -> DownloadFile:
     name = relative(member.name)
     return DownloadFile(name, member.path, member.size, member.at, member.ignored, member.refused)
 

@@ -25,18 +25,18 @@ class HandIn:
     platform: str = ""
     """Where the id comes from; empty for folders and for the class list."""
     ids: tuple[str, ...] = ()
-    """What the student goes by in the class list."""
+    """The keys of the student in the class list."""
     originals: tuple[str, ...] = ()
     members: tuple[Member, ...] = ()
-    """Who handed in together, as far as the class list or the download tells."""
+    """Students who handed in together, as far as the class list or the download tells."""
     submitted: str = ""
     """ISO 8601."""
     attempt: int | None = None
     """The number of the attempt, from 1, if the download tells."""
     lateness: Lateness | None = None
-    """What the course's policy makes of the time; whoever knows the course fills it in."""
+    """Lateness under the course's policy; filled in where the course is known."""
     rows: tuple[HandedInFile, ...] = ()
-    """What became of the files that do not lie at `path`."""
+    """Rows of the files that do not lie at `path`."""
     placed: tuple[tuple[str, str], ...] = ()
     """For what was sorted to `path`: each file's path there, and its name in the download."""
     prefix: str = ""
@@ -44,7 +44,7 @@ class HandIn:
 
     @property
     def facts(self) -> dict[str, object]:
-        """What a result says of the student besides the files."""
+        """Facts about the student that go into the result."""
         known = (
             "name",
             "group",
@@ -68,8 +68,8 @@ class Intake:
     layout: str
     hand_ins: tuple[HandIn, ...]
     notes: tuple[str, ...] = ()
-    """What belongs to nobody, and who is on one list only."""
+    """Files that belong to nobody, and students who are on one list only."""
     sentence: str = ""
-    """What the download was read as, and on which evidence."""
+    """The layout of the download, and the evidence for it."""
     rows: tuple[HandedInFile, ...] = ()
     """The files that are nobody's."""

@@ -1,4 +1,4 @@
-"""What became of every file: rows of a student's files put together, and the table of a whole class."""
+"""The manifest: a row for every file of a student, and the table of a whole class."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from grader.archives.names import shown
 from grader.intake.hand_in import HandIn, Intake
 from grader.intake.layouts import FOLDERS
-from grader.intake.roster import Roster, Student
+from grader.intake.roster import Roster, RosterEntry
 from grader.results import Member
 from grader.results.names import words_of
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MOST_NOTES = 20
 BLIND = frozenset({"Participant", "Teilnehmer/in", "Teilnehmer-in", "Participante", "Участник"})
-"""What stands for every name in a download of Moodle's where marking is blind; in other languages by guess."""
+"""Names that stand for everybody in a download of Moodle's where marking is blind; some languages are guesses."""
 BY_NAME = frozenset({"Brightspace"})
 """The platforms whose downloads tell no more of a student than the name."""
 
@@ -42,7 +42,7 @@ def matched(found: Intake, roster: Roster) -> Intake:
     return Intake(found.layout, tuple(hand_ins), (*found.notes, *notes))
 
 
-def _whose(one: HandIn, layout: str, roster: Roster) -> Sequence[Student]:
+def _whose(one: HandIn, layout: str, roster: Roster) -> Sequence[RosterEntry]:
     """Return who handed this in: a group of the list whose name it carries, or the student of its id.
 
     Platforms give a group's work the number of the group or of one member, so there the name goes first.  A folder that
@@ -54,7 +54,7 @@ def _whose(one: HandIn, layout: str, roster: Roster) -> Sequence[Student]:
     return roster.team(one.name) or ([student] if student is not None else [])
 
 
-def _is_another(one: HandIn, students: Sequence[Student]) -> bool:
+def _is_another(one: HandIn, students: Sequence[RosterEntry]) -> bool:
     """Whether Moodle's number is that of a group, and by chance a student's too: then the names share no word.
 
     With blind marking all have the same one, `Participant`.
@@ -65,7 +65,7 @@ def _is_another(one: HandIn, students: Sequence[Student]) -> bool:
     return bool(first) and bool(second) and not first & second
 
 
-def _known(one: HandIn, students: Sequence[Student]) -> HandIn:
+def _known(one: HandIn, students: Sequence[RosterEntry]) -> HandIn:
     """Return a hand-in with what the list tells of those whose it is; several are a group."""
     if not students:
         return one
@@ -81,5 +81,5 @@ def _known(one: HandIn, students: Sequence[Student]) -> HandIn:
     return replace(one, name=first.group, members=members)
 
 
-def _is_team(one: HandIn, student: Student) -> bool:
+def _is_team(one: HandIn, student: RosterEntry) -> bool:
     return student in Roster((student,)).team(one.name)

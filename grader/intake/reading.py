@@ -69,13 +69,13 @@ def read(
         if not download.files:
             raise UsageError(f"{source}: {NOBODY if source.is_file() else NO_SUBMISSIONS}")
         try:
-            found = _Reading(download, listed, source, into, id_of, reader).intake(layout, assignment)
+            found = _IntakeRun(download, listed, source, into, id_of, reader).intake(layout, assignment)
         except UsageError as error:
             raise UsageError(f"{source}: {error}" if str(source) not in str(error) else str(error)) from error
     return matched(found, listed)
 
 
-class _Reading:
+class _IntakeRun:
     """One download on its way to hand-ins."""
 
     def __init__(

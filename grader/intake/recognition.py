@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from grader.archives.names import shown
 from grader.errors import UsageError
-from grader.intake.layouts import FOLDERS, LAYOUTS, PLATFORMS, Layout, LayoutReading, Listing
+from grader.intake.layouts import FOLDERS, LAYOUTS, PLATFORMS, LayoutReading, Listing, PlatformLayout
 from grader.intake.layouts.folders import is_about
 from grader.intake.layouts.layout import listed, top_of
 from grader.results.names import folded
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 FEW = 2
 SHARE = 0.2
-"""How many of the outermost names a platform's layout need not understand: a few, or a share of a large class."""
+"""The outermost names that a platform's layout need not understand: a few, or a share of a large class."""
 _PARTS = re.compile(
     r"(src|source|code|tests?|data|lib|utils?|helpers?|docs?|images?|img|figures?|plots?|notebooks?|results?|models?|outputs?|"
     r"(hw|homework|ps|pset|week|lab|part|task|problem|exercise|ex|sheet|assignment|question|q|a|aufgabe|blatt|uebung|übung)"
@@ -29,10 +29,10 @@ _PARTS = re.compile(
 
 
 @dataclass(frozen=True)
-class Decision:
+class LayoutDecision:
     """The layout that was found, what it reads, and the sentence that says why."""
 
-    layout: Layout
+    layout: PlatformLayout
     reading: LayoutReading
     root: str
     """The folder around everything, with `/` at the end; empty where there is none."""
@@ -51,7 +51,7 @@ class Decision:
 class _Attempt:
     """One layout's reading below one folder."""
 
-    layout: Layout
+    layout: PlatformLayout
     reading: LayoutReading
     root: str
     own: tuple[str, ...] = ()
@@ -74,7 +74,7 @@ class _Attempt:
         return self.reading.fits > 0 and most and not self.reading.refuted
 
 
-def recognise(listing: Listing, wanted: str | None = None, *, packed: bool = False, name: str = "") -> Decision:
+def recognise(listing: Listing, wanted: str | None = None, *, packed: bool = False, name: str = "") -> LayoutDecision:
     """Return how a download is to be read.  Raises UsageError where it is contradictory, or not what `wanted` says.
 
     `packed` says that it was one archive, `name` what the folder or archive is called.
@@ -117,7 +117,7 @@ def _below(listing: Listing, root: str) -> list[str]:
     return [name[len(root) :] for name in listing.names if name.startswith(root)]
 
 
-def _attempt(layout: Layout, listing: Listing, root: str) -> _Attempt:
+def _attempt(layout: PlatformLayout, listing: Listing, root: str) -> _Attempt:
     """Read the download below `root`; what lies beside it is nobody's."""
     inner = replace(
         listing, names=tuple(_below(listing, root)), text_of=lambda name: listing.text_of(_full(root, name))
@@ -140,7 +140,7 @@ def _full(root: str, name: str) -> str:
     return name.removeprefix(root[3:]) if root.startswith("../") else f"{root}{name}"
 
 
-def _decided(attempt: _Attempt, listing: Listing) -> Decision:
+def _decided(attempt: _Attempt, listing: Listing) -> LayoutDecision:
     beside = dict.fromkeys(attempt.own, "lies beside the folder of the hand-ins")
     reading = replace(attempt.reading, own={**attempt.reading.own, **beside})
     kind = "folders" if attempt.layout is FOLDERS else f"{attempt.layout.title} download"
@@ -148,10 +148,10 @@ def _decided(attempt: _Attempt, listing: Listing) -> Decision:
     if reading.strangers:
         names = listed([shown(top, 60) for top in reading.strangers])
         said.append(f"{len(reading.strangers)} of the outermost names fit nobody ({names})")
-    return Decision(attempt.layout, reading, attempt.root, "; ".join(said), listing)
+    return LayoutDecision(attempt.layout, reading, attempt.root, "; ".join(said), listing)
 
 
-def _forced(layout: Layout, roots: Sequence[str], listing: Listing) -> Decision:
+def _forced(layout: PlatformLayout, roots: Sequence[str], listing: Listing) -> LayoutDecision:
     """Read the download as the user says, as far as anything in it is so."""
     attempts = [_attempt(layout, listing, root) for root in roots]
     best = max(attempts, key=lambda attempt: attempt.reading.fits)

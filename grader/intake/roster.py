@@ -33,7 +33,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "extension": ("extension", "extension minutes", "extended until", "extension until"),
     "submitted": ("last modified (submission)", "submission date", "submitted", "handed in"),
 }  # fmt: skip
-"""What the columns are called in the exports of platforms, in small letters."""
+"""Names of the columns in the exports of platforms, in small letters."""
 
 
 NOBODY = ("Points Possible", "Student, Test")
@@ -42,7 +42,7 @@ _PARTICIPANT = re.compile(r"^[^\W\d_][^\d@.]* (\d+)$")
 
 
 @dataclass(frozen=True, slots=True)
-class Student:
+class RosterEntry:
     """One row of the list."""
 
     id: str
@@ -62,9 +62,9 @@ class Student:
 class Roster:
     """The class."""
 
-    students: tuple[Student, ...] = ()
+    students: tuple[RosterEntry, ...] = ()
 
-    def find(self, key: str, name: str = "") -> Student | None:
+    def find(self, key: str, name: str = "") -> RosterEntry | None:
         """Return whom a hand-in belongs to; `name` is given where a download tells no more, and must be unique."""
         by_key = [student for student in self.students if folded(key) in student.keys]
         if by_key or not name:
@@ -72,7 +72,7 @@ class Roster:
         named = [student for student in self.students if folded(student.name) == folded(name)]
         return named[0] if len(named) == 1 else None
 
-    def team(self, name: str) -> tuple[Student, ...]:
+    def team(self, name: str) -> tuple[RosterEntry, ...]:
         """Return the members of a group by its name, of which downloads keep letters and digits alone."""
         wanted = _bare(name)
         return tuple(student for student in self.students if wanted and _bare(student.group) == wanted)
@@ -129,7 +129,7 @@ def _places(header: Sequence[str]) -> dict[str, int]:
     return places
 
 
-def _student(row: Sequence[str], places: Mapping[str, int]) -> Student:
+def _student(row: Sequence[str], places: Mapping[str, int]) -> RosterEntry:
     def cell(field: str) -> str:
         place = places.get(field, len(row))
         return row[place].strip() if place < len(row) else ""
@@ -139,7 +139,7 @@ def _student(row: Sequence[str], places: Mapping[str, int]) -> Student:
     known = frozenset(map(folded, keys))
     at = moment(cell("submitted"))
     submitted = at.isoformat() if at is not None else ""
-    return Student(
+    return RosterEntry(
         keys[0] if keys else name, known, name, cell("group"), cell("extension"), submitted, tuple(dict.fromkeys(keys))
     )
 
@@ -150,7 +150,7 @@ def _number(key: str) -> str:
     return found[1] if found is not None else key
 
 
-def _unique(path: Path, students: Iterable[Student]) -> None:
+def _unique(path: Path, students: Iterable[RosterEntry]) -> None:
     seen: dict[str, str] = {}
     for student in students:
         for key in student.keys:

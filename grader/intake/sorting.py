@@ -1,4 +1,4 @@
-"""What of a download belongs to whom: the last attempt of each student, and a reason for everything else."""
+"""Sorts a download by student: the last attempt of each, and a reason for everything else."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from grader.results import FileStatus, HandedInFile, Member
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from grader.intake.layouts import DownloadEntry, Layout
-    from grader.intake.recognition import Decision
+    from grader.intake.layouts import DownloadEntry, PlatformLayout
+    from grader.intake.recognition import LayoutDecision
 
 TIMESTAMP = "timestamp.txt"
 _TYPED = (".html", ".htm")
@@ -24,7 +24,7 @@ _TYPED = (".html", ".htm")
 
 @dataclass(frozen=True, slots=True)
 class StudentFiles:
-    """What one student handed in last; `rows` say what became of the rest, `notes` what somebody should know."""
+    """The last attempt of one student; `rows` account for the rest, `notes` are for people."""
 
     id: str
     name: str
@@ -44,18 +44,18 @@ class StudentFiles:
 class SortedDownload:
     """A download in order: each student's files, and the rows of what belongs to nobody."""
 
-    layout: Layout
+    layout: PlatformLayout
     students: tuple[StudentFiles, ...]
     nobodys: tuple[HandedInFile, ...] = ()
     sentence: str = ""
-    """What it was read as, and why."""
+    """The layout that it was read as, and why."""
 
 
 @dataclass
 class _Sorting:
     """The entries of one student on their way."""
 
-    layout: Layout
+    layout: PlatformLayout
     text_of: Callable[[str], str]
     entries: list[DownloadEntry] = field(default_factory=list)
     others: list[DownloadEntry] = field(default_factory=list)
@@ -107,7 +107,7 @@ def _row(entry: DownloadEntry, status: FileStatus, reason: str) -> HandedInFile:
 
 
 def sort(
-    decision: Decision, names: Sequence[str], text_of: Callable[[str], str], assignment: str | None = None
+    decision: LayoutDecision, names: Sequence[str], text_of: Callable[[str], str], assignment: str | None = None
 ) -> SortedDownload:
     """Sort what the decision reads.  Raises UsageError where several assignments are there and none is named."""
     reading = decision.reading
@@ -126,7 +126,7 @@ def sort(
     return SortedDownload(decision.layout, students, tuple(rows), decision.sentence)
 
 
-def _nobodys(name: str, reason: str, layout: Layout) -> HandedInFile:
+def _nobodys(name: str, reason: str, layout: PlatformLayout) -> HandedInFile:
     reason = reason or f"belongs to nobody: it is not named as {layout.title} names hand-ins"
     return HandedInFile(file=name, status=FileStatus.IGNORED, reason=reason)
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from grader.archives.formats import is_archive
 from grader.archives.names import on_disk, refusal, shown
-from grader.archives.reader import ArchiveReader, Limits
+from grader.archives.reader import ArchiveLimits, ArchiveReader
 from grader.errors import UsageError
 from grader.results import FileStatus, HandedInFile
 from grader.submission.naming import counts_last, order, original
@@ -29,7 +29,7 @@ MOST_BYTES = 300 << 20
 SAME_TIME = 60.0
 """Seconds within which two files count as equally old: copying and unpacking take that long."""
 _FIRST = (".py", ".ipynb", ".md", ".txt")
-"""What is written before data, which must not displace it."""
+"""Endings of files that are written before data, which must not displace them."""
 _FULL = (28, 30, 122)
 """No space, a read-only file system, over quota: the next file fares no better."""
 
@@ -51,7 +51,7 @@ class Piece:
 
 @dataclass
 class Unpacked:
-    """What was written for one student, and what was not."""
+    """The files that were written for one student, and rows for the others."""
 
     folder: Path
     rows: list[HandedInFile] = field(default_factory=list)
@@ -96,7 +96,7 @@ def _opened(pieces: Iterable[Piece], made: Unpacked, reader: ArchiveReader) -> l
 
 def _members(piece: Piece, made: Unpacked, reader: ArchiveReader) -> list[Piece]:
     assert piece.source is not None  # noqa: S101 - the caller has looked
-    contents = reader.read(piece.source, piece.path, Limits(MOST_FILES, MOST_BYTES))
+    contents = reader.read(piece.source, piece.path, ArchiveLimits(MOST_FILES, MOST_BYTES))
     below = f"{piece.path.rpartition('/')[0]}/" if "/" in piece.path else ""
     found = []
     for member in contents.members:

@@ -18,7 +18,7 @@ from grader.judge.output_capture import OutputRecorder, cut
 from grader.sandbox.exits import EndReason, Reply, WorkerExit
 from grader.sandbox.isolation import Isolation
 from grader.submission import LoadReport
-from grader.submission.naming import ranked
+from grader.submission.precedence import ranked
 from grader.worker.wire.answers import Answers
 from grader.worker.wire.frames import FrameError, Kind
 

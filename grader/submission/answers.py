@@ -29,7 +29,7 @@ _MARK = re.compile(
     re.MULTILINE,
 )
 _TITLE = re.compile(r" {0,3}(?!\d+[.)])\w.{0,80}")
-"""What an underline makes a heading: a short line that is no item of a list.  Below others it is taken for a rule."""
+"""A short line that an underline makes a heading, and no item of a list.  Below others it is taken for a rule."""
 _LONGEST_UNDERLINED = 90
 
 

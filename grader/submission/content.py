@@ -1,4 +1,4 @@
-"""What one file holds: code for the worker, written answers, or the reason why neither."""
+"""The content of one file: code for the worker, written answers, or the reason why neither."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ class Submission:
     texts: tuple[WrittenText, ...] = ()
     """Written answers: the Markdown of notebooks, and `answers.md`."""
     handed_in: tuple[HandedInFile, ...] = ()
-    """What became of every file."""
+    """A row for every file."""
 
     @cached_property
     def decoded_lines(self) -> dict[tuple[str, int], list[str]]:
@@ -187,7 +187,7 @@ def _row(name: str, status: FileStatus, reason: str = "", read_as: str = "") -> 
 
 @dataclass
 class _Budget:
-    """What may still be read."""
+    """The files and bytes that may still be read."""
 
     files: int
     read: int

@@ -1,4 +1,4 @@
-"""What a file is by its name and its first bytes: code, a written answer, data beside them, or nothing that is read."""
+"""Kinds of files by name and first bytes: code, a written answer, data, or nothing that is read."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _DOCUMENTS = {
     ".eml": "is an e-mail", ".msg": "is an e-mail", ".webloc": "is a link", ".url": "is a link", ".gdoc": "is a link",
     ".lnk": "is a link", ".one": "is a OneNote file", ".xps": "is a scan", ".md.docx": "is a Word document",
 }  # fmt: skip
-"""What people hand in, and nothing here reads; a person can."""
+"""Documents that people hand in and only a person can read."""
 _LANGUAGES = {
     ".java": "Java", ".c": "C", ".cpp": "C++", ".cc": "C++", ".rs": "Rust", ".go": "Go", ".m": "MATLAB", ".r": "R",
     ".jl": "Julia", ".rmd": "R", ".qmd": "Quarto", ".js": "JavaScript", ".ts": "TypeScript", ".scala": "Scala",

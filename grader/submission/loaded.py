@@ -1,4 +1,4 @@
-"""What the worker says that it found: data from an untrusted process, parsed before anybody reads it."""
+"""The report of the worker about the files: data from an untrusted process, parsed before anybody reads it."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class FailedStatement(_Model):
 
 
 class FileReport(_Model):
-    """How far one file could be loaded."""
+    """The loading of one file."""
 
     name: Short
     state: Literal["whole", "definitions", "nothing"]
@@ -80,7 +80,7 @@ class FileReport(_Model):
     failed: Annotated[tuple[FailedStatement, ...], Field(strict=False, max_length=10)] = ()
     """The first cells of a notebook that stop, and where."""
     failures: Cell = 0
-    """How many cells stop."""
+    """The number of cells that stop."""
 
 
 class SourceLocation(_Model):

@@ -3,14 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from grader.archives.names import natural
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from grader.submission.files import SourceFile
 
 ANSWERS = "answers.md"
 _DOUBLE = re.compile(r"(?P<kept>.*\.(?:py|pyw|ipynb|md|csv|json|zip))\.txt", re.IGNORECASE)
@@ -68,18 +62,3 @@ def is_version_of(stem: str, task: str) -> bool:
 def order(name: str) -> list[tuple[int, str]]:
     """Return a key by which later versions come last: `_v2` before `_v10`, and `hw1` before `hw1_fixed`."""
     return natural(name)
-
-
-def ranked(files: Sequence[SourceFile], tasks: Iterable[str]) -> list[tuple[SourceFile, int, list[str]]]:
-    """Return each file with its rank, and the tasks of whose name it is a version.
-
-    Tests and backups come last (their ranks are negative, as long as there is another file), then what is older, then
-    the natural order of names.
-    """
-    names = sorted(tasks)
-    last = {file.name for file in files if counts_last(file.name)}
-    last = set() if len(last) == len(files) else last
-    in_order = sorted(files, key=lambda file: (file.name not in last, file.age, order(file.name)))
-    ranks = {file.name: number - len(last) for number, file in enumerate(in_order)}
-    stems = {file.name: file.name.rpartition("/")[2].rpartition(".")[0] for file in files}
-    return [(file, ranks[file.name], [one for one in names if is_version_of(stems[file.name], one)]) for file in files]

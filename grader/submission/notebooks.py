@@ -46,7 +46,7 @@ class WrittenText:
 
 @dataclass(frozen=True, slots=True)
 class Notebook:
-    """What is graded of a notebook: its code as the worker understands it, and its Markdown."""
+    """The graded parts of a notebook: its code as the worker understands it, and its Markdown."""
 
     data: bytes
     """JSON: `cells` with number and source, and `problem` and `language`, both texts that may be empty."""

@@ -1,4 +1,4 @@
-"""What the worker says of exceptions and warnings, held against the student's files.
+"""Exceptions and warnings as the worker reports them, held against the student's files.
 
 Nothing of it is believed: a place must be a line of the submission, the line's text is taken from the submission
 itself, and every text is cut.  What does not fit is left out.

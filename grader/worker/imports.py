@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 SERVICES = frozenset(
     {"google", "google.colab", "google.colab.drive", "google.colab.files", "google.colab.output", "marimo"}
 )
-"""What a notebook speaks to where it is shown; nothing of it is needed where functions are called."""
+"""Modules that speak to the place where a notebook is shown; functions do not need them."""
 
 
 def with_plain_imports(tree: ast.Module, folder: str, stems: frozenset[str]) -> ast.Module:
@@ -80,7 +80,7 @@ class LostFolders(MetaPathFinder, Loader):
         """Return an empty package for such a folder, and for what is imported from it the file of that name."""
         del path, target
         if fullname in SERVICES:
-            return ModuleSpec(fullname, _Service(), is_package=True)
+            return ModuleSpec(fullname, _BrowserModule(), is_package=True)
         if fullname in self._names:
             spec = ModuleSpec(fullname, self, is_package=True)
             spec.submodule_search_locations = []
@@ -94,7 +94,7 @@ class LostFolders(MetaPathFinder, Loader):
         """Leave the package empty."""
 
 
-class _Service(Loader):
+class _BrowserModule(Loader):
     """Gives a module whose every name does nothing: it speaks to a browser that is not there."""
 
     def exec_module(self, module: ModuleType) -> None:

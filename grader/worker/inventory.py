@@ -1,4 +1,4 @@
-"""What a file defines, read from its tree: names, lines and signatures, without asking any object."""
+"""The names that a file defines, read from its tree: names, lines and signatures, without asking any object."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stopped a file while it was executed: an exception as a problem that names a line of the student's own."""
+"""An exception that stopped a file, as a problem that names a line of the student's own."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ class LoadedFile:
 
     @property
     def namespace(self) -> dict[str, Any]:
-        """What the file defines; empty as long as it is not loaded."""
+        """The namespace of the file; empty as long as it is not loaded."""
         return self.module.__dict__ if self.module is not None else {}
 
     @property

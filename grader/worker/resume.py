@@ -1,4 +1,4 @@
-"""What follows a line that stops: the rest of a file or cell, one statement at a time, as a notebook would go on.
+"""Goes on after a line that stops: the rest of a file or cell, one statement at a time, as a notebook would.
 
 Each statement costs only itself.  Of one that stops, the definitions inside of it are tried alone (`salvage`).
 """

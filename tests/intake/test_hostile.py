@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from grader.archives.names import refusal
-from grader.archives.reader import ArchiveReader, Limits
+from grader.archives.reader import ArchiveLimits, ArchiveReader
 from grader.intake import read
 from grader.intake.unpacking import Piece, unpack
 from tests.intake.downloads import CODE, tarred, zipped
@@ -104,7 +104,7 @@ def reader() -> Iterator[Any]:
 def test_too_many_members_of_a_class_are_refused(tmp_path: Path, reader: Any) -> None:
     """Before any of them is read."""
     (tmp_path / "a.zip").write_bytes(zipped({f"{number}.py": b"" for number in range(60)}))
-    found = reader.read(tmp_path / "a.zip", "a.zip", Limits(50, 1 << 20, every=True))
+    found = reader.read(tmp_path / "a.zip", "a.zip", ArchiveLimits(50, 1 << 20, every=True))
     assert "60 members" in found.failed
     assert not found.members
 
@@ -129,7 +129,7 @@ def test_names_in_an_old_encoding_are_read(tmp_path: Path, reader: Any) -> None:
     for at, offset in ((data.find(b"PK\3\4"), 6), (data.find(b"PK\1\2"), 8)):
         struct.pack_into("<H", data, at + offset, 0)
     (tmp_path / "a.zip").write_bytes(data)
-    found = reader.read(tmp_path / "a.zip", "a.zip", Limits(50, 1 << 20))
+    found = reader.read(tmp_path / "a.zip", "a.zip", ArchiveLimits(50, 1 << 20))
     assert [member.name for member in found.members] == ["ann/üb.py"]
 
 
@@ -145,7 +145,7 @@ def test_a_damaged_archive_costs_itself(tmp_path: Path, reader: Any, data: Any) 
     for _ in range(data.draw(st.integers(1, 6))):
         damaged[data.draw(st.integers(0, len(damaged) - 1))] = data.draw(st.integers(0, 255))
     (tmp_path / name).write_bytes(damaged)
-    found = reader.read(tmp_path / name, name, Limits(50, 1 << 20))
+    found = reader.read(tmp_path / name, name, ArchiveLimits(50, 1 << 20))
     assert all(member.path or member.refused or member.ignored for member in found.members)
 
 

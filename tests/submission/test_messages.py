@@ -80,7 +80,8 @@ def test_a_whole_file_needs_no_words() -> None:
         ),
         pytest.param(
             {"kind": "hang"},
-            f"Loading softmax.py takes too long, so it is stopped. Only its imports and definitions are graded. Move long computations and loops below "
+            f"Loading softmax.py takes too long, so it is stopped. Only its imports and definitions "
+            f"are graded. Move long computations and loops below "
             f"{GUARD}.",
             id="hang",
         ),
@@ -326,7 +327,8 @@ def test_a_misfit_shows_both_sides(args: tuple[Any, ...], end: str) -> None:
         ),
         pytest.param(
             [("a.py", 1), ("b.py", 2), ("c.py", 0)],
-            "You define `softmax` more than once. The definition at softmax.py, line 4 counts (a file named like the task goes first, then the newest, then the last by name; tests and backups go last), not a.py, "
+            "You define `softmax` more than once. The definition at softmax.py, line 4 counts (a file named "
+            "like the task goes first, then the newest, then the last by name; tests and backups go last), not a.py, "
             "line 1, b.py, line 2 and c.py. Keep one and remove or rename the rest.",
             id="several-files",
         ),

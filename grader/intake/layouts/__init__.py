@@ -9,15 +9,15 @@ from grader.intake.layouts.canvas import CANVAS
 from grader.intake.layouts.canvas_quiz import CANVAS_QUIZ
 from grader.intake.layouts.folders import FOLDERS
 from grader.intake.layouts.gradescope import GRADESCOPE
-from grader.intake.layouts.layout import DownloadEntry, Layout, LayoutReading, Listing
+from grader.intake.layouts.layout import DownloadEntry, LayoutReading, Listing, PlatformLayout
 from grader.intake.layouts.moodle import MOODLE
 from grader.intake.layouts.nbgrader import NBGRADER
 from grader.intake.layouts.sakai import SAKAI
 
-PLATFORMS: tuple[Layout, ...] = (
+PLATFORMS: tuple[PlatformLayout, ...] = (
     GRADESCOPE, MOODLE, BLACKBOARD, BRIGHTSPACE, SAKAI, NBGRADER, CANVAS_QUIZ, CANVAS,
 )  # fmt: skip
 """The most specific first: Canvas's pattern is the loosest."""
-LAYOUTS: dict[str, Layout] = {layout.key: layout for layout in (*PLATFORMS, FOLDERS)}
+LAYOUTS: dict[str, PlatformLayout] = {layout.key: layout for layout in (*PLATFORMS, FOLDERS)}
 
-__all__ = ["FOLDERS", "LAYOUTS", "PLATFORMS", "DownloadEntry", "Layout", "LayoutReading", "Listing"]
+__all__ = ["FOLDERS", "LAYOUTS", "PLATFORMS", "DownloadEntry", "LayoutReading", "Listing", "PlatformLayout"]

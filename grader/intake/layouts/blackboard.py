@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from grader.intake.layouts.layout import DownloadEntry, Layout, LayoutReading, Listing, by_pattern
+from grader.intake.layouts.layout import DownloadEntry, LayoutReading, Listing, PlatformLayout, by_pattern
 
 _ATTEMPT = re.compile(
     r"^(?P<task>[^/]*)_(?P<id>[^_/]+)_attempt_(?P<attempt>\d{4}(?:-\d\d){5})(?:_(?P<path>[^/]+)|\.txt)$"
@@ -48,4 +48,4 @@ def _read(listing: Listing) -> LayoutReading:
     return replace(reading, entries=entries)
 
 
-BLACKBOARD = Layout("blackboard", "Blackboard", _read, "`Sheet 2_login_attempt_2026-10-05-10-22-00_file.py`")
+BLACKBOARD = PlatformLayout("blackboard", "Blackboard", _read, "`Sheet 2_login_attempt_2026-10-05-10-22-00_file.py`")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from grader.intake.layouts.layout import DownloadEntry, Layout, LayoutReading, Listing, by_pattern
+from grader.intake.layouts.layout import DownloadEntry, LayoutReading, Listing, PlatformLayout, by_pattern
 
 _FOLDER = re.compile(
     r"^(?P<id>\d+-\d+) ?- (?P<name>[^/]+?) ?- "
@@ -39,4 +39,4 @@ def _read(listing: Listing) -> LayoutReading:
     return by_pattern(listing, _parse, _own)
 
 
-BRIGHTSPACE = Layout("brightspace", "Brightspace", _read, "`12-34 - Name - Oct 5, 2026 1022 AM/...`")
+BRIGHTSPACE = PlatformLayout("brightspace", "Brightspace", _read, "`12-34 - Name - Oct 5, 2026 1022 AM/...`")

@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from grader.intake.layouts.layout import DownloadEntry, Layout, LayoutReading, Listing, by_pattern
+from grader.intake.layouts.layout import DownloadEntry, LayoutReading, Listing, PlatformLayout, by_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,4 +94,4 @@ def _read_with_doubts(listing: Listing) -> LayoutReading:
     return replace(reading, contradictions=(*reading.contradictions, doubt)) if doubt else reading
 
 
-CANVAS = Layout("canvas", "Canvas", _read_with_doubts, "`name_4711_900_file.py`, all in one heap")
+CANVAS = PlatformLayout("canvas", "Canvas", _read_with_doubts, "`name_4711_900_file.py`, all in one heap")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from grader.intake.layouts.layout import DownloadEntry, Layout, LayoutReading, Listing, by_pattern
+from grader.intake.layouts.layout import DownloadEntry, LayoutReading, Listing, PlatformLayout, by_pattern
 
 _UPLOAD = re.compile(r"^(?P<name>[^/]*?[^\W\d])(?P<id>\d+)_question_(?P<question>\d+)_(?P<upload>\d+)_(?P<path>[^/]+)$")
 
@@ -22,4 +22,4 @@ def _read(listing: Listing) -> LayoutReading:
     return by_pattern(listing, _parse)
 
 
-CANVAS_QUIZ = Layout("canvas-quiz", "Canvas quiz", _read, "`last_first4711_question_55_900_file.py`", "Canvas")
+CANVAS_QUIZ = PlatformLayout("canvas-quiz", "Canvas quiz", _read, "`last_first4711_question_55_900_file.py`", "Canvas")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from grader.archives.formats import cannot_be_unpacked, is_archive, stem
-from grader.intake.layouts.layout import DownloadEntry, Layout, LayoutReading, Listing
+from grader.intake.layouts.layout import DownloadEntry, LayoutReading, Listing, PlatformLayout
 from grader.results.names import folded
 
 _ABOUT = re.compile(
@@ -13,7 +13,7 @@ _ABOUT = re.compile(
     r"environment|manifest|grades?|roster|gradebook|class[-_ ]?list|participants|overrides)([-_. ].*)?",
     re.IGNORECASE,
 )
-"""What lies beside hand-ins and is none: its name says so."""
+"""Names of files that lie beside hand-ins and are none."""
 _TABLES = (".csv", ".xls", ".xlsx", ".ods", ".tsv", ".json", ".yml", ".yaml", ".toml", ".ini", ".cfg", ".xml", ".db",
            ".sqlite", ".sqlite3", ".log", ".lock", ".sh", ".bat", ".url", ".lnk", ".css", ".js")  # fmt: skip
 _CODE = (".py", ".ipynb", ".py.txt", ".ipynb.txt", ".ipynb.json", ".pyw")
@@ -69,4 +69,4 @@ def stem_of(name: str) -> str:
     return stem(name)
 
 
-FOLDERS = Layout("folders", "folders", _read, "a folder, a file or an archive for each student")
+FOLDERS = PlatformLayout("folders", "folders", _read, "a folder, a file or an archive for each student")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from grader.course.moments import moment
-from grader.intake.layouts.layout import DownloadEntry, Layout, LayoutReading, Listing, Person
+from grader.intake.layouts.layout import DownloadEntry, LayoutReading, Listing, Person, PlatformLayout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,4 +113,4 @@ def _value(events: Iterator[Any], event: Any, *, keep: bool, depth: int = 2) -> 
     return None
 
 
-GRADESCOPE = Layout("gradescope", "Gradescope", _read, f"`{METADATA}` beside a folder a submission")
+GRADESCOPE = PlatformLayout("gradescope", "Gradescope", _read, f"`{METADATA}` beside a folder a submission")

@@ -1,4 +1,4 @@
-"""What every layout answers: which names of a download it understands, whose they are, and what contradicts it."""
+"""The interface of a layout: the names of a download that it understands, their owners, and contradictions."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Listing:
     names: tuple[str, ...]
     text_of: Callable[[str], str] = lambda _: ""
     known_ids: frozenset[str] = frozenset()
-    """What students go by in the class list, folded; empty without a list."""
+    """Keys of students in the class list, folded; empty without a list."""
 
     @property
     def tops(self) -> list[str]:
@@ -38,7 +38,7 @@ class DownloadEntry:
     member: str
     """Its name in the download."""
     id: str
-    """What the platform goes by: a number, a login, or the folder's name."""
+    """The platform's key: a number, a login, or the folder's name."""
     path: str
     name: str = ""
     """The student's or group's name, as far as the download tells."""
@@ -65,24 +65,24 @@ class LayoutReading:
     refuted: str = ""
     """Why the download cannot have this layout, whatever fits."""
     contradictions: tuple[str, ...] = ()
-    """What speaks against it."""
+    """Sentences that speak against the layout."""
     people: Mapping[str, Person] = field(default_factory=dict)
-    """What the download tells of students by id, besides the names of files."""
+    """Facts about students by id, from files of the platform."""
 
     @property
     def fits(self) -> int:
-        """How many tops of the download the layout understands."""
+        """The number of tops that the layout understands."""
         return len({top_of(entry.member) for entry in self.entries})
 
     @property
     def ids(self) -> int:
-        """How many students it finds."""
+        """The number of students."""
         return len({entry.id for entry in self.entries} | set(self.people))
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What a platform's own file tells of a submission."""
+    """Facts about a submission from a file of the platform."""
 
     name: str = ""
     ids: tuple[str, ...] = ()
@@ -92,14 +92,14 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class PlatformLayout:
     """One platform's way: `key` is the word for `--layout`, `title` the name that people know."""
 
     key: str
     title: str
     read: Callable[[Listing], LayoutReading]
     described: str
-    """What a download of this kind looks like, for the sentence that asks."""
+    """An example of the names, for the sentence that asks."""
     platform: str = ""
     """Whose ids they are, where the title does not say so."""
 

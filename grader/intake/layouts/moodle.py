@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from grader.intake.layouts.layout import DownloadEntry, Layout, LayoutReading, Listing, by_pattern
+from grader.intake.layouts.layout import DownloadEntry, LayoutReading, Listing, PlatformLayout, by_pattern
 
 # The underscore after the plugin was dropped with Moodle 4.1; a default group has no number.
 _PREFIX = re.compile(r"^(?P<name>[^_/]*?)(?:_(?P<id>\d+))?_assignsubmission_(?P<plugin>[a-z]+)(?P<rest>.*)$", re.DOTALL)
@@ -26,4 +26,4 @@ def _read(listing: Listing) -> LayoutReading:
     return by_pattern(listing, _parse)
 
 
-MOODLE = Layout("moodle", "Moodle", _read, "`Full name_123_assignsubmission_file_/...`")
+MOODLE = PlatformLayout("moodle", "Moodle", _read, "`Full name_123_assignsubmission_file_/...`")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from grader.intake.layouts.layout import DownloadEntry, Layout, LayoutReading, Listing, by_pattern
+from grader.intake.layouts.layout import DownloadEntry, LayoutReading, Listing, PlatformLayout, by_pattern
 
 _SUBMITTED = re.compile(r"^submitted/(?P<id>[^/]+)/(?P<assignment>[^/]+)/(?P<path>.+)$", re.DOTALL)
 _OWN = (
@@ -18,7 +18,7 @@ _OWN = (
     "exchange",
 )
 _TEXTS = frozenset({"timestamp.txt", "submission_secret.txt"})
-"""What nbgrader writes beside the files, at the top of the attempt alone."""
+"""Files that nbgrader writes beside the work, at the top of the attempt alone."""
 
 
 def _parse(member: str) -> DownloadEntry | None:
@@ -37,4 +37,4 @@ def _read(listing: Listing) -> LayoutReading:
     return by_pattern(listing, _parse, _own)
 
 
-NBGRADER = Layout("nbgrader", "nbgrader", _read, "`submitted/student/assignment/...`")
+NBGRADER = PlatformLayout("nbgrader", "nbgrader", _read, "`submitted/student/assignment/...`")

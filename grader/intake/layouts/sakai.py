@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from grader.intake.layouts.layout import DownloadEntry, Layout, LayoutReading, Listing, by_pattern
+from grader.intake.layouts.layout import DownloadEntry, LayoutReading, Listing, PlatformLayout, by_pattern
 
 _STUDENT = re.compile(
     r"^(?P<name>[^/(]*)\((?P<id>[^/)]+)\)/"
@@ -43,4 +43,4 @@ def _read(listing: Listing) -> LayoutReading:
     return by_pattern(listing, _below, _own)
 
 
-SAKAI = Layout("sakai", "Sakai", _read, "`Last, First(id)/Submission attachment(s)/...`")
+SAKAI = PlatformLayout("sakai", "Sakai", _read, "`Last, First(id)/Submission attachment(s)/...`")

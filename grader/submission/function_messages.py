@@ -1,0 +1,147 @@
+"""Every sentence about the functions that a task asks for: missing, named otherwise, defined twice, not written yet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.submission.near_names import bare, nearest
+from grader.submission.phrases import count_text, error_text, flat, list_text, location_text
+
+if TYPE_CHECKING:
+    from grader.submission.loaded import DefinedName, FailedStatement, FoundFunction, LoadReport
+
+_MOST_SHOWN = 6
+
+
+def missing(function: str, arity: int, report: LoadReport) -> str:
+    """Return why `function`, called with `arity` arguments, cannot be asked, with the nearest thing that was found."""
+    asks = f"the task asks for a function `{function}` with {count_text(arity)}"
+    same = [name for name in report.names if name.name == function]
+    unread = [name for name in same if name.form == "unread"]
+    if unread and len(unread) == len(same):
+        return _cannot_be_read(unread[-1])
+    same = [name for name in same if name.form != "unread"]
+    if same:
+        return _not_usable(same[-1], asks, report)
+    near = nearest(function, report, arity)
+    if near is not None:
+        return _found_instead(function, near, asks)
+    shown = _what_is_there(report)
+    return f"There is no function `{function}` in what you handed in ({shown}); {asks}.{_unread(report)}"
+
+
+def wrong_parameters(function: str, args: tuple[str, ...], found: FoundFunction) -> str:
+    """Return how the parameters of `found` differ from the call with `args`."""
+    takes = flat(found.signature) or "other parameters"
+    call = f"{function}({', '.join(args)})"
+    return (
+        f"`{function}` takes {takes} ({location_text(found)}); the task calls {call}, with "
+        f"{count_text(len(args))}. Change the parameters so that this call works; give further ones a default value."
+    )
+
+
+def not_written(function: str, found: FoundFunction) -> str:
+    """Return the sentence about a function in which nothing is written."""
+    return f"`{function}` is not written yet ({location_text(found)})."
+
+
+PRECEDENCE = "a file named like the task goes first, then the newest, then the last by name; tests and backups go last"
+
+
+def two_definitions(function: str, found: FoundFunction) -> str:
+    """Return which of several definitions counts; empty where there is one only."""
+    if not found.also:
+        return ""
+    others = list_text([location_text(other) for other in found.also])
+    alone = all(other.file == found.file for other in found.also)
+    rule = "the last one in the file" if alone else PRECEDENCE
+    return (
+        f"You define `{function}` more than once. The definition at {location_text(found)} counts "
+        f"({rule}), not {others}. Keep one and remove or rename the rest."
+    )
+
+
+def _not_usable(name: DefinedName, asks: str, report: LoadReport) -> str:
+    """Return why a name that is defined is no function that can be asked."""
+    where = location_text(name)
+    match name.form:
+        case "class":
+            return f"You define `{name.name}` as a class ({where}); {asks}. Write it with `def` outside any class."
+        case "value" if not _is_executed(name, report):
+            return (
+                f"`{name.name}` gets its meaning at {where}, and this line is not executed, because {flat(name.file)} "
+                f"cannot be loaded whole; {asks}. Mend the file first, or write the function with `def`."
+            )
+        case "value":
+            return (
+                f"In the end `{name.name}` is a value, not a function ({where}); {asks}. Give that value another name."
+            )
+        case _:
+            lost = _lost(name, report)
+    if lost is not None:
+        return (
+            f"Your definition of `{name.name}` ({where}) stops with {error_text(lost.type, lost.text)}. "
+            "Correct what this line needs."
+        )
+    return (
+        f"You define `{name.name}` ({where}), but it is no function any more once the file is loaded; {asks}. "
+        "Look for a later line that gives the name another meaning or removes it."
+    )
+
+
+def _cannot_be_read(name: DefinedName) -> str:
+    """Return what is wrong with a definition that is there and does not parse."""
+    why = flat(name.signature).rstrip(".") or "a mistake in its syntax"
+    do = "Give it a body; `pass` is enough." if "indented block" in why else "Correct it there."
+    return f"You define `{flat(name.name)}` ({location_text(name)}), and Python cannot read the definition: {why}. {do}"
+
+
+def _is_executed(name: DefinedName, report: LoadReport) -> bool:
+    """Say whether the file, or the notebook's cell, that gives a name its meaning was executed whole."""
+    facts = [fact for fact in report.files if fact.name == name.file]
+    if name.cell and any(fact.failures for fact in facts):
+        return all(name.cell not in {failed.cell for failed in fact.failed} for fact in facts)
+    return all(fact.state == "whole" for fact in facts)
+
+
+def _lost(name: DefinedName, report: LoadReport) -> FailedStatement | None:
+    """Return the failure of the statement that defines `name`, if it is on record."""
+    losses = (loss for fact in report.files if fact.name == name.file for loss in fact.lost)
+    return next((loss for loss in losses if (loss.cell, loss.line) == (name.cell, name.line)), None)
+
+
+def _found_instead(function: str, near: DefinedName, asks: str) -> str:
+    where = location_text(near)
+    shown = f"`{flat(near.name)}`"
+    if near.form == "method":
+        owner, own = flat(near.name.rpartition(".")[0]), flat(bare(near.name))
+        rename = "" if own == function else f" and call it `{function}`"
+        return f"You define `{own}` inside the class `{owner}` ({where}); {asks}. Move it out of the class{rename}."
+    if near.form == "class":
+        return f"You define the class {shown} ({where}); {asks}. Write it with `def` under that name."
+    lookalike = "" if near.name.isascii() else " One of its letters comes from another alphabet and looks alike."
+    return f"You define {shown} ({where}); {asks}.{lookalike} Rename yours if it is the one."
+
+
+def _what_is_there(report: LoadReport) -> str:
+    """Return what the files define, a few names of each."""
+    if not report.files:
+        return "there are no files"
+    parts = []
+    for fact in report.files[:_MOST_SHOWN]:
+        names = [f"`{flat(n.name)}`" for n in report.names if n.file == fact.name and n.form in {"function", "lambda"}]
+        names = list(dict.fromkeys(names))
+        more = ", ..." if len(names) > _MOST_SHOWN else ""
+        told = f"{', '.join(names[:_MOST_SHOWN])}{more}" if names else "no function"
+        parts.append(f"{flat(fact.name)} defines {told}")
+    if len(report.files) > _MOST_SHOWN:
+        parts.append(f"and {len(report.files) - _MOST_SHOWN} more files")
+    return "; ".join(parts)
+
+
+def _unread(report: LoadReport) -> str:
+    files = [flat(fact.name) for fact in report.files if fact.problem is not None and fact.state != "whole"]
+    if not files:
+        return ""
+    be = "is" if len(files) == 1 else "are"
+    return f" {list_text(files[:_MOST_SHOWN])} {be} not read whole; see the note about reading."

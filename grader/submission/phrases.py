@@ -1,0 +1,37 @@
+"""Pieces of the sentences about reading: places, errors and lists, on one line of printable characters.
+
+The facts come from a student's code by way of an untrusted process, so each text is flattened before it is used.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.checks.messages import place
+
+if TYPE_CHECKING:
+    from grader.submission.loaded import DefinedName, FoundFunction, SourceLocation
+
+
+def location_text(known: FoundFunction | DefinedName | SourceLocation) -> str:
+    return place(flat(known.file), known.line, known.cell)
+
+
+def error_text(type_: str, text: str, cap: int = 200) -> str:
+    said = flat(text, cap).rstrip(".")
+    return f"{flat(type_)}: {said}" if said else flat(type_)
+
+
+def count_text(number: int) -> str:
+    words = {0: "no argument", 1: "one argument", 2: "two arguments", 3: "three arguments", 4: "four arguments"}
+    return words.get(number, f"{number} arguments")
+
+
+def list_text(items: list[str]) -> str:
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def flat(text: str, cap: int = 200) -> str:
+    """Return `text` as one line of printable characters: it may hold what moves a terminal's cursor."""
+    line = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    return line if len(line) <= cap else line[: cap - 3] + "..."
