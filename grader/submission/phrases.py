@@ -14,20 +14,24 @@ if TYPE_CHECKING:
 
 
 def location_text(known: FoundFunction | DefinedName | SourceLocation) -> str:
+    """Return file, line and cell of something that was found."""
     return place(flat(known.file), known.line, known.cell)
 
 
 def error_text(type_: str, text: str, cap: int = 200) -> str:
+    """Return the class of an exception with its text."""
     said = flat(text, cap).rstrip(".")
     return f"{flat(type_)}: {said}" if said else flat(type_)
 
 
 def count_text(number: int) -> str:
+    """Return a number of arguments in words."""
     words = {0: "no argument", 1: "one argument", 2: "two arguments", 3: "three arguments", 4: "four arguments"}
     return words.get(number, f"{number} arguments")
 
 
 def list_text(items: list[str]) -> str:
+    """Return items as a sentence lists them."""
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
 
 
