@@ -113,12 +113,12 @@ def is_portable() -> bool:
     return bool(wish) or not sys.platform.startswith("linux")
 
 
-def fresh_starter() -> Starter:
-    """Return what starts a fresh interpreter for each worker on this system."""
+def fresh_starter(interpreter: str | None = None) -> Starter:
+    """Return what starts a fresh interpreter for each worker on this system; see `worker_interpreter` for which."""
     if is_portable():
         from grader.sandbox.pipe_link import PipeStarter
 
-        return PipeStarter()
+        return PipeStarter(interpreter)
     from grader.sandbox.spawn import FreshStarter
 
-    return FreshStarter()
+    return FreshStarter(interpreter)

@@ -48,16 +48,16 @@ class PipeChannel(Channel):
         Each thread closes the end that it uses when it ends: one that is in use by a thread must not be closed.
         """
         super().__init__()
-        self._arrived: SimpleQueue[bytes] = SimpleQueue()
+        self._arrived: SimpleQueue[bytes | None] = SimpleQueue()
         self._room = threading.Semaphore(PIECES)
         self._piece = memoryview(b"")
         self._outgoing: SimpleQueue[Sequence[bytes] | None] = SimpleQueue()
         self._marks = marks
-        self._reader = _MarkedReader(output, self._keep_output)
+        self._reader = _MarkedReader(output, self._keep_some_output)
         self._closed = False
-        self._threads = [
-            _start(self._read_frames, frames), _start(self._write_messages, messages), _start(self._reader.run)
-        ]  # fmt: skip
+        # The writer last: where a thread cannot be started, those before it end with the process and its pipes.
+        self._threads = [_start(self._reader.run), _start(self._read_frames, frames)]
+        self._threads.append(_start(self._write_messages, messages))
 
     def send(self, message: Sequence[bytes]) -> None:
         """Begin to send the pieces of a message; see `Channel`."""
@@ -80,6 +80,8 @@ class PipeChannel(Channel):
             piece = self._arrived.get(timeout=seconds) if seconds else self._arrived.get_nowait()
         except Empty:
             return False
+        if piece is None:
+            raise OutputLimitExceeded
         self._room.release()
         if not piece:
             self._arrived.put(b"")  # closed is closed, however often it is asked
@@ -94,6 +96,13 @@ class PipeChannel(Channel):
         if self.drained > channel.DRAINED_CAP:
             raise OutputLimitExceeded
         self._take(min(left, POLL_SECONDS))
+
+    def _keep_some_output(self, data: bytes) -> bool:
+        self._keep_output(data)
+        if self.drained <= channel.DRAINED_CAP:
+            return True
+        self._arrived.put(None)  # wakes `exchange`
+        return False
 
     def _more_arrived(self) -> bool:
         return bool(self._piece)
@@ -140,23 +149,27 @@ class _MarkedReader:
     A mark is 16 random bytes and a number: one that a student reads away is not missed when the next one comes.
     """
 
-    def __init__(self, descriptor: int, keep: Callable[[bytes], None]) -> None:
+    def __init__(self, descriptor: int, keep: Callable[[bytes], bool]) -> None:
+        """`keep` takes what was read, and says whether it wants more; a pipe that is not read stops who prints."""
         self._descriptor = descriptor
         self._keep = keep
         self._sign = secrets.token_bytes(16)
         self._condition = threading.Condition()
         self._written = 0
         self._met = 0
-        self._ending = False
+        self._ending = threading.Event()
+        self._flooded = False
         self._running = True
 
     def run(self) -> None:
         """Read: the work of a thread."""
         with contextlib.suppress(OSError), open(self._descriptor, "rb", buffering=0) as stream:  # noqa: PTH123 - a number
             rest = b""
-            while not (self._ending and self._met == self._written) and (data := stream.read(PIECE)):
+            while not (self._ending.is_set() and self._met == self._written) and (data := stream.read(PIECE)):
                 rest = self._pass_on(rest + data)
-            self._keep(rest)
+                if self._flooded:
+                    self._ending.wait()
+            self._keep_all(rest)
         with self._condition:
             self._running = False
             self._condition.notify_all()
@@ -164,32 +177,38 @@ class _MarkedReader:
     def _pass_on(self, data: bytes) -> bytes:
         """Keep what is no mark; return the end of the data, which may be the beginning of one."""
         while (at := data.find(self._sign)) >= 0 and len(data) >= at + MARK.size:
-            self._keep(data[:at])
+            self._keep_all(data[:at])
             _, number = MARK.unpack_from(data, at)
             with self._condition:
                 self._met = max(self._met, min(number, self._written))
                 self._condition.notify_all()
             data = data[at + MARK.size :]
         ready = at if at >= 0 else len(data) - _overlap(data, self._sign)
-        self._keep(data[:ready])
+        self._keep_all(data[:ready])
         return data[ready:]
+
+    def _keep_all(self, data: bytes) -> None:
+        if data and not self._keep(data):
+            with self._condition:
+                self._flooded = True
+                self._condition.notify_all()
 
     def meet(self, writing: int, seconds: float) -> None:
         """Write a mark, and wait until it is met, for so long at most."""
         number = self._write_mark(writing)
         with self._condition:
-            self._condition.wait_for(lambda: self._met >= number or not self._running, seconds)
+            self._condition.wait_for(lambda: self._met >= number or self._flooded or not self._running, seconds)
 
     def end(self, writing: int) -> None:
         """Let the reading end at a mark that is written now."""
-        self._ending = True
-        self._write_mark(writing)
+        self._ending.set()
+        self._write_mark(writing, last=True)
 
-    def _write_mark(self, writing: int) -> int:
+    def _write_mark(self, writing: int, *, last: bool = False) -> int:
         with self._condition:
             self._written += 1
-            number, running = self._written, self._running
-        if running:
+            number, is_read = self._written, self._running and (last or not self._flooded)
+        if is_read:
             with contextlib.suppress(OSError):
                 os.write(writing, MARK.pack(self._sign, number))
         return number

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from typing import TYPE_CHECKING
 
 from grader.sandbox.exits import last_location
@@ -28,6 +29,8 @@ NEEDED_BY_WINDOWS = (
 )  # fmt: skip
 """Variables without which Python, sockets or the libraries of an environment do not start there."""
 
+LOOK_SECONDS = 0.01
+
 
 class PipeLink:
     """A process whose standard streams are the channel."""
@@ -42,7 +45,13 @@ class PipeLink:
         self._trace = ""
 
     def ask_for_location(self, seconds: float) -> None:
-        """Do nothing: the worker has said where it is, shortly before its time was over (`PageFile.reset`)."""
+        """Wait for what the worker says of itself shortly before its time is over (`PageFile.reset`).
+
+        Its clock began later than the judge's, and on a busy machine much later.
+        """
+        until = time.monotonic() + seconds
+        while not last_location(self.page.appended())[0] and time.monotonic() < until:
+            time.sleep(LOOK_SECONDS)
 
     def location(self, *, hung: bool) -> tuple[str, int]:
         """Return the student's file and line where it hung, or else where it crashed, which is printed."""
@@ -76,7 +85,15 @@ class PipeStarter:
             raise
         assert process.stdin is not None  # noqa: S101 - both are pipes, said to the type checker
         assert process.stdout is not None  # noqa: S101
-        return PipeLink(handle, PipeChannel(process.stdin, process.stdout, reading, writing), page)
+        try:
+            channel = PipeChannel(process.stdin, process.stdout, reading, writing)
+        except RuntimeError as error:  # no thread to be had: this user has as many as it may have
+            handle.end(kill=True)
+            os.close(writing)
+            process.stdin.close()
+            page.close()
+            raise StartFailed(str(error)) from error
+        return PipeLink(handle, channel, page)
 
     def _start(self, page: str, output: int, folder: Path | None) -> tuple[ProcessHandle, subprocess.Popen[bytes]]:
         command = [self._interpreter, *OPTIONS, str(WORKER), "pipes", page, str(os.getpid())]

@@ -146,6 +146,9 @@ class SpawnedProcess(WatchedProcess):
             return None
 
     def _kill(self) -> None:
-        """Kill it and its group."""
+        """Kill it and its group; on a system without groups, itself alone."""
         with contextlib.suppress(OSError):
-            os.killpg(self.pid, signal.SIGKILL)
+            if hasattr(os, "killpg"):
+                os.killpg(self.pid, signal.SIGKILL)
+            else:
+                self._process.kill()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from textwrap import dedent
 from typing import TYPE_CHECKING, Any, Self
@@ -14,8 +15,8 @@ from grader.judge import session as module
 from grader.judge.session import Clock, RequiredFunction, Session, _changed, _yields
 from grader.sandbox.exits import EndReason, WorkerExit
 from grader.sandbox.isolation import Isolation, SandboxConfig
+from grader.sandbox.link import fresh_starter, is_portable
 from grader.sandbox.process import Worker
-from grader.sandbox.spawn import FreshStarter
 from grader.submission import SourceFile, Submission
 from grader.worker.wire.columns import Column
 from grader.worker.wire.forms import Form
@@ -242,12 +243,13 @@ def test_forged_changes_are_passed_over(told: dict[str, int] | list[Any] | None,
     assert _changed({"changed": told}) == kept
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a script is no interpreter there")
 def test_a_worker_that_cannot_start_is_the_graders_fault(tmp_path: Path) -> None:
     """No file is blamed when none was looked at."""
     interpreter = tmp_path / "python"
     interpreter.write_text("#!/bin/sh\nexit 1\n")
     interpreter.chmod(0o755)
-    with Opened(GOOD, lambda: Worker(starter=FreshStarter(str(interpreter)))) as opened:
+    with Opened(GOOD, lambda: Worker(starter=fresh_starter(str(interpreter)))) as opened:
         with pytest.raises(JudgeError, match="does not start"):
             opened.session.load()
         assert opened.started == 1
@@ -303,7 +305,14 @@ def test_a_question_ends_by_the_limit_that_is_reached_first(wall: float, cpu: fl
 
 @pytest.mark.parametrize(
     ("walls", "isolation"),
-    [(SandboxConfig(), {Isolation.PROCESS}), (SandboxConfig(True), set(Isolation) - {Isolation.PROCESS})],
+    [
+        (SandboxConfig(), {Isolation.PROCESS}),
+        pytest.param(
+            SandboxConfig(True),
+            set(Isolation) - {Isolation.PROCESS},
+            marks=pytest.mark.skipif(is_portable(), reason="the portable link has no walls"),
+        ),
+    ],
 )
 def test_a_session_says_what_its_worker_has_put_up(walls: SandboxConfig, isolation: set[Isolation]) -> None:
     """Before anything is loaded, and after the worker has ended."""
