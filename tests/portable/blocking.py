@@ -28,7 +28,7 @@ FUNCTIONS = {
 def block_everything():
     """Leave no POSIX module to anybody in this process, and none of the functions."""
     for name in MODULES:
-        sys.modules[name] = None
+        sys.modules[name] = None  # type: ignore[assignment]
     _remove_functions()
     import faulthandler
 

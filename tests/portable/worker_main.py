@@ -5,7 +5,7 @@ import runpy
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
-import blocking
+import blocking  # type: ignore[import-not-found]
 
 blocking.block_everything()
 del sys.path[0]

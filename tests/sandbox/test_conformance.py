@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader.checks.question import Group, Question
+from grader.checks.question import CallGroup, Question
 from grader.sandbox.exits import EndReason, Output
 from grader.sandbox.link import VARIABLE, is_portable
 from grader.sandbox.process import Worker
@@ -25,6 +25,12 @@ AT_ONE = "import ctypes, os, sys, time\ndef f(x):\n    if x == 1:\n        {}\n 
 def _linked(request, monkeypatch):
     """Run every test over each kind of link."""
     monkeypatch.setenv(VARIABLE, "portable" if request.param == "pipes" else "")
+
+
+def end_of(reply):
+    """Return how a worker ended that did not live."""
+    assert reply.end is not None
+    return reply.end
 
 
 ENDS = {
@@ -52,7 +58,7 @@ def test_every_end_has_its_kind_its_call_and_its_line(name, as_patient_as_the_ju
         as_patient_as_the_judge()
     with Worker() as worker:
         assert load(worker, AT_ONE.format(line)).end is None
-        end = ask(worker, seconds=LIMIT if reason is EndReason.TIME else PATIENCE).end
+        end = end_of(ask(worker, seconds=LIMIT if reason is EndReason.TIME else PATIENCE))
         assert (end.reason, end.code, end.call) == (reason, code, 1)
         assert (end.file, end.line) == (("softmax.py", 4) if name in LINES else ("", 0))
         assert ask(worker).end is end
@@ -91,7 +97,7 @@ def test_input_finds_nothing_and_what_is_printed_is_no_frame():
 def test_large_questions_and_answers_arrive_whole(megabytes):
     """Many times what a pipe holds, in both directions at once."""
     size = megabytes << 17
-    asked = Question.of([Group("f", (Column.of([np.arange(size, dtype=float)]),), 1, 9 << 20)])
+    asked = Question.of([CallGroup("f", (Column.of([np.arange(size, dtype=float)]),), 1, 9 << 20)])
     with Worker() as worker:
         load(worker, f"import sys\ndef f(x):\n    print('p' * 100_000)\n    return x[: {1 << 20}] + 1\n")
         reply = worker.ask(asked.header, asked.body, seconds=PATIENCE, body_cap=9 << 20)
@@ -106,7 +112,7 @@ def test_answers_come_in_parts_and_the_good_ones_are_kept():
         load(worker, "import time\ndef f(x):\n    time.sleep(0.03 if x < 3 else 60)\n    return x\n")
         reply = ask(worker, seconds=LIMIT, count=9)
         assert [frame.header["first"] for frame in reply.frames] == [0, 1, 2]
-        assert (reply.end.reason, reply.end.call) == (EndReason.TIME, 3)
+        assert (end_of(reply).reason, end_of(reply).call) == (EndReason.TIME, 3)
 
 
 def test_a_worker_answers_again_and_again():
@@ -128,7 +134,7 @@ def test_what_a_student_writes_to_the_channel_ends_the_worker(data, says):
     """The link says which descriptor that is; bytes that are no answer are an end of their own kind."""
     with Worker() as worker:
         load(worker, WIRE + f"def f(x):\n    channel, request = wire()\n    write({data}, channel)\n    return x\n")
-        end = ask(worker).end
+        end = end_of(ask(worker))
         assert (end.reason, says in end.text) == (EndReason.WIRE, True)
 
 
@@ -225,16 +231,13 @@ def test_memory_is_bounded_by_watching_where_nothing_else_does(size):
         if worker._handle.memory_bytes() is None:
             pytest.skip("this system does not tell")
         load(worker, code)
-        end = ask(worker, count=1).end
-        if size > 1024:
-            assert end.reason is EndReason.MEMORY
-        else:
-            assert end is None
+        reply = ask(worker, count=1)
+        assert (reply.end is not None and reply.end.reason) is (EndReason.MEMORY if size > 1024 else False)
 
 
 def test_a_question_that_is_never_read_holds_nobody():
     """A worker that sleeps while much is sent to it is ended by its limit."""
     with Worker() as worker:
         load(worker, WIRE + "def f(x):\n    time.sleep(60)\n")
-        assert ask(worker, seconds=LIMIT, count=3).end.reason is EndReason.TIME
+        assert end_of(ask(worker, seconds=LIMIT, count=3)).reason is EndReason.TIME
         assert question(3).body

@@ -4,7 +4,7 @@ import pathlib
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
-import blocking
+import blocking  # type: ignore[import-not-found]
 
 del sys.path[0]
 if pathlib.Path(sys.argv[0] if sys.argv else "").name != "pytest":
