@@ -42,10 +42,10 @@ def write_gradebook(store: Store, order: Sequence[str], progress: Progress) -> N
     if not any(row.points is not None for row in rows) and not progress.finished:
         return
     tasks = list(dict.fromkeys(task for row in rows for task in row.tasks))
-    write(store.folder.grades, grades_csv(rows, tasks))
+    write(store.folder.grades, grades_csv(rows, tasks), grades=True)
     nobodys = rows_from_json(store.fact(NOBODYS))
-    write(store.folder.manifest, table(files.by_submission, nobodys, guarded))
-    write(store.folder.index, render_class(ClassPage(rows, tasks, checks, groups)))
+    write(store.folder.manifest, table(files.by_submission, nobodys, guarded), grades=True)
+    write(store.folder.index, render_class(ClassPage(rows, tasks, checks, groups)), grades=True)
 
 
 @dataclass

@@ -131,10 +131,10 @@ def _apply(plan: BatchPlan, store: Writer) -> None:
         if new is None:
             continue
         decided = _decided(plan, store, new)
-        write(plan.batch.folder.report(handin.id), page_of(decided.result, statements))
+        write(plan.batch.folder.report(handin.id), page_of(decided.result, statements), grades=True)
         kept = store.save(decided, decide=lambda id_: plan.decisions(store, id_))
         if kept != decided:
-            write(plan.batch.folder.report(handin.id), page_of(kept.result, statements))
+            write(plan.batch.folder.report(handin.id), page_of(kept.result, statements), grades=True)
             store.publish(handin.id)
         store.forget_proposal(handin.id)
 

@@ -73,10 +73,10 @@ def _take(plan: BatchPlan, store: Writer, done: JobResult) -> None:
 
 def _keep_new(plan: BatchPlan, store: Writer, done: JobResult) -> None:
     """Keep a result that has just been graded; its page again where somebody has marked it meanwhile."""
-    write(plan.batch.folder.report(done.id), done.page)
+    write(plan.batch.folder.report(done.id), done.page, grades=True)
     kept = store.save(kept_of(done, done.by_hand), decide=lambda id_: plan.decisions(store, id_))
     if kept.text != done.result:
-        write(plan.batch.folder.report(done.id), page_of(kept.result, statements_of(plan.course)))
+        write(plan.batch.folder.report(done.id), page_of(kept.result, statements_of(plan.course)), grades=True)
         store.publish(done.id)
 
 
@@ -98,5 +98,5 @@ def _refresh(plan: BatchPlan, store: Writer, done: JobResult) -> None:
     page = plan.batch.folder.report(done.id)
     stale = before is None or before.key != done.key or done.id in store.unpublished()
     if changed or stale or not page.exists():
-        write(page, page_of(kept.result, statements_of(plan.course)))
+        write(page, page_of(kept.result, statements_of(plan.course)), grades=True)
         store.publish(done.id)

@@ -91,7 +91,7 @@ def export(
     lms, options = load_gradebook(target), FillOptions(str(gradebook), assignment, raw)
     _check_files(lms, target, gradebook, output, zip_)
     filled = _fill(lms, gradebook, read_grades(folder, so_far=so_far), options)
-    write_bytes(output, filled.data)
+    write_bytes(output, filled.data, grades=True)
     for line in (*lines(filled, output), *(_write_feedback(lms, folder, filled, zip_) if zip_ is not None else ())):
         click.echo(line)
     return 1 if filled.unmatched else 0
@@ -109,7 +109,7 @@ def _write_table(grades: Sequence[Grade], output: Path) -> int:
     from grader.export.people import people_csv
     from grader.results.files import write_bytes
 
-    write_bytes(output, people_csv(grades))
+    write_bytes(output, people_csv(grades), grades=True)
     click.echo(f"{output}: {len(grades)} submissions")
     return 0
 
@@ -142,7 +142,7 @@ def _write_feedback(lms: Gradebook, folder: Path, filled: FilledGradebook, path:
             return FeedbackFiles(page.read_bytes(), comment_html(stored.result).encode())
 
         packed = pack_feedback(filled.graded, lms.feedback_names, load_files)
-    write_bytes(path, packed.data)
+    write_bytes(path, packed.data, grades=True)
     yield f"{path}: {packed.report_count} reports"
     if packed.missing:
         yield "Without a report in it:"

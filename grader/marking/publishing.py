@@ -57,7 +57,8 @@ class Publisher:
         stored = service.ask_from_outside(lambda store: store.newest(submission))
         if stored is not None:
             statements = {task.id: task.spec.statement for task in service.course.tasks}
-            write(service.folder.report(submission), render(for_audience(stored.result, Audience.STUDENT), statements))
+            page = render(for_audience(stored.result, Audience.STUDENT), statements)
+            write(service.folder.report(submission), page, grades=True)
         # A mark that was saved since then has made another page old, and this one is listed again.
         unchanged = service.ask_from_outside(lambda store: store.newest(submission)) == stored
         if unchanged:

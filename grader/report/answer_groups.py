@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from grader.presentation.cases import CaseView, case_of
@@ -15,6 +16,8 @@ LEAST = 2
 """Submissions that make a group."""
 MOST_GROUPS = 30
 MOST_NAMES = 60
+DOTS = "..."
+"""Stand for words that differ between members."""
 
 
 @dataclass
@@ -26,8 +29,11 @@ class AnswerGroup:
     title: str
     fingerprint: str
     message: str
+    """As far as it is the same for all members: the text of an exception is somebody's own words."""
     diagnosis: str
+    """Of all members; empty where they differ."""
     case: CaseView | None
+    """The case that all members are shown; None where they differ."""
     members: list[str] = field(default_factory=list)
     count: int = 0
 
@@ -37,10 +43,25 @@ class AnswerGroup:
         lines = ("[[comments]]", f'fingerprint = "{self.fingerprint}"', f'check = "{self.task}.{self.check}"')
         return "\n".join((*lines, 'text = "..."', 'by = "..."'))
 
+    def keep_common(self, message: str, diagnosis: str, case: CaseView | None) -> None:
+        """Leave out what is not the same for another member."""
+        if message != self.message:
+            self.message = common_beginning(self.message, message)
+        if diagnosis != self.diagnosis:
+            self.diagnosis = ""
+        if case != self.case:
+            self.case = None
+
     @property
     def others(self) -> int:
         """How many members are not named."""
         return self.count - len(self.members)
+
+
+def common_beginning(one: str, other: str) -> str:
+    """Return the words with which both texts begin, and dots for the rest."""
+    words = takewhile(lambda pair: pair[0] == pair[1], zip(one.split(" "), other.split(" "), strict=False))
+    return " ".join([*(word for word, _ in words if word != DOTS), DOTS])
 
 
 @dataclass
@@ -58,12 +79,13 @@ class AnswerGroups:
 
     def _add(self, task: str, check: CheckResult, submission: str) -> None:
         key = (task, check.id, check.fingerprint)
+        case = case_of(check.counterexample) if check.counterexample is not None else None
+        message, diagnosis = visible(check.message), visible(check.diagnosis)
         group = self._groups.get(key)
         if group is None:
-            case = case_of(check.counterexample) if check.counterexample is not None else None
-            message, diagnosis = visible(check.message), visible(check.diagnosis)
             group = AnswerGroup(task, check.id, one_line(check.title), check.fingerprint, message, diagnosis, case)
             self._groups[key] = group
+        group.keep_common(message, diagnosis, case)
         group.count += 1
         if len(group.members) < MOST_NAMES:
             group.members.append(one_line(submission))

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from pathlib import Path
 
 from grader.errors import UsageError
 
 
-def write(path: Path, text: str, *, private: bool = False) -> None:
+def write(path: Path, text: str, *, private: bool = False, grades: bool = False) -> None:
     """Write `text` as UTF-8, its line ends as they are; see `write_bytes`."""
-    write_bytes(path, text.encode(), private=private)
+    write_bytes(path, text.encode(), private=private, grades=grades)
 
 
-def write_bytes(path: Path, data: bytes, *, private: bool = False) -> None:
+def write_bytes(path: Path, data: bytes, *, private: bool = False, grades: bool = False) -> None:
     """Write `data` to `path` through a file beside it and a rename; with `private`, readable by its owner only.
+
+    With `grades` too, except that a file which is there keeps its rights: somebody has opened it to others on purpose.
 
     Whoever reads `path` sees the old content or the new one, and a crash leaves no half of it.  A link or a device
     (/dev/stdout, /dev/null) is written to and stays what it is.  Raises UsageError.
@@ -30,7 +33,7 @@ def write_bytes(path: Path, data: bytes, *, private: bool = False) -> None:
         raise UsageError(cannot(path, error)) from error
     try:
         with os.fdopen(descriptor, "wb") as file:
-            os.chmod(name, 0o600 if private else 0o644)  # noqa: PTH101 - a name of mkstemp's
+            os.chmod(name, _mode(path, private=private, grades=grades))  # noqa: PTH101 - a name of mkstemp's
             file.write(data)
         os.replace(name, path)  # noqa: PTH105 - the same
     except BaseException as error:
@@ -39,6 +42,18 @@ def write_bytes(path: Path, data: bytes, *, private: bool = False) -> None:
         if isinstance(error, OSError):
             raise UsageError(cannot(path, error)) from error
         raise
+
+
+def _mode(path: Path, *, private: bool, grades: bool) -> int:
+    """Return the rights of the file that is to be at `path`."""
+    if private:
+        return 0o600
+    if not grades:
+        return 0o644
+    try:
+        return stat.S_IMODE(path.stat().st_mode)
+    except OSError:
+        return 0o600
 
 
 def _leads_elsewhere(path: Path) -> bool:

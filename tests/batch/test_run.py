@@ -421,3 +421,12 @@ def test_a_list_of_the_class_that_comes_later_is_taken_in_without_grading(klass:
     assert (table(klass)["anna"]["name"], table(klass)["anna"]["points"]) == ("Anna Example", "3")
     with store(klass) as found:
         assert [old.why for old in found.superseded("anna")] == ["the list of the class or the late policy has changed"]
+
+
+def test_nobody_else_reads_what_a_class_has_got(tmp_path):
+    """Every file of the results is its owner's alone, whatever the umask says."""
+    root = write_class(tmp_path, anna=RIGHT, ben=WRONG)
+    grade(root)
+    files = [path for path in (root / "out").rglob("*") if path.is_file()]
+    assert {"grades.csv", "index.html", "results.sqlite", "anna.html"} <= {path.name for path in files}
+    assert [path.name for path in files if path.stat().st_mode & 0o077] == []

@@ -5,14 +5,14 @@ from __future__ import annotations
 import tomllib
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from grader.report import answer_groups
 from grader.report.answer_groups import AnswerGroup, AnswerGroups
 from grader.results.overrides import Overrides
 from tests.report.class_samples import check, result
 
 if TYPE_CHECKING:
-    import pytest
-
     from grader.results.model import SubmissionResult
 
 
@@ -51,3 +51,37 @@ def test_a_large_group_names_some_and_counts_all(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(answer_groups, "MOST_NAMES", 4)
     (group,) = groups_of(*(failing(f"s{n}", "1" * 24) for n in range(9)))
     assert (len(group.members), group.others, group.count) == (4, 5, 9)
+
+
+@pytest.mark.parametrize(
+    ("messages", "shown"),
+    [
+        pytest.param(["`f` is wrong", "`f` is wrong"], "`f` is wrong", id="the-same"),
+        pytest.param(
+            ["`f` raises ValueError: my cat", "`f` raises ValueError: your dog"],
+            "`f` raises ValueError: ...",
+            id="texts",
+        ),
+        pytest.param(
+            ["`f` raises A: x (f.py, line 3)", "`f` raises A: x (g.py, line 3)"], "`f` raises A: x ...", id="files"
+        ),
+        pytest.param(["a b c", "a b d", "a x"], "a ...", id="three"),
+        pytest.param(["one", "two"], "...", id="nothing-in-common"),
+        pytest.param(["a b", "a"], "a ...", id="one-is-longer"),
+        pytest.param(["a ... b", "a ... c", "a ... d"], "a ...", id="dots"),
+    ],
+)
+def test_nobodys_own_words_stand_for_a_whole_group(messages: list[str], shown: str) -> None:
+    """The text of an exception is its author's; what is shown of a group all of its members have."""
+    (group,) = groups_of(*(failing(f"s{n}", "1" * 24, message=text) for n, text in enumerate(messages)))
+    assert group.message == shown
+    assert group.count == len(messages)
+
+
+def test_a_case_is_shown_where_all_members_have_it() -> None:
+    """Another input, another answer or none: then no case stands for all."""
+    same = [failing(f"s{n}", "1" * 24) for n in range(3)]
+    assert groups_of(*same)[0].case is not None
+    other = same[0].tasks[0].checks[0].model_copy(update={"counterexample": None})
+    odd = same[0].model_copy(update={"tasks": (same[0].tasks[0].model_copy(update={"checks": (other,)}),)})
+    assert groups_of(*same, odd)[0].case is None

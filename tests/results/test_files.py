@@ -31,6 +31,17 @@ def test_a_result_with_secrets_is_its_owners_alone(tmp_path: Path, private: bool
     assert stat.S_IMODE(path.stat().st_mode) == mode
 
 
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664])
+def test_a_file_with_grades_is_its_owners_until_somebody_opens_it(tmp_path: Path, mode: int) -> None:
+    """What is given to a group or a web server stays so when the file is written again."""
+    path = tmp_path / "grades.csv"
+    write(path, "1", grades=True)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    path.chmod(mode)
+    write(path, "2", grades=True)
+    assert (stat.S_IMODE(path.stat().st_mode), path.read_text(encoding="utf-8")) == (mode, "2")
+
+
 @pytest.mark.parametrize("path", ["file/below", "folder", "a" * 300], ids=["below a file", "a folder", "too long"])
 def test_a_place_that_takes_no_file_is_a_mistake_in_a_sentence(tmp_path: Path, path: str) -> None:
     """It names the place and what to do, and leaves nothing behind."""
