@@ -67,8 +67,8 @@ def export(
 ) -> int:
     """Write the grades of a class for an LMS, or as a table.
 
-    canvas and moodle fill in the gradebook that you exported there: one column of the rows that have a grade, and not
-    one byte more.  csv is a table for people.  The late policy is applied here; the stored results keep the points
+    The targets of an LMS fill in the gradebook that you exported there: one column of the rows that have a grade, and
+    not one byte more.  csv is a table for people.  The late policy is applied here; the stored results keep the points
     before it.
 
     \b

@@ -8,6 +8,7 @@ json, junit, gradescope, prairielearn, github    one target each
 
 delimited     CSV that keeps every byte except those of the cells that change
 grade         the grade of one submission: points, an excuse, or a reason to skip it
+columns       the column of a gradebook that takes the grades
 joining       which row of a gradebook belongs to which submission
 gradebook     one column of a gradebook filled in
 gradebooks/   a module for each LMS whose gradebook file can be filled in

@@ -98,6 +98,8 @@ def decode(data: bytes) -> EncodedText:
     for bom, encoding in BOMS:
         if data.startswith(bom):
             return EncodedText(_strict(data[len(bom) :], encoding), encoding, bom)
+    if data[1:200:2].strip(b"\0") == b"" and len(data) > 3 and len(data) % 2 == 0:
+        return EncodedText(_strict(data, "utf-16-le"), "utf-16-le", b"")  # Blackboard's .xls may lack the mark
     if data.startswith(b"PK"):
         raise DelimitedError("is a spreadsheet or an archive (expected CSV). Download it as CSV")
     for encoding in ("utf-8", "cp1252"):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from grader.export.grade import Excusal, Points, Skip, format_points, scale_points
 from grader.export.joining import student_label
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from decimal import Decimal
 
     from grader.export.delimited import Cell, Change
@@ -70,6 +70,10 @@ class FilledGradebook:
     graded: tuple[tuple[GradebookRow, Grade], ...] = ()
     """The rows that received points or an excuse, with their submissions."""
 
+    def with_notes(self, notes: Iterable[str]) -> FilledGradebook:
+        """Return the same with remarks about the file as a whole."""
+        return replace(self, notes=tuple(notes))
+
 
 @dataclass(frozen=True, slots=True)
 class CellFormat:
@@ -77,8 +81,8 @@ class CellFormat:
 
     excused: str = ""
     """The text for an excused student; empty if the platform has none."""
-    caps_at_maximum: bool = False
-    """Whether the platform refuses a grade above the maximum."""
+    above_maximum: str = ""
+    """What happens to a grade above the maximum, for a sentence; empty if the platform takes it."""
     raw: bool = False
 
 
@@ -130,7 +134,7 @@ def _cell_text(row: GradebookRow, value: GradeValue, cells: CellFormat) -> str |
             if maximum is None and not cells.raw:
                 return Skip("the file does not say what the column is worth; --raw writes the points as they are")
             points = scale_points(value, maximum, raw=cells.raw)
-            if cells.caps_at_maximum and maximum is not None and points > maximum:
+            if cells.above_maximum and maximum is not None and points > maximum:
                 above = f"{format_points(points)} is above the maximum of {format_points(maximum)}"
-                return Skip(f"{above}, and would be skipped")
+                return Skip(f"{above}, and {cells.above_maximum}")
             return format_points(points)

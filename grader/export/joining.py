@@ -93,8 +93,10 @@ class _Match(Generic[R]):
     problems: tuple[str, ...] = ()
 
 
-def join(rows: Sequence[R], grades: Iterable[Grade], platform: str) -> JoinedRows[R]:
+def join(rows: Sequence[R], grades: Iterable[Grade], platform: str | None) -> JoinedRows[R]:
     """Join rows and grades: by the platform's own id where the submission came from there, else by the class list.
+
+    `platform` is None for one whose downloads tell no ids.
 
     Students who handed in together all receive the group's grade, each in their own row.
     """
@@ -123,7 +125,7 @@ def student_label(grade: Grade) -> str:
     return f"{grade.facts.id} ({grade.facts.name})" if grade.facts.name else grade.facts.id
 
 
-def _match(grade: Grade, index: _RowIndex[R], platform: str) -> _Match[R]:
+def _match(grade: Grade, index: _RowIndex[R], platform: str | None) -> _Match[R]:
     """Return the rows of a submission, and a sentence for each student without exactly one."""
     facts = grade.facts
     if facts.members:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from grader.errors import UsageError
+from grader.export.columns import GradeColumn, choose_column
 from grader.export.delimited import DelimitedError, Table, read_table
 from grader.export.gradebook import CellFormat, GradebookRow, fill_cells
 from grader.export.gradebooks import FeedbackNames, Gradebook
@@ -51,9 +52,8 @@ def fill(data: bytes, grades: Sequence[Grade], options: FillOptions) -> FilledGr
         )
     rows = [_row(line, row, column, header, max_points) for line, row in body if not _is_special(row)]
     cells = CellFormat(EXCUSED, raw=options.raw)
-    return replace(
-        fill_cells(join(rows, grades, Platform.CANVAS), cells, table.changed), notes=table.source.encoding_notes
-    )
+    filled = fill_cells(join(rows, grades, Platform.CANVAS), cells, table.changed)
+    return filled.with_notes(table.source.encoding_notes)
 
 
 def feedback_names(_: GradebookRow, grade: Grade) -> FeedbackNames | str:
@@ -92,27 +92,22 @@ def _is_header(header: Sequence[str]) -> bool:
 
 
 def _find_column(header: Sequence[str], points_row: Row | None, options: FillOptions) -> int:
-    """Return the assignment's column: the one named, or the only one.  Raises UsageError."""
-    columns = {number: match for number, text in enumerate(header) if (match := _ASSIGNMENT.match(text)) is not None}
-    columns = {number: match for number, match in columns.items() if not _is_read_only(points_row, number)}
-    matching = [
-        number
-        for number, match in columns.items()
-        if options.column is None or options.column.strip() in {match["id"], match["title"], header[number].strip()}
-    ]
-    if len(matching) == 1 and not DROPPED.search(header[matching[0]]):
-        return matching[0]
-    listed = "".join(f"\n  {match['id']}  {match['title']}" for match in columns.values()) or " none"
-    if not matching:
-        raise UsageError(
-            f"{options.file}: has no assignment `{options.column or ''}` that takes grades. There are:{listed}"
-        )
-    if len(matching) > 1:
-        raise UsageError(f"{options.file}: has several assignments. Name one with --assignment and its number:{listed}")
-    raise UsageError(
-        f"{options.file}: Canvas drops the column `{header[matching[0]]}` on import because of the words in its title. "
-        "Rename the assignment in Canvas, and export the gradebook again."
+    """Return the number of the assignment's column.  Raises UsageError."""
+    matches = [(number, match) for number, text in enumerate(header) if (match := _ASSIGNMENT.match(text)) is not None]
+    column = choose_column(
+        [
+            GradeColumn(number, header[number], match["title"], match["id"])
+            for number, match in matches
+            if not _is_read_only(points_row, number)
+        ],
+        options,
     )
+    if DROPPED.search(column.header):
+        raise UsageError(
+            f"{options.file}: Canvas drops the column `{column.header}` on import because of the words in its title. "
+            "Rename the assignment in Canvas, and export the gradebook again."
+        )
+    return column.number
 
 
 def _is_read_only(points_row: Row | None, column: int) -> bool:

@@ -77,10 +77,10 @@ def fill(data: bytes, grades: Sequence[Grade], options: FillOptions) -> FilledGr
     filled = fill_cells(
         join(rows, grades, Platform.MOODLE),
         # No word for excused: Moodle reads any word in this column as the number 0.
-        CellFormat(caps_at_maximum=True, raw=options.raw),
+        CellFormat(above_maximum="would be skipped", raw=options.raw),
         lambda changes: table.changed([*changes, *cut]),
     )
-    return replace(filled, notes=(*table.source.encoding_notes, *_notes(cut, columns)))
+    return filled.with_notes((*table.source.encoding_notes, *_notes(cut, columns)))
 
 
 def feedback_names(row: GradebookRow, _: Grade) -> FeedbackNames | str:
