@@ -37,8 +37,8 @@ def environments(names: Iterable[str]) -> set[str]:
     """Return the folders (ending in `/`, or empty for the top) in which a virtual environment lies."""
     roots = set()
     for name in names:
-        if "site-packages/" in name and (found := _INSTALLED.match(name)):
-            roots.add(found["root"])
+        if "site-packages/" in name and (match := _INSTALLED.match(name)):
+            roots.add(match["root"])
         elif name == "pyvenv.cfg" or name.endswith("/pyvenv.cfg"):
             roots.add(name.removesuffix("pyvenv.cfg"))
     return roots
@@ -49,30 +49,30 @@ def reason_of_folder(path: str, roots: Iterable[str] = ()) -> str:
 
     `roots` are the folders in which environments lie.
     """
-    above, _, own = path.rpartition("/")
-    if own in FOLDERS:
-        return FOLDERS[own]
-    if own.endswith((".egg-info", ".dist-info")):
+    above, _, folder_name = path.rpartition("/")
+    if folder_name in FOLDERS:
+        return FOLDERS[folder_name]
+    if folder_name.endswith((".egg-info", ".dist-info")):
         return _PACKAGES
-    if own in _INSIDE and (f"{above}/" if above else "") in roots:
+    if folder_name in _INSIDE and (f"{above}/" if above else "") in roots:
         return _ENVIRONMENT
-    return "is hidden" if own.startswith(".") and own not in {".", ".."} else ""
+    return "is hidden" if folder_name.startswith(".") and folder_name not in {".", ".."} else ""
 
 
 def reason_of_file(name: str) -> str:
     """Return why a file is no part of somebody's work; nothing for one that is."""
-    own = name.rpartition("/")[2]
+    file_name = name.rpartition("/")[2]
     for pattern, reason in _FILES:
-        if pattern.fullmatch(own):
+        if pattern.fullmatch(file_name):
             return reason
-    return "is hidden" if own.startswith(".") else ""
+    return "is hidden" if file_name.startswith(".") else ""
 
 
 def sort_out(names: Iterable[str]) -> tuple[list[str], dict[str, tuple[str, int]]]:
     """Return the names that are somebody's work, and the others: each file or folder, the reason, how many files."""
     listed = list(names)
     roots = environments(listed)
-    kept: list[str] = []
+    remaining: list[str] = []
     left: dict[str, tuple[str, int]] = {}
     folders: dict[str, tuple[str, str]] = {}
     for name in listed:
@@ -82,20 +82,20 @@ def sort_out(names: Iterable[str]) -> tuple[list[str], dict[str, tuple[str, int]
         if reason:
             left[path] = (reason, left.get(path, ("", 0))[1] + 1)
         else:
-            kept.append(name)
-    return kept, left
+            remaining.append(name)
+    return remaining, left
 
 
-def _of_folders(folder: str, roots: set[str], known: dict[str, tuple[str, str]]) -> tuple[str, str]:
+def _of_folders(folder: str, roots: set[str], cache: dict[str, tuple[str, str]]) -> tuple[str, str]:
     """Return the outermost folder on the way to `folder` that is not entered, with `/` at its end, and why."""
     if not folder:
         return "", ""
-    if folder not in known:
+    if folder not in cache:
         found, path = ("", ""), ""
         for part in folder.split("/"):
             path = f"{path}/{part}" if path else part
             if reason := reason_of_folder(path, roots):
                 found = (f"{path}/", reason)
                 break
-        known[folder] = found
-    return known[folder]
+        cache[folder] = found
+    return cache[folder]

@@ -79,28 +79,28 @@ class Extraction:
             infos = [info for info in archive.infolist() if not info.is_dir() and not _decoded(info).endswith("\\")]
             self._refuse_overlaps(infos)
             names = {id(info): relative(_decoded(info)) for info in infos}
-            kept, left = clutter.sort_out(list(names.values()))
+            members, left = clutter.sort_out(list(names.values()))
             self._leave(left)
-            wanted, keep = self._first(kept), set(kept)
+            first_members, keep = self._first(members), set(members)
             for info in infos:
                 name = names[id(info)]
                 if name not in keep:
                     continue
                 refused = _zip_refusal(info) or refusal(name)
-                if name not in wanted:
+                if name not in first_members:
                     refused = f"is one of more than {self.limits['members']:,} files"
                 opening = None if refused else (lambda info=info: archive.open(info))
                 self._member(name, refused, opening, packed=info.compress_size, at=_seconds(info.date_time))
 
     def _first(self, names: list[str]) -> set[str]:
         """Return the names that are taken where there are too many: code first, since data must not displace it."""
-        most = self.limits["members"]
-        if len(names) <= most:
+        limit = self.limits["members"]
+        if len(names) <= limit:
             return set(names)
         if self.limits.get("every"):
-            raise RefusedError(f"has {len(names):,} members (at most {most:,} are read)")
+            raise RefusedError(f"has {len(names):,} members (at most {limit:,} are read)")
         ranked = sorted(names, key=lambda name: not name.lower().endswith((".py", ".ipynb", ".md", ".txt")))
-        return set(ranked[:most])
+        return set(ranked[:limit])
 
     def _refuse_overlaps(self, infos: list[zipfile.ZipInfo]) -> None:
         end = 0
@@ -110,17 +110,17 @@ class Extraction:
             end = info.header_offset + 30 + info.compress_size
 
     def _tar(self, stream: IO[bytes], ending: str) -> None:
-        plain = _Counted(_decompressed(stream, ending), self.path.stat().st_size, self.limits["bytes"])
+        decompressed = _Counted(_decompressed(stream, ending), self.path.stat().st_size, self.limits["bytes"])
         left: dict[str, tuple[str, int]] = {}
-        with tarfile.open(fileobj=cast("IO[bytes]", plain), mode="r|", tarinfo=_TarInfo) as archive:
+        with tarfile.open(fileobj=cast("IO[bytes]", decompressed), mode="r|", tarinfo=_TarInfo) as archive:
             for info in archive:
                 if info.isdir():
                     continue
                 name = relative(info.name)
-                kept, clutters = clutter.sort_out([name])
-                for path, (why, _) in clutters.items():
-                    left[path] = (why, left.get(path, ("", 0))[1] + 1)
-                if not kept:
+                members, clutters = clutter.sort_out([name])
+                for path, (reason, _) in clutters.items():
+                    left[path] = (reason, left.get(path, ("", 0))[1] + 1)
+                if not members:
                     continue
                 if self.count >= self.limits["members"]:
                     raise RefusedError(f"has more than {self.limits['members']:,} files")
@@ -136,8 +136,8 @@ class Extraction:
         self._member(inner, refusal(inner), lambda: _decompressed(stream, ending), packed=packed, at=at)
 
     def _leave(self, left: dict[str, tuple[str, int]]) -> None:
-        for path, (why, count) in left.items():
-            self.tell({"name": path, "ignored": why, "count": count})
+        for path, (reason, count) in left.items():
+            self.tell({"name": path, "ignored": reason, "count": count})
 
     def _member(
         self, name: str, refused: str, opening: Callable[[], IO[bytes]] | None, *, packed: int, at: float

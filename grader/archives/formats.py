@@ -29,8 +29,8 @@ UNREADABLE = (
 def suffix(name: str) -> str:
     """Return the ending that makes `name` an archive that can be read, the longest one; nothing for another file."""
     lower = name.lower()
-    found = [ending for ending in (*SUFFIXES, *SINGLE) if lower.endswith(ending) and len(lower) > len(ending)]
-    return max(found, key=len, default="")
+    endings = [ending for ending in (*SUFFIXES, *SINGLE) if lower.endswith(ending) and len(lower) > len(ending)]
+    return max(endings, key=len, default="")
 
 
 def is_archive(name: str) -> bool:

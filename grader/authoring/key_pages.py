@@ -135,16 +135,16 @@ def sections(parts: Sequence[Section], mode: JsonSchemaMode) -> Iterator[str]:
     """
     headings = {part.model.__name__: part.heading for part in parts}
     for part in parts:
-        made = schema_of(part.model, mode)
-        wording = Wording(made.get("$defs", {}), headings)
+        schema = schema_of(part.model, mode)
+        wording = Wording(schema.get("$defs", {}), headings)
         rows = []
         for key in _own(part.model):
-            value = made["properties"][key]
+            value = schema["properties"][key]
             cells = [f"`{key}`", wording.form(value), value["description"]]
             if mode == "validation":
-                cells.insert(2, "needed" if key in made.get("required", ()) else default(value))
+                cells.insert(2, "needed" if key in schema.get("required", ()) else default(value))
             rows.append(_row(*cells))
-        yield "\n".join([f"## {part.heading}", "", made["description"], "", *HEADS[mode], *rows, ""])
+        yield "\n".join([f"## {part.heading}", "", schema["description"], "", *HEADS[mode], *rows, ""])
 
 
 def _own(model: type[BaseModel]) -> list[str]:

@@ -39,8 +39,8 @@ class Wording:
     def form(self, value: Schema) -> str:
         """Return what may stand where `value` is the schema."""
         match value:
-            case {"$ref": str(place)}:
-                return self._named(place.rpartition("/")[2])
+            case {"$ref": str(pointer)}:
+                return self._named(pointer.rpartition("/")[2])
             case {"enum": list(values)}:
                 return ", ".join(f"`{item}`" for item in values)
             case {"const": constant}:

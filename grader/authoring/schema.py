@@ -42,10 +42,10 @@ def spec_schema() -> Schema:
 
 def result_schema() -> Schema:
     """Return the schema of a result; it allows keys that it does not name, since new ones may be added."""
-    made = {"$schema": DIALECT, "title": "A result of grader", **schema_of(SubmissionResult, "serialization")}
-    for model in (made, *made["$defs"].values()):
+    schema = {"$schema": DIALECT, "title": "A result of grader", **schema_of(SubmissionResult, "serialization")}
+    for model in (schema, *schema["$defs"].values()):
         model.pop("additionalProperties", None)
-    return made
+    return schema
 
 
 def schema_of(model: type[BaseModel], mode: JsonSchemaMode) -> Schema:
@@ -62,37 +62,37 @@ class _Explained(GenerateJsonSchema):
     """Adds what each key means, and refuses names of an author's that are none."""
 
     def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
-        made = _named(super().model_schema(schema))
+        named = _named(super().model_schema(schema))
         for name, text in meanings(schema["cls"]).items():
-            made["properties"][name].setdefault("description", text)
-        return made
+            named["properties"][name].setdefault("description", text)
+        return named
 
     def enum_schema(self, schema: core_schema.EnumSchema) -> JsonSchemaValue:
         return _named(super().enum_schema(schema))
 
     def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
-        made = super().dict_schema(schema)
-        return {**made, "additionalProperties": False} if "patternProperties" in made else made
+        dictionary = super().dict_schema(schema)
+        return {**dictionary, "additionalProperties": False} if "patternProperties" in dictionary else dictionary
 
     def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002 - pydantic's signature
         return False  # "Max Points" for `max_points` says nothing
 
 
-def _named(made: JsonSchemaValue) -> JsonSchemaValue:
+def _named(schema: JsonSchemaValue) -> JsonSchemaValue:
     """Return a schema without the name of its class, its docstring in one line a paragraph."""
-    paragraphs = made.get("description", "").split("\n\n")
-    made["description"] = "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
-    return {key: value for key, value in made.items() if key != "title"}
+    paragraphs = schema.get("description", "").split("\n\n")
+    schema["description"] = "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
+    return {key: value for key, value in schema.items() if key != "title"}
 
 
 def meanings(model: type[BaseModel]) -> dict[str, str]:
     """Return what each field of a model means, in one line, as it stands below the field."""
-    found: dict[str, str] = {}
+    result: dict[str, str] = {}
     for cls in reversed(model.__mro__):
         if issubclass(cls, BaseModel) and cls is not BaseModel:
             stated = _stated(cls.__module__).get(cls.__name__, {})
-            found |= {name: text for name, text in stated.items() if name in model.model_fields}
-    return found
+            result |= {name: text for name, text in stated.items() if name in model.model_fields}
+    return result
 
 
 @cache

@@ -41,12 +41,12 @@ def starter_of(folder: Path, task: Task) -> StarterCode:
 
     Raises UsageError where the teacher's own cannot be read, or has not all functions.
     """
-    own = own_file(folder, task)
-    if not own.is_file():
+    path = own_file(folder, task)
+    if not path.is_file():
         return StarterCode(module(task), functions(task))
     where = f"reference/starter/{task.id}.py"
     try:
-        text = own.read_bytes().decode("utf-8-sig")
+        text = path.read_bytes().decode("utf-8-sig")
         tree = ast.parse(text)
     except (SyntaxError, ValueError) as error:
         raise UsageError(f"{where}: is no Python that can be read ({error}). Mend it, or delete it.") from error
@@ -78,8 +78,8 @@ def _pieces(text: str, tree: ast.Module) -> dict[str, str]:
 def module(task: Task) -> str:
     """Return the text of a starter that is made from the spec."""
     where = f" ({task.spec.source})" if task.spec.source else ""
-    says = _quoted(f"{task.spec.title}{where}. What is asked stands in statements/{task.id}.md.")
-    return "\n\n\n".join([f"{says}\n\nimport numpy as np", *functions(task).values()]) + "\n"
+    docstring = _quoted(f"{task.spec.title}{where}. What is asked stands in statements/{task.id}.md.")
+    return "\n\n\n".join([f"{docstring}\n\nimport numpy as np", *functions(task).values()]) + "\n"
 
 
 def functions(task: Task) -> dict[str, str]:
@@ -97,11 +97,11 @@ def _function(name: str, spec: FunctionSpec, *, yields: bool) -> str:
 
 
 def _says(spec: FunctionSpec, *, yields: bool) -> str:
-    what = spec.says.rstrip(".") or "what the task asks for"
+    description = spec.says.rstrip(".") or "what the task asks for"
     if yields:
-        return f"Yield {what}."
+        return f"Yield {description}."
     form = _form(spec)
-    return f"Return {what}{f': {form}' if form else ''}."
+    return f"Return {description}{f': {form}' if form else ''}."
 
 
 def _form(spec: FunctionSpec) -> str:
@@ -120,5 +120,5 @@ def _form(spec: FunctionSpec) -> str:
 
 def _quoted(text: str) -> str:
     """Return a docstring of one line."""
-    plain = " ".join(text.split()).replace("\\", "\\\\").replace('"""', "'''")
-    return f'"""{plain}"""'
+    escaped = " ".join(text.split()).replace("\\", "\\\\").replace('"""', "'''")
+    return f'"""{escaped}"""'

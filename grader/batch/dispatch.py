@@ -73,8 +73,8 @@ def _until_broken(
     """Hand out jobs and yield results until all are done or the executor breaks; then `running` holds what was lost."""
     broken = False
     while not broken:
-        most = 1 if alone else AHEAD * machines.width()
-        while not broken and len(running) < most and (job := next(queue, None)) is not None:
+        limit = 1 if alone else AHEAD * machines.width()
+        while not broken and len(running) < limit and (job := next(queue, None)) is not None:
             future, broken = _submitted(executor, job)
             running[future] = job
         if not running:

@@ -41,14 +41,14 @@ class Earlier:
         Only where there is one of each: a starter that nobody has touched is handed in by many.
         """
         by_key: dict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
-        known = set(self.ids)
+        current_ids = set(self.ids)
         for side, ids in enumerate((self.absent(present), present)):
             for id_ in ids:
-                kept = store.newest(id_)
-                if kept is not None and kept.key and kept.result.submission.files:
-                    by_key[kept.key][side].append(id_)
+                stored = store.newest(id_)
+                if stored is not None and stored.key and stored.result.submission.files:
+                    by_key[stored.key][side].append(id_)
         pairs = [(old[0], new[0]) for old, new in by_key.values() if len(old) == len(new) == 1]
-        return {old: new for old, new in pairs if new not in known}
+        return {old: new for old, new in pairs if new not in current_ids}
 
 
 def kept_note(ids: Sequence[str]) -> str:
@@ -79,17 +79,17 @@ def settle(earlier: Earlier, store: Writer, present: Sequence[str], *, prune: bo
     return absent, [*notes, *([kept_note(absent)] if absent else [])]
 
 
-def _withdraw(store: Writer, id_: str, why: str) -> None:
-    store.withdraw(id_, why)
+def _withdraw(store: Writer, id_: str, reason: str) -> None:
+    store.withdraw(id_, reason)
     store.folder.report(id_).unlink(missing_ok=True)
 
 
 def as_handed_in(store: Store, id_: str) -> HandIn | None:
     """Return an earlier hand-in as it was, to be graded again; None where its files are not there any more."""
-    kept, path = store.newest(id_), store.hand_in(id_)
-    if kept is None or path is None or not path.exists():
+    stored, path = store.newest(id_), store.hand_in(id_)
+    if stored is None or path is None or not path.exists():
         return None
-    facts: SubmissionFacts = kept.result.submission
+    facts: SubmissionFacts = stored.result.submission
     return HandIn(
         id_, path, facts.name, facts.group, facts.late, facts.extension, platform=facts.platform, ids=facts.ids,
         originals=facts.originals, members=facts.members, submitted=facts.submitted, lateness=facts.lateness,

@@ -71,16 +71,16 @@ def rewrite_gradebook(store: Store) -> None:
 
 
 def _rows(
-    store: Store, order: Sequence[str], progress: Progress, whole: Sequence[ClassChecks | AnswerGroups | _Files]
+    store: Store, order: Sequence[str], progress: Progress, collectors: Sequence[ClassChecks | AnswerGroups | _Files]
 ) -> Iterator[ClassRow]:
     """Yield a row for each submission, and add its result to what is said of the class as a whole."""
     for id_ in order:
-        kept = store.newest(id_)
+        stored = store.newest(id_)
         page = f"reports/{quote(file_name(id_))}.html"
-        if kept is not None:
-            for part in whole:
-                part.add(kept.result)
-            yield row_of(kept.result, page)
+        if stored is not None:
+            for part in collectors:
+                part.add(stored.result)
+            yield row_of(stored.result, page)
         elif id_ in progress.failures:
             yield ClassRow(id_, "", None, 0.0, 0.0, {}, (FAILED + progress.failures[id_].strip().splitlines()[-1],))
 
@@ -108,10 +108,18 @@ def grades_csv(rows: Sequence[ClassRow], tasks: Sequence[str]) -> str:
     for row in rows:
         points = "" if row.points is None else f"{row.points:g}"
         by_task = ["" if row.points is None or task not in row.tasks else f"{row.tasks[task]:g}" for task in tasks]
-        said = [guarded(row.name), guarded(_members(row)), guarded("; ".join(row.remarks))]
+        fields = [guarded(row.name), guarded(_members(row)), guarded("; ".join(row.remarks))]
         late = _late(row)
         writer.writerow(
-            [guarded(row.submission), points, f"{row.max_points:g}", *by_task, f"{row.pending_points:g}", *late, *said]
+            [
+                guarded(row.submission),
+                points,
+                f"{row.max_points:g}",
+                *by_task,
+                f"{row.pending_points:g}",
+                *late,
+                *fields,
+            ]
         )
     return text.getvalue()
 

@@ -29,18 +29,22 @@ def handins(
     """
     if folder.path.resolve() == source.resolve():
         raise UsageError(f"{folder.path}: holds the submissions. Name another folder for the results with --out.")
-    found = read(source, folder.handed_in, roster, file_name, layout=layout, assignment=assignment)
-    own = [one for one in found.hand_ins if one.path is None or one.path.resolve() != folder.path.resolve()]
-    return replace(found, hand_ins=tuple(_texts(own)))
+    intake = read(source, folder.handed_in, roster, file_name, layout=layout, assignment=assignment)
+    hand_ins = [
+        hand_in
+        for hand_in in intake.hand_ins
+        if hand_in.path is None or hand_in.path.resolve() != folder.path.resolve()
+    ]
+    return replace(intake, hand_ins=tuple(_texts(hand_ins)))
 
 
 def _texts(hand_ins: list[HandIn]) -> list[HandIn]:
     """Return them with ids that JSON and a table take, each once."""
-    ids = [_text(one.id) for one in hand_ins]
+    ids = [_text(hand_in.id) for hand_in in hand_ins]
     count = Counter(ids)
     return [
-        replace(one, id=id_ if count[id_] == 1 else f"{id_}-{number}")
-        for number, (one, id_) in enumerate(zip(hand_ins, ids, strict=True), 1)
+        replace(hand_in, id=id_ if count[id_] == 1 else f"{id_}-{number}")
+        for number, (hand_in, id_) in enumerate(zip(hand_ins, ids, strict=True), 1)
     ]
 
 

@@ -99,7 +99,7 @@ def run(job: Job) -> JobResult:
         return JobResult(job.id, failure=traceback.format_exc(limit=-4))
 
 
-def _run(job: Job, place: WorkerState) -> JobResult:
+def _run(job: Job, state: WorkerState) -> JobResult:
     if job.grader != __version__:
         raise UsageError(f"this machine has grader {__version__} and was asked by {job.grader}. Install the same one.")
     submission = _submission(job)
@@ -107,29 +107,29 @@ def _run(job: Job, place: WorkerState) -> JobResult:
     decisive = ResultKey(files_digest(submission), job.course_digest, job.seed, isolation)
     if decisive.key in job.known:
         return JobResult(job.id, decisive.key, handed_in=submission.handed_in)
-    course, preparation = place.prepared(job.course, job.course_digest, job.seed)
-    place.preload(course.preload)
-    judged = _judged(job, place, submission, Grading(course.tasks, preparation, seconds=course.seconds))
+    course, preparation = state.prepared(job.course, job.course_digest, job.seed)
+    state.preload(course.preload)
+    judged = _judged(job, state, submission, Grading(course.tasks, preparation, seconds=course.seconds))
     return _done(job, decisive, named(judged, job.hand_in), statements_of(course))
 
 
-def _judged(job: Job, place: WorkerState, submission: Submission, grading: Grading) -> SubmissionResult:
+def _judged(job: Job, state: WorkerState, submission: Submission, grading: Grading) -> SubmissionResult:
     """Grade; once more where somebody has killed the zygote meanwhile, and its workers with it.
 
     Where that happens again and again it is nobody's result, or, without walls, perhaps the student's doing.  Raises
     JudgeError.
     """
-    cell = WorkerFactory(job.walls, place.zygote, hidden=(job.course, *Folder(job.out).secret))
+    cell = WorkerFactory(job.walls, state.zygote, hidden=(job.course, *Folder(job.out).secret))
     memory = max(task.memory for task in grading.tasks)
     for _ in range(MORE_ATTEMPTS):
-        zygote = place.zygote.warm_up()
+        zygote = state.zygote.warm_up()
         try:
             judged = grade(submission, grading, lambda: cell.worker(submission.folder, memory))
         except JudgeError:
-            if place.zygote.pid == zygote:
+            if state.zygote.pid == zygote:
                 raise
         else:
-            if place.zygote.pid == zygote:
+            if state.zygote.pid == zygote:
                 return judged
     if job.walls:
         raise JudgeError(f"{job.id}: the process that forks workers was killed {MORE_ATTEMPTS} times. Start it again.")
@@ -167,12 +167,12 @@ def _submission(job: Job) -> Submission:
     if hand_in.path is None:
         return Submission(job.id, (), hand_in.notes, handed_in=rows_of(hand_in, ()))
     try:
-        found = collect([hand_in.path])
+        collected = collect([hand_in.path])
     except UsageError:  # it is gone meanwhile
         return Submission(job.id, (), hand_in.notes, handed_in=rows_of(hand_in, ()))
-    rows = rows_of(hand_in, found.handed_in)
+    rows = rows_of(hand_in, collected.handed_in)
     # A loose file lies among those of others, so it gets no folder to read.
-    return replace(found, id=job.id, notes=(*hand_in.notes, *found.notes), handed_in=rows)
+    return replace(collected, id=job.id, notes=(*hand_in.notes, *collected.notes), handed_in=rows)
 
 
 def named(

@@ -167,8 +167,8 @@ def _earlier(folder: Folder) -> tuple[Earlier, set[str]]:
         return Earlier(()), set()
     with Store(folder) as store:
         earlier = Earlier.of(store)
-        kept = {id_: store.newest(id_) for id_ in earlier.ids}
-        return earlier, {id_ for id_, one in kept.items() if one is not None and one.result.submission.files}
+        stored = {id_: store.newest(id_) for id_ in earlier.ids}
+        return earlier, {id_ for id_, result in stored.items() if result is not None and result.result.submission.files}
 
 
 def _overrides(path: Path, course: Course, ids: set[str]) -> Overrides:

@@ -65,7 +65,7 @@ def recorded(out: Path, machines: Machines, course: Path | None = None) -> Batch
     )
 
 
-def regrade(batch: Batch, tell: Callable[[Progress], None], *, apply: bool = False) -> Regrade:
+def regrade(batch: Batch, on_progress: Callable[[Progress], None], *, apply: bool = False) -> Regrade:
     """Grade again what something else decides now; without `apply`, no result changes.
 
     Submissions that have no result yet are left to `batch`.  A result in which the grader fails is listed, and is
@@ -73,34 +73,34 @@ def regrade(batch: Batch, tell: Callable[[Progress], None], *, apply: bool = Fal
     """
     with planned(batch) as (plan, store):
         plan, lost = _with_earlier(plan, store)
-        found = Regrade(Progress(len(plan.handins), notes=tuple(lost)))
-        tell(found.progress)
+        outcome = Regrade(Progress(len(plan.handins), notes=tuple(lost)))
+        on_progress(outcome.progress)
         jobs = (replace(job, known=_known(store, job.id)) for job in plan.jobs(store, plan.seed(store)))
         for done in dispatch(jobs, batch.machines):
             _propose(store, done)
-            found.progress.take(done)
-            tell(found.progress)
-        _compare(plan, store, found)
+            outcome.progress.take(done)
+            on_progress(outcome.progress)
+        _compare(plan, store, outcome)
         if apply:
             _apply(plan, store)
-            found.applied = True
-            write_gradebook(store, store.ids(), found.progress)
-    return found
+            outcome.applied = True
+            write_gradebook(store, store.ids(), outcome.progress)
+    return outcome
 
 
 def _with_earlier(plan: BatchPlan, store: Store) -> tuple[BatchPlan, list[str]]:
     """Return the plan with the submissions of earlier downloads, and a sentence about those whose files are gone."""
     graded = [handin for handin in plan.handins if store.newest(handin.id) is not None]
-    found = {id_: as_handed_in(store, id_) for id_ in plan.earlier.absent(handin.id for handin in graded)}
-    there = [handin for handin in found.values() if handin is not None]
-    gone = [shown(id_, 40) for id_, handin in found.items() if handin is None and store.hand_in(id_) is not None]
-    said = [f"Not graded again, as the files are not there any more: {', '.join(gone)}."] if gone else []
-    return replace(plan, handins=[*graded, *there]), said
+    hand_ins = {id_: as_handed_in(store, id_) for id_ in plan.earlier.absent(handin.id for handin in graded)}
+    there = [handin for handin in hand_ins.values() if handin is not None]
+    missing = [shown(id_, 40) for id_, handin in hand_ins.items() if handin is None and store.hand_in(id_) is not None]
+    notes = [f"Not graded again, as the files are not there any more: {', '.join(missing)}."] if missing else []
+    return replace(plan, handins=[*graded, *there]), notes
 
 
 def _known(store: Store, submission: str) -> frozenset[str]:
-    kept = (store.newest(submission), store.proposed(submission))
-    return frozenset(one.key for one in kept if one is not None and one.key)
+    stored = (store.newest(submission), store.proposed(submission))
+    return frozenset(result.key for result in stored if result is not None and result.key)
 
 
 def _propose(store: Writer, done: JobResult) -> None:
@@ -111,16 +111,16 @@ def _propose(store: Writer, done: JobResult) -> None:
         store.propose(StoredResult(done.id, done.judged, done.judged, "", done.key, done.decided_by, now()))
 
 
-def _compare(plan: BatchPlan, store: Store, found: Regrade) -> None:
+def _compare(plan: BatchPlan, store: Store, outcome: Regrade) -> None:
     for handin in plan.handins:
         old, new = store.newest(handin.id), store.proposed(handin.id)
         if old is None or new is None:
             continue
         differs = change(old.result, _decided(plan, store, new).result)
         if differs is None:
-            found.same += 1
+            outcome.same += 1
         else:
-            found.changes.append(differs)
+            outcome.changes.append(differs)
 
 
 def _apply(plan: BatchPlan, store: Writer) -> None:
@@ -132,9 +132,9 @@ def _apply(plan: BatchPlan, store: Writer) -> None:
             continue
         decided = _decided(plan, store, new)
         write(plan.batch.folder.report(handin.id), page_of(decided.result, statements), grades=True)
-        kept = store.save(decided, decide=lambda id_: plan.decisions(store, id_))
-        if kept != decided:
-            write(plan.batch.folder.report(handin.id), page_of(kept.result, statements), grades=True)
+        saved = store.save(decided, decide=lambda id_: plan.decisions(store, id_))
+        if saved != decided:
+            write(plan.batch.folder.report(handin.id), page_of(saved.result, statements), grades=True)
             store.publish(handin.id)
         store.forget_proposal(handin.id)
 

@@ -26,8 +26,8 @@ BY_HAND = "set by hand"
 OTHER_LIST = "the list of the class or the late policy has changed"
 
 
-def run(batch: Batch, tell: Callable[[Progress], None]) -> Progress:
-    """Grade what has no result yet; `tell` hears after each submission.
+def run(batch: Batch, on_progress: Callable[[Progress], None]) -> Progress:
+    """Grade what has no result yet; `on_progress` hears after each submission.
 
     On KeyboardInterrupt what is running is given up, and what is finished stays.  Raises UsageError.
     """
@@ -35,16 +35,16 @@ def run(batch: Batch, tell: Callable[[Progress], None]) -> Progress:
         seed = plan.seed(store)
         plan.note(store, seed)
         progress = Progress(len(plan.handins), notes=plan.notes)
-        tell(progress)
+        on_progress(progress)
         order = [handin.id for handin in plan.handins]
         try:
             for done in dispatch(plan.jobs(store, seed), batch.machines):
                 _take(plan, store, done)
                 progress.take(done)
-                tell(progress)
-            kept, notes = settle(plan.earlier, store, order, prune=batch.prune)
+                on_progress(progress)
+            settled, notes = settle(plan.earlier, store, order, prune=batch.prune)
             progress.notes += tuple(notes)
-            order += kept
+            order += settled
             store.set_fact(FAILURES, json.dumps(progress.failures))
         except BaseException:
             # A full disk is what was said first, and not that there is no room for the table either.
@@ -74,29 +74,31 @@ def _take(plan: BatchPlan, store: Writer, done: JobResult) -> None:
 def _keep_new(plan: BatchPlan, store: Writer, done: JobResult) -> None:
     """Keep a result that has just been graded; its page again where somebody has marked it meanwhile."""
     write(plan.batch.folder.report(done.id), done.page, grades=True)
-    kept = store.save(kept_of(done, done.by_hand), decide=lambda id_: plan.decisions(store, id_))
-    if kept.text != done.result:
-        write(plan.batch.folder.report(done.id), page_of(kept.result, statements_of(plan.course)), grades=True)
+    saved = store.save(kept_of(done, done.by_hand), decide=lambda id_: plan.decisions(store, id_))
+    if saved.text != done.result:
+        write(plan.batch.folder.report(done.id), page_of(saved.result, statements_of(plan.course)), grades=True)
         store.publish(done.id)
 
 
 def _refresh(plan: BatchPlan, store: Writer, done: JobResult) -> None:
     """Bring a result that is on record up to date with the list of the class and what was set by hand, and its page."""
     before = store.newest(done.id)
-    kept = store.restore(done.id, done.key)
-    assert kept is not None  # noqa: S101 - the key was looked up a moment ago, by this process, the only writer
+    restored = store.restore(done.id, done.key)
+    assert restored is not None  # noqa: S101 - the key was looked up a moment ago, by this process, the only writer
     by_hand = plan.decisions(store, done.id)
-    given = SubmissionResult.model_validate_json(kept.judged)
+    given = SubmissionResult.model_validate_json(restored.judged)
     judged = named(given, plan.by_id[done.id], done.handed_in)
-    text = judged.model_dump_json() if judged != given else kept.judged
-    same = text == kept.judged and by_hand.digest == kept.by_hand and by_hand.has_rubrics(judged)
-    result = kept.text if same else by_hand.apply(judged, files_of(kept.decided_by)).model_dump_json()
-    changed = (text, result, by_hand.digest) != (kept.judged, kept.text, kept.by_hand)
+    text = judged.model_dump_json() if judged != given else restored.judged
+    same = text == restored.judged and by_hand.digest == restored.by_hand and by_hand.has_rubrics(judged)
+    result = restored.text if same else by_hand.apply(judged, files_of(restored.decided_by)).model_dump_json()
+    changed = (text, result, by_hand.digest) != (restored.judged, restored.text, restored.by_hand)
     if changed:
-        why = BY_HAND if text == kept.judged else OTHER_LIST
-        kept = store.save(kept.with_marks(result, by_hand.digest, text), why, lambda id_: plan.decisions(store, id_))
+        reason = BY_HAND if text == restored.judged else OTHER_LIST
+        restored = store.save(
+            restored.with_marks(result, by_hand.digest, text), reason, lambda id_: plan.decisions(store, id_)
+        )
     page = plan.batch.folder.report(done.id)
     stale = before is None or before.key != done.key or done.id in store.unpublished()
     if changed or stale or not page.exists():
-        write(page, page_of(kept.result, statements_of(plan.course)), grades=True)
+        write(page, page_of(restored.result, statements_of(plan.course)), grades=True)
         store.publish(done.id)

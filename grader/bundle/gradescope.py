@@ -46,14 +46,14 @@ def gradescope(course: Course, seed: int | None = None) -> Bundle:
     """
     files = list(material(course))
     seed = _seed_of(files) if seed is None else seed
-    wanted = [line for entry in files if entry.name == REQUIREMENTS for line in _wanted(entry)]
-    versions = pins(installed(), wanted)
-    made = wheel()
+    requirement_lines = [line for entry in files if entry.name == REQUIREMENTS for line in _wanted(entry)]
+    versions = pins(installed(), requirement_lines)
+    wheel_file = wheel()
     tasks = [task.id for task in course.tasks]
     entries = [
         ArchiveEntry("setup.sh", _script("setup.sh"), 0o755),
         ArchiveEntry("run_autograder", _script("run_autograder", tasks), 0o755),
-        ArchiveEntry(made.name, made.data, 0o600),
+        ArchiveEntry(wheel_file.name, wheel_file.data, 0o600),
         ArchiveEntry("constraints.txt", versions.text().encode(), 0o600),
         ArchiveEntry("seed", f"{seed}\n".encode(), 0o600),
         *_in_folder("course", files),

@@ -24,9 +24,9 @@ _TEXTS = (".py", ".yaml", ".txt", ".md", ".csv", ".toml")
 def material(course: Course) -> Iterator[ArchiveEntry]:
     """Yield the files of the tasks of `course`, by their names in the course's folder, for their owner only."""
     folder = course.folder
-    asked = {task.id for task in course.tasks}
-    others = {path.stem for path in (folder / "tasks").glob("*.yaml")} - asked
-    for task in sorted(asked):
+    task_ids = {task.id for task in course.tasks}
+    others = {path.stem for path in (folder / "tasks").glob("*.yaml")} - task_ids
+    for task in sorted(task_ids):
         yield _entry(folder, folder / "tasks" / f"{task}.yaml")
     for path in sorted((folder / "reference").rglob("*")):
         inner = path.relative_to(folder / "reference").parts

@@ -32,20 +32,20 @@ class Pins:
         return "".join(f"{line}\n" for line in ("# The versions of the machine that made this bundle.", *self.lines))
 
 
-def pins(known: metadata.Distribution, more: Iterable[str] = ()) -> Pins:
-    """Return the versions of what a package needs, of `more` (requirements of pip), and of what these need in turn."""
+def pins(project: metadata.Distribution, extra_requirements: Iterable[str] = ()) -> Pins:
+    """Return the versions of all that a package and `extra_requirements` (of pip) need, directly or in turn."""
     lines, free = [], []
-    for name, found in sorted(_closure([*(known.requires or ()), *more]).items()):
-        if found is not None and _runs_on_the_oldest(found):
-            lines.append(f"{name}=={found.version}")
+    for name, distribution in sorted(_closure([*(project.requires or ()), *extra_requirements]).items()):
+        if distribution is not None and _runs_on_the_oldest(distribution):
+            lines.append(f"{name}=={distribution.version}")
         else:
             free.append(name)
     return Pins(tuple(lines), tuple(free))
 
 
-def _runs_on_the_oldest(found: metadata.Distribution) -> bool:
-    asked = found.metadata.json.get("requires_python", "")
-    return SpecifierSet(str(asked)).contains(f"{OLDEST}.99")
+def _runs_on_the_oldest(distribution: metadata.Distribution) -> bool:
+    specifier = distribution.metadata.json.get("requires_python", "")
+    return SpecifierSet(str(specifier)).contains(f"{OLDEST}.99")
 
 
 def requirements(text: str, where: str) -> list[str]:
@@ -54,8 +54,8 @@ def requirements(text: str, where: str) -> list[str]:
     Options and addresses are refused: what they lead to is not on the platform.
     """
     lines = [line.split(" #")[0].strip() for line in text.splitlines()]
-    found = [line for line in lines if line and not line.startswith("#")]
-    for line in found:
+    requirement_lines = [line for line in lines if line and not line.startswith("#")]
+    for line in requirement_lines:
         try:
             Requirement(line)
         except InvalidRequirement as error:
@@ -63,24 +63,24 @@ def requirements(text: str, where: str) -> list[str]:
                 f"{where}: `{line}` is no requirement (expected a name and perhaps versions, like `scipy>=1.15`). "
                 "Write one package a line."
             ) from error
-    return found
+    return requirement_lines
 
 
-def _closure(wanted: Iterable[str]) -> dict[str, metadata.Distribution | None]:
-    """Return every package that `wanted` leads to here, by its name; None for one that is not installed."""
-    found: dict[str, metadata.Distribution | None] = {}
-    waiting = [(Requirement(text), "") for text in wanted]
-    seen: set[tuple[str, str]] = set()
+def _closure(requirements: Iterable[str]) -> dict[str, metadata.Distribution | None]:
+    """Return every package that `requirements` leads to here, by its name; None for one that is not installed."""
+    result: dict[str, metadata.Distribution | None] = {}
+    waiting = [(Requirement(text), "") for text in requirements]
+    visited: set[tuple[str, str]] = set()
     while waiting:
-        one, extra = waiting.pop()
-        if one.marker and not one.marker.evaluate({"extra": extra}):
+        requirement, extra = waiting.pop()
+        if requirement.marker and not requirement.marker.evaluate({"extra": extra}):
             continue
-        name = canonicalize_name(one.name)
-        found[name] = own = _distribution(name)
-        for inner in {"", *one.extras} - {asked for known, asked in seen if known == name}:
-            seen.add((name, inner))
-            waiting += [(Requirement(text), inner) for text in (own.requires if own else None) or ()]
-    return found
+        name = canonicalize_name(requirement.name)
+        result[name] = distribution = _distribution(name)
+        for inner in {"", *requirement.extras} - {extra_name for project, extra_name in visited if project == name}:
+            visited.add((name, inner))
+            waiting += [(Requirement(text), inner) for text in (distribution.requires if distribution else None) or ()]
+    return result
 
 
 def _distribution(name: str) -> metadata.Distribution | None:

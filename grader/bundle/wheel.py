@@ -50,11 +50,11 @@ def installed() -> metadata.Distribution:
 
 def wheel() -> Wheel:
     """Return this grader as a wheel.  Raises UsageError where it was not installed."""
-    known = installed()
-    folder = f"{PROJECT}-{known.version}.dist-info"
-    entries = [*_package(Path(grader.__file__).parent), *_description(known, folder)]
+    project = installed()
+    folder = f"{PROJECT}-{project.version}.dist-info"
+    entries = [*_package(Path(grader.__file__).parent), *_description(project, folder)]
     listed = ArchiveEntry(f"{folder}/RECORD", _record(entries, f"{folder}/RECORD"))
-    return Wheel(f"{PROJECT}-{known.version}-{TAG}.whl", pack_archive([*entries, listed]))
+    return Wheel(f"{PROJECT}-{project.version}-{TAG}.whl", pack_archive([*entries, listed]))
 
 
 def _package(folder: Path) -> Iterator[ArchiveEntry]:
@@ -65,11 +65,11 @@ def _package(folder: Path) -> Iterator[ArchiveEntry]:
             yield ArchiveEntry(inner.as_posix(), path.read_bytes())
 
 
-def _description(known: metadata.Distribution, folder: str) -> Iterator[ArchiveEntry]:
+def _description(project: metadata.Distribution, folder: str) -> Iterator[ArchiveEntry]:
     """Yield what belongs to a wheel besides the package, its list of files apart."""
     for name in _KEPT:
-        yield ArchiveEntry(f"{folder}/{name}", (known.read_text(name) or "").encode())
-    for file in sorted(known.files or (), key=str):
+        yield ArchiveEntry(f"{folder}/{name}", (project.read_text(name) or "").encode())
+    for file in sorted(project.files or (), key=str):
         if "licenses" in file.parts and ".dist-info" in file.parts[0]:
             inner = "/".join(file.parts[1:])
             yield ArchiveEntry(f"{folder}/{inner}", file.read_binary())
@@ -78,12 +78,12 @@ def _description(known: metadata.Distribution, folder: str) -> Iterator[ArchiveE
     )
 
 
-def _record(entries: Sequence[ArchiveEntry], own: str) -> bytes:
+def _record(entries: Sequence[ArchiveEntry], record_name: str) -> bytes:
     """Return the list of files: name, digest, size; the list itself has neither."""
     text = io.StringIO()
     rows = csv.writer(text, lineterminator="\n")
     for entry in entries:
         digest = base64.urlsafe_b64encode(hashlib.sha256(entry.data).digest()).rstrip(b"=").decode()
         rows.writerow([entry.name, f"sha256={digest}", len(entry.data)])
-    rows.writerow([own, "", ""])
+    rows.writerow([record_name, "", ""])
     return text.getvalue().encode()

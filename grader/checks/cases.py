@@ -61,13 +61,13 @@ def draw(plan: CheckPlan, seed: int) -> Cases:
     Raises EvaluationError where `where` lets nearly nothing through.
     """
     drawn: dict[int, dict[str, Any]] = {}
-    found: list[Mapping[str, Column]] = []
+    parts: list[Mapping[str, Column]] = []
     waiting = list(range(plan.count))
     for attempt in range(ATTEMPTS):
         tried = {number: _draw_case(plan, seed, number, attempt) for number in waiting}
         passed, table = filter_cases(plan, list(tried.values()))
         through = np.flatnonzero(passed)
-        found.append({name: column.take(through) for name, column in table.inputs.items()})
+        parts.append({name: column.take(through) for name, column in table.inputs.items()})
         drawn |= {waiting[row]: tried[waiting[row]] for row in through.tolist()}
         waiting = [number for number, ok in zip(waiting, passed.tolist(), strict=True) if not ok]
         if not waiting:
@@ -76,7 +76,7 @@ def draw(plan: CheckPlan, seed: int) -> Cases:
         raise EvaluationError(
             f"`where` lets {len(drawn)} of {plan.count} cases through in {ATTEMPTS} attempts; draw other inputs"
         )
-    return _with_repetitions({name: Column.joined([some[name] for some in found]) for name in found[0]}, drawn)
+    return _with_repetitions({name: Column.joined([part[name] for part in parts]) for name in parts[0]}, drawn)
 
 
 def _with_repetitions(inputs: Mapping[str, Column], drawn: Mapping[int, dict[str, Any]]) -> Cases:
@@ -95,10 +95,10 @@ def _distinct_rows(columns: Sequence[Column]) -> list[int]:
     """Return the rows without those that are equal to one before."""
     if not columns:
         return [0]
-    seen: dict[tuple[bytes, ...], int] = {}
+    first_row: dict[tuple[bytes, ...], int] = {}
     for row, key in enumerate(zip(*(_keys(column) for column in columns), strict=True)):
-        seen.setdefault(key, row)
-    return list(seen.values())
+        first_row.setdefault(key, row)
+    return list(first_row.values())
 
 
 def _keys(column: Column) -> Iterator[bytes]:

@@ -68,8 +68,8 @@ class CheckCompiler:
         """Compile a statement that decides cases."""
         node = self.parse(path, text)
         if node is not None:
-            found = rules.statement(node, self.functions, self.inputs, needs=self.needs, where=self.selected)
-            self.note(path, found)
+            mistakes = rules.statement(node, self.functions, self.inputs, needs=self.needs, where=self.selected)
+            self.note(path, mistakes)
             self.nodes[".".join(path)] = node
 
     def call(self, key: str, text: str) -> None:

@@ -30,29 +30,29 @@ def shape(dimensions: Sequence[int]) -> str:
     return f"an array of shape ({sizes},)" if len(dimensions) == 1 else f"an array of shape ({sizes})"
 
 
-def wrong_shape(function: str, got: Sequence[int], due: Sequence[int]) -> str:
+def wrong_shape(function: str, got: Sequence[int], expected: Sequence[int]) -> str:
     """Return the sentence for an answer of another shape than the one that is due."""
-    text = f"`{function}` returns {shape(got)}; {shape(due)} is due."
-    if len(got) > len(due) and [n for n in got if n != 1] == [n for n in due if n != 1]:
+    text = f"`{function}` returns {shape(got)}; {shape(expected)} is due."
+    if len(got) > len(expected) and [n for n in got if n != 1] == [n for n in expected if n != 1]:
         return text + " The numbers may be right: drop the extra dimension."
     return text
 
 
-def wrong_form(function: str, form: Form, facts: dict[str, Any], got: Sequence[int], due: Sequence[int]) -> str:
+def wrong_form(function: str, form: Form, facts: dict[str, Any], got: Sequence[int], expected: Sequence[int]) -> str:
     """Return the sentence for an answer that is no number or array of the kind that is due."""
     match form:
         case Form.NONE:
-            return f"`{function}` returns None; {shape(due)} is due. Does every way through it end with `return`?"
+            return f"`{function}` returns None; {shape(expected)} is due. Does every way through it end with `return`?"
         case Form.LIST | Form.TUPLE:
             kind = "a list" if form is Form.LIST else "a tuple"
             count = f" of {got[0]} {'number' if got[0] == 1 else 'numbers'}" if len(got) == 1 else ""
-            return f"`{function}` returns {kind}{count}; {shape(due)} is due. Put it into np.array(...)."
+            return f"`{function}` returns {kind}{count}; {shape(expected)} is due. Put it into np.array(...)."
         case Form.LARGE:
-            return f"`{function}` returns {shape(got)}, which is too large to look at; {shape(due)} is due."
+            return f"`{function}` returns {shape(got)}, which is too large to look at; {shape(expected)} is due."
         case _:
-            what = _printable(str(facts.get("dtype") or facts.get("type") or "something"))
-            kind = f"an array of {what}" if "dtype" in facts else f"something of type {what}"
-            return f"`{function}` returns {kind}; {shape(due)} is due."
+            type_name = _printable(str(facts.get("dtype") or facts.get("type") or "something"))
+            kind = f"an array of {type_name}" if "dtype" in facts else f"something of type {type_name}"
+            return f"`{function}` returns {kind}; {shape(expected)} is due."
 
 
 def wrong_number(function: str, kind: str) -> str:
@@ -66,24 +66,24 @@ def wrong_number(function: str, kind: str) -> str:
             return f"`{function}` returns fractions; whole numbers are due."
 
 
-def not_finite(function: str, value: float, place: Sequence[int]) -> str:
+def not_finite(function: str, value: float, position: Sequence[int]) -> str:
     """Return the sentence for the first entry that is not a finite number."""
     name = "nan (not a number)" if value != value else "infinity"
-    where = f" at position {place[0] if len(place) == 1 else tuple(place)}" if place else ""
+    where = f" at position {position[0] if len(position) == 1 else tuple(position)}" if position else ""
     return f"`{function}` returns {name}{where}. Which step first gets too large, or divides by 0?"
 
 
 def raised(function: str, facts: dict[str, Any]) -> str:
     """Return the sentence for an exception."""
     kind, text = _printable(str(facts.get("type", "an exception"))), _printable(str(facts.get("text", "")))
-    said = f"{kind}: {text}" if text else kind
+    exception = f"{kind}: {text}" if text else kind
     frames = facts.get("frames")
     if isinstance(frames, list) and frames and isinstance(frames[-1], dict):
         last = frames[-1]
         # What a worker says may be anything: a number that is none is left out.
         line, cell = (n if type(n := last.get(key)) is int and 0 < n < 10**7 else 0 for key in ("line", "cell"))
-        return f"`{function}` raises {said} ({place(_printable(str(last.get('file'))), line, cell)})."
-    return f"`{function}` raises {said}."
+        return f"`{function}` raises {exception} ({place(_printable(str(last.get('file'))), line, cell)})."
+    return f"`{function}` raises {exception}."
 
 
 def no_lines(function: str, facts: dict[str, Any]) -> str:
@@ -156,14 +156,16 @@ def _printable(text: str) -> str:
     return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text[:300])
 
 
-def differs(got: Any, due: Any, place: Sequence[int], what: str = "") -> str:
-    """Return the sentence about the first entry that differs, and by how much; `what` is the call that gives it."""
-    where = f"position {place[0] if len(place) == 1 else tuple(place)}" if place else ""
-    subject = f"`{what}`" + (f" at {where}" if where else "") if what else where.capitalize() or "It"
+def differs(got: Any, expected: Any, position: Sequence[int], name: str = "") -> str:
+    """Return the sentence about the first entry that differs, and by how much; `name` is the call that gives it."""
+    where = f"position {position[0] if len(position) == 1 else tuple(position)}" if position else ""
+    subject = f"`{name}`" + (f" at {where}" if where else "") if name else where.capitalize() or "It"
     # And no -0, which puzzles a reader.
-    text = f"{subject} is {got + 0.0:.10g} and should be {due + 0.0:.10g}"
-    off = abs(got - due)
-    return f"{text}, so it is too {'large' if got > due else 'small'} by {off:.3g}." if isfinite(off) else f"{text}."
+    text = f"{subject} is {got + 0.0:.10g} and should be {expected + 0.0:.10g}"
+    off = abs(got - expected)
+    return (
+        f"{text}, so it is too {'large' if got > expected else 'small'} by {off:.3g}." if isfinite(off) else f"{text}."
+    )
 
 
 RELATIONS = {
@@ -178,17 +180,19 @@ RELATIONS = {
 """How a relation reads between `is` and what comes after it."""
 
 
-def misplaced(what: str, value: float, place: Sequence[int], relation: str, other: str, bound: float) -> str:
+def misplaced(name: str, value: float, position: Sequence[int], relation: str, other: str, bound: float) -> str:
     """Return the sentence about a value on the wrong side of a bound; `other` is what the bound is, if no number."""
-    where = f" at position {place[0] if len(place) == 1 else tuple(place)}" if place else ""
-    due = f"`{other}`, which is {bound + 0.0:.10g}" if other else f"{bound + 0.0:.10g}"
-    return f"`{what}` is {value + 0.0:.10g}{where} and should be {RELATIONS[relation]} {due}."
+    where = f" at position {position[0] if len(position) == 1 else tuple(position)}" if position else ""
+    limit = f"`{other}`, which is {bound + 0.0:.10g}" if other else f"{bound + 0.0:.10g}"
+    return f"`{name}` is {value + 0.0:.10g}{where} and should be {RELATIONS[relation]} {limit}."
 
 
-def unequal(one: str, other: str, first: float, second: float, place: Sequence[int]) -> str:
+def unequal(left_call: str, right_call: str, first: float, second: float, position: Sequence[int]) -> str:
     """Return the sentence about two expressions of the student's own values that are due to be equal."""
-    where = f" at position {place[0] if len(place) == 1 else tuple(place)}" if place else ""
-    return f"`{one}` is {first + 0.0:.10g}{where} and `{other}` is {second + 0.0:.10g}; they should be equal."
+    where = f" at position {position[0] if len(position) == 1 else tuple(position)}" if position else ""
+    return (
+        f"`{left_call}` is {first + 0.0:.10g}{where} and `{right_call}` is {second + 0.0:.10g}; they should be equal."
+    )
 
 
 def wrong_at_size(function: str) -> str:

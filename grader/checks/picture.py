@@ -140,15 +140,15 @@ class Illustration:
         at = self.along.values if self.along else np.arange(max(len(yours), len(expected)), dtype=np.float64)
         if len(at) < 2 or not np.isfinite(yours).any() or _alike(yours, expected):
             return None
-        shown = _window(yours, expected, MOST_BARS if self.kind == "bars" else MOST_POINTS)
+        window = _window(yours, expected, MOST_BARS if self.kind == "bars" else MOST_POINTS)
         return Picture(
             kind=self.kind,
             title=self.title,
             across=self.across,
             up=self.up,
-            at=tuple(at[shown].tolist()),
+            at=tuple(at[window].tolist()),
             series=tuple(
-                Series(name=name, values=tuple(values[shown].tolist()))
+                Series(name=name, values=tuple(values[window].tolist()))
                 for name, values in ((YOURS, yours), (self.beside, expected))
             ),
         )
@@ -164,9 +164,9 @@ def _values(example: Counterexample) -> Case | None:
     return case
 
 
-def _numbers_of(shown: Any, count: int) -> Array | None:
+def _numbers_of(value: Any, count: int) -> Array | None:
     """Return an answer that did not pass as numbers, infinities among them; None where it is of another form."""
-    values = np.asarray(shown).reshape(-1)
+    values = np.asarray(value).reshape(-1)
     return values.astype(np.float64) if values.dtype.kind in "iuf" and len(values) == count else None
 
 
@@ -183,13 +183,13 @@ def _alike(yours: Array, expected: Array) -> bool:
     return bool(np.nanmax(np.abs(first - second)) <= VISIBLE * (finite.max() - finite.min()))
 
 
-def _window(yours: Array, expected: Array, most: int) -> slice:
-    """Return which positions are drawn: at most `most`, the largest difference among them."""
+def _window(yours: Array, expected: Array, limit: int) -> slice:
+    """Return which positions are drawn: at most `limit`, the largest difference among them."""
     count = max(len(yours), len(expected))
-    if count <= most:
+    if count <= limit:
         return slice(0, count)
     common = min(len(yours), len(expected))
     with np.errstate(invalid="ignore"):
         gaps = np.nan_to_num(np.abs(yours[:common] - expected[:common]), nan=np.inf)
-    start = min(max(0, int(np.argmax(gaps)) - most // 2), count - most) if common else 0
-    return slice(start, start + most)
+    start = min(max(0, int(np.argmax(gaps)) - limit // 2), count - limit) if common else 0
+    return slice(start, start + limit)

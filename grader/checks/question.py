@@ -105,8 +105,8 @@ def room_for(expected: Column) -> int:
 def _group_header(group: CallGroup) -> dict[str, Any]:
     kinds = []
     for column in group.arguments:
-        due, sent = _wire_type(column), _sent(group, column)
-        kinds.append({"dtype": sent.str, "ndim": column.ndim} | ({"as": due.str} if sent != due else {}))
+        wire_type, sent = _wire_type(column), _sent(group, column)
+        kinds.append({"dtype": sent.str, "ndim": column.ndim} | ({"as": wire_type.str} if sent != wire_type else {}))
     header = {"function": group.function, "count": group.count, "room": group.room, "args": kinds}
     extras = {"sample": group.sample, "lines": group.lines, "trace": group.trace}
     return header | {key: value for key, value in extras.items() if value}
@@ -118,11 +118,11 @@ def _wire_type(column: Column) -> np.dtype[Any]:
 
 def _sent(group: CallGroup, column: Column) -> np.dtype[Any]:
     """Return the type that a column is sent as: small whole numbers of a long vector need an eighth of the bytes."""
-    due = _wire_type(column)
+    wire_type = _wire_type(column)
     if not group.sample or not column.ndim or not len(column.flat):
-        return due
+        return wire_type
     small = np.abs(column.flat).max() < 128 and bool((column.flat == np.rint(column.flat)).all())
-    return np.dtype(np.int8) if small else due
+    return np.dtype(np.int8) if small else wire_type
 
 
 def _bytes(column: Column, sent: np.dtype[Any]) -> tuple[bytes, bytes]:

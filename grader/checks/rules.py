@@ -31,12 +31,12 @@ if TYPE_CHECKING:
     from grader.domains import Domain
 
 
-def judge_side(node: Node, what: str) -> Iterator[str]:
+def judge_side(node: Node, subject: str) -> Iterator[str]:
     """Yield a sentence if a student's function stands in an expression that belongs to the judge."""
     calls = students(node)
     if calls:
         call = calls[0]
-        yield f"{what} is computed by the judge alone, and `{call.text}` asks the student; use ref.{call.function}"
+        yield f"{subject} is computed by the judge alone, and `{call.text}` asks the student; use ref.{call.function}"
 
 
 def statement(
@@ -105,8 +105,8 @@ def integral(node: Node, functions: Mapping[str, StudentFunction], inputs: Mappi
         case StudentCall(function=name):
             return functions[name].integral
         case WordCall(name=name, args=args):
-            whole = WORDS[name].integral
-            return WORDS[name].truth or (all_of(*args) if whole is None else whole)
+            is_integral = WORDS[name].integral
+            return WORDS[name].truth or (all_of(*args) if is_integral is None else is_integral)
         case Arithmetic(op, left, right):
             return op != "/" and all_of(left, right)
         case Negative(operand):

@@ -97,9 +97,9 @@ class Statement:
     @staticmethod
     def _of(rule: StatementRule, plan: CheckPlan, cases: Cases, table: CaseTable) -> Statement:
         order = stages(*rule.nodes)
-        everything = [node for root in rule.nodes for node in walk(root)]
-        fixed = {id(node): table.value(node) for node in everything if not students(node)}
-        tolerances = ((id(node), table.allowance(node)) for node in everything)
+        nodes = [node for root in rule.nodes for node in walk(root)]
+        fixed = {id(node): table.value(node) for node in nodes if not students(node)}
+        tolerances = ((id(node), table.allowance(node)) for node in nodes)
         allowed = {key: bounds for key, bounds in tolerances if bounds is not None}
         statement = Statement(rule, plan, cases, order, table, fixed, allowed, None)
         return replace(statement, first=statement.question(order[0], table) if order else None)

@@ -73,61 +73,63 @@ class TaskCompiler:
             elif not arity_of(self.reference[name]).takes(len(spec.args)):
                 arity = arity_of(self.reference[name])
                 self.note((*path, "args"), [f"the reference's `{name}` takes {arity}, and {len(spec.args)} are named"])
-            whole = spec.returns == "integer" or (
+            is_integer = spec.returns == "integer" or (
                 isinstance(spec.returns, ArrayReturn) and spec.returns.of == "integer"
             )
             free: tuple[bool, ...] = ()
             if isinstance(spec.returns, ArrayReturn):
                 free = tuple(size == "any" for size in spec.returns.array)
                 self.note((*path, "returns"), self._unknown_sizes(spec.returns.array))
-            functions[name] = StudentFunction(name, spec.args, whole, free, spec.pure)
+            functions[name] = StudentFunction(name, spec.args, is_integer, free, spec.pure)
         return functions
 
     def _unknown_sizes(self, sizes: Iterable[str | int]) -> list[str]:
-        known = {name for sizes in (self.spec.sizes, *(check.sizes for check in self.spec.checks)) for name in sizes}
+        names = {name for sizes in (self.spec.sizes, *(check.sizes for check in self.spec.checks)) for name in sizes}
         return [
-            f"there is no size `{size}`{nearest(size, known)}"
+            f"there is no size `{size}`{nearest(size, names)}"
             for size in sizes
-            if isinstance(size, str) and size not in known and size != "any"
+            if isinstance(size, str) and size not in names and size != "any"
         ]
 
     def _ids(self) -> None:
         if self.spec.id != self.document.file.rpartition("/")[2].rpartition(".")[0]:
             self.note(("id",), [f"the file of the task `{self.spec.id}` is called {self.spec.id}.yaml"])
-        seen: dict[str, int] = {}
+        first_index: dict[str, int] = {}
         for index, check in enumerate(self.spec.checks):
             path = ("checks", index, "id")
-            if check.id in seen:
+            if check.id in first_index:
                 self.note(path, [f"`{check.id}` is the id of an earlier check too; ids are unique in a task"])
-            seen.setdefault(check.id, index)
+            first_index.setdefault(check.id, index)
         for index, check in enumerate(self.spec.checks):
-            self._needs(index, check, seen)
-        found = needs_cycle({check.id: check.needs for check in self.spec.checks})
-        if found:
-            self.note(("checks", seen[found[0]], "needs"), [f"a circle: {' needs '.join(found)}"])
+            self._needs(index, check, first_index)
+        cycle = needs_cycle({check.id: check.needs for check in self.spec.checks})
+        if cycle:
+            self.note(("checks", first_index[cycle[0]], "needs"), [f"a circle: {' needs '.join(cycle)}"])
 
-    def _needs(self, index: int, check: CheckSpec, seen: Mapping[str, int]) -> None:
+    def _needs(self, index: int, check: CheckSpec, first_index: Mapping[str, int]) -> None:
         path = ("checks", index, "needs")
-        unknown = [other for other in check.needs if other not in seen and other not in self.dropped_ids]
-        self.note(path, [f"there is no check `{other}`{nearest(other, seen)}" for other in unknown])
+        unknown = [other for other in check.needs if other not in first_index and other not in self.dropped_ids]
+        self.note(path, [f"there is no check `{other}`{nearest(other, first_index)}" for other in unknown])
         if check.visibility is Visibility.PUBLIC:
             hidden = [
-                other for other in check.needs if other in seen and self.spec.checks[seen[other]].visibility != "public"
+                other
+                for other in check.needs
+                if other in first_index and self.spec.checks[first_index[other]].visibility != "public"
             ]
             self.note(path, [f"`{other}` is not public, and how it ends would show here" for other in hidden])
 
     def _misconceptions(self) -> None:
         ids = {check.id for check in self.spec.checks}
-        for index, known in enumerate(self.spec.misconceptions):
+        for index, misconception in enumerate(self.spec.misconceptions):
             path = ("misconceptions", index)
-            if known.wrong not in self.wrong:
-                there = nearest(known.wrong, self.wrong)
-                text = f"reference/wrong/{self.spec.id}.py does not define `{known.wrong}`{there}"
+            if misconception.wrong not in self.wrong:
+                there = nearest(misconception.wrong, self.wrong)
+                text = f"reference/wrong/{self.spec.id}.py does not define `{misconception.wrong}`{there}"
                 self.note((*path, "wrong"), [text])
-            if replaced(known.wrong, self.spec.functions) is None:
+            if replaced(misconception.wrong, self.spec.functions) is None:
                 names = ", ".join(f"{name}_..." for name in self.spec.functions)
                 self.note((*path, "wrong"), [f"the name says which function it replaces: {names}"])
-            unknown = [f"there is no check `{id_}`{nearest(id_, ids)}" for id_ in known.fails if id_ not in ids]
+            unknown = [f"there is no check `{id_}`{nearest(id_, ids)}" for id_ in misconception.fails if id_ not in ids]
             self.note((*path, "fails"), unknown)
 
     def _check(self, spec: CheckSpec, path: tuple[str | int, ...], functions: Mapping[str, StudentFunction]) -> Check:
@@ -183,10 +185,10 @@ class TaskCompiler:
     ) -> tuple[Misconception, ...]:
         """Return the known wrong solutions of the functions that a check calls."""
         called = {call.function for call in students(*nodes.values())}
-        found = ((spec, replaced(spec.wrong, functions)) for spec in self.spec.misconceptions)
+        replacements = ((spec, replaced(spec.wrong, functions)) for spec in self.spec.misconceptions)
         return tuple(
             Misconception(spec.wrong, function, self.wrong[spec.wrong], spec.fails, spec.tells)
-            for spec, function in found
+            for spec, function in replacements
             if function in called and spec.wrong in self.wrong
         )
 
@@ -201,13 +203,13 @@ class TaskCompiler:
         for name, domain in inputs.items():
             # The task's own input is wrong once, in its own line, unless it is a size of this check that spoils it.
             belongs_here = name in spec.inputs or any(size in spec.sizes for size in domain.size_names())
-            place = (*(path if belongs_here else ()), "inputs", name)
+            location = (*(path if belongs_here else ()), "inputs", name)
             if name in RESERVED or name in functions:
-                self.note(place, [f"`{name}` is the name of a function or word; take another one"])
+                self.note(location, [f"`{name}` is the name of a function or word; take another one"])
             unknown = [size for size in domain.size_names() if isinstance(size, str) and size not in sizes]
-            self.note(place, [f"there is no size `{size}`{nearest(size, sizes)}" for size in unknown])
+            self.note(location, [f"there is no size `{size}`{nearest(size, sizes)}" for size in unknown])
             if not unknown:
-                self.note(place, domain.mistakes(sizes))
+                self.note(location, domain.mistakes(sizes))
 
     def _in_order(self, checks: list[Check]) -> list[Check]:
         """Return the checks so that each stands after those that it needs, and else as written."""
@@ -229,8 +231,10 @@ def replaced(wrong: str, functions: Iterable[str]) -> str | None:
 def _used(nodes: Iterable[Node], given: Mapping[str, Node]) -> set[str]:
     """Return the names that `nodes` need, with those that the given ones among them are computed from."""
     names = {part.name for node in nodes for part in walk(node) if isinstance(part, Input)}
-    more = {part.name for name in names & given.keys() for part in walk(given[name]) if isinstance(part, Input)}
-    return names if more <= names else _used([Input(name) for name in names | more], given)
+    names_in_given = {
+        part.name for name in names & given.keys() for part in walk(given[name]) if isinstance(part, Input)
+    }
+    return names if names_in_given <= names else _used([Input(name) for name in names | names_in_given], given)
 
 
 def needs_cycle(needs: Mapping[str, tuple[str, ...]]) -> list[str]:
@@ -243,10 +247,10 @@ def needs_cycle(needs: Mapping[str, tuple[str, ...]]) -> list[str]:
         if check in done:
             return []
         for other in needs.get(check, ()):
-            found = visit(other, [*path, check])
-            if found:
-                return found
+            cycle = visit(other, [*path, check])
+            if cycle:
+                return cycle
         done.add(check)
         return []
 
-    return next((found for check in needs if (found := visit(check, []))), [])
+    return next((circle for check in needs if (circle := visit(check, []))), [])

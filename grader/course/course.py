@@ -50,10 +50,10 @@ class Course:
 
     def select(self, ids: Sequence[str]) -> tuple[Task, ...]:
         """Return the tasks named, in the course's order; all of them for none.  Raises UsageError."""
-        known = [task.id for task in self.tasks]
+        task_ids = [task.id for task in self.tasks]
         for name in ids:
-            if name not in known:
-                raise UsageError(f"--task {name}: the course has no such task{nearest(name, known)}")
+            if name not in task_ids:
+                raise UsageError(f"--task {name}: the course has no such task{nearest(name, task_ids)}")
         return tuple(task for task in self.tasks if not ids or task.id in ids)
 
 
@@ -131,21 +131,21 @@ def _read(
     wrong: Sequence[Mistake] = (),
 ) -> tuple[Task, ...]:
     """Read the task files `files`, or those named by `only`; all mistakes at once, `wrong` among them."""
-    wanted = [path for path in files if not only or path.stem in only]
+    paths = [path for path in files if not only or path.stem in only]
     missing = sorted(set(only) - {path.stem for path in files})
     if missing:
-        known = [path.stem for path in files]
-        raise UsageError(f"--task {missing[0]}: the course has no such task{nearest(missing[0], known)}")
+        ids = [path.stem for path in files]
+        raise UsageError(f"--task {missing[0]}: the course has no such task{nearest(missing[0], ids)}")
     tasks, mistakes, documents = [], [*wrong], []
-    for path in wanted:
+    for path in paths:
         try:
             document = read(path, f"{within}/{path.name}")
         except ReadingError as error:
             mistakes.append(error.mistake)
             continue
         documents.append(document)
-        task, found = load(path, document)
-        mistakes += found
+        task, mistakes_of_task = load(path, document)
+        mistakes += mistakes_of_task
         if task is not None:
             tasks.append(task)
     mistakes += _claimed_twice(documents)
@@ -173,9 +173,9 @@ def load_task(folder: Path, path: Path, document: Document) -> Loaded:
         return None, list(parsed.mistakes)
     reference, faults = functions_of(folder / "reference" / f"{path.stem}.py", f"reference/{path.stem}.py")
     file = f"reference/wrong/{path.stem}.py"
-    wrong, more = functions_of(folder / file, file) if parsed.spec.misconceptions else ({}, [])
-    if faults or more:
-        return None, [*parsed.mistakes, *faults, *more]
+    wrong, mistakes_of_wrong = functions_of(folder / file, file) if parsed.spec.misconceptions else ({}, [])
+    if faults or mistakes_of_wrong:
+        return None, [*parsed.mistakes, *faults, *mistakes_of_wrong]
     return compiled(document, parsed, reference, wrong)
 
 

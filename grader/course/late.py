@@ -52,10 +52,10 @@ class LatePolicy(BaseModel):
     @field_validator("due", mode="before")
     @classmethod
     def _is_a_moment(cls, value: Any) -> Any:
-        found = moment(value) if isinstance(value, str) else value
-        if not isinstance(found, datetime):
+        parsed = moment(value) if isinstance(value, str) else value
+        if not isinstance(parsed, datetime):
             raise ValueError("expected a date with a time, like 2026-11-20T23:59:00+01:00")  # noqa: TRY004
-        return found
+        return parsed
 
     @field_validator("timezone")
     @classmethod
@@ -67,10 +67,10 @@ class LatePolicy(BaseModel):
     @field_validator("grace", mode="before")
     @classmethod
     def _is_a_span(cls, value: Any) -> Any:
-        found = span(f"{value}")
-        if found is None:
+        parsed = span(f"{value}")
+        if parsed is None:
             raise ValueError("expected minutes, or a text like `15 minutes` or `2 hours`")
-        return found
+        return parsed
 
     @model_validator(mode="after")
     def _has_a_zone(self) -> Self:
@@ -91,26 +91,26 @@ class LatePolicy(BaseModel):
         `submitted` is ISO 8601 or empty; `marked_late` says that the platform marks it, `in_time` that it would have.
         Nothing is taken off where something is not known.
         """
-        due = self._due(extension)
-        if due is None:
+        deadline = self._due(extension)
+        if deadline is None:
             return Lateness(due=self._said(self._utc(self.due)), look=f"the extension `{extension}` is not understood")
         if not submitted:
             unknown = "when it was handed in is not known"
-            look = f"marked late by the platform, and {unknown}" if marked_late else "" if in_time else unknown
-            return Lateness(due=self._said(due), look=look)
-        late = max(0, math.ceil((self._utc(datetime.fromisoformat(submitted)) - due).total_seconds()))
+            remark = f"marked late by the platform, and {unknown}" if marked_late else "" if in_time else unknown
+            return Lateness(due=self._said(deadline), look=remark)
+        late = max(0, math.ceil((self._utc(datetime.fromisoformat(submitted)) - deadline).total_seconds()))
         days = 0 if late <= self.grace.total_seconds() else math.ceil(late / DAY)
-        return Lateness(due=self._said(due), seconds=late, percent=min(self.cap, days * self.per_day))
+        return Lateness(due=self._said(deadline), seconds=late, percent=min(self.cap, days * self.per_day))
 
     def _due(self, extension: str) -> datetime | None:
         """Return when the work of somebody with this extension is due: so much later, or then; None for no sense."""
-        due = self._utc(self.due)
+        deadline = self._utc(self.due)
         if not extension.strip():
-            return due
-        if (more := span(extension)) is not None:
-            return due + more
+            return deadline
+        if (extra := span(extension)) is not None:
+            return deadline + extra
         until = moment(extension, day_ends=True)
-        return None if until is None else max(due, self._utc(until))
+        return None if until is None else max(deadline, self._utc(until))
 
     def _utc(self, at: datetime) -> datetime:
         """Return a moment in UTC: in a zone of its own, the night in which clocks change has no 24 hours."""
@@ -160,6 +160,6 @@ def read_course_spec(folder: Path) -> tuple[CourseSpec | None, list[Mistake]]:
         return None, [Mistake(FILE, 0, "", f"cannot be read as TOML ({error})")]
     except ValidationError as error:
         return None, [
-            Mistake(FILE, 0, ".".join(map(str, one["loc"])), one["msg"].removeprefix("Value error, "))
-            for one in error.errors()
+            Mistake(FILE, 0, ".".join(map(str, detail["loc"])), detail["msg"].removeprefix("Value error, "))
+            for detail in error.errors()
         ]

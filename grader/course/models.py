@@ -36,8 +36,8 @@ def task_spec(document: Document) -> ParsedSpec:
         return ParsedSpec(spec, (), tuple(range(len(spec.checks))))
     except ValidationError as error:
         details = error.errors(include_url=False, include_context=True)
-        found = tuple(dict.fromkeys(_mistake(document, detail) for detail in details))
-        return _rest(document, [_path(document.data, detail["loc"]) for detail in details], found)
+        mistakes = tuple(dict.fromkeys(_mistake(document, detail) for detail in details))
+        return _rest(document, [_path(document.data, detail["loc"]) for detail in details], mistakes)
 
 
 def _rest(document: Document, wrong: Sequence[tuple[str | int, ...]], mistakes: tuple[Mistake, ...]) -> ParsedSpec:
@@ -47,12 +47,12 @@ def _rest(document: Document, wrong: Sequence[tuple[str | int, ...]], mistakes: 
         return ParsedSpec(None, mistakes)
     bad = {path[1] for path in wrong if path[:1] == ("checks",) and len(path) > 1}
     checks = document.data.get("checks", [])
-    kept = tuple(number for number in range(len(checks)) if number not in bad)
-    gone = {str(check.get("id")) for number, check in enumerate(checks) if number in bad and isinstance(check, dict)}
+    indices = tuple(number for number in range(len(checks)) if number not in bad)
+    dropped = {str(check.get("id")) for number, check in enumerate(checks) if number in bad and isinstance(check, dict)}
     data = {key: value for key, value in document.data.items() if key not in unknown and key != "misconceptions"}
-    data["checks"] = [checks[number] for number in kept]
+    data["checks"] = [checks[number] for number in indices]
     try:
-        return ParsedSpec(TaskSpec.model_validate(data), mistakes, kept, frozenset(gone))
+        return ParsedSpec(TaskSpec.model_validate(data), mistakes, indices, frozenset(dropped))
     except ValidationError:
         return ParsedSpec(None, mistakes)
 
@@ -61,8 +61,8 @@ def _mistake(document: Document, details: Mapping[str, Any]) -> Mistake:
     path = _path(document.data, details["loc"])
     kind, text = details["type"], str(details["msg"])
     if kind == "extra_forbidden":
-        known = _known_keys(document.data, path[:-1])
-        return document.mistake(path, f"unknown key{nearest(str(path[-1]), known)}")
+        known_keys = _known_keys(document.data, path[:-1])
+        return document.mistake(path, f"unknown key{nearest(str(path[-1]), known_keys)}")
     if kind == "missing":
         return document.mistake(path[:-1], f"the key `{path[-1]}` is missing")
     if kind == "kind_missing":
@@ -88,11 +88,11 @@ def _path(data: Any, loc: Sequence[str | int]) -> tuple[str | int, ...]:
             told_apart = True  # the key that tells the members apart stands here, and it is a key of the data as well
             continue
         told_apart = False
-        here = _at(data, path)
-        if isinstance(here, dict):
-            if part in here or (last and not _is_tag(part)):
+        value = _at(data, path)
+        if isinstance(value, dict):
+            if part in value or (last and not _is_tag(part)):
                 path.append(part)
-        elif isinstance(here, list) and isinstance(part, int):
+        elif isinstance(value, list) and isinstance(part, int):
             path.append(part)
     return tuple(path)
 
@@ -125,12 +125,12 @@ class _Expected:
     def models(self) -> list[type[BaseModel]]:
         return list(_models_in(self.annotation))
 
-    def model_of(self, here: Any) -> type[BaseModel] | None:
-        """Return the model of the data `here`: the only one, or the one whose key is present."""
+    def model_of(self, value: Any) -> type[BaseModel] | None:
+        """Return the model of the data `value`: the only one, or the one whose key is present."""
         models = self.models
         if len(models) == 1:
             return models[0]
-        keys = here if isinstance(here, dict) else {}
+        keys = value if isinstance(value, dict) else {}
         return next((model for model in models if getattr(model, "key", None) in keys), None)
 
 
@@ -161,7 +161,7 @@ def _expected(data: Any, path: Sequence[str | int]) -> _Expected | None:
         if isinstance(part, int) and model is not None:
             # A list written where a mapping may stand is its one list of models: a rubric's items.
             lists = (_container(field.annotation) for field in model.model_fields.values())
-            expected = _Expected(next((found for found in lists if found and list(_models_in(found))), None))
+            expected = _Expected(next((models for models in lists if models and list(_models_in(models))), None))
             continue
         field = model.model_fields.get(str(part)) if model is not None else None
         if field is None:
@@ -175,7 +175,7 @@ def _container(annotation: Any) -> Any:
     """Return the dict or tuple that an annotation is, or may be; None for others."""
     if get_origin(annotation) in {dict, tuple}:
         return annotation
-    return next((found for part in get_args(annotation) if (found := _container(part)) is not None), None)
+    return next((container for part in get_args(annotation) if (container := _container(part)) is not None), None)
 
 
 def _is_union(data: Any, path: Sequence[str | int], loc: Sequence[str | int]) -> bool:
@@ -192,12 +192,12 @@ def _known_keys(data: Any, path: Sequence[str | int]) -> Iterator[str]:
 
 def _misspelt(data: Any, path: Sequence[str | int]) -> str:
     """Return a clause about a key that looks like the one that is missing."""
-    here, expected = _at(data, path), _expected(data, path)
+    value, expected = _at(data, path), _expected(data, path)
     models = expected.models if expected is not None else []
-    known = [str(getattr(model, "key", "")) for model in models]
+    model_keys = [str(getattr(model, "key", "")) for model in models]
     others = set(models[0].model_fields) if models else set[str]()
-    for key in here if isinstance(here, dict) else ():
-        guess = nearest(str(key), known)
+    for key in value if isinstance(value, dict) else ():
+        guess = nearest(str(key), model_keys)
         if "did you mean" in guess and key not in others:
             return f" (`{key}` is none of them{guess})"
     return ""

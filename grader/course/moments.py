@@ -38,10 +38,10 @@ def moment(text: str, *, day_ends: bool = False) -> datetime | None:
         if stamp is not None:  # Sakai's, which is in UTC
             return datetime(*map(int, stamp.groups()), tzinfo=UTC)  # type: ignore[arg-type,misc]
         for pattern in _DAYS:
-            found = pattern.match(text.lower())
-            clock = _CLOCK.match(text.lower(), found.end()) if found is not None else None
-            if found is not None and clock is not None:
-                return _moment(found, clock, text[clock.start("zone") :], day_ends=day_ends)
+            match = pattern.match(text.lower())
+            clock = _CLOCK.match(text.lower(), match.end()) if match is not None else None
+            if match is not None and clock is not None:
+                return _moment(match, clock, text[clock.start("zone") :], day_ends=day_ends)
     except (ValueError, OverflowError):  # the 31st of February, and zones that nobody knows
         return None
     return None

@@ -40,9 +40,9 @@ class Document:
     def line(self, path: Sequence[str | int]) -> int:
         """Return the line of the key or item at `path`, or of the nearest part of the path that exists; from 1."""
         for end in range(len(path), 0, -1):
-            known = self._lines.get(tuple(path[:end]))
-            if known:
-                return known
+            line = self._lines.get(tuple(path[:end]))
+            if line:
+                return line
         return 1
 
     def mistake(self, path: Sequence[str | int], text: str) -> Mistake:
@@ -105,8 +105,8 @@ def _no_yaml(error: yaml.MarkedYAMLError, data: bytes, name: str) -> Mistake:
     if mark is None:
         return Mistake(name, 0, "", f"is no YAML: {error.problem or error}")
     lines = data.decode("utf-8", "replace").splitlines()
-    here = lines[mark.line] if mark.line < len(lines) else ""
-    if "\t" in here[: len(here) - len(here.lstrip())]:
+    line = lines[mark.line] if mark.line < len(lines) else ""
+    if "\t" in line[: len(line) - len(line.lstrip())]:
         return Mistake(name, mark.line + 1, "", "is no YAML: a tab stands here; indent with spaces")
     return Mistake(name, mark.line + 1, "", f"is no YAML: {error.problem or error}")
 
@@ -134,12 +134,12 @@ def _mapping(loader: Any, node: Any, path: tuple[str | int, ...], document: Docu
             text = "a key is a word, and here is a list or mapping; put the text into quotes"
             raise ReadingError(Mistake(document.file, key_node.start_mark.line + 1, dotted(path), text))
         key = str(key_node.value)
-        here = (*path, key)
+        key_path = (*path, key)
         if key in content:
-            first = document.line(here)
+            first = document.line(key_path)
             line = key_node.start_mark.line + 1
             text = f"stands here a second time (first in line {first}); keep one"
-            raise ReadingError(Mistake(document.file, line, dotted(here), text))
-        document._lines[here] = key_node.start_mark.line + 1  # noqa: SLF001 - made here
-        content[key] = _content(loader, value_node, here, document)
+            raise ReadingError(Mistake(document.file, line, dotted(key_path), text))
+        document._lines[key_path] = key_node.start_mark.line + 1  # noqa: SLF001 - made here
+        content[key] = _content(loader, value_node, key_path, document)
     return content

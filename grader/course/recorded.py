@@ -75,13 +75,13 @@ class RecordedFunction:
 
     def __call__(self, *arguments: Any) -> Any:
         """Return the answer, an array of its own or a number."""
-        place = self.places.get(key_of(arguments))
-        if place is None:
+        position = self.places.get(key_of(arguments))
+        if position is None:
             raise RecordError(
                 f"no answer of `{self.name}` to these arguments is recorded: the kit was made with another version of "
                 "grader or numpy, which its README names"
             )
-        value = self.columns[place[0]].row(place[1])
+        value = self.columns[position[0]].row(position[1])
         return value.copy() if isinstance(value, np.ndarray) else value.item()
 
 
@@ -116,16 +116,16 @@ def pack(keys: Sequence[int], column: Column) -> PackedColumn:
 
 def unpack(name: str, packed: PackedFunction) -> RecordedFunction:
     """Return a function from a file of answers.  Raises ValueError for one that is damaged."""
-    columns, places = [], {}
+    columns, positions = [], {}
     for number, part in enumerate(packed.answers):
         keys = _numbers(part.keys, _KEYS)
         shapes = _numbers(part.shapes, _SIZES).astype(np.int64).reshape(len(keys), part.dimensions)
         column = Column(_numbers(part.entries, _TYPES[part.kind]), shapes)
         if (shapes < 0).any() or int(column.counts.sum()) != len(column.flat):
             raise ValueError(f"the answers of `{name}` and their shapes do not fit")
-        places.update({key: (number, row) for row, key in enumerate(keys.tolist())})
+        positions.update({key: (number, row) for row, key in enumerate(keys.tolist())})
         columns.append(column)
-    return RecordedFunction(name, tuple(columns), places, _signature(packed.parameters))
+    return RecordedFunction(name, tuple(columns), positions, _signature(packed.parameters))
 
 
 def recorded_functions(path: Path) -> dict[str, RecordedFunction]:
@@ -134,8 +134,8 @@ def recorded_functions(path: Path) -> dict[str, RecordedFunction]:
         answers = AnswerFile.model_validate_json(path.read_bytes())
         return {name: unpack(name, packed) for name, packed in answers.functions.items()}
     except (OSError, ValidationError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) else str(error).splitlines()[0]
-        raise UsageError(f"{path.name}: cannot be read ({why}). Get the kit again.") from error
+        reason = error.strerror if isinstance(error, OSError) else str(error).splitlines()[0]
+        raise UsageError(f"{path.name}: cannot be read ({reason}). Get the kit again.") from error
 
 
 def parameters_text(signature: inspect.Signature) -> tuple[str, ...]:
@@ -150,12 +150,12 @@ def parameters_text(signature: inspect.Signature) -> tuple[str, ...]:
 
 
 def _signature(parameters: Sequence[str]) -> inspect.Signature:
-    made = []
+    entries = []
     for text in parameters:
         kind = inspect.Parameter.VAR_POSITIONAL if text.startswith("*") else inspect.Parameter.POSITIONAL_OR_KEYWORD
         default = None if text.endswith("=") else inspect.Parameter.empty
-        made.append(inspect.Parameter(text.strip("*="), kind, default=default))
-    return inspect.Signature(made)
+        entries.append(inspect.Parameter(text.strip("*="), kind, default=default))
+    return inspect.Signature(entries)
 
 
 def _text(numbers: Array) -> str:

@@ -42,25 +42,25 @@ def _length(value: float) -> int:
 
 def candidates(plan: CheckPlan, case: Case) -> Iterator[Case]:
     """Yield the cases to try next, all lighter than `case`, the boldest first."""
-    heavy, seen = weight(case), set[bytes]()
+    heavy, tried = weight(case), set[bytes]()
     for other in _proposed(plan, case, sizes_of(plan, case)):
         key = b"|".join(np.asarray(value).tobytes() for value in other.values())
-        if key not in seen:
-            seen.add(key)
+        if key not in tried:
+            tried.add(key)
             if weight(other) < heavy and _belongs(plan, other):
                 yield other
 
 
-def cases_of(plan: CheckPlan, found: Sequence[Case]) -> Cases | None:
-    """Return those of `found` that `where` lets through, as cases that can be asked; None where there is none."""
-    while found:
+def cases_of(plan: CheckPlan, cases: Sequence[Case]) -> Cases | None:
+    """Return those of `cases` that `where` lets through, as cases that can be asked; None where there is none."""
+    while cases:
         try:
-            passed, table = filter_cases(plan, found)
+            passed, table = filter_cases(plan, cases)
         except UnrecordedError as unknown:
-            found = [case for row, case in enumerate(found) if row not in unknown.rows]
+            cases = [case for row, case in enumerate(cases) if row not in unknown.rows]
             continue
         rows = np.flatnonzero(passed)
-        return Cases(len(found), table.inputs, (), tuple(found)).take(rows) if len(rows) else None
+        return Cases(len(cases), table.inputs, (), tuple(cases)).take(rows) if len(rows) else None
     return None
 
 
@@ -116,4 +116,4 @@ def _positions_kept(count: int, low: int) -> Iterator[range | list[int]]:
         return
     half = max(low, count // 2)
     yield from (range(low), range(count - low, count), range(half), range(count - half, count))
-    yield from ([place for place in range(count) if place != left_out] for left_out in range(min(count, 16)))
+    yield from ([position for position in range(count) if position != left_out] for left_out in range(min(count, 16)))

@@ -44,10 +44,12 @@ def diagnose(check: Check, verdict: Verdict, memory: DiagnosisMemory) -> Diagnos
     failing = frozenset(int(row) for row in verdict.failing if row < evidence.cases.distinct)
     if not failing:
         return Diagnosis()
-    found = _misconceptions(check, evidence, failing, memory)
+    misconceptions = _misconceptions(check, evidence, failing, memory)
     # Where a relation has many right answers nothing turns the expected one into the student's.
-    known = evidence.expected.keys() == evidence.answers.keys()
-    return Diagnosis(found, "" if len(found) == 1 or not known else _otherwise(evidence, failing))
+    all_expected = evidence.expected.keys() == evidence.answers.keys()
+    return Diagnosis(
+        misconceptions, "" if len(misconceptions) == 1 or not all_expected else _otherwise(evidence, failing)
+    )
 
 
 def _otherwise(evidence: Evidence, failing: frozenset[int]) -> str:
@@ -63,12 +65,12 @@ def _misconceptions(
     check: Check, evidence: Evidence, failing: frozenset[int], memory: DiagnosisMemory
 ) -> tuple[Misconception, ...]:
     """Return the misconceptions whose outputs are the student's in every case of every call of their function."""
-    found = []
+    matching = []
     for misconception in check.misconceptions:
         calls = [call for call in evidence.answers if call.function == misconception.function]
         if calls and _explains_all(misconception, evidence, calls, failing, memory):
-            found.append(misconception)
-    return caught_by_check(found, check.id)
+            matching.append(misconception)
+    return caught_by_check(matching, check.id)
 
 
 def _explains_all(

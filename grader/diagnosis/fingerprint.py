@@ -43,5 +43,5 @@ def rounded(answers: Column, expected: Column) -> Array:
     step = np.repeat(size * STEP, answers.counts)
     with np.errstate(all="ignore"):
         steps = np.rint(answers.flat.astype(np.float64) / step)
-    whole: Array = steps + 0.0  # no -0.0
-    return whole
+    integers: Array = steps + 0.0  # no -0.0
+    return integers

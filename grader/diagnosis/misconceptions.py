@@ -97,10 +97,10 @@ def observed(answers: GatedAnswers, row: int) -> CallOutput:
     if row in answers.raised:
         return CallOutput(None)
     try:
-        shown = np.asarray(answers.shown.get(row), dtype=np.float64)
+        answer = np.asarray(answers.shown.get(row), dtype=np.float64)
     except (TypeError, ValueError):
         return CallOutput(None)
-    return CallOutput(shown, answers.kinds.get(row, "").startswith(("LIST", "TUPLE")))
+    return CallOutput(answer, answers.kinds.get(row, "").startswith(("LIST", "TUPLE")))
 
 
 def same(a: CallOutput, b: CallOutput, size: float) -> bool:
@@ -123,6 +123,6 @@ def explains(outputs: Sequence[CallOutput], answers: GatedAnswers, expected: Col
     return True
 
 
-def caught_by_check(found: Sequence[Misconception], check: str) -> tuple[Misconception, ...]:
+def caught_by_check(misconceptions: Sequence[Misconception], check: str) -> tuple[Misconception, ...]:
     """Return those of them that a check is known to catch."""
-    return tuple(misconception for misconception in found if check in misconception.fails)
+    return tuple(misconception for misconception in misconceptions if check in misconception.fails)

@@ -45,12 +45,12 @@ def shrink(
     statement: Statement, explanation: Explanation, memory: DiagnosisMemory, seconds: float
 ) -> Generator[Question, Response, Explanation]:
     """Return the explanation with the simplest case that is found within `seconds`."""
-    shown, until = explanation.shown, time.monotonic() + seconds
-    if shown is None:
+    case, until = explanation.shown, time.monotonic() + seconds
+    if case is None:
         return explanation
-    best = yield from _remembered(statement, explanation.fingerprint, shown.failure_mode, memory)
+    best = yield from _remembered(statement, explanation.fingerprint, case.failure_mode, memory)
     if best is None:
-        best = yield from _search(statement, dict(statement.cases.drawn[shown.row]), shown.failure_mode, until)
+        best = yield from _search(statement, dict(statement.cases.drawn[case.row]), case.failure_mode, until)
     if best is None:
         return explanation
     if explanation.fingerprint:
@@ -88,12 +88,12 @@ def _next(statement: Statement, case: Case, mode: str, until: float) -> Search:
 def _lightest(statement: Statement, cases: Sequence[Case], mode: str) -> Search:
     """Ask about all `cases` and return the lightest that fails in the way named, if any does."""
     drawn = cases_of(statement.plan, cases)
-    asked = statement.about(drawn) if drawn is not None else None
-    if asked is None:
+    statement_about = statement.about(drawn) if drawn is not None else None
+    if statement_about is None:
         return None
-    evidence = yield from asked.observe(TRIAL_SECONDS)
-    rows = [row for row in asked.failing(evidence).tolist() if failure_mode(evidence, row) == mode]
+    evidence = yield from statement_about.observe(TRIAL_SECONDS)
+    rows = [row for row in statement_about.failing(evidence).tolist() if failure_mode(evidence, row) == mode]
     if not rows:
         return None
-    row = min(rows, key=lambda row: weight(asked.cases.drawn[row]))
-    return FailingCase(dict(asked.cases.drawn[row]), evidence, row)
+    row = min(rows, key=lambda row: weight(statement_about.cases.drawn[row]))
+    return FailingCase(dict(statement_about.cases.drawn[row]), evidence, row)

@@ -52,13 +52,13 @@ def _fits(call: Call, make: Callable[[Sample], Any], tolerance: float = FIT, apa
     cases, entries = 0, 0
     with np.errstate(all="ignore"):
         for sample in call.cases:
-            made = np.asarray(make(sample), dtype=np.float64)
-            if made.shape != sample.got.shape:
+            changed = np.asarray(make(sample), dtype=np.float64)
+            if changed.shape != sample.got.shape:
                 return False
             size = max(
                 float(np.abs(sample.expected).max(initial=0.0)), float(np.abs(sample.got).max(initial=0.0)), 1e-300
             )
-            if not bool((np.abs(made - sample.got) <= tolerance * size).all()):
+            if not bool((np.abs(changed - sample.got) <= tolerance * size).all()):
                 return False
             differs = int((np.abs(sample.got - sample.expected) > apart * size).sum())
             cases, entries = cases + bool(differs), entries + differs
@@ -90,9 +90,9 @@ def _factor(call: Call) -> str:
                 return sample.expected * float(_count(sample.arguments[position])) ** power
 
             if _fits(call, scaled):
-                what = "rows" if np.ndim(call.cases[0].arguments[position]) > 1 else "entries"
+                unit = "rows" if np.ndim(call.cases[0].arguments[position]) > 1 else "entries"
                 return (
-                    f"`{call.function}` returns what is due {text} the number of {what} of `{name}`. "
+                    f"`{call.function}` returns what is due {text} the number of {unit} of `{name}`. "
                     "Is a mean taken for a sum, or a sum for a mean?"
                 )
     return ""
@@ -117,8 +117,11 @@ def _constant(call: Call) -> str:
     gaps = np.concatenate([(sample.got - sample.expected).reshape(-1) for sample in call.cases])
     gap = float(np.median(gaps)) if len(gaps) else 0.0
     if gap and _fits(call, lambda sample: sample.expected + gap):
-        more = "larger" if gap > 0 else "smaller"
-        return f"`{call.function}` returns numbers that are {more} by {abs(gap):.6g} everywhere. What is added to them?"
+        direction = "larger" if gap > 0 else "smaller"
+        return (
+            f"`{call.function}` returns numbers that are {direction} by {abs(gap):.6g} everywhere. "
+            "What is added to them?"
+        )
     return ""
 
 

@@ -59,7 +59,7 @@ class Signs(Domain):
     def simpler(self, value: Array) -> Iterator[Array]:
         """Yield vectors with fewer -1."""
         yield np.ones_like(value)
-        yield from (replaced(value, place, 1.0) for place in nonzero_places(value) if value[place] < 0)
+        yield from (replaced(value, position, 1.0) for position in nonzero_places(value) if value[position] < 0)
 
     def plain(self, sizes: Mapping[str, int], pattern: Callable[[int], Array]) -> Array:
         """Return the signs of the entries that `pattern` gives, +1 for 0."""

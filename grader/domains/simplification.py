@@ -40,17 +40,17 @@ def simpler_arrays(value: Array) -> Iterator[Array]:
         yield np.rint(value * fraction)
     for entry in np.unique(value)[:SINGLE_ENTRIES]:
         yield np.full_like(value, entry)
-    for place in nonzero_places(value):
-        yield from (replaced(value, place, number) for number in simpler_numbers(float(value[place])))
+    for position in nonzero_places(value):
+        yield from (replaced(value, position, number) for number in simpler_numbers(float(value[position])))
 
 
 def nonzero_places(value: Array) -> list[tuple[int, ...]]:
     """Return the first places of entries that are not 0."""
-    return [tuple(map(int, place)) for place in np.argwhere(value != 0)[:SINGLE_ENTRIES]]
+    return [tuple(map(int, position)) for position in np.argwhere(value != 0)[:SINGLE_ENTRIES]]
 
 
-def replaced(value: Array, place: tuple[int, ...], number: float) -> Array:
+def replaced(value: Array, position: tuple[int, ...], number: float) -> Array:
     """Return `value` with another entry at one place."""
     changed = value.copy()
-    changed[place] = number
+    changed[position] = number
     return changed

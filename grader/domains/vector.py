@@ -35,11 +35,11 @@ class Vector(Entries):
 
     def mistakes(self, sizes: Mapping[str, tuple[int, int]]) -> Iterator[str]:
         """Yield a sentence where the largest vector has no room for its gaps."""
-        most = resolve(self.vector, {name: high for name, (_, high) in sizes.items()})
+        largest = resolve(self.vector, {name: high for name, (_, high) in sizes.items()})
         if self.gap is not None and self._limits is not None:
             low, high = self._limits
-            if (most - 1) * self._gap > high - low:
-                yield f"{most} entries with gaps of {self._gap:g} do not fit between {low:g} and {high:g}"
+            if (largest - 1) * self._gap > high - low:
+                yield f"{largest} entries with gaps of {self._gap:g} do not fit between {low:g} and {high:g}"
 
     @property
     def _gap(self) -> float:
@@ -56,16 +56,16 @@ class Vector(Entries):
         """Return an edge: all 0, all equal, one far ahead at either end, ascending, descending, alternating."""
         n = resolve(self.vector, sizes)
         steps = np.arange(n, dtype=np.float64)
-        far = self.entries((n,), rng) if self.gap else np.zeros(n)
+        values = self.entries((n,), rng) if self.gap else np.zeros(n)
         ahead = self.size * (FAR if self.bounds is None else 1.0)
         where = {2: 0, 3: n - 1}.get(number, 0)
         if n and number in (2, 3):
-            far[where] = ahead
+            values[where] = ahead
         base = (
             np.zeros(n),
             np.full(n, self.size),
-            far,
-            far,
+            values,
+            values,
             steps,
             0.0 - steps,
             np.where(steps % 2, -self.size, self.size),

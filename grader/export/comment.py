@@ -54,9 +54,9 @@ def _content(result: SubmissionResult) -> tuple[str, tuple[str, ...], list[_Sect
     view = view_of(for_audience(result, Audience.STUDENT))
     remaining, sections = MAX_CHECKS, []
     for task in view.tasks:
-        shown = tuple(check for check in task.checks if check.is_open)[:remaining]
-        remaining -= len(shown)
-        sections.append(_Section(_title(task), tuple(map(_line, shown))))
+        checks = tuple(check for check in task.checks if check.is_open)[:remaining]
+        remaining -= len(checks)
+        sections.append(_Section(_title(task), tuple(map(_line, checks))))
     return view.score, (*view.score_notes, *view.notes), sections
 
 

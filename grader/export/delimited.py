@@ -146,10 +146,10 @@ def _rows(text: str, delimiter: str) -> Iterator[Row]:
     cell = re.compile(f'"[^"]*(?:""[^"]*)*"[^{delimiter}\r\n]*|[^{delimiter}\r\n]*')
     row, at = list[Cell](), 0
     while True:
-        found = cell.match(text, at)
-        assert found is not None  # noqa: S101 - the second alternative matches nothing as well
-        row.append(_cell(found.group(), at, text))
-        at = found.end()
+        match = cell.match(text, at)
+        assert match is not None  # noqa: S101 - the second alternative matches nothing as well
+        row.append(_cell(match.group(), at, text))
+        at = match.end()
         if at < len(text) and text[at] == delimiter:
             at += 1
             continue
@@ -176,5 +176,5 @@ _QUOTED = re.compile(r'"([^"]*(?:""[^"]*)*)"')
 
 def _unquoted(raw: str) -> tuple[str, bool, str]:
     """Return the text between the quotes, whether they close, and the rest of the cell."""
-    found = _QUOTED.match(raw)
-    return (found[1].replace('""', '"'), True, raw[found.end() :]) if found else ("", False, "")
+    match = _QUOTED.match(raw)
+    return (match[1].replace('""', '"'), True, raw[match.end() :]) if match else ("", False, "")

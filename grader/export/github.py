@@ -43,10 +43,10 @@ def announce(snapshot: GradingSnapshot) -> str:
     """Append the summary to the runner's file, and return the text to print: the report, then annotations."""
     problem = _append(snapshot, os.environ.get("GITHUB_STEP_SUMMARY"))
     result = snapshot.result_for(Audience.STUDENT)
-    said = [render_text(view_of(result)), *_annotations(snapshot, result)]
+    outputs = [render_text(view_of(result)), *_annotations(snapshot, result)]
     if problem:
-        said.append(_command("warning", "The summary", problem))
-    return "".join(text if text.endswith("\n") else f"{text}\n" for text in said)
+        outputs.append(_command("warning", "The summary", problem))
+    return "".join(text if text.endswith("\n") else f"{text}\n" for text in outputs)
 
 
 def _append(snapshot: GradingSnapshot, summary_file: str | None) -> str:
@@ -83,9 +83,9 @@ def _annotations(snapshot: GradingSnapshot, result: SubmissionResult) -> Iterato
     if snapshot.unfinished_reason:
         yield _command("error", "The grading", snapshot.unfinished_reason)
     for entry in worst[: MOST - bool(snapshot.unfinished_reason)]:
-        said = "\n".join(filter(None, (entry.view.message, entry.view.diagnosis, entry.view.hint)))
+        text = "\n".join(filter(None, (entry.view.message, entry.view.diagnosis, entry.view.hint)))
         title = f"{entry.name} ({entry.view.points})"
-        yield _command("error", title, said or entry.view.word.text, _location(entry, snapshot))
+        yield _command("error", title, text or entry.view.word.text, _location(entry, snapshot))
     yield _command("notice", "Score", f"{score_text(result)}. {counted_text(len(worst), 'check')} to look at.")
 
 
@@ -100,9 +100,9 @@ def _location(entry: CheckEntry, snapshot: GradingSnapshot) -> dict[str, str]:
 
 def _command(kind: str, title: str, text: str, location: dict[str, str] | None = None) -> str:
     properties = {**(location or {}), "title": shortened(title)}
-    said = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
+    options = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
     # The runner looks for the older form of command anywhere in a line.
-    return f"::{kind} {said}::{_data(clipped(visible(text), _MAX_LENGTH))}".replace("##[", "## [")
+    return f"::{kind} {options}::{_data(clipped(visible(text), _MAX_LENGTH))}".replace("##[", "## [")
 
 
 def _data(text: str) -> str:
@@ -116,15 +116,15 @@ def _property(text: str) -> str:
 def _fitted(snapshot: GradingSnapshot, largest: int) -> str:
     result = snapshot.result_for(Audience.STUDENT)
     entries = check_entries(result)
-    said = summary_text(result, snapshot.unfinished_reason)
-    return fitted(lambda length: _summary(result, said, entries, length), largest)
+    summary = summary_text(result, snapshot.unfinished_reason)
+    return fitted(lambda length: _summary(result, summary, entries, length), largest)
 
 
-def _summary(result: SubmissionResult, said: str, entries: Sequence[CheckEntry], length: int | None) -> str:
+def _summary(result: SubmissionResult, summary: str, entries: Sequence[CheckEntry], length: int | None) -> str:
     worst = _worst(entries)
     blocks = [f"## {_escaped(shortened(result.submission.id))}: {score_text(result)}"]
-    if said:
-        blocks.append(_fenced(said))
+    if summary:
+        blocks.append(_fenced(summary))
     if length is None:
         blocks.append("There are too many checks to list them.")
     else:

@@ -45,10 +45,10 @@ def render(snapshot: GradingSnapshot) -> str:
     entries = check_entries(result)
     root = Element("testsuites")
     at = snapshot.taken_at.strftime("%Y-%m-%dT%H:%M:%S")
-    for place, task in enumerate(result.tasks, 1):
-        own = [_case(entry) for entry in entries if entry.number.startswith(f"{place}.")]
+    for number, task in enumerate(result.tasks, 1):
+        cases = [_case(entry) for entry in entries if entry.number.startswith(f"{number}.")]
         points = {"grader.points": task.points, "grader.max_points": task.max_points}
-        _suite(root, _token(task.title), own, points, at)
+        _suite(root, _token(task.title), cases, points, at)
     _suite(
         root, "The grading", [_grading(snapshot)], _sums(result), at, summary_text(result, snapshot.unfinished_reason)
     )

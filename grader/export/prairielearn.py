@@ -28,52 +28,53 @@ def render(snapshot: GradingSnapshot) -> str:
     # The user chose the student's copy: then the score must not reveal hidden checks.
     counted = check_entries(snapshot.result_for(Audience.TEACHER))
     result = snapshot.result_for(Audience.STUDENT)
-    shown = check_entries(result)
+    visible_entries = check_entries(result)
     # By default the score includes the hidden checks, so no sentence may say that they are missing.
     shown_as_counted = {} if snapshot.audience else {"hidden_checks": snapshot.result.hidden_checks}
     summary = summary_text(result.model_copy(update=shown_as_counted), snapshot.unfinished_reason)
     return fitted(
-        lambda length: json_text(_file(snapshot.unfinished_reason, summary, counted, shown, length)), MAX_BYTES
+        lambda length: json_text(_file(snapshot.unfinished_reason, summary, counted, visible_entries, length)),
+        MAX_BYTES,
     )
 
 
 def _file(
-    why: str, summary: str, counted: Sequence[CheckEntry], shown: Sequence[CheckEntry], length: int | None
+    reason: str, summary: str, counted: Sequence[CheckEntry], visible_entries: Sequence[CheckEntry], length: int | None
 ) -> dict[str, Any]:
     message = {"message": summary} if summary else {}
-    tests = [_test(entry, length) for entry in shown] if length is not None else []
+    tests = [_test(entry, length) for entry in visible_entries] if length is not None else []
     # One line for the hidden checks, so that the points of all lines add up to the score.
-    if hidden := _hidden(counted, shown):
+    if hidden := _hidden(counted, visible_entries):
         tests.append(hidden)
     listed = {"tests": tests} if length is not None else {}
-    if why or any(entry.check.outcome is Outcome.JUDGE_ERROR for entry in counted):
-        errors = [text for text in (why, GRADER_ERROR) if text]
+    if reason or any(entry.check.outcome is Outcome.JUDGE_ERROR for entry in counted):
+        errors = [text for text in (reason, GRADER_ERROR) if text]
         return {"gradable": False, "format_errors": errors, **message, **listed}
     return {"gradable": True, "score": _score(counted), **message, **listed}
 
 
 def _score(counted: Sequence[CheckEntry]) -> float:
     """Return the share of the decided points, 0 to 1."""
-    most = rounded_points(sum(entry.check.max_points for entry in counted if entry.is_decided))
+    maximum = rounded_points(sum(entry.check.max_points for entry in counted if entry.is_decided))
     points = rounded_points(sum(entry.check.points for entry in counted if entry.is_decided))
-    return min(max(points / most, 0.0), 1.0) if most > 0 else 0.0
+    return min(max(points / maximum, 0.0), 1.0) if maximum > 0 else 0.0
 
 
 def _test(entry: CheckEntry, length: int) -> dict[str, Any]:
     # A test without points would lower the total; one that is worth 0 is shown in grey.
-    points, most = (entry.check.points, entry.check.max_points) if entry.is_decided else (0.0, 0.0)
+    points, maximum = (entry.check.points, entry.check.max_points) if entry.is_decided else (0.0, 0.0)
     return {
         "name": entry.name,
         "points": rounded_points(points),
-        "max_points": rounded_points(most),
+        "max_points": rounded_points(maximum),
         "message": f"{entry.view.word}. {entry.view.points}.",
         "output": entry.text(length),
     }
 
 
-def _hidden(counted: Sequence[CheckEntry], shown: Sequence[CheckEntry]) -> dict[str, Any]:
+def _hidden(counted: Sequence[CheckEntry], visible_entries: Sequence[CheckEntry]) -> dict[str, Any]:
     """Return the line for checks that count and are not shown; empty if there are none."""
-    numbers = {(entry.task, entry.check.id) for entry in shown}
+    numbers = {(entry.task, entry.check.id) for entry in visible_entries}
     hidden = [entry for entry in counted if (entry.task, entry.check.id) not in numbers]
     if not hidden:
         return {}

@@ -54,8 +54,8 @@ class RecordError(EvaluationError):
 class UnrecordedError(RecordError):
     """A recorded reference holds no answer in the cases `rows`, at least one."""
 
-    def __init__(self, rows: tuple[int, ...], why: str) -> None:
-        super().__init__(why)
+    def __init__(self, rows: tuple[int, ...], reason: str) -> None:
+        super().__init__(reason)
         self.rows = rows
 
 
@@ -89,12 +89,12 @@ class CaseTable:
 
     def value(self, node: Node) -> Column:
         """Return the values of `node`, computed once."""
-        known = self.values.get(id(node))
-        if known is None:
+        stored = self.values.get(id(node))
+        if stored is None:
             with np.errstate(all="ignore"):
-                known = self.values[id(node)] = self._compute(node)
-            self._impossible_if_nan(node, known)
-        return known
+                stored = self.values[id(node)] = self._compute(node)
+            self._impossible_if_nan(node, stored)
+        return stored
 
     def _impossible_if_nan(self, node: Node, value: Column) -> None:
         """Record where a student's value led to NaN: `not` and != would take it for an answer."""
@@ -210,12 +210,12 @@ class CaseTable:
         return Column.scalars(segments.every(shape, op(a, b)))
 
     def _by_case(self, node: Node, function: Callable[..., Any], columns: Sequence[Column]) -> Column:
-        known = self._known(node)
-        if known is not None and not known.others.size:
-            return known.column
-        results: list[Any] = [None] * self.count if known is None else list(known.column)
+        base_answers = self._known(node)
+        if base_answers is not None and not base_answers.others.size:
+            return base_answers.column
+        results: list[Any] = [None] * self.count if base_answers is None else list(base_answers.column)
         unknown: dict[int, str] = {}
-        for row, args in self._rows(columns, known):
+        for row, args in self._rows(columns, base_answers):
             try:
                 results[row] = self._result(row, function(*(_own(arg) for arg in args)))
             except RecordError as missing:
@@ -227,10 +227,10 @@ class CaseTable:
             raise UnrecordedError(tuple(unknown), next(iter(unknown.values())))
         return self._column(node, results)
 
-    def _rows(self, columns: Sequence[Column], known: _Known | None) -> Iterator[tuple[int, Sequence[Any]]]:
+    def _rows(self, columns: Sequence[Column], base_answers: _Known | None) -> Iterator[tuple[int, Sequence[Any]]]:
         """Yield the cases that are still to be computed, each with its arguments."""
-        if known is not None:
-            yield from ((row, [column.row(row) for column in columns]) for row in known.others.tolist())
+        if base_answers is not None:
+            yield from ((row, [column.row(row) for column in columns]) for row in base_answers.others.tolist())
         else:
             yield from enumerate(zip(*columns, strict=True) if columns else [()] * self.count)
 
@@ -244,10 +244,10 @@ class CaseTable:
         column = self.base.answers.get(node) if isinstance(node, StudentCall) else self.base.values.get(id(node))
         same = np.ones(self.count, dtype=bool)
         for child in filter(students, children(node)):
-            due = self.base.values.get(id(child))
-            if due is None:
+            base_column = self.base.values.get(id(child))
+            if base_column is None:
                 return None
-            same &= segments.identical(self.value(child), due)
+            same &= segments.identical(self.value(child), base_column)
         if column is None:
             return None
         self.says |= {row: text for row, text in self.base.says.items() if same[row] and row not in self.says}

@@ -118,8 +118,8 @@ def walk(node: Node) -> list[Node]:
 
 def students(*nodes: Node) -> tuple[StudentCall, ...]:
     """Return the student calls in `nodes`, each once, inner ones first."""
-    found = (below for node in nodes for below in walk(node) if isinstance(below, StudentCall))
-    return tuple(dict.fromkeys(found))
+    calls = (below for node in nodes for below in walk(node) if isinstance(below, StudentCall))
+    return tuple(dict.fromkeys(calls))
 
 
 def stages(*nodes: Node) -> tuple[tuple[StudentCall, ...], ...]:

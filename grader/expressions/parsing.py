@@ -51,13 +51,13 @@ class ExpressionError(ValueError):
         self.texts = texts
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
+def nearest(name: str, names: Iterable[str]) -> str:
     """Return a clause that names the known name nearest to `name`, or all of them if they are few, or nothing."""
-    known = sorted(known)
-    match = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+    names = sorted(names)
+    match = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
     if match:
         return f"; did you mean `{match[0]}`?"
-    return f" (known: {', '.join(known)})" if 0 < len(known) <= 20 else ""
+    return f" (known: {', '.join(names)})" if 0 < len(names) <= 20 else ""
 
 
 @dataclass
@@ -217,14 +217,16 @@ class Parser:
         return WordCall(name, self._args(tree), tuple(sorted(options.items())))
 
 
-def _literal(name: str, options: Mapping[str, Node], key: str, due: str, holds: Callable[[float], bool]) -> None:
+def _literal(
+    name: str, options: Mapping[str, Node], key: str, expectation: str, holds: Callable[[float], bool]
+) -> None:
     node = options.get(key)
     if node is None or (isinstance(node, Constant) and holds(node.value)):
         return
     extra = ""
     if key == "rtol" and isinstance(node, Constant) and node.value == 0:
         extra = "; a tolerance of 0 fails right answers by rounding, and whole numbers have `same` and =="
-    raise ExpressionError(f"`{key}` of {name} is {due}, written out{extra}")
+    raise ExpressionError(f"`{key}` of {name} is {expectation}, written out{extra}")
 
 
 def _no_keywords(name: str, tree: ast.Call) -> None:
@@ -241,7 +243,7 @@ _REFUSED: dict[type[ast.AST], Literal["attribute", "index", "lambda", "comprehen
 
 
 def _refuse(tree: ast.expr) -> NoReturn:
-    what = _REFUSED.get(type(tree), type(tree).__name__)
+    description = _REFUSED.get(type(tree), type(tree).__name__)
     raise ExpressionError(
-        f"`{ast.unparse(tree)[:60]}`: no {what} here; write a function of reference/ and call ref.f(...)"
+        f"`{ast.unparse(tree)[:60]}`: no {description} here; write a function of reference/ and call ref.f(...)"
     )

@@ -72,9 +72,9 @@ def first_largest(column: Column) -> Array:
     if column.ndim == 0:
         return np.zeros(len(column), dtype=np.int64)
     best = spread(largest(column, column.flat), column)
-    places = np.flatnonzero((column.flat == best) | np.isnan(best) & np.isnan(column.flat))
+    positions = np.flatnonzero((column.flat == best) | np.isnan(best) & np.isnan(column.flat))
     starts = column.offsets[:-1]
-    first: Array = places[np.searchsorted(places, starts)] - starts
+    first: Array = positions[np.searchsorted(positions, starts)] - starts
     return first
 
 

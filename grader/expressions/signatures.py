@@ -38,8 +38,8 @@ def parameters_of(function: Callable[..., Any]) -> list[str]:
         parameters = inspect.signature(function).parameters.values()
     except ValueError:  # a function of C without a signature
         return []
-    places = (p for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD))
-    return [p.name for p in places if p.default is p.empty]
+    positional = (p for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD))
+    return [p.name for p in positional if p.default is p.empty]
 
 
 def arity_of(function: Callable[..., Any]) -> Arity:
@@ -48,6 +48,6 @@ def arity_of(function: Callable[..., Any]) -> Arity:
         parameters = inspect.signature(function).parameters.values()
     except ValueError:
         return Arity(0, None)
-    places = [p for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
+    positional = [p for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
     free = any(p.kind is p.VAR_POSITIONAL for p in parameters)
-    return Arity(sum(p.default is p.empty for p in places), None if free else len(places))
+    return Arity(sum(p.default is p.empty for p in positional), None if free else len(positional))

@@ -20,14 +20,18 @@ def resolve_misconceptions(
     """
     sentences = {}
     for check, several in candidates.items():
-        possible = {one.name: one for one in several if not set(one.fails) & set(passed)}
+        possible = {
+            misconception.name: misconception for misconception in several if not set(misconception.fails) & set(passed)
+        }
         for other, explained in candidates.items():
-            names = {one.name for one in explained}
-            shared = {one.function for one in explained} & {one.function for one in several}
+            names = {misconception.name for misconception in explained}
+            shared = {misconception.function for misconception in explained} & {
+                misconception.function for misconception in several
+            }
             # What a hidden check leaves open or rules out must not show in a public one.
             if names and shared and (other in public or check not in public):
-                possible = {name: one for name, one in possible.items() if name in names}
-        texts = {one.tells for one in possible.values()}
+                possible = {name: misconception for name, misconception in possible.items() if name in names}
+        texts = {misconception.tells for misconception in possible.values()}
         if len(texts) == 1:
             sentences[check] = texts.pop()
     return sentences

@@ -82,9 +82,9 @@ def explain(check: Check, prepared: PreparedCheck, verdict: Verdict, memory: Dia
     explanation = verdict.explanation
     if prepared.statement is not None:
         explanation = explain_statement(prepared.statement, verdict)
-    found = diagnose(check, verdict, memory)
-    explanation = replace(explanation, diagnosis=found.otherwise)
-    return Examined(replace(verdict, explanation=explanation), found.misconceptions)
+    diagnosis = diagnose(check, verdict, memory)
+    explanation = replace(explanation, diagnosis=diagnosis.otherwise)
+    return Examined(replace(verdict, explanation=explanation), diagnosis.misconceptions)
 
 
 @dataclass

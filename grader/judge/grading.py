@@ -101,10 +101,10 @@ def _grade(
         return result_builder.submission_result(
             session,
             grading.preparation.seed,
-            [one.result(of_unasked) for one in gradings],
+            [task_grading.result(of_unasked) for task_grading in gradings],
             graded=tasks,
             offered=grading.tasks,
-            asked=sum(len(one.outcomes) for one in gradings),
+            checks_run=sum(len(task_grading.outcomes) for task_grading in gradings),
             repeat=repeat,
         )
 
@@ -191,13 +191,15 @@ class TaskGrading:
         for check in self.task.checks:
             if check.id not in self.outcomes:
                 # What a person marks needs no time of the worker's.
-                own = standing_verdicts.pending() if check.spec.marked_by_person else verdict
-                yield self._with_answer(check, result_builder.check_result(check, Examined(own), seconds=0.0))
+                own_verdict = standing_verdicts.pending() if check.spec.marked_by_person else verdict
+                yield self._with_answer(check, result_builder.check_result(check, Examined(own_verdict), seconds=0.0))
 
     def _with_answer(self, check: Check, result: CheckResult) -> CheckResult:
         """Put the answer in words beside the result, where one is asked for."""
         heading, rubric = check.spec.answer_heading, check.spec.marking_rubric
         if not heading:
             return result
-        found = answer(self.submission.texts, heading)
-        return result.model_copy(update={"answer": found, "rubric": rubric if rubric and not rubric.is_empty else None})
+        written = answer(self.submission.texts, heading)
+        return result.model_copy(
+            update={"answer": written, "rubric": rubric if rubric and not rubric.is_empty else None}
+        )

@@ -35,13 +35,13 @@ def check_local(
 
     Raises SpecError for a course with mistakes, UsageError for a task or a seed that it does not have.
     """
-    found = load_course(course, only, kits=True)
-    if found.seed not in {None, seed}:
+    loaded = load_course(course, only, kits=True)
+    if loaded.seed not in {None, seed}:
         raise UsageError(
-            f"--seed {seed}: this is a students' kit, which has the answers for seed {found.seed} only. "
+            f"--seed {seed}: this is a students' kit, which has the answers for seed {loaded.seed} only. "
             "Leave --seed out; other inputs follow when your work is graded."
         )
-    tasks = found.tasks
+    tasks = loaded.tasks
     start.set_memory(max(task.memory for task in tasks))
-    grading = Grading(tasks, Preparation(seed), only_present=not only and not every, seconds=found.seconds)
+    grading = Grading(tasks, Preparation(seed), only_present=not only and not every, seconds=loaded.seconds)
     return grade(submission, grading, start, repeat, watch)

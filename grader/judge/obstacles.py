@@ -35,16 +35,16 @@ def obstacle(task: Task, name: str, submission: Submission, report: LoadReport |
         return Verdict(Outcome.FAILED, Explanation(no_files(submission)))
     if report is None:
         return Verdict(Outcome.ERROR, Explanation(UNLOADABLE))
-    function, found = task.functions[name], report.functions.get(name)
-    if found is None:
+    function, definition = task.functions[name], report.functions.get(name)
+    if definition is None:
         # A file that could not be read may hold the function, and then it is an error rather than missing work.
         broken = any(fact.state != "whole" and fact.problem and fact.problem.kind != "empty" for fact in report.files)
         outcome = Outcome.ERROR if broken else Outcome.FAILED
         return Verdict(outcome, Explanation(missing(name, len(function.args), report)))
-    if found.empty:
-        return Verdict(Outcome.FAILED, Explanation(not_written(name, found)))
-    if not found.fits:
-        return Verdict(Outcome.ERROR, Explanation(wrong_parameters(name, function.args, found)))
+    if definition.empty:
+        return Verdict(Outcome.FAILED, Explanation(not_written(name, definition)))
+    if not definition.fits:
+        return Verdict(Outcome.ERROR, Explanation(wrong_parameters(name, function.args, definition)))
     return None
 
 
@@ -54,7 +54,7 @@ def has_anything_of(task: Task, submission: Submission, report: LoadReport | Non
         return True
     if report is None:
         return True
-    defined = {known.name for known in report.names}
+    defined = {definition.name for definition in report.names}
     return any(name in report.functions or name in defined for name in task.functions)
 
 

@@ -68,7 +68,7 @@ class OutputRecorder:
 def cut(printed: Output) -> str:
     """Return output as text, cut; what is left out is counted."""
     text = printed.beginning.decode("utf-8", "replace")
-    shown = text[:OUTPUT_SHOWN]
-    if shown == text and printed.size <= len(printed.beginning):
+    beginning = text[:OUTPUT_SHOWN]
+    if beginning == text and printed.size <= len(printed.beginning):
         return text
-    return f"{shown}\n(about {max(1, printed.size - len(shown.encode())):,} more characters)"
+    return f"{beginning}\n(about {max(1, printed.size - len(beginning.encode())):,} more characters)"

@@ -57,8 +57,8 @@ def check_result(check: Check, examined: Examined, *, seconds: float, imports: s
 def task_result(task: Task, checks: Sequence[CheckResult], report: LoadReport | None) -> TaskResult:
     """Return the result of one task, its checks in the order of the spec."""
     order = {check.id: position for position, check in enumerate(task.spec.checks)}
-    found = report.functions if report else {}
-    notes = [two_definitions(name, found[name]) for name in task.functions if name in found]
+    functions = report.functions if report else {}
+    notes = [two_definitions(name, functions[name]) for name in task.functions if name in functions]
     return TaskResult(
         id=task.id,
         title=task.spec.title,
@@ -76,17 +76,17 @@ def submission_result(
     *,
     graded: Sequence[Task],
     offered: Sequence[Task],
-    asked: int,
+    checks_run: int,
     repeat: str,
 ) -> SubmissionResult:
     """Return the result of one submission: `results` of the tasks `graded`, which are all or some of those `offered`.
 
-    `asked` is the number of checks that were reached.
+    `checks_run` is the number of checks that were reached.
     """
     submission, report = session.submission, session.report
     every, later = sum(len(task.checks) for task in graded), sum(task.later for task in graded)
-    cut_off = [] if asked == every else [f"The grading ended after {asked} of {every} checks."]
-    if asked < every and session.budget.exhausted:
+    cut_off = [] if checks_run == every else [f"The grading ended after {checks_run} of {every} checks."]
+    if checks_run < every and session.budget.exhausted:
         cut_off.append(session.budget.note)
     return SubmissionResult(
         grader_version=__version__,
@@ -125,10 +125,15 @@ def import_lines(check: Check, report: LoadReport) -> str:
     """Return the imports for lines of Python that repeat a call of the check's functions."""
     lines = ["import numpy as np"]
     for name in check.called:
-        found = report.functions.get(name)
-        parts = found.file.removesuffix(".py").split("/") if found else []
+        definition = report.functions.get(name)
+        parts = definition.file.removesuffix(".py").split("/") if definition else []
         # A notebook cannot be imported, and what is called like one is tried in the notebook itself.
-        if found and found.file.endswith(".py") and not found.cell and all(part.isidentifier() for part in parts):
+        if (
+            definition
+            and definition.file.endswith(".py")
+            and not definition.cell
+            and all(part.isidentifier() for part in parts)
+        ):
             lines.append(f"from {'.'.join(parts)} import {name}")
     return "\n".join(lines) + "\n"
 

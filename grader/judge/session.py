@@ -260,8 +260,8 @@ def _collect(groups: tuple[Answers, ...], reply: Reply) -> WorkerExit | None:
 
 def _yields(header: dict[str, Any]) -> tuple[tuple[Yielded, ...], ...]:
     """Return what the worker says about the source of derivations, as far as it is well formed."""
-    told = header.get("yields")
-    groups = told[:100] if isinstance(told, list) else []
+    value = header.get("yields")
+    groups = value[:100] if isinstance(value, list) else []
     return tuple(tuple(map(_yielded, group[:100])) if isinstance(group, list) else () for group in groups)
 
 
@@ -275,8 +275,8 @@ def _yielded(entry: object) -> Yielded:
 
 def _changed(header: dict[str, Any]) -> tuple[tuple[int, int, int], ...]:
     """Return what the worker says about changed arguments, as far as it is well formed."""
-    told = header.get("changed")
-    entries = told[:100] if isinstance(told, list) else []
+    value = header.get("changed")
+    entries = value[:100] if isinstance(value, list) else []
     return tuple(
         (entry[0], entry[1], entry[2])
         for entry in entries

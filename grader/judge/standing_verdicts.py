@@ -17,10 +17,10 @@ GRADER_ERROR = "The grader itself fails here. This is no fault of yours; tell wh
 
 def skipped(needed: Sequence[Check]) -> Verdict:
     """Return the verdict on a check that was not asked because checks that it needs did not pass."""
-    shown = [f"“{other.spec.title}”" for other in needed if other.visibility is Visibility.PUBLIC]
-    what = " and ".join(shown) or "another check"
+    titles = [f"“{other.spec.title}”" for other in needed if other.visibility is Visibility.PUBLIC]
+    listing = " and ".join(titles) or "another check"
     return Verdict(
-        Outcome.SKIPPED, Explanation(f"This check runs once {what} {'pass' if len(shown) > 1 else 'passes'}.")
+        Outcome.SKIPPED, Explanation(f"This check runs once {listing} {'pass' if len(titles) > 1 else 'passes'}.")
     )
 
 

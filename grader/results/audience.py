@@ -50,14 +50,14 @@ def for_audience(result: SubmissionResult, audience: Audience, *, public_seed: b
 
 def _visible(task: TaskResult) -> TaskResult:
     public = (check for check in task.checks if check.visibility is Visibility.PUBLIC)
-    shown = tuple(
+    checks = tuple(
         check.model_copy(update={"fault": "", "fingerprint": "", "rubric": _student_rubric(check)}) for check in public
     )
     return task.model_copy(
         update={
-            "checks": shown,
-            "points": sum(check.points for check in shown),
-            "max_points": sum(check.max_points for check in shown),
+            "checks": checks,
+            "points": sum(check.points for check in checks),
+            "max_points": sum(check.max_points for check in checks),
         }
     )
 

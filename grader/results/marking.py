@@ -111,9 +111,9 @@ def _task(task: TaskResult, overrides: Overrides) -> TaskResult:
     checks = []
     for check in task.checks:
         name = f"{task.id}.{check.id}"
-        said = [comment for comment in overrides.comments if comment.check == name and _concerns(comment, check)]
+        comments = [comment for comment in overrides.comments if comment.check == name and _concerns(comment, check)]
         marked = _check(check, by_check.get(name))
-        checks.append(marked.model_copy(update={"remarks": _remarks(said)}) if said else marked)
+        checks.append(marked.model_copy(update={"remarks": _remarks(comments)}) if comments else marked)
     return task.model_copy(update={"checks": tuple(checks), "points": sum(check.points for check in checks)})
 
 

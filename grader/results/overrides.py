@@ -91,9 +91,9 @@ class Overrides(_Entry):
     def of(self, submission: str) -> Overrides:
         """Return what can concern one submission; where a check is named twice, the last one counts."""
         last = {override.check: override for override in self.points if override.submission == submission}
-        said = (comment for comment in self.comments if comment.fingerprint or comment.submission == submission)
+        comments = (comment for comment in self.comments if comment.fingerprint or comment.submission == submission)
         excused = tuple(entry for entry in self.excused if entry.submission == submission)[-1:]
-        return Overrides(points=tuple(last.values()), comments=tuple(said), excused=excused)
+        return Overrides(points=tuple(last.values()), comments=tuple(comments), excused=excused)
 
     @property
     def submissions(self) -> list[str]:
@@ -116,30 +116,30 @@ def read_overrides(path: Path, checks: Mapping[str, float]) -> Overrides:
     """
     try:
         data = path.read_bytes()[:LARGEST]
-        found = Overrides.model_validate(tomllib.loads(data.decode()))
+        overrides = Overrides.model_validate(tomllib.loads(data.decode()))
     except (FileNotFoundError, NotADirectoryError):
         return Overrides()
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"{path}: cannot be read as TOML ({error}).") from error
     except ValidationError as error:
         raise UsageError(_said(path, [f"{_place(e['loc'])}: {e['msg']}" for e in error.errors()])) from error
-    wrong = list(_mistakes(found, checks))
+    wrong = list(_mistakes(overrides, checks))
     if wrong:
         raise UsageError(_said(path, wrong))
-    return found
+    return overrides
 
 
 def _place(loc: Sequence[str | int]) -> str:
     return ".".join(map(str, loc))
 
 
-def _mistakes(found: Overrides, checks: Mapping[str, float]) -> Iterator[str]:
-    for number, override in enumerate(found.points):
+def _mistakes(overrides: Overrides, checks: Mapping[str, float]) -> Iterator[str]:
+    for number, override in enumerate(overrides.points):
         if override.check not in checks:
             yield f"points.{number}: the course has no check `{override.check}`"
         elif override.points > checks[override.check]:
             yield f"points.{number}: {override.points:g} points, and the check has {checks[override.check]:g}"
-    for number, comment in enumerate(found.comments):
+    for number, comment in enumerate(overrides.comments):
         if comment.check is not None and comment.check not in checks:
             yield f"comments.{number}: the course has no check `{comment.check}`"
 

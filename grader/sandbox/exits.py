@@ -67,8 +67,8 @@ class Output:
 
     def without_interpreter_messages(self) -> Output:
         """Return it without what Python itself has printed last, about where it was when the process was ended."""
-        found = list(_LAST_WORDS.finditer(self.beginning))
-        return Output(self.beginning[: found[-1].start()], found[-1].start()) if found else self
+        matches = list(_LAST_WORDS.finditer(self.beginning))
+        return Output(self.beginning[: matches[-1].start()], matches[-1].start()) if matches else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +87,8 @@ _FRAME = re.compile(r'^  File "([^"\n]{1,200})", line (\d{1,7}) in ', re.MULTILI
 
 def last_location(printed: str) -> tuple[str, int]:
     """Return the student's file and line in the last traceback that faulthandler has printed; ("", 0) for none."""
-    _, found, block = printed.rpartition(_BLOCK)
-    for file, line in _FRAME.findall(block) if found else ():
+    _, separator, block = printed.rpartition(_BLOCK)
+    for file, line in _FRAME.findall(block) if separator else ():
         if is_student_file(file):
             return file, int(line)
     return "", 0

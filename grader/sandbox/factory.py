@@ -48,11 +48,11 @@ class WorkerFactory:
 
     def _readable(self, folder: Path) -> tuple[str, ...]:
         """Return what a worker in `folder` may read: all of it, or its entries but those that lead to what is apart."""
-        apart = [place.resolve() for place in self.apart]
-        if not any(overlap(folder, place) for place in apart):
+        apart = [path.resolve() for path in self.apart]
+        if not any(overlap(folder, path) for path in apart):
             return (str(folder),)
         entries = (entry for entry in folder.iterdir() if not entry.is_symlink())
-        return tuple(str(entry) for entry in entries if not any(overlap(entry, place) for place in apart))
+        return tuple(str(entry) for entry in entries if not any(overlap(entry, path) for path in apart))
 
     def report(self) -> IsolationReport:
         """Start a worker for the sake of its report on this machine."""
@@ -85,18 +85,18 @@ def require_sandbox(factory: WorkerFactory, courses: Sequence[Path], private: Se
                     f"{course}: students' code can read everything below {folder}. Move the course elsewhere."
                 )
     if not report.held("landlock"):
-        for place in (*courses, *private):
-            if readable_by_others(place):
+        for path in (*courses, *private):
+            if readable_by_others(path):
                 raise UsageError(
-                    f"{place}: other users can read it, and without Landlock students' code runs as one of them "
-                    f"(`grader sandbox`). Close it, or a folder above it: `chmod 700 {place}`."
+                    f"{path}: other users can read it, and without Landlock students' code runs as one of them "
+                    f"(`grader sandbox`). Close it, or a folder above it: `chmod 700 {path}`."
                 )
 
 
-def readable_by_others(place: Path) -> bool:
+def readable_by_others(path: Path) -> bool:
     """Whether a user without rights reaches what is in a folder; of one that is still to be made, in that above it."""
-    place = place.resolve()
-    while not place.exists():
-        place = place.parent
-    own = stat.S_IXOTH if place.is_dir() else stat.S_IROTH
-    return bool(place.stat().st_mode & own) and all(above.stat().st_mode & stat.S_IXOTH for above in place.parents)
+    path = path.resolve()
+    while not path.exists():
+        path = path.parent
+    permission = stat.S_IXOTH if path.is_dir() else stat.S_IROTH
+    return bool(path.stat().st_mode & permission) and all(above.stat().st_mode & stat.S_IXOTH for above in path.parents)

@@ -60,9 +60,11 @@ class IsolationReport:
     @staticmethod
     def from_wire(header: dict[str, Any]) -> IsolationReport:
         """Return the report in the header of the first frame."""
-        told = header.get("layers", {})
+        layers_data = header.get("layers", {})
         layers = tuple(
-            IsolationLayer(name, bool(told.get(name, {}).get("held")), str(told.get(name, {}).get("says", "")))
+            IsolationLayer(
+                name, bool(layers_data.get(name, {}).get("held")), str(layers_data.get(name, {}).get("says", ""))
+            )
             for name in LAYERS
         )
         return IsolationReport(layers, bool(header.get("uid_changed")))

@@ -96,10 +96,10 @@ class JobObject:
     def cpu_seconds(self) -> float | None:
         """Return the processor time of all its processes, also of those that have ended; None where it is not told."""
         facts = Accounting()
-        told = self._kernel32.QueryInformationJobObject(
+        succeeded = self._kernel32.QueryInformationJobObject(
             self._handle, BASIC_ACCOUNTING, ctypes.byref(facts), ctypes.sizeof(facts), None
         )
-        return float(facts.user_time + facts.kernel_time) * TICK if told else None
+        return float(facts.user_time + facts.kernel_time) * TICK if succeeded else None
 
     def kill(self) -> None:
         """End all its processes."""

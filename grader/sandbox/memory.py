@@ -15,9 +15,9 @@ LEAST = 64 << 20
 """Bytes that a worker gets however little there is: with less numpy does not do its work."""
 
 
-def affordable(asked: int, limit: int | None) -> int:
+def affordable(requested: int, limit: int | None) -> int:
     """Return how many of the bytes asked for a worker may get where all processes together have `limit`."""
-    return asked if limit is None else min(asked, max(limit - RESERVED, LEAST))
+    return requested if limit is None else min(requested, max(limit - RESERVED, LEAST))
 
 
 @lru_cache(maxsize=1)
@@ -26,8 +26,8 @@ def container_limit(process: Path = Path("/proc/self/cgroup"), root: Path = Path
 
     Control groups of version 2 keep the limit in memory.max, those of version 1 in memory.limit_in_bytes.
     """
-    found = [limit for file in _files(process, root) if (limit := _bytes(file)) is not None]
-    return min(found, default=None)
+    limits = [limit for file in _files(process, root) if (limit := _bytes(file)) is not None]
+    return min(limits, default=None)
 
 
 def _files(process: Path, root: Path) -> list[Path]:
@@ -45,9 +45,9 @@ def _files(process: Path, root: Path) -> list[Path]:
             top, name = root / "memory", "memory.limit_in_bytes"
         else:
             continue
-        own = top / group.lstrip("/")
+        group_folder = top / group.lstrip("/")
         # In a container the group is often that of the host, which is not there, and the container's own is the top.
-        files += [folder / name for folder in (own, *own.parents) if folder.is_relative_to(top)]
+        files += [folder / name for folder in (group_folder, *group_folder.parents) if folder.is_relative_to(top)]
     return files
 
 

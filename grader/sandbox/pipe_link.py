@@ -97,11 +97,11 @@ class PipeStarter:
 
     def _start(self, page: str, output: int, folder: Path | None) -> tuple[ProcessHandle, subprocess.Popen[bytes]]:
         command = [self._interpreter, *OPTIONS, str(WORKER), "pipes", page, str(os.getpid())]
-        place = folder or os.path.abspath(os.sep)  # noqa: PTH100 - the root, with a drive where there are drives
+        working_folder = folder or os.path.abspath(os.sep)  # noqa: PTH100 - the root, with a drive where there are drives
         if sys.platform == "win32":
             from grader.sandbox import windows_process
 
-            return windows_process.start(command, output, environment(), place)
+            return windows_process.start(command, output, environment(), working_folder)
         try:
             process = subprocess.Popen(
                 command,
@@ -110,7 +110,7 @@ class PipeStarter:
                 stdout=subprocess.PIPE,
                 stderr=output,
                 env=environment(),
-                cwd=place,
+                cwd=working_folder,
                 start_new_session=True,
             )
         except BlockingIOError as error:  # EAGAIN: this user has as many processes as it may have
@@ -122,5 +122,5 @@ def environment() -> dict[str, str]:
     """Return the variables of a worker: fixed ones, and what the system cannot start a program without."""
     if os.name != "nt":
         return ENVIRONMENT
-    kept = {name: os.environ[name] for name in NEEDED_BY_WINDOWS if name in os.environ}
-    return {name: value for name, value in ENVIRONMENT.items() if name not in {"PATH", "HOME"}} | kept
+    inherited = {name: os.environ[name] for name in NEEDED_BY_WINDOWS if name in os.environ}
+    return {name: value for name, value in ENVIRONMENT.items() if name not in {"PATH", "HOME"}} | inherited

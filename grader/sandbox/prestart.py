@@ -23,8 +23,8 @@ class PrestartedWorker:
     def __init__(self, folder: Path | None, hidden: tuple[Path, ...], *, walls: bool = True) -> None:
         """`folder` is where the code runs, so that it finds its data files; `hidden` is what it must not read."""
         self._folder = folder
-        apart = tuple(place for place in hidden if place.name == _KIT)
-        self._factory = WorkerFactory(walls, hidden=tuple(place for place in hidden if place not in apart), apart=apart)
+        apart = tuple(path for path in hidden if path.name == _KIT)
+        self._factory = WorkerFactory(walls, hidden=tuple(path for path in hidden if path not in apart), apart=apart)
         self._memory = MEMORY
         self._first: Worker | None = self._factory.worker(folder)
 

@@ -55,11 +55,11 @@ class Worker:
         """Start the process and return at once.  `folder` is its current folder, for data files beside the code."""
         self._link = connect(starter or fresh_starter(), folder)
         self._handle, self._page, self._channel = self._link.handle, self._link.page, self._link.channel
-        wanted = walls or SandboxConfig()
-        self._memory = wanted.memory
+        config = walls or SandboxConfig()
+        self._memory = config.memory
         self._memory_limit: int | None = None
         with contextlib.suppress(ChannelClosed):  # it has ended already, which `ready` finds out
-            self._channel.send(pack(Kind.WALLS, 0, wanted.config(self._handle.parent)))
+            self._channel.send(pack(Kind.WALLS, 0, config.config(self._handle.parent)))
         self.report: IsolationReport | None = None
         self.end: WorkerExit | None = None
         self._next_count = time.monotonic() + COUNT_SECONDS

@@ -73,14 +73,14 @@ def worker_interpreter() -> str:
     wish = os.environ.get(INTERPRETER_VARIABLE)
     if not wish:
         return sys.executable
-    found = shutil.which(wish)
-    if found is None:
+    path = shutil.which(wish)
+    if path is None:
         raise UsageError(
             f"{INTERPRETER_VARIABLE}={wish}: not an interpreter that can be started. Name the `python` of the "
             "environment that has the packages of your code, e.g. the output of `python -c 'import sys; "
             "print(sys.executable)'` there."
         )
-    return os.path.abspath(found)  # noqa: PTH100 - a link may be how a virtual environment is known, so none is followed
+    return os.path.abspath(path)  # noqa: PTH100 - a link may be how a virtual environment is known, so none is followed
 
 
 class FreshStarter(DescriptorStarter):

@@ -84,7 +84,7 @@ INTERPRETER_BYTES = 256 << 20
 
 
 def start(
-    command: Sequence[str], output: int, env: Mapping[str, str], place: Path | str
+    command: Sequence[str], output: int, env: Mapping[str, str], folder: Path | str
 ) -> tuple[WindowsProcess, subprocess.Popen[bytes]]:
     """Start a process in a job of its own.  Raises StartFailed."""
     process = subprocess.Popen(
@@ -94,7 +94,7 @@ def start(
         stdout=subprocess.PIPE,
         stderr=output,
         env=env,
-        cwd=place,
+        cwd=folder,
         creationflags=FLAGS,
     )
     handle = int(getattr(process, "_handle"))  # noqa: B009 - the only way to the handle, and it is there on Windows only

@@ -60,14 +60,14 @@ class Zygote(DescriptorStarter):
 
     def start(self, channel: int, page: int, output: int, folder: Path | None) -> ProcessHandle:
         """Fork a worker.  Raises StartFailed."""
-        place = _open_folder(folder)
+        descriptor = _open_folder(folder)
         try:
             forker = self._running()
-            reply = forker.ask({"op": "fork"}, (channel, page, output, place))
+            reply = forker.ask({"op": "fork"}, (channel, page, output, descriptor))
         except OSError as error:
             raise StartFailed(str(error)) from error
         finally:
-            os.close(place)
+            os.close(descriptor)
         if "failed" in reply:
             raise StartFailed(f"the zygote cannot fork: {reply['failed']}")
         return _ForkedProcess(forker, int(reply["pid"] or 0))

@@ -264,13 +264,13 @@ class MarkingStore(Store):
         overrides = self._overrides()
         rubrics = marks.current_rubrics(self._connection, self._of_course)
         for submission in submissions:
-            kept = self.newest(submission)
-            if kept is None:
+            stored = self.newest(submission)
+            if stored is None:
                 continue
-            kept = kept.with_decisions(marks.decisions(self._connection, submission, overrides, rubrics))
+            stored = stored.with_decisions(marks.decisions(self._connection, submission, overrides, rubrics))
             self._connection.execute(
                 "UPDATE results SET result = ?, judged = ?, by_hand = ? WHERE submission = ?",
-                (kept.text, kept.judged if kept.judged != kept.text else None, kept.by_hand, submission),
+                (stored.text, stored.judged if stored.judged != stored.text else None, stored.by_hand, submission),
             )
             self._connection.execute("INSERT OR IGNORE INTO unpublished VALUES (?)", (submission,))
 

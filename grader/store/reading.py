@@ -49,8 +49,8 @@ class Store:
         """Return the newest result of a submission."""
         with self._errors_explained():
             row = self._connection.execute(f"SELECT {_COLUMNS} FROM results WHERE submission = ?", (submission,))
-            found = row.fetchone()
-        return StoredResult(*found) if found else None
+            record = row.fetchone()
+        return StoredResult(*record) if record else None
 
     def superseded(self, submission: str) -> list[SupersededResult]:
         """Return the superseded results, the latest first."""
@@ -87,9 +87,9 @@ class Store:
     def all(self) -> Iterator[StoredResult]:
         """Yield the newest results, one in memory at a time."""
         for id_ in self.ids():
-            kept = self.newest(id_)
-            if kept is not None:
-                yield kept
+            stored = self.newest(id_)
+            if stored is not None:
+                yield stored
 
     def fact(self, name: str) -> str | None:
         """Return a fact about the whole class, such as the seed; None if it is not stored."""

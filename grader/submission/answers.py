@@ -98,11 +98,11 @@ def heading_titles(text: str) -> list[str]:
 
 def _spans(outline: _Outline, heading: str) -> Iterator[tuple[int, int]]:
     ends = [len(outline.text)] * 7
-    for found in reversed(outline.headings):
-        if _matches(found.title, heading):
-            yield found.end, ends[found.level]
+    for match in reversed(outline.headings):
+        if _matches(match.title, heading):
+            yield match.end, ends[match.level]
         # It ends every section before it of its own level or a deeper one.
-        ends[found.level :] = [found.start] * (7 - found.level)
+        ends[match.level :] = [match.start] * (7 - match.level)
 
 
 def _headings(text: str) -> Iterator[_Heading]:
@@ -131,5 +131,5 @@ def _underlined(text: str, start: int) -> int | None:
 
 
 def _matches(title: str, heading: str) -> bool:
-    words, wanted = (re.findall(r"\w+", text.casefold()) for text in (title, heading))
-    return bool(wanted) and words[: len(wanted)] == wanted
+    words, heading_words = (re.findall(r"\w+", text.casefold()) for text in (title, heading))
+    return bool(heading_words) and words[: len(heading_words)] == heading_words

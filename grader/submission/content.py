@@ -41,11 +41,11 @@ class Content:
     @property
     def imports(self) -> set[str]:
         """The last parts of the names that its code imports or runs."""
-        found = set()
+        names = set()
         for match in (*_IMPORT.finditer(self.data), *_RUN.finditer(self.data)):
             for name in match[1].decode("utf-8", "replace").split(","):
-                found |= set(name.strip().split("."))
-        return found
+                names |= set(name.strip().split("."))
+        return names
 
 
 def content_of(name: str, path: Path, *, is_named: bool) -> Content:
@@ -82,7 +82,7 @@ def _notebook(name: str, data: bytes) -> Content:
 def _module(name: str, data: bytes, *, is_named: bool) -> Content:
     text, _ = decoded(data) if b"\0" not in data[:4] else ("", "")
     texts = tuple(scripts.markdown_of(name, text)) if len(data) <= LARGEST_FILE else ()
-    own = name.rpartition("/")[2].lower()
-    hidden = own.endswith(".txt") and not original(name).lower().endswith((".py", ".pyw"))
+    file_name = name.rpartition("/")[2].lower()
+    hidden = file_name.endswith(".txt") and not original(name).lower().endswith((".py", ".pyw"))
     first = f"{name[:-4]}.py" if hidden and not is_named else ""
     return Content(FileKind.CODE, data=data, size=len(data), texts=texts, first_name=first)

@@ -91,15 +91,15 @@ def gather(paths: Sequence[Path]) -> Submission:
     relative to the folder, or to the innermost folder that holds all of `paths`.  Raises UsageError for a path that
     does not exist and where there is nothing to read.
     """
-    found = collect(paths)
-    if not found.files and not found.texts:
-        shown = ", ".join(map(str, paths))
-        why = f" {found.notes[0]}" if found.notes else ""
+    collected = collect(paths)
+    if not collected.files and not collected.texts:
+        names = ", ".join(map(str, paths))
+        reason = f" {collected.notes[0]}" if collected.notes else ""
         raise UsageError(
-            f"{shown}: there is no Python file or notebook in this folder.{why} Name the file or the folder that holds "
-            "your code, for example `grader check softmax.py`."
+            f"{names}: there is no Python file or notebook in this folder.{reason} Name the file or the folder that "
+            "holds your code, for example `grader check softmax.py`."
         )
-    return found
+    return collected
 
 
 def collect(paths: Sequence[Path]) -> Submission:
@@ -111,15 +111,15 @@ def collect(paths: Sequence[Path]) -> Submission:
             raise UsageError(_no_such(path))
     root = _root(paths)
     rows: list[HandedInFile] = []
-    found = _without_copies(_all(paths, root, rows), paths, rows)
-    files, texts = _read(found, frozenset(paths), rows)
+    file_paths = _without_copies(_all(paths, root, rows), paths, rows)
+    files, texts = _read(file_paths, frozenset(paths), rows)
     notes: list[str] = []
     answers = notebooks.shortened(sorted(texts, key=lambda one: one.cell > 0 or is_main_answers(one.file)), notes)
     single = paths[0] if len(paths) == 1 else root
     name = single.stem if single.is_file() else single.resolve().name
     folder = paths[0] if len(paths) == 1 and paths[0].is_dir() else None
-    told = (*_notes(rows), *notes)
-    return Submission(text(name) or "submission", tuple(files), told, folder, answers, tuple(rows))
+    notes_of_rows = (*_notes(rows), *notes)
+    return Submission(text(name) or "submission", tuple(files), notes_of_rows, folder, answers, tuple(rows))
 
 
 def _root(paths: Sequence[Path]) -> Path:
@@ -136,8 +136,8 @@ def _root(paths: Sequence[Path]) -> Path:
 
 def _name(path: Path, root: Path) -> str:
     # The file itself may be a link: it keeps the name that it has here.
-    place = path.parent.resolve() / path.name
-    return text(place.relative_to(root).as_posix() if place.is_relative_to(root) else path.name)
+    path_in_folder = path.parent.resolve() / path.name
+    return text(path_in_folder.relative_to(root).as_posix() if path_in_folder.is_relative_to(root) else path.name)
 
 
 def _no_such(path: Path) -> str:
@@ -155,30 +155,30 @@ def _no_such(path: Path) -> str:
 
 def _all(paths: Sequence[Path], root: Path, rows: list[HandedInFile]) -> dict[str, Path]:
     """Return the files of all paths by name."""
-    found: dict[str, Path] = {}
+    files: dict[str, Path] = {}
     for path in paths:
         if path.is_file():
-            found[_name(path, root)] = path
+            files[_name(path, root)] = path
             continue
         inside: list[HandedInFile] = []
         prefix = _name(path, root).removeprefix(".") if path.resolve() != root else ""
         prefix = f"{prefix}/" if prefix else ""
-        found |= {f"{prefix}{name_of(file, path)}": file for file in walk(path, path.resolve(), inside)}
+        files |= {f"{prefix}{name_of(file, path)}": file for file in walk(path, path.resolve(), inside)}
         rows += [row.model_copy(update={"file": f"{prefix}{row.file}"}) for row in inside]
-    return found
+    return files
 
 
-def _without_copies(found: dict[str, Path], named: Sequence[Path], rows: list[HandedInFile]) -> dict[str, Path]:
+def _without_copies(files: dict[str, Path], named: Sequence[Path], rows: list[HandedInFile]) -> dict[str, Path]:
     """Return the files without the copies that a notebook server keeps of them, unless such a copy was named."""
-    names = {name.rpartition("/")[2] for name in found}
-    kept = {}
-    for name, path in sorted(found.items()):
-        own = name.rpartition("/")[2]
-        if path not in named and _CHECKPOINT.search(own) and _CHECKPOINT.sub("", own) in names:
+    names = {name.rpartition("/")[2] for name in files}
+    result = {}
+    for name, path in sorted(files.items()):
+        file_name = name.rpartition("/")[2]
+        if path not in named and _CHECKPOINT.search(file_name) and _CHECKPOINT.sub("", file_name) in names:
             rows.append(_row(name, FileStatus.IGNORED, "is a copy that a notebook server keeps"))
         else:
-            kept[name] = path
-    return kept
+            result[name] = path
+    return result
 
 
 def _row(name: str, status: FileStatus, reason: str = "", read_as: str = "") -> HandedInFile:
@@ -198,19 +198,19 @@ class _Budget:
         if self.files < 1:
             return f"is one of more than {MOST_FILES} files of code; hand in those of the assignment only"
         if len(content.data) > self.read or content.size > self.stored:
-            most = MOST_BYTES if len(content.data) > self.read else MOST_STORED
-            return f"is left out: together the files are larger than {most >> 20} MiB"
+            limit = MOST_BYTES if len(content.data) > self.read else MOST_STORED
+            return f"is left out: together the files are larger than {limit >> 20} MiB"
         self.files, self.read, self.stored = self.files - 1, self.read - len(content.data), self.stored - content.size
         return ""
 
 
 def _read(
-    found: dict[str, Path], named: frozenset[Path], rows: list[HandedInFile]
+    files: dict[str, Path], named: frozenset[Path], rows: list[HandedInFile]
 ) -> tuple[list[SourceFile], list[WrittenText]]:
     """Return the code and the written answers; a row says of each file what it was taken for."""
     contents: dict[str, Content] = {}
     budget = _Budget(MOST_FILES, MOST_BYTES, MOST_STORED)
-    for name, path in found.items():
+    for name, path in files.items():
         try:
             content = content_of(name, path, is_named=path in named)
         except OSError as error:
@@ -229,7 +229,7 @@ def _read(
             rows.append(_row(name, FileStatus.UNREADABLE, refused))
         else:
             contents[name] = content
-    return _named(contents, _ages(found), rows)
+    return _named(contents, _ages(files), rows)
 
 
 def _named(
@@ -239,20 +239,25 @@ def _named(
     names = _names(contents, ages)
     files, texts = [], []
     for name, content in contents.items():
-        own = names[name]
-        was = f"was read as {own}" if own != name else ""
+        new_name = names[name]
+        was = f"was read as {new_name}" if new_name != name else ""
         rows.append(
-            _row(name, FileStatus.GRADED, "; ".join(filter(None, (was, content.reason))), own if own != name else "")
+            _row(
+                name,
+                FileStatus.GRADED,
+                "; ".join(filter(None, (was, content.reason))),
+                new_name if new_name != name else "",
+            )
         )
-        texts += [replace(one, file=own) for one in content.texts]
+        texts += [replace(text, file=new_name) for text in content.texts]
         if content.kind is FileKind.CODE:
-            files.append(SourceFile(own, content.data, content.notebook, ages.get(name, 0)))
-    taken = {file.name for file in files}
+            files.append(SourceFile(new_name, content.data, content.notebook, ages.get(name, 0)))
+    names_in_use = {file.name for file in files}
     for name, content in contents.items():
         folder = f"{name.rpartition('/')[0]}/" if "/" in name else ""
         for path, data in content.written:
-            if f"{folder}{path}" not in taken:
-                taken.add(f"{folder}{path}")
+            if f"{folder}{path}" not in names_in_use:
+                names_in_use.add(f"{folder}{path}")
                 files.append(SourceFile(f"{folder}{path}", data, age=ages.get(name, 0)))
     return sorted(files, key=lambda file: file.name), texts
 
@@ -265,22 +270,22 @@ def _names(contents: dict[str, Content], ages: dict[str, int]) -> dict[str, str]
     """
     imported = set().union(*(content.imports for content in contents.values())) if contents else set()
     names = {name: name for name in contents}
-    taken = {name.casefold() for name in contents}
+    names_in_use = {name.casefold() for name in contents}
     for name in sorted(contents, key=lambda name: (ages.get(name, 0), order(name)), reverse=True):
         first = contents[name].first_name or original(name)
         stem = first.rpartition("/")[2].rpartition(".")[0]
         hides = not name.lower().endswith(f".{first.lower().rpartition('.')[2]}") and not contents[name].notebook
         is_needed = hides or stem in imported or contents[name].kind is FileKind.ANSWERS
-        if first != name and is_needed and first.casefold() not in taken:
-            taken.add(first.casefold())
+        if first != name and is_needed and first.casefold() not in names_in_use:
+            names_in_use.add(first.casefold())
             names[name] = first
     return names
 
 
-def _ages(found: dict[str, Path]) -> dict[str, int]:
+def _ages(files: dict[str, Path]) -> dict[str, int]:
     """Return the rank of each file's last change; files that follow within the time of a copy have one rank."""
     times: dict[str, float] = {}
-    for name, path in found.items():
+    for name, path in files.items():
         try:
             times[name] = path.stat().st_mtime
         except OSError:
@@ -294,9 +299,9 @@ def _ages(found: dict[str, Path]) -> dict[str, int]:
 
 def _notes(rows: Iterable[HandedInFile]) -> list[str]:
     """Return a sentence for each file that cannot be read, or was read as something else."""
-    told = [
+    sentences = [
         row for row in rows if row.status is FileStatus.UNREADABLE or (row.reason and row.status is FileStatus.GRADED)
     ]
-    told.sort(key=lambda row: row.status is FileStatus.GRADED)
-    notes = [f"{row.file.rstrip('/')} {row.reason}." for row in told[:MOST_NOTES]]
-    return [*notes, f"{len(told) - MOST_NOTES} more such files."] if len(told) > MOST_NOTES else notes
+    sentences.sort(key=lambda row: row.status is FileStatus.GRADED)
+    notes = [f"{row.file.rstrip('/')} {row.reason}." for row in sentences[:MOST_NOTES]]
+    return [*notes, f"{len(sentences) - MOST_NOTES} more such files."] if len(sentences) > MOST_NOTES else notes

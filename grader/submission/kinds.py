@@ -50,31 +50,31 @@ _PERSONS = (".pdf", ".heic", ".docx", ".doc", ".odt", ".tex", ".html", ".htm", "
 
 def kind_of(name: str, head: bytes = b"") -> tuple[FileKind, str]:
     """Return how a file is treated, and why it is not read where it is not; `head` are its first bytes."""
-    own = original(name).rpartition("/")[2].lower()
-    stem, dot, suffix = own.rpartition(".")
+    file_name = original(name).rpartition("/")[2].lower()
+    stem, dot, suffix = file_name.rpartition(".")
     suffix = f".{suffix}" if dot and stem else ""
     if suffix in PYTHON or suffix in NOTEBOOKS:
         return FileKind.CODE, ""
-    if own == ANSWERS or (suffix in {".md", ".markdown"} and not _ABOUT.match(own)):
+    if file_name == ANSWERS or (suffix in {".md", ".markdown"} and not _ABOUT.match(file_name)):
         return FileKind.ANSWERS, ""
     if suffix == ".txt" and _ANSWERS.fullmatch(stem):
         return FileKind.ANSWERS, ""
     if suffix in {".txt", ""} and _DEFINITION.search(head) and b"\0" not in head:
         return FileKind.CODE, ""
-    if reason := unreadable(own, suffix):
+    if reason := unreadable(file_name, suffix):
         return FileKind.UNREADABLE, reason
     return FileKind.SUPPORT, ""
 
 
-def unreadable(own: str, suffix: str) -> str:
+def unreadable(file_name: str, suffix: str) -> str:
     """Return why a file of this name cannot be read; nothing for data."""
     if suffix in _DOCUMENTS:
         return f"{_DOCUMENTS[suffix]}, which is not read: only code, notebooks and Markdown are"
     if suffix in _LANGUAGES:
         return f"is written in {_LANGUAGES[suffix]}: only Python is graded"
-    if ending := cannot_be_unpacked(own):
+    if ending := cannot_be_unpacked(file_name):
         return f"is an archive of a kind that is not unpacked (.{ending}): zip and tar are"
-    return "is an archive that is not unpacked here: hand in the files in it" if is_archive(own) else ""
+    return "is an archive that is not unpacked here: hand in the files in it" if is_archive(file_name) else ""
 
 
 def is_for_a_person(name: str) -> bool:
@@ -84,5 +84,5 @@ def is_for_a_person(name: str) -> bool:
 
 def is_main_answers(name: str) -> bool:
     """Whether a file is the one that written answers are expected in, whatever it was renamed to."""
-    own = original(name).rpartition("/")[2].lower()
-    return own in {ANSWERS, "answers.txt", "answers.markdown"}
+    file_name = original(name).rpartition("/")[2].lower()
+    return file_name in {ANSWERS, "answers.txt", "answers.markdown"}

@@ -111,10 +111,10 @@ _BARE = frozenset({"hang", "died"})
 def _message(fact: FileReport) -> str:
     if fact.problem is None:
         return ""
-    why, do = (template.format_map(_words(fact, fact.problem)) for template in _WHY[fact.problem.kind])
+    reason, do = (template.format_map(_words(fact, fact.problem)) for template in _WHY[fact.problem.kind])
     if fact.failures and fact.problem.kind in _SCRATCH:
         do = "Correct it if a function of yours needs it; otherwise there is nothing to do."
-    return f"{why} {_graded(fact)}{do}{_failed_cells(fact)}{_losses(fact)}"
+    return f"{reason} {_graded(fact)}{do}{_failed_cells(fact)}{_losses(fact)}"
 
 
 def _words(fact: FileReport, problem: LoadProblem) -> dict[str, str]:
@@ -185,10 +185,10 @@ def _failed_cells(fact: FileReport) -> str:
 def _losses(fact: FileReport) -> str:
     """Return which definitions fail even alone; what repeats a problem that is told is not said twice."""
     problem = fact.problem
-    told = {(problem.cell, problem.line, problem.text)} if problem else set()
+    already_named = {(problem.cell, problem.line, problem.text)} if problem else set()
     # The statement that stops a cell is tried again alone, where a decorator's line is not that of its function.
     stopped = {(failed.cell, failed.text) for failed in fact.failed}
-    lost = [x for x in fact.lost if (x.cell, x.line, x.text) not in told and (x.cell, x.text) not in stopped]
+    lost = [x for x in fact.lost if (x.cell, x.line, x.text) not in already_named and (x.cell, x.text) not in stopped]
     if not lost or fact.state != "definitions":
         return ""
     return f" Left out as well: {_told(lost[:_MOST_LOST], len(lost))}."

@@ -26,22 +26,22 @@ _LAST = re.compile(
 
 def original(name: str) -> str:
     """Return the path that `name` most likely had: without `.txt` after another suffix, ` (1)`, `-1`, `Copy of`."""
-    folder, slash, own = name.rpartition("/")
+    folder, slash, file_name = name.rpartition("/")
     for pattern in (_DOUBLE, _NOTEBOOK):
-        if found := pattern.fullmatch(own):
-            own = found["kept"]
-    stem, dot, ending = own.rpartition(".")
+        if match := pattern.fullmatch(file_name):
+            file_name = match["kept"]
+    stem, dot, ending = file_name.rpartition(".")
     if not stem:
-        return f"{folder}{slash}{own}"
-    while found := _COPY.fullmatch(stem) or _COPY_OF.fullmatch(stem):
-        stem = found["kept"]
+        return f"{folder}{slash}{file_name}"
+    while match := _COPY.fullmatch(stem) or _COPY_OF.fullmatch(stem):
+        stem = match["kept"]
     return f"{folder}{slash}{stem}{dot}{ending}"
 
 
 def counts_last(name: str) -> bool:
     """Whether a file, or a folder on the way to it, is called like a test, a backup or a draft."""
-    folder, _, own = name.rpartition("/")
-    stem = own.partition(".")[0]
+    folder, _, file_name = name.rpartition("/")
+    stem = file_name.partition(".")[0]
     return any(_LAST.fullmatch(part) for part in (*folder.split("/"), stem) if part)
 
 

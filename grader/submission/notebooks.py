@@ -78,22 +78,22 @@ def read(name: str, data: bytes, largest: int) -> Notebook:
     except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
         return _unread("conflict" if _CONFLICT.search(text) else "notebook")
     code = [{"number": cell.number, "source": cell.source} for cell in cells if cell.kind == "code"]
-    told = [WrittenText(name, cell.number, cell.source) for cell in cells if cell.kind == "markdown"]
-    packed = _packed(code, problem="" if code or told else "empty", language=_language(content))
+    texts = [WrittenText(name, cell.number, cell.source) for cell in cells if cell.kind == "markdown"]
+    packed = _packed(code, problem="" if code or texts else "empty", language=_language(content))
     if len(packed) > largest:
-        return Notebook(_unread("notebook_size").data, tuple(told))
-    return Notebook(packed, tuple(told), _written([cell.source for cell in cells if cell.kind == "code"]))
+        return Notebook(_unread("notebook_size").data, tuple(texts))
+    return Notebook(packed, tuple(texts), _written([cell.source for cell in cells if cell.kind == "code"]))
 
 
 def _written(sources: list[str]) -> tuple[tuple[str, bytes], ...]:
     """Return the Python files that cells write, each with its last content."""
     files: dict[str, str] = {}
     for source in sources:
-        found = _WRITES.match(source)
-        path = _SAFE.fullmatch(found["path"].strip("\"'")) if found else None
-        if found and path and ".." not in path[1] and len(files) < MOST_WRITTEN:
-            before = files.get(path[1], "") if "a" in found["options"] else ""
-            files[path[1]] = before + source[found.end() :] + "\n"
+        match = _WRITES.match(source)
+        path = _SAFE.fullmatch(match["path"].strip("\"'")) if match else None
+        if match and path and ".." not in path[1] and len(files) < MOST_WRITTEN:
+            before = files.get(path[1], "") if "a" in match["options"] else ""
+            files[path[1]] = before + source[match.end() :] + "\n"
     return tuple((path, text.encode("utf-8", "replace")) for path, text in files.items())
 
 
@@ -117,8 +117,8 @@ def _unread(problem: str) -> Notebook:
 
 
 def _packed(cells: list[dict[str, Any]], *, problem: str, language: str) -> bytes:
-    told = {"cells": cells, "problem": problem, "language": language}
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    content = {"cells": cells, "problem": problem, "language": language}
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
 
 def _lighter(entry: dict[str, Any]) -> dict[str, Any]:
@@ -171,7 +171,7 @@ def _language(content: dict[str, Any]) -> str:
 
 def shortened(texts: list[WrittenText], notes: list[str]) -> tuple[WrittenText, ...]:
     """Return written answers within the limits; what is cut or left out is said in `notes`."""
-    kept, total = [], 0
+    result, total = [], 0
     for text in texts:
         where = f"{text.file}, cell {text.cell}" if text.cell else text.file
         source = text.source if len(text.source) <= LARGEST_TEXT else _IMAGE.sub("", text.source)
@@ -184,5 +184,5 @@ def shortened(texts: list[WrittenText], notes: list[str]) -> tuple[WrittenText, 
             )
             break
         total += len(source)
-        kept.append(WrittenText(text.file, text.cell, source))
-    return tuple(kept)
+        result.append(WrittenText(text.file, text.cell, source))
+    return tuple(result)

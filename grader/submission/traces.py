@@ -29,8 +29,8 @@ MOST_COUNTED = 1_000_000
 
 def frames_of(facts: Mapping[str, object], submission: Submission) -> tuple[Frame, ...]:
     """Return the student's frames of an exception, outermost first; `facts` is what the worker says of it."""
-    told = facts.get("frames")
-    frames = [_frame(entry, submission) for entry in (told[-MOST_FRAMES:] if isinstance(told, list) else ())]
+    data = facts.get("frames")
+    frames = [_frame(entry, submission) for entry in (data[-MOST_FRAMES:] if isinstance(data, list) else ())]
     # The values are those of the frame that raised: of another one, they are somebody's invention.
     outer = [frame.model_copy(update={"values": {}}) for frame in frames[:-1] if frame is not None]
     return (*outer, *(frame for frame in frames[-1:] if frame is not None))
@@ -55,8 +55,8 @@ def _frame(entry: object, submission: Submission) -> Frame | None:
     )
 
 
-def _values(told: object) -> dict[str, str]:
-    entries = list(told.items())[:MOST_VALUES] if isinstance(told, dict) else []
+def _values(values: object) -> dict[str, str]:
+    entries = list(values.items())[:MOST_VALUES] if isinstance(values, dict) else []
     return {_text(name): _text(text) for name, text in entries if isinstance(text, str)}
 
 
@@ -75,19 +75,19 @@ def _place(facts: Mapping[str, object]) -> tuple[str, int, int]:
     )
 
 
-def warnings_of(told: Sequence[object], submission: Submission) -> tuple[Warned, ...]:
-    """Return the warnings of a check, those of one place and text together; `told` is what the worker says of them."""
-    found: dict[tuple[str, int, int, str], Warned] = {}
-    for entry in told:
+def warnings_of(records: Sequence[object], submission: Submission) -> tuple[Warned, ...]:
+    """Return the warnings of a check, grouped by location and text; `records` is the report of the worker."""
+    warnings: dict[tuple[str, int, int, str], Warned] = {}
+    for entry in records:
         warned = _warned(entry, submission)
         if warned is None:
             continue
         key = (warned.file, warned.cell, warned.line, warned.text)
-        if key in found:
-            found[key] = warned.model_copy(update={"count": min(found[key].count + warned.count, MOST_COUNTED)})
-        elif len(found) < MOST_WARNINGS:
-            found[key] = warned
-    return tuple(found.values())
+        if key in warnings:
+            warnings[key] = warned.model_copy(update={"count": min(warnings[key].count + warned.count, MOST_COUNTED)})
+        elif len(warnings) < MOST_WARNINGS:
+            warnings[key] = warned
+    return tuple(warnings.values())
 
 
 def _warned(entry: object, submission: Submission) -> Warned | None:

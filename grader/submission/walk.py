@@ -19,16 +19,16 @@ MOST_SEEN = 20_000
 
 def walk(folder: Path, root: Path, rows: list[HandedInFile]) -> Iterator[Path]:
     """Yield the files in `folder` and below, files before folders; `rows` gets what is not entered or followed."""
-    waiting, seen = [folder], 0
-    found: list[Path] = []
+    waiting, visited = [folder], 0
+    files: list[Path] = []
     while waiting:
-        place = waiting.pop(0)
+        current = waiting.pop(0)
         folders: list[Path] = []
-        for path in _entries(place, folder, rows):
-            seen += 1
-            if seen > MOST_SEEN:
+        for path in _entries(current, folder, rows):
+            visited += 1
+            if visited > MOST_SEEN:
                 rows.append(
-                    _row(folder, place, FileStatus.UNREADABLE, f"and the rest are more than {MOST_SEEN:,} files")
+                    _row(folder, current, FileStatus.UNREADABLE, f"and the rest are more than {MOST_SEEN:,} files")
                 )
                 waiting, folders = [], []
                 break
@@ -44,11 +44,11 @@ def walk(folder: Path, root: Path, rows: list[HandedInFile]) -> Iterator[Path]:
             elif path.is_symlink() and not path.exists():
                 rows.append(_row(folder, path, FileStatus.IGNORED, "is a link to nothing"))
             elif not path.is_dir():
-                found.append(path)
+                files.append(path)
             elif not path.is_symlink() and _is_entered(path, folder, rows):
                 folders.append(path)
         waiting = folders + waiting
-    yield from _without_environments(found, folder, rows)
+    yield from _without_environments(files, folder, rows)
 
 
 def name_of(path: Path, folder: Path) -> str:
@@ -66,12 +66,17 @@ def _row(folder: Path, path: Path, status: FileStatus, reason: str) -> HandedInF
     return HandedInFile(file=f"{name_of(path, folder)}{ending}", status=status, reason=reason)
 
 
-def _entries(place: Path, folder: Path, rows: list[HandedInFile]) -> list[Path]:
+def _entries(directory: Path, folder: Path, rows: list[HandedInFile]) -> list[Path]:
     try:
-        return sorted(place.iterdir())
+        return sorted(directory.iterdir())
     except OSError as error:
         rows.append(
-            _row(folder, place, FileStatus.UNREADABLE, f"cannot be opened ({error.strerror}), so nothing in it is read")
+            _row(
+                folder,
+                directory,
+                FileStatus.UNREADABLE,
+                f"cannot be opened ({error.strerror}), so nothing in it is read",
+            )
         )
         return []
 
@@ -94,9 +99,9 @@ def _is_entered(path: Path, folder: Path, rows: list[HandedInFile]) -> bool:
     return True
 
 
-def _without_environments(found: list[Path], folder: Path, rows: list[HandedInFile]) -> list[Path]:
+def _without_environments(files: list[Path], folder: Path, rows: list[HandedInFile]) -> list[Path]:
     """Return the files without what tools and systems leave, each folder or file of which gets a row."""
-    names = {name_of(path, folder): path for path in found}
-    kept, left = clutter.sort_out(names)
-    rows += [HandedInFile(file=name, status=FileStatus.IGNORED, reason=why) for name, (why, _) in left.items()]
-    return [names[name] for name in kept]
+    names = {name_of(path, folder): path for path in files}
+    remaining, left = clutter.sort_out(names)
+    rows += [HandedInFile(file=name, status=FileStatus.IGNORED, reason=reason) for name, (reason, _) in left.items()]
+    return [names[name] for name in remaining]

@@ -69,14 +69,14 @@ class VerifyCache:
         except (OSError, ValueError, TypeError, KeyError):
             return None
 
-    def write(self, key: str, found: VerifiedTask) -> None:
+    def write(self, key: str, task: VerifiedTask) -> None:
         """Keep what was found, unless the grader itself failed; a folder that cannot be written keeps nothing."""
-        if self.folder is None or found.judge_errors:
+        if self.folder is None or task.judge_errors:
             return
-        place = self.folder / f"{key}.json"
-        text = json.dumps({key: value for key, value in asdict(found).items() if key not in {"cached", "judge_errors"}})
+        path = self.folder / f"{key}.json"
+        text = json.dumps({key: value for key, value in asdict(task).items() if key not in {"cached", "judge_errors"}})
         with suppress(UsageError):
-            write(place, text)
+            write(path, text)
 
 
 def key_of(folder: Path, task: str, **how: object) -> str:

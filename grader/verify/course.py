@@ -136,9 +136,9 @@ def _portions(seeds: range) -> Iterator[tuple[int, ...]]:
         yield tuple(range(start, min(start + PORTION, seeds.stop)))
 
 
-def _long(one: Finding, number: int) -> frozenset[str]:
+def _long(finding: Finding, number: int) -> frozenset[str]:
     """Return the checks that have had their time in as many portions, under one seed each at least."""
-    return frozenset(check for check, tally in one.checks.items() if number * tally.mean > LONG)
+    return frozenset(check for check, tally in finding.checks.items() if number * tally.mean > LONG)
 
 
 class _TaskVerification:
@@ -167,13 +167,13 @@ class _TaskVerification:
         names = self._unclear()
         portions = list(_portions(range(FIRST, self._options.seeds)))
         for number, seeds in enumerate(portions):
-            spared = {one.name: one.clear | _long(one, number) for one in self._found.of_kind("right")}
-            spared |= {one.name: self._besides(one.unclear) for one in self._found.of_kind("wrong")}
+            spared = {finding.name: finding.clear | _long(finding, number) for finding in self._found.of_kind("right")}
+            spared |= {finding.name: self._besides(finding.unclear) for finding in self._found.of_kind("wrong")}
             yield SeedBatch(self._folder, self.task.id, seeds, names, spared, patience=LONG / len(portions))
 
     def _mutant_portions(self) -> Iterator[Job]:
         """Yield the mutants, those that stand near each other apart: they take about as long."""
-        free = frozenset[str]().union(*(one.free for one in self._found.of_kind("right")))
+        free = frozenset[str]().union(*(finding.free for finding in self._found.of_kind("right")))
         count = math.ceil(self._mutants / MUTANTS)
         for start in range(count):
             yield MutantBatch(self._folder, self.task.id, tuple(range(start, self._mutants, count)), free)
@@ -198,19 +198,21 @@ class _TaskVerification:
     def _unclear(self) -> frozenset[str]:
         """Return the solutions that need more seeds."""
         growth = {check.id for check in self.task.checks if check.spec.timed}  # has seeds of its own
-        right = [one.name for one in self._found.of_kind("right") if one.checks.keys() - one.clear - growth]
-        return frozenset([*right, *(one.name for one in self._found.of_kind("wrong") if one.unclear)])
+        right = [
+            finding.name for finding in self._found.of_kind("right") if finding.checks.keys() - finding.clear - growth
+        ]
+        return frozenset([*right, *(finding.name for finding in self._found.of_kind("wrong") if finding.unclear)])
 
     def verified(self) -> VerifiedTask:
         """Return what is to be said."""
-        fallen = [self._fallen[number] for number in sorted(self._fallen)]
-        killed = task_mutation_score(self.task, fallen) if self._options.mutants else None
+        results = [self._fallen[number] for number in sorted(self._fallen)]
+        killed = task_mutation_score(self.task, results) if self._options.mutants else None
         checks = measured(self.task, self._found, killed.nearest if killed else {})
-        said = tuple(items(self.task, self._found, checks, killed))
-        data = self._found.data() | {"good": all(item.good for item in said)}
-        data |= {"checks": {one.check: asdict(one) for one in checks}}
-        data |= {"items": [{"name": item.name, "good": item.good, "text": item.text} for item in said]}
+        lines = tuple(items(self.task, self._found, checks, killed))
+        data = self._found.data() | {"good": all(item.good for item in lines)}
+        data |= {"checks": {margins.check: asdict(margins) for margins in checks}}
+        data |= {"items": [{"name": item.name, "good": item.good, "text": item.text} for item in lines]}
         data |= {"mutants": killed.data()} if killed else {}
         return VerifiedTask(
-            self.task.id, said, tables(self.task, self._found, checks, killed, said), data, self._found.judge_errors
+            self.task.id, lines, tables(self.task, self._found, checks, killed, lines), data, self._found.judge_errors
         )

@@ -42,21 +42,21 @@ class SeedTally:
     beyond: float | None = None
     """The distance of answers that do not pass, in tolerances, under the seed where it is least."""
 
-    def take(self, asked: TrialResult) -> None:
+    def take(self, trial: TrialResult) -> None:
         """Add what a check says under one more seed."""
-        share = asked.share
-        used, beyond = (share, None) if asked.passed else (None, share)
+        share = trial.share
+        used, beyond = (share, None) if trial.passed else (None, share)
         self.add(
             SeedTally(
                 1,
-                lost=int(not asked.passed),
-                cases=asked.cases,
-                wrong=asked.wrong,
-                timeouts=int(asked.timeout),
-                slowest=asked.seconds,
-                spent=asked.seconds,
+                lost=int(not trial.passed),
+                cases=trial.cases,
+                wrong=trial.wrong,
+                timeouts=int(trial.timeout),
+                slowest=trial.seconds,
+                spent=trial.seconds,
                 used=used,
-                certain=asked.certain,
+                certain=trial.certain,
                 beyond=beyond,
             )
         )
@@ -202,12 +202,12 @@ class TaskFindings:
     @property
     def right_seeds(self) -> int:
         """The seeds under which right solutions were tried."""
-        return max((one.seeds for one in self.of_kind("right")), default=0)
+        return max((finding.seeds for finding in self.of_kind("right")), default=0)
 
     @property
     def right_lost(self) -> int:
         """How often one of them lost points, and at most once a seed."""
-        return min(self.right_seeds, sum(one.wrong_seeds for one in self.of_kind("right")))
+        return min(self.right_seeds, sum(finding.wrong_seeds for finding in self.of_kind("right")))
 
     @property
     def right_fail(self) -> float | None:
@@ -224,5 +224,7 @@ class TaskFindings:
         return {
             "method": f"Clopper and Pearson, one-sided, {bounds.LEVEL:.0%}",
             "right_solutions_fail": self.right_fail,
-            "wrong_solutions_pass": {one.name: one.chance for one in self.of_kind("wrong") if one.fails},
+            "wrong_solutions_pass": {
+                finding.name: finding.chance for finding in self.of_kind("wrong") if finding.fails
+            },
         }

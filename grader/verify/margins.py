@@ -35,9 +35,9 @@ ROOM = {">": np.positive, ">=": np.positive, "<": np.negative, "<=": np.negative
 
 def used(statement: Statement, evidence: Evidence) -> float | None:
     """Return the largest share of a tolerance that right answers use; None where nothing is compared within one."""
-    found = [ratio for word in _words(statement) if (ratio := _ratios(evidence.table, word)) is not None]
+    ratios = [ratio for word in _words(statement) if (ratio := _ratios(evidence.table, word)) is not None]
     # Where one of two comparisons is enough, the one that does not hold says nothing.
-    return max((float(ratio[ratio <= 1.0].max(initial=0.0)) for ratio in found), default=None)
+    return max((float(ratio[ratio <= 1.0].max(initial=0.0)) for ratio in ratios), default=None)
 
 
 def beyond(statement: Statement, evidence: Evidence, holds: Array) -> float | None:
@@ -51,8 +51,8 @@ def beyond(statement: Statement, evidence: Evidence, holds: Array) -> float | No
         failing[answers.unanswered] = False
     if evidence.end is not None or not failing.any():
         return None
-    found = [ratio for word in _words(statement) if (ratio := _ratios(evidence.table, word)) is not None]
-    farthest = max((float(ratio[failing].max(initial=0.0)) for ratio in found), default=0.0)
+    ratios = [ratio for word in _words(statement) if (ratio := _ratios(evidence.table, word)) is not None]
+    farthest = max((float(ratio[failing].max(initial=0.0)) for ratio in ratios), default=0.0)
     return farthest if farthest > 1.0 else None
 
 

@@ -33,25 +33,25 @@ class Mutant:
         return f"line {self.line}: {self.kind}"
 
 
-def mutants_of(source: str, wanted: Iterable[str]) -> list[Mutant]:
-    """Return the mutants of a module in what the functions `wanted` reach, none of them twice."""
+def mutants_of(source: str, names: Iterable[str]) -> list[Mutant]:
+    """Return the mutants of a module in what the functions `names` reach, none of them twice."""
     tree = ast.parse(source)
     definitions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
-    reached = _reached(definitions, wanted)
-    plain = ast.unparse(tree)
-    seen, found = {plain}, []
+    reached = _reached(definitions, names)
+    original = ast.unparse(tree)
+    sources, mutants = {original}, []
     for name, definition in definitions.items():
         functions = tuple(function for function in reached if name in reached[function])
         if not functions:
             continue
         for line, kind, text in _variants(tree, definition):
-            if text not in seen:
-                seen.add(text)
-                found.append(Mutant(functions, line, kind, text, _difference(plain, text)))
-    return found
+            if text not in sources:
+                sources.add(text)
+                mutants.append(Mutant(functions, line, kind, text, _difference(original, text)))
+    return mutants
 
 
-def _reached(definitions: Mapping[str, ast.FunctionDef], wanted: Iterable[str]) -> dict[str, set[str]]:
+def _reached(definitions: Mapping[str, ast.FunctionDef], functions: Iterable[str]) -> dict[str, set[str]]:
     """Return for each wanted function the functions of the module that it reaches, itself included."""
     calls = {
         name: {node.id for node in ast.walk(definition) if isinstance(node, ast.Name) and node.id in definitions}
@@ -59,27 +59,27 @@ def _reached(definitions: Mapping[str, ast.FunctionDef], wanted: Iterable[str]) 
     }
 
     def below(name: str) -> set[str]:
-        found, waiting = set[str](), [name]
+        names, waiting = set[str](), [name]
         while waiting:
             current = waiting.pop()
-            if current in calls and current not in found:
-                found.add(current)
+            if current in calls and current not in names:
+                names.add(current)
                 waiting += calls[current]
-        return found
+        return names
 
-    return {name: below(name) for name in wanted}
+    return {name: below(name) for name in functions}
 
 
 def _variants(tree: ast.Module, definition: ast.FunctionDef) -> Iterator[tuple[int, str, str]]:
     """Yield line, kind and text of the module with each change of one function."""
-    place = tree.body.index(definition)
+    position = tree.body.index(definition)
     for number, node in enumerate(ast.walk(definition)):
-        for which, change in enumerate(changes(node)):
+        for index, change in enumerate(changes(node)):
             module = copy.deepcopy(tree)
             # The copy is walked in the same order, so the node has the same number in it.
-            target = next(other for at, other in enumerate(ast.walk(module.body[place])) if at == number)
+            target = next(other for at, other in enumerate(ast.walk(module.body[position])) if at == number)
             kind = change.kind
-            list(changes(target))[which].apply()
+            list(changes(target))[index].apply()
             yield getattr(node, "lineno", definition.lineno), kind, ast.unparse(module)
 
 

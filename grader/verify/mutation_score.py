@@ -79,7 +79,10 @@ class FunctionMutationScore:
 
     def data(self) -> dict[str, Any]:
         """Return it as plain data; of each survivor its diff, and a seed that tells it apart if there is one."""
-        survivors = [{"line": one.mutant.line, "diff": one.mutant.diff, "seed": one.seed} for one in self.survivors]
+        survivors = [
+            {"line": survivor.mutant.line, "diff": survivor.mutant.diff, "seed": survivor.seed}
+            for survivor in self.survivors
+        ]
         return {"killed": self.killed, "equal": self.equal, "share": self.share, "survivors": survivors}
 
 
@@ -109,34 +112,37 @@ def mutants(folder: Path, task: Task) -> list[Mutant]:
     return mutants_of(source, task.functions)
 
 
-def task_mutation_score(task: Task, fallen: Sequence[MutantResult]) -> TaskMutationScore:
+def task_mutation_score(task: Task, results: Sequence[MutantResult]) -> TaskMutationScore:
     """Return what became of all mutants of a task, function by function and check by check."""
-    functions = tuple(_of_function(name, fallen) for name in task.functions)
-    return TaskMutationScore(functions, _alone(task, fallen), len(fallen), _nearest(fallen))
+    functions = tuple(_of_function(name, results) for name in task.functions)
+    return TaskMutationScore(functions, _alone(task, results), len(results), _nearest(results))
 
 
-def _alone(task: Task, fallen: Iterable[MutantResult]) -> dict[str, int]:
+def _alone(task: Task, results: Iterable[MutantResult]) -> dict[str, int]:
     """Return for each check how much of what is wrong it alone catches."""
-    caught = [one.by for one in fallen if one.fate == "killed"]
-    caught += [known.fails for known in task.misconceptions]
+    caught = [result.by for result in results if result.fate == "killed"]
+    caught += [misconception.fails for misconception in task.misconceptions]
     count = Counter(by[0] for by in caught if len(by) == 1)
     return {check.id: count[check.id] for check in task.checks if not check.spec.marked_by_person}
 
 
-def _of_function(name: str, fallen: Iterable[MutantResult]) -> FunctionMutationScore:
-    own = [one for one in fallen if name in one.mutant.functions]
-    fates = Counter(one.fate for one in own)
+def _of_function(name: str, results: Iterable[MutantResult]) -> FunctionMutationScore:
+    results_of_function = [result for result in results if name in result.mutant.functions]
+    fates = Counter(result.fate for result in results_of_function)
     return FunctionMutationScore(
-        name, fates["killed"], fates["equal"], tuple(one for one in own if one.fate == "survived")
+        name,
+        fates["killed"],
+        fates["equal"],
+        tuple(result for result in results_of_function if result.fate == "survived"),
     )
 
 
-def _nearest(fallen: Iterable[MutantResult]) -> dict[str, tuple[float, str]]:
-    found: dict[str, tuple[float, str]] = {}
-    for one in fallen:
-        for check, beyond in one.beyond.items():
-            found[check] = min(found.get(check, (np.inf, "")), (beyond, f"a mutant, {one.mutant.name}"))
-    return found
+def _nearest(results: Iterable[MutantResult]) -> dict[str, tuple[float, str]]:
+    nearest: dict[str, tuple[float, str]] = {}
+    for result in results:
+        for check, beyond in result.beyond.items():
+            nearest[check] = min(nearest.get(check, (np.inf, "")), (beyond, f"a mutant, {result.mutant.name}"))
+    return nearest
 
 
 def without_timed_checks(task: Task) -> Task:
@@ -167,10 +173,12 @@ class MutantTester:
         reference = solutions(self._folder, self._task)[0]
         trial = Trial(self._task, reference.submission, self._cell)
         try:
-            asked = {check.id: trial.ask(check, self._preparations[0]) for check in self._task.checks}
+            trials = {check.id: trial.ask(check, self._preparations[0]) for check in self._task.checks}
         finally:
             trial.close()
-        return {check: min(SECONDS, max(LEAST_SECONDS, TIMES_SLOWER * one.seconds)) for check, one in asked.items()}
+        return {
+            check: min(SECONDS, max(LEAST_SECONDS, TIMES_SLOWER * result.seconds)) for check, result in trials.items()
+        }
 
     def fate(self, mutant: Mutant) -> MutantResult:
         """Return what becomes of a mutant."""
@@ -182,12 +190,12 @@ class MutantTester:
             for number, preparation in enumerate(self._preparations):
                 if number > LEAST_MORE and trial.seconds > LONG:
                     break
-                seen = self._ask(trial, mutant, preparation)
-                if seen.by:
+                comparison = self._ask(trial, mutant, preparation)
+                if comparison.by:
                     if number:
                         return MutantResult(mutant, "survived", (), preparation.seed)
-                    return MutantResult(mutant, "killed", tuple(seen.by), beyond=seen.beyond)
-                equal = equal and seen.same
+                    return MutantResult(mutant, "killed", tuple(comparison.by), beyond=comparison.beyond)
+                equal = equal and comparison.same
             return MutantResult(mutant, "equal" if equal else "survived")
         finally:
             trial.close()
@@ -195,19 +203,21 @@ class MutantTester:
     def _ask(self, trial: Trial, mutant: Mutant, preparation: Preparation) -> _Seen:
         """Ask each check that calls what may be wrong, whatever it needs; the others see the reference's own code."""
         concerned = [check for check in self._task.checks if not set(mutant.functions).isdisjoint(check.called)]
-        seen = _Seen(same=bool(concerned))  # of a function that nobody asks for nothing is known
+        comparison = _Seen(same=bool(concerned))  # of a function that nobody asks for nothing is known
         for check in concerned:
-            asked = trial.ask(check, preparation, self._seconds[check.id])
-            if asked.passed:
-                own = set(unlike(asked.evidence, NEAR)) - self._free if asked.evidence is not None else set()
-                seen.same = seen.same and own.isdisjoint(mutant.functions)
+            result = trial.ask(check, preparation, self._seconds[check.id])
+            if result.passed:
+                unlike_checks = (
+                    set(unlike(result.evidence, NEAR)) - self._free if result.evidence is not None else set()
+                )
+                comparison.same = comparison.same and unlike_checks.isdisjoint(mutant.functions)
                 continue
-            seen.by.append(check.id)
-            if asked.share is not None:
-                seen.beyond[check.id] = asked.share
-            if asked.timeout:
+            comparison.by.append(check.id)
+            if result.share is not None:
+                comparison.beyond[check.id] = result.share
+            if result.timeout:
                 break
-        return seen
+        return comparison
 
 
 @dataclass

@@ -83,8 +83,8 @@ def work(job: SeedBatch | MutantBatch) -> SeedBatchResult | list[MutantResult] |
         task = _task(job.folder, job.task)
         if isinstance(job, SeedBatch):
             return try_seeds(job, task, _cell(), partial(_preparation, job.folder, job.task))
-        place, found = _range(job.folder, job.task, job.free), _mutants(job.folder, job.task)
-        return [place.fate(found[number]) for number in job.numbers]
+        task_range, mutants = _range(job.folder, job.task, job.free), _mutants(job.folder, job.task)
+        return [task_range.fate(mutants[number]) for number in job.numbers]
     except GraderError as error:
         return BatchFailure(str(error))
     except Exception:  # noqa: BLE001 - told in the main process

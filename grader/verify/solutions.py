@@ -77,9 +77,9 @@ def solutions(folder: Path, task: Task) -> list[Solution]:
 def _right(folder: Path, task: Task) -> Iterator[Solution]:
     """Yield the reference, then the right solutions: the first of every function together, the second, and so on."""
     yield Solution("reference", _submission(folder, task, {}), "right")
-    found, _ = functions_of(folder / "reference" / "right" / f"{task.id}.py", "")
+    functions, _ = functions_of(folder / "reference" / "right" / f"{task.id}.py", "")
     by_function: dict[str, list[str]] = {}
-    for name in found:
+    for name in functions:
         function = replaced(name, task.functions)
         if function is not None:
             by_function.setdefault(function, []).append(name)
@@ -91,9 +91,9 @@ def _right(folder: Path, task: Task) -> Iterator[Solution]:
 
 def _wrong(folder: Path, task: Task) -> Iterator[Solution]:
     """Yield the known wrong ones: those that a misconception names, and what else lies in the folder."""
-    fails = {known.wrong: frozenset(known.fails) for known in task.misconceptions}
-    found, _ = functions_of(folder / "reference" / "wrong" / f"{task.id}.py", "")
-    for name in dict.fromkeys([*fails, *found]):
+    fails = {misconception.wrong: frozenset(misconception.fails) for misconception in task.misconceptions}
+    functions, _ = functions_of(folder / "reference" / "wrong" / f"{task.id}.py", "")
+    for name in dict.fromkeys([*fails, *functions]):
         function = replaced(name, task.functions)
         if function is not None:
             submission = _submission(folder, task, {function: f"wrong_solutions.{name}"})
@@ -104,8 +104,8 @@ def _wrong(folder: Path, task: Task) -> Iterator[Solution]:
 
 def _empty(folder: Path, task: Task) -> Iterator[Solution]:
     """Yield what students begin with, which earns nothing, and answers without knowledge."""
-    own = own_file(folder, task)
-    data = own.read_bytes() if own.is_file() else module(task).encode()
+    starter = own_file(folder, task)
+    data = starter.read_bytes() if starter.is_file() else module(task).encode()
     begun = Submission(task.id, (SourceFile(f"{task.id}.py", data),))
     yield Solution(STARTER, begun, "empty", frozenset(task.functions), earns=0.0)
     for name, answer in EMPTY.items():
@@ -116,11 +116,12 @@ def _empty(folder: Path, task: Task) -> Iterator[Solution]:
 
 def reference_with(folder: Path, task: Task, source: str) -> Submission:
     """Return a submission that has the reference's functions, from another source of it."""
-    made = _submission(folder, task, {})
+    submission = _submission(folder, task, {})
     files = tuple(
-        SourceFile(file.name, source.encode()) if file.name == "reference_solutions.py" else file for file in made.files
+        SourceFile(file.name, source.encode()) if file.name == "reference_solutions.py" else file
+        for file in submission.files
     )
-    return Submission(made.id, files)
+    return Submission(submission.id, files)
 
 
 def _submission(folder: Path, task: Task, swaps: Mapping[str, str], text: str = "") -> Submission:

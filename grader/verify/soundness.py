@@ -74,22 +74,26 @@ def try_seeds(
 ) -> SeedBatchResult:
     """Try solutions of a task under some seeds; each keeps one worker."""
     task = decided_by_program(task)
-    tried = [one for one in solutions(portion.folder, task) if portion.names is None or one.name in portion.names]
-    findings = {one.name: Finding(one.name, one.kind, one.fails) for one in tried}
+    tried = [
+        solution
+        for solution in solutions(portion.folder, task)
+        if portion.names is None or solution.name in portion.names
+    ]
+    findings = {solution.name: Finding(solution.name, solution.kind, solution.fails) for solution in tried}
     trials: dict[str, Trial] = {}
     empty = {check.id: (0, 0) for check in task.checks}
     try:
         for seed in portion.seeds:
             preparation = preparation_of(seed)
-            for one in tried:
-                if one.kind == "empty" and seed >= EMPTY_SEEDS and not portion.every:
+            for solution in tried:
+                if solution.kind == "empty" and seed >= EMPTY_SEEDS and not portion.every:
                     continue
-                if one.name not in trials:
-                    trials[one.name] = Trial(task, one.submission, cell)
-                finding, clear = findings[one.name], portion.spared.get(one.name, frozenset())
+                if solution.name not in trials:
+                    trials[solution.name] = Trial(task, solution.submission, cell)
+                finding, clear = findings[solution.name], portion.spared.get(solution.name, frozenset())
                 slow = frozenset[str]() if portion.every else _slow(task, finding, portion.patience)
                 finding.spared |= slow
-                _Turn(task, one, trials[one.name], preparation, finding, clear | slow).take()
+                _Turn(task, solution, trials[solution.name], preparation, finding, clear | slow).take()
             if portion.names is None:
                 for check, (inside, other) in _accepting(task, preparation):
                     empty[check] = (empty[check][0] + inside, empty[check][1] + other)
@@ -135,14 +139,14 @@ class _Turn:
     def take(self) -> None:
         """Ask what is to be asked, and note what the task says of it."""
         for check in self._in_turn():
-            asked = self._trial.ask(check, self._preparation)
-            self._asked[check.id] = asked
-            if not asked.passed:
+            result = self._trial.ask(check, self._preparation)
+            self._asked[check.id] = result
+            if not result.passed:
                 self._unmet.add(check.id)
-            if not asked.fault:
-                self._finding.checks.setdefault(check.id, SeedTally()).take(asked)
-            if asked.evidence is not None and self._solution.kind == "right" and not self._finding.seeds:
-                self._finding.free.update(unlike(asked.evidence, ROUNDING))
+            if not result.fault:
+                self._finding.checks.setdefault(check.id, SeedTally()).take(result)
+            if result.evidence is not None and self._solution.kind == "right" and not self._finding.seeds:
+                self._finding.free.update(unlike(result.evidence, ROUNDING))
         self._note()
 
     def _in_turn(self) -> Iterator[Check]:
@@ -170,20 +174,20 @@ class _Turn:
         finding, seed = self._finding, self._preparation.seed
         finding.seeds += 1
         finding.least, finding.most = min(finding.least, share), max(finding.most, share)
-        finding.judge_errors += sum(bool(asked.fault) for asked in self._asked.values())
+        finding.judge_errors += sum(bool(result.fault) for result in self._asked.values())
         surprises = [f"{text} (seed {seed})" for text in self._surprises(share)]
         finding.wrong_seeds += bool(surprises)
         finding.surprises.update(surprises)
 
     def _points(self, check: Check) -> float:
-        asked = self._asked.get(check.id)
-        if asked is not None:
-            return asked.points
+        result = self._asked.get(check.id)
+        if result is not None:
+            return result.points
         return 0.0 if check.id in self._unmet else check.points
 
     def _surprises(self, share: float) -> Iterator[str]:
         """Yield what the task should have said otherwise; a fault of the course never is as it must be."""
-        faults = {check: asked.fault for check, asked in self._asked.items() if asked.fault}
+        faults = {check: result.fault for check, result in self._asked.items() if result.fault}
         yield from (f"{check} is judge_error: {text.strip()}"[:300] for check, text in faults.items())
         if self._solution.kind == "empty":
             yield from (f"has no function {name}" for name in self._trial.missing if self._solution.name == STARTER)
@@ -196,9 +200,9 @@ class _Turn:
                 yield "is caught by no check"
             return
         for check in self._task.checks:
-            asked = self._asked.get(check.id)
-            if asked is not None and not asked.fault and asked.passed == (check.id in self._solution.fails):
-                yield self._said(check, asked)
+            result = self._asked.get(check.id)
+            if result is not None and not result.fault and result.passed == (check.id in self._solution.fails):
+                yield self._said(check, result)
         yield from self._never_asked(faults)
         if self._solution.kind == "wrong" and share >= 1.0:
             yield "costs no points"
@@ -211,9 +215,9 @@ class _Turn:
                     continue
                 yield f"{check.id} is {'skipped' if check.id in self._unmet else 'passed'}"
 
-    def _said(self, check: Check, asked: TrialResult) -> str:
-        if asked.passed:
+    def _said(self, check: Check, result: TrialResult) -> str:
+        if result.passed:
             return f"{check.id} is passed"
         if self._finding.wrong_seeds >= SEEDS_TOLD:
-            return f"{check.id} is {'timeout' if asked.timeout else 'failed'}"
+            return f"{check.id} is {'timeout' if result.timeout else 'failed'}"
         return f"{check.id} is {self._trial.message(check, self._preparation)}"[:300]

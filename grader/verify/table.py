@@ -27,15 +27,15 @@ TITLES = {
 
 def tables(
     task: Task,
-    found: TaskFindings,
+    findings: TaskFindings,
     checks: Sequence[CheckMargins],
     killing: TaskMutationScore | None,
-    said: Sequence[Item],
+    problems: Sequence[Item],
 ) -> str:
     """Return all tables of one task, and at the end what is refused."""
-    parts = [table(found), bounds_lines(found), checks_table(checks)]
+    parts = [table(findings), bounds_lines(findings), checks_table(checks)]
     parts += [killing_table(task.id, killing)] if killing else []
-    refused = [f"    {item.text}" for item in said if not item.good]
+    refused = [f"    {item.text}" for item in problems if not item.good]
     parts.append(
         "\n".join([f"  {task.id}: REFUSED, since", *refused]) + "\n"
         if refused
@@ -44,12 +44,12 @@ def tables(
     return "\n".join(parts)
 
 
-def table(found: TaskFindings) -> str:
+def table(result: TaskFindings) -> str:
     """Return the table of the solutions of one task."""
-    lines = [f"{found.task}, {found.points:g} points"]
+    lines = [f"{result.task}, {result.points:g} points"]
     for kind, title in TITLES.items():
         lines += ["", f"  {title}"]
-        findings = found.of_kind(kind)
+        findings = result.of_kind(kind)
         width = max((len(finding.name) for finding in findings), default=0)
         for finding in findings:
             lines += _rows(finding, width)
@@ -76,27 +76,29 @@ def _fewer(finding: Finding) -> list[str]:
     return [*rows, f"      slow, so that {', '.join(slow)} of them"] if slow else rows
 
 
-def bounds_lines(found: TaskFindings) -> str:
+def bounds_lines(findings: TaskFindings) -> str:
     """Return what the numbers of seeds and cases say about chance."""
-    right, wrong = found.of_kind("right"), [one for one in found.of_kind("wrong") if one.fails]
+    right, wrong = findings.of_kind("right"), [finding for finding in findings.of_kind("wrong") if finding.fails]
     lines = ["  By chance (Clopper and Pearson's bounds, 95% sure)"]
-    if found.right_fail is not None:
+    if findings.right_fail is not None:
         lines.append(
-            f"    right solutions lose points under {found.right_lost} of {found.right_seeds} seeds: under at most "
-            f"{found.right_fail:.2g} of all"
+            f"    right solutions lose points under {findings.right_lost} of {findings.right_seeds} seeds: "
+            f"under at most {findings.right_fail:.2g} of all"
         )
         few = min(
-            (tally.seeds for one in right for check, tally in one.checks.items() if check in one.clear), default=0
+            (tally.seeds for finding in right for check, tally in finding.checks.items() if check in finding.clear),
+            default=0,
         )
-        if 0 < few < found.right_seeds:
+        if 0 < few < findings.right_seeds:
             lines.append(
                 f"    where they pass clearly, under none of {few}: "
                 f"at most {bounds.upper_bound(0, few):.2g} by that alone"
             )
     if wrong:
-        one = max(wrong, key=lambda one: one.chance)
+        finding = max(wrong, key=lambda one: one.chance)
         lines.append(
-            f"    of the known wrong solutions {one.name} passes most easily: under at most {one.chance:.2g} of them"
+            f"    of the known wrong solutions {finding.name} passes most easily: "
+            f"under at most {finding.chance:.2g} of them"
         )
         clear = sum(other.chance < CLEAR_CHANCE for other in wrong)
         rarely = f"fewer than one in {1 / CLEAR_CHANCE:,.0f}"
@@ -106,46 +108,49 @@ def bounds_lines(found: TaskFindings) -> str:
 
 def checks_table(checks: Sequence[CheckMargins]) -> str:
     """Return how near answers come to the tolerance of each check, and to its time."""
-    width = max((len(one.check) for one in checks), default=5)
-    near = max((len(_nearest(one)) for one in checks), default=0)
+    width = max((len(margins.check) for margins in checks), default=5)
+    near = max((len(_nearest(margins)) for margins in checks), default=0)
     head = f"{'check':<{width}}  {'cases':>5}  {'tolerance used':>14}  {'nearest wrong one, in tolerances':<{near}}"
     lines = [
         f"  Margins: a right solution may use {MOST_USED:.0%} of a tolerance and a {1 / LEAST_TIME:.0%} of the time",
         f"    {head}  time used",
     ]
-    for one in checks:
-        used = "-" if one.used is None else f"{one.used:.1g}"
-        place = max(near, len("nearest wrong one, in tolerances"))
-        lines.append(f"    {one.check:<{width}}  {one.cases:>5}  {used:>14}  {_nearest(one):<{place}}  {_time(one)}")
+    for margins in checks:
+        used = "-" if margins.used is None else f"{margins.used:.1g}"
+        column = max(near, len("nearest wrong one, in tolerances"))
+        lines.append(
+            f"    {margins.check:<{width}}  {margins.cases:>5}  {used:>14}  "
+            f"{_nearest(margins):<{column}}  {_time(margins)}"
+        )
     return "\n".join(lines) + "\n"
 
 
-def _nearest(one: CheckMargins) -> str:
-    return "-" if one.nearest is None else f"{one.nearest[0]:.1e} ({one.nearest[1]})"
+def _nearest(margins: CheckMargins) -> str:
+    return "-" if margins.nearest is None else f"{margins.nearest[0]:.1e} ({margins.nearest[1]})"
 
 
-def _time(one: CheckMargins) -> str:
-    if not one.slowest[0]:
+def _time(margins: CheckMargins) -> str:
+    if not margins.slowest[0]:
         return "-"
-    late = f"; too slow: {one.too_slow[1]}, {one.too_slow[0]:.2g} s" if one.too_slow else ""
-    return f"{one.slowest[0]:.2g} of {one.limit:g} s{late}"
+    late = f"; too slow: {margins.too_slow[1]}, {margins.too_slow[0]:.2g} s" if margins.too_slow else ""
+    return f"{margins.slowest[0]:.2g} of {margins.limit:g} s{late}"
 
 
-def killing_table(task: str, found: TaskMutationScore) -> str:
+def killing_table(task: str, score: TaskMutationScore) -> str:
     """Return the table of the mutants of one task, its survivors as diffs, and what each check alone catches."""
     lines = [
-        f"  {found.mutants} mutants of the reference of {task}, of which {BAR:.0%} must be killed in each function",
+        f"  {score.mutants} mutants of the reference of {task}, of which {BAR:.0%} must be killed in each function",
     ]
-    width = max(len(kills.function) for kills in found.functions)
-    for kills in found.functions:
+    width = max(len(kills.function) for kills in score.functions)
+    for kills in score.functions:
         word = "" if kills.good else "  TOO FEW"
-        told = f"{kills.killed} killed, {kills.equal} equal, {len(kills.survivors)} survived"
-        lines.append(f"    {kills.function:<{width}}  {kills.share:>4.0%}  ({told}){word}")
+        counts = f"{kills.killed} killed, {kills.equal} equal, {len(kills.survivors)} survived"
+        lines.append(f"    {kills.function:<{width}}  {kills.share:>4.0%}  ({counts}){word}")
         lines += [line for survivor in kills.survivors for line in _survivor(survivor)]
     lines += ["", "  What each check alone catches, of mutants and known wrong solutions"]
-    width = max(len(check) for check in found.alone)
-    lines += [f"    {check:<{width}}  {count}" for check, count in found.alone.items() if count]
-    never = [check for check, count in found.alone.items() if not count]
+    width = max(len(check) for check in score.alone)
+    lines += [f"    {check:<{width}}  {count}" for check, count in score.alone.items() if count]
+    never = [check for check, count in score.alone.items() if not count]
     if never:
         lines += [f"    {', '.join(never)}: never the only one that fails"]
     return "\n".join(lines) + "\n"

@@ -65,8 +65,8 @@ class Trial:
     @property
     def missing(self) -> list[str]:
         """The functions of the task that the solution does not define as it should."""
-        found = self.loaded.functions if self.loaded else {}
-        return [name for name in self._task.functions if name not in found or not found[name].fits]
+        functions = self.loaded.functions if self.loaded else {}
+        return [name for name in self._task.functions if name not in functions or not functions[name].fits]
 
     def close(self) -> None:
         """End the worker."""

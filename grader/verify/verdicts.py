@@ -86,20 +86,23 @@ class CheckMargins:
             )
 
 
-def measured(task: Task, found: TaskFindings, nearest: Mapping[str, tuple[float, str]]) -> list[CheckMargins]:
+def measured(task: Task, findings: TaskFindings, nearest: Mapping[str, tuple[float, str]]) -> list[CheckMargins]:
     """Return what was measured of each check that a program decides."""
-    return [_measured(check, found, nearest.get(check.id)) for check in task.checks if not check.spec.marked_by_person]
+    return [
+        _measured(check, findings, nearest.get(check.id)) for check in task.checks if not check.spec.marked_by_person
+    ]
 
 
-def _measured(check: Check, found: TaskFindings, mutant: tuple[float, str] | None) -> CheckMargins:
-    of = {kind: [(one, one.checks[check.id]) for one in found.of_kind(kind) if check.id in one.checks]
+def _measured(check: Check, findings: TaskFindings, mutant: tuple[float, str] | None) -> CheckMargins:
+    of = {kind: [(finding, finding.checks[check.id]) for finding in findings.of_kind(kind)
+                 if check.id in finding.checks]
           for kind in ("right", "wrong")}  # fmt: skip
-    away = [(tally.beyond, one.name) for one, tally in of["wrong"] if tally.beyond is not None]
-    times = [(tally.slowest, one.name) for one, tally in of["right"]]
-    late = [(tally.slowest, one.name) for one, tally in of["wrong"] if tally.timeouts]
+    away = [(tally.beyond, finding.name) for finding, tally in of["wrong"] if tally.beyond is not None]
+    times = [(tally.slowest, finding.name) for finding, tally in of["right"]]
+    late = [(tally.slowest, finding.name) for finding, tally in of["wrong"] if tally.timeouts]
     if check.spec.timed:
-        late = [(tally.slowest, one.name) for one, tally in of["wrong"] if tally.lost]
-    inside, other = found.empty.get(check.id, (0, 0))
+        late = [(tally.slowest, finding.name) for finding, tally in of["wrong"] if tally.lost]
+    inside, other = findings.empty.get(check.id, (0, 0))
     return CheckMargins(
         check=check.id,
         seeds=max((tally.seeds for _, tally in of["right"]), default=0),
@@ -110,41 +113,43 @@ def _measured(check: Check, found: TaskFindings, mutant: tuple[float, str] | Non
         slowest=max(times, default=(0.0, "")),
         too_slow=min(late, default=None),
         empty=inside / other if other else 0.0,
-        passes=max(((tally.chance, one.name) for one, tally in of["wrong"] if check.id in one.fails), default=None),
+        passes=max(
+            ((tally.chance, finding.name) for finding, tally in of["wrong"] if check.id in finding.fails), default=None
+        ),
     )
 
 
 def items(
-    task: Task, found: TaskFindings, checks: list[CheckMargins], killing: TaskMutationScore | None
+    task: Task, findings: TaskFindings, checks: list[CheckMargins], killing: TaskMutationScore | None
 ) -> Iterator[Item]:
     """Yield everything that was looked at, solutions first."""
-    yield from map(_of_solution, found.findings.values())
+    yield from map(_of_solution, findings.findings.values())
     by_id = {check.id: check for check in task.checks}
-    for one in checks:
-        faults = list(one.faults(by_id[one.check]))
-        text = f"check `{one.check}`: " + (
+    for margins in checks:
+        faults = list(margins.faults(by_id[margins.check]))
+        text = f"check `{margins.check}`: " + (
             "; ".join(faults) if faults else "tolerance, cases and time are as they must be"
         )
-        yield Item(f"check: {one.check}", not faults, text)
+        yield Item(f"check: {margins.check}", not faults, text)
     called = {name for check in task.checks for name in check.called}
     for kills in killing.functions if killing is not None else ():
         yield _of_function(kills) if kills.function in called else _unasked(kills.function)
 
 
-def _of_solution(found: Finding) -> Item:
+def _of_solution(finding: Finding) -> Item:
     title = {"right": "right solution", "wrong": "known wrong solution", "empty": "answer without knowledge"}[
-        found.kind
+        finding.kind
     ]
-    text = f"{title} {found.name}: "
-    if not found.wrong_seeds:
+    text = f"{title} {finding.name}: "
+    if not finding.wrong_seeds:
         return Item(
-            f"{found.kind}: {found.name}", True, f"{text}as it must be under {counted_text(found.seeds, 'seed')}"
+            f"{finding.kind}: {finding.name}", True, f"{text}as it must be under {counted_text(finding.seeds, 'seed')}"
         )
-    example = next(iter(found.surprises), "")
+    example = next(iter(finding.surprises), "")
     return Item(
-        f"{found.kind}: {found.name}",
+        f"{finding.kind}: {finding.name}",
         False,
-        f"{text}not as it must be under {found.wrong_seeds} of {counted_text(found.seeds, 'seed')}: {example}",
+        f"{text}not as it must be under {finding.wrong_seeds} of {counted_text(finding.seeds, 'seed')}: {example}",
     )
 
 

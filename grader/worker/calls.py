@@ -82,7 +82,7 @@ def _ask_group(
 ) -> None:
     clock = time.perf_counter
     pack, first, transform = AnswerPacker(group["room"]), 0, _transform_of(group)
-    due = clock() + PART_SECONDS
+    deadline = clock() + PART_SECONDS
     arguments = zip(*map(_values, columns), strict=True) if columns else repeat((), group["count"])
     for index, args in enumerate(arguments):
         progress(base + index)
@@ -91,10 +91,10 @@ def _ask_group(
             pack.add(value if transform is None else transform(value))
         except BaseException as error:  # noqa: BLE001 - whatever a student raises is an answer
             pack.other(Form.RAISED, describe_exception(error, values="trace" in group))
-        if clock() >= due or pack.size >= PART_BYTES or len(pack) >= PART_ANSWERS:
+        if clock() >= deadline or pack.size >= PART_BYTES or len(pack) >= PART_ANSWERS:
             send(_part(number, first, pack), pack.body())
             pack, first = AnswerPacker(group["room"]), index + 1
-            due = clock() + PART_SECONDS
+            deadline = clock() + PART_SECONDS
     if len(pack):
         send(_part(number, first, pack), pack.body())
 

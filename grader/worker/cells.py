@@ -61,7 +61,7 @@ def cells(source: Source) -> tuple[list[CodeCell], Problem | None, str]:
     read, flags = [], ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
     for entry in packed["cells"]:
         text = DecodedText(f"{source.name}[{entry['number']}]", "utf-8", typed(_lines(entry["source"])))
-        parsed = parse(replace(text, text=python(text.text)), flags, shown=text)
+        parsed = parse(replace(text, text=python(text.text)), flags, displayed=text)
         # As in a notebook, `from __future__ import annotations` holds for the cells below.
         flags |= futures(parsed.tree)
         read.append(CodeCell(entry["number"], text, parsed, flags))

@@ -25,15 +25,15 @@ def decode(config: str) -> None:
     `config` is JSON: `kind` (`picture` or `pdf`), `page` (from 0), `width` (at most so many pixels), `turn` (degrees,
     clockwise) and `sandbox`, the configuration of the walls.  The file comes on standard input.
     """
-    asked = json.loads(config)
-    renderer = _pdf_renderer() if asked["kind"] == "pdf" else _picture_renderer()
+    settings = json.loads(config)
+    renderer = _pdf_renderer() if settings["kind"] == "pdf" else _picture_renderer()
     from worker.walls.apply import apply_sandbox  # type: ignore[import-not-found]
 
-    head: dict[str, Any] = {"layers": apply_sandbox(asked["sandbox"])["layers"]}
+    head: dict[str, Any] = {"layers": apply_sandbox(settings["sandbox"])["layers"]}
     data = b""
     try:
-        image, pages = renderer(_content(), asked["page"], asked["width"])
-        data, size = _encoded(image, asked["width"], asked["turn"])
+        image, pages = renderer(_content(), settings["page"], settings["width"])
+        data, size = _encoded(image, settings["width"], settings["turn"])
         head |= {"pages": pages, "width": size[0], "height": size[1]}
     except MemoryError:
         head["error"] = "it needs too much memory"

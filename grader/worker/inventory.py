@@ -41,9 +41,9 @@ def bindings(tree: ast.Module, cell: int = 0) -> list[Binding]:
 
 def signature(args: ast.arguments) -> str:
     """Return parameters as a student writes them, without annotations; long defaults are left out."""
-    plain = [*args.posonlyargs, *args.args]
-    defaults = [None] * (len(plain) - len(args.defaults)) + list(args.defaults)
-    parts = [_parameter(arg.arg, default) for arg, default in zip(plain, defaults, strict=True)]
+    positional = [*args.posonlyargs, *args.args]
+    defaults = [None] * (len(positional) - len(args.defaults)) + list(args.defaults)
+    parts = [_parameter(arg.arg, default) for arg, default in zip(positional, defaults, strict=True)]
     if args.posonlyargs:
         parts.insert(len(args.posonlyargs), "/")
     if args.vararg:
@@ -131,11 +131,11 @@ def _assigned(target: ast.expr, node: ast.stmt, value: ast.expr, *, sure: bool) 
         for item in target.elts:
             yield from _assigned(item, node, value, sure=sure)
     elif isinstance(target, ast.Name):
-        form, shown = "value", ""
+        form, text = "value", ""
         if isinstance(value, ast.Lambda):
-            form, shown = "lambda", signature(value.args)
+            form, text = "lambda", signature(value.args)
         wraps = any(isinstance(part, ast.Name) and part.id == target.id for part in ast.walk(value))
-        yield Binding(target.id, form, node.lineno, node.lineno, _last(node), shown, sure and not wraps)
+        yield Binding(target.id, form, node.lineno, node.lineno, _last(node), text, sure and not wraps)
 
 
 def _first(node: _Def | ast.ClassDef) -> int:

@@ -37,11 +37,11 @@ class LoadedSubmission:
 
 def load(
     files: Sequence[Source],
-    wanted: Mapping[str, FunctionRequest],
+    requests: Mapping[str, FunctionRequest],
     bare: Mapping[str, str],
     progress: Callable[[int], None],
 ) -> LoadedSubmission:
-    """Execute `files` in order and return the functions of the names in `wanted`.
+    """Execute `files` in order and return the functions of the names in `requests`.
 
     `bare` names the files that ended an earlier worker, with the reason ("hang" or "died"): of these only the
     definitions are loaded.  `progress(k)` is called before file k is executed, and once more when an import of another
@@ -49,11 +49,11 @@ def load(
     """
     modules = Modules(files, bare, progress)
     modules.load()
-    functions, found = resolve(modules.files, wanted)
+    functions, located = resolve(modules.files, requests)
     report: dict[str, Any] = {
         "files": [_file(file) for file in modules.files],
-        "functions": {clean(name): _cut(entry) for name, entry in found.items()},
-        "names": _names(modules.files, wanted),
+        "functions": {clean(name): _cut(entry) for name, entry in located.items()},
+        "names": _names(modules.files, requests),
     }
     return LoadedSubmission(functions, fit(report))
 
@@ -84,7 +84,7 @@ def _cut(entry: Mapping[str, Any]) -> dict[str, Any]:
     return {**entry, "file": clean(entry["file"]), "also": also}
 
 
-def _names(files: Sequence[LoadedFile], wanted: Mapping[str, FunctionRequest]) -> list[dict[str, Any]]:
+def _names(files: Sequence[LoadedFile], requests: Mapping[str, FunctionRequest]) -> list[dict[str, Any]]:
     """Return what the files define; functions and what is named like a wanted one come first, lest they be cut."""
     entries = [
         (binding, file.source.name)
@@ -92,7 +92,7 @@ def _names(files: Sequence[LoadedFile], wanted: Mapping[str, FunctionRequest]) -
         for binding in (*file.bindings, *file.unread)
         if binding.form != "import"
     ]
-    entries.sort(key=lambda entry: _rank(entry[0], wanted))
+    entries.sort(key=lambda entry: _rank(entry[0], requests))
     return [
         {
             "name": clean(binding.name),
@@ -106,8 +106,8 @@ def _names(files: Sequence[LoadedFile], wanted: Mapping[str, FunctionRequest]) -
     ]
 
 
-def _rank(binding: Binding, wanted: Mapping[str, FunctionRequest]) -> int:
-    if binding.name.rpartition(".")[2] in wanted:
+def _rank(binding: Binding, requests: Mapping[str, FunctionRequest]) -> int:
+    if binding.name.rpartition(".")[2] in requests:
         return 0
     return 2 if binding.form == "value" else 1
 

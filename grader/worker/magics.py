@@ -81,13 +81,13 @@ def _lines(lines: list[str]) -> list[str]:
     """Return `lines` with every magic replaced that begins a statement."""
     result, state, shell = [], _Inside(), False
     for line in lines:
-        plain = "" if shell else line if state.inside(line) else _line(line)
-        if shell or plain != line:
+        python = "" if shell else line if state.inside(line) else _line(line)
+        if shell or python != line:
             # The shell's own line continues as the shell says; its quotes and brackets mean nothing.
             shell = line.rstrip().endswith("\\")
         else:
             state.read(line)
-        result.append(plain)
+        result.append(python)
     return result
 
 
@@ -131,27 +131,27 @@ def _line(line: str) -> str:
         return indent + _magic(rest.lstrip("%").strip(), top=not indent)
     if rest.startswith("!") or _HELP.match(line) or (_AUTOMATIC.match(line) and not _parses(rest)):
         return indent + "pass"
-    target, _, said = rest.partition("=")
-    said = said.lstrip()
-    if said[:1] not in {"%", "!"} or not _TARGET.fullmatch(target):
+    target, _, command = rest.partition("=")
+    command = command.lstrip()
+    if command[:1] not in {"%", "!"} or not _TARGET.fullmatch(target):
         return line
-    return f"{indent}{target.rstrip()} = {'[]' if said[0] == '!' else _value(said[1:])}"
+    return f"{indent}{target.rstrip()} = {'[]' if command[0] == '!' else _value(command[1:])}"
 
 
-def _magic(said: str, *, top: bool) -> str:
+def _magic(text: str, *, top: bool) -> str:
     """Return the Python that a line magic stands for."""
-    name, _, rest = said.partition(" ")
+    name, _, rest = text.partition(" ")
     if name in _STATEMENTS:
         statement = _OPTIONS.sub("", rest, count=1)
         return statement if statement.strip() and _parses(statement) else "pass"
     if name == "pylab":
         return "import numpy, numpy as np; from numpy import *" if top else "pass"
-    run = _RUN.match(said)
+    run = _RUN.match(text)
     return f"from {run[1]} import *" if run and top else "pass"
 
 
-def _value(said: str) -> str:
+def _value(text: str) -> str:
     """Return the expression for what a magic gives back."""
-    name, _, rest = said.strip().partition(" ")
+    name, _, rest = text.strip().partition(" ")
     expression = _OPTIONS.sub("", rest, count=1).strip()
     return expression if name in _STATEMENTS and expression and _parses(f"({expression}\n)") else "None"

@@ -71,8 +71,8 @@ class LoadedFile:
 def read(index: int, source: Source, stems: frozenset[str] = frozenset()) -> LoadedFile:
     """Return `source` decoded and parsed, not yet executed."""
     if source.notebook:
-        found, problem, language = cells(source)
-        return LoadedFile(index, source, "utf-8", found, problem, language=language)
+        contents, problem, language = cells(source)
+        return LoadedFile(index, source, "utf-8", contents, problem, language=language)
     text = decode(source)
     parsed = ParsedSource(ast.Module([], []), None) if text.problem else parse(text)
     exported = is_exported(text.text)
@@ -139,16 +139,16 @@ class Modules(MetaPathFinder, Loader):
 
     def owner(self, module: str, folder: str) -> LoadedFile | None:
         """Return the file that `import module` means in a file of `folder`, if it is one of the submission."""
-        places = [f"{folder}/{module}" if folder else module, module]
-        for place in places:
-            if (file := self._at(place)) is not None or place in self._folders:
+        paths = [f"{folder}/{module}" if folder else module, module]
+        for path in paths:
+            if (file := self._at(path)) is not None or path in self._folders:
                 return file
         endings = (f"/{module}.py", f"/{module}.ipynb")
         return next((file for file in self.files if file.source.name.endswith(endings)), None)
 
-    def _at(self, place: str) -> LoadedFile | None:
+    def _at(self, path: str) -> LoadedFile | None:
         # `%run other.ipynb` becomes an import.
-        names = (f"{place}.py", f"{place}/__init__.py", f"{place}.ipynb")
+        names = (f"{path}.py", f"{path}/__init__.py", f"{path}.ipynb")
         return next((self._by_name[name] for name in names if name in self._by_name), None)
 
     # The import system's side.
@@ -157,12 +157,12 @@ class Modules(MetaPathFinder, Loader):
         """Return how to load `fullname` when a file or a folder of the submission has this name."""
         folder = self._active[-1].source.folder if self._active else ""
         if path is None:
-            places = [f"{folder}/{fullname}", fullname]
+            paths = [f"{folder}/{fullname}", fullname]
             file = self.owner(fullname, folder)
         else:
-            places = [f"{inside}/{fullname.rpartition('.')[2]}" for inside in path if inside in self._folders]
-            file = next(filter(None, map(self._at, places)), None)
-        package = next((place for place in places if place in self._folders), None)
+            paths = [f"{inside}/{fullname.rpartition('.')[2]}" for inside in path if inside in self._folders]
+            file = next(filter(None, map(self._at, paths)), None)
+        package = next((candidate for candidate in paths if candidate in self._folders), None)
         if file is None and package is None:
             return ModuleSpec(fullname, StubLoader()) if fullname == StubLoader.name else None
         is_package = file is None or file.source.stem == "__init__"
@@ -187,8 +187,8 @@ class Modules(MetaPathFinder, Loader):
         if file.module is None:
             self._execute(file, module)
         if file.module is None:
-            why = file.problem.text if file.problem else ""
-            raise ImportError(f"{file.source.name} cannot be read ({why})", name=spec.name)
+            reason = file.problem.text if file.problem else ""
+            raise ImportError(f"{file.source.name} cannot be read ({reason})", name=spec.name)
         # The file may have got a fresh module, and the import must see that one.
         sys.modules[spec.name] = file.module
 

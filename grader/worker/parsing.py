@@ -67,17 +67,17 @@ class Unread:
     why: str
 
 
-def parse(text: DecodedText, flags: int = 0, shown: DecodedText | None = None) -> ParsedSource:
+def parse(text: DecodedText, flags: int = 0, displayed: DecodedText | None = None) -> ParsedSource:
     """Return the tree of `text`, or of what is left of it; never raises on a student's text.
 
-    `flags` are the compiler's; `shown` is the text as the student knows it, line for line, where it is another one.
+    `flags` are the compiler's; `displayed` is the text as the student knows it, line for line, where it is another one.
     """
     outcome = _attempt(text.text, text.name, flags)
     if isinstance(outcome, ParsedSource):
         if all(isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) for node in outcome.tree.body):
             return ParsedSource(outcome.tree, outcome.code, Problem("empty"))
         return outcome
-    problem = _diagnose(outcome, shown or text)
+    problem = _diagnose(outcome, displayed or text)
     if problem.kind == "conflict" or not isinstance(outcome, SyntaxError):
         return ParsedSource(ast.Module([], []), None, problem)
     return _repair(text, problem, outcome, flags)
@@ -115,14 +115,14 @@ def _diagnose(error: Exception, text: DecodedText) -> Problem:
     """Return what keeps `text` from being parsed, and where."""
     line = _blamed(error)
     source = text.line(line)
-    said = error.msg if isinstance(error, SyntaxError) else str(error)
+    message = error.msg if isinstance(error, SyntaxError) else str(error)
     for number, candidate in enumerate(text.text.split("\n"), 1):
         if _CONFLICT.match(candidate):
-            return Problem("conflict", number, candidate, type(error).__name__, said)
+            return Problem("conflict", number, candidate, type(error).__name__, message)
     if isinstance(error, SyntaxError) and (version := _newer(source)):
-        return Problem("newer", line, source, type(error).__name__, said, version)
+        return Problem("newer", line, source, type(error).__name__, message, version)
     kind = "python2" if isinstance(error, SyntaxError) and _PYTHON_2.search(source) else "syntax"
-    return Problem(kind, line, source, type(error).__name__, said)
+    return Problem(kind, line, source, type(error).__name__, message)
 
 
 def _blamed(error: Exception) -> int:

@@ -45,27 +45,27 @@ class _Candidate:
 
 
 def resolve(
-    files: Sequence[LoadedFile], wanted: Mapping[str, FunctionRequest]
+    files: Sequence[LoadedFile], requests: Mapping[str, FunctionRequest]
 ) -> tuple[dict[str, Callable[..., object]], dict[str, dict[str, Any]]]:
     """Return the functions that were found, by name, and what the report says about each."""
     functions: dict[str, Callable[..., object]] = {}
     report: dict[str, dict[str, Any]] = {}
-    known = {file.source.name: file.bindings for file in files}
-    for name, want in wanted.items():
-        candidates = list(_candidates(files, known, name))
+    bindings = {file.source.name: file.bindings for file in files}
+    for name, want in requests.items():
+        candidates = list(_candidates(files, bindings, name))
         if not candidates:
             continue
         chosen = _chosen(candidates, want.home)
         functions[name] = chosen.value
-        place = chosen.binding
+        binding = chosen.binding
         report[name] = {
             "file": chosen.file.source.name,
-            "cell": place.cell if place else 0,
-            "line": place.line if place else 0,
+            "cell": binding.cell if binding else 0,
+            "line": binding.line if binding else 0,
             "signature": shown(chosen.value),
             "fits": fits(chosen.value, want.arity),
             "empty": chosen.empty,
-            "also": _others(candidates, chosen, known, name),
+            "also": _others(candidates, chosen, bindings, name),
         }
     return functions, report
 
@@ -81,11 +81,11 @@ def is_function(value: object) -> TypeGuard[Callable[..., object]]:
 def fits(function: Callable[..., object], arity: int) -> bool:
     """Say whether `function` can be called with `arity` positional arguments; True where nobody can tell."""
     try:
-        known = inspect.signature(function)
+        parameters = inspect.signature(function)
     except BaseException:  # noqa: BLE001  builtins have none, and a student's object may raise anything
         return True
     try:
-        known.bind(*range(arity))
+        parameters.bind(*range(arity))
     except TypeError:
         return False
     return True
@@ -94,8 +94,8 @@ def fits(function: Callable[..., object], arity: int) -> bool:
 def shown(function: Callable[..., object]) -> str:
     """Return the parameters of `function` as text; objects as defaults are left out, for they print addresses."""
     try:
-        known = inspect.signature(function)
-        parameters = [parameter.replace(annotation=parameter.empty) for parameter in known.parameters.values()]
+        signature = inspect.signature(function)
+        parameters = [parameter.replace(annotation=parameter.empty) for parameter in signature.parameters.values()]
         parameters = [
             parameter
             if parameter.default is parameter.empty or type(parameter.default) in {int, float, bool, type(None)}
@@ -112,23 +112,26 @@ class _Omitted:
         return "..."
 
 
-def _candidates(files: Sequence[LoadedFile], known: Mapping[str, list[Binding]], name: str) -> Iterator[_Candidate]:
+def _candidates(files: Sequence[LoadedFile], bindings: Mapping[str, list[Binding]], name: str) -> Iterator[_Candidate]:
     for file in files:
         value = file.namespace.get(name)
         if is_function(value):
-            places = [binding for binding in known[file.source.name] if binding.name == name]
-            yield _Candidate(file, value, _origin(value, file, places))
+            definitions = [binding for binding in bindings[file.source.name] if binding.name == name]
+            yield _Candidate(file, value, _origin(value, file, definitions))
 
 
-def _origin(value: object, file: LoadedFile, places: list[Binding]) -> Binding | None:
+def _origin(value: object, file: LoadedFile, definitions: list[Binding]) -> Binding | None:
     """Return the place that gave `value` its name: by the line of its code, else the last sure one."""
     if isinstance(value, FunctionType):
         cell = next((cell for cell in file.cells if cell.text.name == value.__code__.co_filename), None)
         start = value.__code__.co_firstlineno
-        for place in reversed(places):
-            if cell is not None and place.cell == cell.number and place.first <= start <= place.last:
-                return place
-    return next((place for place in reversed(places) if place.sure), places[-1] if places else None)
+        for definition in reversed(definitions):
+            if cell is not None and definition.cell == cell.number and definition.first <= start <= definition.last:
+                return definition
+    return next(
+        (definition for definition in reversed(definitions) if definition.sure),
+        definitions[-1] if definitions else None,
+    )
 
 
 def _chosen(candidates: list[_Candidate], home: str) -> _Candidate:
@@ -164,15 +167,15 @@ def _sibling(candidate: _Candidate, owners: list[_Candidate]) -> _Candidate | No
 
 
 def _others(
-    candidates: list[_Candidate], chosen: _Candidate, known: Mapping[str, list[Binding]], name: str
+    candidates: list[_Candidate], chosen: _Candidate, bindings: Mapping[str, list[Binding]], name: str
 ) -> list[dict[str, Any]]:
     """Return the definitions of the same name that do not count, at most ten."""
     others = []
     for candidate in candidates:
-        for place in known[candidate.file.source.name]:
-            if place.name != name or place.form not in _OWN or not place.sure or place.empty:
+        for binding in bindings[candidate.file.source.name]:
+            if binding.name != name or binding.form not in _OWN or not binding.sure or binding.empty:
                 continue
-            if candidate is chosen and place is chosen.binding:
+            if candidate is chosen and binding is chosen.binding:
                 continue
-            others.append({"file": candidate.file.source.name, "cell": place.cell, "line": place.line})
+            others.append({"file": candidate.file.source.name, "cell": binding.cell, "line": binding.line})
     return others[:_MOST_OTHERS]

@@ -34,17 +34,17 @@ _LARGEST_INT = 10**30
 
 def values_of(names: Mapping[str, object]) -> dict[str, str]:
     """Return the first of `names` with their values in short text; functions, modules and classes are left out."""
-    shown: dict[str, str] = {}
+    texts: dict[str, str] = {}
     size = 0
     for name, value in names.items():
         if type(value) in _NOT_SHOWN or name.startswith((".", "__")):
             continue
         key, text = clean(name, LONGEST_NAME), short_repr(value)
         size += len(json.dumps({key: text}))
-        if len(shown) == MOST_VALUES or size > MOST_BYTES:
+        if len(texts) == MOST_VALUES or size > MOST_BYTES:
             break
-        shown[key] = text
-    return shown
+        texts[key] = text
+    return texts
 
 
 def short_repr(value: object) -> str:
@@ -84,13 +84,13 @@ def _number(value: Any) -> str:
 
 def _array(array: np.ndarray[Any, Any]) -> str:
     """Return shape and first numbers.  Only these are touched: a view may have more entries than there is memory."""
-    what = f"array of shape {array.shape}"
+    description = f"array of shape {array.shape}"
     if array.dtype.kind not in "biufc":
-        return f"{what}, {array.dtype.name}"
+        return f"{description}, {array.dtype.name}"
     numbers = [_number(entry) for entry in array.flat[:_ENTRIES].tolist()]
     dots = ["..."] if array.size > _ENTRIES else []
     kind = "" if array.dtype == np.float64 else f", {array.dtype.name}"
-    return f"{what}{kind}: {', '.join([*numbers, *dots])}" if array.size else f"{what}{kind}"
+    return f"{description}{kind}: {', '.join([*numbers, *dots])}" if array.size else f"{description}{kind}"
 
 
 _CONTAINERS: dict[type, tuple[str, str]] = {

@@ -76,8 +76,8 @@ class Service:
                 )
             )
             position = end
-        wanted = {name: loader.FunctionRequest(**facts) for name, facts in frame.header["wanted"].items()}
-        loaded = loader.load(files, wanted, frame.header["bare"], self._progress)
+        requests = {name: loader.FunctionRequest(**facts) for name, facts in frame.header["wanted"].items()}
+        loaded = loader.load(files, requests, frame.header["bare"], self._progress)
         self.functions = loaded.functions
         return loaded.report
 

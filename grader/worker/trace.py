@@ -24,17 +24,17 @@ _TRACE = BaseException.__dict__["__traceback__"]
 
 def describe_exception(error: BaseException, *, values: bool = False) -> dict[str, Any]:
     """Return what a student needs to know of an exception; with `values`, those of the frame where it stopped."""
-    own = [
+    own_frames = [
         (frame, line)
         for frame, line in traceback.walk_tb(_TRACE.__get__(error))
         if is_student_file(frame.f_code.co_filename)
     ]
     frames = [
         {**location(frame.f_code.co_filename), "line": line, "name": clean(frame.f_code.co_name)}
-        for frame, line in own[-MOST_FRAMES:]
+        for frame, line in own_frames[-MOST_FRAMES:]
     ]
-    if values and own:
-        frames[-1]["values"] = values_of(_locals(own[-1][0]))
+    if values and own_frames:
+        frames[-1]["values"] = values_of(_locals(own_frames[-1][0]))
     return {"type": class_name(error), "text": clean(error, 500), "frames": frames}
 
 

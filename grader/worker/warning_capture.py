@@ -58,9 +58,9 @@ class WarningRecorder:
         if where is None:
             return
         text = clean(message, LONGEST)
-        known = self._places.get((*where, text))
-        if known is not None:
-            known["count"] += 1
+        record = self._places.get((*where, text))
+        if record is not None:
+            record["count"] += 1
         elif len(self._places) < MOST_PLACES:
             entry = {"text": text, "kind": class_name(message), **location(where[0]), "line": where[1], "count": 1}
             self._places[*where, text] = entry

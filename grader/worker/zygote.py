@@ -93,8 +93,8 @@ def _become_worker(descriptors: list[int]) -> Child:
     with contextlib.suppress(OSError):
         os.fchdir(folder)
     null = os.open(os.devnull, os.O_RDONLY)
-    for number, place in ((null, 0), (output, 1), (output, 2)):
-        os.dup2(number, place)
+    for number, target in ((null, 0), (output, 1), (output, 2)):
+        os.dup2(number, target)
     os.dup2(channel, 100)
     os.dup2(page, 101)
     os.closerange(3, 100)

@@ -250,7 +250,7 @@ class Chain:
 
     def _faults(self, lines: Column) -> dict[int, LineFault]:
         """Return what is wrong, by case."""
-        return {row: found for row, case in enumerate(lines) if (found := self._fault(row, case)) is not None}
+        return {row: fault for row, case in enumerate(lines) if (fault := self._fault(row, case)) is not None}
 
     def _fault(self, row: int, lines: Array) -> LineFault | None:
         """Return the first thing that is wrong in the lines of one case."""
@@ -288,10 +288,10 @@ class Chain:
 
     def _sentence(self, fault: LineFault, lines: Array, yielded: Sequence[Yielded]) -> str:
         """Name the line by its number, and by its source where every yield is one line."""
-        shown = ""
+        lines_text = ""
         if fault.line <= len(lines) == len(yielded) and yielded[fault.line - 1].text:
-            shown = f" (`{yielded[fault.line - 1].text}`)"
-        return f"Line {fault.line} of your derivation{shown} {fault.text}, for the input below."
+            lines_text = f" (`{yielded[fault.line - 1].text}`)"
+        return f"Line {fault.line} of your derivation{lines_text} {fault.text}, for the input below."
 
     def _verdict(
         self,
@@ -329,8 +329,10 @@ def _codes(lines: Column) -> list[int] | None:
     if (lines.shapes[:, 0] != count).any():
         return None
     codes = lines.flat[lines.offsets[:-1, None] + widths[:, None] * np.arange(count)]
-    known = codes[0].tolist()
-    return [int(code) for code in known] if (codes == codes[0]).all() and set(known) <= _PLACES else None
+    codes_of_first = codes[0].tolist()
+    return (
+        [int(code) for code in codes_of_first] if (codes == codes[0]).all() and set(codes_of_first) <= _PLACES else None
+    )
 
 
 def _line(lines: Column, number: int, like: Column) -> Array:
@@ -355,12 +357,12 @@ def _same_source(yielded: Sequence[Yielded], function: str) -> str:
     """Return why the source is no derivation: a line twice, or a line that is a bare name or number."""
     if len(yielded) < 2:
         return f"`{function}` has fewer than two `yield` lines of its own; write each line of your derivation as one."
-    seen: dict[str, int] = {}
+    numbers: dict[str, int] = {}
     for line in yielded:
-        if line.text in seen:
-            twice = f"Lines {seen[line.text]} and {line.line} of your file yield the same, `{line.text}`"
+        if line.text in numbers:
+            twice = f"Lines {numbers[line.text]} and {line.line} of your file yield the same, `{line.text}`"
             return f"{twice}; each step shows something new."
-        seen[line.text] = line.line
+        numbers[line.text] = line.line
     bare = next((line for line in yielded[:-1] if line.bare), None)
     if bare is not None:
         where = f"Line {bare.line} of your file yields `{bare.text}`"

@@ -99,9 +99,9 @@ class GradientSpec(CheckSpec):
             return replace(others, inputs={**others.inputs, NUMERIC: table.by_reference(call)}, derived=(NUMERIC,))
 
         decision = StatementRule((comparison,), lambda table: table.truth(comparison), None, comparison, widened)
-        asked = replace(cases, inputs={**cases.inputs, NUMERIC: numeric}, derived=(NUMERIC,))
+        cases_with_slopes = replace(cases, inputs={**cases.inputs, NUMERIC: numeric}, derived=(NUMERIC,))
         try:
-            return Statement.prepare(decision, plan, asked, seed=seed)
+            return Statement.prepare(decision, plan, cases_with_slopes, seed=seed)
         except EvaluationError as error:
             raise EvaluationError(f"numerical differentiation and the reference's gradient disagree: {error}") from None
 

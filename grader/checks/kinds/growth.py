@@ -199,29 +199,29 @@ class _Measurements:
         before = self._before(index)
         if before is None:
             return None
-        for place in (before, index) * REPEATS:
+        for number in (before, index) * REPEATS:
             if self._gentle(before, index):
                 return None
-            stop = yield from self.measure(place)
+            stop = yield from self.measure(number)
             if stop is not None:
                 return stop
         if self._gentle(before, index):
             return None
-        a, b = (self.check.sizes[place].size for place in (before, index))
+        a, b = (self.check.sizes[number].size for number in (before, index))
         text = messages.too_steep(self.check.function, self.check.over, a, self.seconds[before], b, self.seconds[index])
         return self._verdict(Outcome.FAILED, index, text)
 
     def _before(self, index: int) -> int | None:
         """Return the size to compare with: the last one before; None where nothing is slow enough to tell."""
-        last = max((place for place in self.seconds if place < index), default=None)
+        last = max((number for number in self.seconds if number < index), default=None)
         if last is None or self.seconds[index] < FAST or self.seconds[last] < NOTICEABLE:
             return None
         return last
 
     def _skipped(self, index: int) -> bool:
         """Whether this size is slow, the last one asked was too fast to tell, and there is one between them."""
-        known = index == 0 or index - 1 in self.seconds
-        return not known and self.seconds[index] >= FAST and self._before(index) is None
+        is_measured = index == 0 or index - 1 in self.seconds
+        return not is_measured and self.seconds[index] >= FAST and self._before(index) is None
 
     def _gentle(self, before: int, index: int) -> bool:
         """Whether the time is small for so many items, or grows hardly faster than their number."""
@@ -231,14 +231,14 @@ class _Measurements:
         return self.seconds[index] < SLOW_ITEM * size or exponent <= EXPONENT
 
     def _verdict(self, outcome: Outcome, index: int, message: str, retrace: Question | None = None) -> Verdict:
-        sizes = {place: self.check.sizes[place].size for place in sorted(self.seconds)}
-        calls = {place: f"seconds for {self.check.over} = {size}" for place, size in sizes.items()}
-        first = next((place for place in sizes if self.seconds[place] >= NOTICEABLE), None)
+        sizes = {number: self.check.sizes[number].size for number in sorted(self.seconds)}
+        calls = {number: f"seconds for {self.check.over} = {size}" for number, size in sizes.items()}
+        first = next((number for number in sizes if self.seconds[number] >= NOTICEABLE), None)
         pace = self.seconds[first] / sizes[first] if first is not None else None
         example = Counterexample(
             inputs={self.check.over: self.check.sizes[index].size},
-            got={calls[place]: round(self.seconds[place], 4) for place in sizes},
-            expected={calls[place]: round(pace * size, 4) for place, size in sizes.items()}
+            got={calls[number]: round(self.seconds[number], 4) for number in sizes},
+            expected={calls[number]: round(pace * size, 4) for number, size in sizes.items()}
             if pace
             else "time in proportion to the size",
         )
@@ -248,11 +248,11 @@ class _Measurements:
 
     def _picture(self) -> Picture | None:
         """Draw the measured times beside what they would be in proportion to the first one that can be told."""
-        told = [place for place in sorted(self.seconds) if self.seconds[place] >= NOTICEABLE]
-        if len(told) < 2:
+        noticeable = [number for number in sorted(self.seconds) if self.seconds[number] >= NOTICEABLE]
+        if len(noticeable) < 2:
             return None
-        sizes = [self.check.sizes[place].size for place in told]
-        times = [self.seconds[place] for place in told]
+        sizes = [self.check.sizes[number].size for number in noticeable]
+        times = [self.seconds[number] for number in noticeable]
         over = self.check.over
         return Picture(
             kind="line",

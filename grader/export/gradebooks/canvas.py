@@ -129,8 +129,8 @@ def _parse_points(cell: Cell) -> Decimal | None:
     text = cell.value.strip()
     if not _NUMBER.match(text):
         return None
-    whole, mark, fraction = text.replace(",", ".").rpartition(".")
-    return Decimal(f"{whole.replace('.', '')}{mark}{fraction}".strip(".") or "0")
+    integer, mark, fraction = text.replace(",", ".").rpartition(".")
+    return Decimal(f"{integer.replace('.', '')}{mark}{fraction}".strip(".") or "0")
 
 
 def _row(line: int, row: Row, column: int, header: Sequence[str], max_points: Decimal | None) -> GradebookRow:

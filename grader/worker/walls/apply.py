@@ -58,8 +58,8 @@ def _interpreter(path: tuple[str, ...]) -> tuple[str, ...]:
     """Return the folders of the interpreter and its packages; what else is on the path is not for a student."""
     paths = {os.path.realpath(entry) for entry in path if entry and os.path.isdir(entry)}
     homes = tuple(f"{os.path.realpath(prefix)}/" for prefix in {sys.prefix, sys.base_prefix, sys.exec_prefix})
-    own = {entry for entry in paths if entry.startswith(homes)}
-    return tuple(sorted(own | {os.path.realpath(os.path.dirname(os.__file__))}))
+    own_entries = {entry for entry in paths if entry.startswith(homes)}
+    return tuple(sorted(own_entries | {os.path.realpath(os.path.dirname(os.__file__))}))
 
 
 def _landlock(readable: list[str]) -> dict[str, Any]:

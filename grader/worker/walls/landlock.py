@@ -52,8 +52,8 @@ def abi() -> int:
 
 def handled(version: int) -> tuple[int, int, int]:
     """Return the rights of files, of TCP and the scopes that a ruleset of this version takes away."""
-    known = max(count for first, count in _FILES_BY_ABI.items() if first <= version)
-    return (1 << known) - 1, _TCP if version >= _TCP_FROM else 0, _SCOPES if version >= _SCOPES_FROM else 0
+    known_rights = max(count for first, count in _FILES_BY_ABI.items() if first <= version)
+    return (1 << known_rights) - 1, _TCP if version >= _TCP_FROM else 0, _SCOPES if version >= _SCOPES_FROM else 0
 
 
 def restrict(readable: Iterable[str]) -> int:

@@ -42,14 +42,14 @@ def become_nobody() -> str:
     """
     if os.geteuid() != 0:
         return f"user {os.geteuid()}, as started"
-    why = "the interpreter is readable for root alone"
+    reason = "the interpreter is readable for root alone"
     if _readable_for_others():
         try:
             return _change_user(_unused_uid())
         except OSError:
-            why = "there is no other user in this namespace"
+            reason = "there is no other user in this namespace"
     drop_capabilities()
-    return f"root without capabilities ({why})"
+    return f"root without capabilities ({reason})"
 
 
 def _change_user(uid: int) -> str:
@@ -125,19 +125,19 @@ def set_limits(memory: int | None, cpu: float | None) -> dict[str, int]:
         limits["RLIMIT_CPU"] = (int(cpu) + 1, int(cpu) + 2)
     if memory is not None:
         limits["RLIMIT_AS"] = (address_space() + memory,) * 2
-    held = {}
-    for name, wanted in limits.items():
+    in_force = {}
+    for name, requested in limits.items():
         number: Any = getattr(resource, name, None)
         if number is None:
             continue
         hard = resource.getrlimit(number)[1]
-        bounded = tuple(value if hard == resource.RLIM_INFINITY else min(value, hard) for value in wanted)
+        bounded = tuple(value if hard == resource.RLIM_INFINITY else min(value, hard) for value in requested)
         try:
             resource.setrlimit(number, (bounded[0], bounded[1]))
-            held[name] = bounded[0]
+            in_force[name] = bounded[0]
         except (OSError, ValueError):
             continue
-    return held
+    return in_force
 
 
 def address_space() -> int:
@@ -163,8 +163,8 @@ def processes_of_user() -> int | None:
     if not _knows_process_descriptors():
         return None
     before = resource.getrlimit(resource.RLIMIT_NPROC)
-    most = LARGEST_COUNT if before[1] == resource.RLIM_INFINITY else min(before[1], LARGEST_COUNT)
-    low, high = 0, most
+    limit = LARGEST_COUNT if before[1] == resource.RLIM_INFINITY else min(before[1], LARGEST_COUNT)
+    low, high = 0, limit
     try:
         while low < high:
             middle = (low + high) // 2

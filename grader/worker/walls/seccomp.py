@@ -48,11 +48,11 @@ def available() -> bool:
 
 def program(pid: int) -> bytes:
     """Return the filter for the process `pid`: struct sock_filter, 8 bytes each."""
-    code, places = _template()
-    own = bytearray(code)
-    for place in places:
-        struct.pack_into("<I", own, place, pid)
-    return bytes(own)
+    code, positions = _template()
+    filled = bytearray(code)
+    for position in positions:
+        struct.pack_into("<I", filled, position, pid)
+    return bytes(filled)
 
 
 @lru_cache(maxsize=1)
@@ -73,8 +73,8 @@ def _template() -> tuple[bytes, tuple[int, ...]]:
     for rule in policy.rules(_ANY_PID):
         code += _ruled(rule)
     code.append((_RET, 0, 0, _ERRNO | policy.EPERM))
-    places = tuple(8 * row + 4 for row, instruction in enumerate(code) if instruction[3] == _ANY_PID)
-    return b"".join(struct.pack("<HBBI", *instruction) for instruction in code), places
+    positions = tuple(8 * row + 4 for row, instruction in enumerate(code) if instruction[3] == _ANY_PID)
+    return b"".join(struct.pack("<HBBI", *instruction) for instruction in code), positions
 
 
 def _any_of(names: Sequence[str], answer: int) -> list[Instruction]:
@@ -122,8 +122,8 @@ def _condition(condition: Condition) -> list[Instruction]:
     if condition.mask != 0xFFFFFFFF:
         steps.append((_AND, 0, 0, condition.mask))
     count = len(condition.values)
-    for place, value in enumerate(condition.values):
-        left = count - place - 1
+    for index, value in enumerate(condition.values):
+        left = count - index - 1
         # A match jumps over the comparisons that are left, then over the refusal (or into it, if negated).
         steps.append((_JEQ, left + (0 if condition.negate else 1), 0, value & 0xFFFFFFFF))
     if condition.negate:
@@ -136,9 +136,9 @@ def _negated(condition: Condition) -> list[Instruction]:
     """Return comparisons of which any match lands on the refusal that follows, and none jumps over it."""
     count = len(condition.values)
     steps: list[Instruction] = []
-    for place, value in enumerate(condition.values):
-        last = place == count - 1
-        steps.append((_JEQ, count - place - 1, 1 if last else 0, value & 0xFFFFFFFF))
+    for index, value in enumerate(condition.values):
+        last = index == count - 1
+        steps.append((_JEQ, count - index - 1, 1 if last else 0, value & 0xFFFFFFFF))
     return steps
 
 
@@ -164,10 +164,10 @@ def install(code: bytes) -> None:
 def simulate(code: bytes, number: int, args: Sequence[int] = (), arch: int = _AUDIT_ARCH) -> int:
     """Return what the filter answers to a call, by interpreting it: for tests of the policy without a kernel."""
     data = struct.pack("<IIQ6Q", number, arch, 0, *(list(args) + [0] * 6)[:6])
-    place, accumulator = 0, 0
+    counter, accumulator = 0, 0
     while True:
-        op, true, false, constant = struct.unpack_from("<HBBI", code, 8 * place)
-        place += 1
+        op, true, false, constant = struct.unpack_from("<HBBI", code, 8 * counter)
+        counter += 1
         if op == _LOAD:
             accumulator = struct.unpack_from("<I", data, constant)[0]
         elif op == _AND:
@@ -176,4 +176,4 @@ def simulate(code: bytes, number: int, args: Sequence[int] = (), arch: int = _AU
             return int(constant)
         else:
             holds = {_JEQ: accumulator == constant, _JGT: accumulator > constant, _JGE: accumulator >= constant}[op]
-            place += true if holds else false
+            counter += true if holds else false

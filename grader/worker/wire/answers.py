@@ -80,10 +80,15 @@ class Answers:
         facts, rows = header.get("facts"), header.get("fact_of")
         if type(facts) is not list or type(rows) is not dict:
             return
-        for row, which in rows.items():
-            known = row.isdecimal() and len(row) < 10 and int(row) < count
-            if known and type(which) is int and 0 <= which < len(facts) and type(facts[which]) is dict:
-                self.facts[first + int(row)] = facts[which]
+        for row, facts_of_row in rows.items():
+            is_valid = row.isdecimal() and len(row) < 10 and int(row) < count
+            if (
+                is_valid
+                and type(facts_of_row) is int
+                and 0 <= facts_of_row < len(facts)
+                and type(facts[facts_of_row]) is dict
+            ):
+                self.facts[first + int(row)] = facts[facts_of_row]
 
     @property
     def data(self) -> bytes | memoryview:

@@ -22,15 +22,15 @@ class LineError(Exception):
     """What was yielded is no line of a derivation."""
 
 
-def lines_of(value: object, most: int) -> Array:
-    """Return the lines that `value` yields, at most `most` of them.  Raises LineError, and what the student raises."""
+def lines_of(value: object, limit: int) -> Array:
+    """Return the lines that `value` yields, at most `limit` of them.  Raises LineError, and what the student raises."""
     if not inspect.isgenerator(value):
         raise LineError("it returns a value; write each line as `yield relation, quantity`")
     relations: list[int] = []
     quantities: list[Array] = []
     for line in value:
-        if len(relations) == most:
-            raise LineError(f"it yields more than {most} lines")
+        if len(relations) == limit:
+            raise LineError(f"it yields more than {limit} lines")
         relation, quantity = _line(line, len(relations) + 1)
         relations.append(relation)
         quantities.append(quantity)

@@ -106,7 +106,7 @@ _DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
 
 def _count_nodes(header: object) -> None:
     """Refuse a header that is deep or has many nodes; breadth first, so that depth costs no stack."""
-    level, seen = [header], 0
+    level, count = [header], 0
     for _ in range(DEPTH_CAP):
         below: list[object] = []
         for node in level:
@@ -114,8 +114,8 @@ def _count_nodes(header: object) -> None:
                 below.extend(node.values())
             elif type(node) is list:
                 below.extend(node)
-        seen += len(level)
-        if seen > NODE_CAP:
+        count += len(level)
+        if count > NODE_CAP:
             raise FrameError(f"the header has more than {NODE_CAP} nodes")
         if not below:
             return

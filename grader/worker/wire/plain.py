@@ -53,9 +53,9 @@ class NamedValues(tuple[Any, ...]):  # noqa: SLOT001 - a tuple of any length has
 
     def __new__(cls, title: str, names: tuple[str, ...], values: tuple[Any, ...]) -> Self:
         """Return `values` with as many names."""
-        made = super().__new__(cls, values)
-        made._fields, made._title = names, title
-        return made
+        values_with_names = super().__new__(cls, values)
+        values_with_names._fields, values_with_names._title = names, title
+        return values_with_names
 
     def __getattr__(self, name: str) -> Any:
         if name in self.__dict__.get("_fields", ()):

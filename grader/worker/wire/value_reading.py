@@ -89,9 +89,9 @@ class _Reading:
     def text(self) -> str:
         return bytes(self.take(self.count())).decode("utf-8", "surrogatepass")
 
-    def short_text(self, most: int) -> str:
+    def short_text(self, limit: int) -> str:
         text = self.text()
-        if len(text) > most:
+        if len(text) > limit:
             raise PlainValueError("a text that is too long")
         return text
 
