@@ -51,7 +51,7 @@ def test_every_help_has_an_example(name: str) -> None:
 def test_the_expressions_of_the_example_can_be_parsed() -> None:
     """The expressions that docs/spec.md shows are expressions."""
     text = (ROOT / "docs" / "spec.md").read_text()
-    parser = Parser(frozenset({"x", "c"}), {"softmax": 1}, {"softmax": parser_arity()})
+    parser = Parser(frozenset({"x", "c"}), {"softmax": ("x",)}, {"softmax": parser_arity()})
     shown = re.findall(r"^ +expect: (.*)$", text, re.MULTILINE)
     assert shown
     assert all(parser.parse(expression) for expression in shown)

@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any
 from grader.authoring.key_wording import Wording, default
 from grader.authoring.schema import schema_of
 from grader.checks import spec
+from grader.checks.functions import FunctionSpec
 from grader.checks.kind import CheckSpec
 from grader.checks.kinds import KINDS
 from grader.checks.pictures import PICTURES, PictureSpec
+from grader.checks.returns import FORMS
 from grader.checks.task import TaskSpec
 from grader.domains import DOMAINS
 from grader.domains.entries import Entries
@@ -51,8 +53,8 @@ def _sections_of(kind: type[CheckSpec]) -> Iterator[tuple[str, type[BaseModel]]]
 
 SPEC = (
     Section("A task", TaskSpec),
-    Section("A function", spec.FunctionSpec),
-    Section("An array that is returned", spec.ArrayReturn),
+    Section("A function", FunctionSpec),
+    *(Section(f"Returned: {key}", form) for key, form in FORMS.items()),
     Section("Limits", spec.LimitsSpec),
     Section("A known wrong solution", spec.MisconceptionSpec),
     Section("Input: the entries of an array", Entries),
@@ -150,7 +152,7 @@ def sections(parts: Sequence[Section], mode: JsonSchemaMode) -> Iterator[str]:
 def _own(model: type[BaseModel]) -> list[str]:
     """Return the keys of a model that it does not inherit."""
     inherited = {key for base in model.__mro__[1:] for key in getattr(base, "model_fields", {})}
-    return [key for key in model.model_fields if key not in inherited]
+    return [field.alias or name for name, field in model.model_fields.items() if name not in inherited]
 
 
 def _expressions() -> str:
@@ -161,7 +163,11 @@ def _word(word: Term) -> tuple[str, str, str]:
     names = ", ".join("ab"[: word.arity])
     defaults = inspect.signature(word.single).parameters if word.keywords else {}
     keywords = "".join(f", {key}={_plain(defaults[key].default)}" for key in word.keywords)
-    return f"`{word.name}({names}{keywords})`", "yes or no" if word.truth else GIVES[word.integral], word.says
+    return (
+        f"`{word.name}({names}{keywords})`",
+        word.gives or ("yes or no" if word.truth else GIVES[word.integral]),
+        word.says,
+    )
 
 
 def _plain(value: Any) -> str:

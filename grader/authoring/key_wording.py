@@ -61,17 +61,36 @@ class Wording:
     def _named(self, name: str) -> str:
         if "enum" in self.definitions[name]:
             return self.form(self.definitions[name])
+        if name not in self.headings:
+            return self.form(self.definitions[name])
         heading = self.headings[name]
         return f"[{heading.rpartition(': ')[2]}](#{anchor(heading)})"
+
+    def _family(self, members: Sequence[Schema]) -> str:
+        """Return what the members of a large union are together, with a link to the first; nothing for others."""
+        names = [member["$ref"].rpartition("/")[2] for member in members if "$ref" in member]
+        headings = [self.headings[name] for name in names if name in self.headings]
+        for prefix, word in FAMILIES.items():
+            if len(headings) >= LARGE and all(heading.startswith(prefix) for heading in headings):
+                return f"[{word}](#{anchor(headings[0])})"
+        return ""
 
     def _either(self, members: Sequence[Schema]) -> str:
         """Return the alternatives; a number that may also be written as text is a number."""
         present = [member for member in members if member.get("type") != "null"]
         if [member.get("type") for member in present] == ["number", "string"] and "maxLength" in present[1]:
             present = present[:1]
+        family = self._family(present)
+        if family:
+            return family
         if all("$ref" in member for member in present) and len(present) > 1:
             return "one of " + ", ".join(self.form(member) for member in present)
         return " or ".join(self.form(member) for member in present)
+
+
+FAMILIES = {"Input: ": "a domain", "Returned: ": "a type"}
+"""What the members of a large union are together, by what their headings begin with."""
+LARGE = 6
 
 
 def _plain(value: Schema) -> str:

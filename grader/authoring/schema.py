@@ -50,7 +50,10 @@ def result_schema() -> Schema:
 
 def schema_of(model: type[BaseModel], mode: JsonSchemaMode) -> Schema:
     """Return the schema of one model, with those that it refers to."""
-    return model.model_json_schema(schema_generator=_Explained, mode=mode)
+    made = model.model_json_schema(schema_generator=_Explained, mode=mode)
+    # A model that refers to itself stands among those that are referred to.
+    own = made.get("$ref", "").rpartition("/")[2]
+    return {**made["$defs"][own], "$defs": made["$defs"]} if own else made
 
 
 def as_text(schema: Schema) -> str:
@@ -86,12 +89,13 @@ def _named(schema: JsonSchemaValue) -> JsonSchemaValue:
 
 
 def meanings(model: type[BaseModel]) -> dict[str, str]:
-    """Return what each field of a model means, in one line, as it stands below the field."""
+    """Return what each key of a model means, in one line, as it stands below its field."""
     result: dict[str, str] = {}
     for cls in reversed(model.__mro__):
         if issubclass(cls, BaseModel) and cls is not BaseModel:
             stated = _stated(cls.__module__).get(cls.__name__, {})
-            result |= {name: text for name, text in stated.items() if name in model.model_fields}
+            fields = model.model_fields
+            result |= {fields[name].alias or name: text for name, text in stated.items() if name in fields}
     return result
 
 

@@ -10,14 +10,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader.checks.spec import ArrayReturn
+from grader.checks.returns import ArrayReturn, type_of
 from grader.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from grader.checks.spec import FunctionSpec
+    from grader.checks.functions import FunctionSpec
     from grader.checks.task import Task
 
 
@@ -106,16 +106,16 @@ def _says(spec: FunctionSpec, *, yields: bool) -> str:
 
 def _form(spec: FunctionSpec) -> str:
     match spec.returns:
-        case ArrayReturn(array=sizes):
+        case None:
+            return ""
+        case ArrayReturn(array=sizes, of="real") if sizes != "any":
             named = ("any number" if size == "any" else str(size) for size in sizes)
             inner = ", ".join(named) + ("," if len(sizes) == 1 else "")
             return f"an array of shape ({inner})"
-        case "integer":
-            return "a whole number"
-        case "real":
-            return "a number"
-        case _:
+        case "any" | "opaque":
             return ""
+        case _:
+            return type_of(spec.returns).phrase
 
 
 def _quoted(text: str) -> str:

@@ -10,12 +10,13 @@ import numpy as np
 
 from grader.domains import stream
 from grader.expressions.evaluation import CaseTable, EvaluationError
-from grader.worker.wire.columns import Array, Column
+from grader.values.columns import AnyColumn, ValueColumn, column_of, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from grader.checks.plan import CheckPlan
+    from grader.worker.wire.columns import Array
 
 ATTEMPTS = 200
 """How often a case that `where` refuses is drawn again."""
@@ -28,7 +29,7 @@ class Cases:
     """Drawn cases, as one column an input; at the end stand those of `originals` once more."""
 
     count: int
-    inputs: Mapping[str, Column]
+    inputs: Mapping[str, AnyColumn]
     originals: tuple[int, ...] = ()
     drawn: tuple[Mapping[str, Any], ...] = ()
     """The drawn inputs of each case, before `given` was computed from them; empty for cases that were not drawn."""
@@ -61,7 +62,7 @@ def draw(plan: CheckPlan, seed: int) -> Cases:
     Raises EvaluationError where `where` lets nearly nothing through.
     """
     drawn: dict[int, dict[str, Any]] = {}
-    parts: list[Mapping[str, Column]] = []
+    parts: list[Mapping[str, AnyColumn]] = []
     waiting = list(range(plan.count))
     for attempt in range(ATTEMPTS):
         tried = {number: _draw_case(plan, seed, number, attempt) for number in waiting}
@@ -76,10 +77,10 @@ def draw(plan: CheckPlan, seed: int) -> Cases:
         raise EvaluationError(
             f"`where` lets {len(drawn)} of {plan.count} cases through in {ATTEMPTS} attempts; draw other inputs"
         )
-    return _with_repetitions({name: Column.joined([part[name] for part in parts]) for name in parts[0]}, drawn)
+    return _with_repetitions({name: joined([part[name] for part in parts]) for name in parts[0]}, drawn)
 
 
-def _with_repetitions(inputs: Mapping[str, Column], drawn: Mapping[int, dict[str, Any]]) -> Cases:
+def _with_repetitions(inputs: Mapping[str, AnyColumn], drawn: Mapping[int, dict[str, Any]]) -> Cases:
     """Return the cases in the order of their numbers, each once, and three of them again."""
     order = np.argsort(list(drawn), kind="stable")
     rows = order[_distinct_rows([inputs[name].take(order) for name in inputs])]
@@ -91,7 +92,7 @@ def _with_repetitions(inputs: Mapping[str, Column], drawn: Mapping[int, dict[str
     return Cases(len(rows), columns, again, tuple(cases[row] for row in rows.tolist()))
 
 
-def _distinct_rows(columns: Sequence[Column]) -> list[int]:
+def _distinct_rows(columns: Sequence[AnyColumn]) -> list[int]:
     """Return the rows without those that are equal to one before."""
     if not columns:
         return [0]
@@ -101,8 +102,11 @@ def _distinct_rows(columns: Sequence[Column]) -> list[int]:
     return list(first_row.values())
 
 
-def _keys(column: Column) -> Iterator[bytes]:
+def _keys(column: AnyColumn) -> Iterator[bytes]:
     """Yield for each value bytes that only equal ones have."""
+    if isinstance(column, ValueColumn):
+        yield from column.encoded
+        return
     data = (column.flat + 0.0).tobytes()  # -0.0 is 0.0
     shapes, width = column.shapes.tobytes(), 8 * column.ndim
     for row, (start, end) in enumerate(itertools.pairwise((8 * column.offsets).tolist())):
@@ -148,7 +152,7 @@ def _size(bounds: tuple[int, int], rng: np.random.Generator, edge: int | None) -
 def filter_cases(plan: CheckPlan, cases: Sequence[dict[str, Any]]) -> tuple[np.ndarray[Any, Any], CaseTable]:
     """Return which cases `where` lets through, and a table with the inputs and what `given` makes of them."""
     names = cases[0].keys() if cases else ()
-    inputs = {name: Column.of([case[name] for case in cases]) for name in names}
+    inputs: dict[str, AnyColumn] = {name: column_of([case[name] for case in cases], strict=True) for name in names}
     for name, node in plan.given.items():
         # A table of its own each: what is given may take an input's name and be computed from what was drawn for it.
         inputs = {**inputs, name: CaseTable(len(cases), inputs, plan.reference).value(node)}

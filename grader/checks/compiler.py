@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from grader.checks import rules
+from grader.checks.exactness import rounds_nothing
+from grader.expressions.evaluation import EvaluationError
 from grader.expressions.nodes import Node, StudentCall
 from grader.expressions.parsing import ExpressionError, Parser
 from grader.expressions.signatures import Arity, arity_of
@@ -34,13 +36,15 @@ class CheckCompiler:
     """Whether other checks must pass before this one."""
     selected: bool = False
     """Whether `where` selects the cases."""
+    given_nodes: dict[str, Node] = field(default_factory=dict)
+    """What `given` computes, as far as it is compiled."""
     nodes: dict[str, Node] = field(default_factory=dict)
     mistakes: list[tuple[Path, str]] = field(default_factory=list)
     parser: Parser = field(init=False)
 
     def __post_init__(self) -> None:
         arities: dict[str, Arity] = {name: arity_of(function) for name, function in self.reference.items()}
-        students = {name: len(function.args) for name, function in self.functions.items()}
+        students = {name: function.args for name, function in self.functions.items()}
         self.parser = Parser(frozenset({*self.inputs, *self.given}), students, arities)
 
     def note(self, path: Path, texts: Iterable[str]) -> None:
@@ -68,7 +72,9 @@ class CheckCompiler:
         """Compile a statement that decides cases."""
         node = self.parse(path, text)
         if node is not None:
-            mistakes = rules.statement(node, self.functions, self.inputs, needs=self.needs, where=self.selected)
+            mistakes = rules.statement(
+                node, self.functions, self.inputs, needs=self.needs, where=self.selected, is_exact=self._is_exact
+            )
             self.note(path, mistakes)
             self.nodes[".".join(path)] = node
 
@@ -80,3 +86,13 @@ class CheckCompiler:
             self.nodes[key] = node
         elif node is not None:
             self.note((key,), [f"`{text}` must be one call of a function of the task"])
+
+    def _is_exact(self, node: Node) -> bool:
+        """Whether what an expression gives for the reference's answers has no number that was rounded.
+
+        It is tried on a few cases, and only where the task does not say what its functions return.
+        """
+        try:
+            return rounds_nothing(node, self.inputs, self.sizes, self.given_nodes, self.reference)
+        except EvaluationError:  # the check itself will say it
+            return False

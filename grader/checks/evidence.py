@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from grader.expressions.evaluation import CaseTable
     from grader.expressions.nodes import StudentCall
     from grader.sandbox.exits import WorkerExit
-    from grader.worker.wire.columns import Array, Column
+    from grader.values.columns import AnyColumn
+    from grader.worker.wire.columns import Array
 
 
 @dataclass
@@ -31,7 +32,7 @@ class Evidence:
     table: CaseTable
     """The values of the expressions, with the student's answers in them."""
     answers: dict[StudentCall, GatedAnswers] = field(default_factory=dict)
-    expected: dict[StudentCall, Column] = field(default_factory=dict)
+    expected: dict[StudentCall, AnyColumn] = field(default_factory=dict)
     """The reference's answers to the same calls, where there is one right answer."""
     end: WorkerExit | None = None
     """How the worker ended, if it did."""
@@ -41,7 +42,9 @@ class Evidence:
     impurity: str = ""
     """The note about a changed argument of a function that must not change any."""
 
-    def add(self, number: int, call: StudentCall, answers: GatedAnswers, expected: Column, response: Response) -> None:
+    def add(
+        self, number: int, call: StudentCall, answers: GatedAnswers, expected: AnyColumn, response: Response
+    ) -> None:
         """Take in the answers of one group of a response."""
         self.answers[call], self.expected[call] = answers, expected
         if response.end is not None:
@@ -54,6 +57,8 @@ class Evidence:
             if group == number and argument < len(function.args):
                 self._note(messages.changed(call.function, function.args[argument]))
                 self.impurity = self.notes[-1] if function.pure else self.impurity
+        for note in answers.notes:
+            self._note(note)
         if response.end is None and self._is_unsteady(call, answers):
             self._note(messages.unsteady(call.function))
 

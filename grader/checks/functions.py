@@ -1,8 +1,40 @@
-"""A function that a student defines, as far as the judge needs to know it."""
+"""A function that a student defines: what an author writes about it, and what the judge needs to know."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property, wraps
+from typing import TYPE_CHECKING, Any
+
+from grader.checks.returns import AnyReturn
+from grader.checks.spec import Name, SpecModel
+from grader.values.array_type import ANY, ArrayType
+from grader.values.refusal import Place, Refusal
+from grader.values.types import KindType, NumberType
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from grader.values.types import Type
+
+_NUMBERS = frozenset({"real", "integer", "number"})
+
+
+class FunctionSpec(SpecModel):
+    """A function that a student must define."""
+
+    args: tuple[Name, ...]
+    """The names of its arguments, in order; calls are positional unless an expression names them."""
+    returns: AnyReturn | None = None
+    """A word (`real`, `integer`, `number`, `boolean`, `complex`, `text`, `bytes`, `none`, `any`, `opaque`), or a form.
+
+    By default, what the reference returns."""
+    strict: bool = False
+    """Whether a list or tuple of numbers is refused where an array is expected; otherwise it counts, with a note."""
+    says: str = ""
+    """What it returns, in words."""
+    pure: bool = False
+    """Whether changing an argument is a failure; otherwise it is a note beside the answer."""
 
 
 @dataclass(frozen=True)
@@ -11,9 +43,55 @@ class StudentFunction:
 
     name: str
     args: tuple[str, ...]
-    integral: bool = False
-    """Whether its answers are whole numbers."""
-    free: tuple[bool, ...] = ()
-    """Which dimensions of its answer may be anything."""
+    returns: Type | None = None
+    """The type of its answers; None for the structure of the reference's."""
     pure: bool = False
     """Whether changing an argument is a failure."""
+    strict: bool = False
+    """Whether a list or tuple of numbers is refused where an array is expected."""
+
+    @cached_property
+    def integral(self) -> bool:
+        """Whether its answers are whole numbers."""
+        match self.returns:
+            case NumberType(word="integer") | ArrayType(of="integer"):
+                return True
+            case _:
+                return False
+
+    @cached_property
+    def free(self) -> tuple[bool, ...]:
+        """Which dimensions of its answer may be anything; empty where the reference's answer has the dimensions."""
+        shape = self.returns.shape if isinstance(self.returns, ArrayType) else None
+        return tuple(size == ANY for size in shape or ())
+
+    @cached_property
+    def returns_numbers(self) -> bool:
+        """Whether its answers may be numbers, truths, or arrays of them, of as many dimensions as the reference's."""
+        match self.returns:
+            case None:
+                return True
+            case NumberType(word=word):
+                return word in _NUMBERS
+            case ArrayType(shape=shape, of=of):
+                return shape is not None and of in _NUMBERS | {"boolean"}
+            case KindType(kind=kind):
+                return kind == "boolean"
+            case _:
+                return False
+
+    def typed(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        """Return a function of the reference whose answers are of the type that the task states, with its names."""
+        returns = self.returns
+        if returns is None or self.returns_numbers:
+            return function
+
+        @wraps(function)
+        def answer(*args: Any) -> Any:
+            value = function(*args)
+            try:
+                return returns.conform(value, Place(value))
+            except Refusal as refusal:
+                raise TypeError(f"`returns` is not what the reference does: {refusal.sentence(self.name)}") from None
+
+        return answer

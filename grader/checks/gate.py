@@ -1,25 +1,32 @@
-"""Lets a student's answers pass to an expression, by kind, type of number, shape and finiteness.
+"""Lets a student's answers pass to an expression: what is of the expected type, as the expressions see it.
 
-Policy.  Numbers and arrays of bool are refused, integers stand for reals of the same value and, where whole numbers are
-expected, reals for integers; float32 and float16 count by their value, a 0-d array counts as a number.  A list for an
-array, (n, 1) for (n,) and complex numbers are refused, each with a sentence of its own.  NaN never passes, and infinity
-only where the reference has one in the same position.
+The policy is that of `grader.values.types`; docs/design/values.md lists it.  Answers that are all numbers, or arrays of
+numbers, of the right shape are looked at all at once.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from grader.checks import messages
 from grader.checks.display import display_value
+from grader.values.columns import AnyColumn, ValueColumn, column_of, plain_rows
+from grader.values.comparison import equal
+from grader.values.derivation import type_like
+from grader.values.kinds import kind_of
+from grader.values.refusal import Gate, Place, Refusal
 from grader.worker.wire.columns import Array, Column
-from grader.worker.wire.forms import Form
+from grader.worker.wire.forms import BOOL_CODE, Form
+from grader.worker.wire.plain import Opaque, PlainValueError
+from grader.worker.wire.value_reading import read_value
 
 if TYPE_CHECKING:
     from grader.checks.functions import StudentFunction
+    from grader.values.types import Type
     from grader.worker.wire.answers import Answers
 
 ANY = -1
@@ -29,85 +36,101 @@ LARGEST_INDEX = 2**31
 
 
 @dataclass(frozen=True)
-class ExpectedShape:
-    """The expected form of answers: shapes of shape (count, ndim), whole numbers or not, and where infinities are."""
+class ExpectedAnswers:
+    """What a function must answer: the reference's answers, and their types."""
 
-    function: str
-    shapes: Array
-    integral: bool = False
-    infinite: Column | None = None
+    function: StudentFunction
+    column: AnyColumn
 
-    @staticmethod
-    def of(function: StudentFunction, expected: Column) -> ExpectedShape:
-        """Return what `function` must answer where the reference answers `expected`."""
-        if any(function.free):
-            shapes = np.where(np.array(function.free), ANY, expected.shapes)
-            return ExpectedShape(function.name, shapes, function.integral)
-        infinite = None if np.isfinite(expected.flat).all() else expected
-        return ExpectedShape(function.name, expected.shapes, function.integral, infinite)
+    def type_of(self, due: Any) -> Type:
+        """Return the type that an answer must have where the reference answers `due`."""
+        return self.function.returns or type_like(due)
 
     @property
-    def ndim(self) -> int:
-        """The expected number of dimensions."""
-        return int(self.shapes.shape[1])
+    def integral(self) -> bool:
+        """Whether whole numbers are expected, and arrays of them."""
+        return self.function.integral
+
+    @cached_property
+    def shapes(self) -> Array:
+        """The shape of each expected answer, where all are numbers or arrays: int64 of shape (count, ndim)."""
+        assert isinstance(self.column, Column)  # noqa: S101 - asked for columns only
+        free = self.function.free
+        return np.where(np.array(free), ANY, self.column.shapes) if any(free) else self.column.shapes
+
+    @cached_property
+    def are_numbers(self) -> bool:
+        """Whether numbers, truths, or arrays of them are expected, so that answers can be compared as columns."""
+        plain = isinstance(self.column, Column) and self.function.returns_numbers
+        return plain and (not self.function.free or len(self.function.free) == self.shapes.shape[1])
 
 
 @dataclass
 class GatedAnswers:
     """The answers that passed the gate: a column with a value for every case, and the reasons of those that did not."""
 
-    column: Column
+    column: AnyColumn
     faults: dict[int, str] = field(default_factory=dict)
     """Why an answer did not pass, by case; the column holds the reference's answer there."""
     shown: dict[int, Any] = field(default_factory=dict)
     """A displayable form of an answer that did not pass."""
+    refused: dict[int, Any] = field(default_factory=dict)
+    """The answers that did not pass, as far as they are values."""
     raised: set[int] = field(default_factory=set)
     kinds: dict[int, str] = field(default_factory=dict)
-    """The class of the exception, by case, or what kind of thing came instead of numbers."""
+    """The class of the exception, by case, or what kind of thing came instead of what was expected."""
     unexplained: set[int] = field(default_factory=set)
     """Cases of which nothing is known but that no value came: a worker tells a few different exceptions a part."""
     unanswered: Array = field(default_factory=lambda: np.empty(0, dtype=np.int64))
     """Cases to which no answer came back."""
     single: bool = False
     """Whether some answers are in single precision or less."""
+    notes: tuple[str, ...] = ()
+    """Remarks about answers that passed."""
 
 
-def gate(answers: Answers, required: ExpectedShape, expected: Column) -> GatedAnswers:
+def gate(answers: Answers, expected: ExpectedAnswers) -> GatedAnswers:
     """Let through what is as expected; elsewhere the reference's answer stands in, so that the other cases go on."""
-    column = answers.uniform()
-    if column is not None and answers.matches_layout and np.isfinite(column.flat).all() and not required.integral:
-        return GatedAnswers(column)
-    if column is not None and _has_right_type(answers, required) and _fits(column, required):
-        column = _real(column)
-        if np.isfinite(column.flat).all() and (not required.integral or _whole(column.flat).all()):
-            return GatedAnswers(_as_integers(column, required, expected), single=bool(answers.codes[0] in _SINGLE))
-    return _gate_row_by_row(answers, required, expected)
+    if expected.are_numbers:
+        column = answers.uniform()
+        if column is not None and answers.matches_layout and np.isfinite(column.flat).all() and not expected.integral:
+            return GatedAnswers(column)
+        if column is not None and _has_right_type(answers, expected) and _fits(column, expected):
+            column = _real(column)
+            if np.isfinite(column.flat).all() and (not expected.integral or _whole(column.flat).all()):
+                return GatedAnswers(_as_integers(column, expected), single=bool(answers.codes[0] in _SINGLE))
+    return _gate_row_by_row(answers, expected)
 
 
 _SINGLE = (10, 11)
 """The codes of float16 and float32."""
 
 
-def _has_right_type(answers: Answers, required: ExpectedShape) -> bool:
+def _has_right_type(answers: Answers, expected: ExpectedAnswers) -> bool:
     """Whether all answers are arrays, or all are numbers, of a type that can be expected."""
-    forms = answers.forms
-    right = (forms == Form.ARRAY).all() or (not required.ndim and (forms <= Form.NUMBER).all())
-    return bool(right) and 2 <= int(answers.codes[0]) <= 12
+    forms, code = answers.forms, int(answers.codes[0])
+    right = (forms == Form.ARRAY).all() or (not expected.shapes.shape[1] and (forms <= Form.NUMBER).all())
+    truths = isinstance(expected.column, Column) and expected.column.flat.dtype.kind == "b"
+    return bool(right) and (code == BOOL_CODE if truths else 2 <= code <= 12)
 
 
-def _fits(column: Column, required: ExpectedShape) -> bool:
-    if column.ndim != required.ndim:
+def _fits(column: Column, expected: ExpectedAnswers) -> bool:
+    if column.ndim != expected.shapes.shape[1]:
         return False
-    return bool(((column.shapes == required.shapes) | (required.shapes == ANY)).all())
+    return bool(((column.shapes == expected.shapes) | (expected.shapes == ANY)).all())
 
 
 def _real(column: Column) -> Column:
-    return Column(column.flat.astype(np.float64, copy=False), column.shapes)
+    return (
+        column if column.flat.dtype.kind == "b" else Column(column.flat.astype(np.float64, copy=False), column.shapes)
+    )
 
 
-def _as_integers(column: Column, required: ExpectedShape, expected: Column) -> Column:
+def _as_integers(column: Column, expected: ExpectedAnswers) -> Column:
     """Return whole numbers as int64 where the reference has integers: the next stage may use them as indices."""
-    fits = required.integral and expected.flat.dtype.kind in "iu" and (np.abs(column.flat) < LARGEST_INDEX).all()
+    other = expected.column
+    whole = isinstance(other, Column) and other.flat.dtype.kind in "iu"
+    fits = expected.integral and whole and (np.abs(column.flat) < LARGEST_INDEX).all()
     return Column(column.flat.astype(np.int64), column.shapes) if fits else column
 
 
@@ -115,69 +138,80 @@ def _whole(entries: Array) -> Array:
     return np.equal(entries, np.rint(entries))
 
 
-def _gate_row_by_row(answers: Answers, required: ExpectedShape, expected: Column) -> GatedAnswers:
-    """Go the slow way, for answers of which some are not as expected."""
-    values, shapes = answers.values(), answers.shapes()
-    gated = GatedAnswers(expected, unanswered=np.arange(answers.received, answers.count))
-    values_kept: list[Array] = list(expected)
-    for row, (value, got) in enumerate(zip(values, shapes, strict=True)):
-        form = Form(int(answers.forms[row]))
-        if form in (Form.RAISED, Form.OTHER) and not answers.facts.get(row):
+def _gate_row_by_row(answers: Answers, expected: ExpectedAnswers) -> GatedAnswers:
+    """Go the slow way, for answers of which some are not as expected, or that are neither numbers nor arrays."""
+    name, remarks = expected.function.name, Gate(strict=expected.function.strict)
+    gated = GatedAnswers(expected.column, unanswered=np.arange(answers.received, answers.count))
+    passed = plain_rows(expected.column)
+    for row, value in enumerate(received_values(answers)):
+        form, facts = Form(int(answers.forms[row])), answers.facts.get(row, {})
+        if form in (Form.RAISED, Form.OTHER) and not facts:
             gated.unexplained.add(row)
         if form is Form.RAISED:
             gated.raised.add(row)
-            gated.kinds[row] = str(answers.facts.get(row, {}).get("type", ""))
-            gated.faults[row] = messages.raised(required.function, answers.facts.get(row, {}))
+            gated.kinds[row] = str(facts.get("type", ""))
+            gated.faults[row] = messages.raised(name, facts)
             continue
-        fault = _fault_of(form, value, got, required, row, answers)
-        if fault:
-            gated.faults[row] = fault
-            shaped = len(got) == required.ndim and all(
-                n in (m, ANY) for n, m in zip(required.shapes[row], got, strict=True)
-            )
-            gated.kinds[row] = form.name if shaped else f"{form.name} of another shape"
-            gated.shown[row] = _shown(form, value)
-        elif value is not None:
-            values_kept[row] = value.astype(np.float64)
-            gated.single |= value.dtype.kind == "f" and value.dtype.itemsize < 8
-    gated.column = _as_integers(Column.of(values_kept), required, expected)
+        due = passed[row]
+        try:
+            passed[row] = expected.type_of(due).conform(value, Place(due, gate=remarks))
+            remarks.single |= int(answers.codes[row]) in _SINGLE
+        except Refusal as refusal:
+            gated.faults[row] = refusal.sentence(name)
+            gated.kinds[row] = _kind_of_fault(value, due)
+            gated.shown[row] = display_value(value)
+            gated.refused[row] = value
+    gated.column = column_of(passed)
+    gated.single, gated.notes = remarks.single, tuple(f"`{name}`: {note}." for note in remarks.notes)
     return gated
 
 
-def _shown(form: Form, value: Array | None) -> Any:
-    if value is None:
-        return "None" if form is Form.NONE else "no numbers"
-    return str(display_value(value)) if value.dtype.kind == "c" else display_value(value)
+def _kind_of_fault(value: Any, due: Any) -> str:
+    """Return in a word how a value is not as expected: a simpler case is only shown if it fails in the same way."""
+    kind = kind_of(value)
+    number = "array" if isinstance(due, np.ndarray) else "number"
+    if kind in {"integer", "real", "complex"}:
+        kind = "number"
+    same = kind == number and np.shape(value) == np.shape(due)
+    return kind.upper() if same or kind != "array" else f"{kind.upper()} of another shape"
 
 
-def _fault_of(
-    form: Form, value: Array | None, got: tuple[int, ...], required: ExpectedShape, row: int, answers: Answers
-) -> str:
-    """Return why an answer does not pass, or nothing."""
-    expected = [int(n) for n in required.shapes[row]]
-    if form not in (Form.ARRAY, Form.NUMBER) or value is None:
-        return messages.wrong_form(required.function, form, answers.facts.get(row, {}), got, expected)
-    if value.dtype.kind == "c":
-        return messages.wrong_number(required.function, "complex")
-    if value.dtype.kind == "b":
-        return messages.wrong_number(required.function, "boolean")
-    if len(got) != len(expected) or any(n not in (m, ANY) for n, m in zip(expected, got, strict=True)):
-        return messages.wrong_shape(required.function, got, expected)
-    bad = ~np.isfinite(value)
-    if required.infinite is not None:
-        bad &= ~(value == required.infinite.row(row))
-    if bad.any():
-        position = np.argwhere(bad)[0] if value.ndim else ()
-        return messages.not_finite(required.function, float(value[tuple(position)]), [int(n) for n in position])
-    if required.integral and not _whole(value).all():
-        return messages.wrong_number(required.function, "fractions")
-    return ""
+def received_values(answers: Answers) -> list[Any]:
+    """Return each answer that came back as a plain value; what is none is told by its name."""
+    values: list[Any] = []
+    for row, (array, shape) in enumerate(zip(answers.values(), answers.shapes(), strict=True)):
+        form, facts = Form(int(answers.forms[row])), answers.facts.get(row, {})
+        match form:
+            case Form.ARRAY if array is not None:
+                values.append(array)
+            case Form.NUMBER if array is not None:
+                values.append(array.item())
+            case Form.VALUE if array is not None:
+                values.append(_value_of(array))
+            case Form.LARGE:
+                values.append(Opaque("array" if shape else "value", f"is too large to look at, of shape {shape}"))
+            case Form.OTHER:
+                dtype = facts.get("dtype")
+                name = str(facts.get("type") or "unknown")
+                values.append(Opaque(name[:200], f"holds {str(dtype)[:100]}" if dtype else ""))
+            case _:
+                values.append(None)
+    return values
 
 
-def differing_rows(column: Column, rows: Array, again: Array) -> Array:
+def _value_of(data: Array) -> Any:
+    try:
+        return read_value(data.tobytes())
+    except PlainValueError:  # it was not written by the worker's own loop
+        return Opaque("unknown", "cannot be read")
+
+
+def differing_rows(column: AnyColumn, rows: Array, again: Array) -> Array:
     """Return which of `rows` have another value than their repetition in `again`: bool of shape (len(rows),)."""
-    if not column.ndim:
+    if isinstance(column, Column) and not column.ndim:
         unlike: Array = column.flat[rows] != column.flat[again]
         return unlike
     pairs = zip(rows.tolist(), again.tolist(), strict=True)
+    if isinstance(column, ValueColumn):
+        return np.array([not equal(column.row(a), column.row(b)) for a, b in pairs], dtype=bool)
     return np.array([not np.array_equal(column.row(a), column.row(b)) for a, b in pairs], dtype=bool)

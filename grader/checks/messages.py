@@ -11,7 +11,6 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from grader.sandbox.exits import EndReason, WorkerExit
-from grader.worker.wire.forms import Form
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,57 +19,6 @@ if TYPE_CHECKING:
 def place(file: str, line: int, cell: int = 0) -> str:
     """Return a position in words: `work.py, line 2`, `work.ipynb, cell 3, line 2`; no line and no cell where 0."""
     return ", ".join([file, *([f"cell {cell}"] if cell else []), *([f"line {line}"] if line else [])])
-
-
-def shape(dimensions: Sequence[int]) -> str:
-    """Return a shape in words: `a number`, `an array of shape (3,)`; a negative size may be any number."""
-    if not dimensions:
-        return "a number"
-    sizes = ", ".join("any number" if size < 0 else str(size) for size in dimensions)
-    return f"an array of shape ({sizes},)" if len(dimensions) == 1 else f"an array of shape ({sizes})"
-
-
-def wrong_shape(function: str, got: Sequence[int], expected: Sequence[int]) -> str:
-    """Return the sentence for an answer of another shape than the one that is due."""
-    text = f"`{function}` returns {shape(got)}; {shape(expected)} is due."
-    if len(got) > len(expected) and [n for n in got if n != 1] == [n for n in expected if n != 1]:
-        return text + " The numbers may be right: drop the extra dimension."
-    return text
-
-
-def wrong_form(function: str, form: Form, facts: dict[str, Any], got: Sequence[int], expected: Sequence[int]) -> str:
-    """Return the sentence for an answer that is no number or array of the kind that is due."""
-    match form:
-        case Form.NONE:
-            return f"`{function}` returns None; {shape(expected)} is due. Does every way through it end with `return`?"
-        case Form.LIST | Form.TUPLE:
-            kind = "a list" if form is Form.LIST else "a tuple"
-            count = f" of {got[0]} {'number' if got[0] == 1 else 'numbers'}" if len(got) == 1 else ""
-            return f"`{function}` returns {kind}{count}; {shape(expected)} is due. Put it into np.array(...)."
-        case Form.LARGE:
-            return f"`{function}` returns {shape(got)}, which is too large to look at; {shape(expected)} is due."
-        case _:
-            type_name = _printable(str(facts.get("dtype") or facts.get("type") or "something"))
-            kind = f"an array of {type_name}" if "dtype" in facts else f"something of type {type_name}"
-            return f"`{function}` returns {kind}; {shape(expected)} is due."
-
-
-def wrong_number(function: str, kind: str) -> str:
-    """Return the sentence for numbers of another kind: complex, boolean, or fractions where whole ones are due."""
-    match kind:
-        case "complex":
-            return f"`{function}` returns complex numbers; real ones are due."
-        case "boolean":
-            return f"`{function}` returns True and False; numbers are due."
-        case _:
-            return f"`{function}` returns fractions; whole numbers are due."
-
-
-def not_finite(function: str, value: float, position: Sequence[int]) -> str:
-    """Return the sentence for the first entry that is not a finite number."""
-    name = "nan (not a number)" if value != value else "infinity"
-    where = f" at position {position[0] if len(position) == 1 else tuple(position)}" if position else ""
-    return f"`{function}` returns {name}{where}. Which step first gets too large, or divides by 0?"
 
 
 def raised(function: str, facts: dict[str, Any]) -> str:

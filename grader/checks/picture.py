@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.checks.gate import ExpectedShape, gate
+from grader.checks.gate import ExpectedAnswers, gate
 from grader.checks.question import CallGroup, Question, Response, room_for
 from grader.expressions.evaluation import CaseTable, EvaluationError
 from grader.expressions.nodes import Node, StudentCall, stages
 from grader.results.model import Picture, Series
+from grader.values.columns import AnyColumn, ValueColumn, column_of
 from grader.worker.wire.columns import Array, Column
 
 if TYPE_CHECKING:
@@ -84,11 +85,11 @@ class Illustration:
         if self.measured is not None:
             self.measured(self.reference, case)
 
-    def _columns(self, case: Case) -> dict[str, Column]:
+    def _columns(self, case: Case) -> dict[str, AnyColumn]:
         if self.along is None:
-            return {name: Column.of([value]) for name, value in case.items()}
+            return {name: column_of([value]) for name, value in case.items()}
         count = len(self.along.values)
-        columns = {name: Column.of([value] * count) for name, value in case.items()}
+        columns = {name: column_of([value] * count) for name, value in case.items()}
         return {**columns, self.along.name: Column.scalars(self.along.values)}
 
     def _by_reference(self, case: Case) -> CaseTable:
@@ -111,19 +112,21 @@ class Illustration:
             if response.end is not None:
                 return None
             for call, answers in zip(stage, response.groups, strict=True):
-                shape = ExpectedShape.of(self.functions[call.function], expected[call])
-                gated = gate(answers, shape, expected[call])
+                gated = gate(answers, ExpectedAnswers(self.functions[call.function], expected[call]))
                 table.answers[call] = gated.column
                 table.impossible |= gated.faults
                 raw = gated.shown.get(0) if call is self.node and self.along is None else None
         values = self._series(table)
         return _numbers_of(raw, len(values)) if raw is not None else self._masked(table, values)
 
-    def _group(self, call: StudentCall, expected: Column, table: CaseTable) -> CallGroup:
-        return CallGroup(call.function, tuple(table.value(arg) for arg in call.args), self._count, room_for(expected))
+    def _group(self, call: StudentCall, expected: AnyColumn, table: CaseTable) -> CallGroup:
+        arguments = tuple(table.value(arg) for arg in call.args)
+        return CallGroup(call.function, arguments, self._count, room_for(expected), keywords=call.keywords)
 
     def _series(self, table: CaseTable) -> Array:
         column = table.value(self.node)
+        if isinstance(column, ValueColumn):
+            raise EvaluationError("a picture is drawn of numbers; these are other values")
         if self.along is not None and column.ndim:
             raise EvaluationError("a curve is drawn of a number; this is an array")
         return np.asarray(column.flat, dtype=np.float64)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from grader.values.columns import ValueColumn
 from grader.worker.wire.frames import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grader.sandbox.exits import WorkerExit
+    from grader.values.columns import AnyColumn
     from grader.worker.wire.answers import Answers
     from grader.worker.wire.columns import Column
     from grader.worker.wire.layouts import Layout
@@ -26,7 +28,7 @@ class CallGroup:
     """Calls of one function: one column an argument, and how many bytes an answer may have."""
 
     function: str
-    arguments: tuple[Column, ...]
+    arguments: tuple[AnyColumn, ...]
     count: int
     room: int
     sample: int = 0
@@ -37,11 +39,13 @@ class CallGroup:
     """How right answers are laid out, where that is known."""
     trace: bool = False
     """Whether the values of the frame that raises an exception are told."""
+    keywords: tuple[str, ...] = ()
+    """The names by which the last arguments are given."""
 
     def retrace_question(self, row: int) -> Question:
         """Return the question that makes one call once more, to see where it raises."""
         arguments = tuple(column.take(np.array([row])) for column in self.arguments)
-        return Question.of([CallGroup(self.function, arguments, 1, self.room, self.sample, self.lines, trace=True)])
+        return Question.of([replace(self, arguments=arguments, count=1, layout=None, trace=True)])
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,9 +65,7 @@ class Question:
     def of(groups: Sequence[CallGroup]) -> Question:
         """Return the question that asks `groups` in order."""
         header = {"groups": [_group_header(group) for group in groups]}
-        pieces = [
-            piece for group in groups for column in group.arguments for piece in _bytes(column, _sent(group, column))
-        ]
+        pieces = [piece for group in groups for column in group.arguments for piece in _bytes(group, column)]
         cap = sum(group.room * group.count for group in groups) + (1 << 20)
         return Question(tuple(groups), header, text_of(header), b"".join(pieces), cap)
 
@@ -92,38 +94,60 @@ class Response:
     wall: float = 0.0
 
 
-def room_for(expected: Column) -> int:
+def room_for(expected: AnyColumn) -> int:
     """Return how many bytes an answer may have before only its shape is sent.
 
     Enough for a wrong answer of a larger shape to come back whole, and little enough that all answers together are no
     burden on the judge.
     """
-    largest = int(expected.counts.max(initial=1)) * 8
+    if isinstance(expected, ValueColumn):
+        largest = max(map(len, expected.encoded), default=1)
+    else:
+        largest = int(expected.counts.max(initial=1)) * 8
     return max(4 * largest, min(LEAST_ROOM, LEAST_ROOM_IN_ALL // len(expected)))
 
 
 def _group_header(group: CallGroup) -> dict[str, Any]:
-    kinds = []
-    for column in group.arguments:
-        wire_type, sent = _wire_type(column), _sent(group, column)
-        kinds.append({"dtype": sent.str, "ndim": column.ndim} | ({"as": wire_type.str} if sent != wire_type else {}))
-    header = {"function": group.function, "count": group.count, "room": group.room, "args": kinds}
-    extras = {"sample": group.sample, "lines": group.lines, "trace": group.trace}
+    header = {
+        "function": group.function,
+        "count": group.count,
+        "room": group.room,
+        "args": [_argument_header(group, column) for column in group.arguments],
+    }
+    extras = {"sample": group.sample, "lines": group.lines, "trace": group.trace, "keywords": list(group.keywords)}
     return header | {key: value for key, value in extras.items() if value}
 
 
+def _argument_header(group: CallGroup, column: AnyColumn) -> dict[str, Any]:
+    if isinstance(column, ValueColumn):
+        return {"values": sum(map(len, column.encoded))}
+    kept, sent = _wire_type(column), _sent(group, column)
+    return {"dtype": sent.str, "ndim": column.ndim} | ({"as": kept.str} if sent != kept else {})
+
+
+_WIRE_TYPES = {"b": np.dtype(np.bool_), "i": np.dtype(np.int64), "u": np.dtype(np.int64)}
+
+
 def _wire_type(column: Column) -> np.dtype[Any]:
-    return np.dtype(np.int64 if column.flat.dtype.kind in "iub" else np.float64)
+    return _WIRE_TYPES.get(column.flat.dtype.kind, np.dtype(np.float64))
 
 
 def _sent(group: CallGroup, column: Column) -> np.dtype[Any]:
     """Return the type that a column is sent as: small whole numbers of a long vector need an eighth of the bytes."""
     wire_type = _wire_type(column)
-    if not group.sample or not column.ndim or not len(column.flat):
+    if not group.sample or not column.ndim or not len(column.flat) or wire_type.kind == "b":
         return wire_type
     small = np.abs(column.flat).max() < 128 and bool((column.flat == np.rint(column.flat)).all())
     return np.dtype(np.int8) if small else wire_type
 
 
-def _bytes(column: Column, sent: np.dtype[Any]) -> tuple[bytes, bytes]:
-    return column.shapes.tobytes(), column.flat.astype(sent, copy=False).tobytes()
+def _bytes(group: CallGroup, column: AnyColumn) -> tuple[bytes, ...]:
+    """Return the pieces of an argument, filled up to a multiple of 8 bytes: numbers of the next one begin there."""
+    if isinstance(column, ValueColumn):
+        pieces = column.encoded
+    else:
+        sent = _sent(group, column)
+        pieces = (column.shapes.tobytes(), column.flat.astype(sent, copy=False).tobytes())
+        if sent.itemsize == 8:
+            return pieces
+    return (*pieces, bytes(-sum(map(len, pieces)) % 8))

@@ -12,10 +12,13 @@ from grader.expressions.nodes import (
     Arithmetic,
     Compare,
     Constant,
+    Display,
     Input,
+    Item,
     Logic,
     Negative,
     Node,
+    Part,
     ReferenceCall,
     StudentCall,
     WordCall,
@@ -25,7 +28,7 @@ from grader.expressions.nodes import (
 from grader.expressions.vocabulary import WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from grader.checks.functions import StudentFunction
     from grader.domains import Domain
@@ -40,23 +43,30 @@ def judge_side(node: Node, subject: str) -> Iterator[str]:
 
 
 def statement(
-    node: Node, functions: Mapping[str, StudentFunction], inputs: Mapping[str, Domain], *, needs: bool, where: bool
+    node: Node,
+    functions: Mapping[str, StudentFunction],
+    inputs: Mapping[str, Domain],
+    *,
+    needs: bool,
+    where: bool,
+    is_exact: Callable[[Node], bool] = lambda _: False,
 ) -> Iterator[str]:
     """Yield what is wrong with a statement that decides a check."""
     if not students(node):
         yield "no function of the student is called, so there is nothing to check"
         return
-    if isinstance(node, Arithmetic | Negative | Constant | Input | StudentCall) or (
+    if isinstance(node, Arithmetic | Negative | Constant | Input | StudentCall | Item | Part | Display) or (
         isinstance(node, WordCall) and not WORDS[node.name].truth
     ):
-        yield "this gives a number and decides nothing; compare it, or use close(a, b)"
-    if not needs and not any(isinstance(part, ReferenceCall) for part in walk(node)):
+        yield "this gives a value and decides nothing; compare it, or use close(a, b)"
+    if not needs and not any(isinstance(part, ReferenceCall) or _is_answer(part) for part in walk(node)):
         yield (
             "a relation among the student's own values only (zeros satisfy many); "
             "compare with a ref. value, or say `needs:` which check must pass first"
         )
     for part in walk(node):
-        yield from _exact(part, functions, inputs, where=where)
+        if not where:
+            yield from _exact(part, functions, inputs, is_exact)
         if isinstance(part, WordCall):
             for key, value in part.options:
                 yield from judge_side(value, f"`{key}`")
@@ -72,8 +82,16 @@ def picture(node: Node, called: tuple[StudentCall, ...]) -> Iterator[str]:
             yield f"`{name}` is none of the functions that this check calls"
 
 
+def _is_answer(node: Node) -> bool:
+    """Whether a part is an answer that is written out: no wrong solution gives it by being zero everywhere."""
+    return isinstance(node, Display) or (isinstance(node, Constant) and isinstance(node.value, str))
+
+
 def _exact(
-    part: Node, functions: Mapping[str, StudentFunction], inputs: Mapping[str, Domain], *, where: bool
+    part: Node,
+    functions: Mapping[str, StudentFunction],
+    inputs: Mapping[str, Domain],
+    is_exact: Callable[[Node], bool],
 ) -> Iterator[str]:
     """Yield a sentence for an exact comparison of a student's real numbers without `where`."""
     match part:
@@ -84,7 +102,7 @@ def _exact(
         case _:
             return
     real = [side for side in operands if students(side) and not integral(side, functions, inputs)]
-    if real and not where:
+    if not all(map(is_exact, real)):
         yield (
             f"{sign} is exact, and rounding decides it for real numbers; use close, at_most or at_least, "
             "or say `where:` which cases have a clear answer"
@@ -99,11 +117,12 @@ def integral(node: Node, functions: Mapping[str, StudentFunction], inputs: Mappi
 
     match node:
         case Constant(value):
-            return float(value).is_integer()
+            return not isinstance(value, float) or value.is_integer()
         case Input(name):
             return name in inputs and inputs[name].integral
         case StudentCall(function=name):
-            return functions[name].integral
+            returns = functions[name].returns
+            return returns is not None and returns.is_exact
         case WordCall(name=name, args=args):
             is_integral = WORDS[name].integral
             return WORDS[name].truth or (all_of(*args) if is_integral is None else is_integral)
@@ -113,5 +132,9 @@ def integral(node: Node, functions: Mapping[str, StudentFunction], inputs: Mappi
             return all_of(operand)
         case Compare() | Logic():
             return True
+        case Display(parts=parts):
+            return all_of(*parts)
+        case Item(base=base) | Part(base=base):
+            return all_of(base)
         case ReferenceCall():
             return False

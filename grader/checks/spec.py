@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from grader.domains import Positive
 
@@ -38,37 +38,6 @@ Size = Annotated[
     AfterValidator(_ordered),
 ]
 """The smallest and the largest number that a named size may be; a single number for a fixed one."""
-
-
-class ArrayReturn(SpecModel):
-    """An array; each dimension a named size, a number, or `any`."""
-
-    array: tuple[Name | int, ...]
-    """Its dimensions."""
-    of: Literal["real", "integer"] = "real"
-    """The type of its entries."""
-
-
-def _form(value: object) -> str:
-    return "array" if isinstance(value, dict | ArrayReturn) else "number"
-
-
-Returns = Annotated[
-    Annotated[ArrayReturn, Tag("array")] | Annotated[Literal["real", "integer"], Tag("number")], Discriminator(_form)
-]
-
-
-class FunctionSpec(SpecModel):
-    """A function that a student must define."""
-
-    args: tuple[Name, ...]
-    """The names of its arguments, in order; calls are positional."""
-    returns: Returns | None = None
-    """Its return type: `real`, `integer` or `{array: [n]}`; by default, that of the reference."""
-    says: str = ""
-    """Its return value in words."""
-    pure: bool = False
-    """Whether changing an argument is a failure; otherwise it is a note beside the answer."""
 
 
 class LimitsSpec(SpecModel):

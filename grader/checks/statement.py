@@ -13,7 +13,7 @@ import numpy as np
 
 from grader.checks.cases import Cases, draw
 from grader.checks.evidence import Evidence
-from grader.checks.gate import ExpectedShape, gate
+from grader.checks.gate import ExpectedAnswers, gate
 from grader.checks.question import CallGroup, Question, Response, room_for
 from grader.checks.verdict import Examination, Explanation, Verdict
 from grader.expressions.evaluation import CaseTable, EvaluationError, UnrecordedError
@@ -21,12 +21,14 @@ from grader.expressions.nodes import Node, StudentCall, stages, students, walk
 from grader.results.model import Outcome
 from grader.sandbox.exits import EndReason
 from grader.worker.wire.answers import layout_of
+from grader.worker.wire.columns import Column
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping
 
     from grader.checks.plan import CheckPlan
-    from grader.worker.wire.columns import Array, Column
+    from grader.values.columns import AnyColumn
+    from grader.worker.wire.columns import Array
 
 
 class PreparedCheck(Protocol):
@@ -75,7 +77,7 @@ class Statement:
     stages: tuple[tuple[StudentCall, ...], ...]
     base: CaseTable
     """The reference's own answers."""
-    fixed: Mapping[int, Column]
+    fixed: Mapping[int, AnyColumn]
     """The values of the nodes that need no student, by the node's identity."""
     allowed: Mapping[int, Array]
     """The tolerances of the comparisons that can be known before, by the node's identity."""
@@ -135,8 +137,9 @@ class Statement:
             arguments = tuple(table.value(arg) for arg in call.args)
             expected = self.base.answers[call]
             # Arguments that depend on a student's answers may ask for other shapes than the reference's do.
-            layout = layout_of(expected) if self.is_prepared(call) else None
-            groups.append(CallGroup(call.function, arguments, self.cases.count, room_for(expected), layout=layout))
+            layout = layout_of(expected) if self.is_prepared(call) and isinstance(expected, Column) else None
+            group = CallGroup(call.function, arguments, self.cases.count, room_for(expected), layout=layout)
+            groups.append(replace(group, keywords=call.keywords))
         return Question.of(groups)
 
     def examine(self) -> Examination:
@@ -168,8 +171,7 @@ class Statement:
         for number, (call, answers) in enumerate(zip(stage, response.groups, strict=True)):
             # Where a student's answer is an argument, the reference is asked about that very argument.
             expected = self.base.answers[call] if self.is_prepared(call) else evidence.table.by_reference(call)
-            shape = ExpectedShape.of(self.plan.functions[call.function], expected)
-            gated = gate(answers, shape, expected)
+            gated = gate(answers, ExpectedAnswers(self.plan.functions[call.function], expected))
             evidence.table.answers[call] = gated.column
             evidence.add(number, call, gated, expected, response)
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import Field
 
 from grader.checks.cases import draw_example
+from grader.checks.functions import FunctionSpec
 from grader.checks.kinds import AnyCheck
-from grader.checks.spec import FunctionSpec, Id, LimitsSpec, MisconceptionSpec, Module, Name, Sentence, Size, SpecModel
+from grader.checks.spec import Id, LimitsSpec, MisconceptionSpec, Module, Name, Sentence, Size, SpecModel
 from grader.domains import DomainSpec
 from grader.expressions.nodes import students
 

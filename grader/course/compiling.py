@@ -10,12 +10,12 @@ from grader.checks.compiler import CheckCompiler
 from grader.checks.functions import StudentFunction
 from grader.checks.misconception import Misconception
 from grader.checks.plan import CheckPlan
-from grader.checks.spec import ArrayReturn
+from grader.checks.returns import sizes_of, type_of
 from grader.checks.task import Check, Task
 from grader.expressions.nodes import Input, Node, students, walk
 from grader.expressions.parsing import nearest
 from grader.expressions.signatures import arity_of
-from grader.expressions.vocabulary import WORDS
+from grader.expressions.vocabulary import WORDS, YIELDING
 from grader.results import Visibility
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from grader.domains import Domain
     from grader.errors import Mistake
 
-RESERVED = {"ref", "True", "False", "None", *WORDS}
+RESERVED = {"ref", "True", "False", "None", *(WORDS.keys() - YIELDING)}
+"""Names that no function, input or given value can have; other words give way to them."""
 
 
 @dataclass
@@ -73,23 +74,16 @@ class TaskCompiler:
             elif not arity_of(self.reference[name]).takes(len(spec.args)):
                 arity = arity_of(self.reference[name])
                 self.note((*path, "args"), [f"the reference's `{name}` takes {arity}, and {len(spec.args)} are named"])
-            is_integer = spec.returns == "integer" or (
-                isinstance(spec.returns, ArrayReturn) and spec.returns.of == "integer"
-            )
-            free: tuple[bool, ...] = ()
-            if isinstance(spec.returns, ArrayReturn):
-                free = tuple(size == "any" for size in spec.returns.array)
-                self.note((*path, "returns"), self._unknown_sizes(spec.returns.array))
-            functions[name] = StudentFunction(name, spec.args, is_integer, free, spec.pure)
+            returns = None
+            if spec.returns is not None:
+                returns = type_of(spec.returns)
+                self.note((*path, "returns"), self._unnames_sizes(sizes_of(spec.returns)))
+            functions[name] = StudentFunction(name, spec.args, returns, spec.pure, spec.strict)
         return functions
 
-    def _unknown_sizes(self, sizes: Iterable[str | int]) -> list[str]:
+    def _unnames_sizes(self, sizes: Iterable[str]) -> list[str]:
         names = {name for sizes in (self.spec.sizes, *(check.sizes for check in self.spec.checks)) for name in sizes}
-        return [
-            f"there is no size `{size}`{nearest(size, names)}"
-            for size in sizes
-            if isinstance(size, str) and size not in names and size != "any"
-        ]
+        return [f"there is no size `{size}`{nearest(size, names)}" for size in sizes if size not in names]
 
     def _ids(self) -> None:
         if self.spec.id != self.document.file.rpartition("/")[2].rpartition(".")[0]:
@@ -137,11 +131,16 @@ class TaskCompiler:
         sizes = {**self.spec.sizes, **spec.sizes}
         inputs: dict[str, Domain] = {**self.spec.inputs, **spec.inputs}
         self._check_inputs(spec, path, inputs, sizes, functions)
+        reference = {
+            name: functions[name].typed(function) if name in functions else function
+            for name, function in self.reference.items()
+        }
         compiler = CheckCompiler(
-            inputs, frozenset(spec.given), sizes, functions, self.reference,
+            inputs, frozenset(spec.given), sizes, functions, reference,
             needs=bool(spec.needs), selected=spec.where is not None,
         )  # fmt: skip
         given = self._given(spec, compiler)
+        compiler.given_nodes = given
         where = compiler.parse(("where",), spec.where) if spec.where is not None else None
         if where is not None:
             compiler.note(("where",), rules.judge_side(where, "`where`"))
@@ -156,7 +155,7 @@ class TaskCompiler:
             inputs={name: domain for name, domain in inputs.items() if name in used},
             given={name: node for name, node in given.items() if name in used},
             where=where,
-            reference=self.reference,
+            reference=reference,
             wall=limits.wall,
             cpu=limits.cpu,
             memory=limits.memory << 20,

@@ -13,6 +13,8 @@ from grader.expressions.parsing import nearest
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from pydantic.fields import FieldInfo
+
     from grader.course.reading import Document
     from grader.errors import Mistake
 
@@ -163,12 +165,17 @@ def _expected(data: Any, path: Sequence[str | int]) -> _Expected | None:
             lists = (_container(field.annotation) for field in model.model_fields.values())
             expected = _Expected(next((models for models in lists if models and list(_models_in(models))), None))
             continue
-        field = model.model_fields.get(str(part)) if model is not None else None
+        field = _field(model, str(part)) if model is not None else None
         if field is None:
             return None
         told_apart = bool(field.discriminator) or any(map(_has_discriminator, (field.annotation, *field.metadata)))
         expected = _Expected(field.annotation, told_apart)
     return expected
+
+
+def _field(model: type[BaseModel], key: str) -> FieldInfo | None:
+    """Return the field of a model that stands at a key."""
+    return next((field for name, field in model.model_fields.items() if (field.alias or name) == key), None)
 
 
 def _container(annotation: Any) -> Any:

@@ -12,6 +12,8 @@ import numpy as np
 
 from grader.checks.cases import Cases, filter_cases
 from grader.expressions.evaluation import UnrecordedError
+from grader.values.size import size_of
+from grader.worker.wire.value_writing import write_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -29,22 +31,14 @@ PATTERNS: tuple[Callable[[int], Array], ...] = (np.zeros, np.ones, lambda count:
 
 def weight(case: Mapping[str, Any]) -> Weight:
     """Return how large a case is, to be compared as tuples: entries, then how much there is to read in them."""
-    values = [float(entry) for value in case.values() for entry in np.ravel(value)]
-    entries = sum(np.size(value) for value in case.values())
-    read = sum(map(_length, values))
-    return (entries, sum(value != 0 for value in values), read, len(set(values)), sum(map(abs, values)))
-
-
-def _length(value: float) -> int:
-    """Return how many characters a number takes, 0 for 0; a minus counts."""
-    return 0 if value == 0 else len(f"{value:.12g}")
+    return size_of(case.values())
 
 
 def candidates(plan: CheckPlan, case: Case) -> Iterator[Case]:
     """Yield the cases to try next, all lighter than `case`, the boldest first."""
     heavy, tried = weight(case), set[bytes]()
     for other in _proposed(plan, case, sizes_of(plan, case)):
-        key = b"|".join(np.asarray(value).tobytes() for value in other.values())
+        key = b"|".join(map(write_value, other.values()))
         if key not in tried:
             tried.add(key)
             if weight(other) < heavy and _belongs(plan, other):

@@ -11,21 +11,26 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader.diagnosis.magnitudes import MeasuredCase, find_threshold, kind_of
-from grader.diagnosis.misconceptions import caught_by_check, explains, observed, predict
+from grader.diagnosis.misconceptions import caught_by_check, conforming, explains, observed, predict
 from grader.diagnosis.slips import Call, Sample, slip_of
 from grader.expressions.nodes import students
+from grader.values.columns import plain_row
+from grader.values.comparison import close, equal
+from grader.worker.wire.columns import Column
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grader.checks.evidence import Evidence
+    from grader.checks.functions import StudentFunction
     from grader.checks.misconception import Misconception
     from grader.checks.task import Check
     from grader.checks.verdict import Verdict
     from grader.diagnosis.memory import DiagnosisMemory
     from grader.diagnosis.misconceptions import CallOutput
     from grader.expressions.nodes import StudentCall
-    from grader.worker.wire.columns import Array, Column
+    from grader.values.columns import AnyColumn
+    from grader.worker.wire.columns import Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +88,20 @@ def _explains_all(
     unexplained = set(failing)
     for call in calls:
         outputs, expected = _predictions(misconception, evidence, call, memory), evidence.expected.get(call)
-        if outputs is None or not explains(outputs, evidence.answers[call], expected):
+        function = evidence.functions[call.function]
+        if outputs is None or not explains(outputs, evidence.answers[call], expected, function):
             return False
-        unexplained -= {row for row in unexplained if not _is_right(outputs[row], expected, row)}
+        unexplained -= {row for row in unexplained if not _is_right(outputs[row], expected, row, function)}
     return not unexplained
 
 
-def _is_right(output: CallOutput, expected: Column | None, row: int) -> bool:
+def _is_right(output: CallOutput, expected: AnyColumn | None, row: int, function: StudentFunction) -> bool:
     """Whether a wrong solution gives the expected answer in a case, so that it does not explain the failure there."""
-    if expected is None or output.value is None or output.listed:
+    if expected is None or output.broken:
         return False
-    return np.array_equal(output.value, np.asarray(expected.row(row), dtype=np.float64))
+    due = plain_row(expected, row)
+    conformed = conforming(output, function, due)
+    return not conformed.refused and equal(conformed.value, due)
 
 
 def _predictions(
@@ -116,8 +124,7 @@ def _differs(evidence: Evidence, call: StudentCall) -> bool:
 
 
 def _near(got: Any, expected: Any) -> bool:
-    a, b = np.asarray(got, dtype=np.float64), np.asarray(expected, dtype=np.float64)
-    return a.shape == b.shape and bool(np.allclose(a, b, rtol=1e-6, atol=0.0, equal_nan=True))
+    return close(got, expected, lambda part: 1e-6 * np.abs(np.asarray(part)))
 
 
 def _sample(evidence: Evidence, call: StudentCall, row: int, got: Array) -> Sample:
@@ -125,24 +132,34 @@ def _sample(evidence: Evidence, call: StudentCall, row: int, got: Array) -> Samp
     return Sample(tuple(evidence.table.value(arg).row(row) for arg in call.args), expected, got)
 
 
+def _of_numbers(evidence: Evidence, call: StudentCall) -> bool:
+    """Whether the arguments and the expected answers of a call are numbers and arrays of numbers."""
+    columns = [evidence.expected[call], *(evidence.table.value(arg) for arg in call.args)]
+    return all(isinstance(column, Column) for column in columns)
+
+
 def _slip(evidence: Evidence, call: StudentCall) -> str:
+    if not _of_numbers(evidence, call):
+        return ""
     functions = evidence.functions
     function = functions[call.function]
     others = tuple(name for name, other in functions.items() if name != call.function and other.args == function.args)
     samples = []
     for row in range(evidence.cases.distinct):
-        got = observed(evidence.answers[call], row)
-        if got.value is None or got.listed:
+        got = observed(evidence.answers[call], row).numbers
+        if got is None:
             return ""
-        samples.append(_sample(evidence, call, row, got.value))
+        samples.append(_sample(evidence, call, row, got))
     return slip_of(Call(call.function, function.args, samples, evidence.table.reference, others))
 
 
 def _magnitude(evidence: Evidence, call: StudentCall, failing: frozenset[int]) -> str:
+    if not _of_numbers(evidence, call):
+        return ""
     answers, function = evidence.answers[call], evidence.functions[call.function]
     cases = []
     for row in range(evidence.cases.distinct):
-        got = observed(answers, row).value
+        got = observed(answers, row).numbers
         sample = _sample(evidence, call, row, np.empty(0) if got is None else got)
         size = 1e-6 * float(np.abs(sample.expected[np.isfinite(sample.expected)]).max(initial=0.0))
         kind = kind_of(got, sample.expected, size) if row in failing else None

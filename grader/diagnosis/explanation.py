@@ -5,17 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from grader.checks import messages
 from grader.checks.display import display_value
 from grader.checks.question import LEAST_ROOM, CallGroup
 from grader.checks.verdict import Explanation, ShownCase
 from grader.diagnosis.fingerprint import fingerprint
-from grader.diagnosis.relation import sentence
+from grader.diagnosis.relation import first_false, sentence
+from grader.expressions.nodes import Input, students, walk
 from grader.results.model import Counterexample
+from grader.values.columns import plain_row
+from grader.values.printing import as_python, imports_of
+from grader.values.size import entries_of, size_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from grader.checks.evidence import Evidence
     from grader.checks.question import Question
     from grader.checks.statement import Statement
@@ -52,11 +56,12 @@ def _is_misshapen(evidence: Evidence, row: int) -> bool:
 
 def show_case(explanation: Explanation, evidence: Evidence, goal: Node | None, row: int) -> Explanation:
     """Return an explanation that shows the case at `row`."""
+    calls = _shown_calls(evidence, goal, row)
     return replace(
         explanation,
         message=" ".join(filter(None, [explanation.message_prefix, _message(evidence, goal, row)])),
-        counterexample=counterexample(evidence, row),
-        repeat=repeat_lines(evidence, row),
+        counterexample=counterexample(evidence, row, calls),
+        repeat=repeat_lines(evidence, row, calls),
         retrace_question=_retrace_question(evidence, row),
         shown=ShownCase(row, failure_mode(evidence, row)),
     )
@@ -79,7 +84,8 @@ def _retrace_question(evidence: Evidence, row: int) -> Question | None:
     for call, answers in evidence.answers.items():
         if row in answers.raised:
             arguments = tuple(evidence.table.value(arg) for arg in call.args)
-            return CallGroup(call.function, arguments, evidence.cases.count, LEAST_ROOM).retrace_question(row)
+            group = CallGroup(call.function, arguments, evidence.cases.count, LEAST_ROOM, keywords=call.keywords)
+            return group.retrace_question(row)
     return None
 
 
@@ -107,8 +113,7 @@ def _simplest(evidence: Evidence, rows: Array) -> int:
     unexplained = set().union(*(answers.unexplained for answers in evidence.answers.values()))
 
     def size(row: int) -> tuple[float, ...]:
-        values = [np.asarray(column.row(row)) for column in inputs]
-        entries, sizes = sum(value.size for value in values), float(sum(np.abs(value).sum() for value in values))
+        entries, *_, sizes = size_of(column.row(row) for column in inputs)
         return (row in unexplained, entries, sizes, row)
 
     return min((int(row) for row in rows), key=size)
@@ -123,11 +128,30 @@ def _message(evidence: Evidence, goal: Node | None, row: int) -> str:
     return (goal and sentence(evidence.table, goal, row)) or "This does not hold for the input below."
 
 
-def counterexample(evidence: Evidence, row: int) -> Counterexample:
+def _shown_calls(evidence: Evidence, goal: Node | None, row: int) -> Sequence[StudentCall]:
+    """Return the calls that the failure is about: of fixed examples the one that fails, and no drawn case beside it."""
+    calls = list(evidence.answers)
+    if all(map(_is_drawn, calls)):
+        return calls
+    at_fault = [call for call in calls if row in evidence.answers[call].faults]
+    if not at_fault and goal is not None and row not in evidence.table.says:
+        at_fault = list(students(first_false(evidence.table, goal, row)))
+    fixed = [call for call in at_fault[:1] if not _is_drawn(call)]
+    return fixed or [call for call in calls if _is_drawn(call)]
+
+
+def _is_drawn(call: StudentCall) -> bool:
+    """Whether the arguments of a call depend on what is drawn."""
+    return any(isinstance(node, Input) for node in walk(call))
+
+
+def counterexample(evidence: Evidence, row: int, calls: Sequence[StudentCall] | None = None) -> Counterexample:
     """Return the inputs of a case, what the student's functions returned and what the reference returns."""
     got: dict[str, Any] = {}
     expected: dict[str, Any] = {}
-    for call, answers in evidence.answers.items():
+    shown = list(evidence.answers) if calls is None else calls
+    for call in shown:
+        answers = evidence.answers[call]
         expected[call.text] = display_value(evidence.expected[call].row(row))
         fault = answers.faults.get(row)
         if row in answers.unanswered:
@@ -137,22 +161,19 @@ def counterexample(evidence: Evidence, row: int) -> Counterexample:
         else:
             got[call.text] = answers.shown.get(row, fault)
     inputs = {name: display_value(value) for name, value in evidence.cases.shown(row).items()}
+    if shown and not any(map(_is_drawn, shown)):
+        inputs = {}
     return Counterexample(inputs=inputs, got=got, expected=expected)
 
 
-def repeat_lines(evidence: Evidence, row: int) -> str:
+def repeat_lines(evidence: Evidence, row: int, calls: Sequence[StudentCall] | None = None) -> str:
     """Return lines of Python that make the calls of a case; nothing where an argument is too long to print."""
     lines = []
-    for call in evidence.answers:
-        values = [evidence.table.value(arg).row(row) for arg in call.args]
-        if any(np.size(value) > LONGEST_REPEAT for value in values):
+    for call in evidence.answers if calls is None else calls:
+        values = [plain_row(evidence.table.value(arg), row) for arg in call.args]
+        if any(entries_of(value) > LONGEST_REPEAT for value in values):
             return ""
-        lines.append(f"{call.function}({', '.join(map(_literal, values))})")
-    return "\n".join(lines)
-
-
-def _literal(value: Any) -> str:
-    if np.ndim(value):
-        text = repr(np.asarray(value, dtype=np.float64).tolist())
-        return f"np.array({text})" if np.size(value) else f"np.zeros({np.shape(value)})"
-    return repr(value.item() if isinstance(value, np.generic) else value)
+        names = [*[""] * (len(values) - len(call.keywords)), *(f"{name}=" for name in call.keywords)]
+        arguments = ", ".join(name + as_python(value) for name, value in zip(names, values, strict=True))
+        lines.append(f"{call.function}({arguments})")
+    return "\n".join([*imports_of(" ".join(lines)), *lines])

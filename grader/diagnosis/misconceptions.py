@@ -6,6 +6,7 @@ They are the course's own code, so they run here; one that is slow, or never end
 from __future__ import annotations
 
 import contextlib
+import math
 import sys
 import time
 from dataclasses import dataclass
@@ -13,15 +14,26 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from grader.expressions.column_operations import own_copy
+from grader.values.columns import plain_row
+from grader.values.comparison import close
+from grader.values.derivation import type_like
+from grader.values.kinds import is_number
+from grader.values.printing import leaves
+from grader.values.refusal import Gate, Place, Refusal
 from grader.worker.wire.derivations import lines_of
+from grader.worker.wire.value_reading import read_value
+from grader.worker.wire.value_writing import write_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from types import FrameType
 
+    from grader.checks.functions import StudentFunction
     from grader.checks.gate import GatedAnswers
     from grader.checks.misconception import Misconception
-    from grader.worker.wire.columns import Array, Column
+    from grader.values.columns import AnyColumn
+    from grader.worker.wire.columns import Array
 
 NEAR = 1e-9
 """The distance, relative to the largest entry, up to which two outputs are the same."""
@@ -30,26 +42,43 @@ SECONDS = 1.0
 LINES = 50
 
 
+BROKEN: Any = object()
+"""Stands for an exception."""
+
+
 @dataclass(frozen=True, slots=True)
 class CallOutput:
-    """The output of a call: numbers, or nothing that is finite; `listed` for Python's own sequences."""
+    """The output of a call, as a plain value; `refused` where it is not of the expected type."""
 
-    value: Array | None
-    listed: bool = False
+    value: Any
+    refused: bool = False
 
     @property
     def broken(self) -> bool:
         """Whether it raised, or is not finite: one class, since which of these happens depends on the library."""
-        return self.value is None or not bool(np.isfinite(self.value).all())
+        return self.value is BROKEN or not all(map(_is_finite, leaves(self.value)))
+
+    @property
+    def numbers(self) -> Array | None:
+        """The value as an array of numbers; None where it is anything else, or not what is expected."""
+        value = self.value
+        if self.value is BROKEN or not (is_number(value) or isinstance(value, bool | np.bool_ | np.ndarray)):
+            return None
+        array = np.asarray(value)
+        return array.astype(np.float64) if array.dtype.kind in "biuf" else None
 
 
-def predict(misconception: Misconception, arguments: Sequence[Column], count: int) -> list[CallOutput] | None:
+def _is_finite(leaf: Any) -> bool:
+    return not isinstance(leaf, float) or math.isfinite(leaf)
+
+
+def predict(misconception: Misconception, arguments: Sequence[AnyColumn], count: int) -> list[CallOutput] | None:
     """Return what a wrong solution gives in the first `count` cases; None for one that takes too long."""
     until, outputs = time.monotonic() + SECONDS, []
     try:
         with np.errstate(all="ignore"), _time_limit(until):
             for row in range(count):
-                outputs.append(_output(misconception.wrong, [_copied(column.row(row)) for column in arguments]))
+                outputs.append(_output(misconception.wrong, [own_copy(column.row(row)) for column in arguments]))
                 if time.monotonic() > until:
                     return None
     except TimeoutError:  # the time was over in a line of ours
@@ -74,51 +103,65 @@ def _time_limit(until: float) -> Iterator[None]:
         sys.settrace(before)
 
 
-def _copied(argument: Any) -> Any:
-    return argument.copy() if np.ndim(argument) else argument.item()
-
-
 def _output(function: Callable[..., Any], arguments: Sequence[Any]) -> CallOutput:
     try:
         value = function(*arguments)
         if hasattr(value, "send"):
             value = lines_of(value, LINES)
-        array = np.asarray(value)
+        return CallOutput(read_value(write_value(value)))  # as it would cross from a student
     except (Exception, SystemExit):  # noqa: BLE001 - a wrong solution may fail in any way, and that is what is compared
-        return CallOutput(None)
-    number = array.dtype.kind in "biuf"
-    return CallOutput(array.astype(np.float64) if number else None, isinstance(value, list | tuple))
+        return CallOutput(BROKEN)
+
+
+def conforming(output: CallOutput, function: StudentFunction, due: Any) -> CallOutput:
+    """Return an output as the gate lets it through, where it does."""
+    if output.value is BROKEN:
+        return output
+    kind = function.returns or type_like(due)
+    try:
+        return CallOutput(kind.conform(output.value, Place(due, gate=Gate(strict=function.strict))))
+    except Refusal:
+        return CallOutput(output.value, refused=True)
 
 
 def observed(answers: GatedAnswers, row: int) -> CallOutput:
     """Return what a student's function gave in a case."""
     if row not in answers.faults:
-        return CallOutput(np.asarray(answers.column.row(row), dtype=np.float64))
+        return CallOutput(plain_row(answers.column, row))
     if row in answers.raised:
-        return CallOutput(None)
-    try:
-        answer = np.asarray(answers.shown.get(row), dtype=np.float64)
-    except (TypeError, ValueError):
-        return CallOutput(None)
-    return CallOutput(answer, answers.kinds.get(row, "").startswith(("LIST", "TUPLE")))
+        return CallOutput(BROKEN)
+    return CallOutput(answers.refused.get(row, BROKEN), refused=True)
 
 
 def same(a: CallOutput, b: CallOutput, size: float) -> bool:
     """Whether two outputs are the same, for numbers of about `size`."""
-    if a.broken or b.broken or a.value is None or b.value is None:
+    if a.broken or b.broken:
         return a.broken and b.broken
-    if a.value.shape != b.value.shape or a.listed != b.listed:
+    if a.refused != b.refused:
         return False
-    scale = max(size, float(np.abs(b.value).max(initial=0.0)))
-    return bool((np.abs(a.value - b.value) <= NEAR * scale).all())
+    return close(a.value, b.value, lambda part: NEAR * max(size, _largest(part)))
 
 
-def explains(outputs: Sequence[CallOutput], answers: GatedAnswers, expected: Column | None) -> bool:
+def _largest(value: Any) -> float:
+    """Return the size of the largest finite number of a number or an array."""
+    sizes = np.abs(np.asarray(value))
+    return float(sizes[np.isfinite(sizes)].max(initial=0.0))
+
+
+def explains(
+    outputs: Sequence[CallOutput], answers: GatedAnswers, expected: AnyColumn | None, function: StudentFunction
+) -> bool:
     """Whether a wrong solution gives what the student's does in every case."""
     for row, output in enumerate(outputs):
-        right = np.asarray(expected.row(row) if expected is not None else 0.0, dtype=np.float64)
-        size = float(np.abs(right[np.isfinite(right)]).max(initial=0.0))
-        if not same(observed(answers, row), output, size):
+        if expected is None:
+            size, conformed = 0.0, output
+        else:
+            due = plain_row(expected, row)
+            size = (
+                _largest(due) if is_number(due) or (isinstance(due, np.ndarray) and due.dtype.kind in "biuf") else 0.0
+            )
+            conformed = conforming(output, function, due)
+        if not same(observed(answers, row), conformed, size):
             return False
     return True
 

@@ -9,8 +9,14 @@ import numpy as np
 from grader.checks import messages
 from grader.expressions.nodes import Compare, Constant, Logic, Node, WordCall, students, text_of
 from grader.expressions.vocabulary import RTOL, tolerance
+from grader.values.columns import plain_row
+from grader.values.comparison import difference
+from grader.values.kinds import is_number
+from grader.values.printing import brief
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from grader.expressions.evaluation import CaseTable
     from grader.worker.wire.columns import Array
 
@@ -21,9 +27,15 @@ def sentence(table: CaseTable, goal: Node, row: int) -> str:
     """Return what is wrong in the case at `row`; empty where no single relation says it."""
     if row in table.impossible:
         return ""
-    match _first_false(table, goal, row):
+    match first_false(table, goal, row):
         case WordCall(name="close" | "same") as node if students(node):
             return _difference(table, node, row)
+        case Compare(op="==") as node if not _of_numbers(table, row, node.left, node.right):
+            return _structural(table, node.left, node.right, None, row)
+        case Compare(op="in" | "not in", left=left, right=right):
+            return _membership(table, left, right, row)
+        case Compare(left=left, right=right) if not _of_numbers(table, row, left, right):
+            return ""
         case WordCall(name="at_most", args=(left, right)):
             return _order(table, left, "<=", right, row)
         case WordCall(name="at_least", args=(left, right)):
@@ -34,14 +46,47 @@ def sentence(table: CaseTable, goal: Node, row: int) -> str:
             return ""
 
 
-def _first_false(table: CaseTable, goal: Node, row: int) -> Node:
+def first_false(table: CaseTable, goal: Node, row: int) -> Node:
     """Return the first part of an `and` that does not hold, or the statement itself."""
     if not isinstance(goal, Logic) or goal.op != "and":
         return goal
-    return next((_first_false(table, part, row) for part in goal.parts if not table.truth(part)[row]), goal)
+    return next((first_false(table, part, row) for part in goal.parts if not table.truth(part)[row]), goal)
+
+
+def _of_numbers(table: CaseTable, row: int, *sides: Node) -> bool:
+    """Whether some nodes are numbers, or arrays of numbers, in a case."""
+    return all(
+        is_number(value) or (isinstance(value, np.ndarray) and value.dtype.kind in "biuf")
+        for value in (plain_row(table.value(side), row) for side in sides)
+    )
+
+
+def _structural(table: CaseTable, left: Node, right: Node, allowance: Callable[[Any], Any] | None, row: int) -> str:
+    """Return the sentence about the first part in which two values differ."""
+    if not students(left):
+        left, right = right, left
+    got, expected = (plain_row(table.value(side), row) for side in (left, right))
+    found = difference(got, expected, allowance)
+    if found is None:
+        return ""
+    if students(right):
+        part = f"`{found.path.of(text_of(left))}`"
+        return f"`{text_of(left)}` and `{text_of(right)}` should be equal: {part} {found.text}."
+    return found.sentence(text_of(left))
+
+
+def _membership(table: CaseTable, left: Node, right: Node, row: int) -> str:
+    """Return the sentence about a member that is or is not in a container."""
+    member, container = (brief(plain_row(table.value(side), row)) for side in (left, right))
+    if students(right) and not students(left):
+        return f"`{text_of(right)}` is {container}: is {member} in it?"
+    return f"`{text_of(left)}` is {member}; look whether it is in {container}."
 
 
 def _difference(table: CaseTable, node: WordCall, row: int) -> str:
+    if not _of_numbers(table, row, *node.args):
+        allowance = None if node.name == "same" else lambda part: _allowed(table, node, np.asarray(part), row)
+        return _structural(table, node.args[0], node.args[1], allowance, row)
     got, expected = (_value(table, arg, row) for arg in node.args)
     if got.shape != expected.shape and expected.ndim:
         return ""

@@ -7,10 +7,15 @@ from typing import Any
 from pydantic import Discriminator
 
 
-def by_key(*keys: str) -> Discriminator:
-    """Return a discriminator for models that are told apart by the first of `keys` that is present."""
+def by_key(*keys: str, word: str | None = None) -> Discriminator:
+    """Return a discriminator for models that are told apart by the first of `keys` that is present.
+
+    With `word`, a text is the member of the union that has this tag.
+    """
 
     def present_key(value: Any) -> str | None:
+        if isinstance(value, str):
+            return word
         present = value if isinstance(value, dict) else getattr(value, "__dict__", {})
         return next((key for key in keys if key in present), None)
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from grader.domains.domain import Domain
 from grader.domains.number import Bounds, IntBounds, Positive, resolved
+from grader.domains.simplification import simpler_arrays
 from grader.domains.sizes import shape_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     import numpy.typing as npt
 
@@ -34,6 +35,8 @@ class Entries(Domain):
     """The smallest and the largest entry, all of them whole numbers."""
     grid: Positive | None = None
     """What every entry is a multiple of; a power of two keeps sums and differences exact."""
+    kind: Literal["real"] | None = Field(default=None, alias="as")
+    """`real` for integers that are given as floats; otherwise they are an array of int64."""
 
     @model_validator(mode="after")
     def _one_spread(self) -> Entries:
@@ -41,6 +44,8 @@ class Entries(Domain):
             raise ValueError("one of `normal`, `uniform` and `integers` says how entries are spread, not several")
         if self.integers is not None and self.grid is not None:
             raise ValueError("integers are on their own grid; leave `grid` out")
+        if self.kind is not None and self.integers is None:
+            raise ValueError("`as: real` is for integers; all other entries are real numbers anyway")
         resolved(FAR * self.size, self.grid)
         if self.bounds is not None and self.snap(np.array([self.bounds[1]]), np.floor)[0] < self.bounds[0]:
             raise ValueError(f"no multiple of {self.grid:g} lies between {self.bounds[0]:g} and {self.bounds[1]:g}")
@@ -100,11 +105,19 @@ class Entries(Domain):
             return self.inside(rng.uniform(self.uniform[0], self.uniform[1], shape))
         return self.snap(rng.normal(0.0, self.normal or 1.0, shape))
 
+    def typed(self, values: Array) -> Any:
+        """Return entries as students get them: whole numbers as int64, unless they are to be real."""
+        return values.astype(np.int64) if self.integers is not None and self.kind is None else values
+
+    def simpler(self, value: Array) -> Iterator[Any]:
+        """Yield simpler arrays of the same shape."""
+        yield from (self.typed(self.inside(array) + 0.0) for array in simpler_arrays(value.astype(np.float64)))
+
     def shape(self, sizes: Mapping[str, int]) -> tuple[int, ...]:
         """Return the shape of the members of a case."""
         return shape_of(self.size_names(), sizes)
 
-    def plain(self, sizes: Mapping[str, int], pattern: Callable[[int], Array]) -> Array:
+    def plain(self, sizes: Mapping[str, int], pattern: Callable[[int], Array]) -> Any:
         """Return the member next to the entries that `pattern` gives for their number."""
         shape = self.shape(sizes)
-        return self.inside(pattern(int(np.prod(shape))).reshape(shape)) + 0.0
+        return self.typed(self.inside(pattern(int(np.prod(shape))).reshape(shape)) + 0.0)

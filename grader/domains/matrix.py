@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
 from grader.domains.entries import Entries
-from grader.domains.simplification import simpler_arrays
 from grader.domains.sizes import SizeName, named_sizes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -35,25 +34,21 @@ class Matrix(Entries):
         """How many edges the domain has."""
         return 3
 
-    def edge(self, number: int, sizes: Mapping[str, int], rng: np.random.Generator) -> Array:
+    def edge(self, number: int, sizes: Mapping[str, int], rng: np.random.Generator) -> Any:
         """Return an edge: all 0, all equal, or a single entry that is not 0."""
         shape = self.shape(sizes)
         value = np.zeros(shape) if number != 1 else np.full(shape, self.size)
         if number == 2 and value.size:
             value.flat[rng.integers(value.size)] = self.size
-        return self.inside(value)
+        return self.typed(self.inside(value))
 
-    def draw(self, sizes: Mapping[str, int], rng: np.random.Generator) -> Array:
+    def draw(self, sizes: Mapping[str, int], rng: np.random.Generator) -> Any:
         """Return a random matrix."""
-        return self.entries(self.shape(sizes), rng)
+        return self.typed(self.entries(self.shape(sizes), rng))
 
     def contains(self, value: Array, sizes: Mapping[str, int]) -> bool:
         """Whether the shape is right and the entries belong to the domain."""
         return value.shape == self.shape(sizes) and self.spreads(value)
-
-    def simpler(self, value: Array) -> Iterator[Array]:
-        """Yield simpler arrays of the same shape."""
-        yield from (self.inside(array) + 0.0 for array in simpler_arrays(value))
 
     def shorter(self, value: Array, size: str, keep: Sequence[int]) -> Array:
         """Return the rows and columns at `keep`, whichever has the size named."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
@@ -38,19 +38,19 @@ class Symmetric(Entries):
         """How many edges the domain has."""
         return 4
 
-    def edge(self, number: int, sizes: Mapping[str, int], rng: np.random.Generator) -> Array:
+    def edge(self, number: int, sizes: Mapping[str, int], rng: np.random.Generator) -> Any:
         """Return an edge: all 0, all equal, all equal and negative, or a single pair that is not 0."""
         n = resolve(self.symmetric, sizes)
         value = np.full((n, n), (0.0, self.size, -self.size, 0.0)[number])
         if number == 3 and n:
             i, j = rng.integers(n, size=2)
             value[i, j] = value[j, i] = self.size
-        return self._symmetric(self.inside(value))
+        return self.typed(self._symmetric(self.inside(value)))
 
-    def draw(self, sizes: Mapping[str, int], rng: np.random.Generator) -> Array:
+    def draw(self, sizes: Mapping[str, int], rng: np.random.Generator) -> Any:
         """Return a random matrix."""
         n = resolve(self.symmetric, sizes)
-        return self._symmetric(self.entries((n, n), rng))
+        return self.typed(self._symmetric(self.entries((n, n), rng)))
 
     def contains(self, value: Array, sizes: Mapping[str, int]) -> bool:
         """Whether the shape is right, the matrix symmetric, and its entries and its diagonal belong to the domain."""
@@ -67,9 +67,9 @@ class Symmetric(Entries):
 
     def simpler(self, value: Array) -> Iterator[Array]:
         """Yield simpler symmetric matrices of the same shape."""
-        for array in simpler_arrays(np.triu(value)):
+        for array in simpler_arrays(np.triu(value).astype(np.float64)):
             upper = np.triu(array)
-            yield self.inside(upper + np.triu(upper, 1).T) + 0.0
+            yield self.typed(self.inside(upper + np.triu(upper, 1).T) + 0.0)
 
     def shorter(self, value: Array, size: str, keep: Sequence[int]) -> Array:
         """Return the rows and columns at `keep` where the matrix has the size named."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
 from grader.domains.entries import FAR, Entries
 from grader.domains.number import Positive
-from grader.domains.simplification import simpler_arrays
 from grader.domains.sizes import SizeName, named_sizes, resolve
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ class Vector(Entries):
         """How many edges the domain has."""
         return 7
 
-    def edge(self, number: int, sizes: Mapping[str, int], rng: np.random.Generator) -> Array | None:
+    def edge(self, number: int, sizes: Mapping[str, int], rng: np.random.Generator) -> Any:
         """Return an edge: all 0, all equal, one far ahead at either end, ascending, descending, alternating."""
         n = resolve(self.vector, sizes)
         steps = np.arange(n, dtype=np.float64)
@@ -71,7 +70,7 @@ class Vector(Entries):
             np.where(steps % 2, -self.size, self.size),
         )[number]
         value = self.inside(base)
-        return value if self._has(value) else None
+        return self.typed(value) if self._has(value) else None
 
     def contains(self, value: Array, sizes: Mapping[str, int]) -> bool:
         """Whether the size is right, the entries belong to the domain, and they are far enough apart."""
@@ -81,10 +80,6 @@ class Vector(Entries):
         apart = not self.gap or len(value) < 2 or bool(np.diff(np.sort(value)).min() >= self._gap)
         return apart and self.spreads(value)
 
-    def simpler(self, value: Array) -> Iterator[Array]:
-        """Yield simpler arrays of the same shape."""
-        yield from (self.inside(array) + 0.0 for array in simpler_arrays(value))
-
     def shorter(self, value: Array, size: str, keep: Sequence[int]) -> Array:
         """Return the entries at `keep` where the vector has the size named."""
         return value[list(keep)] if self.vector == size else value
@@ -93,12 +88,12 @@ class Vector(Entries):
         """Return the size of the vector, where it has a name."""
         return named_sizes(self.size_names(), value)
 
-    def draw(self, sizes: Mapping[str, int], rng: np.random.Generator) -> Array:
+    def draw(self, sizes: Mapping[str, int], rng: np.random.Generator) -> Any:
         """Return a random vector."""
         n = resolve(self.vector, sizes)
         if not self.gap or n < 2:
-            return self.entries((n,), rng)
-        return self._apart(n, rng)
+            return self.typed(self.entries((n,), rng))
+        return self.typed(self._apart(n, rng))
 
     def _apart(self, n: int, rng: np.random.Generator) -> Array:
         """Return entries that differ: drawn with the gaps taken out, sorted, the gaps put in, shuffled."""

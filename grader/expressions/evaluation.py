@@ -1,8 +1,9 @@
 """Nodes to values, for all cases of a check at once.
 
-A `Table` holds what is known of every case: its inputs, the student's answers, and every value computed so far.  What
-has no form for columns is computed case by case, and only where answers are not the reference's, bit for bit.  A value
-of a student's that makes an expression impossible makes the case a failing one (`impossible`), never an error of ours.
+A `CaseTable` holds what is known of every case: its inputs, the student's answers, and every value computed so far.
+What has no form for columns is computed case by case, and only where answers are not the reference's, bit for bit.  A
+value of a student's that makes an expression impossible makes the case a failing one (`impossible`), never an error
+of ours.
 """
 
 from __future__ import annotations
@@ -14,21 +15,31 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader.expressions import segments
+from grader.expressions.column_operations import aligned, all_numbers, as_numbers, entrywise, identical, own_copy
 from grader.expressions.nodes import (
     Arithmetic,
     Compare,
     Constant,
+    Display,
     Input,
+    Item,
     Logic,
     Negative,
     Node,
+    Part,
     ReferenceCall,
     StudentCall,
     WordCall,
     children,
     students,
+    text_of,
 )
+from grader.expressions.plain_operations import applied, compared, display, item, truth_of
+from grader.expressions.plain_operations import part as part_of
 from grader.expressions.vocabulary import WORDS, allowances
+from grader.values.columns import AnyColumn, ValueColumn, column_of
+from grader.values.kinds import phrase
+from grader.values.refusal import MISSING
 from grader.worker.wire.columns import Array, Column
 
 if TYPE_CHECKING:
@@ -38,9 +49,6 @@ OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
     "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "**": operator.pow,
     "==": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
 }  # fmt: skip
-
-
-LARGEST_WHOLE = 2.0**62
 
 
 class EvaluationError(Exception):
@@ -63,7 +71,7 @@ class UnrecordedError(RecordError):
 class _Known:
     """The values that a node has for the reference's answers, and the cases in which it may have others."""
 
-    column: Column
+    column: AnyColumn
     others: Array
 
 
@@ -72,12 +80,12 @@ class CaseTable:
     """The values of a check's expressions in all cases; every column has `count` values."""
 
     count: int
-    inputs: Mapping[str, Column]
+    inputs: Mapping[str, AnyColumn]
     reference: Mapping[str, Callable[..., Any]]
-    answers: dict[StudentCall, Column] = field(default_factory=dict)
+    answers: dict[StudentCall, AnyColumn] = field(default_factory=dict)
     trusted: bool = True
     """Whether the answers are the reference's own, so that an exception is a fault of the course."""
-    values: dict[int, Column] = field(default_factory=dict)
+    values: dict[int, AnyColumn] = field(default_factory=dict)
     allowed: Mapping[int, Array] = field(default_factory=dict)
     """Tolerances that were computed before, by the identity of the word that compares."""
     base: CaseTable | None = None
@@ -87,7 +95,7 @@ class CaseTable:
     says: dict[int, str] = field(default_factory=dict)
     """Sentences that predicates returned, by case."""
 
-    def value(self, node: Node) -> Column:
+    def value(self, node: Node) -> AnyColumn:
         """Return the values of `node`, computed once."""
         stored = self.values.get(id(node))
         if stored is None:
@@ -96,13 +104,15 @@ class CaseTable:
             self._impossible_if_nan(node, stored)
         return stored
 
-    def _impossible_if_nan(self, node: Node, value: Column) -> None:
+    def _impossible_if_nan(self, node: Node, value: AnyColumn) -> None:
         """Record where a student's value led to NaN: `not` and != would take it for an answer."""
+        if isinstance(value, ValueColumn):
+            return
         if not self.trusted and value.flat.dtype.kind == "f" and np.isnan(value.flat).any() and students(node):
             for row in np.flatnonzero(~segments.every(value, ~np.isnan(value.flat))).tolist():
                 self.impossible.setdefault(row, "not a number")
 
-    def by_reference(self, call: StudentCall) -> Column:
+    def by_reference(self, call: StudentCall) -> AnyColumn:
         """Return what the reference answers to a student's call."""
         arguments = [self.value(arg) for arg in call.args]
         with np.errstate(all="ignore"):
@@ -115,11 +125,29 @@ class CaseTable:
     def truth(self, node: Node) -> Array:
         """Return in which cases `node` holds: bool of shape (count,)."""
         value = self.value(node)
-        if value.flat.dtype.kind == "b" and not value.ndim and not self.impossible:
+        if isinstance(value, ValueColumn):
+            holds = self._truths(node, value)
+        elif value.flat.dtype.kind == "b" and not value.ndim and not self.impossible:
             return value.flat
-        holds = segments.every(value, value.flat != 0) & ~np.isnan(segments.total(value, value.flat))
+        else:
+            holds = segments.every(value, value.flat != 0) & ~np.isnan(segments.total(value, value.flat))
         if self.impossible:
             holds[list(self.impossible)] = False
+        return holds
+
+    def _truths(self, node: Node, value: ValueColumn) -> Array:
+        """Return in which cases a value says yes; a text of a predicate says what is wrong instead."""
+        holds = np.zeros(self.count, dtype=bool)
+        for row, single in enumerate(value):
+            if row in self.impossible:
+                continue
+            if isinstance(single, str) and isinstance(node, ReferenceCall):
+                self.says.setdefault(row, single)
+                continue
+            try:
+                holds[row] = truth_of(single)
+            except TypeError as error:
+                self._fault(node, row, str(error))
         return holds
 
     def allowance(self, node: Node) -> Array | None:
@@ -131,8 +159,11 @@ class CaseTable:
         return self.allowances(node)
 
     def allowances(self, node: WordCall) -> Array | None:
-        """Return the tolerances of a comparison; None where its scale is no number."""
-        return allowances(self.value(node.args[1]), **self._options(node))
+        """Return the tolerances of a comparison; None where they are not of columns of numbers."""
+        options, other = self._options(node), self.value(node.args[1])
+        if isinstance(other, ValueColumn) or any(isinstance(option, ValueColumn) for option in options.values()):
+            return None
+        return allowances(other, **options)
 
     def _options(self, node: WordCall) -> dict[str, Any]:
         """Return the keywords of a word: numbers that are written out as they are, `scale` and the rest as columns."""
@@ -141,10 +172,11 @@ class CaseTable:
             for key, part in node.options
         }
 
-    def _compute(self, node: Node) -> Column:
+    def _compute(self, node: Node) -> AnyColumn:
         match node:
             case Constant(value):
-                return Column.scalars(np.full(self.count, value))
+                numeric = isinstance(value, int | float)
+                return Column.scalars(np.full(self.count, value)) if numeric else ValueColumn((value,) * self.count)
             case Input(name):
                 return self.inputs[name]
             case StudentCall():
@@ -154,14 +186,26 @@ class CaseTable:
             case WordCall():
                 return self._word(node)
             case Arithmetic(op, left, right):
-                return self._arithmetic(node, OPERATORS[op], self.value(left), self.value(right))
+                return self._arithmetic(node, op, self.value(left), self.value(right))
             case Negative(operand):
-                positive = self.value(operand)
-                return Column(-_numbers(positive.flat), positive.shapes)
+                return self._negative(node, self.value(operand))
             case Compare(op, left, right):
-                return self._compare(node, OPERATORS[op], self.value(left), self.value(right))
+                return self._compare(node, op, self.value(left), self.value(right))
             case Logic(op, parts):
                 return Column.scalars(self._logic(op, [self.truth(part) for part in parts]))
+            case Item() | Part() | Display():
+                return self._structure(node)
+
+    def _structure(self, node: Item | Part | Display) -> AnyColumn:
+        """Return a part of values, or what is made of values."""
+        columns = [self.value(child) for child in children(node)]
+        match node:
+            case Item():
+                return self._by_case(node, item, columns)
+            case Part(name=name):
+                return self._by_case(node, lambda value: part_of(value, name), columns)
+            case Display(kind=kind):
+                return self._by_case(node, lambda *values: display(kind, values), columns)
 
     def _logic(self, op: str, parts: Sequence[Array]) -> Array:
         if op == "not":
@@ -169,14 +213,14 @@ class CaseTable:
         combined: Array = (np.logical_and if op == "and" else np.logical_or).reduce(parts)
         return combined
 
-    def _word(self, node: WordCall) -> Column:
+    def _word(self, node: WordCall) -> AnyColumn:
         word = WORDS[node.name]
         args, options = [self.value(arg) for arg in node.args], self._options(node)
         known = {"allowed": self.allowed[id(node)]} if id(node) in self.allowed else {}
-        column = word.columns(*args, **options, **known)
+        column = word.columns(*args, **options, **known) if all_numbers([*args, *options.values()]) else None
         if column is not None:
             return column
-        varying = {key: value for key, value in options.items() if isinstance(value, Column)}
+        varying = {key: value for key, value in options.items() if isinstance(value, Column | ValueColumn)}
         fixed = {key: value for key, value in options.items() if key not in varying}
 
         def single(*row: Any) -> Any:
@@ -184,14 +228,19 @@ class CaseTable:
 
         return self._by_case(node, single, [*args, *varying.values()])
 
-    def _arithmetic(self, node: Node, op: Callable[[Any, Any], Any], left: Column, right: Column) -> Column:
-        pair = segments.aligned(left, right)
+    def _negative(self, node: Node, positive: AnyColumn) -> AnyColumn:
+        if isinstance(positive, ValueColumn):
+            return self._by_case(node, lambda value: applied("-", 0, value), [positive])
+        return Column(-as_numbers(positive.flat), positive.shapes)
+
+    def _arithmetic(self, node: Node, op: str, left: AnyColumn, right: AnyColumn) -> AnyColumn:
+        pair = aligned(left, right)
         if pair is None:
-            value = self._by_case(node, op, [left, right])
+            value = self._by_case(node, lambda a, b: applied(op, a, b), [left, right])
         else:
             shape, a, b = pair
-            value = Column(_applied(op, _numbers(a), _numbers(b)), shape.shapes)
-        if op in (operator.truediv, operator.pow) and not np.isfinite(value.flat).all():
+            value = Column(entrywise(OPERATORS[op], as_numbers(a), as_numbers(b)), shape.shapes)
+        if op in {"/", "**"} and isinstance(value, Column) and not np.isfinite(value.flat).all():
             self._impossible_where(node, value)
         return value
 
@@ -201,33 +250,32 @@ class CaseTable:
         for row in rows.tolist():
             self._fault(node, row, "a division by 0, or a number beyond the largest one")
 
-    def _compare(self, node: Node, op: Callable[[Any, Any], Any], left: Column, right: Column) -> Column:
-        pair = segments.aligned(left, right)
+    def _compare(self, node: Node, op: str, left: AnyColumn, right: AnyColumn) -> AnyColumn:
+        pair = aligned(left, right) if op in OPERATORS else None
         if pair is None:
-            # Broadcasting an answer without rows would compare nothing, and hold.
-            return self._by_case(node, lambda a, b: a.shape == b.shape and bool(np.all(op(a, b))), [left, right])
+            return self._by_case(node, lambda a, b: compared(op, a, b), [left, right])
         shape, a, b = pair
-        return Column.scalars(segments.every(shape, op(a, b)))
+        return Column.scalars(segments.every(shape, OPERATORS[op](a, b)))
 
-    def _by_case(self, node: Node, function: Callable[..., Any], columns: Sequence[Column]) -> Column:
+    def _by_case(self, node: Node, function: Callable[..., Any], columns: Sequence[AnyColumn]) -> AnyColumn:
         base_answers = self._known(node)
         if base_answers is not None and not base_answers.others.size:
             return base_answers.column
-        results: list[Any] = [None] * self.count if base_answers is None else list(base_answers.column)
+        results: list[Any] = [MISSING] * self.count if base_answers is None else list(base_answers.column)
         unknown: dict[int, str] = {}
         for row, args in self._rows(columns, base_answers):
             try:
-                results[row] = self._result(row, function(*(_own(arg) for arg in args)))
+                results[row] = function(*(own_copy(arg) for arg in args))
             except RecordError as missing:
                 unknown[row] = str(missing)
             except Exception as error:  # noqa: BLE001 - a student's value may break a predicate in any way
                 self._fault(node, row, f"{type(error).__name__}: {error}")
-                results[row] = None
+                results[row] = MISSING
         if unknown:
             raise UnrecordedError(tuple(unknown), next(iter(unknown.values())))
-        return self._column(node, results)
+        return self._column(results)
 
-    def _rows(self, columns: Sequence[Column], base_answers: _Known | None) -> Iterator[tuple[int, Sequence[Any]]]:
+    def _rows(self, columns: Sequence[AnyColumn], base_answers: _Known | None) -> Iterator[tuple[int, Sequence[Any]]]:
         """Yield the cases that are still to be computed, each with its arguments."""
         if base_answers is not None:
             yield from ((row, [column.row(row) for column in columns]) for row in base_answers.others.tolist())
@@ -247,56 +295,26 @@ class CaseTable:
             base_column = self.base.values.get(id(child))
             if base_column is None:
                 return None
-            same &= segments.identical(self.value(child), base_column)
+            same &= identical(self.value(child), base_column)
         if column is None:
             return None
         self.says |= {row: text for row, text in self.base.says.items() if same[row] and row not in self.says}
         return _Known(column, np.flatnonzero(~same))
 
-    def _result(self, row: int, value: Any) -> Any:
-        if isinstance(value, str):
-            self.says[row] = value
-            return False
-        if value is None:
-            raise TypeError("a function of the reference returns None")
-        return value
-
     def _fault(self, node: Node, row: int, reason: str) -> None:
         if self.trusted or not students(node):
-            raise EvaluationError(f"case {row}: {reason}")
+            raise EvaluationError(f"case {row}: {text_of(node)}: {reason}")
         self.impossible.setdefault(row, reason)
 
-    def _column(self, node: Node, results: list[Any]) -> Column:
-        """Return the column of `results`; where a result is missing, its case fails anyway and any value serves."""
-        present = next((result for result in results if result is not None), None)
-        filler = np.zeros_like(present) if present is not None else False
-        try:
-            return Column.of([filler if result is None else result for result in results])
-        except ValueError as error:
-            for row in range(len(results)):
-                self._fault(node, row, str(error))
-            return Column.scalars(np.zeros(len(results), dtype=bool))
+    def _column(self, results: list[Any]) -> AnyColumn:
+        """Return the column of `results`; where one is missing, its case fails anyway and any value serves."""
+        present = next((result for result in results if result is not MISSING), False)
+        filler = np.zeros_like(present) if isinstance(present, np.ndarray | np.generic) else present
+        return column_of([filler if result is MISSING else result for result in results])
 
 
-def _numbers(flat: Array) -> Array:
-    """Return True and False as 1 and 0, and small whole numbers as large ones, so that none wraps around."""
-    return flat.astype(np.int64, copy=False) if flat.dtype.kind in "biu" else flat
-
-
-def _applied(op: Callable[[Any, Any], Any], a: Array, b: Array) -> Array:
-    """Return `a op b`, entry by entry; whole numbers beyond 64 bits go on as floats."""
-    real = a.astype(np.float64, copy=False) if a.dtype.kind == "i" else a
-    if op is operator.truediv:
-        return np.asarray(op(real, b))
-    flat = np.asarray(op(a, b))
-    if flat.dtype.kind == "i":
-        rounded = np.asarray(op(real, b.astype(np.float64)))
-        return rounded if (np.abs(rounded) > LARGEST_WHOLE).any() else flat
-    return flat
-
-
-def _own(arg: Any) -> Any:
-    """Return a copy: a function of the reference may change what it is given."""
-    if isinstance(arg, np.ndarray):
-        return arg.copy()
-    return arg.item() if isinstance(arg, np.generic) else arg
+def numbers_of(column: AnyColumn, what: str) -> Column:
+    """Return a column of numbers.  Raises EvaluationError where `what` gives something else."""
+    if isinstance(column, ValueColumn):
+        raise EvaluationError(f"{what} must be numbers or arrays of numbers, and is {phrase(column.row(0))}")
+    return column

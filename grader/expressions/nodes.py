@@ -12,9 +12,9 @@ from typing import TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """A number, or True or False."""
+    """A number, a text, True, False or None."""
 
-    value: float | bool
+    value: float | bool | str | None
     kind: type = field(init=False, repr=False)
     """1 == True == 1.0, and they are three constants."""
 
@@ -30,12 +30,37 @@ class Input:
 
 
 @dataclass(frozen=True, slots=True)
+class Display:
+    """A list, tuple, set or dict written out; of a dict, keys and values alternate."""
+
+    kind: str
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """`base[index]`: an item of a sequence, a value of a dict, an entry of an array."""
+
+    base: Node
+    index: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """`base.name`: a part of a tuple whose parts have names."""
+
+    base: Node
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class StudentCall:
-    """A call of a student's function."""
+    """A call of a student's function; the last arguments go by `keywords`, in the order of its parameters."""
 
     function: str
     args: tuple[Node, ...]
     text: str
+    keywords: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +98,10 @@ class Negative:
 
 @dataclass(frozen=True, slots=True)
 class Compare:
-    """`left op right`, exact, with op one of == != < <= > >=; holds if it holds for all entries.
+    """`left op right`, exact, with op one of == != < <= > >= `in` `not in`; holds if it holds for all entries.
 
-    A number is compared with every entry of an array; two arrays of different shapes hold in no relation.
+    A number is compared with every entry of an array; two arrays of different shapes hold in no relation.  Values of
+    other kinds are compared as wholes.
     """
 
     op: str
@@ -91,7 +117,20 @@ class Logic:
     parts: tuple[Node, ...]
 
 
-Node: TypeAlias = Constant | Input | StudentCall | ReferenceCall | WordCall | Arithmetic | Negative | Compare | Logic
+Node: TypeAlias = (
+    Constant
+    | Input
+    | StudentCall
+    | ReferenceCall
+    | WordCall
+    | Arithmetic
+    | Negative
+    | Compare
+    | Logic
+    | Display
+    | Item
+    | Part
+)
 
 
 def children(node: Node) -> tuple[Node, ...]:
@@ -107,8 +146,12 @@ def children(node: Node) -> tuple[Node, ...]:
             return (node.left, node.right)
         case Negative():
             return (node.operand,)
-        case Logic():
+        case Logic() | Display():
             return node.parts
+        case Item():
+            return (node.base, node.index)
+        case Part():
+            return (node.base,)
 
 
 def walk(node: Node) -> list[Node]:
@@ -136,7 +179,7 @@ def text_of(node: Node) -> str:
     """Return an expression as an author writes it, on one line; every inner operation has parentheses."""
     match node:
         case Constant(value):
-            return f"{value:g}" if type(value) is not bool else str(value)
+            return f"{value:g}" if type(value) is float else repr(value)
         case Input(name):
             return name
         case StudentCall(text=text):
@@ -148,12 +191,36 @@ def text_of(node: Node) -> str:
             return f"{name}({', '.join([*map(text_of, args), *keywords])})"
         case Arithmetic(op, left, right) | Compare(op, left, right):
             return f"{_inner(left)} {op} {_inner(right)}"
+        case Item() | Part() | Display():
+            return _structure(node)
         case Negative(operand):
             return f"-{_inner(operand)}"
         case Logic("not", (part,)):
             return f"not {_inner(part)}"
         case Logic(op, parts):
             return f" {op} ".join(map(_inner, parts))
+
+
+def _structure(node: Item | Part | Display) -> str:
+    match node:
+        case Item(base, index):
+            return f"{_inner(base)}[{text_of(index)}]"
+        case Part(base, name):
+            return f"{_inner(base)}.{name}"
+        case Display(kind, parts):
+            return _display(kind, [text_of(part) for part in parts])
+
+
+def _display(kind: str, texts: list[str]) -> str:
+    match kind:
+        case "list":
+            return f"[{', '.join(texts)}]"
+        case "dict":
+            return "{" + ", ".join(f"{key}: {value}" for key, value in zip(texts[::2], texts[1::2], strict=True)) + "}"
+        case "set":
+            return "{" + ", ".join(texts) + "}"
+        case _:
+            return f"({', '.join(texts)}{',' if len(texts) == 1 else ''})"
 
 
 def _inner(node: Node) -> str:

@@ -1,7 +1,8 @@
 """From the text of an expression to nodes, name by name and node by node; what is not listed here is refused.
 
-The subset of Python: numbers, names of inputs, calls of the task's functions, of `ref.` functions and of the words of
-the vocabulary, + - * / and ** with a small literal exponent, comparisons, `and`, `or`, `not`.
+The subset of Python: numbers, texts, lists, tuples, sets and dicts written out, names of inputs, calls of the task's
+functions, of `ref.` functions and of the words of the vocabulary, items `[i]` and named parts `.name`, + - * / and **
+with a small literal exponent, comparisons, `in`, `and`, `or`, `not`.
 """
 
 from __future__ import annotations
@@ -10,16 +11,19 @@ import ast
 import difflib
 import itertools
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from grader.expressions.nodes import (
     Arithmetic,
     Compare,
     Constant,
+    Display,
     Input,
+    Item,
     Logic,
     Negative,
     Node,
+    Part,
     ReferenceCall,
     StudentCall,
     WordCall,
@@ -40,6 +44,7 @@ ARITHMETIC: dict[type[ast.operator], str] = {
 }  # fmt: skip
 COMPARE: dict[type[ast.cmpop], str] = {
     ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
+    ast.In: "in", ast.NotIn: "not in",
 }  # fmt: skip
 
 
@@ -65,7 +70,8 @@ class Parser:
     """Parses the expressions of one check into one set of interned nodes."""
 
     inputs: frozenset[str]
-    students: Mapping[str, int]
+    students: Mapping[str, tuple[str, ...]]
+    """The functions of the task, with the names of their parameters."""
     references: Mapping[str, Arity]
     _interned: dict[Node, Node] = field(default_factory=dict)
 
@@ -128,14 +134,32 @@ class Parser:
                 return self._comparison(left, ops, comparators)
             case ast.Call():
                 return self._call(tree)
+            case ast.Subscript(value=base, slice=index) if not any(
+                isinstance(below, ast.Slice) for below in ast.walk(index)
+            ):
+                return Item(*self._nodes([base, index]))
+            case ast.Attribute(value=base, attr=name) if _has_parts(base) and not name.startswith("_"):
+                return Part(self._node(base), name)
+            case ast.List() | ast.Tuple() | ast.Set() | ast.Dict():
+                return self._display(tree)
             case _:
                 return _refuse(tree)
 
+    def _display(self, tree: ast.List | ast.Tuple | ast.Set | ast.Dict) -> Display:
+        """Return the node of a container that is written out."""
+        if not isinstance(tree, ast.Dict):
+            return Display(type(tree).__name__.lower(), self._nodes(tree.elts))
+        keys = [key for key in tree.keys if key is not None]
+        if len(keys) < len(tree.keys):
+            raise ExpressionError("no stars in a dict")
+        return Display("dict", self._nodes(part for pair in zip(keys, tree.values, strict=True) for part in pair))
+
     def _constant(self, value: object) -> Constant:
-        if type(value) is bool:
+        if value is None or type(value) in {bool, str}:
+            assert value is None or isinstance(value, bool | str)  # noqa: S101 - for the type checker
             return Constant(value)
         if type(value) not in {int, float}:
-            raise ExpressionError(f"{value!r} is no number")
+            raise ExpressionError(f"{value!r} is neither a number nor a text")
         assert isinstance(value, int | float)  # noqa: S101 - for the type checker
         if not abs(value) <= LARGEST_NUMBER:
             raise ExpressionError(f"a number is at most {LARGEST_NUMBER:g} here")
@@ -163,7 +187,7 @@ class Parser:
         if any(isinstance(below, ast.Compare) for middle in rights[:-1] for below in ast.walk(middle)):
             raise ExpressionError("no comparison inside a chain of comparisons; join them with `and`")
         if any(type(op) not in COMPARE for op in ops):
-            raise ExpressionError("the comparisons are == != < <= > >=")
+            raise ExpressionError("the comparisons are == != < <= > >= in and not in")
         operands = self._nodes([left, *rights])
         pairs = zip(ops, itertools.pairwise(operands), strict=True)
         parts = [self._intern(Compare(COMPARE[type(op)], before, after)) for op, (before, after) in pairs]
@@ -178,16 +202,27 @@ class Parser:
                 self._fits(f"ref.{name}", self._known_reference(name), len(tree.args))
                 return ReferenceCall(name, self._args(tree))
             case ast.Name(id=name) if name in self.students:
-                _no_keywords(name, tree)
-                arity = self.students[name]
-                self._fits(name, Arity(arity, arity), len(tree.args))
-                return StudentCall(name, self._args(tree), ast.unparse(tree))
+                return self._student(name, tree)
             case ast.Name(id=name) if name in WORDS:
                 return self._word(name, tree)
             case ast.Name(id=name):
                 raise ExpressionError(f"there is no function `{name}`{nearest(name, [*self.students, *WORDS])}")
             case _:
                 return _refuse(tree.func)
+
+    def _student(self, name: str, tree: ast.Call) -> StudentCall:
+        """Return the call of a student's function; arguments by keyword come behind those by position."""
+        parameters = self.students[name]
+        named = {str(keyword.arg): keyword.value for keyword in tree.keywords}
+        unknown = next((key for key in named if key not in parameters), None)
+        if unknown is not None:
+            raise ExpressionError(f"`{name}` has no parameter `{unknown}`{nearest(unknown, parameters)}")
+        self._fits(name, Arity(len(parameters), len(parameters)), len(tree.args) + len(tree.keywords))
+        keywords = parameters[len(tree.args) :]
+        if set(keywords) != set(named):
+            raise ExpressionError(f"`{name}` is given `{next(iter(set(named) - set(keywords)), name)}` twice")
+        arguments = [*tree.args, *(named[key] for key in keywords)]
+        return StudentCall(name, self._nodes(arguments), ast.unparse(tree), keywords)
 
     def _known_reference(self, name: str) -> Arity:
         if name not in self.references:
@@ -221,7 +256,7 @@ def _literal(
     name: str, options: Mapping[str, Node], key: str, expectation: str, holds: Callable[[float], bool]
 ) -> None:
     node = options.get(key)
-    if node is None or (isinstance(node, Constant) and holds(node.value)):
+    if node is None or (isinstance(node, Constant) and isinstance(node.value, int | float) and holds(node.value)):
         return
     extra = ""
     if key == "rtol" and isinstance(node, Constant) and node.value == 0:
@@ -234,11 +269,15 @@ def _no_keywords(name: str, tree: ast.Call) -> None:
         raise ExpressionError(f"`{name}` is called by position; the keyword `{tree.keywords[0].arg}` has no place here")
 
 
-_REFUSED: dict[type[ast.AST], Literal["attribute", "index", "lambda", "comprehension", "list", "condition", "text"]] = {
-    ast.Attribute: "attribute", ast.Subscript: "index", ast.Lambda: "lambda", ast.ListComp: "comprehension",
+def _has_parts(base: ast.expr) -> bool:
+    """Whether what stands before a dot may be a value with named parts; `ref` is none."""
+    return not (isinstance(base, ast.Name) and base.id == "ref")
+
+
+_REFUSED: dict[type[ast.AST], str] = {
+    ast.Attribute: "attribute", ast.Subscript: "slice", ast.Lambda: "lambda", ast.ListComp: "comprehension",
     ast.SetComp: "comprehension", ast.DictComp: "comprehension", ast.GeneratorExp: "comprehension",
-    ast.List: "list", ast.Tuple: "list", ast.Set: "list", ast.Dict: "list", ast.IfExp: "condition",
-    ast.JoinedStr: "text",
+    ast.IfExp: "condition", ast.JoinedStr: "text with parts to fill in",
 }  # fmt: skip
 
 

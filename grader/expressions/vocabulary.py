@@ -13,6 +13,9 @@ from typing import Any
 import numpy as np
 
 from grader.expressions import segments
+from grader.values.comparison import close as close_values
+from grader.values.comparison import equal
+from grader.values.kinds import kind_of, phrase
 from grader.worker.wire.columns import Array, Column
 
 RTOL = 1e-6
@@ -40,6 +43,8 @@ class Term:
     """Whether it gives whole numbers; None: where its arguments do."""
     closeness: bool = False
     """Whether it compares within a tolerance; its form for columns then takes the tolerances of `allowances`."""
+    gives: str = ""
+    """What it gives, where that is not a number, or yes or no."""
     says: str = ""
 
 
@@ -52,6 +57,8 @@ def tolerance(b: Array, scale: Any, rtol: float, *, each: bool) -> Any:
 
 
 def _close(a: Any, b: Any, scale: Any = 0.0, rtol: float = RTOL, each: bool = False) -> bool:
+    if not (_numeric(a) and _numeric(b)):
+        return close_values(a, b, lambda part: tolerance(np.asarray(part), scale, rtol, each=each))
     a, b = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
     if a.shape != b.shape and a.ndim and b.ndim:
         return False
@@ -69,7 +76,15 @@ def _at_least(a: Any, b: Any, scale: Any = 0.0, rtol: float = RTOL) -> bool:
     return _at_most(-np.asarray(a, dtype=np.float64), -np.asarray(b, dtype=np.float64), scale, rtol)
 
 
+def _numeric(value: Any) -> bool:
+    if isinstance(value, np.ndarray):
+        return value.dtype.kind in "biuf"
+    return kind_of(value) in {"boolean", "integer", "real"}
+
+
 def _same(a: Any, b: Any) -> bool:
+    if not (_numeric(a) and _numeric(b)):
+        return equal(a, b)
     return bool(np.shape(a) == np.shape(b) and np.all(np.asarray(a) == np.asarray(b)))
 
 
@@ -151,6 +166,38 @@ def _any_columns(a: Column) -> Column:
     return Column.scalars(~segments.every(a, a.flat == 0))
 
 
+def _length(a: Any) -> int:
+    sized = isinstance(a, list | tuple | dict | set | frozenset | str | bytes | range)
+    if not sized and not (isinstance(a, np.ndarray) and a.ndim):
+        raise TypeError(f"{phrase(a)} has no length")
+    return len(a)
+
+
+def _length_columns(a: Column) -> Column | None:
+    return Column.scalars(a.shapes[:, 0]) if a.ndim else None
+
+
+def _sorted(a: Any) -> Any:
+    return np.sort(a, axis=0) if isinstance(a, np.ndarray) else sorted(a)
+
+
+def _set(a: Any) -> set[Any]:
+    return set(a.reshape(-1).tolist() if isinstance(a, np.ndarray) else a)
+
+
+def _mean_columns(a: Column) -> Column | None:
+    return None if (a.counts == 0).any() else Column.scalars(segments.total(a, a.flat) / a.counts)
+
+
+def _round(a: Any, digits: Any) -> Any:
+    return np.round(a, int(digits)) if isinstance(a, np.ndarray) else round(a, int(digits))
+
+
+def _extreme(of_array: Callable[[Any], Any], of_items: Callable[[Any], Any]) -> Single:
+    """Return the form for one case of the smallest or largest: of an array its entries, of other values their items."""
+    return lambda a: of_array(a) if _numeric(a) else of_items(a)
+
+
 def _norm(a: Any) -> float:
     return float(np.sqrt(np.sum(np.square(np.asarray(a, dtype=np.float64)))))
 
@@ -164,6 +211,12 @@ def _counted(a: Any) -> Any:
     return np.asarray(a, dtype=np.int64) if np.asarray(a).dtype.kind == "b" else a
 
 
+def _declined(*_: Column) -> None:
+    """Decline: there is no form for columns."""
+
+
+YIELDING = frozenset({"mean", "len", "sorted", "set", "round"})
+"""Words that a function of the task may be called: where it is, the word means that."""
 CLOSENESS = ("scale", "rtol")
 WORDS: dict[str, Term] = {
     word.name: word
@@ -180,9 +233,14 @@ WORDS: dict[str, Term] = {
         Term("sum", 1, np.sum, _sum_columns, integral=None, says="the sum of all entries"),
         Term("dot", 2, _dot, _dot_columns, integral=None, says="the inner product of vectors, the matrix product"),
         Term("abs", 1, np.abs, _abs_columns, integral=None, says="the size of each entry"),
-        Term("min", 1, np.min, _min_columns, integral=None, says="the smallest entry"),
-        Term("max", 1, np.max, _max_columns, integral=None, says="the largest entry"),
+        Term("min", 1, _extreme(np.min, min), _min_columns, integral=None, says="the smallest entry"),
+        Term("max", 1, _extreme(np.max, max), _max_columns, integral=None, says="the largest entry"),
         Term("norm", 1, _norm, _norm_columns, says="the square root of the sum of squares of all entries"),
+        Term("mean", 1, np.mean, _mean_columns, says="the mean of all entries"),
+        Term("len", 1, _length, _length_columns, integral=True, says="the number of items, keys, characters or rows"),
+        Term("sorted", 1, _sorted, _declined, integral=None, gives="a list", says="the items in order, as a list"),
+        Term("set", 1, _set, _declined, integral=None, gives="a set", says="the different items"),
+        Term("round", 2, _round, _declined, says="a, rounded to b digits behind the point"),
         Term("all", 1, lambda a: bool(np.all(a)), _all_columns, truth=True, says="every entry is true, or not 0"),
         Term("any", 1, lambda a: bool(np.any(a)), _any_columns, truth=True, says="some entry is true, or not 0"),
     )

@@ -40,6 +40,11 @@ class ArrayType(Type):
             return f"an array {entries}".rstrip()
         return array_phrase(tuple(None if size == ANY else size for size in self.shape), entries)
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether no member has an entry that may have been rounded."""
+        return self.of in {"integer", "boolean", "text"}
+
     def conform(self, value: Any, place: Place) -> Any:
         """Return the array, its entries in the type that is expected."""
         kind = self._like(place.due)
@@ -108,7 +113,7 @@ class ArrayType(Type):
             position = np.argwhere(bad)[0]
             value = array[tuple(position)]
             got = "nan (not a number)" if np.isnan(value) else "infinity" if value.real > 0 else "minus infinity"
-            raise Refusal(place.entry(position), got, "a number", FINITE_ADVICE)
+            raise Refusal(place.entry(position), got, "", FINITE_ADVICE)
 
     def typed(self, array: Array) -> Array:
         """Return the entries as float64 where reals are expected, as int64 where whole numbers are."""

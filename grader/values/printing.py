@@ -34,7 +34,7 @@ def as_python(value: Any) -> str:
         return as_python(value.item())
     if isinstance(value, float) and not math.isfinite(value):
         return f'float("{value}")'
-    if isinstance(value, NamedValues):
+    if isinstance(value, NamedValues) and value._title:  # noqa: SLF001 - named tuples' own
         return f"namedtuple({value._title!r}, {list(value._fields)!r})({_joined(value)})"  # noqa: SLF001 - named tuples' own
     if isinstance(value, list):
         return f"[{_joined(value)}]"

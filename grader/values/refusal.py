@@ -69,16 +69,24 @@ class Refusal(Exception):  # noqa: N818 - a value's fault, not an error of the p
 
     def __init__(self, place: Place, got: str, expected: str, advice: str = "", repaired: Any = MISSING) -> None:
         """`repaired` is the value as it may have been meant."""
-        super().__init__(f"{got}; expected {expected}")
+        super().__init__(f"{got}; expected {expected or 'a number'}")
         self.place, self.got, self.expected, self.advice, self.repaired = place, got, expected, advice, repaired
 
     def sentence(self, function: str) -> str:
         """Return the refusal as a sentence about the function that returned the value."""
-        path = self.place.path.of("").strip()
-        part = f" as its part `{path}`" if path else ""
-        texts = [f"`{function}` returns {self.got}{part}; expected {self.expected}."]
+        expected = f"; expected {self.expected}" if self.expected else ""
+        texts = [f"`{function}` returns {self.got}{self._where()}{expected}."]
         texts += ["The values are right."] if self.right_otherwise() else []
         return " ".join(filter(None, [*texts, self.advice]))
+
+    def _where(self) -> str:
+        """Return in words which part of the answer it is, or which entry of an array."""
+        path = self.place.path
+        if path.parts:
+            return f" as its part `{path.of('')}`"
+        if not path.position:
+            return ""
+        return f" at position {path.position[0] if len(path.position) == 1 else path.position}"
 
     def right_otherwise(self) -> bool:
         """Whether the values are those of the reference, and only their container or shape is not."""

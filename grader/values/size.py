@@ -20,21 +20,22 @@ def size_of(values: Iterable[Any]) -> Size:
     """
     entries, numbers = 0, list[float]()
     for value in values:
-        entries += _entries(value)
+        entries += entries_of(value)
         numbers.extend(_numbers(value))
     nonzero = sum(number != 0 for number in numbers)
     return (entries, nonzero, sum(map(_length, numbers)), len(set(numbers)), sum(map(abs, numbers)))
 
 
-def _entries(value: Any) -> int:
+def entries_of(value: Any) -> int:
+    """Return how many entries a value has; a container and a text count as one more."""
     if isinstance(value, np.ndarray):
         return value.size
     if isinstance(value, str | bytes):
         return 1 + len(value)
     if isinstance(value, dict):
-        return 1 + sum(map(_entries, value)) + sum(map(_entries, value.values()))
+        return 1 + sum(map(entries_of, value)) + sum(map(entries_of, value.values()))
     if isinstance(value, list | tuple | set | frozenset):
-        return 1 + sum(map(_entries, value))
+        return 1 + sum(map(entries_of, value))
     return 0 if value is None else 1
 
 

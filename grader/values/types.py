@@ -33,6 +33,11 @@ class Type(ABC):
     def phrase(self) -> str:
         """What a member is called in a sentence: `a list`, `an array of shape (3,)`."""
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether no member has a number that may have been rounded."""
+        return True
+
     @abstractmethod
     def conform(self, value: Any, place: Place) -> Any:
         """Return `value` as a member.  Raises Refusal."""
@@ -53,6 +58,11 @@ class AnyType(Type):
         """What a member is called."""
         return "anything"
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether no member has a number that may have been rounded."""
+        return False
+
     def conform(self, value: Any, place: Place) -> Any:  # noqa: ARG002
         """Return the value itself."""
         return value
@@ -69,6 +79,11 @@ class NumberType(Type):
         """What a member is called."""
         return PHRASES.get(self.word, "a number")
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether no member has a number that may have been rounded."""
+        return self.word == "integer"
+
     def conform(self, value: Any, place: Place) -> Any:
         """Return the number; whole reals stand for integers and integers for reals."""
         if isinstance(value, np.ndarray) and not value.ndim:
@@ -77,7 +92,7 @@ class NumberType(Type):
         if kind not in {"integer", "real"} and not (kind == "complex" and self.word == "complex"):
             raise self._refuse(value, place)
         if not _finite(value) and not _same_number(value, place.due):
-            raise Refusal(place, _not_finite(value), self.phrase, FINITE_ADVICE)
+            raise Refusal(place, _not_finite(value), "", FINITE_ADVICE)
         if self.word == "integer" and kind == "real":
             if not float(value).is_integer():
                 raise Refusal(place, f"{value:.10g}", self.phrase)
@@ -150,6 +165,11 @@ class ListType(Type):
         """What a member is called."""
         return "a list"
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether no member has a number that may have been rounded."""
+        return self.item.is_exact
+
     def conform(self, value: Any, place: Place) -> Any:
         """Return the list of its items, each of them conforming."""
         if not isinstance(value, list):
@@ -186,6 +206,11 @@ class TupleType(Type):
         """What a member is called."""
         return f"a tuple of {counted(len(self.items), 'item')}" + (f" ({', '.join(self.names)})" if self.names else "")
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether no member has a number that may have been rounded."""
+        return all(item.is_exact for item in self.items)
+
     def conform(self, value: Any, place: Place) -> Any:
         """Return the tuple of its items, with their names."""
         if not isinstance(value, tuple) or len(value) != len(self.items):
@@ -217,6 +242,11 @@ class RecordType(Type):
         """What a member is called."""
         return f"a dict with the {'key' if len(self.items) == 1 else 'keys'} {', '.join(map(as_python, self.items))}"
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether no member has a number that may have been rounded."""
+        return all(item.is_exact for item in self.items.values())
+
     def conform(self, value: Any, place: Place) -> Any:
         """Return the dict of its values, each of them conforming."""
         if not isinstance(value, dict):
@@ -246,6 +276,11 @@ class MappingType(Type):
         """What a member is called."""
         return "a dict"
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether no member has a number that may have been rounded."""
+        return self.key.is_exact and self.item.is_exact
+
     def conform(self, value: Any, place: Place) -> Any:
         """Return the dict of its values, each of them conforming."""
         if not isinstance(value, dict):
@@ -274,6 +309,11 @@ class SetType(Type):
         """What a member is called."""
         return "a set"
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether no member has a number that may have been rounded."""
+        return self.item.is_exact
+
     def conform(self, value: Any, place: Place) -> Any:
         """Return the set of its members, each of them conforming."""
         if not isinstance(value, set | frozenset):
@@ -293,6 +333,11 @@ class EitherType(Type):
         """What a member is called."""
         return " or ".join(kind.phrase for kind in self.types)
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether no member has a number that may have been rounded."""
+        return all(kind.is_exact for kind in self.types)
+
     def conform(self, value: Any, place: Place) -> Any:
         """Return the value as a member of the first type that it fits."""
         refusals = []
@@ -302,7 +347,11 @@ class EitherType(Type):
             except Refusal as refusal:
                 refusals.append(refusal)
         deeper = [refusal for refusal in refusals if refusal.place.path != place.path]
-        raise deeper[0] if len(deeper) == 1 else self.refuse(value, place)
+        if len(deeper) == 1:
+            raise deeper[0]
+        meant = [refusal for refusal in refusals if refusal.repaired is not MISSING]
+        advice, repaired = (meant[0].advice, meant[0].repaired) if len(meant) == 1 else ("", MISSING)
+        raise self.refuse(value, place, advice, repaired)
 
 
 def optional(kind: Type) -> EitherType:

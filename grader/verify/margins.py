@@ -10,8 +10,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from grader.expressions import segments
+from grader.expressions.column_operations import aligned
 from grader.expressions.nodes import Compare, StudentCall, WordCall, children, students, walk
 from grader.expressions.vocabulary import LARGEST, WORDS
+from grader.values.columns import ValueColumn, plain_rows
+from grader.values.comparison import close
+from grader.worker.wire.columns import Column
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
     from grader.checks.statement import Statement
     from grader.expressions.evaluation import CaseTable
     from grader.expressions.nodes import Node
+    from grader.values.columns import AnyColumn
     from grader.worker.wire.columns import Array
 
 NEAR = 1e-9
@@ -99,7 +104,7 @@ def _lost(statement: Statement, evidence: Evidence, node: Compare) -> float:
 
 def _room(table: CaseTable, node: Compare) -> Array | None:
     """Return for each case how far a relation is from its edge; None where shapes differ."""
-    pair = segments.aligned(table.value(node.left), table.value(node.right))
+    pair = aligned(table.value(node.left), table.value(node.right))
     if pair is None:
         return None
     layout, left, right = pair
@@ -118,6 +123,8 @@ def accepts_nothing(statement: Statement) -> tuple[int, int]:
         if word.name != "close" or students(expected) or allowed is None:
             continue
         column = statement.base.value(expected)
+        if isinstance(column, ValueColumn):
+            continue
         other = segments.largest(column, np.abs(column.flat.astype(np.float64, copy=False))) > 0
         inside = segments.every(column, np.abs(column.flat) <= allowed)
         counts.append((int((inside & other).sum()), int(other.sum())))
@@ -128,14 +135,23 @@ def unlike(evidence: Evidence, near: float) -> Iterator[str]:
     """Yield the functions that answer some call otherwise than the reference does, by more than `near`."""
     for call, answers in evidence.answers.items():
         if not students(*call.args) and call in evidence.expected:
-            got, expected = answers.column, evidence.expected[call]
-            size = float(np.abs(expected.flat[np.isfinite(expected.flat)]).max(initial=1e-300))
-            with np.errstate(all="ignore"):
-                alike = np.array_equal(got.shapes, expected.shapes) and bool(
-                    ((np.abs(got.flat - expected.flat) <= near * size) | (got.flat == expected.flat)).all()
-                )
+            alike = _near(answers.column, evidence.expected[call], near)
             if not alike:
                 yield call.function
+
+
+def _near(got: AnyColumn, expected: AnyColumn, near: float) -> bool:
+    """Whether answers are the expected ones, by `near` of the largest number of all."""
+    if isinstance(got, ValueColumn) or isinstance(expected, ValueColumn):
+        pairs = zip(plain_rows(got), plain_rows(expected), strict=True)
+        return all(close(a, b, lambda part: near * np.max(np.abs(np.asarray(part)), initial=0.0)) for a, b in pairs)
+    size = float(np.abs(expected.flat[np.isfinite(expected.flat)]).max(initial=1e-300))
+    if not np.array_equal(got.shapes, expected.shapes):
+        return False
+    if expected.flat.dtype.kind == "b" or got.flat.dtype.kind == "b":
+        return np.array_equal(got.flat, expected.flat)
+    with np.errstate(all="ignore"):
+        return bool(((np.abs(got.flat - expected.flat) <= near * size) | (got.flat == expected.flat)).all())
 
 
 def _words(statement: Statement) -> Iterator[WordCall]:
@@ -149,14 +165,14 @@ def _words(statement: Statement) -> Iterator[WordCall]:
 def _ratios(table: CaseTable, word: WordCall) -> Array | None:
     """Return for each case how far one comparison is from equality, in tolerances; None where shapes differ."""
     given, right = (table.value(arg) for arg in word.args)
-    pair = segments.aligned(given, right)
+    pair = aligned(given, right)
     allowed = table.allowed.get(id(word))
     if allowed is None:
         allowed = table.allowances(word)
     if pair is None or allowed is None:
         return None
     layout, got, expected = pair
-    if not right.ndim:
+    if isinstance(right, Column) and not right.ndim:
         allowed = segments.spread(allowed, layout)
     with np.errstate(all="ignore"):
         gaps = GAPS[word.name](got.astype(np.float64, copy=False) - expected.astype(np.float64, copy=False))

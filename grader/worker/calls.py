@@ -1,7 +1,7 @@
 """The questions of one stage: every case of every group is called once, and the answers go back in parts.
 
-An argument is a view into the bytes that arrived for this stage alone, so it is writable, and shared with no other
-call.  What a call changed is seen at the end by comparing all the bytes at once.
+An argument is a view into the bytes that arrived for this stage alone, or made from them, so it is writable, and shared
+with no other call.  What a call changed is seen at the end by comparing all the bytes at once.
 """
 
 from __future__ import annotations
@@ -18,7 +18,10 @@ from .wire.columns import Column
 from .wire.derivations import lines_of
 from .wire.forms import Form
 from .wire.packing import AnswerPacker
+from .wire.plain import PlainValueError
 from .wire.sampling import sample_entries
+from .wire.value_reading import read_values
+from .wire.value_writing import write_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -43,32 +46,44 @@ def answer_questions(
     `progress` is told the number of each call, over all groups, before it is made.
     """
     before = None if any(group.get("sample") for group in header["groups"]) else bytes(body)
-    position, done = 0, 0
+    position, done, arguments = 0, 0, []
     for number, group in enumerate(header["groups"]):
         columns = []
         for kind in group["args"]:
             column, position = _column(kind, group["count"], body, position)
             columns.append(column)
+        arguments.append(columns)
         _ask_group(number, group, done, functions[group["function"]], columns, progress, send)
         done += group["count"]
-    changed = [] if before is None else _changed(before, body, header["groups"])
+    changed = [] if before is None else _changed(before, body, header["groups"], arguments)
     yields = [sources(functions[group["function"]]) if group.get("lines") else [] for group in header["groups"]]
     return {"changed": changed, "yields": yields}
 
 
-def _column(kind: dict[str, Any], count: int, body: bytearray, position: int) -> tuple[Column, int]:
-    """Return one argument's column, a writable view of `body`, and where the next one begins."""
+def _column(kind: dict[str, Any], count: int, body: bytes | bytearray, position: int) -> tuple[Column | list[Any], int]:
+    """Return one argument's column and where the next one begins.
+
+    A column of numbers or arrays is a writable view of `body`; other values are made anew from it.
+    """
+    if "values" in kind:
+        end = position + kind["values"]
+        return read_values(memoryview(body)[position:end], count), _aligned(end)
     ndim = int(kind["ndim"])
     shapes = np.frombuffer(body, dtype=np.int64, count=count * ndim, offset=position).reshape(count, ndim)
     position += shapes.nbytes
     size = int(np.prod(shapes, axis=1, dtype=np.int64).sum())
     flat = np.frombuffer(body, dtype=kind["dtype"], count=size, offset=position)
-    position += flat.nbytes
+    position = _aligned(position + flat.nbytes)
     return Column(flat.astype(kind["as"]) if "as" in kind else flat, shapes), position
 
 
-def _values(column: Column) -> Iterable[object]:
-    return column.flat.tolist() if column.ndim == 0 else column
+def _aligned(position: int) -> int:
+    """Return where the next column begins: at a multiple of 8 bytes, as its numbers have to."""
+    return position + -position % 8
+
+
+def _values(column: Column | list[Any]) -> Iterable[object]:
+    return column if isinstance(column, list) or column.ndim else column.flat.tolist()
 
 
 def _ask_group(
@@ -76,18 +91,19 @@ def _ask_group(
     group: dict[str, Any],
     base: int,
     function: Function,
-    columns: Sequence[Column],
+    columns: Sequence[Column | list[Any]],
     progress: Callable[[int], None],
     send: Send,
 ) -> None:
     clock = time.perf_counter
     pack, first, transform = AnswerPacker(group["room"]), 0, _transform_of(group)
+    call = _call_of(function, group.get("keywords", []))
     deadline = clock() + PART_SECONDS
     arguments = zip(*map(_values, columns), strict=True) if columns else repeat((), group["count"])
     for index, args in enumerate(arguments):
         progress(base + index)
         try:
-            value = function(*args)
+            value = call(*args)
             pack.add(value if transform is None else transform(value))
         except BaseException as error:  # noqa: BLE001 - whatever a student raises is an answer
             pack.other(Form.RAISED, describe_exception(error, values="trace" in group))
@@ -97,6 +113,14 @@ def _ask_group(
             deadline = clock() + PART_SECONDS
     if len(pack):
         send(_part(number, first, pack), pack.body())
+
+
+def _call_of(function: Function, keywords: Sequence[str]) -> Function:
+    """Return a function whose last arguments go to `function` by these keywords."""
+    if not keywords:
+        return function
+    count = len(keywords)
+    return lambda *args: function(*args[:-count], **dict(zip(keywords, args[-count:], strict=True)))
 
 
 def _transform_of(group: dict[str, Any]) -> Callable[[object], object] | None:
@@ -113,17 +137,41 @@ def _part(number: int, first: int, pack: AnswerPacker) -> dict[str, Any]:
     return {"group": number, "first": first, "count": len(pack), "data": pack.size, **facts}
 
 
-def _changed(before: bytes, after: bytearray, groups: Sequence[dict[str, Any]]) -> list[list[int]]:
+def _changed(
+    before: bytes, after: bytearray, groups: Sequence[dict[str, Any]], arguments: Sequence[Sequence[Column | list[Any]]]
+) -> list[list[int]]:
     """Return [group, argument, case] of the first changed case of each changed argument."""
-    if before == after:
+    if before == after and not any(isinstance(column, list) for columns in arguments for column in columns):
         return []
     changed, position = [], 0
-    for number, group in enumerate(groups):
-        for index, kind in enumerate(group["args"]):
-            old, _ = _column(kind, group["count"], bytearray(before), position)
-            new, position = _column(kind, group["count"], after, position)
-            differs = np.flatnonzero(old.flat.view(np.int64) != new.flat.view(np.int64))
-            if len(differs):
-                case = int(np.searchsorted(old.offsets, differs[0], side="right")) - 1
+    for number, (group, columns) in enumerate(zip(groups, arguments, strict=True)):
+        for index, (kind, column) in enumerate(zip(group["args"], columns, strict=True)):
+            old, position = _column(kind, group["count"], before, position)
+            case = _first_changed(old, column)
+            if case is not None:
                 changed.append([number, index, case])
     return changed
+
+
+def _first_changed(old: Column | list[Any], new: Column | list[Any]) -> int | None:
+    """Return the first case in which an argument is not what it was."""
+    if isinstance(old, list) or isinstance(new, list):
+        pairs = enumerate(zip(old, new, strict=True))
+        return next((case for case, (one, other) in pairs if not _unchanged(one, other)), None)
+    bits = f"V{old.flat.itemsize}"
+    differs = np.flatnonzero(old.flat.view(bits) != new.flat.view(bits))
+    return int(np.searchsorted(old.offsets, differs[0], side="right")) - 1 if len(differs) else None
+
+
+def _unchanged(old: Any, new: Any) -> bool:
+    """Whether a value is what it was; one that cannot change is not looked at."""
+    if type(new) in _CONSTANT:
+        return True
+    data = write_value(old)
+    try:
+        return write_value(new, len(data)) == data
+    except PlainValueError:
+        return False
+
+
+_CONSTANT = frozenset({str, bytes, int, float, bool, complex, type(None)})

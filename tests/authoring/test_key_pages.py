@@ -74,7 +74,7 @@ def test_every_key_stands_once_below_the_heading_of_its_own_model(
         section = re.split(r"^## ", text.partition(f"## {part.heading}\n")[2], flags=re.MULTILINE)[0]
         listed = re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)
         inherited = {key for base in part.model.__mro__[1:] for key in getattr(base, "model_fields", {})}
-        assert listed == [key for key in part.model.model_fields if key not in inherited]
+        assert listed == [field.alias or key for key, field in part.model.model_fields.items() if key not in inherited]
 
 
 @pytest.mark.parametrize("page", ["spec", "result"])

@@ -11,7 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.checks.functions import StudentFunction
-from grader.checks.gate import ANY, ExpectedShape, differing_rows, gate
+from grader.checks.gate import ExpectedAnswers, differing_rows, gate
+from grader.values.array_type import ANY, ArrayType
+from grader.values.columns import column_of
+from grader.values.types import NumberType
 from grader.worker.wire.answers import Answers
 from grader.worker.wire.columns import Column
 from grader.worker.wire.forms import Form
@@ -21,8 +24,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 PAIR = np.array([1.0, 2.0])
-DUE_PAIR = "an array of shape (2,) is due."
-EXTRA = " The numbers may be right: drop the extra dimension."
+EXPECT_PAIR = "expected an array of shape (2,)."
+RIGHT, DROP = "The values are right. ", "Drop the extra dimension."
 LARGE = " Which step first gets too large, or divides by 0?"
 
 
@@ -45,59 +48,57 @@ def let_through(
     values: list[Any], expected: list[Any], *, integral: bool = False, free: bool = False, count: Any = None
 ) -> Any:
     """Return what the gate makes of `values` where the reference answers `expected`."""
-    column = Column.of(expected)
-    due = ExpectedShape.of(StudentFunction("f", ("x",), integral), column)
-    if free:
-        due = ExpectedShape("f", np.full_like(due.shapes, ANY), integral)
-    return gate(answers_of(*values, count=count), due, column)
+    returns = NumberType("integer") if integral else ArrayType((ANY,)) if free else None
+    required = ExpectedAnswers(StudentFunction("f", ("x",), returns), column_of(expected))
+    return gate(answers_of(*values, count=count), required)
 
 
 REFUSED = {
-    "a column for a vector": (PAIR[:, None], PAIR, f"an array of shape (2, 1); {DUE_PAIR}{EXTRA}"),
-    "a row for a vector": (PAIR[None], PAIR, f"an array of shape (1, 2); {DUE_PAIR}{EXTRA}"),
-    "a vector for a matrix": (PAIR, PAIR[None], "an array of shape (2,); an array of shape (1, 2) is due."),
-    "one entry too many": (np.ones(3), PAIR, f"an array of shape (3,); {DUE_PAIR}"),
+    "a column for a vector": (PAIR[:, None], PAIR, f"an array of shape (2, 1); {EXPECT_PAIR} {RIGHT}{DROP}"),
+    "a row for a vector": (PAIR[None], PAIR, f"an array of shape (1, 2); {EXPECT_PAIR} {RIGHT}{DROP}"),
+    "a column of other numbers": (PAIR[:, None] + 1, PAIR, f"an array of shape (2, 1); {EXPECT_PAIR} {DROP}"),
+    "a vector for a matrix": (
+        PAIR, PAIR[None],
+        f"an array of shape (2,); expected an array of shape (1, 2). {RIGHT}A dimension of size 1 is missing.",
+    ),
+    "one entry too many": (np.ones(3), PAIR, f"an array of shape (3,); {EXPECT_PAIR}"),
     "a matrix transposed": (
-        np.ones((3, 2)),
-        np.ones((2, 3)),
-        "an array of shape (3, 2); an array of shape (2, 3) is due.",
+        np.ones((3, 2)), np.ones((2, 3)), "an array of shape (3, 2); expected an array of shape (2, 3).",
     ),
-    "a number for a vector": (1.0, PAIR, f"a number; {DUE_PAIR}"),
-    "one entry for a number": (np.ones(1), 1.0, f"an array of shape (1,); a number is due.{EXTRA}"),
+    "a number for a vector": (1.0, PAIR, f"a number; {EXPECT_PAIR}"),
+    "one entry for a number": (
+        np.ones(1), 1.0, f"an array of shape (1,); expected a number. {RIGHT}Take the number out of the array.",
+    ),
     "something where nothing is due": (
-        np.ones(1),
-        np.empty(0),
-        "an array of shape (1,); an array of shape (0,) is due.",
+        np.ones(1), np.empty(0), "an array of shape (1,); expected an array of shape (0,).",
     ),
-    "a list": ([1.0, 2.0], PAIR, f"a list of 2 numbers; {DUE_PAIR} Put it into np.array(...)."),
-    "a tuple": ((1.0, 2.0), PAIR, f"a tuple of 2 numbers; {DUE_PAIR} Put it into np.array(...)."),
-    "a list of lists": ([[1.0, 2.0]], PAIR, f"a list; {DUE_PAIR} Put it into np.array(...)."),
-    "an empty list": (
-        [],
-        np.empty(0),
-        "a list of 0 numbers; an array of shape (0,) is due. Put it into np.array(...).",
-    ),
-    "a ragged list": ([[1.0], [1.0, 2.0]], PAIR, f"something of type list; {DUE_PAIR}"),
-    "a list of text": (["a", "b"], PAIR, f"something of type list; {DUE_PAIR}"),
-    "complex entries": (PAIR + 0j, PAIR, "complex numbers; real ones are due."),
-    "a complex number": (1j, 1.0, "complex numbers; real ones are due."),
-    "an array of bool": (np.array([True, False]), PAIR, "True and False; numbers are due."),
-    "a bool": (True, 1.0, "True and False; numbers are due."),
-    "a bool of numpy": (np.True_, 1.0, "True and False; numbers are due."),
+    "a list of lists": ([[1.0, 2.0]], PAIR, f"an array of shape (1, 2); {EXPECT_PAIR} {RIGHT}{DROP}"),
+    "a ragged list": ([[1.0], [1.0, 2.0]], PAIR, f"a list of 2 items; {EXPECT_PAIR}"),
+    "a list of text": (["a", "b"], PAIR, f"a list of 2 items; {EXPECT_PAIR}"),
+    "complex entries": (PAIR + 0j, PAIR, "complex numbers; expected real numbers."),
+    "a complex number": (1j, 1.0, "a complex number; expected a number."),
+    "an array of bool": (np.array([True, False]), PAIR, "True and False; expected numbers."),
+    "a bool": (True, 1.0, "True; expected a number."),
+    "a bool of numpy": (np.True_, 1.0, "True; expected a number."),
     "nan": (np.array([1.0, np.nan]), PAIR, f"nan (not a number) at position 1.{LARGE}"),
-    "infinity": (np.array([-np.inf, 2.0]), PAIR, f"infinity at position 0.{LARGE}"),
+    "infinity": (np.array([-np.inf, 2.0]), PAIR, f"minus infinity at position 0.{LARGE}"),
     "nan in a matrix": (np.array([[1], [np.nan]]), np.ones((2, 1)), f"nan (not a number) at position (1, 0).{LARGE}"),
     "nan as a number": (float("nan"), 1.0, f"nan (not a number).{LARGE}"),
     "nan where infinity is due": (float("nan"), np.inf, f"nan (not a number).{LARGE}"),
-    "the other infinity": (-np.inf, np.inf, f"infinity.{LARGE}"),
-    "None": (None, PAIR, f"None; {DUE_PAIR} Does every way through it end with `return`?"),
-    "text": ("1.0", 1.0, "something of type str; a number is due."),
-    "a dict": ({"p": 1.0}, 1.0, "something of type dict; a number is due."),
-    "a fraction": (Fraction(1, 2), 0.5, "something of type Fraction; a number is due."),
-    "an array of objects": (np.array([1, None]), PAIR, f"an array of object; {DUE_PAIR}"),
-    "an array of text": (np.array(["1", "2"]), PAIR, f"an array of <U1; {DUE_PAIR}"),
-    "a masked array": (np.ma.array(PAIR), PAIR, f"something of type MaskedArray; {DUE_PAIR}"),
-    "too large": (np.ones(1000), PAIR, f"an array of shape (1000,), which is too large to look at; {DUE_PAIR}"),
+    "the other infinity": (-np.inf, np.inf, f"minus infinity.{LARGE}"),
+    "None": (None, PAIR, f"None; {EXPECT_PAIR} Does every way through it end with `return`?"),
+    "text": ("1.0", 1.0, "a text; expected a number."),
+    "a dict": ({"p": 1.0}, 1.0, "a dict of 1 key; expected a number."),
+    "a fraction": (Fraction(1, 2), 0.5, "a Fraction; expected a number."),
+    "an array of objects": (
+        np.array([1, None]), PAIR, f"something of type ndarray that holds object; {EXPECT_PAIR}",
+    ),
+    "an array of text": (np.array(["1", "2"]), PAIR, "texts; expected numbers."),
+    "a masked array": (np.ma.array(PAIR), PAIR, f"something of type MaskedArray; {EXPECT_PAIR}"),
+    "too large": (
+        np.ones(1000), PAIR,
+        f"something of type array that is too large to look at, of shape (1000,); {EXPECT_PAIR}",
+    ),
 }  # fmt: skip
 
 
@@ -133,6 +134,9 @@ ACCEPTED = {
     "a number for 0-d": (3.0, np.array(3.0), False),
     "nothing": (np.empty(0), np.empty(0), False),
     "no rows": (np.empty((0, 3)), np.empty((0, 3)), False),
+    "a list": ([1.0, 2.0], PAIR, False),
+    "a tuple": ((1.0, 2.0), PAIR, False),
+    "an empty list": ([], np.empty(0), False),
     "infinity where it is due": (np.array([np.inf, 2.0]), np.array([np.inf, 2.0]), False),
 }
 
@@ -154,7 +158,7 @@ def test_another_type_of_the_same_value_passes_as_float64(
 
 @pytest.mark.parametrize(
     ("value", "fault"),
-    [(2, ""), (2.0, ""), (np.float32(2), ""), (2.5, "`f` returns fractions; whole numbers are due.")],
+    [(2, ""), (2.0, ""), (np.float32(2), ""), (2.5, "`f` returns 2.5; expected a whole number.")],
     ids=["int", "float", "float32", "fraction"],
 )
 def test_whole_numbers_may_be_of_any_type(value: float | np.float32, fault: str) -> None:
@@ -171,12 +175,12 @@ def test_a_free_dimension_may_be_anything_but_must_be_there() -> None:
 
 def test_what_is_shown_of_a_refused_answer_is_what_came() -> None:
     """The values themselves where there are any, and words where there are none."""
-    values = [[1.0, 2.0], PAIR * 1j, np.array([np.nan, 1.0]), None, "text"]
-    shown = let_through(values, [PAIR] * 5).shown
-    assert shown[0] == [1.0, 2.0]
-    assert shown[1] == "[1j, 2j]"
+    values = [[[1.0, 2.0]], PAIR * 1j, np.array([np.nan, 1.0]), None, "text", object()]
+    shown = let_through(values, [PAIR] * 6).shown
+    assert shown[0] == "[[1.0, 2.0]]"
+    assert shown[1] == "np.array([1j, 2j])"
     assert str(shown[2]) == "[nan, 1.0]"
-    assert (shown[3], shown[4]) == ("None", "no numbers")
+    assert (shown[3], shown[4], shown[5]) == (None, "'text'", "something of type object")
 
 
 def test_an_exception_and_a_lost_answer_are_told_apart() -> None:

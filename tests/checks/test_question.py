@@ -41,7 +41,7 @@ def groups(draw: Any) -> Any:
 @settings(deadline=None)
 @given(groups())
 def test_every_argument_arrives_as_it_was(asked: Any) -> None:
-    """Numbers to the last bit, and shapes; whole numbers as int64, others as float64."""
+    """Numbers to the last bit, and shapes; whole numbers as int64, truths as bool, others as float64."""
     seen = {group.function: [] for group in asked}
     functions = {name: lambda *args, name=name: seen[name].append([np.copy(arg) for arg in args]) for name in seen}
     response_to(Question.of(asked), functions)
@@ -52,7 +52,7 @@ def test_every_argument_arrives_as_it_was(asked: Any) -> None:
             for value, original in zip(got, due, strict=True):
                 np.testing.assert_array_equal(value, original, strict=False)
                 assert value.shape == np.shape(original)
-                assert value.dtype == (np.int64 if np.asarray(original).dtype.kind in "ib" else np.float64)
+                assert value.dtype == {"i": np.int64, "b": np.bool_}.get(np.asarray(original).dtype.kind, np.float64)
 
 
 def test_arguments_are_writable_and_shared_with_no_other_call() -> None:

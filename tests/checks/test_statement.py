@@ -112,7 +112,7 @@ def test_a_bad_inner_answer_spoils_its_own_case_only(tmp_path: Path) -> None:
     assert verdict.message.startswith("`f` returns None")
     assert 0 < verdict.failed_cases < verdict.cases
     assert len(seen) == check.cases.count
-    assert verdict.counterexample.got["f(x)"] == "None"
+    assert verdict.counterexample.got["f(x)"] is None
 
 
 INDEX = """
@@ -209,7 +209,7 @@ def test_a_free_dimension_is_judged_by_the_predicate(tmp_path: Path) -> None:
     check = expecting(tmp_path, "ref.right(x, f(x))", reference, functions="f: {args: [x], returns: {array: [any, n]}}")
     assert verdict_on(check, f=lambda x: np.stack([x, x, x])).outcome is Outcome.PASSED
     assert verdict_on(check, f=lambda x: np.empty((0, len(x)))).outcome is Outcome.FAILED
-    assert "is due" in verdict_on(check, f=lambda x: np.ones((1, len(x) + 1))).message
+    assert "expected an array" in verdict_on(check, f=lambda x: np.ones((1, len(x) + 1))).message
 
 
 def test_equal_seeds_ask_equal_questions(tmp_path: Path) -> None:

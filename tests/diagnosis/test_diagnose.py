@@ -33,7 +33,7 @@ checks:
 misconceptions:
   - {wrong: f_without_last, fails: [only], tells: The last number is left out.}
   - {wrong: f_that_raises, fails: [only], tells: It cannot be done like this.}
-  - {wrong: f_of_a_list, fails: [only], tells: A list is no array.}
+  - {wrong: f_of_a_text, fails: [only], tells: A text is no array.}
   - {wrong: f_that_leaves, fails: [only], tells: Nobody leaves like this.}
   - {wrong: g_doubled, fails: [both], tells: Twice is too much.}
 """
@@ -62,8 +62,8 @@ def f_that_raises(x):
         raise ValueError("no")
     return np.tanh(x / 400)
 
-def f_of_a_list(x):
-    return np.tanh(x / 400).tolist()
+def f_of_a_text(x):
+    return str(np.tanh(x / 400).tolist())
 
 def f_slowly(x):
     time.sleep(0.05)
@@ -132,7 +132,7 @@ def not_finite(x: NDArray[Any]) -> NDArray[Any]:
         pytest.param(lambda x: np.append(np.tanh(x / 400)[:-1], 0), "The last number is left out.", id="numbers"),
         pytest.param(raising, "It cannot be done like this.", id="another-exception"),
         pytest.param(not_finite, "It cannot be done like this.", id="not-a-number-for-an-exception"),
-        pytest.param(lambda x: list(np.tanh(x / 400)), "A list is no array.", id="a-list"),
+        pytest.param(lambda x: str(np.tanh(x / 400).tolist()), "A text is no array.", id="a-text"),
     ],
 )
 def test_a_misconception_that_gives_the_same_in_every_case_explains(

@@ -31,14 +31,14 @@ def belongs(domain: Any, value: NDArray[Any] | float, sizes: dict[str, int]) -> 
             return real_array(value, (size(name),)) and set(value.tolist()) <= {-1.0, 1.0}
         case Vector(vector=name, gap=gap):
             apart = not gap or len(value) < 2 or np.diff(np.sort(value)).min() >= gap * (1 - 1e-9)
-            return real_array(value, (size(name),)) and spread(domain, value) and apart
+            return array_of(domain, value, (size(name),)) and spread(domain, value) and apart
         case Matrix(matrix=(rows, columns)):
-            return real_array(value, (size(rows), size(columns))) and spread(domain, value)
+            return array_of(domain, value, (size(rows), size(columns))) and spread(domain, value)
         case Symmetric(symmetric=name, diagonal=diagonal):
             inside = diagonal or not np.diag(value).any()
             off = value[~np.eye(len(value), dtype=bool)] if not diagonal else value
             return (
-                real_array(value, (size(name),) * 2)
+                array_of(domain, value, (size(name),) * 2)
                 and np.array_equal(value, value.T)
                 and inside
                 and spread(domain, off)
@@ -50,6 +50,13 @@ def real_array(value: NDArray[Any], shape: tuple[Any, ...]) -> bool:
     """Return whether `value` is a finite float64 array of the shape, without a minus zero."""
     plain = isinstance(value, np.ndarray) and value.dtype == np.float64 and value.shape == shape
     return plain and bool(np.isfinite(value).all()) and not (np.signbit(value) & (value == 0)).any()
+
+
+def array_of(domain: Any, value: Any, shape: tuple[int, ...]) -> bool:
+    """Return whether `value` is an array of the shape: of int64 where the entries are whole and are to stay so."""
+    if domain.integers is None or domain.kind == "real":
+        return real_array(value, shape)
+    return isinstance(value, np.ndarray) and value.dtype == np.int64 and value.shape == shape
 
 
 def on_grid(value: NDArray[Any] | float, grid: float | None) -> bool:

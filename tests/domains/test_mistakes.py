@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from grader.domains import Choice, Index, Integer, Matrix, Real, Vector
+from grader.domains import Array, Choice, Dict, Index, Integer, List, Matrix, Real, Text, Tuple, Vector
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,18 @@ from grader.domains import Choice, Index, Integer, Matrix, Real, Vector
         (Real, {"real": [0, "inf"]}, "a finite number is due"),
         (Integer, {"integer": [0, 2**70]}, "whole numbers go up to 2**53"),
         (Choice, {"choice": []}, "at least 1 item"),
-        (Choice, {"choice": [True]}, "a number such as 3, 0.5, 1e-6 or 1/64 is due, not 'True'"),
+        (Choice, {"choice": [True], "as": "real"}, "a number such as 3, 0.5, 1e-6 or 1/64 is due, not 'True'"),
+        (Choice, {"choice": ["a", 1], "as": "real"}, "a number such as 3, 0.5, 1e-6 or 1/64 is due, not 'a'"),
+        (Vector, {"vector": "n", "normal": 1, "as": "real"}, "`as: real` is for integers"),
+        (Vector, {"vector": "n", "integers": [0, 1], "as": "integer"}, "Input should be 'real'"),
+        (Array, {"array": ["n"], "booleans": True, "uniform": [0, 1]}, "either numbers or `booleans`"),
+        (Array, {"array": []}, "at least 1 item"),
+        (Text, {"text": [3, 1]}, "the smaller length comes first, and 3 is above 1"),
+        (Text, {"text": 3, "of": ""}, "at least 1 character"),
+        (List, {"list": {"integer": [1, 0]}}, "the lower bound comes first"),
+        (List, {"list": {"lisst": "boolean"}}, "one of these keys: vector"),
+        (Tuple, {"tuple": []}, "at least 1 item"),
+        (Dict, {"dict": {"a": "boolean"}, "length": 3}, "`length` is for keys that have a domain"),
     ],
 )
 def test_keys_that_make_no_domain(make: type[Any], keys: dict[Any, Any], says: str) -> None:

@@ -62,7 +62,7 @@ def test_scaled_closeness_means_the_same_in_bulk(data: Any, name: Any, rtol: Any
     agree(WORDS[name], [a, b], scale=scale, rtol=rtol, **each)
 
 
-@given(st.data(), st.sampled_from([name for name in WORDS if name != "dot"]))
+@given(st.data(), st.sampled_from([name for name in WORDS if name not in {"dot", "len", "sorted", "set", "round"}]))
 def test_the_bulk_form_declines_odd_shapes_only(data: Any, name: Any) -> None:
     """Values that are not empty, of one layout, have a bulk form."""
     layout = data.draw(shapes(3, data.draw(st.sampled_from([0, 1, 2]))))

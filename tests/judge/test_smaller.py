@@ -54,7 +54,7 @@ def test_the_shown_case_is_the_smallest(tmp_path: Path) -> None:
     assert check.counterexample.got == {"f(x)": [0.0]}
     assert check.counterexample.expected == {"f(x)": [8.0]}
     assert "should be 8" in check.message
-    assert check.repeat.endswith("f(np.array([4.0]))")
+    assert check.repeat.endswith("f(np.array([4]))")
     assert 1 < check.failed_cases < check.cases
     assert check.output.count("asked") == check.cases + 3  # what the search printed is not the check's
 

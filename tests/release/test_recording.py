@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 def test_which_expressions_can_be_recorded(text: str, yes: bool) -> None:
     """The reference must be asked about inputs alone."""
     one = Arity(1, 1)
-    node = Parser(frozenset({"x", "c"}), {"f": 1}, {"f": one, "g": one}).parse(text)
+    node = Parser(frozenset({"x", "c"}), {"f": ("x",)}, {"f": one, "g": one}).parse(text)
     assert recordable(node) is yes
 
 

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from grader.expressions.evaluation import CaseTable
 from grader.expressions.nodes import students
 from grader.expressions.parsing import Arity, Parser
+from grader.values import columns
 from grader.worker.wire.columns import Column
 
 NAMES = frozenset({"x", "y", "c", "X"})
-STUDENTS = {"f": 1, "g": 2}
+STUDENTS = {"f": ("x",), "g": ("x", "y")}
 REFERENCES = {"f": Arity(1, 1), "h": Arity(0, None), "near": Arity(1, 2)}
 
 REALS = st.floats(-1e6, 1e6) | st.sampled_from([0.0, -0.0, 1.0, float("nan"), float("inf"), float("-inf"), 1e300])
@@ -32,8 +33,8 @@ def parse(text: str) -> Any:
 
 def table(inputs: dict[Any, Any], reference: dict[Any, Any] | None = None, **more: Any) -> CaseTable:
     """Return a table with one column an input, made of a list of values each."""
-    columns = {name: Column.of(values) for name, values in inputs.items()}
-    return CaseTable(len(next(iter(columns.values()))), columns, reference or {}, **more)
+    made = {name: columns.column_of(values) for name, values in inputs.items()}
+    return CaseTable(len(next(iter(made.values()))), made, reference or {}, **more)
 
 
 def answered(
@@ -41,8 +42,8 @@ def answered(
 ) -> tuple[Any, ...]:
     """Return the node of `text` and a table in which the student's calls have `answers`, by the text of the call."""
     node = parser({*NAMES, *inputs}).parse(text)
-    columns = {call: Column.of(answers[call.text]) for call in students(node)}
-    return node, table(inputs, reference, answers=columns, trusted=False)
+    found = {call: columns.column_of(answers[call.text]) for call in students(node)}
+    return node, table(inputs, reference, answers=found, trusted=False)
 
 
 def shapes(count: int, ndim: int) -> Any:

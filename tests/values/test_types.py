@@ -87,9 +87,9 @@ REFUSED = [
                  "returns None; expected a number. Does every way through it end with `return`?", id="none"),
     pytest.param(REAL, "3", MISSING, "returns a text; expected a number.", id="a-text-for-a-number"),
     pytest.param(REAL, 1j, MISSING, "returns a complex number; expected a number.", id="a-complex-number"),
-    pytest.param(REAL, NAN, 1.0, "returns nan (not a number); expected a number. "
+    pytest.param(REAL, NAN, 1.0, "returns nan (not a number). "
                  "Which step first gets too large, or divides by 0?", id="nan"),
-    pytest.param(REAL, -INFINITY, INFINITY, "returns minus infinity; expected a number. "
+    pytest.param(REAL, -INFINITY, INFINITY, "returns minus infinity. "
                  "Which step first gets too large, or divides by 0?", id="another-infinity"),
     pytest.param(REAL, np.array([2.0]), 2.0, "returns an array of shape (1,); expected a number. "
                  "The values are right. Take the number out of the array.", id="an-array-of-one"),
@@ -112,8 +112,8 @@ REFUSED = [
                  id="truths-among-numbers"),
     pytest.param(VECTOR, np.array([True] * 3), MISSING, "returns True and False; expected numbers.", id="truths"),
     pytest.param(VECTOR, np.ones(3) * 1j, MISSING, "returns complex numbers; expected real numbers.", id="complex"),
-    pytest.param(VECTOR, np.array([1.0, NAN, 2]), np.ones(3), "returns nan (not a number) as its part `at [1]`; "
-                 "expected a number. Which step first gets too large, or divides by 0?", id="nan-in-an-array"),
+    pytest.param(VECTOR, np.array([1.0, NAN, 2]), np.ones(3), "returns nan (not a number) at position 1. "
+                 "Which step first gets too large, or divides by 0?", id="nan-in-an-array"),
     pytest.param(ArrayType((2,), "integer"), np.array([1.5, 2.0]), MISSING,
                  "returns fractions; expected whole numbers.", id="fractions"),
     pytest.param(ArrayType((2,), "boolean"), np.array([1, 0]), MISSING,

@@ -17,18 +17,20 @@ from grader.checks import messages
 from grader.checks.cases import draw
 from grader.checks.display import display_value
 from grader.checks.evidence import Evidence
-from grader.checks.gate import ANY, ExpectedShape, gate
+from grader.checks.functions import StudentFunction
+from grader.checks.gate import ExpectedAnswers, gate
 from grader.checks.kind import CheckSpec
 from grader.checks.question import CallGroup, Question, Response
 from grader.checks.spec import Expression
 from grader.checks.verdict import Explanation, Verdict
 from grader.domains import Positive
 from grader.expressions import segments
-from grader.expressions.evaluation import CaseTable
+from grader.expressions.evaluation import CaseTable, numbers_of
 from grader.expressions.nodes import StudentCall
 from grader.expressions.signatures import counted
 from grader.results.model import Counterexample, Outcome
 from grader.sandbox.exits import EndReason
+from grader.values.array_type import ANY, ArrayType
 from grader.worker.wire.columns import Array, Column
 from grader.worker.wire.derivations import RELATIONS
 
@@ -37,7 +39,6 @@ if TYPE_CHECKING:
 
     from grader.checks.cases import Cases
     from grader.checks.compiler import CheckCompiler
-    from grader.checks.functions import StudentFunction
     from grader.checks.plan import CheckPlan
     from grader.checks.question import Yielded
     from grader.checks.verdict import Examination
@@ -48,6 +49,10 @@ MOST_LINES = 50
 ROOM = 64 * 1024
 FAMILY = {"=": {"="}, "<=": {"=", "<=", "<"}, "<": {"=", "<=", "<"}, ">=": {"=", ">=", ">"}, ">": {"=", ">=", ">"}}
 """The relations that may stand in a derivation of each claim: one direction, never both."""
+
+
+LINES = ArrayType((ANY, 0))
+"""The type of the lines of a derivation: a relation and a quantity each, as one row."""
 
 
 class ChainSpec(CheckSpec):
@@ -100,10 +105,12 @@ class ChainSpec(CheckSpec):
             cases=cases,
             table=table,
             functions=plan.functions,
-            begins=table.value(plan.nodes["begins"]),
-            ends=table.value(plan.nodes["ends"]),
-            scale=table.value(plan.nodes["scale"]) if "scale" in plan.nodes else None,
-            question=Question.of([CallGroup(call.function, arguments, cases.count, ROOM, lines=MOST_LINES)]),
+            begins=numbers_of(table.value(plan.nodes["begins"]), "`begins`"),
+            ends=numbers_of(table.value(plan.nodes["ends"]), "`ends`"),
+            scale=numbers_of(table.value(plan.nodes["scale"]), "`scale`") if "scale" in plan.nodes else None,
+            question=Question.of(
+                [CallGroup(call.function, arguments, cases.count, ROOM, lines=MOST_LINES, keywords=call.keywords)]
+            ),
             wall=plan.wall,
         )
 
@@ -186,9 +193,9 @@ class Chain:
 
     def _lines(self, response: Response, evidence: Evidence) -> Column | Verdict:
         """Return the lines of each case, or the verdict where some did not come as lines."""
-        shapes = np.array([(ANY, 1 + int(count)) for count in self.begins.counts])
-        filler = Column.of([np.zeros((1, int(width))) for _, width in shapes])
-        gated = gate(response.groups[0], ExpectedShape(self.call.function, shapes), filler)
+        filler = Column.of([np.zeros((1, 1 + int(count))) for count in self.begins.counts])
+        function = StudentFunction(self.call.function, (), LINES)
+        gated = gate(response.groups[0], ExpectedAnswers(function, filler))
         evidence.answers[self.call] = gated
         if response.end is not None:
             row = min(response.end.call, self.cases.count - 1)
@@ -202,7 +209,7 @@ class Chain:
             message = self._misfit(answers, row) or gated.faults[row]
             retrace = self.question.groups[0].retrace_question(row) if row in raised else None
             return self._verdict(outcome, message, row, gated.faults, retrace=retrace)
-        return gated.column
+        return numbers_of(gated.column, "the lines of a derivation")
 
     def _misfit(self, answers: Answers, row: int) -> str:
         """Return in words of lines why those of a case are none; nothing where the gate says it as well."""
@@ -219,7 +226,7 @@ class Chain:
         """Return the largest share of a tolerance that lines which hold use; None where cases differ in their lines."""
         if verdict.evidence is None:
             return None
-        steps = self._steps(verdict.evidence.answers[self.call].column)
+        steps = self._steps(numbers_of(verdict.evidence.answers[self.call].column, "the lines of a derivation"))
         return max((step.used for step in steps), default=None) if steps is not None else None
 
     def _is_sound(self, lines: Column) -> bool:

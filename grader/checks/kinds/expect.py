@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import BaseModel, model_validator
 
+from grader.checks import rules
 from grader.checks.kind import CheckSpec
 from grader.checks.pictures import AnyPicture
 from grader.checks.spec import Expression, Sentence, SpecModel
 from grader.checks.statement import Partial, Statement, StatementRule
 from grader.domains import Positive
+from grader.expressions.nodes import Logic, StudentCall, WordCall
+from grader.values.printing import as_python
 
 if TYPE_CHECKING:
     from grader.checks.compiler import CheckCompiler
@@ -29,14 +32,36 @@ class PartialSpec(SpecModel):
     """The sentence for the student."""
 
 
+class ExampleSpec(SpecModel):
+    """A call with a fixed answer."""
+
+    call: Expression
+    """The call of the student's function, its arguments written out."""
+    gives: Any = None
+    """The answer, in YAML; real numbers need only be close."""
+    equals: Expression | None = None
+    """The answer as a judge-side expression, for what YAML cannot write: a tuple, a set, a call of the reference."""
+
+    @model_validator(mode="after")
+    def _one_answer(self) -> ExampleSpec:
+        if ("gives" in self.model_fields_set) == (self.equals is not None):
+            raise ValueError("one of `gives` and `equals` says what the answer is")
+        return self
+
+
 class ExpectSpec(CheckSpec):
     """A statement that must hold in every case."""
 
     key: ClassVar[str] = "expect"
-    parts: ClassVar[tuple[tuple[str, type[BaseModel]], ...]] = (("Points for nearly right", PartialSpec),)
+    parts: ClassVar[tuple[tuple[str, type[BaseModel]], ...]] = (
+        ("A fixed example", ExampleSpec),
+        ("Points for nearly right", PartialSpec),
+    )
 
-    expect: Expression
-    """The statement."""
+    expect: Expression | None = None
+    """The statement; a check that has `examples` may do without."""
+    examples: tuple[ExampleSpec, ...] = ()
+    """Calls with fixed answers, beside the drawn cases or instead of them."""
     partial: PartialSpec | None = None
     """A weaker statement, and the points that it is worth."""
     picture: AnyPicture | None = None
@@ -46,13 +71,31 @@ class ExpectSpec(CheckSpec):
     def _less(self) -> ExpectSpec:
         if self.partial is not None and self.partial.points >= self.points:
             raise ValueError(f"partial points must be fewer than the check's {self.points:g}")
+        if self.expect is None and not self.examples:
+            raise ValueError("`expect` says what must hold, or `examples` what is given; one of them is needed")
         return self
 
     def compile(self, compiler: CheckCompiler) -> None:
         """Compile the statement and the weaker one."""
-        compiler.statement(("expect",), self.expect)
+        if self.expect is not None:
+            compiler.statement(("expect",), self.expect)
+        for index, example in enumerate(self.examples):
+            self._example(compiler, index, example)
         if self.partial is not None:
             compiler.statement(("partial", "expect"), self.partial.expect)
+
+    def _example(self, compiler: CheckCompiler, index: int, example: ExampleSpec) -> None:
+        """Compile the comparison of a call with its answer."""
+        path = ("examples", index)
+        call = compiler.parse((*path, "call"), example.call)
+        if call is not None and not isinstance(call, StudentCall):
+            compiler.note((*path, "call"), [f"`{example.call}` must be one call of a function of the task"])
+        text = example.equals if example.equals is not None else as_python(example.gives)
+        answer = compiler.parse((*path, "equals" if example.equals is not None else "gives"), text)
+        if answer is not None:
+            compiler.note((*path, "equals"), rules.judge_side(answer, "`equals`"))
+        if isinstance(call, StudentCall) and answer is not None:
+            compiler.nodes[f"examples.{index}"] = WordCall("close", (call, answer), ())
 
     def illustration(self, plan: CheckPlan, compiler: CheckCompiler) -> Illustration | None:
         """Return how the shown case is drawn, where the spec says it."""
@@ -62,7 +105,8 @@ class ExpectSpec(CheckSpec):
 
     def prepare(self, plan: CheckPlan, seed: int) -> Statement:
         """Prepare the statement for one seed."""
-        goal = plan.nodes["expect"]
+        statements = [node for key, node in plan.nodes.items() if key.startswith("examples.") or key == "expect"]
+        goal = statements[0] if len(statements) == 1 else Logic("and", tuple(statements))
         partial, needed = None, [goal]
         if self.partial is not None:
             weaker = plan.nodes["partial.expect"]

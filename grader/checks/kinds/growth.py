@@ -15,7 +15,7 @@ from pydantic import Field
 
 from grader.checks import messages
 from grader.checks.cases import draw_sized
-from grader.checks.gate import ExpectedShape, gate
+from grader.checks.gate import ExpectedAnswers, gate
 from grader.checks.kind import CheckSpec
 from grader.checks.question import CallGroup, Question, Response, room_for
 from grader.checks.spec import Expression, Name
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from grader.checks.compiler import CheckCompiler
     from grader.checks.plan import CheckPlan
     from grader.checks.verdict import Examination
-    from grader.worker.wire.columns import Column
 
 FACTOR = 4
 SIZES = 6
@@ -101,8 +100,7 @@ class Sized:
 
     size: int
     question: Question
-    shape: ExpectedShape
-    expected: Column
+    expected: ExpectedAnswers
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,8 +144,8 @@ def _sized(call: StudentCall, plan: CheckPlan, over: str, size: int, seed: int) 
     table = CaseTable(1, cases.inputs, {**plan.reference, call.function: sample_of(plan.reference, call.function)})
     arguments = tuple(table.value(arg) for arg in call.args)
     expected = table.by_reference(call)
-    question = Question.of([CallGroup(call.function, arguments, 1, room_for(expected), SAMPLE)])
-    return Sized(size, question, ExpectedShape.of(plan.functions[call.function], expected), expected)
+    question = Question.of([CallGroup(call.function, arguments, 1, room_for(expected), SAMPLE, keywords=call.keywords)])
+    return Sized(size, question, ExpectedAnswers(plan.functions[call.function], expected))
 
 
 def sample_name(function: str) -> str:
@@ -178,13 +176,12 @@ class _Measurements:
         if response.end is not None:
             outcome = Outcome.TIMEOUT if response.end.reason in (EndReason.TIME, EndReason.CPU) else Outcome.ERROR
             return self._verdict(outcome, index, messages.ended(self.check.function, response.end, self.check.wall))
-        gated = gate(response.groups[0], sized.shape, sized.expected)
+        gated = gate(response.groups[0], sized.expected)
         if gated.faults:
             outcome = Outcome.ERROR if gated.raised else Outcome.FAILED
             retrace = sized.question.groups[0].retrace_question(0) if gated.raised else None
             return self._verdict(outcome, index, gated.faults[0], retrace)
-        right = WORDS["close"].columns(gated.column, sized.expected, rtol=RTOL)
-        if right is None or not right.flat.all():
+        if not WORDS["close"].single(gated.column.row(0), sized.expected.column.row(0), rtol=RTOL):
             return self._verdict(Outcome.FAILED, index, messages.wrong_at_size(self.check.function))
         seconds = response.cpu if response.cpu is not None else response.wall
         self.seconds[index] = min(seconds, self.seconds.get(index, math.inf))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .columns import Column
-from .forms import BOOL_CODE, CODES, FLOAT_CODE, MAX_DIMENSIONS, Form
+from .forms import BOOL_CODE, BYTE_CODE, CODES, FLOAT_CODE, MAX_DIMENSIONS, Form
 from .frames import FrameError
 from .layouts import Layout
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .columns import Array
 
 _ITEM_SIZES = np.array([0, *(dtype.itemsize for dtype in CODES)], dtype=np.int64)
-_HAS_DATA = np.array([form in (Form.ARRAY, Form.NUMBER, Form.LIST, Form.TUPLE) for form in Form])
+_HAS_DATA = np.array([form in (Form.ARRAY, Form.NUMBER, Form.VALUE) for form in Form])
 
 
 class Answers:
@@ -158,6 +158,8 @@ def _verify(marks: Array, shapes: Array, size: int) -> None:
         return
     if (codes > len(CODES)).any() or (ndims > MAX_DIMENSIONS).any():
         raise FrameError("an answer of unknown type")
+    if ((forms == Form.VALUE) & ((codes != BYTE_CODE) | (ndims != 1))).any():
+        raise FrameError("a value that is not made of bytes")
     if (forms == Form.LOST).any() or (forms > Form.LARGE).any() or (_HAS_DATA[forms] != (codes > 0)).any():
         raise FrameError("an answer of unknown form")
     if int(ndims.sum(dtype=np.int64)) != len(shapes) or (shapes < 0).any():

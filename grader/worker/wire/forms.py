@@ -17,13 +17,13 @@ class Form(IntEnum):
     """Nothing came back: the process hung or died first.  Never on the wire."""
     ARRAY = 1
     NUMBER = 2
-    LIST = 3
-    TUPLE = 4
-    NONE = 5
-    RAISED = 6
-    OTHER = 7
-    LARGE = 8
-    """An array or list far larger than what was asked for: its shape came back, its entries did not."""
+    VALUE = 3
+    """A text, a list, a dict, ...: tagged bytes (see `plain`), laid out like an array of them."""
+    NONE = 4
+    RAISED = 5
+    OTHER = 6
+    LARGE = 7
+    """A value far larger than what was asked for: of an array or list the shape came back, its entries did not."""
 
 
 CODES: tuple[np.dtype[Any], ...] = tuple(
@@ -48,4 +48,4 @@ CODES: tuple[np.dtype[Any], ...] = tuple(
 """The types of numbers that cross, by code - 1; code 0 says that there are none."""
 
 CODE_OF = {dtype: code for code, dtype in enumerate(CODES, start=1)}
-FLOAT_CODE, INT_CODE, BOOL_CODE = (CODE_OF[np.dtype(name)] for name in ("float64", "int64", "bool"))
+FLOAT_CODE, INT_CODE, BOOL_CODE, BYTE_CODE = (CODE_OF[np.dtype(name)] for name in ("float64", "int64", "bool", "uint8"))

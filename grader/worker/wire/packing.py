@@ -1,7 +1,7 @@
 """Writes what a function returned, whatever it returned, as columns: the worker's half of `answers`.
 
-Values are looked at by their exact type only: a subclass could run a student's code here, and answer differently each
-time that it is asked.
+Numbers and arrays are looked at by their exact type only: a subclass could run a student's code here, and answer
+differently each time that it is asked.  Everything else is written as a plain value.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .forms import BOOL_CODE, CODE_OF, FLOAT_CODE, INT_CODE, MAX_DIMENSIONS, Form
+from .forms import BOOL_CODE, BYTE_CODE, CODE_OF, FLOAT_CODE, INT_CODE, MAX_DIMENSIONS, Form
+from .plain import OPAQUE, PlainValueError
 from .texts import class_name
+from .value_writing import nearest_dtype, write_value
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from .columns import Array
 
 FACTS_A_PART = 8
@@ -72,10 +72,8 @@ class AnswerPacker:
             self._array(np.asarray(value), Form.NUMBER)
         elif value is None:
             self._bare(Form.NONE)
-        elif type(value) is list or type(value) is tuple:
-            self._sequence(value, Form.LIST if type(value) is list else Form.TUPLE)
         else:
-            self.other(Form.OTHER, {"type": class_name(value)})
+            self._value(value)
 
     def other(self, form: Form, facts: dict[str, Any]) -> None:
         """Add an answer that is no number: what it was, in text."""
@@ -104,8 +102,11 @@ class AnswerPacker:
         dtype = array.dtype
         code = CODE_OF.get(dtype)
         if code is None:
-            dtype = _nearest(dtype)
+            dtype = nearest_dtype(dtype)
             code = CODE_OF.get(dtype)
+        if dtype.kind in "US":
+            self._value(array)
+            return
         if code is None or array.ndim > MAX_DIMENSIONS:
             self.other(Form.OTHER, {"type": "ndarray", "dtype": str(array.dtype)[:100], "ndim": array.ndim})
             return
@@ -122,32 +123,28 @@ class AnswerPacker:
         self.codes.append(code)
         self.ndims.append(array.ndim)
 
-    def _sequence(self, value: Sequence[object], form: Form) -> None:
-        if len(value) * 8 > self.room:
-            self.shapes.append(len(value))
+    def _value(self, value: object) -> None:
+        """Add anything that is neither a number nor an array of numbers."""
+        try:
+            data = write_value(value, self.room)
+        except PlainValueError:
+            size = [len(value)] if type(value) is list or type(value) is tuple else []
+            self.shapes += size
             self.forms.append(Form.LARGE)
             self.codes.append(0)
-            self.ndims.append(1)
+            self.ndims.append(len(size))
             return
-        try:
-            array = np.asarray(value)
-        except Exception:  # noqa: BLE001 - the elements are the student's objects and may raise anything
-            array = np.empty(0, dtype=object)
-        if CODE_OF.get(array.dtype) is None:
-            self.other(Form.OTHER, {"type": type(value).__name__, "length": len(value)})
+        if data.startswith(OPAQUE):
+            self.other(Form.OTHER, {"type": class_name(value)})
             return
-        self._array(array, form)
+        self.chunks.append(data)
+        self.size += len(data)
+        self.shapes.append(len(data))
+        self.forms.append(Form.VALUE)
+        self.codes.append(BYTE_CODE)
+        self.ndims.append(1)
 
     def body(self) -> list[bytes]:
         """Return the pieces of the part's body; the first one is the data."""
         shapes = np.array(self.shapes, dtype=np.int64).tobytes()
         return [b"".join(self.chunks), shapes, bytes(self.forms), bytes(self.codes), bytes(self.ndims)]
-
-
-def _nearest(dtype: np.dtype[Any]) -> np.dtype[Any]:
-    """Return the type as which numbers of a type without a code cross: double for longer ones, the usual byte order."""
-    if dtype.kind == "f" and dtype.itemsize > 8:
-        return np.dtype(np.float64)
-    if dtype.kind == "c" and dtype.itemsize > 16:
-        return np.dtype(np.complex128)
-    return dtype.newbyteorder("=")

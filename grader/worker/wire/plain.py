@@ -24,6 +24,9 @@ MAX_COLLISIONS = 64
 """Keys of a dict or members of a set that may share a hash: with many more, building it takes quadratic time."""
 MAX_NAME = 200
 
+OPAQUE = b"O"
+"""The tag of what cannot cross."""
+
 COUNT = struct.Struct("<I")
 INT = struct.Struct("<q")
 FLOAT = struct.Struct("<d")
@@ -56,6 +59,9 @@ class NamedValues(tuple[Any, ...]):  # noqa: SLOT001 - a tuple of any length has
         values_with_names = super().__new__(cls, values)
         values_with_names._fields, values_with_names._title = names, title
         return values_with_names
+
+    def __getnewargs__(self) -> tuple[str, tuple[str, ...], tuple[Any, ...]]:
+        return self._title, self._fields, tuple(self)  # so that a copy can be made
 
     def __getattr__(self, name: str) -> Any:
         if name in self.__dict__.get("_fields", ()):

@@ -27,6 +27,7 @@ from .plain import (
     MAX_EXPONENT,
     MAX_INT_BYTES,
     MAX_NAME,
+    OPAQUE,
     NamedValues,
     Opaque,
     PlainValueError,
@@ -41,9 +42,12 @@ if TYPE_CHECKING:
 LARGEST = sys.maxsize
 
 
-def write_value(value: object, limit: int = LARGEST) -> bytes:
-    """Return `value` as bytes.  Raises PlainValueError where it takes more than `limit` bytes."""
-    writing = _Writing(limit)
+def write_value(value: object, limit: int = LARGEST, *, whole: bool = False) -> bytes:
+    """Return `value` as bytes.  Raises PlainValueError where it takes more than `limit` bytes.
+
+    With `whole` also where a part of it cannot cross; otherwise the name of its class stands in for that.
+    """
+    writing = _Writing(limit, whole=whole)
     writing.value(value)
     return b"".join(writing.pieces)
 
@@ -51,7 +55,8 @@ def write_value(value: object, limit: int = LARGEST) -> bytes:
 class _Writing:
     """The pieces of one value, and the containers that it is inside of."""
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, *, whole: bool) -> None:
+        self.whole = whole
         self.pieces: list[bytes] = []
         self.left = limit
         self.inside: list[int] = []
@@ -61,6 +66,11 @@ class _Writing:
         if self.left < 0:
             raise PlainValueError("too large")
         self.pieces.append(piece)
+
+    def require(self, least: int) -> None:
+        """Refuse a value that takes at least so many bytes, before anything of it is copied."""
+        if least > self.left:
+            raise PlainValueError("too large")
 
     def sized(self, tag: bytes, data: bytes) -> None:
         self.put(tag + COUNT.pack(len(data)))
@@ -81,8 +91,10 @@ class _Writing:
         self.opaque(value)
 
     def opaque(self, value: object, reason: str = "") -> None:
+        if self.whole:
+            raise PlainValueError(f"something of type {class_name(value)} cannot cross")
         opaque = value if type(value) is Opaque else Opaque(class_name(value), reason)
-        self.put(b"O")
+        self.put(OPAQUE)
         self.text(opaque.kind[:MAX_NAME])
         self.text(opaque.reason[:MAX_NAME])
 
@@ -132,15 +144,18 @@ def _complex(writing: _Writing, value: complex) -> None:
 
 
 def _text(writing: _Writing, value: str) -> None:
+    writing.require(len(value))
     writing.put(b"s")
     writing.text(value)
 
 
 def _bytes(writing: _Writing, value: bytes) -> None:
+    writing.require(len(value))
     writing.sized(b"b", bytes(value))
 
 
 def _list(writing: _Writing, value: list[Any]) -> None:
+    writing.require(list.__len__(value))
     members = list(list.__iter__(value))
     kinds = set(map(type, members)) if len(members) > 1 else set()
     if kinds == {float}:
@@ -152,6 +167,7 @@ def _list(writing: _Writing, value: list[Any]) -> None:
 
 
 def _tuple(writing: _Writing, value: tuple[Any, ...]) -> None:
+    writing.require(tuple.__len__(value))
     fields = getattr(value, "_fields", None) if type(value) is not tuple else None
     members = list(tuple.__iter__(value))
     if type(fields) is not tuple or len(fields) != len(members) or any(type(name) is not str for name in fields):
@@ -165,16 +181,19 @@ def _tuple(writing: _Writing, value: tuple[Any, ...]) -> None:
 
 def _dict(writing: _Writing, value: dict[Any, Any]) -> None:
     kind = next((number for number in (1, 2) if DICTS[number] in type.mro(type(value))), 0)
+    writing.require(2 * dict.__len__(value))
     items = list(dict.items(value))
     parts = [part for pair in items for part in pair]
     writing.items(value, b"D" + bytes([kind]) + COUNT.pack(len(items)), parts)
 
 
 def _set(writing: _Writing, value: set[Any]) -> None:
+    writing.require(set.__len__(value))
     writing.sequence(value, b"S", set.__iter__(value))
 
 
 def _frozenset(writing: _Writing, value: frozenset[Any]) -> None:
+    writing.require(frozenset.__len__(value))
     writing.sequence(value, b"Z", frozenset.__iter__(value))
 
 
@@ -219,7 +238,7 @@ def _array(writing: _Writing, value: np.ndarray[Any, Any]) -> None:
             writing.value(item)
         return
     if CODE_OF.get(dtype) is None:
-        dtype = _nearest(dtype)
+        dtype = nearest_dtype(dtype)
     code = CODE_OF.get(dtype)
     if code is None or value.ndim > MAX_DIMENSIONS:
         writing.opaque(value, f"holds {dtype.name}" if code is None else "has too many dimensions")
@@ -233,7 +252,7 @@ def _array(writing: _Writing, value: np.ndarray[Any, Any]) -> None:
     writing.put(value.tobytes())
 
 
-def _nearest(dtype: np.dtype[Any]) -> np.dtype[Any]:
+def nearest_dtype(dtype: np.dtype[Any]) -> np.dtype[Any]:
     """Return the type as which numbers of a type without a code cross: double for longer ones, the usual byte order."""
     if dtype.kind == "f" and dtype.itemsize > 8:
         return np.dtype(np.float64)
