@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from grader.expressions.nodes import Compare, Constant, Input, Logic, Node, StudentCall, WordCall, walk
 from grader.expressions.parsing import ExpressionError, nearest
 from grader.expressions.signatures import Arity, counted
-from grader.expressions.vocabulary import WORDS, WordOf
+from grader.expressions.vocabulary import WORDS, Term
 from tests.samples.expression_samples import NAMES, parse, parser
 
 ELSEWHERE = "write a function of reference/ and call ref.f(...)"
@@ -216,7 +216,7 @@ def test_one_call_of_a_student_is_due() -> None:
 
 
 @pytest.mark.parametrize("word", WORDS.values(), ids=WORDS)
-def test_every_word_says_what_it_means_and_takes_its_arguments(word: WordOf) -> None:
+def test_every_word_says_what_it_means_and_takes_its_arguments(word: Term) -> None:
     """The vocabulary is what the language knows."""
     assert word.says
     node = parse(f"{word.name}({', '.join(['x'] * word.arity)})")

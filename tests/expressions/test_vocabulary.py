@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from grader.expressions.vocabulary import RTOL, WORDS, WordOf, allowances
+from grader.expressions.vocabulary import RTOL, WORDS, Term, allowances
 from grader.worker.wire.columns import Column
 from tests.samples.expression_samples import column_of, pairs, ragged, shapes
 
@@ -21,7 +21,7 @@ STEP = 2.0**-10
 """A tolerance that is exact in binary."""
 
 
-def agree(word: WordOf, columns: list[Column] | tuple[Column, ...], **options: Any) -> bool:
+def agree(word: Term, columns: list[Column] | tuple[Column, ...], **options: Any) -> bool:
     """Hold the two forms of a word against each other; the form for columns may decline."""
     fixed = {key: value for key, value in options.items() if not isinstance(value, Column)}
     varying = {key: value for key, value in options.items() if isinstance(value, Column)}
