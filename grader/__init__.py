@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from grader.notebook import Report
 
 __version__ = "0.1.0"
+DISTRIBUTION = "gradewright"
+"""The name on the package index, where `grader` belongs to somebody else; the command and the import are `grader`."""
 
 PUBLIC_SEED = 1
 """The seed of everybody's own checks: all see the same cases, so that they can talk about them."""

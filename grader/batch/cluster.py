@@ -72,6 +72,6 @@ def _client_class() -> Any:
         from distributed import Client
     except ImportError as error:
         raise UsageError(
-            "--dask: dask.distributed is not installed. Install it with `pip install 'grader[dask]'`."
+            "--dask: dask.distributed is not installed. Install it with `pip install 'gradewright[dask]'`."
         ) from error
     return Client

@@ -17,13 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import grader
+from grader import DISTRIBUTION
 from grader.errors import UsageError
 from grader.export.archive import ArchiveEntry, pack_archive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-PROJECT = "grader"
 TAG = "py3-none-any"
 _KEPT = ("METADATA", "entry_points.txt")
 """The parts of a wheel's description that pip keeps, besides the licences."""
@@ -40,7 +40,7 @@ class Wheel:
 def installed() -> metadata.Distribution:
     """Return what pip knows of this grader.  Raises UsageError where it was not installed."""
     try:
-        return metadata.distribution(PROJECT)
+        return metadata.distribution(DISTRIBUTION)
     except metadata.PackageNotFoundError as error:
         raise UsageError(
             "grader: this copy was not installed, so it cannot be packed for another machine. "
@@ -51,10 +51,10 @@ def installed() -> metadata.Distribution:
 def wheel() -> Wheel:
     """Return this grader as a wheel.  Raises UsageError where it was not installed."""
     project = installed()
-    folder = f"{PROJECT}-{project.version}.dist-info"
+    folder = f"{DISTRIBUTION}-{project.version}.dist-info"
     entries = [*_package(Path(grader.__file__).parent), *_description(project, folder)]
     listed = ArchiveEntry(f"{folder}/RECORD", _record(entries, f"{folder}/RECORD"))
-    return Wheel(f"{PROJECT}-{project.version}-{TAG}.whl", pack_archive([*entries, listed]))
+    return Wheel(f"{DISTRIBUTION}-{project.version}-{TAG}.whl", pack_archive([*entries, listed]))
 
 
 def _package(folder: Path) -> Iterator[ArchiveEntry]:
@@ -73,9 +73,8 @@ def _description(project: metadata.Distribution, folder: str) -> Iterator[Archiv
         if "licenses" in file.parts and ".dist-info" in file.parts[0]:
             inner = "/".join(file.parts[1:])
             yield ArchiveEntry(f"{folder}/{inner}", file.read_binary())
-    yield ArchiveEntry(
-        f"{folder}/WHEEL", f"Wheel-Version: 1.0\nGenerator: {PROJECT}\nRoot-Is-Purelib: true\nTag: {TAG}\n".encode()
-    )
+    tag = f"Wheel-Version: 1.0\nGenerator: {DISTRIBUTION}\nRoot-Is-Purelib: true\nTag: {TAG}\n"
+    yield ArchiveEntry(f"{folder}/WHEEL", tag.encode())
 
 
 def _record(entries: Sequence[ArchiveEntry], record_name: str) -> bytes:

@@ -71,6 +71,12 @@ if TYPE_CHECKING:
     metavar="SECONDS",
     help="Start no further check after this many seconds.",
 )
+@click.option(
+    "--python",
+    envvar="GRADER_PYTHON",
+    metavar="FILE",
+    help="Interpreter that runs the checked code, with its packages and numpy.  [default: the grader's own]",
+)
 @isolation_option
 def check(
     paths: tuple[Path, ...],
@@ -83,6 +89,7 @@ def check(
     form: str,
     output: Path | None,
     time_limit: float | None,
+    python: str | None,
     isolation: str | None,
 ) -> int:
     """Check Python files, notebooks or folders against the tasks whose functions they define.
@@ -94,7 +101,7 @@ def check(
       grader check everything.py --task scan --seed random
       grader check submission/ --format gradescope --output results.json
     """
-    run = CheckRun(paths, course, task_ids, seed, isolation, time_limit)
+    run = CheckRun(paths, course, task_ids, seed, isolation, time_limit, python)
     if form == "text":
         result = run.grade()
         _write_beside(result, run, html, json_file, audience)

@@ -31,6 +31,7 @@ class CheckRun:
     seed: int
     isolation: str | None
     time_limit: float | None
+    python: str | None = None
     began: float = field(default_factory=time.monotonic)
 
     def grade(
@@ -38,9 +39,8 @@ class CheckRun:
     ) -> SubmissionResult:
         """Grade.  `on_partial` gets a partial result before each check; with `every_task`, all tasks count."""
         # The worker takes as long to start as the judge takes to import its libraries, so it starts first.
-        with PrestartedWorker(
-            _folder_of(self.paths), hidden_folders(self.course), walls=self.isolation != "process"
-        ) as start:
+        hidden, walls = hidden_folders(self.course), self.isolation != "process"
+        with PrestartedWorker(_folder_of(self.paths), hidden, walls=walls, python=self.python) as start:
             from grader.judge.local import check_local
 
             def watch(so_far: Callable[[], SubmissionResult]) -> bool:

@@ -131,7 +131,7 @@ def _serve(
         from grader.marking.serving import ServerOptions, serve
         from grader.marking.site import Site  # noqa: F401 - says at once what is not installed
     except ModuleNotFoundError as error:
-        raise UsageError(f"{error.name} is not installed. Run `pip install 'grader[mark]'`.") from error
+        raise UsageError(f"{error.name} is not installed. Run `pip install 'gradewright[mark]'`.") from error
     if len(set(names)) != len(names) or not all(name.strip() for name in names):
         raise UsageError("--by: every marker needs a name of their own.")
     serve(folder, course, ServerOptions(names, port, host, *tls), lambda: _tables(folder), _say)

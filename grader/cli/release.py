@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 @click.command(short_help="Create the students' kit.")
 @click.argument("task_ids", nargs=-1, metavar="[TASK]...")
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Folder to create.")
+@click.option("--wheel", "with_wheel", is_flag=True, help="Add the grader itself, as a file for pipx, uv and pip.")
 @course_option
-def release(task_ids: tuple[str, ...], out: Path, course: Path | None) -> int:
+def release(task_ids: tuple[str, ...], out: Path, with_wheel: bool, course: Path | None) -> int:
     """Create what students start from: statements, a notebook, modules to fill in, and checks to run at home.
 
     The kit holds the reference's answers for the public seed, but none of its code, and no hidden checks.  In the kit,
@@ -27,6 +28,7 @@ def release(task_ids: tuple[str, ...], out: Path, course: Path | None) -> int:
     Examples:
       grader release --out kit
       grader release softmax scan --out week2
+      grader release --wheel --out kit
     """
     from grader.course import load_course
     from grader.release import release as write
@@ -34,8 +36,19 @@ def release(task_ids: tuple[str, ...], out: Path, course: Path | None) -> int:
     loaded = load_course(course_folder(course), only=task_ids)
     for task_kit in write(loaded, loaded.tasks, out):
         click.echo("\n".join(_lines(task_kit)))
+    if with_wheel:
+        click.echo(_add_wheel(out))
     click.echo(f"{out} is ready to hand out.")
     return 0
+
+
+def _add_wheel(out: Path) -> str:
+    """Put this grader into a kit; return the line that says so."""
+    from grader.bundle import wheel
+
+    made = wheel.wheel()
+    (out / made.name).write_bytes(made.data)
+    return f"{made.name}: the grader itself ({len(made.data) / 1024:.0f} KiB)"
 
 
 def _lines(task_kit: TaskKit) -> list[str]:

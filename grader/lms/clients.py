@@ -17,7 +17,7 @@ def load_lms(name: str) -> LmsModule:
         if error.name != "httpx2":
             raise
         raise UsageError(
-            "pull and push need a library that is not installed. Install the extra: pip install 'grader[lms]'."
+            "pull and push need a library that is not installed. Install the extra: pip install 'gradewright[lms]'."
         ) from error
     assert isinstance(lms, LmsModule)  # noqa: S101 - a module of this package that breaks the interface
     return lms

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader import __version__
+from grader import DISTRIBUTION, __version__
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -21,8 +21,20 @@ _README = """\
 | `statements/` | what each task asks |
 | `grader-kit/` | what `grader check` needs; nothing for you to change |
 
-You need Python 3.11 or newer and the package `grader` {version}, and nothing else; your course says where to get it.
 Keep the files in one folder with `grader-kit/` and work there.
+
+## Install
+
+You need Python 3.11 or newer. One line in a terminal, with pipx or uv, installs the command `grader`:
+
+```sh
+pipx install {distribution}=={version}
+uv tool install {distribution}=={version}
+```
+
+Until version {version} is on the package index, name the file that your course hands out, perhaps in this folder:
+`pipx install ./{distribution}-{version}-py3-none-any.whl`. A notebook needs it in its kernel: `%pip install`
+with the same name. If your code imports more than numpy: `grader check --python` runs it in an environment of yours.
 
 ## Check your work
 
@@ -77,7 +89,13 @@ def readme(tasks: Sequence[Task], notebook: str, later: int, numpy: str) -> str:
     modules = "`, `".join(f"{task.id}.py" for task in tasks)
     later_text = f"{_later_checks(later)} after you hand in." if later else "All checks are in this kit."
     return _README.format(
-        notebook=notebook, modules=modules, version=__version__, example=tasks[0].id, later=later_text, numpy=numpy
+        notebook=notebook,
+        modules=modules,
+        version=__version__,
+        distribution=DISTRIBUTION,
+        example=tasks[0].id,
+        later=later_text,
+        numpy=numpy,
     )
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Self
 
 from grader.sandbox.factory import WorkerFactory
 from grader.sandbox.isolation import MEMORY
+from grader.sandbox.link import fresh_starter
+from grader.sandbox.spawn import worker_interpreter
 
 if TYPE_CHECKING:
     from grader.sandbox.process import Worker
@@ -20,11 +22,17 @@ _KIT = "grader-kit"
 class PrestartedWorker:
     """Starts workers, the first one at once."""
 
-    def __init__(self, folder: Path | None, hidden: tuple[Path, ...], *, walls: bool = True) -> None:
-        """`folder` is where the code runs, so that it finds its data files; `hidden` is what it must not read."""
+    def __init__(
+        self, folder: Path | None, hidden: tuple[Path, ...], *, walls: bool = True, python: str | None = None
+    ) -> None:
+        """`folder` is where the code runs, so that it finds its data files; `hidden` is what it must not read.
+
+        `python` is the interpreter that has the packages of the code; see `worker_interpreter`.
+        """
         self._folder = folder
         apart = tuple(path for path in hidden if path.name == _KIT)
-        self._factory = WorkerFactory(walls, hidden=tuple(path for path in hidden if path not in apart), apart=apart)
+        beside = tuple(path for path in hidden if path not in apart)
+        self._factory = WorkerFactory(walls, fresh_starter(worker_interpreter(python)), hidden=beside, apart=apart)
         self._memory = MEMORY
         self._first: Worker | None = self._factory.worker(folder)
 

@@ -65,18 +65,18 @@ class ProcessHandle(Protocol):
         """Let the system refuse it more memory than `size` bytes; False where the system does not do that."""
 
 
-def worker_interpreter() -> str:
-    """Return the interpreter of workers: the judge's own, or the one that the variable GRADER_PYTHON names.
+def worker_interpreter(wish: str | None = None) -> str:
+    """Return the path of the interpreter of workers: the one wished for, else that in GRADER_PYTHON, else our own.
 
-    Raises UsageError where that is not a file.
+    Raises UsageError where that is not one.
     """
-    wish = os.environ.get(INTERPRETER_VARIABLE)
+    wish = wish or os.environ.get(INTERPRETER_VARIABLE)
     if not wish:
         return sys.executable
     path = shutil.which(wish)
     if path is None:
         raise UsageError(
-            f"{INTERPRETER_VARIABLE}={wish}: not an interpreter that can be started. Name the `python` of the "
+            f"{wish}: not an interpreter that can be started. Name the `python` of the "
             "environment that has the packages of your code, e.g. the output of `python -c 'import sys; "
             "print(sys.executable)'` there."
         )

@@ -15,12 +15,13 @@ from typing import Any
 import pytest
 
 import grader
+from grader import DISTRIBUTION
 from grader.bundle.wheel import Wheel, wheel
 from grader.errors import UsageError
 from tests.samples.archives_read import opened
 
 PACKAGE = Path(grader.__file__).parent
-INFO = f"grader-{metadata.version('grader')}.dist-info"
+INFO = f"{DISTRIBUTION}-{metadata.version(DISTRIBUTION)}.dist-info"
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +38,7 @@ def files(made: Wheel) -> dict[str, bytes]:
 
 def test_it_is_named_as_pip_expects(made: Wheel) -> None:
     """Plain Python, for any system."""
-    assert made.name == f"grader-{metadata.version('grader')}-py3-none-any.whl"
+    assert made.name == f"{DISTRIBUTION}-{metadata.version(DISTRIBUTION)}-py3-none-any.whl"
 
 
 def test_it_holds_the_package_as_it_is_here(files: dict[str, bytes]) -> None:
@@ -66,8 +67,8 @@ def test_its_list_names_every_file_with_its_digest(files: dict[str, bytes]) -> N
 def test_its_description_is_that_of_the_installation(files: dict[str, bytes]) -> None:
     """Name, version, needs and commands are kept, the licence too."""
     description = BytesParser().parsebytes(files[f"{INFO}/METADATA"])
-    assert (description["Name"], description["Version"]) == ("grader", metadata.version("grader"))
-    assert description.get_all("Requires-Dist") == metadata.requires("grader")
+    assert (description["Name"], description["Version"]) == (DISTRIBUTION, metadata.version(DISTRIBUTION))
+    assert description.get_all("Requires-Dist") == metadata.requires(DISTRIBUTION)
     assert b"grader = grader.__main__:main" in files[f"{INFO}/entry_points.txt"]
     assert b"Root-Is-Purelib: true\nTag: py3-none-any\n" in files[f"{INFO}/WHEEL"]
     assert files[f"{INFO}/licenses/LICENSE"] == (PACKAGE.parent / "LICENSE").read_bytes()

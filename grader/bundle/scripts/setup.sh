@@ -50,7 +50,7 @@ if [ -e "$source/course/requirements.txt" ]; then
 fi
 "$python" -m venv --clear "$home"
 "$home/bin/python" -m pip install --quiet --no-cache-dir --constraint "$source/constraints.txt" \
-    ${requirements[@]+"${requirements[@]}"} "$source"/grader-*.whl
+    ${requirements[@]+"${requirements[@]}"} "$source"/gradewright-*.whl
 chmod 700 "$source"
 
 "$home/bin/grader" --version
