@@ -72,11 +72,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Yielded:
-    """One `yield` of a derivation: its line, the quantity's text, and whether that is a bare name or number."""
+    """One `yield` of a derivation, as it stands in the student's source."""
 
     line: int
     text: str
+    """The quantity."""
     bare: bool
+    """Whether the quantity is a name or a number and no more."""
+    repeats: bool = False
+    """Whether it is made of the quantities of the first and the last line, or of calls of their functions."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -269,7 +269,10 @@ def _yielded(entry: object) -> Yielded:
     facts = entry if isinstance(entry, dict) else {}
     line, text = facts.get("line"), facts.get("text")
     return Yielded(
-        line if type(line) is int else 0, text[:200] if isinstance(text, str) else "", facts.get("bare") is not False
+        line if type(line) is int else 0,
+        text[:200] if isinstance(text, str) else "",
+        facts.get("bare") is not False,
+        facts.get("repeats") is not False,
     )
 
 

@@ -9,6 +9,8 @@ import linecache
 import textwrap
 from typing import TYPE_CHECKING, Any
 
+from .repetitions import repetitions
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -21,7 +23,9 @@ def sources(function: Callable[..., object]) -> list[dict[str, Any]]:
         tree, first = _definition(function)
         yields = [node for node in ast.walk(tree) if isinstance(node, ast.Yield)]
         yields.sort(key=lambda node: (node.lineno, node.col_offset))
-        return [_source(node, first) for node in yields[:MOST_SOURCES]]
+        yields = yields[:MOST_SOURCES]
+        repeats = repetitions(tree, [_quantity(node) for node in yields])
+        return [_source(node, first) | {"repeats": repeats[place]} for place, node in enumerate(yields)]
     except (OSError, TypeError, SyntaxError, ValueError, RecursionError, MemoryError):
         return []
 
@@ -47,9 +51,13 @@ def _first(node: ast.FunctionDef) -> int:
     return min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
 
 
-def _source(node: ast.Yield, first: int) -> dict[str, Any]:
+def _quantity(node: ast.Yield) -> ast.expr | None:
     value = node.value
-    quantity = value.elts[1] if isinstance(value, ast.Tuple) and len(value.elts) == 2 else value
+    return value.elts[1] if isinstance(value, ast.Tuple) and len(value.elts) == 2 else value
+
+
+def _source(node: ast.Yield, first: int) -> dict[str, Any]:
+    quantity = _quantity(node)
     inner = quantity.operand if isinstance(quantity, ast.UnaryOp) else quantity
     text = ast.unparse(quantity) if quantity is not None else ""
     return {

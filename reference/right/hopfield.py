@@ -183,7 +183,7 @@ def run_in_single_precision(W: Array, x: Array) -> NDArray[np.float32]:
     return np.array(rows)
 
 
-def energy_drop_two_lines(W: Array, x: Array, i: int) -> Iterator[tuple[str, Any]]:
+def energy_drop_in_one_step(W: Array, x: Array, i: int) -> Iterator[tuple[str, Any]]:
     """Go from the difference straight to the product."""
     y = update_keeping_ties(W, x, i)
     yield "=", energy_loops(W, y) - energy_loops(W, x)

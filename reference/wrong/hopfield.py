@@ -161,6 +161,13 @@ def energy_drop_by_half(W: Array, x: Array, i: int) -> Iterator[tuple[str, float
     yield "<=", 0.0
 
 
+def energy_drop_claimed(W: Array, x: Array, i: int) -> Iterator[tuple[str, float]]:
+    """State the claim, and no step to it."""
+    y = _with(x, i, 1.0 if _field(W, x, i) >= 0 else -1.0)
+    yield "=", _energy(W, y) - _energy(W, x)
+    yield "<=", 0.0
+
+
 def energy_drop_with_diagonal(W: Array, x: Array, i: int) -> Iterator[tuple[str, float]]:
     """Leave the diagonal in the sum of the second line."""
     y = _with(x, i, 1.0 if _field(W, x, i) >= 0 else -1.0)

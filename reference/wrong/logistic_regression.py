@@ -145,6 +145,20 @@ def scaling_helps_linear(w: Array, X: Array, k: Array, s: float) -> Iterator[tup
     yield "=", _log_likelihood(s * w, X, k)
 
 
+def scaling_helps_claimed(w: Array, X: Array, k: Array, s: float) -> Iterator[tuple[str, float]]:
+    """State the claim, and no step to it."""
+    yield "=", _log_likelihood(w, X, k)
+    yield "<", _log_likelihood(s * w, X, k)
+
+
+def scaling_helps_by_halves(w: Array, X: Array, k: Array, s: float) -> Iterator[tuple[str, float]]:
+    """Put the mean of the two sides between them, computed elsewhere."""
+    sides = [_log_likelihood(v * w, X, k) for v in (1.0, s)]
+    yield "=", _log_likelihood(w, X, k)
+    yield "<", float(np.mean(sides))
+    yield "<", _log_likelihood(s * w, X, k)
+
+
 def scaling_helps_without_minus(w: Array, X: Array, k: Array, s: float) -> Iterator[tuple[str, float]]:
     """Lose the minus sign in the exponent of the sigmoid."""
     z = k * (X @ w)

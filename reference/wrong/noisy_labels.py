@@ -127,6 +127,28 @@ def jensen_bound_as_equality(w: Array, X: Array, t: Array, eps: float) -> Iterat
     yield "=", _cross_entropy(w, X, t, eps)
 
 
+def jensen_bound_claimed(w: Array, X: Array, t: Array, eps: float) -> Iterator[tuple[str, float]]:
+    """State the claim, and no step to it."""
+    yield "=", -_log_likelihood(w, X, t, eps)
+    yield "<=", _cross_entropy(w, X, t, eps)
+
+
+def jensen_bound_interpolated(w: Array, X: Array, t: Array, eps: float) -> Iterator[tuple[str, float]]:
+    """Go a third of the way, whatever stands there."""
+    a, b = -_log_likelihood(w, X, t, eps), _cross_entropy(w, X, t, eps)
+    yield "=", a + 0.0
+    yield "<=", a + (b - a) / 3
+    yield "<=", b
+
+
+def jensen_bound_by_the_gap(w: Array, X: Array, t: Array, eps: float) -> Iterator[tuple[str, float]]:
+    """Add the difference of the two sides to the one, which gives the other."""
+    gap = _cross_entropy(w, X, t, eps) + _log_likelihood(w, X, t, eps)
+    yield "=", -_log_likelihood(w, X, t, eps)
+    yield "<=", -_log_likelihood(w, X, t, eps) + gap
+    yield "=", _cross_entropy(w, X, t, eps)
+
+
 def jensen_bound_turned_round(w: Array, X: Array, t: Array, eps: float) -> Iterator[tuple[str, float]]:
     """Apply the inequality to a convex function, in the wrong direction."""
     yield "=", -_log_likelihood(w, X, t, eps)

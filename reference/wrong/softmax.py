@@ -109,6 +109,19 @@ def shift_invariance_below_only(x: NDArray[np.float64], c: float) -> Iterator[tu
     yield "=", _stable(x)
 
 
+def shift_invariance_claimed(x: NDArray[np.float64], c: float) -> Iterator[tuple[str, NDArray[np.float64]]]:
+    """State the claim, and no step to it; lines of shape (n,)."""
+    yield "=", _stable(x + c)
+    yield "=", _stable(x)
+
+
+def shift_invariance_restated(x: NDArray[np.float64], c: float) -> Iterator[tuple[str, NDArray[np.float64]]]:
+    """Write the first line once more in other words; lines of shape (n,)."""
+    yield "=", _stable(x + c)
+    yield "=", _stable(x + c + 0.0)
+    yield "=", _stable(x)
+
+
 def _normalized(x: NDArray[np.float64]) -> NDArray[np.float64]:
     with np.errstate(all="ignore"):
         exponentials = np.exp(x)

@@ -77,7 +77,7 @@ def answered(question: Question, function: Callable[..., Any], *, end: Any = Non
     """Return the response of a worker that holds `function`, with the sources that it would tell."""
     response = response_to(question, {"steps": function}, end=end, received=received)
     told = json.loads(json.dumps(module.sources(function)))
-    return replace(response, yields=(tuple(Yielded(entry["line"], entry["text"], entry["bare"]) for entry in told),))
+    return replace(response, yields=(tuple(Yielded(**entry) for entry in told),))
 
 
 def verdict(check: Chain, function: Callable[..., Any], **more: Any) -> Verdict:
@@ -111,12 +111,14 @@ def looped(x: NDArray[Any], y: NDArray[Any]) -> Iterator[tuple[str, np.float64]]
 def strict(x: NDArray[Any], y: NDArray[Any]) -> Iterator[tuple[str, np.float64]]:
     """Say < where <= is due, as long as it holds within the tolerance."""
     yield "=", np.sum((x + y) ** 2)
+    yield "=", np.sum(x**2) + 2 * np.sum(x * y) + np.sum(y**2)
     yield "<", 2 * np.sum(x**2) + 2 * np.sum(y**2) + 1e-9
 
 
 def odd_first(x: NDArray[Any], y: NDArray[Any]) -> Iterator[tuple[str, np.float64]]:
     """Write any relation on the first line, which has none before it."""
     yield ">", np.sum((x + y) ** 2)
+    yield "=", np.sum(x**2) + 2 * np.sum(x * y) + np.sum(y**2)
     yield "<=", 2 * np.sum(x**2) + 2 * np.sum(y**2)
 
 
@@ -274,6 +276,7 @@ def test_the_last_line_may_be_a_bare_number(tmp_path: Path) -> None:
 
     def drop(x: Any, y: Any) -> Iterator[Any]:
         yield "=", -np.sum((x + y) ** 2)
+        yield "=", -np.sum(x**2) - 2 * np.sum(x * y) - np.sum(y**2)
         yield "<=", 0.0
 
     check = chain(tmp_path, begins="-ref.square(x, y)", ends="0 * ref.square(x, y)")
@@ -412,6 +415,7 @@ def test_only_relations_of_one_direction_lead_to_a_claim(tmp_path: Path, claim: 
 
     def steps(x: Any, y: Any) -> Iterator[Any]:
         yield "=", np.sum((x + y) ** 2)
+        yield "=", np.sum(x**2) + 2 * np.sum(x * y) + np.sum(y**2)
         yield relation, np.sum((y + x) ** 2)
 
     found = verdict(chain(tmp_path, claim, ends="ref.square(x, y)"), steps)
@@ -434,6 +438,7 @@ def test_the_tolerance_is_relative_to_the_scale(tmp_path: Path, off: float, more
 
     def steps(x: Any, y: Any) -> Iterator[Any]:
         yield "=", 0 * np.sum(x)
+        yield "=", 0 * np.sum(x * y)
         yield "=", 0 * np.sum(y) + off
 
     check = chain(tmp_path, "=", "0 * ref.square(x, y)", "0 * ref.square(x, y)", more)
@@ -446,13 +451,113 @@ def test_lines_may_be_vectors(tmp_path: Path, wrong: bool) -> None:
 
     def steps(x: Any, y: Any) -> Iterator[Any]:
         yield "=", x + y
-        yield "=", y + x + (wrong * (np.arange(len(x)) == 2))
+        yield "=", 2 * (x / 2 + y / 2) + (wrong * (np.arange(len(x)) == 2))
+        yield "=", y + x
 
     found = verdict(chain(tmp_path, "=", "ref.both(x, y)", "ref.both(x, y)"), steps)
     assert found.outcome is (Outcome.FAILED if wrong else Outcome.PASSED)
     if wrong:
         assert len(found.counterexample.inputs["x"]) == 3
         assert len(found.counterexample.got["line 2"].split(",")) == 3
+
+
+SQUARE, BOUND = "ref.square(x, y)", "ref.bound(x, y)"
+
+
+def square(x: Any, y: Any) -> Any:
+    """Return the quantity that the tests' derivations begin with."""
+    return np.sum((x + y) ** 2)
+
+
+def bound(x: Any, y: Any) -> Any:
+    """Return the claim."""
+    return 2 * np.sum(x**2) + 2 * np.sum(y**2)
+
+
+def claimed(x: Any, y: Any) -> Iterator[Any]:
+    """State the claim alone."""
+    yield "=", square(x, y)
+    yield "<=", bound(x, y)
+
+
+def restated(x: Any, y: Any) -> Iterator[Any]:
+    """Call the same function again, with another spelling of the arguments."""
+    yield "=", square(x, y)
+    yield "=", square(x + 0, y)
+    yield "<=", bound(x, y)
+
+
+def interpolated(x: Any, y: Any) -> Iterator[Any]:
+    """Go a third of the way."""
+    a, b = square(x, y), bound(x, y)
+    yield "=", a + 0.0
+    yield "<=", a + (b - a) / 3
+    yield "<=", bound(x, y)
+
+
+def by_the_gap(x: Any, y: Any) -> Iterator[Any]:
+    """Add the difference of the two sides."""
+    gap = bound(x, y) - square(x, y)
+    yield "=", square(x, y)
+    yield "<=", square(x, y) + gap
+    yield "=", float(bound(x, y))
+
+
+def halfway_by_a_detour(x: Any, y: Any) -> Iterator[Any]:
+    """Hide the same interpolation from the source."""
+    yield "=", square(x, y)
+    yield "<=", sum([square(x, y), bound(x, y)]) / 2
+    yield "<=", bound(x, y)
+
+
+def never_reached(x: Any, y: Any) -> Iterator[Any]:
+    """Write a step that is not executed."""
+    yield "=", square(x, y)
+    if len(x) > 1000:
+        yield "=", np.sum(x**2) + 2 * np.sum(x * y) + np.sum(y**2)
+    yield "<=", bound(x, y)
+
+
+def expanded(x: Any, y: Any) -> Iterator[Any]:
+    """Write the quantity out; the only step that is not an equation is the claim's."""
+    yield "=", square(x, y)
+    yield "=", np.sum(x**2) + 2 * np.sum(x * y) + np.sum(y**2)
+    yield "<=", bound(x, y)
+
+
+def with_the_missing_square(x: Any, y: Any) -> Iterator[Any]:
+    """Add what is never negative, written out."""
+    yield "=", square(x, y)
+    yield "<=", square(x, y) + np.sum((x - y) ** 2)
+    yield "=", bound(x, y)
+
+
+def through_a_weaker_bound(x: Any, y: Any) -> Iterator[Any]:
+    """Stand between the ends at another place in each case."""
+    yield "=", square(x, y)
+    yield "<=", square(x, y) + np.max((x - y) ** 2)
+    yield "<=", bound(x, y)
+
+
+@pytest.mark.parametrize(
+    "function",
+    [claimed, restated, interpolated, by_the_gap, halfway_by_a_detour, never_reached],
+    ids=lambda f: f.__name__,
+)
+def test_a_derivation_without_a_step_earns_nothing(bounded: Chain, function: Callable[..., Any]) -> None:
+    """True lines that only repeat the two ends show nothing."""
+    found = verdict(bounded, function)
+    assert found.outcome is Outcome.FAILED
+    assert "step" in found.message
+    assert found.failed_cases == 0
+
+
+@pytest.mark.parametrize(
+    "function", [expanded, with_the_missing_square, through_a_weaker_bound], ids=lambda f: f.__name__
+)
+def test_one_step_is_enough(bounded: Chain, function: Callable[..., Any]) -> None:
+    """A line between the ends that says something else than they do."""
+    assert verdict(bounded, function).outcome is Outcome.PASSED
 
 
 def used(check: Chain, function: Callable[..., Any], **more: Any) -> float | None:

@@ -15,6 +15,17 @@ from pydantic import model_validator
 
 from grader.checks import messages
 from grader.checks.cases import draw
+from grader.checks.derivations import (
+    FAMILY,
+    Step,
+    common_relations,
+    holds_both_ways,
+    quantities_of_line,
+    relation_of,
+    source_fault,
+    step_fault,
+    value_fault,
+)
 from grader.checks.display import display_value
 from grader.checks.evidence import Evidence
 from grader.checks.functions import StudentFunction
@@ -44,11 +55,8 @@ if TYPE_CHECKING:
     from grader.checks.verdict import Examination
     from grader.worker.wire.answers import Answers
 
-_PLACES = frozenset(range(len(RELATIONS)))
 MOST_LINES = 50
 ROOM = 64 * 1024
-FAMILY = {"=": {"="}, "<=": {"=", "<=", "<"}, "<": {"=", "<=", "<"}, ">=": {"=", ">=", ">"}, ">": {"=", ">=", ">"}}
-"""The relations that may stand in a derivation of each claim: one direction, never both."""
 
 
 LINES = ArrayType((ANY, 0))
@@ -129,29 +137,6 @@ class LineFault:
 
 
 @dataclass(frozen=True, eq=False)
-class Step:
-    """The step from one line to the next, in every case: how far apart they are, and how far they may be."""
-
-    relation: str
-    gaps: Array
-    allowed: Array
-
-    @property
-    def holds(self) -> bool:
-        """Whether the relation holds in every case."""
-        at_most, at_least = bool((self.gaps <= self.allowed).all()), bool((self.gaps >= -self.allowed).all())
-        return _joined(self.relation, at_most, at_least)
-
-    @property
-    def used(self) -> float:
-        """The largest share of the tolerance that the relation needs."""
-        sizes = {"=": np.abs, "<": np.positive, "<=": np.positive}.get(self.relation, np.negative)(self.gaps)
-        needed = sizes > 0
-        with np.errstate(divide="ignore", over="ignore"):
-            return float((sizes[needed] / self.allowed[needed]).max(initial=0.0))
-
-
-@dataclass(frozen=True, eq=False)
 class Chain:
     """A chain check with its prepared question."""
 
@@ -180,10 +165,15 @@ class Chain:
         if isinstance(lines, Verdict):
             return lines
         cases, yielded = self.cases.distinct, response.yields[0] if response.yields else ()
-        fault = _same_source(yielded, self.call.function)
+        fault = source_fault(yielded, self.call.function)
+        faults = {} if fault or self._is_sound(lines) else self._faults(lines)
+        if not fault and not faults:
+            # A wrong line says more than a missing one, so that steps are asked for last.
+            fault = step_fault(yielded, self.call.function) or value_fault(
+                lines, self.begins, self.ends, self.call.function
+            )
         if fault:
             return Verdict(Outcome.FAILED, Explanation(fault), cases=cases)
-        faults = {} if self._is_sound(lines) else self._faults(lines)
         if not faults:
             text = ChainSpec.pass_text(cases)
             return Verdict(Outcome.PASSED, Explanation(text), cases=cases, evidence=evidence)
@@ -236,14 +226,14 @@ class Chain:
 
     def _steps(self, lines: Column) -> Iterator[Step] | None:
         """Return the steps from the quantity that is due to the claim; None where the cases have none in common."""
-        count, codes = int(lines.shapes[0, 0]), _codes(lines)
+        count, codes = int(lines.shapes[0, 0]), common_relations(lines)
         if codes is None or count < 2 or len(self.ends.flat) != len(self.begins.flat):
             return None
         relations = [RELATIONS[code] for code in codes[1:]]
         strict = self.relation not in "<>" or self.relation in relations
         if not strict or any(relation not in FAMILY[self.relation] for relation in relations):
             return None
-        quantities = [_line(lines, number, self.begins) for number in range(count)]
+        quantities = [quantities_of_line(lines, number, self.begins) for number in range(count)]
         chain = [self.begins.flat, *quantities, self.ends.flat]
         pairs = zip(["=", *relations, "="], itertools.pairwise(chain), strict=True)
         return (Step(relation, left - right, self._allowed(right)) for relation, (left, right) in pairs)
@@ -263,7 +253,7 @@ class Chain:
         """Return the first thing that is wrong in the lines of one case."""
         if not len(lines):
             return LineFault(1, "is missing")
-        relations = [_relation(line) for line in lines]
+        relations = [relation_of(line) for line in lines]
         follows = self._follows(row, relations, lines[:, 1:])
         if not follows[0]:
             return LineFault(1, "is not the quantity that the task states")
@@ -291,7 +281,7 @@ class Chain:
         above = (gaps.max(axis=1, initial=-np.inf) <= slack).tolist()
         below = (gaps.min(axis=1, initial=np.inf) >= -slack).tolist()
         joined = ["=", *relations[1:], "="]
-        return [_joined(*each) for each in zip(joined, above, below, strict=True)]
+        return [holds_both_ways(*each) for each in zip(joined, above, below, strict=True)]
 
     def _sentence(self, fault: LineFault, lines: Array, yielded: Sequence[Yielded]) -> str:
         """Name the line by its number, and by its source where every yield is one line."""
@@ -317,7 +307,9 @@ class Chain:
         expected: Any = {"first line": f"= {begins}", "last line": ends}
         if evidence is not None:
             lines = evidence.answers[self.call].column.row(row)
-            got = {f"line {n}": f"{_relation(line)} {_shown(line[1:])}" for n, line in enumerate(lines[:MOST_LINES], 1)}
+            got = {
+                f"line {n}": f"{relation_of(line)} {_shown(line[1:])}" for n, line in enumerate(lines[:MOST_LINES], 1)
+            }
             if len(lines) > 1:
                 expected = {"line 1": f"= {begins}", f"line {len(lines)}": ends}
         return Verdict(
@@ -328,58 +320,6 @@ class Chain:
             evidence=evidence,
             failing=np.array(sorted(failed), dtype=np.int64),
         )
-
-
-def _codes(lines: Column) -> list[int] | None:
-    """Return the places of the relations of every line, if all cases have as many lines and the same relations."""
-    count, widths = int(lines.shapes[0, 0]), lines.shapes[:, 1]
-    if (lines.shapes[:, 0] != count).any():
-        return None
-    codes = lines.flat[lines.offsets[:-1, None] + widths[:, None] * np.arange(count)]
-    codes_of_first = codes[0].tolist()
-    return (
-        [int(code) for code in codes_of_first] if (codes == codes[0]).all() and set(codes_of_first) <= _PLACES else None
-    )
-
-
-def _line(lines: Column, number: int, like: Column) -> Array:
-    """Return the quantities of one line in every case, laid out as `like`."""
-    first = lines.offsets[:-1] + number * lines.shapes[:, 1] + 1 - like.offsets[:-1]
-    entries: Array = lines.flat[np.repeat(first, like.counts) + np.arange(len(like.flat))]
-    return entries
-
-
-def _joined(relation: str, at_most: bool, at_least: bool) -> bool:
-    """Return whether a relation holds between two lines of which the first is at most, or at least, the second."""
-    match relation:
-        case "=":
-            return at_most and at_least
-        case "<=" | "<":
-            return at_most
-        case _:
-            return at_least
-
-
-def _same_source(yielded: Sequence[Yielded], function: str) -> str:
-    """Return why the source is no derivation: a line twice, or a line that is a bare name or number."""
-    if len(yielded) < 2:
-        return f"`{function}` has fewer than two `yield` lines of its own; write each line of your derivation as one."
-    numbers: dict[str, int] = {}
-    for line in yielded:
-        if line.text in numbers:
-            twice = f"Lines {numbers[line.text]} and {line.line} of your file yield the same, `{line.text}`"
-            return f"{twice}; each step shows something new."
-        numbers[line.text] = line.line
-    bare = next((line for line in yielded[:-1] if line.bare), None)
-    if bare is not None:
-        where = f"Line {bare.line} of your file yields `{bare.text}`"
-        return f"{where}; write the expression itself, so that the step can be seen."
-    return ""
-
-
-def _relation(line: Array) -> str:
-    """Return the relation of a line; what a worker sends may be no place in the list."""
-    return RELATIONS[int(line[0])] if line[0] in range(len(RELATIONS)) else "?"
 
 
 def _shown(values: Array) -> str:

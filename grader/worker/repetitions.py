@@ -1,0 +1,131 @@
+"""Which lines of a derivation only repeat the first and the last one, as far as the source tells.
+
+A line repeats the ends where it is arithmetic over their quantities, over calls of the functions that they call, and
+over numbers: `softmax(x + c + 0)` between `softmax(x + c)` and `softmax(x)`, or `a + (b - a) / 3`.  Local names that
+are assigned once stand for their values.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import copy
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+MOST_NODES = 2000
+"""Of a line with all its names replaced; one that is longer shows something."""
+CONVERSIONS = frozenset({"float", "int", "array", "asarray", "float64", "copy", "squeeze", "item"})
+"""Functions and methods that give back the quantity that they are given."""
+
+
+def repetitions(function: ast.AST, quantities: Sequence[ast.expr | None]) -> list[bool]:
+    """Return for each yielded quantity of a function whether it only repeats the ends."""
+    names = _assigned_once(function)
+    written_out = [_written_out(quantity, names) if quantity is not None else None for quantity in quantities]
+    ends = [end for end in (*written_out[:1], *written_out[-1:]) if end is not None]
+    texts = {ast.dump(end) for end in ends}
+    called = frozenset(name for end in ends for name in _called(end))
+    return [quantity is not None and _repeats(quantity, texts, called) for quantity in written_out]
+
+
+def _repeats(node: ast.expr, ends: set[str], called: frozenset[str]) -> bool:
+    if ast.dump(node) in ends:
+        return True
+    match node:
+        case ast.Constant():
+            return True
+        case ast.UnaryOp(operand=operand):
+            return _repeats(operand, ends, called)
+        case ast.BinOp(left=left, right=right):
+            return _repeats(left, ends, called) and _repeats(right, ends, called)
+        case ast.Call(func=ast.Name(id=name)) if name in called:
+            return True
+        case ast.Call(func=func, args=args) if _last_name(func) in CONVERSIONS:
+            inner = args or ([func.value] if isinstance(func, ast.Attribute) else [])
+            return all(_repeats(part, ends, called) for part in inner)
+        case ast.Call(args=args) if args:
+            return all(isinstance(arg, ast.Constant) for arg in args)  # np.exp(0) is a number
+        case ast.Subscript(value=value):
+            return not isinstance(value, ast.Name) and _repeats(value, ends, called)
+        case _:
+            return False
+
+
+def _called(node: ast.expr) -> list[str]:
+    """Return the functions whose results an end is made of by arithmetic; not those in arguments, and no builtins."""
+    match node:
+        case ast.UnaryOp(operand=operand):
+            return _called(operand)
+        case ast.BinOp(left=left, right=right):
+            return _called(left) + _called(right)
+        case ast.Call(func=func, args=[first, *_]) if _last_name(func) in CONVERSIONS:
+            return _called(first)
+        case ast.Call(func=ast.Name(id=name)) if not hasattr(builtins, name):
+            return [name]
+        case _:
+            return []
+
+
+def _last_name(function: ast.expr) -> str:
+    match function:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+        case _:
+            return ""
+
+
+def _assigned_once(function: ast.AST) -> dict[str, ast.expr]:
+    """Return the local names that have one value, with its expression; those that are changed in place are left out."""
+    values: dict[str, list[ast.expr | None]] = {}
+    for node in ast.walk(function):
+        match node:
+            case ast.Assign(targets=[target], value=value):
+                for name, part in _pairs(target, value):
+                    values.setdefault(name, []).append(part)
+            case ast.arg(arg=name):
+                values.setdefault(name, []).append(None)
+            case ast.Name(id=name, ctx=ast.Store()):
+                values.setdefault(name, []).append(None)
+            case ast.Subscript(value=ast.Name(id=name), ctx=ast.Store()):
+                values.setdefault(name, []).extend([None, None])
+    # Each assignment is met twice: as a statement, and as the name in it.
+    return {
+        name: found[0] or found[1]  # type: ignore[misc]
+        for name, found in values.items()
+        if len(found) == 2 and (found[0] is None) != (found[1] is None)
+    }
+
+
+def _pairs(target: ast.expr, value: ast.expr) -> list[tuple[str, ast.expr]]:
+    match target, value:
+        case ast.Name(id=name), _:
+            return [(name, value)]
+        case ast.Tuple(elts=targets), ast.Tuple(elts=values) if len(targets) == len(values):
+            return [pair for one, part in zip(targets, values, strict=True) for pair in _pairs(one, part)]
+        case _:
+            return []
+
+
+def _written_out(quantity: ast.expr, names: Mapping[str, ast.expr]) -> ast.expr:
+    """Return an expression with the values of local names in their place, as far as it stays short."""
+    for _ in range(len(names)):
+        longer = _Replacing(names).visit(copy.deepcopy(quantity))
+        if sum(1 for _ in ast.walk(longer)) > MOST_NODES or ast.dump(longer) == ast.dump(quantity):
+            break
+        quantity = longer
+    return quantity
+
+
+class _Replacing(ast.NodeTransformer):
+    """Puts the values of names in their place, once."""
+
+    def __init__(self, names: Mapping[str, ast.expr]) -> None:
+        self._names = names
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        """Return the value of a name, or the name itself."""
+        value = self._names.get(node.id) if isinstance(node.ctx, ast.Load) else None
+        return copy.deepcopy(value) if value is not None else node
