@@ -1,4 +1,4 @@
-"""What can go wrong outside a student's code, as one tree.
+"""Exceptions for everything that can go wrong outside a student's code, as one tree.
 
     GraderError
     ├── UsageError    somebody asked for what cannot be done: a path, an option, a folder      exit code 2

@@ -89,7 +89,7 @@ class Wording:
 
 
 FAMILIES = {"Input: ": "a domain", "Returned: ": "a type"}
-"""What the members of a large union are together, by what their headings begin with."""
+"""Names for the members of a large union, by the beginning of their headings."""
 LARGE = 6
 
 

@@ -37,7 +37,7 @@ class CheckCompiler:
     selected: bool = False
     """Whether `where` selects the cases."""
     given_nodes: dict[str, Node] = field(default_factory=dict)
-    """What `given` computes, as far as it is compiled."""
+    """The values of `given` that are compiled so far."""
     nodes: dict[str, Node] = field(default_factory=dict)
     mistakes: list[tuple[Path, str]] = field(default_factory=list)
     parser: Parser = field(init=False)

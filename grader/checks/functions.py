@@ -32,7 +32,7 @@ class FunctionSpec(SpecModel):
     strict: bool = False
     """Whether a list or tuple of numbers is refused where an array is expected; otherwise it counts, with a note."""
     says: str = ""
-    """What it returns, in words."""
+    """The returned value in words."""
     pure: bool = False
     """Whether changing an argument is a failure; otherwise it is a note beside the answer."""
 

@@ -37,7 +37,7 @@ LARGEST_INDEX = 2**31
 
 @dataclass(frozen=True)
 class ExpectedAnswers:
-    """What a function must answer: the reference's answers, and their types."""
+    """The expected answers of a function: the reference's, and their types."""
 
     function: StudentFunction
     column: AnyColumn

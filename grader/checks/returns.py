@@ -1,4 +1,4 @@
-"""What a function returns, as a task file says it: words, and forms with parts."""
+"""The `returns` key of a function: words, and forms with parts."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class ArrayReturn(SpecModel):
     array: tuple[Name | int, ...] | Literal["any"]
     """Its dimensions; `any` for any number of them."""
     of: Literal["real", "integer", "number", "boolean", "complex", "text"] = "real"
-    """What its entries are."""
+    """The type of its entries."""
 
     def type(self) -> Type:
         """Return the type of the values."""
@@ -58,7 +58,7 @@ class ListReturn(SpecModel):
     """A list."""
 
     item: AnyReturn = Field(alias="list")
-    """What each item is."""
+    """The type of each item."""
 
     def type(self) -> Type:
         """Return the type of the values."""
@@ -75,7 +75,7 @@ class TupleReturn(SpecModel):
     parts: (
         Annotated[tuple[AnyReturn, ...], Field(min_length=1)] | Annotated[dict[Name, AnyReturn], Field(min_length=1)]
     ) = Field(alias="tuple")
-    """What each part is; with names, expressions can say `f(x).name`."""
+    """The type of each part; with names, expressions can say `f(x).name`."""
 
     def type(self) -> Type:
         """Return the type of the values."""
@@ -111,7 +111,7 @@ class SetReturn(SpecModel):
     """A set, or a frozenset."""
 
     member: AnyReturn = Field(alias="set")
-    """What each member is."""
+    """The type of each member."""
 
     def type(self) -> Type:
         """Return the type of the values."""

@@ -43,7 +43,7 @@ class Array(Entries):
 
     @property
     def edges(self) -> int:
-        """How many edges the domain has."""
+        """The number of edges of the domain."""
         return 3
 
     def edge(self, number: int, sizes: Mapping[str, int], rng: np.random.Generator) -> Any:

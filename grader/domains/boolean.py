@@ -30,7 +30,7 @@ class Boolean(Domain):
 
     @property
     def edges(self) -> int:
-        """How many edges the domain has."""
+        """The number of edges of the domain."""
         return 2
 
     def edge(self, number: int, sizes: Mapping[str, int], rng: np.random.Generator) -> bool:  # noqa: ARG002

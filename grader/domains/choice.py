@@ -53,7 +53,7 @@ class Choice(Domain):
 
     @property
     def edges(self) -> int:
-        """How many edges the domain has: all its values."""
+        """The number of edges of the domain: all its values."""
         return len(self.choice)
 
     def edge(self, number: int, sizes: Mapping[str, int], rng: np.random.Generator) -> Any:  # noqa: ARG002

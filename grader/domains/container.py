@@ -1,4 +1,4 @@
-"""What domains of containers share: members drawn from other domains, and simplified one at a time."""
+"""The base of domains of containers: members drawn from other domains, and simplified one at a time."""
 
 from __future__ import annotations
 

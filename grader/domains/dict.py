@@ -56,7 +56,7 @@ class Dict(Container):
 
     @property
     def edges(self) -> int:
-        """How many edges the domain has."""
+        """The number of edges of the domain."""
         return sum(domain.edges for domain in self.inner()) + (0 if self._named else 2)
 
     def edge(self, number: int, sizes: Mapping[str, int], rng: np.random.Generator) -> Any:

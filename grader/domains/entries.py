@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Array = npt.NDArray[np.float64]
 
 FAR = 20.0
-"""How many standard deviations the entry that is far ahead is ahead."""
+"""The distance of the leading entry from the others, in standard deviations."""
 
 
 class Entries(Domain):
@@ -34,7 +34,7 @@ class Entries(Domain):
     integers: IntBounds | None = None
     """The smallest and the largest entry, all of them whole numbers."""
     grid: Positive | None = None
-    """What every entry is a multiple of; a power of two keeps sums and differences exact."""
+    """Every entry is a multiple of this; a power of two keeps sums and differences exact."""
     kind: Literal["real"] | None = Field(default=None, alias="as")
     """`real` for integers that are given as floats; otherwise they are an array of int64."""
 
@@ -66,7 +66,7 @@ class Entries(Domain):
 
     @property
     def step(self) -> float | None:
-        """What all entries are multiples of."""
+        """All entries are multiples of this."""
         return 1.0 if self.integers is not None else self.grid
 
     @property

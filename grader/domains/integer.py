@@ -32,7 +32,7 @@ class Integer(Domain):
 
     @property
     def edges(self) -> int:
-        """How many edges the domain has."""
+        """The number of edges of the domain."""
         return 3
 
     def edge(self, number: int, sizes: Mapping[str, int], rng: np.random.Generator) -> int | None:  # noqa: ARG002

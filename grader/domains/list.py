@@ -45,7 +45,7 @@ class List(Container):
 
     @property
     def edges(self) -> int:
-        """How many edges the domain has."""
+        """The number of edges of the domain."""
         return 5 + self.item.edges
 
     def edge(self, number: int, sizes: Mapping[str, int], rng: np.random.Generator) -> Any:

@@ -31,7 +31,7 @@ class Matrix(Entries):
 
     @property
     def edges(self) -> int:
-        """How many edges the domain has."""
+        """The number of edges of the domain."""
         return 3
 
     def edge(self, number: int, sizes: Mapping[str, int], rng: np.random.Generator) -> Any:

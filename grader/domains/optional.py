@@ -35,7 +35,7 @@ class Optional(Container):
 
     @property
     def edges(self) -> int:
-        """How many edges the domain has: those of the other one.  None is drawn often enough."""
+        """The number of edges of the domain: those of the other one.  None is drawn often enough."""
         return self.optional.edges
 
     def edge(self, number: int, sizes: Mapping[str, int], rng: np.random.Generator) -> Any:

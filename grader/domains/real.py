@@ -28,7 +28,7 @@ class Real(Domain):
     real: Bounds
     """The smallest and the largest value."""
     grid: Positive | None = None
-    """What every value is a multiple of; a power of two keeps sums and differences exact."""
+    """Every value is a multiple of this; a power of two keeps sums and differences exact."""
     log: bool = False
     """Whether values are uniform in their logarithm; the bounds are then above 0."""
 
@@ -58,7 +58,7 @@ class Real(Domain):
 
     @property
     def edges(self) -> int:
-        """How many edges the domain has."""
+        """The number of edges of the domain."""
         return 4
 
     def edge(self, number: int, sizes: Mapping[str, int], rng: np.random.Generator) -> float | None:  # noqa: ARG002

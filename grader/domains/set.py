@@ -40,7 +40,7 @@ class Set(Container):
 
     @property
     def edges(self) -> int:
-        """How many edges the domain has."""
+        """The number of edges of the domain."""
         return 2 + self.member.edges
 
     def edge(self, number: int, sizes: Mapping[str, int], rng: np.random.Generator) -> Any:

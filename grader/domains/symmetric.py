@@ -35,7 +35,7 @@ class Symmetric(Entries):
 
     @property
     def edges(self) -> int:
-        """How many edges the domain has."""
+        """The number of edges of the domain."""
         return 4
 
     def edge(self, number: int, sizes: Mapping[str, int], rng: np.random.Generator) -> Any:

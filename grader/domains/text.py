@@ -52,7 +52,7 @@ class Text(Domain):
 
     @property
     def edges(self) -> int:
-        """How many edges the domain has."""
+        """The number of edges of the domain."""
         return 5
 
     def edge(self, number: int, sizes: Mapping[str, int], rng: np.random.Generator) -> str:  # noqa: ARG002

@@ -34,7 +34,7 @@ class Tuple(Container):
 
     @property
     def edges(self) -> int:
-        """How many edges the domain has: those of all its items."""
+        """The number of edges of the domain: those of all its items."""
         return sum(domain.edges for domain in self.items)
 
     def edge(self, number: int, sizes: Mapping[str, int], rng: np.random.Generator) -> Any:

@@ -26,7 +26,7 @@ class Vector(Entries):
     vector: SizeName
     """Its size."""
     gap: Positive | None = None
-    """How far apart any two entries are at least."""
+    """The smallest distance between two entries."""
 
     def size_names(self) -> tuple[str | int, ...]:
         """Return the size of the vector."""
@@ -48,7 +48,7 @@ class Vector(Entries):
 
     @property
     def edges(self) -> int:
-        """How many edges the domain has."""
+        """The number of edges of the domain."""
         return 7
 
     def edge(self, number: int, sizes: Mapping[str, int], rng: np.random.Generator) -> Any:

@@ -82,7 +82,7 @@ class CellFormat:
     excused: str = ""
     """The text for an excused student; empty if the platform has none."""
     above_maximum: str = ""
-    """What happens to a grade above the maximum, for a sentence; empty if the platform takes it."""
+    """A sentence on what happens to a grade above the maximum; empty if the platform accepts it."""
     raw: bool = False
 
 

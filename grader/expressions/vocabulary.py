@@ -44,7 +44,7 @@ class Term:
     closeness: bool = False
     """Whether it compares within a tolerance; its form for columns then takes the tolerances of `allowances`."""
     gives: str = ""
-    """What it gives, where that is not a number, or yes or no."""
+    """The result in words, if it is neither a number nor yes or no."""
     says: str = ""
 
 

@@ -93,7 +93,7 @@ class Session:
         self._given_up = False
         self.budget = GradingBudget(seconds)
         self.retrace_seconds = RETRACE_SECONDS
-        """What is left of the time for repeating calls that have raised exceptions."""
+        """The remaining time for repeating calls that have raised exceptions."""
 
     def load(self) -> LoadReport | None:
         """Load the files, more than once if loading them ends the worker; None if nothing helps."""

@@ -1,4 +1,4 @@
-"""Who may come in: a token for each marker, a cookie that names the port, and requests of this site's own pages only.
+"""Access to the site: a token for each marker, a cookie that names the port, requests of the own pages only.
 
 A page of another site can send requests here with a marker's browser, or give this machine's address a name of its
 own.  So the host must be one that this server was started with, and whatever changes something must come from a page

@@ -1,4 +1,4 @@
-"""What changes something: each takes a body of JSON (`saving`), and says what became of it in JSON."""
+"""Requests that change something: each takes a body of JSON (`saving`) and answers in JSON."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class RefusedError(Exception):
 
 @dataclass
 class Actions:
-    """What a marker does."""
+    """The actions of a marker."""
 
     service: MarkingService
     publisher: Publisher

@@ -1,4 +1,4 @@
-"""Who is looking at an answer now.  A claim ends by itself, is seen by all, and keeps nobody from anything."""
+"""Claims show which marker is looking at an answer.  A claim expires, is visible to all, and blocks nobody."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is asked at every page, kept in memory: the newest marks, and the digest of every answer.
+"""Data that every page needs, kept in memory: the newest marks, and the digest of every answer.
 
 Both are read once and then followed: marks by their number, results by what tells that they have changed.  A class of
 a thousand takes a second or two the first time, in portions, while pages are served already.
@@ -45,7 +45,7 @@ class MarkIndex:
 
 @dataclass(frozen=True, slots=True)
 class KnownAnswer:
-    """What is known of an answer without reading the result again."""
+    """The facts about an answer that need no second reading of the result."""
 
     digest: str
     words: str

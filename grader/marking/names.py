@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"\w+")
 HIDDEN = "▒▒▒"
-"""What stands in place of a name."""
+"""The placeholder for a hidden name."""
 SHORTEST = 3
 """Shorter names are letters of formulas too often; in file names they are hidden nevertheless."""
 
 
 @dataclass(frozen=True)
 class Names:
-    """What one submission and its students go by."""
+    """The names of one submission and its students."""
 
     facts: SubmissionFacts
     others: ClassNames | None = None

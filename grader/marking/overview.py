@@ -1,4 +1,4 @@
-"""How far the marking is: by question and by marker, the points that were given, and what is left."""
+"""Progress of marking: by question and by marker, with the points given and the work left."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """How many answers have these points."""
+    """The number of answers with these points."""
 
     points: str
     count: int
@@ -42,7 +42,7 @@ class ItemUse:
 
 @dataclass(frozen=True, slots=True)
 class QuestionRow:
-    """How far one question is."""
+    """Progress of one question."""
 
     question: Question
     counts: Mapping[AnswerState, int]
@@ -75,7 +75,7 @@ class Overview:
     """Name, marks by question, and their sum."""
     flags: tuple[Flag, ...]
     left: tuple[str, ...]
-    """What is to be done before grades go out, a sentence each."""
+    """The work left before grades are published, a sentence each."""
     differences: int
     """Answers whose two marks differ."""
     first_student: int | None

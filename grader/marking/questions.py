@@ -1,4 +1,4 @@
-"""What is marked: every written check of a course with its statement, its model answer and its rubric."""
+"""The questions to mark: every written check of a course with its statement, its model answer and its rubric."""
 
 from __future__ import annotations
 

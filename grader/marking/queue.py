@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class AnswerState(StrEnum):
-    """How far an answer is."""
+    """The state of an answer."""
 
     UNMARKED = "unmarked"
     DRAFT = "draft"

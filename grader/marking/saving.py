@@ -1,4 +1,4 @@
-"""What the page sends, read strictly: drafts, marks, rubrics.  Nothing is believed that the store can look up."""
+"""Requests of the page, parsed strictly: drafts, marks, rubrics.  Facts of the store are never taken from a request."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class GroupMessage(_Message):
 
 
 class DraftContent(_Message):
-    """What stands in the form."""
+    """The content of the form."""
 
     items: tuple[str, ...] = ()
     points: _Points | None = None
@@ -119,7 +119,7 @@ class TurnMessage(_Message):
 
 
 class SampleMessage(_Message):
-    """How many answers of a question get a blind second mark."""
+    """The number of answers of a question that get a blind second mark."""
 
     item: str
     count: Annotated[int, Field(ge=0, le=100_000)]

@@ -1,4 +1,4 @@
-"""What was handed in for a question, as markup and addresses of pictures; names in it are hidden."""
+"""The files handed in for a question, as markup and addresses of pictures; names in them are hidden."""
 
 from __future__ import annotations
 

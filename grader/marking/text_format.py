@@ -53,7 +53,7 @@ class _Document(_Record):
 
 @dataclass
 class Imported:
-    """What became of an import."""
+    """The outcome of an import."""
 
     marks: int = 0
     """Versions of marks that were new."""

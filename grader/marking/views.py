@@ -1,4 +1,4 @@
-"""What each page shows, as plain data without names, unless a marker has asked for one and that is on record."""
+"""The content of each page, as plain data without names, unless a marker has asked for one and that is on record."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from grader.store.marking import MarkingStore, StoredMark
 
 REVEALED = "revealed"
-"""What the record calls a name that was shown."""
+"""The label in the record for a name that was shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class ItemRow:
     one_of: str
     ticked: bool
     count: int
-    """How many marks have it."""
+    """The number of marks that have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Answer:
     state: AnswerState
     version: int
     content: DraftContent
-    """What the form begins with: a draft, the mark, or nothing."""
+    """The initial content of the form: a draft, the mark, or nothing."""
     is_draft: bool
     mark: MarkSummary | None
     rubric: Rubric
@@ -95,7 +95,7 @@ class Answer:
     difference: tuple[tuple[str, str], ...]
     """Lines that are new (`+`), gone (`-`) or the same (` `) since it was marked."""
     override: str
-    """What overrides.toml says of it."""
+    """The entry in overrides.toml."""
     pointer: str
     turns: Mapping[str, int]
     revealed: str
@@ -108,7 +108,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class _Looked:
-    """What one look at an answer needs again and again."""
+    """The context shared by all parts of an answer's page."""
 
     service: MarkingService
     store: MarkingStore
@@ -318,7 +318,7 @@ class StudentCheck:
     version: int
     mark: HandMark | None
     alike: int
-    """How many others behave alike in it."""
+    """The number of others that behave alike in it."""
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class WrittenAnswer:
-    """What stands below a heading, and where."""
+    """The text below a heading, and its position."""
 
     file: str = ""
     heading: str = ""

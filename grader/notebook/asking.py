@@ -27,7 +27,7 @@ NO_CELLS = (
 
 
 class CellError(UsageError):
-    """What cannot be done, said in a cell."""
+    """A usage error shown in a cell."""
 
     def _render_traceback_(self) -> list[str]:
         """Show the sentence alone; IPython asks for this name."""

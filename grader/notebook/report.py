@@ -1,4 +1,4 @@
-"""What a check says, as a notebook shows it, and as text anywhere else."""
+"""The report of a check as a notebook shows it, and as text elsewhere."""
 
 from __future__ import annotations
 

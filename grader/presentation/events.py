@@ -1,4 +1,4 @@
-"""What happened while the code ran, as a report says it: where an exception came from, warnings, printed text."""
+"""Events while the code ran, for a report: tracebacks, warnings, printed text."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class EventsView:
 
     trace: tuple[FrameView, ...]
     left_out: str
-    """How many steps of a long traceback are not shown."""
+    """The number of steps of a long traceback that are not shown, in words."""
     warnings: tuple[str, ...]
     output: str
 

@@ -21,7 +21,7 @@ class MarkRow:
     points: str
     """With its sign; empty for an item that the answer does not have."""
     text: str
-    """What it is for, in Markdown."""
+    """The reason for the points, in Markdown."""
     note: str = ""
     """For those who mark."""
 
@@ -40,7 +40,7 @@ class MarkView:
 
 @dataclass(frozen=True, slots=True)
 class RubricView:
-    """What an answer is marked by, as those who mark see it."""
+    """The rubric of an answer, as markers see it."""
 
     text: str
     """In Markdown."""

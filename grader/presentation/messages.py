@@ -20,7 +20,7 @@ READING_ORDER = (
     Outcome.PENDING,
     Outcome.SKIPPED,
 )
-"""What needs work first, what is good next, what waits last."""
+"""The order of outcomes in a report: first those that need work, last those that wait."""
 
 
 @dataclass(frozen=True, slots=True)

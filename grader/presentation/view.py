@@ -1,4 +1,4 @@
-"""What a report says, as plain data: the page and the terminal only lay it out."""
+"""The content of a report as plain data; the page and the terminal only lay it out."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class CheckView:
     mark: MarkView | None
     """How a person marked it."""
     rubric: RubricView | None
-    """What it is marked by, in a teacher's copy as long as nobody has."""
+    """The rubric, in a teacher's copy until the answer is marked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class ReportView:
     repeat: str
     output: str
     loading_output: str
-    """What the files printed while they were loaded; the terminal leaves it out, since a notebook's may be long."""
+    """Output of the files while they were loaded; the terminal leaves it out, since a notebook's may be long."""
     facts: tuple[str, ...]
 
 

@@ -39,7 +39,7 @@ class AnswerGroup:
 
     @property
     def comment(self) -> str:
-        """What to write into overrides.toml to comment on all of them."""
+        """The entry for overrides.toml that comments on all of them."""
         lines = ("[[comments]]", f'fingerprint = "{self.fingerprint}"', f'check = "{self.task}.{self.check}"')
         return "\n".join((*lines, 'text = "..."', 'by = "..."'))
 
@@ -54,7 +54,7 @@ class AnswerGroup:
 
     @property
     def others(self) -> int:
-        """How many members are not named."""
+        """The number of members that are not named."""
         return self.count - len(self.members)
 
 

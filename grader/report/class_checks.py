@@ -63,12 +63,12 @@ class CheckTally:
 
     @property
     def decided(self) -> int:
-        """How many submissions it was asked of."""
+        """The number of submissions on which it ran."""
         return self._n
 
     @property
     def passed(self) -> int:
-        """How many pass."""
+        """The number of submissions that pass."""
         return self.outcomes[Outcome.PASSED]
 
     @property
@@ -82,7 +82,7 @@ class CheckTally:
 
     @property
     def alarm(self) -> str:
-        """What is wrong with the check rather than with the students; empty where nothing seems to be."""
+        """A suspected fault of the check itself; empty if there is none."""
         if self.outcomes[Outcome.JUDGE_ERROR]:
             return "the grader failed in it"
         if self._n < LEAST:

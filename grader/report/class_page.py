@@ -43,7 +43,7 @@ class ClassRow:
     name: str = ""
     """The student's name, where it is known."""
     seconds: float = 0.0
-    """What all checks took together."""
+    """The time of all checks together."""
     killed: int = 0
     """Checks that ended by a limit or a crash."""
     facts: SubmissionFacts | None = None
@@ -54,7 +54,7 @@ class ClassRow:
 
 @dataclass(frozen=True, slots=True)
 class ClassPage:
-    """What the page says."""
+    """The content of the page."""
 
     rows: Sequence[ClassRow]
     tasks: Sequence[str]

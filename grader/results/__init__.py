@@ -1,4 +1,4 @@
-"""What a grading says, as data: the one thing that reports, exports and the world outside read."""
+"""The published data of a grading, which reports, exports and other programs read."""
 
 from grader.results.audience import Audience, for_audience
 from grader.results.model import (

@@ -1,4 +1,4 @@
-"""Who may see what: the one place that takes things out of a result.
+"""The students' and the teacher's version of a result: the only place that removes parts of it.
 
 A student's copy counts hidden checks and describes none of them.  Its points are those of the checks that it shows, so
 that a sum cannot tell how a hidden check ended.

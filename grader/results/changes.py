@@ -20,7 +20,7 @@ class CheckChange:
     outcome_before: Outcome | None
     outcome_after: Outcome | None
     message: str = ""
-    """What is said about it now."""
+    """The new message."""
 
 
 @dataclass(frozen=True, slots=True)

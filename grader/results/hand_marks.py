@@ -1,4 +1,4 @@
-"""What a person decided about one answer or check, and the points that follow from it under a rubric.
+"""Marks given by a person for one answer or check, and the points that follow from them under a rubric.
 
 The points are computed from items each time and never kept beside them, so that an item whose points change changes
 every answer that has it.
@@ -24,7 +24,7 @@ WHOLE = ""
 
 
 class MarkState(StrEnum):
-    """How far a person is with an answer; `cleared` is a mark that was taken back, so the answer is unmarked."""
+    """The state of a mark; `cleared` is a mark that was taken back, so the answer is unmarked."""
 
     MARKED = "marked"
     CHECK = "check"
@@ -59,7 +59,7 @@ class HandMark(BaseModel):
     answer: str = ""
     """The digest of the answer that was marked (`answer_digest`); empty for a check that the grader decided."""
     by: str = Field(min_length=1, max_length=200)
-    """Who decided."""
+    """The marker."""
     at: str
     """When, in UTC to the second."""
 

@@ -1,4 +1,4 @@
-"""What people decided put into a result, marked as theirs, with what stood there before.
+"""Decisions of people applied to a result, marked as theirs, with the previous values.
 
 Marks of the marking pages come first, and `overrides.toml` over them: whoever writes a line there wants it to count,
 and the marking pages can say that it does.
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Decisions:
-    """What people decided about one submission, whichever way they said it."""
+    """All decisions of people about one submission, from every source."""
 
     overrides: Overrides = field(default_factory=Overrides)
     """The entries of `overrides.toml` that can concern it."""

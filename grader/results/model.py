@@ -30,7 +30,7 @@ class Outcome(StrEnum):
 
 
 class Visibility(StrEnum):
-    """Who may see a check: everybody, nobody but teachers, or everybody once the work is due."""
+    """The readers of a check: everybody, teachers only, or everybody once the work is due."""
 
     PUBLIC = "public"
     HIDDEN = "hidden"
@@ -52,9 +52,9 @@ class Counterexample(_Model):
     inputs: dict[str, Any]
     """The inputs of the case, by name."""
     got: Any
-    """What the student's functions returned: one entry a call, by the call's text."""
+    """The values that the student's functions returned: one entry per call, by the call's text."""
     expected: Any
-    """What the reference returns for the same calls."""
+    """The values that the reference returns for the same calls."""
 
 
 class Frame(_Model):
@@ -80,7 +80,7 @@ class Warned(_Model):
     """A warning of Python's or numpy's, once for each place of the student's code that it comes from."""
 
     text: str
-    """What it says."""
+    """The text."""
     kind: str
     """The class of the warning: `RuntimeWarning`."""
     file: str
@@ -101,10 +101,10 @@ Drawn = Annotated[
 
 
 class Series(_Model):
-    """What belongs together in a picture: one value for each position, NaN where there is none."""
+    """A series of a picture: one value for each position, NaN where there is none."""
 
     name: str
-    """What it is called in the key of the picture."""
+    """Its name in the legend of the picture."""
     values: tuple[Drawn, ...]
     """May be fewer than there are positions: the last ones have none then."""
 
@@ -115,15 +115,15 @@ class Picture(_Model):
     kind: Literal["bars", "line"]
     """Bars beside one another at each position, or points joined by lines."""
     title: str
-    """What it shows."""
+    """The title."""
     across: str
-    """What goes along: the name of the positions."""
+    """The label of the horizontal axis."""
     up: str
-    """What goes up: the name of the values."""
+    """The label of the vertical axis."""
     at: tuple[float, ...]
     """The positions, ascending."""
     series: tuple[Series, ...]
-    """What is drawn."""
+    """The series that are drawn."""
 
 
 class Limits(_Model):
@@ -141,11 +141,11 @@ class ByHand(_Model):
     """Points that a person has set, and what stood there before."""
 
     by: str
-    """Who set them."""
+    """The person who set them."""
     reason: str = ""
     """Why, for the student."""
     points_before: float
-    """What the grader had given."""
+    """The points that the grader had given."""
     outcome_before: Outcome
     """How the grader had seen it."""
 
@@ -156,16 +156,16 @@ class AwardedItem(_Model):
     id: str
     """Its name in the rubric."""
     says: str
-    """What it is for."""
+    """The reason for the points."""
     points: float
-    """What it adds; below zero, what it takes off."""
+    """The points added; below zero, taken off."""
 
 
 class ManualMark(_Model):
     """How a person marked a check: `start`, the items, `adjustment` and `limit` add up to `points`."""
 
     by: str
-    """Who marked it."""
+    """The person who marked it."""
     at: str
     """When, in UTC to the second."""
     points: float
@@ -179,31 +179,31 @@ class ManualMark(_Model):
     reason: str = ""
     """Why, for the student."""
     limit: float = 0.0
-    """What the bounds of the rubric take off or add."""
+    """The points that the bounds of the rubric take off or add."""
     comment: str = ""
     """For the student, in Markdown."""
     points_before: float | None = None
-    """What the grader had given; `null` where the mark is a comment alone."""
+    """The points that the grader had given; `null` if the mark is only a comment."""
     outcome_before: Outcome | None = None
     """How the grader had decided; `null` where the mark is a comment alone."""
 
 
 class Excused(_Model):
-    """Who has excused the student from the whole work, and why: there is no grade then, and no zero."""
+    """An excuse from the whole work: there is no grade then, and no zero."""
 
     by: str
-    """Who has."""
+    """The person who excused the student."""
     reason: str = ""
     """Why, for the student."""
 
 
 class Remark(_Model):
-    """What a person wrote to a student."""
+    """A comment of a person for a student."""
 
     by: str
-    """Who wrote it."""
+    """The author."""
     text: str
-    """What it says."""
+    """The text."""
 
 
 class CheckResult(_Model):
@@ -212,7 +212,7 @@ class CheckResult(_Model):
     id: str
     """Its name in the task; `task.check` is unique in a course."""
     title: str
-    """What holds if it passes, for the student."""
+    """The property that it checks, in words for the student."""
     kind: str
     """`expect`, `gradient`, `growth`, `chain` or `written`."""
     functions: tuple[str, ...]
@@ -220,31 +220,31 @@ class CheckResult(_Model):
     outcome: Outcome
     """How it ended."""
     points: float
-    """What it earned; a failed check may have earned some of its points."""
+    """The points earned; a failed check may have earned some of its points."""
     max_points: float
-    """What it is worth."""
+    """The points for a full pass."""
     visibility: Visibility = Visibility.PUBLIC
-    """Who may see it: everybody, nobody but teachers, or everybody once the work is due."""
+    """The readers: everybody, teachers only, or everybody once the work is due."""
     message: str = ""
-    """What happened, for the student, in a sentence or two."""
+    """The explanation for the student, in a sentence or two."""
     hint: str = ""
-    """What to think about next; from the spec."""
+    """A hint for the student, from the spec."""
     diagnosis: str = ""
-    """What is likely wrong, when one explanation fits every case."""
+    """The likely mistake, if one explanation fits every case."""
     counterexample: Counterexample | None = None
     """The case that is shown."""
     failed_cases: int = 0
     """In how many cases it does not hold."""
     cases: int = 0
-    """How many cases were asked."""
+    """The number of cases that ran."""
     notes: tuple[str, ...] = ()
-    """What cost nothing but is worth knowing: a changed argument, single precision, two definitions."""
+    """Remarks that cost no points: a changed argument, single precision, two definitions."""
     trace: tuple[Frame, ...] = ()
     """Where the call that is shown raised its exception: frames of the student's own code only, outermost first."""
     warnings: tuple[Warned, ...] = ()
     """Warnings that the student's code was given while the check was asked; they cost nothing."""
     output: str = ""
-    """What the student's code printed while the check was asked, cut."""
+    """Output of the student's code while the check ran, cut."""
     answer: str = ""
     """For a written check: the student's answer, in Markdown."""
     repeat: str = ""
@@ -256,15 +256,15 @@ class CheckResult(_Model):
     seconds: float = 0.0
     """How long it took, on the clock."""
     limits: Limits = Limits()
-    """What it was allowed."""
+    """The time limit."""
     by_hand: ByHand | None = None
-    """Who set the points, where a person did."""
+    """The person who set the points, if one did."""
     mark: ManualMark | None = None
     """How a person marked it on the marking pages; `null` where nobody has."""
     rubric: Rubric | None = None
-    """What a written answer is marked by; in a student's copy once it is marked, without notes for markers."""
+    """The rubric of a written answer; in a student's copy once it is marked, without notes for markers."""
     remarks: tuple[Remark, ...] = ()
-    """What people wrote about this check."""
+    """Comments of people on this check."""
     fault: str = ""
     """For a `judge_error`: what went wrong in the grader or the course; in a teacher's copy only."""
 
@@ -275,7 +275,7 @@ class TaskResult(_Model):
     id: str
     """Its name in the course."""
     title: str
-    """What it is called."""
+    """The title."""
     points: float
     """The sum over its checks."""
     max_points: float
@@ -298,7 +298,7 @@ class FileNote(_Model):
 
 
 class FileStatus(StrEnum):
-    """What became of one file of a download."""
+    """The status of one file of a download."""
 
     GRADED = "graded"
     SUPPORT = "support"
@@ -308,7 +308,7 @@ class FileStatus(StrEnum):
 
 
 class HandedInFile(_Model):
-    """What became of one file that was handed in; every file of a download stands in exactly one such row."""
+    """The status of one file that was handed in; every file of a download has exactly one such row."""
 
     file: str
     """Its name in the download; of a folder that is left out whole, with `/` at the end."""
@@ -324,20 +324,20 @@ class Member(_Model):
     """One of several students who handed in together."""
 
     ids: tuple[str, ...]
-    """What they go by in the class list: login, number, address."""
+    """The ids in the class list: login, number, address."""
     name: str = ""
     """As the class list has it."""
 
 
 class Lateness(_Model):
-    """What the course's late policy makes of the time of a hand-in; it is applied when grades are exported."""
+    """The effect of the course's late policy on a hand-in; it is applied when grades are exported."""
 
     due: str
     """When this student's work was due, their extension included; ISO 8601 with the offset."""
     seconds: int | None = None
     """How long after that it was handed in: 0 for in time, `null` where the time is not known."""
     percent: float = 0.0
-    """What is taken off the points, in percent of them."""
+    """The deduction, in percent of the points."""
     look: str = ""
     """Why somebody should look at it: what is not known or not understood; nothing is taken off for it."""
 
@@ -352,7 +352,7 @@ class SubmissionFacts(_Model):
     reading: tuple[FileNote, ...] = ()
     """How the files were read."""
     handed_in: tuple[HandedInFile, ...] = ()
-    """What became of every file that was handed in, those that are not graded among them."""
+    """The status of every file that was handed in, including those that are not graded."""
     name: str = ""
     """The student's or group's name, as far as the download or the class list tells."""
     group: str = ""
@@ -364,17 +364,17 @@ class SubmissionFacts(_Model):
     platform: str = ""
     """Where `id` comes from: the platform whose download this is from; empty for folders and for a class list."""
     ids: tuple[str, ...] = ()
-    """What the student goes by in the class list: login, number, address."""
+    """The student's ids in the class list: login, number, address."""
     originals: tuple[str, ...] = ()
     """The names that the platform gave to the files, where it takes reports back under these names only."""
     members: tuple[Member, ...] = ()
-    """Who handed this in together, as far as the class list tells."""
+    """The students who handed this in together, as far as the class list tells."""
     submitted: str = ""
     """When it was handed in, as far as the download tells; ISO 8601, without an offset where it names no zone."""
     attempt: int | None = None
     """The number of the attempt that was graded, from 1; `null` if the download does not tell."""
     lateness: Lateness | None = None
-    """What the late policy makes of that; `null` where the course has none."""
+    """The effect of the late policy; `null` if the course has none."""
 
 
 class SubmissionResult(_Model):
@@ -391,7 +391,7 @@ class SubmissionResult(_Model):
     seed: int | None = None
     """The seed of the cases; in a teacher's copy only, or where it is the public one."""
     isolation: str
-    """What stood between the student's code and the machine: `process` or a level of the sandbox."""
+    """The isolation of the student's code: `process` or a level of the sandbox."""
     submission: SubmissionFacts
     """Whose work this is."""
     points: float
@@ -399,7 +399,7 @@ class SubmissionResult(_Model):
     max_points: float
     """The sum over its tasks."""
     pending_points: float = 0.0
-    """What the checks are worth that wait for a person."""
+    """The points of the checks that wait for marking by hand."""
     hidden_checks: int = 0
     """Checks that this copy does not show."""
     later_checks: int = 0
@@ -407,15 +407,15 @@ class SubmissionResult(_Model):
     tasks: tuple[TaskResult, ...] = Field(default=())
     """The tasks that were graded, in the course's order."""
     notes: tuple[str, ...] = ()
-    """What concerns the submission as a whole: nothing in it, files left out, wrong names."""
+    """Notes on the submission as a whole: nothing in it, files left out, wrong names."""
     remarks: tuple[Remark, ...] = ()
-    """What people wrote about the submission as a whole."""
+    """Comments of people on the submission as a whole."""
     excused: Excused | None = None
     """Set where the work does not count for this student; the points above stay what they are."""
     output: str = ""
-    """What the code printed while it was loaded and asked, cut; in a teacher's copy only."""
+    """Output of the code while it was loaded and checked, cut; in a teacher's copy only."""
     loading_output: str = ""
-    """What the code printed while it was loaded, before anything was asked, cut."""
+    """Output of the code while it was loaded, cut."""
     repeat: str = ""
     """The command that grades these files again."""
     key: str = ""

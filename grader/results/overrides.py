@@ -1,4 +1,4 @@
-"""What people set by hand, as a file: `overrides.toml`, with who and why.
+"""Decisions by hand as a file: `overrides.toml`, with author and reason.
 
 [[points]]
 submission = "amara"
@@ -55,7 +55,7 @@ class Override(_Entry):
 
 
 class Comment(_Entry):
-    """What a person says to one student, or to all whose code behaves alike in a check."""
+    """A comment for one student, or for all whose code behaves alike in a check."""
 
     submission: str = ""
     fingerprint: str = ""

@@ -22,7 +22,7 @@ class RubricItem(BaseModel):
     points: _Points
     """Added to the points of the answer; below zero, taken off."""
     says: Annotated[str, Field(min_length=1, max_length=1000)]
-    """What it is for, as the student reads it once the answer is marked; Markdown with $math$."""
+    """The reason for the points, shown to the student once the answer is marked; Markdown with $math$."""
     one_of: Annotated[str, Field(max_length=60)] = ""
     """The name of a group of items of which an answer has one at most."""
     note: Annotated[str, Field(max_length=2000)] = ""
@@ -30,12 +30,12 @@ class RubricItem(BaseModel):
 
 
 class Rubric(BaseModel):
-    """What a written answer is marked by."""
+    """The rubric of a written answer."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     text: Annotated[str, Field(max_length=20_000)] = ""
-    """What those who mark look for, in words; students see it once the answer is marked."""
+    """Guidance for markers in words; students see it once the answer is marked."""
     note: Annotated[str, Field(max_length=20_000)] = ""
     """For those who mark, and never for a student."""
     start: _Points = 0.0
@@ -45,7 +45,7 @@ class Rubric(BaseModel):
     most: _Points | None = None
     """The points that an answer has at most; by default, the points of the check."""
     items: Annotated[tuple[RubricItem, ...], Field(max_length=len(KEYS))] = ()
-    """What is ticked."""
+    """The ticked items."""
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:

@@ -1,4 +1,4 @@
-"""What another process has used so far, as macOS tells it: `proc_pid_rusage` of its system library.
+"""Resource usage of another process on macOS, from `proc_pid_rusage` of its system library.
 
 Written from the system's headers, and not tried on macOS yet.
 """

@@ -35,7 +35,7 @@ class EndReason(Enum):
     RELOADS = "reloads"
     """No worker was left, and loading the files again has taken too long already."""
     WIRE = "wire"
-    """What it sent was no answer."""
+    """The worker sent an invalid reply."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ _LAST_WORDS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """What was printed during one exchange: the beginning, and the number of bytes of all of it."""
+    """Text printed during one exchange: the beginning, and the number of bytes of all of it."""
 
     beginning: bytes = b""
     size: int = 0

@@ -16,7 +16,7 @@ LAYERS = ("rights", "landlock", "seccomp")
 
 
 class Isolation(StrEnum):
-    """What stands between a student's code and the machine."""
+    """The isolation of a student's code from the machine."""
 
     SANDBOX = "sandbox"
     """All walls: it cannot read what is hidden, write, use the network, start or signal processes."""
@@ -28,7 +28,7 @@ class Isolation(StrEnum):
 
 @dataclass(frozen=True)
 class SandboxConfig:
-    """What is asked for."""
+    """The isolation that is requested."""
 
     up: bool = False
     readable: tuple[str, ...] = ()
@@ -52,7 +52,7 @@ class IsolationLayer:
 
 @dataclass(frozen=True)
 class IsolationReport:
-    """What a worker says it has put up."""
+    """A worker's report of the layers that are active."""
 
     layers: tuple[IsolationLayer, ...] = ()
     uid_changed: bool = False

@@ -1,4 +1,4 @@
-"""What the judge and one worker share, whichever way they are linked, and the choice of that way.
+"""The link of the judge and one worker, of either sort, and the choice between them.
 
 A link has a channel for frames and for what is printed, a page with the number of the call that is being made, and the
 process at the other end.  There are two kinds:

@@ -1,4 +1,4 @@
-"""How much memory a student's code may ask for on this machine: what a task says, or less where a container has less.
+"""The memory limit of a student's code on this machine: the task's, or less if a container has less.
 
 The limit that meets it first must be the worker's own: when a container runs out of memory, the kernel ends some
 process in it, and that may be the judge.

@@ -37,7 +37,7 @@ START_SECONDS = 60.0
 EXIT_SECONDS = 1.0
 """How long a process that has closed its end of the channel may take to exit, so that its exit code is known."""
 LATE_SECONDS = 0.3
-"""How much of that may lie behind the deadline."""
+"""The part of that which may lie behind the deadline."""
 COUNT_SECONDS = 0.05
 """How often threads are counted at most: that is a file to read, and most exchanges are over sooner."""
 MOST_THREADS = 256
@@ -78,7 +78,7 @@ class Worker:
 
     @property
     def exchange_output(self) -> Output:
-        """What the process has printed while it was spoken to the last time."""
+        """Text printed by the process during the last exchange."""
         if self._link.open:
             self._channel.drain_rest()
         return Output(bytes(self._channel.exchange_output), self._channel.exchange_output_size)

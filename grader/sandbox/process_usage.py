@@ -1,4 +1,4 @@
-"""What another process has used so far: processor time and memory, read from outside.
+"""Resource usage of another process: processor time and memory, read from outside.
 
 Linux has both in files and clocks, macOS in a call of its system library.  Windows counts for a job
 (`grader/sandbox/job_object.py`).  Elsewhere nobody tells, and only the clock limits.

@@ -39,7 +39,7 @@ ENVIRONMENT = {
 
 
 class StartFailed(Exception):  # noqa: N818 - the next attempt mends it
-    """What starts workers ended meanwhile; whether it had started one nobody knows (grader/sandbox/link.py)."""
+    """The forking process died; it may or may not have started a worker (grader/sandbox/link.py)."""
 
 
 class ProcessHandle(Protocol):

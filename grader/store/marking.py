@@ -34,7 +34,7 @@ class StaleRubricError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ResultState:
-    """What tells whether a result is another than before, without reading it."""
+    """A version of a result, to detect changes without reading it."""
 
     key: str
     graded_at: str

@@ -34,7 +34,7 @@ class ArrayType(Type):
 
     @property
     def phrase(self) -> str:
-        """What a member is called."""
+        """The name of a member in a sentence."""
         entries = _ENTRIES.get(self.of, "")
         if self.shape is None:
             return f"an array {entries}".rstrip()

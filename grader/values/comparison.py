@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     Allowance = Callable[[Any], Any]
-    """How far from an expected number or array of numbers is close."""
+    """The tolerance around an expected number or array of numbers."""
 
 
 @dataclass(frozen=True, slots=True)

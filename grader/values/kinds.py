@@ -43,7 +43,7 @@ PHRASES = {
     "slice": "a slice", "fraction": "a Fraction", "decimal": "a Decimal", "datetime": "a datetime", "date": "a date",
     "time": "a time", "timedelta": "a timedelta",
 }  # fmt: skip
-"""What a member of a kind is called in a sentence."""
+"""Names of the members of a kind in sentences."""
 
 
 def kind_of(value: Any) -> str:

@@ -23,7 +23,7 @@ IMPORTS = {
     "Fraction": "from fractions import Fraction",
     "datetime": "import datetime",
 }
-"""What the printed expressions need, by the name that they use."""
+"""Imports that the printed expressions need, by the name that they use."""
 
 
 def as_python(value: Any) -> str:

@@ -1,4 +1,4 @@
-"""How much there is to read in a value: smaller counterexamples are better ones."""
+"""The size of a value for a reader: smaller counterexamples are better ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a function is expected to return: each type knows which values pass, and as what.
+"""Types of expected return values: each knows which values pass, and as what.
 
 `conform` returns a value as the expressions see it: numbers where numbers are expected, an array where a list of
 numbers stands for one, a tuple with names where its parts have names.  It raises Refusal for everything else.  The
@@ -31,7 +31,7 @@ class Type(ABC):
     @property
     @abstractmethod
     def phrase(self) -> str:
-        """What a member is called in a sentence: `a list`, `an array of shape (3,)`."""
+        """The name of a member in a sentence: `a list`, `an array of shape (3,)`."""
 
     @property
     def is_exact(self) -> bool:
@@ -49,13 +49,13 @@ class Type(ABC):
 
 @dataclass(frozen=True)
 class AnyType(Type):
-    """Whatever comes; of the name that the task file gives it."""
+    """Any value, under the name that the task file gives it."""
 
     word: str = "any"
 
     @property
     def phrase(self) -> str:
-        """What a member is called."""
+        """The name of a member in a sentence."""
         return "anything"
 
     @property
@@ -76,7 +76,7 @@ class NumberType(Type):
 
     @property
     def phrase(self) -> str:
-        """What a member is called."""
+        """The name of a member in a sentence."""
         return PHRASES.get(self.word, "a number")
 
     @property
@@ -133,7 +133,7 @@ class KindType(Type):
 
     @property
     def phrase(self) -> str:
-        """What a member is called."""
+        """The name of a member in a sentence."""
         return PHRASES[self.kind]
 
     def conform(self, value: Any, place: Place) -> Any:
@@ -162,7 +162,7 @@ class ListType(Type):
 
     @property
     def phrase(self) -> str:
-        """What a member is called."""
+        """The name of a member in a sentence."""
         return "a list"
 
     @property
@@ -203,7 +203,7 @@ class TupleType(Type):
 
     @property
     def phrase(self) -> str:
-        """What a member is called."""
+        """The name of a member in a sentence."""
         return f"a tuple of {counted(len(self.items), 'item')}" + (f" ({', '.join(self.names)})" if self.names else "")
 
     @property
@@ -239,7 +239,7 @@ class RecordType(Type):
 
     @property
     def phrase(self) -> str:
-        """What a member is called."""
+        """The name of a member in a sentence."""
         return f"a dict with the {'key' if len(self.items) == 1 else 'keys'} {', '.join(map(as_python, self.items))}"
 
     @property
@@ -273,7 +273,7 @@ class MappingType(Type):
 
     @property
     def phrase(self) -> str:
-        """What a member is called."""
+        """The name of a member in a sentence."""
         return "a dict"
 
     @property
@@ -306,7 +306,7 @@ class SetType(Type):
 
     @property
     def phrase(self) -> str:
-        """What a member is called."""
+        """The name of a member in a sentence."""
         return "a set"
 
     @property
@@ -330,7 +330,7 @@ class EitherType(Type):
 
     @property
     def phrase(self) -> str:
-        """What a member is called."""
+        """The name of a member in a sentence."""
         return " or ".join(kind.phrase for kind in self.types)
 
     @property

@@ -1,4 +1,4 @@
-"""What the portable link needs beside its channel: the shared page, where a hang is told, and an end with the judge.
+"""Support of the portable link beside its channel: the shared page, the report of a hang, and an end with the judge.
 
 A signal could ask a process where it is, but not every system has signals.  So the judge writes into the page how long
 a request may take, and shortly before that a thread of `faulthandler` appends the stack to the page's file, also while

@@ -30,7 +30,7 @@ MESSAGE = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """What a forked worker starts with: its descriptors."""
+    """The descriptors that a forked worker starts with."""
 
     channel: int
     page: int

@@ -19,7 +19,7 @@ _PATH_BENEATH = 1
 
 _READ_FILE, _READ_DIR = 1 << 2, 1 << 3
 _FILES_BY_ABI = {1: 13, 2: 14, 3: 15, 5: 16}
-"""How many rights of files each ABI knows; one that is not listed knows those of the one before."""
+"""The number of file rights of each ABI version; one that is not listed has those of the one before."""
 _TCP, _TCP_FROM = 0b11, 4
 _SCOPES, _SCOPES_FROM = 0b11, 6
 

@@ -1,4 +1,4 @@
-"""What a walled worker may ask of the kernel, as data: everything else is refused.
+"""The system calls that a sandboxed worker may make, as data: everything else is refused.
 
 An allow-list, since a deny-list would open every system call that a later kernel brings.  Numbers are those of x86_64
 (arch/x86/entry/syscalls/syscall_64.tbl); on other machines this layer is not available, and says so.
@@ -137,7 +137,7 @@ READABLE: tuple[str, ...] = (
     "/proc/self/task",
     "/sys/devices/system/cpu",
 )
-"""What may be read besides the interpreter's own folders and the submission's: libraries, facts about the machine."""
+"""Readable paths besides the interpreter's folders and the submission's: libraries, facts about the machine."""
 
 # Limits: bytes, numbers of things; those of a check (processor time, memory) come from its spec.
 OPEN_FILES = 64

@@ -1,4 +1,4 @@
-"""What crosses between judge and worker: the one package that both sides import.
+"""The wire between judge and worker: the only package that both sides import.
 
 frames       a head, a small JSON header, raw bytes
 columns      many values in one flat array, with a shape each

@@ -46,7 +46,7 @@ class Decoded:
     text: str
     problem: str = ""
     content: str = ""
-    """What the bytes are instead of text, where that can be told."""
+    """The format of bytes that are no text, if it is recognised."""
 
 
 def decode_source(data: bytes) -> Decoded:

@@ -19,7 +19,7 @@ SPELLINGS = {"==": "=", "≤": "<=", "≥": ">=", "=<": "<=", "=>": ">="}
 
 
 class LineError(Exception):
-    """What was yielded is no line of a derivation."""
+    """A yielded value is not a line of a derivation."""
 
 
 def lines_of(value: object, limit: int) -> Array:

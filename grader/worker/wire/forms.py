@@ -11,7 +11,7 @@ MAX_DIMENSIONS = 8
 
 
 class Form(IntEnum):
-    """What kind of thing was returned."""
+    """The kind of a returned value."""
 
     LOST = 0
     """Nothing came back: the process hung or died first.  Never on the wire."""

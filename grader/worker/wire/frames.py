@@ -1,4 +1,4 @@
-"""What crosses the channel between judge and worker: frames of a head, a small JSON header and raw bytes.
+"""Frames, the unit of the channel between judge and worker: a head, a small JSON header and raw bytes.
 
     magic 4 | kind u8 | request u64 | header length u32 | body length u64 | header (JSON object) | body
 
@@ -22,7 +22,7 @@ DEPTH_CAP = 32
 
 
 class Kind(IntEnum):
-    """What a frame says."""
+    """The meaning of a frame."""
 
     READY = 1
     LOAD = 2

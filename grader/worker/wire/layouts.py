@@ -22,7 +22,7 @@ class Layout:
 
     @cached_property
     def size(self) -> int:
-        """How many bytes the entries of all answers take."""
+        """The number of bytes of the entries of all answers."""
         return 8 * int(self.like.counts.sum())
 
     @cached_property
