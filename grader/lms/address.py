@@ -58,12 +58,17 @@ def moodle_address(text: str) -> AssignmentAddress:
 
 
 def _with_scheme(text: str) -> str:
-    """Return an address as browsers read it: one without a scheme is encrypted."""
+    """Return an address as browsers read it: one without a scheme is encrypted.  Raises UsageError."""
+    try:
+        host = urlsplit(text).netloc
+    except ValueError as error:
+        raise UsageError(f"{text[:200]}: not an address ({error}). Copy it from your browser.") from error
+    if "@" in host:
+        raise UsageError("the address holds a name or password before @: leave them out, the token is enough.")
     return text if "://" in text else f"https://{text.removeprefix('//')}"
 
 
 def _base(url: str, folder: str) -> str:
-    """Return the address of the LMS without the name and password that an address can hold."""
+    """Return the address of the LMS."""
     parts = urlsplit(url)
-    host = parts.netloc.rpartition("@")[2]
-    return urlunsplit((parts.scheme, host, folder, "", ""))
+    return urlunsplit((parts.scheme, parts.netloc.lower(), folder, "", ""))

@@ -7,8 +7,8 @@ nothing about single students.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
@@ -27,6 +27,7 @@ from grader.lms.records import (
     LmsModule,
     LmsStudent,
 )
+from grader.lms.values import dicts, member, one_line, points_of, text_of
 from grader.results.names import folded
 from grader.results.platforms import Platform
 
@@ -41,6 +42,8 @@ MAX_PAGES = 2000
 MAX_FILE_BYTES = 200 << 20
 TEST_STUDENT = "Test Student"
 _INCLUDED = ("user", "group", "submission_comments")
+_LINK = re.compile(r"<([^>]*)>([^<]*)")
+_NEXT = re.compile(r"""rel\s*=\s*["']?next\b""", re.IGNORECASE)
 _UNGRADABLE: Final = {
     "not_graded": "is not graded",
     "pass_fail": "is graded with complete or incomplete; change it to points",
@@ -63,7 +66,7 @@ class CanvasClient:
     def load(self) -> LmsAssignment:
         """Return the assignment with the state of every student."""
         user, _ = self._session.json(Request("GET", "api/v1/users/self"))
-        self._own_id = str(_field(user, "id", ""))
+        self._own_id = text_of(member(user, "id"))
         found, _ = self._session.json(Request("GET", self._path))
         if not isinstance(found, dict):
             raise LmsRefusalError("the LMS answered without an assignment")
@@ -71,8 +74,8 @@ class CanvasClient:
         rows = list(self._pages(f"{self._path}/submissions", _included()))
         students = (self._student(line, row, by_group=by_group) for line, row in enumerate(rows, 1))
         return LmsAssignment(
-            str(found.get("name") or ""),
-            _decimal(found.get("points_possible")),
+            one_line(found.get("name")),
+            points_of(found.get("points_possible")),
             tuple(students),
             tuple(_notes(found)),
             _refusal(found),
@@ -156,7 +159,7 @@ class CanvasClient:
             rows, answer = self._session.json(request)
             if not isinstance(rows, list):
                 raise LmsRefusalError("the LMS answered without a list")
-            yield from (row for row in rows if isinstance(row, dict))
+            yield from dicts(rows)
             following = _next_link(answer.headers.get("link", ""))
             if not following:
                 return
@@ -172,14 +175,12 @@ class CanvasClient:
         raise LmsRefusalError(f"the list has more than {MAX_PAGES} pages")
 
     def _student(self, line: int, row: Mapping[str, Any], *, by_group: bool) -> LmsStudent:
-        user = row.get("user") if isinstance(row.get("user"), dict) else {}
-        group = row.get("group") if by_group and isinstance(row.get("group"), dict) else {}
-        assert isinstance(user, dict)  # noqa: S101 - for mypy
-        assert isinstance(group, dict)  # noqa: S101 - for mypy
-        anonymous = str(row.get("anonymous_id") or "")
-        user_id = str(row.get("user_id") or "")
-        name = _line(user.get("name") or row.get("anonymous_id") or "")
-        shown = tuple(_line(user[key]) for key in ("sis_user_id", "login_id", "email") if user.get(key))
+        user, group = row.get("user"), row.get("group") if by_group else None
+        anonymous, user_id = text_of(row.get("anonymous_id")), text_of(row.get("user_id"))
+        if not user_id and not anonymous:
+            raise LmsRefusalError("the LMS answered with a submission that belongs to nobody")
+        name = one_line(member(user, "name")) or one_line(anonymous)
+        shown = tuple(filter(None, (one_line(member(user, key)) for key in ("sis_user_id", "login_id", "email"))))
         return LmsStudent(
             line,
             f"submissions/{quote(user_id)}" if user_id else f"anonymous_submissions/{quote(anonymous)}",
@@ -187,11 +188,11 @@ class CanvasClient:
             name,
             frozenset(map(folded, shown)),
             shown,
-            group=str(group.get("id") or ""),
-            group_name=_line(group.get("name") or ""),
+            group=text_of(member(group, "id")),
+            group_name=one_line(member(group, "name")),
             locked_reason="the test student has no grade" if name == TEST_STUDENT else "",
             attempt=_attempt(row),
-            submitted_at=str(row.get("submitted_at") or ""),
+            submitted_at=text_of(row.get("submitted_at")),
             late=bool(row.get("late")),
             grade=_grade(row),
             comments=tuple(self._own_comments(row)),
@@ -201,9 +202,9 @@ class CanvasClient:
 
     def _own_comments(self, row: Mapping[str, Any]) -> Iterator[LmsComment]:
         """Yield the comments of the token's owner: a tag that a student copies proves nothing."""
-        for comment in row.get("submission_comments") or ():
-            if isinstance(comment, dict) and str(comment.get("author_id")) == self._own_id:
-                yield LmsComment(str(comment.get("id")), str(comment.get("comment") or ""))
+        for comment in dicts(row.get("submission_comments")):
+            if self._own_id and text_of(comment.get("author_id")) == self._own_id:
+                yield LmsComment(text_of(comment.get("id")), text_of(comment.get("comment")))
 
 
 def _included() -> tuple[tuple[str, str], ...]:
@@ -216,10 +217,10 @@ def _attempt(row: Mapping[str, Any]) -> int | None:
 
 
 def _grade(row: Mapping[str, Any]) -> LmsGrade:
-    points = _decimal(row.get("entered_score"))
-    if points is None and (score := _decimal(row.get("score"))) is not None:
+    points = points_of(row.get("entered_score"))
+    if points is None and (score := points_of(row.get("score"))) is not None:
         # Without `entered_score`, undo what Canvas's own late policy has taken off.
-        points = score + (_decimal(row.get("points_deducted")) or 0)
+        points = score + (points_of(row.get("points_deducted")) or 0)
     grader = row.get("grader_id")
     return LmsGrade(
         points, bool(row.get("excused")), "" if grader is None else str(grader), str(row.get("graded_at") or "")
@@ -227,11 +228,10 @@ def _grade(row: Mapping[str, Any]) -> LmsGrade:
 
 
 def _attachments(row: Mapping[str, Any]) -> Iterator[Attachment]:
-    for found in row.get("attachments") or ():
-        if isinstance(found, dict) and found.get("url"):
-            name = str(found.get("display_name") or found.get("filename") or "file")
-            size = found.get("size")
-            yield Attachment(str(found.get("id")), name, str(found["url"]), size if isinstance(size, int) else None)
+    for found in dicts(row.get("attachments")):
+        name = text_of(found.get("display_name")) or text_of(found.get("filename")) or "file"
+        size, url = found.get("size"), text_of(found.get("url"))
+        yield Attachment(text_of(found.get("id")), name, url, size if isinstance(size, int) else None)
 
 
 def _typed(row: Mapping[str, Any]) -> Iterator[str]:
@@ -263,30 +263,10 @@ def _refusal(assignment: Mapping[str, Any]) -> str:
 
 def _next_link(header: str) -> str:
     """Return the address of the next page in a Link header; empty on the last one."""
-    for part in header.split(","):
-        address, *parameters = part.split(";")
-        if any(parameter.replace(" ", "").lower() in {'rel="next"', "rel=next"} for parameter in parameters):
-            return address.strip().removeprefix("<").removesuffix(">")
+    for address, parameters in _LINK.findall(header):
+        if _NEXT.search(parameters):
+            return str(address)
     return ""
-
-
-def _decimal(value: object) -> Decimal | None:
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        return None
-    try:
-        number = Decimal(str(value))
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
-
-
-def _line(value: object) -> str:
-    """Return a text of the LMS on one line: names are whatever their owners typed."""
-    return " ".join(str(value).split())[:200]
-
-
-def _field(data: object, name: str, default: object) -> object:
-    return data.get(name, default) if isinstance(data, dict) else default
 
 
 def _connect(url: str, token: str, backoff: Backoff | None) -> CanvasClient:

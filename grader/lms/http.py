@@ -53,9 +53,13 @@ class Answer:
     def json(self) -> Any:
         """Return the data.  Raises ValueError for anything but complete JSON."""
         try:
-            return json.loads(self.body)
+            data = json.loads(self.body)
+            if b"\\ud" in self.body.lower():
+                # Halves of characters, which no form and no file can hold, become question marks.
+                data = json.loads(json.dumps(data, ensure_ascii=False).encode("utf-8", "replace"))
         except RecursionError as error:
             raise ValueError("nested too deeply") from error
+        return data
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,7 @@ class HttpSession:
 
         Raises UsageError for an address that would send the token unencrypted.
         """
-        require_encrypted(base)
+        require_encrypted(base, loopback_allowed=True)
         self.base = base.rstrip("/") + "/"
         self.backoff = backoff or Backoff()
         self._authorization = authorization
@@ -193,17 +197,21 @@ class HttpSession:
         self.backoff.wait(number)
 
     def _prepare(self, request: Request) -> httpx2.Request:
-        url = self.absolute(request.path)
-        require_encrypted(url)
-        headers = {"Authorization": self._authorization} if self._authorization and self.is_own(url) else {}
-        return self._client.build_request(
-            request.method,
-            url,
-            params=request.query or None,
-            data=request.fields or None,
-            files=dict(request.files) or None,
-            headers=headers,
-        )
+        try:
+            url = self.absolute(request.path)
+            # An LMS elsewhere must not make us ask the services of this machine.
+            require_encrypted(url, loopback_allowed=urlsplit(self.base).hostname in LOOPBACK)
+            headers = {"Authorization": self._authorization} if self._authorization and self.is_own(url) else {}
+            return self._client.build_request(
+                request.method,
+                url,
+                params=request.query or None,
+                data=request.fields or None,
+                files=dict(request.files) or None,
+                headers=headers,
+            )
+        except (httpx2.InvalidURL, ValueError, UsageError) as error:
+            raise LmsRefusalError(f"the LMS names an address that is not used: {_sentence(error)[:200]}") from error
 
     def _once(self, request: Request) -> Answer:
         response = self._client.send(self._prepare(request), stream=True)
@@ -245,12 +253,12 @@ def _store(response: httpx2.Response, target: Path, max_bytes: int) -> bytes:
     return beginning
 
 
-def require_encrypted(url: str) -> None:
-    """Raise UsageError for an address whose requests others could read; this machine itself is exempt."""
+def require_encrypted(url: str, *, loopback_allowed: bool) -> None:
+    """Raise UsageError for an address whose requests others could read; this machine itself may be exempt."""
     parts = urlsplit(url)
-    if parts.scheme == "https" and parts.hostname:
+    if parts.scheme == "https" and parts.hostname and (loopback_allowed or parts.hostname not in LOOPBACK):
         return
-    if parts.scheme == "http" and parts.hostname in LOOPBACK:
+    if parts.scheme == "http" and parts.hostname in LOOPBACK and loopback_allowed:
         return
     raise UsageError(f"{url[:100]}: not an encrypted address (expected https://...). A token is never sent over http.")
 

@@ -7,7 +7,7 @@ Moodle.  A save replaces the whole feedback and notifies the student, so what is
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from grader.errors import UsageError
 from grader.export.grade import format_points
@@ -16,7 +16,6 @@ from grader.lms.comments import has_tag
 from grader.lms.moodle_calls import MoodleCalls
 from grader.lms.moodle_records import (
     MoodleAssignment,
-    dicts,
     feedback_text,
     latest_attempt,
     latest_time,
@@ -26,6 +25,7 @@ from grader.lms.moodle_records import (
     workflow_state,
 )
 from grader.lms.records import GradeChange, LmsAssignment, LmsComment, LmsGrade, LmsModule, LmsStudent
+from grader.lms.values import dicts, member
 from grader.results.platforms import Platform
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ class MoodleClient:
         self._calls = MoodleCalls(address.base, token, backoff)
         self._assignment: MoodleAssignment | None = None
         self._grades: dict[str, LmsGrade] = {}
+        self._attempts: dict[str, int] = {}
         self._newest = 0
         self._drafts: dict[tuple[str, bytes], str] = {}
 
@@ -76,7 +77,9 @@ class MoodleClient:
         data = self._calls.call("mod_assign_get_submissions", {"assignmentids": [found.id]})
         self._require_no_warning(data)
         self._refresh_grades()
-        rows = [row for assignment in dicts(data.get("assignments")) for row in dicts(assignment.get("submissions"))]
+        rows = [
+            row for assignment in dicts(member(data, "assignments")) for row in dicts(assignment.get("submissions"))
+        ]
         return LmsAssignment(
             found.name,
             found.grade if found.grade is not None and found.grade > 0 else None,
@@ -160,15 +163,18 @@ class MoodleClient:
         data = self._calls.call(
             "mod_assign_get_grades", {"assignmentids": [self._assignment.id], "since": self._newest}
         )
-        rows = [row for assignment in dicts(_get(data, "assignments")) for row in dicts(assignment.get("grades"))]
-        # The newest attempt of a student counts, whatever the order of the rows.
-        for row in sorted(rows, key=lambda row: _number(row.get("attemptnumber"))):
-            self._grades[str(row.get("userid"))] = read_grade(row)
+        rows = [row for assignment in dicts(member(data, "assignments")) for row in dicts(assignment.get("grades"))]
+        for row in rows:
+            user, attempt = str(row.get("userid")), _number(row.get("attemptnumber"))
+            # The newest attempt of a student counts, whatever the order in which rows arrive.
+            if attempt >= self._attempts.get(user, 0):
+                self._attempts[user] = attempt
+                self._grades[user] = read_grade(row)
             self._newest = max(self._newest, _number(row.get("timemodified")))
 
     def _find(self) -> MoodleAssignment:
         data = self._calls.call("mod_assign_get_assignments", {"includenotenrolledcourses": True})
-        courses = dicts(_get(data, "courses"))
+        courses = dicts(member(data, "courses"))
         for course in courses:
             for row in dicts(course.get("assignments")):
                 if str(row.get("cmid")) == self._address.assignment:
@@ -179,7 +185,7 @@ class MoodleClient:
         )
 
     def _require_functions(self, site: object) -> None:
-        names = {str(function.get("name")) for function in dicts(_get(site, "functions"))}
+        names = {str(function.get("name")) for function in dicts(member(site, "functions"))}
         missing = [name for name in NEEDED if name not in names] if names else []
         if missing:
             raise UsageError(
@@ -189,8 +195,8 @@ class MoodleClient:
 
     def _require_no_warning(self, data: object) -> None:
         """Raise UsageError if Moodle hides submissions: without rights it answers with a warning and no rows."""
-        for warning in dicts(_get(data, "warnings")):
-            if str(warning.get("warningcode")) in {"1", "2"} and not dicts(_get(data, "assignments")):
+        for warning in dicts(member(data, "warnings")):
+            if str(warning.get("warningcode")) in {"1", "2"} and not dicts(member(data, "assignments")):
                 text = " ".join(str(warning.get("message")).split())[:200]
                 raise UsageError(f"{self._address.base}: shows no submissions ({text}). May the token view grades?")
 
@@ -213,10 +219,6 @@ def _refusal(assignment: MoodleAssignment) -> str:
     if assignment.grade < 0:
         return "the assignment is graded on a scale; change it to points"
     return ""
-
-
-def _get(data: object, name: str) -> Any:
-    return data.get(name) if isinstance(data, dict) else None
 
 
 def _number(value: object) -> int:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
+from grader.lms.outcomes import LmsRefusalError
 from grader.lms.records import Attachment, LmsGrade, LmsStudent
+from grader.lms.values import dicts, one_line, points_of, text_of
 from grader.results.names import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from decimal import Decimal
 
 NOT_HANDED_IN = frozenset({"new", "draft", "reopened"})
 EMPTY_TEXTS = frozenset({"", "<p></p>", "<br>", "<p><br></p>"})
@@ -35,19 +37,21 @@ class MoodleAssignment:
 
 
 def read_assignment(data: Mapping[str, Any]) -> MoodleAssignment:
-    """Return an assignment."""
+    """Return an assignment.  Raises LmsRefusalError."""
     plugins = {
         str(setting.get("plugin"))
-        for setting in data.get("configs") or ()
-        if isinstance(setting, dict)
-        and setting.get("subtype") == "assignfeedback"
+        for setting in dicts(data.get("configs"))
+        if setting.get("subtype") == "assignfeedback"
         and setting.get("name") == "enabled"
         and str(setting.get("value")) == "1"
     }
+    number = data.get("id")
+    if not isinstance(number, int):
+        raise LmsRefusalError("the LMS answered with an assignment without a number")
     return MoodleAssignment(
-        int(data["id"]),
-        one_line(data.get("name")),
-        to_decimal(data.get("grade")),
+        number,
+        plain_name(data.get("name")),
+        points_of(data.get("grade")),
         bool(data.get("teamsubmission")),
         bool(data.get("blindmarking")) and not data.get("revealidentities"),
         bool(data.get("markingworkflow")),
@@ -65,27 +69,29 @@ def read_students(
     by_user = {str(row.get("userid")): row for row in submissions if row.get("userid")}
     by_group = {str(row.get("groupid")): row for row in submissions if not row.get("userid")}
     for line, person in enumerate(participants, 1):
-        user = str(person.get("id"))
-        group = str(person.get("groupid") or "") if assignment.by_group else ""
+        user = text_of(person.get("id"))
+        if not user:
+            raise LmsRefusalError("the LMS answered with a participant without a number")
+        group = text_of(person.get("groupid") or "") if assignment.by_group else ""
         row = by_user.get(user) or (by_group.get(group or "0") if assignment.by_group else None) or {}
         yield _student(line, person, group, row, grades.get(user, LmsGrade()))
 
 
 def _student(line: int, person: Mapping[str, Any], group: str, row: Mapping[str, Any], grade: LmsGrade) -> LmsStudent:
-    user = str(person.get("id"))
-    shown = tuple(one_line(person[key]) for key in ("username", "idnumber", "email") if person.get(key))
+    user = text_of(person.get("id"))
+    shown = tuple(plain_name(person[key]) for key in ("username", "idnumber", "email") if text_of(person.get(key)))
     handed_in = bool(row) and str(row.get("status")) not in NOT_HANDED_IN
     number = row.get("attemptnumber")
     return LmsStudent(
         line,
         user,
         # The number in downloads and worksheets; blind marking has no other.
-        str(person.get("recordid") or f"user{user}"),
-        one_line(person.get("fullname")),
+        text_of(person.get("recordid")) or f"user{user}",
+        plain_name(person.get("fullname")),
         frozenset(map(folded, (*shown, f"user{user}"))),
         shown,
         group=group,
-        group_name=one_line(person.get("groupname")) if group else "",
+        group_name=plain_name(person.get("groupname")) if group else "",
         attempt=number + 1 if handed_in and isinstance(number, int) else None,
         submitted_at=moment(row.get("timemodified")) if handed_in else "",
         grade=grade,
@@ -115,7 +121,7 @@ def _typed(row: Mapping[str, Any]) -> Iterator[str]:
 
 def read_grade(row: Mapping[str, Any]) -> LmsGrade:
     """Return a grade; Moodle writes -1 for none."""
-    points = to_decimal(row.get("grade"))
+    points = points_of(row.get("grade"))
     if points is not None and points < 0:
         points = None
     grader = str(row.get("grader") or "")
@@ -157,20 +163,6 @@ def latest_time(status: object, known: str) -> str:
     return max(known, moment(submission.get("timemodified")))
 
 
-def dicts(rows: object) -> list[Mapping[str, Any]]:
-    """Return the objects of a list, whatever an answer holds instead."""
-    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
-
-
-def to_decimal(value: object) -> Decimal | None:
-    """Return a number that may come as text."""
-    try:
-        number = Decimal(str(value))
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
-
-
 def moment(value: object) -> str:
     """Return seconds since 1970 as ISO 8601."""
     if isinstance(value, bool) or not isinstance(value, int) or not 0 < value < 1 << 36:
@@ -178,6 +170,6 @@ def moment(value: object) -> str:
     return datetime.fromtimestamp(value, UTC).isoformat()
 
 
-def one_line(value: object) -> str:
-    """Return a text of the LMS on one line; Moodle escapes names for HTML."""
-    return " ".join(unescape(str(value or "")).split())[:200]
+def plain_name(value: object) -> str:
+    """Return a name on one line; Moodle escapes names for HTML."""
+    return one_line(unescape(text_of(value)))

@@ -84,7 +84,7 @@ def test_a_download_that_leads_to_plain_http_ends(session, tmp_path):
     """An unencrypted file host is refused."""
     with Fixed(Reply(302, headers={"Location": "http://files.example.org/f"})) as double:
         calls = session(double)
-        with pytest.raises(UsageError, match="not an encrypted address"):
+        with pytest.raises(LmsRefusalError, match="not an encrypted address"):
             calls.download(Request("GET", "f"), tmp_path / "f", 100)
 
 
