@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from grader import __version__
 from grader.batch.process_state import worker_state
 from grader.errors import GraderError, JudgeError, UsageError, WorkerStartError
-from grader.intake.manifest import rows_of
+from grader.intake.manifest import is_about_a_document, rows_of
 from grader.judge import Grading, grade
 from grader.report.html import render
 from grader.results import Audience, Outcome, SubmissionResult, for_audience
@@ -53,6 +53,8 @@ class Job:
     """Keys of results that are on record: a submission with one of them need not be graded."""
     by_hand: Decisions = field(default_factory=Decisions)
     """Decisions of people about it, as far as that is known when the job is made."""
+    written: bool = False
+    """Whether a person reads answers in this course: then a scan is no file that cannot be read."""
     grader: str = __version__
     """The version that hands out the job: a cluster may have another one."""
 
@@ -167,12 +169,13 @@ def _submission(job: Job) -> Submission:
     if hand_in.path is None:
         return Submission(job.id, (), hand_in.notes, handed_in=rows_of(hand_in, ()))
     try:
-        collected = collect([hand_in.path])
+        collected = collect([hand_in.path], named=False)
     except UsageError:  # it is gone meanwhile
         return Submission(job.id, (), hand_in.notes, handed_in=rows_of(hand_in, ()))
-    rows = rows_of(hand_in, collected.handed_in)
+    rows = rows_of(hand_in, collected.handed_in, for_people=job.written)
     # A loose file lies among those of others, so it gets no folder to read.
-    return replace(collected, id=job.id, notes=(*hand_in.notes, *collected.notes), handed_in=rows)
+    notes = [note for note in (*hand_in.notes, *collected.notes) if not (job.written and is_about_a_document(note))]
+    return replace(collected, id=job.id, notes=tuple(notes), handed_in=rows)
 
 
 def named(

@@ -136,7 +136,13 @@ class BatchPlan:
             by_hand = self.decisions(store, handin.id)
             if handin.path is not None:  # a machine of a cluster has another current folder
                 handin = replace(handin, path=handin.path.absolute())
-            yield Job(handin, handin.id, *place, seed, batch.walls, store.keys(handin.id), by_hand)
+            known = store.keys(handin.id)
+            yield Job(handin, handin.id, *place, seed, batch.walls, known, by_hand, written=self.has_written)
+
+    @cached_property
+    def has_written(self) -> bool:
+        """Whether a check of the course is marked by a person."""
+        return any(check.kind == "written" for task in self.course.tasks for check in task.checks)
 
 
 def _timed(handin: HandIn, late: LatePolicy | None) -> HandIn:

@@ -26,6 +26,7 @@ Exit codes: 0 all is well, 1 a check did not pass, 2 wrong usage or a mistake in
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 
@@ -72,8 +73,16 @@ for command in (
     grader.add_command(command)
 
 
+def use_utf8() -> None:
+    """Start again in UTF-8 where the locale has no letters but those of ASCII: students have others in their names."""
+    if sys.getfilesystemencoding().lower() in {"ascii", "ansi_x3.4-1968", "us-ascii"} and sys.flags.utf8_mode == 0:
+        sys.stdout.flush()
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", "-m", "grader", *sys.argv[1:]])  # noqa: S606 - this program
+
+
 def main() -> None:
     """Run the command line; what a person can mend is one sentence and exit code 2."""
+    use_utf8()
     print_any_text()
     try:
         sys.exit(grader.main(standalone_mode=False))

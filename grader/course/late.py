@@ -153,7 +153,7 @@ def read_course_spec(folder: Path) -> tuple[CourseSpec | None, list[Mistake]]:
     """Return what `course.toml` says, None where there is none or a mistake in it, and every mistake."""
     try:
         data = (folder / FILE).read_bytes()[:LARGEST]
-        return CourseSpec.model_validate(tomllib.loads(data.decode())), []
+        return CourseSpec.model_validate(tomllib.loads(data.decode("utf-8-sig"))), []
     except FileNotFoundError:
         return None, []
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from grader.archives.names import shown
 from grader.results import FileStatus, HandedInFile
+from grader.submission.kinds import UNREAD, is_for_a_person
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -21,7 +22,7 @@ MOST_ROWS = 300
 """Rows of one submission; where there are more, those of one folder and reason become one."""
 
 
-def rows_of(hand_in: HandIn, read: Sequence[HandedInFile]) -> tuple[HandedInFile, ...]:
+def rows_of(hand_in: HandIn, read: Sequence[HandedInFile], *, for_people: bool = False) -> tuple[HandedInFile, ...]:
     """Return a row for every file of a hand-in; `read` says what became of those that lie at its path."""
     placed = dict(hand_in.placed)
     rows = list(hand_in.rows)
@@ -35,7 +36,21 @@ def rows_of(hand_in: HandIn, read: Sequence[HandedInFile]) -> tuple[HandedInFile
     for path, member in placed.items():
         if path not in seen:
             rows.append(HandedInFile(file=shown(member), status=FileStatus.SUPPORT))
+    if for_people:
+        rows = [_for_a_person(row) for row in rows]
     return collapsed(rows)
+
+
+def _for_a_person(row: HandedInFile) -> HandedInFile:
+    """Return the row of a scan or document as that of a file which a person reads."""
+    if row.status is not FileStatus.UNREADABLE or not is_for_a_person(row.file) or not row.reason.endswith(UNREAD):
+        return row
+    return row.model_copy(update={"status": FileStatus.SUPPORT, "reason": "is for the person who marks"})
+
+
+def is_about_a_document(note: str) -> bool:
+    """Whether a note says of a document that nothing here reads it."""
+    return note.endswith(f"{UNREAD}.")
 
 
 def collapsed(rows: Sequence[HandedInFile]) -> tuple[HandedInFile, ...]:

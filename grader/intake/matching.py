@@ -39,7 +39,7 @@ def matched(found: Intake, roster: Roster) -> Intake:
     absent = [student for student in roster.students if student.id not in seen]
     hand_ins += [_known(HandIn(who.id, None), [who]) for who in absent]
     notes = [f"{shown(id_)} is not on the class list." for id_ in strangers[:MOST_NOTES]]
-    return Intake(found.layout, tuple(hand_ins), (*found.notes, *notes))
+    return replace(found, hand_ins=tuple(hand_ins), notes=(*found.notes, *notes))
 
 
 def _whose(one: HandIn, layout: str, roster: Roster) -> Sequence[RosterEntry]:

@@ -153,7 +153,8 @@ class _IntakeRun:
         pieces = [piece for entry in student.entries if (piece := self._piece(entry.member, entry.path)) is not None]
         made = unpack(pieces, self.into / self.id_of(student.id), self.reader)
         every = (*student.rows, *rows, *made.rows)
-        notes = (*student.notes, *_unreadable((*rows, *made.rows)))
+        rivals = [f"{row.file} {row.reason}." for row in made.rows if row.reason.endswith("which counts")]
+        notes = (*student.notes, *rivals[:MOST_UNREADABLE], *_unreadable((*rows, *made.rows)))
         path = made.folder.absolute()
         return replace(hand_in, path=path, rows=every, placed=tuple(made.placed.items()), notes=notes)
 

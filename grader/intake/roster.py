@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from grader.course.moments import moment
 from grader.errors import UsageError
 from grader.results.names import folded
+from grader.submission.texts import decoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -38,6 +39,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 
 NOBODY = ("Points Possible", "Student, Test")
 """Rows of Canvas's gradebook that are no students."""
+_SEPARATOR = re.compile(r"\s*\"?sep=(.)\"?\s*$", re.IGNORECASE)
 _PARTICIPANT = re.compile(r"^[^\W\d_][^\d@.]* (\d+)$")
 
 
@@ -80,7 +82,7 @@ class Roster:
 
 def read_roster(path: Path) -> Roster:
     """Read the list.  Raises UsageError, with what is missing and what is there."""
-    rows = list(csv.reader(io.StringIO(_text(path)), delimiter=_delimiter(_text(path))))
+    rows = _rows(path, _text(path))
     if not rows:
         raise UsageError(f"{path}: is empty (expected a CSV with a line of column names). Export the list again.")
     places = _places(rows[0])
@@ -96,6 +98,24 @@ def read_roster(path: Path) -> Roster:
     return Roster(tuple(students))
 
 
+def _rows(path: Path, text: str) -> list[list[str]]:
+    """Return the rows of a table, without a first line that is meant for Excel.  Raises UsageError."""
+    delimiter = _delimiter(text)
+    head, _, rest = text.partition("\n")
+    lines = rest if _SEPARATOR.match(head) else text
+    try:
+        rows = list(csv.reader(io.StringIO(lines, newline=""), delimiter=delimiter))
+        if rows and any(
+            "\n" in cell for cell in rows[-1]
+        ):  # a quotation mark that is not closed takes all that follows
+            rows = list(csv.reader(io.StringIO(lines, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        raise UsageError(
+            f"{path}: is no table ({error}). Look for a quotation mark that is not closed, and export the list again."
+        ) from error
+    return rows
+
+
 def _text(path: Path) -> str:
     try:
         data = path.read_bytes()[: LARGEST + 1]
@@ -103,19 +123,16 @@ def _text(path: Path) -> str:
         raise UsageError(f"{path}: cannot be read ({error.strerror}). Name the class list as CSV.") from error
     if len(data) > LARGEST:
         raise UsageError(f"{path}: is larger than {LARGEST >> 20} MiB; a class list is not.")
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
     if data.startswith(b"PK"):
         raise UsageError(f"{path}: is a spreadsheet or an archive. Save it as CSV first.")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
+    return decoded(data)[0]
 
 
 def _delimiter(text: str) -> str:
-    """Return what separates the columns of the first line: the commonest of the usual signs."""
+    """Return the sign between the columns: the one that a line for Excel names, or the commonest of the usual ones."""
     first = text.partition("\n")[0]
+    if said := _SEPARATOR.match(first):
+        return said[1]
     return max(",;\t|", key=first.count)
 
 
@@ -145,9 +162,9 @@ def _student(row: Sequence[str], places: Mapping[str, int]) -> RosterEntry:
 
 
 def _number(key: str) -> str:
-    """Return an id; the one of Moodle's worksheets stands behind a word that its downloads do not have."""
+    """Return an id without what exports add: a word before it in Moodle's worksheets, `#` in Brightspace's lists."""
     found = _PARTICIPANT.match(key)
-    return found[1] if found is not None else key
+    return found[1] if found is not None else key.removeprefix("#")
 
 
 def _unique(path: Path, students: Iterable[RosterEntry]) -> None:

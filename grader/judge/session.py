@@ -57,6 +57,12 @@ class Clock:
     cpu: float
 
 
+CELLS_FROM = 1 << 16
+"""The worker reports the file that is being loaded, and, from this factor on, the number of the notebook's cell."""
+MOST_CELLS = 3
+"""Cells of a notebook that may hang or end the worker before all of it is loaded by its definitions alone."""
+
+
 class Session:
     """One submission and the worker that holds it."""
 
@@ -124,7 +130,7 @@ class Session:
         self._bare |= {file.name: "hang" for file in self.submission.files if file.name not in self._bare}
 
     def _load(self, began: float) -> LoadReport | None:
-        for _ in range(len(self.submission.files) + 1):
+        for _ in range((MOST_CELLS + 1) * len(self.submission.files) + 1):
             if time.monotonic() - began > ALL_LOAD_SECONDS:
                 self._load_bare()
             reply = self._worker.load(*self._message(), seconds=LOAD_SECONDS)
@@ -176,12 +182,17 @@ class Session:
 
     def _blame(self, end: WorkerExit) -> bool:
         """Note which file ended the worker; False if it was loaded bare already, or none was being loaded."""
-        if end.call >= len(self.submission.files):
+        index, cell = end.call % CELLS_FROM, end.call // CELLS_FROM
+        if index >= len(self.submission.files):
             return False
-        name = self.submission.files[end.call].name
+        name = self.submission.files[index].name
         if name in self._bare:
             return False
-        self._bare[name] = "hang" if end.reason is EndReason.TIME else "died"
+        why = "hang" if end.reason is EndReason.TIME else "died"
+        key = f"{name}[{cell}]"
+        cells = [one for one in self._bare if one.startswith(f"{name}[")]
+        # A cell costs itself, a few times; then its notebook is loaded by its definitions.
+        self._bare[key if cell and key not in self._bare and len(cells) < MOST_CELLS else name] = why
         return True
 
     def _renew(self) -> None:

@@ -24,6 +24,8 @@ SLOW = 2.0
 """Seconds below which nobody is slow."""
 MOST_KILLED = 50
 MOST_FILES = 3
+FOR_A_PERSON = "is for the person who marks"
+"""The reason of grader/intake/manifest.py for a scan or document where a person reads answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def _files(facts: SubmissionFacts) -> list[str]:
     """Return what is to be seen of the files: none at all, none that can be graded, some that cannot be read."""
     if not facts.handed_in and not facts.files:
         return ["nothing handed in"]
-    unread = [row for row in facts.handed_in if row.status is FileStatus.UNREADABLE]
+    unread = [row for row in facts.handed_in if row.status is FileStatus.UNREADABLE or row.reason == FOR_A_PERSON]
     names = [f"{shortened(row.file.rpartition('/')[2] or row.file, 60)} {shortened(row.reason, 120)}" for row in unread]
     said = [
         *names[:MOST_FILES],

@@ -116,7 +116,7 @@ def read_overrides(path: Path, checks: Mapping[str, float]) -> Overrides:
     """
     try:
         data = path.read_bytes()[:LARGEST]
-        overrides = Overrides.model_validate(tomllib.loads(data.decode()))
+        overrides = Overrides.model_validate(tomllib.loads(data.decode("utf-8-sig")))
     except (FileNotFoundError, NotADirectoryError):
         return Overrides()
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

@@ -37,7 +37,7 @@ class Helper:
     """Calls `function` of `module` in a process, which reads requests as lines and answers until `{"done": true}`."""
 
     def __init__(self, module: str, function: str) -> None:
-        self._command = [sys.executable, "-I", "-c", _PROGRAM, str(_ROOT), module, function]
+        self._command = [sys.executable, "-I", "-X", "utf8", "-c", _PROGRAM, str(_ROOT), module, function]
         self._process: subprocess.Popen[str] | None = None
 
     def ask(self, request: dict[str, Any], seconds: float) -> Iterator[dict[str, Any]]:

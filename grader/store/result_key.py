@@ -119,7 +119,7 @@ def course_digest(course: Path) -> str:
 def _limits(course: Path) -> bytes:
     """Return what `course.toml` says about limits, which can end a grading; nothing where it says nothing."""
     try:
-        limits = tomllib.loads((course / "course.toml").read_text(encoding="utf-8")).get("limits")
+        limits = tomllib.loads((course / "course.toml").read_text(encoding="utf-8-sig")).get("limits")
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
         return b""
     return b"" if limits is None else repr(limits).encode()

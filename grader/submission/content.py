@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from grader.submission import notebooks, scripts
 from grader.submission.kinds import FileKind, kind_of
-from grader.submission.naming import original
+from grader.submission.naming import ANSWERS, original
 from grader.submission.notebooks import WrittenText
 from grader.submission.texts import decoded
 
@@ -70,6 +70,8 @@ def _answers(name: str, data: bytes) -> Content:
     if b"\0" in data and decoded(data)[1] not in {"was read as UTF-16", "was read as UTF-32"}:
         return Content(FileKind.UNREADABLE, "holds bytes that are no text")
     text, how = decoded(data)
+    if not how and original(name).rpartition("/")[2].lower() != ANSWERS:
+        how = "was read as written answers"
     return Content(FileKind.ANSWERS, how, size=len(data), texts=(WrittenText(name, 0, text),))
 
 

@@ -102,8 +102,11 @@ def gather(paths: Sequence[Path]) -> Submission:
     return collected
 
 
-def collect(paths: Sequence[Path]) -> Submission:
-    """Return what `gather` returns, also where nothing can be read: the rows say why.  Raises UsageError."""
+def collect(paths: Sequence[Path], *, named: bool = True) -> Submission:
+    """Return what `gather` returns, also where nothing can be read: the rows say why.  Raises UsageError.
+
+    `named` says that somebody means these very files: then one without a suffix of code is code all the same.
+    """
     if not paths:
         raise UsageError("grader: there is nothing to check. Name the files or the folder that hold your code.")
     for path in paths:
@@ -112,7 +115,7 @@ def collect(paths: Sequence[Path]) -> Submission:
     root = _root(paths)
     rows: list[HandedInFile] = []
     file_paths = _without_copies(_all(paths, root, rows), paths, rows)
-    files, texts = _read(file_paths, frozenset(paths), rows)
+    files, texts = _read(file_paths, frozenset(paths if named else ()), rows)
     notes: list[str] = []
     answers = notebooks.shortened(sorted(texts, key=lambda one: one.cell > 0 or is_main_answers(one.file)), notes)
     single = paths[0] if len(paths) == 1 else root

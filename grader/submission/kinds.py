@@ -8,6 +8,7 @@ from enum import Enum
 from grader.archives.formats import cannot_be_unpacked, is_archive
 from grader.submission.naming import ANSWERS, original
 
+UNREAD = "which is not read: only code, notebooks and Markdown are"
 PYTHON = (".py", ".pyw")
 NOTEBOOKS = (".ipynb",)
 
@@ -69,7 +70,7 @@ def kind_of(name: str, head: bytes = b"") -> tuple[FileKind, str]:
 def unreadable(file_name: str, suffix: str) -> str:
     """Return why a file of this name cannot be read; nothing for data."""
     if suffix in _DOCUMENTS:
-        return f"{_DOCUMENTS[suffix]}, which is not read: only code, notebooks and Markdown are"
+        return f"{_DOCUMENTS[suffix]}, {UNREAD}"
     if suffix in _LANGUAGES:
         return f"is written in {_LANGUAGES[suffix]}: only Python is graded"
     if ending := cannot_be_unpacked(file_name):

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 
+CELLS_FROM = 1 << 16
+"""Progress is the index of a file plus so much for each number of its cell (grader/judge/session.py)."""
+
+
 @dataclass(slots=True)
 class LoadedFile:
     """One file of the submission and how far its loading has come.
@@ -122,6 +126,7 @@ class Modules(MetaPathFinder, Loader):
         }
         self._bare = bare
         self._progress = progress
+        self._cell: dict[int, int] = {}
         self._active: list[LoadedFile] = []
         self._placed: dict[str, LoadedFile] = {}
 
@@ -196,8 +201,8 @@ class Modules(MetaPathFinder, Loader):
 
     def _execute(self, file: LoadedFile, module: ModuleType | None = None) -> None:
         """Execute `file`, and tell the judge which file is responsible for the time that passes."""
-        self._progress(file.index)
         self._active.append(file)
+        self._report(file)
         try:
             if not (self._notebook if file.source.notebook else self._whole)(file, module):
                 self._definitions(file, module)
@@ -205,7 +210,11 @@ class Modules(MetaPathFinder, Loader):
             self._active.pop()
             if self._active:
                 sys.argv = [self._active[-1].source.name]
-                self._progress(self._active[-1].index)
+                self._report(self._active[-1])
+
+    def _report(self, file: LoadedFile) -> None:
+        """Tell the judge which file is being loaded, and which cell of it."""
+        self._progress(file.index + CELLS_FROM * self._cell.get(file.index, 0))
 
     def _whole(self, file: LoadedFile, module: ModuleType | None) -> bool:
         """Execute `file` as far as it goes; False, with the reason on record, where only definitions may be."""
@@ -236,7 +245,13 @@ class Modules(MetaPathFinder, Loader):
         namespace.update(surroundings())
         before = set(namespace)
         for cell in file.cells:
-            problem, losses = run(cell, namespace)
+            self._cell[file.index] = cell.number
+            self._report(file)
+            if why := self._bare.get(f"{file.source.name}[{cell.number}]"):
+                problem: Problem | None = cell.located(Problem(why))
+                losses = cell.salvage(namespace)
+            else:
+                problem, losses = run(cell, namespace)
             file.failed += [problem] if problem else []
             file.lost += losses
         if not file.failed:

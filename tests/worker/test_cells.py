@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from grader.worker.loader import FunctionRequest, LoadedSubmission, Source, load
+from grader.worker.modules import CELLS_FROM
 from grader.worker.trace import describe_exception
 from tests.worker.loading import first, untouched
 
@@ -184,10 +185,20 @@ def test_a_notebook_that_ended_a_worker_is_loaded_by_its_definitions(reason: str
 
 
 def test_progress_names_the_notebook_that_takes_the_time() -> None:
-    """A module that a cell imports is named while it runs, then the notebook again."""
-    seen = []
+    """And the cell of it; a module that a cell imports is named while it runs, then the cell again."""
+    seen: list[int] = []
     loaded("import helper", DEF, helper__py="x = 1", progress=seen.append)
-    assert seen == [0, 1, 0]
+    assert seen == [0, CELLS_FROM, 1, CELLS_FROM, 2 * CELLS_FROM]
+
+
+def test_a_cell_that_hangs_costs_itself() -> None:
+    """The others are executed, and of that one its definitions are kept."""
+    result = loaded(
+        "import math", "while True: pass\ndef other(): pass", f"A = math.sqrt(4)\n{DEF}", bare={"work.ipynb[2]": "hang"}
+    )
+    assert result.functions["softmax"](3) == loaded(DEF).functions["softmax"](3)
+    (fact,) = result.report["files"]
+    assert (fact["problem"]["kind"], fact["problem"]["cell"], fact["failures"]) == ("hang", 2, 1)
 
 
 def test_modules_and_notebooks_stand_side_by_side() -> None:

@@ -66,7 +66,9 @@ def stem_of(name: str) -> str:
     for ending in (".py.txt", ".ipynb.txt", ".ipynb.json"):
         if name.lower().endswith(ending) and len(name) > len(ending):
             return name[: -len(ending)]
-    return stem(name)
+    inner = stem(name)
+    # `softmax.py.gz` is one file of code, and its student is not called `softmax.py`.
+    return inner.removesuffix(".py").removesuffix(".ipynb") or inner
 
 
 FOLDERS = PlatformLayout("folders", "folders", _read, "a folder, a file or an archive for each student")
