@@ -19,6 +19,7 @@ from grader.marking.media import Media
 from grader.marking.overview import overview_view, question_list
 from grader.marking.shown import show_answer
 from grader.marking.views import answer_view, second_rows, student_view
+from grader.presentation.messages import number_text
 from grader.report.html import environment
 from grader.store.marking import FIRST
 
@@ -89,6 +90,7 @@ class Site:
         self._service = service
         self._publisher = publisher
         self._templates = environment(_HERE / "templates")
+        self._templates.filters["number"] = number_text
         self._actions = Actions(service, publisher)
         self._media = Media(service)
         routes = [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -105,7 +104,9 @@ class SmallSite:
 
     def read_all(self) -> None:
         """Read every answer, as the server does in the background."""
-        asyncio.run(self.service.read_answers())
+        self.service.ask_from_outside(self.service.answers.follow)
+        while not self.service.answers.is_complete:
+            self.service.ask_from_outside(self.service.answers.read_some)
 
     def hand_in_again(self, submission: str, answer: str, **fields: Any) -> None:
         """Let a batch keep another result meanwhile."""

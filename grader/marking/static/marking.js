@@ -204,6 +204,7 @@ async function go(address, {fresh = false, replace = false} = {}) {
 
 function begin() {
   const main = page();
+  setTimeout(makeReachable);
   if (!main) return;
   document.title = main.dataset.title;
   dirty = false;
@@ -240,6 +241,13 @@ async function showPages(sheets) {
     }
     if (found.pages > 100) sheets.append(element("p", `${found.pages - 100} more pages are in the original.`));
   } catch { /* the picture says why */ }
+}
+
+// What is wider than its place scrolls, and what scrolls must be reached by keys.
+function makeReachable() {
+  for (const part of document.querySelectorAll(".statement p, .statement ul, .statement ol, .formula, pre")) {
+    if (part.scrollWidth > part.clientWidth || part.scrollHeight > part.clientHeight + 1) part.tabIndex = 0;
+  }
 }
 
 async function claim() {
@@ -295,6 +303,8 @@ const actions = {
     if (!saved) return;
     if (saved.next === null) { say("Marked. No answer to this question is open any more: the overview has the others."); return; }
     await go(`${main.dataset.base}/${saved.next}`);
+    // A page that was fetched ahead was counted before this mark.
+    document.getElementById("open").textContent = `${saved.left} open`;
   },
   save: () => save("marked"),
   check: () => save("check"),
@@ -400,7 +410,7 @@ document.addEventListener("submit", (event) => {
   const target = event.target;
   if (target.method === "dialog") return;
   event.preventDefault();
-  if (target.id === "rubric") saveRubric(rubricOf(target));
+  if (target.getAttribute("id") === "rubric") saveRubric(rubricOf(target));  // an input of it is called id
   else if (target.dataset.api === "check") submitCheck(target, "marked");
   else if (target.dataset.api) submitForm(target);
 });
@@ -488,6 +498,8 @@ addEventListener("pagehide", () => {
   fetch("/api/draft", {method: "POST", keepalive: true, headers: {"Content-Type": "application/json"}, body: JSON.stringify(body)});
 });
 setInterval(claim, CLAIM_EVERY);
+addEventListener("resize", makeReachable);
+document.addEventListener("toggle", makeReachable, true);
 
 const keysSwitch = document.getElementById("single-keys");
 keysSwitch.checked = singleKeys();
