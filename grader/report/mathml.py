@@ -23,6 +23,23 @@ _ATTRIBUTES: Final = re.compile(
     "|columnlines|rowspacing|rowlines|notation|bevelled"
 )
 _VALUE: Final = re.compile(r"[\w.%+ -]*")
+_PER_EM: Final = {
+    "em": 1.0, "ex": 2.0, "px": 16.0, "pt": 12.0, "pc": 1.0, "mu": 18.0, "cm": 0.4, "mm": 4.0, "in": 0.17, "%": 100.0,
+    "": 1.0,
+}  # fmt: skip
+"""About how much of each unit is as long as the letters are high; a number without one multiplies a size."""
+_BOUNDS: Final = {
+    "width": (-2.0, 20.0), "lspace": (-2.0, 20.0), "rspace": (-2.0, 20.0),
+    "height": (-4.0, 4.0), "depth": (-4.0, 4.0), "voffset": (-4.0, 4.0),
+    "minsize": (0.0, 10.0), "maxsize": (0.0, 10.0), "linethickness": (0.0, 0.5),
+    "columnspacing": (0.0, 5.0), "rowspacing": (0.0, 5.0),
+}  # fmt: skip
+"""The least and the largest length of each attribute, in em.
+
+Anybody's formula may ask for kilometres of space, or be raised over what stands elsewhere on the page.
+"""
+_LENGTH: Final = re.compile(r"([+-]?)(\d{0,9}(?:\.\d{0,9})?)([a-z]{2}|%|)")
+_NAMED: Final = re.compile("[a-z]+")
 _ARG: Final = re.compile(r"\\arg\s*(\\(?:max|min))?(?![A-Za-z])")
 _OPERATOR: Final = re.compile(r"\\operatorname\*?\{([^{}]*)\}")
 _ESCAPED: Final = re.compile(r"\\.", re.DOTALL)
@@ -67,7 +84,7 @@ def _markup(element: Element) -> str:
     if not _ELEMENTS.fullmatch(element.tag):
         raise BrokenMathError(element.tag)
     attributes = "".join(
-        f' {name}="{value}"'
+        f' {name}="{_bounded(name, value)}"'
         for name, value in element.items()
         if _ATTRIBUTES.fullmatch(name) and _VALUE.fullmatch(value)
     )
@@ -78,3 +95,22 @@ def _markup(element: Element) -> str:
     # The tree holds signs as entities, so they are read before they are escaped.
     inside = html.escape(html.unescape(text)) + "".join(map(_markup, element))
     return f"<{element.tag}{attributes}>{inside}</{element.tag}>"
+
+
+def _bounded(name: str, value: str) -> str:
+    """Return the value of an attribute; a length that is too large, or is none, is the nearest one that is allowed."""
+    if name not in _BOUNDS:
+        return value
+    return " ".join(_length(part, *_BOUNDS[name]) for part in value.split())
+
+
+def _length(text: str, least: float, most: float) -> str:
+    found = _LENGTH.fullmatch(text)
+    if found is None or found[3] not in _PER_EM or not found[2].strip("."):
+        return text if _NAMED.fullmatch(text) else f"{least if text.startswith('-') else most:g}em"
+    em = float(f"{found[1]}{found[2]}") / _PER_EM[found[3]]
+    if least <= em <= most:
+        return text
+    bound = min(max(em, least), most)
+    # In a padded box a sign says that the length is added to the box's own.
+    return f"{'+' if found[1] == '+' else ''}{bound:g}em"

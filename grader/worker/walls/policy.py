@@ -134,7 +134,6 @@ READABLE: tuple[str, ...] = (
     "/dev/urandom",
     "/proc/cpuinfo",
     "/proc/meminfo",
-    "/proc/self/task",
     "/sys/devices/system/cpu",
 )
 """Readable paths besides the interpreter's folders and the submission's: libraries, facts about the machine."""
@@ -149,4 +148,6 @@ LIMITS: dict[str, int] = {
     "RLIMIT_NOFILE": OPEN_FILES,
     "RLIMIT_MEMLOCK": 0,
     "RLIMIT_MSGQUEUE": 0,
+    # Timers and queued signals lie in the kernel's memory, and are counted for the user.
+    "RLIMIT_SIGPENDING": 1024,
 }

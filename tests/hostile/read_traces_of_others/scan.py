@@ -5,15 +5,31 @@ import re
 import numpy as np
 
 
+PAGE, MOST = 4096, 16 << 20
+LIBC = ctypes.CDLL(None)
+LIBC.write.argtypes = [ctypes.c_int, ctypes.c_void_p, ctypes.c_size_t]
+READING, WRITING = os.pipe()
+
+
+def page(address):
+    """Return a page of memory, or nothing where none is mapped: the kernel copies it, so that nothing crashes."""
+    return os.read(READING, PAGE) if LIBC.write(WRITING, address, PAGE) == PAGE else b""
+
+
 def memory():
-    """Yield all that the process can read of itself, freed memory too."""
-    with open(f"/proc/self/task/{os.getpid()}/maps") as file:
-        lines = file.read().splitlines()
-    for line in lines:
-        span, rights, *rest = line.split()
-        start, end = (int(part, 16) for part in span.split("-"))
-        if rights.startswith("rw") and "[v" not in line and end - start < 1 << 28:
-            yield ctypes.string_at(start, end - start)
+    """Yield all that can be read around objects and buffers of every size, freed memory too."""
+    seen = set()
+    buffers = [ctypes.create_string_buffer(1 << size) for size in range(4, 22, 3)]
+    arrays = [np.empty(1 << size) for size in range(2, 22, 4)]
+    seeds = [id(object()), id(os), id(np), id(buffers), *map(ctypes.addressof, buffers)]
+    for seed in [*seeds, *(array.ctypes.data for array in arrays)]:
+        for step in (PAGE, -PAGE):
+            address, pages = seed // PAGE * PAGE, []
+            while address not in seen and len(pages) * PAGE < MOST and (data := page(address)):
+                seen.add(address)
+                pages.append(data)
+                address += step
+            yield b"".join(pages[:: 1 if step > 0 else -1])
 
 
 PARENT, OWN = os.path.split(os.getcwd().encode())
