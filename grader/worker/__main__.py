@@ -87,7 +87,9 @@ def _serve_by_socket(channel: int, progress: int) -> None:
 
 def _wait_to_be_forked(control: int, modules: list[str]) -> tuple[int, int]:
     """Be the zygote; return the descriptors in a worker that was forked, and never in the zygote itself."""
-    import worker.service  # type: ignore[import-not-found]  # noqa: F401 - every fork has it
+    # What every fork would import again.
+    import worker.endpoint  # type: ignore[import-not-found]
+    import worker.service  # noqa: F401
     from worker.walls import apply, rights  # type: ignore[import-not-found]
     from worker.zygote import serve  # type: ignore[import-not-found]
 
