@@ -119,9 +119,9 @@ def draw_example(plan: CheckPlan, seed: int) -> dict[str, Any]:
     return {name: column.row(0) for name, column in cases.inputs.items()}
 
 
-def draw_sized(plan: CheckPlan, seed: int, sizes: Mapping[str, int]) -> Cases:
-    """Draw one case of the sizes given, at no edge."""
-    rng = stream(seed, plan.task, plan.check, *sizes.values())
+def draw_sized(plan: CheckPlan, seed: int, sizes: Mapping[str, int], repeat: int = 0) -> Cases:
+    """Draw one case of the sizes given, at no edge; another one for each `repeat`."""
+    rng = stream(seed, plan.task, plan.check, *sizes.values(), *([repeat] if repeat else []))
     full = {name: sizes.get(name, high) for name, (_, high) in plan.sizes.items()}
     case = {name: domain.draw(full, rng) for name, domain in plan.inputs.items()}
     _, table = filter_cases(plan, [case])

@@ -148,6 +148,14 @@ def wrong_at_size(function: str) -> str:
     return f"`{function}` is not right for this many numbers, so its time is not looked at."
 
 
+def too_slow(function: str, over: str, size: int, seconds: float) -> str:
+    """Return the sentence for a time that is in proportion to the size and far too long all the same."""
+    return (
+        f"`{function}` takes {seconds:.3g} s for {over} = {size}, {seconds / size * 1e6:.3g} microseconds for each "
+        "number: far more than a step for each of them needs."
+    )
+
+
 def too_steep(function: str, over: str, size: int, seconds: float, larger: int, longer: float) -> str:
     """Return the sentence for a time that grows faster than in proportion."""
     return (

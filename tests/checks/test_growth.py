@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import itertools
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.checks.kinds.growth import REPEATS, Growth
+from grader.checks.kinds.growth import REPEATS, SAMPLE, Growth
 from grader.results import Outcome
 from grader.sandbox.exits import EndReason, WorkerExit
 from tests.samples.small_tasks import prepared, response_to
@@ -42,13 +44,12 @@ def judged(
     growth: Growth, seconds: Callable[..., Any], f: Callable[..., Any] | None = None, ends: WorkerExit | None = None
 ) -> tuple[Verdict, list[int]]:
     """Examine a submission whose call takes `seconds(size, how often it was asked)`; return verdict and sizes asked."""
-    sizes = {id(sized.question): sized.size for sized in growth.sizes}
     asked = []
     examination = growth.examine()
     question = next(examination)
     try:
         while True:
-            size = sizes[id(question)]
+            size = int(question.groups[0].arguments[0].counts[0])
             taken = seconds(size, asked.count(size))
             asked.append(size)
             end = ends if ends and size == LARGEST else None
@@ -65,21 +66,21 @@ def power(exponent: float, at_largest: float) -> Callable[..., Any]:
 
 def n_log_n(size: int, _: int) -> float:
     """Return the time of a sort in Python."""
-    return 3.0 * size * math.log(size) / (LARGEST * math.log(LARGEST))
+    return 0.6 * size * math.log(size) / (LARGEST * math.log(LARGEST))
 
 
 def spike(at: Any, times: Any) -> Any:
     """Return linear times, except that the first `times` questions of the size numbered `at` take 30 times as long."""
     sizes = [LARGEST // 4**k for k in reversed(range(6))]
-    return lambda size, again: 3.0 * size / LARGEST * (30 if size == sizes[at] and again < times else 1)
+    return lambda size, again: 0.6 * size / LARGEST * (30 if size == sizes[at] and again < times else 1)
 
 
 GENTLE = {
     "nothing": power(1, 0.0),
     "fast": power(1, 0.04),
     "fast though quadratic": power(2, 0.04),
-    "linear": power(1, 3.0),
-    "linear and very slow": power(1, 60.0),
+    "linear": power(1, 0.1),
+    "linear and very slow": power(1, 0.79),
     "n log n": n_log_n,
     "a constant": power(0, 0.5),
     "a large constant and little more": lambda size, _: 0.1 + 0.05 * size / LARGEST,
@@ -120,7 +121,7 @@ def test_what_grows_faster_fails_after_it_was_asked_again(growth: Growth, second
 
 
 @settings(deadline=None)
-@given(exponent=st.floats(1, 1.2), slowest=st.floats(1e-4, 100), noise=NOISE)
+@given(exponent=st.floats(1, 1.2), slowest=st.floats(1e-4, 0.6), noise=NOISE)
 def test_a_linear_solution_never_fails_by_noise(growth: Growth, exponent: Any, slowest: Any, noise: Any) -> None:
     """A quarter more or less at every measurement, on any machine."""
     shake = itertools.cycle(noise)
@@ -145,6 +146,82 @@ def test_nobody_waits_for_a_quadratic_solution(growth: Growth) -> None:
         for size, next_size in itertools.pairwise(first):
             within_a_second = slowest * (next_size / LARGEST) ** 2 <= 1.001
             assert within_a_second or next_size == 4 * size or next_size - 4 * size < 4
+
+
+def padded(size: int, _: int) -> float:
+    """Return the times of a quadratic solution that waits at small sizes, so that they lie on a line."""
+    return 4.0 * size / LARGEST
+
+
+def test_waiting_at_small_sizes_does_not_make_a_slow_solution_gentle(growth: Growth) -> None:
+    """A line of any steepness is not enough: a hundred microseconds an item are no step for each of them."""
+    verdict, asked = judged(growth, padded)
+    assert verdict.outcome is Outcome.FAILED
+    assert "100 microseconds for each number" in verdict.explanation.message
+    assert asked.count(LARGEST) == 1 + REPEATS
+
+
+def test_a_slow_reference_makes_the_line_generous(growth: Growth) -> None:
+    """A solution may be a thousand times as slow as the reference, whatever that is."""
+    sizes = tuple(replace(sized, reference_seconds=0.01) for sized in growth.sizes)
+    assert judged(replace(growth, sizes=sizes), padded)[0].outcome is Outcome.PASSED
+
+
+def remembering() -> Callable[..., Any]:
+    """Return a function that has an answer ready for inputs that it has met."""
+    known: dict[bytes, Any] = {}
+
+    def f(x: Any) -> Any:
+        hits.append(x.tobytes() in known)
+        return known.setdefault(x.tobytes(), x.cumsum())
+
+    hits: list[bool] = []
+    f.hits = hits  # type: ignore[attr-defined]
+    return f
+
+
+def test_no_input_comes_a_second_time(growth: Growth) -> None:
+    """So that an answer which is remembered saves no time."""
+    f = remembering()
+    verdict, asked = judged(growth, power(2, 30.0), f=f)
+    assert verdict.outcome is Outcome.FAILED
+    assert len(asked) > len(set(asked))
+    assert not any(f.hits)  # type: ignore[attr-defined]
+
+
+def test_every_submission_gets_the_same_fresh_inputs(growth: Growth) -> None:
+    """A repeat is drawn once and serves the whole class."""
+    assert growth.question_for(5, 2) is growth.question_for(5, 2)
+    assert growth.question_for(5, 2) is not growth.question_for(5, 1)
+
+
+def only_looked_at(x: Any) -> Any:
+    """Compute the entries at evenly spaced places alone."""
+    places = np.linspace(0, len(x) - 1, SAMPLE).astype(int)
+    answer = np.zeros(len(x))
+    answer[places] = x.cumsum()[places]
+    return answer
+
+
+def listed(x: Any) -> Any:
+    """Return a list, as pure Python does."""
+    return [float(entry) for entry in x.cumsum()]
+
+
+@pytest.mark.parametrize(
+    ("f", "outcome"),
+    [
+        (only_looked_at, Outcome.FAILED),
+        (lambda x: np.where(np.arange(len(x)) % 2 == 0, x.cumsum(), 0), Outcome.FAILED),
+        (lambda x: x.cumsum().astype(np.int64), Outcome.PASSED),
+        (lambda x: x.cumsum() + 1e-9, Outcome.PASSED),
+        (listed, Outcome.PASSED),
+    ],
+    ids=["places", "every other", "whole numbers", "rounding", "a list"],
+)
+def test_every_entry_of_a_long_answer_counts(growth: Growth, f: Callable[..., Any], outcome: Outcome) -> None:
+    """And not those alone that are compared one by one."""
+    assert judged(growth, power(1, 0.01), f=f)[0].outcome is outcome
 
 
 def test_a_fast_solution_is_asked_twice_only(growth: Growth) -> None:

@@ -61,11 +61,16 @@ def test_a_call_whose_answer_is_compared_whole_is_sent_as_it_is() -> None:
 
 
 def test_a_long_answer_comes_back_in_places() -> None:
-    """The first and the last entry are among those that come back."""
+    """The first and the last entry are among those that come back, and means depend on all others."""
     values = np.arange(1000.0)
-    some = sample_entries(values, 7)
-    assert len(some) == 7
-    assert (some[0], some[-1]) == (0.0, 999.0)
+    digest = sample_entries(values, 7)
+    assert len(digest) == 14
+    assert (digest[0], digest[6], digest[13]) == (0.0, 999.0, 999.0)
+    assert digest[7] == values[:166].mean()
+    for entry in range(0, 1000, 37):
+        changed = values.copy()
+        changed[entry] += 1.0
+        assert not np.array_equal(sample_entries(changed, 7), digest)
 
 
 @pytest.mark.parametrize(

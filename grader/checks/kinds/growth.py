@@ -2,12 +2,18 @@
 
 Processor time of the worker, read from outside.  Small sizes come first, and the next one is as large as a quadratic
 solution could answer within two seconds, so nobody waits for a slow one.  An answer below 50 ms at the largest size
-passes at once; a failure is only said after the sizes in question were asked a second time.
+passes at once; a failure is only said after the sizes in question were asked a second time, with other inputs.
+
+Three ways to look fast without being so earn nothing: an answer of which only the entries that are looked at are right
+(means cover the others), one that is remembered from the last time (each repeat has fresh inputs), and time wasted at
+small sizes so that the largest one looks gentle (an absolute line, generous to plain Python).
 """
 
 from __future__ import annotations
 
 import math
+import time
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
@@ -20,7 +26,7 @@ from grader.checks.kind import CheckSpec
 from grader.checks.question import CallGroup, Question, Response, room_for
 from grader.checks.spec import Expression, Name
 from grader.checks.verdict import Explanation, Verdict
-from grader.expressions.evaluation import CaseTable
+from grader.expressions.evaluation import CaseTable, RecordError
 from grader.expressions.nodes import StudentCall
 from grader.expressions.parsing import nearest
 from grader.expressions.vocabulary import WORDS
@@ -43,6 +49,11 @@ FAST = 0.05
 """Seconds at the largest size that need no further look."""
 NOTICEABLE = 0.002
 """Seconds below which a time says nothing about growth."""
+SLOWEST_ITEM = 2e-5
+"""Seconds an item above which time that grows in proportion is no excuse: a quadratic solution can wait at small sizes
+until its times look gentle.  A plain Python loop with several calls of numpy takes a few microseconds."""
+MOST_TIMES_SLOWER = 1000.0
+"""The factor by which a solution may be slower than the reference in any case."""
 SLOW_ITEM = 1e-6
 """Seconds an item below which nothing is done again for every item: a plain Python loop takes about 1e-7."""
 REPEATS = 3
@@ -51,7 +62,7 @@ EXPONENT = 1.4
 """Time is taken to grow like size to this power or less: above n log n, below n ** 1.5."""
 RTOL = 1e-5
 SAMPLE = 4096
-"""Entries of a long answer that are compared with the reference's."""
+"""Entries of a long answer that are compared with the reference's, and means of those between them."""
 
 
 class GrowthSpec(CheckSpec):
@@ -84,8 +95,11 @@ class GrowthSpec(CheckSpec):
         call = plan.nodes["growth"]
         assert isinstance(call, StudentCall)  # noqa: S101 - the compiler has looked
         sizes = [max(1, self.up_to // FACTOR**power) for power in reversed(range(SIZES))]
-        sized = tuple(_sized(call, plan, self.over, size, seed) for size in sizes)
-        return Growth(call.text, call.function, self.over, sized, plan.wall)
+
+        def make(size: int, repeat: int) -> Sized:
+            return _sized(call, plan, {self.over: size}, seed, repeat)
+
+        return Growth(call.text, call.function, self.over, tuple(make(size, 0) for size in sizes), plan.wall, make)
 
     def derived_functions(self, plan: CheckPlan) -> dict[str, Callable[..., Any]]:
         """Return the function with few entries of its long answers."""
@@ -101,6 +115,13 @@ class Sized:
     size: int
     question: Question
     expected: ExpectedAnswers
+    reference_seconds: float
+    """Processor time of the reference."""
+
+    @property
+    def longest(self) -> float:
+        """The seconds beyond which a solution is too slow, however its time grows."""
+        return max(SLOWEST_ITEM * self.size, MOST_TIMES_SLOWER * self.reference_seconds)
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,6 +133,10 @@ class Growth:
     over: str
     sizes: tuple[Sized, ...]
     wall: float
+    make: Callable[[int, int], Sized]
+    """Returns the question of a size with other inputs for each repeat."""
+    fresh: dict[tuple[int, int], Sized] = field(default_factory=dict)
+    """Questions for repeats that were made before: they serve every submission."""
     statement: None = None
 
     def tolerance_used(self, verdict: Verdict) -> None:
@@ -126,11 +151,28 @@ class Growth:
             if stop is not None:
                 return stop
             slow = yield from run.too_steep(index)
+            if slow is None and index == len(self.sizes) - 1:
+                slow = yield from run.too_slow(index)
+                if slow is None:
+                    return Verdict(Outcome.PASSED, cases=len(run.seconds))
             if slow is not None:
                 return slow
-            if index == len(self.sizes) - 1:
-                return Verdict(Outcome.PASSED, cases=len(run.seconds))
             index = self.following(index, run.seconds[index])
+
+    def question_for(self, index: int, repeat: int) -> Sized:
+        """Return the question of a size; a repeat has fresh inputs, since an answer may be remembered.
+
+        A students' kit has answers for the first inputs only, and asks these again.
+        """
+        first = self.sizes[index]
+        if not repeat:
+            return first
+        if (index, repeat) not in self.fresh:
+            try:
+                self.fresh[index, repeat] = self.make(first.size, repeat)
+            except RecordError:
+                self.fresh[index, repeat] = first
+        return self.fresh[index, repeat]
 
     def following(self, index: int, seconds: float) -> int:
         """Return the largest size that a quadratic solution could answer within two seconds, at least the next one."""
@@ -139,13 +181,16 @@ class Growth:
         return max(index + 1, within[-1] if within else 0)
 
 
-def _sized(call: StudentCall, plan: CheckPlan, over: str, size: int, seed: int) -> Sized:
-    cases = draw_sized(plan, seed, {over: size})
+def _sized(call: StudentCall, plan: CheckPlan, sizes: Mapping[str, int], seed: int, repeat: int) -> Sized:
+    cases = draw_sized(plan, seed, sizes, repeat)
     table = CaseTable(1, cases.inputs, {**plan.reference, call.function: sample_of(plan.reference, call.function)})
     arguments = tuple(table.value(arg) for arg in call.args)
+    began = time.process_time()
     expected = table.by_reference(call)
+    seconds = time.process_time() - began
     question = Question.of([CallGroup(call.function, arguments, 1, room_for(expected), SAMPLE, keywords=call.keywords)])
-    return Sized(size, question, ExpectedAnswers(plan.functions[call.function], expected))
+    (size,) = sizes.values()
+    return Sized(size, question, ExpectedAnswers(plan.functions[call.function], expected), seconds)
 
 
 def sample_name(function: str) -> str:
@@ -168,10 +213,13 @@ class _Measurements:
 
     check: Growth
     seconds: dict[int, float] = field(default_factory=dict)
+    asked: Counter[int] = field(default_factory=Counter)
+    """How often each size was asked."""
 
     def measure(self, index: int) -> Generator[Question, Response, Verdict | None]:
         """Ask one size and keep its smallest time; return a verdict where the answer itself decides."""
-        sized = self.check.sizes[index]
+        sized = self.check.question_for(index, self.asked[index])
+        self.asked[index] += 1
         response = yield sized.question
         if response.end is not None:
             outcome = Outcome.TIMEOUT if response.end.reason in (EndReason.TIME, EndReason.CPU) else Outcome.ERROR
@@ -206,6 +254,20 @@ class _Measurements:
             return None
         a, b = (self.check.sizes[number].size for number in (before, index))
         text = messages.too_steep(self.check.function, self.check.over, a, self.seconds[before], b, self.seconds[index])
+        return self._verdict(Outcome.FAILED, index, text)
+
+    def too_slow(self, index: int) -> Generator[Question, Response, Verdict | None]:
+        """Return a verdict if the largest size takes too long for each item, and still does when asked again."""
+        sized = self.check.sizes[index]
+        for _ in range(REPEATS):
+            if self.seconds[index] <= max(FAST, sized.longest):
+                return None
+            stop = yield from self.measure(index)
+            if stop is not None:
+                return stop
+        if self.seconds[index] <= sized.longest:
+            return None
+        text = messages.too_slow(self.check.function, self.check.over, sized.size, self.seconds[index])
         return self._verdict(Outcome.FAILED, index, text)
 
     def _before(self, index: int) -> int | None:
