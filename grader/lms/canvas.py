@@ -195,6 +195,7 @@ class CanvasClient:
             submitted_at=text_of(row.get("submitted_at")),
             late=bool(row.get("late")),
             grade=_grade(row),
+            late_deduction=points_of(row.get("points_deducted")),
             comments=tuple(self._own_comments(row)),
             attachments=tuple(_attachments(row)),
             notes=tuple(_typed(row)),

@@ -232,5 +232,12 @@ def warning_texts(plan: PushPlan) -> list[str]:
     return [
         f"{student_label(row.grade)}: {warning}"
         for row in plan.with_decision(Decision.WRITE)
-        for warning in row.grade.warnings
+        for warning in (*row.grade.warnings, *_twice_late(row))
     ]
+
+
+def _twice_late(row: PlannedRow) -> Iterator[str]:
+    late = row.grade.facts.lateness
+    if late is not None and late.percent and row.student.late_deduction:
+        points = format_points(row.student.late_deduction)
+        yield f"late twice: the course's policy takes off {late.percent:g} %, and the LMS's own {points} points more"

@@ -83,6 +83,8 @@ class LmsStudent:
     """ISO 8601; empty if nothing was handed in."""
     late: bool = False
     grade: LmsGrade = field(default_factory=LmsGrade)
+    late_deduction: Decimal | None = None
+    """The points that the LMS's own late policy takes off; None or 0 without one."""
     comments: tuple[LmsComment, ...] = ()
     """Comments of the token's owner, the oldest first."""
     comments_known: bool = True

@@ -7,6 +7,8 @@ import pytest
 
 from grader.errors import UsageError
 from grader.lms.http import MAX_TRIES
+from grader.lms.planning import warning_texts
+from grader.results import Lateness
 from grader.store import Folder
 from tests.lms.canvas_double import GRADER, CanvasDouble, class_of
 from tests.lms.graded_class import result, write_class
@@ -258,6 +260,18 @@ def test_canvas_own_late_policy_looks_like_no_change(tmp_path):
         push(canvas, folder)
         canvas.students[1].deducted = 2.0
         assert push(canvas, folder).decisions() == {"1": "unchanged"}
+
+
+def test_a_deduction_by_both_policies_is_listed(tmp_path):
+    """The course takes off for lateness, and so does Canvas."""
+    late = Lateness(due="2026-11-20T10:00:00+00:00", seconds=3600, percent=10)
+    entry = result("1", 4, submitted="2026-11-20T11:00:00Z", lateness=late)
+    with CanvasDouble(class_of(1, deducted=1.5)) as canvas:
+        done = push(canvas, write_class(tmp_path / "graded", [entry]), apply=False)
+    assert warning_texts(done.plan) == [
+        "1: late twice: the course's policy takes off 10 %, and the LMS's own 1.5 points more"
+    ]
+    assert done.plan.rows[0].new.text == "9"
 
 
 def test_a_students_copy_of_the_tag_proves_nothing(tmp_path):

@@ -183,6 +183,37 @@ def test_a_kill_at_any_moment_loses_nothing_and_repeats_nothing(say, tmp_path, m
         assert [(student.score, len(student.comments)) for student in canvas.students.values()] == [(7.5, 1)] * 6
 
 
+@pytest.mark.parametrize("moment", [4, 6, 9])
+def test_a_killed_pull_goes_on(say, tmp_path, moment):
+    """Files that are there are kept, and the folder is complete in the end."""
+    pulled = tmp_path / "pulled"
+    with CanvasDouble(class_of(4)) as canvas:
+        for number in range(1, 5):
+            canvas.add_file(number, "a.py", f"x = {number}\n")
+        canvas.delay = 0.02
+        command = [sys.executable, "-m", "grader", "pull", "canvas", canvas.address, "--out", str(pulled)]
+        process = subprocess.Popen(command, env=os.environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        limit = time.monotonic() + 60
+        while len(canvas.seen) < moment and time.monotonic() < limit:
+            time.sleep(0.001)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        canvas.delay = 0.0
+        said = say(*command[3:])
+    assert said.code == 0, said.err
+    assert {path.read_text() for path in pulled.rglob("a.py")} == {f"x = {number}\n" for number in range(1, 5)}
+
+
+def test_without_the_extra_the_command_says_what_to_install(say, tmp_path, monkeypatch):
+    """`--help` and every other command need no library for requests."""
+    for name in [name for name in sys.modules if name.startswith(("httpx2", "grader.lms"))]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "httpx2", None)
+    assert say("pull", "--help").code == 0
+    said = say("pull", "canvas", "c.example.edu/courses/1/assignments/2", "--out", str(tmp_path / "x"))
+    assert (said.code, "[lms]" in said.err) == (2, True)
+
+
 def test_a_half_written_journal_is_read(say, tmp_path):
     """A kill in the middle of a line, or of a byte."""
     folder = write_class(tmp_path / "graded", [result("1", 4)])
