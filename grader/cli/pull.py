@@ -56,7 +56,7 @@ def lines(report: PullReport, out: Path) -> Iterator[str]:
     """Yield the lines to print."""
     from grader.presentation.visible import visible
 
-    kept = f" ({report.kept} were there already)" if report.kept else ""
-    yield f"{out}: {report.submissions} submissions, {report.files} files{kept}; {report.without} handed in nothing"
+    files = f"{report.files} files" + (f" ({report.files_kept} were there already)" if report.files_kept else "")
+    yield f"{out}: {report.submissions} submissions, {files}; {report.without} handed in nothing"
     yield from (f"  {visible(text)}" for text in report.problems)
     yield f"Grade them: grader batch {out} --out graded/"

@@ -59,8 +59,8 @@ def _table(rows: Sequence[PlannedRow]) -> Iterator[str]:
     cells = [(_shortened(row.label), row.student.grade.text, _new(row), row.reason) for row in rows]
     widths = [max(len(row[column]) for row in (*cells, ("who", "now", "new", ""))) for column in range(3)]
     yield f"  {'who':{widths[0]}}  {'now':>{widths[1]}}  {'new':>{widths[2]}}  why"
-    for who, old, new, why in cells:
-        yield f"  {who:{widths[0]}}  {old:>{widths[1]}}  {new:>{widths[2]}}  {_safe(why)}"
+    for student, old, new, reason in cells:
+        yield f"  {student:{widths[0]}}  {old:>{widths[1]}}  {new:>{widths[2]}}  {_safe(reason)}"
 
 
 def _new(row: PlannedRow) -> str:

@@ -34,16 +34,14 @@ class GradeColumn:
 
 def choose_column(columns: Sequence[GradeColumn], options: FillOptions) -> GradeColumn:
     """Return the column that the user names, or the only one.  Raises UsageError with all there are."""
-    wanted = options.column.strip() if options.column is not None else None
+    name = options.column.strip() if options.column is not None else None
     matching = [
-        column
-        for column in columns
-        if wanted is None or wanted in {column.id, column.title, column.header.strip()} - {""}
+        column for column in columns if name is None or name in {column.id, column.title, column.header.strip()} - {""}
     ]
     if len(matching) == 1:
         return matching[0]
     listed = "".join(f"\n  {column.label}" for column in columns) or " none"
     if not matching:
-        raise UsageError(f"{options.file}: has no assignment `{wanted or ''}` that takes grades. There are:{listed}")
+        raise UsageError(f"{options.file}: has no assignment `{name or ''}` that takes grades. There are:{listed}")
     by = "its number" if all(column.id for column in columns) else "its title"
     raise UsageError(f"{options.file}: has several assignments. Name one with --assignment and {by}:{listed}")

@@ -92,11 +92,11 @@ def read_pulled(
     """Return the hand-ins of a pulled folder, each student's files in a folder below `into`.  Raises UsageError."""
     hand_ins = []
     for pulled in manifest.submissions:
-        made = unpack([_piece(file, folder) for file in pulled.files], into / id_of(pulled.id), reader)
+        unpacked = unpack([_piece(file, folder) for file in pulled.files], into / id_of(pulled.id), reader)
         hand_ins.append(
             HandIn(
                 pulled.id,
-                made.folder.absolute(),
+                unpacked.folder.absolute(),
                 pulled.name,
                 pulled.group,
                 pulled.late,
@@ -106,8 +106,8 @@ def read_pulled(
                 members=pulled.members,
                 submitted=pulled.submitted,
                 attempt=pulled.attempt,
-                rows=tuple(made.rows),
-                placed=tuple(made.placed.items()),
+                rows=tuple(unpacked.rows),
+                placed=tuple(unpacked.placed.items()),
             )
         )
     sentence = f"{folder}: read as pulled from {manifest.platform} ({manifest.address})."

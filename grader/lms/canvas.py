@@ -67,18 +67,18 @@ class CanvasClient:
         """Return the assignment with the state of every student."""
         user, _ = self._session.json(Request("GET", "api/v1/users/self"))
         self._own_id = text_of(member(user, "id"))
-        found, _ = self._session.json(Request("GET", self._path))
-        if not isinstance(found, dict):
+        assignment, _ = self._session.json(Request("GET", self._path))
+        if not isinstance(assignment, dict):
             raise LmsRefusalError("the LMS answered without an assignment")
-        by_group = bool(found.get("group_category_id")) and not found.get("grade_group_students_individually")
+        by_group = bool(assignment.get("group_category_id")) and not assignment.get("grade_group_students_individually")
         rows = list(self._pages(f"{self._path}/submissions", _included()))
         students = (self._student(line, row, by_group=by_group) for line, row in enumerate(rows, 1))
         return LmsAssignment(
-            one_line(found.get("name")),
-            points_of(found.get("points_possible")),
+            one_line(assignment.get("name")),
+            points_of(assignment.get("points_possible")),
             tuple(students),
-            tuple(_notes(found)),
-            _refusal(found),
+            tuple(_notes(assignment)),
+            _refusal(assignment),
             by_group,
         )
 
@@ -180,14 +180,14 @@ class CanvasClient:
         if not user_id and not anonymous:
             raise LmsRefusalError("the LMS answered with a submission that belongs to nobody")
         name = one_line(member(user, "name")) or one_line(anonymous)
-        shown = tuple(filter(None, (one_line(member(user, key)) for key in ("sis_user_id", "login_id", "email"))))
+        other_ids = tuple(filter(None, (one_line(member(user, key)) for key in ("sis_user_id", "login_id", "email"))))
         return LmsStudent(
             line,
             f"submissions/{quote(user_id)}" if user_id else f"anonymous_submissions/{quote(anonymous)}",
             user_id or anonymous,
             name,
-            frozenset(map(folded, shown)),
-            shown,
+            frozenset(map(folded, other_ids)),
+            other_ids,
             group=text_of(member(group, "id")),
             group_name=one_line(member(group, "name")),
             locked_reason="the test student has no grade" if name == TEST_STUDENT else "",
@@ -229,10 +229,10 @@ def _grade(row: Mapping[str, Any]) -> LmsGrade:
 
 
 def _attachments(row: Mapping[str, Any]) -> Iterator[Attachment]:
-    for found in dicts(row.get("attachments")):
-        name = text_of(found.get("display_name")) or text_of(found.get("filename")) or "file"
-        size, url = found.get("size"), text_of(found.get("url"))
-        yield Attachment(text_of(found.get("id")), name, url, size if isinstance(size, int) else None)
+    for file in dicts(row.get("attachments")):
+        name = text_of(file.get("display_name")) or text_of(file.get("filename")) or "file"
+        size, url = file.get("size"), text_of(file.get("url"))
+        yield Attachment(text_of(file.get("id")), name, url, size if isinstance(size, int) else None)
 
 
 def _typed(row: Mapping[str, Any]) -> Iterator[str]:

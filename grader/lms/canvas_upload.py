@@ -45,11 +45,11 @@ def _upload(session: HttpSession, path: str, file: FeedbackFile) -> str:
     location = answer.headers.get("location", "")
     if answer.status == 201 or not location:
         try:
-            found = answer.json()
+            uploaded = answer.json()
         except ValueError:
-            found = None
-        if isinstance(found, dict) and found.get("id"):
-            return str(found["id"])
+            uploaded = None
+        if isinstance(uploaded, dict) and uploaded.get("id"):
+            return str(uploaded["id"])
     if not location:
         raise UncertainWriteError("the file host answered without the number of the report")
     confirmed, _ = session.json(Request("GET", urljoin(answer.url, location)))

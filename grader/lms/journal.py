@@ -2,7 +2,7 @@
 
 After a kill it tells which grades in the LMS are ours.  It decides nothing alone: the LMS is read before each write.
 
-    seen       a dry run showed this grade to a person
+    dry_run       a dry run showed this grade to a person
     sending    a write is about to be sent
     written    the write was read back
     refused    the LMS refused it, or did not take it
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
 
     from grader.lms.records import LmsGrade
 
-SEEN, SENDING, WRITTEN, REFUSED = "seen", "sending", "written", "refused"
+DRY_RUN, SENDING, WRITTEN, REFUSED = "dry_run", "sending", "written", "refused"
 
 
 @dataclass
 class _Record:
     """The journal's knowledge of one student."""
 
-    seen: str | None = None
-    own: set[str] = field(default_factory=set)
+    dry_run_state: str | None = None
+    own_grades: set[str] = field(default_factory=set)
     """The grades that are ours: the last one written, and those sent since without an answer."""
     tag: str = ""
     """The tag of the last comment that was read back."""
@@ -81,11 +81,11 @@ class Journal:
 
     def is_own(self, student: str, grade: str) -> bool:
         """Whether a grade in the LMS was written by an earlier push."""
-        return grade in self._records.get(student, _Record()).own
+        return grade in self._records.get(student, _Record()).own_grades
 
-    def seen(self, student: str) -> str | None:
+    def dry_run_state(self, student: str) -> str | None:
         """Return the state that the last dry run showed; None without one since the last write."""
-        return self._records.get(student, _Record()).seen
+        return self._records.get(student, _Record()).dry_run_state
 
     def written_tag(self, student: str) -> str:
         """Return the tag of the last comment that was read back; empty without one."""
@@ -93,23 +93,23 @@ class Journal:
 
     def _take(self, line: bytes) -> None:
         try:
-            found = json.loads(line)
+            entry = json.loads(line)
         except ValueError:
             return  # half a line, of a run that was killed
-        if isinstance(found, dict) and found.get("assignment") == self._assignment:
-            self._apply(found)
+        if isinstance(entry, dict) and entry.get("assignment") == self._assignment:
+            self._apply(entry)
 
     def _apply(self, line: dict[str, Any]) -> None:
         record = self._records.setdefault(str(line.get("student")), _Record())
         grade = str(line.get("grade"))
         match line.get("step"):
-            case "seen":
-                record.seen = str(line.get("state"))
+            case "dry_run":
+                record.dry_run_state = str(line.get("state"))
             case "sending":
-                record.own.add(grade)
+                record.own_grades.add(grade)
             case "written":
-                record.own = {grade}
-                record.seen = None
+                record.own_grades = {grade}
+                record.dry_run_state = None
                 record.tag = str(line.get("tag") or "")
 
 

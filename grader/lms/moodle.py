@@ -67,30 +67,30 @@ class MoodleClient:
         """Return the assignment with the state of every student."""
         site = self._calls.call("core_webservice_get_site_info", {})
         self._require_functions(site)
-        found = self._assignment = self._find()
+        assignment = self._assignment = self._find()
         participants = dicts(
             self._calls.call(
                 "mod_assign_list_participants",
-                {"assignid": found.id, "groupid": 0, "filter": "", "skip": 0, "limit": 0},
+                {"assignid": assignment.id, "groupid": 0, "filter": "", "skip": 0, "limit": 0},
             )
         )
-        data = self._calls.call("mod_assign_get_submissions", {"assignmentids": [found.id]})
+        data = self._calls.call("mod_assign_get_submissions", {"assignmentids": [assignment.id]})
         self._require_no_warning(data)
         self._refresh_grades()
         rows = [
             row for assignment in dicts(member(data, "assignments")) for row in dicts(assignment.get("submissions"))
         ]
         return LmsAssignment(
-            found.name,
-            found.grade if found.grade is not None and found.grade > 0 else None,
-            tuple(read_students(participants, rows, self._grades, found)),
-            tuple(_notes(found)),
-            _refusal(found),
-            found.by_group,
+            assignment.name,
+            assignment.grade if assignment.grade is not None and assignment.grade > 0 else None,
+            tuple(read_students(participants, rows, self._grades, assignment)),
+            tuple(_notes(assignment)),
+            _refusal(assignment),
+            assignment.by_group,
             can_excuse=False,
             caps_at_maximum=True,
-            takes_comments="comments" in found.plugins,
-            takes_files="file" in found.plugins,
+            takes_comments="comments" in assignment.plugins,
+            takes_files="file" in assignment.plugins,
         )
 
     def read(self, student: LmsStudent) -> LmsStudent:

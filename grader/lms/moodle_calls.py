@@ -74,8 +74,8 @@ class MoodleCalls:
         answer = self.session.download(Request("POST", url, (("token", self._token),)), target, MAX_FILE_BYTES)
         arrived = target.stat().st_size
         if size is not None and arrived != size:
-            said = "an error message" if "json" in answer.headers.get("content-type", "") else f"{arrived} bytes"
-            raise LmsRefusalError(f"arrived as {said} instead of {size} bytes")
+            arrived_as = "an error message" if "json" in answer.headers.get("content-type", "") else f"{arrived} bytes"
+            raise LmsRefusalError(f"arrived as {arrived_as} instead of {size} bytes")
 
     def close(self) -> None:
         """Close the connections."""

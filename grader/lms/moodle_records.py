@@ -79,7 +79,7 @@ def read_students(
 
 def _student(line: int, person: Mapping[str, Any], group: str, row: Mapping[str, Any], grade: LmsGrade) -> LmsStudent:
     user = text_of(person.get("id"))
-    shown = tuple(plain_name(person[key]) for key in ("username", "idnumber", "email") if text_of(person.get(key)))
+    other_ids = tuple(plain_name(person[key]) for key in ("username", "idnumber", "email") if text_of(person.get(key)))
     handed_in = bool(row) and str(row.get("status")) not in NOT_HANDED_IN
     number = row.get("attemptnumber")
     return LmsStudent(
@@ -88,8 +88,8 @@ def _student(line: int, person: Mapping[str, Any], group: str, row: Mapping[str,
         # The number in downloads and worksheets; blind marking has no other.
         text_of(person.get("recordid")) or f"user{user}",
         plain_name(person.get("fullname")),
-        frozenset(map(folded, (*shown, f"user{user}"))),
-        shown,
+        frozenset(map(folded, (*other_ids, f"user{user}"))),
+        other_ids,
         group=group,
         group_name=plain_name(person.get("groupname")) if group else "",
         attempt=number + 1 if handed_in and isinstance(number, int) else None,
@@ -144,23 +144,23 @@ def workflow_state(status: object) -> str:
     return str(attempt.get("gradingstatus") or "") if isinstance(attempt, dict) else ""
 
 
-def latest_attempt(status: object, known: int | None) -> int | None:
+def latest_attempt(status: object, earlier: int | None) -> int | None:
     """Return the number of the last attempt, from 1; a submission's status may know a newer one than the list."""
     last = status.get("lastattempt") if isinstance(status, dict) else None
     submission = (last.get("submission") or last.get("teamsubmission")) if isinstance(last, dict) else None
     number = submission.get("attemptnumber") if isinstance(submission, dict) else None
     if not isinstance(number, int) or not isinstance(submission, dict) or submission.get("status") in NOT_HANDED_IN:
-        return known
-    return max(known or 0, number + 1)
+        return earlier
+    return max(earlier or 0, number + 1)
 
 
-def latest_time(status: object, known: str) -> str:
+def latest_time(status: object, earlier: str) -> str:
     """Return when the last attempt was handed in or changed."""
     last = status.get("lastattempt") if isinstance(status, dict) else None
     submission = (last.get("submission") or last.get("teamsubmission")) if isinstance(last, dict) else None
     if not isinstance(submission, dict) or submission.get("status") in NOT_HANDED_IN:
-        return known
-    return max(known, moment(submission.get("timemodified")))
+        return earlier
+    return max(earlier, moment(submission.get("timemodified")))
 
 
 def moment(value: object) -> str:

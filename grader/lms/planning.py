@@ -175,11 +175,11 @@ class Planner:
             return f"changed since it was pulled: handed in {row.submitted_at}, graded was {grade.facts.submitted}"
         if row.foreign_feedback and not self.options.replace:
             return "has a comment of a person, which a new one would replace"
-        own = self.journal.is_own(row.platform_id, row.grade.text)
-        if row.grade.is_empty or own or same_grade(row.grade, new):
+        is_own = self.journal.is_own(row.platform_id, row.grade.text)
+        if row.grade.is_empty or is_own or same_grade(row.grade, new):
             return ""
-        seen = self.journal.seen(row.platform_id)
-        if seen is not None and seen != state_text(row.grade, row.attempt):
+        shown_state = self.journal.dry_run_state(row.platform_id)
+        if shown_state is not None and shown_state != state_text(row.grade, row.attempt):
             return f"changed since the dry run: has {row.grade.text} now"
         return "" if self.options.replace else f"has {row.grade.text}, which was not written by this command"
 

@@ -47,7 +47,7 @@ class PullReport:
 
     submissions: int = 0
     files: int = 0
-    kept: int = 0
+    files_kept: int = 0
     """Files that were there already."""
     without: int = 0
     """Students who handed in nothing."""
@@ -124,14 +124,14 @@ def _fetch(client: LmsClient, folder: Path, work: Sequence[LmsStudent], report: 
     owner = next((member for member in work if member.attachments), first)
     # The time belongs to the name: Moodle's students can change the files of an attempt.
     when = re.sub(r"\D", "", owner.submitted_at)[:14]
-    place = PurePosixPath(file_name(first.platform_id), f"attempt-{owner.attempt}-{when}".rstrip("-"))
+    stored_in = PurePosixPath(file_name(first.platform_id), f"attempt-{owner.attempt}-{when}".rstrip("-"))
     files, notes, used = [], list(owner.notes), set[str]()
     for attachment in owner.attachments:
         path = _unused(safe_path(attachment.path), used)
         try:
-            report.kept += _is_kept(client, attachment, folder / place / path)
+            report.files_kept += _is_kept(client, attachment, folder / stored_in / path)
             report.files += 1
-            files.append(PulledFile(path=path, stored=(place / path).as_posix()))
+            files.append(PulledFile(path=path, stored=(stored_in / path).as_posix()))
         except (LmsRefusalError, OSError) as error:
             problem = f"{path}: could not be fetched ({_readable(str(error))})"
             notes.append(f"{problem}.")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from grader.lms.comments import carries, load_feedback
 from grader.lms.http import Backoff
-from grader.lms.journal import REFUSED, SEEN, SENDING, WRITTEN, Journal, state_text
+from grader.lms.journal import DRY_RUN, REFUSED, SENDING, WRITTEN, Journal, state_text
 from grader.lms.outcomes import LmsRefusalError, UncertainWriteError
 from grader.lms.planning import Decision, PlannedRow, Planner, PlanOptions, PushPlan, same_grade
 
@@ -66,8 +66,8 @@ class Push:
         for row in plan.rows:
             for student in row.members or (row.student,):
                 state = state_text(student.grade, student.attempt)
-                if self.journal.seen(student.platform_id) != state:
-                    self.journal.record(SEEN, student.platform_id, student.grade.text, state=state)
+                if self.journal.dry_run_state(student.platform_id) != state:
+                    self.journal.record(DRY_RUN, student.platform_id, student.grade.text, state=state)
 
     def apply(self, plan: PushPlan, planner: Planner, on_progress: Callable[[int, int], None]) -> PushReport:
         """Write the rows of a plan; `on_progress` gets how many are done and how many there are."""
@@ -110,8 +110,8 @@ class Push:
         row = planner.decide(now, planned.grade, members)
         if row.decision is not Decision.WRITE or now.grade == planned.student.grade:
             return row
-        own = self.journal.is_own(now.platform_id, now.grade.text) or same_grade(now.grade, row.new)
-        if own:
+        is_own = self.journal.is_own(now.platform_id, now.grade.text) or same_grade(now.grade, row.new)
+        if is_own:
             return row
         return replace(row, decision=Decision.HOLD, reason=f"changed meanwhile: has {now.grade.text} now")
 

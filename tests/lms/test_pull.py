@@ -133,7 +133,7 @@ def test_a_second_pull_fetches_what_is_new(tmp_path):
         canvas.students[2].files = []
         canvas.add_file(2, "a.py", "y = 2\n")
         report = fetch(canvas, tmp_path / "pulled")
-    assert (report.files, report.kept) == (2, 1)
+    assert (report.files, report.files_kept) == (2, 1)
     assert (hand_ins(tmp_path, tmp_path / "pulled")["2"].path / "a.py").read_text() == "y = 2\n"
 
 

@@ -68,18 +68,20 @@ def _is_header(header: Sequence[str]) -> bool:
 
 
 def _columns(header: Sequence[str]) -> list[GradeColumn]:
-    found = [(number, text, match) for number, text in enumerate(header) if (match := _COLUMN.match(text)) is not None]
+    matches = [
+        (number, text, match) for number, text in enumerate(header) if (match := _COLUMN.match(text)) is not None
+    ]
     return [
         GradeColumn(number, text, match["title"], match["id"], _points(match["points"]))
-        for number, text, match in found
+        for number, text, match in matches
         if match["shown"].strip().lower() in _TAKES_POINTS
     ]
 
 
 def _points(text: str) -> Decimal | None:
     """Return a number: the last point or comma is the decimal mark."""
-    whole, mark, fraction = text.replace(",", ".").rpartition(".")
-    digits = f"{whole.replace('.', '')}{mark}{fraction}".strip(".")
+    integer, mark, fraction = text.replace(",", ".").rpartition(".")
+    digits = f"{integer.replace('.', '')}{mark}{fraction}".strip(".")
     return Decimal(digits) if digits and Decimal(digits) > 0 else None
 
 

@@ -71,10 +71,12 @@ def _is_header(header: Sequence[str]) -> bool:
 
 
 def _columns(header: Sequence[str]) -> list[GradeColumn]:
-    found = [(number, text, match) for number, text in enumerate(header) if (match := _POINTS.match(text)) is not None]
+    matches = [
+        (number, text, match) for number, text in enumerate(header) if (match := _POINTS.match(text)) is not None
+    ]
     return [
         GradeColumn(number, text, match["title"], max_points=_maximum(match["facts"] or ""))
-        for number, text, match in found
+        for number, text, match in matches
     ]
 
 
