@@ -12,6 +12,8 @@ from grader.checks.misconception import Misconception
 from grader.checks.plan import CheckPlan
 from grader.checks.returns import sizes_of, type_of
 from grader.checks.task import Check, Task
+from grader.domains.seed import NAME as SEED
+from grader.domains.seed import Seed
 from grader.expressions.nodes import Input, Node, students, walk
 from grader.expressions.parsing import nearest
 from grader.expressions.signatures import arity_of
@@ -130,6 +132,7 @@ class TaskCompiler:
         """Compile one check; what it does not use is neither drawn nor shown, and does not make two cases different."""
         sizes = {**self.spec.sizes, **spec.sizes}
         inputs: dict[str, Domain] = {**self.spec.inputs, **spec.inputs}
+        inputs.setdefault(SEED, Seed())  # the last one: nothing that is drawn before it moves
         self._check_inputs(spec, path, inputs, sizes, functions)
         reference = {
             name: functions[name].typed(function) if name in functions else function

@@ -78,7 +78,7 @@ NAMES = [
          at="expect: " + CLOSE),
     case("word", CLOSE, "clos" + CLOSE[5:], "checks[0].expect", "no function `clos`; did you mean `close`?"),
     case("reference", "ref.mean(x), s", "ref.meen(x), s", "checks[0].expect", "has no function `meen`; did you mean"),
-    case("input", "scale=max(abs(x))", "scale=max(abs(y))", "checks[0].expect", "no input `y` (known: c, x)"),
+    case("input", "scale=max(abs(x))", "scale=max(abs(y))", "checks[0].expect", "no input `y` (known: c, seed, x)"),
     case("size", "vector: n", "vector: m", "inputs.x", "there is no size `m` (known: n)"),
     case("returned-size", "array: [n]", "array: [m]", "functions.mean_gradient.returns", "no size `m` (known: n)"),
     case("over", "over: n", "over: m", "checks[3].over", "there is no size `m` (known: n)"),

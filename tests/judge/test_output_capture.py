@@ -89,7 +89,7 @@ def test_a_call_that_raises_has_a_traceback(grading: Grading) -> None:
     assert inner.source[inner.line - inner.first] == "    return y[99]"
     doubled = [2 * value for value in check.counterexample.inputs["x"]]
     assert inner.values == {
-        "y": f"array of shape (3,): {', '.join(f'{value:g}' for value in doubled)}",
+        "y": f"array of shape (3,), int64: {', '.join(f'{value:g}' for value in doubled)}",
         "text": "'a value'",
     }
 
