@@ -132,10 +132,14 @@ def _draw_case(plan: CheckPlan, seed: int, number: int, attempt: int) -> dict[st
     """Draw case `number`: the first ones have one size or input at an edge each, the others at random."""
     rng = stream(seed, plan.task, plan.check, number, attempt)
     forced = plan.tour[number] if number < len(plan.tour) and not attempt else ("", 0)
-    sizes = {name: _size(bounds, rng, forced[1] if forced[0] == name else None) for name, bounds in plan.sizes.items()}
+    of_size = number < 2 * len(plan.sizes)  # the tour begins with the sizes, and an input may have the name of one
+    sizes = {
+        name: _size(bounds, rng, forced[1] if of_size and forced[0] == name else None)
+        for name, bounds in plan.sizes.items()
+    }
     case: dict[str, Any] = {}
     for name, domain in plan.inputs.items():
-        edge = forced[1] if forced[0] == name else None
+        edge = forced[1] if not of_size and forced[0] == name else None
         if edge is None and rng.random() < EDGE_CHANCE:
             edge = int(rng.integers(domain.edges))
         value = domain.edge(edge, sizes, rng) if edge is not None else None

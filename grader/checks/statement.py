@@ -17,9 +17,10 @@ from grader.checks.gate import ExpectedAnswers, gate
 from grader.checks.question import CallGroup, Question, Response, room_for
 from grader.checks.verdict import Examination, Explanation, Verdict
 from grader.expressions.evaluation import CaseTable, EvaluationError, UnrecordedError
-from grader.expressions.nodes import Node, StudentCall, stages, students, walk
+from grader.expressions.nodes import Node, StudentCall, stages, students, text_of, walk
 from grader.results.model import Outcome
 from grader.sandbox.exits import EndReason
+from grader.values.columns import AnyColumn, ValueColumn
 from grader.worker.wire.answers import layout_of
 from grader.worker.wire.columns import Column
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping
 
     from grader.checks.plan import CheckPlan
-    from grader.values.columns import AnyColumn
     from grader.worker.wire.columns import Array
 
 
@@ -230,4 +230,14 @@ def _answered(rule: StatementRule, plan: CheckPlan, cases: Cases) -> CaseTable:
     table = CaseTable(cases.count, cases.inputs, plan.reference)
     for call in (call for stage in stages(*rule.nodes) for call in stage):
         table.answer(call)
+        for node in (call, *call.args):
+            _require_plain(node, table.value(node), plan)
     return table
+
+
+def _require_plain(node: Node, column: AnyColumn, plan: CheckPlan) -> None:
+    """Raise EvaluationError where a value of the course cannot cross to a student's code, or from it."""
+    declared = isinstance(node, StudentCall) and plan.functions[node.function].returns is not None
+    fault = column.fault() if isinstance(column, ValueColumn) and not declared else ""
+    if fault:
+        raise EvaluationError(f"{text_of(node)}: {fault}")

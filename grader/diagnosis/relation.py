@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader.checks import messages
-from grader.expressions.nodes import Compare, Constant, Logic, Node, WordCall, students, text_of
+from grader.expressions.nodes import Compare, Constant, Item, Logic, Node, Part, WordCall, students, text_of
 from grader.expressions.vocabulary import RTOL, tolerance
 from grader.values.columns import plain_row
-from grader.values.comparison import difference
+from grader.values.comparison import difference, number_difference
 from grader.values.kinds import is_number
+from grader.values.paths import Path
 from grader.values.printing import brief
 
 if TYPE_CHECKING:
@@ -101,6 +102,9 @@ def _difference(table: CaseTable, node: WordCall, row: int) -> str:
         )
     if not students(sides[0]):
         sides, got, expected = sides[::-1], expected, got
+    if isinstance(sides[0], Item | Part):
+        text = number_difference(float(got[position]), float(expected[position]))
+        return f"`{Path(position=position).of(text_of(sides[0]))}` {text}."
     return messages.differs(float(got[position]), float(expected[position]), position, text_of(sides[0]))
 
 

@@ -46,8 +46,17 @@ class ValueColumn:
 
     @cached_property
     def encoded(self) -> tuple[bytes, ...]:
-        """Each value as it crosses the wire.  Raises PlainValueError where a part of one cannot."""
-        return tuple(write_value(value, whole=True) for value in self.values)
+        """Each value as it crosses the wire; what cannot, as the name of its class."""
+        return tuple(map(write_value, self.values))
+
+    def fault(self) -> str:
+        """Return why one of the values cannot cross; nothing where all can."""
+        for value in self.values:
+            try:
+                write_value(value, whole=True)
+            except PlainValueError as error:
+                return str(error)
+        return ""
 
 
 AnyColumn: TypeAlias = Column | ValueColumn

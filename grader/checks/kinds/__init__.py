@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 else:
     AnyCheck = Annotated[
         Union[tuple(Annotated[kind, Tag(key)] for key, kind in KINDS.items())],  # noqa: UP007 - made at run time
-        by_key(*KINDS),
+        by_key(*KINDS, also={"examples": ExpectSpec.key}),
     ]
 
 
