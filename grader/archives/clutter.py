@@ -91,11 +91,11 @@ def _of_folders(folder: str, roots: set[str], cache: dict[str, tuple[str, str]])
     if not folder:
         return "", ""
     if folder not in cache:
-        found, path = ("", ""), ""
+        reason_found, path = ("", ""), ""
         for part in folder.split("/"):
             path = f"{path}/{part}" if path else part
             if reason := reason_of_folder(path, roots):
-                found = (f"{path}/", reason)
+                reason_found = (f"{path}/", reason)
                 break
-        cache[folder] = found
+        cache[folder] = reason_found
     return cache[folder]

@@ -56,8 +56,10 @@ def reason(error: BaseException) -> str:
 class Extraction:
     """One archive on its way to files: `limits` are `members`, `bytes` and `every`."""
 
-    def __init__(self, path: Path, into: Path, limits: dict[str, int], tell: Callable[[dict[str, Any]], None]) -> None:
-        self.path, self.into, self.limits, self.tell = path, into, limits, tell
+    def __init__(
+        self, path: Path, into: Path, limits: dict[str, int], report: Callable[[dict[str, Any]], None]
+    ) -> None:
+        self.path, self.into, self.limits, self.tell = path, into, limits, report
         self.count = self.size = 0
 
     def run(self, name: str) -> None:
@@ -190,8 +192,8 @@ class _TarInfo(tarfile.TarInfo):
 class _Counted:
     """A stream that ends the reading where it gives more bytes than an archive of its size can honestly hold."""
 
-    def __init__(self, stream: BinaryIO, packed: int, most: int) -> None:
-        self._stream, self._packed, self._most, self._size = stream, packed, most, 0
+    def __init__(self, stream: BinaryIO, packed: int, limit: int) -> None:
+        self._stream, self._packed, self._most, self._size = stream, packed, limit, 0
 
     def read(self, size: int) -> bytes:
         piece = self._stream.read(size)

@@ -58,9 +58,9 @@ class Contents:
 class ArchiveReader:
     """Reads archives one after the other into folders of its own, which go when it is closed."""
 
-    def __init__(self, place: Path | None = None) -> None:
-        """`place` is a folder on the disk to which the files will go in the end."""
-        self._place = place
+    def __init__(self, folder: Path | None = None) -> None:
+        """`folder` is a folder on the disk to which the files will go in the end."""
+        self._place = folder
         self._folder: Path | None = None
         self._helper = Helper("grader.archives.extraction", "serve")
         self._count = 0

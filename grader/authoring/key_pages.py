@@ -140,7 +140,7 @@ def sections(parts: Sequence[Section], mode: JsonSchemaMode) -> Iterator[str]:
         schema = schema_of(part.model, mode)
         wording = Wording(schema.get("$defs", {}), headings)
         rows = []
-        for key in _own(part.model):
+        for key in _own_keys(part.model):
             value = schema["properties"][key]
             cells = [f"`{key}`", wording.form(value), value["description"]]
             if mode == "validation":
@@ -149,7 +149,7 @@ def sections(parts: Sequence[Section], mode: JsonSchemaMode) -> Iterator[str]:
         yield "\n".join([f"## {part.heading}", "", schema["description"], "", *HEADS[mode], *rows, ""])
 
 
-def _own(model: type[BaseModel]) -> list[str]:
+def _own_keys(model: type[BaseModel]) -> list[str]:
     """Return the keys of a model that it does not inherit."""
     inherited = {key for base in model.__mro__[1:] for key in getattr(base, "model_fields", {})}
     return [field.alias or name for name, field in model.model_fields.items() if name not in inherited]
@@ -162,7 +162,7 @@ def _expressions() -> str:
 def _word(word: Term) -> tuple[str, str, str]:
     names = ", ".join("ab"[: word.arity])
     defaults = inspect.signature(word.single).parameters if word.keywords else {}
-    keywords = "".join(f", {key}={_plain(defaults[key].default)}" for key in word.keywords)
+    keywords = "".join(f", {key}={_literal(defaults[key].default)}" for key in word.keywords)
     return (
         f"`{word.name}({names}{keywords})`",
         word.gives or ("yes or no" if word.truth else GIVES[word.integral]),
@@ -170,7 +170,7 @@ def _word(word: Term) -> tuple[str, str, str]:
     )
 
 
-def _plain(value: Any) -> str:
+def _literal(value: Any) -> str:
     return str(value) if isinstance(value, bool) else f"{value:g}"
 
 

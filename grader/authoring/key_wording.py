@@ -46,7 +46,7 @@ class Wording:
             case {"const": constant}:
                 return f"`{constant}`"
             case {"anyOf": list(members)} | {"oneOf": list(members)}:
-                return self._either(members)
+                return self._alternatives(members)
             case {"type": "array", "prefixItems": [first, *_]}:
                 return f"a pair, each {self.form(first)}"
             case {"type": "array", "items": dict(item)}:
@@ -56,7 +56,7 @@ class Wording:
             case {"type": "object", "additionalProperties": dict(item)}:
                 return f"names, each with {self.form(item)}"
             case _:
-                return _plain(value)
+                return _literal(value)
 
     def _named(self, name: str) -> str:
         if "enum" in self.definitions[name]:
@@ -75,7 +75,7 @@ class Wording:
                 return f"[{word}](#{anchor(headings[0])})"
         return ""
 
-    def _either(self, members: Sequence[Schema]) -> str:
+    def _alternatives(self, members: Sequence[Schema]) -> str:
         """Return the alternatives; a number that may also be written as text is a number."""
         present = [member for member in members if member.get("type") != "null"]
         if [member.get("type") for member in present] == ["number", "string"] and "maxLength" in present[1]:
@@ -93,7 +93,7 @@ FAMILIES = {"Input: ": "a domain", "Returned: ": "a type"}
 LARGE = 6
 
 
-def _plain(value: Schema) -> str:
+def _literal(value: Schema) -> str:
     match value:
         case {"type": "string", "format": "expression"}:
             return "an expression"

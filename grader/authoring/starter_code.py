@@ -91,12 +91,12 @@ def functions(task: Task) -> dict[str, str]:
 def _function(name: str, spec: FunctionSpec, *, yields: bool) -> str:
     return (
         f"def {name}({', '.join(spec.args)}):\n"
-        f"    {_quoted(_says(spec, yields=yields))}\n"
+        f"    {_quoted(_docstring(spec, yields=yields))}\n"
         '    raise NotImplementedError("not written yet")'
     )
 
 
-def _says(spec: FunctionSpec, *, yields: bool) -> str:
+def _docstring(spec: FunctionSpec, *, yields: bool) -> str:
     description = spec.says.rstrip(".") or "what the task asks for"
     if yields:
         return f"Yield {description}."

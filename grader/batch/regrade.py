@@ -75,7 +75,7 @@ def regrade(batch: Batch, on_progress: Callable[[Progress], None], *, apply: boo
         plan, lost = _with_earlier(plan, store)
         outcome = Regrade(Progress(len(plan.handins), notes=tuple(lost)))
         on_progress(outcome.progress)
-        jobs = (replace(job, known=_known(store, job.id)) for job in plan.jobs(store, plan.seed(store)))
+        jobs = (replace(job, known=_stored_keys(store, job.id)) for job in plan.jobs(store, plan.seed(store)))
         for done in dispatch(jobs, batch.machines):
             _propose(store, done)
             outcome.progress.take(done)
@@ -98,7 +98,7 @@ def _with_earlier(plan: BatchPlan, store: Store) -> tuple[BatchPlan, list[str]]:
     return replace(plan, handins=[*graded, *there]), notes
 
 
-def _known(store: Store, submission: str) -> frozenset[str]:
+def _stored_keys(store: Store, submission: str) -> frozenset[str]:
     stored = (store.newest(submission), store.proposed(submission))
     return frozenset(result.key for result in stored if result is not None and result.key)
 

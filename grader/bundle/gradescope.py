@@ -46,7 +46,7 @@ def gradescope(course: Course, seed: int | None = None) -> Bundle:
     """
     files = list(material(course))
     seed = _seed_of(files) if seed is None else seed
-    requirement_lines = [line for entry in files if entry.name == REQUIREMENTS for line in _wanted(entry)]
+    requirement_lines = [line for entry in files if entry.name == REQUIREMENTS for line in _requirement_lines(entry)]
     versions = pins(installed(), requirement_lines)
     wheel_file = wheel()
     tasks = [task.id for task in course.tasks]
@@ -61,7 +61,7 @@ def gradescope(course: Course, seed: int | None = None) -> Bundle:
     return Bundle(pack_archive(entries), seed, versions.free)
 
 
-def _wanted(entry: ArchiveEntry) -> list[str]:
+def _requirement_lines(entry: ArchiveEntry) -> list[str]:
     return requirements(entry.data.decode("utf-8", "replace"), REQUIREMENTS)
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 TAG = "py3-none-any"
-_KEPT = ("METADATA", "entry_points.txt")
+_METADATA_FILES = ("METADATA", "entry_points.txt")
 """The parts of a wheel's description that pip keeps, besides the licences."""
 
 
@@ -67,7 +67,7 @@ def _package(folder: Path) -> Iterator[ArchiveEntry]:
 
 def _description(project: metadata.Distribution, folder: str) -> Iterator[ArchiveEntry]:
     """Yield what belongs to a wheel besides the package, its list of files apart."""
-    for name in _KEPT:
+    for name in _METADATA_FILES:
         yield ArchiveEntry(f"{folder}/{name}", (project.read_text(name) or "").encode())
     for file in sorted(project.files or (), key=str):
         if "licenses" in file.parts and ".dist-info" in file.parts[0]:

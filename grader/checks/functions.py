@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from grader.checks.returns import AnyReturn
 from grader.checks.spec import Name, SpecModel
 from grader.values.array_type import ANY, ArrayType
-from grader.values.refusal import Place, Refusal
+from grader.values.refusal import Location, Refusal
 from grader.values.types import KindType, NumberType
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class StudentFunction:
         def answer(*args: Any) -> Any:
             value = function(*args)
             try:
-                return returns.conform(value, Place(value))
+                return returns.conform(value, Location(value))
             except Refusal as refusal:
                 raise TypeError(f"`returns` is not what the reference does: {refusal.sentence(self.name)}") from None
 

@@ -18,7 +18,7 @@ from grader.values.columns import AnyColumn, ValueColumn, column_of, plain_rows
 from grader.values.comparison import equal
 from grader.values.derivation import type_like
 from grader.values.kinds import kind_of
-from grader.values.refusal import Gate, Place, Refusal
+from grader.values.refusal import Gate, Location, Refusal
 from grader.worker.wire.columns import Array, Column
 from grader.worker.wire.forms import BOOL_CODE, Form
 from grader.worker.wire.plain import Opaque, PlainValueError
@@ -42,9 +42,9 @@ class ExpectedAnswers:
     function: StudentFunction
     column: AnyColumn
 
-    def type_of(self, due: Any) -> Type:
-        """Return the type that an answer must have where the reference answers `due`."""
-        return self.function.returns or type_like(due)
+    def type_of(self, value: Any) -> Type:
+        """Return the type that an answer must have where the reference answers `value`."""
+        return self.function.returns or type_like(value)
 
     @property
     def integral(self) -> bool:
@@ -61,8 +61,8 @@ class ExpectedAnswers:
     @cached_property
     def are_numbers(self) -> bool:
         """Whether numbers, truths, or arrays of them are expected, so that answers can be compared as columns."""
-        plain = isinstance(self.column, Column) and self.function.returns_numbers
-        return plain and (not self.function.free or len(self.function.free) == self.shapes.shape[1])
+        are_plain = isinstance(self.column, Column) and self.function.returns_numbers
+        return are_plain and (not self.function.free or len(self.function.free) == self.shapes.shape[1])
 
 
 @dataclass
@@ -97,7 +97,7 @@ def gate(answers: Answers, expected: ExpectedAnswers) -> GatedAnswers:
             return GatedAnswers(column)
         if column is not None and _has_right_type(answers, expected) and _fits(column, expected):
             column = _real(column)
-            if np.isfinite(column.flat).all() and (not expected.integral or _whole(column.flat).all()):
+            if np.isfinite(column.flat).all() and (not expected.integral or _are_integers(column.flat).all()):
                 return GatedAnswers(_as_integers(column, expected), single=bool(answers.codes[0] in _SINGLE))
     return _gate_row_by_row(answers, expected)
 
@@ -129,12 +129,12 @@ def _real(column: Column) -> Column:
 def _as_integers(column: Column, expected: ExpectedAnswers) -> Column:
     """Return whole numbers as int64 where the reference has integers: the next stage may use them as indices."""
     other = expected.column
-    whole = isinstance(other, Column) and other.flat.dtype.kind in "iu"
-    fits = expected.integral and whole and (np.abs(column.flat) < LARGEST_INDEX).all()
+    integers = isinstance(other, Column) and other.flat.dtype.kind in "iu"
+    fits = expected.integral and integers and (np.abs(column.flat) < LARGEST_INDEX).all()
     return Column(column.flat.astype(np.int64), column.shapes) if fits else column
 
 
-def _whole(entries: Array) -> Array:
+def _are_integers(entries: Array) -> Array:
     return np.equal(entries, np.rint(entries))
 
 
@@ -152,13 +152,13 @@ def _gate_row_by_row(answers: Answers, expected: ExpectedAnswers) -> GatedAnswer
             gated.kinds[row] = str(facts.get("type", ""))
             gated.faults[row] = messages.raised(name, facts)
             continue
-        due = passed[row]
+        expected_type = passed[row]
         try:
-            passed[row] = expected.type_of(due).conform(value, Place(due, gate=remarks))
+            passed[row] = expected.type_of(expected_type).conform(value, Location(expected_type, gate=remarks))
             remarks.single |= int(answers.codes[row]) in _SINGLE
         except Refusal as refusal:
             gated.faults[row] = refusal.sentence(name)
-            gated.kinds[row] = _kind_of_fault(value, due)
+            gated.kinds[row] = _kind_of_fault(value, expected_type)
             gated.shown[row] = display_value(value)
             gated.refused[row] = value
     gated.column = column_of(passed)
@@ -166,13 +166,13 @@ def _gate_row_by_row(answers: Answers, expected: ExpectedAnswers) -> GatedAnswer
     return gated
 
 
-def _kind_of_fault(value: Any, due: Any) -> str:
+def _kind_of_fault(value: Any, expected_type: Any) -> str:
     """Return in a word how a value is not as expected: a simpler case is only shown if it fails in the same way."""
     kind = kind_of(value)
-    number = "array" if isinstance(due, np.ndarray) else "number"
+    number = "array" if isinstance(expected_type, np.ndarray) else "number"
     if kind in {"integer", "real", "complex"}:
         kind = "number"
-    same = kind == number and np.shape(value) == np.shape(due)
+    same = kind == number and np.shape(value) == np.shape(expected_type)
     return kind.upper() if same or kind != "array" else f"{kind.upper()} of another shape"
 
 

@@ -125,8 +125,8 @@ def _group_header(group: CallGroup) -> dict[str, Any]:
 def _argument_header(group: CallGroup, column: AnyColumn) -> dict[str, Any]:
     if isinstance(column, ValueColumn):
         return {"values": sum(map(len, column.encoded))}
-    kept, sent = _wire_type(column), _sent(group, column)
-    return {"dtype": sent.str, "ndim": column.ndim} | ({"as": kept.str} if sent != kept else {})
+    stored, sent = _wire_type(column), _sent(group, column)
+    return {"dtype": sent.str, "ndim": column.ndim} | ({"as": stored.str} if sent != stored else {})
 
 
 _WIRE_TYPES = {"b": np.dtype(np.bool_), "i": np.dtype(np.int64), "u": np.dtype(np.int64)}

@@ -90,7 +90,7 @@ class Statement:
         Raises EvaluationError where the statement does not hold for the reference itself.
         """
         cases = cases or draw(plan, seed)
-        table = _answered(rule, plan, cases)
+        table = _reference_table(rule, plan, cases)
         holds = rule.truth(table)
         if not holds.all():
             raise EvaluationError(f"the reference itself does not satisfy it in {int((~holds).sum())} cases")
@@ -119,7 +119,7 @@ class Statement:
         while cases.count:
             try:
                 cases = self.rule.widened(cases)
-                table = _answered(self.rule, self.plan, cases)
+                table = _reference_table(self.rule, self.plan, cases)
                 holds = self.rule.truth(table)
                 if holds.all():
                     return Statement._of(self.rule, self.plan, cases, table)
@@ -225,7 +225,7 @@ class Statement:
         return not students(*call.args)
 
 
-def _answered(rule: StatementRule, plan: CheckPlan, cases: Cases) -> CaseTable:
+def _reference_table(rule: StatementRule, plan: CheckPlan, cases: Cases) -> CaseTable:
     """Return a table in which the reference has answered every call of the statement."""
     table = CaseTable(cases.count, cases.inputs, plan.reference)
     for call in (call for stage in stages(*rule.nodes) for call in stage):

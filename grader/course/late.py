@@ -91,18 +91,20 @@ class LatePolicy(BaseModel):
         `submitted` is ISO 8601 or empty; `marked_late` says that the platform marks it, `in_time` that it would have.
         Nothing is taken off where something is not known.
         """
-        deadline = self._due(extension)
+        deadline = self._deadline(extension)
         if deadline is None:
-            return Lateness(due=self._said(self._utc(self.due)), look=f"the extension `{extension}` is not understood")
+            return Lateness(
+                due=self._time_text(self._utc(self.due)), look=f"the extension `{extension}` is not understood"
+            )
         if not submitted:
             unknown = "when it was handed in is not known"
             remark = f"marked late by the platform, and {unknown}" if marked_late else "" if in_time else unknown
-            return Lateness(due=self._said(deadline), look=remark)
+            return Lateness(due=self._time_text(deadline), look=remark)
         late = max(0, math.ceil((self._utc(datetime.fromisoformat(submitted)) - deadline).total_seconds()))
         days = 0 if late <= self.grace.total_seconds() else math.ceil(late / DAY)
-        return Lateness(due=self._said(deadline), seconds=late, percent=min(self.cap, days * self.per_day))
+        return Lateness(due=self._time_text(deadline), seconds=late, percent=min(self.cap, days * self.per_day))
 
-    def _due(self, extension: str) -> datetime | None:
+    def _deadline(self, extension: str) -> datetime | None:
         """Return when the work of somebody with this extension is due: so much later, or then; None for no sense."""
         deadline = self._utc(self.due)
         if not extension.strip():
@@ -116,7 +118,7 @@ class LatePolicy(BaseModel):
         """Return a moment in UTC: in a zone of its own, the night in which clocks change has no 24 hours."""
         return (at if at.tzinfo is not None else at.replace(tzinfo=self.zone)).astimezone(UTC)
 
-    def _said(self, at: datetime) -> str:
+    def _time_text(self, at: datetime) -> str:
         return at.astimezone(self.zone).isoformat()
 
 

@@ -76,7 +76,7 @@ def _proposed(plan: CheckPlan, case: Case, sizes: Mapping[str, int]) -> Iterator
     """Yield plain cases of no more entries, then such that differ in one respect: in a size, or in one input."""
     for size, (low, _) in plan.sizes.items():
         for count in range(low, min(sizes[size] + 1, low + MOST_COUNTS)):
-            yield from _plain(plan, {**sizes, size: count})
+            yield from _plain_cases(plan, {**sizes, size: count})
     for size, (low, _) in plan.sizes.items():
         for keep in _positions_kept(sizes[size], low):
             other = {name: domain.shorter(case[name], size, keep) for name, domain in plan.inputs.items()}
@@ -92,10 +92,10 @@ def _proposed(plan: CheckPlan, case: Case, sizes: Mapping[str, int]) -> Iterator
                 yield changed
 
 
-def _plain(plan: CheckPlan, sizes: Mapping[str, int]) -> Iterator[Case]:
+def _plain_cases(plan: CheckPlan, sizes: Mapping[str, int]) -> Iterator[Case]:
     """Yield cases that a person would try first, of these sizes."""
     for pattern in PATTERNS:
-        yield {name: domain.plain(sizes, pattern) for name, domain in plan.inputs.items()}
+        yield {name: domain.plain_value(sizes, pattern) for name, domain in plan.inputs.items()}
 
 
 def _changed(case: Case, name: str, values: Iterator[Any]) -> Iterator[Case]:

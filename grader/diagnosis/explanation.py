@@ -149,8 +149,8 @@ def counterexample(evidence: Evidence, row: int, calls: Sequence[StudentCall] | 
     """Return the inputs of a case, what the student's functions returned and what the reference returns."""
     got: dict[str, Any] = {}
     expected: dict[str, Any] = {}
-    shown = list(evidence.answers) if calls is None else calls
-    for call in shown:
+    case = list(evidence.answers) if calls is None else calls
+    for call in case:
         answers = evidence.answers[call]
         expected[call.text] = display_value(evidence.expected[call].row(row))
         fault = answers.faults.get(row)
@@ -161,7 +161,7 @@ def counterexample(evidence: Evidence, row: int, calls: Sequence[StudentCall] | 
         else:
             got[call.text] = answers.shown.get(row, fault)
     inputs = {name: display_value(value) for name, value in evidence.cases.shown(row).items()}
-    if shown and not any(map(_is_drawn, shown)):
+    if case and not any(map(_is_drawn, case)):
         inputs = {}
     return Counterexample(inputs=inputs, got=got, expected=expected)
 

@@ -45,7 +45,7 @@ MEASURES: tuple[tuple[str, Callable[[Array], float]], ...] = (
     ("`{}` with about {} entries", lambda value: float(value.size)),
 )
 
-WHY: dict[Kind, str] = {
+REASONS: dict[Kind, str] = {
     "overflow": "A number on the way gets larger than the largest that a float can hold, about 1.8e308.",
     "underflow": "A number on the way is smaller than the smallest that a float can hold, about 5e-324: it becomes 0.",
     "cancellation": "Digits get lost there: two large numbers that are nearly equal are subtracted.",
@@ -77,7 +77,7 @@ def find_threshold(cases: Sequence[MeasuredCase]) -> str:
             threshold = _separated(cases, position, measure)
             if threshold:
                 name = cases[0].arguments[position][0]
-                return f"It goes wrong from {text.format(name, threshold)} on. {WHY[kind]}"
+                return f"It goes wrong from {text.format(name, threshold)} on. {REASONS[kind]}"
     return ""
 
 

@@ -20,7 +20,7 @@ from grader.values.comparison import close
 from grader.values.derivation import type_like
 from grader.values.kinds import is_number
 from grader.values.printing import leaves
-from grader.values.refusal import Gate, Place, Refusal
+from grader.values.refusal import Gate, Location, Refusal
 from grader.worker.wire.derivations import lines_of
 from grader.worker.wire.value_reading import read_value
 from grader.worker.wire.value_writing import write_value
@@ -113,13 +113,13 @@ def _output(function: Callable[..., Any], arguments: Sequence[Any]) -> CallOutpu
         return CallOutput(BROKEN)
 
 
-def conforming(output: CallOutput, function: StudentFunction, due: Any) -> CallOutput:
+def conforming(output: CallOutput, function: StudentFunction, expected: Any) -> CallOutput:
     """Return an output as the gate lets it through, where it does."""
     if output.value is BROKEN:
         return output
-    kind = function.returns or type_like(due)
+    kind = function.returns or type_like(expected)
     try:
-        return CallOutput(kind.conform(output.value, Place(due, gate=Gate(strict=function.strict))))
+        return CallOutput(kind.conform(output.value, Location(expected, gate=Gate(strict=function.strict))))
     except Refusal:
         return CallOutput(output.value, refused=True)
 

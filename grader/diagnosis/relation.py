@@ -67,13 +67,13 @@ def _structural(table: CaseTable, left: Node, right: Node, allowance: Callable[[
     if not students(left):
         left, right = right, left
     got, expected = (plain_row(table.value(side), row) for side in (left, right))
-    found = difference(got, expected, allowance)
-    if found is None:
+    difference_found = difference(got, expected, allowance)
+    if difference_found is None:
         return ""
     if students(right):
-        part = f"`{found.path.of(text_of(left))}`"
-        return f"`{text_of(left)}` and `{text_of(right)}` should be equal: {part} {found.text}."
-    return found.sentence(text_of(left))
+        part = f"`{difference_found.path.of(text_of(left))}`"
+        return f"`{text_of(left)}` and `{text_of(right)}` should be equal: {part} {difference_found.text}."
+    return difference_found.sentence(text_of(left))
 
 
 def _membership(table: CaseTable, left: Node, right: Node, row: int) -> str:

@@ -143,8 +143,8 @@ def _fits_but_ends(call: Call, make: Callable[[Array], Array]) -> bool:
         return False
 
     def filled(sample: Sample) -> Array:
-        made = make(sample.expected) if sample.expected.size else sample.expected
-        return np.where(np.isnan(made), sample.got, made)
+        changed = make(sample.expected) if sample.expected.size else sample.expected
+        return np.where(np.isnan(changed), sample.got, changed)
 
     return _fits(Call(call.function, call.names, long, call.reference), filled)
 

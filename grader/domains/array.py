@@ -52,7 +52,7 @@ class Array(Entries):
         value = np.zeros(shape) if number != 1 else np.full(shape, 1.0 if self.booleans else self.size)
         if number == 2 and value.size:
             value.flat[rng.integers(value.size)] = 1.0 if self.booleans else self.size
-        return self._made(value)
+        return self._built(value)
 
     def draw(self, sizes: Mapping[str, int], rng: np.random.Generator) -> Any:
         """Return a random array."""
@@ -60,7 +60,7 @@ class Array(Entries):
             return rng.integers(2, size=self.shape(sizes)) > 0
         return self.typed(self.entries(self.shape(sizes), rng))
 
-    def _made(self, value: npt.NDArray[np.float64]) -> Any:
+    def _built(self, value: npt.NDArray[np.float64]) -> Any:
         return value != 0 if self.booleans else self.typed(self.inside(value))
 
     def contains(self, value: Any, sizes: Mapping[str, int]) -> bool:
@@ -75,15 +75,15 @@ class Array(Entries):
 
     def _fewer(self, value: npt.NDArray[np.bool_]) -> Iterator[npt.NDArray[np.bool_]]:
         yield np.zeros_like(value)
-        for place in np.argwhere(value)[:24]:
+        for position in np.argwhere(value)[:24]:
             changed = value.copy()
-            changed[tuple(place)] = False
+            changed[tuple(position)] = False
             yield changed
 
-    def plain(self, sizes: Mapping[str, int], pattern: Callable[[int], npt.NDArray[np.float64]]) -> Any:
+    def plain_value(self, sizes: Mapping[str, int], pattern: Callable[[int], npt.NDArray[np.float64]]) -> Any:
         """Return the member next to the entries that `pattern` gives for their number."""
         if not self.booleans:
-            return super().plain(sizes, pattern)
+            return super().plain_value(sizes, pattern)
         shape = self.shape(sizes)
         return pattern(int(np.prod(shape))).reshape(shape) != 0
 

@@ -50,6 +50,6 @@ class Boolean(Domain):
         if value:
             yield False
 
-    def plain(self, sizes: Mapping[str, int], pattern: Callable[[int], Array]) -> bool:  # noqa: ARG002
+    def plain_value(self, sizes: Mapping[str, int], pattern: Callable[[int], Array]) -> bool:  # noqa: ARG002
         """Return whether the first number of the pattern is not 0."""
         return bool(pattern(1)[0])

@@ -74,7 +74,7 @@ class Choice(Domain):
             if _is_smaller(other, value) or (_is_whole(other) and not _is_whole(value)):
                 yield other
 
-    def plain(self, sizes: Mapping[str, int], pattern: Callable[[int], Array]) -> Any:  # noqa: ARG002
+    def plain_value(self, sizes: Mapping[str, int], pattern: Callable[[int], Array]) -> Any:  # noqa: ARG002
         """Return the first of the values."""
         return self.choice[0]
 

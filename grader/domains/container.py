@@ -48,16 +48,16 @@ def draw_member(domain: Domain, edge: int | None, sizes: Mapping[str, int], rng:
 def simpler_members(domains: Sequence[Domain], members: Sequence[Any]) -> Iterator[list[Any]]:
     """Yield the members with one of them replaced by a simpler one, the first ones in turn."""
     waiting = [
-        (place, iter(domain.simpler(member)))
-        for place, (domain, member) in enumerate(zip(domains[:SINGLE_ITEMS], members[:SINGLE_ITEMS], strict=False))
+        (position, iter(domain.simpler(member)))
+        for position, (domain, member) in enumerate(zip(domains[:SINGLE_ITEMS], members[:SINGLE_ITEMS], strict=False))
     ]
     for _ in range(PROPOSALS):
-        for place, values in list(waiting):
+        for position, values in list(waiting):
             value = next(values, _NOTHING)
             if value is _NOTHING:
-                waiting.remove((place, values))
+                waiting.remove((position, values))
             else:
-                yield [*members[:place], value, *members[place + 1 :]]
+                yield [*members[:position], value, *members[position + 1 :]]
 
 
 _NOTHING: Any = object()

@@ -68,16 +68,16 @@ class Dict(Container):
             return self._random(self._bounds[number], sizes, rng)
         domains = self.inner()
         number, low = number - 2, max(1, self._bounds[0])
-        made = self._random(draw_length((min(low, self._bounds[1]), self._bounds[1]), rng), sizes, rng)
-        if not made:
+        entries = self._random(draw_length((min(low, self._bounds[1]), self._bounds[1]), rng), sizes, rng)
+        if not entries:
             return None
-        place = next(iter(made))
+        position = next(iter(entries))
         if number < domains[0].edges:
-            made = {draw_member(domains[0], number, sizes, rng): made[place]} | made
-            made.pop(place if len(made) > self._bounds[1] else None, None)
+            entries = {draw_member(domains[0], number, sizes, rng): entries[position]} | entries
+            entries.pop(position if len(entries) > self._bounds[1] else None, None)
         else:
-            made[place] = draw_member(domains[1], number - domains[0].edges, sizes, rng)
-        return made
+            entries[position] = draw_member(domains[1], number - domains[0].edges, sizes, rng)
+        return entries
 
     def draw(self, sizes: Mapping[str, int], rng: np.random.Generator) -> Any:
         """Return a random dict."""
@@ -87,12 +87,12 @@ class Dict(Container):
 
     def _random(self, count: int, sizes: Mapping[str, int], rng: np.random.Generator) -> Any:
         keys, values = self.inner()
-        made: Any = {}
+        entries: Any = {}
         for _ in range(ATTEMPTS + count):
-            if len(made) < count:
+            if len(entries) < count:
                 key = keys.draw(sizes, rng)
-                made.setdefault(key, None)
-        return {key: values.draw(sizes, rng) for key in made}
+                entries.setdefault(key, None)
+        return {key: values.draw(sizes, rng) for key in entries}
 
     def contains(self, value: Any, sizes: Mapping[str, int]) -> bool:
         """Whether the keys and each value belong to the domain."""
@@ -114,22 +114,22 @@ class Dict(Container):
             domains = [self.items[name] for name in names]
             yield from (dict(zip(names, members, strict=True)) for members in simpler_members(domains, items))
             return
-        for places in kept_positions(len(names), self._bounds[0]):
-            yield {names[place]: items[place] for place in places}
+        for kept_indices in kept_positions(len(names), self._bounds[0]):
+            yield {names[position]: items[position] for position in kept_indices}
         keys, values = self.items
         yield from (dict(zip(names, members, strict=True)) for members in simpler_members([values] * len(items), items))
         for members in simpler_members([keys] * len(names), names):
             if len(set(members)) == len(names):
                 yield dict(zip(members, items, strict=True))
 
-    def plain(self, sizes: Mapping[str, int], pattern: Callable[[int], Array]) -> Any:
+    def plain_value(self, sizes: Mapping[str, int], pattern: Callable[[int], Array]) -> Any:
         """Return a dict of plain values, of as few keys as there may be."""
         if isinstance(self.items, dict):
-            return {key: domain.plain(sizes, pattern) for key, domain in self.items.items()}
+            return {key: domain.plain_value(sizes, pattern) for key, domain in self.items.items()}
         if self._bounds[0] == 0:
             return {}
         keys, values = self.items
-        return {keys.plain(sizes, pattern): values.plain(sizes, pattern)}
+        return {keys.plain_value(sizes, pattern): values.plain_value(sizes, pattern)}
 
     def shorter(self, value: Any, size: str, keep: Sequence[int]) -> Any:
         """Return the values with only the positions `keep` wherever they have the size named."""

@@ -69,7 +69,7 @@ class Domain(BaseModel):
         """Yield values that are simpler than `value` and have its shape, the boldest first; not all are members."""
 
     @abstractmethod
-    def plain(self, sizes: Mapping[str, int], pattern: Callable[[int], npt.NDArray[np.float64]]) -> Any:
+    def plain_value(self, sizes: Mapping[str, int], pattern: Callable[[int], npt.NDArray[np.float64]]) -> Any:
         """Return the member next to the entries that `pattern` gives for their number: zeros, ones, 0, 1, 2, ..."""
 
     def shorter(self, value: Any, size: str, keep: Sequence[int]) -> Any:  # noqa: ARG002 - most members have no sizes

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Array = npt.NDArray[np.float64]
 
-FAR = 20.0
+LEAD = 20.0
 """The distance of the leading entry from the others, in standard deviations."""
 
 
@@ -46,7 +46,7 @@ class Entries(Domain):
             raise ValueError("integers are on their own grid; leave `grid` out")
         if self.kind is not None and self.integers is None:
             raise ValueError("`as: real` is for integers; all other entries are real numbers anyway")
-        resolved(FAR * self.size, self.grid)
+        resolved(LEAD * self.size, self.grid)
         if self.bounds is not None and self.snap(np.array([self.bounds[1]]), np.floor)[0] < self.bounds[0]:
             raise ValueError(f"no multiple of {self.grid:g} lies between {self.bounds[0]:g} and {self.bounds[1]:g}")
         return self
@@ -117,7 +117,7 @@ class Entries(Domain):
         """Return the shape of the members of a case."""
         return shape_of(self.size_names(), sizes)
 
-    def plain(self, sizes: Mapping[str, int], pattern: Callable[[int], Array]) -> Any:
+    def plain_value(self, sizes: Mapping[str, int], pattern: Callable[[int], Array]) -> Any:
         """Return the member next to the entries that `pattern` gives for their number."""
         shape = self.shape(sizes)
         return self.typed(self.inside(pattern(int(np.prod(shape))).reshape(shape)) + 0.0)

@@ -66,6 +66,6 @@ class Index(Domain):
             return value
         return list(keep).index(value) if value in keep else None
 
-    def plain(self, sizes: Mapping[str, int], pattern: Callable[[int], Array]) -> int:  # noqa: ARG002
+    def plain_value(self, sizes: Mapping[str, int], pattern: Callable[[int], Array]) -> int:  # noqa: ARG002
         """Return the first position."""
         return 0

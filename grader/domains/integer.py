@@ -52,6 +52,6 @@ class Integer(Domain):
         """Yield simpler whole numbers."""
         yield from (int(number) for number in simpler_numbers(float(value)))
 
-    def plain(self, sizes: Mapping[str, int], pattern: Callable[[int], Array]) -> int:  # noqa: ARG002
+    def plain_value(self, sizes: Mapping[str, int], pattern: Callable[[int], Array]) -> int:  # noqa: ARG002
         """Return the member next to the first number of the pattern."""
         return int(min(max(float(pattern(1)[0]), self.integer[0]), self.integer[1]))

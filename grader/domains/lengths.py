@@ -45,8 +45,8 @@ def kept_positions(count: int, least: int) -> Iterator[list[int]]:
     if count <= least:
         return
     half = max(least, count // 2)
-    places = list(range(count))
-    yield from (places[:least], places[count - least :], places[:half], places[count - half :])
+    positions = list(range(count))
+    yield from (positions[:least], positions[count - least :], positions[:half], positions[count - half :])
     if least <= 1 < count:
-        yield from ([place] for place in places[:SINGLE_ITEMS])
-    yield from (places[:left_out] + places[left_out + 1 :] for left_out in range(min(count, SINGLE_ITEMS)))
+        yield from ([position] for position in positions[:SINGLE_ITEMS])
+    yield from (positions[:left_out] + positions[left_out + 1 :] for left_out in range(min(count, SINGLE_ITEMS)))

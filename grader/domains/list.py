@@ -59,8 +59,8 @@ class List(Container):
         if number in (3, 4):
             return None if self.sorted else _in_order(items, descending=number == 4)
         if items:
-            place = int(rng.integers(len(items)))
-            items[place] = draw_member(self.item, number - 5, sizes, rng)
+            position = int(rng.integers(len(items)))
+            items[position] = draw_member(self.item, number - 5, sizes, rng)
         return self._arranged(items) if self._allowed(items) else None
 
     def draw(self, sizes: Mapping[str, int], rng: np.random.Generator) -> Any:
@@ -82,7 +82,7 @@ class List(Container):
 
     def _allowed(self, items: Any) -> bool:
         """Whether the items are different and in order, as far as they have to be."""
-        twice = self.distinct and any(equal(a, b) for place, a in enumerate(items) for b in items[:place])
+        twice = self.distinct and any(equal(a, b) for position, a in enumerate(items) for b in items[:position])
         return not twice
 
     def contains(self, value: Any, sizes: Mapping[str, int]) -> bool:
@@ -94,19 +94,19 @@ class List(Container):
 
     def simpler(self, value: Any) -> Iterator[Any]:
         """Yield lists of fewer items, and such of simpler ones."""
-        for places in kept_positions(len(value), self.length[0]):
-            yield [value[place] for place in places]
+        for kept_indices in kept_positions(len(value), self.length[0]):
+            yield [value[position] for position in kept_indices]
         for items in simpler_members([self.item] * len(value), value):
             yield self._arranged(items)
         if len(value) > 1 and not self.distinct:
             yield value[:1] * len(value)
 
-    def plain(self, sizes: Mapping[str, int], pattern: Callable[[int], Array]) -> Any:
+    def plain_value(self, sizes: Mapping[str, int], pattern: Callable[[int], Array]) -> Any:
         """Return a short list of plain items."""
         low, high = self.length
         count = max(low, min(high, int(pattern(2).max()) * 2))
         numbers = pattern(count)
-        items = [self.item.plain(sizes, _from(float(number))) for number in numbers]
+        items = [self.item.plain_value(sizes, _from(float(number))) for number in numbers]
         return self._arranged(items)
 
     def shorter(self, value: Any, size: str, keep: Sequence[int]) -> Any:

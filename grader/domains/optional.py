@@ -56,9 +56,9 @@ class Optional(Container):
             yield None
             yield from self.optional.simpler(value)
 
-    def plain(self, sizes: Mapping[str, int], pattern: Callable[[int], Array]) -> Any:
+    def plain_value(self, sizes: Mapping[str, int], pattern: Callable[[int], Array]) -> Any:
         """Return a plain member."""
-        return self.optional.plain(sizes, pattern)
+        return self.optional.plain_value(sizes, pattern)
 
     def shorter(self, value: Any, size: str, keep: Sequence[int]) -> Any:
         """Return the member with only the positions `keep` wherever it has the size named."""

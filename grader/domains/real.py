@@ -81,6 +81,6 @@ class Real(Domain):
         """Yield simpler numbers."""
         yield from (self.nearest(number) + 0.0 for number in simpler_numbers(float(value)))
 
-    def plain(self, sizes: Mapping[str, int], pattern: Callable[[int], Array]) -> float:  # noqa: ARG002
+    def plain_value(self, sizes: Mapping[str, int], pattern: Callable[[int], Array]) -> float:  # noqa: ARG002
         """Return the member next to the first number of the pattern."""
         return self.nearest(float(pattern(1)[0])) + 0.0

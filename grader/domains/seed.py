@@ -50,6 +50,6 @@ class Seed(Domain):
         """Yield the first seeds."""
         yield from range(min(value, FIRST))
 
-    def plain(self, sizes: Mapping[str, int], pattern: Callable[[int], Array]) -> int:  # noqa: ARG002
+    def plain_value(self, sizes: Mapping[str, int], pattern: Callable[[int], Array]) -> int:  # noqa: ARG002
         """Return the first number of the pattern."""
         return int(pattern(1)[0])

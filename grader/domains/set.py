@@ -49,19 +49,19 @@ class Set(Container):
             return self._random(self.length[number], sizes, rng)
         member = draw_member(self.member, number - 2, sizes, rng)
         others = self._random(max(0, draw_length(self.length, rng) - 1), sizes, rng)
-        made = {member} | others
-        return made if self.contains(made, sizes) else None
+        members = {member} | others
+        return members if self.contains(members, sizes) else None
 
     def draw(self, sizes: Mapping[str, int], rng: np.random.Generator) -> Any:
         """Return a random set."""
         return self._random(draw_length(self.length, rng), sizes, rng)
 
     def _random(self, count: int, sizes: Mapping[str, int], rng: np.random.Generator) -> Any:
-        made: Any = {}
+        members: Any = {}
         for _ in range(ATTEMPTS + count):
-            if len(made) < count:
-                made.setdefault(self.member.draw(sizes, rng), None)
-        return set(made)
+            if len(members) < count:
+                members.setdefault(self.member.draw(sizes, rng), None)
+        return set(members)
 
     def contains(self, value: Any, sizes: Mapping[str, int]) -> bool:
         """Whether the number of members, and each of them, is right."""
@@ -71,12 +71,12 @@ class Set(Container):
     def simpler(self, value: Any) -> Iterator[Any]:
         """Yield sets of fewer members, and such of simpler ones."""
         members = sorted(value, key=lambda member: (len(as_python(member)), as_python(member)))
-        for places in kept_positions(len(members), self.length[0]):
-            yield {members[place] for place in places}
+        for kept_indices in kept_positions(len(members), self.length[0]):
+            yield {members[position] for position in kept_indices}
         for others in simpler_members([self.member] * len(members), members):
             if len(set(others)) == len(members):
                 yield set(others)
 
-    def plain(self, sizes: Mapping[str, int], pattern: Callable[[int], Array]) -> Any:
+    def plain_value(self, sizes: Mapping[str, int], pattern: Callable[[int], Array]) -> Any:
         """Return a set of as few members as there may be."""
-        return {self.member.plain(sizes, pattern)} if self.length[0] else set()
+        return {self.member.plain_value(sizes, pattern)} if self.length[0] else set()

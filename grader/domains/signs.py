@@ -61,7 +61,7 @@ class Signs(Domain):
         yield np.ones_like(value)
         yield from (replaced(value, position, 1.0) for position in nonzero_places(value) if value[position] < 0)
 
-    def plain(self, sizes: Mapping[str, int], pattern: Callable[[int], Array]) -> Array:
+    def plain_value(self, sizes: Mapping[str, int], pattern: Callable[[int], Array]) -> Array:
         """Return the signs of the entries that `pattern` gives, +1 for 0."""
         return np.where(pattern(resolve(self.signs, sizes)) < 0, -1.0, 1.0)
 

@@ -75,7 +75,7 @@ class Text(Domain):
 
     def _random(self, count: int, rng: np.random.Generator) -> str:
         alphabet = self.alphabet
-        return "".join(alphabet[place] for place in rng.integers(len(alphabet), size=count).tolist())
+        return "".join(alphabet[position] for position in rng.integers(len(alphabet), size=count).tolist())
 
     def contains(self, value: str, sizes: Mapping[str, int]) -> bool:  # noqa: ARG002
         """Whether the length is right and all characters belong to the alphabet."""
@@ -83,19 +83,19 @@ class Text(Domain):
 
     def simpler(self, value: str) -> Iterator[str]:
         """Yield shorter texts, and such of simpler signs."""
-        for places in kept_positions(len(value), self.text[0]):
-            yield "".join(value[place] for place in places)
+        for kept_indices in kept_positions(len(value), self.text[0]):
+            yield "".join(value[position] for position in kept_indices)
         simplest = self.alphabet[:SIMPLEST]
         yield from (sign * len(value) for sign in simplest)
         if set(value.lower()) <= set(self.alphabet):
             yield value.lower()
-        for place in range(min(len(value), SINGLE_ITEMS)):
-            for sign in simplest[: max(0, self.alphabet.find(value[place]))]:
-                yield value[:place] + sign + value[place + 1 :]
+        for position in range(min(len(value), SINGLE_ITEMS)):
+            for sign in simplest[: max(0, self.alphabet.find(value[position]))]:
+                yield value[:position] + sign + value[position + 1 :]
         for sign in dict.fromkeys(value):
             yield from (value.replace(sign, other) for other in simplest[: max(0, self.alphabet.find(sign))])
 
-    def plain(self, sizes: Mapping[str, int], pattern: Callable[[int], Array]) -> str:  # noqa: ARG002
+    def plain_value(self, sizes: Mapping[str, int], pattern: Callable[[int], Array]) -> str:  # noqa: ARG002
         """Return a short text of the first signs."""
         count = max(self.text[0], min(self.text[1], int(pattern(2).max())))
-        return "".join(self.alphabet[int(place) % len(self.alphabet)] for place in pattern(count))
+        return "".join(self.alphabet[int(position) % len(self.alphabet)] for position in pattern(count))

@@ -54,9 +54,9 @@ class Tuple(Container):
         """Yield tuples with a simpler item."""
         yield from map(tuple, simpler_members(self.items, list(value)))
 
-    def plain(self, sizes: Mapping[str, int], pattern: Callable[[int], Array]) -> Any:
+    def plain_value(self, sizes: Mapping[str, int], pattern: Callable[[int], Array]) -> Any:
         """Return a tuple of plain items."""
-        return tuple([domain.plain(sizes, pattern) for domain in self.items])
+        return tuple([domain.plain_value(sizes, pattern) for domain in self.items])
 
     def shorter(self, value: Any, size: str, keep: Sequence[int]) -> Any:
         """Return the items with only the positions `keep` wherever they have the size named."""

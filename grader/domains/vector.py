@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from grader.domains.entries import FAR, Entries
+from grader.domains.entries import LEAD, Entries
 from grader.domains.number import Positive
 from grader.domains.sizes import SizeName, named_sizes, resolve
 
@@ -56,7 +56,7 @@ class Vector(Entries):
         n = resolve(self.vector, sizes)
         steps = np.arange(n, dtype=np.float64)
         values = self.entries((n,), rng) if self.gap else np.zeros(n)
-        ahead = self.size * (FAR if self.bounds is None else 1.0)
+        ahead = self.size * (LEAD if self.bounds is None else 1.0)
         where = {2: 0, 3: n - 1}.get(number, 0)
         if n and number in (2, 3):
             values[where] = ahead

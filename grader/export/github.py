@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 MAX_BYTES: Final = 900 << 10
 """The maximum size of a summary."""
-MOST: Final = 10
+MAX_ANNOTATIONS: Final = 10
 """Annotations of one type that the runner shows."""
 _WORST_FIRST: Final = (Outcome.JUDGE_ERROR, Outcome.ERROR, Outcome.TIMEOUT, Outcome.FAILED)
 _MAX_LENGTH: Final = 1_000
@@ -82,7 +82,7 @@ def _annotations(snapshot: GradingSnapshot, result: SubmissionResult) -> Iterato
     worst = _worst(check_entries(result))
     if snapshot.unfinished_reason:
         yield _command("error", "The grading", snapshot.unfinished_reason)
-    for entry in worst[: MOST - bool(snapshot.unfinished_reason)]:
+    for entry in worst[: MAX_ANNOTATIONS - bool(snapshot.unfinished_reason)]:
         text = "\n".join(filter(None, (entry.view.message, entry.view.diagnosis, entry.view.hint)))
         title = f"{entry.name} ({entry.view.points})"
         yield _command("error", title, text or entry.view.word.text, _location(entry, snapshot))

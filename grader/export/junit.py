@@ -126,14 +126,14 @@ def _suite(
             "time": _seconds(sum(case.seconds for case in cases)),
         },
     )
-    kept = SubElement(suite, "properties")
+    property_list = SubElement(suite, "properties")
     for key, value in properties.items():
-        SubElement(kept, "property", {"name": key, "value": number_text(rounded_points(value)) or "0"})
+        SubElement(property_list, "property", {"name": key, "value": number_text(rounded_points(value)) or "0"})
     for case in cases:
         attributes = {"name": case.name, "classname": case.group, "time": _seconds(case.seconds)}
-        one = SubElement(suite, "testcase", attributes)
+        test_case = SubElement(suite, "testcase", attributes)
         if case.tag:
-            SubElement(one, case.tag, {"type": case.type, "message": case.message}).text = case.text
+            SubElement(test_case, case.tag, {"type": case.type, "message": case.message}).text = case.text
     SubElement(suite, "system-out").text = out
     SubElement(suite, "system-err")
 

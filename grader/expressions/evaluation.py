@@ -68,7 +68,7 @@ class UnrecordedError(RecordError):
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class _BaseAnswers:
     """The values that a node has for the reference's answers, and the cases in which it may have others."""
 
     column: AnyColumn
@@ -216,8 +216,8 @@ class CaseTable:
     def _word(self, node: WordCall) -> AnyColumn:
         word = WORDS[node.name]
         args, options = [self.value(arg) for arg in node.args], self._options(node)
-        known = {"allowed": self.allowed[id(node)]} if id(node) in self.allowed else {}
-        column = word.columns(*args, **options, **known) if all_numbers([*args, *options.values()]) else None
+        allowed = {"allowed": self.allowed[id(node)]} if id(node) in self.allowed else {}
+        column = word.columns(*args, **options, **allowed) if all_numbers([*args, *options.values()]) else None
         if column is not None:
             return column
         varying = {key: value for key, value in options.items() if isinstance(value, Column | ValueColumn)}
@@ -258,7 +258,7 @@ class CaseTable:
         return Column.scalars(segments.every(shape, OPERATORS[op](a, b)))
 
     def _by_case(self, node: Node, function: Callable[..., Any], columns: Sequence[AnyColumn]) -> AnyColumn:
-        base_answers = self._known(node)
+        base_answers = self._base_answers(node)
         if base_answers is not None and not base_answers.others.size:
             return base_answers.column
         results: list[Any] = [MISSING] * self.count if base_answers is None else list(base_answers.column)
@@ -275,14 +275,16 @@ class CaseTable:
             raise UnrecordedError(tuple(unknown), next(iter(unknown.values())))
         return self._column(results)
 
-    def _rows(self, columns: Sequence[AnyColumn], base_answers: _Known | None) -> Iterator[tuple[int, Sequence[Any]]]:
+    def _rows(
+        self, columns: Sequence[AnyColumn], base_answers: _BaseAnswers | None
+    ) -> Iterator[tuple[int, Sequence[Any]]]:
         """Yield the cases that are still to be computed, each with its arguments."""
         if base_answers is not None:
             yield from ((row, [column.row(row) for column in columns]) for row in base_answers.others.tolist())
         else:
             yield from enumerate(zip(*columns, strict=True) if columns else [()] * self.count)
 
-    def _known(self, node: Node) -> _Known | None:
+    def _base_answers(self, node: Node) -> _BaseAnswers | None:
         """Return what a node is for the reference's answers; None where that is not known.
 
         A function of the reference gives the same again for the same, and says the same of it.
@@ -299,7 +301,7 @@ class CaseTable:
         if column is None:
             return None
         self.says |= {row: text for row, text in self.base.says.items() if same[row] and row not in self.says}
-        return _Known(column, np.flatnonzero(~same))
+        return _BaseAnswers(column, np.flatnonzero(~same))
 
     def _fault(self, node: Node, row: int, reason: str) -> None:
         if self.trusted or not students(node):
@@ -313,8 +315,8 @@ class CaseTable:
         return column_of([filler if result is MISSING else result for result in results])
 
 
-def numbers_of(column: AnyColumn, what: str) -> Column:
-    """Return a column of numbers.  Raises EvaluationError where `what` gives something else."""
+def numbers_of(column: AnyColumn, subject: str) -> Column:
+    """Return a column of numbers.  Raises EvaluationError where `subject` gives something else."""
     if isinstance(column, ValueColumn):
-        raise EvaluationError(f"{what} must be numbers or arrays of numbers, and is {phrase(column.row(0))}")
+        raise EvaluationError(f"{subject} must be numbers or arrays of numbers, and is {phrase(column.row(0))}")
     return column

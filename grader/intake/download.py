@@ -64,10 +64,10 @@ def of_archive(source: Path, reader: ArchiveReader) -> Download:
     """Return the members of an archive.  Raises UsageError where nothing of it can be read."""
     if not is_packed_class(source.name):
         raise UsageError(f"{source}: is one file. Name the folder that holds the submissions, or the zip of the class.")
-    found = reader.read(source, source.name, ArchiveLimits(MOST_MEMBERS, MOST_BYTES, 60.0, every=True))
-    if found.failed and not any(member.path for member in found.members):
-        raise UsageError(f"{source}: {found.failed}. Download it again.")
-    return Download(tuple(_numbered(map(_of_member, found.members))), failed=found.failed)
+    contents = reader.read(source, source.name, ArchiveLimits(MOST_MEMBERS, MOST_BYTES, 60.0, every=True))
+    if contents.failed and not any(member.path for member in contents.members):
+        raise UsageError(f"{source}: {contents.failed}. Download it again.")
+    return Download(tuple(_numbered(map(_of_member, contents.members))), failed=contents.failed)
 
 
 def _of_member(member: ArchiveMember) -> DownloadFile:
@@ -77,12 +77,12 @@ def _of_member(member: ArchiveMember) -> DownloadFile:
 
 def _numbered(files: Iterator[DownloadFile]) -> Iterator[DownloadFile]:
     """Yield the files; the later one of two with one name is refused, since nobody can tell which one was meant."""
-    seen: set[str] = set()
+    names: set[str] = set()
     for file in files:
-        if file.name in seen and file.path is not None:
+        if file.name in names and file.path is not None:
             yield DownloadFile(file.name, refused="is there twice under one name; the first one is read")
-        elif file.name not in seen:
-            seen.add(file.name)
+        elif file.name not in names:
+            names.add(file.name)
             yield file
 
 
@@ -106,18 +106,18 @@ def of_folder(source: Path, without: Sequence[Path]) -> Download:
 def _below(top: os.DirEntry[str], without: set[Path]) -> list[DownloadFile]:
     """Return what one entry of the download holds."""
     waiting = [(top, text(top.name))]
-    found: list[DownloadFile] = []
+    files: list[DownloadFile] = []
     while waiting:
         entry, name = waiting.pop()
-        if len(found) >= MOST_OF_ONE:
-            found.append(DownloadFile(f"{text(top.name)}/", refused=f"holds more than {MOST_OF_ONE:,} files; the rest"))
+        if len(files) >= MOST_OF_ONE:
+            files.append(DownloadFile(f"{text(top.name)}/", refused=f"holds more than {MOST_OF_ONE:,} files; the rest"))
             break
         listed = _entry(entry, name, without)
         if isinstance(listed, DownloadFile):
-            found.append(listed)
+            files.append(listed)
         else:
             waiting += reversed(listed)
-    return _without_environments(found)
+    return _without_environments(files)
 
 
 def _entry(entry: os.DirEntry[str], name: str, without: set[Path]) -> DownloadFile | list[tuple[os.DirEntry[str], str]]:
@@ -133,10 +133,10 @@ def _entry(entry: os.DirEntry[str], name: str, without: set[Path]) -> DownloadFi
             return DownloadFile(f"{name}/", refused=f"lies more than {DEEPEST} folders deep")
         inner = sorted(os.scandir(entry.path), key=lambda inside: inside.name)
         if without and any(path.is_relative_to(Path(entry.path).resolve()) for path in without):
-            inner = [one for one in inner if Path(one.path).resolve() not in without]
+            inner = [member for member in inner if Path(member.path).resolve() not in without]
         if not inner:
             return DownloadFile(f"{name}/", Path(entry.path), empty=True)
-        return [(one, f"{name}/{text(one.name)}") for one in inner]
+        return [(member, f"{name}/{text(member.name)}") for member in inner]
     except OSError as error:
         return DownloadFile(name, refused=f"cannot be opened ({error.strerror})")
 
@@ -156,8 +156,8 @@ def _without_environments(files: list[DownloadFile]) -> list[DownloadFile]:
     if not left:
         return files
     folders = tuple(path for path in left if path.endswith("/"))
-    kept = [file for file in files if file.name not in left and not file.name.startswith(folders)]
-    return [*kept, *(DownloadFile(path, ignored=reason) for path, (reason, _) in left.items())]
+    remaining = [file for file in files if file.name not in left and not file.name.startswith(folders)]
+    return [*remaining, *(DownloadFile(path, ignored=reason) for path, (reason, _) in left.items())]
 
 
 def text(name: str) -> str:

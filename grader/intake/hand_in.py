@@ -45,7 +45,7 @@ class HandIn:
     @property
     def facts(self) -> dict[str, object]:
         """Facts about the student that go into the result."""
-        known = (
+        ids = (
             "name",
             "group",
             "late",
@@ -58,7 +58,7 @@ class HandIn:
             "attempt",
             "lateness",
         )
-        return {name: getattr(self, name) for name in known}
+        return {name: getattr(self, name) for name in ids}
 
 
 @dataclass(frozen=True)

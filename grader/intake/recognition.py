@@ -41,10 +41,10 @@ class LayoutDecision:
 
     def owners(self, names: Sequence[str]) -> dict[str, str]:
         """Return whose each of `names` is, of those that are somebody's and no evidence for a layout."""
-        more = tuple(dict.fromkeys((*self.listing.names, *names)))
-        reading = _attempt(self.layout, replace(self.listing, names=more), self.root).reading
-        wanted = set(names)
-        return {entry.member: entry.id for entry in reading.entries if entry.member in wanted}
+        all_names = tuple(dict.fromkeys((*self.listing.names, *names)))
+        reading = _attempt(self.layout, replace(self.listing, names=all_names), self.root).reading
+        requested = set(names)
+        return {entry.member: entry.id for entry in reading.entries if entry.member in requested}
 
 
 @dataclass(frozen=True)
@@ -70,19 +70,21 @@ class _Attempt:
     @property
     def is_arguable(self) -> bool:
         """Whether so much fits that another reading would be a guess."""
-        most = self.reading.fits >= max(len(self.reading.strangers), 1)
-        return self.reading.fits > 0 and most and not self.reading.refuted
+        fits_most = self.reading.fits >= max(len(self.reading.strangers), 1)
+        return self.reading.fits > 0 and fits_most and not self.reading.refuted
 
 
-def recognise(listing: Listing, wanted: str | None = None, *, packed: bool = False, name: str = "") -> LayoutDecision:
-    """Return how a download is to be read.  Raises UsageError where it is contradictory, or not what `wanted` says.
+def recognise(
+    listing: Listing, requested: str | None = None, *, packed: bool = False, name: str = ""
+) -> LayoutDecision:
+    """Return how a download is to be read.  Raises UsageError where it is contradictory, or not what `requested` says.
 
     `packed` says that it was one archive, `name` what the folder or archive is called.
     """
     roots = list(_roots(listing, name))
-    if wanted is not None and wanted != FOLDERS.key:
-        return _forced(LAYOUTS[wanted], roots, listing)
-    attempts = [] if wanted else [_attempt(layout, listing, root) for root in roots for layout in PLATFORMS]
+    if requested is not None and requested != FOLDERS.key:
+        return _forced(LAYOUTS[requested], roots, listing)
+    attempts = [] if requested else [_attempt(layout, listing, root) for root in roots for layout in PLATFORMS]
     clear = next((attempt for attempt in attempts if attempt.is_clear), None)
     if clear is not None:
         return _decided(clear, listing)
@@ -90,22 +92,22 @@ def recognise(listing: Listing, wanted: str | None = None, *, packed: bool = Fal
     if arguable:
         raise UsageError(_question(arguable[0]))
     root = _class_root(listing, packed=packed)
-    found = _decided(_attempt(FOLDERS, listing, root), listing)
+    decision = _decided(_attempt(FOLDERS, listing, root), listing)
     against = [f"not {a.layout.title}: {a.reading.refuted}" for a in attempts if a.reading.refuted and a.reading.fits]
-    looks = [a for a in attempts if a.reading.fits and not a.reading.refuted]
-    against += [f"{a.reading.fits} of {a.total} names look like {a.layout.title}'s" for a in looks]
-    return replace(found, sentence="; ".join([found.sentence, *against[:FEW]]))
+    plausible = [a for a in attempts if a.reading.fits and not a.reading.refuted]
+    against += [f"{a.reading.fits} of {a.total} names look like {a.layout.title}'s" for a in plausible]
+    return replace(decision, sentence="; ".join([decision.sentence, *against[:FEW]]))
 
 
 def _roots(listing: Listing, name: str) -> Iterator[str]:
     """Yield the folders that may be around everything: none, the only one, the only one in that."""
-    if name == "submitted" and all(one.count("/") > 1 for one in listing.names):
+    if name == "submitted" and all(path.count("/") > 1 for path in listing.names):
         yield "../submitted/"  # an nbgrader course of which the inner folder was named
     root = ""
     for _ in range(3):
         yield root
-        below = [one for one in _below(listing, root) if "/" in one or not is_about(one)]
-        tops = {top_of(one) for one in below}
+        below = [path for path in _below(listing, root) if "/" in path or not is_about(path)]
+        tops = {top_of(path) for path in below}
         if len(tops) != 1 or not next(iter(tops)).endswith("/"):
             return
         root += next(iter(tops))
@@ -124,13 +126,13 @@ def _attempt(layout: PlatformLayout, listing: Listing, root: str) -> _Attempt:
     )
     reading = layout.read(inner)
     about = {top: "lies beside the hand-ins" for top in reading.strangers if "/" not in top and is_about(top)}
-    own = {**reading.own, **about}
+    platform_files = {**reading.own, **about}
     strangers = tuple(top for top in reading.strangers if top not in about)
     reading = replace(
         reading,
         entries=tuple(replace(entry, member=_full(root, entry.member)) for entry in reading.entries),
         strangers=tuple(_full(root, top) for top in strangers),
-        own={_full(root, name): reason for name, reason in own.items()},
+        own={_full(root, name): reason for name, reason in platform_files.items()},
     )
     beside = () if root.startswith("../") else tuple(name for name in listing.names if not name.startswith(root))
     return _Attempt(layout, reading, root, beside)
@@ -144,11 +146,11 @@ def _decided(attempt: _Attempt, listing: Listing) -> LayoutDecision:
     beside = dict.fromkeys(attempt.own, "lies beside the folder of the hand-ins")
     reading = replace(attempt.reading, own={**attempt.reading.own, **beside})
     kind = "folders" if attempt.layout is FOLDERS else f"{attempt.layout.title} download"
-    said = [f"Read as: {kind}, {reading.ids} student{'s' * (reading.ids != 1)}"]
+    sentences = [f"Read as: {kind}, {reading.ids} student{'s' * (reading.ids != 1)}"]
     if reading.strangers:
         names = listed([shown(top, 60) for top in reading.strangers])
-        said.append(f"{len(reading.strangers)} of the outermost names fit nobody ({names})")
-    return LayoutDecision(attempt.layout, reading, attempt.root, "; ".join(said), listing)
+        sentences.append(f"{len(reading.strangers)} of the outermost names fit nobody ({names})")
+    return LayoutDecision(attempt.layout, reading, attempt.root, "; ".join(sentences), listing)
 
 
 def _forced(layout: PlatformLayout, roots: Sequence[str], listing: Listing) -> LayoutDecision:
@@ -160,8 +162,8 @@ def _forced(layout: PlatformLayout, roots: Sequence[str], listing: Listing) -> L
             f"--layout {layout.key}: nothing in the download is named like that (expected {layout.described}). "
             "Leave --layout out, or name another one."
         )
-    found = _decided(best, listing)
-    return replace(found, sentence=f"{found.sentence}; as --layout says")
+    decision = _decided(best, listing)
+    return replace(decision, sentence=f"{decision.sentence}; as --layout says")
 
 
 def _question(attempt: _Attempt) -> str:

@@ -98,7 +98,7 @@ class _Sorting:
         if self.layout is FOLDERS:
             return ""
         stamps = [self.text_of(entry.member) for entry in current if entry.text and entry.path == TIMESTAMP]
-        at = next((found for text in (last, *stamps) if (found := moment(text)) is not None), None)
+        at = next((time for text in (last, *stamps) if (time := moment(text)) is not None), None)
         return at.isoformat() if at is not None else ""
 
 
@@ -119,9 +119,9 @@ def sort(
     for id_ in reading.people:
         by_id[id_]  # whose folder is empty has handed in nothing, and is somebody
     nobody = Person()
-    students = tuple(found.files(id_, reading.people.get(id_, nobody)) for id_, found in by_id.items())
-    known = {entry.member for entry in reading.entries}
-    rest = [name for name in names if name not in known]
+    students = tuple(sorted_files.files(id_, reading.people.get(id_, nobody)) for id_, sorted_files in by_id.items())
+    members = {entry.member for entry in reading.entries}
+    rest = [name for name in names if name not in members]
     rows = [_nobodys(name, reading.own.get(name, ""), decision.layout) for name in rest]
     return SortedDownload(decision.layout, students, tuple(rows), decision.sentence)
 
@@ -131,15 +131,15 @@ def _nobodys(name: str, reason: str, layout: PlatformLayout) -> HandedInFile:
     return HandedInFile(file=name, status=FileStatus.IGNORED, reason=reason)
 
 
-def _assignment(entries: Iterable[DownloadEntry], wanted: str | None) -> str:
+def _assignment(entries: Iterable[DownloadEntry], requested: str | None) -> str:
     """Return the assignment that counts; nothing where the download has one at most.  Raises UsageError."""
     there = list(dict.fromkeys(entry.assignment for entry in entries if entry.assignment))
-    if wanted is not None and wanted not in there:
+    if requested is not None and requested not in there:
         names = f"the download has {listed(there, 6)}" if there else "the download names no assignments"
-        raise UsageError(f"--assignment {wanted}: {names}. " + ("Name one of them." if there else "Leave it out."))
-    if wanted is None and len(there) > 1:
+        raise UsageError(f"--assignment {requested}: {names}. " + ("Name one of them." if there else "Leave it out."))
+    if requested is None and len(there) > 1:
         raise UsageError(
             f"The download holds {len(there)} assignments ({listed(sorted(there), 6)}), and one is graded at "
             f"a time. Name it: --assignment {max(there)}"
         )
-    return wanted or (there[0] if there else "")
+    return requested or (there[0] if there else "")

@@ -58,79 +58,79 @@ class Unpacked:
     placed: dict[str, str] = field(default_factory=dict)
     """The name in the download of each file that was written, by its path in the folder."""
 
-    def refuse(self, member: str, why: str, status: FileStatus = FileStatus.UNREADABLE) -> None:
+    def refuse(self, member: str, reason: str, status: FileStatus = FileStatus.UNREADABLE) -> None:
         """Say that a file is not taken."""
-        self.rows.append(HandedInFile(file=shown(member), status=status, reason=why))
+        self.rows.append(HandedInFile(file=shown(member), status=status, reason=reason))
 
 
 def unpack(pieces: Iterable[Piece], target: Path, reader: ArchiveReader) -> Unpacked:
     """Write `pieces` to the folder `target`, which is replaced.  Raises UsageError where it cannot."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        made = Unpacked(Path(tempfile.mkdtemp(dir=target.parent, prefix=".new-")))
+        unpacked = Unpacked(Path(tempfile.mkdtemp(dir=target.parent, prefix=".new-")))
     except OSError as error:
         raise UsageError(f"{target.parent}: cannot be written ({error.strerror}). Name another folder.") from error
     try:
-        for piece in _within_limits(_renamed(_chosen(_opened(pieces, made, reader), made)), made):
-            _write(piece, made)
-        os.chmod(made.folder, 0o755)  # noqa: PTH101, S103 - a worker without rights must be able to enter it
+        for piece in _within_limits(_renamed(_chosen(_opened(pieces, unpacked, reader), unpacked)), unpacked):
+            _write(piece, unpacked)
+        os.chmod(unpacked.folder, 0o755)  # noqa: PTH101, S103 - a worker without rights must be able to enter it
         shutil.rmtree(target, ignore_errors=True)
-        made.folder.rename(target)
+        unpacked.folder.rename(target)
     except BaseException:
-        shutil.rmtree(made.folder, ignore_errors=True)
+        shutil.rmtree(unpacked.folder, ignore_errors=True)
         raise
-    made.folder = target
-    return made
+    unpacked.folder = target
+    return unpacked
 
 
-def _opened(pieces: Iterable[Piece], made: Unpacked, reader: ArchiveReader) -> list[Piece]:
+def _opened(pieces: Iterable[Piece], unpacked: Unpacked, reader: ArchiveReader) -> list[Piece]:
     """Return the pieces with those that archives hold in place of the archives."""
-    found: list[Piece] = []
+    opened: list[Piece] = []
     for piece in pieces:
         if piece.source is not None and is_archive(piece.path) and not piece.refused:
-            found += _members(piece, made, reader)
+            opened += _members(piece, unpacked, reader)
         else:
-            found.append(piece)
-    return found
+            opened.append(piece)
+    return opened
 
 
-def _members(piece: Piece, made: Unpacked, reader: ArchiveReader) -> list[Piece]:
+def _members(piece: Piece, unpacked: Unpacked, reader: ArchiveReader) -> list[Piece]:
     assert piece.source is not None  # noqa: S101 - the caller has looked
     contents = reader.read(piece.source, piece.path, ArchiveLimits(MOST_FILES, MOST_BYTES))
     below = f"{piece.path.rpartition('/')[0]}/" if "/" in piece.path else ""
-    found = []
+    members = []
     for member in contents.members:
         inside = f"{piece.member}/{member.name}"
         if member.ignored:
-            made.refuse(inside, member.ignored, FileStatus.IGNORED)
+            unpacked.refuse(inside, member.ignored, FileStatus.IGNORED)
             continue
         refused = member.refused or ("is an archive inside an archive" if is_archive(member.name) else "")
         at = member.at or piece.at
-        found.append(Piece(f"{below}{member.name}", inside, member.path, member.size, at, piece.path, refused))
+        members.append(Piece(f"{below}{member.name}", inside, member.path, member.size, at, piece.path, refused))
     if contents.failed:
-        made.refuse(piece.member, contents.failed)
-    elif not found:
-        made.refuse(piece.member, "is an archive with nothing in it that is read")
+        unpacked.refuse(piece.member, contents.failed)
+    elif not members:
+        unpacked.refuse(piece.member, "is an archive with nothing in it that is read")
     else:
-        made.rows.append(
+        unpacked.rows.append(
             HandedInFile(
-                file=shown(piece.member), status=FileStatus.GRADED, reason=f"was unpacked: {_files(len(found))}"
+                file=shown(piece.member), status=FileStatus.GRADED, reason=f"was unpacked: {_files(len(members))}"
             )
         )
-    return found
+    return members
 
 
 def _files(count: int) -> str:
     return "1 file" if count == 1 else f"{count:,} files"
 
 
-def _chosen(pieces: Sequence[Piece], made: Unpacked) -> list[Piece]:
+def _chosen(pieces: Sequence[Piece], unpacked: Unpacked) -> list[Piece]:
     """Return one piece for each path: of several with one name, the one that was most likely meant."""
     by_path: dict[str, list[Piece]] = defaultdict(list)
     for piece in pieces:
         refused = piece.refused or refusal(piece.path)
         if refused or piece.source is None:
-            made.refuse(piece.member, refused or "cannot be read")
+            unpacked.refuse(piece.member, refused or "cannot be read")
         else:
             by_path[piece.path.casefold()].append(piece)
     chosen = []
@@ -139,7 +139,7 @@ def _chosen(pieces: Sequence[Piece], made: Unpacked) -> list[Piece]:
         chosen.append(best)
         for other in rivals:
             if other is not best:
-                made.refuse(other.member, f"has the name of {shown(best.member)}, which counts", FileStatus.IGNORED)
+                unpacked.refuse(other.member, f"has the name of {shown(best.member)}, which counts", FileStatus.IGNORED)
     return chosen
 
 
@@ -161,7 +161,7 @@ def _renamed(pieces: list[Piece]) -> list[Piece]:
     Canvas adds `-1` to a second upload.  A file of data gets its first name back where a file of code mentions that one
     and none mentions the new one; code itself is renamed when it is read (grader/submission/naming.py).
     """
-    taken = {piece.path.casefold() for piece in pieces}
+    names_in_use = {piece.path.casefold() for piece in pieces}
     doubtful = [
         piece for piece in pieces if not piece.path.lower().endswith(_CODE) and original(piece.path) != piece.path
     ]
@@ -172,8 +172,8 @@ def _renamed(pieces: list[Piece]) -> list[Piece]:
     for piece in doubtful:
         before = original(piece.path)
         old, new = (path.rpartition("/")[2].encode() for path in (before, piece.path))
-        if before.casefold() not in taken and old in code and new not in code:
-            taken.add(before.casefold())
+        if before.casefold() not in names_in_use and old in code and new not in code:
+            names_in_use.add(before.casefold())
             names[piece.path] = before
     return [replace(piece, path=names.get(piece.path, piece.path)) for piece in pieces]
 
@@ -191,24 +191,24 @@ def _head(piece: Piece) -> bytes:
         return b""
 
 
-def _within_limits(pieces: list[Piece], made: Unpacked) -> list[Piece]:
+def _within_limits(pieces: list[Piece], unpacked: Unpacked) -> list[Piece]:
     """Return as many of the pieces as one student may have, code first."""
-    kept: list[Piece] = []
+    remaining: list[Piece] = []
     size = 0
     for piece in sorted(pieces, key=lambda piece: not piece.path.lower().endswith(_FIRST)):
-        if len(kept) >= MOST_FILES:
-            made.refuse(piece.member, f"is one of more than {MOST_FILES:,} files")
+        if len(remaining) >= MOST_FILES:
+            unpacked.refuse(piece.member, f"is one of more than {MOST_FILES:,} files")
         elif size + piece.size > MOST_BYTES:
-            made.refuse(piece.member, f"would make more than {MOST_BYTES >> 20} MiB")
+            unpacked.refuse(piece.member, f"would make more than {MOST_BYTES >> 20} MiB")
         else:
-            kept.append(piece)
+            remaining.append(piece)
             size += piece.size
-    return kept
+    return remaining
 
 
-def _write(piece: Piece, made: Unpacked) -> None:
+def _write(piece: Piece, unpacked: Unpacked) -> None:
     parts = on_disk(piece.path)
-    target = made.folder.joinpath(*parts)
+    target = unpacked.folder.joinpath(*parts)
     assert piece.source is not None  # noqa: S101 - others were sorted out
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -217,9 +217,9 @@ def _write(piece: Piece, made: Unpacked) -> None:
             os.utime(target, (piece.at, piece.at))
     except OSError as error:
         if error.errno in _FULL:
-            raise UsageError(f"{made.folder.parent}: cannot be written ({error.strerror}). Make room.") from error
-        made.refuse(piece.member, f"cannot be written ({error.strerror})")
+            raise UsageError(f"{unpacked.folder.parent}: cannot be written ({error.strerror}). Make room.") from error
+        unpacked.refuse(piece.member, f"cannot be written ({error.strerror})")
         return
     except (OverflowError, ValueError):  # a time that no file system has
         pass
-    made.placed["/".join(parts)] = piece.member
+    unpacked.placed["/".join(parts)] = piece.member

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from grader.checks.task import Task
     from grader.submission import LoadReport, Submission
 
-NOTHING = "Nothing was handed in."
+NOTHING_HANDED_IN = "Nothing was handed in."
 UNREADABLE = "Nothing in what you handed in can be graded; the list of your files says why."
 NO_CODE = "There is no code in what you handed in, only text."
 UNLOADABLE = (
@@ -26,7 +26,7 @@ def no_files(submission: Submission) -> str:
     """Return the sentence about a submission without code."""
     if submission.texts:
         return NO_CODE
-    return UNREADABLE if submission.handed_in else NOTHING
+    return UNREADABLE if submission.handed_in else NOTHING_HANDED_IN
 
 
 def obstacle(task: Task, name: str, submission: Submission, report: LoadReport | None) -> Verdict | None:

@@ -53,8 +53,8 @@ class Access:
 
     def marker(self, token: str) -> str | None:
         """Return whose token this is."""
-        found = [name for name in self.markers if hmac.compare_digest(self.token(name).encode(), token.encode())]
-        return found[0] if found else None
+        names = [name for name in self.markers if hmac.compare_digest(self.token(name).encode(), token.encode())]
+        return names[0] if names else None
 
     @property
     def cookie(self) -> str:
@@ -95,11 +95,11 @@ class Access:
 
 def secret_of(store: MarkingStore) -> str:
     """Return the secret of a class, made at the first start and kept in the store, which its owner alone can read."""
-    found = store.fact(SECRET)
-    if found is None:
-        found = secrets.token_hex(32)
-        store.set_fact(SECRET, found)
-    return found
+    stored = store.fact(SECRET)
+    if stored is None:
+        stored = secrets.token_hex(32)
+        store.set_fact(SECRET, stored)
+    return stored
 
 
 def local_hosts(port: int, others: Iterable[str] = ()) -> frozenset[str]:

@@ -73,7 +73,7 @@ class Actions:
         service = self.service
         queue = service.queue(store, message.item, marker, message.role)
         by_number = {answer.number: answer.submission for answer in queue}
-        submission = _known(by_number, message.number)
+        submission = _submission_of(by_number, message.number)
         newest = store.mark_of(submission, message.item, message.role)
         if newest is None or newest.act != message.act:  # one that is sent twice was saved the first time
             if message.role == FIRST and service.is_frozen(store, message.item, submission):
@@ -81,7 +81,7 @@ class Actions:
             changes, answers = self._versions(store, message, marker, by_number)
             service.save(store, changes, answers)
         queue = service.queue(store, message.item, marker, message.role)
-        following = next_open(queue, message.number, service.claims.taken(marker, message.item))
+        following = next_open(queue, message.number, service.claims.positions_of_others(marker, message.item))
         saved = store.mark_of(submission, message.item, message.role)
         left = sum(answer.state in {"unmarked", "draft", "look again"} for answer in queue)
         return {
@@ -99,9 +99,9 @@ class Actions:
         changes: list[StoredMark] = []
         answers: dict[str, str] = {}
         for number in dict.fromkeys((message.number, *message.others)):
-            submission = _known(by_number, number)
-            known = self.service.known(store, submission, message.item)
-            digest = known.digest if known else ""
+            submission = _submission_of(by_number, number)
+            answer = self.service.known(store, submission, message.item)
+            digest = answer.digest if answer else ""
             answers[digest] = _answer_of(store, submission, message.item)
             mark = hand_mark(message.content, rubric, state=message.state, answer=digest, by=marker, at=at)
             newest = store.mark_of(submission, message.item, message.role)
@@ -172,12 +172,12 @@ class Actions:
         return await self.service.ask(lambda store: self._check(store, message, marker))
 
     def _check(self, store: MarkingStore, message: CheckMessage, marker: str) -> dict[str, Any]:
-        submission = _known(students(self.service, store), message.student)
+        submission = _submission_of(students(self.service, store), message.student)
         if message.item not in {WHOLE, *self.service.points} or message.item in self.service.questions:
             raise RefusedError("The course has no such check, or it is marked on the page of its answer.")
-        most = self.service.points.get(message.item, 0.0)
-        if message.points is not None and not 0 <= message.points <= most:
-            raise RefusedError(f"Points from 0 to {most:g} can be given here.")
+        limit = self.service.points.get(message.item, 0.0)
+        if message.points is not None and not 0 <= message.points <= limit:
+            raise RefusedError(f"Points from 0 to {limit:g} can be given here.")
         if (message.points is not None or message.excused) and not message.reason.strip():
             raise RefusedError("Write the reason: the student reads it, and it stays on record.")
         mark = HandMark(
@@ -260,7 +260,9 @@ class Actions:
         def choose(store: MarkingStore) -> dict[str, Any]:
             item = _question(self.service, message.item)
             self.service.marks.follow(store)
-            marked = [id_ for id_, one in self.service.marks.of(item, FIRST).items() if one.mark.state == "marked"]
+            marked = [
+                id_ for id_, stored in self.service.marks.of(item, FIRST).items() if stored.mark.state == "marked"
+            ]
             seconds = set(self.service.marks.of(item, "second"))
             order = shuffled(self.service.secret, f"second:{item}")(marked)
             kept = [id_ for id_ in order if id_ in seconds]
@@ -292,7 +294,7 @@ class Actions:
 
     def _submission(self, store: MarkingStore, item: str, number: int) -> str:
         numbers = store.numbers(_question(self.service, item), shuffled(self.service.secret, item))
-        return _known(numbers, number)
+        return _submission_of(numbers, number)
 
 
 def _question(service: MarkingService, item: str) -> str:
@@ -301,7 +303,7 @@ def _question(service: MarkingService, item: str) -> str:
     return item
 
 
-def _known(by_number: dict[int, str], number: int) -> str:
+def _submission_of(by_number: dict[int, str], number: int) -> str:
     if number not in by_number:
         raise RefusedError(f"There is no answer {number}. Load the page anew.")
     return by_number[number]
@@ -318,8 +320,8 @@ def _fingerprint(store: MarkingStore, submission: str, item: str) -> str:
 def _field(store: MarkingStore, submission: str, item: str, name: str) -> object:
     stored = store.newest(submission)
     tasks = json.loads(stored.judged)["tasks"] if stored else []
-    found = (c for task in tasks for c in task["checks"] if f"{task['id']}.{c['id']}" == item)
-    return next((check[name] for check in found), "")
+    values = (c for task in tasks for c in task["checks"] if f"{task['id']}.{c['id']}" == item)
+    return next((check[name] for check in values), "")
 
 
 async def _read(request: Request, model: type[M]) -> M:
@@ -346,8 +348,8 @@ def _answering(handler: Any) -> Any:
         except StaleMarkError as error:
             return JSONResponse({"conflict": _theirs(handler, error)}, 409)
         except StaleRubricError as error:
-            said = "Somebody else has edited the rubric meanwhile. Load the page anew to see it."
-            return JSONResponse({"error": said, "version": error.version}, 409)
+            message = "Somebody else has edited the rubric meanwhile. Load the page anew to see it."
+            return JSONResponse({"error": message, "version": error.version}, 409)
         except (RefusedError, UsageError, ValueError) as error:
             return JSONResponse({"error": str(error)}, 422)
 
@@ -364,8 +366,8 @@ def _theirs(handler: Any, error: StaleMarkError) -> dict[str, Any]:
     rubric = question.rubric if question else None
     from grader.results import Rubric
 
-    made = summary(newest.mark, rubric or Rubric(), service.points.get(newest.item, 0.0))
-    mine = asdict(made)
+    mark_summary = summary(newest.mark, rubric or Rubric(), service.points.get(newest.item, 0.0))
+    mine = asdict(mark_summary)
     return {
         **mine,
         "state": str(newest.mark.state) if newest.mark.state else str(MarkState.MARKED),

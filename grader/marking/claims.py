@@ -34,15 +34,15 @@ class Claims:
         now = self.clock()
         return sorted(
             other
-            for other, (place, until) in self._until.items()
-            if other != marker and place == (item, submission) and until > now
+            for other, (position, until) in self._until.items()
+            if other != marker and position == (item, submission) and until > now
         )
 
-    def taken(self, marker: str, item: str) -> set[str]:
+    def positions_of_others(self, marker: str, item: str) -> set[str]:
         """Return the submissions whose answers others look at."""
         now = self.clock()
         return {
-            place[1]
-            for other, (place, until) in self._until.items()
-            if other != marker and place[0] == item and until > now
+            position[1]
+            for other, (position, until) in self._until.items()
+            if other != marker and position[0] == item and until > now
         }

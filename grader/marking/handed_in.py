@@ -76,16 +76,16 @@ def files_in(place: Path | None) -> tuple[StudentFile, ...]:
         return ()
     if place.is_file():
         return (_file(place, place.name),)
-    found = []
+    files = []
     for folder, folders, names in os.walk(place):
         folders[:] = sorted(name for name in folders if name not in _IGNORED and not name.startswith("."))
         for name in sorted(names):
             path = Path(folder, name)
             if not name.startswith(".") and path.is_file() and not path.is_symlink():
-                found.append(_file(path, path.relative_to(place).as_posix()))
-            if len(found) == MOST_FILES:
-                return tuple(found)
-    return tuple(sorted(found, key=lambda file: file.name))
+                files.append(_file(path, path.relative_to(place).as_posix()))
+            if len(files) == MOST_FILES:
+                return tuple(files)
+    return tuple(sorted(files, key=lambda file: file.name))
 
 
 def _file(path: Path, name: str) -> StudentFile:
@@ -127,8 +127,8 @@ def _is_svg(head: bytes) -> bool:
 def texts_in(files: tuple[StudentFile, ...]) -> Iterator[tuple[str, bytes]]:
     """Yield name and content of every file in which written answers are looked for."""
     for file in files:
-        own = file.name.rpartition("/")[2].lower()
-        if file.kind is FileKind.NOTEBOOK or (file.kind is FileKind.TEXT and own.endswith((".md", ".markdown"))):
+        file_name = file.name.rpartition("/")[2].lower()
+        if file.kind is FileKind.NOTEBOOK or (file.kind is FileKind.TEXT and file_name.endswith((".md", ".markdown"))):
             try:
                 yield file.name, file.path.read_bytes()
             except OSError:

@@ -30,11 +30,11 @@ class MarkIndex:
     """The newest version of every mark, by item and role, then by submission."""
 
     newest: dict[tuple[str, str], dict[str, StoredMark]] = field(default_factory=lambda: defaultdict(dict))
-    _seen: int = 0
+    _last_number: int = 0
 
     def follow(self, store: MarkingStore) -> None:
         """Read what was saved since the last time, by whichever process."""
-        rows, self._seen = store.marks_after(self._seen)
+        rows, self._last_number = store.marks_after(self._last_number)
         for stored in rows:
             self.newest[stored.item, stored.role][stored.submission] = stored
 
@@ -74,8 +74,8 @@ class AnswerIndex:
     def follow(self, store: MarkingStore) -> None:
         """Find out which results have changed; `read_some` reads them."""
         states = store.states()
-        for gone in self.by_submission.keys() - states.keys():
-            del self.by_submission[gone]
+        for removed in self.by_submission.keys() - states.keys():
+            del self.by_submission[removed]
         changed = [id_ for id_, state in states.items() if not _same(self._states.get(id_), state)]
         self._states = states
         waiting = set(self._stale)
@@ -86,9 +86,9 @@ class AnswerIndex:
         """Whether nothing is left to be read."""
         return not self._stale
 
-    def read_some(self, store: MarkingStore, most: int = PORTION) -> None:
+    def read_some(self, store: MarkingStore, limit: int = PORTION) -> None:
         """Read a portion of the results that have changed."""
-        portion, self._stale = self._stale[:most], self._stale[most:]
+        portion, self._stale = self._stale[:limit], self._stale[limit:]
         for submission in portion:
             self.read(store, submission)
 
@@ -120,12 +120,12 @@ class AnswerIndex:
         mine = self.of(submission, item)
         if mine is None or not mine.words:
             return []
-        found = []
+        submissions = []
         for other, answers in self.by_submission.items():
             theirs = answers.get(item)
             if other != submission and theirs is not None and theirs.words == mine.words:
-                found.append(other)
-        return found
+                submissions.append(other)
+        return submissions
 
     def empty(self, item: str) -> list[str]:
         """Return the submissions without a word of an answer."""

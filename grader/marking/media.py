@@ -41,7 +41,7 @@ class Media:
 
     def __init__(self, service: MarkingService) -> None:
         self._service = service
-        self._kept: OrderedDict[str, DecodedPicture | str] = OrderedDict()
+        self._cache: OrderedDict[str, DecodedPicture | str] = OrderedDict()
         self._size = 0
         self._turns = asyncio.Semaphore(AT_ONCE)
 
@@ -65,16 +65,16 @@ class Media:
             return Response(data, media_type="image/svg+xml", headers={"Content-Security-Policy": SVG_POLICY})
         if file.kind not in {FileKind.PICTURE, FileKind.PDF}:
             return _missing()
-        found = await self._decoded(file, _number(request, "page"), _number(request, "turn"))
-        return _picture(found)
+        decoded = await self._decoded(file, _number(request, "page"), _number(request, "turn"))
+        return _picture(decoded)
 
     async def pages(self, request: Request) -> Response:
         """Return how many pages a file has."""
         file = await self._file(request)
         if file is None or file.kind not in {FileKind.PICTURE, FileKind.PDF}:
             return _missing()
-        found = await self._decoded(file, 0, 0)
-        return JSONResponse({"error": found} if isinstance(found, str) else {"pages": found.pages})
+        decoded = await self._decoded(file, 0, 0)
+        return JSONResponse({"error": decoded} if isinstance(decoded, str) else {"pages": decoded.pages})
 
     async def attachment(self, request: Request) -> Response:
         """Return a picture that is attached to a cell of a notebook."""
@@ -103,11 +103,11 @@ class Media:
         item, submission = request.path_params["item"], await self._submission(request)
         if submission is None:
             return _missing()
-        place, pointer = await self._service.ask(
+        folder, pointer = await self._service.ask(
             lambda store: (store.hand_in(submission), store.fact(f"pointer:{item}:{submission}"))
         )
         heading = pointer or self._service.questions[item].heading
-        written = await run_in_threadpool(lambda: written_answer(files_in(place), heading))
+        written = await run_in_threadpool(lambda: written_answer(files_in(folder), heading))
         try:
             cell = written.cells[request.path_params["cell"]]
             entry = request.path_params["entry"]
@@ -133,8 +133,8 @@ class Media:
         submission = await self._submission(request)
         if submission is None:
             return None
-        place = await self._service.ask(lambda store: store.hand_in(submission))
-        files = await run_in_threadpool(files_in, place)
+        folder = await self._service.ask(lambda store: store.hand_in(submission))
+        files = await run_in_threadpool(files_in, folder)
         index = request.path_params["index"]
         return files[index] if index < len(files) else None
 
@@ -163,33 +163,33 @@ class Media:
     async def _remembered(self, key: str, decode: object) -> DecodedPicture | str:
         """Return what was decoded before, or decode it: two at a time, and each once."""
         assert callable(decode)  # noqa: S101
-        if key in self._kept:
-            self._kept.move_to_end(key)
-            return self._kept[key]
+        if key in self._cache:
+            self._cache.move_to_end(key)
+            return self._cache[key]
         async with self._turns:
-            if key not in self._kept:
-                found: DecodedPicture | str
+            if key not in self._cache:
+                decoded: DecodedPicture | str
                 try:
-                    found = await run_in_threadpool(decode)
+                    decoded = await run_in_threadpool(decode)
                 except DecodingError as error:
-                    found = str(error)
+                    decoded = str(error)
                 except OSError:
                     return "the file cannot be read"
-                self._kept[key] = found
-                self._size += _size(found)
+                self._cache[key] = decoded
+                self._size += _size(decoded)
                 while self._size > MOST_KEPT:
-                    self._size -= _size(self._kept.popitem(last=False)[1])
-            return self._kept[key]
+                    self._size -= _size(self._cache.popitem(last=False)[1])
+            return self._cache[key]
 
 
-def _size(found: DecodedPicture | str) -> int:
-    return len(found.data) if isinstance(found, DecodedPicture) else len(found)
+def _size(decoded: DecodedPicture | str) -> int:
+    return len(decoded.data) if isinstance(decoded, DecodedPicture) else len(decoded)
 
 
-def _picture(found: DecodedPicture | str) -> Response:
-    if isinstance(found, str):
-        return PlainTextResponse(found + "\n", 422)
-    return Response(found.data, media_type="image/jpeg", headers={"Cache-Control": "private, max-age=3600"})
+def _picture(decoded: DecodedPicture | str) -> Response:
+    if isinstance(decoded, str):
+        return PlainTextResponse(decoded + "\n", 422)
+    return Response(decoded.data, media_type="image/jpeg", headers={"Cache-Control": "private, max-age=3600"})
 
 
 def _number(request: Request, name: str) -> int:

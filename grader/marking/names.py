@@ -49,8 +49,8 @@ class Names:
     @cached_property
     def all(self) -> tuple[str, ...]:
         """Every name and id, longest first, and the words of names."""
-        found = {name.strip() for name in self._whole()} | set(self._words())
-        return tuple(sorted((name for name in found if name), key=lambda name: (-len(name), name)))
+        names = {name.strip() for name in self._whole()} | set(self._words())
+        return tuple(sorted((name for name in names if name), key=lambda name: (-len(name), name)))
 
     def _whole(self) -> Iterator[str]:
         facts = self.facts
@@ -87,21 +87,21 @@ class ClassNames:
             words = tuple(word.casefold() for word in _WORD.findall(name))
             if words and (len(words) > 1 or len(words[0]) > SHORTEST):
                 self._by_first.setdefault(words[0], []).append(words)
-        for known in self._by_first.values():
-            known.sort(key=len, reverse=True)
+        for candidates in self._by_first.values():
+            candidates.sort(key=len, reverse=True)
 
     def hidden_in(self, text: str) -> str:
         """Return a text without them."""
-        found = list(_WORD.finditer(text))
-        words = [match[0].casefold() for match in found]
-        parts, end, place = [], 0, 0
-        while place < len(words):
-            known = self._by_first.get(words[place], ())
-            length = next((len(name) for name in known if tuple(words[place : place + len(name)]) == name), 0)
+        matches = list(_WORD.finditer(text))
+        words = [match[0].casefold() for match in matches]
+        parts, end, index = [], 0, 0
+        while index < len(words):
+            candidates = self._by_first.get(words[index], ())
+            length = next((len(name) for name in candidates if tuple(words[index : index + len(name)]) == name), 0)
             if length:
-                parts += [text[end : found[place].start()], HIDDEN]
-                end = found[place + length - 1].end()
-            place += length or 1
+                parts += [text[end : matches[index].start()], HIDDEN]
+                end = matches[index + length - 1].end()
+            index += length or 1
         return "".join([*parts, text[end:]]) if parts else text
 
 

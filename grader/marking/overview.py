@@ -99,7 +99,7 @@ def _row(service: MarkingService, store: MarkingStore, item: str, rubric: Rubric
     question = service.questions[item]
     queue = service.queue(store, item, marker)
     counts = counts_of(queue)
-    marks = [one.mark for one in service.marks.of(item, FIRST).values() if one.mark.state is MarkState.MARKED]
+    marks = [stored.mark for stored in service.marks.of(item, FIRST).values() if stored.mark.state is MarkState.MARKED]
     points = [manual_mark(mark, rubric, question.points).points for mark in marks]
     found = Counter(points)
     used = service.item_counts(item)
@@ -110,7 +110,9 @@ def _row(service: MarkingService, store: MarkingStore, item: str, rubric: Rubric
         total=len(queue),
         mean=number_text(sum(points) / len(points)) if points else "",
         bars=tuple(Bar(number_text(value), found[value]) for value in sorted(found)),
-        items=tuple(ItemUse(one.says, signed_text(one.points), used.get(one.id, 0)) for one in rubric.items),
+        items=tuple(
+            ItemUse(stored.says, signed_text(stored.points), used.get(stored.id, 0)) for stored in rubric.items
+        ),
         adjusted=sum(bool(mark.adjustment) for mark in marks),
         sample=len(service.sample(store, item)),
     )
@@ -127,24 +129,24 @@ def _markers(service: MarkingService) -> tuple[tuple[str, dict[str, int], int], 
 
 
 def _flags(service: MarkingService, store: MarkingStore, marker: str) -> list[Flag]:
-    found = []
+    flags = []
     for item in service.questions:
         for answer in service.queue(store, item, marker):
             if answer.state is AnswerState.CHECK:
                 mark = service.marks.of(item, FIRST)[answer.submission].mark
-                found.append(Flag(item, answer.number, mark.by, mark.note))
-    return found
+                flags.append(Flag(item, answer.number, mark.by, mark.note))
+    return flags
 
 
 def _left(rows: Sequence[QuestionRow], different: int) -> list[str]:
-    said = []
+    sentences = []
     for row in rows:
         words = [f"{count} {state}" for state, count in row.counts.items() if count and state is not AnswerState.MARKED]
         if words:
-            said.append(f"{row.question.task_title}: {', '.join(words)} of {row.total}")
+            sentences.append(f"{row.question.task_title}: {', '.join(words)} of {row.total}")
     if different:
-        said.append(f"Second marks: {different} with other points than the first")
-    return said
+        sentences.append(f"Second marks: {different} with other points than the first")
+    return sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +196,8 @@ def _groups(service: MarkingService, store: MarkingStore, item: str, queue: Sequ
     by_hand = service.groups(store, item)
     sets: dict[str, list[str]] = {}
     for answer in queue:
-        known = service.answers.of(answer.submission, item)
-        name = by_hand.get(answer.submission) or (known.words if known else "")
+        answer_facts = service.answers.of(answer.submission, item)
+        name = by_hand.get(answer.submission) or (answer_facts.words if answer_facts else "")
         if name:
             sets.setdefault(name, []).append(answer.submission)
     numbered = [ids for ids in sets.values() if len(ids) > 1]

@@ -63,7 +63,7 @@ def state_of(mark: HandMark | None, digest: str | None, *, drafted: bool) -> Ans
 
 
 def next_open(
-    queue: Sequence[QueuedAnswer], number: int, taken: Collection[str] = (), states: Collection[AnswerState] = OPEN
+    queue: Sequence[QueuedAnswer], number: int, claimed: Collection[str] = (), states: Collection[AnswerState] = OPEN
 ) -> QueuedAnswer | None:
     """Return the next answer from `number` on that is open, the beginning of the queue after its end.
 
@@ -72,15 +72,15 @@ def next_open(
     later = [answer for answer in queue if answer.number > number]
     earlier = [answer for answer in queue if answer.number < number]
     waiting = [answer for answer in (*later, *earlier) if answer.state in states]
-    free = [answer for answer in waiting if answer.submission not in taken]
+    free = [answer for answer in waiting if answer.submission not in claimed]
     return next(iter(free or waiting), None)
 
 
 def neighbour(queue: Sequence[QueuedAnswer], number: int, step: int) -> QueuedAnswer | None:
     """Return the answer before (-1) or after (1) a number, whatever its state."""
     numbers = [answer.number for answer in queue]
-    place = numbers.index(number) + step if number in numbers else -1
-    return queue[place] if 0 <= place < len(queue) else None
+    index = numbers.index(number) + step if number in numbers else -1
+    return queue[index] if 0 <= index < len(queue) else None
 
 
 def counts_of(queue: Sequence[QueuedAnswer]) -> Mapping[AnswerState, int]:

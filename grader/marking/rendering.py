@@ -42,10 +42,10 @@ def picture_names(source: str) -> list[str]:
     """Return the names of the pictures that a text shows, in order, as it writes them."""
     if "![" not in source:
         return []
-    found = []
+    names = []
     for token in _renderer().parse(source):
-        found += [str(inner.attrs.get("src", "")) for inner in token.children or () if inner.type == "image"]
-    return [unquote(name) for name in found]
+        names += [str(inner.attrs.get("src", "")) for inner in token.children or () if inner.type == "image"]
+    return [unquote(name) for name in names]
 
 
 @lru_cache(maxsize=2048)
@@ -70,15 +70,17 @@ def _image(_self: object, tokens: Sequence[Token], index: int, _options: Any, en
     token = tokens[index]
     name = unquote(str(token.attrs.get("src", "")))
     address = env.get("pictures", {}).get(name)
-    told = token.content.strip()
+    description = token.content.strip()
     if address is None:
-        shown = (
+        markup = (
             "a picture that is not among the files"
             if not name.startswith(("http:", "https:", "//"))
             else ("a picture from elsewhere, which is not loaded")
         )
-        return f'<span class="quiet">[{shown}{": " + html.escape(told) if told else ""}]</span>'
-    return f'<img src="{html.escape(address)}" alt="{html.escape(told or "picture of the answer")}" loading="lazy">'
+        return f'<span class="quiet">[{markup}{": " + html.escape(description) if description else ""}]</span>'
+    return (
+        f'<img src="{html.escape(address)}" alt="{html.escape(description or "picture of the answer")}" loading="lazy">'
+    )
 
 
 @lru_cache(maxsize=512)

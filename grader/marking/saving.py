@@ -166,11 +166,11 @@ def content_of(mark: HandMark) -> DraftContent:
     )
 
 
-def comments_by_use(marks: Sequence[HandMark], most: int = 12) -> list[tuple[str, int]]:
+def comments_by_use(marks: Sequence[HandMark], limit: int = 12) -> list[tuple[str, int]]:
     """Return the comments that were written, with how often, the most frequent first, then the latest."""
-    found: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for mark in marks:
         if mark.comment:
-            found[mark.comment] = found.pop(mark.comment, 0) + 1
-    latest = list(reversed(found.items()))
-    return sorted(latest, key=lambda pair: -pair[1])[:most]
+            counts[mark.comment] = counts.pop(mark.comment, 0) + 1
+    latest = list(reversed(counts.items()))
+    return sorted(latest, key=lambda pair: -pair[1])[:limit]

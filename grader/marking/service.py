@@ -117,7 +117,7 @@ class MarkingService:
                 submission,
                 state_of(
                     marks[submission].mark if submission in marks else None,
-                    known.digest if (known := self.answers.of(submission, item)) else None,
+                    facts.digest if (facts := self.answers.of(submission, item)) else None,
                     drafted=submission in drafted,
                 ),
             )
@@ -142,8 +142,8 @@ class MarkingService:
 
     def groups(self, store: MarkingStore, item: str) -> dict[str, str]:
         """Return the group that was made by hand, by submission."""
-        found: dict[str, str] = json.loads(store.fact(f"group:{item}") or "{}")
-        return found
+        groups: dict[str, str] = json.loads(store.fact(f"group:{item}") or "{}")
+        return groups
 
     def same_answers(self, store: MarkingStore, item: str, submission: str) -> list[str]:
         """Return the other submissions whose answer is the same, by its words or by a group made by hand."""
@@ -172,9 +172,9 @@ class MarkingService:
 
     def _before(self, store: MarkingStore, stored: StoredMark, by: str, act: str) -> StoredMark:
         history = [
-            one
-            for one in store.history(stored.submission, stored.item)
-            if one.role == stored.role and one.act != stored.act
+            version
+            for version in store.history(stored.submission, stored.item)
+            if version.role == stored.role and version.act != stored.act
         ]
         before = history[-1].mark if history else stored.mark.model_copy(update={"state": MarkState.CLEARED})
         mark = before.model_copy(update={"at": now()}) if history else before.model_copy(update={"by": by, "at": now()})
@@ -196,5 +196,5 @@ class MarkingService:
 
 def numbers_of(queue: Iterable[QueuedAnswer], submissions: Iterable[str]) -> list[int]:
     """Return the numbers of submissions in a queue."""
-    wanted = set(submissions)
-    return [answer.number for answer in queue if answer.submission in wanted]
+    requested = set(submissions)
+    return [answer.number for answer in queue if answer.submission in requested]

@@ -76,7 +76,7 @@ def serve(
         )
         scheme = "https" if options.certificate is not None else "http"
         name = LOCAL if options.host in {LOCAL, "0.0.0.0", "::"} else options.host  # noqa: S104 - compared with
-        addresses = {one: f"{scheme}://{name}:{port}/enter/{access.token(one)}" for one in options.markers}
+        addresses = {marker: f"{scheme}://{name}:{port}/enter/{access.token(marker)}" for marker in options.markers}
         with contextlib.suppress(KeyboardInterrupt):
             asyncio.run(_run(uvicorn.Server(config), listening, publisher, lambda: on_ready(addresses)))
         publisher.publish_all()

@@ -81,7 +81,7 @@ def show_answer(answer: Answer, headings: Sequence[str]) -> ShownAnswer:
 
     The files are read each time, and nothing of them is decoded here.
     """
-    files = files_in(answer.place)
+    files = files_in(answer.folder)
     written = written_answer(files, answer.pointer or answer.question.heading)
     same = answer.pointer or _squeezed(written.text).startswith(_squeezed(answer.text)[:15_000])
     address = f"/picture/{answer.question.item}/{answer.number}"
@@ -106,7 +106,7 @@ def show_answer(answer: Answer, headings: Sequence[str]) -> ShownAnswer:
 
 def written_answer(files: tuple[StudentFile, ...], heading: str) -> WrittenAnswer:
     """Return what stands below a heading in the files."""
-    return find_answer([file for file in (_text_file(*found) for found in texts_in(files)) if file], heading)
+    return find_answer([file for file in (_text_file(*texts) for texts in texts_in(files)) if file], heading)
 
 
 @lru_cache(maxsize=64)
@@ -123,17 +123,17 @@ def _cells(
 ) -> Iterator[ShownCell]:
     by_name = {file.name: index for index, file in enumerate(files)}
     folder = written.file.rpartition("/")[0]
-    for place, cell in enumerate(written.cells):
+    for cell_index, cell in enumerate(written.cells):
         if cell.kind == "code":
-            outputs = tuple(_outputs(cell, f"{address}/output/{place}", hide))
+            outputs = tuple(_outputs(cell, f"{address}/output/{cell_index}", hide))
             yield ShownCell("code", cell.number, None, visible(hide(cell.source)), outputs)
             continue
 
-        def picture(name: str, cell: Cell = cell, place: int = place) -> str | None:
+        def picture(name: str, cell: Cell = cell, cell_index: int = cell_index) -> str | None:
             if name.startswith("attachment:"):
-                own = name.removeprefix("attachment:")
+                attachment = name.removeprefix("attachment:")
                 keys = list(cell.attachments)
-                return f"{address}/attachment/{place}-{keys.index(own)}" if own in keys else None
+                return f"{address}/attachment/{cell_index}-{keys.index(attachment)}" if attachment in keys else None
             path = f"{folder}/{name}".lstrip("/").removeprefix("./")
             index = by_name.get(path)
             return f"{address}/file/{index}" if index is not None else None
@@ -152,7 +152,7 @@ def _outputs(cell: Cell, address: str, hide: Callable[[str], str]) -> Iterator[S
                 yield ShownOutput(text=visible(hide(output.content)))
 
 
-_WHY = {
+_REASONS = {
     FileKind.HEIC: "a HEIC or AVIF picture, which is not shown here; download it, or ask for a JPEG",
     FileKind.LARGE: "too large to be shown here",
     FileKind.EMPTY: "an empty file",
@@ -169,14 +169,14 @@ def _files(files: Sequence[StudentFile], answer: Answer, address: str, headings:
         text = _text(file.path) if file.kind is FileKind.TEXT else ""
         if file.kind is FileKind.TEXT and file.name.lower().endswith((".md", ".markdown")):
             continue  # its answers stand under their headings
-        shown = file.kind in {FileKind.PICTURE, FileKind.PDF, FileKind.SVG}
+        is_shown = file.kind in {FileKind.PICTURE, FileKind.PDF, FileKind.SVG}
         yield ShownFile(
             index,
             title,
             str(file.kind),
-            f"{address}/file/{index}" if shown else "",
+            f"{address}/file/{index}" if is_shown else "",
             text if answer.revealed else answer.names.hidden_in(text),
-            _WHY.get(file.kind, ""),
+            _REASONS.get(file.kind, ""),
             f"/original/{answer.question.item}/{answer.number}/{index}",
             answer.turns.get(str(index), 0),
             _belongs(file.name, others) and not _belongs(file.name, [answer.question.heading]),
@@ -193,5 +193,5 @@ def _text(path: Path) -> str:
 def _belongs(name: str, headings: Sequence[str]) -> bool:
     """Whether the name of a file, or of its folder, begins with one of the headings."""
     parts = [re.findall(r"[^\W\d_]+|\d+", part.casefold()) for part in name.rpartition(".")[0].split("/")]
-    wanted = [re.findall(r"[^\W\d_]+|\d+", heading.casefold()) for heading in headings]
-    return any(part[: len(words)] == words for part in parts for words in wanted if words)
+    heading_words = [re.findall(r"[^\W\d_]+|\d+", heading.casefold()) for heading in headings]
+    return any(part[: len(words)] == words for part in parts for words in heading_words if words)

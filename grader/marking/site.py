@@ -146,7 +146,7 @@ class Site:
         if item not in self._service.questions:
             return self._missing(request)
         queue = await self._service.ask(lambda store: self._service.queue(store, item, marker, role))
-        found = next_open(queue, 0, self._service.claims.taken(marker, item)) or next(iter(queue), None)
+        found = next_open(queue, 0, self._service.claims.positions_of_others(marker, item)) or next(iter(queue), None)
         if found is None:
             return RedirectResponse("/second" if role == "second" else f"/q/{item}", 303)
         return RedirectResponse(f"{begin}/{item}/{found.number}", 303)

@@ -69,7 +69,7 @@ def export_text(store: MarkingStore) -> str:
     digests = sorted({stored.mark.answer for stored in versions if stored.mark.answer})
     document = {
         "format": FORMAT,
-        "marks": [_plain(stored) for stored in versions],
+        "marks": [_as_data(stored) for stored in versions],
         "rubrics": [
             {"item": item, "version": version, "by": by, "at": at, "rubric": _dump(rubric), "base": _dump(base)}
             for item, version, rubric, base, by, at in store.rubric_versions()
@@ -79,9 +79,9 @@ def export_text(store: MarkingStore) -> str:
     return json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def _plain(stored: StoredMark) -> dict[str, Any]:
-    place = {"submission": stored.submission, "item": stored.item, "role": stored.role, "version": stored.version}
-    return {**place, "act": stored.act, "mark": _dump(stored.mark)}
+def _as_data(stored: StoredMark) -> dict[str, Any]:
+    key = {"submission": stored.submission, "item": stored.item, "role": stored.role, "version": stored.version}
+    return {**key, "act": stored.act, "mark": _dump(stored.mark)}
 
 
 def _dump(model: BaseModel) -> dict[str, Any]:
@@ -98,32 +98,32 @@ def import_text(store: MarkingStore, path: Path) -> Imported:
     _import_marks(store, document, imported)
     present = {(item, version): (rubric, base) for item, version, rubric, base, _, _ in store.rubric_versions()}
     for row in document.rubrics:
-        known = present.get((row.item, row.version))
-        if known is None:
+        present_mark = present.get((row.item, row.version))
+        if present_mark is None:
             store.insert_rubric(row.item, row.version, row.rubric, row.base, row.by, row.at)
             imported.rubrics += 1
-        elif known != (row.rubric, row.base):
+        elif present_mark != (row.rubric, row.base):
             imported.conflicts.append(f"rubric of {row.item}, version {row.version}: differs; the one here is kept")
     return imported
 
 
 def _import_marks(store: MarkingStore, document: _Document, imported: Imported) -> None:
-    present = {_place(stored): stored for stored in store.everything()}
+    present = {_key_of(stored): stored for stored in store.everything()}
     conflicts: dict[tuple[str, str, str], str] = {}
     new: list[StoredMark] = []
     for row in sorted(document.marks, key=lambda row: row.version):
         stored = StoredMark(row.submission, row.item, row.role, row.version, row.mark, row.act)
-        known, history = present.get(_place(stored)), _place(stored)[:3]
-        if known is None and history not in conflicts:
+        present_mark, history = present.get(_key_of(stored)), _key_of(stored)[:3]
+        if present_mark is None and history not in conflicts:
             new.append(stored)
-        elif known is not None and known.mark != stored.mark:
+        elif present_mark is not None and present_mark.mark != stored.mark:
             name = row.item or "the whole work"
             conflicts.setdefault(
-                history, f"{row.submission}, {name}: {known.mark.by} marked it here, {row.mark.by} in the file"
+                history, f"{row.submission}, {name}: {present_mark.mark.by} marked it here, {row.mark.by} in the file"
             )
-    versions = dict.fromkeys({_place(stored)[:3] for stored in (*present.values(), *new)}, 0)
+    versions = dict.fromkeys({_key_of(stored)[:3] for stored in (*present.values(), *new)}, 0)
     for stored in sorted((*present.values(), *new), key=lambda stored: stored.version):
-        history = _place(stored)[:3]
+        history = _key_of(stored)[:3]
         versions[history] += 1
         if stored.version != versions[history]:
             raise UsageError(f"{stored.submission}, {stored.item}: version {versions[history]} is missing in the file.")
@@ -132,7 +132,7 @@ def _import_marks(store: MarkingStore, document: _Document, imported: Imported) 
     imported.conflicts += conflicts.values()
 
 
-def _place(stored: StoredMark) -> tuple[str, str, str, int]:
+def _key_of(stored: StoredMark) -> tuple[str, str, str, int]:
     return stored.submission, stored.item, stored.role, stored.version
 
 

@@ -66,7 +66,7 @@ class Answer:
 
     submission: str
     names: Names
-    place: Path | None
+    folder: Path | None
     question: Question
     number: int
     role: str
@@ -107,7 +107,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class _Looked:
+class _AnswerContext:
     """The context shared by all parts of an answer's page."""
 
     service: MarkingService
@@ -137,81 +137,83 @@ def answer_view(
     """Return an answer as a marker sees it; None where there is none of that number."""
     question = service.questions[item]
     queue = service.queue(store, item, marker, role)
-    here = next((answer for answer in queue if answer.number == number), None)
-    stored = store.newest(here.submission) if here is not None else None
-    if here is None or stored is None:
+    current = next((answer for answer in queue if answer.number == number), None)
+    stored = store.newest(current.submission) if current is not None else None
+    if current is None or stored is None:
         return None
-    mark = service.marks.of(item, role).get(here.submission)
-    looked = _Looked(service, store, question, marker, role, queue, here, mark, store.rubrics()[item])
-    known = service.known(store, here.submission, item)
+    mark = service.marks.of(item, role).get(current.submission)
+    context = _AnswerContext(service, store, question, marker, role, queue, current, mark, store.rubrics()[item])
+    known = service.known(store, current.submission, item)
     task = _task(stored.judged, question.task)
     facts = SubmissionFacts.model_validate(json.loads(stored.judged)["submission"])
     names = Names(facts, service.answers.names)
     text = next((check["answer"] for check in task["checks"] if f"{question.task}.{check['id']}" == item), "")
     return Answer(
-        submission=here.submission,
+        submission=current.submission,
         names=names,
-        place=store.hand_in(here.submission),
+        folder=store.hand_in(current.submission),
         question=question,
         number=number,
         role=role,
         text=text,
         digest=known.digest if known else "",
         machine=_machine(task, item, names),
-        difference=_difference(store, mark.mark, text) if mark and here.state is AnswerState.LOOK_AGAIN else (),
-        override=_override(service, here.submission, item),
-        pointer=store.fact(f"pointer:{item}:{here.submission}") or "",
-        turns={name: int(value) for name, value in store.facts(f"turn:{here.submission}:").items()},
+        difference=_difference(store, mark.mark, text) if mark and current.state is AnswerState.LOOK_AGAIN else (),
+        override=_override(service, current.submission, item),
+        pointer=store.fact(f"pointer:{item}:{current.submission}") or "",
+        turns={name: int(value) for name, value in store.facts(f"turn:{current.submission}:").items()},
         revealed=revealed_name(store, marker, facts),
-        student=_student(service, store, here.submission),
-        **_form(looked),
-        **_surroundings(looked),
+        student=_student(service, store, current.submission),
+        **_form(context),
+        **_surroundings(context),
     )
 
 
-def _form(looked: _Looked) -> dict[str, Any]:
+def _form(context: _AnswerContext) -> dict[str, Any]:
     """Return what the form shows."""
-    mark, rubric, points = looked.mark, looked.rubric, looked.question.points
-    item, submission = looked.question.item, looked.here.submission
-    draft = looked.store.draft(submission, item, looked.drafter)
+    mark, rubric, points = context.mark, context.rubric, context.question.points
+    item, submission = context.question.item, context.here.submission
+    draft = context.store.draft(submission, item, context.drafter)
     content = DraftContent()
     if draft:
         content = DraftContent.model_validate_json(draft)
     elif mark:
         content = content_of(mark.mark)
     return {
-        "state": looked.here.state,
+        "state": context.here.state,
         "version": mark.version if mark else 0,
         "content": content,
         "is_draft": bool(draft),
         "mark": summary(mark.mark, rubric, points) if mark and mark.mark.state != "cleared" else None,
         "rubric": rubric,
-        "rubric_version": _rubric_version(looked.store, item),
-        "rows": _rows(rubric, content, {} if looked.blind else looked.service.item_counts(item)),
-        "comments": () if looked.blind else tuple(comments_by_use(looked.service.comments(item))),
-        "history": () if looked.blind else _history(looked.store, submission, item, rubric, points),
-        "frozen": not looked.blind and looked.service.is_frozen(looked.store, item, submission),
+        "rubric_version": _rubric_version(context.store, item),
+        "rows": _rows(rubric, content, {} if context.blind else context.service.item_counts(item)),
+        "comments": () if context.blind else tuple(comments_by_use(context.service.comments(item))),
+        "history": () if context.blind else _history(context.store, submission, item, rubric, points),
+        "frozen": not context.blind and context.service.is_frozen(context.store, item, submission),
     }
 
 
-def _surroundings(looked: _Looked) -> dict[str, Any]:
+def _surroundings(context: _AnswerContext) -> dict[str, Any]:
     """Return where the answer stands in its queue, and who else is there."""
-    service, queue, here, item = looked.service, looked.queue, looked.here, looked.question.item
-    same = () if looked.blind else service.same_answers(looked.store, item, here.submission)
+    service, queue, current, item = context.service, context.queue, context.here, context.question.item
+    same = () if context.blind else service.same_answers(context.store, item, current.submission)
     return {
         "queue": counts_of(queue),
-        "position": queue.index(here) + 1,
+        "position": queue.index(current) + 1,
         "count": len(queue),
-        "before": _number(neighbour(queue, here.number, -1)),
-        "after": _number(neighbour(queue, here.number, 1)),
-        "next_open": _number(next_open(queue, here.number, service.claims.taken(looked.marker, item))),
-        "looking": tuple(service.claims.others(looked.marker, item, here.submission)),
+        "before": _number(neighbour(queue, current.number, -1)),
+        "after": _number(neighbour(queue, current.number, 1)),
+        "next_open": _number(
+            next_open(queue, current.number, service.claims.positions_of_others(context.marker, item))
+        ),
+        "looking": tuple(service.claims.others(context.marker, item, current.submission)),
         "same": tuple(numbers_of(queue, same)),
     }
 
 
 def _task(judged: str, task: str) -> dict[str, Any]:
-    return next((one for one in json.loads(judged)["tasks"] if one["id"] == task), {"checks": []})
+    return next((entry for entry in json.loads(judged)["tasks"] if entry["id"] == task), {"checks": []})
 
 
 def _number(answer: QueuedAnswer | None) -> int | None:
@@ -257,21 +259,21 @@ def _walk(value: Any, names: Names) -> Any:
     return [_walk(inner, names) for inner in value] if isinstance(value, list) else value
 
 
-def summary(mark: HandMark, rubric: Rubric, most: float) -> MarkSummary:
+def summary(mark: HandMark, rubric: Rubric, limit: float) -> MarkSummary:
     """Return somebody's mark in words."""
-    made = manual_mark(mark, rubric, most)
-    rows = [f"{signed_text(item.points)} {item.says}" for item in made.items]
-    if made.adjustment:
-        rows.append(f"{signed_text(made.adjustment)} {made.reason}")
-    if made.limit:
-        rows.append(f"{signed_text(made.limit)} (the bounds of the rubric)")
-    return MarkSummary(mark.by, number_text(made.points), tuple(rows), mark.comment, mark.note, str(mark.state))
+    mark_made = manual_mark(mark, rubric, limit)
+    rows = [f"{signed_text(item.points)} {item.says}" for item in mark_made.items]
+    if mark_made.adjustment:
+        rows.append(f"{signed_text(mark_made.adjustment)} {mark_made.reason}")
+    if mark_made.limit:
+        rows.append(f"{signed_text(mark_made.limit)} (the bounds of the rubric)")
+    return MarkSummary(mark.by, number_text(mark_made.points), tuple(rows), mark.comment, mark.note, str(mark.state))
 
 
-def _history(store: MarkingStore, submission: str, item: str, rubric: Rubric, most: float) -> tuple[MarkSummary, ...]:
+def _history(store: MarkingStore, submission: str, item: str, rubric: Rubric, limit: float) -> tuple[MarkSummary, ...]:
     """Return the versions of the mark, the latest first."""
     versions = [stored.mark for stored in store.history(submission, item) if stored.role == FIRST]
-    return tuple(summary(mark, rubric, most) for mark in reversed(versions))
+    return tuple(summary(mark, rubric, limit) for mark in reversed(versions))
 
 
 def _difference(store: MarkingStore, mark: HandMark, text: str) -> tuple[tuple[str, str], ...]:
@@ -350,19 +352,21 @@ def student_view(service: MarkingService, store: MarkingStore, number: int, mark
     tasks = tuple(
         (task["title"], tuple(_student_checks(service, store, task, submission, names))) for task in data["tasks"]
     )
-    whole = service.marks.of("", FIRST).get(submission)
+    whole_mark = service.marks.of("", FIRST).get(submission)
     numbers = list(everybody)
-    place = numbers.index(number)
+    index = numbers.index(number)
     return Student(
         number=number,
         submission=submission,
         names=names,
         tasks=tasks,
         revealed=revealed_name(store, marker, facts),
-        excused=whole.mark if whole and whole.mark.excused and whole.mark.state == "marked" else None,
-        excused_version=whole.version if whole else 0,
-        before=numbers[place - 1] if place else None,
-        after=numbers[place + 1] if place + 1 < len(numbers) else None,
+        excused=whole_mark.mark
+        if whole_mark and whole_mark.mark.excused and whole_mark.mark.state == "marked"
+        else None,
+        excused_version=whole_mark.version if whole_mark else 0,
+        before=numbers[index - 1] if index else None,
+        after=numbers[index + 1] if index + 1 < len(numbers) else None,
         points=f"{number_text(data['points'])} of {number_text(data['max_points'])} points",
     )
 
@@ -373,7 +377,7 @@ def _student_checks(
     from grader.marking.queue import shuffled
 
     service.marks.follow(store)
-    found = []
+    checks = []
     for check in TaskResult.model_validate(_walk(task, names)).checks:
         item = f"{task['id']}.{check.id}"
         numbers = store.numbers(item, shuffled(service.secret, item)) if item in service.questions else {}
@@ -381,8 +385,8 @@ def _student_checks(
         stored = service.marks.of(item, FIRST).get(submission)
         mark = stored.mark if stored and stored.mark.state != "cleared" else None
         version = stored.version if stored else 0
-        found.append(StudentCheck(item, check_of(check, f"check-{item}"), number, version, mark, 0))
-    return found
+        checks.append(StudentCheck(item, check_of(check, f"check-{item}"), number, version, mark, 0))
+    return checks
 
 
 @dataclass(frozen=True, slots=True)
@@ -404,10 +408,10 @@ def second_rows(service: MarkingService, store: MarkingStore) -> list[SecondRow]
         queue = service.queue(store, item, "")
         first, second = service.marks.of(item, FIRST), service.marks.of(item, SECOND)
         for answer in queue:
-            one, other = first.get(answer.submission), second.get(answer.submission)
+            first_mark, other = first.get(answer.submission), second.get(answer.submission)
             if other is None or other.mark.state == "cleared":
                 continue
-            sides = [summary(m.mark, rubrics[item], question.points) if m else None for m in (one, other)]
+            sides = [summary(m.mark, rubrics[item], question.points) if m else None for m in (first_mark, other)]
             points = {side.points for side in sides if side}
             rows.append(SecondRow(answer.number, item, sides[0], sides[1], len(points) > 1))
     return sorted(rows, key=lambda row: not row.differs)
@@ -415,5 +419,5 @@ def second_rows(service: MarkingService, store: MarkingStore) -> list[SecondRow]
 
 def hidden_title(text: str, names: Names) -> str:
     """Return a text of a file's name without names; what is left of a name alone is no name."""
-    found = names.hidden_in_path(text)
-    return found if found.strip(HIDDEN + " .") else HIDDEN
+    hidden = names.hidden_in_path(text)
+    return hidden if hidden.strip(HIDDEN + " .") else HIDDEN

@@ -116,14 +116,14 @@ def _section(
     first, last = span
     begin = next(index for index, start, end in owners if start <= first <= end + 1)
     stop = next((index for index, start, end in owners if last < len(text) and start <= last <= end), len(file.cells))
-    own = {index: text[max(start, first) : min(end, last)].strip("\n") for index, start, end in owners}
+    texts = {index: text[max(start, first) : min(end, last)].strip("\n") for index, start, end in owners}
     for index in range(begin, min(stop + 1, len(file.cells))):
         cell = file.cells[index]
         if cell.kind == "code":
             if begin < index < stop:
                 yield cell
-        elif own[index].strip():
-            yield Cell("markdown", own[index], cell.number, (), cell.attachments)
+        elif texts[index].strip():
+            yield Cell("markdown", texts[index], cell.number, (), cell.attachments)
 
 
 def _cells(cells: Any) -> Iterator[Cell]:
@@ -138,12 +138,12 @@ def _cells(cells: Any) -> Iterator[Cell]:
 def _attachments(entry: Any) -> dict[str, str]:
     if not isinstance(entry, dict):
         return {}
-    found = {}
+    attachments = {}
     for name, kinds in entry.items():
         for kind, content in kinds.items() if isinstance(kinds, dict) else ():
             if str(kind).startswith("image/"):
-                found[str(name)] = _joined(content)
-    return found
+                attachments[str(name)] = _joined(content)
+    return attachments
 
 
 def _outputs(outputs: Any) -> Iterator[Output]:

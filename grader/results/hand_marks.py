@@ -86,15 +86,15 @@ def current_items(mark: HandMark, rubric: Rubric) -> tuple[RubricItem, ...]:
     return tuple(rubric.item(item.id) or item for item in mark.items)
 
 
-def manual_mark(mark: HandMark, rubric: Rubric, most: float) -> ManualMark:
+def manual_mark(mark: HandMark, rubric: Rubric, limit: float) -> ManualMark:
     """Return a mark with the points that it makes: what is listed adds up to them, bounds included.
 
-    `most` are the points of the check, which bound them where the rubric does not.
+    `limit` are the points of the check, which bound them where the rubric does not.
     """
     items = tuple(AwardedItem(id=item.id, says=item.says, points=item.points) for item in current_items(mark, rubric))
     start = mark.points if mark.points is not None else rubric.start
     raw = start + sum(item.points for item in items) + mark.adjustment
-    bounded = min(max(raw, rubric.least), most if rubric.most is None else rubric.most)
+    bounded = min(max(raw, rubric.least), limit if rubric.most is None else rubric.most)
     return ManualMark(
         by=mark.by,
         at=mark.at,

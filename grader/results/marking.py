@@ -56,7 +56,7 @@ class Decisions:
             "points": sum(task.points for task in tasks),
             "pending_points": sum(check.max_points for check in checks if check.outcome is Outcome.PENDING),
         }
-        result = judged.model_copy(update={"tasks": tasks, **totals, **self._whole()})
+        result = judged.model_copy(update={"tasks": tasks, **totals, **self._of_whole_work()})
         return mark(result, self.overrides)
 
     def _task(self, task: TaskResult, files: str) -> TaskResult:
@@ -80,12 +80,12 @@ class Decisions:
         """Whether a result has the rubrics of today."""
         return all(self._has_rubric(f"{task.id}.{check.id}", check) for task in judged.tasks for check in task.checks)
 
-    def _whole(self) -> dict[str, object]:
-        whole = self.marks.get(WHOLE)
-        if whole is None or whole.state != "marked":
+    def _of_whole_work(self) -> dict[str, object]:
+        mark = self.marks.get(WHOLE)
+        if mark is None or mark.state != "marked":
             return {}
-        remarks = (Remark(by=whole.by, text=whole.comment),) if whole.comment else ()
-        return {"remarks": remarks, "excused": Excused(by=whole.by, reason=whole.reason) if whole.excused else None}
+        remarks = (Remark(by=mark.by, text=mark.comment),) if mark.comment else ()
+        return {"remarks": remarks, "excused": Excused(by=mark.by, reason=mark.reason) if mark.excused else None}
 
 
 def mark(result: SubmissionResult, overrides: Overrides) -> SubmissionResult:

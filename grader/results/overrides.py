@@ -122,14 +122,14 @@ def read_overrides(path: Path, checks: Mapping[str, float]) -> Overrides:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"{path}: cannot be read as TOML ({error}).") from error
     except ValidationError as error:
-        raise UsageError(_said(path, [f"{_place(e['loc'])}: {e['msg']}" for e in error.errors()])) from error
+        raise UsageError(_message(path, [f"{_location(e['loc'])}: {e['msg']}" for e in error.errors()])) from error
     wrong = list(_mistakes(overrides, checks))
     if wrong:
-        raise UsageError(_said(path, wrong))
+        raise UsageError(_message(path, wrong))
     return overrides
 
 
-def _place(loc: Sequence[str | int]) -> str:
+def _location(loc: Sequence[str | int]) -> str:
     return ".".join(map(str, loc))
 
 
@@ -144,5 +144,5 @@ def _mistakes(overrides: Overrides, checks: Mapping[str, float]) -> Iterator[str
             yield f"comments.{number}: the course has no check `{comment.check}`"
 
 
-def _said(path: Path, texts: Sequence[str]) -> str:
+def _message(path: Path, texts: Sequence[str]) -> str:
     return "\n".join([f"{path}: {len(texts)} to mend:", *(f"  {text}" for text in texts)])

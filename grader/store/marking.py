@@ -222,16 +222,16 @@ class MarkingStore(Store):
             )
             return {name.removeprefix(prefix): value for name, value in rows}
 
-    def log(self, by: str, what: str, submission: str = "", item: str = "") -> None:
+    def log(self, by: str, event: str, submission: str = "", item: str = "") -> None:
         """Put something on record."""
         with self._transaction():
-            marks.log(self._connection, now(), by, what, submission, item)
+            marks.log(self._connection, now(), by, event, submission, item)
 
-    def logged(self, what: str) -> list[tuple[str, str, str, str]]:
+    def logged(self, event: str) -> list[tuple[str, str, str, str]]:
         """Return when, who, submission and item of everything of a kind on record."""
         with self._errors_explained():
             rows = self._connection.execute(
-                "SELECT at, by, submission, item FROM marking_log WHERE what = ? ORDER BY number", (what,)
+                "SELECT at, by, submission, item FROM marking_log WHERE what = ? ORDER BY number", (event,)
             )
             return list(rows)
 

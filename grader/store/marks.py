@@ -117,9 +117,9 @@ def last_act(connection: sqlite3.Connection, by: str) -> list[StoredMark]:
     row = connection.execute(
         "SELECT act FROM marks WHERE json_extract(mark, '$.by') = ? AND act != '' ORDER BY number DESC LIMIT 1", (by,)
     ).fetchone()
-    found = marks_of_act(connection, row[0]) if row else []
-    newest = [newest_mark(connection, stored.submission, stored.item, stored.role) for stored in found]
-    return found if found == newest else []
+    marks = marks_of_act(connection, row[0]) if row else []
+    newest = [newest_mark(connection, stored.submission, stored.item, stored.role) for stored in marks]
+    return marks if marks == newest else []
 
 
 def insert_mark(connection: sqlite3.Connection, stored: StoredMark) -> None:
@@ -189,11 +189,11 @@ def merged(of_file: Rubric, edited: Rubric, base: Rubric) -> Rubric:
     return Rubric(items=tuple(items), **parts)
 
 
-def log(connection: sqlite3.Connection, at: str, by: str, what: str, submission: str = "", item: str = "") -> None:
+def log(connection: sqlite3.Connection, at: str, by: str, event: str, submission: str = "", item: str = "") -> None:
     """Put something on record."""
     connection.execute(
         "INSERT INTO marking_log (at, by, what, submission, item) VALUES (?, ?, ?, ?, ?)",
-        (at, by, what, submission, item),
+        (at, by, event, submission, item),
     )
 
 

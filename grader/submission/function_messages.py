@@ -26,37 +26,37 @@ def missing(function: str, arity: int, report: LoadReport) -> str:
     near = nearest(function, report, arity)
     if near is not None:
         return _found_instead(function, near, asks)
-    shown = _what_is_there(report)
-    return f"There is no function `{function}` in what you handed in ({shown}); {asks}.{_unread(report)}"
+    defined = _what_is_there(report)
+    return f"There is no function `{function}` in what you handed in ({defined}); {asks}.{_unread(report)}"
 
 
-def wrong_parameters(function: str, args: tuple[str, ...], found: FoundFunction) -> str:
-    """Return how the parameters of `found` differ from the call with `args`."""
-    takes = flat(found.signature) or "other parameters"
+def wrong_parameters(function: str, args: tuple[str, ...], definition: FoundFunction) -> str:
+    """Return how the parameters of `definition` differ from the call with `args`."""
+    takes = flat(definition.signature) or "other parameters"
     call = f"{function}({', '.join(args)})"
     return (
-        f"`{function}` takes {takes} ({location_text(found)}); the task calls {call}, with "
+        f"`{function}` takes {takes} ({location_text(definition)}); the task calls {call}, with "
         f"{count_text(len(args))}. Change the parameters so that this call works; give further ones a default value."
     )
 
 
-def not_written(function: str, found: FoundFunction) -> str:
+def not_written(function: str, definition: FoundFunction) -> str:
     """Return the sentence about a function in which nothing is written."""
-    return f"`{function}` is not written yet ({location_text(found)})."
+    return f"`{function}` is not written yet ({location_text(definition)})."
 
 
 PRECEDENCE = "a file named like the task goes first, then the newest, then the last by name; tests and backups go last"
 
 
-def two_definitions(function: str, found: FoundFunction) -> str:
+def two_definitions(function: str, definition: FoundFunction) -> str:
     """Return which of several definitions counts; empty where there is one only."""
-    if not found.also:
+    if not definition.also:
         return ""
-    others = list_text([location_text(other) for other in found.also])
-    alone = all(other.file == found.file for other in found.also)
+    others = list_text([location_text(other) for other in definition.also])
+    alone = all(other.file == definition.file for other in definition.also)
     rule = "the last one in the file" if alone else PRECEDENCE
     return (
-        f"You define `{function}` more than once. The definition at {location_text(found)} counts "
+        f"You define `{function}` more than once. The definition at {location_text(definition)} counts "
         f"({rule}), not {others}. Keep one and remove or rename the rest."
     )
 
@@ -91,9 +91,11 @@ def _not_usable(name: DefinedName, asks: str, report: LoadReport) -> str:
 
 def _cannot_be_read(name: DefinedName) -> str:
     """Return what is wrong with a definition that is there and does not parse."""
-    why = flat(name.signature).rstrip(".") or "a mistake in its syntax"
-    do = "Give it a body; `pass` is enough." if "indented block" in why else "Correct it there."
-    return f"You define `{flat(name.name)}` ({location_text(name)}), and Python cannot read the definition: {why}. {do}"
+    reason = flat(name.signature).rstrip(".") or "a mistake in its syntax"
+    do = "Give it a body; `pass` is enough." if "indented block" in reason else "Correct it there."
+    return (
+        f"You define `{flat(name.name)}` ({location_text(name)}), and Python cannot read the definition: {reason}. {do}"
+    )
 
 
 def _is_executed(name: DefinedName, report: LoadReport) -> bool:
@@ -112,15 +114,17 @@ def _lost(name: DefinedName, report: LoadReport) -> FailedStatement | None:
 
 def _found_instead(function: str, near: DefinedName, asks: str) -> str:
     where = location_text(near)
-    shown = f"`{flat(near.name)}`"
+    name = f"`{flat(near.name)}`"
     if near.form == "method":
-        owner, own = flat(near.name.rpartition(".")[0]), flat(bare(near.name))
-        rename = "" if own == function else f" and call it `{function}`"
-        return f"You define `{own}` inside the class `{owner}` ({where}); {asks}. Move it out of the class{rename}."
+        owner, file_name = flat(near.name.rpartition(".")[0]), flat(bare(near.name))
+        rename = "" if file_name == function else f" and call it `{function}`"
+        return (
+            f"You define `{file_name}` inside the class `{owner}` ({where}); {asks}. Move it out of the class{rename}."
+        )
     if near.form == "class":
-        return f"You define the class {shown} ({where}); {asks}. Write it with `def` under that name."
+        return f"You define the class {name} ({where}); {asks}. Write it with `def` under that name."
     lookalike = "" if near.name.isascii() else " One of its letters comes from another alphabet and looks alike."
-    return f"You define {shown} ({where}); {asks}.{lookalike} Rename yours if it is the one."
+    return f"You define {name} ({where}); {asks}.{lookalike} Rename yours if it is the one."
 
 
 def _what_is_there(report: LoadReport) -> str:
@@ -131,9 +135,9 @@ def _what_is_there(report: LoadReport) -> str:
     for fact in report.files[:_MOST_SHOWN]:
         names = [f"`{flat(n.name)}`" for n in report.names if n.file == fact.name and n.form in {"function", "lambda"}]
         names = list(dict.fromkeys(names))
-        more = ", ..." if len(names) > _MOST_SHOWN else ""
-        told = f"{', '.join(names[:_MOST_SHOWN])}{more}" if names else "no function"
-        parts.append(f"{flat(fact.name)} defines {told}")
+        ellipsis = ", ..." if len(names) > _MOST_SHOWN else ""
+        listing = f"{', '.join(names[:_MOST_SHOWN])}{ellipsis}" if names else "no function"
+        parts.append(f"{flat(fact.name)} defines {listing}")
     if len(report.files) > _MOST_SHOWN:
         parts.append(f"and {len(report.files) - _MOST_SHOWN} more files")
     return "; ".join(parts)

@@ -57,25 +57,25 @@ def _close(function: str, names: list[DefinedName]) -> list[DefinedName]:
 
 
 def _likelihood(name: DefinedName, function: str, arity: int | None) -> tuple[bool, bool, int, int]:
-    own = bare(name.name)
+    words = bare(name.name)
     fits = arity is None or takes(name.signature, arity + (name.form == "method"))
-    return fits, not own.startswith("_"), -abs(len(own) - len(function)), name.line
+    return fits, not words.startswith("_"), -abs(len(words) - len(function)), name.line
 
 
 def takes(signature: str, arity: int) -> bool:
     """Say whether parameters such as `(x, axis=0, *rest)` take `arity` positional arguments; True for none known."""
     if not signature.startswith("("):
         return True
-    least = most = 0
+    least = upper = 0
     for part in _parameters(signature[1:].rpartition(")")[0]):
         if part == "*" or part.startswith("**"):
             break
         if part.startswith("*"):
             return arity >= least
         if part != "/":
-            most += 1
+            upper += 1
             least += "=" not in part
-    return least <= arity <= most
+    return least <= arity <= upper
 
 
 def _parameters(text: str) -> list[str]:

@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from grader.submission.loaded import DefinedName, FoundFunction, SourceLocation
 
 
-def location_text(known: FoundFunction | DefinedName | SourceLocation) -> str:
+def location_text(definition: FoundFunction | DefinedName | SourceLocation) -> str:
     """Return file, line and cell of something that was found."""
-    return place(flat(known.file), known.line, known.cell)
+    return place(flat(definition.file), definition.line, definition.cell)
 
 
 def error_text(type_: str, text: str, cap: int = 200) -> str:
     """Return the class of an exception with its text."""
-    said = flat(text, cap).rstrip(".")
-    return f"{flat(type_)}: {said}" if said else flat(type_)
+    sentence = flat(text, cap).rstrip(".")
+    return f"{flat(type_)}: {sentence}" if sentence else flat(type_)
 
 
 def count_text(number: int) -> str:

@@ -24,4 +24,7 @@ def ranked(files: Sequence[SourceFile], tasks: Iterable[str]) -> list[tuple[Sour
     in_order = sorted(files, key=lambda file: (file.name not in last, file.age, order(file.name)))
     ranks = {file.name: number - len(last) for number, file in enumerate(in_order)}
     stems = {file.name: file.name.rpartition("/")[2].rpartition(".")[0] for file in files}
-    return [(file, ranks[file.name], [one for one in names if is_version_of(stems[file.name], one)]) for file in files]
+    return [
+        (file, ranks[file.name], [definition for definition in names if is_version_of(stems[file.name], definition)])
+        for file in files
+    ]

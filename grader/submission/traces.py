@@ -38,7 +38,7 @@ def frames_of(facts: Mapping[str, object], submission: Submission) -> tuple[Fram
 
 def _frame(entry: object, submission: Submission) -> Frame | None:
     facts = entry if isinstance(entry, dict) else {}
-    file, line, cell = _place(facts)
+    file, line, cell = _location(facts)
     lines = text_of(submission, file, cell)
     if not 0 < line <= len(lines):
         return None
@@ -65,7 +65,7 @@ def _text(value: object) -> str:
     return value[:LONGEST].encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else ""
 
 
-def _place(facts: Mapping[str, object]) -> tuple[str, int, int]:
+def _location(facts: Mapping[str, object]) -> tuple[str, int, int]:
     """Return file, line and cell; 0 for a number that is none."""
     file, line, cell = (facts.get(key) for key in ("file", "line", "cell"))
     return (
@@ -92,7 +92,7 @@ def warnings_of(records: Sequence[object], submission: Submission) -> tuple[Warn
 
 def _warned(entry: object, submission: Submission) -> Warned | None:
     facts = entry if isinstance(entry, dict) else {}
-    file, line, cell = _place(facts)
+    file, line, cell = _location(facts)
     text, kind, count = (facts.get(key) for key in ("text", "kind", "count"))
     if not isinstance(text, str) or not isinstance(kind, str) or type(count) is not int:
         return None

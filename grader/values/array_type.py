@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader.values.kinds import array_phrase, kind_of, phrase
-from grader.values.refusal import MISSING, Place, Refusal
+from grader.values.refusal import MISSING, Location, Refusal
 from grader.values.types import FINITE_ADVICE, NONE_ADVICE, Type
 
 if TYPE_CHECKING:
@@ -45,35 +45,37 @@ class ArrayType(Type):
         """Whether no member has an entry that may have been rounded."""
         return self.of in {"integer", "boolean", "text"}
 
-    def conform(self, value: Any, place: Place) -> Any:
+    def conform(self, value: Any, location: Location) -> Any:
         """Return the array, its entries in the type that is expected."""
-        kind = self._like(place.due)
-        array = kind.array_of(value, place)
-        kind.check_entries(array, place)
-        kind.check_shape(array, place)
-        kind.check_finite(array, place)
-        place.gate.single |= array.dtype.kind == "f" and array.dtype.itemsize < 8
+        kind = self._like(location.expected)
+        array = kind.array_of(value, location)
+        kind.check_entries(array, location)
+        kind.check_shape(array, location)
+        kind.check_finite(array, location)
+        location.gate.single |= array.dtype.kind == "f" and array.dtype.itemsize < 8
         return kind.typed(array)
 
-    def _like(self, due: Any) -> ArrayType:
-        """Return the type with the sizes of `due` where only names of sizes are known."""
-        if self.shape is None or not isinstance(due, np.ndarray) or due.ndim != len(self.shape):
+    def _like(self, expected: Any) -> ArrayType:
+        """Return the type with the sizes of `expected` where only names of sizes are known."""
+        if self.shape is None or not isinstance(expected, np.ndarray) or expected.ndim != len(self.shape):
             return self
-        return ArrayType(tuple(ANY if a == ANY else b for a, b in zip(self.shape, due.shape, strict=True)), self.of)
+        return ArrayType(
+            tuple(ANY if a == ANY else b for a, b in zip(self.shape, expected.shape, strict=True)), self.of
+        )
 
-    def array_of(self, value: Any, place: Place) -> Array:
+    def array_of(self, value: Any, location: Location) -> Array:
         """Return the array that `value` is or, if it is evenly nested numbers and that is enough, stands for."""
         if isinstance(value, np.ndarray):
             return value
         listed = _listed(value) if isinstance(value, list | tuple) else None
         if listed is None:
-            raise self.refuse(value, place, NONE_ADVICE if value is None else "")
-        if place.gate.strict:
-            raise self.refuse(value, place, "Put it into np.array(...).", listed)
-        place.gate.note(LISTED_NOTE)
+            raise self.refuse(value, location, NONE_ADVICE if value is None else "")
+        if location.gate.strict:
+            raise self.refuse(value, location, "Put it into np.array(...).", listed)
+        location.gate.note(LISTED_NOTE)
         return listed
 
-    def check_entries(self, array: Array, place: Place) -> None:
+    def check_entries(self, array: Array, location: Location) -> None:
         """Refuse entries of another kind."""
         kind = array.dtype.kind
         if kind not in _KINDS[self.of]:
@@ -81,13 +83,13 @@ class ArrayType(Type):
             expected = {"boolean": "True and False", "text": "texts", "complex": "complex numbers"}.get(
                 self.of, "real numbers" if kind == "c" else "numbers"
             )
-            raise Refusal(place, got, expected)
+            raise Refusal(location, got, expected)
         if self.of == "integer" and kind == "f":
             finite = array[np.isfinite(array)]
             if not np.equal(finite, np.rint(finite)).all():
-                raise Refusal(place, "fractions", "whole numbers")
+                raise Refusal(location, "fractions", "whole numbers")
 
-    def check_shape(self, array: Array, place: Place) -> None:
+    def check_shape(self, array: Array, location: Location) -> None:
         """Refuse another shape; where only the number of dimensions differs, the values may be right."""
         shape = self.shape
         if shape is None:
@@ -97,23 +99,23 @@ class ArrayType(Type):
         squeezed = tuple(n for n in array.shape if n != 1) == tuple(n for n in shape if n != 1)
         repaired = array.reshape(shape) if squeezed and ANY not in shape else MISSING
         advice = "" if not squeezed else DROP_ADVICE if array.ndim > len(shape) else ADD_ADVICE
-        raise Refusal(place, phrase(array), self.phrase, advice, repaired)
+        raise Refusal(location, phrase(array), self.phrase, advice, repaired)
 
-    def check_finite(self, array: Array, place: Place) -> None:
+    def check_finite(self, array: Array, location: Location) -> None:
         """Refuse NaN and infinity, except where the reference has the same."""
         if array.dtype.kind not in "fc":
             return
         bad = ~np.isfinite(array)
         if not bad.any():
             return
-        due = place.due
-        if isinstance(due, np.ndarray) and due.shape == array.shape and due.dtype.kind in "fc":
-            bad &= ~((array == due) | (np.isnan(array) & np.isnan(due)))
+        expected = location.expected
+        if isinstance(expected, np.ndarray) and expected.shape == array.shape and expected.dtype.kind in "fc":
+            bad &= ~((array == expected) | (np.isnan(array) & np.isnan(expected)))
         if bad.any():
             position = np.argwhere(bad)[0]
             value = array[tuple(position)]
             got = "nan (not a number)" if np.isnan(value) else "infinity" if value.real > 0 else "minus infinity"
-            raise Refusal(place.entry(position), got, "", FINITE_ADVICE)
+            raise Refusal(location.entry(position), got, "", FINITE_ADVICE)
 
     def typed(self, array: Array) -> Array:
         """Return the entries as float64 where reals are expected, as int64 where whole numbers are."""
@@ -150,7 +152,7 @@ def _leaf_kinds(value: Any, depth: int) -> list[str]:
     return [kind_of(value)]
 
 
-def array_like(due: Array) -> ArrayType:
-    """Return the type of arrays like `due`: its shape, and numbers for whole numbers."""
-    of = {"b": "boolean", "c": "complex", "U": "text", "S": "any", "f": "real"}.get(due.dtype.kind, "number")
-    return ArrayType(due.shape, of)
+def array_like(expected: Array) -> ArrayType:
+    """Return the type of arrays like `expected`: its shape, and numbers for whole numbers."""
+    of = {"b": "boolean", "c": "complex", "U": "text", "S": "any", "f": "real"}.get(expected.dtype.kind, "number")
+    return ArrayType(expected.shape, of)

@@ -53,7 +53,7 @@ class ValueColumn:
         """Return why one of the values cannot cross; nothing where all can."""
         for value in self.values:
             try:
-                write_value(value, whole=True)
+                write_value(value, must_be_whole=True)
             except PlainValueError as error:
                 return str(error)
         return ""
@@ -128,13 +128,15 @@ def plain_row(column: AnyColumn, row: int) -> Any:
 
 def same_bits(a: AnyColumn, b: AnyColumn) -> Array:
     """Return in which cases two columns hold the same values of the same kinds: bool of shape (count,)."""
-    return np.array([_same(one, other) for one, other in zip(plain_rows(a), plain_rows(b), strict=True)], dtype=bool)
+    return np.array(
+        [_same(first, other) for first, other in zip(plain_rows(a), plain_rows(b), strict=True)], dtype=bool
+    )
 
 
 def _same(a: Any, b: Any) -> bool:
     if type(a) is not type(b):
         return False
     try:
-        return a is b or write_value(a, whole=True) == write_value(b, whole=True)
+        return a is b or write_value(a, must_be_whole=True) == write_value(b, must_be_whole=True)
     except PlainValueError:
         return False

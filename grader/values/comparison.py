@@ -29,9 +29,9 @@ class Difference:
     text: str
     """Completes a sentence whose subject is the part: `is 3 and should be 4`."""
 
-    def sentence(self, what: str) -> str:
-        """Return the difference as a sentence about `what`, the value that it was found in."""
-        return f"`{self.path.of(what)}` {self.text}."
+    def sentence(self, name: str) -> str:
+        """Return the difference as a sentence about `name`, the value that it was found in."""
+        return f"`{self.path.of(name)}` {self.text}."
 
 
 def equal(a: Any, b: Any) -> bool:
@@ -108,9 +108,9 @@ def _arrays(got: Any, expected: Any, allowance: Allowance | None, path: Path) ->
     unlike = _unlike(a, b, allowance)
     if not unlike.any():
         return None
-    place = np.argwhere(unlike)[0]
-    one, other = a[tuple(place)].item(), b[tuple(place)].item()
-    return Difference(path.entry(place), _entry_difference(one, other))
+    position = np.argwhere(unlike)[0]
+    first, other = a[tuple(position)].item(), b[tuple(position)].item()
+    return Difference(path.entry(position), _entry_difference(first, other))
 
 
 def _arrayish(value: Any) -> bool:
@@ -118,8 +118,8 @@ def _arrayish(value: Any) -> bool:
 
 
 def _entry_difference(got: Any, expected: Any) -> str:
-    found = difference(got, expected)
-    return found.text if found is not None else f"is {brief(got)} and should be {brief(expected)}"
+    inner = difference(got, expected)
+    return inner.text if inner is not None else f"is {brief(got)} and should be {brief(expected)}"
 
 
 def _unlike(a: np.ndarray[Any, Any], b: np.ndarray[Any, Any], allowance: Allowance | None) -> Any:
@@ -129,8 +129,8 @@ def _unlike(a: np.ndarray[Any, Any], b: np.ndarray[Any, Any], allowance: Allowan
     if allowance is not None and a.dtype.kind in "biufc" and b.dtype.kind in "biufc":
         with np.errstate(all="ignore"):
             real = (value.astype(np.complex128 if value.dtype.kind == "c" else np.float64) for value in (a, b))
-            one, other = real
-            unlike &= ~(np.abs(one - other) <= allowance(other))
+            real_got, other = real
+            unlike &= ~(np.abs(real_got - other) <= allowance(other))
     return unlike
 
 
@@ -139,19 +139,19 @@ def _sequences(got: Any, expected: Any, allowance: Allowance | None, path: Path)
     if len(got) != len(expected):
         return Difference(path, f"has {counted(len(got), 'item')}, {len(expected)} expected" + _hint(got, expected))
     names = expected._fields if isinstance(expected, NamedValues) else None
-    for index, (one, other) in enumerate(zip(got, expected, strict=True)):
+    for index, (item, other) in enumerate(zip(got, expected, strict=True)):
         below = path.name(names[index]) if kind == "tuple" and names else path.index(index)
-        found = difference(one, other, allowance, below)
-        if found is not None:
-            return found
+        inner = difference(item, other, allowance, below)
+        if inner is not None:
+            return inner
     return None
 
 
 def _hint(got: Any, expected: Any) -> str:
     """Return where the shorter of two sequences ends or the first item that differs, in brief."""
-    for index, (one, other) in enumerate(zip(got, expected, strict=False)):
-        if difference(one, other) is not None:
-            return f"; the first that differs is [{index}], {brief(one, 30)} and not {brief(other, 30)}"
+    for index, (item, other) in enumerate(zip(got, expected, strict=False)):
+        if difference(item, other) is not None:
+            return f"; the first that differs is [{index}], {brief(item, 30)} and not {brief(other, 30)}"
     if len(got) < len(expected):
         return f"; {brief(expected[len(got)], 30)} is missing at the end"
     return f"; {brief(got[len(expected)], 30)} at [{len(expected)}] is too many"
@@ -165,9 +165,9 @@ def _dicts(got: Any, expected: Any, allowance: Allowance | None, path: Path) -> 
         if key not in expected:
             return Difference(path, f"has a key {brief(key)}, which is not expected")
     for key, other in expected.items():
-        found = difference(got[key], other, allowance, path.key(key))
-        if found is not None:
-            return found
+        inner = difference(got[key], other, allowance, path.key(key))
+        if inner is not None:
+            return inner
     return None
 
 

@@ -20,9 +20,9 @@ class ListLike(ListType):
 
     item: Type = ANYTHING
 
-    def member_type(self, due: Any) -> Type:
-        """Return the type of the item in place of `due`."""
-        return type_like(due)
+    def member_type(self, expected: Any) -> Type:
+        """Return the type of the item in place of `expected`."""
+        return type_like(expected)
 
 
 @dataclass(frozen=True)
@@ -32,28 +32,28 @@ class MappingLike(MappingType):
     key: Type = ANYTHING
     item: Type = ANYTHING
 
-    def member_type(self, due: Any) -> Type:
-        """Return the type of the value in place of `due`."""
-        return type_like(due)
+    def member_type(self, expected: Any) -> Type:
+        """Return the type of the value in place of `expected`."""
+        return type_like(expected)
 
 
-def type_like(due: Any) -> Type:
-    """Return the type of values with the structure of `due`, an answer of the reference."""
-    if due is MISSING:
+def type_like(expected: Any) -> Type:
+    """Return the type of values with the structure of `expected`, an answer of the reference."""
+    if expected is MISSING:
         return ANYTHING
-    kind = kind_of(due)
+    kind = kind_of(expected)
     match kind:
         case "integer":
             return NumberType()
         case "real" | "complex":
             return NumberType(kind)
         case "array":
-            return array_like(due)
+            return array_like(expected)
         case "list":
             return ListLike()
         case "tuple":
-            names = due._fields if isinstance(due, NamedValues) else ()
-            return TupleType(tuple(map(type_like, due)), names)
+            names = expected._fields if isinstance(expected, NamedValues) else ()
+            return TupleType(tuple(map(type_like, expected)), names)
         case "dict":
             return MappingLike()
         case "set" | "frozenset":

@@ -35,10 +35,10 @@ class Path:
         """Return the path to an entry of an array."""
         return replace(self, position=tuple(map(int, position)))
 
-    def of(self, what: str) -> str:
-        """Return the part in words, `what` being the value."""
-        place = f" at [{', '.join(map(str, self.position))}]" if self.position else ""
-        return f"{what}{self.parts}{place}"
+    def of(self, name: str) -> str:
+        """Return the part in words, `name` being the value."""
+        position_text = f" at [{', '.join(map(str, self.position))}]" if self.position else ""
+        return f"{name}{self.parts}{position_text}"
 
 
 ROOT = Path()

@@ -69,13 +69,13 @@ _DEFAULT = {"f": np.float64, "i": np.int64, "b": np.bool_, "c": np.complex128}
 
 def _array(value: np.ndarray[Any, Any]) -> str:
     kind = value.dtype.kind
-    plain = kind in "US" or value.dtype == _DEFAULT.get(kind)
+    is_plain = kind in "US" or value.dtype == _DEFAULT.get(kind)
     if not value.size:
         dtype = "" if value.dtype == np.float64 else f", dtype={_dtype(value.dtype)}"
         return f"np.zeros({value.shape}{dtype})"
     text = as_python(value.tolist()).replace('float("nan")', "np.nan").replace('float("inf")', "np.inf")
     text = text.replace('float("-inf")', "-np.inf")
-    return f"np.array({text}{'' if plain else f', dtype={_dtype(value.dtype)}'})"
+    return f"np.array({text}{'' if is_plain else f', dtype={_dtype(value.dtype)}'})"
 
 
 def _dtype(dtype: np.dtype[Any]) -> str:
@@ -92,14 +92,14 @@ def _uses(text: str, name: str) -> bool:
     return f"{name}(" in text or f"{name}." in text
 
 
-def brief(value: Any, most: int = LONGEST_BRIEF) -> str:
-    """Return a value in at most about `most` characters, the middle of a long one left out."""
+def brief(value: Any, limit: int = LONGEST_BRIEF) -> str:
+    """Return a value in at most about `limit` characters, the middle of a long one left out."""
     if isinstance(value, float | np.floating) and not isinstance(value, bool):
         return f"{float(value) + 0.0:.10g}"  # and no -0, which puzzles a reader
     text = repr(value) if isinstance(value, Opaque) else as_python(value)
-    if len(text) <= most:
+    if len(text) <= limit:
         return text
-    return f"{text[: most * 2 // 3]} ... {text[-most // 4 :]}"
+    return f"{text[: limit * 2 // 3]} ... {text[-limit // 4 :]}"
 
 
 def leaves(value: Any) -> Iterator[Any]:

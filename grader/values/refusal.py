@@ -36,41 +36,41 @@ class Gate:
 
 
 @dataclass(frozen=True)
-class Place:
+class Location:
     """Where a value stands: in which part of an answer, and what the reference has there."""
 
-    due: Any = MISSING
+    expected: Any = MISSING
     path: Path = ROOT
     gate: Gate = field(default_factory=Gate)
 
-    def index(self, index: int, due: Any) -> Place:
+    def index(self, index: int, expected: Any) -> Location:
         """Return the place of an item."""
-        return replace(self, due=due, path=self.path.index(index))
+        return replace(self, expected=expected, path=self.path.index(index))
 
-    def name(self, name: str, due: Any) -> Place:
+    def name(self, name: str, expected: Any) -> Location:
         """Return the place of a named part."""
-        return replace(self, due=due, path=self.path.name(name))
+        return replace(self, expected=expected, path=self.path.name(name))
 
-    def key(self, key: Any, due: Any) -> Place:
+    def key(self, key: Any, expected: Any) -> Location:
         """Return the place of the value of a key."""
-        return replace(self, due=due, path=self.path.key(key))
+        return replace(self, expected=expected, path=self.path.key(key))
 
-    def entry(self, position: Sequence[int]) -> Place:
+    def entry(self, position: Sequence[int]) -> Location:
         """Return the place of an entry of an array."""
-        return replace(self, due=MISSING, path=self.path.entry(position))
+        return replace(self, expected=MISSING, path=self.path.entry(position))
 
-    def without_due(self) -> Place:
+    def without_due(self) -> Location:
         """Return the place of a member that has no counterpart, such as a key."""
-        return replace(self, due=MISSING)
+        return replace(self, expected=MISSING)
 
 
 class Refusal(Exception):  # noqa: N818 - a value's fault, not an error of the program
     """A value that is not of the type that is expected."""
 
-    def __init__(self, place: Place, got: str, expected: str, advice: str = "", repaired: Any = MISSING) -> None:
+    def __init__(self, location: Location, got: str, expected: str, advice: str = "", repaired: Any = MISSING) -> None:
         """`repaired` is the value as it may have been meant."""
         super().__init__(f"{got}; expected {expected or 'a number'}")
-        self.place, self.got, self.expected, self.advice, self.repaired = place, got, expected, advice, repaired
+        self.location, self.got, self.expected, self.advice, self.repaired = location, got, expected, advice, repaired
 
     def sentence(self, function: str) -> str:
         """Return the refusal as a sentence about the function that returned the value."""
@@ -81,7 +81,7 @@ class Refusal(Exception):  # noqa: N818 - a value's fault, not an error of the p
 
     def _where(self) -> str:
         """Return in words which part of the answer it is, or which entry of an array."""
-        path = self.place.path
+        path = self.location.path
         if path.parts:
             return f" as its part `{path.of('')}`"
         if not path.position:
@@ -90,9 +90,9 @@ class Refusal(Exception):  # noqa: N818 - a value's fault, not an error of the p
 
     def right_otherwise(self) -> bool:
         """Whether the values are those of the reference, and only their container or shape is not."""
-        if self.repaired is MISSING or self.place.due is MISSING:
+        if self.repaired is MISSING or self.location.expected is MISSING:
             return False
-        return close(self.repaired, self.place.due, near)
+        return close(self.repaired, self.location.expected, near)
 
 
 def near(expected: Any) -> float:

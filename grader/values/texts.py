@@ -13,9 +13,9 @@ _NAMES = {" ": "a space", "\n": "a line break", "\t": "a tab", "\r": "a carriage
 
 def text_difference(got: str, expected: str) -> str:
     """Return what is to be said about two texts that differ: `is 'abc' and should be 'abd'`, and where."""
-    place = first_difference(got, expected)
-    shown = f"is {_excerpt(got, place)} and should be {_excerpt(expected, place)}"
-    return f"{shown}: {_reason(got, expected, place)}"
+    position = first_difference(got, expected)
+    sentence = f"is {_excerpt(got, position)} and should be {_excerpt(expected, position)}"
+    return f"{sentence}: {_reason(got, expected, position)}"
 
 
 def first_difference(a: str, b: str) -> int:
@@ -23,28 +23,28 @@ def first_difference(a: str, b: str) -> int:
     return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
 
 
-def _excerpt(text: str, place: int) -> str:
+def _excerpt(text: str, position: int) -> str:
     if len(text) <= SHORT:
         return repr(text)
-    start, end = max(0, place - CONTEXT), min(len(text), place + CONTEXT)
+    start, end = max(0, position - CONTEXT), min(len(text), position + CONTEXT)
     return f"{'...' if start else ''}{text[start:end]!r}{'...' if end < len(text) else ''}"
 
 
-def _reason(got: str, expected: str, place: int) -> str:
+def _reason(got: str, expected: str, position: int) -> str:
     if got.rstrip() == expected.rstrip():
-        more, less = (got, expected) if len(got) > len(expected) else (expected, got)
-        verb = "ends with" if more is got else "lacks"
-        rest = more[len(less) :] if more.startswith(less) else ""
+        longer, less = (got, expected) if len(got) > len(expected) else (expected, got)
+        verb = "ends with" if longer is got else "lacks"
+        rest = longer[len(less) :] if longer.startswith(less) else ""
         return f"it {verb} {_counted(rest)} at the end" if rest else "only the blanks at the end differ"
     if got.casefold() == expected.casefold():
-        return f"only capital and small letters differ, first at position {place}"
+        return f"only capital and small letters differ, first at position {position}"
     if unicodedata.normalize("NFC", got) == unicodedata.normalize("NFC", expected):
         return "they look alike, but are composed of other characters"
-    if place == len(expected):
-        return f"{name_of(got[place])} at position {place} is too many"
-    if place == len(got):
-        return f"it ends before {name_of(expected[place])} at position {place}"
-    return f"at position {place} there is {name_of(got[place])}, not {name_of(expected[place])}"
+    if position == len(expected):
+        return f"{name_of(got[position])} at position {position} is too many"
+    if position == len(got):
+        return f"it ends before {name_of(expected[position])} at position {position}"
+    return f"at position {position} there is {name_of(got[position])}, not {name_of(expected[position])}"
 
 
 def _counted(signs: str) -> str:

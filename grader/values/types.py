@@ -16,7 +16,7 @@ import numpy as np
 
 from grader.values.kinds import PHRASES, counted, is_number, kind_of, phrase
 from grader.values.printing import as_python
-from grader.values.refusal import MISSING, Place, Refusal
+from grader.values.refusal import MISSING, Location, Refusal
 from grader.worker.wire.plain import NamedValues
 
 if TYPE_CHECKING:
@@ -39,12 +39,12 @@ class Type(ABC):
         return True
 
     @abstractmethod
-    def conform(self, value: Any, place: Place) -> Any:
+    def conform(self, value: Any, location: Location) -> Any:
         """Return `value` as a member.  Raises Refusal."""
 
-    def refuse(self, value: Any, place: Place, advice: str = "", repaired: Any = MISSING) -> Refusal:
+    def refuse(self, value: Any, location: Location, advice: str = "", repaired: Any = MISSING) -> Refusal:
         """Return the refusal of `value`, which `repaired` turns into a member."""
-        return Refusal(place, phrase(value), self.phrase, advice, repaired)
+        return Refusal(location, phrase(value), self.phrase, advice, repaired)
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class AnyType(Type):
         """Whether no member has a number that may have been rounded."""
         return False
 
-    def conform(self, value: Any, place: Place) -> Any:  # noqa: ARG002
+    def conform(self, value: Any, location: Location) -> Any:  # noqa: ARG002
         """Return the value itself."""
         return value
 
@@ -84,27 +84,27 @@ class NumberType(Type):
         """Whether no member has a number that may have been rounded."""
         return self.word == "integer"
 
-    def conform(self, value: Any, place: Place) -> Any:
+    def conform(self, value: Any, location: Location) -> Any:
         """Return the number; whole reals stand for integers and integers for reals."""
         if isinstance(value, np.ndarray) and not value.ndim:
             value = value.item()
         kind = kind_of(value)
         if kind not in {"integer", "real"} and not (kind == "complex" and self.word == "complex"):
-            raise self._refuse(value, place)
-        if not _finite(value) and not _same_number(value, place.due):
-            raise Refusal(place, _not_finite(value), "", FINITE_ADVICE)
+            raise self._refuse(value, location)
+        if not _finite(value) and not _same_number(value, location.expected):
+            raise Refusal(location, _not_finite(value), "", FINITE_ADVICE)
         if self.word == "integer" and kind == "real":
             if not float(value).is_integer():
-                raise Refusal(place, f"{value:.10g}", self.phrase)
+                raise Refusal(location, f"{value:.10g}", self.phrase)
             return int(value)
         return float(value) if self.word == "real" and abs(value) <= LARGEST_WHOLE else value
 
-    def _refuse(self, value: Any, place: Place) -> Refusal:
+    def _refuse(self, value: Any, location: Location) -> Refusal:
         if isinstance(value, np.ndarray) and value.size == 1 and value.dtype.kind in "iuf":
-            return self.refuse(value, place, "Take the number out of the array.", value.item())
+            return self.refuse(value, location, "Take the number out of the array.", value.item())
         if isinstance(value, list | tuple) and len(value) == 1 and is_number(value[0]):
-            return self.refuse(value, place, "Take the number out of it.", value[0])
-        return self.refuse(value, place, NONE_ADVICE if value is None else "")
+            return self.refuse(value, location, "Take the number out of it.", value[0])
+        return self.refuse(value, location, NONE_ADVICE if value is None else "")
 
 
 FINITE_ADVICE = "Which step first gets too large, or divides by 0?"
@@ -115,8 +115,8 @@ def _finite(value: Any) -> bool:
     return isinstance(value, complex | int) or math.isfinite(value)
 
 
-def _same_number(value: Any, due: Any) -> bool:
-    return isinstance(due, float) and (value == due or (value != value and due != due))
+def _same_number(value: Any, expected: Any) -> bool:
+    return isinstance(expected, float) and (value == expected or (value != value and expected != expected))
 
 
 def _not_finite(value: Any) -> str:
@@ -136,22 +136,22 @@ class KindType(Type):
         """The name of a member in a sentence."""
         return PHRASES[self.kind]
 
-    def conform(self, value: Any, place: Place) -> Any:
+    def conform(self, value: Any, location: Location) -> Any:
         """Return the value if it is of the kind."""
         if isinstance(value, np.ndarray) and not value.ndim and self.kind in {"boolean", "text"}:
             value = value.item()
         if kind_of(value) != self.kind:
-            raise self._refuse(value, place)
+            raise self._refuse(value, location)
         return value
 
-    def _refuse(self, value: Any, place: Place) -> Refusal:
+    def _refuse(self, value: Any, location: Location) -> Refusal:
         if self.kind == "boolean" and is_number(value) and value in (0, 1):
-            return Refusal(place, f"the number {as_python(value)}", self.phrase, repaired=bool(value))
+            return Refusal(location, f"the number {as_python(value)}", self.phrase, repaired=bool(value))
         if self.kind == "text" and isinstance(value, bytes):
-            return self.refuse(value, place, "Turn it into a text with .decode().")
+            return self.refuse(value, location, "Turn it into a text with .decode().")
         if self.kind == "bytes" and isinstance(value, str):
-            return self.refuse(value, place, "Turn it into bytes with .encode().")
-        return self.refuse(value, place, NONE_ADVICE if value is None else "")
+            return self.refuse(value, location, "Turn it into bytes with .encode().")
+        return self.refuse(value, location, NONE_ADVICE if value is None else "")
 
 
 @dataclass(frozen=True)
@@ -170,28 +170,30 @@ class ListType(Type):
         """Whether no member has a number that may have been rounded."""
         return self.item.is_exact
 
-    def conform(self, value: Any, place: Place) -> Any:
+    def conform(self, value: Any, location: Location) -> Any:
         """Return the list of its items, each of them conforming."""
         if not isinstance(value, list):
-            raise self._refuse(value, place)
-        expected = place.due if isinstance(place.due, list) else []
+            raise self._refuse(value, location)
+        expected = location.expected if isinstance(location.expected, list) else []
         members = []
         for index, member in enumerate(value):
             other = expected[index] if index < len(expected) else MISSING
-            members.append(self.member_type(other).conform(member, place.index(index, other)))
+            members.append(self.member_type(other).conform(member, location.index(index, other)))
         return members
 
-    def member_type(self, due: Any) -> Type:  # noqa: ARG002 - see ListLike
-        """Return the type of the item where the reference has `due`."""
+    def member_type(self, expected: Any) -> Type:  # noqa: ARG002 - see ListLike
+        """Return the type of the item where the reference has `expected`."""
         return self.item
 
-    def _refuse(self, value: Any, place: Place) -> Refusal:
+    def _refuse(self, value: Any, location: Location) -> Refusal:
         if isinstance(value, tuple | range | np.ndarray):
             advice = "Use .tolist()." if isinstance(value, np.ndarray) else "Put it into list(...)."
             repaired = value.tolist() if isinstance(value, np.ndarray) else list(value[:100_000])
-            return self.refuse(value, place, advice, repaired)
+            return self.refuse(value, location, advice, repaired)
         listed = isinstance(value, set | frozenset | dict) or kind_of(value) == "opaque"
-        return self.refuse(value, place, "Put it into list(...)." if listed else NONE_ADVICE if value is None else "")
+        return self.refuse(
+            value, location, "Put it into list(...)." if listed else NONE_ADVICE if value is None else ""
+        )
 
 
 @dataclass(frozen=True)
@@ -211,24 +213,26 @@ class TupleType(Type):
         """Whether no member has a number that may have been rounded."""
         return all(item.is_exact for item in self.items)
 
-    def conform(self, value: Any, place: Place) -> Any:
+    def conform(self, value: Any, location: Location) -> Any:
         """Return the tuple of its items, with their names."""
         if not isinstance(value, tuple) or len(value) != len(self.items):
-            raise self._refuse(value, place)
+            raise self._refuse(value, location)
         expected = (
-            place.due if isinstance(place.due, tuple) and len(place.due) == len(value) else (MISSING,) * len(value)
+            location.expected
+            if isinstance(location.expected, tuple) and len(location.expected) == len(value)
+            else (MISSING,) * len(value)
         )
         members = []
         for index, (kind, member, other) in enumerate(zip(self.items, value, expected, strict=True)):
-            below = place.name(self.names[index], other) if self.names else place.index(index, other)
+            below = location.name(self.names[index], other) if self.names else location.index(index, other)
             members.append(kind.conform(member, below))
         return NamedValues("", self.names, tuple(members)) if self.names else tuple(members)
 
-    def _refuse(self, value: Any, place: Place) -> Refusal:
+    def _refuse(self, value: Any, location: Location) -> Refusal:
         if isinstance(value, list) and len(value) == len(self.items):
             advice = "Separate what is returned by commas, without square brackets."
-            return self.refuse(value, place, advice, tuple(value))
-        return self.refuse(value, place, NONE_ADVICE if value is None else "")
+            return self.refuse(value, location, advice, tuple(value))
+        return self.refuse(value, location, NONE_ADVICE if value is None else "")
 
 
 @dataclass(frozen=True)
@@ -247,19 +251,19 @@ class RecordType(Type):
         """Whether no member has a number that may have been rounded."""
         return all(item.is_exact for item in self.items.values())
 
-    def conform(self, value: Any, place: Place) -> Any:
+    def conform(self, value: Any, location: Location) -> Any:
         """Return the dict of its values, each of them conforming."""
         if not isinstance(value, dict):
-            raise self.refuse(value, place, NONE_ADVICE if value is None else "")
+            raise self.refuse(value, location, NONE_ADVICE if value is None else "")
         for key in self.items:
             if key not in value:
-                raise Refusal(place, f"a dict that has no key {as_python(key)}", self.phrase)
+                raise Refusal(location, f"a dict that has no key {as_python(key)}", self.phrase)
         for key in value:
             if key not in self.items:
-                raise Refusal(place, f"a dict with a key {as_python(key)[:60]}", self.phrase)
-        expected = place.due if isinstance(place.due, dict) else {}
+                raise Refusal(location, f"a dict with a key {as_python(key)[:60]}", self.phrase)
+        expected = location.expected if isinstance(location.expected, dict) else {}
         return {
-            key: kind.conform(value[key], place.key(key, expected.get(key, MISSING)))
+            key: kind.conform(value[key], location.key(key, expected.get(key, MISSING)))
             for key, kind in self.items.items()
         }
 
@@ -281,20 +285,20 @@ class MappingType(Type):
         """Whether no member has a number that may have been rounded."""
         return self.key.is_exact and self.item.is_exact
 
-    def conform(self, value: Any, place: Place) -> Any:
+    def conform(self, value: Any, location: Location) -> Any:
         """Return the dict of its values, each of them conforming."""
         if not isinstance(value, dict):
-            raise self.refuse(value, place, NONE_ADVICE if value is None else "")
-        expected = place.due if isinstance(place.due, dict) else {}
+            raise self.refuse(value, location, NONE_ADVICE if value is None else "")
+        expected = location.expected if isinstance(location.expected, dict) else {}
         members = {}
         for key, member in value.items():
             other = expected.get(key, MISSING)
-            name = self.key.conform(key, place.without_due())
-            members[name] = self.member_type(other).conform(member, place.key(key, other))
+            name = self.key.conform(key, location.without_due())
+            members[name] = self.member_type(other).conform(member, location.key(key, other))
         return members
 
-    def member_type(self, due: Any) -> Type:  # noqa: ARG002 - see MappingLike
-        """Return the type of the value where the reference has `due`."""
+    def member_type(self, expected: Any) -> Type:  # noqa: ARG002 - see MappingLike
+        """Return the type of the value where the reference has `expected`."""
         return self.item
 
 
@@ -314,12 +318,14 @@ class SetType(Type):
         """Whether no member has a number that may have been rounded."""
         return self.item.is_exact
 
-    def conform(self, value: Any, place: Place) -> Any:
+    def conform(self, value: Any, location: Location) -> Any:
         """Return the set of its members, each of them conforming."""
         if not isinstance(value, set | frozenset):
             listed = isinstance(value, list | tuple)
-            raise self.refuse(value, place, "Put it into set(...)." if listed else NONE_ADVICE if value is None else "")
-        return type(value)(self.item.conform(member, place.without_due()) for member in value)
+            raise self.refuse(
+                value, location, "Put it into set(...)." if listed else NONE_ADVICE if value is None else ""
+            )
+        return type(value)(self.item.conform(member, location.without_due()) for member in value)
 
 
 @dataclass(frozen=True)
@@ -338,20 +344,20 @@ class EitherType(Type):
         """Whether no member has a number that may have been rounded."""
         return all(kind.is_exact for kind in self.types)
 
-    def conform(self, value: Any, place: Place) -> Any:
+    def conform(self, value: Any, location: Location) -> Any:
         """Return the value as a member of the first type that it fits."""
         refusals = []
         for kind in self.types:
             try:
-                return kind.conform(value, place)
+                return kind.conform(value, location)
             except Refusal as refusal:
                 refusals.append(refusal)
-        deeper = [refusal for refusal in refusals if refusal.place.path != place.path]
+        deeper = [refusal for refusal in refusals if refusal.location.path != location.path]
         if len(deeper) == 1:
             raise deeper[0]
         meant = [refusal for refusal in refusals if refusal.repaired is not MISSING]
         advice, repaired = (meant[0].advice, meant[0].repaired) if len(meant) == 1 else ("", MISSING)
-        raise self.refuse(value, place, advice, repaired)
+        raise self.refuse(value, location, advice, repaired)
 
 
 def optional(kind: Type) -> EitherType:

@@ -147,8 +147,8 @@ class _TaskVerification:
     def __init__(self, folder: Path, task: Task, options: VerifyOptions) -> None:
         self._folder, self.task, self._options = folder, task, options
         program = decided_by_program(task)
-        self._found = TaskFindings(task.id, sum(check.points for check in program.checks))
-        self._fallen: dict[int, MutantResult] = {}
+        self._findings = TaskFindings(task.id, sum(check.points for check in program.checks))
+        self._mutant_results: dict[int, MutantResult] = {}
         self._mutants = len(mutants(folder, task)) if options.mutants else 0
 
     @property
@@ -167,13 +167,15 @@ class _TaskVerification:
         names = self._unclear()
         portions = list(_portions(range(FIRST, self._options.seeds)))
         for number, seeds in enumerate(portions):
-            spared = {finding.name: finding.clear | _long(finding, number) for finding in self._found.of_kind("right")}
-            spared |= {finding.name: self._besides(finding.unclear) for finding in self._found.of_kind("wrong")}
+            spared = {
+                finding.name: finding.clear | _long(finding, number) for finding in self._findings.of_kind("right")
+            }
+            spared |= {finding.name: self._besides(finding.unclear) for finding in self._findings.of_kind("wrong")}
             yield SeedBatch(self._folder, self.task.id, seeds, names, spared, patience=LONG / len(portions))
 
     def _mutant_portions(self) -> Iterator[Job]:
         """Yield the mutants, those that stand near each other apart: they take about as long."""
-        free = frozenset[str]().union(*(finding.free for finding in self._found.of_kind("right")))
+        free = frozenset[str]().union(*(finding.free for finding in self._findings.of_kind("right")))
         count = math.ceil(self._mutants / MUTANTS)
         for start in range(count):
             yield MutantBatch(self._folder, self.task.id, tuple(range(start, self._mutants, count)), free)
@@ -183,13 +185,13 @@ class _TaskVerification:
         if isinstance(result, BatchFailure):
             raise JudgeError(f"{self.task.id}: {result.text}")
         if isinstance(result, SeedBatchResult):
-            self._found.merge(result.findings, result.empty)
+            self._findings.merge(result.findings, result.empty)
             if isinstance(job, SeedBatch) and 0 in job.seeds:
                 yield from self._mutant_portions()
             if isinstance(job, SeedBatch) and job.names is None and not self._options.every:
                 yield from self._further()
         elif isinstance(job, MutantBatch):
-            self._fallen.update(zip(job.numbers, result, strict=True))
+            self._mutant_results.update(zip(job.numbers, result, strict=True))
 
     def _besides(self, checks: frozenset[str]) -> frozenset[str]:
         """Return the other checks: what was found of them under the first seeds stands."""
@@ -199,20 +201,26 @@ class _TaskVerification:
         """Return the solutions that need more seeds."""
         growth = {check.id for check in self.task.checks if check.spec.timed}  # has seeds of its own
         right = [
-            finding.name for finding in self._found.of_kind("right") if finding.checks.keys() - finding.clear - growth
+            finding.name
+            for finding in self._findings.of_kind("right")
+            if finding.checks.keys() - finding.clear - growth
         ]
-        return frozenset([*right, *(finding.name for finding in self._found.of_kind("wrong") if finding.unclear)])
+        return frozenset([*right, *(finding.name for finding in self._findings.of_kind("wrong") if finding.unclear)])
 
     def verified(self) -> VerifiedTask:
         """Return what is to be said."""
-        results = [self._fallen[number] for number in sorted(self._fallen)]
+        results = [self._mutant_results[number] for number in sorted(self._mutant_results)]
         killed = task_mutation_score(self.task, results) if self._options.mutants else None
-        checks = measured(self.task, self._found, killed.nearest if killed else {})
-        lines = tuple(items(self.task, self._found, checks, killed))
-        data = self._found.data() | {"good": all(item.good for item in lines)}
+        checks = measured(self.task, self._findings, killed.nearest if killed else {})
+        lines = tuple(items(self.task, self._findings, checks, killed))
+        data = self._findings.data() | {"good": all(item.good for item in lines)}
         data |= {"checks": {margins.check: asdict(margins) for margins in checks}}
         data |= {"items": [{"name": item.name, "good": item.good, "text": item.text} for item in lines]}
         data |= {"mutants": killed.data()} if killed else {}
         return VerifiedTask(
-            self.task.id, lines, tables(self.task, self._found, checks, killed, lines), data, self._found.judge_errors
+            self.task.id,
+            lines,
+            tables(self.task, self._findings, checks, killed, lines),
+            data,
+            self._findings.judge_errors,
         )

@@ -71,8 +71,8 @@ class SeedTally:
         self.slowest = max(self.slowest, other.slowest)
         self.spent += other.spent
         self.certain = self.certain and other.certain
-        self.used = max(_told(self.used, other.used), default=None)
-        self.beyond = min(_told(self.beyond, other.beyond), default=None)
+        self.used = max(_known_values(self.used, other.used), default=None)
+        self.beyond = min(_known_values(self.beyond, other.beyond), default=None)
 
     @property
     def clear(self) -> bool:
@@ -96,7 +96,7 @@ class SeedTally:
         return min(by_seeds, bounds.passing(self.wrong, self.cases, self.each))
 
 
-def _told(*values: float | None) -> list[float]:
+def _known_values(*values: float | None) -> list[float]:
     return [value for value in values if value is not None]
 
 

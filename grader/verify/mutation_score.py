@@ -200,10 +200,10 @@ class MutantTester:
         finally:
             trial.close()
 
-    def _ask(self, trial: Trial, mutant: Mutant, preparation: Preparation) -> _Seen:
+    def _ask(self, trial: Trial, mutant: Mutant, preparation: Preparation) -> _Comparison:
         """Ask each check that calls what may be wrong, whatever it needs; the others see the reference's own code."""
         concerned = [check for check in self._task.checks if not set(mutant.functions).isdisjoint(check.called)]
-        comparison = _Seen(same=bool(concerned))  # of a function that nobody asks for nothing is known
+        comparison = _Comparison(same=bool(concerned))  # of a function that nobody asks for nothing is known
         for check in concerned:
             result = trial.ask(check, preparation, self._seconds[check.id])
             if result.passed:
@@ -221,7 +221,7 @@ class MutantTester:
 
 
 @dataclass
-class _Seen:
+class _Comparison:
     """The results of the checks on a mutant under one seed."""
 
     by: list[str] = field(default_factory=list)

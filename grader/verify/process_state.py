@@ -58,13 +58,13 @@ def _task(folder: Path, task: str) -> Task:
 
 
 @cache
-def _kept(_folder: Path, _task: str, seed: int) -> Preparation:
+def _cached_preparation(_folder: Path, _task: str, seed: int) -> Preparation:
     return Preparation(seed)
 
 
 def _preparation(folder: Path, task: str, seed: int) -> Preparation:
     """Return the questions for a seed; those of the first seeds are asked of mutants as well."""
-    return _kept(folder, task, seed) if seed < SEEDS.stop else Preparation(seed)
+    return _cached_preparation(folder, task, seed) if seed < SEEDS.stop else Preparation(seed)
 
 
 @cache

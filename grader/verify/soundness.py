@@ -132,7 +132,7 @@ class _Turn:
     ) -> None:
         self._task, self._solution, self._trial, self._preparation = task, solution, trial, preparation
         self._finding, self._spared = finding, spared
-        self._asked: dict[str, TrialResult] = {}
+        self._results: dict[str, TrialResult] = {}
         self._unmet: set[str] = set()
         """Checks that did not pass, or were skipped because another did not."""
 
@@ -140,7 +140,7 @@ class _Turn:
         """Ask what is to be asked, and note what the task says of it."""
         for check in self._in_turn():
             result = self._trial.ask(check, self._preparation)
-            self._asked[check.id] = result
+            self._results[check.id] = result
             if not result.passed:
                 self._unmet.add(check.id)
             if not result.fault:
@@ -174,20 +174,20 @@ class _Turn:
         finding, seed = self._finding, self._preparation.seed
         finding.seeds += 1
         finding.least, finding.most = min(finding.least, share), max(finding.most, share)
-        finding.judge_errors += sum(bool(result.fault) for result in self._asked.values())
+        finding.judge_errors += sum(bool(result.fault) for result in self._results.values())
         surprises = [f"{text} (seed {seed})" for text in self._surprises(share)]
         finding.wrong_seeds += bool(surprises)
         finding.surprises.update(surprises)
 
     def _points(self, check: Check) -> float:
-        result = self._asked.get(check.id)
+        result = self._results.get(check.id)
         if result is not None:
             return result.points
         return 0.0 if check.id in self._unmet else check.points
 
     def _surprises(self, share: float) -> Iterator[str]:
         """Yield what the task should have said otherwise; a fault of the course never is as it must be."""
-        faults = {check: result.fault for check, result in self._asked.items() if result.fault}
+        faults = {check: result.fault for check, result in self._results.items() if result.fault}
         yield from (f"{check} is judge_error: {text.strip()}"[:300] for check, text in faults.items())
         if self._solution.kind == "empty":
             yield from (f"has no function {name}" for name in self._trial.missing if self._solution.name == STARTER)
@@ -200,9 +200,9 @@ class _Turn:
                 yield "is caught by no check"
             return
         for check in self._task.checks:
-            result = self._asked.get(check.id)
+            result = self._results.get(check.id)
             if result is not None and not result.fault and result.passed == (check.id in self._solution.fails):
-                yield self._said(check, result)
+                yield self._explanation(check, result)
         yield from self._never_asked(faults)
         if self._solution.kind == "wrong" and share >= 1.0:
             yield "costs no points"
@@ -210,12 +210,12 @@ class _Turn:
     def _never_asked(self, faults: Mapping[str, str]) -> Iterator[str]:
         """Yield the checks that must catch a wrong solution and do not even ask it, or only after another has."""
         for check in self._checks():
-            if check.id in self._solution.fails and check.id not in self._asked and check.id not in faults:
+            if check.id in self._solution.fails and check.id not in self._results and check.id not in faults:
                 if check.id in self._spared:
                     continue
                 yield f"{check.id} is {'skipped' if check.id in self._unmet else 'passed'}"
 
-    def _said(self, check: Check, result: TrialResult) -> str:
+    def _explanation(self, check: Check, result: TrialResult) -> str:
         if result.passed:
             return f"{check.id} is passed"
         if self._finding.wrong_seeds >= SEEDS_TOLD:

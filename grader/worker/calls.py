@@ -157,7 +157,7 @@ def _first_changed(old: Column | list[Any], new: Column | list[Any]) -> int | No
     """Return the first case in which an argument is not what it was."""
     if isinstance(old, list) or isinstance(new, list):
         pairs = enumerate(zip(old, new, strict=True))
-        return next((case for case, (one, other) in pairs if not _unchanged(one, other)), None)
+        return next((case for case, (before, other) in pairs if not _unchanged(before, other)), None)
     bits = f"V{old.flat.itemsize}"
     differs = np.flatnonzero(old.flat.view(bits) != new.flat.view(bits))
     return int(np.searchsorted(old.offsets, differs[0], side="right")) - 1 if len(differs) else None

@@ -31,7 +31,9 @@ def without_marimo(tree: ast.Module) -> ast.Module:
         if isinstance(node, ast.FunctionDef) and _decorated(node, _CELLS):
             cells.append(_cell(node))
         elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and _decorated(node, _DEFINITIONS):
-            node.decorator_list = [one for one in node.decorator_list if _of_app(one) not in _DEFINITIONS]
+            node.decorator_list = [
+                statement for statement in node.decorator_list if _of_app(statement) not in _DEFINITIONS
+            ]
             cells.append(({name.id for name in ast.walk(node) if isinstance(name, ast.Name)}, {node.name}, [node]))
         elif isinstance(node, ast.With) and any(_of_app(item.context_expr) == "setup" for item in node.items):
             before += node.body

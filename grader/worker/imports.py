@@ -29,10 +29,10 @@ def with_plain_imports(tree: ast.Module, folder: str, stems: frozenset[str]) -> 
     """
     depth = len(folder.split("/")) if folder else 0
     in_package = bool(folder) and all(part.isidentifier() for part in folder.split("/"))
-    return _Plain(depth if in_package else 0, stems).visit(tree)  # type: ignore[no-any-return]
+    return _WithoutFutureImports(depth if in_package else 0, stems).visit(tree)  # type: ignore[no-any-return]
 
 
-class _Plain(ast.NodeTransformer):
+class _WithoutFutureImports(ast.NodeTransformer):
     def __init__(self, depth: int, stems: frozenset[str]) -> None:
         self._depth, self._stems = depth, stems
 
@@ -43,9 +43,9 @@ class _Plain(ast.NodeTransformer):
             return ast.copy_location(ast.ImportFrom(node.module, node.names, 0), node)
         files = [alias for alias in node.names if alias.name in self._stems]
         others = [alias for alias in node.names if alias.name not in self._stems]
-        plain: list[ast.stmt] = [ast.Import(files)] if files else []
-        plain += [ast.ImportFrom("__init__", others, 0)] if others else []
-        return [ast.copy_location(one, node) for one in plain]
+        kept_names: list[ast.stmt] = [ast.Import(files)] if files else []
+        kept_names += [ast.ImportFrom("__init__", others, 0)] if others else []
+        return [ast.copy_location(one, node) for one in kept_names]
 
 
 def lost_folders(trees: Iterable[tuple[str, ast.Module]], every: frozenset[str]) -> frozenset[str]:
@@ -53,7 +53,7 @@ def lost_folders(trees: Iterable[tuple[str, ast.Module]], every: frozenset[str])
 
     `trees` are the files with their names, `every` the names of all.
     """
-    found = set()
+    folders = set()
     for stem, tree in trees:
         stems = every - {stem}  # whoever has its own name from elsewhere means a library
         for node in ast.walk(tree):
@@ -66,8 +66,8 @@ def lost_folders(trees: Iterable[tuple[str, ast.Module]], every: frozenset[str])
                 names = [alias.name for alias in node.names if alias.name.rpartition(".")[2] in stems]
             for name in names:
                 parts = name.split(".")[:-1]
-                found |= {".".join(parts[:depth]) for depth in range(1, len(parts) + 1)}
-    return frozenset(found)
+                folders |= {".".join(parts[:depth]) for depth in range(1, len(parts) + 1)}
+    return frozenset(folders)
 
 
 class LostFolders(MetaPathFinder, Loader):
@@ -85,10 +85,10 @@ class LostFolders(MetaPathFinder, Loader):
             spec = ModuleSpec(fullname, self, is_package=True)
             spec.submodule_search_locations = []
             return spec
-        above, _, own = fullname.rpartition(".")
+        above, _, last_name = fullname.rpartition(".")
         if above not in self._names:
             return None
-        return ModuleSpec(fullname, _Alias(own))
+        return ModuleSpec(fullname, _Alias(last_name))
 
     def exec_module(self, module: ModuleType) -> None:
         """Leave the package empty."""

@@ -25,7 +25,7 @@ def sources(function: Callable[..., object]) -> list[dict[str, Any]]:
         yields.sort(key=lambda node: (node.lineno, node.col_offset))
         yields = yields[:MOST_SOURCES]
         repeats = repetitions(tree, [_quantity(node) for node in yields])
-        return [_source(node, first) | {"repeats": repeats[place]} for place, node in enumerate(yields)]
+        return [_source(node, first) | {"repeats": repeats[position]} for position, node in enumerate(yields)]
     except (OSError, TypeError, SyntaxError, ValueError, RecursionError, MemoryError):
         return []
 

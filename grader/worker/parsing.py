@@ -151,10 +151,10 @@ def _repair(text: DecodedText, problem: Problem, error: SyntaxError, flags: int)
     return ParsedSource(tree, None, problem, tuple(lost), tuple(unread))
 
 
-def _definitions(lines: list[str], first: int, why: str) -> list[Unread]:
+def _definitions(lines: list[str], first: int, reason: str) -> list[Unread]:
     """Return the functions and classes that begin at the left margin of lines that do not parse."""
-    found = [(number, _DEFINES.match(line)) for number, line in enumerate(lines, first)]
-    return [Unread(match["name"], number, why) for number, match in found if match]
+    definitions = [(number, _DEFINES.match(line)) for number, line in enumerate(lines, first)]
+    return [Unread(match["name"], number, reason) for number, match in definitions if match]
 
 
 def _block(lines: list[str], line: int) -> tuple[int, int]:

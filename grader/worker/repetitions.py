@@ -93,9 +93,9 @@ def _assigned_once(function: ast.AST) -> dict[str, ast.expr]:
                 values.setdefault(name, []).extend([None, None])
     # Each assignment is met twice: as a statement, and as the name in it.
     return {
-        name: found[0] or found[1]  # type: ignore[misc]
-        for name, found in values.items()
-        if len(found) == 2 and (found[0] is None) != (found[1] is None)
+        name: names[0] or names[1]  # type: ignore[misc]
+        for name, names in values.items()
+        if len(names) == 2 and (names[0] is None) != (names[1] is None)
     }
 
 
@@ -104,7 +104,7 @@ def _pairs(target: ast.expr, value: ast.expr) -> list[tuple[str, ast.expr]]:
         case ast.Name(id=name), _:
             return [(name, value)]
         case ast.Tuple(elts=targets), ast.Tuple(elts=values) if len(targets) == len(values):
-            return [pair for one, part in zip(targets, values, strict=True) for pair in _pairs(one, part)]
+            return [pair for first, part in zip(targets, values, strict=True) for pair in _pairs(first, part)]
         case _:
             return []
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .modules import LoadedFile
 
 _MOST_OTHERS = 10
-_OWN = ("function", "lambda", "value")
+_DEFINED_HERE = ("function", "lambda", "value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,8 @@ class _Candidate:
     binding: Binding | None
 
     @property
-    def own(self) -> bool:
-        return self.binding is not None and self.binding.form in _OWN
+    def is_own(self) -> bool:
+        return self.binding is not None and self.binding.form in _DEFINED_HERE
 
     @property
     def empty(self) -> bool:
@@ -62,7 +62,7 @@ def resolve(
             "file": chosen.file.source.name,
             "cell": binding.cell if binding else 0,
             "line": binding.line if binding else 0,
-            "signature": shown(chosen.value),
+            "signature": signature_text(chosen.value),
             "fits": fits(chosen.value, want.arity),
             "empty": chosen.empty,
             "also": _others(candidates, chosen, bindings, name),
@@ -91,7 +91,7 @@ def fits(function: Callable[..., object], arity: int) -> bool:
     return True
 
 
-def shown(function: Callable[..., object]) -> str:
+def signature_text(function: Callable[..., object]) -> str:
     """Return the parameters of `function` as text; objects as defaults are left out, for they print addresses."""
     try:
         signature = inspect.signature(function)
@@ -142,10 +142,10 @@ def _chosen(candidates: list[_Candidate], home: str) -> _Candidate:
     where no file has more of it, and a name that only a library has where no file defines it.
     """
     candidates = [candidate for candidate in candidates if not candidate.empty] or candidates
-    owners = [candidate for candidate in candidates if candidate.own]
+    owners = [candidate for candidate in candidates if candidate.is_own]
     ranked = [candidate for candidate in candidates if _sibling(candidate, owners) is None]
     at_home = [candidate for candidate in candidates if _nearness(candidate, home)]
-    pool = at_home or [candidate for candidate in ranked if candidate.own] or ranked
+    pool = at_home or [candidate for candidate in ranked if candidate.is_own] or ranked
     order = {id(candidate): position for position, candidate in enumerate(candidates)}
     chosen = max(pool, key=lambda one: (_nearness(one, home), one.file.source.rank, order[id(one)]))
     return _sibling(chosen, owners) or chosen
@@ -161,7 +161,7 @@ def _nearness(candidate: _Candidate, home: str) -> int:
 
 def _sibling(candidate: _Candidate, owners: list[_Candidate]) -> _Candidate | None:
     """Return the candidate that defines what `candidate` only imports."""
-    if candidate.own:
+    if candidate.is_own:
         return None
     return next((owner for owner in owners if owner.value is candidate.value), None)
 
@@ -173,7 +173,7 @@ def _others(
     others = []
     for candidate in candidates:
         for binding in bindings[candidate.file.source.name]:
-            if binding.name != name or binding.form not in _OWN or not binding.sure or binding.empty:
+            if binding.name != name or binding.form not in _DEFINED_HERE or not binding.sure or binding.empty:
                 continue
             if candidate is chosen and binding is chosen.binding:
                 continue

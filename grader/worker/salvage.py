@@ -14,7 +14,7 @@ from typing import Any
 from .sources import LostStatement
 from .wire.texts import clean
 
-_PLAIN = (
+_WITHOUT_CALLS = (
     ast.Constant, ast.Name, ast.Attribute, ast.Subscript, ast.Slice, ast.Tuple, ast.List, ast.Set, ast.Dict,
     ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.IfExp, ast.JoinedStr, ast.FormattedValue, ast.Starred,
     ast.operator, ast.unaryop, ast.boolop, ast.cmpop, ast.expr_context,
@@ -41,13 +41,13 @@ def is_main_guard(test: ast.expr) -> bool:
     return any(isinstance(side, ast.Name) and side.id == "__name__" for side in sides)
 
 
-def plain(node: ast.AST | None) -> bool:
+def calls_nothing(node: ast.AST | None) -> bool:
     """Say whether `node` is made of literals, names and arithmetic, so that evaluating it calls nothing."""
     if node is None:
         return True
     if isinstance(node, ast.Lambda):
-        return all(plain(default) for default in (*node.args.defaults, *node.args.kw_defaults))
-    return isinstance(node, _PLAIN) and all(plain(child) for child in ast.iter_child_nodes(node))
+        return all(calls_nothing(default) for default in (*node.args.defaults, *node.args.kw_defaults))
+    return isinstance(node, _WITHOUT_CALLS) and all(calls_nothing(child) for child in ast.iter_child_nodes(node))
 
 
 def futures(tree: ast.Module) -> int:
@@ -86,9 +86,9 @@ class _Salvage:
         match node:
             case ast.Import() | ast.ImportFrom() | ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
                 self._execute(node)
-            case ast.Assign(targets=targets, value=value) if plain(value) and all(map(_is_name, targets)):
+            case ast.Assign(targets=targets, value=value) if calls_nothing(value) and all(map(_is_name, targets)):
                 self._execute(node)
-            case ast.AnnAssign(target=ast.Name(), value=ast.expr() as value) if plain(value):
+            case ast.AnnAssign(target=ast.Name(), value=ast.expr() as value) if calls_nothing(value):
                 self._execute(node)
             case ast.If(test=test):
                 self._branch(node, test)
@@ -110,7 +110,7 @@ class _Salvage:
         if is_main_guard(test):
             self.run(node.body)
             return
-        if not plain(test):
+        if not calls_nothing(test):
             self.run(node.orelse)
             self.run(node.body)
             return

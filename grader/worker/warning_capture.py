@@ -28,18 +28,18 @@ class WarningRecorder:
     """Takes the place of the screen for warnings."""
 
     def __init__(self) -> None:
-        self._taken = 0
-        self._places: dict[tuple[str, int, str], dict[str, Any]] = {}
+        self._count = 0
+        self._records: dict[tuple[str, int, str], dict[str, Any]] = {}
 
     def start(self) -> None:
         """Begin anew; done for every question, as the student's code may have put something else in this place."""
-        self._taken, self._places = 0, {}
+        self._count, self._records = 0, {}
         warnings.showwarning = self._take
         _last_filter("always", instead="ignore")
 
     def drain(self) -> dict[str, Any]:
         """Return what the last frame of the question says of warnings."""
-        return {"warned": list(self._places.values())} if self._places else {}
+        return {"warned": list(self._records.values())} if self._records else {}
 
     def _take(
         self,
@@ -51,19 +51,19 @@ class WarningRecorder:
         line: str | None = None,  # noqa: ARG002
     ) -> None:
         """Count a warning at its place: that of the student's innermost frame, where it comes out of a library."""
-        self._taken += 1
-        if self._taken >= MOST_TAKEN:
+        self._count += 1
+        if self._count >= MOST_TAKEN:
             _last_filter("ignore", instead="always")
         where = (filename, lineno) if is_student_file(filename) else _innermost(sys._getframe(1))  # noqa: SLF001 - as traceback
         if where is None:
             return
         text = clean(message, LONGEST)
-        record = self._places.get((*where, text))
+        record = self._records.get((*where, text))
         if record is not None:
             record["count"] += 1
-        elif len(self._places) < MOST_PLACES:
+        elif len(self._records) < MOST_PLACES:
             entry = {"text": text, "kind": class_name(message), **location(where[0]), "line": where[1], "count": 1}
-            self._places[*where, text] = entry
+            self._records[*where, text] = entry
 
 
 def _innermost(frame: FrameType | None) -> tuple[str, int] | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from grader.diagnosis.magnitudes import WHY, MeasuredCase, find_threshold, kind_of
+from grader.diagnosis.magnitudes import REASONS, MeasuredCase, find_threshold, kind_of
 
 if TYPE_CHECKING:
     from grader.verify.verdicts import CheckMargins
@@ -40,7 +40,7 @@ def test_the_size_is_named(measure: Any, limit: int, says: str) -> None:
     text = find_threshold(cases(limit, measure=measure))
     assert says in text
     assert text.startswith("It goes wrong from")
-    assert WHY["overflow"] in text
+    assert REASONS["overflow"] in text
 
 
 def test_a_wide_gap_names_both_ends() -> None:
@@ -50,10 +50,10 @@ def test_a_wide_gap_names_both_ends() -> None:
     assert "about 900 (up to 30 it is right)" in find_threshold(some)
 
 
-@pytest.mark.parametrize("kind", list(WHY))
+@pytest.mark.parametrize("kind", list(REASONS))
 def test_each_kind_has_its_reason(kind: str) -> None:
     """Overflow, underflow, cancellation."""
-    assert WHY[kind] in find_threshold(cases(700, kind=kind))
+    assert REASONS[kind] in find_threshold(cases(700, kind=kind))
 
 
 def test_nothing_is_said_where_one_case_contradicts() -> None:

@@ -49,7 +49,7 @@ def test_plain_members_have_the_sizes(domain: Any, m: Any, n: Any) -> None:
     """Zeros, ones and 0, 1, 2, ... as near as the domain has them."""
     sizes = {"m": m, "n": n}
     for pattern in (np.zeros, np.ones, lambda count: np.arange(float(count))):
-        value = domain.plain(sizes, pattern)
+        value = domain.plain_value(sizes, pattern)
         assert {**sizes, **domain.sizes_of(value)} == sizes
         apart = (isinstance(domain, Vector) and domain.gap) or isinstance(domain, Symmetric)
         assert apart or belongs(domain, value, sizes)

@@ -62,7 +62,7 @@ def test_what_is_proposed_is_of_the_same_kind_and_some_of_it_smaller(domain, see
 def test_plain_members_are_small(domain):
     """What a person would try first."""
     for pattern in (np.zeros, np.ones, lambda count: np.arange(float(count))):
-        size_of([domain.plain(SIZES, pattern)])
+        size_of([domain.plain_value(SIZES, pattern)])
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_an_array_keeps_its_type(spec, dtype):
     domain = read(spec)
     value = domain.draw({}, stream(1))
     edges = [edge for number in range(domain.edges) if (edge := domain.edge(number, {}, stream(1))) is not None]
-    others = [value, *edges, *itertools.islice(domain.simpler(value), 9), domain.plain({}, np.ones)]
+    others = [value, *edges, *itertools.islice(domain.simpler(value), 9), domain.plain_value({}, np.ones)]
     assert {other.dtype for other in others} == {np.dtype(dtype)}
 
 

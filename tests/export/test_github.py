@@ -50,7 +50,7 @@ def prints_well(snapshot: GradingSnapshot) -> None:
     """Fail unless the runner finds ten errors at most, one notice at the end, and no other command."""
     lines = commands(github.announce(snapshot))
     kinds = [COMMAND.match(line)[1] for line in lines]
-    assert kinds.count("error") <= github.MOST
+    assert kinds.count("error") <= github.MAX_ANNOTATIONS
     assert kinds[-1] == "notice"
     assert kinds.count("notice") == 1
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from grader.values.array_type import ANY, LISTED_NOTE, ArrayType
 from grader.values.comparison import equal
 from grader.values.derivation import type_like
-from grader.values.refusal import MISSING, Gate, Place, Refusal
+from grader.values.refusal import MISSING, Gate, Location, Refusal
 from grader.values.types import (
     AnyType,
     EitherType,
@@ -40,7 +40,7 @@ NAN, INFINITY = float("nan"), float("inf")
 @given(VALUES)
 def test_the_reference_is_of_its_own_type(value: Any) -> None:
     """A submission that is the reference passes, and passes as what it is."""
-    passed = type_like(value).conform(value, Place(value))
+    passed = type_like(value).conform(value, Location(value))
     assert equal(passed, value)
 
 
@@ -76,7 +76,7 @@ PASSES = [
 @pytest.mark.parametrize(("kind", "value", "passed"), PASSES)
 def test_what_passes(kind: Any, value: Any, passed: Any) -> None:
     """And as what the expressions see it."""
-    got = kind.conform(value, Place())
+    got = kind.conform(value, Location())
     if passed is not None or value is None:
         assert canonical(got).replace("NamedValues(loss; dW; ", "tuple(") == canonical(passed)
 
@@ -152,26 +152,26 @@ REFUSED = [
 def test_what_is_refused(kind: Any, value: Any, due: Any, sentence: Any) -> None:
     """With a sentence of its own; that the values are right is said only where they are."""
     with pytest.raises(Refusal) as refusal:
-        kind.conform(value, Place(due))
+        kind.conform(value, Location(due))
     assert refusal.value.sentence("f") == f"`f` {sentence}"
 
 
 @pytest.mark.parametrize("due", [INFINITY, -INFINITY, NAN])
 def test_what_the_reference_has_is_no_fault(due: Any) -> None:
     """Infinity and NaN pass where the reference has the same."""
-    assert equal(REAL.conform(due, Place(due)), due)
+    assert equal(REAL.conform(due, Location(due)), due)
     array = np.array([1.0, due, 2.0])
-    assert equal(VECTOR.conform(array, Place(array)), array)
+    assert equal(VECTOR.conform(array, Location(array)), array)
 
 
 def test_a_list_for_an_array_costs_a_note_or_is_refused() -> None:
     """As the function says."""
     gate = Gate()
-    VECTOR.conform([1, 2, 3], Place(gate=gate))
-    VECTOR.conform((1, 2, 3), Place(gate=gate))
+    VECTOR.conform([1, 2, 3], Location(gate=gate))
+    VECTOR.conform((1, 2, 3), Location(gate=gate))
     assert gate.notes == [LISTED_NOTE]
     with pytest.raises(Refusal) as refusal:
-        VECTOR.conform([1, 2, 3], Place(np.array([1.0, 2, 3]), gate=Gate(strict=True)))
+        VECTOR.conform([1, 2, 3], Location(np.array([1.0, 2, 3]), gate=Gate(strict=True)))
     assert refusal.value.sentence("f") == (
         "`f` returns a list of 3 items; expected an array of shape (3,). "
         "The values are right. Put it into np.array(...)."
@@ -181,11 +181,11 @@ def test_a_list_for_an_array_costs_a_note_or_is_refused() -> None:
 def test_single_precision_is_remembered() -> None:
     """The check may say so where the numbers are not close enough."""
     gate = Gate()
-    VECTOR.conform(np.ones(3, dtype=np.float32), Place(gate=gate))
+    VECTOR.conform(np.ones(3, dtype=np.float32), Location(gate=gate))
     assert gate.single
 
 
 def test_named_sizes_are_those_of_the_reference() -> None:
     """The task names them; the reference's answer says how large they are."""
     with pytest.raises(Refusal, match=r"expected an array of shape \(2, any\)"):
-        ArrayType((7, ANY)).conform(np.ones((3, 4)), Place(np.ones((2, 5))))
+        ArrayType((7, ANY)).conform(np.ones((3, 4)), Location(np.ones((2, 5))))

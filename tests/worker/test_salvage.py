@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from grader.worker.salvage import is_main_guard, plain
+from grader.worker.salvage import calls_nothing, is_main_guard
 from tests.worker.loading import first, loaded
 
 STOP = "raise SystemExit\n"
@@ -118,5 +118,5 @@ def test_the_main_guard_is_known_by_sight(test: str, is_guard: bool) -> None:
 )
 def test_plain_expressions_call_nothing(code: str, expected: bool) -> None:
     """The body of a lambda is not evaluated, so it may call."""
-    assert plain(ast.parse(code, mode="eval").body) is expected
-    assert plain(None)
+    assert calls_nothing(ast.parse(code, mode="eval").body) is expected
+    assert calls_nothing(None)

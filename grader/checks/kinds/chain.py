@@ -302,13 +302,17 @@ class Chain:
     ) -> Verdict:
         """Return the verdict that shows `row`; of the cases that failed those that were asked twice count once."""
         inputs = {name: display_value(value) for name, value in self.cases.shown(row).items()}
-        begins, ends = _shown(np.reshape(self.begins.row(row), -1)), _shown(np.reshape(self.ends.row(row), -1))
+        begins, ends = (
+            _numbers_text(np.reshape(self.begins.row(row), -1)),
+            _numbers_text(np.reshape(self.ends.row(row), -1)),
+        )
         got: Any = "no lines"
         expected: Any = {"first line": f"= {begins}", "last line": ends}
         if evidence is not None:
             lines = evidence.answers[self.call].column.row(row)
             got = {
-                f"line {n}": f"{relation_of(line)} {_shown(line[1:])}" for n, line in enumerate(lines[:MOST_LINES], 1)
+                f"line {n}": f"{relation_of(line)} {_numbers_text(line[1:])}"
+                for n, line in enumerate(lines[:MOST_LINES], 1)
             }
             if len(lines) > 1:
                 expected = {"line 1": f"= {begins}", f"line {len(lines)}": ends}
@@ -322,5 +326,5 @@ class Chain:
         )
 
 
-def _shown(values: Array) -> str:
+def _numbers_text(values: Array) -> str:
     return ", ".join(f"{value:.6g}" for value in values[:8]) + (", ..." if len(values) > 8 else "")

@@ -15,27 +15,27 @@ _NAMED = re.compile(r"^Name: *(?P<name>.*?) *\((?P<login>[^()]+)\)\s*$", re.MULT
 
 def _parse(member: str) -> DownloadEntry | None:
     """Read `Assignment_login_attempt_date_file`; the text beside each attempt is the platform's own."""
-    found = _ATTEMPT.match(member)
-    if found is None or found["id"].endswith("previewuser"):
+    match = _ATTEMPT.match(member)
+    if match is None or match["id"].endswith("previewuser"):
         return None
     return DownloadEntry(
-        member, found["id"], found["path"] or "attempt.txt", attempt=found["attempt"], text=found["path"] is None
+        member, match["id"], match["path"] or "attempt.txt", attempt=match["attempt"], text=match["path"] is None
     )
 
 
-def _own(member: str) -> str:
-    found = _ATTEMPT.match(member)
-    return "is the teacher's own preview" if found is not None and found["id"].endswith("previewuser") else ""
+def _platform_file(member: str) -> str:
+    match = _ATTEMPT.match(member)
+    return "is the teacher's own preview" if match is not None and match["id"].endswith("previewuser") else ""
 
 
 def _read(listing: Listing) -> LayoutReading:
     """Read the names, with the logins of the texts beside them: one may hold what separates the parts of a name."""
-    reading = by_pattern(listing, _parse, _own)
+    reading = by_pattern(listing, _parse, _platform_file)
     logins: dict[str, tuple[str, str]] = {}
     for entry in reading.entries:
-        found = _NAMED.search(listing.text_of(entry.member)) if entry.text else None
-        if found is not None:
-            logins[entry.member.removesuffix(".txt")] = (found["login"], found["name"])
+        match = _NAMED.search(listing.text_of(entry.member)) if entry.text else None
+        if match is not None:
+            logins[entry.member.removesuffix(".txt")] = (match["login"], match["name"])
 
     def with_login(entry: DownloadEntry) -> DownloadEntry:
         stamp = f"_attempt_{entry.attempt}"

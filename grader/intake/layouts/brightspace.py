@@ -16,11 +16,11 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 def _parse(member: str) -> DownloadEntry | None:
     """Read `1-2 - Name - Oct 5, 2026 1022 AM/file`; the name is the id."""
-    found = _FOLDER.match(member)
-    if found is None or "/" in found[0][: found.start("path") - 1]:
+    match = _FOLDER.match(member)
+    if match is None or "/" in match[0][: match.start("path") - 1]:
         return None
-    name = found["name"].strip()
-    return DownloadEntry(member, name, found["path"], name, attempt=_sortable(found["attempt"]))
+    name = match["name"].strip()
+    return DownloadEntry(member, name, match["path"], name, attempt=_sortable(match["attempt"]))
 
 
 def _sortable(date: str) -> str:
@@ -31,12 +31,12 @@ def _sortable(date: str) -> str:
     return f"{year}-{number:02}-{int(day):02} {hour:02}:{time[-2:]}"
 
 
-def _own(member: str) -> str:
+def _platform_file(member: str) -> str:
     return "is the platform's own list" if member == "index.html" else ""
 
 
 def _read(listing: Listing) -> LayoutReading:
-    return by_pattern(listing, _parse, _own)
+    return by_pattern(listing, _parse, _platform_file)
 
 
 BRIGHTSPACE = PlatformLayout("brightspace", "Brightspace", _read, "`12-34 - Name - Oct 5, 2026 1022 AM/...`")

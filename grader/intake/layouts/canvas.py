@@ -26,32 +26,32 @@ SMALL = 100
 """Numbers below that are no user's and no upload's of a live Canvas, which counts them over all courses."""
 
 
-def _parse(member: str, known: frozenset[str] = frozenset()) -> DownloadEntry | None:
+def _parse(member: str, teams: frozenset[str] = frozenset()) -> DownloadEntry | None:
     """Read `name_LATE_userid_uploadid_file`.  An upload goes first: a file may be called `LATE_22_text.html`."""
-    found = _ANONYMOUS.match(member)
-    if found is not None:
-        late, path = bool(found["late"]), found["path"] or found["text"]
-        unique = found["upload"] or ""
-        return DownloadEntry(member, found["id"], path, late=late, text=not found["path"], unique=unique)
-    found = _UPLOAD.match(member)
-    if found is not None:
+    match = _ANONYMOUS.match(member)
+    if match is not None:
+        late, path = bool(match["late"]), match["path"] or match["text"]
+        unique = match["upload"] or ""
+        return DownloadEntry(member, match["id"], path, late=late, text=not match["path"], unique=unique)
+    match = _UPLOAD.match(member)
+    if match is not None:
         entry = DownloadEntry(
-            member, found["id"], found["path"], found["name"], bool(found["late"]), unique=found["upload"]
+            member, match["id"], match["path"], match["name"], bool(match["late"]), unique=match["upload"]
         )
-        return _of_team(entry, known)
-    found = _TEXT.match(member)
-    if found is None:
+        return _of_team(entry, teams)
+    match = _TEXT.match(member)
+    if match is None:
         return None
-    return DownloadEntry(member, found["id"], found["path"], found["name"], bool(found["late"]), text=True)
+    return DownloadEntry(member, match["id"], match["path"], match["name"], bool(match["late"]), text=True)
 
 
-def _of_team(entry: DownloadEntry, known: frozenset[str]) -> DownloadEntry:
+def _of_team(entry: DownloadEntry, teams: frozenset[str]) -> DownloadEntry:
     """Return the entry of a group whose name ends in a number: `team_7_4711_900_hw.py` is user 4711's."""
     rest = _NUMBERED.match(entry.path)
     if rest is None:
         return entry
-    is_listed = entry.id not in known and entry.unique in known
-    looks_so = not known and int(entry.id) < SMALL <= int(entry.unique) and int(rest["upload"]) >= SMALL
+    is_listed = entry.id not in teams and entry.unique in teams
+    looks_so = not teams and int(entry.id) < SMALL <= int(entry.unique) and int(rest["upload"]) >= SMALL
     if not is_listed and not looks_so:
         return entry
     name = f"{entry.name}_{entry.id}"

@@ -11,11 +11,11 @@ _UPLOAD = re.compile(r"^(?P<name>[^/]*?[^\W\d])(?P<id>\d+)_question_(?P<question
 
 def _parse(member: str) -> DownloadEntry | None:
     """Read `last_first4711_question_55_900_file`: the user's number stands at the end of the name."""
-    found = _UPLOAD.match(member)
-    if found is None:
+    match = _UPLOAD.match(member)
+    if match is None:
         return None
-    name = found["name"].replace("_", " ").strip()
-    return DownloadEntry(member, found["id"], found["path"], name, unique=found["upload"])
+    name = match["name"].replace("_", " ").strip()
+    return DownloadEntry(member, match["id"], match["path"], name, unique=match["upload"])
 
 
 def _read(listing: Listing) -> LayoutReading:

@@ -38,9 +38,9 @@ def _read(listing: Listing) -> LayoutReading:
         if name != METADATA:
             person = people.get(first, Person())
             entries.append(DownloadEntry(name, ids.get(first, first), rest if slash else first, person.name))
-    told = {ids[key]: person for key, person in people.items()}
-    own = {METADATA: "is the platform's own list"}
-    return LayoutReading(tuple(entries), (), own, people=told)
+    people_by_id = {ids[key]: person for key, person in people.items()}
+    platform_files = {METADATA: "is the platform's own list"}
+    return LayoutReading(tuple(entries), (), platform_files, people=people_by_id)
 
 
 def _ids(people: dict[str, Person]) -> dict[str, str]:
@@ -53,10 +53,13 @@ def _ids(people: dict[str, Person]) -> dict[str, str]:
 
 
 def _person(record: dict[str, Any]) -> Person:
-    submitters = [one for one in record.get(":submitters", []) if isinstance(one, dict)]
+    submitters = [submitter for submitter in record.get(":submitters", []) if isinstance(submitter, dict)]
     members = tuple(
-        (str(one.get(":name", "")), tuple(str(one[key]) for key in (":sid", ":email") if one.get(key)))
-        for one in submitters
+        (
+            str(submitter.get(":name", "")),
+            tuple(str(submitter[key]) for key in (":sid", ":email") if submitter.get(key)),
+        )
+        for submitter in submitters
     )
     at = moment(str(record.get(":created_at", "")).replace(" UTC", "Z"))
     names = " & ".join(name for name, _ in members if name)
@@ -66,18 +69,18 @@ def _person(record: dict[str, Any]) -> Person:
 
 def _records(text: str) -> dict[str, dict[str, Any]]:
     """Return the metadata of each submission; results of tests, which may be long, are skipped, not built."""
-    found: dict[str, dict[str, Any]] = {}
+    records: dict[str, dict[str, Any]] = {}
     events = yaml.parse(text, Loader=_Loader)
     for event in events:
         if isinstance(event, yaml.MappingStartEvent):
             break
     for key in _keys(events):
-        record = found.setdefault(key, {})
+        record = records.setdefault(key, {})
         if not isinstance(next(events), yaml.MappingStartEvent):
             raise MetadataError("a record is no mapping")
         for field in _keys(events):
             record[field] = _value(events, next(events), keep=field in {":submitters", ":created_at"})
-    return found
+    return records
 
 
 def _keys(events: Iterator[Any]) -> Iterator[str]:

@@ -129,12 +129,12 @@ def several_names(entries: Iterable[DownloadEntry]) -> Iterable[str]:
     for entry in entries:
         if entry.name:
             names[entry.id][entry.name] = None
-    for id_, found in names.items():
-        if len(found) > 1:
-            yield f"the id {id_} carries several names ({listed(list(found))})"
+    for id_, names_found in names.items():
+        if len(names_found) > 1:
+            yield f"the id {id_} carries several names ({listed(list(names_found))})"
 
 
-def listed(items: Sequence[str], most: int = 3) -> str:
+def listed(items: Sequence[str], limit: int = 3) -> str:
     """Return a few of the items, and how many there are besides."""
-    shown = ", ".join(items[:most])
-    return f"{shown} and {len(items) - most} more" if len(items) > most else shown
+    text = ", ".join(items[:limit])
+    return f"{text} and {len(items) - limit} more" if len(items) > limit else text

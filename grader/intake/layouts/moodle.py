@@ -12,14 +12,14 @@ _PREFIX = re.compile(r"^(?P<name>[^_/]*?)(?:_(?P<id>\d+))?_assignsubmission_(?P<
 
 def _parse(member: str) -> DownloadEntry | None:
     """Read `Full name_123_assignsubmission_file_/path`; 123 is the participant or, for teams, the group."""
-    found = _PREFIX.match(member)
-    if found is None:
+    match = _PREFIX.match(member)
+    if match is None:
         return None
-    path = found["rest"].removeprefix("_").removeprefix("/")
-    if not path or found["rest"][:1] not in {"_", "/"} or not (found["id"] or found["name"].strip()):
+    path = match["rest"].removeprefix("_").removeprefix("/")
+    if not path or match["rest"][:1] not in {"_", "/"} or not (match["id"] or match["name"].strip()):
         return None
-    name = found["name"].strip()
-    return DownloadEntry(member, found["id"] or name, path, name, text=found["plugin"] == "onlinetext")
+    name = match["name"].strip()
+    return DownloadEntry(member, match["id"] or name, path, name, text=match["plugin"] == "onlinetext")
 
 
 def _read(listing: Listing) -> LayoutReading:

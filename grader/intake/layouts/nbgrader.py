@@ -7,7 +7,7 @@ import re
 from grader.intake.layouts.layout import DownloadEntry, LayoutReading, Listing, PlatformLayout, by_pattern
 
 _SUBMITTED = re.compile(r"^submitted/(?P<id>[^/]+)/(?P<assignment>[^/]+)/(?P<path>.+)$", re.DOTALL)
-_OWN = (
+_PLATFORM_FILES = (
     "source",
     "release",
     "autograded",
@@ -22,19 +22,19 @@ _TEXTS = frozenset({"timestamp.txt", "submission_secret.txt"})
 
 
 def _parse(member: str) -> DownloadEntry | None:
-    found = _SUBMITTED.match(member)
-    if found is None:
+    match = _SUBMITTED.match(member)
+    if match is None:
         return None
-    text = found["path"] in _TEXTS
-    return DownloadEntry(member, found["id"], found["path"], text=text, assignment=found["assignment"])
+    text = match["path"] in _TEXTS
+    return DownloadEntry(member, match["id"], match["path"], text=text, assignment=match["assignment"])
 
 
-def _own(member: str) -> str:
-    return "belongs to nbgrader's own folders" if member.partition("/")[0] in _OWN else ""
+def _platform_file(member: str) -> str:
+    return "belongs to nbgrader's own folders" if member.partition("/")[0] in _PLATFORM_FILES else ""
 
 
 def _read(listing: Listing) -> LayoutReading:
-    return by_pattern(listing, _parse, _own)
+    return by_pattern(listing, _parse, _platform_file)
 
 
 NBGRADER = PlatformLayout("nbgrader", "nbgrader", _read, "`submitted/student/assignment/...`")

@@ -17,12 +17,12 @@ _TEXTS = re.compile(r"timestamp\.txt|comments\.txt|feedbackText\.html|.*submissi
 
 def _parse(member: str, assignment: str = "") -> DownloadEntry | None:
     """Read `Last, First(eid)/Submission attachment(s)/file`."""
-    found = _STUDENT.match(member)
-    if found is None or (found["text"] and not _TEXTS.fullmatch(found["text"])):
+    match = _STUDENT.match(member)
+    if match is None or (match["text"] and not _TEXTS.fullmatch(match["text"])):
         return None
-    path = found["path"] or found["feedback"] or found["text"]
-    text = found["path"] is None
-    return DownloadEntry(member, found["id"], path, found["name"].strip(), text=text, assignment=assignment)
+    path = match["path"] or match["feedback"] or match["text"]
+    text = match["path"] is None
+    return DownloadEntry(member, match["id"], path, match["name"].strip(), text=text, assignment=assignment)
 
 
 def _below(member: str) -> DownloadEntry | None:
@@ -35,12 +35,12 @@ def _below(member: str) -> DownloadEntry | None:
     return DownloadEntry(member, inner.id, inner.path, inner.name, text=inner.text, assignment=first) if inner else None
 
 
-def _own(member: str) -> str:
+def _platform_file(member: str) -> str:
     return "is the platform's own table" if member.count("/") < 2 and _TABLES.search(member) else ""
 
 
 def _read(listing: Listing) -> LayoutReading:
-    return by_pattern(listing, _below, _own)
+    return by_pattern(listing, _below, _platform_file)
 
 
 SAKAI = PlatformLayout("sakai", "Sakai", _read, "`Last, First(id)/Submission attachment(s)/...`")

@@ -202,18 +202,18 @@ def _dict(reading: _Reading) -> dict[Any, Any]:
 
 
 def _range(reading: _Reading) -> range:
-    start, stop, step = (_whole(part) for part in reading.members(3))
+    start, stop, step = (_integer(part) for part in reading.members(3))
     return range(start, stop, step)
 
 
-def _whole(part: Any) -> int:
+def _integer(part: Any) -> int:
     if type(part) is not int:
         raise PlainValueError("a whole number is missing")
     return part
 
 
 def _fraction(reading: _Reading) -> Fraction:
-    numerator, denominator = (_whole(part) for part in reading.members(2))
+    numerator, denominator = (_integer(part) for part in reading.members(2))
     return Fraction(numerator, denominator)
 
 

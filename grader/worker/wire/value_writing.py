@@ -42,12 +42,12 @@ if TYPE_CHECKING:
 LARGEST = sys.maxsize
 
 
-def write_value(value: object, limit: int = LARGEST, *, whole: bool = False) -> bytes:
+def write_value(value: object, limit: int = LARGEST, *, must_be_whole: bool = False) -> bytes:
     """Return `value` as bytes.  Raises PlainValueError where it takes more than `limit` bytes.
 
-    With `whole` also where a part of it cannot cross; otherwise the name of its class stands in for that.
+    With `must_be_whole` also where a part of it cannot cross; otherwise the name of its class stands in for that.
     """
-    writing = _Writing(limit, whole=whole)
+    writing = _Writing(limit, must_be_whole=must_be_whole)
     writing.value(value)
     return b"".join(writing.pieces)
 
@@ -55,8 +55,8 @@ def write_value(value: object, limit: int = LARGEST, *, whole: bool = False) -> 
 class _Writing:
     """The pieces of one value, and the containers that it is inside of."""
 
-    def __init__(self, limit: int, *, whole: bool) -> None:
-        self.whole = whole
+    def __init__(self, limit: int, *, must_be_whole: bool) -> None:
+        self.must_be_whole = must_be_whole
         self.pieces: list[bytes] = []
         self.left = limit
         self.inside: list[int] = []
@@ -91,7 +91,7 @@ class _Writing:
         self.opaque(value)
 
     def opaque(self, value: object, reason: str = "") -> None:
-        if self.whole:
+        if self.must_be_whole:
             raise PlainValueError(f"something of type {class_name(value)} cannot cross")
         opaque = value if type(value) is Opaque else Opaque(class_name(value), reason)
         self.put(OPAQUE)
