@@ -114,6 +114,8 @@ class PipeChannel(Channel):
 
     def close(self) -> None:
         """Let the threads end, and with them their ends of the pipes.  The process has ended."""
+        if self._closed:
+            return
         self._closed = True
         self._outgoing.put(None)
         self._reader.end(self._marks)
