@@ -15,6 +15,7 @@ from grader.course import load_course
 from grader.errors import GraderError
 from grader.judge import Preparation
 from grader.sandbox.factory import WorkerFactory
+from grader.sandbox.link import is_portable
 from grader.sandbox.zygote import Zygote
 from grader.verify.mutation_score import SEEDS, MutantResult, MutantTester, mutants
 from grader.verify.soundness import SeedBatch, SeedBatchResult, try_seeds
@@ -46,7 +47,9 @@ class BatchFailure:
 
 @cache
 def _cell() -> WorkerFactory:
-    """Return this process's cell; its zygote ends with the process."""
+    """Return this process's workers; the zygote that forks them, where there is one, ends with the process."""
+    if is_portable():
+        return WorkerFactory()
     zygote = Zygote()
     Finalize(None, zygote.close, exitpriority=1)
     return WorkerFactory(starter=zygote)

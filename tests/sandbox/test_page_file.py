@@ -29,7 +29,7 @@ def page() -> Iterator[PageFile]:
 
 def test_what_the_other_process_writes_is_the_call(page: PageFile) -> None:
     """A number of 64 bits, seen at once; the judge sets it back."""
-    with open(page.name, "r+b") as file:
+    with Path(page.name).open("r+b") as file:
         theirs = mmap.mmap(file.fileno(), mmap.PAGESIZE)
     for number in (1, 7, 2**64 - 1):
         theirs[:8] = struct.pack("=Q", number)
@@ -44,7 +44,7 @@ def test_only_what_was_appended_since_is_the_trace(page: PageFile) -> None:
     assert page.appended() == ""
     for text in ("first", "second é"):
         page.reset()
-        with open(page.name, "ab") as file:
+        with Path(page.name).open("ab") as file:
             file.write(text.encode())
         assert page.appended() == text
     page.reset()
@@ -63,7 +63,7 @@ def test_a_file_that_a_student_makes_shorter_has_no_trace(page: PageFile, size: 
 def test_a_long_trace_is_cut(page: PageFile) -> None:
     """As long as any that is worth reading."""
     page.reset()
-    with open(page.name, "ab") as file:
+    with Path(page.name).open("ab") as file:
         file.write(b"x" * (LONGEST_TRACE + 5))
     assert len(page.appended()) == LONGEST_TRACE
 
