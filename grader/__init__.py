@@ -21,6 +21,7 @@ The packages, in the order in which the data passes:
     authoring    what a teacher writes a course with: a new task, starters, the schema, the pages of keys
     release      the students' kit: a course without its reference
     bundle       what a platform needs to grade by itself, in one archive
+    lms          submissions from an LMS and grades to it, through its web interface
     cli          commands: parse, call one function, print
     notebook     the same from a cell: `from grader import check`
 
