@@ -128,6 +128,7 @@ def is_centred(x, y):
 
 def derivation(x):
     yield "=", mean(x)
+    yield "=", float(np.sum(x / len(x)))
     yield "=", float(x.mean())
 """
 
@@ -151,6 +152,7 @@ def slope(x):
 
 def derivation(x):
     yield "=", np.sum(x) / len(x)
+    yield "=", np.sum(x / len(x))
     yield "=", np.mean(x)
 """
 KEPT = ["definition", "far", "gradient", "growth", "lines", "words"]
