@@ -45,7 +45,9 @@ def shown(file, heading="Proof"):
 )
 def test_a_file_of_text(text, answer):
     """As the grader finds it."""
-    assert find_answer([text_file("answers.md", text.encode())], "Proof").text == answer
+    file = text_file("answers.md", text.encode())
+    assert file is not None
+    assert find_answer([file], "Proof").text == answer
 
 
 def test_cells_between_two_headings_are_shown_in_order():

@@ -9,7 +9,7 @@ import pytest
 from grader.sandbox import decoding
 from grader.sandbox.decoding import DecodingError, decode_picture
 from grader.sandbox.factory import WorkerFactory
-from grader.sandbox.isolation import Isolation
+from grader.sandbox.isolation import Isolation, IsolationReport
 
 Image = pytest.importorskip("PIL.Image")
 pytest.importorskip("pypdfium2")
@@ -127,7 +127,7 @@ def test_a_decoder_that_never_ends_is_ended(tmp_path, walls, monkeypatch):
 
 def test_without_walls_nothing_is_decoded_unless_that_was_said(tmp_path, monkeypatch):
     """What a machine does not enforce is not trusted."""
-    monkeypatch.setattr(decoding.IsolationReport, "isolation", property(lambda _: Isolation.PROCESS))
+    monkeypatch.setattr(IsolationReport, "isolation", property(lambda _: Isolation.PROCESS))
     with pytest.raises(DecodingError, match="does not enforce the sandbox"):
         decoded(tmp_path, picture())
     assert decoded(tmp_path, picture(), walls=False).width == 400
