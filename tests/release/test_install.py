@@ -120,6 +120,7 @@ def test_own_packages_come_from_another_environment(installed: Path, kit: Path, 
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     right = (ROOT / "reference" / "softmax.py").read_text(encoding="utf-8")
-    (kit / "with_pandas.py").write_text(f"import pandas\nassert pandas.DataFrame({{'a': [1]}}).size == 1\n{right}")
+    wrapped = "exact = softmax\n\n\ndef softmax(x):\n    return pandas.Series(exact(x)).to_numpy()\n"
+    (kit / "with_pandas.py").write_text(f"import pandas\n{right}\n\n{wrapped}", encoding="utf-8")
     assert run(installed / "grader", "check", "with_pandas.py", cwd=kit).returncode == 1
     assert run(installed / "grader", "check", "with_pandas.py", "--python", python, cwd=kit).returncode == 0
