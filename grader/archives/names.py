@@ -30,6 +30,11 @@ def relative(raw: str) -> str:
     return "/".join(part for part in name.split("/") if part not in {"", "."})
 
 
+def is_inside(name: str) -> bool:
+    """Whether a name stays in its folder, so that it says whose it is, whatever else is wrong with it."""
+    return not (name.startswith("/") or _DRIVE.match(name) or ".." in name.split("/") or not name.strip("/ "))
+
+
 def refusal(name: str) -> str:
     """Return why a name is not taken; nothing for a plain relative path."""
     parts = name.split("/")

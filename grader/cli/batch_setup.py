@@ -25,7 +25,7 @@ def ready_course(course: Path | None, isolation: str | None, private: Sequence[P
     from grader.course import load_course
     from grader.sandbox.factory import WorkerFactory, require_sandbox
 
-    folder = course_folder(course)
+    folder = course_folder(course, private[:1])
     load_course(folder)  # every mistake of the course is reported before anything starts
     if isolation != "process":
         require_sandbox(WorkerFactory(), [folder], private)

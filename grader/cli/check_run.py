@@ -50,7 +50,7 @@ class CheckRun:
 
             result = check_local(
                 self._submission(may_be_empty=every_task),
-                course_folder(self.course),
+                course_folder(self.course, self.paths),
                 self.task_ids,
                 self.seed,
                 start,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from grader.archives import clutter
 from grader.archives.formats import is_packed_class
-from grader.archives.names import DEEPEST, refusal, relative
+from grader.archives.names import DEEPEST, is_inside, relative
 from grader.archives.reader import ArchiveLimits, ArchiveMember, ArchiveReader
 from grader.errors import UsageError
 
@@ -56,8 +56,8 @@ class Download:
 
     def named(self) -> dict[str, DownloadFile]:
         """Return the files whose names say whose they are, also those that cannot be read."""
-        packed = self.folder is None  # what lies in a folder has a name that this disk takes
-        return {f.name: f for f in self.files if not f.ignored and not (packed and refusal(f.name))}
+        packed = self.folder is None  # a name in a folder is one that this disk takes
+        return {file.name: file for file in self.files if not file.ignored and (not packed or is_inside(file.name))}
 
 
 def of_archive(source: Path, reader: ArchiveReader) -> Download:
@@ -71,7 +71,7 @@ def of_archive(source: Path, reader: ArchiveReader) -> Download:
 
 
 def _of_member(member: ArchiveMember) -> DownloadFile:
-    name = relative(member.name)
+    name = relative(member.name) + "/" * (bool(member.ignored) and member.name.endswith("/"))
     return DownloadFile(name, member.path, member.size, member.at, member.ignored, member.refused)
 
 

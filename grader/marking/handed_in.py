@@ -10,6 +10,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grader.archives.clutter import reason_of_folder
+from grader.archives.names import DEEPEST
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -78,7 +81,9 @@ def files_in(place: Path | None) -> tuple[StudentFile, ...]:
         return (_file(place, place.name),)
     files = []
     for folder, folders, names in os.walk(place):
-        folders[:] = sorted(name for name in folders if name not in _IGNORED and not name.startswith("."))
+        is_deep = len(Path(folder).parts) - len(place.parts) >= DEEPEST
+        kept = sorted(name for name in folders if name not in _IGNORED and not reason_of_folder(name))
+        folders[:] = [] if is_deep else kept
         for name in sorted(names):
             path = Path(folder, name)
             if not name.startswith(".") and path.is_file() and not path.is_symlink():

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader import __version__
+from grader.archives.clutter import reason_of_folder
+from grader.archives.names import DEEPEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -85,7 +87,9 @@ def files_digest(submission: Submission) -> str:
 def _data_files(folder: Path) -> Iterator[bytes]:
     """Yield name, size and, unless it is large, the hash of every file of a folder: code may read its data files."""
     for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        # A folder in a folder a thousand times over would end the walk, and version control is nobody's data.
+        is_deep = len(Path(parent).parts) - len(folder.parts) >= DEEPEST
+        folders[:] = [] if is_deep else sorted(name for name in folders if not reason_of_folder(name))
         for path in (Path(parent, name) for name in sorted(names)):
             with suppress(OSError):  # deleted meanwhile or unreadable: then the student's code cannot read it either
                 size = path.stat().st_size if path.is_file() and not path.is_symlink() else 0

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.submission import notebooks, scripts
-from grader.submission.kinds import FileKind, kind_of
+from grader.submission.kinds import SourceKind, kind_of
 from grader.submission.naming import ANSWERS, original
 from grader.submission.notebooks import WrittenText
 from grader.submission.texts import decoded
@@ -26,7 +26,7 @@ _RUN = re.compile(rb"%run\s+(?:-\w+\s+)*[\"']?(?:\./)?([^\s\"']+?)(?:\.py|\.ipyn
 class Content:
     """One file as it was read; `reason` says how, or why not."""
 
-    kind: FileKind
+    kind: SourceKind
     reason: str = ""
     data: bytes = b""
     size: int = 0
@@ -53,32 +53,32 @@ def content_of(name: str, path: Path, *, is_named: bool) -> Content:
     with path.open("rb") as stream:
         head = stream.read(_HEAD)
         kind, reason = kind_of(name, head)
-        if kind is FileKind.SUPPORT and is_named:
-            kind = FileKind.CODE
-        if kind in {FileKind.SUPPORT, FileKind.UNREADABLE}:
+        if kind is SourceKind.SUPPORT and is_named:
+            kind = SourceKind.CODE
+        if kind in {SourceKind.SUPPORT, SourceKind.UNREADABLE}:
             return Content(kind, reason)
         data = head + stream.read(LARGEST_FILE + 1 - len(head)) if len(head) == _HEAD else head
-        is_notebook = kind is FileKind.CODE and notebooks.is_notebook(original(name), data)
+        is_notebook = kind is SourceKind.CODE and notebooks.is_notebook(original(name), data)
         if is_notebook:
             data += stream.read(notebooks.LARGEST_NOTEBOOK + 1 - len(data))
-    if kind is FileKind.ANSWERS:
+    if kind is SourceKind.ANSWERS:
         return _answers(name, data)
     return _notebook(name, data) if is_notebook else _module(name, data, is_named=is_named)
 
 
 def _answers(name: str, data: bytes) -> Content:
     if b"\0" in data and decoded(data)[1] not in {"was read as UTF-16", "was read as UTF-32"}:
-        return Content(FileKind.UNREADABLE, "holds bytes that are no text")
+        return Content(SourceKind.UNREADABLE, "holds bytes that are no text")
     text, how = decoded(data)
     if not how and original(name).rpartition("/")[2].lower() != ANSWERS:
         how = "was read as written answers"
-    return Content(FileKind.ANSWERS, how, size=len(data), texts=(WrittenText(name, 0, text),))
+    return Content(SourceKind.ANSWERS, how, size=len(data), texts=(WrittenText(name, 0, text),))
 
 
 def _notebook(name: str, data: bytes) -> Content:
     read = notebooks.read(name, data, LARGEST_FILE)
     how = "" if name.lower().endswith(".ipynb") else "was read as a notebook"
-    return Content(FileKind.CODE, how, read.data, len(data), notebook=True, texts=read.texts, written=read.written)
+    return Content(SourceKind.CODE, how, read.data, len(data), notebook=True, texts=read.texts, written=read.written)
 
 
 def _module(name: str, data: bytes, *, is_named: bool) -> Content:
@@ -87,4 +87,4 @@ def _module(name: str, data: bytes, *, is_named: bool) -> Content:
     file_name = name.rpartition("/")[2].lower()
     hidden = file_name.endswith(".txt") and not original(name).lower().endswith((".py", ".pyw"))
     first = f"{name[:-4]}.py" if hidden and not is_named else ""
-    return Content(FileKind.CODE, data=data, size=len(data), texts=texts, first_name=first)
+    return Content(SourceKind.CODE, data=data, size=len(data), texts=texts, first_name=first)

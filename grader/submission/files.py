@@ -20,7 +20,7 @@ from grader.errors import UsageError
 from grader.results import FileStatus, HandedInFile
 from grader.submission import notebooks
 from grader.submission.content import LARGEST_FILE, Content, content_of
-from grader.submission.kinds import FileKind, is_main_answers
+from grader.submission.kinds import SourceKind, is_main_answers
 from grader.submission.naming import order, original
 from grader.submission.walk import name_of, text, walk
 
@@ -225,8 +225,8 @@ def _read(
                 )
             )
             continue
-        if content.kind in {FileKind.SUPPORT, FileKind.UNREADABLE}:
-            status = FileStatus.SUPPORT if content.kind is FileKind.SUPPORT else FileStatus.UNREADABLE
+        if content.kind in {SourceKind.SUPPORT, SourceKind.UNREADABLE}:
+            status = FileStatus.SUPPORT if content.kind is SourceKind.SUPPORT else FileStatus.UNREADABLE
             rows.append(_row(name, status, content.reason))
         elif refused := budget.refusal(content):
             rows.append(_row(name, FileStatus.UNREADABLE, refused))
@@ -253,7 +253,7 @@ def _named(
             )
         )
         texts += [replace(text, file=new_name) for text in content.texts]
-        if content.kind is FileKind.CODE:
+        if content.kind is SourceKind.CODE:
             files.append(SourceFile(new_name, content.data, content.notebook, ages.get(name, 0)))
     names_in_use = {file.name for file in files}
     for name, content in contents.items():
@@ -278,7 +278,7 @@ def _names(contents: dict[str, Content], ages: dict[str, int]) -> dict[str, str]
         first = contents[name].first_name or original(name)
         stem = first.rpartition("/")[2].rpartition(".")[0]
         hides = not name.lower().endswith(f".{first.lower().rpartition('.')[2]}") and not contents[name].notebook
-        is_needed = hides or stem in imported or contents[name].kind is FileKind.ANSWERS
+        is_needed = hides or stem in imported or contents[name].kind is SourceKind.ANSWERS
         if first != name and is_needed and first.casefold() not in names_in_use:
             names_in_use.add(first.casefold())
             names[name] = first

@@ -13,7 +13,7 @@ PYTHON = (".py", ".pyw")
 NOTEBOOKS = (".ipynb",)
 
 
-class FileKind(Enum):
+class SourceKind(Enum):
     """How a file is treated."""
 
     CODE = "code"
@@ -49,22 +49,22 @@ _DEFINITION = re.compile(rb"^(?:async )?(?:def +\w+ *\(|class +\w+ *[(:])", re.M
 _PERSONS = (".pdf", ".heic", ".docx", ".doc", ".odt", ".tex", ".html", ".htm", ".rtf")
 
 
-def kind_of(name: str, head: bytes = b"") -> tuple[FileKind, str]:
+def kind_of(name: str, head: bytes = b"") -> tuple[SourceKind, str]:
     """Return how a file is treated, and why it is not read where it is not; `head` are its first bytes."""
     file_name = original(name).rpartition("/")[2].lower()
     stem, dot, suffix = file_name.rpartition(".")
     suffix = f".{suffix}" if dot and stem else ""
     if suffix in PYTHON or suffix in NOTEBOOKS:
-        return FileKind.CODE, ""
+        return SourceKind.CODE, ""
     if file_name == ANSWERS or (suffix in {".md", ".markdown"} and not _ABOUT.match(file_name)):
-        return FileKind.ANSWERS, ""
+        return SourceKind.ANSWERS, ""
     if suffix == ".txt" and _ANSWERS.fullmatch(stem):
-        return FileKind.ANSWERS, ""
+        return SourceKind.ANSWERS, ""
     if suffix in {".txt", ""} and _DEFINITION.search(head) and b"\0" not in head:
-        return FileKind.CODE, ""
+        return SourceKind.CODE, ""
     if reason := unreadable(file_name, suffix):
-        return FileKind.UNREADABLE, reason
-    return FileKind.SUPPORT, ""
+        return SourceKind.UNREADABLE, reason
+    return SourceKind.SUPPORT, ""
 
 
 def unreadable(file_name: str, suffix: str) -> str:
