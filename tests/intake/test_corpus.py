@@ -53,11 +53,11 @@ def test_no_file_of_a_download_is_lost_or_told_twice(tmp_path: Path, download: D
 
 
 PARTS = st.sampled_from([
-    "a.py", "b.ipynb", "double.py", "answers.md", "data.csv", "x.pdf", ".git", "src", "submitted", "ps1",
-    "timestamp.txt",    "__pycache__", "Bo Ox_102_assignsubmission_file_", "LATE_22_text.html", "leeann_4711_900_double.py", "README.md",
-    "Sheet 2_bo_attempt_2026-10-05-10-22-00_a.py", "Lee, Ann(alee)", "submission_metadata.yml", "venv", "a.py.txt",
-    "12-34 - Bo Ox - Oct 5, 2026 1022 AM", "Submission attachment(s)", "hw.zip", "double-1.py", "double (1).py", "é",
-    "x.rar",
+    "a.py", "b.ipynb", "double.py", "answers.md", "data.csv", "x.pdf", ".git", "src", "submitted", "ps1", "venv",
+    "timestamp.txt", "__pycache__", "Bo Ox_102_assignsubmission_file_", "LATE_22_text.html", "README.md", "a.py.txt",
+    "leeann_4711_900_double.py", "Sheet 2_bo_attempt_2026-10-05-10-22-00_a.py", "Lee, Ann(alee)", "hw.zip", "x.rar",
+    "submission_metadata.yml", "12-34 - Bo Ox - Oct 5, 2026 1022 AM", "Submission attachment(s)", "double-1.py",
+    "double (1).py", "é",
 ])  # fmt: skip
 """Names that mean something to some layout, as a student may choose them."""
 PATHS = st.lists(PARTS, min_size=1, max_size=4).map("/".join)
