@@ -16,6 +16,7 @@ from grader.errors import UsageError
 from grader.export.grade import format_points
 from grader.lms.address import AssignmentAddress, canvas_address
 from grader.lms.canvas_upload import upload_comment_file
+from grader.lms.comments import has_tag
 from grader.lms.http import HttpSession, Request
 from grader.lms.outcomes import LmsRefusalError, UncertainWriteError
 from grader.lms.records import (
@@ -57,6 +58,7 @@ class CanvasClient:
         self._session = HttpSession(address.base, f"Bearer {token}", backoff)
         self._path = f"api/v1/courses/{address.course}/assignments/{address.assignment}"
         self._own_id = ""
+        self._student_ids: frozenset[str] = frozenset()
         self._uploads: dict[tuple[str, bytes], str] = {}
 
     def close(self) -> None:
@@ -72,6 +74,7 @@ class CanvasClient:
             raise LmsRefusalError("the LMS answered without an assignment")
         by_group = bool(assignment.get("group_category_id")) and not assignment.get("grade_group_students_individually")
         rows = list(self._pages(f"{self._path}/submissions", _included()))
+        self._student_ids = frozenset(filter(None, (text_of(row.get("user_id")) for row in rows)))
         students = (self._student(line, row, by_group=by_group) for line, row in enumerate(rows, 1))
         return LmsAssignment(
             one_line(assignment.get("name")),
@@ -196,16 +199,22 @@ class CanvasClient:
             late=bool(row.get("late")),
             grade=_grade(row),
             late_deduction=points_of(row.get("points_deducted")),
-            comments=tuple(self._own_comments(row)),
+            comments=tuple(self._graders_comments(row)),
             attachments=tuple(_attachments(row)),
             notes=tuple(_typed(row)),
         )
 
-    def _own_comments(self, row: Mapping[str, Any]) -> Iterator[LmsComment]:
-        """Yield the comments of the token's owner: a tag that a student copies proves nothing."""
+    def _graders_comments(self, row: Mapping[str, Any]) -> Iterator[LmsComment]:
+        """Yield the comments of the token's owner, and those of other graders with a tag.
+
+        A tag that a student copies proves nothing, so comments of students are not among them.
+        """
         for comment in dicts(row.get("submission_comments")):
-            if self._own_id and text_of(comment.get("author_id")) == self._own_id:
-                yield LmsComment(text_of(comment.get("id")), text_of(comment.get("comment")))
+            author, text = text_of(comment.get("author_id")), text_of(comment.get("comment"))
+            is_own = bool(author) and author == self._own_id
+            by_another = has_tag(text) and bool(self._student_ids) and author not in {"", *self._student_ids}
+            if is_own or by_another:
+                yield LmsComment(text_of(comment.get("id")), text, is_own)
 
 
 def _included() -> tuple[tuple[str, str], ...]:

@@ -64,7 +64,7 @@ def replaced_by(comments: Iterable[LmsComment], tag: Tag) -> tuple[LmsComment, .
         comment
         for comment in comments
         for subject, content in _TAG.findall(comment.text)[-1:]
-        if subject == tag.subject and content != tag.content
+        if comment.is_own and subject == tag.subject and content != tag.content
     )
 
 

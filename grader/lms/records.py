@@ -28,10 +28,12 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class LmsComment:
-    """A comment that this grader's user wrote."""
+    """A comment of somebody who grades."""
 
     id: str
     text: str
+    is_own: bool = True
+    """Whether the token's owner wrote it, and so may delete it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ class LmsStudent:
     late_deduction: Decimal | None = None
     """The points that the LMS's own late policy takes off; None or 0 without one."""
     comments: tuple[LmsComment, ...] = ()
-    """Comments of the token's owner, the oldest first."""
+    """Comments of the token's owner, and tagged ones of other graders, the oldest first."""
     comments_known: bool = True
     """Whether the list told the comments; otherwise reading the single student does."""
     foreign_feedback: bool = False

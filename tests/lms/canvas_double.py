@@ -42,6 +42,7 @@ class CanvasDouble(LmsServer):
             "published": True, "post_manually": False, "group_category_id": None, **assignment,
         }  # fmt: skip
         self.page_size = 100
+        self.grader = GRADER
         self.clock = 0
         self.writes = []
         """(student, points or "excused", comment) of each write that had an effect."""
@@ -76,7 +77,7 @@ class CanvasDouble(LmsServer):
     def _api(self, seen):
         root = f"/api/v1/courses/{COURSE}/assignments/{ASSIGNMENT}"
         if seen.path == "/api/v1/users/self":
-            return Reply.json({"id": GRADER, "name": "Ada"})
+            return Reply.json({"id": self.grader, "name": "Ada"})
         if seen.path == f"/api/v1/courses/{COURSE}":
             return Reply.json({"id": COURSE, "name": "Learning"})
         if seen.path == root:
@@ -124,7 +125,7 @@ class CanvasDouble(LmsServer):
         excuse = seen.field("submission[excuse]") == "true"
         for target in targets if posted is not None or excuse else ():
             target.score = None if excuse else float(posted)
-            target.excused, target.grader = excuse, GRADER
+            target.excused, target.grader = excuse, self.grader
             target.graded_at = f"2026-11-29T10:00:{self.clock:02}Z" if self.clock < 60 else f"t{self.clock}"
         text = seen.field("comment[text_comment]", None)
         if text is not None:
@@ -132,7 +133,7 @@ class CanvasDouble(LmsServer):
             readers = targets if seen.field("comment[group_comment]") == "true" else [student]
             for reader in readers:
                 comment = {
-                    "id": 1000 * self.clock + reader.id, "author_id": GRADER, "comment": text,
+                    "id": 1000 * self.clock + reader.id, "author_id": self.grader, "comment": text,
                     "attempt": seen.field("comment[attempt]"), "attachments": [{"id": id_} for id_ in ids],
                 }  # fmt: skip
                 reader.comments.append(comment)

@@ -274,6 +274,18 @@ def test_a_deduction_by_both_policies_is_listed(tmp_path):
     assert done.plan.rows[0].new.text == "9"
 
 
+def test_a_second_assistant_repeats_nothing(tmp_path):
+    """The comment of the first one has the tag; a new one stands beside it, for only its author may delete it."""
+    folder = graded(tmp_path, 4)
+    with CanvasDouble(class_of(1)) as canvas:
+        push(canvas, folder)
+        canvas.grader = 98
+        assert push(canvas, folder).decisions() == {"1": "unchanged"}
+        push(canvas, graded(tmp_path, 2))
+        assert [comment["author_id"] for comment in canvas.students[1].comments] == [GRADER, 98]
+        assert push(canvas, folder).decisions() == {"1": "unchanged"}
+
+
 def test_a_students_copy_of_the_tag_proves_nothing(tmp_path):
     """A comment counts as ours only if the token's owner wrote it."""
     folder = graded(tmp_path, 4)
