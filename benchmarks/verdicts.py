@@ -75,7 +75,7 @@ def drawn_from(folder: Path) -> Class:
         Example(f"{task.id}: {one.name}", one.submission, (task,), one.kind, one.fails)
         for task in tasks
         for one in solutions(ROOT, task)
-        if one.kind in {"right", "wrong"}
+        if one.kind in {"right", "wrong"} and not one.stray
     ]
     attacks = [
         Example(name, handed_in(folder / "class" / name), tasks, "attack", facts["outcomes"])

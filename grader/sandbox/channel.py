@@ -24,6 +24,7 @@ OUTPUT_CAP = 64 * 1024
 EXCHANGE_OUTPUT_CAP = 8 * 1024
 """Bytes of what is printed during one exchange."""
 DRAINED_CAP = 16 * 1024 * 1024
+# Of one reply; an honest one of thousands of failing calls takes a tenth.
 HEADERS_CAP = 4 * 1024 * 1024
 """Bytes of all heads and headers of one reply: parsed, they are many times as large."""
 TAIL_CAP = 8 * 1024

@@ -50,6 +50,7 @@ def _clean(value: Any) -> Any:
         case bool() | None:
             return value
         case int():
+            # Clamped and not refused: a number that large is wrong already, and the grade should say so.
             return max(-LARGEST, min(value, LARGEST))
         case float():
             return value if math.isfinite(value) else 0.0

@@ -36,8 +36,11 @@ class CommandResult:
 
 def call_module(module: str, request: str, *, folder: Path, seconds: float) -> CommandResult:
     """Call `answer(request)` of a module of ours in `folder`.  Raises CommandTimeout."""
+    # -P: what lies in the current folder is the student's, and must not be imported in place of a library.
     command = [sys.executable, "-P", "-c", _PROGRAM, str(_ROOT), module]
     try:
+        # Of the grader's own code: it gets the student's environment, in which numpy may be found by a path of
+        # theirs.
         done = subprocess.run(
             command,
             input=request.encode("utf-8", "replace"),

@@ -67,6 +67,7 @@ class Output:
 
     def without_interpreter_messages(self) -> Output:
         """Return it without what Python itself has printed last, about where it was when the process was ended."""
+        # Only what stands at the end of a line by itself is Python's; the rest stays the student's output.
         matches = list(_LAST_WORDS.finditer(self.beginning))
         return Output(self.beginning[: matches[-1].start()], matches[-1].start()) if matches else self
 
@@ -87,6 +88,7 @@ _FRAME = re.compile(r'^  File "([^"\n]{1,200})", line (\d{1,7}) in ', re.MULTILI
 
 def last_location(printed: str) -> tuple[str, int]:
     """Return the student's file and line in the last traceback that faulthandler has printed; ("", 0) for none."""
+    # The last one: a student may print something that looks like a traceback, and faulthandler writes after it.
     _, separator, block = printed.rpartition(_BLOCK)
     for file, line in _FRAME.findall(block) if separator else ():
         if is_student_file(file):

@@ -40,6 +40,7 @@ class WorkerFactory:
     def worker(self, folder: Path | None = None, memory: int = MEMORY) -> Worker:
         """Start a worker whose current folder is `folder`, which it may read unless something hidden lies there."""
         folder = folder.resolve() if folder is not None else None
+        # A worker that stands in a folder may read all of it, so one with something hidden in it is no place for it.
         if folder is not None and any(overlap(folder, hidden.resolve()) for hidden in self.hidden):
             folder = None
         readable = self._readable(folder) if folder is not None else ()
@@ -51,6 +52,7 @@ class WorkerFactory:
         apart = [path.resolve() for path in self.apart]
         if not any(overlap(folder, path) for path in apart):
             return (str(folder),)
+        # A link may lead to what is hidden, now or by the time that it is opened.
         entries = (entry for entry in folder.iterdir() if not entry.is_symlink())
         return tuple(str(entry) for entry in entries if not any(overlap(entry, path) for path in apart))
 
@@ -72,18 +74,21 @@ def require_sandbox(factory: WorkerFactory, courses: Sequence[Path], private: Se
     they nor `private` (the class, the results) may be open to other users.
     """
     report = factory.report()
+    # Before the first submission: half a class graded without walls would be worse than none.
     if report.isolation is not Isolation.SANDBOX:
         missing = "; ".join(f"{layer.name}: {layer.says}" for layer in report.layers if not layer.held)
         raise UsageError(
             f"this machine does not enforce the whole sandbox ({missing}). `grader sandbox` says what to do; "
             "`--isolation process` goes on without it, and students' code then has your rights."
         )
+    # Every worker reads the interpreter and its libraries, so a course that lies among them is open to all.
     for course in courses:
         for folder in (sys.prefix, sys.base_prefix, "/usr/lib", "/usr/local/lib", "/lib"):
             if course.resolve().is_relative_to(os.path.realpath(folder)):
                 raise UsageError(
                     f"{course}: students' code can read everything below {folder}. Move the course elsewhere."
                 )
+    # Then files are hidden by their own rights alone, and these must be looked at.
     if not report.held("landlock"):
         for path in (*courses, *private):
             if readable_by_others(path):

@@ -40,12 +40,14 @@ class Inbox:
         while self.filled - start >= HEAD.size:
             head = self._head or self._read_head(start)
             size = HEAD.size + head.header + head.body
+            # The head is kept, so that it is not counted against the cap once more when the rest has come.
             if self.filled - start < size:
                 self._head = head
                 break
             middle = start + HEAD.size + head.header
             raw = self._data[start + HEAD.size : middle]
             header = clean_header(read_header(raw), raw)
+            # Copied out, since the buffer is used again for what comes next.
             body = memoryview(bytes(memoryview(self._data)[middle : start + size]))
             self._head, self.overhead, start = None, HEAD.size + head.header, start + size
             self.left = self.filled - start
@@ -56,6 +58,7 @@ class Inbox:
         head = read_head(self._data[start : start + HEAD.size], body_cap=self._cap)
         if head.request != self._request:  # early, late or twice: it was not written by the worker's own loop
             raise FrameError("a frame that answers another request")
+        # One cap for all frames together: many small bodies are as large as one.
         self._cap -= head.body
         return head
 

@@ -61,6 +61,7 @@ class IsolationReport:
     def from_wire(header: dict[str, Any]) -> IsolationReport:
         """Return the report in the header of the first frame."""
         layers_data = header.get("layers", {})
+        # By the names that are known here: what else a report names counts for nothing.
         layers = tuple(
             IsolationLayer(
                 name, bool(layers_data.get(name, {}).get("held")), str(layers_data.get(name, {}).get("says", ""))
@@ -76,6 +77,7 @@ class IsolationReport:
     @property
     def isolation(self) -> Isolation:
         """The layers in one word."""
+        # Either of the two hides files; seccomp alone carries everything else.
         if self.held("seccomp") and (self.held("landlock") or self.uid_changed):
             return Isolation.SANDBOX
         return Isolation.PARTIAL if self.held("seccomp") or self.held("landlock") else Isolation.PROCESS

@@ -88,7 +88,9 @@ class Starter(Protocol):
 
 def connect(starter: Starter, folder: Path | None) -> Link:
     """Start a process whose current folder is `folder`.  Raises WorkerStartError when no attempt succeeds."""
+    # The last attempt's reason is the one that is still true.
     reason = ""
+    # Each attempt has a link of its own (`_attempt`), as nobody knows what became of the last one.
     for pause in PAUSES:
         time.sleep(pause)
         try:

@@ -26,6 +26,7 @@ def container_limit(process: Path = Path("/proc/self/cgroup"), root: Path = Path
 
     Control groups of version 2 keep the limit in memory.max, those of version 1 in memory.limit_in_bytes.
     """
+    # Every group above may have a limit of its own, and the smallest one is met first.
     limits = [limit for file in _files(process, root) if (limit := _bytes(file)) is not None]
     return min(limits, default=None)
 

@@ -38,11 +38,13 @@ class PrestartedWorker:
 
     def __call__(self) -> Worker:
         """Return the next worker."""
+        # Handed out once: a worker that has held a submission never holds another.
         first, self._first = self._first, None
         return first or self._factory.worker(self._folder, self._memory)
 
     def set_memory(self, memory: int) -> None:
         """Give workers so much memory; the first one is started again if it has another limit."""
+        # The limit is set before a worker loads anything, so one with another limit is of no use.
         if memory != self._memory and self._first is not None:
             self._first.close()
             self._first = None

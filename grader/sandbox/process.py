@@ -117,6 +117,7 @@ class Worker:
         return self._exchange(message, request, Kind.DONE, seconds, body_cap=body_cap, cpu=cpu)
 
     def _not_started(self, end: WorkerExit) -> str:
+        # Of a traceback the last line is the reason.
         printed = self.printed.decode("utf-8", "replace").strip().rpartition("\n")[2]
         return (
             f"worker: the process for students' code does not start ({end.reason.value} {end.code}: "

@@ -56,6 +56,7 @@ class SocketChannel(Channel):
 
     def _write(self) -> None:
         """Send as much as goes now."""
+        # A piece is sent from where the last call stopped; nothing is copied together.
         rest = self._outgoing
         while rest:
             try:
@@ -72,6 +73,7 @@ class SocketChannel(Channel):
         left = deadline - time.monotonic()
         if left <= 0:
             raise DeadlinePassed
+        # Writing is waited for only as long as there is something to write, or poll would return at once.
         self._poll.modify(self._socket.fileno(), select.POLLIN | (select.POLLOUT if self._outgoing else 0))
         for descriptor, _ in self._poll.poll(min(left, POLL_SECONDS) * 1000 + 1):
             if descriptor == self._output:
@@ -91,6 +93,7 @@ class SocketChannel(Channel):
             data = os.read(self._output, CHUNK)
         except BlockingIOError:
             return False
+        # Nobody holds the writing end any more; polling it would return at once from now on.
         if not data:
             self._output_open = False
             self._poll.unregister(self._output)

@@ -99,8 +99,10 @@ class FreshStarter(DescriptorStarter):
                 stdout=output,
                 stderr=output,
                 env=ENVIRONMENT,
+                # Data files beside the code are opened by relative paths.
                 cwd=folder or "/",
                 pass_fds=(channel, page),
+                # A group of its own, so that what it starts can be ended with it.
                 start_new_session=True,
             )
         except BlockingIOError as error:  # EAGAIN: this user has as many processes as it may have

@@ -60,6 +60,8 @@ class Zygote(DescriptorStarter):
 
     def start(self, channel: int, page: int, output: int, folder: Path | None) -> ProcessHandle:
         """Fork a worker.  Raises StartFailed."""
+        # A descriptor and no path: a path would stay in the memory of the process that forks, for later submissions
+        # to find.
         descriptor = _open_folder(folder)
         try:
             forker = self._running()
@@ -98,6 +100,7 @@ class _ZygoteProcess:
         """Start it and wait until it is ready.  Raises OSError."""
         self._lock = threading.RLock()
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        # A zygote that does not reply is as good as dead, and the class must go on.
         self._control.settimeout(REPLY_SECONDS)
         try:
             self._process = subprocess.Popen(
@@ -147,6 +150,7 @@ class _ZygoteProcess:
 
     def close(self) -> None:
         """End it, and with it every worker that is left."""
+        # In this order: the zygote ends its workers when the socket closes, and is killed if it does not.
         with self._lock:
             self._control.close()
             self._process.kill()
@@ -163,6 +167,7 @@ class _ForkedProcess(WatchedProcess):
 
     def end(self, *, kill: bool, seconds: float = 0.0) -> int | None:
         """Reap it; see `ProcessHandle`."""
+        # The process is asked again and again, and other threads have their turn in between.
         until = time.monotonic() + seconds
         while self._code is None:
             try:

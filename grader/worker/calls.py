@@ -45,6 +45,7 @@ def answer_questions(
 
     `progress` is told the number of each call, over all groups, before it is made.
     """
+    # A copy to compare with afterwards; where only time is graded, copying a million numbers would be part of it.
     before = None if any(group.get("sample") for group in header["groups"]) else bytes(body)
     position, done, arguments = 0, 0, []
     for number, group in enumerate(header["groups"]):
@@ -101,12 +102,15 @@ def _ask_group(
     deadline = clock() + PART_SECONDS
     arguments = zip(*map(_values, columns), strict=True) if columns else repeat((), group["count"])
     for index, args in enumerate(arguments):
+        # Before the call: if it hangs or dies, the page in shared memory is all that is left to read.
         progress(base + index)
         try:
             value = call(*args)
             pack.add(value if transform is None else transform(value))
+        # SystemExit and KeyboardInterrupt too: `exit()` in a function is a wrong answer and not the end.
         except BaseException as error:  # noqa: BLE001 - whatever a student raises is an answer
             pack.other(Form.RAISED, describe_exception(error, values="trace" in group))
+        # In parts, so that a later hang does not take the answers before it along.
         if clock() >= deadline or pack.size >= PART_BYTES or len(pack) >= PART_ANSWERS:
             send(_part(number, first, pack), pack.body())
             pack, first = AnswerPacker(group["room"]), index + 1
@@ -141,6 +145,7 @@ def _changed(
     before: bytes, after: bytearray, groups: Sequence[dict[str, Any]], arguments: Sequence[Sequence[Column | list[Any]]]
 ) -> list[list[int]]:
     """Return [group, argument, case] of the first changed case of each changed argument."""
+    # One comparison of all bytes for the usual case that nothing was changed.
     if before == after and not any(isinstance(column, list) for columns in arguments for column in columns):
         return []
     changed, position = [], 0

@@ -37,9 +37,11 @@ def values_of(names: Mapping[str, object]) -> dict[str, str]:
     texts: dict[str, str] = {}
     size = 0
     for name, value in names.items():
+        # They are the same in every call and explain nothing.
         if type(value) in _NOT_SHOWN or name.startswith((".", "__")):
             continue
         key, text = clean(name, LONGEST_NAME), short_repr(value)
+        # As it crosses: a text of escapes is several times as long as it looks.
         size += len(json.dumps({key: text}))
         if len(texts) == MOST_VALUES or size > MOST_BYTES:
             break
@@ -77,6 +79,7 @@ def _text(value: Any, depth: int) -> str:
 
 def _number(value: Any) -> str:
     """Return a number in Python's way; integers of many digits by their size, as writing one out may take long."""
+    # Writing a number of a million digits takes quadratic time.
     if type(value) is int and abs(value) >= _LARGEST_INT:
         return f"a whole number of {value.bit_length()} bits"
     return f"{value:.6g}" if type(value) is float else repr(value)
@@ -87,6 +90,7 @@ def _array(array: np.ndarray[Any, Any]) -> str:
     description = f"array of shape {array.shape}"
     if array.dtype.kind not in "biufc":
         return f"{description}, {array.dtype.name}"
+    # `flat` walks a view lazily; `ravel` would copy entries that need not exist.
     numbers = [_number(entry) for entry in array.flat[:_ENTRIES].tolist()]
     dots = ["..."] if array.size > _ENTRIES else []
     kind = "" if array.dtype == np.float64 else f", {array.dtype.name}"

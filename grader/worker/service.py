@@ -41,6 +41,7 @@ class Service:
 
     def run(self) -> None:
         """Put up the walls that the first frame asks for, say so, and answer until the channel closes."""
+        # The walls go up before a byte of a submission is read.
         first = self._read()
         if first is None or first.kind is not Kind.WALLS:
             raise FrameError("the first frame says which walls go up")
@@ -119,6 +120,7 @@ class Service:
 
     def _receive(self, size: int) -> bytearray | None:
         """Return the next `size` bytes; None where the channel is closed."""
+        # A new one for each frame: arguments are views into it, and the student may keep them.
         data = bytearray(size)
         view, done = memoryview(data), 0
         while done < size:

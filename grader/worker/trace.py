@@ -24,6 +24,7 @@ _TRACE = BaseException.__dict__["__traceback__"]
 
 def describe_exception(error: BaseException, *, values: bool = False) -> dict[str, Any]:
     """Return what a student needs to know of an exception; with `values`, those of the frame where it stopped."""
+    # The slot is read directly, since an exception's class may define `__traceback__` itself.
     own_frames = [
         (frame, line)
         for frame, line in traceback.walk_tb(_TRACE.__get__(error))
@@ -33,6 +34,7 @@ def describe_exception(error: BaseException, *, values: bool = False) -> dict[st
         {**location(frame.f_code.co_filename), "line": line, "name": clean(frame.f_code.co_name)}
         for frame, line in own_frames[-MOST_FRAMES:]
     ]
+    # Only of the innermost frame: those of outer ones may be large, and say less.
     if values and own_frames:
         frames[-1]["values"] = values_of(_locals(own_frames[-1][0]))
     return {"type": class_name(error), "text": clean(error, 500), "frames": frames}

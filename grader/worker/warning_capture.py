@@ -34,6 +34,7 @@ class WarningRecorder:
     def start(self) -> None:
         """Begin anew; done for every question, as the student's code may have put something else in this place."""
         self._count, self._records = 0, {}
+        # The one hook that Python calls for warnings that pass the filters; set again for each question.
         warnings.showwarning = self._take
         _last_filter("always", instead="ignore")
 
@@ -52,8 +53,10 @@ class WarningRecorder:
     ) -> None:
         """Count a warning at its place: that of the student's innermost frame, where it comes out of a library."""
         self._count += 1
+        # From the filter on, Python does not even format the message.
         if self._count >= MOST_TAKEN:
             _last_filter("ignore", instead="always")
+        # A library's own line says nothing to a student; theirs that led there does.
         where = (filename, lineno) if is_student_file(filename) else _innermost(sys._getframe(1))  # noqa: SLF001 - as traceback
         if where is None:
             return

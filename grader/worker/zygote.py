@@ -40,6 +40,7 @@ def serve(control: int) -> Child | None:
     """Fork workers until the judge hangs up.  Returns a `Child` in each of them, and None in the zygote at the end."""
     sock = socket.socket(fileno=control)
     children: set[int] = set()
+    # What is garbage now would be collected in every child, and its pages copied.
     gc.collect()
     gc.freeze()  # objects of now are never collected in a child, so their pages stay shared
     sock.send(b'{"ready": true}')
@@ -78,6 +79,7 @@ def serve(control: int) -> Child | None:
 def _receive(sock: socket.socket) -> tuple[bytes, list[int]]:
     """Return the next message and the descriptors that came with it; nothing when the judge is gone."""
     data, ancillary, _, _ = sock.recvmsg(MESSAGE, socket.CMSG_LEN(4 * array.array("i").itemsize))
+    # Descriptors come beside the bytes; whole numbers only, as a message may be cut.
     numbers = array.array("i")
     for level, kind, content in ancillary:
         if level == socket.SOL_SOCKET and kind == socket.SCM_RIGHTS:
@@ -87,7 +89,9 @@ def _receive(sock: socket.socket) -> tuple[bytes, list[int]]:
 
 def _become_worker(descriptors: list[int]) -> Child:
     """Make the forked process a worker of its own: session, descriptors 0 to 4 and no others, folder, random state."""
+    # A session of its own, so that one signal ends it with everything that it starts.
     os.setsid()
+    # Duplicated above the numbers that are about to be taken, or one would overwrite another.
     channel, page, output, folder = (os.dup(number) for number in descriptors)
     # The folder is no path, which would stay in the zygote's memory for the submissions that come later to find.
     with contextlib.suppress(OSError):
@@ -100,6 +104,7 @@ def _become_worker(descriptors: list[int]) -> Child:
     os.closerange(3, 100)
     os.dup2(100, 3)
     os.dup2(101, 4)
+    # What the zygote had open is nothing for a student's code; the limit on open files comes later.
     os.closerange(5, 256)
     # Children of one zygote would share the state of the global generators, and draw the same numbers.
     random.seed()
@@ -118,5 +123,6 @@ def _end(request: dict[str, Any]) -> int | None:
     """Reap a child, after killing it if told to; return its exit code, or minus its signal, or None if it lives on."""
     if request["kill"]:
         _kill(request["pid"])
+    # Only the parent can reap, and a number that is not reaped is given to nobody else.
     reaped, status = os.waitpid(request["pid"], 0 if request["kill"] else os.WNOHANG)
     return os.waitstatus_to_exitcode(status) if reaped else None

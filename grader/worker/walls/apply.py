@@ -25,19 +25,26 @@ def apply_sandbox(config: dict[str, Any]) -> dict[str, Any]:
             rights.die_with_parent(config["parent"])
         reason = "not asked for" if linux else "only Linux has it"
         return {"layers": {name: {"held": False, "says": reason} for name in ("rights", "landlock", "seccomp")}}
+    # Landlock binds the thread that asks for it, and those that it starts later; a library's thread would stay free.
     if rights.threads() != 1:
         raise OSError("another thread runs already, and Landlock would not hold it")
+    # Built before anything is closed: building needs memory and modules, and the filter forbids much of what imports
+    # do.
     code = seccomp.program(os.getpid()) if seccomp.available() else b""
     readable = [*policy.READABLE, *_interpreter(tuple(sys.path)), *config["readable"]]
     before = os.geteuid()
     layers: dict[str, Any] = {"rights": {"held": True, "says": rights.become_nobody()}}
+    # After the change of user, which clears the signal that comes with the parent's death.
     rights.die_with_parent(config["parent"])
     limits = rights.set_limits(config["memory"], config["cpu"])
+    # The kernel demands it for the next two layers where the process has no rights.
     rights.no_new_privileges()
     layers["landlock"] = _landlock(readable)
     if not layers["landlock"]["held"]:
+        # Without Landlock a closed folder's insides are open to whoever already stands in it.
         rights.leave_closed_folder()
     layers["seccomp"] = _seccomp(code)
+    # That a call succeeded does not prove that the layer holds: some containers accept it and do nothing.
     refused = selftest.attempts()
     for name, layer in (("reading", "landlock"), *((name, "seccomp") for name in REFUSED_BY_SECCOMP)):
         if layers[layer]["held"] and not refused[name]:
@@ -57,6 +64,7 @@ def prepare() -> None:
 def _interpreter(path: tuple[str, ...]) -> tuple[str, ...]:
     """Return the folders of the interpreter and its packages; what else is on the path is not for a student."""
     paths = {os.path.realpath(entry) for entry in path if entry and os.path.isdir(entry)}
+    # Only what belongs to the interpreter: an editable installation puts the project itself on the path.
     homes = tuple(f"{os.path.realpath(prefix)}/" for prefix in {sys.prefix, sys.base_prefix, sys.exec_prefix})
     own_entries = {entry for entry in paths if entry.startswith(homes)}
     return tuple(sorted(own_entries | {os.path.realpath(os.path.dirname(os.__file__))}))

@@ -63,11 +63,14 @@ def restrict(readable: Iterable[str]) -> int:
     """
     version = abi()
     files, net, scoped = handled(version)
+    # An older kernel refuses a structure that is longer than the one it knows.
     size = 8 if version < _TCP_FROM else 16 if version < _SCOPES_FROM else 24
     ruleset = syscall(_CREATE, ctypes.byref(_Ruleset(files, net, scoped)), size, 0)
     try:
+        # Rights are given below open descriptors: whatever the path means later, the folder is the one of now.
         for path in readable:
             _allow_reading(ruleset, path)
+        # From here on this thread can open nothing else, and cannot undo it.
         syscall(_RESTRICT, ruleset, 0)
     except OSError as error:
         raise LandlockError(str(error)) from error
@@ -83,6 +86,7 @@ def _allow_reading(ruleset: int, path: str) -> None:
     except OSError:
         return
     try:
+        # The kernel refuses a right of folders on a file.
         folder = stat.S_ISDIR(os.fstat(parent).st_mode)
         rule = _Beneath(_READ_FILE | (_READ_DIR if folder else 0), parent)
         syscall(_ADD, ruleset, _PATH_BENEATH, ctypes.byref(rule), 0)

@@ -23,6 +23,7 @@ SYS_CAPSET = 126
 
 def syscall(number: int, *args: object) -> int:
     """Make a system call; raises OSError.  Integers are passed as 64 bits, ctypes objects as they are."""
+    # As 64 bits: ctypes would pass an int as 32, and leave what is in the upper half.
     converted = [ctypes.c_long(arg) if isinstance(arg, int) else arg for arg in args]
     result = int(_libc.syscall(ctypes.c_long(number), *converted))
     if result < 0:
@@ -63,6 +64,7 @@ class _CapHeader(ctypes.Structure):
 
 def drop_capabilities() -> None:
     """Give up every capability of this process, for good."""
+    # First the bounding set, which takes the capabilities themselves to change.
     for capability in range(64):
         try:
             prctl(PR_CAPBSET_DROP, capability)

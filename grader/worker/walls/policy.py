@@ -66,6 +66,7 @@ Files are opened for reading only (below), so that nothing can be written but wh
 output pipe, pipes and anonymous memory of the process itself.
 """
 
+# Refused with ENOSYS and not EPERM: on EPERM libc gives up instead of falling back.
 UNKNOWN: tuple[str, ...] = ("clone3", "openat2")
 """Their arguments lie in memory, where a filter cannot look: ENOSYS makes libc use clone and openat."""
 
@@ -88,8 +89,10 @@ class Rule:
     conditions: tuple[Condition, ...]
 
 
+# Creating and truncating are writing too, and O_TMPFILE creates without a name.
 WRITING = 0o1 | 0o2 | 0o100 | 0o1000 | 0o2000 | 0o20000000
 """O_WRONLY, O_RDWR, O_CREAT, O_TRUNC, O_APPEND and the bit of O_TMPFILE."""
+# What makes clone a thread is looked at, since everything else is a new process.
 THREAD = 0x00010000
 """CLONE_THREAD; without it clone is fork."""
 NAMESPACES = 0x7E020080
@@ -139,6 +142,7 @@ READABLE: tuple[str, ...] = (
 """Readable paths besides the interpreter's folders and the submission's: libraries, facts about the machine."""
 
 # Limits: bytes, numbers of things; those of a check (processor time, memory) come from its spec.
+# An import opens a few files at a time, and no task needs dozens.
 OPEN_FILES = 64
 MOST_THREADS = 64
 """Threads of one worker: more than any pool of an honest program, and too few to use up the machine's numbers."""

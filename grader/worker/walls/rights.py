@@ -48,12 +48,14 @@ def become_nobody() -> str:
             return _change_user(_unused_uid())
         except OSError:
             reason = "there is no other user in this namespace"
+    # The number stays 0, and owners' rights with it; what makes root root is gone.
     drop_capabilities()
     return f"root without capabilities ({reason})"
 
 
 def _change_user(uid: int) -> str:
     """Become the user `uid` in a group of the same number.  Raises OSError where that user cannot be had."""
+    # Groups first: once the user is changed, nobody may change them any more.
     os.setgroups([])
     os.setresgid(uid, uid, uid)
     os.setresuid(uid, uid, uid)
@@ -74,6 +76,7 @@ def leave_closed_folder() -> None:
 
 def _unused_uid() -> int:
     for offset in range(UIDS):
+        # From the process's own number, so that workers that live at the same time are different users.
         uid = FIRST_UID + (os.getpid() + offset) % UIDS
         try:
             pwd.getpwuid(uid)
@@ -88,6 +91,7 @@ def _readable_for_others() -> bool:
     for folder in {os.path.realpath(prefix) for prefix in (sys.prefix, sys.base_prefix)}:
         path = folder
         while True:
+            # Every folder on the way counts: one that others cannot enter hides all below it.
             if not os.stat(path).st_mode & stat.S_IXOTH:
                 return False
             if path == os.path.dirname(path):
@@ -98,6 +102,7 @@ def _readable_for_others() -> bool:
 
 def die_with_parent(parent: int) -> None:
     """Be killed when the thread that started this process ends, and close to debuggers, who could undo it."""
+    # A judge that is killed cannot clean up; the kernel does it instead.
     prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:  # it ended before the call
         os._exit(70)
@@ -122,8 +127,10 @@ def set_limits(memory: int | None, cpu: float | None) -> dict[str, int]:
         # The kernel counts the threads of all processes of a user, in whatever container they run.
         limits["RLIMIT_NPROC"] = (others + policy.MOST_THREADS,) * 2
     if cpu is not None:
+        # Whole seconds, rounded up: the judge measures exactly from outside, this is for when it does not.
         limits["RLIMIT_CPU"] = (int(cpu) + 1, int(cpu) + 2)
     if memory is not None:
+        # Added to what is mapped now, so that a task that preloads large libraries leaves as much for the student.
         limits["RLIMIT_AS"] = (address_space() + memory,) * 2
     in_force = {}
     for name, requested in limits.items():
@@ -131,6 +138,7 @@ def set_limits(memory: int | None, cpu: float | None) -> dict[str, int]:
         if number is None:
             continue
         hard = resource.getrlimit(number)[1]
+        # Without rights a limit can be lowered only; a container may have a lower one already.
         bounded = tuple(value if hard == resource.RLIM_INFINITY else min(value, hard) for value in requested)
         try:
             resource.setrlimit(number, (bounded[0], bounded[1]))
@@ -164,6 +172,7 @@ def processes_of_user() -> int | None:
         return None
     before = resource.getrlimit(resource.RLIMIT_NPROC)
     limit = LARGEST_COUNT if before[1] == resource.RLIM_INFINITY else min(before[1], LARGEST_COUNT)
+    # The smallest limit at which a process could be made is the number of threads there are, and the new one.
     low, high = 0, limit
     try:
         while low < high:

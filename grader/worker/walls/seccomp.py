@@ -59,20 +59,25 @@ def program(pid: int) -> bytes:
 def _template() -> tuple[bytes, tuple[int, ...]]:
     """Return the filter for any process, and the places of the process's number in it."""
     code: list[Instruction] = [
+        # A 32-bit call has other numbers for the same calls, so the architecture is looked at before the number is.
         (_LOAD, 0, 0, _ARCH),
         (_JEQ, 1, 0, _AUDIT_ARCH),
         (_RET, 0, 0, _KILL),
         (_LOAD, 0, 0, _NR),
+        # x32 is the same architecture with a bit in the number: an allowed number with it would be another call.
         (_JGE, 0, 1, _X32_BIT),
         (_RET, 0, 0, _KILL),
+        # ENOSYS and not EPERM: a newer libc takes it for an older kernel and falls back to a call that is listed.
         (_JGE, 0, 1, policy.LAST_KNOWN + 1),
         (_RET, 0, 0, _ERRNO | policy.ENOSYS),
     ]
+    # The calls without conditions come first, since nearly every call is one of them.
     code += _any_of(policy.ALLOWED, _ALLOW)
     code += _any_of(policy.UNKNOWN, _ERRNO | policy.ENOSYS)
     for rule in policy.rules(_ANY_PID):
         code += _ruled(rule)
     code.append((_RET, 0, 0, _ERRNO | policy.EPERM))
+    # The constant of an instruction lies in its last four bytes.
     positions = tuple(8 * row + 4 for row, instruction in enumerate(code) if instruction[3] == _ANY_PID)
     return b"".join(struct.pack("<HBBI", *instruction) for instruction in code), positions
 
@@ -148,11 +153,14 @@ class _Program(ctypes.Structure):
 
 def install(code: bytes) -> None:
     """Put the filter on all threads of this process, for good.  Raises SeccompError.  no_new_privs must be set."""
+    # The kernel copies the filter, so the buffer need not live longer than the call.
     buffer = ctypes.create_string_buffer(code, len(code))
     filter_ = _Program(len(code) // 8, ctypes.addressof(buffer))
     try:
+        # TSYNC puts it on all threads: one that a library has started would else go on without.
         syscall(_SYS_SECCOMP, _SET_MODE_FILTER, _TSYNC, ctypes.byref(filter_))
     except OSError as error:
+        # What an operator can do about it differs, so the reasons are kept apart.
         reasons = {
             errno.ENOSYS: "the kernel is built without it",
             errno.EPERM: "the container's profile forbids it",

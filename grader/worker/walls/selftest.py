@@ -29,6 +29,7 @@ def _refused_reading() -> bool:
 
 def _refused_writing() -> bool:
     try:
+        # A device that anybody may write to, so that nothing but the walls can refuse it.
         os.close(os.open(os.devnull, os.O_WRONLY))
     except OSError:
         return True
@@ -48,6 +49,7 @@ def _refused_fork() -> bool:
         child = os.fork()
     except OSError:
         return True
+    # It was made after all: it leaves at once, and the report says that the layer does not hold.
     if child == 0:
         os._exit(0)
     os.waitpid(child, 0)

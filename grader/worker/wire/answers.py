@@ -51,8 +51,10 @@ class Answers:
         first, count, size = (header.get(key) for key in ("first", "count", "data"))
         if type(count) is not int or type(size) is not int or first != self.received:
             raise FrameError("a part of answers that is out of order")
+        # An empty part would be harmless once, and endless many of them are a way to stay.
         if not 0 < count <= self.count - self.received or not 0 <= size <= len(body):
             raise FrameError("more answers than questions")
+        # The fast path of right answers: one comparison of bytes stands for all checks below.
         if count == self.count and self._layout is not None and self._layout.fits(body, size):
             self._take_right_layout(self._layout, body[:size])
             return
@@ -62,6 +64,7 @@ class Answers:
         rows = slice(self.received, self.received + count)
         marks = np.frombuffer(body[tail:], dtype=np.uint8).reshape(3, count)
         shapes = np.frombuffer(body[size:tail], dtype=np.int64)
+        # Nothing is kept of a part before all of it agrees with itself.
         _verify(marks, shapes, size)
         self.forms[rows], self.codes[rows], self.ndims[rows] = marks
         self._data.append(body[:size])
@@ -81,6 +84,7 @@ class Answers:
         if type(facts) is not list or type(rows) is not dict:
             return
         for row, facts_of_row in rows.items():
+            # Keys of JSON are texts; ten digits and more are no row, and cost time to convert.
             is_valid = row.isdecimal() and len(row) < 10 and int(row) < count
             if (
                 is_valid
@@ -97,6 +101,7 @@ class Answers:
 
     def shapes(self) -> list[tuple[int, ...]]:
         """Return the shape of each answer that came back, () where it has none."""
+        # As Python's numbers: a product of forged lengths may not wrap around.
         flat = [int(n) for part in self._shapes for n in part]
         ends = np.cumsum(self.ndims[: self.received], dtype=np.int64).tolist()
         return [tuple(flat[end - n : end]) for end, n in zip(ends, self.ndims.tolist(), strict=False)]
@@ -164,6 +169,7 @@ def _verify(marks: Array, shapes: Array, size: int) -> None:
         raise FrameError("an answer of unknown form")
     if int(ndims.sum(dtype=np.int64)) != len(shapes) or (shapes < 0).any():
         raise FrameError("answers whose shapes do not match their dimensions")
+    # The sizes of scalars are 1 as a product of no lengths, of answers without numbers 0 by their item.
     items = _ITEM_SIZES[codes]
     # Products as floats: a forged shape may overflow 64 bits, and no honest one comes near 2**53.
     sizes = np.ones(len(forms))

@@ -55,6 +55,7 @@ class Column:
     @staticmethod
     def joined(columns: Sequence[Column]) -> Column:
         """Return the values of one or more columns of one number of dimensions, one column after the other."""
+        # Usual where a check has one domain: nothing is copied.
         if len(columns) == 1:
             return columns[0]
         flats, shapes = [column.flat for column in columns], [column.shapes for column in columns]
@@ -90,6 +91,7 @@ class Column:
 
     def __iter__(self) -> Iterator[Any]:
         flat = self.flat
+        # Scalars need no slices; for vectors the pairs of offsets do, and shapes are not looked at.
         if self.ndim == 0:
             yield from flat
             return
@@ -105,6 +107,7 @@ class Column:
         """Return the column of the values at `rows`, an integer array of any length."""
         if self.ndim == 0:
             return Column.scalars(self.flat[rows])
+        # All entries are fetched by one index array; a loop over rows took most of the time of shrinking.
         counts = self.counts[rows]
         first = np.repeat(self.offsets[:-1][rows], counts)
         ends = np.cumsum(counts)

@@ -58,6 +58,7 @@ def decode_source(data: bytes) -> Decoded:
     if content or (marked is None and b"\0" in data):
         return Decoded("", "", "binary", content)
     encoding, text = _decoded(data, marked or _declared(data))
+    # As `open` in text mode reads it, so that line numbers are those of an editor and of a traceback.
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if "\0" in text:
         return Decoded(encoding, "", "binary")

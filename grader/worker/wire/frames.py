@@ -71,9 +71,11 @@ def pack(kind: Kind, request: int, header: dict[str, Any] | bytes, *body: bytes)
 
 def read_head(data: bytes | bytearray | memoryview, *, body_cap: int) -> Head:
     """Read the first `HEAD.size` bytes of a frame.  Raises FrameError before anything is allocated."""
+    # All of the head is checked before a byte of memory is taken for what it announces.
     magic, kind, request, header, body = HEAD.unpack(data)
     if magic != MAGIC:
         raise FrameError("these bytes do not begin like a frame")
+    # Looked up rather than tried: an enum's error would format whatever number was sent.
     if kind not in Kind._value2member_map_:
         raise FrameError(f"{kind} is no kind of frame")
     if header > HEADER_CAP:
@@ -90,6 +92,7 @@ def read_header(data: bytes | bytearray | memoryview) -> dict[str, Any]:
         _count_nodes(header)
     except FrameError:
         raise
+    # ValueError covers UTF-8, JSON and Python's limit on the digits of a number.
     except (ValueError, RecursionError) as error:
         raise FrameError("the header is no JSON") from error
     if type(header) is not dict:

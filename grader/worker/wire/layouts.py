@@ -28,6 +28,7 @@ class Layout:
     @cached_property
     def marks(self) -> Array:
         """Form, code and number of dimensions of each answer: uint8 of shape (3, count)."""
+        # As `answers` lays them out, so that they can be compared byte by byte.
         marks = np.empty((3, len(self.like)), dtype=np.uint8)
         marks[0], marks[1], marks[2] = self.form, self.code, self.like.ndim
         return marks
@@ -39,4 +40,5 @@ class Layout:
 
     def fits(self, body: memoryview, size: int) -> bool:
         """Whether a part with `size` bytes of entries is laid out like this."""
+        # The cheap comparisons first; equal bytes at the end prove forms, types, dimensions and shapes at once.
         return size == self.size and len(body) == size + len(self.tail) and bytes(body[size:]) == self.tail

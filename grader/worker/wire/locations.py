@@ -11,6 +11,7 @@ _FOREIGN = re.compile(r"[/<]|[A-Za-z]:[\\/]|\\\\")
 
 def location(filename: str) -> dict[str, Any]:
     """Return file and cell of code: that of a notebook's cell is called `work.ipynb[3]` (grader/worker/cells.py)."""
+    # At most six digits: the number is shown, and Python converts very long ones slowly.
     cell = re.search(r"\[(\d{1,6})\]$", filename)
     return {"file": filename[: cell.start()][:200], "cell": int(cell[1])} if cell else {"file": filename[:200]}
 

@@ -9,6 +9,7 @@ def clean(value: object, cap: int = 200) -> str:
     The object may be a student's, so its own conversion is allowed to fail, and is not believed to give a plain text.
     """
     try:
+        # The methods of `str` itself, on whatever `__str__` gives: a subclass could override slicing and encoding.
         raw = str.encode(str.__getitem__(str(value), slice(cap)), "utf-8", "replace")
     except BaseException:  # noqa: BLE001  whatever a student's object does, the report must be written
         return ""
