@@ -161,7 +161,7 @@ def address_space() -> int:
 
 
 def processes_of_user() -> int | None:
-    """Return how many threads this user has in all processes but this one; None where the kernel cannot be asked.
+    """Return how many threads this user has in all processes; None where the kernel cannot be asked.
 
     /proc may show one container only, while the kernel counts a user across all of them.  So the kernel itself is
     asked: an attempt to make a process fails with EAGAIN as long as RLIMIT_NPROC is too small for it, and with EFAULT
