@@ -31,8 +31,8 @@ def pull(lms: str, address: str, out: Path, quiet: bool) -> int:
 
     \b
     Examples:
-      grader pull canvas https://canvas.example.edu/courses/12/assignments/34 --out hw1/
-      grader pull moodle "https://moodle.example.edu/mod/assign/view.php?id=77" --out hw1/
+      grader pull canvas https://canvas.example/courses/1/assignments/2 --out hw1/
+      grader pull moodle "https://lms.example/mod/assign/view.php?id=7" --out hw/
 
     \b
     Exit codes:

@@ -55,7 +55,7 @@ def push(
     Examples:
       grader push canvas --from graded/
       grader push canvas --from graded/ --apply
-      grader push moodle "https://moodle.example.edu/mod/assign/view.php?id=77" --from graded/ --apply
+      grader push moodle --from graded/ --apply
 
     \b
     Exit codes:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from nbformat import NotebookNode
 
     from grader.authoring.starter_code import StarterCode
     from grader.checks.task import Task
@@ -24,15 +28,17 @@ _METADATA = {
 
 
 def notebook(tasks: Mapping[Task, StarterCode]) -> str:
-    """Return the text of the notebook, in version 4.5 of the format."""
+    """Return the text of the notebook, in the newest version of the format; the format's own library validates it."""
     cells = [_text("welcome", _WELCOME), _code("imports", "import numpy as np\n\nfrom grader import check")]
     for task, starter in tasks.items():
         cells += _cells(task, starter)
-    content = {"cells": cells, "metadata": _METADATA, "nbformat": 4, "nbformat_minor": 5}
-    return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
+    content = new_notebook(cells=cells, metadata=_METADATA)
+    nbformat.validate(content)
+    text: str = nbformat.writes(content)
+    return text + "\n"
 
 
-def _cells(task: Task, starter: StarterCode) -> Iterator[dict[str, Any]]:
+def _cells(task: Task, starter: StarterCode) -> Iterator[NotebookNode]:
     yield _text(f"{task.id}-statement", f"# {task.spec.title}\n\n{task.spec.statement.rstrip()}")
     for name, text in starter.cells.items():
         yield _code(f"{task.id}-{name}", text)
@@ -42,25 +48,16 @@ def _cells(task: Task, starter: StarterCode) -> Iterator[dict[str, Any]]:
             yield _text(f"{task.id}-{check.id}-heading", f"## {check.spec.answer_heading}")
 
 
-def _text(name: str, source: str) -> dict[str, Any]:
-    return {"cell_type": "markdown", "id": _id(name), "metadata": {}, "source": _lines(source)}
+def _text(name: str, source: str) -> NotebookNode:
+    cell: NotebookNode = new_markdown_cell(source, id=_id(name))
+    return cell
 
 
-def _code(name: str, source: str) -> dict[str, Any]:
-    cell: dict[str, Any] = {
-        "cell_type": "code",
-        "execution_count": None,
-        "id": _id(name),
-        "metadata": {},
-        "outputs": [],
-    }
-    return {**cell, "source": _lines(source)}
+def _code(name: str, source: str) -> NotebookNode:
+    cell: NotebookNode = new_code_cell(source, id=_id(name))
+    return cell
 
 
 def _id(name: str) -> str:
     """Return the identity of a cell, which the format bounds to 64 characters."""
     return name[:64]
-
-
-def _lines(source: str) -> list[str]:
-    return source.splitlines(keepends=True)
