@@ -46,6 +46,7 @@ class PipeChannel(Channel):
         """`messages` and `frames` are unbuffered; `output` and `marks` are both ends of the output pipe.
 
         Each thread closes the end that it uses when it ends: one that is in use by a thread must not be closed.
+        Raises RuntimeError where no thread can be started; then `marks` alone is still open.
         """
         super().__init__()
         self._arrived: SimpleQueue[bytes | None] = SimpleQueue()
@@ -55,9 +56,19 @@ class PipeChannel(Channel):
         self._marks = marks
         self._reader = _MarkedReader(output, self._keep_some_output)
         self._closed = False
-        # The writer last: where a thread cannot be started, those before it end with the process and its pipes.
-        self._threads = [_start(self._reader.run), _start(self._read_frames, frames)]
-        self._threads.append(_start(self._write_messages, messages))
+        works = (
+            (frames.close, self._read_frames, frames),
+            (lambda: os.close(output), self._reader.run),
+            (messages.close, self._write_messages, messages),
+        )
+        self._threads: list[threading.Thread] = []
+        try:
+            for _, work, *arguments in works:
+                self._threads.append(_start(work, *arguments))
+        except RuntimeError:  # the threads that were started end with the process, and close their own ends
+            for close, *_ in works[len(self._threads) :]:
+                close()
+            raise
 
     def send(self, message: Sequence[bytes]) -> None:
         """Begin to send the pieces of a message; see `Channel`."""

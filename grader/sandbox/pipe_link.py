@@ -90,7 +90,6 @@ class PipeStarter:
         except RuntimeError as error:  # no thread to be had: this user has as many as it may have
             handle.end(kill=True)
             os.close(writing)
-            process.stdin.close()
             page.close()
             raise StartFailed(str(error)) from error
         return PipeLink(handle, channel, page)
