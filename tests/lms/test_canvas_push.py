@@ -331,6 +331,19 @@ def test_a_group_is_written_once(tmp_path):
         assert set(push(canvas, folder).decisions().values()) == {"unchanged"}
 
 
+@pytest.mark.parametrize("failure", [*FAILURES, *AFTER])
+def test_trouble_with_the_write_of_a_group_writes_once(tmp_path, failure):
+    """The members that were not read again are as fresh as the one that was."""
+    group = {"id": 5, "name": "Blue"}
+    with CanvasDouble(class_of(3, group=group), group_category_id=3) as canvas:
+        canvas.counted = lambda seen: seen.method == "PUT"
+        canvas.failures = {0: failure}
+        done = push(canvas, graded(tmp_path, 4, 4, 4))
+        assert not done.report.failed
+        assert [(student, points) for student, points, _ in canvas.writes] == [(1, "10")]
+        assert [len(student.comments) for student in canvas.students.values()] == [1, 1, 1]
+
+
 def test_two_grades_of_one_group_are_listed(tmp_path):
     """Nobody decides for the teacher which one counts."""
     group = {"id": 5, "name": "Blue"}

@@ -151,6 +151,16 @@ def test_a_team_is_saved_once(tmp_path):
         assert set(push(moodle, folder).decisions().values()) == {"unchanged"}
 
 
+@pytest.mark.parametrize("failure", ["cut-after", "500-after", "200-html-after"])
+def test_a_lost_answer_for_a_team_saves_once(tmp_path, failure):
+    """Reading one member tells of all."""
+    with MoodleDouble(course_of(2, group=5), teamsubmission=1) as moodle:
+        moodle.counted = lambda seen: seen.field("wsfunction") == "mod_assign_save_grade"
+        moodle.failures = {0: failure}
+        assert not push(moodle, graded(tmp_path, 4, 4)).report.failed
+        assert len(moodle.writes) == 1
+
+
 def test_a_workflow_keeps_its_state(tmp_path):
     """An empty state would reset it."""
     with MoodleDouble(course_of(1), markingworkflow=1) as moodle:

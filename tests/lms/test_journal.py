@@ -1,0 +1,89 @@
+"""The journal of pushes: what it tells after any end of an earlier run."""
+
+import pytest
+
+from grader.errors import UsageError
+from grader.lms.journal import DRY_RUN, REFUSED, SENDING, WRITTEN, Journal, state_text
+from grader.lms.records import LmsGrade
+
+
+def reopened(path, assignment="a"):
+    """Return the journal as the next run reads it."""
+    with Journal(path, assignment) as journal:
+        return journal
+
+
+def test_what_was_written_is_ours(tmp_path):
+    """The last one written, and nothing before it."""
+    with Journal(tmp_path / "j", "a") as journal:
+        for grade in ("7", "8"):
+            journal.record(SENDING, "ann", grade)
+            journal.record(WRITTEN, "ann", grade, tag=f"tag {grade}")
+    again = reopened(tmp_path / "j")
+    assert [again.is_own("ann", grade) for grade in ("7", "8")] == [False, True]
+    assert again.written_tag("ann") == "tag 8"
+    assert not again.is_own("bo", "8")
+
+
+def test_what_was_sent_without_an_answer_may_be_ours(tmp_path):
+    """Beside what was written before: the LMS has one of both."""
+    with Journal(tmp_path / "j", "a") as journal:
+        journal.record(WRITTEN, "ann", "7")
+        journal.record(SENDING, "ann", "8")
+    assert [reopened(tmp_path / "j").is_own("ann", grade) for grade in ("7", "8", "9")] == [True, True, False]
+
+
+def test_a_refusal_changes_nothing(tmp_path):
+    """What was there stays ours."""
+    with Journal(tmp_path / "j", "a") as journal:
+        journal.record(WRITTEN, "ann", "7")
+        journal.record(REFUSED, "ann", "8")
+    assert reopened(tmp_path / "j").is_own("ann", "7")
+
+
+def test_a_dry_run_counts_until_the_next_write(tmp_path):
+    """Its state is that of grade, grader, time and attempt."""
+    state = state_text(LmsGrade(grader="7"), 1)
+    with Journal(tmp_path / "j", "a") as journal:
+        journal.record(DRY_RUN, "ann", "-", state=state)
+        assert journal.dry_run_state("ann") == state
+        journal.record(WRITTEN, "ann", "7")
+        assert journal.dry_run_state("ann") is None
+    assert state != state_text(LmsGrade(grader="8"), 1)
+    assert state != state_text(LmsGrade(grader="7"), 2)
+
+
+def test_assignments_do_not_mix(tmp_path):
+    """One folder may be pushed to two."""
+    with Journal(tmp_path / "j", "a") as journal:
+        journal.record(WRITTEN, "ann", "7")
+    with Journal(tmp_path / "j", "b") as journal:
+        assert not journal.is_own("ann", "7")
+        journal.record(WRITTEN, "ann", "8")
+    assert [reopened(tmp_path / "j", name).is_own("ann", "7") for name in ("a", "b")] == [True, False]
+
+
+@pytest.mark.parametrize("rest", [b"{", b'{"at": "2026', b"\xff\x00", b"[1]", b"null", b'{"assignment": "a"}'])
+def test_a_line_that_was_cut_harms_no_other(tmp_path, rest):
+    """Neither those before it nor the next one."""
+    path = tmp_path / "j"
+    with Journal(path, "a") as journal:
+        journal.record(WRITTEN, "ann", "7")
+    path.write_bytes(path.read_bytes() + rest)
+    with Journal(path, "a") as journal:
+        journal.record(WRITTEN, "bo", "8")
+    again = reopened(path)
+    assert (again.is_own("ann", "7"), again.is_own("bo", "8")) == (True, True)
+
+
+def test_only_the_owner_reads_it(tmp_path):
+    """It holds ids and grades."""
+    reopened(tmp_path / "j")
+    assert (tmp_path / "j").stat().st_mode & 0o077 == 0
+
+
+def test_a_folder_in_its_place_is_a_sentence(tmp_path):
+    """With what to do."""
+    (tmp_path / "j").mkdir()
+    with pytest.raises(UsageError, match="cannot be written"):
+        Journal(tmp_path / "j", "a")
