@@ -71,8 +71,7 @@ class Actions:
 
     def _mark(self, store: MarkingStore, message: MarkMessage, marker: str) -> dict[str, Any]:
         service = self.service
-        queue = service.queue(store, message.item, marker, message.role)
-        by_number = {answer.number: answer.submission for answer in queue}
+        by_number = self._numbers(store, message, marker)
         submission = _submission_of(by_number, message.number)
         newest = store.mark_of(submission, message.item, message.role)
         if newest is None or newest.act != message.act:  # one that is sent twice was saved the first time
@@ -90,6 +89,13 @@ class Actions:
             "left": left,
             "state": next(str(answer.state) for answer in queue if answer.number == message.number),
         }
+
+    def _numbers(self, store: MarkingStore, message: MarkMessage, marker: str) -> dict[int, str]:
+        """Return the submissions by number; for a second mark, those of the sample alone."""
+        if message.role == FIRST:
+            return self.service.numbers(store, _question(self.service, message.item))
+        queue = self.service.queue(store, _question(self.service, message.item), marker, message.role)
+        return {answer.number: answer.submission for answer in queue}
 
     def _versions(
         self, store: MarkingStore, message: MarkMessage, marker: str, by_number: dict[int, str]
@@ -133,7 +139,7 @@ class Actions:
             if not undone:
                 raise RefusedError("There is nothing to undo: you have not marked, or somebody has marked since.")
             first = undone[0]
-            numbers = store.numbers(first.item, shuffled(self.service.secret, first.item))
+            numbers = self.service.numbers(store, first.item)
             number = next((number for number, id_ in numbers.items() if id_ == first.submission), None)
             begin = "/q" if first.role == FIRST else "/second"
             page = f"{begin}/{first.item}/{number}" if first.item in self.service.questions else ""
@@ -293,7 +299,7 @@ class Actions:
         return {"says": await run_in_threadpool(self.publisher.publish_all)}
 
     def _submission(self, store: MarkingStore, item: str, number: int) -> str:
-        numbers = store.numbers(_question(self.service, item), shuffled(self.service.secret, item))
+        numbers = self.service.numbers(store, _question(self.service, item))
         return _submission_of(numbers, number)
 
 

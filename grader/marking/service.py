@@ -54,6 +54,7 @@ class MarkingService:
         self.points = points_of(self.course)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._store: MarkingStore | None = None
+        self._numbers: dict[str, tuple[tuple[int, int], dict[int, str]]] = {}
 
     def open(self) -> None:
         """Open the store on its thread.  Raises UsageError."""
@@ -100,7 +101,7 @@ class MarkingService:
     def queue(self, store: MarkingStore, item: str, marker: str, role: str = FIRST) -> list[QueuedAnswer]:
         """Return the answers to a question in order, each with its state; for second marks, those of the sample."""
         self.marks.follow(store)
-        numbers = store.numbers(item, shuffled(self.secret, item))
+        numbers = self.numbers(store, item)
         marks = self.marks.of(item, role)
         drafter = marker if role == FIRST else f"{role}:{marker}"
         drafted = {submission for submission, of, by in store.drafts() if of == item and by == drafter}
@@ -123,6 +124,15 @@ class MarkingService:
             )
             for number, submission in numbers.items()
         ]
+
+    def numbers(self, store: MarkingStore, item: str) -> dict[int, str]:
+        """Return the submissions by the number of their answer, in that order; of students, for an empty item."""
+        generation = store.generation()
+        kept = self._numbers.get(item)
+        if kept is None or kept[0] != generation:
+            kept = (generation, store.numbers(item, shuffled(self.secret, item)))
+            self._numbers[item] = kept
+        return kept[1]
 
     def known(self, store: MarkingStore, submission: str, item: str) -> KnownAnswer | None:
         """Return what is known of an answer, reading its result where it has changed."""

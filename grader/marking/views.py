@@ -304,9 +304,7 @@ def _student(service: MarkingService, store: MarkingStore, submission: str) -> i
 
 def students(service: MarkingService, store: MarkingStore) -> dict[int, str]:
     """Return the submissions by the number of the student, which is that of no answer."""
-    from grader.marking.queue import shuffled
-
-    return store.numbers("", shuffled(service.secret, ""))
+    return service.numbers(store, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,13 +372,11 @@ def student_view(service: MarkingService, store: MarkingStore, number: int, mark
 def _student_checks(
     service: MarkingService, store: MarkingStore, task: Mapping[str, Any], submission: str, names: Names
 ) -> list[StudentCheck]:
-    from grader.marking.queue import shuffled
-
     service.marks.follow(store)
     checks = []
     for check in TaskResult.model_validate(_walk(task, names)).checks:
         item = f"{task['id']}.{check.id}"
-        numbers = store.numbers(item, shuffled(service.secret, item)) if item in service.questions else {}
+        numbers = service.numbers(store, item) if item in service.questions else {}
         number = next((number for number, id_ in numbers.items() if id_ == submission), None)
         stored = service.marks.of(item, FIRST).get(submission)
         mark = stored.mark if stored and stored.mark.state != "cleared" else None

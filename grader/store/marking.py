@@ -206,6 +206,12 @@ class MarkingStore(Store):
         present = set(self.ids())
         return {number: id_ for id_, number in sorted(given.items(), key=lambda pair: pair[1]) if id_ in present}
 
+    def generation(self) -> tuple[int, int]:
+        """Return what changes whenever a result is added, replaced by a batch, or withdrawn."""
+        with self._errors_explained():
+            row = self._connection.execute("SELECT count(*), coalesce(max(rowid), 0) FROM results").fetchone()
+        return int(row[0]), int(row[1])
+
     def states(self) -> dict[str, ResultState]:
         """Return what tells whether results have changed, by submission; reads no result."""
         with self._errors_explained():

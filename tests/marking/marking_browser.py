@@ -161,6 +161,11 @@ class Server:
         self.port = int(found[1])
         return time.monotonic() - began
 
+    def start_again(self) -> float:
+        """Stop it and start it; return how long it takes until the addresses are printed."""
+        self.stop()
+        return self.start()
+
     def kill(self) -> None:
         """End it as a power cut would."""
         self._process.send_signal(signal.SIGKILL)
