@@ -13,7 +13,7 @@ import pytest
 from grader import verify
 from grader.authoring.scaffold import start_task
 from grader.errors import JudgeError
-from grader.verify import Item, VerifiedTask, names_of
+from grader.verify import VerifiedItem, VerifiedTask, names_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -50,7 +50,7 @@ def said(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     def items(folder: Any, task: Any, looked: Any) -> Iterator[Any]:
         for name in names_of(folder, task, mutants=looked.mutants):
             bad = (task.id, name) in refused
-            yield Item(name, not bad, f"{name}: 3 of 5 seeds" if bad else "as it must be")
+            yield VerifiedItem(name, not bad, f"{name}: 3 of 5 seeds" if bad else "as it must be")
 
     monkeypatch.setattr(verify, "verify_course", verify_course)
     return asked, refused

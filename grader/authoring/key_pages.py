@@ -39,7 +39,7 @@ MARK = "<!-- Below here the page is made by python -m grader.authoring.key_pages
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class PageSection:
     """A heading, and the model whose own keys stand below it; what it inherits stands in a section of its own."""
 
     heading: str
@@ -52,40 +52,40 @@ def _sections_of(kind: type[CheckSpec]) -> Iterator[tuple[str, type[BaseModel]]]
 
 
 SPEC = (
-    Section("A task", TaskSpec),
-    Section("A function", FunctionSpec),
-    *(Section(f"Returned: {key}", form) for key, form in FORMS.items()),
-    Section("Limits", spec.LimitsSpec),
-    Section("A known wrong solution", spec.MisconceptionSpec),
-    Section("Input: the entries of an array", Entries),
-    *(Section(f"Input: {key}", domain) for key, domain in DOMAINS.items()),
-    Section("Every check", CheckSpec),
-    *(Section(heading, model) for kind in KINDS.values() for heading, model in _sections_of(kind)),
-    Section("Every picture", PictureSpec),
-    *(Section(f"Picture: {key}", picture) for key, picture in PICTURES.items()),
+    PageSection("A task", TaskSpec),
+    PageSection("A function", FunctionSpec),
+    *(PageSection(f"Returned: {key}", form) for key, form in FORMS.items()),
+    PageSection("Limits", spec.LimitsSpec),
+    PageSection("A known wrong solution", spec.MisconceptionSpec),
+    PageSection("Input: the entries of an array", Entries),
+    *(PageSection(f"Input: {key}", domain) for key, domain in DOMAINS.items()),
+    PageSection("Every check", CheckSpec),
+    *(PageSection(heading, model) for kind in KINDS.values() for heading, model in _sections_of(kind)),
+    PageSection("Every picture", PictureSpec),
+    *(PageSection(f"Picture: {key}", picture) for key, picture in PICTURES.items()),
 )
 RESULT = (
-    Section("A result", model.SubmissionResult),
-    Section("The submission", model.SubmissionFacts),
-    Section("A file that was handed in", model.HandedInFile),
-    Section("How a file was read", model.FileNote),
-    Section("One of a group", model.Member),
-    Section("How late it is", model.Lateness),
-    Section("Excused", model.Excused),
-    Section("A task's result", model.TaskResult),
-    Section("A check's result", model.CheckResult),
-    Section("How a person marked it", model.ManualMark),
-    Section("An item that an answer has", model.AwardedItem),
-    Section("A rubric in a result", rubric.Rubric),
-    Section("An item of a rubric in a result", rubric.RubricItem),
-    Section("Counterexample", model.Counterexample),
-    Section("A line of a traceback", model.Frame),
-    Section("A warning", model.Warned),
-    Section("A picture", model.Picture),
-    Section("A series of a picture", model.Series),
-    Section("The limits in force", model.Limits),
-    Section("Points by hand", model.ByHand),
-    Section("A remark", model.Remark),
+    PageSection("A result", model.SubmissionResult),
+    PageSection("The submission", model.SubmissionFacts),
+    PageSection("A file that was handed in", model.HandedInFile),
+    PageSection("How a file was read", model.FileNote),
+    PageSection("One of a group", model.Member),
+    PageSection("How late it is", model.Lateness),
+    PageSection("Excused", model.Excused),
+    PageSection("A task's result", model.TaskResult),
+    PageSection("A check's result", model.CheckResult),
+    PageSection("How a person marked it", model.ManualMark),
+    PageSection("An item that an answer has", model.AwardedItem),
+    PageSection("A rubric in a result", rubric.Rubric),
+    PageSection("An item of a rubric in a result", rubric.RubricItem),
+    PageSection("Counterexample", model.Counterexample),
+    PageSection("A line of a traceback", model.TracebackFrame),
+    PageSection("A warning", model.Warned),
+    PageSection("A picture", model.Picture),
+    PageSection("A series of a picture", model.Series),
+    PageSection("The limits in force", model.Limits),
+    PageSection("Points by hand", model.ByHand),
+    PageSection("A remark", model.Remark),
 )
 
 
@@ -130,7 +130,7 @@ def result_keys() -> str:
     return "\n".join(sections(RESULT, "serialization"))
 
 
-def sections(parts: Sequence[Section], mode: JsonSchemaMode) -> Iterator[str]:
+def sections(parts: Sequence[PageSection], mode: JsonSchemaMode) -> Iterator[str]:
     """Yield a section for each model: what it is, and a table of its own keys.
 
     A result has all of its keys, so what counts where one is left out is said of a spec only.

@@ -18,7 +18,7 @@ from grader.values.columns import AnyColumn, ValueColumn, column_of, plain_rows
 from grader.values.comparison import equal
 from grader.values.derivation import type_like
 from grader.values.kinds import kind_of
-from grader.values.refusal import Gate, Location, Refusal
+from grader.values.refusal import Location, Refusal, TypeGate
 from grader.worker.wire.columns import Array, Column
 from grader.worker.wire.forms import BOOL_CODE, Form
 from grader.worker.wire.plain import Opaque, PlainValueError
@@ -140,7 +140,7 @@ def _are_integers(entries: Array) -> Array:
 
 def _gate_row_by_row(answers: Answers, expected: ExpectedAnswers) -> GatedAnswers:
     """Go the slow way, for answers of which some are not as expected, or that are neither numbers nor arrays."""
-    name, remarks = expected.function.name, Gate(strict=expected.function.strict)
+    name, remarks = expected.function.name, TypeGate(strict=expected.function.strict)
     gated = GatedAnswers(expected.column, unanswered=np.arange(answers.received, answers.count))
     passed = plain_rows(expected.column)
     for row, value in enumerate(received_values(answers)):

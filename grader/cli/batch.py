@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.batch_setup import machines, ready_course, report_failures
-from grader.cli.options import Seed, course_option, dask_option, exit_codes, isolation_option, jobs_option
+from grader.cli.options import SeedParameter, course_option, dask_option, exit_codes, isolation_option, jobs_option
 
 if TYPE_CHECKING:
     from grader.batch import Progress
@@ -30,9 +30,9 @@ LAYOUT_KEYS = (
 @dask_option
 @click.option(
     "--seed",
-    type=Seed(),
+    type=SeedParameter(),
     metavar="N|random",
-    help="Seed for the generated inputs.  [default: a secret one, stored in DIR]",
+    help="SeedParameter for the generated inputs.  [default: a secret one, stored in DIR]",
 )
 @click.option("--roster", type=click.Path(path_type=Path), metavar="FILE", help="Class list as CSV.")
 @click.option(

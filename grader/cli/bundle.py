@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from grader.cli.options import Seed, course_folder, course_option, exit_codes
+from grader.cli.options import SeedParameter, course_folder, course_option, exit_codes
 
 
 @click.command(short_help="Pack an autograder for a platform.", epilog=exit_codes(c0="the archive was written"))
@@ -16,9 +16,9 @@ from grader.cli.options import Seed, course_folder, course_option, exit_codes
 @click.option("--task", "task_ids", multiple=True, metavar="ID", help="Pack only this task; may be repeated.")
 @click.option(
     "--seed",
-    type=Seed(),
+    type=SeedParameter(),
     metavar="N|random",
-    help="Seed for the generated inputs.  [default: derived from the course]",
+    help="SeedParameter for the generated inputs.  [default: derived from the course]",
 )
 def bundle(out: Path, course: Path | None, task_ids: tuple[str, ...], seed: int | None) -> int:
     """Pack the grader, the tasks of the course and the platform's start scripts into one archive.

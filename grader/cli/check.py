@@ -9,7 +9,7 @@ import click
 
 from grader import PUBLIC_SEED
 from grader.cli.check_run import CheckRun
-from grader.cli.options import Seed, colour_wanted, course_folder, course_option, exit_codes, isolation_option
+from grader.cli.options import SeedParameter, colour_wanted, course_folder, course_option, exit_codes, isolation_option
 from grader.export.targets import TARGETS
 
 if TYPE_CHECKING:
@@ -31,12 +31,12 @@ if TYPE_CHECKING:
 @click.option("--task", "task_ids", multiple=True, metavar="ID", help="Check this task only; may be repeated.")
 @click.option(
     "--seed",
-    type=Seed(),
+    type=SeedParameter(),
     default=PUBLIC_SEED,
     show_default=True,
     envvar="GRADER_SEED",  # unlike an option, no other user of the machine reads it
     metavar="N|random",
-    help="Seed for the generated inputs.",
+    help="SeedParameter for the generated inputs.",
 )
 @click.option("--html", type=click.Path(path_type=Path), metavar="FILE", help="Also write an HTML report.")
 @click.option(

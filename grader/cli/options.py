@@ -50,7 +50,7 @@ def exit_codes(**meanings: str) -> str:
     return "\n".join(["\b", "Exit codes:", *lines])
 
 
-class Seed(click.ParamType[int]):
+class SeedParameter(click.ParamType[int]):
     """A seed on the command line: a whole number, or `random`."""
 
     name = "seed"

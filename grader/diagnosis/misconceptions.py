@@ -20,7 +20,7 @@ from grader.values.comparison import close
 from grader.values.derivation import type_like
 from grader.values.kinds import is_number
 from grader.values.printing import leaves
-from grader.values.refusal import Gate, Location, Refusal
+from grader.values.refusal import Location, Refusal, TypeGate
 from grader.worker.wire.derivations import lines_of
 from grader.worker.wire.value_reading import read_value
 from grader.worker.wire.value_writing import write_value
@@ -119,7 +119,7 @@ def conforming(output: CallOutput, function: StudentFunction, expected: Any) -> 
         return output
     kind = function.returns or type_like(expected)
     try:
-        return CallOutput(kind.conform(output.value, Location(expected, gate=Gate(strict=function.strict))))
+        return CallOutput(kind.conform(output.value, Location(expected, gate=TypeGate(strict=function.strict))))
     except Refusal:
         return CallOutput(output.value, refused=True)
 

@@ -43,7 +43,7 @@ class EncodedText:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class TableCell:
     """One cell: its position in the text, including quotes, and its value."""
 
     start: int
@@ -51,16 +51,16 @@ class Cell:
     value: str
     quoted: bool
 
-    def put(self, value: str) -> Change:
+    def put(self, value: str) -> CellChange:
         """Return the change that puts another value here, quoted if the old one is."""
         if not self.quoted:
-            return Change(self.start, self.end, value)
+            return CellChange(self.start, self.end, value)
         doubled = value.replace('"', '""')
-        return Change(self.start, self.end, f'"{doubled}"')
+        return CellChange(self.start, self.end, f'"{doubled}"')
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class CellChange:
     """Replaces the text from `start` to `end`."""
 
     start: int
@@ -68,7 +68,7 @@ class Change:
     text: str
 
 
-Row = tuple[Cell, ...]
+Row = tuple[TableCell, ...]
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class Table:
     delimiter: str
     rows: Sequence[Row]
 
-    def changed(self, changes: Iterable[Change]) -> bytes:
+    def changed(self, changes: Iterable[CellChange]) -> bytes:
         """Return the bytes of the file with these changes, which must not overlap."""
         pieces, at = [], 0
         for change in sorted(changes, key=lambda change: change.start):
@@ -144,7 +144,7 @@ def table_of(source: EncodedText, delimiter: str) -> Table:
 
 def _rows(text: str, delimiter: str) -> Iterator[Row]:
     cell = re.compile(f'"[^"]*(?:""[^"]*)*"[^{delimiter}\r\n]*|[^{delimiter}\r\n]*')
-    row, at = list[Cell](), 0
+    row, at = list[TableCell](), 0
     while True:
         match = cell.match(text, at)
         assert match is not None  # noqa: S101 - the second alternative matches nothing as well
@@ -161,14 +161,14 @@ def _rows(text: str, delimiter: str) -> Iterator[Row]:
         at = end.end()
 
 
-def _cell(raw: str, at: int, text: str) -> Cell:
+def _cell(raw: str, at: int, text: str) -> TableCell:
     if not raw.startswith('"'):
-        return Cell(at, at + len(raw), raw, quoted=False)
+        return TableCell(at, at + len(raw), raw, quoted=False)
     inner, closed, rest = _unquoted(raw)
     if not closed:
         line = len(_END.findall(text, 0, at)) + 1
         raise DelimitedError(f"is damaged (a quote that opens in line {line} is never closed). Download it again")
-    return Cell(at, at + len(raw), inner + rest, quoted=True)
+    return TableCell(at, at + len(raw), inner + rest, quoted=True)
 
 
 _QUOTED = re.compile(r'"([^"]*(?:""[^"]*)*)"')

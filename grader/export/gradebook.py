@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from decimal import Decimal
 
-    from grader.export.delimited import Cell, Change
+    from grader.export.delimited import CellChange, TableCell
     from grader.export.grade import Grade, GradeValue
     from grader.export.joining import JoinedRows
 
@@ -28,7 +28,7 @@ class GradebookRow:
     platform_id: str
     other_ids: frozenset[str]
     """Logins, numbers and addresses; folded."""
-    cell: Cell
+    cell: TableCell
     max_points: Decimal | None
     """The points that the column is worth; None if the file does not say."""
     name: str = ""
@@ -88,7 +88,7 @@ class CellFormat:
 
 @dataclass
 class _Filling:
-    changes: list[Change] = field(default_factory=list)
+    changes: list[CellChange] = field(default_factory=list)
     graded: list[tuple[GradebookRow, Grade]] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
@@ -96,7 +96,7 @@ class _Filling:
 
 
 def fill_cells(
-    joined: JoinedRows[GradebookRow], cells: CellFormat, apply_changes: Callable[[Sequence[Change]], bytes]
+    joined: JoinedRows[GradebookRow], cells: CellFormat, apply_changes: Callable[[Sequence[CellChange]], bytes]
 ) -> FilledGradebook:
     """Put the grades into their cells, scaled to what the column is worth unless `cells.raw`."""
     filling = _Filling()

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from grader.diagnosis.memory import DiagnosisMemory
     from grader.judge.preparation import Preparation
     from grader.judge.session import Session
-    from grader.results import Frame, Picture
+    from grader.results import Picture, TracebackFrame
     from grader.submission import Submission
 
 TRACE_SECONDS = 1.0
@@ -127,7 +127,7 @@ class _Examination:
         return self.session.run(illustration.draw(example), clock)
 
 
-def _trace(explanation: Explanation, session: Session, submission: Submission) -> tuple[Frame, ...]:
+def _trace(explanation: Explanation, session: Session, submission: Submission) -> tuple[TracebackFrame, ...]:
     """Return where the shown call raises its exception; a call that does not raise it again has no trace.
 
     It is made once more, for in the bulk of all calls nobody knows yet which one is going to be shown.

@@ -12,7 +12,7 @@ from grader.worker.wire.locations import location
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from grader.results import Frame, Warned
+    from grader.results import TracebackFrame, Warned
     from grader.sandbox.exits import WorkerExit
     from grader.submission import Submission
 
@@ -26,7 +26,7 @@ WARNINGS_KEPT = 100
 class CapturedOutput:
     """The side effects of one check, as its result has them."""
 
-    trace: tuple[Frame, ...] = ()
+    trace: tuple[TracebackFrame, ...] = ()
     warnings: tuple[Warned, ...] = ()
     text: str = ""
     """Output output, cut."""

@@ -43,7 +43,7 @@ MOST_BYTES = 1 << 20
 M = TypeVar("M", bound=BaseModel)
 
 
-class RefusedError(Exception):
+class ActionRefusedError(Exception):
     """Something that cannot be done, and why, for the marker."""
 
 
@@ -76,7 +76,9 @@ class Actions:
         newest = store.mark_of(submission, message.item, message.role)
         if newest is None or newest.act != message.act:  # one that is sent twice was saved the first time
             if message.role == FIRST and service.is_frozen(store, message.item, submission):
-                raise RefusedError("A blind second mark is waited for, and the first one stays as it is until then.")
+                raise ActionRefusedError(
+                    "A blind second mark is waited for, and the first one stays as it is until then."
+                )
             changes, answers = self._versions(store, message, marker, by_number)
             service.save(store, changes, answers)
         queue = service.queue(store, message.item, marker, message.role)
@@ -137,7 +139,7 @@ class Actions:
         def back(store: MarkingStore) -> dict[str, Any]:
             undone = self.service.undo(store, marker)
             if not undone:
-                raise RefusedError("There is nothing to undo: you have not marked, or somebody has marked since.")
+                raise ActionRefusedError("There is nothing to undo: you have not marked, or somebody has marked since.")
             first = undone[0]
             numbers = self.service.numbers(store, first.item)
             number = next((number for number, id_ in numbers.items() if id_ == first.submission), None)
@@ -180,12 +182,12 @@ class Actions:
     def _check(self, store: MarkingStore, message: CheckMessage, marker: str) -> dict[str, Any]:
         submission = _submission_of(students(self.service, store), message.student)
         if message.item not in {WHOLE, *self.service.points} or message.item in self.service.questions:
-            raise RefusedError("The course has no such check, or it is marked on the page of its answer.")
+            raise ActionRefusedError("The course has no such check, or it is marked on the page of its answer.")
         limit = self.service.points.get(message.item, 0.0)
         if message.points is not None and not 0 <= message.points <= limit:
-            raise RefusedError(f"Points from 0 to {limit:g} can be given here.")
+            raise ActionRefusedError(f"Points from 0 to {limit:g} can be given here.")
         if (message.points is not None or message.excused) and not message.reason.strip():
-            raise RefusedError("Write the reason: the student reads it, and it stays on record.")
+            raise ActionRefusedError("Write the reason: the student reads it, and it stays on record.")
         mark = HandMark(
             state=message.state,
             points=message.points,
@@ -305,13 +307,13 @@ class Actions:
 
 def _question(service: MarkingService, item: str) -> str:
     if item not in service.questions:
-        raise RefusedError("The course has no such question. Load the page anew.")
+        raise ActionRefusedError("The course has no such question. Load the page anew.")
     return item
 
 
 def _submission_of(by_number: dict[int, str], number: int) -> str:
     if number not in by_number:
-        raise RefusedError(f"There is no answer {number}. Load the page anew.")
+        raise ActionRefusedError(f"There is no answer {number}. Load the page anew.")
     return by_number[number]
 
 
@@ -331,18 +333,18 @@ def _field(store: MarkingStore, submission: str, item: str, name: str) -> object
 
 
 async def _read(request: Request, model: type[M]) -> M:
-    """Return the body of a request.  Raises RefusedError for one that is none."""
+    """Return the body of a request.  Raises ActionRefusedError for one that is none."""
     data = b""
     async for block in request.stream():
         data += block
         if len(data) > MOST_BYTES:
-            raise RefusedError("That is too long to be saved; shorten the comment.")
+            raise ActionRefusedError("That is too long to be saved; shorten the comment.")
     try:
         return model.model_validate_json(data)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"]))
-        raise RefusedError(f"{where}: {first['msg']}" if where else str(first["msg"])) from error
+        raise ActionRefusedError(f"{where}: {first['msg']}" if where else str(first["msg"])) from error
 
 
 def _answering(handler: Any) -> Any:
@@ -356,7 +358,7 @@ def _answering(handler: Any) -> Any:
         except StaleRubricError as error:
             message = "Somebody else has edited the rubric meanwhile. Load the page anew to see it."
             return JSONResponse({"error": message, "version": error.version}, 409)
-        except (RefusedError, UsageError, ValueError) as error:
+        except (ActionRefusedError, UsageError, ValueError) as error:
             return JSONResponse({"error": str(error)}, 422)
 
     return answer

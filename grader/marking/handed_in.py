@@ -23,7 +23,7 @@ LARGEST_TEXT = 1 << 20
 _IGNORED = frozenset({"__pycache__", "__MACOSX", ".ipynb_checkpoints", ".git"})
 
 
-class FileKind(StrEnum):
+class MediaKind(StrEnum):
     """How a file can be shown."""
 
     PICTURE = "picture"
@@ -38,20 +38,20 @@ class FileKind(StrEnum):
     UNKNOWN = "unknown"
 
 
-_SIGNATURES: tuple[tuple[int, bytes, FileKind], ...] = (
-    (0, b"\x89PNG\r\n\x1a\n", FileKind.PICTURE),
-    (0, b"\xff\xd8\xff", FileKind.PICTURE),
-    (0, b"GIF8", FileKind.PICTURE),
-    (8, b"WEBP", FileKind.PICTURE),
-    (0, b"BM", FileKind.PICTURE),
-    (0, b"II*\x00", FileKind.PICTURE),
-    (0, b"MM\x00*", FileKind.PICTURE),
-    (0, b"%PDF-", FileKind.PDF),
-    (4, b"ftyphei", FileKind.HEIC),
-    (4, b"ftyphev", FileKind.HEIC),
-    (4, b"ftypmif1", FileKind.HEIC),
-    (4, b"ftypmsf1", FileKind.HEIC),
-    (4, b"ftypavif", FileKind.HEIC),
+_SIGNATURES: tuple[tuple[int, bytes, MediaKind], ...] = (
+    (0, b"\x89PNG\r\n\x1a\n", MediaKind.PICTURE),
+    (0, b"\xff\xd8\xff", MediaKind.PICTURE),
+    (0, b"GIF8", MediaKind.PICTURE),
+    (8, b"WEBP", MediaKind.PICTURE),
+    (0, b"BM", MediaKind.PICTURE),
+    (0, b"II*\x00", MediaKind.PICTURE),
+    (0, b"MM\x00*", MediaKind.PICTURE),
+    (0, b"%PDF-", MediaKind.PDF),
+    (4, b"ftyphei", MediaKind.HEIC),
+    (4, b"ftyphev", MediaKind.HEIC),
+    (4, b"ftypmif1", MediaKind.HEIC),
+    (4, b"ftypmsf1", MediaKind.HEIC),
+    (4, b"ftypavif", MediaKind.HEIC),
 )
 """Offset and bytes by which a file is known.  AVIF is a HEIC with another codec, and neither can be shown."""
 
@@ -63,7 +63,7 @@ class StudentFile:
     path: Path
     name: str
     """Relative to the submission, with "/"."""
-    kind: FileKind
+    kind: MediaKind
     size: int
 
     @property
@@ -100,28 +100,28 @@ def _file(path: Path, name: str) -> StudentFile:
         with path.open("rb") as stream:
             head = stream.read(4096)
     except OSError:
-        return StudentFile(path, name, FileKind.UNKNOWN, 0)
+        return StudentFile(path, name, MediaKind.UNKNOWN, 0)
     return StudentFile(path, name, kind_of(name, head, size), size)
 
 
-def kind_of(name: str, head: bytes, size: int) -> FileKind:
+def kind_of(name: str, head: bytes, size: int) -> MediaKind:
     """Return what a file is, by its first bytes; its name tells text of Python from other text only."""
     if not head:
-        return FileKind.EMPTY
+        return MediaKind.EMPTY
     for offset, signature, kind in _SIGNATURES:
         if head[offset : offset + len(signature)] == signature and (signature != b"WEBP" or head[:4] == b"RIFF"):
-            return kind if size <= LARGEST else FileKind.LARGE
+            return kind if size <= LARGEST else MediaKind.LARGE
     if name.lower().endswith((".ipynb", ".ipynb.json", ".ipynb.txt")) or (
         head.lstrip()[:1] == b"{" and b'"cell_type"' in head
     ):
-        return FileKind.NOTEBOOK
+        return MediaKind.NOTEBOOK
     if _is_svg(head):
-        return FileKind.SVG
+        return MediaKind.SVG
     if b"\0" in head:
-        return FileKind.UNKNOWN
+        return MediaKind.UNKNOWN
     if name.lower().endswith(".py"):
-        return FileKind.CODE
-    return FileKind.TEXT if size <= LARGEST_TEXT else FileKind.LARGE
+        return MediaKind.CODE
+    return MediaKind.TEXT if size <= LARGEST_TEXT else MediaKind.LARGE
 
 
 def _is_svg(head: bytes) -> bool:
@@ -133,7 +133,9 @@ def texts_in(files: tuple[StudentFile, ...]) -> Iterator[tuple[str, bytes]]:
     """Yield name and content of every file in which written answers are looked for."""
     for file in files:
         file_name = file.name.rpartition("/")[2].lower()
-        if file.kind is FileKind.NOTEBOOK or (file.kind is FileKind.TEXT and file_name.endswith((".md", ".markdown"))):
+        if file.kind is MediaKind.NOTEBOOK or (
+            file.kind is MediaKind.TEXT and file_name.endswith((".md", ".markdown"))
+        ):
             try:
                 yield file.name, file.path.read_bytes()
             except OSError:

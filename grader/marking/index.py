@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from grader.marking.handed_in import FileKind, files_in
+from grader.marking.handed_in import MediaKind, files_in
 from grader.marking.names import ClassNames, Names
 from grader.results import SubmissionFacts
 from grader.results.hand_marks import answer_digest
@@ -20,7 +20,7 @@ from grader.store.marks import files_of
 if TYPE_CHECKING:
     from grader.store.marking import MarkingStore, ResultState, StoredMark
 
-_ANSWERLESS = frozenset({FileKind.CODE, FileKind.NOTEBOOK, FileKind.EMPTY})
+_ANSWERLESS = frozenset({MediaKind.CODE, MediaKind.NOTEBOOK, MediaKind.EMPTY})
 PORTION = 20
 """Results that are read in one turn of the store's thread."""
 

@@ -16,7 +16,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from grader.marking.handed_in import FileKind, StudentFile, files_in, kind_of
+from grader.marking.handed_in import MediaKind, StudentFile, files_in, kind_of
 from grader.marking.shown import written_answer
 from grader.sandbox.decoding import DecodedPicture, DecodingError, decode_picture
 
@@ -60,10 +60,10 @@ class Media:
         file = await self._file(request)
         if file is None:
             return _missing()
-        if file.kind is FileKind.SVG:
+        if file.kind is MediaKind.SVG:
             data = await run_in_threadpool(file.path.read_bytes)
             return Response(data, media_type="image/svg+xml", headers={"Content-Security-Policy": SVG_POLICY})
-        if file.kind not in {FileKind.PICTURE, FileKind.PDF}:
+        if file.kind not in {MediaKind.PICTURE, MediaKind.PDF}:
             return _missing()
         decoded = await self._decoded(file, _number(request, "page"), _number(request, "turn"))
         return _picture(decoded)
@@ -71,7 +71,7 @@ class Media:
     async def pages(self, request: Request) -> Response:
         """Return how many pages a file has."""
         file = await self._file(request)
-        if file is None or file.kind not in {FileKind.PICTURE, FileKind.PDF}:
+        if file is None or file.kind not in {MediaKind.PICTURE, MediaKind.PDF}:
             return _missing()
         decoded = await self._decoded(file, 0, 0)
         return JSONResponse({"error": decoded} if isinstance(decoded, str) else {"pages": decoded.pages})
@@ -115,7 +115,7 @@ class Media:
             data = base64.b64decode(encoded, validate=False)
         except (IndexError, binascii.Error, ValueError):
             return _missing()
-        if kind_of("", data[:4096], len(data)) is not FileKind.PICTURE:
+        if kind_of("", data[:4096], len(data)) is not MediaKind.PICTURE:
             return _missing()
         return _picture(await self._decoded_bytes(data))
 
@@ -136,7 +136,7 @@ class Media:
         return files[index] if index < len(files) else None
 
     async def _decoded(self, file: StudentFile, page: int, turn: int) -> DecodedPicture | str:
-        kind = "pdf" if file.kind is FileKind.PDF else "picture"
+        kind = "pdf" if file.kind is MediaKind.PDF else "picture"
         digest = await run_in_threadpool(lambda: file.digest)
 
         def decode() -> DecodedPicture:

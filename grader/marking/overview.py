@@ -16,7 +16,7 @@ from grader.store.marking import FIRST
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from grader.marking.questions import Question
+    from grader.marking.questions import MarkingQuestion
     from grader.marking.queue import QueuedAnswer
     from grader.marking.service import MarkingService
     from grader.results import Rubric
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class PointsBar:
     """The number of answers with these points."""
 
     points: str
@@ -44,12 +44,12 @@ class ItemUse:
 class QuestionRow:
     """Progress of one question."""
 
-    question: Question
+    question: MarkingQuestion
     counts: Mapping[AnswerState, int]
     open: int
     total: int
     mean: str
-    bars: tuple[Bar, ...]
+    bars: tuple[PointsBar, ...]
     items: tuple[ItemUse, ...]
     adjusted: int
     """Marks with an adjustment by hand: many say that the rubric lacks an item."""
@@ -109,7 +109,7 @@ def _row(service: MarkingService, store: MarkingStore, item: str, rubric: Rubric
         open=sum(counts[state] for state in OPEN),
         total=len(queue),
         mean=number_text(sum(points) / len(points)) if points else "",
-        bars=tuple(Bar(number_text(value), found[value]) for value in sorted(found)),
+        bars=tuple(PointsBar(number_text(value), found[value]) for value in sorted(found)),
         items=tuple(
             ItemUse(stored.says, signed_text(stored.points), used.get(stored.id, 0)) for stored in rubric.items
         ),
@@ -167,7 +167,7 @@ class ListedAnswer:
 class QuestionList:
     """Every answer to a question."""
 
-    question: Question
+    question: MarkingQuestion
     answers: tuple[ListedAnswer, ...]
     counts: Mapping[AnswerState, int]
     rubric: Rubric

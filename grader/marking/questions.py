@@ -20,7 +20,7 @@ LARGEST = 4 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class MarkingQuestion:
     """A check that people mark."""
 
     item: str
@@ -39,11 +39,11 @@ class Question:
     """That of the task file."""
 
 
-def questions_of(course: Course) -> dict[str, Question]:
+def questions_of(course: Course) -> dict[str, MarkingQuestion]:
     """Return the written checks of a course by `task.check`, in the course's order."""
     model = _model_answers(course.folder)
     return {
-        f"{task.id}.{check.id}": Question(
+        f"{task.id}.{check.id}": MarkingQuestion(
             item=f"{task.id}.{check.id}",
             task=task.id,
             task_title=task.spec.title,

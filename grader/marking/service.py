@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from grader.course import Course
     from grader.marking.index import KnownAnswer
-    from grader.marking.questions import Question
+    from grader.marking.questions import MarkingQuestion
     from grader.results.hand_marks import HandMark
     from grader.results.overrides import Overrides
     from grader.store import Folder
@@ -50,7 +50,7 @@ class MarkingService:
     """Whether pictures may be decoded behind all walls only."""
 
     def __post_init__(self) -> None:
-        self.questions: Mapping[str, Question] = questions_of(self.course)
+        self.questions: Mapping[str, MarkingQuestion] = questions_of(self.course)
         self.points = points_of(self.course)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._store: MarkingStore | None = None

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from grader.marking.handed_in import FileKind, StudentFile, files_in, texts_in
+from grader.marking.handed_in import MediaKind, StudentFile, files_in, texts_in
 from grader.marking.rendering import markdown_markup, output_markup
 from grader.marking.views import hidden_title
-from grader.marking.written import Cell, TextFile, WrittenAnswer, find_answer, text_file
+from grader.marking.written import AnswerCell, TextFile, WrittenAnswer, find_answer, text_file
 from grader.presentation.visible import visible
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from grader.marking.views import Answer
+    from grader.marking.views import AnswerView
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class ShownAnswer:
     """Whether the files are others than those that were graded."""
 
 
-def show_answer(answer: Answer, headings: Sequence[str]) -> ShownAnswer:
+def show_answer(answer: AnswerView, headings: Sequence[str]) -> ShownAnswer:
     """Return what a marker sees of an answer; `headings` are those of all questions.
 
     The files are read each time, and nothing of them is decoded here.
@@ -129,7 +129,7 @@ def _cells(
             yield ShownCell("code", cell.number, None, visible(hide(cell.source)), outputs)
             continue
 
-        def picture(name: str, cell: Cell = cell, cell_index: int = cell_index) -> str | None:
+        def picture(name: str, cell: AnswerCell = cell, cell_index: int = cell_index) -> str | None:
             if name.startswith("attachment:"):
                 attachment = name.removeprefix("attachment:")
                 keys = list(cell.attachments)
@@ -141,7 +141,7 @@ def _cells(
         yield ShownCell("markdown", cell.number, markdown_markup(hide(cell.source), picture), "", ())
 
 
-def _outputs(cell: Cell, address: str, hide: Callable[[str], str]) -> Iterator[ShownOutput]:
+def _outputs(cell: AnswerCell, address: str, hide: Callable[[str], str]) -> Iterator[ShownOutput]:
     for number, output in enumerate(cell.outputs):
         match output.kind:
             case "picture":
@@ -153,23 +153,25 @@ def _outputs(cell: Cell, address: str, hide: Callable[[str], str]) -> Iterator[S
 
 
 _REASONS = {
-    FileKind.HEIC: "a HEIC or AVIF picture, which is not shown here; download it, or ask for a JPEG",
-    FileKind.LARGE: "too large to be shown here",
-    FileKind.EMPTY: "an empty file",
-    FileKind.UNKNOWN: "a kind of file that is not shown here",
+    MediaKind.HEIC: "a HEIC or AVIF picture, which is not shown here; download it, or ask for a JPEG",
+    MediaKind.LARGE: "too large to be shown here",
+    MediaKind.EMPTY: "an empty file",
+    MediaKind.UNKNOWN: "a kind of file that is not shown here",
 }
 
 
-def _files(files: Sequence[StudentFile], answer: Answer, address: str, headings: Sequence[str]) -> Iterator[ShownFile]:
+def _files(
+    files: Sequence[StudentFile], answer: AnswerView, address: str, headings: Sequence[str]
+) -> Iterator[ShownFile]:
     others = [heading for heading in headings if heading != answer.question.heading]
     for index, file in enumerate(files):
-        if file.kind in {FileKind.CODE, FileKind.NOTEBOOK}:
+        if file.kind in {MediaKind.CODE, MediaKind.NOTEBOOK}:
             continue
         title = visible(file.name if answer.revealed else hidden_title(file.name, answer.names))
-        text = _text(file.path) if file.kind is FileKind.TEXT else ""
-        if file.kind is FileKind.TEXT and file.name.lower().endswith((".md", ".markdown")):
+        text = _text(file.path) if file.kind is MediaKind.TEXT else ""
+        if file.kind is MediaKind.TEXT and file.name.lower().endswith((".md", ".markdown")):
             continue  # its answers stand under their headings
-        is_shown = file.kind in {FileKind.PICTURE, FileKind.PDF, FileKind.SVG}
+        is_shown = file.kind in {MediaKind.PICTURE, MediaKind.PDF, MediaKind.SVG}
         yield ShownFile(
             index,
             title,

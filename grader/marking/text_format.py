@@ -22,11 +22,11 @@ FORMAT = "grader marks 1"
 LARGEST = 512 << 20
 
 
-class _Record(BaseModel):
+class _MarksRecord(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class _Version(_Record):
+class _Version(_MarksRecord):
     submission: str
     item: str
     role: str
@@ -35,7 +35,7 @@ class _Version(_Record):
     mark: HandMark
 
 
-class _RubricVersion(_Record):
+class _RubricVersion(_MarksRecord):
     item: str
     version: int
     by: str
@@ -44,7 +44,7 @@ class _RubricVersion(_Record):
     base: Rubric
 
 
-class _Document(_Record):
+class _MarksFile(_MarksRecord):
     format: str
     marks: tuple[_Version, ...] = ()
     rubrics: tuple[_RubricVersion, ...] = ()
@@ -107,7 +107,7 @@ def import_text(store: MarkingStore, path: Path) -> Imported:
     return imported
 
 
-def _import_marks(store: MarkingStore, document: _Document, imported: Imported) -> None:
+def _import_marks(store: MarkingStore, document: _MarksFile, imported: Imported) -> None:
     present = {_key_of(stored): stored for stored in store.everything()}
     conflicts: dict[tuple[str, str, str], str] = {}
     new: list[StoredMark] = []
@@ -136,11 +136,11 @@ def _key_of(stored: StoredMark) -> tuple[str, str, str, int]:
     return stored.submission, stored.item, stored.role, stored.version
 
 
-def _read(path: Path) -> _Document:
+def _read(path: Path) -> _MarksFile:
     try:
         with path.open("rb") as stream:
             data = stream.read(LARGEST)
-        document = _Document.model_validate_json(data)
+        document = _MarksFile.model_validate_json(data)
     except OSError as error:
         raise UsageError(f"{path}: cannot be read ({(error.strerror or str(error)).lower()}).") from error
     except ValidationError as error:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from grader.marking.questions import Question
+    from grader.marking.questions import MarkingQuestion
     from grader.marking.service import MarkingService
     from grader.results.hand_marks import HandMark
     from grader.store.marking import MarkingStore, StoredMark
@@ -61,13 +61,13 @@ class MarkSummary:
 
 
 @dataclass(frozen=True)
-class Answer:
+class AnswerView:
     """One answer with everything that stands beside it; `submission` and `names` are not for the page."""
 
     submission: str
     names: Names
     folder: Path | None
-    question: Question
+    question: MarkingQuestion
     number: int
     role: str
     text: str
@@ -112,7 +112,7 @@ class _AnswerContext:
 
     service: MarkingService
     store: MarkingStore
-    question: Question
+    question: MarkingQuestion
     marker: str
     role: str
     queue: list[QueuedAnswer]
@@ -133,7 +133,7 @@ class _AnswerContext:
 
 def answer_view(
     service: MarkingService, store: MarkingStore, item: str, number: int, marker: str, role: str = FIRST
-) -> Answer | None:
+) -> AnswerView | None:
     """Return an answer as a marker sees it; None where there is none of that number."""
     question = service.questions[item]
     queue = service.queue(store, item, marker, role)
@@ -148,7 +148,7 @@ def answer_view(
     facts = SubmissionFacts.model_validate(json.loads(stored.judged)["submission"])
     names = Names(facts, service.answers.names)
     text = next((check["answer"] for check in task["checks"] if f"{question.task}.{check['id']}" == item), "")
-    return Answer(
+    return AnswerView(
         submission=current.submission,
         names=names,
         folder=store.hand_in(current.submission),

@@ -23,7 +23,7 @@ MOST_OUTPUT = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Output:
+class CellOutput:
     """One output of a code cell: text, HTML, or a picture as base64."""
 
     kind: str
@@ -32,7 +32,7 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class AnswerCell:
     """A cell, or the part of it that belongs to the answer; a file of text is one cell."""
 
     kind: str
@@ -40,7 +40,7 @@ class Cell:
     source: str
     number: int = 0
     """In the notebook, counted from 1; 0 for a file of text."""
-    outputs: tuple[Output, ...] = ()
+    outputs: tuple[CellOutput, ...] = ()
     attachments: Mapping[str, str] = field(default_factory=dict)
     """Pictures of a Markdown cell as base64, by the name under which its text shows them."""
 
@@ -51,7 +51,7 @@ class WrittenAnswer:
 
     file: str = ""
     heading: str = ""
-    cells: tuple[Cell, ...] = ()
+    cells: tuple[AnswerCell, ...] = ()
     headings: tuple[str, ...] = ()
     """Every heading of the files, for whoever looks for an answer that is not where it should be."""
 
@@ -66,13 +66,13 @@ class TextFile:
     """A file with written answers, as cells."""
 
     name: str
-    cells: tuple[Cell, ...]
+    cells: tuple[AnswerCell, ...]
 
 
 def text_file(name: str, data: bytes) -> TextFile | None:
     """Return a notebook or a file of text as cells; None for what is neither."""
     if not notebooks.is_notebook(name, data[:4096]):
-        return TextFile(name, (Cell("markdown", data.decode("utf-8-sig", "replace")),))
+        return TextFile(name, (AnswerCell("markdown", data.decode("utf-8-sig", "replace")),))
     if len(data) > notebooks.LARGEST_NOTEBOOK:
         return None
     try:
@@ -111,7 +111,7 @@ def _joined_text(file: TextFile) -> tuple[str, list[tuple[int, int, int]]]:
 
 def _section(
     file: TextFile, text: str, owners: Sequence[tuple[int, int, int]], span: tuple[int, int]
-) -> Iterator[Cell]:
+) -> Iterator[AnswerCell]:
     """Yield the cells of a part of the text, code between them included."""
     first, last = span
     begin = next(index for index, start, end in owners if start <= first <= end + 1)
@@ -123,16 +123,16 @@ def _section(
             if begin < index < stop:
                 yield cell
         elif texts[index].strip():
-            yield Cell("markdown", texts[index], cell.number, (), cell.attachments)
+            yield AnswerCell("markdown", texts[index], cell.number, (), cell.attachments)
 
 
-def _cells(cells: Any) -> Iterator[Cell]:
+def _cells(cells: Any) -> Iterator[AnswerCell]:
     for number, cell in enumerate(cells, 1):
         kind, source = str(cell.get("cell_type")), _joined(cell.get("source", ""))
         if kind in {"markdown", "heading"}:
-            yield Cell("markdown", source, number, (), _attachments(cell.get("attachments")))
+            yield AnswerCell("markdown", source, number, (), _attachments(cell.get("attachments")))
         elif kind == "code" and (source.strip() or cell.get("outputs")):
-            yield Cell("code", source, number, tuple(_outputs(cell.get("outputs") or ())))
+            yield AnswerCell("code", source, number, tuple(_outputs(cell.get("outputs") or ())))
 
 
 def _attachments(entry: Any) -> dict[str, str]:
@@ -146,26 +146,26 @@ def _attachments(entry: Any) -> dict[str, str]:
     return attachments
 
 
-def _outputs(outputs: Any) -> Iterator[Output]:
+def _outputs(outputs: Any) -> Iterator[CellOutput]:
     for output in outputs:
         data = output.get("data") if isinstance(output, dict) else None
         if isinstance(data, dict):
             yield from _rich(data)
         elif isinstance(output, dict) and output.get("output_type") == "stream":
-            yield Output("text", _joined(output.get("text", ""))[:MOST_OUTPUT])
+            yield CellOutput("text", _joined(output.get("text", ""))[:MOST_OUTPUT])
         elif isinstance(output, dict) and output.get("output_type") == "error":
-            yield Output("text", f"{output.get('ename', '')}: {output.get('evalue', '')}"[:MOST_OUTPUT])
+            yield CellOutput("text", f"{output.get('ename', '')}: {output.get('evalue', '')}"[:MOST_OUTPUT])
 
 
-def _rich(data: Mapping[str, Any]) -> Iterator[Output]:
+def _rich(data: Mapping[str, Any]) -> Iterator[CellOutput]:
     """Yield the richest form of an output that can be shown."""
     picture = next((kind for kind in ("image/png", "image/jpeg") if kind in data), None)
     if picture:
-        yield Output("picture", _joined(data[picture]))
+        yield CellOutput("picture", _joined(data[picture]))
     elif "text/html" in data:
-        yield Output("html", _joined(data["text/html"])[:MOST_OUTPUT])
+        yield CellOutput("html", _joined(data["text/html"])[:MOST_OUTPUT])
     elif "text/plain" in data:
-        yield Output("text", _joined(data["text/plain"])[:MOST_OUTPUT])
+        yield CellOutput("text", _joined(data["text/plain"])[:MOST_OUTPUT])
 
 
 def _joined(text: Any) -> str:

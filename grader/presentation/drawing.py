@@ -41,7 +41,7 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class Label:
     """A text at a place; `anchor` says which end of it stands there."""
 
     x: float
@@ -107,7 +107,7 @@ class Drawing:
     base: float
     """Where 0 is, from the top; where it is not in the picture, the lower end."""
     levels: tuple[float, ...]
-    labels: tuple[Text, ...]
+    labels: tuple[Label, ...]
     boxes: tuple[Box, ...]
     strokes: tuple[Stroke, ...]
     dots: tuple[Dot, ...]
@@ -139,7 +139,7 @@ def drawing_of(picture: Picture) -> Drawing:
     up = _Scale(min(low, ticks[0]), max(high, ticks[-1]), HEIGHT - BOTTOM - (room if low < 0 else 0), TOP + room)
     base = up.position(0.0) if up.low <= 0 <= up.high else HEIGHT - BOTTOM
     across = _across(picture, is_bars=is_bars)
-    labels = [Text(LEFT - 6, up.position(tick) + 4, number(tick), "end") for tick in ticks]
+    labels = [Label(LEFT - 6, up.position(tick) + 4, number(tick), "end") for tick in ticks]
     labels += _positions(picture, across, is_bars=is_bars)
     boxes: list[Box] = []
     if is_bars:
@@ -210,16 +210,16 @@ def _across(picture: Picture, *, is_bars: bool) -> _Scale:
     return _Scale(first - edge, max(last, first + 1e-9) + edge, LEFT + margin, WIDTH - RIGHT - margin)
 
 
-def _positions(picture: Picture, across: _Scale, *, is_bars: bool) -> list[Text]:
+def _positions(picture: Picture, across: _Scale, *, is_bars: bool) -> list[Label]:
     """Return what stands below the axis: every position where there is room, else round numbers."""
     ticks: Iterable[float] = picture.at
     are_integers = all(at.is_integer() for at in picture.at)
     if not are_integers or (len(picture.at) > _MOST_TICKS and not is_bars):
         ticks = [tick for tick in _ticks(picture.at[0], picture.at[-1]) if picture.at[0] <= tick <= picture.at[-1]]
-    return [Text(across.position(tick), HEIGHT - BOTTOM + 15, number(tick)) for tick in ticks]
+    return [Label(across.position(tick), HEIGHT - BOTTOM + 15, number(tick)) for tick in ticks]
 
 
-def _bars(picture: Picture, across: _Scale, up: _Scale, base: float) -> tuple[list[Box], list[Text]]:
+def _bars(picture: Picture, across: _Scale, up: _Scale, base: float) -> tuple[list[Box], list[Label]]:
     """Return the bars, and the texts at their ends: the value where few are drawn, and `nan` in any case."""
     slot = across.position(1.0) - across.position(0.0)
     width = round(min(slot * 0.38, 44.0), 1)
@@ -232,7 +232,7 @@ def _bars(picture: Picture, across: _Scale, up: _Scale, base: float) -> tuple[li
                 boxes.append(Box(style, x, min(y, base), width, round(abs(base - y), 1)))
             if len(picture.at) <= _LABELLED_BARS or not math.isfinite(value):
                 below = math.isfinite(value) and value < 0
-                labels.append(Text(round(x + width / 2, 1), y + 13 if below else y - 4, number(value)))
+                labels.append(Label(round(x + width / 2, 1), y + 13 if below else y - 4, number(value)))
     return boxes, labels
 
 

@@ -9,7 +9,7 @@ from grader.presentation.messages import counted_text, location_text
 from grader.presentation.visible import clipped, one_line
 
 if TYPE_CHECKING:
-    from grader.results import CheckResult, Frame, Warned
+    from grader.results import CheckResult, TracebackFrame, Warned
 
 _LONGEST_VALUE: Final = 200
 _LONGEST_OUTPUT: Final = 2000
@@ -78,7 +78,7 @@ def _beginning(output: str) -> str:
     return "\n".join([*lines[:_MOST_LINES], *([f"({counted_text(missing, 'more line')})"] if missing > 0 else [])])
 
 
-def _frame(frame: Frame) -> FrameView:
+def _frame(frame: TracebackFrame) -> FrameView:
     numbers = enumerate(frame.source, frame.first)
     return FrameView(
         location=location_text(one_line(frame.file), frame.line, frame.cell, one_line(frame.name)),

@@ -55,7 +55,7 @@ class TaskKit:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _TaskFiles:
     """The files of one task, by their paths within the kit, and what is in them."""
 
     files: Mapping[Path, str]
@@ -96,7 +96,7 @@ def release(course: Course, tasks: Sequence[Task], out: Path) -> list[TaskKit]:
     return task_kits
 
 
-def _part(folder: Path, task: Task) -> _Part:
+def _part(folder: Path, task: Task) -> _TaskFiles:
     recorded = _recorded(task)
     data = public_part(read(folder / task.file, task.file).data, task, recorded.without)
     included = [check for check in task.checks if check.id not in recorded.without]
@@ -111,7 +111,7 @@ def _part(folder: Path, task: Task) -> _Part:
     released = TaskKit(task, recorded.without, recorded.reasons, size, starter)
     page = pages.statement(task, released.public, released.hidden)
     work = {Path(f"{task.id}.py"): starter.module, Path("statements") / f"{task.id}.md": page}
-    return _Part(kit | work, released)
+    return _TaskFiles(kit | work, released)
 
 
 def _recorded(task: Task) -> _Recorded:

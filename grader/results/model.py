@@ -57,7 +57,7 @@ class Counterexample(_Model):
     """The values that the reference returns for the same calls."""
 
 
-class Frame(_Model):
+class TracebackFrame(_Model):
     """One step of a traceback: a line of the student's own that was active when their code raised an exception."""
 
     file: str
@@ -239,7 +239,7 @@ class CheckResult(_Model):
     """The number of cases that ran."""
     notes: tuple[str, ...] = ()
     """Remarks that cost no points: a changed argument, single precision, two definitions."""
-    trace: tuple[Frame, ...] = ()
+    trace: tuple[TracebackFrame, ...] = ()
     """Where the call that is shown raised its exception: frames of the student's own code only, outermost first."""
     warnings: tuple[Warned, ...] = ()
     """Warnings that the student's code was given while the check was asked; they cost nothing."""

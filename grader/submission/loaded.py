@@ -38,11 +38,11 @@ Cell = Annotated[int, Field(ge=0, le=10_000_000)]
 """The number of a notebook's cell, counted from 1 over all of its cells; 0 in a module."""
 
 
-class _Model(BaseModel):
+class _WireModel(BaseModel):
     model_config = ConfigDict(frozen=True, strict=True, extra="ignore", defer_build=True)
 
 
-class LoadProblem(_Model):
+class LoadProblem(_WireModel):
     """Why a file is not loaded whole; `line` 0 where no line of it is to blame.
 
     Of a notebook it is the problem of the first cell that stops, if there is one.
@@ -60,7 +60,7 @@ class LoadProblem(_Model):
     cell: Cell = 0
 
 
-class FailedStatement(_Model):
+class FailedStatement(_WireModel):
     """A statement that failed while definitions alone were loaded."""
 
     line: Line
@@ -69,7 +69,7 @@ class FailedStatement(_Model):
     cell: Cell = 0
 
 
-class FileReport(_Model):
+class FileReport(_WireModel):
     """The loading of one file."""
 
     name: Short
@@ -83,7 +83,7 @@ class FileReport(_Model):
     """The number of cells that stop."""
 
 
-class SourceLocation(_Model):
+class SourceLocation(_WireModel):
     """A line of a file, or of a cell of it."""
 
     file: Short
@@ -91,7 +91,7 @@ class SourceLocation(_Model):
     cell: Cell = 0
 
 
-class FoundFunction(_Model):
+class FoundFunction(_WireModel):
     """A function that the task asks for, as the student defines it."""
 
     file: Short
@@ -106,7 +106,7 @@ class FoundFunction(_Model):
     """Other definitions of the same name, which do not count."""
 
 
-class DefinedName(_Model):
+class DefinedName(_WireModel):
     """Something that a file defines."""
 
     name: Short
@@ -117,7 +117,7 @@ class DefinedName(_Model):
     signature: Short
 
 
-class LoadReport(_Model):
+class LoadReport(_WireModel):
     """The worker's whole report."""
 
     files: Annotated[tuple[FileReport, ...], Field(strict=False, max_length=200)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from grader.results.model import Frame, Warned
+from grader.results.model import TracebackFrame, Warned
 from grader.worker.wire.decoding import decode_source
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ LONGEST_LINE = 300
 MOST_COUNTED = 1_000_000
 
 
-def frames_of(facts: Mapping[str, object], submission: Submission) -> tuple[Frame, ...]:
+def frames_of(facts: Mapping[str, object], submission: Submission) -> tuple[TracebackFrame, ...]:
     """Return the student's frames of an exception, outermost first; `facts` is what the worker says of it."""
     data = facts.get("frames")
     frames = [_frame(entry, submission) for entry in (data[-MOST_FRAMES:] if isinstance(data, list) else ())]
@@ -36,7 +36,7 @@ def frames_of(facts: Mapping[str, object], submission: Submission) -> tuple[Fram
     return (*outer, *(frame for frame in frames[-1:] if frame is not None))
 
 
-def _frame(entry: object, submission: Submission) -> Frame | None:
+def _frame(entry: object, submission: Submission) -> TracebackFrame | None:
     facts = entry if isinstance(entry, dict) else {}
     file, line, cell = _location(facts)
     lines = text_of(submission, file, cell)
@@ -44,7 +44,7 @@ def _frame(entry: object, submission: Submission) -> Frame | None:
         return None
     first = max(1, line - AROUND)
     source = tuple(text[:LONGEST_LINE] for text in lines[first - 1 : line + AROUND])
-    return Frame(
+    return TracebackFrame(
         file=file,
         line=line,
         cell=cell,

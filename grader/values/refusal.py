@@ -19,7 +19,7 @@ RTOL = 1e-6
 
 
 @dataclass
-class Gate:
+class TypeGate:
     """How strict the types are, and what is to be remembered of the values that passed."""
 
     strict: bool = False
@@ -41,7 +41,7 @@ class Location:
 
     expected: Any = MISSING
     path: Path = ROOT
-    gate: Gate = field(default_factory=Gate)
+    gate: TypeGate = field(default_factory=TypeGate)
 
     def index(self, index: int, expected: Any) -> Location:
         """Return the place of an item."""

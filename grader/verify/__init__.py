@@ -23,6 +23,14 @@ name, a verdict and a text.
 from grader.verify.cache import VerifiedTask, users_cache
 from grader.verify.course import CourseProgress, VerifyOptions, verify_course
 from grader.verify.naming import names_of
-from grader.verify.verdicts import Item
+from grader.verify.verdicts import VerifiedItem
 
-__all__ = ["CourseProgress", "Item", "VerifiedTask", "VerifyOptions", "names_of", "users_cache", "verify_course"]
+__all__ = [
+    "CourseProgress",
+    "VerifiedItem",
+    "VerifiedTask",
+    "VerifyOptions",
+    "names_of",
+    "users_cache",
+    "verify_course",
+]

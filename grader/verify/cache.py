@@ -16,7 +16,7 @@ import numpy as np
 import grader
 from grader.errors import UsageError
 from grader.results.files import write
-from grader.verify.verdicts import Item
+from grader.verify.verdicts import VerifiedItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ class VerifiedTask:
     """The result of `grader verify` for one task."""
 
     task: str
-    items: tuple[Item, ...]
+    items: tuple[VerifiedItem, ...]
     """Everything that was looked at: solutions, checks, functions."""
     text: str
     """The tables."""
@@ -42,7 +42,7 @@ class VerifiedTask:
         return all(item.good for item in self.items)
 
     @property
-    def refused(self) -> tuple[Item, ...]:
+    def refused(self) -> tuple[VerifiedItem, ...]:
         """The items that are not as they must be."""
         return tuple(item for item in self.items if not item.good)
 
@@ -64,7 +64,7 @@ class VerifyCache:
             return None
         try:
             data = json.loads((self.folder / f"{key}.json").read_text(encoding="utf-8"))
-            items = tuple(Item(**item) for item in data["items"])
+            items = tuple(VerifiedItem(**item) for item in data["items"])
             return VerifiedTask(data["task"], items, data["text"], data["data"], cached=True)
         except (OSError, ValueError, TypeError, KeyError):
             return None

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from grader.checks.task import Task
     from grader.verify.findings import Finding, TaskFindings
     from grader.verify.mutation_score import MutantResult, TaskMutationScore
-    from grader.verify.verdicts import CheckMargins, Item
+    from grader.verify.verdicts import CheckMargins, VerifiedItem
 
 MOST_SURPRISES = 5
 TITLES = {
@@ -30,7 +30,7 @@ def tables(
     findings: TaskFindings,
     checks: Sequence[CheckMargins],
     killing: TaskMutationScore | None,
-    problems: Sequence[Item],
+    problems: Sequence[VerifiedItem],
 ) -> str:
     """Return all tables of one task, and at the end what is refused."""
     parts = [table(findings), bounds_lines(findings), checks_table(checks)]

@@ -26,7 +26,7 @@ LEAST_TIME = 5.0
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class VerifiedItem:
     """One thing that was looked at."""
 
     name: str
@@ -121,7 +121,7 @@ def _measured(check: Check, findings: TaskFindings, mutant: tuple[float, str] | 
 
 def items(
     task: Task, findings: TaskFindings, checks: list[CheckMargins], killing: TaskMutationScore | None
-) -> Iterator[Item]:
+) -> Iterator[VerifiedItem]:
     """Yield everything that was looked at, solutions first."""
     yield from map(_of_solution, findings.findings.values())
     by_id = {check.id: check for check in task.checks}
@@ -130,43 +130,43 @@ def items(
         text = f"check `{margins.check}`: " + (
             "; ".join(faults) if faults else "tolerance, cases and time are as they must be"
         )
-        yield Item(f"check: {margins.check}", not faults, text)
+        yield VerifiedItem(f"check: {margins.check}", not faults, text)
     called = {name for check in task.checks for name in check.called}
     for kills in killing.functions if killing is not None else ():
         yield _of_function(kills) if kills.function in called else _unasked(kills.function)
 
 
-def _of_solution(finding: Finding) -> Item:
+def _of_solution(finding: Finding) -> VerifiedItem:
     title = {"right": "right solution", "wrong": "known wrong solution", "empty": "answer without knowledge"}[
         finding.kind
     ]
     text = f"{title} {finding.name}: "
     if not finding.wrong_seeds:
-        return Item(
+        return VerifiedItem(
             f"{finding.kind}: {finding.name}", True, f"{text}as it must be under {counted_text(finding.seeds, 'seed')}"
         )
     example = next(iter(finding.surprises), "")
-    return Item(
+    return VerifiedItem(
         f"{finding.kind}: {finding.name}",
         False,
         f"{text}not as it must be under {finding.wrong_seeds} of {counted_text(finding.seeds, 'seed')}: {example}",
     )
 
 
-def _unasked(function: str) -> Item:
+def _unasked(function: str) -> VerifiedItem:
     """Return the verdict on a function of which no mutant differs, since nobody asks."""
-    return Item(
+    return VerifiedItem(
         f"mutants: {function}", False, f"function `{function}`: no check calls it, so whatever it returns is right"
     )
 
 
-def _of_function(kills: FunctionMutationScore) -> Item:
+def _of_function(kills: FunctionMutationScore) -> VerifiedItem:
     name = f"mutants: {kills.function}"
     survive = 1.0 - kills.share
     if kills.good:
-        return Item(name, True, f"function `{kills.function}`: {kills.share:.0%} of its mutants are caught")
+        return VerifiedItem(name, True, f"function `{kills.function}`: {kills.share:.0%} of its mutants are caught")
     first = kills.survivors[0].mutant
-    return Item(
+    return VerifiedItem(
         name,
         False,
         f"function `{kills.function}`: {survive:.0%} of its mutants survive ({len(kills.survivors)} of "

@@ -13,7 +13,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from pydantic import BaseModel
 
-from grader.authoring.key_pages import MARK, RESULT, SPEC, Section, result_keys, spec_page, write_pages
+from grader.authoring.key_pages import MARK, RESULT, SPEC, PageSection, result_keys, spec_page, write_pages
 from grader.authoring.schema import result_schema, schema_of
 from grader.checks.task import TaskSpec
 from grader.expressions.vocabulary import WORDS
@@ -54,7 +54,7 @@ def test_writing_the_pages_keeps_what_a_person_wrote(tmp_path: Path, pages: dict
 @pytest.mark.parametrize(
     ("parts", "root", "mode"), [(SPEC, TaskSpec, "validation"), (RESULT, SubmissionResult, "serialization")]
 )
-def test_every_model_has_a_section(parts: tuple[Section, ...], root: type[Any], mode: str) -> None:
+def test_every_model_has_a_section(parts: tuple[PageSection, ...], root: type[Any], mode: str) -> None:
     """All that a file or a result may hold, and what these inherit from."""
     made = {name for name, model in schema_of(root, mode)["$defs"].items() if "properties" in model} | {root.__name__}
     sections = {part.model.__name__ for part in parts}
@@ -66,7 +66,7 @@ def test_every_model_has_a_section(parts: tuple[Section, ...], root: type[Any], 
 
 @pytest.mark.parametrize(("parts", "page"), [(SPEC, "spec"), (RESULT, "result")])
 def test_every_key_stands_once_below_the_heading_of_its_own_model(
-    pages: dict[str, str], parts: tuple[Section, ...], page: str
+    pages: dict[str, str], parts: tuple[PageSection, ...], page: str
 ) -> None:
     """Shared keys stand in the section of those that share them."""
     text = pages[page]

@@ -15,7 +15,7 @@ from grader.course.models import task_spec
 from grader.course.reading import Document, read
 from grader.domains.number import read_number
 from grader.results import CheckResult, Counterexample, Outcome, Picture, Series, SubmissionFacts, SubmissionResult
-from grader.results.model import ByHand, Frame, Limits, Remark, TaskResult, Warned
+from grader.results.model import ByHand, Limits, Remark, TaskResult, TracebackFrame, Warned
 from tests.samples.small_course import edited
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def full() -> SubmissionResult:
     check = CheckResult(
         id="a", title="A", kind="expect", functions=("f",), outcome=Outcome.FAILED, points=1, max_points=2,
         message="no", counterexample=Counterexample(inputs={"x": [1.0, float("inf")]}, got=float("nan"), expected=1),
-        trace=(Frame(file="f.py", line=3, values={"x": "1"}),),
+        trace=(TracebackFrame(file="f.py", line=3, values={"x": "1"}),),
         warnings=(Warned(text="w", kind="k", file="f", line=1),),
         picture=Picture(kind="bars", title="t", across="x", up="y", at=(0, 1),
                         series=(Series(name="s", values=(float("nan"), float("-inf"))),)),

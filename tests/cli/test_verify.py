@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from grader import verify
-from grader.verify import Item, VerifiedTask, VerifyOptions
+from grader.verify import VerifiedItem, VerifiedTask, VerifyOptions
 from tests.cli.running import say, write_course
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
         return [
             VerifiedTask(
                 task,
-                (Item("zeros", task != "double", "earns"),),
+                (VerifiedItem("zeros", task != "double", "earns"),),
                 f"the table of {task}",
                 {"task": task},
                 cached=bool(cache),

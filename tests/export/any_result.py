@@ -12,11 +12,11 @@ from grader.results import (
     CheckResult,
     Counterexample,
     FileNote,
-    Frame,
     Outcome,
     SubmissionFacts,
     SubmissionResult,
     TaskResult,
+    TracebackFrame,
     Visibility,
     Warned,
 )
@@ -42,7 +42,7 @@ texts = st.sampled_from(NASTY) | st.text(max_size=12)
 numbers = st.sampled_from([0.0, 1.0, 0.5, 2.0, 1 / 3, -1.0, 1e300, float("nan"), float("inf"), -float("inf")])
 values = st.recursive(texts | numbers | st.none(), lambda inner: st.lists(inner, max_size=3), max_leaves=4)
 frames = st.builds(
-    Frame,
+    TracebackFrame,
     file=texts,
     line=st.integers(-1, 9),
     cell=st.integers(0, 2),
@@ -135,7 +135,7 @@ def nasty(outcome: Outcome = Outcome.FAILED) -> GradingSnapshot:
         failed_cases=1,
         cases=1,
         notes=(text,),
-        trace=(Frame(file=text, line=1, name=text, first=1, source=(text,), values={text: text}),),
+        trace=(TracebackFrame(file=text, line=1, name=text, first=1, source=(text,), values={text: text}),),
         warnings=(Warned(text=text, kind=text, file=text, line=1),),
         output=text,
         repeat=text,
@@ -172,7 +172,7 @@ def several(**fields: object) -> GradingSnapshot:
                 id="stops",
                 title="stops",
                 message="IndexError",
-                trace=(Frame(file="scan.py", line=7, name="scan"),),
+                trace=(TracebackFrame(file="scan.py", line=7, name="scan"),),
             ),
             check(id="secret", title="secret title", visibility=Visibility.HIDDEN, message="secret message"),
             check(Outcome.FAILED, id="later", title="later title", visibility=Visibility.AFTER_DUE, max_points=2.0),

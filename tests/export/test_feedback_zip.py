@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from grader.export.comment import comment_html
-from grader.export.delimited import Cell
+from grader.export.delimited import TableCell
 from grader.export.feedback_zip import FeedbackFiles, FeedbackZip, pack_feedback
 from grader.export.gradebook import GradebookRow
 from grader.export.gradebooks import load_gradebook
@@ -31,7 +31,7 @@ SUBMITTED = {("4711", "900"): "ann", ("12", "902"): "bo", ("4711", "901"): "ann"
 
 def place(own: str) -> GradebookRow:
     """Return the row of a participant."""
-    return GradebookRow(2, own, own, frozenset(), Cell(0, 0, "", quoted=False), None)
+    return GradebookRow(2, own, own, frozenset(), TableCell(0, 0, "", quoted=False), None)
 
 
 def pack(lms: str, graded: list[tuple[GradebookRow, Grade]], load: Callable[..., Any]) -> FeedbackZip:

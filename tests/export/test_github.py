@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 
 from grader.export import github
 from grader.export.snapshot import GradingSnapshot, empty_result
-from grader.results import Audience, Frame, Outcome
+from grader.results import Audience, Outcome, TracebackFrame
 from tests.export.any_result import SECRETS, faulty, nasty, several, standings
 from tests.samples.report_samples import check, submission, task
 
@@ -117,13 +117,13 @@ def test_texts_are_escaped() -> None:
 @pytest.mark.parametrize(
     ("frame", "place"),
     [
-        pytest.param(Frame(file="a.py", line=3), "file=a.py,line=3,", id="module"),
-        pytest.param(Frame(file="sub/a.py", line=3), "file=sub/a.py,line=3,", id="folder"),
-        pytest.param(Frame(file="a.ipynb", line=3, cell=2), "file=a.ipynb,", id="cell"),
-        pytest.param(Frame(file="a,b:c.py", line=1), "file=a%2Cb%3Ac.py,line=1,", id="hostile"),
+        pytest.param(TracebackFrame(file="a.py", line=3), "file=a.py,line=3,", id="module"),
+        pytest.param(TracebackFrame(file="sub/a.py", line=3), "file=sub/a.py,line=3,", id="folder"),
+        pytest.param(TracebackFrame(file="a.ipynb", line=3, cell=2), "file=a.ipynb,", id="cell"),
+        pytest.param(TracebackFrame(file="a,b:c.py", line=1), "file=a%2Cb%3Ac.py,line=1,", id="hostile"),
     ],
 )
-def test_where_an_annotation_stands(frame: Frame, place: str) -> None:
+def test_where_an_annotation_stands(frame: TracebackFrame, place: str) -> None:
     """A line of a notebook's cell is no line of its file."""
     line, _ = commands(github.announce(GradingSnapshot(submission(task(check(Outcome.ERROR, trace=(frame,)))))))
     assert line.startswith(f"::error {place}title=")

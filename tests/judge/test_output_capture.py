@@ -10,7 +10,7 @@ import pytest
 
 from grader.judge import examination, grade
 from grader.judge.output_capture import OUTPUT_SHOWN, WARNINGS_KEPT, OutputRecorder, cut
-from grader.results import Audience, Frame, Outcome, Warned, for_audience
+from grader.results import Audience, Outcome, TracebackFrame, Warned, for_audience
 from grader.sandbox.exits import Output
 from grader.sandbox.process import Worker
 from grader.submission import SourceFile, Submission, notebooks
@@ -290,7 +290,9 @@ def test_what_is_forged_is_left_out(grading: Grading) -> None:
     """A worker that its code has taken over states other things about its own exceptions, and nothing more."""
     check = the(graded(grading, code(FORGES)), "open")
     assert check.outcome is Outcome.ERROR
-    assert check.trace == (Frame(file="small.py", line=1, first=1, source=("import numpy as np", "", "import sys")),)
+    assert check.trace == (
+        TracebackFrame(file="small.py", line=1, first=1, source=("import numpy as np", "", "import sys")),
+    )
     assert check.warnings == ()
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from grader.presentation.events import events_of
-from grader.results import Frame, Outcome, Warned
+from grader.results import Outcome, TracebackFrame, Warned
 from tests.samples.report_samples import check
 
 
-def frame(line: int = 2, **fields: Any) -> Frame:
+def frame(line: int = 2, **fields: Any) -> TracebackFrame:
     """Return a step of a traceback."""
-    return Frame(**{"file": "work.py", "line": line, "first": 1, "source": ("def f(x):", "\treturn x", "")} | fields)
+    return TracebackFrame(
+        **{"file": "work.py", "line": line, "first": 1, "source": ("def f(x):", "\treturn x", "")} | fields
+    )
 
 
 def test_nothing_happened() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from grader.presentation import text
 from grader.presentation.view import view_of
-from grader.results import Frame, Outcome
+from grader.results import Outcome, TracebackFrame
 from tests.samples.report_samples import HOSTILE, check, drawn, rich, submission, task
 
 CODE = re.compile(r"\x1b\[[0-9;]*m")
@@ -47,7 +47,7 @@ def test_colour_is_asked_for() -> None:
 def test_no_text_of_a_student_acts(hostile: Any) -> None:
     """The only codes are those of colours, and what looks like rich's own markup is a text."""
     fields = {"message": hostile, "hint": hostile, "output": hostile, "repeat": hostile}
-    frame = Frame(file=hostile, line=1, first=1, source=(hostile,), values={hostile: hostile})
+    frame = TracebackFrame(file=hostile, line=1, first=1, source=(hostile,), values={hostile: hostile})
     shown = rendered(check(Outcome.ERROR, title=hostile, trace=(frame,), **fields))
     assert "\x1b" not in CODE.sub("", shown)
     assert not any("\x80" <= sign <= "\x9f" for sign in shown)
@@ -69,7 +69,9 @@ def test_a_picture_is_drawn_with_two_sorts_of_blocks() -> None:
 
 def test_the_line_that_stops_is_marked() -> None:
     """By a sign, as colour alone tells some readers nothing."""
-    frame = Frame(file="work.py", line=2, first=1, source=("def f(x):", "    return x[9]"), values={"x": "[1]"})
+    frame = TracebackFrame(
+        file="work.py", line=2, first=1, source=("def f(x):", "    return x[9]"), values={"x": "[1]"}
+    )
     shown = CODE.sub("", rendered(check(Outcome.ERROR, trace=(frame,))))
     assert "→   2      return x[9]" in shown
     assert "    1  def f(x):" in shown

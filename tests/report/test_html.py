@@ -19,7 +19,7 @@ from grader.presentation.messages import outcome_label
 from grader.report import html
 from grader.report.mathml import BrokenMathError, mathml
 from grader.report.statements import statement_markup
-from grader.results import Counterexample, FileNote, Frame, Outcome, SubmissionFacts, Warned
+from grader.results import Counterexample, FileNote, Outcome, SubmissionFacts, TracebackFrame, Warned
 from tests.samples.report_samples import HOSTILE, STATEMENTS, check, drawn, rich, submission, task
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def hostile_result(words: list[str]) -> SubmissionResult:
             notes=(word,),
             repeat=f"r{word}",
             picture=drawn(title=word, across=word, up=word, name=word),
-            trace=(Frame(file=word, line=1, name=word, first=1, source=("x = 1", ""), values={word: word}),),
+            trace=(TracebackFrame(file=word, line=1, name=word, first=1, source=("x = 1", ""), values={word: word}),),
             warnings=(Warned(text=word, kind=word, file=word, line=1),),
             output=f"o{word}",
         )

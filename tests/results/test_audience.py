@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from grader.results import (
     Audience,
     Counterexample,
-    Frame,
     Outcome,
     SubmissionResult,
+    TracebackFrame,
     Visibility,
     Warned,
     for_audience,
@@ -38,7 +38,7 @@ def checks(draw: Any) -> Any:
     example = Counterexample(inputs={SECRET: [SECRET]}, got={SECRET: SECRET}, expected={"f(x)": SECRET})
     texts = dict.fromkeys(TEXTS, SECRET)
     seen = {
-        "trace": (Frame(file="f.py", line=1, name=SECRET, source=(SECRET,), values={SECRET: SECRET}),),
+        "trace": (TracebackFrame(file="f.py", line=1, name=SECRET, source=(SECRET,), values={SECRET: SECRET}),),
         "warnings": (Warned(text=SECRET, kind=SECRET, file=SECRET, line=1),),
     }
     return check(**fields, **texts, **seen, functions=(SECRET,), notes=(SECRET,), counterexample=example)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from grader.results import CheckResult, Counterexample, Frame, Outcome, SubmissionResult, Warned
+from grader.results import CheckResult, Counterexample, Outcome, SubmissionResult, TracebackFrame, Warned
 from tests.results.small_results import check, result, task
 
 
@@ -36,7 +36,9 @@ def test_a_result_is_read_back_as_it_was_written() -> None:
     """An old store stays readable."""
     fields = {
         "counterexample": Counterexample(inputs={"x": [1.5]}, got=1, expected=2),
-        "trace": (Frame(file="f.ipynb", cell=3, line=2, name="f", first=1, source=("def f(x):", "    1 / 0")),),
+        "trace": (
+            TracebackFrame(file="f.ipynb", cell=3, line=2, name="f", first=1, source=("def f(x):", "    1 / 0")),
+        ),
         "warnings": (Warned(text="overflow encountered in exp", kind="RuntimeWarning", file="f.py", line=4, count=7),),
     }
     graded = result(task(check(outcome=Outcome.FAILED, **fields)))
@@ -51,7 +53,7 @@ def test_a_result_is_read_back_as_it_was_written() -> None:
         result(),
         check().limits,
         Counterexample(inputs={}, got=None, expected=None),
-        Frame(file="f.py", line=1),
+        TracebackFrame(file="f.py", line=1),
         Warned(text="w", kind="UserWarning", file="f.py", line=1),
     ],
     ids=lambda model: type(model).__name__,

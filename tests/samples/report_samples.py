@@ -11,13 +11,13 @@ from grader.results import (
     CheckResult,
     Counterexample,
     FileNote,
-    Frame,
     Outcome,
     Picture,
     Series,
     SubmissionFacts,
     SubmissionResult,
     TaskResult,
+    TracebackFrame,
     Visibility,
     Warned,
 )
@@ -183,14 +183,14 @@ def _softmax() -> TaskResult:
             cases=100,
             counterexample=Counterexample(inputs={"W": [[0, -1.5], [-1.5, 0]]}, got="raised IndexError", expected=None),
             trace=(
-                Frame(
+                TracebackFrame(
                     file="softmax.py",
                     line=3,
                     name="softmax",
                     first=2,
                     source=("def softmax(x):", "    return first(x)"),
                 ),
-                Frame(
+                TracebackFrame(
                     file="seminar 2 (решения).ipynb",
                     cell=4,
                     line=7,
@@ -234,7 +234,7 @@ def _hostile() -> TaskResult:
             notes=HOSTILE,
             repeat=everything,
             trace=(
-                Frame(
+                TracebackFrame(
                     file=everything,
                     line=2,
                     name=everything,

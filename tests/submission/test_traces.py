@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.results import Frame, Warned
+from grader.results import TracebackFrame, Warned
 from grader.submission import SourceFile, Submission, notebooks
 from grader.submission.traces import (
     LONGEST,
@@ -45,7 +45,7 @@ def step(file: str = "softmax.py", line: int = 4, **more: Any) -> dict[Any, Any]
 def test_a_frame_has_the_lines_of_the_students_file() -> None:
     """Two before and two after, numbered as in an editor, and the values that the worker tells."""
     (frame,) = frames_of({"frames": [step(values={"x": "1"})]}, WORK)
-    assert frame == Frame(
+    assert frame == TracebackFrame(
         file="softmax.py",
         line=4,
         name="softmax",

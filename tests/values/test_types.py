@@ -12,7 +12,7 @@ from hypothesis import given
 from grader.values.array_type import ANY, LISTED_NOTE, ArrayType
 from grader.values.comparison import equal
 from grader.values.derivation import type_like
-from grader.values.refusal import MISSING, Gate, Location, Refusal
+from grader.values.refusal import MISSING, Location, Refusal, TypeGate
 from grader.values.types import (
     AnyType,
     EitherType,
@@ -166,12 +166,12 @@ def test_what_the_reference_has_is_no_fault(due: Any) -> None:
 
 def test_a_list_for_an_array_costs_a_note_or_is_refused() -> None:
     """As the function says."""
-    gate = Gate()
+    gate = TypeGate()
     VECTOR.conform([1, 2, 3], Location(gate=gate))
     VECTOR.conform((1, 2, 3), Location(gate=gate))
     assert gate.notes == [LISTED_NOTE]
     with pytest.raises(Refusal) as refusal:
-        VECTOR.conform([1, 2, 3], Location(np.array([1.0, 2, 3]), gate=Gate(strict=True)))
+        VECTOR.conform([1, 2, 3], Location(np.array([1.0, 2, 3]), gate=TypeGate(strict=True)))
     assert refusal.value.sentence("f") == (
         "`f` returns a list of 3 items; expected an array of shape (3,). "
         "The values are right. Put it into np.array(...)."
@@ -180,7 +180,7 @@ def test_a_list_for_an_array_costs_a_note_or_is_refused() -> None:
 
 def test_single_precision_is_remembered() -> None:
     """The check may say so where the numbers are not close enough."""
-    gate = Gate()
+    gate = TypeGate()
     VECTOR.conform(np.ones(3, dtype=np.float32), Location(gate=gate))
     assert gate.single
 

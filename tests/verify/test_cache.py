@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.verify.cache import VerifiedTask, VerifyCache, key_of, users_cache
-from grader.verify.verdicts import Item
+from grader.verify.verdicts import VerifiedItem
 from tests.verify.small_verify import write
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-FOUND = VerifiedTask("twice", (Item("right: reference", True, "as it must be"),), "a table", {"task": "twice"})
+FOUND = VerifiedTask("twice", (VerifiedItem("right: reference", True, "as it must be"),), "a table", {"task": "twice"})
 
 
 @pytest.fixture
@@ -100,7 +100,7 @@ def test_the_users_cache_is_where_the_system_says(monkeypatch: pytest.MonkeyPatc
 
 def test_what_is_refused_is_listed() -> None:
     """And good is what refuses nothing."""
-    bad = Item("check: a", False, "too wide")
+    bad = VerifiedItem("check: a", False, "too wide")
     found = dataclasses.replace(FOUND, items=(*FOUND.items, bad))
     assert (FOUND.good, FOUND.refused) == (True, ())
     assert (found.good, found.refused) == (False, (bad,))

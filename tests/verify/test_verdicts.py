@@ -10,14 +10,14 @@ import pytest
 from grader.verify.findings import Finding, SeedTally, TaskFindings
 from grader.verify.mutants import Mutant
 from grader.verify.mutation_score import MutantResult, task_mutation_score
-from grader.verify.verdicts import Item, items, measured
+from grader.verify.verdicts import VerifiedItem, items, measured
 from tests.verify.small_verify import task_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def said(folder: Path, *findings: Any, empty: Any = None, killed: Any = None) -> dict[str, Item]:
+def said(folder: Path, *findings: Any, empty: Any = None, killed: Any = None) -> dict[str, VerifiedItem]:
     """Return the items of a small task by name."""
     task = task_of(folder)
     found = TaskFindings("twice", 4, {one.name: one for one in findings}, empty or {})

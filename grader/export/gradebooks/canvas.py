@@ -22,7 +22,7 @@ from grader.results.platforms import Platform
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from grader.export.delimited import Cell, Row
+    from grader.export.delimited import Row, TableCell
     from grader.export.grade import Grade
     from grader.export.gradebook import FilledGradebook, FillOptions
 
@@ -124,7 +124,7 @@ def _is_special(row: Row) -> bool:
     return _is_points_row(row) or all(map(_MANUAL_POSTING.match, texts))
 
 
-def _parse_points(cell: Cell) -> Decimal | None:
+def _parse_points(cell: TableCell) -> Decimal | None:
     """Return a number as Canvas reads it: the last point or comma is the decimal mark."""
     text = cell.value.strip()
     if not _NUMBER.match(text):

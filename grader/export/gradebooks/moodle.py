@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from grader.errors import UsageError
-from grader.export.delimited import DELIMITERS, Change, DelimitedError, Table, read_table
+from grader.export.delimited import DELIMITERS, CellChange, DelimitedError, Table, read_table
 from grader.export.gradebook import CellFormat, GradebookRow, fill_cells
 from grader.export.gradebooks import FeedbackNames, Gradebook
 from grader.export.joining import join
@@ -92,7 +92,7 @@ def feedback_names(row: GradebookRow, _: Grade) -> FeedbackNames | str:
 GRADEBOOK: Final = Gradebook(Platform.MOODLE, fill, feedback_names)
 
 
-def _notes(cut: Sequence[Change], columns: _Columns) -> list[str]:
+def _notes(cut: Sequence[CellChange], columns: _Columns) -> list[str]:
     if cut:
         return [
             (
@@ -194,11 +194,11 @@ def _with_facts(grade: Grade, update: Mapping[str, object]) -> Grade:
     return replace(grade, facts=grade.facts.model_copy(update=update))
 
 
-def _cut_feedback(table: Table, columns: _Columns) -> list[Change]:
+def _cut_feedback(table: Table, columns: _Columns) -> list[CellChange]:
     """Return the changes that remove the feedback comments column if it holds text."""
     column = columns.feedback
     if column is None or not any(row[column].value.strip() for row in table.rows[1:] if column < len(row)):
         return []
     cells = [(before, cell) for row in table.rows for number, (before, cell) in enumerate(pairwise(row), 1)
              if number == column]  # fmt: skip
-    return [Change(before.end, cell.end, "") for before, cell in cells]
+    return [CellChange(before.end, cell.end, "") for before, cell in cells]
