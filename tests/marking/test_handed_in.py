@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.marking.handed_in import LARGEST, FileKind, files_in, kind_of, texts_in
+from grader.marking.handed_in import LARGEST, MediaKind, files_in, kind_of, texts_in
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
 
@@ -12,23 +12,23 @@ PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
 @pytest.mark.parametrize(
     ("name", "head", "kind"),
     [
-        pytest.param("a.txt", PNG, FileKind.PICTURE, id="png-called-text"),
-        pytest.param("a", b"\xff\xd8\xff\xe1", FileKind.PICTURE, id="jpeg"),
-        pytest.param("a", b"GIF89a", FileKind.PICTURE, id="gif"),
-        pytest.param("a", b"RIFF\0\0\0\0WEBP", FileKind.PICTURE, id="webp"),
-        pytest.param("a", b"XXXX\0\0\0\0WEBP\0", FileKind.UNKNOWN, id="webp-that-is-none"),
-        pytest.param("a.jpg", b"%PDF-1.7", FileKind.PDF, id="pdf-called-picture"),
-        pytest.param("a.jpg", b"\0\0\0\x18ftypheic", FileKind.HEIC, id="heic-called-jpeg"),
-        pytest.param("a", b"\0\0\0\x18ftypavif", FileKind.HEIC, id="avif"),
-        pytest.param("a.png", b"<svg xmlns='x'>", FileKind.SVG, id="svg-called-png"),
-        pytest.param("a", b"\xef\xbb\xbf <?xml version='1.0'?><svg>", FileKind.SVG, id="svg-with-a-head"),
-        pytest.param("a.html", b"<html><svg></svg>", FileKind.TEXT, id="html-with-svg"),
-        pytest.param("a.py", b"x = 1", FileKind.CODE, id="code"),
-        pytest.param("a.ipynb", b"{", FileKind.NOTEBOOK, id="notebook"),
-        pytest.param("a.txt", b'{"cells": [{"cell_type": 1}]}', FileKind.NOTEBOOK, id="notebook-called-text"),
-        pytest.param("a.tex", b"\\documentclass", FileKind.TEXT, id="tex"),
-        pytest.param("a.docx", b"PK\x03\x04\0", FileKind.UNKNOWN, id="an-archive"),
-        pytest.param("a.md", b"", FileKind.EMPTY, id="empty"),
+        pytest.param("a.txt", PNG, MediaKind.PICTURE, id="png-called-text"),
+        pytest.param("a", b"\xff\xd8\xff\xe1", MediaKind.PICTURE, id="jpeg"),
+        pytest.param("a", b"GIF89a", MediaKind.PICTURE, id="gif"),
+        pytest.param("a", b"RIFF\0\0\0\0WEBP", MediaKind.PICTURE, id="webp"),
+        pytest.param("a", b"XXXX\0\0\0\0WEBP\0", MediaKind.UNKNOWN, id="webp-that-is-none"),
+        pytest.param("a.jpg", b"%PDF-1.7", MediaKind.PDF, id="pdf-called-picture"),
+        pytest.param("a.jpg", b"\0\0\0\x18ftypheic", MediaKind.HEIC, id="heic-called-jpeg"),
+        pytest.param("a", b"\0\0\0\x18ftypavif", MediaKind.HEIC, id="avif"),
+        pytest.param("a.png", b"<svg xmlns='x'>", MediaKind.SVG, id="svg-called-png"),
+        pytest.param("a", b"\xef\xbb\xbf <?xml version='1.0'?><svg>", MediaKind.SVG, id="svg-with-a-head"),
+        pytest.param("a.html", b"<html><svg></svg>", MediaKind.TEXT, id="html-with-svg"),
+        pytest.param("a.py", b"x = 1", MediaKind.CODE, id="code"),
+        pytest.param("a.ipynb", b"{", MediaKind.NOTEBOOK, id="notebook"),
+        pytest.param("a.txt", b'{"cells": [{"cell_type": 1}]}', MediaKind.NOTEBOOK, id="notebook-called-text"),
+        pytest.param("a.tex", b"\\documentclass", MediaKind.TEXT, id="tex"),
+        pytest.param("a.docx", b"PK\x03\x04\0", MediaKind.UNKNOWN, id="an-archive"),
+        pytest.param("a.md", b"", MediaKind.EMPTY, id="empty"),
     ],
 )
 def test_a_file_is_known_by_its_first_bytes(name, head, kind):
@@ -38,8 +38,8 @@ def test_a_file_is_known_by_its_first_bytes(name, head, kind):
 
 def test_a_file_that_is_too_large_is_named():
     """It is not opened."""
-    assert kind_of("a.png", PNG, LARGEST + 1) is FileKind.LARGE
-    assert kind_of("a.txt", b"text", 2 << 20) is FileKind.LARGE
+    assert kind_of("a.png", PNG, LARGEST + 1) is MediaKind.LARGE
+    assert kind_of("a.txt", b"text", 2 << 20) is MediaKind.LARGE
 
 
 def test_a_folder_is_walked_without_leaving_it(tmp_path):
