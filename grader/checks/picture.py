@@ -163,7 +163,7 @@ def _values(example: Counterexample) -> Case | None:
     for name, value in example.inputs.items():
         if isinstance(value, str):
             return None
-        case[name] = np.asarray(value, dtype=np.float64) if isinstance(value, list) else value
+        case[name] = np.asarray(value) if isinstance(value, list) else value
     return case
 
 

@@ -1,8 +1,9 @@
 """A reference of which only answers are known: what a students' kit has in place of `reference/`.
 
 A file of answers is JSON: for every function its parameters, and its answers as columns.  A column is the base64 of
-zlib of little-endian numbers; each of its answers belongs to the arguments with one key, a hash of eight bytes.  The
-arguments themselves are not kept: the same engine draws the same ones from the public seed.
+zlib of little-endian numbers, or of the bytes of other values; each of its answers belongs to the arguments with one
+key, a hash of eight bytes.  The arguments themselves are not kept: the same engine draws the same ones from the public
+seed.
 """
 
 from __future__ import annotations
@@ -20,7 +21,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from grader.errors import UsageError
 from grader.expressions.evaluation import RecordError
+from grader.values.comparison import equal
+from grader.values.printing import as_python
 from grader.worker.wire.columns import Array, Column
+from grader.worker.wire.value_reading import read_value
+from grader.worker.wire.value_writing import write_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,7 +33,7 @@ if TYPE_CHECKING:
 
 LARGEST = 64 << 20
 """Bytes of one column, unpacked."""
-_TYPES = {"real": np.dtype("<f8"), "whole": np.dtype("<i8"), "truth": np.dtype("?")}
+_TYPES = {"real": np.dtype("<f8"), "whole": np.dtype("<i8"), "truth": np.dtype("?"), "value": np.dtype("V1")}
 _KEYS, _SIZES = np.dtype("<u8"), np.dtype("<i4")
 
 
@@ -39,7 +44,7 @@ class _RecordModel(BaseModel):
 class PackedColumn(_RecordModel):
     """Answers of one kind and number of dimensions."""
 
-    kind: Literal["real", "whole", "truth"]
+    kind: Literal["real", "whole", "truth", "value"]
     dimensions: Annotated[int, Field(ge=0, le=8)]
     keys: str
     """Of the arguments, unsigned and of eight bytes each: `key_of`."""
@@ -82,11 +87,13 @@ class RecordedFunction:
                 "grader or numpy, which its README names"
             )
         value = self.columns[position[0]].row(position[1])
+        if value.dtype == _TYPES["value"]:
+            return read_value(value.tobytes())
         return value.copy() if isinstance(value, np.ndarray) else value.item()
 
 
 def key_of(arguments: Sequence[Any]) -> int:
-    """Return the key of arguments, numbers or arrays.
+    """Return the key of arguments.
 
     Numbers count in single precision, so that the last digit, in which the libraries of two machines may differ, does
     not matter.
@@ -94,17 +101,57 @@ def key_of(arguments: Sequence[Any]) -> int:
     state = hashlib.blake2b(digest_size=_KEYS.itemsize)
     with np.errstate(over="ignore"):
         for argument in arguments:
+            if (
+                not isinstance(argument, int | float | np.generic | np.ndarray)
+                or np.asarray(argument).dtype.kind in "OUS"
+            ):
+                state.update(_in_single_precision(argument).encode("utf-8", "surrogatepass"))
+                continue
             entries = np.asarray(argument, dtype=np.float64)
             state.update(repr(entries.shape).encode())
             state.update((entries.astype("<f4") + np.float32(0)).tobytes())  # -0 is 0
     return int.from_bytes(state.digest(), "little")
 
 
+def _is_numeric(value: Any) -> bool:
+    return isinstance(value, int | float | np.generic | np.ndarray) and np.asarray(value).dtype.kind in "biuf"
+
+
+def _in_single_precision(value: Any) -> str:
+    """Return a value of any kind as text, its real numbers in single precision; sets and dicts have no order."""
+    if isinstance(value, float):
+        return repr(float(np.float32(value)) + 0.0)
+    if isinstance(value, np.ndarray):
+        return f"{value.dtype.kind}{value.shape}{_in_single_precision(value.tolist())}"
+    if isinstance(value, dict):
+        return f"{{{','.join(sorted(_in_single_precision(pair) for pair in value.items()))}}}"
+    if isinstance(value, set | frozenset):
+        return f"{{{','.join(sorted(map(_in_single_precision, value)))}}}"
+    if isinstance(value, list | tuple):
+        return f"{'[' if isinstance(value, list) else '('}{','.join(map(_in_single_precision, value))}"
+    return as_python(value)
+
+
+def recordable_answer(answer: Any) -> Array:
+    """Return an answer as it is recorded: numbers as they are, other values as bytes.  Raises PlainValueError."""
+    if isinstance(answer, int | float | np.generic | np.ndarray):
+        array = np.asarray(answer)
+        if array.dtype.kind in "biufV":
+            return array
+    return np.frombuffer(write_value(answer, whole=True), dtype=_TYPES["value"])
+
+
+def same_answer(a: Array, b: Array) -> bool:
+    """Whether two recorded answers are equal."""
+    if a.dtype.kind == "V" and b.dtype.kind == "V":
+        return equal(read_value(a.tobytes()), read_value(b.tobytes()))
+    return a.shape == b.shape and np.array_equal(a, b, equal_nan=a.dtype.kind == "f" and b.dtype.kind == "f")
+
+
 def pack(keys: Sequence[int], column: Column) -> PackedColumn:
     """Return answers as they stand in a file."""
-    kind: Literal["real", "whole", "truth"] = {"b": "truth", "i": "whole", "u": "whole"}.get(  # type: ignore[assignment]
-        column.flat.dtype.kind, "real"
-    )
+    kinds: dict[str, Literal["truth", "whole", "value"]] = {"b": "truth", "i": "whole", "u": "whole", "V": "value"}
+    kind = kinds.get(column.flat.dtype.kind, "real")
     return PackedColumn(
         kind=kind,
         dimensions=column.ndim,

@@ -11,12 +11,21 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader.checks.cases import draw_example
-from grader.course.recorded import AnswerFile, PackedFunction, key_of, pack, parameters_text
+from grader.course.recorded import (
+    AnswerFile,
+    PackedFunction,
+    key_of,
+    pack,
+    parameters_text,
+    recordable_answer,
+    same_answer,
+)
 from grader.diagnosis.candidates import candidates, cases_of, weight
 from grader.diagnosis.shrink import ROUND
 from grader.expressions.evaluation import RecordError
 from grader.release.recordable import recordable
 from grader.worker.wire.columns import Array, Column
+from grader.worker.wire.plain import PlainValueError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -68,12 +77,12 @@ class Recorder:
 
     def note(self, name: str, key: int, answer: Any) -> None:
         """Note one answer.  Raises RecordError for one that is no number, or contradicts another one."""
-        # A sentence of a predicate says no; about inputs alone, nobody reads it.
-        value = np.array(False if isinstance(answer, str) else answer)
-        if value.dtype.kind not in "biuf":
-            raise RecordError(f"ref.{name} returns {type(answer).__name__}, and only numbers can be recorded")
+        try:
+            value = recordable_answer(answer)
+        except PlainValueError as error:
+            raise RecordError(f"ref.{name} returns what cannot be recorded: {error}") from None
         first = self.noted.setdefault(name, {}).setdefault(key, value)
-        if self.strict and not (first.shape == value.shape and np.array_equal(first, value, equal_nan=_real(value))):
+        if self.strict and not same_answer(first, value):
             raise RecordError(f"ref.{name} answers differently to arguments that are equal to seven digits")
 
     def add(self, noted: Noted) -> None:
@@ -81,10 +90,6 @@ class Recorder:
         for name, answers in noted.items():
             for key, value in answers.items():
                 self.note(name, key, value)
-
-
-def _real(value: Array) -> bool:
-    return value.dtype.kind == "f"
 
 
 def record(check: Check, seed: int) -> Recording:
@@ -135,6 +140,12 @@ def answers_of(
     return AnswerFile(functions={name: _packed(noted[name], reference.get(name)) for name in names})
 
 
+def _column(values: list[Array]) -> Column:
+    """Return recorded answers of one kind as a column."""
+    flat = np.concatenate([value.reshape(-1) for value in values])
+    return Column(flat, np.array([value.shape for value in values], dtype=np.int64).reshape(len(values), -1))
+
+
 def _packed(noted: Mapping[int, Any], function: Callable[..., Any] | None) -> PackedFunction:
     """Return the answers of one function; None for one that no expression can call."""
     groups: dict[tuple[str, int], dict[int, Any]] = {}
@@ -142,5 +153,5 @@ def _packed(noted: Mapping[int, Any], function: Callable[..., Any] | None) -> Pa
         groups.setdefault((value.dtype.kind, value.ndim), {})[key] = value
     return PackedFunction(
         parameters=parameters_text(inspect.signature(function)) if function is not None else (),
-        answers=tuple(pack(list(group), Column.of(list(group.values()))) for group in groups.values()),
+        answers=tuple(pack(list(group), _column(list(group.values()))) for group in groups.values()),
     )

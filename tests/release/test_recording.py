@@ -11,12 +11,13 @@ from grader.checks.kinds.gradient import slope_name
 from grader.checks.kinds.growth import sample_name
 from grader.checks.picture import CURVE_POINTS
 from grader.course import load_course
-from grader.course.recorded import key_of, unpack
+from grader.course.recorded import key_of, recordable_answer, same_answer, unpack
 from grader.expressions.evaluation import EvaluationError
 from grader.expressions.parsing import Arity, Parser
 from grader.release.recordable import recordable
 from grader.release.recording import Recorder, answers_of, record
 from tests.release.small_kit import TASK, write_course
+from tests.worker.wire.test_values import canonical
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,18 +90,32 @@ def test_answers_that_depend_on_nothing_known() -> None:
         functions["f"](1.0 + 1e-9)
 
 
-@pytest.mark.parametrize("answer", [None, {}, "abc" and object(), 1j], ids=["none", "mapping", "object", "complex"])
-def test_only_numbers_can_be_recorded(answer: complex | dict[Any, Any] | object | None) -> None:
-    """Anything else is named by its type."""
-    with pytest.raises(EvaluationError, match=r"ref\.f returns .*only numbers"):
+@pytest.mark.parametrize("answer", [object(), [print], np.array([None])], ids=["object", "list", "array"])
+def test_what_cannot_cross_cannot_be_recorded(answer: Any) -> None:
+    """It is named by its type."""
+    with pytest.raises(EvaluationError, match=r"ref\.f returns what cannot be recorded: something of type"):
         Recorder({"f": lambda x: answer}).functions()["f"](1.0)
+
+
+@pytest.mark.parametrize("answer", [None, "text", [1, 2.0], (1, "a"), {"k": np.ones(2)}, {1, 2}, 1j, 2**70], ids=repr)
+def test_a_value_of_any_kind_is_recorded_as_it_is(answer: Any) -> None:
+    """Once it is packed and unpacked it is the same, of the same kind."""
+    recorder = Recorder({"f": lambda x: answer})
+    for argument in (1.0, [1, "a"], {"k": (2, None)}, "text"):
+        recorder.functions()["f"](argument)
+    packed = answers_of(recorder.noted, {}, {"f": lambda x: x}, {}).functions["f"]
+    recorded = unpack("f", packed)
+    for argument in (1.0, [1, "a"], {"k": (2, None)}, "text"):
+        assert canonical(recorded(argument)) == canonical(answer)
+    with pytest.raises(EvaluationError, match="no answer"):
+        recorded([1, "b"])
 
 
 def test_a_sentence_of_a_predicate_says_no() -> None:
     """About inputs it decides which cases count."""
     recorder = Recorder({"f": lambda x: "because"})
     assert recorder.functions()["f"](1.0) == "because"
-    assert recorder.noted["f"][key_of([1.0])] == np.False_
+    assert same_answer(recorder.noted["f"][key_of([1.0])], recordable_answer("because"))
 
 
 def test_not_a_number_is_an_answer() -> None:
