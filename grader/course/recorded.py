@@ -138,7 +138,7 @@ def recordable_answer(answer: Any) -> Array:
         array = np.asarray(answer)
         if array.dtype.kind in "biufV":
             return array
-    return np.frombuffer(write_value(answer, whole=True), dtype=_TYPES["value"])
+    return np.frombuffer(write_value(answer, must_be_whole=True), dtype=_TYPES["value"])
 
 
 def same_answer(a: Array, b: Array) -> bool:
