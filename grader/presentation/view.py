@@ -21,7 +21,7 @@ from grader.presentation.messages import (
     score_text,
 )
 from grader.presentation.visible import clipped, one_line, visible_result
-from grader.results import CheckResult, Outcome, SubmissionResult, TaskResult, Visibility
+from grader.results import CheckResult, FileStatus, Outcome, SubmissionResult, TaskResult, Visibility
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -132,20 +132,48 @@ def _notes(notes: Sequence[str], remarks: Sequence[Remark]) -> tuple[str, ...]:
     return tuple(map(clipped, (*notes, *(f"{remark.by}: {remark.text}" for remark in remarks))))
 
 
+STATUS_TEXTS = {
+    FileStatus.UNREADABLE: "not read",
+    FileStatus.GRADED: "read",
+    FileStatus.SUPPORT: "lies beside the code",
+    FileStatus.IGNORED: "ignored",
+}
+MOST_FILES = 60
+
+
 def _facts(result: SubmissionResult) -> tuple[str, ...]:
     seed = () if result.seed is None else (f"seed {result.seed}",)
-    return (f"grader {one_line(result.grader_version)}", f"isolation: {one_line(result.isolation)}", *seed)
+    versions = [
+        f"{name} {one_line(version)}"
+        for name, version in (("Python", result.python_version), ("numpy", result.numpy_version))
+        if version
+    ]
+    return (f"grader {one_line(result.grader_version)}", *versions, f"isolation: {one_line(result.isolation)}", *seed)
 
 
 def _files(result: SubmissionResult) -> tuple[FileView, ...]:
     read = {note.name: note for note in result.submission.reading}
     names = dict.fromkeys((*result.submission.files, *read))
-    return tuple(
+    code = tuple(
         FileView(one_line(name), reading_text(read[name].state), clipped(read[name].message))
         if name in read
         else FileView(one_line(name), "not read", "")
         for name in names
     )
+    return (*code, *_other_files(result))
+
+
+def _other_files(result: SubmissionResult) -> tuple[FileView, ...]:
+    """Return the files that hold no code, those that are not read, and the first names of those that were renamed."""
+    shown = [row for row in result.submission.handed_in if row.status is not FileStatus.GRADED or row.reason]
+    shown.sort(key=lambda row: list(STATUS_TEXTS).index(row.status))
+    views = [
+        FileView(one_line(row.file), STATUS_TEXTS[row.status], clipped(one_line(row.reason)))
+        for row in shown[:MOST_FILES]
+    ]
+    if len(shown) > MOST_FILES:
+        views.append(FileView("…", f"{len(shown) - MOST_FILES} more files", ""))
+    return tuple(views)
 
 
 def _task(task: TaskResult, anchor: str) -> TaskView:
