@@ -67,4 +67,17 @@ def _title(task: TaskView) -> str:
 
 
 def _line(check: CheckView) -> str:
+    return f"{_ended(check)}{_marked(check)}"
+
+
+def _ended(check: CheckView) -> str:
     return f"{check.word.text}: {shortened(check.title)} ({check.points})"
+
+
+def _marked(check: CheckView) -> str:
+    """Return how a person marked a check: the items with their points, and the comment."""
+    if check.mark is None:
+        return ""
+    rows = [f"{row.points} {shortened(row.text)}" for row in check.mark.rows]
+    comment = [shortened(check.mark.comment, 1000)] if check.mark.comment else []
+    return "".join(f"; {part}" for part in (*rows, *comment))
