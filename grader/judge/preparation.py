@@ -8,10 +8,15 @@ from typing import TYPE_CHECKING
 
 from grader.diagnosis.memory import DiagnosisMemory
 from grader.expressions.evaluation import EvaluationError
+from grader.judge.time_limit import ReferenceTimeoutError, time_limit
 
 if TYPE_CHECKING:
     from grader.checks.statement import PreparedCheck
     from grader.checks.task import Check
+
+
+REFERENCE_SECONDS = 30.0
+"""The time limit of the reference for all cases of a check; the checks of the seminar need a second at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +47,9 @@ class Preparation:
 
     def _prepare(self, check: Check) -> PreparedCheck | PreparationFault:
         try:
-            return check.prepare(self.seed)
-        except EvaluationError as error:
+            with time_limit(REFERENCE_SECONDS):
+                return check.prepare(self.seed)
+        except (EvaluationError, ReferenceTimeoutError) as error:
             return PreparationFault(str(error))
         except Exception:  # noqa: BLE001 - a reference may fail in any way; it must not end a class
             return PreparationFault(traceback.format_exc(limit=-3))
