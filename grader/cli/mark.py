@@ -45,7 +45,7 @@ def mark(
     folder: Path, names: tuple[str, ...], port: int | None, host: str, certificate: Path | None, key: Path | None,
     unencrypted: bool, export_: Path | None, import_: Path | None, course: Path | None,
 ) -> int:  # fmt: skip
-    r"""Serve a site on this machine where people mark the written answers of DIR, the folder of `grader batch --out`.
+    """Serve a site on this machine where people mark the written answers of DIR, the folder of `grader batch --out`.
 
     Each marker gets an address of their own.  Marks are saved as they are made; stopping the server loses nothing, and
     `grader batch` and `grader regrade` can run meanwhile.
@@ -57,7 +57,11 @@ def mark(
       grader mark graded/ --export marks.json
 
     \b
-    Exit codes: 0 stopped, or done · 1 an import met marks that differ · 2 wrong use, or a mistake in a task
+    Exit codes:
+      0  stopped by you, or the export or import is done
+      1  an import met marks that differ
+      2  wrong usage, or a mistake in a task
+      3  the grader itself failed
     """
     from grader.course import load_course
     from grader.errors import UsageError

@@ -220,17 +220,18 @@ def test_endless_recursion_is_raised_and_not_deadly() -> None:
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
-        pytest.param(np.arange(100), [0, 49, 99], id="long"),
+        pytest.param(np.arange(100), [0, 49, 99, 24, 73.5, 99], id="long"),
         pytest.param(np.arange(3), [0, 1, 2], id="short"),
         pytest.param(np.eye(2), [[1, 0], [0, 1]], id="matrix"),
-        pytest.param(list(range(9)), write_value([0, 4, 8]), id="list"),
+        pytest.param(list(range(9)), [0, 4, 8, 1.5, 5.5, 8], id="list"),
+        pytest.param(list("abcdefghi"), write_value(["a", "b", "c"]), id="list of texts"),
         pytest.param(2.5, 2.5, id="number"),
     ],
 )
 def test_a_sample_is_enough_where_only_time_counts(
-    value: NDArray[Any] | float | list[int], expected: float | list[Any]
+    value: NDArray[Any] | float | list[Any], expected: float | list[Any]
 ) -> None:
-    """Of a long vector evenly spaced entries come back, the first and the last among them."""
+    """Of a long vector come evenly spaced entries, the first and the last among them, and the means up to the next."""
     asked = Asked(Question.of([CallGroup("f", (Column.of([0.0]),), 1, ROOM, sample=3)]), f=lambda x: value)
     got = asked.answers[0].values()[0]
     assert (got.tobytes() if isinstance(expected, bytes) else got.tolist()) == expected

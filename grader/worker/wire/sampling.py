@@ -6,7 +6,7 @@ import numpy as np
 
 
 def sample_entries(value: object, count: int) -> object:
-    """Return evenly spaced entries of a long vector or list of numbers, and the mean of all entries up to each of them.
+    """Return spaced entries of a long vector or list of numbers, then the mean from each one up to the next.
 
     The first and the last entry are among the `count` entries.  The means make every entry count: code that knew which
     entries are looked at could compute these alone.  Anything that is not long is returned as it is.
