@@ -12,7 +12,12 @@ claims       who is looking at an answer now
 saving       what the page sends: drafts, marks, rubrics
 queue        the order of answers, their states, and which one is next
 service      everything that the pages ask for and save, on one thread for the store
-views        what each page shows, as plain data
+views        what the page of an answer shows, as plain data
+student_page what the page of a student shows
+second_marks what the page of second marks shows
+requests     bodies of JSON: read, and answered
+actions      what is changed for a class
+answer_actions what is changed for an answer
 overview     how far the marking is
 publishing   pages and tables that follow the marks
 site         addresses and pages

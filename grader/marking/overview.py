@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.marking.queue import OPEN, AnswerState, counts_of
-from grader.marking.views import second_rows, students
+from grader.marking.second_marks import second_rows
+from grader.marking.views import students
 from grader.presentation.marks import signed_text
 from grader.presentation.messages import number_text
 from grader.results.hand_marks import MarkState, manual_mark

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    import uvicorn
+    from starlette.types import ASGIApp
+
     from grader.course import Course
     from grader.store import Folder
 
@@ -59,30 +62,40 @@ def serve(
         service.open()
         port = int(listening.getsockname()[1])
         others = () if options.host == LOCAL else (options.host, socket.gethostname())
-        access = Access(
-            service.secret, options.markers, local_hosts(port, others), port, options.certificate is not None
-        )
+        encrypted = options.certificate is not None
+        access = Access(service.secret, options.markers, local_hosts(port, others), port, encrypted)
         publisher = Publisher(service, tables)
-        app = Site(service, access, publisher).app
-        config = uvicorn.Config(
-            app,
-            log_level="warning",
-            access_log=False,
-            lifespan="off",
-            server_header=False,
-            timeout_graceful_shutdown=2,
-            ssl_certfile=options.certificate,
-            ssl_keyfile=options.key,
-        )
-        scheme = "https" if options.certificate is not None else "http"
-        name = LOCAL if options.host in {LOCAL, "0.0.0.0", "::"} else options.host  # noqa: S104 - compared with
-        addresses = {marker: f"{scheme}://{name}:{port}/enter/{access.token(marker)}" for marker in options.markers}
+        server = uvicorn.Server(_config(options, Site(service, access, publisher).app))
         with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(_run(uvicorn.Server(config), listening, publisher, lambda: on_ready(addresses)))
+            asyncio.run(_run(server, listening, publisher, lambda: on_ready(_addresses(options, access))))
         publisher.publish_all()
     finally:
         listening.close()
         service.close()
+
+
+def _config(options: ServerOptions, app: ASGIApp) -> uvicorn.Config:
+    """Return how the server runs: quiet, and gone two seconds after it is told to stop."""
+    import uvicorn
+
+    return uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        lifespan="off",
+        server_header=False,
+        timeout_graceful_shutdown=2,
+        ssl_certfile=options.certificate,
+        ssl_keyfile=options.key,
+    )
+
+
+def _addresses(options: ServerOptions, access: Access) -> dict[str, str]:
+    """Return the address of each marker, with their key."""
+    scheme = "https" if options.certificate is not None else "http"
+    name = LOCAL if options.host in {LOCAL, "0.0.0.0", "::"} else options.host  # noqa: S104 - compared with
+    begin = f"{scheme}://{name}:{access.port}/enter/"
+    return {marker: begin + access.token(marker) for marker in options.markers}
 
 
 async def _run(server: object, listening: socket.socket, publisher: Publisher, ready: Callable[[], None]) -> None:

@@ -17,8 +17,10 @@ from grader.marking.access import HEADERS
 from grader.marking.actions import Actions
 from grader.marking.media import Media
 from grader.marking.overview import overview_view, question_list
+from grader.marking.second_marks import second_rows
 from grader.marking.shown import show_answer
-from grader.marking.views import answer_view, second_rows, student_view
+from grader.marking.student_page import student_view
+from grader.marking.views import answer_view
 from grader.presentation.messages import number_text
 from grader.report.html import environment
 from grader.store.marking import FIRST

@@ -1,4 +1,4 @@
-"""The content of each page, as plain data without names, unless a marker has asked for one and that is on record."""
+"""The content of an answer's page, as plain data without names, unless a marker has asked for one on record."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from grader.presentation.view import CheckView, check_of
 from grader.presentation.visible import visible
 from grader.results import Rubric, SubmissionFacts, TaskResult
 from grader.results.hand_marks import manual_mark
-from grader.store.marking import FIRST, SECOND
+from grader.store.marking import FIRST
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -246,17 +246,21 @@ def _machine(task: Mapping[str, Any], item: str, names: Names) -> tuple[CheckVie
     """Return what the program found in the code of the same task, without names."""
     if "id" not in task:
         return ()
-    hidden = _walk(task, names)
+    hidden = without_names(task, names)
     checks = TaskResult.model_validate(hidden).checks
     return tuple(check_of(check, f"check-{check.id}") for check in checks if f"{task['id']}.{check.id}" != item)
 
 
-def _walk(value: Any, names: Names) -> Any:
+def without_names(value: Any, names: Names) -> Any:
+    """Return a part of a result without names; what the grader wrote for itself stays as it is."""
     if isinstance(value, str):
         return visible(names.hidden_in(value))
     if isinstance(value, dict):
-        return {key: inner if key in {"id", "outcome", "kind"} else _walk(inner, names) for key, inner in value.items()}
-    return [_walk(inner, names) for inner in value] if isinstance(value, list) else value
+        return {
+            key: inner if key in {"id", "outcome", "kind"} else without_names(inner, names)
+            for key, inner in value.items()
+        }
+    return [without_names(inner, names) for inner in value] if isinstance(value, list) else value
 
 
 def summary(mark: HandMark, rubric: Rubric, limit: float) -> MarkSummary:
@@ -305,112 +309,6 @@ def _student(service: MarkingService, store: MarkingStore, submission: str) -> i
 def students(service: MarkingService, store: MarkingStore) -> dict[int, str]:
     """Return the submissions by the number of the student, which is that of no answer."""
     return service.numbers(store, "")
-
-
-@dataclass(frozen=True, slots=True)
-class StudentCheck:
-    """One check of a student, with what people decided about it."""
-
-    item: str
-    view: CheckView
-    number: int | None
-    """That of the answer, for a written check."""
-    version: int
-    mark: HandMark | None
-    alike: int
-    """The number of others that behave alike in it."""
-
-
-@dataclass(frozen=True)
-class Student:
-    """All checks of one student."""
-
-    number: int
-    submission: str
-    names: Names
-    tasks: tuple[tuple[str, tuple[StudentCheck, ...]], ...]
-    revealed: str
-    excused: HandMark | None
-    excused_version: int
-    before: int | None
-    after: int | None
-    points: str
-
-
-def student_view(service: MarkingService, store: MarkingStore, number: int, marker: str) -> Student | None:
-    """Return a student as a marker sees them; None where there is none of that number."""
-    everybody = students(service, store)
-    submission = everybody.get(number)
-    stored = store.newest(submission) if submission is not None else None
-    if submission is None or stored is None:
-        return None
-    data = json.loads(stored.text)
-    facts = SubmissionFacts.model_validate(data["submission"])
-    names = Names(facts, service.answers.names)
-    tasks = tuple(
-        (task["title"], tuple(_student_checks(service, store, task, submission, names))) for task in data["tasks"]
-    )
-    whole_mark = service.marks.of("", FIRST).get(submission)
-    numbers = list(everybody)
-    index = numbers.index(number)
-    return Student(
-        number=number,
-        submission=submission,
-        names=names,
-        tasks=tasks,
-        revealed=revealed_name(store, marker, facts),
-        excused=whole_mark.mark
-        if whole_mark and whole_mark.mark.excused and whole_mark.mark.state == "marked"
-        else None,
-        excused_version=whole_mark.version if whole_mark else 0,
-        before=numbers[index - 1] if index else None,
-        after=numbers[index + 1] if index + 1 < len(numbers) else None,
-        points=f"{number_text(data['points'])} of {number_text(data['max_points'])} points",
-    )
-
-
-def _student_checks(
-    service: MarkingService, store: MarkingStore, task: Mapping[str, Any], submission: str, names: Names
-) -> list[StudentCheck]:
-    service.marks.follow(store)
-    checks = []
-    for check in TaskResult.model_validate(_walk(task, names)).checks:
-        item = f"{task['id']}.{check.id}"
-        numbers = service.numbers(store, item) if item in service.questions else {}
-        number = next((number for number, id_ in numbers.items() if id_ == submission), None)
-        stored = service.marks.of(item, FIRST).get(submission)
-        mark = stored.mark if stored and stored.mark.state != "cleared" else None
-        version = stored.version if stored else 0
-        checks.append(StudentCheck(item, check_of(check, f"check-{item}"), number, version, mark, 0))
-    return checks
-
-
-@dataclass(frozen=True, slots=True)
-class SecondRow:
-    """An answer with two marks."""
-
-    number: int
-    item: str
-    first: MarkSummary | None
-    second: MarkSummary | None
-    differs: bool
-
-
-def second_rows(service: MarkingService, store: MarkingStore) -> list[SecondRow]:
-    """Return the answers with a blind second mark, those with different points first."""
-    rows = []
-    rubrics = store.rubrics()
-    for item, question in service.questions.items():
-        queue = service.queue(store, item, "")
-        first, second = service.marks.of(item, FIRST), service.marks.of(item, SECOND)
-        for answer in queue:
-            first_mark, other = first.get(answer.submission), second.get(answer.submission)
-            if other is None or other.mark.state == "cleared":
-                continue
-            sides = [summary(m.mark, rubrics[item], question.points) if m else None for m in (first_mark, other)]
-            points = {side.points for side in sides if side}
-            rows.append(SecondRow(answer.number, item, sides[0], sides[1], len(points) > 1))
-    return sorted(rows, key=lambda row: not row.differs)
 
 
 def hidden_title(text: str, names: Names) -> str:

@@ -27,6 +27,10 @@ _ROOM_FOR_LABEL: Final = 14
 _MOST_TICKS: Final = 12
 _MOST_SPOKEN: Final = 16
 _MOST_IN_BRIEF: Final = 5
+_SMALLEST: Final = 1e-290
+"""Differences below it are none: steps and logarithms of subnormal numbers have no digits left."""
+_LARGEST: Final = 1e300
+"""Axes end there, since the difference of the largest numbers is no number any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +130,7 @@ class _Scale:
     end: float
 
     def position(self, value: float) -> float:
+        value = min(max(value, self.low), self.high)
         return round(self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start), 1)
 
 
@@ -188,15 +193,19 @@ def _range(picture: Picture, *, with_zero: bool) -> tuple[float, float]:
     """Return the smallest and the largest finite value; never the same one twice."""
     values = [value for series in picture.series for value in series.values if math.isfinite(value)]
     values += [0.0] if with_zero or not values else []
-    low, high = min(values), max(values)
-    if high - low <= 1e-12 * max(abs(low), abs(high)):
-        return low - (abs(low) or 1.0), high + (abs(high) or 1.0)
-    return low, high
+    low, high = (min(max(value, -_LARGEST), _LARGEST) for value in (min(values), max(values)))
+    largest = max(abs(low), abs(high))
+    if high - low > max(1e-12 * largest, _SMALLEST):
+        return low, high
+    margin = largest if largest > _SMALLEST else 1.0
+    return low - margin, high + margin
 
 
 def _ticks(low: float, high: float, limit: int = 5) -> list[float]:
     """Return round numbers from at most `low` to at least `high`, evenly spaced: steps of 1, 2 or 5 times a power."""
     raw = (high - low) / (limit - 1)
+    if raw < _SMALLEST:
+        return [low]
     power = 10.0 ** math.floor(math.log10(raw))
     step = next(power * times for times in (1, 2, 5, 10) if power * times >= raw * (1 - 1e-9))
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
@@ -207,7 +216,8 @@ def _across(picture: Picture, *, is_bars: bool) -> _Scale:
     first, last = picture.at[0], picture.at[-1]
     edge = 0.5 if is_bars else 0.0
     margin = 0 if is_bars else 10
-    return _Scale(first - edge, max(last, first + 1e-9) + edge, LEFT + margin, WIDTH - RIGHT - margin)
+    last = max(last, first + 1e-9 * max(1.0, abs(first)))
+    return _Scale(first - edge, last + edge, LEFT + margin, WIDTH - RIGHT - margin)
 
 
 def _positions(picture: Picture, across: _Scale, *, is_bars: bool) -> list[Label]:
