@@ -25,13 +25,31 @@ def raised(function: str, facts: dict[str, Any]) -> str:
     """Return the sentence for an exception."""
     kind, text = _printable(str(facts.get("type", "an exception"))), _printable(str(facts.get("text", "")))
     exception = f"{kind}: {text}" if text else kind
+    where, closed = _last_frame(facts), facts.get("closed")
+    if isinstance(closed, str) and closed in _CLOSED:
+        does, why = _CLOSED[closed]
+        return f"`{function}` {does}{where}, {why} (here: {exception}). Take this out of what is called."
+    return f"`{function}` raises {exception}{where}."
+
+
+_CLOSED = {
+    "closed_file": ("opens or changes a file or folder", "which is closed where your code is graded"),
+    "closed_network": ("talks to another machine", "and there is no network where your code is graded"),
+    "closed_program": ("starts another program or process", "which is closed where your code is graded"),
+    "input": ("asks for keyboard input", "and nobody is there to type"),
+}
+"""What a function does that works on its author's machine only, and why; the kinds are those of worker/closed.py."""
+
+
+def _last_frame(facts: dict[str, Any]) -> str:
+    """Return the line of the student's that was active, in brackets; nothing where nobody knows."""
     frames = facts.get("frames")
-    if isinstance(frames, list) and frames and isinstance(frames[-1], dict):
-        last = frames[-1]
-        # What a worker says may be anything: a number that is none is left out.
-        line, cell = (n if type(n := last.get(key)) is int and 0 < n < 10**7 else 0 for key in ("line", "cell"))
-        return f"`{function}` raises {exception} ({place(_printable(str(last.get('file'))), line, cell)})."
-    return f"`{function}` raises {exception}."
+    if not isinstance(frames, list) or not frames or not isinstance(frames[-1], dict):
+        return ""
+    last = frames[-1]
+    # What a worker says may be anything: a number that is none is left out.
+    line, cell = (n if type(n := last.get(key)) is int and 0 < n < 10**7 else 0 for key in ("line", "cell"))
+    return f" ({place(_printable(str(last.get('file'))), line, cell)})"
 
 
 def no_lines(function: str, facts: dict[str, Any]) -> str:

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from grader.errors import UsageError
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -70,29 +68,13 @@ class SeedParameter(click.ParamType[int]):
 
 def course_folder(course: Path | None, checked: Sequence[Path] = ()) -> Path:
     """Return the course named, or the nearest one.  Raises UsageError."""
-    from grader.course import find_course
+    from grader.course import find_course, refuse_own_course
 
     if course is not None:
         return course
     nearest = find_course(Path.cwd())
     refuse_own_course(nearest, checked)
     return nearest
-
-
-def refuse_own_course(course: Path, checked: Sequence[Path]) -> None:
-    """Refuse a course that lies with the code that is checked: its reference runs with the rights of this process.
-
-    A students' kit has no reference and may lie anywhere.  Raises UsageError.
-    """
-    from grader.course import is_course
-
-    for path in checked:
-        place = path.resolve() if path.is_dir() else path.resolve().parent
-        if course.resolve().is_relative_to(place) and is_course(course):
-            raise UsageError(
-                f"{course}: the course lies in the folder that is checked, and its reference would run as trusted "
-                "code. If it is yours, name it with --course."
-            )
 
 
 def colour_wanted() -> bool:

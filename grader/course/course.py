@@ -79,6 +79,20 @@ def find_course(start: Path) -> Path:
     )
 
 
+def refuse_own_course(course: Path, checked: Sequence[Path]) -> None:
+    """Refuse a course that lies with the code that is checked: its reference runs with the rights of this process.
+
+    A students' kit has no reference and may lie anywhere.  Raises UsageError.
+    """
+    for path in checked:
+        place = path.resolve() if path.is_dir() else path.resolve().parent
+        if course.resolve().is_relative_to(place) and is_course(course):
+            raise UsageError(
+                f"{course}: the course lies in the folder that is checked, and its reference would run as trusted "
+                "code. If it is yours, name it with --course DIR."
+            )
+
+
 def is_course(folder: Path) -> bool:
     """Whether `folder` has what a course has."""
     return (folder / "reference").is_dir() and any((folder / "tasks").glob("*.yaml"))

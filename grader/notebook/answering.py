@@ -38,12 +38,21 @@ def in_a_cell(message: str) -> str:
 
 
 def _checked(data: dict[str, Any], course: Path | None, start: PrestartedWorker) -> SubmissionResult:
-    from grader.course import find_course
     from grader.judge.local import check_local
 
-    folder = course if course is not None else find_course(Path.cwd())
+    folder = course if course is not None else _nearest(data)
     # The cell itself is what repeats it, so no command is shown.
     return check_local(_submission(data), folder, data["tasks"], PUBLIC_SEED, start, repeat="")
+
+
+def _nearest(data: dict[str, Any]) -> Path:
+    """Return the nearest course or kit.  Raises UsageError where it is a course that lies with what is checked."""
+    from grader.course import find_course, refuse_own_course
+
+    nearest = find_course(Path.cwd())
+    # The cells of a notebook lie in the folder in which its kernel runs.
+    refuse_own_course(nearest, [Path(data["path"]) if "path" in data else Path.cwd()])
+    return nearest
 
 
 def _submission(data: dict[str, Any]) -> Submission:

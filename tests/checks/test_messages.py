@@ -52,6 +52,28 @@ def test_a_sentence_says_what_happened(sentence: str, due: str) -> None:
     assert sentence == due
 
 
+@pytest.mark.parametrize(
+    ("closed", "does"),
+    [
+        ("closed_file", "`f` opens or changes a file or folder (softmax.py, line 7), which is closed where your code"),
+        ("closed_network", "`f` talks to another machine (softmax.py, line 7), and there is no network where your"),
+        ("closed_program", "`f` starts another program or process (softmax.py, line 7), which is closed where your"),
+        ("input", "`f` asks for keyboard input (softmax.py, line 7), and nobody is there to type (here: OSError: no)"),
+    ],
+)
+def test_what_the_sandbox_closes_is_said_as_that(closed: str, does: str) -> None:
+    """With the line, the reason, what Python calls it, and what to do."""
+    sentence = messages.raised("f", {"type": "OSError", "text": "no", "closed": closed, **FRAMES})
+    assert sentence.startswith(does)
+    assert sentence.endswith("(here: OSError: no). Take this out of what is called.")
+
+
+@pytest.mark.parametrize("closed", ["raised", "", None, 3, ["input"], {"input": 1}, "closed_file\n"])
+def test_no_other_word_of_a_worker_is_a_kind(closed: object) -> None:
+    """It may say anything."""
+    assert messages.raised("f", {"type": "OSError", "closed": closed}) == "`f` raises OSError."
+
+
 @pytest.mark.parametrize("how", EndReason, ids=lambda how: how.value)
 def test_every_end_has_a_sentence_that_names_the_function(how: EndReason) -> None:
     """However the process ended."""

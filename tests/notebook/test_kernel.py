@@ -63,6 +63,23 @@ def test_wrong_use_is_an_answer(course: Path, tmp_path: Path, monkeypatch: pytes
     )
 
 
+@pytest.mark.parametrize("checked", ["cells", "program"])
+@pytest.mark.parametrize("place", [".", "tasks"], ids=["beside", "below"])
+def test_no_course_comes_from_the_folder_of_what_is_checked(
+    course: Path, monkeypatch: pytest.MonkeyPatch, checked: str, place: str
+) -> None:
+    """Its reference would run as trusted code; from a folder below the course, or named, it counts."""
+    monkeypatch.chdir(course / place)
+    (course / place / "scan.py").write_text(RIGHT)
+    code = {"path": "scan.py"} if checked == "program" else {"name": "a.ipynb", "notebook": cells.notebook([RIGHT])}
+    reply = json.loads(answering.answer(json.dumps({**code, "tasks": [], "course": None})))
+    if place == ".":
+        assert "the course lies in the folder that is checked" in reply["error"]
+        assert 'check(course="DIR")' in reply["error"]
+        reply = json.loads(answering.answer(json.dumps({**code, "tasks": [], "course": str(course)})))
+    assert reply["result"]["points"] == 4
+
+
 def test_cells_without_any_function_say_what_is_asked(course: Path) -> None:
     """The first cell of a term."""
     assert "None of the functions that the course asks for is defined here" in asked(course, ["x = 1"])["text"]
@@ -86,7 +103,8 @@ def test_a_program_that_checks_itself_prints_the_report(course: Path, tmp_path: 
 def notebook(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """Run a notebook of several cells beside a course, and return its folder and its cells with their outputs."""
     client = pytest.importorskip("nbclient")
-    folder = write_course(tmp_path_factory.mktemp("course"))
+    folder = write_course(tmp_path_factory.mktemp("course")) / "work"
+    folder.mkdir()
     typed = [
         "%%time\nimport numpy as np\nfrom grader import check",
         WRONG,

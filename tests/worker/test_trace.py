@@ -57,6 +57,18 @@ def test_the_values_are_those_of_the_students_innermost_frame() -> None:
     assert facts["frames"][0]["values"] == {"x": "1", "text": "'{'"}
 
 
+@pytest.mark.parametrize(
+    "call",
+    ["np.random.randint(0, -1)", "np.random.choice(3, p=[1, 1, 1])", "np.random.default_rng().integers(0, -1)",
+     "np.random.permutation(1.5)", "np.random.seed(-1)"],
+)  # fmt: skip
+def test_a_place_in_a_compiled_part_of_a_library_is_never_shown(call: str) -> None:
+    """Its file has a relative name, as a student's has; the line shown is the student's own call."""
+    facts = raised(f"import numpy as np\ndef f(x):\n    y = 2\n    return {call}\n", values=True)
+    assert [(frame["file"], frame["line"]) for frame in facts["frames"]] == [("work.py", 4)]
+    assert facts["frames"][0]["values"] == {"x": "1", "y": "2"}
+
+
 def test_a_cell_is_a_place_of_its_own() -> None:
     """Code of a notebook's cell is called by file and number."""
     assert raised("def f(x):\n    1 / 0\n", file="my work.ipynb[12]")["frames"] == [
