@@ -6,6 +6,7 @@ machines   where jobs run: processes of this machine
 cluster    or those of a dask scheduler
 dispatch      jobs handed out, results taken as they come, processes that die
 handins    the class: who has handed in what
+distinct_ids  ids that no disk takes for one another
 plan       what is to do: class, course, what was set by hand
 run        the whole: what is kept of what comes back
 regrade    the same class again: who changes, by how much, through which check

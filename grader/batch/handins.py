@@ -6,12 +6,17 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from grader.archives.names import shown
+from grader.batch.distinct_ids import DistinctIds
 from grader.errors import UsageError
 from grader.intake import HandIn, Intake, read
-from grader.store.folder import Folder, file_name
+from grader.store import Store
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
+
+    from grader.store import Folder
 
 
 def handins(
@@ -29,18 +34,27 @@ def handins(
     """
     if folder.path.resolve() == source.resolve():
         raise UsageError(f"{folder.path}: holds the submissions. Name another folder for the results with --out.")
-    intake = read(source, folder.handed_in, roster, file_name, layout=layout, assignment=assignment)
+    distinct = DistinctIds(_earlier_ids(folder))
+    intake = read(source, folder.handed_in, roster, distinct.file_name, layout=layout, assignment=assignment)
     hand_ins = [
         hand_in
         for hand_in in intake.hand_ins
         if hand_in.path is None or hand_in.path.resolve() != folder.path.resolve()
     ]
-    return replace(intake, hand_ins=tuple(_texts(hand_ins)))
+    named = _named(hand_ins, distinct)
+    return replace(intake, hand_ins=tuple(named), notes=(*intake.notes, *map(shown, distinct.notes.values())))
 
 
-def _texts(hand_ins: list[HandIn]) -> list[HandIn]:
-    """Return them with ids that JSON and a table take, each once."""
-    ids = [_text(hand_in.id) for hand_in in hand_ins]
+def _earlier_ids(folder: Folder) -> Sequence[str]:
+    if not folder.database.exists():
+        return ()
+    with Store(folder) as store:
+        return store.ids()
+
+
+def _named(hand_ins: list[HandIn], distinct: DistinctIds) -> list[HandIn]:
+    """Return them with ids that JSON, a table and any disk take, each once."""
+    ids = [distinct.id_of(_text(hand_in.id)) for hand_in in hand_ins]
     count = Counter(ids)
     return [
         replace(hand_in, id=id_ if count[id_] == 1 else f"{id_}-{number}")

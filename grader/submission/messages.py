@@ -195,7 +195,8 @@ def _losses(fact: FileReport) -> str:
 
 
 def _told(losses: Sequence[FailedStatement], count: int) -> str:
-    items = [f"{_position(loss)} ({error_text(loss.type, loss.text, 60)})" for loss in losses]
+    # A cell that takes too long has no exception.
+    items = [f"{_position(loss)} ({error_text(loss.type, loss.text, 60) or 'takes too long'})" for loss in losses]
     return f"{list_text(items)} and {count - len(items)} more" if count > len(items) else list_text(items)
 
 
