@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from grader.results import Outcome
 if TYPE_CHECKING:
     from grader.results import Lateness, SubmissionFacts, SubmissionResult
 
+_NUMBER = re.compile(r"^[\d.,]*\d[\d.,]*$", re.ASCII)
 PRECISION = Decimal("0.01")
 """Canvas compares grades at two decimals; more of them would show up as changes."""
 
@@ -90,6 +92,14 @@ def to_decimal(number: float) -> Decimal:
     if not math.isfinite(number):
         raise JudgeError(f"points: {number} is not a number of points. This is a bug; nothing was written.")
     return Decimal(repr(float(number)))
+
+
+def parse_points(text: str) -> Decimal | None:
+    """Return the number of a cell in any language: the last point or comma is the decimal mark; None for no number."""
+    if not _NUMBER.match(text.strip()):
+        return None
+    integer, mark, fraction = text.strip().replace(",", ".").rpartition(".")
+    return Decimal(f"{integer.replace('.', '')}{mark}{fraction}".strip(".") or "0")
 
 
 def format_points(number: Decimal) -> str:

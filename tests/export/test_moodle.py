@@ -53,6 +53,33 @@ def test_a_point_is_understood_in_every_language(decimal: str) -> None:
     assert moodle_import(found.data, STORED, decimal=decimal)["102"] == (7.25, "")
 
 
+@pytest.mark.parametrize(
+    ("most", "points"),
+    [
+        ('"1,000.00"', "500"),
+        ('"1.000,00"', "500"),
+        ("1000", "500"),
+        ('"12,50"', "6.25"),
+        ('"10,00000"', "5"),
+        ('"1 000,00"', "500"),
+        ('"1,000,000.00"', "500000"),
+    ],
+)
+def test_a_maximum_is_read_in_any_language(most: str, points: str) -> None:
+    """With thousands and a decimal mark of any kind it is a number, and no scale."""
+    data = SHEET.replace(b",,100.00,", f",,{most},".encode(), 1)
+    found = fill([ours("101", 5)], data)
+    assert found.data == data.replace(f"grading,,{most}".encode(), f"grading,{points},{most}".encode(), 1)
+
+
+@pytest.mark.parametrize("most", ["Good", "-", "", "A, B"])
+def test_a_maximum_that_is_no_number_is_a_scale(most: str) -> None:
+    """Nothing is written there, and it is said."""
+    data = SHEET.replace(b",,100.00,", f',,"{most}",'.encode(), 1)
+    found = fill([ours("101", 5)], data)
+    assert (found.data, len(found.skipped)) == (data, 1)
+
+
 def test_no_text_goes_into_the_grade() -> None:
     """Moodle makes 0 of any text: an excuse and what is not marked yet are left alone, and said."""
     found = fill([excused("101", "Moodle"), left("102", platform="Moodle")])

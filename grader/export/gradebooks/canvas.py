@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from grader.errors import UsageError
 from grader.export.columns import GradeColumn, choose_column
 from grader.export.delimited import DelimitedError, Table, read_table
+from grader.export.grade import parse_points
 from grader.export.gradebook import CellFormat, GradebookRow, fill_cells
 from grader.export.gradebooks import FeedbackNames, Gradebook
 from grader.export.joining import join
@@ -21,8 +21,9 @@ from grader.results.platforms import Platform
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from decimal import Decimal
 
-    from grader.export.delimited import Row, TableCell
+    from grader.export.delimited import Row
     from grader.export.grade import Grade
     from grader.export.gradebook import FilledGradebook, FillOptions
 
@@ -32,7 +33,6 @@ DROPPED = re.compile(r"(Current|Final) (Score|Points|Grade)|Override (Score|Grad
 """The importer silently drops a column whose header contains one of these."""
 _ASSIGNMENT = re.compile(r"^(?P<title>.*\S)\s*\((?P<id>\d+)\)\s*$", re.DOTALL)
 _MANUAL_POSTING = re.compile(r"^\s*(Manual Posting|Muted)", re.IGNORECASE)
-_NUMBER = re.compile(r"^[\d.,]*\d[\d.,]*$")
 _OTHER_IDS = ("SIS User ID", "SIS Login ID", "Integration ID")
 _SUFFIX = re.compile(r"(\.tar)?\.\w+$")
 
@@ -44,7 +44,7 @@ def fill(data: bytes, grades: Sequence[Grade], options: FillOptions) -> FilledGr
     body = [(line, row) for line, row in enumerate(table.rows[1:], 2) if any(cell.value.strip() for cell in row)]
     points_row = next((row for _, row in body if _is_points_row(row)), None)
     column = _find_column(header, points_row, options)
-    max_points = _parse_points(points_row[column]) if points_row is not None and column < len(points_row) else None
+    max_points = parse_points(points_row[column].value) if points_row is not None and column < len(points_row) else None
     if max_points is None and not options.raw:
         raise UsageError(
             f"{options.file}: does not say how many points `{header[column]}` gives (expected a row `Points "
@@ -122,15 +122,6 @@ def _is_special(row: Row) -> bool:
     """Whether a row is no student's: the maximum points, or the note about manual posting."""
     texts = [cell.value for cell in row if cell.value.strip()]
     return _is_points_row(row) or all(map(_MANUAL_POSTING.match, texts))
-
-
-def _parse_points(cell: TableCell) -> Decimal | None:
-    """Return a number as Canvas reads it: the last point or comma is the decimal mark."""
-    text = cell.value.strip()
-    if not _NUMBER.match(text):
-        return None
-    integer, mark, fraction = text.replace(",", ".").rpartition(".")
-    return Decimal(f"{integer.replace('.', '')}{mark}{fraction}".strip(".") or "0")
 
 
 def _row(line: int, row: Row, column: int, header: Sequence[str], max_points: Decimal | None) -> GradebookRow:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from grader.errors import UsageError
 from grader.export.delimited import DELIMITERS, CellChange, DelimitedError, Table, read_table
+from grader.export.grade import parse_points
 from grader.export.gradebook import CellFormat, GradebookRow, fill_cells
 from grader.export.gradebooks import FeedbackNames, Gradebook
 from grader.export.joining import join
@@ -23,6 +23,7 @@ from grader.results.platforms import Platform
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from decimal import Decimal
 
     from grader.export.delimited import Row
     from grader.export.grade import Grade
@@ -162,12 +163,9 @@ def _row(line: int, row: Row, columns: _Columns) -> GradebookRow:
 
 
 def _parse_points(text: str) -> Decimal | None:
-    """Return a number with a point or a comma, as the language of the worksheet writes it."""
-    try:
-        number = Decimal(text.replace("\N{NO-BREAK SPACE}", "").replace(" ", "").replace(",", "."))
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() and number > 0 else None
+    """Return the number of a maximum; none for a scale of words."""
+    number = parse_points("".join(text.split()))
+    return number if number is not None and number > 0 else None
 
 
 def _with_participants(grade: Grade, rows: Sequence[GradebookRow]) -> Grade:
