@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from grader.archives.names import shown
 from grader.batch.dispatch import dispatch
 from grader.batch.earlier import as_handed_in
-from grader.batch.gradebook import write_gradebook
+from grader.batch.gradebook import rewrite_gradebook
 from grader.batch.job import JobResult, page_of, statements_of
 from grader.batch.plan import Batch, BatchPlan, planned
 from grader.batch.progress import Progress
@@ -84,7 +84,7 @@ def regrade(batch: Batch, on_progress: Callable[[Progress], None], *, apply: boo
         if apply:
             _apply(plan, store)
             outcome.applied = True
-            write_gradebook(store, store.ids(), outcome.progress)
+            rewrite_gradebook(store)
     return outcome
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from grader.export.fitting import fitted
 from grader.export.snapshot import check_entries, summary_text
-from grader.presentation.messages import counted_text, score_text
+from grader.presentation.messages import counted_text, is_marked_partly, score_text
 from grader.presentation.text import render as render_text
 from grader.presentation.view import view_of
 from grader.presentation.visible import clipped, one_line, shortened, visible
@@ -67,7 +67,7 @@ def _append(snapshot: GradingSnapshot, summary_file: str | None) -> str:
 
 def _worst(entries: Sequence[CheckEntry]) -> list[CheckEntry]:
     """Return the checks that did not pass, the most expensive first."""
-    bad = [entry for entry in entries if entry.check.outcome in _WORST_FIRST]
+    bad = [entry for entry in entries if _needs_work(entry)]
     return sorted(
         bad,
         key=lambda entry: (
@@ -76,6 +76,10 @@ def _worst(entries: Sequence[CheckEntry]) -> list[CheckEntry]:
             _WORST_FIRST.index(entry.check.outcome),
         ),
     )
+
+
+def _needs_work(entry: CheckEntry) -> bool:
+    return entry.check.outcome in _WORST_FIRST and not is_marked_partly(entry.check)
 
 
 def _annotations(snapshot: GradingSnapshot, result: SubmissionResult) -> Iterator[str]:
@@ -129,7 +133,7 @@ def _summary(result: SubmissionResult, summary: str, entries: Sequence[CheckEntr
         blocks.append("There are too many checks to list them.")
     else:
         blocks += [_section(entry, length) for entry in worst]
-        others = [entry for entry in entries if entry.check.outcome not in _WORST_FIRST]
+        others = [entry for entry in entries if not _needs_work(entry)]
         blocks.append("\n".join(f"- {_line(entry)}" for entry in others))
     return "\n\n".join(block for block in blocks if block) + "\n\n"
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from grader.export.fitting import fitted, json_text
 from grader.export.snapshot import check_entries, rounded_points, summary_text
+from grader.presentation.messages import is_marked_partly
 from grader.presentation.visible import clipped, visible
 from grader.results import Audience, Outcome, Visibility
 
@@ -82,7 +83,11 @@ def _tests(entry: CheckEntry, length: int) -> Iterator[dict[str, Any]]:
         "extra_data": {"task": entry.task, "check": entry.view.id, "outcome": check.outcome.value},
     }
     if entry.is_decided:
-        status = "passed" if check.outcome is Outcome.PASSED else "failed"
+        partly = is_marked_partly(check)
+        # There are two states only: an answer that a person gave points for has not failed; the score says the rest.
+        status = "passed" if check.outcome is Outcome.PASSED or (partly and check.points > 0) else "failed"
+        if partly:
+            test["output"] = f"{entry.view.word.text}: {entry.view.points}.\n{test['output']}"
         test |= {"score": rounded_points(check.points), "max_score": rounded_points(check.max_points), "status": status}
     elif check.outcome is Outcome.PENDING:
         test["output"] = f"{entry.view.points}.\n{test['output']}"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, assert_never
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from grader.export.snapshot import check_entries, rounded_points, summary_text
-from grader.presentation.messages import number_text
+from grader.presentation.messages import is_marked_partly, number_text
 from grader.presentation.visible import shortened
 from grader.results import Audience, Outcome
 
@@ -85,10 +85,12 @@ def _grading(snapshot: GradingSnapshot) -> _Case:
 def _case(entry: CheckEntry) -> _Case:
     check = entry.check
     name, group = _token(f"{entry.view.id}: {entry.title}"), _token(entry.task)
-    tag = _tag(check.outcome)
+    # A mark of a person is no failure of a test; the format has only failures, errors and cases without a verdict.
+    tag = "skipped" if is_marked_partly(check) else _tag(check.outcome)
     if not tag:
         return _Case(name, group, check.seconds)
-    message = shortened(f"{entry.view.points}. {entry.view.message}".strip(), 500)
+    begin = f"{entry.view.word.text}: " if is_marked_partly(check) else ""
+    message = shortened(f"{begin}{entry.view.points}. {entry.view.message}".strip(), 500)
     return _Case(name, group, check.seconds, tag, check.outcome.value, message, entry.text(_MAX_LENGTH))
 
 

@@ -55,6 +55,29 @@ def outcome_label(outcome: Outcome) -> OutcomeLabel:
     assert_never(outcome)
 
 
+MARKED = OutcomeLabel("◐", "marked", "quiet")
+"""How a check ended that a person marked with fewer points than all: nothing failed, and the points say the rest."""
+
+
+LABELS_IN_ORDER = tuple(
+    label
+    for outcome in READING_ORDER
+    for label in ((MARKED, outcome_label(outcome)) if outcome is Outcome.PASSED else (outcome_label(outcome),))
+)
+"""The labels in the order of a report."""
+
+
+def is_marked_partly(check: CheckResult) -> bool:
+    """Whether a person gave a check fewer points than all of them: some, or any number to an answer in words."""
+    by_person = check.by_hand is not None or (check.mark is not None and check.mark.outcome_before is not None)
+    return by_person and check.outcome is Outcome.FAILED and (check.points > 0 or check.kind == "written")
+
+
+def check_label(check: CheckResult) -> OutcomeLabel:
+    """Return the word and the sign for how one check ended."""
+    return MARKED if is_marked_partly(check) else outcome_label(check.outcome)
+
+
 def number_text(points: float) -> str:
     """Return points without trailing zeros, to three decimals: `2`, `0.5`, `0.333`."""
     return f"{points:.3f}".rstrip("0").rstrip(".")

@@ -10,11 +10,11 @@ from grader.presentation.drawing import Drawing, drawing_of
 from grader.presentation.events import EventsView, events_of
 from grader.presentation.marks import MarkView, RubricView, mark_view, rubric_view
 from grader.presentation.messages import (
-    READING_ORDER,
+    LABELS_IN_ORDER,
     OutcomeLabel,
     cases_text,
+    check_label,
     check_points_text,
-    outcome_label,
     points_text,
     reading_text,
     score_notes,
@@ -191,7 +191,7 @@ def _task(task: TaskResult, anchor: str) -> TaskView:
 
 def _groups(checks: tuple[CheckView, ...]) -> tuple[GroupView, ...]:
     """Return the checks by how they ended."""
-    alike = {word: tuple(check for check in checks if check.word == word) for word in map(outcome_label, READING_ORDER)}
+    alike = {word: tuple(check for check in checks if check.word == word) for word in LABELS_IN_ORDER}
     return tuple(GroupView(word, checks_of_word) for word, checks_of_word in alike.items() if checks_of_word)
 
 
@@ -201,7 +201,7 @@ def check_of(check: CheckResult, anchor: str = "") -> CheckView:
         anchor=anchor,
         id=one_line(check.id),
         title=one_line(check.title),
-        word=outcome_label(check.outcome),
+        word=check_label(check),
         points=check_points_text(check),
         is_open=check.outcome is not Outcome.PASSED or check.mark is not None,
         is_short=check.outcome in {Outcome.PASSED, Outcome.SKIPPED} and check.mark is None,

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from grader.submission.notebooks import WrittenText
 
-LONGEST = 20_000
-"""Characters of an answer that are kept."""
+LONGEST = 1 << 18
+"""Characters of an answer that are kept; a longer one is cut, and says so at its end."""
 MOST_MARKS = 20_000
 """Headings and fences of one text that are looked at; what comes after them is text."""
 LONGEST_TITLE = 1_000
@@ -60,8 +60,14 @@ def answer(texts: Sequence[WrittenText], heading: str) -> str:
     for outline in reversed(_outlines(tuple(texts))):
         for section in _sections(outline, heading):
             if section:
-                return section[:LONGEST]
+                return _kept(section)
     return ""
+
+
+def _kept(section: str) -> str:
+    if len(section) <= LONGEST:
+        return section
+    return f"{section[:LONGEST]}\n\n[cut here: {LONGEST:,} of {len(section):,} characters; the file has all of them]"
 
 
 @lru_cache(maxsize=1)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from grader.batch import recorded, regrade
+from grader.batch.gradebook import FAILURES, rewrite_gradebook
 from grader.batch.process_state import worker_state
 from grader.errors import UsageError
+from grader.store import Folder, Writer
 from tests.batch.class_of import RIGHT, TASK, WRONG, Threads, grade, hand_in, kept, store, table, write_class
 
 if TYPE_CHECKING:
@@ -143,6 +146,20 @@ def test_who_has_no_result_yet_is_left_to_the_batch(klass: Path) -> None:
     change_course(klass)
     assert again(klass, apply=True).progress.total == 2
     assert table(klass).keys() == {"anna", "ben"}
+
+
+@pytest.mark.parametrize("apply", [False, True], ids=["dry", "applied"])
+def test_who_could_not_be_graded_stays_in_the_table(klass: Path, *, apply: bool) -> None:
+    """A regrade writes the tables of the whole class, not those of the results alone."""
+    with Writer(Folder(klass / "out")) as writer:
+        writer.set_fact(FAILURES, json.dumps({"carl": "the worker was lost"}))
+        writer.set_hand_ins({name: klass / "class" / name for name in ("anna", "ben", "carl")})
+        rewrite_gradebook(writer)
+    assert list(table(klass)) == ["anna", "ben", "carl"]
+    change_course(klass)
+    again(klass, apply=apply)
+    assert list(table(klass)) == ["anna", "ben", "carl"]
+    assert table(klass)["carl"]["notes"] == "no result: the worker was lost"
 
 
 def test_another_course_can_be_tried(klass: Path, tmp_path: Path) -> None:

@@ -75,6 +75,19 @@ def test_the_cells_of_a_notebook_are_one_text() -> None:
     assert answer(texts, "Assignment 1") == "mine"
 
 
+@pytest.mark.parametrize("length", [20_001, 50_000, LONGEST])
+def test_a_long_answer_is_whole(length: int) -> None:
+    """A proof of fifty pages is read to its end."""
+    text = "x" * (length - 3) + "end"
+    assert found(f"# Proof\n{text}\n", "Proof") == text
+
+
+def test_an_answer_that_is_cut_says_so() -> None:
+    """How much is left, of how much, and where the rest is."""
+    cut = found("# Proof\n" + "x" * (LONGEST + 1), "Proof")
+    assert cut.startswith("x" * LONGEST + "\n\n[cut here: 262,144 of 262,145 characters;")
+
+
 @given(st.text(st.sampled_from("#=-~` \n1aA.$")), st.text(st.sampled_from("#=- 1aA")))
 @settings(max_examples=200, deadline=None)
 def test_any_text_gives_a_part_of_itself(text: Any, heading: Any) -> None:
