@@ -193,9 +193,10 @@ def _stray(entry: Path, root: Path) -> bool:
     try:
         if Path(os.readlink(entry / "cwd")).is_relative_to(root):  # noqa: PTH115 - it may be no path
             return True
-        words = (entry / "cmdline").read_bytes().decode("utf-8", "replace").split("\0")
-        ours = words[2:3] and words[2].endswith("/grader/worker")
-        return bool(ours) and not _judged(entry)
+        # The options of the interpreter come and go: the worker's folder is looked for among all words.
+        words = (entry / "cmdline").read_bytes().split(b"\0")
+        is_worker = any(word.endswith(b"/grader/worker") for word in words)
+        return is_worker and not _judged(entry)
     except OSError:
         return False
 

@@ -173,7 +173,7 @@ EXAMPLES = (
 
 FORMS = {
     "nothing": "pass",
-    "a list": "return [float(entry) for entry in x]",
+    "a list of texts": "return [str(entry) for entry in x]",
     "another shape": "return x[:, None]",
     "one number": "return 1.0",
     "complex numbers": "return x + 0j",
@@ -249,7 +249,8 @@ def made() -> str:
     ]
     table = "\n".join(["| your `softmax` returns | and the report says |", "|---|---|", *rows])
     parts.append(
-        f"### The answer has another type or shape\n\nThe first sentence of the check says what is expected.\n\n{table}"
+        "### The answer has another type or shape\n\nThe first sentence of the check says what is expected. "
+        f"A list of numbers counts as an array; a note asks for an array.\n\n{table}"
     )
     return "\n\n".join(parts) + "\n"  # fmt: skip
 
