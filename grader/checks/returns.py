@@ -8,9 +8,9 @@ from pydantic import Discriminator, Field, Tag
 
 from grader.checks.spec import Name, SpecModel
 from grader.values.array_type import ANY, ArrayType
+from grader.values.either_type import EitherType, optional
 from grader.values.types import (
     AnyType,
-    EitherType,
     KindType,
     ListType,
     MappingType,
@@ -18,7 +18,6 @@ from grader.values.types import (
     RecordType,
     SetType,
     TupleType,
-    optional,
 )
 
 if TYPE_CHECKING:

@@ -134,10 +134,7 @@ class TaskCompiler:
         inputs: dict[str, Domain] = {**self.spec.inputs, **spec.inputs}
         inputs.setdefault(SEED, Seed())  # the last one: nothing that is drawn before it moves
         self._check_inputs(spec, path, inputs, sizes, functions)
-        reference = {
-            name: functions[name].typed(function) if name in functions else function
-            for name, function in self.reference.items()
-        }
+        reference = self._typed_reference(functions)
         compiler = CheckCompiler(
             inputs, frozenset(spec.given), sizes, functions, reference,
             needs=bool(spec.needs), selected=spec.where is not None,
@@ -169,6 +166,13 @@ class TaskCompiler:
         for key, text in compiler.mistakes:
             self.note((*path, *key), [text])
         return Check(spec, plan, illustration, self._known_mistakes(compiler.nodes, functions))
+
+    def _typed_reference(self, functions: Mapping[str, StudentFunction]) -> dict[str, Callable[..., Any]]:
+        """Return the reference, held to the types that the task declares."""
+        return {
+            name: functions[name].typed(function) if name in functions else function
+            for name, function in self.reference.items()
+        }
 
     def _given(self, spec: CheckSpec, compiler: CheckCompiler) -> dict[str, Node]:
         """Compile what `given` computes; each may use those before it."""

@@ -42,6 +42,7 @@ class ReloadBudget:
 
     def record(self, seconds: float, *, again: bool) -> None:
         """Count a load: the first one is free."""
+        # The first load counts as an expectation, too: without it a slow file would be loaded whole once too often.
         self.longest = max(self.longest, seconds)
         if again:
             self.spent += seconds

@@ -31,6 +31,7 @@ def resolve_misconceptions(
             # What a hidden check leaves open or rules out must not show in a public one.
             if names and shared and (other in public or check not in public):
                 possible = {name: misconception for name, misconception in possible.items() if name in names}
+        # Two wrong solutions may have one sentence: which of them it was does not matter to the student.
         texts = {misconception.tells for misconception in possible.values()}
         if len(texts) == 1:
             sentences[check] = texts.pop()

@@ -115,6 +115,7 @@ class _Examination:
         self.session.recorder = OutputRecorder()  # what these calls print is no part of what the check asked
         began, seconds = time.monotonic(), min(self.session.spare, max(LEAST_SHARE, self.session.spare / 3))
         simplified = self.session.run(shrink(statement, explanation, self.memory, seconds), Clock(0.0, 0.0))
+        # Taken from all checks together, so that many failing ones do not make a grading slow.
         self.session.spare -= time.monotonic() - began
         return simplified
 
@@ -134,6 +135,7 @@ def _trace(explanation: Explanation, session: Session, submission: Submission) -
     """
     if explanation.retrace_question is None:
         return ()
+    # What the repeated call prints was recorded when it was made for the verdict.
     session.recorder = OutputRecorder()
     seconds = min(TRACE_SECONDS, session.retrace_seconds)
     if seconds <= 0:

@@ -49,9 +49,11 @@ class OutputRecorder:
         """Take in what came with the answers to one question; `last` is the header of the last frame."""
         if end is not None:
             self.end, printed = end, printed.without_interpreter_messages()
+        # A character has up to 4 bytes, so that this is always enough for the text that is shown.
         self.beginning += printed.beginning[: 4 * OUTPUT_SHOWN - len(self.beginning)]
         self.size += printed.size
         warned = last.get("warned")
+        # The header comes from the process that runs students' code, and may hold anything.
         if isinstance(warned, list):
             self.warned += warned[: WARNINGS_KEPT - len(self.warned)]
 
@@ -67,6 +69,7 @@ class OutputRecorder:
 
 def cut(printed: Output) -> str:
     """Return output as text, cut; what is left out is counted."""
+    # A beginning may end inside a character, and what is printed need not be text at all.
     text = printed.beginning.decode("utf-8", "replace")
     beginning = text[:OUTPUT_SHOWN]
     if beginning == text and printed.size <= len(printed.beginning):

@@ -12,6 +12,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 
 def pool(count: int) -> ProcessPoolExecutor:
     """Return a pool; its processes are new interpreters, which hold nothing of this one."""
+    # A fork would copy locks that other threads hold at that moment.
     context = multiprocessing.get_context("spawn")
     return ProcessPoolExecutor(count, mp_context=context, initializer=_follow_parent)
 
@@ -41,6 +42,7 @@ def _end_with_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
+        # First as if told to end, so that the worker goes too; a process that hangs in C does not hear it.
         os.kill(os.getpid(), signal.SIGTERM)
         time.sleep(1.0)
         os._exit(1)

@@ -48,6 +48,7 @@ def check_result(check: Check, examined: Examined, *, seconds: float, imports: s
         warnings=output.warnings,
         output=output.text,
         repeat=f"{imports}{explanation.repeat}" if explanation.repeat else "",
+        # More digits would say how busy the machine was, no more.
         seconds=round(seconds, 4),
         limits=Limits(wall=check.plan.wall, cpu=check.plan.cpu or check.plan.wall, memory=check.plan.memory),
         fault=examined.fault,
@@ -65,6 +66,7 @@ def task_result(task: Task, checks: Sequence[CheckResult], report: LoadReport | 
         points=sum(check.points for check in checks),
         max_points=task.points,
         notes=tuple(note for note in notes if note),
+        # They were asked in the order of their needs, and hidden ones last.
         checks=tuple(sorted(checks, key=lambda check: order[check.id])),
     )
 

@@ -130,6 +130,7 @@ class Session:
         self._bare |= {file.name: "hang" for file in self.submission.files if file.name not in self._bare}
 
     def _load(self, began: float) -> LoadReport | None:
+        # Each round either ends here or loads one more file or cell bare, so that their number bounds the rounds.
         for _ in range((MOST_CELLS + 1) * len(self.submission.files) + 1):
             if time.monotonic() - began > ALL_LOAD_SECONDS:
                 self._load_bare()
@@ -219,6 +220,7 @@ class Session:
         began = time.monotonic()
         cap, cpu = question.body_cap, max(clock.cpu, 0.0)
         reply = self._worker.ask(question.text, question.body, seconds=max(clock.wall, 0.0), body_cap=cap, cpu=cpu)
+        # Transfer counts too: the student's answers decide how large it is.
         clock.wall -= time.monotonic() - began
         clock.cpu -= reply.cpu or 0.0
         try:
@@ -263,6 +265,7 @@ def _collect(groups: tuple[Answers, ...], reply: Reply) -> WorkerExit | None:
             number = frame.header.get("group")
             if type(number) is not int or not 0 <= number < len(groups):
                 raise FrameError("answers to a group that was not asked")
+            # `add` checks the rest: every byte of a frame may be forged.
             groups[number].add(frame.header, frame.body)
     if reply.end is None and any(group.received < group.count for group in groups):
         return WorkerExit(EndReason.WIRE, text="not every call was answered")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.sandbox.channel import Channel
-    from grader.sandbox.spawn import ProcessHandle
+    from grader.sandbox.process_handle import ProcessHandle
 
 PAUSES = (0.0, 0.05, 0.3, 1.0)
 """Seconds before each attempt: whoever takes all processes of the machine is ended by its own limits meanwhile."""

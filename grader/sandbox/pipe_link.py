@@ -21,7 +21,7 @@ from grader.sandbox.spawn import ENVIRONMENT, OPTIONS, WORKER, SpawnedProcess, S
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from grader.sandbox.spawn import ProcessHandle
+    from grader.sandbox.process_handle import ProcessHandle
 
 NEEDED_BY_WINDOWS = (
     "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PATHEXT", "PATH", "TEMP", "TMP",

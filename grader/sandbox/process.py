@@ -45,6 +45,15 @@ MOST_THREADS = 256
 LINE_SECONDS = 0.2
 """How long a process whose time is over may take to say which line it is in."""
 
+LIMIT_REASONS: dict[type[Exception], EndReason] = {
+    DeadlinePassed: EndReason.TIME,
+    CpuLimitExceeded: EndReason.CPU,
+    MemoryLimitExceeded: EndReason.MEMORY,
+    ThreadLimitExceeded: EndReason.THREADS,
+    OutputLimitExceeded: EndReason.FLOOD,
+}
+"""The limits that end an exchange, by the exception that reports each."""
+
 
 class Worker:
     """A process that may hold one submission."""
@@ -150,16 +159,8 @@ class Worker:
                 frames.append(frame)
                 if frame.kind is last:
                     return Reply(frames, None, _difference(before, self.cpu_seconds()))
-        except DeadlinePassed:
-            self._finish(EndReason.TIME, deadline)
-        except CpuLimitExceeded:
-            self._finish(EndReason.CPU, deadline)
-        except MemoryLimitExceeded:
-            self._finish(EndReason.MEMORY, deadline)
-        except ThreadLimitExceeded:
-            self._finish(EndReason.THREADS, deadline)
-        except OutputLimitExceeded:
-            self._finish(EndReason.FLOOD, deadline)
+        except tuple(LIMIT_REASONS) as exceeded:
+            self._finish(LIMIT_REASONS[type(exceeded)], deadline)
         except FrameError as error:
             self._finish(EndReason.WIRE, deadline, str(error))
         except ChannelClosed:

@@ -17,7 +17,7 @@ from grader.sandbox.socket_channel import SocketChannel
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from grader.sandbox.spawn import ProcessHandle
+    from grader.sandbox.process_handle import ProcessHandle
 
 SEND_BUFFER = 1 << 20
 

@@ -13,11 +13,14 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from grader.errors import UsageError
 from grader.sandbox import process_usage
 from grader.sandbox.socket_link import DescriptorStarter
+
+if TYPE_CHECKING:
+    from grader.sandbox.process_handle import ProcessHandle
 
 WORKER = Path(__file__).parent.parent / "worker"
 INTERPRETER_VARIABLE = "GRADER_PYTHON"
@@ -40,29 +43,6 @@ ENVIRONMENT = {
 
 class StartFailed(Exception):  # noqa: N818 - the next attempt mends it
     """The forking process died; it may or may not have started a worker (grader/sandbox/link.py)."""
-
-
-class ProcessHandle(Protocol):
-    """A process that was started here; it leads a group of its own."""
-
-    pid: int
-    parent: int
-    """The process that it must not outlive."""
-
-    def end(self, *, kill: bool, seconds: float = 0.0) -> int | None:
-        """Reap it, after killing it and what it started if `kill`, or else if it ends within `seconds`.
-
-        Returns its exit code, or minus the signal that ended it, or None if it lives on.
-        """
-
-    def cpu_seconds(self) -> float | None:
-        """Return the processor time that it has used; None where the system does not tell."""
-
-    def memory_bytes(self) -> int | None:
-        """Return the bytes of it that lie in memory; None where the system does not tell."""
-
-    def limit_memory(self, size: int) -> bool:
-        """Let the system refuse it more memory than `size` bytes; False where the system does not do that."""
 
 
 def worker_interpreter(wish: str | None = None) -> str:

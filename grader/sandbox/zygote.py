@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from grader.sandbox.spawn import ProcessHandle
+    from grader.sandbox.process_handle import ProcessHandle
 
 REPLY_SECONDS = 60.0
 REAP_SECONDS = 0.002

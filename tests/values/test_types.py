@@ -12,10 +12,10 @@ from hypothesis import given
 from grader.values.array_type import ANY, LISTED_NOTE, ArrayType
 from grader.values.comparison import equal
 from grader.values.derivation import type_like
+from grader.values.either_type import EitherType, optional
 from grader.values.refusal import MISSING, Location, Refusal, TypeGate
 from grader.values.types import (
     AnyType,
-    EitherType,
     KindType,
     ListType,
     MappingType,
@@ -23,7 +23,6 @@ from grader.values.types import (
     RecordType,
     SetType,
     TupleType,
-    optional,
 )
 from grader.worker.wire.plain import Opaque
 from tests.values.any_value import VALUES
