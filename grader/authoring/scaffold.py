@@ -11,11 +11,9 @@ from typing import TYPE_CHECKING
 
 from grader.authoring.schema import FILE, as_text, spec_schema
 from grader.course.compiling import RESERVED
-from grader.course.reading import ReadingError, read
 from grader.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 PARTS = {
@@ -52,8 +50,6 @@ def start_task(folder: Path, task: str) -> list[Written]:
         names = ", ".join(str(path.relative_to(folder)) for path in there)
         be = "is" if len(there) == 1 else "are"
         raise UsageError(f"{names}: {be} there already, and nothing is overwritten. {OTHER}")
-    for file in _asking_for(folder, function):
-        raise UsageError(f"{task}: tasks/{file} asks for a function `{function}` already. {OTHER}")
     purposes = [purpose for _, purpose in PARTS.values()]
     schema = folder / "tasks" / FILE
     if not schema.exists():
@@ -104,14 +100,3 @@ def _instead(task: str) -> str:
     """Return a sentence with a name that is one, made of the one that is none."""
     name = re.sub(r"[^a-z0-9_-]+", "_", task.lower()).lstrip("0123456789_-").rstrip("_-")[:LONGEST]
     return f" What about {name}?" if name else ""
-
-
-def _asking_for(folder: Path, function: str) -> Iterator[str]:
-    """Yield the files of tasks that ask for this function: a submission may be one module."""
-    for path in sorted((folder / "tasks").glob("*.yaml")):
-        try:
-            functions = read(path, path.name).data.get("functions")
-        except ReadingError:
-            continue  # whoever loads the course hears of it
-        if isinstance(functions, dict) and function in functions:
-            yield path.name

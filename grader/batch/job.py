@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from grader.batch.process_state import WorkerState
     from grader.course import Course
     from grader.intake import HandIn
+    from grader.judge import Preparation
     from grader.results import HandedInFile
 
 MORE_ATTEMPTS = 3
@@ -111,8 +112,13 @@ def _run(job: Job, state: WorkerState) -> JobResult:
         return JobResult(job.id, decisive.key, handed_in=submission.handed_in)
     course, preparation = state.prepared(job.course, job.course_digest, job.seed)
     state.preload(course.preload)
-    judged = _judged(job, state, submission, Grading(course.tasks, preparation, seconds=course.seconds))
+    judged = _judged(job, state, submission, _grading(course, preparation))
     return _done(job, decisive, named(judged, job.hand_in), statements_of(course))
+
+
+def _grading(course: Course, preparation: Preparation) -> Grading:
+    broken = [task.id for task in course.broken]
+    return Grading(course.tasks, preparation, broken=broken, seconds=course.seconds)
 
 
 def _judged(job: Job, state: WorkerState, submission: Submission, grading: Grading) -> SubmissionResult:

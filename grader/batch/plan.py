@@ -55,6 +55,8 @@ class Batch:
     """The assignment that counts, where the download holds several."""
     prune: bool = False
     """Whether submissions of earlier runs that are not in the download are taken out."""
+    skips_broken: bool = True
+    """Whether a task with mistakes is left out, or stops everything before anything is graded."""
 
     @cached_property
     def folder(self) -> Folder:
@@ -81,7 +83,7 @@ class BatchPlan:
     def of(cls, batch: Batch) -> BatchPlan:
         """Read everything before anything is written.  Raises UsageError or SpecError with every mistake."""
         intake = handins(batch.source, batch.folder, batch.roster, layout=batch.layout, assignment=batch.assignment)
-        course = load_course(batch.course)
+        course = load_course(batch.course, skip_broken=batch.skips_broken)
         earlier, with_files = _earlier(batch.folder)
         # Who is on the class list and in an earlier download has handed in, only not in this one.
         here = [one for one in intake.hand_ins if one.path is not None or batch.prune or one.id not in with_files]
@@ -92,7 +94,7 @@ class BatchPlan:
                 f"{batch.out}/results: holds results of an older grader, which this one cannot use. Move the folder "
                 "away, or name another with --out; --seed with the number in the file `seed` asks the same inputs."
             )
-        notes = (intake.sentence, *intake.notes)
+        notes = (intake.sentence, *intake.notes, *(_left_out(task.id) for task in course.broken))
         return cls(batch, course, found, overrides, course_digest(batch.course), notes, earlier, intake.rows)
 
     @cached_property
@@ -177,10 +179,14 @@ def _earlier(folder: Folder) -> tuple[Earlier, set[str]]:
         return earlier, {id_ for id_, result in stored.items() if result is not None and result.result.submission.files}
 
 
+def _left_out(task: str) -> str:
+    return f"{task}: not graded, as the task has mistakes. Mend them and run the same command again before you export."
+
+
 def _overrides(path: Path, course: Course, ids: set[str]) -> Overrides:
     """Return what people have set by hand.  Raises UsageError with every mistake in it."""
     checks = {f"{task.id}.{check.id}": check.points for task in course.tasks for check in task.checks}
-    overrides = read_overrides(path, checks)
+    overrides = read_overrides(path, checks, broken=[task.id for task in course.broken])
     for id_ in overrides.submissions:
         if id_ not in ids:
             raise UsageError(f"{path}: there is no submission `{id_}`{nearest(id_, ids)}.")

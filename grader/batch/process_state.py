@@ -46,4 +46,4 @@ def _prepared(course: Path, digest: str, seed: int) -> tuple[Course, Preparation
     """Read the course, and make place for its questions.  Raises UsageError if it is another one than was meant."""
     if course_digest(course) != digest:
         raise UsageError(f"{course}: has changed since the command began, or is another one here. Start it again.")
-    return load_course(course), Preparation(seed)
+    return load_course(course, skip_broken=True), Preparation(seed)

@@ -38,7 +38,7 @@ _CLOSED = {
     "closed_program": ("starts another program or process", "which is closed where your code is graded"),
     "input": ("asks for keyboard input", "and nobody is there to type"),
 }
-"""What a function does that works on its author's machine only, and why; the kinds are those of worker/closed.py."""
+"""Acts of a function that work on its author's machine only, and why; the kinds are those of worker/closed.py."""
 
 
 def _last_frame(facts: dict[str, Any]) -> str:

@@ -32,7 +32,7 @@ LAYOUT_KEYS = (
     "--seed",
     type=SeedParameter(),
     metavar="N|random",
-    help="SeedParameter for the generated inputs.  [default: a secret one, stored in DIR]",
+    help="Seed for the generated inputs.  [default: a secret one, stored in DIR]",
 )
 @click.option("--roster", type=click.Path(path_type=Path), metavar="FILE", help="Class list as CSV.")
 @click.option(
@@ -72,7 +72,7 @@ def batch(
     from grader.batch import Batch, run
     from grader.cli.progress import ProgressReporter
 
-    folder = ready_course(course, isolation, (source, out))
+    folder = ready_course(course, isolation, (source, out), skip_broken=True)
     plan = Batch(
         source, folder, out, machines(jobs, dask), seed, isolation != "process", roster, layout, assignment, prune
     )

@@ -17,16 +17,22 @@ if TYPE_CHECKING:
     from grader.batch.machines import Machines
 
 
-def ready_course(course: Path | None, isolation: str | None, private: Sequence[Path]) -> Path:
+def ready_course(
+    course: Path | None, isolation: str | None, private: Sequence[Path], *, skip_broken: bool = False
+) -> Path:
     """Return the folder of a course without mistakes; check the sandbox unless `isolation` is `process`.
 
-    `private` are the class and the results, which no student's code may read.  Raises GraderError.
+    `private` are the class and the results, which no student's code may read.  With `skip_broken`
+    tasks with mistakes are reported and left out.  Raises GraderError.
     """
     from grader.course import load_course
+    from grader.presentation.visible import inert
     from grader.sandbox.factory import WorkerFactory, require_sandbox
 
     folder = course_folder(course, private[:1])
-    load_course(folder)  # every mistake of the course is reported before anything starts
+    # Every mistake of the course is reported before anything starts.
+    for task in load_course(folder, skip_broken=skip_broken).broken:
+        click.echo(inert(task.text), err=True)
     if isolation != "process":
         require_sandbox(WorkerFactory(), [folder], private)
     return folder.resolve()

@@ -18,7 +18,7 @@ from grader.cli.options import SeedParameter, course_folder, course_option, exit
     "--seed",
     type=SeedParameter(),
     metavar="N|random",
-    help="SeedParameter for the generated inputs.  [default: derived from the course]",
+    help="Seed for the generated inputs.  [default: derived from the course]",
 )
 def bundle(out: Path, course: Path | None, task_ids: tuple[str, ...], seed: int | None) -> int:
     """Pack the grader, the tasks of the course and the platform's start scripts into one archive.

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     show_default=True,
     envvar="GRADER_SEED",  # unlike an option, no other user of the machine reads it
     metavar="N|random",
-    help="SeedParameter for the generated inputs.",
+    help="Seed for the generated inputs.",
 )
 @click.option("--html", type=click.Path(path_type=Path), metavar="FILE", help="Also write an HTML report.")
 @click.option(

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from grader import PUBLIC_SEED
 from grader.cli.options import course_folder
 from grader.errors import UsageError
@@ -42,6 +44,7 @@ class CheckRun:
         hidden, walls = hidden_folders(self.course), self.isolation != "process"
         with PrestartedWorker(_folder_of(self.paths), hidden, walls=walls, python=self.python) as start:
             from grader.judge.local import check_local
+            from grader.presentation.visible import inert
 
             def watch(so_far: Callable[[], SubmissionResult]) -> bool:
                 if on_partial is not None:
@@ -57,6 +60,7 @@ class CheckRun:
                 self.command,
                 every=every_task,
                 watch=watch,
+                on_broken=lambda text: click.echo(inert(text), err=True),
             )
             return self._require_isolation(result)
 

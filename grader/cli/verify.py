@@ -11,6 +11,9 @@ import click
 from grader.cli.options import course_folder, course_option, exit_codes
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.course import BrokenTask
     from grader.verify import VerifiedTask
 
 cache_option = click.option(
@@ -68,21 +71,35 @@ def verify(
       grader verify
       grader verify softmax --seeds 1000
 
-    Findings are cached until the task changes.
+    Findings are cached until the task changes.  A task with mistakes is left out, and the exit code is 2.
     """
     from grader.cli.verify_progress import VerifyProgress
-    from grader.results.files import write
     from grader.verify import VerifyOptions, users_cache, verify_course
 
     folder = course_folder(course)
     cache_folder = None if no_cache else cache or users_cache()
     options = VerifyOptions(seeds, mutants, every_seed)
+    broken: list[BrokenTask] = []
     with VerifyProgress() as progress:
-        findings = verify_course(folder, task_ids, options, cache=cache_folder, on_progress=progress.update)
+        findings = verify_course(
+            folder, task_ids, options, cache=cache_folder, on_progress=progress.update, on_broken=broken.append
+        )
+    return _report(findings, broken, json_file)
+
+
+def _report(findings: Sequence[VerifiedTask], broken: Sequence[BrokenTask], json_file: Path | None) -> int:
+    """Print the tables, and last the tasks that could not be verified; return the exit code."""
+    from grader.presentation.visible import inert
+    from grader.results.files import write
+
     for task in findings:
         _print(task)
     if json_file is not None:
         write(json_file, json.dumps([task.data | {"cached": task.cached} for task in findings], indent=2) + "\n")
+    for left_out in broken:
+        click.echo(inert(left_out.text), err=True)
+    if broken:
+        return 2
     return 0 if all(task.good for task in findings) else 1
 
 

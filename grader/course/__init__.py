@@ -12,6 +12,14 @@ kit         a students' kit: a course without its reference
 recorded    what such a kit has in place of it
 """
 
-from grader.course.course import Course, find_course, is_course, load_course, refuse_own_course, rubrics_of
+from grader.course.course import (
+    BrokenTask,
+    Course,
+    find_course,
+    is_course,
+    load_course,
+    refuse_own_course,
+    rubrics_of,
+)
 
-__all__ = ["Course", "find_course", "is_course", "load_course", "refuse_own_course", "rubrics_of"]
+__all__ = ["BrokenTask", "Course", "find_course", "is_course", "load_course", "refuse_own_course", "rubrics_of"]

@@ -17,7 +17,7 @@ from grader.errors import Mistake, SpecError, UsageError
 from grader.expressions.parsing import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from grader.checks.task import Task
@@ -28,6 +28,21 @@ if TYPE_CHECKING:
 
     Functions = Mapping[str, Callable[..., object]]
     Loaded = tuple[Task | None, list[Mistake]]
+
+
+@dataclass(frozen=True)
+class BrokenTask:
+    """A task that cannot be used, and every mistake in it."""
+
+    id: str
+    mistakes: tuple[Mistake, ...]
+
+    @property
+    def text(self) -> str:
+        """The mistakes, below a line that says what follows from them."""
+        count = "1 mistake" if len(self.mistakes) == 1 else f"{len(self.mistakes)} mistakes"
+        title = f"{self.id}: left out because of {count} in the task; the other tasks go on:"
+        return "\n".join([title, *(f"  {mistake}" for mistake in sorted(set(self.mistakes)))])
 
 
 @dataclass(frozen=True)
@@ -42,6 +57,8 @@ class Course:
     """The deduction for late work; None where there is none."""
     seconds: float | None = None
     """How long one submission may take in all; None derives it from the limits of the checks."""
+    broken: tuple[BrokenTask, ...] = ()
+    """The tasks with mistakes, where those without are enough."""
 
     @property
     def preload(self) -> tuple[str, ...]:
@@ -98,19 +115,21 @@ def is_course(folder: Path) -> bool:
     return (folder / "reference").is_dir() and any((folder / "tasks").glob("*.yaml"))
 
 
-def load_course(folder: Path, only: Sequence[str] = (), *, kits: bool = False) -> Course:
+def load_course(folder: Path, only: Sequence[str] = (), *, kits: bool = False, skip_broken: bool = False) -> Course:
     """Read a course; with `only`, its tasks of these ids.  Raises SpecError with all mistakes, or UsageError.
 
     A mistake in a task that is not asked for does not matter here; a name that no task has is found by `select`.
-    With `kits` a students' kit will do.
+    With `kits` a students' kit will do.  With `skip_broken` tasks without mistakes are enough, if there is one.
     """
     if is_course(folder):
         files = sorted((folder / "tasks").glob("*.yaml"))
         spec, wrong = _course_spec(folder)
-        tasks = _read(files, "tasks", only, lambda path, document: load_task(folder, path, document), wrong)
+        tasks, broken = _read(files, "tasks", only, lambda path, document: load_task(folder, path, document))
+        if wrong or (broken and not (skip_broken and tasks)):
+            raise SpecError([*wrong, *(mistake for task in broken for mistake in task.mistakes)])
         if spec is None:
-            return Course(folder, tasks)
-        return Course(folder, tasks, late=spec.late, seconds=spec.limits.submission)
+            return Course(folder, tasks, broken=broken)
+        return Course(folder, tasks, late=spec.late, seconds=spec.limits.submission, broken=broken)
     if not is_kit(folder):
         raise UsageError(f"{folder}: not a course: expected a folder with tasks/*.yaml and reference/")
     if not kits:
@@ -133,51 +152,32 @@ def _course_spec(folder: Path) -> tuple[CourseSpec | None, list[Mistake]]:
 def _load_kit(folder: Path, only: Sequence[str]) -> Course:
     manifest = manifest_of(folder)
     files = [task_file(folder, task) for task in manifest.later]
-    tasks = _read(files, FOLDER, only, lambda path, document: _load_kit_task(folder, path, document))
+    tasks, broken = _read(files, FOLDER, only, lambda path, document: _load_kit_task(folder, path, document))
+    if broken:  # nobody edits a kit, so that it is damaged as a whole
+        raise SpecError([mistake for task in broken for mistake in task.mistakes])
     return Course(folder, tuple(replace(task, later=manifest.later[task.id]) for task in tasks), manifest.seed)
 
 
 def _read(
-    files: Sequence[Path],
-    within: str,
-    only: Sequence[str],
-    load: Callable[[Path, Document], Loaded],
-    wrong: Sequence[Mistake] = (),
-) -> tuple[Task, ...]:
-    """Read the task files `files`, or those named by `only`; all mistakes at once, `wrong` among them."""
+    files: Sequence[Path], within: str, only: Sequence[str], load: Callable[[Path, Document], Loaded]
+) -> tuple[tuple[Task, ...], tuple[BrokenTask, ...]]:
+    """Read the task files `files`, or those named by `only`; return the tasks, and those that have mistakes."""
     paths = [path for path in files if not only or path.stem in only]
     missing = sorted(set(only) - {path.stem for path in files})
     if missing:
         ids = [path.stem for path in files]
         raise UsageError(f"--task {missing[0]}: the course has no such task{nearest(missing[0], ids)}")
-    tasks, mistakes, documents = [], [*wrong], []
+    tasks, broken = [], []
     for path in paths:
         try:
-            document = read(path, f"{within}/{path.name}")
+            task, mistakes = load(path, read(path, f"{within}/{path.name}"))
         except ReadingError as error:
-            mistakes.append(error.mistake)
-            continue
-        documents.append(document)
-        task, mistakes_of_task = load(path, document)
-        mistakes += mistakes_of_task
-        if task is not None:
+            task, mistakes = None, [error.mistake]
+        if task is not None and not mistakes:
             tasks.append(task)
-    mistakes += _claimed_twice(documents)
-    if mistakes:
-        raise SpecError(mistakes)
-    return tuple(tasks)
-
-
-def _claimed_twice(documents: Iterable[Document]) -> Iterator[Mistake]:
-    """Yield a mistake for every function that an earlier task asks for too: a submission may be one module."""
-    first: dict[str, str] = {}
-    for document in documents:
-        functions = document.data.get("functions")
-        for name in functions if isinstance(functions, dict) else ():
-            if name in first:
-                text = f"{first[name]} asks for a function `{name}` too, and a submission may be one file; rename one"
-                yield document.mistake(("functions", name), text)
-            first.setdefault(name, document.file)
+        else:
+            broken.append(BrokenTask(path.stem, tuple(mistakes)))
+    return tuple(tasks), tuple(broken)
 
 
 def load_task(folder: Path, path: Path, document: Document) -> Loaded:

@@ -53,7 +53,8 @@ class Examined:
 
 def examine(task: Task, check: Check, preparation: Preparation, session: Session, submission: Submission) -> Examined:
     """Ask one check; a fault of the grader becomes `judge_error` and its text, never a zero that stands."""
-    session.recorder = recorder = OutputRecorder()
+    session.recorder, session.task = OutputRecorder(), task.id
+    recorder = session.recorder
     began = time.monotonic()
     prepared = preparation.of(task.id, check)
     session.budget.excluded += time.monotonic() - began  # a question is prepared once, for all submissions

@@ -25,6 +25,7 @@ from grader.judge.obstacles import has_anything_of, has_something_like, obstacle
 from grader.judge.session import RequiredFunction, Session
 from grader.results import CheckResult, Outcome, SubmissionResult, TaskResult, Visibility
 from grader.submission.answers import answer
+from grader.worker.wire.function_keys import function_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -48,6 +49,8 @@ class Grading:
     preparation: Preparation
     only_present: bool = False
     """Whether tasks of which the submission has nothing are left out (a student's own check) or count 0."""
+    broken: Sequence[str] = ()
+    """The ids of tasks that are left out because the course has mistakes there; the result says so."""
     seconds: float | None = None
     """How long one submission may take in all; None derives it from the limits of the checks."""
 
@@ -104,6 +107,7 @@ def _grade(
             [task_grading.result(of_unasked) for task_grading in gradings],
             graded=tasks,
             offered=grading.tasks,
+            broken=grading.broken,
             checks_run=sum(len(task_grading.outcomes) for task_grading in gradings),
             repeat=repeat,
         )
@@ -122,12 +126,18 @@ def _grade(
 
 
 def required_functions(tasks: Sequence[Task]) -> dict[str, RequiredFunction]:
-    """Return the functions that `tasks` ask for, by name."""
-    return {
-        name: RequiredFunction(len(function.args), task.id)
-        for task in tasks
-        for name, function in task.functions.items()
-    }
+    """Return the functions that `tasks` ask for: by name, or by task and name where several ask for one name."""
+    homes: dict[str, list[str]] = {}
+    for task in tasks:
+        for name in task.functions:
+            homes.setdefault(name, []).append(task.id)
+    required = {}
+    for task in tasks:
+        for name, function in task.functions.items():
+            rivals = tuple(home for home in homes[name] if home != task.id)
+            key = function_key(name, task.id) if rivals else name
+            required[key] = RequiredFunction(len(function.args), task.id, rivals)
+    return required
 
 
 @dataclass

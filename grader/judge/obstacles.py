@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from grader.checks.verdict import Explanation, Verdict
 from grader.results import Outcome
-from grader.submission import missing, not_written, wrong_parameters
+from grader.submission import missing, not_written, of_another_task, wrong_parameters
 from grader.submission.naming import is_version_of
 from grader.submission.near_names import nearest
 
@@ -35,7 +35,9 @@ def obstacle(task: Task, name: str, submission: Submission, report: LoadReport |
         return Verdict(Outcome.FAILED, Explanation(no_files(submission)))
     if report is None:
         return Verdict(Outcome.ERROR, Explanation(UNLOADABLE))
-    function, definition = task.functions[name], report.functions.get(name)
+    function, definition = task.functions[name], report.functions_of(task.id).get(name)
+    if definition is None and name in report.function_names:
+        return Verdict(Outcome.FAILED, Explanation(of_another_task(name, len(function.args), task.id, report)))
     if definition is None:
         # A file that could not be read may hold the function, and then it is an error rather than missing work.
         broken = any(fact.state != "whole" and fact.problem and fact.problem.kind != "empty" for fact in report.files)
@@ -54,8 +56,10 @@ def has_anything_of(task: Task, submission: Submission, report: LoadReport | Non
         return True
     if report is None:
         return True
-    defined = {definition.name for definition in report.names}
-    return any(name in report.functions or name in defined for name in task.functions)
+    functions, defined = report.functions_of(task.id), {definition.name for definition in report.names}
+    # A name that several tasks ask for may be defined here for another one of them.
+    defined -= report.function_names
+    return any(name in functions or name in defined for name in task.functions)
 
 
 def has_something_like(task: Task, report: LoadReport | None) -> bool:

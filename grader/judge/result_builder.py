@@ -58,7 +58,7 @@ def check_result(check: Check, examined: Examined, *, seconds: float, imports: s
 def task_result(task: Task, checks: Sequence[CheckResult], report: LoadReport | None) -> TaskResult:
     """Return the result of one task, its checks in the order of the spec."""
     order = {check.id: position for position, check in enumerate(task.spec.checks)}
-    functions = report.functions if report else {}
+    functions = report.functions_of(task.id) if report else {}
     notes = [two_definitions(name, functions[name]) for name in task.functions if name in functions]
     return TaskResult(
         id=task.id,
@@ -78,12 +78,13 @@ def submission_result(
     *,
     graded: Sequence[Task],
     offered: Sequence[Task],
+    broken: Sequence[str],
     checks_run: int,
     repeat: str,
 ) -> SubmissionResult:
     """Return the result of one submission: `results` of the tasks `graded`, which are all or some of those `offered`.
 
-    `checks_run` is the number of checks that were reached.
+    `broken` are tasks that the course cannot grade, `checks_run` is the number of checks that were reached.
     """
     submission, report = session.submission, session.report
     every, later = sum(len(task.checks) for task in graded), sum(task.later for task in graded)
@@ -105,7 +106,7 @@ def submission_result(
             check.max_points for task in results for check in task.checks if check.outcome is Outcome.PENDING
         ),
         tasks=tuple(results),
-        notes=(*submission.notes, *_notes(session, results, offered), *cut_off),
+        notes=(*submission.notes, *_notes(session, results, offered), *map(_not_graded, broken), *cut_off),
         output=session.printed,
         loading_output=session.loading,
         repeat=repeat,
@@ -123,11 +124,16 @@ def _notes(session: Session, results: Sequence[TaskResult], offered: Sequence[Ta
     return []
 
 
+def _not_graded(task: str) -> str:
+    return f"The task {task} is not graded here, because the course has a mistake in it. This is no fault of yours."
+
+
 def import_lines(check: Check, report: LoadReport) -> str:
     """Return the imports for lines of Python that repeat a call of the check's functions."""
     lines = ["import numpy as np"]
+    functions = report.functions_of(check.plan.task)
     for name in check.called:
-        definition = report.functions.get(name)
+        definition = functions.get(name)
         parts = definition.file.removesuffix(".py").split("/") if definition else []
         # A notebook cannot be imported, and what is called like one is tried in the notebook itself.
         if (

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 import time
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from grader.checks.question import Question, Response, Yielded
@@ -47,6 +47,8 @@ class RequiredFunction:
 
     arity: int
     home: str
+    rivals: tuple[str, ...] = ()
+    """The other tasks that ask for a function of this name."""
 
 
 @dataclass
@@ -79,6 +81,7 @@ class Session:
         """
         self.submission = submission
         self._required = required
+        self._shares_names = any(want.rivals for want in required.values())
         self._start = start
         self._bare: dict[str, str] = {}
         self._printed = bytearray()
@@ -86,6 +89,8 @@ class Session:
         self._isolation = Isolation.PROCESS
         self.recorder = OutputRecorder()
         """Collects printed output and warnings; each check puts a new one here."""
+        self.task = ""
+        """The id of the task whose functions are asked; each check puts its own here."""
         self.loading = ""
         """The output while the files were loaded, before anything was asked."""
         self.spare = SPARE_SECONDS
@@ -166,7 +171,7 @@ class Session:
                 }
                 for file, rank, versions in ranked(files, {want.home for want in self._required.values()})
             ],
-            "wanted": {name: {"arity": want.arity, "home": want.home} for name, want in self._required.items()},
+            "wanted": {key: asdict(want) for key, want in self._required.items()},
             "bare": self._bare,
         }
         return header, *(file.data for file in files)
@@ -219,7 +224,9 @@ class Session:
             return Response(groups, self.end)
         began = time.monotonic()
         cap, cpu = question.body_cap, max(clock.cpu, 0.0)
-        reply = self._worker.ask(question.text, question.body, seconds=max(clock.wall, 0.0), body_cap=cap, cpu=cpu)
+        # The header is written once for all submissions, and so without the task where a name says enough.
+        header = {**question.header, "task": self.task} if self._shares_names else question.text
+        reply = self._worker.ask(header, question.body, seconds=max(clock.wall, 0.0), body_cap=cap, cpu=cpu)
         # Transfer counts too: the student's answers decide how large it is.
         clock.wall -= time.monotonic() - began
         clock.cpu -= reply.cpu or 0.0

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from grader.submission.near_names import bare, nearest
 from grader.submission.phrases import count_text, error_text, flat, list_text, location_text
+from grader.worker.wire.function_keys import name_of
 
 if TYPE_CHECKING:
     from grader.submission.loaded import DefinedName, FailedStatement, FoundFunction, LoadReport
@@ -28,6 +29,16 @@ def missing(function: str, arity: int, report: LoadReport) -> str:
         return _found_instead(function, near, asks)
     defined = _what_is_there(report)
     return f"There is no function `{function}` in what you handed in ({defined}); {asks}.{_unread(report)}"
+
+
+def of_another_task(function: str, arity: int, task: str, report: LoadReport) -> str:
+    """Return why `function` cannot be asked for `task` where every file that defines it is named like another task."""
+    places = {location_text(found) for key, found in report.functions.items() if name_of(key) == function}
+    return (
+        f"You define `{function}` ({list_text(sorted(places))}) in a file that is named after another task, which has "
+        f"a function of this name too; the task asks for a function `{function}` with {count_text(arity)}. Write it in "
+        f"{task}.py."
+    )
 
 
 def wrong_parameters(function: str, args: tuple[str, ...], definition: FoundFunction) -> str:

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from grader.errors import WorkerError
+from grader.worker.wire.function_keys import functions_of_task, name_of
 
 ProblemKind = Literal[
     "syntax",
@@ -123,6 +124,15 @@ class LoadReport(_WireModel):
     files: Annotated[tuple[FileReport, ...], Field(strict=False, max_length=200)]
     functions: Annotated[dict[Short, FoundFunction], Field(max_length=200)]
     names: Annotated[tuple[DefinedName, ...], Field(strict=False, max_length=200)]
+
+    def functions_of(self, task: str) -> dict[str, FoundFunction]:
+        """Return the functions that were found for a task, by name."""
+        return functions_of_task(self.functions, task)
+
+    @property
+    def function_names(self) -> set[str]:
+        """The names of all functions that were found, for whichever task."""
+        return set(map(name_of, self.functions))
 
     @classmethod
     def from_wire(cls, header: dict[str, object]) -> LoadReport:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.checks.task import Task
+    from grader.course import BrokenTask
     from grader.verify.findings import Finding
 
 FIRST = 10
@@ -75,17 +76,24 @@ def verify_course(
     processes: int | None = None,
     cache: Path | None = None,
     on_progress: Callable[[CourseProgress], None] = lambda _: None,
+    on_broken: Callable[[BrokenTask], None] | None = None,
 ) -> list[VerifiedTask]:
     """Verify tasks of a course, all of them if none is named; return them in its order.
 
-    `cache` is a folder for results; `on_progress` is called after each piece of work.  Raises SpecError, UsageError or
-    JudgeError.
+    `cache` is a folder for results; `on_progress` is called after each piece of work.  With `on_broken`,
+    which gets them, tasks with mistakes are left out, unless all are broken.
+
+    Raises SpecError, UsageError or JudgeError.
 
     >>> def refused(folder):
     ...     return [item.text for task in verify_course(folder, ["softmax"]) for item in task.refused]
     """
     options, folder, store = options or VerifyOptions(), folder.resolve(), VerifyCache(cache)
-    tasks = load_course(folder, only=task_ids).tasks
+    course = load_course(folder, only=task_ids, skip_broken=on_broken is not None)
+    tasks = course.tasks
+    for broken in course.broken:
+        assert on_broken is not None  # noqa: S101 - else the mistakes were raised
+        on_broken(broken)
     keys = {task.id: key_of(folder, task.id, how=str(options)) for task in tasks}
     cached = {task.id: store.read(keys[task.id]) for task in tasks}
     to_verify = [_TaskVerification(folder, task, options) for task in tasks if cached[task.id] is None]

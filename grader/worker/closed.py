@@ -1,4 +1,4 @@
-"""What the sandbox does not let happen, told from the exception that a student's code gets for it.
+"""Acts that the sandbox does not let happen, told from the exception that a student's code gets for it.
 
 Files are read only, other machines and programs are out of reach, and nobody types.  A student whose line is right on
 their own machine is told that, instead of being sent to look for a mistake.
@@ -21,7 +21,7 @@ INPUT = "input"
 _ASKED = re.compile(r"EOF when reading a line|lost sys\.stdin")
 _READS = re.compile(r"\bstdin\b")
 _OF_NOTHING = re.compile(r"''|\bgot 0\b|index out of range")
-"""What is said of a number, of parts or of an entry that is taken from an empty line."""
+"""Beginnings of messages about a number, parts or an entry that is taken from an empty line."""
 _NETWORK = frozenset({"socket.py", "request.py", "ssl.py", "connection.py", "adapters.py", "sessions.py", "client.py"})
 _NETWORK_ERRORS = frozenset({"URLError", "gaierror", "ConnectionError", "MaxRetryError", "NewConnectionError"})
 _PROGRAMS = frozenset({"subprocess.py", "popen_fork.py", "popen_spawn_posix.py", "process.py", "pool.py"})

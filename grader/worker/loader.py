@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 from .modules import LoadedFile, Modules
 from .resolution import FunctionRequest, resolve
 from .sources import Source
+from .wire.function_keys import name_of
 from .wire.texts import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from .inventory import Binding
     from .sources import Problem
@@ -29,7 +30,7 @@ _MOST_LOST = 10
 
 @dataclass(frozen=True, slots=True)
 class LoadedSubmission:
-    """The student's functions by name, and the report that the judge reads."""
+    """The student's functions by key (wire/function_keys.py), and the report that the judge reads."""
 
     functions: dict[str, Callable[..., object]]
     report: dict[str, object]
@@ -92,7 +93,8 @@ def _names(files: Sequence[LoadedFile], requests: Mapping[str, FunctionRequest])
         for binding in (*file.bindings, *file.unread)
         if binding.form != "import"
     ]
-    entries.sort(key=lambda entry: _rank(entry[0], requests))
+    requested = set(map(name_of, requests))
+    entries.sort(key=lambda entry: _rank(entry[0], requested))
     return [
         {
             "name": clean(binding.name),
@@ -106,8 +108,8 @@ def _names(files: Sequence[LoadedFile], requests: Mapping[str, FunctionRequest])
     ]
 
 
-def _rank(binding: Binding, requests: Mapping[str, FunctionRequest]) -> int:
-    if binding.name.rpartition(".")[2] in requests:
+def _rank(binding: Binding, names: Collection[str]) -> int:
+    if binding.name.rpartition(".")[2] in names:
         return 0
     return 2 if binding.form == "value" else 1
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, TypeGuard
 
+from .wire.function_keys import name_of
 from .wire.texts import clean
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ class FunctionRequest:
 
     arity: int
     home: str
+    rivals: Sequence[str] = ()
+    """The ids of other tasks that ask for a function of this name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +50,19 @@ class _Candidate:
 def resolve(
     files: Sequence[LoadedFile], requests: Mapping[str, FunctionRequest]
 ) -> tuple[dict[str, Callable[..., object]], dict[str, dict[str, Any]]]:
-    """Return the functions that were found, by name, and what the report says about each."""
+    """Return the functions that were found, by the keys of `requests`, and what the report says about each."""
     functions: dict[str, Callable[..., object]] = {}
     report: dict[str, dict[str, Any]] = {}
     bindings = {file.source.name: file.bindings for file in files}
-    for name, want in requests.items():
-        candidates = list(_candidates(files, bindings, name))
+    for key, want in requests.items():
+        name = name_of(key)
+        candidates = [one for one in _candidates(files, bindings, name) if not _is_of_rival(one, want)]
         if not candidates:
             continue
         chosen = _chosen(candidates, want.home)
-        functions[name] = chosen.value
+        functions[key] = chosen.value
         binding = chosen.binding
-        report[name] = {
+        report[key] = {
             "file": chosen.file.source.name,
             "cell": binding.cell if binding else 0,
             "line": binding.line if binding else 0,
@@ -149,6 +153,13 @@ def _chosen(candidates: list[_Candidate], home: str) -> _Candidate:
     order = {id(candidate): position for position, candidate in enumerate(candidates)}
     chosen = max(pool, key=lambda one: (_nearness(one, home), one.file.source.rank, order[id(one)]))
     return _sibling(chosen, owners) or chosen
+
+
+def _is_of_rival(candidate: _Candidate, want: FunctionRequest) -> bool:
+    """Whether a file is named like another task that asks for the same name, and not like this one."""
+    source = candidate.file.source
+    names = {source.stem, *source.versions}
+    return want.home not in names and not names.isdisjoint(want.rivals)
 
 
 def _nearness(candidate: _Candidate, home: str) -> int:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from . import calls, loader
 from .warning_capture import WarningRecorder
 from .wire.frames import HEAD, Frame, FrameError, Kind, pack, read_head, read_header
+from .wire.function_keys import functions_of_task
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,7 +96,9 @@ class Service:
         body = frame.body.obj
         assert isinstance(body, bytearray)  # noqa: S101 - what `_read` made, said to the type checker
         self.warnings.start()
-        last = calls.answer_questions(frame.header, body, self.functions, self._progress, send) | self.warnings.drain()
+        task = frame.header.get("task")
+        functions = self.functions if task is None else functions_of_task(self.functions, task)
+        last = calls.answer_questions(frame.header, body, functions, self._progress, send) | self.warnings.drain()
         self._finish()
         self._write([*ending, *pack(Kind.DONE, frame.request, last)])
 

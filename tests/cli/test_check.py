@@ -176,6 +176,20 @@ def test_a_reference_that_fails_is_exit_code_3(grader: Callable[..., Any], tmp_p
     assert "scan.forward cannot be decided" in said.err
 
 
+@pytest.mark.parametrize("broken", ["tasks/double.yaml", "reference/double.py"])
+def test_a_broken_task_stops_no_other(grader: Callable[..., Any], tmp_path: Path, broken: str) -> None:
+    """It is reported with its mistakes, and the result says that it is not graded; asking for it is an error."""
+    (tmp_path / "course" / broken).write_text("(\n")
+    said = grader("check", "scan.py", *HERE)
+    assert said.code == 0
+    assert "the gradient is right" in said.out
+    assert "The task double is not graded here" in said.out
+    assert "double: left out because of 1 mistake in the task" in said.err
+    assert broken in said.err
+    said = grader("check", "scan.py", "--task", "double", *HERE)
+    assert (said.code, broken in said.err) == (2, True)
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are POSIX")
 def test_output_goes_through_a_link_or_pipe(grader: Callable[..., Any], tmp_path: Path) -> None:
     """A rename onto /dev/stdout would put a file in its place: what is no file stays what it is."""

@@ -30,7 +30,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """Replace the trying: `double` is refused; give the list of how it was asked."""
     seen = []
 
-    def verify_course(folder: Any, task_ids: Any, looked: Any, *, cache: Any, on_progress: Any) -> Any:
+    def verify_course(folder: Any, task_ids: Any, looked: Any, *, cache: Any, on_progress: Any, **_: Any) -> Any:
         seen.append((task_ids, looked, cache))
         on_progress(verify.CourseProgress(4, 2))
         return [
@@ -108,3 +108,23 @@ def test_a_small_course_is_looked_at_from_end_to_end(grader: Callable[..., Any],
     assert {"items", "findings", "checks", "mutants", "good"} <= set(one)
     third = grader("verify", "double", "--course", "course", "--seeds", "4")
     assert "unchanged" not in third.out
+
+
+@pytest.mark.parametrize("argv", [(), ("scan", "double")], ids=["all", "by-name"])
+def test_a_broken_task_is_exit_code_2_and_stops_no_other(
+    grader: Callable[..., Any], tmp_path: Path, argv: tuple[str, ...]
+) -> None:
+    """The others are verified, and the mistakes are the last thing that is printed."""
+    (tmp_path / "course" / "reference" / "double.py").write_text("def double(:\n")
+    said = grader("verify", *argv, "--course", "course", "--seeds", "2", "--no-mutants")
+    assert said.code == 2
+    assert said.out.startswith("scan")
+    assert "double: left out because of 1 mistake in the task" in said.err
+    assert "reference/double.py" in said.err
+
+
+def test_a_broken_task_alone_is_a_mistake_of_the_course(grader: Callable[..., Any], tmp_path: Path) -> None:
+    """There is nothing to verify."""
+    (tmp_path / "course" / "tasks" / "double.yaml").write_text("(\n")
+    said = grader("verify", "double", "--course", "course")
+    assert (said.code, said.out, "tasks/double.yaml" in said.err) == (2, "", True)

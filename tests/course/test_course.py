@@ -25,7 +25,7 @@ def test_the_tasks_of_this_course_have_no_mistake(task: str) -> None:
 
 
 def test_the_whole_course_loads() -> None:
-    """Together the tasks claim no function twice."""
+    """Its tasks have no mistake."""
     assert {"softmax", "scan"} <= {task.id for task in load_course(ROOT).tasks}
 
 
@@ -39,6 +39,42 @@ def test_a_course_is_found_from_below(tmp_path: Path) -> None:
     assert find_course(inner.parent) == tmp_path / "outer"
     with pytest.raises(UsageError, match=r"no course here or above .* name it with --course DIR"):
         find_course(tmp_path)
+
+
+BREAKS = [
+    pytest.param({"task": "- no task\n"}, "tasks/other.yaml", id="no-mapping"),
+    pytest.param({"task": "id: [\n"}, "tasks/other.yaml", id="no-yaml"),
+    pytest.param({"task": edited(("id: mean", "id: other"), ("points: 2", "points: two"))}, "points", id="a-value"),
+    pytest.param({"reference": "def mean(:\n"}, "reference/other.py", id="no-python"),
+    pytest.param({"reference": "1 / 0\n"}, "ZeroDivisionError", id="a-reference-that-raises"),
+    pytest.param({"reference": None}, "reference/other.py", id="no-reference"),
+    pytest.param({"wrong": "1 / 0\n"}, "reference/wrong/other.py", id="wrong-solutions-that-raise"),
+]
+
+
+@pytest.mark.parametrize(("parts", "text"), BREAKS)
+def test_a_broken_task_can_be_left_out(tmp_path: Path, parts: dict[str, str | None], text: str) -> None:
+    """Its mistakes are all there, and the other tasks as if it were whole."""
+    write_course(tmp_path)
+    write_course(tmp_path, **{"task": edited(("id: mean", "id: other")), **parts, "name": "other"})
+    course = load_course(tmp_path, skip_broken=True)
+    assert [task.id for task in course.tasks] == ["mean"]
+    (broken,) = course.broken
+    assert broken.id == "other"
+    assert text in broken.text
+    with pytest.raises(SpecError, match=r"mistakes? in the course"):
+        load_course(tmp_path)
+
+
+def test_a_course_without_a_whole_task_is_refused(tmp_path: Path) -> None:
+    """Nothing would be left to grade; and a course file with mistakes concerns every task."""
+    write_course(tmp_path, "- no task\n")
+    with pytest.raises(SpecError):
+        load_course(tmp_path, skip_broken=True)
+    write_course(tmp_path)
+    (tmp_path / "course.toml").write_text("nonsense = 1\n")
+    with pytest.raises(SpecError, match="nonsense"):
+        load_course(tmp_path, skip_broken=True)
 
 
 @pytest.mark.parametrize("missing", ["tasks/mean.yaml", "reference"])

@@ -78,7 +78,7 @@ def test_code_beside_the_course_cannot_read_it(tmp_path: Path, monkeypatch: pyte
     """
     (folder / "secret.py").write_text(dedent(code))
     monkeypatch.chdir(folder)
-    command.main(["check", "secret.py", "--json", "out.json"], standalone_mode=False)
+    command.main(["check", "secret.py", "--course", ".", "--json", "out.json"], standalone_mode=False)
     result = json.loads((folder / "out.json").read_text())
     if result["isolation"] != "sandbox":
         pytest.skip("this machine does not enforce the whole sandbox")
