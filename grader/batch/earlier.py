@@ -10,7 +10,7 @@ from grader.archives.names import shown
 from grader.intake import HandIn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from grader.results import SubmissionFacts
     from grader.store import Store, Writer
@@ -64,11 +64,17 @@ def pruned_note(ids: Sequence[str]) -> str:
     return f"Taken out, as they are not in this download: {named}. They stay on record."
 
 
-def settle(earlier: Earlier, store: Writer, present: Sequence[str], *, prune: bool) -> tuple[list[str], list[str]]:
-    """Decide about the absent ones; return the ids that stay beside those of this run, and what is to be said."""
+def settle(
+    earlier: Earlier, store: Writer, present: Sequence[str], *, prune: bool, on_renamed: Callable[[str], None]
+) -> tuple[list[str], list[str]]:
+    """Decide about the absent ones; return the ids that stay beside those of this run, and what is to be said.
+
+    `on_renamed` brings the result of a submission up to date, once it has the marks of its earlier name.
+    """
     notes = []
     for old, new in earlier.renamed(store, present).items():
         store.move_marks(old, new)
+        on_renamed(new)
         _withdraw(store, old, f"handed in under another name: {new}")
         notes.append(f"{shown(new)} has the files that were handed in as {shown(old)} before; that row is gone.")
     absent = [id_ for id_ in earlier.absent(present) if store.newest(id_) is not None]

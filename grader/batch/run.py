@@ -42,7 +42,9 @@ def run(batch: Batch, on_progress: Callable[[Progress], None]) -> Progress:
                 _take(plan, store, done)
                 progress.take(done)
                 on_progress(progress)
-            settled, notes = settle(plan.earlier, store, order, prune=batch.prune)
+            settled, notes = settle(
+                plan.earlier, store, order, prune=batch.prune, on_renamed=lambda id_: _with_marks(plan, store, id_)
+            )
             progress.notes += tuple(notes)
             order += settled
             store.set_fact(FAILURES, json.dumps(progress.failures))
@@ -78,6 +80,15 @@ def _keep_new(plan: BatchPlan, store: Writer, done: JobResult) -> None:
     if saved.text != done.result:
         write(plan.batch.folder.report(done.id), page_of(saved.result, statements_of(plan.course)), grades=True)
         store.publish(done.id)
+
+
+def _with_marks(plan: BatchPlan, store: Writer, id_: str) -> None:
+    """Bring a result up to date with marks that have come to it, and its page."""
+    stored = store.newest(id_)
+    if stored is not None:
+        saved = store.save(stored, BY_HAND, lambda id_: plan.decisions(store, id_))
+        write(plan.batch.folder.report(id_), page_of(saved.result, statements_of(plan.course)), grades=True)
+        store.publish(id_)
 
 
 def _refresh(plan: BatchPlan, store: Writer, done: JobResult) -> None:

@@ -15,7 +15,7 @@ from grader.marking.handed_in import MediaKind, files_in
 from grader.marking.names import ClassNames, Names
 from grader.results import SubmissionFacts
 from grader.results.hand_marks import answer_digest
-from grader.store.marks import files_of
+from grader.store.marks import MOVED, files_of
 
 if TYPE_CHECKING:
     from grader.store.marking import MarkingStore, ResultState, StoredMark
@@ -31,9 +31,14 @@ class MarkIndex:
 
     newest: dict[tuple[str, str], dict[str, StoredMark]] = field(default_factory=lambda: defaultdict(dict))
     _last_number: int = 0
+    _moved: str = ""
 
     def follow(self, store: MarkingStore) -> None:
         """Read what was saved since the last time, by whichever process."""
+        moved = store.fact(MOVED) or ""
+        if moved != self._moved:  # rows that were read already belong to another submission now
+            self.newest.clear()
+            self._moved, self._last_number = moved, 0
         rows, self._last_number = store.marks_after(self._last_number)
         for stored in rows:
             self.newest[stored.item, stored.role][stored.submission] = stored

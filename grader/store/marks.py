@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 FIRST = "first"
 """The role of the mark that counts."""
+MOVED = "marks moved"
+"""The fact that counts how often marks have gone to another submission: what was read of them before is old then."""
 SECOND = "second"
 """The role of a blind second mark, which is compared with the first one and never counts itself."""
 

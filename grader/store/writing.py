@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from grader.errors import UsageError
 from grader.results.files import cannot
 from grader.store.lock import FolderLock
+from grader.store.marks import MOVED
 from grader.store.reading import Store, connect, explain_error, now
 from grader.store.result_key import describe_change
 from grader.store.schema import migrate
@@ -101,6 +102,7 @@ class Writer(Store):
         with self._transaction():
             self._retire(submission, reason)
             self._connection.execute("DELETE FROM results WHERE submission = ?", (submission,))
+            self._connection.execute("DELETE FROM unpublished WHERE submission = ?", (submission,))
 
     def propose(self, stored: StoredResult) -> None:
         """Store the result of a regrade until somebody accepts it."""
@@ -135,6 +137,8 @@ class Writer(Store):
         """Give the marks of a submission to the one that has the same files under another name, unless it has some."""
         with self._transaction():
             if self._connection.execute("SELECT 1 FROM marks WHERE submission = ?", (new,)).fetchone() is None:
+                moved = int(self.fact(MOVED) or 0) + 1
+                self._connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (MOVED, str(moved)))
                 self._connection.execute("UPDATE marks SET submission = ? WHERE submission = ?", (new, old))
                 self._connection.execute("UPDATE OR IGNORE drafts SET submission = ? WHERE submission = ?", (new, old))
 

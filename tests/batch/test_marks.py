@@ -10,6 +10,7 @@ import pytest
 
 from grader.batch import Batch, regrade, run
 from grader.batch.machines import Processes
+from grader.marking.index import MarkIndex
 from grader.results.hand_marks import HandMark, answer_digest
 from grader.results.overrides import Overrides
 from grader.store import Folder, Store
@@ -83,6 +84,22 @@ def test_the_next_batch_publishes_what_was_marked(klass: Any) -> None:
     assert "Marked by Ada" in (klass / "out/reports/anna.html").read_text()
     with Store(Folder(klass / "out")) as store:
         assert store.unpublished() == []
+
+
+def test_a_renamed_hand_in_has_its_marks_at_once(klass: Any) -> None:
+    """In the result, the table and the page of the very batch that finds the new name, and on an open marking site."""
+    save(klass)
+    index, item = MarkIndex(), item_of(klass)
+    with MarkingStore(Folder(klass / "out"), {}, Overrides) as store:
+        index.follow(store)
+        (klass / "class/anna").rename(klass / "class/zoe")
+        graded(klass)
+        assert proof(klass, "zoe").points == 1.5
+        assert row(klass, "zoe")["pending_points"] == "0"
+        assert "Marked by Ada" in (klass / "out/reports/zoe.html").read_text()
+        assert store.unpublished() == []
+        index.follow(store)
+        assert {id_: stored.mark.points for id_, stored in index.of(item, "first").items()} == {"zoe": 1.5}
 
 
 def test_a_changed_rubric_or_model_answer_grades_nobody_again(klass: Any) -> None:
