@@ -124,7 +124,8 @@ def follows_rule(W: Array, x: Array, rows: Array) -> Judgement:  # noqa: N803
         return True
     row, i = (int(place) for place in against[0])
     what = f"In row {row + 1} neuron {i} is {after[row, i]:g}"
-    return f"{_follows(h[row, i], after[row, i], what)} The neurons before it have their new values by then."
+    order = " The neurons before it have their new values by then." if i else ""
+    return f"{_follows(h[row, i], after[row, i], what)}{order}"
 
 
 def sequential_descent(W: Array, x: Array, rows: Array) -> Judgement:  # noqa: N803

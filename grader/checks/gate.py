@@ -158,12 +158,18 @@ def _gate_row_by_row(answers: Answers, expected: ExpectedAnswers) -> GatedAnswer
             remarks.single |= int(answers.codes[row]) in _SINGLE
         except Refusal as refusal:
             gated.faults[row] = refusal.sentence(name)
-            gated.kinds[row] = _kind_of_fault(value, expected_type)
+            gated.kinds[row] = _kind_of_fault(value, expected_type) + (
+                VALUES_RIGHT if refusal.right_otherwise() else ""
+            )
             gated.shown[row] = display_value(value)
             gated.refused[row] = value
     gated.column = column_of(passed)
     gated.single, gated.notes = remarks.single, tuple(f"`{name}`: {note}." for note in remarks.notes)
     return gated
+
+
+VALUES_RIGHT = ", its values right"
+"""Ends the kind of an answer of which only the form is wrong."""
 
 
 def _kind_of_fault(value: Any, expected_type: Any) -> str:

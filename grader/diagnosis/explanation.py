@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.checks import messages
 from grader.checks.display import display_value
+from grader.checks.gate import VALUES_RIGHT
 from grader.checks.question import LEAST_ROOM, CallGroup
 from grader.checks.verdict import Explanation, ShownCase
 from grader.diagnosis.fingerprint import fingerprint
@@ -107,14 +108,21 @@ def _first_unanswered(evidence: Evidence) -> tuple[StudentCall, int]:
 def _simplest(evidence: Evidence, rows: Array) -> int:
     """Return the failing case with the fewest entries, and among those the one with the smallest numbers.
 
-    A case that can be explained comes first: "raises an exception" without its name helps nobody.
+    A case that can be explained comes first: "raises an exception" without its name helps nobody.  Where the values of
+    an answer are right but for their form in some failing cases only, the others come first.
     """
     inputs = evidence.cases.inputs.values()
     unexplained = set().union(*(answers.unexplained for answers in evidence.answers.values()))
+    values_right = {
+        row
+        for answers in evidence.answers.values()
+        for row, kind in answers.kinds.items()
+        if kind.endswith(VALUES_RIGHT)
+    }
 
     def size(row: int) -> tuple[float, ...]:
         entries, *_, sizes = size_of(column.row(row) for column in inputs)
-        return (row in unexplained, entries, sizes, row)
+        return (row in unexplained, row in values_right, entries, sizes, row)
 
     return min((int(row) for row in rows), key=size)
 

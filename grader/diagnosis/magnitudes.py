@@ -1,7 +1,9 @@
 """From which size of the numbers on an answer goes wrong: what separates the cases that fail from those that hold.
 
 Overflow, underflow and cancellation have this in common.  A sentence is said only where one number separates all cases,
-some of each kind lie on either side, and the numbers of an argument are what it is about.
+some of each kind lie on either side, and the numbers of an argument are what it is about.  Which of the three it is
+cannot be seen from an answer: 0 / 0 and infinity minus infinity give the same.  So the sentence states what the answers
+are, and the reason is put as a question.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ CLOSE = 1.5
 LARGE = 20.0
 """Sizes below which nothing overflows: exp(20) is half a billion."""
 
-Kind = Literal["overflow", "underflow", "cancellation"]
+Kind = Literal["infinity", "minus infinity", "not a number", "not finite", "zero", "nearly right"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,30 +48,69 @@ MEASURES: tuple[tuple[str, Callable[[Array], float]], ...] = (
 )
 
 REASONS: dict[Kind, str] = {
-    "overflow": "A number on the way gets larger than the largest that a float can hold, about 1.8e308.",
-    "underflow": "A number on the way is smaller than the smallest that a float can hold, about 5e-324: it becomes 0.",
-    "cancellation": "Digits get lost there: two large numbers that are nearly equal are subtracted.",
+    "infinity": (
+        "The answer is infinite there. Does a number on the way get larger than the largest that a float can hold, "
+        "about 1.8e308, or is something divided by 0?"
+    ),
+    "minus infinity": (
+        "The answer is minus infinity there. Is the logarithm of a number taken that has become 0, or does a number on "
+        "the way get larger than the largest that a float can hold, about 1.8e308?"
+    ),
+    "not a number": (
+        "The answer is not a number there, as with 0 divided by 0, or infinity minus infinity. Which of the numbers on "
+        "the way become 0 or infinite?"
+    ),
+    "not finite": "The answer is infinite or not a number there. Which of the numbers on the way become 0 or infinite?",
+    "zero": (
+        "The answer is 0 there where it should not be. Does a number on the way get smaller than the smallest that a "
+        "float can hold, about 5e-324, so that it becomes 0?"
+    ),
+    "nearly right": (
+        "The answer is nearly right there. Do digits get lost on the way, as where two large numbers that are nearly "
+        "equal are subtracted?"
+    ),
 }
+NOT_FINITE: frozenset[Kind] = frozenset({"infinity", "minus infinity", "not a number", "not finite"})
 
 
 def kind_of(got: Array | None, expected: Array, tolerance: float) -> Kind | None:
-    """Return what the numbers of a failing case look like; None where they could be anything."""
-    if got is None or not np.isfinite(got).all():
-        return "overflow"
+    """Return what the numbers of a failing case look like; None where they could be anything, or there are none."""
+    if got is None:
+        return None
+    if not np.isfinite(got).all():
+        return _not_finite(got)
     if got.shape != expected.shape:
         return None
     wrong = np.abs(got - expected) > tolerance
     if wrong.any() and not got[wrong].any():
-        return "underflow"
+        return "zero"
     size = max(float(np.abs(expected).max(initial=0.0)), 1e-300)
-    return "cancellation" if bool((np.abs(got - expected) <= 1e-2 * size).all()) else None
+    return "nearly right" if bool((np.abs(got - expected) <= 1e-2 * size).all()) else None
+
+
+def _not_finite(got: Array) -> Kind:
+    """Return in which way some numbers of an answer are not finite."""
+    kinds: set[Kind] = set()
+    if np.isnan(got).any():
+        kinds.add("not a number")
+    if np.isposinf(got).any():
+        kinds.add("infinity")
+    if np.isneginf(got).any():
+        kinds.add("minus infinity")
+    return kinds.pop() if len(kinds) == 1 else "not finite"
+
+
+def _common(kinds: set[Kind | None]) -> Kind | None:
+    """Return the kind that all failing cases have; None where they have nothing in common."""
+    if len(kinds) > 1 and kinds <= NOT_FINITE:
+        return "not finite"
+    return next(iter(kinds)) if len(kinds) == 1 else None
 
 
 def find_threshold(cases: Sequence[MeasuredCase]) -> str:
     """Return from where on the cases fail, as "from ... on", and why; nothing where that is not clear."""
     failing = [case for case in cases if not case.holds]
-    kinds = {case.kind for case in failing}
-    kind = next(iter(kinds)) if len(kinds) == 1 else None
+    kind = _common({case.kind for case in failing})
     if kind is None or len(failing) < LEAST or len(cases) - len(failing) < LEAST:
         return ""
     for position in range(len(cases[0].arguments)):

@@ -142,6 +142,39 @@ def test_an_unsteady_inner_function_puts_no_blame_on_the_outer_one(tmp_path: Pat
     assert verdict.notes == (TWO_ANSWERS,)
 
 
+def test_a_random_function_may_answer_in_two_ways(tmp_path: Path) -> None:
+    """The reference does so itself; one that is wrong as well is told nothing of it either."""
+    reference = """
+        import numpy as np
+
+        def f(x):
+            return np.random.default_rng().uniform(0, 1, len(x))
+
+        def positive(y):
+            return bool((y >= 0).all())
+    """
+    check = expecting(tmp_path, "ref.positive(f(x))", reference)
+    rng = np.random.default_rng(3)
+    assert verdict_on(check, f=lambda x: rng.uniform(0, 1, len(x))).notes == ()
+    assert verdict_on(check, f=lambda x: rng.uniform(-1, 0, len(x))).notes == ()
+
+
+@pytest.mark.parametrize(
+    ("f", "says"),
+    [
+        pytest.param(lambda x: np.ones((len(x), 1)), False, id="ones"),
+        pytest.param(lambda x: (2 * np.sort(x))[None], False, id="sorted"),
+        pytest.param(lambda x: (2 * x)[:, None], True, id="right"),
+    ],
+)
+@pytest.mark.parametrize("seed", range(6))
+def test_values_are_called_right_where_they_are_so_in_every_case(tmp_path: Path, f: Any, says: bool, seed: int) -> None:
+    """A vector of one number is sorted; that its values are right is not said of a function that sorts."""
+    verdict = verdict_on(expecting(tmp_path, CLOSE, DOUBLE, seed=seed), f=f)
+    assert ("The values are right." in verdict.message) is says
+    assert "Drop the extra dimension." in verdict.message
+
+
 @pytest.mark.parametrize(
     ("f", "outcome", "message"),
     [
