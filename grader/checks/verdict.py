@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from grader.checks.question import Question, Response
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from grader.checks.evidence import Evidence
     from grader.results.model import Counterexample, Outcome, Picture
     from grader.worker.wire.columns import Array
@@ -27,6 +29,8 @@ class ShownCase:
     row: int
     failure_mode: str
     """How it fails: a simpler case is only shown in its place if it fails in the same way."""
+    simpler: Mapping[str, Any] | None = None
+    """The drawn inputs of the simpler case that was found and is shown in its place."""
 
 
 @dataclass(frozen=True, slots=True)

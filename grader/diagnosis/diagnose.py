@@ -13,13 +13,13 @@ import numpy as np
 from grader.diagnosis.magnitudes import MeasuredCase, find_threshold, kind_of
 from grader.diagnosis.misconceptions import caught_by_check, conforming, explains, observed, predict
 from grader.diagnosis.slips import Call, Sample, slip_of
-from grader.expressions.nodes import students
+from grader.expressions.nodes import students, text_of
 from grader.values.columns import plain_row
 from grader.values.comparison import close, equal
 from grader.worker.wire.columns import Column
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from grader.checks.evidence import Evidence
     from grader.checks.functions import StudentFunction
@@ -41,53 +41,67 @@ class Diagnosis:
     otherwise: str = ""
 
 
+@dataclass(frozen=True, eq=False)
+class ObservedCases:
+    """The answers to some cases, and which of these fail."""
+
+    evidence: Evidence
+    failing: frozenset[int]
+    name: str
+    """Under which the answers of wrong solutions to the same cases are remembered; empty for cases asked once."""
+
+    @staticmethod
+    def of(evidence: Evidence, failing: Array, name: str) -> ObservedCases:
+        """Return the cases of `evidence`, without repetitions; `failing` are the rows that do not hold."""
+        return ObservedCases(evidence, frozenset(int(row) for row in failing if row < evidence.cases.distinct), name)
+
+
 def diagnose(check: Check, verdict: Verdict, memory: DiagnosisMemory) -> Diagnosis:
     """Return the likely reason of the failing cases; nothing where no explanation fits them all."""
-    evidence = verdict.evidence
-    if evidence is None or any(len(answers.unanswered) for answers in evidence.answers.values()):
+    if verdict.evidence is None:
         return Diagnosis()
-    failing = frozenset(int(row) for row in verdict.failing if row < evidence.cases.distinct)
-    if not failing:
+    return diagnose_all(check, [ObservedCases.of(verdict.evidence, verdict.failing, "drawn")], memory)
+
+
+def diagnose_all(check: Check, pool: Sequence[ObservedCases], memory: DiagnosisMemory) -> Diagnosis:
+    """Return the likely reason of all failing cases of `pool`, which holds what was drawn first."""
+    if any(len(answers.unanswered) for cases in pool for answers in cases.evidence.answers.values()):
         return Diagnosis()
-    misconceptions = _misconceptions(check, evidence, failing, memory)
+    if not pool[0].failing:
+        return Diagnosis()
+    misconceptions = _misconceptions(check, pool, memory)
     # Where a relation has many right answers nothing turns the expected one into the student's.
-    all_expected = evidence.expected.keys() == evidence.answers.keys()
-    return Diagnosis(
-        misconceptions, "" if len(misconceptions) == 1 or not all_expected else _otherwise(evidence, failing)
-    )
+    all_expected = pool[0].evidence.expected.keys() == pool[0].evidence.answers.keys()
+    return Diagnosis(misconceptions, "" if len(misconceptions) == 1 or not all_expected else _otherwise(pool))
 
 
-def _otherwise(evidence: Evidence, failing: frozenset[int]) -> str:
+def _otherwise(pool: Sequence[ObservedCases]) -> str:
     """Return the sentence of a slip, or of the size from which on it goes wrong."""
-    suspects = [call for call in evidence.answers if _differs(evidence, call)]
+    suspects = [call for call in pool[0].evidence.answers if any(_differs(cases.evidence, call) for cases in pool)]
     if len({call.function for call in suspects}) != 1:
         return ""  # two functions that are wrong have two reasons
-    slips = (_slip(evidence, call) for call in suspects)
-    return next(filter(None, slips), "") or _magnitude(evidence, suspects[0], failing)
+    if not all(_of_numbers(cases.evidence, call) for cases in pool for call in suspects):
+        return ""
+    slips = (_slip(pool, call) for call in suspects)
+    return next(filter(None, slips), "") or _magnitude(pool, suspects[0])
 
 
-def _misconceptions(
-    check: Check, evidence: Evidence, failing: frozenset[int], memory: DiagnosisMemory
-) -> tuple[Misconception, ...]:
+def _misconceptions(check: Check, pool: Sequence[ObservedCases], memory: DiagnosisMemory) -> tuple[Misconception, ...]:
     """Return the misconceptions whose outputs are the student's in every case of every call of their function."""
     matching = []
     for misconception in check.misconceptions:
-        calls = [call for call in evidence.answers if call.function == misconception.function]
-        if calls and _explains_all(misconception, evidence, calls, failing, memory):
+        calls = [call for call in pool[0].evidence.answers if call.function == misconception.function]
+        if calls and all(_explains_all(misconception, cases, calls, memory) for cases in pool):
             matching.append(misconception)
     return caught_by_check(matching, check.id)
 
 
 def _explains_all(
-    misconception: Misconception,
-    evidence: Evidence,
-    calls: Sequence[StudentCall],
-    failing: frozenset[int],
-    memory: DiagnosisMemory,
+    misconception: Misconception, cases: ObservedCases, calls: Sequence[StudentCall], memory: DiagnosisMemory
 ) -> bool:
-    unexplained = set(failing)
+    evidence, unexplained = cases.evidence, set(cases.failing)
     for call in calls:
-        outputs, expected = _predictions(misconception, evidence, call, memory), evidence.expected.get(call)
+        outputs, expected = _predictions(misconception, cases, call, memory), evidence.expected.get(call)
         function = evidence.functions[call.function]
         if outputs is None or not explains(outputs, evidence.answers[call], expected, function):
             return False
@@ -105,13 +119,14 @@ def _is_right(output: CallOutput, expected: AnyColumn | None, row: int, function
 
 
 def _predictions(
-    misconception: Misconception, evidence: Evidence, call: StudentCall, memory: DiagnosisMemory
+    misconception: Misconception, cases: ObservedCases, call: StudentCall, memory: DiagnosisMemory
 ) -> Sequence[CallOutput] | None:
     """Return what a wrong solution gives, worked out once where no answer of the student's is an argument."""
+    evidence = cases.evidence
     arguments = [evidence.table.value(arg) for arg in call.args]
-    if students(*call.args):
+    if students(*call.args) or not cases.name:
         return predict(misconception, arguments, evidence.cases.distinct)
-    key = (misconception.name, call)
+    key = (cases.name, misconception.name, call)
     if key not in memory.predictions:
         memory.predictions[key] = predict(misconception, arguments, evidence.cases.distinct)
     return memory.predictions[key]
@@ -138,31 +153,32 @@ def _of_numbers(evidence: Evidence, call: StudentCall) -> bool:
     return all(isinstance(column, Column) for column in columns)
 
 
-def _slip(evidence: Evidence, call: StudentCall) -> str:
-    if not _of_numbers(evidence, call):
-        return ""
-    functions = evidence.functions
+def _slip(pool: Sequence[ObservedCases], call: StudentCall) -> str:
+    functions, samples = pool[0].evidence.functions, []
     function = functions[call.function]
     others = tuple(name for name, other in functions.items() if name != call.function and other.args == function.args)
-    samples = []
-    for row in range(evidence.cases.distinct):
-        got = observed(evidence.answers[call], row).numbers
-        if got is None:
-            return ""
-        samples.append(_sample(evidence, call, row, got))
-    return slip_of(Call(call.function, function.args, samples, evidence.table.reference, others))
+    for cases in pool:
+        for row in range(cases.evidence.cases.distinct):
+            got = observed(cases.evidence.answers[call], row).numbers
+            if got is None:
+                return ""
+            samples.append(_sample(cases.evidence, call, row, got))
+    return slip_of(Call(call.function, function.args, samples, pool[0].evidence.table.reference, others))
 
 
-def _magnitude(evidence: Evidence, call: StudentCall, failing: frozenset[int]) -> str:
-    if not _of_numbers(evidence, call):
+def _magnitude(pool: Sequence[ObservedCases], call: StudentCall) -> str:
+    if any(row in cases.evidence.answers[call].raised for cases in pool for row in cases.failing):
         return ""
-    answers, function = evidence.answers[call], evidence.functions[call.function]
-    cases = []
-    for row in range(evidence.cases.distinct):
+    return find_threshold([case for cases in pool for case in _measured(cases, call)])
+
+
+def _measured(cases: ObservedCases, call: StudentCall) -> Iterator[MeasuredCase]:
+    # An argument is called what the check calls it, as `x + c`: a number of `x` itself stands beside the sentence.
+    answers, names = cases.evidence.answers[call], [text_of(arg) for arg in call.args]
+    for row in range(cases.evidence.cases.distinct):
         got = observed(answers, row).numbers
-        sample = _sample(evidence, call, row, np.empty(0) if got is None else got)
+        sample = _sample(cases.evidence, call, row, np.empty(0) if got is None else got)
         size = 1e-6 * float(np.abs(sample.expected[np.isfinite(sample.expected)]).max(initial=0.0))
-        kind = kind_of(got, sample.expected, size) if row in failing else None
-        cases.append(MeasuredCase(tuple(zip(function.args, sample.arguments, strict=True)), row not in failing, kind))
-    raised = any(row in answers.raised for row in failing)
-    return "" if raised else find_threshold(cases)
+        holds = row not in cases.failing
+        kind = None if holds else kind_of(got, sample.expected, size)
+        yield MeasuredCase(tuple(zip(names, sample.arguments, strict=True)), holds, kind)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from grader.checks.statement import Statement
     from grader.diagnosis.misconceptions import CallOutput
     from grader.expressions.nodes import StudentCall
 
@@ -16,7 +17,13 @@ if TYPE_CHECKING:
 class DiagnosisMemory:
     """Serves one prepared check, on one set of cases."""
 
-    predictions: dict[tuple[str, StudentCall], Sequence[CallOutput] | None] = field(default_factory=dict)
-    """The answers of known wrong solutions to a call, once one of them was in question."""
+    seed: int = 0
+    """The seed of the fresh cases."""
+    predictions: dict[tuple[str, str, StudentCall], Sequence[CallOutput] | None] = field(default_factory=dict)
+    """The answers of known wrong solutions to a call in the drawn or in the fresh cases, once one was in question."""
+    fresh: list[Statement | None] = field(default_factory=list)
+    """The statement about fresh cases, once a failure was to be explained; None where there are no such cases."""
+    probes: list[Statement | None] = field(default_factory=list)
+    """The statement about the cases in which rivals are told apart, once there were some."""
     simplest: dict[str, dict[str, Any]] = field(default_factory=dict)
     """The simplest failing case that was found for submissions that fail alike, by their fingerprint."""

@@ -56,7 +56,7 @@ def shrink(
     if explanation.fingerprint:
         memory.simplest[explanation.fingerprint] = best.case
     simpler = show_case(explanation, best.evidence, statement.rule.goal, best.row)
-    return replace(simpler, shown=None)
+    return replace(simpler, shown=replace(case, simpler=best.case))
 
 
 def _remembered(statement: Statement, fingerprint: str, mode: str, memory: DiagnosisMemory) -> Search:

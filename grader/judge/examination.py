@@ -104,8 +104,25 @@ class _Examination:
         verdict, explanation = examined.verdict, examined.verdict.explanation
         if self.prepared.statement is not None and explanation.shown is not None:
             explanation = self._simplified(self.prepared.statement, explanation)
+        examined = self._confirmed(replace(examined, verdict=replace(verdict, explanation=explanation)))
+        explanation = examined.verdict.explanation
         picture = explanation.picture or self._picture(verdict.outcome, explanation, clock)
         return replace(examined, verdict=replace(verdict, explanation=replace(explanation, picture=picture)))
+
+    def _confirmed(self, examined: Examined) -> Examined:
+        """Return the reason of a failure only if it holds in fresh cases and in the case that is shown."""
+        verdict, statement = examined.verdict, self.prepared.statement
+        if statement is None or not (examined.misconceptions or verdict.explanation.diagnosis):
+            return examined
+        from grader.diagnosis.confirmation import confirm
+
+        self.session.recorder = OutputRecorder()  # as for simpler cases
+        asking = confirm(self.check, statement, verdict, self.memory)
+        diagnosis = self.session.run(asking, Clock(0.0, 0.0))
+        explanation = replace(verdict.explanation, diagnosis=diagnosis.otherwise)
+        return replace(
+            examined, verdict=replace(verdict, explanation=explanation), misconceptions=diagnosis.misconceptions
+        )
 
     def _simplified(self, statement: Statement, explanation: Explanation) -> Explanation:
         """Return the explanation on a simpler case, as far as the submission has time left for finding one."""

@@ -43,7 +43,7 @@ class Preparation:
 
     def memory(self, task: str, check: Check) -> DiagnosisMemory:
         """Return what was worked out about wrong answers of earlier submissions to a check."""
-        return self._memories.setdefault((task, check.id), DiagnosisMemory())
+        return self._memories.setdefault((task, check.id), DiagnosisMemory(self.seed))
 
     def _prepare(self, check: Check) -> PreparedCheck | PreparationFault:
         try:

@@ -50,6 +50,12 @@ def log_likelihood_plain_softplus(w: Array, X: Array, k: Array) -> float:
         return float(-np.log1p(np.exp(-k * (X @ w))).sum())
 
 
+def log_likelihood_plain_logarithm(w: Array, X: Array, k: Array) -> float:
+    """Let exp overflow for negative margins, and lose the digits of 1 + exp(-z) for positive ones."""
+    with np.errstate(all="ignore"):
+        return float(-np.log(1 + np.exp(-k * (X @ w))).sum())
+
+
 def log_likelihood_of_wrong_branch(w: Array, X: Array, k: Array) -> float:
     """Use the form that is safe for negative margins only."""
     z = k * (X @ w)
