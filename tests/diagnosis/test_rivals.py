@@ -54,7 +54,9 @@ def near_both(x: Any) -> Any:
 def left_over(folder: Path, rivals: list[Callable[..., Any]], answer: Any, seed: int, *, ends: bool = False) -> Any:
     """Return the names of the rivals that are left for a student who answers with `answer`."""
     known = [Misconception(rival.__name__, "f", rival, ("only",), rival.__name__) for rival in rivals]
-    asking = tell_apart(prepared(folder, SPEC, REFERENCE), known, DiagnosisMemory(seed), 1.0)
+    check = prepared(folder, SPEC, REFERENCE).statement
+    assert check is not None
+    asking = tell_apart(check, known, DiagnosisMemory(seed), 1.0)
     end = {"end": WorkerExit(EndReason.TIME), "received": 0} if ends else {}
     try:
         question = next(asking)
