@@ -199,7 +199,8 @@ def received_values(answers: Answers) -> list[Any]:
             case Form.OTHER:
                 dtype = facts.get("dtype")
                 name = str(facts.get("type") or "unknown")
-                values.append(Opaque(name[:200], f"holds {str(dtype)[:100]}" if dtype else ""))
+                reason = f"holds {str(dtype)[:100]}" if dtype else str(facts.get("reason") or "")[:200]
+                values.append(Opaque(name[:200], reason))
             case _:
                 values.append(None)
     return values

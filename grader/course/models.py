@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from pydantic.fields import FieldInfo
+    from pydantic_core import ErrorDetails
 
     from grader.course.reading import Document
     from grader.errors import Mistake
@@ -37,9 +38,22 @@ def task_spec(document: Document) -> ParsedSpec:
         spec = TaskSpec.model_validate(document.data)
         return ParsedSpec(spec, (), tuple(range(len(spec.checks))))
     except ValidationError as error:
-        details = error.errors(include_url=False, include_context=True)
+        details = _causes(error.errors(include_url=False, include_context=True))
         mistakes = tuple(dict.fromkeys(_mistake(document, detail) for detail in details))
         return _rest(document, [_path(document.data, detail["loc"]) for detail in details], mistakes)
+
+
+def _causes(details: Sequence[ErrorDetails]) -> list[ErrorDetails]:
+    """Return what is wrong without what only follows from it: a list is too short because its one item is wrong."""
+    return [
+        detail
+        for detail in details
+        if detail["type"] != "too_short"
+        or not any(
+            len(other["loc"]) > len(detail["loc"]) and other["loc"][: len(detail["loc"])] == detail["loc"]
+            for other in details
+        )
+    ]
 
 
 def _rest(document: Document, wrong: Sequence[tuple[str | int, ...]], mistakes: tuple[Mistake, ...]) -> ParsedSpec:

@@ -78,8 +78,9 @@ def phrase(value: Any) -> str:
 def _opaque_phrase(value: Any) -> str:
     if not isinstance(value, Opaque):
         return f"something of type {type(value).__name__}"
-    name = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in value.kind)
-    return f"something of type {name}" + (f" that {value.reason}" if value.reason else "")
+    text = f"something of type {value.kind}" + (f" that {value.reason}" if value.reason else "")
+    # Both come from the student's side.
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text)
 
 
 def entries_phrase(array: np.ndarray[Any, Any]) -> str:

@@ -163,6 +163,27 @@ def test_the_task_without_an_edit_has_no_mistake(tmp_path: Path) -> None:
     assert mistakes(write_course(tmp_path)) == []
 
 
+@pytest.mark.parametrize(
+    ("key", "wrong", "where"),
+    [
+        ("checks", "[{id: a, title: t, points: -1, expect: f(x) == 1}]", "checks[0].points"),
+        ("misconceptions", "[{wrong: w, fails: [a], tels: t}]", "misconceptions[0].tels"),
+        ("inputs", "{x: {tuple: [{integer: [2, 1]}]}}", "inputs.x.tuple[0].integer"),
+        ("inputs", "{x: {choice: []}}", "inputs.x.choice"),
+    ],
+    ids=["the-only-check", "the-only-misconception", "the-only-part-of-a-tuple", "an-empty-list"],
+)
+def test_a_list_is_not_too_short_because_its_item_is_wrong(tmp_path: Path, key: str, wrong: str, where: str) -> None:
+    """The item is what is said to be wrong; a list without items still is too short."""
+    parts = {"id": "mean", "title": "Mean", "statement": "It.", "functions": "{mean: {args: [x]}}"}
+    parts |= {"inputs": "{x: {real: [0, 1]}}"}
+    parts |= {"checks": "[{id: a, title: t, points: 1, expect: 'close(mean(x), ref.mean(x))'}]"}
+    text = "\n".join(f"{name}: {part}" for name, part in (parts | {key: wrong}).items()) + "\n"
+    found = mistakes(write_course(tmp_path, text))
+    assert any(f": {where}: " in mistake for mistake in found), found
+    assert sum("at least" in mistake for mistake in found) == ("[]" in wrong)
+
+
 def test_an_input_of_the_task_is_wrong_once(tmp_path: Path) -> None:
     """Not once for every check that uses it, but in the check whose size spoils it."""
     gap = ("normal: 1}", "uniform: [0, 1], gap: 1/4}")

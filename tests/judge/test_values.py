@@ -239,3 +239,46 @@ def test_results_of_other_values_are_json(tmp_path):
     checks = {check["id"]: check for task in found["tasks"] for check in task["checks"]}
     assert checks["f"]["counterexample"]["got"] == {"f('Abba')": "{1, 2}"}
     assert checks["f"]["message"] == "`f` returns a set of 2 items; expected True or False."
+
+
+SMALL_NUMBER = """
+functions: {f: {args: [k]}}
+checks:
+  - {id: f, title: t, points: 1, inputs: {k: {integer: [1, 9]}}, expect: "close(f(k), ref.f(k))"}
+"""
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("Decimal(k)", "Decimal('sNaN')"),
+        ("k + 0", "Decimal('-sNaN12')"),
+        ("float(k)", "Decimal('sNaN')"),
+        ("{'a': Decimal(k)}", "{'a': Decimal('sNaN')}"),
+        ("[Decimal(k), 1]", "[Decimal('sNaN'), 1]"),
+    ],
+)
+def test_a_number_that_raises_when_it_is_compared_is_a_wrong_answer(tmp_path, right, wrong):
+    """A signalling NaN is the student's fault wherever it stands, and is named."""
+    code = f"from decimal import Decimal\n\ndef f(k):\n    return {right}\n"
+    grading = grading_of(tmp_path, SMALL_NUMBER, code)
+    assert outcomes(graded(grading, code)) == {"f": "passed"}
+    check = the(graded(grading, code.replace(right, wrong)), "f")
+    assert check.outcome is Outcome.FAILED, check.message
+    assert "signalling NaN" in check.message
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "reason"),
+    [
+        ("k + 0", "10 ** 5000", "something of type int that has too many digits"),
+        ("[k + 0]", "[10 ** 5000]", "something of type int that has too many digits"),
+        ("Decimal(k)", "Decimal('1e99999')", "something of type Decimal that has too many digits"),
+    ],
+)
+def test_a_value_that_cannot_cross_says_why(tmp_path, right, wrong, reason):
+    """Alone as within another one: its type alone would read like what is expected."""
+    code = f"from decimal import Decimal\n\ndef f(k):\n    return {right}\n"
+    check = the(graded(grading_of(tmp_path, SMALL_NUMBER, code), code.replace(right, wrong)), "f")
+    assert check.outcome is Outcome.FAILED, check.message
+    assert reason in check.message

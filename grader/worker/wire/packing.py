@@ -13,7 +13,7 @@ import numpy as np
 
 from .forms import BOOL_CODE, BYTE_CODE, CODE_OF, FLOAT_CODE, INT_CODE, MAX_DIMENSIONS, Form
 from .plain import OPAQUE, PlainValueError
-from .texts import class_name
+from .value_reading import read_value
 from .value_writing import nearest_dtype, write_value
 
 if TYPE_CHECKING:
@@ -138,7 +138,8 @@ class AnswerPacker:
             self.ndims.append(len(size))
             return
         if data.startswith(OPAQUE):
-            self.other(Form.OTHER, {"type": class_name(value)})
+            opaque = read_value(data)
+            self.other(Form.OTHER, {"type": opaque.kind} | ({"reason": opaque.reason} if opaque.reason else {}))
             return
         self.chunks.append(data)
         self.size += len(data)

@@ -221,6 +221,8 @@ def _decimal(reading: _Reading) -> Decimal:
     value = Decimal(reading.short_text(MAX_DECIMAL_TEXT))
     if value.is_finite() and abs(value.adjusted()) > MAX_EXPONENT:
         raise PlainValueError("a number of too many digits")
+    if value.is_snan():
+        raise PlainValueError("a signalling NaN, which cannot be compared")
     return value
 
 

@@ -214,6 +214,9 @@ def _decimal(writing: _Writing, value: Decimal) -> None:
     if len(text) > MAX_DECIMAL_TEXT or (value.is_finite() and abs(value.adjusted()) > MAX_EXPONENT):
         writing.opaque(value, "has too many digits")
         return
+    if value.is_snan():  # it raises wherever it is compared, also on the judge's side
+        writing.opaque(value, "is a signalling NaN")
+        return
     writing.put(b"m")
     writing.text(text)
 

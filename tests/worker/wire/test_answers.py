@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import tracemalloc
 import warnings
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -104,7 +105,8 @@ def test_numbers_cross_as_what_they_are(value: Any, form: Form, dtype: str, expe
 @pytest.mark.parametrize(
     ("value", "facts"),
     [
-        pytest.param(10**5000, {"type": "int"}, id="very-big-int"),
+        pytest.param(10**5000, {"type": "int", "reason": "has too many digits"}, id="very-big-int"),
+        pytest.param(Decimal("sNaN"), {"type": "Decimal", "reason": "is a signalling NaN"}, id="signalling-nan"),
         pytest.param((n for n in range(3)), {"type": "generator"}, id="generator"),
         pytest.param(np.ma.array([1.0], mask=[True]), {"type": "MaskedArray"}, id="masked"),
         pytest.param(matrix(), {"type": "matrix"}, id="matrix"),
@@ -116,7 +118,7 @@ def test_numbers_cross_as_what_they_are(value: Any, form: Form, dtype: str, expe
     ],
 )
 def test_what_is_no_number_is_told_in_a_few_words(value: Any, facts: dict[Any, Any]) -> None:
-    """Anything else crosses as its type's name."""
+    """Anything else crosses as its type's name, with the reason where the type is none."""
     answers = crossed([value])
     assert Form(int(answers.forms[0])) is Form.OTHER
     assert answers.facts == {0: facts}
