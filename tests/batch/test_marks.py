@@ -165,3 +165,32 @@ def test_the_result_in_the_table_of_the_store_has_the_mark(klass: Any) -> None:
         data = json.loads(store.newest("anna").text)
     marks = [check["mark"] for task in data["tasks"] for check in task["checks"] if check["id"] == "proof"]
     assert (marks[0]["by"], marks[0]["points"]) == ("Ada", 1.5)
+
+
+@pytest.mark.parametrize("new", ["annabel", "Anna", "a b"])
+def test_marks_follow_a_folder_that_is_renamed(klass: Any, new: str) -> None:
+    """The files are the same, so what a person said of them is too: in the result, the table and on the page."""
+    save(klass)
+    graded(klass)
+    (klass / "class/anna").rename(klass / "class" / new)
+    graded(klass)
+    with Store(Folder(klass / "out")) as store:
+        ids = store.ids()
+        (id_,) = set(ids) - {"ben"}
+        marked = next(c for c in store.newest(id_).result.tasks[0].checks if c.id == "proof")
+    assert (marked.points, marked.mark.by) == (1.5, "Ada")
+    assert row(klass, id_)["points"] == str(3 + 1.5)
+    graded(klass)
+    assert row(klass, id_)["points"] == str(3 + 1.5)
+
+
+def test_marks_go_to_nobody_whose_files_are_others(klass: Any) -> None:
+    """A new student under another name has none of them, and the earlier one keeps theirs."""
+    save(klass)
+    graded(klass)
+    (klass / "class/anna").rename(klass / "anna")
+    (klass / "class/cy").mkdir()
+    (klass / "class/cy/double.py").write_text(f"# mine\n{RIGHT}")
+    graded(klass)
+    assert proof(klass, "cy").mark is None
+    assert proof(klass, "anna").mark.by == "Ada"

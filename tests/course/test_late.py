@@ -126,3 +126,23 @@ def test_a_course_may_say_how_long_a_submission_takes(tmp_path):
     (tmp_path / "course.toml").write_text("[limits]\nsubmission = 90\n")
     assert load_course(tmp_path).seconds == 90.0
     assert course_digest(tmp_path) != before
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["plain", "bom"])
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"], ids=["lf", "crlf"])
+def test_an_editor_of_windows_may_have_written_it(tmp_path: Path, mark: bytes, end: bytes) -> None:
+    """A byte order mark and its line ends are no mistake in it."""
+    folder = write_course(tmp_path)
+    lines = [b"[late]", b'due = "2026-11-20T23:59:00+01:00"', b"per_day = 10"]
+    (folder / "course.toml").write_bytes(mark + end.join(lines) + end)
+    late = load_course(folder).late
+    assert late is not None
+    assert late.per_day == 10
+
+
+def test_another_mark_in_front_is_a_mistake_with_its_file(tmp_path: Path) -> None:
+    """UTF-16 is no TOML, and that is said."""
+    folder = write_course(tmp_path)
+    (folder / "course.toml").write_bytes("[late]\n".encode("utf-16"))
+    with pytest.raises(SpecError, match=r"course\.toml"):
+        load_course(folder)
