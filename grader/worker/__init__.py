@@ -10,7 +10,7 @@ another interpreter than the judge's.  The way of the data:
     magics     a notebook's cell as Python, without what only a notebook understands
     cells      the cells of a notebook, executed one by one in one namespace
     modules    files as modules that can import one another, executed from memory
-    closed       what the sandbox does not let happen, told from its exception
+    closed     acts that the sandbox does not let happen, told from their exceptions
     load_errors  an exception while loading, as a fact
     inventory  what files define, by name
     resolution which definition of a name counts

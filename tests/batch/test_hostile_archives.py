@@ -119,7 +119,9 @@ def test_a_hostile_archive_costs_its_student_only(tmp_path: Path, name: str) -> 
     assert SAID.get(name, file) in rows["mallory"]["notes"]
     assert "Nothing was handed in" not in rows["mallory"]["notes"]
     with Store(Folder(tmp_path / "out")) as store:
-        assert any(row.status.value == "unreadable" for row in store.newest("mallory").result.submission.handed_in)
+        stored = store.newest("mallory")
+    assert stored is not None
+    assert any(row.status.value == "unreadable" for row in stored.result.submission.handed_in)
 
 
 @pytest.mark.slow
