@@ -24,7 +24,7 @@ from grader.domains import DOMAINS
 from grader.domains.entries import Entries
 from grader.expressions import parsing
 from grader.expressions.vocabulary import WORDS
-from grader.results import files, model, rubric
+from grader.results import by_hand, evidence, files, hand_in_facts, model, rubric
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -66,26 +66,26 @@ SPEC = (
 )
 RESULT = (
     PageSection("A result", model.SubmissionResult),
-    PageSection("The submission", model.SubmissionFacts),
-    PageSection("A file that was handed in", model.HandedInFile),
-    PageSection("How a file was read", model.FileNote),
-    PageSection("One of a group", model.Member),
-    PageSection("How late it is", model.Lateness),
-    PageSection("Excused", model.Excused),
+    PageSection("The submission", hand_in_facts.SubmissionFacts),
+    PageSection("A file that was handed in", hand_in_facts.HandedInFile),
+    PageSection("How a file was read", hand_in_facts.FileNote),
+    PageSection("One of a group", hand_in_facts.Member),
+    PageSection("How late it is", hand_in_facts.Lateness),
+    PageSection("Excused", by_hand.Excused),
     PageSection("A task's result", model.TaskResult),
     PageSection("A check's result", model.CheckResult),
-    PageSection("How a person marked it", model.ManualMark),
-    PageSection("An item that an answer has", model.AwardedItem),
+    PageSection("How a person marked it", by_hand.ManualMark),
+    PageSection("An item that an answer has", by_hand.AwardedItem),
     PageSection("A rubric in a result", rubric.Rubric),
     PageSection("An item of a rubric in a result", rubric.RubricItem),
-    PageSection("Counterexample", model.Counterexample),
-    PageSection("A line of a traceback", model.TracebackFrame),
-    PageSection("A warning", model.Warned),
-    PageSection("A picture", model.Picture),
-    PageSection("A series of a picture", model.Series),
-    PageSection("The limits in force", model.Limits),
-    PageSection("Points by hand", model.ByHand),
-    PageSection("A remark", model.Remark),
+    PageSection("Counterexample", evidence.Counterexample),
+    PageSection("A line of a traceback", evidence.TracebackFrame),
+    PageSection("A warning", evidence.Warned),
+    PageSection("A picture", evidence.Picture),
+    PageSection("A series of a picture", evidence.Series),
+    PageSection("The limits in force", evidence.Limits),
+    PageSection("Points by hand", by_hand.ByHand),
+    PageSection("A remark", by_hand.Remark),
 )
 
 

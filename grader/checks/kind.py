@@ -15,7 +15,7 @@ from grader.checks.spec import Expression, Id, LimitsSpec, Name, Sentence, Size,
 from grader.domains import DomainSpec
 from grader.domains.number import NotNegative
 from grader.expressions.signatures import counted
-from grader.results.model import Visibility
+from grader.results.outcomes import Visibility
 
 if TYPE_CHECKING:
     from collections.abc import Callable

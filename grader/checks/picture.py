@@ -17,7 +17,7 @@ from grader.checks.gate import ExpectedAnswers, gate
 from grader.checks.question import CallGroup, Question, Response, room_for
 from grader.expressions.evaluation import CaseTable, EvaluationError
 from grader.expressions.nodes import Node, StudentCall, stages
-from grader.results.model import Picture, Series
+from grader.results.evidence import Picture, Series
 from grader.values.columns import AnyColumn, ValueColumn, column_of
 from grader.worker.wire.columns import Array, Column
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from grader.checks.functions import StudentFunction
-    from grader.results.model import Counterexample
+    from grader.results.evidence import Counterexample
 
 YOURS = "your code"
 CURVE_POINTS = 25

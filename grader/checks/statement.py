@@ -18,7 +18,7 @@ from grader.checks.question import CallGroup, Question, Response, room_for
 from grader.checks.verdict import Examination, Explanation, Verdict
 from grader.expressions.evaluation import CaseTable, EvaluationError, UnrecordedError
 from grader.expressions.nodes import Node, StudentCall, stages, students, text_of, walk
-from grader.results.model import Outcome
+from grader.results.outcomes import Outcome
 from grader.sandbox.exits import EndReason
 from grader.values.columns import AnyColumn, ValueColumn
 from grader.worker.wire.answers import layout_of

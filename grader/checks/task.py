@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from grader.checks.picture import Illustration
     from grader.checks.plan import CheckPlan
     from grader.checks.statement import PreparedCheck
-    from grader.results.model import Visibility
+    from grader.results.outcomes import Visibility
 
 
 class TaskSpec(SpecModel):

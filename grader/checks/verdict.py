@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from grader.checks.evidence import Evidence
-    from grader.results.model import Counterexample, Outcome, Picture
+    from grader.results.evidence import Counterexample, Picture
+    from grader.results.outcomes import Outcome
     from grader.worker.wire.columns import Array
 
 

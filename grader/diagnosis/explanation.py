@@ -13,7 +13,7 @@ from grader.checks.verdict import Explanation, ShownCase
 from grader.diagnosis.fingerprint import fingerprint
 from grader.diagnosis.relation import first_false, sentence
 from grader.expressions.nodes import Input, students, walk
-from grader.results.model import Counterexample
+from grader.results.evidence import Counterexample
 from grader.values.columns import plain_row
 from grader.values.printing import as_python, imports_of
 from grader.values.size import entries_of, size_of

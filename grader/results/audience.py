@@ -9,9 +9,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from grader.results.model import CheckResult, Outcome, SubmissionResult, TaskResult, Visibility
+from grader.results.outcomes import Outcome, Visibility
 
 if TYPE_CHECKING:
+    from grader.results.model import CheckResult, SubmissionResult, TaskResult
     from grader.results.rubric import Rubric
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.results.model import CheckResult, Outcome, SubmissionResult
+    from grader.results.model import CheckResult, SubmissionResult
+    from grader.results.outcomes import Outcome
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from grader.results.model import AwardedItem, ManualMark, Outcome
+from grader.results.by_hand import AwardedItem, ManualMark
+from grader.results.outcomes import Outcome
 from grader.results.rubric import RubricItem
 
 if TYPE_CHECKING:

@@ -10,8 +10,9 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from grader.results.by_hand import ByHand, Excused, Remark
 from grader.results.hand_marks import WHOLE, counts, decided
-from grader.results.model import ByHand, CheckResult, Excused, Outcome, Remark, SubmissionResult, TaskResult
+from grader.results.outcomes import Outcome
 from grader.results.overrides import Overrides
 from grader.results.rubric import Rubric
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from grader.results.hand_marks import HandMark
+    from grader.results.model import CheckResult, SubmissionResult, TaskResult
     from grader.results.overrides import Comment, Override
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from grader.results.model import TracebackFrame, Warned
+from grader.results.evidence import TracebackFrame, Warned
 from grader.worker.wire.decoding import decode_source
 
 if TYPE_CHECKING:

@@ -15,7 +15,9 @@ from grader.course.models import task_spec
 from grader.course.reading import Document, read
 from grader.domains.number import read_number
 from grader.results import CheckResult, Counterexample, Outcome, Picture, Series, SubmissionFacts, SubmissionResult
-from grader.results.model import ByHand, Limits, Remark, TaskResult, TracebackFrame, Warned
+from grader.results.by_hand import ByHand, Remark
+from grader.results.evidence import Limits, TracebackFrame, Warned
+from grader.results.model import TaskResult
 from tests.samples.small_course import edited
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.checks.task import Check
-    from grader.results.model import Picture
+    from grader.results.evidence import Picture
 
 REFERENCE = """
 import numpy as np

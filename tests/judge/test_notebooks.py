@@ -18,7 +18,8 @@ from tests.judge.small_gradings import grading_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from grader.results.model import CheckResult, FileNote
+    from grader.results.hand_in_facts import FileNote
+    from grader.results.model import CheckResult
 
 SPEC = """
 functions:

@@ -12,7 +12,7 @@ from grader.submission.messages import _WHY
 from tests.submission.reports import fact, found, name, wire
 
 if TYPE_CHECKING:
-    from grader.results.model import FileNote
+    from grader.results.hand_in_facts import FileNote
 
 ONLY = "The lines after it are executed all the same."
 GUARD = '`if __name__ == "__main__":`'

@@ -39,7 +39,8 @@ from grader.expressions import segments
 from grader.expressions.evaluation import CaseTable, numbers_of
 from grader.expressions.nodes import StudentCall
 from grader.expressions.signatures import counted
-from grader.results.model import Counterexample, Outcome
+from grader.results.evidence import Counterexample
+from grader.results.outcomes import Outcome
 from grader.sandbox.exits import EndReason
 from grader.values.array_type import ANY, ArrayType
 from grader.worker.wire.columns import Array, Column

@@ -30,7 +30,8 @@ from grader.expressions.evaluation import CaseTable, RecordError
 from grader.expressions.nodes import StudentCall
 from grader.expressions.parsing import nearest
 from grader.expressions.vocabulary import WORDS
-from grader.results.model import Counterexample, Outcome, Picture, Series
+from grader.results.evidence import Counterexample, Picture, Series
+from grader.results.outcomes import Outcome
 from grader.sandbox.exits import EndReason
 from grader.worker.wire.sampling import sample_entries
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, BeforeValidator
 from grader.checks.kind import CheckSpec
 from grader.checks.spec import Sentence
 from grader.checks.verdict import Explanation, Verdict
-from grader.results.model import Outcome
+from grader.results.outcomes import Outcome
 from grader.results.rubric import Rubric, RubricItem, long_form
 
 if TYPE_CHECKING:
