@@ -42,6 +42,8 @@ def show(folder: Path, student: str, audience: str) -> int:
     from grader.results import Audience, for_audience
     from grader.store import Folder, Store
 
+    # An argument may hold bytes that are no text; ids were written in the same way.
+    student = student.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     with Store(Folder(folder)) as store:
         stored = store.newest(student)
         if stored is None:

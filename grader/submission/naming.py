@@ -41,8 +41,8 @@ def original(name: str) -> str:
 def counts_last(name: str) -> bool:
     """Whether a file, or a folder on the way to it, is called like a test, a backup or a draft."""
     folder, _, file_name = name.rpartition("/")
-    stem = file_name.partition(".")[0]
-    return any(_LAST.fullmatch(part) for part in (*folder.split("/"), stem) if part)
+    stems = (file_name.partition(".")[0], file_name.rpartition(".")[0])  # `a_old.py.txt` and `a.old.py`
+    return any(_LAST.fullmatch(part) for part in (*folder.split("/"), *stems) if part)
 
 
 def is_version_of(stem: str, task: str) -> bool:
