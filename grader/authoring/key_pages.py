@@ -113,8 +113,8 @@ At most {parsing.LONGEST} characters.
 |---|---|---|
 """
 HEADS: dict[JsonSchemaMode, tuple[str, str]] = {
-    "validation": ("| key | what stands there | if left out | meaning |", "|---|---|---|---|"),
-    "serialization": ("| key | what stands there | meaning |", "|---|---|---|"),
+    "validation": ("| key | value | if left out | meaning |", "|---|---|---|---|"),
+    "serialization": ("| key | value | meaning |", "|---|---|---|"),
 }
 GIVES = {True: "a whole number", False: "a number", None: "numbers, whole ones where its arguments are"}
 BAR, PARAGRAPH = "\\|", "\n\n"

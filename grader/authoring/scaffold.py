@@ -85,7 +85,7 @@ def _function_name(task: str) -> str:
     """Return the name of the task's function.  Raises UsageError where the task cannot be called so."""
     if not re.fullmatch(r"[a-z][a-z0-9_-]*", task) or len(task) > LONGEST:
         expectation = f"expected at most {LONGEST} small letters, digits, _ and -, a letter first"
-        raise UsageError(f"{task!r}: is no name of a task ({expectation}).{_instead(task)}")
+        raise UsageError(f"{task!r}: is not a name for a task ({expectation}).{_instead(task)}")
     name = task.replace("-", "_")
     if keyword.iskeyword(name) or name in RESERVED:
         raise UsageError(

@@ -86,7 +86,7 @@ def _mistake(document: Document, details: Mapping[str, Any]) -> Mistake:
     if kind == "value_error":
         text = text.removeprefix("Value error, ")
     elif kind == "string_pattern_mismatch":
-        text = f"{details['input']!r} is no name (letters, digits and _; an id in small letters and also -)"
+        text = f"{details['input']!r} is not a name (letters, digits and _; an id in small letters and also -)"
         if ")" in str(details["input"]):
             text += "; inside {...} a comma ends a value, so quote the expression: {k: 'ref.f(x, t)'}"
     elif "input" in details and not isinstance(details["input"], dict | list):

@@ -22,7 +22,7 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class ReadingError(Exception):
-    """A file that is no YAML mapping; `mistake` says where and why."""
+    """A file that is not a YAML mapping; `mistake` says where and why."""
 
     def __init__(self, mistake: Mistake) -> None:
         super().__init__(str(mistake))
@@ -74,10 +74,10 @@ def read(path: Path, name: str) -> Document:
     except yaml.reader.ReaderError as error:
         line = data[: error.position].count(b"\n") + 1
         raise ReadingError(
-            Mistake(name, line, "", f"is no text in UTF-8 ({error.reason}); save it as UTF-8")
+            Mistake(name, line, "", f"is not text in UTF-8 ({error.reason}); save it as UTF-8")
         ) from error
     except ValueError as error:  # what looks like a date and is none
-        raise ReadingError(Mistake(name, 0, "", f"is no YAML: {error}")) from error
+        raise ReadingError(Mistake(name, 0, "", f"is not valid YAML: {error}")) from error
     if not isinstance(content, dict):
         raise ReadingError(Mistake(name, 1, "", "must be a mapping of keys to values, beginning with `id:`"))
     document.data = content
@@ -103,12 +103,12 @@ def _no_yaml(error: yaml.MarkedYAMLError, data: bytes, name: str) -> Mistake:
     """Return the mistake for a syntax error, in words where the parser has none."""
     mark = error.problem_mark
     if mark is None:
-        return Mistake(name, 0, "", f"is no YAML: {error.problem or error}")
+        return Mistake(name, 0, "", f"is not valid YAML: {error.problem or error}")
     lines = data.decode("utf-8", "replace").splitlines()
     line = lines[mark.line] if mark.line < len(lines) else ""
     if "\t" in line[: len(line) - len(line.lstrip())]:
-        return Mistake(name, mark.line + 1, "", "is no YAML: a tab stands here; indent with spaces")
-    return Mistake(name, mark.line + 1, "", f"is no YAML: {error.problem or error}")
+        return Mistake(name, mark.line + 1, "", "is not valid YAML: this line has a tab; indent with spaces")
+    return Mistake(name, mark.line + 1, "", f"is not valid YAML: {error.problem or error}")
 
 
 def _content(loader: Any, node: Any, path: tuple[str | int, ...], document: Document) -> Any:
@@ -138,7 +138,7 @@ def _mapping(loader: Any, node: Any, path: tuple[str | int, ...], document: Docu
         if key in content:
             first = document.line(key_path)
             line = key_node.start_mark.line + 1
-            text = f"stands here a second time (first in line {first}); keep one"
+            text = f"appears a second time (first in line {first}); keep one"
             raise ReadingError(Mistake(document.file, line, dotted(key_path), text))
         document._lines[key_path] = key_node.start_mark.line + 1  # noqa: SLF001 - made here
         content[key] = _content(loader, value_node, key_path, document)

@@ -98,12 +98,12 @@ def test_nothing_is_overwritten_and_nothing_is_written_then(tmp_path: Path, name
 @pytest.mark.parametrize(
     ("task", "says"),
     [
-        ("Conv 1D", "'Conv 1D': is no name of a task (expected at most 40 small letters, digits, _ and -, a letter"),
+        ("Conv 1D", "'Conv 1D': is not a name for a task (expected at most 40 small letters, digits, _ and -"),
         ("Conv 1D", "What about conv_1d?"),
         ("../conv", "What about conv?"),
         ("1d", "What about d?"),
-        ("", "'': is no name of a task (expected at most 40 small letters, digits, _ and -, a letter first)."),
-        ("_", "is no name of a task"),
+        ("", "'': is not a name for a task (expected at most 40 small letters, digits, _ and -, a letter first)."),
+        ("_", "is not a name for a task"),
         ("a" * 41, f"What about {'a' * 40}?"),
         ("conv\n", "What about conv?"),
         ("lambda", "lambda: is a word of Python or of the expressions, and no function can be called so."),

@@ -32,7 +32,7 @@ KEYS = [
     case("returns", "array: [n]", "arry: [n]", "functions.mean_gradient.returns", "one of these keys: array, list"),
     case("domain", "vector: n, normal", "vector: n, norml", "inputs.x.norml", "did you mean `normal`?"),
     case("domain-kind", "{vector: n,", "{vectr: n,", "inputs.x", "(`vectr` is none of them; did you mean `vector`?)"),
-    case("preload", "limits: {wall: 2}", "preload: [os, 'import os']", "preload[1]", "is no name"),
+    case("preload", "limits: {wall: 2}", "preload: [os, 'import os']", "preload[1]", "is not a name"),
     case("limits", "limits: {wall: 2}", "limits: {wal: 2}", "limits.wal", "did you mean `wall`?"),
     case("check", "    points: 2", "    point: 2", "checks[0].point", "did you mean `points`?"),
     case("check-limits", "limits: {wall: 1}", "limits: {wal: 1}", "checks[0].limits.wal", "did you mean `wall`?"),
