@@ -80,7 +80,7 @@ def test_a_right_solution_gets_all_points(grader: Callable[..., Any], tmp_path: 
     grader("new", "conv")
     text = (tmp_path / name).read_text().replace("conv_loops", "conv")
     (tmp_path / "conv.py").write_text(text)
-    said = grader("check", "conv.py", "--audience", "teacher", "--isolation", "process")
+    said = grader("check", "conv.py", "--course", ".", "--audience", "teacher", "--isolation", "process")
     assert (said.code, "5 of 5 points" in said.out) == (0, True)
 
 
