@@ -160,6 +160,6 @@ def test_what_is_installed_is_the_grader_with_fixed_versions(tmp_path: Path, mor
     source = platform.root / "source"
     words = platform.home.with_name("home.asked").read_text(encoding="utf-8").split()
     assert words[words.index("--constraint") + 1] == str(source / "constraints.txt")
-    assert words[-1] == str(next(source.glob("grader-*.whl")))
+    assert words[-1] == str(next(source.glob("gradewright-*.whl")))
     assert (str(source / "course/requirements.txt") in words) is (more is not None)
     assert stat.S_IMODE(source.stat().st_mode) == 0o700

@@ -34,8 +34,9 @@ def course(tmp_path_factory):
     spec = root / "tasks" / "scan.yaml"
     text = spec.read_text().replace("the gradient is right", "∂ is right – ‖x‖ ≤ 中").replace("Backprop", "Größe ∑")
     spec.write_text(text, encoding="utf-8")
-    (root / "right.py").write_text(RIGHT)
-    (root / "wrong.py").write_text(WRONG)
+    (root / "work").mkdir()
+    (root / "work" / "right.py").write_text(RIGHT)
+    (root / "work" / "wrong.py").write_text(WRONG)
     return root
 
 
@@ -43,7 +44,7 @@ def course(tmp_path_factory):
 @pytest.mark.parametrize(("file", "code"), [("right.py", 0), ("wrong.py", 1)])
 def test_a_check_says_all_it_has_to_say(course, encoding, file, code):
     """Every line comes, in signs of the encoding, with the exit code that it has everywhere."""
-    done = run(course, "check", file, "--isolation", "process", encoding=encoding)
+    done = run(course, "check", f"work/{file}", "--isolation", "process", encoding=encoding)
     assert (done.returncode, done.stderr) == (code, b"")
     complete = encoding in {"utf-8", "ascii"}  # click takes ASCII for a mistake, and writes UTF-8
     text = done.stdout.decode("utf-8" if complete else encoding)
@@ -72,7 +73,7 @@ def test_no_command_ends_with_an_encoding_error(course, argv):
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii", "utf-8"])
 def test_documents_for_programs_are_utf_8_in_any_terminal(course, encoding):
     """A stand-in for a sign would be another text, and a quotation mark no JSON."""
-    done = run(course, "check", "right.py", "--isolation", "process", "--format", "json", encoding=encoding)
+    done = run(course, "check", "work/right.py", "--isolation", "process", "--format", "json", encoding=encoding)
     titles = [check["title"] for task in json.loads(done.stdout.decode("utf-8"))["tasks"] for check in task["checks"]]
     assert "∂ is right – ‖x‖ ≤ 中" in titles
 
