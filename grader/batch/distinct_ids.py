@@ -19,15 +19,18 @@ class DistinctIds:
         self._owners: dict[str, str] = {}
         self.notes: dict[str, str] = {}
         """A sentence for each id that is another one than in the download."""
-        for id_ in earlier:
+        self._given = dict.fromkeys(earlier)
+        for id_ in self._given:
             self._owners.setdefault(_key(id_), id_)
 
     def id_of(self, id_: str) -> str:
         """Return `id_`, with a part of its own where it differs from an earlier one by capital letters only."""
+        made = f"{id_}-{hashlib.sha256(id_.encode('utf-8', 'replace')).hexdigest()[:8]}"
+        if made in self._given:
+            return made  # given when there was a rival, and kept now that there is none
         owner = self._owners.setdefault(_key(id_), id_)
         if owner == id_:
             return id_
-        made = f"{id_}-{hashlib.sha256(id_.encode('utf-8', 'replace')).hexdigest()[:8]}"
         self.notes[id_] = f"{id_} is kept as {made}: it differs from {owner} by capital letters only."
         return made
 

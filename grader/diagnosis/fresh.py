@@ -28,7 +28,7 @@ SHARE = 5
 """One fresh case for so many of the check's, so that slow code does not take much longer."""
 LEAST = 3
 FACTORS = (1.0, 0.5, 0.1, 0.05, 0.01)
-"""What the numbers of an input are multiplied with; signs and other inputs without sizes stay as large as they are."""
+"""Factors for the numbers of an input; signs and other inputs without sizes stay as large as they are."""
 
 
 def fresh_cases(plan: CheckPlan, seed: int, least: int = LEAST) -> Cases | None:

@@ -50,6 +50,12 @@ def test_an_id_is_the_same_on_every_run() -> None:
     assert DistinctIds(given_ids).id_of("ada") == given_ids[1]
 
 
+def test_an_id_stays_when_its_rival_is_gone() -> None:
+    """The next run knows it by the id that was given."""
+    made = DistinctIds(["Ada"]).id_of("ada")
+    assert DistinctIds([made]).id_of("ada") == made
+
+
 def test_a_note_names_both() -> None:
     """Whoever reads the table finds out why."""
     distinct = DistinctIds(["Ada"])
