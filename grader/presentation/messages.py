@@ -184,5 +184,5 @@ def _not_shown(result: SubmissionResult) -> str:
 
 def reading_text(state: str) -> str:
     """Return how a file was read, by the state of its `FileNote`."""
-    words = {"whole": "read whole", "definitions": "only imports and definitions", "nothing": "nothing could be read"}
+    words = {"whole": "read whole", "definitions": "read in part", "nothing": "nothing could be read"}
     return words.get(state, state)

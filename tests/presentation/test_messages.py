@@ -97,7 +97,7 @@ def test_a_final_score_is_plain() -> None:
 
 def test_a_reading_has_words() -> None:
     """How a file was read is said, and a state that is new is shown as it is."""
-    assert reading_text("definitions") == "only imports and definitions"
+    assert reading_text("definitions") == "read in part"
     assert reading_text("half") == "half"
 
 
