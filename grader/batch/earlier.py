@@ -11,6 +11,7 @@ from grader.intake import HandIn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
 
     from grader.results import SubmissionFacts
     from grader.store import Store, Writer
@@ -24,11 +25,13 @@ class Earlier:
     """The ids that an earlier run has results for, as they were when this one began."""
 
     ids: tuple[str, ...]
+    same_source: bool = False
+    """Whether the last run had the same download: of another one, equal files are two students' and no new name."""
 
     @classmethod
-    def of(cls, store: Store) -> Earlier:
-        """Return those of a store."""
-        return cls(tuple(store.ids()))
+    def of(cls, store: Store, source: Path) -> Earlier:
+        """Return those of a store, before a run over `source`."""
+        return cls(tuple(store.ids()), store.fact("source") == str(source.absolute()))
 
     def absent(self, present: Iterable[str]) -> list[str]:
         """Return the ids that are not among those of this run."""
@@ -38,8 +41,11 @@ class Earlier:
     def renamed(self, store: Store, present: Sequence[str]) -> dict[str, str]:
         """Return the new id of each absent submission whose very files have come under another name.
 
-        Only where there is one of each: a starter that nobody has touched is handed in by many.
+        Only in the same download, and only where there is one of each: a starter that nobody has touched is handed in
+        by many.
         """
+        if not self.same_source:
+            return {}
         by_key: dict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
         current_ids = set(self.ids)
         for side, ids in enumerate((self.absent(present), present)):

@@ -84,7 +84,7 @@ class BatchPlan:
         """Read everything before anything is written.  Raises UsageError or SpecError with every mistake."""
         intake = handins(batch.source, batch.folder, batch.roster, layout=batch.layout, assignment=batch.assignment)
         course = load_course(batch.course, skip_broken=batch.skips_broken)
-        earlier, with_files = _earlier(batch.folder)
+        earlier, with_files = _earlier(batch.folder, batch.source)
         # Who is on the class list and in an earlier download has handed in, only not in this one.
         here = [one for one in intake.hand_ins if one.path is not None or batch.prune or one.id not in with_files]
         found = [_timed(handin, course.late) for handin in here]
@@ -169,12 +169,12 @@ def planned(batch: Batch) -> Iterator[tuple[BatchPlan, Writer]]:
             yield plan, store
 
 
-def _earlier(folder: Folder) -> tuple[Earlier, set[str]]:
+def _earlier(folder: Folder, source: Path) -> tuple[Earlier, set[str]]:
     """Return the ids of earlier runs, and those of them that have handed in files."""
     if not folder.database.exists():
         return Earlier(()), set()
     with Store(folder) as store:
-        earlier = Earlier.of(store)
+        earlier = Earlier.of(store, source)
         stored = {id_: store.newest(id_) for id_ in earlier.ids}
         return earlier, {id_ for id_, result in stored.items() if result is not None and result.result.submission.files}
 

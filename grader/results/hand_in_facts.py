@@ -13,7 +13,7 @@ class FileNote(ResultModel):
     name: str
     """Its path in the submission."""
     state: str
-    """`whole`, `definitions` (read in part: some lines stopped, or imports and definitions alone were loaded) or `nothing`."""  # noqa: E501  one row of a table
+    """`whole`, `definitions` (in part: lines stopped, or imports and definitions alone were loaded) or `nothing`."""
     message: str = ""
     """Why, in a sentence or two; empty for a file that was read whole."""
 

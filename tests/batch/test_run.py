@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, Any
@@ -322,6 +323,14 @@ def test_a_renamed_folder_is_recognised_by_its_content(klass: Path) -> None:
     progress = grade(klass)
     assert table(klass).keys() == {"anna", "benjamin", "carl"}
     assert any("benjamin has the files that were handed in as ben before" in note for note in progress.notes)
+
+
+def test_equal_files_in_another_download_are_another_student(klass: Path) -> None:
+    """Whoever hands in late what ben has handed in takes no row away."""
+    grade(klass)
+    shutil.copytree(klass / "class/ben", klass / "late/dora")
+    run(Batch(klass / "late", klass / "course", klass / "out", Threads(lambda: ThreadPoolExecutor(1))), lambda _: None)
+    assert table(klass).keys() == {"anna", "ben", "carl", "dora"}
 
 
 def test_an_override_of_somebody_in_an_earlier_download_is_no_mistake(klass: Path) -> None:
