@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.intake.layouts import CANVAS
-from grader.intake.layouts.canvas import doubts
+from grader.intake.layouts.canvas import CANVAS, doubts
 from tests.intake.layouts.trees import assert_strange, only_entry, reading_of, tree
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.intake.layouts import CANVAS_QUIZ
+from grader.intake.layouts.canvas_quiz import CANVAS_QUIZ
 from tests.intake.layouts.trees import assert_strange, only_entry
 
 if TYPE_CHECKING:

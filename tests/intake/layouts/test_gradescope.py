@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.intake.layouts import GRADESCOPE
-from grader.intake.layouts.gradescope import METADATA
+from grader.intake.layouts.gradescope import GRADESCOPE, METADATA
 from tests.intake.layouts.trees import reading_of
 
 if TYPE_CHECKING:

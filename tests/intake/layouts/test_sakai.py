@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.intake.layouts import SAKAI
+from grader.intake.layouts.sakai import SAKAI
 from tests.intake.layouts.trees import assert_strange, only_entry, reading_of
 
 if TYPE_CHECKING:
