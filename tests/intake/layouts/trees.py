@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from grader.intake.layouts import DownloadEntry, LayoutReading, Listing, PlatformLayout
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from pathlib import Path
 
 
-def tree(folder: Path, members: Iterable[str] | Mapping[str, str], known: Iterable[str] = ()) -> Listing:
+def tree(folder: Path, members: Iterable[str] | dict[str, str], known: Iterable[str] = ()) -> Listing:
     """Write the files below a folder and return its listing, in the order of the members."""
-    texts = dict(members) if hasattr(members, "keys") else dict.fromkeys(members, "")
+    texts: dict[str, str] = members if isinstance(members, dict) else dict.fromkeys(members, "")
     for name, text in texts.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -23,7 +23,7 @@ def tree(folder: Path, members: Iterable[str] | Mapping[str, str], known: Iterab
     return Listing(tuple(texts), lambda name: (folder / name).read_text(encoding="utf-8"), frozenset(known))
 
 
-def reading_of(layout: PlatformLayout, folder: Path, members: Iterable[str] | Mapping[str, str]) -> LayoutReading:
+def reading_of(layout: PlatformLayout, folder: Path, members: Iterable[str] | dict[str, str]) -> LayoutReading:
     """Return what a layout makes of a tree."""
     return layout.read(tree(folder, members))
 
