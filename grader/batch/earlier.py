@@ -104,5 +104,6 @@ def as_handed_in(store: Store, id_: str) -> HandIn | None:
     facts: SubmissionFacts = stored.result.submission
     return HandIn(
         id_, path, facts.name, facts.group, facts.late, facts.extension, platform=facts.platform, ids=facts.ids,
-        originals=facts.originals, members=facts.members, submitted=facts.submitted, lateness=facts.lateness,
+        originals=facts.originals, members=facts.members, submitted=facts.submitted, attempt=facts.attempt,
+        lateness=facts.lateness,
     )  # fmt: skip

@@ -86,12 +86,12 @@ def test_the_largest_file_is_still_read() -> None:
 
 @pytest.mark.parametrize(
     ("number", "line"),
-    [(1, "def f():"), (2, "return 1"), (3, ""), (4, ""), (0, ""), (-1, ""), (10**9, "")],
-    ids=["first", "indented", "last", "after", "zero", "negative", "far"],
+    [(1, "def f():"), (2, "return 1"), (3, ""), (4, "x"), (5, ""), (0, ""), (-1, ""), (10**9, "")],
+    ids=["first", "indented", "blank", "last", "after", "zero", "negative", "far"],
 )
 def test_a_line_comes_without_its_indentation(number: int, line: str) -> None:
     """A number that is none of the file's gives nothing."""
-    assert DecodedText("work.py", "utf-8", "def f():\n    return 1\n").line(number) == line
+    assert DecodedText("work.py", "utf-8", "def f():\n    return 1\n\nx").line(number) == line
 
 
 @pytest.mark.parametrize(
