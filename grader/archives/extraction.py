@@ -12,6 +12,7 @@ import gzip
 import io
 import json
 import lzma
+import math
 import os
 import signal
 import stat
@@ -128,7 +129,8 @@ class Extraction:
                     raise RefusedError(f"has more than {self.limits['members']:,} files")
                 refused = refusal(name) if info.isreg() else "is a link or a device"
                 opening = None if refused else (lambda info=info: archive.extractfile(info) or io.BytesIO())
-                self._member(name, refused, opening, packed=LARGEST, at=float(info.mtime))
+                at = float(info.mtime) if math.isfinite(info.mtime) else 0.0  # a header may say `nan`
+                self._member(name, refused, opening, packed=LARGEST, at=at)
         self._leave(left)
 
     def _single(self, stream: IO[bytes], ending: str, name: str) -> None:
