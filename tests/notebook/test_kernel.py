@@ -148,7 +148,7 @@ class TestKernel:
     @pytest.mark.parametrize("place", [3, 9], ids=["a-wrong-cell", "a-cell-that-raises"])
     def test_a_cell_says_what_the_command_line_says(self, notebook: Any, place: int) -> None:
         """Word by word, from the first check to the score, on the notebook with the cells that were run."""
-        theirs = command_line(notebook[0], saved(notebook, place), "--task", "scan", form="text")
+        theirs = command_line(notebook[0].parent, saved(notebook, place), "--task", "scan", form="text")
         mine = shown(notebook, place)
         assert mine[mine.index("Backprop") :] == theirs[theirs.index("Backprop") :]
         assert "Score: 2 of 4 points" in mine
