@@ -100,7 +100,7 @@ def test_a_small_course_is_looked_at_from_end_to_end(grader: Callable[..., Any],
     assert "double: all is as it must be" in first.out
     second = grader("verify", "double", "--course", "course", "--seeds", "3", "--json", "second.json")
     assert second.out == (
-        "double: unchanged since it was looked at last, so from the cache (--no-cache looks again)\n\n" + first.out
+        "double: unchanged, so the findings come from the cache (--no-cache tests it again)\n\n" + first.out
     )
     one, two = (json.loads((tmp_path / f"{name}.json").read_text())[0] for name in ("first", "second"))
     assert (one.pop("cached"), two.pop("cached")) == (False, True)
