@@ -72,7 +72,7 @@ def test_a_notebook_that_hangs_is_loaded_by_its_definitions(tmp_path: Path, monk
     monkeypatch.setattr(session, "LOAD_SECONDS", 1.5)
     check, note = graded(tmp_path, "while True:\n    pass", RIGHT)
     assert (check.outcome, note.state) == (Outcome.PASSED, "definitions")
-    assert note.message.startswith("Loading work.ipynb takes too long, so it is stopped.")
+    assert note.message.startswith("Loading work.ipynb takes too long at cell 1, so it is stopped.")
 
 
 def test_written_answers_alone_are_not_nothing(tmp_path: Path) -> None:
