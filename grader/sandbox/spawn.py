@@ -38,6 +38,8 @@ ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
+    # Each arena of a thread reserves 64 MiB of addresses, which count: five threads would fill a limit of 256 MiB.
+    "MALLOC_ARENA_MAX": "1",
 }
 
 

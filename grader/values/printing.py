@@ -34,6 +34,8 @@ def as_python(value: Any) -> str:
         return as_python(value.item())
     if isinstance(value, float) and not math.isfinite(value):
         return f'float("{value}")'
+    if isinstance(value, complex):
+        return _complex(value)
     if isinstance(value, NamedValues) and value._title:  # noqa: SLF001 - named tuples' own
         return f"namedtuple({value._title!r}, {list(value._fields)!r})({_joined(value)})"  # noqa: SLF001 - named tuples' own
     if isinstance(value, list):
@@ -45,6 +47,15 @@ def as_python(value: Any) -> str:
     if isinstance(value, set | frozenset):
         return _set(value)
     return repr(value)
+
+
+def _complex(value: complex) -> str:
+    """Return the literal where it keeps the signs of zeros and has only finite parts, and a call elsewhere."""
+    real, imag = value.real, value.imag
+    is_kept = (real and imag) or (math.copysign(1, real) == math.copysign(1, imag) == 1)
+    if is_kept and math.isfinite(real) and math.isfinite(imag):
+        return repr(value)
+    return f"complex({as_python(real)}, {as_python(imag)})"
 
 
 def _joined(values: Any) -> str:
