@@ -36,7 +36,9 @@ def raising(x: NDArray[Any]) -> None:
 
 
 @given(at_least=st.integers(1, 6), above=st.integers(-9, 9))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_the_counterexample_is_the_smallest_failing_case(double: Statement, at_least: Any, above: Any) -> None:
     """No case that fails has fewer entries, or as many and smaller ones."""
 
