@@ -434,7 +434,7 @@ def test_a_list_of_the_class_that_comes_later_is_taken_in_without_grading(klass:
         assert [old.why for old in found.superseded("anna")] == ["the list of the class or the late policy has changed"]
 
 
-def test_nobody_else_reads_what_a_class_has_got(tmp_path):
+def test_nobody_else_reads_what_a_class_has_got(tmp_path: Path) -> None:
     """Every file of the results is its owner's alone, whatever the umask says."""
     root = write_class(tmp_path, anna=RIGHT, ben=WRONG)
     grade(root)

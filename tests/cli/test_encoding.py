@@ -6,6 +6,7 @@ import os
 import subprocess  # noqa: TID251 - a command with an encoding of its own is a process
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 ENCODINGS = ("cp1252", "cp437", "ascii", "latin-1", "utf-8")
 
 
-def run(folder, *argv, encoding, **variables):
+def run(folder: Path, *argv: Any, encoding: Any, **variables: Any) -> Any:
     """Run a command whose standard streams have an encoding."""
     env = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONPATH": str(ROOT), **variables}
     env.pop("PYTHONUTF8", None)
@@ -28,7 +29,7 @@ def run(folder, *argv, encoding, **variables):
 
 
 @pytest.fixture(scope="module")
-def course(tmp_path_factory):
+def course(tmp_path_factory: Any) -> Any:
     """Return a course whose titles have signs that some encodings lack, with a right and a wrong submission."""
     root = write_course(tmp_path_factory.mktemp("Kurs mit Blank – ü"))
     spec = root / "tasks" / "scan.yaml"
@@ -42,7 +43,7 @@ def course(tmp_path_factory):
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @pytest.mark.parametrize(("file", "code"), [("right.py", 0), ("wrong.py", 1)])
-def test_a_check_says_all_it_has_to_say(course, encoding, file, code):
+def test_a_check_says_all_it_has_to_say(course: Any, encoding: Any, file: str, code: int) -> None:
     """Every line comes, in signs of the encoding, with the exit code that it has everywhere."""
     done = run(course, "check", f"work/{file}", "--isolation", "process", encoding=encoding)
     assert (done.returncode, done.stderr) == (code, b"")
@@ -62,7 +63,7 @@ def test_a_check_says_all_it_has_to_say(course, encoding, file, code):
     ],
     ids=" ".join,
 )  # fmt: skip
-def test_no_command_ends_with_an_encoding_error(course, argv):
+def test_no_command_ends_with_an_encoding_error(course: Any, argv: Any) -> None:
     """Whatever a command prints, to its output or to its errors."""
     done = run(course, *argv, encoding="cp1252")
     assert done.returncode in (0, 1, 2)
@@ -71,7 +72,7 @@ def test_no_command_ends_with_an_encoding_error(course, argv):
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii", "utf-8"])
-def test_documents_for_programs_are_utf_8_in_any_terminal(course, encoding):
+def test_documents_for_programs_are_utf_8_in_any_terminal(course: Any, encoding: str) -> None:
     """A stand-in for a sign would be another text, and a quotation mark no JSON."""
     done = run(course, "check", "work/right.py", "--isolation", "process", "--format", "json", encoding=encoding)
     titles = [check["title"] for task in json.loads(done.stdout.decode("utf-8"))["tasks"] for check in task["checks"]]
@@ -79,14 +80,14 @@ def test_documents_for_programs_are_utf_8_in_any_terminal(course, encoding):
 
 
 @pytest.mark.parametrize("variables", [{}, {"NO_COLOR": "1"}, {"TERM": "dumb"}, {"FORCE_COLOR": ""}], ids=str)
-def test_a_pipe_gets_no_colour(course, variables):
+def test_a_pipe_gets_no_colour(course: Any, variables: Any) -> None:
     """Nor does anybody who does not want it."""
     done = run(course, "check", "wrong.py", "--isolation", "process", encoding="utf-8", **variables)
     assert b"\x1b" not in done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("sign", STAND_INS)
-def test_every_stand_in_is_ascii(sign):
+def test_every_stand_in_is_ascii(sign: Any) -> None:
     """And one sign long at least, so that nothing vanishes."""
     assert STAND_INS[sign].isascii()
     assert STAND_INS[sign]
@@ -95,13 +96,13 @@ def test_every_stand_in_is_ascii(sign):
 
 
 @given(st.text())
-def test_any_text_can_be_written(text):
+def test_any_text_can_be_written(text: str) -> None:
     """Also lone halves of signs, which no encoding has."""
     assert all(in_ascii(sign).isascii() for sign in text)
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp437", "utf-8"])
-def test_a_stream_writes_what_it_cannot_encode(encoding, monkeypatch):
+def test_a_stream_writes_what_it_cannot_encode(encoding: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first stream of a process that has been told so; what it can encode it leaves alone."""
     stream = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
     monkeypatch.setattr(sys, "stdout", stream)
@@ -115,7 +116,7 @@ def test_a_stream_writes_what_it_cannot_encode(encoding, monkeypatch):
 
 
 @pytest.mark.parametrize("replaced", [None, io.StringIO()], ids=["none", "text-only"])
-def test_a_stream_that_is_not_there_is_no_harm(replaced, monkeypatch):
+def test_a_stream_that_is_not_there_is_no_harm(replaced: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """`pythonw` has none, and a notebook's has no encoding."""
     monkeypatch.setattr(sys, "stdout", replaced)
     print_any_text()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -13,15 +14,18 @@ from grader.store.marking import MarkingStore, StoredMark
 from tests.cli.running import say
 from tests.marking.small_site import ITEM, small_site
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 @pytest.fixture
-def grader(monkeypatch, capsys):
+def grader(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
     """Return the command line."""
     return lambda *words: say(monkeypatch, capsys, *words)
 
 
 @pytest.fixture
-def out(tmp_path):
+def out(tmp_path: Path) -> Any:
     """Return the folder of a class with one mark."""
     site = small_site(tmp_path, {"annika": "So.", "bjarne": ""})
     site.service.close()
@@ -32,7 +36,7 @@ def out(tmp_path):
     return tmp_path / "out"
 
 
-def test_marks_go_out_and_come_in_as_text(grader, out, tmp_path):
+def test_marks_go_out_and_come_in_as_text(grader: Any, out: Any, tmp_path: Path) -> None:
     """The same bytes each time; what is there already changes nothing."""
     assert grader("mark", out, "--export", tmp_path / "a.json").code == 0
     assert grader("mark", out, "--import", tmp_path / "a.json", "--export", tmp_path / "b.json").code == 0
@@ -41,7 +45,7 @@ def test_marks_go_out_and_come_in_as_text(grader, out, tmp_path):
     assert (tmp_path / "a.json").stat().st_mode & 0o077 == 0
 
 
-def test_an_import_that_meets_other_marks_ends_with_1(grader, out, tmp_path):
+def test_an_import_that_meets_other_marks_ends_with_1(grader: Any, out: Any, tmp_path: Path) -> None:
     """And names them."""
     grader("mark", out, "--export", tmp_path / "a.json")
     data = json.loads((tmp_path / "a.json").read_text())
@@ -63,14 +67,14 @@ def test_an_import_that_meets_other_marks_ends_with_1(grader, out, tmp_path):
         pytest.param(["--port", "0"], "port", id="a-port-that-is-none"),
     ],
 )
-def test_wrong_use_ends_with_2(grader, out, words, says):
+def test_wrong_use_ends_with_2(grader: Any, out: Any, words: Any, says: str) -> None:
     """Before anything is served."""
     done = grader("mark", out, *words)
     assert done.code == 2
     assert says in done.err
 
 
-def test_a_folder_without_results(grader, tmp_path):
+def test_a_folder_without_results(grader: Any, tmp_path: Path) -> None:
     """It says what to do."""
     done = grader("mark", tmp_path)
     assert done.code == 2

@@ -116,7 +116,7 @@ def test_a_course_has_its_policy_or_none(tmp_path: Path) -> None:
     assert policy.lateness("", "", marked_late=False).due == ON
 
 
-def test_a_course_may_say_how_long_a_submission_takes(tmp_path):
+def test_a_course_may_say_how_long_a_submission_takes(tmp_path: Path) -> None:
     """Without a word of it the limits of the checks decide; another limit makes other results."""
     write_course(tmp_path)
     before = course_digest(tmp_path)

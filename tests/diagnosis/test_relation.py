@@ -70,14 +70,14 @@ T = ["abc"]
         ("{'k': f(x)} == {'k': x}", "`{'k': f(x)}[\"k\"][1]` is 5 and should be 1, so it is too large by 4."),
     ],
 )
-def test_of_other_values_the_first_part_is_said(text, said):
+def test_of_other_values_the_first_part_is_said(text: str, said: str) -> None:
     """Lists, tuples and dicts are gone through; what they hold is told like numbers."""
     node, table = answered(text, {"x": [[1, 1, 2]]}, {"f(x)": L})
     assert not table.truth(node)[0]
     assert sentence(table, node, 0).startswith(said)
 
 
-def test_texts_are_compared_sign_by_sign():
+def test_texts_are_compared_sign_by_sign() -> None:
     """With the place of the first one."""
     node, table = answered("f(x) == 'abd'", {"x": [0]}, {"f(x)": T})
     assert not table.truth(node)[0]

@@ -1,5 +1,7 @@
 """A hypothesis strategy for domains of values of other kinds, nested."""
 
+from typing import Any
+
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
@@ -25,7 +27,7 @@ ARRAYS = st.sampled_from(
 )
 
 
-def containers(inner):
+def containers(inner: Any) -> Any:
     """Return the strategy of specs of containers of what `inner` describes."""
     return st.one_of(
         st.builds(lambda d, n, s: {"list": d, "length": n, "sorted": s}, inner, LENGTHS, st.booleans()),
@@ -41,6 +43,6 @@ SPECS = st.recursive(LEAVES | ARRAYS, containers, max_leaves=5)
 DISTINCT = st.builds(lambda d, n: {"list": d, "length": n, "distinct": True}, LEAVES, LENGTHS)
 
 
-def domains():
+def domains() -> Any:
     """Return the strategy of domains that hold lists, texts, dicts, ..."""
     return (SPECS | DISTINCT).map(ADAPTER.validate_python)

@@ -1,6 +1,7 @@
 """Domains of texts, lists, dicts, ...: members are drawn and kept as they are, and become simpler."""
 
 import itertools
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,24 +18,24 @@ SIZES = {"m": 1, "n": 2}
 SHORT = "where the domain has too few members"
 
 
-def read(spec):
+def read(spec: Any) -> Any:
     """Return the domain that a spec describes."""
     return TypeAdapter(DomainSpec).validate_python(spec)
 
 
-def whole(domain, value):
+def whole(domain: Any, value: Any) -> Any:
     """Whether a member has as many parts as it must: keys and members that are to differ may be too few."""
     return domain.contains(value, SIZES)
 
 
-def may_be_short(domain):
+def may_be_short(domain: Any) -> Any:
     """Whether a part of a domain has members that are to differ, of which there may be too few."""
     return any(word in repr(domain) for word in ("Set(", "Dict(", "distinct=True"))
 
 
 @settings(deadline=None)
 @given(domains(), st.integers(0, 2**32))
-def test_what_is_drawn_belongs_and_a_stream_names_it(domain, seed):
+def test_what_is_drawn_belongs_and_a_stream_names_it(domain: Any, seed: int) -> None:
     """Draws and edges alike; the same stream gives the same value."""
     rng, again = stream(seed), stream(seed)
     value = domain.draw(SIZES, rng)
@@ -48,7 +49,7 @@ def test_what_is_drawn_belongs_and_a_stream_names_it(domain, seed):
 
 @settings(deadline=None)
 @given(domains(), st.integers(0, 2**32))
-def test_what_is_proposed_is_of_the_same_kind_and_some_of_it_smaller(domain, seed):
+def test_what_is_proposed_is_of_the_same_kind_and_some_of_it_smaller(domain: Any, seed: int) -> None:
     """A member that is not as small as can be has a simpler one, or none of them belongs."""
     value = domain.draw(SIZES, stream(seed))
     for other in itertools.islice(domain.simpler(value), 40):
@@ -59,7 +60,7 @@ def test_what_is_proposed_is_of_the_same_kind_and_some_of_it_smaller(domain, see
 
 @settings(deadline=None)
 @given(domains())
-def test_plain_members_are_small(domain):
+def test_plain_members_are_small(domain: Any) -> None:
     """What a person would try first."""
     for pattern in (np.zeros, np.ones, lambda count: np.arange(float(count))):
         size_of([domain.plain_value(SIZES, pattern)])
@@ -77,7 +78,7 @@ def test_plain_members_are_small(domain):
     ],
     ids=str,
 )
-def test_arrays_within_others_get_shorter_with_their_size(spec):
+def test_arrays_within_others_get_shorter_with_their_size(spec: Any) -> None:
     """A named size is shared, wherever it stands; None has no size."""
     domain = read(spec)
     value = next(value for seed in range(9) if "n" in domain.sizes_of(value := domain.draw(SIZES, stream(seed))))
@@ -103,7 +104,7 @@ def test_arrays_within_others_get_shorter_with_their_size(spec):
     ],
     ids=str,
 )
-def test_the_simplest_member_is_found_step_by_step(spec, value):
+def test_the_simplest_member_is_found_step_by_step(spec: Any, value: Any) -> None:
     """From any member on, simpler ones lead down to one that has none."""
     domain = read(spec)
     for _ in range(100):
@@ -137,7 +138,7 @@ def test_the_simplest_member_is_found_step_by_step(spec, value):
     ],
     ids=str,
 )
-def test_a_value_keeps_its_kind(spec, kind):
+def test_a_value_keeps_its_kind(spec: Any, kind: Any) -> None:
     """An int is an int, and a fraction beside numbers is a number."""
     domain = read(spec)
     assert type(domain.edge(0, {}, stream(1)) if "1/2" in str(spec) else domain.draw({}, stream(1))) is kind
@@ -156,7 +157,7 @@ def test_a_value_keeps_its_kind(spec, kind):
     ],
     ids=str,
 )
-def test_an_array_keeps_its_type(spec, dtype):
+def test_an_array_keeps_its_type(spec: Any, dtype: Any) -> None:
     """Drawn, at an edge, simplified and plain."""
     domain = read(spec)
     value = domain.draw({}, stream(1))
@@ -165,7 +166,7 @@ def test_an_array_keeps_its_type(spec, dtype):
     assert {other.dtype for other in others} == {np.dtype(dtype)}
 
 
-def test_lists_are_sorted_and_distinct_where_they_have_to_be():
+def test_lists_are_sorted_and_distinct_where_they_have_to_be() -> None:
     """At an edge and after a step as well."""
     domain = read({"list": {"integer": [0, 30]}, "length": [0, 6], "sorted": True, "distinct": True})
     for seed in range(30):
@@ -176,7 +177,7 @@ def test_lists_are_sorted_and_distinct_where_they_have_to_be():
             assert edge is None or edge == sorted(set(edge))
 
 
-def test_every_sign_of_an_alphabet_is_drawn():
+def test_every_sign_of_an_alphabet_is_drawn() -> None:
     """And no other."""
     domain = Text(text=50, of="abc")
     assert set("".join(domain.draw({}, stream(seed)) for seed in range(5))) == set("abc")

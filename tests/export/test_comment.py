@@ -10,7 +10,7 @@ from tests.results.small_results import check, result, task
 ITEM = RubricItem(id="good", points=1.5, says="the factor <c> cancels", note="be lenient")
 
 
-def test_items_points_and_comment_of_a_mark_are_in_the_comment():
+def test_items_points_and_comment_of_a_mark_are_in_the_comment() -> None:
     """Also where the check holds; a note for markers is not."""
     written = check(kind="written", outcome=Outcome.PENDING, points=0, max_points=1.5)
     mark = HandMark(items=(ITEM,), comment="Nice & short.", note="ask Eva", by="Ada", at="")

@@ -5,6 +5,9 @@ any other submission: with a result, without `judge_error`, without points that 
 the judge more than a little time.  `CORPUS` has them by name; the part before the dash is the kind.
 """
 
+from pathlib import Path
+from typing import Any
+
 import json
 from dataclasses import dataclass, field
 from itertools import product
@@ -91,7 +94,7 @@ _MAKERS = {
 }
 
 
-def _in_a_call(code, then="return np.cumsum(x)"):
+def _in_a_call(code: str, then: str = "return np.cumsum(x)") -> Any:
     body = code.replace("\n", "\n    ")
     return f"{_RAW}\ndef scan(x):\n    {body}\n    {then}\n\n\ndef scan_backward(grad_y):\n    return scan(grad_y[::-1])[::-1]\n"
 
@@ -262,7 +265,7 @@ CORPUS = {
 }
 
 
-def kinds():
+def kinds() -> Any:
     """Return the names by kind."""
     found = {}
     for name in CORPUS:
@@ -270,7 +273,7 @@ def kinds():
     return found
 
 
-def write(folder, name):
+def write(folder: Path, name: str) -> None:
     """Hand in a variant."""
     for file, content in CORPUS[name].files.items():
         path = folder / file

@@ -1,5 +1,8 @@
 """Headers that a worker is made to send: whatever stands in one, it is data about a wrong answer."""
 
+from pathlib import Path
+from typing import Any
+
 from itertools import product
 
 SCAN = """
@@ -68,7 +71,7 @@ def scan_backward(grad_y):
 """
 
 
-def forging(edit, then=WARN, first="", last=""):
+def forging(edit: Any, then: Any = WARN, first: str = "", last: str = "") -> Any:
     """Return a file that changes the headers that its worker sends."""
     return first + FORGE.format(edit=edit.replace("\n", "\n    ")) + then + last
 
@@ -125,7 +128,7 @@ if kind == {kind!r}:
 """
 
 
-def _fact(kind, path, raw, then=WARN):
+def _fact(kind: str, path: Path, raw: Any, then: Any = WARN) -> Any:
     return forging(_SET.format(kind=kind, path=path, raw=raw).strip(), then)
 
 

@@ -3,6 +3,10 @@
 A few of each kind by default; all of them are slow (`benchmarks/hostile.py` prints what each costs).
 """
 
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
 import sys
 
 import pytest
@@ -25,12 +29,12 @@ QUICK = {
 """Endings of the names of the variants that are tried by default, by kind."""
 
 
-def _some(kind):
+def _some(kind: str) -> Any:
     return [name for name in kinds()[kind] if name.endswith(QUICK[kind])]
 
 
 @pytest.fixture(autouse=True)
-def _no_zygote_is_left():
+def _no_zygote_is_left() -> Iterator[Any]:
     yield
     worker_state().close()
 
@@ -42,7 +46,7 @@ def _no_zygote_is_left():
         *(pytest.param(kind, names, id=f"{kind}-all", marks=pytest.mark.slow) for kind, names in kinds().items()),
     ],
 )
-def test_a_variant_ends_like_any_submission(kind, names, tmp_path):
+def test_a_variant_ends_like_any_submission(kind: Any, names: Any, tmp_path: Path) -> None:
     """With a result, points for its honest part at most, no check that the judge cannot decide, and nobody notices."""
     write_course(tmp_path / "course", 1.0)
     found = list(measure(tmp_path, tmp_path / "course", names))
@@ -50,7 +54,7 @@ def test_a_variant_ends_like_any_submission(kind, names, tmp_path):
     assert [one.name for one in found] == names != []
 
 
-def test_the_corpus_is_large():
+def test_the_corpus_is_large() -> None:
     """Forty variants of each kind at least, and hundreds in all."""
     assert all(len(names) >= 40 for names in kinds().values())
     assert len(CORPUS) >= 1000

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ EXAMPLE = Path(__file__).parents[2] / "examples" / "two_functions"
 RIGHT = {f"{path.stem}.py": path.read_text(encoding="utf-8") for path in (EXAMPLE / "reference").glob("*.py")}
 
 
-def example(check):
+def example(check: Any) -> Any:
     """Return the case that a failing check shows."""
     assert check.counterexample is not None
     return check.counterexample
@@ -60,14 +61,14 @@ def f(v):
         "{dict: [{text: [1, 2]}, {integer: [0, 9]}]}", "{set: {integer: [0, 9]}}", "{optional: {list: boolean}}",
     ],
 )  # fmt: skip
-def test_student_and_reference_get_the_same_kinds(tmp_path, domain):
+def test_student_and_reference_get_the_same_kinds(tmp_path: Path, domain: str) -> None:
     """Described by type, type of entries and contents, in every part."""
     grading = grading_of(tmp_path, EVERY_KIND.replace("DOMAIN", domain), DESCRIBE)
     check = the(graded(grading, DESCRIBE), "same")
     assert check.outcome is Outcome.PASSED, check.message
 
 
-def test_the_example_course_is_graded_and_a_wrong_part_is_named():
+def test_the_example_course_is_graded_and_a_wrong_part_is_named() -> None:
     """`softmax_loss` returns two things, `two_sum` takes and gives lists: the tasks of the tutorial."""
     grading = Grading(load_course(EXAMPLE).tasks, Preparation(1))
     assert set(outcomes(graded(grading, RIGHT)).values()) == {"passed"}
@@ -82,7 +83,7 @@ def test_the_example_course_is_graded_and_a_wrong_part_is_named():
     assert example(check).got == {"two_sum([1], 2)": "[0, 0]"}
 
 
-def test_the_example_tasks_are_short():
+def test_the_example_tasks_are_short() -> None:
     """A teacher writes each in at most 25 lines, with a statement, hints and a known wrong solution."""
     for path in (EXAMPLE / "tasks").glob("*.yaml"):
         text = path.read_text(encoding="utf-8")
@@ -98,7 +99,7 @@ checks:
 """
 
 
-def test_a_list_of_the_right_numbers_costs_a_note_or_the_points(tmp_path):
+def test_a_list_of_the_right_numbers_costs_a_note_or_the_points(tmp_path: Path) -> None:
     """As the function says: nothing by default, everything where it is `strict`."""
     reference = "def f(x):\n    return 2.0 * x\n\ndef g(x):\n    return 2.0 * x\n"
     code = "def f(x):\n    return [2.0 * n for n in x]\n\ndef g(x):\n    return tuple(2.0 * n for n in x)\n"
@@ -133,7 +134,7 @@ def h(t, n):
 """
 
 
-def test_examples_are_fixed_cases(tmp_path):
+def test_examples_are_fixed_cases(tmp_path: Path) -> None:
     """Alone or beside drawn ones; the one that fails is shown, and nothing else."""
     grading = grading_of(tmp_path, EXAMPLES, EXAMPLES_REFERENCE)
     assert outcomes(graded(grading, EXAMPLES_REFERENCE)) == {"f": "passed", "h": "passed"}
@@ -146,7 +147,7 @@ def test_examples_are_fixed_cases(tmp_path):
     assert example(the(result, "h")).inputs == {"n": 0}
 
 
-def test_an_example_that_the_reference_contradicts_is_the_courses_fault(tmp_path):
+def test_an_example_that_the_reference_contradicts_is_the_courses_fault(tmp_path: Path) -> None:
     """The answer that is written down is wrong, or the reference is."""
     grading = grading_of(tmp_path, EXAMPLES.replace("gives: true", "gives: false", 1), EXAMPLES_REFERENCE)
     check = the(graded(grading, EXAMPLES_REFERENCE), "f")
@@ -175,7 +176,7 @@ def f(g):
 """
 
 
-def test_a_seed_makes_what_no_domain_describes(tmp_path):
+def test_a_seed_makes_what_no_domain_describes(tmp_path: Path) -> None:
     """A graph here: of the reference's making, the same for every student."""
     grading = grading_of(tmp_path, SEEDED, SEEDED_REFERENCE)
     assert outcomes(graded(grading, SEEDED_REFERENCE)) == {"f": "passed"}
@@ -185,7 +186,7 @@ def test_a_seed_makes_what_no_domain_describes(tmp_path):
     assert len(eval(shown["g"])) == shown["size"]
 
 
-def test_a_changed_argument_is_noted_for_every_kind(tmp_path):
+def test_a_changed_argument_is_noted_for_every_kind(tmp_path: Path) -> None:
     """Lists and dicts as well as arrays; texts cannot change."""
     spec = """
     functions: {f: {args: [a, b, c], pure: true}}
@@ -218,8 +219,8 @@ def test_a_changed_argument_is_noted_for_every_kind(tmp_path):
     ],
 )
 def test_a_reference_that_is_not_what_the_task_says_is_told_with_expression_and_kind(
-    tmp_path, returns, reference, message
-):
+    tmp_path: Path, returns: str | None, reference: str, message: str
+) -> None:
     """As the course's fault, in the teacher's copy."""
     spec = f"""
     functions: {{f: {{args: [x]{f", returns: {returns}" if returns else ""}}}}}
@@ -231,7 +232,7 @@ def test_a_reference_that_is_not_what_the_task_says_is_told_with_expression_and_
     assert "f(x)" in str(error.value)
 
 
-def test_results_of_other_values_are_json(tmp_path):
+def test_results_of_other_values_are_json(tmp_path: Path) -> None:
     """Python's own spelling, where JSON has none."""
     grading = grading_of(tmp_path, EXAMPLES, EXAMPLES_REFERENCE)
     result = graded(grading, "def f(t):\n    return {1, 2}\n\ndef h(t, n):\n    return t, n\n")
@@ -258,7 +259,7 @@ checks:
         ("[Decimal(k), 1]", "[Decimal('sNaN'), 1]"),
     ],
 )
-def test_a_number_that_raises_when_it_is_compared_is_a_wrong_answer(tmp_path, right, wrong):
+def test_a_number_that_raises_when_it_is_compared_is_a_wrong_answer(tmp_path: Path, right: str, wrong: str) -> None:
     """A signalling NaN is the student's fault wherever it stands, and is named."""
     code = f"from decimal import Decimal\n\ndef f(k):\n    return {right}\n"
     grading = grading_of(tmp_path, SMALL_NUMBER, code)
@@ -276,7 +277,7 @@ def test_a_number_that_raises_when_it_is_compared_is_a_wrong_answer(tmp_path, ri
         ("Decimal(k)", "Decimal('1e99999')", "something of type Decimal that has too many digits"),
     ],
 )
-def test_a_value_that_cannot_cross_says_why(tmp_path, right, wrong, reason):
+def test_a_value_that_cannot_cross_says_why(tmp_path: Path, right: str, wrong: str, reason: str) -> None:
     """Alone as within another one: its type alone would read like what is expected."""
     code = f"from decimal import Decimal\n\ndef f(k):\n    return {right}\n"
     check = the(graded(grading_of(tmp_path, SMALL_NUMBER, code), code.replace(right, wrong)), "f")

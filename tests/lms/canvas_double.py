@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from tests.lms.lms_server import TOKEN, LmsServer, Reply
 
@@ -34,7 +35,7 @@ class Student:
 class CanvasDouble(LmsServer):
     """One course with one assignment."""
 
-    def __init__(self, students=(), **assignment):
+    def __init__(self, students: Any = (), **assignment: Any) -> None:
         super().__init__()
         self.students = {student.id: student for student in students}
         self.assignment = {
@@ -52,16 +53,16 @@ class CanvasDouble(LmsServer):
         self.before_write = lambda double, student: None
         """Runs before a write takes effect: somebody else can grade there."""
 
-    def scores(self):
+    def scores(self) -> Any:
         """Return the points of all students, in order."""
         return [student.score for student in self.students.values()]
 
     @property
-    def address(self):
+    def address(self) -> Any:
         """The assignment's page."""
         return f"{self.base}/courses/{COURSE}/assignments/{ASSIGNMENT}"
 
-    def answer(self, seen):
+    def answer(self, seen: Any) -> Any:
         """Return the reply to a request."""
         if seen.path.startswith("/files/"):
             return self._download(seen)
@@ -74,7 +75,7 @@ class CanvasDouble(LmsServer):
         assert seen.headers.get("user-agent")
         return self._api(seen)
 
-    def _api(self, seen):
+    def _api(self, seen: Any) -> Any:
         root = f"/api/v1/courses/{COURSE}/assignments/{ASSIGNMENT}"
         if seen.path == "/api/v1/users/self":
             return Reply.json({"id": self.grader, "name": "Ada"})
@@ -94,7 +95,7 @@ class CanvasDouble(LmsServer):
             case found:
                 return self._one(seen, self.students[int(found[1])], found[3])
 
-    def _one(self, seen, student, tail):
+    def _one(self, seen: Any, student: str, tail: Any) -> Any:
         if tail == "files":
             number = 500 + len(self.uploads)
             self.uploads[number] = None
@@ -112,11 +113,11 @@ class CanvasDouble(LmsServer):
         return Reply.json(self.row(student))
 
     @property
-    def file_base(self):
+    def file_base(self) -> Any:
         """The file host: the same server under another name."""
         return f"http://localhost:{self.port}"
 
-    def _grade(self, seen, student):
+    def _grade(self, seen: Any, student: str) -> None:
         self.clock += 1
         targets = [student]
         if self.assignment["group_category_id"] and student.group:
@@ -139,7 +140,7 @@ class CanvasDouble(LmsServer):
                 reader.comments.append(comment)
         self.writes.append((student.id, "excused" if excuse else posted, text))
 
-    def row(self, student):
+    def row(self, student: str) -> Any:
         """Return a submission as Canvas writes it."""
         return {
             "id": 7000 + student.id, "user_id": student.id, "assignment_id": ASSIGNMENT, "attempt": student.attempt,
@@ -153,7 +154,7 @@ class CanvasDouble(LmsServer):
             "user": {"id": student.id, "name": student.name, "login_id": student.login or f"u{student.id}"},
         }  # fmt: skip
 
-    def _page(self, seen):
+    def _page(self, seen: Any) -> Any:
         query = dict(seen.query)
         size = min(int(query.get("per_page", 10)), self.page_size)
         page = int(query.get("page", 1))
@@ -164,7 +165,7 @@ class CanvasDouble(LmsServer):
             links["link"] = f'<{base}{seen.path}?page={page + 1}&per_page={size}>; rel="next",<{base}/x>; rel="first"'
         return Reply.json(rows, **links)
 
-    def _upload(self, seen):
+    def _upload(self, seen: Any) -> Any:
         assert "authorization" not in seen.headers, "the token reached the file host"
         assert [name for name, _ in seen.fields] == ["key", "b", "file"], "parameters in their order, the file last"
         number = int(seen.field("key"))
@@ -174,7 +175,7 @@ class CanvasDouble(LmsServer):
             return Reply.json({"id": number}, 201, Location=location)
         return Reply(self.file_status, headers={"Location": location})
 
-    def _download(self, seen):
+    def _download(self, seen: Any) -> Any:
         number = int(seen.path.split("/")[2])
         file = next(file for student in self.students.values() for file in student.files if file["id"] == number)
         if seen.host.startswith("127.0.0.1"):
@@ -182,7 +183,7 @@ class CanvasDouble(LmsServer):
         assert "authorization" not in seen.headers, "the token reached the file host"
         return Reply(200, file["content"].encode(), {"Content-Type": "application/octet-stream"})
 
-    def add_file(self, student, name, content):
+    def add_file(self, student: str, name: str, content: Any) -> None:
         """Let a student hand in a file."""
         number = 900 + sum(len(other.files) for other in self.students.values())
         url = f"{self.base}/files/{number}/download?verifier=v"
@@ -190,6 +191,6 @@ class CanvasDouble(LmsServer):
         self.students[student].files.append({**file, "content": content})
 
 
-def class_of(count, **fields):
+def class_of(count: int, **fields: Any) -> Any:
     """Return students with the numbers from 1."""
     return [Student(number, f"Student {number}", **fields) for number in range(1, count + 1)]

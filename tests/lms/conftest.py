@@ -6,7 +6,7 @@ from tests.lms.lms_server import TOKEN
 
 
 @pytest.fixture(autouse=True)
-def _environment(monkeypatch):
+def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reach 127.0.0.1 directly, with a token for both LMSs and without anybody's keyring."""
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy", "HTTPS_PROXY", "https_proxy"):
         monkeypatch.delenv(name, raising=False)

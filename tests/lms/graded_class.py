@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from grader.results import Outcome, SubmissionFacts
 from grader.store import Folder, StoredResult, Writer
 from tests.samples.report_samples import check, submission, task
 
+if TYPE_CHECKING:
+    from pathlib import Path
 
-def result(id_, points, *, most=4, attempt=1, platform="Canvas", **facts):
+
+def result(id_: Any, points: Any, *, most: int = 4, attempt: int = 1, platform: str = "Canvas", **facts: Any) -> Any:
     """Return the result of one submission."""
     outcome = Outcome.PASSED if points == most else Outcome.FAILED
     known = SubmissionFacts(
@@ -16,7 +21,7 @@ def result(id_, points, *, most=4, attempt=1, platform="Canvas", **facts):
     return submission(task(check(outcome, points=points, max_points=most)), submission=known)
 
 
-def write_class(folder, results, *, source=None, report="<p>report of {id}</p>"):
+def write_class(folder: Path, results: Any, *, source: Any = None, report: str = "<p>report of {id}</p>") -> Any:
     """Write results and reports; return the folder."""
     files = Folder(folder)
     (folder / "reports").mkdir(parents=True, exist_ok=True)

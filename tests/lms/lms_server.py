@@ -30,7 +30,7 @@ class Seen:
     headers: dict[str, str]
     host: str = ""
 
-    def field(self, name, default=""):
+    def field(self, name: str, default: str = "") -> Any:
         """Return the first value of a form field."""
         return next((value for key, value in self.fields if key == name), default)
 
@@ -45,7 +45,7 @@ class Reply:
     cut: bool = False
 
     @classmethod
-    def json(cls, data, status=200, **headers):
+    def json(cls, data: bytes, status: int = 200, **headers: Any) -> Any:
         """Return data."""
         return cls(status, json.dumps(data).encode(), {"Content-Type": "application/json; charset=utf-8", **headers})
 
@@ -66,7 +66,7 @@ AFTER = {"cut-after": Reply(cut=True), "500-after": Reply(500, b"oops"), "200-ht
 class LmsServer:
     """Answers on 127.0.0.1 by `answer`, which a double defines."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.seen = []
         self.failures: dict[int, str] = {}
         """What happens to the request with this number, counted from 0, among those that `counted` accepts."""
@@ -79,29 +79,29 @@ class LmsServer:
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
 
     @property
-    def port(self):
+    def port(self) -> Any:
         """The port."""
         return self._server.server_address[1]
 
     @property
-    def base(self):
+    def base(self) -> Any:
         """The address."""
         return f"http://127.0.0.1:{self.port}"
 
-    def __enter__(self):
+    def __enter__(self) -> Any:
         self._thread.start()
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, *_: object) -> None:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
 
-    def answer(self, seen):
+    def answer(self, seen: Any) -> None:
         """Return the reply to a request."""
         raise NotImplementedError
 
-    def _reply(self, seen):
+    def _reply(self, seen: Any) -> Any:
         with self._lock:
             self.seen.append(seen)
             failure = None
@@ -119,17 +119,17 @@ class LmsServer:
             time.sleep(self.delay)
         return AFTER.get(failure or "", reply)
 
-    def _handler(double):  # noqa: N805 - the handler has a self of its own
+    def _handler(double: Any) -> Any:  # noqa: N805 - the handler has a self of its own
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
             # Otherwise each answer waits 40 ms for the other side to confirm its headers.
             disable_nagle_algorithm = True
             wbufsize = 1 << 16
 
-            def log_message(self, *_):
+            def log_message(self, *_: Any) -> None:
                 pass
 
-            def _serve(self):
+            def _serve(self) -> None:
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
                 parts = urlsplit(self.path)
                 fields, files = read_body(self.headers.get("Content-Type", ""), body)
@@ -150,14 +150,14 @@ class LmsServer:
 
             do_GET = do_POST = do_PUT = do_DELETE = _serve  # noqa: N815 - names of http.server's
 
-            def handle(self):
+            def handle(self) -> None:
                 with contextlib.suppress(OSError, ValueError):
                     super().handle()
 
         return Handler
 
 
-def read_body(kind, body):
+def read_body(kind: str, body: Any) -> Any:
     """Return the fields and files of a form, in the order in which they were sent."""
     if kind.startswith("application/x-www-form-urlencoded"):
         return parse_qsl(body.decode(), keep_blank_values=True), {}

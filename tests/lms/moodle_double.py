@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from tests.lms.lms_server import TOKEN, LmsServer, Reply
 
@@ -37,7 +38,7 @@ class Participant:
     grader: int = GRADER
 
     @property
-    def record(self):
+    def record(self) -> Any:
         """The number in downloads and worksheets."""
         return 1000 + self.id
 
@@ -45,7 +46,14 @@ class Participant:
 class MoodleDouble(LmsServer):
     """One course with one assignment."""
 
-    def __init__(self, participants=(), *, plugins=("comments", "file"), functions=FUNCTIONS, **assignment):
+    def __init__(
+        self,
+        participants: Any = (),
+        *,
+        plugins: Any = ("comments", "file"),
+        functions: Any = FUNCTIONS,
+        **assignment: Any,
+    ) -> None:
         super().__init__()
         self.participants = {person.id: person for person in participants}
         self.assignment = {
@@ -64,16 +72,16 @@ class MoodleDouble(LmsServer):
         self.workflow = "inmarking"
         self.notifications = 0
 
-    def scores(self):
+    def scores(self) -> Any:
         """Return the points of all participants, in order."""
         return [person.grade for person in self.participants.values()]
 
     @property
-    def address(self):
+    def address(self) -> Any:
         """The assignment's page."""
         return f"{self.base}/mod/assign/view.php?id={CMID}"
 
-    def answer(self, seen):
+    def answer(self, seen: Any) -> Any:
         """Return the reply to a request."""
         assert TOKEN not in seen.path + str(seen.query), "the token reached an address, and so a log"
         if seen.path.startswith("/webservice/pluginfile.php/"):
@@ -89,15 +97,15 @@ class MoodleDouble(LmsServer):
             return error("accessexception", "Access control exception")
         return getattr(self, f"_{function}")(seen)
 
-    def _core_webservice_get_site_info(self, _):
+    def _core_webservice_get_site_info(self, _: Any) -> Any:
         functions = [{"name": name, "version": "1"} for name in self.functions]
         return Reply.json({"userid": GRADER, "siteurl": self.base, "release": "4.5", "functions": functions})
 
-    def _mod_assign_get_assignments(self, _):
+    def _mod_assign_get_assignments(self, _: Any) -> Any:
         other = {**self.assignment, "id": CMID, "cmid": 5, "name": "another one"}
         return Reply.json({"courses": [{"id": 4, "assignments": [other, self.assignment]}], "warnings": []})
 
-    def _mod_assign_list_participants(self, seen):
+    def _mod_assign_list_participants(self, seen: Any) -> Any:
         assert seen.field("assignid") == str(INSTANCE)
         return Reply.json([
             {"id": person.id, "fullname": person.name, "recordid": person.record, "groupid": person.group,
@@ -105,7 +113,7 @@ class MoodleDouble(LmsServer):
             for person in self.participants.values()
         ])  # fmt: skip
 
-    def _submission(self, person):
+    def _submission(self, person: Any) -> Any:
         files = [
             {"filename": file["name"], "filepath": "/", "filesize": file.get("size", len(file["content"].encode())),
              "fileurl": f"{self.base}/webservice/pluginfile.php/{person.id}/{number}"}
@@ -121,7 +129,7 @@ class MoodleDouble(LmsServer):
             ],
         }  # fmt: skip
 
-    def _mod_assign_get_submissions(self, _):
+    def _mod_assign_get_submissions(self, _: Any) -> Any:
         rows, teams = [], set()
         for person in self.participants.values():
             if person.attempt is None or (self.assignment["teamsubmission"] and person.group in teams):
@@ -130,7 +138,7 @@ class MoodleDouble(LmsServer):
             rows.append(self._submission(person))
         return Reply.json({"assignments": [{"assignmentid": INSTANCE, "submissions": rows}], "warnings": []})
 
-    def _mod_assign_get_grades(self, seen):
+    def _mod_assign_get_grades(self, seen: Any) -> Any:
         since = int(seen.field("since", "0"))
         grades = [
             {"userid": person.id, "attemptnumber": person.attempt or 0, "grade": f"{shown(person.grade):.5f}",
@@ -140,7 +148,7 @@ class MoodleDouble(LmsServer):
         ]  # fmt: skip
         return Reply.json({"assignments": [{"assignmentid": INSTANCE, "grades": grades}], "warnings": []})
 
-    def _mod_assign_get_submission_status(self, seen):
+    def _mod_assign_get_submission_status(self, seen: Any) -> Any:
         person = self.participants[int(seen.field("userid"))]
         plugins = [{"type": "comments", "editorfields": [{"name": "comments", "text": person.comment}]}]
         data = {"lastattempt": {"gradingstatus": self.workflow}}
@@ -148,7 +156,7 @@ class MoodleDouble(LmsServer):
             data["lastattempt"]["submission"] = self._submission(person)
         return Reply.json({**data, **({"feedback": {"plugins": plugins}} if person.graded_at else {})})
 
-    def _mod_assign_save_grade(self, seen):
+    def _mod_assign_save_grade(self, seen: Any) -> Any:
         self.clock += 1
         person = self.participants[int(seen.field("userid"))]
         assert seen.field("attemptnumber") in {str(person.attempt), "-1"}
@@ -171,14 +179,14 @@ class MoodleDouble(LmsServer):
         self.writes.append((person.id, seen.field("grade"), comment, everybody))
         return Reply.json(None)
 
-    def _upload(self, seen):
+    def _upload(self, seen: Any) -> Any:
         if seen.field("token") != TOKEN:
             return Reply.json({"error": "Invalid token", "errorcode": "invalidtoken"})
         number = 990 + len(self.drafts)
         self.drafts[number] = next(iter(seen.files.values()))
         return Reply.json([{"itemid": number, "filename": "report.html"}])
 
-    def _file(self, seen):
+    def _file(self, seen: Any) -> Any:
         if seen.field("token") != TOKEN:
             return Reply.json({"error": "Invalid token", "errorcode": "invalidtoken"})
         (person, number), *_ = re.findall(r"^/webservice/pluginfile\.php/(\d+)/(\d+)$", seen.path)
@@ -186,16 +194,16 @@ class MoodleDouble(LmsServer):
         return Reply(200, file["content"].encode(), {"Content-Type": "text/plain"})
 
 
-def shown(grade):
+def shown(grade: Any) -> Any:
     """Return a grade as Moodle stores it: -1 for none."""
     return -1 if grade is None else grade
 
 
-def error(code, message):
+def error(code: str, message: str) -> Any:
     """Return Moodle's way to say no: with status 200."""
     return Reply.json({"exception": "moodle_exception", "errorcode": code, "message": message})
 
 
-def course_of(count, **fields):
+def course_of(count: int, **fields: Any) -> Any:
     """Return participants with the numbers from 1."""
     return [Participant(number, f"Student {number}", **fields) for number in range(1, count + 1)]

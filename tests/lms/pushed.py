@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from grader.cli.grades import read_grades
 from grader.lms.clients import load_lms
@@ -13,6 +14,9 @@ from grader.lms.pushing import Push, PushReport
 from grader.store import Folder, Store
 from tests.lms.lms_server import TOKEN
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 @dataclass
 class Outcome:
@@ -22,20 +26,29 @@ class Outcome:
     report: PushReport
     pauses: tuple[float, ...] = ()
 
-    def decisions(self):
+    def decisions(self) -> Any:
         """Return {platform id: decision}."""
         return {row.student.platform_id: row.decision.value for row in self.plan.rows}
 
-    def reasons(self, decision=Decision.HOLD):
+    def reasons(self, decision: Any = Decision.HOLD) -> Any:
         """Return {platform id: reason} of the rows with a decision."""
         return {row.student.platform_id: row.reason for row in self.plan.with_decision(decision)}
 
-    def failed(self):
+    def failed(self) -> Any:
         """Return {platform id: reason} of the rows that were not written."""
         return {row.student.platform_id: reason for row, reason in self.report.failed}
 
 
-def push(double, folder, *, lms="canvas", apply=True, so_far=False, before_apply=lambda: None, **options):
+def push(
+    double: Any,
+    folder: Path,
+    *,
+    lms: str = "canvas",
+    apply: bool = True,
+    so_far: bool = False,
+    before_apply: Any = lambda: None,
+    **options: Any,
+) -> Any:
     """Push the class in `folder` to a double."""
     pauses: list[float] = []
     backoff = Backoff(sleep=pauses.append)

@@ -1,6 +1,8 @@
 """Anonymous and blind marking: no names, only the LMS's own stand-ins, and everything else as usual."""
 
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 from grader.lms.clients import load_lms
 from tests.lms.canvas_double import CanvasDouble, class_of
@@ -14,20 +16,20 @@ from tests.lms.test_pull import fetch, hand_ins
 class AnonymousCanvas(CanvasDouble):
     """Lists submissions by anonymous ids, and has its own address for each."""
 
-    def row(self, student):
+    def row(self, student: str) -> Any:
         """Return a submission without anything that names the student."""
         row = super().row(student)
         del row["user_id"], row["user"]
         return {**row, "anonymous_id": f"anon{student.id}"}
 
-    def answer(self, seen):
+    def answer(self, seen: Any) -> Any:
         """Return the reply to a request."""
         if "/submissions/" in seen.path and "anonymous_submissions" not in seen.path:
             raise AssertionError("a named submission was asked for")
         return super().answer(replace(seen, path=seen.path.replace("anonymous_submissions/anon", "submissions/")))
 
 
-def test_canvas_without_names(tmp_path):
+def test_canvas_without_names(tmp_path: Path) -> None:
     """Pulled, graded and pushed by anonymous ids."""
     with AnonymousCanvas(class_of(2), anonymous_grading=True) as canvas:
         canvas.add_file(1, "a.py", "x = 1\n")
@@ -40,7 +42,7 @@ def test_canvas_without_names(tmp_path):
         assert set(push(canvas, folder).decisions().values()) == {"unchanged"}
 
 
-def test_canvas_says_that_grading_is_anonymous():
+def test_canvas_says_that_grading_is_anonymous() -> None:
     """In the lines above the table."""
     with AnonymousCanvas(class_of(1), anonymous_grading=True) as canvas:
         client = load_lms("canvas").connect(canvas.address, TOKEN, None)
@@ -51,7 +53,7 @@ def test_canvas_says_that_grading_is_anonymous():
 class BlindMoodle(MoodleDouble):
     """Lists participants by number only."""
 
-    def _mod_assign_list_participants(self, _):
+    def _mod_assign_list_participants(self, _: Any) -> Any:
         from tests.lms.lms_server import Reply
 
         return Reply.json([
@@ -60,7 +62,7 @@ class BlindMoodle(MoodleDouble):
         ])  # fmt: skip
 
 
-def test_moodle_without_names(tmp_path):
+def test_moodle_without_names(tmp_path: Path) -> None:
     """Matched by the participant's number, which downloads have too."""
     people = course_of(2, files=[{"name": "a.py", "content": "x = 1\n"}])
     with BlindMoodle(people, blindmarking=1) as moodle:

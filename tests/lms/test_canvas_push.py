@@ -2,6 +2,8 @@
 
 import json
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,14 +18,14 @@ from tests.lms.lms_server import AFTER, FAILURES, Reply
 from tests.lms.pushed import push
 
 
-def graded(tmp_path, *entries, **more):
+def graded(tmp_path: Path, *entries: Any, **more: Any) -> Any:
     """Return a folder with the results of students 1, 2, ... with these points of 4."""
     submitted = "2026-11-20T11:00:00Z"
     results = [result(str(number), points, submitted=submitted) for number, points in enumerate(entries, 1)]
     return write_class(tmp_path / "graded", results, **more)
 
 
-def test_grade_comment_attempt_and_report_arrive(tmp_path):
+def test_grade_comment_attempt_and_report_arrive(tmp_path: Path) -> None:
     """Points are scaled to the assignment, the comment names its attempt, and the report hangs on it."""
     with CanvasDouble(class_of(2)) as canvas:
         done = push(canvas, graded(tmp_path, 4, 3))
@@ -38,7 +40,7 @@ def test_grade_comment_attempt_and_report_arrive(tmp_path):
         assert canvas.uploads[file["id"]] == ("report.html", b"<p>report of 2</p>")
 
 
-def test_a_dry_run_writes_nothing(tmp_path):
+def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
     """It reads only, and says what would happen."""
     with CanvasDouble(class_of(2)) as canvas:
         done = push(canvas, graded(tmp_path, 4, 3), apply=False)
@@ -46,7 +48,7 @@ def test_a_dry_run_writes_nothing(tmp_path):
         assert {seen.method for seen in canvas.seen} == {"GET"}
 
 
-def test_a_second_push_writes_nothing(tmp_path):
+def test_a_second_push_writes_nothing(tmp_path: Path) -> None:
     """Grades that are there, with their comment, are left alone."""
     folder = graded(tmp_path, 4, 3, 0)
     with CanvasDouble(class_of(3)) as canvas:
@@ -57,7 +59,7 @@ def test_a_second_push_writes_nothing(tmp_path):
         assert canvas.writes == writes
 
 
-def test_the_journal_is_not_needed(tmp_path):
+def test_the_journal_is_not_needed(tmp_path: Path) -> None:
     """On another machine the LMS alone tells what is there."""
     folder = graded(tmp_path, 4, 3)
     with CanvasDouble(class_of(2)) as canvas:
@@ -66,7 +68,7 @@ def test_the_journal_is_not_needed(tmp_path):
         assert set(push(canvas, folder).decisions().values()) == {"unchanged"}
 
 
-def test_a_new_result_replaces_grade_and_comment(tmp_path):
+def test_a_new_result_replaces_grade_and_comment(tmp_path: Path) -> None:
     """The grade is ours, so it is replaced; the old comment goes, the new one stays."""
     with CanvasDouble(class_of(1)) as canvas:
         push(canvas, graded(tmp_path, 1))
@@ -77,7 +79,7 @@ def test_a_new_result_replaces_grade_and_comment(tmp_path):
         assert canvas.students[1].score == 10
 
 
-def test_a_new_report_with_the_same_points_replaces_the_comment_only(tmp_path):
+def test_a_new_report_with_the_same_points_replaces_the_comment_only(tmp_path: Path) -> None:
     """The points are not sent again."""
     with CanvasDouble(class_of(1)) as canvas:
         push(canvas, graded(tmp_path, 3))
@@ -87,7 +89,7 @@ def test_a_new_report_with_the_same_points_replaces_the_comment_only(tmp_path):
 
 
 @pytest.mark.parametrize("replace", [False, True])
-def test_a_grade_of_somebody_else_stays_unless_told(tmp_path, replace):
+def test_a_grade_of_somebody_else_stays_unless_told(tmp_path: Path, replace: bool) -> None:
     """It is listed with what is there."""
     with CanvasDouble(class_of(1, score=3.0, grader=7)) as canvas:
         done = push(canvas, graded(tmp_path, 4), replace=replace)
@@ -95,7 +97,7 @@ def test_a_grade_of_somebody_else_stays_unless_told(tmp_path, replace):
         assert done.reasons() == ({} if replace else {"1": "has 3, which was not written by this command"})
 
 
-def test_a_grade_that_was_changed_after_a_push_stays(tmp_path):
+def test_a_grade_that_was_changed_after_a_push_stays(tmp_path: Path) -> None:
     """Somebody has looked at it and decided otherwise."""
     with CanvasDouble(class_of(1)) as canvas:
         push(canvas, graded(tmp_path, 1))
@@ -106,7 +108,7 @@ def test_a_grade_that_was_changed_after_a_push_stays(tmp_path):
         )  # fmt: skip
 
 
-def test_a_grade_that_changed_since_the_dry_run_stays_even_when_told_to_replace(tmp_path):
+def test_a_grade_that_changed_since_the_dry_run_stays_even_when_told_to_replace(tmp_path: Path) -> None:
     """The table that the person has read is not true any more."""
     folder = graded(tmp_path, 4)
     with CanvasDouble(class_of(1, score=3.0, grader=7)) as canvas:
@@ -117,10 +119,10 @@ def test_a_grade_that_changed_since_the_dry_run_stays_even_when_told_to_replace(
 
 
 @pytest.mark.parametrize("replace", [False, True])
-def test_a_grade_that_changes_during_the_push_stays(tmp_path, replace):
+def test_a_grade_that_changes_during_the_push_stays(tmp_path: Path, replace: bool) -> None:
     """Each row is read again just before its write."""
 
-    def somebody_grades():
+    def somebody_grades() -> None:
         canvas.students[2].score, canvas.students[2].grader = 9.0, 7
 
     with CanvasDouble(class_of(2)) as canvas:
@@ -130,7 +132,7 @@ def test_a_grade_that_changes_during_the_push_stays(tmp_path, replace):
         assert canvas.students[1].score == 10
 
 
-def test_work_that_was_handed_in_again_keeps_its_grade(tmp_path):
+def test_work_that_was_handed_in_again_keeps_its_grade(tmp_path: Path) -> None:
     """A grade for the first attempt would stand beside the second."""
     with CanvasDouble(class_of(1, attempt=2)) as canvas:
         done = push(canvas, graded(tmp_path, 4))
@@ -139,7 +141,7 @@ def test_work_that_was_handed_in_again_keeps_its_grade(tmp_path):
 
 
 @pytest.mark.parametrize("failure", [*FAILURES, *AFTER])
-def test_trouble_with_a_write_writes_once(tmp_path, failure):
+def test_trouble_with_a_write_writes_once(tmp_path: Path, failure: Any) -> None:
     """Before or after the write had its effect: the grade is there once, and so is the comment."""
     with CanvasDouble(class_of(2)) as canvas:
         canvas.counted = lambda seen: seen.method == "PUT"
@@ -152,7 +154,7 @@ def test_trouble_with_a_write_writes_once(tmp_path, failure):
 
 @pytest.mark.parametrize("failure", [*FAILURES, *AFTER])
 @pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
-def test_trouble_with_any_other_request_ends_well(tmp_path, failure, method):
+def test_trouble_with_any_other_request_ends_well(tmp_path: Path, failure: Any, method: str) -> None:
     """Lists, reads, uploads and deletions are repeated; nothing is lost and nothing is there twice."""
     with CanvasDouble(class_of(3)) as canvas:
         canvas.page_size = 2
@@ -168,7 +170,7 @@ def test_trouble_with_any_other_request_ends_well(tmp_path, failure, method):
 
 @pytest.mark.parametrize("failure", [*FAILURES, *AFTER])
 @pytest.mark.parametrize("step", [0, 1, 2])
-def test_trouble_in_any_step_of_an_upload_ends_well(tmp_path, failure, step):
+def test_trouble_in_any_step_of_an_upload_ends_well(tmp_path: Path, failure: Any, step: int) -> None:
     """Announced, uploaded, confirmed: after trouble it begins anew, and the comment carries one report."""
     with CanvasDouble(class_of(1)) as canvas:
         canvas.file_status = 302
@@ -181,7 +183,7 @@ def test_trouble_in_any_step_of_an_upload_ends_well(tmp_path, failure, step):
         assert canvas.uploads[file["id"]] == ("report.html", b"<p>report of 1</p>")
 
 
-def test_throttling_slows_down(tmp_path):
+def test_throttling_slows_down(tmp_path: Path) -> None:
     """Pauses grow, and a server's own wish is respected."""
     slow = Reply(429, b"", {"Retry-After": "9"})
     with CanvasDouble(class_of(1)) as canvas:
@@ -195,7 +197,7 @@ def test_throttling_slows_down(tmp_path):
         assert (first <= 1, second <= 2, third <= 4, fourth >= 9) == (True,) * 4
 
 
-def test_an_lms_that_only_throttles_ends_with_a_list(tmp_path):
+def test_an_lms_that_only_throttles_ends_with_a_list(tmp_path: Path) -> None:
     """A row that cannot be written is listed, and the others go on."""
     with CanvasDouble(class_of(2)) as canvas:
         canvas.students[1].refuse = FAILURES["429"]
@@ -221,7 +223,7 @@ def test_an_lms_that_only_throttles_ends_with_a_list(tmp_path):
         pytest.param(Reply(403, b"\x1b[31m<b>no</b>\r\n"), "no", id="a page with control characters"),
     ],
 )  # fmt: skip
-def test_a_refusal_concerns_one_row(tmp_path, refusal, words):
+def test_a_refusal_concerns_one_row(tmp_path: Path, refusal: Any, words: str) -> None:
     """It is listed with the LMS's own words, made safe, and the others are written."""
     with CanvasDouble(class_of(2)) as canvas:
         canvas.students[1].refuse = refusal
@@ -232,7 +234,7 @@ def test_a_refusal_concerns_one_row(tmp_path, refusal, words):
         assert canvas.students[2].score == 7.5
 
 
-def test_a_wrong_token_stops_at_once(tmp_path, monkeypatch):
+def test_a_wrong_token_stops_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One request, and a sentence that says where tokens are made."""
     monkeypatch.setattr("tests.lms.pushed.TOKEN", "wrong")
     with CanvasDouble(class_of(2)) as canvas:
@@ -241,7 +243,7 @@ def test_a_wrong_token_stops_at_once(tmp_path, monkeypatch):
         assert len(canvas.seen) == 1
 
 
-def test_excused_students_are_excused(tmp_path):
+def test_excused_students_are_excused(tmp_path: Path) -> None:
     """Canvas knows the word, and a second push leaves it."""
     from grader.results import Excused
 
@@ -253,7 +255,7 @@ def test_excused_students_are_excused(tmp_path):
         assert push(canvas, folder).decisions() == {"1": "unchanged"}
 
 
-def test_canvas_own_late_policy_looks_like_no_change(tmp_path):
+def test_canvas_own_late_policy_looks_like_no_change(tmp_path: Path) -> None:
     """What was entered counts, not what Canvas has taken off."""
     folder = graded(tmp_path, 4)
     with CanvasDouble(class_of(1)) as canvas:
@@ -262,7 +264,7 @@ def test_canvas_own_late_policy_looks_like_no_change(tmp_path):
         assert push(canvas, folder).decisions() == {"1": "unchanged"}
 
 
-def test_a_deduction_by_both_policies_is_listed(tmp_path):
+def test_a_deduction_by_both_policies_is_listed(tmp_path: Path) -> None:
     """The course takes off for lateness, and so does Canvas."""
     late = Lateness(due="2026-11-20T10:00:00+00:00", seconds=3600, percent=10)
     entry = result("1", 4, submitted="2026-11-20T11:00:00Z", lateness=late)
@@ -274,7 +276,7 @@ def test_a_deduction_by_both_policies_is_listed(tmp_path):
     assert done.plan.rows[0].new.text == "9"
 
 
-def test_a_second_assistant_repeats_nothing(tmp_path):
+def test_a_second_assistant_repeats_nothing(tmp_path: Path) -> None:
     """The comment of the first one has the tag; a new one stands beside it, for only its author may delete it."""
     folder = graded(tmp_path, 4)
     with CanvasDouble(class_of(1)) as canvas:
@@ -286,7 +288,7 @@ def test_a_second_assistant_repeats_nothing(tmp_path):
         assert push(canvas, folder).decisions() == {"1": "unchanged"}
 
 
-def test_a_students_copy_of_the_tag_proves_nothing(tmp_path):
+def test_a_students_copy_of_the_tag_proves_nothing(tmp_path: Path) -> None:
     """A comment counts as ours only if the token's owner wrote it."""
     folder = graded(tmp_path, 4)
     with CanvasDouble(class_of(1)) as canvas:
@@ -306,7 +308,7 @@ def test_a_students_copy_of_the_tag_proves_nothing(tmp_path):
         ({"moderated_grading": True, "grades_published": False}, "moderated"),
     ],
 )
-def test_assignments_that_take_no_points_are_refused(tmp_path, assignment, words):
+def test_assignments_that_take_no_points_are_refused(tmp_path: Path, assignment: Any, words: str) -> None:
     """The assignment says why, before anything is written."""
     with CanvasDouble(class_of(1), **assignment) as canvas:
         from grader.lms.clients import load_lms
@@ -317,7 +319,7 @@ def test_assignments_that_take_no_points_are_refused(tmp_path, assignment, words
         client.close()
 
 
-def test_a_group_is_written_once(tmp_path):
+def test_a_group_is_written_once(tmp_path: Path) -> None:
     """One request grades all members, and the comment goes to each."""
     blue, red = {"id": 5, "name": "Blue"}, {"id": 6, "name": "Red"}
     students = class_of(5)
@@ -332,7 +334,7 @@ def test_a_group_is_written_once(tmp_path):
 
 
 @pytest.mark.parametrize("failure", [*FAILURES, *AFTER])
-def test_trouble_with_the_write_of_a_group_writes_once(tmp_path, failure):
+def test_trouble_with_the_write_of_a_group_writes_once(tmp_path: Path, failure: Any) -> None:
     """The members that were not read again are as fresh as the one that was."""
     group = {"id": 5, "name": "Blue"}
     with CanvasDouble(class_of(3, group=group), group_category_id=3) as canvas:
@@ -344,7 +346,7 @@ def test_trouble_with_the_write_of_a_group_writes_once(tmp_path, failure):
         assert [len(student.comments) for student in canvas.students.values()] == [1, 1, 1]
 
 
-def test_two_grades_of_one_group_are_listed(tmp_path):
+def test_two_grades_of_one_group_are_listed(tmp_path: Path) -> None:
     """Nobody decides for the teacher which one counts."""
     group = {"id": 5, "name": "Blue"}
     with CanvasDouble(class_of(2, group=group), group_category_id=3) as canvas:
@@ -353,7 +355,7 @@ def test_two_grades_of_one_group_are_listed(tmp_path):
         assert canvas.writes == []
 
 
-def test_who_matches_nobody_is_listed(tmp_path):
+def test_who_matches_nobody_is_listed(tmp_path: Path) -> None:
     """A submission without a student, a student whose work was not graded, and those who handed in nothing."""
     submitted = "2026-11-20T11:00:00Z"
     folder = write_class(tmp_path / "graded", [result("1", 4, submitted=submitted), result("77", 4)])
@@ -364,7 +366,7 @@ def test_who_matches_nobody_is_listed(tmp_path):
         assert done.plan.idle == 2
 
 
-def test_names_never_join(tmp_path):
+def test_names_never_join(tmp_path: Path) -> None:
     """A submission from elsewhere joins by login only."""
     folder = write_class(
         tmp_path / "graded", [result("Student 1", 4, platform=""), result("u2", 4, platform="", attempt=None)]
@@ -374,7 +376,7 @@ def test_names_never_join(tmp_path):
         assert done.decisions() == {"2": "write"}
 
 
-def test_grades_only_and_comments_without_reports(tmp_path):
+def test_grades_only_and_comments_without_reports(tmp_path: Path) -> None:
     """The user decides what students receive."""
     folder = graded(tmp_path, 4)
     with CanvasDouble(class_of(1)) as canvas:
@@ -386,7 +388,7 @@ def test_grades_only_and_comments_without_reports(tmp_path):
 
 
 @pytest.mark.parametrize("status", [201, 302, 303])
-def test_each_way_in_which_an_upload_is_confirmed(tmp_path, status):
+def test_each_way_in_which_an_upload_is_confirmed(tmp_path: Path, status: int) -> None:
     """Canvas answers the upload with the file or with a place to ask; only Canvas gets the token."""
     with CanvasDouble(class_of(1)) as canvas:
         canvas.file_status = status
@@ -395,7 +397,7 @@ def test_each_way_in_which_an_upload_is_confirmed(tmp_path, status):
         assert comment["attachments"] == [{"id": 500}]
 
 
-def test_the_token_is_nowhere_on_disk(tmp_path):
+def test_the_token_is_nowhere_on_disk(tmp_path: Path) -> None:
     """Neither in the journal nor beside it."""
     folder = graded(tmp_path, 4)
     with CanvasDouble(class_of(1)) as canvas:

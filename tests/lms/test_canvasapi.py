@@ -1,5 +1,9 @@
 """The double of Canvas is one that canvasapi, a client that is not ours, understands."""
 
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
 import canvasapi
 import pytest
 
@@ -10,7 +14,7 @@ from tests.lms.pushed import push
 
 
 @pytest.fixture
-def assignment():
+def assignment() -> Iterator[Any]:
     """Give canvasapi's view of the double's assignment, and the double."""
     with CanvasDouble(class_of(5)) as double:
         double.page_size = 2
@@ -22,7 +26,7 @@ def assignment():
             client._Canvas__requester._session.close()
 
 
-def test_it_lists_all_pages(assignment):
+def test_it_lists_all_pages(assignment: Any) -> None:
     """With attachments and users."""
     found, double = assignment
     double.add_file(1, "a.py", "x = 1\n")
@@ -31,7 +35,7 @@ def test_it_lists_all_pages(assignment):
     assert rows[0].attachments[0].size == 6
 
 
-def test_it_grades_and_comments(assignment):
+def test_it_grades_and_comments(assignment: Any) -> None:
     """One PUT, read back."""
     found, double = assignment
     submission = found.get_submission(2)
@@ -40,7 +44,7 @@ def test_it_grades_and_comments(assignment):
     assert double.students[2].comments[0]["comment"] == "Well done"
 
 
-def test_it_finds_what_we_have_pushed(assignment, tmp_path):
+def test_it_finds_what_we_have_pushed(assignment: Any, tmp_path: Path) -> None:
     """Our grades and comments, seen through the other client."""
     found, double = assignment
     push(double, write_class(tmp_path / "graded", [result("3", 4)]))

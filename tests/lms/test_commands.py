@@ -6,6 +6,9 @@ import signal
 import subprocess  # noqa: TID251 - the command as a person starts it
 import sys
 import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,13 +22,13 @@ from tests.lms.moodle_double import MoodleDouble, course_of
 
 
 @pytest.fixture
-def say(monkeypatch, capsys):
+def say(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
     """Give what runs `grader ARGV...` in this process."""
     return lambda *argv: run_grader(monkeypatch, capsys, *argv)
 
 
 @pytest.fixture
-def canvas():
+def canvas() -> Iterator[Any]:
     """Give a Canvas where two students have handed in and one has not."""
     students = class_of(3)
     students[2].attempt = None
@@ -35,7 +38,7 @@ def canvas():
         yield double
 
 
-def one_task(root):
+def one_task(root: Any) -> Any:
     """Write a course whose only task is the one that is handed in."""
     write_course(root)
     (root / "tasks" / "double.yaml").unlink()
@@ -43,7 +46,7 @@ def one_task(root):
     return root
 
 
-def test_three_commands(say, canvas, tmp_path):
+def test_three_commands(say: Any, canvas: Any, tmp_path: Path) -> None:
     """Who, when and which attempt come along; grades, comments and reports go back."""
     course = one_task(tmp_path / "course")
     pulled, graded = tmp_path / "pulled", tmp_path / "graded"
@@ -67,7 +70,7 @@ def test_three_commands(say, canvas, tmp_path):
     assert len(canvas.writes) == 2
 
 
-def test_moodle_in_three_commands(say, tmp_path):
+def test_moodle_in_three_commands(say: Any, tmp_path: Path) -> None:
     """The same for Moodle."""
     course = one_task(tmp_path / "course")
     pulled, graded = tmp_path / "pulled", tmp_path / "graded"
@@ -80,7 +83,7 @@ def test_moodle_in_three_commands(say, tmp_path):
         assert (said.code, people[0].grade, people[1].grade) == (0, 10, 10), said.out + said.err
 
 
-def test_what_is_not_written_is_listed_and_ends_with_1(say, tmp_path):
+def test_what_is_not_written_is_listed_and_ends_with_1(say: Any, tmp_path: Path) -> None:
     """A stranger's grade, and a submission without a student."""
     folder = write_class(tmp_path / "graded", [result("1", 4), result("77", 4)])
     with CanvasDouble(class_of(1, score=3.0, grader=7)) as canvas:
@@ -90,7 +93,7 @@ def test_what_is_not_written_is_listed_and_ends_with_1(say, tmp_path):
     assert "77: no row in the gradebook" in said.out
 
 
-def test_hostile_names_are_safe_to_print(say, tmp_path):
+def test_hostile_names_are_safe_to_print(say: Any, tmp_path: Path) -> None:
     """Names come from students: no terminal codes, no commands of a CI runner, no second line."""
     folder = write_class(tmp_path / "graded", [result("1", 4)])
     students = class_of(1)
@@ -111,14 +114,16 @@ def test_hostile_names_are_safe_to_print(say, tmp_path):
         pytest.param(["push", "canvas", "http://x.example.edu/courses/1/assignments/2"], "encrypted", id="http"),
     ],
 )
-def test_wrong_use_ends_with_2(say, tmp_path, words, message):
+def test_wrong_use_ends_with_2(say: Any, tmp_path: Path, words: Any, message: str) -> None:
     """With what is expected."""
     folder = write_class(tmp_path / "graded", [result("1", 4)])
     said = say(*words, "--from", str(folder))
     assert (said.code, message in said.err) == (2, True), said.err
 
 
-def test_without_a_token_the_places_for_one_are_named(say, tmp_path, monkeypatch):
+def test_without_a_token_the_places_for_one_are_named(
+    say: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The environment and the keyring; never the command line."""
     monkeypatch.delenv("GRADER_CANVAS_TOKEN")
     said = say("pull", "canvas", "https://canvas.example.edu/courses/1/assignments/2", "--out", str(tmp_path / "x"))
@@ -127,7 +132,7 @@ def test_without_a_token_the_places_for_one_are_named(say, tmp_path, monkeypatch
     assert "GRADER_CANVAS_TOKEN" in said.err
 
 
-def test_the_token_is_never_printed(say, tmp_path, canvas, monkeypatch):
+def test_the_token_is_never_printed(say: Any, tmp_path: Path, canvas: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever goes wrong."""
     folder = write_class(tmp_path / "graded", [result("1", 4)])
     for token in (TOKEN, "another-secret"):
@@ -136,7 +141,7 @@ def test_the_token_is_never_printed(say, tmp_path, canvas, monkeypatch):
         assert token not in said.out + said.err
 
 
-def test_a_keyring_is_asked(say, tmp_path, monkeypatch, canvas):
+def test_a_keyring_is_asked(say: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, canvas: Any) -> None:
     """Under the name of the host."""
     import keyring
     from keyring.backend import KeyringBackend
@@ -144,13 +149,13 @@ def test_a_keyring_is_asked(say, tmp_path, monkeypatch, canvas):
     class Memory(KeyringBackend):
         priority = 1
 
-        def get_password(self, service, username):
+        def get_password(self, service: Any, username: str) -> Any:
             return TOKEN if (service, username) == ("grader", canvas.base.removeprefix("http://")) else None
 
-        def set_password(self, *_):
+        def set_password(self, *_: Any) -> None:
             raise NotImplementedError
 
-        def delete_password(self, *_):
+        def delete_password(self, *_: Any) -> None:
             raise NotImplementedError
 
     monkeypatch.delenv("GRADER_CANVAS_TOKEN")
@@ -163,7 +168,7 @@ def test_a_keyring_is_asked(say, tmp_path, monkeypatch, canvas):
 
 
 @pytest.mark.parametrize("moment", [1, 2, 3, 8, 16])
-def test_a_kill_at_any_moment_loses_nothing_and_repeats_nothing(say, tmp_path, moment):
+def test_a_kill_at_any_moment_loses_nothing_and_repeats_nothing(say: Any, tmp_path: Path, moment: int) -> None:
     """SIGKILL while requests are answered; the same command then goes on."""
     folder = write_class(tmp_path / "graded", [result(str(number), 3) for number in range(1, 7)])
     with CanvasDouble(class_of(6)) as canvas:
@@ -184,7 +189,7 @@ def test_a_kill_at_any_moment_loses_nothing_and_repeats_nothing(say, tmp_path, m
 
 
 @pytest.mark.parametrize("moment", [4, 6, 9])
-def test_a_killed_pull_goes_on(say, tmp_path, moment):
+def test_a_killed_pull_goes_on(say: Any, tmp_path: Path, moment: int) -> None:
     """Files that are there are kept, and the folder is complete in the end."""
     pulled = tmp_path / "pulled"
     with CanvasDouble(class_of(4)) as canvas:
@@ -204,7 +209,9 @@ def test_a_killed_pull_goes_on(say, tmp_path, moment):
     assert {path.read_text() for path in pulled.rglob("a.py")} == {f"x = {number}\n" for number in range(1, 5)}
 
 
-def test_without_the_extra_the_command_says_what_to_install(say, tmp_path, monkeypatch):
+def test_without_the_extra_the_command_says_what_to_install(
+    say: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """`--help` and every other command need no library for requests."""
     for name in [name for name in sys.modules if name.startswith(("httpx2", "grader.lms"))]:
         monkeypatch.delitem(sys.modules, name)
@@ -214,7 +221,7 @@ def test_without_the_extra_the_command_says_what_to_install(say, tmp_path, monke
     assert (said.code, "[lms]" in said.err) == (2, True)
 
 
-def test_a_half_written_journal_is_read(say, tmp_path):
+def test_a_half_written_journal_is_read(say: Any, tmp_path: Path) -> None:
     """A kill in the middle of a line, or of a byte."""
     folder = write_class(tmp_path / "graded", [result("1", 4)])
     journal = Folder(folder).push_journal
@@ -228,7 +235,7 @@ def test_a_half_written_journal_is_read(say, tmp_path):
         assert len(canvas.writes) == 1
 
 
-def test_two_pushes_at_once_are_refused(say, tmp_path, canvas):
+def test_two_pushes_at_once_are_refused(say: Any, tmp_path: Path, canvas: Any) -> None:
     """The folder is locked while one runs."""
     from grader.store import FolderLock
 

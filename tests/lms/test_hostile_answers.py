@@ -3,6 +3,7 @@
 import json
 import random
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,7 +26,7 @@ ODD: list[Any] = [
 ]  # fmt: skip
 
 
-def mutated(data, chance):
+def mutated(data: bytes, chance: Any) -> Any:
     """Return data in which some values are replaced by odd ones."""
     if chance.random() < 0.08:
         return chance.choice(ODD)
@@ -41,7 +42,7 @@ def mutating(base: Any, seed: int) -> Any:
     chance = random.Random(seed)
 
     class Mutating(base):  # type: ignore[misc]
-        def answer(self, seen):
+        def answer(self, seen: Any) -> Any:
             reply = super().answer(seen)
             if not reply.headers.get("Content-Type", "").startswith("application/json"):
                 return reply
@@ -53,7 +54,7 @@ def mutating(base: Any, seed: int) -> Any:
 
 @pytest.mark.parametrize("seed", range(30))
 @pytest.mark.parametrize("lms", ["canvas", "moodle"])
-def test_any_answer_is_read_or_refused(tmp_path, monkeypatch, lms, seed):
+def test_any_answer_is_read_or_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lms: str, seed: Any) -> None:
     """Pull and push end, with a result or with a sentence."""
     monkeypatch.setattr("grader.lms.http.MAX_TRIES", 2)
     if lms == "canvas":
@@ -81,7 +82,7 @@ def test_any_answer_is_read_or_refused(tmp_path, monkeypatch, lms, seed):
         "https://exa mple.org/\x00", "javascript:1", "//", "https://x:99999999/",
     ],
 )  # fmt: skip
-def test_addresses_of_files_lead_nowhere_dangerous(tmp_path, monkeypatch, url):
+def test_addresses_of_files_lead_nowhere_dangerous(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     """The file is listed as missing; the rest arrives."""
     monkeypatch.setattr("grader.lms.http.MAX_TRIES", 1)
     with CanvasDouble(class_of(2)) as canvas:
@@ -92,7 +93,7 @@ def test_addresses_of_files_lead_nowhere_dangerous(tmp_path, monkeypatch, url):
     assert (report.failed, report.files) == (1, 1)
 
 
-def test_an_lms_elsewhere_cannot_reach_this_machine():
+def test_an_lms_elsewhere_cannot_reach_this_machine() -> None:
     """Only an LMS on this machine names addresses of it."""
     from grader.lms.http import HttpSession, Request
 
@@ -117,7 +118,7 @@ def test_an_lms_elsewhere_cannot_reach_this_machine():
         ("", ""), ("<<<>>>", ""), ("rel=next", ""),
     ],
 )  # fmt: skip
-def test_the_next_page(header, address):
+def test_the_next_page(header: str, address: str) -> None:
     """Opaque, with commas, in any spelling."""
     assert _next_link(header) == address
 
@@ -133,7 +134,7 @@ def test_the_next_page(header, address):
         (moodle_address, "m.edu/moodle/mod/assign/view.php?id=77&action=grading", "https://m.edu/moodle  77"),
     ],
 )  # fmt: skip
-def test_addresses_as_browsers_show_them(read, text, key):
+def test_addresses_as_browsers_show_them(read: Any, text: str, key: str) -> None:
     """With whatever follows."""
     assert read(text).key == key
 
@@ -141,13 +142,13 @@ def test_addresses_as_browsers_show_them(read, text, key):
 @pytest.mark.parametrize(
     "text", ["https://ada:secret@c.edu/courses/1/assignments/2", "", "x", "https://c.edu/courses/a/assignments/b", "http://["]
 )  # fmt: skip
-def test_other_addresses_are_refused(text):
+def test_other_addresses_are_refused(text: str) -> None:
     """Passwords as well: they would end in the manifest."""
     with pytest.raises(GraderError) as caught:
         canvas_address(text)
     assert "secret" not in str(caught.value)
 
 
-def test_refusals_are_of_one_row_only():
+def test_refusals_are_of_one_row_only() -> None:
     """A refusal has a status, so that a caller can tell a missing thing from a forbidden one."""
     assert LmsRefusalError("gone", 404).status == 404

@@ -1,8 +1,11 @@
 """Requests: repeated where that is safe, bounded, and a token that goes nowhere else."""
 
 import threading
+from collections.abc import Iterator
 from contextlib import ExitStack
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
@@ -20,21 +23,21 @@ from tests.lms.pushed import push
 class Fixed(LmsServer):
     """Answers every request with one reply, or with one for each path."""
 
-    def __init__(self, reply=None, **by_path):
+    def __init__(self, reply: Any = None, **by_path: Any) -> None:
         super().__init__()
         self.reply, self.by_path = reply, by_path
 
-    def answer(self, seen):
+    def answer(self, seen: Any) -> Any:
         """Return the reply."""
         return self.by_path.get(seen.path.strip("/"), self.reply)
 
 
 @pytest.fixture
-def session():
+def session() -> Iterator[Any]:
     """Give what makes sessions without pauses, and close them."""
     with ExitStack() as stack:
 
-        def make(double):
+        def make(double: Any) -> Any:
             made = HttpSession(getattr(double, "base", double), f"Bearer {TOKEN}", Backoff(sleep=lambda _: None))
             stack.callback(made.close)
             return made
@@ -45,14 +48,14 @@ def session():
 @pytest.mark.parametrize(
     "url", ["http://canvas.example.edu", "ftp://127.0.0.1", "//x", "canvas.example.edu", "http://127.0.0.1.evil.org"]
 )
-def test_a_token_is_never_sent_unencrypted(url):
+def test_a_token_is_never_sent_unencrypted(url: str) -> None:
     """Only this machine itself is reached without encryption."""
     with pytest.raises(UsageError, match="not an encrypted address"):
         HttpSession(url, f"Bearer {TOKEN}")
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-def test_a_redirect_is_not_followed_by_calls(session, status):
+def test_a_redirect_is_not_followed_by_calls(session: Any, status: int) -> None:
     """The other host gets neither the request nor the token."""
     with Fixed(Reply.json({})) as other:
         elsewhere = f"http://localhost:{other.port}/api"
@@ -63,7 +66,7 @@ def test_a_redirect_is_not_followed_by_calls(session, status):
         assert other.seen == []
 
 
-def test_a_download_goes_to_another_host_without_the_token(session, tmp_path):
+def test_a_download_goes_to_another_host_without_the_token(session: Any, tmp_path: Path) -> None:
     """File hosts are other hosts."""
     with Fixed(Reply(200, b"content")) as other:
         with Fixed(Reply(302, headers={"Location": f"http://localhost:{other.port}/f"})) as double:
@@ -73,14 +76,14 @@ def test_a_download_goes_to_another_host_without_the_token(session, tmp_path):
     assert (tmp_path / "f").read_bytes() == b"content"
 
 
-def test_the_port_belongs_to_the_host(session):
+def test_the_port_belongs_to_the_host(session: Any) -> None:
     """Another server on the same machine is another host."""
     with Fixed(Reply.json({})) as one, Fixed(Reply.json({})) as two:
         session(one).json(Request("GET", f"{two.base}/x"))
         assert "authorization" not in two.seen[0].headers
 
 
-def test_a_download_that_leads_to_plain_http_ends(session, tmp_path):
+def test_a_download_that_leads_to_plain_http_ends(session: Any, tmp_path: Path) -> None:
     """An unencrypted file host is refused."""
     with Fixed(Reply(302, headers={"Location": "http://files.example.org/f"})) as double:
         calls = session(double)
@@ -88,7 +91,7 @@ def test_a_download_that_leads_to_plain_http_ends(session, tmp_path):
             calls.download(Request("GET", "f"), tmp_path / "f", 100)
 
 
-def test_a_circle_of_redirects_ends(session, tmp_path):
+def test_a_circle_of_redirects_ends(session: Any, tmp_path: Path) -> None:
     """After a few."""
     with Fixed(Reply(302, headers={"Location": "/again"})) as double:
         calls = session(double)
@@ -96,7 +99,7 @@ def test_a_circle_of_redirects_ends(session, tmp_path):
             calls.download(Request("GET", "f"), tmp_path / "f", 100)
 
 
-def test_a_large_answer_is_refused(session, monkeypatch):
+def test_a_large_answer_is_refused(session: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Memory is bounded whatever a server sends."""
     monkeypatch.setattr(http, "MAX_ANSWER_BYTES", 10_000)
     with Fixed(Reply(200, b"[" + b"1," * 10_000)) as double:
@@ -105,14 +108,14 @@ def test_a_large_answer_is_refused(session, monkeypatch):
             calls.json(Request("GET", "x"))
 
 
-def test_a_large_file_is_refused(session, tmp_path):
+def test_a_large_file_is_refused(session: Any, tmp_path: Path) -> None:
     """A file has a limit."""
     with Fixed(Reply(200, b"x" * 1000)) as double, pytest.raises(LmsRefusalError, match="the file has more than"):
         session(double).download(Request("GET", "x"), tmp_path / "f", 100)
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[" * 100_000, b"\xff\xfe", b"<html>", b'{"a": "\\ud8'])
-def test_what_is_not_json_is_repeated_and_then_a_sentence(session, body):
+def test_what_is_not_json_is_repeated_and_then_a_sentence(session: Any, body: Any) -> None:
     """Truncated, too deep, or a page."""
     with Fixed(Reply(200, body)) as double:
         with pytest.raises(LmsRefusalError, match="8 times"):
@@ -123,7 +126,7 @@ def test_what_is_not_json_is_repeated_and_then_a_sentence(session, body):
         assert len(double.seen) == http.MAX_TRIES + 1
 
 
-def test_a_hang_ends_and_a_read_is_repeated(session, monkeypatch):
+def test_a_hang_ends_and_a_read_is_repeated(session: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing waits forever."""
     monkeypatch.setattr(http, "TIMEOUT", httpx2.Timeout(0.2))
     with Fixed(Reply.json([1])) as double:
@@ -133,7 +136,7 @@ def test_a_hang_ends_and_a_read_is_repeated(session, monkeypatch):
             session(double).json(Request("PUT", "x", is_write=True))
 
 
-def test_an_lms_that_is_not_there_is_a_sentence(session):
+def test_an_lms_that_is_not_there_is_a_sentence(session: Any) -> None:
     """Reads and writes alike: nothing was sent."""
     with Fixed() as double:
         base = double.base
@@ -142,11 +145,11 @@ def test_an_lms_that_is_not_there_is_a_sentence(session):
             session(base).json(Request("PUT", "x", is_write=is_write))
 
 
-def test_bytes_that_are_no_http_are_trouble(session):
+def test_bytes_that_are_no_http_are_trouble(session: Any) -> None:
     """Whatever answers on that port."""
 
     class Garbage(BaseHTTPRequestHandler):
-        def handle(self):
+        def handle(self) -> None:
             self.rfile.readline()
             self.wfile.write(b"\x00\xff garbage\r\n\r\n")
 
@@ -169,7 +172,7 @@ def test_bytes_that_are_no_http_are_trouble(session):
         pytest.param("https://127.0.0.1", UsageError, "another address", id="another scheme"),
     ],
 )
-def test_pages_of_another_host_are_not_followed(tmp_path, base, error, words):
+def test_pages_of_another_host_are_not_followed(tmp_path: Path, base: str, error: Any, words: str) -> None:
     """The token would go there."""
     with CanvasDouble(class_of(3)) as canvas:
         canvas.page_size, canvas.link_base = 2, base
@@ -177,11 +180,11 @@ def test_pages_of_another_host_are_not_followed(tmp_path, base, error, words):
             push(canvas, write_class(tmp_path / "graded", [result("1", 4)]))
 
 
-def test_pages_that_go_round_in_a_circle_end(tmp_path):
+def test_pages_that_go_round_in_a_circle_end(tmp_path: Path) -> None:
     """A server's mistake costs no memory."""
 
     class Circle(CanvasDouble):
-        def _page(self, seen):
+        def _page(self, seen: Any) -> Any:
             reply = super()._page(seen)
             reply.headers["Link"] = f'<{self.base}{seen.path}?page=1&per_page=2>; rel="next"'
             return reply
@@ -190,7 +193,7 @@ def test_pages_that_go_round_in_a_circle_end(tmp_path):
         push(canvas, write_class(tmp_path / "graded", [result("1", 4)]))
 
 
-def test_no_row_is_lost_between_pages(tmp_path):
+def test_no_row_is_lost_between_pages(tmp_path: Path) -> None:
     """With a failure on each page."""
     with CanvasDouble(class_of(25)) as canvas:
         canvas.page_size = 4

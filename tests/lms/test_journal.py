@@ -1,5 +1,8 @@
 """The journal of pushes: what it tells after any end of an earlier run."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from grader.errors import UsageError
@@ -7,13 +10,13 @@ from grader.lms.journal import DRY_RUN, REFUSED, SENDING, WRITTEN, Journal, stat
 from grader.lms.records import LmsGrade
 
 
-def reopened(path, assignment="a"):
+def reopened(path: Path, assignment: str = "a") -> Any:
     """Return the journal as the next run reads it."""
     with Journal(path, assignment) as journal:
         return journal
 
 
-def test_what_was_written_is_ours(tmp_path):
+def test_what_was_written_is_ours(tmp_path: Path) -> None:
     """The last one written, and nothing before it."""
     with Journal(tmp_path / "j", "a") as journal:
         for grade in ("7", "8"):
@@ -25,7 +28,7 @@ def test_what_was_written_is_ours(tmp_path):
     assert not again.is_own("bo", "8")
 
 
-def test_what_was_sent_without_an_answer_may_be_ours(tmp_path):
+def test_what_was_sent_without_an_answer_may_be_ours(tmp_path: Path) -> None:
     """Beside what was written before: the LMS has one of both."""
     with Journal(tmp_path / "j", "a") as journal:
         journal.record(WRITTEN, "ann", "7")
@@ -33,7 +36,7 @@ def test_what_was_sent_without_an_answer_may_be_ours(tmp_path):
     assert [reopened(tmp_path / "j").is_own("ann", grade) for grade in ("7", "8", "9")] == [True, True, False]
 
 
-def test_a_refusal_changes_nothing(tmp_path):
+def test_a_refusal_changes_nothing(tmp_path: Path) -> None:
     """What was there stays ours."""
     with Journal(tmp_path / "j", "a") as journal:
         journal.record(WRITTEN, "ann", "7")
@@ -41,7 +44,7 @@ def test_a_refusal_changes_nothing(tmp_path):
     assert reopened(tmp_path / "j").is_own("ann", "7")
 
 
-def test_a_dry_run_counts_until_the_next_write(tmp_path):
+def test_a_dry_run_counts_until_the_next_write(tmp_path: Path) -> None:
     """Its state is that of grade, grader, time and attempt."""
     state = state_text(LmsGrade(grader="7"), 1)
     with Journal(tmp_path / "j", "a") as journal:
@@ -53,7 +56,7 @@ def test_a_dry_run_counts_until_the_next_write(tmp_path):
     assert state != state_text(LmsGrade(grader="7"), 2)
 
 
-def test_assignments_do_not_mix(tmp_path):
+def test_assignments_do_not_mix(tmp_path: Path) -> None:
     """One folder may be pushed to two."""
     with Journal(tmp_path / "j", "a") as journal:
         journal.record(WRITTEN, "ann", "7")
@@ -64,7 +67,7 @@ def test_assignments_do_not_mix(tmp_path):
 
 
 @pytest.mark.parametrize("rest", [b"{", b'{"at": "2026', b"\xff\x00", b"[1]", b"null", b'{"assignment": "a"}'])
-def test_a_line_that_was_cut_harms_no_other(tmp_path, rest):
+def test_a_line_that_was_cut_harms_no_other(tmp_path: Path, rest: bytes) -> None:
     """Neither those before it nor the next one."""
     path = tmp_path / "j"
     with Journal(path, "a") as journal:
@@ -76,13 +79,13 @@ def test_a_line_that_was_cut_harms_no_other(tmp_path, rest):
     assert (again.is_own("ann", "7"), again.is_own("bo", "8")) == (True, True)
 
 
-def test_only_the_owner_reads_it(tmp_path):
+def test_only_the_owner_reads_it(tmp_path: Path) -> None:
     """It holds ids and grades."""
     reopened(tmp_path / "j")
     assert (tmp_path / "j").stat().st_mode & 0o077 == 0
 
 
-def test_a_folder_in_its_place_is_a_sentence(tmp_path):
+def test_a_folder_in_its_place_is_a_sentence(tmp_path: Path) -> None:
     """With what to do."""
     (tmp_path / "j").mkdir()
     with pytest.raises(UsageError, match="cannot be written"):

@@ -1,5 +1,8 @@
 """Grades to Moodle: one save for each student, none that Moodle would skip silently, none that destroys feedback."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from grader.errors import UsageError
@@ -12,12 +15,12 @@ SUBMITTED = "2025-11-24T16:00:00+00:00"
 """The submission time of the double's participants as it is pulled."""
 
 
-def push(double, folder, **options):
+def push(double: Any, folder: Path, **options: Any) -> Any:
     """Push to a Moodle."""
     return push_to(double, folder, lms="moodle", **options)
 
 
-def graded(tmp_path, *entries, **more):
+def graded(tmp_path: Path, *entries: Any, **more: Any) -> Any:
     """Return a folder with the results of participants 1, 2, ... with these points of 4."""
     results = [
         result(str(1000 + number), points, platform="Moodle", submitted=SUBMITTED)
@@ -26,7 +29,7 @@ def graded(tmp_path, *entries, **more):
     return write_class(tmp_path / "graded", results, **more)
 
 
-def test_grade_comment_and_report_arrive(tmp_path):
+def test_grade_comment_and_report_arrive(tmp_path: Path) -> None:
     """In one save, scaled to the assignment, with the attempt that was graded."""
     with MoodleDouble(course_of(2)) as moodle:
         done = push(moodle, graded(tmp_path, 4, 3))
@@ -39,7 +42,7 @@ def test_grade_comment_and_report_arrive(tmp_path):
         assert moodle.notifications == 2
 
 
-def test_a_dry_run_saves_nothing(tmp_path):
+def test_a_dry_run_saves_nothing(tmp_path: Path) -> None:
     """It calls functions that read only."""
     with MoodleDouble(course_of(2)) as moodle:
         done = push(moodle, graded(tmp_path, 4, 3), apply=False)
@@ -48,7 +51,7 @@ def test_a_dry_run_saves_nothing(tmp_path):
 
 
 @pytest.mark.parametrize("journal", [True, False])
-def test_a_second_push_notifies_nobody(tmp_path, journal):
+def test_a_second_push_notifies_nobody(tmp_path: Path, journal: bool) -> None:
     """With the journal and without it."""
     from grader.store import Folder
 
@@ -63,7 +66,7 @@ def test_a_second_push_notifies_nobody(tmp_path, journal):
 
 
 @pytest.mark.parametrize("failure", [*FAILURES, *AFTER])
-def test_trouble_with_a_save_saves_once(tmp_path, failure):
+def test_trouble_with_a_save_saves_once(tmp_path: Path, failure: Any) -> None:
     """Before or after it had its effect."""
     with MoodleDouble(course_of(2)) as moodle:
         moodle.counted = lambda seen: seen.field("wsfunction") == "mod_assign_save_grade"
@@ -74,7 +77,7 @@ def test_trouble_with_a_save_saves_once(tmp_path, failure):
 
 
 @pytest.mark.parametrize("failure", [*FAILURES, *AFTER])
-def test_trouble_with_any_other_call_ends_well(tmp_path, failure):
+def test_trouble_with_any_other_call_ends_well(tmp_path: Path, failure: Any) -> None:
     """Lists, reads and uploads are repeated."""
     with MoodleDouble(course_of(2)) as moodle:
         moodle.counted = lambda seen: seen.field("wsfunction") != "mod_assign_save_grade"
@@ -84,7 +87,7 @@ def test_trouble_with_any_other_call_ends_well(tmp_path, failure):
         assert len(moodle.writes) == 2
 
 
-def test_a_locked_grade_is_listed(tmp_path):
+def test_a_locked_grade_is_listed(tmp_path: Path) -> None:
     """Moodle answers as if it were saved; reading it back tells."""
     people = course_of(2)
     people[0].locked = True
@@ -96,7 +99,7 @@ def test_a_locked_grade_is_listed(tmp_path):
 
 
 @pytest.mark.parametrize("replace", [False, True])
-def test_the_comment_of_a_person_stays_unless_told(tmp_path, replace):
+def test_the_comment_of_a_person_stays_unless_told(tmp_path: Path, replace: bool) -> None:
     """A save would replace it."""
     people = course_of(1, comment="<p>Well done, see me.</p>", graded_at=1_764_050_000)
     with MoodleDouble(people) as moodle:
@@ -106,7 +109,7 @@ def test_the_comment_of_a_person_stays_unless_told(tmp_path, replace):
 
 
 @pytest.mark.parametrize("replace", [False, True])
-def test_a_grade_of_somebody_else_stays_unless_told(tmp_path, replace):
+def test_a_grade_of_somebody_else_stays_unless_told(tmp_path: Path, replace: bool) -> None:
     """It is listed with what is there."""
     people = course_of(1, grade=3.0, graded_at=1_764_050_000, grader=7)
     with MoodleDouble(people) as moodle:
@@ -115,11 +118,11 @@ def test_a_grade_of_somebody_else_stays_unless_told(tmp_path, replace):
         assert done.reasons() == ({} if replace else {"1001": "has 3, which was not written by this command"})
 
 
-def test_a_grade_that_changes_during_the_push_stays(tmp_path):
+def test_a_grade_that_changes_during_the_push_stays(tmp_path: Path) -> None:
     """One short call before each save tells of the whole class."""
     people = course_of(2)
 
-    def somebody_grades():
+    def somebody_grades() -> None:
         moodle.clock += 1
         people[1].grade, people[1].graded_at, people[1].grader = 9.0, moodle.clock, 7
 
@@ -129,7 +132,7 @@ def test_a_grade_that_changes_during_the_push_stays(tmp_path):
         assert list(done.failed()) == ["1002"]
 
 
-def test_files_that_were_changed_since_the_pull_keep_their_grade(tmp_path):
+def test_files_that_were_changed_since_the_pull_keep_their_grade(tmp_path: Path) -> None:
     """Moodle's students change the files of an attempt; its number stays."""
     with MoodleDouble(course_of(1, submitted_at=1_764_000_999)) as moodle:
         done = push(moodle, graded(tmp_path, 4))
@@ -137,7 +140,7 @@ def test_files_that_were_changed_since_the_pull_keep_their_grade(tmp_path):
         assert moodle.writes == []
 
 
-def test_a_team_is_saved_once(tmp_path):
+def test_a_team_is_saved_once(tmp_path: Path) -> None:
     """For all members, with one call; a student without a team is saved alone."""
     people = course_of(3)
     people[0].group = people[1].group = 5
@@ -152,7 +155,7 @@ def test_a_team_is_saved_once(tmp_path):
 
 
 @pytest.mark.parametrize("failure", ["cut-after", "500-after", "200-html-after"])
-def test_a_lost_answer_for_a_team_saves_once(tmp_path, failure):
+def test_a_lost_answer_for_a_team_saves_once(tmp_path: Path, failure: str) -> None:
     """Reading one member tells of all."""
     with MoodleDouble(course_of(2, group=5), teamsubmission=1) as moodle:
         moodle.counted = lambda seen: seen.field("wsfunction") == "mod_assign_save_grade"
@@ -161,7 +164,7 @@ def test_a_lost_answer_for_a_team_saves_once(tmp_path, failure):
         assert len(moodle.writes) == 1
 
 
-def test_a_workflow_keeps_its_state(tmp_path):
+def test_a_workflow_keeps_its_state(tmp_path: Path) -> None:
     """An empty state would reset it."""
     with MoodleDouble(course_of(1), markingworkflow=1) as moodle:
         push(moodle, graded(tmp_path, 4))
@@ -169,7 +172,7 @@ def test_a_workflow_keeps_its_state(tmp_path):
 
 
 @pytest.mark.parametrize("plugins", [(), ("comments",), ("file",)])
-def test_only_plugins_that_are_on_are_sent(tmp_path, plugins):
+def test_only_plugins_that_are_on_are_sent(tmp_path: Path, plugins: Any) -> None:
     """Moodle refuses a save with the data of another one."""
     folder = graded(tmp_path, 4)
     with MoodleDouble(course_of(1), plugins=plugins) as moodle:
@@ -178,7 +181,7 @@ def test_only_plugins_that_are_on_are_sent(tmp_path, plugins):
         assert push(moodle, folder).decisions() == {"1001": "unchanged"}
 
 
-def test_a_grade_above_the_maximum_is_not_sent(tmp_path):
+def test_a_grade_above_the_maximum_is_not_sent(tmp_path: Path) -> None:
     """Moodle would refuse it."""
     with MoodleDouble(course_of(1), grade=3) as moodle:
         done = push(moodle, graded(tmp_path, 4), raw=True)
@@ -186,7 +189,7 @@ def test_a_grade_above_the_maximum_is_not_sent(tmp_path):
 
 
 @pytest.mark.parametrize(("grade", "words"), [(-2, "scale"), (0, "not graded")])
-def test_assignments_that_take_no_points_are_refused(grade, words):
+def test_assignments_that_take_no_points_are_refused(grade: int, words: str) -> None:
     """The assignment says why."""
     from grader.lms.clients import load_lms
     from tests.lms.lms_server import TOKEN
@@ -204,13 +207,13 @@ def test_assignments_that_take_no_points_are_refused(grade, words):
         (FUNCTIONS[1:], "may not call core_webservice_get_site_info"),
     ],
 )
-def test_a_service_without_a_function_is_named(tmp_path, functions, words):
+def test_a_service_without_a_function_is_named(tmp_path: Path, functions: Any, words: str) -> None:
     """The administrator can add it."""
     with MoodleDouble(course_of(1), functions=functions) as moodle, pytest.raises(UsageError, match=words):
         push(moodle, graded(tmp_path, 4))
 
 
-def test_a_wrong_token_stops_at_once(tmp_path, monkeypatch):
+def test_a_wrong_token_stops_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One call, and a sentence that says where tokens are made."""
     monkeypatch.setattr("tests.lms.pushed.TOKEN", "wrong")
     with MoodleDouble(course_of(1)) as moodle:
@@ -219,7 +222,7 @@ def test_a_wrong_token_stops_at_once(tmp_path, monkeypatch):
         assert len(moodle.seen) == 1
 
 
-def test_an_unknown_assignment_is_a_sentence(tmp_path):
+def test_an_unknown_assignment_is_a_sentence(tmp_path: Path) -> None:
     """The number in the address is the page's, not the instance's."""
     with (
         MoodleDouble(course_of(1), cmid=78) as moodle,
@@ -228,11 +231,11 @@ def test_an_unknown_assignment_is_a_sentence(tmp_path):
         push(moodle, graded(tmp_path, 4))
 
 
-def test_hidden_submissions_are_a_sentence(tmp_path):
+def test_hidden_submissions_are_a_sentence(tmp_path: Path) -> None:
     """Without rights Moodle answers with a warning and no rows."""
 
     class Hidden(MoodleDouble):
-        def _mod_assign_get_submissions(self, _):
+        def _mod_assign_get_submissions(self, _: Any) -> Any:
             from tests.lms.lms_server import Reply
 
             warning = {"item": "assignment", "warningcode": "1", "message": "No access rights"}
@@ -242,11 +245,11 @@ def test_hidden_submissions_are_a_sentence(tmp_path):
         push(moodle, graded(tmp_path, 4))
 
 
-def test_a_refusal_concerns_one_row(tmp_path):
+def test_a_refusal_concerns_one_row(tmp_path: Path) -> None:
     """It is listed with Moodle's words, and the others are saved."""
 
     class Refusing(MoodleDouble):
-        def _mod_assign_save_grade(self, seen):
+        def _mod_assign_save_grade(self, seen: Any) -> Any:
             if seen.field("userid") == "1":
                 return error("nopermissions", "You may not \x1b[31mgrade\n this one")
             return super()._mod_assign_save_grade(seen)

@@ -1,6 +1,8 @@
 """Submissions from an LMS: a folder that `grader batch` reads, whatever students call their files."""
 
 import json
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +21,7 @@ from tests.lms.moodle_double import MoodleDouble, course_of
 LMSS = {"canvas": Platform.CANVAS, "moodle": Platform.MOODLE}
 
 
-def fetch(double, folder, lms="canvas"):
+def fetch(double: Any, folder: Path, lms: str = "canvas") -> Any:
     """Pull from a double, without pauses."""
     client = load_lms(lms).connect(double.address, TOKEN, Backoff(sleep=lambda _: None))
     try:
@@ -28,12 +30,12 @@ def fetch(double, folder, lms="canvas"):
         client.close()
 
 
-def hand_ins(tmp_path, folder):
+def hand_ins(tmp_path: Path, folder: Path) -> Any:
     """Return what a batch makes of a pulled folder, by id."""
     return {one.id: one for one in handins(folder, Folder(tmp_path / "graded")).hand_ins}
 
 
-def test_canvas_tells_who_when_which_attempt(tmp_path):
+def test_canvas_tells_who_when_which_attempt(tmp_path: Path) -> None:
     """Files, name, logins, time, lateness and attempt reach the batch."""
     students = class_of(2, attempt=2)
     students[1].late = True
@@ -50,7 +52,7 @@ def test_canvas_tells_who_when_which_attempt(tmp_path):
     assert (second.path / "softmax.py").read_text() == "x = 1\n"
 
 
-def test_moodle_tells_who_when_which_attempt(tmp_path):
+def test_moodle_tells_who_when_which_attempt(tmp_path: Path) -> None:
     """The id is the one of downloads and worksheets; names lose their HTML."""
     people = course_of(2, attempt=1)
     people[0].name = "Ann &amp; Bo"
@@ -65,7 +67,7 @@ def test_moodle_tells_who_when_which_attempt(tmp_path):
 
 
 @pytest.mark.parametrize("lms", ["canvas", "moodle"])
-def test_a_group_is_one_submission_with_members(tmp_path, lms):
+def test_a_group_is_one_submission_with_members(tmp_path: Path, lms: str) -> None:
     """Graded once, and everybody receives the grade."""
     double: CanvasDouble | MoodleDouble
     if lms == "canvas":
@@ -89,7 +91,7 @@ def test_a_group_is_one_submission_with_members(tmp_path, lms):
     assert [path.name for path in group.path.iterdir()] == ["a.py"]
 
 
-def test_who_handed_in_nothing_and_drafts_are_counted_and_named(tmp_path):
+def test_who_handed_in_nothing_and_drafts_are_counted_and_named(tmp_path: Path) -> None:
     """A draft is not handed in; nobody is silently left out."""
     people = course_of(3)
     people[1].status, people[2].attempt = "draft", None
@@ -99,7 +101,7 @@ def test_who_handed_in_nothing_and_drafts_are_counted_and_named(tmp_path):
     assert report.problems == ["Student 2 (1002): has a draft that was never handed in."]
 
 
-def test_typed_texts_are_noted(tmp_path):
+def test_typed_texts_are_noted(tmp_path: Path) -> None:
     """They are not files, and the student reads that they were not read."""
     people = course_of(1, text="<p>My answer</p>")
     with MoodleDouble(people) as moodle:
@@ -108,7 +110,7 @@ def test_typed_texts_are_noted(tmp_path):
 
 
 @pytest.mark.parametrize("failure", FAILURES)
-def test_trouble_ends_well(tmp_path, failure):
+def test_trouble_ends_well(tmp_path: Path, failure: Any) -> None:
     """Lists and downloads are repeated."""
     with CanvasDouble(class_of(2)) as canvas:
         canvas.add_file(1, "a.py", "x = 1\n")
@@ -123,7 +125,7 @@ def test_trouble_ends_well(tmp_path, failure):
     assert (hand_ins(tmp_path, tmp_path / "pulled")["2"].path / "a.py").read_text() == "x = 2\n"
 
 
-def test_a_second_pull_fetches_what_is_new(tmp_path):
+def test_a_second_pull_fetches_what_is_new(tmp_path: Path) -> None:
     """Files that are there are not fetched again; a new attempt is."""
     with CanvasDouble(class_of(2)) as canvas:
         canvas.add_file(1, "a.py", "x = 1\n")
@@ -137,7 +139,7 @@ def test_a_second_pull_fetches_what_is_new(tmp_path):
     assert (hand_ins(tmp_path, tmp_path / "pulled")["2"].path / "a.py").read_text() == "y = 2\n"
 
 
-def test_files_changed_within_a_moodle_attempt_are_fetched_again(tmp_path):
+def test_files_changed_within_a_moodle_attempt_are_fetched_again(tmp_path: Path) -> None:
     """Same number, same size, other content."""
     people = course_of(1, files=[{"name": "a.py", "content": "x = 1\n"}])
     with MoodleDouble(people) as moodle:
@@ -147,7 +149,7 @@ def test_files_changed_within_a_moodle_attempt_are_fetched_again(tmp_path):
     assert (hand_ins(tmp_path, tmp_path / "pulled")["1001"].path / "a.py").read_text() == "x = 2\n"
 
 
-def test_a_file_that_does_not_arrive_is_noted(tmp_path):
+def test_a_file_that_does_not_arrive_is_noted(tmp_path: Path) -> None:
     """In the report and on the student's page; the others are there."""
     people = course_of(2, files=[{"name": "a.py", "content": "x = 1\n"}])
     people[0].files = [{"name": "b.py", "content": "x = 1\n", "size": 999}]
@@ -182,12 +184,12 @@ def test_a_file_that_does_not_arrive_is_noted(tmp_path):
         ("=cmd|'/c calc'!A1.py", "=cmd_'/c calc'!A1.py"),
     ],
 )
-def test_names_of_files_stay_inside(name, stored):
+def test_names_of_files_stay_inside(name: Any, stored: Any) -> None:
     """Whatever a student or an LMS calls a file."""
     assert safe_path(name) == stored
 
 
-def test_hostile_names_reach_the_folder_safely(tmp_path):
+def test_hostile_names_reach_the_folder_safely(tmp_path: Path) -> None:
     """Every file lies in the student's own folder, none replaces another."""
     names = ["../../../evil.py", "a.py", "A.py", "a.py", "x\r\ny.py", "\u202e.py"]
     with CanvasDouble(class_of(1)) as canvas:
@@ -213,7 +215,7 @@ def test_hostile_names_reach_the_folder_safely(tmp_path):
         pytest.param("/etc/passwd", "outside of the folder", id="an absolute file"),
     ],
 )
-def test_a_changed_manifest_is_refused(tmp_path, content, words):
+def test_a_changed_manifest_is_refused(tmp_path: Path, content: str, words: str) -> None:
     """It says which files a batch reads, so it must not lead elsewhere."""
     with CanvasDouble(class_of(1)) as canvas:
         canvas.add_file(1, "a.py", "x = 1\n")
@@ -229,7 +231,7 @@ def test_a_changed_manifest_is_refused(tmp_path, content, words):
         hand_ins(tmp_path, tmp_path / "pulled")
 
 
-def test_a_folder_with_other_files_is_refused(tmp_path):
+def test_a_folder_with_other_files_is_refused(tmp_path: Path) -> None:
     """Neither a stranger's folder nor that of another assignment is mixed with this one."""
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "thesis.txt").write_text("x")
@@ -241,7 +243,7 @@ def test_a_folder_with_other_files_is_refused(tmp_path):
         fetch(another, tmp_path / "pulled")
 
 
-def test_the_manifest_is_for_its_owner_only(tmp_path):
+def test_the_manifest_is_for_its_owner_only(tmp_path: Path) -> None:
     """It names students."""
     with CanvasDouble(class_of(1)) as canvas:
         fetch(canvas, tmp_path / "pulled")

@@ -2,6 +2,7 @@
 
 import random
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ COUNT = 1000
 
 @pytest.mark.slow
 @pytest.mark.parametrize("lms", ["canvas", "moodle"])
-def test_a_thousand_grades_arrive_once(tmp_path, lms):
+def test_a_thousand_grades_arrive_once(tmp_path: Path, lms: str) -> None:
     """Every grade and comment is there, none was written twice, and a second push writes nothing."""
     double: Any = CanvasDouble(class_of(COUNT)) if lms == "canvas" else MoodleDouble(course_of(COUNT))
     first = 0 if lms == "canvas" else 1000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
@@ -11,18 +12,18 @@ from grader.results import Outcome
 from tests.marking.small_site import ITEM, mark_body, post
 
 
-def proof(site, submission="annika"):
+def proof(site: Any, submission: str = "annika") -> Any:
     """Return the written check of a result."""
     return next(check for check in site.result(submission).tasks[0].checks if check.id == "proof")
 
 
-def version(site, submission="annika"):
+def version(site: Any, submission: str = "annika") -> Any:
     """Return the version of the mark that counts."""
     stored = site.service.ask_from_outside(lambda store: store.mark_of(submission, ITEM))
     return stored.version if stored else 0
 
 
-def test_a_mark_is_saved_and_the_next_open_answer_is_named(site):
+def test_a_mark_is_saved_and_the_next_open_answer_is_named(site: Any) -> None:
     """The result has it when the answer is here."""
     status, answer = post(site.client(), "mark", mark_body(site, "annika", "there", comment="Good."))
     assert (status, answer["version"], answer["left"], answer["state"]) == (200, 1, 3, "marked")
@@ -30,7 +31,7 @@ def test_a_mark_is_saved_and_the_next_open_answer_is_named(site):
     assert (proof(site).points, proof(site).mark.comment, proof(site).mark.by) == (1, "Good.", "Ada")
 
 
-def test_the_last_open_answer_has_no_next_one(site):
+def test_the_last_open_answer_has_no_next_one(site: Any) -> None:
     """The page says so, instead of leading somewhere."""
     names = ("annika", "bjarne", "celine", "dmitri")
     answers = [post(site.client(), "mark", mark_body(site, name, act=f"act-{name}"))[1] for name in names]
@@ -38,14 +39,14 @@ def test_the_last_open_answer_has_no_next_one(site):
     assert answers[-1]["next"] is None
 
 
-def test_a_message_that_is_sent_twice_is_saved_once(site):
+def test_a_message_that_is_sent_twice_is_saved_once(site: Any) -> None:
     """The server may die after saving and before answering."""
     body = mark_body(site, "annika", "there")
     assert post(site.client(), "mark", body) == post(site.client(), "mark", body)
     assert version(site) == 1
 
 
-def test_two_markers_see_each_other(site):
+def test_two_markers_see_each_other(site: Any) -> None:
     """Nothing is overwritten; the one who is told can save on top."""
     post(site.client("Bob"), "mark", mark_body(site, "annika", "there", comment="Bob's"))
     status, answer = post(site.client(), "mark", mark_body(site, "annika", "back", act="b" * 12))
@@ -58,7 +59,7 @@ def test_two_markers_see_each_other(site):
 
 @pytest.mark.parametrize("after", ["marked", "check", "cleared"])
 @pytest.mark.parametrize("before", ["marked", "check", "cleared"])
-def test_every_state_has_a_way_to_every_other(site, before, after):
+def test_every_state_has_a_way_to_every_other(site: Any, before: str, after: str) -> None:
     """And the answer says which state it is in."""
     post(site.client(), "mark", mark_body(site, "annika", "there", state=before))
     status, answer = post(
@@ -69,7 +70,7 @@ def test_every_state_has_a_way_to_every_other(site, before, after):
     assert (proof(site).outcome is Outcome.PENDING) == (after != "marked")
 
 
-def test_a_changed_answer_waits_and_one_mark_confirms_it(site):
+def test_a_changed_answer_waits_and_one_mark_confirms_it(site: Any) -> None:
     """The old mark stands in the form; saving it again is the confirmation."""
     post(site.client(), "mark", mark_body(site, "annika", "there"))
     site.hand_in_again("annika", "By $e^x$ and $e^y$ it holds.")
@@ -96,7 +97,7 @@ def test_a_changed_answer_waits_and_one_mark_confirms_it(site):
         pytest.param({"items": (), "by": "Eva"}, "by", id="in-somebody-elses-name"),
     ],
 )
-def test_what_cannot_be_saved_is_refused_with_a_reason(site, fields, says):
+def test_what_cannot_be_saved_is_refused_with_a_reason(site: Any, fields: Any, says: str) -> None:
     """And nothing is saved."""
     status, answer = post(site.client(), "mark", mark_body(site, "annika", *fields.pop("items"), **fields))
     assert status == 422
@@ -104,7 +105,7 @@ def test_what_cannot_be_saved_is_refused_with_a_reason(site, fields, says):
     assert version(site) == 0
 
 
-def test_a_draft_is_of_one_marker_and_goes_when_it_is_marked(site):
+def test_a_draft_is_of_one_marker_and_goes_when_it_is_marked(site: Any) -> None:
     """Another marker does not see it; the page shows it again."""
     content = {"items": ["there"], "comment": "half a sent"}
     body = {"item": ITEM, "number": site.number("annika"), "content": content}
@@ -117,7 +118,7 @@ def test_a_draft_is_of_one_marker_and_goes_when_it_is_marked(site):
     assert (site.state("annika"), site.service.ask_from_outside(lambda store: store.drafts())) == ("marked", [])
 
 
-def test_an_emptied_draft_is_gone(site):
+def test_an_emptied_draft_is_gone(site: Any) -> None:
     """Nothing is left of it."""
     body = {"item": ITEM, "number": site.number("annika"), "content": {"comment": "x"}}
     post(site.client(), "draft", body)
@@ -125,7 +126,7 @@ def test_an_emptied_draft_is_gone(site):
     assert site.state("annika") == "unmarked"
 
 
-def test_undo_takes_back_what_was_decided_last(site):
+def test_undo_takes_back_what_was_decided_last(site: Any) -> None:
     """The first mark becomes none, a second one the first; then there is nothing to undo."""
     client = site.client()
     post(client, "mark", mark_body(site, "annika", "there"))
@@ -136,14 +137,14 @@ def test_undo_takes_back_what_was_decided_last(site):
     assert version(site) == 3
 
 
-def test_undo_of_a_first_mark_leaves_the_answer_unmarked(site):
+def test_undo_of_a_first_mark_leaves_the_answer_unmarked(site: Any) -> None:
     """There is a way back to unmarked."""
     post(site.client(), "mark", mark_body(site, "annika", "there"))
     post(site.client(), "undo", {})
     assert (site.state("annika"), proof(site).outcome) == ("unmarked", Outcome.PENDING)
 
 
-def test_undo_touches_no_mark_of_somebody_else(site):
+def test_undo_touches_no_mark_of_somebody_else(site: Any) -> None:
     """It says why there is nothing to undo."""
     post(site.client(), "mark", mark_body(site, "annika", "there"))
     post(site.client("Bob"), "mark", mark_body(site, "annika", "back", version=1, act="b" * 12))
@@ -152,7 +153,7 @@ def test_undo_touches_no_mark_of_somebody_else(site):
     assert "nothing to undo" in answer["error"]
 
 
-def test_same_answers_are_marked_at_once_and_undone_at_once(site):
+def test_same_answers_are_marked_at_once_and_undone_at_once(site: Any) -> None:
     """Blanks make no difference."""
     others = [site.number("bjarne")]
     assert post(site.client(), "mark", mark_body(site, "annika", "there", others=others))[0] == 200
@@ -161,12 +162,12 @@ def test_same_answers_are_marked_at_once_and_undone_at_once(site):
     assert site.state("bjarne") == "unmarked"
 
 
-def test_answers_are_joined_by_hand(site):
+def test_answers_are_joined_by_hand(site: Any) -> None:
     """Then they are offered together, until one is taken out."""
     numbers = [site.number("annika"), site.number("celine")]
     assert post(site.client(), "group", {"item": ITEM, "numbers": numbers}) == (200, {"joined": 2})
 
-    def same():
+    def same() -> Any:
         return site.service.ask_from_outside(lambda store: site.service.same_answers(store, ITEM, "annika"))
 
     assert same() == ["bjarne", "celine"]
@@ -174,12 +175,12 @@ def test_answers_are_joined_by_hand(site):
     assert same() == ["bjarne"]
 
 
-def test_ten_clients_lose_nothing(site):
+def test_ten_clients_lose_nothing(site: Any) -> None:
     """Every save is there or was refused as a conflict, and then tried again."""
     numbers = [site.number(name) for name in ("annika", "bjarne", "celine", "dmitri")]
     client = site.client()
 
-    def work(worker):
+    def work(worker: Any) -> Any:
         conflicts = 0
         for turn in range(10):
             number = numbers[(worker + turn) % len(numbers)]
@@ -201,7 +202,7 @@ def test_ten_clients_lose_nothing(site):
     assert {row.mark.comment for row in rows} == {f"{worker} {turn}" for worker in range(10) for turn in range(10)}
 
 
-def test_points_for_a_check_that_the_grader_decided(site):
+def test_points_for_a_check_that_the_grader_decided(site: Any) -> None:
     """With a reason, for one; the grader's own stays on record."""
     body = {"student": 1, "item": "mean.value", "version": 0, "act": "c" * 12, "points": 0.5, "reason": "copied"}
     page = site.client().get("/s/1").text
@@ -226,7 +227,7 @@ def test_points_for_a_check_that_the_grader_decided(site):
         pytest.param({"student": 99, "comment": "x"}, "no answer 99", id="nobody"),
     ],
 )
-def test_points_by_hand_that_are_refused(site, fields, says):
+def test_points_by_hand_that_are_refused(site: Any, fields: Any, says: str) -> None:
     """With a reason."""
     body = {"student": 1, "item": "mean.value", "version": 0, "act": "c" * 12, **fields}
     status, answer = post(site.client(), "check", body)
@@ -234,7 +235,7 @@ def test_points_by_hand_that_are_refused(site, fields, says):
     assert says in answer["error"]
 
 
-def test_an_excuse_is_taken_back(site):
+def test_an_excuse_is_taken_back(site: Any) -> None:
     """The student has no grade, and then one again."""
     body = {"student": 1, "item": "", "version": 0, "act": "c" * 12, "excused": True, "reason": "ill"}
     post(site.client(), "check", body)
@@ -244,7 +245,7 @@ def test_an_excuse_is_taken_back(site):
     assert site.result(submission).excused is None
 
 
-def test_an_edited_rubric_says_first_how_many_marks_it_changes(site):
+def test_an_edited_rubric_says_first_how_many_marks_it_changes(site: Any) -> None:
     """Then it changes them; who has seen an older rubric is told."""
     post(site.client(), "mark", mark_body(site, "annika", "there"))
     rubric = site.service.questions[ITEM].rubric.model_dump()
@@ -260,7 +261,7 @@ def test_an_edited_rubric_says_first_how_many_marks_it_changes(site):
     assert "Version 1, Ada" in page
 
 
-def test_a_rubric_with_a_mistake_is_refused(site):
+def test_a_rubric_with_a_mistake_is_refused(site: Any) -> None:
     """It says what is wrong."""
     rubric = {"items": [{"id": "a", "points": 1, "says": "x"}, {"id": "a", "points": 1, "says": "y"}]}
     status, answer = post(site.client(), "rubric", {"item": ITEM, "version": 0, "rubric": rubric})
@@ -268,7 +269,7 @@ def test_a_rubric_with_a_mistake_is_refused(site):
     assert "two items have the id `a`" in answer["error"]
 
 
-def test_a_blind_second_mark(site):
+def test_a_blind_second_mark(site: Any) -> None:
     """The first one is not shown and frozen until the second is there; then both are listed."""
     post(site.client(), "mark", mark_body(site, "annika", "there", comment="Ada's secret view"))
     assert post(site.client(), "sample", {"item": ITEM, "count": 5}) == (200, {"chosen": 1})
@@ -292,7 +293,7 @@ def test_a_blind_second_mark(site):
     assert post(site.client(), "mark", mark_body(site, "annika", "there", "back", version=1, act="e" * 12))[0] == 200
 
 
-def test_a_name_is_shown_when_asked_for_and_that_is_on_record(site):
+def test_a_name_is_shown_when_asked_for_and_that_is_on_record(site: Any) -> None:
     """Only to the marker who asked."""
     address = f"/q/{ITEM}/{site.number('annika')}"
     assert "Annika" not in site.client().get(address).text
@@ -303,7 +304,7 @@ def test_a_name_is_shown_when_asked_for_and_that_is_on_record(site):
     assert [row[1:] for row in logged] == [("Ada", "annika", ITEM)]
 
 
-def test_where_an_answer_stands_is_noted_once_for_all(site):
+def test_where_an_answer_stands_is_noted_once_for_all(site: Any) -> None:
     """The page shows it there, for everybody."""
     (site.root / "class/dmitri/answers.md").write_text("# Prof\nIt is $e$.\n\n# Else\nNo.\n")
     number = site.number("dmitri")
@@ -316,7 +317,7 @@ def test_where_an_answer_stands_is_noted_once_for_all(site):
     assert "where a marker found it" in page
 
 
-def test_who_else_looks_is_shown_and_nothing_is_locked(site):
+def test_who_else_looks_is_shown_and_nothing_is_locked(site: Any) -> None:
     """A claim is no mark."""
     number = site.number("annika")
     site.client("Bob").get(f"/q/{ITEM}/{number}")
@@ -326,7 +327,7 @@ def test_who_else_looks_is_shown_and_nothing_is_locked(site):
     assert version(site, "bjarne") == 0
 
 
-def test_finishing_writes_pages_and_tables(site):
+def test_finishing_writes_pages_and_tables(site: Any) -> None:
     """The page of a student has the mark; what is not written yet is known."""
     post(site.client(), "mark", mark_body(site, "annika", "there", comment="Good."))
     status, answer = post(site.client(), "publish", {})
@@ -339,7 +340,7 @@ def test_finishing_writes_pages_and_tables(site):
     assert site.service.ask_from_outside(lambda store: store.unpublished()) == []
 
 
-def test_turning_a_picture_turns_it_for_all(site):
+def test_turning_a_picture_turns_it_for_all(site: Any) -> None:
     """By a quarter each time."""
     body = {"item": ITEM, "number": site.number("annika"), "picture": "0"}
     assert [post(site.client(), "turn", body)[1]["turn"] for _ in range(5)] == [90, 180, 270, 0, 90]
@@ -349,14 +350,14 @@ def test_turning_a_picture_turns_it_for_all(site):
 @pytest.mark.parametrize(
     "name", ["mark", "draft", "claim", "reveal", "check", "rubric", "pointer", "turn", "sample", "group"]
 )
-def test_a_body_that_is_none_is_refused(site, name, body):
+def test_a_body_that_is_none_is_refused(site: Any, name: str, body: Any) -> None:
     """With a sentence, and no traceback."""
     response = site.client().post(f"/api/{name}", content=body, headers={"Content-Type": "application/json"})
     assert response.status_code == 422
     assert response.json()["error"]
 
 
-def test_a_body_without_end_is_refused(site):
+def test_a_body_without_end_is_refused(site: Any) -> None:
     """Before it is read."""
     response = site.client().post("/api/draft", content=b" " * (2 << 20), headers={"Content-Type": "application/json"})
     assert (response.status_code, "too long" in response.json()["error"]) == (422, True)

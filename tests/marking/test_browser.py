@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -12,6 +12,10 @@ from grader.store import Store
 from grader.store.marking import MarkingStore
 from tests.marking.marking_browser import browser, rich_site, served
 from tests.marking.small_site import ITEM
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 pytestmark = pytest.mark.browser
 
@@ -29,20 +33,20 @@ PAGES = (
 
 
 @pytest.fixture(scope="module")
-def chrome():
+def chrome() -> Iterator[Any]:
     """Return a browser."""
     with browser() as running:
         yield running
 
 
 @pytest.fixture
-def site(tmp_path):
+def site(tmp_path: Path) -> Any:
     """Return a class that handed in pictures, PDFs, notebooks and hostile text."""
     return rich_site(tmp_path)
 
 
 @pytest.fixture
-def server(site):
+def server(site: Any) -> Iterator[Any]:
     """Serve it."""
     with served(site) as running:
         yield running
@@ -92,7 +96,7 @@ def number_of(site: Any, submission: str) -> int:
         return next(number for number, id_ in store.numbers(ITEM, sorted).items() if id_ == submission)
 
 
-def test_a_class_is_marked_by_keyboard_alone(chrome, server, site):
+def test_a_class_is_marked_by_keyboard_alone(chrome: Any, server: Any, site: Any) -> None:
     """Two or three keys an answer; at the end the page says that none is left, and where to go on."""
     page = entered(chrome, server)
     page.goto(server.address(f"/q/{ITEM}/next"))
@@ -107,7 +111,7 @@ def test_a_class_is_marked_by_keyboard_alone(chrome, server, site):
     assert [text for text in page.complaints if "422" not in text] == []  # a picture that cannot be decoded is named
 
 
-def test_what_is_typed_ahead_is_done_in_order(chrome, server, site):
+def test_what_is_typed_ahead_is_done_in_order(chrome: Any, server: Any, site: Any) -> None:
     """All keys of eight answers at once, faster than the server answers: none is dropped or lands elsewhere."""
     page = entered(chrome, server)
     page.route("**/api/mark", lambda route: (page.wait_for_timeout(60), route.continue_())[1])
@@ -120,7 +124,7 @@ def test_what_is_typed_ahead_is_done_in_order(chrome, server, site):
     assert items == ["bs"] * 4 + ["t"] + ["tb"] * 3
 
 
-def test_no_key_acts_while_text_is_typed(chrome, server, site):
+def test_no_key_acts_while_text_is_typed(chrome: Any, server: Any, site: Any) -> None:
     """Nor while an input method composes; Escape leaves the box, and the text stays."""
     page = entered(chrome, server)
     page.goto(server.address(f"/q/{ITEM}/1"))
@@ -139,7 +143,7 @@ def test_no_key_acts_while_text_is_typed(chrome, server, site):
     assert page.input_value("#comment") == "nice use of 1 2 3; j k s u n f x"
 
 
-def test_single_keys_can_be_switched_off(chrome, server):
+def test_single_keys_can_be_switched_off(chrome: Any, server: Any) -> None:
     """Then letters do nothing; Ctrl+Enter still saves."""
     page = entered(chrome, server)
     page.goto(server.address(f"/q/{ITEM}/1"))
@@ -156,7 +160,7 @@ def test_single_keys_can_be_switched_off(chrome, server):
 
 
 @pytest.mark.parametrize("way", ["link", "key", "reload", "back", "close"])
-def test_every_way_out_keeps_the_draft(chrome, server, site, way):
+def test_every_way_out_keeps_the_draft(chrome: Any, server: Any, site: Any, way: str) -> None:
     """At once, without waiting for the pause after which drafts are kept."""
     page = entered(chrome, server)
     page.goto(server.address(f"/q/{ITEM}"))
@@ -183,7 +187,7 @@ def test_every_way_out_keeps_the_draft(chrome, server, site, way):
     assert marks(site) == {}
 
 
-def test_the_server_dies_while_somebody_types(chrome, server, site):
+def test_the_server_dies_while_somebody_types(chrome: Any, server: Any, site: Any) -> None:
     """The page says so, keeps what is typed, and saves it when the server is there again, under the same address."""
     page = entered(chrome, server)
     page.goto(server.address(f"/q/{ITEM}/3"))
@@ -200,7 +204,7 @@ def test_the_server_dies_while_somebody_types(chrome, server, site):
     assert (mark.comment, [item.id for item in mark.items]) == ("typed into the void", ["there"])
 
 
-def test_offline_and_reloaded_what_was_typed_is_back(chrome, server):
+def test_offline_and_reloaded_what_was_typed_is_back(chrome: Any, server: Any) -> None:
     """The browser keeps it until the server has it."""
     page = entered(chrome, server)
     page.goto(server.address(f"/q/{ITEM}/3"))
@@ -213,7 +217,7 @@ def test_offline_and_reloaded_what_was_typed_is_back(chrome, server):
     assert page.input_value("#comment") == "offline"
 
 
-def test_two_markers_on_one_answer(chrome, server, site):
+def test_two_markers_on_one_answer(chrome: Any, server: Any, site: Any) -> None:
     """Each sees the other; the second to save sees both marks and decides; nothing is lost on the way."""
     ada, bob = entered(chrome, server, "Ada"), entered(chrome, server, "Bob")
     for page in (ada, bob):
@@ -234,7 +238,7 @@ def test_two_markers_on_one_answer(chrome, server, site):
     assert (mark.by, mark.comment) == ("Bob", "Bob thinks so")
 
 
-def test_keep_theirs(chrome, server, site):
+def test_keep_theirs(chrome: Any, server: Any, site: Any) -> None:
     """The form shows theirs, and the draft is gone."""
     ada, bob = entered(chrome, server, "Ada"), entered(chrome, server, "Bob")
     for page in (ada, bob):
@@ -248,7 +252,7 @@ def test_keep_theirs(chrome, server, site):
     assert next(iter(marks(site).values())).by == "Ada"
 
 
-def test_undo_by_key(chrome, server, site):
+def test_undo_by_key(chrome: Any, server: Any, site: Any) -> None:
     """It leads back to the answer."""
     page = entered(chrome, server)
     page.goto(server.address(f"/q/{ITEM}/1"))
@@ -261,7 +265,7 @@ def test_undo_by_key(chrome, server, site):
     assert next(iter(marks(site).values())).state == "cleared"
 
 
-def test_hostile_answers_do_nothing(chrome, server, site):
+def test_hostile_answers_do_nothing(chrome: Any, server: Any, site: Any) -> None:
     """Markdown, HTML of outputs, formulas and SVG: nothing runs, nothing is fetched from elsewhere."""
     page = entered(chrome, server)
     asked: list[str] = []
@@ -278,7 +282,7 @@ def test_hostile_answers_do_nothing(chrome, server, site):
     assert opened.evaluate("window.pwned") is None
 
 
-def test_pictures_pdfs_and_notebooks_are_shown(chrome, server, site):
+def test_pictures_pdfs_and_notebooks_are_shown(chrome: Any, server: Any, site: Any) -> None:
     """As pictures that were made here: upright, without metadata, every page; what cannot be shown is named."""
     page = entered(chrome, server)
     shown = {}
@@ -300,7 +304,7 @@ def test_pictures_pdfs_and_notebooks_are_shown(chrome, server, site):
     assert "a <b>note</b>" in text
 
 
-def test_a_picture_is_turned_for_all(chrome, server, site):
+def test_a_picture_is_turned_for_all(chrome: Any, server: Any, site: Any) -> None:
     """By key."""
     page = entered(chrome, server)
     address = server.address(f"/q/{ITEM}/{number_of(site, 'dmitri')}")
@@ -313,7 +317,7 @@ def test_a_picture_is_turned_for_all(chrome, server, site):
     until(other, "document.querySelector('.sheets img').naturalWidth === 640")
 
 
-def test_a_passage_is_quoted_and_a_comment_taken_again(chrome, server, site):
+def test_a_passage_is_quoted_and_a_comment_taken_again(chrome: Any, server: Any, site: Any) -> None:
     """And made an item of the rubric."""
     page = entered(chrome, server)
     page.goto(server.address(f"/q/{ITEM}/{number_of(site, 'goran')}"))
@@ -335,7 +339,7 @@ def test_a_passage_is_quoted_and_a_comment_taken_again(chrome, server, site):
     assert page.locator("#items [name=says]").last.input_value() == "Why?"
 
 
-def test_a_rubric_is_edited_and_says_first_what_changes(chrome, server, site):
+def test_a_rubric_is_edited_and_says_first_what_changes(chrome: Any, server: Any, site: Any) -> None:
     """The marks follow, and the earlier version can be had back."""
     page = entered(chrome, server)
     page.goto(server.address(f"/q/{ITEM}/1"))
@@ -355,7 +359,7 @@ def test_a_rubric_is_edited_and_says_first_what_changes(chrome, server, site):
     page.wait_for_selector("text=Version 2, Ada")
 
 
-def test_same_answers_are_marked_together(chrome, server, site):
+def test_same_answers_are_marked_together(chrome: Any, server: Any, site: Any) -> None:
     """The page says how many, and one box does it."""
     page = entered(chrome, server)
     page.goto(server.address(f"/q/{ITEM}/{number_of(site, 'annika')}"))
@@ -369,7 +373,9 @@ def test_same_answers_are_marked_together(chrome, server, site):
 
 @pytest.mark.parametrize("size", [(1280, 900), (360, 740), (320, 600)], ids=["desk", "phone", "reflow"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(chrome, server, site, scheme, size):
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(
+    chrome: Any, server: Any, site: Any, scheme: str, size: Any
+) -> None:
     """On every page, folded parts open; each target has 24 pixels."""
     axe = pytest.importorskip("axe_playwright_python.base")
     page = entered(chrome, server, color_scheme=scheme, viewport={"width": size[0], "height": size[1]})
@@ -389,7 +395,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(chrome, server, 
     assert broken == []
 
 
-def test_the_focus_goes_through_the_page_in_order_and_is_seen(chrome, server):
+def test_the_focus_goes_through_the_page_in_order_and_is_seen(chrome: Any, server: Any) -> None:
     """Nothing is a trap, and the order is that of reading."""
     page = entered(chrome, server)
     page.goto(server.address(f"/q/{ITEM}/1"))
@@ -409,7 +415,7 @@ def test_the_focus_goes_through_the_page_in_order_and_is_seen(chrome, server):
     assert {style for _, style in seen} == {"solid"}
 
 
-def test_the_next_answer_is_there_at_once(chrome, tmp_path):
+def test_the_next_answer_is_there_at_once(chrome: Any, tmp_path: Path) -> None:
     """Five hundred answers: what the page fetches ahead is shown without asking again, and nothing grows."""
     answers = {f"s{number:03}": f"Answer {number}: $e^{{{number}}}$." for number in range(500)}
     site = rich_site(tmp_path, answers)
@@ -428,7 +434,7 @@ def test_the_next_answer_is_there_at_once(chrome, tmp_path):
         assert "480 open" in page.inner_text("header.bar")
 
 
-def test_names_are_nowhere(chrome, server, site):
+def test_names_are_nowhere(chrome: Any, server: Any, site: Any) -> None:
     """Not in titles, addresses, texts or names of files, until one is asked for."""
     page = entered(chrome, server)
     told = []

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import pytest
 
 from grader.marking.handed_in import LARGEST, MediaKind, files_in, kind_of, texts_in
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
 
@@ -31,18 +36,18 @@ PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
         pytest.param("a.md", b"", MediaKind.EMPTY, id="empty"),
     ],
 )
-def test_a_file_is_known_by_its_first_bytes(name, head, kind):
+def test_a_file_is_known_by_its_first_bytes(name: str, head: Any, kind: Any) -> None:
     """Whatever it is called."""
     assert kind_of(name, head, len(head)) is kind
 
 
-def test_a_file_that_is_too_large_is_named():
+def test_a_file_that_is_too_large_is_named() -> None:
     """It is not opened."""
     assert kind_of("a.png", PNG, LARGEST + 1) is MediaKind.LARGE
     assert kind_of("a.txt", b"text", 2 << 20) is MediaKind.LARGE
 
 
-def test_a_folder_is_walked_without_leaving_it(tmp_path):
+def test_a_folder_is_walked_without_leaving_it(tmp_path: Path) -> None:
     """No links, no hidden files, nothing that systems leave behind."""
     (tmp_path / "work/proofs").mkdir(parents=True)
     (tmp_path / "work/__pycache__").mkdir()
@@ -56,14 +61,14 @@ def test_a_folder_is_walked_without_leaving_it(tmp_path):
     assert [file.name for file in files_in(tmp_path / "work/b.txt")] == ["b.txt"]
 
 
-def test_answers_are_looked_for_in_notebooks_and_markdown(tmp_path):
+def test_answers_are_looked_for_in_notebooks_and_markdown(tmp_path: Path) -> None:
     """In no other text."""
     for name, text in {"answers.md": "# A", "note.txt": "# B", "w.ipynb": "{}", "f.py": "# C"}.items():
         (tmp_path / name).write_text(text)
     assert [name for name, _ in texts_in(files_in(tmp_path))] == ["answers.md", "w.ipynb"]
 
 
-def test_the_digest_follows_the_content(tmp_path):
+def test_the_digest_follows_the_content(tmp_path: Path) -> None:
     """Also where the size stays."""
     path = tmp_path / "a.txt"
     path.write_text("one")

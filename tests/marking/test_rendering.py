@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import html5lib
 import pytest
 
@@ -20,13 +22,13 @@ TRICKS = [
 ]  # fmt: skip
 
 
-def elements(markup):
+def elements(markup: Any) -> Any:
     """Return every element that a browser would make of a piece of markup."""
     return list(html5lib.parse(str(markup), namespaceHTMLElements=False).iter())
 
 
 @pytest.mark.parametrize("text", TRICKS, ids=range(len(TRICKS)))
-def test_nothing_of_a_text_becomes_an_element_that_acts(text):
+def test_nothing_of_a_text_becomes_an_element_that_acts(text: Any) -> None:
     """Read as a browser reads it."""
     for element in elements(markdown_markup(text, lambda name: "/picture/1" if name == "b.png" else None)):
         assert not [name for name in element.attrib if name.startswith("on") or name == "style"]
@@ -35,7 +37,7 @@ def test_nothing_of_a_text_becomes_an_element_that_acts(text):
 
 
 @pytest.mark.parametrize("text", TRICKS, ids=range(len(TRICKS)))
-def test_nothing_of_an_output_acts(text):
+def test_nothing_of_an_output_acts(text: Any) -> None:
     """The same through the cleaner of HTML."""
     for element in elements(output_markup(text)):
         assert set(element.attrib) <= {"colspan", "rowspan"}
@@ -54,7 +56,7 @@ def test_nothing_of_an_output_acts(text):
         }
 
 
-def test_a_table_of_an_output_stays_a_table():
+def test_a_table_of_an_output_stays_a_table() -> None:
     """What pandas puts out can be read."""
     head = "<thead><tr><th colspan='2'>a</th></tr></thead>"
     table = f"<style scoped>x{{}}</style><table border='1'>{head}<tr><td>1</td></tr></table>"
@@ -71,7 +73,7 @@ def test_a_table_of_an_output_stays_a_table():
         ("![a]()", [""]),
     ],
 )
-def test_the_pictures_of_a_text_are_named(text, names):
+def test_the_pictures_of_a_text_are_named(text: str, names: Any) -> None:
     """As it writes them, decoded."""
     assert picture_names(text) == names
 
@@ -84,12 +86,12 @@ def test_the_pictures_of_a_text_are_named(text, names):
         ("![x](//e.example/x.png)", "a picture from elsewhere, which is not loaded: x"),
     ],
 )
-def test_a_picture_that_is_not_shown_is_named(text, says):
+def test_a_picture_that_is_not_shown_is_named(text: str, says: str) -> None:
     """So that nobody takes it for no picture."""
     assert says in str(markdown_markup(text, lambda _: None))
 
 
-def test_formulas_are_mathematics():
+def test_formulas_are_mathematics() -> None:
     """In a line and on a line of their own."""
     text = str(markdown_markup("It is $x^2$.\n\n$$\\sum_i y_i$$"))
     assert text.count("<math") == 2

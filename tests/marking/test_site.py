@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from starlette.testclient import TestClient
 
 from tests.marking.small_site import GROUP, HOST, ITEM, MODEL, mark_body, post, small_site
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PAGES = (
     "/",
@@ -24,7 +27,7 @@ PAGES = (
 )
 
 
-def bare(site, **headers):
+def bare(site: Any, **headers: Any) -> Any:
     """Return a client without a cookie."""
     client = TestClient(site.site.app, base_url=HOST, follow_redirects=False)
     client.headers.update(headers)
@@ -32,7 +35,7 @@ def bare(site, **headers):
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_without_a_key_there_is_nothing_to_see(site, page):
+def test_without_a_key_there_is_nothing_to_see(site: Any, page: Any) -> None:
     """Not even whether there is such a page."""
     assert bare(site).get(page).status_code == 401
 
@@ -50,13 +53,13 @@ def test_without_a_key_there_is_nothing_to_see(site, page):
     ],
     ids=repr,
 )
-def test_a_wrong_cookie_opens_nothing(site, cookie):
+def test_a_wrong_cookie_opens_nothing(site: Any, cookie: str) -> None:
     """Nor does the right key under the name of another port."""
     client = bare(site, Cookie=cookie.format(token=site.access.token("Ada")).encode("latin-1"))
     assert client.get("/").status_code == 401
 
 
-def test_the_key_becomes_a_cookie_and_leaves_the_address(site):
+def test_the_key_becomes_a_cookie_and_leaves_the_address(site: Any) -> None:
     """No script reads it, no other site sends it, and no other server of this machine gets it by its name."""
     answer = bare(site).get(f"/enter/{site.access.token('Bob')}")
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
@@ -68,7 +71,7 @@ def test_the_key_becomes_a_cookie_and_leaves_the_address(site):
 
 
 @pytest.mark.parametrize("host", ["evil.example:8347", "127.0.0.1", "127.0.0.1:80", "localhost.evil.example:8347", ""])
-def test_a_host_that_is_not_ours_is_refused(site, host):
+def test_a_host_that_is_not_ours_is_refused(site: Any, host: str) -> None:
     """Also with the cookie: another site may give this address a name of its own."""
     client = site.client()
     client.headers["Host"] = host
@@ -77,7 +80,7 @@ def test_a_host_that_is_not_ours_is_refused(site, host):
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8347", "localhost:8347", "[::1]:8347", "LOCALHOST:8347"])
-def test_a_host_that_is_ours_is_let_in(site, host):
+def test_a_host_that_is_ours_is_let_in(site: Any, host: str) -> None:
     """Under every name of this machine."""
     client = site.client()
     client.headers["Host"] = host
@@ -100,7 +103,7 @@ def test_a_host_that_is_ours_is_let_in(site, host):
         pytest.param({"Content-Type": "multipart/form-data"}, id="a-form-of-parts"),
     ],
 )
-def test_a_request_of_another_site_changes_nothing(site, headers):
+def test_a_request_of_another_site_changes_nothing(site: Any, headers: Any) -> None:
     """Although the browser sends the cookie along."""
     client = site.client()
     body = mark_body(site, "annika", "there")
@@ -111,7 +114,7 @@ def test_a_request_of_another_site_changes_nothing(site, headers):
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS"])
-def test_other_methods_do_nothing(site, method):
+def test_other_methods_do_nothing(site: Any, method: str) -> None:
     """They are refused or unknown."""
     answer = site.client().request(method, "/api/mark", json={})
     assert answer.status_code in {403, 405, 422}
@@ -119,7 +122,7 @@ def test_other_methods_do_nothing(site, method):
 
 
 @pytest.mark.parametrize("page", [*PAGES, "/static/marking.js", "/static/marking.css", "/style.css"])
-def test_every_answer_forbids_what_the_site_does_not_need(site, page):
+def test_every_answer_forbids_what_the_site_does_not_need(site: Any, page: Any) -> None:
     """Also the one that says that there is no such page."""
     for client in (site.client(), bare(site)):
         headers = client.get(page).headers
@@ -132,7 +135,7 @@ def test_every_answer_forbids_what_the_site_does_not_need(site, page):
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_no_page_has_script_or_style_of_its_own(site, page):
+def test_no_page_has_script_or_style_of_its_own(site: Any, page: Any) -> None:
     """Nor an address of elsewhere: everything is served from here."""
     text = site.client().get(page).text
     assert re.findall(r"<script(?! src=\"/static/marking.js\" defer>)[^>]*>", text) == []
@@ -145,14 +148,14 @@ def test_no_page_has_script_or_style_of_its_own(site, page):
 @pytest.mark.parametrize(
     "path", ["/static/../site.py", "/static/%2e%2e/site.py", "/static/..%2fsite.py", "/static/nothing"]
 )
-def test_only_what_is_static_is_static(site, path):
+def test_only_what_is_static_is_static(site: Any, path: str) -> None:
     """No file beside it is served."""
     answer = site.client().get(f"/static/{path}")
     assert answer.status_code in {404, 405}
     assert "Starlette" not in answer.text
 
 
-def test_beside_an_answer_stands_what_a_marker_needs(site):
+def test_beside_an_answer_stands_what_a_marker_needs(site: Any) -> None:
     """Statement, model answer, rubric with its notes, the results of the program, and the answer with its formulas."""
     text = site.client().get(f"/q/{ITEM}/{site.number('annika')}").text
     for part in (
@@ -168,7 +171,7 @@ def test_beside_an_answer_stands_what_a_marker_needs(site):
     assert MODEL.splitlines()[0] not in text
 
 
-def test_the_order_is_stable_and_another_one_for_each_question(site):
+def test_the_order_is_stable_and_another_one_for_each_question(site: Any) -> None:
     """It is no list of names, and the same after a new start."""
     queue = [
         answer.submission for answer in site.service.ask_from_outside(lambda s: site.service.queue(s, ITEM, "Ada"))
@@ -180,7 +183,7 @@ def test_the_order_is_stable_and_another_one_for_each_question(site):
     assert sorted(queue) == ["annika", "bjarne", "celine", "dmitri"]
 
 
-def test_overrides_are_read_and_said_to_win(site):
+def test_overrides_are_read_and_said_to_win(site: Any) -> None:
     """On the page of the answer that they are about."""
     line = f'[[points]]\nsubmission = "annika"\ncheck = "{ITEM}"\npoints = 2\nby = "Eva"\n'
     site.folder.overrides.write_text(line)
@@ -190,7 +193,7 @@ def test_overrides_are_read_and_said_to_win(site):
     assert (check.points, check.mark.points) == (2, 1)
 
 
-def test_overrides_with_a_mistake_stop_no_page_from_saying_so(site):
+def test_overrides_with_a_mistake_stop_no_page_from_saying_so(site: Any) -> None:
     """The sentence is that of every other command."""
     site.folder.overrides.write_text("[[points]]\n")
     answer = site.client().get(f"/q/{ITEM}/1")
@@ -215,7 +218,7 @@ ROSTER: tuple[str, ...] = (
 ROSTER += ("müller-meier",)
 
 
-def handed_in(root):
+def handed_in(root: Any) -> Any:
     """Hand in work that is full of names: in texts, names of files and names of folders."""
     answers = {
         "annika": "I, Annika Lund (al123), say that **zf17**, Zoë Fawkes, is not Quin Ott; ANNIKA.",
@@ -236,7 +239,7 @@ def handed_in(root):
     return site
 
 
-def everything(client):
+def everything(client: Any) -> Any:
     """Return all that is served: pages, headers, and whatever they point to but the originals."""
     pages = [*PAGES, *(f"/{page}/{n}" for page in (f"q/{ITEM}", "s") for n in (1, 2, 3)), f"/q/{ITEM}/next"]
     texts = [client.get(page).text for page in pages]
@@ -247,7 +250,7 @@ def everything(client):
     return "\n".join(f"{page} {client.get(page).headers} {client.get(page).text}" for page in served).casefold()
 
 
-def test_nothing_that_is_served_tells_a_name(tmp_path):
+def test_nothing_that_is_served_tells_a_name(tmp_path: Path) -> None:
     """Pages, headers, addresses, titles, file names, texts and machine results, for the whole class list."""
     site = handed_in(tmp_path)
     post(site.client(), "mark", mark_body(site, "annika", "there", comment="fine"))
@@ -257,7 +260,7 @@ def test_nothing_that_is_served_tells_a_name(tmp_path):
     assert "▒▒▒" in served
 
 
-def test_a_class_without_written_checks_says_so(tmp_path):
+def test_a_class_without_written_checks_says_so(tmp_path: Path) -> None:
     """Points by hand are there all the same."""
     from tests.marking.small_site import TASK
 

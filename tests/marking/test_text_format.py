@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -11,11 +12,15 @@ from grader.marking.text_format import export_text, import_text
 from grader.results import Rubric
 from tests.store.small_marks import HALF, ITEM, RUBRICS, filled, mark, opened
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
 ANSWERS = {"ana": "because", "ben": "", "cleo": "since\n\nthen"}
 
 
 @pytest.fixture
-def store(tmp_path):
+def store(tmp_path: Path) -> Iterator[Any]:
     """Return a store with marks, of which one has a history, and an edited rubric."""
     with opened(filled(tmp_path / "one", **ANSWERS)) as marking:
         marking.save(
@@ -28,13 +33,13 @@ def store(tmp_path):
         yield marking
 
 
-def exported(store, path):
+def exported(store: Any, path: Path) -> Any:
     """Write an export and return its path."""
     path.write_text(export_text(store), encoding="utf-8")
     return path
 
 
-def test_the_same_marks_are_the_same_bytes(store, tmp_path):
+def test_the_same_marks_are_the_same_bytes(store: Any, tmp_path: Path) -> None:
     """Whatever the order in which they were saved; also after a way through another class."""
     text = export_text(store)
     with opened(filled(tmp_path / "two", **ANSWERS)) as other:
@@ -45,7 +50,7 @@ def test_the_same_marks_are_the_same_bytes(store, tmp_path):
         assert import_text(other, tmp_path / "marks.json").marks == 0
 
 
-def test_what_is_there_is_not_overwritten(store, tmp_path):
+def test_what_is_there_is_not_overwritten(store: Any, tmp_path: Path) -> None:
     """Both are named, and the exit code says that there was something."""
     path = exported(store, tmp_path / "marks.json")
     with opened(filled(tmp_path / "two", **ANSWERS)) as other:
@@ -56,7 +61,7 @@ def test_what_is_there_is_not_overwritten(store, tmp_path):
         assert other.mark_of("cleo", ITEM).mark.comment == "Ünïcode ∑ “x”"
 
 
-def test_newer_versions_of_the_same_history_are_taken_in(store, tmp_path):
+def test_newer_versions_of_the_same_history_are_taken_in(store: Any, tmp_path: Path) -> None:
     """An export of later is merged into a store of earlier."""
     path = exported(store, tmp_path / "marks.json")
     with opened(filled(tmp_path / "two", **ANSWERS)) as other:
@@ -65,7 +70,7 @@ def test_newer_versions_of_the_same_history_are_taken_in(store, tmp_path):
         assert other.mark_of("ana", ITEM).mark.by == "Bob"
 
 
-def test_a_rubric_that_differs_is_listed(store, tmp_path):
+def test_a_rubric_that_differs_is_listed(store: Any, tmp_path: Path) -> None:
     """The one that is here is kept."""
     path = exported(store, tmp_path / "marks.json")
     with opened(filled(tmp_path / "two", **ANSWERS)) as other:
@@ -74,7 +79,7 @@ def test_a_rubric_that_differs_is_listed(store, tmp_path):
         assert other.rubrics()[ITEM].text == "mine"
 
 
-def test_a_class_without_marks(tmp_path):
+def test_a_class_without_marks(tmp_path: Path) -> None:
     """It has an export too."""
     with opened(filled(tmp_path / "one", **ANSWERS)) as store:
         assert json.loads(export_text(store)) == {"format": "grader marks 1", "marks": [], "rubrics": [], "answers": {}}
@@ -95,7 +100,7 @@ def test_a_class_without_marks(tmp_path):
         ),
     ],
 )
-def test_a_file_that_is_none_is_refused_as_a_whole(store, tmp_path, change, says):
+def test_a_file_that_is_none_is_refused_as_a_whole(store: Any, tmp_path: Path, change: Any, says: str) -> None:
     """With the place of its mistake, and nothing is taken in."""
     path = tmp_path / "bad.json"
     path.write_text(change(json.loads(export_text(store))))
@@ -105,7 +110,7 @@ def test_a_file_that_is_none_is_refused_as_a_whole(store, tmp_path, change, says
         assert other.everything() == []
 
 
-def test_a_file_that_is_not_there(store, tmp_path):
+def test_a_file_that_is_not_there(store: Any, tmp_path: Path) -> None:
     """It says so."""
     with pytest.raises(UsageError, match="cannot be read"):
         import_text(store, tmp_path / "nothing.json")

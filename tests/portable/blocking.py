@@ -11,6 +11,7 @@ import select
 import signal
 import socket
 import sys
+from typing import Any
 
 MODULES = ("fcntl", "resource", "pwd", "grp", "termios", "pty", "tty", "syslog", "curses", "readline", "spwd", "crypt")
 FUNCTIONS = {
@@ -25,7 +26,7 @@ FUNCTIONS = {
 }  # fmt: skip
 
 
-def block_everything():
+def block_everything() -> None:
     """Leave no POSIX module to anybody in this process, and none of the functions."""
     for name in MODULES:
         sys.modules[name] = None  # type: ignore[assignment]
@@ -35,11 +36,11 @@ def block_everything():
     del faulthandler.register
 
 
-def block_for_grader():
+def block_for_grader() -> None:
     """Leave no POSIX module to the code of `grader`, and none of the functions to anybody."""
     import_anything = builtins.__import__
 
-    def import_some(name, globals=None, locals=None, fromlist=(), level=0):  # noqa: A002 - the signature of __import__
+    def import_some(name: str, globals: Any = None, locals: Any = None, fromlist: Any = (), level: int = 0) -> Any:  # noqa: A002 - the signature of __import__
         importer = (globals or {}).get("__name__", "").partition(".")[0]
         if importer in {"grader", "worker"} and name.partition(".")[0] in MODULES:
             raise ModuleNotFoundError(f"No module named {name!r} on this system", name=name)
@@ -49,7 +50,7 @@ def block_for_grader():
     _remove_functions()
 
 
-def _remove_functions():
+def _remove_functions() -> None:
     for module, names in FUNCTIONS.items():
         for name in names:
             with contextlib.suppress(AttributeError):

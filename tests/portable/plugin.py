@@ -7,6 +7,7 @@ import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from tests.portable.blocking import block_for_grader
 
@@ -18,7 +19,7 @@ exec "{python}" -s -P -X utf8 "{main}" "$@"
 """
 
 
-def pytest_configure(config):
+def pytest_configure(config: Any) -> None:
     """Choose the portable link for every worker, and block what only POSIX has."""
     os.environ["GRADER_LINK"] = "portable"
     if not sys.platform.startswith("linux"):

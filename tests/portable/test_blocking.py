@@ -5,6 +5,7 @@ import os
 import subprocess  # noqa: TID251 - blocking is for good, so each try is a process
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,7 @@ print(json.dumps([[name for name in blocking.MODULES if importable(name)], names
 """
 
 
-def left(code):
+def left(code: str) -> Any:
     """Return the modules and functions that are left in a process after some code."""
     program = f"import sys\nsys.path.insert(0, {str(HERE)!r})\nimport blocking\n{code}\n{LEFT}"
     env = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
@@ -39,12 +40,12 @@ def left(code):
     return json.loads(done.stdout)
 
 
-def test_a_worker_has_none_of_it():
+def test_a_worker_has_none_of_it() -> None:
     """Neither a module nor a function."""
     assert left("blocking.block_everything()") == [[], []]
 
 
-def test_other_libraries_keep_the_modules():
+def test_other_libraries_keep_the_modules() -> None:
     """Without blocking all of them are there: the list holds no name that does not exist here."""
     everything, functions = left("")
     assert {"fcntl", "resource", "pwd", "grp", "termios", "pty", "tty"} <= set(everything)
@@ -53,14 +54,14 @@ def test_other_libraries_keep_the_modules():
 
 
 @pytest.mark.parametrize("importer", ["grader", "grader.sandbox.link", "worker.walls.rights"])
-def test_the_grader_has_none_of_the_modules(importer):
+def test_the_grader_has_none_of_the_modules(importer: str) -> None:
     """Whoever asks from inside is told that there is no such module."""
     code = f"blocking.block_for_grader()\n__name__ = {importer!r}"
     assert left(code) == [[], []]
 
 
 @in_the_run
-def test_this_run_is_blocked_and_linked_by_pipes():
+def test_this_run_is_blocked_and_linked_by_pipes() -> None:
     """On the judge's side, and in the worker's process."""
     assert not hasattr(os, blocking.FUNCTIONS[os][0])
     code = "import sys, os\nprint(sys.modules['fcntl'], hasattr(os, 'fork'))\ndef f(x):\n    return x\n"
@@ -71,7 +72,7 @@ def test_this_run_is_blocked_and_linked_by_pipes():
 
 
 @in_the_run
-def test_commands_of_this_run_are_blocked():
+def test_commands_of_this_run_are_blocked() -> None:
     """A process that a test starts is on such a system too."""
     code = "import os; print(hasattr(os, 'fork'))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)

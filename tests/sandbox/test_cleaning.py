@@ -1,6 +1,7 @@
 """What a worker says is made fit for use at one place, whatever it is and however deep it lies."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -37,7 +38,7 @@ AROUND = [
 
 @pytest.mark.parametrize(("raw", "cleaned"), RAW)
 @pytest.mark.parametrize(("around", "expected"), AROUND)
-def test_a_value_is_fit_for_use(raw, cleaned, around, expected):
+def test_a_value_is_fit_for_use(raw: Any, cleaned: Any, around: Any, expected: Any) -> None:
     """At any depth, and it can be encoded and written as JSON that every reader takes."""
     data = around.format(raw).encode()
     header = clean_header(read_header(data), data)
@@ -46,7 +47,7 @@ def test_a_value_is_fit_for_use(raw, cleaned, around, expected):
 
 
 @pytest.mark.parametrize("key", ["\\ud800", "\\u001b", "k" * 9000])
-def test_keys_are_texts_too(key):
+def test_keys_are_texts_too(key: Any) -> None:
     """They are cut and cleaned alike."""
     data = f'{{"{key}": 1, "b": {{"{key}": 2}}}}'.encode()
     header = clean_header(read_header(data), data)
@@ -54,13 +55,13 @@ def test_keys_are_texts_too(key):
     assert list(header["b"]) == [clean_text(json.loads(f'"{key}"'))]
 
 
-def test_an_honest_header_is_not_touched():
+def test_an_honest_header_is_not_touched() -> None:
     """Nearly all headers have nothing to clean, and stay the objects that they are."""
     header = {"group": 0, "first": 3, "count": 97, "data": 776, "facts": [{"type": "dict"}], "fact_of": {"4": 0}}
     assert clean_header(header, json.dumps(header).encode()) is header
 
 
-def test_every_character_that_no_encoder_takes_is_replaced():
+def test_every_character_that_no_encoder_takes_is_replaced() -> None:
     """And none that an encoder takes and a terminal shows."""
     replaced = {chr(code) for code in range(0x3000) if clean_text(chr(code)) == "\ufffd"}
     assert {char for char in replaced if char.isprintable()} == set()

@@ -4,6 +4,7 @@ import os
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -22,12 +23,12 @@ AT_ONE = "import ctypes, os, sys, time\ndef f(x):\n    if x == 1:\n        {}\n 
 
 
 @pytest.fixture(autouse=True, params=LINKS)
-def _linked(request, monkeypatch):
+def _linked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Run every test over each kind of link."""
     monkeypatch.setenv(VARIABLE, "portable" if request.param == "pipes" else "")
 
 
-def end_of(reply):
+def end_of(reply: Any) -> Any:
     """Return how a worker ended that did not live."""
     assert reply.end is not None
     return reply.end
@@ -51,7 +52,7 @@ LINES = ("endless loop", "endless in C", "sleeps", "crashes")
 
 
 @pytest.mark.parametrize("name", ENDS)
-def test_every_end_has_its_kind_its_call_and_its_line(name, as_patient_as_the_judge):
+def test_every_end_has_its_kind_its_call_and_its_line(name: Any, as_patient_as_the_judge: Any) -> None:
     """However it ends, the reply says how, with which code, in which call and, where that can be, in which line."""
     line, reason, code = ENDS[name]
     if reason is EndReason.WIRE:  # it has no exit code, so nothing is worth waiting for
@@ -65,7 +66,7 @@ def test_every_end_has_its_kind_its_call_and_its_line(name, as_patient_as_the_ju
 
 
 @pytest.mark.parametrize("name", ["endless loop", "endless in C", "sleeps", "closes everything and sleeps"])
-def test_it_is_killed_within_a_second_of_its_limit(name, as_patient_as_the_judge):
+def test_it_is_killed_within_a_second_of_its_limit(name: str, as_patient_as_the_judge: Any) -> None:
     """Noise only ever adds, so the best of a few tries counts."""
     as_patient_as_the_judge()
     late = []
@@ -80,7 +81,7 @@ def test_it_is_killed_within_a_second_of_its_limit(name, as_patient_as_the_judge
     assert min(late) < 1
 
 
-def test_input_finds_nothing_and_what_is_printed_is_no_frame():
+def test_input_finds_nothing_and_what_is_printed_is_no_frame() -> None:
     """A student's standard input is empty, and standard output is not the channel."""
     code = (
         "def f(x):\n    print('GrF1', end='')\n    try:\n        input('? ')\n    except EOFError:\n        return x\n"
@@ -94,7 +95,7 @@ def test_input_finds_nothing_and_what_is_printed_is_no_frame():
 
 
 @pytest.mark.parametrize("megabytes", [1, 24])
-def test_large_questions_and_answers_arrive_whole(megabytes):
+def test_large_questions_and_answers_arrive_whole(megabytes: int) -> None:
     """Many times what a pipe holds, in both directions at once."""
     size = megabytes << 17
     asked = Question.of([CallGroup("f", (Column.of([np.arange(size, dtype=float)]),), 1, 9 << 20)])
@@ -106,7 +107,7 @@ def test_large_questions_and_answers_arrive_whole(megabytes):
         assert np.arange(1.0, min(size, 1 << 20) + 1).tobytes() in body
 
 
-def test_answers_come_in_parts_and_the_good_ones_are_kept():
+def test_answers_come_in_parts_and_the_good_ones_are_kept() -> None:
     """What was answered before a hang is there, and the call that hung is named."""
     with Worker() as worker:
         load(worker, "import time\ndef f(x):\n    time.sleep(0.03 if x < 3 else 60)\n    return x\n")
@@ -115,7 +116,7 @@ def test_answers_come_in_parts_and_the_good_ones_are_kept():
         assert (end_of(reply).reason, end_of(reply).call) == (EndReason.TIME, 3)
 
 
-def test_a_worker_answers_again_and_again():
+def test_a_worker_answers_again_and_again() -> None:
     """And tells what was printed in each exchange, all of it and no more."""
     with Worker() as worker:
         load(worker, "print('loading')\ndef f(x):\n    print(int(x), end=' ')\n    return x\n")
@@ -130,7 +131,7 @@ def test_a_worker_answers_again_and_again():
     ("data", "says"),
     [("b'hello' * 9", "begin"), ("frame(DONE, request - 1, {})", "another"), ("frame(99, request, {})", "no kind")],
 )
-def test_what_a_student_writes_to_the_channel_ends_the_worker(data, says):
+def test_what_a_student_writes_to_the_channel_ends_the_worker(data: str, says: str) -> None:
     """The link says which descriptor that is; bytes that are no answer are an end of their own kind."""
     with Worker() as worker:
         load(worker, WIRE + f"def f(x):\n    channel, request = wire()\n    write({data}, channel)\n    return x\n")
@@ -139,7 +140,7 @@ def test_what_a_student_writes_to_the_channel_ends_the_worker(data, says):
 
 
 @pytest.mark.parametrize("name", ["plain", "mit Blank und Größe", "作业", "a'b & c"])
-def test_a_folder_may_have_any_name(name, tmp_path):
+def test_a_folder_may_have_any_name(name: str, tmp_path: Path) -> None:
     """The worker runs in it and finds the data files beside the code."""
     folder = tmp_path / name
     folder.mkdir()
@@ -151,7 +152,7 @@ def test_a_folder_may_have_any_name(name, tmp_path):
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"], ids=["unix", "windows", "old-mac"])
-def test_line_ends_of_any_system_give_the_same_lines(newline):
+def test_line_ends_of_any_system_give_the_same_lines(newline: str) -> None:
     """A file that was written on Windows has its lines where an editor shows them."""
     source = AT_ONE.format("raise ValueError('é')").replace("\n", newline).encode()
     with Worker() as worker:
@@ -161,7 +162,7 @@ def test_line_ends_of_any_system_give_the_same_lines(newline):
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "cp437", "ascii"])
-def test_the_judges_encoding_is_not_the_workers(encoding, monkeypatch):
+def test_the_judges_encoding_is_not_the_workers(encoding: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A student prints any sign, whatever the console of the judge shows."""
     monkeypatch.setenv("PYTHONIOENCODING", encoding)
     monkeypatch.setenv("LC_ALL", "C")
@@ -170,7 +171,7 @@ def test_the_judges_encoding_is_not_the_workers(encoding, monkeypatch):
         assert worker.printed.decode().strip() == "é ✓ 中"
 
 
-def test_sets_have_the_same_order_in_every_run():
+def test_sets_have_the_same_order_in_every_run() -> None:
     """What depends on the order of a set is the same answer tomorrow."""
     seen = set()
     for _ in range(2):
@@ -180,7 +181,7 @@ def test_sets_have_the_same_order_in_every_run():
     assert len(seen) == 1
 
 
-def test_nothing_of_the_judges_is_in_the_environment(monkeypatch, tmp_path):
+def test_nothing_of_the_judges_is_in_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Nor is the project on the path, or what the user has installed for himself."""
     monkeypatch.setenv("GRADER_SECRET", "1")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
@@ -191,7 +192,7 @@ def test_nothing_of_the_judges_is_in_the_environment(monkeypatch, tmp_path):
 
 
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="this system has no groups of processes")
-def test_what_a_student_starts_ends_with_the_worker():
+def test_what_a_student_starts_ends_with_the_worker() -> None:
     """A process that runs on, and holds every pipe open, is gone when the worker is closed; closing does not wait."""
     code = (
         "import subprocess, sys\n"
@@ -210,7 +211,7 @@ def test_what_a_student_starts_ends_with_the_worker():
     raise AssertionError("the child runs on")
 
 
-def _runs(pid):
+def _runs(pid: int) -> Any:
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
@@ -220,7 +221,7 @@ def _runs(pid):
 
 
 @pytest.mark.parametrize("size", [256, 1400])
-def test_memory_is_bounded_by_watching_where_nothing_else_does(size):
+def test_memory_is_bounded_by_watching_where_nothing_else_does(size: int) -> None:
     """Code that takes more than its task allows, and keeps it for a while, is ended."""
     code = (
         "import time\nkept = []\n"
@@ -235,7 +236,7 @@ def test_memory_is_bounded_by_watching_where_nothing_else_does(size):
         assert (reply.end is not None and reply.end.reason) is (EndReason.MEMORY if size > 1024 else False)
 
 
-def test_a_question_that_is_never_read_holds_nobody():
+def test_a_question_that_is_never_read_holds_nobody() -> None:
     """A worker that sleeps while much is sent to it is ended by its limit."""
     with Worker() as worker:
         load(worker, WIRE + "def f(x):\n    time.sleep(60)\n")

@@ -109,13 +109,13 @@ def test_any_text_gives_a_part_of_itself(text: Any, heading: Any) -> None:
         pytest.param("a" * 200_000 + "\n---\n", id="a-long-title"),
     ],
 )
-def test_a_text_of_any_kind_is_searched_once(text):
+def test_a_text_of_any_kind_is_searched_once(text: Any) -> None:
     """Nobody can make the search take long: an expression that tried every length would be busy here for minutes."""
     assert found(text) == ""
     assert found(f"# Assignment 1\nmine\n\n{text}") != ""
 
 
-def test_headings_beyond_the_cap_are_text():
+def test_headings_beyond_the_cap_are_text() -> None:
     """An honest text has hundreds at most; what stands below the last one that counts goes on to the end."""
     text = "# Assignment 2\nmine\n" + "## more\n" * (MOST_MARKS + 5) + "# Assignment 3\nyours\n"
     assert found(text, "Assignment 2").startswith("mine\n## more")

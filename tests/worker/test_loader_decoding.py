@@ -150,6 +150,6 @@ def test_a_name_has_a_stem_and_a_folder(name: str, stem: str, folder: str) -> No
         ("no-such-codec", "utf-8"),
     ],
 )
-def test_only_encodings_of_files_are_used(codec, encoding):
+def test_only_encodings_of_files_are_used(codec: str, encoding: str) -> None:
     """What else a file names as its encoding takes long, or decodes no files; UTF-8 stands in for it."""
     assert decode(Source("a.py", f"# coding: {codec}\nx = 1\n".encode())).encoding == encoding
