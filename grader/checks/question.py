@@ -9,6 +9,7 @@ import numpy as np
 
 from grader.values.columns import ValueColumn
 from grader.worker.wire.frames import text_of
+from grader.worker.wire.programs import ProgramWriter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +19,11 @@ if TYPE_CHECKING:
     from grader.worker.wire.answers import Answers
     from grader.worker.wire.columns import Column
     from grader.worker.wire.layouts import Layout
+    from grader.worker.wire.operations import Operation
+    from grader.worker.wire.programs import ProgramAnswers
 
+FACTS_ROOM = 16 * 1024
+"""Bytes that the facts of one exception may have."""
 LEAST_ROOM = 64 * 1024
 LEAST_ROOM_IN_ALL = 32 * 1024 * 1024
 
@@ -60,6 +65,32 @@ class Question:
     body_cap: int
     seconds: float | None = None
     """For a question that decides nothing: how long it may take, apart from the time of the check."""
+    counts: tuple[int, ...] = ()
+    """The number of operations of each program, where it asks for those."""
+    scopes: tuple[object, ...] = ()
+    """The scope of each program."""
+
+    @staticmethod
+    def of_programs(
+        programs: Sequence[Sequence[Operation]],
+        scopes: Sequence[object],
+        *,
+        room: int,
+        goes_on: bool = False,
+        exact: bool = False,
+    ) -> Question:
+        """Return the question that makes the operations of `programs`, each in its scope (docs/design/objects.md).
+
+        `room` is the number of bytes of all values that a program may answer; `goes_on` keeps the objects of the last
+        question, whose scopes these are, in its order.
+        """
+        writer = ProgramWriter()
+        body = writer.write(programs, scopes)
+        facts = {"cases": len(programs), "room": room, "continue": goes_on, "exact": exact}
+        header: dict[str, Any] = {"program": facts | writer.header()}
+        counts = tuple(map(len, programs))
+        cap = room * len(programs) + FACTS_ROOM * sum(counts) + (1 << 20)
+        return Question((), header, text_of(header), body, cap, counts=counts, scopes=tuple(scopes))
 
     @staticmethod
     def of(groups: Sequence[CallGroup]) -> Question:
@@ -96,6 +127,8 @@ class Response:
     cpu: float | None = None
     """Processor seconds that the worker took, read from outside."""
     wall: float = 0.0
+    programs: ProgramAnswers | None = None
+    """The answers to the operations of programs, where the question asked for those."""
 
 
 def room_for(expected: AnyColumn) -> int:

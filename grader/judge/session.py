@@ -21,6 +21,7 @@ from grader.submission import LoadReport
 from grader.submission.precedence import ranked
 from grader.worker.wire.answers import Answers
 from grader.worker.wire.frames import FrameError, Kind
+from grader.worker.wire.programs import ProgramAnswers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping
@@ -49,6 +50,8 @@ class RequiredFunction:
     home: str
     rivals: tuple[str, ...] = ()
     """The other tasks that ask for a function of this name."""
+    is_class: bool = False
+    """Whether it is a class."""
 
 
 @dataclass
@@ -220,8 +223,9 @@ class Session:
     def ask(self, question: Question, clock: Clock) -> Response:
         """Ask one stage; in a fresh worker if the last one has ended, whose loading costs the check no time."""
         groups = tuple(Answers(group.count, group.layout) for group in question.groups)
+        programs = ProgramAnswers(question.counts, question.scopes) if question.counts else None
         if self._worker.end is not None and not self._reload():
-            return Response(groups, self.end)
+            return Response(groups, self.end, programs=programs)
         began = time.monotonic()
         cap, cpu = question.body_cap, max(clock.cpu, 0.0)
         # The header is written once for all submissions, and so without the task where a name says enough.
@@ -231,7 +235,7 @@ class Session:
         clock.wall -= time.monotonic() - began
         clock.cpu -= reply.cpu or 0.0
         try:
-            end = _collect(groups, reply)
+            end = _collect(groups, programs, reply)
         except FrameError as error:
             end = WorkerExit(EndReason.WIRE, text=str(error))
         end = end and self._believed(end)
@@ -241,7 +245,7 @@ class Session:
         last = {} if end else reply.frames[-1].header
         seconds = time.monotonic() - began
         self.spent += reply.cpu if reply.cpu is not None else seconds
-        return Response(groups, end, _changed(last), _yields(last), reply.cpu, seconds)
+        return Response(groups, end, _changed(last), _yields(last), reply.cpu, seconds, programs)
 
     def _believed(self, end: WorkerExit) -> WorkerExit:
         """Return the end, without its place if no file of the submission has it: what is printed may say anything."""
@@ -265,16 +269,19 @@ class Session:
         self._worker.close()
 
 
-def _collect(groups: tuple[Answers, ...], reply: Reply) -> WorkerExit | None:
+def _collect(groups: tuple[Answers, ...], programs: ProgramAnswers | None, reply: Reply) -> WorkerExit | None:
     """Sort the parts of a reply into their groups.  Raises FrameError for a part that belongs to none."""
     for frame in reply.frames:
-        if frame.kind is Kind.PART:
+        if frame.kind is Kind.PART and programs is not None:
+            programs.add(frame.header, frame.body)
+        elif frame.kind is Kind.PART:
             number = frame.header.get("group")
             if type(number) is not int or not 0 <= number < len(groups):
                 raise FrameError("answers to a group that was not asked")
             # `add` checks the rest: every byte of a frame may be forged.
             groups[number].add(frame.header, frame.body)
-    if reply.end is None and any(group.received < group.count for group in groups):
+    is_whole = programs is None or programs.complete
+    if reply.end is None and not (is_whole and all(group.received == group.count for group in groups)):
         return WorkerExit(EndReason.WIRE, text="not every call was answered")
     return reply.end
 

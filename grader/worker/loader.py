@@ -34,6 +34,8 @@ class LoadedSubmission:
 
     functions: dict[str, Callable[..., object]]
     report: dict[str, object]
+    module: Callable[[str], object]
+    """Returns the module of a file by its name; None where there is none."""
 
 
 def load(
@@ -56,7 +58,12 @@ def load(
         "functions": {clean(name): _cut(entry) for name, entry in located.items()},
         "names": _names(modules.files, requests),
     }
-    return LoadedSubmission(functions, fit(report))
+
+    def module(name: str) -> object:
+        file = modules.owner(name, "")
+        return file.module if file is not None else None
+
+    return LoadedSubmission(functions, fit(report), module)
 
 
 def _file(file: LoadedFile) -> dict[str, Any]:

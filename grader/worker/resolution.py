@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .modules import LoadedFile
 
 _MOST_OTHERS = 10
-_DEFINED_HERE = ("function", "lambda", "value")
+_DEFINED_HERE = ("function", "lambda", "value", "class")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,8 @@ class FunctionRequest:
     home: str
     rivals: Sequence[str] = ()
     """The ids of other tasks that ask for a function of this name."""
+    is_class: bool = False
+    """Whether a class is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ def resolve(
     bindings = {file.source.name: file.bindings for file in files}
     for key, want in requests.items():
         name = name_of(key)
-        candidates = [one for one in _candidates(files, bindings, name) if not _is_of_rival(one, want)]
+        has_form = is_class if want.is_class else is_function
+        candidates = [one for one in _candidates(files, bindings, name, has_form) if not _is_of_rival(one, want)]
         if not candidates:
             continue
         chosen = _chosen(candidates, want.home)
@@ -80,6 +83,11 @@ def is_function(value: object) -> TypeGuard[Callable[..., object]]:
         return callable(value) and not isinstance(value, type)
     except BaseException:  # noqa: BLE001  a student's object may lie about its class, and fail at it
         return False
+
+
+def is_class(value: object) -> TypeGuard[Callable[..., object]]:
+    """Say whether `value` is a class."""
+    return issubclass(type(value), type)
 
 
 def fits(function: Callable[..., object], arity: int) -> bool:
@@ -116,10 +124,15 @@ class _Omitted:
         return "..."
 
 
-def _candidates(files: Sequence[LoadedFile], bindings: Mapping[str, list[Binding]], name: str) -> Iterator[_Candidate]:
+def _candidates(
+    files: Sequence[LoadedFile],
+    bindings: Mapping[str, list[Binding]],
+    name: str,
+    has_form: Callable[[object], TypeGuard[Callable[..., object]]],
+) -> Iterator[_Candidate]:
     for file in files:
         value = file.namespace.get(name)
-        if is_function(value):
+        if has_form(value):
             definitions = [binding for binding in bindings[file.source.name] if binding.name == name]
             yield _Candidate(file, value, _origin(value, file, definitions))
 

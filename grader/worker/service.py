@@ -7,6 +7,8 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from . import calls, loader
+from .objects import Scopes
+from .programs import answer_programs
 from .warning_capture import WarningRecorder
 from .wire.frames import HEAD, Frame, FrameError, Kind, pack, read_head, read_header
 from .wire.function_keys import functions_of_task
@@ -38,6 +40,8 @@ class Service:
         self.sandbox = sandbox
         self.watch = watch
         self.functions: dict[str, Callable[..., object]] = {}
+        self.module: Callable[[str], object] = lambda _: None
+        self.scopes = Scopes()
         self.warnings = WarningRecorder()
 
     def run(self) -> None:
@@ -80,7 +84,7 @@ class Service:
             position = end
         requests = {name: loader.FunctionRequest(**facts) for name, facts in frame.header["wanted"].items()}
         loaded = loader.load(files, requests, frame.header["bare"], self._progress)
-        self.functions = loaded.functions
+        self.functions, self.module = loaded.functions, loaded.module
         return loaded.report
 
     def _ask(self, frame: Frame) -> None:
@@ -88,7 +92,7 @@ class Service:
 
         def send(header: dict[str, Any], body: list[bytes]) -> None:
             pieces = pack(Kind.PART, frame.request, header, *body)
-            if _ends(header, frame.header["groups"]):
+            if header.pop("last", False) or _ends(header, frame.header.get("groups", [])):
                 ending.extend(pieces)  # goes with the last frame: the judge is woken once
             else:
                 self._write(pieces)
@@ -98,7 +102,13 @@ class Service:
         self.warnings.start()
         task = frame.header.get("task")
         functions = self.functions if task is None else functions_of_task(self.functions, task)
-        last = calls.answer_questions(frame.header, body, functions, self._progress, send) | self.warnings.drain()
+        if "program" in frame.header:
+            answer_programs(frame.header, body, functions, self.module, self.scopes, self._progress, send)
+            last: dict[str, Any] = {}
+        else:
+            self.scopes.close()
+            last = calls.answer_questions(frame.header, body, functions, self._progress, send)
+        last |= self.warnings.drain()
         self._finish()
         self._write([*ending, *pack(Kind.DONE, frame.request, last)])
 
@@ -137,6 +147,8 @@ class Service:
 
 def _ends(header: dict[str, Any], groups: list[dict[str, Any]]) -> bool:
     """Whether a part holds the very last answer."""
+    if "group" not in header:
+        return False
     last = len(groups) - 1
     return bool(header["group"] == last and header["first"] + header["count"] == groups[last]["count"])
 

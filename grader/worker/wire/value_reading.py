@@ -10,7 +10,7 @@ from collections import Counter
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -28,6 +28,7 @@ from .plain import (
     MAX_EXPONENT,
     MAX_INT_BYTES,
     MAX_NAME,
+    NUMBER,
     NamedValues,
     Opaque,
     PlainValueError,
@@ -48,23 +49,28 @@ def read_value(data: bytes | bytearray | memoryview) -> Any:
 
 def read_values(data: bytes | bytearray | memoryview, count: int) -> list[Any]:
     """Return the `count` values that `data` holds one after the other.  Raises PlainValueError for anything else."""
-    reading = _Reading(memoryview(data))
-    try:
-        values = [reading.value() for _ in range(count)]
-    except PlainValueError:
-        raise
-    except (ValueError, OverflowError, TypeError, InvalidOperation, ZeroDivisionError, RecursionError) as error:
-        raise PlainValueError(str(error)) from error
-    if reading.position != len(reading.data):
-        raise PlainValueError("bytes after the end of a value")
+    reading = ValueReader(memoryview(data))
+    values = reading.values(count)
+    reading.finish()
     return values
 
 
-class _Reading:
-    """A position in the bytes of one value."""
+class ObjectReader(Protocol):
+    """Gives the objects that references in a value stand for."""
 
-    def __init__(self, data: memoryview) -> None:
+    def handle(self, number: int, kind: str) -> Any:
+        """Return the object of a number.  Raises PlainValueError where there is none."""
+
+    def result(self, index: int) -> Any:
+        """Return the object that an operation gave.  Raises PlainValueError where there is none."""
+
+
+class _Reading:
+    """A position in the bytes of values; `objects` gives what references stand for."""
+
+    def __init__(self, data: memoryview, objects: ObjectReader | None = None) -> None:
         self.data = data
+        self.objects = objects
         self.position = 0
         self.depth = 0
 
@@ -118,6 +124,24 @@ class _Reading:
             if len(hashes) - len(set(hashes)) > MAX_COLLISIONS:
                 raise PlainValueError("too many keys of one hash")
         return members
+
+
+class ValueReader(_Reading):
+    """Reads values that stand one after the other, beside other things."""
+
+    def values(self, count: int) -> list[Any]:
+        """Return the next `count` values.  Raises PlainValueError for anything else."""
+        try:
+            return [self.value() for _ in range(count)]
+        except PlainValueError:
+            raise
+        except (ValueError, OverflowError, TypeError, InvalidOperation, ZeroDivisionError, RecursionError) as error:
+            raise PlainValueError(str(error)) from error
+
+    def finish(self) -> None:
+        """Raise PlainValueError where bytes are left."""
+        if self.position != len(self.data):
+            raise PlainValueError("bytes after the end of a value")
 
 
 def _refuse_unhashable(member: Any) -> None:
@@ -231,6 +255,21 @@ def _duration(reading: _Reading) -> timedelta:
     return timedelta(days, seconds, microseconds)
 
 
+def _handle(reading: _Reading) -> Any:
+    (number,) = reading.unpack(NUMBER)
+    kind = reading.short_text(MAX_NAME)
+    if reading.objects is None:
+        raise PlainValueError("a handle where there are no objects")
+    return reading.objects.handle(number, kind)
+
+
+def _result(reading: _Reading) -> Any:
+    (index,) = reading.unpack(COUNT)
+    if reading.objects is None:
+        raise PlainValueError("a result where there are no objects")
+    return reading.objects.result(index)
+
+
 _READERS: dict[bytes, Reader] = {
     b"N": lambda _: None,
     b"T": lambda _: True,
@@ -259,5 +298,7 @@ _READERS: dict[bytes, Reader] = {
     b"h": lambda reading: time.fromisoformat(reading.short_text(MAX_NAME)),
     b"w": lambda reading: datetime.fromisoformat(reading.short_text(MAX_NAME)),
     b"e": _duration,
+    b"H": _handle,
+    b"r": _result,
     b"O": lambda reading: Opaque(reading.short_text(MAX_NAME), reading.short_text(MAX_NAME)),
 }

@@ -10,7 +10,7 @@ import sys
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -42,12 +42,25 @@ if TYPE_CHECKING:
 LARGEST = sys.maxsize
 
 
-def write_value(value: object, limit: int = LARGEST, *, must_be_whole: bool = False) -> bytes:
+class ObjectWriter(Protocol):
+    """Writes what is not plain by reference, where both sides know the objects of a scope."""
+
+    exact: bool
+    """Whether instances of subclasses of builtin types are objects too."""
+
+    def reference(self, value: object) -> bytes | None:
+        """Return the bytes that stand for an object; None where it can only be told by name."""
+
+
+def write_value(
+    value: object, limit: int = LARGEST, *, must_be_whole: bool = False, objects: ObjectWriter | None = None
+) -> bytes:
     """Return `value` as bytes.  Raises PlainValueError where it takes more than `limit` bytes.
 
     With `must_be_whole` also where a part of it cannot cross; otherwise the name of its class stands in for that.
+    `objects` writes references to parts that are not plain.
     """
-    writing = _Writing(limit, must_be_whole=must_be_whole)
+    writing = _Writing(limit, must_be_whole=must_be_whole, objects=objects)
     writing.value(value)
     return b"".join(writing.pieces)
 
@@ -55,8 +68,9 @@ def write_value(value: object, limit: int = LARGEST, *, must_be_whole: bool = Fa
 class _Writing:
     """The pieces of one value, and the containers that it is inside of."""
 
-    def __init__(self, limit: int, *, must_be_whole: bool) -> None:
+    def __init__(self, limit: int, *, must_be_whole: bool, objects: ObjectWriter | None) -> None:
         self.must_be_whole = must_be_whole
+        self.objects = objects
         self.pieces: list[bytes] = []
         self.left = limit
         self.inside: list[int] = []
@@ -84,13 +98,18 @@ class _Writing:
         if writer is not None:
             writer(self, value)
             return
-        for base in type.__dict__["__mro__"].__get__(type(value)):
+        by_reference = self.objects is not None and self.objects.exact and not _is_known_subclass(type(value))
+        for base in () if by_reference else type.__dict__["__mro__"].__get__(type(value)):
             if base in _SUBCLASSED:
                 _SUBCLASSED[base](self, value)
                 return
         self.opaque(value)
 
     def opaque(self, value: object, reason: str = "") -> None:
+        reference = self.objects.reference(value) if self.objects is not None else None
+        if reference is not None:
+            self.put(reference)
+            return
         if self.must_be_whole:
             raise PlainValueError(f"something of type {class_name(value)} cannot cross")
         opaque = value if type(value) is Opaque else Opaque(class_name(value), reason)
@@ -114,6 +133,13 @@ class _Writing:
     def sequence(self, value: Any, tag: bytes, items: Iterable[object]) -> None:
         members = list(items)
         self.items(value, tag + COUNT.pack(len(members)), members)
+
+
+def _is_known_subclass(kind: type) -> bool:
+    """Whether a subclass of a builtin type belongs to Python or numpy, or names the parts of a tuple."""
+    bases = type.__dict__["__mro__"].__get__(kind)
+    fields = type.__dict__["__dict__"].__get__(kind).get("_fields")
+    return np.generic in bases or kind in DICTS or (tuple in bases and type(fields) is tuple)
 
 
 def _none(writing: _Writing, _value: None) -> None:
