@@ -1,12 +1,13 @@
-"""The answers to the task hopfield: energy, updates, runs, and what any answer to them must satisfy.
+"""The answers to the task hopfield: energy, updates, runs; what any answer must satisfy: support/hopfield_rules.py.
 
-Formulas: Seminar 2, Assignment 1.  The predicates return True or a sentence for the student.
+Formulas: Seminar 2, Assignment 1.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
+import hopfield_rules as rules
 import numpy as np
 
 if TYPE_CHECKING:
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
     Judgement = Literal[True] | str
-
-MOST_ROWS = 1000
 
 
 def energy(W: Array, x: Array) -> float:  # noqa: N803
@@ -75,85 +74,16 @@ def energies(W: Array, rows: Array) -> Array:  # noqa: N803
     return np.array([energy(W, row) for row in rows])
 
 
-def is_update(W: Array, x: Array, i: int, y: Array) -> Judgement:  # noqa: N803
-    """Judge whether y may follow x by an update of neuron i; where h_i = 0, both +1 and -1 may."""
-    others = np.arange(len(x)) != i
-    if not np.array_equal(y[others], x[others]):
-        j = int(np.flatnonzero(others & (y != x))[0])
-        return f"Neuron {j} changes from {x[j]:g} to {y[j]:g}, but only neuron {i} is updated."
-    return _follows(field(W, x, i), float(y[i]), f"Neuron {i} becomes {y[i]:g}")
-
-
-def ends_in_fixpoint(W: Array, rows: Array) -> Judgement:  # noqa: N803
-    """Judge whether the last row is a state of +1 and -1 that no update has to change."""
-    if not len(rows):
-        return "There is no row. Row 0 is the start x, also when x is a fixpoint already."
-    last = rows[-1]
-    if not _is_state(last):
-        return f"The last row holds {_stranger(last):g}. Every neuron is +1 or -1 at all times."
-    h = _fields(W, last)
-    if (last * h < 0).any():
-        i = int(np.flatnonzero(last * h < 0)[0])
-        return f"The last row is no fixpoint: neuron {i} is {last[i]:g} there, and its h is {h[i]:g}."
-    return True
-
-
-def descends(W: Array, x: Array, rows: Array) -> Judgement:  # noqa: N803
-    """Judge whether the rows are states that begin with x, and whether the energy rises from no row to the next."""
-    wrong = _wrong_rows(x, rows)
-    if wrong:
-        return wrong
-    energies = -0.5 * ((rows @ W) * rows).sum(axis=1)
-    rises = np.flatnonzero(np.diff(energies) > 1e-6 * energy_scale(W, x))
-    if not len(rises):
-        return True
-    row = int(rises[0])
-    return f"The energy rises from row {row} to row {row + 1}: from {energies[row]:g} to {energies[row + 1]:g}."
-
-
-def follows_rule(W: Array, x: Array, rows: Array) -> Judgement:  # noqa: N803
-    """Judge whether every row follows from the one before by one full sweep in the order 0 .. n-1, ties free."""
-    wrong = _wrong_rows(x, rows)
-    if wrong:
-        return wrong
-    before, after = rows[:-1], rows[1:]
-    # Neuron i sees the new values of the neurons before it and the old ones of those behind it.
-    h = after @ np.tril(W, -1).T + before @ np.triu(W, 1).T
-    against = np.argwhere(after * h < 0)
-    if not len(against):
-        return True
-    row, i = (int(place) for place in against[0])
-    what = f"In row {row + 1} neuron {i} is {after[row, i]:g}"
-    order = " The neurons before it have their new values by then." if i else ""
-    return f"{_follows(h[row, i], after[row, i], what)}{order}"
+def couplings(W: Array) -> Array:  # noqa: N803
+    """Return W as it enters the sums h: without its diagonal."""
+    return W - np.diag(np.diagonal(W))
 
 
 def sequential_descent(W: Array, x: Array, rows: Array) -> Judgement:  # noqa: N803
     """Judge all that is asked of `run`."""
-    judgements = (follows_rule(W, x, rows), ends_in_fixpoint(W, rows), descends(W, x, rows))
+    C = couplings(W)  # noqa: N806
+    judgements = (rules.follows_rule(C, x, rows), rules.ends_in_fixpoint(C, rows), rules.descends(C, x, rows))
     return next((judged for judged in judgements if judged is not True), True)
-
-
-def _follows(h: float, value: float, what: str) -> Judgement:
-    """Judge the new value of one neuron by its h; `what` begins the sentence."""
-    if value not in (-1.0, 1.0):
-        return f"{what}; every neuron is +1 or -1, also where h is 0."
-    if value * h < 0:
-        return f"{what}, but the sum over the other neurons is {h:g}, so it should be {np.sign(h):g}."
-    return True
-
-
-def _wrong_rows(x: Array, rows: Array) -> str:
-    """Return what is wrong with the rows before any dynamics are looked at, or nothing."""
-    if not len(rows):
-        return "There is no row. Row 0 is the start x, also when x is a fixpoint already."
-    if len(rows) > MOST_ROWS:
-        return f"There are {len(rows)} rows; at most {MOST_ROWS} are due. Stop at the fixpoint."
-    if not np.array_equal(rows[0], x):
-        return "Row 0 is not the start x. Keep a copy of x before the first update changes it."
-    if not _is_state(rows):
-        return f"A row holds {_stranger(rows):g}. Every neuron is +1 or -1 at all times."
-    return ""
 
 
 def _fields(W: Array, x: Array) -> Array:  # noqa: N803
@@ -168,11 +98,3 @@ def _swept(W: Array, x: Array) -> Array:  # noqa: N803
     for i in range(len(x)):
         x = update(W, x, i)
     return x
-
-
-def _is_state(values: Array) -> bool:
-    return bool((np.abs(values) == 1).all())
-
-
-def _stranger(values: Array) -> Any:
-    return values[np.abs(values) != 1].flat[0]

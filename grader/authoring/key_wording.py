@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
-from grader.checks.spec import Id, Module, Name
+from grader.checks.spec import Id, Module, Name, SupportFile
 from grader.domains.sizes import SizeName
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ PATTERNS = {
     TypeAdapter(Name).json_schema()["pattern"]: "a name",
     TypeAdapter(Id).json_schema()["pattern"]: "an id",
     TypeAdapter(Module).json_schema()["pattern"]: "a module's name",
+    TypeAdapter(SupportFile).json_schema()["pattern"]: "the name of a file",
     TypeAdapter(SizeName).json_schema()["anyOf"][0]["pattern"]: "the name of a size",
 }
 

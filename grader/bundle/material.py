@@ -1,4 +1,4 @@
-"""The files of a course that the judge reads: specs, reference, known wrong solutions, and files that these may open.
+"""The files of a course that the judge reads: specs, reference, known wrong solutions, support, files that these open.
 
 Right solutions are used by `grader verify` only and are not packed, like everything else in the folder.
 """
@@ -33,6 +33,8 @@ def material(course: Course) -> Iterator[ArchiveEntry]:
         left_out = any(part in _AT_HOME or part.startswith(".") for part in inner)
         if path.is_file() and not left_out and not (path.suffix == ".py" and path.stem in others):
             yield _entry(folder, path)
+    for name in sorted({name for task in course.tasks for name in task.support}):
+        yield _entry(folder, folder / "support" / name)
     if (folder / REQUIREMENTS).is_file():
         yield _entry(folder, folder / REQUIREMENTS)
 

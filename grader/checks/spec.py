@@ -11,6 +11,7 @@ from grader.domains import Positive
 Name = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", max_length=60)]
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)]
 Module = Annotated[str, Field(pattern=r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$", max_length=100)]
+SupportFile = Annotated[str, Field(pattern=r"^\w[\w.-]*(/\w[\w.-]*)*$", max_length=100)]
 Sentence = Annotated[str, Field(min_length=1, max_length=1000)]
 Expression = Annotated[str, Field(min_length=1, json_schema_extra={"format": "expression"})]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,7 +11,7 @@ from pydantic import Field
 from grader.checks.cases import draw_example
 from grader.checks.functions import FunctionSpec
 from grader.checks.kinds import AnyCheck
-from grader.checks.spec import Id, LimitsSpec, MisconceptionSpec, Module, Name, Sentence, Size, SpecModel
+from grader.checks.spec import Id, LimitsSpec, MisconceptionSpec, Module, Name, Sentence, Size, SpecModel, SupportFile
 from grader.domains import DomainSpec
 from grader.expressions.nodes import students
 
@@ -48,6 +48,8 @@ class TaskSpec(SpecModel):
     """The number of cases of each check, edges first, unless it says otherwise."""
     limits: LimitsSpec = LimitsSpec()
     """The limits of each check, unless it says otherwise."""
+    support: tuple[SupportFile, ...] = ()
+    """Files of the course's `support/` folder that students get: importable and readable by their code, and public."""
     preload: tuple[Module, ...] = ()
     """Modules that students will import and that take long: a class imports them once and not for each submission."""
     checks: Annotated[tuple[AnyCheck, ...], Field(min_length=1)]
@@ -108,6 +110,8 @@ class Task:
     functions: Mapping[str, StudentFunction]
     reference: Mapping[str, Callable[..., Any]]
     checks: tuple[Check, ...]
+    support: Mapping[str, bytes] = field(default_factory=dict)
+    """The public files that students' code may import and read."""
     later: int = 0
     """Checks that a students' kit does not have: they are asked when the work is graded."""
 

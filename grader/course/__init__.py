@@ -3,6 +3,7 @@
 reading     YAML with the line of every key
 models      YAML to the spec's models, pydantic's errors as mistakes
 reference   the reference's modules, imported by file
+support     public files that students' code may import and read
 rules       what a spec must not say although it is well formed
 compiling   a task's spec to what the program works with
 late        course.toml: what is taken off for late work

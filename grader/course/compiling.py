@@ -12,11 +12,12 @@ from grader.checks.misconception import Misconception
 from grader.checks.plan import CheckPlan
 from grader.checks.returns import sizes_of, type_of
 from grader.checks.task import Check, Task
+from grader.course.support import Support
 from grader.domains.seed import NAME as SEED
 from grader.domains.seed import Seed
 from grader.expressions.nodes import Input, Node, students, walk
 from grader.expressions.parsing import nearest
-from grader.expressions.signatures import arity_of
+from grader.expressions.signatures import arity_of, support_name
 from grader.expressions.vocabulary import WORDS, YIELDING
 from grader.results import Visibility
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from grader.domains import Domain
     from grader.errors import Mistake
 
-RESERVED = {"ref", "True", "False", "None", *(WORDS.keys() - YIELDING)}
+RESERVED = {"ref", "support", "True", "False", "None", *(WORDS.keys() - YIELDING)}
 """Names that no function, input or given value can have; other words give way to them."""
 
 
@@ -43,6 +44,8 @@ class TaskCompiler:
     wrong: Mapping[str, Callable[..., Any]]
     positions: Sequence[int]
     """Where in the document each check of `spec` stands."""
+    support: Support = field(default_factory=Support)
+    """The public files of the task and their functions."""
     dropped_ids: frozenset[str] = frozenset()
     """The ids of checks that have mistakes of their own and are not in `spec`."""
     mistakes: list[Mistake] = field(default_factory=list)
@@ -55,7 +58,9 @@ class TaskCompiler:
         for index, check in enumerate(self.spec.checks):
             checks.append(self._check(check, ("checks", index), functions))
         self._misconceptions()
-        return Task(self.spec, self.document.file, functions, self.reference, tuple(self._in_order(checks)))
+        self._support()
+        order = tuple(self._in_order(checks))
+        return Task(self.spec, self.document.file, functions, self.reference, order, self.support.files)
 
     def note(self, path: tuple[str | int, ...], texts: Iterable[str]) -> None:
         """Record mistakes at a place of the spec."""
@@ -82,6 +87,12 @@ class TaskCompiler:
                 self.note((*path, "returns"), self._unnames_sizes(sizes_of(spec.returns)))
             functions[name] = StudentFunction(name, spec.args, returns, spec.pure, spec.strict)
         return functions
+
+    def _support(self) -> None:
+        self.mistakes += self.support.mistakes
+        for index, name in enumerate(self.spec.support):
+            if name.rpartition("/")[2] == f"{self.spec.id}.py":
+                self.note(("support", index), ["is named like the task, and so like the students' own file; rename it"])
 
     def _unnames_sizes(self, sizes: Iterable[str]) -> list[str]:
         names = {name for sizes in (self.spec.sizes, *(check.sizes for check in self.spec.checks)) for name in sizes}
@@ -168,11 +179,12 @@ class TaskCompiler:
         return Check(spec, plan, illustration, self._known_mistakes(compiler.nodes, functions))
 
     def _typed_reference(self, functions: Mapping[str, StudentFunction]) -> dict[str, Callable[..., Any]]:
-        """Return the reference, held to the types that the task declares."""
-        return {
+        """Return the reference, held to the types that the task declares, and the functions of support files."""
+        reference = {
             name: functions[name].typed(function) if name in functions else function
             for name, function in self.reference.items()
         }
+        return reference | {support_name(name): function for name, function in self.support.functions.items()}
 
     def _given(self, spec: CheckSpec, compiler: CheckCompiler) -> dict[str, Node]:
         """Compile what `given` computes; each may use those before it."""

@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from grader.course.compiling import TaskCompiler
-from grader.course.kit import FOLDER, answers_file, is_kit, manifest_of, task_file
+from grader.course.kit import FOLDER, answers_file, is_kit, manifest_of, support_folder, task_file
 from grader.course.models import task_spec
 from grader.course.reading import ReadingError, read
 from grader.course.reference import functions_of
+from grader.course.support import FOLDER as SUPPORT
+from grader.course.support import Support, importable, read_support
 from grader.errors import Mistake, SpecError, UsageError
 from grader.expressions.parsing import nearest
 
@@ -185,25 +187,32 @@ def load_task(folder: Path, path: Path, document: Document) -> Loaded:
     parsed = task_spec(document)
     if parsed.spec is None:
         return None, list(parsed.mistakes)
-    reference, faults = functions_of(folder / "reference" / f"{path.stem}.py", f"reference/{path.stem}.py")
-    file = f"reference/wrong/{path.stem}.py"
-    wrong, mistakes_of_wrong = functions_of(folder / file, file) if parsed.spec.misconceptions else ({}, [])
+    support = read_support(folder / SUPPORT, parsed.spec.support)
+    with importable(folder / SUPPORT, parsed.spec.support):
+        reference, faults = functions_of(folder / "reference" / f"{path.stem}.py", f"reference/{path.stem}.py")
+        file = f"reference/wrong/{path.stem}.py"
+        wrong, mistakes_of_wrong = functions_of(folder / file, file) if parsed.spec.misconceptions else ({}, [])
     if faults or mistakes_of_wrong:
-        return None, [*parsed.mistakes, *faults, *mistakes_of_wrong]
-    return compiled(document, parsed, reference, wrong)
+        return None, [*parsed.mistakes, *support.mistakes, *faults, *mistakes_of_wrong]
+    return compiled(document, parsed, reference, wrong, support)
 
 
 def _load_kit_task(folder: Path, path: Path, document: Document) -> Loaded:
     from grader.course.recorded import recorded_functions
 
-    return compiled(document, task_spec(document), recorded_functions(answers_file(folder, path.stem)), {})
+    parsed = task_spec(document)
+    support = read_support(support_folder(folder), parsed.spec.support if parsed.spec is not None else ())
+    return compiled(document, parsed, recorded_functions(answers_file(folder, path.stem)), {}, support)
 
 
-def compiled(document: Document, parsed: ParsedSpec, reference: Functions, wrong: Functions) -> Loaded:
+def compiled(
+    document: Document, parsed: ParsedSpec, reference: Functions, wrong: Functions, support: Support | None = None
+) -> Loaded:
     """Compile what is parsed of a task file; `wrong` are the known wrong solutions."""
     if parsed.spec is None:
         return None, list(parsed.mistakes)
-    compiler = TaskCompiler(document, parsed.spec, reference, wrong, parsed.checks, parsed.dropped_ids)
+    support = support or Support()
+    compiler = TaskCompiler(document, parsed.spec, reference, wrong, parsed.checks, support, parsed.dropped_ids)
     task = compiler.task()
     mistakes = [*parsed.mistakes, *dict.fromkeys(compiler.mistakes)]
     return (None if mistakes else task), mistakes

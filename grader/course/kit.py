@@ -3,6 +3,7 @@
 grader-kit/kit.json              which seed, which versions, how many checks come later
 grader-kit/softmax.yaml          a task with the checks that can be asked here
 grader-kit/softmax.answers.json  what the reference answers on that seed
+grader-kit/support/              the support files of all tasks
 """
 
 from __future__ import annotations
@@ -56,6 +57,11 @@ def manifest_of(folder: Path) -> Manifest:
 def task_file(folder: Path, task: str) -> Path:
     """Return where a kit has a task."""
     return folder / FOLDER / f"{task}.yaml"
+
+
+def support_folder(folder: Path) -> Path:
+    """Return where a kit has the support files that the grader uses; those beside the student's work are copies."""
+    return folder / FOLDER / "support"
 
 
 def answers_file(folder: Path, task: str) -> Path:

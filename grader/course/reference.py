@@ -31,7 +31,7 @@ def functions_of(path: Path, name: str) -> tuple[Functions, list[Mistake]]:
 
 def _import(path: Path) -> ModuleType:
     """Import one file as a module of its own, without its folder on the path."""
-    name = f"_reference_{path.parent.name}_{path.stem}"
+    name = module_name(path)
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
         raise ImportError(f"{path.name} is not a Python module")
@@ -39,6 +39,11 @@ def _import(path: Path) -> ModuleType:
     sys.modules[name] = module  # dataclasses look their own module up while it is executed
     spec.loader.exec_module(module)
     return module
+
+
+def module_name(path: Path) -> str:
+    """Return the name under which a file is imported; no student's code can mean it."""
+    return f"_reference_{path.parent.name}_{path.stem}"
 
 
 def _line(error: BaseException, path: Path) -> int:

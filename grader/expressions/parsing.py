@@ -1,8 +1,8 @@
 """From the text of an expression to nodes, name by name and node by node; what is not listed here is refused.
 
 The subset of Python: numbers, texts, lists, tuples, sets and dicts written out, names of inputs, calls of the task's
-functions, of `ref.` functions and of the words of the vocabulary, items `[i]` and named parts `.name`, + - * / and **
-with a small literal exponent, comparisons, `in`, `and`, `or`, `not`.
+functions, of `ref.` and `support.` functions and of the words of the vocabulary, items `[i]` and named parts `.name`,
++ - * / and ** with a small literal exponent, comparisons, `in`, `and`, `or`, `not`.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from grader.expressions.nodes import (
     StudentCall,
     WordCall,
 )
-from grader.expressions.signatures import Arity
+from grader.expressions.signatures import SUPPORT, Arity, is_public, support_name
 from grader.expressions.vocabulary import WORDS
 
 if TYPE_CHECKING:
@@ -197,10 +197,11 @@ class Parser:
         if any(isinstance(arg, ast.Starred) for arg in tree.args) or any(word.arg is None for word in tree.keywords):
             raise ExpressionError("no stars in a call")
         match tree.func:
-            case ast.Attribute(value=ast.Name(id="ref"), attr=name):
-                _no_keywords(f"ref.{name}", tree)
-                self._fits(f"ref.{name}", self._known_reference(name), len(tree.args))
-                return ReferenceCall(name, self._args(tree))
+            case ast.Attribute(value=ast.Name(id="ref" | "support" as source), attr=name):
+                _no_keywords(f"{source}.{name}", tree)
+                key = name if source == "ref" else support_name(name)
+                self._fits(f"{source}.{name}", self._judges_function(source, key), len(tree.args))
+                return ReferenceCall(key, self._args(tree))
             case ast.Name(id=name) if name in self.students:
                 return self._student(name, tree)
             case ast.Name(id=name) if name in WORDS:
@@ -224,10 +225,14 @@ class Parser:
         arguments = [*tree.args, *(named[key] for key in keywords)]
         return StudentCall(name, self._nodes(arguments), ast.unparse(tree), keywords)
 
-    def _known_reference(self, name: str) -> Arity:
-        if name not in self.references:
-            raise ExpressionError(f"the reference has no function `{name}`{nearest(name, self.references)}")
-        return self.references[name]
+    def _judges_function(self, source: str, name: str) -> Arity:
+        """Return the arity of a function of the reference or of a support file.  Raises ExpressionError."""
+        if name in self.references:
+            return self.references[name]
+        known = [one.removeprefix(SUPPORT) for one in self.references if is_public(one) == (source == "support")]
+        owner = "the reference has" if source == "ref" else "the task's `support` files have"
+        name = name.removeprefix(SUPPORT)
+        raise ExpressionError(f"{owner} no function `{name}`{nearest(name, known)}")
 
     def _args(self, tree: ast.Call) -> tuple[Node, ...]:
         return self._nodes(tree.args)
@@ -270,8 +275,8 @@ def _no_keywords(name: str, tree: ast.Call) -> None:
 
 
 def _has_parts(base: ast.expr) -> bool:
-    """Whether what stands before a dot may be a value with named parts; `ref` is none."""
-    return not (isinstance(base, ast.Name) and base.id == "ref")
+    """Whether what stands before a dot may be a value with named parts; `ref` and `support` are none."""
+    return not (isinstance(base, ast.Name) and base.id in {"ref", "support"})
 
 
 _REFUSED: dict[type[ast.AST], str] = {

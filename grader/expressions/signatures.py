@@ -10,6 +10,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+SUPPORT = "support."
+"""Begins the names of functions of support files among those that the judge can call; the reference's have no dot."""
+
+
+def support_name(name: str) -> str:
+    """Return the name of a support file's function among those that the judge can call."""
+    return f"{SUPPORT}{name}"
+
+
+def is_public(name: str) -> bool:
+    """Whether a function that the judge can call is one of a support file, which students have too."""
+    return name.startswith(SUPPORT)
+
+
 @dataclass(frozen=True)
 class Arity:
     """The number of positional arguments that a function takes; `most` is None where there is no bound."""

@@ -74,7 +74,7 @@ def grade(
     ...     return grade(submission, grading, WorkerFactory().worker)
     """
     seconds = default_seconds(grading.tasks) if grading.seconds is None else grading.seconds
-    session = Session(submission, required_functions(grading.tasks), start, seconds)
+    session = Session(submission, required_functions(grading.tasks), start, seconds, support_files(grading.tasks))
     try:
         return _grade(submission, grading, session, repeat, watch)
     finally:
@@ -138,6 +138,11 @@ def required_functions(tasks: Sequence[Task]) -> dict[str, RequiredFunction]:
             key = function_key(name, task.id) if rivals else name
             required[key] = RequiredFunction(len(function.args), task.id, rivals)
     return required
+
+
+def support_files(tasks: Sequence[Task]) -> dict[str, bytes]:
+    """Return the support files of all tasks by their names; all are of one folder."""
+    return {name: data for task in tasks for name, data in task.support.items()}
 
 
 @dataclass

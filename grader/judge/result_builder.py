@@ -13,7 +13,7 @@ from grader.results import CheckResult, Limits, Outcome, SubmissionFacts, Submis
 from grader.submission import file_note, two_definitions
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from grader.checks.task import Check, Task
     from grader.judge.examination import Examined
@@ -118,10 +118,22 @@ def _notes(session: Session, results: Sequence[TaskResult], offered: Sequence[Ta
         return [no_files(session.submission)]
     if session.report is None:
         return [UNLOADABLE]
+    notes = support_notes(session.submission, {name: data for task in offered for name, data in task.support.items()})
     if not results:
         names = ", ".join(f"`{name}`" for task in offered for name in task.functions)
-        return [f"None of the functions that the course asks for is defined here ({names})."]
-    return []
+        return [*notes, f"None of the functions that the course asks for is defined here ({names})."]
+    return notes
+
+
+def support_notes(submission: Submission, support: Mapping[str, bytes]) -> list[str]:
+    """Return a note for each file that is named like one of the course's and is another one."""
+    files = {file.name: file.data for file in submission.files if not file.notebook}
+    return [
+        f"`{name}` is named like a file of the course and differs from it. Your code gets the course's own."
+        for name, data in files.items()
+        if (own := support.get(name.rpartition("/")[2])) is not None
+        and own.replace(b"\r\n", b"\n") != data.replace(b"\r\n", b"\n")
+    ]
 
 
 def _not_graded(task: str) -> str:

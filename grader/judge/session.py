@@ -77,11 +77,13 @@ class Session:
         required: Mapping[str, RequiredFunction],
         start: Callable[[], Worker],
         seconds: float = math.inf,
+        support: Mapping[str, bytes] | None = None,
     ) -> None:
         """`start` starts a worker; it is called once here, and again whenever a worker has ended.
 
-        `seconds` bounds the grading, which begins now.
+        `seconds` bounds the grading, which begins now; `support` are files that the code may import and read.
         """
+        self._support = support or {}
         self.submission = submission
         self._required = required
         self._shares_names = any(want.rivals for want in required.values())
@@ -177,7 +179,9 @@ class Session:
             "wanted": {key: asdict(want) for key, want in self._required.items()},
             "bare": self._bare,
         }
-        return header, *(file.data for file in files)
+        if self._support:
+            header["support"] = [{"name": name, "size": len(data)} for name, data in self._support.items()]
+        return header, *(file.data for file in files), *self._support.values()
 
     def _take(self, reply: Reply) -> LoadReport | None:
         try:

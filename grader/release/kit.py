@@ -13,7 +13,7 @@ import numpy as np
 from grader import PUBLIC_SEED, __version__
 from grader.authoring.starter_code import StarterCode, starter_of
 from grader.course import load_course
-from grader.course.kit import FOLDER, MANIFEST, Manifest, answers_file, task_file
+from grader.course.kit import FOLDER, MANIFEST, Manifest, answers_file, support_folder, task_file
 from grader.course.reading import read
 from grader.errors import JudgeError, UsageError
 from grader.expressions.evaluation import EvaluationError
@@ -23,7 +23,7 @@ from grader.release.recordable import Omission, asked_of_reference, left_out, wi
 from grader.release.recording import Recorder, answers_of, record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from grader.checks.task import Task
     from grader.course import Course
@@ -82,13 +82,15 @@ def release(course: Course, tasks: Sequence[Task], out: Path) -> list[TaskKit]:
         raise UsageError(f"{out}: is there already and not empty. Name a new folder, or remove this one first.")
     parts = [_part(course.folder, task) for task in tasks]
     task_kits = [part.released for part in parts]
-    files = _common_files(task_kits) | {path: text for part in parts for path, text in part.files.items()}
+    files = {path: text.encode() for path, text in _common_files(task_kits).items()}
+    files |= {path: text.encode() for part in parts for path, text in part.files.items()}
+    files |= {path: data for task in tasks for path, data in _support_files(task)}
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as beside:
         kit = Path(beside) / out.name
-        for path, text in files.items():
+        for path, data in files.items():
             (kit / path).parent.mkdir(parents=True, exist_ok=True)
-            (kit / path).write_text(text, encoding="utf-8", newline="\n")
+            (kit / path).write_bytes(data)
         _try(kit)
         if out.exists():
             out.rmdir()
@@ -112,6 +114,13 @@ def _part(folder: Path, task: Task) -> _TaskFiles:
     page = pages.statement(task, released.public, released.hidden)
     work = {Path(f"{task.id}.py"): starter.module, Path("statements") / f"{task.id}.md": page}
     return _TaskFiles(kit | work, released)
+
+
+def _support_files(task: Task) -> Iterator[tuple[Path, bytes]]:
+    """Yield the support files twice: beside the student's work, and where the grader finds them unchanged."""
+    for name, data in task.support.items():
+        yield Path(name), data
+        yield support_folder(Path()) / name, data
 
 
 def _recorded(task: Task) -> _Recorded:

@@ -19,7 +19,7 @@ _README = """\
 | `{notebook}` | all tasks in one notebook, with a cell for each function and a check after each task |
 | `{modules}` | the same as modules, one a task: use these or the notebook, as you like |
 | `statements/` | what each task asks |
-| `grader-kit/` | what `grader check` needs; nothing for you to change |
+{support}| `grader-kit/` | what `grader check` needs; nothing for you to change |
 
 Keep the files in one folder with `grader-kit/` and work there.
 
@@ -91,11 +91,23 @@ def readme(tasks: Sequence[Task], notebook: str, later: int, numpy: str) -> str:
     return _README.format(
         notebook=notebook,
         modules=modules,
+        support=_support(tasks),
         version=__version__,
         distribution=DISTRIBUTION,
         example=tasks[0].id,
         later=later_text,
         numpy=numpy,
+    )
+
+
+def _support(tasks: Sequence[Task]) -> str:
+    """Return the row about support files; nothing where there are none."""
+    names = sorted({name for task in tasks for name in task.support})
+    listed = "`, `".join(names)
+    return (
+        f"| `{listed}` | files of the course that your code may import and read; changes count nowhere |\n"
+        if names
+        else ""
     )
 
 

@@ -1,7 +1,7 @@
 """Which checks can be asked where only the reference's answers to the inputs are known, and why others cannot.
 
 `close(f(x), ref.f(x))` can: the reference is asked about inputs.  `ref.holds(x, f(x))` and `f(g(x))` cannot: there it
-is asked about what a student's function returns, and nobody knows that before.
+is asked about what a student's function returns, and nobody knows that before.  `support.holds(x, f(x))` can again.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from grader.expressions.nodes import Node, ReferenceCall, StudentCall, students, walk
+from grader.expressions.signatures import is_public
 from grader.results import Visibility
 
 if TYPE_CHECKING:
@@ -46,12 +47,14 @@ def _omission(check: Check) -> Omission | None:
 
 
 def asked_of_reference(check: Check) -> dict[str, None]:
-    """Return the functions of the reference that the expressions of a check name, in order."""
+    """Return the functions of the reference that the expressions of a check name, in order; none of support files."""
     where = [check.plan.where] if check.plan.where is not None else []
     nodes: list[Node] = [*check.plan.nodes.values(), *check.plan.given.values(), *where]
-    return {part.function: None for node in nodes for part in walk(node) if isinstance(part, ReferenceCall)}
+    calls = [part for node in nodes for part in walk(node) if isinstance(part, ReferenceCall)]
+    return {call.function: None for call in calls if not is_public(call.function)}
 
 
 def recordable(node: Node) -> bool:
-    """Whether the reference is asked about inputs alone."""
-    return not any(isinstance(part, ReferenceCall | StudentCall) and students(*part.args) for part in walk(node))
+    """Whether the reference is asked about inputs alone; functions of support files are in the kit themselves."""
+    asking = [part for part in walk(node) if isinstance(part, ReferenceCall | StudentCall)]
+    return not any(students(*part.args) for part in asking if not is_public(part.function))

@@ -23,6 +23,7 @@ from grader.course.recorded import (
 from grader.diagnosis.candidates import candidates, cases_of, weight
 from grader.diagnosis.shrink import ROUND
 from grader.expressions.evaluation import RecordError
+from grader.expressions.signatures import is_public
 from grader.release.recordable import recordable
 from grader.worker.wire.columns import Array, Column
 from grader.worker.wire.plain import PlainValueError
@@ -62,8 +63,11 @@ class Recorder:
     noted: Noted = field(default_factory=dict)
 
     def functions(self) -> dict[str, Callable[..., Any]]:
-        """Return the functions, noting."""
-        return {name: self._noting(name, function) for name, function in self.reference.items()}
+        """Return the functions, noting; those of support files are not noted, since a kit has them."""
+        return {
+            name: function if is_public(name) else self._noting(name, function)
+            for name, function in self.reference.items()
+        }
 
     def _noting(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(function)

@@ -101,12 +101,12 @@ def _data_files(folder: Path) -> Iterator[bytes]:
 def course_digest(course: Path) -> str:
     """Return the hash of everything in a course that decides a result.
 
-    That is the tasks, the reference with the files that it reads, and the known wrong solutions, which give hints; not
-    the right solutions, which only `grader verify` uses. Nor rubrics and model answers: a person decides by
-    these, and nothing that the grader did is stale when they change.
+    That is the tasks, the reference with the files that it reads, the support files, and the known wrong solutions,
+    which give hints; not the right solutions, which only `grader verify` uses. Nor rubrics and model answers: a person
+    decides by these, and nothing that the grader did is stale when they change.
     """
     state = hashlib.sha256()
-    for folder in ("tasks", "reference"):
+    for folder in ("tasks", "reference", "support"):
         for path in sorted((course / folder).rglob("*")):
             name = path.relative_to(course)
             if path.is_file() and "__pycache__" not in name.parts and name.parts[:2] != ("reference", "right"):

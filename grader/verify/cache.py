@@ -90,12 +90,13 @@ def key_of(folder: Path, task: str, **how: object) -> str:
 
 
 def _files(folder: Path, task: str) -> Iterator[Path]:
-    """Yield the files of a task, and those below `reference/` that belong to none: data that it may read."""
+    """Yield the files of a task, those below `reference/` that belong to none, and the support files."""
     yield folder / "tasks" / f"{task}.yaml"
     others = {path.stem for path in (folder / "tasks").glob("*.yaml")} - {task}
     for path in sorted((folder / "reference").rglob("*")):
         if path.is_file() and "__pycache__" not in path.parts and not (path.suffix == ".py" and path.stem in others):
             yield path
+    yield from (path for path in sorted((folder / "support").rglob("*")) if path.suffix != ".pyc" and path.is_file())
 
 
 def _sources(home: Path) -> list[Path]:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from grader.authoring.starter_code import module, own_file
 from grader.course.compiling import replaced
 from grader.course.reference import functions_of
+from grader.course.support import FOLDER as SUPPORT
+from grader.course.support import importable
 from grader.submission import SourceFile, Submission
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.checks.task import Task
+    from grader.course.reference import Functions
 
 EMPTY = {
     "zeros": "np.zeros_like(answer)",
@@ -77,7 +80,7 @@ def solutions(folder: Path, task: Task) -> list[Solution]:
 def _right(folder: Path, task: Task) -> Iterator[Solution]:
     """Yield the reference, then the right solutions: the first of every function together, the second, and so on."""
     yield Solution("reference", _submission(folder, task, {}), "right")
-    functions, _ = functions_of(folder / "reference" / "right" / f"{task.id}.py", "")
+    functions = _functions(folder, task, "right")
     by_function: dict[str, list[str]] = {}
     for name in functions:
         function = replaced(name, task.functions)
@@ -89,10 +92,16 @@ def _right(folder: Path, task: Task) -> Iterator[Solution]:
         yield Solution(", ".join(chosen), _submission(folder, task, swaps), "right", frozenset(swaps))
 
 
+def _functions(folder: Path, task: Task, kind: str) -> Functions:
+    """Return the functions of a module below `reference/`, which may import the task's support files."""
+    with importable(folder / SUPPORT, task.spec.support):
+        return functions_of(folder / "reference" / kind / f"{task.id}.py", "")[0]
+
+
 def _wrong(folder: Path, task: Task) -> Iterator[Solution]:
     """Yield the known wrong ones: those that a misconception names, and what else lies in the folder."""
     fails = {misconception.wrong: frozenset(misconception.fails) for misconception in task.misconceptions}
-    functions, _ = functions_of(folder / "reference" / "wrong" / f"{task.id}.py", "")
+    functions = _functions(folder, task, "wrong")
     for name in dict.fromkeys([*fails, *functions]):
         function = replaced(name, task.functions)
         if function is not None:

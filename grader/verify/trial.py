@@ -58,7 +58,7 @@ class Trial:
     def __init__(self, task: Task, submission: Submission, cell: WorkerFactory) -> None:
         """Load it; what cannot be loaded passes nothing."""
         self._task = task
-        self._session = Session(submission, required_functions([task]), cell.worker)
+        self._session = Session(submission, required_functions([task]), cell.worker, support=task.support)
         self._session.spare = 0.0
         self.loaded = self._session.load()
 

@@ -12,6 +12,7 @@ another interpreter than the judge's.  The way of the data:
     modules    files as modules that can import one another, executed from memory
     closed     acts that the sandbox does not let happen, told from their exceptions
     load_errors  an exception while loading, as a fact
+    support    files of the course that students' code may import and read
     inventory  what files define, by name
     resolution which definition of a name counts
     loader     files to functions: the sum of these

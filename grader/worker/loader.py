@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from .inventory import Binding
     from .sources import Problem
+    from .support import SupportFiles
 
 __all__ = ["FunctionRequest", "LoadedSubmission", "Source", "load"]
 
@@ -43,14 +44,16 @@ def load(
     requests: Mapping[str, FunctionRequest],
     bare: Mapping[str, str],
     progress: Callable[[int], None],
+    support: SupportFiles | None = None,
 ) -> LoadedSubmission:
     """Execute `files` in order and return the functions of the names in `requests`.
 
     `bare` names the files that ended an earlier worker, with the reason ("hang" or "died"): of these only the
     definitions are loaded.  `progress(k)` is called before file k is executed, and once more when an import of another
-    file inside it is done, so that the last call always names the file that takes the time.
+    file inside it is done, so that the last call always names the file that takes the time.  `support` are files of the
+    course, which the others may import and read.
     """
-    modules = Modules(files, bare, progress)
+    modules = Modules(files, bare, progress, support)
     modules.load()
     functions, located = resolve(modules.files, requests)
     report: dict[str, Any] = {

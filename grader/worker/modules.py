@@ -23,6 +23,7 @@ from .inventory import Binding, bindings
 from .magics import python
 from .parsing import ParsedSource, parse
 from .sources import DecodedText, LostStatement, Problem, Source, decode
+from .support import SupportFiles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -113,8 +114,15 @@ def _is_special(text: str) -> bool:
 class Modules(MetaPathFinder, Loader):
     """The files of a submission, executed in order and importable by one another."""
 
-    def __init__(self, sources: Sequence[Source], bare: Mapping[str, str], progress: Callable[[int], None]) -> None:
-        stems = frozenset(source.stem for source in sources)
+    def __init__(
+        self,
+        sources: Sequence[Source],
+        bare: Mapping[str, str],
+        progress: Callable[[int], None],
+        support: SupportFiles | None = None,
+    ) -> None:
+        self._support = support or SupportFiles({})
+        stems = frozenset(source.stem for source in sources) | self._support.modules.keys()
         self.files = [read(index, source, stems) for index, source in enumerate(sources)]
         trees = ((file.source.stem, cell.parsed.tree) for file in self.files for cell in file.cells)
         self._lost_folders = LostFolders(lost_folders(trees, stems))
@@ -138,7 +146,9 @@ class Modules(MetaPathFinder, Loader):
                 sys.meta_path.insert(0, self)
             if self._lost_folders not in sys.meta_path:
                 sys.meta_path.append(self._lost_folders)
-            if file.module is None:
+            if self._support.is_copy(file.source.name, file.source.data):
+                file.state = "whole"  # the course's own: nothing in it is the student's
+            elif file.module is None:
                 self._forget_other_folders(file)
                 self._execute(file)
 
@@ -160,6 +170,8 @@ class Modules(MetaPathFinder, Loader):
 
     def find_spec(self, fullname: str, path: Sequence[str] | None = None, _target: Any = None) -> ModuleSpec | None:
         """Return how to load `fullname` when a file or a folder of the submission has this name."""
+        if (spec := self._support.find_spec(fullname, path)) is not None:
+            return spec
         folder = self._active[-1].source.folder if self._active else ""
         if path is None:
             paths = [f"{folder}/{fullname}", fullname]
@@ -295,7 +307,8 @@ class Modules(MetaPathFinder, Loader):
         name, stem = file.source.name, file.source.stem
         module.__file__ = name
         sys.argv = [name]
-        if stem != "__init__" and (stem not in sys.modules or self._placed.get(stem) is file):
+        is_free = stem not in sys.modules and stem not in self._support.modules
+        if stem != "__init__" and (is_free or self._placed.get(stem) is file):
             sys.modules[stem] = module
             self._placed[stem] = file
         for cell in file.cells:

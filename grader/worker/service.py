@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from . import calls, loader
 from .objects import Scopes
 from .programs import answer_programs
+from .support import SupportFiles
 from .warning_capture import WarningRecorder
 from .wire.frames import HEAD, Frame, FrameError, Kind, pack, read_head, read_header
 from .wire.function_keys import functions_of_task
@@ -43,6 +44,7 @@ class Service:
         self.module: Callable[[str], object] = lambda _: None
         self.scopes = Scopes()
         self.warnings = WarningRecorder()
+        self.support = SupportFiles({})
 
     def run(self) -> None:
         """Put up the walls that the first frame asks for, say so, and answer until the channel closes."""
@@ -82,8 +84,14 @@ class Service:
                 )
             )
             position = end
+        support = {}
+        for entry in frame.header.get("support", ()):
+            support[entry["name"]] = bytes(frame.body[position : position + entry["size"]])
+            position += entry["size"]
+        self.support = SupportFiles(support)
+        self.support.install()
         requests = {name: loader.FunctionRequest(**facts) for name, facts in frame.header["wanted"].items()}
-        loaded = loader.load(files, requests, frame.header["bare"], self._progress)
+        loaded = loader.load(files, requests, frame.header["bare"], self._progress, self.support)
         self.functions, self.module = loaded.functions, loaded.module
         return loaded.report
 
