@@ -22,6 +22,7 @@ The packages, in the order in which the data passes:
     release      the students' kit: a course without its reference
     bundle       what a platform needs to grade by itself, in one archive
     lms          submissions from an LMS and grades to it, through its web interface
+    importing    tests that teachers have already, in the formats of other graders, become a course
     cli          commands: parse, call one function, print
     notebook     the same from a cell: `from grader import check`
 

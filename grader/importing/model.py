@@ -1,0 +1,62 @@
+"""An import before it is written: tasks as texts and bytes, and the table of what was imported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+class SourceError(Exception):
+    """A file of a peer's that cannot be imported; the text says why, in a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRow:
+    """One line of the table at the end of an import."""
+
+    source: str
+    """The file, and where in it."""
+    item: str
+    """The test, question or cell."""
+    task: str = ""
+    """The task that it went to; empty if it was left out."""
+    reason: str = ""
+    """Why it was left out, or what is different from before; empty if there is nothing to say."""
+
+    @property
+    def imported(self) -> bool:
+        """Whether it is part of the new course."""
+        return bool(self.task)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedTask:
+    """One task of the new course, as texts and bytes that only have to be written."""
+
+    id: str
+    title: str
+    statement: str
+    source: str
+    """Where it comes from, in words."""
+    checks: tuple[dict[str, Any], ...]
+    """The checks as a task file has them."""
+    tests: str = ""
+    """The text of `reference/tests/TASK.py`; empty where a person decides everything."""
+    reference: str = ""
+    """The text of `reference/TASK.py`; empty where the peer's files have no solution."""
+    keys: dict[str, Any] = field(default_factory=dict)
+    """Other keys of the task file."""
+    files: dict[str, bytes] = field(default_factory=dict)
+    """Other files, by their path in the course."""
+
+
+@dataclass(slots=True)
+class Import:
+    """The outcome of reading a peer's files: tasks and the table."""
+
+    tasks: list[ImportedTask] = field(default_factory=list)
+    rows: list[ImportRow] = field(default_factory=list)
+
+    def leave_out(self, source: str, item: str, reason: str) -> None:
+        """Note something that is not imported, and why."""
+        self.rows.append(ImportRow(source, item, "", reason))

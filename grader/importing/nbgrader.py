@@ -1,0 +1,296 @@
+"""The format `nbgrader`: source notebooks, whose cells say in their metadata what they are for.
+
+A cell that is graded and no solution is a test.  A locked cell that is neither is the teacher's code for both sides.
+A cell that is graded and a solution, or a task, is marked by a person.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from grader.importing import names
+from grader.importing.model import Import, ImportedTask, ImportRow, SourceError
+from grader.importing.sources import files_below, notebook_language, parse_python, read_bytes, read_json, read_notebook
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from grader.importing.sources import NotebookCell
+
+_NEWEST = 3
+_BEGIN_HIDDEN = re.compile(r"\s*#+\s*BEGIN HIDDEN TESTS?\b", re.IGNORECASE)
+_END_HIDDEN = re.compile(r"\s*#+\s*END HIDDEN TESTS?\b", re.IGNORECASE)
+_AUTOTEST = re.compile(r"^\s*#+\s*(HASHED\s+)?AUTOTEST\b", re.MULTILINE)
+_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(\S.*)$", re.MULTILINE)
+_DATA = (".csv", ".tsv", ".txt", ".json", ".py", ".npy", ".npz", ".dat", ".md", ".xml", ".html")
+_VERSIONS = ("release", "submitted", "autograded", "feedback")
+"""The folders of a course in which nbgrader keeps what it has made of the source notebooks."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellRole:
+    """The purpose of a cell by nbgrader's metadata, brought to the newest form."""
+
+    grade_id: str
+    grade: bool
+    solution: bool
+    locked: bool
+    task: bool
+    points: float
+
+    @property
+    def is_test(self) -> bool:
+        """Whether the cell is a test."""
+        return self.grade and not self.solution and not self.task
+
+    @property
+    def is_manual(self) -> bool:
+        """Whether a person marks it."""
+        return self.task or (self.grade and self.solution)
+
+
+def read_nbgrader(paths: Sequence[Path]) -> Import:
+    """Read the notebooks below `paths`: a task for each."""
+    result, taken = Import(), set[str]()
+    for path in paths:
+        has_source = path.is_dir() and (path / "source").is_dir()
+        for file in files_below(path / "source" if has_source else path, (".ipynb",)):
+            try:
+                _read_file(file, result, taken)
+            except SourceError as error:
+                result.leave_out(str(file), "the notebook", str(error))
+        if has_source:
+            made = [name for name in _VERSIONS if (path / name).is_dir()]
+            if made:
+                result.leave_out(str(path), ", ".join(made), "is made from source/ by nbgrader, or by students")
+    return result
+
+
+def _read_file(file: Path, result: Import, taken: set[str]) -> None:
+    cells, metadata = read_notebook(file)
+    if "python" not in notebook_language(metadata):
+        raise SourceError(f"is {notebook_language(metadata)}, and only Python runs")
+    roles = {cell.number: role for cell in cells if (role := cell_role(cell)) is not None}
+    _refuse_twice([role.grade_id for role in roles.values()])
+    if not any(role.is_test or role.is_manual for role in roles.values()):
+        result.leave_out(str(file), "the notebook", "has no graded cell in its metadata")
+        return
+    task = names.unique(names.slug(_task_name(file), "problem"), taken)
+    reader = _NotebookReader(str(file), task, result)
+    for cell in cells:
+        reader.read(cell, roles.get(cell.number))
+    if not reader.checks and not reader.cells:
+        return
+    files = {f"reference/{task}.ipynb": _without_outputs(file)}
+    support = _support(file)
+    files.update({f"support/{name}": data for name, data in support.items()})
+    keys: dict[str, Any] = {"tests": "all", "shared": True} if reader.cells else {}
+    if support:
+        keys["support"] = sorted(support)
+    text = "".join(reader.cells)
+    if text:
+        files[f"reference/tests/{task}.cells.py"] = text.encode()
+    title = file.stem.replace("_", " ").strip() or task
+    statement = "\n\n".join(cell.source for cell in cells if cell.kind == "markdown")[:20_000].strip()
+    result.tasks.append(
+        ImportedTask(
+            task,
+            title,
+            statement or f"The notebook `{file.name}`.",
+            f"nbgrader: {file.name}",
+            tuple(reader.checks),
+            keys=keys,
+            files=files,
+        )
+    )
+
+
+def _task_name(file: Path) -> str:
+    """Return the notebook's name, in a course with its assignment's: two of them often have notebooks of one name."""
+    folder = file.resolve().parent
+    in_course = folder.parent.name == "source" and not file.stem.startswith(folder.name)
+    return f"{folder.name}_{file.stem}" if in_course else file.stem
+
+
+def _refuse_twice(ids: Sequence[str]) -> None:
+    twice = next((name for name in ids if ids.count(name) > 1), None)
+    if twice is not None:
+        raise SourceError(f"has two cells with the grade_id {twice!r}, so nobody can say which one is meant")
+
+
+def cell_role(cell: NotebookCell) -> CellRole | None:
+    """Return the role of a cell; None where nbgrader has nothing to say about it.  Raises SourceError."""
+    data = cell.metadata.get("nbgrader")
+    if not isinstance(data, dict) or not data:
+        return None
+    version = data.get("schema_version", 0)
+    if isinstance(version, int) and version > _NEWEST:
+        raise SourceError(f"has nbgrader metadata of version {version}; this program knows up to {_NEWEST}")
+    grade, solution, task = (data.get(key) is True or data.get(key) == "true" for key in ("grade", "solution", "task"))
+    locked = data.get("locked")
+    name = str(data.get("grade_id") or "").strip()
+    if not name:
+        if not (grade or solution or task or locked):
+            return None
+        name = f"cell-{cell.number}"
+    # Before there was `locked`, a test was always locked and a solution never.
+    is_locked = bool(locked) if locked is not None else grade and not solution
+    return CellRole(name, grade, solution, is_locked, task, _points(data.get("points")))
+
+
+def _points(value: object) -> float:
+    """Return the points of a cell; in old notebooks they may be missing, or a text."""
+    try:
+        number = float(value)  # type: ignore[arg-type]  # what cannot be a number raises
+    except (TypeError, ValueError):
+        return 0.0
+    return number if 0 <= number < 1e9 else 0.0
+
+
+class _NotebookReader:
+    """Goes through the cells of one notebook and gathers tests and questions for a person."""
+
+    def __init__(self, file: str, task: str, result: Import) -> None:
+        self.file, self.task, self.result = file, task, result
+        self.checks: list[dict[str, Any]] = []
+        self.cells: list[str] = []
+        self._taken: set[str] = set()
+        self._heading = ""
+
+    def read(self, cell: NotebookCell, role: CellRole | None) -> None:
+        """Go on by one cell."""
+        headings = _HEADING.findall(cell.source) if cell.kind in {"markdown", "heading"} else []
+        if headings:
+            self._heading = headings[-1].strip().rstrip("#").strip()
+        if role is None:
+            return
+        if role.is_manual:
+            self._manual(cell, role)
+        elif role.is_test and cell.kind == "code":
+            self._test(cell, role)
+        elif role.is_test:
+            self.result.leave_out(self.file, role.grade_id, "is a test that is not code")
+        elif role.locked and not role.solution and cell.kind == "code" and cell.source.strip():
+            self.cells.append(
+                _cell_text(names.unique(names.slug(role.grade_id, "cell"), self._taken), role, cell.source, "both")
+            )
+            self.result.rows.append(ImportRow(self.file, role.grade_id, self.task, "locked code: runs on both sides"))
+
+    def _manual(self, cell: NotebookCell, role: CellRole) -> None:
+        heading = self._heading or names.title(cell.source, role.grade_id)
+        check = {
+            "id": names.unique(names.slug(role.grade_id, "answer"), self._taken),
+            "title": heading[: names.LONGEST_TITLE],
+            "points": role.points,
+            "written": heading[:900],
+        }
+        if role.solution and cell.source.strip():
+            check["rubric"] = {"note": f"The solution of the notebook:\n\n{cell.source}"[:19_000]}
+        self.checks.append(check)
+        reason = (
+            "marked by a person"
+            if self._heading
+            else "marked by a person; no heading above it, so its answer is not found"
+        )
+        self.result.rows.append(ImportRow(self.file, role.grade_id, self.task, reason))
+
+    def _test(self, cell: NotebookCell, role: CellRole) -> None:
+        if _AUTOTEST.search(cell.source):
+            self.result.leave_out(
+                self.file, role.grade_id, "has AUTOTEST lines, which nbgrader fills in when it makes the release"
+            )
+            return
+        if not cell.source.strip():
+            self.result.leave_out(self.file, role.grade_id, "is an empty test")
+            return
+        try:
+            parse_python(_without_magics(cell.source), f"cell {cell.number}")
+        except SourceError as error:
+            self.result.leave_out(self.file, role.grade_id, str(error))
+            return
+        name = names.unique(names.slug(role.grade_id, "test"), self._taken)
+        visible = without_hidden(cell.source)
+        title = names.title(_first_words(cell.source), role.grade_id)
+        if visible == cell.source:
+            self.cells.append(_cell_text(name, role, cell.source, f"points={role.points:g}", title=title))
+        else:
+            # Its points hang on the hidden lines too, so what students see of it is shown for nothing.
+            if _code(visible):
+                seen = names.unique(f"{name}_visible", self._taken)
+                self.cells.append(_cell_text(seen, role, visible, "points=0", title=title))
+            self.cells.append(
+                _cell_text(
+                    name, role, cell.source, f"points={role.points:g}", "visibility=hidden", title=f"{title} (hidden)"
+                )
+            )
+        self.result.rows.append(ImportRow(self.file, role.grade_id, self.task))
+
+
+def _cell_text(name: str, role: CellRole, source: str, *words: str, title: str = "") -> str:
+    shown = f" title={json.dumps(title, ensure_ascii=False)}" if title else ""
+    after = json.dumps(role.grade_id, ensure_ascii=False) if re.search(r"[^\w.-]", role.grade_id) else role.grade_id
+    return f"# %% {' '.join([name, *words, f'after={after}'])}{shown}\n{source.rstrip()}\n\n"
+
+
+def without_hidden(source: str) -> str:
+    r"""Return a test cell as students see it; a region that is not ended reaches to the end of the cell.
+
+    >>> without_hidden("assert f(1) == 1\n### BEGIN HIDDEN TESTS\nassert f(2) == 4\n### END HIDDEN TESTS")
+    'assert f(1) == 1'
+    """
+    lines, hidden = [], False
+    for line in source.split("\n"):
+        if _BEGIN_HIDDEN.match(line):
+            hidden = True
+        elif hidden and _END_HIDDEN.match(line):
+            hidden = False
+        elif not hidden:
+            lines.append(line)
+    return "\n".join(lines)
+
+
+def _code(source: str) -> bool:
+    """Whether a cell does more than hold comments and a docstring."""
+    tree = parse_python(_without_magics(source))
+    return any(not (hasattr(node, "value") and hasattr(node.value, "value")) for node in tree.body)
+
+
+def _without_magics(source: str) -> str:
+    return "\n".join("pass" if line.startswith(("%", "!")) else line for line in source.split("\n"))
+
+
+def _first_words(source: str) -> str:
+    """Return what a test says about itself: its docstring, or the comment that it begins with."""
+    tree = parse_python(_without_magics(source))
+    first = tree.body[0] if tree.body else None
+    value = getattr(getattr(first, "value", None), "value", None)
+    if isinstance(value, str):
+        return value
+    line = source.lstrip().split("\n")[0]
+    return line.lstrip("# ") if line.startswith("#") and not _BEGIN_HIDDEN.match(line) else ""
+
+
+def _without_outputs(file: Path) -> bytes:
+    """Return the notebook as the reference: its outputs may be large and say nothing about a verdict."""
+    content = read_json(file)
+    for cell in content.get("cells", []):
+        if cell.get("cell_type") == "code":
+            cell.update(outputs=[], execution_count=None)
+    return (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode("utf-8", "replace")
+
+
+def _support(file: Path) -> dict[str, bytes]:
+    """Return the files beside a notebook, which nbgrader hands out with it."""
+    found, folder = {}, file.parent
+    if folder.name in {"source", "files"} or sum(1 for _ in folder.iterdir()) > 100:
+        return {}
+    for path in files_below(folder, _DATA):
+        try:
+            found[path.relative_to(folder).as_posix()] = read_bytes(path, 8 << 20)
+        except SourceError:
+            continue
+    return found

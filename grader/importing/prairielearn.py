@@ -1,0 +1,249 @@
+"""The format `prairielearn`: questions whose `tests/test.py` has a `PLTestCase`.
+
+The folder of tests is copied as it is: test.py, setup_code.py, leading and trailing code, data files and server.py.
+`ans.py` becomes the reference.  What students get and give by name stands in question.html or in the source of
+server.py.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Any
+
+from grader.importing import names
+from grader.importing.model import Import, ImportedTask, ImportRow, SourceError
+from grader.importing.sources import (
+    LARGEST_DATA,
+    files_below,
+    parse_python,
+    read_bytes,
+    read_json,
+    read_text,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+_KEYS = ("names_for_user", "names_from_user")
+_OTHER_GRADERS = {"cgrader": "is C or C++, and only Python runs", "RGrader": "is R, and only Python runs"}
+_NOT_COPIED = {"ans.py", "initial_code.py", "initial_code.ipynb"}
+
+
+@dataclass(slots=True)
+class _PythonQuestion:
+    """A question's folder, read."""
+
+    folder: Path
+    test: str
+    tree: ast.ClassDef
+    tests: list[tuple[str, str, float]] = field(default_factory=list)
+    """Method, name and points of each test."""
+
+
+def read_prairielearn(paths: Sequence[Path]) -> Import:
+    """Read the questions below `paths`: a task for each."""
+    result, taken = Import(), set[str]()
+    for path in paths:
+        for file in files_below(path, ("test.py",)):
+            if file.name != "test.py" or (file.parent.name != "tests" and file != path):
+                continue
+            folder = file.parent.parent if file.parent.name == "tests" else file.parent
+            try:
+                question = _question(file, folder)
+                _add_task(question, result, taken)
+            except SourceError as error:
+                result.leave_out(str(file), "the question", str(error))
+    return result
+
+
+def _question(file: Path, folder: Path) -> _PythonQuestion:
+    text = read_text(file)
+    other = next((reason for word, reason in _OTHER_GRADERS.items() if re.search(rf"\b{word}\b", text)), None)
+    if other:
+        raise SourceError(other)
+    tree = parse_python(text)
+    classes = [
+        node
+        for node in tree.body
+        if isinstance(node, ast.ClassDef) and "PLTestCase" in "".join(map(ast.unparse, node.bases))
+    ]
+    if not classes:
+        raise SourceError("has no class that inherits from PLTestCase")
+    question = _PythonQuestion(folder, text, classes[-1])
+    for node in classes[-1].body:
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test"):
+            question.tests.append((node.name, *_marks(node)))
+    if any("PLTestCaseWithPlot" in ast.unparse(base) for base in classes[-1].bases):
+        plots = [
+            node
+            for node in classes[-1].body
+            if isinstance(node, ast.Assign) and "optional_test_plot_labels" in ast.unparse(node)
+        ]
+        question.tests += [(ast.unparse(node.targets[0]), "Check plot labels", 1.0) for node in plots]
+    if not question.tests:
+        raise SourceError("has no method whose name begins with test")
+    return question
+
+
+def _marks(node: ast.FunctionDef) -> tuple[str, float]:
+    """Return name and points of a test: 1 point, and its docstring or name, where no decorator says more."""
+    title, points = names.title(ast.get_docstring(node) or "", node.name), 1.0
+    for decorator in node.decorator_list:
+        if isinstance(decorator, ast.Call) and decorator.args and isinstance(decorator.args[0], ast.Constant):
+            value, called = decorator.args[0].value, ast.unparse(decorator.func).rpartition(".")[2]
+            if called == "points" and isinstance(value, int | float):
+                points = float(value)
+            elif called == "name" and isinstance(value, str):
+                title = names.title(value, node.name)
+    return title, points
+
+
+def _add_task(question: _PythonQuestion, result: Import, taken: set[str]) -> None:
+    folder, tests = question.folder, question.folder / "tests"
+    task = names.unique(names.slug(folder.resolve().name, "question"), taken)
+    source = str(tests / "test.py")
+    title, statement = _wording(folder, task)
+    params, computed = _params(folder)
+    if not params.get("names_from_user") and not computed:
+        result.rows.append(
+            ImportRow(source, "names_from_user", task, "neither in question.html nor in server.py: no name is read")
+        )
+    home = f"reference/tests/{task}"
+    files = {f"{home}/{name}": data for name, data in _copied(tests)}
+    files[f"{home}/data.json"] = (json.dumps({"params": params}, indent=2) + "\n").encode()
+    if (folder / "server.py").is_file():
+        files[f"{home}/server.py"] = read_bytes(folder / "server.py")
+    if (tests / "ans.py").is_file():
+        files[f"reference/{task}.py"] = read_bytes(tests / "ans.py")
+    note = "" if (tests / "ans.py").is_file() else "there is no tests/ans.py, so self.ref is empty"
+    if computed:
+        note = "; ".join(
+            filter(None, (note, "server.py computes the question: everybody gets the variant of the course's seed"))
+        )
+    result.rows += [ImportRow(source, f"{method}: {title_}", task, note) for method, title_, _ in question.tests]
+    keys: dict[str, Any] = {"tests": "all", "shared": True, "random": True}
+    modules = _student_modules(question.tree, task)
+    if modules:
+        keys["modules"] = modules
+    result.tasks.append(
+        ImportedTask(task, title, statement, f"PrairieLearn: {folder.name}", (), keys=keys, files=files)
+    )
+
+
+def _student_modules(tree: ast.ClassDef, task: str) -> list[str]:
+    """Return the module that `student_code_file` names."""
+    for node in tree.body:
+        if (
+            isinstance(node, ast.Assign)
+            and ast.unparse(node.targets[0]) == "student_code_file"
+            and isinstance(node.value, ast.Constant)
+        ):
+            stem = str(node.value.value).rpartition("/")[2].partition(".")[0]
+            return [stem] if stem.isidentifier() and stem != task else []
+    return ["user_code"]
+
+
+def _copied(tests: Path) -> Iterator[tuple[str, bytes]]:
+    for file in files_below(tests, ("",)):
+        name = file.relative_to(tests).as_posix()
+        if name not in _NOT_COPIED:
+            yield name, read_bytes(file, LARGEST_DATA)
+
+
+def _wording(folder: Path, task: str) -> tuple[str, str]:
+    """Return title and statement: those of info.json and question.html, as far as they can be read."""
+    title = folder.resolve().name
+    try:
+        info = read_json(folder / "info.json")
+        title = str(info.get("title") or title) if isinstance(info, dict) else title
+    except SourceError:
+        pass
+    page = _page(folder)
+    text = re.sub(r"\n{3,}", "\n\n", page.text).strip() if page else ""
+    return names.title(title, task), text[:20_000] or f"The question `{folder.name}`."
+
+
+class _QuestionPage(HTMLParser):
+    """The words of a question.html, and the names that students get and give."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.text = ""
+        self.names: dict[str, list[dict[str, str]]] = {}
+        self._list = ""
+        self._silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {key: value or "" for key, value in attrs}
+        if tag == "pl-external-grader-variables":
+            self._list = given.get("params-name", given.get("variables-name", ""))
+        elif tag == "pl-variable" and self._list in _KEYS:
+            self.names.setdefault(self._list, []).append({key: given[key] for key in ("name", "type") if key in given})
+        elif tag in {"pl-submission-panel", "pl-answer-panel", "script", "style"}:
+            self._silent += 1
+        elif tag in {"p", "li", "br", "div", "pl-question-panel"}:
+            self.text += "\n- " if tag == "li" else "\n"
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "pl-external-grader-variables":
+            self._list = ""
+        elif tag in {"pl-submission-panel", "pl-answer-panel", "script", "style"}:
+            self._silent = max(0, self._silent - 1)
+        elif tag == "p":
+            self.text += "\n"
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self.text += re.sub(r"[ \t]+", " ", data)
+
+
+def _page(folder: Path) -> _QuestionPage | None:
+    try:
+        page = _QuestionPage()
+        page.feed(read_text(folder / "question.html"))
+        page.close()
+    except (SourceError, ValueError, AssertionError):
+        return None
+    return page
+
+
+def _params(folder: Path) -> tuple[dict[str, Any], bool]:
+    """Return the names that students get and give, and whether server.py computes more than these."""
+    page = _page(folder)
+    params: dict[str, Any] = dict(page.names) if page else {}
+    if not (folder / "server.py").is_file():
+        return params, False
+    computed = False
+    for node in ast.walk(parse_python(read_text(folder / "server.py"), "server.py")):
+        if not isinstance(node, ast.Assign):
+            continue
+        key = _params_key(node.targets[0])
+        if key in _KEYS:
+            try:
+                params[key] = ast.literal_eval(node.value)
+            except (ValueError, TypeError, SyntaxError, RecursionError):
+                computed = True
+        elif key:
+            computed = True
+    return {key: value for key, value in params.items() if _is_list_of_names(value)}, computed
+
+
+def _params_key(target: ast.expr) -> str:
+    """Return KEY of `data["params"][KEY]`, "?" where it is computed; "" for any other target."""
+    if not (isinstance(target, ast.Subscript) and isinstance(target.value, ast.Subscript)):
+        return ""
+    inner = target.value.slice
+    if not (isinstance(inner, ast.Constant) and inner.value == "params"):
+        return ""
+    return str(target.slice.value) if isinstance(target.slice, ast.Constant) else "?"
+
+
+def _is_list_of_names(value: object) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(entry, dict) and isinstance(entry.get("name"), str) for entry in value
+    )

@@ -1,0 +1,201 @@
+"""The formats `pytest` and `unittest`: ids, marks and decorators, solutions and helpers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from grader.importing.pytest_files import tests_of as find_tests
+from tests.importing.peer_files import imported, left_out, read, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PYTEST = '''\
+import pytest
+from stack import Stack
+
+@pytest.mark.points(2)
+def test_push():
+    """A pushed item is on top."""
+    assert Stack([1]).top() == 1
+
+@pytest.mark.visibility("hidden")
+@pytest.mark.hint("Think of the empty stack.")
+def test_empty():
+    assert not Stack([])
+
+def helper():
+    pass
+
+class TestPop:
+    def test_one(self):
+        assert Stack([1]).pop() == 1
+'''
+UNITTEST = '''\
+import unittest
+from gradescope_utils.autograder_utils.decorators import weight, visibility, number, partial_credit, leaderboard, tags
+from calculator import Calculator
+
+class TestSimple(unittest.TestCase):
+    def setUp(self):
+        self.calc = Calculator()
+
+    @weight(2.5)
+    @number("1.1")
+    @tags("arithmetic")
+    def test_add(self):
+        """Adds two numbers"""
+        self.assertEqual(self.calc.add(1, 2), 3)
+
+    @visibility("after_due_date")
+    @partial_credit(10)
+    def test_part(self, set_score=None):
+        set_score(5)
+
+    @visibility("after_published")
+    def test_late(self): pass
+
+    @leaderboard("speed")
+    def test_speed(self, set_leaderboard_value=None): pass
+'''
+
+
+def test_pytest_functions_and_classes(tmp_path: Path) -> None:
+    """Functions, methods of test classes, marks and docstrings."""
+    write(tmp_path, test_stack=PYTEST)
+    found = find_tests(tmp_path / "test_stack.py")
+    assert [(test.id, test.title, test.points, test.visibility, test.hint) for test in found.tests] == [
+        ("push", "A pushed item is on top.", 2.0, "public", ""),
+        ("empty", "Empty", 1.0, "hidden", "Think of the empty stack."),
+        ("pop-one", "One", 1.0, "public", ""),
+    ]
+    assert found.imports == ("stack",)
+
+
+def test_gradescopes_decorators(tmp_path: Path) -> None:
+    """Weights, numbers, visibilities and partial credit; what is different here is said."""
+    write(tmp_path, test_simple=UNITTEST)
+    found = find_tests(tmp_path / "test_simple.py")
+    assert [(test.id, test.title, test.points, test.visibility) for test in found.tests] == [
+        ("simple-add", "1.1) Adds two numbers", 2.5, "public"),
+        ("simple-part", "Part", 10.0, "after_due"),
+        ("simple-late", "Late", 1.0, "hidden"),
+        ("simple-speed", "Speed", 1.0, "public"),
+    ]
+    assert [test.note for test in found.tests] == [
+        "",
+        "",
+        "after_published: hidden here",
+        "the leaderboard is left out; the test runs",
+    ]
+
+
+def test_a_file_stays_as_it_is(tmp_path: Path) -> None:
+    """Not a letter of the tests changes, and the solution beside them is the reference."""
+    write(tmp_path, test_stack=PYTEST, stack="class Stack: ...")
+    result = read("pytest", tmp_path)
+    (task,) = result.tasks
+    assert task.id == "stack"
+    assert task.files == {"reference/tests/stack.py": PYTEST.encode(), "reference/stack.py": b"class Stack: ..."}
+    assert task.keys == {"tests": "all"}
+    assert imported(result) == ["push", "empty", "pop-one"]
+
+
+@pytest.mark.parametrize(
+    ("files", "modules", "reference"),
+    [
+        pytest.param(
+            {"test_hw": "import ps1\ndef test_a(): pass", "solution__ps1": "x = 1"},
+            ["ps1"],
+            b"x = 1",
+            id="solution folder",
+        ),
+        pytest.param(
+            {"tests__test_hw": "import ps1\ndef test_a(): pass", "ps1": "x = 2"}, ["ps1"], b"x = 2", id="beside tests"
+        ),
+        pytest.param({"test_hw": "import ps1\ndef test_a(): pass"}, ["ps1"], None, id="none"),
+        pytest.param(
+            {"test_hw": "from student import f\ndef test_a(): pass", "solution": "f = 1"}, None, None, id="student"
+        ),
+        pytest.param({"test_hw": "import numpy, re\ndef test_a(): pass"}, None, None, id="libraries alone"),
+    ],
+)
+def test_modules_and_solutions(
+    tmp_path: Path, files: dict[str, str], modules: list[str] | None, reference: bytes | None
+) -> None:
+    """The tested module is named in the task, and its solution is found near the tests."""
+    (task,) = read("pytest", write(tmp_path, **files)).tasks
+    assert task.keys.get("modules") == modules
+    assert task.files.get("reference/hw.py") == reference
+
+
+def test_a_solution_that_is_named(tmp_path: Path) -> None:
+    """A file that is no test and was named is the solution, wherever it lies."""
+    write(tmp_path, a__test_hw="import ps1\ndef test_a(): pass", b__ps1="x = 3")
+    (task,) = read("pytest", tmp_path / "a" / "test_hw.py", tmp_path / "b" / "ps1.py").tasks
+    assert task.files["reference/hw.py"] == b"x = 3"
+
+
+def test_helpers_and_data_come_along(tmp_path: Path) -> None:
+    """Modules of the teacher's that the tests import, conftest.py and data files stay beside the tests."""
+    write(
+        tmp_path, tests__test_hw="import helpers, ps1\ndef test_a(): pass", tests__helpers="y = 1",
+        tests__conftest="z = 1", **{"tests__words.txt": "a b"}, ps1="x = 1",
+    )  # fmt: skip
+    (task,) = read("pytest", tmp_path).tasks
+    home = "reference/tests/hw"
+    assert set(task.files) == {
+        f"{home}/test_hw.py",
+        f"{home}/helpers.py",
+        f"{home}/conftest.py",
+        f"{home}/words.txt",
+        "reference/hw.py",
+    }
+    assert task.keys["modules"] == ["ps1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        pytest.param("def test_a(:", "is not Python", id="not Python"),
+        pytest.param("x = 1", "has no test that pytest would run", id="no test"),
+        pytest.param(
+            "import pytest\n@pytest.mark.points(n())\ndef test_a(): pass", "@points is computed", id="computed"
+        ),
+        pytest.param("\0", "zero byte", id="zero"),
+    ],
+)
+def test_files_that_are_left_out(tmp_path: Path, text: str, reason: str) -> None:
+    """Each with a sentence."""
+    assert reason in left_out(read("pytest", write(tmp_path, test_a=text)))["the file"]
+
+
+def test_inherited_tests(tmp_path: Path) -> None:
+    """A test class has the tests of its base in the same file, its own first."""
+    text = "class Base:\n    def test_a(self): 'Old.'\n    def test_b(self): pass\n"
+    text += "class TestNew(Base):\n    def test_a(self): 'New.'\n"
+    assert [(test.id, test.title) for test in find_tests(write(tmp_path, test_x=text) / "test_x.py").tests] == [
+        ("new-a", "New."), ("new-b", "B"),
+    ]  # fmt: skip
+
+
+def test_a_test_defined_twice_counts_once(tmp_path: Path) -> None:
+    """As in Python, where the later one replaces the earlier."""
+    text = "def test_a(): 'Old.'\ndef test_a(): 'New.'\n"
+    assert [test.title for test in find_tests(write(tmp_path, test_x=text) / "test_x.py").tests] == ["New."]
+
+
+def test_runners_of_gradescope_are_no_tests(tmp_path: Path) -> None:
+    """run_tests.py only starts them."""
+    write(
+        tmp_path,
+        run_tests="import unittest",
+        setup="x",
+        tests__test_simple=UNITTEST,
+        calculator="class Calculator: ...",
+    )
+    result = read("unittest", tmp_path)
+    assert [task.id for task in result.tasks] == ["simple"]
+    assert not left_out(result)
