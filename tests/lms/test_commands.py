@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+import grader.lms
 from grader.store import Folder
 from tests.cli.running import RIGHT, WRONG, write_course
 from tests.cli.running import say as run_grader
@@ -215,6 +216,8 @@ def test_without_the_extra_the_command_says_what_to_install(
     """`--help` and every other command need no library for requests."""
     for name in [name for name in sys.modules if name.startswith(("httpx2", "grader.lms"))]:
         monkeypatch.delitem(sys.modules, name)
+    # Put back after the test as well: the attribute of a package outlives the entry among the modules.
+    monkeypatch.setattr(grader, "lms", grader.lms)
     monkeypatch.setitem(sys.modules, "httpx2", None)
     assert say("pull", "--help").code == 0
     said = say("pull", "canvas", "c.example.edu/courses/1/assignments/2", "--out", str(tmp_path / "x"))
