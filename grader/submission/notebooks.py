@@ -1,7 +1,9 @@
 """A notebook's bytes as what is graded: the sources of its code cells, and its Markdown for written answers.
 
-Outputs, attachments and metadata are dropped while the JSON is read.  Of the metadata only the language is looked at,
-as a word for a sentence; nothing depends on it.  The worker gets the cells as plain JSON and needs no library.
+Outputs and attachments are dropped while the JSON is read.  Of the metadata the language is looked at, as a word for a
+sentence on which nothing depends, and nbgrader's name and purpose of a cell: its test cells are not the student's, so
+they are empty here, and the name of a cell is the place where an imported test of that name runs.  The worker gets the
+cells as plain JSON and needs no library.
 """
 
 from __future__ import annotations
@@ -49,7 +51,7 @@ class Notebook:
     """The graded parts of a notebook: its code as the worker understands it, and its Markdown."""
 
     data: bytes
-    """JSON: `cells` with number and source, and `problem` and `language`, both texts that may be empty."""
+    """JSON: `cells` with number, source and perhaps `grade_id`; `problem` and `language`, which may be empty."""
     texts: tuple[WrittenText, ...] = ()
     written: tuple[tuple[str, bytes], ...] = ()
     """Python files that cells write (`%%writefile helper.py`): path and bytes."""
@@ -77,7 +79,7 @@ def read(name: str, data: bytes, largest: int) -> Notebook:
         cells = list(_cells(_listed(content)))
     except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
         return _unread("conflict" if _CONFLICT.search(text) else "notebook")
-    code = [{"number": cell.number, "source": cell.source} for cell in cells if cell.kind == "code"]
+    code = [cell.packed() for cell in cells if cell.kind == "code"]
     texts = [WrittenText(name, cell.number, cell.source) for cell in cells if cell.kind == "markdown"]
     packed = _packed(code, problem="" if code or texts else "empty", language=_language(content))
     if len(packed) > largest:
@@ -110,6 +112,12 @@ class _Cell:
     number: int
     kind: str
     source: str
+    grade_id: str = ""
+
+    def packed(self) -> dict[str, Any]:
+        """Return what the worker gets of a cell of code."""
+        cell: dict[str, Any] = {"number": self.number, "source": self.source}
+        return cell | ({"grade_id": self.grade_id} if self.grade_id else {})
 
 
 def _unread(problem: str) -> Notebook:
@@ -146,7 +154,20 @@ def _cells(cells: list[Any]) -> Iterator[_Cell]:
             level = cell.get("level", 1)
             source = f"{'#' * int(min(max(level, 1), 6)) if isinstance(level, int | float) else '#'} {source}"
         if source.strip() and kind in {"code", "markdown", "heading"}:
-            yield _Cell(number, "code" if kind == "code" else "markdown", source)
+            name, is_test = _nbgrader(cell)
+            is_code = kind == "code"
+            yield _Cell(number, "code" if is_code else "markdown", "" if is_code and is_test else source, name)
+
+
+def _nbgrader(cell: dict[str, Any]) -> tuple[str, bool]:
+    """Return the name that nbgrader gave a cell, and whether it is a test: graded, and no solution."""
+    metadata = cell.get("metadata")
+    entry = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    if not isinstance(entry, dict):
+        return "", False
+    name = entry.get("grade_id")
+    is_test = entry.get("grade") is True and entry.get("solution") is not True
+    return (name[:200].encode("utf-8", "replace").decode("utf-8") if isinstance(name, str) else ""), is_test
 
 
 def _source(cell: dict[str, Any]) -> str:

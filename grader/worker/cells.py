@@ -131,17 +131,29 @@ class NotebookStub:
 
 
 class StubLoader(Loader):
-    """Gives the grader's own module to code that is being graded: `check` does nothing there."""
+    """Gives the modules that check a notebook in place, here and in otter: whatever is asked of them does nothing.
 
-    name = "grader"
+    Otter may be missing, and where it is installed it would look for tests and write files.
+    """
+
+    names = ("grader", "otter")
+
+    @classmethod
+    def replaces(cls, module: str) -> bool:
+        """Whether the import of a module is one of these."""
+        return module.partition(".")[0] in cls.names
 
     def exec_module(self, module: ModuleType) -> None:
-        """Let `from grader import check` succeed, as it does in the student's notebook."""
+        """Let `from grader import check` and `otter.Notebook()` succeed, as they do in the student's notebook."""
         module.__dict__["check"] = NotebookStub()
+        module.__dict__["__getattr__"] = lambda name: getattr(NotebookStub(), name)
 
 
 def surroundings() -> dict[str, Any]:
-    """Return the names that every notebook has besides Python's own."""
+    """Return the names that every notebook has besides Python's own.
+
+    `grader` is there for notebooks of otter whose first cell was lost.
+    """
     return dict.fromkeys(
-        ("display", "get_ipython", "In", "Out", "_", "__", "___", "_i", "_ii", "_iii", "_oh"), NotebookStub()
+        ("display", "get_ipython", "grader", "In", "Out", "_", "__", "___", "_i", "_ii", "_iii", "_oh"), NotebookStub()
     )

@@ -181,7 +181,7 @@ class Modules(MetaPathFinder, Loader):
             file = next(filter(None, map(self._at, paths)), None)
         package = next((candidate for candidate in paths if candidate in self._folders), None)
         if file is None and package is None:
-            return ModuleSpec(fullname, StubLoader()) if fullname == StubLoader.name else None
+            return ModuleSpec(fullname, StubLoader(), is_package=True) if StubLoader.replaces(fullname) else None
         is_package = file is None or file.source.stem == "__init__"
         origin = file.source.name if file else None
         spec = ModuleSpec(fullname, self, origin=origin, loader_state=file, is_package=is_package)

@@ -245,3 +245,21 @@ def test_the_digest_follows_code_and_answers_only(tmp_path: Path) -> None:
     assert gather([one]).digest == before
     folder(tmp_path, a__ipynb=version4(DEF, markdown("y")))
     assert gather([one]).digest != before
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        pytest.param({"grade_id": "t", "grade": True, "solution": False}, {"source": "", "grade_id": "t"}, id="test"),
+        pytest.param({"grade_id": "t", "grade": True}, {"source": "", "grade_id": "t"}, id="old test"),
+        pytest.param({"grade_id": "s", "solution": True}, {"source": DEF, "grade_id": "s"}, id="solution"),
+        pytest.param({"grade_id": "m", "grade": True, "solution": True}, {"source": DEF, "grade_id": "m"}, id="manual"),
+        pytest.param({"grade_id": "l", "locked": True}, {"source": DEF, "grade_id": "l"}, id="locked"),
+        pytest.param({"grade_id": 7, "grade": "yes"}, {"source": DEF}, id="nonsense"),
+        pytest.param(["grade"], {"source": DEF}, id="a list"),
+    ],
+)
+def test_cells_of_nbgrader(entry: object, expected: dict[str, str]) -> None:
+    """A test cell is not the student's code, and its name remains as the place of the test."""
+    told = packed(version4(code(DEF, metadata={"nbgrader": entry})))
+    assert told["cells"] == [{"number": 1} | expected]

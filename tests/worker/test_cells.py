@@ -296,3 +296,34 @@ def test_a_main_guard_holds_in_a_notebook(cell: str, found: bool, capfd: pytest.
     """What is defined below it is there; what is done below it is not done again."""
     assert ("softmax" in loaded(cell).functions) is found
     assert capfd.readouterr().out == ""
+
+
+OTTER = "import otter\ngrader = otter.Notebook('hw1.ipynb')"
+OKPY = "from client.api.notebook import Notebook\nok = Notebook('hw1.ok')\n_ = ok.auth(inline=True)"
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        pytest.param([OTTER, DEF, "grader.check('q1')"], id="otter"),
+        pytest.param([OTTER, DEF, "grader.check('q1')\ngrader.check_all()\ngrader.export(pdf=False)"], id="otter, all"),
+        pytest.param([DEF, "grader.check('q1')"], id="otter, first cell lost"),
+        pytest.param(["from otter import Notebook\nNotebook().check('q1')", DEF], id="otter, from"),
+        pytest.param(["import otter.export\nfrom otter.plugins import builtin", DEF], id="otter, inner modules"),
+        pytest.param([OKPY, DEF, "_ = ok.grade('q1')\n_ = ok.submit()"], id="okpy"),
+        pytest.param([DEF, "", ""], id="emptied tests of nbgrader"),
+    ],
+)
+def test_lines_of_other_graders_do_nothing(cells: list[str]) -> None:
+    """A notebook that asks another grader is read whole, also where that grader is not installed."""
+    result = loaded(*cells)
+    assert first(result)["state"] == "whole"
+    assert failing(result) == []
+
+
+def test_a_file_called_otter_is_the_students() -> None:
+    """A module that was handed in is never replaced."""
+    result = loaded("from otter import swim\nswim()", DEF, otter__py="def swim():\n    return 1")
+    assert failing(result) == []
+    missing = loaded("from otter import fly", DEF, otter__py="def swim():\n    return 1")
+    assert failing(missing) == [(1, 1, "ImportError")]
