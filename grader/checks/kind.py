@@ -94,6 +94,10 @@ class CheckSpec(SpecModel):
         """Return the functions that the kind makes of the reference's: a students' kit records the answers of these."""
         return {}
 
+    def chance_bound(self, plan: CheckPlan) -> str:  # noqa: ARG002 - most kinds decide nothing by chance
+        """Return the sentence about the chance that a right solution fails; empty where chance has no part."""
+        return ""
+
     @classmethod
     def pass_text(cls, cases: int) -> str:
         """Return what a pass in so many cases says."""

@@ -33,7 +33,7 @@ def tables(
     problems: Sequence[VerifiedItem],
 ) -> str:
     """Return all tables of one task, and at the end what is refused."""
-    parts = [table(findings), bounds_lines(findings), checks_table(checks)]
+    parts = [table(findings), bounds_lines(findings) + chance_lines(task), checks_table(checks)]
     parts += [killing_table(task.id, killing)] if killing else []
     refused = [f"    {item.text}" for item in problems if not item.good]
     parts.append(
@@ -104,6 +104,12 @@ def bounds_lines(findings: TaskFindings) -> str:
         rarely = f"fewer than one in {1 / CLEAR_CHANCE:,.0f}"
         lines.append(f"    {clear} of {len(wrong)} pass under {rarely}, by the cases that show them")
     return "\n".join(lines) + "\n"
+
+
+def chance_lines(task: Task) -> str:
+    """Return a line for each check whose kind bounds the chance of a false alarm."""
+    bounds_of = ((check.id, check.spec.chance_bound(check.plan)) for check in task.checks)
+    return "".join(f"    {check}: {text}\n" for check, text in bounds_of if text)
 
 
 def checks_table(checks: Sequence[CheckMargins]) -> str:
