@@ -112,7 +112,7 @@ ANSWERS: dict[str, tuple[str, str, str, str]] = {
     "an exception": ("init", "1 / 0", "error", "ZeroDivisionError"),
     "nothing": ("init", "None", "failed", "None"),
     "fair coins": ("coins", "(rng.random(n) < 0.25).astype(float)", "passed", ""),
-    "unfair ones": ("coins", "(rng.random(n) < 0.3).astype(float)", "failed", "mean is 0.3"),
+    "unfair ones": ("coins", "(rng.random(n) < 0.3).astype(float)", "failed", "mean is 0.(3|29)"),
     "inverted dropout": ("coins", "(rng.random(n) < 0.25) / 0.25", "failed", "numbers such as 4"),
     "seeded coins": ("coins", "(np.random.default_rng(2).random(n) < 0.25) * 1.0", "failed", "fixed seed|law"),
     "Fisher and Yates": ("first", "random.sample(range(n), n)", "passed", ""),
