@@ -16,6 +16,7 @@ import resource
 import sys
 import time
 import traceback
+import warnings
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -81,6 +82,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     stream, draw, count = random.Random(asked.seed), drawing(), Counter[str]()
+    warnings.simplefilter("error")
     honest: list[Any] = []
     worst, until = 0.0, time.monotonic() + 60 * asked.minutes
     while time.monotonic() < until:

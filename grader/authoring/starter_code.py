@@ -6,15 +6,16 @@ A starter runs, has every function with its arguments, and earns nothing.
 from __future__ import annotations
 
 import ast
+import inspect
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from grader.checks.returns import ArrayReturn, type_of
 from grader.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from grader.checks.functions import FunctionSpec
@@ -85,12 +86,32 @@ def module(task: Task) -> str:
 def functions(task: Task) -> dict[str, str]:
     """Return the text of every function that the task asks for, by its name."""
     derivations = {name for check in task.checks if check.spec.derivation for name in check.called}
-    return {name: _function(name, spec, yields=name in derivations) for name, spec in task.spec.functions.items()}
+    return {
+        name: _function(name, spec, defaults_of(task.reference[name]), yields=name in derivations)
+        for name, spec in task.spec.functions.items()
+    }
 
 
-def _function(name: str, spec: FunctionSpec, *, yields: bool) -> str:
+def defaults_of(function: Callable[..., Any]) -> list[str | None]:
+    """Return the defaults of a function's arguments in Python, by position; None for an argument that has none."""
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except ValueError:  # a function of C without a signature
+        return []
+    positional = (each for each in parameters if each.kind in (each.POSITIONAL_ONLY, each.POSITIONAL_OR_KEYWORD))
+    return [None if each.default is each.empty else _literal(each.default) for each in positional]
+
+
+def _literal(default: object) -> str:
+    """Return a default as a student would write it; what is made anew for each call is written as None."""
+    return repr(default) if isinstance(default, bool | int | float | str | tuple) else "None"
+
+
+def _function(name: str, spec: FunctionSpec, defaults: list[str | None], *, yields: bool) -> str:
+    padded = [*defaults, *[None] * len(spec.args)]
+    args = (f"{arg}={default}" if default else arg for arg, default in zip(spec.args, padded, strict=False))
     return (
-        f"def {name}({', '.join(spec.args)}):\n"
+        f"def {name}({', '.join(args)}):\n"
         f"    {_quoted(_docstring(spec, yields=yields))}\n"
         '    raise NotImplementedError("not written yet")'
     )

@@ -24,7 +24,9 @@ class FunctionSpec(SpecModel):
     """A function that a student must define."""
 
     args: tuple[Name, ...]
-    """The names of its arguments, in order; calls are positional unless an expression names them."""
+    """The names of its arguments, in order; calls are positional unless an expression names them.
+
+    Those for which the reference has a default may be left out of a call, from the end."""
     returns: AnyReturn | None = None
     """A word (`real`, `integer`, `number`, `boolean`, `complex`, `text`, `bytes`, `none`, `any`, `opaque`), or a form.
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from grader.checks import messages
 from grader.checks.display import display_value
+from grader.expressions.segments import LARGEST_WHOLE, magnitude
 from grader.values.columns import AnyColumn, ValueColumn, column_of, plain_rows
 from grader.values.comparison import equal
 from grader.values.derivation import type_like
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 
 ANY = -1
 """A dimension of an expected shape that may be anything."""
-LARGEST_INDEX = 2**31
-"""Whole numbers of this size or more stay floats: integers of theirs could wrap around in a product."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +95,7 @@ def gate(answers: Answers, expected: ExpectedAnswers) -> GatedAnswers:
         if column is not None and answers.matches_layout and np.isfinite(column.flat).all() and not expected.integral:
             return GatedAnswers(column)
         if column is not None and _has_right_type(answers, expected) and _fits(column, expected):
-            column = _real(column)
+            column = _typed(column, expected)
             if np.isfinite(column.flat).all() and (not expected.integral or _are_integers(column.flat).all()):
                 return GatedAnswers(_as_integers(column, expected), single=bool(answers.codes[0] in _SINGLE))
     return _gate_row_by_row(answers, expected)
@@ -120,17 +119,23 @@ def _fits(column: Column, expected: ExpectedAnswers) -> bool:
     return bool(((column.shapes == expected.shapes) | (expected.shapes == ANY)).all())
 
 
-def _real(column: Column) -> Column:
-    return (
-        column if column.flat.dtype.kind == "b" else Column(column.flat.astype(np.float64, copy=False), column.shapes)
-    )
+def _typed(column: Column, expected: ExpectedAnswers) -> Column:
+    """Return truths as they are, whole numbers as int64 where the reference has such, and float64 otherwise."""
+    kind, flat = column.flat.dtype.kind, column.flat
+    if kind == "b":
+        return column
+    assert isinstance(expected.column, Column)  # noqa: S101 - asked for columns only
+    if kind in "iu" and expected.column.flat.dtype.kind in "iu" and magnitude(flat) <= LARGEST_WHOLE:
+        # What comes next may be a call that counts with them, or takes them as indices.
+        return Column(flat.astype(np.int64, copy=False), column.shapes)
+    return Column(flat.astype(np.float64, copy=False), column.shapes)
 
 
 def _as_integers(column: Column, expected: ExpectedAnswers) -> Column:
     """Return whole numbers as int64 where the reference has integers: the next stage may use them as indices."""
     other = expected.column
     integers = isinstance(other, Column) and other.flat.dtype.kind in "iu"
-    fits = expected.integral and integers and (np.abs(column.flat) < LARGEST_INDEX).all()
+    fits = expected.integral and integers and (np.abs(column.flat) <= LARGEST_WHOLE).all()
     return Column(column.flat.astype(np.int64), column.shapes) if fits else column
 
 
@@ -178,7 +183,7 @@ def _kind_of_fault(value: Any, expected_type: Any) -> str:
     number = "array" if isinstance(expected_type, np.ndarray) else "number"
     if kind in {"integer", "real", "complex"}:
         kind = "number"
-    same = kind == number and np.shape(value) == np.shape(expected_type)
+    same = kind == number and getattr(value, "shape", ()) == getattr(expected_type, "shape", ())
     return kind.upper() if same or kind != "array" else f"{kind.upper()} of another shape"
 
 

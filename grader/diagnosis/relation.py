@@ -11,7 +11,7 @@ from grader.expressions.nodes import Compare, Constant, Item, Logic, Node, Part,
 from grader.expressions.vocabulary import RTOL, tolerance
 from grader.values.columns import plain_row
 from grader.values.comparison import difference, number_difference
-from grader.values.kinds import is_number
+from grader.values.kinds import holds_reals
 from grader.values.paths import Path
 from grader.values.printing import brief
 
@@ -55,11 +55,9 @@ def first_false(table: CaseTable, goal: Node, row: int) -> Node:
 
 
 def _of_numbers(table: CaseTable, row: int, *sides: Node) -> bool:
-    """Whether some nodes are numbers, or arrays of numbers, in a case."""
-    return all(
-        is_number(value) or (isinstance(value, np.ndarray) and value.dtype.kind in "biuf")
-        for value in (plain_row(table.value(side), row) for side in sides)
-    )
+    """Whether some nodes are real numbers, or arrays of real numbers, in a case."""
+    values = [plain_row(table.value(side), row) for side in sides]
+    return all(holds_reals(value) and not isinstance(value, bool | np.bool_) for value in values)
 
 
 def _structural(table: CaseTable, left: Node, right: Node, allowance: Callable[[Any], Any] | None, row: int) -> str:

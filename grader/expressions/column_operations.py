@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     from grader.worker.wire.columns import Array, Column
 
-LARGEST_WHOLE = 2.0**62
-
 
 def all_numbers(columns: Sequence[Any]) -> bool:
     """Whether none of some columns and options is a column of other values."""
@@ -51,7 +49,7 @@ def entrywise(op: Callable[[Any, Any], Any], a: Array, b: Array) -> Array:
     flat = np.asarray(op(a, b))
     if flat.dtype.kind == "i":
         rounded = np.asarray(op(real, b.astype(np.float64)))
-        return rounded if (np.abs(rounded) > LARGEST_WHOLE).any() else flat
+        return rounded if (np.abs(rounded) > segments.LARGEST_WHOLE).any() else flat
     return flat
 
 

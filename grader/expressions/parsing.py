@@ -212,16 +212,25 @@ class Parser:
                 return _refuse(tree.func)
 
     def _student(self, name: str, tree: ast.Call) -> StudentCall:
-        """Return the call of a student's function; arguments by keyword come behind those by position."""
+        """Return the call of a student's function; arguments by keyword come behind those by position.
+
+        Those that the reference has a default for may be left out, from the end.
+        """
         parameters = self.students[name]
         named = {str(keyword.arg): keyword.value for keyword in tree.keywords}
         unknown = next((key for key in named if key not in parameters), None)
         if unknown is not None:
             raise ExpressionError(f"`{name}` has no parameter `{unknown}`{nearest(unknown, parameters)}")
-        self._fits(name, Arity(len(parameters), len(parameters)), len(tree.args) + len(tree.keywords))
-        keywords = parameters[len(tree.args) :]
-        if set(keywords) != set(named):
-            raise ExpressionError(f"`{name}` is given `{next(iter(set(named) - set(keywords)), name)}` twice")
+        count = len(tree.args) + len(named)
+        needed = min(self.references[name].least, len(parameters)) if name in self.references else len(parameters)
+        twice = next((key for key in parameters[: len(tree.args)] if key in named), None)
+        if twice is not None:
+            raise ExpressionError(f"`{name}` is given `{twice}` twice")
+        self._fits(name, Arity(needed, len(parameters)), count)
+        keywords = parameters[len(tree.args) : count]
+        skipped = next((key for key in keywords if key not in named), None)
+        if skipped is not None:
+            raise ExpressionError(f"`{name}` is not given `{skipped}`; arguments are left out from the end only")
         arguments = [*tree.args, *(named[key] for key in keywords)]
         return StudentCall(name, self._nodes(arguments), ast.unparse(tree), keywords)
 

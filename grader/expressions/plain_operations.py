@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.expressions.segments import LARGEST_WHOLE
 from grader.values.comparison import equal
 from grader.values.kinds import NUMBERS, kind_of, phrase
 
@@ -103,7 +104,7 @@ def applied(op: str, left: Any, right: Any) -> Any:
     """Return `left op right`: numbers by all operations, sequences of one kind by +, sets by -."""
     kinds = kind_of(left), kind_of(right)
     if set(kinds) <= _NUMERIC:
-        return _ARITHMETIC[op](left, right)
+        return _of_numbers(_ARITHMETIC[op], left, right)
     if op == "+" and kinds[0] == kinds[1] and kinds[0] in {"list", "tuple", "text", "bytes"}:
         return left + right
     if op == "-" and set(kinds) <= {"set", "frozenset"}:
@@ -111,6 +112,16 @@ def applied(op: str, left: Any, right: Any) -> Any:
     if op in "+-" and set(kinds) <= {"date", "datetime", "timedelta"}:
         return _ARITHMETIC[op](left, right)
     raise TypeError(f"no {op} of {phrase(left)} and {phrase(right)}")
+
+
+def _of_numbers(operation: Operation, left: Any, right: Any) -> Any:
+    """Return the result of an operation; arrays of whole numbers become floats where they would wrap around."""
+    result = operation(left, right)
+    if isinstance(result, np.ndarray | np.generic) and result.dtype.kind in "iu":
+        rounded = operation(np.asarray(left, dtype=np.float64), np.asarray(right, dtype=np.float64))
+        if np.abs(rounded).max(initial=0) > LARGEST_WHOLE:
+            return rounded
+    return result
 
 
 def truth_of(value: Any) -> bool:

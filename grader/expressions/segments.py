@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from grader.worker.wire.columns import Array, Column
 
 
+LARGEST_WHOLE = 2**62
+"""Whole numbers of columns stay below it: whatever may be larger is computed in floats."""
+
+
 def _reduce(ufunc: np.ufunc, column: Column, entries: Array, empty: float) -> Array:
     """Reduce `entries`, laid out as in `column`, value by value; an empty value gives `empty`."""
     if column.ndim == 0:
@@ -26,8 +30,17 @@ def _reduce(ufunc: np.ufunc, column: Column, entries: Array, empty: float) -> Ar
     return out
 
 
+def magnitude(entries: Array) -> int:
+    """Return the size of the largest of some whole numbers; 0 for other entries."""
+    if entries.dtype.kind not in "iu" or not entries.size:
+        return 0
+    return max(abs(int(entries.max())), abs(int(entries.min())))
+
+
 def total(column: Column, entries: Array) -> Array:
-    """Return the sum of the entries of each value; 0 for an empty one."""
+    """Return the sum of the entries of each value; 0 for an empty one.  Whole numbers beyond 64 bits become floats."""
+    if column.ndim and magnitude(entries) * int(column.counts.max(initial=0)) > LARGEST_WHOLE:
+        entries = entries.astype(np.float64)  # a sum that wraps around could be any number
     return _reduce(np.add, column, entries, 0)
 
 

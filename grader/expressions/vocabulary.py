@@ -6,6 +6,7 @@ draws both) and may decline by returning None, in which case the judge goes case
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -13,9 +14,10 @@ from typing import Any
 import numpy as np
 
 from grader.expressions import segments
+from grader.expressions.column_operations import entrywise
 from grader.values.comparison import close as close_values
 from grader.values.comparison import equal
-from grader.values.kinds import kind_of, phrase
+from grader.values.kinds import holds_reals, phrase
 from grader.worker.wire.columns import Array, Column
 
 RTOL = 1e-6
@@ -57,7 +59,7 @@ def tolerance(b: Array, scale: Any, rtol: float, *, each: bool) -> Any:
 
 
 def _close(a: Any, b: Any, scale: Any = 0.0, rtol: float = RTOL, each: bool = False) -> bool:
-    if not (_numeric(a) and _numeric(b)):
+    if not (holds_reals(a) and holds_reals(b)):
         return close_values(a, b, lambda part: tolerance(np.asarray(part), scale, rtol, each=each))
     a, b = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
     if a.shape != b.shape and a.ndim and b.ndim:
@@ -76,14 +78,8 @@ def _at_least(a: Any, b: Any, scale: Any = 0.0, rtol: float = RTOL) -> bool:
     return _at_most(-np.asarray(a, dtype=np.float64), -np.asarray(b, dtype=np.float64), scale, rtol)
 
 
-def _numeric(value: Any) -> bool:
-    if isinstance(value, np.ndarray):
-        return value.dtype.kind in "biuf"
-    return kind_of(value) in {"boolean", "integer", "real"}
-
-
 def _same(a: Any, b: Any) -> bool:
-    if not (_numeric(a) and _numeric(b)):
+    if not (holds_reals(a) and holds_reals(b)):
         return equal(a, b)
     return bool(np.shape(a) == np.shape(b) and np.all(np.asarray(a) == np.asarray(b)))
 
@@ -131,7 +127,7 @@ def _same_columns(a: Column, b: Column) -> Column | None:
 def _dot_columns(a: Column, b: Column) -> Column | None:
     if a.ndim != 1 or b.ndim != 1 or not np.array_equal(a.shapes, b.shapes):
         return None
-    return Column.scalars(segments.total(a, _counted(a.flat) * _counted(b.flat)))
+    return Column.scalars(segments.total(a, entrywise(operator.mul, _counted(a.flat), _counted(b.flat))))
 
 
 def _sum_columns(a: Column) -> Column:
@@ -155,7 +151,13 @@ def _min_columns(a: Column) -> Column | None:
 
 
 def _abs_columns(a: Column) -> Column:
-    return Column(np.abs(a.flat), a.shapes)
+    return Column(_abs(a.flat), a.shapes)
+
+
+def _abs(a: Any) -> Any:
+    if isinstance(a, np.ndarray) and segments.magnitude(a) > segments.LARGEST_WHOLE:
+        return np.abs(a.astype(np.float64))  # the smallest whole number has no counterpart
+    return np.abs(a)
 
 
 def _all_columns(a: Column) -> Column:
@@ -195,15 +197,24 @@ def _round(a: Any, digits: Any) -> Any:
 
 def _extreme(of_array: Callable[[Any], Any], of_items: Callable[[Any], Any]) -> Single:
     """Return the form for one case of the smallest or largest: of an array its entries, of other values their items."""
-    return lambda a: of_array(a) if _numeric(a) else of_items(a)
+    return lambda a: of_array(a) if holds_reals(a) else of_items(a)
 
 
 def _norm(a: Any) -> float:
     return float(np.sqrt(np.sum(np.square(np.asarray(a, dtype=np.float64)))))
 
 
+def _sum(a: Any) -> Any:
+    if isinstance(a, np.ndarray) and segments.magnitude(a) * a.size > segments.LARGEST_WHOLE:
+        return np.sum(a, dtype=np.float64)
+    return np.sum(a)
+
+
 def _dot(a: Any, b: Any) -> Any:
-    return np.dot(_counted(a), _counted(b))
+    a, b = np.asarray(_counted(a)), np.asarray(_counted(b))
+    if segments.magnitude(a) * segments.magnitude(b) * max(a.size, 1) > segments.LARGEST_WHOLE:
+        a, b = a.astype(np.float64), b.astype(np.float64)
+    return np.dot(a, b)
 
 
 def _counted(a: Any) -> Any:
@@ -230,9 +241,9 @@ WORDS: dict[str, Term] = {
         Term("same", 2, _same, _same_columns, truth=True, says="a and b have one shape and equal entries, exactly"),
         Term("argmax", 1, lambda a: int(np.argmax(a)), _argmax_columns, integral=True,
                says="the position of the largest entry, of the first one if several are"),
-        Term("sum", 1, np.sum, _sum_columns, integral=None, says="the sum of all entries"),
+        Term("sum", 1, _sum, _sum_columns, integral=None, says="the sum of all entries"),
         Term("dot", 2, _dot, _dot_columns, integral=None, says="the inner product of vectors, the matrix product"),
-        Term("abs", 1, np.abs, _abs_columns, integral=None, says="the size of each entry"),
+        Term("abs", 1, _abs, _abs_columns, integral=None, says="the size of each entry"),
         Term("min", 1, _extreme(np.min, min), _min_columns, integral=None, says="the smallest entry"),
         Term("max", 1, _extreme(np.max, max), _max_columns, integral=None, says="the largest entry"),
         Term("norm", 1, _norm, _norm_columns, says="the square root of the sum of squares of all entries"),

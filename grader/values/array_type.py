@@ -9,15 +9,13 @@ import numpy as np
 
 from grader.values.kinds import array_phrase, kind_of, phrase
 from grader.values.refusal import MISSING, Location, Refusal
-from grader.values.types import FINITE_ADVICE, NONE_ADVICE, Type
+from grader.values.types import FINITE_ADVICE, LARGEST_WHOLE, NONE_ADVICE, Type
 
 if TYPE_CHECKING:
     Array = np.ndarray[Any, Any]
 
 ANY = -1
 """A dimension that may be of any size."""
-LARGEST_INDEX = 2**31
-"""Whole numbers of this size or more stay floats: integers of theirs could wrap around in a product."""
 LISTED_NOTE = "a list or tuple of numbers counts as an array here; return an array"
 _KINDS = {
     "number": "iuf", "real": "iuf", "integer": "iuf", "complex": "iufc", "boolean": "b", "text": "U", "any": "biufcUS",
@@ -110,7 +108,8 @@ class ArrayType(Type):
             return
         expected = location.expected
         if isinstance(expected, np.ndarray) and expected.shape == array.shape and expected.dtype.kind in "fc":
-            bad &= ~((array == expected) | (np.isnan(array) & np.isnan(expected)))
+            with np.errstate(invalid="ignore"):  # a signalling NaN
+                bad &= ~((array == expected) | (np.isnan(array) & np.isnan(expected)))
         if bad.any():
             position = np.argwhere(bad)[0]
             value = array[tuple(position)]
@@ -118,12 +117,16 @@ class ArrayType(Type):
             raise Refusal(location.entry(position), got, "", FINITE_ADVICE)
 
     def typed(self, array: Array) -> Array:
-        """Return the entries as float64 where reals are expected, as int64 where whole numbers are."""
-        if self.of == "real":
-            return array.astype(np.float64, copy=False)
-        if self.of == "integer" and (np.abs(array.astype(np.float64)) < LARGEST_INDEX).all():
+        """Return the entries in the widest type of their kind; as floats where reals are expected, and so on."""
+        kind = array.dtype.kind
+        if self.of == "integer" and kind == "f" and (np.abs(array) <= LARGEST_WHOLE).all():
             return array.astype(np.int64)
-        return array.astype(np.complex128) if self.of == "complex" else array
+        if self.of == "complex" or kind == "c":
+            return array.astype(np.complex128, copy=False)
+        if self.of == "real" or kind == "f":
+            return array.astype(np.float64, copy=False)
+        fits = kind in "iu" and array.dtype != np.uint64  # small types would wrap around in sums and products
+        return array.astype(np.int64, copy=False) if fits else array
 
 
 DROP_ADVICE = "Drop the extra dimension."

@@ -46,6 +46,7 @@ def close(a: Any, b: Any, allowance: Allowance) -> bool:
 
 def difference(got: Any, expected: Any, allowance: Allowance | None = None, path: Path = ROOT) -> Difference | None:
     """Return the first difference; None where there is none."""
+    got, expected = _unwrapped(got), _unwrapped(expected)
     kinds = kind_of(got), kind_of(expected)
     if "array" in kinds:
         return _arrays(got, expected, allowance, path)
@@ -66,6 +67,11 @@ def difference(got: Any, expected: Any, allowance: Allowance | None = None, path
             return None if got is expected else Difference(path, f"is {phrase(got)}, which cannot be compared")
         case _:
             return None if got == expected else Difference(path, f"is {brief(got)} and should be {brief(expected)}")
+
+
+def _unwrapped(value: Any) -> Any:
+    """Return Python's own value of a numpy scalar or of an array without dimensions."""
+    return value.item() if isinstance(value, np.generic | np.ndarray) and not value.ndim else value
 
 
 def _numbers(got: Any, expected: Any, allowance: Allowance | None, path: Path) -> Difference | None:
@@ -90,8 +96,8 @@ def _within(got: Any, expected: Any, allowance: Allowance) -> bool:
 def number_difference(got: Any, expected: Any) -> str:
     """Return what is to be said about two numbers that differ."""
     text = f"is {brief(got)} and should be {brief(expected)}"
-    if isinstance(got, bool) or isinstance(expected, bool) or isinstance(got, complex):
-        return text
+    if isinstance(got, bool) or isinstance(expected, bool) or "complex" in (kind_of(got), kind_of(expected)):
+        return text  # neither is larger
     try:
         off = float(abs(got - expected))
     except (TypeError, OverflowError):
@@ -100,7 +106,7 @@ def number_difference(got: Any, expected: Any) -> str:
 
 
 def _arrays(got: Any, expected: Any, allowance: Allowance | None, path: Path) -> Difference | None:
-    if np.ndim(got) != np.ndim(expected) or not _arrayish(got) or not _arrayish(expected):
+    if not _arrayish(got) or not _arrayish(expected) or np.ndim(got) != np.ndim(expected):
         return Difference(path, f"is {phrase(got)} and should be {phrase(expected)}")
     a, b = np.asarray(got), np.asarray(expected)
     if a.shape != b.shape or (a.dtype.kind in "US") != (b.dtype.kind in "US"):
@@ -123,7 +129,8 @@ def _entry_difference(got: Any, expected: Any) -> str:
 
 
 def _unlike(a: np.ndarray[Any, Any], b: np.ndarray[Any, Any], allowance: Allowance | None) -> Any:
-    unlike = a != b
+    with np.errstate(invalid="ignore"):  # a signalling NaN
+        unlike = a != b
     if a.dtype.kind in "fc" and b.dtype.kind in "fc":
         unlike &= ~(np.isnan(a) & np.isnan(b))
     if allowance is not None and a.dtype.kind in "biufc" and b.dtype.kind in "biufc":

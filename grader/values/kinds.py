@@ -35,6 +35,7 @@ _KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
     (dt.time, "time"),
     (dt.timedelta, "timedelta"),
 )
+LARGEST_FLOAT = int(np.finfo(np.float64).max)
 NUMBERS = frozenset({"integer", "real", "complex", "fraction", "decimal"})
 PHRASES = {
     "none": "None", "boolean": "True or False", "integer": "a whole number", "real": "a number",
@@ -49,6 +50,19 @@ PHRASES = {
 def kind_of(value: Any) -> str:
     """Return the kind of a plain value; `opaque` for anything else."""
     return next((kind for types, kind in _KINDS if isinstance(value, types)), "opaque")
+
+
+def holds_reals(value: Any) -> bool:
+    """Whether a value is a real number that a float can hold, or an array of real numbers; truths count as 1 and 0."""
+    if isinstance(value, np.ndarray):
+        return str(value.dtype.kind) in "biuf"
+    match kind_of(value):
+        case "boolean" | "real":
+            return True
+        case "integer":
+            return bool(-LARGEST_FLOAT <= value <= LARGEST_FLOAT)
+        case _:
+            return False
 
 
 def is_number(value: Any) -> bool:

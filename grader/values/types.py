@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
+from collections import Counter, OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -295,11 +296,20 @@ class MappingType(Type):
             other = expected.get(key, MISSING)
             name = self.key.conform(key, location.without_due())
             members[name] = self.member_type(other).conform(member, location.key(key, other))
-        return members
+        return _of_kind(location.expected, members)
 
     def member_type(self, expected: Any) -> Type:  # noqa: ARG002 - see MappingLike
         """Return the type of the value where the reference has `expected`."""
         return self.item
+
+
+def _of_kind(like: Any, members: dict[Any, Any]) -> dict[Any, Any]:
+    """Return the members in a dict like another one: the reference's predicates may count on a Counter's methods."""
+    if isinstance(like, Counter):
+        counter: Counter[Any] = Counter()
+        dict.update(counter, members)  # Counter's own would add them up
+        return counter
+    return OrderedDict(members) if isinstance(like, OrderedDict) else members
 
 
 @dataclass(frozen=True)

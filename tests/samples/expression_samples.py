@@ -14,8 +14,8 @@ from grader.values import columns
 from grader.worker.wire.columns import Column
 
 NAMES = frozenset({"x", "y", "c", "X"})
-STUDENTS = {"f": ("x",), "g": ("x", "y")}
-REFERENCES = {"f": Arity(1, 1), "h": Arity(0, None), "near": Arity(1, 2)}
+STUDENTS = {"f": ("x",), "g": ("x", "y"), "opt": ("x", "y", "c")}
+REFERENCES = {"f": Arity(1, 1), "h": Arity(0, None), "near": Arity(1, 2), "opt": Arity(1, 3)}
 
 REALS = st.floats(-1e6, 1e6) | st.sampled_from([0.0, -0.0, 1.0, float("nan"), float("inf"), float("-inf"), 1e300])
 ENTRIES = {np.float64: REALS, np.int64: st.integers(-50, 50), np.bool_: st.booleans()}

@@ -106,7 +106,7 @@ def explained(prepared: Any, verdict: Any, check: Any = None, memory: Any = None
     return Told(examined.verdict, examined.misconceptions)
 
 
-def verdict_on(prepared: Any, *, check: Statement | None = None, memory: Any = None, **more: Any) -> Verdict:
+def verdict_on(prepared: Any, *, check: Statement | None = None, memory: Any = None, **more: Any) -> Any:
     """Return what a student is told whose submission defines the functions of `more` (see `examined`)."""
     return explained(prepared, examined(prepared, **more), check, memory)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -83,6 +84,12 @@ def test_equal(a: Any, b: Any) -> None:
         (range(3), range(4), "`f(x)` is range(0, 3) and should be range(0, 4)."),
         (b"a", b"b", "`f(x)` is b'a' and should be b'b'."),
         (10**400, 1.5, f"`f(x)` is {'1' + '0' * 39} ... {'0' * 15} and should be 1.5."),
+        (1.0, 1 + 2j, "`f(x)` is 1 and should be (1+2j)."),
+        (np.array([1.0]), np.array([2j]), "`f(x) at [0]` is 1 and should be 2j."),
+        ([[1], [2, 3]], np.zeros(2), "`f(x)` is a list of 2 items and should be an array of shape (2,)."),
+        (10**30, np.bool_(True), f"`f(x)` is 1{'0' * 30} and should be True."),
+        (Fraction(1, 2), np.int64(3), "`f(x)` is Fraction(1, 2) and should be 3, so it is too small by 2.5."),
+        (2**70, np.array(1.0), "`f(x)` is 1180591620717411303424 and should be 1, so it is too large by 1.18e+21."),
         (object(), 1, "`f(x)` is something of type object and should be a whole number."),
     ],
 )  # fmt: skip
