@@ -1,13 +1,64 @@
-"""What holds for all tests: none depends on how fast the machine is."""
+"""What holds for all tests: none depends on how fast the machine is, and workers cost no interpreter of their own."""
 
 from __future__ import annotations
 
-import os
+import sqlite3
+import sys
+from typing import TYPE_CHECKING, Any
 
-from hypothesis import HealthCheck, settings
+import pytest
+from hypothesis import settings
 
-# Under CI the same examples each time: whether a change passes is no matter of luck.  A developer's runs draw new ones.
-settings.register_profile(
-    "house", deadline=None, derandomize="CI" in os.environ, suppress_health_check=[HealthCheck.too_slow]
-)
+from grader.sandbox import spawn
+from grader.sandbox.zygote import Zygote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from grader.sandbox.link import Starter
+
+settings.register_profile("house", deadline=None)
 settings.load_profile("house")
+
+FORKED = (
+    "batch", "benchmarks", "bundle", "cli", "diagnosis", "export", "judge", "notebook", "release", "report", "verify",
+)  # fmt: skip
+"""Folders whose tests are about what a worker answers, not about how it was started."""
+FreshStarter = spawn.FreshStarter
+
+
+@pytest.fixture(scope="session")
+def shared_zygote() -> Iterator[Zygote]:
+    """Give one zygote for all tests of this process; it starts with the first worker."""
+    with Zygote() as made:
+        yield made
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_flushes() -> Iterator[None]:
+    """Leave out waiting for the disk: tests kill processes, and never the machine."""
+    connect = sqlite3.connect
+
+    def quick(*arguments: Any, **options: Any) -> sqlite3.Connection:
+        connection: sqlite3.Connection = connect(*arguments, **options)
+        connection.execute("PRAGMA synchronous = OFF")
+        return connection
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sqlite3, "connect", quick)
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _forked_workers(request: pytest.FixtureRequest, shared_zygote: Zygote) -> Iterator[None]:
+    """Fork the workers of most tests from one process: numpy is imported once, as for a class."""
+
+    def starter(interpreter: str | None = None) -> Starter:
+        fresh = FreshStarter(interpreter)
+        return shared_zygote if fresh._interpreter == sys.executable else fresh
+
+    folder = request.path.relative_to(request.config.rootpath / "tests").parts[0]
+    with pytest.MonkeyPatch.context() as patch:
+        if folder in FORKED:
+            patch.setattr(spawn, "FreshStarter", starter)
+        yield

@@ -11,6 +11,7 @@ import json
 import random
 import time
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
@@ -21,6 +22,7 @@ from grader.errors import UsageError
 from grader.lms.outcomes import LmsRefusalError, UncertainWriteError
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
@@ -97,6 +99,12 @@ class Backoff:
         self.sleep(min(max(pause, at_least), LONGEST_PAUSE))
 
 
+@cache
+def _authorities() -> ssl.SSLContext:
+    """Return what certificates are checked against; reading them takes longer than many a request."""
+    return httpx2.create_ssl_context()
+
+
 class HttpSession:
     """Sends requests to one LMS, one at a time."""
 
@@ -110,7 +118,7 @@ class HttpSession:
         self.backoff = backoff or Backoff()
         self._authorization = authorization
         headers = {"User-Agent": f"grader/{__version__}", "Accept-Encoding": "identity"}
-        self._client = httpx2.Client(timeout=TIMEOUT, headers=headers, follow_redirects=False)
+        self._client = httpx2.Client(timeout=TIMEOUT, headers=headers, follow_redirects=False, verify=_authorities())
 
     def close(self) -> None:
         """Close the connections."""

@@ -7,6 +7,7 @@ import contextlib
 import inspect
 import linecache
 import textwrap
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from .repetitions import repetitions
@@ -35,7 +36,7 @@ def _definition(function: Callable[..., object]) -> tuple[ast.AST, int]:
     code = getattr(inspect.unwrap(function), "__code__", None)
     if code is not None:
         with contextlib.suppress(SyntaxError):  # another cell or a broken neighbour, which the way below does not need
-            tree = ast.parse("".join(linecache.getlines(code.co_filename)))
+            tree = _syntax("".join(linecache.getlines(code.co_filename)))
             for node in ast.walk(tree):
                 if (
                     isinstance(node, ast.FunctionDef)
@@ -44,6 +45,11 @@ def _definition(function: Callable[..., object]) -> tuple[ast.AST, int]:
                 ):
                     return node, 1
     return ast.parse(textwrap.dedent(inspect.getsource(function))), inspect.getsourcelines(function)[1]
+
+
+@lru_cache(maxsize=1)  # one file may have several functions that yield
+def _syntax(text: str) -> ast.Module:
+    return ast.parse(text)
 
 
 def _first(node: ast.FunctionDef) -> int:

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from grader.batch import Batch, regrade, run
-from grader.batch.machines import Processes
 from grader.marking.index import MarkIndex
 from grader.results.hand_marks import HandMark, answer_digest
 from grader.results.overrides import Overrides
 from grader.store import Folder, Store
 from grader.store.marking import MarkingStore, StoredMark
-from tests.batch.class_of import RIGHT, write_class
+from tests.batch.class_of import RIGHT, Threads, write_class
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,7 +41,7 @@ def klass(tmp_path: Path) -> Any:
 
 def batch_of(root: Any) -> Any:
     """Return the batch."""
-    return Batch(root / "class", root / "course", root / "out", Processes(1), walls=False)
+    return Batch(root / "class", root / "course", root / "out", Threads(), walls=False)
 
 
 def graded(root: Any) -> Any:

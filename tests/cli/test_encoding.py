@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.cli import main
 from grader.cli.encoding import STAND_INS, in_ascii, print_any_text
 from tests.cli.running import RIGHT, WRONG, write_course
 
@@ -19,8 +20,27 @@ ROOT = Path(__file__).parents[2]
 ENCODINGS = ("cp1252", "cp437", "ascii", "latin-1", "utf-8")
 
 
+def run_here(monkeypatch: pytest.MonkeyPatch, folder: Path, *argv: str, encoding: str, **variables: str) -> Any:
+    """Run a command in this process, with standard streams that have an encoding."""
+    buffers = {name: io.BytesIO() for name in ("stdout", "stderr")}
+    streams = {name: io.TextIOWrapper(buffer, encoding=encoding) for name, buffer in buffers.items()}
+    for name, stream in streams.items():
+        monkeypatch.setattr(sys, name, stream)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys, "argv", ["grader", *argv])
+    monkeypatch.chdir(folder)
+    with pytest.raises(SystemExit) as stop:
+        main()
+    for stream in streams.values():
+        stream.flush()
+    return subprocess.CompletedProcess(
+        argv, int(stop.value.code or 0), *(buffer.getvalue() for buffer in buffers.values())
+    )
+
+
 def run(folder: Path, *argv: Any, encoding: Any, **variables: Any) -> Any:
-    """Run a command whose standard streams have an encoding."""
+    """Run a command as a process whose standard streams have an encoding."""
     env = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONPATH": str(ROOT), **variables}
     env.pop("PYTHONUTF8", None)
     return subprocess.run(
@@ -43,9 +63,23 @@ def course(tmp_path_factory: Any) -> Any:
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @pytest.mark.parametrize(("file", "code"), [("right.py", 0), ("wrong.py", 1)])
-def test_a_check_says_all_it_has_to_say(course: Any, encoding: Any, file: str, code: int) -> None:
+def test_a_check_says_all_it_has_to_say(
+    course: Any, encoding: str, file: str, code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Every line comes, in signs of the encoding, with the exit code that it has everywhere."""
-    done = run(course, "check", f"work/{file}", "--isolation", "process", encoding=encoding)
+    done = run_here(monkeypatch, course, "check", f"work/{file}", "--isolation", "process", encoding=encoding)
+    assert_all_is_said(done, encoding, code)
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", *(pytest.param(e, marks=pytest.mark.slow) for e in ENCODINGS[:3])])
+def test_a_process_says_the_same(course: Any, encoding: str) -> None:
+    """Where the encoding is that of the process and not of streams made here."""
+    done = run(course, "check", "work/wrong.py", "--isolation", "process", encoding=encoding)
+    assert_all_is_said(done, encoding, 1)
+
+
+def assert_all_is_said(done: Any, encoding: str, code: int) -> None:
+    """Fail unless a check of `work/` has ended with this code and lost no text."""
     assert (done.returncode, done.stderr) == (code, b"")
     complete = encoding in {"utf-8", "ascii"}  # click takes ASCII for a mistake, and writes UTF-8
     text = done.stdout.decode("utf-8" if complete else encoding)
@@ -63,26 +97,31 @@ def test_a_check_says_all_it_has_to_say(course: Any, encoding: Any, file: str, c
     ],
     ids=" ".join,
 )  # fmt: skip
-def test_no_command_ends_with_an_encoding_error(course: Any, argv: Any) -> None:
+def test_no_command_ends_with_an_encoding_error(course: Any, argv: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever a command prints, to its output or to its errors."""
-    done = run(course, *argv, encoding="cp1252")
+    done = run_here(monkeypatch, course, *argv, encoding="cp1252")
     assert done.returncode in (0, 1, 2)
     assert b"Encode" not in done.stderr
     assert b"Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii", "utf-8"])
-def test_documents_for_programs_are_utf_8_in_any_terminal(course: Any, encoding: str) -> None:
+def test_documents_for_programs_are_utf_8_in_any_terminal(
+    course: Any, encoding: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A stand-in for a sign would be another text, and a quotation mark no JSON."""
-    done = run(course, "check", "work/right.py", "--isolation", "process", "--format", "json", encoding=encoding)
+    command = ("check", "work/right.py", "--isolation", "process", "--format", "json")
+    done = run_here(monkeypatch, course, *command, encoding=encoding)
     titles = [check["title"] for task in json.loads(done.stdout.decode("utf-8"))["tasks"] for check in task["checks"]]
     assert "∂ is right – ‖x‖ ≤ 中" in titles
 
 
 @pytest.mark.parametrize("variables", [{}, {"NO_COLOR": "1"}, {"TERM": "dumb"}, {"FORCE_COLOR": ""}], ids=str)
-def test_a_pipe_gets_no_colour(course: Any, variables: Any) -> None:
+def test_a_pipe_gets_no_colour(course: Any, variables: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nor does anybody who does not want it."""
-    done = run(course, "check", "wrong.py", "--isolation", "process", encoding="utf-8", **variables)
+    done = run_here(
+        monkeypatch, course, "check", "work/wrong.py", "--isolation", "process", encoding="utf-8", **variables
+    )
     assert b"\x1b" not in done.stdout + done.stderr
 
 

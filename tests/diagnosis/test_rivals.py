@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from grader.checks.misconception import Misconception
+from grader.diagnosis import misconceptions
 from grader.diagnosis.memory import DiagnosisMemory
 from grader.diagnosis.rivals import tell_apart
 from grader.sandbox.exits import EndReason, WorkerExit
@@ -49,6 +50,12 @@ def of_log1p(x: Any) -> Any:
 def near_both(x: Any) -> Any:
     """Lie between the two."""
     return (of_a_sum(x) + of_a_quotient(x)) / 2
+
+
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let rivals take as long as a busy machine makes them."""
+    monkeypatch.setattr(misconceptions, "SECONDS", 60.0)
 
 
 def left_over(folder: Path, rivals: list[Callable[..., Any]], answer: Any, seed: int, *, ends: bool = False) -> Any:
@@ -103,3 +110,9 @@ def test_what_never_differs_stays_open(tmp_path: Path) -> None:
 def test_what_does_not_answer_is_none(tmp_path: Path) -> None:
     """The worker ended."""
     assert left_over(tmp_path, [of_a_sum, of_a_quotient], of_a_sum, 1, ends=True) == []
+
+
+def test_rivals_that_take_too_long_stay_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is known of what they give, so nothing tells them apart."""
+    monkeypatch.setattr(misconceptions, "SECONDS", -1.0)
+    assert left_over(tmp_path, [of_a_sum, of_a_quotient], of_a_sum, 1) == ["of_a_sum", "of_a_quotient"]

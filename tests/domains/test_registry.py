@@ -58,15 +58,21 @@ def test_a_domain_is_read_by_its_key(key: str) -> None:
     assert type(domain) is DOMAINS[key]
 
 
+@pytest.fixture(scope="module")
+def page() -> str:
+    """Return the page of the keys of a task file."""
+    return spec_page()
+
+
 @pytest.mark.parametrize("key", DOMAINS)
-def test_a_domain_of_the_registry_is_whole(key: str) -> None:
+def test_a_domain_of_the_registry_is_whole(key: str, page: str) -> None:
     """It names itself by its first key, can be made, and has its section in the page of keys."""
     domain = DOMAINS[key]
     assert domain.key == key
     assert key in [field.alias or name for name, field in domain.model_fields.items()]
     assert issubclass(domain, Domain)
     assert not domain.__abstractmethods__
-    assert f"## Input: {key}\n" in spec_page()
+    assert f"## Input: {key}\n" in page
 
 
 def test_an_unknown_key_is_answered_with_all_of_them() -> None:

@@ -58,7 +58,7 @@ LIMITS = {
     "processor, above": (SPIN.format(9), "{wall: 60, cpu: 0.2}", Outcome.TIMEOUT, "more processor time"),
     "processor, while asleep": ("time.sleep(0.1)", "{wall: 30, cpu: 0.5}", Outcome.PASSED, ""),
     "memory, below": ("bytearray(56 << 20)", "{memory: 64}", Outcome.PASSED, ""),
-    "memory, above": ("bytearray(64 << 20)", "{memory: 64}", Outcome.ERROR, "MemoryError"),
+    "memory, above": ("bytearray(72 << 20)", "{memory: 64}", Outcome.ERROR, "MemoryError"),
     "memory, more than usual": ("np.empty(1100 << 17)", "{memory: 1300}", Outcome.PASSED, ""),
     "memory, usual": ("np.empty(1100 << 17)", "{}", Outcome.ERROR, "MemoryError"),
     "output, below": ("print('x' * (15 << 20)) if len(calls) == 1 else None", "{wall: 60}", Outcome.PASSED, ""),

@@ -10,9 +10,11 @@ import numpy as np
 import pytest
 
 from grader.checks.question import CallGroup, Question
+from grader.sandbox import spawn
 from grader.sandbox.exits import EndReason, Output
 from grader.sandbox.link import VARIABLE, is_portable
 from grader.sandbox.process import Worker
+from grader.sandbox.zygote import Zygote
 from grader.worker.wire.columns import Column
 from tests.sandbox.hostile import LIMIT, PATIENCE, WIRE, ask, header_of, load, question
 
@@ -23,9 +25,11 @@ AT_ONE = "import ctypes, os, sys, time\ndef f(x):\n    if x == 1:\n        {}\n 
 
 
 @pytest.fixture(autouse=True, params=LINKS)
-def _linked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Run every test over each kind of link."""
+def _linked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, zygote: Zygote) -> None:
+    """Run every test over each kind of link; forks over the one of Linux, where `test_spawn.py` starts interpreters."""
     monkeypatch.setenv(VARIABLE, "portable" if request.param == "pipes" else "")
+    if request.param == "socket":
+        monkeypatch.setattr(spawn, "FreshStarter", lambda _interpreter: zygote)
 
 
 def end_of(reply: Any) -> Any:
