@@ -31,7 +31,7 @@ def sentence(table: CaseTable, goal: Node, row: int) -> str:
     match first_false(table, goal, row):
         case WordCall(name="close" | "same") as node if students(node):
             return _difference(table, node, row)
-        case Compare(op="==") as node if not _of_numbers(table, row, node.left, node.right):
+        case Compare(op="==") as node if _are_structures(table, row, node.left, node.right):
             return _structural(table, node.left, node.right, None, row)
         case Compare(op="in" | "not in", left=left, right=right):
             return _membership(table, left, right, row)
@@ -58,6 +58,12 @@ def _of_numbers(table: CaseTable, row: int, *sides: Node) -> bool:
     """Whether some nodes are real numbers, or arrays of real numbers, in a case."""
     values = [plain_row(table.value(side), row) for side in sides]
     return all(holds_reals(value) and not isinstance(value, bool | np.bool_) for value in values)
+
+
+def _are_structures(table: CaseTable, row: int, *sides: Node) -> bool:
+    """Whether two nodes are compared part by part: not two numbers, and no array with a number for all its entries."""
+    arrays = [isinstance(plain_row(table.value(side), row), np.ndarray) for side in sides]
+    return all(arrays) or not _of_numbers(table, row, *sides)
 
 
 def _structural(table: CaseTable, left: Node, right: Node, allowance: Callable[[Any], Any] | None, row: int) -> str:
@@ -87,6 +93,8 @@ def _difference(table: CaseTable, node: WordCall, row: int) -> str:
         allowance = None if node.name == "same" else lambda part: _allowed(table, node, np.asarray(part), row)
         return _structural(table, node.args[0], node.args[1], allowance, row)
     got, expected = (_value(table, arg, row) for arg in node.args)
+    if got.shape != expected.shape and expected.ndim and got.ndim:
+        return _structural(table, node.args[0], node.args[1], None, row)
     if got.shape != expected.shape and expected.ndim:
         return ""
     wrong = np.argwhere(~(np.abs(got - expected) <= _allowed(table, node, expected, row)))

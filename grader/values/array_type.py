@@ -9,7 +9,7 @@ import numpy as np
 
 from grader.values.kinds import array_phrase, kind_of, phrase
 from grader.values.refusal import MISSING, Location, Refusal
-from grader.values.types import FINITE_ADVICE, LARGEST_WHOLE, NONE_ADVICE, Type
+from grader.values.types import BOOLEAN_ADVICE, FINITE_ADVICE, LARGEST_WHOLE, NONE_ADVICE, Type
 
 if TYPE_CHECKING:
     Array = np.ndarray[Any, Any]
@@ -71,6 +71,9 @@ class ArrayType(Type):
         if location.gate.strict:
             raise self.refuse(value, location, "Put it into np.array(...).", listed)
         location.gate.note(LISTED_NOTE)
+        expected = location.expected
+        if not listed.size and isinstance(expected, np.ndarray) and listed.shape == expected.shape[: listed.ndim]:
+            return listed.reshape(expected.shape)  # a list of no rows does not know how long its rows are
         return listed
 
     def check_entries(self, array: Array, location: Location) -> None:
@@ -81,11 +84,21 @@ class ArrayType(Type):
             expected = {"boolean": "True and False", "text": "texts", "complex": "complex numbers"}.get(
                 self.of, "real numbers" if kind == "c" else "numbers"
             )
-            raise Refusal(location, got, expected)
+            raise Refusal(location, got, expected, *self._converted(array))
         if self.of == "integer" and kind == "f":
             finite = array[np.isfinite(array)]
             if not np.equal(finite, np.rint(finite)).all():
                 raise Refusal(location, "fractions", "whole numbers")
+
+    def _converted(self, array: Array) -> tuple[str, Any]:
+        """Return what to do about entries of another kind, and the array that was probably meant."""
+        if array.dtype.kind == "b" and self.of in {"real", "integer", "number"}:
+            return "Turn it into numbers with .astype(float).", array.astype(np.float64)
+        if array.dtype.kind == "c" and not array.imag.any():
+            return "Return its real part.", array.real
+        if self.of == "boolean" and array.dtype.kind in "iuf" and np.isin(array, (0, 1)).all():
+            return BOOLEAN_ADVICE, array.astype(bool)
+        return "", MISSING
 
     def check_shape(self, array: Array, location: Location) -> None:
         """Refuse another shape; where only the number of dimensions differs, the values may be right."""
@@ -94,6 +107,9 @@ class ArrayType(Type):
             return
         if array.ndim == len(shape) and all(n in (m, ANY) for n, m in zip(shape, array.shape, strict=True)):
             return
+        expected = location.expected
+        if isinstance(expected, np.ndarray) and expected.ndim == len(shape):
+            shape = expected.shape  # says more than `any` does
         squeezed = tuple(n for n in array.shape if n != 1) == tuple(n for n in shape if n != 1)
         repaired = array.reshape(shape) if squeezed and ANY not in shape else MISSING
         advice = "" if not squeezed else DROP_ADVICE if array.ndim > len(shape) else ADD_ADVICE

@@ -12,7 +12,6 @@ from grader.values.kinds import NUMBERS, counted, kind_of, phrase
 from grader.values.paths import ROOT, Path
 from grader.values.printing import as_python, brief
 from grader.values.texts import text_difference
-from grader.worker.wire.plain import NamedValues
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,7 +52,7 @@ def difference(got: Any, expected: Any, allowance: Allowance | None = None, path
     if kinds[0] in NUMBERS | {"boolean"} and kinds[1] in NUMBERS | {"boolean"}:
         return _numbers(got, expected, allowance, path)
     if kinds[0] != kinds[1] and set(kinds) != {"set", "frozenset"}:
-        return Difference(path, f"is {phrase(got)} and should be {phrase(expected)}")
+        return Difference(path, f"is {_short(got)} and should be {_short(expected)}")
     match kinds[1]:
         case "list" | "tuple":
             return _sequences(got, expected, allowance, path)
@@ -67,6 +66,12 @@ def difference(got: Any, expected: Any, allowance: Allowance | None = None, path
             return None if got is expected else Difference(path, f"is {phrase(got)}, which cannot be compared")
         case _:
             return None if got == expected else Difference(path, f"is {brief(got)} and should be {brief(expected)}")
+
+
+def _short(value: Any) -> str:
+    """Return a value itself if it has no parts, otherwise what it is."""
+    has_parts = kind_of(value) not in NUMBERS | {"none", "boolean", "text", "bytes"}
+    return phrase(value) if has_parts else brief(value, 40)
 
 
 def _unwrapped(value: Any) -> Any:
@@ -145,7 +150,7 @@ def _sequences(got: Any, expected: Any, allowance: Allowance | None, path: Path)
     kind = kind_of(expected)
     if len(got) != len(expected):
         return Difference(path, f"has {counted(len(got), 'item')}, {len(expected)} expected" + _hint(got, expected))
-    names = expected._fields if isinstance(expected, NamedValues) else None
+    names = getattr(expected, "_fields", None)
     for index, (item, other) in enumerate(zip(got, expected, strict=True)):
         below = path.name(names[index]) if kind == "tuple" and names else path.index(index)
         inner = difference(item, other, allowance, below)

@@ -9,7 +9,6 @@ from grader.values.array_type import array_like
 from grader.values.kinds import kind_of
 from grader.values.refusal import MISSING
 from grader.values.types import AnyType, KindType, ListType, MappingType, NumberType, SetType, TupleType, Type
-from grader.worker.wire.plain import NamedValues
 
 ANYTHING = AnyType()
 
@@ -52,8 +51,7 @@ def type_like(expected: Any) -> Type:
         case "list":
             return ListLike()
         case "tuple":
-            names = expected._fields if isinstance(expected, NamedValues) else ()
-            return TupleType(tuple(map(type_like, expected)), names)
+            return TupleType(tuple(map(type_like, expected)), getattr(expected, "_fields", ()))
         case "dict":
             return MappingLike()
         case "set" | "frozenset":

@@ -105,10 +105,15 @@ class NumberType(Type):
             return self.refuse(value, location, "Take the number out of the array.", value.item())
         if isinstance(value, list | tuple) and len(value) == 1 and is_number(value[0]):
             return self.refuse(value, location, "Take the number out of it.", value[0])
+        if isinstance(value, bool | np.bool_):
+            return self.refuse(value, location, "Turn it into a number with int(...).", int(value))
+        if isinstance(value, complex) and not value.imag:
+            return self.refuse(value, location, "Return its real part.", value.real)
         return self.refuse(value, location, NONE_ADVICE if value is None else "")
 
 
 FINITE_ADVICE = "Which step first gets too large, or divides by 0?"
+BOOLEAN_ADVICE = "Return True or False, as a comparison does."
 NONE_ADVICE = "Does every way through it end with `return`?"
 
 
@@ -147,11 +152,11 @@ class KindType(Type):
 
     def _refuse(self, value: Any, location: Location) -> Refusal:
         if self.kind == "boolean" and is_number(value) and value in (0, 1):
-            return Refusal(location, f"the number {as_python(value)}", self.phrase, repaired=bool(value))
+            return Refusal(location, f"the number {as_python(value)}", self.phrase, BOOLEAN_ADVICE, bool(value))
         if self.kind == "text" and isinstance(value, bytes):
-            return self.refuse(value, location, "Turn it into a text with .decode().")
+            return self.refuse(value, location, "Turn it into a text with .decode().", value.decode(errors="replace"))
         if self.kind == "bytes" and isinstance(value, str):
-            return self.refuse(value, location, "Turn it into bytes with .encode().")
+            return self.refuse(value, location, "Turn it into bytes with .encode().", value.encode(errors="replace"))
         return self.refuse(value, location, NONE_ADVICE if value is None else "")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict
+from collections import Counter, OrderedDict, namedtuple
 from fractions import Fraction
 from typing import Any
 
@@ -17,6 +17,7 @@ from grader.worker.wire.value_writing import write_value
 from tests.values.any_value import VALUES
 
 LOSS = NamedValues("", ("loss", "dW"), (0.5, np.array([[1.0, 2.0], [3.0, 4.0]])))
+Pair = namedtuple("Pair", "a b")  # noqa: PYI024 - as a student writes it
 OTHER = NamedValues("", ("loss", "dW"), (0.5, np.array([[1.0, 2.0], [3.5, 4.0]])))
 
 
@@ -74,8 +75,13 @@ def test_equal(a: Any, b: Any) -> None:
         (OTHER, LOSS, "`f(x).dW at [1, 0]` is 3.5 and should be 3, so it is too large by 0.5."),
         ({1, 2}, {1, 3}, "`f(x)` does not contain 3."),
         ({1, 2}, {1}, "`f(x)` contains 2, which is not expected."),
-        (None, 3, "`f(x)` is None and should be a whole number."),
-        ("a", 1, "`f(x)` is a text and should be a whole number."),
+        (None, 3, "`f(x)` is None and should be 3."),
+        (0, None, "`f(x)` is 0 and should be None."),
+        ([1], "ab", "`f(x)` is a list of 1 item and should be 'ab'."),
+        (1.5, {1: 2}, "`f(x)` is 1.5 and should be a dict of 1 key."),
+        ("a", 1, "`f(x)` is 'a' and should be 1."),
+        (Pair(1, 2), Pair(1, 3), "`f(x).b` is 2 and should be 3, so it is too small by 1."),
+        ((1, 2), Pair(1, 3), "`f(x).b` is 2 and should be 3, so it is too small by 1."),
         (float("nan"), 1.0, "`f(x)` is nan and should be 1."),
         (True, 0, "`f(x)` is True and should be 0."),
         (np.zeros(2), np.zeros((2, 1)), "`f(x)` is an array of shape (2,) and should be an array of shape (2, 1)."),
@@ -90,7 +96,7 @@ def test_equal(a: Any, b: Any) -> None:
         (10**30, np.bool_(True), f"`f(x)` is 1{'0' * 30} and should be True."),
         (Fraction(1, 2), np.int64(3), "`f(x)` is Fraction(1, 2) and should be 3, so it is too small by 2.5."),
         (2**70, np.array(1.0), "`f(x)` is 1180591620717411303424 and should be 1, so it is too large by 1.18e+21."),
-        (object(), 1, "`f(x)` is something of type object and should be a whole number."),
+        (object(), 1, "`f(x)` is something of type object and should be 1."),
     ],
 )  # fmt: skip
 def test_the_first_difference_is_named(got: Any, expected: Any, sentence: str) -> None:

@@ -72,6 +72,21 @@ PASSES = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("listed", "shape"),
+    [([], (0,)), ([], (0, 3)), ([], (0, 2, 2)), ((), (0, 4)), ([[], []], (2, 0)), ([[]], (1, 0, 3))],
+)
+def test_an_empty_list_stands_for_an_array_of_no_rows(listed: Any, shape: tuple[int, ...]) -> None:
+    """It cannot say how long they are; an array can."""
+    kind, expected = ArrayType((ANY,) * len(shape)), np.zeros(shape)
+    assert kind.conform(listed, Location(expected)).shape == shape
+    if len(shape) > np.ndim(listed):
+        with pytest.raises(Refusal):
+            kind.conform(np.array(listed), Location(expected))
+    with pytest.raises(Refusal):
+        ArrayType((4, *shape[1:])).conform(listed, Location(np.zeros((4, *shape[1:]))))
+
+
 @pytest.mark.parametrize(("kind", "value", "passed"), PASSES)
 def test_what_passes(kind: Any, value: Any, passed: Any) -> None:
     """And as what the expressions see it."""
@@ -81,7 +96,10 @@ def test_what_passes(kind: Any, value: Any, passed: Any) -> None:
 
 
 REFUSED = [
-    pytest.param(REAL, True, MISSING, "returns True; expected a number.", id="a-truth-for-a-number"),
+    pytest.param(REAL, True, MISSING, "returns True; expected a number. Turn it into a number with int(...).",
+                 id="a-truth-for-a-number"),
+    pytest.param(INTEGER, np.True_, 1, "returns True; expected a whole number. The values are right. "
+                 "Turn it into a number with int(...).", id="a-truth-for-one"),
     pytest.param(REAL, None, MISSING,
                  "returns None; expected a number. Does every way through it end with `return`?", id="none"),
     pytest.param(REAL, "3", MISSING, "returns a text; expected a number.", id="a-text-for-a-number"),
@@ -95,11 +113,33 @@ REFUSED = [
     pytest.param(REAL, np.array([2.0]), 3.0, "returns an array of shape (1,); expected a number. "
                  "Take the number out of the array.", id="an-array-of-one-wrong-number"),
     pytest.param(INTEGER, 2.5, MISSING, "returns 2.5; expected a whole number.", id="a-fraction"),
-    pytest.param(BOOLEAN, 1, True, "returns the number 1; expected True or False. The values are right.", id="1"),
+    pytest.param(BOOLEAN, 1, True, "returns the number 1; expected True or False. "
+                 "The values are right. Return True or False, as a comparison does.", id="1"),
     pytest.param(BOOLEAN, "yes", True, "returns a text; expected True or False.", id="yes"),
-    pytest.param(TEXT, b"a", "a", "returns bytes; expected a text. Turn it into a text with .decode().", id="bytes"),
-    pytest.param(KindType("bytes"), "a", b"a", "returns a text; expected bytes. Turn it into bytes with .encode().",
-                 id="text-for-bytes"),
+    pytest.param(TEXT, b"a", "a", "returns bytes; expected a text. The values are right. "
+                 "Turn it into a text with .decode().", id="bytes"),
+    pytest.param(TEXT, b"\xff", "a", "returns bytes; expected a text. Turn it into a text with .decode().",
+                 id="other-bytes"),
+    pytest.param(KindType("bytes"), "a", b"a", "returns a text; expected bytes. The values are right. "
+                 "Turn it into bytes with .encode().", id="text-for-bytes"),
+    pytest.param(KindType("bytes"), "\ud800", b"a", "returns a text; expected bytes. "
+                 "Turn it into bytes with .encode().", id="half-a-sign-for-bytes"),
+    pytest.param(ArrayType((ANY,)), np.array([[1.0], [2]]), np.array([1.0, 2]), "returns an array of shape (2, 1); "
+                 "expected an array of shape (any,). The values are right. Drop the extra dimension.",
+                 id="n-1-for-any"),
+    pytest.param(ArrayType((ANY,)), np.array([[1.0], [3]]), np.array([1.0, 2]), "returns an array of shape (2, 1); "
+                 "expected an array of shape (any,). Drop the extra dimension.", id="n-1-for-any-wrong-numbers"),
+    pytest.param(VECTOR, np.ones(3) + 0j, np.ones(3), "returns complex numbers; expected real numbers. "
+                 "The values are right. Return its real part.", id="complex-without-imaginary-part"),
+    pytest.param(REAL, 2 + 0j, 2.0, "returns a complex number; expected a number. The values are right. "
+                 "Return its real part.", id="a-complex-number-without-imaginary-part"),
+    pytest.param(VECTOR, np.array([True] * 3), np.ones(3), "returns True and False; expected numbers. "
+                 "The values are right. Turn it into numbers with .astype(float).", id="truths-for-ones"),
+    pytest.param(ArrayType((2,), "boolean"), np.array([1, 0]), np.array([True, False]), "returns numbers; expected "
+                 "True and False. The values are right. Return True or False, as a comparison does.",
+                 id="ones-for-truths"),
+    pytest.param(ArrayType((2,), "boolean"), np.array([3, 0]), MISSING, "returns numbers; expected True and False.",
+                 id="a-three-for-a-truth"),
     pytest.param(VECTOR, np.array([[1.0], [2], [3]]), np.array([1.0, 2, 3]), "returns an array of shape (3, 1); "
                  "expected an array of shape (3,). The values are right. Drop the extra dimension.", id="n-1-for-n"),
     pytest.param(VECTOR, np.array([[1.0], [2], [4]]), np.array([1.0, 2, 3]), "returns an array of shape (3, 1); "
@@ -109,14 +149,16 @@ REFUSED = [
     pytest.param(VECTOR, [1, [2]], MISSING, "returns a list of 2 items; expected an array of shape (3,).", id="uneven"),
     pytest.param(VECTOR, [1, True, 2], MISSING, "returns a list of 3 items; expected an array of shape (3,).",
                  id="truths-among-numbers"),
-    pytest.param(VECTOR, np.array([True] * 3), MISSING, "returns True and False; expected numbers.", id="truths"),
+    pytest.param(VECTOR, np.array([True] * 3), MISSING, "returns True and False; expected numbers. "
+                 "Turn it into numbers with .astype(float).", id="truths"),
     pytest.param(VECTOR, np.ones(3) * 1j, MISSING, "returns complex numbers; expected real numbers.", id="complex"),
     pytest.param(VECTOR, np.array([1.0, NAN, 2]), np.ones(3), "returns nan (not a number) at position 1. "
                  "Which step first gets too large, or divides by 0?", id="nan-in-an-array"),
     pytest.param(ArrayType((2,), "integer"), np.array([1.5, 2.0]), MISSING,
                  "returns fractions; expected whole numbers.", id="fractions"),
     pytest.param(ArrayType((2,), "boolean"), np.array([1, 0]), MISSING,
-                 "returns numbers; expected True and False.", id="numbers-for-truths"),
+                 "returns numbers; expected True and False. "
+                 "Return True or False, as a comparison does.", id="numbers-for-truths"),
     pytest.param(ListType(INTEGER), (1, 2), [1, 2], "returns a tuple of 2 items; expected a list. "
                  "The values are right. Put it into list(...).", id="a-tuple-for-a-list"),
     pytest.param(ListType(INTEGER), (1, 3), [1, 2], "returns a tuple of 2 items; expected a list. "
