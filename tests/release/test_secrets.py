@@ -154,6 +154,8 @@ def test_nothing_secret_is_in_the_kit_of_the_course(tmp_path: Path) -> None:
     modules = [path.read_text() for path in sorted((ROOT / "reference").rglob("*.py"))]
     assert len(modules) == 15
     tasks = [read(ROOT / task.file, task.file).data for task in course.tasks]
-    assert leaked(tmp_path / "kit", modules, tasks) == []
+    # What a support file shares with a reference, such as the name of a type, is public already.
+    public = set().union(*(code_lines(path.read_text()) for path in (ROOT / "support").rglob("*.py")))
+    assert [line for line in leaked(tmp_path / "kit", modules, tasks) if line not in public] == []
     size = sum(path.stat().st_size for path in (tmp_path / "kit").rglob("*") if path.is_file())
     assert size < 1_000_000
