@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from grader.checks import rules
 from grader.checks.exactness import rounds_nothing
 from grader.expressions.evaluation import EvaluationError, RecordError
-from grader.expressions.nodes import Node, StudentCall
+from grader.expressions.nodes import Node, StudentCall, called
 from grader.expressions.parsing import ExpressionError, Parser
 from grader.expressions.signatures import Arity, arity_of
 
@@ -78,14 +78,16 @@ class CheckCompiler:
             self.note(path, mistakes)
             self.nodes[".".join(path)] = node
 
-    def call(self, key: str, text: str) -> None:
-        """Compile one call of a student's function with judge-side arguments."""
+    def call(self, key: str, text: str, *, part: bool = False) -> None:
+        """Compile one call of a student's function with judge-side arguments; with `part`, or a part of its answer."""
         node = self.parse((key,), text)
-        if isinstance(node, StudentCall):
-            self.note((key,), (text for arg in node.args for text in rules.judge_side(arg, "an argument here")))
-            self.nodes[key] = node
+        call = called(node) if part and node is not None else node
+        if isinstance(call, StudentCall):
+            self.note((key,), (text for arg in call.args for text in rules.judge_side(arg, "an argument here")))
+            self.nodes[key] = node or call
         elif node is not None:
-            self.note((key,), [f"`{text}` must be one call of a function of the task"])
+            or_part = ", or a part of one: f(x).dW" if part else ""
+            self.note((key,), [f"`{text}` must be one call of a function of the task{or_part}"])
 
     def _is_exact(self, node: Node) -> bool:
         """Whether what an expression gives for the reference's answers has no number that was rounded.

@@ -25,11 +25,13 @@ def ready_course(
     `private` are the class and the results, which no student's code may read.  With `skip_broken`
     tasks with mistakes are reported and left out.  Raises GraderError.
     """
-    from grader.course import load_course
+    from grader.course import load_course, refuse_other_course
     from grader.presentation.visible import inert
     from grader.sandbox.factory import WorkerFactory, require_sandbox
 
     folder = course_folder(course, private[:1])
+    if course is None and private:
+        refuse_other_course(folder, private[0])
     # Every mistake of the course is reported before anything starts.
     for task in load_course(folder, skip_broken=skip_broken).broken:
         click.echo(inert(task.text), err=True)

@@ -19,8 +19,18 @@ from grader.course.course import (
     find_course,
     is_course,
     load_course,
+    refuse_other_course,
     refuse_own_course,
     rubrics_of,
 )
 
-__all__ = ["BrokenTask", "Course", "find_course", "is_course", "load_course", "refuse_own_course", "rubrics_of"]
+__all__ = [
+    "BrokenTask",
+    "Course",
+    "find_course",
+    "is_course",
+    "load_course",
+    "refuse_other_course",
+    "refuse_own_course",
+    "rubrics_of",
+]

@@ -112,6 +112,19 @@ def refuse_own_course(course: Path, checked: Sequence[Path]) -> None:
             )
 
 
+def refuse_other_course(course: Path, source: Path) -> None:
+    """Refuse to grade in the course of this folder what lies within another one: nobody would pass.
+
+    The other one is not taken by itself, since its reference would run as trusted code.  Raises UsageError.
+    """
+    other = next((folder for folder in source.resolve().parents if is_course(folder)), None)
+    if other is not None and other != course.resolve():
+        raise UsageError(
+            f"{source}: lies within the course {other}, and {course} is the course of this folder. "
+            "Name the one that you mean with --course DIR."
+        )
+
+
 def is_course(folder: Path) -> bool:
     """Whether `folder` has what a course has."""
     return (folder / "reference").is_dir() and any((folder / "tasks").glob("*.yaml"))

@@ -165,6 +165,13 @@ def students(*nodes: Node) -> tuple[StudentCall, ...]:
     return tuple(dict.fromkeys(calls))
 
 
+def called(node: Node) -> Node:
+    """Return the node that `node` is an item or a part of: `f(x)` of `f(x).grads["W"]`."""
+    while isinstance(node, Item | Part):
+        node = node.base
+    return node
+
+
 def stages(*nodes: Node) -> tuple[tuple[StudentCall, ...], ...]:
     """Return the student calls by stage: those of a stage need answers of earlier stages only."""
     level: dict[StudentCall, int] = {}

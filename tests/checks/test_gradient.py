@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.checks.kinds.gradient import differentiate
+from grader.errors import SpecError
 from grader.expressions.evaluation import EvaluationError
 from grader.results import Outcome
 from tests.samples.small_tasks import prepared, verdict_on
@@ -129,6 +130,38 @@ def test_a_gradient_is_held_against_differences(tmp_path: Path, slope: Callable[
     if outcome is Outcome.FAILED:
         assert verdict.counterexample.inputs.keys() == {"x", "t"}
         assert verdict.counterexample.expected.keys() == {"slope(x, t)"}
+
+
+PARTS = {
+    "a named part": (".slope", "{tuple: {loss: real, slope: {array: [n]}}}", "(1.0, {})"),
+    "an item": ("[1]", "{tuple: [real, {array: [n]}]}", "(1.0, {})"),
+    "a value of a dict": ("['x']", "{dict: {x: {array: [n]}}}", "{{'x': {}}}"),
+    "within a part": (".g['x']", "{tuple: {loss: real, g: {dict: {x: {array: [n]}}}}}", "(1.0, {{'x': {}}})"),
+}
+
+
+@pytest.mark.parametrize(("part", "returns", "answer"), PARTS.values(), ids=PARTS)
+@pytest.mark.parametrize(("factor", "outcome"), [(4, Outcome.PASSED), (3, Outcome.FAILED)], ids=["right", "wrong"])
+def test_a_part_of_an_answer_may_be_the_gradient(
+    tmp_path: Path, part: str, returns: str, answer: str, factor: int, outcome: Outcome
+) -> None:
+    """As in `loss, grads = f(x)`; the message names the part."""
+    spec = SPEC.replace("slope(x, t)", f"both(x, t){part}")
+    spec = spec.replace("slope: {args: [x, t]}", f"both: {{args: [x, t], returns: {returns}}}")
+    function = f"def both(x, t):\n    return {answer}\n"
+    check = prepared(tmp_path, spec, REFERENCE + function.format("slope(x, t)"))
+    student: dict[str, Any] = {}
+    exec(function.format(f"{factor} * (x - t) ** 3"), student)
+    verdict = verdict_on(check, both=student["both"], loss=lambda x, t: 0.0)
+    assert verdict.outcome is outcome
+    assert (f"both(x, t){part}" in verdict.message) is (outcome is Outcome.FAILED)
+
+
+@pytest.mark.parametrize("text", ["slope(x, t) * 2", "x", "ref.slope(x, t)"], ids=str)
+def test_a_gradient_is_a_call_or_a_part_of_one(tmp_path: Path, text: str) -> None:
+    """Anything else is refused, with what is expected."""
+    with pytest.raises(SpecError, match=r"must be one call of a function of the task, or a part of one: f\(x\).dW"):
+        prepared(tmp_path, SPEC.replace("slope(x, t)", text), REFERENCE)
 
 
 def test_a_reference_whose_two_halves_disagree_is_no_judge(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from grader.checks.kinds.gradient import GradientSpec
-from grader.course import find_course, load_course
+from grader.course import find_course, load_course, refuse_other_course
 from grader.course.compiling import needs_cycle, replaced
 from grader.errors import SpecError, UsageError
 from tests.samples.small_course import REFERENCE, WRONG, edited, write_course
@@ -39,6 +39,18 @@ def test_a_course_is_found_from_below(tmp_path: Path) -> None:
     assert find_course(inner.parent) == tmp_path / "outer"
     with pytest.raises(UsageError, match=r"no course here or above .* name it with --course DIR"):
         find_course(tmp_path)
+
+
+def test_what_lies_in_another_course_is_not_graded_in_this_one(tmp_path: Path) -> None:
+    """A class within a course within a course, graded from the outer one: the nearer course has to be named."""
+    outer = write_course(tmp_path / "outer")
+    inner = write_course(outer / "inner")
+    for source in (inner / "students", inner / "download.zip"):
+        refuse_other_course(inner, source)
+        with pytest.raises(UsageError, match=r"lies within the course .*inner, and .*outer is the course of this fold"):
+            refuse_other_course(outer, source)
+    for source in (outer / "students", tmp_path / "download.zip", inner):
+        refuse_other_course(outer, source)
 
 
 BREAKS = [

@@ -20,7 +20,7 @@ from grader.checks.spec import Expression, Name
 from grader.checks.statement import Statement, StatementRule
 from grader.domains import Positive
 from grader.expressions.evaluation import CaseTable, EvaluationError
-from grader.expressions.nodes import Constant, Input, ReferenceCall, StudentCall, WordCall
+from grader.expressions.nodes import Constant, Input, ReferenceCall, StudentCall, WordCall, called
 from grader.expressions.parsing import nearest
 from grader.expressions.signatures import parameters_of
 from grader.worker.wire.columns import Array, Column
@@ -46,7 +46,7 @@ class GradientSpec(CheckSpec):
     key: ClassVar[str] = "gradient"
 
     gradient: Expression
-    """The call of the student's function that gives the gradient."""
+    """The call of the student's function that gives the gradient, or a part of its answer: `f(x).dW`."""
     of: Expression
     """The scalar function: `ref.f(...)`, or `ref.f` for a function whose parameters are inputs of the same names."""
     wrt: Name
@@ -58,7 +58,7 @@ class GradientSpec(CheckSpec):
 
     def compile(self, compiler: CheckCompiler) -> None:
         """Compile the call, the function that it is the gradient of, and the scale."""
-        compiler.call("gradient", self.gradient)
+        compiler.call("gradient", self.gradient, part=True)
         node = compiler.parse(("of",), self._of(compiler.reference))
         if isinstance(node, ReferenceCall) and all(isinstance(argument, Input) for argument in node.args):
             compiler.nodes["of"] = node
@@ -82,7 +82,8 @@ class GradientSpec(CheckSpec):
 
     def prepare(self, plan: CheckPlan, seed: int) -> Statement:
         """Prepare the check for one seed: draw the cases and differentiate."""
-        call, (of, names, position) = plan.nodes["gradient"], self._differentiated(plan)
+        gradient, (of, names, position) = plan.nodes["gradient"], self._differentiated(plan)
+        call = called(gradient)
         assert isinstance(call, StudentCall)  # noqa: S101 - the compiler has looked
         cases = draw(plan, seed)
         slope = slope_of(plan.reference, of.function, position)
@@ -91,12 +92,13 @@ class GradientSpec(CheckSpec):
         options: list[tuple[str, Node]] = [("rtol", Constant(self.rtol))]
         if "scale" in plan.nodes:
             options.append(("scale", plan.nodes["scale"]))
-        comparison = WordCall("close", (call, Input(NUMERIC)), tuple(sorted(options, key=lambda option: option[0])))
+        comparison = WordCall("close", (gradient, Input(NUMERIC)), tuple(sorted(options, key=lambda option: option[0])))
 
         def widened(others: Cases) -> Cases:
             """Let the reference's gradient stand for the numerical one, with which it agrees: it costs a hundredth."""
             table = CaseTable(others.count, others.inputs, plan.reference)
-            return replace(others, inputs={**others.inputs, NUMERIC: table.by_reference(call)}, derived=(NUMERIC,))
+            table.answer(call)
+            return replace(others, inputs={**others.inputs, NUMERIC: table.value(gradient)}, derived=(NUMERIC,))
 
         decision = StatementRule((comparison,), lambda table: table.truth(comparison), None, comparison, widened)
         cases_with_slopes = replace(cases, inputs={**cases.inputs, NUMERIC: numeric}, derived=(NUMERIC,))
