@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from grader.authoring.key_wording import Wording, default
 from grader.authoring.schema import schema_of
 from grader.checks import spec
-from grader.checks.functions import FunctionSpec
+from grader.checks.functions import ClassSpec, FunctionSpec, MethodSpec
 from grader.checks.kind import CheckSpec
 from grader.checks.kinds import KINDS
 from grader.checks.pictures import PICTURES, PictureSpec
@@ -54,6 +54,8 @@ def _sections_of(kind: type[CheckSpec]) -> Iterator[tuple[str, type[BaseModel]]]
 SPEC = (
     PageSection("A task", TaskSpec),
     PageSection("A function", FunctionSpec),
+    PageSection("A class", ClassSpec),
+    PageSection("A method", MethodSpec),
     *(PageSection(f"Returned: {key}", form) for key, form in FORMS.items()),
     PageSection("Limits", spec.LimitsSpec),
     PageSection("A known wrong solution", spec.MisconceptionSpec),

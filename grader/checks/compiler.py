@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from grader.checks import rules
 from grader.checks.exactness import rounds_nothing
 from grader.expressions.evaluation import EvaluationError, RecordError
-from grader.expressions.nodes import Node, StudentCall, called
+from grader.expressions.nodes import Node, StudentCall, called, students
+from grader.expressions.object_calls import ObjectCalls
 from grader.expressions.parsing import ExpressionError, Parser
 from grader.expressions.signatures import Arity, arity_of
 
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
 
     from grader.checks.functions import StudentFunction
     from grader.domains import Domain
+
+
+def is_exception(value: object) -> bool:
+    """Whether a name of the reference is a class of exceptions."""
+    return isinstance(value, type) and issubclass(value, BaseException)
+
 
 Path = tuple[str | int, ...]
 """Keys from the check down to an expression."""
@@ -44,8 +51,15 @@ class CheckCompiler:
 
     def __post_init__(self) -> None:
         arities: dict[str, Arity] = {name: arity_of(function) for name, function in self.reference.items()}
-        students = {name: function.args for name, function in self.functions.items()}
-        self.parser = Parser(frozenset({*self.inputs, *self.given}), students, arities)
+        students = {name: function.args for name, function in self.functions.items() if "." not in name}
+        self.parser = Parser(frozenset({*self.inputs, *self.given}), students, arities, self._objects())
+
+    def _objects(self) -> ObjectCalls:
+        signatures = {name: function.signature for name, function in self.functions.items()}
+        classes = {name: signature for name, signature in signatures.items() if signature is not None}
+        raised = (name for name, value in self.reference.items() if is_exception(value))
+        types = {name: function.returns for name, function in self.functions.items()}
+        return ObjectCalls(classes, types, frozenset(raised))
 
     def note(self, path: Path, texts: Iterable[str]) -> None:
         """Record mistakes at a place of the check."""
@@ -53,7 +67,8 @@ class CheckCompiler:
 
     def parse(self, path: Path, text: str, names: frozenset[str] | None = None) -> Node | None:
         """Return the node of an expression, which may use the inputs, or `names` alone; None where it has mistakes."""
-        parser = self.parser if names is None else Parser(names, self.parser.students, self.parser.references)
+        known = self.parser
+        parser = known if names is None else Parser(names, known.students, known.references, known.objects)
         try:
             return parser.parse(text)
         except ExpressionError as error:
@@ -67,6 +82,20 @@ class CheckCompiler:
             self.note((key,), rules.judge_side(node, f"`{key}`"))
             self.nodes[key] = node
         return node
+
+    def step(self, name: str, text: str) -> None:
+        """Compile one step: what it gives is known by its name in the steps behind it, and in the statement."""
+        path = ("steps", name)
+        node = self.parse(path, text)
+        if name in self.parser.inputs or name in self.functions or name in self.parser.steps:
+            self.note(path, [f"`{name}` is the name of an input, a function or another step; take another one"])
+        if node is None:
+            return
+        if not students(node):
+            self.note(path, ["a step calls something of the student's; what the judge computes stands in `given`"])
+        if isinstance(node, StudentCall) and not node.order:
+            node = replace(node, order=self.parser.objects.next_order())
+        self.parser.steps[name] = self.nodes[f"steps.{name}"] = node
 
     def statement(self, path: tuple[str, ...], text: str) -> None:
         """Compile a statement that decides cases."""
@@ -95,7 +124,7 @@ class CheckCompiler:
         It is tried on a few cases, and only where the task does not say what its functions return.
         """
         try:
-            return rounds_nothing(node, self.inputs, self.sizes, self.given_nodes, self.reference)
+            return rounds_nothing(node, self.inputs, self.sizes, self.given_nodes, self.reference, self.functions)
         except RecordError:  # a kit is made of a course that was looked at
             return True
         except EvaluationError:  # the check itself will say it

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from grader.checks.cases import Cases
     from grader.checks.functions import StudentFunction
+    from grader.checks.object_statement import ObjectCases
     from grader.checks.question import Response
     from grader.expressions.evaluation import CaseTable
     from grader.expressions.nodes import StudentCall
@@ -39,6 +40,10 @@ class Evidence:
     hung: tuple[StudentCall, int] | None = None
     """The call that was running when the worker ended, and its case."""
     notes: list[str] = field(default_factory=list)
+    objects: ObjectCases | None = None
+    """How the calls are made where some need objects of the student's."""
+    step_names: Mapping[StudentCall, str] = field(default_factory=dict)
+    """The calls that the spec gives names to."""
     impurity: str = ""
     """The note about a changed argument of a function that must not change any."""
 
@@ -52,15 +57,23 @@ class Evidence:
             row = response.end.call - number * self.cases.count
             if 0 <= row < self.cases.count:
                 self.hung = (call, row)
-        function = self.functions[call.function]
-        for group, argument, _ in response.changed:
-            if group == number and argument < len(function.args):
+        function = self.functions.get(call.function)
+        for group, argument, _ in response.changed if function is not None else ():
+            if function is not None and group == number and argument < len(function.args):
                 self._note(messages.changed(call.function, function.args[argument]))
                 self.impurity = self.notes[-1] if function.pure else self.impurity
         for note in answers.notes:
             self._note(note)
         if response.end is None and self._is_unsteady(call, answers, expected):
             self._note(messages.unsteady(call.function))
+
+    def add_objects(
+        self, call: StudentCall, answers: GatedAnswers, expected: AnyColumn, end: WorkerExit | None
+    ) -> None:
+        """Take in the answers to one call of programs; which one ended the worker is for `hung` to say."""
+        self.answers[call], self.expected[call], self.end = answers, expected, end or self.end
+        for note in answers.notes:
+            self._note(note)
 
     def _note(self, text: str) -> None:
         if text not in self.notes:

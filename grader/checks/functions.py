@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any
 
+from pydantic import Field
+
 from grader.checks.returns import AnyReturn
 from grader.checks.spec import Name, SpecModel
+from grader.expressions.object_calls import ClassSignature, kept
 from grader.values.array_type import ANY, ArrayType
 from grader.values.refusal import Location, Refusal
 from grader.values.types import KindType, NumberType
@@ -39,6 +42,30 @@ class FunctionSpec(SpecModel):
     """Whether changing an argument is a failure; otherwise it is a note beside the answer."""
 
 
+class MethodSpec(SpecModel):
+    """A method of a class."""
+
+    args: tuple[Name, ...] = ()
+    """The names of its arguments, without the object itself."""
+    returns: AnyReturn | None = None
+    """What it returns, as for a function."""
+    says: str = ""
+    """The returned value in words."""
+
+
+class ClassSpec(SpecModel):
+    """A class that a student must define; the reference defines the same."""
+
+    args: tuple[Name, ...] = ()
+    """The names of the arguments that it is created with; those with a default may be left out in a call."""
+    methods: dict[Name, MethodSpec] = Field(default_factory=dict)
+    """Its methods, by name."""
+    attributes: dict[Name, AnyReturn] = Field(default_factory=dict)
+    """What its public attributes hold; one that is not named is what it is in the reference."""
+    says: str = ""
+    """An object of it in words."""
+
+
 @dataclass(frozen=True)
 class StudentFunction:
     """The name and arguments of a function, and what its answers may be."""
@@ -51,6 +78,13 @@ class StudentFunction:
     """Whether changing an argument is a failure."""
     strict: bool = False
     """Whether a list or tuple of numbers is refused where an array is expected."""
+    signature: ClassSignature | None = None
+    """For a class: its methods, whose first names stand before a dot in the functions of a task."""
+
+    @property
+    def is_class(self) -> bool:
+        """Whether it is a class, whose arguments these are."""
+        return self.signature is not None
 
     @cached_property
     def integral(self) -> bool:
@@ -85,7 +119,8 @@ class StudentFunction:
     def typed(self, function: Callable[..., Any]) -> Callable[..., Any]:
         """Return a function of the reference whose answers are of the type that the task states, with its names."""
         returns = self.returns
-        if returns is None or self.returns_numbers:
+        # Of what stays with the student nothing is known that could be compared.
+        if self.is_class or returns is None or self.returns_numbers or kept(returns) is not None:
             return function
 
         @wraps(function)

@@ -163,9 +163,7 @@ def _gate_row_by_row(answers: Answers, expected: ExpectedAnswers) -> GatedAnswer
             remarks.single |= int(answers.codes[row]) in _SINGLE
         except Refusal as refusal:
             gated.faults[row] = refusal.sentence(name)
-            gated.kinds[row] = _kind_of_fault(value, expected_type) + (
-                VALUES_RIGHT if refusal.right_otherwise() else ""
-            )
+            gated.kinds[row] = kind_of_refused(value, expected_type, refusal)
             gated.shown[row] = display_value(value)
             gated.refused[row] = value
     gated.column = column_of(passed)
@@ -175,6 +173,11 @@ def _gate_row_by_row(answers: Answers, expected: ExpectedAnswers) -> GatedAnswer
 
 VALUES_RIGHT = ", its values right"
 """Ends the kind of an answer of which only the form is wrong."""
+
+
+def kind_of_refused(value: Any, expected: Any, refusal: Refusal) -> str:
+    """Return in a word how a value that was refused is not as expected, and whether it is right but for that."""
+    return _kind_of_fault(value, expected) + (VALUES_RIGHT if refusal.right_otherwise() else "")
 
 
 def _kind_of_fault(value: Any, expected_type: Any) -> str:

@@ -74,6 +74,11 @@ class CheckSpec(SpecModel):
         return ""
 
     @property
+    def classes_called(self) -> tuple[str, ...]:
+        """The classes of the student's that it asks without an expression."""
+        return ()
+
+    @property
     def marking_rubric(self) -> Rubric | None:
         """The rubric by which a person marks the answer; None where no person does."""
         return None

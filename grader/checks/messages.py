@@ -32,6 +32,16 @@ def raised(function: str, facts: dict[str, Any]) -> str:
     return f"`{function}` raises {exception}{where}."
 
 
+def not_made(call: str) -> str:
+    """Return the sentence for a call that could not be made after another one had failed."""
+    return f"`{call}` is not called: what it needs is missing."
+
+
+def refused(call: str, facts: dict[str, Any]) -> str:
+    """Return the sentence for an operation that is not made."""
+    return f"`{call}` cannot be asked: {_printable(str(facts.get('text', '')))[:200]}."
+
+
 _CLOSED = {
     "closed_file": ("opens or changes a file or folder", "which is closed where your code is graded"),
     "closed_network": ("talks to another machine", "and there is no network where your code is graded"),

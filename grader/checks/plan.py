@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from grader.expressions.nodes import StudentCall
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -36,6 +38,12 @@ class CheckPlan:
     """The parsed expressions of the check, by their keys."""
     functions: Mapping[str, StudentFunction] = field(default_factory=dict)
     """The functions of the task."""
+
+    @cached_property
+    def step_names(self) -> dict[StudentCall, str]:
+        """The calls that are steps of the check, with their names."""
+        steps = ((key.removeprefix("steps."), node) for key, node in self.nodes.items() if key.startswith("steps."))
+        return {node: name for name, node in steps if isinstance(node, StudentCall)}
 
     @cached_property
     def tour(self) -> tuple[tuple[str, int], ...]:

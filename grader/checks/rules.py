@@ -59,7 +59,9 @@ def statement(
         isinstance(node, WordCall) and not WORDS[node.name].truth
     ):
         yield "this gives a value and decides nothing; compare it, or use close(a, b)"
-    if not needs and not any(isinstance(part, ReferenceCall) or _is_answer(part) for part in walk(node)):
+    if not needs and not any(
+        isinstance(part, ReferenceCall) or _is_answer(part) or _is_held_to_input(part) for part in walk(node)
+    ):
         yield (
             "a relation among the student's own values only (zeros satisfy many); "
             "compare with a ref. value, or say `needs:` which check must pass first"
@@ -85,6 +87,17 @@ def picture(node: Node, called: tuple[StudentCall, ...]) -> Iterator[str]:
 def _is_answer(node: Node) -> bool:
     """Whether a part is an answer that is written out: no wrong solution gives it by being zero everywhere."""
     return isinstance(node, Display) or (isinstance(node, Constant) and isinstance(node.value, str))
+
+
+def _is_held_to_input(part: Node) -> bool:
+    """Whether what becomes of an object is compared with what the judge computes from the inputs."""
+    match part:
+        case Compare("==", left, right) | WordCall(name="close" | "same", args=(left, right)):
+            sides = (left, right)
+        case _:
+            return False
+    ours = [side for side in sides if not students(side) and any(isinstance(below, Input) for below in walk(side))]
+    return bool(ours) and any(call.order for side in sides for call in students(side))
 
 
 def _exact(
@@ -120,9 +133,8 @@ def integral(node: Node, functions: Mapping[str, StudentFunction], inputs: Mappi
             return not isinstance(value, float) or value.is_integer()
         case Input(name):
             return name in inputs and inputs[name].integral
-        case StudentCall(function=name):
-            returns = functions[name].returns
-            return returns is not None and returns.is_exact
+        case StudentCall():
+            return _answers_exactly(node, functions)
         case WordCall(name=name, args=args):
             is_integral = WORDS[name].integral
             return WORDS[name].truth or (all_of(*args) if is_integral is None else is_integral)
@@ -138,3 +150,11 @@ def integral(node: Node, functions: Mapping[str, StudentFunction], inputs: Mappi
             return all_of(base)
         case ReferenceCall():
             return False
+
+
+def _answers_exactly(call: StudentCall, functions: Mapping[str, StudentFunction]) -> bool:
+    """Whether nothing of what is asked about a call can be a number that was rounded, as far as the spec tells."""
+    if call.effect:
+        return call.effect in {"raises", "prints"}
+    returns = functions[call.function].returns if call.function in functions else None
+    return returns is not None and returns.is_exact

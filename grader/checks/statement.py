@@ -14,6 +14,7 @@ import numpy as np
 from grader.checks.cases import Cases, draw
 from grader.checks.evidence import Evidence
 from grader.checks.gate import ExpectedAnswers, gate
+from grader.checks.object_statement import ObjectCases, object_cases, observe_objects
 from grader.checks.question import CallGroup, Question, Response, room_for
 from grader.checks.verdict import Examination, Explanation, Verdict
 from grader.expressions.evaluation import CaseTable, EvaluationError, UnrecordedError
@@ -82,6 +83,8 @@ class Statement:
     allowed: Mapping[int, Array]
     """The tolerances of the comparisons that can be known before, by the node's identity."""
     first: Question | None
+    objects: ObjectCases | None = None
+    """How the calls are made where some need objects of the student's."""
 
     @staticmethod
     def prepare(rule: StatementRule, plan: CheckPlan, cases: Cases | None = None, *, seed: int) -> Statement:
@@ -103,6 +106,9 @@ class Statement:
         fixed = {id(node): table.value(node) for node in nodes if not students(node)}
         tolerances = ((id(node), table.allowance(node)) for node in nodes)
         allowed = {key: bounds for key, bounds in tolerances if bounds is not None}
+        objects = object_cases(rule.nodes, plan)
+        if objects is not None:
+            return Statement(rule, plan, cases, objects.messages, table, fixed, allowed, None, objects)
         statement = Statement(rule, plan, cases, order, table, fixed, allowed, None)
         return replace(statement, first=statement.question(order[0], table) if order else None)
 
@@ -158,6 +164,11 @@ class Statement:
             base=self.base,
         )
         evidence = Evidence(self.cases, self.plan.functions, table)
+        if self.objects is not None:
+            evidence.objects, evidence.step_names = self.objects, self.plan.step_names
+            table.base = None  # a part of an answer may be an object, and then the reference's is another one
+            yield from observe_objects(self.objects, self.base, evidence, seconds)
+            return evidence
         for number, stage in enumerate(self.stages):
             question = self.first if not number and self.first else self.question(stage, table)
             response: Response = yield replace(question, seconds=seconds) if seconds else question
@@ -228,6 +239,10 @@ class Statement:
 def _reference_table(rule: StatementRule, plan: CheckPlan, cases: Cases) -> CaseTable:
     """Return a table in which the reference has answered every call of the statement."""
     table = CaseTable(cases.count, cases.inputs, plan.reference)
+    objects = object_cases(rule.nodes, plan)
+    if objects is not None:
+        objects.answer_by_reference(table, plan.reference)
+        return table
     for call in (call for stage in stages(*rule.nodes) for call in stage):
         table.answer(call)
         for node in (call, *call.args):

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from grader.checks.cases import draw_example
-from grader.checks.functions import FunctionSpec
+from grader.checks.functions import ClassSpec, FunctionSpec
 from grader.checks.kinds import AnyCheck
 from grader.checks.spec import Id, LimitsSpec, MisconceptionSpec, Module, Name, Sentence, Size, SpecModel, SupportFile
 from grader.domains import DomainSpec
@@ -40,8 +40,10 @@ class TaskSpec(SpecModel):
     """Markdown with $math$, for students."""
     sizes: dict[Name, Size] = Field(default_factory=dict)
     """Named sizes that inputs share: the smallest and the largest, or one number for a fixed one."""
-    functions: Annotated[dict[Name, FunctionSpec], Field(min_length=1)]
+    functions: dict[Name, FunctionSpec] = Field(default_factory=dict)
     """The functions that a student must define, by name; the reference defines the same."""
+    classes: dict[Name, ClassSpec] = Field(default_factory=dict)
+    """The classes that a student must define, by name; the reference defines the same."""
     inputs: dict[Name, DomainSpec] = Field(default_factory=dict)
     """The inputs that are drawn for each case, by name; inputs of one size share it within a case."""
     cases: Annotated[int, Field(ge=1, le=10_000)] = 100
@@ -56,6 +58,12 @@ class TaskSpec(SpecModel):
     """The checks, in the order of the report."""
     misconceptions: tuple[MisconceptionSpec, ...] = ()
     """Known wrong solutions, and what to tell whoever has one of them."""
+
+    @model_validator(mode="after")
+    def _asks_for_something(self) -> TaskSpec:
+        if not (self.functions or self.classes):
+            raise ValueError("`functions` or `classes` say what a student must define")
+        return self
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,7 +100,9 @@ class Check:
     @cached_property
     def called(self) -> tuple[str, ...]:
         """The student's functions that the check itself calls."""
-        return tuple(dict.fromkeys(call.function for call in students(*self.plan.nodes.values())))
+        # Of what is asked of an object, its class stands before the dot.
+        names = [call.function.partition(".")[0] for call in students(*self.plan.nodes.values())]
+        return tuple(dict.fromkeys(name for name in [*names, *self.spec.classes_called] if name in self.plan.functions))
 
     def prepare(self, seed: int) -> PreparedCheck:
         """Draw the cases for one seed.  Raises EvaluationError where the course is at fault."""

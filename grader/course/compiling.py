@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from grader.course.support import Support
 from grader.domains.seed import NAME as SEED
 from grader.domains.seed import Seed
 from grader.expressions.nodes import Input, Node, students, walk
+from grader.expressions.object_calls import ClassSignature
 from grader.expressions.parsing import nearest
 from grader.expressions.signatures import arity_of, support_name
 from grader.expressions.vocabulary import WORDS, YIELDING
@@ -54,9 +56,9 @@ class TaskCompiler:
         """Return the task; it is of use only if `mistakes` is empty afterwards."""
         functions = self._functions()
         self._ids()
-        checks = []
+        members, checks = self._members(), []
         for index, check in enumerate(self.spec.checks):
-            checks.append(self._check(check, ("checks", index), functions))
+            checks.append(self._check(check, ("checks", index), functions | members))
         self._misconceptions()
         self._support()
         order = tuple(self._in_order(checks))
@@ -86,7 +88,37 @@ class TaskCompiler:
                 returns = type_of(spec.returns)
                 self.note((*path, "returns"), self._unnames_sizes(sizes_of(spec.returns)))
             functions[name] = StudentFunction(name, spec.args, returns, spec.pure, spec.strict)
-        return functions
+        return functions | self._classes()
+
+    def _classes(self) -> dict[str, StudentFunction]:
+        classes = {}
+        for name, spec in self.spec.classes.items():
+            path = ("classes", name)
+            if name in RESERVED or name in self.spec.functions:
+                self.note(path, [f"`{name}` is the name of a function or word; take another one"])
+            kind = self.reference.get(name)
+            if kind is None or inspect.isfunction(kind):
+                here = nearest(name, [other for other, value in self.reference.items() if isinstance(value, type)])
+                self.note(path, [f"reference/{self.spec.id}.py does not define the class `{name}`{here}"])
+            names = None  # a students' kit has no class to look into
+            if isinstance(kind, type):
+                names = frozenset(key for key in dir(kind) if not key.startswith("_"))
+                missing = [method for method in spec.methods if not callable(getattr(kind, method, None))]
+                self.note((*path, "methods"), [f"the reference's `{name}` has no method `{key}`" for key in missing])
+            methods = {method: entry.args for method, entry in spec.methods.items()}
+            classes[name] = StudentFunction(name, spec.args, signature=ClassSignature(methods, names))
+        return classes
+
+    def _members(self) -> dict[str, StudentFunction]:
+        """Return the methods and attributes of the task's classes, by class, dot and name."""
+        members = {}
+        for owner, spec in self.spec.classes.items():
+            for name, method in spec.methods.items():
+                returns = type_of(method.returns) if method.returns is not None else None
+                members[f"{owner}.{name}"] = StudentFunction(f"{owner}.{name}", method.args, returns)
+            for name, attribute in spec.attributes.items():
+                members[f"{owner}.{name}"] = StudentFunction(f"{owner}.{name}", (), type_of(attribute))
+        return members
 
     def _support(self) -> None:
         self.mistakes += self.support.mistakes
@@ -133,8 +165,8 @@ class TaskCompiler:
                 there = nearest(misconception.wrong, self.wrong)
                 text = f"reference/wrong/{self.spec.id}.py does not define `{misconception.wrong}`{there}"
                 self.note((*path, "wrong"), [text])
-            if replaced(misconception.wrong, self.spec.functions) is None:
-                names = ", ".join(f"{name}_..." for name in self.spec.functions)
+            if replaced(misconception.wrong, {**self.spec.functions, **self.spec.classes}) is None:
+                names = ", ".join(f"{name}_..." for name in [*self.spec.functions, *self.spec.classes])
                 self.note((*path, "wrong"), [f"the name says which function it replaces: {names}"])
             unknown = [f"there is no check `{id_}`{nearest(id_, ids)}" for id_ in misconception.fails if id_ not in ids]
             self.note((*path, "fails"), unknown)

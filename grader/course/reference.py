@@ -18,7 +18,7 @@ Functions = dict[str, "Callable[..., Any]"]
 
 
 def functions_of(path: Path, name: str) -> tuple[Functions, list[Mistake]]:
-    """Return the functions that a module of the reference offers; `name` is what a mistake calls the file."""
+    """Return the functions and classes that a module of the reference offers; mistakes call the file `name`."""
     if not path.is_file():
         return {}, [Mistake(name, 0, "", "is missing: every task has a reference of its own name")]
     try:
@@ -26,7 +26,12 @@ def functions_of(path: Path, name: str) -> tuple[Functions, list[Mistake]]:
     except (Exception, SystemExit) as error:  # noqa: BLE001 - an author's module may fail in any way
         return {}, [Mistake(name, _line(error, path), "", f"cannot be imported: {type(error).__name__}: {error}")]
     functions = {key: value for key, value in vars(module).items() if callable(value) and not key.startswith("_")}
-    return {key: value for key, value in functions.items() if not inspect.isclass(value)}, []
+    # Of classes only the module's own: those that it imports are tools of its author.
+    own = {
+        key: value for key, value in functions.items()
+        if not inspect.isclass(value) or value.__module__ == module.__name__
+    }  # fmt: skip
+    return own, []
 
 
 def _import(path: Path) -> ModuleType:

@@ -77,6 +77,8 @@ def diagnose_all(check: Check, pool: Sequence[ObservedCases], memory: DiagnosisM
 
 def _otherwise(pool: Sequence[ObservedCases]) -> str:
     """Return the sentence of a slip, or of the size from which on it goes wrong."""
+    if pool[0].evidence.objects is not None:
+        return ""  # an answer may depend on all calls before it
     suspects = [call for call in pool[0].evidence.answers if any(_differs(cases.evidence, call) for cases in pool)]
     if len({call.function for call in suspects}) != 1:
         return ""  # two functions that are wrong have two reasons

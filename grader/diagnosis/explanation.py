@@ -11,12 +11,14 @@ from grader.checks.gate import VALUES_RIGHT
 from grader.checks.question import LEAST_ROOM, CallGroup
 from grader.checks.verdict import Explanation, ShownCase
 from grader.diagnosis.fingerprint import fingerprint
+from grader.diagnosis.object_calls import object_lines
 from grader.diagnosis.relation import first_false, sentence
 from grader.expressions.nodes import Input, students, walk
 from grader.results.evidence import Counterexample
 from grader.values.columns import plain_row
 from grader.values.printing import as_python, imports_of
 from grader.values.size import entries_of, size_of
+from grader.worker.wire.plain import Opaque
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,6 +84,8 @@ def failure_mode(evidence: Evidence, row: int) -> str:
 
 def _retrace_question(evidence: Evidence, row: int) -> Question | None:
     """Return the call that raises an exception in a case, to be made once more."""
+    if evidence.objects is not None:  # the objects of that case are gone
+        return None
     for call, answers in evidence.answers.items():
         if row in answers.raised:
             arguments = tuple(evidence.table.value(arg) for arg in call.args)
@@ -160,12 +164,15 @@ def counterexample(evidence: Evidence, row: int, calls: Sequence[StudentCall] | 
     case = list(evidence.answers) if calls is None else calls
     for call in case:
         answers = evidence.answers[call]
-        expected[call.text] = display_value(evidence.expected[call].row(row))
+        if row not in answers.faults and isinstance(evidence.expected[call].row(row), Opaque):
+            continue  # an object as it is expected, of which nothing is known
+        shown = str if call.effect == "raises" else display_value
+        expected[call.text] = shown(evidence.expected[call].row(row))
         fault = answers.faults.get(row)
         if row in answers.unanswered:
             got[call.text] = "no answer"
         elif fault is None:
-            got[call.text] = display_value(answers.column.row(row))
+            got[call.text] = shown(answers.column.row(row))
         else:
             got[call.text] = answers.shown.get(row, fault)
     inputs = {name: display_value(value) for name, value in evidence.cases.shown(row).items()}
@@ -176,6 +183,8 @@ def counterexample(evidence: Evidence, row: int, calls: Sequence[StudentCall] | 
 
 def repeat_lines(evidence: Evidence, row: int, calls: Sequence[StudentCall] | None = None) -> str:
     """Return lines of Python that make the calls of a case; nothing where an argument is too long to print."""
+    if evidence.objects is not None:
+        return object_lines(evidence, row, evidence.answers if calls is None else calls)
     lines = []
     for call in evidence.answers if calls is None else calls:
         values = [plain_row(evidence.table.value(arg), row) for arg in call.args]

@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader.checks import messages
-from grader.expressions.nodes import Compare, Constant, Item, Logic, Node, Part, WordCall, students, text_of
+from grader.expressions.nodes import (
+    Compare,
+    Constant,
+    Item,
+    Logic,
+    Node,
+    Part,
+    StudentCall,
+    WordCall,
+    students,
+    text_of,
+)
 from grader.expressions.vocabulary import RTOL, tolerance
 from grader.values.columns import plain_row
 from grader.values.comparison import difference, number_difference
@@ -31,6 +42,8 @@ def sentence(table: CaseTable, goal: Node, row: int) -> str:
     match first_false(table, goal, row):
         case WordCall(name="close" | "same") as node if students(node):
             return _difference(table, node, row)
+        case Compare(op="==", left=StudentCall(effect="raises") as call, right=Constant(value=expected)):
+            return f"`{call.text}` {plain_row(table.value(call), row)}, and should {_infinitive(str(expected))}."
         case Compare(op="==") as node if _are_structures(table, row, node.left, node.right):
             return _structural(table, node.left, node.right, None, row)
         case Compare(op="in" | "not in", left=left, right=right):
@@ -45,6 +58,10 @@ def sentence(table: CaseTable, goal: Node, row: int) -> str:
             return _order(table, left, op, right, row)
         case _:
             return ""
+
+
+def _infinitive(text: str) -> str:
+    return text.replace("raises", "raise", 1)
 
 
 def first_false(table: CaseTable, goal: Node, row: int) -> Node:

@@ -55,12 +55,24 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class StudentCall:
-    """A call of a student's function; the last arguments go by `keywords`, in the order of its parameters."""
+    """A call of a student's function; the last arguments go by `keywords`, in the order of its parameters.
+
+    What is asked of an object of the student's is one too: its first argument is the object.
+    """
 
     function: str
+    """A function or class of the task; of what is asked of an object, its class, a dot and the name."""
     args: tuple[Node, ...]
     text: str
     keywords: tuple[str, ...] = ()
+    form: str = "function"
+    """`function`, `new`, `method`, `attribute`, `length` or `item`."""
+    effect: str = ""
+    """What is asked about the call instead of its answer: `raises`, `after`, `prints` or `repeat`."""
+    detail: str | int = ""
+    """The exception, the index of the argument, or the number of calls."""
+    order: int = 0
+    """Its place among the calls that are made where they stand, each once; 0 where equal calls are one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import difflib
 import itertools
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NoReturn
 
 from grader.expressions.nodes import (
@@ -28,6 +28,7 @@ from grader.expressions.nodes import (
     StudentCall,
     WordCall,
 )
+from grader.expressions.object_calls import EFFECTS, ObjectCalls, ObjectExpressionError
 from grader.expressions.signatures import SUPPORT, Arity, is_public, support_name
 from grader.expressions.vocabulary import WORDS
 
@@ -73,6 +74,9 @@ class Parser:
     students: Mapping[str, tuple[str, ...]]
     """The functions of the task, with the names of their parameters."""
     references: Mapping[str, Arity]
+    objects: ObjectCalls = field(default_factory=ObjectCalls)
+    steps: dict[str, Node] = field(default_factory=dict)
+    """What is computed step by step before the expression, by name."""
     _interned: dict[Node, Node] = field(default_factory=dict)
 
     def parse(self, text: str) -> Node:
@@ -137,13 +141,24 @@ class Parser:
             case ast.Subscript(value=base, slice=index) if not any(
                 isinstance(below, ast.Slice) for below in ast.walk(index)
             ):
-                return Item(*self._nodes([base, index]))
+                whole, key = self._nodes([base, index])
+                is_object = self.objects.is_object(whole)
+                return self.objects.item(whole, key, ast.unparse(tree)) if is_object else Item(whole, key)
             case ast.Attribute(value=base, attr=name) if _has_parts(base) and not name.startswith("_"):
-                return Part(self._node(base), name)
+                return self._part(self._node(base), name, ast.unparse(tree))
             case ast.List() | ast.Tuple() | ast.Set() | ast.Dict():
                 return self._display(tree)
             case _:
                 return _refuse(tree)
+
+    def _part(self, base: Node, name: str, text: str) -> Node:
+        """Return the node of a named part of a value, or of an attribute of an object."""
+        if not self.objects.is_object(base):
+            return Part(base, name)
+        try:
+            return self.objects.attribute(base, name, text)
+        except ObjectExpressionError as error:
+            raise ExpressionError(str(error)) from None
 
     def _display(self, tree: ast.List | ast.Tuple | ast.Set | ast.Dict) -> Display:
         """Return the node of a container that is written out."""
@@ -165,7 +180,9 @@ class Parser:
             raise ExpressionError(f"a number is at most {LARGEST_NUMBER:g} here")
         return Constant(value)
 
-    def _name(self, name: str) -> Input:
+    def _name(self, name: str) -> Node:
+        if name in self.steps:
+            return self.steps[name]
         if name in self.inputs:
             return Input(name)
         if name in self.students or name in WORDS:
@@ -203,13 +220,34 @@ class Parser:
                 self._fits(f"{source}.{name}", self._judges_function(source, key), len(tree.args))
                 return ReferenceCall(key, self._args(tree))
             case ast.Name(id=name) if name in self.students:
-                return self._student(name, tree)
+                call = self._student(name, tree)
+                return self.objects.new(call) if name in self.objects.classes else call
+            case ast.Name(id=name) if name in EFFECTS:
+                return self._effect(tree)
             case ast.Name(id=name) if name in WORDS:
                 return self._word(name, tree)
             case ast.Name(id=name):
                 raise ExpressionError(f"there is no function `{name}`{nearest(name, [*self.students, *WORDS])}")
+            case ast.Attribute(value=base, attr=name) if _has_parts(base):
+                return self._method(self._node(base), name, tree)
             case _:
                 return _refuse(tree.func)
+
+    def _effect(self, tree: ast.Call) -> Node:
+        try:
+            node = self.objects.effect(tree, self._node)
+        except ObjectExpressionError as error:
+            raise ExpressionError(str(error)) from None
+        return replace(node, left=self._intern(node.left)) if isinstance(node, Compare) else node
+
+    def _method(self, base: Node, name: str, tree: ast.Call) -> Node:
+        if not self.objects.is_object(base):
+            return _refuse(tree.func)
+        try:
+            arguments = self._nodes([*tree.args, *(keyword.value for keyword in tree.keywords)])
+            return self.objects.method(base, name, arguments, tree)
+        except ObjectExpressionError as error:
+            raise ExpressionError(str(error)) from None
 
     def _student(self, name: str, tree: ast.Call) -> StudentCall:
         """Return the call of a student's function; arguments by keyword come behind those by position.
@@ -250,9 +288,11 @@ class Parser:
         if not arity.takes(count):
             raise ExpressionError(f"`{name}` takes {arity}, and is given {count}")
 
-    def _word(self, name: str, tree: ast.Call) -> WordCall:
+    def _word(self, name: str, tree: ast.Call) -> Node:
         word = WORDS[name]
         self._fits(name, Arity(word.arity, word.arity), len(tree.args))
+        if name == "len" and self.objects.is_object(base := self._node(tree.args[0])):
+            return self.objects.length(base, ast.unparse(tree))
         options: dict[str, Node] = {}
         for keyword in tree.keywords:
             key = str(keyword.arg)

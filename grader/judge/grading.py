@@ -136,7 +136,7 @@ def required_functions(tasks: Sequence[Task]) -> dict[str, RequiredFunction]:
         for name, function in task.functions.items():
             rivals = tuple(home for home in homes[name] if home != task.id)
             key = function_key(name, task.id) if rivals else name
-            required[key] = RequiredFunction(len(function.args), task.id, rivals)
+            required[key] = RequiredFunction(len(function.args), task.id, rivals, function.is_class)
     return required
 
 

@@ -21,8 +21,7 @@ another interpreter than the judge's.  The way of the data:
     trace      an exception in a call, as facts
     warning_capture  warnings with their line
     calls      the questions of one stage, answered in parts
-    objects    the objects that the judge has numbers for
-    programs   operations on them, made in order
+    programs   operations on objects that the judge has numbers for
     endpoint   the channel on Linux, a socket
     standard_streams  the channel elsewhere, the standard streams
     hang_watch where a hang is told, and an end with the judge, elsewhere

@@ -7,12 +7,12 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from . import calls, loader
-from .objects import Scopes
 from .programs import answer_programs
 from .support import SupportFiles
 from .warning_capture import WarningRecorder
 from .wire.frames import HEAD, Frame, FrameError, Kind, pack, read_head, read_header
 from .wire.function_keys import functions_of_task
+from .wire.object_table import Scopes
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,8 +5,8 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from grader.worker.objects import Scopes
 from grader.worker.programs import answer_programs
+from grader.worker.wire.object_table import Scopes
 from grader.worker.wire.operations import Answer, Operation, Scope
 from grader.worker.wire.programs import ProgramAnswers, ProgramWriter
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from pydantic import BaseModel, model_validator
+from pydantic import BaseModel, Field, model_validator
 
 from grader.checks import rules
 from grader.checks.kind import CheckSpec
 from grader.checks.pictures import AnyPicture
-from grader.checks.spec import Expression, Sentence, SpecModel
+from grader.checks.spec import Expression, Name, Sentence, SpecModel
 from grader.checks.statement import Partial, Statement, StatementRule
 from grader.domains import Positive
 from grader.expressions.nodes import Logic, StudentCall, WordCall
@@ -37,6 +37,8 @@ class ExampleSpec(SpecModel):
 
     call: Expression
     """The call of the student's function, its arguments written out."""
+    raises: Name | None = None
+    """The exception that the call raises: a class of Python's, or one that the reference defines."""
     gives: Any = None
     """The answer, in YAML; real numbers need only be close."""
     equals: Expression | None = None
@@ -44,8 +46,9 @@ class ExampleSpec(SpecModel):
 
     @model_validator(mode="after")
     def _one_answer(self) -> ExampleSpec:
-        if ("gives" in self.model_fields_set) == (self.equals is not None):
-            raise ValueError("one of `gives` and `equals` says what the answer is")
+        ways = ["gives" in self.model_fields_set, self.equals is not None, self.raises is not None]
+        if sum(ways) != 1:
+            raise ValueError("one of `gives`, `equals` and `raises` says what the answer is")
         return self
 
 
@@ -60,6 +63,8 @@ class ExpectSpec(CheckSpec):
 
     expect: Expression | None = None
     """The statement; a check that has `examples` may do without."""
+    steps: dict[Name, Expression] = Field(default_factory=dict)
+    """Calls in a fixed order on the same objects, before the statement; each has a name for those behind it."""
     examples: tuple[ExampleSpec, ...] = ()
     """Calls with fixed answers, beside the drawn cases or instead of them."""
     partial: PartialSpec | None = None
@@ -77,6 +82,8 @@ class ExpectSpec(CheckSpec):
 
     def compile(self, compiler: CheckCompiler) -> None:
         """Compile the statement and the weaker one."""
+        for name, text in self.steps.items():
+            compiler.step(name, text)
         if self.expect is not None:
             compiler.statement(("expect",), self.expect)
         for index, example in enumerate(self.examples):
@@ -87,6 +94,11 @@ class ExpectSpec(CheckSpec):
     def _example(self, compiler: CheckCompiler, index: int, example: ExampleSpec) -> None:
         """Compile the comparison of a call with its answer."""
         path = ("examples", index)
+        if example.raises is not None:
+            node = compiler.parse((*path, "raises"), f"raises({example.call}, {example.raises})")
+            if node is not None:
+                compiler.nodes[f"examples.{index}"] = node
+            return
         call = compiler.parse((*path, "call"), example.call)
         if call is not None and not isinstance(call, StudentCall):
             compiler.note((*path, "call"), [f"`{example.call}` must be one call of a function of the task"])
@@ -107,7 +119,8 @@ class ExpectSpec(CheckSpec):
         """Prepare the statement for one seed."""
         statements = [node for key, node in plan.nodes.items() if key.startswith("examples.") or key == "expect"]
         goal = statements[0] if len(statements) == 1 else Logic("and", tuple(statements))
-        partial, needed = None, [goal]
+        steps = [node for key, node in plan.nodes.items() if key.startswith("steps.")]
+        partial, needed = None, [*steps, goal]
         if self.partial is not None:
             weaker = plan.nodes["partial.expect"]
             partial = Partial(lambda table: table.truth(weaker), self.partial.points, self.partial.says)

@@ -80,6 +80,9 @@ class Handle(Opaque):
     def __hash__(self) -> int:
         return hash(self.number)
 
+    def __deepcopy__(self, memo: object) -> Handle:
+        return self  # a copy would belong to a copy of the scope, and so to none
+
 
 class ForeignHandleError(PlainValueError):
     """A handle that belongs to another scope, or whose scope has ended."""

@@ -122,6 +122,10 @@ class ProgramAnswers:
         there = self._answers[first:end]
         return there + [LOST] * (end - first - len(there))
 
+    def first(self, program: int) -> int:
+        """Return the number of a program's first operation, over all programs."""
+        return int(self._first[program])
+
     def position(self, number: int) -> tuple[int, int] | None:
         """Return program and operation of a number that counts over all programs."""
         if not 0 <= number < self._first[-1]:

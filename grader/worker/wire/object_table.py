@@ -8,9 +8,9 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from .wire.operations import MOST_OBJECTS, Status
-from .wire.plain import COUNT, MAX_NAME, NUMBER
-from .wire.texts import class_name
+from .operations import MOST_OBJECTS, Status
+from .plain import COUNT, MAX_NAME, NUMBER
+from .texts import class_name
 
 _START_BITS = 48
 

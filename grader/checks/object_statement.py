@@ -1,0 +1,193 @@
+"""Asks a statement whose calls need objects of the student's: programs of operations instead of groups of calls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from grader.checks import messages as sentences
+from grader.checks.display import display_value
+from grader.checks.functions import StudentFunction
+from grader.checks.gate import ExpectedAnswers, GatedAnswers, kind_of_refused
+from grader.checks.programs import CaseProgram, asked_answer, case_program, messages, room_of, uses_objects
+from grader.checks.question import Question
+from grader.checks.reference_programs import ReferenceObjects
+from grader.expressions.evaluation import EvaluationError
+from grader.values.columns import column_of, plain_rows
+from grader.values.refusal import Location, Refusal, TypeGate
+from grader.values.types import ListType
+from grader.worker.wire.operations import Answer, Scope, Status
+from grader.worker.wire.plain import Opaque
+from grader.worker.wire.value_writing import write_value
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Generator, Mapping, Sequence
+
+    from grader.checks.evidence import Evidence
+    from grader.checks.plan import CheckPlan
+    from grader.checks.question import Response
+    from grader.expressions.evaluation import CaseTable
+    from grader.expressions.nodes import Node, StudentCall
+    from grader.worker.wire.programs import ProgramAnswers
+
+
+@dataclass(frozen=True)
+class ObjectCases:
+    """The messages of a statement, and the functions of its task."""
+
+    messages: tuple[tuple[StudentCall, ...], ...]
+    functions: Mapping[str, StudentFunction]
+
+    def programs(self, number: int, table: CaseTable, without: Collection[int] = ()) -> list[CaseProgram]:
+        """Return the programs of a message, from what `table` knows; nothing is asked in the cases `without`."""
+        calls = self.messages[number]
+        return [case_program(table, row, () if row in without else calls, self.functions) for row in range(table.count)]
+
+    def answer_by_reference(self, table: CaseTable, reference: Mapping[str, Any]) -> None:
+        """Let the reference make all calls.  Raises EvaluationError where one of them raises an exception."""
+        objects, scopes = ReferenceObjects(reference), [Scope() for _ in range(table.count)]
+        for number, calls in enumerate(self.messages):
+            programs = self.programs(number, table)
+            answers = objects.run([program.operations for program in programs], scopes, goes_on=number > 0)
+            for call in calls:
+                values = [
+                    _reference_value(call, row, asked_answer(call, program, answers.answers(row)))
+                    for row, program in enumerate(programs)
+                ]
+                table.answers[call] = column_of([self._typed(call, value) for value in values])
+
+    def _typed(self, call: StudentCall, value: Any) -> Any:
+        """Return an answer of the reference's as the type that the task declares."""
+        returns = self.function(call).returns
+        if returns is None:
+            return value
+        try:
+            return returns.conform(value, Location(value))
+        except Refusal as refusal:
+            raise EvaluationError(f"`returns` is not what the reference does: {refusal.sentence(call.text)}") from None
+
+    def function(self, call: StudentCall) -> StudentFunction:
+        """Return what is known of the function behind a call, for what is asked of it."""
+        function = self.functions.get(call.function) or StudentFunction(call.function, ())
+        if call.form == "new" and not call.effect:
+            return replace(function, returns=None)
+        match call.effect:
+            case "":
+                return function
+            case "repeat":
+                return replace(function, returns=ListType(function.returns) if function.returns else None)
+            case _:
+                return replace(function, returns=None)
+
+    def question(
+        self, number: int, programs: Sequence[CaseProgram], scopes: Sequence[Scope], base: CaseTable
+    ) -> Question:
+        """Return the question that makes the programs of a message."""
+        sizes = [sum(_size(base.answers[call].row(row)) for call in self.messages[number]) for row in range(base.count)]
+        operations = [program.operations for program in programs]
+        return Question.of_programs(operations, scopes, room=room_of(sizes), goes_on=number > 0)
+
+
+def object_cases(nodes: Sequence[Node], plan: CheckPlan) -> ObjectCases | None:
+    """Return how the calls in `nodes` are made with objects; None where none of them needs any."""
+    if not uses_objects(nodes, plan.functions):
+        return None
+    return ObjectCases(messages(nodes, plan.functions), plan.functions)
+
+
+def observe_objects(
+    objects: ObjectCases, base: CaseTable, evidence: Evidence, seconds: float | None
+) -> Generator[Question, Response, None]:
+    """Ask one submission and add what it answers to `evidence`."""
+    scopes = [Scope() for _ in range(base.count)]
+    failed: set[int] = set()
+    for number, calls in enumerate(objects.messages):
+        programs = objects.programs(number, evidence.table, failed)
+        question = objects.question(number, programs, scopes, base)
+        response: Response = yield replace(question, seconds=seconds) if seconds else question
+        assert response.programs is not None  # noqa: S101 - the question has programs
+        for call in calls:
+            expected = ExpectedAnswers(objects.function(call), base.answers[call])
+            gated = gate_programs(call, programs, response.programs, expected)
+            evidence.table.answers[call] = gated.column
+            evidence.add_objects(call, gated, expected.column, response.end)
+            failed |= gated.faults.keys()
+        if response.end is not None:
+            evidence.hung = _hung(calls, programs, response.programs.position(response.end.call))
+            return
+
+
+def _hung(
+    calls: Sequence[StudentCall], programs: Sequence[CaseProgram], position: tuple[int, int] | None
+) -> tuple[StudentCall, int] | None:
+    """Return the call whose operation was being made, and its case."""
+    if position is None:
+        return None
+    row, operation = position
+    return next(((call, row) for call in calls if programs[row].places.get(call, (-1, -1))[1] >= operation), None)
+
+
+def _size(value: Any) -> int:
+    return len(write_value(value)) + 300  # a handle, at the most
+
+
+def _reference_value(call: StudentCall, row: int, answer: Answer) -> Any:
+    if answer.done:
+        return answer.value
+    reason = f"{answer.facts.get('type', '')}: {answer.facts.get('text', '')}" if answer.facts else "gives nothing"
+    raise EvaluationError(f"case {row}: {call.text}: {reason.removeprefix(': ')}")
+
+
+def gate_programs(
+    call: StudentCall, programs: Sequence[CaseProgram], answers: ProgramAnswers, expected: ExpectedAnswers
+) -> GatedAnswers:
+    """Let through what is as expected of a call in each case; elsewhere the reference's answer stands in."""
+    remarks = TypeGate(strict=expected.function.strict)
+    gated = GatedAnswers(expected.column)
+    passed = plain_rows(expected.column)
+    missing = []
+    for row, program in enumerate(programs):
+        answer = asked_answer(call, program, answers.answers(row))
+        if answer.status is Status.NOT_MADE and answers.received <= _place(call, program, answers, row):
+            missing.append(row)
+            continue
+        passed[row] = _pass(row, answer, passed[row], gated, expected, remarks)
+    gated.unanswered = np.array(missing, dtype=np.int64)
+    gated.column = column_of(passed)
+    gated.notes = tuple(f"`{expected.function.name}`: {note}." for note in remarks.notes)
+    return gated
+
+
+def _place(call: StudentCall, program: CaseProgram, answers: ProgramAnswers, row: int) -> int:
+    """Return the number of the operation that gives an answer, over all programs; none where it is not asked."""
+    return answers.first(row) + program.places[call][1] if call in program.places else -1
+
+
+def _pass(row: int, answer: Answer, due: Any, gated: GatedAnswers, expected: ExpectedAnswers, remarks: TypeGate) -> Any:
+    """Return an answer as expressions see it; the expected one, with the fault on record, where it does not pass."""
+    name = expected.function.name
+    value = answer.value
+    match answer.status:
+        case Status.RAISED:
+            gated.raised.add(row)
+            gated.kinds[row] = str(answer.facts.get("type", ""))
+            gated.faults[row] = sentences.raised(name, answer.facts)
+            return due
+        case Status.NOT_MADE:
+            gated.kinds[row], gated.faults[row] = "not made", sentences.not_made(name)
+            return due
+        case Status.REFUSED:
+            gated.kinds[row], gated.faults[row] = "refused", sentences.refused(name, answer.facts)
+            return due
+        case Status.TOO_LARGE:
+            value = Opaque("value", "is too large to look at")
+    try:
+        return expected.type_of(due).conform(value, Location(due, gate=remarks))
+    except Refusal as refusal:
+        gated.faults[row] = refusal.sentence(name)
+        gated.kinds[row] = kind_of_refused(value, due, refusal)
+        gated.shown[row] = display_value(value)
+        gated.refused[row] = value
+        return due

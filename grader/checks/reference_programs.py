@@ -1,0 +1,67 @@
+"""Programs of operations made with the reference, beside the judge: trusted code, with objects of its own.
+
+The bytes are those that a worker gets, so that the reference meets the same values, and answers in the same form.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from grader.errors import JudgeError
+from grader.expressions.evaluation import EvaluationError
+from grader.worker.wire.object_table import Scopes
+from grader.worker.wire.performing import Performer
+from grader.worker.wire.programs import ProgramAnswers, ProgramWriter
+from grader.worker.wire.running import ProgramRunner
+from grader.worker.wire.texts import class_name, clean
+from grader.worker.wire.value_reading import ValueReader
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from grader.worker.wire.operations import Operation
+
+ROOM = 1 << 30
+"""Bytes of the answers of a program: the reference's are not bounded."""
+FATAL = (KeyboardInterrupt, MemoryError, JudgeError, EvaluationError)
+TIME_IS_OVER = "ReferenceTimeoutError"
+"""The exception of the judge's time limit, which is no answer of the reference's."""
+
+
+class ReferenceObjects:
+    """The reference's objects of a number of cases."""
+
+    def __init__(self, reference: Mapping[str, Any]) -> None:
+        self._reference = reference
+        self._scopes = Scopes()
+
+    def run(
+        self, programs: Sequence[Sequence[Operation]], scopes: Sequence[object], *, goes_on: bool = False
+    ) -> ProgramAnswers:
+        """Return the answers of programs, each in its scope."""
+        writer = ProgramWriter()
+        body = writer.write(programs, scopes)
+        facts = {"room": ROOM} | writer.header()
+        answers = ProgramAnswers([len(program) for program in programs], scopes)
+        performer = Performer(self._reference)
+        memory, position = memoryview(bytearray(body)), 4 * len(programs)
+        tables = self._scopes.open(len(programs), goes_on=goes_on, exact=False)
+        for program, table in zip(programs, tables, strict=True):
+            reader = ValueReader(memory, table)
+            reader.position = position
+            runner = ProgramRunner(facts, table, performer, reader, _facts, FATAL)
+            with np.errstate(all="ignore"):
+                pieces = [runner.run() for _ in program]
+            performer.end_capture()
+            position = reader.position
+            if pieces:
+                answers.add({"first": answers.received, "count": len(pieces)}, memoryview(b"".join(pieces)))
+        return answers
+
+
+def _facts(error: BaseException) -> dict[str, Any]:
+    if class_name(error) == TIME_IS_OVER:
+        raise error
+    return {"type": class_name(error), "text": clean(error, 500), "frames": []}
