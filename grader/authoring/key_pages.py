@@ -173,7 +173,7 @@ def _word(word: Term) -> tuple[str, str, str]:
 
 
 def _literal(value: Any) -> str:
-    return str(value) if isinstance(value, bool) else f"{value:g}"
+    return repr(value) if isinstance(value, bool | str) else f"{value:g}"
 
 
 def _row(*cells: str) -> str:

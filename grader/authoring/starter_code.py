@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 import inspect
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from grader.checks.returns import ArrayReturn, type_of
@@ -30,6 +30,8 @@ class StarterCode:
     """Its text."""
     cells: Mapping[str, str]
     """The same in pieces, for a notebook: a function each, by its name."""
+    programs: Mapping[str, str] = field(default_factory=dict)
+    """The programs that the task asks for, by their names."""
 
 
 def own_file(folder: Path, task: Task) -> Path:
@@ -44,7 +46,7 @@ def starter_of(folder: Path, task: Task) -> StarterCode:
     """
     path = own_file(folder, task)
     if not path.is_file():
-        return StarterCode(module(task), functions(task))
+        return StarterCode(module(task), functions(task) | _in_cells(programs(task)), programs(task))
     where = f"reference/starter/{task.id}.py"
     try:
         text = path.read_bytes().decode("utf-8-sig")
@@ -52,14 +54,14 @@ def starter_of(folder: Path, task: Task) -> StarterCode:
     except (SyntaxError, ValueError) as error:
         raise UsageError(f"{where}: is no Python that can be read ({error}). Mend it, or delete it.") from error
     defined = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
-    missing = [name for name in task.functions if name not in defined]
+    missing = [name for name in task.spec.functions if name not in defined]
     if missing:
         names = ", ".join(f"`{name}`" for name in missing)
         raise UsageError(
             f"{where}: does not define {names}, which the task asks for. Write it there, or delete the file, and a "
             "starter is made from the spec."
         )
-    return StarterCode(text, _pieces(text, tree))
+    return StarterCode(text, _pieces(text, tree) | _in_cells(programs(task)), programs(task))
 
 
 def _pieces(text: str, tree: ast.Module) -> dict[str, str]:
@@ -105,6 +107,21 @@ def defaults_of(function: Callable[..., Any]) -> list[str | None]:
 def _literal(default: object) -> str:
     """Return a default as a student would write it; what is made anew for each call is written as None."""
     return repr(default) if isinstance(default, bool | int | float | str | tuple) else "None"
+
+
+def programs(task: Task) -> dict[str, str]:
+    """Return the beginning of every program that the task asks for, by its name: it says what to write."""
+    texts = {}
+    for name, spec in task.spec.programs.items():
+        reads = f" It reads {', '.join(spec.reads)}." if spec.reads else ""
+        prints = f" It prints {spec.says.rstrip('.')}." if spec.says else ""
+        texts[name] = _quoted(f"{task.spec.title}: the program {name}.{reads}{prints}") + "\n"
+    return texts
+
+
+def _in_cells(texts: Mapping[str, str]) -> dict[str, str]:
+    """Return programs as cells that write them to files, where `grader check` and a course find them."""
+    return {name: f"%%writefile {name}.py\n{text}" for name, text in texts.items()}
 
 
 def _function(name: str, spec: FunctionSpec, defaults: list[str | None], *, yields: bool) -> str:

@@ -52,7 +52,9 @@ class CheckCompiler:
     def __post_init__(self) -> None:
         arities: dict[str, Arity] = {name: arity_of(function) for name, function in self.reference.items()}
         students = {name: function.args for name, function in self.functions.items() if "." not in name}
-        self.parser = Parser(frozenset({*self.inputs, *self.given}), students, arities, self._objects())
+        programs = frozenset(name for name, function in self.functions.items() if function.program)
+        names = frozenset({*self.inputs, *self.given})
+        self.parser = Parser(names, students, arities, self._objects(), programs=programs)
 
     def _objects(self) -> ObjectCalls:
         signatures = {name: function.signature for name, function in self.functions.items()}
@@ -69,6 +71,7 @@ class CheckCompiler:
         """Return the node of an expression, which may use the inputs, or `names` alone; None where it has mistakes."""
         known = self.parser
         parser = known if names is None else Parser(names, known.students, known.references, known.objects)
+        parser.programs = known.programs
         try:
             return parser.parse(text)
         except ExpressionError as error:

@@ -9,6 +9,7 @@ import numpy as np
 
 from grader.values.kinds import kind_of, phrase
 from grader.values.printing import as_python
+from grader.values.runs import is_run
 
 LARGEST_SHOWN = 1000
 """Entries of an array beyond which it is described instead of listed."""
@@ -25,6 +26,10 @@ def display_value(value: Any) -> Any:
         if math.prod(max(n, 1) for n in value.shape) > LARGEST_SHOWN:
             return f"an array of shape {tuple(value.shape)} that begins with {value.reshape(-1)[:5].tolist()}"
         return value.tolist()
+    if is_run(value):
+        out, err, code, files = value
+        traces = {"out": out} | {name: part for name, part in (("err", err), ("code", code), ("files", files)) if part}
+        return display_value(out) if len(traces) == 1 else {name: display_value(part) for name, part in traces.items()}
     kind = kind_of(value)
     if kind in {"none", "boolean", "integer", "real"}:
         return value

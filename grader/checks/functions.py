@@ -81,6 +81,9 @@ class StudentFunction:
     signature: ClassSignature | None = None
     """For a class: its methods, whose first names stand before a dot in the functions of a task."""
 
+    program: bool = False
+    """Whether it is a file that is run; its answers are the traces of a run."""
+
     @property
     def is_class(self) -> bool:
         """Whether it is a class, whose arguments these are."""

@@ -26,6 +26,8 @@ def raised(function: str, facts: dict[str, Any]) -> str:
     kind, text = _printable(str(facts.get("type", "an exception"))), _printable(str(facts.get("text", "")))
     exception = f"{kind}: {text}" if text else kind
     where, closed = _last_frame(facts), facts.get("closed")
+    if kind in _OF_PROGRAMS:
+        return f"`{function}` {text}{where}."
     if isinstance(closed, str) and closed in _CLOSED:
         does, why = _CLOSED[closed]
         return f"`{function}` {does}{where}, {why} (here: {exception}). Take this out of what is called."
@@ -41,6 +43,9 @@ def refused(call: str, facts: dict[str, Any]) -> str:
     """Return the sentence for an operation that is not made."""
     return f"`{call}` cannot be asked: {_printable(str(facts.get('text', '')))[:200]}."
 
+
+_OF_PROGRAMS = frozenset({"InputEndError", "OutputLimitError"})
+"""Exceptions with which the worker ends a program; their text completes a sentence (worker/program_runs.py)."""
 
 _CLOSED = {
     "closed_file": ("opens or changes a file or folder", "which is closed where your code is graded"),

@@ -12,6 +12,7 @@ from grader.checks.cases import draw_example
 from grader.checks.functions import ClassSpec, FunctionSpec
 from grader.checks.kinds import AnyCheck
 from grader.checks.spec import Id, LimitsSpec, MisconceptionSpec, Module, Name, Sentence, Size, SpecModel, SupportFile
+from grader.checks.student_programs import ProgramSpec
 from grader.domains import DomainSpec
 from grader.expressions.nodes import students
 
@@ -44,6 +45,8 @@ class TaskSpec(SpecModel):
     """The functions that a student must define, by name; the reference defines the same."""
     classes: dict[Name, ClassSpec] = Field(default_factory=dict)
     """The classes that a student must define, by name; the reference defines the same."""
+    programs: dict[Name, ProgramSpec] = Field(default_factory=dict)
+    """The programs that a student must hand in, by the names of their files; the reference has a function for each."""
     inputs: dict[Name, DomainSpec] = Field(default_factory=dict)
     """The inputs that are drawn for each case, by name; inputs of one size share it within a case."""
     cases: Annotated[int, Field(ge=1, le=10_000)] = 100
@@ -61,8 +64,8 @@ class TaskSpec(SpecModel):
 
     @model_validator(mode="after")
     def _asks_for_something(self) -> TaskSpec:
-        if not (self.functions or self.classes):
-            raise ValueError("`functions` or `classes` say what a student must define")
+        if not (self.functions or self.classes or self.programs):
+            raise ValueError("`functions`, `classes` or `programs` say what a student must define; one is needed")
         return self
 
 

@@ -12,6 +12,7 @@ from grader.checks.functions import StudentFunction
 from grader.checks.misconception import Misconception
 from grader.checks.plan import CheckPlan
 from grader.checks.returns import sizes_of, type_of
+from grader.checks.student_programs import program_function
 from grader.checks.task import Check, Task
 from grader.course.support import Support
 from grader.domains.seed import NAME as SEED
@@ -88,7 +89,7 @@ class TaskCompiler:
                 returns = type_of(spec.returns)
                 self.note((*path, "returns"), self._unnames_sizes(sizes_of(spec.returns)))
             functions[name] = StudentFunction(name, spec.args, returns, spec.pure, spec.strict)
-        return functions | self._classes()
+        return functions | self._classes() | self._programs()
 
     def _classes(self) -> dict[str, StudentFunction]:
         classes = {}
@@ -119,6 +120,22 @@ class TaskCompiler:
             for name, attribute in spec.attributes.items():
                 members[f"{owner}.{name}"] = StudentFunction(f"{owner}.{name}", (), type_of(attribute))
         return members
+
+    def _programs(self) -> dict[str, StudentFunction]:
+        functions = {}
+        for name in self.spec.programs:
+            path = ("programs", name)
+            if name in RESERVED or name in self.spec.functions:
+                self.note(path, [f"`{name}` is the name of a function or word; take another one"])
+            if name == self.spec.id and self.spec.functions:
+                self.note(path, ["is named like the task, whose functions stand in a file of that name; rename it"])
+            if name not in self.reference:
+                where = f"reference/{self.spec.id}.py does not define `{name}`"
+                self.note(
+                    path, [f"{where}{nearest(name, self.reference)}: a function that prints or returns the output"]
+                )
+            functions[name] = program_function(name)
+        return functions
 
     def _support(self) -> None:
         self.mistakes += self.support.mistakes
@@ -165,8 +182,9 @@ class TaskCompiler:
                 there = nearest(misconception.wrong, self.wrong)
                 text = f"reference/wrong/{self.spec.id}.py does not define `{misconception.wrong}`{there}"
                 self.note((*path, "wrong"), [text])
-            if replaced(misconception.wrong, {**self.spec.functions, **self.spec.classes}) is None:
-                names = ", ".join(f"{name}_..." for name in [*self.spec.functions, *self.spec.classes])
+            asked_for = {**self.spec.functions, **self.spec.classes, **self.spec.programs}
+            if replaced(misconception.wrong, asked_for) is None:
+                names = ", ".join(f"{name}_..." for name in asked_for)
                 self.note((*path, "wrong"), [f"the name says which function it replaces: {names}"])
             unknown = [f"there is no check `{id_}`{nearest(id_, ids)}" for id_ in misconception.fails if id_ not in ids]
             self.note((*path, "fails"), unknown)

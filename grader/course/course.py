@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from grader.checks.student_programs import with_programs
 from grader.course.compiling import TaskCompiler
 from grader.course.kit import FOLDER, answers_file, is_kit, manifest_of, support_folder, task_file
 from grader.course.models import task_spec
@@ -205,6 +206,7 @@ def load_task(folder: Path, path: Path, document: Document) -> Loaded:
         reference, faults = functions_of(folder / "reference" / f"{path.stem}.py", f"reference/{path.stem}.py")
         file = f"reference/wrong/{path.stem}.py"
         wrong, mistakes_of_wrong = functions_of(folder / file, file) if parsed.spec.misconceptions else ({}, [])
+    reference, wrong = with_programs(reference, parsed.spec.programs), with_programs(wrong, parsed.spec.programs)
     if faults or mistakes_of_wrong:
         return None, [*parsed.mistakes, *support.mistakes, *faults, *mistakes_of_wrong]
     return compiled(document, parsed, reference, wrong, support)

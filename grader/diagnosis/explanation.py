@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from grader.values.columns import plain_row
 from grader.values.printing import as_python, imports_of
 from grader.values.size import entries_of, size_of
 from grader.worker.wire.plain import Opaque
+from grader.worker.wire.program_input import argv_texts, stdin_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -190,7 +192,17 @@ def repeat_lines(evidence: Evidence, row: int, calls: Sequence[StudentCall] | No
         values = [plain_row(evidence.table.value(arg), row) for arg in call.args]
         if any(entries_of(value) > LONGEST_REPEAT for value in values):
             return ""
+        if evidence.functions[call.function].program:
+            lines.append(_command(call.function, values))
+            continue
         names = [*[""] * (len(values) - len(call.keywords)), *(f"{name}=" for name in call.keywords)]
         arguments = ", ".join(name + as_python(value) for name, value in zip(names, values, strict=True))
         lines.append(f"{call.function}({arguments})")
     return "\n".join([*imports_of(" ".join(lines)), *lines])
+
+
+def _command(program: str, values: Sequence[Any]) -> str:
+    """Return the line for a terminal that runs a program once more."""
+    text, *words = [stdin_text(values[0]), *(argv_texts(values[1]) if len(values) > 1 else [])]
+    command = shlex.join(["python", f"{program}.py", *words])
+    return f"printf %s {shlex.quote(text)} | {command}" if text else command

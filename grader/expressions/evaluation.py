@@ -141,7 +141,7 @@ class CaseTable:
         for row, single in enumerate(value):
             if row in self.impossible:
                 continue
-            if isinstance(single, str) and isinstance(node, ReferenceCall):
+            if isinstance(single, str) and (isinstance(node, ReferenceCall) or _judges(node)):
                 self.says.setdefault(row, single)
                 continue
             try:
@@ -313,6 +313,11 @@ class CaseTable:
         present = next((result for result in results if result is not MISSING), False)
         filler = np.zeros_like(present) if isinstance(present, np.ndarray | np.generic) else present
         return column_of([filler if result is MISSING else result for result in results])
+
+
+def _judges(node: Node) -> bool:
+    """Whether a word decides, so that a text of its own says why not."""
+    return isinstance(node, WordCall) and WORDS[node.name].truth
 
 
 def numbers_of(column: AnyColumn, subject: str) -> Column:

@@ -13,6 +13,7 @@ import itertools
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NoReturn
 
+from grader.expressions.keywords import keyword_mistake
 from grader.expressions.nodes import (
     Arithmetic,
     Compare,
@@ -33,7 +34,7 @@ from grader.expressions.signatures import SUPPORT, Arity, is_public, support_nam
 from grader.expressions.vocabulary import WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
 LONGEST = 500
 MOST_NODES = 150
@@ -77,6 +78,8 @@ class Parser:
     objects: ObjectCalls = field(default_factory=ObjectCalls)
     steps: dict[str, Node] = field(default_factory=dict)
     """What is computed step by step before the expression, by name."""
+    programs: frozenset[str] = frozenset()
+    """Those of `students` that are run instead of called."""
     _interned: dict[Node, Node] = field(default_factory=dict)
 
     def parse(self, text: str) -> Node:
@@ -219,6 +222,10 @@ class Parser:
                 key = name if source == "ref" else support_name(name)
                 self._fits(f"{source}.{name}", self._judges_function(source, key), len(tree.args))
                 return ReferenceCall(key, self._args(tree))
+            case ast.Name(id="run") if tree.args and getattr(tree.args[0], "id", None) in self.programs:
+                return self._run(tree)
+            case ast.Name(id=name) if name in self.programs:
+                raise ExpressionError(f"`{name}` is a program: write run({name}, stdin=...)")
             case ast.Name(id=name) if name in self.students:
                 call = self._student(name, tree)
                 return self.objects.new(call) if name in self.objects.classes else call
@@ -248,6 +255,18 @@ class Parser:
             return self.objects.method(base, name, arguments, tree)
         except ObjectExpressionError as error:
             raise ExpressionError(str(error)) from None
+
+    def _run(self, tree: ast.Call) -> StudentCall:
+        """Return the run of a program, `run(meal, stdin=..., args=[...])`, as a call with an input and words."""
+        name = str(getattr(tree.args[0], "id", ""))
+        options = {str(keyword.arg): keyword.value for keyword in tree.keywords}
+        unknown = next((key for key in options if key not in self.students[name]), None)
+        if unknown is not None or len(tree.args) > 1:
+            guess = nearest(unknown, self.students[name]) if unknown is not None else ""
+            raise ExpressionError(f"`run` takes a program, and by name `stdin` and `args`{guess}")
+        nothing = ast.Constant(None)
+        given = [options.get("stdin", nothing), *([options["args"]] if "args" in options else [])]
+        return StudentCall(name, self._nodes(given), ast.unparse(tree))
 
     def _student(self, name: str, tree: ast.Call) -> StudentCall:
         """Return the call of a student's function; arguments by keyword come behind those by position.
@@ -301,21 +320,10 @@ class Parser:
             if key in options:
                 raise ExpressionError(f"`{name}` is given `{key}` twice")
             options[key] = self._node(keyword.value)
-        _literal(name, options, "rtol", "a number above 0 and at most 1", lambda v: type(v) is not bool and 0 < v <= 1)
-        _literal(name, options, "each", "True or False", lambda v: type(v) is bool)
+        mistake = keyword_mistake(name, options)
+        if mistake:
+            raise ExpressionError(mistake)
         return WordCall(name, self._args(tree), tuple(sorted(options.items())))
-
-
-def _literal(
-    name: str, options: Mapping[str, Node], key: str, expectation: str, holds: Callable[[float], bool]
-) -> None:
-    node = options.get(key)
-    if node is None or (isinstance(node, Constant) and isinstance(node.value, int | float) and holds(node.value)):
-        return
-    extra = ""
-    if key == "rtol" and isinstance(node, Constant) and node.value == 0:
-        extra = "; a tolerance of 0 fails right answers by rounding, and whole numbers have `same` and =="
-    raise ExpressionError(f"`{key}` of {name} is {expectation}, written out{extra}")
 
 
 def _no_keywords(name: str, tree: ast.Call) -> None:

@@ -18,6 +18,7 @@ from grader.expressions.column_operations import entrywise
 from grader.values.comparison import close as close_values
 from grader.values.comparison import equal
 from grader.values.kinds import holds_reals, phrase
+from grader.values.runs import numbers_in, same_text
 from grader.worker.wire.columns import Array, Column
 
 RTOL = 1e-6
@@ -222,7 +223,7 @@ def _counted(a: Any) -> Any:
     return np.asarray(a, dtype=np.int64) if np.asarray(a).dtype.kind == "b" else a
 
 
-def _declined(*_: Column) -> None:
+def _declined(*_: Column, **__: Any) -> None:
     """Decline: there is no form for columns."""
 
 
@@ -239,6 +240,10 @@ WORDS: dict[str, Term] = {
         Term("at_least", 2, _at_least, _comparing(np.negative), CLOSENESS, truth=True, closeness=True,
                says="a is not below b, within the tolerance of close"),
         Term("same", 2, _same, _same_columns, truth=True, says="a and b have one shape and equal entries, exactly"),
+        Term("same_text", 2, same_text, _declined, ("by", "case"), truth=True,
+               says="two texts, or what programs print, are the same: line by line without blanks at the end, "
+               "with by='words' word by word, with by='text' exactly; with case=False capitals do not count"),
+        Term("numbers", 1, numbers_in, _declined, gives="an array", says="the numbers in a text, in order"),
         Term("argmax", 1, lambda a: int(np.argmax(a)), _argmax_columns, integral=True,
                says="the position of the largest entry, of the first one if several are"),
         Term("sum", 1, _sum, _sum_columns, integral=None, says="the sum of all entries"),

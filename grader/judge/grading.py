@@ -136,7 +136,9 @@ def required_functions(tasks: Sequence[Task]) -> dict[str, RequiredFunction]:
         for name, function in task.functions.items():
             rivals = tuple(home for home in homes[name] if home != task.id)
             key = function_key(name, task.id) if rivals else name
-            required[key] = RequiredFunction(len(function.args), task.id, rivals, function.is_class)
+            required[key] = RequiredFunction(
+                len(function.args), task.id, rivals, program=function.program, is_class=function.is_class
+            )
     return required
 
 

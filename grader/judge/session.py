@@ -21,6 +21,7 @@ from grader.submission import LoadReport
 from grader.submission.precedence import ranked
 from grader.worker.wire.answers import Answers
 from grader.worker.wire.frames import FrameError, Kind
+from grader.worker.wire.function_keys import name_of
 from grader.worker.wire.programs import ProgramAnswers
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ class RequiredFunction:
     home: str
     rivals: tuple[str, ...] = ()
     """The other tasks that ask for a function of this name."""
+    program: bool = False
+    """Whether it is a file that is run, and no function."""
     is_class: bool = False
     """Whether it is a class."""
 
@@ -174,7 +177,7 @@ class Session:
                     "rank": rank,
                     "versions": versions,
                 }
-                for file, rank, versions in ranked(files, {want.home for want in self._required.values()})
+                for file, rank, versions in ranked(files, self._names())
             ],
             "wanted": {key: asdict(want) for key, want in self._required.items()},
             "bare": self._bare,
@@ -182,6 +185,11 @@ class Session:
         if self._support:
             header["support"] = [{"name": name, "size": len(data)} for name, data in self._support.items()]
         return header, *(file.data for file in files), *self._support.values()
+
+    def _names(self) -> set[str]:
+        """Return the names after which files may be called: tasks, and programs."""
+        programs = {name_of(key) for key, want in self._required.items() if want.program}
+        return programs | {want.home for want in self._required.values()}
 
     def _take(self, reply: Reply) -> LoadReport | None:
         try:

@@ -112,7 +112,9 @@ def _part(folder: Path, task: Task) -> _TaskFiles:
     starter = starter_of(folder, task)
     released = TaskKit(task, recorded.without, recorded.reasons, size, starter)
     page = pages.statement(task, released.public, released.hidden)
-    work = {Path(f"{task.id}.py"): starter.module, Path("statements") / f"{task.id}.md": page}
+    work = {Path("statements") / f"{task.id}.md": page}
+    work |= {Path(f"{name}.py"): text for name, text in starter.programs.items()}
+    work |= {Path(f"{task.id}.py"): starter.module} if task.spec.functions else {}
     return _TaskFiles(kit | work, released)
 
 

@@ -11,7 +11,14 @@ messages   every sentence about files; function_messages: about the functions th
 """
 
 from grader.submission.files import SourceFile, Submission, collect, gather
-from grader.submission.function_messages import missing, not_written, of_another_task, two_definitions, wrong_parameters
+from grader.submission.function_messages import (
+    missing,
+    no_program,
+    not_written,
+    of_another_task,
+    two_definitions,
+    wrong_parameters,
+)
 from grader.submission.loaded import DefinedName, FileReport, FoundFunction, LoadReport, SourceLocation
 from grader.submission.messages import file_note
 from grader.submission.notebooks import WrittenText
@@ -29,6 +36,7 @@ __all__ = [
     "file_note",
     "gather",
     "missing",
+    "no_program",
     "not_written",
     "of_another_task",
     "two_definitions",

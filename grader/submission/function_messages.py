@@ -31,6 +31,16 @@ def missing(function: str, arity: int, report: LoadReport) -> str:
     return f"There is no function `{function}` in what you handed in ({defined}); {asks}.{_unread(report)}"
 
 
+def no_program(name: str, definition: FoundFunction | None) -> str:
+    """Return why a program cannot be run: it is not there, or empty."""
+    if definition is not None:
+        return f"The program `{name}` is not written yet ({definition.file} is empty)."
+    return (
+        f"There is no program `{name}` in what you handed in; the task asks for a file {name}.py that is run as it "
+        "stands. A single file with another name would do as well, unless it belongs to another task."
+    )
+
+
 def of_another_task(function: str, arity: int, task: str, report: LoadReport) -> str:
     """Return why `function` cannot be asked for `task` where every file that defines it is named like another task."""
     places = {location_text(found) for key, found in report.functions.items() if name_of(key) == function}

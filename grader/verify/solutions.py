@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from grader.authoring.starter_code import module, own_file
+from grader.authoring.starter_code import module, own_file, programs
 from grader.course.compiling import replaced
 from grader.course.reference import functions_of
 from grader.course.support import FOLDER as SUPPORT
@@ -34,6 +34,18 @@ EMPTY = {
     "None": "None",
 }
 """Answers of somebody who knows nothing but the shape, and whether signs or numbers are due."""
+BLIND = {
+    "zeros": "print(0)", "ones": "print(1)", "a constant": "print(0.5)", "the first argument": "print(input())",
+    "random": "import random; print(random.random())", "not a number": "print('nan')", "None": "",
+}  # fmt: skip
+"""Programs of somebody who knows nothing."""
+PROGRAM = """\
+import inspect, sys
+from {module} import {function} as solution
+count = len(inspect.signature(solution).parameters)
+text = solution(*[sys.stdin.read(), sys.argv[1:]][:count]) if count else solution()
+sys.stdout.write("" if text is None else str(text))
+"""
 STARTER = "the starter"
 KNOWS_NOTHING = """\
 import zlib
@@ -115,11 +127,13 @@ def _empty(folder: Path, task: Task) -> Iterator[Solution]:
     """Yield what students begin with, which earns nothing, and answers without knowledge."""
     starter = own_file(folder, task)
     data = starter.read_bytes() if starter.is_file() else module(task).encode()
-    begun = Submission(task.id, (SourceFile(f"{task.id}.py", data),))
+    files = [SourceFile(f"{name}.py", text.encode()) for name, text in programs(task).items()]
+    files += [SourceFile(f"{task.id}.py", data)] if task.spec.functions else []
+    begun = Submission(task.id, tuple(files))
     yield Solution(STARTER, begun, "empty", frozenset(task.functions), earns=0.0)
     for name, answer in EMPTY.items():
         swaps = {function: f"knows_nothing(reference_solutions.{function})" for function in task.functions}
-        submission = _submission(folder, task, swaps, KNOWS_NOTHING.replace("{answer}", answer))
+        submission = _submission(folder, task, swaps, KNOWS_NOTHING.replace("{answer}", answer), BLIND[name])
         yield Solution(name, submission, "empty", frozenset(swaps))
 
 
@@ -133,14 +147,32 @@ def reference_with(folder: Path, task: Task, source: str) -> Submission:
     return Submission(submission.id, files)
 
 
-def _submission(folder: Path, task: Task, swaps: Mapping[str, str], text: str = "") -> Submission:
-    """Return a submission that has the reference's functions, but for those in `swaps`."""
+def _submission(
+    folder: Path, task: Task, swaps: Mapping[str, str], text: str = "", blind: str | None = None
+) -> Submission:
+    """Return a submission that has the reference's functions and programs, but for those in `swaps`.
+
+    With `blind`, that is what its programs are.
+    """
     lines = ["import reference_solutions, right_solutions, wrong_solutions", text]
-    lines += [f"{name} = {swaps.get(name, f'reference_solutions.{name}')}" for name in task.functions]
+    homes = {name: swaps.get(name, f"reference_solutions.{name}") for name in task.functions}
+    lines += [f"{name} = {homes[name]}" for name in task.spec.functions]
+    programs_of_task = [
+        SourceFile(f"{name}.py", (_program(homes[name]) if blind is None else blind).encode())
+        for name in task.spec.programs
+    ]
     sources = {
         "reference_solutions.py": folder / "reference" / f"{task.id}.py",
         "right_solutions.py": folder / "reference" / "right" / f"{task.id}.py",
         "wrong_solutions.py": folder / "reference" / "wrong" / f"{task.id}.py",
     }
     files = [SourceFile(name, path.read_bytes() if path.is_file() else b"pass\n") for name, path in sources.items()]
-    return Submission(task.id, (*files, SourceFile(f"{task.id}.py", "\n".join(lines).encode())))
+    files += programs_of_task
+    files += [SourceFile(f"{task.id}.py", "\n".join(lines).encode())] if task.spec.functions else []
+    return Submission(task.id, tuple(files))
+
+
+def _program(home: str) -> str:
+    """Return a program that does what a function of a module does."""
+    module, _, function = home.partition(".")
+    return PROGRAM.format(module=module, function=function)

@@ -9,9 +9,11 @@ another interpreter than the judge's.  The way of the data:
     salvage    which statements define something, when a file cannot be executed whole
     magics     a notebook's cell as Python, without what only a notebook understands
     cells      the cells of a notebook, executed one by one in one namespace
+    plain_modules marimo's cells and relative imports as a plain module has them
     modules    files as modules that can import one another, executed from memory
     closed     acts that the sandbox does not let happen, told from their exceptions
     load_errors  an exception while loading, as a fact
+    program_runs files run as programs; memory_files: what they write
     support    files of the course that students' code may import and read
     inventory  what files define, by name
     resolution which definition of a name counts

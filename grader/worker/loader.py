@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .modules import LoadedFile, Modules
+from .program_runs import Program, program_file
 from .resolution import FunctionRequest, resolve
 from .sources import Source
+from .support import SupportFiles
 from .wire.function_keys import name_of
 from .wire.texts import clean
 
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
 
     from .inventory import Binding
     from .sources import Problem
-    from .support import SupportFiles
 
 __all__ = ["FunctionRequest", "LoadedSubmission", "Source", "load"]
 
@@ -53,9 +54,15 @@ def load(
     file inside it is done, so that the last call always names the file that takes the time.  `support` are files of the
     course, which the others may import and read.
     """
+    support = support or SupportFiles({})
     modules = Modules(files, bare, progress, support)
-    modules.load()
-    functions, located = resolve(modules.files, requests)
+    called = {key: request for key, request in requests.items() if not request.program}
+    programs = _programs(modules, requests, support)
+    modules.load([file.index for file in programs.values()], definitions=bool(called))
+    functions, located = resolve(modules.files, called)
+    for key, file in programs.items():
+        functions[key] = Program(modules, file, support)
+        located[key] = _program(file)
     report: dict[str, Any] = {
         "files": [_file(file) for file in modules.files],
         "functions": {clean(name): _cut(entry) for name, entry in located.items()},
@@ -67,6 +74,23 @@ def load(
         return file.module if file is not None else None
 
     return LoadedSubmission(functions, fit(report), module)
+
+
+def _programs(
+    modules: Modules, requests: Mapping[str, FunctionRequest], support: SupportFiles
+) -> dict[str, LoadedFile]:
+    """Return the files of the programs that tasks ask for, by the keys of `requests`."""
+    files = [file for file in modules.files if not support.is_copy(file.source.name, file.source.data)]
+    wanted = {key: request for key, request in requests.items() if request.program}
+    chosen = {key: program_file(files, name_of(key), request, requests) for key, request in wanted.items()}
+    return {key: file for key, file in chosen.items() if file is not None}
+
+
+def _program(file: LoadedFile) -> dict[str, Any]:
+    """Return what the report says about a program."""
+    empty = not any(cell.parsed.tree.body or cell.parsed.problem for cell in file.cells)
+    facts = {"cell": 0, "line": 0, "signature": "", "fits": True, "empty": empty, "also": []}
+    return {"file": file.source.name, **facts}
 
 
 def _file(file: LoadedFile) -> dict[str, Any]:

@@ -8,6 +8,7 @@ is salvaged where it fails; the file that imports it goes on with what could be 
 from __future__ import annotations
 
 import ast
+import contextlib
 import linecache
 import sys
 from dataclasses import dataclass, field, replace
@@ -17,16 +18,17 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from .cells import CodeCell, StubLoader, cells, run, run_module, surroundings
-from .exports import is_exported, without_marimo
-from .imports import LostFolders, lost_folders, with_plain_imports
+from .exports import is_exported
+from .imports import LostFolders, lost_folders
 from .inventory import Binding, bindings
 from .magics import python
 from .parsing import ParsedSource, parse
-from .sources import DecodedText, LostStatement, Problem, Source, decode
+from .plain_modules import plainly
+from .sources import LostStatement, Problem, Source, decode
 from .support import SupportFiles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 
 CELLS_FROM = 1 << 16
@@ -92,25 +94,6 @@ def read(index: int, source: Source, stems: frozenset[str] = frozenset()) -> Loa
     return LoadedFile(index, source, text.encoding, [cell], problem, list(parsed.lost), was_notebook=exported)
 
 
-def plainly(parsed: ParsedSource, text: DecodedText, folder: str, stems: frozenset[str]) -> ParsedSource:
-    """Return a parsed file with marimo's cells as a plain module, and with relative imports that find its siblings."""
-    before = ast.dump(parsed.tree) if _is_special(text.text) else ""
-    if not before:
-        return parsed
-    tree = ast.fix_missing_locations(with_plain_imports(without_marimo(parsed.tree), folder, stems))
-    if ast.dump(tree) == before:
-        return parsed
-    try:
-        code = compile(tree, text.name, "exec", dont_inherit=True) if parsed.code is not None else None
-    except (SyntaxError, ValueError, RecursionError):
-        return parsed
-    return replace(parsed, tree=tree, code=code)
-
-
-def _is_special(text: str) -> bool:
-    return "marimo" in text or "from ." in text
-
-
 class Modules(MetaPathFinder, Loader):
     """The files of a submission, executed in order and importable by one another."""
 
@@ -137,9 +120,13 @@ class Modules(MetaPathFinder, Loader):
         self._cell: dict[int, int] = {}
         self._active: list[LoadedFile] = []
         self._placed: dict[str, LoadedFile] = {}
+        self._runs_program = False
 
-    def load(self) -> None:
-        """Execute every file that no import has executed yet, in order."""
+    def load(self, programs: Collection[int] = (), *, definitions: bool = True) -> None:
+        """Execute every file that no import has executed yet, in order.
+
+        The files whose indices are `programs` are run later: of these only definitions are executed, or nothing.
+        """
         for file in self.files:
             # Student code may have taken the finder away.
             if self not in sys.meta_path:
@@ -148,9 +135,34 @@ class Modules(MetaPathFinder, Loader):
                 sys.meta_path.append(self._lost_folders)
             if self._support.is_copy(file.source.name, file.source.data):
                 file.state = "whole"  # the course's own: nothing in it is the student's
+            elif file.index in programs:
+                self._definitions(file, None) if definitions else None
+                file.state, file.lost = "nothing" if file.problem else "whole", []
             elif file.module is None:
                 self._forget_other_folders(file)
                 self._execute(file)
+
+    @contextlib.contextmanager
+    def anew(self) -> Iterator[None]:
+        """Let imports execute the files once more; what was loaded before is back afterwards."""
+        modules, placed = [file.module for file in self.files], dict(self._placed)
+        for file in self.files:
+            file.module = None
+        in_place = {name: sys.modules.pop(name) for name in placed if name in sys.modules}
+        self._placed.clear()
+        if self not in sys.meta_path:
+            sys.meta_path.insert(0, self)
+        self._runs_program = True
+        try:
+            yield
+        finally:
+            self._runs_program = False
+            for name in self._placed:
+                sys.modules.pop(name, None)
+            for file, module in zip(self.files, modules, strict=True):
+                file.module = module
+            sys.modules.update(in_place)
+            self._placed = placed
 
     def owner(self, module: str, folder: str) -> LoadedFile | None:
         """Return the file that `import module` means in a file of `folder`, if it is one of the submission."""
@@ -221,7 +233,7 @@ class Modules(MetaPathFinder, Loader):
         finally:
             self._active.pop()
             if self._active:
-                sys.argv = [self._active[-1].source.name]
+                self._set_argv(self._active[-1].source.name)
                 self._report(self._active[-1])
 
     def _report(self, file: LoadedFile) -> None:
@@ -306,7 +318,7 @@ class Modules(MetaPathFinder, Loader):
         file.module = module
         name, stem = file.source.name, file.source.stem
         module.__file__ = name
-        sys.argv = [name]
+        self._set_argv(name)
         is_free = stem not in sys.modules and stem not in self._support.modules
         if stem != "__init__" and (is_free or self._placed.get(stem) is file):
             sys.modules[stem] = module
@@ -316,6 +328,11 @@ class Modules(MetaPathFinder, Loader):
             lines = [line + "\n" for line in text.text.split("\n")]
             linecache.cache[text.name] = (len(text.text), None, lines, text.name)
         return module
+
+    def _set_argv(self, name: str) -> None:
+        """Say which file is being executed, unless a program runs, which has its own words."""
+        if not self._runs_program:
+            sys.argv = [name]
 
     def _forget_other_folders(self, file: LoadedFile) -> None:
         """Take back the names that mean another file in the folder of `file` (`helper` in part1 and in part2)."""

@@ -28,6 +28,8 @@ class FunctionRequest:
     home: str
     rivals: Sequence[str] = ()
     """The ids of other tasks that ask for a function of this name."""
+    program: bool = False
+    """Whether it is a file that is run, and no function."""
     is_class: bool = False
     """Whether a class is asked for."""
 

@@ -89,8 +89,8 @@ class Service:
             support[entry["name"]] = bytes(frame.body[position : position + entry["size"]])
             position += entry["size"]
         self.support = SupportFiles(support)
-        self.support.install()
         requests = {name: loader.FunctionRequest(**facts) for name, facts in frame.header["wanted"].items()}
+        self.support.install(programs=any(request.program for request in requests.values()))
         loaded = loader.load(files, requests, frame.header["bare"], self._progress, self.support)
         self.functions, self.module = loaded.functions, loaded.module
         return loaded.report
