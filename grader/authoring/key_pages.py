@@ -19,6 +19,7 @@ from grader.checks.kind import CheckSpec
 from grader.checks.kinds import KINDS
 from grader.checks.pictures import PICTURES, PictureSpec
 from grader.checks.returns import FORMS
+from grader.checks.student_programs import ProgramSpec
 from grader.checks.task import TaskSpec
 from grader.domains import DOMAINS
 from grader.domains.entries import Entries
@@ -56,6 +57,7 @@ SPEC = (
     PageSection("A function", FunctionSpec),
     PageSection("A class", ClassSpec),
     PageSection("A method", MethodSpec),
+    PageSection("A program", ProgramSpec),
     *(PageSection(f"Returned: {key}", form) for key, form in FORMS.items()),
     PageSection("Limits", spec.LimitsSpec),
     PageSection("A known wrong solution", spec.MisconceptionSpec),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .modules import LoadedFile, Modules
-from .program_runs import Program, program_file
+from .program_runs import StudentProgram, program_file
 from .resolution import FunctionRequest, resolve
 from .sources import Source
 from .support import SupportFiles
@@ -61,7 +61,7 @@ def load(
     modules.load([file.index for file in programs.values()], definitions=bool(called))
     functions, located = resolve(modules.files, called)
     for key, file in programs.items():
-        functions[key] = Program(modules, file, support)
+        functions[key] = StudentProgram(modules, file, support)
         located[key] = _program(file)
     report: dict[str, Any] = {
         "files": [_file(file) for file in modules.files],

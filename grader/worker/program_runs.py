@@ -62,7 +62,7 @@ class _Printed(io.RawIOBase):
         return self.data.decode("utf-8", "replace")
 
 
-class Program:
+class StudentProgram:
     """A file of a submission that is run and not called."""
 
     def __init__(self, modules: Modules, file: LoadedFile, support: SupportFiles) -> None:

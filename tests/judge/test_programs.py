@@ -162,7 +162,7 @@ FAKES: dict[str, str] = {
     "all numbers": "print(*(f'Sum: {n}' for n in range(200)), sep='\\n')",
     "equal to all": "class T(str):\n    __eq__ = lambda *_: True\nsys.stdout = T()",
     "patches the worker": "sys.modules['__main__'] = None\nfor m in list(sys.modules):\n    if 'worker' in m: sys.modules[m] = None",
-    "patches the runs": "import gc\nfor o in gc.get_objects():\n    if type(o).__name__ == 'Program':\n        o._execute = lambda *_: 0",
+    "patches the runs": "import gc\nfor o in gc.get_objects():\n    if type(o).__name__ == 'StudentProgram':\n        o._execute = lambda *_: 0",
     "leaves a tracer": "sys.settrace(lambda *_: 1 / 0)",
     "raises at the end": "import atexit\natexit.register(print, 'Sum: 1')",
     "stops by a thread": "import threading\nthreading.Thread(target=lambda: 1 / 0).start()",
@@ -216,7 +216,7 @@ MISTAKES: dict[str, tuple[str, str]] = {
     "a word that is none": (
         SPEC.replace("ref.receipt(prices))", "ref.receipt(prices), by='chars')", 1), "`by` of same_text is one of",
     ),
-    "nothing asked for": (NOTHING, "`functions` or `programs`"),
+    "nothing asked for": (NOTHING, "`functions`, `classes` or `programs`"),
 }  # fmt: skip
 
 
