@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from grader.checks.spec import Id, Module, Name, SupportFile
 from grader.domains.sizes import SizeName
+from grader.domains.words import Word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,6 +22,7 @@ PATTERNS = {
     TypeAdapter(Id).json_schema()["pattern"]: "an id",
     TypeAdapter(Module).json_schema()["pattern"]: "a module's name",
     TypeAdapter(SupportFile).json_schema()["pattern"]: "the name of a file",
+    TypeAdapter(Word).json_schema()["pattern"]: "a text without blanks",
     TypeAdapter(SizeName).json_schema()["anyOf"][0]["pattern"]: "the name of a size",
 }
 

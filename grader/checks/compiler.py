@@ -132,3 +132,5 @@ class CheckCompiler:
             return True
         except EvaluationError:  # the check itself will say it
             return False
+        except (TypeError, ValueError):  # an input that cannot be drawn is a mistake of its own
+            return True

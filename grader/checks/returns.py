@@ -9,6 +9,7 @@ from pydantic import Discriminator, Field, Tag
 from grader.checks.spec import Name, SpecModel
 from grader.values.array_type import ANY, ArrayType
 from grader.values.either_type import EitherType, optional
+from grader.values.kinds import Key
 from grader.values.types import (
     AnyType,
     KindType,
@@ -91,7 +92,7 @@ class TupleReturn(SpecModel):
 class DictReturn(SpecModel):
     """A dict of exactly the keys named, or of any keys of one type."""
 
-    items: dict[str | int, AnyReturn] | tuple[AnyReturn, AnyReturn] = Field(alias="dict", min_length=1)
+    items: dict[Key, AnyReturn] | tuple[AnyReturn, AnyReturn] = Field(alias="dict", min_length=1)
     """`{key: TYPE, ...}`, or `[TYPE, TYPE]` for keys and values."""
 
     def type(self) -> Type:

@@ -76,7 +76,8 @@ def _rest(document: Document, wrong: Sequence[tuple[str | int, ...]], mistakes: 
 def _mistake(document: Document, details: Mapping[str, Any]) -> Mistake:
     path = _path(document.data, details["loc"])
     kind, text = details["type"], str(details["msg"])
-    if kind == "extra_forbidden":
+    if kind in {"extra_forbidden", "invalid_key"}:
+        path = (*path[:-1], str(path[-1]))
         known_keys = _known_keys(document.data, path[:-1])
         return document.mistake(path, f"unknown key{nearest(str(path[-1]), known_keys)}")
     if kind == "missing":
@@ -122,7 +123,7 @@ def _at(data: Any, path: Sequence[str | int]) -> Any:
     """Return what stands at `path`; None where the data end before."""
     for part in path:
         if isinstance(data, dict):
-            data = data.get(str(part))
+            data = data.get(part, data.get(str(part)))
         elif isinstance(data, list) and isinstance(part, int) and part < len(data):
             data = data[part]
         else:

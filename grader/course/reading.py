@@ -127,14 +127,20 @@ def _content(loader: Any, node: Any, path: tuple[str | int, ...], document: Docu
     return None if node is None else loader.construct_object(node, deep=True)
 
 
-def _mapping(loader: Any, node: Any, path: tuple[str | int, ...], document: Document) -> dict[str, Any]:
-    content: dict[str, Any] = {}
+def _key(loader: Any, node: Any) -> Any:
+    """Return a key: a number, true, false and null as what they are, for dicts of values; anything else as text."""
+    key = loader.construct_object(node, deep=True)
+    return key if key is None or isinstance(key, bool | int | float) else str(node.value)
+
+
+def _mapping(loader: Any, node: Any, path: tuple[str | int, ...], document: Document) -> dict[Any, Any]:
+    content: dict[Any, Any] = {}
     for key_node, value_node in node.value:
         if not isinstance(key_node, yaml.ScalarNode):
             text = "a key is a word, and here is a list or mapping; put the text into quotes"
             raise ReadingError(Mistake(document.file, key_node.start_mark.line + 1, dotted(path), text))
-        key = str(key_node.value)
-        key_path = (*path, key)
+        key = _key(loader, key_node)
+        key_path = (*path, str(key_node.value))
         if key in content:
             first = document.line(key_path)
             line = key_node.start_mark.line + 1

@@ -20,6 +20,7 @@ from grader.domains.symmetric import Symmetric
 from grader.domains.text import Text
 from grader.domains.tuple import Tuple
 from grader.domains.vector import Vector
+from grader.domains.words import Words
 
 __all__ = [
     "DOMAINS",
@@ -43,5 +44,6 @@ __all__ = [
     "Text",
     "Tuple",
     "Vector",
+    "Words",
     "stream",
 ]

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from grader.domains.domain import Domain
 from grader.domains.lengths import SINGLE_ITEMS
+from grader.domains.streams import stream
+from grader.values.kinds import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     import numpy as np
 
+DRAWN = 20
+"""Random members by which it is seen what a domain holds."""
 PROPOSALS = 60
 """Simpler values that are tried for one member."""
 
@@ -33,10 +37,25 @@ class Container(Domain):
         for domain in self.inner():
             yield from domain.mistakes(sizes)
 
+    def samples(self, domain: Domain, sizes: Mapping[str, tuple[int, int]]) -> list[Any]:
+        """Return a few members of `domain`, edges among them, in the smallest case."""
+        smallest, rng = {name: low for name, (low, _) in sizes.items()}, stream(0, "samples")
+        return [draw_member(domain, edge, smallest, rng) for edge in (*range(domain.edges), *[None] * DRAWN)]
+
     @property
     def integral(self) -> bool:
         """Whether all numbers in all members are whole."""
         return all(domain.integral for domain in self.inner())
+
+
+def unhashable(members: Sequence[Any]) -> str:
+    """Return what the first member is that cannot be in a set or be a key; empty where all can."""
+    for member in members:
+        try:
+            hash(member)
+        except TypeError:
+            return phrase(member)
+    return ""
 
 
 def draw_member(domain: Domain, edge: int | None, sizes: Mapping[str, int], rng: np.random.Generator) -> Any:

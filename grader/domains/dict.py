@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import Field, model_validator
 
-from grader.domains.container import Container, agreed_sizes, draw_member, shorter_members, simpler_members
+from grader.domains.container import Container, agreed_sizes, draw_member, shorter_members, simpler_members, unhashable
 from grader.domains.lengths import Length, draw_length, kept_positions
 from grader.domains.nested import NestedDomain
 from grader.domains.tuple import members_with_edge
+from grader.values.kinds import Key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -31,7 +32,7 @@ class Dict(Container):
 
     key: ClassVar[str] = "dict"
 
-    items: dict[str | int, NestedDomain] | tuple[NestedDomain, NestedDomain] = Field(alias="dict", min_length=1)
+    items: dict[Key, NestedDomain] | tuple[NestedDomain, NestedDomain] = Field(alias="dict", min_length=1)
     """`{key: DOMAIN, ...}` for exactly these keys; `[DOMAIN, DOMAIN]` for any number of keys and values."""
     length: Length | None = None
     """The smallest and the largest number of keys, where they have a domain; by default from 0 to 6."""
@@ -53,6 +54,12 @@ class Dict(Container):
     def inner(self) -> Sequence[Domain]:
         """Return the domains of the values, or of the keys and the values."""
         return tuple(self.items.values()) if isinstance(self.items, dict) else self.items
+
+    def mistakes(self, sizes: Mapping[str, tuple[int, int]]) -> Iterator[str]:
+        """Yield why a domain of the members is empty, or its members cannot be keys."""
+        found = list(super().mistakes(sizes))
+        kind = "" if found or self._named else unhashable(self.samples(self.inner()[0], sizes))
+        yield from found or ([f"{kind} cannot be a key; a tuple can"] if kind else [])
 
     @property
     def edges(self) -> int:

@@ -47,7 +47,12 @@ class Entries(Domain):
         if self.kind is not None and self.integers is None:
             raise ValueError("`as: real` is for integers; all other entries are real numbers anyway")
         resolved(LEAD * self.size, self.grid)
-        if self.bounds is not None and self.snap(np.array([self.bounds[1]]), np.floor)[0] < self.bounds[0]:
+        limits = self._limits
+        if (
+            self.bounds is not None
+            and limits is not None
+            and (limits[1] < self.bounds[0] or limits[0] > self.bounds[1])
+        ):
             raise ValueError(f"no multiple of {self.grid:g} lies between {self.bounds[0]:g} and {self.bounds[1]:g}")
         return self
 
@@ -62,7 +67,11 @@ class Entries(Domain):
         if self.bounds is None:
             return None
         low, high = (np.array([bound], dtype=np.float64) for bound in self.bounds)
-        return float(self.snap(low, np.ceil)[0]), float(self.snap(high, np.floor)[0])
+        least, most = float(self.snap(low, np.ceil)[0]), float(self.snap(high, np.floor)[0])
+        # A bound next to 0 vanishes when it is divided by the step.
+        least += self.step or 0.0 if least == 0 < self.bounds[0] else 0.0
+        most -= self.step or 0.0 if most == 0 > self.bounds[1] else 0.0
+        return least, most
 
     @property
     def step(self) -> float | None:

@@ -43,6 +43,13 @@ class List(Container):
         """Return the domain of the items."""
         return (self.item,)
 
+    def mistakes(self, sizes: Mapping[str, tuple[int, int]]) -> Iterator[str]:
+        """Yield why the domain of the items is empty, or its members have no order."""
+        found = list(super().mistakes(sizes))
+        if not found and self.sorted and not _have_order(self.samples(self.item, sizes)):
+            found = ["`sorted` needs items that have an order: numbers, texts, or tuples and lists of such"]
+        yield from found
+
     @property
     def edges(self) -> int:
         """The number of edges of the domain."""
@@ -123,6 +130,14 @@ def _from(number: float) -> Callable[[int], Array]:
     import numpy as np
 
     return lambda count: np.full(count, number)
+
+
+def _have_order(items: Any) -> bool:
+    try:
+        sorted(items)
+    except (TypeError, ValueError):
+        return False
+    return True
 
 
 def _in_order(items: Any, *, descending: bool = False) -> Any:

@@ -10,6 +10,8 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 LARGEST_WHOLE = 2**53
 """Up to here every whole number is a float."""
+MOST_DIGITS = 1000
+LARGEST_INT = 10**MOST_DIGITS
 
 
 def read_number(value: object) -> float:
@@ -78,5 +80,15 @@ def _ordered_whole(bounds: tuple[int, int]) -> tuple[int, int]:
     return bounds
 
 
+def _ordered_large(bounds: tuple[int, int]) -> tuple[int, int]:
+    if bounds[0] > bounds[1]:
+        raise ValueError(f"the lower bound comes first, and {bounds[0]} is above {bounds[1]}")
+    if max(map(abs, bounds)) > LARGEST_INT:
+        raise ValueError(f"whole numbers have up to {MOST_DIGITS} digits here")
+    return bounds
+
+
+LargeBounds = Annotated[tuple[int, int], AfterValidator(_ordered_large)]
+"""The smallest and the largest of whole numbers of any size, both included."""
 IntBounds = Annotated[tuple[int, int], AfterValidator(_ordered_whole)]
 """The smallest and the largest whole number, both included."""

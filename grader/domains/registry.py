@@ -27,13 +27,14 @@ from grader.domains.symmetric import Symmetric
 from grader.domains.text import Text
 from grader.domains.tuple import Tuple
 from grader.domains.vector import Vector
+from grader.domains.words import Words
 
 if TYPE_CHECKING:
     from grader.domains.domain import Domain
 
 _KINDS: tuple[type[Domain], ...] = (
     Vector, Matrix, Symmetric, Signs, Array, Real, Integer, Index, Boolean, Choice,
-    Text, List, Tuple, Dict, Set, Optional,
+    Text, Words, List, Tuple, Dict, Set, Optional,
 )  # fmt: skip
 
 DOMAINS: dict[str, type[Domain]] = {kind.key: kind for kind in _KINDS}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import Field
 
-from grader.domains.container import Container, draw_member, simpler_members
+from grader.domains.container import Container, draw_member, simpler_members, unhashable
 from grader.domains.lengths import Length, draw_length, kept_positions
 from grader.domains.nested import NestedDomain
 from grader.values.printing import as_python
@@ -37,6 +37,12 @@ class Set(Container):
     def inner(self) -> Sequence[Domain]:
         """Return the domain of the members."""
         return (self.member,)
+
+    def mistakes(self, sizes: Mapping[str, tuple[int, int]]) -> Iterator[str]:
+        """Yield why the domain of the members is empty, or its members cannot be in a set."""
+        found = list(super().mistakes(sizes))
+        kind = "" if found else unhashable(self.samples(self.member, sizes))
+        yield from found or ([f"{kind} cannot be in a set; a tuple can"] if kind else [])
 
     @property
     def edges(self) -> int:

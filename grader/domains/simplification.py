@@ -28,6 +28,18 @@ def simpler_numbers(value: float) -> Iterator[float]:
     yield from (value * fraction for fraction in FRACTIONS)
 
 
+def simpler_whole_numbers(value: int) -> Iterator[int]:
+    """Yield whole numbers simpler than `value`, which no float holds: small ones, fewer digits, rounded ones."""
+    yield from (0, 1, -1, abs(value))
+    sign, size = (1 if value > 0 else -1), abs(value)
+    digits = len(str(size))
+    yield from (sign * 10**count for count in range(1, digits))
+    yield from (sign * 2**count for count in range(1, size.bit_length()))
+    for count in range(digits - 1, 0, -1):
+        yield value - sign * (size % 10**count)
+    yield from (sign * (size - 1), sign * (size * 9 // 10), sign * (size // 2))
+
+
 def simpler_arrays(value: Array) -> Iterator[Array]:
     """Yield arrays simpler than `value`: all entries at once first, then entry by entry."""
     yield np.zeros_like(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import string
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from grader.domains.domain import Domain
 from grader.domains.lengths import SINGLE_ITEMS, Length, draw_length, kept_positions
@@ -39,6 +39,13 @@ class Text(Domain):
     """The smallest and the largest number of characters, or one number."""
     of: Annotated[str, Field(min_length=1, max_length=1000)] = "letters"
     """Its characters: `letters`, `digits`, `ascii`, `unicode`, or all of these written out, the simplest first."""
+
+    @field_validator("of")
+    @classmethod
+    def _no_words(cls, value: str) -> str:
+        if value == "words":
+            raise ValueError("a text of words is a domain of its own: {words: [0, 6]}")
+        return value
 
     @property
     def alphabet(self) -> str:

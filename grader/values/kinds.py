@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -37,6 +37,8 @@ _KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
 )
 LARGEST_FLOAT = int(np.finfo(np.float64).max)
 NUMBERS = frozenset({"integer", "real", "complex", "fraction", "decimal"})
+Key: TypeAlias = bool | int | float | str | None
+"""A key of a dict as a task file has it."""
 PHRASES = {
     "none": "None", "boolean": "True or False", "integer": "a whole number", "real": "a number",
     "complex": "a complex number", "text": "a text", "bytes": "bytes", "array": "an array", "list": "a list",

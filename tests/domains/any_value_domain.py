@@ -12,6 +12,10 @@ LENGTHS = st.tuples(st.integers(0, 3), st.integers(0, 4)).map(sorted) | st.integ
 LEAVES = st.one_of(
     st.just("boolean"),
     st.tuples(st.integers(-9, 9), st.integers(-9, 9)).map(sorted).map(lambda bounds: {"integer": bounds}),
+    st.tuples(st.integers(-(10**25), 10**25), st.integers(-9, 2**60))
+    .map(sorted)
+    .map(lambda bounds: {"integer": bounds}),
+    st.builds(lambda n, of: {"words": n} | of, LENGTHS, st.sampled_from([{}, {"of": ["b", "B"]}])),
     st.just({"real": [-2, 2]}),
     st.lists(st.sampled_from([1, 2.5, "a", None, True, "1/2"]), min_size=1, max_size=3).map(lambda v: {"choice": v}),
     st.builds(lambda n, of: {"text": n, "of": of}, LENGTHS, st.sampled_from(["letters", "ascii", "unicode", "ab"])),

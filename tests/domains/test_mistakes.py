@@ -5,9 +5,28 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
-from grader.domains import Array, Choice, Dict, Index, Integer, List, Matrix, Real, Text, Tuple, Vector
+from grader.domains import (
+    Array,
+    Choice,
+    Dict,
+    DomainSpec,
+    Index,
+    Integer,
+    List,
+    Matrix,
+    Real,
+    Text,
+    Tuple,
+    Vector,
+    Words,
+)
+
+
+def made(keys: dict[str, Any]) -> Any:
+    """Return a domain, as a task file has it."""
+    return TypeAdapter(DomainSpec).validate_python(keys)
 
 
 @pytest.mark.parametrize(
@@ -33,10 +52,17 @@ from grader.domains import Array, Choice, Dict, Index, Integer, List, Matrix, Re
         (Real, {"real": [0, 1], "log": True}, "`log` needs bounds above 0 and no grid"),
         (Real, {"real": [1, 2], "log": True, "grid": 1}, "`log` needs bounds above 0 and no grid"),
         (Real, {"real": ["1/8", "1/4"], "grid": 1}, "no multiple of 1 lies between"),
+        (Vector, {"vector": 3, "uniform": [-1, -5e-324], "grid": 2}, "no multiple of 2 lies between"),
+        (Vector, {"vector": 3, "uniform": [5e-324, 1], "grid": 2}, "no multiple of 2 lies between"),
         (Real, {"real": [0, 1e308], "grid": "1/64"}, "is too fine"),
         (Real, {"real": [-1e308, 1e308]}, "are too far apart"),
         (Real, {"real": [0, "inf"]}, "a finite number is due"),
-        (Integer, {"integer": [0, 2**70]}, "whole numbers go up to 2**53"),
+        (Integer, {"integer": [0, 10**1001]}, "whole numbers have up to 1000 digits here"),
+        (Integer, {"integer": [10**30, 10**29]}, "the lower bound comes first"),
+        (Vector, {"vector": 3, "integers": [0, 2**70]}, "whole numbers go up to 2**53"),
+        (Text, {"text": [0, 6], "of": "words"}, "a text of words is a domain of its own: {words: [0, 6]}"),
+        (Words, {"words": 3, "of": []}, "at least 1 item"),
+        (Words, {"words": 3, "of": ["two words"]}, "should match pattern"),
         (Choice, {"choice": []}, "at least 1 item"),
         (Choice, {"choice": [True], "as": "real"}, "a number such as 3, 0.5, 1e-6 or 1/64 is due, not 'True'"),
         (Choice, {"choice": ["a", 1], "as": "real"}, "a number such as 3, 0.5, 1e-6 or 1/64 is due, not 'a'"),
@@ -77,9 +103,28 @@ def test_keys_that_make_no_domain(make: type[Any], keys: dict[Any, Any], says: s
         (Index(index="n"), {"n": (0, 3)}, "there is no index into a vector of size 0, and `n` may be 0"),
         (Index(index=0), {}, "there is no index into a vector of size 0"),
         (Matrix(matrix=("m", 0)), {"m": (0, 0)}, ""),
+        (made({"set": {"list": "boolean"}}), {}, "a list of 0 items cannot be in a set; a tuple can"),
+        (
+            made({"set": {"tuple": ["boolean", {"vector": "n"}]}}),
+            {"n": (1, 2)},
+            "a tuple of 2 items cannot be in a set",
+        ),
+        (made({"set": {"tuple": ["boolean", {"text": 2}]}}), {}, ""),
+        (made({"set": {"choice": ["a", [1]]}}), {}, "a list of 1 item cannot be in a set"),
+        (made({"dict": [{"dict": {"a": "boolean"}}, "boolean"]}), {}, "a dict of 1 key cannot be a key"),
+        (made({"dict": {"a": {"list": "boolean"}}}), {}, ""),
+        (made({"list": {"choice": [1, "a"]}, "sorted": True}), {}, "`sorted` needs items that have an order"),
+        (made({"list": {"vector": 2}, "sorted": True}), {}, "`sorted` needs items that have an order"),
+        (
+            made({"list": {"optional": {"integer": [0, 1]}}, "sorted": True}),
+            {},
+            "`sorted` needs items that have an order",
+        ),
+        (made({"list": {"tuple": ["boolean", {"text": 2}]}, "sorted": True}), {}, ""),
+        (made({"list": {"set": {"list": "boolean"}}}), {}, "a list of 0 items cannot be in a set"),
     ],
 )
-def test_sizes_that_leave_a_domain_empty(domain: Index | Matrix | Vector, sizes: dict[Any, Any], says: str) -> None:
+def test_sizes_that_leave_a_domain_empty(domain: Any, sizes: dict[Any, Any], says: str) -> None:
     """All sizes within the bounds count, before anything is drawn."""
     mistakes = list(domain.mistakes(sizes))
     assert len(mistakes) == bool(says)

@@ -37,6 +37,7 @@ EXAMPLES = {
     "array": {"array": ["n", 2, 3], "booleans": True},
     "boolean": {"boolean": "any"},
     "text": {"text": [0, 5], "of": "abc"},
+    "words": {"words": [0, 4]},
     "list": {"list": {"list": "boolean"}, "length": 3},
     "tuple": {"tuple": [{"integer": [0, 9]}, {"text": 3}]},
     "dict": {"dict": {"W": {"matrix": ["n", 2]}, "b": {"vector": 2}}},
