@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from grader.results import SubmissionFacts
 
@@ -90,18 +90,23 @@ class ClassNames:
         for candidates in self._by_first.values():
             candidates.sort(key=len, reverse=True)
 
-    def hidden_in(self, text: str) -> str:
+        # A marker goes back and forth between the same answers, and each is asked for once more than it is looked at.
+        self.hidden_in: Callable[[str], str] = lru_cache(maxsize=512)(self._hidden_in)
         """Return a text without them."""
+
+    def _hidden_in(self, text: str) -> str:
         matches = list(_WORD.finditer(text))
         words = [match[0].casefold() for match in matches]
-        parts, end, index = [], 0, 0
-        while index < len(words):
-            candidates = self._by_first.get(words[index], ())
-            length = next((len(name) for name in candidates if tuple(words[index : index + len(name)]) == name), 0)
-            if length:
-                parts += [text[end : matches[index].start()], HIDDEN]
-                end = matches[index + length - 1].end()
-            index += length or 1
+        parts, end, after = [], 0, 0
+        for index, word in enumerate(words):
+            if index < after or word not in self._by_first:
+                continue
+            for name in self._by_first[word]:
+                if tuple(words[index : index + len(name)]) == name:
+                    after = index + len(name)
+                    parts += [text[end : matches[index].start()], HIDDEN]
+                    end = matches[after - 1].end()
+                    break
         return "".join([*parts, text[end:]]) if parts else text
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -48,6 +49,8 @@ class MarkingService:
     secret: str = ""
     walls: bool = True
     """Whether pictures may be decoded behind all walls only."""
+    closing: threading.Event = field(default_factory=threading.Event)
+    """Set once the store is about to be closed."""
 
     def __post_init__(self) -> None:
         self.questions: Mapping[str, MarkingQuestion] = questions_of(self.course)
@@ -70,6 +73,7 @@ class MarkingService:
 
     def close(self) -> None:
         """Close the store, after what waits for it."""
+        self.closing.set()
         if self._store is not None:
             self._thread.submit(self._store.close).result()
         self._thread.shutdown()

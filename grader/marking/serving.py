@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import signal
 import socket
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from grader.marking.publishing import Publisher
 from grader.marking.service import MarkingService
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     import uvicorn
@@ -66,12 +67,22 @@ def serve(
         access = Access(service.secret, options.markers, local_hosts(port, others), port, encrypted)
         publisher = Publisher(service, tables)
         server = uvicorn.Server(_config(options, Site(service, access, publisher).app))
-        with contextlib.suppress(KeyboardInterrupt):
+        with contextlib.suppress(KeyboardInterrupt), _ended_like_an_interrupt():
             asyncio.run(_run(server, listening, publisher, lambda: on_ready(_addresses(options, access))))
         publisher.publish_all()
     finally:
         listening.close()
         service.close()
+
+
+@contextlib.contextmanager
+def _ended_like_an_interrupt() -> Iterator[None]:
+    """Take SIGTERM, which a service manager sends, for Ctrl-C: the server raises it once more when it has stopped."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _config(options: ServerOptions, app: ASGIApp) -> uvicorn.Config:

@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 from grader.errors import GraderError
 from grader.marking.access import HEADERS
 from grader.marking.actions import Actions
+from grader.marking.ahead import AheadRenderer
 from grader.marking.media import Media
 from grader.marking.overview import overview_view, question_list
 from grader.marking.second_marks import second_rows
@@ -95,6 +96,7 @@ class Site:
         self._templates.filters["number"] = number_text
         self._actions = Actions(service, publisher)
         self._media = Media(service)
+        self._ahead = AheadRenderer(service)
         routes = [
             Route("/", self.overview),
             Route("/help", self.help),
@@ -171,6 +173,7 @@ class Site:
             return self._missing(request)
         if "ahead" not in request.query_params:  # a page fetched ahead is looked at by nobody yet
             service.claims.claim(marker, item, answer.submission)
+            self._ahead.follow(item, number, marker, role)
         headings = [question.heading for question in service.questions.values()]
         shown = await run_in_threadpool(show_answer, answer, headings)
         return await run_in_threadpool(self._page, "answer.html.j2", request, answer=answer, shown=shown)

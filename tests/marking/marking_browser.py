@@ -171,10 +171,15 @@ class Server:
         self._process.send_signal(signal.SIGKILL)
         self._wait()
 
-    def stop(self) -> str:
-        """Stop it as a person does; return what it says."""
-        self._process.send_signal(signal.SIGINT)
+    def stop(self, by: signal.Signals = signal.SIGINT) -> str:
+        """Stop it as a person does, or a service manager; return what it says."""
+        self._process.send_signal(by)
         return self._wait()
+
+    @property
+    def exit_code(self) -> int | None:
+        """How it ended."""
+        return self._process.poll()
 
     def _wait(self) -> str:
         assert self._process.stdout is not None
