@@ -87,7 +87,15 @@ class AnswerActions:
             answer = self.service.known(store, submission, message.item)
             digest = answer.digest if answer else ""
             answers[digest] = answer_of(store, submission, message.item)
-            mark = hand_mark(message.content, rubric, state=message.state, answer=digest, by=marker, at=at)
+            mark = hand_mark(
+                message.content,
+                rubric,
+                state=message.state,
+                answer=digest,
+                by=marker,
+                at=at,
+                read_under=store.fact(f"pointer:{message.item}:{submission}") or "",
+            )
             newest = store.mark_of(submission, message.item, message.role)
             version = message.version if number == message.number else (newest.version if newest else 0)
             changes.append(StoredMark(submission, message.item, message.role, version + 1, mark, message.act))

@@ -125,7 +125,9 @@ class SampleMessage(_Message):
     count: Annotated[int, Field(ge=0, le=100_000)]
 
 
-def hand_mark(content: DraftContent, rubric: Rubric, *, state: MarkState, answer: str, by: str, at: str) -> HandMark:
+def hand_mark(
+    content: DraftContent, rubric: Rubric, *, state: MarkState, answer: str, by: str, at: str, read_under: str = ""
+) -> HandMark:
     """Return the mark that a form makes under a rubric.  Raises ValueError, for people, where the two do not fit."""
     items = tuple(item for item in rubric.items if item.id in content.items)
     missing = set(content.items) - {item.id for item in items}
@@ -149,6 +151,7 @@ def hand_mark(content: DraftContent, rubric: Rubric, *, state: MarkState, answer
         comment=content.comment.strip(),
         note=content.note.strip(),
         answer=answer,
+        read_under=read_under[:500],
         by=by,
         at=at,
     )

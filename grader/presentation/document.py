@@ -186,6 +186,8 @@ def _details(check: CheckView) -> Iterator[Block]:
 
 def _mark(mark: MarkView) -> Iterator[Block]:
     yield _prose(f"Marked by {mark.by}:", STEP, "soft")
+    if mark.read_under:
+        yield _prose(mark.read_under, STEP, "soft")
     for row in mark.rows:
         yield Labelled(f"{row.points:>5}  ", row.text, STEP)
     for row in mark.missing:

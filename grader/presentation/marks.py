@@ -36,6 +36,8 @@ class MarkView:
     """Items of the rubric that would have added points, and that the answer does not have."""
     comment: str
     """In Markdown."""
+    read_under: str = ""
+    """Where the answer was read, if not under the heading of the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ def mark_view(check: CheckResult) -> MarkView | None:
         for item in left
         if item.id not in ids and item.points > 0 and not _is_beaten(check.rubric, item.one_of, ids)
     )
-    return MarkView(one_line(mark.by), tuple(_rows(check, mark)), missing, clipped(mark.comment, 20_000))
+    read_under = f"Read under your heading “{one_line(mark.read_under)}”." if mark.read_under else ""
+    return MarkView(one_line(mark.by), tuple(_rows(check, mark)), missing, clipped(mark.comment, 20_000), read_under)
 
 
 def _is_beaten(rubric: Rubric | None, group: str, ids: set[str]) -> bool:

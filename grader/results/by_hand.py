@@ -51,6 +51,8 @@ class ManualMark(ResultModel):
     """The points that the bounds of the rubric take off or add."""
     comment: str = ""
     """For the student, in Markdown."""
+    read_under: str = ""
+    """The heading that was read, where the answer stands under another one than the question's."""
     points_before: float | None = None
     """The points that the grader had given; `null` if the mark is only a comment."""
     outcome_before: Outcome | None = None

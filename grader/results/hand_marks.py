@@ -59,6 +59,8 @@ class HandMark(BaseModel):
     """For a submission as a whole: the work does not count for this student."""
     answer: str = ""
     """The digest of the answer that was marked (`answer_digest`); empty for a check that the grader decided."""
+    read_under: str = Field(default="", max_length=500)
+    """The heading that was read, where the answer stands under another one than the question's."""
     by: str = Field(min_length=1, max_length=200)
     """The marker."""
     at: str
@@ -106,6 +108,7 @@ def manual_mark(mark: HandMark, rubric: Rubric, limit: float) -> ManualMark:
         reason=mark.reason,
         limit=round(bounded - raw, 6),
         comment=mark.comment,
+        read_under=mark.read_under,
     )
 
 

@@ -315,6 +315,11 @@ def test_where_an_answer_stands_is_noted_once_for_all(site: Any) -> None:
     page = site.client("Bob").get(f"/q/{ITEM}/{number}").text
     assert "<mi>e</mi>" in page
     assert "where a marker found it" in page
+    post(site.client(), "mark", mark_body(site, "dmitri", "there"))
+    mark = site.result("dmitri").tasks[0].checks[-1].mark
+    assert mark.read_under == "Prof"
+    post(site.client(), "mark", mark_body(site, "annika", "there"))
+    assert site.result("annika").tasks[0].checks[-1].mark.read_under == ""
 
 
 def test_who_else_looks_is_shown_and_nothing_is_locked(site: Any) -> None:

@@ -106,3 +106,17 @@ def test_without_a_rubric_there_is_nothing_to_show() -> None:
     """Nor without a mark."""
     assert rubric_view(None) is None
     assert mark_view(check()) is None
+
+
+@pytest.mark.parametrize("heading", ["Exercise 2", "E\n\x1b[31m2", ""])
+def test_the_heading_that_was_read_is_named(heading: str) -> None:
+    """Where a marker found the answer under another one: the student is told what the marks are about."""
+    shown = marked(GOOD, read_under=heading)
+    view = mark_view(shown)
+    assert view is not None
+    text = check_text(shown)
+    page = render(for_audience(result(task(shown)), Audience.STUDENT), {})
+    for place in (text, page):
+        assert ("Read under your heading" in place) == bool(heading)
+        assert "\x1b" not in place
+    assert view.read_under.startswith("Read under your heading “E") == bool(heading)
