@@ -16,6 +16,7 @@ import resource
 import socket
 import statistics
 import struct
+import sys
 import time
 from dataclasses import dataclass
 from inspect import isgenerator
@@ -25,6 +26,7 @@ from typing import Any
 from grader.checks.kinds.growth import Growth
 from grader.checks.question import Question
 from grader.course import load_course
+from grader.course.support import FOLDER as SUPPORT
 from grader.judge import Grading, Preparation, grade
 from grader.sandbox.factory import WorkerFactory
 from grader.sandbox.process import Worker  # noqa: TC001 - a benchmark has no start to spare
@@ -148,6 +150,7 @@ def main() -> None:
     submission = gather([options.course / "reference" / f"{task.id}.py" for task in tasks])
     asked = calls_of(options.course, options.tasks, preparation)
     calls = sum(len(rows) for _, rows in asked)
+    sys.path.append(str((options.course / SUPPORT).resolve()))  # the modules of the submission import its files
     floor = Floor(submission, asked)
     for walls in (False, True):
         with Zygote() as zygote:
