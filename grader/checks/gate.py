@@ -226,6 +226,11 @@ def differing_rows(column: AnyColumn, rows: Array, again: Array) -> Array:
     if isinstance(column, Column) and not column.ndim:
         unlike: Array = column.flat[rows] != column.flat[again]
         return unlike
+    if isinstance(column, Column):
+        first, second = column.take(rows), column.take(again)
+        # As nearly always; NaN is not itself, and the way below says in which row.
+        if np.array_equal(first.shapes, second.shapes) and np.array_equal(first.flat, second.flat):
+            return np.zeros(len(rows), dtype=bool)
     pairs = zip(rows.tolist(), again.tolist(), strict=True)
     if isinstance(column, ValueColumn):
         return np.array([not equal(column.row(a), column.row(b)) for a, b in pairs], dtype=bool)

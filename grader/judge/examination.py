@@ -69,7 +69,7 @@ def examine(task: Task, check: Check, preparation: Preparation, session: Session
         return Examined(standing_verdicts.judge_error(), output=recorder.captured(submission), fault=fault)
     output = recorder.captured(submission)
     trace = _trace(examined.verdict.explanation, session, submission)
-    return replace(examined, output=replace(output, trace=trace or output.trace))
+    return Examined(examined.verdict, examined.misconceptions, replace(output, trace=trace) if trace else output)
 
 
 def explain(check: Check, prepared: PreparedCheck, verdict: Verdict, memory: DiagnosisMemory) -> Examined:
@@ -102,6 +102,8 @@ class _Examination:
         clock = Clock(plan.wall, plan.cpu or plan.wall)
         examined = explain(self.check, self.prepared, self.session.run(self.prepared.examine(), clock), self.memory)
         verdict, explanation = examined.verdict, examined.verdict.explanation
+        if verdict.outcome is Outcome.PASSED and explanation.shown is None:
+            return examined
         if self.prepared.statement is not None and explanation.shown is not None:
             explanation = self._simplified(self.prepared.statement, explanation)
         examined = self._confirmed(replace(examined, verdict=replace(verdict, explanation=explanation)))

@@ -179,12 +179,15 @@ class TaskGrading:
         self.outcomes[check.id] = examined.verdict.outcome
         if examined.misconceptions:
             self.misconceptions[check.id] = examined.misconceptions
-        imports = result_builder.import_lines(check, self.report) if self.report else ""
+        repeats = bool(examined.verdict.explanation.repeat)
+        imports = result_builder.import_lines(check, self.report) if self.report and repeats else ""
         result = result_builder.check_result(check, examined, seconds=time.monotonic() - began, imports=imports)
         return self._with_answer(check, result)
 
     def _unmet(self, check: Check) -> Examined | None:
         """Return the verdict on a check that needs others which did not pass; None where it can be asked."""
+        if not check.spec.needs:
+            return None
         needed = [other for other in self.task.checks if other.id in check.spec.needs]
         unmet = [other for other in needed if self.outcomes[other.id] is not Outcome.PASSED]
         if any(self.outcomes[other.id] is Outcome.JUDGE_ERROR for other in unmet):

@@ -98,7 +98,7 @@ def _ask_group(
 ) -> None:
     clock = time.perf_counter
     pack, first, transform = AnswerPacker(group["room"]), 0, _transform_of(group)
-    call = _call_of(function, group.get("keywords", []))
+    call, add = _call_of(function, group.get("keywords", [])), pack.add
     deadline = clock() + PART_SECONDS
     arguments = zip(*map(_values, columns), strict=True) if columns else repeat((), group["count"])
     for index, args in enumerate(arguments):
@@ -106,14 +106,15 @@ def _ask_group(
         progress(base + index)
         try:
             value = call(*args)
-            pack.add(value if transform is None else transform(value))
+            add(value if transform is None else transform(value))
         # SystemExit and KeyboardInterrupt too: `exit()` in a function is a wrong answer and not the end.
         except BaseException as error:  # noqa: BLE001 - whatever a student raises is an answer
             pack.other(Form.RAISED, describe_exception(error, values="trace" in group))
         # In parts, so that a later hang does not take the answers before it along.
-        if clock() >= deadline or pack.size >= PART_BYTES or len(pack) >= PART_ANSWERS:
+        if clock() >= deadline or pack.size >= PART_BYTES or index - first >= PART_ANSWERS - 1:
             send(_part(number, first, pack), pack.body())
             pack, first = AnswerPacker(group["room"]), index + 1
+            add = pack.add
             deadline = clock() + PART_SECONDS
     if len(pack):
         send(_part(number, first, pack), pack.body())

@@ -223,3 +223,14 @@ def test_repeated_answers_differ_by_value_or_shape() -> None:
     ragged = Column.of([np.ones(2), np.ones(3)])
     assert differing_rows(ragged, np.array([0]), np.array([1])).all()
     assert not differing_rows(Column.scalars(np.array([1.0, 1.0])), np.array([0]), np.array([1])).any()
+
+
+def test_rows_that_are_all_alike_differ_nowhere() -> None:
+    """Compared at once; NaN is not itself, and arrays of equal entries in other shapes are not alike."""
+    rows = np.array([0, 1])
+    alike = Column.of([np.ones(2), np.zeros(3), np.ones(2), np.zeros(3)])
+    assert differing_rows(alike, rows, rows + 2).tolist() == [False, False]
+    unequal = Column.of([np.ones(2), np.array([np.nan]), np.ones(2), np.array([np.nan])])
+    assert differing_rows(unequal, rows, rows + 2).tolist() == [False, True]
+    shaped = Column.of([np.ones((1, 4)), np.ones((2, 2)), np.ones((2, 2)), np.ones((2, 2))])
+    assert differing_rows(shaped, rows, rows + 2).tolist() == [True, False]

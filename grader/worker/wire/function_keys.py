@@ -22,6 +22,8 @@ def name_of(key: str) -> str:
 
 def functions_of_task(functions: Mapping[str, T], task: str) -> dict[str, T]:
     """Return the functions by their names, as a task means them."""
+    if "/" not in "".join(functions):  # no name is asked for by two tasks, as nearly always
+        return dict(functions)
     by_name = {key: function for key, function in functions.items() if key == name_of(key)}
     own = {name_of(key): function for key, function in functions.items() if key == function_key(name_of(key), task)}
     return by_name | own
