@@ -227,8 +227,8 @@ def _declined(*_: Column, **__: Any) -> None:
     """Decline: there is no form for columns."""
 
 
-YIELDING = frozenset({"mean", "len", "sorted", "set", "round"})
-"""Words that a function of the task may be called: where it is, the word means that."""
+YIELDING = frozenset({"mean", "len", "sorted", "set", "round", "numbers", "same_text"})
+"""Words that a function of the task, or an input, may be called: where it is, the word means that."""
 CLOSENESS = ("scale", "rtol")
 WORDS: dict[str, Term] = {
     word.name: word
