@@ -10,6 +10,7 @@ The packages, in the order in which the data passes:
     values       plain values: compared, printed, and checked against what is expected
     submission   one student's files as bytes, and the words about them
     judge        prepares the questions of a course, asks one submission, decides
+    tester       a course's tests in Python, in a process of their own that never holds a student's code
     sandbox      outside the wall: starts the worker, speaks to it, ends it
     worker       inside the wall: the student's code and numpy, nothing else
     results      what a grading says, as data, and who may see it

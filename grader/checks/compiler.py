@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from grader.checks.functions import StudentFunction
+    from grader.checks.suite import TestSuite
     from grader.domains import Domain
 
 
@@ -43,6 +44,8 @@ class CheckCompiler:
     """Whether other checks must pass before this one."""
     selected: bool = False
     """Whether `where` selects the cases."""
+    suite: TestSuite | None = None
+    """The tests of the task in Python."""
     given_nodes: dict[str, Node] = field(default_factory=dict)
     """The values of `given` that are compiled so far."""
     nodes: dict[str, Node] = field(default_factory=dict)

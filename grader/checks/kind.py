@@ -38,6 +38,8 @@ class CheckSpec(SpecModel):
     """Whether the time of the calls decides."""
     derivation: ClassVar[bool] = False
     """Whether the student's function yields the lines of a derivation instead of returning a value."""
+    whole_module: ClassVar[bool] = False
+    """Whether it asks for the student's module as a whole, and not for functions that the task names."""
     case_noun: ClassVar[str] = "case"
     """The noun for one of its inputs."""
     parts: ClassVar[tuple[tuple[str, type[BaseModel]], ...]] = ()

@@ -15,6 +15,8 @@ from grader.sandbox.exits import EndReason, WorkerExit
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from grader.checks.suite import TestReport
+
 
 def place(file: str, line: int, cell: int = 0) -> str:
     """Return a position in words: `work.py, line 2`, `work.ipynb, cell 3, line 2`; no line and no cell where 0."""
@@ -196,3 +198,26 @@ def too_steep(function: str, over: str, size: int, seconds: float, larger: int, 
         f"{larger / size:.0f} times as many numbers take {longer / seconds:.0f} times as long. "
         "Is something done from the beginning again for every number?"
     )
+
+
+def test_failed(report: TestReport) -> str:
+    """Return the sentence for a test that does not hold, with pytest's explanation of the values."""
+    case = f" for {_printable(report.case)}" if report.case else ""
+    if report.assertion:
+        return f"The test does not hold{case}: {report.text.removeprefix('AssertionError: ')}"
+    return f"The test cannot go on with what your code gives{case}: {report.text}"
+
+
+def test_raised(facts: dict[str, Any]) -> str:
+    """Return the sentence for a test in which the student's code raised an exception."""
+    return raised("your code", facts).replace("`your code`", "Your code", 1)
+
+
+def test_ended(end: WorkerExit, seconds: float) -> str:
+    """Return the sentence for a test during which the student's process ended."""
+    return ended("your code", end, seconds).replace("`your code`", "your code").replace("your code", "Your code", 1)
+
+
+def test_unfinished(seconds: float) -> str:
+    """Return the sentence for a test that did not come to its end."""
+    return f"The test does not come to its end within {seconds:g} seconds with what your code gives."

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from grader.checks.functions import StudentFunction
+    from grader.checks.suite import TestSuite
     from grader.domains import Domain
     from grader.expressions.nodes import Node
 
@@ -38,6 +39,8 @@ class CheckPlan:
     """The parsed expressions of the check, by their keys."""
     functions: Mapping[str, StudentFunction] = field(default_factory=dict)
     """The functions of the task."""
+    suite: TestSuite | None = None
+    """The tests of the task in Python."""
 
     @cached_property
     def step_names(self) -> dict[StudentCall, str]:

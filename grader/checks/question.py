@@ -14,6 +14,7 @@ from grader.worker.wire.programs import ProgramWriter
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from grader.checks.suite import TestReport, TestRequest
     from grader.sandbox.exits import WorkerExit
     from grader.values.columns import AnyColumn
     from grader.worker.wire.answers import Answers
@@ -63,6 +64,8 @@ class Question:
     """The header as it is sent."""
     body: bytes
     body_cap: int
+    test: TestRequest | None = None
+    """A test in Python to be run, instead of calls."""
     seconds: float | None = None
     """For a question that decides nothing: how long it may take, apart from the time of the check."""
     counts: tuple[int, ...] = ()
@@ -91,6 +94,11 @@ class Question:
         counts = tuple(map(len, programs))
         cap = room * len(programs) + FACTS_ROOM * sum(counts) + (1 << 20)
         return Question((), header, text_of(header), body, cap, counts=counts, scopes=tuple(scopes))
+
+    @staticmethod
+    def of_test(test: TestRequest) -> Question:
+        """Return the question that runs a test in Python."""
+        return Question((), {}, b"", b"", 0, test=test)
 
     @staticmethod
     def of(groups: Sequence[CallGroup]) -> Question:
@@ -129,6 +137,8 @@ class Response:
     wall: float = 0.0
     programs: ProgramAnswers | None = None
     """The answers to the operations of programs, where the question asked for those."""
+    test: TestReport | None = None
+    """The report on a test in Python."""
 
 
 def room_for(expected: AnyColumn) -> int:

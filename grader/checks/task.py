@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -57,14 +57,25 @@ class TaskSpec(SpecModel):
     """Files of the course's `support/` folder that students get: importable and readable by their code, and public."""
     preload: tuple[Module, ...] = ()
     """Modules that students will import and that take long: a class imports them once and not for each submission."""
-    checks: Annotated[tuple[AnyCheck, ...], Field(min_length=1)]
-    """The checks, in the order of the report."""
+    tests: Literal["all"] | None = None
+    """`all`: every test in `reference/tests/TASK.py` is a check, besides those that `checks` names."""
+    modules: tuple[Module, ...] = ()
+    """Module names that mean the student's module in tests, besides the task's id, `student` and `solution`."""
+    shared: bool = False
+    """Whether state runs on from test to test; otherwise each test meets a freshly loaded submission."""
+    random: bool = False
+    """Whether tests share the state of the random generators with the code from the first call on."""
+    checks: tuple[AnyCheck, ...] = ()
+    """The checks, in the order of the report; a task with `tests: all` may leave them out."""
     misconceptions: tuple[MisconceptionSpec, ...] = ()
     """Known wrong solutions, and what to tell whoever has one of them."""
 
     @model_validator(mode="after")
-    def _asks_for_something(self) -> TaskSpec:
-        if not (self.functions or self.classes or self.programs):
+    def _asks_for_something(self) -> Self:
+        if not self.checks and self.tests is None:
+            raise ValueError("there are no checks: name them below `checks`, or take all tests with `tests: all`")
+        tested = self.tests is not None or any(check.whole_module for check in self.checks)
+        if not (self.functions or self.classes or self.programs or tested):
             raise ValueError("`functions`, `classes` or `programs` say what a student must define; one is needed")
         return self
 
@@ -141,7 +152,7 @@ class Task:
     @property
     def memory(self) -> int:
         """The most memory that any of its checks asks for, in bytes beyond the imports."""
-        return max(check.plan.memory for check in self.checks)
+        return max((check.plan.memory for check in self.checks), default=0)
 
     @property
     def preload(self) -> tuple[str, ...]:

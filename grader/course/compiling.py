@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from grader.checks.kind import CheckSpec
+    from grader.checks.suite import TestSuite
     from grader.checks.task import TaskSpec
     from grader.course.reading import Document
     from grader.domains import Domain
@@ -51,6 +52,8 @@ class TaskCompiler:
     """The public files of the task and their functions."""
     dropped_ids: frozenset[str] = frozenset()
     """The ids of checks that have mistakes of their own and are not in `spec`."""
+    suite: TestSuite | None = None
+    """The tests of the task in Python."""
     mistakes: list[Mistake] = field(default_factory=list)
 
     def task(self) -> Task:
@@ -68,7 +71,10 @@ class TaskCompiler:
     def note(self, path: tuple[str | int, ...], texts: Iterable[str]) -> None:
         """Record mistakes at a place of the spec."""
         if path[:1] == ("checks",):
-            path = ("checks", self.positions[int(path[1])], *path[2:])
+            number = int(path[1])
+            # A check that a test stands for has no place of its own in the document.
+            own = number < len(self.positions)
+            path = ("checks", self.positions[number], *path[2:]) if own else ("tests",)
         self.mistakes += [self.document.mistake(path, text) for text in texts]
 
     def _functions(self) -> dict[str, StudentFunction]:
@@ -198,7 +204,7 @@ class TaskCompiler:
         reference = self._typed_reference(functions)
         compiler = CheckCompiler(
             inputs, frozenset(spec.given), sizes, functions, reference,
-            needs=bool(spec.needs), selected=spec.where is not None,
+            needs=bool(spec.needs), selected=spec.where is not None, suite=self.suite,
         )  # fmt: skip
         given = self._given(spec, compiler)
         compiler.given_nodes = given
@@ -222,6 +228,7 @@ class TaskCompiler:
             memory=limits.memory << 20,
             nodes=compiler.nodes,
             functions=functions,
+            suite=self.suite,
         )
         illustration = spec.illustration(plan, compiler)
         for key, text in compiler.mistakes:

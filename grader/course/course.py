@@ -16,6 +16,7 @@ from grader.course.reading import ReadingError, read
 from grader.course.reference import functions_of
 from grader.course.support import FOLDER as SUPPORT
 from grader.course.support import Support, importable, read_support
+from grader.course.tests import suite_of, with_tests
 from grader.errors import Mistake, SpecError, UsageError
 from grader.expressions.parsing import nearest
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from grader.checks.suite import TestSuite
     from grader.checks.task import Task
     from grader.course.late import CourseSpec, LatePolicy
     from grader.course.models import ParsedSpec
@@ -204,12 +206,17 @@ def load_task(folder: Path, path: Path, document: Document) -> Loaded:
     support = read_support(folder / SUPPORT, parsed.spec.support)
     with importable(folder / SUPPORT, parsed.spec.support):
         reference, faults = functions_of(folder / "reference" / f"{path.stem}.py", f"reference/{path.stem}.py")
+        if parsed.spec.tests is not None and not (folder / "reference" / f"{path.stem}.py").exists():
+            reference, faults = {}, []  # imported tests may have no solution
         file = f"reference/wrong/{path.stem}.py"
         wrong, mistakes_of_wrong = functions_of(folder / file, file) if parsed.spec.misconceptions else ({}, [])
     reference, wrong = with_programs(reference, parsed.spec.programs), with_programs(wrong, parsed.spec.programs)
     if faults or mistakes_of_wrong:
         return None, [*parsed.mistakes, *support.mistakes, *faults, *mistakes_of_wrong]
-    return compiled(document, parsed, reference, wrong, support)
+    suite, mistakes_of_tests = suite_of(folder, parsed.spec)
+    if mistakes_of_tests:
+        return None, [*parsed.mistakes, *support.mistakes, *mistakes_of_tests]
+    return compiled(document, with_tests(parsed, suite), reference, wrong, support, suite)
 
 
 def _load_kit_task(folder: Path, path: Path, document: Document) -> Loaded:
@@ -221,13 +228,18 @@ def _load_kit_task(folder: Path, path: Path, document: Document) -> Loaded:
 
 
 def compiled(
-    document: Document, parsed: ParsedSpec, reference: Functions, wrong: Functions, support: Support | None = None
+    document: Document,
+    parsed: ParsedSpec,
+    reference: Functions,
+    wrong: Functions,
+    support: Support | None = None,
+    suite: TestSuite | None = None,
 ) -> Loaded:
     """Compile what is parsed of a task file; `wrong` are the known wrong solutions."""
     if parsed.spec is None:
         return None, list(parsed.mistakes)
     support = support or Support()
-    compiler = TaskCompiler(document, parsed.spec, reference, wrong, parsed.checks, support, parsed.dropped_ids)
+    compiler = TaskCompiler(document, parsed.spec, reference, wrong, parsed.checks, support, parsed.dropped_ids, suite)
     task = compiler.task()
     mistakes = [*parsed.mistakes, *dict.fromkeys(compiler.mistakes)]
     return (None if mistakes else task), mistakes

@@ -23,6 +23,14 @@ RELOAD_SECONDS = 10.0
 
 
 @dataclass
+class Clock:
+    """The remaining time of a check, in seconds on the clock and of processor time."""
+
+    wall: float
+    cpu: float
+
+
+@dataclass
 class ReloadBudget:
     """The time for loading a submission again after it has ended its worker."""
 

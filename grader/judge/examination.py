@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from grader.errors import WorkerStartError
 from grader.judge import standing_verdicts
+from grader.judge.budget import Clock
 from grader.judge.output_capture import CapturedOutput, OutputRecorder
 from grader.judge.preparation import PreparationFault
-from grader.judge.session import Clock
 from grader.results import Outcome
 from grader.submission.traces import frames_of
 

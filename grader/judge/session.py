@@ -9,12 +9,14 @@ import math
 import re
 import time
 from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from grader.checks.question import Question, Response, Yielded
 from grader.errors import WorkerError
-from grader.judge.budget import GradingBudget, ReloadBudget
+from grader.judge.budget import Clock, GradingBudget, ReloadBudget
 from grader.judge.output_capture import OutputRecorder, cut
+from grader.judge.testing import TestRunner
 from grader.sandbox.exits import EndReason, Reply, WorkerExit
 from grader.sandbox.isolation import Isolation
 from grader.submission import LoadReport
@@ -57,14 +59,6 @@ class RequiredFunction:
     """Whether it is a class."""
 
 
-@dataclass
-class Clock:
-    """The remaining time of a check, in seconds on the clock and of processor time."""
-
-    wall: float
-    cpu: float
-
-
 CELLS_FROM = 1 << 16
 """The worker reports the file that is being loaded, and, from this factor on, the number of the notebook's cell."""
 MOST_CELLS = 3
@@ -90,10 +84,9 @@ class Session:
         self.submission = submission
         self._required = required
         self._shares_names = any(want.rivals for want in required.values())
-        self._start = start
         self._bare: dict[str, str] = {}
         self._printed = bytearray()
-        self._worker = start()
+        self._start, self._worker, self._untouched = start, start(), True
         self._isolation = Isolation.PROCESS
         self.recorder = OutputRecorder()
         """Collects printed output and warnings; each check puts a new one here."""
@@ -220,6 +213,7 @@ class Session:
         self._keep_printed()
         self._worker.close()
         self._worker = self._start()
+        self._untouched = True
 
     def run(self, asking: Generator[Question, Response, T], clock: Clock) -> T:
         """Carry questions to the worker and responses back until `asking` returns; the one loop for all of them."""
@@ -234,6 +228,9 @@ class Session:
 
     def ask(self, question: Question, clock: Clock) -> Response:
         """Ask one stage; in a fresh worker if the last one has ended, whose loading costs the check no time."""
+        if question.test is not None:
+            return self.tests.ask(question.test, clock)
+        self._untouched = False
         groups = tuple(Answers(group.count, group.layout) for group in question.groups)
         programs = ProgramAnswers(question.counts, question.scopes) if question.counts else None
         if self._worker.end is not None and not self._reload():
@@ -259,6 +256,28 @@ class Session:
         self.spent += reply.cpu if reply.cpu is not None else seconds
         return Response(groups, end, _changed(last), _yields(last), reply.cpu, seconds, programs)
 
+    @cached_property
+    def tests(self) -> TestRunner:
+        """Runs tests in Python on the submission."""
+        return TestRunner(self)
+
+    def sibling(self, submission: Submission) -> Session:
+        """Return a session for another submission, in workers of the same origin."""
+        return Session(submission, {}, self._start, support=self._support)
+
+    def fresh_worker(self) -> Worker | None:
+        """Return a worker that has loaded the submission and was asked nothing yet; None where it cannot be loaded."""
+        if not self._untouched or self._worker.end is not None:
+            if self._given_up:
+                return None
+            self._renew()
+            self._worker.ready()
+            # A load for the sake of the next test is none that the submission has made necessary.
+            if self._load(time.monotonic()) is None:
+                return None
+        self._untouched = False
+        return self._worker
+
     def _believed(self, end: WorkerExit) -> WorkerExit:
         """Return the end, without its place if no file of the submission has it: what is printed may say anything."""
         # faulthandler writes other letters than ASCII as escapes.
@@ -278,6 +297,8 @@ class Session:
 
     def close(self) -> None:
         """End the worker."""
+        if "tests" in self.__dict__:
+            self.tests.close()
         self._worker.close()
 
 

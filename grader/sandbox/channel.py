@@ -141,6 +141,19 @@ class Channel(ABC):
     def _more_arrived(self) -> bool:
         """Whether bytes have been read that `_advance` has not put into an inbox yet."""
 
+    def lend(self) -> int | None:
+        """Return a copy of the descriptor that frames go through, both ways; None where there is none."""
+        return None
+
+    def take_back(self) -> None:  # noqa: B027 - nothing to do where nothing can be lent
+        """Use it again, after another process has."""
+
+    def drain_printed(self) -> None:
+        """Take what is printed meanwhile.  Raises OutputLimitExceeded when it is too much."""
+        self.drain_rest()
+        if self.drained > DRAINED_CAP:
+            raise OutputLimitExceeded
+
     @abstractmethod
     def drain_rest(self) -> None:
         """Take what has been printed so far, without waiting for more."""

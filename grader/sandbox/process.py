@@ -29,7 +29,7 @@ from grader.sandbox.spawn import worker_interpreter
 from grader.worker.wire.frames import Frame, FrameError, Kind, pack
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from grader.sandbox.link import Starter
 
@@ -42,6 +42,8 @@ COUNT_SECONDS = 0.05
 """How often threads are counted at most: that is a file to read, and most exchanges are over sooner."""
 MOST_THREADS = 256
 """Above what a worker allows itself where that binds (grader/worker/walls/policy.py)."""
+ATTEND_SECONDS = 0.02
+"""How often a worker that speaks with a test is looked at."""
 LINE_SECONDS = 0.2
 """How long a process whose time is over may take to say which line it is in."""
 
@@ -124,6 +126,45 @@ class Worker:
         request = secrets.randbits(63)
         message = pack(Kind.ASK, request, header, body)
         return self._exchange(message, request, Kind.DONE, seconds, body_cap=body_cap, cpu=cpu)
+
+    def lend(self) -> int | None:
+        """Return a copy of the channel's descriptor for a process that may speak on it, while `attend` watches.
+
+        None where the link has none to give.
+        """
+        return self._channel.lend()
+
+    def attend(self, wait: Callable[[float], bool], *, seconds: float, cpu: float | None = None) -> WorkerExit | None:
+        """Hold the worker to its limits while another process speaks with it, until `wait` returns True.
+
+        `wait(seconds)` waits for that process as long as that.  Returns the end of the worker if it has ended.
+        """
+        if self.end is not None:
+            return self.end
+        deadline = time.monotonic() + seconds
+        before = self.cpu_seconds()
+        limit = None if cpu is None or before is None else before + cpu
+        try:
+            while not wait(ATTEND_SECONDS):
+                self._channel.drain_printed()
+                if time.monotonic() > deadline:
+                    raise DeadlinePassed
+                self._check_limits(limit)
+        except tuple(LIMIT_REASONS) as exceeded:
+            self._finish(LIMIT_REASONS[type(exceeded)], deadline)
+        return self.end
+
+    def lost(self, *, forged: bool = False) -> WorkerExit:
+        """Return why a worker has closed the channel, or ended it by what it has sent, while it was lent."""
+        if self.end is None:
+            self._finish(EndReason.WIRE if forged else None, time.monotonic() + EXIT_SECONDS)
+        assert self.end is not None  # noqa: S101 - set by the line above
+        return self.end
+
+    def take_back(self) -> None:
+        """Speak on the channel again."""
+        if self._link.open:
+            self._channel.take_back()
 
     def _not_started(self, end: WorkerExit) -> str:
         # Of a traceback the last line is the reason.

@@ -40,6 +40,16 @@ class SocketChannel(Channel):
         self._outgoing = [memoryview(piece) for piece in message]
         self._write()
 
+    def lend(self) -> int:
+        """Return a copy of the socket's descriptor."""
+        self._socket.setblocking(True)
+        return os.dup(self._socket.fileno())
+
+    def take_back(self) -> None:
+        """Use the socket again."""
+        # Blocking or not is a property of the socket, and no copy has its own.
+        self._socket.setblocking(False)
+
     def _advance(self, inbox: Inbox) -> bool:
         if self._outgoing:
             self._write()

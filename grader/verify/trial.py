@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from grader.judge import Session, required_functions
+from grader.judge.budget import Clock
 from grader.judge.examination import explain
 from grader.judge.preparation import PreparationFault
-from grader.judge.session import Clock
 from grader.results import Outcome
 from grader.verify.margins import CLEAR_SHARE, beyond, clear, used
 

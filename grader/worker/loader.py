@@ -38,6 +38,8 @@ class LoadedSubmission:
     report: dict[str, object]
     module: Callable[[str], object]
     """Returns the module of a file by its name; None where there is none."""
+    files: Sequence[LoadedFile] = ()
+    """The files, with their modules."""
 
 
 def load(
@@ -73,7 +75,7 @@ def load(
         file = modules.owner(name, "")
         return file.module if file is not None else None
 
-    return LoadedSubmission(functions, fit(report), module)
+    return LoadedSubmission(functions, fit(report), module, modules.files)
 
 
 def _programs(

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.checks.question import CallGroup, Question
-from grader.judge.session import Clock, RequiredFunction, Session
+from grader.judge.budget import Clock
+from grader.judge.session import RequiredFunction, Session
 from grader.sandbox.exits import EndReason
 from grader.sandbox.process import Worker
 from grader.submission import SourceFile, Submission

@@ -9,6 +9,8 @@ from typing import Any
 
 from . import landlock, policy, rights, seccomp, selftest
 
+_WORKER = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
+"""The worker's own files: what few submissions need is imported when it is needed."""
 REFUSED_BY_SECCOMP = ("writing", "socket", "fork")
 
 
@@ -31,7 +33,7 @@ def apply_sandbox(config: dict[str, Any]) -> dict[str, Any]:
     # Built before anything is closed: building needs memory and modules, and the filter forbids much of what imports
     # do.
     code = seccomp.program(os.getpid()) if seccomp.available() else b""
-    readable = [*policy.READABLE, *_interpreter(tuple(sys.path)), *config["readable"]]
+    readable = [*policy.READABLE, *_interpreter(tuple(sys.path)), _WORKER, *config["readable"]]
     before = os.geteuid()
     layers: dict[str, Any] = {"rights": {"held": True, "says": rights.become_nobody()}}
     # After the change of user, which clears the signal that comes with the parent's death.

@@ -31,6 +31,7 @@ class Kind(IntEnum):
     PART = 5
     DONE = 6
     WALLS = 7
+    TALK = 8
 
 
 class FrameError(ValueError):

@@ -1,0 +1,167 @@
+"""The tests of a task in Python: which there are, read from the source, and what the reference shows of each.
+
+Nothing is imported for the list: a test file imports the student's module, which the judge never has.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+STUDENT_NAMES = ("student", "solution")
+"""Module names that mean the student's module in every task, besides the task's id."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedTest:
+    """A test as its source says it: its name for pytest, and what its marks say."""
+
+    name: str
+    title: str
+    points: float = 1.0
+    visibility: str = "public"
+    hint: str = ""
+    line: int = 0
+
+    @property
+    def id(self) -> str:
+        """The id of its check: without `test_`, and with the class before it."""
+        parts = [re.sub(r"^[tT]est_?", "", part) for part in self.name.split("::")]
+        parts = [re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", part) for part in parts if part]
+        text = re.sub(r"[^a-z0-9_-]+", "_", "-".join(parts).lower()).strip("_-")
+        return text if text[:1].isalpha() else f"test_{text}".rstrip("_")
+
+
+@dataclass(frozen=True, slots=True)
+class TestProfile:
+    """The facts about a test that its reference shows."""
+
+    fault: str = ""
+    """Why the test decides nothing: the reference does not pass it."""
+    operators: bool = False
+    """Whether objects of the reference's own classes decide operators in it."""
+
+
+@dataclass(eq=False)
+class TestSuite:
+    """The tests of one task."""
+
+    task: str
+    files: tuple[Path, ...]
+    folder: Path
+    """Where they run: helpers and data files lie there."""
+    reference: Path
+    tests: dict[str, ListedTest]
+    """By the name that pytest knows them by."""
+    modules: tuple[str, ...] = ()
+    shared: bool = False
+    """Whether state runs on from test to test; otherwise each one meets a freshly loaded submission."""
+    random: bool = False
+    """Whether the state of the random generators travels from the first call on."""
+    profiles: dict[str, TestProfile] = field(default_factory=dict)
+    """Filled when the first test is asked for."""
+
+    @property
+    def student_modules(self) -> tuple[str, ...]:
+        """The module names that mean the student's module."""
+        return tuple(dict.fromkeys((self.task, *STUDENT_NAMES, *self.modules)))
+
+
+@dataclass(frozen=True, slots=True)
+class TestRequest:
+    """One test of a suite, to be run on a submission."""
+
+    suite: TestSuite
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TestReport:
+    """The report on one test of a submission."""
+
+    outcome: str
+    """`passed`, `failed`, `skipped` by the test itself, or `gone`: the worker or the tester ended."""
+    text: str = ""
+    """pytest's explanation, or the exception."""
+    assertion: bool = False
+    """Whether it is an assertion of the test that does not hold."""
+    student: dict[str, Any] | None = None
+    """The exception of the student's own code, where that ended the test."""
+    calls: str = ""
+    """The calls of the test as Python."""
+    passed: int = 0
+    cases: int = 1
+    score: float | None = None
+    """The points that the test has set itself."""
+    teacher: str = ""
+    """pytest's whole report, with lines of the test."""
+    opened: tuple[str, ...] = ()
+    """The operators that the student's own objects decided."""
+    case: str = ""
+    """Of a parametrized test the case that failed."""
+    seconds: float = 0.0
+
+
+def test_files(folder: Path, task: str) -> tuple[Path, ...]:
+    """Return the files with tests of a task: `tests/TASK.py`, or all of `tests/TASK/`."""
+    single = folder / "reference" / "tests" / f"{task}.py"
+    if single.is_file():
+        return (single,)
+    return tuple(sorted((folder / "reference" / "tests" / task).glob("*.py")))
+
+
+def list_tests(source: str) -> list[ListedTest]:
+    """Return the tests in a file's source, in its order.  Raises SyntaxError."""
+    tests = []
+    for node in ast.parse(source).body:
+        if _is_test(node):
+            tests.append(_listed(node, ""))
+        elif isinstance(node, ast.ClassDef) and _is_test_class(node):
+            tests += [_listed(member, f"{node.name}::") for member in node.body if _is_test(member)]
+    return tests
+
+
+def _is_test(node: ast.stmt) -> bool:
+    return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test")
+
+
+def _is_test_class(node: ast.ClassDef) -> bool:
+    bases = [ast.unparse(base).rpartition(".")[2] for base in node.bases]
+    return node.name.startswith("Test") or any(base.endswith("TestCase") for base in bases)
+
+
+def _listed(node: Any, prefix: str) -> ListedTest:
+    marks = dict(_marks(node))
+    title = next(iter((ast.get_docstring(node) or "").strip().splitlines()), "")
+    points = marks.get("points", marks.get("weight", 1.0))
+    visibility = str(marks.get("visibility", "public"))
+    return ListedTest(
+        f"{prefix}{node.name}",
+        title or str(marks.get("name", "")) or _in_words(node.name),
+        float(points) if isinstance(points, int | float) else 1.0,
+        {"visible": "public", "after_published": "after_due"}.get(visibility, visibility),
+        str(marks.get("hint", "")),
+        node.lineno,
+    )
+
+
+def _marks(node: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the decorators with one literal argument: `@pytest.mark.points(2)`, `@weight(2)`."""
+    for decorator in node.decorator_list:
+        if isinstance(decorator, ast.Call) and (decorator.args or decorator.keywords):
+            argument = decorator.args[0] if decorator.args else decorator.keywords[0].value
+            try:
+                yield ast.unparse(decorator.func).rpartition(".")[2], ast.literal_eval(argument)
+            except ValueError:
+                continue
+
+
+def _in_words(name: str) -> str:
+    words = re.sub(r"^test_?", "", name).replace("_", " ").strip()
+    return words[:1].upper() + words[1:] if words else name

@@ -1,0 +1,224 @@
+"""Tests in Python on one submission: a tester process for each, which speaks with the worker; the judge watches both.
+
+The reference meets its own tests first, once for all submissions, in workers of its own: what it shows of each is the
+test's profile (docs/design/tests.md).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from grader.checks.question import Response
+from grader.checks.suite import TestProfile, TestReport, TestRequest
+from grader.errors import JudgeError
+from grader.judge.budget import Clock
+from grader.sandbox.exits import EndReason, WorkerExit
+from grader.sandbox.tester_process import Tester, shared_tester_process
+from grader.submission import SourceFile, Submission
+from grader.submission.traces import text_of
+
+if TYPE_CHECKING:
+    from grader.checks.suite import TestSuite
+    from grader.sandbox.process import Worker
+
+COLLECT_SECONDS = 30.0
+"""Seconds for collecting the tests of a task: their imports, and what stands outside of functions."""
+GRACE_SECONDS = 2.0
+"""Seconds that a tester has to report after its worker has ended."""
+REFERENCE_SECONDS = 30.0
+"""Seconds that a test may take with the reference."""
+
+
+class TestedSession(Protocol):
+    """A submission in a worker (`grader.judge.session.Session`)."""
+
+    submission: Submission
+    end: WorkerExit | None
+    spent: float
+
+    @property
+    def tests(self) -> TestRunner:
+        """Runs tests on it."""
+
+    def load(self) -> object:
+        """Load the files."""
+
+    def fresh_worker(self) -> Worker | None:
+        """Return a worker that has loaded the submission and was asked nothing yet; None where it cannot be loaded."""
+
+    def sibling(self, submission: Submission) -> TestedSession:
+        """Return a session for another submission."""
+
+    def close(self) -> None:
+        """End its worker."""
+
+
+class TestFaultError(JudgeError):
+    """A test that decides nothing, for a reason that lies in the course."""
+
+
+@dataclass
+class TesterRun:
+    """A tester and the worker that it speaks with."""
+
+    tester: Tester
+    worker: Worker
+    suite: TestSuite
+    error: str = ""
+    """The mistakes that pytest met while it collected the tests."""
+
+    def close(self) -> None:
+        """End the tester, and speak with the worker again."""
+        self.tester.close()
+        self.worker.take_back()
+
+
+class TestRunner:
+    """The tests of one session."""
+
+    def __init__(self, session: TestedSession) -> None:
+        self._session = session
+        self._run: TesterRun | None = None
+        """The run that goes on from test to test, where state is shared."""
+
+    def ask(self, request: TestRequest, clock: Clock) -> Response:
+        """Run a test.  Raises TestFaultError where the course is at fault."""
+        suite = request.suite
+        if not suite.profiles:
+            suite.profiles.update(_profiles(suite, self._session))
+        profile = suite.profiles[request.name]
+        if profile.fault:
+            raise TestFaultError(profile.fault)
+        return self.run(request, clock, operators=profile.operators)
+
+    def run(self, request: TestRequest, clock: Clock, *, operators: bool) -> Response:
+        """Run a test; operators on the student's objects are theirs or the tester's."""
+        run = self._begin(request.suite)
+        if isinstance(run, WorkerExit):
+            return Response((), run, test=TestReport("gone"))
+        began = time.monotonic()
+        reply = self._exchange(run, {"op": "run", "test": request.name, "operators": operators}, clock)
+        seconds = time.monotonic() - began
+        clock.wall -= seconds
+        end = run.worker.end
+        if reply is not None and end is None and (reply["gone"] or reply["forged"]):
+            end = run.worker.lost(forged=reply["forged"])
+        if reply is None or end is not None or not request.suite.shared:
+            self._close_run()
+        if reply is not None and reply["outcome"] == "uncollected":
+            return Response((), end, wall=seconds, test=TestReport("failed", run.error))
+        report = _report(reply, seconds) if reply is not None else TestReport("gone", seconds=seconds)
+        self._session.spent += seconds
+        return Response((), end, wall=seconds, test=report)
+
+    def _begin(self, suite: TestSuite) -> TesterRun | WorkerExit:
+        """Return a tester that has collected the tests, with a freshly loaded worker unless state is shared."""
+        if self._run is not None and self._run.suite is suite and self._run.worker.end is None:
+            return self._run
+        self._close_run()
+        worker = self._session.fresh_worker()
+        if worker is None:
+            return self._session.end or WorkerExit(EndReason.RELOADS)
+        descriptor = worker.lend()
+        if descriptor is None:
+            raise JudgeError("tests in Python need Linux; on this system the check runs when your work is graded")
+        tester = shared_tester_process().fork()
+        self._run = run = TesterRun(tester, worker, suite)
+        try:
+            tester.messages.send(_request(suite, self._session.submission), (descriptor,))
+        finally:
+            os.close(descriptor)
+        reply = self._wait(run, COLLECT_SECONDS, COLLECT_SECONDS)
+        if reply is None or worker.end is not None or reply["gone"] or reply["forged"]:
+            end = worker.end or worker.lost(forged=bool(reply and reply["forged"]))
+            self._close_run()
+            return end
+        run.error = reply["error"]
+        return run
+
+    def _exchange(self, run: TesterRun, message: dict[str, Any], clock: Clock) -> dict[str, Any] | None:
+        try:
+            run.tester.messages.send(message)
+        except EOFError:
+            return None
+        return self._wait(run, max(clock.wall, 0.0), max(clock.cpu, 0.0))
+
+    def _wait(self, run: TesterRun, seconds: float, cpu: float) -> dict[str, Any] | None:
+        """Return the next message of a tester; None where it does not come in time."""
+        messages = run.tester.messages
+        run.worker.attend(messages.ready, seconds=seconds, cpu=cpu)
+        try:
+            if not messages.ready(GRACE_SECONDS):
+                return None
+            reply: dict[str, Any] = messages.receive()[0]
+        except EOFError:
+            return None
+        return reply
+
+    def _close_run(self) -> None:
+        if self._run is not None:
+            run, self._run = self._run, None
+            run.close()
+
+    def close(self) -> None:
+        """End the tester."""
+        with contextlib.suppress(EOFError, JudgeError):
+            self._close_run()
+
+
+def _request(suite: TestSuite, submission: Submission) -> dict[str, Any]:
+    return {
+        "op": "begin",
+        "files": [str(file.resolve()) for file in suite.files],
+        "folder": str(suite.folder.resolve()),
+        "modules": list(suite.student_modules),
+        "random": suite.random,
+        "sources": {file.name: "\n".join(text_of(submission, file.name)) for file in submission.files},
+    }
+
+
+def _report(reply: dict[str, Any], seconds: float) -> TestReport:
+    return TestReport(
+        outcome=reply["outcome"],
+        text=reply.get("text", ""),
+        assertion=reply.get("assertion", False),
+        student=reply.get("student"),
+        calls=reply.get("calls", ""),
+        passed=reply.get("passed", 0),
+        cases=reply.get("cases", 1),
+        score=reply.get("score"),
+        teacher=reply.get("teacher", ""),
+        opened=tuple(reply.get("opened", ())),
+        case=reply.get("case", ""),
+        seconds=seconds,
+    )
+
+
+def _profiles(suite: TestSuite, student: TestedSession) -> dict[str, TestProfile]:
+    """Return what the reference shows of each test; nothing is known where there is no reference."""
+    if not suite.reference.is_file():
+        return dict.fromkeys(suite.tests, TestProfile())
+
+    reference = Submission(suite.task, (SourceFile(f"{suite.task}.py", suite.reference.read_bytes()),))
+    session = student.sibling(reference)
+    try:
+        session.load()
+        return {
+            name: _profile(session, suite, name, Clock(REFERENCE_SECONDS, REFERENCE_SECONDS)) for name in suite.tests
+        }
+    finally:
+        session.close()
+
+
+def _profile(session: TestedSession, suite: TestSuite, name: str, clock: Clock) -> TestProfile:
+    """Run one test with the reference: with its operators open, and closed again unless they decided something."""
+    response = session.tests.run(TestRequest(suite, name), clock, operators=True)
+    report = response.test
+    if report is None or response.end is not None or report.outcome != "passed":
+        text = (report.text if report else "") or (f"it ends by {response.end.reason.value}" if response.end else "")
+        return TestProfile(f"The reference does not pass the test {name}: {text or 'it does not come to its end'}")
+    return TestProfile(operators=bool(report.opened))

@@ -1,0 +1,124 @@
+"""Processes in which a course's own tests run: trusted, and apart from the judge, so that a crash costs one test.
+
+One process imports what tests need, and forks for each run; it is also the one that ends and reaps what it has forked.
+It starts when the first test is asked for and ends with its control socket.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import socket
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+from grader.errors import JudgeError
+from grader.sandbox.messages import Messages
+
+_ROOT = Path(__file__).parents[2]
+_PROGRAM = """
+import sys
+sys.path.append(sys.argv[1])
+from grader.tester.base import main
+main(int(sys.argv[2]))
+"""
+
+
+class TesterProcess:
+    """The process that forks testers."""
+
+    def __init__(self) -> None:
+        """Start it.  Raises JudgeError."""
+        ours, theirs = socket.socketpair()
+        self.owner = os.getpid()
+        self._lock = threading.Lock()
+        environment = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "MPLBACKEND": "agg", "PYTHONUTF8": "1"}
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-c", _PROGRAM, str(_ROOT), str(theirs.fileno())],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            env=environment,
+            pass_fds=(theirs.fileno(),),
+            start_new_session=True,
+        )
+        theirs.close()
+        self._messages = Messages(ours)
+        try:
+            self._messages.receive()
+        except EOFError:
+            assert self._process.stderr is not None  # noqa: S101 - a pipe was asked for
+            text = self._process.stderr.read().decode("utf-8", "replace").strip().rpartition("\n")[2]
+            self.close()
+            raise JudgeError(f"the process for tests in Python does not start ({text or 'it says nothing'}).") from None
+
+    def fork(self) -> Tester:
+        """Return a fresh tester."""
+        ours, theirs = socket.socketpair()
+        try:
+            reply = self._ask({"op": "fork"}, (theirs.fileno(),))
+        finally:
+            theirs.close()
+        return Tester(self, int(reply["pid"]), Messages(ours))
+
+    def end(self, pid: int) -> None:
+        """Kill a tester, if it lives, and reap it."""
+        self._ask({"op": "end", "pid": pid})
+
+    def _ask(self, message: dict[str, Any], descriptors: tuple[int, ...] = ()) -> dict[str, Any]:
+        with self._lock:
+            self._messages.send(message, descriptors)
+            reply: dict[str, Any] = self._messages.receive()[0]
+            return reply
+
+    @property
+    def alive(self) -> bool:
+        """Whether it can be asked, and by this process."""
+        return self.owner == os.getpid() and self._process.poll() is None
+
+    def close(self) -> None:
+        """End it with all its testers."""
+        self._messages.close()
+        if self.owner == os.getpid():
+            self._process.kill()
+            self._process.wait()
+            if self._process.stderr is not None:
+                self._process.stderr.close()
+
+
+class Tester:
+    """One forked process."""
+
+    def __init__(self, parent: TesterProcess, pid: int, messages: Messages) -> None:
+        self._parent = parent
+        self._pid = pid
+        self.messages = messages
+
+    def close(self) -> None:
+        """End it."""
+        self.messages.close()
+        if self._parent.alive:
+            self._parent.end(self._pid)
+
+
+_SHARED: list[TesterProcess] = []
+
+
+def shared_tester_process() -> TesterProcess:
+    """Return the process of this one's testers; it is started when it is first needed, and again if it has died."""
+    if not _SHARED or not _SHARED[-1].alive:
+        close_shared()
+        _SHARED.append(TesterProcess())
+    return _SHARED[-1]
+
+
+def close_shared() -> None:
+    """End the process of this one's testers."""
+    while _SHARED:
+        _SHARED.pop().close()
+
+
+atexit.register(close_shared)

@@ -1,0 +1,202 @@
+"""A test's conversation with the student's code, as proxies use it."""
+
+from __future__ import annotations
+
+import builtins
+import inspect
+import sys
+import warnings
+from typing import TYPE_CHECKING, Any
+
+from grader.tester.party import TesterParty
+from grader.tester.patches import Surroundings
+from grader.tester.proxies import NAMES, StudentHandle
+from grader.tester.signatures import signature_of
+from grader.tester.transcript import Transcript
+from grader.worker.wire.dialogue import Dialogue
+from grader.worker.wire.shared_values import ForgedValueError
+from grader.worker.wire.type_names import OPERATIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_PRIVATE_ATTRIBUTES = ("_", "gi_", "cr_", "ag_", "f_", "tb_", "co_", "func_")
+
+
+class WorkerGone(BaseException):
+    """The worker ended, or its time was over: the judge knows why."""
+
+
+class Conversation:
+    """One conversation with one worker."""
+
+    def __init__(self, send: Callable[[bytes], None], receive: Callable[[], memoryview]) -> None:
+        self.party = TesterParty()
+        NAMES.clear()
+        self.dialogue = Dialogue(self.party, send, receive, self._serve)
+        self.operators = False
+        """Whether operators on handles are the student's own."""
+        self.opened: set[str] = set()
+        """The operators that objects of the student's own classes decided."""
+        self.transcript = Transcript()
+        self.surroundings = Surroundings(self.ask)
+        self.raised: list[tuple[BaseException, Any]] = []
+        """Exceptions that the student's code has raised, each with where that was."""
+        self.forged = False
+        """Whether the worker has sent something that is not an answer."""
+        self.sources: dict[str, str] = {}
+        """The submission's files as texts, for `inspect.getsource`."""
+
+    def ask(self, *question: Any) -> Any:
+        """Ask the worker; raise what the student's code raises."""
+        if self.surroundings.changed:
+            self.surroundings.send()
+        try:
+            raised, value, printed, stale, facts, *rest = self.dialogue.ask(question)
+        except ForgedValueError:
+            self.forged = True
+            raise WorkerGone from None
+        if printed:
+            sys.stdout.write(printed)
+        if rest[0] or rest[1] or rest[2]:
+            self._surround(*rest)
+        for module, name in stale:
+            NAMES.get(module, {}).pop(name, None)
+        if raised:
+            if not isinstance(value, BaseException):
+                raise WorkerGone
+            self.raised.append((value, facts))
+            raise value
+        return value
+
+    def _surround(self, errors: str, warned: tuple[tuple[str, str], ...], state: Any) -> None:
+        if errors:
+            sys.stderr.write(errors)
+        for kind, text in warned:
+            category = getattr(builtins, kind, UserWarning)
+            is_warning = isinstance(category, type) and issubclass(category, Warning)
+            warnings.warn(text, category if is_warning else UserWarning, stacklevel=4)
+        if state:
+            self.surroundings.take_random(state)
+
+    # As proxies use it.
+
+    def call(self, target: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Call an object of the student's."""
+        entry = self.transcript.begin(target, "", args, kwargs)
+        return self._traced(entry, "call", target, args + tuple(kwargs.values()), tuple(kwargs))
+
+    def method(self, target: Any, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Call a method of an object of the student's."""
+        entry = self.transcript.begin(target, name, args, kwargs)
+        return self._traced(entry, "method", target, name, args + tuple(kwargs.values()), tuple(kwargs))
+
+    def _traced(self, entry: Any, *question: Any) -> Any:
+        try:
+            value = self.ask(*question)
+        except BaseException as error:
+            self.transcript.end(entry, None, error)
+            raise
+        self.transcript.end(entry, value, None)
+        return value
+
+    def get(self, target: Any, name: str) -> Any:
+        """Return an attribute."""
+        return self.ask("get", target, name)
+
+    def operate(self, operation: str, *operands: Any) -> Any:
+        """Do something with an object of the student's."""
+        return self.ask("op", operation, operands)
+
+    def base(self, target: Any) -> Any:
+        """Return what an object of a class derived from a plain one holds."""
+        return self.ask("base", target)
+
+    def text(self, operation: str, target: Any) -> str:
+        """Return an object as text; its class alone where the worker is gone."""
+        try:
+            return str(self.operate(operation, target))
+        except WorkerGone:
+            return f"<{type(target).__name__} object>"
+
+    def name(self, module: str, name: str) -> Any:
+        """Return what a name of the student's module means."""
+        value = self.ask("name", module, name)
+        self.transcript.name(value, module, name)
+        return value
+
+    def names(self, module: str) -> tuple[str, ...]:
+        """Return the public names of the student's module."""
+        return tuple(self.ask("names", module))
+
+    def bind(self, module: str, name: str, value: Any) -> None:
+        """Let a name of the student's module mean something else."""
+        self.ask("bind", module, name, value)
+
+    def unbind(self, module: str, name: str) -> None:
+        """Take a name of the student's module away."""
+        self.ask("unbind", module, name)
+
+    def note_operator(self, handle: StudentHandle, operation: str) -> None:
+        """Note that an operator was decided by an object of the student's, where its class defines it."""
+        if f"__{operation.strip('_')}__" in type(handle)._grader_operators:
+            self.opened.add(operation)
+
+    def signature(self, target: Any) -> inspect.Signature:
+        """Return the signature of a function of the student's."""
+        text, _, _ = self.ask("describe", target)
+        try:
+            return signature_of(text)
+        except (SyntaxError, ValueError):
+            return inspect.signature(lambda *args, **kwargs: None)  # noqa: ARG005 - says no more than this
+
+    def source(self, target: Any) -> tuple[str, int]:
+        """Return the text of the file in which something is defined, and its line.  Raises OSError."""
+        _, file, line = self.ask("describe", target)
+        if file not in self.sources:
+            raise OSError("source code not available")
+        return self.sources[file], line
+
+    # What the student's code asks for.
+
+    def _serve(self, question: Any) -> tuple[bool, Any, None]:
+        (operation, *arguments), printed, *rest = question
+        if printed:
+            sys.stdout.write(printed)
+        if rest[0] or rest[1] or rest[2]:
+            self._surround(*rest)
+        try:
+            return False, _ANSWERS[operation](*arguments), None
+        except WorkerGone:
+            raise
+        except BaseException as error:  # noqa: BLE001 - the student's code sees what the test raises
+            return True, error, None
+
+
+def _get(target: Any, name: Any) -> Any:
+    if not isinstance(name, str) or name.startswith(_PRIVATE_ATTRIBUTES):
+        raise AttributeError(name)
+    return getattr(target, name)
+
+
+def _set(target: Any, name: Any, value: Any) -> None:
+    if not isinstance(name, str) or name.startswith(_PRIVATE_ATTRIBUTES) or isinstance(target, type):
+        raise AttributeError(name)
+    setattr(target, name, value)
+
+
+def _call(target: Any, args: tuple[Any, ...], names: tuple[str, ...]) -> Any:
+    first = len(args) - len(names)
+    return target(*args[:first], **dict(zip(names, args[first:], strict=True)))
+
+
+_ANSWERS: dict[str, Any] = {
+    "get": _get,
+    "set": _set,
+    "call": _call,
+    "op": lambda operation, operands: OPERATIONS[operation](*operands),
+    "input": lambda prompt: builtins.input(prompt),  # noqa: PLW0108 - looked up when it is asked for: tests replace it
+    "readline": lambda: sys.stdin.readline(),  # noqa: PLW0108 - as above
+    "read": lambda size: sys.stdin.read(size),  # noqa: PLW0108 - as above
+}
+"""All that a student's code can ask for."""

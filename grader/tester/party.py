@@ -1,0 +1,122 @@
+"""The tester's tables: which handle stands for which object of the student's, and what of the test was given away.
+
+What a student's code may do with an object of the test is decided here: call it, read its public attributes, use the
+special methods of a list.  Frames, code and modules of the test are never given away.
+"""
+
+from __future__ import annotations
+
+import types
+import weakref
+from types import FunctionType, ModuleType
+from typing import TYPE_CHECKING, Any
+
+from grader.tester.proxies import (
+    BoundMethod,
+    ProxyModule,
+    RemoteExceptionType,
+    RemoteType,
+    StudentHandle,
+    library_class,
+    remote_class,
+)
+from grader.worker.wire.shared_objects import ObjectParty, nearest_builtin
+from grader.worker.wire.type_names import FORWARDED, NAME_OF_TYPE, OPERATORS, name_of_function
+
+if TYPE_CHECKING:
+    from grader.worker.wire.shared_values import MessageWriting
+
+SPECIAL = (*FORWARDED, *(f"__{name.strip('_')}__" for name in sorted(OPERATORS)), "__repr__", "__str__")
+_PRIVATE = (types.FrameType, types.CodeType, types.TracebackType, ModuleType)
+_DEFAULTS = {name: getattr(object, name, None) for name in SPECIAL}
+
+
+class CannotCross(TypeError):  # noqa: N818 - a TypeError, as Python's own
+    """Something of a test that a student's code cannot be given."""
+
+
+class TesterParty(ObjectParty):
+    """The tables of a test."""
+
+    def __init__(self) -> None:
+        super().__init__(2)
+        self._handles: weakref.WeakValueDictionary[int, Any] = weakref.WeakValueDictionary()
+        self.numbers: dict[int, int] = {}
+        """Numbers of classes of the student's, by the identity of what stands for them here."""
+
+    def foreign_number(self, value: object) -> int:
+        """Return the number of an object of the student's."""
+        kind = type(value)
+        if issubclass(kind, StudentHandle) or kind is RemoteType or issubclass(kind, RemoteType | RemoteExceptionType):
+            return int(value._grader_number)  # type: ignore[attr-defined]
+        return 0
+
+    def write_other(self, writing: MessageWriting, value: Any) -> None:
+        """Write an object of the test, or of the student's."""
+        if type(value) is BoundMethod:
+            value = value.resolved()
+        if number := self.foreign_number(value):
+            writing.number(b"g", number)
+            return
+        if isinstance(value, ProxyModule):
+            raise CannotCross("a module of the student's cannot be passed to the student's code")
+        if name := name_of_function(value):
+            writing.put(b"f")
+            writing.text(name)
+            return
+        super().write_other(writing, value)
+
+    def write_object(self, writing: MessageWriting, value: Any) -> None:
+        """Write an object of the test as something that calls back."""
+        if isinstance(value, _PRIVATE):
+            raise CannotCross(f"a {type(value).__name__} of a test cannot be passed to the student's code")
+        super().write_object(writing, value)
+
+    def facts_of(self, value: object) -> tuple[object, ...]:
+        """Return whether it is a function, whether it can be called, and its name."""
+        is_function = type(value) in (FunctionType, types.BuiltinFunctionType, types.MethodType)
+        return is_function, callable(value), getattr(value, "__name__", "") if is_function else ""
+
+    def description_of(self, kind: type) -> tuple[object, ...]:
+        """Return the special methods that a class of the test has."""
+        special = tuple(
+            name for name in SPECIAL if name != "__call__" and getattr(kind, name, None) not in (None, _DEFAULTS[name])
+        )
+        return (special,)
+
+    def is_own_class(self, kind: type) -> bool:
+        """Return False: what a class of the test is derived from means nothing there, unless it has a name."""
+        return kind in NAME_OF_TYPE
+
+    def handle(self, number: int, kind: type, facts: list[Any]) -> Any:
+        """Return the handle of an object; the same one as long as the test holds it."""
+        handle = self._handles.get(number)
+        if handle is None:
+            if not issubclass(kind, StudentHandle):
+                kind = library_class(kind, is_callable=bool(facts[1]))
+            handle = object.__new__(kind)
+            object.__setattr__(handle, "_grader_number", number)
+            object.__setattr__(handle, "_grader_released", self.released)
+            self._handles[number] = handle
+        return handle
+
+    def make_class(self, number: int, name: str, description: list[Any], bases: list[type]) -> type:
+        """Return the mirror of a class."""
+        return remote_class(number, name, description, bases)
+
+    def make_exception(self, kind: type, arguments: tuple[Any, ...], text: str) -> BaseException:
+        """Return an exception that a student's code has raised, of the same builtin class or of a mirror."""
+        if not issubclass(kind, BaseException):
+            kind = Exception
+        if kind is KeyboardInterrupt or kind is GeneratorExit:
+            # Of a test's process these would be the end.
+            return RuntimeError(f"{kind.__name__}: {text}")
+        error: BaseException
+        try:
+            error = kind.__new__(kind, *arguments)
+            BaseException.__init__(error, *arguments) if isinstance(kind, RemoteExceptionType) else kind.__init__(
+                error, *arguments
+            )
+        except Exception:  # noqa: BLE001 - a class with a constructor of its own
+            error = nearest_builtin(kind)(*arguments)
+        return error

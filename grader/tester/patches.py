@@ -1,0 +1,158 @@
+"""Changes that a test makes around the student's code, sent to the worker before the next call.
+
+Library attributes that a test replaces (`np.linalg.solve = None`, `monkeypatch.setattr("time.sleep", ...)`): the
+modules that its source names are watched while it runs.  Random state: from the moment on that the test seeds it.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import random
+import sys
+import types
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from grader.worker.wire.type_names import LIBRARIES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_MISSING = object()
+_NEVER = frozenset({"input", "print"})
+_OF_SYS = frozenset({"argv", "maxsize", "platform", "version_info", "exit", "byteorder"})
+_UNWATCHED = frozenset({"warnings", "importlib", "types", "inspect", "typing", "pathlib", "tempfile", "contextlib"})
+
+
+class _Watched(types.ModuleType):
+    """A library's module in which assignments are noted."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        before = self.__dict__.get(name, _MISSING)
+        types.ModuleType.__setattr__(self, name, value)
+        for listener in _LISTENERS:
+            listener(self.__name__, name, before, value)
+
+    def __delattr__(self, name: str) -> None:
+        before = self.__dict__.get(name, _MISSING)
+        types.ModuleType.__delattr__(self, name)
+        for listener in _LISTENERS:
+            listener(self.__name__, name, before, _MISSING)
+
+
+_LISTENERS: list[Callable[[str, str, object, object], None]] = []
+
+
+def modules_named(source: str) -> set[str]:
+    """Return the libraries' modules that a test's source imports, or names in a text (`"time.sleep"`)."""
+    names = {"builtins", "random", "time", "math", "numpy", "numpy.random", "numpy.linalg"}
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and "." in node.value[:60]:
+            names.add(node.value.rpartition(".")[0])
+    return {name for name in names if name.partition(".")[0] in LIBRARIES - _UNWATCHED}
+
+
+def watch(names: set[str]) -> None:
+    """Note assignments to the attributes of these modules from now on."""
+    for name in names:
+        module = sys.modules.get(name)
+        if type(module) is types.ModuleType:
+            module.__class__ = _Watched
+
+
+class Surroundings:
+    """The difference between the surroundings of the test and those of the student's code."""
+
+    def __init__(self, ask: Callable[..., Any]) -> None:
+        self._ask = ask
+        self._originals: dict[tuple[str, str], object] = {}
+        self._patches: dict[tuple[str, str], object] = {}
+        self._environ = dict(os.environ)
+        self._data = dict(os.environ._data)  # type: ignore[attr-defined]
+        self._seeded = False
+        self._sent_random: Any = None
+        self.patched: set[tuple[str, str]] = set()
+        """Everything that was patched in this test."""
+        _LISTENERS[:] = [self._note]
+
+    def _note(self, module: str, name: str, before: object, value: object) -> None:
+        if (
+            (module == "sys" and name not in _OF_SYS)
+            or name.startswith("__")
+            or (module, name) == ("builtins", "input")
+        ):
+            return
+        key = module, name
+        original = self._originals.setdefault(key, before)
+        self._patches[key] = _MISSING if value is original else value
+        self.patched.add(key)
+
+    @property
+    def changed(self) -> bool:
+        """Whether something has to be sent before the next question."""
+        return bool(self._patches) or self._seeded or os.environ._data != self._data  # type: ignore[attr-defined]
+
+    def follow_random(self) -> None:
+        """Let the random state travel from now on."""
+        self._seeded = True
+
+    def send(self) -> None:
+        """Send what has changed."""
+        patches, self._patches = self._patches, {}
+        settings: dict[str, Any] = {}
+        if self._seeded and (state := _random_state()) != self._sent_random:
+            self._sent_random = settings["random"] = state
+        self._send_environment(settings)
+        for (module, name), value in patches.items():
+            if value is _MISSING:
+                self._ask("unpatch", module, name)
+            else:
+                self._ask("patch", module, name, value)
+        if settings:
+            seeded, self._seeded = self._seeded, False
+            try:
+                self._ask("stage", settings)
+            finally:
+                self._seeded = seeded
+
+    def _send_environment(self, settings: dict[str, Any]) -> None:
+        now = dict(os.environ)
+        every = {name for name in now | self._environ if not name.startswith("PYTEST")}
+        names = {name for name in every if now.get(name) != self._environ.get(name)}
+        if names:
+            settings["environ"] = {name: now.get(name) for name in names}
+        self._environ = now
+        self._data = dict(os.environ._data)  # type: ignore[attr-defined]
+
+    def take_random(self, state: Any) -> None:
+        """Go on with the random state that the student's code has left."""
+        python, numpy = state
+        random.setstate(python)
+        kind, keys, position, has_gauss, gauss = numpy
+        np.random.set_state((kind, np.frombuffer(keys, dtype=np.uint32), position, has_gauss, gauss))  # noqa: NPY002
+        self._sent_random = _random_state()
+
+
+def _random_state() -> Any:
+    state: Any = np.random.get_state()  # noqa: NPY002 - what a test has seeded
+    kind, keys, position, has_gauss, gauss = state
+    return random.getstate(), (str(kind), bytes(keys.tobytes()), int(position), int(has_gauss), float(gauss))
+
+
+def follow_seeds(follow: Callable[[], None]) -> None:
+    """TracedCall `follow` when a test seeds a random generator of the libraries."""
+    for owner, name in ((random, "seed"), (random, "setstate"), (np.random, "seed"), (np.random, "set_state")):
+        original = getattr(owner, name)
+
+        def seeding(*args: Any, _original: Any = original, **kwargs: Any) -> Any:
+            follow()
+            return _original(*args, **kwargs)
+
+        seeding.__name__, seeding.__module__ = name, owner.__name__
+        setattr(owner, name, seeding)

@@ -1,0 +1,153 @@
+"""One run of a tester: collects the tests of a task with pytest, and runs those that the judge asks for.
+
+    judge  ->  {"op": "begin", "files": [...], ...} and the worker's channel   <-  {"collected": [...]}
+           ->  {"op": "run", "test": "test_name", "operators": false}          <-  the report
+
+pytest does what it does for any test: fixtures, parameters, explanations of a failed assert.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import io
+import os
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from grader.tester import modules, patches, proxies
+from grader.tester.channel import WorkerChannel
+from grader.tester.link import Conversation
+from grader.tester.reports import TestRecorder
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.sandbox.messages import Messages
+
+OPTIONS = (
+    "-q", "-p", "no:cacheprovider", "-p", "no:faulthandler", "--capture=sys", "-c", os.devnull, "--tb=short",
+    "--import-mode=importlib", "-o", "verbosity_assertions=2", "-W", "ignore::pytest.PytestUnknownMarkWarning",
+)  # fmt: skip
+
+
+def follow_seed() -> None:
+    """Let random state travel from now on; called when a test seeds a generator."""
+    for link in proxies.LINK:
+        link.surroundings.follow_random()
+
+
+def warm_up() -> None:
+    """Collect nothing once: what pytest imports late is imported here and not in each fork."""
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        pytest.main([*OPTIONS, "--collect-only", os.devnull])
+
+
+def serve(messages: Messages) -> None:
+    """Serve the judge until it hangs up."""
+    try:
+        request, descriptors = messages.receive()
+        channel = WorkerChannel(descriptors[0])
+        run = TaskRun(messages, request, channel)
+        run.run()
+    except EOFError:
+        return
+
+
+class TaskRun:
+    """The tests of one task in one process."""
+
+    def __init__(self, messages: Messages, request: dict[str, Any], channel: WorkerChannel) -> None:
+        self._messages = messages
+        self._channel = channel
+        self._files = [Path(file) for file in request["files"]]
+        self.link = Conversation(channel.send, channel.receive)
+        self.link.sources = request.get("sources", {})
+        proxies.LINK[:] = [self.link]
+        if request.get("random"):
+            self.link.surroundings.follow_random()
+        self._folder = Path(request["folder"])
+        self.finder = modules.install(request["modules"], self._folder)
+        for file in self._files:
+            with contextlib.suppress(SyntaxError, OSError):
+                patches.watch(patches.modules_named(file.read_text(encoding="utf-8")))
+
+    def run(self) -> None:
+        """Let pytest collect the files, and serve; report what went wrong before a test could be collected."""
+        os.chdir(self._folder)
+        sys.path.insert(0, str(self._folder))
+        plugin = _Plugin(self)
+        with contextlib.redirect_stdout(io.StringIO()) as printed:
+            code = pytest.main([*OPTIONS, f"--rootdir={self._folder.parent}", *map(str, self._files)], plugins=[plugin])
+        if not plugin.served:
+            text = "\n".join(plugin.errors) or printed.getvalue()[-4000:]
+            self._messages.send({"collected": [], "error": text or f"pytest ends with {code}", **self._state()})
+            self.serve([], None)
+
+    def _state(self) -> dict[str, Any]:
+        return {"gone": self._channel.gone, "forged": self.link.forged}
+
+    def serve(self, items: Sequence[pytest.Item], recorder: TestRecorder | None) -> None:
+        """Run the tests that the judge asks for."""
+        while True:
+            request, descriptors = self._messages.receive()
+            del descriptors
+            if recorder is None:
+                self._messages.send({"outcome": "uncollected"} | self._state())
+                continue
+            self.link.operators = bool(request.get("operators"))
+            chosen = [item for item in items if identity(item) == request["test"]]
+            began = time.monotonic()
+            self.link.opened.clear()
+            report = recorder.run(chosen, items)
+            report["seconds"] = time.monotonic() - began
+            report["opened"] = sorted(self.link.opened)
+            self._messages.send(report | self._state())
+
+    def collected(self, items: Sequence[pytest.Item], errors: Sequence[str]) -> None:
+        """Say what was collected."""
+        error = "\n".join(errors)
+        self._messages.send({"collected": [identity(item) for item in items], "error": error, **self._state()})
+
+
+def identity(item: pytest.Item) -> str:
+    """Return `test_name` or `TestClass::test_name`, the same for all cases of one function."""
+    name = getattr(item, "originalname", None) or item.name.partition("[")[0]
+    parents = [node.name for node in item.listchain() if isinstance(node, pytest.Class)]
+    return "::".join([*parents, name])
+
+
+class _Plugin:
+    """Takes the place of pytest's own loop over the tests."""
+
+    def __init__(self, run: TaskRun) -> None:
+        self._run = run
+        self.served = False
+        self.errors: list[str] = []
+
+    @pytest.fixture
+    def student(self) -> Any:
+        """Return the student's module."""
+        return importlib.import_module("student")
+
+    def pytest_sessionstart(self) -> None:
+        """Look for the student's modules before pytest looks for a test file of their name."""
+        modules.come_first(self._run.finder)
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Keep what goes wrong while tests are collected."""
+        if report.failed:
+            self.errors.append(str(report.longrepr))
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Serve the judge."""
+        self.served = True
+        self._run.collected(session.items, self.errors)
+        recorder = TestRecorder(self._run.link)
+        session.config.pluginmanager.register(recorder)
+        self._run.serve(session.items, recorder)
+        return True

@@ -1,0 +1,162 @@
+"""The calls of a test as Python that repeats them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from grader.tester.proxies import BoundMethod, RemoteType, StudentHandle
+
+MOST_CALLS = 300
+"""Calls of a test that are written down: the first ones."""
+MOST_LINES = 30
+MOST_ENTRIES = 200
+LONGEST = 300
+
+
+@dataclass(slots=True)
+class TracedCall:
+    """One call, with its arguments as they were."""
+
+    target: Any
+    method: str
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+    value: Any = None
+    error: BaseException | None = None
+    done: bool = False
+
+
+@dataclass(slots=True)
+class Transcript:
+    """The calls of one test, with their arguments as they were."""
+
+    calls: list[TracedCall] = field(default_factory=list)
+    names: dict[int, tuple[Any, str, str]] = field(default_factory=dict)
+    """Objects of modules with module and name, by identity."""
+    left_out: int = 0
+
+    def name(self, value: Any, module: str, name: str) -> None:
+        """Note what a module calls an object."""
+        if isinstance(value, StudentHandle | RemoteType):
+            self.names[id(value)] = value, module, name
+
+    def begin(self, target: Any, method: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> TracedCall | None:
+        """Note a call that is about to be made."""
+        if len(self.calls) >= MOST_CALLS:
+            self.left_out += 1
+            return None
+        call = TracedCall(target, method, tuple(map(_copy, args)), {key: _copy(value) for key, value in kwargs.items()})
+        self.calls.append(call)
+        return call
+
+    def end(self, call: TracedCall | None, value: Any, error: BaseException | None) -> None:
+        """Note what came of it."""
+        if call is not None:
+            call.value, call.error, call.done = value, error, True
+
+    def text(self) -> str:
+        """Return the calls as lines of Python; of many, the first and the last ones."""
+        return TranscriptWriter(self.names).text(self.calls, self.left_out)
+
+
+class TranscriptWriter:
+    """Writes calls as lines of Python."""
+
+    def __init__(self, names: dict[int, tuple[Any, str, str]]) -> None:
+        self._modules = names
+        self._imports: dict[tuple[str, str], None] = {}
+        self._variables: dict[int, str] = {}
+        self._counts: dict[str, int] = {}
+
+    def text(self, calls: list[TracedCall], left_out: int) -> str:
+        """Return the lines."""
+        lines = [self._line(call) for call in calls]
+        if len(lines) > MOST_LINES:
+            gap = f"# ... {len(lines) - MOST_LINES + left_out} more calls"
+            lines = [*lines[: MOST_LINES // 3], gap, *lines[-(MOST_LINES - MOST_LINES // 3) :]]
+        imports = [f"from {module} import {name}" for module, name in self._imports]
+        return "\n".join([*imports, *lines])
+
+    def _line(self, call: TracedCall) -> str:
+        target = self._value(call.target)
+        args = [*map(self._value, call.args), *(f"{name}={self._value(value)}" for name, value in call.kwargs.items())]
+        text = f"{target}{'.' + call.method if call.method else ''}({', '.join(args)})"
+        if call.error is not None:
+            return f"{text}  # raises {type(call.error).__name__}"
+        if isinstance(call.value, StudentHandle):
+            return f"{self._variable(call.value)} = {text}"
+        if not call.done or call.value is None:
+            return text
+        return f"{text}  # gives {_cut(self._value(_copy(call.value)))}"
+
+    def _variable(self, handle: Any) -> str:
+        if id(handle) not in self._variables:
+            stem = type(handle).__name__.lower()
+            stem = stem if stem.isidentifier() and not stem.startswith("builtin") else "value"
+            self._counts[stem] = self._counts.get(stem, 0) + 1
+            self._variables[id(handle)] = stem if self._counts[stem] == 1 else f"{stem}{self._counts[stem]}"
+        return self._variables[id(handle)]
+
+    def _value(self, value: Any) -> str:
+        if id(value) in self._modules:
+            _, module, name = self._modules[id(value)]
+            self._imports[module, name] = None
+            return name
+        if type(value) is BoundMethod:
+            return f"{self._value(value.__self__)}.{value.__name__}"
+        if isinstance(type(value), RemoteType) or isinstance(value, StudentHandle):
+            return self._variable(value)
+        if isinstance(value, RemoteType):
+            return value.__name__
+        return _cut(_repr(value, self._value))
+
+
+def _repr(value: Any, inner: Any) -> str:
+    kind = type(value)
+    if kind is float:
+        return repr(value) if math.isfinite(value) else f"float('{value}')"
+    if kind is np.ndarray:
+        body = np.array2string(value, separator=", ", threshold=MOST_ENTRIES, floatmode="unique").replace("\n", "")
+        return f"np.array({body})" if value.size else f"np.empty({value.shape})"
+    if kind in (list, tuple, set):
+        parts = ", ".join(map(inner, value))
+        comma = "," if len(value) == 1 else ""
+        if kind is set:
+            return f"{{{parts}}}" if value else "set()"
+        return f"[{parts}]" if kind is list else f"({parts}{comma})"
+    if kind is dict:
+        return "{" + ", ".join(f"{inner(key)}: {inner(item)}" for key, item in value.items()) + "}"
+    if kind in (int, bool, str, bytes, complex, type(None)) or kind.__module__ in (
+        "datetime",
+        "decimal",
+        "fractions",
+        "numpy",
+    ):
+        return repr(value)
+    if callable(value):
+        return str(getattr(value, "__name__", kind.__name__))
+    return f"<{kind.__name__}>"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 3]}..."
+
+
+def _copy(value: Any, left: int = 3) -> Any:
+    """Return a value as it is now: of containers a copy, of large ones the beginning."""
+    kind = type(value)
+    if kind in (int, float, str, bool) or value is None:
+        return value
+    if kind is np.ndarray:
+        return value.copy() if value.size <= MOST_ENTRIES else f"an array of shape {value.shape}"
+    if left and kind in (list, tuple):
+        return kind(_copy(item, left - 1) for item in value[:MOST_ENTRIES])
+    if left and kind is dict and len(value) <= MOST_ENTRIES:
+        return {key: _copy(item, left - 1) for key, item in value.items()}
+    if kind is set and len(value) <= MOST_ENTRIES:
+        return set(value)
+    return value

@@ -1,0 +1,351 @@
+"""Values between two processes that share objects: plain ones by value, containers as mirrors, all else by number.
+
+Both ends of a test's conversation have a `Party`.  What cannot be copied stays where it is: it gets a number in the
+table of its own side, and stands on the other side as a handle.  A container that both sides hold has a number as
+well; each message says what has changed in it since the last one.
+
+    message   released handles | forgotten containers | changed containers | the value
+    value     a tag of one byte, then the contents (docs/design/tests.md)
+
+The reader believes nothing: counts are held against the bytes that are left, depth is bounded, and nothing is looked
+up by a name that is not in a table of its own.
+"""
+
+from __future__ import annotations
+
+import struct
+import sys
+from collections import Counter, OrderedDict, deque
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from . import containers
+from .plain import MAX_INT_BYTES, PlainValueError
+from .value_reading import read_value
+from .value_writing import write_value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .containers import Mirror
+
+COUNT = struct.Struct("<I")
+NUMBER = struct.Struct("<q")
+FLOAT = struct.Struct("<d")
+MAX_DEPTH = 64
+MAX_NAME = 300
+
+
+class ForgedValueError(PlainValueError):
+    """Bytes that are not a message: no program of ours has written them."""
+
+
+class Party:
+    """One side: the tables of what it has given away and what it was given."""
+
+    def __init__(self, first: int) -> None:
+        """`first` is the first number of its containers: even on one side and odd on the other."""
+        self.exports: dict[int, object] = {}
+        self._export_numbers: dict[int, int] = {}
+        self._next_export = 1
+        self._next_container = first
+        self.mirrors: dict[int, Mirror] = {}
+        self.mirror_numbers: dict[int, int] = {}
+        self.released: list[int] = []
+        """Handles of the other side's objects that nobody here holds any more."""
+
+    def number_of(self, value: object) -> int:
+        """Return the number under which the other side knows an object of this one."""
+        number = self._export_numbers.get(id(value))
+        if number is None:
+            number = self._next_export
+            self._next_export += 1
+            self.exports[number] = value  # kept, so that its identity is not used again
+            self._export_numbers[id(value)] = number
+        return number
+
+    def exported(self, number: int) -> object:
+        """Return the object of a number.  Raises PlainValueError for one that was not given away."""
+        try:
+            return self.exports[number]
+        except KeyError:
+            raise PlainValueError("an object that was not given away") from None
+
+    def _forget_exports(self, numbers: list[int]) -> None:
+        for number in numbers:
+            value = self.exports.pop(number, self)
+            if value is not self:
+                self._export_numbers.pop(id(value), None)
+
+    # What the two sides do differently.
+
+    def write_other(self, writing: MessageWriting, value: Any) -> None:
+        """Write what has no writer of its own."""
+        raise NotImplementedError
+
+    def read_other(self, tag: int, reading: MessageReading) -> Any:  # noqa: ARG002 - for those that read on
+        """Read what only this side can be sent."""
+        raise PlainValueError(f"a value of unknown kind ({tag})")
+
+    # Messages.
+
+    def write(self, value: object) -> bytes:
+        """Return a message: `value`, and everything that has changed in what both sides hold."""
+        writing = MessageWriting(self)
+        # What is forgotten is told first: the other side may hold an argument that was changed here.
+        forgotten = containers.unused(self) if self.mirrors else []
+        try:
+            writing.value(value)
+            changed = containers.write_changed(writing) if self.mirrors else []
+            containers.forget(self, forgotten)
+        except BaseException:
+            for mirror in self.mirrors.values():  # nothing of this was sent
+                mirror.content = None
+            raise
+        released = list(self.released)
+        self.released.clear()  # the same list: handles append to it when they end
+        head = COUNT.pack(len(released)) + b"".join(map(NUMBER.pack, released))
+        head += COUNT.pack(len(forgotten)) + b"".join(map(NUMBER.pack, forgotten))
+        return b"".join([head, *(changed or [_NONE]), *writing.pieces])
+
+    def read(self, data: bytes | memoryview) -> Any:
+        """Return the value of a message, with all changes made.  Raises ForgedValueError."""
+        reading = MessageReading(self, memoryview(data))
+        try:
+            released, forgotten = reading.numbers(), reading.numbers()
+            containers.read_changed(reading)
+            value = reading.value()
+        except (ValueError, OverflowError, TypeError, struct.error, RecursionError, IndexError, KeyError) as error:
+            raise ForgedValueError(str(error)) from error
+        if reading.position != len(reading.data):
+            raise ForgedValueError("bytes after the end of a value")
+        self._forget_exports(released)
+        containers.forget(self, forgotten)
+        return value
+
+    def writing(self) -> MessageWriting:
+        """Return pieces of which nothing is sent."""
+        return MessageWriting(self)
+
+    def new_container_number(self) -> int:
+        """Return the next number for a container that this side gives away."""
+        self._next_container += 2
+        return self._next_container
+
+
+_NONE = COUNT.pack(0)
+
+
+class MessageWriting:
+    """The pieces of one message."""
+
+    __slots__ = ("depth", "flat", "party", "pieces")
+
+    def __init__(self, party: Party) -> None:
+        self.party = party
+        self.pieces: list[bytes] = []
+        self.depth = 0
+        self.flat = True
+        """Whether everything written since this was set is the same in the eyes of both sides."""
+
+    def put(self, piece: bytes) -> None:
+        """Add bytes."""
+        self.pieces.append(piece)
+
+    def text(self, text: str) -> None:
+        """Add a text with its length."""
+        data = text.encode("utf-8", "surrogatepass")
+        self.pieces.append(COUNT.pack(len(data)) + data)
+
+    def number(self, tag: bytes, number: int) -> None:
+        """Add a tag and a number."""
+        self.pieces.append(tag + NUMBER.pack(number))
+
+    def value(self, value: object) -> None:
+        """Add a value of any kind."""
+        writer = WRITERS.get(type(value))
+        if writer is None:
+            self.flat = False
+            self.party.write_other(self, value)
+        else:
+            writer(self, value)
+
+    def members(self, tag: bytes, values: Any) -> None:
+        """Add a number of values."""
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise PlainValueError("nested too deep")
+        self.pieces.append(tag + COUNT.pack(len(values)))
+        for value in values:
+            self.value(value)
+        self.depth -= 1
+
+
+class MessageReading:
+    """A position in a message."""
+
+    __slots__ = ("data", "depth", "party", "position")
+
+    def __init__(self, party: Party, data: memoryview) -> None:
+        self.party = party
+        self.data = data
+        self.position = 0
+        self.depth = 0
+
+    def take(self, count: int) -> memoryview:
+        """Return the next bytes."""
+        end = self.position + count
+        if count < 0 or end > len(self.data):
+            raise PlainValueError("a value that is cut off")
+        piece = self.data[self.position : end]
+        self.position = end
+        return piece
+
+    def count(self) -> int:
+        """Return a number of things of which each takes a byte at least, which must be there."""
+        count = int(COUNT.unpack(self.take(4))[0])
+        if count > len(self.data) - self.position:
+            raise PlainValueError("more values than bytes")
+        return count
+
+    def number(self) -> int:
+        """Return a number of the tables."""
+        return int(NUMBER.unpack(self.take(8))[0])
+
+    def numbers(self) -> list[int]:
+        """Return a list of numbers of the tables."""
+        return [self.number() for _ in range(self.count())]
+
+    def text(self, limit: int = sys.maxsize) -> str:
+        """Return a text."""
+        text = bytes(self.take(self.count())).decode("utf-8", "surrogatepass")
+        if len(text) > limit:
+            raise PlainValueError("a text that is too long")
+        return text
+
+    def value(self) -> Any:
+        """Return the next value."""
+        data, position = self.data, self.position
+        if position >= len(data):
+            raise PlainValueError("a value that is cut off")
+        tag = data[position]
+        self.position = position + 1
+        reader = READERS.get(tag)
+        return reader(self) if reader is not None else self.party.read_other(tag, self)
+
+    def members(self) -> list[Any]:
+        """Return a number of values."""
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise PlainValueError("a value that is nested too deep")
+        values = [self.value() for _ in range(self.count())]
+        self.depth -= 1
+        return values
+
+
+def _int(writing: MessageWriting, value: int) -> None:
+    if -(2**63) <= value < 2**63:
+        writing.pieces.append(b"i" + NUMBER.pack(value))
+        return
+    size = value.bit_length() // 8 + 1
+    if size > 1000 * MAX_INT_BYTES:
+        raise PlainValueError("a whole number of more than a million bytes")
+    writing.pieces.append(b"I" + COUNT.pack(size) + value.to_bytes(size, "little", signed=True))
+
+
+def _text(writing: MessageWriting, value: str) -> None:
+    data = value.encode("utf-8", "surrogatepass")
+    writing.pieces.append(b"s" + COUNT.pack(len(data)) + data)
+
+
+def _leaf(writing: MessageWriting, value: object) -> None:
+    data = write_value(value, must_be_whole=True)
+    writing.pieces.append(b"v" + COUNT.pack(len(data)) + data)
+
+
+def _scalar(writing: MessageWriting, value: np.generic) -> None:
+    writing.pieces.append(b"k")
+    writing.text(value.dtype.str)
+    writing.pieces.append(value.tobytes())
+
+
+def _container(writing: MessageWriting, value: object) -> None:
+    number = writing.party.mirror_numbers.get(id(value))
+    if number is None:
+        number = containers.register(writing.party, value)
+    writing.pieces.append(b"r" + NUMBER.pack(number))
+
+
+def _slice(writing: MessageWriting, value: slice) -> None:
+    writing.members(b":", (value.start, value.stop, value.step))
+
+
+def _read_scalar(reading: MessageReading) -> Any:
+    dtype = containers.dtype_of(reading.text(MAX_NAME))
+    return np.frombuffer(bytes(reading.take(dtype.itemsize)), dtype=dtype)[0]
+
+
+def _read_reference(reading: MessageReading) -> Any:
+    number = reading.number()
+    mirror = reading.party.mirrors.get(number)
+    if mirror is None:
+        raise PlainValueError("a container that was not sent")
+    return mirror.value
+
+
+def _read_slice(reading: MessageReading) -> slice:
+    start, stop, step = reading.members()
+    return slice(start, stop, step)
+
+
+def _other(writing: MessageWriting, value: object) -> None:
+    writing.flat = False
+    writing.party.write_other(writing, value)
+
+
+_ARRAYS = "biufcSUmMO"
+_LEAVES = (Decimal, Fraction, date, time, datetime, timedelta, range)
+
+WRITERS: dict[type, Callable[[MessageWriting, Any], None]] = {
+    type(None): lambda writing, _: writing.pieces.append(b"N"),
+    bool: lambda writing, value: writing.pieces.append(b"T" if value else b"F"),
+    int: _int,
+    float: lambda writing, value: writing.pieces.append(b"d" + FLOAT.pack(value)),
+    complex: lambda writing, value: writing.pieces.append(b"c" + FLOAT.pack(value.real) + FLOAT.pack(value.imag)),
+    str: _text,
+    bytes: lambda writing, value: writing.pieces.append(b"b" + COUNT.pack(len(value)) + value),
+    tuple: lambda writing, value: writing.members(b"t", value),
+    frozenset: lambda writing, value: writing.members(b"z", value),
+    slice: _slice,
+    type(NotImplemented): lambda writing, _: writing.pieces.append(b"_"),
+    type(...): lambda writing, _: writing.pieces.append(b"."),
+    **dict.fromkeys(_LEAVES, _leaf),
+    **{kind: _scalar for kind in set(np.sctypeDict.values()) if kind not in (np.object_, np.void)},
+    **dict.fromkeys((list, dict, set, bytearray, Counter, OrderedDict, deque), _container),
+    np.ndarray: lambda writing, value: (_container if value.dtype.kind in _ARRAYS else _other)(writing, value),
+}
+"""By exact type: of a subclass nothing is believed."""
+
+READERS: dict[int, Callable[[MessageReading], Any]] = {
+    ord("N"): lambda _: None,
+    ord("T"): lambda _: True,
+    ord("F"): lambda _: False,
+    ord("i"): MessageReading.number,
+    ord("I"): lambda reading: int.from_bytes(reading.take(reading.count()), "little", signed=True),
+    ord("d"): lambda reading: FLOAT.unpack(reading.take(8))[0],
+    ord("c"): lambda reading: complex(*struct.unpack("<dd", reading.take(16))),
+    ord("s"): MessageReading.text,
+    ord("b"): lambda reading: bytes(reading.take(reading.count())),
+    ord("t"): lambda reading: tuple(reading.members()),
+    ord("z"): lambda reading: frozenset(reading.members()),
+    ord(":"): _read_slice,
+    ord("_"): lambda _: NotImplemented,
+    ord("."): lambda _: ...,
+    ord("v"): lambda reading: read_value(bytes(reading.take(reading.count()))),
+    ord("k"): _read_scalar,
+    ord("r"): _read_reference,
+}
