@@ -65,7 +65,7 @@ class TaskSpec(SpecModel):
     """Whether state runs on from test to test; otherwise each test meets a freshly loaded submission."""
     random: bool = False
     """Whether tests share the state of the random generators with the code from the first call on."""
-    checks: tuple[AnyCheck, ...] = ()
+    checks: Annotated[tuple[AnyCheck, ...], Field(min_length=1)] = ()
     """The checks, in the order of the report; a task with `tests: all` may leave them out."""
     misconceptions: tuple[MisconceptionSpec, ...] = ()
     """Known wrong solutions, and what to tell whoever has one of them."""
