@@ -1,7 +1,8 @@
 """Times of the marking site: `python -m benchmarks.marking [SUBMISSIONS]`.
 
 A class is made up, served by `grader mark` in a process of its own, and asked over the network as a browser asks:
-first start, a page, a page of 50 kB, and 1,000 saves of ten clients on twenty answers.
+first start, a page, a page of 50 kB, 1,000 saves of ten clients on twenty answers, and, where playwright and Chromium
+are there, the time from a key to the next answer on the screen.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-from tests.marking.marking_browser import Server
+from tests.marking.marking_browser import Server, browser
 from tests.marking.small_site import ITEM, small_site
 
 SAVES, CLIENTS, FOUGHT_OVER = 1000, 10, 20
@@ -41,6 +42,7 @@ def main() -> None:
             pages(asked, "5 kB, rendered before", [number for number in range(1, 60) if number != long])
             pages(asked, "50 kB, for the first time", [long])
             pages(asked, "50 kB, rendered before", [long] * 10)
+            keys(server, long)
             saves(server)
         finally:
             server.kill()
@@ -114,6 +116,37 @@ def saves(server: Server) -> None:
     )
     print(f"{SAVES} saves of {CLIENTS} clients in {took:.1f} s, {len(conflicts)} conflicts shown; a request waits")
     print(f"{middle} ms (median), {p99} ms (99 of 100), {longest} ms (longest)")
+
+
+KEY_TO_PAINT = """
+addEventListener("keydown", (event) => {
+  const began = event.timeStamp;
+  const seen = new MutationObserver(() => {
+    seen.disconnect();
+    requestAnimationFrame(() => setTimeout(() => (window.waits ||= []).push(performance.now() - began)));
+  });
+  seen.observe(document.body, {childList: true, subtree: true});
+}, true);
+"""
+READING = 1500
+"""Milliseconds between two keys: nobody reads faster."""
+
+
+def keys(server: Server, long: int) -> None:
+    """Print how long it takes from the key for the next answer until it is painted, and the same for 50 kB."""
+    with browser() as chrome:
+        page = chrome.new_page()
+        page.goto(server.addresses["m1"])
+        for name, first, turns in (("5 kB", 100, 25), ("50 kB", max(1, long - 2), 2)):
+            page.goto(server.address(f"/q/{ITEM}/{first}"))
+            page.evaluate(KEY_TO_PAINT)
+            for _ in range(turns):
+                page.wait_for_timeout(READING)
+                page.keyboard.press("j")
+            page.wait_for_timeout(READING)
+            waits = sorted(page.evaluate("window.waits"))
+            middle, longest = waits[len(waits) // 2], waits[-1]
+            print(f"from a key to the next answer of {name}: {middle:.0f} ms (median), {longest:.0f} ms (longest)")
 
 
 if __name__ == "__main__":

@@ -173,7 +173,7 @@ class Site:
             return self._missing(request)
         if "ahead" not in request.query_params:  # a page fetched ahead is looked at by nobody yet
             service.claims.claim(marker, item, answer.submission)
-            self._ahead.follow(item, number, marker, role)
+        self._ahead.follow(item, number, marker, role)
         headings = [question.heading for question in service.questions.values()]
         shown = await run_in_threadpool(show_answer, answer, headings)
         return await run_in_threadpool(self._page, "answer.html.j2", request, answer=answer, shown=shown)

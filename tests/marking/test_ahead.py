@@ -16,6 +16,8 @@ from tests.marking.small_site import ITEM
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tests.marking.small_site import SmallSite
+
 UNMARKED, MARKED, DRAFT = AnswerState.UNMARKED, AnswerState.MARKED, AnswerState.DRAFT
 
 
@@ -58,15 +60,16 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], list[int]]:
     return wait
 
 
-def test_a_page_that_is_looked_at_makes_the_next_ones_ready(site: Any, shown: Callable[[int], list[int]]) -> None:
-    """One that was fetched ahead does not: nobody is there yet."""
-    client = site.client("Ada")
-    assert client.get(f"/q/{ITEM}/3?ahead=1").status_code == 200
-    assert client.get(f"/q/{ITEM}/2").status_code == 200
+@pytest.mark.parametrize("ahead_of_time", ["", "?part&ahead"], ids=["looked-at", "fetched-ahead"])
+def test_a_page_makes_the_next_ones_ready(
+    site: SmallSite, shown: Callable[[int], list[int]], ahead_of_time: str
+) -> None:
+    """Also one that the browser has fetched ahead: it asks for no other page when that one is shown."""
+    assert site.client().get(f"/q/{ITEM}/2{ahead_of_time}").status_code == 200
     assert shown(3) == [3, 4, 1]
 
 
-def test_who_has_gone_on_is_followed(site: Any, shown: Callable[[int], list[int]]) -> None:
+def test_who_has_gone_on_is_followed(site: SmallSite, shown: Callable[[int], list[int]]) -> None:
     """What was begun for the page before ends."""
     renderer = AheadRenderer(site.service)
     release = threading.Event()
@@ -78,7 +81,7 @@ def test_who_has_gone_on_is_followed(site: Any, shown: Callable[[int], list[int]
 
 
 def test_what_fails_is_seen_by_nobody(
-    site: Any, shown: Callable[[int], list[int]], monkeypatch: pytest.MonkeyPatch
+    site: SmallSite, shown: Callable[[int], list[int]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whoever asks for the page is told; the next ones are made ready all the same."""
     renderer = AheadRenderer(site.service)
@@ -90,7 +93,7 @@ def test_what_fails_is_seen_by_nobody(
     assert shown(3) == [2, 3, 4]
 
 
-def test_a_site_that_closes_waits_for_nothing(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_site_that_closes_waits_for_nothing(site: SmallSite, monkeypatch: pytest.MonkeyPatch) -> None:
     """However long the pause would be."""
     monkeypatch.setattr(ahead, "SHARE", 10**6)
     renderer = AheadRenderer(site.service)
