@@ -46,7 +46,7 @@ def starter_of(folder: Path, task: Task) -> StarterCode:
     """
     path = own_file(folder, task)
     if not path.is_file():
-        return StarterCode(module(task), functions(task) | _in_cells(programs(task)), programs(task))
+        return StarterCode(module(task), functions(task) | variables(task) | _in_cells(programs(task)), programs(task))
     where = f"reference/starter/{task.id}.py"
     try:
         text = path.read_bytes().decode("utf-8-sig")
@@ -78,11 +78,17 @@ def _pieces(text: str, tree: ast.Module) -> dict[str, str]:
     return pieces
 
 
+def has_module(task: Task) -> bool:
+    """Whether a task asks for anything besides programs."""
+    return bool(task.spec.functions or task.spec.classes or task.spec.variables)
+
+
 def module(task: Task) -> str:
     """Return the text of a starter that is made from the spec."""
     where = f" ({task.spec.source})" if task.spec.source else ""
     docstring = _quoted(f"{task.spec.title}{where}. What is asked stands in statements/{task.id}.md.")
-    return "\n\n\n".join([f"{docstring}\n\nimport numpy as np", *functions(task).values()]) + "\n"
+    pieces = [f"{docstring}\n\nimport numpy as np", *functions(task).values(), *variables(task).values()]
+    return "\n\n\n".join(pieces) + "\n"
 
 
 def functions(task: Task) -> dict[str, str]:
@@ -107,6 +113,11 @@ def defaults_of(function: Callable[..., Any]) -> list[str | None]:
 def _literal(default: object) -> str:
     """Return a default as a student would write it; what is made anew for each call is written as None."""
     return repr(default) if isinstance(default, bool | int | float | str | tuple) else "None"
+
+
+def variables(task: Task) -> dict[str, str]:
+    """Return a line for every variable that the task asks for, by its name."""
+    return {name: f"{name} = None  # not computed yet" for name in task.spec.variables}
 
 
 def programs(task: Task) -> dict[str, str]:

@@ -57,7 +57,8 @@ class CheckCompiler:
         students = {name: function.args for name, function in self.functions.items() if "." not in name}
         programs = frozenset(name for name, function in self.functions.items() if function.program)
         names = frozenset({*self.inputs, *self.given})
-        self.parser = Parser(names, students, arities, self._objects(), programs=programs)
+        variables = frozenset(name for name, function in self.functions.items() if function.variable)
+        self.parser = Parser(names, students, arities, self._objects(), programs=programs, variables=variables)
 
     def _objects(self) -> ObjectCalls:
         signatures = {name: function.signature for name, function in self.functions.items()}
@@ -74,7 +75,7 @@ class CheckCompiler:
         """Return the node of an expression, which may use the inputs, or `names` alone; None where it has mistakes."""
         known = self.parser
         parser = known if names is None else Parser(names, known.students, known.references, known.objects)
-        parser.programs = known.programs
+        parser.programs, parser.variables = known.programs, known.variables
         try:
             return parser.parse(text)
         except ExpressionError as error:

@@ -83,6 +83,8 @@ class StudentFunction:
 
     program: bool = False
     """Whether it is a file that is run; its answers are the traces of a run."""
+    variable: bool = False
+    """Whether it is a name that the loaded files leave behind, whose value is the answer."""
 
     @property
     def is_class(self) -> bool:

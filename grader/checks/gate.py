@@ -162,7 +162,7 @@ def _gate_row_by_row(answers: Answers, expected: ExpectedAnswers) -> GatedAnswer
             passed[row] = expected.type_of(expected_type).conform(value, Location(expected_type, gate=remarks))
             remarks.single |= int(answers.codes[row]) in _SINGLE
         except Refusal as refusal:
-            gated.faults[row] = refusal.sentence(name)
+            gated.faults[row] = refusal.sentence(name, "is" if expected.function.variable else "returns")
             gated.kinds[row] = kind_of_refused(value, expected_type, refusal)
             gated.shown[row] = display_value(value)
             gated.refused[row] = value

@@ -60,7 +60,8 @@ def statement(
     ):
         yield "this gives a value and decides nothing; compare it, or use close(a, b)"
     if not needs and not any(
-        isinstance(part, ReferenceCall) or _is_answer(part) or _is_held_to_input(part) for part in walk(node)
+        isinstance(part, ReferenceCall) or _is_answer(part) or _is_held_to_input(part) or _is_bound(part, functions)
+        for part in walk(node)
     ):
         yield (
             "a relation among the student's own values only (zeros satisfy many); "
@@ -87,6 +88,17 @@ def picture(node: Node, called: tuple[StudentCall, ...]) -> Iterator[str]:
 def _is_answer(node: Node) -> bool:
     """Whether a part is an answer that is written out: no wrong solution gives it by being zero everywhere."""
     return isinstance(node, Display) or (isinstance(node, Constant) and isinstance(node.value, str))
+
+
+def _is_bound(part: Node, functions: Mapping[str, StudentFunction]) -> bool:
+    """Whether a variable is compared with a number that is written out, which no other value stands for."""
+    match part:
+        case Compare(_, left, right) | WordCall(args=(left, right)):
+            calls = students(left, right)
+            numbers = [below for side in (left, right) for below in walk(side) if isinstance(below, Constant)]
+            return bool(numbers and calls) and all(functions[call.function].variable for call in calls)
+        case _:
+            return False
 
 
 def _is_held_to_input(part: Node) -> bool:

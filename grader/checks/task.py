@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 from grader.checks.cases import draw_example
 from grader.checks.functions import ClassSpec, FunctionSpec
 from grader.checks.kinds import AnyCheck
+from grader.checks.returns import AnyReturn
 from grader.checks.spec import Id, LimitsSpec, MisconceptionSpec, Module, Name, Sentence, Size, SpecModel, SupportFile
 from grader.checks.student_programs import ProgramSpec
 from grader.domains import DomainSpec
@@ -47,6 +48,8 @@ class TaskSpec(SpecModel):
     """The classes that a student must define, by name; the reference defines the same."""
     programs: dict[Name, ProgramSpec] = Field(default_factory=dict)
     """The programs that a student must hand in, by the names of their files; the reference has a function for each."""
+    variables: dict[Name, AnyReturn] = Field(default_factory=dict)
+    """Names that a notebook or module leaves behind, with their types; expressions use them like inputs."""
     inputs: dict[Name, DomainSpec] = Field(default_factory=dict)
     """The inputs that are drawn for each case, by name; inputs of one size share it within a case."""
     cases: Annotated[int, Field(ge=1, le=10_000)] = 100
@@ -75,8 +78,8 @@ class TaskSpec(SpecModel):
         if not self.checks and self.tests is None:
             raise ValueError("there are no checks: name them below `checks`, or take all tests with `tests: all`")
         tested = self.tests is not None or any(check.whole_module for check in self.checks)
-        if not (self.functions or self.classes or self.programs or tested):
-            raise ValueError("`functions`, `classes` or `programs` say what a student must define; one is needed")
+        if not (self.functions or self.classes or self.programs or self.variables or tested):
+            raise ValueError("`functions`, `classes`, `programs` or `variables` say what a student must define")
         return self
 
 

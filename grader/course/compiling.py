@@ -14,6 +14,7 @@ from grader.checks.plan import CheckPlan
 from grader.checks.returns import sizes_of, type_of
 from grader.checks.student_programs import program_function
 from grader.checks.task import Check, Task
+from grader.checks.variables import variable_function
 from grader.course.support import Support
 from grader.domains.seed import NAME as SEED
 from grader.domains.seed import Seed
@@ -95,7 +96,19 @@ class TaskCompiler:
                 returns = type_of(spec.returns)
                 self.note((*path, "returns"), self._unnames_sizes(sizes_of(spec.returns)))
             functions[name] = StudentFunction(name, spec.args, returns, spec.pure, spec.strict)
-        return functions | self._classes() | self._programs()
+        return functions | self._classes() | self._programs() | self._variables()
+
+    def _variables(self) -> dict[str, StudentFunction]:
+        variables = {}
+        for name, returns in self.spec.variables.items():
+            path = ("variables", name)
+            if name in RESERVED or name in {**self.spec.functions, **self.spec.classes, **self.spec.programs}:
+                self.note(path, [f"`{name}` is the name of a function or word; take another one"])
+            if name not in self.reference:
+                self.note(path, [f"reference/{self.spec.id}.py leaves no `{name}` behind; give it a value there"])
+            self.note(path, self._unnames_sizes(sizes_of(returns)))
+            variables[name] = variable_function(name, type_of(returns))
+        return variables
 
     def _classes(self) -> dict[str, StudentFunction]:
         classes = {}

@@ -205,8 +205,9 @@ def load_task(folder: Path, path: Path, document: Document) -> Loaded:
         return None, list(parsed.mistakes)
     support = read_support(folder / SUPPORT, parsed.spec.support)
     with importable(folder / SUPPORT, parsed.spec.support):
-        reference, faults = functions_of(folder / "reference" / f"{path.stem}.py", f"reference/{path.stem}.py")
-        if parsed.spec.tests is not None and not (folder / "reference" / f"{path.stem}.py").exists():
+        name = f"reference/{path.stem}.py"
+        reference, faults = functions_of(folder / name, name, parsed.spec.variables)
+        if parsed.spec.tests is not None and not (folder / name).exists():
             reference, faults = {}, []  # imported tests may have no solution
         file = f"reference/wrong/{path.stem}.py"
         wrong, mistakes_of_wrong = functions_of(folder / file, file) if parsed.spec.misconceptions else ({}, [])

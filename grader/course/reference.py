@@ -7,18 +7,22 @@ import inspect
 import sys
 from typing import TYPE_CHECKING, Any
 
+from grader.checks.variables import constant_function
 from grader.errors import Mistake
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from pathlib import Path
     from types import ModuleType
 
 Functions = dict[str, "Callable[..., Any]"]
 
 
-def functions_of(path: Path, name: str) -> tuple[Functions, list[Mistake]]:
-    """Return the functions and classes that a module of the reference offers; mistakes call the file `name`."""
+def functions_of(path: Path, name: str, variables: Collection[str] = ()) -> tuple[Functions, list[Mistake]]:
+    """Return the functions and classes that a module of the reference offers; mistakes call the file `name`.
+
+    The values of `variables` are there as functions without arguments.
+    """
     if not path.is_file():
         return {}, [Mistake(name, 0, "", "is missing: every task has a reference of its own name")]
     try:
@@ -31,7 +35,7 @@ def functions_of(path: Path, name: str) -> tuple[Functions, list[Mistake]]:
         key: value for key, value in functions.items()
         if not inspect.isclass(value) or value.__module__ == module.__name__
     }  # fmt: skip
-    return own, []
+    return own | {key: constant_function(vars(module)[key]) for key in variables if key in vars(module)}, []
 
 
 def _import(path: Path) -> ModuleType:

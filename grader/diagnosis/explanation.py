@@ -192,6 +192,9 @@ def repeat_lines(evidence: Evidence, row: int, calls: Sequence[StudentCall] | No
         values = [plain_row(evidence.table.value(arg), row) for arg in call.args]
         if any(entries_of(value) > LONGEST_REPEAT for value in values):
             return ""
+        if evidence.functions[call.function].variable:
+            lines.append(call.function)
+            continue
         if evidence.functions[call.function].program:
             lines.append(_command(call.function, values))
             continue

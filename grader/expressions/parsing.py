@@ -11,9 +11,10 @@ import ast
 import difflib
 import itertools
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from grader.expressions.keywords import keyword_mistake
+from grader.expressions.mistakes import ExpressionError, object_mistakes, refuse
 from grader.expressions.nodes import (
     Arithmetic,
     Compare,
@@ -29,12 +30,14 @@ from grader.expressions.nodes import (
     StudentCall,
     WordCall,
 )
-from grader.expressions.object_calls import EFFECTS, ObjectCalls, ObjectExpressionError
+from grader.expressions.object_calls import EFFECTS, ObjectCalls
 from grader.expressions.signatures import SUPPORT, Arity, is_public, support_name
 from grader.expressions.vocabulary import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+__all__ = ["ExpressionError", "Parser", "nearest"]
 
 LONGEST = 500
 MOST_NODES = 150
@@ -48,14 +51,6 @@ COMPARE: dict[type[ast.cmpop], str] = {
     ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
     ast.In: "in", ast.NotIn: "not in",
 }  # fmt: skip
-
-
-class ExpressionError(ValueError):
-    """An expression that is not in the language; each text says which part and what is there instead."""
-
-    def __init__(self, *texts: str) -> None:
-        super().__init__("; ".join(texts))
-        self.texts = texts
 
 
 def nearest(name: str, names: Iterable[str]) -> str:
@@ -80,6 +75,8 @@ class Parser:
     """What is computed step by step before the expression, by name."""
     programs: frozenset[str] = frozenset()
     """Those of `students` that are run instead of called."""
+    variables: frozenset[str] = frozenset()
+    """Those of `students` that are named instead of called."""
     _interned: dict[Node, Node] = field(default_factory=dict)
 
     def parse(self, text: str) -> Node:
@@ -96,13 +93,6 @@ class Parser:
         if sum(1 for _ in ast.walk(tree)) > MOST_NODES:
             raise ExpressionError("the expression is too long; put it into a function of reference/")
         return self._node(tree)
-
-    def parse_call(self, text: str) -> StudentCall:
-        """Return the node of `text`, which must be one call of a student's function."""
-        node = self.parse(text)
-        if not isinstance(node, StudentCall):
-            raise ExpressionError(f"`{text}` must be one call of a function of the task")
-        return node
 
     def _intern(self, node: Node) -> Node:
         return self._interned.setdefault(node, node)
@@ -147,21 +137,24 @@ class Parser:
                 whole, key = self._nodes([base, index])
                 is_object = self.objects.is_object(whole)
                 return self.objects.item(whole, key, ast.unparse(tree)) if is_object else Item(whole, key)
-            case ast.Attribute(value=base, attr=name) if _has_parts(base) and not name.startswith("_"):
-                return self._part(self._node(base), name, ast.unparse(tree))
+            case ast.Attribute(value=base, attr=name) if not name.startswith("_") and (
+                _has_parts(base) or name in self.variables
+            ):
+                return self._part(base, name, ast.unparse(tree))
             case ast.List() | ast.Tuple() | ast.Set() | ast.Dict():
                 return self._display(tree)
             case _:
-                return _refuse(tree)
+                return refuse(tree)
 
-    def _part(self, base: Node, name: str, text: str) -> Node:
-        """Return the node of a named part of a value, or of an attribute of an object."""
+    def _part(self, whole: ast.expr, name: str, text: str) -> Node:
+        """Return the node of a named part of a value, of an attribute of an object, or of the reference's variable."""
+        if isinstance(whole, ast.Name) and whole.id == "ref" and name in self.variables:
+            return ReferenceCall(name, ())
+        base = self._node(whole)
         if not self.objects.is_object(base):
             return Part(base, name)
-        try:
+        with object_mistakes():
             return self.objects.attribute(base, name, text)
-        except ObjectExpressionError as error:
-            raise ExpressionError(str(error)) from None
 
     def _display(self, tree: ast.List | ast.Tuple | ast.Set | ast.Dict) -> Display:
         """Return the node of a container that is written out."""
@@ -188,6 +181,8 @@ class Parser:
             return self.steps[name]
         if name in self.inputs:
             return Input(name)
+        if name in self.variables:
+            return StudentCall(name, (), name)
         if name in self.students or name in WORDS:
             raise ExpressionError(f"`{name}` is a function: write {name}(...)")
         raise ExpressionError(f"there is no input `{name}`{nearest(name, self.inputs)}")
@@ -224,6 +219,8 @@ class Parser:
                 return ReferenceCall(key, self._args(tree))
             case ast.Name(id="run") if tree.args and getattr(tree.args[0], "id", None) in self.programs:
                 return self._run(tree)
+            case ast.Name(id=name) if name in self.variables:
+                raise ExpressionError(f"`{name}` is a variable: write its name alone")
             case ast.Name(id=name) if name in self.programs:
                 raise ExpressionError(f"`{name}` is a program: write run({name}, stdin=...)")
             case ast.Name(id=name) if name in self.students:
@@ -235,26 +232,24 @@ class Parser:
                 return self._word(name, tree)
             case ast.Name(id=name):
                 raise ExpressionError(f"there is no function `{name}`{nearest(name, [*self.students, *WORDS])}")
+            case ast.Attribute(value=ast.Name(id="ref"), attr=name) if name in self.variables:
+                return ReferenceCall(name, ())
             case ast.Attribute(value=base, attr=name) if _has_parts(base):
                 return self._method(self._node(base), name, tree)
             case _:
-                return _refuse(tree.func)
+                return refuse(tree.func)
 
     def _effect(self, tree: ast.Call) -> Node:
-        try:
+        with object_mistakes():
             node = self.objects.effect(tree, self._node)
-        except ObjectExpressionError as error:
-            raise ExpressionError(str(error)) from None
         return replace(node, left=self._intern(node.left)) if isinstance(node, Compare) else node
 
     def _method(self, base: Node, name: str, tree: ast.Call) -> Node:
         if not self.objects.is_object(base):
-            return _refuse(tree.func)
-        try:
+            return refuse(tree.func)
+        with object_mistakes():
             arguments = self._nodes([*tree.args, *(keyword.value for keyword in tree.keywords)])
             return self.objects.method(base, name, arguments, tree)
-        except ObjectExpressionError as error:
-            raise ExpressionError(str(error)) from None
 
     def _run(self, tree: ast.Call) -> StudentCall:
         """Return the run of a program, `run(meal, stdin=..., args=[...])`, as a call with an input and words."""
@@ -334,17 +329,3 @@ def _no_keywords(name: str, tree: ast.Call) -> None:
 def _has_parts(base: ast.expr) -> bool:
     """Whether what stands before a dot may be a value with named parts; `ref` and `support` are none."""
     return not (isinstance(base, ast.Name) and base.id in {"ref", "support"})
-
-
-_REFUSED: dict[type[ast.AST], str] = {
-    ast.Attribute: "attribute", ast.Subscript: "slice", ast.Lambda: "lambda", ast.ListComp: "comprehension",
-    ast.SetComp: "comprehension", ast.DictComp: "comprehension", ast.GeneratorExp: "comprehension",
-    ast.IfExp: "condition", ast.JoinedStr: "text with parts to fill in",
-}  # fmt: skip
-
-
-def _refuse(tree: ast.expr) -> NoReturn:
-    description = _REFUSED.get(type(tree), type(tree).__name__)
-    raise ExpressionError(
-        f"`{ast.unparse(tree)[:60]}`: no {description} here; write a function of reference/ and call ref.f(...)"
-    )

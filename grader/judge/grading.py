@@ -136,9 +136,8 @@ def required_functions(tasks: Sequence[Task]) -> dict[str, RequiredFunction]:
         for name, function in task.functions.items():
             rivals = tuple(home for home in homes[name] if home != task.id)
             key = function_key(name, task.id) if rivals else name
-            required[key] = RequiredFunction(
-                len(function.args), task.id, rivals, program=function.program, is_class=function.is_class
-            )
+            forms = {"program": function.program, "is_class": function.is_class, "variable": function.variable}
+            required[key] = RequiredFunction(len(function.args), task.id, rivals, **forms)
     return required
 
 

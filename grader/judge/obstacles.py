@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from grader.checks.verdict import Explanation, Verdict
 from grader.results import Outcome
-from grader.submission import missing, no_program, not_written, of_another_task, wrong_parameters
+from grader.submission import missing, no_program, no_variable, not_written, of_another_task, wrong_parameters
 from grader.submission.naming import is_version_of
 from grader.submission.near_names import nearest
 
@@ -36,6 +36,8 @@ def obstacle(task: Task, name: str, submission: Submission, report: LoadReport |
     if report is None:
         return Verdict(Outcome.ERROR, Explanation(UNLOADABLE))
     function, definition = task.functions[name], report.functions_of(task.id).get(name)
+    if function.variable and definition is None:
+        return Verdict(Outcome.FAILED, Explanation(no_variable(name, report)))
     if function.program and (definition is None or definition.empty):
         return Verdict(Outcome.FAILED, Explanation(no_program(name, definition)))
     if definition is None and name in report.function_names:

@@ -57,6 +57,8 @@ class RequiredFunction:
     """Whether it is a file that is run, and no function."""
     is_class: bool = False
     """Whether it is a class."""
+    variable: bool = False
+    """Whether the value of a name is asked for."""
 
 
 CELLS_FROM = 1 << 16

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from grader import PUBLIC_SEED, __version__
-from grader.authoring.starter_code import StarterCode, starter_of
+from grader.authoring.starter_code import StarterCode, has_module, starter_of
 from grader.course import load_course
 from grader.course.kit import FOLDER, MANIFEST, Manifest, answers_file, support_folder, task_file
 from grader.course.reading import read
@@ -114,7 +114,7 @@ def _part(folder: Path, task: Task) -> _TaskFiles:
     page = pages.statement(task, released.public, released.hidden)
     work = {Path("statements") / f"{task.id}.md": page}
     work |= {Path(f"{name}.py"): text for name, text in starter.programs.items()}
-    work |= {Path(f"{task.id}.py"): starter.module} if task.spec.functions else {}
+    work |= {Path(f"{task.id}.py"): starter.module} if has_module(task) else {}
     return _TaskFiles(kit | work, released)
 
 

@@ -14,6 +14,7 @@ from grader.submission.files import SourceFile, Submission, collect, gather
 from grader.submission.function_messages import (
     missing,
     no_program,
+    no_variable,
     not_written,
     of_another_task,
     two_definitions,
@@ -37,6 +38,7 @@ __all__ = [
     "gather",
     "missing",
     "no_program",
+    "no_variable",
     "not_written",
     "of_another_task",
     "two_definitions",

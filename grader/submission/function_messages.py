@@ -41,6 +41,13 @@ def no_program(name: str, definition: FoundFunction | None) -> str:
     )
 
 
+def no_variable(name: str, report: LoadReport) -> str:
+    """Return why a variable has no value: nothing leaves it behind, perhaps because the files stopped before."""
+    stopped = any(file.problem is not None for file in report.files)
+    reason = " Not all of your code has run; the notes on your files say where it stopped." if stopped else ""
+    return f"There is no variable `{name}` once your code has run; give `{name}` its value at the top level.{reason}"
+
+
 def of_another_task(function: str, arity: int, task: str, report: LoadReport) -> str:
     """Return why `function` cannot be asked for `task` where every file that defines it is named like another task."""
     places = {location_text(found) for key, found in report.functions.items() if name_of(key) == function}

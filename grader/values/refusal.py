@@ -72,10 +72,12 @@ class Refusal(Exception):  # noqa: N818 - a value's fault, not an error of the p
         super().__init__(f"{got}; expected {expected or 'a number'}")
         self.location, self.got, self.expected, self.advice, self.repaired = location, got, expected, advice, repaired
 
-    def sentence(self, function: str) -> str:
-        """Return the refusal as a sentence about the function that returned the value."""
+    def sentence(self, function: str, verb: str = "returns") -> str:
+        """Return the refusal as a sentence about the function that returned the value; a variable `is` one."""
         expected = f"; expected {self.expected}" if self.expected else ""
-        texts = [f"`{function}` returns {self.got}{self._where()}{expected}."]
+        texts = [f"`{function}` {verb} {self.got}{self._where()}{expected}."]
+        if verb == "is" and "return" in self.advice:
+            return texts[0]
         texts += ["The values are right."] if self.right_otherwise() else []
         return " ".join(filter(None, [*texts, self.advice]))
 

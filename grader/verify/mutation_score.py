@@ -109,12 +109,13 @@ class TaskMutationScore:
 def mutants(folder: Path, task: Task) -> list[Mutant]:
     """Return the mutants of a task's reference."""
     source = (folder / "reference" / f"{task.id}.py").read_text(encoding="utf-8")
-    return mutants_of(source, task.functions)
+    return mutants_of(source, [name for name, function in task.functions.items() if not function.variable])
 
 
 def task_mutation_score(task: Task, results: Sequence[MutantResult]) -> TaskMutationScore:
     """Return what became of all mutants of a task, function by function and check by check."""
-    functions = tuple(_of_function(name, results) for name in task.functions)
+    called = [name for name, function in task.functions.items() if not function.variable]
+    functions = tuple(_of_function(name, results) for name in called)
     return TaskMutationScore(functions, _alone(task, results), len(results), _nearest(results))
 
 

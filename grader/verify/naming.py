@@ -16,4 +16,5 @@ def names_of(folder: Path, task: Task, *, mutants: bool = True) -> list[str]:
     """Return the names of the items that `verify_course` will have for a task of the course in `folder`."""
     names = [f"{solution.kind}: {solution.name}" for solution in solutions(folder, task)]
     names += [f"check: {check.id}" for check in task.checks if not check.spec.marked_by_person]
-    return names + ([f"mutants: {name}" for name in task.functions] if mutants else [])
+    called = [name for name, function in task.functions.items() if not function.variable]
+    return names + ([f"mutants: {name}" for name in called] if mutants else [])

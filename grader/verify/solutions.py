@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from grader.authoring.starter_code import module, own_file, programs
+from grader.authoring.starter_code import has_module, module, own_file, programs
 from grader.course.compiling import replaced
 from grader.course.reference import functions_of
 from grader.course.support import FOLDER as SUPPORT
@@ -63,6 +63,12 @@ def knows_nothing(function):
         answer = function(*args)
         return {answer}
     return answers
+
+def of_variable(function):
+    try:
+        return knows_nothing(function)()
+    except Exception:
+        return None
 """
 
 
@@ -128,13 +134,20 @@ def _empty(folder: Path, task: Task) -> Iterator[Solution]:
     starter = own_file(folder, task)
     data = starter.read_bytes() if starter.is_file() else module(task).encode()
     files = [SourceFile(f"{name}.py", text.encode()) for name, text in programs(task).items()]
-    files += [SourceFile(f"{task.id}.py", data)] if task.spec.functions else []
+    files += [SourceFile(f"{task.id}.py", data)] if has_module(task) else []
     begun = Submission(task.id, tuple(files))
     yield Solution(STARTER, begun, "empty", frozenset(task.functions), earns=0.0)
     for name, answer in EMPTY.items():
-        swaps = {function: f"knows_nothing(reference_solutions.{function})" for function in task.functions}
+        swaps = {function: _knows_nothing(f"reference_solutions.{function}", task) for function in task.functions}
         submission = _submission(folder, task, swaps, KNOWS_NOTHING.replace("{answer}", answer), BLIND[name])
         yield Solution(name, submission, "empty", frozenset(swaps))
+
+
+def _knows_nothing(home: str, task: Task) -> str:
+    """Return what stands for a function of somebody who knows nothing; a variable has such a value."""
+    if home.rpartition(".")[2] not in task.spec.variables:
+        return f"knows_nothing({home})"
+    return f"of_variable(lambda: {home})"
 
 
 def reference_with(folder: Path, task: Task, source: str) -> Submission:
@@ -156,7 +169,7 @@ def _submission(
     """
     lines = ["import reference_solutions, right_solutions, wrong_solutions", text]
     homes = {name: swaps.get(name, f"reference_solutions.{name}") for name in task.functions}
-    lines += [f"{name} = {homes[name]}" for name in task.spec.functions]
+    lines += [f"{name} = {home}" for name, home in homes.items() if name not in task.spec.programs]
     programs_of_task = [
         SourceFile(f"{name}.py", (_program(homes[name]) if blind is None else blind).encode())
         for name in task.spec.programs
@@ -168,7 +181,7 @@ def _submission(
     }
     files = [SourceFile(name, path.read_bytes() if path.is_file() else b"pass\n") for name, path in sources.items()]
     files += programs_of_task
-    files += [SourceFile(f"{task.id}.py", "\n".join(lines).encode())] if task.spec.functions else []
+    files += [SourceFile(f"{task.id}.py", "\n".join(lines).encode())] if has_module(task) else []
     return Submission(task.id, tuple(files))
 
 

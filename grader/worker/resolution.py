@@ -32,6 +32,8 @@ class FunctionRequest:
     """Whether it is a file that is run, and no function."""
     is_class: bool = False
     """Whether a class is asked for."""
+    variable: bool = False
+    """Whether the value of a name is asked for, whatever it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +62,33 @@ def resolve(
     bindings = {file.source.name: file.bindings for file in files}
     for key, want in requests.items():
         name = name_of(key)
-        has_form = is_class if want.is_class else is_function
+        has_form = is_class if want.is_class else is_anything if want.variable else is_function
         candidates = [one for one in _candidates(files, bindings, name, has_form) if not _is_of_rival(one, want)]
         if not candidates:
             continue
         chosen = _chosen(candidates, want.home)
-        functions[key] = chosen.value
+        functions[key] = _leaving(chosen.value) if want.variable else chosen.value
         binding = chosen.binding
         report[key] = {
             "file": chosen.file.source.name,
             "cell": binding.cell if binding else 0,
             "line": binding.line if binding else 0,
-            "signature": signature_text(chosen.value),
-            "fits": fits(chosen.value, want.arity),
+            "signature": "" if want.variable else signature_text(chosen.value),
+            "fits": want.variable or fits(chosen.value, want.arity),
             "empty": chosen.empty,
-            "also": _others(candidates, chosen, bindings, name),
+            "also": [] if want.variable else _others(candidates, chosen, bindings, name),
         }
     return functions, report
+
+
+def is_anything(_value: object) -> TypeGuard[Callable[..., object]]:
+    """Say that a variable may be anything."""
+    return True
+
+
+def _leaving(value: object) -> Callable[[], object]:
+    """Return a variable as a function that gives its value."""
+    return lambda: value
 
 
 def is_function(value: object) -> TypeGuard[Callable[..., object]]:
@@ -134,7 +146,7 @@ def _candidates(
 ) -> Iterator[_Candidate]:
     for file in files:
         value = file.namespace.get(name)
-        if has_form(value):
+        if name in file.namespace and has_form(value):
             definitions = [binding for binding in bindings[file.source.name] if binding.name == name]
             yield _Candidate(file, value, _origin(value, file, definitions))
 

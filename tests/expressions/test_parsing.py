@@ -211,13 +211,6 @@ def test_keywords_are_in_the_order_of_their_names() -> None:
     assert node == WordCall("close", (Input("x"), Input("y")), (("rtol", Constant(0.5)), ("scale", Input("c"))))
 
 
-def test_one_call_of_a_student_is_due() -> None:
-    """`gradient:` and `growth:` take a call and nothing else."""
-    assert parser().parse_call("f(x)").function == "f"
-    with pytest.raises(ExpressionError, match="must be one call of a function of the task"):
-        parser().parse_call("f(x) + 1")
-
-
 @pytest.mark.parametrize("word", WORDS.values(), ids=WORDS)
 def test_every_word_says_what_it_means_and_takes_its_arguments(word: Term) -> None:
     """The vocabulary is what the language knows."""

@@ -216,7 +216,7 @@ MISTAKES: dict[str, tuple[str, str]] = {
     "a word that is none": (
         SPEC.replace("ref.receipt(prices))", "ref.receipt(prices), by='chars')", 1), "`by` of same_text is one of",
     ),
-    "nothing asked for": (NOTHING, "`functions`, `classes` or `programs`"),
+    "nothing asked for": (NOTHING, "`programs` or `variables`"),
 }  # fmt: skip
 
 
