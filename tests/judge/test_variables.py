@@ -118,7 +118,7 @@ def test_a_wrong_one_is_shown_by_its_name(grading: Grading) -> None:
 
 def test_the_cells_of_a_notebook_leave_them_behind(grading: Grading, tmp_path: Path) -> None:
     """The cells of a notebook leave them behind."""
-    fields = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
+    fields: dict[str, Any] = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
     cells: list[dict[str, Any]] = [fields | {"source": text} for text in (RIGHT, "accuracy = accuracy - 0.01")]
     notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
     (tmp_path / "work.ipynb").write_text(json.dumps(notebook))
