@@ -76,6 +76,11 @@ class CheckSpec(SpecModel):
         return ""
 
     @property
+    def recorded_whole(self) -> bool:
+        """Whether a students' kit needs nothing of the reference but the functions that are derived of it."""
+        return False
+
+    @property
     def classes_called(self) -> tuple[str, ...]:
         """The classes of the student's that it asks without an expression."""
         return ()

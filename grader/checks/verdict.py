@@ -15,9 +15,10 @@ import numpy as np
 from grader.checks.question import Question, Response
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from grader.checks.evidence import Evidence
+    from grader.checks.misconception import Misconception
     from grader.results.evidence import Counterexample, Picture
     from grader.results.outcomes import Outcome
     from grader.worker.wire.columns import Array
@@ -69,6 +70,10 @@ class Verdict:
     notes: tuple[str, ...] = ()
     evidence: Evidence | None = None
     """The answers that the decision is based on, where it was made case by case."""
+    simplify: Callable[[float], Generator[Question, Response, Explanation]] | None = None
+    """For a kind that looks for a simpler case by itself: asks for so many seconds, and returns what is shown then."""
+    matching: Callable[[Sequence[Misconception]], tuple[Misconception, ...]] | None = None
+    """For such a kind: returns the known wrong solutions that behave as the submission does."""
     failing: Array = field(default_factory=lambda: np.empty(0, dtype=np.int64))
     """The cases of the evidence that do not hold."""
 

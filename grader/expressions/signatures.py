@@ -43,7 +43,12 @@ class Arity:
 
 def counted(number: int, noun: str = "argument") -> str:
     """Return a number with its noun: `1 case`, `2,000 cases`."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {plural(noun)}"
+
+
+def plural(noun: str) -> str:
+    """Return the plural of a noun: `cases`, `stories`."""
+    return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
 
 
 def parameters_of(function: Callable[..., Any]) -> list[str]:

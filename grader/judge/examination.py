@@ -20,7 +20,10 @@ from grader.results import Outcome
 from grader.submission.traces import frames_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+
     from grader.checks.misconception import Misconception
+    from grader.checks.question import Question, Response
     from grader.checks.statement import PreparedCheck, Statement
     from grader.checks.task import Check, Task
     from grader.checks.verdict import Explanation, Verdict
@@ -32,6 +35,8 @@ if TYPE_CHECKING:
 
 TRACE_SECONDS = 1.0
 """The time limit of a call that has raised an exception, to do so again."""
+SEARCH_SECONDS = 0.5
+"""Seconds that a kind of check which looks for a simpler case by itself may take."""
 LEAST_SHARE = 0.05
 """Seconds that one failing check gets at least for finding a simpler case, as long as there are any."""
 
@@ -75,7 +80,7 @@ def examine(task: Task, check: Check, preparation: Preparation, session: Session
 def explain(check: Check, prepared: PreparedCheck, verdict: Verdict, memory: DiagnosisMemory) -> Examined:
     """Return a verdict with the reason of a failure, and the misconceptions that would explain it."""
     if verdict.evidence is None or verdict.outcome is Outcome.PASSED:
-        return Examined(verdict)
+        return Examined(verdict, verdict.matching(check.misconceptions) if verdict.matching is not None else ())
     # A submission that passes does not wait for these imports.
     from grader.diagnosis.diagnose import diagnose
     from grader.diagnosis.explanation import explain as explain_statement
@@ -106,6 +111,8 @@ class _Examination:
             return examined
         if self.prepared.statement is not None and explanation.shown is not None:
             explanation = self._simplified(self.prepared.statement, explanation)
+        if verdict.simplify is not None and self.session.spare > 0:
+            explanation = self._searched(verdict.simplify)
         examined = self._confirmed(replace(examined, verdict=replace(verdict, explanation=explanation)))
         explanation = examined.verdict.explanation
         picture = explanation.picture or self._picture(verdict.outcome, explanation, clock)
@@ -125,6 +132,14 @@ class _Examination:
         return replace(
             examined, verdict=replace(verdict, explanation=explanation), misconceptions=diagnosis.misconceptions
         )
+
+    def _searched(self, simplify: Callable[[float], Generator[Question, Response, Explanation]]) -> Explanation:
+        """Return the explanation by the simplest case that a kind of check finds itself."""
+        self.session.recorder = OutputRecorder()
+        began = time.monotonic()
+        explanation = self.session.run(simplify(SEARCH_SECONDS), Clock(0.0, 0.0))
+        self.session.spare -= time.monotonic() - began
+        return explanation
 
     def _simplified(self, statement: Statement, explanation: Explanation) -> Explanation:
         """Return the explanation on a simpler case, as far as the submission has time left for finding one."""

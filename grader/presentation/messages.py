@@ -85,7 +85,9 @@ def number_text(points: float) -> str:
 
 def counted_text(count: int, noun: str) -> str:
     """Return `1 check`, `2 checks`."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+    if count == 1:
+        return f"{count:,} {noun}"
+    return f"{count:,} {noun[:-1]}ies" if noun.endswith("y") else f"{count:,} {noun}s"
 
 
 def location_text(file: str, line: int = 0, cell: int = 0, name: str = "") -> str:

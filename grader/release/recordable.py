@@ -9,6 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from grader.checks.programs import uses_objects
 from grader.expressions.nodes import Node, ReferenceCall, StudentCall, students, walk
 from grader.expressions.signatures import is_public
 from grader.results import Visibility
@@ -43,7 +44,11 @@ def with_needs(task: Task, reasons: dict[str, Omission]) -> dict[str, Omission]:
 def _omission(check: Check) -> Omission | None:
     if check.visibility is not Visibility.PUBLIC:
         return Omission.HIDDEN
-    return None if all(map(recordable, check.plan.nodes.values())) else Omission.REFERENCE
+    nodes = list(check.plan.nodes.values())
+    if check.spec.recorded_whole:
+        return None
+    is_plain = all(map(recordable, nodes)) and not uses_objects(nodes, check.plan.functions)
+    return None if is_plain else Omission.REFERENCE
 
 
 def asked_of_reference(check: Check) -> dict[str, None]:

@@ -19,6 +19,7 @@ from .wire.value_reading import ValueReader
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from .wire.class_state import ClassState
     from .wire.object_table import Scopes
 
     Send = Callable[[dict[str, Any], list[bytes]], None]
@@ -32,6 +33,7 @@ def answer_programs(
     functions: Mapping[str, Any],
     modules: Callable[[str], Any],
     scopes: Scopes,
+    states: dict[int, ClassState],
     progress: Callable[[int], None],
     send: Send,
 ) -> None:
@@ -41,7 +43,7 @@ def answer_programs(
     tables = scopes.open(count, goes_on=bool(facts.get("continue")), exact=bool(facts.get("exact")))
     counts = np.frombuffer(body, dtype="<u4", count=count).tolist()
     parts = _Parts(send, sum(counts))
-    performer = Performer(functions, modules)
+    performer = Performer(functions, modules, states)
     position, number = 4 * count, 0
     for table, operations in zip(tables, counts, strict=True):
         reader = ValueReader(memoryview(body), table)

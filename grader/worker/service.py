@@ -10,6 +10,7 @@ from . import calls, loader
 from .programs import answer_programs
 from .support import SupportFiles
 from .warning_capture import WarningRecorder
+from .wire.class_state import ClassState
 from .wire.frames import HEAD, Frame, FrameError, Kind, pack, read_head, read_header
 from .wire.function_keys import functions_of_task
 from .wire.object_table import Scopes
@@ -46,6 +47,7 @@ class Service:
         self.functions: dict[str, Callable[..., object]] = {}
         self.module: Callable[[str], object] = lambda _: None
         self.scopes = Scopes()
+        self.states: dict[int, ClassState] = {}
         self.warnings = WarningRecorder()
         self.support = SupportFiles({})
         self.files: Sequence[LoadedFile] = ()
@@ -101,6 +103,8 @@ class Service:
         self.support.install(programs=any(request.program for request in requests.values()))
         loaded = loader.load(files, requests, frame.header["bare"], self._progress, self.support)
         self.functions, self.module, self.files = loaded.functions, loaded.module, loaded.files
+        # Before anything is asked: what a class keeps must not depend on the checks before.
+        self.states = {id(kind): ClassState(kind) for kind in _classes(requests, loaded.functions)}
         return loaded.report
 
     def _ask(self, frame: Frame) -> None:
@@ -119,7 +123,7 @@ class Service:
         task = frame.header.get("task")
         functions = self.functions if task is None else functions_of_task(self.functions, task)
         if "program" in frame.header:
-            answer_programs(frame.header, body, functions, self.module, self.scopes, self._progress, send)
+            answer_programs(frame.header, body, functions, self.module, self.scopes, self.states, self._progress, send)
             last: dict[str, Any] = {}
         else:
             self.scopes.close()
@@ -178,6 +182,11 @@ class Service:
             done += count
         view.release()
         return data
+
+
+def _classes(requests: dict[str, loader.FunctionRequest], functions: dict[str, Any]) -> list[type]:
+    """Return the classes that were found."""
+    return [functions[key] for key, request in requests.items() if request.is_class and key in functions]
 
 
 def _ends(header: dict[str, Any], groups: list[dict[str, Any]]) -> bool:

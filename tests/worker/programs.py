@@ -47,7 +47,7 @@ class Bench:
 
         module = SimpleNamespace(**self.names)
         answer_programs(
-            {"program": facts}, body, self.names, lambda name: module if name == "work" else None, self.scopes,
+            {"program": facts}, body, self.names, lambda name: module if name == "work" else None, self.scopes, {},
             self.progress.append, send,
         )  # fmt: skip
         assert answers.complete

@@ -15,12 +15,13 @@ from grader.checks.kinds.distribution import DistributionSpec
 from grader.checks.kinds.expect import ExpectSpec
 from grader.checks.kinds.gradient import GradientSpec
 from grader.checks.kinds.growth import GrowthSpec
+from grader.checks.kinds.story import StorySpec
 from grader.checks.kinds.test import TestSpec
 from grader.checks.kinds.written import WrittenSpec
 from grader.domains.discriminator import by_key
 
 _KINDS: tuple[type[CheckSpec], ...] = (
-    ExpectSpec, GradientSpec, GrowthSpec, ChainSpec, DistributionSpec, TestSpec, WrittenSpec,
+    ExpectSpec, GradientSpec, GrowthSpec, ChainSpec, StorySpec, DistributionSpec, TestSpec, WrittenSpec,
 )  # fmt: skip
 
 KINDS: dict[str, type[CheckSpec]] = {kind.key: kind for kind in _KINDS}

@@ -48,6 +48,7 @@ class Code(IntEnum):
     CAPTURE = 25
     PRINTED = 26
     DROP = 27
+    RENEW = 28
 
 
 class Status(IntEnum):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from .class_state import ClassState
 from .operations import MOST_PRINTED, Code
 from .plain import PlainValueError
 from .texts import class_name
@@ -39,9 +40,16 @@ class RefusedError(Exception):
 class Performer:
     """Makes operations on the objects of one program; `functions` and `modules` are what can be named."""
 
-    def __init__(self, functions: Mapping[str, Any], modules: Callable[[str], Any] | None = None) -> None:
+    def __init__(
+        self,
+        functions: Mapping[str, Any],
+        modules: Callable[[str], Any] | None = None,
+        states: dict[int, ClassState] | None = None,
+    ) -> None:
+        """`states` are those of classes as they were loaded, by identity; others are as they are when first asked."""
         self.functions = functions
         self.modules = modules
+        self.states = {} if states is None else states
         self.capture: Capture | None = None
 
     def perform(self, code: Code, name: str, operands: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
@@ -61,6 +69,13 @@ class Performer:
         if module is None:
             raise RefusedError(f"no file makes a module `{name}`")
         return module
+
+    def renew(self, name: str) -> None:
+        """Put back what a class keeps outside of its objects."""
+        kind = self.named(name)
+        if id(kind) not in self.states:
+            self.states[id(kind)] = ClassState(kind)
+        self.states[id(kind)].restore()
 
     def start_capture(self) -> None:
         """Collect what is printed from here on."""
@@ -203,6 +218,7 @@ _MAKERS: dict[Code, Maker] = {
     Code.READ: _one(lambda value: value),
     Code.EMPTY: _empty,
     Code.REPEAT: _repeat,
+    Code.RENEW: lambda performer, name, _, __: performer.renew(name),
     Code.CAPTURE: lambda performer, _, __, ___: performer.start_capture(),
     Code.PRINTED: lambda performer, _, __, ___: performer.end_capture(),
 }
@@ -218,5 +234,6 @@ def check_operands(code: Code, operands: tuple[Any, ...]) -> None:
 _OPERANDS: dict[Code, tuple[int, int]] = {
     Code.FUNCTION: (0, 0), Code.MODULE: (0, 0), Code.CALL: (1, 255), Code.METHOD: (1, 255), Code.SET: (2, 2),
     Code.ITEM: (2, 2), Code.SET_ITEM: (3, 3), Code.DELETE_ITEM: (2, 2), Code.NEXT: (2, 2), Code.OPERATE: (1, 3),
-    Code.INSTANCE: (2, 2), Code.REPEAT: (2, 255), Code.CAPTURE: (0, 0), Code.PRINTED: (0, 0), Code.DROP: (0, 255),
+    Code.INSTANCE: (2, 2), Code.REPEAT: (2, 255), Code.CAPTURE: (0, 0), Code.PRINTED: (0, 0), Code.RENEW: (0, 0),
+    Code.DROP: (0, 255),
 }  # fmt: skip

@@ -1,0 +1,248 @@
+"""Draws stories, and looks for the shortest one that fails.
+
+The shortest stories of all are asked first, in one message.  Where they all hold, the drawn one that fails is made
+shorter: steps are left out, arguments made simpler, in rounds of one message each.
+"""
+
+from __future__ import annotations
+
+import itertools
+import time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from grader.checks.stories import Step, Story, is_filled
+from grader.domains import stream
+from grader.values.size import size_of
+from grader.worker.wire.value_writing import write_value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+
+    import numpy as np
+
+    from grader.checks.plan import CheckPlan
+    from grader.domains import Domain
+
+SHORT_STORIES = 400
+"""The shortest stories of all that are asked after a failure."""
+ROUND = 40
+"""Stories of a round that makes one shorter."""
+SIMPLE = 3
+"""Simple values of an argument."""
+TWO_OBJECTS = 0.3
+"""The share of stories with a second object."""
+AGAIN = 0.3
+"""The chance that an argument is one that the story has had before."""
+EDGE = 0.2
+
+
+@dataclass(frozen=True)
+class StorySource:
+    """What stories of a class are made of."""
+
+    plan: CheckPlan
+    init: tuple[str, ...]
+    """The inputs that an object is made with."""
+    least: int
+    """How many of them are always given."""
+    methods: Mapping[str, tuple[str, ...]]
+    """The inputs that each method is given."""
+    steps: tuple[int, int]
+
+    def draw(self, seed: int, number: int) -> Story:
+        """Draw one story from its own random stream."""
+        rng = stream(seed, self.plan.task, self.plan.check, number)
+        sizes = {name: int(rng.integers(low, high, endpoint=True)) for name, (low, high) in self.plan.sizes.items()}
+        seen: dict[str, list[Any]] = {}
+        count = int(rng.integers(self.steps[0], self.steps[1], endpoint=True))
+        story = [self._new(0, sizes, rng, seen)]
+        second = int(rng.integers(1, count + 1)) if count > 1 and rng.random() < TWO_OBJECTS else 0
+        names = list(self.methods)
+        for index in range(1, count + 1):
+            objects = sum(step.kind == "new" for step in story)
+            if index == second:
+                story.append(self._new(1, sizes, rng, seen))
+                continue
+            method = names[int(rng.integers(len(names)))]
+            args = tuple(self._value(name, sizes, rng, seen) for name in self.methods[method])
+            story.append(Step("call", int(rng.integers(objects)), method, args))
+        return tuple(story)
+
+    def _new(self, target: int, sizes: Mapping[str, int], rng: np.random.Generator, seen: dict[str, list[Any]]) -> Step:
+        count = int(rng.integers(self.least, len(self.init), endpoint=True))
+        return Step("new", target, args=tuple(self._value(name, sizes, rng, seen) for name in self.init[:count]))
+
+    def _value(self, name: str, sizes: Mapping[str, int], rng: np.random.Generator, seen: dict[str, list[Any]]) -> Any:
+        before = seen.setdefault(name, [])
+        if before and rng.random() < AGAIN:
+            return before[int(rng.integers(len(before)))]
+        domain = self.plan.inputs[name]
+        value = domain.edge(int(rng.integers(domain.edges)), sizes, rng) if rng.random() < EDGE else None
+        if value is None:
+            value = domain.draw(sizes, rng)
+        before.append(value)
+        return value
+
+    def simple_values(self, name: str) -> list[Any]:
+        """Return a few values of an input, the simplest first."""
+        domain, rng = self.plan.inputs[name], stream(0, self.plan.task, self.plan.check, "simple", name)
+        sizes = {size: low for size, (low, _) in self.plan.sizes.items()}
+        values = [domain.edge(number, sizes, rng) for number in range(domain.edges)]
+        values += [domain.draw(sizes, rng) for _ in range(8)]
+        values += [
+            other for value in values if value is not None for other in itertools.islice(domain.simpler(value), 6)
+        ]
+        unique = {write_value(value): value for value in values if value is not None and _belongs(domain, value, sizes)}
+        return sorted(unique.values(), key=lambda value: size_of([value]))[:SIMPLE]
+
+    def short_stories(self) -> list[Story]:
+        """Return the shortest stories, at most `SHORT_STORIES`."""
+        stories = [*self._single(), *self._pairs(), *self._triples()]
+        unique = {str([step.plain() for step in story]): story for story in stories}
+        ordered = sorted(unique.values(), key=weight)
+        return ordered[:SHORT_STORIES]
+
+    def _makers(self) -> list[Step]:
+        values = {name: self.simple_values(name) for name in self.init}
+        made = []
+        for count in range(self.least, len(self.init) + 1):
+            options = [values[name][: 2 if count > 1 else SIMPLE] for name in self.init[:count]]
+            made += [Step("new", args=args) for args in itertools.product(*options)]
+        return sorted(made, key=lambda step: weight((step,)))[:6]
+
+    def _calls(self, most: int) -> list[Step]:
+        calls = []
+        for method, names in self.methods.items():
+            options = [self.simple_values(name)[:most] for name in names]
+            calls += [Step("call", 0, method, args) for args in itertools.islice(itertools.product(*options), 4)]
+        return calls
+
+    def _single(self) -> Iterator[Story]:
+        calls = self._calls(SIMPLE)
+        for maker in self._makers():
+            yield (maker,)
+            for call in calls:
+                yield (maker, call)
+                yield from _emptying((maker, call))
+        simplest = self._makers()[0]
+        for maker, call in itertools.product(self._makers()[:3], calls):
+            yield (maker, replace(simplest, target=1), call)
+            yield (maker, call, replace(simplest, target=1))
+
+    def _pairs(self) -> Iterator[Story]:
+        calls = self._calls(2)[:12]
+        for maker in self._makers()[:3]:
+            for pair in itertools.product(calls, repeat=2):
+                yield (maker, *pair)
+                yield from _emptying((maker, *pair))
+
+    def _triples(self) -> Iterator[Story]:
+        calls = self._calls(2)[:6]
+        maker = self._makers()[0]
+        for triple in itertools.product(calls, repeat=3):
+            yield (maker, *triple)
+
+
+def _emptying(story: Story) -> Iterator[Story]:
+    """Yield a story with a step that empties a container behind its last one."""
+    last = len(story) - 1
+    for index, step in enumerate(story):
+        for place, value in enumerate(step.args):
+            if is_filled(value):
+                yield (*story, Step("empty", source=(index, place)))
+    if story[last].kind == "call":
+        yield (*story, Step("empty", source=(last, -1)))
+
+
+def _belongs(domain: Domain, value: Any, sizes: Mapping[str, int]) -> bool:
+    try:
+        return domain.contains(value, {**sizes, **domain.sizes_of(value)})
+    except (TypeError, ValueError):
+        return False
+
+
+def weight(story: Story) -> tuple[float, ...]:
+    """Return how long a story is: steps, then what there is to read in the arguments."""
+    return (len(story), *size_of([argument for step in story for argument in step.args]))
+
+
+def shrink(
+    source: StorySource,
+    story: Story,
+    fails: Callable[[Sequence[Story]], Generator[Any, Any, list[int]]],
+    seconds: float,
+) -> Generator[Any, Any, Story]:
+    """Return the shortest story that fails; `fails` asks stories and returns which of them do."""
+    until = time.monotonic() + seconds
+    shortest = [other for other in source.short_stories() if weight(other) < weight(story)]
+    failing = yield from fails(shortest)
+    best = min((shortest[index] for index in failing), key=weight, default=story)
+    while time.monotonic() < until:
+        smaller = list(itertools.islice(_candidates(source, best), ROUND))
+        failing = yield from fails(smaller)
+        if not failing:
+            return best
+        best = min((smaller[index] for index in failing), key=weight)
+    return best
+
+
+def _candidates(source: StorySource, story: Story) -> Iterator[Story]:
+    """Yield stories that are lighter: without some steps, or with a simpler argument."""
+    tried: set[str] = set()
+    for other in itertools.chain(_shorter(story), _simpler(source, story)):
+        key = str([step.plain() for step in other])
+        if key not in tried and weight(other) < weight(story):
+            tried.add(key)
+            yield other
+
+
+def _shorter(story: Story) -> Iterator[Story]:
+    count = len(story)
+    for length in (count // 2, count // 4, 2, 1):
+        if length > 0:
+            for start in range(1, count - length + 1):
+                yield _without(story, range(start, start + length))
+    for start, end in itertools.combinations(range(1, count), 2):
+        yield _without(story, (start, end))
+
+
+def _without(story: Story, left_out: Sequence[int]) -> Story:
+    """Return a story without some steps, and without those that need them."""
+    dropped = set(left_out)
+    objects = [index for index, step in enumerate(story) if step.kind == "new"]
+    gone = {number for number, index in enumerate(objects) if index in dropped}
+    for index, step in enumerate(story):
+        needs_object = step.kind == "call" and step.target in gone
+        needs_source = step.kind == "empty" and step.source[0] in dropped
+        if needs_object or needs_source:
+            dropped.add(index)
+    place = {old: new for new, old in enumerate(index for index in range(len(story)) if index not in dropped)}
+    number = {old: new for new, old in enumerate(old for old in range(len(objects)) if old not in gone)}
+    return tuple(
+        replace(
+            step,
+            target=number.get(step.target, 0),
+            source=(place[step.source[0]], step.source[1]) if step.kind == "empty" else step.source,
+        )
+        for index, step in enumerate(story)
+        if index not in dropped
+    )
+
+
+def _simpler(source: StorySource, story: Story) -> Iterator[Story]:
+    sizes = {size: high for size, (_, high) in source.plan.sizes.items()}
+    for index, step in enumerate(story):
+        names = source.init if step.kind == "new" else source.methods.get(step.method, ())
+        if step.kind == "new":
+            for count in range(source.least, len(step.args)):
+                yield (*story[:index], replace(step, args=step.args[:count]), *story[index + 1 :])
+        for place, value in enumerate(step.args):
+            domain = source.plan.inputs[names[place]]
+            options = [*source.simple_values(names[place]), *itertools.islice(domain.simpler(value), 12)]
+            for other in options:
+                if _belongs(domain, other, sizes):
+                    args = (*step.args[:place], other, *step.args[place + 1 :])
+                    yield (*story[:index], replace(step, args=args), *story[index + 1 :])
+        if step.kind == "call" and step.target:
+            yield (*story[:index], replace(step, target=0), *story[index + 1 :])

@@ -1,0 +1,125 @@
+"""The first step of a story at which a student's class is not like the reference's, in a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from grader.checks.display import display_value
+from grader.checks.stories import is_object
+from grader.values.comparison import difference
+from grader.values.derivation import type_like
+from grader.values.printing import brief
+from grader.values.refusal import Location, Refusal
+from grader.worker.wire.operations import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.checks.stories import Checkpoint, StepOutcome, StoryProgram
+    from grader.values.types import Type
+
+RTOL = 1e-6
+MOST_SHOWN = 80
+
+
+@dataclass(frozen=True)
+class Divergence:
+    """Where a story goes another way than the reference's."""
+
+    program: StoryProgram
+    checkpoint: Checkpoint
+    text: str
+    """Completes a sentence whose subject is the step: `returns 2 and should return 3`."""
+    got: Any
+    expected: Any
+    raised: bool
+
+    @property
+    def sentence(self) -> str:
+        """The sentence for the student."""
+        number = self.checkpoint.step + 1
+        if self.checkpoint.observed:
+            return f"After step {number}, `{self.checkpoint.text}` {self.text}."
+        return f"Step {number}: `{self.checkpoint.text}` {self.text}."
+
+    @property
+    def weight(self) -> tuple[int, ...]:
+        """How much there is to read."""
+        lines = self.program.lines(self.checkpoint.step)
+        return (self.checkpoint.step + 1, sum(map(len, lines)))
+
+
+def first_divergence(
+    program: StoryProgram, got: Sequence[StepOutcome], expected: Sequence[StepOutcome]
+) -> Divergence | None:
+    """Return the first step at which two classes differ; None where they do not."""
+    for point, mine, other in zip(program.checkpoints, got, expected, strict=True):
+        text = _difference(point, mine, other, program.plan.types.get(point.method))
+        if text:
+            raised = mine[0] == Status.RAISED and other[0] == Status.DONE
+            return Divergence(program, point, text, _shown(mine), _shown(other), raised)
+    return None
+
+
+def _difference(point: Checkpoint, got: StepOutcome, expected: StepOutcome, declared: Type | None) -> str:
+    """Return how an outcome is not the expected one; empty where it is."""
+    if expected[0] == Status.RAISED:
+        if got[0] == Status.RAISED:
+            if expected[2] in got[3] or not expected[2]:
+                return ""
+            return f"raises {_exception(got)} and should raise {expected[2]}"
+        return f"{_gives(point, got)} and should raise {expected[2]}"
+    if got[0] == Status.RAISED:
+        return f"raises {_exception(got)} and should {_give(point)} {_brief(expected[1])}"
+    if got[0] != Status.DONE:
+        return "gives a value that is too large" if got[0] == Status.TOO_LARGE else "cannot be asked"
+    return _unlike(point, got[1], expected[1], declared)
+
+
+def _unlike(point: Checkpoint, value: Any, due: Any, declared: Type | None) -> str:
+    if due is None and declared is None and not point.observed:
+        return ""  # where the task says nothing of it and the reference returns nothing, anything may come
+    if is_object(due) or is_object(value):
+        if is_object(due) and is_object(value):
+            same = value == due
+            return "" if same else "returns another object than it should"
+        return f"{_gives(point, [Status.DONE, value])} and should {_give(point)} {_brief(due)}"
+    try:
+        value = (declared or type_like(due)).conform(value, Location(due))
+    except Refusal as refusal:
+        return f"{_gives(point, [Status.DONE, value])}; expected {refusal.expected or _brief(due)}"
+    unlike = difference(value, due, _allowance)
+    if unlike is None:
+        return ""
+    return f"{_gives(point, [Status.DONE, value])} and should {_give(point)} {_brief(due)}"
+
+
+def _allowance(part: Any) -> Any:
+    return RTOL * np.abs(np.asarray(part))
+
+
+def _gives(point: Checkpoint, outcome: StepOutcome) -> str:
+    return f"{'is' if point.observed else 'returns'} {_brief(outcome[1])}"
+
+
+def _give(point: Checkpoint) -> str:
+    return "be" if point.observed else "return"
+
+
+def _brief(value: Any) -> str:
+    return "an object" if is_object(value) else brief(value, MOST_SHOWN)
+
+
+def _exception(outcome: StepOutcome) -> str:
+    return f"{outcome[2]}: {outcome[1]}" if outcome[1] else str(outcome[2])
+
+
+def _shown(outcome: StepOutcome) -> Any:
+    if outcome[0] == Status.RAISED:
+        return f"raises {_exception(outcome)}"
+    if outcome[0] != Status.DONE:
+        return "no answer"
+    return "an object" if is_object(outcome[1]) else display_value(outcome[1])
