@@ -28,6 +28,8 @@ class ListedTest:
     visibility: str = "public"
     hint: str = ""
     line: int = 0
+    is_check: bool = True
+    """Whether it is a check, and not code that runs on both sides."""
 
     @property
     def id(self) -> str:
@@ -56,7 +58,8 @@ class TestSuite:
     files: tuple[Path, ...]
     folder: Path
     """Where they run: helpers and data files lie there."""
-    reference: Path
+    reference: Path | None
+    """The file with the solution: a module or a notebook; None where an imported task has none."""
     tests: dict[str, ListedTest]
     """By the name that pytest knows them by."""
     modules: tuple[str, ...] = ()
@@ -64,6 +67,10 @@ class TestSuite:
     """Whether state runs on from test to test; otherwise each one meets a freshly loaded submission."""
     random: bool = False
     """Whether the state of the random generators travels from the first call on."""
+    form: str = "pytest"
+    """`pytest`, or `notebook` for cells of nbgrader and files of otter."""
+    support: tuple[Path, ...] = ()
+    """Folders with the task's public files."""
     profiles: dict[str, TestProfile] = field(default_factory=dict)
     """Filled when the first test is asked for."""
 
@@ -97,6 +104,8 @@ class TestReport:
     """The calls of the test as Python."""
     passed: int = 0
     cases: int = 1
+    share: float | None = None
+    """The part of the points that is earned, where the test says so."""
     score: float | None = None
     """The points that the test has set itself."""
     teacher: str = ""
@@ -109,10 +118,11 @@ class TestReport:
 
 
 def test_files(folder: Path, task: str) -> tuple[Path, ...]:
-    """Return the files with tests of a task: `tests/TASK.py`, or all of `tests/TASK/`."""
-    single = folder / "reference" / "tests" / f"{task}.py"
-    if single.is_file():
-        return (single,)
+    """Return the files with tests of a task: `tests/TASK.py`, `tests/TASK.cells.py`, or all of `tests/TASK/`."""
+    for name in (f"{task}.py", f"{task}.cells.py"):
+        single = folder / "reference" / "tests" / name
+        if single.is_file():
+            return (single,)
     return tuple(sorted((folder / "reference" / "tests" / task).glob("*.py")))
 
 
@@ -125,6 +135,39 @@ def list_tests(source: str) -> list[ListedTest]:
         elif isinstance(node, ast.ClassDef) and _is_test_class(node):
             tests += [_listed(member, f"{node.name}::") for member in node.body if _is_test(member)]
     return tests
+
+
+def list_notebook_tests(source: str, file: Path) -> list[ListedTest]:
+    """Return the tests in a file that belongs to a notebook: its cells, or the file itself in one of otter's forms.
+
+    None where it is a file for pytest.  Raises SyntaxError.
+    """
+    if file.name.endswith(".cells.py"):
+        return [_cell(head, source.count("\n", 0, head.start()) + 1) for head in _CELL.finditer(source)]
+    tree = ast.parse(source)
+    ok = any(isinstance(node, ast.Assign) and _targets(node) == ["test"] for node in tree.body)
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    cases = any("test_case" in ast.unparse(mark) for node in functions for mark in node.decorator_list)
+    return [ListedTest(file.stem, file.stem)] if ok or cases else []
+
+
+_CELL = re.compile(r"^# %% *(?P<name>[\w-]+)(?P<words>.*)$", re.MULTILINE)
+_KEY = re.compile(r'(\w+)=("(?:[^"\\\\]|\\\\.)*"|\S+)|(\w+)')
+
+
+def _targets(node: ast.Assign) -> list[str]:
+    return [target.id for target in node.targets if isinstance(target, ast.Name)]
+
+
+def _cell(head: re.Match[str], line: int) -> ListedTest:
+    keys = {
+        key or flag: ast.literal_eval(value) if value[:1] == '"' else value
+        for key, value, flag in _KEY.findall(head["words"])
+    }
+    points = float(keys.get("points") or 1)
+    visibility = str(keys.get("visibility") or "public")
+    name = head["name"]
+    return ListedTest(name, str(keys.get("title") or name), points, visibility, "", line, "both" not in keys)
 
 
 def _is_test(node: ast.stmt) -> bool:

@@ -16,7 +16,7 @@ from grader.course.reading import ReadingError, read
 from grader.course.reference import functions_of
 from grader.course.support import FOLDER as SUPPORT
 from grader.course.support import Support, importable, read_support
-from grader.course.tests import suite_of, with_tests
+from grader.course.tests import is_tested, suite_of, with_tests
 from grader.errors import Mistake, SpecError, UsageError
 from grader.expressions.parsing import nearest
 
@@ -207,7 +207,7 @@ def load_task(folder: Path, path: Path, document: Document) -> Loaded:
     with importable(folder / SUPPORT, parsed.spec.support):
         name = f"reference/{path.stem}.py"
         reference, faults = functions_of(folder / name, name, parsed.spec.variables)
-        if parsed.spec.tests is not None and not (folder / name).exists():
+        if is_tested(parsed.spec) and not (folder / name).exists():
             reference, faults = {}, []  # imported tests may have no solution
         file = f"reference/wrong/{path.stem}.py"
         wrong, mistakes_of_wrong = functions_of(folder / file, file) if parsed.spec.misconceptions else ({}, [])

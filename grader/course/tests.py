@@ -6,50 +6,79 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.checks.kinds.test import TestSpec
-from grader.checks.suite import ListedTest, TestSuite, list_tests, test_files
+from grader.checks.suite import ListedTest, TestSuite, list_notebook_tests, list_tests, test_files
 from grader.errors import Mistake
 from grader.results import Visibility
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from grader.checks.task import TaskSpec
     from grader.course.models import ParsedSpec
 
 
+def is_tested(spec: TaskSpec) -> bool:
+    """Whether a task has tests in Python."""
+    return spec.tests is not None or any(check.whole_module for check in spec.checks)
+
+
 def suite_of(folder: Path, spec: TaskSpec) -> tuple[TestSuite | None, list[Mistake]]:
     """Return the tests of a task, None where it asks for none; and what is wrong with their files."""
-    if spec.tests is None and not any(check.whole_module for check in spec.checks):
+    if not is_tested(spec):
         return None, []
     files = test_files(folder, spec.id)
     if not files:
         where = f"reference/tests/{spec.id}.py"
         return None, [Mistake(where, 0, "", "is missing: the task asks for tests in Python")]
     tests: dict[str, ListedTest] = {}
-    mistakes = []
+    mistakes: list[Mistake] = []
+    notebook = False
     for file in files:
         name = file.relative_to(folder).as_posix()
         try:
-            listed = list_tests(file.read_text(encoding="utf-8"))
+            text = file.read_text(encoding="utf-8")
+            of_notebook = list_notebook_tests(text, file)
+            listed = of_notebook or list_tests(text)
         except (SyntaxError, ValueError) as error:
             mistakes.append(Mistake(name, getattr(error, "lineno", 0) or 0, "", f"is not Python: {error}"))
             continue
+        notebook = notebook or bool(of_notebook)
         for test in listed:
-            if test.name in tests:
-                mistakes.append(Mistake(name, test.line, "", f"`{test.name}` is the name of an earlier test too"))
-            if test.visibility not in {one.value for one in Visibility}:
-                mistakes.append(
-                    Mistake(name, test.line, "", f"`{test.visibility}` is no visibility (public, hidden, after_due)")
-                )
+            mistakes += _mistakes_of(test, name, tests)
             tests.setdefault(test.name, test)
     if not tests and not mistakes:
         mistakes.append(
             Mistake(f"reference/tests/{spec.id}.py", 0, "", "there is no test in it (a function `test_...`)")
         )
-    here = files[0].parent
-    reference = folder / "reference" / f"{spec.id}.py"
-    suite = TestSuite(spec.id, files, here, reference, tests, spec.modules, spec.shared, spec.random)
-    return suite, mistakes
+    return _suite(folder, spec, files, tests, notebook=notebook), mistakes
+
+
+def _mistakes_of(test: ListedTest, file: str, tests: Mapping[str, ListedTest]) -> list[Mistake]:
+    texts = []
+    if test.name in tests:
+        texts.append(f"`{test.name}` is the name of an earlier test too")
+    if test.visibility not in {one.value for one in Visibility}:
+        texts.append(f"`{test.visibility}` is no visibility (public, hidden, after_due)")
+    return [Mistake(file, test.line, "", text) for text in texts]
+
+
+def _suite(
+    folder: Path, spec: TaskSpec, files: tuple[Path, ...], tests: dict[str, ListedTest], *, notebook: bool
+) -> TestSuite:
+    solutions = (folder / "reference" / f"{spec.id}{suffix}" for suffix in (".py", ".ipynb"))
+    return TestSuite(
+        spec.id,
+        files,
+        files[0].parent,
+        next((path for path in solutions if path.is_file()), None),
+        tests,
+        spec.modules,
+        spec.shared,
+        spec.random,
+        "notebook" if notebook else "pytest",
+        (folder / "support",) if spec.support else (),
+    )
 
 
 def with_tests(parsed: ParsedSpec, suite: TestSuite | None) -> ParsedSpec:
@@ -61,7 +90,7 @@ def with_tests(parsed: ParsedSpec, suite: TestSuite | None) -> ParsedSpec:
     taken = {check.id for check in spec.checks}
     checks = []
     for test in suite.tests.values():
-        if test.name not in named:
+        if test.name not in named and test.is_check:
             checks.append(_check(test, taken))
             taken.add(checks[-1].id)
     return replace(parsed, spec=spec.model_copy(update={"checks": (*spec.checks, *checks)}))

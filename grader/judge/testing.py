@@ -18,7 +18,8 @@ from grader.errors import JudgeError
 from grader.judge.budget import Clock
 from grader.sandbox.exits import EndReason, WorkerExit
 from grader.sandbox.tester_process import Tester, shared_tester_process
-from grader.submission import SourceFile, Submission
+from grader.submission import Submission
+from grader.submission.files import gather
 from grader.submission.traces import text_of
 
 if TYPE_CHECKING:
@@ -175,7 +176,9 @@ def _request(suite: TestSuite, submission: Submission) -> dict[str, Any]:
         "op": "begin",
         "files": [str(file.resolve()) for file in suite.files],
         "folder": str(suite.folder.resolve()),
+        "form": suite.form,
         "modules": list(suite.student_modules),
+        "support": [str(folder.resolve()) for folder in suite.support],
         "random": suite.random,
         "sources": {file.name: "\n".join(text_of(submission, file.name)) for file in submission.files},
     }
@@ -189,6 +192,7 @@ def _report(reply: dict[str, Any], seconds: float) -> TestReport:
         student=reply.get("student"),
         calls=reply.get("calls", ""),
         passed=reply.get("passed", 0),
+        share=reply.get("share"),
         cases=reply.get("cases", 1),
         score=reply.get("score"),
         teacher=reply.get("teacher", ""),
@@ -200,15 +204,16 @@ def _report(reply: dict[str, Any], seconds: float) -> TestReport:
 
 def _profiles(suite: TestSuite, student: TestedSession) -> dict[str, TestProfile]:
     """Return what the reference shows of each test; nothing is known where there is no reference."""
-    if not suite.reference.is_file():
+    if suite.reference is None:
         return dict.fromkeys(suite.tests, TestProfile())
-
-    reference = Submission(suite.task, (SourceFile(f"{suite.task}.py", suite.reference.read_bytes()),))
+    reference = Submission(suite.task, gather([suite.reference]).files)
     session = student.sibling(reference)
     try:
         session.load()
         return {
-            name: _profile(session, suite, name, Clock(REFERENCE_SECONDS, REFERENCE_SECONDS)) for name in suite.tests
+            name: _profile(session, suite, name, Clock(REFERENCE_SECONDS, REFERENCE_SECONDS))
+            for name, test in suite.tests.items()
+            if test.is_check
         }
     finally:
         session.close()

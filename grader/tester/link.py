@@ -47,6 +47,11 @@ class Conversation:
         self.sources: dict[str, str] = {}
         """The submission's files as texts, for `inspect.getsource`."""
 
+    def begin_test(self) -> None:
+        """Forget the calls and exceptions of the test before."""
+        self.transcript = Transcript(names=self.transcript.names)
+        self.raised.clear()
+
     def ask(self, *question: Any) -> Any:
         """Ask the worker; raise what the student's code raises."""
         if self.surroundings.changed:

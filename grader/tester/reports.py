@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from grader.tester.link import WorkerGone
-from grader.tester.transcript import Transcript
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,8 +37,7 @@ class TestRecorder:
     def _case(self, item: pytest.Item, items: Sequence[pytest.Item]) -> dict[str, Any]:
         self._reports.clear()
         self._error = None
-        self._link.transcript = Transcript(names=self._link.transcript.names)
-        self._link.raised.clear()
+        self._link.begin_test()
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=_other(item, items))
         failed = [report for report in self._reports if report.failed or report.skipped]
         parts = [report for report in self._reports if _is_part(report)]
@@ -49,24 +47,15 @@ class TestRecorder:
         report = failed[0]
         outcome = "skipped" if report.skipped else "failed"
         passed = sum(part.passed for part in parts) if parts else 0
-        return {"outcome": outcome, "passed": passed, "cases": cases, **self._explained(report, len(items) > 1, item)}
-
-    def _explained(self, report: pytest.TestReport, several: bool, item: pytest.Item) -> dict[str, Any]:
-        """Return what a student is told: nothing of the test's own lines."""
-        error = self._error
-        facts = next((facts for raised, facts in self._link.raised if raised is error), None)
-        case = item.name[len(getattr(item, "originalname", None) or item.name) :] if several else ""
-        return {
-            "kind": type(error).__name__ if error is not None else "",
-            "assertion": isinstance(error, AssertionError) or type(error) is pytest.fail.Exception,
-            "gone_in_call": isinstance(error, WorkerGone),
-            "text": _cut(_text_of(report, error)),
-            "case": case,
-            "student": _facts(facts),
-            "calls": self._link.transcript.text(),
-            "phase": report.when,
+        stem = getattr(item, "originalname", None) or item.name
+        facts = {
+            "outcome": outcome,
+            "passed": passed,
+            "cases": cases,
+            "case": item.name[len(stem) :],
             "teacher": _cut(str(report.longrepr)),
         }
+        return facts | explained(self._link, self._error, _text_of(report, self._error))
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
@@ -83,6 +72,19 @@ class TestRecorder:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Keep a report."""
         self._reports.append(report)
+
+
+def explained(link: Conversation, error: BaseException | None, text: str = "") -> dict[str, Any]:
+    """Return what a student is told of an exception that ended a test: nothing of the test's own lines."""
+    facts = next((facts for raised, facts in link.raised if raised is error), None)
+    return {
+        "kind": type(error).__name__ if error is not None else "",
+        "assertion": isinstance(error, AssertionError) or type(error) is pytest.fail.Exception,
+        "gone_in_call": isinstance(error, WorkerGone),
+        "text": _cut(text or (f"{type(error).__name__}: {error}" if str(error) else type(error).__name__)),
+        "student": _facts(facts),
+        "calls": link.transcript.text(),
+    }
 
 
 def _is_part(report: pytest.TestReport) -> bool:

@@ -22,6 +22,7 @@ import pytest
 from grader.tester import modules, patches, proxies
 from grader.tester.channel import WorkerChannel
 from grader.tester.link import Conversation
+from grader.tester.notebook_tests import NotebookSuite
 from grader.tester.reports import TestRecorder
 
 if TYPE_CHECKING:
@@ -71,15 +72,42 @@ class TaskRun:
         if request.get("random"):
             self.link.surroundings.follow_random()
         self._folder = Path(request["folder"])
+        self._form, self._support = request["form"], request["support"]
+        self._module = request["modules"][0]
         self.finder = modules.install(request["modules"], self._folder)
         for file in self._files:
             with contextlib.suppress(SyntaxError, OSError):
                 patches.watch(patches.modules_named(file.read_text(encoding="utf-8")))
 
     def run(self) -> None:
-        """Let pytest collect the files, and serve; report what went wrong before a test could be collected."""
+        """Serve, with the tests of a notebook or those that pytest collects."""
         os.chdir(self._folder)
         sys.path.insert(0, str(self._folder))
+        for folder in self._support:
+            sys.path.append(folder)
+        if self._form == "notebook":
+            self._run_notebook()
+        else:
+            self._run_pytest()
+
+    def _run_notebook(self) -> None:
+        error, suite = "", None
+        try:
+            with contextlib.redirect_stdout(io.StringIO()):
+                suite = NotebookSuite(self._files, self.link, self._module)
+        except Exception as caught:  # noqa: BLE001 - a test file of the course's may fail in any way
+            error = f"{type(caught).__name__}: {caught}"
+        self._messages.send({"collected": list(suite.tests) if suite else [], "error": error, **self._state()})
+        while True:
+            request, _ = self._messages.receive()
+            self.link.operators = bool(request.get("operators"))
+            self.link.opened.clear()
+            with contextlib.redirect_stdout(io.StringIO()):
+                report = suite.run(request["test"]) if suite else {"outcome": "uncollected"}
+            self._messages.send(report | {"opened": sorted(self.link.opened)} | self._state())
+
+    def _run_pytest(self) -> None:
+        """Let pytest collect the files, and serve; report what went wrong before a test could be collected."""
         plugin = _Plugin(self)
         with contextlib.redirect_stdout(io.StringIO()) as printed:
             code = pytest.main([*OPTIONS, f"--rootdir={self._folder.parent}", *map(str, self._files)], plugins=[plugin])

@@ -86,6 +86,8 @@ class PreparedTest:
 
     def _earned(self, report: TestReport) -> float:
         """Return the share of the points for the cases of a test that hold."""
+        if report.share is not None:
+            return self.points * report.share
         return self.points * report.passed / report.cases if report.cases > 1 else 0.0
 
     def _failure(self, report: TestReport, response: Response) -> tuple[Outcome, str]:

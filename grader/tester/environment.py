@@ -1,0 +1,71 @@
+"""The namespace of tests of a notebook: its own names first, then those of the student's notebook."""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+from typing import TYPE_CHECKING, Any, Self
+
+from grader.tester.party import CannotCross
+
+if TYPE_CHECKING:
+    from grader.tester.link import Conversation
+
+
+class Environment(dict[str, Any]):
+    """Names of test cells; what it does not have is looked up in the student's notebook, each time anew."""
+
+    def __init__(self, link: Conversation, module: str, *, names: dict[str, Any] | None = None) -> None:
+        super().__init__(names or {"__name__": "__main__", "__builtins__": builtins})
+        self._link = link
+        self._module = module
+        self._known: set[str] = set()
+
+    def __missing__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise KeyError(name)
+        if hasattr(builtins, name) and not self._is_the_students(name):
+            raise KeyError(name)
+        try:
+            return self._link.name(self._module, name)
+        except AttributeError:
+            raise KeyError(name) from None
+
+    def _is_the_students(self, name: str) -> bool:
+        if not self._known:
+            self._known = {"", *self._link.names(self._module)}
+        return name in self._known
+
+    def __contains__(self, name: object) -> bool:
+        return super().__contains__(name) or (isinstance(name, str) and self._has(name))
+
+    def _has(self, name: str) -> bool:
+        try:
+            self[name]
+        except KeyError:
+            return False
+        return True
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return a name of the tests or of the notebook."""
+        try:
+            return self[name]
+        except KeyError:
+            return default
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        super().__setitem__(name, value)
+        if name[:2] != "__" and self._is_the_students(name):
+            # In a notebook there is one name: what a test binds, the student's functions read.
+            with contextlib.suppress(CannotCross):
+                self._link.bind(self._module, name, value)
+
+    def __delitem__(self, name: str) -> None:
+        if super().__contains__(name):
+            super().__delitem__(name)
+        else:
+            self._link.unbind(self._module, name)
+
+    def copy(self) -> Self:
+        """Return another namespace with the same names, as doctest makes one for each case."""
+        return type(self)(self._link, self._module, names=dict(self))

@@ -1,0 +1,138 @@
+"""Tests of notebooks: cells, files in OK format, otter's functions; in a namespace that goes on in the student's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from grader.tester.notebook_tests import NotebookSuite
+from tests.samples.conversations import conversation
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STUDENT = """
+import numpy as np
+total = 6
+_hidden = 2
+def square(x): return x * x
+def read(): return total
+def sum(xs): return 'mine'
+"""
+
+CELLS = """
+# %% imports both after=a
+import math
+offset = 1
+
+# %% squares points=2 title="All squares"
+assert square(3) + offset == 10
+
+# %% wrong points=1
+assert square(3) == 8
+
+# %% shadows
+assert sum([1]) == 'mine' and len([1]) == 1
+
+# %% magic
+%matplotlib inline
+assert math.pi > 3
+
+# %% binds
+total = 9
+assert read() == 9
+
+# %% deletes
+del square
+assert 'square' not in dir(work)
+
+# %% raises
+square(1 / 0)
+
+# %% private
+assert _hidden == 2
+"""
+
+
+def run(folder: Path, source: str, name: str, file: str = "work.cells.py") -> dict[str, Any]:
+    """Return the report on one test of a file."""
+    path = folder / file
+    path.write_text(source, encoding="utf-8")
+    with conversation(STUDENT) as (work, joined):
+        suite = NotebookSuite([path], joined.link, "work")
+        suite._environment["work"] = work
+        return suite.run(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "outcome"),
+    [
+        ("squares", "passed"),
+        ("wrong", "failed"),
+        ("shadows", "passed"),
+        ("magic", "passed"),
+        ("binds", "passed"),
+        ("deletes", "passed"),
+        ("raises", "failed"),
+        ("private", "passed"),
+        ("nothing", "uncollected"),
+    ],
+)
+def test_a_cell_runs_after_the_code_of_both_sides(tmp_path: Path, name: str, outcome: str) -> None:
+    """Its names are its own, then the student's; what it binds of theirs they see."""
+    assert run(tmp_path, CELLS, name)["outcome"] == outcome
+
+
+def test_a_failed_cell_is_explained_by_its_values(tmp_path: Path) -> None:
+    """As pytest explains a failed assert, with the calls that were made."""
+    report = run(tmp_path, CELLS, "wrong")
+    assert (report["assertion"], report["text"].split("\n")[0]) == (True, "AssertionError: assert 9 == 8")
+    assert report["calls"].endswith("square(3)  # gives 9")
+
+
+OK = {
+    "passes": ([">>> square(3)\n9"], 1.0),
+    "fails": ([">>> square(3)\n8"], 0.0),
+    "half": ([">>> square(3)\n8", ">>> square(2)\n4"], 0.5),
+    "names": ([">>> x = square(2)\n>>> x + total\n10"], 1.0),
+    "no-leak": ([">>> x = 3\n>>> x\n3", ">>> x\n3"], 0.5),
+    "raises": ([">>> square('a')\n9"], 0.0),
+    "numpy": ([">>> bool(np.isclose(square(0.5), 0.25))\nTrue"], 1.0),
+}
+
+
+@pytest.mark.parametrize(("cases", "share"), OK.values(), ids=OK.keys())
+def test_each_case_of_an_ok_file_earns_its_part(tmp_path: Path, cases: list[str], share: float) -> None:
+    """Cases are doctests, each in a namespace of its own."""
+    content = {"name": "q1", "points": 2, "suites": [{"cases": [{"code": case} for case in cases]}]}
+    report = run(tmp_path, f"OK_FORMAT = True\ntest = {content!r}\n", "q1", "q1.py")
+    assert report["share"] == pytest.approx(share)
+    assert report["outcome"] == ("passed" if share == 1 else "failed")
+
+
+def test_points_of_cases_weigh_and_all_or_nothing_gives_no_part(tmp_path: Path) -> None:
+    """A case of 3 points beside one of 1; nothing for a part where the file says so."""
+    cases = [{"code": ">>> square(2)\n4", "points": 3}, {"code": ">>> square(2)\n5", "points": 1}]
+    content: dict[str, Any] = {"suites": [{"cases": cases}]}
+    assert run(tmp_path, f"test = {content!r}", "q1", "q1.py")["share"] == pytest.approx(0.75)
+    assert run(tmp_path, f"test = {content | {'all_or_nothing': True}!r}", "q1", "q1.py")["share"] == 0
+
+
+FUNCTIONS = """
+from otter.test_files import test_case
+OK_FORMAT = False
+name = "q2"
+@test_case(points=1, hidden=False)
+def one(square, np):
+    assert np.isclose(square(2), 4)
+@test_case(points=3, hidden=True, failure_message="Look at the total.")
+def two(env):
+    assert env["total"] == 7
+"""
+
+
+def test_otters_functions_get_names_of_the_notebook(tmp_path: Path) -> None:
+    """Parameters are names of the environment, `env` is all of it; its message is the one that is shown."""
+    report = run(tmp_path, FUNCTIONS, "q2", "q2.py")
+    assert (report["outcome"], report["share"], report["text"]) == ("failed", 0.25, "Look at the total.")
