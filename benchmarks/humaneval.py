@@ -29,13 +29,13 @@ from typing import TYPE_CHECKING, Any
 
 from benchmarks.task_generation import KnownFunction, doctest_examples, write_course
 from grader.course import load_course
+from grader.diagnosis.mutation.mutants import mutants_of
 from grader.errors import SpecError
 from grader.judge import Grading, Preparation, grade
 from grader.sandbox.factory import WorkerFactory
 from grader.sandbox.zygote import Zygote
 from grader.submission.files import SourceFile, Submission
 from grader.values.comparison import equal
-from grader.verify.mutants import mutants_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -45,6 +45,8 @@ class Explanation:
     """Lines of Python that make the calls of the counterexample."""
     diagnosis: str = ""
     """The likely reason of the failure."""
+    diagnosis_detail: str = ""
+    """For the teacher: what it rests on."""
     picture: Picture | None = None
     show_hint: bool = True
     """Whether the spec's hint can help: not where no answer has the form that is expected."""

@@ -41,7 +41,7 @@ def candidates(plan: CheckPlan, case: Case) -> Iterator[Case]:
         key = b"|".join(map(write_value, other.values()))
         if key not in tried:
             tried.add(key)
-            if weight(other) < heavy and _belongs(plan, other):
+            if weight(other) < heavy and belongs(plan, other):
                 yield other
 
 
@@ -66,7 +66,8 @@ def sizes_of(plan: CheckPlan, case: Mapping[str, Any]) -> dict[str, int]:
     return sizes
 
 
-def _belongs(plan: CheckPlan, case: Case) -> bool:
+def belongs(plan: CheckPlan, case: Case) -> bool:
+    """Whether every input of a case is in its domain, and every size within its bounds."""
     sizes = sizes_of(plan, case)
     bounded = all(low <= sizes[name] <= high for name, (low, high) in plan.sizes.items())
     return bounded and all(domain.contains(case[name], sizes) for name, domain in plan.inputs.items())

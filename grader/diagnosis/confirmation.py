@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from grader.diagnosis.candidates import cases_of
-from grader.diagnosis.diagnose import Diagnosis, ObservedCases, diagnose_all
+from grader.diagnosis.conditions import sentence
+from grader.diagnosis.diagnose import Diagnosis, ObservedCases, answered_call, diagnose_all, suspect_calls
+from grader.diagnosis.entries import wrong_entries
 from grader.diagnosis.fresh import fresh_cases
+from grader.diagnosis.manner import manner_of
+from grader.diagnosis.mutants import explain_by_mutant
+from grader.diagnosis.observations import observe_cases
+from grader.diagnosis.predicates import table_of
+from grader.diagnosis.probing import probing_cases
 from grader.diagnosis.rivals import tell_apart
+from grader.results.outcomes import Visibility
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Generator, Iterator, Mapping, Sequence
 
     from grader.checks.question import Question, Response
     from grader.checks.statement import Statement
     from grader.checks.task import Check
     from grader.checks.verdict import ShownCase, Verdict
     from grader.diagnosis.memory import DiagnosisMemory
+    from grader.diagnosis.observations import Observations
+    from grader.diagnosis.predicates import PredicateTable
 
 SECONDS = 1.0
 """How long the calls of the fresh cases may take; what is not answered by then is not confirmed."""
@@ -27,7 +39,7 @@ def confirm(
     check: Check, statement: Statement, verdict: Verdict, memory: DiagnosisMemory
 ) -> Generator[Question, Response, Diagnosis]:
     """Ask about fresh cases and the shown one, and return what explains these as well as those that were drawn."""
-    if verdict.evidence is None:
+    if verdict.evidence is None or verdict.evidence.end is not None:
         return Diagnosis()
     pool = [ObservedCases.of(verdict.evidence, verdict.failing, "drawn")]
     for name, other in _statements(statement, verdict.explanation.shown, memory):
@@ -36,10 +48,100 @@ def confirm(
             return Diagnosis()
         pool.append(ObservedCases.of(evidence, other.failing(evidence), name))
     diagnosis = diagnose_all(check, pool, memory)
+    if not diagnosis.otherwise:
+        diagnosis = yield from _explained_otherwise(check, statement, pool, memory, diagnosis)
     if len({misconception.tells for misconception in diagnosis.misconceptions}) < 2:
         return diagnosis
     rivals = yield from tell_apart(statement, diagnosis.misconceptions, memory, SECONDS)
     return replace(diagnosis, misconceptions=rivals)
+
+
+def _explained_otherwise(
+    check: Check, statement: Statement, pool: Sequence[ObservedCases], memory: DiagnosisMemory, diagnosis: Diagnosis
+) -> Generator[Question, Response, Diagnosis]:
+    """Return the diagnosis with a mutant that answers alike, or else with the statement of when the check fails."""
+    if not pool[0].failing:
+        return diagnosis
+    mutant = explain_by_mutant(pool, suspect_calls(pool), memory.mutants)
+    if mutant.sentence:
+        return replace(diagnosis, otherwise=mutant.sentence, detail=mutant.diff)
+    if check.visibility is not Visibility.PUBLIC:  # what a hidden check asks must not show
+        return diagnosis
+    when = yield from _exactly_when(statement, pool, memory)
+    return replace(diagnosis, otherwise=" ".join(filter(None, [when, _how(pool, alone=not when)])))
+
+
+def _how(pool: Sequence[ObservedCases], *, alone: bool) -> str:
+    """Return which numbers of the answers are wrong, or what all wrong answers have in common."""
+    suspects = suspect_calls(pool)
+    call = answered_call(pool, suspects) if suspects else None
+    if call is None:
+        return ""
+    return (wrong_entries(call) if alone else "") or manner_of(call)
+
+
+def _exactly_when(
+    statement: Statement, pool: Sequence[ObservedCases], memory: DiagnosisMemory
+) -> Generator[Question, Response, str]:
+    """Return the statement about the input that separates the failing cases from all others.
+
+    One that separates the cases so far is sought again among more, near those: statements that hold together in most
+    cases part there.
+    """
+    observations = observe_cases(statement.rule.goal, pool)
+    if observations is None or not any(observations.failing):
+        return ""
+    if not memory.tables:
+        memory.tables.append(table_of(statement.plan, observations.cases))
+    if not _sentence(pool, observations, memory.tables[0]):
+        return ""
+    probes = yield from _probed(statement, pool, observations, memory.seed)
+    if probes is None:
+        return ""
+    observations = observe_cases(statement.rule.goal, [*pool, *probes])
+    if observations is None:
+        return ""
+    return _sentence(pool, observations, table_of(statement.plan, observations.cases))
+
+
+def _sentence(pool: Sequence[ObservedCases], observations: Observations, table: PredicateTable) -> str:
+    failing = np.array(observations.failing)[list(table.rows)]
+    return sentence(_subject(pool), _verbs(pool), table, failing, observations.shown)
+
+
+def _probed(
+    statement: Statement, pool: Sequence[ObservedCases], observations: Observations, seed: int
+) -> Generator[Question, Response, list[ObservedCases] | None]:
+    """Ask about cases near those that were tried; None where the submission does not answer in time."""
+    drawn = [dict(case) for cases in pool if cases.name for case in _drawn(cases)]
+    if len(drawn) != len(observations.failing):
+        return []
+    failing = [case for case, fails in zip(drawn, observations.failing, strict=True) if fails]
+    others = [case for case, fails in zip(drawn, observations.failing, strict=True) if not fails]
+    cases = probing_cases(statement.plan, failing, others, seed)
+    probes = statement.about(cases) if cases is not None else None
+    if probes is None:
+        return []
+    evidence = yield from probes.observe(SECONDS)
+    if evidence.end is not None:
+        return None
+    return [ObservedCases.of(evidence, probes.failing(evidence), "probes")]
+
+
+def _drawn(cases: ObservedCases) -> Sequence[Mapping[str, Any]]:
+    return cases.evidence.cases.drawn[: cases.evidence.cases.distinct]
+
+
+def _subject(pool: Sequence[ObservedCases]) -> str:
+    """Return what fails, in words: the one function that is called, or the statement."""
+    names = {call.function for call in pool[0].evidence.answers}
+    return f"`{names.pop()}`" if len(names) == 1 else "This"
+
+
+def _verbs(pool: Sequence[ObservedCases]) -> tuple[str, str]:
+    """Return the words for failing and for being right."""
+    raises = all(cases.evidence.has_raised(row) for cases in pool for row in cases.failing)
+    return ("raises an exception" if raises else "is wrong", "is right")
 
 
 def _statements(

@@ -1,6 +1,7 @@
 """The likely reason of a failure: one explanation that fits every case, or none.
 
-A known misconception comes first, then a common slip, then the size of the numbers from which on an answer goes wrong.
+A known misconception comes first, then a common slip, then the size of the numbers from which on an answer goes wrong,
+then a mutant of the reference, then the statement about the input that says exactly when it fails.
 """
 
 from __future__ import annotations
@@ -11,15 +12,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader.diagnosis.magnitudes import MeasuredCase, find_threshold, kind_of
-from grader.diagnosis.misconceptions import caught_by_check, conforming, explains, observed, predict
-from grader.diagnosis.slips import Call, Sample, slip_of
-from grader.expressions.nodes import students, text_of
+from grader.diagnosis.misconceptions import BROKEN, caught_by_check, conforming, explains, observed, predict
+from grader.diagnosis.slips import SIMPLE, Call, Sample, input_slip_of, slip_of, value_slip_of
+from grader.expressions.nodes import Input, students, text_of, walk
 from grader.values.columns import plain_row
 from grader.values.comparison import close, equal
 from grader.worker.wire.columns import Column
+from grader.worker.wire.value_writing import write_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from grader.checks.evidence import Evidence
     from grader.checks.functions import StudentFunction
@@ -39,6 +41,8 @@ class Diagnosis:
 
     misconceptions: tuple[Misconception, ...] = ()
     otherwise: str = ""
+    detail: str = ""
+    """For the teacher: what `otherwise` rests on."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,23 +73,28 @@ def diagnose_all(check: Check, pool: Sequence[ObservedCases], memory: DiagnosisM
         return Diagnosis()
     if not pool[0].failing:
         return Diagnosis()
-    misconceptions = _misconceptions(check, pool, memory)
-    # Where a relation has many right answers nothing turns the expected one into the student's.
-    all_expected = pool[0].evidence.expected.keys() == pool[0].evidence.answers.keys()
-    return Diagnosis(misconceptions, "" if len(misconceptions) == 1 or not all_expected else _otherwise(pool))
+    return Diagnosis(_misconceptions(check, pool, memory), _otherwise(pool))
+
+
+def suspect_calls(pool: Sequence[ObservedCases]) -> list[StudentCall]:
+    """Return the calls of the one function that does not answer like the reference; [] where there are several."""
+    if pool[0].evidence.objects is not None:
+        return []  # an answer may depend on all calls before it
+    calls = list(pool[0].evidence.answers)
+    suspects = [call for call in calls if any(_differs(cases.evidence, call) for cases in pool)]
+    names = {call.function for call in suspects}
+    return [call for call in calls if call.function in names] if len(names) == 1 else []
 
 
 def _otherwise(pool: Sequence[ObservedCases]) -> str:
     """Return the sentence of a slip, or of the size from which on it goes wrong."""
-    if pool[0].evidence.objects is not None:
-        return ""  # an answer may depend on all calls before it
-    suspects = [call for call in pool[0].evidence.answers if any(_differs(cases.evidence, call) for cases in pool)]
-    if len({call.function for call in suspects}) != 1:
-        return ""  # two functions that are wrong have two reasons
-    if not all(_of_numbers(cases.evidence, call) for cases in pool for call in suspects):
+    suspects = suspect_calls(pool)  # two functions that are wrong have two reasons
+    if not suspects:
         return ""
-    slips = (_slip(pool, call) for call in suspects)
-    return next(filter(None, slips), "") or _magnitude(pool, suspects[0])
+    if not all(_of_numbers(cases.evidence, call) for cases in pool for call in suspects):
+        return _value_slip(pool, suspects)
+    drawn = next((call for call in suspects if any(isinstance(part, Input) for part in walk(call))), suspects[0])
+    return _slip(pool, suspects) or _value_slip(pool, suspects, SIMPLE) or _magnitude(pool, drawn)
 
 
 def _misconceptions(check: Check, pool: Sequence[ObservedCases], memory: DiagnosisMemory) -> tuple[Misconception, ...]:
@@ -155,17 +164,61 @@ def _of_numbers(evidence: Evidence, call: StudentCall) -> bool:
     return all(isinstance(column, Column) for column in columns)
 
 
-def _slip(pool: Sequence[ObservedCases], call: StudentCall) -> str:
-    functions, samples = pool[0].evidence.functions, []
+def _slip(pool: Sequence[ObservedCases], calls: Sequence[StudentCall]) -> str:
+    """Return the sentence of a slip of numbers and arrays of numbers."""
+    samples = []
+    for cases, call, row in _distinct_rows(pool, calls):
+        got = observed(cases.evidence.answers[call], row).numbers
+        if got is None:
+            return ""
+        samples.append(_sample(cases.evidence, call, row, got))
+    return slip_of(_call_of(pool, calls[0], samples))
+
+
+def _value_slip(
+    pool: Sequence[ObservedCases],
+    calls: Sequence[StudentCall],
+    outputs: Sequence[tuple[str, Callable[[Any], Any]]] = (),
+) -> str:
+    """Return the sentence of a slip of values of any kind, on the way out or in."""
+    values = answered_call(pool, calls)
+    return (value_slip_of(values) or input_slip_of(values, outputs)) if values is not None else ""
+
+
+def answered_call(pool: Sequence[ObservedCases], calls: Sequence[StudentCall]) -> Call | None:
+    """Return the cases of the calls of one function, each once; None where some call has no answer."""
+    samples = []
+    for cases, call, row in _distinct_rows(pool, calls):
+        got = observed(cases.evidence.answers[call], row)
+        if got.value is BROKEN:
+            return None
+        arguments = tuple(plain_row(cases.evidence.table.value(arg), row) for arg in call.args)
+        samples.append(Sample(arguments, plain_row(cases.evidence.expected[call], row), got.value))
+    return _call_of(pool, calls[0], samples)
+
+
+def _distinct_rows(
+    pool: Sequence[ObservedCases], calls: Sequence[StudentCall]
+) -> Iterator[tuple[ObservedCases, StudentCall, int]]:
+    """Yield the cases of all calls of one function, those with equal arguments once: a fixed example is one case."""
+    seen: set[bytes] = set()
+    for call in calls:
+        for cases in pool:
+            columns = [cases.evidence.table.value(arg) for arg in call.args]
+            for row in range(cases.evidence.cases.distinct):
+                key = b"|".join(write_value(plain_row(column, row)) for column in columns)
+                if key not in seen:
+                    seen.add(key)
+                    yield cases, call, row
+
+
+def _call_of(pool: Sequence[ObservedCases], call: StudentCall, samples: Sequence[Sample]) -> Call:
+    functions = pool[0].evidence.functions
     function = functions[call.function]
     others = tuple(name for name, other in functions.items() if name != call.function and other.args == function.args)
-    for cases in pool:
-        for row in range(cases.evidence.cases.distinct):
-            got = observed(cases.evidence.answers[call], row).numbers
-            if got is None:
-                return ""
-            samples.append(_sample(cases.evidence, call, row, got))
-    return slip_of(Call(call.function, function.args, samples, pool[0].evidence.table.reference, others))
+    least = min((len(sample.arguments) for sample in samples), default=0)
+    names = function.args[:least] if not call.keywords else ()
+    return Call(call.function, names, samples, pool[0].evidence.table.reference, others)
 
 
 def _magnitude(pool: Sequence[ObservedCases], call: StudentCall) -> str:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from grader.diagnosis.mutant_memory import MutantMemory
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grader.checks.statement import Statement
     from grader.diagnosis.misconceptions import CallOutput
+    from grader.diagnosis.predicates import PredicateTable
     from grader.expressions.nodes import StudentCall
 
 
@@ -25,5 +28,9 @@ class DiagnosisMemory:
     """The statement about fresh cases, once a failure was to be explained; None where there are no such cases."""
     probes: list[Statement | None] = field(default_factory=list)
     """The statement about the cases in which rivals are told apart, once there were some."""
+    tables: list[PredicateTable] = field(default_factory=list)
+    """The statements about the drawn and the fresh cases, once a failure was to be explained by its inputs."""
+    mutants: MutantMemory = field(default_factory=MutantMemory)
+    """The mutants of the reference, once a failure was to be explained by one."""
     simplest: dict[str, dict[str, Any]] = field(default_factory=dict)
     """The simplest failing case that was found for submissions that fail alike, by their fingerprint."""

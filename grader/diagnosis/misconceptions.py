@@ -6,6 +6,7 @@ They are the course's own code, so they run here; one that is slow, or never end
 from __future__ import annotations
 
 import contextlib
+import inspect
 import math
 import sys
 import time
@@ -76,9 +77,9 @@ def predict(misconception: Misconception, arguments: Sequence[AnyColumn], count:
     """Return what a wrong solution gives in the first `count` cases; None for one that takes too long."""
     until, outputs = time.monotonic() + SECONDS, []
     try:
-        with np.errstate(all="ignore"), _time_limit(until):
+        with np.errstate(all="ignore"), time_limit(until, misconception.wrong):
             for row in range(count):
-                outputs.append(_output(misconception.wrong, [own_copy(column.row(row)) for column in arguments]))
+                outputs.append(output_of(misconception.wrong, [own_copy(column.row(row)) for column in arguments]))
                 if time.monotonic() > until:
                     return None
     except TimeoutError:  # the time was over in a line of ours
@@ -87,10 +88,16 @@ def predict(misconception: Misconception, arguments: Sequence[AnyColumn], count:
 
 
 @contextlib.contextmanager
-def _time_limit(until: float) -> Iterator[None]:
-    """Let Python code below raise TimeoutError once the time is over: a known mistake may be a loop without end."""
+def time_limit(until: float, function: Callable[..., Any]) -> Iterator[None]:
+    """Let the lines of a function's own file raise TimeoutError once the time is over: it may be a loop without end.
 
-    def look(_frame: FrameType, _event: str, _argument: object) -> Callable[..., Any]:
+    Lines of other files are let alone: a callback of the garbage collector, say, may run in between.
+    """
+    code = getattr(inspect.unwrap(function), "__code__", None)
+
+    def look(frame: FrameType, _event: str, _argument: object) -> Callable[..., Any] | None:
+        if code is None or frame.f_code.co_filename != code.co_filename:
+            return None
         if time.monotonic() > until:
             raise TimeoutError
         return look
@@ -103,7 +110,8 @@ def _time_limit(until: float) -> Iterator[None]:
         sys.settrace(before)
 
 
-def _output(function: Callable[..., Any], arguments: Sequence[Any]) -> CallOutput:
+def output_of(function: Callable[..., Any], arguments: Sequence[Any]) -> CallOutput:
+    """Return what a function of the course gives, as it would cross from a student."""
     try:
         value = function(*arguments)
         if hasattr(value, "send"):
@@ -152,18 +160,20 @@ def explains(
     outputs: Sequence[CallOutput], answers: GatedAnswers, expected: AnyColumn | None, function: StudentFunction
 ) -> bool:
     """Whether a wrong solution gives what the student's does in every case."""
-    for row, output in enumerate(outputs):
-        if expected is None:
-            size, conformed = 0.0, output
-        else:
-            due = plain_row(expected, row)
-            size = (
-                _largest(due) if is_number(due) or (isinstance(due, np.ndarray) and due.dtype.kind in "biuf") else 0.0
-            )
-            conformed = conforming(output, function, due)
-        if not same(observed(answers, row), conformed, size):
-            return False
-    return True
+    return all(
+        explains_row(output, observed(answers, row), expected, row, function) for row, output in enumerate(outputs)
+    )
+
+
+def explains_row(
+    output: CallOutput, student: CallOutput, expected: AnyColumn | None, row: int, function: StudentFunction
+) -> bool:
+    """Whether an output is what the student's function gives in a case."""
+    if expected is None:
+        return same(student, output, 0.0)
+    due = plain_row(expected, row)
+    size = _largest(due) if is_number(due) or (isinstance(due, np.ndarray) and due.dtype.kind in "biuf") else 0.0
+    return same(student, conforming(output, function, due), size)
 
 
 def caught_by_check(misconceptions: Sequence[Misconception], check: str) -> tuple[Misconception, ...]:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
+    from grader.domains.traits.trait import Trait
+
 
 class Domain(BaseModel):
     """A set of inputs, as a task file describes it.
@@ -33,9 +35,15 @@ class Domain(BaseModel):
 
     key: ClassVar[str]
     """The key that tells this kind from the others in a task file."""
+    meaningless: ClassVar[bool] = False
+    """Whether a member says nothing to a reader, as a seed does."""
 
     def size_names(self) -> tuple[str | int, ...]:
         """Return the sizes that this domain depends on."""
+        return ()
+
+    def traits(self) -> tuple[Trait, ...]:
+        """Return what can be said about members beside what can be said about all values of their kind."""
         return ()
 
     def mistakes(self, sizes: Mapping[str, tuple[int, int]]) -> Iterator[str]:  # noqa: ARG002 - for those that have any

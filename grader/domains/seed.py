@@ -23,6 +23,7 @@ class Seed(Domain):
     """A seed of a random generator."""
 
     key: ClassVar[str] = NAME
+    meaningless: ClassVar[bool] = True
 
     @property
     def integral(self) -> bool:

@@ -121,14 +121,23 @@ class _Examination:
     def _confirmed(self, examined: Examined) -> Examined:
         """Return the reason of a failure only if it holds in fresh cases and in the case that is shown."""
         verdict, statement = examined.verdict, self.prepared.statement
-        if statement is None or not (examined.misconceptions or verdict.explanation.diagnosis):
+        if statement is None or verdict.evidence is None or verdict.outcome is Outcome.PASSED:
             return examined
+        if verdict.outcome is Outcome.ERROR and verdict.failed_cases == verdict.cases and not examined.misconceptions:
+            return examined  # it raises always: the exception says why
         from grader.diagnosis.confirmation import confirm
 
         self.session.recorder = OutputRecorder()  # as for simpler cases
         asking = confirm(self.check, statement, verdict, self.memory)
-        diagnosis = self.session.run(asking, Clock(0.0, 0.0))
-        explanation = replace(verdict.explanation, diagnosis=diagnosis.otherwise)
+        try:
+            diagnosis = self.session.run(asking, Clock(0.0, 0.0))
+        except WorkerStartError:
+            raise
+        except Exception:  # noqa: BLE001 - the verdict stands, whatever happens to its explanation
+            fault = f"The diagnosis failed.\n{traceback.format_exc(limit=-4)}"
+            explanation = replace(verdict.explanation, diagnosis="", diagnosis_detail=fault)
+            return replace(examined, verdict=replace(verdict, explanation=explanation), misconceptions=())
+        explanation = replace(verdict.explanation, diagnosis=diagnosis.otherwise, diagnosis_detail=diagnosis.detail)
         return replace(
             examined, verdict=replace(verdict, explanation=explanation), misconceptions=diagnosis.misconceptions
         )

@@ -146,6 +146,11 @@ def support_files(tasks: Sequence[Task]) -> dict[str, bytes]:
     return {name: data for task in tasks for name, data in task.support.items()}
 
 
+def _with_diagnosis(check: CheckResult, sentence: str) -> CheckResult:
+    """Return the result with the sentence of a misconception in place of any other reason, where there is one."""
+    return check.model_copy(update={"diagnosis": sentence, "diagnosis_detail": ""}) if sentence else check
+
+
 @dataclass
 class TaskGrading:
     """The checks of one task on one submission."""
@@ -201,7 +206,7 @@ class TaskGrading:
         # What a hidden check says must not show in a public one, so that only public passes count here.
         diagnoses = resolve_misconceptions(self.misconceptions, passed & public, public)
         checks = [
-            check.model_copy(update={"diagnosis": diagnoses[check.id]}) if check.id in diagnoses else check
+            _with_diagnosis(check, diagnoses.get(check.id, ""))
             for check in (*self.checks, *(self._unasked(of_unasked) if of_unasked else ()))
         ]
         return result_builder.task_result(self.task, checks, self.report)

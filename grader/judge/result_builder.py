@@ -44,6 +44,7 @@ def check_result(check: Check, examined: Examined, *, seconds: float, imports: s
         picture=explanation.picture,
         fingerprint=explanation.fingerprint,
         diagnosis=explanation.diagnosis,
+        diagnosis_detail=explanation.diagnosis_detail,
         trace=output.trace,
         warnings=output.warnings,
         output=output.text,

@@ -176,6 +176,9 @@ def _details(check: CheckView) -> Iterator[Block]:
         yield Chart(check.drawing, STEP)
     if check.diagnosis:
         yield Paragraph((Span("What is likely wrong: ", "strong"), Span(check.diagnosis)), STEP)
+    if check.diagnosis_detail:
+        yield _prose("For the teacher, the change of the reference that answers alike:", STEP, "soft")
+        yield Verbatim(check.diagnosis_detail, STEP * 2)
     if check.hint:
         yield Paragraph((Span("Hint: ", "strong"), Span(check.hint)), STEP)
     yield from _events(check.events)

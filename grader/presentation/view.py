@@ -44,6 +44,8 @@ class CheckView:
     message: str
     hint: str
     diagnosis: str
+    diagnosis_detail: str
+    """The changed lines of the reference that answer alike; in a teacher's copy alone."""
     case: CaseView | None
     drawing: Drawing | None
     events: EventsView
@@ -208,6 +210,7 @@ def check_of(check: CheckResult, anchor: str = "") -> CheckView:
         message=clipped(check.message),
         hint=clipped(check.hint),
         diagnosis=clipped(check.diagnosis),
+        diagnosis_detail=clipped(check.diagnosis_detail),
         case=None if check.counterexample is None else case_of(check.counterexample, check.message),
         drawing=None if check.picture is None else drawing_of(check.picture),
         events=events_of(check),

@@ -51,9 +51,7 @@ def for_audience(result: SubmissionResult, audience: Audience, *, public_seed: b
 
 def _visible(task: TaskResult) -> TaskResult:
     public = (check for check in task.checks if check.visibility is Visibility.PUBLIC)
-    checks = tuple(
-        check.model_copy(update={"fault": "", "fingerprint": "", "rubric": _student_rubric(check)}) for check in public
-    )
+    checks = tuple(check.model_copy(update=_removed(check)) for check in public)
     return task.model_copy(
         update={
             "checks": checks,
@@ -61,6 +59,11 @@ def _visible(task: TaskResult) -> TaskResult:
             "max_points": sum(check.max_points for check in checks),
         }
     )
+
+
+def _removed(check: CheckResult) -> dict[str, object]:
+    """Return what a student's copy of a check has in place of what is for the teacher."""
+    return {"fault": "", "fingerprint": "", "diagnosis_detail": "", "rubric": _student_rubric(check)}
 
 
 def _student_rubric(check: CheckResult) -> Rubric | None:

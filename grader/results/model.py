@@ -40,6 +40,8 @@ class CheckResult(ResultModel):
     """A hint for the student, from the spec."""
     diagnosis: str = ""
     """The likely mistake, if one explanation fits every case."""
+    diagnosis_detail: str = ""
+    """The basis of the diagnosis, as the changed lines of the reference; for the teacher alone."""
     counterexample: Counterexample | None = None
     """The case that is shown."""
     failed_cases: int = 0

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from grader.diagnosis.mutation.mutants import Mutant, mutants_of
 from grader.judge import Preparation
 from grader.verify.margins import NEAR, unlike
-from grader.verify.mutants import Mutant, mutants_of
 from grader.verify.solutions import reference_with, solutions
 from grader.verify.trial import Trial
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.checks.task import Task
-    from grader.verify.mutants import Mutant
+    from grader.diagnosis.mutation.mutants import Mutant
 
 
 @dataclass(frozen=True, slots=True)

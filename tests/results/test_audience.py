@@ -22,7 +22,7 @@ from tests.results.small_results import check, result, task
 
 SECRET = "unspoken"
 SEED = 740_613_905_221
-TEXTS = ("id", "title", "message", "hint", "diagnosis", "repeat", "fault", "kind", "output")
+TEXTS = ("id", "title", "message", "hint", "diagnosis", "diagnosis_detail", "repeat", "fault", "kind", "output")
 POINTS = st.sampled_from([0.0, 0.5, 1.0, 2.0])
 
 
@@ -33,7 +33,11 @@ def checks(draw: Any) -> Any:
     fields = {"outcome": draw(st.sampled_from(Outcome)), "points": draw(POINTS), "visibility": visibility}
     if visibility is Visibility.PUBLIC:
         return check(
-            **fields, fault=SECRET, message="said", counterexample=Counterexample(inputs={}, got=1, expected=2)
+            **fields,
+            fault=SECRET,
+            diagnosis_detail=SECRET,
+            message="said",
+            counterexample=Counterexample(inputs={}, got=1, expected=2),
         )
     example = Counterexample(inputs={SECRET: [SECRET]}, got={SECRET: SECRET}, expected={"f(x)": SECRET})
     texts = dict.fromkeys(TEXTS, SECRET)
@@ -71,7 +75,7 @@ def test_a_students_copy_has_all_that_is_public_and_its_sums(graded: Any) -> Non
     copy = for_audience(graded, Audience.STUDENT)
     public = [c for t in graded.tasks for c in t.checks if c.visibility is Visibility.PUBLIC]
     shown = [c for t in copy.tasks for c in t.checks]
-    assert shown == [c.model_copy(update={"fault": ""}) for c in public]
+    assert shown == [c.model_copy(update={"fault": "", "diagnosis_detail": ""}) for c in public]
     assert copy.hidden_checks == len(graded.outcomes) - len(public)
     assert copy.points == sum(t.points for t in copy.tasks) == sum(c.points for c in public)
     assert copy.max_points == sum(t.max_points for t in copy.tasks) == sum(c.max_points for c in public)

@@ -6,8 +6,8 @@ import ast
 
 import pytest
 
-from grader.verify.mutants import mutants_of
-from grader.verify.operators import changes
+from grader.diagnosis.mutation.mutants import mutants_of
+from grader.diagnosis.mutation.operators import changes
 
 SOURCE = '''
 import numpy as np

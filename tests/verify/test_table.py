@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from grader.diagnosis.mutation.mutants import Mutant
 from grader.verify.findings import Finding, SeedTally, TaskFindings
-from grader.verify.mutants import Mutant
 from grader.verify.mutation_score import FunctionMutationScore, MutantResult, task_mutation_score
 from grader.verify.table import MOST_SURPRISES, TITLES, bounds_lines, killing_table, table, tables
 from grader.verify.verdicts import items, measured

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from grader.diagnosis.mutation.mutants import Mutant
 from grader.verify.findings import Finding, SeedTally, TaskFindings
-from grader.verify.mutants import Mutant
 from grader.verify.mutation_score import MutantResult, task_mutation_score
 from grader.verify.verdicts import VerifiedItem, items, measured
 from tests.verify.small_verify import task_of

@@ -11,7 +11,7 @@ import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader.verify.operators import changes
+from grader.diagnosis.mutation.operators import changes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -37,7 +37,7 @@ def mutants_of(source: str, names: Iterable[str]) -> list[Mutant]:
     """Return the mutants of a module in what the functions `names` reach, none of them twice."""
     tree = ast.parse(source)
     definitions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
-    reached = _reached(definitions, names)
+    reached = reached_functions(definitions, names)
     original = ast.unparse(tree)
     sources, mutants = {original}, []
     for name, definition in definitions.items():
@@ -51,7 +51,7 @@ def mutants_of(source: str, names: Iterable[str]) -> list[Mutant]:
     return mutants
 
 
-def _reached(definitions: Mapping[str, ast.FunctionDef], functions: Iterable[str]) -> dict[str, set[str]]:
+def reached_functions(definitions: Mapping[str, ast.FunctionDef], functions: Iterable[str]) -> dict[str, set[str]]:
     """Return for each wanted function the functions of the module that it reaches, itself included."""
     calls = {
         name: {node.id for node in ast.walk(definition) if isinstance(node, ast.Name) and node.id in definitions}

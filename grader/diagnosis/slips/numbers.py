@@ -6,45 +6,21 @@ One that fits every case, and differs from the expected answer in enough of them
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from grader.diagnosis.slips.call import FIT, INFORMATIVE, Call, Sample, fits
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable
 
     from grader.worker.wire.columns import Array
 
-FIT = 1e-6
-"""How well a slip must fit, relative to the largest entry."""
 SINGLE = 3e-5
 """The largest distance of answers in single precision from the expected ones."""
-INFORMATIVE = 3
-"""Cases in which the slip must differ from what is expected."""
 ENTRIES = 6
 """Entries in which it must differ, all of these cases together."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """One case of one call: its arguments, what is expected, what came."""
-
-    arguments: tuple[Any, ...]
-    expected: Array
-    got: Array
-
-
-@dataclass(frozen=True)
-class Call:
-    """All cases of one call, and what else is known of the function."""
-
-    function: str
-    names: tuple[str, ...]
-    cases: Sequence[Sample]
-    reference: Mapping[str, Callable[..., Any]]
-    others: tuple[str, ...] = ()
-    """The other functions of the task that take as many arguments."""
 
 
 def _fits(call: Call, make: Callable[[Sample], Any], tolerance: float = FIT, apart: float = 10 * FIT) -> bool:
@@ -71,6 +47,16 @@ def _simple(text: str, make: Callable[[Array], Any]) -> Callable[[Call], str]:
     def slip(call: Call) -> str:
         fits = _fits(call, lambda sample: make(sample.expected))
         return f"`{call.function}` returns {text}, in every case." if fits else ""
+
+    return slip
+
+
+def _reshaped(text: str, make: Callable[[Array], Any]) -> Callable[[Call], str]:
+    """Return a slip whose answers have another shape than the expected ones."""
+
+    def slip(call: Call) -> str:
+        made = fits(call, lambda sample: np.asarray(make(sample.expected), dtype=np.float64))
+        return f"`{call.function}` returns {text}, in every case." if made else ""
 
     return slip
 
@@ -227,24 +213,89 @@ def _along(make: Callable[[Array], Array]) -> Callable[[Array], Array]:
     return made
 
 
+SIMPLE: tuple[tuple[str, Callable[[Array], Any]], ...] = (
+    ("exactly the opposite sign of what is due", np.negative),
+    ("the right numbers in the opposite order", _along(lambda expected: expected[::-1])),
+    ("the right numbers with rows and columns exchanged", _matrix),
+    ("the logarithm of what is due", np.log),
+    ("the logarithm to the base 2 of what is due", np.log2),
+    ("the logarithm to the base 10 of what is due", np.log10),
+    ("the exponential of what is due", np.exp),
+    ("the right numbers, sorted", _along(np.sort)),
+    ("the right numbers, sorted downwards", _along(lambda due: np.sort(due)[::-1])),
+    ("what is due without its sign", np.abs),
+    ("the square of what is due", np.square),
+    ("the square root of what is due", np.sqrt),
+    ("one minus what is due", lambda expected: 1 - expected),
+    ("one divided by what is due", lambda expected: 1 / expected),
+    ("what is expected, divided by its own sum", lambda expected: expected / expected.sum()),
+    ("the running sums of what is due", _along(np.cumsum)),
+    ("the differences of neighbours of what is due", _along(lambda expected: np.diff(expected, prepend=0.0))),
+    ("what is due, rounded down to whole numbers", np.floor),
+    ("what is due, cut to whole numbers", np.trunc),
+    ("what is due, rounded to whole numbers", np.rint),
+    ("what is due, clipped below at 0", lambda expected: np.maximum(expected, 0)),
+    ("what is due, clipped to the range from 0 to 1", lambda expected: np.clip(expected, 0, 1)),
+    ("what is due, clipped to the range from -1 to 1", lambda expected: np.clip(expected, -1, 1)),
+    ("the sign of what is due", np.sign),
+    ("0 and 1 where -1 and +1 are due", lambda expected: (expected + 1) / 2),
+    ("-1 and +1 where 0 and 1 are due", lambda expected: 2 * expected - 1),
+    ("what is due in degrees", np.degrees),
+    ("what is due in radians", np.radians),
+    ("the right numbers with the last one set to 0", _along(lambda due: np.concatenate([due[:-1], [0.0]]))),
+    ("the right numbers with the first one set to 0", _along(lambda due: np.concatenate([[0.0], due[1:]]))),
+    ("the last of the right numbers in every place", _along(lambda due: np.full_like(due, due[-1]))),
+    ("the first of the right numbers in every place", _along(lambda due: np.full_like(due, due[0]))),
+    ("the largest of the right numbers in every place", _along(lambda due: np.full_like(due, due.max()))),
+    ("the sum of the right numbers in every place", _along(lambda due: np.full_like(due, due.sum()))),
+    ("the mean of the right numbers in every place", _along(lambda due: np.full_like(due, due.mean()))),
+    (
+        "what is due, the first number divided by 1, the second by 2 and so on",
+        _along(lambda due: due / np.arange(1, len(due) + 1)),
+    ),
+    (
+        "what is due, the first number times 1, the second times 2 and so on",
+        _along(lambda due: due * np.arange(1, len(due) + 1)),
+    ),
+    (
+        "what is due, the first number times 0, the second times 1 and so on",
+        _along(lambda due: due * np.arange(len(due))),
+    ),
+    ("what is due minus its mean", _along(lambda due: due - due.mean())),
+    (
+        "what is due, standardised (minus its mean, divided by its standard deviation)",
+        _along(lambda due: (due - due.mean()) / due.std()),
+    ),
+    (
+        "what is due divided by its length (the root of its sum of squares)",
+        _along(lambda due: due / np.linalg.norm(due)),
+    ),
+    ("what is due divided by its largest number", _along(lambda due: due / due.max())),
+)
+"""The answers in words, and how they come from the right ones."""
+RESHAPING: tuple[tuple[str, Callable[[Array], Any]], ...] = (
+    ("the right numbers without the first one", _along(lambda due: due[1:])),
+    ("the right numbers without the last one", _along(lambda due: due[:-1])),
+    ("the sum of the right numbers", _along(np.sum)),
+    ("the mean of the right numbers", _along(np.mean)),
+    ("the largest of the right numbers alone", _along(np.max)),
+    ("the first of the right numbers alone", _along(lambda due: due[0])),
+    ("the last of the right numbers alone", _along(lambda due: due[-1])),
+)
+"""The same, for answers of another shape."""
 SLIPS: tuple[Callable[[Call], str], ...] = (
-    _input, _another, _swapped,
-    _simple("exactly the opposite sign of what is due", np.negative),
-    _simple("the right numbers in the opposite order", _along(lambda expected: expected[::-1])),
-    _simple("the right numbers with rows and columns exchanged", _matrix),
-    _simple("the logarithm of what is due", np.log),
-    _simple("the exponential of what is due", np.exp),
-    _simple("the right numbers, sorted", _along(np.sort)),
-    _simple("what is due without its sign", np.abs),
-    _simple("the square of what is due", np.square),
-    _simple("the square root of what is due", np.sqrt),
-    _simple("one minus what is due", lambda expected: 1 - expected),
-    _simple("one divided by what is due", lambda expected: 1 / expected),
-    _simple("what is expected, divided by its own sum", lambda expected: expected / expected.sum()),
-    _simple("the running sums of what is due", _along(np.cumsum)),
-    _simple("the differences of neighbours of what is due", _along(lambda expected: np.diff(expected, prepend=0.0))),
-    _shifted, _same_for_all, _factor, _constant, _rounded, _single,
-)  # fmt: skip
+    _input,
+    _another,
+    _swapped,
+    *(_simple(text, make) for text, make in SIMPLE),
+    *(_reshaped(text, make) for text, make in RESHAPING),
+    _shifted,
+    _same_for_all,
+    _factor,
+    _constant,
+    _rounded,
+    _single,
+)
 """In the order in which they are tried: what takes no number before what fits one."""
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from grader.diagnosis.mutation import wording
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -17,6 +19,8 @@ class Mutation:
 
     kind: str
     apply: Callable[[], None]
+    description: str
+    """The kind of thing that differs, for a student: completes "a right solution in which ..."."""
 
 
 ARITHMETIC: dict[type[ast.operator], type[ast.operator]] = {
@@ -51,7 +55,8 @@ def changes(node: ast.AST) -> Iterator[Mutation]:
         case ast.Subscript(slice=ast.Slice()):
             yield from _slice(node)
         case ast.Return(value=ast.expr() as value):
-            yield Mutation("the sign of the result", partial(setattr, node, "value", ast.UnaryOp(ast.USub(), value)))
+            negated = partial(setattr, node, "value", ast.UnaryOp(ast.USub(), value))
+            yield Mutation("the sign of the result", negated, wording.RESULT_SIGN)
         case ast.FunctionDef() | ast.For() | ast.While() | ast.If():
             yield from _dropped(node)
 
@@ -59,28 +64,31 @@ def changes(node: ast.AST) -> Iterator[Mutation]:
 def _operator(node: ast.AugAssign | ast.UnaryOp | ast.Compare | ast.BoolOp) -> Iterator[Mutation]:
     match node:
         case ast.AugAssign(op=op) if type(op) in ARITHMETIC:
-            yield Mutation("another operator", partial(setattr, node, "op", ARITHMETIC[type(op)]()))
+            other_operator = partial(setattr, node, "op", ARITHMETIC[type(op)]())
+            yield Mutation("another operator", other_operator, wording.other_operator(op))
         case ast.UnaryOp(op=ast.USub()):
-            yield Mutation("a sign dropped", partial(_become, node, node.operand))
+            yield Mutation("a sign dropped", partial(_become, node, node.operand), wording.SIGN)
         case ast.UnaryOp(op=ast.Not()):
-            yield Mutation("`not` dropped", partial(_become, node, node.operand))
+            yield Mutation("`not` dropped", partial(_become, node, node.operand), wording.NEGATION)
         case ast.Compare(ops=[op]):
             for other in EDGES.get(type(op), ()):
-                yield Mutation("another comparison", partial(setattr, node, "ops", [other()]))
+                description = wording.other_comparison(op, other())
+                yield Mutation("another comparison", partial(setattr, node, "ops", [other()]), description)
         case ast.BoolOp(op=op):
             joined = ast.Or() if isinstance(op, ast.And) else ast.And()
-            yield Mutation("`and` for `or`", partial(setattr, node, "op", joined))
+            yield Mutation("`and` for `or`", partial(setattr, node, "op", joined), wording.BOTH)
 
 
 def _binary(node: ast.BinOp) -> Iterator[Mutation]:
     if type(node.op) in ARITHMETIC:
-        yield Mutation("another operator", partial(setattr, node, "op", ARITHMETIC[type(node.op)]()))
+        description = wording.other_operator(node.op)
+        yield Mutation("another operator", partial(setattr, node, "op", ARITHMETIC[type(node.op)]()), description)
     if isinstance(node.op, ast.Add | ast.Sub | ast.Mult | ast.Div):
-        yield Mutation("the right part dropped", partial(_become, node, node.left))
+        yield Mutation("the right part dropped", partial(_become, node, node.left), wording.dropped_part(node.op))
     if isinstance(node.op, ast.Add | ast.Mult):
-        yield Mutation("the left part dropped", partial(_become, node, node.right))
+        yield Mutation("the left part dropped", partial(_become, node, node.right), wording.dropped_part(node.op))
     if isinstance(node.op, ast.Sub | ast.Div | ast.MatMult):
-        yield Mutation("the parts exchanged", partial(_exchange, node))
+        yield Mutation("the parts exchanged", partial(_exchange, node), wording.exchanged_parts(node.op))
 
 
 def _constant(node: ast.Constant) -> Iterator[Mutation]:
@@ -88,7 +96,9 @@ def _constant(node: ast.Constant) -> Iterator[Mutation]:
     assert isinstance(value, int | float)  # noqa: S101 - for the type checker
     others = {value + 1, -value} if value else {1}
     for other in sorted(others - {value}):
-        yield Mutation(f"{other} for {value}", partial(setattr, node, "value", other))
+        negative = wording.NEGATIVE_NUMBER if other == -value else wording.NEXT_NUMBER
+        description = negative if value else wording.FIRST_NUMBER
+        yield Mutation(f"{other} for {value}", partial(setattr, node, "value", other), description)
 
 
 def _call(node: ast.Call) -> Iterator[Mutation]:
@@ -100,16 +110,19 @@ def _call(node: ast.Call) -> Iterator[Mutation]:
         else ""
     )
     if name in CALLS:
-        yield Mutation(f"{CALLS[name]} for {name}", partial(_rename, node, CALLS[name]))
+        description = wording.other_function(name)
+        yield Mutation(f"{CALLS[name]} for {name}", partial(_rename, node, CALLS[name]), description)
     inner = _inner(node)
     if name in UNWRAPPED and inner is not None:
-        yield Mutation(f"{name} forgotten", partial(_become, node, inner))
+        yield Mutation(f"{name} forgotten", partial(_become, node, inner), wording.forgotten_call(name))
     if len(node.args) == 2 and not any(isinstance(arg, ast.Starred) for arg in node.args) and name != "range":
-        yield Mutation("two arguments exchanged", partial(node.args.reverse))
+        yield Mutation("two arguments exchanged", partial(node.args.reverse), wording.ARGUMENTS)
     if name == "where" and len(node.args) == 3:
-        yield Mutation("the branches exchanged", partial(setattr, node, "args", [node.args[0], *node.args[:0:-1]]))
+        exchanged = partial(setattr, node, "args", [node.args[0], *node.args[:0:-1]])
+        yield Mutation("the branches exchanged", exchanged, wording.BRANCHES)
     for keyword in node.keywords:
-        yield Mutation(f"`{keyword.arg}` forgotten", partial(node.keywords.remove, keyword))
+        description = wording.forgotten_keyword(keyword.arg)
+        yield Mutation(f"`{keyword.arg}` forgotten", partial(node.keywords.remove, keyword), description)
 
 
 def _inner(node: ast.Call) -> ast.expr | None:
@@ -125,9 +138,9 @@ def _slice(node: ast.Subscript) -> Iterator[Mutation]:
     part = node.slice
     assert isinstance(part, ast.Slice)  # noqa: S101 - for the type checker
     if part.step is not None:
-        yield Mutation("the direction forgotten", partial(_become, node, node.value))
+        yield Mutation("the direction forgotten", partial(_become, node, node.value), wording.DIRECTION)
     elif part.lower is not None or part.upper is not None:
-        yield Mutation("the slice forgotten", partial(_become, node, node.value))
+        yield Mutation("the slice forgotten", partial(_become, node, node.value), wording.SLICE)
 
 
 def _dropped(node: ast.FunctionDef | ast.For | ast.While | ast.If) -> Iterator[Mutation]:
@@ -135,7 +148,7 @@ def _dropped(node: ast.FunctionDef | ast.For | ast.While | ast.If) -> Iterator[M
     for statement in node.body:
         documented = isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
         if not documented and not isinstance(statement, ast.Return | ast.FunctionDef | ast.Import | ast.ImportFrom):
-            yield Mutation("a statement left out", partial(_leave_out, node, statement))
+            yield Mutation("a statement left out", partial(_leave_out, node, statement), wording.STATEMENT)
 
 
 def _leave_out(node: ast.FunctionDef | ast.For | ast.While | ast.If, statement: ast.stmt) -> None:

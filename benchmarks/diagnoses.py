@@ -1,0 +1,165 @@
+"""How many of a corpus of wrong solutions get a true cause or an exact "when", and at what cost.
+
+    python -m benchmarks.diagnoses [--group tuned|unseen] [--task TASK] [--all] [--mutants]
+
+The corpus is tests/diagnosis/corpus/COURSE/TASK.txt: wrong solutions of one function each, in blocks that begin with
+`=== name | group`; "tuned" ones were there while the diagnosis was written, "unseen" ones were not looked at.  Other
+functions are the reference's.  With `--mutants` the corpus is every mutant of the references instead.  The sentences
+are printed with `--all`, so that each can be read; otherwise those that got none.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grader.course import load_course
+from grader.diagnosis.mutation.mutants import mutants_of
+from grader.judge import Grading, Preparation, grade
+from grader.results import Outcome
+from grader.sandbox.factory import WorkerFactory
+from grader.sandbox.zygote import Zygote
+from grader.submission import SourceFile, Submission
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from grader.checks.task import Task
+    from grader.results import CheckResult, SubmissionResult
+
+ROOT = Path(__file__).parents[1]
+CORPUS = ROOT / "tests" / "diagnosis" / "corpus"
+COURSES = {
+    "seminar": ROOT,
+    "python_basics": ROOT / "examples" / "python_basics",
+    "neural_networks": ROOT / "examples" / "neural_networks",
+}
+GOAL = 0.85
+FAILED = {Outcome.FAILED, Outcome.ERROR, Outcome.TIMEOUT}
+
+
+@dataclass(frozen=True)
+class WrongSolution:
+    """One wrong solution: where it belongs, and the files that are handed in."""
+
+    course: str
+    task: str
+    name: str
+    group: str
+    files: tuple[tuple[str, str], ...]
+
+    @property
+    def submission(self) -> Submission:
+        """The files as a submission."""
+        return Submission("wrong", tuple(SourceFile(name, text.encode()) for name, text in self.files))
+
+
+def corpus() -> Iterator[WrongSolution]:
+    """Yield the wrong solutions whose tasks there are."""
+    for path in sorted(CORPUS.glob("*/*.txt")):
+        course, task = path.parent.name, path.stem
+        reference = COURSES[course] / "reference" / f"{task}.py"
+        if not reference.is_file():
+            continue
+        blocks = re.split(r"^=== (.*?) \| (\w+)\n", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+        for name, group, code in zip(blocks[::3], blocks[1::3], blocks[2::3], strict=True):
+            head = "import math\nimport string\nfrom collections import Counter\nimport numpy as np\n"
+            text = f"{head}import reference_solutions as right\nfrom reference_solutions import *\n\n{code}"
+            files = ((f"{task}.py", text), ("reference_solutions.py", reference.read_text(encoding="utf-8")))
+            yield WrongSolution(course, task, name, group, files)
+
+
+def mutants(course: str, task: Task) -> Iterator[WrongSolution]:
+    """Yield every mutant of a reference."""
+    source = (COURSES[course] / "reference" / f"{task.id}.py").read_text(encoding="utf-8")
+    for mutant in mutants_of(source, task.functions):
+        yield WrongSolution(
+            course, task.id, f"{mutant.name}: {mutant.diff}", "mutant", ((f"{task.id}.py", mutant.source),)
+        )
+
+
+def failing(result: SubmissionResult) -> list[CheckResult]:
+    """Return the public checks that do not pass, growth and written answers apart."""
+    checks = [check for task in result.tasks for check in task.checks]
+    return [
+        c for c in checks if c.outcome in FAILED and c.visibility == "public" and c.kind not in {"growth", "written"}
+    ]
+
+
+def kind_of(checks: list[CheckResult]) -> str:
+    """Return how a wrong solution is explained."""
+    if not checks:
+        return "passes"
+    if any(check.diagnosis for check in checks):
+        return "explained"
+    if all(check.outcome is Outcome.TIMEOUT for check in checks):
+        return "never ends"
+    if all(check.outcome is Outcome.ERROR for check in checks):
+        return "raises"
+    return "nothing said"
+
+
+def main() -> None:
+    """Grade and count; end with 1 below the goal."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--group", choices=["tuned", "unseen"])
+    parser.add_argument("--task")
+    parser.add_argument("--all", action="store_true", help="print every sentence")
+    parser.add_argument("--mutants", action="store_true", help="the mutants of the references instead of the corpus")
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args()
+    counts: dict[str, Counter[str]] = {}
+    seconds = []
+    with Zygote() as zygote:
+        factory = WorkerFactory(True, zygote)
+        for course, folder in COURSES.items():
+            if not (folder / "tasks").is_dir():
+                continue
+            for task in load_course(folder).tasks:
+                if asked.task not in {None, task.id}:
+                    continue
+                grading = Grading((task,), Preparation(asked.seed))
+                solutions = mutants(course, task) if asked.mutants else corpus()
+                for wrong in solutions:
+                    if (wrong.course, wrong.task) != (course, task.id) or asked.group not in {None, wrong.group}:
+                        continue
+                    began = time.monotonic()
+                    checks = failing(grade(wrong.submission, grading, factory.worker))
+                    seconds.append(time.monotonic() - began)
+                    kind = kind_of(checks)
+                    counts.setdefault(f"{course} ({wrong.group})", Counter())[kind] += 1
+                    report(wrong, kind, checks, everything=asked.all)
+    sys.exit(summary(counts, seconds) < GOAL)
+
+
+def report(wrong: WrongSolution, kind: str, checks: list[CheckResult], *, everything: bool) -> None:
+    """Print what is said of one wrong solution."""
+    if not everything and kind != "nothing said":
+        return
+    print(f"{wrong.task} {wrong.name} ({wrong.group}): {kind}")
+    for check in checks:
+        print(f"    {check.id}: {check.message[:160]}\n        -> {check.diagnosis}", flush=True)
+
+
+def summary(counts: dict[str, Counter[str]], seconds: list[float]) -> float:
+    """Print the table and return the share of those that answer wrongly which are explained."""
+    kinds = ["explained", "nothing said", "raises", "never ends", "passes"]
+    print(f"\n| corpus | {' | '.join(kinds)} | explained of those that answer |\n|{'---|' * (len(kinds) + 2)}")
+    total: Counter[str] = Counter()
+    for name, counted in [*counts.items(), ("all", total)]:
+        answered = counted["explained"] + counted["nothing said"]
+        share = counted["explained"] / max(1, answered)
+        print(f"| {name} | {' | '.join(str(counted[kind]) for kind in kinds)} | {share:.0%} |")
+        total.update(counted if name != "all" else {})
+    print(f"\n{sum(seconds) / max(1, len(seconds)):.2f} s for each, the grading included")
+    return total["explained"] / max(1, total["explained"] + total["nothing said"])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,182 @@
+"""Exactly when a check fails: the simplest statement about the input that separates the cases without an exception.
+
+A statement that has little to seek, as that an input is empty, may rest on few cases; one that was picked out of many
+must separate so many cases that chance does not explain it.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from grader.diagnosis.predicates import Predicate, bound_between
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from grader.diagnosis.predicates import NamedValues, PredicateTable, Quantity
+    from grader.worker.wire.columns import Array
+
+PLAIN = 2.0
+"""Up to this cost a statement is one that a person would try first."""
+SPARE_OF_PLAIN = 3.0
+"""Bits by which the cases must tell more than a plain statement costs."""
+SPARE = 7.0
+SPARE_OF_TWO = 10.0
+LEAST = 3
+"""Cases on either side for a statement that is not plain, and cases that each of two joined statements excludes."""
+JOINED = 40
+"""Statements of which pairs are tried: those that come nearest alone."""
+WIDE = 1.5
+"""From this ratio of the smallest failing to the largest holding number on both are named."""
+
+
+@dataclass(frozen=True, eq=False)
+class SeparatingStatement:
+    """A statement that holds in exactly some cases."""
+
+    text: str
+    cost: float
+    parts: tuple[Predicate, ...]
+
+    def holds(self, case: NamedValues) -> bool:
+        """Whether the statement holds in another case."""
+        return all(part.holds(case) for part in self.parts)
+
+
+def separating_statement(table: PredicateTable, target: Array) -> SeparatingStatement | None:
+    """Return the simplest statement that holds exactly in the cases of `target`; None where there is none."""
+    count, chosen = len(target), int(target.sum())
+    if not 0 < chosen < count:
+        return None
+    bits = math.log2(math.comb(count, chosen))
+    few = min(chosen, count - chosen) < LEAST
+    single = min(_singles(table, target), key=lambda condition: condition.cost, default=None)
+    if single is not None and _is_clear(single, bits, few=few):
+        return single
+    if few:
+        return None
+    pair = min(_pairs(table, target), key=lambda condition: condition.cost, default=None)
+    return pair if pair is not None and bits >= pair.cost + SPARE_OF_TWO else None
+
+
+def _is_clear(condition: SeparatingStatement, bits: float, *, few: bool) -> bool:
+    if condition.cost <= PLAIN + 0.1:
+        return bits >= condition.cost + SPARE_OF_PLAIN
+    return not few and bits >= condition.cost + SPARE
+
+
+def _singles(table: PredicateTable, target: Array) -> Iterator[SeparatingStatement]:
+    for predicate in table.predicates:
+        for either in (predicate, predicate.negated()):
+            if (either.truth == target).all():
+                yield SeparatingStatement(either.text, either.cost, (either,))
+    for quantity in table.quantities:
+        for bound in _bounds(quantity, target, np.ones(len(target), dtype=bool)):
+            yield SeparatingStatement(bound.text, bound.cost, (bound,))
+
+
+def _pairs(table: PredicateTable, target: Array) -> Iterator[SeparatingStatement]:
+    """Yield two statements that hold together in exactly these cases, neither of them nearly enough alone."""
+    either = [part for predicate in table.predicates for part in (predicate, predicate.negated())]
+    candidates = [part for part in either if not (target & ~part.truth).any()]
+    candidates.sort(key=lambda part: (int(part.truth.sum()), part.cost))
+    for first, second in itertools.combinations(candidates[:JOINED], 2):
+        both = first.truth & second.truth
+        if (both == target).all() and _both_count(first.truth, second.truth):
+            yield _joined(first, second)
+    for part in candidates[:JOINED]:
+        for quantity in table.quantities:
+            for bound in _bounds(quantity, target, part.truth):
+                if (part.truth & ~target).sum() >= LEAST and (bound.truth & ~target).sum() >= LEAST:
+                    yield _joined(part, bound)
+
+
+def _both_count(first: Array, second: Array) -> bool:
+    return bool((first & ~second).sum() >= LEAST and (second & ~first).sum() >= LEAST)
+
+
+def _joined(first: Predicate, second: Predicate) -> SeparatingStatement:
+    return SeparatingStatement(f"{first.text} and {second.text}", first.cost + second.cost, (first, second))
+
+
+def _bounds(quantity: Quantity, target: Array, among: Array) -> Iterator[Predicate]:
+    """Yield the comparisons of a quantity that separate `target` from the other cases of `among`."""
+    inside, outside = quantity.numbers[target], quantity.numbers[among & ~target]
+    if not len(inside) or not len(outside):
+        return
+    low, high = float(inside.min()), float(inside.max())
+    measure = quantity.measure
+    if low == high and measure.exactly and not (outside == low).any() and (measure.whole or low.is_integer()):
+        yield _compared(quantity, measure.exactly, low, lambda number: number == low, 0.0)
+    if low > outside.max():
+        bound = low if measure.whole else bound_between(float(outside.max()), low)
+        yield _compared(quantity, measure.at_least, bound, lambda number: number >= bound, 0.2, float(outside.max()))
+    if high < outside.min():
+        limit = high + 1 if measure.whole else bound_between(high, float(outside.min()))
+        yield _compared(quantity, measure.below, limit, lambda number: number < limit, 0.2, high)
+
+
+def _compared(
+    quantity: Quantity, text: str, bound: float, compare: Any, extra: float, other: float | None = None
+) -> Predicate:
+    measure, name = quantity.measure, quantity.name
+    wide = other is not None and not measure.whole and bound - other > 0.2 * max(abs(bound), abs(other))
+    words = text.format(quantity.subject, bound=f"{bound:.15g}") + (
+        f" (nothing between {other:.3g} and this was tried)" if wide else ""
+    )
+    return Predicate(
+        words,
+        "",
+        compare(quantity.numbers),
+        measure.cost + extra + wide,
+        lambda case: bool(compare(measure.of(case[name]))),
+    )
+
+
+def sentence(
+    subject: str,
+    verbs: tuple[str, str],
+    table: PredicateTable,
+    target: Array,
+    shown: Sequence[tuple[NamedValues, bool]],
+) -> str:
+    """Return exactly when `subject` fails, in the words `verbs` for failing and being right; nothing if unclear.
+
+    `shown` are further cases, and whether each fails: a statement that one of them contradicts is not said.
+    """
+    statements = [
+        (verb, statement, cases)
+        for verb, cases, failing in ((verbs[0], target, True), (verbs[1], ~target, False))
+        if (statement := separating_statement(table, cases)) is not None
+        and all(_agrees(statement, case, fails is failing) for case, fails in shown)
+    ]
+    if not statements:
+        return ""
+    verb, statement, cases = min(statements, key=lambda each: each[1].cost)
+    number, others = int(cases.sum()), int((~cases).sum())
+    text = re.sub(r"\b1 (numbers|rows|columns|characters|words|items|keys|members)\b", _singular, statement.text)
+    return (
+        f"{subject} {verb} exactly where {text}: in {_all(number)}, and in none of the {others} others that were tried."
+    )
+
+
+def _singular(match: re.Match[str]) -> str:
+    return match[0][:-1]
+
+
+def _agrees(statement: SeparatingStatement, case: NamedValues, expected: bool) -> bool:
+    """Whether a statement holds in a further case as expected; one about a value that the case lacks is not said."""
+    try:
+        return statement.holds(case) is expected
+    except (KeyError, ValueError, TypeError, IndexError):
+        return False
+
+
+def _all(number: int) -> str:
+    return "the one such case" if number == 1 else f"all {number} such cases"

@@ -1,0 +1,129 @@
+"""A mutant of the reference that answers as the student does in every case: what kind of thing differs."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from grader.diagnosis.misconceptions import BROKEN, CallOutput, explains_row, observed, output_of, time_limit
+from grader.diagnosis.mutation.models import models_of
+from grader.expressions.column_operations import own_copy
+from grader.expressions.nodes import students
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from grader.diagnosis.diagnose import ObservedCases
+    from grader.diagnosis.mutant_memory import MutantMemory
+    from grader.diagnosis.mutation.models import MutantModel
+    from grader.expressions.nodes import StudentCall
+
+CALL_SECONDS = 0.05
+"""The time limit of a mutant for one case: a small mistake may make a loop without end."""
+SECONDS = 0.5
+"""The time limit of all mutants for one submission; what is not looked at by then explains nothing."""
+INFORMATIVE = 3
+"""Failing cases with an answer that a mutant must explain."""
+NAMED = 2
+"""Kinds of mistake that one sentence names."""
+
+
+@dataclass(frozen=True, slots=True)
+class MutantExplanation:
+    """The sentence for a student, and the changed lines for a teacher."""
+
+    sentence: str = ""
+    diff: str = ""
+
+
+def explain_by_mutant(
+    pool: Sequence[ObservedCases], calls: Sequence[StudentCall], memory: MutantMemory
+) -> MutantExplanation:
+    """Return what kind of thing differs where a mutant answers `calls`, all of one function, as the student does."""
+    if not calls or not _is_telling(pool, calls):
+        return MutantExplanation()
+    name, until = calls[0].function, time.monotonic() + SECONDS
+    if name not in memory.models:
+        memory.models[name] = list(models_of(pool[0].evidence.table.reference[name]))
+        until = time.monotonic() + SECONDS  # the making serves all submissions
+    rows = _ordered_rows(pool)
+    fitting = []
+    with np.errstate(all="ignore"):
+        for number, model in enumerate(memory.models[name]):
+            if time.monotonic() > until:
+                break
+            if all(_explains(model.call, number, pool[part], calls, row, memory) for part, row in rows):
+                fitting.append(model)
+    return _told(name, fitting, len(rows)) if fitting else MutantExplanation()
+
+
+def _told(name: str, fitting: Sequence[MutantModel], cases: int) -> MutantExplanation:
+    kinds = list(dict.fromkeys(model.description for model in fitting))
+    kinds_text = ", or ".join(kinds[:NAMED])
+    sentence = f"In all {cases} cases that were tried `{name}` answers like a right solution in which {kinds_text}."
+    return MutantExplanation(sentence, fitting[0].diff)
+
+
+def _is_telling(pool: Sequence[ObservedCases], calls: Sequence[StudentCall]) -> bool:
+    """Whether enough failing cases have an answer, so that a likeness says something, and none raises."""
+    failing = [(cases, row) for cases in pool for row in cases.failing]
+    raised = any(row in cases.evidence.answers[call].raised for cases, row in failing for call in calls)
+    return not raised and len(failing) >= INFORMATIVE
+
+
+def _ordered_rows(pool: Sequence[ObservedCases]) -> list[tuple[int, int]]:
+    """Return all cases, those that fail first: these exclude most mutants."""
+    rows = [(part, row) for part, cases in enumerate(pool) for row in range(cases.evidence.cases.distinct)]
+    return sorted(rows, key=lambda pair: (pair[1] not in pool[pair[0]].failing, pair))
+
+
+def _explains(
+    function: Callable[..., Any],
+    number: int,
+    cases: ObservedCases,
+    calls: Sequence[StudentCall],
+    row: int,
+    memory: MutantMemory,
+) -> bool:
+    for call in calls:
+        key = (call.function, number, cases.name, call, row)
+        if (call.function, number) in memory.endless:
+            return False
+        evidence = cases.evidence
+        output = memory.outputs.get(key) if cases.name else None
+        if output is None:
+            arguments = [own_copy(evidence.table.value(arg).row(row)) for arg in call.args]
+            output = _output(function, arguments)
+            if output is None:
+                memory.endless.add((call.function, number))
+                return False
+            if cases.name and not students(*call.args):
+                memory.outputs[key] = output
+        student = observed(evidence.answers[call], row)
+        if student.broken and not _is_as_broken(output, student):
+            return False
+        if not explains_row(output, student, evidence.expected.get(call), row, evidence.functions[call.function]):
+            return False
+    return True
+
+
+def _output(function: Callable[..., Any], arguments: Sequence[Any]) -> CallOutput | None:
+    """Return what a mutant answers; None where it takes too long."""
+    until = time.monotonic() + CALL_SECONDS
+    try:
+        with time_limit(until, function):
+            output = output_of(function, arguments)
+    except TimeoutError:
+        return None
+    return None if output.value is BROKEN and time.monotonic() > until else output
+
+
+def _is_as_broken(output: CallOutput, student: CallOutput) -> bool:
+    """Whether an answer that is not finite is so in the same entries: 0 / 0 and an overflow are two things."""
+    if output.value is BROKEN or student.value is BROKEN:
+        return False
+    one, other = output.numbers, student.numbers
+    return one is not None and other is not None and bool(np.array_equal(np.isfinite(one), np.isfinite(other)))

@@ -1,0 +1,119 @@
+"""Functions of a reference with one small mistake, to be called in this process beside a student's.
+
+Made once for each check, and only where some submission failed it and nothing else explained that.  They are the
+course's own code with one change, so only modules whose imports can do no harm are changed.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+import difflib
+import inspect
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from grader.diagnosis.mutation.mutants import reached_functions
+from grader.diagnosis.mutation.operators import changes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+HARMLESS = frozenset(
+    {"__future__", "abc", "bisect", "cmath", "collections", "copy", "dataclasses", "datetime", "decimal", "enum"}
+    | {"fractions", "functools", "heapq", "itertools", "math", "numbers", "numpy", "operator", "pandas", "random"}
+    | {"re", "scipy", "statistics", "string", "textwrap", "typing", "unicodedata"}
+)
+"""Modules that neither write files nor talk to anybody, whatever is changed in their use."""
+HARMFUL = frozenset({"open", "exec", "eval", "compile", "input", "__import__", "save", "savetxt", "tofile", "to_csv"})
+FILE = "<mutant>"
+"""The name of the file whose lines a mutant has."""
+MOST = 400
+"""Mutants of one function that are made."""
+
+
+@dataclass(frozen=True, eq=False)
+class MutantModel:
+    """A function with one small mistake in it, or in what it calls."""
+
+    description: str
+    before: ast.FunctionDef
+    after: ast.FunctionDef
+    call: Callable[..., Any]
+
+    @property
+    def diff(self) -> str:
+        """The changed lines of the reference."""
+        lines = difflib.unified_diff(
+            ast.unparse(self.before).splitlines(), ast.unparse(self.after).splitlines(), n=0, lineterm=""
+        )
+        return "\n".join(line for line in lines if not line.startswith(("---", "+++", "@@")))
+
+
+def models_of(function: Callable[..., Any]) -> Iterator[MutantModel]:
+    """Yield the mutants of a function of the reference; none where its code is not at hand, as in a students' kit."""
+    original = inspect.unwrap(function)
+    name = getattr(original, "__name__", "")
+    module = sys.modules.get(getattr(original, "__module__", "") or "")
+    source = _source(module)
+    if not source:
+        return
+    tree = ast.parse(source)
+    definitions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    if name not in definitions or not _is_harmless(tree):
+        return
+    code = compile(tree, FILE, "exec")
+    count = 0
+    for reached in sorted(reached_functions(definitions, [name])[name], key=lambda other: (other != name, other)):
+        for description, mutated in _variants(definitions[reached]):
+            call = _built(code, mutated, name, str(getattr(module, "__name__", "")))
+            if call is not None:
+                yield MutantModel(description, definitions[reached], mutated, call)
+            count += 1
+            if count == MOST:
+                return
+
+
+def _source(module: Any) -> str:
+    try:
+        return inspect.getsource(module) if module is not None else ""
+    except (OSError, TypeError):
+        return ""
+
+
+def _is_harmless(tree: ast.Module) -> bool:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import) and any(alias.name.split(".")[0] not in HARMLESS for alias in node.names):
+            return False
+        if isinstance(node, ast.ImportFrom) and (node.level or (node.module or "").split(".")[0] not in HARMLESS):
+            return False
+        if isinstance(node, ast.Name) and node.id in HARMFUL:
+            return False
+        if isinstance(node, ast.Attribute) and node.attr in HARMFUL:
+            return False
+    return True
+
+
+def _variants(definition: ast.FunctionDef) -> Iterator[tuple[str, ast.FunctionDef]]:
+    """Yield each change of one function, and the words for it."""
+    for number, node in enumerate(ast.walk(definition)):
+        for index, change in enumerate(changes(node)):
+            mutated = copy.deepcopy(definition)
+            # The copy is walked in the same order, so the node has the same number in it.
+            target = next(other for at, other in enumerate(ast.walk(mutated)) if at == number)
+            list(changes(target))[index].apply()
+            yield change.description, mutated
+
+
+def _built(code: Any, mutated: ast.FunctionDef, name: str, module: str) -> Callable[..., Any] | None:
+    """Return the function `name` of the module in which one function is another; None where it cannot be made."""
+    namespace: dict[str, Any] = {"__name__": module}
+    try:
+        exec(code, namespace)  # noqa: S102 - the course's own module, once more
+        changed = ast.fix_missing_locations(ast.Module([mutated], []))
+        exec(compile(changed, FILE, "exec"), namespace)  # noqa: S102
+    except Exception:  # noqa: BLE001 - a change that cannot be loaded explains nothing
+        return None
+    function = namespace.get(name)
+    return function if callable(function) else None

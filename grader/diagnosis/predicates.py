@@ -1,0 +1,229 @@
+"""Everything that can be said about the cases of a check: which statements hold in which cases.
+
+It depends on the cases alone, so one table serves all submissions of a class.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from grader.domains.traits.by_kind import traits_of
+from grader.domains.traits.pairs import PAIRS
+from grader.domains.traits.trait import Trait
+from grader.expressions.nodes import Input, students, text_of, walk
+from grader.values.columns import plain_row
+from grader.worker.wire.value_writing import write_value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from grader.checks.evidence import Evidence
+    from grader.checks.plan import CheckPlan
+    from grader.domains.traits.pairs import PairTrait
+    from grader.domains.traits.trait import Measure
+    from grader.worker.wire.columns import Array
+
+LARGEST = 2_000
+"""Entries of an input beyond which nothing is said about it: that would take long."""
+
+NamedValues = dict[str, Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Predicate:
+    """A statement about a case: where it holds, in which words, and how far it is to seek."""
+
+    text: str
+    opposite: str
+    truth: Array
+    cost: float
+    holds: Callable[[NamedValues], bool]
+
+    def negated(self) -> Predicate:
+        """Return the opposite statement."""
+        return Predicate(self.opposite, self.text, ~self.truth, self.cost + 0.1, lambda case: not self.holds(case))
+
+
+@dataclass(frozen=True, eq=False)
+class Quantity:
+    """A number that belongs to each case, to be compared with a bound."""
+
+    subject: str
+    name: str
+    measure: Measure
+    numbers: Array
+
+
+@dataclass(frozen=True, eq=False)
+class PredicateTable:
+    """The statements about some cases."""
+
+    predicates: tuple[Predicate, ...]
+    quantities: tuple[Quantity, ...]
+    rows: tuple[int, ...]
+    """The cases, without those that are equal to one before."""
+
+
+@dataclass
+class _TableBuilder:
+    """Collects the statements about the cases that it is given."""
+
+    cases: Sequence[NamedValues]
+    predicates: list[Predicate] = field(default_factory=list)
+    quantities: list[Quantity] = field(default_factory=list)
+
+    def add_input(self, name: str, subject: str, extra: Sequence[Trait] = ()) -> None:
+        """Add what can be said about one input."""
+        values = [case[name] for case in self.cases]
+        traits, measures = traits_of(values)
+        for trait in (*extra, *traits):
+            truth = _truth(trait.holds, values)
+            if truth is not None:
+                texts = trait.text.format(subject), trait.opposite.format(subject)
+                self._add(*texts, truth, trait.cost, _of_input(trait, name))
+        for measure in measures:
+            numbers = _numbers(measure.of, values)
+            if numbers is not None:
+                self.quantities.append(Quantity(subject, name, measure, numbers))
+
+    def add_pair(self, a: str, b: str) -> None:
+        """Add what can be said about two inputs at once."""
+        values = [(case[a], case[b]) for case in self.cases]
+        for trait in PAIRS:
+            if all(trait.fits(*pair) for pair in values):
+                holds = _of_inputs(trait, a, b)
+                truth = _truth(holds, [{a: first, b: second} for first, second in values])
+                if truth is not None:
+                    self._add(_pair_text(trait.text, a, b), _pair_text(trait.opposite, a, b), truth, trait.cost, holds)
+
+    def _add(self, text: str, opposite: str, truth: Array, cost: float, holds: Callable[[NamedValues], bool]) -> None:
+        if truth.any() and not truth.all():
+            self.predicates.append(Predicate(text, opposite, truth, cost, holds))
+
+
+def _of_input(trait: Trait, name: str) -> Callable[[NamedValues], bool]:
+    return lambda case: bool(trait.holds(case[name]))
+
+
+def _of_inputs(trait: PairTrait, a: str, b: str) -> Callable[[NamedValues], bool]:
+    return lambda case: bool(trait.fits(case[a], case[b]) and trait.holds(case[a], case[b]))
+
+
+def _pair_text(text: str, a: str, b: str) -> str:
+    return text.format(a=f"`{a}`", b=f"`{b}`", entry=f"`{b}[{a}]`", corner=f"`{b}[{a}, {a}]`", product=f"`{a}·{b}`")
+
+
+def _truth(holds: Callable[[Any], bool], values: Sequence[Any]) -> Array | None:
+    """Return where a statement holds; None where it cannot be said of all values."""
+    try:
+        with np.errstate(all="ignore"):
+            return np.array([bool(holds(value)) for value in values], dtype=bool)
+    except (ValueError, TypeError, IndexError, OverflowError, ZeroDivisionError):
+        return None
+
+
+def _numbers(of: Callable[[Any], float], values: Sequence[Any]) -> Array | None:
+    try:
+        numbers = np.array([of(value) for value in values], dtype=np.float64)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return None if np.isnan(numbers).any() or len(np.unique(numbers)) < 2 else numbers
+
+
+def case_values(evidence: Evidence, row: int) -> NamedValues:
+    """Return what a student sees of a case by name: its inputs, the arguments of calls, the right answer."""
+    values = {name: plain_row(evidence.cases.inputs[name], row) for name in _shown_inputs(evidence)}
+    if evidence.objects is not None:
+        return values
+    calls = [call for call in evidence.answers if any(isinstance(node, Input) for node in walk(call))]
+    for call in calls:
+        if not students(*call.args):
+            for arg in call.args:
+                if not isinstance(arg, Input):
+                    values.setdefault(text_of(arg), plain_row(evidence.table.value(arg), row))
+    if len(calls) == 1 and calls[0] in evidence.expected and not students(*calls[0].args):
+        values[ANSWER] = plain_row(evidence.expected[calls[0]], row)
+    return values
+
+
+ANSWER = "the right answer"
+"""The name of what a single call should return."""
+
+
+def _shown_inputs(evidence: Evidence) -> list[str]:
+    return [name for name in evidence.cases.inputs if name not in evidence.cases.derived]
+
+
+def table_of(plan: CheckPlan, cases: Sequence[NamedValues]) -> PredicateTable:
+    """Return the statements about `cases`, each counted once."""
+    rows = _distinct(cases)
+    builder = _TableBuilder([cases[row] for row in rows])
+    names = [name for name in cases[0] if all(_is_small(case[name]) for case in cases)] if cases else []
+    for name in names:
+        domain = plan.inputs.get(name)
+        if domain is not None and domain.meaningless:
+            continue
+        builder.add_input(name, name if name == ANSWER else f"`{name}`", domain.traits() if domain else ())
+    for a, b in itertools.permutations([name for name in names if name != ANSWER], 2):
+        builder.add_pair(a, b)
+    return PredicateTable(tuple(_different(builder.predicates)), tuple(builder.quantities), tuple(rows))
+
+
+def table_of_values(
+    cases: Sequence[NamedValues], subjects: Mapping[str, str], marks: Sequence[tuple[str, Callable[[Any], bool]]]
+) -> PredicateTable:
+    """Return the statements about named values, and `marks`, statements about the value without a name."""
+    builder = _TableBuilder(cases)
+    for name, subject in subjects.items():
+        if all(name in case for case in cases):
+            builder.add_input(name, subject)
+    for text, holds in marks:
+        mark = Trait(text, f"{text.replace('it is', 'it is not').replace('it stands', 'it does not stand')}", holds, 1)
+        truth = _truth(holds, [case[""] for case in cases])
+        if truth is not None and truth.any() and not truth.all():
+            builder.predicates.append(Predicate(mark.text, mark.opposite, truth, mark.cost, _of_input(mark, "")))
+    rows = tuple(range(len(cases)))
+    return PredicateTable(tuple(_different(builder.predicates)), tuple(builder.quantities), rows)
+
+
+def _different(predicates: Sequence[Predicate]) -> Iterator[Predicate]:
+    """Yield the cheapest of several statements that hold in the same cases."""
+    seen: set[bytes] = set()
+    for predicate in sorted(predicates, key=lambda predicate: predicate.cost):
+        key = predicate.truth.tobytes()
+        if key not in seen:
+            seen |= {key, (~predicate.truth).tobytes()}
+            yield predicate
+
+
+def _is_small(value: Any) -> bool:
+    size = value.size if isinstance(value, np.ndarray) else len(value) if hasattr(value, "__len__") else 1
+    return bool(size <= LARGEST)
+
+
+def _distinct(cases: Sequence[Mapping[str, Any]]) -> list[int]:
+    first: dict[bytes, int] = {}
+    for row, case in enumerate(cases):
+        first.setdefault(b"|".join(write_value(value) for name, value in case.items() if name != ANSWER), row)
+    return list(first.values())
+
+
+def bound_between(low: float, high: float) -> float:
+    """Return a short number above `low` and up to `high`, near `high`.
+
+    >>> bound_between(2.2, 2.9), bound_between(709.61, 709.9)
+    (2.9, 709.9)
+    """
+    if not math.isfinite(high) or high == 0:
+        return high
+    for digits in range(1, 17):
+        step = 10.0 ** (math.floor(math.log10(abs(high))) - digits + 1)
+        bound = float(f"{math.floor(high / step) * step:.15g}")
+        if low < bound <= high and high - bound <= 0.05 * abs(high):
+            return bound
+    return high

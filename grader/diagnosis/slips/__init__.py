@@ -1,0 +1,14 @@
+"""Common slips: what turns the right answer, or the arguments, into the student's answer in every case.
+
+call      the cases of one call, and whether a slip explains them
+numbers   slips of numbers and arrays
+values    slips of texts, lists, dicts, truths
+inputs    slips on the way in, alone or with one on the way out
+"""
+
+from grader.diagnosis.slips.call import Call, Sample
+from grader.diagnosis.slips.inputs import input_slip_of
+from grader.diagnosis.slips.numbers import SIMPLE, slip_of
+from grader.diagnosis.slips.values import value_slip_of
+
+__all__ = ["SIMPLE", "Call", "Sample", "input_slip_of", "slip_of", "value_slip_of"]

@@ -1,0 +1,82 @@
+"""The cases of one call, and whether a slip explains them."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from grader.values.comparison import close, equal
+from grader.values.printing import leaves
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+FIT = 1e-6
+"""How well a slip must fit, relative to the largest number."""
+INFORMATIVE = 3
+"""Cases in which the slip must differ from what is expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One case of one call: its arguments, what is expected, what came."""
+
+    arguments: tuple[Any, ...]
+    expected: Any
+    got: Any
+
+
+@dataclass(frozen=True)
+class Call:
+    """All cases of one call, and what else is known of the function."""
+
+    function: str
+    names: tuple[str, ...]
+    cases: Sequence[Sample]
+    reference: Mapping[str, Callable[..., Any]]
+    others: tuple[str, ...] = ()
+    """The other functions of the task that take as many arguments."""
+
+
+def size_of_numbers(value: Any) -> float:
+    """Return the size of the largest finite number in a value."""
+    if isinstance(value, np.ndarray):
+        if value.dtype.kind not in "biuf":
+            return 0.0
+        sizes = np.abs(value.astype(np.float64))
+        return float(sizes[np.isfinite(sizes)].max(initial=0.0))
+    numbers = [abs(leaf) for leaf in leaves(value) if isinstance(leaf, int | float)]
+    # A whole number beyond all floats is left out, as is what is not finite.
+    return float(max((number for number in numbers if number < sys.float_info.max), default=0.0))
+
+
+def is_alike(made: Any, got: Any, size: float) -> bool:
+    """Whether two values have one structure, and numbers that are equal but for rounding."""
+    if made is got:
+        return True
+    if isinstance(made, np.generic):
+        made = made.item()
+    return close(made, got, lambda part: FIT * np.maximum(np.abs(np.asarray(part)), size))
+
+
+def fits(call: Call, make: Callable[[Sample], Any]) -> bool:
+    """Whether `make` gives the student's answer in every case, and an unexpected one in enough of them.
+
+    A slip that cannot be made in some case explains nothing.
+    """
+    informative, answers = 0, []
+    try:
+        with np.errstate(all="ignore"):
+            for sample in call.cases:
+                if not is_alike(make(sample), sample.got, size_of_numbers(sample.expected)):
+                    return False
+                if not is_alike(sample.got, sample.expected, size_of_numbers(sample.expected)):
+                    informative += 1
+                    answers.append(sample.got)
+    except Exception:  # noqa: BLE001 - the reference may fail in any way on what a slip makes of an input
+        return False
+    # One answer again and again would be explained by many slips.
+    return informative >= INFORMATIVE and any(not equal(answers[0], answer) for answer in answers[1:])

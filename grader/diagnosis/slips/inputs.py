@@ -1,0 +1,214 @@
+"""Slips on the way in: the answer is right for an argument that was changed, alone or with a slip on the way out."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from grader.diagnosis.slips.call import Call, Sample, fits, is_alike, size_of_numbers
+from grader.domains.traits.by_kind import is_real
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class InputSlip:
+    """A change of an argument; `text` completes "`f` returns what is right for `x` ..."."""
+
+    fits: Callable[[Any], bool]
+    text: str
+    make: Callable[[Any], Any]
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, int | np.integer) and not isinstance(value, bool)
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list | tuple)
+
+
+def _is_truth(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
+def _is_array(value: Any) -> bool:
+    return isinstance(value, np.ndarray) and value.dtype.kind in "iuf"
+
+
+def _is_vector(value: Any) -> bool:
+    return _is_array(value) and value.ndim == 1
+
+
+def _is_matrix(value: Any) -> bool:
+    return _is_array(value) and value.ndim == 2
+
+
+def _is_square(value: Any) -> bool:
+    return _is_matrix(value) and value.shape[0] == value.shape[1]
+
+
+def _standardised(value: Any) -> Any:
+    return (value - value.mean(axis=0)) / value.std(axis=0)
+
+
+def _number_like(old: Any, new: Any) -> Any:
+    return type(old)(new)
+
+
+def _distinct(value: Any) -> Any:
+    return type(value)(dict.fromkeys(value))
+
+
+def _symmetric(value: Any) -> Any:
+    return (value + value.T) / 2
+
+
+INPUT_SLIPS: tuple[InputSlip, ...] = (
+    InputSlip(is_real, "with the opposite sign", lambda v: -v),
+    InputSlip(is_real, "without its sign", abs),
+    InputSlip(is_real, "plus 1", lambda v: v + 1),
+    InputSlip(is_real, "minus 1", lambda v: v - 1),
+    InputSlip(is_real, "times 2", lambda v: v * 2),
+    InputSlip(is_real, "divided by 2", lambda v: _number_like(v, v / 2)),
+    InputSlip(is_real, "squared", lambda v: v * v),
+    InputSlip(is_real, "rounded down", lambda v: _number_like(v, math.floor(v))),
+    InputSlip(is_real, "cut to a whole number", lambda v: _number_like(v, int(v))),
+    InputSlip(is_real, "rounded to a whole number", lambda v: _number_like(v, round(v))),
+    InputSlip(is_real, "taken for an angle in degrees", math.radians),
+    InputSlip(is_real, "turned into degrees", math.degrees),
+    InputSlip(is_real, "set to 0", lambda v: _number_like(v, 0)),
+    InputSlip(is_real, "set to 1", lambda v: _number_like(v, 1)),
+    InputSlip(_is_whole, "set to 2", lambda _: 2),
+    InputSlip(_is_truth, "turned round (True for False)", lambda v: not v),
+    InputSlip(_is_truth, "set to True", lambda _: True),
+    InputSlip(_is_truth, "set to False", lambda _: False),
+    InputSlip(_is_text, "in lower case", str.lower),
+    InputSlip(_is_text, "in upper case", str.upper),
+    InputSlip(_is_text, "backwards", lambda v: v[::-1]),
+    InputSlip(_is_text, "without blanks", lambda v: v.replace(" ", "")),
+    InputSlip(_is_text, "without the blanks around it", str.strip),
+    InputSlip(_is_text, "without its first character", lambda v: v[1:]),
+    InputSlip(_is_text, "without its last character", lambda v: v[:-1]),
+    InputSlip(_is_text, "without anything but letters and digits", lambda v: "".join(c for c in v if c.isalnum())),
+    InputSlip(_is_text, "without anything but letters", lambda v: "".join(c for c in v if c.isalpha())),
+    InputSlip(_is_list, "sorted", lambda v: type(v)(sorted(v))),
+    InputSlip(_is_list, "in the opposite order", lambda v: v[::-1]),
+    InputSlip(_is_list, "without items that occur before", _distinct),
+    InputSlip(_is_list, "without its first item", lambda v: v[1:]),
+    InputSlip(_is_list, "without its last item", lambda v: v[:-1]),
+    InputSlip(_is_list, "in lower case", lambda v: type(v)(item.lower() for item in v)),
+    InputSlip(_is_list, "without the signs of its numbers", lambda v: type(v)(abs(item) for item in v)),
+    InputSlip(_is_list, "with the opposite signs", lambda v: type(v)(-item for item in v)),
+    InputSlip(_is_list, "without its zeros", lambda v: type(v)(item for item in v if item != 0)),
+    InputSlip(_is_list, "without its empty items", lambda v: type(v)(item for item in v if len(item))),
+    InputSlip(_is_array, "with the opposite sign", np.negative),
+    InputSlip(_is_array, "without the signs of its numbers", np.abs),
+    InputSlip(_is_array, "clipped below at 0", lambda v: np.maximum(v, 0)),
+    InputSlip(_is_array, "clipped to the range from 0 to 1", lambda v: np.clip(v, 0, 1)),
+    InputSlip(_is_array, "clipped to the range from -1 to 1", lambda v: np.clip(v, -1, 1)),
+    InputSlip(_is_array, "rounded down", np.floor),
+    InputSlip(_is_array, "cut to whole numbers", np.trunc),
+    InputSlip(_is_array, "rounded to whole numbers", np.rint),
+    InputSlip(_is_array, "set to 0", np.zeros_like),
+    InputSlip(_is_array, "set to 1", np.ones_like),
+    InputSlip(_is_array, "squared", np.square),
+    InputSlip(_is_array, "minus its mean", lambda v: v - v.mean()),
+    InputSlip(_is_array, "minus its largest number", lambda v: v - v.max()),
+    InputSlip(_is_array, "divided by its largest number", lambda v: v / v.max()),
+    InputSlip(_is_array, "divided by its sum", lambda v: v / v.sum()),
+    InputSlip(_is_array, "divided by its length (the root of its sum of squares)", lambda v: v / np.linalg.norm(v)),
+    InputSlip(_is_array, "standardised (minus the mean, divided by the standard deviation)", _standardised),
+    InputSlip(_is_array, "taken as 0 and 1 where it is -1 and +1", lambda v: (v + 1) / 2),
+    InputSlip(_is_array, "taken as -1 and +1 where it is 0 and 1", lambda v: 2 * v - 1),
+    InputSlip(_is_array, "minus 1, as if counting began at 1", lambda v: v - 1),
+    InputSlip(_is_array, "plus 1, as if counting began at 0", lambda v: v + 1),
+    InputSlip(_is_array, "in single precision", lambda v: v.astype(np.float32).astype(v.dtype)),
+    InputSlip(_is_vector, "sorted", np.sort),
+    InputSlip(_is_vector, "in the opposite order", lambda v: v[::-1].copy()),
+    InputSlip(_is_vector, "without its first number", lambda v: v[1:].copy()),
+    InputSlip(_is_vector, "without its last number", lambda v: v[:-1].copy()),
+    InputSlip(_is_vector, "with its first number set to 0", lambda v: np.concatenate([v[:1] * 0, v[1:]])),
+    InputSlip(_is_vector, "with its last number set to 0", lambda v: np.concatenate([v[:-1], v[-1:] * 0])),
+    InputSlip(_is_matrix, "with rows and columns exchanged", lambda v: v.T.copy()),
+    InputSlip(_is_matrix, "without its last row", lambda v: v[:-1].copy()),
+    InputSlip(_is_matrix, "without its first row", lambda v: v[1:].copy()),
+    InputSlip(_is_square, "with a diagonal of 0", lambda v: v - np.diag(np.diag(v))),
+    InputSlip(_is_square, "with nothing below its diagonal", np.triu),
+    InputSlip(_is_square, "with nothing above its diagonal", np.tril),
+    InputSlip(_is_square, "made symmetric", _symmetric),
+)
+"""In the order in which they are tried."""
+
+
+def input_slip_of(call: Call, outputs: Sequence[tuple[str, Callable[[Any], Any]]] = ()) -> str:
+    """Return the sentence of the first change of an argument after which the right answers are the student's.
+
+    `outputs` are slips of the answer, as what the answer is and a function, that may come on top of it.
+    """
+    if not call.cases:
+        return ""
+    # A case that fails excludes most slips at once.
+    cases = sorted(call.cases, key=lambda s: is_alike(s.got, s.expected, size_of_numbers(s.expected)))
+    ordered = Call(call.function, call.names, cases, call.reference, call.others)
+    changed = list(_changes(ordered))
+    for name, text, make in changed:
+        if fits(ordered, make):
+            return _sentence(call.function, name, text)
+    for (name, text, make), (words, output) in itertools.product(changed, outputs):
+        if fits(ordered, _composed(make, output)):
+            return (
+                f"`{call.function}` returns {words}, and `{name}` {text}: with both slips the right answers are yours, "
+                "in every case."
+            )
+    return ""
+
+
+def _composed(make: Callable[[Sample], Any], output: Callable[[Any], Any]) -> Callable[[Sample], Any]:
+    return lambda sample: output(make(sample))
+
+
+def _sentence(function: str, name: str, text: str) -> str:
+    if text.startswith("set to"):
+        value = text.removeprefix("set to ")
+        return f"`{function}` returns what is right where `{name}` is {value}, whatever `{name}` is. Is `{name}` used?"
+    return (
+        f"`{function}` returns what is right for `{name}` {text}, in every case. "
+        f"Look at what becomes of `{name}` before it is used."
+    )
+
+
+def _changes(call: Call) -> Iterator[tuple[str, str, Callable[[Sample], Any]]]:
+    """Yield each change of each argument for which it makes sense, as its name, its words and the new answer."""
+    reference = call.reference.get(call.function)
+    if reference is None:
+        return
+    for position, name in enumerate(call.names):
+        values = [sample.arguments[position] for sample in call.cases if position < len(sample.arguments)]
+        for slip in INPUT_SLIPS:
+            if len(values) == len(call.cases) and all(map(slip.fits, values)):
+                yield name, slip.text, _answer_after(reference, position, slip.make)
+
+
+def _answer_after(
+    reference: Callable[..., Any], position: int, change: Callable[[Any], Any]
+) -> Callable[[Sample], Any]:
+    def answer(sample: Sample) -> Any:
+        arguments = [_copied(argument) for argument in sample.arguments]
+        arguments[position] = change(arguments[position])
+        return reference(*arguments)
+
+    return answer
+
+
+def _copied(argument: Any) -> Any:
+    return argument.copy() if isinstance(argument, np.ndarray | list | dict | set) else argument

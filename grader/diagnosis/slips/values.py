@@ -1,0 +1,153 @@
+"""Slips of texts, lists, dicts and truths: what turns the right answer into the student's."""
+
+from __future__ import annotations
+
+import string
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from grader.diagnosis.slips.call import fits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from grader.diagnosis.slips.call import Call, Sample
+
+
+@dataclass(frozen=True, slots=True)
+class ValueSlip:
+    """A slip of answers of one kind; `text` completes "`f` returns ..."."""
+
+    kinds: tuple[type, ...]
+    text: str
+    make: Callable[[Any], Any]
+
+
+def _without_duplicates(value: Any) -> Any:
+    kept: list[Any] = []
+    for item in value:
+        if item not in kept:
+            kept.append(item)
+    return type(value)(kept)
+
+
+def _flat(value: Any) -> Any:
+    return [item for part in value for item in part]
+
+
+def _each(change: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda value: type(value)(change(item) for item in value)
+
+
+def _only_numbers(change: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def changed(value: Any) -> Any:
+        if not all(isinstance(item, int | float) and not isinstance(item, bool) for item in value):
+            raise TypeError("not all are numbers")
+        return type(value)(change(item) for item in value)
+
+    return changed
+
+
+SEQUENCES = (list, tuple)
+VALUE_SLIPS: tuple[ValueSlip, ...] = (
+    ValueSlip((bool,), "the opposite: True for False and False for True", lambda v: not v),
+    ValueSlip((str,), "the right text in lower case", str.lower),
+    ValueSlip((str,), "the right text in upper case", str.upper),
+    ValueSlip((str,), "the right text, upper and lower case exchanged", str.swapcase),
+    ValueSlip((str,), "the right text with every word capitalised", str.title),
+    ValueSlip((str,), "the right text with its first letter alone capitalised", str.capitalize),
+    ValueSlip((str,), "the right text backwards", lambda v: v[::-1]),
+    ValueSlip((str,), "the right text without its blanks", lambda v: v.replace(" ", "")),
+    ValueSlip((str,), "the right text without the blanks around it", str.strip),
+    ValueSlip((str,), "the right text with a blank at its end", lambda v: v + " "),
+    ValueSlip((str,), "the right text with a blank before it", lambda v: " " + v),
+    ValueSlip((str,), "the right text with a line break at its end", lambda v: v + "\n"),
+    ValueSlip((str,), "the right text without its first character", lambda v: v[1:]),
+    ValueSlip((str,), "the right text without its last character", lambda v: v[:-1]),
+    ValueSlip((str,), "the characters of the right text, sorted", lambda v: "".join(sorted(v))),
+    ValueSlip((str,), "the right text twice", lambda v: v + v),
+    ValueSlip(
+        (str,), "the right text without its punctuation", lambda v: "".join(c for c in v if c not in string.punctuation)
+    ),
+    ValueSlip((str,), "the words of the right text in the opposite order", lambda v: " ".join(v.split()[::-1])),
+    ValueSlip((str,), "the right text in another order of words: sorted", lambda v: " ".join(sorted(v.split()))),
+    ValueSlip((str,), "the first word alone of the right text", lambda v: v.split()[0] if v.split() else v),
+    ValueSlip(SEQUENCES, "the right items in the opposite order", lambda v: v[::-1]),
+    ValueSlip(SEQUENCES, "the right items, sorted", lambda v: type(v)(sorted(v))),
+    ValueSlip(SEQUENCES, "the right items, sorted downwards", lambda v: type(v)(sorted(v, reverse=True))),
+    ValueSlip(SEQUENCES, "the right items without the first one", lambda v: v[1:]),
+    ValueSlip(SEQUENCES, "the right items without the last one", lambda v: v[:-1]),
+    ValueSlip(SEQUENCES, "the right items, equal ones once only", _without_duplicates),
+    ValueSlip(SEQUENCES, "the right items, each of them twice", lambda v: type(v)(i for i in v for _ in range(2))),
+    ValueSlip(SEQUENCES, "the items of the right items in one flat list", _flat),
+    ValueSlip(SEQUENCES, "the first of the right items alone", lambda v: v[0] if v else v),
+    ValueSlip(SEQUENCES, "the last of the right items alone", lambda v: v[-1] if v else v),
+    ValueSlip(
+        SEQUENCES,
+        "numbers that are all larger by 1. Does counting begin at 0 or at 1?",
+        _only_numbers(lambda item: item + 1),
+    ),
+    ValueSlip(
+        SEQUENCES,
+        "numbers that are all smaller by 1. Does counting begin at 0 or at 1?",
+        _only_numbers(lambda item: item - 1),
+    ),
+    ValueSlip(SEQUENCES, "the right numbers with the opposite sign", _only_numbers(lambda item: -item)),
+    ValueSlip(SEQUENCES, "texts where numbers are expected", _only_numbers(str)),
+    ValueSlip(SEQUENCES, "the right items in lower case", _each(lambda item: item.lower())),
+    ValueSlip(SEQUENCES, "the right items in upper case", _each(lambda item: item.upper())),
+    ValueSlip(SEQUENCES, "the right items, each of them backwards", _each(lambda item: item[::-1])),
+    ValueSlip(SEQUENCES, "the right pairs, the two parts of each exchanged", _each(lambda item: item[::-1])),
+    ValueSlip((dict,), "the right dict, keys and values exchanged", lambda v: {x: key for key, x in v.items()}),
+    ValueSlip(
+        (dict,),
+        "the right keys with counts that are too small by 1. Does counting begin at 0 or at 1?",
+        lambda v: {key: x - 1 for key, x in v.items()},
+    ),
+    ValueSlip(
+        (dict,),
+        "the right keys with counts that are too large by 1. Does counting begin at 0 or at 1?",
+        lambda v: {key: x + 1 for key, x in v.items()},
+    ),
+    ValueSlip(
+        (dict,),
+        "the right keys with the value 1 for each: is a count set again and again?",
+        lambda v: dict.fromkeys(v, 1),
+    ),
+    ValueSlip(
+        (dict,), "the right keys, each with the last item of its value", lambda v: {k: x[-1] for k, x in v.items()}
+    ),
+    ValueSlip(
+        (dict,),
+        "the right keys, each with a list of the last item alone. Is the list made anew each time?",
+        lambda v: {k: x[-1:] for k, x in v.items()},
+    ),
+    ValueSlip((dict,), "the right dict, its lists sorted", lambda v: {k: sorted(x) for k, x in v.items()}),
+    ValueSlip((dict,), "the right dict, its lists in the opposite order", lambda v: {k: x[::-1] for k, x in v.items()}),
+    ValueSlip((dict,), "the keys alone of the right dict, as a list", list),
+    ValueSlip((dict,), "the values alone of the right dict, as a list", lambda v: list(v.values())),
+    ValueSlip((dict,), "the number of keys of the right dict", len),
+    ValueSlip(
+        (dict,),
+        "the right keys, each with the number of items of its value",
+        lambda v: {k: len(x) for k, x in v.items()},
+    ),
+    ValueSlip((list, tuple, str, set, frozenset), "the number of the right items", len),
+)
+"""In the order in which they are tried."""
+
+
+def _on_expected(make: Callable[[Any], Any]) -> Callable[[Sample], Any]:
+    return lambda sample: make(sample.expected)
+
+
+def value_slip_of(call: Call) -> str:
+    """Return the sentence of the first slip that turns all right answers into the student's; nothing for none."""
+    if not call.cases:
+        return ""
+    for slip in VALUE_SLIPS:
+        kinds = all(isinstance(sample.expected, slip.kinds) for sample in call.cases)
+        if kinds and fits(call, _on_expected(slip.make)):
+            end = "" if slip.text.endswith("?") else ", in every case."
+            return f"`{call.function}` returns {slip.text}{end}"
+    return ""

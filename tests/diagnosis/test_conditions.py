@@ -1,0 +1,139 @@
+"""Exactly when a check fails: one statement that no case contradicts, or nothing."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from grader.diagnosis.conditions import sentence, separating_statement
+from grader.diagnosis.predicates import bound_between, table_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from grader.diagnosis.predicates import NamedValues
+
+PLAN: Any = SimpleNamespace(inputs={})
+VERBS = ("is wrong", "is right")
+
+
+def vectors(count: int = 80) -> list[NamedValues]:
+    """Return cases of a vector and a whole number, with edges among them."""
+    rng = np.random.default_rng(3)
+    edges = [{"x": np.array(x, dtype=float), "n": n} for x, n in (([], 0), ([0], 1), ([5], 2), ([2, 2], 3))]
+    drawn = [
+        {"x": rng.integers(-9, 10, int(rng.integers(1, 6))).astype(float), "n": int(rng.integers(0, 12))}
+        for _ in range(count)
+    ]
+    return [*edges, *drawn]
+
+
+def texts() -> list[NamedValues]:
+    """Return cases of a text."""
+    rng = np.random.default_rng(4)
+    signs = list("abcAB 1")
+    return [{"text": "".join(rng.choice(signs, int(rng.integers(0, 7))))} for _ in range(80)]
+
+
+def lists() -> list[NamedValues]:
+    """Return cases of a list of texts and a number that may be in another list."""
+    rng = np.random.default_rng(5)
+    return [
+        {
+            "words": [
+                "".join(rng.choice(list("abA"), int(rng.integers(0, 4)))) for _ in range(int(rng.integers(0, 5)))
+            ],
+            "k": int(rng.integers(0, 4)),
+            "items": rng.integers(0, 8, int(rng.integers(0, 5))).tolist(),
+        }
+        for _ in range(80)
+    ]
+
+
+def said(cases: list[NamedValues], fails: Callable[[NamedValues], bool], shown: Any = ()) -> str:
+    """Return when a function that fails on `fails` is said to."""
+    table = table_of(PLAN, cases)
+    target = np.array([fails(cases[row]) for row in table.rows])
+    return sentence("`f`", VERBS, table, target, shown)
+
+
+SAID = {
+    "empty": (vectors, lambda c: not len(c["x"]), "wrong exactly where `x` is empty: in the one such case"),
+    "equal": (vectors, lambda c: len(set(c["x"])) < len(c["x"]), "wrong exactly where two numbers in `x` are equal"),
+    "size": (vectors, lambda c: len(c["x"]) == 3, "wrong exactly where `x` has exactly 3 numbers"),
+    "long": (vectors, lambda c: len(c["x"]) >= 4, "wrong exactly where `x` has 4 numbers or more"),
+    "zero": (vectors, lambda c: c["n"] == 0, "wrong exactly where `n` is 0"),
+    "even": (vectors, lambda c: c["n"] % 2 == 0, "where `n` is even"),
+    "bound": (vectors, lambda c: c["n"] >= 9, "wrong exactly where `n` is 9 or more"),
+    "right": (vectors, lambda c: c["n"] != 5, "is right exactly where `n` is 5"),
+    "two": (
+        vectors,
+        lambda c: c["n"] % 2 == 0 and bool((c["x"] < 0).any()),
+        "wrong exactly where `n` is even and some number in `x` is negative",
+    ),
+    "upper": (texts, lambda c: c["text"] != c["text"].lower(), "where `text` has an upper-case letter"),
+    "blank": (texts, lambda c: " " in c["text"], "where `text` has a blank"),
+    "no-text": (texts, lambda c: not c["text"], "where `text` is empty"),
+    "member": (lists, lambda c: c["k"] in c["items"], "where `k` is in `items`"),
+    "some-item": (lists, lambda c: "" in c["words"], "where some item of `words` is empty"),
+    "duplicates": (lists, lambda c: len(set(c["words"])) < len(c["words"]), "where two items of `words` are equal"),
+    "single": (lists, lambda c: len(c["words"]) == 1, "where `words` has a single item"),
+}
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_the_simplest_statement_is_said(name: str) -> None:
+    """One that separates all cases without an exception."""
+    cases, fails, text = SAID[name]
+    assert text in said(cases(), fails)
+
+
+@pytest.mark.parametrize(
+    "fails",
+    [
+        pytest.param(lambda c: float(np.sin(c["x"]).sum()) > 0.3, id="no-pattern"),
+        pytest.param(lambda _: True, id="always"),
+        pytest.param(lambda _: False, id="never"),
+        pytest.param(lambda c: c["n"] == 7 and len(c["x"]) == 2 and c["x"][0] > 3, id="a-single-odd-case"),
+    ],
+)
+def test_nothing_is_said_where_nothing_separates(fails: Callable[[NamedValues], bool]) -> None:
+    """Chance finds no statement among many."""
+    assert said(vectors(), fails) == ""
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_chance_finds_no_statement(seed: int) -> None:
+    """Cases that fail at random have nothing in common, however few they are."""
+    cases, rng = vectors(), np.random.default_rng(seed)
+    table = table_of(PLAN, cases)
+    target = rng.random(len(table.rows)) < rng.choice([0.05, 0.2, 0.5])
+    found = separating_statement(table, target)
+    assert found is None or found.cost <= 1
+
+
+def test_a_shown_case_that_contradicts_leaves_nothing() -> None:
+    """What is said holds for the case beside it."""
+    fails = SAID["zero"][1]
+    assert said(vectors(), fails, [({"x": np.zeros(1), "n": 0}, True)])
+    assert said(vectors(), fails, [({"x": np.zeros(1), "n": 1}, True)]) == ""
+
+
+def test_cases_count_once() -> None:
+    """A case that was drawn twice is one."""
+    cases = vectors()
+    assert said([*cases, *cases], SAID["zero"][1]) == said(cases, SAID["zero"][1])
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "bound"),
+    [(2.2, 2.9, 2.9), (709.61, 709.9, 709.9), (0.0, 0.0, 0.0), (-3.0, -1.04, -1.09), (99.0, 1000.0, 1000.0)],
+)
+def test_a_bound_is_short_and_lies_between(low: float, high: float, bound: float) -> None:
+    """It is above what holds, and up to what fails."""
+    got = bound_between(low, high)
+    assert low < got <= high or got == high
+    assert abs(got - bound) <= 0.06 * abs(bound)
