@@ -5,16 +5,14 @@ They are the course's own code, so they run here; one that is slow, or never end
 
 from __future__ import annotations
 
-import contextlib
-import inspect
 import math
-import sys
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from grader.diagnosis.time_limit import time_limit
 from grader.expressions.column_operations import own_copy
 from grader.values.columns import plain_row
 from grader.values.comparison import close
@@ -27,8 +25,7 @@ from grader.worker.wire.value_reading import read_value
 from grader.worker.wire.value_writing import write_value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from types import FrameType
+    from collections.abc import Callable, Sequence
 
     from grader.checks.functions import StudentFunction
     from grader.checks.gate import GatedAnswers
@@ -85,29 +82,6 @@ def predict(misconception: Misconception, arguments: Sequence[AnyColumn], count:
     except TimeoutError:  # the time was over in a line of ours
         return None
     return outputs
-
-
-@contextlib.contextmanager
-def time_limit(until: float, function: Callable[..., Any]) -> Iterator[None]:
-    """Let the lines of a function's own file raise TimeoutError once the time is over: it may be a loop without end.
-
-    Lines of other files are let alone: a callback of the garbage collector, say, may run in between.
-    """
-    code = getattr(inspect.unwrap(function), "__code__", None)
-
-    def look(frame: FrameType, _event: str, _argument: object) -> Callable[..., Any] | None:
-        if code is None or frame.f_code.co_filename != code.co_filename:
-            return None
-        if time.monotonic() > until:
-            raise TimeoutError
-        return look
-
-    before = sys.gettrace()
-    sys.settrace(look)
-    try:
-        yield
-    finally:
-        sys.settrace(before)
 
 
 def output_of(function: Callable[..., Any], arguments: Sequence[Any]) -> CallOutput:

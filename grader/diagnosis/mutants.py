@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.diagnosis.misconceptions import BROKEN, CallOutput, explains_row, observed, output_of, time_limit
+from grader.diagnosis.misconceptions import BROKEN, CallOutput, explains_row, observed, output_of
 from grader.diagnosis.mutation.models import models_of
+from grader.diagnosis.time_limit import time_limit
 from grader.expressions.column_operations import own_copy
 from grader.expressions.nodes import students
 

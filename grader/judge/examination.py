@@ -77,20 +77,33 @@ def examine(task: Task, check: Check, preparation: Preparation, session: Session
     return Examined(examined.verdict, examined.misconceptions, replace(output, trace=trace) if trace else output)
 
 
-def explain(check: Check, prepared: PreparedCheck, verdict: Verdict, memory: DiagnosisMemory) -> Examined:
-    """Return a verdict with the reason of a failure, and the misconceptions that would explain it."""
+def explain(
+    check: Check, prepared: PreparedCheck, verdict: Verdict, memory: DiagnosisMemory, *, diagnosed: bool = True
+) -> Examined:
+    """Return a verdict with the reason of a failure, and the misconceptions that would explain it.
+
+    Without the reason where it is not to be `diagnosed` from the drawn cases alone.
+    """
     if verdict.evidence is None or verdict.outcome is Outcome.PASSED:
         return Examined(verdict, verdict.matching(check.misconceptions) if verdict.matching is not None else ())
     # A submission that passes does not wait for these imports.
-    from grader.diagnosis.diagnose import diagnose
+    from grader.diagnosis.diagnose import Diagnosis, diagnose
     from grader.diagnosis.explanation import explain as explain_statement
 
     explanation = verdict.explanation
     if prepared.statement is not None:
         explanation = explain_statement(prepared.statement, verdict)
-    diagnosis = diagnose(check, verdict, memory)
-    explanation = replace(explanation, diagnosis=diagnosis.otherwise)
+    try:
+        diagnosis = diagnose(check, verdict, memory) if diagnosed else Diagnosis()
+    except Exception:  # noqa: BLE001 - the verdict stands, whatever happens to its explanation
+        diagnosis = Diagnosis(detail=_diagnosis_fault())
+    explanation = replace(explanation, diagnosis=diagnosis.otherwise, diagnosis_detail=diagnosis.detail)
     return Examined(replace(verdict, explanation=explanation), diagnosis.misconceptions)
+
+
+def _diagnosis_fault() -> str:
+    """Return the exception that ended a diagnosis, for the teacher."""
+    return f"The diagnosis failed.\n{traceback.format_exc(limit=-4)}"
 
 
 @dataclass
@@ -105,7 +118,11 @@ class _Examination:
     def run(self) -> Examined:
         plan = self.check.plan
         clock = Clock(plan.wall, plan.cpu or plan.wall)
-        examined = explain(self.check, self.prepared, self.session.run(self.prepared.examine(), clock), self.memory)
+        verdict = self.session.run(self.prepared.examine(), clock)
+        # It raises always: the exception says why, and no other case says more.
+        always = verdict.outcome is Outcome.ERROR and verdict.failed_cases == verdict.cases
+        diagnosed = always or self.prepared.statement is None
+        examined = explain(self.check, self.prepared, verdict, self.memory, diagnosed=diagnosed)
         verdict, explanation = examined.verdict, examined.verdict.explanation
         if verdict.outcome is Outcome.PASSED and explanation.shown is None:
             return examined
@@ -113,7 +130,8 @@ class _Examination:
             explanation = self._simplified(self.prepared.statement, explanation)
         if verdict.simplify is not None and self.session.spare > 0:
             explanation = self._searched(verdict.simplify)
-        examined = self._confirmed(replace(examined, verdict=replace(verdict, explanation=explanation)))
+        examined = replace(examined, verdict=replace(verdict, explanation=explanation))
+        examined = examined if always and not examined.misconceptions else self._confirmed(examined)
         explanation = examined.verdict.explanation
         picture = explanation.picture or self._picture(verdict.outcome, explanation, clock)
         return replace(examined, verdict=replace(verdict, explanation=replace(explanation, picture=picture)))
@@ -123,8 +141,6 @@ class _Examination:
         verdict, statement = examined.verdict, self.prepared.statement
         if statement is None or verdict.evidence is None or verdict.outcome is Outcome.PASSED:
             return examined
-        if verdict.outcome is Outcome.ERROR and verdict.failed_cases == verdict.cases and not examined.misconceptions:
-            return examined  # it raises always: the exception says why
         from grader.diagnosis.confirmation import confirm
 
         self.session.recorder = OutputRecorder()  # as for simpler cases
@@ -134,8 +150,7 @@ class _Examination:
         except WorkerStartError:
             raise
         except Exception:  # noqa: BLE001 - the verdict stands, whatever happens to its explanation
-            fault = f"The diagnosis failed.\n{traceback.format_exc(limit=-4)}"
-            explanation = replace(verdict.explanation, diagnosis="", diagnosis_detail=fault)
+            explanation = replace(verdict.explanation, diagnosis="", diagnosis_detail=_diagnosis_fault())
             return replace(examined, verdict=replace(verdict, explanation=explanation), misconceptions=())
         explanation = replace(verdict.explanation, diagnosis=diagnosis.otherwise, diagnosis_detail=diagnosis.detail)
         return replace(

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import itertools
 import math
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from grader.diagnosis.slips.call import Call, Sample, fits, is_alike, size_of_numbers
+from grader.diagnosis.time_limit import time_limit
 from grader.domains.traits.by_kind import is_real
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+
+
+SECONDS = 0.3
+"""The time limit of all slips for one submission; those that are not looked at by then explain nothing."""
+SLIP_SECONDS = 0.1
+"""The time limit of one slip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +35,15 @@ class InputSlip:
 
 def _is_whole(value: Any) -> bool:
     return isinstance(value, int | np.integer) and not isinstance(value, bool)
+
+
+def _is_float(value: Any) -> bool:
+    return isinstance(value, float)
+
+
+def _is_small(value: Any) -> bool:
+    """Whether a number is one whose square asks for no more work or memory than a case does."""
+    return is_real(value) and (not _is_whole(value) or abs(value) <= 30)
 
 
 def _is_text(value: Any) -> bool:
@@ -80,12 +97,12 @@ INPUT_SLIPS: tuple[InputSlip, ...] = (
     InputSlip(is_real, "minus 1", lambda v: v - 1),
     InputSlip(is_real, "times 2", lambda v: v * 2),
     InputSlip(is_real, "divided by 2", lambda v: _number_like(v, v / 2)),
-    InputSlip(is_real, "squared", lambda v: v * v),
+    InputSlip(_is_small, "squared", lambda v: v * v),
     InputSlip(is_real, "rounded down", lambda v: _number_like(v, math.floor(v))),
     InputSlip(is_real, "cut to a whole number", lambda v: _number_like(v, int(v))),
     InputSlip(is_real, "rounded to a whole number", lambda v: _number_like(v, round(v))),
-    InputSlip(is_real, "taken for an angle in degrees", math.radians),
-    InputSlip(is_real, "turned into degrees", math.degrees),
+    InputSlip(_is_float, "taken for an angle in degrees", math.radians),
+    InputSlip(_is_float, "turned into degrees", math.degrees),
     InputSlip(is_real, "set to 0", lambda v: _number_like(v, 0)),
     InputSlip(is_real, "set to 1", lambda v: _number_like(v, 1)),
     InputSlip(_is_whole, "set to 2", lambda _: 2),
@@ -161,16 +178,26 @@ def input_slip_of(call: Call, outputs: Sequence[tuple[str, Callable[[Any], Any]]
     cases = sorted(call.cases, key=lambda s: is_alike(s.got, s.expected, size_of_numbers(s.expected)))
     ordered = Call(call.function, call.names, cases, call.reference, call.others)
     changed = list(_changes(ordered))
+    until = time.monotonic() + SECONDS
     for name, text, make in changed:
-        if fits(ordered, make):
+        if _fits_in_time(ordered, make, until):
             return _sentence(call.function, name, text)
     for (name, text, make), (words, output) in itertools.product(changed, outputs):
-        if fits(ordered, _composed(make, output)):
+        if _fits_in_time(ordered, _composed(make, output), until):
             return (
                 f"`{call.function}` returns {words}, and `{name}` {text}: with both slips the right answers are yours, "
                 "in every case."
             )
     return ""
+
+
+def _fits_in_time(call: Call, make: Callable[[Sample], Any], until: float) -> bool:
+    """Whether a slip fits; the reference may never end for an argument that it was not made for."""
+    now = time.monotonic()
+    if now > until:
+        return False
+    with time_limit(now + SLIP_SECONDS, call.reference[call.function]):
+        return fits(call, make)
 
 
 def _composed(make: Callable[[Sample], Any], output: Callable[[Any], Any]) -> Callable[[Sample], Any]:
