@@ -15,6 +15,7 @@ from grader.course import load_course
 from grader.course.reading import read
 from grader.course.reference import functions_of
 from grader.errors import UsageError
+from tests.present import present
 from tests.samples.small_course import write_course
 
 if TYPE_CHECKING:
@@ -62,8 +63,8 @@ def test_the_starter_defines_what_is_asked_and_knows_no_answer(tmp_path: Path) -
 def test_the_example_of_the_statement_is_right(tmp_path: Path) -> None:
     """What students read is what the reference, and the other right solution, return."""
     start_task(tmp_path, "conv")
-    call, due = re.search(
-        r"^ +conv\(np.array\((.*)\)\) +# (\S+)$", (tmp_path / "tasks/conv.yaml").read_text(), re.MULTILINE
+    call, due = present(
+        re.search(r"^ +conv\(np.array\((.*)\)\) +# (\S+)$", (tmp_path / "tasks/conv.yaml").read_text(), re.MULTILINE)
     ).groups()
     numbers = [float(number) for number in call.strip("[]").split(",")]
     for path, name in (("reference/conv.py", "conv"), ("reference/right/conv.py", "conv_loops")):

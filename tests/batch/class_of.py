@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.batch import Batch, run
 from grader.store import Folder, Store
+from tests.present import present
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +51,7 @@ def hand_in(root: Path, name: str, code: str | None) -> None:
     folder = root / "class" / name
     if name.endswith(".py"):
         folder.parent.mkdir(parents=True, exist_ok=True)
-        folder.write_text(code)
+        folder.write_text(present(code))
         return
     folder.mkdir(parents=True, exist_ok=True)
     if code is not None:

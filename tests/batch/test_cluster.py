@@ -32,7 +32,7 @@ class Scheduler:
     def __init__(self, folder: Any) -> None:
         self._folder = folder
         self._file = folder / "scheduler.json"
-        self.workers = []
+        self.workers: list[Any] = []
         self._scheduler = self._run("scheduler", "--port", "0", "--no-dashboard", "--scheduler-file", self._file)
         wait_for(self._file.exists)
         for _ in range(2):

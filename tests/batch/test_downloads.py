@@ -11,6 +11,7 @@ from grader.batch import Batch, regrade, run
 from grader.errors import UsageError
 from grader.store import Folder, FolderLock, Store
 from tests.batch.class_of import RIGHT, TASK, Threads
+from tests.present import present
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,7 +63,7 @@ def test_a_download_is_graded_as_it_is(tmp_path: Path) -> None:
     progress = run(batch, lambda _: None)
     assert (progress.total, progress.graded, progress.failures) == (3, 3, {})
     with Store(Folder(tmp_path / "out")) as store:
-        results = {id_: store.newest(id_).result for id_ in ("101", "102", "103")}
+        results = {id_: present(store.newest(id_)).result for id_ in ("101", "102", "103")}
     assert {id_: result.points for id_, result in results.items()} == {"101": 3, "102": 3, "103": 0}
     assert (results["101"].submission.name, results["101"].submission.group) == ("Ann Lee", "B")
     assert any("onlinetext.html" in note for note in results["102"].notes)

@@ -12,6 +12,7 @@ from grader.presentation import text
 from grader.presentation.view import view_of
 from grader.report import html
 from tests.batch.class_of import RIGHT, WRONG, Threads, store, table, write_class
+from tests.present import present
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,7 +79,7 @@ def test_the_students_page_says_it(late: Callable[..., Any], tmp_path: Path) -> 
 
 def _result(root: Path, name: str) -> SubmissionResult:
     with store(root) as found:
-        return found.newest(name).result
+        return present(found.newest(name)).result
 
 
 def test_another_policy_grades_nothing_anew(late: Callable[..., Any], tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from grader.results.overrides import Overrides
 from grader.store import Folder, Store
 from grader.store.marking import MarkingStore, StoredMark
 from tests.batch.class_of import RIGHT, Threads, write_class
+from tests.present import present
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,7 +53,7 @@ def graded(root: Any) -> Any:
 def item_of(root: Any) -> Any:
     """Return the name of the written check."""
     with Store(Folder(root / "out")) as store:
-        return f"{store.newest('anna').result.tasks[0].id}.proof"
+        return f"{present(store.newest('anna')).result.tasks[0].id}.proof"
 
 
 def save(root: Any, submission: str = "anna", version: int = 1, answer: str = "It cancels.", **fields: Any) -> None:
@@ -66,7 +67,7 @@ def save(root: Any, submission: str = "anna", version: int = 1, answer: str = "I
 def proof(root: Any, submission: str = "anna") -> Any:
     """Return the written check."""
     with Store(Folder(root / "out")) as store:
-        return next(c for c in store.newest(submission).result.tasks[0].checks if c.id == "proof")
+        return next(c for c in present(store.newest(submission)).result.tasks[0].checks if c.id == "proof")
 
 
 def row(root: Any, submission: str = "anna") -> Any:
@@ -161,7 +162,7 @@ def test_the_result_in_the_table_of_the_store_has_the_mark(klass: Any) -> None:
     """Who reads the column `result` reads what people decided."""
     save(klass)
     with Store(Folder(klass / "out")) as store:
-        data = json.loads(store.newest("anna").text)
+        data = json.loads(present(store.newest("anna")).text)
     marks = [check["mark"] for task in data["tasks"] for check in task["checks"] if check["id"] == "proof"]
     assert (marks[0]["by"], marks[0]["points"]) == ("Ada", 1.5)
 
@@ -176,8 +177,8 @@ def test_marks_follow_a_folder_that_is_renamed(klass: Any, new: str) -> None:
     with Store(Folder(klass / "out")) as store:
         ids = store.ids()
         (id_,) = set(ids) - {"ben"}
-        marked = next(c for c in store.newest(id_).result.tasks[0].checks if c.id == "proof")
-    assert (marked.points, marked.mark.by) == (1.5, "Ada")
+        marked = next(c for c in present(store.newest(id_)).result.tasks[0].checks if c.id == "proof")
+    assert (marked.points, present(marked.mark).by) == (1.5, "Ada")
     assert row(klass, id_)["points"] == str(3 + 1.5)
     graded(klass)
     assert row(klass, id_)["points"] == str(3 + 1.5)

@@ -19,6 +19,7 @@ from grader.errors import UsageError
 from grader.results import Outcome
 from grader.store import Folder, Writer
 from tests.batch.class_of import RIGHT, TASK, WRONG, Threads, grade, hand_in, kept, results, store, table, write_class
+from tests.present import present
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -50,14 +51,14 @@ def test_every_submission_has_a_result_a_page_and_a_row(klass: Path) -> None:
         assert "twice as much" in page
         assert seed not in page
         assert "the other one" not in page
-        assert kept(klass, name).result.seed == int(seed)
+        assert kept(klass, name).result.seed == int(present(seed))
     assert "anna" in (klass / "out/index.html").read_text()
 
 
 def seed(root: Path) -> int:
     """Return the seed that is kept."""
     with store(root) as found:
-        return int(found.fact("seed"))
+        return int(present(found.fact("seed")))
 
 
 def test_the_seed_is_kept_and_nobody_elses(klass: Path) -> None:
@@ -351,7 +352,7 @@ def test_an_older_result_stays_with_when_and_why(klass: Path) -> None:
     grade(klass)
     with store(klass) as found:
         (old,) = found.superseded("ben")
-        assert (old.result.points, old.why, found.newest("ben").result.points) == (0, "other files", 3)
+        assert (old.result.points, old.why, present(found.newest("ben")).result.points) == (0, "other files", 3)
         assert old.graded_at <= old.replaced_at
 
 

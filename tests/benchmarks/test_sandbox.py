@@ -15,6 +15,7 @@ import pytest
 
 from benchmarks import fuzzing, verdicts
 from grader.worker.wire.frames import FrameError, Kind, pack
+from tests.present import present
 
 ROOT = Path(__file__).parents[2]
 
@@ -60,9 +61,7 @@ def test_verdicts_are_tried_and_a_ledger_goes_on(tmp_path: Path) -> None:
         pytest.param("attack", {}, {"a": "judge_error", "b": "passed"}, ["t.a is judge_error"], id="attack-unlisted"),
     ],
 )
-def test_a_wrong_verdict_is_noticed(
-    kind: str, due: dict[Any, Any] | tuple[Any, ...], outcomes: dict[str, str], wrong: list[Any]
-) -> None:
+def test_a_wrong_verdict_is_noticed(kind: str, due: Any, outcomes: dict[str, str], wrong: list[Any]) -> None:
     """Of each kind of example, and a fault of the grader in any."""
     checks = [SimpleNamespace(id=id_, outcome=SimpleNamespace(value=value)) for id_, value in outcomes.items()]
     result = SimpleNamespace(isolation="sandbox", tasks=[SimpleNamespace(id="t", checks=checks)])
@@ -79,7 +78,7 @@ def test_replies_are_forged_for_a_moment(tmp_path: Path) -> None:
         r"seed 5, 0.05 minutes: (\d+) replies, (\d+) accepted with \d+ frames, (\d+) refused .* 0 other .*\n",
         said("fuzzing", "--minutes", "0.05", "--seed", "5", cwd=tmp_path),
     )
-    replies, accepted, refused = map(int, found.groups())
+    replies, accepted, refused = map(int, present(found).groups())
     assert 0 < accepted < refused < replies == accepted + refused
 
 

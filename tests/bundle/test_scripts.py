@@ -13,6 +13,7 @@ import pytest
 from grader.bundle import gradescope
 from tests.bundle.bundled_course import write_course
 from tests.bundle.gradescope_platform import RESULTS, Platform
+from tests.present import present
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,7 +108,7 @@ def programs(folder: Path, **scripts: Any) -> str:
     """Return a path with these programs and what every system has."""
     folder.mkdir()
     for name in ("bash", "env", "chmod", "mkdir", "cat", "ln"):
-        (folder / name).symlink_to(shutil.which(name))
+        (folder / name).symlink_to(present(shutil.which(name)))
     for name, script in scripts.items():
         path = folder / name.replace("_", "-").replace("python311", "python3.11")
         path.write_text(f"#!/usr/bin/env bash\n{script}\n", encoding="utf-8")

@@ -36,7 +36,7 @@ from grader.checks.display import LARGEST_SHOWN, display_value
     ids=["float", "int", "0-d", "matrix", "empty", "plain", "text", "None", "true", "list", "tuple", "dict", "opaque",
          "just listed", "described", "long", "deep"],
 )  # fmt: skip
-def test_a_value_becomes_numbers_text_and_lists(value: Any, due: float | list[Any] | str) -> None:
+def test_a_value_becomes_numbers_text_and_lists(value: Any, due: Any) -> None:
     """Nothing of numpy is left, and it is JSON."""
     assert display_value(value) == due
     assert type(display_value(value)) is type(due)

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from grader.checks.kinds.growth import REPEATS, SAMPLE, Growth
 from grader.results import Outcome
 from grader.sandbox.exits import EndReason, WorkerExit
+from tests.present import present
 from tests.samples.small_tasks import prepared, response_to
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def judged(
     growth: Growth, seconds: Callable[..., Any], f: Callable[..., Any] | None = None, ends: WorkerExit | None = None
 ) -> tuple[Verdict, list[int]]:
     """Examine a submission whose call takes `seconds(size, how often it was asked)`; return verdict and sizes asked."""
-    asked = []
+    asked: list[Any] = []
     examination = growth.examine()
     question = next(examination)
     try:
@@ -116,7 +117,7 @@ def test_what_grows_faster_fails_after_it_was_asked_again(growth: Growth, second
     assert verdict.outcome is Outcome.FAILED
     assert asked.count(asked[-1]) == 1 + REPEATS
     assert f"for n = {asked[-1]}" in verdict.explanation.message
-    assert verdict.explanation.counterexample.inputs == {"n": asked[-1]}
+    assert present(verdict.explanation.counterexample).inputs == {"n": asked[-1]}
     assert asked[0] == growth.sizes[0].size
 
 
@@ -264,4 +265,4 @@ def test_a_worker_that_ends_at_the_largest_size_does_not_pass(growth: Growth, ho
     """Even if its answer had come back before."""
     verdict, _ = judged(growth, power(1, 0.01), ends=WorkerExit(how, 9, 2**40))
     assert verdict.outcome is outcome
-    assert verdict.explanation.counterexample.inputs == {"n": LARGEST}
+    assert present(verdict.explanation.counterexample).inputs == {"n": LARGEST}

@@ -12,6 +12,7 @@ from grader.errors import SpecError
 from grader.expressions.evaluation import EvaluationError
 from grader.results import Counterexample
 from grader.sandbox.exits import EndReason, WorkerExit
+from tests.present import present
 from tests.samples.small_tasks import response_to, task_of
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def check_of(folder: Path, check: str) -> Check:
 
 def drawn(check: Check, inputs: dict[Any, Any], *, end: Any = None, **functions: Any) -> Picture | None:
     """Return the picture of a case, as a submission with `functions` answers it."""
-    asking = check.illustration.draw(Counterexample(inputs=inputs, got=None, expected=None))
+    asking = present(check.illustration).draw(Counterexample(inputs=inputs, got=None, expected=None))
     try:
         question = next(asking)
         while True:
@@ -72,44 +73,44 @@ def values(picture: Picture) -> dict[str, list[float]]:
 def test_bars_are_the_entries_of_both(tmp_path: Path) -> None:
     """One position for each entry of an array."""
     picture = drawn(check_of(tmp_path, EXPECT % (F, "{bars: f(x)}")), {"x": [1.0, 2.0, 3.0]}, f=lambda x: 2 * x[::-1])
-    assert picture.kind == "bars"
-    assert picture.title == "`f(x)`, entry by entry"
-    assert picture.across == "position"
-    assert picture.at == (0, 1, 2)
-    assert values(picture) == {"your code": [6, 4, 2], "expected": [2, 4, 6]}
+    assert present(picture).kind == "bars"
+    assert present(picture).title == "`f(x)`, entry by entry"
+    assert present(picture).across == "position"
+    assert present(picture).at == (0, 1, 2)
+    assert values(present(picture)) == {"your code": [6, 4, 2], "expected": [2, 4, 6]}
 
 
 def test_a_curve_moves_one_input_and_keeps_the_others(tmp_path: Path) -> None:
     """The values of `along` go from the first to the last one, whatever the case has there."""
     check = check_of(tmp_path, EXPECT % (G, "{curve: 'g(a, x)', along: a, between: [0, 2]}"))
     picture = drawn(check, {"x": [1.0, 2.0], "a": 1.5}, g=lambda a, x: -a * x.sum())
-    assert picture.kind == "line"
-    assert picture.across == "a"
-    assert (picture.at[0], picture.at[12], picture.at[-1]) == (0, 1, 2)
-    assert values(picture)["your code"][-1] == -6
-    assert values(picture)["expected"][-1] == 6
+    assert present(picture).kind == "line"
+    assert present(picture).across == "a"
+    assert (present(picture).at[0], present(picture).at[12], picture.at[-1]) == (0, 1, 2)
+    assert values(present(picture))["your code"][-1] == -6
+    assert values(present(picture))["expected"][-1] == 6
 
 
 def test_a_curve_may_vary_a_name_of_its_own(tmp_path: Path) -> None:
     """The check itself needs no such input."""
     check = check_of(tmp_path, EXPECT % (F, "{curve: 'sum(f(b * x))', along: b, between: [0, 1]}"))
     picture = drawn(check, {"x": [1.0, 2.0]}, f=lambda x: 3 * x)
-    assert values(picture)["your code"][-1] == 9
+    assert values(present(picture))["your code"][-1] == 9
 
 
 def test_a_line_may_be_of_what_the_reference_makes_of_answers(tmp_path: Path) -> None:
     """Each series goes through the same expression, and may have a length of its own."""
     spec = "{line: ref.heights(rows(x)), title: T, across: row, beside: one right answer}"
     picture = drawn(check_of(tmp_path, EXPECT % (ROWS, spec)), {"x": [1.0, 2.0, 3.0]}, rows=lambda x: x[:2])
-    assert (picture.title, picture.across) == ("T", "row")
-    assert values(picture) == {"your code": [1, 4], "one right answer": [1, 9, 36]}
+    assert (present(picture).title, present(picture).across) == ("T", "row")
+    assert values(present(picture)) == {"your code": [1, 4], "one right answer": [1, 9, 36]}
 
 
 def test_a_gradient_is_drawn_beside_measured_slopes(tmp_path: Path) -> None:
     """The other series is numerical, and no answer of the reference's."""
     picture = drawn(check_of(tmp_path, GRADIENT), {"x": [1.0, 3.0]}, slope=lambda x: x)
-    assert values(picture)["your code"] == [1, 3]
-    assert values(picture)["measured slope"] == pytest.approx([2, 6])
+    assert values(present(picture))["your code"] == [1, 3]
+    assert values(present(picture))["measured slope"] == pytest.approx([2, 6])
 
 
 @pytest.mark.parametrize(
@@ -138,14 +139,14 @@ def test_a_value_that_is_no_number_stays_in_its_place(tmp_path: Path) -> None:
     """The other entries are drawn beside it."""
     check = check_of(tmp_path, EXPECT % (F, "{bars: f(x)}"))
     picture = drawn(check, {"x": [1.0, 2.0]}, f=lambda x: x * [1.0, math.inf])
-    assert values(picture)["your code"] == [1, math.inf]
+    assert values(present(picture))["your code"] == [1, math.inf]
 
 
 def test_a_curve_has_gaps_where_no_answer_came(tmp_path: Path) -> None:
     """A case that raises is a gap."""
     check = check_of(tmp_path, EXPECT % (G, "{curve: 'g(a, x)', along: a, between: [0, 2]}"))
     picture = drawn(check, {"x": [1.0, 2.0], "a": 1.5}, g=lambda a, x: 1 / (a > 1))
-    got = values(picture)["your code"]
+    got = values(present(picture))["your code"]
     assert all(math.isnan(value) for value in got[:13])
     assert got[13:] == [1] * 12
 
@@ -154,8 +155,8 @@ def test_a_long_answer_is_drawn_around_its_largest_difference(tmp_path: Path) ->
     """The positions say which part of it is shown."""
     check = check_of(tmp_path, EXPECT % (F, "{bars: f(x)}"))
     picture = drawn(check, {"x": [1.0] * 40}, f=lambda x: 2 * x + 5.0 * (range(40) == x * 0 + 30))
-    assert len(picture.at) == 16
-    assert picture.at[0] <= 30 <= picture.at[-1]
+    assert len(present(picture).at) == 16
+    assert present(picture).at[0] <= 30 <= present(picture).at[-1]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from grader.course import load_course
 from grader.course.late import LatePolicy, read_late
 from grader.errors import SpecError
 from grader.store.result_key import course_digest
+from tests.present import present
 from tests.samples.small_course import write_course
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def test_a_course_has_its_policy_or_none(tmp_path: Path) -> None:
     (tmp_path / "course.toml").write_text('[late]\ndue = 2026-11-20T23:59:00\ntimezone = "Europe/Berlin"\ngrace = 10\n')
     policy, mistakes = read_late(tmp_path)
     assert (load_course(tmp_path).late, mistakes) == (policy, [])
-    assert policy.lateness("", "", marked_late=False).due == ON
+    assert present(policy).lateness("", "", marked_late=False).due == ON
 
 
 def test_a_course_may_say_how_long_a_submission_takes(tmp_path: Path) -> None:

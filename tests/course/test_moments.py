@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.course.moments import moment, span, zone_of
+from tests.present import present
 
 
 @pytest.mark.parametrize(
@@ -32,7 +33,7 @@ from grader.course.moments import moment, span, zone_of
 )
 def test_moments_are_understood(text: str, iso: str) -> None:
     """Each platform's way is read; a zone is kept where there is one."""
-    assert moment(text).isoformat() == iso
+    assert present(moment(text)).isoformat() == iso
 
 
 @pytest.mark.parametrize(
@@ -47,7 +48,7 @@ def test_what_is_not_sure_is_not_understood(text: str) -> None:
 
 def test_a_day_ends_with_its_last_second() -> None:
     """An extension until a day is one until its end."""
-    assert moment("2026-11-22", day_ends=True).isoformat() == "2026-11-22T23:59:59"
+    assert present(moment("2026-11-22", day_ends=True)).isoformat() == "2026-11-22T23:59:59"
 
 
 @pytest.mark.parametrize(

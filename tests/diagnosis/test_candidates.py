@@ -9,6 +9,7 @@ import pytest
 
 from grader.checks.cases import draw
 from grader.diagnosis.candidates import candidates, cases_of, sizes_of, weight
+from tests.present import present
 from tests.samples.small_tasks import task_of
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def test_where_has_the_last_word(tmp_path: Path) -> None:
     """What the check would not have drawn is not asked either; nothing at all where nothing is left."""
     plan = plan_of(tmp_path, INDEXED % ', where: "ref.long_enough(x)"')
     short, long = ({"W": np.zeros((n, n)), "x": np.zeros(n), "i": 0} for n in (2, 4))
-    assert cases_of(plan, [short, long]).drawn == (long,)
+    assert present(cases_of(plan, [short, long])).drawn == (long,)
     assert cases_of(plan, [short]) is None
     assert cases_of(plan, []) is None
 
@@ -100,6 +101,6 @@ def test_what_is_given_is_computed_anew(tmp_path: Path) -> None:
     """
     plan = next(check for check in task_of(tmp_path, spec, REFERENCE).checks if check.id == "only").plan
     cases = cases_of(plan, [{"X": np.eye(2), "w": np.array([1.0, -1.0])}])
-    assert cases.inputs["k"].row(0).tolist() == [1, -1]
-    assert cases.inputs["w"].row(0).tolist() == [2, -2]
-    assert cases.drawn[0]["w"].tolist() == [1, -1]
+    assert present(cases).inputs["k"].row(0).tolist() == [1, -1]
+    assert present(cases).inputs["w"].row(0).tolist() == [2, -2]
+    assert present(cases).drawn[0]["w"].tolist() == [1, -1]

@@ -13,6 +13,7 @@ from typing import Any
 
 from grader.export.grade import Excusal, Grade, Points, Skip
 from grader.results import SubmissionFacts
+from tests.present import present
 
 
 def facts(id_: str, platform: str = "", **more: Any) -> SubmissionFacts:
@@ -25,7 +26,7 @@ def got(
 ) -> Grade:
     """Return the grade of a submission with points."""
     final = points if final is None else final
-    return Grade(facts(id_, platform, **more), Points(Decimal(points), Decimal(final), Decimal(most)))
+    return Grade(facts(id_, platform, **more), Points(Decimal(points), Decimal(present(final)), Decimal(most)))
 
 
 def left(id_: str, why: str = "3 points not marked yet", platform: str = "Canvas") -> Grade:

@@ -18,6 +18,7 @@ from grader.export.gradebook import GradebookRow
 from grader.export.gradebooks import load_gradebook
 from grader.results import CheckResult, Lateness, Outcome, SubmissionFacts, SubmissionResult, TaskResult, Visibility
 from tests.export.graded_rows import got
+from tests.present import present
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +37,7 @@ def place(own: str) -> GradebookRow:
 
 def pack(lms: str, graded: list[tuple[GradebookRow, Grade]], load: Callable[..., Any]) -> FeedbackZip:
     """Return the feedback zip of an LMS."""
-    return pack_feedback(graded, load_gradebook(lms).feedback_names, load)
+    return pack_feedback(graded, present(load_gradebook(lms).feedback_names), load)
 
 
 def members(data: bytes) -> dict[Any, Any]:

@@ -153,13 +153,13 @@ def grade(root: Path, names: list[str], python: str = sys.executable, project: P
 
 def results_in(
     out: Path,
-) -> dict[str, dict[str, dict[str, bool | list[Any] | str | None] | float | list[Any] | str | None]]:
+) -> Any:
     """Return the results by submission."""
     with Store(Folder(out)) as found:
         return {kept.submission: json.loads(kept.text) for kept in found.all()}
 
 
-def _state(root: Path) -> dict[str, list[list[str]] | tuple[int, ...]]:
+def _state(root: Path) -> Any:
     """Return every file of the class and the course with its facts, and what the kernel keeps by name."""
     state = {
         str(path): (facts.st_mode, facts.st_size, facts.st_mtime_ns, facts.st_uid, facts.st_nlink)
@@ -176,7 +176,7 @@ def _state(root: Path) -> dict[str, list[list[str]] | tuple[int, ...]]:
 
 
 def _new(
-    before: dict[str, list[list[str]] | tuple[int, ...]], after: dict[str, list[list[str]] | tuple[int, ...]]
+    before: Any, after: Any
 ) -> list[Any]:
     return sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
 

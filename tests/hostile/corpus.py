@@ -267,7 +267,7 @@ CORPUS = {
 
 def kinds() -> Any:
     """Return the names by kind."""
-    found = {}
+    found: dict[Any, Any] = {}
     for name in CORPUS:
         found.setdefault(name.partition("-")[0], []).append(name)
     return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tests.present import present
+
 import os
 import signal
 import subprocess  # noqa: TID251 - a judge that can be killed
@@ -36,7 +38,7 @@ def test_a_zygote_that_nobody_looks_after_is_found(tmp_path: Path) -> None:
     """One that is stopped cannot notice that its judge is gone; going on, it ends."""
     judge = subprocess.Popen([sys.executable, "-c", JUDGE, str(ROOT)], stdout=subprocess.PIPE, text=True)
     with judge:
-        number = int(judge.stdout.readline())
+        number = int(present(judge.stdout).readline())
         entry = Path("/proc", str(number))
         assert not _stray(entry, tmp_path)
         judge.kill()

@@ -18,6 +18,7 @@ from grader.archives.reader import ArchiveLimits, ArchiveReader
 from grader.intake import read
 from grader.intake.unpacking import Piece, unpack
 from tests.intake.downloads import CODE, tarred, zipped
+from tests.present import present
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,7 +91,7 @@ def test_links_and_devices_in_a_tar_are_refused(tmp_path: Path) -> None:
     (tmp_path / "class").mkdir()
     (tmp_path / "class/ann.tar.gz").write_bytes(tarred({"a.py": CODE}, links=[("b.py", "/etc/passwd")]))
     (ann,) = read(tmp_path / "class", tmp_path / "out").hand_ins
-    assert [path.name for path in ann.path.iterdir()] == ["a.py"]
+    assert [path.name for path in present(ann.path).iterdir()] == ["a.py"]
     assert any("link" in row.reason for row in ann.rows)
 
 

@@ -9,6 +9,7 @@ import pytest
 from grader.errors import UsageError
 from grader.intake import read
 from tests.intake.downloads import CODE, DOWNLOADS, tarred, zipped
+from tests.present import present
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,7 +41,7 @@ def test_each_platforms_download_is_understood(tmp_path: Path, layout: str, form
         source = source / "class" if layout == "folders" else source
     found = read(source, tmp_path / "out")
     assert found.layout == layout
-    assert {one.id: tree(one.path) for one in found.hand_ins} == files
+    assert {one.id: tree(present(one.path)) for one in found.hand_ins} == files
     assert {one.id: one.name for one in found.hand_ins if one.name} == names
 
 
@@ -73,8 +74,8 @@ def test_a_folder_of_folders_is_graded_where_it_lies(tmp_path: Path) -> None:
     assert set(found) == {"ann", "bob", "cy", "dan", "eve"}
     assert found["ann"].path == source / "ann"
     assert found["cy"].path == source / "cy.py"
-    assert tree(found["bob"].path) == ["in/double.py"]
-    assert tree(found["dan"].path) == ["double.py"]
+    assert tree(present(found["bob"].path)) == ["in/double.py"]
+    assert tree(present(found["dan"].path)) == ["double.py"]
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["bob", "dan"]
 
 
@@ -89,7 +90,7 @@ def test_what_is_read_again_takes_the_place_of_what_was_there(tmp_path: Path) ->
     for name in ("old.py", "new.py"):
         (tmp_path / "d.zip").write_bytes(zipped({f"class/ann/{name}": CODE, "class/bob/x.py": CODE}))
         found = read(tmp_path / "d.zip", tmp_path / "out")
-        assert tree(found.hand_ins[0].path) == [name]
+        assert tree(present(found.hand_ins[0].path)) == [name]
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["ann", "bob"]
 
 

@@ -41,7 +41,7 @@ def grading_of(folder: Path, spec: str, reference: str, *, seed: int = 1, **fiel
     return Grading(course_of(folder, spec, reference).tasks, Preparation(seed), **fields)
 
 
-def graded(grading: Grading, files: dict[Any, Any] | str) -> SubmissionResult:
+def graded(grading: Grading, files: Any) -> SubmissionResult:
     """Grade `files` (name to text; one text is small.py)."""
     files = {"small.py": files} if isinstance(files, str) else files
     sources = tuple(SourceFile(name, dedent(text).encode()) for name, text in sorted(files.items()))

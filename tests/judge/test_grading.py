@@ -9,6 +9,7 @@ import pytest
 from grader.checks.statement import Statement
 from grader.results import Audience, Outcome, for_audience
 from tests.judge.small_gradings import graded, grading_of, outcomes, the
+from tests.present import present
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,7 +67,7 @@ ALL = {
 
 
 @pytest.mark.parametrize(("files", "due"), ALL.values(), ids=ALL)
-def test_every_check_ends_in_an_outcome(grading: Grading, files: dict[Any, Any] | str, due: str) -> None:
+def test_every_check_ends_in_an_outcome(grading: Grading, files: Any, due: str) -> None:
     """A worker that ends costs its own check, and what needs it is skipped and not failed."""
     result = graded(grading, files)
     assert " ".join(outcomes(result).values()) == due
@@ -80,7 +81,7 @@ def test_a_hang_costs_its_own_check_and_is_a_timeout(tmp_path: Path) -> None:
     result = graded(grading_of(tmp_path, spec, REFERENCE), f("return 2 * x if len(x) < 4 else time.sleep(9)"))
     assert outcomes(result) == {"twice": "timeout", "after": "skipped", "secret": "passed", "last": "skipped"}
     twice = the(result, "twice")
-    assert len(twice.counterexample.inputs["x"]) >= 4
+    assert len(present(twice.counterexample).inputs["x"]) >= 4
     assert "does not answer within 1.2 seconds" in twice.message
     assert twice.limits.wall == 1.2
 
@@ -268,6 +269,6 @@ def test_a_case_that_is_answered_wrongly_is_drawn(tmp_path: Path, body: str, dra
     shown = the(result, "drawn")
     assert (shown.picture is not None) is drawn
     if shown.picture is not None:
-        assert list(shown.picture.series[0].values) == shown.counterexample.got["f(x)"]
+        assert list(shown.picture.series[0].values) == present(shown.counterexample).got["f(x)"]
     copy = for_audience(result, Audience.STUDENT)
     assert [check.id for task in copy.tasks for check in task.checks] == ["drawn"]

@@ -15,6 +15,7 @@ from grader.sandbox.exits import Output
 from grader.sandbox.process import Worker
 from grader.submission import SourceFile, Submission, notebooks
 from tests.judge.small_gradings import graded, grading_of, the
+from tests.present import present
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -87,7 +88,7 @@ def test_a_call_that_raises_has_a_traceback(grading: Grading) -> None:
     assert (outer.name, outer.line, outer.source[-1], outer.values) == ("f", 5, "def _g(y):", {})
     assert (inner.file, inner.line, inner.name) == ("small.py", 9, "_g")
     assert inner.source[inner.line - inner.first] == "    return y[99]"
-    doubled = [2 * value for value in check.counterexample.inputs["x"]]
+    doubled = [2 * value for value in present(check.counterexample).inputs["x"]]
     assert inner.values == {
         "y": f"array of shape (3,), int64: {', '.join(f'{value:g}' for value in doubled)}",
         "text": "'a value'",

@@ -21,6 +21,7 @@ from grader.sandbox.process import Worker
 from grader.submission import SourceFile, Submission
 from grader.worker.wire.columns import Column
 from grader.worker.wire.forms import Form
+from tests.present import present
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +52,7 @@ def forge(kind, header, body=b""):
 class Opened:
     """A session on a few files, and how many workers it has started."""
 
-    def __init__(self, files: dict[str, str] | str, start: Callable[..., Any] | type[Worker] = Worker) -> None:
+    def __init__(self, files: Any, start: Callable[..., Any] | type[Worker] = Worker) -> None:
         files = {"softmax.py": files} if isinstance(files, str) else files
         sources = tuple(SourceFile(name, dedent(code).encode()) for name, code in files.items())
         self.started = 0
@@ -78,7 +79,7 @@ class Opened:
     def works(self) -> bool:
         """Whether the next check is answered in full."""
         response = self.ask(5, 6)
-        return response.end is None and response.groups[0].uniform().flat.tolist() == [5, 6]
+        return response.end is None and present(response.groups[0].uniform()).flat.tolist() == [5, 6]
 
 
 @pytest.fixture(autouse=True)
@@ -102,8 +103,8 @@ def test_a_file_that_ends_the_worker_is_loaded_bare(line: str, kind: str) -> Non
     files = {"first.py": "y = 2\n", "softmax.py": f"import numpy as np\n{GOOD}{line}\n"}
     with Opened(files) as opened:
         report = opened.session.load()
-        assert [fact.state for fact in report.files] == ["whole", "definitions"]
-        assert report.files[1].problem.kind == kind
+        assert [fact.state for fact in present(report).files] == ["whole", "definitions"]
+        assert present(present(report).files[1].problem).kind == kind
         assert opened.works()
         assert (opened.started, opened.session.end) == (2, None)
 
@@ -113,7 +114,7 @@ def test_two_files_that_hang_cost_one_worker_each() -> None:
     """Every file that hangs is found, and only those."""
     with Opened({"a.py": "while True: pass\n", "b.py": "y = 1\n", "c.py": GOOD + "import os; os._exit(1)\n"}) as opened:
         report = opened.session.load()
-        assert [fact.problem and fact.problem.kind for fact in report.files] == ["hang", None, "died"]
+        assert [fact.problem and fact.problem.kind for fact in present(report).files] == ["hang", None, "died"]
         assert opened.started == 3
         assert opened.works()
 
@@ -122,7 +123,7 @@ def test_two_files_that_hang_cost_one_worker_each() -> None:
 def test_leaving_at_import_ends_nothing(line: str) -> None:
     """A file that asks to leave is stopped there; its functions stand, in the same worker."""
     with Opened(f"{GOOD}{line}\n") as opened:
-        assert opened.session.load().files[0].problem is not None
+        assert present(opened.session.load()).files[0].problem is not None
         assert opened.works()
         assert opened.started == 1
 
@@ -132,7 +133,7 @@ def test_a_file_that_hangs_even_bare_is_given_up() -> None:
     code = "import os\ndef wrap(f): os._exit(4)\n@wrap\n" + GOOD
     with Opened(code) as opened:
         assert opened.session.load() is None
-        assert (opened.session.end.reason, opened.session.end.code) == (EndReason.EXIT, 4)
+        assert (present(opened.session.end).reason, present(opened.session.end).code) == (EndReason.EXIT, 4)
         assert opened.started == 2
 
 
@@ -150,7 +151,7 @@ def test_a_forged_report_that_is_none_is_the_end(header: str, how: EndReason) ->
     """A report that is malformed is not read, and the file gets no second chance to write one."""
     with Opened(f"{FORGE}\n{GOOD}forge(3, {header})\ntime.sleep(60)\n") as opened:
         assert opened.session.load() is None
-        assert opened.session.end.reason is how
+        assert present(opened.session.end).reason is how
 
 
 def test_a_forged_report_can_only_promise() -> None:
@@ -158,7 +159,7 @@ def test_a_forged_report_can_only_promise() -> None:
     found = {"file": "a.py", "line": 1, "signature": "", "fits": True, "also": []}
     forged = {"files": [], "functions": {"f": found}, "names": []}
     with Opened(f"{FORGE}\nforge(3, {forged})\ntime.sleep(60)\n") as opened:
-        assert set(opened.session.load().functions) == {"f"}
+        assert set(present(opened.session.load()).functions) == {"f"}
         assert opened.ask(seconds=0.1).end is not None
 
 
@@ -182,7 +183,7 @@ def test_the_next_check_goes_on_in_a_fresh_worker(line: str, how: EndReason) -> 
         began = time.monotonic()
         response = opened.ask(0, 1, 2, seconds=HUNG if how is EndReason.TIME else 30.0)
         assert time.monotonic() - began < 15
-        assert response.end.reason is how
+        assert present(response.end).reason is how
         assert response.changed == ()
         assert opened.works()
         assert opened.started == 2
@@ -194,7 +195,7 @@ def test_answers_that_came_before_a_hang_are_kept() -> None:
         opened.session.load()
         response = opened.ask(0, 1, 2, 3, seconds=HUNG)
         assert response.groups[0].forms.tolist() == [Form.NUMBER, Form.NUMBER, Form.LOST, Form.LOST]
-        assert (response.end.reason, response.end.call) == (EndReason.TIME, 2)
+        assert (present(response.end).reason, present(response.end).call) == (EndReason.TIME, 2)
 
 
 @pytest.mark.slow
@@ -204,7 +205,7 @@ def test_starting_again_costs_no_time_of_the_check(monkeypatch: pytest.MonkeyPat
     code = "import os, time\ntime.sleep(1.3)\ndef f(x):\n    if x < 0: os._exit(0)\n    return x\n"
     with Opened(code) as opened:
         opened.session.load()
-        assert opened.ask(-1).end.reason is EndReason.EXIT
+        assert present(opened.ask(-1).end).reason is EndReason.EXIT
         assert opened.ask(1, seconds=1.2).end is None
 
 
@@ -239,7 +240,7 @@ def test_changed_arguments_are_told() -> None:
         pytest.param([[0, 0, 0]] * 1000, ((0, 0, 0),) * 100, id="too-many"),
     ],
 )
-def test_forged_changes_are_passed_over(told: dict[str, int] | list[Any] | None, kept: tuple[Any, ...]) -> None:
+def test_forged_changes_are_passed_over(told: Any, kept: tuple[Any, ...]) -> None:
     """Of what a worker says about changed arguments only numbers that can be places are read."""
     assert _changed({"changed": told}) == kept
 
@@ -269,7 +270,7 @@ def test_a_worker_that_cannot_start_is_the_graders_fault(tmp_path: Path) -> None
         pytest.param([[{"text": "x" * 999}] * 999], [[(0, "x" * 200, True)] * 100], id="too-much"),
     ],
 )
-def test_forged_sources_are_passed_over(told: dict[str, int] | list[Any] | None, kept: list[Any]) -> None:
+def test_forged_sources_are_passed_over(told: Any, kept: list[Any]) -> None:
     """Of what a worker says about the source of a derivation only what can be one is read; unsaid, a line is bare."""
     assert [[(y.line, y.text, y.bare) for y in group] for group in _yields({"yields": told})] == kept
 
@@ -299,9 +300,9 @@ def test_a_question_ends_by_the_limit_that_is_reached_first(wall: float, cpu: fl
         opened.session.load()
         question = Question.of([CallGroup("f", (Column.of([1.0]),), 1, 1 << 16)])
         end = opened.session.ask(question, Clock(wall, cpu)).end
-        assert end.reason is how
+        assert present(end).reason is how
         if min(wall, cpu) > 0:
-            assert (end.file, end.line in (2, 3)) == ("softmax.py", True)
+            assert (present(end).file, present(end).line in (2, 3)) == ("softmax.py", True)
 
 
 @pytest.mark.parametrize(

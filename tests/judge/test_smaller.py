@@ -8,6 +8,7 @@ import pytest
 
 from grader.judge import session
 from tests.judge.small_gradings import graded, grading_of, outcomes, the
+from tests.present import present
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,9 +51,9 @@ def test_the_shown_case_is_the_smallest(tmp_path: Path) -> None:
     """With its answers, its message and the lines that repeat it; how many cases fail is told as it was."""
     grading = grading_of(tmp_path, SPEC, REFERENCE)
     check = the(graded(grading, WRONG), "f")
-    assert check.counterexample.inputs == {"x": [4.0]}
-    assert check.counterexample.got == {"f(x)": [0.0]}
-    assert check.counterexample.expected == {"f(x)": [8.0]}
+    assert present(check.counterexample).inputs == {"x": [4.0]}
+    assert present(check.counterexample).got == {"f(x)": [0.0]}
+    assert present(check.counterexample).expected == {"f(x)": [8.0]}
     assert "should be 8" in check.message
     assert check.repeat.endswith("f(np.array([4]))")
     assert 1 < check.failed_cases < check.cases
@@ -63,8 +64,8 @@ def test_no_time_no_search(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     """Where nobody looks at cases, none is searched for."""
     monkeypatch.setattr(session, "SPARE_SECONDS", 0.0)
     check = the(graded(grading_of(tmp_path, SPEC, REFERENCE), WRONG), "f")
-    assert len(check.counterexample.inputs["x"]) >= 1
-    assert check.counterexample.inputs["x"] != [4.0] or check.failed_cases == 1
+    assert len(present(check.counterexample).inputs["x"]) >= 1
+    assert present(check.counterexample).inputs["x"] != [4.0] or check.failed_cases == 1
 
 
 def test_a_hang_during_the_search_costs_nothing(tmp_path: Path) -> None:

@@ -45,9 +45,9 @@ class CanvasDouble(LmsServer):
         self.page_size = 100
         self.grader = GRADER
         self.clock = 0
-        self.writes = []
+        self.writes: list[Any] = []
         """(student, points or "excused", comment) of each write that had an effect."""
-        self.uploads = {}
+        self.uploads: dict[Any, Any] = {}
         self.link_base = None
         self.file_status = 201
         self.before_write = lambda double, student: None

@@ -67,7 +67,7 @@ class LmsServer:
     """Answers on 127.0.0.1 by `answer`, which a double defines."""
 
     def __init__(self) -> None:
-        self.seen = []
+        self.seen: list[Any] = []
         self.failures: dict[int, str] = {}
         """What happens to the request with this number, counted from 0, among those that `counted` accepts."""
         self.counted = lambda seen: True

@@ -66,9 +66,9 @@ class MoodleDouble(LmsServer):
         }  # fmt: skip
         self.functions = functions
         self.clock = 1_764_100_000
-        self.writes = []
+        self.writes: list[Any] = []
         """(user, grade, comment, workflow state) of each save that had an effect; each one notifies."""
-        self.drafts = {}
+        self.drafts: dict[Any, Any] = {}
         self.workflow = "inmarking"
         self.notifications = 0
 

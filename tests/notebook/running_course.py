@@ -64,9 +64,7 @@ def write_course(root: Path) -> Path:
     return root
 
 
-def command_line(
-    course: Path, path: Path, *options: Any, form: str = "json"
-) -> dict[str, dict[str, bool | list[Any] | str | None] | float | list[Any] | str | None]:
+def command_line(course: Path, path: Path, *options: Any, form: str = "json") -> Any:
     """Return what `grader check PATH` says to a student."""
     words = [str(path), "--course", str(course), "--audience", "student", "--format", form, *options]
     said = CliRunner().invoke(check, words, standalone_mode=False)

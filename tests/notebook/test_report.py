@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,7 @@ class Tags(HTMLParser):
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self.found = []
+        self.found: list[Any] = []
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, ...]]) -> None:

@@ -11,6 +11,7 @@ from grader.presentation.text import check_text
 from grader.report.html import render
 from grader.results import Audience, ByHand, Outcome, Rubric, RubricItem, for_audience
 from grader.results.hand_marks import HandMark, decided
+from tests.present import present
 from tests.results.small_results import check, result, task
 
 GOOD = RubricItem(id="good", points=1.5, says="the factor $e^c$ cancels")
@@ -55,26 +56,26 @@ def test_points_have_a_sign(points: float, text: str) -> None:
 )
 def test_the_rows_say_how_the_points_come_about(mark: Any, rows: list[tuple[str, ...]]) -> None:
     """In the order in which they are added."""
-    assert [(row.points, row.text) for row in mark_view(mark).rows] == rows
+    assert [(row.points, row.text) for row in present(mark_view(mark)).rows] == rows
 
 
 def test_what_would_have_added_points_is_named() -> None:
     """What would have taken some off is not: it is no news that it is missing."""
-    assert [row.text for row in mark_view(marked(GOOD)).missing] == ["a tie is looked at (+0.5)"]
+    assert [row.text for row in present(mark_view(marked(GOOD))).missing] == ["a tie is looked at (+0.5)"]
 
 
 def test_of_a_group_of_which_one_is_given_no_other_is_missing() -> None:
     """The answer has one of them at most."""
     items = tuple(item.model_copy(update={"one_of": "how"}) for item in (GOOD, MORE))
     one = decided(written(), HandMark(items=items[:1], by="A", at=""), Rubric(items=items))
-    assert mark_view(one.model_copy(update={"rubric": Rubric(items=items)})).missing == ()
+    assert present(mark_view(one.model_copy(update={"rubric": Rubric(items=items)}))).missing == ()
 
 
 def test_points_of_the_file_are_a_row_of_their_own() -> None:
     """So that the rows still add up."""
     by_hand = ByHand(by="Eva", points_before=1.5, outcome_before=Outcome.FAILED)
     both = marked(GOOD).model_copy(update={"points": 2.0, "by_hand": by_hand})
-    assert [(row.points, row.text) for row in mark_view(both).rows][-1] == ("+0.5", "set by Eva")
+    assert [(row.points, row.text) for row in present(mark_view(both)).rows][-1] == ("+0.5", "set by Eva")
 
 
 @pytest.mark.parametrize("form", ["terminal", "page"])

@@ -65,12 +65,12 @@ def _filled(only: tuple[str, ...]) -> str:
     return json.dumps(content)
 
 
-def filled(only: tuple[str, ...] = ()) -> dict[str, dict[str, dict[str, str]] | int | list[dict[Any, Any]]]:
+def filled(only: tuple[str, ...] = ()) -> Any:
     """Return the notebook of these tasks with every function written, as a mapping of one's own."""
     return json.loads(_filled(only))
 
 
-def starters(only: tuple[str, ...] = ()) -> list[dict[str, dict[Any, Any] | list[Any] | str | None]]:
+def starters(only: tuple[str, ...] = ()) -> Any:
     """Return the cells of the functions as they are handed out."""
     cells = json.loads(notebook({task: starter_of(ROOT, task) for task in tasks(only)}))["cells"]
     return [cell for cell in cells if "NotImplementedError" in "".join(cell["source"])]
@@ -96,7 +96,7 @@ def read(folder: Path, only: tuple[str, ...] = ()) -> SubmissionResult:
 
 def held(result: SubmissionResult) -> dict[str, bool]:
     """Return the functions that some check calls, and whether all its checks passed."""
-    found = {}
+    found: dict[Any, Any] = {}
     for task in result.tasks:
         for check in task.checks:
             for name in check.functions:

@@ -13,8 +13,8 @@ from typing import Any
 
 import nbformat
 
-FORMS = {}
-STARTERS = []
+FORMS: dict[Any, Any] = {}
+STARTERS: list[Any] = []
 """The cells as they were handed out; set by the test."""
 
 
@@ -35,13 +35,13 @@ def work(content: dict[Any, Any], **options: Any) -> dict[str, bytes]:
 
 
 def code(
-    content: dict[str, dict[str, dict[str, str]] | int | list[dict[Any, Any]]],
-) -> list[dict[str, dict[Any, Any] | list[Any] | str | None]]:
+    content: Any,
+) -> Any:
     """Return the code cells."""
     return [cell for cell in content["cells"] if cell["cell_type"] == "code"]
 
 
-def source(cell: dict[str, dict[Any, Any] | list[Any] | str | None]) -> str:
+def source(cell: Any) -> str:
     """Return the text of a cell."""
     return "".join(cell["source"])
 
@@ -51,7 +51,7 @@ def functions(content: Any) -> Any:
     return [cell for cell in code(content) if source(cell).startswith("def ")]
 
 
-def cell(text_of_it: str, kind: str = "code") -> dict[str, dict[Any, Any] | list[Any] | str | None]:
+def cell(text_of_it: str, kind: str = "code") -> Any:
     """Return a new cell."""
     made = {"cell_type": kind, "id": f"n{abs(hash(text_of_it)) % 10**9}", "metadata": {}, "source": text_of_it}
     return made | ({"outputs": [], "execution_count": None} if kind == "code" else {})
@@ -79,7 +79,7 @@ def untouched(content: Any) -> Any:
 
 
 @form
-def renamed(content: dict[str, dict[str, dict[str, str]] | int | list[dict[Any, Any]]]) -> dict[str, bytes]:
+def renamed(content: Any) -> dict[str, bytes]:
     """By a browser, with blanks and a bracket."""
     return {"Seminar 2 - final (3).ipynb": text(content)}
 
@@ -167,7 +167,7 @@ def cells_reversed(content: Any) -> Any:
 
 
 @form
-def cells_shuffled(content: dict[str, dict[str, dict[str, str]] | int | list[dict[Any, Any]]]) -> dict[str, bytes]:
+def cells_shuffled(content: Any) -> dict[str, bytes]:
     """In an order that nobody wrote them in."""
     random.Random(7).shuffle(content["cells"])
     return work(content)
@@ -205,7 +205,7 @@ def the_whole_notebook_twice(content: Any) -> Any:
 
 
 @form
-def starters_left_below(content: dict[str, dict[str, dict[str, str]] | int | list[dict[Any, Any]]]) -> dict[str, bytes]:
+def starters_left_below(content: Any) -> dict[str, bytes]:
     """Written in new cells above those that were handed out."""
     content["cells"] += deepcopy(STARTERS)
     return work(content)
@@ -260,7 +260,7 @@ def split_into_one_function_a_cell(content: Any) -> Any:
 
 @form
 def merged_into_one_cell(
-    content: dict[str, dict[str, dict[str, str]] | int | list[dict[Any, Any]]],
+    content: Any,
 ) -> dict[str, bytes]:
     """With everything in it."""
     content["cells"] = [cell("\n\n".join(map(source, code(content))))]
@@ -378,7 +378,7 @@ def outputs_cleared(content: Any) -> Any:
 
 
 @form
-def downgraded_to_3(content: dict[str, dict[str, dict[str, str]] | int | list[dict[Any, Any]]]) -> dict[str, bytes]:
+def downgraded_to_3(content: Any) -> dict[str, bytes]:
     """By nbformat: worksheets, `input`, a prompt number."""
     old = nbformat.convert(nbformat.from_dict(deepcopy(content)), 3)
     return {"work.ipynb": nbformat.writes(old, 3).encode()}
@@ -471,7 +471,7 @@ def prefixed_with_nonsense(content: Any) -> Any:
 
 
 @form
-def errors_between(content: dict[str, dict[str, dict[str, str]] | int | list[dict[Any, Any]]]) -> dict[str, bytes]:
+def errors_between(content: Any) -> dict[str, bytes]:
     """With a cell that stops after each."""
     noise = ["1 / 0", "print(undefined)", "for i in range(3) print(i)", "assert softmax(3) == 4", "raise SystemExit"]
     mixed = []

@@ -191,4 +191,4 @@ def _once() -> tuple[Path, TaskKit]:
     return Path(folder.name), _made(Path(folder.name))[1]
 
 
-_KEPT = []
+_KEPT: list[Any] = []

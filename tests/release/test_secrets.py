@@ -70,7 +70,7 @@ def lines(node: ast.Import) -> range:
     return range(node.lineno, (node.end_lineno or node.lineno) + 1)
 
 
-def secrets_of(data: dict[str, dict[Any, Any] | int | list[Any] | str]) -> set[str]:
+def secrets_of(data: Any) -> set[str]:
     """Return what a task file says to teachers alone."""
     hidden = [check for check in data["checks"] if check.get("visibility", "public") != "public"]
     told = [check[key] for check in hidden for key in ("title", "expect", "hint") if key in check]
@@ -81,14 +81,14 @@ def secrets_of(data: dict[str, dict[Any, Any] | int | list[Any] | str]) -> set[s
     return {flattened(text) for text in told if text.strip()}
 
 
-def public_of(data: dict[str, dict[Any, Any] | int | list[Any] | str]) -> str:
+def public_of(data: Any) -> str:
     """Return what a task file says to everybody."""
     checks = [check for check in data["checks"] if check.get("visibility", "public") == "public"]
     heads = [f"def {name}({', '.join(function['args'])}):" for name, function in data["functions"].items()]
     return flattened("\n".join([data["statement"], *heads, *texts_of([{**check, "rubric": ""} for check in checks])]))
 
 
-def leaked(kit: Path, modules: list[str], tasks: list[dict[str, dict[Any, Any] | int | list[Any] | str]]) -> list[Any]:
+def leaked(kit: Path, modules: list[str], tasks: Any) -> list[Any]:
     """Return the secret lines that stand in a kit; what a statement says as well is none."""
     there = written(kit)
     public = " ".join(map(public_of, tasks))

@@ -10,6 +10,7 @@ import pytest
 from grader.report import answer_groups
 from grader.report.answer_groups import AnswerGroup, AnswerGroups
 from grader.results.overrides import Overrides
+from tests.present import present
 from tests.report.class_samples import check, result
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def test_those_who_behave_alike_stand_together_the_largest_first() -> None:
     first, second = groups_of(*some)
     assert (first.fingerprint, first.count, first.members) == ("2" * 24, 5, [f"b{n}" for n in range(5)])
     assert (second.count, second.members) == (3, ["a0", "a1", "a2"])
-    assert (second.message, second.case.inputs[0].name) == ("`f` is <wrong>", "x")
+    assert (second.message, present(second.case).inputs[0].name) == ("`f` is <wrong>", "x")
 
 
 def test_the_comment_is_one_that_the_file_takes() -> None:

@@ -11,8 +11,6 @@ from grader.report.class_checks import LEAST, CheckTally, ClassChecks
 from tests.report.class_samples import check, result
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from grader.results.model import SubmissionResult
 
 
@@ -24,7 +22,7 @@ def tallies(*results: Any) -> dict[str, CheckTally]:
     return {tally.id: tally for tally in checks}
 
 
-def of(passes: NDArray[Any] | list[list[bool]]) -> list[SubmissionResult]:
+def of(passes: Any) -> list[SubmissionResult]:
     """Return results: for each row of truths, the outcomes of the checks a, b, c, ..."""
     return [
         result(f"s{n}", *(check("abcdefgh"[i], "passed" if ok else "failed") for i, ok in enumerate(row)))

@@ -20,6 +20,7 @@ from grader.report import html
 from grader.report.mathml import BrokenMathError, mathml
 from grader.report.statements import statement_markup
 from grader.results import Counterexample, FileNote, Outcome, SubmissionFacts, TracebackFrame, Warned
+from tests.present import present
 from tests.samples.report_samples import HOSTILE, STATEMENTS, check, drawn, rich, submission, task
 
 if TYPE_CHECKING:
@@ -259,7 +260,7 @@ def test_a_picture_has_a_name_and_says_what_it_shows() -> None:
     attributes = dict(page.elements)["svg"]
     assert attributes["role"] == "img"
     ids = {attributes["id"]: tag for tag, attributes in page.elements if "id" in attributes}
-    assert [ids[name] for name in attributes["aria-labelledby"].split()] == ["title", "desc"]
+    assert [ids[name] for name in present(attributes["aria-labelledby"]).split()] == ["title", "desc"]
     assert "your code: 0.25 at 0, nan at 1." in page.text
     assert {"circle", "rect"} <= set(page.tags)
 

@@ -8,6 +8,7 @@ import pytest
 
 from grader.results import Outcome
 from grader.results.changes import CheckChange, change
+from tests.present import present
 from tests.results.small_results import check, result, task
 
 PASSED = check(id="a", points=2.0, max_points=2.0)
@@ -35,11 +36,13 @@ def test_a_check_that_ends_otherwise_is_named(
 ) -> None:
     """With points and outcome on both sides, and what is said about it now."""
     found = change(result(task(*old)), result(task(*new)))
-    assert found.checks == (CheckChange("small.a", *expected),)
-    assert (found.before, found.after) == (expected[0] or 0, expected[1] or 0)
+    assert present(found).checks == (CheckChange("small.a", *expected),)
+    assert (present(found).before, present(found).after) == (expected[0] or 0, expected[1] or 0)
 
 
 def test_equal_points_by_another_way_are_a_change() -> None:
     """Somebody should know that a hang has become a wrong answer."""
     hung = FAILED.model_copy(update={"outcome": Outcome.TIMEOUT})
-    assert [one.outcome_before for one in change(result(task(hung)), result(task(FAILED))).checks] == [Outcome.TIMEOUT]
+    assert [one.outcome_before for one in present(change(result(task(hung)), result(task(FAILED)))).checks] == [
+        Outcome.TIMEOUT
+    ]

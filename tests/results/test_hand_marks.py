@@ -8,6 +8,7 @@ import pytest
 
 from grader.results import Outcome, Rubric, RubricItem
 from grader.results.hand_marks import HandMark, MarkState, answer_digest, counts, decided, manual_mark
+from tests.present import present
 from tests.results.small_results import check
 
 FULL = RubricItem(id="full", points=1.5, says="all of it", one_of="how much")
@@ -68,27 +69,27 @@ def test_a_marked_check_has_its_points_and_no_message(points: float, outcome: An
     """And what stood there before."""
     marked = decided(written(), hand_mark(points=points), Rubric())
     assert (marked.points, marked.outcome, marked.message) == (points, outcome, "")
-    assert (marked.mark.points_before, marked.mark.outcome_before) == (0, Outcome.PENDING)
+    assert (present(marked.mark).points_before, present(marked.mark).outcome_before) == (0, Outcome.PENDING)
 
 
 def test_a_comment_on_what_the_grader_decided_moves_no_points() -> None:
     """Points and outcome stay; the comment is there."""
     judged = check(outcome=Outcome.FAILED, points=0.5, message="why")
     marked = decided(judged, hand_mark(comment="Nearly."), Rubric())
-    assert (marked.points, marked.outcome, marked.message, marked.mark.comment) == (
+    assert (marked.points, marked.outcome, marked.message, present(marked.mark).comment) == (
         0.5,
         Outcome.FAILED,
         "why",
         "Nearly.",
     )
-    assert marked.mark.outcome_before is None
+    assert present(marked.mark).outcome_before is None
 
 
 def test_points_by_hand_replace_those_of_the_grader() -> None:
     """What the grader had given stays on record."""
     marked = decided(check(outcome=Outcome.FAILED, points=0), hand_mark(points=2, reason="a slip of ours"), Rubric())
     assert (marked.points, marked.outcome) == (2, Outcome.PASSED)
-    assert (marked.mark.points_before, marked.mark.outcome_before) == (0, Outcome.FAILED)
+    assert (present(marked.mark).points_before, present(marked.mark).outcome_before) == (0, Outcome.FAILED)
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from grader.results import (
 from grader.results.hand_marks import WHOLE, HandMark
 from grader.results.marking import Decisions, mark
 from grader.results.overrides import Comment, Excuse, Override, Overrides
+from tests.present import present
 
 
 def check(id_: str, outcome: Outcome, points: int, most: int, fingerprint: str = "") -> CheckResult:
@@ -147,7 +148,7 @@ def test_overrides_win_over_marks() -> None:
     """Both stay visible: who marked, and who set the points."""
     decisions = Decisions(points(by_hand("mean.proof", 1)), {"mean.proof": MARK}, {})
     proof = decisions.apply(result()).tasks[0].checks[1]
-    assert (proof.points, proof.mark.points, proof.by_hand.points_before) == (1, 2.5, 2.5)
+    assert (proof.points, present(proof.mark).points, present(proof.by_hand).points_before) == (1, 2.5, 2.5)
 
 
 def test_a_mark_of_the_whole_excuses_and_comments() -> None:
@@ -159,7 +160,7 @@ def test_a_mark_of_the_whole_excuses_and_comments() -> None:
         (Remark(by="Bob", text="Get well."),),
     )
     both = Decisions(Overrides(excused=(Excuse(submission="amara", by="Ada"),)), {WHOLE: whole}).apply(result())
-    assert both.excused.by == "Ada"
+    assert present(both.excused).by == "Ada"
     assert both.remarks == marked.remarks
 
 

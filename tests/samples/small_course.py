@@ -106,7 +106,7 @@ def edited(*changes: Any) -> str:
     return text
 
 
-def mistakes(root: Path, only: list[str] | tuple[Any, ...] = ()) -> list[Any]:
+def mistakes(root: Path, only: Any = ()) -> list[Any]:
     """Return the mistakes of a course as texts."""
     try:
         load_course(root, only)

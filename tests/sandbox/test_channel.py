@@ -50,9 +50,7 @@ class Ends:
         self.socket.shutdown(socket.SHUT_WR)
         return self.exchange(message, body_cap=body_cap, seconds=seconds)
 
-    def exchange(
-        self, message: list[bytes] | tuple[Any, ...] = (), *, body_cap: int = 1000, seconds: float = 30.0
-    ) -> list[Frame]:
+    def exchange(self, message: Any = (), *, body_cap: int = 1000, seconds: float = 30.0) -> list[Frame]:
         """Return the frames up to DONE."""
         frames = []
         until = time.monotonic() + seconds

@@ -14,6 +14,7 @@ from grader.errors import UsageError
 from grader.sandbox import factory as module
 from grader.sandbox.factory import WorkerFactory, overlap, readable_by_others, require_sandbox
 from grader.sandbox.isolation import Isolation, IsolationLayer, IsolationReport
+from tests.present import present
 from tests.sandbox.hostile import ask, load
 
 GOOD = "def f(x):\n    return x\n"
@@ -95,7 +96,7 @@ def test_the_own_folder_is_read_and_others_are_not(tmp_path: Path) -> None:
 def test_the_memory_of_a_worker_is_bounded(megabytes: int, due: bool) -> None:
     """Beyond it there is a MemoryError, which is an answer, and the worker goes on."""
     with WorkerFactory().worker(memory=128 << 20) as worker:
-        if not worker.ready().held("rights"):
+        if not present(worker.ready()).held("rights"):
             pytest.skip("this machine has no limits")
         load(worker, f"def f(x):\n    bytearray({megabytes} << 20)\n    return x\n")
         reply = ask(worker, seconds=5.0)

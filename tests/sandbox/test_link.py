@@ -28,7 +28,7 @@ class Losing(DescriptorStarter):
     def __init__(self, losses: Any, then: Any = None) -> None:
         self.losses = losses
         self.then = then or FreshStarter()
-        self.left_behind = []
+        self.left_behind: list[Any] = []
 
     def start(self, channel: Any, page: Any, output: Any, folder: Any) -> Any:
         """Start a process, or lose it."""

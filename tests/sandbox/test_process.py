@@ -17,6 +17,7 @@ from grader.sandbox.link import VARIABLE
 from grader.sandbox.process import Worker
 from grader.sandbox.spawn import FreshStarter
 from grader.worker.wire.frames import Kind
+from tests.present import present
 from tests.sandbox.hostile import LATE, LIMIT, PATIENCE, WIRE, ask, descriptors, gone, load
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def test_every_end_has_its_kind(line: str, how: EndReason | None, code: Any, as_
     with Worker() as worker:
         assert load(worker, AT_ONE.format(line)).end is None
         reply = ask(worker, seconds=LIMIT if how is EndReason.TIME else PATIENCE)
-        assert (reply.end.reason, reply.end.code, reply.end.call) == (how, code, 1)
+        assert (present(reply.end).reason, present(reply.end).code, present(reply.end).call) == (how, code, 1)
         with pytest.raises(ProcessLookupError):
             os.kill(worker.pid, 0)
         assert ask(worker) == load(worker, GOOD) == type(reply)((), reply.end)
@@ -124,8 +125,8 @@ def test_what_a_student_writes_to_the_channel_ends_the_worker(line: str, says: s
         began = time.monotonic()
         end = ask(worker).end
         assert time.monotonic() - began < PATIENCE / 2
-        assert end.reason is EndReason.WIRE
-        assert says in end.text
+        assert present(end).reason is EndReason.WIRE
+        assert says in present(end).text
 
 
 def test_a_late_frame_ends_the_next_exchange(tmp_path: Path) -> None:
@@ -142,7 +143,7 @@ def test_a_late_frame_ends_the_next_exchange(tmp_path: Path) -> None:
         while not (tmp_path / "written").exists():
             time.sleep(0.01)
         end = ask(worker).end
-        assert (end.reason, end.text) == (EndReason.WIRE, "a frame that answers another request")
+        assert (present(end).reason, present(end).text) == (EndReason.WIRE, "a frame that answers another request")
 
 
 def test_a_worker_answers_again_and_again() -> None:
@@ -173,7 +174,7 @@ def test_a_worker_killed_by_hand_has_died_of_a_signal(when: str) -> None:
         if when == "between":
             timer.join()
         end = ask(worker).end
-        assert (end.reason, end.code) == (EndReason.SIGNAL, signal.SIGKILL)
+        assert (present(end).reason, present(end).code) == (EndReason.SIGNAL, signal.SIGKILL)
 
 
 def test_good_answers_before_the_end_are_kept() -> None:
@@ -182,7 +183,7 @@ def test_good_answers_before_the_end_are_kept() -> None:
         load(worker, "import time\ndef f(x):\n    time.sleep(0.03 if x < 3 else 60)\n    return x\n")
         reply = ask(worker, seconds=LIMIT, count=9)
         assert [frame.header["first"] for frame in reply.frames] == [0, 1, 2]
-        assert (reply.end.reason, reply.end.call) == (EndReason.TIME, 3)
+        assert (present(reply.end).reason, present(reply.end).call) == (EndReason.TIME, 3)
 
 
 @pytest.mark.parametrize("megabytes", [0, 5])
@@ -240,7 +241,7 @@ def test_a_forged_progress_is_a_number() -> None:
     )
     with Worker() as worker:
         load(worker, code)
-        assert ask(worker).end.call in {0, 2**64 - 1}
+        assert present(ask(worker).end).call in {0, 2**64 - 1}
 
 
 def test_processes_that_a_student_starts_end_with_the_worker() -> None:
@@ -277,7 +278,7 @@ def test_a_worker_that_is_never_asked_closes_quietly() -> None:
     worker = Worker()
     worker.close()
     worker.close()
-    assert worker.end.reason is EndReason.EXIT
+    assert present(worker.end).reason is EndReason.EXIT
     assert gone(worker.pid)
 
 

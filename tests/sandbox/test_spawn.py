@@ -15,6 +15,7 @@ from grader.sandbox.isolation import Isolation, SandboxConfig
 from grader.sandbox.pipe_link import PipeStarter
 from grader.sandbox.process import Worker
 from grader.sandbox.spawn import ENVIRONMENT, FreshStarter
+from tests.present import present
 from tests.sandbox.hostile import LIMIT, PATIENCE, ask, descriptors, gone, load
 
 if TYPE_CHECKING:
@@ -47,9 +48,9 @@ def test_every_end_has_its_kind(
         if how is None:
             assert end is None
             return
-        assert (end.reason, end.code, end.call) == (how, code, 1)
+        assert (present(end).reason, present(end).code, present(end).call) == (how, code, 1)
         if how in (EndReason.TIME, EndReason.SIGNAL) and code != signal.SIGKILL:
-            assert (end.file, end.line) == ("softmax.py", 4)
+            assert (present(end).file, present(end).line) == ("softmax.py", 4)
     assert gone(worker.pid)
 
 
@@ -104,7 +105,7 @@ def test_a_worker_that_is_killed_before_its_first_file_is_our_fault(starter: Fre
         said = ""
         try:
             end = load(worker, GOOD).end
-            said = f"{end.reason.value} {end.code}"  # a fork may have reported before it was killed
+            said = f"{present(end).reason.value} {present(end).code}"  # a fork may have reported before it was killed
         except JudgeError as error:
             said = str(error)
         assert "signal 9" in said
@@ -119,11 +120,11 @@ def test_walls_hold_however_a_worker_is_started(starter: FreshStarter | Zygote) 
     )
     with Worker(starter=starter, walls=SandboxConfig(True)) as worker:
         report = worker.ready()
-        if report.isolation is not Isolation.SANDBOX:
+        if present(report).isolation is not Isolation.SANDBOX:
             pytest.skip("this machine does not enforce the whole sandbox")
         load(worker, code + GOOD)
         assert worker.printed.split()[:2] == [b"1", b"1"]
-        assert not report.held("landlock") or worker.printed.split()[2] == b"13"
+        assert not present(report).held("landlock") or worker.printed.split()[2] == b"13"
 
 
 def test_a_handle_says_what_became_of_its_process(starter: FreshStarter | Zygote) -> None:

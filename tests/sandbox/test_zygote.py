@@ -18,6 +18,7 @@ from grader.sandbox.exits import EndReason
 from grader.sandbox.isolation import SandboxConfig
 from grader.sandbox.process import Worker
 from grader.sandbox.zygote import Zygote
+from tests.present import present
 from tests.sandbox.hostile import ask, descriptors, gone, load
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def test_workers_of_one_zygote_end_alone(zygote: Zygote) -> None:
         load(good, GOOD)
         load(hung, HANGS)
         load(dead, "import os\ndef f(x):\n    os._exit(3)\n")
-        assert (ask(hung, seconds=0.1).end.reason, ask(dead).end.code) == (EndReason.TIME, 3)
+        assert (present(ask(hung, seconds=0.1).end).reason, present(ask(dead).end).code) == (EndReason.TIME, 3)
         assert ask(good).end is None
 
 
@@ -93,7 +94,7 @@ def test_a_killed_zygote_takes_its_workers_along_and_is_replaced(mortal: Zygote)
         first = mortal.pid
         os.kill(first, signal.SIGKILL)
         end = ask(old).end
-        assert (end.reason, end.code) == (EndReason.SIGNAL, signal.SIGKILL)
+        assert (present(end).reason, present(end).code) == (EndReason.SIGNAL, signal.SIGKILL)
         assert gone(old.pid)
         with Worker(starter=mortal) as new:
             load(new, GOOD)
@@ -150,7 +151,7 @@ def test_no_worker_outlives_a_judge_that_is_killed(forked: bool) -> None:
         [sys.executable, "-c", JUDGE.format(path=path, forked=forked)], stdout=subprocess.PIPE, text=True
     )
     with judge:
-        pids = list(map(int, judge.stdout.readline().split()))
+        pids = list(map(int, present(judge.stdout).readline().split()))
         assert len(pids) == 3
         assert not any(gone(pid, 0.02) for pid in pids)
         judge.kill()
@@ -195,7 +196,7 @@ def test_a_worker_that_exits_slowly_is_waited_for(zygote: Zygote) -> None:
     with Worker(starter=zygote, walls=SandboxConfig()) as worker:
         load(worker, "import os, time\ndef f(x):\n    os.closerange(0, 99)\n    time.sleep(0.1)\n    os._exit(9)\n")
         end = ask(worker).end
-        assert (end.reason, end.code) == (EndReason.EXIT, 9)
+        assert (present(end).reason, present(end).code) == (EndReason.EXIT, 9)
 
 
 def test_a_zygote_outlives_the_thread_that_started_it(mortal: Zygote) -> None:
@@ -253,7 +254,7 @@ def test_a_request_that_is_broken_off_leaves_no_reply_for_the_next(
     """Whoever interrupts the judge while it waits does not shift the replies by one."""
     said(mortal, "")
     forker = mortal._forker
-    monkeypatch.setattr(forker, "_control", Interrupted(forker._control))
+    monkeypatch.setattr(forker, "_control", Interrupted(present(forker)._control))
     with pytest.raises(KeyboardInterrupt):
         Worker(starter=mortal)
     assert mortal.pid == 0

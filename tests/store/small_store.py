@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from grader.results import SubmissionFacts, SubmissionResult
 from grader.store import ResultKey, StoredResult
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 RESULT_KEY = ResultKey(files="f", course="c", seed=1, isolation="process")
 
@@ -29,6 +26,6 @@ def kept(submission: str = "ana", points: float = 1.0, *, key: Any = None, **dec
     return StoredResult(submission, text, text, "", key, decided.json, "2026-01-01T00:00:00+00:00")
 
 
-def points(found: Iterator[Any] | list[Any]) -> list[float]:
+def points(found: Any) -> list[float]:
     """Return the points of each result."""
     return [json.loads(one.text)["points"] for one in found]

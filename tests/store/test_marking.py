@@ -20,6 +20,7 @@ from grader.results.hand_marks import WHOLE, MarkState
 from grader.results.overrides import Override, Overrides
 from grader.store import Folder, Store, Writer
 from grader.store.marking import SECOND, StaleMarkError, StaleRubricError
+from tests.present import present
 from tests.store.small_marks import HALF, ITEM, RUBRICS, filled, kept, mark, opened
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def test_a_mark_is_in_the_result_as_soon_as_it_is_saved(store: Any, folder: Any)
     assert store.unpublished() == ["ana"]
     assert json.loads(store.newest("ana").judged)["points"] == 1
     with Store(folder) as reader:
-        assert reader.newest("ana").result.points == 2
+        assert present(reader.newest("ana")).result.points == 2
 
 
 def test_marks_do_not_fill_the_record_of_results(store: Any) -> None:
@@ -68,7 +69,7 @@ def test_somebody_else_has_saved_meanwhile(store: Any) -> None:
     store.save([mark("ana", HALF, by="Bob")])
     with pytest.raises(StaleMarkError) as raised:
         store.save([mark("cleo", HALF, answer="since"), mark("ana")])
-    assert raised.value.newest.mark.by == "Bob"
+    assert present(raised.value.newest).mark.by == "Bob"
     assert store.mark_of("cleo", ITEM) is None
     assert proof(store).points == 1
 
@@ -285,11 +286,11 @@ def test_a_kill_at_any_moment_leaves_whole_marks(folder: Any) -> None:
     )
     for lines in (1, 4, 9):
         process = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
-        said = [int(process.stdout.readline()) for _ in range(lines)]
+        said = [int(present(process.stdout).readline()) for _ in range(lines)]
         os.kill(process.pid, signal.SIGKILL)
-        said += [int(line) for line in process.stdout.read().splitlines()]
+        said += [int(line) for line in present(process.stdout).read().splitlines()]
         process.wait()
-        process.stdout.close()
+        present(process.stdout).close()
         with opened(folder) as store:
             newest = store.mark_of("ana", ITEM)
             assert newest.version >= max(said)

@@ -10,6 +10,7 @@ import pytest
 
 from grader.errors import UsageError
 from grader.store import Folder, Store, Writer
+from tests.present import present
 from tests.store.small_store import kept, points
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def test_everything_is_found_by_name(folder: Folder) -> None:
         assert (store.ids(), points(store.all())) == (["ben", "ana"], [1, 2])
         assert (store.newest("carl"), store.superseded("carl"), store.keys("carl")) == (None, [], frozenset())
         assert (store.fact("seed"), store.fact("nothing")) == ("7", None)
-        assert store.newest("ana").result.points == 2
+        assert present(store.newest("ana")).result.points == 2
 
 
 def test_a_reader_cannot_write(folder: Folder) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from grader.errors import UsageError
 from grader.store import Folder, Store, Writer
+from tests.present import present
 from tests.store.small_store import kept, points
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def test_what_is_replaced_stays_with_when_and_why(store: Writer) -> None:
     earlier = store.superseded("ana")
     assert points(earlier) == [2, 1]
     assert [old.why for old in earlier] == ["the course has changed, another version of the grader", "other files"]
-    assert store.keys("ana") == {old.key for old in [*earlier, store.newest("ana")]}
+    assert store.keys("ana") == {present(old).key for old in [*earlier, store.newest("ana")]}
 
 
 def test_a_result_without_a_key_is_no_answer(store: Writer) -> None:
@@ -71,7 +72,7 @@ def test_the_same_result_again_is_no_other(store: Writer) -> None:
     """What is set by hand may have changed and concern somebody else."""
     store.save(kept("ana", 2))
     store.save(kept("ana", 2).with_marks(kept("ana", 2).text, "digest"))
-    assert (store.newest("ana").by_hand, store.superseded("ana")) == ("digest", [])
+    assert (present(store.newest("ana")).by_hand, store.superseded("ana")) == ("digest", [])
 
 
 def test_by_hand_changes_what_is_shown_and_not_what_was_judged(store: Writer) -> None:
@@ -80,7 +81,7 @@ def test_by_hand_changes_what_is_shown_and_not_what_was_judged(store: Writer) ->
     store.save(judged)
     store.save(judged.with_marks(kept("ana", 3).text, "digest"))
     newest = store.newest("ana")
-    assert (points([newest]), newest.judged, newest.key) == ([3], judged.text, judged.key)
+    assert (points([newest]), present(newest).judged, present(newest).key) == ([3], judged.text, judged.key)
     assert [(old.why, old.judged) for old in store.superseded("ana")] == [("set by hand", judged.text)]
 
 

@@ -11,7 +11,7 @@ def code(source: str, **more: Any) -> dict[Any, Any]:
     return {"cell_type": "code", "metadata": {}, "execution_count": None, "outputs": [], "source": source, **more}
 
 
-def markdown(source: list[str] | str, **more: Any) -> dict[Any, Any]:
+def markdown(source: Any, **more: Any) -> dict[Any, Any]:
     """Return a Markdown cell."""
     return {"cell_type": "markdown", "metadata": {}, "source": source, **more}
 

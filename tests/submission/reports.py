@@ -9,7 +9,7 @@ def fact(
     file: str = "softmax.py",
     state: str = "whole",
     kind: str | None = None,
-    lost: list[dict[str, int | str]] | tuple[Any, ...] = (),
+    lost: Any = (),
     **problem: Any,
 ) -> dict[Any, Any]:
     """Return how one file was read."""
@@ -24,7 +24,7 @@ def name(
     return {"name": name, "file": file, "line": line, "form": form, "signature": signature}
 
 
-def found(also: list[Any] | tuple[Any, ...] = (), **changes: Any) -> dict[Any, Any]:
+def found(also: Any = (), **changes: Any) -> dict[Any, Any]:
     """Return a function that was found."""
     places = [{"file": file, "line": line} for file, line in also]
     return {"file": "softmax.py", "line": 4, "signature": "(x, axis)", "fits": False, "also": places, **changes}

@@ -10,6 +10,7 @@ import pytest
 
 from grader.errors import WorkerError
 from grader.submission import LoadReport
+from tests.present import present
 from tests.submission.reports import fact, found, name, wire
 
 WHOLE = wire(
@@ -23,7 +24,11 @@ def test_a_report_becomes_attributes() -> None:
     """Everything that was sent can be asked for by name."""
     report = LoadReport.from_wire(json.loads(json.dumps(WHOLE)))
     assert report.files[0].problem is None
-    assert (report.files[1].problem.kind, report.files[1].problem.line, report.files[1].lost[0].line) == (
+    assert (
+        present(report.files[1].problem).kind,
+        present(report.files[1].problem).line,
+        report.files[1].lost[0].line,
+    ) == (
         "raised",
         2,
         3,

@@ -93,7 +93,7 @@ FORGED = {
 
 
 @pytest.mark.parametrize("told", FORGED.values(), ids=FORGED)
-def test_a_place_that_the_submission_does_not_have_is_left_out(told: int | list[Any]) -> None:
+def test_a_place_that_the_submission_does_not_have_is_left_out(told: Any) -> None:
     """Whether it is a frame's or a warning's."""
     assert frames_of({"frames": told}, WORK) == ()
     warned = (

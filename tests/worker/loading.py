@@ -36,7 +36,7 @@ def untouched() -> Iterator[None]:
 
 
 def loaded(
-    files: dict[Any, Any] | str,
+    files: Any,
     wanted: tuple[Any, ...] = ("softmax",),
     *,
     bare: Any = None,

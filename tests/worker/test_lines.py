@@ -181,7 +181,7 @@ def test_sources_are_told_in_the_order_of_the_file() -> None:
 def _deep() -> tuple[Callable[..., Any], str]:
     """Return a function whose one yield is too deep for Python to print."""
     text = "def deep(a):\n    yield '=', " + "+".join(["a"] * 900) + "\n"
-    found = {}
+    found: dict[Any, Any] = {}
     exec(text, found)
     return found["deep"], text
 
@@ -204,7 +204,7 @@ def test_more_sources_than_lines_may_be_are_not_told() -> None:
     """A file of a thousand yields does not make a large answer, and a long one is cut."""
     lines = [f"    yield '=', a + {number:0300d}.5" for number in range(100)]
     text = "\n".join(["def many(a):", *lines])
-    found = {}
+    found: dict[Any, Any] = {}
     with pytest.MonkeyPatch.context() as patch:
         exec(text, found)
         patch.setattr("inspect.getsourcelines", lambda _: (text.splitlines(keepends=True), 1))

@@ -6,6 +6,7 @@ import subprocess  # noqa: TID251  an interpreter that has never seen the projec
 import sys
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
 
 import pytest
 
@@ -205,7 +206,7 @@ def test_a_file_that_ended_a_worker_is_loaded_by_its_definitions(reason: str) ->
 
 def test_progress_names_the_file_that_takes_the_time() -> None:
     """An import inside a file moves the mark to the imported file and back."""
-    seen = []
+    seen: list[Any] = []
     loaded({"a.py": "import b\n", "b.py": "x = 1\n", "c.py": ""}, progress=seen.append)
     assert seen == [0, 1, 0, 2]
 

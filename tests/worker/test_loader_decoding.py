@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from grader.worker.sources import LARGEST, Source, clean, decode
+from tests.present import present
 
 LINE = "name = 'é'\n"
 
@@ -77,7 +78,7 @@ def test_bytes_that_western_leaves_undefined_are_still_text() -> None:
 def test_what_is_no_text_is_a_fact(data: bytes, kind: str, name: str) -> None:
     """Bytes that hold no code give a problem and no text."""
     text = decode(Source("a.py", data))
-    assert (text.text, text.problem.kind, text.problem.name) == ("", kind, name)
+    assert (text.text, present(text.problem).kind, present(text.problem).name) == ("", kind, name)
 
 
 def test_the_largest_file_is_still_read() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from grader.worker.parsing import REPAIRS, ParsedSource, parse
 from grader.worker.sources import DecodedText
+from tests.present import present
 
 
 def parsed(code: str) -> ParsedSource:
@@ -49,7 +50,7 @@ def test_the_rest_of_a_file_keeps_its_lines(code: str, left: dict[str, int]) -> 
 def test_the_first_mistake_is_the_problem_and_all_are_losses() -> None:
     """What the note tells is what the student meets first."""
     result = parsed("x = = 1\ndef f(): pass\ny = = 2\n")
-    assert (result.problem.line, result.problem.source) == (1, "x = = 1")
+    assert (present(result.problem).line, present(result.problem).source) == (1, "x = = 1")
     assert [loss.line for loss in result.lost] == [1, 3]
     assert result.code is None
 
@@ -63,7 +64,7 @@ def test_a_limited_number_of_blocks_is_left_out(mistakes: int, left: dict[Any, A
 def test_half_a_merge_is_not_mixed() -> None:
     """Of two versions between marks neither is taken, since nobody knows which one was meant."""
     result = parsed("<<<<<<< mine\ndef f(): return 1\n=======\ndef f(): return 2\n>>>>>>> theirs\n")
-    assert (result.problem.kind, result.problem.line, result.tree.body) == ("conflict", 1, [])
+    assert (present(result.problem).kind, present(result.problem).line, result.tree.body) == ("conflict", 1, [])
 
 
 def test_marks_inside_a_text_are_no_conflict() -> None:

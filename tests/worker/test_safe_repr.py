@@ -36,7 +36,7 @@ def loud(base: Any) -> Any:
 
 def around_itself() -> Any:
     """Return a list that contains itself."""
-    circle = []
+    circle: list[Any] = []
     circle.append(circle)
     return circle
 
@@ -121,7 +121,7 @@ def test_a_class_that_lies_about_its_name_and_type_is_named_all_the_same() -> No
 
 
 @pytest.mark.parametrize("value", ["ж" * 10**6, b"x" * 10**6, ["y" * 1000] * 9, {"k" * 999: 1}], ids=type)
-def test_a_long_text_is_cut(value: bytes | dict[str, int] | list[str] | str) -> None:
+def test_a_long_text_is_cut(value: Any) -> None:
     """And says so."""
     text = short_repr(value)
     assert len(text) == LONGEST_VALUE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from typing import Any
 
 import pytest
 
@@ -44,7 +45,7 @@ STOP = "raise SystemExit\n"
         pytest.param("async def other(): pass\ndef softmax(x): return 1\n", 1, id="async"),
     ],
 )
-def test_definitions_and_constants_are_kept(code: str, value: bool | int | list[int]) -> None:
+def test_definitions_and_constants_are_kept(code: str, value: Any) -> None:
     """What functions need is there, although the file ends the program."""
     result = loaded(STOP + code)
     assert first(result)["state"] == "definitions"

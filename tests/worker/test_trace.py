@@ -14,7 +14,7 @@ from grader.worker.wire.packing import FACT_BYTES_A_PART
 
 def raised(source: str, call: str = "f(1)", file: str = "work.py", **options: Any) -> dict[Any, Any]:
     """Return the facts of the exception that `call` raises in a file with `source`."""
-    scope = {}
+    scope: dict[Any, Any] = {}
     exec(compile(dedent(source), file, "exec"), scope)
     try:
         eval(call, scope)

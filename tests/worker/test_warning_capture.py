@@ -32,7 +32,7 @@ def warned() -> Iterator[WarningRecorder]:
 
 def run(source: str, file: str = "work.py", call: str = "f()") -> NDArray[Any] | int | np.float64 | None:
     """Call the function of a student's file."""
-    scope = {}
+    scope: dict[Any, Any] = {}
     exec(compile(dedent(source), file, "exec"), scope)
     return eval(call, scope)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from grader.intake.layouts import DownloadEntry, LayoutReading, Listing, PlatformLayout
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def tree(folder: Path, members: Iterable[str] | dict[str, str], known: Iterable[str] = ()) -> Listing:
+def tree(folder: Path, members: Any, known: Iterable[str] = ()) -> Listing:
     """Write the files below a folder and return its listing, in the order of the members."""
     texts: dict[str, str] = members if isinstance(members, dict) else dict.fromkeys(members, "")
     for name, text in texts.items():
@@ -23,7 +23,7 @@ def tree(folder: Path, members: Iterable[str] | dict[str, str], known: Iterable[
     return Listing(tuple(texts), lambda name: (folder / name).read_text(encoding="utf-8"), frozenset(known))
 
 
-def reading_of(layout: PlatformLayout, folder: Path, members: Iterable[str] | dict[str, str]) -> LayoutReading:
+def reading_of(layout: PlatformLayout, folder: Path, members: Any) -> LayoutReading:
     """Return what a layout makes of a tree."""
     return layout.read(tree(folder, members))
 

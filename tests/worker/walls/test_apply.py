@@ -44,7 +44,7 @@ LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Li
 pytestmark = LINUX
 
 
-def run(code: str, check: bool = True) -> dict[Any, Any] | int | list[Any]:
+def run(code: str, check: bool = True) -> Any:
     """Run code that ends with `leave(...)` in an interpreter; return what it said."""
     found = subprocess.run(
         [sys.executable, "-I", "-c", START + code], capture_output=True, text=True, timeout=30, check=False

@@ -164,7 +164,7 @@ def cycle() -> Any:
 
 def nested(depth: Any) -> Any:
     """Return lists in lists."""
-    value = []
+    value: list[Any] = []
     for _ in range(depth):
         value = [value]
     return value
