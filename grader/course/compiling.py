@@ -298,6 +298,11 @@ class TaskCompiler:
             self.note(location, [f"there is no size `{size}`{nearest(size, sizes)}" for size in unknown])
             if not unknown:
                 self.note(location, domain.mistakes(sizes))
+            nowhere = [name for name in domain.bind(self.support.functions) if name not in self.support.functions]
+            self.note(
+                location,
+                [f"no support file defines `{name}`{nearest(name, self.support.functions)}" for name in nowhere],
+            )
 
     def _in_order(self, checks: list[Check]) -> list[Check]:
         """Return the checks so that each stands after those that it needs, and else as written."""

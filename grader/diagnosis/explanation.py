@@ -17,9 +17,9 @@ from grader.diagnosis.relation import first_false, sentence
 from grader.expressions.nodes import Input, students, walk
 from grader.results.evidence import Counterexample
 from grader.values.columns import plain_row
-from grader.values.printing import as_python, imports_of
+from grader.values.printing import as_python, imports_of, leaves
 from grader.values.size import entries_of, size_of
-from grader.worker.wire.plain import Opaque
+from grader.worker.wire.plain import NamedFunction, Opaque
 from grader.worker.wire.program_input import argv_texts, stdin_text
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from grader.sandbox.exits import WorkerExit
     from grader.worker.wire.columns import Array
 
+SUPPORT_MODULES = "_reference_support_"
+"""Begins the names under which the judge has imported support files (grader/course/reference.py)."""
 LONGEST_REPEAT = 60
 """Entries of an argument beyond which no line of Python is offered to repeat the call."""
 
@@ -201,7 +203,19 @@ def repeat_lines(evidence: Evidence, row: int, calls: Sequence[StudentCall] | No
         names = [*[""] * (len(values) - len(call.keywords)), *(f"{name}=" for name in call.keywords)]
         arguments = ", ".join(name + as_python(value) for name, value in zip(names, values, strict=True))
         lines.append(f"{call.function}({arguments})")
-    return "\n".join([*imports_of(" ".join(lines)), *lines])
+    return "\n".join([*imports_of(" ".join(lines)), *_function_imports(evidence, row), *lines])
+
+
+def _function_imports(evidence: Evidence, row: int) -> list[str]:
+    """Return the imports of functions of support files that are arguments in a case."""
+    values = [
+        leaf
+        for call in evidence.answers
+        for arg in call.args
+        for leaf in leaves(plain_row(evidence.table.value(arg), row))
+    ]
+    named = {value for value in values if isinstance(value, NamedFunction) and value.module}
+    return [f"from {value.module.removeprefix(SUPPORT_MODULES)} import {value}" for value in sorted(named, key=repr)]
 
 
 def _command(program: str, values: Sequence[Any]) -> str:

@@ -50,6 +50,14 @@ class Domain(BaseModel):
         """Yield why the domain is empty for some sizes within the bounds given by `sizes`."""
         yield from ()
 
+    def bind(self, functions: Mapping[str, Callable[..., Any]]) -> Iterator[str]:
+        """Take the functions of support files, also for domains within; yield names that are none of them."""
+        for value in self.__dict__.values():
+            inside = value.values() if isinstance(value, dict) else value if isinstance(value, tuple) else (value,)
+            for domain in inside:
+                if isinstance(domain, Domain):
+                    yield from domain.bind(functions)
+
     @property
     @abstractmethod
     def integral(self) -> bool:

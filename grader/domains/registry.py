@@ -14,6 +14,7 @@ from grader.domains.boolean import Boolean
 from grader.domains.choice import Choice
 from grader.domains.dict import Dict
 from grader.domains.discriminator import by_key
+from grader.domains.function import Function
 from grader.domains.index import Index
 from grader.domains.integer import Integer
 from grader.domains.list import List
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 _KINDS: tuple[type[Domain], ...] = (
     Vector, Matrix, Symmetric, Signs, Array, Real, Integer, Index, Boolean, Choice,
-    Text, Words, List, Tuple, Dict, Set, Optional,
+    Text, Words, List, Tuple, Dict, Set, Optional, Function,
 )  # fmt: skip
 
 DOMAINS: dict[str, type[Domain]] = {kind.key: kind for kind in _KINDS}

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from grader.worker.wire.plain import NamedValues, Opaque
+from grader.worker.wire.plain import NamedFunction, NamedValues, Opaque
 
 _KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
     (type(None), "none"),
@@ -34,6 +34,7 @@ _KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
     (dt.date, "date"),
     (dt.time, "time"),
     (dt.timedelta, "timedelta"),
+    (NamedFunction, "function"),
 )
 LARGEST_FLOAT = int(np.finfo(np.float64).max)
 NUMBERS = frozenset({"integer", "real", "complex", "fraction", "decimal"})
@@ -44,7 +45,7 @@ PHRASES = {
     "complex": "a complex number", "text": "a text", "bytes": "bytes", "array": "an array", "list": "a list",
     "tuple": "a tuple", "dict": "a dict", "set": "a set", "frozenset": "a frozenset", "range": "a range",
     "slice": "a slice", "fraction": "a Fraction", "decimal": "a Decimal", "datetime": "a datetime", "date": "a date",
-    "time": "a time", "timedelta": "a timedelta",
+    "time": "a time", "timedelta": "a timedelta", "function": "a function",
 }  # fmt: skip
 """Names of the members of a kind in sentences."""
 

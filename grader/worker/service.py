@@ -14,6 +14,7 @@ from .wire.class_state import ClassState
 from .wire.frames import HEAD, Frame, FrameError, Kind, pack, read_head, read_header
 from .wire.function_keys import functions_of_task
 from .wire.object_table import Scopes
+from .wire.value_reading import find_functions_with
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -101,6 +102,7 @@ class Service:
         self.support = SupportFiles(support)
         requests = {name: loader.FunctionRequest(**facts) for name, facts in frame.header["wanted"].items()}
         self.support.install(programs=any(request.program for request in requests.values()))
+        find_functions_with(self.support.function)
         loaded = loader.load(files, requests, frame.header["bare"], self._progress, self.support)
         self.functions, self.module, self.files = loaded.functions, loaded.module, loaded.files
         # Before anything is asked: what a class keeps must not depend on the checks before.

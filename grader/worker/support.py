@@ -20,6 +20,7 @@ import numpy as np
 import numpy.lib._datasource
 
 from .memory_files import MemoryFolder, open_in
+from .wire.plain import PlainValueError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -162,10 +163,12 @@ class SupportFiles(MetaPathFinder, Loader):
         own = self.files.get(name.rpartition("/")[2])
         return own is not None and own.replace(b"\r\n", b"\n") == data.replace(b"\r\n", b"\n")
 
-    def functions(self, names: Sequence[str]) -> dict[str, Any]:
-        """Return functions of the modules by their names; those that are nowhere are left out."""
-        modules = [__import__(module) for module in self.modules]
-        return {name: getattr(module, name) for module in modules for name in names if hasattr(module, name)}
+    def function(self, name: str) -> Any:
+        """Return a function of one of the modules.  Raises PlainValueError where none defines it."""
+        for module in map(__import__, self.modules):
+            if hasattr(module, name):
+                return getattr(module, name)
+        raise PlainValueError(f"no support file defines {name}")
 
     # The import system's side.
 

@@ -42,6 +42,7 @@ EXAMPLES = {
     "tuple": {"tuple": [{"integer": [0, 9]}, {"text": 3}]},
     "dict": {"dict": {"W": {"matrix": ["n", 2]}, "b": {"vector": 2}}},
     "set": {"set": {"integer": [0, 9]}},
+    "function": {"function": ["relu", "tanh"]},
     "optional": {"optional": {"text": 3}},
 }
 

@@ -5,6 +5,7 @@ cross as columns instead (see `columns`); this form is for everything else, and 
 
     N None · T F bool · i int64 · I larger int · d float · c complex · s text · b bytes · A array · U array of text
     l list · L list of floats · M list of ints · t tuple · n named tuple · D dict · S set · Z frozenset · R range
+    f function of a support file, by name, from the judge only
     / slice · q Fraction · m Decimal · y date · h time · w datetime · e timedelta · O anything else, by name
     H an object of the worker's, by number and name · r the object that an operation of the same program gave
 """
@@ -13,7 +14,10 @@ from __future__ import annotations
 
 import struct
 from collections import Counter, OrderedDict
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MAX_DEPTH = 32
 MAX_INT_BYTES = 1700
@@ -74,6 +78,40 @@ class NamedValues(tuple[Any, ...]):  # noqa: SLOT001 - a tuple of any length has
     def __repr__(self) -> str:
         parts = ", ".join(f"{name}={value!r}" for name, value in zip(self._fields, self, strict=True))
         return f"{self._title}({parts})"
+
+
+class NamedFunction:
+    """A function of a support file: its name crosses, and the worker has its own copy of it.
+
+    >>> NamedFunction("double", lambda x: 2 * x)(3)
+    6
+    """
+
+    __slots__ = ("function", "module", "name")
+
+    def __init__(self, name: str, function: Callable[..., Any] | None = None) -> None:
+        """Keep the name, and what the function does on this side, where that is known."""
+        self.name = name
+        self.function = function
+        self.module = getattr(function, "__module__", None) or ""
+
+    def __call__(self, *args: Any, **options: Any) -> Any:
+        """Call the function."""
+        if self.function is None:
+            raise TypeError(f"{self.name} is known by its name only")
+        return self.function(*args, **options)
+
+    def __deepcopy__(self, _memo: object) -> Self:
+        return self
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, NamedFunction) and other.name == self.name
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+    def __repr__(self) -> str:
+        return self.name
 
 
 class Opaque:

@@ -1,7 +1,8 @@
 """Reads a plain value from tagged bytes that nobody vouches for.
 
 Every count is held against the bytes that are left before anything is built, so a value takes memory in proportion to
-its bytes; depth, digits and equal hashes are bounded; nothing is looked up by name, imported or called.
+its bytes; depth, digits and equal hashes are bounded; nothing is looked up by name, imported or called, except that a
+worker finds functions of support files by the names that the judge sends.
 """
 
 from __future__ import annotations
@@ -63,6 +64,25 @@ class ObjectReader(Protocol):
 
     def result(self, index: int) -> Any:
         """Return the object that an operation gave.  Raises PlainValueError where there is none."""
+
+
+def no_function(name: str) -> Any:
+    """Refuse a function, as the judge does: it sends them, and takes none.  Raises PlainValueError."""
+    raise PlainValueError(f"a function ({name!r})")
+
+
+_FUNCTIONS: list[Callable[[str], Any]] = [no_function]
+"""Who finds functions by their names: the worker puts the support files of its task here."""
+
+
+def find_functions_with(find: Callable[[str], Any]) -> None:
+    """Let functions that are read be those that `find` returns; nothing but the worker calls this."""
+    _FUNCTIONS[0] = find
+
+
+def function_named(name: str) -> Any:
+    """Return the function that a name means here."""
+    return _FUNCTIONS[0](name)
 
 
 class _Reading:
@@ -274,6 +294,7 @@ _READERS: dict[bytes, Reader] = {
     b"N": lambda _: None,
     b"T": lambda _: True,
     b"F": lambda _: False,
+    b"f": lambda reading: function_named(reading.short_text(MAX_NAME)),
     b"i": lambda reading: reading.unpack(INT)[0],
     b"I": _large_int,
     b"d": lambda reading: reading.unpack(FLOAT)[0],

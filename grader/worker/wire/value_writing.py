@@ -28,6 +28,7 @@ from .plain import (
     MAX_INT_BYTES,
     MAX_NAME,
     OPAQUE,
+    NamedFunction,
     NamedValues,
     Opaque,
     PlainValueError,
@@ -259,6 +260,11 @@ def _duration(writing: _Writing, value: timedelta) -> None:
     writing.put(b"e" + DURATION.pack(value.days, value.seconds, value.microseconds))
 
 
+def _function(writing: _Writing, value: NamedFunction) -> None:
+    writing.put(b"f")
+    writing.text(value.name[:MAX_NAME])
+
+
 def _array(writing: _Writing, value: np.ndarray[Any, Any]) -> None:
     dtype = value.dtype
     if dtype.kind in "US" and value.ndim <= MAX_DIMENSIONS and value.size * 4 <= writing.left:
@@ -295,6 +301,7 @@ _WRITERS: dict[type, Writer] = {
     list: _list, tuple: _tuple, dict: _dict, set: _set, frozenset: _frozenset, range: _range, slice: _slice,
     Fraction: _fraction, Decimal: _decimal, date: _moment(b"y"), time: _moment(b"h"), datetime: _moment(b"w"),
     timedelta: _duration, np.ndarray: _array, np.float64: lambda writing, value: _float(writing, float(value)),
+    NamedFunction: _function,
     np.int64: lambda writing, value: _int(writing, int(value)), np.bool_: _bool,
 }  # fmt: skip
 """By exact type."""
