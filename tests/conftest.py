@@ -35,6 +35,14 @@ def shared_zygote() -> Iterator[Zygote]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Leave the cache of the user who runs the tests alone."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _no_flushes() -> Iterator[None]:
     """Leave out waiting for the disk: tests kill processes, and never the machine."""
     connect = sqlite3.connect

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from grader.checks.student_programs import with_programs
+from grader.course import spec_cache
 from grader.course.compiling import TaskCompiler
 from grader.course.kit import FOLDER, answers_file, is_kit, manifest_of, support_folder, task_file
 from grader.course.models import task_spec
@@ -188,7 +189,7 @@ def _read(
     tasks, broken = [], []
     for path in paths:
         try:
-            task, mistakes = load(path, read(path, f"{within}/{path.name}"))
+            task, mistakes = _load_known(path, f"{within}/{path.name}", load)
         except ReadingError as error:
             task, mistakes = None, [error.mistake]
         if task is not None and not mistakes:
@@ -196,6 +197,23 @@ def _read(
         else:
             broken.append(BrokenTask(path.stem, tuple(mistakes)))
     return tuple(tasks), tuple(broken)
+
+
+def _load_known(path: Path, name: str, load: Callable[[Path, Document], Loaded]) -> Loaded:
+    """Load a task as an earlier start understood its file; read the file where none has, or something is wrong.
+
+    Raises ReadingError.
+    """
+    document = spec_cache.find(path, name)
+    if document is not None:
+        loaded = load(path, document)
+        if loaded[0] is not None and not loaded[1]:
+            return loaded
+    document = read(path, name)
+    loaded = load(path, document)
+    if loaded[0] is not None and not loaded[1]:
+        spec_cache.keep(path, document)
+    return loaded
 
 
 def load_task(folder: Path, path: Path, document: Document) -> Loaded:

@@ -34,9 +34,12 @@ class ParsedSpec:
 
 def task_spec(document: Document) -> ParsedSpec:
     """Return the task that a document describes; with mistakes, the rest of it, which is looked at all the same."""
+    if document.parsed is not None:
+        return document.parsed
     try:
         spec = TaskSpec.model_validate(document.data)
-        return ParsedSpec(spec, (), tuple(range(len(spec.checks))))
+        document.parsed = ParsedSpec(spec, (), tuple(range(len(spec.checks))))
+        return document.parsed  # noqa: TRY300 - what follows is for a document with mistakes
     except ValidationError as error:
         details = _causes(error.errors(include_url=False, include_context=True))
         mistakes = tuple(dict.fromkeys(_mistake(document, detail) for detail in details))

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.presentation.cases import CaseView, case_of
-from grader.presentation.drawing import Drawing, drawing_of
 from grader.presentation.events import EventsView, events_of
 from grader.presentation.marks import MarkView, RubricView, mark_view, rubric_view
 from grader.presentation.messages import (
@@ -26,6 +25,7 @@ from grader.results import CheckResult, FileStatus, Outcome, SubmissionResult, T
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from grader.presentation.drawing import Drawing
     from grader.results import Remark
 
 
@@ -197,6 +197,14 @@ def _groups(checks: tuple[CheckView, ...]) -> tuple[GroupView, ...]:
     return tuple(GroupView(word, checks_of_word) for word, checks_of_word in alike.items() if checks_of_word)
 
 
+def _drawing_of(check: CheckResult) -> Drawing | None:
+    if check.picture is None:  # as nearly always, and without the import
+        return None
+    from grader.presentation.drawing import drawing_of
+
+    return drawing_of(check.picture)
+
+
 def check_of(check: CheckResult, anchor: str = "") -> CheckView:
     """Return what a report says of one check whose texts are visible."""
     return CheckView(
@@ -212,7 +220,7 @@ def check_of(check: CheckResult, anchor: str = "") -> CheckView:
         diagnosis=clipped(check.diagnosis),
         diagnosis_detail=clipped(check.diagnosis_detail),
         case=None if check.counterexample is None else case_of(check.counterexample, check.message),
-        drawing=None if check.picture is None else drawing_of(check.picture),
+        drawing=_drawing_of(check),
         events=events_of(check),
         cases=cases_text(check),
         notes=_notes(check.notes, check.remarks),

@@ -1,0 +1,157 @@
+"""Task files as they were understood, kept for the next start: reading YAML and building the models takes most of it.
+
+One file a task, in the user's cache folder: plain data with the names of the models, under the hash of everything that
+decides.  What cannot be read, is another user's, or belongs to another version of the task or of the grader is ignored,
+and the task file is read instead; so is a task in which something turns out to be wrong, for its lines are not kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import stat
+import sys
+from contextlib import suppress
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import pydantic
+from pydantic import BaseModel
+
+import grader
+from grader.checks.task import TaskSpec
+from grader.course.models import ParsedSpec
+from grader.course.reading import LARGEST, Document
+from grader.errors import UsageError
+from grader.results.files import write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+VARIABLE: Final = "GRADER_COURSE_CACHE"
+"""`off` keeps nothing and looks nothing up."""
+PARTS: Final = ("checks", "domains", "results", "course")
+"""The packages whose models and validators make a task of a file."""
+
+
+def find(path: Path, name: str) -> Document | None:
+    """Return the task file `path`, which mistakes call `name`, as an earlier start understood it; None where none has.
+
+    Of such a document only the task is known, and not where its parts stand.
+    """
+    if os.environ.get(VARIABLE) == "off":
+        return None
+    try:
+        entry = json.loads(_read_own(_entry(path)))
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        if entry["key"] != _key(digest):
+            return None
+        spec = _restored(entry["spec"], _models())
+    except Exception:  # noqa: BLE001 - whatever lies there, the task file itself is read next
+        return None
+    if not isinstance(spec, TaskSpec):
+        return None
+    return Document(name, {}, digest=digest, parsed=ParsedSpec(spec, (), tuple(range(len(spec.checks)))))
+
+
+def keep(path: Path, document: Document) -> None:
+    """Keep the task that `document`, which was read from `path`, describes, where the folder can be written."""
+    spec = document.parsed.spec if document.parsed is not None and not document.parsed.mistakes else None
+    if spec is None or not document.digest or os.environ.get(VARIABLE) == "off":
+        return
+    # Anything may go wrong with a value of a kind that nobody has thought of; then it is read again at each start.
+    with suppress(UsageError, OSError, TypeError, ValueError, KeyError, AttributeError):
+        data = _plain(spec)
+        text = json.dumps({"key": _key(document.digest), "spec": data})
+        if _restored(json.loads(text)["spec"], _models()) == spec:
+            entry = _entry(path)
+            entry.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            write(entry, text, private=True)
+
+
+def users_folder() -> Path:
+    """Return the folder in which this user's tasks are kept."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "grader" / "courses"
+
+
+def _entry(path: Path) -> Path:
+    """Return the place of a task file's entry: one for each file, so that editing it leaves nothing behind."""
+    return users_folder() / f"{hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:32]}.json"
+
+
+def _read_own(entry: Path) -> bytes:
+    """Return the content of a file that only this user can have written.  Raises OSError."""
+    with entry.open("rb") as file:
+        facts = os.fstat(file.fileno())
+        is_foreign = hasattr(os, "geteuid") and facts.st_uid != os.geteuid()
+        if is_foreign or (os.name == "posix" and facts.st_mode & (stat.S_IWGRP | stat.S_IWOTH)):
+            raise PermissionError(f"{entry}: others may have written it")
+        return file.read(16 * LARGEST)
+
+
+def _key(digest: str) -> str:
+    """Return the hash of what decides: the task file, the modules that understand it, and their libraries."""
+    home = Path(grader.__file__).parent
+    versions = (grader.__version__, pydantic.VERSION, sys.version)
+    facts = [digest, *versions, *(fact for part in PARTS for fact in _facts(home / part))]
+    return hashlib.sha256("\0".join(facts).encode("utf-8", "replace")).hexdigest()
+
+
+def _facts(folder: Path) -> Iterator[str]:
+    """Yield name, size and time of all modules below a folder: reading them would take longer than what is saved."""
+    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+        if entry.name.endswith(".py"):
+            facts = entry.stat()
+            yield f"{entry.name}:{facts.st_size}:{facts.st_mtime_ns}"
+        elif entry.is_dir() and entry.name != "__pycache__":
+            yield from _facts(Path(entry.path))
+
+
+def _models() -> dict[str, type[Any]]:
+    """Return the grader's own models and enumerations by name: nothing else is made of what lies in a file."""
+    models: dict[str, type[Any]] = {}
+    waiting: list[type[Any]] = [*BaseModel.__subclasses__(), *Enum.__subclasses__()]
+    while waiting:
+        model = waiting.pop()
+        waiting += model.__subclasses__()
+        if model.__module__.startswith("grader."):
+            models[f"{model.__module__}.{model.__qualname__}"] = model
+    return models
+
+
+def _plain(value: Any) -> Any:
+    """Return a value of a model as JSON has it, with the names of what JSON lacks.  Raises TypeError."""
+    name = f"{type(value).__module__}.{type(value).__qualname__}"
+    if isinstance(value, BaseModel):
+        fields = {key: _plain(getattr(value, key)) for key in type(value).model_fields}
+        return {"model": name, "fields": fields, "set": sorted(value.model_fields_set)}
+    if isinstance(value, Enum):
+        return {"enum": name, "value": value.value}
+    if value is None or type(value) in {bool, int, str}:
+        return value
+    if type(value) is float:
+        return {"float": value.hex()}
+    if type(value) in {tuple, list}:
+        return {type(value).__name__: [_plain(item) for item in value]}
+    if type(value) is dict:
+        return {"dict": [[_plain(key), _plain(item)] for key, item in value.items()]}
+    raise TypeError(f"{name} is no plain data")
+
+
+def _restored(data: Any, models: dict[str, type[Any]]) -> Any:
+    """Return what `_plain` was given.  Raises whatever comes of data that it has not written."""
+    if not isinstance(data, dict):
+        return data
+    if "model" in data:
+        fields = {key: _restored(item, models) for key, item in data["fields"].items()}
+        return models[data["model"]].model_construct(set(data["set"]), **fields)
+    if "enum" in data:
+        return models[data["enum"]](data["value"])
+    if "float" in data:
+        return float.fromhex(data["float"])
+    if "dict" in data:
+        return {_restored(key, models): _restored(item, models) for key, item in data["dict"]}
+    kind = tuple if "tuple" in data else list
+    return kind(_restored(item, models) for item in data[kind.__name__])
