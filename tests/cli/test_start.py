@@ -49,6 +49,7 @@ def modules(tmp_path: Path) -> Sequence[str]:
         cwd=tmp_path, capture_output=True, check=False, timeout=120, text=True,
     )  # fmt: skip
     code, names = json.loads(done.stderr.splitlines()[-1])
+    assert isinstance(names, list)
     assert code == 0, done.stdout
     assert "grader.judge.grading" in names
     return names
