@@ -69,6 +69,10 @@ class TesterRun:
     tester: Tester
     worker: Worker
     suite: TestSuite
+    forks: bool = False
+    """Whether the tester forks for each test, with a worker of its own."""
+    used: bool = False
+    """Whether a test has run with this worker."""
     error: str = ""
     """The mistakes that pytest met while it collected the tests."""
 
@@ -102,14 +106,18 @@ class TestRunner:
         if isinstance(run, WorkerExit):
             return Response((), run, test=TestReport("gone"))
         began = time.monotonic()
-        reply = self._exchange(run, {"op": "run", "test": request.name, "operators": operators}, clock)
+        message = {"op": "run", "test": request.name, "operators": operators, "same_worker": not run.used}
+        reply = self._exchange(run, message, clock)
+        run.used = True
         seconds = time.monotonic() - began
         clock.wall -= seconds
         end = run.worker.end
         if reply is not None and end is None and (reply["gone"] or reply["forged"]):
             end = run.worker.lost(forged=reply["forged"])
-        if reply is None or end is not None or not request.suite.shared:
+        if reply is None or not (run.forks or (request.suite.shared and end is None)):
             self._close_run()
+        elif run.forks:
+            run.worker.take_back()
         if reply is not None and reply["outcome"] == "uncollected":
             return Response((), end, wall=seconds, test=TestReport("failed", run.error))
         report = _report(reply, seconds) if reply is not None else TestReport("gone", seconds=seconds)
@@ -118,12 +126,21 @@ class TestRunner:
 
     def _begin(self, suite: TestSuite) -> TesterRun | WorkerExit:
         """Return a tester that has collected the tests, with a freshly loaded worker unless state is shared."""
-        if self._run is not None and self._run.suite is suite and self._run.worker.end is None:
-            return self._run
-        self._close_run()
+        run = self._run if self._run is not None and self._run.suite is suite else None
+        if run is not None and not run.forks and run.worker.end is None:
+            return run
+        if run is None or not run.forks:
+            self._close_run()
         worker = self._session.fresh_worker()
         if worker is None:
             return self._session.end or WorkerExit(EndReason.RELOADS)
+        if run is not None and run.forks:
+            run.worker = worker
+            return run
+        return self._collect(suite, worker)
+
+    def _collect(self, suite: TestSuite, worker: Worker) -> TesterRun | WorkerExit:
+        """Return a new tester that has collected the tests."""
         descriptor = worker.lend()
         if descriptor is None:
             raise JudgeError("tests in Python need Linux; on this system the check runs when your work is graded")
@@ -138,14 +155,18 @@ class TestRunner:
             end = worker.end or worker.lost(forged=bool(reply and reply["forged"]))
             self._close_run()
             return end
-        run.error = reply["error"]
+        run.error, run.forks = reply["error"], bool(reply.get("forks")) and not suite.shared
         return run
 
     def _exchange(self, run: TesterRun, message: dict[str, Any], clock: Clock) -> dict[str, Any] | None:
+        descriptor = run.worker.lend() if run.forks else None
         try:
-            run.tester.messages.send(message)
+            run.tester.messages.send(message, () if descriptor is None else (descriptor,))
         except EOFError:
             return None
+        finally:
+            if descriptor is not None:
+                os.close(descriptor)
         return self._wait(run, max(clock.wall, 0.0), max(clock.cpu, 0.0))
 
     def _wait(self, run: TesterRun, seconds: float, cpu: float) -> dict[str, Any] | None:

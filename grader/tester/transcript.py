@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.tester.proxies import BoundMethod, RemoteType, StudentHandle
+from grader.tester.proxies import BoundMethod, RemoteExceptionType, RemoteType, StudentHandle
 
 MOST_CALLS = 300
 """Calls of a test that are written down: the first ones."""
@@ -41,7 +41,7 @@ class Transcript:
 
     def name(self, value: Any, module: str, name: str) -> None:
         """Note what a module calls an object."""
-        if isinstance(value, StudentHandle | RemoteType):
+        if isinstance(value, StudentHandle | RemoteType | RemoteExceptionType):
             self.names[id(value)] = value, module, name
 
     def begin(self, target: Any, method: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> TracedCall | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.samples.conversations import conversation, outcome, sections
+from tests.samples.conversations import Joined, conversation, outcome, sections
 
 PRELUDE = """
 import collections, datetime, decimal, fractions, enum, dataclasses, random, math
@@ -527,3 +527,19 @@ def test_what_nobody_holds_is_forgotten_on_both_sides() -> None:
         tables = [joined.link.party.mirrors, joined.remote.party.mirrors]
         assert all(len(table) < 10 for table in tables)
         assert len(joined.remote.party.exports) < 20
+
+
+def test_names_mean_the_same_in_the_next_worker() -> None:
+    """Functions, classes and exceptions that a test file has imported go on in another worker, and nothing else."""
+    with conversation(PRELUDE) as (work, joined):
+        stack_type, divide, error, deep = work.Stack, work.divide, work.EmptyError, work.Deep
+        other = Joined(work=PRELUDE)
+        joined.link.restart(other._to_worker.append, other._heard_by_tester)
+        other.link = joined.link
+        stack = stack_type([1])
+        assert type(stack) is work.Stack is stack_type
+        assert isinstance(work.Deep(), stack_type)
+        assert type(deep()) is deep
+        assert divide(6, 3) == 2
+        with pytest.raises(error):
+            work.boom()
