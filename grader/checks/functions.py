@@ -10,7 +10,6 @@ from pydantic import Field
 
 from grader.checks.returns import AnyReturn
 from grader.checks.spec import Name, SpecModel
-from grader.expressions.object_calls import ClassSignature, kept
 from grader.values.array_type import ANY, ArrayType
 from grader.values.refusal import Location, Refusal
 from grader.values.types import KindType, NumberType
@@ -18,6 +17,7 @@ from grader.values.types import KindType, NumberType
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from grader.expressions.object_calls import ClassSignature
     from grader.values.types import Type
 
 _NUMBERS = frozenset({"real", "integer", "number"})
@@ -124,8 +124,7 @@ class StudentFunction:
     def typed(self, function: Callable[..., Any]) -> Callable[..., Any]:
         """Return a function of the reference whose answers are of the type that the task states, with its names."""
         returns = self.returns
-        # Of what stays with the student nothing is known that could be compared.
-        if self.is_class or returns is None or self.returns_numbers or kept(returns) is not None:
+        if self.is_class or returns is None or self.returns_numbers:
             return function
 
         @wraps(function)

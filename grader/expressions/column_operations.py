@@ -31,6 +31,8 @@ def aligned(left: AnyColumn, right: AnyColumn) -> tuple[Column, Array, Array] | 
 
 def identical(a: AnyColumn, b: AnyColumn) -> Array:
     """Return in which cases two columns hold the same values, bit for bit: bool of shape (count,)."""
+    if a is b:
+        return np.ones(len(a), dtype=bool)
     if isinstance(a, ValueColumn) or isinstance(b, ValueColumn):
         return same_bits(a, b)
     return segments.identical(a, b)

@@ -10,7 +10,7 @@ import numpy as np
 
 from grader.values.size import entries_of
 from grader.worker.wire.columns import Column
-from grader.worker.wire.plain import PlainValueError
+from grader.worker.wire.plain import NamedValues, PlainValueError
 from grader.worker.wire.value_writing import write_value
 
 if TYPE_CHECKING:
@@ -49,6 +49,11 @@ class ValueColumn:
         """Each value as it crosses the wire; what cannot, as the name of its class."""
         return tuple(map(write_value, self.values))
 
+    @cached_property
+    def answers(self) -> tuple[bytes | None, ...]:
+        """Each value as the bytes of a student's answer that equals it in every bit; None where a part cannot cross."""
+        return tuple(map(_as_answer, self.values))
+
     def fault(self) -> str:
         """Return why one of the values cannot cross; nothing where all can."""
         for value in self.values:
@@ -57,6 +62,15 @@ class ValueColumn:
             except PlainValueError as error:
                 return str(error)
         return ""
+
+
+def _as_answer(value: Any) -> bytes | None:
+    # The names of parts come from the task; a student returns an ordinary tuple.
+    plain = tuple(value) if isinstance(value, NamedValues) and not value._title else value  # noqa: SLF001 - made by a task
+    try:
+        return write_value(plain, must_be_whole=True)
+    except PlainValueError:
+        return None
 
 
 AnyColumn: TypeAlias = Column | ValueColumn

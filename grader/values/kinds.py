@@ -37,6 +37,10 @@ _KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
     (NamedFunction, "function"),
 )
 LARGEST_FLOAT = int(np.finfo(np.float64).max)
+_EXACT: dict[type, str] = {
+    one: kind for types, kind in _KINDS for one in (types if isinstance(types, tuple) else (types,))
+}
+"""The kinds by the exact type, which nearly every value has."""
 NUMBERS = frozenset({"integer", "real", "complex", "fraction", "decimal"})
 Key: TypeAlias = bool | int | float | str | None
 """A key of a dict as a task file has it."""
@@ -52,7 +56,8 @@ PHRASES = {
 
 def kind_of(value: Any) -> str:
     """Return the kind of a plain value; `opaque` for anything else."""
-    return next((kind for types, kind in _KINDS if isinstance(value, types)), "opaque")
+    kind = _EXACT.get(type(value))
+    return kind or next((kind for types, kind in _KINDS if isinstance(value, types)), "opaque")
 
 
 def holds_reals(value: Any) -> bool:

@@ -152,11 +152,30 @@ def _changed(
     changed, position = [], 0
     for number, (group, columns) in enumerate(zip(groups, arguments, strict=True)):
         for index, (kind, column) in enumerate(zip(group["args"], columns, strict=True)):
+            if isinstance(column, list) and _writes_same(column, memoryview(before)[position:][: kind["values"]]):
+                position = _aligned(position + kind["values"])
+                continue
             old, position = _column(kind, group["count"], before, position)
             case = _first_changed(old, column)
             if case is not None:
                 changed.append([number, index, case])
     return changed
+
+
+def _writes_same(values: list[Any], before: memoryview) -> bool:
+    """Whether values have the bytes that they had; those of a set may differ though it is what it was."""
+    if all(type(value) in _CONSTANT for value in values):
+        return True
+    position = 0
+    for value in values:
+        try:
+            data = write_value(value, len(before) - position)
+        except PlainValueError:
+            return False
+        if data != before[position : position + len(data)]:
+            return False
+        position += len(data)
+    return position == len(before)
 
 
 def _first_changed(old: Column | list[Any], new: Column | list[Any]) -> int | None:

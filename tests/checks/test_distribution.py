@@ -89,7 +89,7 @@ ANSWERS: dict[str, tuple[str, str, str, str]] = {
         "init", "np.sqrt(-4 / n * np.log(1 - rng.random((n, m)))) * np.cos(6.283185307 * rng.random((n, m)))",
         "passed", "",
     ),
-    "Xavier": ("init", "rng.normal(0, math.sqrt(1 / n), (n, m))", "failed", "standard deviation is 0.7"),
+    "Xavier": ("init", "rng.normal(0, math.sqrt(1 / n), (n, m))", "failed", "standard deviation is 0.(69|7)"),
     "the variance": ("init", "rng.normal(0, 2 / n, (n, m))", "failed", "standard deviation is"),
     "shifted": ("init", "np.abs(rng.normal(0, math.sqrt(2 / n), (n, m)))", "failed", "too large on average"),
     "uniform": (

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
+from unittest import mock
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grader.checks import gate as gate_module
 from grader.checks.functions import StudentFunction
 from grader.checks.gate import ExpectedAnswers, differing_rows, gate
 from grader.values.array_type import ANY, ArrayType
-from grader.values.columns import column_of
+from grader.values.columns import column_of, plain_row
+from grader.values.comparison import equal
+from grader.values.kinds import kind_of
 from grader.values.types import NumberType
 from grader.worker.wire.answers import Answers
 from grader.worker.wire.columns import Column
 from grader.worker.wire.forms import Form
 from grader.worker.wire.packing import AnswerPacker
+from grader.worker.wire.plain import NamedValues
+from tests.values.any_value import VALUES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -214,6 +220,34 @@ def test_answers_pass_together_as_they_pass_alone(values: Any, expected: Any) ->
     assert np.isfinite(together.column.flat).all()
     assert len(together.column) == len(values)
     assert all(np.shape(value) == expected.shape for value in together.column)
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(VALUES, VALUES, st.booleans()), min_size=1, max_size=4))
+def test_answers_with_the_bytes_of_the_references_pass_as_if_they_were_looked_into(cases: Any) -> None:
+    """Which is quicker, and says nothing else."""
+    expected = [due for due, _, _ in cases]
+    values = [due if right else other for due, other, right in cases]
+    quick = let_through(values, expected)
+    with mock.patch.object(gate_module, "_rows_equal_to", return_value=frozenset()):
+        slow = let_through(values, expected)
+    assert quick.faults == slow.faults
+    assert quick.notes == slow.notes
+    for row in range(len(cases)):
+        assert equal(plain_row(quick.column, row), plain_row(slow.column, row))
+        assert kind_of(plain_row(quick.column, row)) == kind_of(plain_row(slow.column, row))
+
+
+def test_answers_with_the_bytes_of_the_references_get_the_names_of_their_parts() -> None:
+    """A student returns an ordinary tuple; the other parts of expressions ask for a name."""
+    due = NamedValues("", ("loss", "dW"), (0.5, np.ones(2)))
+    assert let_through([(0.5, np.ones(2)), (0.5, np.zeros(2))], [due, due]).column.row(0).loss == 0.5
+
+
+def test_what_cannot_be_compared_is_never_equal_by_its_bytes() -> None:
+    """Two functions cross as the same name."""
+    column = let_through([[print], [1]], [[len], [1]]).column
+    assert column.row(0)[0] is not len
 
 
 def test_repeated_answers_differ_by_value_or_shape() -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from grader.checks.question import CallGroup, Question
+from grader.values.columns import ValueColumn
 from grader.worker import calls
 from grader.worker.wire.columns import Column
 from grader.worker.wire.forms import Form
@@ -105,6 +106,55 @@ def test_any_change_is_seen(before: float, after: float) -> None:
     first = np.array([before, before])
     assert ask(write, [first, first], [before, after]).last["changed"] == [[0, 0, 1]]
     assert ask(write, [first], [before]).last["changed"] == []
+
+
+CHANGES: dict[str, tuple[Any, Any]] = {
+    "an item more": ([1, 2], lambda x: x.append(3)),
+    "an item less": ([1, 2], lambda x: x.pop()),
+    "another order": ([2, 1], lambda x: x.sort()),
+    "another kind": ([1, 2], lambda x: x.__setitem__(0, 1.0)),
+    "the sign of zero": ([0.0], lambda x: x.__setitem__(0, -0.0)),
+    "deep inside": ({"a": [{"b": [1]}]}, lambda x: x["a"][0]["b"].append(2)),
+    "an array inside": ([np.zeros(2)], lambda x: x[0].__setitem__(0, 1)),
+    "a key more": ({"a": 1}, lambda x: x.setdefault("b", 2)),
+    "another order of keys": ({"a": 1, "b": 2}, lambda x: x.update(a=x.pop("a"))),
+    "a member more": ({1, 2}, lambda x: x.add(3)),
+    "without end": ([1], lambda x: x.append(x)),
+    "very long": ([1], lambda x: x.extend(range(10**5))),
+}
+
+
+@pytest.mark.parametrize(("value", "change"), CHANGES.values(), ids=CHANGES)
+def test_a_change_of_any_value_is_seen(value: Any, change: Any) -> None:
+    """In the case where it happens; a value that is only read is what it was."""
+    values = [value, value, value]
+
+    def once(x: Any, number: int) -> int:
+        if number == 1:
+            change(x)
+        return len(x)
+
+    def column(values: Any) -> Any:
+        return ValueColumn(tuple(values))
+
+    asked = Asked(Question.of([CallGroup("f", (column(values), column([0, 1, 1])), 3, ROOM)]), f=once)
+    assert asked.last["changed"] == [[0, 0, 1]]
+    asked = Asked(Question.of([CallGroup("f", (column(values), column([0, 2, 3])), 3, ROOM)]), f=once)
+    assert asked.last["changed"] == []
+
+
+def test_members_that_change_places_in_a_set_change_nothing() -> None:
+    """A set that lost and got a member back may give them in another order."""
+
+    def shake(x: set[int]) -> int:
+        for number in range(1000, 1100):
+            x.add(number)
+        for number in range(1000, 1100):
+            x.discard(number)
+        return len(x)
+
+    column = ValueColumn(({3, 8, 16, 24, 5},))
+    assert Asked(Question.of([CallGroup("f", (column,), 1, ROOM)]), f=shake).last["changed"] == []
 
 
 class Clock:

@@ -118,6 +118,15 @@ class Answers:
         shapes = self._shapes[0] if len(self._shapes) == 1 else np.concatenate(self._shapes)
         return Column(_numbers(self.data, code), shapes.reshape(self.count, ndim))
 
+    def encoded(self) -> list[bytes]:
+        """Return each answer as tagged bytes, if every answer that came back is None or a value; otherwise nothing."""
+        forms = self.forms[: self.received]
+        if not self.received or not ((forms == Form.VALUE) | (forms == Form.NONE)).all():
+            return []
+        data, ends = self.data, np.cumsum([shape[0] if shape else 0 for shape in self.shapes()]).tolist()
+        pieces = zip([0, *ends[:-1]], ends, (forms == Form.NONE).tolist(), strict=True)
+        return [b"N" if is_none else bytes(data[begin:end]) for begin, end, is_none in pieces]
+
     def values(self) -> list[Array | None]:
         """Return each answer that came back as an array of its shape (scalars as 0-d arrays); None for no numbers."""
         data, position = self.data, 0

@@ -103,7 +103,11 @@ class _Reading:
         return piece
 
     def unpack(self, form: struct.Struct) -> tuple[Any, ...]:
-        return form.unpack(self.take(form.size))
+        begin = self.position
+        self.position = begin + form.size
+        if self.position > len(self.data):
+            raise PlainValueError("a value that is cut off")
+        return form.unpack_from(self.data, begin)
 
     def count(self, least: int = 1) -> int:
         """Return a number of things of which each takes at least `least` bytes, which must be there."""
@@ -113,7 +117,7 @@ class _Reading:
         return int(count)
 
     def text(self) -> str:
-        return bytes(self.take(self.count())).decode("utf-8", "surrogatepass")
+        return str(self.take(self.count()), "utf-8", "surrogatepass")
 
     def short_text(self, limit: int) -> str:
         text = self.text()
@@ -122,7 +126,8 @@ class _Reading:
         return text
 
     def value(self) -> Any:
-        reader = _READERS.get(bytes(self.take(1)))
+        (tag,) = self.take(1)
+        reader = _READERS.get(tag)
         if reader is None:
             raise PlainValueError("a value of unknown kind")
         return reader(self)
@@ -290,36 +295,36 @@ def _result(reading: _Reading) -> Any:
     return reading.objects.result(index)
 
 
-_READERS: dict[bytes, Reader] = {
-    b"N": lambda _: None,
-    b"T": lambda _: True,
-    b"F": lambda _: False,
-    b"f": lambda reading: function_named(reading.short_text(MAX_NAME)),
-    b"i": lambda reading: reading.unpack(INT)[0],
-    b"I": _large_int,
-    b"d": lambda reading: reading.unpack(FLOAT)[0],
-    b"c": lambda reading: complex(*reading.unpack(COMPLEX)),
-    b"s": _Reading.text,
-    b"b": lambda reading: bytes(reading.take(reading.count())),
-    b"A": _array,
-    b"U": _text_array,
-    b"l": lambda reading: reading.members(reading.count()),
-    b"L": lambda reading: np.frombuffer(reading.take(reading.count()), dtype="<f8").tolist(),
-    b"M": lambda reading: np.frombuffer(reading.take(reading.count()), dtype="<i8").tolist(),
-    b"t": lambda reading: tuple(reading.members(reading.count())),
-    b"n": _named,
-    b"D": _dict,
-    b"S": lambda reading: set(reading.keys(reading.members(reading.count()))),
-    b"Z": lambda reading: frozenset(reading.keys(reading.members(reading.count()))),
-    b"R": _range,
-    b"/": lambda reading: slice(*reading.members(3)),
-    b"q": _fraction,
-    b"m": _decimal,
-    b"y": lambda reading: date.fromisoformat(reading.short_text(MAX_NAME)),
-    b"h": lambda reading: time.fromisoformat(reading.short_text(MAX_NAME)),
-    b"w": lambda reading: datetime.fromisoformat(reading.short_text(MAX_NAME)),
-    b"e": _duration,
-    b"H": _handle,
-    b"r": _result,
-    b"O": lambda reading: Opaque(reading.short_text(MAX_NAME), reading.short_text(MAX_NAME)),
+_READERS: dict[int, Reader] = {
+    ord("N"): lambda _: None,
+    ord("T"): lambda _: True,
+    ord("F"): lambda _: False,
+    ord("f"): lambda reading: function_named(reading.short_text(MAX_NAME)),
+    ord("i"): lambda reading: reading.unpack(INT)[0],
+    ord("I"): _large_int,
+    ord("d"): lambda reading: reading.unpack(FLOAT)[0],
+    ord("c"): lambda reading: complex(*reading.unpack(COMPLEX)),
+    ord("s"): _Reading.text,
+    ord("b"): lambda reading: bytes(reading.take(reading.count())),
+    ord("A"): _array,
+    ord("U"): _text_array,
+    ord("l"): lambda reading: reading.members(reading.count()),
+    ord("L"): lambda reading: np.frombuffer(reading.take(reading.count()), dtype="<f8").tolist(),
+    ord("M"): lambda reading: np.frombuffer(reading.take(reading.count()), dtype="<i8").tolist(),
+    ord("t"): lambda reading: tuple(reading.members(reading.count())),
+    ord("n"): _named,
+    ord("D"): _dict,
+    ord("S"): lambda reading: set(reading.keys(reading.members(reading.count()))),
+    ord("Z"): lambda reading: frozenset(reading.keys(reading.members(reading.count()))),
+    ord("R"): _range,
+    ord("/"): lambda reading: slice(*reading.members(3)),
+    ord("q"): _fraction,
+    ord("m"): _decimal,
+    ord("y"): lambda reading: date.fromisoformat(reading.short_text(MAX_NAME)),
+    ord("h"): lambda reading: time.fromisoformat(reading.short_text(MAX_NAME)),
+    ord("w"): lambda reading: datetime.fromisoformat(reading.short_text(MAX_NAME)),
+    ord("e"): _duration,
+    ord("H"): _handle,
+    ord("r"): _result,
+    ord("O"): lambda reading: Opaque(reading.short_text(MAX_NAME), reading.short_text(MAX_NAME)),
 }

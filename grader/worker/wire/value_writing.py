@@ -88,8 +88,7 @@ class _Writing:
             raise PlainValueError("too large")
 
     def sized(self, tag: bytes, data: bytes) -> None:
-        self.put(tag + COUNT.pack(len(data)))
-        self.put(data)
+        self.put(tag + COUNT.pack(len(data)) + data)
 
     def text(self, text: str) -> None:
         self.sized(b"", text.encode("utf-8", "surrogatepass"))
@@ -172,8 +171,7 @@ def _complex(writing: _Writing, value: complex) -> None:
 
 def _text(writing: _Writing, value: str) -> None:
     writing.require(len(value))
-    writing.put(b"s")
-    writing.text(value)
+    writing.sized(b"s", value.encode("utf-8", "surrogatepass"))
 
 
 def _bytes(writing: _Writing, value: bytes) -> None:
