@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import inspect
 import re
+import textwrap
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -15,10 +16,10 @@ from grader.checks.returns import ArrayReturn, type_of
 from grader.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
-    from grader.checks.functions import FunctionSpec
+    from grader.checks.functions import ClassSpec, FunctionSpec, MethodSpec
     from grader.checks.task import Task
 
 
@@ -53,23 +54,26 @@ def starter_of(folder: Path, task: Task) -> StarterCode:
         tree = ast.parse(text)
     except (SyntaxError, ValueError) as error:
         raise UsageError(f"{where}: is no Python that can be read ({error}). Mend it, or delete it.") from error
-    defined = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
-    missing = [name for name in task.spec.functions if name not in defined]
+    defined = {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    missing = [name for name in (*task.spec.functions, *task.spec.classes) if name not in defined]
     if missing:
         names = ", ".join(f"`{name}`" for name in missing)
         raise UsageError(
             f"{where}: does not define {names}, which the task asks for. Write it there, or delete the file, and a "
             "starter is made from the spec."
         )
-    return StarterCode(text, _pieces(text, tree) | _in_cells(programs(task)), programs(task))
+    return StarterCode(text, _pieces(text, tree, task.spec.classes) | _in_cells(programs(task)), programs(task))
 
 
-def _pieces(text: str, tree: ast.Module) -> dict[str, str]:
-    """Return a module in pieces that end with a function each, by its name, without the docstring of the module."""
+def _pieces(text: str, tree: ast.Module, classes: Collection[str]) -> dict[str, str]:
+    """Return a module in pieces that end with a function or class each, by its name, without the module's docstring."""
     # Only these end a line for Python; str.splitlines knows more, a form feed for one.
     lines, pieces = re.split(r"\r\n|\r|\n", text), dict[str, str]()
     begin = (tree.body[0].end_lineno or 0) if ast.get_docstring(tree) is not None else 0
-    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    functions = [
+        node for node in tree.body
+        if isinstance(node, ast.FunctionDef) or (isinstance(node, ast.ClassDef) and node.name in classes)
+    ]  # fmt: skip
     for node in functions:
         end = len(lines) if node is functions[-1] else node.end_lineno or 0
         piece = "\n".join(lines[begin:end]).strip("\n")
@@ -92,12 +96,29 @@ def module(task: Task) -> str:
 
 
 def functions(task: Task) -> dict[str, str]:
-    """Return the text of every function that the task asks for, by its name."""
+    """Return the text of every function and class that the task asks for, by its name."""
     derivations = {name for check in task.checks if check.spec.derivation for name in check.called}
-    return {
-        name: _function(name, spec, defaults_of(task.reference[name]), yields=name in derivations)
+    texts = {
+        name: _function(
+            name, spec.args, _docstring(spec, yields=name in derivations), defaults_of(task.reference[name])
+        )
         for name, spec in task.spec.functions.items()
     }
+    return texts | {name: _class(name, spec, task.reference[name]) for name, spec in task.spec.classes.items()}
+
+
+def _class(name: str, spec: ClassSpec, reference: Callable[..., Any]) -> str:
+    """Return the text of a class in whose methods nothing is written yet."""
+    head = f'class {name}:\n    {_quoted(spec.says.rstrip(".") or "The class that the task asks for")[:-3]}."""'
+    parts = [_function("__init__", ("self", *spec.args), "Make a new one.", [None, *defaults_of(reference)])]
+    for method, entry in spec.methods.items():
+        defaults = defaults_of(getattr(reference, method, None) or _without_arguments)
+        parts.append(_function(method, ("self", *entry.args), _docstring(entry, yields=False), defaults))
+    return "\n\n".join([head, *(textwrap.indent(part, "    ") for part in parts)])
+
+
+def _without_arguments() -> None:
+    """Stand for a method of a reference that a students' kit does not have."""
 
 
 def defaults_of(function: Callable[..., Any]) -> list[str | None]:
@@ -135,17 +156,17 @@ def _in_cells(texts: Mapping[str, str]) -> dict[str, str]:
     return {name: f"%%writefile {name}.py\n{text}" for name, text in texts.items()}
 
 
-def _function(name: str, spec: FunctionSpec, defaults: list[str | None], *, yields: bool) -> str:
-    padded = [*defaults, *[None] * len(spec.args)]
-    args = (f"{arg}={default}" if default else arg for arg, default in zip(spec.args, padded, strict=False))
+def _function(name: str, args: Sequence[str], docstring: str, defaults: list[str | None]) -> str:
+    padded = [*defaults, *[None] * len(args)]
+    parameters = (f"{arg}={default}" if default else arg for arg, default in zip(args, padded, strict=False))
     return (
-        f"def {name}({', '.join(args)}):\n"
-        f"    {_quoted(_docstring(spec, yields=yields))}\n"
+        f"def {name}({', '.join(parameters)}):\n"
+        f"    {_quoted(docstring)}\n"
         '    raise NotImplementedError("not written yet")'
     )
 
 
-def _docstring(spec: FunctionSpec, *, yields: bool) -> str:
+def _docstring(spec: FunctionSpec | MethodSpec, *, yields: bool) -> str:
     description = spec.says.rstrip(".") or "what the task asks for"
     if yields:
         return f"Yield {description}."
@@ -153,7 +174,7 @@ def _docstring(spec: FunctionSpec, *, yields: bool) -> str:
     return f"Return {description}{f': {form}' if form else ''}."
 
 
-def _form(spec: FunctionSpec) -> str:
+def _form(spec: FunctionSpec | MethodSpec) -> str:
     match spec.returns:
         case None:
             return ""

@@ -48,6 +48,7 @@ sys.stdout.write("" if text is None else str(text))
 """
 STARTER = "the starter"
 KNOWS_NOTHING = """\
+import copy
 import zlib
 import numpy as np
 
@@ -58,9 +59,18 @@ def drawn(answer, args):
     signs = np.asarray(answer).dtype.kind in "if" and (np.abs(answer) == 1).all()
     return np.sign(values) if signs else values
 
+def copied(args):
+    # Whoever knows nothing does not sort a list in place either.
+    try:
+        return copy.deepcopy(args)
+    except Exception:  # a generator has no copy
+        return args
+
 def knows_nothing(function):
+    if isinstance(function, type):
+        return class_that_knows_nothing(function)
     def answers(*args):
-        answer = function(*args)
+        answer = function(*copied(args))
         return {answer}
     return answers
 
@@ -69,6 +79,17 @@ def of_variable(function):
         return knows_nothing(function)()
     except Exception:
         return None
+
+def class_that_knows_nothing(kind):
+    # An object of the class answers as it should, but for what is returned.
+    def __init__(self, *args):
+        self._object = kind(*copied(args))
+
+    def method(name):
+        return lambda self, *args: knows_nothing(getattr(self._object, name))(*args)
+
+    names = [name for name, value in vars(kind).items() if callable(value) and name != "__init__"]
+    return type(kind.__name__, (), {"__init__": __init__, **{name: method(name) for name in names}})
 """
 
 

@@ -215,3 +215,48 @@ def test_a_starter_that_cannot_be_handed_out_is_told(task: Task, tmp_path: Path,
     own(tmp_path, text)
     with pytest.raises(UsageError, match=f"reference/starter/mean.py: {says}"):
         starter_of(tmp_path, task)
+
+
+CLASSES = """
+id: small
+title: Small
+statement: Write it.
+classes:
+  Pile:
+    args: [items]
+    says: A pile
+    methods: {push: {args: [x], returns: none}, top: {returns: integer, says: the top}}
+checks: [{id: a, title: T, points: 1, expect: "Pile([1]).top() == ref.one()"}]
+"""
+PILE = """
+class Pile:
+    def __init__(self, items=()):
+        self.items = list(items)
+    def push(self, x, times=1):
+        self.items += [x] * times
+    def top(self):
+        return self.items[-1]
+def one():
+    return 1
+"""
+
+
+def test_a_class_has_its_methods_with_nothing_written(tmp_path: Path) -> None:
+    """Arguments, defaults and docstrings are those of the spec and of the reference."""
+    for name, text in (("tasks/small.yaml", CLASSES), ("reference/small.py", PILE)):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (task,) = load_course(tmp_path).tasks
+    (kind,) = (node for node in ast.parse(starters.module(task)).body if isinstance(node, ast.ClassDef))
+    methods = {node.name: node for node in kind.body if isinstance(node, ast.FunctionDef)}
+    assert ast.get_docstring(kind) == "A pile."
+    assert {name: ast.unparse(node.args) for name, node in methods.items()} == {
+        "__init__": "self, items=()",
+        "push": "self, x",
+        "top": "self",
+    }
+    assert ast.get_docstring(methods["top"]) == "Return the top: a whole number."
+    (tmp_path / "reference" / "starter").mkdir()
+    (tmp_path / "reference" / "starter" / "small.py").write_text("class Other: pass\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="does not define `Pile`"):
+        starter_of(tmp_path, task)

@@ -94,3 +94,12 @@ def test_no_mutant_is_there_twice_and_each_tells_its_change() -> None:
         assert mutant.diff.startswith("-")
         assert "+" in mutant.diff
         compile(mutant.source, "mutant", "exec")
+
+
+def test_methods_are_mutated_and_belong_to_their_class() -> None:
+    """A class is mutated in its methods, alone and where a function makes one."""
+    source = (
+        "class Pile:\n    def push(self, x):\n        self.n = self.n + x\n\ndef full(x):\n    return Pile().push(x)\n"
+    )
+    kinds = {mutant.functions for mutant in mutants_of(source, ["Pile", "full"]) if mutant.line == 3}
+    assert kinds == {("Pile", "full")}

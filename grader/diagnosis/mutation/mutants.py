@@ -9,12 +9,15 @@ import ast
 import copy
 import difflib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from grader.diagnosis.mutation.operators import changes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+Definition: TypeAlias = ast.FunctionDef | ast.ClassDef
+"""A function, or a class with its methods."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class Mutant:
 def mutants_of(source: str, names: Iterable[str]) -> list[Mutant]:
     """Return the mutants of a module in what the functions `names` reach, none of them twice."""
     tree = ast.parse(source)
-    definitions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    definitions = {node.name: node for node in tree.body if isinstance(node, Definition)}
     reached = reached_functions(definitions, names)
     original = ast.unparse(tree)
     sources, mutants = {original}, []
@@ -51,7 +54,7 @@ def mutants_of(source: str, names: Iterable[str]) -> list[Mutant]:
     return mutants
 
 
-def reached_functions(definitions: Mapping[str, ast.FunctionDef], functions: Iterable[str]) -> dict[str, set[str]]:
+def reached_functions(definitions: Mapping[str, Definition], functions: Iterable[str]) -> dict[str, set[str]]:
     """Return for each wanted function the functions of the module that it reaches, itself included."""
     calls = {
         name: {node.id for node in ast.walk(definition) if isinstance(node, ast.Name) and node.id in definitions}
@@ -70,7 +73,7 @@ def reached_functions(definitions: Mapping[str, ast.FunctionDef], functions: Ite
     return {name: below(name) for name in functions}
 
 
-def _variants(tree: ast.Module, definition: ast.FunctionDef) -> Iterator[tuple[int, str, str]]:
+def _variants(tree: ast.Module, definition: Definition) -> Iterator[tuple[int, str, str]]:
     """Yield line, kind and text of the module with each change of one function."""
     position = tree.body.index(definition)
     for number, node in enumerate(ast.walk(definition)):
