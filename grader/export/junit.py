@@ -54,7 +54,7 @@ def render(snapshot: GradingSnapshot) -> str:
     )
     indent(root, " ")
     # A CI runner that prints the file must not find a command in it.
-    text = re.sub(r"(?m)^(\s*)::", r"\1&#58;:", tostring(root, encoding="unicode").replace("##[", "##&#91;"))
+    text = re.sub(r"(?m)^([^\S\n]*)::", r"\1&#58;:", tostring(root, encoding="unicode").replace("##[", "##&#91;"))
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
 
 

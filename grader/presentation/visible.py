@@ -18,7 +18,7 @@ _ACTING = re.compile(
     "]"
 )
 # What the runner of a CI takes for a command: `::` at the beginning of a line, blanks apart, and `##[` anywhere.
-_COMMAND = re.compile(r"^\s*:(?=:)|##(?=\[)", re.MULTILINE)
+_COMMAND = re.compile(r"^[^\S\n]*:(?=:)|##(?=\[)", re.MULTILINE)
 _LONGEST = 4000
 
 

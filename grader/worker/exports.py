@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 import re
 
-_EXPORTED = re.compile(r"get_ipython\(|^# In ?\[[\d ]*\]:|^# ?%%|\bdisplay\(|google\.colab|^\s*[!%]\w", re.MULTILINE)
+_EXPORTED = re.compile(r"get_ipython\(|^# In ?\[[\d ]*\]:|^# ?%%|\bdisplay\(|google\.colab|^[^\S\n]*[!%]\w", re.MULTILINE)
 _CELLS = frozenset({"cell"})
 _DEFINITIONS = frozenset({"function", "class_definition"})
 

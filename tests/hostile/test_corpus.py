@@ -19,7 +19,7 @@ pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="th
 
 QUICK = {
     "threads": ("raw-clone-loaded", "threads-called", "forks-called", "endless-loaded"),
-    "judge": ("decodes-punycode", "warnings", "frames", "parts-of-facts", "keys", "prints-lines"),
+    "judge": ("decodes-punycode", "warnings", "frames", "parts-of-facts", "keys", "lines"),
     "answers": ("blanks-in-a-heading", "line-ends", "matching-headings", "space", "directions", "stars"),
     "cells": ("underlines", "fractions", "control"),
     "facts": ("type-surrogate", "line-huge", "changed-object", "LOADED-files-none", "text-control", "count-infinite"),

@@ -32,8 +32,11 @@ def plain(body: str, head: str = HEAD) -> str:
         ("from google.colab import drive\n", True),
         ("!pip install numpy\n", True),
         ("    %matplotlib inline\n", True),
+        ("\n\n\t!ls\n", True),
         ("def f(x):\n    return x\n", False),
         ("", False),
+        ("\n" * 900_000, False),
+        (" \n\t\r\n" * 200_000 + "x", False),
         ("x = 5 %y\n", False),
         ("my_display(1)\n", False),
         ("display = 1\n", False),
@@ -41,7 +44,8 @@ def plain(body: str, head: str = HEAD) -> str:
         ("assert x != y\n", False),
     ],
     ids=[
-        "shell", "in", "in-blank", "percent", "percent-near", "display", "colab", "bang", "magic", "plain", "empty",
+        "shell", "in", "in-blank", "percent", "percent-near", "display", "colab", "bang", "magic", "magic-below", "plain",
+        "empty", "blank-lines", "blanks",
         "modulo", "other-name", "no-call", "input", "unequal",
     ],
 )  # fmt: skip
