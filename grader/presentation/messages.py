@@ -87,7 +87,8 @@ def counted_text(count: int, noun: str) -> str:
     """Return `1 check`, `2 checks`."""
     if count == 1:
         return f"{count:,} {noun}"
-    return f"{count:,} {noun[:-1]}ies" if noun.endswith("y") else f"{count:,} {noun}s"
+    ends_in_ies = noun.endswith("y") and noun[-2:-1] not in "aeou"  # stories, but days
+    return f"{count:,} {noun[:-1]}ies" if ends_in_ies else f"{count:,} {noun}s"
 
 
 def location_text(file: str, line: int = 0, cell: int = 0, name: str = "") -> str:

@@ -8,7 +8,11 @@ from __future__ import annotations
 import ast
 import re
 
-_EXPORTED = re.compile(r"get_ipython\(|^# In ?\[[\d ]*\]:|^# ?%%|\bdisplay\(|google\.colab|^[^\S\n]*[!%]\w", re.MULTILINE)
+_EXPORTED = re.compile(
+    # Blanks of one line only: with those of the next ones, each blank line would be the start of a search of its own.
+    r"get_ipython\(|^# In ?\[[\d ]*\]:|^# ?%%|\bdisplay\(|google\.colab|^[^\S\n]*[!%]\w",
+    re.MULTILINE,
+)
 _CELLS = frozenset({"cell"})
 _DEFINITIONS = frozenset({"function", "class_definition"})
 

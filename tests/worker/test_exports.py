@@ -44,8 +44,8 @@ def plain(body: str, head: str = HEAD) -> str:
         ("assert x != y\n", False),
     ],
     ids=[
-        "shell", "in", "in-blank", "percent", "percent-near", "display", "colab", "bang", "magic", "magic-below", "plain",
-        "empty", "blank-lines", "blanks",
+        "shell", "in", "in-blank", "percent", "percent-near", "display", "colab", "bang", "magic", "magic-below",
+        "plain", "empty", "blank-lines", "blanks",
         "modulo", "other-name", "no-call", "input", "unequal",
     ],
 )  # fmt: skip
