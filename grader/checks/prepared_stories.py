@@ -80,6 +80,9 @@ class PreparedStories:
 
     def of(self, stories: Sequence[Story]) -> PreparedStories:
         """Return the check of these stories."""
+        recorder = self.check.reference.get(lives(self.plan.name, self.check.check))
+        if hasattr(recorder, "__wrapped__"):  # a students' kit is made, which is to know the shortest ones as well
+            self._answerable(self.source.short_stories())
         return replace(self, stories=tuple(stories), expected=tuple(self.by_reference(stories)))
 
     def by_reference(self, stories: Sequence[Story]) -> list[list[StepOutcome]]:

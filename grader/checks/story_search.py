@@ -90,11 +90,11 @@ class StorySource:
         sizes = {size: low for size, (low, _) in self.plan.sizes.items()}
         values = [domain.edge(number, sizes, rng) for number in range(domain.edges)]
         values += [domain.draw(sizes, rng) for _ in range(8)]
-        values += [
-            other for value in values if value is not None for other in itertools.islice(domain.simpler(value), 6)
-        ]
-        unique = {write_value(value): value for value in values if value is not None and _belongs(domain, value, sizes)}
-        return sorted(unique.values(), key=lambda value: size_of([value]))[:SIMPLE]
+        present = [value for value in values if value is not None]
+        present += [other for value in present for other in itertools.islice(domain.simpler(value), 6)]
+        present += [_ranks(value[:length]) for value in present if type(value) is list for length in (1, 2)]
+        unique = {write_value(value): value for value in present if _belongs(domain, value, sizes)}
+        return _varied(sorted(unique.values(), key=lambda value: size_of([value])))[:SIMPLE]
 
     def short_stories(self) -> list[Story]:
         """Return the shortest stories, at most `SHORT_STORIES`."""
@@ -142,6 +142,28 @@ class StorySource:
         maker = self._makers()[0]
         for triple in itertools.product(calls, repeat=3):
             yield (maker, *triple)
+
+
+def _ranks(value: list[Any]) -> list[Any]:
+    """Return whole numbers by their order, from 0 on; other lists as they are."""
+    if not all(type(member) is int for member in value):
+        return value
+    order = sorted(set(value))
+    return [order.index(member) for member in value]
+
+
+def _varied(values: list[Any]) -> list[Any]:
+    """Return of the lists one for each length, of different members where there is one; other values as they are."""
+    chosen: dict[object, Any] = {}
+    for number, value in enumerate(values):
+        key: object = ("list", len(value)) if type(value) is list else number
+        if key not in chosen or (type(value) is list and _repeats(chosen[key]) and not _repeats(value)):
+            chosen[key] = value
+    return list(chosen.values())
+
+
+def _repeats(value: list[Any]) -> bool:
+    return any(member in value[:index] for index, member in enumerate(value))
 
 
 def _emptying(story: Story) -> Iterator[Story]:

@@ -29,9 +29,11 @@ def tasks(task_ids: tuple[str, ...], course: Path | None) -> int:
 
     for task in load_course(course_folder(course), only=task_ids, kits=True).tasks:
         click.echo(_line(task))
+        asked = {**task.spec.functions, **task.spec.classes, **task.spec.programs}
         for name, function in task.functions.items():
-            description = task.spec.functions[name].says
-            click.echo(f"    {name}({', '.join(function.args)}){f'  {description}' if description else ''}")
+            description = getattr(asked.get(name), "says", "")
+            call = name if function.variable else f"{name}({', '.join(function.args)})"
+            click.echo(f"    {call}{f'  {description}' if description else ''}")
         if task_ids:
             click.echo("\n" + task.spec.statement)
     return 0
