@@ -107,7 +107,7 @@ class TestReport:
     share: float | None = None
     """The part of the points that is earned, where the test says so."""
     score: float | None = None
-    """The points that the test has set itself."""
+    """The share of its points that the test has set itself."""
     teacher: str = ""
     """pytest's whole report, with lines of the test."""
     opened: tuple[str, ...] = ()

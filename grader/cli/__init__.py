@@ -13,6 +13,7 @@
     export           grades for an LMS, or as a table
     tasks            list the tasks of a course
     new              create the files of a new task
+    import_tests     make a course of tests in the formats of other graders
     verify           test the tasks themselves
     verify_progress  its progress
     encoding         output for terminals that cannot show every sign
@@ -38,6 +39,7 @@ from grader.cli.bundle import bundle
 from grader.cli.check import check
 from grader.cli.encoding import print_any_text
 from grader.cli.export import export
+from grader.cli.import_tests import import_tests
 from grader.cli.mark import mark
 from grader.cli.new import new
 from grader.cli.pull import pull
@@ -69,6 +71,7 @@ def grader() -> None:
 
 for command in (
     check, batch, mark, regrade, show, export, pull, push, tasks, new, verify, schema, release, bundle, sandbox,
+    import_tests,
 ):  # fmt: skip
     grader.add_command(command)
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.checks.suite import TestSuite
-    from grader.checks.task import Task
+    from grader.checks.task import Task, TaskSpec
     from grader.course.late import CourseSpec, LatePolicy
     from grader.course.models import ParsedSpec
     from grader.course.reading import Document
@@ -223,10 +223,7 @@ def load_task(folder: Path, path: Path, document: Document) -> Loaded:
         return None, list(parsed.mistakes)
     support = read_support(folder / SUPPORT, parsed.spec.support)
     with importable(folder / SUPPORT, parsed.spec.support):
-        name = f"reference/{path.stem}.py"
-        reference, faults = functions_of(folder / name, name, parsed.spec.variables)
-        if is_tested(parsed.spec) and not (folder / name).exists():
-            reference, faults = {}, []  # imported tests may have no solution
+        reference, faults = _reference_functions(folder, path.stem, parsed.spec)
         file = f"reference/wrong/{path.stem}.py"
         wrong, mistakes_of_wrong = functions_of(folder / file, file) if parsed.spec.misconceptions else ({}, [])
     reference, wrong = with_programs(reference, parsed.spec.programs), with_programs(wrong, parsed.spec.programs)
@@ -236,6 +233,21 @@ def load_task(folder: Path, path: Path, document: Document) -> Loaded:
     if mistakes_of_tests:
         return None, [*parsed.mistakes, *support.mistakes, *mistakes_of_tests]
     return compiled(document, with_tests(parsed, suite), reference, wrong, support, suite)
+
+
+def _reference_functions(folder: Path, task: str, spec: TaskSpec) -> tuple[Functions, list[Mistake]]:
+    """Return the functions of the reference, and what is wrong with it.
+
+    A task without functions asks nothing of it here: it may be a notebook, need names that a set-up gives, or be
+    missing, as solutions of imported tests are.
+    """
+    asked = spec.functions or spec.classes or spec.programs or spec.variables
+    if not asked and all(check.marked_by_person or check.whole_module for check in spec.checks):
+        return {}, []
+    name = f"reference/{task}.py"
+    if is_tested(spec) and not (folder / name).exists():
+        return {}, []  # imported tests may have no solution
+    return functions_of(folder / name, name, spec.variables)
 
 
 def _load_kit_task(folder: Path, path: Path, document: Document) -> Loaded:

@@ -33,6 +33,7 @@ def suite_of(folder: Path, spec: TaskSpec) -> tuple[TestSuite | None, list[Mista
         return None, [Mistake(where, 0, "", "is missing: the task asks for tests in Python")]
     tests: dict[str, ListedTest] = {}
     mistakes: list[Mistake] = []
+    tested: dict[Path, None] = {}
     notebook = False
     for file in files:
         name = file.relative_to(folder).as_posix()
@@ -47,11 +48,12 @@ def suite_of(folder: Path, spec: TaskSpec) -> tuple[TestSuite | None, list[Mista
         for test in listed:
             mistakes += _mistakes_of(test, name, tests)
             tests.setdefault(test.name, test)
+            tested[file] = None
     if not tests and not mistakes:
         mistakes.append(
             Mistake(f"reference/tests/{spec.id}.py", 0, "", "there is no test in it (a function `test_...`)")
         )
-    return _suite(folder, spec, files, tests, notebook=notebook), mistakes
+    return _suite(folder, spec, tuple(tested) or files, tests, notebook=notebook), mistakes
 
 
 def _mistakes_of(test: ListedTest, file: str, tests: Mapping[str, ListedTest]) -> list[Mistake]:

@@ -3,6 +3,7 @@
 model              an import before it is written: tasks, and the table of what was imported
 sources            a peer's files as plain data; nothing of them is executed
 names              ids and titles
+cell_names         names that cells bind and read
 formats            the registry: one module and one line for each format
 otter              otter's test files and notebooks
 otter_checks       a question as checks

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 
@@ -56,6 +56,19 @@ class Import:
 
     tasks: list[ImportedTask] = field(default_factory=list)
     rows: list[ImportRow] = field(default_factory=list)
+
+    def leave_out_clashes(self) -> None:
+        """Leave out each task that brings a file which an earlier one brings with other content."""
+        brought: dict[str, bytes] = {}
+        tasks, self.tasks = self.tasks, []
+        for task in tasks:
+            clash = next((name for name, data in task.files.items() if brought.get(name, data) != data), None)
+            if clash is None:
+                brought |= task.files
+                self.tasks.append(task)
+                continue
+            reason = f"an earlier task has another {clash}: import it into a course of its own"
+            self.rows = [replace(row, task="", reason=reason) if row.task == task.id else row for row in self.rows]
 
     def leave_out(self, source: str, item: str, reason: str) -> None:
         """Note something that is not imported, and why."""

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import re
+import sys
 
+OTHER_MODULES = {
+    *sys.stdlib_module_names, "numpy", "pandas", "scipy", "matplotlib", "torch", "sklearn", "sympy", "seaborn",
+    "pytest", "hypothesis", "networkx", "jax", "tensorflow", "student", "solution", "grader", "otter",
+}  # fmt: skip
+"""Modules that a student's file of the same name would hide."""
 LONGEST_ID = 60
 LONGEST_TITLE = 200
 _NUMBERED = 50
@@ -19,6 +25,12 @@ def slug(text: str, otherwise: str = "task") -> str:
     if words and not words[0].isalpha():
         words = f"{otherwise}_{words}"
     return words[:_NUMBERED].strip("_-") or otherwise
+
+
+def task_id(text: str, taken: set[str], otherwise: str = "task") -> str:
+    """Return `text` as the id of a task, which is also the name of a student's module, and take it."""
+    name = slug(text, otherwise)
+    return unique(f"{name}_task" if name.replace("-", "_") in OTHER_MODULES else name, taken)
 
 
 def unique(name: str, taken: set[str]) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from grader.importing import names
+from grader.importing.cell_names import bound_names, names_given, without_magics
 from grader.importing.model import Import, ImportedTask, ImportRow, SourceError
 from grader.importing.sources import files_below, notebook_language, parse_python, read_bytes, read_json, read_notebook
 
@@ -79,8 +80,8 @@ def _read_file(file: Path, result: Import, taken: set[str]) -> None:
     if not any(role.is_test or role.is_manual for role in roles.values()):
         result.leave_out(str(file), "the notebook", "has no graded cell in its metadata")
         return
-    task = names.unique(names.slug(_task_name(file), "problem"), taken)
-    reader = _NotebookReader(str(file), task, result)
+    task = names.task_id(_task_name(file), taken, "problem")
+    reader = _NotebookReader(str(file), task, result, _names_given(cells, roles))
     for cell in cells:
         reader.read(cell, roles.get(cell.number))
     if not reader.checks and not reader.cells:
@@ -151,11 +152,16 @@ def _points(value: object) -> float:
     return number if 0 <= number < 1e9 else 0.0
 
 
+def _names_given(cells: Sequence[NotebookCell], roles: dict[int, CellRole]) -> frozenset[str]:
+    code = [(cell.number in roles and roles[cell.number].is_test, cell.source) for cell in cells if cell.kind == "code"]
+    return names_given([text for is_test, text in code if is_test], [text for is_test, text in code if not is_test])
+
+
 class _NotebookReader:
     """Goes through the cells of one notebook and gathers tests and questions for a person."""
 
-    def __init__(self, file: str, task: str, result: Import) -> None:
-        self.file, self.task, self.result = file, task, result
+    def __init__(self, file: str, task: str, result: Import, gives: frozenset[str]) -> None:
+        self.file, self.task, self.result, self.gives = file, task, result, gives
         self.checks: list[dict[str, Any]] = []
         self.cells: list[str] = []
         self._taken: set[str] = set()
@@ -208,24 +214,24 @@ class _NotebookReader:
             self.result.leave_out(self.file, role.grade_id, "is an empty test")
             return
         try:
-            parse_python(_without_magics(cell.source), f"cell {cell.number}")
+            parse_python(without_magics(cell.source), f"cell {cell.number}")
         except SourceError as error:
             self.result.leave_out(self.file, role.grade_id, str(error))
             return
         name = names.unique(names.slug(role.grade_id, "test"), self._taken)
         visible = without_hidden(cell.source)
         title = names.title(_first_words(cell.source), role.grade_id)
+        bound = bound_names(parse_python(without_magics(cell.source))) & self.gives
+        words = [f"points={role.points:g}", *([f"gives={','.join(sorted(bound))}"] if bound else [])]
         if visible == cell.source:
-            self.cells.append(_cell_text(name, role, cell.source, f"points={role.points:g}", title=title))
+            self.cells.append(_cell_text(name, role, cell.source, *words, title=title))
         else:
             # Its points hang on the hidden lines too, so what students see of it is shown for nothing.
             if _code(visible):
                 seen = names.unique(f"{name}_visible", self._taken)
                 self.cells.append(_cell_text(seen, role, visible, "points=0", title=title))
             self.cells.append(
-                _cell_text(
-                    name, role, cell.source, f"points={role.points:g}", "visibility=hidden", title=f"{title} (hidden)"
-                )
+                _cell_text(name, role, cell.source, *words, "visibility=hidden", title=f"{title} (hidden)")
             )
         self.result.rows.append(ImportRow(self.file, role.grade_id, self.task))
 
@@ -255,17 +261,13 @@ def without_hidden(source: str) -> str:
 
 def _code(source: str) -> bool:
     """Whether a cell does more than hold comments and a docstring."""
-    tree = parse_python(_without_magics(source))
+    tree = parse_python(without_magics(source))
     return any(not (hasattr(node, "value") and hasattr(node.value, "value")) for node in tree.body)
-
-
-def _without_magics(source: str) -> str:
-    return "\n".join("pass" if line.startswith(("%", "!")) else line for line in source.split("\n"))
 
 
 def _first_words(source: str) -> str:
     """Return what a test says about itself: its docstring, or the comment that it begins with."""
-    tree = parse_python(_without_magics(source))
+    tree = parse_python(without_magics(source))
     first = tree.body[0] if tree.body else None
     value = getattr(getattr(first, "value", None), "value", None)
     if isinstance(value, str):

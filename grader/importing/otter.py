@@ -98,7 +98,7 @@ def _read_home(folder: Path, home: _Home, result: Import, taken: set[str]) -> No
     if folder.name == "student" and (folder.parent / "autograder").is_dir():
         result.leave_out(str(folder), f"{len(home.tests)} test files", "is the students' version of ../autograder")
         return
-    task = names.unique(names.slug(folder.resolve().name, "assignment"), taken)
+    task = names.task_id(folder.resolve().name, taken, "assignment")
     questions = []
     for file in home.tests:
         try:
@@ -127,7 +127,7 @@ def _metadata_tests(metadata: dict[str, Any]) -> dict[str, Any]:
 
 def _read_notebook_metadata(file: Path, metadata: dict[str, Any], result: Import, taken: set[str]) -> None:
     """Import the tests that `otter assign` has put into a notebook's metadata."""
-    task, questions = names.unique(names.slug(file.stem, "assignment"), taken), []
+    task, questions = names.task_id(file.stem, taken, "assignment"), []
     for name, content in _metadata_tests(metadata).items():
         try:
             questions.append((str(file), _metadata_question(name, content)))
@@ -158,7 +158,7 @@ def _read_notebook_assignment(
     if not assignment.questions and not assignment.manual:
         result.leave_out(str(file), "the notebook", "has no question with tests and none for a person")
         return
-    task = names.unique(names.slug(file.stem, "assignment"), taken)
+    task = names.task_id(file.stem, taken, "assignment")
     title = str(assignment.config.get("name") or file.stem.replace("_", " "))
     texts = [text for kind, text in assignment.cells if kind == "markdown"]
     statement = "\n\n".join(texts)[:20_000].strip() or f"The questions of `{file.name}`."
@@ -170,16 +170,22 @@ def _read_notebook_assignment(
     support = _listed_files(file, assignment, result)
     _add_task(
         result, task, title, statement, str(file), questions,
-        notebook=notebook, written=written, support=support, seeded=_seeded(assignment),
+        notebook=notebook, written=written, support=support, seed=_seed_lines(assignment.config),
     )  # fmt: skip
 
 
-def _seeded(assignment: OtterAssignment) -> bool:
-    """Whether the random numbers of the notebook are seeded by the grader before each cell."""
-    generate = assignment.config.get("generate")
-    own = isinstance(generate, dict) and generate.get("seed") is not None
-    seed = assignment.config.get("seed")
-    return own or (isinstance(seed, dict) and not seed.get("variable"))
+def _seed_lines(config: dict[str, Any]) -> str:
+    """Return the lines of a test file that say how otter seeds the notebook's random numbers."""
+    generate, seed = config.get("generate"), config.get("seed")
+    number = generate.get("seed") if isinstance(generate, dict) else None
+    variable = ""
+    if isinstance(seed, dict):
+        number, variable = seed.get("autograder_value"), str(seed.get("variable") or "")
+    elif isinstance(seed, int):
+        number = seed
+    if isinstance(number, bool) or not isinstance(number, int):
+        return ""
+    return f"\nseed = {number % 2**32}\n" + (f"seed_variable = {variable!r}\n" if variable else "")
 
 
 def _listed_files(file: Path, assignment: OtterAssignment, result: Import) -> dict[str, bytes]:
@@ -223,7 +229,7 @@ def _written(name: str, text: str, points: float, solution: str) -> dict[str, An
 def _add_task(
     result: Import, task: str, title: str, statement: str, source: str, questions: list[tuple[str, OtterQuestion]], *,
     solution: Path | None = None, notebook: bytes = b"", note: str = "", written: Sequence[dict[str, Any]] = (),
-    support: dict[str, bytes] | None = None, seeded: bool = False,
+    support: dict[str, bytes] | None = None, seed: str = "",
 ) -> None:  # fmt: skip
     """Add one task with a check for each question, and two for a question that has public and hidden cases."""
     taken: set[str] = set()
@@ -233,7 +239,7 @@ def _add_task(
         _note_cases(result, task, file, question, note)
         for part in question_parts(question):
             stem = names.unique(names.slug(part.stem, "question").replace("-", "_"), taken)
-            files[f"reference/tests/{task}/{stem}.py"] = part.text.encode()
+            files[f"reference/tests/{task}/{stem}.py"] = f"{part.text}{seed}".encode()
             checks.append(part.check(stem))
     checks += [check | {"id": names.unique(check["id"], taken)} for check in written]
     result.rows += [ImportRow(source, check["title"], task, "marked by a person") for check in written]
@@ -249,10 +255,6 @@ def _add_task(
         files[f"support/{name}"] = data
     if support:
         keys["support"] = sorted(support)
-    if seeded:
-        result.rows.append(
-            ImportRow(source, "the seed", task, "cells that draw without seeding draw other numbers here")
-        )
     result.tasks.append(
         ImportedTask(task, title, statement, f"otter: {Path(source).name}", tuple(checks), keys=keys, files=files)
     )

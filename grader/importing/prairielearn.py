@@ -15,6 +15,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
 from grader.importing import names
+from grader.importing.cell_names import bound_names
 from grader.importing.model import Import, ImportedTask, ImportRow, SourceError
 from grader.importing.sources import (
     LARGEST_DATA,
@@ -26,12 +27,15 @@ from grader.importing.sources import (
 )  # fmt: skip
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
 _KEYS = ("names_for_user", "names_from_user")
 _OTHER_GRADERS = {"cgrader": "is C or C++, and only Python runs", "RGrader": "is R, and only Python runs"}
-_NOT_COPIED = {"ans.py", "initial_code.py", "initial_code.ipynb"}
+_OWN_FILES = {"test.py", "setup_code.py", "ans.py"}
+_FRAGMENTS = {"leading_code.py": "leading_code.txt", "trailing_code.py": "trailing_code.txt"}
+"""Pieces of a file, which need not be Python alone."""
+_NOT_COPIED = {"initial_code.py", "initial_code.ipynb"}
 
 
 @dataclass(slots=True)
@@ -105,7 +109,7 @@ def _marks(node: ast.FunctionDef) -> tuple[str, float]:
 
 def _add_task(question: _PythonQuestion, result: Import, taken: set[str]) -> None:
     folder, tests = question.folder, question.folder / "tests"
-    task = names.unique(names.slug(folder.resolve().name, "question"), taken)
+    task = names.task_id(folder.resolve().name, taken, "question")
     source = str(tests / "test.py")
     title, statement = _wording(folder, task)
     params, computed = _params(folder)
@@ -114,19 +118,26 @@ def _add_task(question: _PythonQuestion, result: Import, taken: set[str]) -> Non
             ImportRow(source, "names_from_user", task, "neither in question.html nor in server.py: no name is read")
         )
     home = f"reference/tests/{task}"
-    files = {f"{home}/{name}": data for name, data in _copied(tests)}
+    files, support = _copied(tests, home)
     files[f"{home}/data.json"] = (json.dumps({"params": params}, indent=2) + "\n").encode()
     if (folder / "server.py").is_file():
         files[f"{home}/server.py"] = read_bytes(folder / "server.py")
-    if (tests / "ans.py").is_file():
-        files[f"reference/{task}.py"] = read_bytes(tests / "ans.py")
-    note = "" if (tests / "ans.py").is_file() else "there is no tests/ans.py, so self.ref is empty"
+    if not (tests / "ans.py").is_file():
+        note = "there is no tests/ans.py, so self.ref is empty"
+    elif missing := _unsolved(tests / "ans.py", params, computed=computed):
+        note = f"ans.py {missing}, so there is no solution to try the tests with"
+    else:
+        note = ""
+        files[f"reference/{task}.py"] = files.pop(f"{home}/ans.py")
     if computed:
         note = "; ".join(
             filter(None, (note, "server.py computes the question: everybody gets the variant of the course's seed"))
         )
     result.rows += [ImportRow(source, f"{method}: {title_}", task, note) for method, title_, _ in question.tests]
     keys: dict[str, Any] = {"tests": "all", "shared": True, "random": True}
+    if support:
+        keys["support"] = sorted(support)
+        files.update({f"support/{name}": data for name, data in support.items()})
     modules = _student_modules(question.tree, task)
     if modules:
         keys["modules"] = modules
@@ -148,11 +159,28 @@ def _student_modules(tree: ast.ClassDef, task: str) -> list[str]:
     return ["user_code"]
 
 
-def _copied(tests: Path) -> Iterator[tuple[str, bytes]]:
+def _copied(tests: Path, home: str) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """Return the files of the tests by their place in the course, and those that students' code has beside it too."""
+    files: dict[str, bytes] = {}
+    support: dict[str, bytes] = {}
     for file in files_below(tests, ("",)):
         name = file.relative_to(tests).as_posix()
-        if name not in _NOT_COPIED:
-            yield name, read_bytes(file, LARGEST_DATA)
+        if name in _NOT_COPIED:
+            continue
+        data = files[f"{home}/{_FRAGMENTS.get(name, name)}"] = read_bytes(file, LARGEST_DATA)
+        if name not in _OWN_FILES and name not in _FRAGMENTS:
+            support[name] = data
+    return files, support
+
+
+def _unsolved(answer: Path, params: dict[str, Any], *, computed: bool) -> str:
+    """Return why `ans.py` is no solution that a student could have handed in; empty where it is one."""
+    if computed and not params.get("names_from_user"):
+        return "cannot have the names that server.py computes"
+    bound = bound_names(parse_python(read_text(answer), "ans.py"))
+    wanted = [entry["name"] for entry in params.get("names_from_user", [])]
+    missing = next((name for name in wanted if name not in bound), None)
+    return "" if missing is None else f"does not define {missing}"
 
 
 def _wording(folder: Path, task: str) -> tuple[str, str]:

@@ -193,7 +193,7 @@ def _add_task(
     name = re.sub(r"^tests?_?|_?tests?$", "", found.path.stem) or (
         modules[0] if modules else found.path.resolve().parent.name
     )
-    task = names.unique(names.slug(name, "task"), taken)
+    task = names.task_id(name, taken, "task")
     solution = next(
         (solutions[module] for module in modules if module in solutions), solutions.get("solution", solutions.get(name))
     )

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Self
 from grader.tester.party import CannotCross
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from grader.tester.link import Conversation
 
 
@@ -20,6 +22,7 @@ class Environment(dict[str, Any]):
         self._link = link
         self._module = module
         self._known: set[str] = set()
+        self._shared = True
 
     def __missing__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -55,10 +58,23 @@ class Environment(dict[str, Any]):
 
     def __setitem__(self, name: str, value: Any) -> None:
         super().__setitem__(name, value)
-        if name[:2] != "__" and self._is_the_students(name):
+        if self._shared and name[:2] != "__" and self._is_the_students(name):
             # In a notebook there is one name: what a test binds, the student's functions read.
             with contextlib.suppress(CannotCross):
                 self._link.bind(self._module, name, value)
+
+    @contextlib.contextmanager
+    def kept_here(self) -> Iterator[None]:
+        """Let names that are bound meanwhile stay here: the student's notebook has a copy of its own."""
+        self._shared = False
+        try:
+            yield
+        finally:
+            self._shared = True
+
+    def look_up_again(self) -> None:
+        """Ask anew which names the student has."""
+        self._known = set()
 
     def __delitem__(self, name: str) -> None:
         if super().__contains__(name):

@@ -147,6 +147,20 @@ class Conversation:
         """Let a name of the student's module mean something else."""
         self.ask("bind", module, name, value)
 
+    def advance(self, place: str, seed: int | None, variable: str) -> None:
+        """Run the student's notebook up to a place, seeded before each cell or with a variable for the seed."""
+        self.ask("advance", place, seed, variable)
+        self._look_up_again()
+
+    def run_file(self, given: dict[str, Any], leading: str, trailing: str, key: str) -> None:
+        """Run the student's file anew, with names that it is given and between a teacher's lines."""
+        self.ask("run_file", given, leading, trailing, key)
+        self._look_up_again()
+
+    def _look_up_again(self) -> None:
+        for names in NAMES.values():
+            names.clear()
+
     def unbind(self, module: str, name: str) -> None:
         """Take a name of the student's module away."""
         self.ask("unbind", module, name)

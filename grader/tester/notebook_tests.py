@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import ast
 import contextlib
-import doctest
 import inspect
-import io
+import json
 import re
 import sys
 import types
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from _pytest.assertion.rewrite import rewrite_asserts
 
 from grader.tester.environment import Environment
 from grader.tester.link import WorkerGone
+from grader.tester.notebook_doctests import run_examples, shares
 from grader.tester.reports import explained
 
 if TYPE_CHECKING:
@@ -41,13 +41,23 @@ class NotebookTest:
     """Whether it is code of the course's that is no check."""
     all_or_nothing: bool = False
     done: bool = False
+    place: str = ""
+    """Where in the student's notebook it runs: the cells before that have run by then; empty for the end."""
+    seed: int | None = None
+    """The seed before each of the student's cells, as otter sets it."""
+    seed_variable: str = ""
+    """A variable that gets the seed instead."""
+    gives: tuple[str, ...] = ()
+    """Names that the student's later cells read: what the test binds to them is theirs."""
+    points: object = None
+    """The points of the whole, where they are written beside those of its cases."""
 
 
 @dataclass
 class NotebookCase:
     """One cell or case, and its part of the points."""
 
-    run: Callable[[Environment], None]
+    run: Callable[[Environment], Any]
     points: float | None = None
     message: str = ""
 
@@ -58,6 +68,7 @@ class NotebookSuite:
     def __init__(self, files: list[Path], link: Conversation, module: str) -> None:
         """Read the files.  Raises SyntaxError or ValueError."""
         self._link = link
+        self._module = module
         self._environment = Environment(link, module)
         self.tests: dict[str, NotebookTest] = {}
         for file in files:
@@ -72,37 +83,54 @@ class NotebookSuite:
         for test in self.tests.values():
             if test.on_both_sides and not test.done:
                 test.done = True
-                with contextlib.suppress(Exception):  # what it lacks, the test that needs it will say
+                self._advance(test)
+                with contextlib.suppress(Exception), self._environment.kept_here():
+                    # What it lacks, the test that needs it will say.
                     test.cases[0].run(self._environment)
             if test.name == name:
                 break
         return self._run(self.tests[name])
 
+    def _advance(self, test: NotebookTest) -> None:
+        """Run the student's cells before the place of a test."""
+        self._link.advance(test.place, test.seed, test.seed_variable)
+        self._environment.look_up_again()
+
     def _run(self, test: NotebookTest) -> dict[str, Any]:
         failed: dict[str, Any] = {}
         earned, passed = 0.0, 0
-        weights = _weights(test.cases)
-        for case, weight in zip(test.cases, weights, strict=True):
+        for case, weight in zip(test.cases, shares([case.points for case in test.cases], test.points), strict=True):
             self._link.begin_test()
             error: BaseException | None = None
             try:
-                case.run(self._environment)
+                self._advance(test)
+                weight *= _part(case.run(self._environment), test)
             except (Exception, SystemExit, WorkerGone) as caught:  # noqa: BLE001 - a test may raise anything
                 error = caught
             if error is None:
                 earned, passed = earned + weight, passed + 1
             elif not failed:
                 failed = explained(self._link, error, case.message)
+        for given in test.gives:
+            if dict.__contains__(self._environment, given):
+                self._link.bind(self._module, given, self._environment[given])
         whole = {"passed": passed, "cases": len(test.cases), "share": 0.0 if test.all_or_nothing else earned}
         return {"outcome": "failed", **failed, **whole} if failed else {"outcome": "passed", **whole}
 
 
-def _weights(cases: list[NotebookCase]) -> list[float]:
-    """Return the parts of the points; all have the same where none says how much."""
-    known = sum(case.points for case in cases if case.points is not None)
-    if not known:
-        return [1 / len(cases)] * len(cases)
-    return [(case.points or 0.0) / known for case in cases]
+def _part(value: object, test: NotebookTest) -> float:
+    """Return the part of the points that a cell gives by ending in a number, as nbgrader has it."""
+    most = test.points if isinstance(test.points, float) else 0.0
+    if isinstance(value, bool) or not isinstance(value, int | float) or not most:
+        return 1.0
+    return max(0.0, min(1.0, value / most))
+
+
+_WORD = re.compile(r'(\w+)=("(?:[^"\\]|\\.)*"|\S+)')
+
+
+def _words(head: str) -> dict[str, str]:
+    return {key: json.loads(value) if value.startswith('"') else value for key, value in _WORD.findall(head)}
 
 
 def cells_of(text: str, file: str) -> list[NotebookTest]:
@@ -114,18 +142,26 @@ def cells_of(text: str, file: str) -> list[NotebookTest]:
         start = text.count("\n", 0, head.end())
         body = "\n" * (start + 1) + text[head.end() + 1 : end]
         both = "both" in head[2].split("title=")[0].split()
-        tests.append(NotebookTest(head[1], [NotebookCase(_runner(body, file))], on_both_sides=both))
+        words = _words(head[2])
+        points = float(words["points"]) if re.fullmatch(r"\d+(\.\d+)?", words.get("points", "")) else None
+        gives = tuple(filter(None, words.get("gives", "").split(",")))
+        test = NotebookTest(head[1], [NotebookCase(_runner(body, file))], on_both_sides=both)
+        tests.append(replace(test, place=words.get("after", ""), gives=gives, points=points))
     return tests
 
 
-def _runner(body: str, file: str) -> Callable[[Environment], None]:
+def _runner(body: str, file: str) -> Callable[[Environment], Any]:
     lines = ["" if line.lstrip().startswith(("%", "!")) else line for line in body.split("\n")]
     source = "\n".join(lines)
 
-    def run(environment: Environment) -> None:
+    def run(environment: Environment) -> Any:
         tree = ast.parse(source, file)
+        last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
         rewrite_asserts(tree, source.encode())
         exec(compile(tree, file, "exec"), environment)  # noqa: S102 - a test of the course's
+        if isinstance(last, ast.Expr):
+            return eval(compile(ast.Expression(last.value), file, "eval"), environment)  # noqa: S307 - its last line
+        return None
 
     return run
 
@@ -137,10 +173,21 @@ def file_test(text: str, file: Path) -> NotebookTest:
     _install_otter(cases)
     exec(compile(text, str(file), "exec"), names)  # noqa: S102 - a test of the course's
     content = names.get("test")
-    if isinstance(content, dict):
-        return _ok_test(content, file.stem)
-    options = names.get("all_or_nothing", False)
-    return NotebookTest(file.stem, cases, all_or_nothing=bool(options))
+    test = _ok_test(content, file.stem) if isinstance(content, dict) else _functions_test(names, cases, file.stem)
+    seed = names.get("seed")
+    return replace(
+        test, seed=seed if isinstance(seed, int) else None, seed_variable=str(names.get("seed_variable", ""))
+    )
+
+
+def _functions_test(names: dict[str, Any], cases: list[NotebookCase], stem: str) -> NotebookTest:
+    whole, place = bool(names.get("all_or_nothing", False)), _checked(names.get("name", stem))
+    return NotebookTest(stem, cases, all_or_nothing=whole, place=place, points=names.get("points"))
+
+
+def _checked(name: object) -> str:
+    """Return the place at which a student's notebook asks otter for a question."""
+    return f'grader.check("{name}")'
 
 
 def _ok_test(content: dict[str, Any], name: str) -> NotebookTest:
@@ -149,35 +196,20 @@ def _ok_test(content: dict[str, Any], name: str) -> NotebookTest:
         for case in suite.get("cases", []):
             points, message = case.get("points"), case.get("failure_message")
             cases.append(NotebookCase(_doctest(case["code"], suite, name), points, str(message or "")))
-    return NotebookTest(name, cases, all_or_nothing=bool(content.get("all_or_nothing", False)))
+    whole, place = bool(content.get("all_or_nothing", False)), _checked(content.get("name", name))
+    return NotebookTest(name, cases, all_or_nothing=whole, place=place, points=content.get("points"))
 
 
 def _doctest(code: str, suite: dict[str, Any], name: str) -> Callable[[Environment], None]:
     def run(environment: Environment) -> None:
         globs = environment.copy()
         if suite.get("setup"):
-            _run_examples(str(suite["setup"]), globs, name)
-        _run_examples(code, globs, name)
+            run_examples(str(suite["setup"]), globs, name)
+        run_examples(code, globs, name)
         if suite.get("teardown"):
-            _run_examples(str(suite["teardown"]), globs, name)
+            run_examples(str(suite["teardown"]), globs, name)
 
     return run
-
-
-def _run_examples(code: str, globs: Environment, name: str) -> None:
-    examples = doctest.DocTestParser().get_doctest(inspect.cleandoc(code), {}, name, name, 0)
-    examples.globs = globs
-    runner = doctest.DebugRunner(optionflags=doctest.ELLIPSIS, verbose=False)
-    with contextlib.redirect_stderr(io.StringIO()):
-        try:
-            runner.run(examples, clear_globs=False)
-        except doctest.UnexpectedException as unexpected:
-            raise unexpected.exc_info[1] from None
-        except doctest.DocTestFailure as failure:
-            got, wanted = failure.got.strip(), failure.example.want.strip()
-            raise AssertionError(
-                f"{failure.example.source.strip()} gives {got or 'nothing'}, not {wanted or 'nothing'}"
-            ) from None
 
 
 def _install_otter(cases: list[NotebookCase]) -> None:
@@ -205,6 +237,6 @@ def _install_otter(cases: list[NotebookCase]) -> None:
 def _function_case(function: Any) -> Callable[[Environment], None]:
     def run(environment: Environment) -> None:
         names = inspect.signature(function).parameters
-        function(**{name: environment if name == "env" else environment[name] for name in names})
+        function(**{name: environment if name == "env" else environment.get(name) for name in names})
 
     return run

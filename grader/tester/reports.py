@@ -38,6 +38,8 @@ class TestRecorder:
         self._reports.clear()
         self._error = None
         self._link.begin_test()
+        # The test before may have been one of another file, whose set-up stands until it is known who comes next.
+        item.session._setupstate.teardown_exact(item)
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=_other(item, items))
         failed = [report for report in self._reports if report.failed or report.skipped]
         parts = [report for report in self._reports if _is_part(report)]

@@ -23,6 +23,7 @@ from grader.tester import modules, patches, proxies
 from grader.tester.channel import WorkerChannel
 from grader.tester.link import Conversation, WorkerGone
 from grader.tester.notebook_tests import NotebookSuite
+from grader.tester.peers.served import serve_modules
 from grader.tester.reports import TestRecorder
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ class TaskRun:
         sys.path.insert(0, str(self._folder))
         for folder in self._support:
             sys.path.append(folder)
+        serve_modules()
         if self._form == "notebook":
             self._run_notebook()
         else:

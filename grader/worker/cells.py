@@ -32,6 +32,8 @@ class CodeCell:
     text: DecodedText
     parsed: ParsedSource
     flags: int = 0
+    grade_id: str = ""
+    """Its name in nbgrader's metadata."""
 
     def located(self, problem: Problem) -> Problem:
         """Return `problem` as one of this cell."""
@@ -64,7 +66,7 @@ def cells(source: Source) -> tuple[list[CodeCell], Problem | None, str]:
         parsed = parse(replace(text, text=python(text.text)), flags, displayed=text)
         # As in a notebook, `from __future__ import annotations` holds for the cells below.
         flags |= futures(parsed.tree)
-        read.append(CodeCell(entry["number"], text, parsed, flags))
+        read.append(CodeCell(entry["number"], text, parsed, flags, entry.get("grade_id", "")))
     return read, Problem(packed["problem"]) if packed["problem"] else None, packed["language"]
 
 

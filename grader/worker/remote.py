@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from .echoes import SPECIAL, echo_class, echo_of, function_echo
 from .stage import Stage
+from .staging import Staging
 from .trace import describe_exception
 from .wire.dialogue import Dialogue
 from .wire.locations import is_student_file
@@ -133,6 +134,7 @@ class Remote:
         receive: Callable[[], memoryview],
     ) -> None:
         self._files = files
+        self._staging = Staging(files)
         self.party = StudentParty(self.ask_back)
         self.dialogue = Dialogue(self.party, send, receive, self._answer)
         self._stage = Stage(self.ask_back)
@@ -215,6 +217,12 @@ class Remote:
                         exec(cell.parsed.code, file.namespace)  # noqa: S102 - what the worker is for
                 return
         raise ModuleNotFoundError(f"No module named {module!r}", name=module)
+
+    def _do_advance(self, place: str, seed: int | None, variable: str) -> None:
+        self._staging.advance(place, seed, variable)
+
+    def _do_run_file(self, given: Mapping[str, Any], leading: str, trailing: str, key: str) -> None:
+        self._staging.run_between(given, leading, trailing, key)
 
     # Objects.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -214,3 +215,19 @@ def test_outputs_are_not_copied(tmp_path: Path) -> None:
 def test_magics_in_a_test(tmp_path: Path) -> None:
     """They are no reason to leave a test out, and they stay in it."""
     assert "%matplotlib inline\nassert True" in cells_file(tmp_path, graded("%matplotlib inline\nassert True"))
+
+
+@pytest.mark.parametrize(
+    ("student", "expected"),
+    [
+        pytest.param("total = start + 1", "gives=start", id="read at once"),
+        pytest.param("def f():\n    return start", "gives=start", id="read later"),
+        pytest.param("start = 1\nstart + 1", "", id="their own"),
+        pytest.param("print(max(1, 2))", "", id="builtin"),
+        pytest.param("answer = 5", "", id="not read"),
+    ],
+)
+def test_names_that_students_get_from_a_test(tmp_path: Path, student: str, expected: str) -> None:
+    """One kernel ran tests and answers, so a name that the answers need is given, and never another."""
+    text = cells_file(tmp_path, graded("start, secret = 3, 42\nmax = None"), code(student))
+    assert re.findall(r"gives=\S+", text.split("\n")[0]) == ([expected] if expected else [])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from grader.errors import UsageError
-from grader.importing import ImportedTask, write_course
+from grader.importing import Import, ImportedTask, ImportRow, write_course
 from grader.importing.names import slug, title, unique
 from grader.importing.sources import read_yaml
 from grader.importing.writing import task_file
@@ -63,6 +63,18 @@ def test_two_tasks_with_one_file(tmp_path: Path) -> None:
     """Public files share a folder, so two of one name must be equal."""
     with pytest.raises(UsageError, match="two of the imported tasks"):
         write_course(tmp_path, [task("a", files={"support/x.csv": b"1"}), task("b", files={"support/x.csv": b"2"})])
+
+
+def test_a_task_with_another_file_of_a_name_is_left_out() -> None:
+    """The first one stays, and the table says what became of the second."""
+    result = Import([task("a", files={"support/x.csv": b"1"}), task("b", files={"support/x.csv": b"2"})])
+    result.rows = [ImportRow("f", "q1", "a"), ImportRow("f", "q1", "b")]
+    result.leave_out_clashes()
+    assert [left.id for left in result.tasks] == ["a"]
+    assert [(row.task, row.reason[:33]) for row in result.rows] == [
+        ("a", ""),
+        ("", "an earlier task has another suppo"),
+    ]
 
 
 @pytest.mark.parametrize("name", ["../x", "/etc/x", "support/../../x"])

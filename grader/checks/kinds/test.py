@@ -77,17 +77,17 @@ class PreparedTest:
         return Verdict(outcome, explanation, earned or None, max(1, report.cases - report.passed), max(1, report.cases))
 
     def _passed(self, report: TestReport) -> Verdict:
-        if report.score is not None and report.score < self.points:
-            text = f"The test gives {max(report.score, 0.0):g} of {self.points:g} points."
-            return Verdict(
-                Outcome.FAILED, Explanation(text, repeat=report.calls), max(report.score, 0.0), 1, report.cases
-            )
+        if report.score is not None and report.score < 1:
+            earned = self._earned(report)
+            text = f"The test gives {earned:g} of {self.points:g} points."
+            return Verdict(Outcome.FAILED, Explanation(text, repeat=report.calls), earned, 1, report.cases)
         return Verdict(Outcome.PASSED, cases=report.cases)
 
     def _earned(self, report: TestReport) -> float:
         """Return the share of the points for the cases of a test that hold."""
-        if report.share is not None:
-            return self.points * report.share
+        share = report.share if report.score is None else report.score
+        if share is not None:
+            return self.points * min(1.0, max(0.0, share))
         return self.points * report.passed / report.cases if report.cases > 1 else 0.0
 
     def _failure(self, report: TestReport, response: Response) -> tuple[Outcome, str]:

@@ -1,0 +1,58 @@
+"""Doctests of otter's files, as otter runs them, whichever numpy they were written for."""
+
+from __future__ import annotations
+
+import contextlib
+import doctest
+import inspect
+import io
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.tester.environment import Environment
+
+_NUMPY_BOOLEAN = re.compile(r"\bnp\.(True|False)_")
+_NUMPY_SCALAR = re.compile(r"\bnp\.(?:float|int|uint|complex|bool|str)\d*_?\(([^()]*)\)")
+
+
+class AnyNumpyChecker(doctest.OutputChecker):
+    """Compares what is shown; numpy 2 writes `np.True_` and `np.float64(2.0)`, and test files have `True` and `2.0`."""
+
+    def check_output(self, want: str, got: str, optionflags: int) -> bool:
+        """Compare as doctest does, and once more as any numpy would show it."""
+        if super().check_output(want, got, optionflags):
+            return True
+        return super().check_output(_without_numpy(want), _without_numpy(got), optionflags)
+
+
+def _without_numpy(text: str) -> str:
+    return _NUMPY_SCALAR.sub(r"\1", _NUMPY_BOOLEAN.sub(r"\1", text))
+
+
+def run_examples(code: str, names: Environment, name: str) -> None:
+    """Run the examples of a case; raise what the first one raised, or an AssertionError."""
+    examples = doctest.DocTestParser().get_doctest(inspect.cleandoc(code), {}, name, name, 0)
+    examples.globs = names
+    runner = doctest.DebugRunner(checker=AnyNumpyChecker(), verbose=False)
+    with contextlib.redirect_stderr(io.StringIO()):
+        try:
+            runner.run(examples, clear_globs=False)
+        except doctest.UnexpectedException as unexpected:
+            raise unexpected.exc_info[1] from None
+        except doctest.DocTestFailure as failure:
+            got, wanted = failure.got.strip(), failure.example.want.strip()
+            raise AssertionError(
+                f"{failure.example.source.strip()} gives {got or 'nothing'}, not {wanted or 'nothing'}"
+            ) from None
+
+
+def shares(points: list[float | None], total: object) -> list[float]:
+    """Return the share of each case in the points of a file: those that are written, and equal parts of the rest."""
+    if isinstance(total, list | tuple) and len(total) == len(points):
+        points, total = [entry if isinstance(entry, int | float) else None for entry in total], None
+    known = sum(entry for entry in points if entry is not None)
+    whole = float(total) if isinstance(total, int | float) else float(known or 1)
+    rest = max(0.0, whole - known) / max(1, sum(entry is None for entry in points))
+    values = [rest if entry is None else float(entry) for entry in points]
+    return [value / sum(values) for value in values] if sum(values) else [1 / max(1, len(values))] * len(values)
