@@ -82,7 +82,7 @@ def test_calls_of_the_student() -> None:
     with pytest.raises(GradingComplete):
         Feedback.call_user(lambda: 1 / 0)
     with pytest.raises(TestComplete):
-        Feedback.call_user(None, stop_on_exception=False)  # type: ignore[arg-type]
+        Feedback.call_user(None, stop_on_exception=False)
     assert "ZeroDivisionError" in Feedback.sentences[0]
     assert Feedback.test.points == 0.0
 
