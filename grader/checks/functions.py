@@ -85,6 +85,8 @@ class StudentFunction:
     """Whether it is a file that is run; its answers are the traces of a run."""
     variable: bool = False
     """Whether it is a name that the loaded files leave behind, whose value is the answer."""
+    tensors: str = ""
+    """The library whose tensors it is given in place of arrays."""
 
     @property
     def is_class(self) -> bool:

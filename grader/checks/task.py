@@ -58,6 +58,8 @@ class TaskSpec(SpecModel):
     """The limits of each check, unless it says otherwise."""
     support: tuple[SupportFile, ...] = ()
     """Files of the course's `support/` folder that students get: importable and readable by their code, and public."""
+    tensors: Module | None = None
+    """A library such as `torch`: students' functions are given its tensors in place of arrays, and may return some."""
     preload: tuple[Module, ...] = ()
     """Modules that students will import and that take long: a class imports them once and not for each submission."""
     tests: Literal["all"] | None = None
@@ -161,7 +163,7 @@ class Task:
     @property
     def preload(self) -> tuple[str, ...]:
         """Modules that students will import and that take long."""
-        return self.spec.preload
+        return (*self.spec.preload, *([self.spec.tensors] if self.spec.tensors else []))
 
     @property
     def misconceptions(self) -> tuple[MisconceptionSpec, ...]:

@@ -95,7 +95,8 @@ class TaskCompiler:
             if spec.returns is not None:
                 returns = type_of(spec.returns)
                 self.note((*path, "returns"), self._unnames_sizes(sizes_of(spec.returns)))
-            functions[name] = StudentFunction(name, spec.args, returns, spec.pure, spec.strict)
+            tensors = self.spec.tensors or ""
+            functions[name] = StudentFunction(name, spec.args, returns, spec.pure, spec.strict, tensors=tensors)
         return functions | self._classes() | self._programs() | self._variables()
 
     def _variables(self) -> dict[str, StudentFunction]:

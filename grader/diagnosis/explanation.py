@@ -201,7 +201,10 @@ def repeat_lines(evidence: Evidence, row: int, calls: Sequence[StudentCall] | No
             lines.append(_command(call.function, values))
             continue
         names = [*[""] * (len(values) - len(call.keywords)), *(f"{name}=" for name in call.keywords)]
-        arguments = ", ".join(name + as_python(value) for name, value in zip(names, values, strict=True))
+        tensors = evidence.functions[call.function].tensors
+        texts = [_tensor_text(value, tensors) if tensors else as_python(value) for value in values]
+        lines += [f"import {tensors}"] if tensors and f"import {tensors}" not in lines else []
+        arguments = ", ".join(name + text for name, text in zip(names, texts, strict=True))
         lines.append(f"{call.function}({arguments})")
     return "\n".join([*imports_of(" ".join(lines)), *_function_imports(evidence, row), *lines])
 
@@ -216,6 +219,12 @@ def _function_imports(evidence: Evidence, row: int) -> list[str]:
     ]
     named = {value for value in values if isinstance(value, NamedFunction) and value.module}
     return [f"from {value.module.removeprefix(SUPPORT_MODULES)} import {value}" for value in sorted(named, key=repr)]
+
+
+def _tensor_text(value: Any, library: str) -> str:
+    """Return an argument as Python: an array as a tensor."""
+    text = as_python(value)
+    return f"{library}.tensor({text})" if library == "torch" and text.startswith("np.") else text
 
 
 def _command(program: str, values: Sequence[Any]) -> str:

@@ -137,7 +137,8 @@ def required_functions(tasks: Sequence[Task]) -> dict[str, RequiredFunction]:
             rivals = tuple(home for home in homes[name] if home != task.id)
             key = function_key(name, task.id) if rivals else name
             forms = {"program": function.program, "is_class": function.is_class, "variable": function.variable}
-            required[key] = RequiredFunction(len(function.args), task.id, rivals, **forms)
+            tensors = task.spec.tensors or ""
+            required[key] = RequiredFunction(len(function.args), task.id, rivals, **forms, tensors=tensors)
     return required
 
 

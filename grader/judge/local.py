@@ -47,7 +47,9 @@ def check_local(
             "Leave --seed out; other inputs follow when your work is graded."
         )
     tasks = loaded.tasks
-    start.set_memory(max(task.memory for task in tasks))
+    start.set_memory(
+        max(task.memory for task in tasks), tuple(dict.fromkeys(m for task in tasks for m in task.preload))
+    )
     grading = Grading(
         tasks, Preparation(seed), not only and not every, [task.id for task in loaded.broken], loaded.seconds
     )

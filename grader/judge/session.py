@@ -54,11 +54,11 @@ class RequiredFunction:
     rivals: tuple[str, ...] = ()
     """The other tasks that ask for a function of this name."""
     program: bool = False
-    """Whether it is a file that is run, and no function."""
     is_class: bool = False
-    """Whether it is a class."""
     variable: bool = False
-    """Whether the value of a name is asked for."""
+    """Whether it is a file that is run, a class, or a name whose value is asked for, and no function."""
+    tensors: str = ""
+    """The library whose tensors it is given in place of arrays."""
 
 
 CELLS_FROM = 1 << 16

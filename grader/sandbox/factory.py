@@ -37,14 +37,17 @@ class WorkerFactory:
     hidden: tuple[Path, ...] = ()
     apart: tuple[Path, ...] = ()
 
-    def worker(self, folder: Path | None = None, memory: int = MEMORY) -> Worker:
-        """Start a worker whose current folder is `folder`, which it may read unless something hidden lies there."""
+    def worker(self, folder: Path | None = None, memory: int = MEMORY, preload: tuple[str, ...] = ()) -> Worker:
+        """Start a worker whose current folder is `folder`, which it may read unless something hidden lies there.
+
+        It imports the modules `preload` before anything is limited, unless a zygote has done so.
+        """
         folder = folder.resolve() if folder is not None else None
         # A worker that stands in a folder may read all of it, so one with something hidden in it is no place for it.
         if folder is not None and any(overlap(folder, hidden.resolve()) for hidden in self.hidden):
             folder = None
         readable = self._readable(folder) if folder is not None else ()
-        walls = SandboxConfig(self.walls, readable, affordable(memory, container_limit()))
+        walls = SandboxConfig(self.walls, readable, affordable(memory, container_limit()), preload)
         return Worker(folder=folder, starter=self.starter, walls=walls)
 
     def _readable(self, folder: Path) -> tuple[str, ...]:

@@ -34,11 +34,14 @@ class SandboxConfig:
     readable: tuple[str, ...] = ()
     """Folders that may be read besides the interpreter's and the system's libraries."""
     memory: int | None = MEMORY
+    preload: tuple[str, ...] = ()
+    """Modules that are imported before the limits are set, which count from there."""
 
     def config(self, parent: int) -> dict[str, Any]:
         """Return the header of the frame that asks for them; `parent` is whom the worker must not outlive."""
         readable = list(self.readable)
-        return {"walls": self.up, "parent": parent, "readable": readable, "memory": self.memory, "cpu": None}
+        config = {"walls": self.up, "parent": parent, "readable": readable, "memory": self.memory, "cpu": None}
+        return config | ({"preload": list(self.preload)} if self.preload else {})
 
 
 @dataclass(frozen=True)

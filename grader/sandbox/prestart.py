@@ -34,21 +34,22 @@ class PrestartedWorker:
         beside = tuple(path for path in hidden if path not in apart)
         self._factory = WorkerFactory(walls, fresh_starter(worker_interpreter(python)), hidden=beside, apart=apart)
         self._memory = MEMORY
+        self._preload: tuple[str, ...] = ()
         self._first: Worker | None = self._factory.worker(folder)
 
     def __call__(self) -> Worker:
         """Return the next worker."""
         # Handed out once: a worker that has held a submission never holds another.
         first, self._first = self._first, None
-        return first or self._factory.worker(self._folder, self._memory)
+        return first or self._factory.worker(self._folder, self._memory, self._preload)
 
-    def set_memory(self, memory: int) -> None:
-        """Give workers so much memory; the first one is started again if it has another limit."""
+    def set_memory(self, memory: int, preload: tuple[str, ...] = ()) -> None:
+        """Give workers so much memory beyond modules; the first one is started again if it has another limit."""
         # The limit is set before a worker loads anything, so one with another limit is of no use.
-        if memory != self._memory and self._first is not None:
+        if (memory, preload) != (self._memory, self._preload) and self._first is not None:
             self._first.close()
             self._first = None
-        self._memory = memory
+        self._memory, self._preload = memory, preload
 
     def __enter__(self) -> Self:
         return self

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from grader.checks.verdict import Verdict
     from grader.judge import Preparation
     from grader.sandbox.factory import WorkerFactory
+    from grader.sandbox.process import Worker
     from grader.submission import Submission
 
 BUSY = 4.0
@@ -58,7 +59,11 @@ class Trial:
     def __init__(self, task: Task, submission: Submission, cell: WorkerFactory) -> None:
         """Load it; what cannot be loaded passes nothing."""
         self._task = task
-        self._session = Session(submission, required_functions([task]), cell.worker, support=task.support)
+
+        def start() -> Worker:
+            return cell.worker(preload=task.preload)
+
+        self._session = Session(submission, required_functions([task]), start, support=task.support)
         self._session.spare = 0.0
         self.loaded = self._session.load()
 

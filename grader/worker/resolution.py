@@ -8,6 +8,7 @@ from types import FunctionType
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from .wire.function_keys import name_of
+from .wire.tensors import with_tensors
 from .wire.texts import clean
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ class FunctionRequest:
     """Whether a class is asked for."""
     variable: bool = False
     """Whether the value of a name is asked for, whatever it is."""
+    tensors: str = ""
+    """The library whose tensors it is given in place of arrays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,8 @@ def resolve(
             continue
         chosen = _chosen(candidates, want.home)
         functions[key] = _leaving(chosen.value) if want.variable else chosen.value
+        if want.tensors:
+            functions[key] = with_tensors(functions[key], want.tensors)
         binding = chosen.binding
         report[key] = {
             "file": chosen.file.source.name,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 import os
 import sys
 from functools import lru_cache
@@ -18,9 +20,13 @@ def apply_sandbox(config: dict[str, Any]) -> dict[str, Any]:
     """Close this process in as `config` says; return the report that the judge compares with what it asked for.
 
     `config`: `walls` (whether at all), `parent` (its process number), `readable` (folders besides the interpreter's),
-    `memory` (bytes beyond the imports, or None), `cpu` (seconds, or None).  A layer that this machine does not offer
-    is left out and named with the reason; a layer that fails halfway ends the process.
+    `preload` (modules that are imported first), `memory` (bytes beyond the imports, or None), `cpu` (seconds, or
+    None).  A layer that this machine does not offer is left out and named with the reason; a layer that fails halfway
+    ends the process.
     """
+    for name in config.get("preload", ()):
+        with contextlib.suppress(Exception):  # a module that cannot be imported fails where a student imports it
+            importlib.import_module(name)
     linux = sys.platform.startswith("linux")
     if not config["walls"] or not linux:
         if linux:

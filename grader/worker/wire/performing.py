@@ -16,6 +16,7 @@ import numpy as np
 from .class_state import ClassState
 from .operations import MOST_PRINTED, Code
 from .plain import PlainValueError
+from .tensors import call, call_method
 from .texts import class_name
 
 if TYPE_CHECKING:
@@ -117,11 +118,11 @@ class Capture(io.TextIOBase):
 
 
 def _call(_: Performer, __: str, operands: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
-    return operands[0](*operands[1:], **keywords)
+    return call(operands[0], operands[1:], keywords)
 
 
 def _method(_: Performer, name: str, operands: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
-    return getattr(operands[0], name)(*operands[1:], **keywords)
+    return call_method(operands[0], name, operands[1:], keywords)
 
 
 def _next(_: Performer, __: str, operands: tuple[Any, ...], ___: dict[str, Any]) -> tuple[list[Any], bool]:
