@@ -18,3 +18,5 @@ class Misconception:
     wrong: Callable[..., Any]
     fails: tuple[str, ...]
     tells: str
+    shows: Callable[..., Any] | None = None
+    """Whether an answer, given after the arguments of its call, has the property of this slip."""

@@ -61,3 +61,7 @@ class MisconceptionSpec(SpecModel):
     """Exactly the checks that do not pass with it; what needs them is skipped."""
     tells: Sentence
     """The sentence for a student whose answers are those of the wrong solution in every case."""
+    shows: Name | None = None
+    """A function of `reference/wrong/TASK.py` that tells the slip by a property of the answers, which may differ.
+
+    It gets the arguments of a call and the answer, and returns whether this answer has the property."""

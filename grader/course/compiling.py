@@ -202,6 +202,10 @@ class TaskCompiler:
                 there = nearest(misconception.wrong, self.wrong)
                 text = f"reference/wrong/{self.spec.id}.py does not define `{misconception.wrong}`{there}"
                 self.note((*path, "wrong"), [text])
+            if misconception.shows is not None and misconception.shows not in self.wrong:
+                there = nearest(misconception.shows, self.wrong)
+                text = f"reference/wrong/{self.spec.id}.py does not define `{misconception.shows}`{there}"
+                self.note((*path, "shows"), [text])
             asked_for = {**self.spec.functions, **self.spec.classes, **self.spec.programs}
             if replaced(misconception.wrong, asked_for) is None:
                 names = ", ".join(f"{name}_..." for name in asked_for)
@@ -276,7 +280,9 @@ class TaskCompiler:
         called = {call.function for call in students(*nodes.values())}
         replacements = ((spec, replaced(spec.wrong, functions)) for spec in self.spec.misconceptions)
         return tuple(
-            Misconception(spec.wrong, function, self.wrong[spec.wrong], spec.fails, spec.tells)
+            Misconception(
+                spec.wrong, function, self.wrong[spec.wrong], spec.fails, spec.tells, self.wrong.get(spec.shows or "")
+            )
             for spec, function in replacements
             if function in called and spec.wrong in self.wrong
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from grader.diagnosis.argument_order import exchanged_arguments
 from grader.diagnosis.candidates import cases_of
 from grader.diagnosis.conditions import sentence
 from grader.diagnosis.diagnose import Diagnosis, ObservedCases, answered_call, diagnose_all, suspect_calls
@@ -18,7 +19,7 @@ from grader.diagnosis.observations import observe_cases
 from grader.diagnosis.predicates import table_of
 from grader.diagnosis.probing import probing_cases
 from grader.diagnosis.rivals import tell_apart
-from grader.results.outcomes import Visibility
+from grader.results.outcomes import Outcome, Visibility
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping, Sequence
@@ -42,6 +43,12 @@ def confirm(
     if verdict.evidence is None or verdict.evidence.end is not None:
         return Diagnosis()
     pool = [ObservedCases.of(verdict.evidence, verdict.failing, "drawn")]
+    if len(pool[0].failing) == verdict.evidence.cases.distinct:
+        order = yield from exchanged_arguments(verdict.evidence, suspect_calls(pool), SECONDS)
+        if order:
+            return Diagnosis(otherwise=order)
+        if verdict.outcome is Outcome.ERROR and not diagnose_all(check, pool, memory).misconceptions:
+            return Diagnosis()  # it raises always: the exception says why, and no other case says more
     for name, other in _statements(statement, verdict.explanation.shown, memory):
         evidence = yield from other.observe(SECONDS)
         if evidence.end is not None:
@@ -62,7 +69,8 @@ def _explained_otherwise(
     """Return the diagnosis with a mutant that answers alike, or else with the statement of when the check fails."""
     if not pool[0].failing:
         return diagnosis
-    mutant = explain_by_mutant(pool, suspect_calls(pool), memory.mutants)
+    suspects = suspect_calls(pool)
+    mutant = explain_by_mutant(pool, suspects, memory.mutants)
     if mutant.sentence:
         return replace(diagnosis, otherwise=mutant.sentence, detail=mutant.diff)
     if check.visibility is not Visibility.PUBLIC:  # what a hidden check asks must not show

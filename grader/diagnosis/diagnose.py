@@ -14,6 +14,7 @@ import numpy as np
 
 from grader.diagnosis.magnitudes import MeasuredCase, find_threshold, kind_of
 from grader.diagnosis.misconceptions import BROKEN, caught_by_check, conforming, explains, observed, predict
+from grader.diagnosis.properties import shows_all
 from grader.diagnosis.slips import SIMPLE, Call, Sample, input_slip_of, slip_of, value_slip_of
 from grader.diagnosis.time_limit import time_limit
 from grader.expressions.nodes import Input, students, text_of, walk
@@ -87,6 +88,8 @@ def suspect_calls(pool: Sequence[ObservedCases]) -> list[StudentCall]:
     if pool[0].evidence.objects is not None:
         return []  # an answer may depend on all calls before it
     calls = list(pool[0].evidence.answers)
+    if any(call.effect or call.form != "function" for call in calls):
+        return []  # what is asked about a call is not what the reference's function returns
     if pool[0].evidence.expected.keys() != pool[0].evidence.answers.keys():
         return []  # where a relation has many right answers nothing turns the expected one into the student's
     suspects = [call for call in calls if any(_differs(cases.evidence, call) for cases in pool)]
@@ -118,6 +121,8 @@ def _misconceptions(check: Check, pool: Sequence[ObservedCases], memory: Diagnos
 def _explains_all(
     misconception: Misconception, cases: ObservedCases, calls: Sequence[StudentCall], memory: DiagnosisMemory
 ) -> bool:
+    if misconception.shows is not None:
+        return all(shows_all(misconception.shows, cases.evidence, call, cases.failing) for call in calls)
     evidence, unexplained = cases.evidence, set(cases.failing)
     for call in calls:
         outputs, expected = _predictions(misconception, cases, call, memory), evidence.expected.get(call)
@@ -181,7 +186,7 @@ def _slip(pool: Sequence[ObservedCases], calls: Sequence[StudentCall]) -> str:
             return ""
         samples.append(_sample(cases.evidence, call, row, got))
     answered = _call_of(pool, calls[0], samples)
-    with time_limit(time.monotonic() + SLIP_SECONDS, answered.reference[answered.function]):
+    with time_limit(time.thread_time() + SLIP_SECONDS, answered.reference[answered.function]):
         return slip_of(answered)
 
 

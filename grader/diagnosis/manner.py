@@ -22,7 +22,7 @@ LEAST = 4
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """The way in which an answer differs; `text` completes "in all cases in which it is wrong, `f` returns ..."."""
+    """The way in which an answer differs; `text` completes "wherever it is wrong `f` returns ..."."""
 
     fits: Callable[[Any, Any], bool]
     """Whether it makes sense for what came and what is expected."""
@@ -116,5 +116,5 @@ def manner_of(call: Call) -> str:
         except (ValueError, TypeError, OverflowError):
             continue
         if common:
-            return f"In all {len(wrong)} cases in which it is wrong `{call.function}` returns {manner.text}."
+            return f"Wherever it is wrong `{call.function}` returns {manner.text}."
     return ""

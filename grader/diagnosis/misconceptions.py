@@ -74,7 +74,7 @@ def predict(misconception: Misconception, arguments: Sequence[AnyColumn], count:
     """Return what a wrong solution gives in the first `count` cases; None for one that takes too long."""
     until, outputs = time.monotonic() + SECONDS, []
     try:
-        with np.errstate(all="ignore"), time_limit(until, misconception.wrong):
+        with np.errstate(all="ignore"), time_limit(until, misconception.wrong, time.monotonic):
             for row in range(count):
                 outputs.append(output_of(misconception.wrong, [own_copy(column.row(row)) for column in arguments]))
                 if time.monotonic() > until:

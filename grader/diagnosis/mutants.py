@@ -46,15 +46,15 @@ def explain_by_mutant(
     """Return what kind of thing differs where a mutant answers `calls`, all of one function, as the student does."""
     if not calls or not _is_telling(pool, calls):
         return MutantExplanation()
-    name, until = calls[0].function, time.monotonic() + SECONDS
+    name, until = calls[0].function, time.thread_time() + SECONDS
     if name not in memory.models:
         memory.models[name] = list(models_of(pool[0].evidence.table.reference[name]))
-        until = time.monotonic() + SECONDS  # the making serves all submissions
+        until = time.thread_time() + SECONDS  # the making serves all submissions
     rows = _ordered_rows(pool)
     fitting = []
     with np.errstate(all="ignore"):
         for number, model in enumerate(memory.models[name]):
-            if time.monotonic() > until:
+            if time.thread_time() > until:
                 break
             if all(_explains(model.call, number, pool[part], calls, row, memory) for part, row in rows):
                 fitting.append(model)
@@ -113,13 +113,13 @@ def _explains(
 
 def _output(function: Callable[..., Any], arguments: Sequence[Any]) -> CallOutput | None:
     """Return what a mutant answers; None where it takes too long."""
-    until = time.monotonic() + CALL_SECONDS
+    until = time.thread_time() + CALL_SECONDS
     try:
         with time_limit(until, function):
             output = output_of(function, arguments)
     except TimeoutError:
         return None
-    return None if output.value is BROKEN and time.monotonic() > until else output
+    return None if output.value is BROKEN and time.thread_time() > until else output
 
 
 def _is_as_broken(output: CallOutput, student: CallOutput) -> bool:

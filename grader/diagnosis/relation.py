@@ -149,7 +149,8 @@ def _order(table: CaseTable, left: Node, op: str, right: Node, row: int) -> str:
         return ""
     # Of an array, the entry that is farthest on the wrong side.
     position = np.unravel_index(int(np.argmin(got) if op in {">", ">="} else np.argmax(got)), got.shape)
-    other = "" if isinstance(right, Constant) else text_of(right)
+    # A call of the reference reads like the student's own, and tells nothing beside the number.
+    other = "" if isinstance(right, Constant) or text_of(right) == text_of(left) else text_of(right)
     return messages.misplaced(
         text_of(left), float(got[position]), [int(n) for n in position], op, other, float(expected)
     )

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 
 @contextlib.contextmanager
-def time_limit(until: float, function: Callable[..., Any]) -> Iterator[None]:
+def time_limit(
+    until: float, function: Callable[..., Any], clock: Callable[[], float] = time.thread_time
+) -> Iterator[None]:
     """Let the lines of a function's own file raise TimeoutError once the time is over: it may be a loop without end.
 
     Lines of other files are let alone: a callback of the garbage collector, say, may run in between.
@@ -24,7 +26,7 @@ def time_limit(until: float, function: Callable[..., Any]) -> Iterator[None]:
     def look(frame: FrameType, _event: str, _argument: object) -> Callable[..., Any] | None:
         if code is None or frame.f_code.co_filename != code.co_filename:
             return None
-        if time.monotonic() > until:
+        if clock() > until:
             raise TimeoutError
         return look
 

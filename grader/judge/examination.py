@@ -119,9 +119,7 @@ class _Examination:
         plan = self.check.plan
         clock = Clock(plan.wall, plan.cpu or plan.wall)
         verdict = self.session.run(self.prepared.examine(), clock)
-        # It raises always: the exception says why, and no other case says more.
-        always = verdict.outcome is Outcome.ERROR and verdict.failed_cases == verdict.cases
-        diagnosed = always or self.prepared.statement is None
+        diagnosed = self.prepared.statement is None  # the others are, with more cases than those that were drawn
         examined = explain(self.check, self.prepared, verdict, self.memory, diagnosed=diagnosed)
         verdict, explanation = examined.verdict, examined.verdict.explanation
         if verdict.outcome is Outcome.PASSED and explanation.shown is None:
@@ -131,7 +129,7 @@ class _Examination:
         if verdict.simplify is not None and self.session.spare > 0:
             explanation = self._searched(verdict.simplify)
         examined = replace(examined, verdict=replace(verdict, explanation=explanation))
-        examined = examined if always and not examined.misconceptions else self._confirmed(examined)
+        examined = self._confirmed(examined)
         explanation = examined.verdict.explanation
         picture = explanation.picture or self._picture(verdict.outcome, explanation, clock)
         return replace(examined, verdict=replace(verdict, explanation=replace(explanation, picture=picture)))

@@ -155,6 +155,16 @@ def _found_instead(function: str, near: DefinedName, asks: str) -> str:
     return f"You define {name} ({where}); {asks}.{lookalike} Rename yours if it is the one."
 
 
+def _no_function(file: str, report: LoadReport) -> str:
+    """Return what a file defines that has no function of its own: its classes, as far as there are some."""
+    classes = [f"`{flat(n.name)}`" for n in report.names if n.file == file and n.form == "class"][:_MOST_SHOWN]
+    return (
+        f"the {'class' if len(classes) == 1 else 'classes'} {list_text(classes)}, and no function"
+        if classes
+        else ("no function")
+    )
+
+
 def _what_is_there(report: LoadReport) -> str:
     """Return what the files define, a few names of each."""
     if not report.files:
@@ -164,7 +174,7 @@ def _what_is_there(report: LoadReport) -> str:
         names = [f"`{flat(n.name)}`" for n in report.names if n.file == fact.name and n.form in {"function", "lambda"}]
         names = list(dict.fromkeys(names))
         ellipsis = ", ..." if len(names) > _MOST_SHOWN else ""
-        listing = f"{', '.join(names[:_MOST_SHOWN])}{ellipsis}" if names else "no function"
+        listing = f"{', '.join(names[:_MOST_SHOWN])}{ellipsis}" if names else _no_function(fact.name, report)
         parts.append(f"{flat(fact.name)} defines {listing}")
     if len(report.files) > _MOST_SHOWN:
         parts.append(f"and {len(report.files) - _MOST_SHOWN} more files")

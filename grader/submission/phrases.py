@@ -20,7 +20,7 @@ def location_text(definition: FoundFunction | DefinedName | SourceLocation) -> s
 
 def error_text(type_: str, text: str, cap: int = 200) -> str:
     """Return the class of an exception with its text."""
-    sentence = flat(text, cap).rstrip(".")
+    sentence = flat(text.rstrip(". "), cap)
     return f"{flat(type_)}: {sentence}" if sentence else flat(type_)
 
 
@@ -38,4 +38,8 @@ def list_text(items: list[str]) -> str:
 def flat(text: str, cap: int = 200) -> str:
     """Return `text` as one line of printable characters: it may hold what moves a terminal's cursor."""
     line = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
-    return line if len(line) <= cap else line[: cap - 3] + "..."
+    if len(line) <= cap:
+        return line
+    beginning = line[: cap - 3]
+    whole = beginning.rpartition(" ")[0]  # no word is cut, unless that would take away most of the text
+    return (whole if len(whole) > cap // 2 else beginning) + "..."

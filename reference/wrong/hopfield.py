@@ -91,6 +91,14 @@ def run_synchronous(W: Array, x: Array) -> Array:
     return np.array(rows)
 
 
+def is_synchronous(W: Array, x: Array, rows: Array) -> bool:
+    """Whether each row is the update of all neurons of the one before at once; ties are free, and so is the end."""
+    if rows.ndim != 2 or len(rows) < 2 or not np.array_equal(rows[0], x):
+        return False
+    fields = rows[:-1] @ W.T - np.diagonal(W) * rows[:-1]
+    return bool((np.abs(rows[1:]) == 1).all() and (rows[1:] * fields >= 0).all())
+
+
 def run_one_sweep(W: Array, x: Array) -> Array:
     """Compare the state with another name of itself, so that nothing ever seems to have changed."""
     return np.array([x, _swept(W, x.copy(), range(len(x)))])

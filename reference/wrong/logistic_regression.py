@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 
+FLOORS = (*(10.0**-n for n in range(4, 40)), float(np.finfo(float).eps), float(np.finfo(float).tiny), 1e-100, 1e-300)
+LIMITS = (10, 15, 20, 25, 30, 35, 36, 40, 50, 60, 80, 88, 100, 200, 250, 300, 400, 500, 600, 700, 709)
+
+
 def log_likelihood_negated(w: Array, X: Array, k: Array) -> float:
     """Return the loss instead; w of shape (n,), X of shape (m, n), k of shape (m,)."""
     return -_log_likelihood(w, X, k)
@@ -72,6 +76,22 @@ def log_likelihood_padded(w: Array, X: Array, k: Array) -> float:
 def log_likelihood_clipped(w: Array, X: Array, k: Array) -> float:
     """Clip the margins, which bounds the answer as well."""
     return float(-np.log1p(np.exp(-np.clip(k * (X @ w), -500, 500))).sum())
+
+
+def is_padded(w: Array, X: Array, k: Array, answer: float) -> bool:
+    """Whether an answer is that of log(S(z) + floor), or of log of the larger of both, for one of the usual floors."""
+    with np.errstate(all="ignore"):
+        likely = 1 / (1 + np.exp(-k * (X @ w)))
+        padded = [np.log(likely + floor).sum() for floor in FLOORS]
+        bounded = [np.log(np.maximum(likely, floor)).sum() for floor in FLOORS]
+    return any(abs(answer - value) <= 1e-9 * max(1.0, abs(value)) for value in (*padded, *bounded))
+
+
+def is_clipped(w: Array, X: Array, k: Array, answer: float) -> bool:
+    """Whether an answer is that of margins cut off at one of the usual numbers."""
+    z = k * (X @ w)
+    values = [-np.logaddexp(0, -np.clip(z, -limit, limit)).sum() for limit in LIMITS]
+    return any(abs(answer - value) <= 1e-9 * max(1.0, abs(value)) for value in values)
 
 
 def log_likelihood_gradient_negated(w: Array, X: Array, k: Array) -> Array:

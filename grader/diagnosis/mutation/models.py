@@ -12,13 +12,14 @@ import difflib
 import inspect
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grader.diagnosis.mutation.mutants import reached_functions
 from grader.diagnosis.mutation.operators import changes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 HARMLESS = frozenset(
     {"__future__", "abc", "bisect", "cmath", "collections", "copy", "dataclasses", "datetime", "decimal", "enum"}
@@ -61,13 +62,14 @@ def models_of(function: Callable[..., Any]) -> Iterator[MutantModel]:
         return
     tree = ast.parse(source)
     definitions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
-    if name not in definitions or not _is_harmless(tree):
+    if name not in definitions or not _is_harmless(tree, Path(str(getattr(module, "__file__", ""))).parents[1]):
         return
-    code = compile(tree, FILE, "exec")
+    # The functions alone are made anew, so that they call one another; what the module computed stays as it is.
+    code = compile(ast.Module(list(definitions.values()), []), FILE, "exec")
     count = 0
     for reached in sorted(reached_functions(definitions, [name])[name], key=lambda other: (other != name, other)):
         for description, mutated in _variants(definitions[reached]):
-            call = _built(code, mutated, name, str(getattr(module, "__name__", "")))
+            call = _built(code, mutated, name, vars(module))
             if call is not None:
                 yield MutantModel(description, definitions[reached], mutated, call)
             count += 1
@@ -82,17 +84,31 @@ def _source(module: Any) -> str:
         return ""
 
 
-def _is_harmless(tree: ast.Module) -> bool:
+def _is_harmless(tree: ast.Module, course: Path) -> bool:
+    """Whether a module can be run with a change in it: what it imports, and the course's own modules import, is."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Import) and any(alias.name.split(".")[0] not in HARMLESS for alias in node.names):
-            return False
-        if isinstance(node, ast.ImportFrom) and (node.level or (node.module or "").split(".")[0] not in HARMLESS):
-            return False
         if isinstance(node, ast.Name) and node.id in HARMFUL:
             return False
         if isinstance(node, ast.Attribute) and node.attr in HARMFUL:
             return False
-    return True
+    modules = {name.split(".")[0] for name in _imported(tree)} - HARMLESS
+    return all(_is_harmless_file(course / "support" / f"{name}.py", course) for name in modules)
+
+
+def _is_harmless_file(path: Path, course: Path) -> bool:
+    try:
+        return _is_harmless(ast.parse(path.read_text(encoding="utf-8")), course)
+    except (OSError, SyntaxError, ValueError, RecursionError):
+        return False
+
+
+def _imported(tree: ast.Module) -> Iterator[str]:
+    """Yield the names of the modules that a module imports; `.` for those of its own package."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or "." if not node.level else "."
 
 
 def _variants(definition: ast.FunctionDef) -> Iterator[tuple[str, ast.FunctionDef]]:
@@ -106,11 +122,11 @@ def _variants(definition: ast.FunctionDef) -> Iterator[tuple[str, ast.FunctionDe
             yield change.description, mutated
 
 
-def _built(code: Any, mutated: ast.FunctionDef, name: str, module: str) -> Callable[..., Any] | None:
+def _built(code: Any, mutated: ast.FunctionDef, name: str, names: Mapping[str, Any]) -> Callable[..., Any] | None:
     """Return the function `name` of the module in which one function is another; None where it cannot be made."""
-    namespace: dict[str, Any] = {"__name__": module}
+    namespace = dict(names)
     try:
-        exec(code, namespace)  # noqa: S102 - the course's own module, once more
+        exec(code, namespace)  # noqa: S102 - the course's own functions, once more
         changed = ast.fix_missing_locations(ast.Module([mutated], []))
         exec(compile(changed, FILE, "exec"), namespace)  # noqa: S102
     except Exception:  # noqa: BLE001 - a change that cannot be loaded explains nothing

@@ -178,7 +178,7 @@ def input_slip_of(call: Call, outputs: Sequence[tuple[str, Callable[[Any], Any]]
     cases = sorted(call.cases, key=lambda s: is_alike(s.got, s.expected, size_of_numbers(s.expected)))
     ordered = Call(call.function, call.names, cases, call.reference, call.others)
     changed = list(_changes(ordered))
-    until = time.monotonic() + SECONDS
+    until = time.thread_time() + SECONDS
     for name, text, make in changed:
         if _fits_in_time(ordered, make, until):
             return _sentence(call.function, name, text)
@@ -193,7 +193,7 @@ def input_slip_of(call: Call, outputs: Sequence[tuple[str, Callable[[Any], Any]]
 
 def _fits_in_time(call: Call, make: Callable[[Sample], Any], until: float) -> bool:
     """Whether a slip fits; the reference may never end for an argument that it was not made for."""
-    now = time.monotonic()
+    now = time.thread_time()
     if now > until:
         return False
     with time_limit(now + SLIP_SECONDS, call.reference[call.function]):

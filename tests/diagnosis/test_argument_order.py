@@ -1,0 +1,44 @@
+"""A function that is right with its arguments in another order is told so, in all cases or not at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.judge.small_gradings import graded, grading_of, the
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SPEC = """
+functions: {f: {args: [w, X, y]}}
+checks:
+  - id: only
+    title: t
+    points: 1
+    inputs:
+      w: {vector: n, integers: [-9, 9]}
+      X: {matrix: [3, n], integers: [-9, 9]}
+      y: {vector: 3, integers: [-9, 9]}
+    expect: "close(f(w, X, y), ref.f(w, X, y), scale=1)"
+"""
+REFERENCE = "def f(w, X, y):\n    return float(((X @ w - y) ** 2).sum())\n"
+RIGHT = "    return float(((X @ w - y) ** 2).sum())\n"
+SAID = {
+    "exchanged": ("def f(X, y, w):\n" + RIGHT, "called as `f(X, y, w)`; the task calls `f(w, X, y)`"),
+    "two": ("def f(X, w, y):\n" + RIGHT, "called as `f(X, w, y)`"),
+    "wrong-besides": ("def f(X, y, w):\n    return float((X @ w - y).sum())\n", ""),
+    "wrong-in-one-case": (
+        "def f(X, y, w):\n    if X.shape[1] > 3:\n        return 0.5\n" + RIGHT,
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_the_order_of_arguments_is_told(tmp_path: Path, name: str) -> None:
+    """By both calls; not where the function is wrong besides."""
+    source, says = SAID[name]
+    diagnosis = the(graded(grading_of(tmp_path, SPEC, REFERENCE), source), "only").diagnosis
+    assert (says in diagnosis) if says else "order of the arguments" not in diagnosis

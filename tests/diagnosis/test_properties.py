@@ -1,0 +1,88 @@
+"""A slip that many programs have is told by a property of their answers, and by no constant program."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from grader.course import load_course
+from grader.judge import Grading, Preparation
+from tests.judge.small_gradings import graded, the
+
+ROOT = Path(__file__).parents[2]
+HEAD = "import numpy as np\n\n"
+SYNCHRONOUS = {
+    "to-a-fixpoint": """
+        def run(W, x):
+            rows, A = [x.copy()], W - np.diag(np.diag(W))
+            for _ in range(100):
+                rows.append(np.where(A @ rows[-1] >= 0, 1.0, -1.0))
+                if (rows[-1] == rows[-2]).all():
+                    break
+            return np.array(rows)
+    """,
+    "a-fixed-number": """
+        def run(W, x):
+            rows, A = [x.copy()], W - np.diag(np.diag(W))
+            for _ in range(30):
+                h = A @ rows[-1]
+                rows.append(np.where(h > 0, 1.0, np.where(h < 0, -1.0, rows[-1])))
+            return np.array(rows)
+    """,
+    "in-loops": """
+        def run(W, x):
+            n, rows = len(x), [list(x)]
+            for _ in range(12):
+                old = rows[-1]
+                h = [sum(W[i, j] * old[j] for j in range(n) if j != i) for i in range(n)]
+                rows.append([1.0 if value > 0 else -1.0 for value in h])
+            return np.array(rows)
+    """,
+}
+SEQUENTIAL = """
+    def run(W, x):
+        rows = [x.copy()]
+        for _ in range(2):
+            s = rows[-1].copy()
+            for i in range(len(x) - 1):
+                s[i] = 1.0 if W[i] @ s - W[i, i] * s[i] >= 0 else -1.0
+            rows.append(s)
+        return np.array(rows)
+"""
+
+
+def told(task: str, source: str, check: str) -> str:
+    """Return what a student is told of a check of the course."""
+    grading = Grading(load_course(ROOT, [task]).tasks, Preparation(1))
+    return the(graded(grading, HEAD + dedent(source)), check).diagnosis
+
+
+@pytest.mark.parametrize("name", SYNCHRONOUS)
+def test_every_synchronous_program_is_told_so(name: str) -> None:
+    """Whatever its rule for ties, and wherever it stops."""
+    assert "updating all neurons at once" in told("hopfield", SYNCHRONOUS[name], "run_fixpoint")
+
+
+def test_another_wrong_program_is_not() -> None:
+    """A sweep that leaves out the last neuron updates one after the other."""
+    assert "at once" not in told("hopfield", SEQUENTIAL, "run_fixpoint")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        ("np.log(1 / (1 + np.exp(-k * (X @ w))) + 1e-8).sum()", "tiny number added"),
+        ("np.log(np.maximum(1 / (1 + np.exp(-k * (X @ w))), 1e-15)).sum()", "tiny number added"),
+        ("-np.logaddexp(0, -np.clip(k * (X @ w), -30, 30)).sum()", "margins that are cut off"),
+        ("-np.log1p(np.exp(-np.clip(k * (X @ w), -700, 700))).sum()", "margins that are cut off"),
+        ("-np.logaddexp(0, -np.sign(k * (X @ w)) * np.abs(X @ w) ** 0.99).sum()", ""),
+    ],
+)
+def test_floors_and_limits_of_any_usual_size_are_told(body: str, says: str) -> None:
+    """And nothing that bounds nothing."""
+    source = f"def log_likelihood(w, X, k):\n    with np.errstate(all='ignore'):\n        return {body}\n"
+    diagnosis = told("logistic_regression", source, "stability")
+    assert (says in diagnosis) if says else "cut off" not in diagnosis
