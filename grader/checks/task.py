@@ -18,7 +18,7 @@ from grader.domains import DomainSpec
 from grader.expressions.nodes import students
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from grader.checks.functions import StudentFunction
     from grader.checks.kind import CheckSpec
@@ -123,6 +123,10 @@ class Check:
         # Of what is asked of an object, its class stands before the dot.
         names = [call.function.partition(".")[0] for call in students(*self.plan.nodes.values())]
         return tuple(dict.fromkeys(name for name in [*names, *self.spec.classes_called] if name in self.plan.functions))
+
+    def concerns(self, functions: Collection[str]) -> bool:
+        """Whether another answer of one of these functions may show in it."""
+        return self.spec.whole_module or not set(functions).isdisjoint(self.called)
 
     def prepare(self, seed: int) -> PreparedCheck:
         """Draw the cases for one seed.  Raises EvaluationError where the course is at fault."""

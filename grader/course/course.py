@@ -17,7 +17,7 @@ from grader.course.reading import ReadingError, read
 from grader.course.reference import functions_of
 from grader.course.support import FOLDER as SUPPORT
 from grader.course.support import Support, importable, read_support
-from grader.course.tests import is_tested, suite_of, with_tests
+from grader.course.tests import is_tested, suite_of, with_functions, with_tests
 from grader.errors import Mistake, SpecError, UsageError
 from grader.expressions.parsing import nearest
 
@@ -232,7 +232,8 @@ def load_task(folder: Path, path: Path, document: Document) -> Loaded:
     suite, mistakes_of_tests = suite_of(folder, parsed.spec)
     if mistakes_of_tests:
         return None, [*parsed.mistakes, *support.mistakes, *mistakes_of_tests]
-    return compiled(document, with_tests(parsed, suite), reference, wrong, support, suite)
+    parsed = with_functions(with_tests(parsed, suite), reference)
+    return compiled(document, parsed, reference, wrong, support, suite)
 
 
 def _reference_functions(folder: Path, task: str, spec: TaskSpec) -> tuple[Functions, list[Mistake]]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import inspect
 from dataclasses import replace
+from types import FunctionType
 from typing import TYPE_CHECKING
 
+from grader.checks.functions import FunctionSpec
 from grader.checks.kinds.test import TestSpec
 from grader.checks.suite import ListedTest, TestSuite, list_notebook_tests, list_tests, test_files
 from grader.errors import Mistake
+from grader.expressions.vocabulary import WORDS
 from grader.results import Visibility
 
 if TYPE_CHECKING:
@@ -96,6 +100,29 @@ def with_tests(parsed: ParsedSpec, suite: TestSuite | None) -> ParsedSpec:
             checks.append(_check(test, taken))
             taken.add(checks[-1].id)
     return replace(parsed, spec=spec.model_copy(update={"checks": (*spec.checks, *checks)}))
+
+
+def with_functions(parsed: ParsedSpec, reference: Mapping[str, object]) -> ParsedSpec:
+    """Return a task of tests that names no functions with those that its reference defines.
+
+    So that known wrong solutions and mutants have something to replace, and a submission is known by its names.
+    """
+    spec = parsed.spec
+    if spec is None or spec.tests is None or spec.functions or spec.classes or spec.programs:
+        return parsed
+    functions = {
+        name: FunctionSpec(args=_parameters(value))
+        for name, value in reference.items()
+        if isinstance(value, FunctionType) and value.__module__.startswith("_reference_") and name not in WORDS
+    }
+    return replace(parsed, spec=spec.model_copy(update={"functions": functions}))
+
+
+def _parameters(function: FunctionType) -> tuple[str, ...]:
+    """Return the names of the parameters that have to be given."""
+    kinds = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    parameters = inspect.signature(function).parameters.values()
+    return tuple(one.name for one in parameters if one.kind in kinds and one.default is inspect.Parameter.empty)
 
 
 def _check(test: ListedTest, taken: set[str]) -> TestSpec:

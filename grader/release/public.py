@@ -13,14 +13,15 @@ if TYPE_CHECKING:
 
     from grader.checks.task import Check, Task
 
+_OF_TESTS = {"misconceptions", "tests", "modules", "shared", "random"}
 _TEACHERS = {"rubric", "visibility"}
 
 
 def public_part(data: Mapping[str, Any], task: Task, without: Collection[str]) -> dict[str, Any]:
     """Return the content of a kit's task file; `data` is that of the task's own, `without` are ids of checks."""
     checks = {check.id: check for check in task.checks}
-    included = [_check(entry, checks[entry["id"]]) for entry in data["checks"] if entry["id"] not in without]
-    return {key: value for key, value in data.items() if key != "misconceptions"} | {"checks": included}
+    included = [_check(entry, checks[entry["id"]]) for entry in data.get("checks", ()) if entry["id"] not in without]
+    return {key: value for key, value in data.items() if key not in _OF_TESTS} | {"checks": included}
 
 
 def _check(data: Mapping[str, Any], check: Check) -> dict[str, Any]:

@@ -44,6 +44,8 @@ def with_needs(task: Task, reasons: dict[str, Omission]) -> dict[str, Omission]:
 def _omission(check: Check) -> Omission | None:
     if check.visibility is not Visibility.PUBLIC:
         return Omission.HIDDEN
+    if check.spec.whole_module:
+        return Omission.REFERENCE
     nodes = list(check.plan.nodes.values())
     if check.spec.recorded_whole:
         return None

@@ -108,7 +108,10 @@ class TaskMutationScore:
 
 def mutants(folder: Path, task: Task) -> list[Mutant]:
     """Return the mutants of a task's reference."""
-    source = (folder / "reference" / f"{task.id}.py").read_text(encoding="utf-8")
+    file = folder / "reference" / f"{task.id}.py"
+    if not file.is_file():  # the solution of an imported task may be a notebook, or nowhere
+        return []
+    source = file.read_text(encoding="utf-8")
     return mutants_of(source, [name for name, function in task.functions.items() if not function.variable])
 
 
@@ -203,7 +206,7 @@ class MutantTester:
 
     def _ask(self, trial: Trial, mutant: Mutant, preparation: Preparation) -> _Comparison:
         """Ask each check that calls what may be wrong, whatever it needs; the others see the reference's own code."""
-        concerned = [check for check in self._task.checks if not set(mutant.functions).isdisjoint(check.called)]
+        concerned = [check for check in self._task.checks if check.concerns(mutant.functions)]
         comparison = _Comparison(same=bool(concerned))  # of a function that nobody asks for nothing is known
         for check in concerned:
             result = trial.ask(check, preparation, self._seconds[check.id])

@@ -158,6 +158,8 @@ def _empty(folder: Path, task: Task) -> Iterator[Solution]:
     files += [SourceFile(f"{task.id}.py", data)] if has_module(task) else []
     begun = Submission(task.id, tuple(files))
     yield Solution(STARTER, begun, "empty", frozenset(task.functions), earns=0.0)
+    if all(check.spec.whole_module or check.spec.marked_by_person for check in task.checks):
+        return  # a test may look at what a function does beside answering, which an answer of no use does not change
     for name, answer in EMPTY.items():
         swaps = {function: _knows_nothing(f"reference_solutions.{function}", task) for function in task.functions}
         submission = _submission(folder, task, swaps, KNOWS_NOTHING.replace("{answer}", answer), BLIND[name])
@@ -189,6 +191,8 @@ def _submission(
     With `blind`, that is what its programs are.
     """
     lines = ["import reference_solutions, right_solutions, wrong_solutions", text]
+    if any(check.spec.whole_module for check in task.checks):
+        lines[:0] = ["from reference_solutions import *"]  # tests ask for more than the functions of the task
     homes = {name: swaps.get(name, f"reference_solutions.{name}") for name in task.functions}
     lines += [f"{name} = {home}" for name, home in homes.items() if name not in task.spec.programs]
     programs_of_task = [

@@ -165,7 +165,7 @@ class _Turn:
 
     def _concerned(self, check: Check) -> bool:
         """Whether a check calls a function that is not the reference's; the reference itself is asked all."""
-        return not self._solution.changed or not self._solution.changed.isdisjoint(check.called)
+        return not self._solution.changed or check.concerns(self._solution.changed)
 
     def _note(self) -> None:
         checks = self._checks()

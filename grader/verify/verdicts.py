@@ -74,7 +74,7 @@ class CheckMargins:
                 f"its tolerance accepts 0 in {self.empty:.0%} of the cases (at most {MOST_EMPTY:.0%}). "
                 "Make rtol or scale smaller"
             )
-        if not check.spec.timed and 0 < self.cases < LEAST_CASES:
+        if not (check.spec.timed or check.spec.whole_module) and 0 < self.cases < LEAST_CASES:
             yield (
                 f"it asks {counted_text(self.cases, 'case')} (at least {LEAST_CASES}): what is right in every second "
                 f"case passes with a chance of {0.5**self.cases:.0%}. Draw more"
@@ -131,7 +131,7 @@ def items(
             "; ".join(faults) if faults else "tolerance, cases and time are as they must be"
         )
         yield VerifiedItem(f"check: {margins.check}", not faults, text)
-    called = {name for check in task.checks for name in check.called}
+    called = {name for name in task.functions if any(check.concerns({name}) for check in task.checks)}
     for kills in killing.functions if killing is not None else ():
         yield _of_function(kills) if kills.function in called else _unasked(kills.function)
 
