@@ -39,9 +39,9 @@ def run(pytester: pytest.Pytester) -> Callable[..., Any]:
 
 
 @pytest.fixture
-def said(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def said(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Replace the trying; give the list of what was asked, and a set of what is refused."""
-    asked, refused = [], set()
+    asked, refused = [], set()  # type: ignore[var-annotated]
 
     def verify_course(folder: Any, task_ids: Any, looked: Any, *, cache: Any) -> Any:
         asked.append((tuple(task_ids), looked.seeds, looked.mutants, cache is not None))

@@ -35,7 +35,7 @@ class LoadedSubmission:
     """The student's functions by key (wire/function_keys.py), and the report that the judge reads."""
 
     functions: dict[str, Callable[..., object]]
-    report: dict[str, object]
+    report: dict[str, Any]
     module: Callable[[str], object]
     """Returns the module of a file by its name; None where there is none."""
     files: Sequence[LoadedFile] = ()

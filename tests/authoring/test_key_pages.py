@@ -30,7 +30,7 @@ def pages() -> dict[str, str]:
     return {"spec": spec_page(), "result": result_keys()}
 
 
-def block(language: str) -> str:
+def block(language: str) -> Any:
     """Return the text of the page's block in this language."""
     page = (DOCS / "result.md").read_text(encoding="utf-8").partition(MARK)[0]
     (text,) = re.findall(rf"^```{language}\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
@@ -56,7 +56,7 @@ def test_writing_the_pages_keeps_what_a_person_wrote(tmp_path: Path, pages: dict
 )
 def test_every_model_has_a_section(parts: tuple[PageSection, ...], root: type[Any], mode: str) -> None:
     """All that a file or a result may hold, and what these inherit from."""
-    made = {name for name, model in schema_of(root, mode)["$defs"].items() if "properties" in model} | {root.__name__}
+    made = {name for name, model in schema_of(root, mode)["$defs"].items() if "properties" in model} | {root.__name__}  # type: ignore[arg-type]
     sections = {part.model.__name__ for part in parts}
     shared = {base.__name__ for part in parts for base in part.model.__mro__ if getattr(base, "model_fields", {})}
     assert made <= sections

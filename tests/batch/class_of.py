@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from grader.batch.progress import Progress
-    from grader.store.records import StoredResult
 
 ROOT = Path(__file__).parents[2]
 RIGHT = "def double(a):\n    return 2 * a\n"
@@ -84,7 +83,7 @@ def grade(
     return grade_on(root, Threads(make), seed)
 
 
-def grade_on(root: Path, machines: Threads, seed: int | None = None) -> Progress:
+def grade_on(root: Path, machines: Any, seed: int | None = None) -> Progress:
     """Grade the class on these machines; return the progress."""
     return run(Batch(root / "class", root / "course", root / "out", machines, seed), lambda _: None)
 
@@ -100,7 +99,7 @@ def store(root: Path) -> Store:
     return Store(Folder(root / "out"))
 
 
-def kept(root: Path, name: str) -> StoredResult:
+def kept(root: Path, name: str) -> Any:
     """Return the newest result of one submission."""
     with store(root) as found:
         return found.newest(name)

@@ -16,7 +16,7 @@ def start(root: Any, *options: Any) -> Any:
     """Start a batch over the class."""
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    return subprocess.Popen(command(root, *options), env=env, start_new_session=True, **pipes)
+    return subprocess.Popen(command(root, *options), env=env, start_new_session=True, **pipes)  # type: ignore[call-overload]
 
 
 def finish(process: Any, code: Any) -> Any:

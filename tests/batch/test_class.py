@@ -34,7 +34,7 @@ FULL = {"import", "kills"}
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """Grade the class once."""
     students = {f"s{number:03}": (RIGHT, RIGHT, WRONG)[number % 3] for number in range(270)}
-    students |= {f"{name}-{number}": code for name, code in BROKEN.items() for number in range(3)}
+    students |= {f"{name}-{number}": code for name, code in BROKEN.items() for number in range(3)}  # type: ignore[misc]
     root = write_class(tmp_path_factory.mktemp("class"), **students)
     (root / "course/tasks/double.yaml").write_text(TASK.replace("cases: 10", "cases: 10\nlimits: {wall: 2}"))
     return root, finish(start(root, "--seed", "5"), 0)

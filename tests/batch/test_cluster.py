@@ -44,13 +44,13 @@ class Scheduler:
     def _run(self, *words: Any) -> Any:
         command = [sys.executable, "-W", "ignore", "-m", "dask", *map(str, words)]
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        return subprocess.Popen(command, cwd=ROOT, **quiet)
+        return subprocess.Popen(command, cwd=ROOT, **quiet)  # type: ignore[call-overload]
 
     def client(self) -> Any:
         """Return a client of dask's own."""
         from distributed import Client
 
-        return Client(scheduler_file=str(self._file), set_as_default=False)
+        return Client(scheduler_file=str(self._file), set_as_default=False)  # type: ignore[no-untyped-call]
 
     def hire(self) -> None:
         """Start a worker."""

@@ -45,8 +45,8 @@ class Named:
 class Machine:
     """Has no process for some submissions, so many times each."""
 
-    lacks: dict
-    started: list = field(default_factory=list)
+    lacks: dict[Any, Any]
+    started: list[Any] = field(default_factory=list)
 
     def run(self, job: Any) -> Any:
         """Grade, or say that nothing could be started."""
@@ -74,7 +74,7 @@ def test_what_could_not_be_started_is_tried_again_at_the_end(
     """Once, after all others; each submission has one result, and the reason stands where none came of it."""
     machine = Machine(dict(lacks))
     monkeypatch.setattr(jobs, "run", machine.run)
-    found = list(dispatch([Named(id_) for id_ in "abcd"], Pool(threads)))
+    found = list(dispatch([Named(id_) for id_ in "abcd"], Pool(threads)))  # type: ignore[misc]
     assert sorted(done.id for done in found) == list("abcd")
     assert sorted(machine.started[4:]) == sorted(order[4:])
     assert sorted(machine.started[:4]) == list("abcd")

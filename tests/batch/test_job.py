@@ -68,7 +68,7 @@ def test_a_known_key_is_not_graded(one: Job) -> None:
         pytest.param({"grader": "0.0.0"}, "and was asked by 0.0.0. Install the same one", id="version"),
     ],
 )
-def test_a_machine_that_would_grade_otherwise_does_not(one: Job, change: dict[str, str], says: str) -> None:
+def test_a_machine_that_would_grade_otherwise_does_not(one: Job, change: dict[str, Any], says: str) -> None:
     """A worker of a cluster may have another course or another grader."""
     assert says in job.run(replace(one, **change)).failure
 
@@ -81,7 +81,7 @@ def test_a_job_never_raises(one: Job, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_zygote_that_is_killed_meanwhile_costs_nobody_anything(one: Job, monkeypatch: pytest.MonkeyPatch) -> None:
     """The worker went down with it: what it did not answer is no answer, and the submission is graded again."""
-    graded, grade = [], job.grade
+    graded, grade = [], job.grade  # type: ignore[attr-defined, var-annotated]
 
     def grade_and_kill(submission: Any, grading: Any, start: Any) -> Any:
         def start_and_kill() -> Any:
@@ -105,7 +105,7 @@ def test_a_zygote_that_is_killed_each_time_is_no_students_doing_behind_walls(
     one: Job, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """There is no result then, and the same command tries again."""
-    grade = job.grade
+    grade = job.grade  # type: ignore[attr-defined]
 
     def grade_and_kill(submission: Any, grading: Any, start: Any) -> Any:
         def start_and_kill() -> Any:
@@ -125,8 +125,8 @@ def test_a_zygote_that_is_killed_each_time_is_no_students_doing_behind_walls(
 @pytest.mark.slow
 def test_code_that_kills_its_zygote_each_time_is_graded_as_what_it_is(one: Job) -> None:
     """Without walls it can; it gets a result after a few attempts, and who comes next has a zygote."""
-    (one.hand_in.path / "double.py").write_text(KILLS)
+    (one.hand_in.path / "double.py").write_text(KILLS)  # type: ignore[operator]
     done = job.run(one)
     assert (done.failure, done.judge_errors, len(outcomes(done))) == ("", 0, 2)
-    (one.hand_in.path / "double.py").write_text(RIGHT)
+    (one.hand_in.path / "double.py").write_text(RIGHT)  # type: ignore[operator]
     assert outcomes(job.run(one)) == ["passed", "passed"]

@@ -49,7 +49,7 @@ def test_every_submission_has_a_result_a_page_and_a_row(klass: Path) -> None:
     for name in table(klass):
         page = (klass / f"out/reports/{name}.html").read_text()
         assert "twice as much" in page
-        assert seed not in page
+        assert seed not in page  # type: ignore[operator]
         assert "the other one" not in page
         assert kept(klass, name).result.seed == int(present(seed))
     assert "anna" in (klass / "out/index.html").read_text()
@@ -240,7 +240,7 @@ class _Breaking(ThreadPoolExecutor):
         type(self).made += 1
         self.broken = False
 
-    def submit(self, function: Callable[..., Any], job: Job) -> Any:
+    def submit(self, function: Callable[..., Any], job: Job) -> Any:  # type: ignore[override]
         self.broken = self.broken or job.id in self.poison
 
         def work() -> Any:
@@ -285,7 +285,7 @@ def test_a_sound_pool_is_made_once(klass: Path, monkeypatch: pytest.MonkeyPatch)
 def test_a_job_that_raises_is_one_failure(klass: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever a job does, the class goes on."""
     run_job, numbers = job.run, itertools.count()
-    monkeypatch.setattr("grader.batch.job.run", lambda job: (next(numbers) and run_job(job)) or 1 / 0)
+    monkeypatch.setattr("grader.batch.job.run", lambda job: (next(numbers) and run_job(job)) or 1 / 0)  # type: ignore[truthy-bool]
     progress = grade(klass)
     assert (progress.graded, list(progress.failures.values())) == (2, ["ZeroDivisionError: division by zero"])
 

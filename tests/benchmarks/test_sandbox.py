@@ -65,10 +65,10 @@ def test_a_wrong_verdict_is_noticed(kind: str, due: Any, outcomes: dict[str, str
     """Of each kind of example, and a fault of the grader in any."""
     checks = [SimpleNamespace(id=id_, outcome=SimpleNamespace(value=value)) for id_, value in outcomes.items()]
     result = SimpleNamespace(isolation="sandbox", tasks=[SimpleNamespace(id="t", checks=checks)])
-    example = verdicts.Example("e", None, (), kind, due)
-    assert list(verdicts.surprises(example, result)) == wrong
+    example = verdicts.Example("e", None, (), kind, due)  # type: ignore[arg-type]
+    assert list(verdicts.surprises(example, result)) == wrong  # type: ignore[arg-type]
     result.isolation = "partial"
-    assert list(verdicts.surprises(example, result)) == ["isolation partial", *wrong]
+    assert list(verdicts.surprises(example, result)) == ["isolation partial", *wrong]  # type: ignore[arg-type]
 
 
 @pytest.mark.slow

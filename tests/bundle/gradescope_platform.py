@@ -58,7 +58,7 @@ class Shown:
 
     code: int
     printed: str
-    results: dict
+    results: dict[Any, Any]
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class Platform:
         """Build the image; `path` is where programs are looked for."""
         return self._start(["bash", str(self._place / "source/setup.sh")], path, more)
 
-    def grade(self, files: dict[str, str], path: None = None, **more: Any) -> Shown:
+    def grade(self, files: dict[str, str], path: Any = None, **more: Any) -> Shown:
         """Hand in `files` (text or bytes by name) and run what the platform runs."""
         for name in ("submission", "results"):
             shutil.rmtree(self.root / name, ignore_errors=True)
@@ -99,7 +99,7 @@ class Platform:
         for name, content in files.items():
             target = self.root / "submission" / name
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content if isinstance(content, bytes) else content.encode())
+            target.write_bytes(content if isinstance(content, bytes) else content.encode())  # type: ignore[redundant-expr, unreachable]
         done = self._start([str(self._place / "run_autograder")], path, more)
         results = json.loads((self.root / "results/results.json").read_text(encoding="utf-8"), parse_constant=refuse)
         assert [entry.name for entry in (self.root / "results").iterdir()] == ["results.json"]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from grader.checks.kinds.chain import FAMILY, MOST_LINES, Chain
+from grader.checks.kinds.chain import FAMILY, MOST_LINES, Chain  # type: ignore[attr-defined]
 from grader.checks.question import Question, Response, Yielded
 from grader.results import Outcome
 from grader.sandbox.exits import EndReason, WorkerExit
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from grader.checks.verdict import Verdict
 
 SPEC = """
 sizes: {{n: [1, 4]}}
@@ -61,7 +60,7 @@ def steps(x, y):
 
 def chain(
     folder: Path, relation: str = "<=", begins: str = "ref.square(x, y)", ends: str = "ref.bound(x, y)", more: str = ""
-) -> Chain:
+) -> Any:
     """Return the prepared chain."""
     spec = SPEC.format(relation=relation, begins=begins, ends=ends, more=more)
     return task_of(folder, spec, REFERENCE).checks[1].prepare(1)
@@ -70,7 +69,7 @@ def chain(
 @pytest.fixture(scope="module")
 def bounded(tmp_path_factory: pytest.TempPathFactory) -> Chain:
     """Return the chain for the square of a sum and its bound."""
-    return chain(tmp_path_factory.mktemp("course"))
+    return chain(tmp_path_factory.mktemp("course"))  # type: ignore[no-any-return]
 
 
 def answered(question: Question, function: Callable[..., Any], *, end: Any = None, received: Any = None) -> Response:
@@ -80,7 +79,7 @@ def answered(question: Question, function: Callable[..., Any], *, end: Any = Non
     return replace(response, yields=(tuple(Yielded(**entry) for entry in told),))
 
 
-def verdict(check: Chain, function: Callable[..., Any], **more: Any) -> Verdict:
+def verdict(check: Chain, function: Any, **more: Any) -> Any:
     """Examine a submission that defines `steps`."""
     examination = check.examine()
     try:
@@ -393,9 +392,9 @@ def test_forged_lines_are_wrong_lines(bounded: Chain, rows: NDArray[Any]) -> Non
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("grader.worker.calls.lines_of", forged)
-        answers = answered(question, right).groups
+        answers = answered(question, right).groups  # type: ignore[assignment]
     with pytest.raises(StopIteration) as stop:
-        examination.send(replace(genuine, groups=answers))
+        examination.send(replace(genuine, groups=answers))  # type: ignore[arg-type]
     assert stop.value.value.outcome is Outcome.FAILED
 
 
@@ -560,12 +559,12 @@ def test_one_step_is_enough(bounded: Chain, function: Callable[..., Any]) -> Non
     assert verdict(bounded, function).outcome is Outcome.PASSED
 
 
-def used(check: Chain, function: Callable[..., Any], **more: Any) -> float | None:
+def used(check: Chain, function: Any, **more: Any) -> float | None:
     """Return the share of the tolerance that the lines of `function` use."""
     return check.tolerance_used(check.decide(answered(check.question, function, **more)))
 
 
-def off(share: float) -> Iterator[Any]:
+def off(share: float) -> Any:
     """Return a derivation of which a line is off by a share of the tolerance, 1e-6 of the largest number of a line."""
 
     def steps(x: Any, y: Any) -> Iterator[Any]:

@@ -34,7 +34,7 @@ checks: [{{id: a, title: t, points: 1, growth: f(x), over: n, up_to: {LARGEST}}}
 
 
 @pytest.fixture(scope="module")
-def growth(tmp_path_factory: pytest.TempPathFactory) -> Growth:
+def growth(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """Return a check with a largest size that is quickly made, to which made-up times are given."""
     return prepared(
         tmp_path_factory.mktemp("course"), SPEC, "import numpy as np\n\ndef f(x):\n    return np.cumsum(x)\n"

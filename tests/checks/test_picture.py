@@ -54,7 +54,7 @@ def check_of(folder: Path, check: str) -> Check:
     return task_of(folder, dedent(FUNCTIONS) + "checks:\n  " + check + "\n", REFERENCE).checks[0]
 
 
-def drawn(check: Check, inputs: dict[Any, Any], *, end: Any = None, **functions: Any) -> Picture | None:
+def drawn(check: Check, inputs: dict[Any, Any], *, end: Any = None, **functions: Any) -> Any:
     """Return the picture of a case, as a submission with `functions` answers it."""
     asking = present(check.illustration).draw(Counterexample(inputs=inputs, got=None, expected=None))
     try:

@@ -42,7 +42,7 @@ def groups(draw: Any) -> Any:
 @given(groups())
 def test_every_argument_arrives_as_it_was(asked: Any) -> None:
     """Numbers to the last bit, and shapes; whole numbers as int64, truths as bool, others as float64."""
-    seen = {group.function: [] for group in asked}
+    seen: dict[Any, list[Any]] = {group.function: [] for group in asked}
     functions = {name: lambda *args, name=name: seen[name].append([np.copy(arg) for arg in args]) for name in seen}
     response_to(Question.of(asked), functions)
     for group in asked:

@@ -108,7 +108,7 @@ def test_a_bad_inner_answer_spoils_its_own_case_only(tmp_path: Path) -> None:
     """Where f returns no numbers the reference's answer goes to g, so that the other cases are judged."""
     check = expecting(tmp_path, "close(g(f(x)), ref.both(x), scale=1)", NESTED, functions=TWO)
     seen = []
-    verdict = verdict_on(check, f=lambda x: None if len(x) == 1 else 2 * x, g=lambda y: seen.append(y.copy()) or y + 1)
+    verdict = verdict_on(check, f=lambda x: None if len(x) == 1 else 2 * x, g=lambda y: seen.append(y.copy()) or y + 1)  # type: ignore[func-returns-value, redundant-expr]
     assert verdict.outcome is Outcome.FAILED
     assert verdict.message.startswith("`f` returns None")
     assert 0 < verdict.failed_cases < verdict.cases
@@ -223,7 +223,7 @@ def test_equal_seeds_ask_equal_questions(tmp_path: Path) -> None:
 def nested(tmp_path_factory: pytest.TempPathFactory) -> Statement:
     """Return a check of two stages."""
     folder = tmp_path_factory.mktemp("course")
-    return expecting(folder, "close(g(f(x)), ref.both(x), scale=1)", NESTED, functions=TWO)
+    return expecting(folder, "close(g(f(x)), ref.both(x), scale=1)", NESTED, functions=TWO)  # type: ignore[no-any-return]
 
 
 @pytest.mark.parametrize("received", [1000, 7, 0], ids=["all", "some", "none"])
@@ -235,7 +235,7 @@ def test_a_worker_that_ends_never_passes(
 ) -> None:
     """Whatever came back before, right or wrong, and whatever the worker says that it was doing."""
     for wrong in (0, 1):
-        functions = {"f": lambda x: 2 * x, "g": lambda y, wrong=wrong: y + 1 + wrong}
+        functions = {"f": lambda x: 2 * x, "g": lambda y, wrong=wrong: y + 1 + wrong}  # type: ignore[misc]
         verdict = verdict_on(nested, stage=stage, end=WorkerExit(how, 9, call), received=received, **functions)
         assert verdict.outcome is (Outcome.TIMEOUT if how in (EndReason.TIME, EndReason.CPU) else Outcome.ERROR)
         assert f"`{'fg'[stage]}`" in verdict.message

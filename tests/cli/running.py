@@ -92,6 +92,6 @@ def say(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *ar
     try:
         main()
     except SystemExit as stop:
-        code = stop.code or 0
+        code = stop.code or 0  # type: ignore[assignment]
     out, err = capsys.readouterr()
     return Said(code, out, err)

@@ -17,7 +17,7 @@ from grader.cli.progress import ProgressReporter
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """Return a clock that a test moves."""
     now = [100.0]
-    monkeypatch.setattr(module.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(module.time, "monotonic", lambda: now[0])  # type: ignore[attr-defined]
     return now
 
 

@@ -68,7 +68,7 @@ BREAKS = [
 def test_a_broken_task_can_be_left_out(tmp_path: Path, parts: dict[str, str | None], text: str) -> None:
     """Its mistakes are all there, and the other tasks as if it were whole."""
     write_course(tmp_path)
-    write_course(tmp_path, **{"task": edited(("id: mean", "id: other")), **parts, "name": "other"})
+    write_course(tmp_path, **{"task": edited(("id: mean", "id: other")), **parts, "name": "other"})  # type: ignore[arg-type]
     course = load_course(tmp_path, skip_broken=True)
     assert [task.id for task in course.tasks] == ["mean"]
     (broken,) = course.broken
@@ -125,7 +125,7 @@ def test_modules_to_preload_are_those_of_all_tasks(tmp_path: Path) -> None:
     )
     write_course(tmp_path, first)
     texts = (text.replace("mean", "other") for text in (other, REFERENCE, WRONG))
-    assert load_course(write_course(tmp_path, *texts, name="other")).preload == ("statistics", "json", "xml.dom")
+    assert load_course(write_course(tmp_path, *texts, name="other")).preload == ("statistics", "json", "xml.dom")  # type: ignore[misc]
 
 
 def test_checks_stand_after_what_they_need(tmp_path: Path) -> None:

@@ -94,7 +94,7 @@ def test_any_bytes_are_read_or_refused(tmp_path_factory: pytest.TempPathFactory,
     try:
         outcome = read(path, "tasks/a.yaml")
     except ReadingError as error:
-        outcome = error.mistake
+        outcome = error.mistake  # type: ignore[assignment]
     assert outcome.file == "tasks/a.yaml"
 
 

@@ -60,7 +60,7 @@ def test_candidates_are_lighter_members(tmp_path: Path) -> None:
     """For every case that is drawn: sizes within their bounds, values within their domains, none twice."""
     plan = plan_of(tmp_path, INDEXED % "")
     for case in draw(plan, 1).drawn:
-        found = list(candidates(plan, case))
+        found = list(candidates(plan, case))  # type: ignore[arg-type]
         keys = {tuple(np.asarray(value).tobytes() for value in other.values()) for other in found}
         assert len(keys) == len(found)
         for other in found:

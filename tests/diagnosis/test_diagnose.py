@@ -105,7 +105,7 @@ def prepared(tmp_path: Path, more: str = "") -> dict[str, Statement]:
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
-    return {check.id: Asked(check, check.prepare(1)) for check in load_course(tmp_path).tasks[0].checks}
+    return {check.id: Asked(check, check.prepare(1)) for check in load_course(tmp_path).tasks[0].checks}  # type: ignore[misc]
 
 
 @pytest.fixture

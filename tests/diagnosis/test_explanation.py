@@ -27,7 +27,7 @@ CLOSE = "close(f(x), ref.f(x))"
 @pytest.fixture(scope="module")
 def double(tmp_path_factory: pytest.TempPathFactory) -> Statement:
     """Return the check that f doubles its argument."""
-    return expecting(tmp_path_factory.mktemp("course"), CLOSE, DOUBLE)
+    return expecting(tmp_path_factory.mktemp("course"), CLOSE, DOUBLE)  # type: ignore[no-any-return]
 
 
 def raising(x: NDArray[Any]) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from grader.checks.verdict import Explanation, ShownCase, Verdict
+from grader.checks.verdict import Explanation, ShownCase
 from grader.diagnosis.explanation import explain
 from grader.diagnosis.memory import DiagnosisMemory
 from grader.diagnosis.shrink import shrink
@@ -15,17 +15,14 @@ from grader.sandbox.exits import EndReason, WorkerExit
 from tests.samples.small_tasks import expecting, prepared, response_to
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
-    from grader.checks.statement import Statement
 
 TWICE = "def f(x):\n    return 2 * x\n"
 
 
-def driven(
-    asking: Iterator[Any], functions: dict[str, Callable[..., Any]], *, end_at: Any = None
-) -> tuple[Verdict, int]:
+def driven(asking: Any, functions: dict[str, Callable[..., Any]], *, end_at: Any = None) -> tuple[Any, int]:
     """Carry questions to `functions` and return what comes of it, and how many questions there were."""
     asked = 0
     try:
@@ -38,9 +35,7 @@ def driven(
         return stop.value, asked
 
 
-def shrunk(
-    check: Statement, *, seconds: float = 60.0, end_at: Any = None, memory: Any = None, **functions: Any
-) -> tuple[Verdict, Verdict, int]:
+def shrunk(check: Any, *, seconds: float = 60.0, end_at: Any = None, memory: Any = None, **functions: Any) -> Any:
     """Examine and shrink; return both explanations and the number of extra questions."""
     verdict, _ = driven(check.examine(), functions)
     first = explain(check, verdict)

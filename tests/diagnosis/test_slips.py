@@ -86,7 +86,7 @@ def test_one_case_that_contradicts_is_enough(name: str) -> None:
     got, _ = NAMED[name]
     calls = iter(range(100))
     text = slip_of(
-        call_of(lambda due, x: got(due, x) if next(calls) != 5 else np.where(due > 0, due + 0.37, due - 0.71))
+        call_of(lambda due, x: got(due, x) if next(calls) != 5 else np.where(due > 0, due + 0.37, due - 0.71))  # type: ignore[no-untyped-call]
     )
     assert text == ""
 

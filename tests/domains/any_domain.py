@@ -13,7 +13,7 @@ from grader.domains import Choice, Index, Integer, Matrix, Real, Signs, Symmetri
 POWERS = st.integers(-6, 3).map(lambda power: 2.0**power)
 BOUNDS = st.tuples(st.floats(-50, 50), st.floats(-50, 50)).map(sorted)
 WHOLE = st.tuples(st.integers(-50, 50), st.integers(-50, 50)).map(sorted)
-SPREADS = st.one_of(
+SPREADS = st.one_of(  # type: ignore[var-annotated]
     st.just({}),
     st.fixed_dictionaries({"normal": st.floats(1e-3, 1e3)}, optional={"grid": POWERS}),
     st.fixed_dictionaries({"uniform": BOUNDS}, optional={"grid": POWERS}),

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-def belongs(domain: Any, value: NDArray[Any] | float, sizes: dict[str, int]) -> Any:
+def belongs(domain: Any, value: Any, sizes: dict[str, int]) -> Any:
     """Return whether `value` is one of the domain, in a case of these sizes."""
 
     def size(name: Any) -> Any:
@@ -46,7 +46,7 @@ def belongs(domain: Any, value: NDArray[Any] | float, sizes: dict[str, int]) -> 
     return False
 
 
-def real_array(value: NDArray[Any], shape: tuple[Any, ...]) -> bool:
+def real_array(value: Any, shape: tuple[Any, ...]) -> bool:
     """Return whether `value` is a finite float64 array of the shape, without a minus zero."""
     plain = isinstance(value, np.ndarray) and value.dtype == np.float64 and value.shape == shape
     return plain and bool(np.isfinite(value).all()) and not (np.signbit(value) & (value == 0)).any()
@@ -64,7 +64,7 @@ def on_grid(value: NDArray[Any] | float, grid: float | None) -> bool:
     return grid is None or bool(np.all(np.asarray(value) / grid == np.rint(np.asarray(value) / grid)))
 
 
-def spread(domain: Matrix | Symmetric | Vector, value: NDArray[Any]) -> bool:
+def spread(domain: Matrix | Symmetric | Vector, value: Any) -> bool:
     """Return whether the entries lie between the bounds and on the grid."""
     bounds = domain.uniform or domain.integers
     inside = bounds is None or bool(((value >= bounds[0]) & (value <= bounds[1])).all())

@@ -34,7 +34,7 @@ def _digest(task: Task, seed: int) -> str:
             cases = draw_sized(check.plan, seed, {check.spec.over: SIZE})
             drawn = [{name: column.row(0) for name, column in cases.inputs.items()}]
         else:
-            drawn = draw(check.plan, seed).drawn
+            drawn = draw(check.plan, seed).drawn  # type: ignore[assignment]
         for case in drawn:
             for name, value in case.items():
                 array = np.asarray(value)

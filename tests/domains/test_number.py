@@ -51,5 +51,5 @@ def test_a_fraction_is_rounded_once(above: Any, below: Any) -> None:
 def test_bounds_of_zero_and_minus_zero_are_zero() -> None:
     """A generator refuses to draw between 0 and -0.0, which is no smaller: the second is read as the first."""
     vector = Vector(vector=2, uniform=(0.0, -0.0))
-    assert [math.copysign(1.0, bound) for bound in vector.uniform] == [1.0, 1.0]
+    assert [math.copysign(1.0, bound) for bound in vector.uniform] == [1.0, 1.0]  # type: ignore[union-attr]
     assert vector.draw({}, np.random.default_rng(0)).tolist() == [0.0, 0.0]

@@ -90,10 +90,10 @@ def test_a_domain_without_its_methods_cannot_be_made() -> None:
         key = "nothing"
 
     with pytest.raises(TypeError, match="abstract"):
-        Nothing()
+        Nothing()  # type: ignore[abstract]
 
 
 def test_domains_are_frozen() -> None:
     """They are shared by all cases and all submissions."""
     with pytest.raises(ValidationError):
-        Vector(vector="n").normal = 2.0
+        Vector(vector="n").normal = 2.0  # type: ignore[misc]

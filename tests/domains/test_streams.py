@@ -21,7 +21,7 @@ def test_names_are_told_apart() -> None:
     """By their order, by where one ends, by their number, and by the seed."""
     names = [(1, "a", "bc"), (1, "ab", "c"), (1, "bc", "a"), (1, "abc"), (1, "a", "bc", 0), (2, "a", "bc"), (1, "a", 0),
              (1, "a", 1), (11, "a"), (1, 1, "a"), (-1, "a", "bc")]  # fmt: skip
-    firsts = [stream(*name).integers(2**63) for name in names]
+    firsts = [stream(*name).integers(2**63) for name in names]  # type: ignore[arg-type]
     assert len(set(firsts)) == len(names)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -156,7 +157,7 @@ def nasty(outcome: Outcome = Outcome.FAILED) -> GradingSnapshot:
     return GradingSnapshot(whole, "It was cut off.", grader_error=text, taken_at=AT)
 
 
-def several(**fields: object) -> GradingSnapshot:
+def several(**fields: Any) -> GradingSnapshot:
     """Return a grading with every outcome, partial points, and checks that students do not see."""
     result = submission(
         task(
@@ -186,7 +187,7 @@ def several(**fields: object) -> GradingSnapshot:
     return GradingSnapshot(result, **{"taken_at": AT, **fields})
 
 
-def faulty(**fields: object) -> GradingSnapshot:
+def faulty(**fields: Any) -> GradingSnapshot:
     """Return a grading in which the grader itself failed once."""
     ours = check(Outcome.JUDGE_ERROR, id="ours", title="ours", message="No fault of yours.", fault="ZeroDivisionError")
     return GradingSnapshot(submission(task(check(), ours)), **{"taken_at": AT, **fields})

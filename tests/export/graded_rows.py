@@ -25,7 +25,7 @@ def got(
     id_: str, points: int | str, most: int = 10, platform: str = "Canvas", final: str | None = None, **more: Any
 ) -> Grade:
     """Return the grade of a submission with points."""
-    final = points if final is None else final
+    final = points if final is None else final  # type: ignore[assignment]
     return Grade(facts(id_, platform, **more), Points(Decimal(points), Decimal(present(final)), Decimal(most)))
 
 
@@ -60,7 +60,7 @@ def canvas_import(data: bytes) -> dict[Any, Any]:
     worth = [row for row in body if row[0].strip() == "Points Possible"]
     for row in worth:
         columns = {place: id_ for place, id_ in columns.items() if "read only" not in row[place]}
-    said = {}
+    said: dict[str, Any] = {}
     for row in body:
         if row in worth or all(re.match("Manual Posting|Muted", cell.strip()) for cell in row if cell.strip()):
             continue

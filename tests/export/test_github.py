@@ -40,7 +40,7 @@ def headings(text: str) -> list[str]:
     """Return the text of the headings, as a Markdown reader sees them."""
     tokens = MarkdownIt("commonmark").parse(text)
     return [
-        "".join(child.content for child in tokens[place + 1].children)
+        "".join(child.content for child in tokens[place + 1].children)  # type: ignore[union-attr]
         for place, token in enumerate(tokens)
         if token.type == "heading_open"
     ]
@@ -49,7 +49,7 @@ def headings(text: str) -> list[str]:
 def prints_well(snapshot: GradingSnapshot) -> None:
     """Fail unless the runner finds ten errors at most, one notice at the end, and no other command."""
     lines = commands(github.announce(snapshot))
-    kinds = [COMMAND.match(line)[1] for line in lines]
+    kinds = [COMMAND.match(line)[1] for line in lines]  # type: ignore[index]
     assert kinds.count("error") <= github.MAX_ANNOTATIONS
     assert kinds[-1] == "notice"
     assert kinds.count("notice") == 1

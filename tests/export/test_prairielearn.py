@@ -24,7 +24,7 @@ VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 MEBIBYTE = 1 << 20
 
 
-def read(snapshot: GradingSnapshot) -> dict[Any, Any]:
+def read(snapshot: GradingSnapshot) -> Any:
     """Return the file as PrairieLearn reads it."""
     data = json.loads(prairielearn.render(snapshot), parse_constant=lambda name: pytest.fail(f"{name} in JSON"))
     VALIDATOR.validate(data)

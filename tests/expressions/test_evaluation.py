@@ -81,7 +81,7 @@ def test_a_value_is_computed_once() -> None:
     """Equal parts of two expressions ask the reference once a case."""
     asked = []
     ours = parser()
-    known = table({"x": [1.0, 2.0]}, {"f": lambda x: asked.append(x) or x})
+    known = table({"x": [1.0, 2.0]}, {"f": lambda x: asked.append(x) or x})  # type: ignore[func-returns-value, redundant-expr]
     for text in ("close(ref.f(x), x)", "ref.f(x) + 1 > ref.f(x)"):
         assert known.truth(ours.parse(text)).all()
     assert asked == [1.0, 2.0]
@@ -98,7 +98,7 @@ def test_the_reference_gets_copies_and_plain_numbers() -> None:
 
     known = table({"x": [np.ones(2)], "c": [3]}, {"near": near})
     assert known.truth(parse("ref.near(x, c)")).all()
-    assert known.inputs["x"].flat.tolist() == [1.0, 1.0]
+    assert known.inputs["x"].flat.tolist() == [1.0, 1.0]  # type: ignore[union-attr]
     assert seen == [int]
 
 
@@ -197,9 +197,9 @@ def test_the_reference_answers_a_students_call_without_a_warning() -> None:
     inner, outer = students(node)
     known = table({"x": [1.0]}, {"f": lambda x: np.exp(np.float64(x)) / 0.0}, trusted=False)
     known.answers[inner] = Column.of([1e9])
-    assert known.by_reference(outer).flat.tolist() == [INF]
+    assert known.by_reference(outer).flat.tolist() == [INF]  # type: ignore[union-attr]
     known.answer(outer)
-    assert known.value(outer).flat.tolist() == [INF]
+    assert known.value(outer).flat.tolist() == [INF]  # type: ignore[union-attr]
 
 
 def test_a_reference_without_arguments_is_asked_in_every_case() -> None:
@@ -209,7 +209,7 @@ def test_a_reference_without_arguments_is_asked_in_every_case() -> None:
 
 def test_no_inputs_at_all() -> None:
     """A check of constants has cases too."""
-    assert CaseTable(3, {}, {}).value(parse("2 * 3")).flat.tolist() == [6, 6, 6]
+    assert CaseTable(3, {}, {}).value(parse("2 * 3")).flat.tolist() == [6, 6, 6]  # type: ignore[union-attr]
 
 
 def counting(judge: Callable[..., Any]) -> tuple[Callable[..., Any], list[Any]]:

@@ -185,7 +185,7 @@ def test_equal_parts_are_one_object(text: Any) -> None:
 def test_one_and_true_and_a_real_one_are_three_constants() -> None:
     """A student's function may tell them apart, at any depth."""
     ours = parser()
-    calls = [ours.parse(f"f(-{value})") for value in ("1", "1.0", "True")]
+    calls: list[Any] = [ours.parse(f"f(-{value})") for value in ("1", "1.0", "True")]
     assert len(set(calls)) == 3
     assert [type(call.args[0].operand.value) for call in calls] == [int, float, bool]
 
@@ -196,6 +196,7 @@ def test_a_chain_of_comparisons_shares_its_middle() -> None:
     assert isinstance(node, Logic)
     first, second = node.parts
     assert isinstance(first, Compare)
+    assert isinstance(second, Compare)
     assert first.right is second.left
 
 

@@ -75,12 +75,12 @@ class Run:
     """What came of a batch over attacks with a canary after each."""
 
     code: int
-    results: dict
+    results: dict[Any, Any]
     said: str
     """What the command printed, and the table of grades."""
-    pages: dict
+    pages: dict[Any, Any]
     """The students' pages, by submission."""
-    left: list
+    left: list[Any]
     """What was there afterwards and not before."""
 
 
@@ -168,10 +168,10 @@ def _state(root: Path) -> Any:
         for facts in [path.lstat()]
         if not stat.S_ISDIR(facts.st_mode) or path != root / "tmp"
     }
-    state |= {place: True for place in LITTER if os.path.exists(place)}  # noqa: PTH110 - a text each
+    state |= {place: True for place in LITTER if os.path.exists(place)}  # type: ignore[misc]  # noqa: PTH110 - a text each
     for kind in ("shm", "sem", "msg"):
         table = Path("/proc/sysvipc", kind)
-        state[kind] = sorted(line.split()[:2] for line in table.read_text().splitlines()) if table.exists() else []
+        state[kind] = sorted(line.split()[:2] for line in table.read_text().splitlines()) if table.exists() else []  # type: ignore[assignment]
     return state
 
 
@@ -188,7 +188,7 @@ def _processes(root: Path) -> list[Any]:
         if not left:
             return []
         time.sleep(0.05)
-    return [f"process {number}" for number in left]
+    return [f"process {number}" for number in left]  # type: ignore[possibly-undefined]
 
 
 def _stray(entry: Path, root: Path) -> bool:

@@ -19,7 +19,7 @@ from tests.hostile.corpus_texts import TEXTS
 class Variant:
     """What is handed in, and what may come of it."""
 
-    files: dict = field(repr=False)
+    files: dict[Any, Any] = field(repr=False)
     most_points: float = 0.0
     """Points that it may have without marks by a person: what its honest part is worth."""
 

@@ -128,7 +128,7 @@ if kind == {kind!r}:
 """
 
 
-def _fact(kind: str, path: Path, raw: Any, then: Any = WARN) -> Any:
+def _fact(kind: str, path: Any, raw: Any, then: Any = WARN) -> Any:
     return forging(_SET.format(kind=kind, path=path, raw=raw).strip(), then)
 
 

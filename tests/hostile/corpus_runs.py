@@ -14,7 +14,7 @@ from grader.intake import HandIn
 from grader.results import SubmissionResult
 from grader.store.result_key import course_digest
 
-from tests.hostile.corpus import CORPUS, SCAN, write
+from tests.hostile.corpus import CORPUS, SCAN, write  # type: ignore[attr-defined]
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

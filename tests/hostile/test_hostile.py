@@ -79,14 +79,14 @@ def readable(folder: Any, names: Any, **user: Any) -> Any:
 def each(names: Callable[..., Any] = lambda name: True) -> Any:
     """Return the attacks of each group, marked like the group."""
     return [
-        pytest.param(group, name, id=f"{group}-{name}", marks=MARKS[group])
+        pytest.param(group, name, id=f"{group}-{name}", marks=MARKS[group])  # type: ignore[arg-type]
         for group, attacks in GROUPS.items()
         for name in attacks
         if names(name)
     ]
 
 
-GROUP = [pytest.param(group, id=group, marks=MARKS[group]) for group in GROUPS]
+GROUP = [pytest.param(group, id=group, marks=MARKS[group]) for group in GROUPS]  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(("group", "name"), each())

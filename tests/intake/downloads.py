@@ -32,10 +32,10 @@ def zipped(members: dict[str, bytes], *, folders: tuple[Any, ...] = ()) -> bytes
     return data.getvalue()
 
 
-def tarred(members: dict[str, bytes], mode: str = "w:gz", *, links: tuple[Any, ...] = ()) -> bytes:
+def tarred(members: dict[str, bytes], mode: str = "w:gz", *, links: Any = ()) -> bytes:
     """Return the bytes of a tar of `members`, and links (name to target) in it."""
     data = io.BytesIO()
-    with tarfile.open(fileobj=data, mode=mode) as archive:
+    with tarfile.open(fileobj=data, mode=mode) as archive:  # type: ignore[call-overload]
         for name, content in members.items():
             info = tarfile.TarInfo(name)
             info.size = len(content)

@@ -74,7 +74,7 @@ def test_a_hostile_archive_costs_its_own_submission_only(tmp_path: Path, name: s
     before = {path for path in tmp_path.rglob("*") if not path.is_relative_to(tmp_path / "out")}
     ann, bob = read(tmp_path / "class", tmp_path / "out").hand_ins
     assert any(re.search(says, row.reason) for row in ann.rows)
-    assert (bob.path / "double.py").read_bytes() == CODE
+    assert (bob.path / "double.py").read_bytes() == CODE  # type: ignore[operator]
     assert {path for path in tmp_path.rglob("*") if not path.is_relative_to(tmp_path / "out")} == before
 
 

@@ -81,7 +81,7 @@ def test_a_slow_load_is_not_repeated_for_every_check(grading: Any, monkeypatch: 
     loads = []
     load = sessions.Session._load
 
-    def recorded(self, began: Any) -> Any:
+    def recorded(self, began: Any) -> Any:  # type: ignore[no-untyped-def]
         loads.append(dict(self._bare))
         return load(self, began)
 

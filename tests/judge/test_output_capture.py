@@ -152,7 +152,7 @@ def test_a_call_that_hangs_when_it_is_made_again_costs_its_traceback_only(
     monkeypatch.setattr(examination, "TRACE_SECONDS", 0.2)
     grading = grading_of(tmp_path, TWO, REFERENCE)
     one, _ = grading.tasks[0].checks
-    asked = grading.preparation.of("small", one).cases.count
+    asked = grading.preparation.of("small", one).cases.count  # type: ignore[union-attr]
     result = graded(grading, code(text).replace("MOST", str(asked)))
     for check in result.tasks[0].checks:
         assert (check.outcome, check.trace) == (Outcome.ERROR, ())

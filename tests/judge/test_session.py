@@ -71,7 +71,7 @@ class Opened:
 
     def ask(self, *values: Any, seconds: float = 30.0) -> Response:
         """Ask f of each value, in one stage."""
-        values = list(map(float, values or (0, 1, 2)))
+        values = list(map(float, values or (0, 1, 2)))  # type: ignore[assignment]
         question = Question.of([CallGroup("f", (Column.of(values),), len(values), 1 << 16)])
         self.clock = Clock(seconds, seconds + 9)
         return self.session.ask(question, self.clock)
@@ -281,7 +281,7 @@ def test_the_clock_goes_down_by_what_a_question_took() -> None:
         opened.session.load()
         response = opened.ask(1, seconds=60.0)
         assert 40.0 < opened.clock.wall < 59.9
-        assert opened.clock.cpu == pytest.approx(69.0 - response.cpu)
+        assert opened.clock.cpu == pytest.approx(69.0 - response.cpu)  # type: ignore[operator]
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tests.lms.lms_server import TOKEN, LmsServer, Reply
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 COURSE, ASSIGNMENT = 12, 34
 GRADER = 99
@@ -50,7 +53,7 @@ class CanvasDouble(LmsServer):
         self.uploads: dict[Any, Any] = {}
         self.link_base = None
         self.file_status = 201
-        self.before_write = lambda double, student: None
+        self.before_write: Callable[[CanvasDouble, Student], None] = lambda double, student: None
         """Runs before a write takes effect: somebody else can grade there."""
 
     def scores(self) -> Any:
@@ -95,7 +98,7 @@ class CanvasDouble(LmsServer):
             case found:
                 return self._one(seen, self.students[int(found[1])], found[3])
 
-    def _one(self, seen: Any, student: str, tail: Any) -> Any:
+    def _one(self, seen: Any, student: Student, tail: Any) -> Any:
         if tail == "files":
             number = 500 + len(self.uploads)
             self.uploads[number] = None
@@ -117,7 +120,7 @@ class CanvasDouble(LmsServer):
         """The file host: the same server under another name."""
         return f"http://localhost:{self.port}"
 
-    def _grade(self, seen: Any, student: str) -> None:
+    def _grade(self, seen: Any, student: Student) -> None:
         self.clock += 1
         targets = [student]
         if self.assignment["group_category_id"] and student.group:
@@ -140,7 +143,7 @@ class CanvasDouble(LmsServer):
                 reader.comments.append(comment)
         self.writes.append((student.id, "excused" if excuse else posted, text))
 
-    def row(self, student: str) -> Any:
+    def row(self, student: Student) -> Any:
         """Return a submission as Canvas writes it."""
         return {
             "id": 7000 + student.id, "user_id": student.id, "assignment_id": ASSIGNMENT, "attempt": student.attempt,
@@ -161,7 +164,7 @@ class CanvasDouble(LmsServer):
         rows = [self.row(student) for student in self.students.values()][(page - 1) * size : page * size]
         links = {}
         if page * size < len(self.students):
-            base = self.link_base or f"http://{seen.host}"
+            base = self.link_base or f"http://{seen.host}"  # type: ignore[redundant-expr]
             links["link"] = f'<{base}{seen.path}?page={page + 1}&per_page={size}>; rel="next",<{base}/x>; rel="first"'
         return Reply.json(rows, **links)
 
@@ -183,7 +186,7 @@ class CanvasDouble(LmsServer):
         assert "authorization" not in seen.headers, "the token reached the file host"
         return Reply(200, file["content"].encode(), {"Content-Type": "application/octet-stream"})
 
-    def add_file(self, student: str, name: str, content: Any) -> None:
+    def add_file(self, student: Any, name: str, content: Any) -> None:
         """Let a student hand in a file."""
         number = 900 + sum(len(other.files) for other in self.students.values())
         url = f"{self.base}/files/{number}/download?verifier=v"

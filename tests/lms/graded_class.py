@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def result(id_: Any, points: Any, *, most: int = 4, attempt: int = 1, platform: str = "Canvas", **facts: Any) -> Any:
+def result(id_: Any, points: Any, *, most: int = 4, attempt: Any = 1, platform: str = "Canvas", **facts: Any) -> Any:
     """Return the result of one submission."""
     outcome = Outcome.PASSED if points == most else Outcome.FAILED
     known = SubmissionFacts(

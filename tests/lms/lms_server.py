@@ -45,7 +45,7 @@ class Reply:
     cut: bool = False
 
     @classmethod
-    def json(cls, data: bytes, status: int = 200, **headers: Any) -> Any:
+    def json(cls, data: Any, status: Any = 200, **headers: Any) -> Any:
         """Return data."""
         return cls(status, json.dumps(data).encode(), {"Content-Type": "application/json; charset=utf-8", **headers})
 
@@ -97,7 +97,7 @@ class LmsServer:
         self._server.server_close()
         self._thread.join()
 
-    def answer(self, seen: Any) -> None:
+    def answer(self, seen: Any) -> Any:
         """Return the reply to a request."""
         raise NotImplementedError
 
@@ -105,7 +105,7 @@ class LmsServer:
         with self._lock:
             self.seen.append(seen)
             failure = None
-            if self.counted(seen):
+            if self.counted(seen):  # type: ignore[no-untyped-call]
                 failure = self.failures.get(self._count)
                 self._count += 1
             if failure == "hang":

@@ -16,7 +16,7 @@ from tests.lms.test_pull import fetch, hand_ins
 class AnonymousCanvas(CanvasDouble):
     """Lists submissions by anonymous ids, and has its own address for each."""
 
-    def row(self, student: str) -> Any:
+    def row(self, student: Any) -> Any:
         """Return a submission without anything that names the student."""
         row = super().row(student)
         del row["user_id"], row["user"]

@@ -161,7 +161,7 @@ def test_a_keyring_is_asked(say: Any, tmp_path: Path, monkeypatch: pytest.Monkey
 
     monkeypatch.delenv("GRADER_CANVAS_TOKEN")
     before = keyring.get_keyring()
-    keyring.set_keyring(Memory())
+    keyring.set_keyring(Memory())  # type: ignore[no-untyped-call]
     try:
         assert say("pull", "canvas", canvas.address, "--out", str(tmp_path / "pulled")).code == 0
     finally:

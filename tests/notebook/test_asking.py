@@ -29,7 +29,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: shell))
     told = SimpleNamespace(reply=CommandResult(0, json.dumps(REPLY), ""), request=None)
 
-    def call(module: Any, request: pytest.FixtureRequest, *, folder: Any, seconds: Any) -> Any:
+    def call(module: Any, request: str, *, folder: Any, seconds: Any) -> Any:
         told.request = (module, json.loads(request), folder, seconds)
         if isinstance(told.reply, Exception):
             raise told.reply
@@ -42,7 +42,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
 def test_the_cells_are_asked_about(asked: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In the folder of the notebook, all tasks or those named, in the course named or the nearest one."""
     monkeypatch.chdir(tmp_path)
-    assert grader.check("softmax", "scan", course=tmp_path / "course") == Report(**REPLY)
+    assert grader.check("softmax", "scan", course=tmp_path / "course") == Report(**REPLY)  # type: ignore[arg-type]
     module, request, folder, _ = asked.request
     assert (module, folder) == ("grader.notebook.answering", tmp_path)
     assert (request["tasks"], request["course"]) == (["softmax", "scan"], str(tmp_path / "course"))
@@ -85,7 +85,7 @@ def test_wrong_use_is_one_sentence_in_a_notebook(asked: SimpleNamespace) -> None
     asked.reply = CommandResult(0, '{"error": "no such course"}', "")
     with pytest.raises(UsageError) as caught:
         grader.check()
-    assert caught.value._render_traceback_() == ["no such course"]
+    assert caught.value._render_traceback_() == ["no such course"]  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("file", [None, "<stdin>", "/nowhere/at/all.py"], ids=["typed", "piped", "gone"])

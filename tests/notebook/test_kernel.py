@@ -30,7 +30,7 @@ def course(tmp_path: Path) -> Path:
     return write_course(tmp_path / "course")
 
 
-def asked(course: Path, typed: list[str], *tasks: Any) -> dict[Any, Any]:
+def asked(course: Path, typed: list[str], *tasks: Any) -> Any:
     """Return the reply to a check of these cells."""
     request = {"name": "work.ipynb", "notebook": cells.notebook(typed), "tasks": tasks, "course": str(course)}
     return json.loads(answering.answer(json.dumps(request)))

@@ -27,9 +27,9 @@ class Tags(HTMLParser):
         self.found: list[Any] = []
         self.feed(text)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, ...]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, ...]]) -> None:  # type: ignore[override]
         """Keep a tag and its attributes."""
-        self.found.append((tag, dict(attrs)))
+        self.found.append((tag, dict(attrs)))  # type: ignore[arg-type]
 
 
 def test_its_text_is_that_of_the_terminal() -> None:
@@ -56,4 +56,4 @@ def test_the_page_stands_in_a_frame_of_its_own() -> None:
 @pytest.mark.parametrize(("lines", "height"), [(0, 16), (20, 26), (1000, 48)])
 def test_the_frame_is_as_high_as_there_is_to_see(lines: int, height: int) -> None:
     """Within bounds."""
-    assert re.search(r"height: (\d+)em", report("\n" * lines)._repr_html_())[1] == str(height)
+    assert re.search(r"height: (\d+)em", report("\n" * lines)._repr_html_())[1] == str(height)  # type: ignore[index]

@@ -63,7 +63,7 @@ def assert_on_paper(kind: str, mine: list[float], due: list[float]) -> None:
     places = [(dot.x, dot.y) for dot in drawing.dots]
     places += [(box.x, box.y) for box in drawing.boxes]
     places += [(box.x + box.width, box.y + box.height) for box in drawing.boxes]
-    places += [tuple(map(float, pair.split(","))) for stroke in drawing.strokes for pair in stroke.points.split()]
+    places += [tuple(map(float, pair.split(","))) for stroke in drawing.strokes for pair in stroke.points.split()]  # type: ignore[misc]
     places += [(text.x, text.y) for text in drawing.labels]
     assert all(-1 <= x <= WIDTH + 1 and 0 <= y <= HEIGHT for x, y in places)
     finite = sum(map(math.isfinite, [*mine, *due]))

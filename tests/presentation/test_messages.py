@@ -139,7 +139,7 @@ def late(points: float, **fields: Any) -> str:
         pytest.param(3, {"look": "when it was handed in is not known"}, "", id="not known: nothing for a student"),
     ],
 )
-def test_how_late_and_what_it_costs(points: float, fields: dict, text: str) -> None:
+def test_how_late_and_what_it_costs(points: float, fields: dict[Any, Any], text: str) -> None:
     """Below the score, a sentence says it; for work in time there is none."""
     assert late(points, **fields) == text
 

@@ -166,7 +166,7 @@ def test_a_kit_that_cannot_be_asked_is_not_written(tmp_path: Path, monkeypatch: 
     """Every check is prepared before the kit is put in place."""
     from grader.release import kit as kits
 
-    monkeypatch.setattr(kits.Recorder, "add", lambda recorder, noted: recorder.noted.setdefault("mean", {}))
+    monkeypatch.setattr(kits.Recorder, "add", lambda recorder, noted: recorder.noted.setdefault("mean", {}))  # type: ignore[attr-defined]
     course = load_course(write_course(tmp_path / "course"))
     with pytest.raises(JudgeError, match=r"mean\.definition: cannot be asked in the kit"):
         release(course, course.tasks, tmp_path / "kit")

@@ -13,7 +13,8 @@ from grader.checks.picture import CURVE_POINTS
 from grader.course import load_course
 from grader.course.recorded import key_of, recordable_answer, same_answer, unpack
 from grader.expressions.evaluation import EvaluationError
-from grader.expressions.parsing import Arity, Parser
+from grader.expressions.parsing import Parser
+from grader.expressions.signatures import Arity
 from grader.release.recordable import recordable
 from grader.release.recording import Recorder, answers_of, record
 from tests.release.small_kit import TASK, write_course
@@ -54,7 +55,7 @@ def checks(tmp_path: Path) -> dict[str, Check]:
 def test_answers_are_noted_by_their_arguments(checks: dict[str, Check]) -> None:
     """On every drawn case, and on the small ones that a search tries first."""
     noted = record(checks["definition"], seed=1).decides
-    cases = checks["definition"].prepare(1).cases
+    cases = checks["definition"].prepare(1).cases  # type: ignore[attr-defined]
     assert all(noted["mean"][key_of([x])] == pytest.approx(np.mean(x)) for x in cases.inputs["x"])
     for small in ([0.0], [1.0], [0.0, 0.0], [0.0, 1.0], [0.0, 1.0, 2.0]):
         assert noted["mean"][key_of([np.array(small)])] == np.mean(small)
@@ -63,7 +64,7 @@ def test_answers_are_noted_by_their_arguments(checks: dict[str, Check]) -> None:
 def test_arguments_are_those_before_the_call(checks: dict[str, Check]) -> None:
     """A function of the reference may change what it is given; the key is that of what it was given."""
     noted = record(checks["far"], seed=1).decides
-    cases = checks["far"].prepare(1).cases
+    cases = checks["far"].prepare(1).cases  # type: ignore[attr-defined]
     for x, c, y in zip(*(cases.inputs[name] for name in "xcy"), strict=True):
         assert np.array_equal(noted["moved"][key_of([x, c])], y)
 

@@ -65,7 +65,7 @@ def code_lines(text: str) -> set[str]:
     return {flattened(line) for line in stripped if len(line) >= SHORT}
 
 
-def lines(node: ast.Import) -> range:
+def lines(node: Any) -> range:
     """Return the numbers of the lines of a statement."""
     return range(node.lineno, (node.end_lineno or node.lineno) + 1)
 

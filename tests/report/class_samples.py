@@ -35,7 +35,7 @@ def check(
     )
 
 
-def result(id_: str, *checks: Any, files: tuple[str] = ("f.py",), **facts: Any) -> SubmissionResult:
+def result(id_: str, *checks: Any, files: Any = ("f.py",), **facts: Any) -> SubmissionResult:
     """Return the result of one submission to a task of these checks."""
     points = sum(one.points for one in checks)
     task = TaskResult(id="task", title="Task", points=points, max_points=2 * len(checks), checks=checks)

@@ -41,7 +41,7 @@ class Browser:
         self._pending = b""
         self._number = 0
         self._session = None
-        self.events = deque()
+        self.events: deque[Any] = deque()
         target = self.call("Target.createTarget", url="about:blank")["targetId"]
         self._session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for domain in ("Page", "Runtime", "Log"):

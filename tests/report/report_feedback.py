@@ -199,7 +199,7 @@ def graded(name: str, code: str, *, answers: str = "", wall: float | None = None
     task = replace(task, checks=tuple(check for check in task.checks if check.id in needed))
     source = "import time\nimport numpy as np\n" + dedent(code)
     texts = {"texts": (WrittenText("answers.md", 0, answers),)} if answers else {}
-    submission = Submission("you", (SourceFile(f"{id_}.py", source.encode()),), **texts)
+    submission = Submission("you", (SourceFile(f"{id_}.py", source.encode()),), **texts)  # type: ignore[arg-type]
     with patch.object(session, "SPARE_SECONDS", 30.0):  # the search for a small case goes to its end on any machine
         result = grade(submission, Grading([task], Preparation(1)), Worker)
     return next(check for check in result.tasks[0].checks if check.id == check_id)

@@ -52,7 +52,7 @@ def results(draw: Any) -> Any:
 @given(graded=results())
 def test_no_medium_shows_a_student_what_is_hidden(medium: Any, graded: Any) -> None:
     """No title, input, answer, message, picture, trace, output or fingerprint of a hidden check; no fault, no seed."""
-    shown = MEDIA[medium](for_audience(graded, Audience.STUDENT))
+    shown = MEDIA[medium](for_audience(graded, Audience.STUDENT))  # type: ignore[no-untyped-call]
     digits = re.sub(r"[\s,]", "", shown)
     assert SECRET not in shown
     assert str(SEED) not in digits
@@ -67,14 +67,14 @@ def test_how_a_hidden_check_ended_changes_no_letter(medium: str, visibility: Vis
         submission(task(filled(CheckResult, letter, points, outcome=outcome, visibility=visibility)))
         for letter, points, outcome in (("a", 0, Outcome.FAILED), ("b", 2, Outcome.PASSED), ("c", 1, Outcome.PENDING))
     ]
-    assert len({MEDIA[medium](for_audience(result, Audience.STUDENT)) for result in ends}) == 1
+    assert len({MEDIA[medium](for_audience(result, Audience.STUDENT)) for result in ends}) == 1  # type: ignore[no-untyped-call]
 
 
 @pytest.mark.parametrize("medium", MEDIA)
 def test_a_teacher_sees_what_a_student_does_not(medium: str) -> None:
     """The secrets of these tests can be seen at all, so that not seeing them means something."""
     hidden = filled(CheckResult, SECRET, NUMBER, outcome=Outcome.FAILED, visibility=Visibility.HIDDEN)
-    shown = MEDIA[medium](for_audience(submission(task(hidden)), Audience.TEACHER))
+    shown = MEDIA[medium](for_audience(submission(task(hidden)), Audience.TEACHER))  # type: ignore[no-untyped-call]
     assert SECRET in shown
     assert str(NUMBER) in re.sub(r"[\s,]", "", shown)
 

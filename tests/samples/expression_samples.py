@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from grader.expressions.evaluation import CaseTable
 from grader.expressions.nodes import students
-from grader.expressions.parsing import Arity, Parser
+from grader.expressions.parsing import Parser
+from grader.expressions.signatures import Arity
 from grader.values import columns
 from grader.worker.wire.columns import Column
 

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from grader.checks.kinds.growth import Growth
-    from grader.checks.statement import Statement
     from grader.checks.task import Task
     from grader.checks.verdict import Verdict
 
@@ -41,7 +39,7 @@ def task_of(folder: Path, spec: str, reference: str) -> Task:
     return load_course(folder).tasks[0]
 
 
-def prepared(folder: Path, spec: str, reference: str, *, seed: int = 1) -> Growth | Statement:
+def prepared(folder: Path, spec: str, reference: str, *, seed: int = 1) -> Any:
     """Return the first check of a task, prepared."""
     return task_of(folder, spec, reference).checks[0].prepare(seed)
 
@@ -55,7 +53,7 @@ def expecting(
     more: str = "",
     vector: Any = VECTOR,
     seed: int = 1,
-) -> Statement:
+) -> Any:
     """Return the check `expect` about a vector x of small integers, prepared; `more` are further keys of the check."""
     spec = dedent(vector) + (
         f"functions: {{{functions}}}\n"
@@ -92,7 +90,7 @@ class Told:
     """A verdict and its explanation, as a result has them side by side."""
 
     verdict: Verdict
-    misconceptions: tuple
+    misconceptions: tuple[Any, ...]
 
     def __getattr__(self, name: Any) -> Any:
         verdict = object.__getattribute__(self, "verdict")
@@ -106,7 +104,7 @@ def explained(prepared: Any, verdict: Any, check: Any = None, memory: Any = None
     return Told(examined.verdict, examined.misconceptions)
 
 
-def verdict_on(prepared: Any, *, check: Statement | None = None, memory: Any = None, **more: Any) -> Any:
+def verdict_on(prepared: Any, *, check: Any = None, memory: Any = None, **more: Any) -> Any:
     """Return what a student is told whose submission defines the functions of `more` (see `examined`)."""
     return explained(prepared, examined(prepared, **more), check, memory)
 

@@ -23,7 +23,7 @@ def zygote() -> Iterator[Zygote]:
 
 
 @pytest.fixture(params=["fresh", "forked", "piped"])
-def starter(request: pytest.FixtureRequest) -> FreshStarter | Zygote:
+def starter(request: pytest.FixtureRequest) -> Any:
     """Give a starter of each sort."""
     made = {"fresh": FreshStarter, "piped": PipeStarter, "forked": lambda: request.getfixturevalue("zygote")}
     return made[request.param]()

@@ -68,7 +68,7 @@ def ends() -> Iterator[Ends]:
         yield made
 
 
-def part(request: pytest.FixtureRequest = REQUEST, body: bytes = b"123", kind: Kind = Kind.PART) -> bytes:
+def part(request: Any = REQUEST, body: bytes = b"123", kind: Kind = Kind.PART) -> bytes:
     """Return the bytes of a frame."""
     return b"".join(pack(kind, request, {"a": 1}, body))
 

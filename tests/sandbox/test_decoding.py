@@ -25,14 +25,14 @@ def walls() -> Any:
     return WorkerFactory().report().isolation is Isolation.SANDBOX
 
 
-def picture(mode: str = "RGB", size: int = (400, 200), kind: str = "PNG", **fields: Any) -> Any:
+def picture(mode: str = "RGB", size: Any = (400, 200), kind: str = "PNG", **fields: Any) -> Any:
     """Return a picture as bytes."""
     out = io.BytesIO()
     Image.new(mode, size).save(out, kind, **fields)
     return out.getvalue()
 
 
-def pdf(pages: int = 2, size: int = (300, 400)) -> Any:
+def pdf(pages: int = 2, size: Any = (300, 400)) -> Any:
     """Return a PDF."""
     out = io.BytesIO()
     sheets = [Image.new("RGB", size, "white") for _ in range(pages)]

@@ -77,7 +77,7 @@ def test_a_link_says_whether_it_is_open() -> None:
     assert link.open
     link.close()
     assert not link.open
-    assert link.handle.end(kill=False, seconds=30.0) is not None
+    assert link.handle.end(kill=False, seconds=30.0) is not None  # type: ignore[unreachable]
 
 
 def test_a_worker_that_is_gone_before_it_is_told_anything_is_the_graders_fault(tmp_path: Path) -> None:

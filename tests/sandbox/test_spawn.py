@@ -68,7 +68,7 @@ def test_a_worker_has_nothing_of_ours(
     with Worker(folder=tmp_path, starter=starter) as worker:
         load(worker, code + GOOD)
         first, second = worker.printed.decode().splitlines()
-    own = 7 if isinstance(starter, PipeStarter) else 5  # two pipes for a socket, and a page that has a file
+    own = 7 if isinstance(starter, PipeStarter) else 5  # type: ignore[redundant-expr, unreachable]  # two pipes for a socket, and a page that has a file
     assert first == f"{own} {tmp_path} {sorted({*ENVIRONMENT} - {'LC_CTYPE'})} True True"
     assert second == "[] True"
 

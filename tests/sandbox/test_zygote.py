@@ -22,7 +22,7 @@ from tests.present import present
 from tests.sandbox.hostile import ask, descriptors, gone, load
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 GOOD = "def f(x):\n    return x\n"
 HANGS = "import time\ndef f(x):\n    time.sleep(60)\n"
@@ -271,7 +271,7 @@ class Interrupted:
         """Be interrupted."""
         raise KeyboardInterrupt
 
-    def __getattr__(self, name: str) -> Callable[..., Any]:
+    def __getattr__(self, name: str) -> Any:
         return getattr(self._sock, name)
 
 

@@ -60,7 +60,7 @@ def mark(
     *items: Any,
     version: int = 1,
     item: Any = ITEM,
-    answer: str = "because",
+    answer: Any = "because",
     role: Any = FIRST,
     act: str = "",
     **fields: Any,

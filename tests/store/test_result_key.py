@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize("part", [field.name for field in fields(ResultKey)])
 def test_each_part_decides_and_is_named(part: str) -> None:
     """Another value is another key, and why is a phrase of its own."""
-    other = replace(RESULT_KEY, **{part: 99 if part == "seed" else "other"})
+    other = replace(RESULT_KEY, **{part: 99 if part == "seed" else "other"})  # type: ignore[arg-type]
     assert other.key != RESULT_KEY.key == replace(RESULT_KEY).key
     assert describe_change(RESULT_KEY.json, other.json) == CHANGE_REASONS[part]
 

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 
-def code(source: str, **more: Any) -> dict[Any, Any]:
+def code(source: Any, **more: Any) -> dict[Any, Any]:
     """Return a code cell of version 4."""
     return {"cell_type": "code", "metadata": {}, "execution_count": None, "outputs": [], "source": source, **more}
 

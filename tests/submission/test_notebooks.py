@@ -22,7 +22,7 @@ LARGEST = files.LARGEST_FILE
 DEF = "def softmax(x):\n    return x"
 
 
-def packed(data: bytes | str) -> dict[Any, Any]:
+def packed(data: bytes | str) -> Any:
     """Return what the worker gets of a notebook."""
     raw = data if isinstance(data, bytes) else data.encode()
     return json.loads(notebooks.read("a.ipynb", raw, LARGEST).data)

@@ -37,7 +37,7 @@ WORK = Submission(
 )
 
 
-def step(file: str = "softmax.py", line: int = 4, **more: Any) -> dict[Any, Any]:
+def step(file: Any = "softmax.py", line: Any = 4, **more: Any) -> dict[Any, Any]:
     """Return a frame as the worker tells it."""
     return {"file": file, "line": line, "name": "softmax", **more}
 
@@ -68,7 +68,7 @@ def test_a_frame_has_the_lines_of_the_students_file() -> None:
 def test_the_lines_around_end_with_the_file(place: dict[str, int | str], first: int, source: tuple[str, ...]) -> None:
     """A cell is a file of its own, shown as the student wrote it; other encodings are read as Python reads them."""
     (frame,) = frames_of({"frames": [place]}, WORK)
-    assert (frame.first, frame.source) == (first, source[: place["line"] + 2 - first + 1])
+    assert (frame.first, frame.source) == (first, source[: place["line"] + 2 - first + 1])  # type: ignore[operator]
 
 
 FORGED = {

@@ -127,5 +127,5 @@ def test_how_many_tolerances_a_wrong_answer_is_away(
 def test_a_tolerance_that_accepts_0_is_known(tmp_path: Path, expect: str, all_of_them: bool) -> None:
     """Counted in the cases in which something else is due; where 0 is due it says nothing."""
     task = task_of(tmp_path, spec=edited(SPEC, (ONE, expect)))
-    inside, other = accepts_nothing(Preparation(1).of("twice", task.checks[0]))
+    inside, other = accepts_nothing(Preparation(1).of("twice", task.checks[0]))  # type: ignore[arg-type]
     assert (inside == other > 10) if all_of_them else inside == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,7 @@ def judged(x):
 '''
 
 
-def sources(expression: str) -> list[str]:
+def sources(expression: Any) -> list[str]:
     """Return what becomes of one expression under every change of any of its nodes."""
     tree = ast.parse(expression)
     found = []

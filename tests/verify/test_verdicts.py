@@ -101,7 +101,7 @@ def test_the_nearest_wrong_one_is_a_solution_or_a_mutant(tmp_path: Path) -> None
     found = TaskFindings("twice", 4, {"near": one, "late": late, "reference": right(used=1e-3)})
     (values, sums) = measured(task, found, {})
     assert (values.nearest, values.too_slow, values.used) == ((50.0, "near"), (11.0, "late"), 1e-3)
-    assert values.passes[1] == "late"
+    assert values.passes[1] == "late"  # type: ignore[index]
     assert (sums.nearest, sums.passes, sums.slowest) == (None, None, (0.0, ""))
     (values, _) = measured(task, found, {"values": (8.0, "a mutant, line 4")})
     assert values.nearest == (8.0, "a mutant, line 4")

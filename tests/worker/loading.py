@@ -58,6 +58,6 @@ def loaded(
     return result
 
 
-def first(result: LoadedSubmission) -> dict[Any, Any]:
+def first(result: LoadedSubmission) -> Any:
     """Return what the report says about the first file."""
     return result.report["files"][0]

@@ -199,14 +199,14 @@ def test_parts_are_bounded_in_bytes_and_in_answers(monkeypatch: pytest.MonkeyPat
 class SilentError(Exception):
     """An exception that cannot be printed."""
 
-    def __str__(self) -> None:
+    def __str__(self) -> None:  # type: ignore[override]
         raise SystemExit(1)
 
 
 class ForgedError(Exception):
     """An exception whose text, class name and traceback are not what they should be."""
 
-    __traceback__ = 5
+    __traceback__ = 5  # type: ignore[assignment]
 
     class Text(str):
         """Text that is not cut."""
@@ -253,7 +253,7 @@ def test_only_the_students_own_lines_are_told() -> None:
     scope = {"np": np}
     source = "def f(x):\n    return f(x - 1) if x else np.linalg.inv(np.zeros((2, 2)))\n"
     exec(compile(source, "softmax.py", "exec"), scope)
-    facts = ask(scope["f"], [9.0]).answers[0].facts[0]
+    facts = ask(scope["f"], [9.0]).answers[0].facts[0]  # type: ignore[arg-type]
     assert facts["type"] == "LinAlgError"
     assert facts["frames"] == [{"file": "softmax.py", "line": 2, "name": "f"}] * 6
 

@@ -30,7 +30,7 @@ def packed(*cells: Any, problem: str = "", language: str = "") -> bytes:
 
 def loaded(
     *cells: Any,
-    wanted: tuple[str] = ("softmax",),
+    wanted: Any = ("softmax",),
     bare: Any = None,
     home: str = "softmax",
     progress: Callable[..., Any] = lambda _: None,

@@ -157,7 +157,7 @@ def derivation(a: Any, b: Any) -> Iterator[Any]:
     yield "<=", (a
                  + b)  # fmt: skip
     sent = yield "<=", 0.0
-    yield total if sent else ("=", "text")
+    yield total if sent else ("=", "text")  # type: ignore[redundant-expr]
     yield
     yield "=", a, b
     yield from yielding(("=", 1.0))
@@ -197,7 +197,7 @@ def test_a_source_that_cannot_be_printed_is_none(monkeypatch: pytest.MonkeyPatch
 @pytest.mark.parametrize("thing", [len, int, lambda: 0, 3], ids=["built-in", "class", "lambda", "number"])
 def test_what_has_no_yields_has_no_sources(thing: Callable[..., Any] | int | type[int]) -> None:
     """Built-in functions, classes, lambdas and what is no function at all."""
-    assert sources(thing) == []
+    assert sources(thing) == []  # type: ignore[arg-type]
 
 
 def test_more_sources_than_lines_may_be_are_not_told() -> None:

@@ -216,9 +216,9 @@ def test_progress_comes_before_the_file_is_executed() -> None:
     seen = []
     loaded(
         {"a.py": "import sys\nsys.seen.append('run')\n"},
-        progress=lambda k: (seen.append(k), setattr(sys, "seen", seen)),
+        progress=lambda k: (seen.append(k), setattr(sys, "seen", seen)),  # type: ignore[func-returns-value]
     )
-    del sys.seen
+    del sys.seen  # type: ignore[attr-defined]
     assert seen == [0, "run"]
 
 

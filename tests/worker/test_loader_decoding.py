@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from grader.worker.sources import LARGEST, Source, clean, decode
+from grader.worker.sources import LARGEST, Source, clean, decode  # type: ignore[attr-defined]
 from tests.present import present
 
 LINE = "name = 'é'\n"
@@ -94,7 +94,7 @@ def test_lines_are_split_at_newlines_only() -> None:
 
 
 class Rude:
-    def __str__(self) -> None:
+    def __str__(self) -> None:  # type: ignore[override]
         raise SystemExit
 
 
@@ -104,7 +104,7 @@ class Odd(str):
     def __str__(self) -> Odd:
         return self
 
-    def encode(self, *_: Any) -> None:
+    def encode(self, *_: Any) -> None:  # type: ignore[override]
         """Fail as no text does."""
         raise KeyboardInterrupt
 

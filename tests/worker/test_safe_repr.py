@@ -94,7 +94,7 @@ NAMED = {
     "array": (np.zeros(2).view(loud(np.ndarray)), "Loud"),
     "number-of-numpy": (loud(np.float64)(1), "Loud"),
     "ordered": (OrderedDict(a=1), "OrderedDict"),
-    "named-tuple": (namedtuple("Point", "x")(1), "Point"),  # noqa: PYI024 - of any class, this is the nearest to tuple
+    "named-tuple": (namedtuple("Point", "x")(1), "Point"),  # type: ignore[arg-type]  # noqa: PYI024 - of any class, this is the nearest to tuple
     "proxy": (MappingProxyType({}), "mappingproxy"),
     "inside-a-list": ([loud(object)(), loud(str)("x")], "[Loud, Loud]"),
     "as-a-key": ({loud(object)(): loud(list)()}, "{Loud: Loud}"),

@@ -34,12 +34,13 @@ def control(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     assert not thread.is_alive()
 
 
-def _fork(control: Any) -> dict[Any, Any]:
+def _fork(control: Any) -> Any:
     ends = [os.open(os.devnull, os.O_RDONLY) for _ in range(4)]
     socket.send_fds(control, [b'{"op": "fork"}'], ends)
     for end in ends:
         os.close(end)
-    return json.loads(control.recv(1000))
+    reply: dict[str, Any] = json.loads(control.recv(1000))
+    return reply
 
 
 def test_a_fork_that_fails_is_said_and_survived(control: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 
-def sample_entries(value: object, count: int) -> object:
+def sample_entries(value: Any, count: int) -> Any:
     """Return spaced entries of a long vector or list of numbers, then the mean from each one up to the next.
 
     The first and the last entry are among the `count` entries.  The means make every entry count: code that knew which

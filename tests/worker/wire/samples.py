@@ -45,7 +45,8 @@ class Asked:
     """One stage asked inside this process: the parts, the last header, the calls that were announced."""
 
     def __init__(self, question: Question, **functions: Any) -> None:
-        self.parts, self.announced = [], []
+        self.parts: list[Any] = []
+        self.announced: list[Any] = []
         body = bytearray(question.body)
         self.last = answer_questions(question.header, body, functions, self.announced.append, self._send)
         self.answers = [Answers(group.count) for group in question.groups]

@@ -38,15 +38,15 @@ class Liar(type):
     """A class whose name cannot be read."""
 
     @property
-    def __name__(cls) -> None:
+    def __name__(cls) -> None:  # type: ignore[override]
         raise RuntimeError("no name")
 
 
 class Nameless(metaclass=Liar):
     """An instance of it is an answer like any other."""
 
-    @property
-    def __class__(self) -> type[np.float64]:
+    @property  # type: ignore[misc]
+    def __class__(self) -> type[np.float64]:  # type: ignore[override]
         return np.float64
 
 
@@ -192,7 +192,7 @@ def test_any_answers_survive_in_any_parts(values: Any, cuts: Any) -> None:
     assert answers.shapes() == [entry[0] if entry else () for entry in got]
     column = answers.uniform()
     if column is not None:
-        assert [np.asarray(row).tobytes() for row in column] == [entry[2] for entry in got]
+        assert [np.asarray(row).tobytes() for row in column] == [entry[2] for entry in got]  # type: ignore[index]
 
 
 @pytest.mark.parametrize(
@@ -264,7 +264,7 @@ def forged(
     shapes: list[Any],
     *,
     forms: Any = (Form.ARRAY,),
-    codes: tuple[int] = (12,),
+    codes: Any = (12,),
     ndims: Any = None,
     data: bytes = b"",
     **header: Any,

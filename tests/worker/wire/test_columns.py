@@ -26,7 +26,7 @@ def values(draw: Any) -> Any:
 
 def same(got: Column | Iterator[Any], expected: list[Any]) -> bool:
     """Whether two lists of values agree in shape and in every entry."""
-    got = list(got)
+    got = list(got)  # type: ignore[assignment]
     assert [np.shape(value) for value in got] == [np.shape(value) for value in expected]
     return all(np.array_equal(a, b, equal_nan=True) for a, b in zip(got, expected, strict=True))
 

@@ -105,7 +105,7 @@ class Number(int):
         return 1
 
 
-class Items(list):
+class Items(list[Any]):
     """A list that claims to be empty."""
 
     def __iter__(self) -> Any:
@@ -115,7 +115,7 @@ class Items(list):
         return 0
 
 
-class Keys(dict):
+class Keys(dict[Any, Any]):
     """A dict that claims to be empty."""
 
     def items(self) -> Any:
@@ -158,7 +158,7 @@ def test_a_subclass_crosses_as_its_base_type(value: Any, expected: Any) -> None:
 def cycle() -> Any:
     """Return a list that contains itself, two levels down."""
     items = [1]
-    items.append({"again": items})
+    items.append({"again": items})  # type: ignore[arg-type]
     return items
 
 
@@ -175,7 +175,7 @@ def nested(depth: Any) -> Any:
     [
         pytest.param(object(), lambda v: v, "object", "", id="an-object"),
         pytest.param([print], lambda v: v[0], "builtin_function_or_method", "", id="in-a-list"),
-        pytest.param({"g": (n for n in ())}, lambda v: v["g"], "generator", "", id="in-a-dict"),
+        pytest.param({"g": (n for n in ())}, lambda v: v["g"], "generator", "", id="in-a-dict"),  # type: ignore[var-annotated]
         pytest.param(cycle(), lambda v: v[1]["again"], "list", "contains itself", id="a-cycle"),
         pytest.param(10**5000, lambda v: v, "int", "has too many digits", id="digits"),
         pytest.param(np.array([object()]), lambda v: v, "ndarray", "holds object", id="an-array-of-objects"),
@@ -202,7 +202,7 @@ def doubled(times: Any) -> Any:
     """Return a list that holds one list twice, which holds one list twice, and so on: small here, large on the wire."""
     value = [1]
     for _ in range(times):
-        value = [value, value]
+        value = [value, value]  # type: ignore[list-item]
     return value
 
 
