@@ -201,7 +201,7 @@ def test_the_readmes_class(workers: WorkerFactory, tmp_path: Path) -> None:
     checks = Grading(load_course(tmp_path).tasks, Preparation(1))
     points = {}
     for student in ("anna", "ben", "chris"):
-        files = gather([EXAMPLE / "class" / student / "stack.py"]).files
+        files = gather([EXAMPLE / "submissions" / student / "stack.py"]).files
         result = grade(Submission(student, files), checks, workers.worker)
         points[student] = sum(check.points for task in result.tasks for check in task.checks)
     assert points == {"anna": 4, "ben": 3, "chris": 0}
@@ -211,7 +211,7 @@ def test_the_readmes_class(workers: WorkerFactory, tmp_path: Path) -> None:
 def test_the_cheat_wins_where_tests_share_its_process(tmp_path: Path) -> None:
     """Under pytest alone the same file passes every test, so the one above says something."""
     shutil.copy(EXAMPLE / "test_stack.py", tmp_path)
-    shutil.copy(EXAMPLE / "class" / "chris" / "stack.py", tmp_path)
+    shutil.copy(EXAMPLE / "submissions" / "chris" / "stack.py", tmp_path)
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-c", os.devnull, "test_stack.py"]
     run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)  # noqa: S603
     assert run.returncode == 0
