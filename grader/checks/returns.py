@@ -26,10 +26,12 @@ if TYPE_CHECKING:
 
     from grader.values.types import Type
 
-Word = Literal["real", "integer", "number", "boolean", "complex", "text", "bytes", "none", "opaque", "any"]
+Word = Literal[
+    "real", "integer", "number", "boolean", "complex", "text", "bytes", "none", "table", "series", "opaque", "any"
+]
 """The types that need no parts."""
 _NUMBERS = frozenset({"real", "integer", "number", "complex"})
-_KINDS = frozenset({"boolean", "text", "bytes", "none"})
+_KINDS = frozenset({"boolean", "text", "bytes", "none", "table", "series"})
 Returns: TypeAlias = (
     "Word | ArrayReturn | ListReturn | TupleReturn | DictReturn | SetReturn | OptionalReturn | EitherReturn"
 )

@@ -14,7 +14,7 @@ from grader.checks.kinds import AnyCheck
 from grader.checks.returns import AnyReturn
 from grader.checks.spec import Id, LimitsSpec, MisconceptionSpec, Module, Name, Sentence, Size, SpecModel, SupportFile
 from grader.checks.student_programs import ProgramSpec
-from grader.domains import DomainSpec
+from grader.domains import Domain, DomainSpec
 from grader.expressions.nodes import students
 
 if TYPE_CHECKING:
@@ -27,6 +27,22 @@ if TYPE_CHECKING:
     from grader.checks.plan import CheckPlan
     from grader.checks.statement import PreparedCheck
     from grader.results.outcomes import Visibility
+
+
+def _holds_table(domain: Any) -> bool:
+    """Whether a domain, or one within it, is one of tables."""
+    if isinstance(domain, dict | tuple):
+        return any(map(_holds_table, domain.values() if isinstance(domain, dict) else domain))
+    return isinstance(domain, Domain) and (domain.key == "table" or any(map(_holds_table, domain.__dict__.values())))
+
+
+def _declares_table(returns: Any) -> bool:
+    """Whether what an answer may be has a table or a series in it."""
+    if isinstance(returns, dict | tuple):
+        return any(map(_declares_table, returns.values() if isinstance(returns, dict) else returns))
+    if isinstance(returns, SpecModel):
+        return any(map(_declares_table, returns.__dict__.values()))
+    return returns in ("table", "series")
 
 
 class TaskSpec(SpecModel):
@@ -74,6 +90,13 @@ class TaskSpec(SpecModel):
     """The checks, in the order of the report; a task with `tests: all` may leave them out."""
     misconceptions: tuple[MisconceptionSpec, ...] = ()
     """Known wrong solutions, and what to tell whoever has one of them."""
+
+    @cached_property
+    def has_tables(self) -> bool:
+        """Whether an input or an answer may be a table or a series."""
+        inputs = (*self.inputs.values(), *(domain for check in self.checks for domain in check.inputs.values()))
+        declared = (*self.functions.values(), *self.classes.values(), self.variables)
+        return any(map(_holds_table, inputs)) or any(map(_declares_table, declared))
 
     @model_validator(mode="after")
     def _asks_for_something(self) -> Self:
@@ -167,7 +190,8 @@ class Task:
     @property
     def preload(self) -> tuple[str, ...]:
         """Modules that students will import and that take long."""
-        return (*self.spec.preload, *([self.spec.tensors] if self.spec.tensors else []))
+        tables = ["pandas"] if self.spec.has_tables else []
+        return (*self.spec.preload, *tables, *([self.spec.tensors] if self.spec.tensors else []))
 
     @property
     def misconceptions(self) -> tuple[MisconceptionSpec, ...]:

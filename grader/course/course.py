@@ -20,6 +20,7 @@ from grader.course.support import Support, importable, read_support
 from grader.course.tests import is_tested, suite_of, with_functions, with_tests
 from grader.errors import Mistake, SpecError, UsageError
 from grader.expressions.parsing import nearest
+from grader.worker.wire.tables import with_tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -227,6 +228,9 @@ def load_task(folder: Path, path: Path, document: Document) -> Loaded:
         file = f"reference/wrong/{path.stem}.py"
         wrong, mistakes_of_wrong = functions_of(folder / file, file) if parsed.spec.misconceptions else ({}, [])
     reference, wrong = with_programs(reference, parsed.spec.programs), with_programs(wrong, parsed.spec.programs)
+    if parsed.spec.has_tables:
+        reference = {name: with_tables(function) for name, function in reference.items()}
+        wrong = {name: with_tables(function) for name, function in wrong.items()}
     if faults or mistakes_of_wrong:
         return None, [*parsed.mistakes, *support.mistakes, *faults, *mistakes_of_wrong]
     suite, mistakes_of_tests = suite_of(folder, parsed.spec)

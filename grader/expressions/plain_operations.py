@@ -15,6 +15,7 @@ import numpy as np
 from grader.expressions.segments import LARGEST_WHOLE
 from grader.values.comparison import equal
 from grader.values.kinds import NUMBERS, kind_of, phrase
+from grader.worker.wire.tables import SeriesValue, TableValue
 
 Operation = Callable[[Any, Any], Any]
 
@@ -31,6 +32,10 @@ def item(base: Any, index: Any) -> Any:
         return base[index]
     if isinstance(base, list | tuple | str | bytes | range | np.ndarray):
         return base[index]
+    if isinstance(base, TableValue):
+        return base.columns[index]
+    if isinstance(base, SeriesValue):
+        return dict(zip(base.index or range(len(base)), base.values, strict=True))[index]
     raise TypeError(f"{phrase(base)} has no items")
 
 

@@ -20,6 +20,7 @@ from grader.values.comparison import equal
 from grader.values.kinds import holds_reals, phrase
 from grader.values.runs import numbers_in, same_text
 from grader.worker.wire.columns import Array, Column
+from grader.worker.wire.tables import SeriesValue, TableValue
 
 RTOL = 1e-6
 """The relative tolerance of `close`, `at_most` and `at_least` where none is named."""
@@ -170,7 +171,7 @@ def _any_columns(a: Column) -> Column:
 
 
 def _length(a: Any) -> int:
-    sized = isinstance(a, list | tuple | dict | set | frozenset | str | bytes | range)
+    sized = isinstance(a, list | tuple | dict | set | frozenset | str | bytes | range | TableValue | SeriesValue)
     if not sized and not (isinstance(a, np.ndarray) and a.ndim):
         raise TypeError(f"{phrase(a)} has no length")
     return len(a)

@@ -138,7 +138,9 @@ def required_functions(tasks: Sequence[Task]) -> dict[str, RequiredFunction]:
             key = function_key(name, task.id) if rivals else name
             forms = {"program": function.program, "is_class": function.is_class, "variable": function.variable}
             tensors = task.spec.tensors or ""
-            required[key] = RequiredFunction(len(function.args), task.id, rivals, **forms, tensors=tensors)
+            required[key] = RequiredFunction(
+                len(function.args), task.id, rivals, **forms, tensors=tensors, tables=task.spec.has_tables
+            )
     return required
 
 

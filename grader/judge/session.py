@@ -57,8 +57,8 @@ class RequiredFunction:
     is_class: bool = False
     variable: bool = False
     """Whether it is a file that is run, a class, or a name whose value is asked for, and no function."""
+    tables: bool = False
     tensors: str = ""
-    """The library whose tensors it is given in place of arrays."""
 
 
 CELLS_FROM = 1 << 16

@@ -12,6 +12,7 @@ from grader.values.kinds import NUMBERS, counted, kind_of, phrase
 from grader.values.paths import ROOT, Path
 from grader.values.printing import as_python, brief
 from grader.values.texts import text_difference
+from grader.worker.wire.tables import SeriesValue
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,6 +61,8 @@ def difference(got: Any, expected: Any, allowance: Allowance | None = None, path
             return _dicts(got, expected, allowance, path)
         case "set" | "frozenset":
             return _sets(got, expected, path)
+        case "table" | "series":
+            return _tables(got, expected, allowance, path)
         case "text":
             return None if got == expected else Difference(path, text_difference(got, expected))
         case "opaque":
@@ -181,6 +184,18 @@ def _dicts(got: Any, expected: Any, allowance: Allowance | None, path: Path) -> 
         if inner is not None:
             return inner
     return None
+
+
+def _tables(got: Any, expected: Any, allowance: Allowance | None, path: Path) -> Difference | None:
+    """Return the first difference of two tables, or series: columns, rows and their names, entries."""
+    if len(got) != len(expected):
+        return Difference(path, f"has {counted(len(got), 'row')}, {len(expected)} expected")
+    if got.index != expected.index:
+        names = (brief(list(range(len(got))) if index is None else index) for index in (got.index, expected.index))
+        return Difference(path, "has the index {}, and {} is expected".format(*names))
+    if isinstance(got, SeriesValue):
+        return _sequences(got.values, expected.values, allowance, path)
+    return _dicts(got.columns, expected.columns, allowance, path)
 
 
 def _sets(got: Any, expected: Any, path: Path) -> Difference | None:

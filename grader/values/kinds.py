@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from grader.worker.wire.plain import NamedFunction, NamedValues, Opaque
+from grader.worker.wire.tables import SeriesValue, TableValue
 
 _KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
     (type(None), "none"),
@@ -35,6 +36,8 @@ _KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
     (dt.time, "time"),
     (dt.timedelta, "timedelta"),
     (NamedFunction, "function"),
+    (TableValue, "table"),
+    (SeriesValue, "series"),
 )
 LARGEST_FLOAT = int(np.finfo(np.float64).max)
 _EXACT: dict[type, str] = {
@@ -50,6 +53,7 @@ PHRASES = {
     "tuple": "a tuple", "dict": "a dict", "set": "a set", "frozenset": "a frozenset", "range": "a range",
     "slice": "a slice", "fraction": "a Fraction", "decimal": "a Decimal", "datetime": "a datetime", "date": "a date",
     "time": "a time", "timedelta": "a timedelta", "function": "a function",
+    "table": "a table", "series": "a series",
 }  # fmt: skip
 """Names of the members of a kind in sentences."""
 
@@ -91,6 +95,11 @@ def phrase(value: Any) -> str:
             return f"{PHRASES[kind]} of {counted(len(value), 'item')}{named}"
         case "dict":
             return f"a {'Counter' if isinstance(value, Counter) else 'dict'} of {counted(len(value), 'key')}"
+        case "table":
+            columns = ", ".join(map(str, list(value.columns)[:10]))
+            return f"a table of {counted(len(value), 'row')} with the columns {columns}"
+        case "series":
+            return f"a series of {counted(len(value), 'entry').replace('entrys', 'entries')}"
         case "opaque":
             return _opaque_phrase(value)
         case _:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader.worker.wire.plain import NamedValues, Opaque
+from grader.worker.wire.tables import SeriesValue, TableValue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +23,7 @@ IMPORTS = {
     "Decimal": "from decimal import Decimal",
     "Fraction": "from fractions import Fraction",
     "datetime": "import datetime",
+    "pd": "import pandas as pd",
 }
 """Imports that the printed expressions need, by the name that they use."""
 
@@ -46,7 +48,18 @@ def as_python(value: Any) -> str:
         return _dict(value)
     if isinstance(value, set | frozenset):
         return _set(value)
+    if isinstance(value, TableValue | SeriesValue):
+        return _table(value)
     return repr(value)
+
+
+def _table(value: TableValue | SeriesValue) -> str:
+    """Return a table or a series as pandas makes it."""
+    index = f", index={as_python(value.index)}" if value.index is not None else ""
+    if isinstance(value, TableValue):
+        return f"pd.DataFrame({as_python(value.columns)}{index})"
+    name = f", name={as_python(value.name)}" if value.name is not None else ""
+    return f"pd.Series({as_python(value.values)}{index}{name})"
 
 
 def _complex(value: complex) -> str:
@@ -117,6 +130,8 @@ def leaves(value: Any) -> Iterator[Any]:
     """Yield the parts of a value that hold no others; an array counts as its entries, a text as one."""
     if isinstance(value, np.ndarray):
         yield from value.reshape(-1).tolist()
+    elif isinstance(value, TableValue | SeriesValue):
+        yield from leaves([value.columns if isinstance(value, TableValue) else value.values, value.index or []])
     elif isinstance(value, dict):
         for key, item in value.items():
             yield from leaves(key)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from grader.worker.wire.tables import SeriesValue, TableValue
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -34,6 +36,8 @@ def entries_of(value: Any) -> int:
         return 1 + len(value)
     if isinstance(value, dict):
         return 1 + sum(map(entries_of, value)) + sum(map(entries_of, value.values()))
+    if isinstance(value, TableValue | SeriesValue):
+        return entries_of(value.columns if isinstance(value, TableValue) else value.values)
     if isinstance(value, list | tuple | set | frozenset):
         return 1 + sum(map(entries_of, value))
     return 0 if value is None else 1
@@ -49,6 +53,8 @@ def _numbers(value: Any) -> Iterator[float]:
         yield from (float(ord(sign) - ord("a")) if sign >= "a" else 1000.0 + ord(sign) for sign in value)
     elif isinstance(value, bytes):
         yield from map(float, value)
+    elif isinstance(value, TableValue | SeriesValue):
+        yield from _numbers(value.columns if isinstance(value, TableValue) else value.values)
     elif isinstance(value, dict):
         for pair in value.items():
             yield from (number for part in pair for number in _numbers(part))

@@ -142,6 +142,11 @@ class KindType(Type):
         """The name of a member in a sentence."""
         return PHRASES[self.kind]
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether no member has a number that may have been rounded."""
+        return self.kind not in {"table", "series"}
+
     def conform(self, value: Any, location: Location) -> Any:
         """Return the value if it is of the kind."""
         if isinstance(value, np.ndarray) and not value.ndim and self.kind in {"boolean", "text"}:

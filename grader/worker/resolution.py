@@ -8,6 +8,7 @@ from types import FunctionType
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from .wire.function_keys import name_of
+from .wire.tables import with_tables
 from .wire.tensors import with_tensors
 from .wire.texts import clean
 
@@ -35,6 +36,8 @@ class FunctionRequest:
     """Whether a class is asked for."""
     variable: bool = False
     """Whether the value of a name is asked for, whatever it is."""
+    tables: bool = False
+    """Whether tables are among what it is given or returns."""
     tensors: str = ""
     """The library whose tensors it is given in place of arrays."""
 
@@ -71,6 +74,8 @@ def resolve(
             continue
         chosen = _chosen(candidates, want.home)
         functions[key] = _leaving(chosen.value) if want.variable else chosen.value
+        if want.tables:
+            functions[key] = with_tables(functions[key])
         if want.tensors:
             functions[key] = with_tensors(functions[key], want.tensors)
         binding = chosen.binding

@@ -5,7 +5,7 @@ cross as columns instead (see `columns`); this form is for everything else, and 
 
     N None · T F bool · i int64 · I larger int · d float · c complex · s text · b bytes · A array · U array of text
     l list · L list of floats · M list of ints · t tuple · n named tuple · D dict · S set · Z frozenset · R range
-    f function of a support file, by name, from the judge only
+    B table · V series · f function of a support file, by name, from the judge only
     / slice · q Fraction · m Decimal · y date · h time · w datetime · e timedelta · O anything else, by name
     H an object of the worker's, by number and name · r the object that an operation of the same program gave
 """

@@ -34,6 +34,7 @@ from .plain import (
     Opaque,
     PlainValueError,
 )
+from .tables import SeriesValue, TableValue, is_series, is_table
 
 if TYPE_CHECKING:
     import struct
@@ -295,10 +296,26 @@ def _result(reading: _Reading) -> Any:
     return reading.objects.result(index)
 
 
+def _table(reading: _Reading) -> TableValue:
+    columns, index = reading.members(2)
+    if not is_table(columns, index):
+        raise PlainValueError("a table of columns that do not fit")
+    return TableValue(columns, index)
+
+
+def _series(reading: _Reading) -> SeriesValue:
+    values, index, name = reading.members(3)
+    if not is_series(values, index):
+        raise PlainValueError("a series whose names do not fit")
+    return SeriesValue(values, index, name)
+
+
 _READERS: dict[int, Reader] = {
     ord("N"): lambda _: None,
     ord("T"): lambda _: True,
     ord("F"): lambda _: False,
+    ord("B"): _table,
+    ord("V"): _series,
     ord("f"): lambda reading: function_named(reading.short_text(MAX_NAME)),
     ord("i"): lambda reading: reading.unpack(INT)[0],
     ord("I"): _large_int,

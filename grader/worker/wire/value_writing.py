@@ -33,6 +33,7 @@ from .plain import (
     Opaque,
     PlainValueError,
 )
+from .tables import SeriesValue, TableValue
 from .texts import class_name
 
 if TYPE_CHECKING:
@@ -258,6 +259,14 @@ def _duration(writing: _Writing, value: timedelta) -> None:
     writing.put(b"e" + DURATION.pack(value.days, value.seconds, value.microseconds))
 
 
+def _table(writing: _Writing, value: TableValue) -> None:
+    writing.items(value, b"B", (value.columns, value.index))
+
+
+def _series(writing: _Writing, value: SeriesValue) -> None:
+    writing.items(value, b"V", (value.values, value.index, value.name))
+
+
 def _function(writing: _Writing, value: NamedFunction) -> None:
     writing.put(b"f")
     writing.text(value.name[:MAX_NAME])
@@ -299,7 +308,7 @@ _WRITERS: dict[type, Writer] = {
     list: _list, tuple: _tuple, dict: _dict, set: _set, frozenset: _frozenset, range: _range, slice: _slice,
     Fraction: _fraction, Decimal: _decimal, date: _moment(b"y"), time: _moment(b"h"), datetime: _moment(b"w"),
     timedelta: _duration, np.ndarray: _array, np.float64: lambda writing, value: _float(writing, float(value)),
-    NamedFunction: _function,
+    NamedFunction: _function, TableValue: _table, SeriesValue: _series,
     np.int64: lambda writing, value: _int(writing, int(value)), np.bool_: _bool,
 }  # fmt: skip
 """By exact type."""
