@@ -58,6 +58,8 @@ class Explanation:
     """The case that is shown, where it is one of those that were drawn."""
     retrace_question: Question | None = None
     """The shown call, which raises an exception, once more: the judge asks it where."""
+    raised: Mapping[str, Any] | None = None
+    """The exception that ended it, as the worker tells it, where nothing has to be asked again."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

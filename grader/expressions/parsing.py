@@ -59,7 +59,7 @@ def nearest(name: str, names: Iterable[str]) -> str:
     match = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
     if match:
         return f"; did you mean `{match[0]}`?"
-    return f" (known: {', '.join(names)})" if 0 < len(names) <= 20 else ""
+    return f" (known: {', '.join(names)})" if 0 < len(names) <= 30 else ""
 
 
 @dataclass

@@ -190,6 +190,8 @@ def _trace(explanation: Explanation, session: Session, submission: Submission) -
 
     It is made once more, for in the bulk of all calls nobody knows yet which one is going to be shown.
     """
+    if explanation.raised is not None:
+        return frames_of(explanation.raised, submission)
     if explanation.retrace_question is None:
         return ()
     # What the repeated call prints was recorded when it was made for the verdict.

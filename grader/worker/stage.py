@@ -103,6 +103,8 @@ class Stage:
         sys.stdout, sys.stderr, sys.stdin = self.out, self.err, TestInput(ask)
         builtins.input = self._input
         warnings.showwarning = self._take_warning
+        # Which of them are shown is decided where the test runs.
+        warnings.simplefilter("always")
 
     def _input(self, prompt: object = "", /) -> str:
         return str(self._ask("input", str(prompt)))

@@ -72,7 +72,7 @@ class PreparedTest:
         if report.outcome == "passed":
             return self._passed(report)
         outcome, message = self._failure(report, response)
-        explanation = Explanation(message, repeat=report.calls)
+        explanation = Explanation(message, repeat=report.calls, raised=report.student)
         earned = self._earned(report)
         return Verdict(outcome, explanation, earned or None, max(1, report.cases - report.passed), max(1, report.cases))
 

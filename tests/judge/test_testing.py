@@ -1,0 +1,272 @@
+"""Tests in Python in real processes: what surrounds them, and what a hang, a crash or a wrong answer costs."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from grader.results import Outcome
+from grader.sandbox.factory import WorkerFactory
+from grader.sandbox.zygote import Zygote
+from tests.samples.tested_course import course_with_tests, results_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="testers fork")
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[WorkerFactory]:
+    """Give forks of one process."""
+    with Zygote() as zygote:
+        yield WorkerFactory(starter=zygote)
+
+
+WORK = """
+import math, os, random, sys, time, warnings
+import numpy as np
+loads = []
+def hello(name): print("Hello", name); print("late", file=sys.stderr)
+def ask(): return input("Name? ").upper()
+def lines(): return [line.strip() for line in sys.stdin]
+def draw(): return random.random(), float(np.random.rand())
+def solve(a, b): return np.linalg.solve(a, b).tolist()
+def warn(): warnings.warn("old", DeprecationWarning)
+def now(): return time.time()
+def roll(): return random.randint(1, 6)
+def home(): return os.environ.get("PLACE", "nowhere")
+def deep(n): return 0 if n == 0 else 1 + deep(n - 1)
+def sourced(x):
+    # a remark
+    return x + 1
+def count():
+    loads.append(1)
+    return len(loads)
+def arguments(): return sys.argv[1:]
+def same(x): return x
+"""
+
+SURROUNDINGS = """
+import importlib, inspect, io, random, sys, unittest
+from unittest.mock import patch
+import numpy as np
+import pytest
+import work
+from work import *
+
+def test_printed(capsys):
+    hello("Ann")
+    seen = capsys.readouterr()
+    assert seen.out == "Hello Ann\\n" and seen.err == "late\\n"
+
+def test_redirected():
+    from contextlib import redirect_stdout
+    with redirect_stdout(io.StringIO()) as out:
+        hello("Bo")
+    assert out.getvalue() == "Hello Bo\\n"
+
+def test_input(monkeypatch):
+    monkeypatch.setattr("builtins.input", lambda prompt: "ann")
+    assert ask() == "ANN"
+
+def test_stdin(monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.StringIO("one\\ntwo\\n"))
+    assert lines() == ["one", "two"]
+
+def test_input_from_stdin(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "stdin", io.StringIO("bo\\n"))
+    assert ask() == "BO"
+    assert capsys.readouterr().out == "Name? "
+
+def test_seeded():
+    random.seed(3); np.random.seed(4)
+    first = draw()
+    random.seed(3); np.random.seed(4)
+    assert first == (random.random(), np.random.rand())
+    random.seed(3); np.random.seed(4)
+    assert draw() == first and draw() != first
+
+def test_forbidden_library(monkeypatch):
+    monkeypatch.setattr(np.linalg, "solve", None)
+    with pytest.raises(TypeError):
+        solve(np.eye(2), np.ones(2))
+
+def test_library_is_back():
+    assert solve(np.eye(2), np.ones(2)) == [1, 1]
+
+def test_patched_clock():
+    with patch("time.time", return_value=12.0):
+        assert now() == 12.0
+    assert now() > 1e9
+
+def test_patched_random():
+    with patch("random.randint", side_effect=[6, 1]):
+        assert [roll(), roll()] == [6, 1]
+
+def test_warns():
+    with pytest.warns(DeprecationWarning, match="old"):
+        warn()
+
+def test_environment(monkeypatch):
+    monkeypatch.setenv("PLACE", "here")
+    assert home() == "here"
+
+def test_recursion():
+    with pytest.raises(RecursionError):
+        deep(100000)
+
+def test_source():
+    assert "# a remark" in inspect.getsource(sourced)
+    assert len(inspect.getsourcelines(work.sourced)[0]) == 3
+
+def test_state_is_fresh():
+    assert count() == 1
+
+def test_state_is_fresh_again():
+    assert count() == 1
+
+def test_reloaded():
+    assert count() == 1 and count() == 2
+    importlib.reload(work)
+    assert work.count() == 1
+
+def test_name_of_the_students_module(monkeypatch):
+    monkeypatch.setattr(work, "roll", lambda: 7)
+    assert work.roll() == 7
+
+def test_arguments(monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["work.py", "-v"])
+    assert arguments() == ["-v"]
+
+def test_fixture(student):
+    assert student.same(3) == 3
+
+def test_by_path():
+    spec = importlib.util.spec_from_file_location("anything", "/autograder/submission/work.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert module.same(4) == 4
+
+@pytest.fixture
+def pair():
+    yield same((1, 2))
+
+def test_own_fixture(pair):
+    assert pair == (1, 2)
+
+class TestOld(unittest.TestCase):
+    def setUp(self):
+        self.value = same(5)
+    def test_set_up(self):
+        self.assertEqual(self.value, 5)
+"""
+
+
+@pytest.mark.parametrize(
+    "shared", [pytest.param(False, id="fresh"), pytest.param(True, id="shared", marks=pytest.mark.slow)]
+)
+def test_what_surrounds_a_test_surrounds_the_students_code(
+    tmp_path: Path, workers: WorkerFactory, shared: bool
+) -> None:
+    """Output, input, random state, patches, warnings, environment, source, names: as in one process."""
+    grading = course_with_tests(tmp_path, WORK, SURROUNDINGS, "shared: true\n" if shared else "")
+    results = results_of(grading, WORK, workers)
+    failed = {name: check.message or check.fault for name, check in results.items() if check.outcome != Outcome.PASSED}
+    expected = {"state_is_fresh_again", "reloaded"} if shared else set()
+    assert set(failed) <= expected, failed
+
+
+SMALL = """
+import os, time
+def double(x): return 2 * x
+def wait(): return 1
+def leave(): return 1
+def pair(): return 1, 2
+"""
+TESTS = '''
+import pytest
+from work import double, leave, pair, wait
+
+def test_first():
+    """Doubles."""
+    assert double(2) == 4
+
+@pytest.mark.points(2)
+def test_wait():
+    assert wait() == 1
+
+def test_leave():
+    assert leave() == 1
+
+def test_pair():
+    a, b = pair()
+    assert a < b
+
+@pytest.mark.visibility("hidden")
+@pytest.mark.hint("Look at zero.")
+def test_last():
+    assert double(0) == 0
+
+@pytest.mark.parametrize("n", [1, 2, 3, 4])
+def test_many(n):
+    assert double(n) == 2 * n
+'''
+BROKEN = """
+import os, time
+def double(x): return 2 * x if x < 3 else 0
+def wait():
+    while True: pass
+def leave(): os._exit(0)
+def pair(): return None
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("shared", [False, True], ids=["fresh", "shared"])
+def test_a_hang_and_a_crash_cost_their_test_alone(tmp_path: Path, workers: WorkerFactory, shared: bool) -> None:
+    """Verdicts before and after stand; points for the cases that hold; titles, points and hints of the file."""
+    keys = "limits: {wall: 2}\n" + ("shared: true\n" if shared else "")
+    results = results_of(course_with_tests(tmp_path, SMALL, TESTS, keys), BROKEN, workers)
+    outcomes = {name: check.outcome for name, check in results.items()}
+    assert outcomes == {
+        "first": Outcome.PASSED, "wait": Outcome.TIMEOUT, "leave": Outcome.ERROR, "pair": Outcome.FAILED,
+        "last": Outcome.PASSED, "many": Outcome.FAILED,
+    }  # fmt: skip
+    assert (results["first"].title, results["wait"].max_points, results["many"].points) == ("Doubles.", 2, 0.5)
+    assert results["last"].visibility == "hidden"
+    assert "exit" in results["leave"].message
+    assert "double(3)  # gives 0" in results["many"].repeat
+    assert "[3]" in results["many"].message
+    assert "cannot go on" in results["pair"].message
+
+
+def test_a_test_that_the_reference_fails_decides_nothing(tmp_path: Path, workers: WorkerFactory) -> None:
+    """It is judge_error for everybody, with the reason for the teacher; other tests go on."""
+    tests = TESTS + "\ndef test_impossible():\n    assert double(1) == 3\n"
+    results = results_of(course_with_tests(tmp_path, SMALL, tests), SMALL, workers)
+    assert results["impossible"].outcome == Outcome.JUDGE_ERROR
+    assert "The reference does not pass the test test_impossible" in results["impossible"].fault
+    assert results["first"].outcome == Outcome.PASSED
+
+
+def test_an_exception_of_the_students_shows_their_line(tmp_path: Path, workers: WorkerFactory) -> None:
+    """And no line of the test."""
+    source = SMALL.replace("def double(x): return 2 * x", "def double(x):\n    y = 1 / 0\n    return y")
+    results = results_of(course_with_tests(tmp_path, SMALL, TESTS), source, workers)
+    first = results["first"]
+    assert first.outcome == Outcome.ERROR
+    assert "ZeroDivisionError" in first.message
+    assert "work.py, line 4" in first.message
+    assert [frame.line for frame in first.trace] == [4]
+    assert "assert" not in first.message + first.repeat
+
+
+def test_without_files_nothing_passes(tmp_path: Path, workers: WorkerFactory) -> None:
+    """A name that is missing is said."""
+    results = results_of(course_with_tests(tmp_path, SMALL, TESTS), "def other(): pass\n", workers)
+    assert {check.outcome for check in results.values()} <= {Outcome.FAILED, Outcome.ERROR}
+    assert "double" in results["first"].message
