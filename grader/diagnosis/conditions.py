@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -27,13 +27,15 @@ PLAIN = 2.0
 SPARE_OF_PLAIN = 3.0
 """Bits by which the cases must tell more than a plain statement costs."""
 SPARE = 7.0
-SPARE_OF_TWO = 10.0
+SPARE_OF_TWO = 14.0
 LEAST = 3
 """Cases on either side for a statement that is not plain, and cases that each of two joined statements excludes."""
 JOINED = 40
 """Statements of which pairs are tried: those that come nearest alone."""
-WIDE = 1.5
-"""From this ratio of the smallest failing to the largest holding number on both are named."""
+BOUND = 6.0
+"""Bits by which a bound costs more beside another statement: it was chosen among all numbers."""
+WIDE = "was tried)"
+"""Ends a bound that might as well be another one, far from it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,8 +95,9 @@ def _pairs(table: PredicateTable, target: Array) -> Iterator[SeparatingStatement
     for part in candidates[:JOINED]:
         for quantity in table.quantities:
             for bound in _bounds(quantity, target, part.truth):
-                if (part.truth & ~target).sum() >= LEAST and (bound.truth & ~target).sum() >= LEAST:
-                    yield _joined(part, bound)
+                enough = (part.truth & ~target).sum() >= LEAST and (bound.truth & ~target).sum() >= LEAST
+                if enough and WIDE not in bound.text:
+                    yield _joined(part, replace(bound, cost=bound.cost + (2 if quantity.measure.whole else BOUND)))
 
 
 def _both_count(first: Array, second: Array) -> bool:
@@ -112,13 +115,14 @@ def _bounds(quantity: Quantity, target: Array, among: Array) -> Iterator[Predica
         return
     low, high = float(inside.min()), float(inside.max())
     measure = quantity.measure
-    if low == high and measure.exactly and not (outside == low).any() and (measure.whole or low.is_integer()):
+    whole = measure.whole or bool((quantity.numbers == np.rint(quantity.numbers)).all())
+    if low == high and measure.exactly and not (outside == low).any() and (whole or low.is_integer()):
         yield _compared(quantity, measure.exactly, low, lambda number: number == low, 0.0)
     if low > outside.max():
-        bound = low if measure.whole else bound_between(float(outside.max()), low)
+        bound = low if whole else bound_between(float(outside.max()), low)
         yield _compared(quantity, measure.at_least, bound, lambda number: number >= bound, 0.2, float(outside.max()))
     if high < outside.min():
-        limit = high + 1 if measure.whole else bound_between(high, float(outside.min()))
+        limit = high + 1 if whole else bound_between(high, float(outside.min()))
         yield _compared(quantity, measure.below, limit, lambda number: number < limit, 0.2, high)
 
 
@@ -126,7 +130,8 @@ def _compared(
     quantity: Quantity, text: str, bound: float, compare: Any, extra: float, other: float | None = None
 ) -> Predicate:
     measure, name = quantity.measure, quantity.name
-    wide = other is not None and not measure.whole and bound - other > 0.2 * max(abs(bound), abs(other))
+    gap = 0.0 if other is None else bound - other
+    wide = gap > 0.2 * max(abs(bound), abs(other or 0.0)) and not (bound.is_integer() and gap <= 1)
     words = text.format(quantity.subject, bound=f"{bound:.15g}") + (
         f" (nothing between {other:.3g} and this was tried)" if wide else ""
     )
@@ -134,7 +139,7 @@ def _compared(
         words,
         "",
         compare(quantity.numbers),
-        measure.cost + extra + wide,
+        measure.cost + extra + 3 * wide,
         lambda case: bool(compare(measure.of(case[name]))),
     )
 

@@ -148,7 +148,32 @@ def case_values(evidence: Evidence, row: int) -> NamedValues:
                     values.setdefault(text_of(arg), plain_row(evidence.table.value(arg), row))
     if len(calls) == 1 and calls[0] in evidence.expected and not students(*calls[0].args):
         values[ANSWER] = plain_row(evidence.expected[calls[0]], row)
-    return values
+    return values | dict(products_of(values))
+
+
+def products_of(values: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield the products of each matrix with each vector that fits, with signs for its rows, and at an index.
+
+    They decide more often than the numbers themselves: on which side of a plane a row lies, whether a neuron changes.
+    """
+    arrays = {name: value for name, value in values.items() if _is_real_array(value)}
+    vectors = {name: value for name, value in arrays.items() if value.ndim == 1}
+    for matrix, rows in arrays.items():
+        for vector, entries in vectors.items() if rows.ndim == 2 and rows.size else ():
+            if len(entries) != rows.shape[1] or vector == ANSWER:
+                continue
+            product, name = rows @ entries, f"{matrix}·{vector}"
+            yield name, product
+            for other, numbers in vectors.items():
+                if len(numbers) == len(product) and other not in {vector, ANSWER} and (np.abs(numbers) == 1).all():
+                    yield f"{other}·({name})", numbers * product
+            for index, position in values.items():
+                if type(position) is int and 0 <= position < len(product):
+                    yield f"({name})[{index}]", float(product[position])
+
+
+def _is_real_array(value: Any) -> bool:
+    return isinstance(value, np.ndarray) and value.dtype.kind in "if" and value.size <= LARGEST
 
 
 ANSWER = "the right answer"
@@ -163,13 +188,14 @@ def table_of(plan: CheckPlan, cases: Sequence[NamedValues]) -> PredicateTable:
     """Return the statements about `cases`, each counted once."""
     rows = _distinct(cases)
     builder = _TableBuilder([cases[row] for row in rows])
-    names = [name for name in cases[0] if all(_is_small(case[name]) for case in cases)] if cases else []
+    common = [name for name in cases[0] if all(name in case for case in cases)] if cases else []
+    names = [name for name in common if all(_is_small(case[name]) for case in cases)]
     for name in names:
         domain = plan.inputs.get(name)
         if domain is not None and domain.meaningless:
             continue
         builder.add_input(name, name if name == ANSWER else f"`{name}`", domain.traits() if domain else ())
-    for a, b in itertools.permutations([name for name in names if name != ANSWER], 2):
+    for a, b in itertools.permutations([name for name in names if name != ANSWER and "·" not in name], 2):
         builder.add_pair(a, b)
     return PredicateTable(tuple(_different(builder.predicates)), tuple(builder.quantities), tuple(rows))
 

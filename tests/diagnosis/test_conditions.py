@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from grader.diagnosis.conditions import sentence, separating_statement
-from grader.diagnosis.predicates import bound_between, table_of
+from grader.diagnosis.predicates import bound_between, products_of, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -137,3 +137,13 @@ def test_a_bound_is_short_and_lies_between(low: float, high: float, bound: float
     got = bound_between(low, high)
     assert low < got <= high or got == high
     assert abs(got - bound) <= 0.06 * abs(bound)
+
+
+def test_products_of_matrices_and_vectors_are_looked_at() -> None:
+    """With signs for the rows, and at an index; names that do not fit give none."""
+    matrix, w, k = np.array([[1.0, 2.0], [0.0, 1.0], [3.0, 1.0]]), np.array([1.0, -1.0]), np.array([1.0, -1.0, 1.0])
+    products = dict(products_of({"X": matrix, "w": w, "k": k, "i": 2, "text": "a"}))
+    assert products["X·w"].tolist() == [-1, -1, 2]
+    assert products["k·(X·w)"].tolist() == [-1, 1, 2]
+    assert products["(X·w)[i]"] == 2.0
+    assert not [name for name in products if "text" in name or "X·k" in name]

@@ -120,3 +120,28 @@ def test_one_case_that_contradicts_leaves_nothing(name: str) -> None:
     call = call_of(reference, student, cases)
     odd = Sample(call.cases[-1].arguments, call.cases[-1].expected, "something else")
     assert value_slip_of(Call("f", call.names, [*call.cases[:-1], odd], call.reference)) == ""
+
+
+def scored(matrix: Any, labels: Any) -> float:
+    """Return a sum over rows, in which a label of 0 counts as well."""
+    return float((np.exp(labels / 4) * (1 + matrix.sum(axis=1) ** 2)).sum())
+
+
+def test_the_first_row_of_data_and_labels_left_out_is_named() -> None:
+    """Two arguments of one length are shortened together."""
+    cases = [(matrix, np.arange(2.0) + k + 1) for k, matrix in enumerate(MATRICES)]
+    call = call_of(scored, lambda m, k: scored(m[1:], k[1:]), cases, ("X", "k"))
+    assert "without the first row of `X` and `k`" in input_slip_of(call)
+
+
+@pytest.mark.parametrize(("values", "says"), [((0.5, 2.0, -1.5), "`x` times 2"), ((0.0, 1.0), "-1 and +1")])
+def test_signs_for_truths_are_named_for_truths_alone(values: tuple[float, ...], says: str) -> None:
+    """Of other numbers the same change is another slip."""
+
+    def answer(x: Any) -> Any:
+        return np.exp(x - x.max()) / np.exp(x - x.max()).sum()
+
+    rng = np.random.default_rng(2)
+    call = call_of(answer, lambda x: answer(2 * x - 1), [rng.choice(values, 4) for _ in range(9)])
+    assert says in input_slip_of(call) or "`x` times 2" in input_slip_of(call)
+    assert says == "-1 and +1" or "-1 and +1" not in input_slip_of(call)

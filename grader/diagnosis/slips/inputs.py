@@ -62,6 +62,14 @@ def _is_array(value: Any) -> bool:
     return isinstance(value, np.ndarray) and value.dtype.kind in "iuf"
 
 
+def _are_signs(value: Any) -> bool:
+    return _is_array(value) and bool(np.isin(value, (-1, 1)).all())
+
+
+def _are_bits(value: Any) -> bool:
+    return _is_array(value) and bool(np.isin(value, (0, 1)).all())
+
+
 def _is_vector(value: Any) -> bool:
     return _is_array(value) and value.ndim == 1
 
@@ -145,8 +153,10 @@ INPUT_SLIPS: tuple[InputSlip, ...] = (
     InputSlip(_is_array, "divided by its sum", lambda v: v / v.sum()),
     InputSlip(_is_array, "divided by its length (the root of its sum of squares)", lambda v: v / np.linalg.norm(v)),
     InputSlip(_is_array, "standardised (minus the mean, divided by the standard deviation)", _standardised),
-    InputSlip(_is_array, "taken as 0 and 1 where it is -1 and +1", lambda v: (v + 1) / 2),
-    InputSlip(_is_array, "taken as -1 and +1 where it is 0 and 1", lambda v: 2 * v - 1),
+    InputSlip(_is_array, "times 2", lambda v: 2 * v),
+    InputSlip(_is_array, "divided by 2", lambda v: v / 2),
+    InputSlip(_are_signs, "taken as 0 and 1 where it is -1 and +1", lambda v: (v + 1) / 2),
+    InputSlip(_are_bits, "taken as -1 and +1 where it is 0 and 1", lambda v: 2 * v - 1),
     InputSlip(_is_array, "minus 1, as if counting began at 1", lambda v: v - 1),
     InputSlip(_is_array, "plus 1, as if counting began at 0", lambda v: v + 1),
     InputSlip(_is_array, "in single precision", lambda v: v.astype(np.float32).astype(v.dtype)),
@@ -182,6 +192,11 @@ def input_slip_of(call: Call, outputs: Sequence[tuple[str, Callable[[Any], Any]]
     for name, text, make in changed:
         if _fits_in_time(ordered, make, until):
             return _sentence(call.function, name, text)
+    for names, end, make in _shortened(ordered):
+        if _fits_in_time(ordered, make, until):
+            return (
+                f"`{call.function}` returns what is right without the {end} of {names}, in every case. Is it left out?"
+            )
     for (name, text, make), (words, output) in itertools.product(changed, outputs):
         if _fits_in_time(ordered, _composed(make, output), until):
             return (
@@ -224,6 +239,35 @@ def _changes(call: Call) -> Iterator[tuple[str, str, Callable[[Sample], Any]]]:
         for slip in INPUT_SLIPS:
             if len(values) == len(call.cases) and all(map(slip.fits, values)):
                 yield name, slip.text, _answer_after(reference, position, slip.make)
+
+
+def _shortened(call: Call) -> Iterator[tuple[str, str, Callable[[Sample], Any]]]:
+    """Yield the answers without the first or last rows of two arguments of one length, as data and their labels are."""
+    reference = call.reference.get(call.function)
+    if reference is None or not all(len(sample.arguments) >= len(call.names) for sample in call.cases):
+        return
+    for a, b in itertools.combinations(range(len(call.names)), 2):
+        pairs = [(sample.arguments[a], sample.arguments[b]) for sample in call.cases]
+        if all(map(_are_of_one_length, *zip(*pairs, strict=True))):
+            for end, kept in (("first row", slice(1, None)), ("last row", slice(None, -1))):
+                yield f"`{call.names[a]}` and `{call.names[b]}`", end, _answer_of_part(reference, (a, b), kept)
+
+
+def _are_of_one_length(first: Any, other: Any) -> bool:
+    kinds = (np.ndarray, list)
+    if not isinstance(first, kinds) or not isinstance(other, kinds) or not np.ndim(first) or not np.ndim(other):
+        return False
+    return len(first) == len(other)
+
+
+def _answer_of_part(reference: Callable[..., Any], positions: tuple[int, int], kept: slice) -> Callable[[Sample], Any]:
+    def answer(sample: Sample) -> Any:
+        arguments = [_copied(argument) for argument in sample.arguments]
+        for position in positions:
+            arguments[position] = arguments[position][kept]
+        return reference(*arguments)
+
+    return answer
 
 
 def _answer_after(

@@ -202,6 +202,15 @@ def _matrix(expected: Array) -> Array:
     return expected.T if expected.ndim == 2 else np.full(expected.shape, np.nan)
 
 
+def _among(values: tuple[int, ...], make: Callable[[Array], Array]) -> Callable[[Array], Array]:
+    """Return `make` for answers of these values alone, and what fits nothing for all else."""
+
+    def made(expected: Array) -> Array:
+        return make(expected) if np.isin(expected, values).all() else np.full(expected.shape, np.nan)
+
+    return made
+
+
 def _along(make: Callable[[Array], Array]) -> Callable[[Array], Array]:
     """Return `make` for vectors, and what fits nothing for all else."""
 
@@ -238,8 +247,8 @@ SIMPLE: tuple[tuple[str, Callable[[Array], Any]], ...] = (
     ("what is due, clipped to the range from 0 to 1", lambda expected: np.clip(expected, 0, 1)),
     ("what is due, clipped to the range from -1 to 1", lambda expected: np.clip(expected, -1, 1)),
     ("the sign of what is due", np.sign),
-    ("0 and 1 where -1 and +1 are due", lambda expected: (expected + 1) / 2),
-    ("-1 and +1 where 0 and 1 are due", lambda expected: 2 * expected - 1),
+    ("0 and 1 where -1 and +1 are due", _among((-1, 1), lambda due: (due + 1) / 2)),
+    ("-1 and +1 where 0 and 1 are due", _among((0, 1), lambda due: 2 * due - 1)),
     ("what is due in degrees", np.degrees),
     ("what is due in radians", np.radians),
     ("the right numbers with the last one set to 0", _along(lambda due: np.concatenate([due[:-1], [0.0]]))),
