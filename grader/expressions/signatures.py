@@ -48,7 +48,8 @@ def counted(number: int, noun: str = "argument") -> str:
 
 def plural(noun: str) -> str:
     """Return the plural of a noun: `cases`, `stories`."""
-    return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    ends_in_ies = noun.endswith("y") and noun[-2:-1] not in "aeou"  # stories, but arrays
+    return f"{noun[:-1]}ies" if ends_in_ies else f"{noun}s"
 
 
 def parameters_of(function: Callable[..., Any]) -> list[str]:
