@@ -61,8 +61,8 @@ def keep(path: Path, document: Document) -> None:
     spec = document.parsed.spec if document.parsed is not None and not document.parsed.mistakes else None
     if spec is None or not document.digest or os.environ.get(VARIABLE) == "off":
         return
-    # Anything may go wrong with a value of a kind that nobody has thought of; then it is read again at each start.
-    with suppress(UsageError, OSError, TypeError, ValueError, KeyError, AttributeError):
+    # A value may be of a kind that nobody has thought of, and a user may have no home; then the file is read each time.
+    with suppress(UsageError, OSError, TypeError, ValueError, KeyError, AttributeError, RuntimeError):
         data = _plain(spec)
         text = json.dumps({"key": _key(document.digest), "spec": data})
         if _restored(json.loads(text)["spec"], _models()) == spec:

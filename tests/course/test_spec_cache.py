@@ -188,6 +188,18 @@ def test_a_place_that_cannot_be_written_keeps_nothing(obstacle: str, course: Pat
     assert found(course) is None
 
 
+def test_a_user_without_a_home_keeps_nothing(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a container that runs under any number."""
+
+    def no_home() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.setattr(Path, "home", no_home)
+    assert load_course(course).tasks[0].id == "scan"
+    assert found(course) is None
+
+
 def test_many_at_once_write_whole_entries(course: Path) -> None:
     """Each start finds a whole entry or none."""
 
