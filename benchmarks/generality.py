@@ -16,43 +16,29 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-GOAL = 0.5
+GOAL = 0.9
 PLAIN = frozenset(
-    "bool boolarr complex dict imat int ivec list mat nd none real str tuple vec opaque".split()  # noqa: SIM905
+    "bool boolarr complex dict imat int ivec list mat nd none real str tuple vec opaque tensor".split()  # noqa: SIM905
 )
-"""Kinds of values that cross as they are; `opaque` is one part of an answer that nothing looks at."""
-HANDLE = "handles: the answer is given to a later call"
-OTHER = {
-    "object": "objects of classes of the course",
-    "tensor": "tensors",
-    "callable": "functions as values",
-    "frame": "tables",
-    "iterator": "iterators",
-    "stdin": "programs",
-    "stdout": "printed text",
-    "argv": "programs",
-    "file": "files",
-}
+"""Kinds of values that cross as they are; `opaque` stays with the student, and is handed to later calls."""
+ARGUMENTS = frozenset({"callable", "object", "file", "argv", "stdin"})
+"""What can be given: functions and objects of the task's support files, files that lie there, a program's input."""
+ANSWERS = frozenset({"object", "stdout", "file"})
+"""What can be asked of: objects by their methods and attributes, what was printed, what a program wrote."""
+OTHER = {"frame": "tables", "iterator": "iterators", "callable": "a function as an answer"}
 TRAITS = {
-    "state": "classes",
-    "objects": "objects of classes of the course",
-    "support": "support files",
-    "torchmodule": "tensors",
-    "random": "random answers",
-    "stdout": "printed text",
-    "prints": "printed text",
-    "program": "programs",
-    "stdin": "programs",
-    "inplace": "changed arguments",
-    "global": "variables of the module",
-    "raises": "exceptions that are asked for",
-    "file": "files",
+    **dict.fromkeys(
+        ["cache", "state", "objects", "support", "torchmodule", "random", "stdout", "prints", "program", "inplace",
+         "global", "raises", "file", "stdin"],
+        "",
+    ),
     "plot": "plots",
     "iter": "iterators",
     "network": "the network",
-    "cache": "",
-}
-"""What a trait needs; a cache in an answer is `opaque`, and one among the arguments is a handle."""
+}  # fmt: skip
+"""What a trait needs that there is not."""
+EFFECTS = frozenset({"inplace", "stdout", "prints", "file"})
+"""Effects that a check can ask of."""
 
 
 @dataclass(frozen=True)
@@ -68,12 +54,13 @@ class Listed:
     @property
     def obstacles(self) -> set[str]:
         """Why a task cannot ask for it; empty where it can."""
-        found = {obstacle(kind) for text in (*self.args, *self.returns) for kind in kinds(text)}
+        found = {obstacle(kind, ARGUMENTS) for text in self.args for kind in kinds(text)}
+        found |= {obstacle(kind, ANSWERS) for text in self.returns for kind in kinds(text)}
         found |= {TRAITS.get(trait, f"unknown trait {trait}") for trait in self.traits}
-        if "opaque" in {kind for text in self.args for kind in kinds(text)}:
-            found.add(HANDLE)
-        if self.returns in {(), ("none",)}:
-            found.add("an effect alone")
+        if "stdin" in self.traits and "program" not in self.traits:
+            found.add("a function that asks for input")
+        if self.returns in {(), ("none",)} and not EFFECTS & {*self.traits}:
+            found.add("an effect that cannot be asked of")
         return found - {""}
 
 
@@ -86,9 +73,9 @@ def kinds(text: str) -> list[str]:
     return re.findall(r"\w+", text)
 
 
-def obstacle(kind: str) -> str:
-    """Return what a kind of value needs that there is not; empty for a plain value."""
-    return "" if kind in PLAIN else OTHER.get(kind, f"unknown kind {kind}")
+def obstacle(kind: str, allowed: frozenset[str]) -> str:
+    """Return what a kind of value needs that there is not; empty for a plain value and for one that is `allowed`."""
+    return "" if kind in PLAIN | allowed else OTHER.get(kind, f"unknown kind {kind}")
 
 
 def listed(path: Path) -> list[Listed]:
