@@ -8,6 +8,7 @@ characters that there are to read in them; ours must not be larger.
 
 from __future__ import annotations
 
+import re
 import statistics
 import sys
 import tempfile
@@ -124,7 +125,7 @@ PREDICATES: list[tuple[str, str, Fails]] = [
 
 def task_of(folder: Path, inputs: str) -> Statement:
     """Return the check about such inputs, prepared."""
-    names = ", ".join(part.split(":")[0].strip() for part in inputs.replace("}, ", "}\n").splitlines())
+    names = ", ".join(re.findall(r"(?:^|}, )([a-z]): ", inputs))
     for name in ("tasks", "reference"):
         (folder / name).mkdir(exist_ok=True)
     (folder / "tasks/one.yaml").write_text(TASK.format(names=names, inputs=inputs))

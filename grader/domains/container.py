@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from abc import abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from grader.domains.domain import Domain
 from grader.domains.lengths import SINGLE_ITEMS
 from grader.domains.streams import stream
+from grader.values.comparison import equal
 from grader.values.kinds import phrase
 
 if TYPE_CHECKING:
@@ -62,6 +64,15 @@ def draw_member(domain: Domain, edge: int | None, sizes: Mapping[str, int], rng:
     """Return a member: the edge of this number where there is one, else a random one."""
     value = domain.edge(edge, sizes, rng) if edge is not None else None
     return domain.draw(sizes, rng) if value is None else value
+
+
+def simpler_twins(domain: Domain, members: Sequence[Any]) -> Iterator[list[Any]]:
+    """Yield the members with all that are equal to one of them replaced by one simpler value."""
+    for position, member in enumerate(members[:SINGLE_ITEMS]):
+        twins = [equal(member, other) for other in members]
+        if sum(twins) > 1 and twins.index(True) == position:
+            for value in itertools.islice(domain.simpler(member), PROPOSALS):
+                yield [value if is_twin else other for is_twin, other in zip(twins, members, strict=True)]
 
 
 def simpler_members(domains: Sequence[Domain], members: Sequence[Any]) -> Iterator[list[Any]]:

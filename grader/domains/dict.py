@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import Field, model_validator
 
-from grader.domains.container import Container, agreed_sizes, draw_member, shorter_members, simpler_members, unhashable
+from grader.domains.container import (
+    Container,
+    agreed_sizes,
+    draw_member,
+    shorter_members,
+    simpler_members,
+    simpler_twins,
+    unhashable,
+)
 from grader.domains.lengths import Length, draw_length, kept_positions
 from grader.domains.nested import NestedDomain
 from grader.domains.tuple import members_with_edge
@@ -124,6 +132,7 @@ class Dict(Container):
         for kept_indices in kept_positions(len(names), self._bounds[0]):
             yield {names[position]: items[position] for position in kept_indices}
         keys, values = self.items
+        yield from (dict(zip(names, members, strict=True)) for members in simpler_twins(values, items))
         yield from (dict(zip(names, members, strict=True)) for members in simpler_members([values] * len(items), items))
         for members in simpler_members([keys] * len(names), names):
             if len(set(members)) == len(names):

@@ -62,6 +62,7 @@ class Integer(Domain):
             yield from simpler_whole_numbers(value)
         else:
             yield from (int(number) for number in simpler_numbers(float(value)))
+            yield value - (value > 0) + (value < 0)
 
     def plain_value(self, sizes: Mapping[str, int], pattern: Callable[[int], Array]) -> int:  # noqa: ARG002
         """Return the member next to the first number of the pattern."""

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import Field
 
-from grader.domains.container import Container, agreed_sizes, draw_member, shorter_members, simpler_members
+from grader.domains.container import (
+    Container,
+    agreed_sizes,
+    draw_member,
+    shorter_members,
+    simpler_members,
+    simpler_twins,
+)
 from grader.domains.lengths import Length, draw_length, kept_positions
 from grader.domains.nested import NestedDomain
 from grader.values.comparison import equal
@@ -103,6 +110,8 @@ class List(Container):
         """Yield lists of fewer items, and such of simpler ones."""
         for kept_indices in kept_positions(len(value), self.length[0]):
             yield [value[position] for position in kept_indices]
+        for items in simpler_twins(self.item, value) if not self.distinct else ():
+            yield self._arranged(items)
         for items in simpler_members([self.item] * len(value), value):
             yield self._arranged(items)
         if len(value) > 1 and not self.distinct:

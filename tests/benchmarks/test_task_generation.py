@@ -115,8 +115,14 @@ def test_a_data_set_is_graded(
 LISTED = [
     ("real", ["tuple(real,vec)"], [], set()),
     ("mat", ["tuple(mat,opaque)"], ["cache"], set()),
-    ("opaque", ["mat"], ["cache"], {generality.HANDLE}),
-    ("list(object)", ["none"], ["state"], {"objects of classes of the course", "an effect alone", "classes"}),
+    ("opaque", ["mat"], ["cache"], set()),
+    ("list(object)", ["none"], ["state", "inplace"], set()),
+    ("list(object)", ["none"], ["state"], {"an effect that cannot be asked of"}),
+    ("callable", ["real"], [], set()),
+    ("callable", ["callable"], [], {"a function as an answer"}),
+    ("frame", ["vec"], ["plot"], {"tables", "plots"}),
+    ("str", ["stdout"], ["stdin", "stdout"], {"a function that asks for input"}),
+    ("stdin", ["stdout"], ["stdin", "stdout", "program"], set()),
     ("hologram", ["real"], ["magic"], {"unknown kind hologram", "unknown trait magic"}),
 ]
 
