@@ -151,6 +151,11 @@ class Check:
         """Whether another answer of one of these functions may show in it."""
         return self.spec.whole_module or not set(functions).isdisjoint(self.called)
 
+    @property
+    def reads_variables(self) -> bool:
+        """Whether it looks at names that the student's files leave behind."""
+        return any(name in self.plan.functions and self.plan.functions[name].variable for name in self.called)
+
     def prepare(self, seed: int) -> PreparedCheck:
         """Draw the cases for one seed.  Raises EvaluationError where the course is at fault."""
         if self.illustration is not None:

@@ -183,8 +183,8 @@ def _details(check: CheckView) -> Iterator[Block]:
         yield Paragraph((Span("Hint: ", "strong"), Span(check.hint)), STEP)
     yield from _events(check.events)
     if check.repeat:
-        yield _prose("Repeat this in Python:", STEP, "soft")
-        yield Verbatim(check.repeat, STEP * 2, is_python=True)
+        yield _prose(f"{check.repeat_heading}:", STEP, "soft")
+        yield Verbatim(check.repeat, STEP * 2, is_python=check.repeat_heading.endswith("Python"))
 
 
 def _mark(mark: MarkView) -> Iterator[Block]:

@@ -60,6 +60,12 @@ class CheckView:
     rubric: RubricView | None
     """The rubric, in a teacher's copy until the answer is marked."""
 
+    @property
+    def repeat_heading(self) -> str:
+        """The heading of what repeats the case: lines of Python, or the command that runs a program."""
+        is_command = self.repeat.startswith(("printf ", "python "))
+        return "Repeat this in a terminal" if is_command else "Repeat this in Python"
+
 
 @dataclass(frozen=True, slots=True)
 class GroupView:

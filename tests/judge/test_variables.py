@@ -17,6 +17,7 @@ from grader.sandbox.process import Worker
 from grader.submission import gather
 from grader.verify.solutions import solutions
 from grader.verify.trial import Trial
+from grader.verify.verdicts import CheckMargins
 from tests.judge.small_gradings import graded, outcomes, the
 
 if TYPE_CHECKING:
@@ -167,3 +168,10 @@ def test_verify_tries_right_and_blind_values(tmp_path: Path) -> None:
     assert passed.pop("reference") == ["good", "weights", "names", "used"]
     assert passed.pop("ones") == ["good"]
     assert not any(passed.values()), passed
+
+
+def test_a_check_of_variables_alone_needs_one_case(tmp_path: Path) -> None:
+    """What is left behind is one value, however many cases are drawn."""
+    (task,) = course_in(tmp_path).tasks
+    margins = CheckMargins("any", 10, 1, None, None, 10.0, (0.0, ""), None, 0.0, None)
+    assert [check.id for check in task.checks if list(margins.faults(check))] == ["used"]

@@ -56,6 +56,9 @@ def test_prose_is_wrapped_at_80_columns() -> None:
 def test_lines_of_python_are_kept_as_they_are() -> None:
     """What a student copies is not wrapped, long as it may be."""
     python = "print(softmax([" + ", ".join(["0.015625"] * 30) + "]))"
+    command = "printf %s '3\n' | python receipt.py"
+    shell = text.render(view_of(submission(task(check(Outcome.FAILED, repeat=command)))), colour=False)
+    assert "Repeat this in a terminal:" in shell
     assert python in text.render(view_of(submission(task(check(Outcome.FAILED, repeat=python)))), colour=False)
 
 
