@@ -17,7 +17,6 @@ def max_pool_backward(dout, x, size):
         for column in range(dout.shape[3]):
             part = np.s_[:, :, row * size : (row + 1) * size, column * size : (column + 1) * size]
             square = x[part]
-            dx[part] = (square == square.max(axis=(2, 3), keepdims=True)) * dout[
-                :, :, row : row + 1, column : column + 1
-            ]
+            is_largest = square == square.max(axis=(2, 3), keepdims=True)
+            dx[part] = is_largest * dout[:, :, row : row + 1, column : column + 1]
     return dx
