@@ -58,6 +58,16 @@ class ObjectCases:
                 ]
                 table.answers[call] = column_of([self._typed(call, value) for value in values])
 
+    def asked_answers(self, table: CaseTable, functions: Mapping[str, Any]) -> dict[StudentCall, list[Answer]]:
+        """Return what other functions and classes answer to the calls of the first message, case by case."""
+        programs = self.programs(0, table)
+        scopes = [Scope() for _ in range(table.count)]
+        answers = ReferenceObjects(functions).run([program.operations for program in programs], scopes)
+        return {
+            call: [asked_answer(call, program, answers.answers(row)) for row, program in enumerate(programs)]
+            for call in self.messages[0]
+        }
+
     def _typed(self, call: StudentCall, value: Any) -> Any:
         """Return an answer of the reference's as the type that the task declares."""
         returns = self.function(call).returns

@@ -14,6 +14,7 @@ import numpy as np
 
 from grader.diagnosis.magnitudes import MeasuredCase, find_threshold, kind_of
 from grader.diagnosis.misconceptions import BROKEN, caught_by_check, conforming, explains, observed, predict
+from grader.diagnosis.object_misconceptions import explains_objects
 from grader.diagnosis.properties import shows_all
 from grader.diagnosis.slips import SIMPLE, Call, Sample, input_slip_of, slip_of, value_slip_of
 from grader.diagnosis.time_limit import time_limit
@@ -112,6 +113,10 @@ def _misconceptions(check: Check, pool: Sequence[ObservedCases], memory: Diagnos
     """Return the misconceptions whose outputs are the student's in every case of every call of their function."""
     matching = []
     for misconception in check.misconceptions:
+        if pool[0].evidence.objects is not None:
+            if all(explains_objects(misconception, cases.evidence) for cases in pool):
+                matching.append(misconception)
+            continue
         calls = [call for call in pool[0].evidence.answers if call.function == misconception.function]
         if calls and all(_explains_all(misconception, cases, calls, memory) for cases in pool):
             matching.append(misconception)

@@ -201,6 +201,41 @@ def test_the_lines_repeat_it(grading: Grading) -> None:
     assert names["b"] == check.counterexample.got["s.pop()"] != check.counterexample.expected["s.pop()"]
 
 
+KNOWN = """
+misconceptions:
+  - {wrong: Stack_fifo, fails: [steps], tells: The last one comes out first.}
+  - {wrong: Stack_twice, fails: [steps], tells: One is enough.}
+  - {wrong: root_of_key, fails: [root, examples], tells: Not a KeyError.}
+  - {wrong: total_of_nothing, fails: [given], tells: There is no such method.}
+"""
+WRONG = (
+    REFERENCE.replace("class Stack:", "class Stack_fifo:").replace("_items.pop()", "_items.pop(0)")
+    + REFERENCE.replace("class Stack:", "class Stack_twice:").replace(".append(x)", ".extend([x, x])")
+    + "def root_of_key(x):\n    if x < 0:\n        raise KeyError\n    return x ** 0.5\n"
+    + "def total_of_nothing(s):\n    return s.nothing()\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "id_", "told"),
+    [
+        ("_items.pop()", "_items.pop(0)", "steps", "The last one comes out first."),
+        (".append(x)", ".extend([x, x])", "steps", "One is enough."),
+        (".append(x)", ".extend([x, x, x])", "steps", ""),
+        ('ValueError("negative")', "KeyError()", "root", "Not a KeyError."),
+        ('ValueError("negative")', "TypeError()", "root", ""),
+        ("return int(s.total())", "return s.nothing()", "given", "There is no such method."),
+        ("return int(s.total())", "return int(s.total()) + 1", "given", ""),
+    ],
+)
+def test_known_mistakes_are_told(tmp_path: Path, before: str, after: str, id_: str, told: str) -> None:
+    """Where the wrong class or function answers as the student's does in every call; nothing else is."""
+    (tmp_path / "reference" / "wrong").mkdir(parents=True)
+    (tmp_path / "reference" / "wrong" / "small.py").write_text(WRONG, encoding="utf-8")
+    grading = grading_of(tmp_path, dedent(SPEC) + KNOWN, REFERENCE)
+    assert the(graded(grading, REFERENCE.replace(before, after, 1)), id_).diagnosis == told
+
+
 @pytest.mark.parametrize(
     ("body", "outcome"),
     [("while True: pass", "timeout"), ("import os; os._exit(3)", "error"), ("return [0] * 10**7", "failed")],

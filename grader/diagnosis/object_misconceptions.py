@@ -1,0 +1,60 @@
+"""Known wrong solutions behind calls that need objects: the whole program of each case is made with the wrong one.
+
+An answer may depend on all calls before it, so that no call can be predicted alone.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from grader.checks.time_limit import explaining_time_limit
+from grader.diagnosis.misconceptions import BROKEN, CallOutput, conforming, observed, same
+from grader.expressions.evaluation import CaseTable, EvaluationError
+from grader.values.columns import plain_row
+from grader.worker.wire.operations import Answer, Status
+from grader.worker.wire.plain import Opaque
+
+if TYPE_CHECKING:
+    from grader.checks.evidence import Evidence
+    from grader.checks.gate import GatedAnswers
+    from grader.checks.misconception import Misconception
+    from grader.checks.object_statement import ObjectCases
+    from grader.expressions.nodes import StudentCall
+
+SECONDS = 1.0
+"""The time limit of a wrong solution for all cases of a check."""
+
+
+def explains_objects(misconception: Misconception, evidence: Evidence) -> bool:
+    """Whether a wrong solution gives what the student's does, in every call of every case."""
+    objects = evidence.objects
+    name = misconception.function
+    concerned = [call for call in evidence.answers if call.function == name or call.function.startswith(f"{name}.")]
+    if objects is None or len(objects.messages) != 1 or not concerned:
+        return False
+    table = CaseTable(evidence.cases.count, evidence.cases.inputs, evidence.table.reference)
+    swapped = {**evidence.table.reference, name: misconception.wrong}
+    try:
+        with explaining_time_limit(time.monotonic() + SECONDS):
+            predicted = objects.asked_answers(table, swapped)
+    except (EvaluationError, TimeoutError):
+        return False
+    rows = range(evidence.cases.distinct)
+    return all(
+        _alike(objects, call, answers, row, predicted[call][row], evidence)
+        for call, answers in evidence.answers.items() for row in rows
+    )  # fmt: skip
+
+
+def _alike(
+    objects: ObjectCases, call: StudentCall, answers: GatedAnswers, row: int, predicted: Answer, evidence: Evidence
+) -> bool:
+    if predicted.status is Status.NOT_MADE or answers.kinds.get(row) == "not made":
+        return predicted.status is Status.NOT_MADE and answers.kinds.get(row) == "not made"
+    output = CallOutput(predicted.value) if predicted.done else CallOutput(BROKEN)
+    got = observed(answers, row)
+    if isinstance(got.value, Opaque) and isinstance(output.value, Opaque):
+        return True  # two objects, of which only what is asked of them is known
+    due = plain_row(evidence.expected[call], row)
+    return same(got, conforming(output, objects.function(call), due), 0.0)
