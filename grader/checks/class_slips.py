@@ -10,9 +10,10 @@ import ast
 import copy
 import inspect
 import textwrap
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from grader.checks.time_limit import ExplainingTime
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,12 +42,12 @@ def slip_of(stories: PreparedStories, got: Sequence[list[StepOutcome]]) -> str:
     if not isinstance(kind, type):  # a students' kit
         return ""
     texts: dict[str, str] = {}
-    until = time.monotonic() + SECONDS
+    left = ExplainingTime(SECONDS)
     for variant in _variants(kind):
         other = _made(kind, variant.tree)
-        if other is not None and stories.behaves_like(other, got, until, to_the_letter=True):
+        if other is not None and stories.behaves_like(other, got, left, to_the_letter=True):
             texts.setdefault(variant.slip, variant.text)
-    is_sure = len(texts) == 1 and time.monotonic() < until
+    is_sure = len(texts) == 1 and not left.is_over
     return next(iter(texts.values())) if is_sure else ""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -10,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from grader.checks import messages
 from grader.checks.question import Question, Response
 from grader.checks.reference_programs import ReferenceObjects
-from grader.checks.stories import ClassPlan, Story, StoryProgram, outcomes_of, with_emptied
+from grader.checks.stories import ClassPlan, Story, StoryProgram, is_filled, outcomes_of, with_emptied
 from grader.checks.story_search import StorySource, shrink
 from grader.checks.story_verdict import Divergence, first_divergence
-from grader.checks.time_limit import explaining_time_limit
+from grader.checks.time_limit import ExplainingTime, explaining_time_limit
 from grader.checks.verdict import Explanation, Verdict
 from grader.domains import stream
 from grader.expressions.evaluation import EvaluationError, RecordError
@@ -66,6 +65,15 @@ class PreparedStories:
         return [StoryProgram(self.plan, story) for story in self.stories]
 
     @cached_property
+    def emptied(self) -> frozenset[str]:
+        """The methods that return containers, for all that the drawn stories tell."""
+        return frozenset(
+            point.method for program, outcomes in zip(self.programs, self.expected, strict=True)
+            for point, outcome in zip(program.checkpoints, outcomes, strict=True)
+            if outcome[0] == Status.DONE and is_filled(outcome[1])
+        )  # fmt: skip
+
+    @cached_property
     def question(self) -> tuple[Question, list[Scope]]:
         """The one message with all stories."""
         scopes = [Scope() for _ in self.stories]
@@ -80,10 +88,11 @@ class PreparedStories:
 
     def of(self, stories: Sequence[Story]) -> PreparedStories:
         """Return the check of these stories."""
+        prepared = replace(self, stories=tuple(stories), expected=tuple(self.by_reference(stories)))
         recorder = self.check.reference.get(lives(self.plan.name, self.check.check))
         if hasattr(recorder, "__wrapped__"):  # a students' kit is made, which is to know the shortest ones as well
-            self._answerable(self.source.short_stories())
-        return replace(self, stories=tuple(stories), expected=tuple(self.by_reference(stories)))
+            prepared.answerable(self.source.short_stories(prepared.emptied))
+        return prepared
 
     def by_reference(self, stories: Sequence[Story]) -> list[list[StepOutcome]]:
         """Return what is expected.  Raises RecordError where a students' kit does not know it."""
@@ -144,14 +153,14 @@ class PreparedStories:
         self, misconceptions: Sequence[Misconception], got: Sequence[list[StepOutcome]]
     ) -> tuple[Misconception, ...]:
         """Return the known wrong classes that answer as the student's does, in every story."""
-        until = time.monotonic() + EXPLAINING_SECONDS
+        until = ExplainingTime(EXPLAINING_SECONDS)
         return tuple(
             misconception for misconception in misconceptions
             if self.check.check in misconception.fails and self.behaves_like(misconception.wrong, got, until)
         )  # fmt: skip
 
     def behaves_like(
-        self, kind: Any, got: Sequence[list[StepOutcome]], until: float, *, to_the_letter: bool = False
+        self, kind: Any, got: Sequence[list[StepOutcome]], until: ExplainingTime, *, to_the_letter: bool = False
     ) -> bool:
         """Whether a class gives in every story what the student's gives; no, where the time is over.
 
@@ -199,7 +208,7 @@ class PreparedStories:
         shown: dict[str, Divergence] = {}
 
         def fails(stories: Sequence[Story]) -> Generator[Question, Response, list[int]]:
-            known = self._answerable(stories)
+            known = self.answerable(stories)
             if not known:
                 return []
             programs = [StoryProgram(self.plan, stories[index]) for index in known]
@@ -219,10 +228,10 @@ class PreparedStories:
 
         start = _cut(first.program.story, first.checkpoint.step)
         shown[_key(start)] = first
-        story = yield from shrink(self.source, start, fails, seconds)
+        story = yield from shrink(self.source, start, fails, seconds, self.emptied)
         return self.explanation(shown[_key(story)], self._slip(got))
 
-    def _answerable(self, stories: Sequence[Story]) -> dict[int, list[StepOutcome]]:
+    def answerable(self, stories: Sequence[Story]) -> dict[int, list[StepOutcome]]:
         """Return what is expected of stories, by their place; where containers are emptied, if that goes unnoticed."""
         expected: dict[int, list[StepOutcome]] = {}
         for index, story in enumerate(stories):
@@ -261,7 +270,7 @@ def _raise_alike(a: StepOutcome, b: StepOutcome) -> bool:
 
 
 def _question(programs: Sequence[StoryProgram], scopes: Sequence[Scope]) -> Question:
-    return Question.of_programs([program.operations for program in programs], scopes, room=ROOM)
+    return Question.of_programs([program.operations for program in programs], scopes, room=ROOM, frames=False)
 
 
 def _key(story: Story) -> str:

@@ -81,15 +81,16 @@ class Question:
         room: int,
         goes_on: bool = False,
         exact: bool = False,
+        frames: bool = True,
     ) -> Question:
         """Return the question that makes the operations of `programs`, each in its scope (docs/design/objects.md).
 
         `room` is the number of bytes of all values that a program may answer; `goes_on` keeps the objects of the last
-        question, whose scopes these are, in its order.
+        question, whose scopes these are, in its order.  Without `frames` exceptions are told without their places.
         """
         writer = ProgramWriter()
         body = writer.write(programs, scopes)
-        facts = {"cases": len(programs), "room": room, "continue": goes_on, "exact": exact}
+        facts = {"cases": len(programs), "room": room, "continue": goes_on, "exact": exact, "frames": frames}
         header: dict[str, Any] = {"program": facts | writer.header()}
         counts = tuple(map(len, programs))
         cap = room * len(programs) + FACTS_ROOM * sum(counts) + (1 << 20)

@@ -11,21 +11,23 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from grader.checks.stories import Step, Story, is_filled
 from grader.domains import stream
 from grader.values.size import size_of
 from grader.worker.wire.value_writing import write_value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-
-    import numpy as np
+    from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 
     from grader.checks.plan import CheckPlan
     from grader.domains import Domain
 
-SHORT_STORIES = 400
+SHORT_STORIES = 500
 """The shortest stories of all that are asked after a failure."""
+PART = 100
+"""Short stories of one message."""
 ROUND = 40
 """Stories of a round that makes one shorter."""
 SIMPLE = 3
@@ -35,6 +37,10 @@ TWO_OBJECTS = 0.3
 AGAIN = 0.3
 """The chance that an argument is one that the story has had before."""
 EDGE = 0.2
+ALL_ALIKE = 0.5
+"""The share of stories in which every method is called about as often."""
+UNEVEN = 3
+"""How unequal the shares are in the others: a power of exponential random numbers."""
 
 
 @dataclass(frozen=True)
@@ -58,16 +64,27 @@ class StorySource:
         count = int(rng.integers(self.steps[0], self.steps[1], endpoint=True))
         story = [self._new(0, sizes, rng, seen)]
         second = int(rng.integers(1, count + 1)) if count > 1 and rng.random() < TWO_OBJECTS else 0
-        names = list(self.methods)
+        names, shares = list(self.methods), self._shares(rng)
         for index in range(1, count + 1):
             objects = sum(step.kind == "new" for step in story)
             if index == second:
                 story.append(self._new(1, sizes, rng, seen))
                 continue
-            method = names[int(rng.integers(len(names)))]
+            method = names[min(int(np.searchsorted(shares, rng.random())), len(names) - 1)]
             args = tuple(self._value(name, sizes, rng, seen) for name in self.methods[method])
             story.append(Step("call", int(rng.integers(objects)), method, args))
         return tuple(story)
+
+    def _shares(self, rng: np.random.Generator) -> np.ndarray[Any, Any]:
+        """Return how often each method is called: all alike, or in half of the stories some of them far more often.
+
+        What undoes others must be rare at times, or no story ever fills anything.
+        """
+        weights = np.ones(len(self.methods))
+        if rng.random() >= ALL_ALIKE:
+            weights = rng.exponential(size=len(self.methods)) ** UNEVEN
+        shares: np.ndarray[Any, Any] = np.cumsum(weights) / weights.sum()
+        return shares
 
     def _new(self, target: int, sizes: Mapping[str, int], rng: np.random.Generator, seen: dict[str, list[Any]]) -> Step:
         count = int(rng.integers(self.least, len(self.init), endpoint=True))
@@ -96,9 +113,12 @@ class StorySource:
         unique = {write_value(value): value for value in present if _belongs(domain, value, sizes)}
         return _varied(sorted(unique.values(), key=lambda value: size_of([value])))[:SIMPLE]
 
-    def short_stories(self) -> list[Story]:
-        """Return the shortest stories, at most `SHORT_STORIES`."""
-        stories = [*self._single(), *self._pairs(), *self._triples()]
+    def short_stories(self, emptied: Collection[str]) -> list[Story]:
+        """Return the shortest stories, at most `SHORT_STORIES`; of the methods `emptied` the answer may be emptied."""
+        stories = [
+            story for story in (*self._single(), *self._pairs(), *self._triples())
+            if story[-1].kind != "empty" or story[-1].source[1] >= 0 or story[-2].method in emptied
+        ]  # fmt: skip
         unique = {str([step.plain() for step in story]): story for story in stories}
         ordered = sorted(unique.values(), key=weight)
         return ordered[:SHORT_STORIES]
@@ -194,12 +214,19 @@ def shrink(
     story: Story,
     fails: Callable[[Sequence[Story]], Generator[Any, Any, list[int]]],
     seconds: float,
+    emptied: Collection[str],
 ) -> Generator[Any, Any, Story]:
     """Return the shortest story that fails; `fails` asks stories and returns which of them do."""
     until = time.monotonic() + seconds
-    shortest = [other for other in source.short_stories() if weight(other) < weight(story)]
-    failing = yield from fails(shortest)
-    best = min((shortest[index] for index in failing), key=weight, default=story)
+    shortest = [other for other in source.short_stories(emptied) if weight(other) < weight(story)]
+    best = story
+    # The lightest come first, so that the first part in which one fails has the shortest of all.
+    for first in range(0, len(shortest), PART):
+        part = shortest[first : first + PART]
+        failing = yield from fails(part)
+        best = min((part[index] for index in failing), key=weight, default=story)
+        if failing or time.monotonic() > until:
+            break
     while time.monotonic() < until:
         smaller = list(itertools.islice(_candidates(source, best), ROUND))
         failing = yield from fails(smaller)

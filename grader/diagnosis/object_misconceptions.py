@@ -5,10 +5,9 @@ An answer may depend on all calls before it, so that no call can be predicted al
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
-from grader.checks.time_limit import explaining_time_limit
+from grader.checks.time_limit import ExplainingTime, explaining_time_limit
 from grader.diagnosis.misconceptions import BROKEN, CallOutput, conforming, observed, same
 from grader.expressions.evaluation import CaseTable, EvaluationError
 from grader.values.columns import plain_row
@@ -36,7 +35,7 @@ def explains_objects(misconception: Misconception, evidence: Evidence) -> bool:
     table = CaseTable(evidence.cases.count, evidence.cases.inputs, evidence.table.reference)
     swapped = {**evidence.table.reference, name: misconception.wrong}
     try:
-        with explaining_time_limit(time.monotonic() + SECONDS):
+        with explaining_time_limit(ExplainingTime(SECONDS)):
             predicted = objects.asked_answers(table, swapped)
     except (EvaluationError, TimeoutError):
         return False

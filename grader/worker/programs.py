@@ -14,6 +14,7 @@ from .calls import PART_BYTES, PART_SECONDS
 from .trace import describe_exception
 from .wire.performing import Performer
 from .wire.running import ProgramRunner
+from .wire.texts import class_name, clean
 from .wire.value_reading import ValueReader
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ def answer_programs(
     for table, operations in zip(tables, counts, strict=True):
         reader = ValueReader(memoryview(body), table)
         reader.position = position
-        runner = ProgramRunner(facts, table, performer, reader, describe_exception)
+        describe = describe_exception if facts.get("frames", True) else _briefly
+        runner = ProgramRunner(facts, table, performer, reader, describe)
         for _ in range(operations):
             # Before the operation: if it hangs or dies, the page in shared memory is all that is left to read.
             progress(number)
@@ -59,6 +61,11 @@ def answer_programs(
         # Objects that only the program meant end with it; those that the judge has numbers for stay in the table.
         table.results = []
     parts.finish()
+
+
+def _briefly(error: BaseException) -> dict[str, Any]:
+    """Return what an exception is, without the places where it was raised."""
+    return {"type": class_name(error), "text": clean(error, 500)}
 
 
 class _Parts:

@@ -30,6 +30,7 @@ OPERATION = struct.Struct("<BBHBB")
 KEYWORD = struct.Struct("<H")
 _NAMES = 1 << 16
 _KEEPS = 255
+_STATUS = {int(status): status for status in Status}
 
 
 class ProgramWriter:
@@ -166,9 +167,9 @@ class ProgramAnswers:
 
 def _read_answer(reading: ValueReader) -> Answer:
     (code,) = reading.take(1)
-    if code not in Status._value2member_map_:
+    status = _STATUS.get(code)
+    if status is None:
         raise PlainValueError("an answer of unknown status")
-    status = Status(code)
     if status in (Status.NOT_MADE, Status.TOO_LARGE):
         return Answer(status)
     (value,) = reading.values(1)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .value_reading import ValueReader
 
 _MOST_BASES = 20
+_CODES = {int(code): code for code in Code}
 _MARKS = {status: bytes([status]) for status in Status}
 
 
@@ -55,7 +56,7 @@ class ProgramRunner:
         if (fault := self.table.taken_fault()) is not None:
             self.table.results.append(None)
             return _MARKS[fault] if fault is Status.NOT_MADE else _refused("there is no such object")
-        return self._made(Code(code), self.names[name], tuple(values), names, self.keeps[keep - 1] if keep else None)
+        return self._made(_CODES[code], self.names[name], tuple(values), names, self.keeps[keep - 1] if keep else None)
 
     def _made(self, code: Code, name: str, values: tuple[Any, ...], keywords: Any, keep: Any) -> bytes:
         check_operands(code, values)
