@@ -25,7 +25,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 
 from grader.checks.prepared_stories import PreparedStories
 from grader.course import load_course
-from grader.judge.session import Clock, RequiredFunction, Session
+from grader.judge.budget import Clock
+from grader.judge.session import RequiredFunction, Session
 from grader.sandbox.process import Worker
 from grader.submission import SourceFile, Submission
 
@@ -128,7 +129,7 @@ def by_hypothesis(source: str) -> int | None:
         phases=[Phase.generate, Phase.shrink], suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(AssertionError):
-        run_state_machine_as_test(Machine, settings=options)  # type: ignore[no-untyped-call]
+        run_state_machine_as_test(Machine, settings=options)
     return shortest[-1] if shortest else None
 
 

@@ -32,8 +32,10 @@ ROUND = 40
 """Stories of a round that makes one shorter."""
 SIMPLE = 3
 """Simple values of an argument."""
-TWO_OBJECTS = 0.3
+TWO_OBJECTS = 0.5
 """The share of stories with a second object."""
+BY_DEFAULT = 0.5
+"""The share of these in which both objects are made without the arguments that may be left out."""
 AGAIN = 0.3
 """The chance that an argument is one that the story has had before."""
 EDGE = 0.2
@@ -62,13 +64,15 @@ class StorySource:
         sizes = {name: int(rng.integers(low, high, endpoint=True)) for name, (low, high) in self.plan.sizes.items()}
         seen: dict[str, list[Any]] = {}
         count = int(rng.integers(self.steps[0], self.steps[1], endpoint=True))
-        story = [self._new(0, sizes, rng, seen)]
         second = int(rng.integers(1, count + 1)) if count > 1 and rng.random() < TWO_OBJECTS else 0
+        # Two objects that are made with their defaults show what these share.
+        most = self.least if second and rng.random() < BY_DEFAULT else len(self.init)
+        story = [self._new(0, most, sizes, rng, seen)]
         names, shares = list(self.methods), self._shares(rng)
         for index in range(1, count + 1):
             objects = sum(step.kind == "new" for step in story)
             if index == second:
-                story.append(self._new(1, sizes, rng, seen))
+                story.append(self._new(1, most, sizes, rng, seen))
                 continue
             method = names[min(int(np.searchsorted(shares, rng.random())), len(names) - 1)]
             args = tuple(self._value(name, sizes, rng, seen) for name in self.methods[method])
@@ -86,8 +90,10 @@ class StorySource:
         shares: np.ndarray[Any, Any] = np.cumsum(weights) / weights.sum()
         return shares
 
-    def _new(self, target: int, sizes: Mapping[str, int], rng: np.random.Generator, seen: dict[str, list[Any]]) -> Step:
-        count = int(rng.integers(self.least, len(self.init), endpoint=True))
+    def _new(
+        self, target: int, most: int, sizes: Mapping[str, int], rng: np.random.Generator, seen: dict[str, list[Any]]
+    ) -> Step:
+        count = int(rng.integers(self.least, most, endpoint=True))
         return Step("new", target, args=tuple(self._value(name, sizes, rng, seen) for name in self.init[:count]))
 
     def _value(self, name: str, sizes: Mapping[str, int], rng: np.random.Generator, seen: dict[str, list[Any]]) -> Any:
