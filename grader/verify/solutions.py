@@ -15,7 +15,7 @@ from grader.course.compiling import replaced
 from grader.course.reference import functions_of
 from grader.course.support import FOLDER as SUPPORT
 from grader.course.support import importable
-from grader.submission import SourceFile, Submission
+from grader.submission import SourceFile, Submission, gather
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -118,6 +118,11 @@ def solutions(folder: Path, task: Task) -> list[Solution]:
 
 def _right(folder: Path, task: Task) -> Iterator[Solution]:
     """Yield the reference, then the right solutions: the first of every function together, the second, and so on."""
+    notebook = folder / "reference" / f"{task.id}.ipynb"
+    if notebook.is_file() and not task.functions:
+        # The solution of an imported notebook is handed in as students hand theirs in, cell by cell.
+        yield Solution("reference", Submission(task.id, gather([notebook]).files), "right")
+        return
     yield Solution("reference", _submission(folder, task, {}), "right")
     functions = _functions(folder, task, "right")
     by_function: dict[str, list[str]] = {}

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
+from grader.course import load_course
+from grader.importing import FORMATS, write_course
 from grader.verify.solutions import EMPTY, STARTER, Solution, solutions
+from tests.importing.peer_files import code, notebook
 from tests.verify.small_verify import SPEC, edited, task_of
 
 if TYPE_CHECKING:
@@ -110,3 +113,17 @@ def test_the_starter_is_the_teachers_own_or_made_from_the_spec(tmp_path: Path) -
     (tmp_path / "reference" / "starter" / "twice.py").write_bytes(b"# mine\n")
     own = {one.name: one for one in solutions(tmp_path, task)}[STARTER]
     assert own.submission.files[0].data == b"# mine\n"
+
+
+def test_a_notebook_is_handed_in_as_it_is(tmp_path: Path) -> None:
+    """The solution of an imported task is its notebook, cell by cell."""
+    cells = code("def twice(x): return 2 * x", grade_id="s", solution=True, schema_version=3)
+    test = code("assert twice(2) == 4", grade_id="t", grade=True, points=1, schema_version=3)
+    source = notebook(tmp_path / "ps1.ipynb", cells, test)
+    write_course(tmp_path / "course", FORMATS["nbgrader"].read([source]).tasks)
+    (task,) = load_course(tmp_path / "course").tasks
+    right = [solution for solution in solutions(tmp_path / "course", task) if solution.kind == "right"]
+    assert [(solution.name, [file.name for file in solution.submission.files]) for solution in right] == [
+        ("reference", ["ps1.ipynb"])
+    ]
+    assert all(file.notebook for file in right[0].submission.files)
