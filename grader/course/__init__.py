@@ -1,7 +1,10 @@
 """A course: a folder with `tasks/` and `reference/`, read once, with every mistake in it at once.
 
-reading     YAML with the line of every key
+document    a file as data, with the place of every part, and the task that it describes
+reading     a file, checked before it is parsed
+yaml_parsing   YAML with the line of every key
 models      YAML to the spec's models, pydantic's errors as mistakes
+spec_cache  tasks as earlier starts understood their files
 reference   the reference's modules, imported by file
 support     public files that students' code may import and read
 rules       what a spec must not say although it is well formed

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from grader.checks.kind import CheckSpec
     from grader.checks.suite import TestSuite
     from grader.checks.task import TaskSpec
-    from grader.course.reading import Document
+    from grader.course.document import Document
     from grader.domains import Domain
     from grader.errors import Mistake
 

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from grader.checks.student_programs import with_programs
 from grader.course import spec_cache
 from grader.course.compiling import TaskCompiler
+from grader.course.document import ReadingError
 from grader.course.kit import FOLDER, answers_file, is_kit, manifest_of, support_folder, task_file
 from grader.course.models import task_spec
-from grader.course.reading import ReadingError, read
+from grader.course.reading import read
 from grader.course.reference import functions_of
 from grader.course.support import FOLDER as SUPPORT
 from grader.course.support import Support, importable, read_support
@@ -28,9 +29,8 @@ if TYPE_CHECKING:
 
     from grader.checks.suite import TestSuite
     from grader.checks.task import Task, TaskSpec
+    from grader.course.document import Document, ParsedSpec
     from grader.course.late import CourseSpec, LatePolicy
-    from grader.course.models import ParsedSpec
-    from grader.course.reading import Document
     from grader.results.rubric import Rubric
 
     Functions = Mapping[str, Callable[..., object]]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin
 from pydantic import BaseModel, Discriminator, ValidationError
 
 from grader.checks.task import TaskSpec
+from grader.course.document import ParsedSpec
 from grader.expressions.parsing import nearest
 
 if TYPE_CHECKING:
@@ -16,20 +17,8 @@ if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
     from pydantic_core import ErrorDetails
 
-    from grader.course.reading import Document
+    from grader.course.document import Document
     from grader.errors import Mistake
-
-
-@dataclass(frozen=True)
-class ParsedSpec:
-    """The result of parsing a document: the task, or the part of it that has no mistake, or nothing."""
-
-    spec: TaskSpec | None
-    mistakes: tuple[Mistake, ...] = ()
-    checks: tuple[int, ...] = ()
-    """The place in the document of each check of `spec`."""
-    dropped_ids: frozenset[str] = frozenset()
-    """The ids of the checks that are in the document and not in `spec`."""
 
 
 def task_spec(document: Document) -> ParsedSpec:

@@ -22,8 +22,8 @@ from pydantic import BaseModel
 
 import grader
 from grader.checks.task import TaskSpec
-from grader.course.models import ParsedSpec
-from grader.course.reading import LARGEST, Document
+from grader.course.document import Document, ParsedSpec
+from grader.course.reading import LARGEST
 from grader.errors import UsageError
 from grader.results.files import write
 

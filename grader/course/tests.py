@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.checks.task import TaskSpec
-    from grader.course.models import ParsedSpec
+    from grader.course.document import ParsedSpec
 
 
 def is_tested(spec: TaskSpec) -> bool:

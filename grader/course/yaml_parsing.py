@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from grader.course.reading import Document, ReadingError, dotted
+from grader.course.document import Document, ReadingError, dotted
 from grader.errors import Mistake
 
 DEEPEST = 20

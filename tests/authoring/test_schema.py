@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from grader.authoring.schema import FILE, MODELINE, as_text, meanings, result_schema, spec_schema
 from grader.course.models import task_spec
-from grader.course.reading import Document, read
+from grader.course.reading import read
 from grader.domains.number import read_number
 from grader.results import CheckResult, Counterexample, Outcome, Picture, Series, SubmissionFacts, SubmissionResult
 from grader.results.by_hand import ByHand, Remark
@@ -22,6 +22,8 @@ from tests.samples.small_course import edited
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from grader.course.document import Document
 
 ROOT = Path(__file__).parents[2]
 SPECS = sorted((ROOT / "tasks").glob("*.yaml"))

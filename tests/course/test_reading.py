@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.course.reading import ReadingError, dotted, read
+from grader.course.document import ReadingError, dotted
+from grader.course.reading import read
 from tests.samples.small_course import REFERENCE, TASK, edited, mistakes, write_course
 
 if TYPE_CHECKING:

@@ -16,13 +16,15 @@ from grader.checks.task import TaskSpec
 from grader.course import course as module
 from grader.course import load_course, spec_cache
 from grader.course.models import task_spec
-from grader.course.reading import Document, read
+from grader.course.reading import read
 from grader.domains import Vector
 from grader.errors import SpecError
 from tests.cli.running import RIGHT, SCAN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from grader.course.document import Document
 
 ROOT = Path(__file__).parents[2]
 TASKS = sorted([*(ROOT / "tasks").glob("*.yaml"), *(ROOT / "examples").glob("*/tasks/*.yaml")])
