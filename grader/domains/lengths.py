@@ -17,6 +17,10 @@ SINGLE_ITEMS = 24
 
 
 def _bounds(value: object) -> object:
+    if isinstance(value, str):
+        raise ValueError(  # noqa: TRY004 - pydantic reports no TypeError
+            f"a length is a number or two, such as [0, 8], not {value!r}; arrays have named sizes: {{vector: {value}}}"
+        )
     return (value, value) if isinstance(value, int) else value
 
 

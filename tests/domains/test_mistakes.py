@@ -70,6 +70,8 @@ def made(keys: dict[str, Any]) -> Any:
         (Vector, {"vector": "n", "integers": [0, 1], "as": "integer"}, "Input should be 'real'"),
         (Array, {"array": ["n"], "booleans": True, "uniform": [0, 1]}, "either numbers or `booleans`"),
         (Array, {"array": []}, "at least 1 item"),
+        (List, {"list": "boolean", "length": "n"}, "a length is a number or two, such as [0, 8], not 'n'"),
+        (Text, {"text": "n"}, "arrays have named sizes: {vector: n}"),
         (Text, {"text": [3, 1]}, "the smaller length comes first, and 3 is above 1"),
         (Text, {"text": 3, "of": ""}, "at least 1 character"),
         (List, {"list": {"integer": [1, 0]}}, "the lower bound comes first"),

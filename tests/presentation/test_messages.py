@@ -19,11 +19,15 @@ from grader.presentation.messages import (
     score_text,
     span_text,
 )
-from grader.results import Excused, Lateness, Outcome, SubmissionFacts
+from grader.results import Counterexample, Excused, Lateness, Outcome, SubmissionFacts
 from tests.samples.report_samples import check, rich, submission, task
 
 if TYPE_CHECKING:
     from grader.results.model import CheckResult
+
+
+NONE = Counterexample(inputs={}, got=1, expected=2)
+SOME = Counterexample(inputs={"x": 1}, got=1, expected=2)
 
 
 def test_every_outcome_has_its_own_word_and_sign() -> None:
@@ -55,6 +59,10 @@ def test_points_are_counted_in_words() -> None:
         (check(kind="chain", cases=1000), "No counterexample in 1,000 cases."),
         (check(Outcome.FAILED, failed_cases=7, cases=100), "7 of 100 cases fail."),
         (check(Outcome.FAILED, failed_cases=1, cases=1), "1 of 1 case fails."),
+        (check(Outcome.FAILED, failed_cases=9, cases=9, counterexample=NONE), "A fixed example fails."),
+        (check(Outcome.FAILED, failed_cases=9, cases=9, counterexample=SOME), "9 of 9 cases fail."),
+        (check(Outcome.FAILED, failed_cases=8, cases=9, counterexample=NONE), "8 of 9 cases fail."),
+        (check(Outcome.FAILED, kind="story", failed_cases=9, cases=9, counterexample=NONE), "9 of 9 stories fail."),
         (check(Outcome.SKIPPED, cases=100), ""),
         (check(), ""),
     ],
