@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+import ast
 import math
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
@@ -279,3 +280,22 @@ def compared(got: Summary, law: Summary, name: str, count: int) -> str:
 def _within(value: float, law: Summary) -> bool:
     slack = SLACK * (law.most - law.least) if math.isfinite(law.most - law.least) else 0.0
     return law.least - slack <= value <= law.most + slack
+
+
+def law_of(text: str) -> Law:
+    """Return the law that a task names.  Raises ValueError for anything else."""
+    expected = "expected normal(mean, deviation), uniform(least, most), bernoulli(p), or a sampler ref.f"
+    try:
+        tree = ast.parse(text.strip(), mode="eval").body
+        name = tree.func.id if isinstance(tree, ast.Call) and isinstance(tree.func, ast.Name) else ""
+        numbers = [float(ast.literal_eval(arg)) for arg in tree.args] if isinstance(tree, ast.Call) else []
+    except (SyntaxError, ValueError, TypeError):
+        raise ValueError(f"`{text}` is no law; {expected}") from None
+    match name, numbers:
+        case "normal", [mean, spread] if spread > 0:
+            return NormalLaw(mean, spread)
+        case "uniform", [least, most] if least < most:
+            return UniformLaw(least, most)
+        case "bernoulli", [probability] if 0 < probability < 1:
+            return BernoulliLaw(probability)
+    raise ValueError(f"`{text}` is no law; {expected}")

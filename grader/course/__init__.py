@@ -8,6 +8,7 @@ spec_cache  tasks as earlier starts understood their files
 reference   the reference's modules, imported by file
 support     public files that students' code may import and read
 rules       what a spec must not say although it is well formed
+cycles      circles among checks that need one another
 compiling   a task's spec to what the program works with
 late        course.toml: what is taken off for late work
 moments     moments and spans of time as people and platforms write them

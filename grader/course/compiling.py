@@ -15,6 +15,7 @@ from grader.checks.returns import sizes_of, type_of
 from grader.checks.student_programs import program_function
 from grader.checks.task import Check, Task
 from grader.checks.variables import variable_function
+from grader.course.cycles import needs_cycle
 from grader.course.support import Support
 from grader.domains.seed import NAME as SEED
 from grader.domains.seed import Seed
@@ -335,22 +336,3 @@ def _used(nodes: Iterable[Node], given: Mapping[str, Node]) -> set[str]:
         part.name for name in names & given.keys() for part in walk(given[name]) if isinstance(part, Input)
     }
     return names if names_in_given <= names else _used([Input(name) for name in names | names_in_given], given)
-
-
-def needs_cycle(needs: Mapping[str, tuple[str, ...]]) -> list[str]:
-    """Return the checks of one cycle of needs, in order and with the first one again at the end; [] for none."""
-    done: set[str] = set()
-
-    def visit(check: str, path: list[str]) -> list[str]:
-        if check in path:
-            return [*path[path.index(check) :], check]
-        if check in done:
-            return []
-        for other in needs.get(check, ()):
-            cycle = visit(other, [*path, check])
-            if cycle:
-                return cycle
-        done.add(check)
-        return []
-
-    return next((circle for check in needs if (circle := visit(check, []))), [])

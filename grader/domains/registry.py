@@ -25,7 +25,7 @@ from grader.domains.real import Real
 from grader.domains.set import Set
 from grader.domains.signs import Signs
 from grader.domains.symmetric import Symmetric
-from grader.domains.table import Table
+from grader.domains.table import TableDomain
 from grader.domains.text import Text
 from grader.domains.tuple import Tuple
 from grader.domains.vector import Vector
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 _KINDS: tuple[type[Domain], ...] = (
     Vector, Matrix, Symmetric, Signs, Array, Real, Integer, Index, Boolean, Choice,
-    Text, Words, List, Tuple, Dict, Set, Optional, Function, Table,
+    Text, Words, List, Tuple, Dict, Set, Optional, Function, TableDomain,
 )  # fmt: skip
 
 DOMAINS: dict[str, type[Domain]] = {kind.key: kind for kind in _KINDS}

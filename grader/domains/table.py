@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Array = npt.NDArray[np.float64]
 
 
-class Table(Container):
+class TableDomain(Container):
     """A table; students' code is given a DataFrame of pandas."""
 
     key: ClassVar[str] = "table"

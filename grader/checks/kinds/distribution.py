@@ -8,7 +8,6 @@ they fit: a seed that stands in the function is told as such.
 
 from __future__ import annotations
 
-import ast
 import contextlib
 import math
 import random
@@ -23,7 +22,7 @@ from grader.checks.cases import draw
 from grader.checks.display import display_value
 from grader.checks.gate import ExpectedAnswers, gate
 from grader.checks.kind import CheckSpec
-from grader.checks.laws import BernoulliLaw, NormalLaw, SampleLaw, UniformLaw, compared, summary_of
+from grader.checks.laws import SampleLaw, compared, law_of, summary_of
 from grader.checks.question import CallGroup, Question, Response, room_for
 from grader.checks.spec import Expression
 from grader.checks.verdict import Explanation, Verdict
@@ -156,25 +155,6 @@ class DistributionSpec(CheckSpec):
 def _named(plan: CheckPlan, key: str) -> Callable[..., Any] | None:
     node = plan.nodes.get(key)
     return plan.reference[node.function] if isinstance(node, ReferenceCall) else None
-
-
-def law_of(text: str) -> Law:
-    """Return the law that a task names.  Raises ValueError for anything else."""
-    expected = "expected normal(mean, deviation), uniform(least, most), bernoulli(p), or a sampler ref.f"
-    try:
-        tree = ast.parse(text.strip(), mode="eval").body
-        name = tree.func.id if isinstance(tree, ast.Call) and isinstance(tree.func, ast.Name) else ""
-        numbers = [float(ast.literal_eval(arg)) for arg in tree.args] if isinstance(tree, ast.Call) else []
-    except (SyntaxError, ValueError, TypeError):
-        raise ValueError(f"`{text}` is no law; {expected}") from None
-    match name, numbers:
-        case "normal", [mean, spread] if spread > 0:
-            return NormalLaw(mean, spread)
-        case "uniform", [least, most] if least < most:
-            return UniformLaw(least, most)
-        case "bernoulli", [probability] if 0 < probability < 1:
-            return BernoulliLaw(probability)
-    raise ValueError(f"`{text}` is no law; {expected}")
 
 
 @contextlib.contextmanager

@@ -24,9 +24,7 @@ def apply_sandbox(config: dict[str, Any]) -> dict[str, Any]:
     None).  A layer that this machine does not offer is left out and named with the reason; a layer that fails halfway
     ends the process.
     """
-    for name in config.get("preload", ()):
-        with contextlib.suppress(Exception):  # a module that cannot be imported fails where a student imports it
-            importlib.import_module(name)
+    _import_modules(config.get("preload", ()))
     linux = sys.platform.startswith("linux")
     if not config["walls"] or not linux:
         if linux:
@@ -58,6 +56,13 @@ def apply_sandbox(config: dict[str, Any]) -> dict[str, Any]:
         if layers[layer]["held"] and not refused[name]:
             layers[layer] = {"held": False, "says": f"it is on, and the attempt at {name} was not refused"}
     return {"layers": layers, "limits": limits, "refused": refused, "uid_changed": os.geteuid() != before}
+
+
+def _import_modules(names: list[str]) -> None:
+    """Import what counts as part of the process, before its limits are set."""
+    for name in names:
+        with contextlib.suppress(Exception):  # a module that cannot be imported fails where a student imports it
+            importlib.import_module(name)
 
 
 def prepare() -> None:
