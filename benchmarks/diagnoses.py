@@ -6,6 +6,7 @@ The corpus is tests/diagnosis/corpus/COURSE/TASK.txt: wrong solutions of one fun
 `=== name | group`; "tuned" ones were there while the diagnosis was written, "unseen" ones were not looked at.  Other
 functions are the reference's.  With `--mutants` the corpus is every mutant of the references instead.  The sentences
 are printed with `--all`, so that each can be read; otherwise those that got none.
+A wrong line of a derivation is named by the check itself, and counted apart.
 """
 
 from __future__ import annotations
@@ -98,6 +99,8 @@ def kind_of(checks: list[CheckResult]) -> str:
         return "passes"
     if any(check.diagnosis for check in checks):
         return "explained"
+    if all(check.kind == "chain" and "Line " in check.message for check in checks):
+        return "line named"
     if all(check.outcome is Outcome.TIMEOUT for check in checks):
         return "never ends"
     if all(check.outcome is Outcome.ERROR for check in checks):
@@ -112,6 +115,7 @@ def main() -> None:
     parser.add_argument("--task")
     parser.add_argument("--all", action="store_true", help="print every sentence")
     parser.add_argument("--mutants", action="store_true", help="the mutants of the references instead of the corpus")
+    parser.add_argument("--every", type=int, default=1, help="take one mutant of so many")
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     counts: dict[str, Counter[str]] = {}
@@ -125,7 +129,7 @@ def main() -> None:
                 if asked.task not in {None, task.id}:
                     continue
                 grading = Grading((task,), Preparation(asked.seed))
-                solutions = mutants(course, task) if asked.mutants else corpus()
+                solutions = list(mutants(course, task))[:: asked.every] if asked.mutants else list(corpus())
                 for wrong in solutions:
                     if (wrong.course, wrong.task) != (course, task.id) or asked.group not in {None, wrong.group}:
                         continue
@@ -149,7 +153,7 @@ def report(wrong: WrongSolution, kind: str, checks: list[CheckResult], *, everyt
 
 def summary(counts: dict[str, Counter[str]], seconds: list[float]) -> float:
     """Print the table and return the share of those that answer wrongly which are explained."""
-    kinds = ["explained", "nothing said", "raises", "never ends", "passes"]
+    kinds = ["explained", "nothing said", "line named", "raises", "never ends", "passes"]
     print(f"\n| corpus | {' | '.join(kinds)} | explained of those that answer |\n|{'---|' * (len(kinds) + 2)}")
     total: Counter[str] = Counter()
     for name, counted in [*counts.items(), ("all", total)]:
