@@ -21,7 +21,7 @@ from grader.judge import result_builder, standing_verdicts
 from grader.judge.budget import default_seconds
 from grader.judge.consensus import resolve_misconceptions
 from grader.judge.examination import Examined, examine
-from grader.judge.obstacles import has_anything_of, has_something_like, obstacle
+from grader.judge.obstacles import has_anything_of, has_something_like, is_absent, obstacle
 from grader.judge.session import RequiredFunction, Session
 from grader.results import CheckResult, Outcome, SubmissionResult, TaskResult, Visibility
 from grader.submission.answers import answer
@@ -212,7 +212,8 @@ class TaskGrading:
             _with_diagnosis(check, diagnoses.get(check.id, ""))
             for check in (*self.checks, *(self._unasked(of_unasked) if of_unasked else ()))
         ]
-        return result_builder.task_result(self.task, checks, self.report)
+        absent = is_absent(self.task, self.submission, self.report)
+        return result_builder.task_result(self.task, checks, self.report, absent=absent)
 
     def _unasked(self, verdict: Verdict) -> Iterator[CheckResult]:
         for check in self.task.checks:

@@ -69,3 +69,11 @@ def has_anything_of(task: Task, submission: Submission, report: LoadReport | Non
 def has_something_like(task: Task, report: LoadReport | None) -> bool:
     """Whether the submission has a name that may mean a function of the task: for who has nothing of any task."""
     return report is not None and any(nearest(name, report) for name in task.functions)
+
+
+def is_absent(task: Task, submission: Submission, report: LoadReport | None) -> bool:
+    """Whether the submission has nothing of a task that asks for functions, not even a name that is nearly right."""
+    spec = task.spec
+    if not task.functions or spec.classes or spec.programs or spec.variables or report is None:
+        return False
+    return not has_anything_of(task, submission, report) and not has_something_like(task, report)

@@ -56,7 +56,9 @@ def check_result(check: Check, examined: Examined, *, seconds: float, imports: s
     )
 
 
-def task_result(task: Task, checks: Sequence[CheckResult], report: LoadReport | None) -> TaskResult:
+def task_result(
+    task: Task, checks: Sequence[CheckResult], report: LoadReport | None, *, absent: bool = False
+) -> TaskResult:
     """Return the result of one task, its checks in the order of the spec."""
     order = {check.id: position for position, check in enumerate(task.spec.checks)}
     functions = report.functions_of(task.id) if report else {}
@@ -69,6 +71,7 @@ def task_result(task: Task, checks: Sequence[CheckResult], report: LoadReport | 
         notes=tuple(note for note in notes if note),
         # They were asked in the order of their needs, and hidden ones last.
         checks=tuple(sorted(checks, key=lambda check: order[check.id])),
+        absent=absent,
     )
 
 

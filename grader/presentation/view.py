@@ -185,16 +185,36 @@ def _other_files(result: SubmissionResult) -> tuple[FileView, ...]:
 
 
 def _task(task: TaskResult, anchor: str) -> TaskView:
-    checks = tuple(check_of(check, f"{anchor}-{number}") for number, check in enumerate(task.checks, 1))
+    # Of a task of which nothing is there one line is enough; written answers have their own.
+    shown_checks = [check for check in task.checks if not task.absent or _says_something(check)]
+    checks = tuple(check_of(check, f"{anchor}-{number}") for number, check in enumerate(shown_checks, 1))
+    absence = (_absence(task),) if task.absent else ()
     return TaskView(
         anchor=anchor,
         id=task.id,
         title=one_line(task.title),
         points=points_text(task.points, task.max_points),
-        notes=tuple(map(clipped, task.notes)),
+        notes=(*absence, *map(clipped, task.notes)),
         checks=checks,
         groups=_groups(checks),
     )
+
+
+MOST_NAMED = 6
+"""Functions that are named where nothing of a task was handed in."""
+
+
+def _absence(task: TaskResult) -> str:
+    """Return the one line about a task of which nothing was handed in."""
+    names = list(dict.fromkeys(f"`{clipped(name)}`" for check in task.checks for name in check.functions))
+    more = " and more" if len(names) > MOST_NAMED else ""
+    listed = f"; it asks for {', '.join(names[:MOST_NAMED])}{more}" if names else ""
+    return f"Nothing of this task is in what you handed in{listed}."
+
+
+def _says_something(check: CheckResult) -> bool:
+    """Whether a check of a task of which nothing was handed in has more to say than that."""
+    return check.outcome not in {Outcome.FAILED, Outcome.SKIPPED} or bool(check.answer or check.mark or check.by_hand)
 
 
 def _groups(checks: tuple[CheckView, ...]) -> tuple[GroupView, ...]:

@@ -95,6 +95,8 @@ class TaskResult(ResultModel):
     """How the student's functions were found: wrong names, two definitions, a file that had to be salvaged."""
     checks: tuple[CheckResult, ...]
     """One for each check of the task that this copy shows."""
+    absent: bool = False
+    """Whether the submission has nothing of the task, not even a function of nearly the right name."""
 
 
 class SubmissionResult(ResultModel):

@@ -50,6 +50,12 @@ OUTPUTS: dict[str, tuple[Callable[..., Any], Callable[..., Any], Sequence[Any], 
         lambda x: {i: 2 * i for i in x}, lambda x: {2 * i: i for i in x}, NUMBERS, "keys and values exchanged",
     ),
     "length": (sorted, len, NUMBERS, "the number of the right items"),
+    "none-stays-none": (
+        lambda x: [x[0], x[-1]] if len(x) > 2 else None,
+        lambda x: [x[0] + 1, x[-1] + 1] if len(x) > 2 else None,
+        NUMBERS,
+        "all larger by 1",
+    ),
 }  # fmt: skip
 
 

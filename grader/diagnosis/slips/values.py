@@ -138,7 +138,7 @@ VALUE_SLIPS: tuple[ValueSlip, ...] = (
 
 
 def _on_expected(make: Callable[[Any], Any]) -> Callable[[Sample], Any]:
-    return lambda sample: make(sample.expected)
+    return lambda sample: None if sample.expected is None else make(sample.expected)
 
 
 def value_slip_of(call: Call) -> str:
@@ -146,7 +146,8 @@ def value_slip_of(call: Call) -> str:
     if not call.cases:
         return ""
     for slip in VALUE_SLIPS:
-        kinds = all(isinstance(sample.expected, slip.kinds) for sample in call.cases)
+        # None where there is no answer stays None.
+        kinds = all(isinstance(sample.expected, (*slip.kinds, type(None))) for sample in call.cases)
         if kinds and fits(call, _on_expected(slip.make)):
             end = "" if slip.text.endswith("?") else ", in every case."
             return f"`{call.function}` returns {slip.text}{end}"
