@@ -208,7 +208,8 @@ def _add_task(
     if solution is not None:
         files[f"reference/{task}.py"] = read_bytes(solution)
     extra = [module for module in modules if module not in {task, "student", "solution"}]
-    keys: dict[str, Any] = {"tests": "all"} | ({"modules": extra} if extra else {})
+    # As under pytest, where all tests of a file share one process.
+    keys: dict[str, Any] = {"tests": "all", "shared": True} | ({"modules": extra} if extra else {})
     statement = f"Write {_listed(modules) or 'the functions'} so that the tests of `{found.path.name}` pass."
     result.tasks.append(
         ImportedTask(

@@ -99,7 +99,7 @@ def test_a_file_stays_as_it_is(tmp_path: Path) -> None:
     (task,) = result.tasks
     assert task.id == "stack"
     assert task.files == {"reference/tests/stack.py": PYTEST.encode(), "reference/stack.py": b"class Stack: ..."}
-    assert task.keys == {"tests": "all"}
+    assert task.keys == {"tests": "all", "shared": True}
     assert imported(result) == ["push", "empty", "pop-one"]
 
 
