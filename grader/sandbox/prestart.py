@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from grader.sandbox.factory import WorkerFactory
 from grader.sandbox.isolation import MEMORY
-from grader.sandbox.link import fresh_starter
+from grader.sandbox.link import fresh_starter, is_portable
 from grader.sandbox.spawn import worker_interpreter
 
 if TYPE_CHECKING:
     from grader.sandbox.process import Worker
+    from grader.sandbox.zygote import Zygote
 
 _COURSE = ("reference", "tasks")
 """The folders of a course; what lies beside them may be a class, or their own history."""
+FORKS_FROM = 3
+"""The number of further workers from which on one process that forks them is worth its start."""
 _KIT = "grader-kit"
 """The folder of a students' kit; what lies beside it is the student's."""
 
@@ -35,13 +39,28 @@ class PrestartedWorker:
         self._factory = WorkerFactory(walls, fresh_starter(worker_interpreter(python)), hidden=beside, apart=apart)
         self._memory = MEMORY
         self._preload: tuple[str, ...] = ()
+        self._python = python
+        self._further = 0
+        self._zygote: Zygote | None = None
         self._first: Worker | None = self._factory.worker(folder)
 
     def __call__(self) -> Worker:
         """Return the next worker."""
         # Handed out once: a worker that has held a submission never holds another.
         first, self._first = self._first, None
+        if first is None:
+            self._prefer_forks()
         return first or self._factory.worker(self._folder, self._memory, self._preload)
+
+    def _prefer_forks(self) -> None:
+        """Fork workers once there are several: each test in Python takes a fresh one."""
+        self._further += 1
+        if self._further < FORKS_FROM or self._zygote is not None or is_portable():
+            return
+        from grader.sandbox.zygote import Zygote  # most checks need one worker, and some systems cannot fork
+
+        self._zygote = Zygote(interpreter=worker_interpreter(self._python))
+        self._factory = replace(self._factory, starter=self._zygote)
 
     def set_memory(self, memory: int, preload: tuple[str, ...] = ()) -> None:
         """Give workers so much memory beyond modules; the first one is started again if it has another limit."""
@@ -57,6 +76,8 @@ class PrestartedWorker:
     def __exit__(self, *_: object) -> None:
         if self._first is not None:
             self._first.close()
+        if self._zygote is not None:
+            self._zygote.close()
 
 
 def hidden_folders(course: Path | None) -> tuple[Path, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -38,3 +39,19 @@ def test_only_a_kit_lies_beside_what_is_the_students(course: Path) -> None:
     with PrestartedWorker(None, hidden_folders(course), walls=False) as start:
         assert start._factory.hidden == (course / "reference", course / "tasks")
         assert start._factory.apart == (course / "grader-kit",)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems fork no workers")
+def test_many_workers_are_forks_of_one_process() -> None:
+    """The first ones are fresh interpreters; then one process forks them, and ends with all of them."""
+    with PrestartedWorker(None, (), walls=False) as start:
+        workers = [start() for _ in range(5)]
+        try:
+            assert all(worker.ready() is not None for worker in workers)
+            zygote = start._zygote
+            assert zygote is not None
+            assert zygote.pid
+        finally:
+            for worker in workers:
+                worker.close()
+    assert not zygote.pid
