@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 WEI_DUDLEY = 458
 """The sample size from which the sharper bound on two samples is proved."""
 SLACK = 1e-9
-"""How far beyond the end of a range rounding may carry a number, in widths of the range."""
+"""The distance beyond the end of a range that rounding may carry a number, in widths of the range."""
 
 
 def one_sample_distance(count: int, chance: float) -> float:

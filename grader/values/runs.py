@@ -11,7 +11,7 @@ from grader.values.kinds import phrase
 from grader.values.texts import text_difference
 
 FIELDS = ("out", "err", "code", "files")
-"""What is printed, printed as errors, the exit code, and the files that were written."""
+"""The printed text, the text printed as errors, the exit code, and the files that were written."""
 MOST_SHOWN = 100
 """Characters of a line in a sentence."""
 _NUMBER = re.compile(r"(?<![\w.])[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?![\w])")

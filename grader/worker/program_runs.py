@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 MOST_PRINTED = 1 << 20
 """Bytes that a program may print in one run."""
 Run = namedtuple("Run", ["out", "err", "code", "files"])  # noqa: PYI024 - the wire needs names and values only
-"""What a run leaves behind; it crosses as a tuple with names."""
+"""The traces of a run; they cross as a tuple with names."""
 
 
 class InputEndError(Exception):

@@ -50,7 +50,7 @@ CHANCE = 1e-9
 LAW_CHANCE = 0.9 * CHANCE
 REPEAT_CHANCE = 0.1 * CHANCE
 NUMBERS = 20_000
-"""How many numbers are looked at, where a task does not say how often each case is asked."""
+"""The numbers that are looked at, where a task does not say how often each case is asked."""
 LEAST_NUMBERS = 500
 LEAST_REPEATS, MOST_REPEATS = 20, 1000
 BINS = 24
@@ -199,7 +199,7 @@ class Distribution:
     law: Law
     repeats: int
     count: int
-    """How many numbers the reference's answers have in all calls."""
+    """The count of numbers in the reference's answers to all calls."""
     statement: None = None
 
     @staticmethod

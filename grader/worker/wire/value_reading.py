@@ -73,7 +73,7 @@ def no_function(name: str) -> Any:
 
 
 _FUNCTIONS: list[Callable[[str], Any]] = [no_function]
-"""Who finds functions by their names: the worker puts the support files of its task here."""
+"""Finds functions by their names: the worker puts the support files of its task here."""
 
 
 def find_functions_with(find: Callable[[str], Any]) -> None:
