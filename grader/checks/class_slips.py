@@ -16,10 +16,8 @@ from typing import TYPE_CHECKING
 from grader.checks.time_limit import ExplainingTime
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
-    from grader.checks.prepared_stories import PreparedStories
-    from grader.checks.stories import StepOutcome
 
 _FRESH = {"list", "dict", "set"}
 MOST_VARIANTS = 40
@@ -36,16 +34,18 @@ class _Variant:
     text: str
 
 
-def slip_of(stories: PreparedStories, got: Sequence[list[StepOutcome]]) -> str:
-    """Return the sentence about the one slip that explains all stories; nothing where none does, or several do."""
-    kind = stories.check.reference.get(stories.plan.name)
+def slip_of(kind: object, behaves_like: Callable[[type, ExplainingTime], bool]) -> str:
+    """Return the sentence about the one slip that explains all stories; nothing where none does, or several do.
+
+    `kind` is the reference's class; `behaves_like` says whether another one gives what the student's does.
+    """
     if not isinstance(kind, type):  # a students' kit
         return ""
     texts: dict[str, str] = {}
     left = ExplainingTime(SECONDS)
     for variant in _variants(kind):
         other = _made(kind, variant.tree)
-        if other is not None and stories.behaves_like(other, got, left, to_the_letter=True):
+        if other is not None and behaves_like(other, left):
             texts.setdefault(variant.slip, variant.text)
     is_sure = len(texts) == 1 and not left.is_over
     return next(iter(texts.values())) if is_sure else ""

@@ -48,7 +48,7 @@ class MethodSpec(SpecModel):
     args: tuple[Name, ...] = ()
     """The names of its arguments, without the object itself."""
     returns: AnyReturn | None = None
-    """What it returns, as for a function."""
+    """The type of what it returns, as for a function."""
     says: str = ""
     """The returned value in words."""
 
@@ -61,7 +61,7 @@ class ClassSpec(SpecModel):
     methods: dict[Name, MethodSpec] = Field(default_factory=dict)
     """Its methods, by name."""
     attributes: dict[Name, AnyReturn] = Field(default_factory=dict)
-    """What its public attributes hold; one that is not named is what it is in the reference."""
+    """The types of its public attributes; one that is not named is what it is in the reference."""
     says: str = ""
     """An object of it in words."""
 

@@ -23,11 +23,9 @@ from grader.worker.wire.plain import Opaque
 from grader.worker.wire.value_writing import write_value
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Generator, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
-    from grader.checks.evidence import Evidence
     from grader.checks.plan import CheckPlan
-    from grader.checks.question import Response
     from grader.expressions.evaluation import CaseTable
     from grader.expressions.nodes import Node, StudentCall
     from grader.worker.wire.programs import ProgramAnswers
@@ -105,38 +103,6 @@ def object_cases(nodes: Sequence[Node], plan: CheckPlan) -> ObjectCases | None:
     if not uses_objects(nodes, plan.functions):
         return None
     return ObjectCases(messages(nodes, plan.functions), plan.functions)
-
-
-def observe_objects(
-    objects: ObjectCases, base: CaseTable, evidence: Evidence, seconds: float | None
-) -> Generator[Question, Response, None]:
-    """Ask one submission and add what it answers to `evidence`."""
-    scopes = [Scope() for _ in range(base.count)]
-    failed: set[int] = set()
-    for number, calls in enumerate(objects.messages):
-        programs = objects.programs(number, evidence.table, failed)
-        question = objects.question(number, programs, scopes, base)
-        response: Response = yield replace(question, seconds=seconds) if seconds else question
-        assert response.programs is not None  # noqa: S101 - the question has programs
-        for call in calls:
-            expected = ExpectedAnswers(objects.function(call), base.answers[call])
-            gated = gate_programs(call, programs, response.programs, expected)
-            evidence.table.answers[call] = gated.column
-            evidence.add_objects(call, gated, expected.column, response.end)
-            failed |= gated.faults.keys()
-        if response.end is not None:
-            evidence.hung = _hung(calls, programs, response.programs.position(response.end.call))
-            return
-
-
-def _hung(
-    calls: Sequence[StudentCall], programs: Sequence[CaseProgram], position: tuple[int, int] | None
-) -> tuple[StudentCall, int] | None:
-    """Return the call whose operation was being made, and its case."""
-    if position is None:
-        return None
-    row, operation = position
-    return next(((call, row) for call in calls if programs[row].places.get(call, (-1, -1))[1] >= operation), None)
 
 
 def _size(value: Any) -> int:

@@ -147,7 +147,8 @@ class PreparedStories:
     def _slip(self, got: Sequence[list[StepOutcome]]) -> str:
         from grader.checks.class_slips import slip_of
 
-        return slip_of(self, got)
+        kind = self.check.reference.get(self.plan.name)
+        return slip_of(kind, lambda other, left: self.behaves_like(other, got, left, to_the_letter=True))
 
     def _matching(
         self, misconceptions: Sequence[Misconception], got: Sequence[list[StepOutcome]]

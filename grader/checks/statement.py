@@ -14,7 +14,8 @@ import numpy as np
 from grader.checks.cases import Cases, draw
 from grader.checks.evidence import Evidence
 from grader.checks.gate import ExpectedAnswers, gate
-from grader.checks.object_statement import ObjectCases, object_cases, observe_objects
+from grader.checks.object_asking import observe_objects
+from grader.checks.object_statement import ObjectCases, object_cases
 from grader.checks.question import CallGroup, Question, Response, room_for
 from grader.checks.verdict import Examination, Explanation, Verdict
 from grader.expressions.evaluation import CaseTable, EvaluationError, UnrecordedError

@@ -37,7 +37,7 @@ _WORDS: dict[str, tuple[Code, str, str]] = {
 
 
 @dataclass(frozen=True)
-class Step:
+class StoryStep:
     """One step: an object is made, a method called, or a container emptied."""
 
     kind: Literal["new", "call", "empty"]
@@ -53,13 +53,13 @@ class Step:
         return [self.kind, self.target, self.method, list(self.args), list(self.source)]
 
     @staticmethod
-    def of(plain: Sequence[Any]) -> Step:
+    def of(plain: Sequence[Any]) -> StoryStep:
         """Return the step that a plain value stands for."""
         kind, target, method, args, source = plain
-        return Step(kind, target, method, tuple(args), (source[0], source[1]))
+        return StoryStep(kind, target, method, tuple(args), (source[0], source[1]))
 
 
-Story = tuple[Step, ...]
+Story = tuple[StoryStep, ...]
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ class StoryProgram:
         self.operations.append(operation)
         return Result(len(self.operations) - 1)
 
-    def _add(self, index: int, step: Step, emptied: set[tuple[int, int]]) -> None:
+    def _add(self, index: int, step: StoryStep, emptied: set[tuple[int, int]]) -> None:
         if step.kind == "empty":
             container = self._answers.get(step.source[0]) if step.source[1] < 0 else self._arguments.get(step.source)
             if container is not None:
@@ -263,7 +263,7 @@ def outcomes_of(program: StoryProgram, answers: Sequence[Answer]) -> list[StepOu
     return [outcome_of(answers[point.operation], handles) for point in program.checkpoints]
 
 
-def with_emptied(story: Story, answers: Callable[[int], Any], rng: np.random.Generator) -> Iterator[Step]:
+def with_emptied(story: Story, answers: Callable[[int], Any], rng: np.random.Generator) -> Iterator[StoryStep]:
     """Yield the steps of a story, some with one behind them that empties a container it gave or was given."""
     shift: dict[int, int] = {}
     count = 0
@@ -276,7 +276,7 @@ def with_emptied(story: Story, answers: Callable[[int], Any], rng: np.random.Gen
             places.append(-1)
         if places and rng.random() < EMPTIED:
             place = places[int(rng.integers(len(places)))]
-            yield Step("empty", step.target, source=(shift[index], place))
+            yield StoryStep("empty", step.target, source=(shift[index], place))
             count += 1
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.checks.stories import Step, Story, is_filled
+from grader.checks.stories import Story, StoryStep, is_filled
 from grader.domains import stream
 from grader.values.size import size_of
 from grader.worker.wire.value_writing import write_value
@@ -76,7 +76,7 @@ class StorySource:
                 continue
             method = names[min(int(np.searchsorted(shares, rng.random())), len(names) - 1)]
             args = tuple(self._value(name, sizes, rng, seen) for name in self.methods[method])
-            story.append(Step("call", int(rng.integers(objects)), method, args))
+            story.append(StoryStep("call", int(rng.integers(objects)), method, args))
         return tuple(story)
 
     def _shares(self, rng: np.random.Generator) -> np.ndarray[Any, Any]:
@@ -92,9 +92,9 @@ class StorySource:
 
     def _new(
         self, target: int, most: int, sizes: Mapping[str, int], rng: np.random.Generator, seen: dict[str, list[Any]]
-    ) -> Step:
+    ) -> StoryStep:
         count = int(rng.integers(self.least, most, endpoint=True))
-        return Step("new", target, args=tuple(self._value(name, sizes, rng, seen) for name in self.init[:count]))
+        return StoryStep("new", target, args=tuple(self._value(name, sizes, rng, seen) for name in self.init[:count]))
 
     def _value(self, name: str, sizes: Mapping[str, int], rng: np.random.Generator, seen: dict[str, list[Any]]) -> Any:
         before = seen.setdefault(name, [])
@@ -129,19 +129,19 @@ class StorySource:
         ordered = sorted(unique.values(), key=weight)
         return ordered[:SHORT_STORIES]
 
-    def _makers(self) -> list[Step]:
+    def _makers(self) -> list[StoryStep]:
         values = {name: self.simple_values(name) for name in self.init}
         made = []
         for count in range(self.least, len(self.init) + 1):
             options = [values[name][: 2 if count > 1 else SIMPLE] for name in self.init[:count]]
-            made += [Step("new", args=args) for args in itertools.product(*options)]
+            made += [StoryStep("new", args=args) for args in itertools.product(*options)]
         return sorted(made, key=lambda step: weight((step,)))[:6]
 
-    def _calls(self, most: int) -> list[Step]:
+    def _calls(self, most: int) -> list[StoryStep]:
         calls = []
         for method, names in self.methods.items():
             options = [self.simple_values(name)[:most] for name in names]
-            calls += [Step("call", 0, method, args) for args in itertools.islice(itertools.product(*options), 4)]
+            calls += [StoryStep("call", 0, method, args) for args in itertools.islice(itertools.product(*options), 4)]
         return calls
 
     def _single(self) -> Iterator[Story]:
@@ -198,9 +198,9 @@ def _emptying(story: Story) -> Iterator[Story]:
     for index, step in enumerate(story):
         for place, value in enumerate(step.args):
             if is_filled(value):
-                yield (*story, Step("empty", source=(index, place)))
+                yield (*story, StoryStep("empty", source=(index, place)))
     if story[last].kind == "call":
-        yield (*story, Step("empty", source=(last, -1)))
+        yield (*story, StoryStep("empty", source=(last, -1)))
 
 
 def _belongs(domain: Domain, value: Any, sizes: Mapping[str, int]) -> bool:

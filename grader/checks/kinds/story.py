@@ -14,7 +14,7 @@ from pydantic import Field, model_validator
 from grader.checks.kind import CheckSpec
 from grader.checks.prepared_stories import PreparedStories, lives
 from grader.checks.spec import Expression, Name
-from grader.checks.stories import ClassPlan, Observation, Step
+from grader.checks.stories import ClassPlan, Observation, StoryStep
 from grader.checks.story_search import StorySource
 from grader.expressions.nodes import Constant, Display, Input, StudentCall
 from grader.expressions.parsing import nearest
@@ -133,7 +133,8 @@ class StorySpec(CheckSpec):
 
         def live(*steps: Any) -> Any:
             story = tuple(
-                Step(kind, target, method, tuple(args), tuple(source)) for kind, target, method, args, source in steps
+                StoryStep(kind, target, method, tuple(args), tuple(source))
+                for kind, target, method, args, source in steps
             )
             return tellers.live([story])[0]
 

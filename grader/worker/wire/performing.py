@@ -34,7 +34,7 @@ _OPERATORS = frozenset(
 )
 
 
-class RefusedError(Exception):
+class RefusedOperationError(Exception):
     """An operation that cannot be made, for a reason that is not the object's."""
 
 
@@ -54,7 +54,7 @@ class Performer:
         self.capture: Capture | None = None
 
     def perform(self, code: Code, name: str, operands: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
-        """Return what one operation gives.  Raises RefusedError, or whatever the object's own code raises."""
+        """Return what one operation gives.  Raises RefusedOperationError, or whatever the object's own code raises."""
         return _MAKERS[code](self, name, operands, keywords)
 
     def named(self, name: str) -> Any:
@@ -62,13 +62,13 @@ class Performer:
         try:
             return self.functions[name]
         except KeyError:
-            raise RefusedError(f"nothing is called `{name}`") from None
+            raise RefusedOperationError(f"nothing is called `{name}`") from None
 
     def module(self, name: str) -> Any:
         """Return the module of a file."""
         module = self.modules(name) if self.modules is not None else None
         if module is None:
-            raise RefusedError(f"no file makes a module `{name}`")
+            raise RefusedOperationError(f"no file makes a module `{name}`")
         return module
 
     def renew(self, name: str) -> None:
@@ -129,7 +129,7 @@ def _next(_: Performer, __: str, operands: tuple[Any, ...], ___: dict[str, Any])
     iterator, count = operands
     items: list[Any] = []
     if type(count) is not int or not 0 < count <= MOST_ITEMS:
-        raise RefusedError("a number of items is expected")
+        raise RefusedOperationError("a number of items is expected")
     while len(items) < count:
         try:
             items.append(next(iterator))
@@ -140,7 +140,7 @@ def _next(_: Performer, __: str, operands: tuple[Any, ...], ___: dict[str, Any])
 
 def _operate(_: Performer, name: str, operands: tuple[Any, ...], __: dict[str, Any]) -> Any:
     if name not in _OPERATORS:
-        raise RefusedError(f"`{name}` is no operator")
+        raise RefusedOperationError(f"`{name}` is no operator")
     return getattr(operator, name)(*operands)
 
 
@@ -173,7 +173,7 @@ def _empty(_: Performer, __: str, operands: tuple[Any, ...], ___: dict[str, Any]
 def _repeat(_: Performer, __: str, operands: tuple[Any, ...], keywords: dict[str, Any]) -> list[Any]:
     count, function, *arguments = operands
     if type(count) is not int or not 0 <= count <= MOST_ITEMS:
-        raise RefusedError("a number of calls is expected")
+        raise RefusedOperationError("a number of calls is expected")
     return [function(*own_copies(arguments), **keywords) for _ in range(count)]
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from .object_table import TooManyObjectsError
 from .operations import Code, Status
-from .performing import RefusedError, check_operands, class_name_of
+from .performing import RefusedOperationError, check_operands, class_name_of
 from .plain import PlainValueError
 from .programs import KEYWORD, OPERATION
 from .texts import clean
@@ -69,7 +69,7 @@ class ProgramRunner:
             data = self._written(value, keep, by_value=code in _BY_VALUE)
         except TooManyObjectsError:
             data = _refused("there are too many objects")
-        except RefusedError as refusal:
+        except RefusedOperationError as refusal:
             data = _refused(str(refusal))
         except self.fatal:
             raise
