@@ -298,8 +298,7 @@ def _read_reference(reading: MessageReading) -> Any:
 
 
 def _read_slice(reading: MessageReading) -> slice:
-    start, stop, step = reading.members()
-    return slice(start, stop, step)
+    return slice(*reading.members())
 
 
 def _other(writing: MessageWriting, value: object) -> None:
