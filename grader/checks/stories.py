@@ -228,7 +228,7 @@ def _put(text: str, name: str) -> str:
 
 
 StepOutcome = list[Any]
-"""What an operation gave, as a plain value: status, value, and of an exception its class and their bases."""
+"""The outcome of an operation as a plain value: status, value, and of an exception its class and their bases."""
 
 
 def outcome_of(answer: Answer, handles: dict[Handle, int]) -> StepOutcome:

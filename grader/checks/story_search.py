@@ -47,13 +47,13 @@ UNEVEN = 3
 
 @dataclass(frozen=True)
 class StorySource:
-    """What stories of a class are made of."""
+    """The check, inputs and limits that stories of a class are drawn from."""
 
     plan: CheckPlan
     init: tuple[str, ...]
     """The inputs that an object is made with."""
     least: int
-    """How many of them are always given."""
+    """The number of inputs that are always given."""
     methods: Mapping[str, tuple[str, ...]]
     """The inputs that each method is given."""
     steps: tuple[int, int]

@@ -47,7 +47,7 @@ class Divergence:
 
     @property
     def weight(self) -> tuple[int, ...]:
-        """How much there is to read."""
+        """The steps and characters that a reader has to go through; the smallest is shown."""
         lines = self.program.lines(self.checkpoint.step)
         return (self.checkpoint.step + 1, sum(map(len, lines)))
 

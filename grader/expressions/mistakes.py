@@ -1,4 +1,4 @@
-"""What is not in the language of expressions, told as such."""
+"""Errors about text that is not in the language of expressions."""
 
 from __future__ import annotations
 

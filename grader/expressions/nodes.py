@@ -68,7 +68,7 @@ class StudentCall:
     form: str = "function"
     """`function`, `new`, `method`, `attribute`, `length` or `item`."""
     effect: str = ""
-    """What is asked about the call instead of its answer: `raises`, `after`, `prints` or `repeat`."""
+    """The property of the call that is compared instead of its answer: `raises`, `after`, `prints` or `repeat`."""
     detail: str | int = ""
     """The exception, the index of the argument, or the number of calls."""
     order: int = 0

@@ -72,7 +72,7 @@ class Parser:
     references: Mapping[str, Arity]
     objects: ObjectCalls = field(default_factory=ObjectCalls)
     steps: dict[str, Node] = field(default_factory=dict)
-    """What is computed step by step before the expression, by name."""
+    """The values computed step by step before the expression, by name."""
     programs: frozenset[str] = frozenset()
     """Those of `students` that are run instead of called."""
     variables: frozenset[str] = frozenset()

@@ -38,7 +38,7 @@ _MAX_SHOWN = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class LmsResponse:
     """A response that was read completely."""
 
     status: int
@@ -132,7 +132,7 @@ class HttpSession:
         """Return the whole address of a path."""
         return urljoin(self.base, path)
 
-    def json(self, request: Request) -> tuple[Any, Answer]:
+    def json(self, request: Request) -> tuple[Any, LmsResponse]:
         """Return the data of an answer, and the answer.  Raises UsageError, LmsRefusalError or UncertainWriteError."""
         reason = ""
         for number in range(MAX_TRIES):
@@ -151,7 +151,7 @@ class HttpSession:
             self.backoff.wait(number)
         raise LmsRefusalError(f"the LMS answered with {reason} {MAX_TRIES} times")
 
-    def send(self, request: Request) -> Answer:
+    def send(self, request: Request) -> LmsResponse:
         """Return an answer below 400.  Raises UsageError, LmsRefusalError or UncertainWriteError."""
         for number in range(MAX_TRIES):
             last = number == MAX_TRIES - 1
@@ -178,7 +178,7 @@ class HttpSession:
                 raise refusal(answer, self.base)
         raise LmsRefusalError(f"gave up after {MAX_TRIES} tries")
 
-    def download(self, request: Request, target: Path, max_bytes: int) -> Answer:
+    def download(self, request: Request, target: Path, max_bytes: int) -> LmsResponse:
         """Write a file to `target`, following redirects, without the token on other hosts.  Raises LmsRefusalError."""
         reason = ""
         for number in range(MAX_TRIES):
@@ -221,7 +221,7 @@ class HttpSession:
         except (httpx2.InvalidURL, ValueError, UsageError) as error:
             raise LmsRefusalError(f"the LMS names an address that is not used: {_sentence(error)[:200]}") from error
 
-    def _once(self, request: Request) -> Answer:
+    def _once(self, request: Request) -> LmsResponse:
         response = self._client.send(self._prepare(request), stream=True)
         try:
             body = bytearray()
@@ -231,9 +231,9 @@ class HttpSession:
                     raise LmsRefusalError(f"an answer of more than {MAX_ANSWER_BYTES >> 20} MiB is refused")
         finally:
             response.close()
-        return Answer(response.status_code, response.headers, bytes(body), str(response.url))
+        return LmsResponse(response.status_code, response.headers, bytes(body), str(response.url))
 
-    def _download_once(self, request: Request, target: Path, max_bytes: int) -> Answer:
+    def _download_once(self, request: Request, target: Path, max_bytes: int) -> LmsResponse:
         for _ in range(MAX_REDIRECTS + 1):
             response = self._client.send(self._prepare(request), stream=True)
             try:
@@ -242,7 +242,7 @@ class HttpSession:
                     request = Request("GET", urljoin(str(response.url), location))
                     continue
                 beginning = _store(response, target, max_bytes) if response.status_code < 300 else response.read()
-                return Answer(response.status_code, response.headers, beginning, str(response.url))
+                return LmsResponse(response.status_code, response.headers, beginning, str(response.url))
             finally:
                 response.close()
         raise LmsRefusalError(f"more than {MAX_REDIRECTS} redirects")
@@ -271,7 +271,7 @@ def require_encrypted(url: str, *, loopback_allowed: bool) -> None:
     raise UsageError(f"{url[:100]}: not an encrypted address (expected https://...). A token is never sent over http.")
 
 
-def refusal(answer: Answer, base: str) -> Exception:
+def refusal(answer: LmsResponse, base: str) -> Exception:
     """Return the exception for an answer that says no."""
     message = message_of(answer)
     if answer.status == 401 and (answer.headers.get("www-authenticate") or "access token" in message.lower()):
@@ -281,7 +281,7 @@ def refusal(answer: Answer, base: str) -> Exception:
     return LmsRefusalError(f"{message or 'refused'} (status {answer.status})", answer.status)
 
 
-def message_of(answer: Answer) -> str:
+def message_of(answer: LmsResponse) -> str:
     """Return the sentence in an answer that says no."""
     try:
         data = answer.json()
@@ -302,12 +302,12 @@ def _origin(url: str) -> tuple[str, str, int]:
     return parts.scheme, parts.hostname or "", port or {"https": 443, "http": 80}.get(parts.scheme, -1)
 
 
-def _is_throttled(answer: Answer) -> bool:
+def _is_throttled(answer: LmsResponse) -> bool:
     """Whether the LMS asks for fewer requests: 429, or Canvas's older 403 with this text."""
     return answer.status == 429 or (answer.status == 403 and _THROTTLED in answer.text)
 
 
-def _retry_after(answer: Answer) -> float:
+def _retry_after(answer: LmsResponse) -> float:
     value = answer.headers.get("retry-after", "")
     return float(value) if value.isdecimal() else 0.0
 

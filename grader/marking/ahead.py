@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from grader.store.marking import MarkingStore
 
 AHEAD = 10
-"""How many of the next open answers are made ready: more than a marker leaves behind in a second."""
+"""The number of next open answers that are made ready: more than a marker leaves behind in a second."""
 SHARE = 4
 """The pause after each answer, in times of what it took: whoever saves meanwhile comes first."""
 

@@ -44,7 +44,7 @@ class StorySpec(CheckSpec):
     methods: tuple[Name, ...] = ()
     """The methods that are called; by default all that `classes` names."""
     observe: tuple[Expression, ...] = ()
-    """What is looked at after each step, with `it` for the object: `len(it)`, `it.size`, `it.items()`."""
+    """Observations made after each step, with `it` for the object: `len(it)`, `it.size`, `it.items()`."""
     aliasing: bool = True
     """Whether containers that go in and out are emptied, where the reference's objects do not notice."""
 

@@ -1,4 +1,4 @@
-"""What a class keeps outside of its objects: put back before each story, so that none begins with what others left.
+"""The state that a class keeps outside of its objects, restored before each story: stories do not affect each other.
 
 Class attributes, default arguments and the module's own variables, as far as they are plain values.  Nothing of the
 class's own code runs for it.

@@ -19,7 +19,7 @@ MOST_OPERANDS = 255
 
 
 class Code(IntEnum):
-    """What an operation does."""
+    """The kinds of operation, as numbered on the wire."""
 
     VALUE = 1
     FUNCTION = 2
@@ -110,12 +110,12 @@ class Operation:
     keywords: tuple[str, ...] = ()
     """The names by which the last operands are given."""
     keep: Any = None
-    """What of the answer stays in the worker although it is plain: True for all of it, or a list, one for each item."""
+    """The plain parts of the answer that stay in the worker: True for all of it, or a list, one for each item."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What an operation gave."""
+    """The outcome of an operation."""
 
     status: Status
     value: Any = None

@@ -1,4 +1,4 @@
-"""What each operation does, in Python: made by the worker on a student's objects, and by the judge on the reference's.
+"""Each operation in Python: made by the worker on a student's objects, and by the judge on the reference's.
 
 Nothing is caught here: whatever an object's own code raises is the caller's to report.
 """
