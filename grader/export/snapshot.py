@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from grader import __version__
 from grader.presentation.text import check_body
-from grader.presentation.view import view_of
-from grader.presentation.visible import clipped, shortened
+from grader.presentation.view import check_of, view_of
+from grader.presentation.visible import clipped, one_line, shortened, visible_result
 from grader.results import Audience, Outcome, SubmissionFacts, SubmissionResult, for_audience
 
 if TYPE_CHECKING:
@@ -88,12 +88,14 @@ class CheckEntry:
 
 
 def check_entries(result: SubmissionResult) -> list[CheckEntry]:
-    """Return the checks of a copy of a result, in order."""
-    return [
-        CheckEntry(f"{position}.{number}", task_view.title, shortened(task.id), check, view, check_body(view))
-        for position, (task, task_view) in enumerate(zip(result.tasks, view_of(result).tasks, strict=True), 1)
-        for number, (check, view) in enumerate(zip(task.checks, task_view.checks, strict=True), 1)
-    ]
+    """Return the checks of a copy of a result, in order: all of them, also where a report has one line for a task."""
+    entries = []
+    for position, (task, shown) in enumerate(zip(result.tasks, visible_result(result).tasks, strict=True), 1):
+        for number, (check, shown_check) in enumerate(zip(task.checks, shown.checks, strict=True), 1):
+            view = check_of(shown_check, f"task-{position}-{number}")
+            place, title = f"{position}.{number}", one_line(shown.title)
+            entries.append(CheckEntry(place, title, shortened(task.id), check, view, check_body(view)))
+    return entries
 
 
 def summary_text(result: SubmissionResult, unfinished_reason: str = "") -> str:

@@ -208,7 +208,7 @@ def test_a_failure_can_be_repeated_in_a_terminal(grading: Grading) -> None:
     assert list(check.counterexample.got.values()) == ["'Sum: 2\\n'"]
 
 
-NOTHING = "id: shop\ntitle: Shop\nstatement: Nothing.\nchecks: [{id: a, title: a, points: 1, written: Answer}]\n"
+NOTHING = "id: shop\ntitle: Shop\nstatement: Nothing.\nchecks: [{id: a, title: a, points: 1, expect: 1 == 1}]\n"
 MISTAKES: dict[str, tuple[str, str]] = {
     "called like a function": (SPEC.replace("run(receipt, stdin=prices)", "receipt(prices)"), "write run\\(receipt"),
     "an unknown option": (SPEC.replace("stdin=prices)", "input=prices)", 1), "by name `stdin` and `args`"),
