@@ -8,6 +8,7 @@ known right solutions differ among themselves (any separating w, any w near the 
 
 from __future__ import annotations
 
+import ast
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
@@ -112,13 +113,26 @@ def mutants(folder: Path, task: Task) -> list[Mutant]:
     if not file.is_file():  # the solution of an imported task may be a notebook, or nowhere
         return []
     source = file.read_text(encoding="utf-8")
-    return mutants_of(source, [name for name, function in task.functions.items() if not function.variable])
+    return mutants_of(source, _mutated(task, source))
+
+
+def _mutated(task: Task, source: str) -> list[str]:
+    """Return the functions and classes whose mutants are tried.
+
+    Tests in Python may ask for whatever the reference defines, whether or not the task names it.
+    """
+    names = [name for name, function in task.functions.items() if not function.variable]
+    if any(check.spec.whole_module for check in task.checks):
+        defined = [node.name for node in ast.parse(source).body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+        names += [name for name in defined if not name.startswith("_")]
+    return list(dict.fromkeys(names))
 
 
 def task_mutation_score(task: Task, results: Sequence[MutantResult]) -> TaskMutationScore:
     """Return what became of all mutants of a task, function by function and check by check."""
     called = [name for name, function in task.functions.items() if not function.variable]
-    functions = tuple(_of_function(name, results) for name in called)
+    mutated = [name for result in results for name in result.mutant.functions]
+    functions = tuple(_of_function(name, results) for name in dict.fromkeys([*called, *mutated]))
     return TaskMutationScore(functions, _alone(task, results), len(results), _nearest(results))
 
 
@@ -207,7 +221,8 @@ class MutantTester:
     def _ask(self, trial: Trial, mutant: Mutant, preparation: Preparation) -> _Comparison:
         """Ask each check that calls what may be wrong, whatever it needs; the others see the reference's own code."""
         concerned = [check for check in self._task.checks if check.concerns(mutant.functions)]
-        comparison = _Comparison(same=bool(concerned))  # of a function that nobody asks for nothing is known
+        # Of a function that nobody asks for nothing is known, and a test that passes does not say what was answered.
+        comparison = _Comparison(same=any(not check.spec.whole_module for check in concerned))
         for check in concerned:
             result = trial.ask(check, preparation, self._seconds[check.id])
             if result.passed:

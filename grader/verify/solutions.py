@@ -196,7 +196,8 @@ def _submission(
     With `blind`, that is what its programs are.
     """
     lines = ["import reference_solutions, right_solutions, wrong_solutions", text]
-    if any(check.spec.whole_module for check in task.checks):
+    tested = any(check.spec.whole_module for check in task.checks)
+    if tested:
         lines[:0] = ["from reference_solutions import *"]  # tests ask for more than the functions of the task
     homes = {name: swaps.get(name, f"reference_solutions.{name}") for name in task.functions}
     lines += [f"{name} = {home}" for name, home in homes.items() if name not in task.spec.programs]
@@ -211,7 +212,7 @@ def _submission(
     }
     files = [SourceFile(name, path.read_bytes() if path.is_file() else b"pass\n") for name, path in sources.items()]
     files += programs_of_task
-    files += [SourceFile(f"{task.id}.py", "\n".join(lines).encode())] if has_module(task) else []
+    files += [SourceFile(f"{task.id}.py", "\n".join(lines).encode())] if tested or has_module(task) else []
     return Submission(task.id, tuple(files))
 
 

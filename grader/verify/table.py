@@ -147,7 +147,7 @@ def killing_table(task: str, score: TaskMutationScore) -> str:
     lines = [
         f"  {score.mutants} mutants of the reference of {task}, of which {BAR:.0%} must be killed in each function",
     ]
-    width = max(len(kills.function) for kills in score.functions)
+    width = max((len(kills.function) for kills in score.functions), default=0)
     for kills in score.functions:
         word = "" if kills.good else "  TOO FEW"
         counts = f"{kills.killed} killed, {kills.equal} equal, {len(kills.survivors)} survived"

@@ -132,9 +132,9 @@ def items(
             "; ".join(faults) if faults else "tolerance, cases and time are as they must be"
         )
         yield VerifiedItem(f"check: {margins.check}", not faults, text)
-    called = {name for name in task.functions if any(check.concerns({name}) for check in task.checks)}
     for kills in killing.functions if killing is not None else ():
-        yield _of_function(kills) if kills.function in called else _unasked(kills.function)
+        asked = any(check.concerns({kills.function}) for check in task.checks)
+        yield _of_function(kills) if asked else _unasked(kills.function)
 
 
 def _of_solution(finding: Finding) -> VerifiedItem:
