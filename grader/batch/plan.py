@@ -86,16 +86,18 @@ class BatchPlan:
         course = load_course(batch.course, skip_broken=batch.skips_broken)
         earlier, with_files = _earlier(batch.folder, batch.source)
         # Who is on the class list and in an earlier download has handed in, only not in this one.
-        here = [one for one in intake.hand_ins if one.path is not None or batch.prune or one.id not in with_files]
-        found = [_timed(handin, course.late) for handin in here]
-        overrides = _overrides(batch.folder.overrides, course, {handin.id for handin in found} | set(earlier.ids))
+        submitted = [
+            hand_in for hand_in in intake.hand_ins if hand_in.path or batch.prune or hand_in.id not in with_files
+        ]
+        timed = [_timed(handin, course.late) for handin in submitted]
+        overrides = _overrides(batch.folder.overrides, course, {handin.id for handin in timed} | set(earlier.ids))
         if (batch.out / "results").is_dir() and not batch.folder.database.exists():
             raise UsageError(
                 f"{batch.out}/results: holds results of an older grader, which this one cannot use. Move the folder "
                 "away, or name another with --out; --seed with the number in the file `seed` asks the same inputs."
             )
         notes = (intake.sentence, *intake.notes, *(_left_out(task.id) for task in course.broken))
-        return cls(batch, course, found, overrides, course_digest(batch.course), notes, earlier, intake.rows)
+        return cls(batch, course, timed, overrides, course_digest(batch.course), notes, earlier, intake.rows)
 
     @cached_property
     def by_id(self) -> dict[str, HandIn]:
@@ -113,10 +115,10 @@ class BatchPlan:
 
     def seed(self, store: Writer) -> int:
         """Return the seed: the one asked for, the one of an earlier run, or a new secret one."""
-        kept = store.fact("seed")
+        stored_seed = store.fact("seed")
         if self.batch.seed is not None:
             return self.batch.seed
-        return int(kept) if kept is not None else secrets.randbits(53)
+        return int(stored_seed) if stored_seed is not None else secrets.randbits(53)
 
     def note(self, store: Writer, seed: int) -> None:
         """Note in the store what `regrade` needs to do the same again."""
@@ -128,18 +130,18 @@ class BatchPlan:
         for name, value in facts.items():
             store.set_fact(name, value)
         before = {id_: store.hand_in(id_) for id_ in self.earlier.ids}
-        store.set_hand_ins(before | {one.id: one.path.absolute() if one.path else None for one in self.handins})
+        store.set_hand_ins(before | {new.id: new.path.absolute() if new.path else None for new in self.handins})
 
     def jobs(self, store: Writer, seed: int) -> Iterator[Job]:
         """Yield a job for each submission; what is on record is looked up when its turn comes."""
         batch = self.batch
-        place = batch.course.absolute(), self.digest, batch.folder.path
+        paths = batch.course.absolute(), self.digest, batch.folder.path
         for handin in self.handins:
             by_hand = self.decisions(store, handin.id)
             if handin.path is not None:  # a machine of a cluster has another current folder
                 handin = replace(handin, path=handin.path.absolute())
-            known = store.keys(handin.id)
-            yield Job(handin, handin.id, *place, seed, batch.walls, known, by_hand, written=self.has_written)
+            stored_keys = store.keys(handin.id)
+            yield Job(handin, handin.id, *paths, seed, batch.walls, stored_keys, by_hand, written=self.has_written)
 
     @cached_property
     def has_written(self) -> bool:

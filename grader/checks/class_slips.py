@@ -44,7 +44,7 @@ def slip_of(kind: object, behaves_like: Callable[[type, ExplainingTime], bool]) 
     texts: dict[str, str] = {}
     left = ExplainingTime(SECONDS)
     for variant in _variants(kind):
-        other = _made(kind, variant.tree)
+        other = _compiled_class(kind, variant.tree)
         if other is not None and behaves_like(other, left):
             texts.setdefault(variant.slip, variant.text)
     is_sure = len(texts) == 1 and not left.is_over
@@ -64,7 +64,7 @@ def _variants(kind: type) -> list[_Variant]:
     ][:MOST_VARIANTS]  # fmt: skip
 
 
-def _made(kind: type, definition: ast.ClassDef) -> type | None:
+def _compiled_class(kind: type, definition: ast.ClassDef) -> type | None:
     """Return the class of a changed definition, with the names of the reference's module around it."""
     functions = [value for value in vars(kind).values() if inspect.isfunction(value)]
     names = dict(functions[0].__globals__) if functions else {}
@@ -121,12 +121,12 @@ def _call(name: str) -> ast.Call:
 
 def _shared(definition: ast.ClassDef) -> Iterator[_Variant]:
     """Yield the class with each of its containers as an attribute of the class."""
-    for place, method in _methods(definition):
+    for body_index, method in _methods(definition):
         if method.name != "__init__":
             continue
         for index, name, value in _fresh_attributes(method):
             other = copy.deepcopy(definition)
-            init = other.body[place]
+            init = other.body[body_index]
             assert isinstance(init, ast.FunctionDef)  # noqa: S101 - a copy of one
             empty, fill = _empty(value)
             attribute = ast.Attribute(ast.Name("self", ast.Load()), name, ast.Load())
@@ -143,7 +143,7 @@ def _shared(definition: ast.ClassDef) -> Iterator[_Variant]:
 
 def _default(definition: ast.ClassDef) -> Iterator[_Variant]:
     """Yield the class with each argument that is copied taken as it is, with one container as its default."""
-    for place, method in _methods(definition):
+    for body_index, method in _methods(definition):
         if method.name != "__init__":
             continue
         names = [argument.arg for argument in method.args.args[1:]]
@@ -152,7 +152,7 @@ def _default(definition: ast.ClassDef) -> Iterator[_Variant]:
             if len(set(used)) != 1:
                 continue
             other = copy.deepcopy(definition)
-            init = other.body[place]
+            init = other.body[body_index]
             assert isinstance(init, ast.FunctionDef)  # noqa: S101 - a copy of one
             statement = init.body[index]
             assert isinstance(statement, ast.Assign | ast.AnnAssign)  # noqa: S101 - see `_fresh_attributes`
@@ -166,28 +166,30 @@ def _default(definition: ast.ClassDef) -> Iterator[_Variant]:
                 "a default such as `[]` is made once, and all objects made without an argument share it. Make a new "
                 "container inside."
             )
-            own = "Your class keeps the container that it is given instead of a copy, so that both change together."
-            yield _Variant("default" if has_default else "kept", other, text if has_default else own)
+            aliasing = (
+                "Your class keeps the container that it is given instead of a copy, so that both change together."
+            )
+            yield _Variant("default" if has_default else "kept", other, text if has_default else aliasing)
             if has_default:
-                kept = copy.deepcopy(definition)
-                kept_init = kept.body[place]
+                aliasing_class = copy.deepcopy(definition)
+                kept_init = aliasing_class.body[body_index]
                 assert isinstance(kept_init, ast.FunctionDef)  # noqa: S101 - a copy of one
                 kept_statement = kept_init.body[index]
                 assert isinstance(kept_statement, ast.Assign | ast.AnnAssign)  # noqa: S101 - as above
                 fresh = ast.IfExp(ast.Name(used[0], ast.Load()), ast.Name(used[0], ast.Load()), copy.deepcopy(value))
                 kept_statement.value = fresh
-                yield _Variant("kept", kept, own)
+                yield _Variant("kept", aliasing_class, aliasing)
 
 
 def _without_return(definition: ast.ClassDef) -> Iterator[_Variant]:
     """Yield the class with each method giving nothing back."""
-    for place, method in _methods(definition):
+    for body_index, method in _methods(definition):
         if method.name.startswith("__") and method.name != "__len__":
             continue
         if not any(isinstance(node, ast.Return) and node.value is not None for node in ast.walk(method)):
             continue
         other = copy.deepcopy(definition)
-        changed = other.body[place]
+        changed = other.body[body_index]
         assert isinstance(changed, ast.FunctionDef)  # noqa: S101 - a copy of one
         _NoReturn().visit(changed)
         yield _Variant(
@@ -205,7 +207,7 @@ class _NoReturn(ast.NodeTransformer):
 
 def _not_reset(definition: ast.ClassDef) -> Iterator[_Variant]:
     """Yield the class with each assignment of a constant or fresh value outside of `__init__` left out."""
-    for place, method in _methods(definition):
+    for body_index, method in _methods(definition):
         if method.name == "__init__":
             continue
         for index, node in enumerate(method.body):
@@ -213,13 +215,13 @@ def _not_reset(definition: ast.ClassDef) -> Iterator[_Variant]:
                 case ast.Assign(targets=[ast.Attribute(value=ast.Name(id="self"), attr=name)], value=value) if (
                     isinstance(value, ast.Constant) or _is_fresh(value)
                 ):
-                    what = f"`{name}`" if not name.startswith("_") else "what the object has stored"
+                    state = f"`{name}`" if not name.startswith("_") else "what the object has stored"
                 case ast.Expr(ast.Call(func=ast.Attribute(attr="clear"))):
-                    what = "what the object has stored"
+                    state = "what the object has stored"
                 case _:
                     continue
             other = copy.deepcopy(definition)
-            changed = other.body[place]
+            changed = other.body[body_index]
             assert isinstance(changed, ast.FunctionDef)  # noqa: S101 - a copy of one
             changed.body[index] = ast.Pass()
-            yield _Variant("reset", other, f"`{method.name}` leaves {what} as it was: it has to be set back there.")
+            yield _Variant("reset", other, f"`{method.name}` leaves {state} as it was: it has to be set back there.")

@@ -49,4 +49,6 @@ def _hung(
     if position is None:
         return None
     row, operation = position
-    return next(((call, row) for call in calls if programs[row].places.get(call, (-1, -1))[1] >= operation), None)
+    return next(
+        ((call, row) for call in calls if programs[row].operation_indices.get(call, (-1, -1))[1] >= operation), None
+    )

@@ -138,7 +138,7 @@ def gate_programs(
 
 def _place(call: StudentCall, program: CaseProgram, answers: ProgramAnswers, row: int) -> int:
     """Return the number of the operation that gives an answer, over all programs; none where it is not asked."""
-    return answers.first(row) + program.places[call][1] if call in program.places else -1
+    return answers.first(row) + program.operation_indices[call][1] if call in program.operation_indices else -1
 
 
 def _pass(row: int, answer: Answer, due: Any, gated: GatedAnswers, expected: ExpectedAnswers, remarks: TypeGate) -> Any:

@@ -54,7 +54,7 @@ class PreparedStories:
     stories: tuple[Story, ...] = ()
     expected: tuple[list[StepOutcome], ...] = ()
     statement: None = None
-    _known: dict[str, list[StepOutcome]] = field(default_factory=dict)
+    _outcomes_by_story: dict[str, list[StepOutcome]] = field(default_factory=dict)
 
     def tolerance_used(self, verdict: Verdict) -> None:
         """Return None: how near an answer comes to its tolerance is not measured."""
@@ -99,7 +99,7 @@ class PreparedStories:
         recorded = self.check.reference.get(lives(self.plan.name, self.check.check))
         if recorded is None:
             return self.live(stories)
-        return [recorded(*(step.plain() for step in story)) for story in stories]
+        return [recorded(*(step.as_list() for step in story)) for story in stories]
 
     def with_emptied(self, stories: Sequence[Story]) -> list[Story]:
         """Return stories in which containers are emptied, where the reference's objects do not notice."""
@@ -116,10 +116,10 @@ class PreparedStories:
         ]
 
     def _unnoticed(
-        self, story: Story, outcomes: Sequence[StepOutcome], plain: Story, without: Sequence[StepOutcome]
+        self, story: Story, outcomes: Sequence[StepOutcome], unemptied: Story, without: Sequence[StepOutcome]
     ) -> bool:
         """Whether the reference's objects answer as they do where no container is emptied."""
-        mine, other = _of_calls(self.plan, story, outcomes), _of_calls(self.plan, plain, without)
+        mine, other = _of_calls(self.plan, story, outcomes), _of_calls(self.plan, unemptied, without)
         return all(map(equal, mine, other)) and _looks_the_same(self.plan, story, outcomes)
 
     def examine(self) -> Examination:
@@ -130,8 +130,8 @@ class PreparedStories:
         if response.end is not None:
             return self._ended(response)
         got = [outcomes_of(program, response.programs.answers(number)) for number, program in enumerate(self.programs)]
-        found = [first_divergence(*trio) for trio in zip(self.programs, got, self.expected, strict=True)]
-        failing = [divergence for divergence in found if divergence is not None]
+        divergences = [first_divergence(*trio) for trio in zip(self.programs, got, self.expected, strict=True)]
+        failing = [divergence for divergence in divergences if divergence is not None]
         if not failing:
             return Verdict(Outcome.PASSED, cases=len(self.stories))
         first = min(failing, key=lambda divergence: divergence.weight)
@@ -206,57 +206,59 @@ class PreparedStories:
         self, first: Divergence, got: Sequence[list[StepOutcome]], seconds: float
     ) -> Generator[Question, Response, Explanation]:
         """Return the explanation by the shortest story that is found to fail."""
-        shown: dict[str, Divergence] = {}
+        divergences: dict[str, Divergence] = {}
 
         def fails(stories: Sequence[Story]) -> Generator[Question, Response, list[int]]:
-            known = self.answerable(stories)
-            if not known:
+            expected_outcomes = self.answerable(stories)
+            if not expected_outcomes:
                 return []
-            programs = [StoryProgram(self.plan, stories[index]) for index in known]
+            programs = [StoryProgram(self.plan, stories[index]) for index in expected_outcomes]
             question = replace(_question(programs, [Scope() for _ in programs]), seconds=max(seconds, 0.05))
             response: Response = yield question
             if response.programs is None or response.end is not None:
                 return []
             failing = []
-            for place, (index, expected) in enumerate(known.items()):
+            for position, (index, expected) in enumerate(expected_outcomes.items()):
                 divergence = first_divergence(
-                    programs[place], outcomes_of(programs[place], response.programs.answers(place)), expected
+                    programs[position], outcomes_of(programs[position], response.programs.answers(position)), expected
                 )
                 if divergence is not None:
                     failing.append(index)
-                    shown[_key(stories[index])] = divergence
+                    divergences[_key(stories[index])] = divergence
             return failing
 
         start = _cut(first.program.story, first.checkpoint.step)
-        shown[_key(start)] = first
+        divergences[_key(start)] = first
         story = yield from shrink(self.source, start, fails, seconds, self.emptied)
-        return self.explanation(shown[_key(story)], self._slip(got))
+        return self.explanation(divergences[_key(story)], self._slip(got))
 
     def answerable(self, stories: Sequence[Story]) -> dict[int, list[StepOutcome]]:
         """Return what is expected of stories, by their place; where containers are emptied, if that goes unnoticed."""
         expected: dict[int, list[StepOutcome]] = {}
         for index, story in enumerate(stories):
-            plain = _without_emptying(story)
+            unemptied = _without_emptying(story)
             try:
-                outcomes, without = self._remembered(story), self._remembered(plain)
+                outcomes, without = self._remembered(story), self._remembered(unemptied)
             except RecordError:
                 continue
-            if plain == story or self._unnoticed(story, outcomes, plain, without):
+            if unemptied == story or self._unnoticed(story, outcomes, unemptied, without):
                 expected[index] = outcomes
         return expected
 
     def _remembered(self, story: Story) -> list[StepOutcome]:
         key = _key(story)
-        if key not in self._known:
-            self._known[key] = self.by_reference([story])[0]
-        return self._known[key]
+        if key not in self._outcomes_by_story:
+            self._outcomes_by_story[key] = self.by_reference([story])[0]
+        return self._outcomes_by_story[key]
 
     def _ended(self, response: Response) -> Verdict:
         assert response.end is not None  # noqa: S101 - the caller has looked
         assert response.programs is not None  # noqa: S101 - the question has programs
-        place = response.programs.position(response.end.call) or (0, 0)
-        program = self.programs[place[0]]
-        point = next((point for point in program.checkpoints if point.operation >= place[1]), program.checkpoints[-1])
+        position = response.programs.position(response.end.call) or (0, 0)
+        program = self.programs[position[0]]
+        point = next(
+            (point for point in program.checkpoints if point.operation >= position[1]), program.checkpoints[-1]
+        )
         lines = program.lines(point.step, point.text if point.observed else "")
         text = messages.ended(point.text, response.end, self.check.wall)
         example = Counterexample(inputs={}, got={point.text: "no answer"}, expected={point.text: "an answer"})
@@ -275,7 +277,7 @@ def _question(programs: Sequence[StoryProgram], scopes: Sequence[Scope]) -> Ques
 
 
 def _key(story: Story) -> str:
-    return str([step.plain() for step in story])
+    return str([step.as_list() for step in story])
 
 
 def _cut(story: Story, last: int) -> Story:
@@ -292,8 +294,8 @@ def _answers_by_step(plan: ClassPlan, story: Story, outcomes: Sequence[StepOutco
 
 
 def _without_emptying(story: Story) -> Story:
-    place = {old: new for new, old in enumerate(i for i, step in enumerate(story) if step.kind != "empty")}
-    return tuple(story[old] for old in place)
+    new_index = {old: new for new, old in enumerate(i for i, step in enumerate(story) if step.kind != "empty")}
+    return tuple(story[old] for old in new_index)
 
 
 def _looks_the_same(plan: ClassPlan, story: Story, outcomes: Sequence[StepOutcome]) -> bool:

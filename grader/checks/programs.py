@@ -42,12 +42,12 @@ def messages(nodes: Sequence[Node], functions: Mapping[str, StudentFunction]) ->
     latest = 0
     for call in sorted(students(*nodes), key=_order):
         inner = students(*call.args)
-        own = max((level[other] for other in inner), default=0)
+        depth = max((level[other] for other in inner), default=0)
         if not all(_stays_in_worker(arg, functions) for arg in call.args):
-            own += 1
+            depth += 1
         if call.order:  # what is made where it stands is made after what stands before it
-            own = latest = max(own, latest)
-        level[call] = own
+            depth = latest = max(depth, latest)
+        level[call] = depth
     count = max(level.values(), default=-1) + 1
     return tuple(tuple(call for call in level if level[call] == number) for number in range(count))
 
@@ -93,30 +93,30 @@ class CaseProgram:
     row: int
     functions: Mapping[str, StudentFunction]
     operations: list[Operation] = field(default_factory=list)
-    places: dict[StudentCall, tuple[int, int]] = field(default_factory=dict)
+    operation_indices: dict[StudentCall, tuple[int, int]] = field(default_factory=dict)
     """Of each call the operation that makes it, and the one that gives what is asked."""
     _parts: dict[Node, Any] = field(default_factory=dict)
 
     def add(self, call: StudentCall) -> None:
         """Add the operations of a call."""
-        made = self._made(call)
-        asked = made
+        call_index = self._emit_call(call)
+        answer_index = call_index
         if call.effect == "prints":
-            asked = self._emit(Operation(Code.PRINTED))
+            answer_index = self._emit(Operation(Code.PRINTED))
         elif call.effect == "after":
-            asked = self._emit(Operation(Code.READ, (self._changed(made, call),)))
-        self.places[call] = (made, asked)
+            answer_index = self._emit(Operation(Code.READ, (self._changed(call_index, call),)))
+        self.operation_indices[call] = (call_index, answer_index)
 
-    def _changed(self, made: int, call: StudentCall) -> Any:
+    def _changed(self, call_index: int, call: StudentCall) -> Any:
         """Return the argument that a call was given, as an operand."""
-        operands = self.operations[made].operands
+        operands = self.operations[call_index].operands
         return operands[int(call.detail) + (1 if call.form in {"function", "new"} else 0)]
 
     def _emit(self, operation: Operation) -> int:
         self.operations.append(operation)
         return len(self.operations) - 1
 
-    def _made(self, call: StudentCall) -> int:
+    def _emit_call(self, call: StudentCall) -> int:
         operands = [self.operand(arg) for arg in call.args]
         if call.effect == "after":
             index = int(call.detail)
@@ -154,10 +154,10 @@ class CaseProgram:
 
     def operand(self, node: Node) -> Any:
         """Return an argument as an operand: a value, or the object that an operation of this program gives."""
-        if not any(call in self.places for call in students(node)):
+        if not any(call in self.operation_indices for call in students(node)):
             return plain_row(self.table.value(node), self.row)
         if isinstance(node, StudentCall):
-            return Result(self.places[node][1])
+            return Result(self.operation_indices[node][1])
         if node not in self._parts:
             self._parts[node] = self._part(node)
         return self._parts[node]
@@ -203,23 +203,23 @@ def case_program(
 
 def asked_answer(call: StudentCall, program: CaseProgram, answers: Sequence[Answer]) -> Answer:
     """Return what is asked about a call, from the answers of its program."""
-    if call not in program.places:
+    if call not in program.operation_indices:
         return LOST
-    made, asked = (answers[index] for index in program.places[call])
+    call_answer, property_answer = (answers[index] for index in program.operation_indices[call])
     if call.effect == "raises":
-        return _raised(made, str(call.detail))
-    return asked if made.done else made
+        return _raised(call_answer, str(call.detail))
+    return property_answer if call_answer.done else call_answer
 
 
-def _raised(made: Answer, exception: str) -> Answer:
-    if made.status is Status.DONE or made.status is Status.TOO_LARGE:
+def _raised(answer: Answer, exception: str) -> Answer:
+    if answer.status is Status.DONE or answer.status is Status.TOO_LARGE:
         return Answer(Status.DONE, NOTHING_RAISED)
-    if made.status is not Status.RAISED:
-        return made
-    bases = made.facts.get("bases")
+    if answer.status is not Status.RAISED:
+        return answer
+    bases = answer.facts.get("bases")
     if isinstance(bases, list) and exception in bases:
         return Answer(Status.DONE, raised_text(exception))
-    return Answer(Status.DONE, raised_text(str(made.facts.get("type", ""))[:100]))
+    return Answer(Status.DONE, raised_text(str(answer.facts.get("type", ""))[:100]))
 
 
 def room_of(sizes: Collection[int]) -> int:

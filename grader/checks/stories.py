@@ -48,14 +48,14 @@ class StoryStep:
     source: tuple[int, int] = (0, -1)
     """The container to empty: the step whose answer it is (-1), or which argument of that step."""
 
-    def plain(self) -> list[Any]:
-        """Return the step as a plain value."""
+    def as_list(self) -> list[Any]:
+        """Return the step as a list of plain values."""
         return [self.kind, self.target, self.method, list(self.args), list(self.source)]
 
     @staticmethod
-    def of(plain: Sequence[Any]) -> StoryStep:
+    def of(value: Sequence[Any]) -> StoryStep:
         """Return the step that a plain value stands for."""
-        kind, target, method, args, source = plain
+        kind, target, method, args, source = value
         return StoryStep(kind, target, method, tuple(args), (source[0], source[1]))
 
 
@@ -118,8 +118,8 @@ class StoryProgram:
     @cached_property
     def names(self) -> tuple[str, ...]:
         """The names of the objects."""
-        own = self.plan.name.lower()
-        first = own if own != self.plan.name else "it"
+        lower_name = self.plan.name.lower()
+        first = lower_name if lower_name != self.plan.name else "it"
         return (first, "other", *(f"other_{number}" for number in range(2, 10)))
 
     def _emit(self, operation: Operation) -> Result:
@@ -134,27 +134,27 @@ class StoryProgram:
             for number, it in enumerate(self._objects):
                 self._observe(index, number, it)
             return
-        operands = [self._argument(index, place, value, emptied) for place, value in enumerate(step.args)]
+        operands = [self._argument(index, position, value, emptied) for position, value in enumerate(step.args)]
         if step.kind == "new":
-            made = self._emit(Operation(Code.CALL, (Result(0), *operands), keep=True))
-            self._objects.append(made)
-            self._count(made, index, step.method or "__init__")
+            new_object = self._emit(Operation(Code.CALL, (Result(0), *operands), keep=True))
+            self._objects.append(new_object)
+            self._count(new_object, index, step.method or "__init__")
         else:
             self._answers[index] = self._emit(_called(step.method, self._objects[step.target], operands))
             self._count(self._answers[index], index, step.method)
         self._observe(index, step.target, self._objects[step.target])
 
-    def _argument(self, index: int, place: int, value: Any, emptied: set[tuple[int, int]]) -> Any:
-        if (index, place) not in emptied:
+    def _argument(self, index: int, position: int, value: Any, emptied: set[tuple[int, int]]) -> Any:
+        if (index, position) not in emptied:
             return value
-        self._arguments[index, place] = self._emit(Operation(Code.VALUE, (value,), keep=True))
-        return self._arguments[index, place]
+        self._arguments[index, position] = self._emit(Operation(Code.VALUE, (value,), keep=True))
+        return self._arguments[index, position]
 
     def _observe(self, index: int, target: int, it: Result, *, final: bool = False) -> None:
-        for seen in self.plan.observe:
-            operation = _observed(seen, it)
-            text = _put(seen.text, self.names[target])
-            self.checkpoints.append(Checkpoint(self._emit(operation).index, index, text, seen.name, True, final))
+        for observation in self.plan.observe:
+            operation = _observed(observation, it)
+            text = _put(observation.text, self.names[target])
+            self.checkpoints.append(Checkpoint(self._emit(operation).index, index, text, observation.name, True, final))
 
     def _count(self, result: Result, index: int, method: str) -> None:
         self.checkpoints.append(Checkpoint(result.index, index, self.line(index, assigned=False), method))
@@ -189,9 +189,9 @@ class StoryProgram:
         lines = []
         for index in range(last + 1):
             step = self.story[index]
-            for place, value in enumerate(step.args):
-                if self._is_emptied((index, place)):
-                    lines.append(f"{self._container((index, place))} = {as_python(value)}")
+            for position, value in enumerate(step.args):
+                if self._is_emptied((index, position)):
+                    lines.append(f"{self._container((index, position))} = {as_python(value)}")
             lines.append(self.line(index))
         lines += [also] if also else []
         return [*imports_of(" ".join(lines)), *lines]
@@ -210,16 +210,16 @@ def _written(method: str, it: str, arguments: Sequence[str]) -> str:
     return f"{it}.{method}({', '.join(arguments)})"
 
 
-def _observed(seen: Observation, it: Result) -> Operation:
-    match seen.form:
+def _observed(observation: Observation, it: Result) -> Operation:
+    match observation.form:
         case "attribute":
-            return Operation(Code.GET, (it,), name=seen.name)
+            return Operation(Code.GET, (it,), name=observation.name)
         case "length":
             return Operation(Code.LENGTH, (it,))
         case "item":
-            return Operation(Code.ITEM, (it, *seen.args))
+            return Operation(Code.ITEM, (it, *observation.args))
         case _:
-            return _called(seen.name, it, seen.args)
+            return _called(observation.name, it, observation.args)
 
 
 def _put(text: str, name: str) -> str:
@@ -271,12 +271,12 @@ def with_emptied(story: Story, answers: Callable[[int], Any], rng: np.random.Gen
         shift[index] = count
         yield step
         count += 1
-        places = [place for place, value in enumerate(step.args) if is_filled(value)]
+        filled_positions = [position for position, value in enumerate(step.args) if is_filled(value)]
         if step.kind == "call" and is_filled(answers(index)):
-            places.append(-1)
-        if places and rng.random() < EMPTIED:
-            place = places[int(rng.integers(len(places)))]
-            yield StoryStep("empty", step.target, source=(shift[index], place))
+            filled_positions.append(-1)
+        if filled_positions and rng.random() < EMPTIED:
+            position = filled_positions[int(rng.integers(len(filled_positions)))]
+            yield StoryStep("empty", step.target, source=(shift[index], position))
             count += 1
 
 

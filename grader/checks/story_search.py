@@ -62,20 +62,20 @@ class StorySource:
         """Draw one story from its own random stream."""
         rng = stream(seed, self.plan.task, self.plan.check, number)
         sizes = {name: int(rng.integers(low, high, endpoint=True)) for name, (low, high) in self.plan.sizes.items()}
-        seen: dict[str, list[Any]] = {}
+        earlier: dict[str, list[Any]] = {}
         count = int(rng.integers(self.steps[0], self.steps[1], endpoint=True))
         second = int(rng.integers(1, count + 1)) if count > 1 and rng.random() < TWO_OBJECTS else 0
         # Two objects that are made with their defaults show what these share.
-        most = self.least if second and rng.random() < BY_DEFAULT else len(self.init)
-        story = [self._new(0, most, sizes, rng, seen)]
+        max_inputs = self.least if second and rng.random() < BY_DEFAULT else len(self.init)
+        story = [self._new(0, max_inputs, sizes, rng, earlier)]
         names, shares = list(self.methods), self._shares(rng)
         for index in range(1, count + 1):
             objects = sum(step.kind == "new" for step in story)
             if index == second:
-                story.append(self._new(1, most, sizes, rng, seen))
+                story.append(self._new(1, max_inputs, sizes, rng, earlier))
                 continue
             method = names[min(int(np.searchsorted(shares, rng.random())), len(names) - 1)]
-            args = tuple(self._value(name, sizes, rng, seen) for name in self.methods[method])
+            args = tuple(self._value(name, sizes, rng, earlier) for name in self.methods[method])
             story.append(StoryStep("call", int(rng.integers(objects)), method, args))
         return tuple(story)
 
@@ -91,13 +91,22 @@ class StorySource:
         return shares
 
     def _new(
-        self, target: int, most: int, sizes: Mapping[str, int], rng: np.random.Generator, seen: dict[str, list[Any]]
+        self,
+        target: int,
+        max_inputs: int,
+        sizes: Mapping[str, int],
+        rng: np.random.Generator,
+        earlier: dict[str, list[Any]],
     ) -> StoryStep:
-        count = int(rng.integers(self.least, most, endpoint=True))
-        return StoryStep("new", target, args=tuple(self._value(name, sizes, rng, seen) for name in self.init[:count]))
+        count = int(rng.integers(self.least, max_inputs, endpoint=True))
+        return StoryStep(
+            "new", target, args=tuple(self._value(name, sizes, rng, earlier) for name in self.init[:count])
+        )
 
-    def _value(self, name: str, sizes: Mapping[str, int], rng: np.random.Generator, seen: dict[str, list[Any]]) -> Any:
-        before = seen.setdefault(name, [])
+    def _value(
+        self, name: str, sizes: Mapping[str, int], rng: np.random.Generator, earlier: dict[str, list[Any]]
+    ) -> Any:
+        before = earlier.setdefault(name, [])
         if before and rng.random() < AGAIN:
             return before[int(rng.integers(len(before)))]
         domain = self.plan.inputs[name]
@@ -125,22 +134,22 @@ class StorySource:
             story for story in (*self._single(), *self._pairs(), *self._triples())
             if story[-1].kind != "empty" or story[-1].source[1] >= 0 or story[-2].method in emptied
         ]  # fmt: skip
-        unique = {str([step.plain() for step in story]): story for story in stories}
+        unique = {str([step.as_list() for step in story]): story for story in stories}
         ordered = sorted(unique.values(), key=weight)
         return ordered[:SHORT_STORIES]
 
     def _makers(self) -> list[StoryStep]:
         values = {name: self.simple_values(name) for name in self.init}
-        made = []
+        constructions = []
         for count in range(self.least, len(self.init) + 1):
             options = [values[name][: 2 if count > 1 else SIMPLE] for name in self.init[:count]]
-            made += [StoryStep("new", args=args) for args in itertools.product(*options)]
-        return sorted(made, key=lambda step: weight((step,)))[:6]
+            constructions += [StoryStep("new", args=args) for args in itertools.product(*options)]
+        return sorted(constructions, key=lambda step: weight((step,)))[:6]
 
-    def _calls(self, most: int) -> list[StoryStep]:
+    def _calls(self, max_values: int) -> list[StoryStep]:
         calls = []
         for method, names in self.methods.items():
-            options = [self.simple_values(name)[:most] for name in names]
+            options = [self.simple_values(name)[:max_values] for name in names]
             calls += [StoryStep("call", 0, method, args) for args in itertools.islice(itertools.product(*options), 4)]
         return calls
 
@@ -196,9 +205,9 @@ def _emptying(story: Story) -> Iterator[Story]:
     """Yield a story with a step that empties a container behind its last one."""
     last = len(story) - 1
     for index, step in enumerate(story):
-        for place, value in enumerate(step.args):
+        for position, value in enumerate(step.args):
             if is_filled(value):
-                yield (*story, StoryStep("empty", source=(index, place)))
+                yield (*story, StoryStep("empty", source=(index, position)))
     if story[last].kind == "call":
         yield (*story, StoryStep("empty", source=(last, -1)))
 
@@ -246,7 +255,7 @@ def _candidates(source: StorySource, story: Story) -> Iterator[Story]:
     """Yield stories that are lighter: without some steps, or with a simpler argument."""
     tried: set[str] = set()
     for other in itertools.chain(_shorter(story), _simpler(source, story)):
-        key = str([step.plain() for step in other])
+        key = str([step.as_list() for step in other])
         if key not in tried and weight(other) < weight(story):
             tried.add(key)
             yield other
@@ -266,19 +275,19 @@ def _without(story: Story, left_out: Sequence[int]) -> Story:
     """Return a story without some steps, and without those that need them."""
     dropped = set(left_out)
     objects = [index for index, step in enumerate(story) if step.kind == "new"]
-    gone = {number for number, index in enumerate(objects) if index in dropped}
+    dropped_objects = {number for number, index in enumerate(objects) if index in dropped}
     for index, step in enumerate(story):
-        needs_object = step.kind == "call" and step.target in gone
+        needs_object = step.kind == "call" and step.target in dropped_objects
         needs_source = step.kind == "empty" and step.source[0] in dropped
         if needs_object or needs_source:
             dropped.add(index)
-    place = {old: new for new, old in enumerate(index for index in range(len(story)) if index not in dropped)}
-    number = {old: new for new, old in enumerate(old for old in range(len(objects)) if old not in gone)}
+    new_index = {old: new for new, old in enumerate(index for index in range(len(story)) if index not in dropped)}
+    number = {old: new for new, old in enumerate(old for old in range(len(objects)) if old not in dropped_objects)}
     return tuple(
         replace(
             step,
             target=number.get(step.target, 0),
-            source=(place[step.source[0]], step.source[1]) if step.kind == "empty" else step.source,
+            source=(new_index[step.source[0]], step.source[1]) if step.kind == "empty" else step.source,
         )
         for index, step in enumerate(story)
         if index not in dropped
@@ -292,12 +301,12 @@ def _simpler(source: StorySource, story: Story) -> Iterator[Story]:
         if step.kind == "new":
             for count in range(source.least, len(step.args)):
                 yield (*story[:index], replace(step, args=step.args[:count]), *story[index + 1 :])
-        for place, value in enumerate(step.args):
-            domain = source.plan.inputs[names[place]]
-            options = [*source.simple_values(names[place]), *itertools.islice(domain.simpler(value), 12)]
+        for position, value in enumerate(step.args):
+            domain = source.plan.inputs[names[position]]
+            options = [*source.simple_values(names[position]), *itertools.islice(domain.simpler(value), 12)]
             for other in options:
                 if _belongs(domain, other, sizes):
-                    args = (*step.args[:place], other, *step.args[place + 1 :])
+                    args = (*step.args[:position], other, *step.args[position + 1 :])
                     yield (*story[:index], replace(step, args=args), *story[index + 1 :])
         if step.kind == "call" and step.target:
             yield (*story[:index], replace(step, target=0), *story[index + 1 :])

@@ -55,18 +55,18 @@ def tell_apart(
     if len(outputs) < 2:  # the others took too long
         return tuple(rivals)
     pairs = {(a, b): _rows(outputs[a], outputs[b]) for a, b in permutations(outputs, 2)}
-    rows = np.unique(np.concatenate([np.array(found, dtype=np.int64) for found in pairs.values()]))
+    rows = np.unique(np.concatenate([np.array(differing, dtype=np.int64) for differing in pairs.values()]))
     chosen = probes.about(probes.cases.take(rows)) if len(rows) else None
     if chosen is None or chosen.cases.count != len(rows):
         return tuple(rivals)
     evidence = yield from chosen.observe(seconds)
     if evidence.end is not None:
         return ()
-    places = {int(row): place for place, row in enumerate(rows)}
+    positions = {int(row): position for position, row in enumerate(rows)}
     excluded = {
         a
-        for (a, b), found in pairs.items()
-        if not all(_is_nearer(evidence, call, places[row], outputs[a][row], outputs[b][row]) for row in found)
+        for (a, b), differing in pairs.items()
+        if not all(_is_nearer(evidence, call, positions[row], outputs[a][row], outputs[b][row]) for row in differing)
     }
     return tuple(rival for rival in rivals if rival.name not in excluded)
 
@@ -91,10 +91,10 @@ def _rows(first: Sequence[CallOutput], second: Sequence[CallOutput]) -> list[int
 
 def _distance(a: CallOutput, b: CallOutput) -> float:
     """Return how far apart two finite outputs are, relative to their size."""
-    one, other = a.numbers, b.numbers
-    if a.broken or b.broken or one is None or other is None or one.shape != other.shape:
+    first, other = a.numbers, b.numbers
+    if a.broken or b.broken or first is None or other is None or first.shape != other.shape:
         return 0.0
-    return _largest(one - other) / max(_largest(one), _largest(other), 1e-300)
+    return _largest(first - other) / max(_largest(first), _largest(other), 1e-300)
 
 
 def _largest(numbers: Array) -> float:
@@ -103,7 +103,7 @@ def _largest(numbers: Array) -> float:
 
 def _is_nearer(evidence: Evidence, call: StudentCall, row: int, output: CallOutput, other: CallOutput) -> bool:
     """Whether the student's answer in a case is one rival's, and not that of the other."""
-    got, one, two = observed(evidence.answers[call], row).numbers, output.numbers, other.numbers
-    if got is None or one is None or two is None or got.shape != one.shape or not np.isfinite(got).all():
+    got, first, second = observed(evidence.answers[call], row).numbers, output.numbers, other.numbers
+    if got is None or first is None or second is None or got.shape != first.shape or not np.isfinite(got).all():
         return False
-    return _largest(got - one) <= NEARER * _largest(one - two)
+    return _largest(got - first) <= NEARER * _largest(first - second)

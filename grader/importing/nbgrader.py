@@ -56,22 +56,22 @@ class CellRole:
 
 def read_nbgrader(paths: Sequence[Path]) -> Import:
     """Read the notebooks below `paths`: a task for each."""
-    result, taken = Import(), set[str]()
+    result, task_ids = Import(), set[str]()
     for path in paths:
         has_source = path.is_dir() and (path / "source").is_dir()
         for file in files_below(path / "source" if has_source else path, (".ipynb",)):
             try:
-                _read_file(file, result, taken)
+                _read_file(file, result, task_ids)
             except SourceError as error:
                 result.leave_out(str(file), "the notebook", str(error))
         if has_source:
-            made = [name for name in _VERSIONS if (path / name).is_dir()]
-            if made:
-                result.leave_out(str(path), ", ".join(made), "is made from source/ by nbgrader, or by students")
+            generated = [name for name in _VERSIONS if (path / name).is_dir()]
+            if generated:
+                result.leave_out(str(path), ", ".join(generated), "is made from source/ by nbgrader, or by students")
     return result
 
 
-def _read_file(file: Path, result: Import, taken: set[str]) -> None:
+def _read_file(file: Path, result: Import, task_ids: set[str]) -> None:
     cells, metadata = read_notebook(file)
     if "python" not in notebook_language(metadata):
         raise SourceError(f"is {notebook_language(metadata)}, and only Python runs")
@@ -80,7 +80,7 @@ def _read_file(file: Path, result: Import, taken: set[str]) -> None:
     if not any(role.is_test or role.is_manual for role in roles.values()):
         result.leave_out(str(file), "the notebook", "has no graded cell in its metadata")
         return
-    task = names.task_id(_task_name(file), taken, "problem")
+    task = names.task_id(_task_name(file), task_ids, "problem")
     reader = _NotebookReader(str(file), task, result, _names_given(cells, roles))
     for cell in cells:
         reader.read(cell, roles.get(cell.number))
@@ -228,8 +228,8 @@ class _NotebookReader:
         else:
             # Its points hang on the hidden lines too, so what students see of it is shown for nothing.
             if _code(visible):
-                seen = names.unique(f"{name}_visible", self._taken)
-                self.cells.append(_cell_text(seen, role, visible, "points=0", title=title))
+                visible_name = names.unique(f"{name}_visible", self._taken)
+                self.cells.append(_cell_text(visible_name, role, visible, "points=0", title=title))
             self.cells.append(
                 _cell_text(name, role, cell.source, *words, "visibility=hidden", title=f"{title} (hidden)")
             )
@@ -237,9 +237,9 @@ class _NotebookReader:
 
 
 def _cell_text(name: str, role: CellRole, source: str, *words: str, title: str = "") -> str:
-    shown = f" title={json.dumps(title, ensure_ascii=False)}" if title else ""
+    title_attribute = f" title={json.dumps(title, ensure_ascii=False)}" if title else ""
     after = json.dumps(role.grade_id, ensure_ascii=False) if re.search(r"[^\w.-]", role.grade_id) else role.grade_id
-    return f"# %% {' '.join([name, *words, f'after={after}'])}{shown}\n{source.rstrip()}\n\n"
+    return f"# %% {' '.join([name, *words, f'after={after}'])}{title_attribute}\n{source.rstrip()}\n\n"
 
 
 def without_hidden(source: str) -> str:
@@ -287,12 +287,12 @@ def _without_outputs(file: Path) -> bytes:
 
 def _support(file: Path) -> dict[str, bytes]:
     """Return the files beside a notebook, which nbgrader hands out with it."""
-    found, folder = {}, file.parent
+    support_files, folder = {}, file.parent
     if folder.name in {"source", "files"} or sum(1 for _ in folder.iterdir()) > 100:
         return {}
     for path in files_below(folder, _DATA):
         try:
-            found[path.relative_to(folder).as_posix()] = read_bytes(path, 8 << 20)
+            support_files[path.relative_to(folder).as_posix()] = read_bytes(path, 8 << 20)
         except SourceError:
             continue
-    return found
+    return support_files

@@ -43,18 +43,18 @@ class _Home:
 
 def read_otter(paths: Sequence[Path]) -> Import:
     """Read otter's files below `paths`: a task for each assignment notebook and for each folder of test files."""
-    result, taken = Import(), set[str]()
+    result, task_ids = Import(), set[str]()
     homes: defaultdict[Path, _Home] = defaultdict(_Home)
     for path in paths:
         for file in files_below(path, (".ipynb", ".py", *_ELSEWHERE)):
             try:
-                _sort(file, homes, result, taken, named=file == path)
+                _sort(file, homes, result, task_ids, named=file == path)
             except SourceError as error:
                 result.leave_out(str(file), "the file", str(error))
     if len(homes) == 2 and sum(not home.tests for home in homes.values()) == 1:
         _join_solution(homes)
     for folder, home in homes.items():
-        _read_home(folder, home, result, taken)
+        _read_home(folder, home, result, task_ids)
     return result
 
 
@@ -65,7 +65,7 @@ def _join_solution(homes: dict[Path, _Home]) -> None:
     tested.solutions = homes.pop(lonely).solutions or tested.solutions
 
 
-def _sort(file: Path, homes: dict[Path, _Home], result: Import, taken: set[str], *, named: bool) -> None:
+def _sort(file: Path, homes: dict[Path, _Home], result: Import, task_ids: set[str], *, named: bool) -> None:
     if file.suffix in _ELSEWHERE:
         if named or file.parent.name == "tests":
             result.leave_out(str(file), "the file", _ELSEWHERE[file.suffix])
@@ -73,9 +73,9 @@ def _sort(file: Path, homes: dict[Path, _Home], result: Import, taken: set[str],
     if file.suffix == ".ipynb":
         cells, metadata = read_notebook(file)
         if is_assignment(cells):
-            _read_notebook_assignment(file, cells, metadata, result, taken)
+            _read_notebook_assignment(file, cells, metadata, result, task_ids)
         elif _metadata_tests(metadata):
-            _read_notebook_metadata(file, metadata, result, taken)
+            _read_notebook_metadata(file, metadata, result, task_ids)
         else:
             homes[_home(file)].solutions.append(file)
         return
@@ -90,7 +90,7 @@ def _home(file: Path) -> Path:
     return file.parent.parent if file.parent.name == "tests" else file.parent
 
 
-def _read_home(folder: Path, home: _Home, result: Import, taken: set[str]) -> None:
+def _read_home(folder: Path, home: _Home, result: Import, task_ids: set[str]) -> None:
     if not home.tests:
         for file in home.solutions:
             result.leave_out(str(file), "the notebook", "has no tests of otter's, and none lie beside it")
@@ -98,7 +98,7 @@ def _read_home(folder: Path, home: _Home, result: Import, taken: set[str]) -> No
     if folder.name == "student" and (folder.parent / "autograder").is_dir():
         result.leave_out(str(folder), f"{len(home.tests)} test files", "is the students' version of ../autograder")
         return
-    task = names.task_id(folder.resolve().name, taken, "assignment")
+    task = names.task_id(folder.resolve().name, task_ids, "assignment")
     questions = []
     for file in home.tests:
         try:
@@ -125,9 +125,9 @@ def _metadata_tests(metadata: dict[str, Any]) -> dict[str, Any]:
     return tests if isinstance(tests, dict) else {}
 
 
-def _read_notebook_metadata(file: Path, metadata: dict[str, Any], result: Import, taken: set[str]) -> None:
+def _read_notebook_metadata(file: Path, metadata: dict[str, Any], result: Import, task_ids: set[str]) -> None:
     """Import the tests that `otter assign` has put into a notebook's metadata."""
-    task, questions = names.task_id(file.stem, taken, "assignment"), []
+    task, questions = names.task_id(file.stem, task_ids, "assignment"), []
     for name, content in _metadata_tests(metadata).items():
         try:
             questions.append((str(file), _metadata_question(name, content)))
@@ -147,7 +147,7 @@ def _metadata_question(name: str, content: object) -> OtterQuestion:
 
 
 def _read_notebook_assignment(
-    file: Path, cells: list[NotebookCell], metadata: dict[str, Any], result: Import, taken: set[str]
+    file: Path, cells: list[NotebookCell], metadata: dict[str, Any], result: Import, task_ids: set[str]
 ) -> None:
     if notebook_language(metadata) == "r":
         result.leave_out(str(file), "the notebook", "is R, and only Python runs")
@@ -158,7 +158,7 @@ def _read_notebook_assignment(
     if not assignment.questions and not assignment.manual:
         result.leave_out(str(file), "the notebook", "has no question with tests and none for a person")
         return
-    task = names.task_id(file.stem, taken, "assignment")
+    task = names.task_id(file.stem, task_ids, "assignment")
     title = str(assignment.config.get("name") or file.stem.replace("_", " "))
     texts = [text for kind, text in assignment.cells if kind == "markdown"]
     statement = "\n\n".join(texts)[:20_000].strip() or f"The questions of `{file.name}`."
@@ -190,7 +190,7 @@ def _seed_lines(config: dict[str, Any]) -> str:
 
 def _listed_files(file: Path, assignment: OtterAssignment, result: Import) -> dict[str, bytes]:
     """Return the data files and modules that the configuration names."""
-    found: dict[str, bytes] = {}
+    support_files: dict[str, bytes] = {}
     listed = [*_strings(assignment.config.get("files")), *_strings(assignment.config.get("student_files"))]
     for name in listed:
         path = (file.parent / name).resolve()
@@ -199,12 +199,12 @@ def _listed_files(file: Path, assignment: OtterAssignment, result: Import) -> di
             continue
         for inner in files_below(path, ("",)) if path.exists() else ():
             try:
-                found[inner.relative_to(file.parent.resolve()).as_posix()] = read_bytes(inner, 8 << 20)
+                support_files[inner.relative_to(file.parent.resolve()).as_posix()] = read_bytes(inner, 8 << 20)
             except SourceError as error:
                 result.leave_out(str(file), name, str(error))
         if not path.exists():
             result.leave_out(str(file), name, "is listed in the configuration and is not there")
-    return found
+    return support_files
 
 
 def _strings(value: object) -> list[str]:
@@ -232,16 +232,16 @@ def _add_task(
     support: dict[str, bytes] | None = None, seed: str = "",
 ) -> None:  # fmt: skip
     """Add one task with a check for each question, and two for a question that has public and hidden cases."""
-    taken: set[str] = set()
+    check_ids: set[str] = set()
     checks: list[dict[str, Any]] = []
     files: dict[str, bytes] = {}
     for file, question in questions:
         _note_cases(result, task, file, question, note)
         for part in question_parts(question):
-            stem = names.unique(names.slug(part.stem, "question").replace("-", "_"), taken)
+            stem = names.unique(names.slug(part.stem, "question").replace("-", "_"), check_ids)
             files[f"reference/tests/{task}/{stem}.py"] = f"{part.text}{seed}".encode()
             checks.append(part.check(stem))
-    checks += [check | {"id": names.unique(check["id"], taken)} for check in written]
+    checks += [check | {"id": names.unique(check["id"], check_ids)} for check in written]
     result.rows += [ImportRow(source, check["title"], task, "marked by a person") for check in written]
     if not checks:
         result.leave_out(source, "the assignment", "none of its questions can be imported")

@@ -67,7 +67,7 @@ def read_unittest(paths: Sequence[Path]) -> Import:
 
 
 def _read(paths: Sequence[Path], kind: str) -> Import:
-    result, taken = Import(), set[str]()
+    result, task_ids = Import(), set[str]()
     tested, others = [], []
     for path in paths:
         for file in files_below(path, (".py",)):
@@ -75,18 +75,18 @@ def _read(paths: Sequence[Path], kind: str) -> Import:
                 others.append(file)
                 continue
             try:
-                found = tests_of(file)
+                test_file = tests_of(file)
             except SourceError as error:
                 result.leave_out(str(file), "the file", str(error))
                 continue
-            if found.tests:
-                tested.append(found)
+            if test_file.tests:
+                tested.append(test_file)
             else:
                 others.append(file)
                 if _TEST_FILE.fullmatch(file.name):
                     result.leave_out(str(file), "the file", f"has no test that {kind} would run")
-    for one in tested:
-        _add_task(one, others, paths, kind, result, taken)
+    for test_file in tested:
+        _add_task(test_file, others, paths, kind, result, task_ids)
     return result
 
 
@@ -94,10 +94,10 @@ def tests_of(path: Path) -> TestedFile:
     """Return the tests of a file.  Raises SourceError."""
     text = read_text(path)
     tree = parse_python(text)
-    found: list[FoundTest] = []
+    tests: list[FoundTest] = []
     for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test"):
-            found.append(_test(node, ""))
+            tests.append(_test(node, ""))
         elif isinstance(node, ast.ClassDef) and _is_test_class(node):
             inherited = [entry for base in _bases(node, tree) for entry in base.body]
             methods = {
@@ -105,8 +105,8 @@ def tests_of(path: Path) -> TestedFile:
                 for entry in [*inherited, *node.body]
                 if isinstance(entry, ast.FunctionDef | ast.AsyncFunctionDef) and entry.name.startswith("test")
             }
-            found += [_test(entry, node.name) for entry in methods.values()]
-    return TestedFile(path, text, tuple(_distinct(found)), tuple(_imports(tree)))
+            tests += [_test(entry, node.name) for entry in methods.values()]
+    return TestedFile(path, text, tuple(_distinct(tests)), tuple(_imports(tree)))
 
 
 def _is_test_class(node: ast.ClassDef) -> bool:
@@ -115,9 +115,11 @@ def _is_test_class(node: ast.ClassDef) -> bool:
 
 def _bases(node: ast.ClassDef, tree: ast.Module) -> list[ast.ClassDef]:
     """Return the classes of the same file that a test class inherits tests from."""
-    wanted = {ast.unparse(base) for base in node.bases}
+    base_names = {ast.unparse(base) for base in node.bases}
     return [
-        other for other in tree.body if isinstance(other, ast.ClassDef) and other.name in wanted and other is not node
+        other
+        for other in tree.body
+        if isinstance(other, ast.ClassDef) and other.name in base_names and other is not node
     ]
 
 
@@ -127,7 +129,7 @@ def _distinct(tests: Iterable[FoundTest]) -> Iterator[FoundTest]:
 
 
 def _test(node: ast.FunctionDef | ast.AsyncFunctionDef, owner: str) -> FoundTest:
-    plain = names.slug(node.name.removeprefix("test").lstrip("_") or node.name, "test")
+    test_name = names.slug(node.name.removeprefix("test").lstrip("_") or node.name, "test")
     group = (
         names.slug(owner.removeprefix("Test").removesuffix("Tests").removesuffix("Test") or owner, "test")
         if owner
@@ -135,19 +137,19 @@ def _test(node: ast.FunctionDef | ast.AsyncFunctionDef, owner: str) -> FoundTest
     )
     marks = dict(_marks(node))
     points = marks.get("points", marks.get("weight", marks.get("partial_credit", 1.0)))
-    shown = str(marks.get("visibility", "public"))
-    visibility = shown if shown in _OWN_VISIBILITIES else _VISIBILITIES.get(shown, "public")
+    written = str(marks.get("visibility", "public"))
+    visibility = written if written in _OWN_VISIBILITIES else _VISIBILITIES.get(written, "public")
     number = str(marks.get("number", ""))
-    title = names.title(ast.get_docstring(node) or "", " ".join(plain.split("_")).capitalize())
+    title = names.title(ast.get_docstring(node) or "", " ".join(test_name.split("_")).capitalize())
     notes = []
-    if shown not in _OWN_VISIBILITIES and shown not in _VISIBILITIES:
-        notes.append(f"the visibility {shown!r} is unknown: public here")
-    if shown == "after_published":
+    if written not in _OWN_VISIBILITIES and written not in _VISIBILITIES:
+        notes.append(f"the visibility {written!r} is unknown: public here")
+    if written == "after_published":
         notes.append("after_published: hidden here")
     if "leaderboard" in marks:
         notes.append("the leaderboard is left out; the test runs")
     return FoundTest(
-        f"{group}-{plain}" if group else plain,
+        f"{group}-{test_name}" if group else test_name,
         f"{number}) {title}" if number else title,
         float(points) if isinstance(points, int | float) else 1.0,
         visibility,
@@ -170,7 +172,7 @@ def _marks(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[tuple[str, 
 
 
 def _imports(tree: ast.Module) -> Iterator[str]:
-    seen: set[str] = set()
+    yielded: set[str] = set()
     for node in ast.walk(tree):
         modules: list[str] = []
         if isinstance(node, ast.Import):
@@ -179,44 +181,44 @@ def _imports(tree: ast.Module) -> Iterator[str]:
             modules = [node.module]
         for module in modules:
             top = module.partition(".")[0]
-            if top not in sys.stdlib_module_names and top not in _LIBRARIES and top not in seen:
-                seen.add(top)
+            if top not in sys.stdlib_module_names and top not in _LIBRARIES and top not in yielded:
+                yielded.add(top)
                 yield top
 
 
 def _add_task(
-    found: TestedFile, others: Sequence[Path], paths: Sequence[Path], kind: str, result: Import, taken: set[str]
+    tested: TestedFile, others: Sequence[Path], paths: Sequence[Path], kind: str, result: Import, task_ids: set[str]
 ) -> None:
-    helpers = _beside(found, others)
-    solutions = {file.stem: file for file in others if _is_solution(file, paths, found)}
-    modules = [name for name in found.imports if name not in helpers]
-    name = re.sub(r"^tests?_?|_?tests?$", "", found.path.stem) or (
-        modules[0] if modules else found.path.resolve().parent.name
+    helpers = _beside(tested, others)
+    solutions = {file.stem: file for file in others if _is_solution(file, paths, tested)}
+    modules = [name for name in tested.imports if name not in helpers]
+    name = re.sub(r"^tests?_?|_?tests?$", "", tested.path.stem) or (
+        modules[0] if modules else tested.path.resolve().parent.name
     )
-    task = names.task_id(name, taken, "task")
+    task = names.task_id(name, task_ids, "task")
     solution = next(
         (solutions[module] for module in modules if module in solutions), solutions.get("solution", solutions.get(name))
     )
     note = "" if solution else "no solution of its module: name it as one more PATH"
     result.rows += [
-        ImportRow(str(found.path), test.id, task, "; ".join(filter(None, (test.note, note)))) for test in found.tests
+        ImportRow(str(tested.path), test.id, task, "; ".join(filter(None, (test.note, note)))) for test in tested.tests
     ]
-    files = {f"reference/tests/{task}.py": found.text.encode()} if not helpers else {}
+    files = {f"reference/tests/{task}.py": tested.text.encode()} if not helpers else {}
     if helpers:
-        files[f"reference/tests/{task}/{found.path.name}"] = found.text.encode()
-        files.update({f"reference/tests/{task}/{name}": data for name, data in _helper_files(found, helpers).items()})
+        files[f"reference/tests/{task}/{tested.path.name}"] = tested.text.encode()
+        files.update({f"reference/tests/{task}/{name}": data for name, data in _helper_files(tested, helpers).items()})
     if solution is not None:
         files[f"reference/{task}.py"] = read_bytes(solution)
     extra = [module for module in modules if module not in {task, "student", "solution"}]
     # As under pytest, where all tests of a file share one process.
     keys: dict[str, Any] = {"tests": "all", "shared": True} | ({"modules": extra} if extra else {})
-    statement = f"Write {_listed(modules) or 'the functions'} so that the tests of `{found.path.name}` pass."
+    statement = f"Write {_listed(modules) or 'the functions'} so that the tests of `{tested.path.name}` pass."
     result.tasks.append(
         ImportedTask(
             task,
             name.replace("_", " ").capitalize(),
             statement,
-            f"{kind}: {found.path.name}",
+            f"{kind}: {tested.path.name}",
             (),
             keys=keys,
             files=files,
@@ -228,18 +230,18 @@ def _listed(modules: Sequence[str]) -> str:
     return " and ".join(f"`{module}.py`" for module in modules)
 
 
-def _beside(found: TestedFile, others: Sequence[Path]) -> set[str]:
+def _beside(tested: TestedFile, others: Sequence[Path]) -> set[str]:
     """Return the helper modules of the teacher's that lie beside the tests and are imported by them."""
-    folder = found.path.parent
+    folder = tested.path.parent
     near = {file.stem for file in others if file.parent == folder and file.stem not in {"setup", "run_tests"}}
     beside_tests = {"conftest"} & near
     if folder.name in {"tests", "test"}:
-        beside_tests |= near & set(found.imports)
-    return beside_tests | {name for name in near & set(found.imports) if re.search(r"helper|util|support|_base", name)}
+        beside_tests |= near & set(tested.imports)
+    return beside_tests | {name for name in near & set(tested.imports) if re.search(r"helper|util|support|_base", name)}
 
 
-def _helper_files(found: TestedFile, helpers: set[str]) -> dict[str, bytes]:
-    folder = found.path.parent
+def _helper_files(tested: TestedFile, helpers: set[str]) -> dict[str, bytes]:
+    folder = tested.path.parent
     files = {f"{name}.py": read_bytes(folder / f"{name}.py", LARGEST_DATA) for name in sorted(helpers)}
     if folder.name in {"tests", "test"}:
         for file in files_below(folder, _DATA):
@@ -247,15 +249,15 @@ def _helper_files(found: TestedFile, helpers: set[str]) -> dict[str, bytes]:
     return files
 
 
-def _is_solution(file: Path, paths: Sequence[Path], found: TestedFile) -> bool:
+def _is_solution(file: Path, paths: Sequence[Path], tested: TestedFile) -> bool:
     """Whether a file is the solution: it was named, lies in a folder of that name, or is the module that is tested."""
     return (
         file in paths
         or file.parent.name.lower() in _SOLUTION_FOLDERS
         or (
-            file.stem in found.imports
-            and found.path.parent.name not in {"tests", "test"}
-            and file.parent == found.path.parent
+            file.stem in tested.imports
+            and tested.path.parent.name not in {"tests", "test"}
+            and file.parent == tested.path.parent
         )
-        or (file.stem in found.imports and file.parent == found.path.parent.parent)
+        or (file.stem in tested.imports and file.parent == tested.path.parent.parent)
     )

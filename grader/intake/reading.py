@@ -69,10 +69,10 @@ def read(
         if not download.files:
             raise UsageError(f"{source}: {NOBODY if source.is_file() else NO_SUBMISSIONS}")
         try:
-            found = _IntakeRun(download, listed, source, into, id_of, reader).intake(layout, assignment)
+            intake = _IntakeRun(download, listed, source, into, id_of, reader).intake(layout, assignment)
         except UsageError as error:
             raise UsageError(f"{source}: {error}" if str(source) not in str(error) else str(error)) from error
-    return matched(found, listed)
+    return matched(intake, listed)
 
 
 class _IntakeRun:
@@ -87,8 +87,8 @@ class _IntakeRun:
         self.files: Mapping[str, DownloadFile] = download.named()
 
     def intake(self, layout: str | None, assignment: str | None) -> Intake:
-        known = frozenset(key for student in self.roster.students for key in student.keys)
-        listing = Listing(tuple(self.files), self._text, known)
+        student_keys = frozenset(key for student in self.roster.students for key in student.keys)
+        listing = Listing(tuple(self.files), self._text, student_keys)
         name = "" if self.source.is_file() else self.source.resolve().name
         decision = recognise(listing, layout, packed=self.source.is_file(), name=name)
         in_order = sort(decision, [name for name in self.files if not self.files[name].empty], self._text, assignment)
@@ -136,27 +136,29 @@ class _IntakeRun:
     def _notes(self, nobodys: Sequence[HandedInFile]) -> Iterator[str]:
         if self.download.failed:
             yield f"{self.source}: {self.download.failed}; what came before that is read. Download it again."
-        told = [row for row in nobodys if row.status is FileStatus.UNREADABLE or "nobody" in row.reason]
-        for row in told[:MOST_NOTES]:
+        explained = [row for row in nobodys if row.status is FileStatus.UNREADABLE or "nobody" in row.reason]
+        for row in explained[:MOST_NOTES]:
             yield f"{shown(row.file, 80)} {row.reason} and is left out."
-        if len(told) > MOST_NOTES:
-            yield f"{len(told) - MOST_NOTES} more files are left out; manifest.csv lists them."
+        if len(explained) > MOST_NOTES:
+            yield f"{len(explained) - MOST_NOTES} more files are left out; manifest.csv lists them."
 
-    def _hand_in(self, student: StudentFiles, found: SortedDownload, rows: Sequence[HandedInFile], root: str) -> HandIn:
-        platform = "" if found.layout is FOLDERS else found.layout.platform or found.layout.title
+    def _hand_in(
+        self, student: StudentFiles, download: SortedDownload, rows: Sequence[HandedInFile], root: str
+    ) -> HandIn:
+        platform = "" if download.layout is FOLDERS else download.layout.platform or download.layout.title
         hand_in = HandIn(
             student.id, None, student.name, late=student.late, notes=student.notes, platform=platform, ids=student.ids,
             originals=student.originals, members=student.members, submitted=student.submitted,
         )  # fmt: skip
-        if found.layout is FOLDERS and (lies := self._where_it_lies(student, root)) is not None:
+        if download.layout is FOLDERS and (lies := self._where_it_lies(student, root)) is not None:
             return replace(hand_in, path=lies[0], prefix=lies[1])
         pieces = [piece for entry in student.entries if (piece := self._piece(entry.member, entry.path)) is not None]
-        made = unpack(pieces, self.into / self.id_of(student.id), self.reader)
-        every = (*student.rows, *rows, *made.rows)
-        rivals = [f"{row.file} {row.reason}." for row in made.rows if row.reason.endswith("which counts")]
-        notes = (*student.notes, *rivals[:MOST_UNREADABLE], *_unreadable((*rows, *made.rows)))
-        path = made.folder.absolute()
-        return replace(hand_in, path=path, rows=every, placed=tuple(made.placed.items()), notes=notes)
+        unpacked = unpack(pieces, self.into / self.id_of(student.id), self.reader)
+        every = (*student.rows, *rows, *unpacked.rows)
+        rivals = [f"{row.file} {row.reason}." for row in unpacked.rows if row.reason.endswith("which counts")]
+        notes = (*student.notes, *rivals[:MOST_UNREADABLE], *_unreadable((*rows, *unpacked.rows)))
+        path = unpacked.folder.absolute()
+        return replace(hand_in, path=path, rows=every, placed=tuple(unpacked.placed.items()), notes=notes)
 
     def _piece(self, member: str, path: str) -> Piece | None:
         file = self.files[member]
@@ -191,8 +193,11 @@ def _why(file: DownloadFile) -> str:
 
 def _unreadable(rows: Sequence[HandedInFile]) -> list[str]:
     """Return a sentence for each file that could not be read, at most a few of them."""
-    said = [f"{shown(row.file, 80)} {row.reason}." for row in rows if row.status is FileStatus.UNREADABLE]
-    return [*said[:MOST_UNREADABLE], *(["More files are left out for such reasons."] if said[MOST_UNREADABLE:] else [])]
+    texts = [f"{shown(row.file, 80)} {row.reason}." for row in rows if row.status is FileStatus.UNREADABLE]
+    return [
+        *texts[:MOST_UNREADABLE],
+        *(["More files are left out for such reasons."] if texts[MOST_UNREADABLE:] else []),
+    ]
 
 
 def _distinct(hand_ins: Sequence[HandIn]) -> Iterator[HandIn]:

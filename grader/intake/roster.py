@@ -76,8 +76,8 @@ class Roster:
 
     def team(self, name: str) -> tuple[RosterEntry, ...]:
         """Return the members of a group by its name, of which downloads keep letters and digits alone."""
-        wanted = _bare(name)
-        return tuple(student for student in self.students if wanted and _bare(student.group) == wanted)
+        bare_name = _bare(name)
+        return tuple(student for student in self.students if bare_name and _bare(student.group) == bare_name)
 
 
 def read_roster(path: Path) -> Roster:
@@ -85,14 +85,14 @@ def read_roster(path: Path) -> Roster:
     rows = _rows(path, _text(path))
     if not rows:
         raise UsageError(f"{path}: is empty (expected a CSV with a line of column names). Export the list again.")
-    places = _places(rows[0])
-    if "id" not in places and "login" not in places and "email" not in places:
-        shown = ", ".join(rows[0])[:200]
+    columns = _columns(rows[0])
+    if "id" not in columns and "login" not in columns and "email" not in columns:
+        header = ", ".join(rows[0])[:200]
         raise UsageError(
             f"{path}: no column says who a student is (expected one called id, login, username or email; there are: "
-            f"{shown}). Rename a column."
+            f"{header}). Rename a column."
         )
-    students = [_student(row, places) for row in rows[1:] if any(cell.strip() for cell in row)]
+    students = [_student(row, columns) for row in rows[1:] if any(cell.strip() for cell in row)]
     students = [student for student in students if student.name.strip() not in NOBODY]
     _unique(path, students)
     return Roster(tuple(students))
@@ -131,49 +131,55 @@ def _text(path: Path) -> str:
 def _delimiter(text: str) -> str:
     """Return the sign between the columns: the one that a line for Excel names, or the commonest of the usual ones."""
     first = text.partition("\n")[0]
-    if said := _SEPARATOR.match(first):
-        return said[1]
+    if separator := _SEPARATOR.match(first):
+        return separator[1]
     return max(",;\t|", key=first.count)
 
 
-def _places(header: Sequence[str]) -> dict[str, int]:
+def _columns(header: Sequence[str]) -> dict[str, int]:
     names = [re.sub(r"[\s_]+", " ", cell).strip().lower() for cell in header]
-    places = {}
-    for field, known in COLUMNS.items():
-        found = next((names.index(name) for name in known if name in names), None)
-        if found is not None:
-            places[field] = found
-    return places
+    columns = {}
+    for field, aliases in COLUMNS.items():
+        column = next((names.index(name) for name in aliases if name in names), None)
+        if column is not None:
+            columns[field] = column
+    return columns
 
 
-def _student(row: Sequence[str], places: Mapping[str, int]) -> RosterEntry:
+def _student(row: Sequence[str], columns: Mapping[str, int]) -> RosterEntry:
     def cell(field: str) -> str:
-        place = places.get(field, len(row))
-        return row[place].strip() if place < len(row) else ""
+        column = columns.get(field, len(row))
+        return row[column].strip() if column < len(row) else ""
 
     keys = [_number(cell(field)) for field in ("login", "id", "email") if cell(field)]
     name = cell("name") or f"{cell('first')} {cell('last')}".strip()
-    known = frozenset(map(folded, keys))
+    folded_keys = frozenset(map(folded, keys))
     at = moment(cell("submitted"))
     submitted = at.isoformat() if at is not None else ""
     return RosterEntry(
-        keys[0] if keys else name, known, name, cell("group"), cell("extension"), submitted, tuple(dict.fromkeys(keys))
+        keys[0] if keys else name,
+        folded_keys,
+        name,
+        cell("group"),
+        cell("extension"),
+        submitted,
+        tuple(dict.fromkeys(keys)),
     )
 
 
 def _number(key: str) -> str:
     """Return an id without what exports add: a word before it in Moodle's worksheets, `#` in Brightspace's lists."""
-    found = _PARTICIPANT.match(key)
-    return found[1] if found is not None else key.removeprefix("#")
+    participant = _PARTICIPANT.match(key)
+    return participant[1] if participant is not None else key.removeprefix("#")
 
 
 def _unique(path: Path, students: Iterable[RosterEntry]) -> None:
-    seen: dict[str, str] = {}
+    owners: dict[str, str] = {}
     for student in students:
         for key in student.keys:
-            if key in seen:
+            if key in owners:
                 raise UsageError(f"{path}: `{key}` stands for two students. Give each row an id of its own.")
-            seen[key] = student.id
+            owners[key] = student.id
 
 
 def _bare(name: str) -> str:

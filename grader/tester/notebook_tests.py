@@ -114,16 +114,16 @@ class NotebookSuite:
         for given in test.gives:
             if dict.__contains__(self._environment, given):
                 self._link.bind(self._module, given, self._environment[given])
-        whole = {"passed": passed, "cases": len(test.cases), "share": 0.0 if test.all_or_nothing else earned}
-        return {"outcome": "failed", **failed, **whole} if failed else {"outcome": "passed", **whole}
+        summary = {"passed": passed, "cases": len(test.cases), "share": 0.0 if test.all_or_nothing else earned}
+        return {"outcome": "failed", **failed, **summary} if failed else {"outcome": "passed", **summary}
 
 
 def _part(value: object, test: NotebookTest) -> float:
     """Return the part of the points that a cell gives by ending in a number, as nbgrader has it."""
-    most = test.points if isinstance(test.points, float) else 0.0
-    if isinstance(value, bool) or not isinstance(value, int | float) or not most:
+    max_points = test.points if isinstance(test.points, float) else 0.0
+    if isinstance(value, bool) or not isinstance(value, int | float) or not max_points:
         return 1.0
-    return max(0.0, min(1.0, value / most))
+    return max(0.0, min(1.0, value / max_points))
 
 
 _WORD = re.compile(r'(\w+)=("(?:[^"\\]|\\.)*"|\S+)')
@@ -181,8 +181,8 @@ def file_test(text: str, file: Path) -> NotebookTest:
 
 
 def _functions_test(names: dict[str, Any], cases: list[NotebookCase], stem: str) -> NotebookTest:
-    whole, place = bool(names.get("all_or_nothing", False)), _checked(names.get("name", stem))
-    return NotebookTest(stem, cases, all_or_nothing=whole, place=place, points=names.get("points"))
+    all_or_nothing, check_call = bool(names.get("all_or_nothing", False)), _checked(names.get("name", stem))
+    return NotebookTest(stem, cases, all_or_nothing=all_or_nothing, place=check_call, points=names.get("points"))
 
 
 def _checked(name: object) -> str:
@@ -196,8 +196,8 @@ def _ok_test(content: dict[str, Any], name: str) -> NotebookTest:
         for case in suite.get("cases", []):
             points, message = case.get("points"), case.get("failure_message")
             cases.append(NotebookCase(_doctest(case["code"], suite, name), points, str(message or "")))
-    whole, place = bool(content.get("all_or_nothing", False)), _checked(content.get("name", name))
-    return NotebookTest(name, cases, all_or_nothing=whole, place=place, points=content.get("points"))
+    all_or_nothing, check_call = bool(content.get("all_or_nothing", False)), _checked(content.get("name", name))
+    return NotebookTest(name, cases, all_or_nothing=all_or_nothing, place=check_call, points=content.get("points"))
 
 
 def _doctest(code: str, suite: dict[str, Any], name: str) -> Callable[[Environment], None]:

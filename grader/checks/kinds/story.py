@@ -108,7 +108,7 @@ class StorySpec(CheckSpec):
         """Draw the stories for one seed, and let the reference's class live through them."""
         tellers = PreparedStories(self._class_plan(plan), self._source(plan), plan, seed)
         stories = [tellers.source.draw(seed, number) for number in range(plan.count)]
-        stories = list({str([step.plain() for step in story]): story for story in stories}.values())
+        stories = list({str([step.as_list() for step in story]): story for story in stories}.values())
         if self.aliasing:
             stories = tellers.with_emptied(stories)
         return tellers.of(stories)

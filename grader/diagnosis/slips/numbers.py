@@ -55,8 +55,8 @@ def _reshaped(text: str, make: Callable[[Array], Any]) -> Callable[[Call], str]:
     """Return a slip whose answers have another shape than the expected ones."""
 
     def slip(call: Call) -> str:
-        made = fits(call, lambda sample: np.asarray(make(sample.expected), dtype=np.float64))
-        return f"`{call.function}` returns {text}, in every case." if made else ""
+        has_slip = fits(call, lambda sample: np.asarray(make(sample.expected), dtype=np.float64))
+        return f"`{call.function}` returns {text}, in every case." if has_slip else ""
 
     return slip
 
@@ -205,21 +205,21 @@ def _matrix(expected: Array) -> Array:
 def _among(values: tuple[int, ...], make: Callable[[Array], Array]) -> Callable[[Array], Array]:
     """Return `make` for answers of these values alone, and what fits nothing for all else."""
 
-    def made(expected: Array) -> Array:
+    def restricted(expected: Array) -> Array:
         return make(expected) if np.isin(expected, values).all() else np.full(expected.shape, np.nan)
 
-    return made
+    return restricted
 
 
 def _along(make: Callable[[Array], Array]) -> Callable[[Array], Array]:
     """Return `make` for vectors, and what fits nothing for all else."""
 
-    def made(expected: Array) -> Array:
+    def restricted(expected: Array) -> Array:
         if not expected.size:
             return expected
         return make(expected) if expected.ndim == 1 else np.full(expected.shape, np.nan)
 
-    return made
+    return restricted
 
 
 SIMPLE: tuple[tuple[str, Callable[[Array], Any]], ...] = (
@@ -231,7 +231,7 @@ SIMPLE: tuple[tuple[str, Callable[[Array], Any]], ...] = (
     ("the logarithm to the base 10 of what is due", np.log10),
     ("the exponential of what is due", np.exp),
     ("the right numbers, sorted", _along(np.sort)),
-    ("the right numbers, sorted downwards", _along(lambda due: np.sort(due)[::-1])),
+    ("the right numbers, sorted downwards", _along(lambda expected: np.sort(expected)[::-1])),
     ("what is due without its sign", np.abs),
     ("the square of what is due", np.square),
     ("the square root of what is due", np.sqrt),
@@ -247,49 +247,52 @@ SIMPLE: tuple[tuple[str, Callable[[Array], Any]], ...] = (
     ("what is due, clipped to the range from 0 to 1", lambda expected: np.clip(expected, 0, 1)),
     ("what is due, clipped to the range from -1 to 1", lambda expected: np.clip(expected, -1, 1)),
     ("the sign of what is due", np.sign),
-    ("0 and 1 where -1 and +1 are due", _among((-1, 1), lambda due: (due + 1) / 2)),
-    ("-1 and +1 where 0 and 1 are due", _among((0, 1), lambda due: 2 * due - 1)),
+    ("0 and 1 where -1 and +1 are due", _among((-1, 1), lambda expected: (expected + 1) / 2)),
+    ("-1 and +1 where 0 and 1 are due", _among((0, 1), lambda expected: 2 * expected - 1)),
     ("what is due in degrees", np.degrees),
     ("what is due in radians", np.radians),
-    ("the right numbers with the last one set to 0", _along(lambda due: np.concatenate([due[:-1], [0.0]]))),
-    ("the right numbers with the first one set to 0", _along(lambda due: np.concatenate([[0.0], due[1:]]))),
-    ("the last of the right numbers in every place", _along(lambda due: np.full_like(due, due[-1]))),
-    ("the first of the right numbers in every place", _along(lambda due: np.full_like(due, due[0]))),
-    ("the largest of the right numbers in every place", _along(lambda due: np.full_like(due, due.max()))),
-    ("the sum of the right numbers in every place", _along(lambda due: np.full_like(due, due.sum()))),
-    ("the mean of the right numbers in every place", _along(lambda due: np.full_like(due, due.mean()))),
+    ("the right numbers with the last one set to 0", _along(lambda expected: np.concatenate([expected[:-1], [0.0]]))),
+    ("the right numbers with the first one set to 0", _along(lambda expected: np.concatenate([[0.0], expected[1:]]))),
+    ("the last of the right numbers in every place", _along(lambda expected: np.full_like(expected, expected[-1]))),
+    ("the first of the right numbers in every place", _along(lambda expected: np.full_like(expected, expected[0]))),
+    (
+        "the largest of the right numbers in every place",
+        _along(lambda expected: np.full_like(expected, expected.max())),
+    ),
+    ("the sum of the right numbers in every place", _along(lambda expected: np.full_like(expected, expected.sum()))),
+    ("the mean of the right numbers in every place", _along(lambda expected: np.full_like(expected, expected.mean()))),
     (
         "what is due, the first number divided by 1, the second by 2 and so on",
-        _along(lambda due: due / np.arange(1, len(due) + 1)),
+        _along(lambda expected: expected / np.arange(1, len(expected) + 1)),
     ),
     (
         "what is due, the first number times 1, the second times 2 and so on",
-        _along(lambda due: due * np.arange(1, len(due) + 1)),
+        _along(lambda expected: expected * np.arange(1, len(expected) + 1)),
     ),
     (
         "what is due, the first number times 0, the second times 1 and so on",
-        _along(lambda due: due * np.arange(len(due))),
+        _along(lambda expected: expected * np.arange(len(expected))),
     ),
-    ("what is due minus its mean", _along(lambda due: due - due.mean())),
+    ("what is due minus its mean", _along(lambda expected: expected - expected.mean())),
     (
         "what is due, standardised (minus its mean, divided by its standard deviation)",
-        _along(lambda due: (due - due.mean()) / due.std()),
+        _along(lambda expected: (expected - expected.mean()) / expected.std()),
     ),
     (
         "what is due divided by its length (the root of its sum of squares)",
-        _along(lambda due: due / np.linalg.norm(due)),
+        _along(lambda expected: expected / np.linalg.norm(expected)),
     ),
-    ("what is due divided by its largest number", _along(lambda due: due / due.max())),
+    ("what is due divided by its largest number", _along(lambda expected: expected / expected.max())),
 )
 """The answers in words, and how they come from the right ones."""
 RESHAPING: tuple[tuple[str, Callable[[Array], Any]], ...] = (
-    ("the right numbers without the first one", _along(lambda due: due[1:])),
-    ("the right numbers without the last one", _along(lambda due: due[:-1])),
+    ("the right numbers without the first one", _along(lambda expected: expected[1:])),
+    ("the right numbers without the last one", _along(lambda expected: expected[:-1])),
     ("the sum of the right numbers", _along(np.sum)),
     ("the mean of the right numbers", _along(np.mean)),
     ("the largest of the right numbers alone", _along(np.max)),
-    ("the first of the right numbers alone", _along(lambda due: due[0])),
-    ("the last of the right numbers alone", _along(lambda due: due[-1])),
+    ("the first of the right numbers alone", _along(lambda expected: expected[0])),
+    ("the last of the right numbers alone", _along(lambda expected: expected[-1])),
 )
 """The same, for answers of another shape."""
 SLIPS: tuple[Callable[[Call], str], ...] = (
