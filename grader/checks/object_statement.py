@@ -13,8 +13,9 @@ from grader.checks.functions import StudentFunction
 from grader.checks.gate import ExpectedAnswers, GatedAnswers, kind_of_refused
 from grader.checks.programs import CaseProgram, asked_answer, case_program, messages, room_of, uses_objects
 from grader.checks.question import Question
-from grader.checks.reference_programs import ReferenceObjects
-from grader.expressions.evaluation import EvaluationError
+from grader.checks.recorded_objects import known_bodies
+from grader.checks.reference_programs import ReferenceObjects, answers_in
+from grader.expressions.evaluation import CaseTable, EvaluationError
 from grader.values.columns import column_of, plain_rows
 from grader.values.refusal import Location, Refusal, TypeGate
 from grader.values.types import ListType
@@ -23,10 +24,9 @@ from grader.worker.wire.plain import Opaque
 from grader.worker.wire.value_writing import write_value
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from grader.checks.plan import CheckPlan
-    from grader.expressions.evaluation import CaseTable
     from grader.expressions.nodes import Node, StudentCall
     from grader.worker.wire.programs import ProgramAnswers
 
@@ -43,18 +43,43 @@ class ObjectCases:
         calls = self.messages[number]
         return [case_program(table, row, () if row in without else calls, self.functions) for row in range(table.count)]
 
-    def answer_by_reference(self, table: CaseTable, reference: Mapping[str, Any]) -> None:
-        """Let the reference make all calls.  Raises EvaluationError where one of them raises an exception."""
-        objects, scopes = ReferenceObjects(reference), [Scope() for _ in range(table.count)]
+    def answer_by_reference(
+        self, table: CaseTable, reference: Mapping[str, Any], recorded: Callable[..., Any] | None = None
+    ) -> None:
+        """Let the reference make all calls, or take its `recorded` answers.
+
+        Raises EvaluationError where one of them raises an exception, UnrecordedError where one is not known.
+        """
+        if recorded is None:
+            self._answer(table, ReferenceObjects(reference))
+        else:
+            self._answer(table, known_bodies(table, recorded))
+
+    def bodies_by_reference(self, inputs: Mapping[str, Any], reference: Mapping[str, Any]) -> list[bytes]:
+        """Return the reference's answers in one case, message by message, as a students' kit records them."""
+        table = CaseTable(1, {name: column_of([value]) for name, value in inputs.items()}, reference)
+        return [body for (body,) in self._answer(table, ReferenceObjects(reference, start=0))]
+
+    def _answer(self, table: CaseTable, source: ReferenceObjects | list[list[bytes]]) -> list[list[bytes]]:
+        """Enter the answers of all calls in `table`; return them as bytes, message by message and case by case."""
+        scopes = [Scope() for _ in range(table.count)]
+        taken = []
         for number, calls in enumerate(self.messages):
             programs = self.programs(number, table)
-            answers = objects.run([program.operations for program in programs], scopes, goes_on=number > 0)
+            operations = [program.operations for program in programs]
+            if isinstance(source, ReferenceObjects):
+                bodies = source.bodies(operations, scopes, goes_on=number > 0)
+            else:
+                bodies = source[number]
+            taken.append(bodies)
+            answers = answers_in(bodies, operations, scopes)
             for call in calls:
                 values = [
                     _reference_value(call, row, asked_answer(call, program, answers.answers(row)))
                     for row, program in enumerate(programs)
                 ]
                 table.answers[call] = column_of([self._typed(call, value) for value in values])
+        return taken
 
     def asked_answers(self, table: CaseTable, functions: Mapping[str, Any]) -> dict[StudentCall, list[Answer]]:
         """Return what other functions and classes answer to the calls of the first message, case by case."""

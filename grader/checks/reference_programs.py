@@ -11,7 +11,7 @@ import numpy as np
 
 from grader.errors import JudgeError
 from grader.expressions.evaluation import EvaluationError
-from grader.worker.wire.object_table import Scopes
+from grader.worker.wire.object_table import Numbers, Scopes
 from grader.worker.wire.performing import Performer
 from grader.worker.wire.programs import ProgramAnswers, ProgramWriter
 from grader.worker.wire.running import ProgramRunner
@@ -33,18 +33,25 @@ TIME_IS_OVER = "ReferenceTimeoutError"
 class ReferenceObjects:
     """The reference's objects of a number of cases."""
 
-    def __init__(self, reference: Mapping[str, Any]) -> None:
+    def __init__(self, reference: Mapping[str, Any], *, start: int | None = None) -> None:
+        """`start` is where the numbers of objects begin: anywhere, unless two runs are to give the same bytes."""
         self._reference = reference
-        self._scopes = Scopes()
+        self._scopes = Scopes(Numbers(start))
 
     def run(
         self, programs: Sequence[Sequence[Operation]], scopes: Sequence[object], *, goes_on: bool = False
     ) -> ProgramAnswers:
         """Return the answers of programs, each in its scope."""
+        return answers_in(self.bodies(programs, scopes, goes_on=goes_on), programs, scopes)
+
+    def bodies(
+        self, programs: Sequence[Sequence[Operation]], scopes: Sequence[object], *, goes_on: bool = False
+    ) -> list[bytes]:
+        """Return the answers of programs as they would cross, those of each program by themselves."""
         writer = ProgramWriter()
         body = writer.write(programs, scopes)
         facts = {"room": ROOM} | writer.header()
-        answers = ProgramAnswers([len(program) for program in programs], scopes)
+        bodies = []
         performer = Performer(self._reference)
         memory, position = memoryview(bytearray(body)), 4 * len(programs)
         tables = self._scopes.open(len(programs), goes_on=goes_on, exact=False)
@@ -56,9 +63,19 @@ class ReferenceObjects:
                 pieces = [runner.run() for _ in program]
             performer.end_capture()
             position = reader.position
-            if pieces:
-                answers.add({"first": answers.received, "count": len(pieces)}, memoryview(b"".join(pieces)))
-        return answers
+            bodies.append(b"".join(pieces))
+        return bodies
+
+
+def answers_in(
+    bodies: Sequence[bytes], programs: Sequence[Sequence[Operation]], scopes: Sequence[object]
+) -> ProgramAnswers:
+    """Return the answers that `bodies` hold, one for each program.  Raises FrameError where they are damaged."""
+    answers = ProgramAnswers([len(program) for program in programs], scopes)
+    for program, body in zip(programs, bodies, strict=True):
+        if program:
+            answers.add({"first": answers.received, "count": len(program)}, memoryview(body))
+    return answers
 
 
 def _facts(error: BaseException) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from grader.checks.gate import ExpectedAnswers, gate
 from grader.checks.object_asking import observe_objects
 from grader.checks.object_statement import ObjectCases, object_cases
 from grader.checks.question import CallGroup, Question, Response, room_for
+from grader.checks.recorded_objects import objects_of
 from grader.checks.verdict import Examination, Explanation, Verdict
 from grader.expressions.evaluation import CaseTable, EvaluationError, UnrecordedError
 from grader.expressions.nodes import Node, StudentCall, stages, students, text_of, walk
@@ -242,7 +243,7 @@ def _reference_table(rule: StatementRule, plan: CheckPlan, cases: Cases) -> Case
     table = CaseTable(cases.count, cases.inputs, plan.reference)
     objects = object_cases(rule.nodes, plan)
     if objects is not None:
-        objects.answer_by_reference(table, plan.reference)
+        objects.answer_by_reference(table, plan.reference, plan.reference.get(objects_of(plan.check)))
         return table
     for call in (call for stage in stages(*rule.nodes) for call in stage):
         table.answer(call)

@@ -28,7 +28,7 @@ from grader.worker.wire.value_reading import read_value
 from grader.worker.wire.value_writing import write_value
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
 LARGEST = 64 << 20
@@ -66,6 +66,8 @@ class AnswerFile(_RecordModel):
     """The file of answers of one task."""
 
     functions: dict[str, PackedFunction]
+    exceptions: tuple[str, ...] = ()
+    """The names of the reference's own exceptions that `raises` speaks of."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -175,11 +177,12 @@ def unpack(name: str, packed: PackedFunction) -> RecordedFunction:
     return RecordedFunction(name, tuple(columns), positions, _signature(packed.parameters))
 
 
-def recorded_functions(path: Path) -> dict[str, RecordedFunction]:
-    """Return the functions of a file of answers.  Raises UsageError for one that is missing or damaged."""
+def recorded_functions(path: Path) -> dict[str, Callable[..., Any]]:
+    """Return the functions and exceptions of a file of answers.  Raises UsageError for a missing or damaged one."""
     try:
         answers = AnswerFile.model_validate_json(path.read_bytes())
-        return {name: unpack(name, packed) for name, packed in answers.functions.items()}
+        exceptions = {name: type(name, (Exception,), {}) for name in answers.exceptions}
+        return exceptions | {name: unpack(name, packed) for name, packed in answers.functions.items()}
     except (OSError, ValidationError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error).splitlines()[0]
         raise UsageError(f"{path.name}: cannot be read ({reason}). Get the kit again.") from error

@@ -19,7 +19,7 @@ from grader.errors import JudgeError, UsageError
 from grader.expressions.evaluation import EvaluationError
 from grader.release import notebook, pages
 from grader.release.public import public_part, written_down
-from grader.release.recordable import Omission, asked_of_reference, left_out, with_needs
+from grader.release.recordable import Omission, asked_of_reference, exceptions_named, left_out, with_needs
 from grader.release.recording import Recorder, answers_of, record
 
 if TYPE_CHECKING:
@@ -103,7 +103,8 @@ def _part(folder: Path, task: Task) -> _TaskFiles:
     data = public_part(read(folder / task.file, task.file).data, task, recorded.without)
     included = [check for check in task.checks if check.id not in recorded.without]
     named = dict.fromkeys([*task.functions, *(name for check in included for name in asked_of_reference(check))])
-    answers = answers_of(recorded.decides.noted, recorded.drawn.noted, task.reference, named)
+    exceptions = dict.fromkeys(name for check in included for name in exceptions_named(check))
+    answers = answers_of(recorded.decides.noted, recorded.drawn.noted, task.reference, named, exceptions)
     kit = {
         task_file(Path(), task.id): written_down(data),
         answers_file(Path(), task.id): answers.model_dump_json() + "\n",

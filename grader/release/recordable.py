@@ -9,6 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from grader.checks.compiler import is_exception
 from grader.checks.programs import uses_objects
 from grader.expressions.nodes import Node, ReferenceCall, StudentCall, students, walk
 from grader.expressions.signatures import is_public
@@ -49,8 +50,14 @@ def _omission(check: Check) -> Omission | None:
     nodes = list(check.plan.nodes.values())
     if check.spec.recorded_whole:
         return None
-    is_plain = all(map(recordable, nodes)) and not uses_objects(nodes, check.plan.functions)
-    return None if is_plain else Omission.REFERENCE
+    known = asks_inputs if uses_objects(nodes, check.plan.functions) else recordable
+    return None if all(map(known, nodes)) else Omission.REFERENCE
+
+
+def asks_inputs(node: Node) -> bool:
+    """Whether `ref.` is asked about inputs alone; what students' calls give, programs of operations tell."""
+    asking = [part for part in walk(node) if isinstance(part, ReferenceCall) and not is_public(part.function)]
+    return not any(students(*part.args) for part in asking)
 
 
 def asked_of_reference(check: Check) -> dict[str, None]:
@@ -59,6 +66,13 @@ def asked_of_reference(check: Check) -> dict[str, None]:
     nodes: list[Node] = [*check.plan.nodes.values(), *check.plan.given.values(), *where]
     calls = [part for node in nodes for part in walk(node) if isinstance(part, ReferenceCall)]
     return {call.function: None for call in calls if not is_public(call.function)}
+
+
+def exceptions_named(check: Check) -> dict[str, None]:
+    """Return the reference's own exceptions that a check expects."""
+    raising = (call for call in students(*check.plan.nodes.values()) if call.effect == "raises")
+    names = dict.fromkeys(str(call.detail) for call in raising)
+    return {name: None for name in names if is_exception(check.plan.reference.get(name))}
 
 
 def recordable(node: Node) -> bool:

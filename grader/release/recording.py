@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader.checks.cases import draw_example
+from grader.checks.programs import uses_objects
+from grader.checks.recorded_objects import objects_of
 from grader.course.recorded import (
     AnswerFile,
     PackedFunction,
@@ -29,7 +31,7 @@ from grader.worker.wire.columns import Array, Column
 from grader.worker.wire.plain import PlainValueError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from grader.checks.cases import Cases
     from grader.checks.statement import Statement
@@ -101,7 +103,7 @@ def record(check: Check, seed: int) -> Recording:
 
     Raises EvaluationError where that cannot be recorded.
     """
-    reference = {**check.plan.reference, **check.spec.derived_functions(check.plan)}
+    reference = {**check.plan.reference, **check.spec.derived_functions(check.plan), **_of_objects(check, seed)}
     strict, lenient = Recorder(reference), Recorder(reference, strict=False)
     plan = replace(check.plan, reference=strict.functions())
     statement = replace(check, plan=plan, illustration=None).prepare(seed).statement
@@ -112,6 +114,17 @@ def record(check: Check, seed: int) -> Recording:
         for case in (draw_example(plan, seed), *itertools.chain.from_iterable(map(_lightest, small))):
             noting.rehearse(case)
     return Recording(strict.noted, lenient.noted)
+
+
+def _of_objects(check: Check, seed: int) -> dict[str, Callable[..., Any]]:
+    """Return the function that makes the programs of a check with objects.  Raises RecordError where it has none."""
+    if check.spec.recorded_whole or not uses_objects(list(check.plan.nodes.values()), check.plan.functions):
+        return {}
+    statement = replace(check, illustration=None).prepare(seed).statement
+    if statement is None or statement.objects is None:
+        raise RecordError("the objects of this kind of check cannot be recorded")
+    objects, reference = statement.objects, check.plan.reference
+    return {objects_of(check.plan.check): lambda inputs: objects.bodies_by_reference(inputs, reference)}
 
 
 def _ask_small(statement: Statement) -> Iterator[Cases]:
@@ -136,12 +149,17 @@ def _lightest(cases: Cases) -> Iterator[dict[str, Any]]:
 
 
 def answers_of(
-    decides: Noted, drawn: Noted, reference: Mapping[str, Callable[..., Any]], also: Mapping[str, object]
+    decides: Noted,
+    drawn: Noted,
+    reference: Mapping[str, Callable[..., Any]],
+    also: Mapping[str, object],
+    exceptions: Iterable[str] = (),
 ) -> AnswerFile:
-    """Return the file of answers: what decides before what is drawn, and the functions `also` in any case."""
+    """Return the file of answers: what decides before what is drawn; `also` and `exceptions` in any case."""
     names = dict.fromkeys([*decides, *drawn, *also])
     noted = {name: {**drawn.get(name, {}), **decides.get(name, {})} for name in names}
-    return AnswerFile(functions={name: _packed(noted[name], reference.get(name)) for name in names})
+    functions = {name: _packed(noted[name], reference.get(name)) for name in names}
+    return AnswerFile(functions=functions, exceptions=tuple(exceptions))
 
 
 def _column(values: list[Array]) -> Column:

@@ -23,7 +23,7 @@ class CheckResult(ResultModel):
     title: str
     """The property that it checks, in words for the student."""
     kind: str
-    """`expect`, `gradient`, `growth`, `chain` or `written`."""
+    """Its key in a task: `expect`, `gradient`, `growth`, `chain`, `story`, `distribution`, `test` or `written`."""
     functions: tuple[str, ...]
     """The student's functions that the check itself calls."""
     outcome: Outcome

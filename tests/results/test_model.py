@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
+from grader.authoring.schema import meanings
+from grader.checks.kinds import KINDS
 from grader.results import CheckResult, Counterexample, Outcome, SubmissionResult, TracebackFrame, Warned
 from tests.results.small_results import check, result, task
 
@@ -96,3 +99,9 @@ def test_the_outcomes_of_a_submission_stand_in_order() -> None:
     """Task by task and check by check."""
     graded = result(task(check(), check(outcome=Outcome.ERROR)), task(check(outcome=Outcome.PENDING)))
     assert graded.outcomes == [Outcome.PASSED, Outcome.ERROR, Outcome.PENDING]
+
+
+def test_the_page_names_every_kind_of_check() -> None:
+    """What a result may have as `kind` are the keys that make a check one of a kind, in their order."""
+    described = meanings(CheckResult)["kind"]
+    assert re.findall(r"`(\w+)`", described) == list(KINDS)

@@ -18,8 +18,8 @@ _START_BITS = 48
 class Numbers:
     """The next number of an object, for all scopes of a worker."""
 
-    def __init__(self) -> None:
-        self._next = secrets.randbits(_START_BITS) << 15
+    def __init__(self, start: int | None = None) -> None:
+        self._next = secrets.randbits(_START_BITS) << 15 if start is None else start
 
     def take(self) -> int:
         """Return a number that was never given before."""
@@ -91,8 +91,8 @@ class ObjectTable:
 class Scopes:
     """The scopes of a question; they end with the next one, unless that goes on with them."""
 
-    def __init__(self) -> None:
-        self._numbers = Numbers()
+    def __init__(self, numbers: Numbers | None = None) -> None:
+        self._numbers = numbers or Numbers()
         self._tables: list[ObjectTable] = []
 
     def open(self, count: int, *, goes_on: bool, exact: bool) -> list[ObjectTable]:
