@@ -8,7 +8,6 @@ known right solutions differ among themselves (any separating w, any w near the 
 
 from __future__ import annotations
 
-import ast
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
@@ -18,7 +17,7 @@ import numpy as np
 from grader.diagnosis.mutation.mutants import Mutant, mutants_of
 from grader.judge import Preparation
 from grader.verify.margins import NEAR, unlike
-from grader.verify.solutions import reference_with, solutions
+from grader.verify.solutions import reference_with, replaceable_names, solutions
 from grader.verify.trial import Trial
 
 if TYPE_CHECKING:
@@ -113,19 +112,8 @@ def mutants(folder: Path, task: Task) -> list[Mutant]:
     if not file.is_file():  # the solution of an imported task may be a notebook, or nowhere
         return []
     source = file.read_text(encoding="utf-8")
-    return mutants_of(source, _mutated(task, source))
-
-
-def _mutated(task: Task, source: str) -> list[str]:
-    """Return the functions and classes whose mutants are tried.
-
-    Tests in Python may ask for whatever the reference defines, whether or not the task names it.
-    """
-    names = [name for name, function in task.functions.items() if not function.variable]
-    if any(check.spec.whole_module for check in task.checks):
-        defined = [node.name for node in ast.parse(source).body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
-        names += [name for name in defined if not name.startswith("_")]
-    return list(dict.fromkeys(names))
+    variables = {name for name, function in task.functions.items() if function.variable}
+    return mutants_of(source, [name for name in replaceable_names(folder, task) if name not in variables])
 
 
 def task_mutation_score(task: Task, results: Sequence[MutantResult]) -> TaskMutationScore:

@@ -6,6 +6,7 @@ Each is a module of the task's name that takes its functions from the reference,
 
 from __future__ import annotations
 
+import ast
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -124,16 +125,29 @@ def _right(folder: Path, task: Task) -> Iterator[Solution]:
         yield Solution("reference", Submission(task.id, gather([notebook]).files), "right")
         return
     yield Solution("reference", _submission(folder, task, {}), "right")
-    functions = _functions(folder, task, "right")
+    functions, replaceable = _functions(folder, task, "right"), replaceable_names(folder, task)
     by_function: dict[str, list[str]] = {}
     for name in functions:
-        function = replaced(name, task.functions)
+        function = replaced(name, replaceable)
         if function is not None:
             by_function.setdefault(function, []).append(name)
     for names in zip_longest(*by_function.values()):
         chosen = [name for name in names if name is not None]
-        swaps = {str(replaced(name, task.functions)): f"right_solutions.{name}" for name in chosen}
+        swaps = {str(replaced(name, replaceable)): f"right_solutions.{name}" for name in chosen}
         yield Solution(", ".join(chosen), _submission(folder, task, swaps), "right", frozenset(swaps))
+
+
+def replaceable_names(folder: Path, task: Task) -> tuple[str, ...]:
+    """Return the functions and classes that right and wrong solutions and mutants change.
+
+    Tests in Python may ask for whatever the reference defines, whether or not the task names it.
+    """
+    file = folder / "reference" / f"{task.id}.py"
+    if not file.is_file() or not any(check.spec.whole_module for check in task.checks):
+        return tuple(task.functions)
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    defined = [node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+    return tuple(dict.fromkeys([*task.functions, *(name for name in defined if not name.startswith("_"))]))
 
 
 def _functions(folder: Path, task: Task, kind: str) -> Functions:
@@ -145,9 +159,9 @@ def _functions(folder: Path, task: Task, kind: str) -> Functions:
 def _wrong(folder: Path, task: Task) -> Iterator[Solution]:
     """Yield the known wrong ones: those that a misconception names, and what else lies in the folder."""
     fails = {misconception.wrong: frozenset(misconception.fails) for misconception in task.misconceptions}
-    functions = _functions(folder, task, "wrong")
+    functions, replaceable = _functions(folder, task, "wrong"), replaceable_names(folder, task)
     for name in dict.fromkeys([*fails, *functions]):
-        function = replaced(name, task.functions)
+        function = replaced(name, replaceable)
         if function is not None:
             submission = _submission(folder, task, {function: f"wrong_solutions.{name}"})
             yield Solution(
@@ -199,7 +213,7 @@ def _submission(
     tested = any(check.spec.whole_module for check in task.checks)
     if tested:
         lines[:0] = ["from reference_solutions import *"]  # tests ask for more than the functions of the task
-    homes = {name: swaps.get(name, f"reference_solutions.{name}") for name in task.functions}
+    homes = {name: swaps.get(name, f"reference_solutions.{name}") for name in dict.fromkeys([*task.functions, *swaps])}
     lines += [f"{name} = {home}" for name, home in homes.items() if name not in task.spec.programs]
     programs_of_task = [
         SourceFile(f"{name}.py", (_program(homes[name]) if blind is None else blind).encode())

@@ -38,7 +38,9 @@ def double(x): return 2 * x
 def half(x): return x / 2
 """
 WRONG = """
-def double(x): return 2 * x if x < 8 else 7
+def double(x):
+    print("asked for", x)
+    return 2 * x if x < 8 else 7
 def half(x): return x
 """
 TESTS = '''
@@ -93,8 +95,8 @@ checks:
   - {id: after, title: after the half, points: 1, test: test_after, needs: [half]}
   - {id: whole, title: after the small ones, points: 1, test: test_whole, needs: [small]}
 """
-HIDDEN = ("4711", "secret_local", "hidden message")
-"""Of the hidden test: its numbers, names and words."""
+HIDDEN = ("4711", "1234", "secret_local", "hidden message")
+"""Of tests that students do not see: numbers, also those that the code prints, names and words."""
 LINES = ("visible_local", "a remark of the teacher", "late_local", "subTest", "assertEqual")
 """Of lines of any test."""
 

@@ -82,3 +82,26 @@ def test_a_mutant_that_all_tests_let_pass_survives(tmp_path: Path) -> None:
     assert not score.good
     top = STACK.splitlines().index("        return self.items[-1]") + 1
     assert top in {result.mutant.line for result in score.survivors}
+
+
+@pytest.mark.parametrize(
+    ("file", "name", "kind"),
+    [
+        pytest.param("wrong", "Stack_unlimited", "wrong", id="wrong-class"),
+        pytest.param("right", "Stack_of_tuples", "right", id="right-class"),
+        pytest.param("wrong", "last_is_first", "wrong", id="wrong-function"),
+    ],
+)
+def test_other_solutions_take_the_place_of_what_they_are_named_after(
+    tmp_path: Path, file: str, name: str, kind: str
+) -> None:
+    """Though the task names nothing; the rest is the reference's."""
+    task = course_with_tests(tmp_path, STACK + "\n\n" + FUNCTION, TESTS).tasks[0]
+    (tmp_path / "reference" / file).mkdir()
+    (tmp_path / "reference" / file / "work.py").write_text(f"def {name}(*args):\n    return args\n")
+    (solution,) = [one for one in solutions(tmp_path, task) if one.name == name]
+    text = next(one.data.decode() for one in solution.submission.files if one.name == "work.py")
+    lines = text.splitlines()
+    assert (solution.kind, solution.changed) == (kind, {name.partition("_")[0]})
+    assert lines[0] == "from reference_solutions import *"
+    assert f"{name.partition('_')[0]} = {file}_solutions.{name}" in lines
