@@ -102,6 +102,6 @@ def test_other_solutions_take_the_place_of_what_they_are_named_after(
     (solution,) = [one for one in solutions(tmp_path, task) if one.name == name]
     text = next(one.data.decode() for one in solution.submission.files if one.name == "work.py")
     lines = text.splitlines()
-    assert (solution.kind, solution.changed) == (kind, {name.partition("_")[0]})
+    assert (solution.kind, set(solution.changed)) == (kind, {name.partition("_")[0]})
     assert lines[0] == "from reference_solutions import *"
     assert f"{name.partition('_')[0]} = {file}_solutions.{name}" in lines
