@@ -62,7 +62,7 @@ def start_task(folder: Path, task: str) -> list[Written]:
 def _filled(template: str, task: str, function: str) -> str:
     text = (files("grader.authoring") / "templates" / template).read_text(encoding="utf-8")
     title = re.sub(r"[-_]+", " ", task).strip().capitalize()
-    return re.sub(r"\b(ID|TITLE)\b", lambda found: {"ID": task, "TITLE": title}[found[0]], text).replace(
+    return re.sub(r"\b(ID|TITLE)\b", lambda match: {"ID": task, "TITLE": title}[match[0]], text).replace(
         "NAME", function
     )
 

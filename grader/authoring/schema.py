@@ -50,10 +50,10 @@ def result_schema() -> Schema:
 
 def schema_of(model: type[BaseModel], mode: JsonSchemaMode) -> Schema:
     """Return the schema of one model, with those that it refers to."""
-    made = model.model_json_schema(schema_generator=_Explained, mode=mode)
+    schema = model.model_json_schema(schema_generator=_Explained, mode=mode)
     # A model that refers to itself stands among those that are referred to.
-    own = made.get("$ref", "").rpartition("/")[2]
-    return {**made["$defs"][own], "$defs": made["$defs"]} if own else made
+    own_name = schema.get("$ref", "").rpartition("/")[2]
+    return {**schema["$defs"][own_name], "$defs": schema["$defs"]} if own_name else schema
 
 
 def as_text(schema: Schema) -> str:

@@ -25,14 +25,14 @@ class DistinctIds:
 
     def id_of(self, id_: str) -> str:
         """Return `id_`, with a part of its own where it differs from an earlier one by capital letters only."""
-        made = f"{id_}-{hashlib.sha256(id_.encode('utf-8', 'replace')).hexdigest()[:8]}"
-        if made in self._given:
-            return made  # given when there was a rival, and kept now that there is none
+        distinct_id = f"{id_}-{hashlib.sha256(id_.encode('utf-8', 'replace')).hexdigest()[:8]}"
+        if distinct_id in self._given:
+            return distinct_id  # given when there was a rival, and kept now that there is none
         owner = self._owners.setdefault(_key(id_), id_)
         if owner == id_:
             return id_
-        self.notes[id_] = f"{id_} is kept as {made}: it differs from {owner} by capital letters only."
-        return made
+        self.notes[id_] = f"{id_} is kept as {distinct_id}: it differs from {owner} by capital letters only."
+        return distinct_id
 
     def file_name(self, id_: str) -> str:
         """Return the name of the folder and the page of a student."""

@@ -73,9 +73,13 @@ class CheckCompiler:
 
     def parse(self, path: Path, text: str, names: frozenset[str] | None = None) -> Node | None:
         """Return the node of an expression, which may use the inputs, or `names` alone; None where it has mistakes."""
-        known = self.parser
-        parser = known if names is None else Parser(names, known.students, known.references, known.objects)
-        parser.programs, parser.variables = known.programs, known.variables
+        task_parser = self.parser
+        parser = (
+            task_parser
+            if names is None
+            else Parser(names, task_parser.students, task_parser.references, task_parser.objects)
+        )
+        parser.programs, parser.variables = task_parser.programs, task_parser.variables
         try:
             return parser.parse(text)
         except ExpressionError as error:

@@ -270,10 +270,10 @@ def compared(got: Summary, law: Summary, name: str, count: int) -> str:
         return f"Their standard deviation is {got.spread:.4g} and should be {law.spread:.4g}{times}."
     if abs(got.beyond - law.beyond) > 0.005:
         often = "often" if got.beyond > law.beyond else "seldom"
-        far = (
+        sentence = (
             f"{got.beyond:.1%} of them lie more than two standard deviations from the mean, and {law.beyond:.1%} should"
         )
-        return f"{far}: large ones come too {often}. Mean and spread are right; is it another law?"
+        return f"{sentence}: large ones come too {often}. Mean and spread are right; is it another law?"
     return "Mean, spread and tails are nearly right, and what lies between is not. Is it another law?"
 
 

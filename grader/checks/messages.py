@@ -31,8 +31,8 @@ def raised(function: str, facts: dict[str, Any]) -> str:
     if kind in _OF_PROGRAMS:
         return f"`{function}` {text}{where}."
     if isinstance(closed, str) and closed in _CLOSED:
-        does, why = _CLOSED[closed]
-        return f"`{function}` {does}{where}, {why} (here: {exception}). Take this out of what is called."
+        does, reason = _CLOSED[closed]
+        return f"`{function}` {does}{where}, {reason} (here: {exception}). Take this out of what is called."
     return f"`{function}` raises {exception}{where}."
 
 

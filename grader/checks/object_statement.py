@@ -166,7 +166,9 @@ def _place(call: StudentCall, program: CaseProgram, answers: ProgramAnswers, row
     return answers.first(row) + program.operation_indices[call][1] if call in program.operation_indices else -1
 
 
-def _pass(row: int, answer: Answer, due: Any, gated: GatedAnswers, expected: ExpectedAnswers, remarks: TypeGate) -> Any:
+def _pass(
+    row: int, answer: Answer, expected_value: Any, gated: GatedAnswers, expected: ExpectedAnswers, remarks: TypeGate
+) -> Any:
     """Return an answer as expressions see it; the expected one, with the fault on record, where it does not pass."""
     name = expected.function.name
     value = answer.value
@@ -175,20 +177,20 @@ def _pass(row: int, answer: Answer, due: Any, gated: GatedAnswers, expected: Exp
             gated.raised.add(row)
             gated.kinds[row] = str(answer.facts.get("type", ""))
             gated.faults[row] = sentences.raised(name, answer.facts)
-            return due
+            return expected_value
         case Status.NOT_MADE:
             gated.kinds[row], gated.faults[row] = "not made", sentences.not_made(name)
-            return due
+            return expected_value
         case Status.REFUSED:
             gated.kinds[row], gated.faults[row] = "refused", sentences.refused(name, answer.facts)
-            return due
+            return expected_value
         case Status.TOO_LARGE:
             value = Opaque("value", "is too large to look at")
     try:
-        return expected.type_of(due).conform(value, Location(due, gate=remarks))
+        return expected.type_of(expected_value).conform(value, Location(expected_value, gate=remarks))
     except Refusal as refusal:
         gated.faults[row] = refusal.sentence(name)
-        gated.kinds[row] = kind_of_refused(value, due, refusal)
+        gated.kinds[row] = kind_of_refused(value, expected_value, refusal)
         gated.shown[row] = display_value(value)
         gated.refused[row] = value
-        return due
+        return expected_value

@@ -168,8 +168,8 @@ class StoryProgram:
             value = source.args[step.source[1]] if step.source[1] >= 0 else None
             return f"{name}[...] = 0" if isinstance(value, np.ndarray) else f"{name}.clear()"
         arguments = [
-            self._container((index, place)) if self._is_emptied((index, place)) and assigned else as_python(value)
-            for place, value in enumerate(step.args)
+            self._container((index, position)) if self._is_emptied((index, position)) and assigned else as_python(value)
+            for position, value in enumerate(step.args)
         ]
         if step.kind == "new":
             text = f"{self.plan.name}({', '.join(arguments)})"

@@ -92,22 +92,22 @@ def _difference(point: Checkpoint, got: StepOutcome, expected: StepOutcome, decl
     return _unlike(point, got[1], expected[1], declared)
 
 
-def _unlike(point: Checkpoint, value: Any, due: Any, declared: Type | None) -> str:
-    if due is None and declared is None and not point.observed:
+def _unlike(point: Checkpoint, value: Any, expected: Any, declared: Type | None) -> str:
+    if expected is None and declared is None and not point.observed:
         return ""  # where the task says nothing of it and the reference returns nothing, anything may come
-    if is_object(due) or is_object(value):
-        if is_object(due) and is_object(value):
-            same = value == due
+    if is_object(expected) or is_object(value):
+        if is_object(expected) and is_object(value):
+            same = value == expected
             return "" if same else "returns another object than it should"
-        return f"{_gives(point, [Status.DONE, value])} and should {_give(point)} {_brief(due)}"
+        return f"{_gives(point, [Status.DONE, value])} and should {_give(point)} {_brief(expected)}"
     try:
-        value = (declared or type_like(due)).conform(value, Location(due))
+        value = (declared or type_like(expected)).conform(value, Location(expected))
     except Refusal as refusal:
-        return f"{_gives(point, [Status.DONE, value])}; expected {refusal.expected or _brief(due)}"
-    unlike = difference(value, due, _allowance)
+        return f"{_gives(point, [Status.DONE, value])}; expected {refusal.expected or _brief(expected)}"
+    unlike = difference(value, expected, _allowance)
     if unlike is None:
         return ""
-    return f"{_gives(point, [Status.DONE, value])} and should {_give(point)} {_brief(due)}"
+    return f"{_gives(point, [Status.DONE, value])} and should {_give(point)} {_brief(expected)}"
 
 
 def _allowance(part: Any) -> Any:

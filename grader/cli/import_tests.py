@@ -97,8 +97,8 @@ def _grouped(rows: Iterable[ImportRow]) -> list[str]:
 
 
 def _listed(items: Sequence[str]) -> str:
-    shown = ", ".join(item if len(item) <= 60 else f"{item[:59]}…" for item in items[:4])
-    return shown if len(items) <= 4 else f"{shown} and {len(items) - 4} more"
+    item_list = ", ".join(item if len(item) <= 60 else f"{item[:59]}…" for item in items[:4])
+    return item_list if len(items) <= 4 else f"{item_list} and {len(items) - 4} more"
 
 
 def _near(source: str) -> str:

@@ -74,11 +74,11 @@ def mark(
             f"--host {host}: others on the network could read answers and marks. Name a certificate with --certificate "
             "and --key, or say --unencrypted if the network is yours."
         )
-    place = Folder(folder.absolute())
-    loaded = load_course(_course_of(place, course))
+    results_folder = Folder(folder.absolute())
+    loaded = load_course(_course_of(results_folder, course))
     if export_ is not None or import_ is not None:
-        return _exchange(place, loaded, export_, import_)
-    _serve(place, loaded, names or (_user(),), port or 0, host, (certificate, key))
+        return _exchange(results_folder, loaded, export_, import_)
+    _serve(results_folder, loaded, names or (_user(),), port or 0, host, (certificate, key))
     return 0
 
 

@@ -46,9 +46,9 @@ def _add_wheel(out: Path) -> str:
     """Put this grader into a kit; return the line that says so."""
     from grader.bundle import wheel
 
-    made = wheel.wheel()
-    (out / made.name).write_bytes(made.data)
-    return f"{made.name}: the grader itself ({len(made.data) / 1024:.0f} KiB)"
+    wheel_file = wheel.wheel()
+    (out / wheel_file.name).write_bytes(wheel_file.data)
+    return f"{wheel_file.name}: the grader itself ({len(wheel_file.data) / 1024:.0f} KiB)"
 
 
 def _lines(task_kit: TaskKit) -> list[str]:

@@ -29,9 +29,9 @@ def tasks(task_ids: tuple[str, ...], course: Path | None) -> int:
 
     for task in load_course(course_folder(course), only=task_ids, kits=True).tasks:
         click.echo(_line(task))
-        asked = {**task.spec.functions, **task.spec.classes, **task.spec.programs}
+        required = {**task.spec.functions, **task.spec.classes, **task.spec.programs}
         for name, function in task.functions.items():
-            description = getattr(asked.get(name), "says", "")
+            description = getattr(required.get(name), "says", "")
             call = name if function.variable else f"{name}({', '.join(function.args)})"
             click.echo(f"    {call}{f'  {description}' if description else ''}")
         if task_ids:

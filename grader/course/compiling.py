@@ -75,8 +75,8 @@ class TaskCompiler:
         if path[:1] == ("checks",):
             number = int(path[1])
             # A check that a test stands for has no place of its own in the document.
-            own = number < len(self.positions)
-            path = ("checks", self.positions[number], *path[2:]) if own else ("tests",)
+            is_written = number < len(self.positions)
+            path = ("checks", self.positions[number], *path[2:]) if is_written else ("tests",)
         self.mistakes += [self.document.mistake(path, text) for text in texts]
 
     def _functions(self) -> dict[str, StudentFunction]:
@@ -120,8 +120,10 @@ class TaskCompiler:
                 self.note(path, [f"`{name}` is the name of a function or word; take another one"])
             kind = self.reference.get(name)
             if kind is None or inspect.isfunction(kind):
-                here = nearest(name, [other for other, value in self.reference.items() if isinstance(value, type)])
-                self.note(path, [f"reference/{self.spec.id}.py does not define the class `{name}`{here}"])
+                suggestion = nearest(
+                    name, [other for other, value in self.reference.items() if isinstance(value, type)]
+                )
+                self.note(path, [f"reference/{self.spec.id}.py does not define the class `{name}`{suggestion}"])
             names = None  # a students' kit has no class to look into
             if isinstance(kind, type):
                 names = frozenset(key for key in dir(kind) if not key.startswith("_"))

@@ -109,8 +109,8 @@ def refuse_own_course(course: Path, checked: Sequence[Path]) -> None:
     A students' kit has no reference and may lie anywhere.  Raises UsageError.
     """
     for path in checked:
-        place = path.resolve() if path.is_dir() else path.resolve().parent
-        if course.resolve().is_relative_to(place) and is_course(course):
+        folder = path.resolve() if path.is_dir() else path.resolve().parent
+        if course.resolve().is_relative_to(folder) and is_course(course):
             raise UsageError(
                 f"{course}: the course lies in the folder that is checked, and its reference would run as trusted "
                 "code. If it is yours, name it with --course DIR."
@@ -246,8 +246,8 @@ def _reference_functions(folder: Path, task: str, spec: TaskSpec) -> tuple[Funct
     A task without functions asks nothing of it here: it may be a notebook, need names that a set-up gives, or be
     missing, as solutions of imported tests are.
     """
-    asked = spec.functions or spec.classes or spec.programs or spec.variables
-    if not asked and all(check.marked_by_person or check.whole_module for check in spec.checks):
+    has_names = spec.functions or spec.classes or spec.programs or spec.variables
+    if not has_names and all(check.marked_by_person or check.whole_module for check in spec.checks):
         return {}, []
     name = f"reference/{task}.py"
     if is_tested(spec) and not (folder / name).exists():

@@ -31,11 +31,11 @@ def functions_of(path: Path, name: str, variables: Collection[str] = ()) -> tupl
         return {}, [Mistake(name, _line(error, path), "", f"cannot be imported: {type(error).__name__}: {error}")]
     functions = {key: value for key, value in vars(module).items() if callable(value) and not key.startswith("_")}
     # Of classes only the module's own: those that it imports are tools of its author.
-    own = {
+    own_callables = {
         key: value for key, value in functions.items()
         if not inspect.isclass(value) or value.__module__ == module.__name__
     }  # fmt: skip
-    return own | {key: constant_function(vars(module)[key]) for key in variables if key in vars(module)}, []
+    return own_callables | {key: constant_function(vars(module)[key]) for key in variables if key in vars(module)}, []
 
 
 def _import(path: Path) -> ModuleType:

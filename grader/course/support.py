@@ -45,12 +45,14 @@ def read_support(folder: Path, names: Sequence[str]) -> Support:
         for name in (name for name in files if name.endswith(".py")):
             defined, faults = functions_of(folder / name, f"{FOLDER}/{name}")
             mistakes += faults
-            own = {key: value for key, value in defined.items() if value.__module__ == module_name(folder / name)}
+            defined_here = {
+                key: value for key, value in defined.items() if value.__module__ == module_name(folder / name)
+            }
             mistakes += [
                 Mistake(f"{FOLDER}/{name}", 0, "", f"defines `{key}`, as another support file does; names are unique")
-                for key in sorted(own.keys() & functions.keys())
+                for key in sorted(defined_here.keys() & functions.keys())
             ]
-            functions |= own
+            functions |= defined_here
     return Support(files, functions, tuple(mistakes))
 
 

@@ -64,7 +64,7 @@ def _mistakes_of(test: ListedTest, file: str, tests: Mapping[str, ListedTest]) -
     texts = []
     if test.name in tests:
         texts.append(f"`{test.name}` is the name of an earlier test too")
-    if test.visibility not in {one.value for one in Visibility}:
+    if test.visibility not in {visibility.value for visibility in Visibility}:
         texts.append(f"`{test.visibility}` is no visibility (public, hidden, after_due)")
     return [Mistake(file, test.line, "", text) for text in texts]
 
@@ -93,12 +93,12 @@ def with_tests(parsed: ParsedSpec, suite: TestSuite | None) -> ParsedSpec:
     if spec is None or suite is None or spec.tests is None:
         return parsed
     named = {check.test for check in spec.checks if isinstance(check, TestSpec)}
-    taken = {check.id for check in spec.checks}
+    check_ids = {check.id for check in spec.checks}
     checks = []
     for test in suite.tests.values():
         if test.name not in named and test.is_check:
-            checks.append(_check(test, taken))
-            taken.add(checks[-1].id)
+            checks.append(_check(test, check_ids))
+            check_ids.add(checks[-1].id)
     return replace(parsed, spec=spec.model_copy(update={"checks": (*spec.checks, *checks)}))
 
 
@@ -122,12 +122,16 @@ def _parameters(function: FunctionType) -> tuple[str, ...]:
     """Return the names of the parameters that have to be given."""
     kinds = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
     parameters = inspect.signature(function).parameters.values()
-    return tuple(one.name for one in parameters if one.kind in kinds and one.default is inspect.Parameter.empty)
+    return tuple(
+        parameter.name
+        for parameter in parameters
+        if parameter.kind in kinds and parameter.default is inspect.Parameter.empty
+    )
 
 
-def _check(test: ListedTest, taken: set[str]) -> TestSpec:
+def _check(test: ListedTest, check_ids: set[str]) -> TestSpec:
     identity, number = test.id[:55], 2
-    while identity in taken:
+    while identity in check_ids:
         identity, number = f"{test.id[:55]}-{number}", number + 1
     return TestSpec(
         id=identity,

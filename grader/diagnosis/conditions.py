@@ -75,9 +75,9 @@ def _is_clear(condition: SeparatingStatement, bits: float, *, few: bool) -> bool
 
 def _singles(table: PredicateTable, target: Array) -> Iterator[SeparatingStatement]:
     for predicate in table.predicates:
-        for either in (predicate, predicate.negated()):
-            if (either.truth == target).all():
-                yield SeparatingStatement(either.text, either.cost, (either,))
+        for sign_variant in (predicate, predicate.negated()):
+            if (sign_variant.truth == target).all():
+                yield SeparatingStatement(sign_variant.text, sign_variant.cost, (sign_variant,))
     for quantity in table.quantities:
         for bound in _bounds(quantity, target, np.ones(len(target), dtype=bool)):
             yield SeparatingStatement(bound.text, bound.cost, (bound,))
@@ -85,8 +85,8 @@ def _singles(table: PredicateTable, target: Array) -> Iterator[SeparatingStateme
 
 def _pairs(table: PredicateTable, target: Array) -> Iterator[SeparatingStatement]:
     """Yield two statements that hold together in exactly these cases, neither of them nearly enough alone."""
-    either = [part for predicate in table.predicates for part in (predicate, predicate.negated())]
-    candidates = [part for part in either if not (target & ~part.truth).any()]
+    signed_predicates = [part for predicate in table.predicates for part in (predicate, predicate.negated())]
+    candidates = [part for part in signed_predicates if not (target & ~part.truth).any()]
     candidates.sort(key=lambda part: (int(part.truth.sum()), part.cost))
     for first, second in itertools.combinations(candidates[:JOINED], 2):
         both = first.truth & second.truth
@@ -115,14 +115,14 @@ def _bounds(quantity: Quantity, target: Array, among: Array) -> Iterator[Predica
         return
     low, high = float(inside.min()), float(inside.max())
     measure = quantity.measure
-    whole = measure.whole or bool((quantity.numbers == np.rint(quantity.numbers)).all())
-    if low == high and measure.exactly and not (outside == low).any() and (whole or low.is_integer()):
+    is_whole = measure.whole or bool((quantity.numbers == np.rint(quantity.numbers)).all())
+    if low == high and measure.exactly and not (outside == low).any() and (is_whole or low.is_integer()):
         yield _compared(quantity, measure.exactly, low, lambda number: number == low, 0.0)
     if low > outside.max():
-        bound = low if whole else bound_between(float(outside.max()), low)
+        bound = low if is_whole else bound_between(float(outside.max()), low)
         yield _compared(quantity, measure.at_least, bound, lambda number: number >= bound, 0.2, float(outside.max()))
     if high < outside.min():
-        limit = high + 1 if whole else bound_between(high, float(outside.min()))
+        limit = high + 1 if is_whole else bound_between(high, float(outside.min()))
         yield _compared(quantity, measure.below, limit, lambda number: number < limit, 0.2, high)
 
 

@@ -142,9 +142,9 @@ def _is_right(output: CallOutput, expected: AnyColumn | None, row: int, function
     """Whether a wrong solution gives the expected answer in a case, so that it does not explain the failure there."""
     if expected is None or output.broken:
         return False
-    due = plain_row(expected, row)
-    conformed = conforming(output, function, due)
-    return not conformed.refused and equal(conformed.value, due)
+    expected_value = plain_row(expected, row)
+    conformed = conforming(output, function, expected_value)
+    return not conformed.refused and equal(conformed.value, expected_value)
 
 
 def _predictions(
@@ -190,9 +190,9 @@ def _slip(pool: Sequence[ObservedCases], calls: Sequence[StudentCall]) -> str:
         if got is None:
             return ""
         samples.append(_sample(cases.evidence, call, row, got))
-    answered = _call_of(pool, calls[0], samples)
-    with time_limit(time.thread_time() + SLIP_SECONDS, answered.reference[answered.function]):
-        return slip_of(answered)
+    slip_call = _call_of(pool, calls[0], samples)
+    with time_limit(time.thread_time() + SLIP_SECONDS, slip_call.reference[slip_call.function]):
+        return slip_of(slip_call)
 
 
 def _value_slip(
@@ -221,14 +221,14 @@ def _distinct_rows(
     pool: Sequence[ObservedCases], calls: Sequence[StudentCall]
 ) -> Iterator[tuple[ObservedCases, StudentCall, int]]:
     """Yield the cases of all calls of one function, those with equal arguments once: a fixed example is one case."""
-    seen: set[bytes] = set()
+    earlier_keys: set[bytes] = set()
     for call in calls:
         for cases in pool:
             columns = [cases.evidence.table.value(arg) for arg in call.args]
             for row in range(cases.evidence.cases.distinct):
                 key = b"|".join(write_value(plain_row(column, row)) for column in columns)
-                if key not in seen:
-                    seen.add(key)
+                if key not in earlier_keys:
+                    earlier_keys.add(key)
                     yield cases, call, row
 
 

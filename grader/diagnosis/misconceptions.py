@@ -145,9 +145,13 @@ def explains_row(
     """Whether an output is what the student's function gives in a case."""
     if expected is None:
         return same(student, output, 0.0)
-    due = plain_row(expected, row)
-    size = _largest(due) if is_number(due) or (isinstance(due, np.ndarray) and due.dtype.kind in "biuf") else 0.0
-    return same(student, conforming(output, function, due), size)
+    expected_value = plain_row(expected, row)
+    size = (
+        _largest(expected_value)
+        if is_number(expected_value) or (isinstance(expected_value, np.ndarray) and expected_value.dtype.kind in "biuf")
+        else 0.0
+    )
+    return same(student, conforming(output, function, expected_value), size)
 
 
 def caught_by_check(misconceptions: Sequence[Misconception], check: str) -> tuple[Misconception, ...]:

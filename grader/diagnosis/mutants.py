@@ -126,5 +126,9 @@ def _is_as_broken(output: CallOutput, student: CallOutput) -> bool:
     """Whether an answer that is not finite is so in the same entries: 0 / 0 and an overflow are two things."""
     if output.value is BROKEN or student.value is BROKEN:
         return False
-    one, other = output.numbers, student.numbers
-    return one is not None and other is not None and bool(np.array_equal(np.isfinite(one), np.isfinite(other)))
+    mutant_numbers, other = output.numbers, student.numbers
+    return (
+        mutant_numbers is not None
+        and other is not None
+        and bool(np.array_equal(np.isfinite(mutant_numbers), np.isfinite(other)))
+    )

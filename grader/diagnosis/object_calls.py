@@ -99,5 +99,5 @@ class _Lines:
 
 
 def _name(call: StudentCall, number: int) -> str:
-    own = call.function.lower() if call.form == "new" and call.function.lower() != call.function else "result"
-    return f"{own}_{number + 1}"
+    result_name = call.function.lower() if call.form == "new" and call.function.lower() != call.function else "result"
+    return f"{result_name}_{number + 1}"

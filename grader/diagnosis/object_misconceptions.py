@@ -55,5 +55,5 @@ def _alike(
     got = observed(answers, row)
     if isinstance(got.value, Opaque) and isinstance(output.value, Opaque):
         return True  # two objects, of which only what is asked of them is known
-    due = plain_row(evidence.expected[call], row)
-    return same(got, conforming(output, objects.function(call), due), 0.0)
+    expected_value = plain_row(evidence.expected[call], row)
+    return same(got, conforming(output, objects.function(call), expected_value), 0.0)

@@ -33,7 +33,7 @@ def observe_cases(goal: Node | None, pool: Sequence[ObservedCases]) -> Observati
     """Return the cases of `pool` with what fails in them; None where a fixed example fails that is like no case."""
     cases: list[NamedValues] = []
     failing: list[bool] = []
-    shown: list[tuple[NamedValues, bool]] = []
+    examples_shown: list[tuple[NamedValues, bool]] = []
     parts = list(_parts(goal)) if goal is not None else []
     fixed = [part for part in parts if students(part) and not any(map(_is_drawn, students(part)))]
     for observed in pool:
@@ -44,12 +44,12 @@ def observe_cases(goal: Node | None, pool: Sequence[ObservedCases]) -> Observati
             cases += values
             failing += fails
         else:
-            shown += zip(values, fails, strict=True)
+            examples_shown += zip(values, fails, strict=True)
     examples = list(_examples(pool[0].evidence, fixed))
     if any(example is None for example, fails in examples if fails):
         return None
-    shown += [(example, fails) for example, fails in examples if example is not None]
-    return Observations(tuple(cases), tuple(failing), tuple(shown))
+    examples_shown += [(example, fails) for example, fails in examples if example is not None]
+    return Observations(tuple(cases), tuple(failing), tuple(examples_shown))
 
 
 def _parts(goal: Node) -> Iterator[Node]:

@@ -219,11 +219,11 @@ def table_of_values(
 
 def _different(predicates: Sequence[Predicate]) -> Iterator[Predicate]:
     """Yield the cheapest of several statements that hold in the same cases."""
-    seen: set[bytes] = set()
+    earlier_truths: set[bytes] = set()
     for predicate in sorted(predicates, key=lambda predicate: predicate.cost):
         key = predicate.truth.tobytes()
-        if key not in seen:
-            seen |= {key, (~predicate.truth).tobytes()}
+        if key not in earlier_truths:
+            earlier_truths |= {key, (~predicate.truth).tobytes()}
             yield predicate
 
 

@@ -65,9 +65,9 @@ class Dict(Container):
 
     def mistakes(self, sizes: Mapping[str, tuple[int, int]]) -> Iterator[str]:
         """Yield why a domain of the members is empty, or its members cannot be keys."""
-        found = list(super().mistakes(sizes))
-        kind = "" if found or self._named else unhashable(self.samples(self.inner()[0], sizes))
-        yield from found or ([f"{kind} cannot be a key; a tuple can"] if kind else [])
+        mistakes = list(super().mistakes(sizes))
+        kind = "" if mistakes or self._named else unhashable(self.samples(self.inner()[0], sizes))
+        yield from mistakes or ([f"{kind} cannot be a key; a tuple can"] if kind else [])
 
     @property
     def edges(self) -> int:

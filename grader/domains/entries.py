@@ -67,11 +67,11 @@ class Entries(Domain):
         if self.bounds is None:
             return None
         low, high = (np.array([bound], dtype=np.float64) for bound in self.bounds)
-        least, most = float(self.snap(low, np.ceil)[0]), float(self.snap(high, np.floor)[0])
+        least, largest = float(self.snap(low, np.ceil)[0]), float(self.snap(high, np.floor)[0])
         # A bound next to 0 vanishes when it is divided by the step.
         least += self.step or 0.0 if least == 0 < self.bounds[0] else 0.0
-        most -= self.step or 0.0 if most == 0 > self.bounds[1] else 0.0
-        return least, most
+        largest -= self.step or 0.0 if largest == 0 > self.bounds[1] else 0.0
+        return least, largest
 
     @property
     def step(self) -> float | None:

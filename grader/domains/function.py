@@ -63,8 +63,8 @@ class Function(Domain):
     def simpler(self, value: Any) -> Iterator[Any]:
         """Yield the functions that are named before this one."""
         names = self.function
-        place = names.index(value.name) if isinstance(value, NamedFunction) and value.name in names else 0
-        yield from map(self._named, names[:place])
+        position = names.index(value.name) if isinstance(value, NamedFunction) and value.name in names else 0
+        yield from map(self._named, names[:position])
 
     def plain_value(self, sizes: Mapping[str, int], pattern: Callable[[int], Array]) -> Any:  # noqa: ARG002
         """Return the first of the functions."""

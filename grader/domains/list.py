@@ -52,10 +52,10 @@ class List(Container):
 
     def mistakes(self, sizes: Mapping[str, tuple[int, int]]) -> Iterator[str]:
         """Yield why the domain of the items is empty, or its members have no order."""
-        found = list(super().mistakes(sizes))
-        if not found and self.sorted and not _have_order(self.samples(self.item, sizes)):
-            found = ["`sorted` needs items that have an order: numbers, texts, or tuples and lists of such"]
-        yield from found
+        mistakes = list(super().mistakes(sizes))
+        if not mistakes and self.sorted and not _have_order(self.samples(self.item, sizes)):
+            mistakes = ["`sorted` needs items that have an order: numbers, texts, or tuples and lists of such"]
+        yield from mistakes
 
     @property
     def edges(self) -> int:

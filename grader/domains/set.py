@@ -40,9 +40,9 @@ class Set(Container):
 
     def mistakes(self, sizes: Mapping[str, tuple[int, int]]) -> Iterator[str]:
         """Yield why the domain of the members is empty, or its members cannot be in a set."""
-        found = list(super().mistakes(sizes))
-        kind = "" if found else unhashable(self.samples(self.member, sizes))
-        yield from found or ([f"{kind} cannot be in a set; a tuple can"] if kind else [])
+        mistakes = list(super().mistakes(sizes))
+        kind = "" if mistakes else unhashable(self.samples(self.member, sizes))
+        yield from mistakes or ([f"{kind} cannot be in a set; a tuple can"] if kind else [])
 
     @property
     def edges(self) -> int:

@@ -80,7 +80,7 @@ class TableDomain(Container):
         """Yield tables of fewer rows, and such of simpler entries."""
         columns = value.columns
         for positions in kept_positions(len(value), self.rows[0]):
-            yield TableValue({name: [entries[place] for place in positions] for name, entries in columns.items()})
+            yield TableValue({name: [entries[position] for position in positions] for name, entries in columns.items()})
         for name, domain in self.columns.items():
             for entries in simpler_members([domain] * len(value), columns[name]):
                 yield TableValue({**columns, name: entries})

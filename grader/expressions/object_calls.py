@@ -101,10 +101,10 @@ class ObjectCalls:
     def method(self, base: Node, name: str, arguments: tuple[Node, ...], tree: ast.Call) -> StudentCall:
         """Return the call of a method.  Raises ObjectExpressionError."""
         keywords = tuple(str(keyword.arg) for keyword in tree.keywords)
-        owner, known = self._owner(base)
-        if known is not None:
-            self._require(known, owner, name)
-            parameters = known.methods.get(name)
+        owner, signature = self._owner(base)
+        if signature is not None:
+            self._require(signature, owner, name)
+            parameters = signature.methods.get(name)
             if parameters is not None and len(arguments) > len(parameters):
                 raise ObjectExpressionError(f"`{owner}.{name}` takes {len(parameters)} arguments, not {len(arguments)}")
         text = ast.unparse(tree)
@@ -114,8 +114,8 @@ class ObjectCalls:
 
     def attribute(self, base: Node, name: str, text: str) -> StudentCall:
         """Return the reading of an attribute.  Raises ObjectExpressionError."""
-        owner, known = self._owner(base)
-        if known is not None and name in known.methods:
+        owner, signature = self._owner(base)
+        if signature is not None and name in signature.methods:
             raise ObjectExpressionError(f"`{name}` is a method: write {text}(...)")
         return StudentCall(f"{owner}.{name}", (base,), text, form="attribute", order=self.next_order())
 
@@ -138,18 +138,18 @@ class ObjectCalls:
         call = node_of(tree.args[0])
         if not isinstance(call, StudentCall) or call.effect or call.form in {"attribute", "length", "item"}:
             raise ObjectExpressionError(f"the first part of `{name}` is one call of the student: {_FORMS[name]}")
-        made = replace(call, effect=name, text=ast.unparse(tree), order=self.next_order())
+        effect_call = replace(call, effect=name, text=ast.unparse(tree), order=self.next_order())
         match name:
             case "raises":
                 exception = self._exception(tree.args[1])
-                raising = replace(made, text=call.text, detail=exception)
+                raising = replace(effect_call, text=call.text, detail=exception)
                 return Compare("==", raising, Constant(raised_text(exception)))
             case "after":
-                return replace(made, detail=_argument_index(call, node_of(tree.args[1])))
+                return replace(effect_call, detail=_argument_index(call, node_of(tree.args[1])))
             case "repeat":
-                return replace(made, detail=_count(tree.args[1]))
+                return replace(effect_call, detail=_count(tree.args[1]))
             case _:
-                return made
+                return effect_call
 
     def _exception(self, tree: ast.expr) -> str:
         name = tree.attr if isinstance(tree, ast.Attribute) else tree.id if isinstance(tree, ast.Name) else ""
@@ -165,9 +165,9 @@ class ObjectCalls:
             return base.function, self.classes[base.function]
         return "object", None
 
-    def _require(self, known: ClassSignature, owner: str, name: str) -> None:
-        if name not in known.methods and known.names is not None and name not in known.names:
-            names = ", ".join(sorted(known.methods)) or "none"
+    def _require(self, signature: ClassSignature, owner: str, name: str) -> None:
+        if name not in signature.methods and signature.names is not None and name not in signature.names:
+            names = ", ".join(sorted(signature.methods)) or "none"
             raise ObjectExpressionError(f"`{owner}` has no method `{name}` (known: {names})")
 
 
@@ -179,8 +179,8 @@ _FORMS = {
 }
 
 
-def _part(whole: Type | None, key: object) -> Type | None:
-    match whole:
+def _part(container: Type | None, key: object) -> Type | None:
+    match container:
         case TupleType(items=items, names=names) if key in names:
             return items[names.index(str(key))]
         case TupleType(items=items) if type(key) is int and -len(items) <= key < len(items):

@@ -134,9 +134,9 @@ class Parser:
             case ast.Subscript(value=base, slice=index) if not any(
                 isinstance(below, ast.Slice) for below in ast.walk(index)
             ):
-                whole, key = self._nodes([base, index])
-                is_object = self.objects.is_object(whole)
-                return self.objects.item(whole, key, ast.unparse(tree)) if is_object else Item(whole, key)
+                container, key = self._nodes([base, index])
+                is_object = self.objects.is_object(container)
+                return self.objects.item(container, key, ast.unparse(tree)) if is_object else Item(container, key)
             case ast.Attribute(value=base, attr=name) if not name.startswith("_") and (
                 _has_parts(base) or name in self.variables
             ):
@@ -146,11 +146,11 @@ class Parser:
             case _:
                 return refuse(tree)
 
-    def _part(self, whole: ast.expr, name: str, text: str) -> Node:
+    def _part(self, base_tree: ast.expr, name: str, text: str) -> Node:
         """Return the node of a named part of a value, of an attribute of an object, or of the reference's variable."""
-        if isinstance(whole, ast.Name) and whole.id == "ref" and name in self.variables:
+        if isinstance(base_tree, ast.Name) and base_tree.id == "ref" and name in self.variables:
             return ReferenceCall(name, ())
-        base = self._node(whole)
+        base = self._node(base_tree)
         if not self.objects.is_object(base):
             return Part(base, name)
         with object_mistakes():
@@ -259,8 +259,8 @@ class Parser:
         if unknown is not None or len(tree.args) > 1:
             guess = nearest(unknown, self.students[name]) if unknown is not None else ""
             raise ExpressionError(f"`run` takes a program, and by name `stdin` and `args`{guess}")
-        nothing = ast.Constant(None)
-        given = [options.get("stdin", nothing), *([options["args"]] if "args" in options else [])]
+        none_node = ast.Constant(None)
+        given = [options.get("stdin", none_node), *([options["args"]] if "args" in options else [])]
         return StudentCall(name, self._nodes(given), ast.unparse(tree))
 
     def _student(self, name: str, tree: ast.Call) -> StudentCall:
@@ -290,10 +290,10 @@ class Parser:
         """Return the arity of a function of the reference or of a support file.  Raises ExpressionError."""
         if name in self.references:
             return self.references[name]
-        known = [one.removeprefix(SUPPORT) for one in self.references if is_public(one) == (source == "support")]
+        functions = [key.removeprefix(SUPPORT) for key in self.references if is_public(key) == (source == "support")]
         owner = "the reference has" if source == "ref" else "the task's `support` files have"
         name = name.removeprefix(SUPPORT)
-        raise ExpressionError(f"{owner} no function `{name}`{nearest(name, known)}")
+        raise ExpressionError(f"{owner} no function `{name}`{nearest(name, functions)}")
 
     def _args(self, tree: ast.Call) -> tuple[Node, ...]:
         return self._nodes(tree.args)

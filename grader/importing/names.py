@@ -27,18 +27,18 @@ def slug(text: str, otherwise: str = "task") -> str:
     return words[:_NUMBERED].strip("_-") or otherwise
 
 
-def task_id(text: str, taken: set[str], otherwise: str = "task") -> str:
+def task_id(text: str, used_names: set[str], otherwise: str = "task") -> str:
     """Return `text` as the id of a task, which is also the name of a student's module, and take it."""
     name = slug(text, otherwise)
-    return unique(f"{name}_task" if name.replace("-", "_") in OTHER_MODULES else name, taken)
+    return unique(f"{name}_task" if name.replace("-", "_") in OTHER_MODULES else name, used_names)
 
 
-def unique(name: str, taken: set[str]) -> str:
+def unique(name: str, used_names: set[str]) -> str:
     """Return `name`, with a number behind it if it is taken, and take it."""
     chosen, number = name, 2
-    while chosen in taken:
+    while chosen in used_names:
         chosen, number = f"{name[:_NUMBERED]}_{number}", number + 1
-    taken.add(chosen)
+    used_names.add(chosen)
     return chosen
 
 

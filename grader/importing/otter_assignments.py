@@ -213,8 +213,8 @@ def _tested(name: str, question: _OpenQuestion, *, ok: bool) -> OtterQuestion:
         cases.append(case)
         bodies.append(_doctest(tree, cell.output) if ok else ast.unparse(tree.body[0]))
     shared = share_points(question.config.get("points"), cases)
-    whole = bool(question.config.get("all_or_nothing"))
-    return OtterQuestion(name, _file(name, shared, bodies, ok=ok, whole=whole), shared, whole)
+    all_or_nothing = bool(question.config.get("all_or_nothing"))
+    return OtterQuestion(name, _file(name, shared, bodies, ok=ok, whole=all_or_nothing), shared, all_or_nothing)
 
 
 def _points(value: object) -> float | None:

@@ -52,10 +52,10 @@ def question_parts(question: OtterQuestion) -> list[QuestionPart]:
     visible = reduced(question, public)
     if question.all_or_nothing:
         # All its points hang on the hidden cases too, so the public ones are shown for nothing.
-        whole = question.text if len(cases) == len(question.cases) else reduced(question, cases)
+        all_cases = question.text if len(cases) == len(question.cases) else reduced(question, cases)
         return [
             QuestionPart(question, name, visible, 0, hidden=False),
-            QuestionPart(question, f"{name}_whole", whole, points, hidden=True),
+            QuestionPart(question, f"{name}_whole", all_cases, points, hidden=True),
         ]
     return [
         QuestionPart(question, name, visible, sum(case.points or 0 for case in public), hidden=False),
@@ -89,15 +89,15 @@ def ok_file(content: dict[str, Any], cases: Sequence[OtterCase]) -> str:
     by_index = {case.index: case for case in cases}
     suites, index = [], 0
     for suite in content["suites"]:
-        kept = []
+        chosen = []
         for case in suite["cases"]:
             if index in by_index:
-                kept.append({**case, "points": by_index[index].points})
+                chosen.append({**case, "points": by_index[index].points})
             index += 1
-        suites.append({**suite, "cases": kept})
+        suites.append({**suite, "cases": chosen})
     points = sum(case.points or 0 for case in cases)
-    shown = _shown({**content, "points": points, "suites": suites}, "")
-    return f"OK_FORMAT = True\n\ntest = {shown}\n"
+    dict_text = _shown({**content, "points": points, "suites": suites}, "")
+    return f"OK_FORMAT = True\n\ntest = {dict_text}\n"
 
 
 def _shown(value: object, indent: str) -> str:

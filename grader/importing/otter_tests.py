@@ -65,9 +65,9 @@ def question_of_text(text: str, stem: str) -> OtterQuestion:
         raise SourceError("has neither a dict `test` nor a function below @test_case")
     name = str(literal(values["name"], "`name`")) if "name" in values else stem
     points = literal(values["points"], "`points`") if "points" in values else None
-    whole = "all_or_nothing" in values and bool(literal(values["all_or_nothing"], "`all_or_nothing`"))
+    all_or_nothing = "all_or_nothing" in values and bool(literal(values["all_or_nothing"], "`all_or_nothing`"))
     named = [replace(case, index=k, name=case.name or f"{name} - {k + 1}") for k, case in enumerate(cases)]
-    return OtterQuestion(name, text, share_points(points, named), whole)
+    return OtterQuestion(name, text, share_points(points, named), all_or_nothing)
 
 
 def question_of_dict(content: Mapping[str, Any], text: str, stem: str) -> OtterQuestion:
@@ -92,7 +92,7 @@ def _dict_case(case: object, kind: str, question: str, index: int) -> OtterCase:
     name = f"{question} - {index + 1}"
     if not isinstance(case, dict):
         return OtterCase(index, name, hidden=True, left_out="is not a dict")
-    found = OtterCase(
+    otter_case = OtterCase(
         index,
         str(case.get("name") or name),
         # Otter hides a case that does not say; files from before there were hidden ones say nothing at all.
@@ -101,12 +101,12 @@ def _dict_case(case: object, kind: str, question: str, index: int) -> OtterCase:
         hint=str(case.get("failure_message") or ""),
     )
     if kind != "doctest":
-        return replace(found, left_out=f"is of the type {kind}, and only doctests run")
+        return replace(otter_case, left_out=f"is of the type {kind}, and only doctests run")
     if not isinstance(case.get("code"), str):
-        return replace(found, left_out="has no text `code`")
+        return replace(otter_case, left_out="has no text `code`")
     if case.get("locked"):
-        return replace(found, left_out="is locked: its answers are encrypted")
-    return found
+        return replace(otter_case, left_out="is locked: its answers are encrypted")
+    return otter_case
 
 
 def share_points(total: object, cases: Sequence[OtterCase]) -> tuple[OtterCase, ...]:
@@ -124,12 +124,12 @@ def share_points(total: object, cases: Sequence[OtterCase]) -> tuple[OtterCase, 
         raise SourceError(f"its points are not a number: {str(total)[:40]!r}")
     given = sum(case.points for case in cases if case.points is not None)
     without = sum(case.points is None for case in cases)
-    whole = _number(total)
-    if whole is None:
-        whole = 1.0 if given == 0 and without else given
-    if given > whole + 1e-9:
-        raise SourceError(f"its cases have {given:g} points, more than the {whole:g} of the question")
-    share = (whole - given) / without if without else 0.0
+    max_points = _number(total)
+    if max_points is None:
+        max_points = 1.0 if given == 0 and without else given
+    if given > max_points + 1e-9:
+        raise SourceError(f"its cases have {given:g} points, more than the {max_points:g} of the question")
+    share = (max_points - given) / without if without else 0.0
     return tuple(replace(case, points=share if case.points is None else case.points) for case in cases)
 
 

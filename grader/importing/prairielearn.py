@@ -51,7 +51,7 @@ class _PythonQuestion:
 
 def read_prairielearn(paths: Sequence[Path]) -> Import:
     """Read the questions below `paths`: a task for each."""
-    result, taken = Import(), set[str]()
+    result, task_ids = Import(), set[str]()
     for path in paths:
         for file in files_below(path, ("test.py",)):
             if file.name != "test.py" or (file.parent.name != "tests" and file != path):
@@ -59,7 +59,7 @@ def read_prairielearn(paths: Sequence[Path]) -> Import:
             folder = file.parent.parent if file.parent.name == "tests" else file.parent
             try:
                 question = _question(file, folder)
-                _add_task(question, result, taken)
+                _add_task(question, result, task_ids)
             except SourceError as error:
                 result.leave_out(str(file), "the question", str(error))
     return result
@@ -107,9 +107,9 @@ def _marks(node: ast.FunctionDef) -> tuple[str, float]:
     return title, points
 
 
-def _add_task(question: _PythonQuestion, result: Import, taken: set[str]) -> None:
+def _add_task(question: _PythonQuestion, result: Import, task_ids: set[str]) -> None:
     folder, tests = question.folder, question.folder / "tests"
-    task = names.task_id(folder.resolve().name, taken, "question")
+    task = names.task_id(folder.resolve().name, task_ids, "question")
     source = str(tests / "test.py")
     title, statement = _wording(folder, task)
     params, computed = _params(folder)
@@ -178,8 +178,8 @@ def _unsolved(answer: Path, params: dict[str, Any], *, computed: bool) -> str:
     if computed and not params.get("names_from_user"):
         return "cannot have the names that server.py computes"
     bound = bound_names(parse_python(read_text(answer), "ans.py"))
-    wanted = [entry["name"] for entry in params.get("names_from_user", [])]
-    missing = next((name for name in wanted if name not in bound), None)
+    required_names = [entry["name"] for entry in params.get("names_from_user", [])]
+    missing = next((name for name in required_names if name not in bound), None)
     return "" if missing is None else f"does not define {missing}"
 
 

@@ -60,26 +60,26 @@ def read_text(path: Path) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def parse_python(text: str, what: str = "") -> ast.Module:
+def parse_python(text: str, subject: str = "") -> ast.Module:
     """Return the syntax tree of a text.  Raises SourceError."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return ast.parse(text)
     except SyntaxError as error:
-        where = f"{what} line {error.lineno}" if what else f"line {error.lineno}"
+        where = f"{subject} line {error.lineno}" if subject else f"line {error.lineno}"
         raise SourceError(f"is not Python ({where}: {error.msg})") from error
     except (ValueError, RecursionError, MemoryError, OverflowError) as error:
         raise SourceError(f"is too much for Python's parser ({type(error).__name__})") from error
 
 
-def literal(node: ast.AST, what: str) -> Any:
+def literal(node: ast.AST, subject: str) -> Any:
     """Return the value of a literal expression.  Raises SourceError where it is computed."""
     try:
         return ast.literal_eval(node)
     except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError) as error:
         line = getattr(node, "lineno", 0)
-        raise SourceError(f"{what} is computed, not written out (line {line})") from error
+        raise SourceError(f"{subject} is computed, not written out (line {line})") from error
 
 
 def read_json(path: Path) -> Any:

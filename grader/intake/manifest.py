@@ -24,17 +24,17 @@ MOST_ROWS = 300
 
 def rows_of(hand_in: HandIn, read: Sequence[HandedInFile], *, for_people: bool = False) -> tuple[HandedInFile, ...]:
     """Return a row for every file of a hand-in; `read` says what became of those that lie at its path."""
-    placed = dict(hand_in.placed)
+    members = dict(hand_in.placed)
     rows = list(hand_in.rows)
-    seen = set()
+    row_files = set()
     for row in read:
-        seen.add(row.file)
-        member = placed.get(row.file) or f"{hand_in.prefix}{row.file}"
+        row_files.add(row.file)
+        member = members.get(row.file) or f"{hand_in.prefix}{row.file}"
         path = row.read_as or row.file
         same = member.rpartition("/")[2] == path.rpartition("/")[2]
         rows.append(row.model_copy(update={"file": shown(member), "read_as": "" if same else path}))
-    for path, member in placed.items():
-        if path not in seen:
+    for path, member in members.items():
+        if path not in row_files:
             rows.append(HandedInFile(file=shown(member), status=FileStatus.SUPPORT))
     if for_people:
         rows = [_for_a_person(row) for row in rows]
@@ -58,16 +58,16 @@ def collapsed(rows: Sequence[HandedInFile]) -> tuple[HandedInFile, ...]:
     if len(rows) <= MOST_ROWS:
         return tuple(rows)
     groups: Counter[tuple[str, FileStatus, str]] = Counter(map(_group, rows))
-    found: dict[tuple[str, FileStatus, str], HandedInFile] = {}
-    kept = []
+    collapsed_rows: dict[tuple[str, FileStatus, str], HandedInFile] = {}
+    single_rows = []
     for row in rows:
         key = _group(row)
         if row.status is FileStatus.GRADED or groups[key] == 1:
-            kept.append(row)
-        elif key not in found:
+            single_rows.append(row)
+        elif key not in collapsed_rows:
             words = f"{row.reason} ({groups[key]:,} files)" if row.reason else f"{groups[key]:,} files"
-            found[key] = HandedInFile(file=f"{key[0]}*", status=row.status, reason=words)
-    return (*kept, *found.values())
+            collapsed_rows[key] = HandedInFile(file=f"{key[0]}*", status=row.status, reason=words)
+    return (*single_rows, *collapsed_rows.values())
 
 
 def _group(row: HandedInFile) -> tuple[str, FileStatus, str]:

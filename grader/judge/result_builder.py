@@ -135,8 +135,8 @@ def support_notes(submission: Submission, support: Mapping[str, bytes]) -> list[
     return [
         f"`{name}` is named like a file of the course and differs from it. Your code gets the course's own."
         for name, data in files.items()
-        if (own := support.get(name.rpartition("/")[2])) is not None
-        and own.replace(b"\r\n", b"\n") != data.replace(b"\r\n", b"\n")
+        if (support_file := support.get(name.rpartition("/")[2])) is not None
+        and support_file.replace(b"\r\n", b"\n") != data.replace(b"\r\n", b"\n")
     ]
 
 

@@ -204,11 +204,11 @@ class Session:
         name = self.submission.files[index].name
         if name in self._bare:
             return False
-        why = "hang" if end.reason is EndReason.TIME else "died"
+        ending = "hang" if end.reason is EndReason.TIME else "died"
         key = f"{name}[{cell}]"
-        cells = [one for one in self._bare if one.startswith(f"{name}[")]
+        cells = [cell_key for cell_key in self._bare if cell_key.startswith(f"{name}[")]
         # A cell costs itself, a few times; then its notebook is loaded by its definitions.
-        self._bare[key if cell and key not in self._bare and len(cells) < MOST_CELLS else name] = why
+        self._bare[key if cell and key not in self._bare and len(cells) < MOST_CELLS else name] = ending
         return True
 
     def _renew(self) -> None:

@@ -131,8 +131,8 @@ class Actions:
             ]
             seconds = set(self.service.marks.of(item, "second"))
             order = shuffled(self.service.secret, f"second:{item}")(marked)
-            kept = [id_ for id_ in order if id_ in seconds]
-            chosen = [*kept, *(id_ for id_ in order if id_ not in seconds)][: max(message.count, len(kept))]
+            second_ids = [id_ for id_ in order if id_ in seconds]
+            chosen = [*second_ids, *(id_ for id_ in order if id_ not in seconds)][: max(message.count, len(second_ids))]
             store.set_fact(f"second:{item}", json.dumps(chosen))
             return {"chosen": len(chosen)}
 

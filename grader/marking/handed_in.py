@@ -73,21 +73,21 @@ class StudentFile:
         return _digest(self.path, stat.st_mtime_ns, stat.st_size)
 
 
-def files_in(place: Path | None) -> tuple[StudentFile, ...]:
+def files_in(root: Path | None) -> tuple[StudentFile, ...]:
     """Return the files of a submission, a folder or a single file, sorted by name; links are not followed."""
-    if place is None or not place.exists():
+    if root is None or not root.exists():
         return ()
-    if place.is_file():
-        return (_file(place, place.name),)
+    if root.is_file():
+        return (_file(root, root.name),)
     files = []
-    for folder, folders, names in os.walk(place):
-        is_deep = len(Path(folder).parts) - len(place.parts) >= DEEPEST
-        kept = sorted(name for name in folders if name not in _IGNORED and not reason_of_folder(name))
-        folders[:] = [] if is_deep else kept
+    for folder, folders, names in os.walk(root):
+        is_deep = len(Path(folder).parts) - len(root.parts) >= DEEPEST
+        subfolders = sorted(name for name in folders if name not in _IGNORED and not reason_of_folder(name))
+        folders[:] = [] if is_deep else subfolders
         for name in sorted(names):
             path = Path(folder, name)
             if not name.startswith(".") and path.is_file() and not path.is_symlink():
-                files.append(_file(path, path.relative_to(place).as_posix()))
+                files.append(_file(path, path.relative_to(root).as_posix()))
             if len(files) == MOST_FILES:
                 return tuple(files)
     return tuple(sorted(files, key=lambda file: file.name))

@@ -102,7 +102,7 @@ def _row(service: MarkingService, store: MarkingStore, item: str, rubric: Rubric
     counts = counts_of(queue)
     marks = [stored.mark for stored in service.marks.of(item, FIRST).values() if stored.mark.state is MarkState.MARKED]
     points = [manual_mark(mark, rubric, question.points).points for mark in marks]
-    found = Counter(points)
+    point_counts = Counter(points)
     used = service.item_counts(item)
     return QuestionRow(
         question=question,
@@ -110,7 +110,7 @@ def _row(service: MarkingService, store: MarkingStore, item: str, rubric: Rubric
         open=sum(counts[state] for state in OPEN),
         total=len(queue),
         mean=number_text(sum(points) / len(points)) if points else "",
-        bars=tuple(PointsBar(number_text(value), found[value]) for value in sorted(found)),
+        bars=tuple(PointsBar(number_text(value), point_counts[value]) for value in sorted(point_counts)),
         items=tuple(
             ItemUse(stored.says, signed_text(stored.points), used.get(stored.id, 0)) for stored in rubric.items
         ),
@@ -185,7 +185,7 @@ def question_list(service: MarkingService, store: MarkingStore, item: str, marke
         stored = service.marks.of(item, FIRST).get(answer.submission)
         mark = stored.mark if stored and stored.mark.state is not MarkState.CLEARED else None
         points = number_text(manual_mark(mark, rubric, question.points).points) if mark else ""
-        items = tuple(one.id for one in mark.items) if mark else ()
+        items = tuple(mark_item.id for mark_item in mark.items) if mark else ()
         group = groups.get(answer.submission, 0)
         is_empty = answer.submission in empty
         rows.append(ListedAnswer(answer.number, answer.state, points, mark.by if mark else "", is_empty, group, items))

@@ -132,11 +132,11 @@ class MarkingService:
     def numbers(self, store: MarkingStore, item: str) -> dict[int, str]:
         """Return the submissions by the number of their answer, in that order; of students, for an empty item."""
         generation = store.generation()
-        kept = self._numbers.get(item)
-        if kept is None or kept[0] != generation:
-            kept = (generation, store.numbers(item, shuffled(self.secret, item)))
-            self._numbers[item] = kept
-        return kept[1]
+        cached = self._numbers.get(item)
+        if cached is None or cached[0] != generation:
+            cached = (generation, store.numbers(item, shuffled(self.secret, item)))
+            self._numbers[item] = cached
+        return cached[1]
 
     def known(self, store: MarkingStore, submission: str, item: str) -> KnownAnswer | None:
         """Return what is known of an answer, reading its result where it has changed."""
@@ -203,8 +203,8 @@ class MarkingService:
         counts: dict[str, int] = {}
         for stored in self.marks.of(item, FIRST).values():
             if stored.mark.state != MarkState.CLEARED:
-                for one in stored.mark.items:
-                    counts[one.id] = counts.get(one.id, 0) + 1
+                for mark_item in stored.mark.items:
+                    counts[mark_item.id] = counts.get(mark_item.id, 0) + 1
         return counts
 
 

@@ -140,5 +140,7 @@ def _listen(options: ServerOptions) -> socket.socket:
             failed = error
             continue
         return listening
-    shown = f"port {options.port}" if options.port else f"ports {FIRST_PORT} to {FIRST_PORT + TRIES - 1}"
-    raise UsageError(f"{options.host}, {shown}: cannot be listened on ({failed.strerror}). Name another with --port.")
+    port_text = f"port {options.port}" if options.port else f"ports {FIRST_PORT} to {FIRST_PORT + TRIES - 1}"
+    raise UsageError(
+        f"{options.host}, {port_text}: cannot be listened on ({failed.strerror}). Name another with --port."
+    )

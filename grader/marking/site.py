@@ -53,8 +53,10 @@ class Gate:
 
         async def guarded(message: Any) -> None:
             if message["type"] == "http.response.start":
-                own = {name.lower() for name, _ in message["headers"]}
-                extra = [(k.lower().encode(), v.encode()) for k, v in HEADERS.items() if k.lower().encode() not in own]
+                names = {name.lower() for name, _ in message["headers"]}
+                extra = [
+                    (k.lower().encode(), v.encode()) for k, v in HEADERS.items() if k.lower().encode() not in names
+                ]
                 message = {**message, "headers": [*message["headers"], *extra]}
             await send(message)
 
@@ -65,9 +67,9 @@ class Gate:
         await self.app(scope, receive, guarded)
 
     def _refusal(self, scope: Scope, headers: dict[str, str]) -> Response | None:
-        why = self.access.refusal(scope["method"], headers)
-        if why:
-            return PlainTextResponse(why + "\n", 403)
+        reason = self.access.refusal(scope["method"], headers)
+        if reason:
+            return PlainTextResponse(reason + "\n", 403)
         path = str(scope["path"])
         if path.startswith("/static/"):
             return None
@@ -150,10 +152,12 @@ class Site:
         if item not in self._service.questions:
             return self._missing(request)
         queue = await self._service.ask(lambda store: self._service.queue(store, item, marker, role))
-        found = next_open(queue, 0, self._service.claims.positions_of_others(marker, item)) or next(iter(queue), None)
-        if found is None:
+        next_answer = next_open(queue, 0, self._service.claims.positions_of_others(marker, item)) or next(
+            iter(queue), None
+        )
+        if next_answer is None:
             return RedirectResponse("/second" if role == "second" else f"/q/{item}", 303)
-        return RedirectResponse(f"{begin}/{item}/{found.number}", 303)
+        return RedirectResponse(f"{begin}/{item}/{next_answer.number}", 303)
 
     async def answer(self, request: Request) -> Response:
         """Return the page of one answer."""

@@ -288,10 +288,11 @@ def _difference(store: MarkingStore, mark: HandMark, text: str) -> tuple[tuple[s
 
 def _override(service: MarkingService, submission: str, item: str) -> str:
     mine = service.overrides().of(submission)
-    found = next((entry for entry in mine.points if entry.check == item), None)
-    if found is None:
+    override = next((entry for entry in mine.points if entry.check == item), None)
+    if override is None:
         return ""
-    return f"overrides.toml sets {number_text(found.points)} points ({found.by}): that counts, whatever is marked here."
+    points = number_text(override.points)
+    return f"overrides.toml sets {points} points ({override.by}): that counts, whatever is marked here."
 
 
 def revealed_name(store: MarkingStore, marker: str, facts: SubmissionFacts) -> str:

@@ -116,8 +116,13 @@ def cases_text(check: CheckResult) -> str:
     if check.outcome is not Outcome.PASSED:
         verb = "fails" if check.failed_cases == 1 else "fail"
         noun = kind_named(check.kind).case_noun
-        shown = check.counterexample
-        if noun == "case" and shown is not None and not shown.inputs and check.failed_cases == check.cases > 1:
+        counterexample = check.counterexample
+        if (
+            noun == "case"
+            and counterexample is not None
+            and not counterexample.inputs
+            and check.failed_cases == check.cases > 1
+        ):
             return "A fixed example fails."  # so every drawn case fails with it, which says nothing about them
         return f"{check.failed_cases:,} of {counted_text(check.cases, noun)} {verb}." if check.failed_cases else ""
     return kind_named(check.kind).pass_text(check.cases)

@@ -173,14 +173,14 @@ def _files(result: SubmissionResult) -> tuple[FileView, ...]:
 
 def _other_files(result: SubmissionResult) -> tuple[FileView, ...]:
     """Return the files that hold no code, those that are not read, and the first names of those that were renamed."""
-    shown = [row for row in result.submission.handed_in if row.status is not FileStatus.GRADED or row.reason]
-    shown.sort(key=lambda row: list(STATUS_TEXTS).index(row.status))
+    noted_rows = [row for row in result.submission.handed_in if row.status is not FileStatus.GRADED or row.reason]
+    noted_rows.sort(key=lambda row: list(STATUS_TEXTS).index(row.status))
     views = [
         FileView(one_line(row.file), STATUS_TEXTS[row.status], clipped(one_line(row.reason)))
-        for row in shown[:MOST_FILES]
+        for row in noted_rows[:MOST_FILES]
     ]
-    if len(shown) > MOST_FILES:
-        views.append(FileView("…", f"{len(shown) - MOST_FILES} more files", ""))
+    if len(noted_rows) > MOST_FILES:
+        views.append(FileView("…", f"{len(noted_rows) - MOST_FILES} more files", ""))
     return tuple(views)
 
 
@@ -207,8 +207,8 @@ MOST_NAMED = 6
 def _absence(task: TaskResult) -> str:
     """Return the one line about a task of which nothing was handed in."""
     names = list(dict.fromkeys(f"`{clipped(name)}`" for check in task.checks for name in check.functions))
-    more = " and more" if len(names) > MOST_NAMED else ""
-    listed = f"; it asks for {', '.join(names[:MOST_NAMED])}{more}" if names else ""
+    suffix = " and more" if len(names) > MOST_NAMED else ""
+    listed = f"; it asks for {', '.join(names[:MOST_NAMED])}{suffix}" if names else ""
     return f"Nothing of this task is in what you handed in{listed}."
 
 

@@ -37,7 +37,7 @@ def one_line(text: str) -> str:
 
 def inert(text: str) -> str:
     """Return what is about to be printed with a blank in whatever the runner of a CI would take for a command."""
-    return _COMMAND.sub(lambda found: f"{found[0]} ", text)
+    return _COMMAND.sub(lambda match: f"{match[0]} ", text)
 
 
 def shortened(text: str, longest: int = 200) -> str:

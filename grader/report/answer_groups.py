@@ -58,9 +58,9 @@ class AnswerGroup:
         return self.count - len(self.members)
 
 
-def common_beginning(one: str, other: str) -> str:
+def common_beginning(first: str, other: str) -> str:
     """Return the words with which both texts begin, and dots for the rest."""
-    words = takewhile(lambda pair: pair[0] == pair[1], zip(one.split(" "), other.split(" "), strict=False))
+    words = takewhile(lambda pair: pair[0] == pair[1], zip(first.split(" "), other.split(" "), strict=False))
     return " ".join([*(word for word, _ in words if word != DOTS), DOTS])
 
 

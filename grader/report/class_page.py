@@ -109,11 +109,11 @@ def _files(facts: SubmissionFacts) -> list[str]:
         return ["nothing handed in"]
     unread = [row for row in facts.handed_in if row.status is FileStatus.UNREADABLE or row.reason == FOR_A_PERSON]
     names = [f"{shortened(row.file.rpartition('/')[2] or row.file, 60)} {shortened(row.reason, 120)}" for row in unread]
-    said = [
+    sentences = [
         *names[:MOST_FILES],
         *([f"{len(names) - MOST_FILES} more files cannot be read"] if names[MOST_FILES:] else []),
     ]
-    return said if facts.files or said else ["no code handed in"]
+    return sentences if facts.files or sentences else ["no code handed in"]
 
 
 def _lateness(facts: SubmissionFacts) -> list[str]:

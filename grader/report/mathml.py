@@ -67,8 +67,8 @@ def mathml(latex: str, *, block: bool) -> str:
 
 def _familiar(latex: str) -> str:
     """Return `latex` without what the converter does not know, although every author does."""
-    latex = _ARG.sub(lambda found: r"\arg" + found[1][1:] if found[1] else r"\operatorname{arg}", latex)
-    return _OPERATOR.sub(lambda found: r"\operatorname{" + found[1].replace(r"\,", "\u2009") + "}", latex)
+    latex = _ARG.sub(lambda match: r"\arg" + match[1][1:] if match[1] else r"\operatorname{arg}", latex)
+    return _OPERATOR.sub(lambda match: r"\operatorname{" + match[1].replace(r"\,", "\u2009") + "}", latex)
 
 
 def _braces_match(latex: str) -> bool:
@@ -104,13 +104,13 @@ def _bounded(name: str, value: str) -> str:
     return " ".join(_length(part, *_BOUNDS[name]) for part in value.split())
 
 
-def _length(text: str, least: float, most: float) -> str:
-    found = _LENGTH.fullmatch(text)
-    if found is None or found[3] not in _PER_EM or not found[2].strip("."):
-        return text if _NAMED.fullmatch(text) else f"{least if text.startswith('-') else most:g}em"
-    em = float(f"{found[1]}{found[2]}") / _PER_EM[found[3]]
-    if least <= em <= most:
+def _length(text: str, least: float, largest: float) -> str:
+    match = _LENGTH.fullmatch(text)
+    if match is None or match[3] not in _PER_EM or not match[2].strip("."):
+        return text if _NAMED.fullmatch(text) else f"{least if text.startswith('-') else largest:g}em"
+    em = float(f"{match[1]}{match[2]}") / _PER_EM[match[3]]
+    if least <= em <= largest:
         return text
-    bound = min(max(em, least), most)
+    bound = min(max(em, least), largest)
     # In a padded box a sign says that the length is added to the box's own.
-    return f"{'+' if found[1] == '+' else ''}{bound:g}em"
+    return f"{'+' if match[1] == '+' else ''}{bound:g}em"

@@ -117,7 +117,7 @@ def collect(paths: Sequence[Path], *, named: bool = True) -> Submission:
     file_paths = _without_copies(_all(paths, root, rows), paths, rows)
     files, texts = _read(file_paths, frozenset(paths if named else ()), rows)
     notes: list[str] = []
-    answers = notebooks.shortened(sorted(texts, key=lambda one: one.cell > 0 or is_main_answers(one.file)), notes)
+    answers = notebooks.shortened(sorted(texts, key=lambda text: text.cell > 0 or is_main_answers(text.file)), notes)
     single = paths[0] if len(paths) == 1 else root
     name = single.stem if single.is_file() else single.resolve().name
     folder = paths[0] if len(paths) == 1 and paths[0].is_dir() else None

@@ -50,9 +50,9 @@ def no_variable(name: str, report: LoadReport) -> str:
 
 def of_another_task(function: str, arity: int, task: str, report: LoadReport) -> str:
     """Return why `function` cannot be asked for `task` where every file that defines it is named like another task."""
-    places = {location_text(found) for key, found in report.functions.items() if name_of(key) == function}
+    files = {location_text(location) for key, location in report.functions.items() if name_of(key) == function}
     return (
-        f"You define `{function}` ({list_text(sorted(places))}) in a file that is named after another task, which has "
+        f"You define `{function}` ({list_text(sorted(files))}) in a file that is named after another task, which has "
         f"a function of this name too; the task asks for a function `{function}` with {count_text(arity)}. Write it in "
         f"{task}.py."
     )

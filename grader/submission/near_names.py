@@ -20,8 +20,10 @@ def nearest(function: str, report: LoadReport, arity: int | None = None) -> Defi
     the spelling.  Of several alike the one that takes `arity` arguments, then a public one, then the shortest.  What
     another function of the task is found as is never offered.
     """
-    taken = report.function_names
-    defined = [name for name in report.names if name.form not in {"value", "unread"} and name.name not in taken]
+    function_names = report.function_names
+    defined = [
+        name for name in report.names if name.form not in {"value", "unread"} and name.name not in function_names
+    ]
     functions = [name for name in defined if name.form != "method"]
     likenesses = (
         [name for name in defined if name.form == "method" and bare(name.name) == function],

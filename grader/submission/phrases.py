@@ -41,5 +41,5 @@ def flat(text: str, cap: int = 200) -> str:
     if len(line) <= cap:
         return line
     beginning = line[: cap - 3]
-    whole = beginning.rpartition(" ")[0]  # no word is cut, unless that would take away most of the text
-    return (whole if len(whole) > cap // 2 else beginning) + "..."
+    whole_words = beginning.rpartition(" ")[0]  # no word is cut, unless that would take away most of the text
+    return (whole_words if len(whole_words) > cap // 2 else beginning) + "..."

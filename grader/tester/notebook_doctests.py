@@ -41,9 +41,9 @@ def run_examples(code: str, names: Environment, name: str) -> None:
         except doctest.UnexpectedException as unexpected:
             raise unexpected.exc_info[1] from None
         except doctest.DocTestFailure as failure:
-            got, wanted = failure.got.strip(), failure.example.want.strip()
+            got, expected = failure.got.strip(), failure.example.want.strip()
             raise AssertionError(
-                f"{failure.example.source.strip()} gives {got or 'nothing'}, not {wanted or 'nothing'}"
+                f"{failure.example.source.strip()} gives {got or 'nothing'}, not {expected or 'nothing'}"
             ) from None
 
 
@@ -51,8 +51,8 @@ def shares(points: list[float | None], total: object) -> list[float]:
     """Return the share of each case in the points of a file: those that are written, and equal parts of the rest."""
     if isinstance(total, list | tuple) and len(total) == len(points):
         points, total = [entry if isinstance(entry, int | float) else None for entry in total], None
-    known = sum(entry for entry in points if entry is not None)
-    whole = float(total) if isinstance(total, int | float) else float(known or 1)
-    rest = max(0.0, whole - known) / max(1, sum(entry is None for entry in points))
+    written = sum(entry for entry in points if entry is not None)
+    max_points = float(total) if isinstance(total, int | float) else float(written or 1)
+    rest = max(0.0, max_points - written) / max(1, sum(entry is None for entry in points))
     values = [rest if entry is None else float(entry) for entry in points]
     return [value / sum(values) for value in values] if sum(values) else [1 / max(1, len(values))] * len(values)

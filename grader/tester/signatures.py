@@ -13,10 +13,10 @@ def signature_of(text: str) -> inspect.Signature:
     if not isinstance(definition, ast.FunctionDef):
         raise ValueError("not a signature")  # noqa: TRY004 - a text that says something else
     arguments, kind = definition.args, inspect.Parameter
-    plain = [*arguments.posonlyargs, *arguments.args]
-    defaults = [None] * (len(plain) - len(arguments.defaults)) + list(arguments.defaults)
+    positional = [*arguments.posonlyargs, *arguments.args]
+    defaults = [None] * (len(positional) - len(arguments.defaults)) + list(arguments.defaults)
     parameters = []
-    for number, (arg, default) in enumerate(zip(plain, defaults, strict=True)):
+    for number, (arg, default) in enumerate(zip(positional, defaults, strict=True)):
         form = kind.POSITIONAL_ONLY if number < len(arguments.posonlyargs) else kind.POSITIONAL_OR_KEYWORD
         parameters.append(kind(arg.arg, form, default=_literal(default), annotation=_annotation(arg)))
     if arguments.vararg:

@@ -66,9 +66,9 @@ class ValueColumn:
 
 def _as_answer(value: Any) -> bytes | None:
     # The names of parts come from the task; a student returns an ordinary tuple.
-    plain = tuple(value) if isinstance(value, NamedValues) and not value._title else value  # noqa: SLF001 - made by a task
+    value_or_tuple = tuple(value) if isinstance(value, NamedValues) and not value._title else value  # noqa: SLF001 - made by a task
     try:
-        return write_value(plain, must_be_whole=True)
+        return write_value(value_or_tuple, must_be_whole=True)
     except PlainValueError:
         return None
 

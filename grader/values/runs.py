@@ -37,8 +37,8 @@ def numbers_in(value: Any) -> np.ndarray[Any, Any]:
     >>> numbers_in("2 apples (a1): 3.50").tolist()
     [2.0, 3.5]
     """
-    found = _NUMBER.findall(printed(value))
-    return np.array([float(number.rstrip(".")) for number in found], dtype=np.float64)
+    numbers = _NUMBER.findall(printed(value))
+    return np.array([float(number.rstrip(".")) for number in numbers], dtype=np.float64)
 
 
 def same_text(got: Any, expected: Any, by: str = "lines", case: bool = True) -> bool | str:
@@ -79,9 +79,9 @@ def _missing(a: list[str], b: list[str], position: int, noun: str) -> str:
     return f"The output goes on after {noun} {position} with `{_cut(a[position])}`, and should end there."
 
 
-def _differing(got: str, expected: str, place: str) -> str:
+def _differing(got: str, expected: str, position: str) -> str:
     """Return the sentence about a line or word, and why it may be another one."""
-    text = f"{place} is `{_cut(got)}` and should be `{_cut(expected)}`"
+    text = f"{position} is `{_cut(got)}` and should be `{_cut(expected)}`"
     if expected and got.endswith(expected):
         return (
             f"{text}: before it stands `{_cut(got[: -len(expected)])}`. A text in input(...) is printed as well, "
@@ -94,5 +94,5 @@ def _differing(got: str, expected: str, place: str) -> str:
 
 
 def _cut(text: str) -> str:
-    shown = "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text.replace("\u00a0", "\\xa0"))
-    return shown if len(shown) <= MOST_SHOWN else f"{shown[:MOST_SHOWN]}..."
+    printable = "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text.replace("\u00a0", "\\xa0"))
+    return printable if len(printable) <= MOST_SHOWN else f"{printable[:MOST_SHOWN]}..."

@@ -95,7 +95,7 @@ def bounds_lines(findings: TaskFindings) -> str:
                 f"at most {bounds.upper_bound(0, few):.2g} by that alone"
             )
     if wrong:
-        finding = max(wrong, key=lambda one: one.chance)
+        finding = max(wrong, key=lambda candidate: candidate.chance)
         lines.append(
             f"    of the known wrong solutions {finding.name} passes most easily: "
             f"under at most {finding.chance:.2g} of them"

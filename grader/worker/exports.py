@@ -74,7 +74,7 @@ def _is_frame(node: ast.stmt) -> bool:
     if isinstance(node, ast.Import):
         return all(alias.name == "marimo" for alias in node.names)
     if isinstance(node, ast.Assign):
-        return all(isinstance(one, ast.Name) and one.id in {"app", "__generated_with"} for one in node.targets)
+        return all(isinstance(target, ast.Name) and target.id in {"app", "__generated_with"} for target in node.targets)
     return isinstance(node, ast.If) and isinstance(node.test, ast.Compare)
 
 

@@ -49,7 +49,7 @@ class _WithoutFutureImports(ast.NodeTransformer):
         others = [alias for alias in node.names if alias.name not in self._stems]
         kept_names: list[ast.stmt] = [ast.Import(files)] if files else []
         kept_names += [ast.ImportFrom("__init__", others, 0)] if others else []
-        return [ast.copy_location(one, node) for one in kept_names]
+        return [ast.copy_location(import_node, node) for import_node in kept_names]
 
 
 def lost_folders(trees: Iterable[tuple[str, ast.Module]], every: frozenset[str]) -> frozenset[str]:

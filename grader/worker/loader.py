@@ -83,8 +83,8 @@ def _programs(
 ) -> dict[str, LoadedFile]:
     """Return the files of the programs that tasks ask for, by the keys of `requests`."""
     files = [file for file in modules.files if not support.is_copy(file.source.name, file.source.data)]
-    wanted = {key: request for key, request in requests.items() if request.program}
-    chosen = {key: program_file(files, name_of(key), request, requests) for key, request in wanted.items()}
+    programs = {key: request for key, request in requests.items() if request.program}
+    chosen = {key: program_file(files, name_of(key), request, requests) for key, request in programs.items()}
     return {key: file for key, file in chosen.items() if file is not None}
 
 

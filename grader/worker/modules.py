@@ -145,10 +145,10 @@ class Modules(MetaPathFinder, Loader):
     @contextlib.contextmanager
     def anew(self) -> Iterator[None]:
         """Let imports execute the files once more; what was loaded before is back afterwards."""
-        modules, placed = [file.module for file in self.files], dict(self._placed)
+        modules, loaded = [file.module for file in self.files], dict(self._placed)
         for file in self.files:
             file.module = None
-        in_place = {name: sys.modules.pop(name) for name in placed if name in sys.modules}
+        in_place = {name: sys.modules.pop(name) for name in loaded if name in sys.modules}
         self._placed.clear()
         if self not in sys.meta_path:
             sys.meta_path.insert(0, self)
@@ -162,7 +162,7 @@ class Modules(MetaPathFinder, Loader):
             for file, module in zip(self.files, modules, strict=True):
                 file.module = module
             sys.modules.update(in_place)
-            self._placed = placed
+            self._placed = loaded
 
     def owner(self, module: str, folder: str) -> LoadedFile | None:
         """Return the file that `import module` means in a file of `folder`, if it is one of the submission."""
@@ -271,8 +271,8 @@ class Modules(MetaPathFinder, Loader):
         for cell in file.cells:
             self._cell[file.index] = cell.number
             self._report(file)
-            if why := self._bare.get(f"{file.source.name}[{cell.number}]"):
-                problem: Problem | None = cell.located(Problem(why))
+            if reason := self._bare.get(f"{file.source.name}[{cell.number}]"):
+                problem: Problem | None = cell.located(Problem(reason))
                 losses = cell.salvage(namespace)
             else:
                 problem, losses = run(cell, namespace)

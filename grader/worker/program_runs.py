@@ -155,10 +155,10 @@ def program_file(
     The only file counts unless it is named like another task, or defines a function that some task asks for; files that
     another one imports are not looked at.
     """
-    for wanted in (name, request.home):
-        named = [file for file in files if file.source.stem == wanted or wanted in file.source.versions]
+    for stem in (name, request.home):
+        named = [file for file in files if file.source.stem == stem or stem in file.source.versions]
         if named:
-            return max(named, key=lambda file: (file.source.rank >= 0, file.source.stem == wanted, file.source.rank))
+            return max(named, key=lambda file: (file.source.rank >= 0, file.source.stem == stem, file.source.rank))
     imported = {word for file in files for cell in file.cells for word in _imports(cell.parsed.tree)}
     alone = [file for file in files if file.source.stem not in imported and file.source.rank >= 0]
     if len(alone) != 1 or alone[0].source.versions:

@@ -58,9 +58,16 @@ class StudentParty(ObjectParty):
     def description_of(self, kind: type) -> tuple[object, ...]:
         """Return module, special methods, and the operators that the student's own classes define."""
         special = tuple(name for name in FORWARDED if _has(kind, name))
-        own = [base for base in kind.__mro__ if self.is_own_class(base)]
-        operators = tuple(name for name in sorted(_SPECIAL_OPERATORS) if any(name in vars(base) for base in own))
-        methods = {name: None for base in own for name, member in vars(base).items() if type(member) is FunctionType}
+        student_classes = [base for base in kind.__mro__ if self.is_own_class(base)]
+        operators = tuple(
+            name for name in sorted(_SPECIAL_OPERATORS) if any(name in vars(base) for base in student_classes)
+        )
+        methods = {
+            name: None
+            for base in student_classes
+            for name, member in vars(base).items()
+            if type(member) is FunctionType
+        }
         return clean(kind.__module__), special, operators, tuple(methods), clean(kind.__doc__ or "", 2000)
 
     def is_own_class(self, kind: type) -> bool:
@@ -85,8 +92,8 @@ class StudentParty(ObjectParty):
             if is_function:
                 echo: object = function_echo(name, self._ask)
             else:
-                plain, with_call = self._echo_classes(kind)
-                echo = echo_of(with_call if is_callable else plain)
+                without_call, with_call = self._echo_classes(kind)
+                echo = echo_of(with_call if is_callable else without_call)
             self._by_number[number] = echo
             self._echoes[id(echo)] = echo, number
         return self._by_number[number]

@@ -69,7 +69,9 @@ def resolve(
     for key, want in requests.items():
         name = name_of(key)
         has_form = is_class if want.is_class else is_anything if want.variable else is_function
-        candidates = [one for one in _candidates(files, bindings, name, has_form) if not _is_of_rival(one, want)]
+        candidates = [
+            candidate for candidate in _candidates(files, bindings, name, has_form) if not _is_of_rival(candidate, want)
+        ]
         if not candidates:
             continue
         chosen = _chosen(candidates, want.home)
@@ -188,7 +190,9 @@ def _chosen(candidates: list[_Candidate], home: str) -> _Candidate:
     at_home = [candidate for candidate in candidates if _nearness(candidate, home)]
     pool = at_home or [candidate for candidate in ranked if candidate.is_own] or ranked
     order = {id(candidate): position for position, candidate in enumerate(candidates)}
-    chosen = max(pool, key=lambda one: (_nearness(one, home), one.file.source.rank, order[id(one)]))
+    chosen = max(
+        pool, key=lambda candidate: (_nearness(candidate, home), candidate.file.source.rank, order[id(candidate)])
+    )
     return _sibling(chosen, owners) or chosen
 
 

@@ -76,9 +76,9 @@ def _seed(seed: int | None, variable: str, namespace: dict[str, Any]) -> None:
 
 
 def _empty(file: LoadedFile) -> None:
-    kept: dict[str, Any] = {name: file.namespace[name] for name in _KEPT if name in file.namespace}
+    preserved: dict[str, Any] = {name: file.namespace[name] for name in _KEPT if name in file.namespace}
     file.namespace.clear()
-    file.namespace.update(kept | (surroundings() if file.source.notebook else {}))
+    file.namespace.update(preserved | (surroundings() if file.source.notebook else {}))
 
 
 def end_of(place: str, cells: Sequence[CodeCell]) -> int:

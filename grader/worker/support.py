@@ -89,9 +89,9 @@ class SupportFiles(MetaPathFinder, Loader):
         assert self.folder is not None  # noqa: S101 - as above
         if "x" in mode and (name in self.folder.files or self._real(name) is not None):
             raise FileExistsError(17, os.strerror(17), name)
-        is_new, kept = name not in self.folder.files, "w" not in mode
-        content = self.folder.create(name, keep=kept)
-        before = self._real(name) if is_new and kept else None
+        is_new, keeps_content = name not in self.folder.files, "w" not in mode
+        content = self.folder.create(name, keep=keeps_content)
+        before = self._real(name) if is_new and keeps_content else None
         if before is not None:
             self.folder.check_room(len(before))
             content.extend(before)
@@ -160,8 +160,8 @@ class SupportFiles(MetaPathFinder, Loader):
 
     def is_copy(self, name: str, data: bytes) -> bool:
         """Whether a file that was handed in is a support file, unchanged but for its line ends."""
-        own = self.files.get(name.rpartition("/")[2])
-        return own is not None and own.replace(b"\r\n", b"\n") == data.replace(b"\r\n", b"\n")
+        content = self.files.get(name.rpartition("/")[2])
+        return content is not None and content.replace(b"\r\n", b"\n") == data.replace(b"\r\n", b"\n")
 
     def function(self, name: str) -> Any:
         """Return a function of one of the modules.  Raises PlainValueError where none defines it."""

@@ -78,8 +78,8 @@ class StorySpec(CheckSpec):
         )
         if not methods:
             compiler.note(("story",), [f"the class `{self.story}` names no methods that could be called"])
-        asked = [name for name in self.methods if name in methods] or list(methods)
-        arguments = dict.fromkeys([*function.args, *(arg for name in asked for arg in methods[name])])
+        names = [name for name in self.methods if name in methods] or list(methods)
+        arguments = dict.fromkeys([*function.args, *(arg for name in names for arg in methods[name])])
         missing = [name for name in arguments if name not in compiler.inputs]
         compiler.note(("story",), [f"there is no input for the argument `{name}`" for name in missing])
         for name in arguments.keys() - set(missing):
@@ -118,8 +118,10 @@ class StorySpec(CheckSpec):
             name.partition(".")[2]: function.returns for name, function in plan.functions.items()
             if name.startswith(f"{self.story}.")
         }  # fmt: skip
-        seen = [node for key, node in plan.nodes.items() if key.startswith("observe.")]
-        return ClassPlan(self.story, types, tuple(_observation(node) for node in seen if isinstance(node, StudentCall)))
+        observed = [node for key, node in plan.nodes.items() if key.startswith("observe.")]
+        return ClassPlan(
+            self.story, types, tuple(_observation(node) for node in observed if isinstance(node, StudentCall))
+        )
 
     def _source(self, plan: CheckPlan) -> StorySource:
         function = plan.functions[self.story]

@@ -53,13 +53,13 @@ def size_of_numbers(value: Any) -> float:
     return float(max((number for number in numbers if number < sys.float_info.max), default=0.0))
 
 
-def is_alike(made: Any, got: Any, size: float) -> bool:
+def is_alike(value: Any, got: Any, size: float) -> bool:
     """Whether two values have one structure, and numbers that are equal but for rounding."""
-    if made is got:
+    if value is got:
         return True
-    if isinstance(made, np.generic):
-        made = made.item()
-    return close(made, got, lambda part: FIT * np.maximum(np.abs(np.asarray(part)), size))
+    if isinstance(value, np.generic):
+        value = value.item()
+    return close(value, got, lambda part: FIT * np.maximum(np.abs(np.asarray(part)), size))
 
 
 def fits(call: Call, make: Callable[[Sample], Any]) -> bool:

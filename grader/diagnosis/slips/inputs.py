@@ -249,8 +249,8 @@ def _shortened(call: Call) -> Iterator[tuple[str, str, Callable[[Sample], Any]]]
     for a, b in itertools.combinations(range(len(call.names)), 2):
         pairs = [(sample.arguments[a], sample.arguments[b]) for sample in call.cases]
         if all(map(_are_of_one_length, *zip(*pairs, strict=True))):
-            for end, kept in (("first row", slice(1, None)), ("last row", slice(None, -1))):
-                yield f"`{call.names[a]}` and `{call.names[b]}`", end, _answer_of_part(reference, (a, b), kept)
+            for end, remaining in (("first row", slice(1, None)), ("last row", slice(None, -1))):
+                yield f"`{call.names[a]}` and `{call.names[b]}`", end, _answer_of_part(reference, (a, b), remaining)
 
 
 def _are_of_one_length(first: Any, other: Any) -> bool:
@@ -260,11 +260,13 @@ def _are_of_one_length(first: Any, other: Any) -> bool:
     return len(first) == len(other)
 
 
-def _answer_of_part(reference: Callable[..., Any], positions: tuple[int, int], kept: slice) -> Callable[[Sample], Any]:
+def _answer_of_part(
+    reference: Callable[..., Any], positions: tuple[int, int], remaining: slice
+) -> Callable[[Sample], Any]:
     def answer(sample: Sample) -> Any:
         arguments = [_copied(argument) for argument in sample.arguments]
         for position in positions:
-            arguments[position] = arguments[position][kept]
+            arguments[position] = arguments[position][remaining]
         return reference(*arguments)
 
     return answer

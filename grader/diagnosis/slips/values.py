@@ -24,11 +24,11 @@ class ValueSlip:
 
 
 def _without_duplicates(value: Any) -> Any:
-    kept: list[Any] = []
+    distinct: list[Any] = []
     for item in value:
-        if item not in kept:
-            kept.append(item)
-    return type(value)(kept)
+        if item not in distinct:
+            distinct.append(item)
+    return type(value)(distinct)
 
 
 def _flat(value: Any) -> Any:

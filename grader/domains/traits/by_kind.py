@@ -37,9 +37,9 @@ def _of_kind(values: Sequence[Any]) -> tuple[list[Trait], list[Measure]]:
     if all(isinstance(value, bool | np.bool_) for value in values):
         return list(containers.TRUTH), []
     if all(map(is_real, values)):
-        whole = all(isinstance(value, int | np.integer) for value in values)
-        own = numbers.WHOLE_NUMBER if whole else ()
-        return [*numbers.NUMBER, *own, *_listed(values)], list(numbers.NUMBER_MEASURES)
+        is_whole = all(isinstance(value, int | np.integer) for value in values)
+        whole_traits = numbers.WHOLE_NUMBER if is_whole else ()
+        return [*numbers.NUMBER, *whole_traits, *_listed(values)], list(numbers.NUMBER_MEASURES)
     if all(isinstance(value, str) for value in values):
         return [*texts.TEXT, *_listed(values)], list(texts.TEXT_MEASURES)
     if all(isinstance(value, np.ndarray) and value.dtype.kind in "biuf" for value in values):

@@ -22,19 +22,19 @@ _CODE = (".py", ".ipynb", ".py.txt", ".ipynb.txt", ".ipynb.json", ".pyw")
 def _read(listing: Listing) -> LayoutReading:
     """Read `student/file`, and `student.py`, `student.zip` or `student.pdf` beside one another."""
     entries: list[DownloadEntry] = []
-    own: dict[str, str] = {}
+    reasons: dict[str, str] = {}
     loose = [name for name in listing.names if "/" not in name]
-    taken = {name.partition("/")[0] for name in listing.names if "/" in name}
-    ids = _ids_of_loose(loose, taken)
+    folder_names = {name.partition("/")[0] for name in listing.names if "/" in name}
+    ids = _ids_of_loose(loose, folder_names)
     for name in listing.names:
         first, slash, rest = name.partition("/")
         if slash:
             entries.append(DownloadEntry(name, first, rest))
         elif reason := _is_nobodys(name, listing):
-            own[name] = reason
+            reasons[name] = reason
         else:
             entries.append(DownloadEntry(name, ids[name], first))
-    return LayoutReading(tuple(entries), (), own)
+    return LayoutReading(tuple(entries), (), reasons)
 
 
 def is_about(name: str) -> bool:
@@ -55,10 +55,13 @@ def _is_nobodys(name: str, listing: Listing) -> str:
     return "lies beside the hand-ins and is none by its kind" if name.lower().endswith(_TABLES) else ""
 
 
-def _ids_of_loose(loose: list[str], taken: set[str]) -> dict[str, str]:
+def _ids_of_loose(loose: list[str], folder_names: set[str]) -> dict[str, str]:
     """Return what each loose file goes by: its name without suffix, with it where two would have one id."""
     stems = [stem_of(name) for name in loose]
-    return {name: name if stems.count(own) > 1 or own in taken else own for name, own in zip(loose, stems, strict=True)}
+    return {
+        name: name if stems.count(stem) > 1 or stem in folder_names else stem
+        for name, stem in zip(loose, stems, strict=True)
+    }
 
 
 def stem_of(name: str) -> str:

@@ -240,10 +240,10 @@ class PLFeedback:
                 pd.testing.assert_frame_equal(ref, data, check_like=allow_order_variance)
             except Exception:  # noqa: BLE001 - whatever it dislikes is a difference
                 wrong = f"{name} is inaccurate"
-        found = cls._verdict(wrong, name, success=report_success)
+        verdict = cls._verdict(wrong, name, success=report_success)
         if display_input and isinstance(data, pd.DataFrame):
             cls.add_feedback(data.to_string(max_rows=9))
-        return found
+        return verdict
 
 
 Feedback = PLFeedback
@@ -296,11 +296,11 @@ def _plots(name: str, ref: Any, plot: Any, axes: str) -> str | None:
     return _lines(name, list(ref.get_lines()), list(plot.get_lines()))
 
 
-def _lines(name: str, expected: list[Any], found: list[Any]) -> str | None:
-    if len(found) != len(expected):
-        return f"{len(found)} lines were plotted in '{name}' and {len(expected)} were expected"
+def _lines(name: str, expected: list[Any], plotted: list[Any]) -> str | None:
+    if len(plotted) != len(expected):
+        return f"{len(plotted)} lines were plotted in '{name}' and {len(expected)} were expected"
     rest = [_points(line) for line in expected]
-    for line in found:
+    for line in plotted:
         data = _points(line)
         match = next(
             (k for k, other in enumerate(rest) if other.shape == data.shape and np.allclose(other, data)), None

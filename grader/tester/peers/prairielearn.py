@@ -118,11 +118,11 @@ class PLTestCaseWithPlot(PLTestCase):
     def optional_test_plot_labels(self) -> None:
         """Give a third of the points each for title and labels."""
         axes = self.plt.gca()
-        found = 0
+        labelled = 0
         for label, text in (("xlabel", axes.get_xlabel()), ("title", axes.get_title()), ("ylabel", axes.get_ylabel())):
-            found += bool(text)
+            labelled += bool(text)
             Feedback.add_feedback(f"Plot {'has' if text else 'is missing'} {label}")
-        Feedback.set_score(found / 3)
+        Feedback.set_score(labelled / 3)
 
 
 class QuestionFiles:
@@ -177,10 +177,12 @@ class QuestionFiles:
         _seed(SEED + number)
         self._run_student(reference_names if self._is_reference() else given)
         _seed(None)
-        shown = {k: v for k, v in reference.items() if not k.startswith("_") and not isinstance(v, types.ModuleType)}
+        public_names = {
+            k: v for k, v in reference.items() if not k.startswith("_") and not isinstance(v, types.ModuleType)
+        }
         student = student_module()
         return (
-            shown,
+            public_names,
             {name: getattr(student, name, None) for name in self.names("names_from_user")},
             _pyplot(student, plots),
         )

@@ -134,9 +134,9 @@ def write_changed(writing: ContentWriting) -> list[bytes]:
             _write_content(writing, kind, mirror.value)
             content = b"".join(writing.pieces)
             writing.pieces.clear()
-            known = mirror.content
+            last_content = mirror.content
             mirror.content = content
-            if known != content:
+            if last_content != content:
                 flat = b"\1" if writing.flat else b"\0"
                 heads.append(number.to_bytes(8, "little", signed=True) + bytes([kind]) + flat + head)
                 contents.append(content)

@@ -25,5 +25,5 @@ def functions_of_task(functions: Mapping[str, T], task: str) -> dict[str, T]:
     if "/" not in "".join(functions):  # no name is asked for by two tasks, as nearly always
         return dict(functions)
     by_name = {key: function for key, function in functions.items() if key == name_of(key)}
-    own = {name_of(key): function for key, function in functions.items() if key == function_key(name_of(key), task)}
-    return by_name | own
+    of_task = {name_of(key): function for key, function in functions.items() if key == function_key(name_of(key), task)}
+    return by_name | of_task

@@ -144,17 +144,17 @@ class ProgramAnswers:
         reading = ValueReader(body, self)
         program = self.position(self.received)
         assert program is not None  # noqa: S101 - there is one more to come
-        index, taken = program[0], []
+        index, answers = program[0], []
         try:
             for number in range(self.received, self.received + count):
                 while number >= self._first[index + 1]:
                     index += 1
                 self._scope = self._scopes[index]
-                taken.append(_read_answer(reading))
+                answers.append(_read_answer(reading))
             reading.finish()
         except PlainValueError as error:
             raise FrameError(str(error)) from error
-        self._answers += taken
+        self._answers += answers
 
     def handle(self, number: int, kind: str) -> Handle:
         """Return the handle of an object of the program that is being read."""

@@ -151,8 +151,8 @@ class ObjectParty(Party):
     def read_exception(self, reading: MessageReading) -> BaseException:
         """Return an exception that is the same one each time it comes."""
         number, kind, arguments, text = reading.number(), reading.value(), reading.value(), reading.value()
-        for error, known in self._foreign.values():
-            if known == number and isinstance(error, BaseException):
+        for error, known_number in self._foreign.values():
+            if known_number == number and isinstance(error, BaseException):
                 return error
         if not isinstance(kind, type) or not isinstance(arguments, tuple) or not isinstance(text, str):
             raise PlainValueError("an exception of no class")

@@ -58,8 +58,8 @@ def maker(library: str) -> Callable[[Any], Any]:
     module = getattr(module, "numpy", module) if library == "jax" else module
     for name in MAKERS:
         if hasattr(module, name):
-            made: Callable[[Any], Any] = getattr(module, name)
-            return made
+            maker: Callable[[Any], Any] = getattr(module, name)
+            return maker
     raise ImportError(f"{library} makes no tensor of an array")
 
 

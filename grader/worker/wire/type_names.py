@@ -24,8 +24,8 @@ def _named() -> dict[str, type]:
     every: dict[str, type] = {name: kind for name, kind in vars(builtins).items() if isinstance(kind, type)}
     modules = (collections, dt, decimal, fractions)
     for module in modules:
-        own = {name: kind for name, kind in vars(module).items() if isinstance(kind, type) and name[0] != "_"}
-        every |= {f"{module.__name__}.{name}": kind for name, kind in own.items()}
+        classes = {name: kind for name, kind in vars(module).items() if isinstance(kind, type) and name[0] != "_"}
+        every |= {f"{module.__name__}.{name}": kind for name, kind in classes.items()}
     every |= {f"types.{name}": kind for name, kind in vars(types).items() if isinstance(kind, type) and name[0] != "_"}
     every |= {f"numpy.{kind.__name__}": kind for kind in set(np.sctypeDict.values())}
     every |= {"numpy.ndarray": np.ndarray, "numpy.LinAlgError": np.linalg.LinAlgError, "numpy.generic": np.generic}
