@@ -82,16 +82,19 @@ class Question:
         goes_on: bool = False,
         exact: bool = False,
         frames: bool = True,
+        trace: bool = False,
     ) -> Question:
         """Return the question that makes the operations of `programs`, each in its scope (docs/design/objects.md).
 
         `room` is the number of bytes of all values that a program may answer; `goes_on` keeps the objects of the last
-        question, whose scopes these are, in its order.  Without `frames` exceptions are told without their places.
+        question, whose scopes these are, in its order.  Without `frames` exceptions are told without their places, with
+        `trace` also with the local values where they were raised.
         """
         writer = ProgramWriter()
         body = writer.write(programs, scopes)
         facts = {"cases": len(programs), "room": room, "continue": goes_on, "exact": exact, "frames": frames}
-        header: dict[str, Any] = {"program": facts | writer.header()}
+        traced = {"trace": True} if trace else {}
+        header: dict[str, Any] = {"program": facts | traced | writer.header()}
         counts = tuple(map(len, programs))
         cap = room * len(programs) + FACTS_ROOM * sum(counts) + (1 << 20)
         return Question((), header, text_of(header), body, cap, counts=counts, scopes=tuple(scopes))

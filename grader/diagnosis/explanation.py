@@ -88,8 +88,8 @@ def failure_mode(evidence: Evidence, row: int) -> str:
 
 def _retrace_question(evidence: Evidence, row: int) -> Question | None:
     """Return the call that raises an exception in a case, to be made once more."""
-    if evidence.objects is not None:  # the objects of that case are gone
-        return None
+    if evidence.objects is not None:
+        return evidence.objects.retrace_question(evidence, row)
     for call, answers in evidence.answers.items():
         if row in answers.raised:
             arguments = tuple(evidence.table.value(arg) for arg in call.args)

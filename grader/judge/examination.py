@@ -201,4 +201,6 @@ def _trace(explanation: Explanation, session: Session, submission: Submission) -
         return ()
     response = session.ask(explanation.retrace_question, Clock(seconds, seconds))
     session.retrace_seconds -= response.wall
+    if response.programs is not None:
+        return frames_of(response.programs.answers(0)[-1].facts, submission)
     return frames_of(response.groups[0].facts.get(0, {}), submission)

@@ -49,7 +49,8 @@ def answer_programs(
     for table, operations in zip(tables, counts, strict=True):
         reader = ValueReader(memoryview(body), table)
         reader.position = position
-        describe = describe_exception if facts.get("frames", True) else _briefly
+        told = _with_values if facts.get("trace") else describe_exception
+        describe = told if facts.get("frames", True) else _briefly
         runner = ProgramRunner(facts, table, performer, reader, describe)
         for _ in range(operations):
             # Before the operation: if it hangs or dies, the page in shared memory is all that is left to read.
@@ -61,6 +62,11 @@ def answer_programs(
         # Objects that only the program meant end with it; those that the judge has numbers for stay in the table.
         table.results = []
     parts.finish()
+
+
+def _with_values(error: BaseException) -> dict[str, Any]:
+    """Return what an exception is, with the local values where it was raised."""
+    return describe_exception(error, values=True)
 
 
 def _briefly(error: BaseException) -> dict[str, Any]:

@@ -295,3 +295,31 @@ def test_mistakes_of_a_course_are_told(tmp_path: Path, key: str, text: str, mess
     with pytest.raises(SpecError) as error:
         course_of(tmp_path, spec, "class A:\n    def f(self):\n        return 1\ndef one():\n    return 1")
     assert message in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "id_", "line", "names"),
+    [
+        ("        self._items.append(x)", "        wanted = x\n        self._items[wanted:].remove(99)", "steps",
+         "self._items[wanted:].remove(99)", {"self", "x", "wanted"}),
+        ("    return x * w, (x, w)", "    third = 3\n    return x * w, (x, w)[third]", "back", "(x, w)[third]",
+         {"third", "x", "w"}),
+        ("    return int(s.total())", "    return int(s.sum())", "given", "s.sum()", {"s"}),
+    ],
+    ids=["method", "function", "given-object"],
+)  # fmt: skip
+def test_an_exception_has_its_traceback(
+    grading: Grading, before: str, after: str, id_: str, line: str, names: set[str]
+) -> None:
+    """The line where it was raised, and the local values there."""
+    assert before in REFERENCE
+    frames = the(graded(grading, REFERENCE.replace(before, after)), id_).trace
+    innermost = frames[-1]
+    assert line in innermost.source[innermost.line - innermost.first]
+    assert set(innermost.values) >= names
+
+
+def test_an_expected_exception_has_no_traceback(grading: Grading) -> None:
+    """Where none is raised there is nothing to show."""
+    code = REFERENCE.replace('            raise EmptyError("empty")', "            return 0")
+    assert the(graded(grading, code), "empty").trace == ()
