@@ -13,7 +13,7 @@ import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader.checks.time_limit import ExplainingTime
+from grader.checks.explaining_limits import ExplainingTime
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -7,12 +7,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from grader.checks import messages
+from grader.checks.explaining_limits import ExplainingTime, OverLimitError, explaining_limits
 from grader.checks.question import Question, Response
 from grader.checks.reference_programs import ReferenceObjects
 from grader.checks.stories import ClassPlan, Story, StoryProgram, is_filled, outcomes_of, with_emptied
 from grader.checks.story_search import StorySource, shrink
 from grader.checks.story_verdict import Divergence, first_divergence
-from grader.checks.time_limit import ExplainingTime, explaining_time_limit
 from grader.checks.verdict import Explanation, Verdict
 from grader.domains import stream
 from grader.expressions.evaluation import EvaluationError, RecordError
@@ -169,13 +169,13 @@ class PreparedStories:
         """
         alike = _raise_alike if to_the_letter else None
         try:
-            with explaining_time_limit(until):
+            with explaining_limits(until):
                 # A few first: most classes that are tried are told apart there.
                 return all(
                     self._behaves_alike(kind, got, slice(start, end), alike)
                     for start, end in ((0, FEW), (FEW, len(self.stories)))
                 )
-        except (EvaluationError, TimeoutError):
+        except (EvaluationError, OverLimitError):
             return False
 
     def _behaves_alike(

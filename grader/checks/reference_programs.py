@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from grader.checks.explaining_limits import StopExplaining, keep_limits
 from grader.errors import JudgeError
 from grader.expressions.evaluation import EvaluationError
 from grader.worker.wire.object_table import Numbers, Scopes
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 ROOM = 1 << 30
 """Bytes of the answers of a program: the reference's are not bounded."""
-FATAL = (KeyboardInterrupt, MemoryError, JudgeError, EvaluationError)
+FATAL = (KeyboardInterrupt, MemoryError, StopExplaining, JudgeError, EvaluationError)
 TIME_IS_OVER = "ReferenceTimeoutError"
 """The exception of the judge's time limit, which is no answer of the reference's."""
 
@@ -81,4 +82,5 @@ def answers_in(
 def _facts(error: BaseException) -> dict[str, Any]:
     if class_name(error) == TIME_IS_OVER:
         raise error
+    keep_limits()
     return {"type": class_name(error), "text": clean(error, 500), "frames": []}

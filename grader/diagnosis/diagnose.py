@@ -6,18 +6,17 @@ then a mutant of the reference, then the statement about the input that says exa
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from grader.checks.explaining_limits import ExplainingTime, OverLimitError, explaining_limits
 from grader.diagnosis.magnitudes import MeasuredCase, find_threshold, kind_of
 from grader.diagnosis.misconceptions import BROKEN, caught_by_check, conforming, explains, observed, predict
 from grader.diagnosis.object_misconceptions import explains_objects
 from grader.diagnosis.properties import shows_all
 from grader.diagnosis.slips import SIMPLE, Call, Sample, input_slip_of, slip_of, value_slip_of
-from grader.diagnosis.time_limit import time_limit
 from grader.expressions.nodes import Input, students, text_of, walk
 from grader.values.columns import plain_row
 from grader.values.comparison import close, equal
@@ -191,8 +190,11 @@ def _slip(pool: Sequence[ObservedCases], calls: Sequence[StudentCall]) -> str:
             return ""
         samples.append(_sample(cases.evidence, call, row, got))
     slip_call = _call_of(pool, calls[0], samples)
-    with time_limit(time.thread_time() + SLIP_SECONDS, slip_call.reference[slip_call.function]):
-        return slip_of(slip_call)
+    try:
+        with explaining_limits(ExplainingTime(SLIP_SECONDS)):
+            return slip_of(slip_call)
+    except OverLimitError:
+        return ""
 
 
 def _value_slip(

@@ -1,18 +1,17 @@
 """Known wrong solutions of a course, asked by the judge about the same cases, beside a student's outputs.
 
-They are the course's own code, so they run here; one that is slow, or never ends, is given up and explains nothing.
+They are the course's own code, so they run here; one that never ends, or grows, is given up and explains nothing.
 """
 
 from __future__ import annotations
 
 import math
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.diagnosis.time_limit import time_limit
+from grader.checks.explaining_limits import ExplainingTime, OverLimitError, explaining_limits, keep_limits
 from grader.expressions.column_operations import own_copy
 from grader.values.columns import plain_row
 from grader.values.comparison import close
@@ -71,26 +70,29 @@ def _is_finite(leaf: Any) -> bool:
 
 
 def predict(misconception: Misconception, arguments: Sequence[AnyColumn], count: int) -> list[CallOutput] | None:
-    """Return what a wrong solution gives in the first `count` cases; None for one that takes too long."""
-    until, outputs = time.monotonic() + SECONDS, []
+    """Return what a wrong solution gives in the first `count` cases; None for one that takes too much."""
+    left, outputs = ExplainingTime(SECONDS), []
     try:
-        with np.errstate(all="ignore"), time_limit(until, misconception.wrong, time.monotonic):
+        with explaining_limits(left):
             for row in range(count):
                 outputs.append(output_of(misconception.wrong, [own_copy(column.row(row)) for column in arguments]))
-                if time.monotonic() > until:
+                if left.is_over:
                     return None
-    except TimeoutError:  # the time was over in a line of ours
+    except OverLimitError:
         return None
     return outputs
 
 
 def output_of(function: Callable[..., Any], arguments: Sequence[Any]) -> CallOutput:
     """Return what a function of the course gives, as it would cross from a student."""
+    keep_limits()
     try:
         value = function(*arguments)
         if hasattr(value, "send"):
             value = lines_of(value, LINES)
         return CallOutput(read_value(write_value(value)))  # as it would cross from a student
+    except MemoryError:  # of the judge's limit, and no answer
+        raise
     except (Exception, SystemExit):  # noqa: BLE001 - a wrong solution may fail in any way, and that is what is compared
         return CallOutput(BROKEN)
 

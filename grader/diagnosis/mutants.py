@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from grader.checks.explaining_limits import ExplainingTime, OverLimitError, explaining_limits
 from grader.diagnosis.misconceptions import BROKEN, CallOutput, explains_row, observed, output_of
 from grader.diagnosis.mutation.models import models_of
-from grader.diagnosis.time_limit import time_limit
 from grader.expressions.column_operations import own_copy
 from grader.expressions.nodes import students
 
@@ -112,14 +112,14 @@ def _explains(
 
 
 def _output(function: Callable[..., Any], arguments: Sequence[Any]) -> CallOutput | None:
-    """Return what a mutant answers; None where it takes too long."""
-    until = time.thread_time() + CALL_SECONDS
+    """Return what a mutant answers; None where it takes too much."""
+    left = ExplainingTime(CALL_SECONDS)
     try:
-        with time_limit(until, function):
+        with explaining_limits(left):
             output = output_of(function, arguments)
-    except TimeoutError:
+    except OverLimitError:
         return None
-    return None if output.value is BROKEN and time.thread_time() > until else output
+    return None if output.value is BROKEN and left.is_over else output
 
 
 def _is_as_broken(output: CallOutput, student: CallOutput) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.checks.time_limit import ExplainingTime, explaining_time_limit
+from grader.checks.explaining_limits import ExplainingTime, OverLimitError, explaining_limits
 from grader.diagnosis.misconceptions import BROKEN, CallOutput, conforming, observed, same
 from grader.expressions.evaluation import CaseTable, EvaluationError
 from grader.values.columns import plain_row
@@ -35,9 +35,9 @@ def explains_objects(misconception: Misconception, evidence: Evidence) -> bool:
     table = CaseTable(evidence.cases.count, evidence.cases.inputs, evidence.table.reference)
     swapped = {**evidence.table.reference, name: misconception.wrong}
     try:
-        with explaining_time_limit(ExplainingTime(SECONDS)):
+        with explaining_limits(ExplainingTime(SECONDS)):
             predicted = objects.asked_answers(table, swapped)
-    except (EvaluationError, TimeoutError):
+    except (EvaluationError, OverLimitError):
         return False
     rows = range(evidence.cases.distinct)
     return all(

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from grader.checks.explaining_limits import ExplainingTime, OverLimitError, explaining_limits
 from grader.diagnosis.slips.call import Call, Sample, fits, is_alike, size_of_numbers
-from grader.diagnosis.time_limit import time_limit
 from grader.domains.traits.by_kind import is_real
 
 if TYPE_CHECKING:
@@ -208,11 +208,13 @@ def input_slip_of(call: Call, outputs: Sequence[tuple[str, Callable[[Any], Any]]
 
 def _fits_in_time(call: Call, make: Callable[[Sample], Any], until: float) -> bool:
     """Whether a slip fits; the reference may never end for an argument that it was not made for."""
-    now = time.thread_time()
-    if now > until:
+    if time.thread_time() > until:
         return False
-    with time_limit(now + SLIP_SECONDS, call.reference[call.function]):
-        return fits(call, make)
+    try:
+        with explaining_limits(ExplainingTime(SLIP_SECONDS)):
+            return fits(call, make)
+    except OverLimitError:
+        return False
 
 
 def _composed(make: Callable[[Sample], Any], output: Callable[[Any], Any]) -> Callable[[Sample], Any]:

@@ -1,0 +1,133 @@
+"""Limits for code of the course's own that may be wrong in any way, runs in the judge's process, and only explains.
+
+Known wrong solutions, mutants, slips and the reference on arguments that it was not made for all run within them: a
+loop without end, or a list of all that an endless generator gives, costs a sentence, and never the process.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import os
+import sys
+import sysconfig
+import time
+import warnings
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from types import FrameType
+
+    Look = Callable[[FrameType, str, object], Any]
+
+resource: Any = importlib.import_module("resource") if importlib.util.find_spec("resource") else None
+"""None on Windows, where time alone is bounded."""
+TIMES_LONGER = 10
+MEMORY = 512 << 20
+"""Bytes that may be mapped beyond those that are mapped when the code begins."""
+_TRUSTED = tuple({
+    str(Path(__file__).parents[1]), *(sysconfig.get_paths()[name] for name in ("stdlib", "purelib", "platlib")),
+})  # fmt: skip
+"""The folders of the program itself and of libraries, whose lines need no look: they end where no line of others is."""
+
+
+class OverLimitError(Exception):
+    """The code took more time or memory than it may."""
+
+
+class StopExplaining(BaseException):
+    """Unwinds the code whose time is over."""
+
+
+class ExplainingTime:
+    """So many seconds of processor time from now on, and many more on the clock: a busy machine takes none of it."""
+
+    def __init__(self, seconds: float) -> None:
+        self._cpu, self._wall = time.thread_time() + seconds, time.monotonic() + TIMES_LONGER * seconds
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it is used up."""
+        return time.thread_time() > self._cpu or time.monotonic() > self._wall
+
+
+_looks: list[Look] = []
+"""The limits that are in force, the innermost last."""
+
+
+@contextlib.contextmanager
+def explaining_limits(left: ExplainingTime) -> Iterator[None]:
+    """Bound time and memory of the code below, and silence its warnings.  Raises OverLimitError.
+
+    A single call into C is not interrupted before it returns, but gets no more memory either.
+    """
+    is_over, before = False, sys.gettrace()
+    _looks.append(_look_at(left))
+    try:
+        with warnings.catch_warnings(), np.errstate(all="ignore"), _memory_limit():
+            warnings.simplefilter("ignore")
+            sys.settrace(_looks[-1])
+            yield
+    except (StopExplaining, MemoryError):
+        is_over = True
+    finally:
+        sys.settrace(before)
+        _looks.pop()
+    if is_over:
+        raise OverLimitError
+
+
+def keep_limits() -> None:
+    """Look at the lines again: Python stops tracing after an exception that comes from it, as each recursion may."""
+    if _looks and sys.gettrace() is None:
+        sys.settrace(_looks[-1])
+
+
+def _look_at(left: ExplainingTime) -> Look:
+    def look(frame: FrameType, _event: str, _argument: object) -> Look | None:
+        if _is_trusted(frame.f_code.co_filename):
+            return None
+        if left.is_over:
+            raise StopExplaining
+        return look
+
+    return look
+
+
+@cache
+def _is_trusted(file: str) -> bool:
+    return file.startswith(_TRUSTED)
+
+
+@contextlib.contextmanager
+def _memory_limit() -> Iterator[None]:
+    """Bound the address space of this process; not where the system cannot tell or limit it."""
+    mapped = _mapped_bytes()
+    if resource is None or not mapped:
+        yield
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    others = [limit for limit in (soft, hard) if limit != resource.RLIM_INFINITY]
+    try:
+        resource.setrlimit(resource.RLIMIT_AS, (min([mapped + MEMORY, *others]), hard))
+    except (OSError, ValueError):
+        yield
+        return
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+def _mapped_bytes() -> int:
+    """Return the size of the address space of this process; 0 where it is not known."""
+    try:
+        pages = Path("/proc/self/statm").read_bytes().split()[0]
+    except OSError:
+        return 0
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")

@@ -1,0 +1,200 @@
+"""Wrong code of a course is bounded in time and memory, and goes without a trace."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import sys
+import warnings
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from grader.checks import explaining_limits as limits
+from grader.checks.explaining_limits import ExplainingTime, OverLimitError, explaining_limits, keep_limits
+from grader.checks.misconception import Misconception
+from grader.checks.reference_programs import ReferenceObjects
+from grader.diagnosis import misconceptions, mutants
+from grader.diagnosis.misconceptions import BROKEN, predict
+from grader.values.columns import column_of
+from grader.worker.wire.operations import Code, Operation, Result, Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+RESOURCE = limits.resource
+bounded_memory = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is bounded on Linux alone")
+
+
+def numbers() -> Iterator[int]:
+    """Yield numbers without end."""
+    number = 0
+    while True:
+        yield number
+        number += 1
+
+
+def endless_loop(_: int) -> None:
+    """Never return."""
+    while True:
+        pass
+
+
+def stubborn_loop(_: int) -> None:
+    """Go on after every error."""
+    while True:
+        with contextlib.suppress(Exception):
+            sum(range(10))
+
+
+def endless_list(_: int) -> list[int]:
+    """Collect what never ends."""
+    return list(numbers())
+
+
+def endless_list_in_c(_: int) -> list[int]:
+    """Collect without a line of Python in between."""
+    return list(itertools.count())
+
+
+def huge_list(_: int) -> list[int]:
+    """Ask for far too much at once."""
+    return [0] * (1 << 40)
+
+
+def huge_array(_: int) -> float:
+    """Ask for more than the limit, which the machine would give."""
+    return float(np.zeros(limits.MEMORY).sum())
+
+
+def deep(n: int) -> int:
+    """Call itself without end."""
+    return deep(n + 1)
+
+
+def deep_then_endless(_: int) -> None:
+    """Never return, after an exception that stops the tracing."""
+    try:
+        deep(0)
+    except RecursionError:
+        keep_limits()
+    endless_loop(0)
+
+
+def leaving(_: int) -> None:
+    """End the process."""
+    sys.exit(1)
+
+
+ENDLESS = [endless_loop, stubborn_loop, endless_list, deep_then_endless]
+LARGE = [
+    pytest.param(endless_list_in_c, marks=bounded_memory),
+    huge_list,
+    pytest.param(huge_array, marks=bounded_memory),
+]
+
+
+@pytest.fixture(autouse=True)
+def _short(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Give little time and memory, and look at what is left behind."""
+    monkeypatch.setattr(limits, "MEMORY", 64 << 20)
+    before = (_soft_limit(), sys.gettrace(), warnings.filters[:])
+    yield
+    assert (_soft_limit(), sys.gettrace(), warnings.filters[:]) == before
+
+
+def _soft_limit() -> int:
+    return int(RESOURCE.getrlimit(RESOURCE.RLIMIT_AS)[0]) if RESOURCE is not None else 0
+
+
+def calling(number: int) -> list[Operation]:
+    """Return a program that calls `f`."""
+    return [Operation(Code.FUNCTION, (), "f"), Operation(Code.CALL, (Result(0), number))]
+
+
+def predicted(function: Callable[..., Any]) -> list[Any] | None:
+    """Return what is predicted for a known wrong solution in two cases."""
+    known = Misconception("known", "f", function, ("only",), "tells")
+    outputs = predict(known, [column_of([1, 2])], 2)
+    return outputs if outputs is None else [output.value for output in outputs]
+
+
+@pytest.mark.parametrize("function", [*ENDLESS, *LARGE])
+def test_a_known_mistake_without_end_is_dropped(function: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether it takes time or memory."""
+    monkeypatch.setattr(misconceptions, "SECONDS", 0.05 if function in ENDLESS else 60.0)
+    assert predicted(function) is None
+
+
+@pytest.mark.parametrize("function", [deep, leaving])
+def test_one_that_fails_gives_no_answer(function: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is compared with a student's failure."""
+    monkeypatch.setattr(misconceptions, "SECONDS", 60.0)
+    assert predicted(function) == [BROKEN, BROKEN]
+
+
+@pytest.mark.parametrize("function", [*ENDLESS, *LARGE])
+def test_a_mutant_without_end_is_dropped(function: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a known mistake is."""
+    monkeypatch.setattr(mutants, "CALL_SECONDS", 0.05 if function in ENDLESS else 60.0)
+    assert mutants._output(function, [1]) is None
+
+
+@pytest.mark.parametrize("function", [*ENDLESS, *LARGE])
+def test_a_program_ends_with_the_time(function: Callable[..., Any]) -> None:
+    """The exception of the limit is no answer of the code's: a second program would run without a limit."""
+    seconds = 0.05 if function in ENDLESS else 60.0
+    with pytest.raises(OverLimitError), explaining_limits(ExplainingTime(seconds)):
+        ReferenceObjects({"f": function}).run([calling(1)] * 2, [Scope(), Scope()])
+
+
+def test_a_program_after_one_that_stops_the_tracing_is_bounded() -> None:
+    """A recursion may end in the tracing function itself, and Python then takes it away."""
+
+    def f(n: int) -> None:
+        if n:
+            endless_loop(0)
+        sys.settrace(None)
+        raise ValueError
+
+    programs = [calling(number) for number in (0, 1)]
+    with pytest.raises(OverLimitError), explaining_limits(ExplainingTime(0.05)):
+        ReferenceObjects({"f": f}).run(programs, [Scope(), Scope()])
+
+
+def test_warnings_are_silent(recwarn: pytest.WarningsRecorder) -> None:
+    """A reference may be asked about no rows, where a slip leaves out the only one."""
+    with explaining_limits(ExplainingTime(60.0)):
+        warnings.warn("Mean of empty slice", RuntimeWarning, stacklevel=1)
+        assert np.isnan(np.zeros(0).mean())
+    assert not recwarn.list
+
+
+def test_other_exceptions_pass() -> None:
+    """The limits take nothing else away."""
+    with pytest.raises(ZeroDivisionError), explaining_limits(ExplainingTime(60.0)):
+        _ = 1 // 0
+
+
+def test_limits_nest() -> None:
+    """The outer one is in force again after the inner one."""
+
+    def nested() -> None:
+        with explaining_limits(ExplainingTime(60.0)):
+            assert next(numbers()) == 0
+        endless_loop(0)
+
+    with pytest.raises(OverLimitError), explaining_limits(ExplainingTime(0.05)):
+        nested()
+
+
+@pytest.mark.parametrize("missing", ["resource", "statm"])
+def test_time_alone_where_memory_cannot_be_bounded(missing: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on Windows and macOS."""
+    if missing == "resource":
+        monkeypatch.setattr(limits, "resource", None)
+    else:
+        monkeypatch.setattr(limits, "_mapped_bytes", lambda: 0)
+    with pytest.raises(OverLimitError), explaining_limits(ExplainingTime(0.05)):
+        endless_loop(0)
