@@ -50,7 +50,8 @@ class Scheduler:
         """Return a client of dask's own."""
         from distributed import Client
 
-        return Client(scheduler_file=str(self._file), set_as_default=False)  # type: ignore[no-untyped-call]
+        untyped: Any = Client
+        return untyped(scheduler_file=str(self._file), set_as_default=False)
 
     def hire(self) -> None:
         """Start a worker."""
