@@ -26,7 +26,6 @@ from grader.worker.wire.value_writing import write_value
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
-    from grader.checks.evidence import Evidence
     from grader.checks.plan import CheckPlan
     from grader.expressions.nodes import Node, StudentCall
     from grader.worker.wire.programs import ProgramAnswers
@@ -115,15 +114,17 @@ class ObjectCases:
             case _:
                 return replace(function, returns=None)
 
-    def retrace_question(self, evidence: Evidence, row: int) -> Question | None:
+    def retrace_question(
+        self, table: CaseTable, answers: Mapping[StudentCall, GatedAnswers], row: int
+    ) -> Question | None:
         """Return the program of a case up to the call that raises an exception, to be made once more with new objects.
 
         What a later message asks hangs on objects that are gone.
         """
-        call = _raising(self, evidence, row)
+        call = next((call for call in self.messages[0] if row in answers[call].raised), None)
         if call is None:
             return None
-        program = case_program(evidence.table, row, self.messages[0], self.functions)
+        program = case_program(table, row, self.messages[0], self.functions)
         operations = program.operations[: program.operation_indices[call][0] + 1]
         return Question.of_programs([operations], [Scope()], room=room_of(()), trace=True)
 
@@ -134,11 +135,6 @@ class ObjectCases:
         sizes = [sum(_size(base.answers[call].row(row)) for call in self.messages[number]) for row in range(base.count)]
         operations = [program.operations for program in programs]
         return Question.of_programs(operations, scopes, room=room_of(sizes), goes_on=number > 0)
-
-
-def _raising(objects: ObjectCases, evidence: Evidence, row: int) -> StudentCall | None:
-    """Return the call of the first message that raises an exception in a case."""
-    return next((call for call in objects.messages[0] if row in evidence.answers[call].raised), None)
 
 
 def object_cases(nodes: Sequence[Node], plan: CheckPlan) -> ObjectCases | None:

@@ -89,7 +89,7 @@ def failure_mode(evidence: Evidence, row: int) -> str:
 def _retrace_question(evidence: Evidence, row: int) -> Question | None:
     """Return the call that raises an exception in a case, to be made once more."""
     if evidence.objects is not None:
-        return evidence.objects.retrace_question(evidence, row)
+        return evidence.objects.retrace_question(evidence.table, evidence.answers, row)
     for call, answers in evidence.answers.items():
         if row in answers.raised:
             arguments = tuple(evidence.table.value(arg) for arg in call.args)

@@ -2,8 +2,8 @@
 
 Outputs and attachments are dropped while the JSON is read.  Of the metadata the language is looked at, as a word for a
 sentence on which nothing depends, and nbgrader's name and purpose of a cell: its test cells are not the student's, so
-they are empty here, and the name of a cell is the place where an imported test of that name runs.  The worker gets the
-cells as plain JSON and needs no library.
+those that define nothing are empty here, and the name of a cell is the place where an imported test of that name runs.
+The worker gets the cells as plain JSON and needs no library.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ SUFFIXES = (".ipynb", ".ipynb.json", ".ipynb.txt")
 """The endings of a notebook's name; browsers add the longer ones."""
 
 _CONFLICT = re.compile(r"^(<{7}|>{7})( |$)", re.MULTILINE)
+_DEFINES = re.compile(r"^(?:async +)?(?:def|class) ", re.MULTILINE)
+"""A function or class of its own in a test cell: perhaps an answer that was written into it, so the cell stays."""
 _IMAGE = re.compile(r"data:image/[\w.+-]+;base64,[\w+/=%]+")
 _WRITES = re.compile(r"\s*%%(?:writefile|file)[ \t]+(?P<options>(?:-\w+[ \t]+)*)(?P<path>[^\n]+?)[ \t]*(?:\n|$)")
 _SAFE = re.compile(r"(?:\./)?((?:[\w-][\w.-]*/)*[\w-][\w.-]*\.py)")
@@ -156,7 +158,8 @@ def _cells(cells: list[Any]) -> Iterator[_Cell]:
         if source.strip() and kind in {"code", "markdown", "heading"}:
             name, is_test = _nbgrader(cell)
             is_code = kind == "code"
-            yield _Cell(number, "code" if is_code else "markdown", "" if is_code and is_test else source, name)
+            is_course = is_code and is_test and not _DEFINES.search(source)
+            yield _Cell(number, "code" if is_code else "markdown", "" if is_course else source, name)
 
 
 def _nbgrader(cell: dict[str, Any]) -> tuple[str, bool]:

@@ -78,10 +78,12 @@ def test_the_wheel_has_our_name(wheel: Path) -> None:
 
 
 def test_only_what_is_needed_is_installed(installed: Path, tmp_path: Path) -> None:
-    """numpy, and nothing for development or for graders."""
+    """Numpy and what reads and reports, and nothing for development or for graders."""
     names = run(installed / "python", "-m", "pip", "list", "--format", "freeze", cwd=tmp_path).stdout.lower()
     assert "numpy==" in names
-    assert [name for name in ("pandas", "pytest", "scipy", "distributed", "starlette") if f"{name}==" in names] == []
+    assert [
+        name for name in ("pandas", "hypothesis", "mypy", "scipy", "distributed", "starlette") if f"{name}==" in names
+    ] == []
 
 
 @pytest.mark.parametrize("link", ["", "portable"])

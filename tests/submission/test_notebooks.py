@@ -247,6 +247,9 @@ def test_the_digest_follows_code_and_answers_only(tmp_path: Path) -> None:
     assert gather([one]).digest != before
 
 
+CALL = "assert softmax([1]) == [1]\n"
+
+
 @pytest.mark.parametrize(
     ("entry", "expected"),
     [
@@ -261,5 +264,13 @@ def test_the_digest_follows_code_and_answers_only(tmp_path: Path) -> None:
 )
 def test_cells_of_nbgrader(entry: object, expected: dict[str, str]) -> None:
     """A test cell is not the student's code, and its name remains as the place of the test."""
-    told = packed(version4(code(DEF, metadata={"nbgrader": entry})))
-    assert told["cells"] == [{"number": 1} | expected]
+    told = packed(version4(code(CALL, metadata={"nbgrader": entry})))
+    assert told["cells"] == [{"number": 1} | {name: CALL if part == DEF else part for name, part in expected.items()}]
+
+
+@pytest.mark.parametrize("source", [DEF, "import math\nclass A:\n    x = 1\n", "async def f():\n    pass\n"])
+def test_an_answer_in_a_test_cell_is_not_lost(source: str) -> None:
+    """Whoever defines a function in the course's cell has it read."""
+    entry = {"grade_id": "t", "grade": True, "solution": False}
+    told = packed(version4(code(source, metadata={"nbgrader": entry})))
+    assert told["cells"] == [{"number": 1, "source": source, "grade_id": "t"}]
