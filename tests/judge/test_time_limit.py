@@ -40,6 +40,21 @@ def test_code_without_end_is_interrupted(monkeypatch: pytest.MonkeyPatch, functi
         function()
 
 
+def test_waiting_for_the_processor_is_no_fault_of_the_reference(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine the clock goes on while it stands still."""
+    monkeypatch.setattr("grader.judge.time_limit.WAITING", 10_000.0)
+    with time_limit(0.05):
+        time.sleep(0.3)
+
+
+def test_work_is_interrupted_by_processor_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long the clock may go."""
+    monkeypatch.setattr("grader.judge.time_limit.WAITING", 10_000.0)
+    with pytest.raises(ReferenceTimeoutError), time_limit(0.05):
+        while True:
+            pass
+
+
 def test_nothing_stays_behind() -> None:
     """What ends in time is not interrupted later, by this limit or by the last one; no thread is left."""
     before = threading.active_count()
