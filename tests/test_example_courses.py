@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import subprocess  # noqa: TID251 - a command is a process
 import sys
 import tomllib
@@ -175,7 +176,11 @@ def test_verify_finds_nothing_wrong(name: str, tmp_path: Path) -> None:
     report = tmp_path / "verify.json"
     command = [sys.executable, "-m", "grader", "verify", "--course", f"examples/{name}", "--seeds", "5", "--no-cache"]
     command += ["--json", str(report)]
-    run = subprocess.run(command, cwd=EXAMPLES.parent, capture_output=True, text=True, timeout=3000, check=False)
+    # Nothing that other tests have set decides about a course.
+    env = {"PATH": os.environ["PATH"], "HOME": str(tmp_path)}
+    run = subprocess.run(
+        command, cwd=EXAMPLES.parent, env=env, capture_output=True, text=True, timeout=3000, check=False
+    )
     refused = [part for part in run.stdout.split("\n\n") if "REFUSED" in part]
     assert (run.returncode, refused) == (0, []), run.stderr[-1000:]
 
