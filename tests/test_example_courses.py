@@ -24,10 +24,9 @@ from grader.results import Outcome
 from grader.sandbox.process import Worker
 from grader.store import Folder, Store
 from grader.submission.files import SourceFile, Submission
+from tests.samples.expected_class import any_of, texts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from grader.course.course import Course
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -135,7 +134,7 @@ def test_every_student_gets_the_expected_outcomes(graded: tuple[str, dict[str, A
             other |= {
                 f"{student}, {task}.{check}": (got.get(check), expected.get(check))
                 for check in sorted(got.keys() | expected.keys())
-                if got.get(check) not in _any_of(expected.get(check))
+                if got.get(check) not in any_of(expected.get(check))
             }
     assert other == {}, "(got, expected)"
 
@@ -147,7 +146,7 @@ def test_the_students_read_what_helps(graded: tuple[str, dict[str, Any]]) -> Non
     unsaid: dict[str, object] = {}
     for course, student in SAID:
         for place, words in EXPECTED[course, student]["says"].items() if course == name else ():
-            texts = list(_texts(results[student], place))
+            texts = list(texts_of(results[student], place))
             if not any(words in text for text in texts):
                 unsaid[f"{student}, {place}"] = (words, texts)
     assert unsaid == {}
@@ -183,19 +182,3 @@ def test_verify_finds_nothing_wrong(name: str, tmp_path: Path) -> None:
     )
     refused = [part for part in run.stdout.split("\n\n") if "REFUSED" in part]
     assert (run.returncode, refused) == (0, []), run.stderr[-1000:]
-
-
-def _any_of(outcome: object) -> list[object]:
-    return outcome if isinstance(outcome, list) else [outcome]
-
-
-def _texts(result: dict[str, Any], place: str) -> Iterator[str]:
-    """Yield what is said about a check, a task or the files."""
-    yield from (f"{note['name']}: {note['message']}" for note in result["submission"]["reading"] if note["message"])
-    yield from result["notes"]
-    for task in result["tasks"]:
-        if place in {"files", task["id"]}:
-            yield from task["notes"]
-        for check in task["checks"]:
-            if place in {task["id"], f"{task['id']}.{check['id']}"}:
-                yield from (check["message"], check["diagnosis"], check["hint"], *check["notes"])

@@ -12,7 +12,7 @@ import subprocess  # noqa: TID251 - a command is a process
 import sys
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -20,9 +20,7 @@ from jsonschema import Draft202012Validator
 from grader.authoring.schema import result_schema
 from grader.course.reading import read
 from grader.store import Folder, Store
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from tests.samples.expected_class import any_of, texts_of
 
 ROOT = Path(__file__).parents[1]
 CLASS = ROOT / "submissions_example"
@@ -64,7 +62,7 @@ def test_every_check_ends_as_expected(graded: Any, student: Any) -> None:
     tasks = {task["id"]: {c["id"]: c["outcome"] for c in task["checks"]} for task in graded[student]["tasks"]}
     for task, outcomes in EXPECTED[student]["outcomes"].items():
         assert tasks[task].keys() == outcomes.keys()
-        other = {id_: (got, outcomes[id_]) for id_, got in tasks[task].items() if got not in _any_of(outcomes[id_])}
+        other = {id_: (got, outcomes[id_]) for id_, got in tasks[task].items() if got not in any_of(outcomes[id_])}
         assert other == {}, f"{task}: (got, expected)"
 
 
@@ -72,7 +70,7 @@ def test_every_check_ends_as_expected(graded: Any, student: Any) -> None:
 def test_the_student_reads_what_helps(graded: Any, student: Any) -> None:
     """The words that an expectation names stand where a student looks for them."""
     for place, words in EXPECTED[student]["says"].items():
-        texts = list(_texts(graded[student], place))
+        texts = list(texts_of(graded[student], place))
         assert any(words in text for text in texts), (place, words, texts)
 
 
@@ -100,21 +98,5 @@ def test_the_class_shows_every_task_and_both_forms() -> None:
 
 def _is_full(outcomes: Any) -> Any:
     """Whether all tasks are handed in and every check is passed, or waits for a person."""
-    ends = {outcome for checks in outcomes.values() for each in checks.values() for outcome in _any_of(each)}
+    ends = {outcome for checks in outcomes.values() for each in checks.values() for outcome in any_of(each)}
     return outcomes.keys() == TASKS.keys() and ends <= {"passed", "pending"}
-
-
-def _any_of(outcome: Any) -> Any:
-    return outcome if isinstance(outcome, list) else [outcome]
-
-
-def _texts(result: Any, place: Any) -> Iterator[Any]:
-    """Yield what is said about a check, a task or the files."""
-    yield from (f"{note['name']}: {note['message']}" for note in result["submission"]["reading"] if note["message"])
-    yield from result["notes"]
-    for task in result["tasks"]:
-        if place in {"files", task["id"]}:
-            yield from task["notes"]
-        for check in task["checks"]:
-            if place in {task["id"], f"{task['id']}.{check['id']}"}:
-                yield from (check["message"], check["diagnosis"], check["hint"], *check["notes"])

@@ -17,6 +17,7 @@ from grader.judge import Grading, Preparation
 from grader.release import release
 from grader.verify.table import chance_lines
 from tests.judge.small_gradings import graded, the
+from tests.samples.course_files import course_of_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,10 +64,7 @@ def first(answer, n):
 
 def course_of(folder: Path, spec: str = SPEC) -> Course:
     """Return the course of a spec."""
-    for name, text in (("tasks/small.yaml", spec), ("reference/small.py", REFERENCE)):
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
-    return load_course(folder)
+    return course_of_files(folder, {"tasks/small.yaml": spec, "reference/small.py": REFERENCE})
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.samples.course_files import course_of_files
 from grader.course import load_course
 from grader.judge import Grading, Preparation, grade
 from grader.results import Outcome
@@ -223,10 +224,7 @@ def grading(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Grading]:
         "reference/shapes.py": REFERENCE,
         "reference/tests/shapes.py": TESTS,
     }
-    for name, text in texts.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
-    return folder, Grading(load_course(folder).tasks, Preparation(1))
+    return folder, Grading(course_of_files(folder, texts).tasks, Preparation(1))
 
 
 def graded(source: str, grading: tuple[Path, Grading], workers: WorkerFactory) -> dict[str, CheckResult]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.course import load_course
+from tests.samples.course_files import course_of_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,7 +64,4 @@ def course_in(folder: Path, library: str, support: str = "notes.txt", text: str 
     """Return the course with tensors of a library; `support` is a support file, its content `text`."""
     spec = SPEC.replace("LIBRARY", library).replace("SUPPORT", support)
     files = {"tasks/dense.yaml": spec, "reference/dense.py": REFERENCE, f"support/{support}": text}
-    for name, content in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(content, encoding="utf-8")
-    return load_course(folder)
+    return course_of_files(folder, files)

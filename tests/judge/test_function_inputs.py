@@ -17,6 +17,7 @@ from grader.worker.wire.plain import NamedFunction, PlainValueError
 from grader.worker.wire.value_reading import read_value
 from grader.worker.wire.value_writing import write_value
 from tests.judge.small_gradings import graded, outcomes, the
+from tests.samples.course_files import course_of_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,10 +55,8 @@ def composed(fs, x):
 
 def course_in(folder: Path, spec: str = SPEC) -> Course:
     """Return the course of a spec."""
-    for name, text in {"tasks/apply.yaml": spec, "reference/apply.py": RIGHT, "support/layers.py": LAYERS}.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
-    return load_course(folder)
+    files = {"tasks/apply.yaml": spec, "reference/apply.py": RIGHT, "support/layers.py": LAYERS}
+    return course_of_files(folder, files)
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,11 +11,9 @@ from grader.course import load_course
 from grader.errors import SpecError
 from grader.judge import Grading, Preparation
 from grader.release import release
-from grader.sandbox.factory import WorkerFactory
 from grader.verify.mutation_score import mutants
-from grader.verify.solutions import solutions
-from grader.verify.trial import Trial
 from tests.judge.small_gradings import graded, outcomes, the
+from tests.samples.course_files import course_of_files, passed_by_solution
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,10 +51,7 @@ def receipt_difference(text, words):
 def course_in(folder: Path, spec: str = SPEC, reference: str = REFERENCE) -> Course:
     """Return the course of a spec."""
     files = {"tasks/shop.yaml": spec, "reference/shop.py": reference, "support/prices.txt": "3 4\n"}
-    for name, text in (files | {"reference/wrong/shop.py": WRONG}).items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
-    return load_course(folder)
+    return course_of_files(folder, files | {"reference/wrong/shop.py": WRONG})
 
 
 @pytest.fixture(scope="module")
@@ -256,15 +251,10 @@ def test_a_kit_runs_programs_as_well(tmp_path: Path) -> None:
 
 
 def test_verify_runs_right_wrong_and_blind_programs(tmp_path: Path) -> None:
-    """Verify runs right wrong and blind programs."""
+    """Only the right one passes all; a wrong one passes what it is right about."""
     course = course_in(tmp_path)
     (task,) = course.tasks
-    preparation = Preparation(2)
-    passed: dict[str, list[Any]] = {}
-    for solution in solutions(tmp_path, task):
-        trial = Trial(task, solution.submission, WorkerFactory())
-        passed[solution.name] = [check.id for check in task.checks if trial.ask(check, preparation).passed]
-        trial.close()
+    passed = passed_by_solution(tmp_path, task, 2)
     assert passed.pop("reference") == ["lines", "numbers", "argv"]
     assert passed.pop("receipt_difference") == ["argv"]
     assert not any(passed.values()), passed

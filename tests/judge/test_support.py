@@ -15,6 +15,7 @@ from grader.judge import Grading, Preparation
 from grader.release import release
 from grader.store.result_key import course_digest
 from tests.judge.small_gradings import HEAD, graded, outcomes
+from tests.samples.course_files import course_of_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,10 +61,7 @@ def course_in(folder: Path, spec: str = SPEC, layers: str = LAYERS) -> Course:
     """Return a course with support files."""
     files = {"tasks/small.yaml": HEAD + spec, "reference/small.py": REFERENCE, "reference/secret.txt": "secret"}
     files |= {"support/layers.py": layers, "support/words.txt": "one two three\n", "support/other.txt": "not named"}
-    for name, text in files.items():
-        (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
-    return load_course(folder)
+    return course_of_files(folder, files)
 
 
 @pytest.fixture(scope="module")

@@ -23,6 +23,7 @@ from grader.worker.wire.tables import SeriesValue, TableValue, from_pandas, to_p
 from grader.worker.wire.value_reading import read_value
 from grader.worker.wire.value_writing import write_value
 from tests.judge.small_gradings import outcomes, the
+from tests.samples.course_files import course_of_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,10 +72,7 @@ ALL = "passed passed passed passed"
 
 def course_in(folder: Path, spec: str = SPEC) -> Course:
     """Return the course of a spec."""
-    for name, text in {"tasks/shop.yaml": spec, "reference/shop.py": REFERENCE}.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
-    return load_course(folder)
+    return course_of_files(folder, {"tasks/shop.yaml": spec, "reference/shop.py": REFERENCE})
 
 
 @pytest.fixture(scope="module")

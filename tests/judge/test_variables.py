@@ -12,13 +12,11 @@ from grader.course import load_course
 from grader.errors import SpecError
 from grader.judge import Grading, Preparation, grade
 from grader.release import release
-from grader.sandbox.factory import WorkerFactory
 from grader.sandbox.process import Worker
 from grader.submission import gather
-from grader.verify.solutions import solutions
-from grader.verify.trial import Trial
 from grader.verify.verdicts import CheckMargins
 from tests.judge.small_gradings import graded, outcomes, the
+from tests.samples.course_files import course_of_files, passed_by_solution
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,10 +54,7 @@ ALL = "passed passed passed passed"
 
 def course_in(folder: Path, spec: str = SPEC, reference: str = REFERENCE) -> Course:
     """Return the course of a spec."""
-    for name, text in {"tasks/train.yaml": spec, "reference/train.py": reference}.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
-    return load_course(folder)
+    return course_of_files(folder, {"tasks/train.yaml": spec, "reference/train.py": reference})
 
 
 @pytest.fixture(scope="module")
@@ -159,12 +154,7 @@ def test_verify_tries_right_and_blind_values(tmp_path: Path) -> None:
     """Verify tries right and blind values."""
     course = course_in(tmp_path)
     (task,) = course.tasks
-    preparation = Preparation(2)
-    passed: dict[str, list[str]] = {}
-    for solution in solutions(tmp_path, task):
-        trial = Trial(task, solution.submission, WorkerFactory())
-        passed[solution.name] = [check.id for check in task.checks if trial.ask(check, preparation).passed]
-        trial.close()
+    passed = passed_by_solution(tmp_path, task, 2)
     assert passed.pop("reference") == ["good", "weights", "names", "used"]
     assert passed.pop("ones") == ["good"]
     assert not any(passed.values()), passed

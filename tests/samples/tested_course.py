@@ -5,9 +5,9 @@ from __future__ import annotations
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
-from grader.course import load_course
 from grader.judge import Grading, Preparation, grade
 from grader.submission import SourceFile, Submission
+from tests.samples.course_files import course_of_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,10 +23,7 @@ def course_with_tests(folder: Path, reference: str, tests: str, keys: str = "") 
         "reference/work.py": dedent(reference),
         "reference/tests/work.py": dedent(tests),
     }
-    for name, text in texts.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
-    return Grading(load_course(folder).tasks, Preparation(1))
+    return Grading(course_of_files(folder, texts).tasks, Preparation(1))
 
 
 def results_of(grading: Grading, source: str, workers: WorkerFactory) -> dict[str, CheckResult]:
