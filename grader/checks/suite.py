@@ -11,8 +11,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
+    from typing import TypeGuard
+
+    TestNode = ast.FunctionDef | ast.AsyncFunctionDef
 
 STUDENT_NAMES = ("student", "solution")
 """Module names that mean the student's module in every task, besides the task's id."""
@@ -126,15 +129,26 @@ def test_files(folder: Path, task: str) -> tuple[Path, ...]:
     return tuple(sorted((folder / "reference" / "tests" / task).glob("*.py")))
 
 
-def list_tests(source: str) -> list[ListedTest]:
-    """Return the tests in a file's source, in its order.  Raises SyntaxError."""
+def list_tests(tree: ast.Module) -> list[ListedTest]:
+    """Return the tests in a file, in its order; those that a class inherits within the file before its own."""
     tests = []
-    for node in ast.parse(source).body:
-        if _is_test(node):
+    classes = {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
+    for node in tree.body:
+        if is_test(node):
             tests.append(_listed(node, ""))
         elif isinstance(node, ast.ClassDef) and _is_test_class(node):
-            tests += [_listed(member, f"{node.name}::") for member in node.body if _is_test(member)]
+            tests += [_listed(member, f"{node.name}::") for member in _methods(node, classes)]
     return tests
+
+
+def _methods(node: ast.ClassDef, classes: Mapping[str, ast.ClassDef]) -> list[TestNode]:
+    """Return the tests of a class; `classes` are those that it may be derived from."""
+    own = [member for member in node.body if is_test(member)]
+    others = {name: other for name, other in classes.items() if other is not node}
+    bases = [others[name] for base in reversed(node.bases) if (name := ast.unparse(base)) in others]
+    inherited = {method.name: method for base in bases for method in _methods(base, others)}
+    overridden = {method.name for method in own}
+    return [*(method for name, method in inherited.items() if name not in overridden), *own]
 
 
 def list_notebook_tests(source: str, file: Path) -> list[ListedTest]:
@@ -170,7 +184,8 @@ def _cell(head: re.Match[str], line: int) -> ListedTest:
     return ListedTest(name, str(keys.get("title") or name), points, visibility, "", line, "both" not in keys)
 
 
-def _is_test(node: ast.stmt) -> bool:
+def is_test(node: ast.AST) -> TypeGuard[TestNode]:
+    """Whether a statement is a function that is called like a test."""
     return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test")
 
 
@@ -179,22 +194,27 @@ def _is_test_class(node: ast.ClassDef) -> bool:
     return node.name.startswith("Test") or any(base.endswith("TestCase") for base in bases)
 
 
-def _listed(node: Any, prefix: str) -> ListedTest:
+_GRADESCOPE = {"visible": "public", "after_due_date": "after_due", "after_published": "hidden"}
+"""Visibilities that Gradescope calls otherwise."""
+
+
+def _listed(node: TestNode, prefix: str) -> ListedTest:
     marks = dict(_marks(node))
     title = next(iter((ast.get_docstring(node) or "").strip().splitlines()), "")
-    points = marks.get("points", marks.get("weight", 1.0))
+    title = title or str(marks.get("name", "")) or _in_words(node.name)
+    points = marks.get("points", marks.get("weight", marks.get("partial_credit", 1.0)))
     visibility = str(marks.get("visibility", "public"))
     return ListedTest(
         f"{prefix}{node.name}",
-        title or str(marks.get("name", "")) or _in_words(node.name),
+        f"{marks['number']}) {title}" if "number" in marks else title,
         float(points) if isinstance(points, int | float) else 1.0,
-        {"visible": "public", "after_published": "after_due"}.get(visibility, visibility),
+        _GRADESCOPE.get(visibility, visibility),
         str(marks.get("hint", "")),
         node.lineno,
     )
 
 
-def _marks(node: Any) -> Iterator[tuple[str, Any]]:
+def _marks(node: TestNode) -> Iterator[tuple[str, Any]]:
     """Yield the decorators with one literal argument: `@pytest.mark.points(2)`, `@weight(2)`."""
     for decorator in node.decorator_list:
         if isinstance(decorator, ast.Call) and (decorator.args or decorator.keywords):

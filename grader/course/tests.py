@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 from dataclasses import replace
 from types import FunctionType
@@ -44,7 +45,7 @@ def suite_of(folder: Path, spec: TaskSpec) -> tuple[TestSuite | None, list[Mista
         try:
             text = file.read_text(encoding="utf-8")
             of_notebook = list_notebook_tests(text, file)
-            listed = of_notebook or list_tests(text)
+            listed = of_notebook or list_tests(ast.parse(text))
         except (SyntaxError, ValueError) as error:
             mistakes.append(Mistake(name, getattr(error, "lineno", 0) or 0, "", f"is not Python: {error}"))
             continue

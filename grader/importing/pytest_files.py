@@ -11,17 +11,20 @@ import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from grader.checks.suite import ListedTest, is_test, list_tests
 from grader.importing import names
 from grader.importing.model import Import, ImportedTask, ImportRow, SourceError
 from grader.importing.sources import LARGEST_DATA, files_below, literal, parse_python, read_bytes, read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from grader.checks.suite import TestNode
+
 _TEST_FILE = re.compile(r"(test_.*|.*_tests?|tests?)\.py")
-_VISIBILITIES = {"visible": "public", "hidden": "hidden", "after_due_date": "after_due", "after_published": "hidden"}
-_OWN_VISIBILITIES = {"public", "hidden", "after_due"}
+_VISIBILITIES = ("public", "hidden", "after_due", "visible", "after_due_date", "after_published")
+"""Our own, and Gradescope's."""
 _LIBRARIES = {
     "pytest", "gradescope_utils", "numpy", "pandas", "scipy", "matplotlib", "torch", "sklearn", "sympy",
     "hypothesis", "parameterized", "jax", "tensorflow", "networkx", "PIL",
@@ -33,25 +36,14 @@ _DATA = (".csv", ".tsv", ".txt", ".json", ".npy", ".npz", ".dat", ".md", ".in", 
 
 
 @dataclass(frozen=True, slots=True)
-class FoundTest:
-    """One test: a function, or a method of a test class."""
-
-    id: str
-    title: str
-    points: float = 1.0
-    visibility: str = "public"
-    hint: str = ""
-    note: str = ""
-    number: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class TestedFile:
     """A file of tests, and what it imports."""
 
     path: Path
     text: str
-    tests: tuple[FoundTest, ...]
+    tests: tuple[ListedTest, ...]
+    notes: dict[int, str]
+    """Differences from before, in words, by the line of a test."""
     imports: tuple[str, ...] = field(default=())
     """The names of modules that are neither Python's nor a well-known library's."""
 
@@ -91,76 +83,33 @@ def _read(paths: Sequence[Path], kind: str) -> Import:
 
 
 def tests_of(path: Path) -> TestedFile:
-    """Return the tests of a file.  Raises SourceError."""
+    """Return the tests of a file, as its course will list them.  Raises SourceError."""
     text = read_text(path)
     tree = parse_python(text)
-    tests: list[FoundTest] = []
-    for node in tree.body:
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test"):
-            tests.append(_test(node, ""))
-        elif isinstance(node, ast.ClassDef) and _is_test_class(node):
-            inherited = [entry for base in _bases(node, tree) for entry in base.body]
-            methods = {
-                entry.name: entry
-                for entry in [*inherited, *node.body]
-                if isinstance(entry, ast.FunctionDef | ast.AsyncFunctionDef) and entry.name.startswith("test")
-            }
-            tests += [_test(entry, node.name) for entry in methods.values()]
-    return TestedFile(path, text, tuple(_distinct(tests)), tuple(_imports(tree)))
+    # Of two functions of one name Python knows the later one.
+    tests = {test.name: test for test in list_tests(tree)}
+    lines = {test.line for test in tests.values()}
+    notes = {node.lineno: _note(node) for node in ast.walk(tree) if is_test(node) and node.lineno in lines}
+    return TestedFile(path, text, tuple(tests.values()), notes, tuple(_imports(tree)))
 
 
-def _is_test_class(node: ast.ClassDef) -> bool:
-    return node.name.startswith("Test") or any("TestCase" in ast.unparse(base) for base in node.bases)
-
-
-def _bases(node: ast.ClassDef, tree: ast.Module) -> list[ast.ClassDef]:
-    """Return the classes of the same file that a test class inherits tests from."""
-    base_names = {ast.unparse(base) for base in node.bases}
-    return [
-        other
-        for other in tree.body
-        if isinstance(other, ast.ClassDef) and other.name in base_names and other is not node
-    ]
-
-
-def _distinct(tests: Iterable[FoundTest]) -> Iterator[FoundTest]:
-    """Yield each test once: of two functions of one name Python knows the later one."""
-    yield from {test.id: test for test in tests}.values()
-
-
-def _test(node: ast.FunctionDef | ast.AsyncFunctionDef, owner: str) -> FoundTest:
-    test_name = names.slug(node.name.removeprefix("test").lstrip("_") or node.name, "test")
-    group = (
-        names.slug(owner.removeprefix("Test").removesuffix("Tests").removesuffix("Test") or owner, "test")
-        if owner
-        else ""
-    )
+def _note(node: TestNode) -> str:
+    """Return what the decorators of a test say that is different here.  Raises SourceError for what has no meaning."""
     marks = dict(_marks(node))
-    points = marks.get("points", marks.get("weight", marks.get("partial_credit", 1.0)))
-    written = str(marks.get("visibility", "public"))
-    visibility = written if written in _OWN_VISIBILITIES else _VISIBILITIES.get(written, "public")
-    number = str(marks.get("number", ""))
-    title = names.title(ast.get_docstring(node) or "", " ".join(test_name.split("_")).capitalize())
-    notes = []
-    if written not in _OWN_VISIBILITIES and written not in _VISIBILITIES:
-        notes.append(f"the visibility {written!r} is unknown: public here")
-    if written == "after_published":
+    visibility, notes = str(marks.get("visibility", "public")), []
+    if visibility not in _VISIBILITIES:
+        raise SourceError(
+            f"has the unknown visibility {visibility!r} (line {node.lineno}): write one of {', '.join(_VISIBILITIES)}"
+        )
+    if visibility == "after_published":
         notes.append("after_published: hidden here")
     if "leaderboard" in marks:
         notes.append("the leaderboard is left out; the test runs")
-    return FoundTest(
-        f"{group}-{test_name}" if group else test_name,
-        f"{number}) {title}" if number else title,
-        float(points) if isinstance(points, int | float) else 1.0,
-        visibility,
-        str(marks.get("hint", "")),
-        "; ".join(notes),
-        number,
-    )
+    return "; ".join(notes)
 
 
-def _marks(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[tuple[str, Any]]:
-    """Yield what the decorators of a test say, those of pytest and Gradescope alike."""
+def _marks(node: TestNode) -> Iterator[tuple[str, Any]]:
+    """Yield what the decorators of a test say, those of pytest and Gradescope alike; nothing of it may be computed."""
     for decorator in node.decorator_list:
         call = decorator if isinstance(decorator, ast.Call) else None
         target = call.func if call else decorator
@@ -201,7 +150,8 @@ def _add_task(
     )
     note = "" if solution else "no solution of its module: name it as one more PATH"
     result.rows += [
-        ImportRow(str(tested.path), test.id, task, "; ".join(filter(None, (test.note, note)))) for test in tested.tests
+        ImportRow(str(tested.path), test.id, task, "; ".join(filter(None, (tested.notes[test.line], note))))
+        for test in tested.tests
     ]
     files = {f"reference/tests/{task}.py": tested.text.encode()} if not helpers else {}
     if helpers:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from grader.course import load_course
+from grader.importing import write_course
 from grader.importing.pytest_files import tests_of as find_tests
 from tests.importing.peer_files import imported, left_out, read, write
 
@@ -84,12 +86,31 @@ def test_gradescopes_decorators(tmp_path: Path) -> None:
         ("simple-late", "Late", 1.0, "hidden"),
         ("simple-speed", "Speed", 1.0, "public"),
     ]
-    assert [test.note for test in found.tests] == [
+    assert [found.notes[test.line] for test in found.tests] == [
         "",
         "",
         "after_published: hidden here",
         "the leaderboard is left out; the test runs",
     ]
+
+
+def test_the_course_has_the_checks_that_were_imported(tmp_path: Path) -> None:
+    """Its points, titles and visibilities are those of the decorators, and inherited tests are among them."""
+    text = UNITTEST + "\nclass TestMore(TestSimple):\n    def test_add(self): 'Adds more.'\n"
+    result = read("unittest", write(tmp_path, test_simple=text, calculator="class Calculator: ..."))
+    write_course(tmp_path / "course", result.tasks)
+    (task,) = load_course(tmp_path / "course").tasks
+    assert [(check.id, check.title, check.points, check.visibility) for check in task.spec.checks] == [
+        ("simple-add", "1.1) Adds two numbers", 2.5, "public"),
+        ("simple-part", "Part", 10.0, "after_due"),
+        ("simple-late", "Late", 1.0, "hidden"),
+        ("simple-speed", "Speed", 1.0, "public"),
+        ("more-part", "Part", 10.0, "after_due"),
+        ("more-late", "Late", 1.0, "hidden"),
+        ("more-speed", "Speed", 1.0, "public"),
+        ("more-add", "Adds more.", 1.0, "public"),
+    ]
+    assert imported(result) == [check.id for check in task.spec.checks]
 
 
 def test_a_file_stays_as_it_is(tmp_path: Path) -> None:
@@ -165,6 +186,9 @@ def test_helpers_and_data_come_along(tmp_path: Path) -> None:
             "import pytest\n@pytest.mark.points(n())\ndef test_a(): pass", "@points is computed", id="computed"
         ),
         pytest.param("\0", "zero byte", id="zero"),
+        pytest.param(
+            "@visibility('nobody')\ndef test_a(): pass", "unknown visibility 'nobody' (line 2)", id="visibility"
+        ),
     ],
 )
 def test_files_that_are_left_out(tmp_path: Path, text: str, reason: str) -> None:
@@ -173,11 +197,11 @@ def test_files_that_are_left_out(tmp_path: Path, text: str, reason: str) -> None
 
 
 def test_inherited_tests(tmp_path: Path) -> None:
-    """A test class has the tests of its base in the same file, its own first."""
+    """A test class has the tests of its base in the same file, and then its own."""
     text = "class Base:\n    def test_a(self): 'Old.'\n    def test_b(self): pass\n"
     text += "class TestNew(Base):\n    def test_a(self): 'New.'\n"
     assert [(test.id, test.title) for test in find_tests(write(tmp_path, test_x=text) / "test_x.py").tests] == [
-        ("new-a", "New."), ("new-b", "B"),
+        ("new-b", "B"), ("new-a", "New."),
     ]  # fmt: skip
 
 
