@@ -282,9 +282,6 @@ class Remote:
     def _do_unpatch(self, module: str, name: str) -> None:
         self._stage.unpatch(module, name)
 
-    def _do_leave(self) -> None:
-        self._stage.leave()
-
     def _do_stage(self, settings: Mapping[str, Any]) -> None:
         self._stage.set_up(settings)
 

@@ -99,7 +99,6 @@ class Stage:
         self._random = False
         self._python_state: object = None
         self._numpy_state: Any = None
-        self._before = sys.stdout, sys.stderr, sys.stdin, builtins.input
         sys.stdout, sys.stderr, sys.stdin = self.out, self.err, TestInput(ask)
         builtins.input = self._input
         warnings.showwarning = self._take_warning
@@ -119,12 +118,6 @@ class Stage:
         """Take the streams again if the code has put something else in their place and thrown it away."""
         if getattr(sys.stdout, "closed", False):
             sys.stdout = self.out
-
-    def leave(self) -> None:
-        """Put everything back."""
-        sys.stdout, sys.stderr, sys.stdin, builtins.input = self._before
-        for module, name in list(self._originals):
-            self.unpatch(module, name)
 
     def drain(self) -> tuple[object, ...]:
         """Return what was printed, the warnings, and the random state if it has changed."""
@@ -147,7 +140,7 @@ class Stage:
         return python, numpy
 
     def set_up(self, settings: Mapping[str, Any]) -> None:
-        """Take random state, arguments and environment from the test."""
+        """Take random state and environment from the test."""
         if "random" in settings:
             self._random = True
             python, numpy = settings["random"]
@@ -156,10 +149,6 @@ class Stage:
             keys = np.frombuffer(keys, dtype=np.uint32)
             np.random.set_state((kind, keys, position, has_gauss, gauss))  # noqa: NPY002
             self._python_state, self._numpy_state = python, (numpy[1], position)
-        if "argv" in settings:
-            sys.argv = list(settings["argv"])
-        if "recursion" in settings:
-            sys.setrecursionlimit(int(settings["recursion"]))
         for name, value in settings.get("environ", {}).items():
             if value is None:
                 os.environ.pop(name, None)

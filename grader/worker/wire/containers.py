@@ -14,9 +14,9 @@ from typing import Any, Protocol
 import numpy as np
 
 from .plain import PlainValueError
+from .value_reading import refuse_collisions
 
 MAX_DIMENSIONS = 32
-MAX_COLLISIONS = 64
 _DTYPE = re.compile(r"[<>|=]?[biufcSUmM]\d{1,9}(\[\d{0,6}[a-zA-Z]{1,3}\])?")
 KINDS: tuple[type, ...] = (list, dict, set, bytearray, Counter, OrderedDict, deque, np.ndarray)
 _NUMBER_OF_KIND = {kind: number for number, kind in enumerate(KINDS)}
@@ -248,21 +248,13 @@ def _fill(reading: ContentReading, kind: int, value: Any) -> None:
         value[:] = bytes(reading.take(reading.count()))
     elif isinstance(value, dict):
         parts = reading.members()
-        _refuse_collisions(parts[::2])
+        refuse_collisions(parts[::2])
         dict.clear(value)
         for key, item in zip(parts[::2], parts[1::2], strict=True):
             dict.__setitem__(value, key, item)
     else:
         members = reading.members()
         if isinstance(value, set):
-            _refuse_collisions(members)
+            refuse_collisions(members)
         value.clear()
         (value.update if isinstance(value, set) else value.extend)(members)
-
-
-def _refuse_collisions(members: list[Any]) -> None:
-    """Refuse keys that share a hash: to put thousands of them into a dict takes quadratic time."""
-    if len(members) > MAX_COLLISIONS:
-        hashes = [hash(member) for member in members]
-        if len(hashes) - len(set(hashes)) > MAX_COLLISIONS:
-            raise PlainValueError("too many keys of one hash")

@@ -8,6 +8,7 @@ e  an exception: number, class, arguments             n  a named tuple
 from __future__ import annotations
 
 import keyword
+from abc import abstractmethod
 from collections import namedtuple
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -170,33 +171,33 @@ class ObjectParty(Party):
 
     # What the two sides do differently.
 
+    @abstractmethod
     def foreign_number(self, value: object) -> int:
         """Return the number of what stands here for an object of the other side; 0 for anything else."""
-        raise NotImplementedError
 
+    @abstractmethod
     def facts_of(self, value: object) -> tuple[object, ...]:
         """Return what the other side needs to know of an object besides its class."""
-        raise NotImplementedError
 
+    @abstractmethod
     def description_of(self, kind: type) -> tuple[object, ...]:
         """Return what the other side needs to know of a class."""
-        raise NotImplementedError
 
+    @abstractmethod
     def is_own_class(self, kind: type) -> bool:
         """Whether a class was defined by the code of this side, and not by a library."""
-        raise NotImplementedError
 
+    @abstractmethod
     def handle(self, number: int, kind: type, facts: list[Any]) -> Any:
         """Return what stands here for an object of the other side."""
-        raise NotImplementedError
 
+    @abstractmethod
     def make_class(self, number: int, name: str, description: list[Any], bases: list[type]) -> type:
         """Return what stands here for a class of the other side."""
-        raise NotImplementedError
 
+    @abstractmethod
     def make_exception(self, kind: type, arguments: tuple[Any, ...], text: str) -> BaseException:
         """Return an exception of a class that stands here for one of the other side."""
-        raise NotImplementedError
 
 
 _OBJECT_READERS = {

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import struct
 import sys
+from abc import ABC, abstractmethod
 from collections import Counter, OrderedDict, deque
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -24,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from . import containers
-from .plain import MAX_INT_BYTES, PlainValueError
+from .plain import COUNT, FLOAT, MAX_INT_BYTES, PlainValueError
 from .value_reading import read_value
 from .value_writing import write_value
 
@@ -33,9 +34,7 @@ if TYPE_CHECKING:
 
     from .containers import Mirror
 
-COUNT = struct.Struct("<I")
 NUMBER = struct.Struct("<q")
-FLOAT = struct.Struct("<d")
 MAX_DEPTH = 64
 MAX_NAME = 300
 
@@ -44,7 +43,7 @@ class ForgedValueError(PlainValueError):
     """Bytes that are not a message: no program of ours has written them."""
 
 
-class Party:
+class Party(ABC):
     """One side: the tables of what it has given away and what it was given."""
 
     def __init__(self, first: int) -> None:
@@ -83,9 +82,9 @@ class Party:
 
     # What the two sides do differently.
 
+    @abstractmethod
     def write_other(self, writing: MessageWriting, value: Any) -> None:
         """Write what has no writer of its own."""
-        raise NotImplementedError
 
     def read_other(self, tag: int, reading: MessageReading) -> Any:  # noqa: ARG002 - for those that read on
         """Read what only this side can be sent."""

@@ -145,11 +145,16 @@ class _Reading:
         """Return `members`, which are to be hashed and few of which may share a hash."""
         for member in members:
             _refuse_unhashable(member)
-        if len(members) > MAX_COLLISIONS:
-            hashes = [hash(member) for member in members]
-            if len(hashes) - len(set(hashes)) > MAX_COLLISIONS:
-                raise PlainValueError("too many keys of one hash")
+        refuse_collisions(members)
         return members
+
+
+def refuse_collisions(members: list[Any]) -> None:
+    """Refuse keys that share a hash: to put thousands of them into a dict takes quadratic time."""
+    if len(members) > MAX_COLLISIONS:
+        hashes = [hash(member) for member in members]
+        if len(hashes) - len(set(hashes)) > MAX_COLLISIONS:
+            raise PlainValueError("too many keys of one hash")
 
 
 class ValueReader(_Reading):
