@@ -40,9 +40,9 @@ def test_cells_are_as_they_were_typed(raw: bool) -> None:
     ("told", "session", "name"),
     [
         ("", "", "notebook.ipynb"),
-        ("", "/work/seminar 2.ipynb", "seminar 2.ipynb"),
-        ("/work/here.ipynb", "/work/there.ipynb", "here.ipynb"),
-        ("", "/work/console-1", "notebook.ipynb"),
+        ("", "/home/ana/seminar 2.ipynb", "seminar 2.ipynb"),
+        ("/home/ana/here.ipynb", "/home/ana/there.ipynb", "here.ipynb"),
+        ("", "/home/ana/console-1", "notebook.ipynb"),
     ],
     ids=["nobody", "jupyter", "editor", "console"],
 )
