@@ -40,10 +40,6 @@ class ImportedTask:
     """Where it comes from, in words."""
     checks: tuple[dict[str, Any], ...]
     """The checks as a task file has them."""
-    tests: str = ""
-    """The text of `reference/tests/TASK.py`; empty where a person decides everything."""
-    reference: str = ""
-    """The text of `reference/TASK.py`; empty where the peer's files have no solution."""
     keys: dict[str, Any] = field(default_factory=dict)
     """Other keys of the task file."""
     files: dict[str, bytes] = field(default_factory=dict)

@@ -10,7 +10,6 @@ OTHER_MODULES = {
     "pytest", "hypothesis", "networkx", "jax", "tensorflow", "student", "solution", "grader", "otter",
 }  # fmt: skip
 """Modules that a student's file of the same name would hide."""
-LONGEST_ID = 60
 LONGEST_TITLE = 200
 _NUMBERED = 50
 

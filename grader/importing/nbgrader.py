@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING, Any
 from grader.importing import names
 from grader.importing.cell_names import bound_names, names_given, without_magics
 from grader.importing.model import Import, ImportedTask, ImportRow, SourceError
-from grader.importing.sources import files_below, notebook_language, parse_python, read_bytes, read_json, read_notebook
+from grader.importing.sources import (
+    LARGEST_DATA,
+    files_below,
+    notebook_language,
+    parse_python,
+    read_bytes,
+    read_json,
+    read_notebook,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -292,7 +300,7 @@ def _support(file: Path) -> dict[str, bytes]:
         return {}
     for path in files_below(folder, _DATA):
         try:
-            support_files[path.relative_to(folder).as_posix()] = read_bytes(path, 8 << 20)
+            support_files[path.relative_to(folder).as_posix()] = read_bytes(path, LARGEST_DATA)
         except SourceError:
             continue
     return support_files

@@ -14,6 +14,7 @@ from grader.importing.otter_assignments import OtterAssignment, is_assignment, r
 from grader.importing.otter_checks import ok_file, question_parts
 from grader.importing.otter_tests import OtterQuestion, question_of_dict, question_of_text, read_question
 from grader.importing.sources import (
+    LARGEST_DATA,
     files_below,
     notebook_language,
     read_bytes,
@@ -199,7 +200,7 @@ def _listed_files(file: Path, assignment: OtterAssignment, result: Import) -> di
             continue
         for inner in files_below(path, ("",)) if path.exists() else ():
             try:
-                support_files[inner.relative_to(file.parent.resolve()).as_posix()] = read_bytes(inner, 8 << 20)
+                support_files[inner.relative_to(file.parent.resolve()).as_posix()] = read_bytes(inner, LARGEST_DATA)
             except SourceError as error:
                 result.leave_out(str(file), name, str(error))
         if not path.exists():

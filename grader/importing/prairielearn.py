@@ -45,8 +45,8 @@ class _PythonQuestion:
     folder: Path
     test: str
     tree: ast.ClassDef
-    tests: list[tuple[str, str, float]] = field(default_factory=list)
-    """Method, name and points of each test."""
+    tests: list[tuple[str, str]] = field(default_factory=list)
+    """Method and name of each test."""
 
 
 def read_prairielearn(paths: Sequence[Path]) -> Import:
@@ -81,30 +81,28 @@ def _question(file: Path, folder: Path) -> _PythonQuestion:
     question = _PythonQuestion(folder, text, classes[-1])
     for node in classes[-1].body:
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test"):
-            question.tests.append((node.name, *_marks(node)))
+            question.tests.append((node.name, _title(node)))
     if any("PLTestCaseWithPlot" in ast.unparse(base) for base in classes[-1].bases):
         plots = [
             node
             for node in classes[-1].body
             if isinstance(node, ast.Assign) and "optional_test_plot_labels" in ast.unparse(node)
         ]
-        question.tests += [(ast.unparse(node.targets[0]), "Check plot labels", 1.0) for node in plots]
+        question.tests += [(ast.unparse(node.targets[0]), "Check plot labels") for node in plots]
     if not question.tests:
         raise SourceError("has no method whose name begins with test")
     return question
 
 
-def _marks(node: ast.FunctionDef) -> tuple[str, float]:
-    """Return name and points of a test: 1 point, and its docstring or name, where no decorator says more."""
-    title, points = names.title(ast.get_docstring(node) or "", node.name), 1.0
+def _title(node: ast.FunctionDef) -> str:
+    """Return the name of a test: its docstring or the method's name, where no decorator says more."""
+    title = names.title(ast.get_docstring(node) or "", node.name)
     for decorator in node.decorator_list:
         if isinstance(decorator, ast.Call) and decorator.args and isinstance(decorator.args[0], ast.Constant):
             value, called = decorator.args[0].value, ast.unparse(decorator.func).rpartition(".")[2]
-            if called == "points" and isinstance(value, int | float):
-                points = float(value)
-            elif called == "name" and isinstance(value, str):
+            if called == "name" and isinstance(value, str):
                 title = names.title(value, node.name)
-    return title, points
+    return title
 
 
 def _add_task(question: _PythonQuestion, result: Import, task_ids: set[str]) -> None:
@@ -133,7 +131,7 @@ def _add_task(question: _PythonQuestion, result: Import, task_ids: set[str]) -> 
         note = "; ".join(
             filter(None, (note, "server.py computes the question: everybody gets the variant of the course's seed"))
         )
-    result.rows += [ImportRow(source, f"{method}: {title_}", task, note) for method, title_, _ in question.tests]
+    result.rows += [ImportRow(source, f"{method}: {title_}", task, note) for method, title_ in question.tests]
     keys: dict[str, Any] = {"tests": "all", "shared": True, "random": True}
     if support:
         keys["support"] = sorted(support)

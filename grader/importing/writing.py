@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from grader.importing.model import ImportedTask
 
-_FIRST_KEYS = ("id", "title", "source")
-
 
 def write_course(out: Path, tasks: Iterable[ImportedTask]) -> list[Path]:
     """Write the tasks into the course `out`, which becomes one if it is none, and return the files.

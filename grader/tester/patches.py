@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _MISSING = object()
-_NEVER = frozenset({"input", "print"})
 _OF_SYS = frozenset({"argv", "maxsize", "platform", "version_info", "exit", "byteorder"})
 _UNWATCHED = frozenset({"warnings", "importlib", "types", "inspect", "typing", "pathlib", "tempfile", "contextlib"})
 
@@ -77,8 +76,6 @@ class Surroundings:
         self._data = dict(os.environ._data)  # type: ignore[attr-defined]
         self._seeded = False
         self._sent_random: Any = None
-        self.patched: set[tuple[str, str]] = set()
-        """Everything that was patched in this test."""
         _LISTENERS[:] = [self._note]
 
     def _note(self, module: str, name: str, before: object, value: object) -> None:
@@ -91,7 +88,6 @@ class Surroundings:
         key = module, name
         original = self._originals.setdefault(key, before)
         self._patches[key] = _MISSING if value is original else value
-        self.patched.add(key)
 
     @property
     def changed(self) -> bool:
@@ -146,7 +142,7 @@ def _random_state() -> Any:
 
 
 def follow_seeds(follow: Callable[[], None]) -> None:
-    """TracedCall `follow` when a test seeds a random generator of the libraries."""
+    """Call `follow` when a test seeds a random generator of the libraries."""
     for owner, name in ((random, "seed"), (random, "setstate"), (np.random, "seed"), (np.random, "set_state")):
         original = getattr(owner, name)
 

@@ -13,6 +13,7 @@ from grader.worker.wire.type_names import FORWARDED, OPERATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
 LINK: list[Any] = []
 """The conversation of this process (`grader.tester.link`); its only entry."""
 
@@ -283,7 +284,7 @@ class BoundMethod:
         self.__name__ = name
 
     def __call__(self, *args: object, **kwargs: object) -> Any:
-        """TracedCall the method."""
+        """Call the method."""
         return link().method(self.__self__, self.__name__, args, kwargs)
 
     def resolved(self) -> Any:
