@@ -154,7 +154,7 @@ def _methods(node: ast.ClassDef, classes: Mapping[str, ast.ClassDef]) -> list[Te
 def list_notebook_tests(source: str, file: Path) -> list[ListedTest]:
     """Return the tests in a file that belongs to a notebook: its cells, or the file itself in one of otter's forms.
 
-    None where it is a file for pytest.  Raises SyntaxError.
+    None of them where it is a file for pytest.  Raises SyntaxError.
     """
     if file.name.endswith(".cells.py"):
         return [_cell(head, source.count("\n", 0, head.start()) + 1) for head in _CELL.finditer(source)]
@@ -166,7 +166,7 @@ def list_notebook_tests(source: str, file: Path) -> list[ListedTest]:
 
 
 _CELL = re.compile(r"^# %% *(?P<name>[\w-]+)(?P<words>.*)$", re.MULTILINE)
-_KEY = re.compile(r'(\w+)=("(?:[^"\\\\]|\\\\.)*"|\S+)|(\w+)')
+_KEY = re.compile(r'(\w+)=("(?:[^"\\]|\\.)*"|\S+)|(\w+)')
 
 
 def _targets(node: ast.Assign) -> list[str]:

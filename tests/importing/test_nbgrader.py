@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from grader.checks.suite import list_notebook_tests
 from grader.importing.model import SourceError
 from grader.importing.nbgrader import cell_role, without_hidden
 from grader.importing.sources import NotebookCell
 from tests.importing.peer_files import code, imported, left_out, markdown, notebook, read
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 V3: dict[str, Any] = {"schema_version": 3}
 SOLUTION = code(
@@ -48,6 +47,14 @@ def test_a_notebook_becomes_a_task(tmp_path: Path) -> None:
     assert task.keys == {"tests": "all", "shared": True}
     assert task.checks == ()
     assert "return 2 * x" in task.files["reference/ps1.ipynb"].decode()
+
+
+@pytest.mark.parametrize("words", ['It says "hi"', "A back\\slash", '"Quoted"', "é, ü"])
+def test_titles_are_read_as_they_are_written(tmp_path: Path, words: str) -> None:
+    """Quotes in a title do not end it."""
+    text = cells_file(tmp_path, SOLUTION, graded(f"# {words}\nassert twice(2) == 4"))
+    (test,) = list_notebook_tests(text, Path("ps1.cells.py"))
+    assert (test.title, test.points) == (words, 2)
 
 
 def test_hidden_lines_are_a_check_of_their_own(tmp_path: Path) -> None:
