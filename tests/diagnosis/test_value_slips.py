@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -101,6 +102,21 @@ def test_a_slip_on_the_way_in_is_named(name: str) -> None:
     reference, student, cases, says = INPUTS[name]
     text = input_slip_of(call_of(reference, student, cases))
     assert says in text if says else text == ""
+
+
+def largest_of_rows(rows: list[list[int]]) -> list[int]:
+    """Return the largest number of each row, which is sorted for it."""
+    for row in rows:
+        row.sort()
+    return [row[-1] for row in rows]
+
+
+def test_a_reference_that_changes_its_arguments_changes_no_case() -> None:
+    """Not even the lists in a list."""
+    rows = [[[3, 1], [2, 9, 0]], [[5, 4]], [[7, 1], [1, 0]]]
+    samples = [Sample((copy.deepcopy(case),), largest_of_rows(copy.deepcopy(case)), [0]) for case in rows]
+    input_slip_of(Call("f", ("x",), samples, {"f": largest_of_rows}))
+    assert [sample.arguments[0] for sample in samples] == rows
 
 
 def test_an_argument_that_is_not_used_is_named() -> None:

@@ -13,6 +13,7 @@ import numpy as np
 from grader.checks.explaining_limits import ExplainingTime, OverLimitError, explaining_limits
 from grader.diagnosis.slips.call import Call, Sample, fits, is_alike, size_of_numbers
 from grader.domains.traits.by_kind import is_real
+from grader.expressions.column_operations import own_copy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -266,7 +267,7 @@ def _answer_of_part(
     reference: Callable[..., Any], positions: tuple[int, int], remaining: slice
 ) -> Callable[[Sample], Any]:
     def answer(sample: Sample) -> Any:
-        arguments = [_copied(argument) for argument in sample.arguments]
+        arguments = [own_copy(argument) for argument in sample.arguments]
         for position in positions:
             arguments[position] = arguments[position][remaining]
         return reference(*arguments)
@@ -278,12 +279,8 @@ def _answer_after(
     reference: Callable[..., Any], position: int, change: Callable[[Any], Any]
 ) -> Callable[[Sample], Any]:
     def answer(sample: Sample) -> Any:
-        arguments = [_copied(argument) for argument in sample.arguments]
+        arguments = [own_copy(argument) for argument in sample.arguments]
         arguments[position] = change(arguments[position])
         return reference(*arguments)
 
     return answer
-
-
-def _copied(argument: Any) -> Any:
-    return argument.copy() if isinstance(argument, np.ndarray | list | dict | set) else argument

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader.diagnosis.slips.call import FIT, INFORMATIVE, Call, Sample, fits
+from grader.expressions.column_operations import own_copy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -146,7 +147,7 @@ def _input(call: Call) -> str:
 def _another(call: Call) -> str:
     """Tell what another function of the task is asked for."""
     for other in call.others:
-        if _fits(call, lambda sample, name=other: call.reference[name](*map(_copied, sample.arguments))):  # type: ignore[misc]
+        if _fits(call, lambda sample, name=other: call.reference[name](*map(own_copy, sample.arguments))):  # type: ignore[misc]
             return f"`{call.function}` returns what `{other}` should return. Are the two mixed up?"
     return ""
 
@@ -158,7 +159,7 @@ def _swapped(call: Call) -> str:
         for b, second in list(enumerate(call.names))[a + 1 :]:
             if any(np.shape(sample.arguments[a]) != np.shape(sample.arguments[b]) for sample in call.cases):
                 continue
-            if _fits(call, lambda sample, i=a, j=b: right(*map(_copied, _exchanged(sample.arguments, i, j)))):  # type: ignore[misc]
+            if _fits(call, lambda sample, i=a, j=b: right(*map(own_copy, _exchanged(sample.arguments, i, j)))):  # type: ignore[misc]
                 return f"`{call.function}` is right for `{first}` and `{second}` exchanged. Look at their order."
     return ""
 
@@ -167,10 +168,6 @@ def _exchanged(arguments: tuple[Any, ...], a: int, b: int) -> tuple[Any, ...]:
     others = list(arguments)
     others[a], others[b] = others[b], others[a]
     return tuple(others)
-
-
-def _copied(argument: Any) -> Any:
-    return argument.copy() if np.ndim(argument) else argument
 
 
 def _single(call: Call) -> str:
