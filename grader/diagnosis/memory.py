@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from grader.diagnosis.mutant_memory import MutantMemory
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from grader.checks.statement import Statement
     from grader.diagnosis.misconceptions import CallOutput
     from grader.diagnosis.predicates import PredicateTable
     from grader.expressions.nodes import StudentCall
+    from grader.worker.wire.operations import Answer
 
 
 @dataclass
@@ -24,6 +25,10 @@ class DiagnosisMemory:
     """The seed of the fresh cases."""
     predictions: dict[tuple[str, str, StudentCall], Sequence[CallOutput] | None] = field(default_factory=dict)
     """The answers of known wrong solutions to a call in the drawn or in the fresh cases, once one was in question."""
+    object_predictions: dict[tuple[str, str], Mapping[StudentCall, Sequence[Answer]] | None] = field(
+        default_factory=dict
+    )
+    """The same where calls need objects: the answers to all calls of the cases."""
     fresh: list[Statement | None] = field(default_factory=list)
     """The statement about fresh cases, once a failure was to be explained; None where there are no such cases."""
     probes: list[Statement | None] = field(default_factory=list)

@@ -11,39 +11,56 @@ from grader.checks.explaining_limits import ExplainingTime, OverLimitError, expl
 from grader.diagnosis.misconceptions import BROKEN, CallOutput, conforming, observed, same
 from grader.expressions.evaluation import CaseTable, EvaluationError
 from grader.values.columns import plain_row
-from grader.worker.wire.operations import Answer, Status
+from grader.worker.wire.operations import Status
 from grader.worker.wire.plain import Opaque
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from grader.checks.evidence import Evidence
     from grader.checks.gate import GatedAnswers
     from grader.checks.misconception import Misconception
     from grader.checks.object_statement import ObjectCases
+    from grader.diagnosis.diagnose import ObservedCases
+    from grader.diagnosis.memory import DiagnosisMemory
     from grader.expressions.nodes import StudentCall
+    from grader.worker.wire.operations import Answer
 
 SECONDS = 1.0
 """The time limit of a wrong solution for all cases of a check."""
 
 
-def explains_objects(misconception: Misconception, evidence: Evidence) -> bool:
+def explains_objects(misconception: Misconception, cases: ObservedCases, memory: DiagnosisMemory) -> bool:
     """Whether a wrong solution gives what the student's does, in every call of every case."""
+    evidence, name = cases.evidence, misconception.function
     objects = evidence.objects
-    name = misconception.function
     concerned = [call for call in evidence.answers if call.function == name or call.function.startswith(f"{name}.")]
     if objects is None or len(objects.messages) != 1 or not concerned:
         return False
-    table = CaseTable(evidence.cases.count, evidence.cases.inputs, evidence.table.reference)
-    swapped = {**evidence.table.reference, name: misconception.wrong}
-    try:
-        with explaining_limits(ExplainingTime(SECONDS)):
-            predicted = objects.asked_answers(table, swapped)
-    except (EvaluationError, OverLimitError):
-        return False
+    key = (cases.name, misconception.name)
+    if not cases.name:
+        predicted = _predict(misconception, evidence)
+    else:
+        if key not in memory.object_predictions:
+            memory.object_predictions[key] = _predict(misconception, evidence)
+        predicted = memory.object_predictions[key]
     rows = range(evidence.cases.distinct)
-    return all(
+    return predicted is not None and all(
         _alike(objects, call, answers, row, predicted[call][row], evidence)
         for call, answers in evidence.answers.items() for row in rows
     )  # fmt: skip
+
+
+def _predict(misconception: Misconception, evidence: Evidence) -> Mapping[StudentCall, Sequence[Answer]] | None:
+    """Return what a wrong solution answers, case by case; None for one that takes too much."""
+    assert evidence.objects is not None  # noqa: S101 - the caller has looked
+    table = CaseTable(evidence.cases.count, evidence.cases.inputs, evidence.table.reference)
+    swapped = {**evidence.table.reference, misconception.function: misconception.wrong}
+    try:
+        with explaining_limits(ExplainingTime(SECONDS)):
+            return evidence.objects.asked_answers(table, swapped)
+    except (EvaluationError, OverLimitError):
+        return None
 
 
 def _alike(

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from textwrap import dedent
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from grader.checks.object_statement import ObjectCases
 from grader.course import load_course
 from grader.errors import SpecError
 from grader.judge import Grading, Preparation
 from tests.judge.small_gradings import graded, outcomes, the
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from grader.course.course import Course
+    from grader.expressions.evaluation import CaseTable
 
 SPEC = """
 classes:
@@ -234,6 +237,26 @@ def test_known_mistakes_are_told(tmp_path: Path, before: str, after: str, id_: s
     (tmp_path / "reference" / "wrong" / "small.py").write_text(WRONG, encoding="utf-8")
     grading = grading_of(tmp_path, dedent(SPEC) + KNOWN, REFERENCE)
     assert the(graded(grading, REFERENCE.replace(before, after, 1)), id_).diagnosis == told
+
+
+def test_known_mistakes_answer_once_for_all_submissions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The drawn and the fresh cases are asked of a wrong class once; only the simpler case is each submission's own."""
+    (tmp_path / "reference" / "wrong").mkdir(parents=True)
+    (tmp_path / "reference" / "wrong" / "small.py").write_text(WRONG, encoding="utf-8")
+    grading = grading_of(tmp_path, dedent(SPEC) + KNOWN, REFERENCE)
+    asked, answers = [], ObjectCases.asked_answers
+
+    def counted(objects: ObjectCases, table: CaseTable, functions: Mapping[str, Any]) -> Any:
+        asked.append(table.count)
+        return answers(objects, table, functions)
+
+    monkeypatch.setattr(ObjectCases, "asked_answers", counted)
+    code = REFERENCE.replace("_items.pop()", "_items.pop(0)", 1)
+    assert the(graded(grading, code), "steps").diagnosis == "The last one comes out first."
+    assert max(asked) > 1
+    asked.clear()
+    assert the(graded(grading, code), "steps").diagnosis == "The last one comes out first."
+    assert set(asked) <= {1}
 
 
 @pytest.mark.parametrize(
