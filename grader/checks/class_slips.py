@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING
 from grader.checks.explaining_limits import ExplainingTime
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
+    from collections.abc import Callable, Iterator, Sequence
 
 _FRESH = {"list", "dict", "set"}
 MOST_VARIANTS = 40
@@ -34,19 +33,33 @@ class _Variant:
     text: str
 
 
-def slip_of(kind: object, behaves_like: Callable[[type, ExplainingTime], bool]) -> str:
+@dataclass(frozen=True)
+class SlippedClass:
+    """The reference's class with a slip, and what is told of it."""
+
+    slip: str
+    kind: type
+    text: str
+
+
+def slipped_classes(kind: object) -> list[SlippedClass]:
+    """Return the reference's class `kind` with each slip; they serve all submissions."""
+    if not isinstance(kind, type):  # a students' kit
+        return []
+    classes = ((variant, _compiled_class(kind, variant.tree)) for variant in _variants(kind))
+    return [SlippedClass(variant.slip, other, variant.text) for variant, other in classes if other is not None]
+
+
+def slip_of(classes: Sequence[SlippedClass], behaves_like: Callable[[type, ExplainingTime], bool]) -> str:
     """Return the sentence about the one slip that explains all stories; nothing where none does, or several do.
 
-    `kind` is the reference's class; `behaves_like` says whether another one gives what the student's does.
+    `behaves_like` says whether a class gives what the student's does.
     """
-    if not isinstance(kind, type):  # a students' kit
-        return ""
     texts: dict[str, str] = {}
     left = ExplainingTime(SECONDS)
-    for variant in _variants(kind):
-        other = _compiled_class(kind, variant.tree)
-        if other is not None and behaves_like(other, left):
-            texts.setdefault(variant.slip, variant.text)
+    for slipped in classes:
+        if behaves_like(slipped.kind, left):
+            texts.setdefault(slipped.slip, slipped.text)
     is_sure = len(texts) == 1 and not left.is_over
     return next(iter(texts.values())) if is_sure else ""
 

@@ -10,7 +10,7 @@ from grader.checks import messages
 from grader.checks.explaining_limits import ExplainingTime, OverLimitError, explaining_limits
 from grader.checks.question import Question, Response
 from grader.checks.reference_programs import ReferenceObjects
-from grader.checks.stories import ClassPlan, Story, StoryProgram, is_filled, outcomes_of, with_emptied
+from grader.checks.stories import ClassPlan, Story, StoryProgram, is_filled, outcomes_of, story_key, with_emptied
 from grader.checks.story_search import StorySource, shrink
 from grader.checks.story_verdict import Divergence, first_divergence
 from grader.checks.verdict import Explanation, Verdict
@@ -25,6 +25,7 @@ from grader.worker.wire.operations import Scope, Status
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
 
+    from grader.checks.class_slips import SlippedClass
     from grader.checks.misconception import Misconception
     from grader.checks.plan import CheckPlan
     from grader.checks.stories import StepOutcome
@@ -55,6 +56,8 @@ class PreparedStories:
     expected: tuple[list[StepOutcome], ...] = ()
     statement: None = None
     _outcomes_by_story: dict[str, list[StepOutcome]] = field(default_factory=dict)
+    _outcomes_by_class: dict[tuple[Any, int], list[list[StepOutcome]]] = field(default_factory=dict, init=False)
+    """What wrong classes gave in the stories from one on, once one was in question: they serve all submissions."""
 
     def tolerance_used(self, verdict: Verdict) -> None:
         """Return None: how near an answer comes to its tolerance is not measured."""
@@ -74,6 +77,18 @@ class PreparedStories:
         )  # fmt: skip
 
     @cached_property
+    def short_stories(self) -> list[Story]:
+        """The shortest stories of all, which are asked after a failure."""
+        return self.source.short_stories(self.emptied)
+
+    @cached_property
+    def slipped_classes(self) -> list[SlippedClass]:
+        """The reference's class with each slip."""
+        from grader.checks.class_slips import slipped_classes
+
+        return slipped_classes(self.check.reference.get(self.plan.name))
+
+    @cached_property
     def question(self) -> tuple[Question, list[Scope]]:
         """The one message with all stories."""
         scopes = [Scope() for _ in self.stories]
@@ -91,7 +106,7 @@ class PreparedStories:
         prepared = replace(self, stories=tuple(stories), expected=tuple(self.by_reference(stories)))
         recorder = self.check.reference.get(lives(self.plan.name, self.check.check))
         if hasattr(recorder, "__wrapped__"):  # a students' kit is made, which is to know the shortest ones as well
-            prepared.answerable(self.source.short_stories(prepared.emptied))
+            prepared.answerable(prepared.short_stories)
         return prepared
 
     def by_reference(self, stories: Sequence[Story]) -> list[list[StepOutcome]]:
@@ -147,8 +162,9 @@ class PreparedStories:
     def _slip(self, got: Sequence[list[StepOutcome]]) -> str:
         from grader.checks.class_slips import slip_of
 
-        kind = self.check.reference.get(self.plan.name)
-        return slip_of(kind, lambda other, left: self.behaves_like(other, got, left, to_the_letter=True))
+        return slip_of(
+            self.slipped_classes, lambda other, left: self.behaves_like(other, got, left, to_the_letter=True)
+        )
 
     def _matching(
         self, misconceptions: Sequence[Misconception], got: Sequence[list[StepOutcome]]
@@ -185,7 +201,10 @@ class PreparedStories:
         part: slice,
         alike: Callable[[StepOutcome, StepOutcome], bool] | None,
     ) -> bool:
-        other = self.live(self.stories[part], {self.plan.name: kind})
+        key = (kind, part.start)
+        if key not in self._outcomes_by_class:
+            self._outcomes_by_class[key] = self.live(self.stories[part], {self.plan.name: kind})
+        other = self._outcomes_by_class[key]
         return all(
             first_divergence(program, mine, theirs) is None
             and first_divergence(program, theirs, mine) is None
@@ -224,13 +243,13 @@ class PreparedStories:
                 )
                 if divergence is not None:
                     failing.append(index)
-                    divergences[_key(stories[index])] = divergence
+                    divergences[story_key(stories[index])] = divergence
             return failing
 
         start = _cut(first.program.story, first.checkpoint.step)
-        divergences[_key(start)] = first
-        story = yield from shrink(self.source, start, fails, seconds, self.emptied)
-        return self.explanation(divergences[_key(story)], self._slip(got))
+        divergences[story_key(start)] = first
+        story = yield from shrink(self.source, start, fails, seconds, self.short_stories)
+        return self.explanation(divergences[story_key(story)], self._slip(got))
 
     def answerable(self, stories: Sequence[Story]) -> dict[int, list[StepOutcome]]:
         """Return what is expected of stories, by their place; where containers are emptied, if that goes unnoticed."""
@@ -246,7 +265,7 @@ class PreparedStories:
         return expected
 
     def _remembered(self, story: Story) -> list[StepOutcome]:
-        key = _key(story)
+        key = story_key(story)
         if key not in self._outcomes_by_story:
             self._outcomes_by_story[key] = self.by_reference([story])[0]
         return self._outcomes_by_story[key]
@@ -274,10 +293,6 @@ def _raise_alike(a: StepOutcome, b: StepOutcome) -> bool:
 
 def _question(programs: Sequence[StoryProgram], scopes: Sequence[Scope]) -> Question:
     return Question.of_programs([program.operations for program in programs], scopes, room=ROOM, frames=False)
-
-
-def _key(story: Story) -> str:
-    return str([step.as_list() for step in story])
 
 
 def _cut(story: Story, last: int) -> Story:

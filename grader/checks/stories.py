@@ -62,6 +62,11 @@ class StoryStep:
 Story = tuple[StoryStep, ...]
 
 
+def story_key(story: Story) -> str:
+    """Return a text that is the same for equal stories alone."""
+    return str([step.as_list() for step in story])
+
+
 @dataclass(frozen=True)
 class Observation:
     """Something that is asked of an object after each step: a method, an attribute, the length or an item."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.checks.stories import Story, StoryStep, is_filled
+from grader.checks.stories import Story, StoryStep, is_filled, story_key
 from grader.domains import stream
 from grader.values.size import size_of
 from grader.worker.wire.value_writing import write_value
@@ -134,7 +134,7 @@ class StorySource:
             story for story in (*self._single(), *self._pairs(), *self._triples())
             if story[-1].kind != "empty" or story[-1].source[1] >= 0 or story[-2].method in emptied
         ]  # fmt: skip
-        unique = {str([step.as_list() for step in story]): story for story in stories}
+        unique = {story_key(story): story for story in stories}
         ordered = sorted(unique.values(), key=weight)
         return ordered[:SHORT_STORIES]
 
@@ -229,11 +229,11 @@ def shrink(
     story: Story,
     fails: Callable[[Sequence[Story]], Generator[Any, Any, list[int]]],
     seconds: float,
-    emptied: Collection[str],
+    short_stories: Sequence[Story],
 ) -> Generator[Any, Any, Story]:
     """Return the shortest story that fails; `fails` asks stories and returns which of them do."""
     until = time.monotonic() + seconds
-    shortest = [other for other in source.short_stories(emptied) if weight(other) < weight(story)]
+    shortest = [other for other in short_stories if weight(other) < weight(story)]
     best = story
     # The lightest come first, so that the first part in which one fails has the shortest of all.
     for first in range(0, len(shortest), PART):
@@ -255,7 +255,7 @@ def _candidates(source: StorySource, story: Story) -> Iterator[Story]:
     """Yield stories that are lighter: without some steps, or with a simpler argument."""
     tried: set[str] = set()
     for other in itertools.chain(_shorter(story), _simpler(source, story)):
-        key = str([step.as_list() for step in other])
+        key = story_key(other)
         if key not in tried and weight(other) < weight(story):
             tried.add(key)
             yield other

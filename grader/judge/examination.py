@@ -127,7 +127,7 @@ class _Examination:
         if self.prepared.statement is not None and explanation.shown is not None:
             explanation = self._simplified(self.prepared.statement, explanation)
         if verdict.simplify is not None and self.session.spare > 0:
-            explanation = self._searched(verdict.simplify)
+            explanation = self._searched(verdict.simplify, explanation)
         examined = replace(examined, verdict=replace(verdict, explanation=explanation))
         examined = self._confirmed(examined)
         explanation = examined.verdict.explanation
@@ -155,13 +155,20 @@ class _Examination:
             examined, verdict=replace(verdict, explanation=explanation), misconceptions=diagnosis.misconceptions
         )
 
-    def _searched(self, simplify: Callable[[float], Generator[Question, Response, Explanation]]) -> Explanation:
+    def _searched(
+        self, simplify: Callable[[float], Generator[Question, Response, Explanation]], explanation: Explanation
+    ) -> Explanation:
         """Return the explanation by the simplest case that a kind of check finds itself."""
         self.session.recorder = OutputRecorder()
         began = time.monotonic()
-        explanation = self.session.run(simplify(SEARCH_SECONDS), Clock(0.0, 0.0))
-        self.session.spare -= time.monotonic() - began
-        return explanation
+        try:
+            return self.session.run(simplify(SEARCH_SECONDS), Clock(0.0, 0.0))
+        except WorkerStartError:
+            raise
+        except Exception:  # noqa: BLE001 - the verdict stands, whatever happens to its explanation
+            return replace(explanation, diagnosis_detail=_diagnosis_fault())
+        finally:
+            self.session.spare -= time.monotonic() - began
 
     def _simplified(self, statement: Statement, explanation: Explanation) -> Explanation:
         """Return the explanation on a simpler case, as far as the submission has time left for finding one."""

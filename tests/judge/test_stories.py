@@ -156,6 +156,23 @@ def test_a_mistake_is_shown_by_the_shortest_story(
     assert (told in check.diagnosis) if told else (check.diagnosis == "")
 
 
+def test_wrong_classes_live_once_for_all_submissions(grading: Grading, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second submission with a slip waits for none of them."""
+    code = REFERENCE.replace("return self._items.pop()", "self._items.pop()")
+    first = lives(grading, code)
+    monkeypatch.setattr("grader.checks.prepared_stories.PreparedStories.live", None)
+    assert lives(grading, code).diagnosis == first.diagnosis != ""
+
+
+def test_a_verdict_stands_whatever_happens_to_its_explanation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The teacher reads what has happened."""
+    monkeypatch.setattr("grader.checks.class_slips.slip_of", None)
+    check = lives(grading_of(tmp_path), REFERENCE.replace("return self._items.pop()", "self._items.pop()"))
+    assert check.outcome is Outcome.FAILED
+    assert "`stack.pop()` returns None" in check.message
+    assert "The diagnosis failed" in check.diagnosis_detail
+
+
 def test_two_mistakes_are_no_slip(grading: Grading) -> None:
     """A sentence is a fact about all stories, or it is not given."""
     code = REFERENCE.replace("return self._items.pop()", "self._items.pop()")

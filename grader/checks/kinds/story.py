@@ -14,7 +14,7 @@ from pydantic import Field, model_validator
 from grader.checks.kind import CheckSpec
 from grader.checks.prepared_stories import PreparedStories, lives
 from grader.checks.spec import Expression, Name
-from grader.checks.stories import ClassPlan, Observation, StoryStep
+from grader.checks.stories import ClassPlan, Observation, StoryStep, story_key
 from grader.checks.story_search import StorySource
 from grader.expressions.nodes import Constant, Display, Input, StudentCall
 from grader.expressions.parsing import nearest
@@ -108,7 +108,7 @@ class StorySpec(CheckSpec):
         """Draw the stories for one seed, and let the reference's class live through them."""
         tellers = PreparedStories(self._class_plan(plan), self._source(plan), plan, seed)
         stories = [tellers.source.draw(seed, number) for number in range(plan.count)]
-        stories = list({str([step.as_list() for step in story]): story for story in stories}.values())
+        stories = list({story_key(story): story for story in stories}.values())
         if self.aliasing:
             stories = tellers.with_emptied(stories)
         return tellers.of(stories)
@@ -134,11 +134,7 @@ class StorySpec(CheckSpec):
         tellers = PreparedStories(self._class_plan(plan), self._source(plan), plan, 0)
 
         def live(*steps: Any) -> Any:
-            story = tuple(
-                StoryStep(kind, target, method, tuple(args), tuple(source))
-                for kind, target, method, args, source in steps
-            )
-            return tellers.live([story])[0]
+            return tellers.live([tuple(map(StoryStep.of, steps))])[0]
 
         return {lives(self.story, self.id): live}
 
