@@ -138,7 +138,20 @@ def list_tests(tree: ast.Module) -> list[ListedTest]:
             tests.append(_listed(node, ""))
         elif isinstance(node, ast.ClassDef) and _is_test_class(node):
             tests += [_listed(member, f"{node.name}::") for member in _methods(node, classes)]
+            tests += [
+                ListedTest(f"{node.name}::{name}", _in_words(name), line=member.lineno)
+                for member in node.body
+                if (name := switched_on(member))
+            ]
     return tests
+
+
+def switched_on(node: ast.stmt) -> str:
+    """Return the name of `test_plot_labels = PLTestCaseWithPlot.optional_test_plot_labels`; "" for all else."""
+    if not (isinstance(node, ast.Assign) and isinstance(node.value, ast.Attribute)):
+        return ""
+    name = ast.unparse(node.targets[0])
+    return name if name.startswith("test") and node.value.attr.startswith("optional_test_") else ""
 
 
 def _methods(node: ast.ClassDef, classes: Mapping[str, ast.ClassDef]) -> list[TestNode]:

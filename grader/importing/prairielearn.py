@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
+from grader.checks.suite import switched_on
 from grader.importing import names
 from grader.importing.cell_names import bound_names
 from grader.importing.model import Import, ImportedTask, ImportRow, SourceError
@@ -82,13 +83,8 @@ def _question(file: Path, folder: Path) -> _PythonQuestion:
     for node in classes[-1].body:
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test"):
             question.tests.append((node.name, _title(node)))
-    if any("PLTestCaseWithPlot" in ast.unparse(base) for base in classes[-1].bases):
-        plots = [
-            node
-            for node in classes[-1].body
-            if isinstance(node, ast.Assign) and "optional_test_plot_labels" in ast.unparse(node)
-        ]
-        question.tests += [(ast.unparse(node.targets[0]), "Check plot labels") for node in plots]
+    plots = [name for node in classes[-1].body if (name := switched_on(node))]
+    question.tests += [(name, "Check plot labels") for name in plots]
     if not question.tests:
         raise SourceError("has no method whose name begins with test")
     return question

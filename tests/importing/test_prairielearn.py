@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from grader.course import load_course
+from grader.importing import write_course
 from tests.importing.peer_files import imported, left_out, read, write
 
 if TYPE_CHECKING:
@@ -111,6 +113,9 @@ def test_plots(tmp_path: Path) -> None:
     )
     result = read("prairielearn", question(tmp_path, tests__test=text))
     assert imported(result)[-1] == "test_labels: Check plot labels"
+    write_course(tmp_path / "course", result.tasks)
+    (task,) = load_course(tmp_path / "course").tasks
+    assert [(check.id, check.points) for check in task.spec.checks][-1] == ("labels", 1.0)
 
 
 @pytest.mark.parametrize(
