@@ -218,6 +218,6 @@ def test_ended(end: WorkerExit, seconds: float) -> str:
     return ended("your code", end, seconds).replace("`your code`", "your code").replace("your code", "Your code", 1)
 
 
-def test_unfinished(seconds: float) -> str:
-    """Return the sentence for a test that did not come to its end."""
-    return f"The test does not come to its end within {seconds:g} seconds with what your code gives."
+def test_crashed() -> str:
+    """Return the sentence for a test whose own process has ended: what takes too long ends the student's."""
+    return "The test itself crashes with what your code gives. If your code is right, show this to your teacher."

@@ -156,7 +156,7 @@ class TaskRun:
             return True
         os.close(descriptor)
         if os.waitpid(pid, 0)[1]:
-            self._messages.send({"outcome": "crashed"} | self._state())
+            self._messages.send({"outcome": "gone"} | self._state())
         return False
 
     def collected(self, items: Sequence[pytest.Item], errors: Sequence[str]) -> None:

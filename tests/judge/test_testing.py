@@ -247,6 +247,17 @@ def test_a_hang_and_a_crash_cost_their_test_alone(tmp_path: Path, workers: Worke
     assert "cannot go on" in results["pair"].message
 
 
+@pytest.mark.parametrize("keys", ["", "shared: true\n"], ids=["fresh", "shared"])
+def test_a_test_that_crashes_itself_says_so(tmp_path: Path, workers: WorkerFactory, keys: str) -> None:
+    """Whether it had a process of its own or shared one with the others, which go on."""
+    tests = "import os\n" + TESTS.replace("assert double(0) == 0", "double(0) == 0 or os.abort()")
+    source = SMALL.replace("def double(x): return 2 * x", "def double(x): return 2 * x or 1")
+    results = results_of(course_with_tests(tmp_path, SMALL, tests, keys), source, workers)
+    assert results["last"].outcome == Outcome.FAILED
+    assert results["last"].message.startswith("The test itself crashes")
+    assert results["first"].outcome == results["many"].outcome == Outcome.PASSED
+
+
 def test_a_test_that_the_reference_fails_decides_nothing(tmp_path: Path, workers: WorkerFactory) -> None:
     """It is judge_error for everybody, with the reason for the teacher; other tests go on."""
     tests = TESTS + "\ndef test_impossible():\n    assert double(1) == 3\n"

@@ -95,7 +95,7 @@ class PreparedTest:
             timeout = response.end.reason in (EndReason.TIME, EndReason.CPU)
             return Outcome.TIMEOUT if timeout else Outcome.ERROR, messages.test_ended(response.end, self.wall)
         if report.outcome == "gone":
-            return Outcome.TIMEOUT, messages.test_unfinished(self.wall)
+            return Outcome.FAILED, messages.test_crashed()
         if report.student is not None:
             return Outcome.ERROR, messages.test_raised(report.student)
         return Outcome.FAILED, messages.test_failed(report)
