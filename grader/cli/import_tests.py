@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 KINDS = ("otter", "nbgrader", "pytest", "unittest", "prairielearn")
 """The formats, written out so that `grader --help` reads none of their modules; a test holds them to the registry."""
 
+NOTHING = (
+    "Nothing here is in this format. Name the files with the tests, or the folder that they lie in; "
+    "`grader import --help` has an example of each format."
+)
+
 
 @click.command(
     "import",
@@ -76,7 +81,7 @@ def table(result: Import, out: Path) -> list[str]:
     imported = [row for row in result.rows if row.imported]
     rest = [row for row in result.rows if not row.imported]
     if not result.tasks and not result.rows:
-        return ["Nothing here is in this format."]
+        return [NOTHING]
     lines = [f"{_counted(len(imported), 'test')} imported into {out}:" if result.tasks else "Nothing was imported:"]
     counts = Counter(row.task for row in imported)
     width = max((len(task.id) for task in result.tasks), default=0)

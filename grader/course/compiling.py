@@ -27,7 +27,7 @@ from grader.expressions.vocabulary import WORDS, YIELDING
 from grader.results import Visibility
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from grader.checks.kind import CheckSpec
     from grader.checks.suite import TestSuite
@@ -79,6 +79,11 @@ class TaskCompiler:
             path = ("checks", self.positions[number], *path[2:]) if is_written else ("tests",)
         self.mistakes += [self.document.mistake(path, text) for text in texts]
 
+    def _note_taken(self, path: tuple[str | int, ...], name: str, others: Collection[str]) -> None:
+        """Record a mistake where a name is one of `others`, or a word."""
+        if name in RESERVED or name in others:
+            self.note(path, [f"`{name}` is the name of a function or word; take another one"])
+
     def _functions(self) -> dict[str, StudentFunction]:
         functions = {}
         for name, spec in self.spec.functions.items():
@@ -104,8 +109,7 @@ class TaskCompiler:
         variables = {}
         for name, returns in self.spec.variables.items():
             path = ("variables", name)
-            if name in RESERVED or name in {**self.spec.functions, **self.spec.classes, **self.spec.programs}:
-                self.note(path, [f"`{name}` is the name of a function or word; take another one"])
+            self._note_taken(path, name, {**self.spec.functions, **self.spec.classes, **self.spec.programs})
             if name not in self.reference:
                 self.note(path, [f"reference/{self.spec.id}.py leaves no `{name}` behind; give it a value there"])
             self.note(path, self._unnames_sizes(sizes_of(returns)))
@@ -116,8 +120,7 @@ class TaskCompiler:
         classes = {}
         for name, spec in self.spec.classes.items():
             path = ("classes", name)
-            if name in RESERVED or name in self.spec.functions:
-                self.note(path, [f"`{name}` is the name of a function or word; take another one"])
+            self._note_taken(path, name, self.spec.functions)
             kind = self.reference.get(name)
             if kind is None or inspect.isfunction(kind):
                 suggestion = nearest(
@@ -128,7 +131,8 @@ class TaskCompiler:
             if isinstance(kind, type):
                 names = frozenset(key for key in dir(kind) if not key.startswith("_"))
                 missing = [method for method in spec.methods if not callable(getattr(kind, method, None))]
-                self.note((*path, "methods"), [f"the reference's `{name}` has no method `{key}`" for key in missing])
+                text = f"the reference's `{name}` has no method"
+                self.note((*path, "methods"), [f"{text} `{key}`{nearest(key, names)}" for key in missing])
             methods = {method: entry.args for method, entry in spec.methods.items()}
             classes[name] = StudentFunction(name, spec.args, signature=ClassSignature(methods, names))
         return classes
@@ -148,8 +152,7 @@ class TaskCompiler:
         functions = {}
         for name in self.spec.programs:
             path = ("programs", name)
-            if name in RESERVED or name in self.spec.functions:
-                self.note(path, [f"`{name}` is the name of a function or word; take another one"])
+            self._note_taken(path, name, {**self.spec.functions, **self.spec.classes})
             if name == self.spec.id and self.spec.functions:
                 self.note(path, ["is named like the task, whose functions stand in a file of that name; rename it"])
             if name not in self.reference:
@@ -302,8 +305,7 @@ class TaskCompiler:
             # The task's own input is wrong once, in its own line, unless it is a size of this check that spoils it.
             belongs_here = name in spec.inputs or any(size in spec.sizes for size in domain.size_names())
             location = (*(path if belongs_here else ()), "inputs", name)
-            if name in RESERVED or name in functions:
-                self.note(location, [f"`{name}` is the name of a function or word; take another one"])
+            self._note_taken(location, name, functions)
             unknown = [size for size in domain.size_names() if isinstance(size, str) and size not in sizes]
             self.note(location, [f"there is no size `{size}`{nearest(size, sizes)}" for size in unknown])
             if not unknown:

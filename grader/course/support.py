@@ -35,9 +35,10 @@ def read_support(folder: Path, names: Sequence[str]) -> Support:
         where = f"{FOLDER}/{name}"
         path = folder / name
         if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
-            mistakes.append(Mistake(where, 0, "", "is missing: `support` names it"))
+            mistakes.append(Mistake(where, 0, "", "is missing, and `support` names it; put it there"))
         elif path.stat().st_size > LARGEST:
-            mistakes.append(Mistake(where, 0, "", f"is larger than {LARGEST >> 20} MiB; every worker is sent it"))
+            text = f"is larger than {LARGEST >> 20} MiB, and every worker is sent it; make it smaller"
+            mistakes.append(Mistake(where, 0, "", text))
         else:
             files[name] = path.read_bytes()
     functions: dict[str, Callable[..., Any]] = {}
@@ -49,7 +50,7 @@ def read_support(folder: Path, names: Sequence[str]) -> Support:
                 key: value for key, value in defined.items() if value.__module__ == module_name(folder / name)
             }
             mistakes += [
-                Mistake(f"{FOLDER}/{name}", 0, "", f"defines `{key}`, as another support file does; names are unique")
+                Mistake(f"{FOLDER}/{name}", 0, "", f"defines `{key}`, as another support file does; rename one of them")
                 for key in sorted(defined_here.keys() & functions.keys())
             ]
             functions |= defined_here

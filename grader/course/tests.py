@@ -35,7 +35,7 @@ def suite_of(folder: Path, spec: TaskSpec) -> tuple[TestSuite | None, list[Mista
     files = test_files(folder, spec.id)
     if not files:
         where = f"reference/tests/{spec.id}.py"
-        return None, [Mistake(where, 0, "", "is missing: the task asks for tests in Python")]
+        return None, [Mistake(where, 0, "", "is missing: the task asks for tests in Python; write them there")]
     tests: dict[str, ListedTest] = {}
     mistakes: list[Mistake] = []
     tested: dict[Path, None] = {}
@@ -55,18 +55,17 @@ def suite_of(folder: Path, spec: TaskSpec) -> tuple[TestSuite | None, list[Mista
             tests.setdefault(test.name, test)
             tested[file] = None
     if not tests and not mistakes:
-        mistakes.append(
-            Mistake(f"reference/tests/{spec.id}.py", 0, "", "there is no test in it (a function `test_...`)")
-        )
+        name = files[0].relative_to(folder).as_posix()
+        mistakes.append(Mistake(name, 0, "", "has no test; write a function `test_...`"))
     return _suite(folder, spec, tuple(tested) or files, tests, notebook=notebook), mistakes
 
 
 def _mistakes_of(test: ListedTest, file: str, tests: Mapping[str, ListedTest]) -> list[Mistake]:
     texts = []
     if test.name in tests:
-        texts.append(f"`{test.name}` is the name of an earlier test too")
+        texts.append(f"`{test.name}` is the name of an earlier test too; rename one of them")
     if test.visibility not in {visibility.value for visibility in Visibility}:
-        texts.append(f"`{test.visibility}` is no visibility (public, hidden, after_due)")
+        texts.append(f"`{test.visibility}` is no visibility; write public, hidden or after_due")
     return [Mistake(file, test.line, "", text) for text in texts]
 
 

@@ -18,6 +18,7 @@ from grader.marking.requests import (
     fingerprint_of,
     question_of,
     read_message,
+    submission_at,
     submission_of,
 )
 from grader.marking.saving import CheckMessage, EmptyMessage, GroupMessage, RubricMessage, SampleMessage
@@ -144,7 +145,7 @@ class Actions:
 
         def join(store: MarkingStore) -> dict[str, Any]:
             item = question_of(self.service, message.item)
-            ids = [self._submission(store, item, number) for number in message.numbers]
+            ids = [submission_at(self.service, store, item, number) for number in message.numbers]
             groups = {id_: name for id_, name in self.service.groups(store, item).items() if id_ not in ids}
             if len(ids) > 1:
                 groups |= dict.fromkeys(ids, uuid.uuid4().hex[:12])
@@ -157,6 +158,3 @@ class Actions:
         """Write every page and table that is older than the marks."""
         await read_message(request, EmptyMessage)
         return {"says": await run_in_threadpool(self.publisher.publish_all)}
-
-    def _submission(self, store: MarkingStore, item: str, number: int) -> str:
-        return submission_of(self.service.numbers(store, question_of(self.service, item)), number)

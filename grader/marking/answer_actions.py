@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from grader.marking.queue import next_open
+from grader.marking.queue import OPEN, next_open
 from grader.marking.requests import (
     ActionRefusedError,
     answer_of,
     question_of,
     read_message,
+    submission_at,
     submission_of,
 )
 from grader.marking.saving import (
@@ -60,7 +61,7 @@ class AnswerActions:
         queue = service.queue(store, message.item, marker, message.role)
         following = next_open(queue, message.number, service.claims.positions_of_others(marker, message.item))
         saved = store.mark_of(submission, message.item, message.role)
-        left = sum(answer.state in {"unmarked", "draft", "look again"} for answer in queue)
+        left = sum(answer.state in OPEN for answer in queue)
         return {
             "version": saved.version if saved else 0,
             "next": following.number if following else None,
@@ -107,7 +108,7 @@ class AnswerActions:
         marker = request.state.marker
 
         def keep(store: MarkingStore) -> dict[str, Any]:
-            submission = self._submission(store, message.item, message.number)
+            submission = submission_at(self.service, store, message.item, message.number)
             text = "" if message.content.is_empty else message.content.model_dump_json(exclude_defaults=True)
             drafter = marker if message.role == FIRST else f"{message.role}:{marker}"
             store.keep_draft(submission, message.item, drafter, text)
@@ -139,7 +140,7 @@ class AnswerActions:
         marker = request.state.marker
 
         def claim(store: MarkingStore) -> dict[str, Any]:
-            submission = self._submission(store, message.item, message.number)
+            submission = submission_at(self.service, store, message.item, message.number)
             self.service.claims.claim(marker, message.item, submission)
             return {"looking": self.service.claims.others(marker, message.item, submission)}
 
@@ -151,7 +152,7 @@ class AnswerActions:
         marker = request.state.marker
 
         def reveal(store: MarkingStore) -> dict[str, Any]:
-            submission = self._submission(store, message.item, message.number)
+            submission = submission_at(self.service, store, message.item, message.number)
             store.log(marker, REVEALED, submission, message.item)
             return {"revealed": True}
 
@@ -162,7 +163,7 @@ class AnswerActions:
         message = await read_message(request, PointerMessage)
 
         def note(store: MarkingStore) -> dict[str, Any]:
-            submission = self._submission(store, message.item, message.number)
+            submission = submission_at(self.service, store, message.item, message.number)
             store.set_fact(f"pointer:{message.item}:{submission}", message.heading.strip())
             return {"noted": True}
 
@@ -173,13 +174,10 @@ class AnswerActions:
         message = await read_message(request, TurnMessage)
 
         def turn(store: MarkingStore) -> dict[str, Any]:
-            submission = self._submission(store, message.item, message.number)
+            submission = submission_at(self.service, store, message.item, message.number)
             name = f"turn:{submission}:{message.picture}"
             degrees = (int(store.fact(name) or 0) + 90) % 360
             store.set_fact(name, str(degrees))
             return {"turn": degrees}
 
         return await self.service.ask(turn)
-
-    def _submission(self, store: MarkingStore, item: str, number: int) -> str:
-        return submission_of(self.service.numbers(store, question_of(self.service, item)), number)

@@ -43,6 +43,11 @@ def submission_of(by_number: dict[int, str], number: int) -> str:
     return by_number[number]
 
 
+def submission_at(service: MarkingService, store: MarkingStore, item: str, number: int) -> str:
+    """Return the submission behind a number of a question.  Raises ActionRefusedError where there is none."""
+    return submission_of(service.numbers(store, question_of(service, item)), number)
+
+
 def answer_of(store: MarkingStore, submission: str, item: str) -> str:
     """Return the Markdown that was graded."""
     return str(_field(store, submission, item, "answer"))

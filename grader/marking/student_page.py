@@ -31,8 +31,6 @@ class StudentCheck:
     """That of the answer, for a written check."""
     version: int
     mark: HandMark | None
-    alike: int
-    """The number of others that behave alike in it."""
 
 
 @dataclass(frozen=True)
@@ -95,5 +93,5 @@ def _student_checks(
         stored = service.marks.of(item, FIRST).get(submission)
         mark = stored.mark if stored and stored.mark.state != "cleared" else None
         version = stored.version if stored else 0
-        checks.append(StudentCheck(item, check_of(check, f"check-{item}"), number, version, mark, 0))
+        checks.append(StudentCheck(item, check_of(check, f"check-{item}"), number, version, mark))
     return checks

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Omission(StrEnum):
-    """Omission a check is not in a students' kit."""
+    """The reason why a check is not in a students' kit."""
 
     HIDDEN = "hidden"
     REFERENCE = "needs the reference"

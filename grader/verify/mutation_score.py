@@ -116,11 +116,16 @@ def mutants(folder: Path, task: Task) -> list[Mutant]:
     return mutants_of(source, [name for name in replaceable_names(folder, task) if name not in variables])
 
 
+def scored_functions(task: Task, mutants: Iterable[Mutant]) -> list[str]:
+    """Return the functions of a task, and what else its mutants may break: a class that only its tests know."""
+    called = [name for name, function in task.functions.items() if not function.variable]
+    return list(dict.fromkeys([*called, *(name for mutant in mutants for name in mutant.functions)]))
+
+
 def task_mutation_score(task: Task, results: Sequence[MutantResult]) -> TaskMutationScore:
     """Return what became of all mutants of a task, function by function and check by check."""
-    called = [name for name, function in task.functions.items() if not function.variable]
-    mutated = [name for result in results for name in result.mutant.functions]
-    functions = tuple(_of_function(name, results) for name in dict.fromkeys([*called, *mutated]))
+    names = scored_functions(task, [result.mutant for result in results])
+    functions = tuple(_of_function(name, results) for name in names)
     return TaskMutationScore(functions, _alone(task, results), len(results), _nearest(results))
 
 

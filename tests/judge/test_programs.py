@@ -211,6 +211,7 @@ MISTAKES: dict[str, tuple[str, str]] = {
     "a word that is none": (
         SPEC.replace("ref.receipt(prices))", "ref.receipt(prices), by='chars')", 1), "`by` of same_text is one of",
     ),
+    "a class of its name": (f"{SPEC.rstrip()}\nclasses: {{receipt: {{}}}}\n", "`receipt` is the name of a function"),
     "nothing asked for": (NOTHING, "`programs` or `variables`"),
 }  # fmt: skip
 

@@ -7,9 +7,13 @@ from pathlib import Path
 import pytest
 
 from grader.course import load_course
+from grader.importing import FORMATS, write_course
 from grader.verify import VerifyOptions, names_of, verify_course
+from grader.verify.mutation_score import MutantResult, task_mutation_score
+from grader.verify.mutation_score import mutants as mutants_of_task
 
 COURSE = Path(__file__).parents[2]
+EXAMPLE = COURSE / "examples" / "existing_tests"
 
 
 def test_every_task_has_its_solutions_checks_and_functions() -> None:
@@ -25,6 +29,17 @@ def test_every_task_has_its_solutions_checks_and_functions() -> None:
         assert names[-len(decided) - len(mutants) :] == decided + mutants
         assert names_of(COURSE, task, mutants=False) == names[: -len(mutants)]
         assert len(set(names)) == len(names)
+
+
+def test_a_class_that_only_tests_know_is_named(tmp_path: Path) -> None:
+    """As its mutants have a line in the end, which `pytest tasks/` would leave out otherwise."""
+    paths = [EXAMPLE / "test_stack.py", EXAMPLE / "stack.py"]
+    write_course(tmp_path, FORMATS["pytest"].read(paths).tasks)
+    (task,) = load_course(tmp_path).tasks
+    score = task_mutation_score(task, [MutantResult(mutant, "killed") for mutant in mutants_of_task(tmp_path, task)])
+    names = [f"mutants: {kills.function}" for kills in score.functions]
+    assert names == ["mutants: Stack"]
+    assert [name for name in names_of(tmp_path, task) if name.startswith("mutants")] == names
 
 
 @pytest.mark.slow
