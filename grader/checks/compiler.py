@@ -74,12 +74,12 @@ class CheckCompiler:
     def parse(self, path: Path, text: str, names: frozenset[str] | None = None) -> Node | None:
         """Return the node of an expression, which may use the inputs, or `names` alone; None where it has mistakes."""
         task_parser = self.parser
-        parser = (
-            task_parser
-            if names is None
-            else Parser(names, task_parser.students, task_parser.references, task_parser.objects)
-        )
-        parser.programs, parser.variables = task_parser.programs, task_parser.variables
+        parser = task_parser
+        if names is not None:
+            parser = Parser(
+                names, task_parser.students, task_parser.references, task_parser.objects,
+                programs=task_parser.programs, variables=task_parser.variables,
+            )  # fmt: skip
         try:
             return parser.parse(text)
         except ExpressionError as error:

@@ -111,8 +111,6 @@ class TestReport:
     """The part of the points that is earned, where the test says so."""
     score: float | None = None
     """The share of its points that the test has set itself."""
-    teacher: str = ""
-    """pytest's whole report, with lines of the test."""
     opened: tuple[str, ...] = ()
     """The operators that the student's own objects decided."""
     case: str = ""

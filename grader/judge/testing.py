@@ -216,7 +216,6 @@ def _report(reply: dict[str, Any], seconds: float) -> TestReport:
         share=reply.get("share"),
         cases=reply.get("cases", 1),
         score=reply.get("score"),
-        teacher=reply.get("teacher", ""),
         opened=tuple(reply.get("opened", ())),
         case=reply.get("case", ""),
         seconds=seconds,

@@ -55,7 +55,6 @@ class TestRecorder:
             "passed": passed,
             "cases": cases,
             "case": item.name[len(stem) :],
-            "teacher": _cut(str(report.longrepr)),
         }
         return facts | explained(self._link, self._error, _text_of(report, self._error))
 

@@ -53,9 +53,10 @@ def same_text(got: Any, expected: Any, by: str = "lines", case: bool = True) -> 
     if position == len(a) == len(b):
         return True
     if by == "text":
-        return f"The text {text_difference(a[0], b[0])}."
+        return f"The text {text_difference(a[0], b[0], case=case)}."
     noun = "line" if by == "lines" else "word"
-    return _missing(a, b, position, noun) or _differing(a[position], b[position], f"{noun.capitalize()} {position + 1}")
+    place = f"{noun.capitalize()} {position + 1}"
+    return _missing(a, b, position, noun) or _differing(a[position], b[position], place, case=case)
 
 
 def _units(text: str, by: str) -> list[str]:
@@ -79,7 +80,7 @@ def _missing(a: list[str], b: list[str], position: int, noun: str) -> str:
     return f"The output goes on after {noun} {position} with `{_cut(a[position])}`, and should end there."
 
 
-def _differing(got: str, expected: str, position: str) -> str:
+def _differing(got: str, expected: str, position: str, *, case: bool) -> str:
     """Return the sentence about a line or word, and why it may be another one."""
     text = f"{position} is `{_cut(got)}` and should be `{_cut(expected)}`"
     if expected and got.endswith(expected):
@@ -89,7 +90,7 @@ def _differing(got: str, expected: str, position: str) -> str:
         )
     if got.startswith(expected) and expected:
         return f"{text}: it goes on with `{_cut(got[len(expected) :])}`. Is a line break missing?"
-    reason = text_difference(got, expected).rpartition(": ")[2]
+    reason = text_difference(got, expected, case=case).rpartition(": ")[2]
     return f"{text}: {reason}."
 
 

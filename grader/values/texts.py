@@ -11,9 +11,12 @@ SHORT = 40
 _NAMES = {" ": "a space", "\n": "a line break", "\t": "a tab", "\r": "a carriage return", "\u00a0": "a no-break space"}
 
 
-def text_difference(got: str, expected: str) -> str:
-    """Return what is to be said about two texts that differ: `is 'abc' and should be 'abd'`, and where."""
-    position = first_difference(got, expected)
+def text_difference(got: str, expected: str, *, case: bool = True) -> str:
+    """Return what is to be said about two texts that differ: `is 'abc' and should be 'abd'`, and where.
+
+    Without `case` capital and small letters are alike.
+    """
+    position = first_difference(got, expected) if case else _first_other_letter(got, expected)
     sentence = f"is {_excerpt(got, position)} and should be {_excerpt(expected, position)}"
     return f"{sentence}: {_reason(got, expected, position)}"
 
@@ -21,6 +24,12 @@ def text_difference(got: str, expected: str) -> str:
 def first_difference(a: str, b: str) -> int:
     """Return the first position at which two texts differ; the length of the shorter where it begins the other."""
     return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+
+
+def _first_other_letter(a: str, b: str) -> int:
+    """Return the first position at which two texts differ in more than the case of a letter."""
+    pairs = enumerate(zip(a, b, strict=False))
+    return next((i for i, (x, y) in pairs if x.casefold() != y.casefold()), min(len(a), len(b)))
 
 
 def _excerpt(text: str, position: int) -> str:

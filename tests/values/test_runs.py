@@ -43,6 +43,8 @@ DIFFERENT: dict[str, tuple[str, str, dict[str, Any], str]] = {
     "a word": ("a b c", "a x c", {"by": "words"}, "Word 2 is `b` and should be `x`"),
     "words too few": ("a", "a b", {"by": "words"}, "ends after word 1; word 2 should be `b`"),
     "exactly": ("a \n", "a\n", {"by": "text"}, "The text is 'a "),
+    "whatever the capitals": ("ABC x", "abd x", {"case": False}, "at position 2 there is 'C', not 'd'"),
+    "exactly, whatever the capitals": ("A\nC", "a\nb", {"by": "text", "case": False}, "position 2 there is 'C', not"),
     "a long line": ("x" * 500, "y", {}, r"`x{100}\.\.\.`"),
 }  # fmt: skip
 

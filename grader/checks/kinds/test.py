@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from grader.checks.suite import TestReport
     from grader.checks.verdict import Examination
 
-CODE = "your code"
-
 
 class TestSpec(CheckSpec):
     """A test in Python."""

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import ast
 import copy
-import difflib
 import inspect
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from grader.diagnosis.mutation.mutants import reached_functions
+from grader.diagnosis.mutation.mutants import changed_lines, reached_functions
 from grader.diagnosis.mutation.operators import changes
 
 if TYPE_CHECKING:
@@ -46,10 +45,7 @@ class MutantModel:
     @property
     def diff(self) -> str:
         """The changed lines of the reference."""
-        lines = difflib.unified_diff(
-            ast.unparse(self.before).splitlines(), ast.unparse(self.after).splitlines(), n=0, lineterm=""
-        )
-        return "\n".join(line for line in lines if not line.startswith(("---", "+++", "@@")))
+        return changed_lines(ast.unparse(self.before), ast.unparse(self.after))
 
 
 def models_of(function: Callable[..., Any]) -> Iterator[MutantModel]:

@@ -50,7 +50,7 @@ def mutants_of(source: str, names: Iterable[str]) -> list[Mutant]:
         for line, kind, text in _variants(tree, definition):
             if text not in sources:
                 sources.add(text)
-                mutants.append(Mutant(functions, line, kind, text, _difference(original, text)))
+                mutants.append(Mutant(functions, line, kind, text, changed_lines(original, text)))
     return mutants
 
 
@@ -86,7 +86,7 @@ def _variants(tree: ast.Module, definition: Definition) -> Iterator[tuple[int, s
             yield getattr(node, "lineno", definition.lineno), kind, ast.unparse(module)
 
 
-def _difference(before: str, after: str) -> str:
+def changed_lines(before: str, after: str) -> str:
     """Return the changed lines, as a diff without its heads."""
     lines = difflib.unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm="")
     return "\n".join(line for line in lines if not line.startswith(("---", "+++", "@@")))

@@ -8,10 +8,6 @@ import string
 from grader.domains.traits.trait import Measure, Trait
 
 
-def _any(test: str) -> object:
-    return lambda text: any(getattr(sign, test)() for sign in text)
-
-
 def _has_pair(text: str) -> bool:
     return any(a == b for a, b in itertools.pairwise(text))
 
