@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from grader.checks.explaining_limits import ExplainingTime, OverLimitError, explaining_limits, keep_limits
 from grader.diagnosis.misconceptions import BROKEN, observed
 from grader.expressions.column_operations import own_copy
 from grader.values.columns import plain_row
@@ -16,12 +17,22 @@ if TYPE_CHECKING:
     from grader.values.columns import AnyColumn
 
 
+SECONDS = 1.0
+"""The time limit of a property for all cases of a check: an answer may be of any size."""
 LEAST = 3
 """Failing cases in which the right answer must lack the property, where so many fail."""
 
 
 def shows_all(shows: Callable[..., Any], evidence: Evidence, call: StudentCall, failing: Collection[int]) -> bool:
-    """Whether every answer has a property which the right answers to some failing cases lack."""
+    """Whether all answers have a property that the right ones to some failing cases lack; no where that takes long."""
+    try:
+        with explaining_limits(ExplainingTime(SECONDS)):
+            return _show_all(shows, evidence, call, failing)
+    except OverLimitError:
+        return False
+
+
+def _show_all(shows: Callable[..., Any], evidence: Evidence, call: StudentCall, failing: Collection[int]) -> bool:
     expected, lacking = evidence.expected.get(call), 0
     for row in range(evidence.cases.distinct):
         answer = observed(evidence.answers[call], row)
@@ -34,7 +45,10 @@ def shows_all(shows: Callable[..., Any], evidence: Evidence, call: StudentCall, 
 
 
 def _has(shows: Callable[..., Any], columns: Sequence[AnyColumn], row: int, answer: Any) -> bool:
+    keep_limits()
     try:
         return bool(shows(*(own_copy(column.row(row)) for column in columns), answer))
+    except MemoryError:  # of the judge's limit, and no property
+        raise
     except Exception:  # noqa: BLE001 - an answer may be anything, and one that cannot be looked at has no property
         return False

@@ -9,7 +9,7 @@ import pytest
 
 from grader.course import load_course
 from grader.judge import Grading, Preparation
-from tests.judge.small_gradings import graded, the
+from tests.judge.small_gradings import graded, grading_of, the
 
 ROOT = Path(__file__).parents[2]
 HEAD = "import numpy as np\n\n"
@@ -68,6 +68,33 @@ def test_every_synchronous_program_is_told_so(name: str) -> None:
 def test_another_wrong_program_is_not() -> None:
     """A sweep that leaves out the last neuron updates one after the other."""
     assert "at once" not in told("hopfield", SEQUENTIAL, "run_fixpoint")
+
+
+ENDLESS = """
+def total_tripled(x):
+    return 3 * x.sum()
+def total_is_large(x, answer):
+    while True:
+        pass
+"""
+
+
+def test_a_property_that_never_ends_costs_its_sentence_alone(tmp_path: Path) -> None:
+    """The verdict stands."""
+    (tmp_path / "reference" / "wrong").mkdir(parents=True)
+    (tmp_path / "reference" / "wrong" / "small.py").write_text(ENDLESS, encoding="utf-8")
+    spec = """
+    functions: {total: {args: [x]}}
+    checks:
+      - {id: sums, title: T, points: 1, expect: "close(total(x), ref.total(x))"}
+    misconceptions:
+      - {wrong: total_tripled, fails: [sums], shows: total_is_large, tells: It is too large.}
+    """
+    code = "def total(x):\n    return float(x.sum())\n"
+    grading = grading_of(tmp_path, spec, code)
+    check = the(graded(grading, code.replace("return", "return 1 +")), "sums")
+    assert check.outcome.value == "failed"
+    assert "too large" not in check.diagnosis
 
 
 @pytest.mark.slow
