@@ -57,7 +57,7 @@ class PreparedStories:
     statement: None = None
     _outcomes_by_story: dict[str, list[StepOutcome]] = field(default_factory=dict)
     _outcomes_by_class: dict[tuple[Any, int], list[list[StepOutcome]]] = field(default_factory=dict, init=False)
-    """What wrong classes gave in the stories from one on, once one was in question: they serve all submissions."""
+    """The outcomes of wrong classes in the stories from a number on, kept for all submissions."""
 
     def tolerance_used(self, verdict: Verdict) -> None:
         """Return None: how near an answer comes to its tolerance is not measured."""

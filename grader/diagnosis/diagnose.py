@@ -113,7 +113,7 @@ def _misconceptions(check: Check, pool: Sequence[ObservedCases], memory: Diagnos
     matching = []
     for misconception in check.misconceptions:
         if pool[0].evidence.objects is not None:
-            if all(explains_objects(misconception, cases, memory) for cases in pool):
+            if all(explains_objects(misconception, cases.name, cases.evidence, memory) for cases in pool):
                 matching.append(misconception)
             continue
         calls = [call for call in pool[0].evidence.answers if call.function == misconception.function]

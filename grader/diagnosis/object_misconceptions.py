@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from grader.checks.gate import GatedAnswers
     from grader.checks.misconception import Misconception
     from grader.checks.object_statement import ObjectCases
-    from grader.diagnosis.diagnose import ObservedCases
     from grader.diagnosis.memory import DiagnosisMemory
     from grader.expressions.nodes import StudentCall
     from grader.worker.wire.operations import Answer
@@ -30,20 +29,22 @@ SECONDS = 1.0
 """The time limit of a wrong solution for all cases of a check."""
 
 
-def explains_objects(misconception: Misconception, cases: ObservedCases, memory: DiagnosisMemory) -> bool:
-    """Whether a wrong solution gives what the student's does, in every call of every case."""
-    evidence, name = cases.evidence, misconception.function
-    objects = evidence.objects
-    concerned = [call for call in evidence.answers if call.function == name or call.function.startswith(f"{name}.")]
+def explains_objects(misconception: Misconception, name: str, evidence: Evidence, memory: DiagnosisMemory) -> bool:
+    """Whether a wrong solution gives what the student's does, in every call of every case.
+
+    `name` is that of the cases, under which what it gives is kept; empty for cases that come only once.
+    """
+    objects, wrong = evidence.objects, misconception.function
+    concerned = [call for call in evidence.answers if call.function == wrong or call.function.startswith(f"{wrong}.")]
     if objects is None or len(objects.messages) != 1 or not concerned:
         return False
-    key = (cases.name, misconception.name)
-    if not cases.name:
-        predicted = _predict(misconception, evidence)
-    else:
-        if key not in memory.object_predictions:
-            memory.object_predictions[key] = _predict(misconception, evidence)
+    key = (name, misconception.name)
+    if key in memory.object_predictions:
         predicted = memory.object_predictions[key]
+    else:
+        predicted = _predict(misconception, evidence)
+        if name:
+            memory.object_predictions[key] = predicted
     rows = range(evidence.cases.distinct)
     return predicted is not None and all(
         _alike(objects, call, answers, row, predicted[call][row], evidence)

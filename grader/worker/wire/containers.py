@@ -13,8 +13,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from .plain import PlainValueError
-from .value_reading import refuse_collisions
+from .plain import PlainValueError, refuse_collisions
 
 MAX_DIMENSIONS = 32
 _DTYPE = re.compile(r"[<>|=]?[biufcSUmM]\d{1,9}(\[\d{0,6}[a-zA-Z]{1,3}\])?")

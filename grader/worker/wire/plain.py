@@ -49,6 +49,14 @@ class PlainValueError(ValueError):
     """A value that is too large or too deep to cross, or bytes that are not a value."""
 
 
+def refuse_collisions(members: list[Any]) -> None:
+    """Refuse keys that share a hash: to put thousands of them into a dict takes quadratic time."""
+    if len(members) > MAX_COLLISIONS:
+        hashes = [hash(member) for member in members]
+        if len(hashes) - len(set(hashes)) > MAX_COLLISIONS:
+            raise PlainValueError("too many keys of one hash")
+
+
 class NamedValues(tuple[Any, ...]):  # noqa: SLOT001 - a tuple of any length has no room for slots
     """A named tuple from the other process: a tuple whose parts have names as well.
 

@@ -23,7 +23,6 @@ from .plain import (
     DURATION,
     FLOAT,
     INT,
-    MAX_COLLISIONS,
     MAX_DECIMAL_TEXT,
     MAX_DEPTH,
     MAX_EXPONENT,
@@ -33,6 +32,7 @@ from .plain import (
     NamedValues,
     Opaque,
     PlainValueError,
+    refuse_collisions,
 )
 from .tables import SeriesValue, TableValue, is_series, is_table
 
@@ -147,14 +147,6 @@ class _Reading:
             _refuse_unhashable(member)
         refuse_collisions(members)
         return members
-
-
-def refuse_collisions(members: list[Any]) -> None:
-    """Refuse keys that share a hash: to put thousands of them into a dict takes quadratic time."""
-    if len(members) > MAX_COLLISIONS:
-        hashes = [hash(member) for member in members]
-        if len(hashes) - len(set(hashes)) > MAX_COLLISIONS:
-            raise PlainValueError("too many keys of one hash")
 
 
 class ValueReader(_Reading):
