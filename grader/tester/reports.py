@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grader.tester.link import WorkerGone
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -79,9 +77,7 @@ def explained(link: Conversation, error: BaseException | None, text: str = "") -
     """Return what a student is told of an exception that ended a test: nothing of the test's own lines."""
     facts = next((facts for raised, facts in link.raised if raised is error), None)
     return {
-        "kind": type(error).__name__ if error is not None else "",
         "assertion": isinstance(error, AssertionError) or type(error) is pytest.fail.Exception,
-        "gone_in_call": isinstance(error, WorkerGone),
         "text": _cut(text or (f"{type(error).__name__}: {error}" if str(error) else type(error).__name__)),
         "student": _facts(facts),
         "calls": link.transcript.text(),
