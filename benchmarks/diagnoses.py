@@ -3,10 +3,12 @@
     python -m benchmarks.diagnoses [--group tuned|unseen] [--task TASK] [--all] [--mutants]
 
 The corpus is tests/diagnosis/corpus/COURSE/TASK.txt: wrong solutions of one function each, in blocks that begin with
-`=== name | group`; "tuned" ones were there while the diagnosis was written, "unseen" ones were not looked at.  Other
-functions are the reference's.  With `--mutants` the corpus is every mutant of the references instead.  The sentences
-are printed with `--all`, so that each can be read; otherwise those that got none.
-A wrong line of a derivation is named by the check itself, and counted apart.
+`=== name | group | cause`.  "tuned" ones were there while the diagnosis was written, "unseen" ones were not looked at.
+Other functions are the reference's; a program stands alone.  With `--mutants` the corpus is every mutant of the
+references instead.  The sentences are printed with `--all`, so that each can be read; otherwise those that got none.
+
+"explained" is a true cause or an exact "when"; what all wrong answers have in common is counted apart, as "manner".
+A wrong line of a derivation, and the number of a distribution that is off, are named by the check itself.
 """
 
 from __future__ import annotations
@@ -42,6 +44,11 @@ COURSES = {
     "neural_networks": ROOT / "examples" / "neural_networks",
 }
 GOAL = 0.85
+ANSWERS = ("explained", "manner", "nothing said")
+"""The kinds of those that answer, wrongly, and are to be explained by the diagnosis."""
+MANNER = "Wherever it is wrong"
+"""Begins a sentence that says neither why nor when."""
+HEADING = r"^=== (\S+) \| (\w+)(?: \| (.+))?\n"
 FAILED = {Outcome.FAILED, Outcome.ERROR, Outcome.TIMEOUT}
 
 
@@ -53,6 +60,8 @@ class WrongSolution:
     task: str
     name: str
     group: str
+    cause: str
+    """The true reason of its failure, by which a reader judges the sentence."""
     files: tuple[tuple[str, str], ...]
 
     @property
@@ -68,12 +77,18 @@ def corpus() -> Iterator[WrongSolution]:
         reference = COURSES[course] / "reference" / f"{task}.py"
         if not reference.is_file():
             continue
-        blocks = re.split(r"^=== (.*?) \| (\w+)\n", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
-        for name, group, code in zip(blocks[::3], blocks[1::3], blocks[2::3], strict=True):
-            head = "import math\nimport string\nfrom collections import Counter\nimport numpy as np\n"
-            text = f"{head}import reference_solutions as right\nfrom reference_solutions import *\n\n{code}"
-            files = ((f"{task}.py", text), ("reference_solutions.py", reference.read_text(encoding="utf-8")))
-            yield WrongSolution(course, task, name, group, files)
+        blocks = re.split(HEADING, path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+        for name, group, cause, code in zip(*(blocks[part::4] for part in range(4)), strict=True):
+            files = _files(task, code, reference.read_text(encoding="utf-8"))
+            yield WrongSolution(course, task, name, group, cause or "", files)
+
+
+def _files(task: str, code: str, reference: str) -> tuple[tuple[str, str], ...]:
+    if not re.search(r"^(def|class) ", code, flags=re.MULTILINE):
+        return ((f"{task}.py", code),)  # a program
+    head = "import math\nimport string\nfrom collections import Counter\nimport numpy as np\n"
+    text = f"{head}import reference_solutions as right\nfrom reference_solutions import *\n\n{code}"
+    return (f"{task}.py", text), ("reference_solutions.py", reference)
 
 
 def mutants(course: str, task: Task) -> Iterator[WrongSolution]:
@@ -81,7 +96,7 @@ def mutants(course: str, task: Task) -> Iterator[WrongSolution]:
     source = (COURSES[course] / "reference" / f"{task.id}.py").read_text(encoding="utf-8")
     for mutant in mutants_of(source, task.functions):
         yield WrongSolution(
-            course, task.id, f"{mutant.name}: {mutant.diff}", "mutant", ((f"{task.id}.py", mutant.source),)
+            course, task.id, f"{mutant.name}: {mutant.diff}", "mutant", "", ((f"{task.id}.py", mutant.source),)
         )
 
 
@@ -93,14 +108,21 @@ def failing(result: SubmissionResult) -> list[CheckResult]:
     ]
 
 
+def is_named(check: CheckResult) -> bool:
+    """Whether the message of a check says itself which line, or which number of a distribution, is wrong."""
+    return (check.kind == "chain" and "Line " in check.message) or check.kind == "distribution"
+
+
 def kind_of(checks: list[CheckResult]) -> str:
     """Return how a wrong solution is explained."""
     if not checks:
         return "passes"
-    if any(check.diagnosis for check in checks):
+    if any(check.diagnosis and not check.diagnosis.startswith(MANNER) for check in checks):
         return "explained"
-    if all(check.kind == "chain" and "Line " in check.message for check in checks):
-        return "line named"
+    if any(check.diagnosis for check in checks):
+        return "manner"
+    if all(is_named(check) for check in checks):
+        return "named by the check"
     if all(check.outcome is Outcome.TIMEOUT for check in checks):
         return "never ends"
     if all(check.outcome is Outcome.ERROR for check in checks):
@@ -112,7 +134,9 @@ def main() -> None:
     """Grade and count; end with 1 below the goal."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--group", choices=["tuned", "unseen"])
+    parser.add_argument("--course", choices=list(COURSES))
     parser.add_argument("--task")
+    parser.add_argument("--name", help="the wrong solution of this name alone")
     parser.add_argument("--all", action="store_true", help="print every sentence")
     parser.add_argument("--mutants", action="store_true", help="the mutants of the references instead of the corpus")
     parser.add_argument("--every", type=int, default=1, help="take one mutant of so many")
@@ -123,7 +147,7 @@ def main() -> None:
     with Zygote() as zygote:
         factory = WorkerFactory(True, zygote)
         for course, folder in COURSES.items():
-            if not (folder / "tasks").is_dir():
+            if not (folder / "tasks").is_dir() or asked.course not in {None, course}:
                 continue
             for task in load_course(folder).tasks:
                 if asked.task not in {None, task.id}:
@@ -132,6 +156,8 @@ def main() -> None:
                 solutions = list(mutants(course, task))[:: asked.every] if asked.mutants else list(corpus())
                 for wrong in solutions:
                     if (wrong.course, wrong.task) != (course, task.id) or asked.group not in {None, wrong.group}:
+                        continue
+                    if asked.name not in {None, wrong.name}:
                         continue
                     began = time.monotonic()
                     checks = failing(grade(wrong.submission, grading, factory.worker))
@@ -146,23 +172,23 @@ def report(wrong: WrongSolution, kind: str, checks: list[CheckResult], *, everyt
     """Print what is said of one wrong solution."""
     if not everything and kind != "nothing said":
         return
-    print(f"{wrong.task} {wrong.name} ({wrong.group}): {kind}")
+    print(f"{wrong.task} {wrong.name} ({wrong.group}): {kind}\n    cause: {wrong.cause or wrong.name}")
     for check in checks:
         print(f"    {check.id}: {check.message[:160]}\n        -> {check.diagnosis}", flush=True)
 
 
 def summary(counts: dict[str, Counter[str]], seconds: list[float]) -> float:
     """Print the table and return the share of those that answer wrongly which are explained."""
-    kinds = ["explained", "nothing said", "line named", "raises", "never ends", "passes"]
+    kinds = ["explained", "manner", "nothing said", "named by the check", "raises", "never ends", "passes"]
     print(f"\n| corpus | {' | '.join(kinds)} | explained of those that answer |\n|{'---|' * (len(kinds) + 2)}")
     total: Counter[str] = Counter()
     for name, counted in [*counts.items(), ("all", total)]:
-        answered = counted["explained"] + counted["nothing said"]
+        answered = sum(counted[kind] for kind in ANSWERS)
         share = counted["explained"] / max(1, answered)
         print(f"| {name} | {' | '.join(str(counted[kind]) for kind in kinds)} | {share:.0%} |")
         total.update(counted if name != "all" else {})
     print(f"\n{sum(seconds) / max(1, len(seconds)):.2f} s for each, the grading included")
-    return total["explained"] / max(1, total["explained"] + total["nothing said"])
+    return total["explained"] / max(1, sum(total[kind] for kind in ANSWERS))
 
 
 if __name__ == "__main__":
