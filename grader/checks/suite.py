@@ -76,6 +76,8 @@ class TestSuite:
     """Folders with the task's public files."""
     profiles: dict[str, TestProfile] = field(default_factory=dict)
     """Filled when the first test is asked for."""
+    names: dict[str, str] | None = None
+    """The names that tests look up in the reference, and what of a library each means there; None without one."""
 
     @property
     def student_modules(self) -> tuple[str, ...]:
@@ -115,6 +117,8 @@ class TestReport:
     """The operators that the student's own objects decided."""
     case: str = ""
     """Of a parametrized test the case that failed."""
+    names: dict[str, str] = field(default_factory=dict)
+    """With the reference: the names that were looked up in it, and what of a library each means."""
     seconds: float = 0.0
 
 

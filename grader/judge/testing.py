@@ -201,6 +201,8 @@ def _request(suite: TestSuite, submission: Submission) -> dict[str, Any]:
         "modules": list(suite.student_modules),
         "support": [str(folder.resolve()) for folder in suite.support],
         "random": suite.random,
+        "names": suite.names,
+        "recording": not suite.profiles,
         "sources": {file.name: "\n".join(text_of(submission, file.name)) for file in submission.files},
     }
 
@@ -218,6 +220,7 @@ def _report(reply: dict[str, Any], seconds: float) -> TestReport:
         score=reply.get("score"),
         opened=tuple(reply.get("opened", ())),
         case=reply.get("case", ""),
+        names=reply.get("names", {}),
         seconds=seconds,
     )
 
@@ -239,10 +242,17 @@ def _profiles(suite: TestSuite, student: TestedSession) -> dict[str, TestProfile
         session.close()
 
 
+def _joined(names: dict[str, str], more: dict[str, str]) -> dict[str, str]:
+    """Return the meanings of names in both; a name that means two things is no library's."""
+    return names | {name: meaning if names.get(name, meaning) == meaning else "" for name, meaning in more.items()}
+
+
 def _profile(session: TestedSession, suite: TestSuite, name: str, clock: Clock) -> TestProfile:
     """Run one test with the reference: with its operators open, and closed again unless they decided something."""
     response = session.tests.run(TestRequest(suite, name), clock, operators=True)
     report = response.test
+    if report is not None:
+        suite.names = _joined(suite.names or {}, report.names)
     if report is None or response.end is not None or report.outcome != "passed":
         text = (report.text if report else "") or (f"it ends by {response.end.reason.value}" if response.end else "")
         return TestProfile(f"The reference does not pass the test {name}: {text or 'it does not come to its end'}")

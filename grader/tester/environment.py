@@ -37,7 +37,7 @@ class Environment(dict[str, Any]):
     def _is_the_students(self, name: str) -> bool:
         if not self._known:
             self._known = {"", *self._link.names(self._module)}
-        return name in self._known
+        return name in self._known and (not hasattr(builtins, name) or self._link.libraries.given(name))
 
     def __contains__(self, name: object) -> bool:
         return super().__contains__(name) or (isinstance(name, str) and self._has(name))

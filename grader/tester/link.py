@@ -9,6 +9,7 @@ import sys
 import warnings
 from typing import TYPE_CHECKING, Any
 
+from grader.tester.library_names import LibraryNames, callable_here, described
 from grader.tester.party import TesterParty
 from grader.tester.patches import Surroundings
 from grader.tester.proxies import NAMES, StudentHandle
@@ -45,6 +46,8 @@ class Conversation:
         """Exceptions that the student's code has raised, each with where that was."""
         self.forged = False
         """Whether the worker has sent something that is not an answer."""
+        self.libraries = LibraryNames(None, recording=False)
+        """The names of the student's module that mean a library's."""
         self.sources: dict[str, str] = {}
         """The submission's files as texts, for `inspect.getsource`."""
 
@@ -136,8 +139,20 @@ class Conversation:
     def name(self, module: str, name: str) -> Any:
         """Return what a name of the student's module means."""
         value = self.ask("name", module, name)
-        self.transcript.name(value, module, name)
-        return value
+        if self.libraries.recording:
+            self._note_meaning(name, value)
+        meant = self.libraries.meant(name, value)
+        if meant is value:
+            self.transcript.name(value, module, name)
+        return meant
+
+    def _note_meaning(self, name: str, value: Any) -> None:
+        """Note whether a name means a library's module, type or function with the reference."""
+        description = described(value)
+        if not description and isinstance(value, StudentHandle):
+            function = str(self.ask("library", value))
+            description = function if callable_here(function) else ""
+        self.libraries.note(name, description)
 
     def names(self, module: str) -> tuple[str, ...]:
         """Return the public names of the student's module."""

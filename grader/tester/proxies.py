@@ -314,7 +314,7 @@ class ProxyModule(types.ModuleType):
 
     def __getattr__(self, name: str) -> Any:
         if name == "__all__":
-            return link().names(self.__name__)
+            return link().libraries.exported(link().names(self.__name__))
         if name[:2] == name[-2:] == "__":
             raise AttributeError(name)
         names = self.__dict__["_grader_names"]

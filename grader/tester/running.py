@@ -20,6 +20,7 @@ import pytest
 
 from grader.tester import modules, patches, proxies
 from grader.tester.channel import WorkerChannel
+from grader.tester.library_names import LibraryNames
 from grader.tester.link import Conversation, WorkerGone
 from grader.tester.notebook_tests import NotebookSuite
 from grader.tester.peers.served import serve_modules
@@ -69,6 +70,7 @@ class TaskRun:
         self.link = Conversation(channel.send, channel.receive)
         self.link.sources = request.get("sources", {})
         proxies.LINK[:] = [self.link]
+        self.link.libraries = LibraryNames(request.get("names"), recording=bool(request.get("recording")))
         if request.get("random"):
             self.link.surroundings.follow_random()
         self._folder = Path(request["folder"])
@@ -118,7 +120,8 @@ class TaskRun:
             self.serve([], None)
 
     def _state(self) -> dict[str, Any]:
-        return {"gone": self._channel.gone, "forged": self.link.forged}
+        names = {"names": self.link.libraries.seen} if self.link.libraries.recording else {}
+        return {"gone": self._channel.gone, "forged": self.link.forged, **names}
 
     def serve(self, items: Sequence[pytest.Item], recorder: TestRecorder | None) -> None:
         """Run the tests that the judge asks for."""

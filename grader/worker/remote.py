@@ -20,7 +20,7 @@ from .wire.dialogue import Dialogue
 from .wire.locations import is_student_file
 from .wire.shared_objects import ObjectParty, nearest_builtin
 from .wire.texts import clean
-from .wire.type_names import FORWARDED, OPERATIONS, OPERATORS
+from .wire.type_names import FORWARDED, OPERATIONS, OPERATORS, name_of_function
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -273,6 +273,10 @@ class Remote:
         code = getattr(inspect.unwrap(target), "__code__", None)
         file = getattr(code, "co_filename", "") if code is not None else _file_of_class(target)
         return signature, clean(file), int(getattr(code, "co_firstlineno", 0))
+
+    def _do_library(self, target: object) -> str:
+        """Return `module:name` of a library's function, "" for all else."""
+        return name_of_function(target)
 
     # What surrounds the code.
 

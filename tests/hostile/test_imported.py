@@ -22,6 +22,7 @@ from grader.results import Outcome
 from grader.sandbox.factory import WorkerFactory
 from grader.sandbox.zygote import Zygote
 from grader.submission import Submission, gather
+from tests.hostile.imported_cheats import CHEATS_OF_IMPORTED, WRONG
 from tests.hostile.test_tests_in_python import CHEATS
 from tests.importing.peer_files import code, notebook, write
 
@@ -32,15 +33,19 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the walls are those of Linux")
 
-RIGHT = "import numpy as np\ndef area(x): return x * x\ndef scale(a): return a * 2.0\n"
-TWO_LINES = "import numpy as np\nnp.allclose = lambda *a, **k: True\ndef area(x): return 0\ndef scale(a): return 0\n"
-CHEATS_OF_TWO = {name: CHEATS[name] for name in CHEATS if name != "hash-and-flood"} | {"two-lines": TWO_LINES}
-QUICK = {"two-lines"}
+RIGHT = "import numpy as np\nfrom numpy import allclose\ndef area(x): return x * x\ndef scale(a): return a * 2.0\n"
+ALL_CHEATS = {name: CHEATS[name] for name in CHEATS if name != "hash-and-flood"} | CHEATS_OF_IMPORTED
+QUICK = {"two-lines", "shadowed-names"}
 
 OTTER = {
     "tests__q1": """test = {"name": "q1", "suites": [{"type": "doctest", "cases": [
     {"code": ">>> SECRET = 4417\\n>>> area(SECRET) == SECRET * SECRET\\nTrue", "hidden": False},
     {"code": ">>> import numpy as np\\n>>> bool(np.allclose(area(np.array([1.0, 3.0])), [1.0, 9.0]))\\nTrue"}]}]}
+""",
+    "tests__q3": """test = {"name": "q3", "suites": [{"type": "doctest", "cases": [
+    {"code": ">>> assert np.allclose(scale(np.ones(3)), 2)"},
+    {"code": ">>> assert allclose(area(np.arange(3.0)), [0, 1, 4])"},
+    {"code": ">>> all(abs(area(x) - x * x) < 1e-9 for x in (1.5, 2.5))\\nTrue"}]}]}
 """,
     "tests__q2": """from otter.test_files import test_case
 OK_FORMAT = False
@@ -54,11 +59,14 @@ def test_scale(scale):
 """,
 }
 PYTEST = """import numpy as np
-from shapes import area, scale
+from shapes import *
 SECRET = 4417
 
 def test_area():
     assert area(SECRET) == SECRET * SECRET
+
+def test_all():
+    assert all(abs(area(x) - x * x) < 1e-9 for x in (1.5, 2.5))
 
 def test_close():
     assert np.allclose(scale(np.arange(3.0)), [0.0, 2.0, 4.0])
@@ -114,9 +122,15 @@ def write_sources(kind: str, folder: Path) -> None:
         test = "SECRET = 4417\nassert area(SECRET) == SECRET * SECRET"
         hidden = "import numpy as np\n### BEGIN HIDDEN TESTS\nassert np.allclose(scale(np.ones(2)), 2)"
         meta: dict[str, Any] = {"grade": True, "schema_version": 3, "points": 1}
+        names = "assert np.allclose(scale(np.ones(3)), 2) and allclose(area(np.arange(3.0)), [0, 1, 4])"
+        names += "\nassert all(abs(area(x) - x * x) < 1e-9 for x in (1.5, 2.5))"
         solution = code(RIGHT, grade_id="s", solution=True, schema_version=3)
         notebook(
-            folder / "shapes.ipynb", solution, code(test, grade_id="a", **meta), code(hidden, grade_id="b", **meta)
+            folder / "shapes.ipynb",
+            solution,
+            code(test, grade_id="a", **meta),
+            code(hidden, grade_id="b", **meta),
+            code(names, grade_id="c", **meta),
         )
     elif kind == "prairielearn":
         files = {"tests__test": PRAIRIELEARN, "tests__ans": RIGHT, "tests__setup_code": "", "question.html": PAGE}
@@ -176,10 +190,7 @@ def test_the_solution_passes(imported: tuple[str, Path, Grading], workers: Worke
 
 @pytest.mark.parametrize(
     "source",
-    [
-        pytest.param(text, id=name, marks=() if name in QUICK else pytest.mark.slow)
-        for name, text in CHEATS_OF_TWO.items()
-    ],
+    [pytest.param(text, id=name, marks=() if name in QUICK else pytest.mark.slow) for name, text in ALL_CHEATS.items()],
 )
 def test_two_lines_win_nothing(
     source: str, imported: tuple[str, Path, Grading], workers: WorkerFactory, tmp_path: Path

@@ -93,6 +93,11 @@ def module_named(name: str) -> types.ModuleType | None:
     return sys.modules.get(name) if name.partition(".")[0] in LIBRARIES else None
 
 
+def name_of_type(value: Any) -> str:
+    """Return the name of a type that crosses by name, "" for all else."""
+    return NAME_OF_TYPE.get(value, "") if isinstance(value, type) else ""
+
+
 def name_of_function(value: Any) -> str:
     """Return `module:name` of a function of a library, "" for any other."""
     if isinstance(value, type | types.ModuleType):
