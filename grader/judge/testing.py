@@ -7,7 +7,6 @@ test's profile (docs/design/tests.md).
 from __future__ import annotations
 
 import contextlib
-import os
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
@@ -17,7 +16,7 @@ from grader.checks.suite import TestProfile, TestReport, TestRequest
 from grader.errors import JudgeError
 from grader.judge.budget import Clock
 from grader.sandbox.exits import EndReason, WorkerExit
-from grader.sandbox.tester_process import Tester, shared_tester_process
+from grader.sandbox.tester_process import start_tester
 from grader.submission import Submission
 from grader.submission.files import gather
 from grader.submission.traces import text_of
@@ -25,6 +24,7 @@ from grader.submission.traces import text_of
 if TYPE_CHECKING:
     from grader.checks.suite import TestSuite
     from grader.sandbox.process import Worker
+    from grader.sandbox.tester_process import Tester
 
 COLLECT_SECONDS = 30.0
 """Seconds for collecting the tests of a task: their imports, and what stands outside of functions."""
@@ -69,8 +69,8 @@ class TesterRun:
     tester: Tester
     worker: Worker
     suite: TestSuite
-    forks: bool = False
-    """Whether the tester forks for each test, with a worker of its own."""
+    stays: bool = False
+    """Whether the tester goes on after a test, though each one meets a worker of its own."""
     used: bool = False
     """Whether a test has run with this worker."""
     error: str = ""
@@ -114,9 +114,9 @@ class TestRunner:
         end = run.worker.end
         if reply is not None and end is None and (reply["gone"] or reply["forged"]):
             end = run.worker.lost(forged=reply["forged"])
-        if reply is None or not (run.forks or (request.suite.shared and end is None)):
+        if reply is None or not (run.stays or (request.suite.shared and end is None)):
             self._close_run()
-        elif run.forks:
+        elif run.stays:
             run.worker.take_back()
         if reply is not None and reply["outcome"] == "uncollected":
             return Response((), end, wall=seconds, test=TestReport("failed", run.error))
@@ -127,59 +127,45 @@ class TestRunner:
     def _begin(self, suite: TestSuite) -> TesterRun | WorkerExit:
         """Return a tester that has collected the tests, with a freshly loaded worker unless state is shared."""
         run = self._run if self._run is not None and self._run.suite is suite else None
-        if run is not None and not run.forks and run.worker.end is None:
+        if run is not None and not run.stays and run.worker.end is None:
             return run
-        if run is None or not run.forks:
+        if run is None or not run.stays:
             self._close_run()
         worker = self._session.fresh_worker()
         if worker is None:
             return self._session.end or WorkerExit(EndReason.RELOADS)
-        if run is not None and run.forks:
+        if run is not None and run.stays:
             run.worker = worker
             return run
         return self._collect(suite, worker)
 
     def _collect(self, suite: TestSuite, worker: Worker) -> TesterRun | WorkerExit:
         """Return a new tester that has collected the tests."""
-        descriptor = worker.lend()
-        if descriptor is None:
-            raise JudgeError("tests in Python need Linux; on this system the check runs when your work is graded")
-        tester = shared_tester_process().fork()
+        tester = start_tester()
         self._run = run = TesterRun(tester, worker, suite)
-        try:
-            tester.messages.send(_request(suite, self._session.submission), (descriptor,))
-        finally:
-            os.close(descriptor)
+        tester.send(_request(suite, self._session.submission), worker)
         reply = self._wait(run, COLLECT_SECONDS, COLLECT_SECONDS)
         if reply is None or worker.end is not None or reply["gone"] or reply["forged"]:
             end = worker.end or worker.lost(forged=bool(reply and reply["forged"]))
             self._close_run()
             return end
-        run.error, run.forks = reply["error"], bool(reply.get("forks")) and not suite.shared
+        run.error, run.stays = reply["error"], bool(reply.get("stays")) and not suite.shared
         return run
 
     def _exchange(self, run: TesterRun, message: dict[str, Any], clock: Clock) -> dict[str, Any] | None:
-        descriptor = run.worker.lend() if run.forks else None
         try:
-            run.tester.messages.send(message, () if descriptor is None else (descriptor,))
+            run.tester.send(message, run.worker if run.stays else None)
         except EOFError:
             return None
-        finally:
-            if descriptor is not None:
-                os.close(descriptor)
         return self._wait(run, max(clock.wall, 0.0), max(clock.cpu, 0.0))
 
     def _wait(self, run: TesterRun, seconds: float, cpu: float) -> dict[str, Any] | None:
         """Return the next message of a tester; None where it does not come in time."""
-        messages = run.tester.messages
-        run.worker.attend(messages.ready, seconds=seconds, cpu=cpu)
+        run.worker.attend(run.tester.ready, seconds=seconds, cpu=cpu)
         try:
-            if not messages.ready(GRACE_SECONDS):
-                return None
-            reply: dict[str, Any] = messages.receive()[0]
+            return run.tester.receive() if run.tester.ready(GRACE_SECONDS) else None
         except EOFError:
             return None
-        return reply
 
     def _close_run(self) -> None:
         if self._run is not None:
@@ -203,6 +189,7 @@ def _request(suite: TestSuite, submission: Submission) -> dict[str, Any]:
         "random": suite.random,
         "names": suite.names,
         "recording": not suite.profiles,
+        "shared": suite.shared,
         "sources": {file.name: "\n".join(text_of(submission, file.name)) for file in submission.files},
     }
 

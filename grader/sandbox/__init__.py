@@ -17,5 +17,7 @@ inbox            bytes that are not a whole frame yet
 cleaning         what a worker says, made fit for use
 exits            how a worker ended
 decoding         pictures and PDFs of students, decoded in a process with the walls of a worker
+tester_process   processes for a course's own tests, forked; messages over a socket
+piped_tester     one of them where nothing can be forked or lent; packets over pipes
 commands         the grader's own code in a fresh interpreter
 """

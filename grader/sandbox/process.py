@@ -44,6 +44,8 @@ MOST_THREADS = 256
 """Above what a worker allows itself where that binds (grader/worker/walls/policy.py)."""
 ATTEND_SECONDS = 0.02
 """How often a worker that speaks with a test is looked at."""
+TALK_CAP = 1 << 28
+"""Bytes of one answer to a test."""
 LINE_SECONDS = 0.2
 """How long a process whose time is over may take to say which line it is in."""
 
@@ -73,6 +75,8 @@ class Worker:
             self._channel.send(pack(Kind.WALLS, 0, config.config(self._handle.parent)))
         self.report: IsolationReport | None = None
         self.end: WorkerExit | None = None
+        self._attended: tuple[float, float | None] = (0.0, None)
+        """When `attend` ends on the clock, and how much processor time the process may have used by then."""
         self._next_count = time.monotonic() + COUNT_SECONDS
 
     @property
@@ -144,8 +148,12 @@ class Worker:
         deadline = time.monotonic() + seconds
         before = self.cpu_seconds()
         limit = None if cpu is None or before is None else before + cpu
+        self._attended = deadline, limit
+        self._page.reset(seconds if cpu is None else min(seconds, cpu))
         try:
             while not wait(ATTEND_SECONDS):
+                if self.end is not None:
+                    return self.end
                 self._channel.drain_printed()
                 if time.monotonic() > deadline:
                     raise DeadlinePassed
@@ -153,6 +161,17 @@ class Worker:
         except tuple(LIMIT_REASONS) as exceeded:
             self._finish(LIMIT_REASONS[type(exceeded)], deadline)
         return self.end
+
+    def talk(self, body: bytes) -> memoryview | None:
+        """Pass on a message of the process that `attend` waits for; return the answer, None where the worker has ended.
+
+        For links that have no channel to lend.
+        """
+        deadline, limit = self._attended
+        request = secrets.randbits(63)
+        message = pack(Kind.TALK, request, {}, body)
+        frames = () if self.end else self._receive(message, request, Kind.TALK, deadline, TALK_CAP, limit)
+        return frames[0].body if frames and self.end is None else None
 
     def lost(self, *, forged: bool = False) -> WorkerExit:
         """Return why a worker has closed the channel, or ended it by what it has sent, while it was lent."""
@@ -186,12 +205,19 @@ class Worker:
     ) -> Reply:
         if self.end is not None:
             return Reply((), self.end)
-        frames: list[Frame] = []
         deadline = time.monotonic() + seconds
         before = self.cpu_seconds()
         limit = None if cpu is None or before is None else before + cpu
         self._page.reset(seconds if cpu is None else min(seconds, cpu))
         self._channel.start_exchange()
+        frames = self._receive(message, request, last, deadline, body_cap, limit)
+        return Reply(frames, self.end, _difference(before, self.cpu_seconds()) if self.end is None else None)
+
+    def _receive(
+        self, message: Sequence[bytes], request: int, last: Kind, deadline: float, body_cap: int, limit: float | None
+    ) -> list[Frame]:
+        """Send a message and return the frames that answer it; where the last one does not come, `end` says why."""
+        frames: list[Frame] = []
         try:
             for frame in self._channel.exchange(
                 message, request=request, deadline=deadline, body_cap=body_cap, last=last,
@@ -199,14 +225,14 @@ class Worker:
             ):  # fmt: skip
                 frames.append(frame)
                 if frame.kind is last:
-                    return Reply(frames, None, _difference(before, self.cpu_seconds()))
+                    return frames
         except tuple(LIMIT_REASONS) as exceeded:
             self._finish(LIMIT_REASONS[type(exceeded)], deadline)
         except FrameError as error:
             self._finish(EndReason.WIRE, deadline, str(error))
         except ChannelClosed:
             self._finish(None, deadline)
-        return Reply(frames, self.end)
+        return frames
 
     def _check_limits(self, limit: float | None) -> None:
         """Raise CpuLimitExceeded where more processor time is used than `limit`, and its like for threads and memory.

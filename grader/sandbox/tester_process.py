@@ -1,7 +1,8 @@
 """Processes in which a course's own tests run: trusted, and apart from the judge, so that a crash costs one test.
 
 One process imports what tests need, and forks for each run; it is also the one that ends and reaps what it has forked.
-It starts when the first test is asked for and ends with its control socket.
+It starts when the first test is asked for and ends with its control socket.  Elsewhere each run has a process of its
+own (`grader/sandbox/piped_tester.py`).
 """
 
 from __future__ import annotations
@@ -13,10 +14,14 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from grader.errors import JudgeError
+from grader.sandbox.link import is_portable
 from grader.sandbox.messages import Messages
+
+if TYPE_CHECKING:
+    from grader.sandbox.process import Worker
 
 _ROOT = Path(__file__).parents[2]
 _PROGRAM = """
@@ -55,14 +60,14 @@ class TesterProcess:
             self.close()
             raise JudgeError(f"the process for tests in Python does not start ({text or 'it says nothing'}).") from None
 
-    def fork(self) -> Tester:
+    def fork(self) -> ForkedTester:
         """Return a fresh tester."""
         ours, theirs = socket.socketpair()
         try:
             reply = self._ask({"op": "fork"}, (theirs.fileno(),))
         finally:
             theirs.close()
-        return Tester(self, int(reply["pid"]), Messages(ours))
+        return ForkedTester(self, int(reply["pid"]), Messages(ours))
 
     def end(self, pid: int) -> None:
         """Kill a tester, if it lives, and reap it."""
@@ -89,19 +94,62 @@ class TesterProcess:
                 self._process.stderr.close()
 
 
-class Tester:
+class Tester(Protocol):
+    """A process that runs the tests of a task, and lets them speak with a worker."""
+
+    def send(self, message: dict[str, Any], worker: Worker | None = None) -> None:
+        """Send a message; with a worker, the tests speak with that one from now on.  Raises EOFError."""
+
+    def ready(self, seconds: float) -> bool:
+        """Wait for a message; return whether one is there, or the tester has ended."""
+
+    def receive(self) -> dict[str, Any]:
+        """Return the next message.  Raises EOFError."""
+
+    def close(self) -> None:
+        """End it."""
+
+
+class ForkedTester:
     """One forked process."""
 
     def __init__(self, parent: TesterProcess, pid: int, messages: Messages) -> None:
         self._parent = parent
         self._pid = pid
-        self.messages = messages
+        self._messages = messages
+
+    def send(self, message: dict[str, Any], worker: Worker | None = None) -> None:
+        """Send a message; with a worker, the tests speak with that one on its own channel.  Raises EOFError."""
+        descriptor = worker.lend() if worker is not None else None
+        try:
+            self._messages.send(message, () if descriptor is None else (descriptor,))
+        finally:
+            if descriptor is not None:
+                os.close(descriptor)
+
+    def ready(self, seconds: float) -> bool:
+        """Wait for a message; return whether one begins, or the tester has ended."""
+        return self._messages.ready(seconds)
+
+    def receive(self) -> dict[str, Any]:
+        """Return the next message.  Raises EOFError."""
+        message: dict[str, Any] = self._messages.receive()[0]
+        return message
 
     def close(self) -> None:
         """End it."""
-        self.messages.close()
+        self._messages.close()
         if self._parent.alive:
             self._parent.end(self._pid)
+
+
+def start_tester() -> Tester:
+    """Return a fresh tester of the kind that goes with the link to workers.  Raises JudgeError."""
+    if is_portable():
+        from grader.sandbox.piped_tester import PipedTester
+
+        return PipedTester()
+    return shared_tester_process().fork()
 
 
 _SHARED: list[TesterProcess] = []

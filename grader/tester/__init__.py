@@ -1,6 +1,8 @@
 """Tests in Python, in a process of the judge's side that never loads a student's code.
 
 base        the process that testers are forked from
+piped       a tester of its own where nothing can be forked
+clean_slate the process as it was before the tests were collected
 running     one run: pytest collects and runs what the judge asks for
 channel     the worker's channel, lent by the judge
 link        the conversation, as proxies use it

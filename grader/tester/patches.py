@@ -117,6 +117,15 @@ class Surroundings:
             finally:
                 self._seeded = seeded
 
+    def put_back(self) -> None:
+        """Give the libraries' attributes that were changed their first values."""
+        _LISTENERS.clear()
+        for (module, name), value in self._originals.items():
+            if value is not _MISSING:
+                setattr(sys.modules[module], name, value)
+            elif name in vars(sys.modules[module]):
+                delattr(sys.modules[module], name)
+
     def _send_environment(self, settings: dict[str, Any]) -> None:
         now = dict(os.environ)
         every = {name for name in now | self._environ if not name.startswith("PYTEST")}

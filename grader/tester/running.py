@@ -3,6 +3,9 @@
     judge  ->  {"op": "begin", "files": [...], ...} and the worker's channel   <-  {"collected": [...]}
            ->  {"op": "run", "test": "test_name", "operators": false}          <-  the report
 
+Unless state is shared each test has a fork of this process.  Where there are no forks, the process is put back to where
+it was before the tests were collected, and collects them again.
+
 pytest does what it does for any test: fixtures, parameters, explanations of a failed assert.
 """
 
@@ -20,6 +23,7 @@ import pytest
 
 from grader.tester import modules, patches, proxies
 from grader.tester.channel import WorkerChannel
+from grader.tester.clean_slate import CleanSlate
 from grader.tester.library_names import LibraryNames
 from grader.tester.link import Conversation, WorkerGone
 from grader.tester.notebook_tests import NotebookSuite
@@ -30,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grader.sandbox.messages import Messages
+    from grader.tester.piped import PacketChannel, PacketMessages
 
 OPTIONS = (
     "-q", "-p", "no:cacheprovider", "-p", "no:faulthandler", "--capture=sys", "-c", os.devnull, "--tb=short",
@@ -54,8 +59,7 @@ def serve(messages: Messages) -> None:
     try:
         request, descriptors = messages.receive()
         channel = WorkerChannel(descriptors[0])
-        run = TaskRun(messages, request, channel)
-        run.run()
+        TaskRun(messages, request, channel, forks=True).run()
     except EOFError:
         return
 
@@ -63,16 +67,24 @@ def serve(messages: Messages) -> None:
 class TaskRun:
     """The tests of one task in one process."""
 
-    def __init__(self, messages: Messages, request: dict[str, Any], channel: WorkerChannel) -> None:
+    def __init__(
+        self,
+        messages: Messages | PacketMessages,
+        request: dict[str, Any],
+        channel: WorkerChannel | PacketChannel,
+        *,
+        forks: bool,
+    ) -> None:
+        """`forks` says whether each test can have a fork of this process; else it collects the tests again for each."""
         self._messages = messages
         self._channel = channel
+        self._forks = forks
+        self._renews = not forks and not request["shared"]
+        self._begin: dict[str, Any] = request
+        self._next: dict[str, Any] | None = None
+        """The request that the tests are collected again for."""
         self._files = [Path(file) for file in request["files"]]
-        self.link = Conversation(channel.send, channel.receive)
-        self.link.sources = request.get("sources", {})
-        proxies.LINK[:] = [self.link]
-        self.link.libraries = LibraryNames(request.get("names"), recording=bool(request.get("recording")))
-        if request.get("random"):
-            self.link.surroundings.follow_random()
+        self.link = self._converse()
         self._folder = Path(request["folder"])
         self._form, self._support = request["form"], request["support"]
         self._module = request["modules"][0]
@@ -80,6 +92,16 @@ class TaskRun:
         for file in self._files:
             with contextlib.suppress(SyntaxError, OSError):
                 patches.watch(patches.modules_named(file.read_text(encoding="utf-8")))
+
+    def _converse(self) -> Conversation:
+        """Begin a conversation with the worker at the other end of the channel."""
+        link = Conversation(self._channel.send, self._channel.receive)
+        link.sources = self._begin.get("sources", {})
+        link.libraries = LibraryNames(self._begin.get("names"), recording=bool(self._begin.get("recording")))
+        proxies.LINK[:] = [link]
+        if self._begin.get("random"):
+            link.surroundings.follow_random()
+        return link
 
     def run(self) -> None:
         """Serve, with the tests of a notebook or those that pytest collects."""
@@ -90,8 +112,16 @@ class TaskRun:
         serve_modules()
         if self._form == "notebook":
             self._run_notebook()
-        else:
-            self._run_pytest()
+            return
+        slate = CleanSlate(self._folder, *map(Path, self._support))
+        while True:
+            with contextlib.suppress(WorkerGone):
+                self._run_pytest()
+            if self._next is None:
+                return
+            slate.wipe(self.link.surroundings)
+            self._channel.gone = False
+            self.link = self._converse()
 
     def _run_notebook(self) -> None:
         error, suite = "", None
@@ -116,7 +146,8 @@ class TaskRun:
             code = pytest.main([*OPTIONS, f"--rootdir={self._folder.parent}", *map(str, self._files)], plugins=[plugin])
         if not plugin.served:
             text = "\n".join(plugin.errors) or printed.getvalue()[-4000:]
-            self._messages.send({"collected": [], "error": text or f"pytest ends with {code}", **self._state()})
+            if self._next is None:
+                self._messages.send({"collected": [], "error": text or f"pytest ends with {code}", **self._state()})
             self.serve([], None)
 
     def _state(self) -> dict[str, Any]:
@@ -124,9 +155,16 @@ class TaskRun:
         return {"gone": self._channel.gone, "forged": self.link.forged, **names}
 
     def serve(self, items: Sequence[pytest.Item], recorder: TestRecorder | None) -> None:
-        """Run the tests that the judge asks for."""
+        """Run the tests that the judge asks for; return where the tests have to be collected again first."""
         while True:
-            request, descriptors = self._messages.receive()
+            descriptors: list[int] = []
+            if self._next is None:
+                request, descriptors = self._messages.receive()
+                if self._renews and not request["same_worker"]:
+                    self._next, self._channel.gone = request, True  # what is torn down now has nobody to speak to
+                    return
+            else:
+                request, self._next = self._next, None
             if recorder is None:
                 self._messages.send({"outcome": "uncollected"} | self._state())
                 continue
@@ -161,11 +199,12 @@ class TaskRun:
 
     def collected(self, items: Sequence[pytest.Item], errors: Sequence[str]) -> None:
         """Say what was collected."""
-        error = "\n".join(errors)
+        if self._next is not None:
+            return
         # What was only looked up can be looked up in another worker; what was called may have left something there.
-        forks = not self.link.transcript.calls and hasattr(os, "fork")
+        stays = (self._renews or self._forks) and not self.link.transcript.calls
         names = [identity(item) for item in items]
-        self._messages.send({"collected": names, "error": error, "forks": forks, **self._state()})
+        self._messages.send({"collected": names, "error": "\n".join(errors), "stays": stays, **self._state()})
 
 
 def identity(item: pytest.Item) -> str:

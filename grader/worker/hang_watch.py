@@ -34,7 +34,7 @@ class HangWatch:
 
     def arm(self) -> None:
         """Write down where this process is shortly before the time is over that the judge has set."""
-        seconds = self.slot[1] / 1e6
+        seconds, self.slot[1] = self.slot[1] / 1e6, 0  # once: a test asks a thousand times within one limit
         if seconds > 0:
             faulthandler.dump_traceback_later(max(seconds - EARLY_SECONDS, seconds / 2), file=self._file)
 

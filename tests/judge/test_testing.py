@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 from grader.results import Outcome
-from grader.sandbox.factory import WorkerFactory
-from grader.sandbox.link import is_portable
-from grader.sandbox.zygote import Zygote
+from tests.samples.links import LINKS, workers_over
 from tests.samples.tested_course import course_with_tests, results_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="testers fork")
+    from grader.sandbox.factory import WorkerFactory
 
 
-@pytest.fixture(scope="module")
-def workers() -> Iterator[WorkerFactory]:
-    """Give forks of one process."""
-    if is_portable():
-        pytest.skip("tests in Python have no worker to talk to over the portable link")
-    with Zygote() as zygote:
-        yield WorkerFactory(starter=zygote)
+@pytest.fixture(scope="module", params=LINKS)
+def workers(request: pytest.FixtureRequest) -> Iterator[WorkerFactory]:
+    """Give workers over each link."""
+    with workers_over(request.param) as factory:
+        yield factory
 
 
 WORK = """

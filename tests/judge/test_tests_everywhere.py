@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from typing import TYPE_CHECKING, Any
 
 import junitparser
@@ -18,12 +17,10 @@ from grader.presentation.text import render as plain_text
 from grader.presentation.view import view_of
 from grader.report.html import render as html_page
 from grader.results import Audience, Outcome, SubmissionResult, Visibility, for_audience
-from grader.sandbox.factory import WorkerFactory
-from grader.sandbox.link import is_portable
-from grader.sandbox.zygote import Zygote
 from grader.submission import SourceFile, Submission
 from tests.batch.class_of import grade as grade_class
 from tests.batch.class_of import kept, table
+from tests.samples.links import LINKS, workers_over
 from tests.samples.tested_course import course_with_tests
 
 if TYPE_CHECKING:
@@ -31,8 +28,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.results import CheckResult
-
-pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="testers fork")
 
 REFERENCE = """
 def double(x): return 2 * x
@@ -112,15 +107,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.fixture(scope="module")
-def result(folder: Path) -> Iterator[SubmissionResult]:
+@pytest.fixture(scope="module", params=LINKS)
+def result(request: pytest.FixtureRequest, folder: Path) -> Iterator[SubmissionResult]:
     """Return the teacher's copy of the result of the wrong answer."""
     submission = Submission("someone", (SourceFile("work.py", WRONG.encode()),))
-    if is_portable():
-        pytest.skip("tests in Python have no worker to talk to over the portable link")
-    with Zygote() as zygote:
+    with workers_over(request.param) as factory:
         grading = course_with_tests(folder / "course", REFERENCE, TESTS, KEYS)
-        yield grade(submission, grading, WorkerFactory(starter=zygote).worker)
+        yield grade(submission, grading, factory.worker)
 
 
 def checks(result: SubmissionResult) -> dict[str, CheckResult]:

@@ -1,0 +1,30 @@
+"""Workers over each kind of link that the system has, for tests that must hold over all of them."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from grader.sandbox.factory import WorkerFactory
+from grader.sandbox.link import VARIABLE, is_portable
+from grader.sandbox.zygote import Zygote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LINKS = ["pipes"] if is_portable() else ["socket", pytest.param("pipes", marks=pytest.mark.slow)]
+"""The kinds of link; the portable one starts an interpreter for each worker, and so is for the slow run."""
+
+
+@contextmanager
+def workers_over(link: str) -> Iterator[WorkerFactory]:
+    """Give workers that are linked in one way: forks of one process over sockets, or interpreters over pipes."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(VARIABLE, "portable" if link == "pipes" else "")
+        if link == "pipes":
+            yield WorkerFactory()
+            return
+        with Zygote() as zygote:
+            yield WorkerFactory(starter=zygote)
