@@ -98,6 +98,11 @@ class Worker:
             self._channel.drain_rest()
         return Output(bytes(self._channel.exchange_output), self._channel.exchange_output_size)
 
+    @property
+    def ended(self) -> bool:
+        """Whether it has ended, as far as that was noticed."""
+        return self.end is not None
+
     def ready(self) -> IsolationReport | None:
         """Wait until the process has started and put up its walls; return what it says of them.
 
@@ -152,7 +157,7 @@ class Worker:
         self._page.reset(seconds if cpu is None else min(seconds, cpu))
         try:
             while not wait(ATTEND_SECONDS):
-                if self.end is not None:
+                if self.ended:  # the test has said something that ended it
                     return self.end
                 self._channel.drain_printed()
                 if time.monotonic() > deadline:
@@ -171,7 +176,7 @@ class Worker:
         request = secrets.randbits(63)
         message = pack(Kind.TALK, request, {}, body)
         frames = () if self.end else self._receive(message, request, Kind.TALK, deadline, TALK_CAP, limit)
-        return frames[0].body if frames and self.end is None else None
+        return frames[0].body if frames and not self.ended else None
 
     def lost(self, *, forged: bool = False) -> WorkerExit:
         """Return why a worker has closed the channel, or ended it by what it has sent, while it was lent."""
@@ -211,7 +216,7 @@ class Worker:
         self._page.reset(seconds if cpu is None else min(seconds, cpu))
         self._channel.start_exchange()
         frames = self._receive(message, request, last, deadline, body_cap, limit)
-        return Reply(frames, self.end, _difference(before, self.cpu_seconds()) if self.end is None else None)
+        return Reply(frames, self.end, None if self.ended else _difference(before, self.cpu_seconds()))
 
     def _receive(
         self, message: Sequence[bytes], request: int, last: Kind, deadline: float, body_cap: int, limit: float | None
