@@ -48,6 +48,10 @@ class ExplainingTime:
     """So many seconds of processor time from now on, and many more on the clock: a busy machine takes none of it."""
 
     def __init__(self, seconds: float) -> None:
+        self.begin(seconds)
+
+    def begin(self, seconds: float) -> None:
+        """Give as many seconds from now on: to enter the limits again for each of many calls takes longer than most."""
         self._cpu, self._wall = time.thread_time() + seconds, time.monotonic() + TIMES_LONGER * seconds
 
     @property

@@ -101,19 +101,19 @@ def _exactly_when(
         return ""
     if not memory.tables:
         memory.tables.append(table_of(statement.plan, observations.cases))
-    if not _sentence(pool, observations, memory.tables[0]):
+    table = memory.tables[0]
+    failing = np.array(observations.failing)[list(table.rows)]
+    if not sentence(_subject(pool), _verbs(pool), table, failing, observations.shown):
         return ""
     probes = yield from _probed(statement, pool, observations, memory.seed)
     if probes is None:
         return ""
-    observations = observe_cases(statement.rule.goal, [*pool, *probes])
-    if observations is None:
-        return ""
-    return _sentence(pool, observations, table_of(statement.plan, observations.cases))
-
-
-def _sentence(pool: Sequence[ObservedCases], observations: Observations, table: PredicateTable) -> str:
-    failing = np.array(observations.failing)[list(table.rows)]
+    if probes:
+        further = observe_cases(statement.rule.goal, probes)
+        if further is None:
+            return ""
+        table = table.narrowed(failing, further.cases)
+        failing = np.concatenate([failing, np.array(further.failing, dtype=bool)[list(table.rows)]])
     return sentence(_subject(pool), _verbs(pool), table, failing, observations.shown)
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import itertools
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 LARGEST = 2_000
 """Entries of an input beyond which nothing is said about it: that would take long."""
 
+_NOT_SAID = (ValueError, TypeError, IndexError, KeyError, OverflowError, ZeroDivisionError)
+"""What a statement raises about a value that it was not made for."""
+
 NamedValues = dict[str, Any]
 
 
@@ -43,10 +47,24 @@ class Predicate:
     truth: Array
     cost: float
     holds: Callable[[NamedValues], bool]
+    applies: Callable[[NamedValues], bool] = lambda _: True
+    """Whether it can be said of a further case at all."""
 
     def negated(self) -> Predicate:
         """Return the opposite statement."""
-        return Predicate(self.opposite, self.text, ~self.truth, self.cost + 0.1, lambda case: not self.holds(case))
+        return Predicate(
+            self.opposite, self.text, ~self.truth, self.cost + 0.1, lambda case: not self.holds(case), self.applies
+        )
+
+    def seen_in(self, cases: Sequence[NamedValues]) -> Predicate | None:
+        """Return it with its truth in further cases; None where it cannot be said of one of them."""
+        try:
+            if not all(map(self.applies, cases)):
+                return None
+        except KeyError:
+            return None
+        truth = _truth(self.holds, cases)
+        return None if truth is None else replace(self, truth=np.concatenate([self.truth, truth]))
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,15 +76,57 @@ class Quantity:
     measure: Measure
     numbers: Array
 
+    def seen_in(self, cases: Sequence[NamedValues]) -> Quantity | None:
+        """Return it with its numbers in further cases; None where one of them has no such number."""
+        try:
+            numbers = [float(self.measure.of(case[self.name])) for case in cases]
+        except _NOT_SAID:
+            return None
+        return None if np.isnan(numbers).any() else replace(self, numbers=np.concatenate([self.numbers, numbers]))
+
 
 @dataclass(frozen=True, eq=False)
 class PredicateTable:
     """The statements about some cases."""
 
-    predicates: tuple[Predicate, ...]
+    all_predicates: tuple[Predicate, ...]
+    """Among them such that hold in the same cases: they may part in others."""
     quantities: tuple[Quantity, ...]
     rows: tuple[int, ...]
     """The cases, without those that are equal to one before."""
+    keys: frozenset[bytes] = frozenset()
+    """The cases, each as bytes."""
+
+    @cached_property
+    def predicates(self) -> tuple[Predicate, ...]:
+        """The cheapest of the statements that hold in the same cases."""
+        return tuple(_different(self.all_predicates))
+
+    def narrowed(self, target: Array, cases: Sequence[NamedValues]) -> PredicateTable:
+        """Return the statements that may be a part of what separates `target`, seen in further cases as well.
+
+        `rows` of the result are those of the further cases that this table has not.
+        """
+        keys = [_key(case) for case in cases]
+        rows = [row for row, key in enumerate(keys) if key not in self.keys and key not in keys[:row]]
+        further = [cases[row] for row in rows]
+        predicates = [part.seen_in(further) for part in self.all_predicates if _may_separate(part.truth, target)]
+        quantities = [quantity.seen_in(further) for quantity in self.quantities]
+        return PredicateTable(
+            tuple(part for part in predicates if part is not None),
+            tuple(quantity for quantity in quantities if quantity is not None),
+            tuple(rows),
+            self.keys.union(keys),
+        )
+
+
+def _may_separate(truth: Array, target: Array) -> bool:
+    """Whether a statement, or its opposite, holds in all cases of one side: alone or beside another it may separate."""
+    return any(not (side & where).any() for side in (target, ~target) for where in (truth, ~truth))
+
+
+def _key(case: NamedValues) -> bytes:
+    return b"|".join(write_value(value) for name, value in case.items() if name != ANSWER)
 
 
 @dataclass
@@ -99,11 +159,20 @@ class _TableBuilder:
                 holds = _of_inputs(trait, a, b)
                 truth = _truth(holds, [{a: first, b: second} for first, second in values])
                 if truth is not None:
-                    self._add(_pair_text(trait.text, a, b), _pair_text(trait.opposite, a, b), truth, trait.cost, holds)
+                    texts = _pair_text(trait.text, a, b), _pair_text(trait.opposite, a, b)
+                    self._add(*texts, truth, trait.cost, holds, _fits_inputs(trait, a, b))
 
-    def _add(self, text: str, opposite: str, truth: Array, cost: float, holds: Callable[[NamedValues], bool]) -> None:
+    def _add(
+        self,
+        text: str,
+        opposite: str,
+        truth: Array,
+        cost: float,
+        holds: Callable[[NamedValues], bool],
+        applies: Callable[[NamedValues], bool] = lambda _: True,
+    ) -> None:
         if truth.any() and not truth.all():
-            self.predicates.append(Predicate(text, opposite, truth, cost, holds))
+            self.predicates.append(Predicate(text, opposite, truth, cost, holds, applies))
 
 
 def _of_input(trait: Trait, name: str) -> Callable[[NamedValues], bool]:
@@ -112,6 +181,10 @@ def _of_input(trait: Trait, name: str) -> Callable[[NamedValues], bool]:
 
 def _of_inputs(trait: PairTrait, a: str, b: str) -> Callable[[NamedValues], bool]:
     return lambda case: bool(trait.fits(case[a], case[b]) and trait.holds(case[a], case[b]))
+
+
+def _fits_inputs(trait: PairTrait, a: str, b: str) -> Callable[[NamedValues], bool]:
+    return lambda case: bool(trait.fits(case[a], case[b]))
 
 
 def _pair_text(text: str, a: str, b: str) -> str:
@@ -123,14 +196,14 @@ def _truth(holds: Callable[[Any], bool], values: Sequence[Any]) -> Array | None:
     try:
         with np.errstate(all="ignore"):
             return np.array([bool(holds(value)) for value in values], dtype=bool)
-    except (ValueError, TypeError, IndexError, OverflowError, ZeroDivisionError):
+    except _NOT_SAID:
         return None
 
 
 def _numbers(of: Callable[[Any], float], values: Sequence[Any]) -> Array | None:
     try:
         numbers = np.array([of(value) for value in values], dtype=np.float64)
-    except (ValueError, TypeError, IndexError, OverflowError):
+    except _NOT_SAID:
         return None
     return None if np.isnan(numbers).any() or len(np.unique(numbers)) < 2 else numbers
 
@@ -186,7 +259,8 @@ def _shown_inputs(evidence: Evidence) -> list[str]:
 
 def table_of(plan: CheckPlan, cases: Sequence[NamedValues]) -> PredicateTable:
     """Return the statements about `cases`, each counted once."""
-    rows = _distinct(cases)
+    distinct = _distinct(cases)
+    rows = tuple(distinct.values())
     builder = _TableBuilder([cases[row] for row in rows])
     common = [name for name in cases[0] if all(name in case for case in cases)] if cases else []
     names = [name for name in common if all(_is_small(case[name]) for case in cases)]
@@ -197,7 +271,7 @@ def table_of(plan: CheckPlan, cases: Sequence[NamedValues]) -> PredicateTable:
         builder.add_input(name, name if name == ANSWER else f"`{name}`", domain.traits() if domain else ())
     for a, b in itertools.permutations([name for name in names if name != ANSWER and "·" not in name], 2):
         builder.add_pair(a, b)
-    return PredicateTable(tuple(_different(builder.predicates)), tuple(builder.quantities), tuple(rows))
+    return PredicateTable(tuple(builder.predicates), tuple(builder.quantities), rows, frozenset(distinct))
 
 
 def table_of_values(
@@ -214,7 +288,7 @@ def table_of_values(
         if truth is not None and truth.any() and not truth.all():
             builder.predicates.append(Predicate(mark.text, mark.opposite, truth, mark.cost, _of_input(mark, "")))
     rows = tuple(range(len(cases)))
-    return PredicateTable(tuple(_different(builder.predicates)), tuple(builder.quantities), rows)
+    return PredicateTable(tuple(builder.predicates), tuple(builder.quantities), rows)
 
 
 def _different(predicates: Sequence[Predicate]) -> Iterator[Predicate]:
@@ -232,11 +306,12 @@ def _is_small(value: Any) -> bool:
     return bool(size <= LARGEST)
 
 
-def _distinct(cases: Sequence[Mapping[str, Any]]) -> list[int]:
+def _distinct(cases: Sequence[NamedValues]) -> dict[bytes, int]:
+    """Return the first of all equal cases, by their bytes."""
     first: dict[bytes, int] = {}
     for row, case in enumerate(cases):
-        first.setdefault(b"|".join(write_value(value) for name, value in case.items() if name != ANSWER), row)
-    return list(first.values())
+        first.setdefault(_key(case), row)
+    return first
 
 
 def bound_between(low: float, high: float) -> float:

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader.checks.explaining_limits import ExplainingTime, OverLimitError, explaining_limits
-from grader.diagnosis.slips.call import Call, Sample, fits, is_alike, size_of_numbers
+from grader.diagnosis.slips.call import FIT, Call, Sample, fits, is_alike, size_of_numbers
 from grader.domains.traits.by_kind import is_real
 from grader.expressions.column_operations import own_copy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    AnswerOf = Callable[[Sample], Any]
 
 SECONDS = 0.3
 """The time limit of all slips for one submission; those that are not looked at by then explain nothing."""
@@ -188,37 +189,81 @@ def input_slip_of(call: Call, outputs: Sequence[tuple[str, Callable[[Any], Any]]
     # A case that fails excludes most slips at once.
     cases = sorted(call.cases, key=lambda s: is_alike(s.got, s.expected, size_of_numbers(s.expected)))
     ordered = Call(call.function, call.names, cases, call.reference, call.others)
-    changed = list(_changes(ordered))
-    until = time.thread_time() + SECONDS
+    return _first_fitting(ordered, _candidates(ordered, outputs))
+
+
+def _candidates(call: Call, outputs: Sequence[tuple[str, Callable[[Any], Any]]]) -> Iterator[tuple[str, AnswerOf]]:
+    """Yield the sentence of each slip and the answer that it gives, one slip before two."""
+    changed = [(name, text, _RightAnswers(make)) for name, text, make in _changes(call)]
     for name, text, make in changed:
-        if _fits_in_time(ordered, make, until):
-            return _sentence(call.function, name, text)
-    for names, end, make in _shortened(ordered):
-        if _fits_in_time(ordered, make, until):
-            return (
-                f"`{call.function}` returns what is right without the {end} of {names}, in every case. Is it left out?"
-            )
+        yield _sentence(call.function, name, text), make
+    for names, end, make in _shortened(call):
+        yield (
+            f"`{call.function}` returns what is right without the {end} of {names}, in every case. Is it left out?",
+            make,
+        )
     for (name, text, make), (words, output) in itertools.product(changed, outputs):
-        if _fits_in_time(ordered, _composed(make, output), until):
-            return (
+        if make.is_possible and not _is_elsewhere(make, output, call.cases[0]):
+            sentence = (
                 f"`{call.function}` returns {words}, and `{name}` {text}: with both slips the right answers are yours, "
                 "in every case."
             )
+            yield sentence, _composed(make, output)
+
+
+def _is_elsewhere(make: AnswerOf, output: Callable[[Any], Any], sample: Sample) -> bool:
+    """Whether two slips give another first number than the student in a case: most do, and this is seen at once."""
+    try:
+        given, got = np.asarray(output(make(sample))), np.asarray(sample.got)
+    except Exception:  # noqa: BLE001 - the reference may fail in any way on what a slip makes of an input
+        return True
+    if given.dtype.kind != "f" or got.dtype.kind != "f":
+        return False
+    if given.shape != got.shape:
+        return True
+    if not got.size:
+        return False
+    first, other = float(given.flat[0]), float(got.flat[0])
+    return math.isfinite(other) and not abs(first - other) <= FIT * max(abs(other), size_of_numbers(sample.expected))
+
+
+def _first_fitting(call: Call, candidates: Iterator[tuple[str, AnswerOf]]) -> str:
+    """Return the sentence of the first slip that fits; the reference may never end for what it was not made for."""
+    until = time.thread_time() + SECONDS
+    while time.thread_time() < until:
+        left = ExplainingTime(SLIP_SECONDS)
+        try:
+            with explaining_limits(left):
+                for sentence, make in candidates:
+                    if time.thread_time() > until:
+                        return ""
+                    left.begin(SLIP_SECONDS)
+                    if fits(call, make):
+                        return sentence
+            return ""
+        except OverLimitError:  # that slip explains nothing, and the next one is tried
+            continue
     return ""
 
 
-def _fits_in_time(call: Call, make: Callable[[Sample], Any], until: float) -> bool:
-    """Whether a slip fits; the reference may never end for an argument that it was not made for."""
-    if time.thread_time() > until:
-        return False
-    try:
-        with explaining_limits(ExplainingTime(SLIP_SECONDS)):
-            return fits(call, make)
-    except OverLimitError:
-        return False
+class _RightAnswers:
+    """The right answers after a change of the arguments, each worked out once; an exception is raised each time."""
+
+    def __init__(self, make: AnswerOf) -> None:
+        self._make, self._answers = make, dict[int, Any]()
+        self.is_possible = True
+        """Whether there was an answer in all cases so far."""
+
+    def __call__(self, sample: Sample) -> Any:
+        key = id(sample)
+        if key not in self._answers:
+            self.is_possible, was_possible = False, self.is_possible  # unless it comes to an end
+            self._answers[key] = self._make(sample)
+            self.is_possible = was_possible
+        return self._answers[key]
 
 
-def _composed(make: Callable[[Sample], Any], output: Callable[[Any], Any]) -> Callable[[Sample], Any]:
+def _composed(make: AnswerOf, output: Callable[[Any], Any]) -> AnswerOf:
     return lambda sample: output(make(sample))
 
 
