@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from grader.checks.verdict import ShownCase, Verdict
     from grader.diagnosis.memory import DiagnosisMemory
     from grader.diagnosis.observations import Observations
-    from grader.diagnosis.predicates import PredicateTable
 
 SECONDS = 1.0
 """How long the calls of the fresh cases may take; what is not answered by then is not confirmed."""

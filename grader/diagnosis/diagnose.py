@@ -13,7 +13,14 @@ import numpy as np
 
 from grader.checks.explaining_limits import ExplainingTime, OverLimitError, explaining_limits
 from grader.diagnosis.magnitudes import MeasuredCase, find_threshold, kind_of
-from grader.diagnosis.misconceptions import BROKEN, caught_by_check, conforming, explains, observed, predict
+from grader.diagnosis.misconceptions import (
+    BROKEN,
+    PredictedOutputs,
+    caught_by_check,
+    conforming,
+    explains_row,
+    observed,
+)
 from grader.diagnosis.object_misconceptions import explains_objects
 from grader.diagnosis.properties import shows_all
 from grader.diagnosis.slips import SIMPLE, Call, Sample, input_slip_of, slip_of, value_slip_of
@@ -111,7 +118,7 @@ def _otherwise(pool: Sequence[ObservedCases]) -> str:
 def _misconceptions(check: Check, pool: Sequence[ObservedCases], memory: DiagnosisMemory) -> tuple[Misconception, ...]:
     """Return the misconceptions whose outputs are the student's in every case of every call of their function."""
     matching = []
-    for misconception in check.misconceptions:
+    for misconception in caught_by_check(check.misconceptions, check.id):
         if pool[0].evidence.objects is not None:
             if all(explains_objects(misconception, cases.name, cases.evidence, memory) for cases in pool):
                 matching.append(misconception)
@@ -119,7 +126,7 @@ def _misconceptions(check: Check, pool: Sequence[ObservedCases], memory: Diagnos
         calls = [call for call in pool[0].evidence.answers if call.function == misconception.function]
         if calls and all(_explains_all(misconception, cases, calls, memory) for cases in pool):
             matching.append(misconception)
-    return caught_by_check(matching, check.id)
+    return tuple(matching)
 
 
 def _explains_all(
@@ -127,14 +134,27 @@ def _explains_all(
 ) -> bool:
     if misconception.shows is not None:
         return all(shows_all(misconception.shows, cases.evidence, call, cases.failing) for call in calls)
-    evidence, unexplained = cases.evidence, set(cases.failing)
+    unexplained = set(cases.failing)
+    rows = range(cases.evidence.cases.distinct)
     for call in calls:
-        outputs, expected = _predictions(misconception, cases, call, memory), evidence.expected.get(call)
-        function = evidence.functions[call.function]
-        if outputs is None or not explains(outputs, evidence.answers[call], expected, function):
+        outputs = _predictions(misconception, cases, call, memory)
+        # A case that fails excludes most wrong solutions, so that the others need not be worked out.
+        if not _explains_rows(outputs, cases, call, sorted(cases.failing)[:1]):
             return False
-        unexplained -= {row for row in unexplained if not _is_right(outputs[row], expected, row, function)}
+        if not _explains_rows(outputs, cases, call, rows):
+            return False
+        expected, function = cases.evidence.expected.get(call), cases.evidence.functions[call.function]
+        unexplained -= {row for row in unexplained if not _is_right(outputs.outputs[row], expected, row, function)}
     return not unexplained
+
+
+def _explains_rows(outputs: PredictedOutputs, cases: ObservedCases, call: StudentCall, rows: Sequence[int]) -> bool:
+    """Whether a wrong solution gives in `rows` what the student's function gives."""
+    predicted, answers = outputs.of(rows), cases.evidence.answers[call]
+    expected, function = cases.evidence.expected.get(call), cases.evidence.functions[call.function]
+    return predicted is not None and all(
+        explains_row(predicted[row], observed(answers, row), expected, row, function) for row in rows
+    )
 
 
 def _is_right(output: CallOutput, expected: AnyColumn | None, row: int, function: StudentFunction) -> bool:
@@ -148,16 +168,12 @@ def _is_right(output: CallOutput, expected: AnyColumn | None, row: int, function
 
 def _predictions(
     misconception: Misconception, cases: ObservedCases, call: StudentCall, memory: DiagnosisMemory
-) -> Sequence[CallOutput] | None:
+) -> PredictedOutputs:
     """Return what a wrong solution gives, worked out once where no answer of the student's is an argument."""
-    evidence = cases.evidence
-    arguments = [evidence.table.value(arg) for arg in call.args]
+    outputs = PredictedOutputs(misconception, [cases.evidence.table.value(arg) for arg in call.args])
     if students(*call.args) or not cases.name:
-        return predict(misconception, arguments, evidence.cases.distinct)
-    key = (cases.name, misconception.name, call)
-    if key not in memory.predictions:
-        memory.predictions[key] = predict(misconception, arguments, evidence.cases.distinct)
-    return memory.predictions[key]
+        return outputs
+    return memory.predictions.setdefault((cases.name, misconception.name, call), outputs)
 
 
 def _differs(evidence: Evidence, call: StudentCall) -> bool:

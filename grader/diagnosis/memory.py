@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from grader.checks.statement import Statement
-    from grader.diagnosis.misconceptions import CallOutput
+    from grader.diagnosis.misconceptions import PredictedOutputs
     from grader.diagnosis.predicates import PredicateTable
     from grader.expressions.nodes import StudentCall
     from grader.worker.wire.operations import Answer
@@ -23,7 +23,7 @@ class DiagnosisMemory:
 
     seed: int = 0
     """The seed of the fresh cases."""
-    predictions: dict[tuple[str, str, StudentCall], Sequence[CallOutput] | None] = field(default_factory=dict)
+    predictions: dict[tuple[str, str, StudentCall], PredictedOutputs] = field(default_factory=dict)
     """The answers of known wrong solutions to a call in the drawn or in the fresh cases, once one was in question."""
     object_predictions: dict[tuple[str, str], Mapping[StudentCall, Sequence[Answer]] | None] = field(
         default_factory=dict

@@ -5,8 +5,10 @@ They are the course's own code, so they run here; one that never ends, or grows,
 
 from __future__ import annotations
 
+import contextlib
 import math
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,7 +26,7 @@ from grader.worker.wire.value_reading import read_value
 from grader.worker.wire.value_writing import write_value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from grader.checks.functions import StudentFunction
     from grader.checks.gate import GatedAnswers
@@ -69,18 +71,39 @@ def _is_finite(leaf: Any) -> bool:
     return not isinstance(leaf, float) or math.isfinite(leaf)
 
 
+@dataclass
+class PredictedOutputs:
+    """The outputs of a wrong solution in the cases of a call, each worked out when it is first asked for."""
+
+    misconception: Misconception
+    arguments: Sequence[AnyColumn]
+    seconds: float = field(default_factory=lambda: SECONDS)
+    """Processor time that is left for all cases together."""
+    outputs: dict[int, CallOutput] = field(default_factory=dict)
+
+    def of(self, rows: Iterable[int]) -> Mapping[int, CallOutput] | None:
+        """Return the outputs in `rows`, perhaps among others; None once it has taken too much."""
+        missing = [row for row in rows if row not in self.outputs]
+        if not missing:
+            return self.outputs
+        if self.seconds <= 0:
+            return None
+        began, left = time.thread_time(), ExplainingTime(self.seconds)
+        with contextlib.suppress(OverLimitError), explaining_limits(left):
+            for row in missing:
+                arguments = [own_copy(column.row(row)) for column in self.arguments]
+                self.outputs[row] = output_of(self.misconception.wrong, arguments)
+                if left.is_over:  # it may have caught what should have ended it
+                    break
+        is_complete = not left.is_over and all(row in self.outputs for row in missing)
+        self.seconds = self.seconds - (time.thread_time() - began) if is_complete else 0.0
+        return self.outputs if self.seconds > 0 else None
+
+
 def predict(misconception: Misconception, arguments: Sequence[AnyColumn], count: int) -> list[CallOutput] | None:
     """Return what a wrong solution gives in the first `count` cases; None for one that takes too much."""
-    left, outputs = ExplainingTime(SECONDS), []
-    try:
-        with explaining_limits(left):
-            for row in range(count):
-                outputs.append(output_of(misconception.wrong, [own_copy(column.row(row)) for column in arguments]))
-                if left.is_over:
-                    return None
-    except OverLimitError:
-        return None
-    return outputs
+    outputs = PredictedOutputs(misconception, arguments).of(range(count))
+    return None if outputs is None else [outputs[row] for row in range(count)]
 
 
 def output_of(function: Callable[..., Any], arguments: Sequence[Any]) -> CallOutput:
@@ -130,15 +153,6 @@ def _largest(value: Any) -> float:
     """Return the size of the largest finite number of a number or an array."""
     sizes = np.abs(np.asarray(value))
     return float(sizes[np.isfinite(sizes)].max(initial=0.0))
-
-
-def explains(
-    outputs: Sequence[CallOutput], answers: GatedAnswers, expected: AnyColumn | None, function: StudentFunction
-) -> bool:
-    """Whether a wrong solution gives what the student's does in every case."""
-    return all(
-        explains_row(output, observed(answers, row), expected, row, function) for row, output in enumerate(outputs)
-    )
 
 
 def explains_row(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from grader.diagnosis.fresh import fresh_cases
-from grader.diagnosis.misconceptions import observed, predict
+from grader.diagnosis.misconceptions import PredictedOutputs, observed
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping, Sequence
@@ -74,12 +74,14 @@ def tell_apart(
 def _outputs(probes: Statement, call: StudentCall, rivals: Sequence[Misconception], memory: DiagnosisMemory) -> Outputs:
     """Return what each rival gives in all cases, worked out once, without those that take too long."""
     arguments = [probes.base.value(arg) for arg in call.args]
-    for rival in rivals:
-        key = ("probes", rival.name, call)
-        if key not in memory.predictions:
-            memory.predictions[key] = predict(rival, arguments, probes.cases.count)
-    predicted = {rival.name: memory.predictions["probes", rival.name, call] for rival in rivals}
-    return {name: output for name, output in predicted.items() if output is not None}
+    rows = range(probes.cases.count)
+    predicted = {
+        rival.name: memory.predictions.setdefault(("probes", rival.name, call), PredictedOutputs(rival, arguments)).of(
+            rows
+        )
+        for rival in rivals
+    }
+    return {name: [outputs[row] for row in rows] for name, outputs in predicted.items() if outputs is not None}
 
 
 def _rows(first: Sequence[CallOutput], second: Sequence[CallOutput]) -> list[int]:

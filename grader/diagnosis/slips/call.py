@@ -72,7 +72,7 @@ def _finite_sizes(numbers: np.ndarray[Any, Any]) -> Any:
 
 
 def _is_alike_array(value: np.ndarray[Any, Any], got: np.ndarray[Any, Any], size: float) -> bool:
-    """Return the same for arrays of floats: thousands of slips are tried on them, and no text of a difference is read."""
+    """Return the same for arrays of floats, without a text for what differs: thousands of slips are tried on them."""
     if value.shape != got.shape:
         return False
     with np.errstate(all="ignore"):

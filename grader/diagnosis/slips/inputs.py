@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import math
 import time
@@ -197,11 +198,9 @@ def _candidates(call: Call, outputs: Sequence[tuple[str, Callable[[Any], Any]]])
     changed = [(name, text, _RightAnswers(make)) for name, text, make in _changes(call)]
     for name, text, make in changed:
         yield _sentence(call.function, name, text), make
-    for names, end, make in _shortened(call):
-        yield (
-            f"`{call.function}` returns what is right without the {end} of {names}, in every case. Is it left out?",
-            make,
-        )
+    for names, end, shortened in _shortened(call):
+        missing = f"without the {end} of {names}, in every case. Is it left out?"
+        yield f"`{call.function}` returns what is right {missing}", shortened
     for (name, text, make), (words, output) in itertools.product(changed, outputs):
         if make.is_possible and not _is_elsewhere(make, output, call.cases[0]):
             sentence = (
@@ -231,18 +230,21 @@ def _first_fitting(call: Call, candidates: Iterator[tuple[str, AnswerOf]]) -> st
     """Return the sentence of the first slip that fits; the reference may never end for what it was not made for."""
     until = time.thread_time() + SECONDS
     while time.thread_time() < until:
-        left = ExplainingTime(SLIP_SECONDS)
-        try:
-            with explaining_limits(left):
-                for sentence, make in candidates:
-                    if time.thread_time() > until:
-                        return ""
-                    left.begin(SLIP_SECONDS)
-                    if fits(call, make):
-                        return sentence
-            return ""
-        except OverLimitError:  # that slip explains nothing, and the next one is tried
-            continue
+        with contextlib.suppress(OverLimitError):  # that slip explains nothing, and the next one is tried
+            return _first_in_limits(call, candidates, until)
+    return ""
+
+
+def _first_in_limits(call: Call, candidates: Iterator[tuple[str, AnswerOf]], until: float) -> str:
+    """Return the same, up to the first slip that takes too much; that one raises OverLimitError."""
+    left = ExplainingTime(SLIP_SECONDS)
+    with explaining_limits(left):
+        for sentence, make in candidates:
+            if time.thread_time() > until:
+                return ""
+            left.begin(SLIP_SECONDS)
+            if fits(call, make):
+                return sentence
     return ""
 
 
