@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from grader.diagnosis.mutation.models import MutantModel
     from grader.expressions.nodes import StudentCall
 
-CALL_SECONDS = 0.05
+CALL_SECONDS = 0.02
 """The time limit of a mutant for one case: a small mistake may make a loop without end."""
-SECONDS = 0.5
+SECONDS = 0.25
 """The time limit of all mutants for one submission; what is not looked at by then explains nothing."""
 INFORMATIVE = 3
 """Failing cases with an answer that a mutant must explain."""
@@ -46,14 +46,13 @@ def explain_by_mutant(
     """Return what kind of thing differs where a mutant answers `calls`, all of one function, as the student does."""
     if not calls or not _is_telling(pool, calls):
         return MutantExplanation()
-    name, until = calls[0].function, time.thread_time() + SECONDS
-    if name not in memory.models:
-        memory.models[name] = list(models_of(pool[0].evidence.table.reference[name]))
-        until = time.thread_time() + SECONDS  # the making serves all submissions
+    name = calls[0].function
+    models = models_of(pool[0].evidence.table.reference[name])
+    until = time.thread_time() + SECONDS  # the making serves all submissions
     rows = _ordered_rows(pool)
     fitting = []
     with np.errstate(all="ignore"):
-        for number, model in enumerate(memory.models[name]):
+        for number, model in enumerate(models):
             if time.thread_time() > until:
                 break
             if all(_explains(model.call, number, pool[part], calls, row, memory) for part, row in rows):

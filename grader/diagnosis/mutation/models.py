@@ -7,10 +7,10 @@ course's own code with one change, so only modules whose imports can do no harm 
 from __future__ import annotations
 
 import ast
-import copy
 import inspect
 import sys
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,8 +48,16 @@ class MutantModel:
         return changed_lines(ast.unparse(self.before), ast.unparse(self.after))
 
 
-def models_of(function: Callable[..., Any]) -> Iterator[MutantModel]:
-    """Yield the mutants of a function of the reference; none where its code is not at hand, as in a students' kit."""
+@lru_cache(maxsize=64)
+def models_of(function: Callable[..., Any]) -> tuple[MutantModel, ...]:
+    """Return the mutants of a function of the reference; none where its code is not at hand, as in a students' kit.
+
+    They serve all checks that call it.
+    """
+    return tuple(_models(function))
+
+
+def _models(function: Callable[..., Any]) -> Iterator[MutantModel]:
     original = inspect.unwrap(function)
     name = getattr(original, "__name__", "")
     module = sys.modules.get(getattr(original, "__module__", "") or "")
@@ -107,11 +115,22 @@ def _imported(tree: ast.Module) -> Iterator[str]:
             yield node.module or "." if not node.level else "."
 
 
+def _copied(part: Any) -> Any:
+    """Return a copy of a part of a syntax tree; `copy.deepcopy` takes several times as long."""
+    if isinstance(part, list):
+        return [_copied(item) for item in part]
+    if not isinstance(part, ast.AST):
+        return part
+    other = type(part).__new__(type(part))
+    vars(other).update({name: _copied(value) for name, value in vars(part).items()})
+    return other
+
+
 def _variants(definition: ast.FunctionDef) -> Iterator[tuple[str, ast.FunctionDef]]:
     """Yield each change of one function, and the words for it."""
     for number, node in enumerate(ast.walk(definition)):
         for index, change in enumerate(changes(node)):
-            mutated = copy.deepcopy(definition)
+            mutated = _copied(definition)
             # The copy is walked in the same order, so the node has the same number in it.
             target = next(other for at, other in enumerate(ast.walk(mutated)) if at == number)
             list(changes(target))[index].apply()
