@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import inspect
 import sys
+from importlib.machinery import SourceFileLoader
 from typing import TYPE_CHECKING, Any
 
 from grader.checks.variables import constant_function
@@ -13,7 +14,7 @@ from grader.errors import Mistake
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
     from pathlib import Path
-    from types import ModuleType
+    from types import CodeType, ModuleType
 
 Functions = dict[str, "Callable[..., Any]"]
 
@@ -38,10 +39,23 @@ def functions_of(path: Path, name: str, variables: Collection[str] = ()) -> tupl
     return own_callables | {key: constant_function(vars(module)[key]) for key in variables if key in vars(module)}, []
 
 
+class ReferenceLoader(SourceFileLoader):
+    """Compiles the text that is there.
+
+    Byte code beside it would count as its own where both have the same length and were written within one second,
+    and grades would come from a reference that nobody can read any more.
+    """
+
+    def get_code(self, fullname: str) -> CodeType:
+        """Return the code of the module's text."""
+        path = self.get_filename(fullname)
+        return self.source_to_code(self.get_data(path), path)
+
+
 def _import(path: Path) -> ModuleType:
     """Import one file as a module of its own, without its folder on the path."""
     name = module_name(path)
-    spec = importlib.util.spec_from_file_location(name, path)
+    spec = importlib.util.spec_from_file_location(name, path, loader=ReferenceLoader(name, str(path)))
     if spec is None or spec.loader is None:
         raise ImportError(f"{path.name} is not a Python module")
     module = importlib.util.module_from_spec(spec)
