@@ -33,7 +33,16 @@ def test_no_function_is_too_long() -> None:
 
 def test_no_module_is_too_long() -> None:
     """350 lines at the most."""
-    assert len(house.long_modules(CODE)) <= 1, house.long_modules(CODE)
+    assert house.long_modules(CODE) == []
+
+
+def test_every_new_module_has_a_test_module() -> None:
+    """`grader/a/b.py` is tested in `tests/a/test_b.py`; the list of older exceptions only gets shorter."""
+    missing = set(house.unmirrored(CODE))
+    listed = house.tolerated()
+    assert sorted(missing.difference(listed)) == [], "write tests/<package>/test_<module>.py"
+    assert sorted(set(listed) - missing) == [], f"have one now, or are gone: take them out of {house.UNMIRRORED}"
+    assert listed == sorted(set(listed))
 
 
 def test_imports_have_no_circles() -> None:
@@ -102,6 +111,40 @@ def test_a_long_function_is_found(tmp_path: Path, lines: int, count: int) -> Non
 def test_a_long_module_is_found(tmp_path: Path, lines: int, count: int) -> None:
     """Every line counts."""
     assert len(house.long_modules(written(tmp_path, a="x = 1\n" * lines))) == count
+
+
+@pytest.mark.parametrize(
+    ("name", "test", "missing"),
+    [
+        pytest.param("a", "test_a.py", [], id="own"),
+        pytest.param("a", "test_b.py", ["pack.a"], id="another-name"),
+        pytest.param("a", "a_test.py", ["pack.a"], id="no-test-module"),
+        pytest.param("__main__", "test_main.py", [], id="dunder"),
+        pytest.param("_a", "test_a.py", [], id="private"),
+        pytest.param("__init__", "test_b.py", [], id="front-of-a-package"),
+    ],
+)
+def test_a_module_without_tests_is_found(tmp_path: Path, name: str, test: str, missing: list[str]) -> None:
+    """By the name of its test module, in the folder that mirrors its own."""
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests" / test).touch()
+    assert house.unmirrored(written(tmp_path, **{name: ""}), tmp_path / "tests") == missing
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        pytest.param("from pack import a", {"pack.a"}, id="module"),
+        pytest.param("from pack.a import x", {"pack.a"}, id="name"),
+        pytest.param("import pack", set(), id="the-package"),
+    ],
+)
+def test_a_module_imported_by_tests_is_found(tmp_path: Path, source: str, names: set[str]) -> None:
+    """By an import in any test module."""
+    code = written(tmp_path, a="x = 1")
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests" / "test_other.py").write_text(source)
+    assert house.imported_by_tests(code, ["pack.a"], tmp_path / "tests") == names
 
 
 @pytest.mark.parametrize(
