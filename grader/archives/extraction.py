@@ -19,7 +19,6 @@ import stat
 import sys
 import tarfile
 import zipfile
-import zlib
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
 
@@ -38,11 +37,6 @@ RATIO_FROM = 1 << 20
 LONGEST_HEADER = 16 << 10
 """Bytes of a tar's header of names; the standard library takes a time that grows with the square of them."""
 _CHUNK = 1 << 18
-BROKEN = (
-    zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError, ValueError,
-    UnicodeError, KeyError, IndexError, OverflowError, MemoryError, AttributeError, TypeError, RecursionError,
-)  # fmt: skip
-"""Exceptions that the standard library's readers raise on archives that are made to break them."""
 
 
 class RefusedError(Exception):
@@ -74,7 +68,9 @@ class Extraction:
                     self._single(stream, ending, name)
                 else:
                     self._tar(stream, ending)
-            except BROKEN as error:
+            except RefusedError:
+                raise
+            except Exception as error:
                 raise RefusedError(f"cannot be read ({reason(error)})") from error
 
     def _zip(self, stream: IO[bytes]) -> None:
@@ -158,7 +154,7 @@ class Extraction:
         except RefusedError as error:
             target.unlink(missing_ok=True)
             self.tell({"name": name, "refused": str(error)})
-        except BROKEN as error:
+        except Exception as error:
             target.unlink(missing_ok=True)
             if isinstance(error, OSError) and error.errno in {28, 122}:
                 raise SystemExit(28) from error

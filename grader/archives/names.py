@@ -10,7 +10,7 @@ LONGEST = 240
 DEEPEST = 40
 """Folders inside one another."""
 _DRIVE = re.compile(r"^[A-Za-z]:")
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+_RESERVED = re.compile(r"(con|prn|aux|nul|(com|lpt)[\d\xb9\xb2\xb3]) *(\..*)?", re.IGNORECASE)
 _ACTING = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]"
 )

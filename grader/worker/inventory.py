@@ -82,22 +82,24 @@ def _walk(body: list[ast.stmt], *, sure: bool) -> Iterator[Binding]:
                 for alias in names:
                     name = alias.asname or alias.name.partition(".")[0]
                     yield Binding(name, "import", node.lineno, node.lineno, _last(node), "", sure)
-            case ast.If() | ast.For() | ast.With() | ast.Try():
-                yield from _walk(_inner(node), sure=False)
             case _:
-                pass
+                yield from _walk(_inner(node), sure=False)
 
 
-def _inner(node: ast.If | ast.For | ast.With | ast.Try) -> list[ast.stmt]:
-    """Return the statements of all branches of a block, in the order of the lines."""
+def _inner(node: ast.stmt) -> list[ast.stmt]:
+    """Return the statements of all branches of a block, in the order of the lines; none for a plain statement."""
     match node:
-        case ast.With():
+        case ast.With() | ast.AsyncWith():
             return node.body
-        case ast.Try():
+        case ast.Try() | ast.TryStar():
             handlers = [inner for handler in node.handlers for inner in handler.body]
             return [*node.body, *handlers, *node.orelse, *node.finalbody]
-        case _:
+        case ast.If() | ast.For() | ast.AsyncFor() | ast.While():
             return [*node.body, *node.orelse]
+        case ast.Match():
+            return [inner for case in node.cases for inner in case.body]
+        case _:
+            return []
 
 
 def _function(node: _Def, name: str, form: str, *, sure: bool) -> Binding:

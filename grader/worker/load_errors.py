@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from .closed import closed
 from .sources import DecodedText, Problem
-from .wire.texts import clean
+from .wire.texts import class_name, clean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,11 +18,13 @@ def explain(error: BaseException, text: DecodedText) -> Problem:
     # Read from the slots of the base class: a student's exception may give these names another meaning.
     trace = _TRACE.__get__(error)
     line, files, names = _walk(trace, text.name)
-    if isinstance(error, SyntaxError) and not line and error.filename == text.name:
-        line = error.lineno or 0
-    source = text.line(line)
-    kind, name = _kind(error, source, files, names)
-    return Problem(kind, line, source, clean(type(error).__name__), clean(error, 500), clean(name))
+    try:
+        if isinstance(error, SyntaxError) and not line and error.filename == text.name:
+            line = error.lineno or 0
+        kind, name = _kind(error, text.line(line), files, names)
+    except BaseException:  # noqa: BLE001  such an exception may fail at every question, even for its class
+        kind, name = "raised", ""
+    return Problem(kind, line, text.line(line), class_name(error), clean(error, 500), clean(name))
 
 
 def line_of(error: BaseException, name: str) -> int:

@@ -1,0 +1,174 @@
+"""The student's function that a task means, among several files, and the facts that the report states about it."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+import pytest
+
+from grader.worker.loader import FunctionRequest, load
+from grader.worker.resolution import fits, is_class, is_function, signature_text
+from grader.worker.sources import Source
+from tests.worker.loading import loaded, untouched
+
+
+class Liar:
+    """An object that lies about its class, and fails at every question."""
+
+    @property
+    def __class__(self) -> Any:
+        """Fail."""
+        raise RuntimeError("never")
+
+    def __call__(self) -> None:
+        """Be callable all the same."""
+
+
+class Strange:
+    """A callable whose signature is no signature."""
+
+    __signature__ = "strange"
+
+    def __call__(self) -> None:
+        """Take nothing."""
+
+
+@pytest.mark.parametrize(
+    ("value", "function", "a_class"),
+    [
+        pytest.param(lambda: 0, True, False, id="lambda"),
+        pytest.param(len, True, False, id="builtin"),
+        pytest.param(functools.partial(max, 1), True, False, id="partial"),
+        pytest.param(int, False, True, id="class"),
+        pytest.param(3, False, False, id="number"),
+        pytest.param(None, False, False, id="none"),
+        pytest.param(Liar(), False, False, id="liar"),
+    ],
+)
+def test_a_value_is_a_function_or_a_class(value: object, function: bool, a_class: bool) -> None:
+    """An object that fails at the question is neither."""
+    assert (is_function(value), is_class(value)) == (function, a_class)
+
+
+@pytest.mark.parametrize(
+    ("function", "arities"),
+    [
+        pytest.param(lambda: 0, [0], id="none"),
+        pytest.param(lambda x, y=1: 0, [1, 2], id="default"),
+        pytest.param(lambda *xs: 0, [0, 1, 2, 3], id="any"),
+        pytest.param(lambda x, *, k: 0, [], id="a-keyword-that-must-be-given"),
+        pytest.param(lambda x, *, k=1: 0, [1], id="keyword"),
+        pytest.param(functools.partial(lambda x, y: 0, 1), [1], id="partial"),
+        pytest.param(Strange(), [0, 1, 2, 3], id="nobody-can-tell"),
+        pytest.param(min, [0, 1, 2, 3], id="builtin"),
+    ],
+)
+def test_a_function_takes_a_number_of_arguments(function: Any, arities: list[int]) -> None:
+    """Where nobody can tell, the call is tried."""
+    assert [arity for arity in range(4) if fits(function, arity)] == arities
+
+
+@pytest.mark.parametrize(
+    ("function", "text"),
+    [
+        pytest.param(lambda x, axis=-1: 0, "(x, axis=-1)", id="plain"),
+        pytest.param(lambda x=None, y=True, z=0.5: 0, "(x=None, y=True, z=0.5)", id="defaults"),
+        pytest.param(lambda x=object(), y=[1]: 0, "(x=..., y=...)", id="objects-as-defaults"),  # noqa: B008
+        pytest.param(Strange(), "", id="strange"),
+    ],
+)
+def test_parameters_as_text_hold_no_address(function: Any, text: str) -> None:
+    """Two runs of the same code state the same."""
+    assert signature_text(function) == text
+
+
+def test_annotations_are_left_out() -> None:
+    """A library's types would fill the line."""
+
+    def typed(x: dict[str, list[int]], y: int = 1) -> list[int]:
+        return [y, *x]
+
+    assert signature_text(typed) == "(x, y=1)"
+
+
+ONE, TWO = "def softmax(x):\n    return 1\n", "\n\ndef softmax(x):\n    return 2\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "chosen", "others"),
+    [
+        pytest.param({"softmax.py": ONE}, ("softmax.py", 1), [], id="one"),
+        pytest.param({"a.py": TWO, "b.py": ONE}, ("b.py", 1), [("a.py", 3)], id="the-last-one"),
+        pytest.param({"softmax.py": ONE, "z.py": TWO}, ("softmax.py", 1), [("z.py", 3)], id="the-tasks-name"),
+        pytest.param(
+            {"softmax.py": ONE + "\n" + TWO}, ("softmax.py", 6), [("softmax.py", 1)], id="the-last-in-a-file"
+        ),
+        pytest.param(
+            {"softmax.py": "from b import softmax", "b.py": ONE}, ("b.py", 1), [], id="an-import-leads-to-its-sibling"
+        ),
+        pytest.param(
+            {"softmax.py": "def softmax(x):\n    pass\n", "b.py": ONE}, ("b.py", 1), [], id="an-empty-one-goes-last"
+        ),
+        pytest.param({"softmax.py": "def softmax(x):\n    ...\n"}, ("softmax.py", 1), [], id="only-an-empty-one"),
+        pytest.param(
+            {"a.py": "from math import exp as softmax", "b.py": ONE}, ("b.py", 1), [], id="a-librarys-goes-last"
+        ),
+        pytest.param({"a.py": "softmax = lambda x: x"}, ("a.py", 1), [], id="lambda"),
+        pytest.param({"a.py": "if True:\n    def softmax(x):\n        return 3"}, ("a.py", 2), [], id="in-a-block"),
+        pytest.param(
+            {"a.py": "while True:\n    def softmax(x):\n        return 3\n    break"}, ("a.py", 2), [], id="in-a-loop"
+        ),
+        pytest.param({"a.py": "class softmax:\n    pass", "b.py": ONE}, ("b.py", 1), [], id="a-class-is-no-function"),
+        pytest.param({"a.py": ONE + "softmax = softmax"}, ("a.py", 1), [], id="renamed-to-itself"),
+        pytest.param({"a.py": ONE + "softmax = 3"}, None, [], id="no-function-in-the-end"),
+    ],
+)  # fmt: skip
+def test_one_definition_counts(files: Any, chosen: tuple[str, int] | None, others: list[tuple[str, int]]) -> None:
+    """By the file's name, then its rank, then its order; the others are listed."""
+    report = loaded(files).report["functions"]
+    if chosen is None:
+        assert report == {}
+        return
+    entry = report["softmax"]
+    assert (entry["file"], entry["line"]) == chosen
+    assert [(other["file"], other["line"]) for other in entry["also"]] == others
+
+
+def request(files: dict[str, str], **wanted: FunctionRequest) -> Any:
+    """Return what the loader finds for each request."""
+    with untouched():
+        return load([Source(name, text.encode()) for name, text in files.items()], wanted, {}, lambda _: None)
+
+
+def test_a_file_of_another_task_does_not_answer_for_this_one() -> None:
+    """Two tasks may ask for a function of one name; a file named like neither serves both."""
+    files = {"hopfield.py": "def energy(x):\n    return 1\n"}
+    want = {
+        "hopfield/energy": FunctionRequest(1, "hopfield", ("ising",)),
+        "ising/energy": FunctionRequest(1, "ising", ("hopfield",)),
+    }
+    assert set(request(files, **want).functions) == {"hopfield/energy"}
+    assert set(request({"hw.py": files["hopfield.py"]}, **want).functions) == {"hopfield/energy", "ising/energy"}
+
+
+def test_a_variable_is_a_function_that_gives_its_value() -> None:
+    """Whatever it is: also None, and also a class."""
+    result = request({"hw.py": "accuracy = None\nclass K: pass"}, accuracy=FunctionRequest(0, "hw", variable=True))
+    assert result.functions["accuracy"]() is None
+    assert result.report["functions"]["accuracy"]["fits"] is True
+    assert result.report["functions"]["accuracy"]["also"] == []
+
+
+def test_a_class_is_found_where_one_is_asked_for() -> None:
+    """A function of its name does not do."""
+    files = {"a.py": "class Stack:\n    def __init__(self, items): pass", "b.py": "def Stack(items): pass"}
+    result = request(files, Stack=FunctionRequest(1, "stack", is_class=True))
+    assert result.report["functions"]["Stack"]["file"] == "a.py"
+    assert result.report["functions"]["Stack"]["fits"] is True
+
+
+def test_at_most_ten_others_are_listed() -> None:
+    """A report is bounded, whatever is handed in."""
+    (entry,) = loaded({f"f{number:02}.py": ONE for number in range(30)}).report["functions"].values()
+    assert len(entry["also"]) == 10
