@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -13,7 +13,7 @@ from grader.submission.kinds import SourceKind
 if TYPE_CHECKING:
     from pathlib import Path
 
-CODE_CELL = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
+CODE_CELL: dict[str, Any] = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
 NOTEBOOK = json.dumps(
     {
         "cells": [

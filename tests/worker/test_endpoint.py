@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import threading
 from typing import TYPE_CHECKING
@@ -10,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.worker import endpoint
 from grader.worker.endpoint import MOST_PIECES, SocketEndpoint
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def test_a_short_write_goes_on_where_it_stopped(pieces: list[bytes], counts: lis
         return len(data)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(endpoint.os, "writev", write)
+        patch.setattr(os, "writev", write)
         SocketEndpoint(0).send(pieces)
     assert bytes(received) == b"".join(pieces)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import faulthandler
 import os
 from typing import TYPE_CHECKING, Any
@@ -71,7 +72,7 @@ def test_a_worker_ends_when_its_judge_is_gone() -> None:
 def test_the_thread_is_none_of_threading(monkeypatch: pytest.MonkeyPatch) -> None:
     """A student who lists the threads does not meet it; its tools are from before any student's code."""
     started: list[Any] = []
-    monkeypatch.setattr(hang_watch._thread, "start_new_thread", lambda function, args: started.append((function, args)))
+    monkeypatch.setattr(_thread, "start_new_thread", lambda function, args: started.append((function, args)))
     end_with(5)
     ((function, args),) = started
     assert function is hang_watch._watch

@@ -16,7 +16,7 @@ from tests.worker.loading import loaded, untouched
 class Liar:
     """An object that lies about its class, and fails at every question."""
 
-    @property
+    @property  # type: ignore[misc]
     def __class__(self) -> Any:
         """Fail."""
         raise RuntimeError("never")
@@ -87,7 +87,7 @@ def test_annotations_are_left_out() -> None:
     """A library's types would fill the line."""
 
     def typed(x: dict[str, list[int]], y: int = 1) -> list[int]:
-        return [y, *x]
+        return [y, len(x)]
 
     assert signature_text(typed) == "(x, y=1)"
 
