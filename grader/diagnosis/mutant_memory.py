@@ -1,4 +1,4 @@
-"""What the mutants of a reference answered so far in the cases of a check."""
+"""The answers of the mutants of a reference so far in the cases of a check."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class MutantMemory:
-    """What mutants answered in the cases of one check, for all submissions, by their function and number."""
+    """The answers of mutants in the cases of one check, for all submissions, by their function and number."""
 
     outputs: dict[tuple[str, int, str, StudentCall, int], CallOutput] = field(default_factory=dict)
     endless: set[tuple[str, int]] = field(default_factory=set)

@@ -33,7 +33,7 @@ LARGEST = 2_000
 """Entries of an input beyond which nothing is said about it: that would take long."""
 
 _NOT_SAID = (ValueError, TypeError, IndexError, KeyError, OverflowError, ZeroDivisionError)
-"""What a statement raises about a value that it was not made for."""
+"""The exceptions that a statement raises for a value that it was not made for."""
 
 NamedValues = dict[str, Any]
 

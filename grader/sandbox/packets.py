@@ -22,7 +22,7 @@ class PacketKind(IntEnum):
     MESSAGE = 1
     """JSON: what the judge asks for, and the report."""
     TALK = 2
-    """What a test asks the student's code, and what that answers."""
+    """The requests of a test to the student's code, and its answers."""
     GONE = 3
     """The worker has ended; there is no answer."""
 

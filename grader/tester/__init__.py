@@ -2,6 +2,7 @@
 
 base        the process that testers are forked from
 piped       a tester of its own where nothing can be forked
+packet_channel  the ways of such a tester to the judge and to the worker
 clean_slate the process as it was before the tests were collected
 running     one run: pytest collects and runs what the judge asks for
 channel     the worker's channel, lent by the judge

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class CleanSlate:
-    """What is put back."""
+    """The modules, paths, variables and random states of the process as they were before any test."""
 
     def __init__(self, *folders: Path) -> None:
         """`folders` are those whose modules belong to the tests."""

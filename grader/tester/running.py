@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grader.sandbox.messages import Messages
-    from grader.tester.piped import PacketChannel, PacketMessages
+    from grader.tester.packet_channel import PacketChannel, PacketMessages
 
 OPTIONS = (
     "-q", "-p", "no:cacheprovider", "-p", "no:faulthandler", "--capture=sys", "-c", os.devnull, "--tb=short",
