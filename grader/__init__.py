@@ -27,6 +27,7 @@ The packages, in the order in which the data passes:
     cli          commands: parse, call one function, print
     notebook     the same from a cell: `from grader import check`
 
+    records          data classes that cost nothing until they are used
     pytest_plugin    what `verify` says, as tests: `pytest tasks/`
 """
 

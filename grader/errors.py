@@ -13,7 +13,7 @@ What to do.`
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from grader.records import dataclass
 
 BUG = "this is a bug of grader. Please report it with the lines above."
 

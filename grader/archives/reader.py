@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
 from grader.archives.names import shown
 from grader.errors import UsageError
+from grader.records import dataclass
 from grader.sandbox.helper import Helper, HelperEnded
 
 MEMORY = 1 << 30

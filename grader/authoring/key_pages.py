@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import inspect
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +24,7 @@ from grader.domains import DOMAINS
 from grader.domains.entries import Entries
 from grader.expressions import parsing
 from grader.expressions.vocabulary import WORDS
+from grader.records import dataclass
 from grader.results import by_hand, evidence, files, hand_in_facts, model, rubric
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
@@ -11,6 +10,7 @@ from pydantic import TypeAdapter
 from grader.checks.spec import Id, Module, Name, SupportFile
 from grader.domains.sizes import SizeName
 from grader.domains.words import Word
+from grader.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -5,13 +5,13 @@ from __future__ import annotations
 import keyword
 import re
 import sys
-from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from grader.authoring.schema import FILE, as_text, spec_schema
 from grader.course.compiling import RESERVED
 from grader.errors import UsageError
+from grader.records import dataclass
 
 if TYPE_CHECKING:
     from pathlib import Path

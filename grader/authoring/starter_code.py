@@ -9,11 +9,11 @@ import ast
 import inspect
 import re
 import textwrap
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from grader.checks.returns import ArrayReturn, type_of
 from grader.errors import UsageError
+from grader.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence

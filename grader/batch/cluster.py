@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from grader.errors import UsageError
+from grader.records import dataclass, field
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor

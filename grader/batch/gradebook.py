@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -14,6 +13,7 @@ from grader.batch.progress import Progress
 from grader.export.grade import apply_late_policy, format_points, to_decimal
 from grader.export.spreadsheet import guarded
 from grader.intake.manifest import rows_from_json, table
+from grader.records import dataclass
 from grader.report.answer_groups import AnswerGroups
 from grader.report.class_checks import ClassChecks
 from grader.report.class_page import ClassPage, ClassRow, render_class, row_of

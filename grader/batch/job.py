@@ -7,7 +7,7 @@ is the one writer.
 from __future__ import annotations
 
 import traceback
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader import __version__
@@ -15,6 +15,7 @@ from grader.batch.process_state import worker_state
 from grader.errors import GraderError, JudgeError, UsageError, WorkerStartError
 from grader.intake.manifest import is_about_a_document, rows_of
 from grader.judge import Grading, grade
+from grader.records import dataclass, field
 from grader.report.html import render
 from grader.results import Audience, Outcome, SubmissionResult, for_audience
 from grader.results.marking import Decisions

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from grader.judge.processes import give_up, pool
+from grader.records import dataclass
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor

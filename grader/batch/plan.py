@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from grader.course.late import late_fact
 from grader.errors import UsageError
 from grader.expressions.parsing import nearest
 from grader.intake.manifest import rows_as_json
+from grader.records import dataclass, field
 from grader.results.overrides import Overrides, read_overrides
 from grader.store import Folder, FolderLock, Store, Writer
 from grader.store.result_key import course_digest

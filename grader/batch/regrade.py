@@ -6,7 +6,7 @@ Applying moves them; what they replace stays on record.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from grader.batch.job import JobResult, page_of, statements_of
 from grader.batch.plan import Batch, BatchPlan, planned
 from grader.batch.progress import Progress
 from grader.errors import UsageError
+from grader.records import dataclass, field
 from grader.results.changes import Change, change
 from grader.results.files import write
 from grader.store import Folder, Store, StoredResult, Writer

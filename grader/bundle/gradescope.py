@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import shlex
-from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from grader.bundle.material import REQUIREMENTS, material, unix
 from grader.bundle.pins import pins, requirements
 from grader.bundle.wheel import installed, wheel
 from grader.export.archive import ArchiveEntry, pack_archive
+from grader.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,7 +11,6 @@ import base64
 import csv
 import hashlib
 import io
-from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ import grader
 from grader import DISTRIBUTION
 from grader.errors import UsageError
 from grader.export.archive import ArchiveEntry, pack_archive
+from grader.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from grader.domains import stream
 from grader.expressions.evaluation import CaseTable, EvaluationError
+from grader.records import dataclass
 from grader.values.columns import AnyColumn, ValueColumn, column_of, joined
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ import ast
 import copy
 import inspect
 import textwrap
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.checks.explaining_limits import ExplainingTime
+from grader.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

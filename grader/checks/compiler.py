@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from grader.checks import rules
@@ -12,6 +12,7 @@ from grader.expressions.nodes import Node, StudentCall, called, students
 from grader.expressions.object_calls import ObjectCalls
 from grader.expressions.parsing import ExpressionError, Parser
 from grader.expressions.signatures import Arity, arity_of
+from grader.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from grader.records import dataclass
 from grader.worker.wire.derivations import RELATIONS
 
 if TYPE_CHECKING:

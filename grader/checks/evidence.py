@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from grader.checks import messages
 from grader.checks.gate import GatedAnswers, differing_rows
+from grader.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ from pydantic import Field
 
 from grader.checks.returns import AnyReturn
 from grader.checks.spec import Name, SpecModel
+from grader.records import dataclass
 from grader.values.array_type import ANY, ArrayType
 from grader.values.refusal import Location, Refusal
 from grader.values.types import KindType, NumberType

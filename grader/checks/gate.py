@@ -6,7 +6,6 @@ numbers, of the right shape are looked at all at once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ import numpy as np
 from grader.checks import messages
 from grader.checks.display import display_value
 from grader.expressions.segments import LARGEST_WHOLE, magnitude
+from grader.records import dataclass, field
 from grader.values.columns import AnyColumn, ValueColumn, column_of, plain_rows
 from grader.values.comparison import equal
 from grader.values.derivation import type_like

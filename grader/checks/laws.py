@@ -14,10 +14,12 @@ from __future__ import annotations
 import ast
 import math
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
+
+from grader.records import dataclass
 
 if TYPE_CHECKING:
     from grader.worker.wire.columns import Array

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,6 +16,7 @@ from grader.checks.question import Question
 from grader.checks.recorded_objects import known_bodies
 from grader.checks.reference_programs import ReferenceObjects, answers_in
 from grader.expressions.evaluation import CaseTable, EvaluationError
+from grader.records import dataclass
 from grader.values.columns import column_of, plain_rows
 from grader.values.refusal import Location, Refusal, TypeGate
 from grader.values.types import ListType

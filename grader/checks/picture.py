@@ -8,7 +8,6 @@ both series would look alike, there is none.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,6 +16,7 @@ from grader.checks.gate import ExpectedAnswers, gate
 from grader.checks.question import CallGroup, Question, Response, room_for
 from grader.expressions.evaluation import CaseTable, EvaluationError
 from grader.expressions.nodes import Node, StudentCall, stages
+from grader.records import dataclass
 from grader.results.evidence import Picture, Series
 from grader.values.columns import AnyColumn, ValueColumn, column_of
 from grader.worker.wire.columns import Array, Column

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from grader.checks.story_verdict import Divergence, first_divergence
 from grader.checks.verdict import Explanation, Verdict
 from grader.domains import stream
 from grader.expressions.evaluation import EvaluationError, RecordError
+from grader.records import dataclass, field
 from grader.results.evidence import Counterexample
 from grader.results.outcomes import Outcome
 from grader.sandbox.exits import EndReason

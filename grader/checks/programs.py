@@ -6,12 +6,12 @@ another one returned, itself.  Only where the judge computes an argument from an
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from grader.checks.question import LEAST_ROOM, LEAST_ROOM_IN_ALL
 from grader.expressions.nodes import Display, Item, Node, Part, StudentCall, students
 from grader.expressions.object_calls import NOTHING_RAISED, kept, raised_text
+from grader.records import dataclass, field
 from grader.values.columns import plain_row
 from grader.values.types import TupleType
 from grader.worker.wire.operations import LOST, Answer, Code, Operation, Result, Status

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from grader.records import dataclass
 from grader.values.columns import ValueColumn
 from grader.worker.wire.frames import text_of
 from grader.worker.wire.programs import ProgramWriter

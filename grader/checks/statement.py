@@ -6,7 +6,7 @@ serves every submission: the cases, the first question as bytes, the reference's
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -21,6 +21,7 @@ from grader.checks.recorded_objects import objects_of
 from grader.checks.verdict import Examination, Explanation, Verdict
 from grader.expressions.evaluation import CaseTable, EvaluationError, UnrecordedError
 from grader.expressions.nodes import Node, StudentCall, stages, students, text_of, walk
+from grader.records import dataclass
 from grader.results.outcomes import Outcome
 from grader.sandbox.exits import EndReason
 from grader.values.columns import AnyColumn, ValueColumn

@@ -8,12 +8,12 @@ the reference does not notice, a student's object must not either.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from grader.records import dataclass
 from grader.values.printing import as_python, imports_of
 from grader.worker.wire.operations import Answer, Code, Handle, Operation, Result, Status
 from grader.worker.wire.plain import NamedValues

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import itertools
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from grader.checks.stories import Story, StoryStep, is_filled, story_key
 from grader.domains import stream
+from grader.records import dataclass
 from grader.values.size import size_of
 from grader.worker.wire.value_writing import write_value
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from grader.checks.display import display_value
 from grader.checks.stories import is_object
+from grader.records import dataclass
 from grader.values.comparison import difference
 from grader.values.derivation import type_like
 from grader.values.printing import brief

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from grader.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
@@ -16,6 +15,7 @@ from grader.checks.spec import Id, LimitsSpec, MisconceptionSpec, Module, Name, 
 from grader.checks.student_programs import ProgramSpec
 from grader.domains import Domain, DomainSpec
 from grader.expressions.nodes import students
+from grader.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping

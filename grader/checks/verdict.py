@@ -7,12 +7,12 @@ A `Verdict` is complete as to the points.  Its `Explanation` is filled in by the
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from grader.checks.question import Question, Response
+from grader.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shlex
 import time
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ import click
 from grader import PUBLIC_SEED
 from grader.cli.options import course_folder
 from grader.errors import UsageError
+from grader.records import dataclass, field
 from grader.sandbox.prestart import PrestartedWorker, hidden_folders
 
 if TYPE_CHECKING:

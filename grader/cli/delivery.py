@@ -8,7 +8,7 @@ from __future__ import annotations
 import signal
 import traceback
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +17,7 @@ import click
 from grader.cli.encoding import print_data
 from grader.errors import BUG, GraderError, UsageError
 from grader.export.targets import TARGETS
+from grader.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from grader.lms.names import LMS_NAMES
+from grader.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from grader.checks import rules
@@ -24,6 +23,7 @@ from grader.expressions.object_calls import ClassSignature
 from grader.expressions.parsing import nearest
 from grader.expressions.signatures import arity_of, support_name
 from grader.expressions.vocabulary import WORDS, YIELDING
+from grader.records import dataclass, field
 from grader.results import Visibility
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ A students' kit is read in the same way, with recorded answers in place of the r
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.checks.student_programs import with_programs
@@ -21,6 +21,7 @@ from grader.course.support import Support, importable, read_support
 from grader.course.tests import is_tested, suite_of, with_functions, with_tests
 from grader.errors import Mistake, SpecError, UsageError
 from grader.expressions.parsing import nearest
+from grader.records import dataclass
 from grader.worker.wire.tables import with_tables
 
 if TYPE_CHECKING:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from grader.errors import Mistake
+from grader.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

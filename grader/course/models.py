@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from pydantic import BaseModel, Discriminator, ValidationError
@@ -10,6 +9,7 @@ from pydantic import BaseModel, Discriminator, ValidationError
 from grader.checks.task import TaskSpec
 from grader.course.document import ParsedSpec
 from grader.expressions.parsing import nearest
+from grader.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

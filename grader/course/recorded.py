@@ -13,7 +13,6 @@ import binascii
 import hashlib
 import inspect
 import zlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import numpy as np
@@ -21,6 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from grader.errors import UsageError
 from grader.expressions.evaluation import RecordError
+from grader.records import dataclass
 from grader.values.comparison import equal
 from grader.values.printing import as_python
 from grader.worker.wire.columns import Array, Column

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from grader.course.reference import functions_of, module_name
 from grader.errors import Mistake
+from grader.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

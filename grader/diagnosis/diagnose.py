@@ -6,7 +6,6 @@ then a mutant of the reference, then the statement about the input that says exa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -25,6 +24,7 @@ from grader.diagnosis.object_misconceptions import explains_objects
 from grader.diagnosis.properties import shows_all
 from grader.diagnosis.slips import SIMPLE, Call, Sample, input_slip_of, slip_of, value_slip_of
 from grader.expressions.nodes import Input, students, text_of, walk
+from grader.records import dataclass
 from grader.values.columns import plain_row
 from grader.values.comparison import close, equal
 from grader.worker.wire.columns import Column

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from grader.diagnosis.slips.call import is_alike, size_of_numbers
 from grader.domains.traits.by_kind import is_real
+from grader.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

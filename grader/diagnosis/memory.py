@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from grader.diagnosis.mutant_memory import MutantMemory
+from grader.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

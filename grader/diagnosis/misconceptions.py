@@ -8,13 +8,13 @@ from __future__ import annotations
 import contextlib
 import math
 import time
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from grader.checks.explaining_limits import ExplainingTime, OverLimitError, explaining_limits, keep_limits
 from grader.expressions.column_operations import own_copy
+from grader.records import dataclass, field
 from grader.values.columns import plain_row
 from grader.values.comparison import close
 from grader.values.derivation import type_like

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,6 +12,7 @@ from grader.diagnosis.misconceptions import BROKEN, CallOutput, explains_row, ob
 from grader.diagnosis.mutation.models import models_of
 from grader.expressions.column_operations import own_copy
 from grader.expressions.nodes import students
+from grader.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from grader.diagnosis.predicates import ANSWER, case_values
 from grader.expressions.nodes import Input, Logic, students, walk
+from grader.records import dataclass
 from grader.values.columns import plain_row
 
 if TYPE_CHECKING:

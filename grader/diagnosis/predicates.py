@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from grader.domains.traits.by_kind import traits_of
 from grader.domains.traits.pairs import PAIRS
 from grader.domains.traits.trait import Trait
 from grader.expressions.nodes import Input, students, text_of, walk
+from grader.records import dataclass, field
 from grader.values.columns import plain_row
 from grader.worker.wire.value_writing import write_value
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import itertools
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.diagnosis.candidates import candidates, cases_of, weight
 from grader.diagnosis.explanation import failure_mode, show_case
+from grader.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence

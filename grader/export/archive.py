@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import stat
 import zipfile
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from grader.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.errors import UsageError
+from grader.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

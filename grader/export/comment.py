@@ -5,13 +5,13 @@ Moodle's and Canvas's sanitizers both keep these elements.  The HTML begins with
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
 from grader.presentation.messages import counted_text
 from grader.presentation.view import view_of
 from grader.presentation.visible import shortened
+from grader.records import dataclass
 from grader.results import Audience, for_audience
 
 if TYPE_CHECKING:

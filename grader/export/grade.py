@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from grader.errors import JudgeError
 from grader.presentation.messages import counted_text, number_text
+from grader.records import dataclass
 from grader.results import Outcome
 
 if TYPE_CHECKING:

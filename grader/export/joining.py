@@ -6,9 +6,9 @@ Ids join, names never.  A row that two submissions claim, or a submission that m
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
+from grader.records import dataclass
 from grader.results.names import folded
 from grader.results.platforms import PRIVATE_IDS
 

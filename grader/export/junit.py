@@ -7,13 +7,13 @@ are counted and not named.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, assert_never
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from grader.export.snapshot import check_entries, rounded_points, summary_text
 from grader.presentation.messages import is_marked_partly, number_text
 from grader.presentation.visible import shortened
+from grader.records import dataclass
 from grader.results import Audience, Outcome
 
 if TYPE_CHECKING:

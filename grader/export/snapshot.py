@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from grader import __version__
 from grader.presentation.text import check_body
 from grader.presentation.view import check_of, view_of
 from grader.presentation.visible import clipped, one_line, shortened, visible_result
+from grader.records import dataclass, field
 from grader.results import Audience, Outcome, SubmissionFacts, SubmissionResult, for_audience
 
 if TYPE_CHECKING:

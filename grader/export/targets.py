@@ -5,9 +5,10 @@ Modules are imported on use: the names alone are needed for every `--help`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
+
+from grader.records import dataclass
 
 if TYPE_CHECKING:
     from grader.export.snapshot import GradingSnapshot

@@ -9,7 +9,6 @@ of ours.
 from __future__ import annotations
 
 import operator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -37,6 +36,7 @@ from grader.expressions.nodes import (
 from grader.expressions.plain_operations import applied, compared, display, item, truth_of
 from grader.expressions.plain_operations import part as part_of
 from grader.expressions.vocabulary import WORDS, allowances
+from grader.records import dataclass, field
 from grader.values.columns import AnyColumn, ValueColumn, column_of
 from grader.values.kinds import phrase
 from grader.values.refusal import MISSING

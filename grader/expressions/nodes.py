@@ -6,8 +6,9 @@ call is asked once and an equal value computed once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from grader.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,11 @@ from __future__ import annotations
 import ast
 import builtins
 import itertools
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from grader.expressions.nodes import Compare, Constant, Item, Node, Part, StudentCall
+from grader.records import dataclass, field
 from grader.values.types import AnyType, RecordType, TupleType
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import difflib
 import itertools
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.expressions.keywords import keyword_mistake
@@ -33,6 +33,7 @@ from grader.expressions.nodes import (
 from grader.expressions.object_calls import EFFECTS, ObjectCalls
 from grader.expressions.signatures import SUPPORT, Arity, is_public, support_name
 from grader.expressions.vocabulary import WORDS
+from grader.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from grader.expressions import segments
 from grader.expressions.column_operations import entrywise
+from grader.records import dataclass
 from grader.values.comparison import close as close_values
 from grader.values.comparison import equal
 from grader.values.kinds import holds_reals, phrase

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.importing.nbgrader import read_nbgrader
 from grader.importing.otter import read_otter
 from grader.importing.prairielearn import read_prairielearn
 from grader.importing.pytest_files import read_pytest, read_unittest
+from grader.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

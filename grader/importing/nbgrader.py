@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from grader.importing import names
@@ -23,6 +22,7 @@ from grader.importing.sources import (
     read_json,
     read_notebook,
 )
+from grader.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

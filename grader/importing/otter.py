@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,7 @@ from grader.importing.sources import (
     read_notebook,
     read_text,
 )  # fmt: skip
+from grader.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

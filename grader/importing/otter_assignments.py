@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from grader.importing.model import SourceError
 from grader.importing.otter_checks import ok_file
 from grader.importing.otter_tests import OtterCase, OtterQuestion, share_points
 from grader.importing.sources import NotebookCell, parse_python, read_yaml
+from grader.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

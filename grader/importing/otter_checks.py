@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from grader.importing.sources import literal, parse_python
+from grader.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

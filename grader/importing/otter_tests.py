@@ -6,11 +6,12 @@ Read as syntax, so that importing runs nothing of them.  A case is known by its 
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from grader.importing.model import SourceError
 from grader.importing.sources import literal, parse_python, read_text
+from grader.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

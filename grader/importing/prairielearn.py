@@ -10,7 +10,6 @@ from __future__ import annotations
 import ast
 import json
 import re
-from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +25,7 @@ from grader.importing.sources import (
     read_json,
     read_text,
 )  # fmt: skip
+from grader.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,13 +8,13 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from grader.checks.suite import ListedTest, is_test, list_tests
 from grader.importing import names
 from grader.importing.model import Import, ImportedTask, ImportRow, SourceError
 from grader.importing.sources import LARGEST_DATA, files_below, literal, parse_python, read_bytes, read_text
+from grader.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 import json
 import warnings
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from grader.importing.model import SourceError
+from grader.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

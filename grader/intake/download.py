@@ -7,7 +7,6 @@ part alone.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from grader.archives.formats import is_packed_class
 from grader.archives.names import DEEPEST, is_inside, relative
 from grader.archives.reader import ArchiveLimits, ArchiveMember, ArchiveReader
 from grader.errors import UsageError
+from grader.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.archives.names import shown
@@ -11,6 +11,7 @@ from grader.errors import UsageError
 from grader.intake.layouts import FOLDERS, LAYOUTS, PLATFORMS, LayoutReading, Listing, PlatformLayout
 from grader.intake.layouts.folders import is_about
 from grader.intake.layouts.layout import listed, top_of
+from grader.records import dataclass
 from grader.results.names import folded
 
 if TYPE_CHECKING:

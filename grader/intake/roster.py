@@ -6,11 +6,11 @@ import csv
 import io
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.course.moments import moment
 from grader.errors import UsageError
+from grader.records import dataclass
 from grader.results.names import folded
 from grader.submission.texts import decoded
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from grader.course.moments import moment
 from grader.errors import UsageError
 from grader.intake.layouts import FOLDERS
 from grader.intake.layouts.layout import Person, listed
+from grader.records import dataclass, field
 from grader.results import FileStatus, HandedInFile, Member
 
 if TYPE_CHECKING:

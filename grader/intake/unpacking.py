@@ -9,7 +9,7 @@ import os
 import shutil
 import tempfile
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from grader.archives.formats import is_archive
 from grader.archives.names import on_disk, refusal, shown
 from grader.archives.reader import ArchiveLimits, ArchiveReader
 from grader.errors import UsageError
+from grader.records import dataclass, field
 from grader.results import FileStatus, HandedInFile
 from grader.submission.naming import counts_last, order, original
 

@@ -8,8 +8,9 @@ loading again, after which definitions alone are loaded, and the time of the who
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from grader.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 import traceback
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.errors import WorkerStartError
@@ -16,6 +16,7 @@ from grader.judge import standing_verdicts
 from grader.judge.budget import Clock
 from grader.judge.output_capture import CapturedOutput, OutputRecorder
 from grader.judge.preparation import PreparationFault
+from grader.records import dataclass
 from grader.results import Outcome
 from grader.submission.traces import frames_of
 

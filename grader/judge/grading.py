@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from grader.judge import result_builder, standing_verdicts
@@ -23,6 +22,7 @@ from grader.judge.consensus import resolve_misconceptions
 from grader.judge.examination import Examined, examine
 from grader.judge.obstacles import has_anything_of, has_something_like, is_absent, obstacle
 from grader.judge.session import RequiredFunction, Session
+from grader.records import dataclass, field
 from grader.results import CheckResult, Outcome, SubmissionResult, TaskResult, Visibility
 from grader.submission.answers import answer
 from grader.worker.wire.function_keys import function_key

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from grader.records import dataclass, field
 from grader.sandbox.exits import Output
 from grader.submission.traces import frames_of, warnings_of
 from grader.worker.wire.locations import location

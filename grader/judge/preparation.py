@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import traceback
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from grader.diagnosis.memory import DiagnosisMemory
 from grader.expressions.evaluation import EvaluationError
 from grader.judge.time_limit import ReferenceTimeoutError, time_limit
+from grader.records import dataclass, field
 
 if TYPE_CHECKING:
     from grader.checks.statement import PreparedCheck

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 import time
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,6 +17,7 @@ from grader.errors import WorkerError
 from grader.judge.budget import Clock, GradingBudget, ReloadBudget
 from grader.judge.output_capture import OutputRecorder, cut
 from grader.judge.testing import TestRunner
+from grader.records import dataclass
 from grader.sandbox.exits import EndReason, Reply, WorkerExit
 from grader.sandbox.isolation import Isolation
 from grader.submission import LoadReport

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from grader.checks.question import Response
 from grader.checks.suite import TestProfile, TestReport, TestRequest
 from grader.errors import JudgeError
 from grader.judge.budget import Clock
+from grader.records import dataclass
 from grader.sandbox.exits import EndReason, WorkerExit
 from grader.sandbox.tester_process import start_tester
 from grader.submission import Submission

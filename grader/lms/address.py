@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 from grader.errors import UsageError
+from grader.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
 from grader.export.comment import comment_html, comment_text
 from grader.lms.records import FeedbackFile
+from grader.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import random
 import time
-from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
@@ -20,6 +19,7 @@ import httpx2
 from grader import __version__
 from grader.errors import UsageError
 from grader.lms.outcomes import LmsRefusalError, UncertainWriteError
+from grader.records import dataclass, field
 
 if TYPE_CHECKING:
     import ssl

@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from grader.errors import UsageError
+from grader.records import dataclass, field
 from grader.results.files import cannot
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import unescape
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from grader.lms.outcomes import LmsRefusalError
 from grader.lms.records import Attachment, LmsGrade, LmsStudent
 from grader.lms.values import dicts, one_line, points_of, text_of
+from grader.records import dataclass
 from grader.results.names import folded
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ overwritten.  The same decision is made again with fresh data just before each w
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from grader.export.joining import join, student_label
 from grader.lms.comments import Feedback, carries, replaced_by
 from grader.lms.journal import state_text
 from grader.lms.records import GradeChange, LmsGrade
+from grader.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 from grader.errors import UsageError
 from grader.intake.pulled import MANIFEST, PulledFile, PulledManifest, PulledSubmission, read_manifest
 from grader.lms.outcomes import LmsRefusalError
+from grader.records import dataclass, field
 from grader.results import Member
 from grader.results.files import cannot, write
 from grader.store.folder import file_name

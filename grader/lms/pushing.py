@@ -6,7 +6,7 @@ short as one request.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.lms.comments import carries, load_feedback
@@ -14,6 +14,7 @@ from grader.lms.http import Backoff
 from grader.lms.journal import DRY_RUN, REFUSED, SENDING, WRITTEN, Journal, state_text
 from grader.lms.outcomes import LmsRefusalError, UncertainWriteError
 from grader.lms.planning import Decision, PlannedRow, Planner, PlanOptions, PushPlan, same_grade
+from grader.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -10,9 +10,10 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING
+
+from grader.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

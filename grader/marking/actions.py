@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import uuid
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from starlette.concurrency import run_in_threadpool
@@ -23,6 +22,7 @@ from grader.marking.requests import (
 )
 from grader.marking.saving import CheckMessage, EmptyMessage, GroupMessage, RubricMessage, SampleMessage
 from grader.marking.views import students
+from grader.records import dataclass
 from grader.results.hand_marks import WHOLE, HandMark
 from grader.store.marking import FIRST, StoredMark
 from grader.store.reading import now

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from grader.marking.queue import OPEN, next_open
@@ -24,6 +23,7 @@ from grader.marking.saving import (
     hand_mark,
 )
 from grader.marking.views import REVEALED
+from grader.records import dataclass
 from grader.store.marking import FIRST, StoredMark
 from grader.store.reading import now
 

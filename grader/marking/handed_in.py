@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from grader.archives.clutter import reason_of_folder
 from grader.archives.names import DEEPEST
+from grader.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from grader.marking.handed_in import MediaKind, files_in
 from grader.marking.names import ClassNames, Names
+from grader.records import dataclass, field
 from grader.results import SubmissionFacts
 from grader.results.hand_marks import answer_digest
 from grader.store.marks import MOVED, files_of

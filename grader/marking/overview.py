@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.marking.queue import OPEN, AnswerState, counts_of
@@ -11,6 +10,7 @@ from grader.marking.second_marks import second_rows
 from grader.marking.views import students
 from grader.presentation.marks import signed_text
 from grader.presentation.messages import number_text
+from grader.records import dataclass
 from grader.results.hand_marks import MarkState, manual_mark
 from grader.store.marking import FIRST
 

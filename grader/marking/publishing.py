@@ -7,10 +7,10 @@ start, and the next batch, write what is listed there.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.errors import GraderError, UsageError
+from grader.records import dataclass
 from grader.report.html import render
 from grader.results import Audience, for_audience
 from grader.results.files import write

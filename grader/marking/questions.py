@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from grader.records import dataclass
 from grader.submission.answers import answer
 from grader.submission.notebooks import WrittenText
 

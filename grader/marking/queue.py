@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from grader.records import dataclass
 from grader.results.hand_marks import MarkState
 
 if TYPE_CHECKING:

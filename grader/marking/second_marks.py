@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.marking.views import MarkSummary, summary
+from grader.records import dataclass
 from grader.store.marking import FIRST, SECOND
 
 if TYPE_CHECKING:

@@ -10,7 +10,6 @@ import json
 import threading
 import uuid
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from grader.errors import UsageError
@@ -19,6 +18,7 @@ from grader.marking.claims import Claims
 from grader.marking.index import AnswerIndex, MarkIndex
 from grader.marking.questions import points_of, questions_of
 from grader.marking.queue import QueuedAnswer, shuffled, state_of
+from grader.records import dataclass, field
 from grader.results.hand_marks import MarkState
 from grader.results.overrides import read_overrides
 from grader.store.marking import FIRST, SECOND, MarkingStore, StoredMark

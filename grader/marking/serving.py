@@ -6,13 +6,13 @@ import asyncio
 import contextlib
 import signal
 import socket
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.errors import UsageError
 from grader.marking.access import Access, local_hosts
 from grader.marking.publishing import Publisher
 from grader.marking.service import MarkingService
+from grader.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

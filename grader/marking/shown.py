@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from grader.marking.rendering import markdown_markup, output_markup
 from grader.marking.views import hidden_title
 from grader.marking.written import AnswerCell, TextFile, WrittenAnswer, find_answer, text_file
 from grader.presentation.visible import visible
+from grader.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

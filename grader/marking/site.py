@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +22,7 @@ from grader.marking.shown import show_answer
 from grader.marking.student_page import student_view
 from grader.marking.views import answer_view
 from grader.presentation.messages import number_text
+from grader.records import dataclass
 from grader.report.html import environment
 from grader.store.marking import FIRST
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from grader.marking.names import Names
 from grader.marking.views import revealed_name, students, without_names
 from grader.presentation.messages import number_text
 from grader.presentation.view import CheckView, check_of
+from grader.records import dataclass
 from grader.results import SubmissionFacts, TaskResult
 from grader.store.marking import FIRST
 

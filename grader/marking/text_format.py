@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from grader.errors import UsageError
+from grader.records import dataclass, field
 from grader.results import Rubric
 from grader.results.hand_marks import HandMark
 from grader.store.marking import StoredMark

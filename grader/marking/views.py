@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import json
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from grader.marking.names import HIDDEN, Names
@@ -15,6 +14,7 @@ from grader.presentation.marks import signed_text
 from grader.presentation.messages import number_text
 from grader.presentation.view import CheckView, check_of
 from grader.presentation.visible import visible
+from grader.records import dataclass, field
 from grader.results import Rubric, SubmissionFacts, TaskResult
 from grader.results.hand_marks import manual_mark
 from grader.store.marking import FIRST

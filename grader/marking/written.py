@@ -7,9 +7,9 @@ it, and pictures are only named.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from grader.records import dataclass, field
 from grader.submission import notebooks
 from grader.submission.answers import heading_titles, section_spans
 

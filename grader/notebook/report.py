@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass, field
 from typing import Any
+
+from grader.records import dataclass, field
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.presentation.values import write, write_pair
 from grader.presentation.visible import one_line
+from grader.records import dataclass
 
 if TYPE_CHECKING:
     from grader.results import Counterexample

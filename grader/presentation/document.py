@@ -5,8 +5,9 @@ Both painters (`plain` and `terminal`) print these blocks, so a report with colo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
+
+from grader.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

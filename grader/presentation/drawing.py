@@ -6,11 +6,11 @@ Drawn by hand: a picture here is a few dozen rectangles and texts, and every col
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from grader.presentation.visible import one_line
+from grader.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

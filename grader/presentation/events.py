@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from grader.presentation.messages import counted_text, location_text
 from grader.presentation.visible import clipped, one_line
+from grader.records import dataclass
 
 if TYPE_CHECKING:
     from grader.results import CheckResult, TracebackFrame, Warned

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, assert_never
 
 from grader.checks.kinds import kind_named
+from grader.records import dataclass
 from grader.results import CheckResult, Outcome, SubmissionResult
 
 Tone = Literal["good", "bad", "quiet", "ours"]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Final
+
+from grader.records import dataclass
 
 _EXACT: Final = 17
 # Few digits read best; more are taken only while the two values still look alike.

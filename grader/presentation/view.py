@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.presentation.cases import CaseView, case_of
@@ -20,6 +19,7 @@ from grader.presentation.messages import (
     score_text,
 )
 from grader.presentation.visible import clipped, one_line, visible_result
+from grader.records import dataclass
 from grader.results import CheckResult, FileStatus, Outcome, SubmissionResult, TaskResult, Visibility
 
 if TYPE_CHECKING:

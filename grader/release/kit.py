@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from grader.course.kit import FOLDER, MANIFEST, Manifest, answers_file, support_
 from grader.course.reading import read
 from grader.errors import JudgeError, UsageError
 from grader.expressions.evaluation import EvaluationError
+from grader.records import dataclass, field
 from grader.release import notebook, pages
 from grader.release.public import public_part, written_down
 from grader.release.recordable import Omission, asked_of_reference, exceptions_named, left_out, with_needs

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 import itertools
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -26,6 +26,7 @@ from grader.diagnosis.candidates import candidates, cases_of, weight
 from grader.diagnosis.shrink import ROUND
 from grader.expressions.evaluation import RecordError
 from grader.expressions.signatures import is_public
+from grader.records import dataclass, field
 from grader.release.recordable import recordable
 from grader.worker.wire.columns import Array, Column
 from grader.worker.wire.plain import PlainValueError

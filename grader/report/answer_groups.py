@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from grader.presentation.cases import CaseView, case_of
 from grader.presentation.visible import one_line, visible
+from grader.records import dataclass, field
 
 if TYPE_CHECKING:
     from grader.results import CheckResult, SubmissionResult

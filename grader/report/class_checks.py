@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from grader.records import dataclass, field
 from grader.results import Outcome
 
 if TYPE_CHECKING:

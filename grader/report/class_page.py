@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from grader.presentation.messages import counted_text, number_text, span_text
 from grader.presentation.visible import one_line, shortened
+from grader.records import dataclass, field
 from grader.report.answer_groups import AnswerGroups
 from grader.report.class_checks import ClassChecks
 from grader.report.html import environment

@@ -7,9 +7,9 @@ and the marking pages can say that it does.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from grader.records import dataclass, field
 from grader.results.by_hand import ByHand, Excused, Remark
 from grader.results.hand_marks import WHOLE, counts, decided
 from grader.results.outcomes import Outcome

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+
+from grader.records import dataclass
 
 _ROOT = Path(__file__).parents[2]
 # The package is found where it is, at the end of the path, and nothing of the current folder is: a student's random.py.

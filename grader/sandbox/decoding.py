@@ -12,9 +12,9 @@ import subprocess
 import sys
 import threading
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import IO, Any
 
+from grader.records import dataclass
 from grader.sandbox.isolation import Isolation, IsolationReport, SandboxConfig
 from grader.sandbox.memory import affordable, container_limit
 from grader.sandbox.spawn import ENVIRONMENT, WORKER

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from grader.records import dataclass
 from grader.worker.wire.locations import is_student_file
 
 if TYPE_CHECKING:

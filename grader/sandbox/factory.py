@@ -9,10 +9,10 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from grader.errors import UsageError
+from grader.records import dataclass, field
 from grader.sandbox.isolation import MEMORY, Isolation, IsolationReport, SandboxConfig
 from grader.sandbox.link import fresh_starter
 from grader.sandbox.memory import affordable, container_limit

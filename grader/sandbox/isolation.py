@@ -6,9 +6,10 @@ was asked for, and ends in one word (`Isolation`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+from grader.records import dataclass
 
 MEMORY = 1 << 30
 """Bytes of address space beyond the imports, unless a task says otherwise."""

@@ -6,9 +6,9 @@ transactions takes milliseconds, and whatever a batch puts into a result reads t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from grader.records import dataclass
 from grader.results import Rubric
 from grader.store import marks
 from grader.store.marks import FIRST, SECOND, StaleMarkError, StoredMark

@@ -7,9 +7,9 @@ version they saw; the key of the table refuses a version that somebody else has 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from grader.records import dataclass
 from grader.results.hand_marks import HandMark
 from grader.results.marking import Decisions
 from grader.results.rubric import Rubric

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from grader.records import dataclass
 from grader.results import SubmissionResult
 from grader.store.marks import files_of
 

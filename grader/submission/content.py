@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from grader.records import dataclass
 from grader.submission import notebooks, scripts
 from grader.submission.kinds import SourceKind, kind_of
 from grader.submission.naming import ANSWERS, original

@@ -10,13 +10,14 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.archives import clutter
 from grader.errors import UsageError
+from grader.records import dataclass
 from grader.results import FileStatus, HandedInFile
 from grader.submission import notebooks
 from grader.submission.content import LARGEST_FILE, Content, content_of

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from grader.records import dataclass
 from grader.values.kinds import array_phrase, kind_of, phrase
 from grader.values.refusal import MISSING, Location, Refusal
 from grader.values.types import BOOLEAN_ADVICE, FINITE_ADVICE, LARGEST_WHOLE, NONE_ADVICE, Type

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
+from grader.records import dataclass
 from grader.values.size import entries_of
 from grader.worker.wire.columns import Column
 from grader.worker.wire.plain import NamedValues, PlainValueError

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from grader.records import dataclass
 from grader.values.kinds import NUMBERS, counted, kind_of, phrase
 from grader.values.paths import ROOT, Path
 from grader.values.printing import as_python, brief

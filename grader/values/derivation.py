@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from grader.records import dataclass
 from grader.values.array_type import array_like
 from grader.values.kinds import kind_of
 from grader.values.refusal import MISSING

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from grader.records import dataclass
 from grader.values.refusal import MISSING, Refusal
 from grader.values.types import KindType, Type
 

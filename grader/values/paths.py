@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from grader.records import dataclass
 from grader.values.printing import brief
 
 if TYPE_CHECKING:

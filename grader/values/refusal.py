@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from grader.records import dataclass, field
 from grader.values.comparison import close
 from grader.values.paths import ROOT, Path
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 import math
 from abc import ABC, abstractmethod
 from collections import Counter, OrderedDict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from grader.records import dataclass
 from grader.values.kinds import PHRASES, counted, is_number, kind_of, phrase
 from grader.values.printing import as_python
 from grader.values.refusal import MISSING, Location, Refusal

@@ -7,7 +7,7 @@ import json
 import os
 import platform
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ import numpy as np
 
 import grader
 from grader.errors import UsageError
+from grader.records import dataclass
 from grader.results.files import write
 from grader.verify.verdicts import VerifiedItem
 

@@ -12,12 +12,13 @@ import os
 import time
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from grader.course import load_course
 from grader.errors import JudgeError
 from grader.judge.processes import give_up, pool
+from grader.records import dataclass, field
 from grader.verify.cache import VerifiedTask, VerifyCache, key_of
 from grader.verify.findings import TaskFindings
 from grader.verify.mutation_score import MutantResult, mutants, task_mutation_score

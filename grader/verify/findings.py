@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from grader.records import dataclass, field
 from grader.verify import bounds
 
 if TYPE_CHECKING:

@@ -9,13 +9,14 @@ known right solutions differ among themselves (any separating w, any w near the 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
 from grader.diagnosis.mutation.mutants import Mutant, mutants_of
 from grader.judge import Preparation
+from grader.records import dataclass, field
 from grader.verify.margins import NEAR, unlike
 from grader.verify.solutions import reference_with, replaceable_names, solutions
 from grader.verify.trial import Trial

@@ -6,7 +6,6 @@ A job never raises: an exception that cannot be unpickled would break the pool.
 from __future__ import annotations
 
 import traceback
-from dataclasses import dataclass
 from functools import cache, partial
 from multiprocessing.util import Finalize
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 from grader.course import load_course
 from grader.errors import GraderError
 from grader.judge import Preparation
+from grader.records import dataclass
 from grader.sandbox.factory import WorkerFactory
 from grader.sandbox.link import is_portable
 from grader.sandbox.zygote import Zygote

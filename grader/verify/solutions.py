@@ -7,7 +7,6 @@ Each is a module of the task's name that takes its functions from the reference,
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from grader.course.compiling import replaced
 from grader.course.reference import functions_of
 from grader.course.support import FOLDER as SUPPORT
 from grader.course.support import importable
+from grader.records import dataclass
 from grader.submission import SourceFile, Submission, gather
 
 if TYPE_CHECKING:

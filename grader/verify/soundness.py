@@ -8,11 +8,12 @@ that has taken a solution long in a portion is not asked under its other seeds, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.judge import Preparation
 from grader.judge.preparation import PreparationFault
+from grader.records import dataclass, field
 from grader.verify.findings import Finding, SeedTally
 from grader.verify.margins import ROUNDING, accepts_nothing, unlike
 from grader.verify.solutions import STARTER, solutions

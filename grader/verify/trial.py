@@ -7,13 +7,14 @@ and of a wrong solution it is most of the work; so a check is only asked and dec
 from __future__ import annotations
 
 import traceback
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.judge import Session, required_functions
 from grader.judge.budget import Clock
 from grader.judge.examination import explain
 from grader.judge.preparation import PreparationFault
+from grader.records import dataclass
 from grader.results import Outcome
 from grader.verify.margins import CLEAR_SHARE, beyond, clear, used
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.presentation.messages import counted_text
+from grader.records import dataclass
 from grader.verify.mutation_score import BAR
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ relation must hold within the tolerance, the last line must be the claim, and th
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import numpy as np
@@ -39,6 +38,7 @@ from grader.expressions import segments
 from grader.expressions.evaluation import CaseTable, numbers_of
 from grader.expressions.nodes import StudentCall
 from grader.expressions.signatures import counted
+from grader.records import dataclass
 from grader.results.evidence import Counterexample
 from grader.results.outcomes import Outcome
 from grader.sandbox.exits import EndReason

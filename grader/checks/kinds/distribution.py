@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import math
 import random
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import numpy as np
@@ -29,6 +29,7 @@ from grader.checks.verdict import Explanation, Verdict
 from grader.domains import stream
 from grader.expressions.evaluation import CaseTable, EvaluationError
 from grader.expressions.nodes import Input, ReferenceCall, StudentCall
+from grader.records import dataclass
 from grader.results.evidence import Counterexample, Picture, Series
 from grader.results.outcomes import Outcome
 from grader.sandbox.exits import EndReason

@@ -14,7 +14,6 @@ from __future__ import annotations
 import math
 import time
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
@@ -30,6 +29,7 @@ from grader.expressions.evaluation import CaseTable, RecordError
 from grader.expressions.nodes import StudentCall
 from grader.expressions.parsing import nearest
 from grader.expressions.vocabulary import WORDS
+from grader.records import dataclass, field
 from grader.results.evidence import Counterexample, Picture, Series
 from grader.results.outcomes import Outcome
 from grader.sandbox.exits import EndReason

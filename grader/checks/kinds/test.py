@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from grader.checks import messages
@@ -12,6 +11,7 @@ from grader.checks.spec import Sentence
 from grader.checks.suite import TestRequest
 from grader.checks.verdict import Explanation, Verdict
 from grader.expressions.parsing import nearest
+from grader.records import dataclass
 from grader.results.outcomes import Outcome
 from grader.sandbox.exits import EndReason
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import BaseModel, BeforeValidator
@@ -10,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator
 from grader.checks.kind import CheckSpec
 from grader.checks.spec import Sentence
 from grader.checks.verdict import Explanation, Verdict
+from grader.records import dataclass
 from grader.results.outcomes import Outcome
 from grader.results.rubric import Rubric, RubricItem, long_form
 

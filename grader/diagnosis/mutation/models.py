@@ -9,13 +9,13 @@ from __future__ import annotations
 import ast
 import inspect
 import sys
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grader.diagnosis.mutation.mutants import changed_lines, reached_functions
 from grader.diagnosis.mutation.operators import changes
+from grader.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -8,10 +8,10 @@ from __future__ import annotations
 import ast
 import copy
 import difflib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from grader.diagnosis.mutation.operators import changes
+from grader.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

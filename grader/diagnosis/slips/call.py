@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from grader.checks.explaining_limits import keep_limits
+from grader.records import dataclass
 from grader.values.comparison import close, equal
 from grader.values.printing import leaves
 

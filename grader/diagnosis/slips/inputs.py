@@ -6,7 +6,6 @@ import contextlib
 import itertools
 import math
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,6 +14,7 @@ from grader.checks.explaining_limits import ExplainingTime, OverLimitError, expl
 from grader.diagnosis.slips.call import FIT, Call, Sample, fits, is_alike, size_of_numbers
 from grader.domains.traits.by_kind import is_real
 from grader.expressions.column_operations import own_copy
+from grader.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import string
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from grader.diagnosis.slips.call import fits
+from grader.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

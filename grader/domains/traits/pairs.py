@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from grader.domains.traits.by_kind import is_real
+from grader.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

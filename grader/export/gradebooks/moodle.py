@@ -7,7 +7,7 @@ writes `Feedback comments` back without their formatting.  docs/targets/moodle.m
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +17,7 @@ from grader.export.grade import parse_points
 from grader.export.gradebook import CellFormat, GradebookRow, fill_cells
 from grader.export.gradebooks import FeedbackNames, Gradebook
 from grader.export.joining import join
+from grader.records import dataclass
 from grader.results import Member
 from grader.results.names import folded, words_of
 from grader.results.platforms import Platform
