@@ -8,6 +8,8 @@ from __future__ import annotations
 import ast
 import re
 
+_SIGNS = ("get_ipython(", "google.colab", "display(", "%", "!", "# In")
+"""Every text that `_EXPORTED` finds has one of these."""
 _EXPORTED = re.compile(
     # Blanks of one line only: with those of the next ones, each blank line would be the start of a search of its own.
     r"get_ipython\(|^# In ?\[[\d ]*\]:|^# ?%%|\bdisplay\(|google\.colab|^[^\S\n]*[!%]\w",
@@ -19,7 +21,8 @@ _DEFINITIONS = frozenset({"function", "class_definition"})
 
 def is_exported(text: str) -> bool:
     """Whether a script uses what only a notebook has, or says that it was one."""
-    return _EXPORTED.search(text) is not None
+    # Looking for a plain text takes a hundredth of the time that the alternatives take at each character.
+    return any(sign in text for sign in _SIGNS) and _EXPORTED.search(text) is not None
 
 
 def without_marimo(tree: ast.Module) -> ast.Module:

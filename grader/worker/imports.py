@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from .cells import NotebookStub
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from types import ModuleType
 
 
@@ -52,6 +52,22 @@ class _WithoutFutureImports(ast.NodeTransformer):
         return [ast.copy_location(import_node, node) for import_node in kept_names]
 
 
+def statements(tree: ast.Module) -> Iterator[ast.AST]:
+    """Yield every statement, at any depth, and what holds them; expressions, most of a tree, are not looked at."""
+    waiting: list[ast.AST] = [tree]
+    for node in waiting:  # which grows meanwhile
+        yield node
+        for name in _BLOCKS[type(node)]:
+            waiting += getattr(node, name)
+
+
+_BLOCKS = {
+    kind: tuple(name for name in kind._fields if name in {"body", "orelse", "finalbody", "handlers", "cases"})
+    for kind in (ast.Module, *ast.stmt.__subclasses__(), ast.ExceptHandler, ast.match_case)
+}
+"""The fields of each kind of statement that hold other statements, or hold what holds them."""
+
+
 def lost_folders(trees: Iterable[tuple[str, ast.Module]], every: frozenset[str]) -> frozenset[str]:
     """Return the packages that files import each other from (`from hw1.helper import f`), with all above them.
 
@@ -60,7 +76,7 @@ def lost_folders(trees: Iterable[tuple[str, ast.Module]], every: frozenset[str])
     folders = set()
     for stem, tree in trees:
         stems = every - {stem}  # whoever has its own name from elsewhere means a library
-        for node in ast.walk(tree):
+        for node in statements(tree):
             names = []
             if isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 inner = {alias.name for alias in node.names}

@@ -36,7 +36,8 @@ class Binding:
 
 def bindings(tree: ast.Module, cell: int = 0) -> list[Binding]:
     """Return every name that the top level binds, methods as `Class.method`, in the order of the lines."""
-    return [replace(binding, cell=cell) for binding in _walk(tree.body, sure=True)]
+    found = _walk(tree.body, sure=True)
+    return [replace(binding, cell=cell) for binding in found] if cell else list(found)
 
 
 def signature(args: ast.arguments) -> str:

@@ -152,6 +152,8 @@ def _rank(binding: Binding, names: Collection[str]) -> int:
 
 def fit(report: dict[str, Any], cap: int = REPORT_CAP) -> dict[str, Any]:
     """Return `report` in at most `cap` bytes of JSON: names go first, then losses, then long texts, then files."""
+    if _size(report) <= cap:
+        return report
     while _size(report) > cap and report["names"]:
         report["names"] = report["names"][: len(report["names"]) * 3 // 4]
     if _size(report) > cap:

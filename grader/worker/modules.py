@@ -54,6 +54,7 @@ class LoadedFile:
     language: str = ""
     was_notebook: bool = False
     """Whether a module was exported from a notebook, whose names it still uses."""
+    _bindings: list[Binding] | None = None
 
     @property
     def namespace(self) -> dict[str, Any]:
@@ -72,7 +73,9 @@ class LoadedFile:
     @property
     def bindings(self) -> list[Binding]:
         """Every name that the file binds at the top level, in order."""
-        return [binding for cell in self.cells for binding in bindings(cell.parsed.tree, cell.number)]
+        if self._bindings is None:
+            self._bindings = [binding for cell in self.cells for binding in bindings(cell.parsed.tree, cell.number)]
+        return self._bindings
 
 
 def read(index: int, source: Source, stems: frozenset[str] = frozenset()) -> LoadedFile:

@@ -118,6 +118,8 @@ def is_class(value: object) -> TypeGuard[Callable[..., object]]:
 
 def fits(function: Callable[..., object], arity: int) -> bool:
     """Say whether `function` can be called with `arity` positional arguments; True where nobody can tell."""
+    if type(function) is FunctionType and not function.__dict__:  # a wrapper has something there
+        return _takes(function, arity)
     try:
         parameters = inspect.signature(function)
     except BaseException:  # noqa: BLE001  builtins have none, and a student's object may raise anything
@@ -127,6 +129,15 @@ def fits(function: Callable[..., object], arity: int) -> bool:
     except TypeError:
         return False
     return True
+
+
+def _takes(function: FunctionType, arity: int) -> bool:
+    """Say whether a plain function takes so many positional arguments, without making its signature."""
+    code, optional = function.__code__, len(function.__defaults__ or ())
+    named = code.co_varnames[code.co_argcount : code.co_argcount + code.co_kwonlyargcount]
+    is_enough = code.co_argcount - optional <= arity
+    has_room = arity <= code.co_argcount or bool(code.co_flags & inspect.CO_VARARGS)
+    return is_enough and has_room and all(name in (function.__kwdefaults__ or {}) for name in named)
 
 
 def signature_text(function: Callable[..., object]) -> str:

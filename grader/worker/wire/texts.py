@@ -8,6 +8,8 @@ def clean(value: object, cap: int = 200) -> str:
 
     The object may be a student's, so its own conversion is allowed to fail, and is not believed to give a plain text.
     """
+    if type(value) is str and len(value) <= cap and value.isascii():
+        return value  # as nearly always
     try:
         # The methods of `str` itself, on whatever `__str__` gives: a subclass could override slicing and encoding.
         raw = str.encode(str.__getitem__(str(value), slice(cap)), "utf-8", "replace")
