@@ -9,9 +9,10 @@ from importlib.machinery import ModuleSpec
 from typing import TYPE_CHECKING, Any
 
 from .cells import NotebookStub
+from .syntax import statements
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from types import ModuleType
 
 
@@ -50,22 +51,6 @@ class _WithoutFutureImports(ast.NodeTransformer):
         kept_names: list[ast.stmt] = [ast.Import(files)] if files else []
         kept_names += [ast.ImportFrom("__init__", others, 0)] if others else []
         return [ast.copy_location(import_node, node) for import_node in kept_names]
-
-
-def statements(tree: ast.Module) -> Iterator[ast.AST]:
-    """Yield every statement, at any depth, and what holds them; expressions, most of a tree, are not looked at."""
-    waiting: list[ast.AST] = [tree]
-    for node in waiting:  # which grows meanwhile
-        yield node
-        for name in _BLOCKS[type(node)]:
-            waiting += getattr(node, name)
-
-
-_BLOCKS = {
-    kind: tuple(name for name in kind._fields if name in {"body", "orelse", "finalbody", "handlers", "cases"})
-    for kind in (ast.Module, *ast.stmt.__subclasses__(), ast.ExceptHandler, ast.match_case)
-}
-"""The fields of each kind of statement that hold other statements, or hold what holds them."""
 
 
 def lost_folders(trees: Iterable[tuple[str, ast.Module]], every: frozenset[str]) -> frozenset[str]:

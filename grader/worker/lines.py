@@ -7,10 +7,10 @@ import contextlib
 import inspect
 import linecache
 import textwrap
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from .repetitions import repetitions
+from .syntax import statements, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,8 +36,8 @@ def _definition(function: Callable[..., object]) -> tuple[ast.AST, int]:
     code = getattr(inspect.unwrap(function), "__code__", None)
     if code is not None:
         with contextlib.suppress(SyntaxError):  # another cell or a broken neighbour, which the way below does not need
-            tree = _syntax("".join(linecache.getlines(code.co_filename)))
-            for node in ast.walk(tree):
+            tree = tree_of("".join(linecache.getlines(code.co_filename)))
+            for node in statements(tree):
                 if (
                     isinstance(node, ast.FunctionDef)
                     and code.co_firstlineno == _first(node)
@@ -45,11 +45,6 @@ def _definition(function: Callable[..., object]) -> tuple[ast.AST, int]:
                 ):
                     return node, 1
     return ast.parse(textwrap.dedent(inspect.getsource(function))), inspect.getsourcelines(function)[1]
-
-
-@lru_cache(maxsize=1)  # one file may have several functions that yield
-def _syntax(text: str) -> ast.Module:
-    return ast.parse(text)
 
 
 def _first(node: ast.FunctionDef) -> int:

@@ -26,6 +26,7 @@ from .parsing import ParsedSource, parse
 from .plain_modules import plainly
 from .sources import LostStatement, Problem, Source, decode
 from .support import SupportFiles
+from .syntax import keep_tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -88,7 +89,10 @@ def read(index: int, source: Source, stems: frozenset[str] = frozenset()) -> Loa
     exported = is_exported(text.text)
     if exported and parsed.code is None and (typed := parse(replace(text, text=python(text.text)))).code is not None:
         parsed = typed
-    parsed = plainly(parsed, text, source.folder, stems)
+    plain = plainly(parsed, text, source.folder, stems)
+    if plain is parsed and parsed.code is not None and not exported:
+        keep_tree(text.text, parsed.tree)
+    parsed = plain
     problem = text.problem or parsed.problem
     if problem and problem.kind == "empty" and source.stem == "__init__":
         # Such a file is empty on purpose: it makes a package of its folder.

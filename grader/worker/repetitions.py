@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import ast
 import builtins
-import copy
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+_Node = TypeVar("_Node", bound=ast.AST)
 MOST_NODES = 2000
 """Of a line with all its names replaced; one that is longer shows something."""
 CONVERSIONS = frozenset({"float", "int", "array", "asarray", "float64", "copy", "squeeze", "item"})
@@ -112,20 +112,31 @@ def _pairs(target: ast.expr, value: ast.expr) -> list[tuple[str, ast.expr]]:
 def _written_out(quantity: ast.expr, names: Mapping[str, ast.expr]) -> ast.expr:
     """Return an expression with the values of local names in their place, as far as it stays short."""
     for _ in range(len(names)):
-        longer = _Replacing(names).visit(copy.deepcopy(quantity))
-        if sum(1 for _ in ast.walk(longer)) > MOST_NODES or ast.dump(longer) == ast.dump(quantity):
+        longer = _replaced(quantity, names)
+        if longer is quantity or sum(1 for _ in ast.walk(longer)) > MOST_NODES:
             break
         quantity = longer
     return quantity
 
 
-class _Replacing(ast.NodeTransformer):
-    """Puts the values of names in their place, once."""
+def _replaced(node: _Node, names: Mapping[str, ast.expr]) -> _Node:
+    """Return a node with the values of names in their place, once.
 
-    def __init__(self, names: Mapping[str, ast.expr]) -> None:
-        self._names = names
+    Nothing is copied but what holds a name, as nobody changes these trees.
+    """
+    if isinstance(node, ast.Name):
+        is_read = isinstance(node.ctx, ast.Load)
+        return cast("_Node", names.get(node.id, node)) if is_read else node
+    fields: dict[str, Any] = dict(ast.iter_fields(node))
+    replaced = {name: _replaced_in(part, names) for name, part in fields.items()}
+    return node if all(part is fields[name] for name, part in replaced.items()) else type(node)(**replaced)
 
-    def visit_Name(self, node: ast.Name) -> ast.expr:
-        """Return the value of a name, or the name itself."""
-        value = self._names.get(node.id) if isinstance(node.ctx, ast.Load) else None
-        return copy.deepcopy(value) if value is not None else node
+
+def _replaced_in(field: Any, names: Mapping[str, ast.expr]) -> Any:
+    """Return what a node has in a field, with the values of names; the very same where it has none of them."""
+    if isinstance(field, ast.AST):
+        return _replaced(field, names)
+    if not isinstance(field, list):
+        return field
+    parts = [_replaced_in(part, names) for part in field]
+    return field if all(new is old for new, old in zip(parts, field, strict=True)) else parts

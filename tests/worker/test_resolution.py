@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from typing import Any
+import inspect
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -11,6 +12,9 @@ from grader.worker.loader import FunctionRequest, load
 from grader.worker.resolution import fits, is_class, is_function, signature_text
 from grader.worker.sources import Source
 from tests.worker.loading import loaded, untouched
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Liar:
@@ -172,3 +176,50 @@ def test_at_most_ten_others_are_listed() -> None:
     """A report is bounded, whatever is handed in."""
     (entry,) = loaded({f"f{number:02}.py": ONE for number in range(30)}).report["functions"].values()
     assert len(entry["also"]) == 10
+
+
+def decorated(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function that takes anything and says that it is `function`."""
+
+    @functools.wraps(function)
+    def wrapper(*args: Any) -> Any:
+        return function(*args)
+
+    return wrapper
+
+
+def with_signature(function: Any, of: Callable[..., Any]) -> Any:
+    """Return `function`, which says that it is called like another one."""
+    function.__signature__ = inspect.signature(of)
+    return function
+
+
+FUNCTIONS: dict[str, Callable[..., Any]] = {
+    "none": lambda: 0,
+    "two": lambda a, b: 0,
+    "a default": lambda a, b=1: 0,
+    "all defaults": lambda a=1, b=2: 0,
+    "positional only": lambda a, /, b=1: 0,
+    "any number": lambda *args: 0,
+    "two and more": lambda a, b, *args: 0,
+    "a keyword": lambda a, *, b: 0,
+    "a keyword with a default": lambda a, *, b=1: 0,
+    "one keyword of two with a default": lambda a, *, b=1, c: 0,
+    "any keywords": lambda a, **options: 0,
+    "decorated": decorated(lambda a, b: 0),
+    "with another signature": with_signature(lambda *args: 0, lambda a: 0),
+    "a part of one": functools.partial(lambda a, b: 0, 1),
+    "a builtin": len,
+}
+
+
+@pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)
+@pytest.mark.parametrize("arity", range(4))
+def test_a_function_fits_where_its_signature_can_be_bound(function: Callable[..., Any], arity: int) -> None:
+    try:
+        inspect.signature(function).bind(*range(arity))
+    except TypeError:
+        expected = False
+    else:
+        expected = True
+    assert fits(function, arity) is expected

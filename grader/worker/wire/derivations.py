@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 RELATIONS = ("=", "<=", "<", ">=", ">")
 SPELLINGS = {"==": "=", "≤": "<=", "≥": ">=", "=<": "<=", "=>": ">="}
+_POSITIONS = {relation: RELATIONS.index(SPELLINGS.get(relation, relation)) for relation in (*RELATIONS, *SPELLINGS)}
 
 
 class LineError(Exception):
@@ -40,7 +41,7 @@ def lines_of(value: object, limit: int) -> Array:
         raise LineError("it yields no line")
     rows = np.empty((len(relations), 1 + len(quantities[0])))
     rows[:, 0] = relations
-    rows[:, 1:] = quantities
+    rows[:, 1:] = np.concatenate(quantities).reshape(len(relations), -1)
     return rows
 
 
@@ -48,17 +49,20 @@ def _line(line: object, number: int) -> tuple[int, Array]:
     """Return a relation's place in `RELATIONS` and a quantity's numbers."""
     if not isinstance(line, tuple) or len(line) != 2 or not isinstance(line[0], str):
         raise LineError(f'line {number} is no pair of a relation and a quantity, such as `yield "=", a + b`')
-    relation = SPELLINGS.get(line[0].strip(), line[0].strip())
-    if relation not in RELATIONS:
+    relation = line[0].strip()
+    position = _POSITIONS.get(relation)
+    if position is None:
         raise LineError(f"line {number} has the relation {relation[:20]!r}; known are {', '.join(RELATIONS)}")
     quantity = _numbers(line[1])
     if quantity is None:
         raise LineError(f"the quantity of line {number} is no number or array of numbers")
-    return RELATIONS.index(relation), quantity
+    return position, quantity
 
 
 def _numbers(value: object) -> Array | None:
     """Return the numbers of a quantity; None for what is none, such as "1.5", a date or a complex number."""
+    if type(value) is np.ndarray and value.dtype == np.float64:
+        return value.flatten()  # a copy: the generator may change what it has yielded
     try:
         given = np.asarray(value).reshape(-1)
         if given.dtype.kind == "O":  # numpy would make None a NaN

@@ -63,7 +63,7 @@ class AnswerPacker:
                 self.marks += _FLOAT_ARRAYS[len(shape)]
             else:
                 self._array(value, Form.ARRAY)
-        elif type(value) is float:
+        elif type(value) is float or type(value) is np.float64:
             self.chunks.append(_DOUBLE(value))
             self.size += 8
             self.marks += _FLOAT
