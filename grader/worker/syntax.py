@@ -32,7 +32,7 @@ def keep_tree(text: str, tree: ast.Module) -> None:
 
 def tree_of(text: str) -> ast.Module:
     """Return the tree of a text, which was kept or is parsed now.  Raises SyntaxError."""
-    tree = _trees.get(text.removesuffix("\n"))
-    if tree is None:
-        tree = _trees[text] = ast.parse(text)
-    return tree
+    text = text.removesuffix("\n")  # lines are kept with an end each, and so the last one too
+    if text not in _trees:
+        keep_tree(text, ast.parse(text))
+    return _trees[text]

@@ -216,6 +216,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
 @pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)
 @pytest.mark.parametrize("arity", range(4))
 def test_a_function_fits_where_its_signature_can_be_bound(function: Callable[..., Any], arity: int) -> None:
+    """A plain function has none made for it."""
     try:
         inspect.signature(function).bind(*range(arity))
     except TypeError:
