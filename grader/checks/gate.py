@@ -91,6 +91,8 @@ class GatedAnswers:
 def gate(answers: Answers, expected: ExpectedAnswers) -> GatedAnswers:
     """Let through what is as expected; elsewhere the reference's answer stands in, so that the other cases go on."""
     if expected.are_numbers:
+        if not expected.integral and answers.equal(expected.column):
+            return GatedAnswers(expected.column)
         column = answers.uniform()
         if column is not None and answers.matches_layout and np.isfinite(column.flat).all() and not expected.integral:
             return GatedAnswers(column)

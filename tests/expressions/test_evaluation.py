@@ -298,3 +298,43 @@ def test_where_the_reference_was_not_asked_every_case_is_computed() -> None:
     del asked[:]
     assert mine.truth(node).all()
     assert len(asked) == 2
+
+
+def with_the_references(text: str, inputs: dict[str, list[float]], answers: dict[str, list[float]]) -> tuple[Any, ...]:
+    """Return the node of `text`, the reference's table, and one whose answers are the very columns of it."""
+    node, theirs, mine = beside(text, inputs, answers, answers, lambda *_: True)
+    mine.answers = dict(theirs.answers)
+    return node, theirs, mine
+
+
+def test_what_is_made_of_the_references_own_answers_is_not_computed_again() -> None:
+    """Its columns stand for it."""
+    node, theirs, mine = with_the_references("2 * f(x) > x", {"x": [1.0, 2.0]}, {"f(x)": [3.0, 4.0]})
+    assert mine.value(node) is theirs.value(node)
+    assert mine.truth(node).all()
+
+
+def test_one_answer_of_another_column_is_enough_to_compute_everything() -> None:
+    """Also where its numbers are the same: the columns are not looked into."""
+    text, inputs = "f(x) + g(x, x) > 0", {"x": [1.0, 2.0]}
+    node, theirs, mine = with_the_references(text, inputs, {"f(x)": [3.0, 4.0], "g(x, x)": [1.0, 1.0]})
+    other = next(call for call in mine.answers if call.function == "g")
+    mine.answers[other] = Column.of([-9.0, 1.0])
+    assert mine.value(node) is not theirs.value(node)
+    assert mine.truth(node).tolist() == [False, True]
+
+
+def test_an_answer_that_is_missing_is_not_taken_from_the_reference() -> None:
+    """What depends on it has no value."""
+    node, _, mine = with_the_references("f(x) + g(x, x) > 0", {"x": [1.0]}, {"f(x)": [3.0], "g(x, x)": [1.0]})
+    del mine.answers[next(iter(mine.answers))]
+    with pytest.raises(KeyError):
+        mine.value(node)
+
+
+def test_nan_of_the_references_own_answers_fails_a_student_all_the_same() -> None:
+    """An expression that is impossible is so for everybody but the reference."""
+    node, theirs, mine = with_the_references("not f(x) - f(x) > 5", {"x": [1.0, 2.0]}, {"f(x)": [NAN, 1.0]})
+    assert theirs.truth(node).all()
+    assert mine.truth(node).tolist() == [False, True]
+    assert mine.impossible == {0: "not a number"}

@@ -106,6 +106,11 @@ class Answers:
         ends = np.cumsum(self.ndims[: self.received], dtype=np.int64).tolist()
         return [tuple(flat[end - n : end]) for end, n in zip(ends, self.ndims.tolist(), strict=False)]
 
+    def equal(self, expected: object) -> bool:
+        """Whether all answers came back, with the very bits of the column that they are expected to be."""
+        layout = self._layout if self.matches_layout else None
+        return layout is not None and layout.like is expected and layout.has_entries(self.data)
+
     def uniform(self) -> Column | None:
         """Return all answers as one column, if all came back as numbers of one type and dimension; else None."""
         if self.matches_layout and self._layout is not None:

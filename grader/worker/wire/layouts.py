@@ -38,6 +38,15 @@ class Layout:
         """Everything behind the entries: shapes, forms, codes, dimensions."""
         return self.like.shapes.astype("<i8", copy=False).tobytes() + self.marks.tobytes()
 
+    @cached_property
+    def _bits(self) -> Array | None:
+        """The entries as whole numbers; None where they cannot have those of an answer."""
+        return self.like.flat.view(np.int64) if self.like.flat.dtype == np.float64 else None
+
+    def has_entries(self, data: bytes | memoryview) -> bool:
+        """Whether the entries of answers that fit are those of `like`, bit for bit."""
+        return self._bits is not None and bool((np.frombuffer(data, dtype=np.int64) == self._bits).all())
+
     def fits(self, body: memoryview, size: int) -> bool:
         """Whether a part with `size` bytes of entries is laid out like this."""
         # The cheap comparisons first; equal bytes at the end prove forms, types, dimensions and shapes at once.

@@ -95,3 +95,32 @@ def test_a_function_in_the_worker_meets_the_layout() -> None:
     header, body = asked.parts[0]
     answers.add(header, memoryview(body))
     assert answers.matches_layout
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_answers_that_are_the_expected_ones_are_known_by_their_bits(name: str) -> None:
+    """Of the column that is expected itself, and of the way with a layout alone."""
+    expected = EXPECTED[name]
+    quick, slow = taken([value if np.ndim(value) else float(value) for value in expected], expected)
+    assert quick.equal(expected)
+    assert not slow.equal(expected)
+    assert not quick.equal(Column(expected.flat, expected.shapes)), "another column is not looked into"
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected", "equal"),
+    [
+        pytest.param(0.0, 0.0, True, id="zero"),
+        pytest.param(-0.0, 0.0, False, id="minus-zero"),
+        pytest.param(np.nan, np.nan, True, id="nan"),
+        pytest.param(np.nextafter(1.0, 2.0), 1.0, False, id="last-bit"),
+        pytest.param(1.0, 1, False, id="whole-number"),
+        pytest.param(1.0, True, False, id="truth"),
+    ],
+)
+def test_equal_means_bit_for_bit(answer: float, expected: float, equal: bool) -> None:
+    """Whole numbers and truths are expected in another type than answers of this layout have."""
+    column = Column.of([expected])
+    answers, _ = taken([answer], column)
+    assert answers.matches_layout
+    assert answers.equal(column) is equal
