@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_HOLDERS: tuple[type[ast.AST], ...] = (ast.Module, *ast.stmt.__subclasses__(), ast.ExceptHandler, ast.match_case)
 _BLOCKS = {
     kind: tuple(name for name in kind._fields if name in {"body", "orelse", "finalbody", "handlers", "cases"})
-    for kind in (ast.Module, *ast.stmt.__subclasses__(), ast.ExceptHandler, ast.match_case)
+    for kind in _HOLDERS
 }
 """The fields of each kind of statement that hold other statements, or hold what holds them."""
 _trees: dict[str, ast.Module] = {}
