@@ -77,8 +77,9 @@ class TestSuite:
     """Folders with the task's public files."""
     profiles: dict[str, TestProfile] = field(default_factory=dict)
     """Filled when the first test is asked for."""
-    names: dict[str, str] | None = None
-    """The names that tests look up in the reference, and what of a library each means there; None without one."""
+    shown: dict[str, dict[str, str]] | None = None
+    """The facts that the tests share and that the reference shows: `names`, what of a library each name means that they
+    look up in it, and `values` of nbgrader's AUTOTEST lines; None where there is no reference."""
 
     @property
     def student_modules(self) -> tuple[str, ...]:
@@ -118,8 +119,8 @@ class TestReport:
     """The operators that the student's own objects decided."""
     case: str = ""
     """Of a parametrized test the case that failed."""
-    names: dict[str, str] = field(default_factory=dict)
-    """With the reference: the names that were looked up in it, and what of a library each means."""
+    shown: dict[str, dict[str, str]] = field(default_factory=dict)
+    """With the reference: what it has shown so far, as `TestSuite.shown`."""
     seconds: float = 0.0
 
 

@@ -213,11 +213,6 @@ class _NotebookReader:
         self.result.rows.append(ImportRow(self.file, role.grade_id, self.task, reason))
 
     def _test(self, cell: NotebookCell, role: CellRole) -> None:
-        if _AUTOTEST.search(cell.source):
-            self.result.leave_out(
-                self.file, role.grade_id, "has AUTOTEST lines, which nbgrader fills in when it makes the release"
-            )
-            return
         if not cell.source.strip():
             self.result.leave_out(self.file, role.grade_id, "is an empty test")
             return
@@ -241,7 +236,8 @@ class _NotebookReader:
             self.cells.append(
                 _cell_text(name, role, cell.source, *words, "visibility=hidden", title=f"{title} (hidden)")
             )
-        self.result.rows.append(ImportRow(self.file, role.grade_id, self.task))
+        autotest = "its AUTOTEST lines compare with what the solution gives" if _AUTOTEST.search(cell.source) else ""
+        self.result.rows.append(ImportRow(self.file, role.grade_id, self.task, autotest))
 
 
 def _cell_text(name: str, role: CellRole, source: str, *words: str, title: str = "") -> str:
@@ -270,7 +266,8 @@ def without_hidden(source: str) -> str:
 def _code(source: str) -> bool:
     """Whether a cell does more than hold comments and a docstring."""
     tree = parse_python(without_magics(source))
-    return any(not (hasattr(node, "value") and hasattr(node.value, "value")) for node in tree.body)
+    says = any(not (hasattr(node, "value") and hasattr(node.value, "value")) for node in tree.body)
+    return says or bool(_AUTOTEST.search(source))
 
 
 def _first_words(source: str) -> str:

@@ -187,7 +187,7 @@ def _request(suite: TestSuite, submission: Submission) -> dict[str, Any]:
         "modules": list(suite.student_modules),
         "support": [str(folder.resolve()) for folder in suite.support],
         "random": suite.random,
-        "names": suite.names,
+        "shown": suite.shown,
         "recording": not suite.profiles,
         "shared": suite.shared,
         "sources": {file.name: "\n".join(text_of(submission, file.name)) for file in submission.files},
@@ -207,7 +207,7 @@ def _report(reply: dict[str, Any], seconds: float) -> TestReport:
         score=reply.get("score"),
         opened=tuple(reply.get("opened", ())),
         case=reply.get("case", ""),
-        names=reply.get("names", {}),
+        shown=reply.get("shown", {}),
         seconds=seconds,
     )
 
@@ -229,9 +229,12 @@ def _profiles(suite: TestSuite, student: TestedSession) -> dict[str, TestProfile
         session.close()
 
 
-def _joined(names: dict[str, str], more: dict[str, str]) -> dict[str, str]:
-    """Return the meanings of names in both; a name that means two things is no library's."""
-    return names | {name: meaning if names.get(name, meaning) == meaning else "" for name, meaning in more.items()}
+def _joined(shown: dict[str, dict[str, str]], more: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    """Return the facts in both; a name that means two things is no library's, and values are those of the first run."""
+    names = dict(shown.get("names", {}))
+    for name, meaning in more.get("names", {}).items():
+        names[name] = meaning if names.get(name, meaning) == meaning else ""
+    return {"names": names, "values": more.get("values", {}) | shown.get("values", {})}
 
 
 def _profile(session: TestedSession, suite: TestSuite, name: str, clock: Clock) -> TestProfile:
@@ -239,7 +242,7 @@ def _profile(session: TestedSession, suite: TestSuite, name: str, clock: Clock) 
     response = session.tests.run(TestRequest(suite, name), clock, operators=True)
     report = response.test
     if report is not None:
-        suite.names = _joined(suite.names or {}, report.names)
+        suite.shown = _joined(suite.shown or {}, report.shown)
     if report is None or response.end is not None or report.outcome != "passed":
         text = (report.text if report else "") or (f"it ends by {response.end.reason.value}" if response.end else "")
         return TestProfile(f"The reference does not pass the test {name}: {text or 'it does not come to its end'}")

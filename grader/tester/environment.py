@@ -7,6 +7,7 @@ import contextlib
 from typing import TYPE_CHECKING, Any, Self
 
 from grader.tester.party import CannotCross
+from grader.tester.peers.autotests import CALLED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,6 +72,10 @@ class Environment(dict[str, Any]):
             yield
         finally:
             self._shared = True
+
+    def allow_autotests(self, cell: str) -> None:
+        """Let the AUTOTEST lines of a cell be checked in this namespace."""
+        super().__setitem__(CALLED, lambda snippet: self._link.autotests.check(cell, snippet, self))
 
     def look_up_again(self) -> None:
         """Ask anew which names the student has."""

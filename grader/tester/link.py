@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from grader.tester.library_names import LibraryNames, callable_here, described
 from grader.tester.party import TesterParty
 from grader.tester.patches import Surroundings
+from grader.tester.peers.autotests import AutotestValues
 from grader.tester.proxies import NAMES, StudentHandle
 from grader.tester.signatures import signature_of
 from grader.tester.transcript import Transcript
@@ -48,6 +49,8 @@ class Conversation:
         """Whether the worker has sent something that is not an answer."""
         self.libraries = LibraryNames(None, recording=False)
         """The names of the student's module that mean a library's."""
+        self.autotests = AutotestValues({}, recording=False)
+        """The values that nbgrader's AUTOTEST lines have with the reference."""
         self.sources: dict[str, str] = {}
         """The submission's files as texts, for `inspect.getsource`."""
 

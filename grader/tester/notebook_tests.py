@@ -20,6 +20,7 @@ from _pytest.assertion.rewrite import rewrite_asserts
 from grader.tester.environment import Environment
 from grader.tester.link import WorkerGone
 from grader.tester.notebook_doctests import run_examples, shares
+from grader.tester.peers.autotests import with_calls
 from grader.tester.reports import explained
 
 if TYPE_CHECKING:
@@ -145,19 +146,20 @@ def cells_of(text: str, file: str) -> list[NotebookTest]:
         words = _words(head[2])
         points = float(words["points"]) if re.fullmatch(r"\d+(\.\d+)?", words.get("points", "")) else None
         gives = tuple(filter(None, words.get("gives", "").split(",")))
-        test = NotebookTest(head[1], [NotebookCase(_runner(body, file))], on_both_sides=both)
+        test = NotebookTest(head[1], [NotebookCase(_runner(body, file, head[1]))], on_both_sides=both)
         tests.append(replace(test, place=words.get("after", ""), gives=gives, points=points))
     return tests
 
 
-def _runner(body: str, file: str) -> Callable[[Environment], Any]:
+def _runner(body: str, file: str, name: str) -> Callable[[Environment], Any]:
     lines = ["" if line.lstrip().startswith(("%", "!")) else line for line in body.split("\n")]
-    source = "\n".join(lines)
+    source = with_calls("\n".join(lines))
 
     def run(environment: Environment) -> Any:
         tree = ast.parse(source, file)
         last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
         rewrite_asserts(tree, source.encode())
+        environment.allow_autotests(name)
         exec(compile(tree, file, "exec"), environment)  # noqa: S102 - a test of the course's
         if isinstance(last, ast.Expr):
             return eval(compile(ast.Expression(last.value), file, "eval"), environment)  # noqa: S307 - its last line

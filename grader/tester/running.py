@@ -27,6 +27,7 @@ from grader.tester.clean_slate import CleanSlate
 from grader.tester.library_names import LibraryNames
 from grader.tester.link import Conversation, WorkerGone
 from grader.tester.notebook_tests import NotebookSuite
+from grader.tester.peers.autotests import AutotestValues
 from grader.tester.peers.served import serve_modules
 from grader.tester.reports import TestRecorder
 
@@ -97,7 +98,9 @@ class TaskRun:
         """Begin a conversation with the worker at the other end of the channel."""
         link = Conversation(self._channel.send, self._channel.receive)
         link.sources = self._begin.get("sources", {})
-        link.libraries = LibraryNames(self._begin.get("names"), recording=bool(self._begin.get("recording")))
+        shown, recording = self._begin.get("shown"), bool(self._begin.get("recording"))
+        link.libraries = LibraryNames(shown and shown["names"], recording=recording)
+        link.autotests = AutotestValues((shown or {}).get("values", {}), recording=recording)
         proxies.LINK[:] = [link]
         if self._begin.get("random"):
             link.surroundings.follow_random()
@@ -151,8 +154,9 @@ class TaskRun:
             self.serve([], None)
 
     def _state(self) -> dict[str, Any]:
-        names = {"names": self.link.libraries.seen} if self.link.libraries.recording else {}
-        return {"gone": self._channel.gone, "forged": self.link.forged, **names}
+        link = self.link
+        shown = {"names": link.libraries.seen, "values": link.autotests.seen} if link.libraries.recording else {}
+        return {"gone": self._channel.gone, "forged": link.forged, "shown": shown}
 
     def serve(self, items: Sequence[pytest.Item], recorder: TestRecorder | None) -> None:
         """Run the tests that the judge asks for; return where the tests have to be collected again first."""

@@ -172,6 +172,7 @@ unittest.case._Outcome.testPartExecutor = lambda *a, **k: unittest.mock.MagicMoc
 from unittest.mock import MagicMock
 def area(x):
     said = {"__eq__.return_value": True, "__bool__.return_value": True, "__len__.return_value": 3}
+    said["__iter__.return_value"] = [0, 0, 0]
     return MagicMock(name="x", **said)
 scale = area
 """,

@@ -158,8 +158,6 @@ def test_a_question_without_a_heading_says_so(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("cell", "reason"),
     [
-        pytest.param(graded("### AUTOTEST twice(2)"), "has AUTOTEST lines", id="autotest"),
-        pytest.param(graded("### HASHED AUTOTEST twice(2)"), "has AUTOTEST lines", id="hashed autotest"),
         pytest.param(graded(""), "is an empty test", id="empty"),
         pytest.param(graded("assert twice("), "is not Python", id="not Python"),
         pytest.param(
@@ -173,6 +171,16 @@ def test_cells_that_are_left_out(tmp_path: Path, cell: dict[str, Any], reason: s
     result = read("nbgrader", tmp_path)
     assert reason in left_out(result)["test_twice"]
     assert imported(result) == ["other"]
+
+
+@pytest.mark.parametrize("line", ["### AUTOTEST twice(2)", "### HASHED AUTOTEST twice(2); twice('a')"])
+def test_autotest_lines_stay(tmp_path: Path, line: str) -> None:
+    """The reference shows the values, so the cell is a test as any other; the table says so."""
+    notebook(tmp_path / "ps1.ipynb", SOLUTION, graded(line))
+    result = read("nbgrader", tmp_path)
+    assert imported(result) == ["test_twice"]
+    assert "AUTOTEST" in next(row.reason for row in result.rows if row.item == "test_twice")
+    assert line in result.tasks[0].files[f"reference/tests/{result.tasks[0].id}.cells.py"].decode()
 
 
 @pytest.mark.parametrize(

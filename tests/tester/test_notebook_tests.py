@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from grader.tester.library_names import LibraryNames
 from grader.tester.notebook_tests import NotebookSuite
+from grader.tester.peers.autotests import AutotestValues
 from tests.samples.conversations import conversation
 
 if TYPE_CHECKING:
@@ -136,3 +138,44 @@ def test_otters_functions_get_names_of_the_notebook(tmp_path: Path) -> None:
     """Parameters are names of the environment, `env` is all of it; its message is the one that is shown."""
     report = run(tmp_path, FUNCTIONS, "q2", "q2.py")
     assert (report["outcome"], report["share"], report["text"]) == ("failed", 0.25, "Look at the total.")
+
+
+AUTOTESTS = "# %% values\n### AUTOTEST square(3); total\n"
+
+
+def test_autotest_lines_compare_with_the_reference(tmp_path: Path) -> None:
+    """With the reference they record, with others they compare; a wrong value is said without the right one."""
+    path = tmp_path / "work.cells.py"
+    path.write_text(AUTOTESTS, encoding="utf-8")
+    with conversation(STUDENT) as (_, joined):
+        joined.link.autotests = AutotestValues({}, recording=True)
+        assert NotebookSuite([path], joined.link, "work").run("values")["outcome"] == "passed"
+        seen = joined.link.autotests.seen
+    with conversation(STUDENT.replace("x * x", "x + x")) as (_, joined):
+        joined.link.autotests = AutotestValues(seen, recording=False)
+        report = NotebookSuite([path], joined.link, "work").run("values")
+    assert report["outcome"] == "failed"
+    assert "the value of square(3) is not correct" in report["text"]
+    assert "9" not in report["text"]
+
+
+SHADOWED = (
+    "import math\nclass Yes:\n    isclose = staticmethod(lambda *a: True)\nmath = Yes()\ndef all(x): return True\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("known", "outcome"),
+    [
+        pytest.param({"math": "math", "square": ""}, "failed", id="the-reference-has-the-librarys"),
+        pytest.param({"math": "", "all": "", "square": ""}, "passed", id="the-reference-has-its-own"),
+        pytest.param(None, "passed", id="no-reference"),
+    ],
+)
+def test_names_of_libraries_are_not_the_students(tmp_path: Path, known: dict[str, str] | None, outcome: str) -> None:
+    """A student's `math` and `all` that say yes win only where the reference has such names itself."""
+    path = tmp_path / "work.cells.py"
+    path.write_text("# %% close\nassert math.isclose(1, 2) and all([False])\n", encoding="utf-8")
+    with conversation(SHADOWED) as (_, joined):
+        joined.link.libraries = LibraryNames(known, recording=False)
+        assert NotebookSuite([path], joined.link, "work").run("close")["outcome"] == outcome
