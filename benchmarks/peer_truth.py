@@ -53,9 +53,8 @@ def by_pytest(job: dict[str, Any]) -> dict[str, float]:
 
 def by_gradescope(job: dict[str, Any]) -> dict[str, float]:
     """Run gradescope-utils' own runner."""
-    from gradescope_utils.autograder_utils import files
-    from gradescope_utils.autograder_utils.json_test_runner import JSONTestRunner
-
+    files: Any = importlib.import_module("gradescope_utils.autograder_utils.files")
+    runner: Any = importlib.import_module("gradescope_utils.autograder_utils.json_test_runner")
     files.SUBMISSION_BASE = str(Path.cwd())
     files.check_submitted_files.__defaults__ = (str(Path.cwd()),)
 
@@ -76,7 +75,7 @@ def by_gradescope(job: dict[str, Any]) -> dict[str, float]:
         return result
 
     unittest.TestCase.run = run  # type: ignore[method-assign]
-    JSONTestRunner(stream=io.StringIO(), visibility="visible").run(suite)
+    runner.JSONTestRunner(stream=io.StringIO(), visibility="visible").run(suite)
     return shares
 
 
@@ -90,13 +89,12 @@ def cells_of(path: str) -> list[str]:
 
 def by_otter(job: dict[str, Any]) -> dict[str, float]:
     """Run otter's own test files at their places in the notebook, those without a place at its end."""
-    from otter.test_files.exception_test import ExceptionTestFile
-    from otter.test_files.ok_test import OKTestFile
-
+    functions: Any = importlib.import_module("otter.test_files.exception_test").ExceptionTestFile
+    doctests: Any = importlib.import_module("otter.test_files.ok_test").OKTestFile
     files = {}
     for path in sorted(Path(job["tests"]).glob("*.py")):
         text = path.read_text(encoding="utf-8")
-        kind = ExceptionTestFile if "test_case" in text else OKTestFile
+        kind = functions if "test_case" in text else doctests
         files[path.stem] = kind.from_file(str(path))
     shares: dict[str, float] = {}
     names: dict[str, Any] = {"__name__": "__main__"}
@@ -214,7 +212,7 @@ def by_prairielearn(job: dict[str, Any]) -> dict[str, float]:
     name = code[1] if code else "user_code.py"
     text = Path(job["handin"]).read_text(encoding="utf-8")
     if name.endswith(".ipynb") and not job["handin"].endswith(".ipynb"):
-        cell = {
+        cell: dict[str, Any] = {
             "cell_type": "code",
             "execution_count": None,
             "metadata": {},
