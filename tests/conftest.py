@@ -43,6 +43,16 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _time_to_explain() -> Iterator[None]:
+    """Let the search for a smaller case end on a busy machine too: which one is shown must not depend on its load."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("grader.judge.session.SPARE_SECONDS", 10.0)
+        patch.setattr("grader.judge.examination.SEARCH_SECONDS", 10.0)
+        patch.setattr("grader.checks.prepared_stories.EXPLAINING_SECONDS", 10.0)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _no_flushes() -> Iterator[None]:
     """Leave out waiting for the disk: tests kill processes, and never the machine."""
     connect = sqlite3.connect

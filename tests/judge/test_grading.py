@@ -244,7 +244,7 @@ def test_the_result_says_how_it_came_about(grading: Grading) -> None:
     twice = the(result, "twice")
     assert twice.repeat.startswith("import numpy as np\nfrom lib.work import f\nf(np.array([")
     assert twice.functions == ("f",)
-    assert 0 < twice.seconds < 5
+    assert twice.seconds > 0
 
 
 PICTURED = """
