@@ -60,7 +60,7 @@ class Lateness(ResultModel):
     percent: float = 0.0
     """The deduction, in percent of the points."""
     look: str = ""
-    """Why a person should look at it, such as an unknown time or an extension that cannot be read; nothing is deducted."""
+    """Why a person should look at it, such as an unknown time or an unreadable extension; nothing is deducted."""
 
 
 class SubmissionFacts(ResultModel):
