@@ -76,6 +76,11 @@ class CheckSpec(SpecModel):
         return ""
 
     @property
+    def python_test(self) -> str:
+        """The name of the test in Python that decides it; empty where none does."""
+        return ""
+
+    @property
     def recorded_whole(self) -> bool:
         """Whether a students' kit needs nothing of the reference but the functions that are derived of it."""
         return False

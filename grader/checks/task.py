@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from grader.checks.picture import Illustration
     from grader.checks.plan import CheckPlan
     from grader.checks.statement import PreparedCheck
+    from grader.checks.suite import TestSuite
     from grader.results.outcomes import Visibility
 
 
@@ -186,6 +187,11 @@ class Task:
     def points(self) -> float:
         """The points of all checks."""
         return sum(check.points for check in self.checks)
+
+    @property
+    def suite(self) -> TestSuite | None:
+        """Its tests in Python."""
+        return next((check.plan.suite for check in self.checks if check.plan.suite is not None), None)
 
     @property
     def memory(self) -> int:

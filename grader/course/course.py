@@ -13,6 +13,7 @@ from grader.course import spec_cache
 from grader.course.compiling import TaskCompiler
 from grader.course.document import ReadingError
 from grader.course.kit import FOLDER, answers_file, is_kit, manifest_of, support_folder, task_file
+from grader.course.kit_tests import kit_suite
 from grader.course.models import task_spec
 from grader.course.reading import read
 from grader.course.reference import functions_of
@@ -261,7 +262,8 @@ def _load_kit_task(folder: Path, path: Path, document: Document) -> Loaded:
 
     parsed = task_spec(document)
     support = read_support(support_folder(folder), parsed.spec.support if parsed.spec is not None else ())
-    return compiled(document, parsed, recorded_functions(answers_file(folder, path.stem)), {}, support)
+    suite = kit_suite(folder, parsed.spec) if parsed.spec is not None else None
+    return compiled(document, parsed, recorded_functions(answers_file(folder, path.stem)), {}, support, suite)
 
 
 def compiled(

@@ -11,27 +11,25 @@ import time
 from typing import TYPE_CHECKING, Any, Protocol
 
 from grader.checks.question import Response
-from grader.checks.suite import TestProfile, TestReport, TestRequest
+from grader.checks.suite import TestReport, TestRequest
 from grader.errors import JudgeError
-from grader.judge.budget import Clock
+from grader.judge.test_profiles import profiles_of
 from grader.records import dataclass
 from grader.sandbox.exits import EndReason, WorkerExit
 from grader.sandbox.tester_process import start_tester
-from grader.submission import Submission
-from grader.submission.files import gather
 from grader.submission.traces import text_of
 
 if TYPE_CHECKING:
     from grader.checks.suite import TestSuite
+    from grader.judge.budget import Clock
     from grader.sandbox.process import Worker
     from grader.sandbox.tester_process import Tester
+    from grader.submission import Submission
 
 COLLECT_SECONDS = 30.0
 """Seconds for collecting the tests of a task: their imports, and what stands outside of functions."""
 GRACE_SECONDS = 2.0
 """Seconds that a tester has to report after its worker has ended."""
-REFERENCE_SECONDS = 30.0
-"""Seconds that a test may take with the reference."""
 
 
 class TestedSession(Protocol):
@@ -94,7 +92,7 @@ class TestRunner:
         """Run a test.  Raises TestFaultError where the course is at fault."""
         suite = request.suite
         if not suite.profiles:
-            suite.profiles.update(_profiles(suite, self._session))
+            suite.profiles.update(profiles_of(suite, self._session))
         profile = suite.profiles[request.name]
         if profile.fault:
             raise TestFaultError(profile.fault)
@@ -210,40 +208,3 @@ def _report(reply: dict[str, Any], seconds: float) -> TestReport:
         shown=reply.get("shown", {}),
         seconds=seconds,
     )
-
-
-def _profiles(suite: TestSuite, student: TestedSession) -> dict[str, TestProfile]:
-    """Return what the reference shows of each test; nothing is known where there is no reference."""
-    if suite.reference is None:
-        return dict.fromkeys(suite.tests, TestProfile())
-    reference = Submission(suite.task, gather([suite.reference]).files)
-    session = student.sibling(reference)
-    try:
-        session.load()
-        return {
-            name: _profile(session, suite, name, Clock(REFERENCE_SECONDS, REFERENCE_SECONDS))
-            for name, test in suite.tests.items()
-            if test.is_check
-        }
-    finally:
-        session.close()
-
-
-def _joined(shown: dict[str, dict[str, str]], more: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
-    """Return the facts in both; a name that means two things is no library's, and values are those of the first run."""
-    names = dict(shown.get("names", {}))
-    for name, meaning in more.get("names", {}).items():
-        names[name] = meaning if names.get(name, meaning) == meaning else ""
-    return {"names": names, "values": more.get("values", {}) | shown.get("values", {})}
-
-
-def _profile(session: TestedSession, suite: TestSuite, name: str, clock: Clock) -> TestProfile:
-    """Run one test with the reference: with its operators open, and closed again unless they decided something."""
-    response = session.tests.run(TestRequest(suite, name), clock, operators=True)
-    report = response.test
-    if report is not None:
-        suite.shown = _joined(suite.shown or {}, report.shown)
-    if report is None or response.end is not None or report.outcome != "passed":
-        text = (report.text if report else "") or (f"it ends by {response.end.reason.value}" if response.end else "")
-        return TestProfile(f"The reference does not pass the test {name}: {text or 'it does not come to its end'}")
-    return TestProfile(operators=bool(report.opened))

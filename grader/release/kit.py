@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from grader.expressions.evaluation import EvaluationError
 from grader.records import dataclass, field
 from grader.release import notebook, pages
 from grader.release.public import public_part, written_down
+from grader.release.public_tests import KitSuite, kit_suite_of
 from grader.release.recordable import Omission, asked_of_reference, exceptions_named, left_out, with_needs
 from grader.release.recording import Recorder, answers_of, record
 
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
 
     from grader.checks.task import Task
     from grader.course import Course
+
+
+LONGEST_REASON = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ class TaskKit:
 class _TaskFiles:
     """The files of one task, by their paths within the kit, and what is in them."""
 
-    files: Mapping[Path, str]
+    files: Mapping[Path, bytes]
     released: TaskKit
 
 
@@ -71,6 +76,22 @@ class _Recorded:
     reasons: dict[str, str] = field(default_factory=dict)
     decides: Recorder = field(default_factory=lambda: Recorder({}))
     drawn: Recorder = field(default_factory=lambda: Recorder({}, strict=False))
+    tests: KitSuite = field(default_factory=KitSuite)
+
+    def asked_for(self, task: Task) -> Task:
+        """Return the task with those functions alone that its file or a public test names.
+
+        A task of tests that names none has all of its reference's, whose helpers are nobody's business.
+        """
+        if task.spec.tests is None:
+            return task
+        names = set(self.tests.names).union(*(check.called for check in task.checks if check.id not in self.without))
+        functions = {name: spec for name, spec in task.spec.functions.items() if name in names}
+        spec = task.spec.model_copy(update={"functions": functions})
+        used = {
+            name: task.functions[name] for name in task.functions if name not in task.spec.functions or name in names
+        }
+        return replace(task, spec=spec, functions=used)
 
 
 def release(course: Course, tasks: Sequence[Task], out: Path) -> list[TaskKit]:
@@ -83,7 +104,7 @@ def release(course: Course, tasks: Sequence[Task], out: Path) -> list[TaskKit]:
     parts = [_part(course.folder, task) for task in tasks]
     task_kits = [part.released for part in parts]
     files = {path: text.encode() for path, text in _common_files(task_kits).items()}
-    files |= {path: text.encode() for part in parts for path, text in part.files.items()}
+    files |= {path: data for part in parts for path, data in part.files.items()}
     files |= {path: data for task in tasks for path, data in _support_files(task)}
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as beside:
@@ -100,7 +121,10 @@ def release(course: Course, tasks: Sequence[Task], out: Path) -> list[TaskKit]:
 
 def _part(folder: Path, task: Task) -> _TaskFiles:
     recorded = _recorded(task)
-    data = public_part(read(folder / task.file, task.file).data, task, recorded.without)
+    own_data = read(folder / task.file, task.file).data
+    has_functions = "functions" in own_data
+    task = task if has_functions else recorded.asked_for(task)
+    data = public_part(own_data, task, recorded.without, () if has_functions else task.spec.functions)
     included = [check for check in task.checks if check.id not in recorded.without]
     named = dict.fromkeys([*task.functions, *(name for check in included for name in asked_of_reference(check))])
     exceptions = dict.fromkeys(name for check in included for name in exceptions_named(check))
@@ -109,14 +133,15 @@ def _part(folder: Path, task: Task) -> _TaskFiles:
         task_file(Path(), task.id): written_down(data),
         answers_file(Path(), task.id): answers.model_dump_json() + "\n",
     }
-    size = sum(len(text.encode()) for text in kit.values())
+    tests = recorded.tests.files
+    size = sum(len(text.encode()) for text in kit.values()) + sum(map(len, tests.values()))
     starter = starter_of(folder, task)
     released = TaskKit(task, recorded.without, recorded.reasons, size, starter)
     page = pages.statement(task, released.public, released.hidden)
     work = {Path("statements") / f"{task.id}.md": page}
     work |= {Path(f"{name}.py"): text for name, text in starter.programs.items()}
-    work |= {Path(f"{task.id}.py"): starter.module} if has_module(task) else {}
-    return _TaskFiles(kit | work, released)
+    work |= {Path(f"{task.id}.py"): starter.module} if has_module(task) or task.suite is not None else {}
+    return _TaskFiles({path: text.encode() for path, text in (kit | work).items()} | tests, released)
 
 
 def _support_files(task: Task) -> Iterator[tuple[Path, bytes]]:
@@ -129,8 +154,9 @@ def _support_files(task: Task) -> Iterator[tuple[Path, bytes]]:
 def _recorded(task: Task) -> _Recorded:
     """Record the checks of a task that can be.  Raises UsageError where there is none."""
     recorded = _Recorded(left_out(task))
+    _add_tests(task, recorded)
     for check in task.checks:
-        if check.id in recorded.without:
+        if check.id in recorded.without or check.spec.python_test:
             continue
         try:
             recording = record(check, PUBLIC_SEED)
@@ -139,12 +165,24 @@ def _recorded(task: Task) -> _Recorded:
         except EvaluationError as error:
             recorded.reasons[check.id] = str(error)
             recorded.without = with_needs(task, recorded.without | {check.id: Omission.REFERENCE})
-    if not recorded.decides.noted:
+    if not recorded.decides.noted and not recorded.tests.included:
+        reasons = "".join(f"\n  {check}: {reason}" for check, reason in recorded.reasons.items())
         raise UsageError(
             f"{task.file}: nothing of it can be asked without the reference, so a student could check nothing. Add a "
-            "public check that compares with ref. values of the inputs, or name the other tasks alone."
+            "public check that compares with ref. values of the inputs, or a public test in Python, or name the other "
+            f"tasks alone.{reasons}"
         )
     return recorded
+
+
+def _add_tests(task: Task, recorded: _Recorded) -> None:
+    """Try the public tests as a kit has them; leave out those that need something else."""
+    tests = {test: check.id for check in task.checks if (test := check.spec.python_test)}
+    public = {test for test, id_ in tests.items() if id_ not in recorded.without}
+    recorded.tests = kit_suite_of(task, public)
+    left = {tests[test]: Omission.REFERENCE for test in public if test not in recorded.tests.included}
+    recorded.reasons |= {tests[test]: _first_line(reason) for test, reason in recorded.tests.reasons.items()}
+    recorded.without = with_needs(task, recorded.without | left)
 
 
 def _common_files(parts: Sequence[TaskKit]) -> dict[Path, str]:
@@ -167,3 +205,8 @@ def _try(kit: Path) -> None:
                 check.prepare(PUBLIC_SEED)
             except EvaluationError as error:
                 raise JudgeError(f"{task.id}.{check.id}: cannot be asked in the kit ({error})") from error
+
+
+def _first_line(text: str) -> str:
+    line = text.strip().partition("\n")[0]
+    return line if len(line) <= LONGEST_REASON else f"{line[: LONGEST_REASON - 3]}..."

@@ -40,6 +40,8 @@ def notebook(tasks: Mapping[Task, StarterCode]) -> str:
 
 def _cells(task: Task, starter: StarterCode) -> Iterator[NotebookNode]:
     yield _text(f"{task.id}-statement", f"# {task.spec.title}\n\n{task.spec.statement.rstrip()}")
+    if not starter.cells and task.suite is not None:
+        yield _code(f"{task.id}-work", "# Your code.")
     for name, text in starter.cells.items():
         yield _code(f"{task.id}-{name}", text)
     yield _code(f"{task.id}-check", f'check("{task.id}")')

@@ -13,15 +13,32 @@ if TYPE_CHECKING:
 
     from grader.checks.task import Check, Task
 
-_OF_TESTS = {"misconceptions", "tests", "modules", "shared", "random"}
+_LEFT_OUT = {"misconceptions", "tests"}
 _TEACHERS = {"rubric", "visibility"}
 
 
-def public_part(data: Mapping[str, Any], task: Task, without: Collection[str]) -> dict[str, Any]:
-    """Return the content of a kit's task file; `data` is that of the task's own, `without` are ids of checks."""
+def public_part(
+    data: Mapping[str, Any], task: Task, without: Collection[str], functions: Collection[str] = ()
+) -> dict[str, Any]:
+    """Return the content of a kit's task file; `data` is that of the task's own, `without` are ids of checks.
+
+    `functions` are those of a task that names none itself and is asked for by its tests.
+    """
     checks = {check.id: check for check in task.checks}
     included = [_check(entry, checks[entry["id"]]) for entry in data.get("checks", ()) if entry["id"] not in without]
-    return {key: value for key, value in data.items() if key not in _OF_TESTS} | {"checks": included}
+    named = {entry["id"] for entry in data.get("checks", ())}
+    included += [_of_test(check) for check in task.checks if check.id not in {*named, *without}]
+    public = {key: value for key, value in data.items() if key not in _LEFT_OUT} | {"checks": included}
+    if functions:
+        public["functions"] = {name: {"args": list(task.functions[name].args)} for name in functions}
+    return public
+
+
+def _of_test(check: Check) -> dict[str, Any]:
+    """Return the entry of a check that stands for a test, and that the task file does not name."""
+    spec = check.spec
+    entry = {"id": spec.id, "title": spec.title, "points": spec.points, "test": spec.python_test}
+    return entry | ({"hint": spec.hint} if spec.hint else {})
 
 
 def _check(data: Mapping[str, Any], check: Check) -> dict[str, Any]:

@@ -46,7 +46,7 @@ def _omission(check: Check) -> Omission | None:
     if check.visibility is not Visibility.PUBLIC:
         return Omission.HIDDEN
     if check.spec.whole_module:
-        return Omission.REFERENCE
+        return None  # a test: `grader/release/public_tests.py` tries it
     nodes = list(check.plan.nodes.values())
     if check.spec.recorded_whole:
         return None

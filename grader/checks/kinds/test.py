@@ -33,6 +33,11 @@ class TestSpec(CheckSpec):
     test: Sentence
     """The name of the test in `reference/tests/`: `test_name`, or `TestClass::test_name`."""
 
+    @property
+    def python_test(self) -> str:
+        """The test."""
+        return self.test
+
     def compile(self, compiler: CheckCompiler) -> None:
         """Look for the test."""
         names = compiler.suite.tests if compiler.suite is not None else {}

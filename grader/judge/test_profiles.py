@@ -1,0 +1,67 @@
+"""What the reference shows of the tests in Python: whether it passes, and where operators are the student's own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.checks.suite import TestProfile, TestRequest
+from grader.judge.budget import Clock
+from grader.submission import Submission
+from grader.submission.files import gather
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from grader.checks.suite import TestSuite
+    from grader.judge.testing import TestedSession
+
+REFERENCE_SECONDS = 30.0
+"""Seconds that a test may take with the reference."""
+
+
+def profiles_of(suite: TestSuite, student: TestedSession) -> dict[str, TestProfile]:
+    """Return what the reference shows of each test; nothing is known where there is no reference.
+
+    The reference runs in workers of its own, of the same origin as those of `student`.
+    """
+    if suite.reference is None:
+        return dict.fromkeys(suite.tests, TestProfile())
+    return profiles_in(student.sibling(reference_submission(suite.task, suite.reference)), suite)
+
+
+def profiles_in(session: TestedSession, suite: TestSuite) -> dict[str, TestProfile]:
+    """Return what a session that holds the reference shows of each test; end its worker."""
+    try:
+        session.load()
+        return {
+            name: _profile(session, suite, name, Clock(REFERENCE_SECONDS, REFERENCE_SECONDS))
+            for name, test in suite.tests.items()
+            if test.is_check
+        }
+    finally:
+        session.close()
+
+
+def reference_submission(task: str, reference: Path) -> Submission:
+    """Return the reference as a submission."""
+    return Submission(task, gather([reference]).files)
+
+
+def _joined(shown: dict[str, dict[str, str]], more: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    """Return the facts in both; a name that means two things is no library's, and values are those of the first run."""
+    names = dict(shown.get("names", {}))
+    for name, meaning in more.get("names", {}).items():
+        names[name] = meaning if names.get(name, meaning) == meaning else ""
+    return {"names": names, "values": more.get("values", {}) | shown.get("values", {})}
+
+
+def _profile(session: TestedSession, suite: TestSuite, name: str, clock: Clock) -> TestProfile:
+    """Run one test with the reference: with its operators open, and closed again unless they decided something."""
+    response = session.tests.run(TestRequest(suite, name), clock, operators=True)
+    report = response.test
+    if report is not None:
+        suite.shown = _joined(suite.shown or {}, report.shown)
+    if report is None or response.end is not None or report.outcome != "passed":
+        text = (report.text if report else "") or (f"it ends by {response.end.reason.value}" if response.end else "")
+        return TestProfile(f"The reference does not pass the test {name}: {text or 'it does not come to its end'}")
+    return TestProfile(operators=bool(report.opened))

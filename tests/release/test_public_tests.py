@@ -1,0 +1,218 @@
+"""Kits with tests in Python: which are in them, that they decide as in the course, and what is in no file of a kit."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from grader.course import load_course
+from grader.course.kit_tests import LIST, kit_tests_folder
+from grader.errors import UsageError
+from grader.judge import Grading, Preparation
+from grader.notebook import answering
+from grader.release import release
+from grader.results import Outcome
+from grader.sandbox.factory import WorkerFactory
+from tests.samples.course_files import course_of_files
+from tests.samples.links import LINKS, workers_over
+from tests.samples.tested_course import results_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from grader.release.kit import TaskKit
+
+REFERENCE = """\
+import math
+
+def double(x):
+    doubled_by_the_reference = 2 * x
+    return doubled_by_the_reference
+
+def helper_of_the_reference(x):
+    return x
+
+class Pair:
+    def __init__(self, x, y):
+        self.content = (x, y)
+    def __eq__(self, other):
+        return isinstance(other, Pair) and self.content == other.content
+    __hash__ = None
+"""
+TESTS = '''\
+"""The hidden test asks for 4417."""
+import pytest
+from helper import NUMBERS, SECRETS
+from work import *
+
+# A remark about 4417.
+
+@pytest.mark.points(2)
+@pytest.mark.hint("Twice.")
+def test_numbers():
+    """Numbers are doubled."""
+    assert [double(n) for n in NUMBERS] == [2, 4]
+
+def test_table():
+    assert double(int(open("table.txt").read())) == 6
+
+def test_pairs():
+    assert Pair(1, 2) == Pair(1, 2)
+
+@pytest.mark.visibility("hidden")
+def test_veiled():
+    assert double(SECRETS[0]) == 8834 and open("veiled.txt").read()
+
+@pytest.mark.visibility("after_due")
+def test_late():
+    assert helper_of_the_reference(99881) == 99881
+'''
+FILES = {
+    "tasks/work.yaml": "id: work\ntitle: Work\nstatement: Write it.\ntests: all\nmodules: [homework]\n",
+    "reference/work.py": REFERENCE,
+    "reference/tests/work/test_work.py": TESTS,
+    "reference/tests/work/helper.py": "NUMBERS = [1, 2]\nSECRETS = [4417]\n",
+    "reference/tests/work/table.txt": "3",
+    "reference/tests/work/veiled.txt": "veiled data",
+}
+SECRET = (
+    "4417", "8834", "99881", "veiled", "late_", "SECRETS", "doubled_by_the_reference", "helper_of_the_reference",
+    "remark", "content",
+)  # fmt: skip
+"""Of hidden tests, their data and the reference."""
+
+
+def kit_of(folder: Path, **changes: str) -> tuple[Path, TaskKit]:
+    """Write the course with other texts in some of its files; return its kit and what is said of it."""
+    course = course_of_files(folder / "course", FILES | changes)
+    (released,) = release(course, course.tasks, folder / "kit")
+    return folder / "kit", released
+
+
+@pytest.fixture(scope="module")
+def kit(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the kit."""
+    return kit_of(tmp_path_factory.mktemp("tested"))[0]
+
+
+def test_the_files_of_a_kit_with_tests(kit: Path) -> None:
+    """Tests, their helper and the data that they open, the list; a module to begin with."""
+    below = kit_tests_folder(kit, "work")
+    files = sorted(path.relative_to(below).as_posix() for path in below.rglob("*") if path.is_file())
+    assert files == ["files/helper.py", "files/table.txt", "files/test_work.py", LIST]
+    assert (kit / "work.py").is_file()
+    assert "# Your code." in (kit / "assignments.ipynb").read_text()
+
+
+def test_nothing_of_hidden_tests_or_of_the_reference_is_in_a_kit(kit: Path) -> None:
+    """In no file, whatever it is for."""
+    texts = {path: path.read_text() for path in kit.rglob("*") if path.is_file()}
+    assert len(texts) > 8
+    assert [(path.name, word) for path, text in texts.items() for word in SECRET if word in text] == []
+
+
+def test_a_kit_has_titles_points_hints_and_the_count_of_what_comes_later(kit: Path) -> None:
+    """As in the course."""
+    (task,) = load_course(kit, kits=True).tasks
+    numbers, table, pairs = task.checks
+    assert (numbers.id, numbers.spec.title, numbers.points, numbers.spec.hint) == (
+        "numbers", "Numbers are doubled.", 2, "Twice.",
+    )  # fmt: skip
+    assert (table.id, pairs.id, task.later) == ("table", "pairs", 2)
+    assert task.suite is not None
+    assert [profile.operators for profile in task.suite.profiles.values()] == [False, False, True]
+    assert task.spec.modules == ("homework",)
+
+
+RIGHT = REFERENCE.replace("doubled_by_the_reference", "y")
+ANSWERS = {
+    "right": (RIGHT, {"numbers": Outcome.PASSED, "table": Outcome.PASSED, "pairs": Outcome.PASSED}),
+    "wrong": (
+        RIGHT.replace("2 * x", "2 * x if x < 3 else 0").replace("self.content = (x, y)", "self.content = object()"),
+        {"numbers": Outcome.PASSED, "table": Outcome.FAILED, "pairs": Outcome.FAILED},
+    ),
+    "yes": (
+        "class Yes:\n    def __eq__(self, other): return True\ndef double(x): return Yes()\nPair = lambda x, y: 3\n",
+        {"numbers": Outcome.FAILED, "table": Outcome.FAILED, "pairs": Outcome.PASSED},
+    ),
+}
+
+
+@pytest.mark.parametrize("link", LINKS)
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_a_kit_decides_as_the_course_does(kit: Path, answer: str, link: str) -> None:
+    """Over both links; objects decide operators only where the reference's did."""
+    source, expected = ANSWERS[answer]
+    with workers_over(link) as workers:
+        checks = Grading(load_course(kit, kits=True).tasks, Preparation(1))
+        assert {id_: check.outcome for id_, check in results_of(checks, source, workers).items()} == expected
+
+
+def test_a_notebook_beside_a_kit_asks_for_its_tests(kit: Path) -> None:
+    """The cells are what is tested."""
+    cell = {"cell_type": "code", "source": ANSWERS["wrong"][0], "metadata": {}, "outputs": [], "execution_count": 1}
+    notebook = json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+    request = {"course": str(kit), "tasks": ["work"], "name": "work.ipynb", "notebook": notebook}
+    (task,) = json.loads(answering.answer(json.dumps(request)))["result"]["tasks"]
+    outcomes = {check["id"]: check["outcome"] for check in task["checks"]}
+    assert outcomes == {id_: outcome.value for id_, outcome in ANSWERS["wrong"][1].items()}
+
+
+def test_a_test_that_needs_what_is_not_there_stays_out(tmp_path: Path) -> None:
+    """And says why; one that needs it is left out with it."""
+    tests = TESTS + '\ndef test_path():\n    import pathlib\n    assert list(pathlib.Path(".").glob("v*.txt"))\n'
+    keys = "checks:\n  - {id: after, title: After, points: 1, test: test_pairs, needs: [path]}\n"
+    changes = {"reference/tests/work/test_work.py": tests, "tasks/work.yaml": FILES["tasks/work.yaml"] + keys}
+    kit, released = kit_of(tmp_path, **changes)
+    assert set(released.public) == {"path", "after"}
+    assert "does not pass" in released.reasons["path"]
+    assert [check.id for check in load_course(kit, kits=True).tasks[0].checks] == ["numbers", "table"]
+
+
+@pytest.mark.parametrize("tests", ["hidden", "PLTestCase"])
+def test_a_task_of_which_nothing_can_be_asked_is_refused(tmp_path: Path, tests: str) -> None:
+    """In a sentence that says what to do."""
+    text = "import pytest\n@pytest.mark.visibility('hidden')\ndef test_a(): pass\n"
+    if tests != "hidden":
+        text = "from code_feedback import PLTestCase\nclass Test(PLTestCase):\n    def test_a(self): self.ref.f()\n"
+    with pytest.raises(UsageError, match="nothing of it can be asked without the reference") as refused:
+        kit_of(tmp_path, **{"reference/tests/work/test_work.py": text})
+    assert ("compares with the reference" in str(refused.value)) == (tests != "hidden")
+    assert not (tmp_path / "kit").exists()
+
+
+CELLS = """\
+# %% squares points=2 after=ex1 title="Squares"
+assert double(3) == 6  # a remark
+# %% veiled points=1 after=ex1 visibility=hidden
+assert double(4417) == 8834
+"""
+
+
+def test_cells_of_a_notebook_are_in_a_kit(tmp_path: Path) -> None:
+    """As cells, and the hidden one is not."""
+    files = {name: text for name, text in FILES.items() if "/tests/" not in name}
+    keys = FILES["tasks/work.yaml"] + "shared: true\n"
+    course = course_of_files(
+        tmp_path / "course", files | {"reference/tests/work.cells.py": CELLS, "tasks/work.yaml": keys}
+    )
+    release(course, course.tasks, tmp_path / "kit")
+    (task,) = load_course(tmp_path / "kit", kits=True).tasks
+    assert [(check.id, check.spec.title, check.points) for check in task.checks] == [("squares", "Squares", 2)]
+    assert task.suite is not None
+    assert (task.suite.form, task.spec.shared) == ("notebook", True)
+    assert "4417" not in task.suite.files[0].read_text()
+    checks = Grading((task,), Preparation(1))
+    assert results_of(checks, RIGHT, WorkerFactory())["squares"].outcome is Outcome.PASSED
+
+
+def test_a_list_that_is_damaged_is_said(kit: Path, tmp_path: Path) -> None:
+    """With the file and what to do."""
+    import shutil
+
+    copy = shutil.copytree(kit, tmp_path / "kit")
+    (kit_tests_folder(copy, "work") / LIST).write_text("{}")
+    with pytest.raises(UsageError, match=r"tests\.json: this list of tests cannot be read"):
+        load_course(copy, kits=True)
