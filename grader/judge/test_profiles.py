@@ -1,8 +1,8 @@
-"""What the reference shows of the tests in Python: whether it passes, and where operators are the student's own."""
+"""The profile of each test in Python: whether the reference passes it, and whether operators are the student's own."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, Self
 
 from grader.checks.suite import TestProfile, TestRequest
 from grader.judge.budget import Clock
@@ -12,14 +12,38 @@ from grader.submission.files import gather
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from grader.checks.question import Response
     from grader.checks.suite import TestSuite
-    from grader.judge.testing import TestedSession
 
 REFERENCE_SECONDS = 30.0
 """Seconds that a test may take with the reference."""
 
 
-def profiles_of(suite: TestSuite, student: TestedSession) -> dict[str, TestProfile]:
+class TestRunning(Protocol):
+    """Runs tests on a submission (`grader.judge.testing.TestRunner`)."""
+
+    def run(self, request: TestRequest, clock: Clock, *, operators: bool) -> Response:
+        """Run a test; operators on the submission's objects are its own or the tester's."""
+
+
+class ProfiledSession(Protocol):
+    """A submission in a worker, and how to get another one (`grader.judge.session.Session`)."""
+
+    @property
+    def tests(self) -> TestRunning:
+        """Runs tests on it."""
+
+    def load(self) -> object:
+        """Load the files."""
+
+    def sibling(self, submission: Submission) -> Self:
+        """Return a session for another submission."""
+
+    def close(self) -> None:
+        """End its worker."""
+
+
+def profiles_of(suite: TestSuite, student: ProfiledSession) -> dict[str, TestProfile]:
     """Return what the reference shows of each test; nothing is known where there is no reference.
 
     The reference runs in workers of its own, of the same origin as those of `student`.
@@ -29,7 +53,7 @@ def profiles_of(suite: TestSuite, student: TestedSession) -> dict[str, TestProfi
     return profiles_in(student.sibling(reference_submission(suite.task, suite.reference)), suite)
 
 
-def profiles_in(session: TestedSession, suite: TestSuite) -> dict[str, TestProfile]:
+def profiles_in(session: ProfiledSession, suite: TestSuite) -> dict[str, TestProfile]:
     """Return what a session that holds the reference shows of each test; end its worker."""
     try:
         session.load()
@@ -55,7 +79,7 @@ def _joined(shown: dict[str, dict[str, str]], more: dict[str, dict[str, str]]) -
     return {"names": names, "values": more.get("values", {}) | shown.get("values", {})}
 
 
-def _profile(session: TestedSession, suite: TestSuite, name: str, clock: Clock) -> TestProfile:
+def _profile(session: ProfiledSession, suite: TestSuite, name: str, clock: Clock) -> TestProfile:
     """Run one test with the reference: with its operators open, and closed again unless they decided something."""
     response = session.tests.run(TestRequest(suite, name), clock, operators=True)
     report = response.test

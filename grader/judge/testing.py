@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from grader.checks.question import Response
 from grader.checks.suite import TestReport, TestRequest
@@ -49,7 +49,7 @@ class TestedSession(Protocol):
     def fresh_worker(self) -> Worker | None:
         """Return a worker that has loaded the submission and was asked nothing yet; None where it cannot be loaded."""
 
-    def sibling(self, submission: Submission) -> TestedSession:
+    def sibling(self, submission: Submission) -> Self:
         """Return a session for another submission."""
 
     def close(self) -> None:
