@@ -19,6 +19,7 @@ FACTS = KitTests(
     files=("test_b.py", "test_a.py"),
     operators={"test_one": True, "T::test_two": False},
     names={"np": "numpy"},
+    values={"a": "1"},
 )
 
 
@@ -47,7 +48,7 @@ def test_a_suite_is_as_it_was_recorded(tmp_path: Path) -> None:
     assert suite.reference is None
     assert {name: profile.operators for name, profile in suite.profiles.items()} == FACTS.operators
     assert set(suite.tests) == set(FACTS.operators)
-    assert suite.names == {"np": "numpy"}
+    assert suite.shown == {"names": {"np": "numpy"}, "values": {"a": "1"}}
     assert suite.student_modules == ("work", "student", "solution", "ps1")
     assert (suite.shared, suite.random, suite.support) == (True, True, ())
 

@@ -103,11 +103,17 @@ def test_without_a_reference_nothing_is_known(tmp_path: Path) -> None:
 
 def test_names_that_mean_two_things_mean_no_librarys(tmp_path: Path) -> None:
     """Of all tests together."""
-    names: list[dict[str, str]] = [{"np": "numpy", "f": "", "g": "math"}, {"np": "numpy", "f": "math", "h": "json"}]
+    shown: list[dict[str, dict[str, str]]] = [
+        {"names": {"np": "numpy", "f": "", "g": "math"}, "values": {"a": "1"}},
+        {"names": {"np": "numpy", "f": "math", "h": "json"}, "values": {"a": "2", "b": "3"}},
+    ]
     responses = {
-        f"test_{number}": Response((), None, test=suites.TestReport("passed", names=meaning))
-        for number, meaning in enumerate(names)
+        f"test_{number}": Response((), None, test=suites.TestReport("passed", shown=facts))
+        for number, facts in enumerate(shown)
     }
     suite = suite_of(tmp_path, *responses)
     profiles_in(ScriptedSession(responses), suite)
-    assert suite.names == {"np": "numpy", "f": "", "g": "math", "h": "json"}
+    assert suite.shown == {
+        "names": {"np": "numpy", "f": "", "g": "math", "h": "json"},
+        "values": {"a": "1", "b": "3"},
+    }
