@@ -6,6 +6,7 @@ loop without end, or a list of all that an endless generator gives, costs a sent
 
 from __future__ import annotations
 
+import builtins
 import contextlib
 import importlib.util
 import os
@@ -30,6 +31,10 @@ resource: Any = importlib.import_module("resource") if importlib.util.find_spec(
 TIMES_LONGER = 10
 MEMORY = 512 << 20
 """Bytes that may be mapped beyond those that are mapped when the code begins."""
+_EXHAUSTING = ("sum", "min", "max", "any", "all")
+"""Builtins that go over an iterator in C, and keep nothing that the memory limit would notice."""
+ITEMS = 256
+"""Items of an iterator after which the time is looked at."""
 _TRUSTED = tuple({
     str(Path(__file__).parents[1]), *(sysconfig.get_paths()[name] for name in ("stdlib", "purelib", "platlib")),
 })  # fmt: skip
@@ -68,12 +73,13 @@ _looks: list[Look] = []
 def explaining_limits(left: ExplainingTime) -> Iterator[None]:
     """Bound time and memory of the code below, and silence its warnings.  Raises OverLimitError.
 
-    A single call into C is not interrupted before it returns, but gets no more memory either.
+    A single call into C is not interrupted before it returns, but gets no more memory either; one that goes over an
+    iterator to its end, as `sum` does, is.
     """
     is_over, before = False, sys.gettrace()
     _looks.append(_look_at(left))
     try:
-        with warnings.catch_warnings(), np.errstate(all="ignore"), _memory_limit():
+        with warnings.catch_warnings(), np.errstate(all="ignore"), _memory_limit(), _bounded_builtins(left):
             warnings.simplefilter("ignore")
             sys.settrace(_looks[-1])
             yield
@@ -101,6 +107,35 @@ def _look_at(left: ExplainingTime) -> Look:
         return look
 
     return look
+
+
+@contextlib.contextmanager
+def _bounded_builtins(left: ExplainingTime) -> Iterator[None]:
+    """Let the functions that go over an iterator look at the time: `sum(itertools.count())` runs no line of Python."""
+    before = {name: getattr(builtins, name) for name in _EXHAUSTING}
+    for name, function in before.items():
+        setattr(builtins, name, _bounded(function, left))
+    try:
+        yield
+    finally:
+        for name, function in before.items():
+            setattr(builtins, name, function)
+
+
+def _bounded(function: Callable[..., Any], left: ExplainingTime) -> Callable[..., Any]:
+    def bounded(*args: Any, **keywords: Any) -> Any:
+        if args and hasattr(args[0], "__next__"):
+            args = (_until(left, args[0]), *args[1:])
+        return function(*args, **keywords)
+
+    return bounded
+
+
+def _until(left: ExplainingTime, items: Iterator[Any]) -> Iterator[Any]:
+    for number, item in enumerate(items):
+        if number % ITEMS == 0 and left.is_over:
+            raise StopExplaining
+        yield item
 
 
 @cache

@@ -83,14 +83,30 @@ class ObjectCases:
         return taken
 
     def asked_answers(self, table: CaseTable, functions: Mapping[str, Any]) -> dict[StudentCall, list[Answer]]:
-        """Return what other functions and classes answer to the calls of the first message, case by case."""
-        programs = self.programs(0, table)
-        scopes = [Scope() for _ in range(table.count)]
-        answers = ReferenceObjects(functions).run([program.operations for program in programs], scopes)
-        return {
-            call: [asked_answer(call, program, answers.answers(row)) for row, program in enumerate(programs)]
-            for call in self.messages[0]
-        }
+        """Return what other functions and classes answer to all calls, case by case.
+
+        After a call that fails a case is asked nothing more by later messages, as a submission is not.
+        """
+        objects, scopes = ReferenceObjects(functions), [Scope() for _ in range(table.count)]
+        answered: dict[StudentCall, list[Answer]] = {}
+        failed: set[int] = set()
+        for number, calls in enumerate(self.messages):
+            programs = self.programs(number, table, failed)
+            answers = objects.run([program.operations for program in programs], scopes, goes_on=number > 0)
+            for call in calls:
+                answered[call] = [
+                    asked_answer(call, program, answers.answers(row)) for row, program in enumerate(programs)
+                ]
+                failed |= {row for row, answer in enumerate(answered[call]) if not answer.done}
+                table.answers[call] = column_of([self._conformed(call, answer) for answer in answered[call]])
+        return answered
+
+    def _conformed(self, call: StudentCall, answer: Answer) -> Any:
+        """Return an answer as the expressions of later calls see it; as it came where it is of another type."""
+        try:
+            return self._typed(call, answer.value) if answer.done else None
+        except EvaluationError:
+            return answer.value
 
     def _typed(self, call: StudentCall, value: Any) -> Any:
         """Return an answer of the reference's as the type that the task declares."""

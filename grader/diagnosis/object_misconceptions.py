@@ -5,12 +5,14 @@ An answer may depend on all calls before it, so that no call can be predicted al
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from grader.checks.explaining_limits import ExplainingTime, OverLimitError, explaining_limits
 from grader.diagnosis.misconceptions import BROKEN, CallOutput, conforming, observed, same
 from grader.expressions.evaluation import CaseTable, EvaluationError
 from grader.values.columns import plain_row
+from grader.values.printing import leaves
 from grader.worker.wire.operations import Status
 from grader.worker.wire.plain import Opaque
 
@@ -36,7 +38,7 @@ def explains_objects(misconception: Misconception, name: str, evidence: Evidence
     """
     objects, wrong = evidence.objects, misconception.function
     concerned = [call for call in evidence.answers if call.function == wrong or call.function.startswith(f"{wrong}.")]
-    if objects is None or len(objects.messages) != 1 or not concerned:
+    if objects is None or not concerned:
         return False
     key = (name, misconception.name)
     if key in memory.object_predictions:
@@ -71,7 +73,23 @@ def _alike(
         return predicted.status is Status.NOT_MADE and answers.kinds.get(row) == "not made"
     output = CallOutput(predicted.value) if predicted.done else CallOutput(BROKEN)
     got = observed(answers, row)
-    if isinstance(got.value, Opaque) and isinstance(output.value, Opaque):
-        return True  # two objects, of which only what is asked of them is known
-    expected_value = plain_row(evidence.expected[call], row)
-    return same(got, conforming(output, objects.function(call), expected_value), 0.0)
+    conformed = conforming(output, objects.function(call), plain_row(evidence.expected[call], row))
+    plain = (replace(each, value=_without_objects(each.value)) for each in (got, conformed))
+    return same(*plain, 0.0)
+
+
+def _without_objects(value: Any) -> Any:
+    """Return a value in which all objects are alike: of these only what is asked of them is known."""
+    match value:
+        case Opaque():
+            return "object"
+        case dict():
+            return {key: _without_objects(part) for key, part in value.items()}
+        case list() | tuple():
+            return [_without_objects(part) for part in value] if _has_objects(value) else value
+        case _:
+            return value
+
+
+def _has_objects(value: Any) -> bool:
+    return any(isinstance(leaf, Opaque) for leaf in leaves(value))

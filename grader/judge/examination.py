@@ -74,7 +74,12 @@ def examine(task: Task, check: Check, preparation: Preparation, session: Session
         fault = traceback.format_exc(limit=-4)
         return Examined(standing_verdicts.judge_error(), output=recorder.captured(submission), fault=fault)
     output = recorder.captured(submission)
-    trace = _trace(examined.verdict.explanation, session, submission)
+    try:
+        trace = _trace(examined.verdict.explanation, session, submission)
+    except WorkerStartError:
+        raise
+    except Exception:  # noqa: BLE001 - the exception is named, without the lines that led to it
+        trace = ()
     return Examined(examined.verdict, examined.misconceptions, replace(output, trace=trace) if trace else output)
 
 
@@ -93,7 +98,10 @@ def explain(
 
     explanation = verdict.explanation
     if prepared.statement is not None:
-        explanation = explain_statement(prepared.statement, verdict)
+        try:
+            explanation = explain_statement(prepared.statement, verdict)
+        except Exception:  # noqa: BLE001 - the verdict stands, whatever happens to its explanation
+            return Examined(replace(verdict, explanation=_unexplained(verdict)))
     try:
         diagnosis = diagnose(check, verdict, memory) if diagnosed else Diagnosis()
     except Exception:  # noqa: BLE001 - the verdict stands, whatever happens to its explanation
@@ -105,6 +113,13 @@ def explain(
 def _diagnosis_fault() -> str:
     """Return the exception that ended a diagnosis, for the teacher."""
     return f"The diagnosis failed.\n{traceback.format_exc(limit=-4)}"
+
+
+def _unexplained(verdict: Verdict) -> Explanation:
+    """Return an explanation that shows no case, with the exception that ended the search for one, for the teacher."""
+    text = f"This does not hold in {verdict.failed_cases} of {verdict.cases} cases."
+    message = " ".join(filter(None, [verdict.explanation.message_prefix, verdict.explanation.message or text]))
+    return replace(verdict.explanation, message=message, diagnosis_detail=_diagnosis_fault())
 
 
 @dataclass
@@ -143,15 +158,17 @@ class _Examination:
         from grader.diagnosis.confirmation import confirm
 
         self.session.recorder = OutputRecorder()  # as for simpler cases
-        asking = confirm(self.check, statement, verdict, self.memory)
+        fault = verdict.explanation.diagnosis_detail
         try:
-            diagnosis = self.session.run(asking, Clock(0.0, 0.0))
+            diagnosis = self.session.run(confirm(self.check, statement, verdict, self.memory), Clock(0.0, 0.0))
         except WorkerStartError:
             raise
         except Exception:  # noqa: BLE001 - the verdict stands, whatever happens to its explanation
             explanation = replace(verdict.explanation, diagnosis="", diagnosis_detail=_diagnosis_fault())
             return replace(examined, verdict=replace(verdict, explanation=explanation), misconceptions=())
-        explanation = replace(verdict.explanation, diagnosis=diagnosis.otherwise, diagnosis_detail=diagnosis.detail)
+        explanation = replace(
+            verdict.explanation, diagnosis=diagnosis.otherwise, diagnosis_detail=diagnosis.detail or fault
+        )
         return replace(
             examined, verdict=replace(verdict, explanation=explanation), misconceptions=diagnosis.misconceptions
         )
@@ -179,10 +196,15 @@ class _Examination:
 
         self.session.recorder = OutputRecorder()  # what these calls print is no part of what the check asked
         began, seconds = time.monotonic(), min(self.session.spare, max(LEAST_SHARE, self.session.spare / 3))
-        simplified = self.session.run(shrink(statement, explanation, self.memory, seconds), Clock(0.0, 0.0))
-        # Taken from all checks together, so that many failing ones do not make a grading slow.
-        self.session.spare -= time.monotonic() - began
-        return simplified
+        try:
+            return self.session.run(shrink(statement, explanation, self.memory, seconds), Clock(0.0, 0.0))
+        except WorkerStartError:
+            raise
+        except Exception:  # noqa: BLE001 - the drawn case is shown instead
+            return replace(explanation, diagnosis_detail=_diagnosis_fault())
+        finally:
+            # Taken from all checks together, so that many failing ones do not make a grading slow.
+            self.session.spare -= time.monotonic() - began
 
     def _picture(self, outcome: Outcome, explanation: Explanation, clock: Clock) -> Picture | None:
         """Draw the case that is shown, where the code answers it wrongly and the check has a picture."""
@@ -190,7 +212,12 @@ class _Examination:
         if illustration is None or outcome is not Outcome.FAILED or example is None:
             return None
         self.session.recorder = OutputRecorder()
-        return self.session.run(illustration.draw(example), clock)
+        try:
+            return self.session.run(illustration.draw(example), clock)
+        except WorkerStartError:
+            raise
+        except Exception:  # noqa: BLE001 - the case is shown in words alone
+            return None
 
 
 def _trace(explanation: Explanation, session: Session, submission: Submission) -> tuple[TracebackFrame, ...]:

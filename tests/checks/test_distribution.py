@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from grader.checks.kinds.distribution import DistributionSpec, seeded
+from grader.checks.kinds.distribution import DistributionSpec
+from grader.checks.random_numbers import seeded
 from grader.checks.laws import law_of
 from grader.course import load_course
 from grader.errors import SpecError, UsageError

@@ -58,6 +58,16 @@ def endless_list_in_c(_: int) -> list[int]:
     return list(itertools.count())
 
 
+def endless_sum_in_c(_: int) -> int:
+    """Add without a line of Python in between, and without taking memory."""
+    return sum(itertools.count())
+
+
+def endless_search_in_c(_: int) -> bool:
+    """Look for what never comes."""
+    return any(map(bool, itertools.repeat(0)))
+
+
 def huge_list(_: int) -> list[int]:
     """Ask for far too much at once."""
     return [0] * (1 << 40)
@@ -87,7 +97,7 @@ def leaving(_: int) -> None:
     sys.exit(1)
 
 
-ENDLESS = [endless_loop, stubborn_loop, endless_list, deep_then_endless]
+ENDLESS = [endless_loop, stubborn_loop, endless_list, deep_then_endless, endless_sum_in_c, endless_search_in_c]
 LARGE = [
     pytest.param(endless_list_in_c, marks=bounded_memory),
     huge_list,
@@ -99,9 +109,9 @@ LARGE = [
 def _short(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Give little time and memory, and look at what is left behind."""
     monkeypatch.setattr(limits, "MEMORY", 64 << 20)
-    before = (_soft_limit(), sys.gettrace(), warnings.filters[:])
+    before = (_soft_limit(), sys.gettrace(), warnings.filters[:], sum, any)
     yield
-    assert (_soft_limit(), sys.gettrace(), warnings.filters[:]) == before
+    assert (_soft_limit(), sys.gettrace(), warnings.filters[:], sum, any) == before
 
 
 def _soft_limit() -> int:
@@ -198,3 +208,14 @@ def test_time_alone_where_memory_cannot_be_bounded(missing: str, monkeypatch: py
         monkeypatch.setattr(limits, "_mapped_bytes", lambda: 0)
     with pytest.raises(OverLimitError), explaining_limits(ExplainingTime(0.05)):
         endless_loop(0)
+
+
+def test_what_goes_over_an_iterator_gives_what_it_gives_without_limits() -> None:
+    """Iterators, lists, several arguments and keywords."""
+    with explaining_limits(ExplainingTime(60.0)):
+        assert sum(iter([1, 2]), start=3) == 6
+        assert sum([[1], [2]], []) == [1, 2]  # noqa: RUF017 - a start by position
+        assert max(iter("ab"), key=ord) == "b"
+        assert min(iter(()), default=7) == 7
+        assert max(1, 2) == 2
+        assert all(iter([1, 0])) is False

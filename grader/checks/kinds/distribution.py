@@ -8,9 +8,7 @@ they fit: a seed that stands in the function is told as such.
 
 from __future__ import annotations
 
-import contextlib
 import math
-import random
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
@@ -20,13 +18,15 @@ from pydantic import Field
 from grader.checks import messages
 from grader.checks.cases import draw
 from grader.checks.display import display_value
+from grader.checks.explaining_limits import ExplainingTime, explaining_limits
 from grader.checks.gate import ExpectedAnswers, gate
 from grader.checks.kind import CheckSpec
+from grader.checks.law_likeness import are_alike
 from grader.checks.laws import SampleLaw, compared, law_of, summary_of
 from grader.checks.question import CallGroup, Question, Response, room_for
+from grader.checks.random_numbers import numbers_of, seeded
 from grader.checks.spec import Expression
 from grader.checks.verdict import Explanation, Verdict
-from grader.domains import stream
 from grader.expressions.evaluation import CaseTable, EvaluationError
 from grader.expressions.nodes import Input, ReferenceCall, StudentCall
 from grader.records import dataclass
@@ -35,12 +35,13 @@ from grader.results.outcomes import Outcome
 from grader.sandbox.exits import EndReason
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from grader.checks.cases import Cases
     from grader.checks.compiler import CheckCompiler
     from grader.checks.gate import GatedAnswers
     from grader.checks.laws import Law
+    from grader.checks.misconception import Misconception
     from grader.checks.plan import CheckPlan
     from grader.checks.verdict import Examination
     from grader.values.columns import AnyColumn
@@ -55,6 +56,8 @@ NUMBERS = 20_000
 LEAST_NUMBERS = 500
 LEAST_REPEATS, MOST_REPEATS = 20, 1000
 BINS = 24
+EXPLAINING_SECONDS = 1.0
+"""The time that known wrong functions may take to be compared with a student's."""
 
 
 class DistributionSpec(CheckSpec):
@@ -114,7 +117,7 @@ class DistributionSpec(CheckSpec):
         statistic = _named(plan, "statistic")
         with seeded(seed, plan.task, plan.check):
             expected = table.by_reference(call)
-            widths = [len(numbers) for numbers in _numbers(statistic, expected, arguments)]
+            widths = [len(numbers) for numbers in numbers_of(statistic, expected, arguments)]
         repeats = self.repeats or min(MOST_REPEATS, max(LEAST_REPEATS, math.ceil(NUMBERS / max(1, sum(widths)))))
         if repeats * sum(widths) < LEAST_NUMBERS:
             raise EvaluationError(
@@ -142,7 +145,7 @@ class DistributionSpec(CheckSpec):
         sampling = replace(call, args=tuple(map(Input, names)))
         table = CaseTable(count, dict(zip(names, arguments, strict=True)), {call.function: sampler})
         drawn = table.by_reference(sampling)
-        return SampleLaw(self.law, np.concatenate(list(_numbers(statistic, drawn, arguments))))
+        return SampleLaw(self.law, np.concatenate(list(numbers_of(statistic, drawn, arguments))))
 
     def chance_bound(self, plan: CheckPlan) -> str:
         """Return the sentence about false alarms, for seed 0."""
@@ -156,33 +159,6 @@ class DistributionSpec(CheckSpec):
 def _named(plan: CheckPlan, key: str) -> Callable[..., Any] | None:
     node = plan.nodes.get(key)
     return plan.reference[node.function] if isinstance(node, ReferenceCall) else None
-
-
-@contextlib.contextmanager
-def seeded(seed: int, *names: str) -> Iterator[None]:
-    """Let what the reference draws from the global generators be the same for one seed, and give them back."""
-    rng = stream(seed, *names, "reference")
-    before, numpy_before = random.getstate(), np.random.get_state()  # noqa: NPY002 - a reference may use them
-    try:
-        random.seed(int(rng.integers(2**63)))
-        np.random.set_state(np.random.RandomState(int(rng.integers(2**32))).get_state())  # noqa: NPY002
-        yield
-    finally:
-        random.setstate(before)
-        np.random.set_state(numpy_before)  # noqa: NPY002
-
-
-def _numbers(
-    statistic: Callable[..., Any] | None, answers: AnyColumn, arguments: Sequence[AnyColumn]
-) -> Iterator[Array]:
-    """Yield the independent numbers of each answer.  Raises EvaluationError where there are none."""
-    rows = zip(answers, *arguments, strict=True)
-    for answer, *others in rows:
-        value = answer if statistic is None else statistic(answer, *others)
-        try:
-            yield np.asarray(value, dtype=np.float64).reshape(-1)
-        except (TypeError, ValueError):
-            raise EvaluationError("the statistic, or the answer, is not made of numbers") from None
 
 
 @dataclass(frozen=True, eq=False)
@@ -218,7 +194,7 @@ class Distribution:
         repeated = tuple(column.take(rows) for column in arguments)
         answers = expected.take(rows)
         group = CallGroup(call.function, repeated, len(rows), room_for(answers), keywords=call.keywords)
-        count = repeats * sum(map(len, _numbers(statistic, expected, arguments)))
+        count = repeats * sum(map(len, numbers_of(statistic, expected, arguments)))
         right = ExpectedAnswers(plan.functions[call.function], answers)
         return Distribution(call, plan, cases, repeated, Question.of([group]), right, statistic, law, repeats, count)
 
@@ -240,7 +216,7 @@ class Distribution:
     def decide(self, answers: AnyColumn) -> Verdict:
         """Return the verdict on answers that are as expected."""
         try:
-            parts = list(_numbers(self.statistic, answers, self.arguments))
+            parts = list(numbers_of(self.statistic, answers, self.arguments))
         except Exception as error:  # noqa: BLE001 - a student's value may break a statistic in any way
             return self._failed(f"Of your answers nothing can be computed ({type(error).__name__}: {error}).", 0)
         numbers = np.concatenate(parts)
@@ -250,8 +226,30 @@ class Distribution:
         if text := self._repeating(parts, numbers):
             return self._failed(text, 0)
         if self.law.is_refuted(numbers, LAW_CHANCE):
-            return self._unlike(numbers)
+            return replace(self._unlike(numbers), matching=lambda known: self._matching(known, parts))
         return Verdict(Outcome.PASSED, cases=self.cases.count)
+
+    def _matching(self, misconceptions: Sequence[Misconception], parts: Sequence[Array]) -> tuple[Misconception, ...]:
+        """Return the known wrong functions whose numbers are of the law of `parts`."""
+        left = ExplainingTime(EXPLAINING_SECONDS)
+        return tuple(
+            misconception for misconception in misconceptions
+            if self.plan.check in misconception.fails and self._draws_like(misconception.wrong, parts, left)
+        )  # fmt: skip
+
+    def _draws_like(self, function: Callable[..., Any], parts: Sequence[Array], left: ExplainingTime) -> bool:
+        """Whether a function of the course draws from the law of `parts`; no where that takes long."""
+        names = [f"argument {number}" for number in range(len(self.arguments))]
+        call = replace(self.call, args=tuple(map(Input, names)))
+        table = CaseTable(
+            len(self.expected.column), dict(zip(names, self.arguments, strict=True)), {call.function: function}
+        )
+        try:
+            with explaining_limits(left), seeded(self.repeats, self.plan.task, self.plan.check):
+                drawn = list(numbers_of(self.statistic, table.by_reference(call), self.arguments))
+        except Exception:  # noqa: BLE001 - a wrong function may fail in any way, and then it is not like this one
+            return False
+        return are_alike(drawn, parts, self.repeats) and not self._repeating(drawn, np.concatenate(drawn))
 
     def _repeating(self, parts: Sequence[Array], numbers: Array) -> str:
         """Return the sentence about numbers that come again in each call, or over and over in one; empty if none do."""

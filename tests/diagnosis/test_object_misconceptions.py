@@ -1,0 +1,117 @@
+"""Known wrong solutions behind objects, caches and random numbers are recognised like all others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.judge.small_gradings import graded, grading_of, the
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LAYERS = """
+functions:
+  forward: {args: [x], returns: {tuple: {out: {array: [n]}, cache: opaque}}}
+  backward: {args: [d, cache], returns: {tuple: {dx: {array: [n]}, total: real}}}
+checks:
+  - id: back
+    title: It goes back
+    points: 1
+    inputs: {d: {vector: n, integers: [-9, 9]}}
+    steps: {y: forward(x), g: "backward(d, y.cache)"}
+    expect: close(g.dx, ref.dx(x, d)) and close(g.total, ref.total(d), scale=9)
+misconceptions:
+  - {wrong: backward_mean, fails: [back], tells: Yours is a mean.}
+  - {wrong: backward_of_dout, fails: [back], tells: You square the gradient.}
+"""
+LAYERS_REFERENCE = """
+def forward(x):
+    return x * x, x
+def backward(d, cache):
+    return 2 * cache * d, d.sum()
+def dx(x, d):
+    return 2 * x * d
+def total(d):
+    return d.sum()
+"""
+LAYERS_WRONG = """
+def backward_mean(d, cache):
+    return 2 * cache * d, d.sum() / len(d)
+def backward_of_dout(d, cache):
+    return 2 * d * d, d.sum()
+"""
+RANDOM = """
+functions: {draw: {args: [n], returns: {array: [any]}}}
+checks:
+  - id: law
+    title: It is normal
+    points: 1
+    inputs: {m: {integer: [2, 6]}}
+    distribution: draw(m)
+    statistic: ref.scaled
+    law: normal(0, 1)
+misconceptions:
+  - {wrong: draw_variance, fails: [law], tells: That is the variance.}
+  - {wrong: draw_positive, fails: [law], tells: All of yours are positive.}
+"""
+RANDOM_REFERENCE = """
+import numpy as np
+def draw(n):
+    return np.random.normal(0, 1 / np.sqrt(n), n)
+def scaled(answer, n):
+    return answer * np.sqrt(n)
+"""
+RANDOM_WRONG = """
+import numpy as np
+def draw_variance(n):
+    return np.random.normal(0, 1 / n, n)
+def draw_positive(n):
+    return np.abs(np.random.normal(0, 1 / np.sqrt(n), n))
+"""
+STEPS = "def forward(x):\n    return x * x, {'x': x.copy()}\n"
+
+
+def diagnosis(folder: Path, task: tuple[str, str, str], answer: str) -> str:
+    """Return what is said of the only check of a course with wrong solutions."""
+    spec, reference, wrong = task
+    (folder / "reference" / "wrong").mkdir(parents=True)
+    (folder / "reference" / "wrong" / "small.py").write_text(wrong, encoding="utf-8")
+    result = graded(grading_of(folder, spec, reference), answer)
+    return the(result, result.tasks[0].checks[0].id).diagnosis
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("def backward(d, c):\n    return 2 * c['x'] * d, d.mean()\n", "Yours is a mean."),
+        ("def backward(d, c):\n    return d * (d + d), d.sum()\n", "You square the gradient."),
+    ],
+)
+def test_a_cache_of_another_make_hides_no_misconception(tmp_path: Path, answer: str, said: str) -> None:
+    """The second call needs an object of the first: a student's is another one than the wrong solution's."""
+    assert diagnosis(tmp_path, (LAYERS, LAYERS_REFERENCE, LAYERS_WRONG), STEPS + answer) == said
+
+
+def test_what_no_misconception_gives_is_none(tmp_path: Path) -> None:
+    """Half a mean is another thing."""
+    answer = STEPS + "def backward(d, c):\n    return 2 * c['x'] * d, d.mean() / 2 + 1\n"
+    assert diagnosis(tmp_path, (LAYERS, LAYERS_REFERENCE, LAYERS_WRONG), answer) not in {
+        "Yours is a mean.", "You square the gradient.",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("rng.standard_normal(n) / n", "That is the variance."),
+        ("abs(rng.standard_normal(n)) / n ** 0.5", "All of yours are positive."),
+        ("rng.standard_normal(n)", ""),
+        ("abs(rng.standard_normal(n)) / n", ""),
+    ],
+)
+def test_a_law_tells_which_misconception_draws(tmp_path: Path, body: str, said: str) -> None:
+    """The numbers are never those of the wrong solution; their law is, or is not."""
+    answer = f"import numpy as np\nrng = np.random.default_rng()\ndef draw(n):\n    return {body}\n"
+    assert diagnosis(tmp_path, (RANDOM, RANDOM_REFERENCE, RANDOM_WRONG), answer) == said
