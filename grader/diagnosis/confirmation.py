@@ -9,12 +9,13 @@ import numpy as np
 
 from grader.diagnosis.argument_order import exchanged_arguments
 from grader.diagnosis.candidates import cases_of
+from grader.diagnosis.compared_parts import slip_of_parts, wrong_keys, wrong_parts
 from grader.diagnosis.conditions import sentence
 from grader.diagnosis.diagnose import Diagnosis, ObservedCases, answered_call, diagnose_all, suspect_calls
 from grader.diagnosis.entries import wrong_entries
 from grader.diagnosis.fresh import fresh_cases
 from grader.diagnosis.manner import manner_of
-from grader.diagnosis.mutants import explain_by_mutant
+from grader.diagnosis.mutants import explain_by_mutant, explain_part_by_mutant
 from grader.diagnosis.observations import observe_cases
 from grader.diagnosis.predicates import table_of
 from grader.diagnosis.probing import probing_cases
@@ -22,14 +23,16 @@ from grader.diagnosis.rivals import tell_apart
 from grader.results.outcomes import Outcome, Visibility
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 
     from grader.checks.question import Question, Response
     from grader.checks.statement import Statement
     from grader.checks.task import Check
     from grader.checks.verdict import ShownCase, Verdict
+    from grader.diagnosis.compared_parts import PartCall
     from grader.diagnosis.memory import DiagnosisMemory
     from grader.diagnosis.observations import Observations
+    from grader.diagnosis.slips import Call
 
 SECONDS = 1.0
 """How long the calls of the fresh cases may take; what is not answered by then is not confirmed."""
@@ -68,23 +71,43 @@ def _explained_otherwise(
     """Return the diagnosis with a mutant that answers alike, or else with the statement of when the check fails."""
     if not pool[0].failing:
         return diagnosis
-    suspects = suspect_calls(pool)
-    mutant = explain_by_mutant(pool, suspects, memory.mutants)
+    parts = wrong_parts(statement.rule.goal, pool)
+    slip = slip_of_parts(parts)
+    if slip:
+        return replace(diagnosis, otherwise=slip)
+    mutant = explain_by_mutant(pool, suspect_calls(pool), memory.mutants)
+    mutant = mutant if mutant.sentence else explain_part_by_mutant(parts, memory.mutants)
     if mutant.sentence:
         return replace(diagnosis, otherwise=mutant.sentence, detail=mutant.diff)
     if check.visibility is not Visibility.PUBLIC:  # what a hidden check asks must not show
         return diagnosis
     when = yield from _exactly_when(statement, pool, memory)
-    return replace(diagnosis, otherwise=" ".join(filter(None, [when, _how(pool, alone=not when)])))
+    # Two statements joined say less than which numbers are wrong: `x` and `y` may be so at different places.
+    entries = "" if when and " and " not in when else _entries(pool, parts)
+    where = entries or when or wrong_keys(statement.rule.goal, pool)
+    return replace(diagnosis, otherwise=" ".join(filter(None, [where, "" if entries else _manner(pool, parts)])))
 
 
-def _how(pool: Sequence[ObservedCases], *, alone: bool) -> str:
-    """Return which numbers of the answers are wrong, or what all wrong answers have in common."""
+def _entries(pool: Sequence[ObservedCases], parts: Sequence[PartCall]) -> str:
+    """Return which numbers of the answers are wrong."""
+    return next(filter(None, (worded(wrong_entries(call)) for call, worded in _wrong_calls(pool, parts))), "")
+
+
+def _manner(pool: Sequence[ObservedCases], parts: Sequence[PartCall]) -> str:
+    """Return what all wrong answers have in common."""
+    return next(filter(None, (worded(manner_of(call)) for call, worded in _wrong_calls(pool, parts))), "")
+
+
+def _wrong_calls(
+    pool: Sequence[ObservedCases], parts: Sequence[PartCall]
+) -> Iterator[tuple[Call, Callable[[str], str]]]:
+    """Yield what is wrong as calls: the function at fault, then the parts; each with the words for it."""
     suspects = suspect_calls(pool)
     call = answered_call(pool, suspects) if suspects else None
-    if call is None:
-        return ""
-    return (wrong_entries(call) if alone else "") or manner_of(call)
+    if call is not None:
+        yield call, str
+    for part in parts:
+        yield part.call, part.worded
 
 
 def _exactly_when(

@@ -10,16 +10,20 @@ import numpy as np
 from grader.checks.explaining_limits import ExplainingTime, OverLimitError, explaining_limits
 from grader.diagnosis.misconceptions import BROKEN, CallOutput, explains_row, observed, output_of
 from grader.diagnosis.mutation.models import models_of
+from grader.diagnosis.slips.call import is_alike, size_of_numbers
 from grader.expressions.column_operations import own_copy
 from grader.expressions.nodes import students
 from grader.records import dataclass
+from grader.values.refusal import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from grader.diagnosis.compared_parts import PartCall, Source
     from grader.diagnosis.diagnose import ObservedCases
     from grader.diagnosis.mutant_memory import MutantMemory
     from grader.diagnosis.mutation.models import MutantModel
+    from grader.diagnosis.slips import Sample
     from grader.expressions.nodes import StudentCall
 
 CALL_SECONDS = 0.02
@@ -60,10 +64,43 @@ def explain_by_mutant(
     return _told(name, fitting, len(rows)) if fitting else MutantExplanation()
 
 
-def _told(name: str, fitting: Sequence[MutantModel], cases: int) -> MutantExplanation:
+def explain_part_by_mutant(parts: Sequence[PartCall], memory: MutantMemory) -> MutantExplanation:
+    """Return what kind of thing differs where a part comes out as a mutant of the reference makes it, in every case."""
+    for part in parts:
+        wrong = sum(not is_alike(s.got, s.expected, size_of_numbers(s.expected)) for s in part.call.cases)
+        if part.source is None or wrong < INFORMATIVE:
+            continue
+        if part.source.name not in memory.models:
+            memory.models[part.source.name] = list(models_of(part.source.function))
+        until = time.thread_time() + SECONDS
+        wrong_first = sorted(part.call.cases, key=lambda s: is_alike(s.got, s.expected, size_of_numbers(s.expected)))
+        fitting = []
+        with np.errstate(all="ignore"):
+            for model in memory.models[part.source.name]:
+                if time.thread_time() > until:
+                    break
+                if all(_makes(model.call, part.source, sample) for sample in wrong_first):
+                    fitting.append(model)
+        if fitting:
+            return _told(part.part.subject, fitting, len(wrong_first), "is as in")
+    return MutantExplanation()
+
+
+def _makes(function: Callable[..., Any], source: Source, sample: Sample) -> bool:
+    """Whether a mutant makes the part of a case; where what came is not finite, it says nothing."""
+    output = _output(function, [own_copy(argument) for argument in sample.arguments[: source.count]])
+    if output is None or output.broken or CallOutput(sample.got).broken:
+        return False
+    try:
+        return is_alike(source.project(output.value), sample.got, size_of_numbers(sample.expected))
+    except (TypeError, ValueError, LookupError, AttributeError, Refusal):
+        return False
+
+
+def _told(name: str, fitting: Sequence[MutantModel], cases: int, verb: str = "answers like") -> MutantExplanation:
     kinds = list(dict.fromkeys(model.description for model in fitting))
     kinds_text = ", or ".join(kinds[:NAMED])
-    sentence = f"In all {cases} cases that were tried `{name}` answers like a right solution in which {kinds_text}."
+    sentence = f"In all {cases} cases that were tried `{name}` {verb} a right solution in which {kinds_text}."
     return MutantExplanation(sentence, fitting[0].diff)
 
 

@@ -74,8 +74,11 @@ def _alike(
     output = CallOutput(predicted.value) if predicted.done else CallOutput(BROKEN)
     got = observed(answers, row)
     conformed = conforming(output, objects.function(call), plain_row(evidence.expected[call], row))
-    plain = (replace(each, value=_without_objects(each.value)) for each in (got, conformed))
-    return same(*plain, 0.0)
+    return same(_plain(got), _plain(conformed), 0.0)
+
+
+def _plain(output: CallOutput) -> CallOutput:
+    return replace(output, value=_without_objects(output.value))
 
 
 def _without_objects(value: Any) -> Any:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from grader.diagnosis.compared_parts import compared_parts
 from grader.diagnosis.predicates import ANSWER, case_values
 from grader.expressions.nodes import Input, Logic, students, walk
 from grader.records import dataclass
@@ -39,7 +40,7 @@ def observe_cases(goal: Node | None, pool: Sequence[ObservedCases]) -> Observati
     for observed in pool:
         rows = range(observed.evidence.cases.distinct)
         fails = _fails(observed, [part for part in parts if part not in fixed], has_fixed=bool(fixed))
-        values = [case_values(observed.evidence, row) for row in rows]
+        values = [case_values(observed.evidence, row, _compared(parts)) for row in rows]
         if observed.name:
             cases += values
             failing += fails
@@ -50,6 +51,13 @@ def observe_cases(goal: Node | None, pool: Sequence[ObservedCases]) -> Observati
         return None
     examples_shown += [(example, fails) for example, fails in examples if example is not None]
     return Observations(tuple(cases), tuple(failing), tuple(examples_shown))
+
+
+def _compared(parts: Sequence[Node]) -> Node | None:
+    """Return what the only comparison of a statement expects, where that is drawn; None where there are several."""
+    drawn = [part for part in parts if any(map(_is_drawn, students(part)))]
+    compared = list(compared_parts(drawn[0])) if len(drawn) == 1 else []
+    return compared[0].expected if len(compared) == 1 else None
 
 
 def _parts(goal: Node) -> Iterator[Node]:

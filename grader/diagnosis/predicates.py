@@ -19,6 +19,7 @@ from grader.domains.traits.trait import Trait
 from grader.expressions.nodes import Input, students, text_of, walk
 from grader.records import dataclass, field
 from grader.values.columns import plain_row
+from grader.worker.wire.plain import Opaque
 from grader.worker.wire.value_writing import write_value
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from grader.checks.plan import CheckPlan
     from grader.domains.traits.pairs import PairTrait
     from grader.domains.traits.trait import Measure
+    from grader.expressions.nodes import Node
     from grader.worker.wire.columns import Array
 
 LARGEST = 2_000
@@ -209,9 +211,15 @@ def _numbers(of: Callable[[Any], float], values: Sequence[Any]) -> Array | None:
     return None if np.isnan(numbers).any() or len(np.unique(numbers)) < 2 else numbers
 
 
-def case_values(evidence: Evidence, row: int) -> NamedValues:
-    """Return what a student sees of a case by name: its inputs, the arguments of calls, the right answer."""
+def case_values(evidence: Evidence, row: int, expected: Node | None = None) -> NamedValues:
+    """Return what a student sees of a case by name: its inputs, the arguments of calls, the right answer.
+
+    The right answer is what is `expected` of the only comparison, where there is one.
+    """
     values = {name: plain_row(evidence.cases.inputs[name], row) for name in _shown_inputs(evidence)}
+    if expected is not None:
+        value = plain_row(evidence.table.value(expected), row)
+        values |= {} if isinstance(value, Opaque) else {ANSWER: value}
     if evidence.objects is not None:
         return values
     calls = [call for call in evidence.answers if any(isinstance(node, Input) for node in walk(call))]
@@ -220,7 +228,7 @@ def case_values(evidence: Evidence, row: int) -> NamedValues:
             for arg in call.args:
                 if not isinstance(arg, Input):
                     values.setdefault(text_of(arg), plain_row(evidence.table.value(arg), row))
-    if len(calls) == 1 and calls[0] in evidence.expected and not students(*calls[0].args):
+    if expected is None and len(calls) == 1 and calls[0] in evidence.expected and not students(*calls[0].args):
         values[ANSWER] = plain_row(evidence.expected[calls[0]], row)
     return values | dict(products_of(values))
 

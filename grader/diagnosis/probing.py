@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 PROBES = 40
 """Cases near failing ones, and as many near others."""
+APART = 0.15
+"""The share of cases in which two arrays are made 0 at different places."""
+HALF = 0.5
 ATTEMPTS = 6
 """Changes of one case that are tried until one stays within the domains."""
 
@@ -37,6 +41,24 @@ def probing_cases(plan: CheckPlan, failing: Sequence[Case], others: Sequence[Cas
     return cases_of(plan, chosen) if chosen else None
 
 
+def _apart(case: Case, rng: np.random.Generator) -> Case:
+    """Return a case in which two arrays of one length have their zeros at complementary places.
+
+    That both are not 0 somewhere is told from that they are so at the same place.
+    """
+    arrays = [name for name, value in case.items() if isinstance(value, np.ndarray) and value.ndim and len(value) > 1]
+    pairs = [(a, b) for a in arrays for b in arrays if a < b and len(case[a]) == len(case[b])]
+    if not pairs:
+        return case
+    a, b = pairs[int(rng.integers(len(pairs)))]
+    shape = case[a].shape if case[a].shape == case[b].shape else case[a].shape[:1]
+    first = rng.random(shape) < HALF
+    masked = dict(case)
+    for name, mask in ((a, first), (b, ~first)):
+        masked[name] = case[name] * mask.reshape(mask.shape + (1,) * (case[name].ndim - mask.ndim))
+    return {name: np.asarray(value, case[name].dtype) if name in {a, b} else value for name, value in masked.items()}
+
+
 def _near(plan: CheckPlan, case: Case, pool: Sequence[Case], rng: np.random.Generator) -> Case | None:
     """Return a case in which one input is another: changed a little, or that of another case."""
     names = list(plan.inputs)
@@ -45,15 +67,26 @@ def _near(plan: CheckPlan, case: Case, pool: Sequence[Case], rng: np.random.Gene
     for _ in range(ATTEMPTS):
         name = names[int(rng.integers(len(names)))]
         changes = _changes_of(case[name])
-        pick = int(rng.integers(len(changes) + 1))
+        pick = int(rng.integers(len(changes) + 2))
         try:
-            value = changes[pick](case[name], rng) if pick < len(changes) else pool[int(rng.integers(len(pool)))][name]
+            apart = _apart(case, rng) if rng.random() < APART else case
+            if apart is not case and belongs(plan, apart):
+                return apart
+            value = changes[pick](case[name], rng) if pick < len(changes) else _another(case, name, pool, rng)
             other = {**case, name: value}
             if belongs(plan, other):
                 return other
         except (ValueError, TypeError, IndexError, KeyError, OverflowError):
             continue
     return None
+
+
+def _another(case: Case, name: str, pool: Sequence[Case], rng: np.random.Generator) -> Any:
+    """Return another value for an input: that of another case, or that of another input of the same case."""
+    others = [case[other] for other in case if other != name and type(case[other]) is type(case[name])]
+    if others and rng.random() < HALF:
+        return copy.deepcopy(others[int(rng.integers(len(others)))])
+    return pool[int(rng.integers(len(pool)))][name]
 
 
 def _changes_of(value: Any) -> tuple[Change, ...]:
@@ -88,6 +121,24 @@ def _entry_set(make: Callable[[Any], Any]) -> Change:
         return changed
 
     return change
+
+
+def _entry_opposed(value: Any, rng: np.random.Generator) -> Any:
+    """Return an array in which one number is the opposite of another: a sum of 0 that is not made of zeros."""
+    changed = value.copy()
+    changed.flat[rng.integers(value.size)] = -value.flat[rng.integers(value.size)]
+    return changed
+
+
+def _slice_zeroed(value: Any, rng: np.random.Generator) -> Any:
+    """Return an array that is 0 in all but one place along an axis: in its first or last row, column or plane."""
+    changed = np.zeros_like(value)
+    axis = int(rng.integers(value.ndim))
+    place = [slice(None)] * value.ndim
+    end = int(rng.integers(2))
+    place[axis] = slice(-1, None) if end else slice(None, 1)
+    changed[tuple(place)] = value[tuple(place)]
+    return changed
 
 
 def _item_copied(value: Any, rng: np.random.Generator) -> Any:
@@ -137,6 +188,11 @@ _ARRAY: tuple[Change, ...] = (
     _entry_set(lambda old: -old),
     lambda old, _: old[::-1].copy(),
     lambda old, rng: rng.permutation(old),
+    lambda old, _: np.zeros_like(old),
+    lambda old, rng: np.full_like(old, old.flat[rng.integers(old.size)]),
+    lambda old, rng: np.broadcast_to(old[rng.integers(len(old))], old.shape).copy(),
+    _entry_opposed,
+    _slice_zeroed,
 )
 _LIST: tuple[Change, ...] = (
     _item_copied,

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from grader.checks.kinds.distribution import DistributionSpec
-from grader.checks.random_numbers import seeded
 from grader.checks.laws import law_of
+from grader.checks.random_numbers import seeded
 from grader.course import load_course
 from grader.errors import SpecError, UsageError
 from grader.judge import Grading, Preparation

@@ -81,6 +81,10 @@ def _is_matrix(value: Any) -> bool:
     return _is_array(value) and value.ndim == 2
 
 
+def _has_planes(value: Any) -> bool:
+    return _is_array(value) and value.ndim > 2
+
+
 def _is_square(value: Any) -> bool:
     return _is_matrix(value) and value.shape[0] == value.shape[1]
 
@@ -172,6 +176,10 @@ INPUT_SLIPS: tuple[InputSlip, ...] = (
     InputSlip(_is_matrix, "with rows and columns exchanged", lambda v: v.T.copy()),
     InputSlip(_is_matrix, "without its last row", lambda v: v[:-1].copy()),
     InputSlip(_is_matrix, "without its first row", lambda v: v[1:].copy()),
+    InputSlip(_is_matrix, "with its columns in the opposite order", lambda v: v[:, ::-1].copy()),
+    InputSlip(_is_matrix, "with its rows in the opposite order", lambda v: v[::-1].copy()),
+    InputSlip(_has_planes, "with its last two axes exchanged", lambda v: np.swapaxes(v, -1, -2).copy()),
+    InputSlip(_has_planes, "turned round along its last two axes", lambda v: v[..., ::-1, ::-1].copy()),
     InputSlip(_is_square, "with a diagonal of 0", lambda v: v - np.diag(np.diag(v))),
     InputSlip(_is_square, "with nothing below its diagonal", np.triu),
     InputSlip(_is_square, "with nothing above its diagonal", np.tril),
@@ -198,9 +206,8 @@ def _candidates(call: Call, outputs: Sequence[tuple[str, Callable[[Any], Any]]])
     changed = [(name, text, _RightAnswers(make)) for name, text, make in _changes(call)]
     for name, text, make in changed:
         yield _sentence(call.function, name, text), make
-    for names, end, shortened in _shortened(call):
-        missing = f"without the {end} of {names}, in every case. Is it left out?"
-        yield f"`{call.function}` returns what is right {missing}", shortened
+    for text, shortened in _shortened(call):
+        yield f"`{call.function}` returns what is right {text}", shortened
     for (name, text, make), (words, output) in itertools.product(changed, outputs):
         if make.is_possible and not _is_elsewhere(make, output, call.cases[0]):
             sentence = (
@@ -291,16 +298,26 @@ def _changes(call: Call) -> Iterator[tuple[str, str, Callable[[Sample], Any]]]:
                 yield name, slip.text, _answer_after(reference, position, slip.make)
 
 
-def _shortened(call: Call) -> Iterator[tuple[str, str, Callable[[Sample], Any]]]:
-    """Yield the answers without the first or last rows of two arguments of one length, as data and their labels are."""
+def _shortened(call: Call) -> Iterator[tuple[str, Callable[[Sample], Any]]]:
+    """Yield the answers for a part of the rows of two arguments of one length, as data and their labels are."""
     reference = call.reference.get(call.function)
     if reference is None or not all(len(sample.arguments) >= len(call.names) for sample in call.cases):
         return
     for a, b in itertools.combinations(range(len(call.names)), 2):
         pairs = [(sample.arguments[a], sample.arguments[b]) for sample in call.cases]
         if all(map(_are_of_one_length, *zip(*pairs, strict=True))):
-            for end, remaining in (("first row", slice(1, None)), ("last row", slice(None, -1))):
-                yield f"`{call.names[a]}` and `{call.names[b]}`", end, _answer_of_part(reference, (a, b), remaining)
+            names = f"`{call.names[a]}` and `{call.names[b]}`"
+            for text, remaining in SHORTENED:
+                yield text.format(names), _answer_of_part(reference, (a, b), remaining)
+
+
+SHORTENED = (
+    ("without the first row of {}, in every case. Is it left out?", slice(1, None)),
+    ("without the last row of {}, in every case. Is it left out?", slice(None, -1)),
+    ("for the first row of {} alone, in every case. Do all others count?", slice(None, 1)),
+    ("for the last row of {} alone, in every case. Is what came of the others overwritten?", slice(-1, None)),
+)
+"""The parts of the rows of two arguments that an answer is right for; they complete "returns what is right"."""
 
 
 def _are_of_one_length(first: Any, other: Any) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader.diagnosis.slips.call import FIT, INFORMATIVE, Call, Sample, fits
+from grader.domains.traits.by_kind import is_real
 from grader.expressions.column_operations import own_copy
 
 if TYPE_CHECKING:
@@ -40,6 +41,18 @@ def _fits(call: Call, make: Callable[[Sample], Any], tolerance: float = FIT, apa
             differs = int((np.abs(sample.got - sample.expected) > apart * size).sum())
             cases, entries = cases + bool(differs), entries + differs
     return cases >= INFORMATIVE and entries >= min(ENTRIES, 2 * INFORMATIVE)
+
+
+def as_numbers(sample: Sample) -> Sample | None:
+    """Return a case as one of arrays of numbers; None where what came or what is expected is anything else."""
+    got, expected = _array(sample.got), _array(sample.expected)
+    return Sample(sample.arguments, expected, got) if got is not None and expected is not None else None
+
+
+def _array(value: Any) -> Array | None:
+    if is_real(value) or (isinstance(value, np.ndarray) and value.dtype.kind in "iuf"):
+        return np.asarray(value, dtype=np.float64)
+    return None
 
 
 def _simple(text: str, make: Callable[[Array], Any]) -> Callable[[Call], str]:
@@ -97,6 +110,20 @@ def _times(factor: float) -> str:
     if abs(factor) < 1 and abs(inverse - round(inverse)) < FIT * abs(inverse):
         return f"{'-' if factor < 0 else ''}1/{abs(round(inverse))} of"
     return f"{factor:.6g} times"
+
+
+def _combined(call: Call) -> str:
+    """Tell what an argument is added to, or multiplied with, or the other way round."""
+    for position, name in enumerate(call.names):
+        for words, operation in (
+            ("plus", np.add),
+            ("minus", np.subtract),
+            ("times", np.multiply),
+            ("divided by", np.divide),
+        ):
+            if _fits(call, lambda sample, p=position, op=operation: op(sample.expected, sample.arguments[p])):  # type: ignore[misc]
+                return f"`{call.function}` returns what is due {words} `{name}`, in every case."
+    return ""
 
 
 def _constant(call: Call) -> str:
@@ -301,6 +328,7 @@ SLIPS: tuple[Callable[[Call], str], ...] = (
     _shifted,
     _same_for_all,
     _factor,
+    _combined,
     _constant,
     _rounded,
     _single,

@@ -145,6 +145,9 @@ def value_slip_of(call: Call) -> str:
     """Return the sentence of the first slip that turns all right answers into the student's; nothing for none."""
     if not call.cases:
         return ""
+    for position, name in enumerate(call.names):
+        if fits(call, lambda sample, p=position: sample.arguments[p]):  # type: ignore[misc]
+            return f"`{call.function}` returns `{name}` itself, in every case."
     for slip in VALUE_SLIPS:
         # None where there is no answer stays None.
         kinds = all(isinstance(sample.expected, (*slip.kinds, type(None))) for sample in call.cases)

@@ -84,7 +84,8 @@ def _of_arrays(values: Sequence[Any]) -> tuple[list[Trait], list[Measure]]:
         return traits, [*numbers.VECTOR_SIZE, *numbers.NUMBERS_MEASURES]
     if dimensions == {2}:
         return [*numbers.NUMBERS, *numbers.MATRIX], [*numbers.MATRIX_SIZES, *numbers.NUMBERS_MEASURES]
-    return list(numbers.NUMBERS), list(numbers.NUMBERS_MEASURES)
+    sizes = numbers.axes(dimensions.pop()) if len(dimensions) == 1 else ()
+    return list(numbers.NUMBERS), [*sizes, *numbers.NUMBERS_MEASURES]
 
 
 def _of_sequences(values: Sequence[Any]) -> tuple[list[Trait], list[Measure]]:

@@ -141,6 +141,30 @@ MATRIX = (
         lambda v: np.shape(v)[0] == np.shape(v)[1] and bool((_array(v) == _array(v).T).all()),
         3,
     ),
+    Trait(
+        "in each column of {} all numbers are equal",
+        "in some column of {} two numbers differ",
+        lambda v: bool((_array(v) == _array(v)[:1]).all()),
+        3,
+    ),
+    Trait(
+        "in each row of {} all numbers are equal",
+        "in some row of {} two numbers differ",
+        lambda v: bool((_array(v) == _array(v)[:, :1]).all()),
+        3,
+    ),
+    Trait(
+        "each column of {} has the sum 0",
+        "some column of {} has another sum than 0",
+        lambda v: not _array(v).sum(axis=0).any(),
+        4,
+    ),
+    Trait(
+        "each row of {} has the sum 0",
+        "some row of {} has another sum than 0",
+        lambda v: not _array(v).sum(axis=1).any(),
+        4,
+    ),
     Trait("some row of {} is 0", "no row of {} is 0", lambda v: bool((~_array(v).any(axis=1)).any()), 4),
     Trait("some column of {} is 0", "no column of {} is 0", lambda v: bool((~_array(v).any(axis=0)).any()), 4),
     Trait(
@@ -202,6 +226,21 @@ def _dimension(axis: int, noun: str) -> Measure:
         lambda v: float(np.shape(v)[axis]),
         3,
         whole=True,
+    )
+
+
+def axes(dimensions: int) -> tuple[Measure, ...]:
+    """Return the lengths of an array along its axes, where it has more than two."""
+    return tuple(
+        Measure(
+            f"{{}} has the length {{bound}} or more along axis {axis}",
+            f"{{}} has a length below {{bound}} along axis {axis}",
+            f"{{}} has the length {{bound}} along axis {axis}",
+            lambda v, axis=axis: float(np.shape(v)[axis]),  # type: ignore[misc]
+            4,
+            whole=True,
+        )
+        for axis in range(dimensions)
     )
 
 

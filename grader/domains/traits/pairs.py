@@ -40,6 +40,14 @@ def _sequences(a: Any, b: Any) -> bool:
     return all(isinstance(v, list | tuple) or (isinstance(v, np.ndarray) and v.ndim == 1) for v in (a, b))
 
 
+def _arrays(a: Any, b: Any) -> bool:
+    return isinstance(a, np.ndarray) and isinstance(b, np.ndarray) and a.shape == b.shape
+
+
+def _lists(a: Any, b: Any) -> bool:
+    return isinstance(a, list | tuple) and type(a) is type(b)
+
+
 def _texts(a: Any, b: Any) -> bool:
     return isinstance(a, str) and isinstance(b, str)
 
@@ -98,6 +106,8 @@ PAIRS = (
         4,
     ),
     PairTrait("the product {product} is 0", "the product {product} is not 0", _vectors, lambda a, b: a @ b == 0, 4),
+    PairTrait("{a} and {b} are equal", "{a} and {b} differ", _arrays, lambda a, b: bool((a == b).all()), 2),
+    PairTrait("{a} and {b} are equal", "{a} and {b} differ", _lists, lambda a, b: a == b, 2),
     PairTrait(
         "{a} and {b} are of one length",
         "{a} and {b} are of different lengths",

@@ -1,0 +1,107 @@
+"""Parts of answers, arguments after calls and what objects hold are explained like answers of functions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.judge.small_gradings import graded, grading_of, the
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SPEC = """
+functions:
+  fit: {args: [x, lr], returns: {tuple: {loss: real, grads: {dict: {w: {array: [n]}, b: {array: [n]}}}}}}
+  order: {args: [x], returns: none}
+classes:
+  Layer: {args: [b], methods: {forward: {args: [x], returns: {array: [n]}}}, attributes: {last: {array: [n]}}}
+checks:
+  - id: loss
+    title: L
+    points: 1
+    inputs: {lr: {choice: [0.5, 2, 4]}}
+    expect: close(fit(x, lr).loss, ref.fit(x, lr).loss, scale=99)
+  - id: grads
+    title: G
+    points: 1
+    inputs: {lr: {choice: [0.5, 2, 4]}}
+    expect: close(fit(x, lr).grads, ref.fit(x, lr).grads)
+  - id: order
+    title: O
+    points: 1
+    inputs: {x: {list: {integer: [-9, 9]}, length: [0, 5]}}
+    expect: after(order(x), x) == ref.ordered(x)
+  - id: layer
+    title: Y
+    points: 1
+    inputs: {b: {vector: n, integers: [-9, 9]}}
+    steps: {layer: Layer(b), y: layer.forward(x)}
+    expect: close(y, ref.forward(b, x)) and close(layer.last, ref.double(x))
+"""
+REFERENCE = """
+def fit(x, lr):
+    return (x * x).sum() * 1.0, {"w": lr * x, "b": x + 0.0}
+def order(x):
+    x.sort()
+def ordered(x):
+    return sorted(x)
+def forward(b, x):
+    return x - b
+def double(x):
+    return 2 * x
+class Layer:
+    def __init__(self, b):
+        self.b = b
+    def forward(self, x):
+        self.last = 2 * x
+        return x - self.b
+"""
+LAYER = """
+class Layer(Layer):
+    def forward(self, x):
+        self.last = {last}
+        return x {sign} self.b
+"""
+WRONG = {
+    "loss": (
+        "loss",
+        "def fit(x, lr):\n    return -(x * x).sum() * 1.0, {'w': lr * x, 'b': x + 0.0}",
+        "`fit(x, lr).loss` is exactly the opposite sign of",
+    ),
+    "mean": (
+        "loss",
+        "def fit(x, lr):\n    return (x * x).mean(), {'w': lr * x, 'b': x + 0.0}",
+        "divided by the number of entries of `x`",
+    ),
+    "key": (
+        "grads",
+        "def fit(x, lr):\n    return 0.0, {'w': x + 0.0, 'b': x + 0.0}",
+        "`fit(x, lr).grads['w']` is `x` itself",
+    ),
+    "unlike": (
+        "grads",
+        "def fit(x, lr):\n    return 0.0, {'w': lr * x, 'b': x + 7 * np.sin(3 * x + 1)}",
+        "only what stands at `'b'` is wrong; what stands at `'w'` is right",
+    ),
+    "copy": ("order", "def order(x):\n    x = sorted(x)", "`x` after `order` is what it was before"),
+    "down": (
+        "order",
+        "def order(x):\n    x.sort(reverse=True)",
+        "`x` after `order` is the right items in the opposite order",
+    ),
+    "plus": (
+        "layer",
+        LAYER.format(last="2 * x", sign="+"),
+        "`layer.forward(x)` returns what is right for `b` with the opposite sign",
+    ),
+    "last": ("layer", LAYER.format(last="x", sign="-"), "`layer.last` is `x` itself"),
+}
+
+
+@pytest.mark.parametrize(("check", "code", "said"), WRONG.values(), ids=WRONG)
+def test_what_is_compared_is_explained(tmp_path: Path, check: str, code: str, said: str) -> None:
+    """The sentence names what the check compares, in the words of the task."""
+    answer = f"import numpy as np\n{REFERENCE}\n{code}\n"
+    assert said in the(graded(grading_of(tmp_path, SPEC, REFERENCE), answer), check).diagnosis
