@@ -76,7 +76,7 @@ def _explained_otherwise(
     if slip:
         return replace(diagnosis, otherwise=slip)
     mutant = explain_by_mutant(pool, suspect_calls(pool), memory.mutants)
-    mutant = mutant if mutant.sentence else explain_part_by_mutant(parts, memory.mutants)
+    mutant = mutant if mutant.sentence else explain_part_by_mutant(parts)
     if mutant.sentence:
         return replace(diagnosis, otherwise=mutant.sentence, detail=mutant.diff)
     if check.visibility is not Visibility.PUBLIC:  # what a hidden check asks must not show

@@ -64,19 +64,18 @@ def explain_by_mutant(
     return _told(name, fitting, len(rows)) if fitting else MutantExplanation()
 
 
-def explain_part_by_mutant(parts: Sequence[PartCall], memory: MutantMemory) -> MutantExplanation:
+def explain_part_by_mutant(parts: Sequence[PartCall]) -> MutantExplanation:
     """Return what kind of thing differs where a part comes out as a mutant of the reference makes it, in every case."""
     for part in parts:
         wrong = sum(not is_alike(s.got, s.expected, size_of_numbers(s.expected)) for s in part.call.cases)
         if part.source is None or wrong < INFORMATIVE:
             continue
-        if part.source.name not in memory.models:
-            memory.models[part.source.name] = list(models_of(part.source.function))
+        models = models_of(part.source.function)
         until = time.thread_time() + SECONDS
         wrong_first = sorted(part.call.cases, key=lambda s: is_alike(s.got, s.expected, size_of_numbers(s.expected)))
         fitting = []
         with np.errstate(all="ignore"):
-            for model in memory.models[part.source.name]:
+            for model in models:
                 if time.thread_time() > until:
                     break
                 if all(_makes(model.call, part.source, sample) for sample in wrong_first):
