@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import settings
 
+from grader.diagnosis import confirmation, shrink
+from grader.judge import session
 from grader.sandbox import spawn
 from grader.sandbox.zygote import Zygote
 
@@ -20,10 +22,10 @@ if TYPE_CHECKING:
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
 
-FORKED = (
-    "batch", "benchmarks", "bundle", "cli", "diagnosis", "export", "judge", "notebook", "release", "report", "verify",
-)  # fmt: skip
-"""Folders whose tests are about what a worker answers, not about how it was started."""
+FRESH = ("hostile", "portable", "sandbox", "worker")
+"""Folders whose tests are about how a worker is started or what may outlive it; all others ask for its answers."""
+FORKED = ("test_factory.py",)
+"""Modules there that are about something else."""
 FreshStarter = spawn.FreshStarter
 
 
@@ -39,16 +41,6 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Leave the cache of the user who runs the tests alone."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _time_to_explain() -> Iterator[None]:
-    """Let the search for a smaller case end on a busy machine too: which one is shown must not depend on its load."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("grader.judge.session.SPARE_SECONDS", 10.0)
-        patch.setattr("grader.judge.examination.SEARCH_SECONDS", 10.0)
-        patch.setattr("grader.checks.prepared_stories.EXPLAINING_SECONDS", 10.0)
         yield
 
 
@@ -76,7 +68,18 @@ def _forked_workers(request: pytest.FixtureRequest, shared_zygote: Zygote) -> It
         return shared_zygote if fresh._interpreter == sys.executable else fresh
 
     folder = request.path.relative_to(request.config.rootpath / "tests").parts[0]
+    forked = folder not in FRESH or request.path.name in FORKED
     with pytest.MonkeyPatch.context() as patch:
-        if folder in FORKED:
+        if forked:
             patch.setattr(spawn, "FreshStarter", starter)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _time_to_explain() -> Iterator[None]:
+    """Let searches for a small case and for what explains it come to their end, however slow the machine is."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(session, "SPARE_SECONDS", 60.0)
+        patch.setattr(shrink, "TRIAL_SECONDS", 5.0)
+        patch.setattr(confirmation, "SECONDS", 20.0)
         yield

@@ -39,7 +39,7 @@ _Points = Annotated[float, Field(allow_inf_nan=False)]
 class HandMark(BaseModel):
     """One decision of a person: which items, which points by hand, which comment.  A later one replaces it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     state: MarkState = MarkState.MARKED
     """Only `marked` counts."""
@@ -54,7 +54,7 @@ class HandMark(BaseModel):
     comment: str = Field(default="", max_length=20_000)
     """For the student; Markdown with $math$."""
     note: str = Field(default="", max_length=4000)
-    """For markers only; students never see it."""
+    """For those who mark, and never for a student."""
     excused: bool = False
     """For a submission as a whole: the work does not count for this student."""
     answer: str = ""

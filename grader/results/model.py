@@ -12,7 +12,7 @@ from grader.results.rubric import Rubric
 from grader.results.schema_model import ResultModel
 
 SCHEMA_VERSION = "1.3"
-"""MAJOR.MINOR: MINOR grows when keys are added, MAJOR when the meaning of a key changes."""
+"""The second number grows with new keys, the first one where a key that was there means another thing."""
 
 
 class CheckResult(ResultModel):
@@ -33,7 +33,7 @@ class CheckResult(ResultModel):
     max_points: float
     """The points for a full pass."""
     visibility: Visibility = Visibility.PUBLIC
-    """Its audience: everybody, teachers only, or everybody once the work is due."""
+    """The readers: everybody, teachers only, or everybody once the work is due."""
     message: str = ""
     """The explanation for the student, in a sentence or two."""
     hint: str = ""
@@ -45,7 +45,7 @@ class CheckResult(ResultModel):
     counterexample: Counterexample | None = None
     """The case that is shown."""
     failed_cases: int = 0
-    """The number of cases in which the statement does not hold."""
+    """In how many cases it does not hold."""
     cases: int = 0
     """The number of cases that ran."""
     notes: tuple[str, ...] = ()
@@ -53,7 +53,7 @@ class CheckResult(ResultModel):
     trace: tuple[TracebackFrame, ...] = ()
     """Where the call that is shown raised its exception: frames of the student's own code only, outermost first."""
     warnings: tuple[Warned, ...] = ()
-    """Warnings raised by the student's code while the check ran; they cost no points."""
+    """Warnings that the student's code was given while the check was asked; they cost nothing."""
     output: str = ""
     """Output of the student's code while the check ran, cut."""
     answer: str = ""
@@ -66,7 +66,7 @@ class CheckResult(ResultModel):
     """The hash of the rounded answers on all cases: equal for submissions that behave alike; a teacher's copy only."""
     seconds: float = 0.0
     """How long it took, on the clock."""
-    limits: Limits = Limits.model_construct()
+    limits: Limits = Limits()
     """The time limit."""
     by_hand: ByHand | None = None
     """The person who set the points, if one did."""
@@ -100,10 +100,10 @@ class TaskResult(ResultModel):
 
 
 class SubmissionResult(ResultModel):
-    """The result of grading one submission."""
+    """Everything that one grading of one submission says."""
 
     schema_version: str = SCHEMA_VERSION
-    """MAJOR.MINOR: MINOR grows when keys are added, MAJOR when the meaning of a key changes."""
+    """The second number grows with new keys, the first one where a key that was there means another thing."""
     grader_version: str
     """The version of the program that graded."""
     python_version: str = ""
@@ -115,9 +115,9 @@ class SubmissionResult(ResultModel):
     isolation: str
     """The isolation of the student's code: `process` or a level of the sandbox."""
     submission: SubmissionFacts
-    """The student and the files."""
+    """Whose work this is."""
     points: float
-    """The sum over the tasks; a check that a person still has to mark counts 0."""
+    """The sum over its tasks; what waits for a person counts 0 so far."""
     max_points: float
     """The sum over its tasks."""
     pending_points: float = 0.0
@@ -125,7 +125,7 @@ class SubmissionResult(ResultModel):
     hidden_checks: int = 0
     """Checks that this copy does not show."""
     later_checks: int = 0
-    """The hidden checks that a students' kit cannot run; they run when the work is graded."""
+    """Those among them that are not asked yet: a students' kit leaves them to the grading."""
     tasks: tuple[TaskResult, ...] = Field(default=())
     """The tasks that were graded, in the course's order."""
     notes: tuple[str, ...] = ()
@@ -141,7 +141,7 @@ class SubmissionResult(ResultModel):
     repeat: str = ""
     """The command that grades these files again."""
     key: str = ""
-    """A hash of everything that determines the result: files, course, seed, version; in a teacher's copy only."""
+    """The hash of everything that decides: files, course, seed, version; in a teacher's copy only."""
 
     @property
     def outcomes(self) -> list[Outcome]:

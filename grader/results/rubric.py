@@ -15,7 +15,7 @@ _Points = Annotated[float, Field(allow_inf_nan=False)]
 class RubricItem(BaseModel):
     """Points for one thing that an answer has, or lacks."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)]
     """Its name in the rubric: marks go by it, so it stays when the words change."""
@@ -24,20 +24,20 @@ class RubricItem(BaseModel):
     says: Annotated[str, Field(min_length=1, max_length=1000)]
     """The reason for the points, shown to the student once the answer is marked; Markdown with $math$."""
     one_of: Annotated[str, Field(max_length=60)] = ""
-    """A group of items that exclude each other: an answer has at most one of them."""
+    """The name of a group of items of which an answer has one at most."""
     note: Annotated[str, Field(max_length=2000)] = ""
-    """For markers only; students never see it."""
+    """For those who mark, and never for a student."""
 
 
 class Rubric(BaseModel):
     """The rubric of a written answer."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     text: Annotated[str, Field(max_length=20_000)] = ""
     """Guidance for markers in words; students see it once the answer is marked."""
     note: Annotated[str, Field(max_length=20_000)] = ""
-    """For markers only; students never see it."""
+    """For those who mark, and never for a student."""
     start: _Points = 0.0
     """The points of an answer with no item: 0, or all points where items take some off."""
     least: _Points = 0.0
@@ -60,7 +60,7 @@ class Rubric(BaseModel):
     @property
     def is_empty(self) -> bool:
         """Whether it says nothing."""
-        return self == Rubric.model_construct()
+        return self == Rubric()
 
     def item(self, id_: str) -> RubricItem | None:
         """Return the item with this id."""

@@ -145,8 +145,10 @@ class TaskRun:
     def _run_pytest(self) -> None:
         """Let pytest collect the files, and serve; report what went wrong before a test could be collected."""
         plugin = _Plugin(self)
+        # Nothing above the course's folder is looked at: neither a `conftest.py` there nor each of a thousand files.
+        within = [f"--rootdir={self._folder.parent}", f"--confcutdir={self._folder.parent}"]
         with contextlib.redirect_stdout(io.StringIO()) as printed:
-            code = pytest.main([*OPTIONS, f"--rootdir={self._folder.parent}", *map(str, self._files)], plugins=[plugin])
+            code = pytest.main([*OPTIONS, *within, *map(str, self._files)], plugins=[plugin])
         if not plugin.served:
             text = "\n".join(plugin.errors) or printed.getvalue()[-4000:]
             if self._next is None:

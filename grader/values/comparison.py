@@ -14,6 +14,9 @@ from grader.values.printing import as_python, brief
 from grader.values.texts import text_difference
 from grader.worker.wire.tables import SeriesValue
 
+COUNTABLE = NUMBERS | {"boolean"}
+"""Kinds whose members are compared as numbers."""
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -36,12 +39,32 @@ class Difference:
 
 def equal(a: Any, b: Any) -> bool:
     """Whether two values have the same structure and equal leaves; NaN equals NaN alone."""
-    return difference(a, b) is None
+    verdict = _at_a_glance(a, b, None)
+    return difference(a, b) is None if verdict is None else verdict
 
 
 def close(a: Any, b: Any, allowance: Allowance) -> bool:
     """Whether two values have the same structure and numbers that differ by no more than `allowance` gives."""
-    return difference(a, b, allowance) is None
+    verdict = _at_a_glance(a, b, allowance)
+    return difference(a, b, allowance) is None if verdict is None else verdict
+
+
+def _at_a_glance(a: Any, b: Any, allowance: Allowance | None) -> bool | None:
+    """Whether two numbers are equal, or False for values of kinds that never are; None asks for a closer look.
+
+    Thousands of possible explanations are compared with an answer, and no sentence is made of what differs.
+    """
+    a, b = _unwrapped(a), _unwrapped(b)
+    kinds = kind_of(a), kind_of(b)
+    if "array" in kinds:
+        return None if _arrayish(a) and _arrayish(b) and np.shape(a) == np.shape(b) else False
+    if kinds[0] in COUNTABLE and kinds[1] in COUNTABLE:
+        return _are_equal_numbers(a, b, allowance)
+    return None if _are_of_one_kind(kinds) else False
+
+
+def _are_of_one_kind(kinds: tuple[str, str]) -> bool:
+    return kinds[0] == kinds[1] or set(kinds) == {"set", "frozenset"}
 
 
 def difference(got: Any, expected: Any, allowance: Allowance | None = None, path: Path = ROOT) -> Difference | None:
@@ -50,9 +73,9 @@ def difference(got: Any, expected: Any, allowance: Allowance | None = None, path
     kinds = kind_of(got), kind_of(expected)
     if "array" in kinds:
         return _arrays(got, expected, allowance, path)
-    if kinds[0] in NUMBERS | {"boolean"} and kinds[1] in NUMBERS | {"boolean"}:
+    if kinds[0] in COUNTABLE and kinds[1] in COUNTABLE:
         return _numbers(got, expected, allowance, path)
-    if kinds[0] != kinds[1] and set(kinds) != {"set", "frozenset"}:
+    if not _are_of_one_kind(kinds):
         return Difference(path, f"is {_short(got)} and should be {_short(expected)}")
     match kinds[1]:
         case "list" | "tuple":
@@ -83,11 +106,15 @@ def _unwrapped(value: Any) -> Any:
 
 
 def _numbers(got: Any, expected: Any, allowance: Allowance | None, path: Path) -> Difference | None:
-    if got == expected or (_is_nan(got) and _is_nan(expected)):
-        return None
-    if allowance is not None and _within(got, expected, allowance):
+    if _are_equal_numbers(got, expected, allowance):
         return None
     return Difference(path, number_difference(got, expected))
+
+
+def _are_equal_numbers(got: Any, expected: Any, allowance: Allowance | None) -> bool:
+    if got == expected or (_is_nan(got) and _is_nan(expected)):
+        return True
+    return allowance is not None and _within(got, expected, allowance)
 
 
 def _is_nan(value: Any) -> bool:

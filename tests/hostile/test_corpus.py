@@ -33,9 +33,12 @@ def _some(kind: str) -> Any:
     return [name for name in kinds()[kind] if name.endswith(QUICK[kind])]
 
 
-@pytest.fixture(autouse=True)
-def _no_zygote_is_left() -> Iterator[Any]:
-    yield
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Return a course whose questions are prepared once, and leave no zygote behind."""
+    folder = tmp_path_factory.mktemp("of") / "course"
+    write_course(folder, 1.0)
+    yield folder
     worker_state().close()
 
 
@@ -46,10 +49,9 @@ def _no_zygote_is_left() -> Iterator[Any]:
         *(pytest.param(kind, names, id=f"{kind}-all", marks=pytest.mark.slow) for kind, names in kinds().items()),
     ],
 )
-def test_a_variant_ends_like_any_submission(kind: Any, names: Any, tmp_path: Path) -> None:
+def test_a_variant_ends_like_any_submission(kind: Any, names: Any, tmp_path: Path, course: Path) -> None:
     """With a result, points for its honest part at most, no check that the judge cannot decide, and nobody notices."""
-    write_course(tmp_path / "course", 1.0)
-    found = list(measure(tmp_path, tmp_path / "course", names))
+    found = list(measure(tmp_path, course, names))
     assert {one.name: one.faults for one in found if one.faults} == {}
     assert [one.name for one in found] == names != []
 

@@ -9,8 +9,7 @@ import pytest
 
 from grader.checks.question import CallGroup, Question
 from grader.judge.budget import Clock
-from grader.judge.required import RequiredFunction
-from grader.judge.session import Session
+from grader.judge.session import RequiredFunction, Session
 from grader.sandbox.exits import EndReason
 from grader.sandbox.process import Worker
 from grader.submission import SourceFile, Submission

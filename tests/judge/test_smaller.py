@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
+from grader.diagnosis import shrink
 from grader.judge import session
 from tests.judge.small_gradings import graded, grading_of, outcomes, the
 from tests.present import present
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
 SPEC = """
 functions: {f: {args: [x]}, g: {args: [x]}}
@@ -41,12 +42,6 @@ HANGS = """
 """
 
 
-@pytest.fixture(autouse=True)
-def much_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the machine be as slow as it is."""
-    monkeypatch.setattr(session, "SPARE_SECONDS", 30.0)
-
-
 def test_the_shown_case_is_the_smallest(tmp_path: Path) -> None:
     """With its answers, its message and the lines that repeat it; how many cases fail is told as it was."""
     grading = grading_of(tmp_path, SPEC, REFERENCE)
@@ -68,8 +63,9 @@ def test_no_time_no_search(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert present(check.counterexample).inputs["x"] != [4.0] or check.failed_cases == 1
 
 
-def test_a_hang_during_the_search_costs_nothing(tmp_path: Path) -> None:
+def test_a_hang_during_the_search_costs_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A case on which the code hangs is given up soon, and the checks that come later go on in a fresh worker."""
+    monkeypatch.setattr(shrink, "TRIAL_SECONDS", 0.2)
     result = graded(grading_of(tmp_path, SPEC.replace("title: f", "cases: 1, title: f"), REFERENCE, seed=4), HANGS)
     assert outcomes(result) == {"f": "failed", "g": "passed"}
 

@@ -274,6 +274,15 @@ def test_an_exception_of_the_students_shows_their_line(tmp_path: Path, workers: 
     assert "assert" not in first.message + first.repeat
 
 
+def test_nothing_above_the_course_is_loaded(tmp_path: Path, workers: WorkerFactory) -> None:
+    """Whatever else lies in somebody's folders, and however much of it."""
+    (tmp_path / "conftest.py").write_text("raise RuntimeError('not of the course')\n")
+    folder = tmp_path / "course"
+    folder.mkdir()
+    results = results_of(course_with_tests(folder, SMALL, "def test_first():\n    assert True\n"), SMALL, workers)
+    assert results["first"].outcome == Outcome.PASSED
+
+
 def test_without_files_nothing_passes(tmp_path: Path, workers: WorkerFactory) -> None:
     """A name that is missing is said."""
     results = results_of(course_with_tests(tmp_path, SMALL, TESTS), "def other(): pass\n", workers)

@@ -10,9 +10,8 @@ import pytest
 from grader import PUBLIC_SEED
 from grader.course import find_course, load_course
 from grader.course.kit import answers_file, manifest_of
-from grader.diagnosis import shrink
 from grader.errors import JudgeError, UsageError
-from grader.judge import Grading, Preparation, grade, session
+from grader.judge import Grading, Preparation, grade
 from grader.release import release
 from grader.release.recordable import Omission
 from grader.results import Audience, Outcome, for_audience
@@ -83,10 +82,8 @@ WRONG_ANSWERS = {
 @pytest.mark.parametrize(
     "name", [name if name == "mean" else pytest.param(name, marks=pytest.mark.slow) for name in WRONG_ANSWERS]
 )
-def test_a_wrong_answer_fails_as_in_the_course(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_wrong_answer_fails_as_in_the_course(tmp_path: Path, name: str) -> None:
     """Outcome, sentence, number of failing cases and the small case are those that the course gives."""
-    monkeypatch.setattr(session, "SPARE_SECONDS", 60.0)  # the search for a small case goes to its end
-    monkeypatch.setattr(shrink, "TRIAL_SECONDS", 20.0)
     kit, _ = write_kit(tmp_path)
     ours, theirs = graded(kit, WRONG_ANSWERS[name]), graded(tmp_path / "course", WRONG_ANSWERS[name], kits=False)
     expected = {check.id: check for check in theirs.tasks[0].checks}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from grader.errors import JudgeError
+from grader.sandbox import spawn
 from grader.sandbox.exits import EndReason, Output
 from grader.sandbox.link import VARIABLE
 from grader.sandbox.process import Worker
@@ -28,10 +29,13 @@ GOOD = "def f(x):\n    return x\n"
 AT_ONE = "import ctypes, os, signal, sys, time\ndef f(x):\n    if x == 1:\n        {}\n    return x\n"
 
 
-@pytest.fixture(autouse=True, params=["socket", "pipes"])
+@pytest.fixture(autouse=True, params=["forked", "pipes", pytest.param("fresh", marks=SLOW)])
 def _linked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Run every test over both kinds of link."""
+    """Run every test over both kinds of link; whether a socket's worker is a fork is for test_spawn.py by default."""
     monkeypatch.setenv(VARIABLE, "portable" if request.param == "pipes" else "")
+    if request.param == "forked":
+        zygote = request.getfixturevalue("zygote")
+        monkeypatch.setattr(spawn, "FreshStarter", lambda path=None: FreshStarter(path) if path else zygote)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -40,6 +41,21 @@ class Call:
     reference: Mapping[str, Callable[..., Any]]
     others: tuple[str, ...] = ()
     """The other functions of the task that take as many arguments."""
+
+    @cached_property
+    def sizes(self) -> list[float]:
+        """Return the size of the right answer of each case, by which rounding is told from a difference."""
+        return [size_of_numbers(sample.expected) for sample in self.cases]
+
+    @cached_property
+    def says_something(self) -> bool:
+        """Whether enough answers are unexpected; the same one again and again would be explained by many slips."""
+        wrong = [
+            sample.got
+            for sample, size in zip(self.cases, self.sizes, strict=True)
+            if not is_alike(sample.got, sample.expected, size)
+        ]
+        return len(wrong) >= INFORMATIVE and any(not equal(wrong[0], other) for other in wrong[1:])
 
 
 def size_of_numbers(value: Any) -> float:
@@ -85,18 +101,12 @@ def fits(call: Call, make: Callable[[Sample], Any]) -> bool:
 
     A slip that cannot be made in some case explains nothing.
     """
-    informative, answers = 0, []
     keep_limits()
     try:
         with np.errstate(all="ignore"):
-            for sample in call.cases:
-                size = size_of_numbers(sample.expected)
-                if not is_alike(make(sample), sample.got, size):
-                    return False
-                if not is_alike(sample.got, sample.expected, size):
-                    informative += 1
-                    answers.append(sample.got)
+            alike = (
+                is_alike(make(sample), sample.got, size) for sample, size in zip(call.cases, call.sizes, strict=True)
+            )
+            return all(alike) and call.says_something
     except Exception:  # noqa: BLE001 - the reference may fail in any way on what a slip makes of an input
         return False
-    # One answer again and again would be explained by many slips.
-    return informative >= INFORMATIVE and any(not equal(answers[0], answer) for answer in answers[1:])

@@ -209,7 +209,7 @@ def _candidates(call: Call, outputs: Sequence[tuple[str, Callable[[Any], Any]]])
     for text, shortened in _shortened(call):
         yield f"`{call.function}` returns what is right {text}", shortened
     for (name, text, make), (words, output) in itertools.product(changed, outputs):
-        if make.is_possible and not _is_elsewhere(make, output, call.cases[0]):
+        if make.is_possible and not _is_elsewhere(make, output, call):
             sentence = (
                 f"`{call.function}` returns {words}, and `{name}` {text}: with both slips the right answers are yours, "
                 "in every case."
@@ -217,8 +217,9 @@ def _candidates(call: Call, outputs: Sequence[tuple[str, Callable[[Any], Any]]])
             yield sentence, _composed(make, output)
 
 
-def _is_elsewhere(make: AnswerOf, output: Callable[[Any], Any], sample: Sample) -> bool:
-    """Whether two slips give another first number than the student in a case: most do, and this is seen at once."""
+def _is_elsewhere(make: AnswerOf, output: Callable[[Any], Any], call: Call) -> bool:
+    """Whether two slips give another first number than the student in the first case: most do, as is seen at once."""
+    sample = call.cases[0]
     try:
         given, got = np.asarray(output(make(sample))), np.asarray(sample.got)
     except Exception:  # noqa: BLE001 - the reference may fail in any way on what a slip makes of an input
@@ -230,7 +231,7 @@ def _is_elsewhere(make: AnswerOf, output: Callable[[Any], Any], sample: Sample) 
     if not got.size:
         return False
     first, other = float(given.flat[0]), float(got.flat[0])
-    return math.isfinite(other) and not abs(first - other) <= FIT * max(abs(other), size_of_numbers(sample.expected))
+    return math.isfinite(other) and not abs(first - other) <= FIT * max(abs(other), call.sizes[0])
 
 
 def _first_fitting(call: Call, candidates: Iterator[tuple[str, AnswerOf]]) -> str:

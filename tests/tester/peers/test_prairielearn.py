@@ -87,6 +87,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, student: str, test: str
         monkeypatch.delitem(sys.modules, name)  # of the test before
     recorder = RunRecorder()
     options = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-c", "/dev/null", f"--rootdir={tmp_path}"]
+    options.append(f"--confcutdir={tmp_path}")  # or pytest looks at all that lies in the folders above
     pytest.main([*options, "--import-mode=importlib", str(folder / "test.py")], plugins=[recorder])
     return recorder.ran
 
