@@ -40,9 +40,7 @@ class Answers:
         """Whether all answers came back laid out like right ones."""
         self._layout = layout
         self.facts: dict[int, dict[str, Any]] = {}
-        self.forms = np.zeros(count, dtype=np.uint8)
-        self.codes = np.zeros(count, dtype=np.uint8)
-        self.ndims = np.zeros(count, dtype=np.uint8)
+        self.forms, self.codes, self.ndims = np.zeros((3, count), dtype=np.uint8)
         self._data: list[memoryview] = []
         self._shapes: list[Array] = []
 

@@ -93,15 +93,13 @@ class Column:
         flat = self.flat
         # Scalars need no slices; for vectors the pairs of offsets do, and shapes are not looked at.
         if self.ndim == 0:
-            yield from flat
-            return
-        ends = self.offsets.tolist()
+            return iter(flat)
+        # All views at once: they take little beside what they show, and a generator would cost half as much again.
+        pairs = itertools.pairwise(self.offsets.tolist())
         if self.ndim == 1:
-            for start, end in itertools.pairwise(ends):
-                yield flat[start:end]
-            return
-        for start, end, shape in zip(ends, ends[1:], self.shapes.tolist(), strict=False):
-            yield flat[start:end].reshape(shape)
+            return iter([flat[start:end] for start, end in pairs])
+        shapes = self.shapes.tolist()
+        return iter([flat[start:end].reshape(shape) for (start, end), shape in zip(pairs, shapes, strict=True)])
 
     def take(self, rows: Array) -> Column:
         """Return the column of the values at `rows`, an integer array of any length."""

@@ -60,7 +60,7 @@ class Frame:
 
 def text_of(header: dict[str, Any]) -> bytes:
     """Return a header as it crosses, for a frame that is sent more than once."""
-    return json.dumps(header, separators=(",", ":")).encode()
+    return _ENCODER.encode(header).encode()
 
 
 def pack(kind: Kind, request: int, header: dict[str, Any] | bytes, *body: bytes) -> list[bytes]:
@@ -105,6 +105,7 @@ def _refuse_constant(name: str) -> NoReturn:
     raise FrameError(f"{name} is no JSON")
 
 
+_ENCODER = json.JSONEncoder(separators=(",", ":"))
 _DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
 
 
