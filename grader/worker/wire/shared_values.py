@@ -107,9 +107,7 @@ class Party(ABC):
             raise
         released = list(self.released)
         self.released.clear()  # the same list: handles append to it when they end
-        head = COUNT.pack(len(released)) + b"".join(map(NUMBER.pack, released))
-        head += COUNT.pack(len(forgotten)) + b"".join(map(NUMBER.pack, forgotten))
-        return b"".join([head, *(changed or [_NONE]), *writing.pieces])
+        return b"".join([_numbers(released), _numbers(forgotten), *(changed or [_NONE]), *writing.pieces])
 
     def read(self, data: bytes | memoryview) -> Any:
         """Return the value of a message, with all changes made.  Raises ForgedValueError."""
@@ -137,6 +135,10 @@ class Party(ABC):
 
 
 _NONE = COUNT.pack(0)
+
+
+def _numbers(numbers: list[int]) -> bytes:
+    return COUNT.pack(len(numbers)) + b"".join(map(NUMBER.pack, numbers)) if numbers else _NONE
 
 
 class MessageWriting:
@@ -206,14 +208,17 @@ class MessageReading:
 
     def count(self) -> int:
         """Return a number of things of which each takes a byte at least, which must be there."""
-        count = int(COUNT.unpack(self.take(4))[0])
+        count: int = COUNT.unpack_from(self.data, self.position)[0]  # raises where the bytes are not there
+        self.position += 4
         if count > len(self.data) - self.position:
             raise PlainValueError("more values than bytes")
         return count
 
     def number(self) -> int:
         """Return a number of the tables."""
-        return int(NUMBER.unpack(self.take(8))[0])
+        number: int = NUMBER.unpack_from(self.data, self.position)[0]
+        self.position += 8
+        return number
 
     def numbers(self) -> list[int]:
         """Return a list of numbers of the tables."""
@@ -221,7 +226,7 @@ class MessageReading:
 
     def text(self, limit: int = sys.maxsize) -> str:
         """Return a text."""
-        text = bytes(self.take(self.count())).decode("utf-8", "surrogatepass")
+        text = str(self.take(self.count()), "utf-8", "surrogatepass")
         if len(text) > limit:
             raise PlainValueError("a text that is too long")
         return text
@@ -296,10 +301,6 @@ def _read_reference(reading: MessageReading) -> Any:
     return mirror.value
 
 
-def _read_slice(reading: MessageReading) -> slice:
-    return slice(*reading.members())
-
-
 def _other(writing: MessageWriting, value: object) -> None:
     writing.flat = False
     writing.party.write_other(writing, value)
@@ -340,7 +341,7 @@ READERS: dict[int, Callable[[MessageReading], Any]] = {
     ord("b"): lambda reading: bytes(reading.take(reading.count())),
     ord("t"): lambda reading: tuple(reading.members()),
     ord("z"): lambda reading: frozenset(reading.members()),
-    ord(":"): _read_slice,
+    ord(":"): lambda reading: slice(*reading.members()),
     ord("_"): lambda _: NotImplemented,
     ord("."): lambda _: ...,
     ord("v"): lambda reading: read_value(bytes(reading.take(reading.count()))),
