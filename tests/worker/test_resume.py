@@ -53,7 +53,7 @@ def test_a_definition_with_an_annotation_that_is_missing_is_kept() -> None:
 @pytest.mark.parametrize(
     ("stopped_at", "names"),
     [(0, {"a", "b", "f", "c"}), (1, {"b", "f", "c"}), (2, {"f", "c"}), (3, {"f", "c"}), (6, {"c"}), (7, set())],
-    ids=str,
+    ids=["at-0", "at-1", "at-2", "at-3", "at-6", "at-7"],
 )
 def test_what_stands_before_the_line_is_not_executed_again(stopped_at: int, names: set[str]) -> None:
     """Of the statement that stopped only definitions are tried; its decorator's line belongs to it."""
