@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from grader.checks.suite import TestNode
 
+_PYTHON_FILE = re.compile(r"(?:^|[\s/])([A-Za-z]\w*)\.py(?=\s|$)")
 _TEST_FILE = re.compile(r"(test_.*|.*_tests?|tests?)\.py")
 _VISIBILITIES = ("public", "hidden", "after_due", "visible", "after_due_date", "after_published")
 """Our own, and Gradescope's."""
@@ -45,7 +46,7 @@ class TestedFile:
     notes: dict[int, str]
     """Differences from before, in words, by the line of a test."""
     imports: tuple[str, ...] = field(default=())
-    """The names of modules that are neither Python's nor a well-known library's."""
+    """The names of modules that are neither Python's nor a well-known library's, and of files that tests start."""
 
 
 def read_pytest(paths: Sequence[Path]) -> Import:
@@ -90,7 +91,8 @@ def tests_of(path: Path) -> TestedFile:
     tests = {test.name: test for test in list_tests(tree)}
     lines = {test.line for test in tests.values()}
     notes = {node.lineno: _note(node) for node in ast.walk(tree) if is_test(node) and node.lineno in lines}
-    return TestedFile(path, text, tuple(tests.values()), notes, tuple(_imports(tree)))
+    modules = dict.fromkeys([*_imports(tree), *_files_named(tree)])
+    return TestedFile(path, text, tuple(tests.values()), notes, tuple(modules))
 
 
 def _note(node: TestNode) -> str:
@@ -133,6 +135,16 @@ def _imports(tree: ast.Module) -> Iterator[str]:
             if top not in sys.stdlib_module_names and top not in _LIBRARIES and top not in yielded:
                 yielded.add(top)
                 yield top
+
+
+def _files_named(tree: ast.Module) -> Iterator[str]:
+    """Yield the names of Python files in the texts of a test file that starts programs or looks for files."""
+    known = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    if not known & {"subprocess", "Popen", "check_submitted_files"}:
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield from _PYTHON_FILE.findall(node.value)
 
 
 def _add_task(

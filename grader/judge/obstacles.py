@@ -56,7 +56,8 @@ def obstacle(task: Task, name: str, submission: Submission, report: LoadReport |
 
 def has_anything_of(task: Task, submission: Submission, report: LoadReport | None) -> bool:
     """Whether the submission has anything of the task: a function or a file of exactly its name."""
-    if any(is_version_of(file.name.rpartition("/")[2].partition(".")[0], task.id) for file in submission.files):
+    stems = [file.name.rpartition("/")[2].partition(".")[0] for file in submission.files]
+    if any(is_version_of(stem, name) for stem in stems for name in (task.id, *task.spec.modules)):
         return True
     if report is None:
         return True
@@ -67,7 +68,12 @@ def has_anything_of(task: Task, submission: Submission, report: LoadReport | Non
 
 
 def has_something_like(task: Task, report: LoadReport | None) -> bool:
-    """Whether the submission has a name that may mean a function of the task: for who has nothing of any task."""
+    """Whether the submission has a name that may mean a function of the task: for who has nothing of any task.
+
+    A task of tests that names no function may be tested by any file.
+    """
+    if not task.functions and task.spec.tests is not None:
+        return True
     return report is not None and any(nearest(name, report) for name in task.functions)
 
 

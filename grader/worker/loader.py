@@ -40,6 +40,8 @@ class LoadedSubmission:
     """Returns the module of a file by its name; None where there is none."""
     files: Sequence[LoadedFile] = ()
     """The files, with their modules."""
+    program: Callable[[str], StudentProgram | None] = lambda _: None
+    """Returns a file as a program by the name of its module; None where there is none."""
 
 
 def load(
@@ -75,7 +77,12 @@ def load(
         file = modules.owner(name, "")
         return file.module if file is not None else None
 
-    return LoadedSubmission(functions, fit(report), module, modules.files)
+    def program(name: str) -> StudentProgram | None:
+        own = [file for file in modules.files if not support.is_copy(file.source.name, file.source.data)]
+        file = modules.owner(name, "") or (own[0] if len(own) == 1 else None)
+        return StudentProgram(modules, file, support) if file is not None else None
+
+    return LoadedSubmission(functions, fit(report), module, modules.files, program)
 
 
 def _programs(

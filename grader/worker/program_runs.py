@@ -20,7 +20,7 @@ from .memory_files import MemoryFolder
 from .wire.program_input import argv_texts, stdin_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from .modules import LoadedFile, Modules
     from .resolution import FunctionRequest
@@ -70,12 +70,29 @@ class StudentProgram:
 
     def __call__(self, stdin: object = None, args: object = None) -> Run:
         """Run the program once; an exception that it does not catch is raised."""
+        return self._run(stdin, args, self._execute)
+
+    def as_process(self, stdin: object = None, args: object = None) -> Run:
+        """Run the program once; an exception that it does not catch ends it, as it ends a process."""
+        return self._run(stdin, args, self._ended)
+
+    def _ended(self, text: str, err: _Printed) -> int:
+        try:
+            return self._execute(text, err)
+        except InputEndError as error:
+            last = f"EOFError: EOF when reading a line ({error})"
+        except Exception as error:  # noqa: BLE001 - a student's program may raise anything
+            last = f"{type(error).__name__}: {error}"
+        err.write(f"Traceback (most recent call last):\n{last}\n".encode("utf-8", "replace"))
+        return 1
+
+    def _run(self, stdin: object, args: object, execute: Callable[[str, _Printed], int]) -> Run:
         text, folder = stdin_text(stdin), MemoryFolder()
         out, err = _Printed(), _Printed()
         self._support.folder = folder
         try:
             with self._modules.anew(), _surroundings(text, out, err, [self._file.source.name, *argv_texts(args)]):
-                code = self._execute(text, err)
+                code = execute(text, err)
             folder.flush()
         finally:
             self._support.folder = None

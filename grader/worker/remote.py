@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from .modules import LoadedFile
+    from .program_runs import StudentProgram
     from .wire.shared_values import MessageReading
 
 _NO_VALUE = object()
@@ -139,8 +140,11 @@ class Remote:
         files: Sequence[LoadedFile],
         send: Callable[[bytes], None],
         receive: Callable[[], memoryview],
+        program: Callable[[str], StudentProgram | None] = lambda _: None,
     ) -> None:
+        """`program` returns a file as a program, by the name of its module."""
         self._files = files
+        self._program = program
         self._staging = Staging(files)
         self.party = StudentParty(self.ask_back)
         self.dialogue = Dialogue(self.party, send, receive, self._answer)
@@ -230,6 +234,15 @@ class Remote:
 
     def _do_run_file(self, given: Mapping[str, Any], leading: str, trailing: str, key: str) -> None:
         self._staging.run_between(given, leading, trailing, key)
+
+    def _do_program(self, module: str, stdin: str, words: tuple[str, ...]) -> tuple[str, str, int]:
+        """Run a file as a program; return what it prints and its exit code."""
+        program = self._program(module)
+        if program is None:
+            return "", f"python: can't open file '{module}.py': No such file\n", 2
+        with self._stage.left():
+            run = program.as_process(stdin, list(words))
+        return run.out, run.err, run.code
 
     # Objects.
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .endpoint import Endpoint
     from .hang_watch import HangWatch
     from .modules import LoadedFile
+    from .program_runs import StudentProgram
     from .remote import Remote
 
     Sandbox = Callable[[dict[str, Any]], dict[str, Any]]
@@ -52,6 +53,7 @@ class Service:
         self.warnings = WarningRecorder()
         self.support = SupportFiles({})
         self.files: Sequence[LoadedFile] = ()
+        self.program: Callable[[str], StudentProgram | None] = lambda _: None
         self.remote: Remote | None = None
         self._request = 0
 
@@ -105,6 +107,7 @@ class Service:
         find_functions_with(self.support.function)
         loaded = loader.load(files, requests, frame.header["bare"], self._progress, self.support)
         self.functions, self.module, self.files = loaded.functions, loaded.module, loaded.files
+        self.program = loaded.program
         # Before anything is asked: what a class keeps must not depend on the checks before.
         self.states = {id(kind): ClassState(kind) for kind in _classes(requests, loaded.functions)}
         return loaded.report
@@ -139,7 +142,7 @@ class Service:
         if self.remote is None:
             from .remote import Remote  # most submissions meet no test in Python
 
-            self.remote = Remote(self.files, self._say, self._hear)
+            self.remote = Remote(self.files, self._say, self._hear, self.program)
         self._request = frame.request
         self.remote.dialogue.serve(frame.body)
 

@@ -7,6 +7,7 @@ that the test has replaced is replaced here too, until the test puts it back.
 from __future__ import annotations
 
 import builtins
+import contextlib
 import importlib
 import io
 import os
@@ -20,7 +21,7 @@ import numpy as np
 from .wire.texts import class_name, clean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 MOST_PRINTED = 1 << 22
 """Characters of one call that cross; with more, the call fails."""
@@ -100,10 +101,20 @@ class Stage:
         self._python_state: object = None
         self._numpy_state: Any = None
         sys.stdout, sys.stderr, sys.stdin = self.out, self.err, TestInput(ask)
+        self._python_input = builtins.input
         builtins.input = self._input
         warnings.showwarning = self._take_warning
         # Which of them are shown is decided where the test runs.
         warnings.simplefilter("always")
+
+    @contextlib.contextmanager
+    def left(self) -> Iterator[None]:
+        """Let a program read and print as it does without a test around it."""
+        before, builtins.input = builtins.input, self._python_input
+        try:
+            yield
+        finally:
+            builtins.input = before
 
     def _input(self, prompt: object = "", /) -> str:
         return str(self._ask("input", str(prompt)))

@@ -223,3 +223,19 @@ def test_runners_of_gradescope_are_no_tests(tmp_path: Path) -> None:
     result = read("unittest", tmp_path)
     assert [task.id for task in result.tasks] == ["simple"]
     assert not left_out(result)
+
+
+@pytest.mark.parametrize(
+    ("body", "names"),
+    [
+        pytest.param("subprocess.Popen('python3 -u calc.py'.split())", ("calc",), id="in-a-command"),
+        pytest.param("subprocess.run(['python3', 'src/calc.py', 'data.csv'])", ("calc",), id="a-path"),
+        pytest.param("check_submitted_files(['calc.py', 'README.md'])", ("calc",), id="files-that-must-be-there"),
+        pytest.param("print('calc.py')", (), id="only-said"),
+        pytest.param("subprocess.run(['ls', 'calc.pyc', 'x.calc.py'])", (), id="other-files"),
+    ],
+)
+def test_files_that_tests_start_or_look_for(tmp_path: Path, body: str, names: tuple[str, ...]) -> None:
+    """They are the student's as what is imported is, so that their solution is found."""
+    write(tmp_path, test_calc=f"import subprocess\ndef test_it():\n    {body}\n")
+    assert find_tests(tmp_path / "test_calc.py").imports == names

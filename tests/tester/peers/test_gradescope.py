@@ -66,8 +66,16 @@ def test_notes() -> None:
 
 def test_submitted_files(monkeypatch: pytest.MonkeyPatch) -> None:
     """Those that are missing, by the names of what was handed in."""
-    monkeypatch.setattr(proxies, "LINK", [SimpleNamespace(sources={"hw/a.py": "", "b.py": ""})])
+    link = SimpleNamespace(sources={"hw/a.py": "", "b.py": ""}, libraries=SimpleNamespace(recording=False))
+    monkeypatch.setattr(proxies, "LINK", [link])
     assert gradescope.check_submitted_files(["a.py", "b.py", "c.py"]) == ["c.py"]
+
+
+def test_the_reference_has_all_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It lies in the course under the task's name, and is complete."""
+    link = SimpleNamespace(sources={"files.py": ""}, libraries=SimpleNamespace(recording=True))
+    monkeypatch.setattr(proxies, "LINK", [link])
+    assert gradescope.check_submitted_files(["calculator.py"]) == []
 
 
 @pytest.mark.parametrize(

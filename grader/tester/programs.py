@@ -1,0 +1,192 @@
+"""Programs of the student's that a test starts with `subprocess`: they run in the worker, and never here.
+
+A command is the student's if it is Python with one of their files: `[sys.executable, "calculator.py"]`.  The program
+runs once, when its output or its end is asked for, with all that was written to it until then.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import shlex
+import subprocess  # noqa: TID251 - what tests call is replaced, and nothing is started
+import sys
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, Self
+
+from grader.tester.proxies import link
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_TEXT = ("text", "universal_newlines", "encoding", "errors")
+
+
+def student_program(command: object, is_student_file: Callable[[object], bool]) -> tuple[str, list[str]] | None:
+    """Return the module and the words of a command that runs a student's file; None for any other command."""
+    if isinstance(command, str):
+        try:
+            words = shlex.split(command)
+        except ValueError:
+            return None
+    elif isinstance(command, list | tuple):
+        words = [os.fsdecode(word) if isinstance(word, bytes | os.PathLike) else str(word) for word in command]
+    else:
+        return None
+    if not words or not PurePath(words[0]).name.startswith("python"):
+        return None
+    rest = words[1:]
+    while rest and rest[0].startswith("-") and rest[0] != "-m":
+        del rest[0]
+    if rest[:1] == ["-m"]:
+        rest = [f"{rest[1]}.py", *rest[2:]] if len(rest) > 1 else []
+    return (PurePath(rest[0]).stem, rest[1:]) if rest and is_student_file(rest[0]) else None
+
+
+def install(is_student_file: Callable[[object], bool]) -> None:
+    """Let `subprocess` run the student's programs in the worker."""
+    original = subprocess.Popen
+
+    class Popen(original):  # type: ignore[misc, valid-type]
+        """A process of the test's own, or the student's program in the worker."""
+
+        def __new__(cls, args: Any, *others: Any, **options: Any) -> Any:
+            program = student_program(args, is_student_file)
+            return super().__new__(cls) if program is None else StudentProcess(args, *program, *others, **options)
+
+    subprocess.Popen = Popen  # type: ignore[misc]
+
+
+class StudentProcess:
+    """Stands for the process of a student's program: what `subprocess.Popen` gives, as far as it can be."""
+
+    pid = 0
+
+    def __init__(self, args: object, module: str, words: Sequence[str], *others: object, **options: Any) -> None:
+        del others
+        self.args = args
+        self.returncode: int | None = None
+        self._module, self._words = module, list(words)
+        self._options = options
+        self._text = any(options.get(name) for name in _TEXT)
+        self.stdin: Any = self._empty() if options.get("stdin") == subprocess.PIPE else None
+        self._given = options.get("stdin")
+        self.stdout: Any = _Output(self, "out") if options.get("stdout") == subprocess.PIPE else None
+        self.stderr: Any = _Output(self, "err") if options.get("stderr") == subprocess.PIPE else None
+        self._printed: dict[str, str] = {}
+
+    def _empty(self) -> Any:
+        return _Written(io.StringIO() if self._text else io.BytesIO())
+
+    def _read(self, more: Any) -> str:
+        """Return all of the input as text."""
+        given = self.stdin.value() if self.stdin is not None else ""
+        if self.stdin is None and hasattr(self._given, "read"):
+            given = self._given.read()
+        texts = [
+            part.decode("utf-8", "replace") if isinstance(part, bytes) else str(part or "") for part in (given, more)
+        ]
+        return "".join(texts)
+
+    def finish(self, more: Any = None) -> None:
+        """Run the program, once."""
+        if self.returncode is not None:
+            return
+        out, err, code = link().ask("program", self._module, self._read(more), tuple(self._words))
+        self.returncode = int(code)
+        if self._options.get("stderr") == subprocess.STDOUT:
+            out, err = out + err, ""
+        self._printed = {"out": str(out), "err": str(err)}
+        for name, stream in (("stdout", sys.stdout), ("stderr", sys.stderr)):
+            text, target = self._printed[name[3:]], self._options.get(name)
+            if target is None:
+                stream.write(text)
+            elif hasattr(target, "write"):
+                target.write(text if self._text or "b" not in getattr(target, "mode", "") else text.encode())
+
+    def output(self, name: str) -> Any:
+        """Return what the program has printed, as text or bytes."""
+        self.finish()
+        text = self._printed[name]
+        return text if self._text else text.encode()
+
+    def communicate(self, input: Any = None, timeout: float | None = None) -> tuple[Any, Any]:  # noqa: A002 - Python's
+        """Give the program its input, and return what it prints."""
+        del timeout
+        self.finish(input)
+        return self.stdout and self.stdout.read(), self.stderr and self.stderr.read()
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Return the exit code."""
+        del timeout
+        self.finish()
+        assert self.returncode is not None  # noqa: S101 - it has ended
+        return self.returncode
+
+    def poll(self) -> int | None:
+        """Return the exit code: a program that was started has always ended by the time that somebody asks."""
+        return self.wait()
+
+    def kill(self, *signal: int) -> None:
+        """Do nothing: it has ended, or was never needed."""
+
+    terminate = send_signal = kill
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.finish()
+
+
+class _Written:
+    """The input of a program that has not run yet."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+        self.closed = False
+
+    def write(self, data: Any) -> int:
+        """Take a part of the input."""
+        return int(self._stream.write(data))
+
+    def value(self) -> Any:
+        """Return all that was written."""
+        return self._stream.getvalue()
+
+    def flush(self) -> None:
+        """Do nothing: the program reads it when it runs."""
+
+    def close(self) -> None:
+        """End the input."""
+        self.closed = True
+
+
+class _Output(io.IOBase):
+    """What a program prints; it runs when somebody reads."""
+
+    def __init__(self, process: StudentProcess, name: str) -> None:
+        super().__init__()
+        self._process, self._name = process, name
+        self._stream: Any = None
+
+    def _opened(self) -> Any:
+        if self._stream is None:
+            data = self._process.output(self._name)
+            self._stream = io.StringIO(data) if isinstance(data, str) else io.BytesIO(data)
+        return self._stream
+
+    def read(self, size: int = -1) -> Any:
+        """Return what is left of it."""
+        return self._opened().read(size)
+
+    def readline(self, size: int | None = -1) -> Any:
+        """Return its next line."""
+        return self._opened().readline(-1 if size is None else size)
+
+    def readlines(self, hint: int = -1) -> Any:
+        """Return its lines."""
+        return self._opened().readlines(hint)
+
+    def __iter__(self) -> Any:
+        return iter(self._opened())

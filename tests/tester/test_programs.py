@@ -1,0 +1,145 @@
+"""Programs of the student's that a test starts with `subprocess` run where the student's code is."""
+
+from __future__ import annotations
+
+import subprocess  # noqa: TID251 - what tests call is replaced, and only Python's own is started
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from grader.tester import programs
+from grader.tester.programs import student_program
+from grader.worker import loader
+from tests.samples.conversations import conversation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SOURCE = """
+import sys
+def double(x):
+    return 2 * x
+if __name__ == "__main__":
+    name = input("> ")
+    print("Hello", name, *sys.argv[1:])
+    print("bad", file=sys.stderr)
+    if name == "quit":
+        raise SystemExit(3)
+    if name == "crash":
+        1 / 0
+    if name == "more":
+        input()
+"""
+
+
+def is_work(location: object) -> bool:
+    """Whether a path is the student's file."""
+    return str(location).endswith("work.py")
+
+
+@pytest.mark.parametrize(
+    ("command", "program"),
+    [
+        pytest.param(["python3", "-u", "work.py"], ("work", []), id="list"),
+        pytest.param("python work.py a 'b c'", ("work", ["a", "b c"]), id="text"),
+        pytest.param([sys.executable, "/autograder/source/work.py", "1"], ("work", ["1"]), id="path"),
+        pytest.param(["python3", "-m", "work"], ("work", []), id="module"),
+        pytest.param([b"python3", "work.py"], ("work", []), id="bytes"),
+        pytest.param(["python3", "other.py"], None, id="another-file"),
+        pytest.param(["python3", "-c", "print()"], None, id="words"),
+        pytest.param(["ls", "work.py"], None, id="another-program"),
+        pytest.param(["python3"], None, id="no-file"),
+        pytest.param("python3 'work.py", None, id="open-quote"),
+        pytest.param([], None, id="nothing"),
+        pytest.param(3, None, id="no-command"),
+    ],
+)
+def test_commands_that_are_the_students(command: object, program: tuple[str, list[str]] | None) -> None:
+    """Python with one of their files, however it is written."""
+    assert student_program(command, is_work) == program
+
+
+@pytest.fixture
+def processes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let `subprocess` run the student's program through a conversation."""
+    monkeypatch.setattr(subprocess, "Popen", subprocess.Popen)
+    programs.install(is_work)
+    with conversation(SOURCE) as (_, joined):
+        source = loader.Source("work.py", SOURCE.encode())
+        joined.remote._program = loader.load([source], {}, {}, lambda _: None).program
+        yield
+
+
+COMMAND = ["python3", "-u", "work.py"]
+
+
+@pytest.mark.usefixtures("processes")
+@pytest.mark.parametrize(
+    ("given", "out", "code"),
+    [
+        pytest.param("Anna\n", "> Hello Anna\n", 0, id="ends"),
+        pytest.param("quit\n", "> Hello quit\n", 3, id="exit-code"),
+        pytest.param("crash\n", "> Hello crash\n", 1, id="raises"),
+        pytest.param("more\n", "> Hello more\n", 1, id="reads-on"),
+        pytest.param("", "> ", 1, id="no-input"),
+    ],
+)
+def test_a_program_runs_as_a_process(given: str, out: str, code: int) -> None:
+    """What it prints before it ends is kept, and an exception ends it with 1."""
+    run = subprocess.run(COMMAND, input=given, capture_output=True, text=True, check=False)
+    assert (run.stdout, run.returncode) == (out, code)
+    assert ("Traceback" in run.stderr) == (code == 1)
+
+
+@pytest.mark.usefixtures("processes")
+@pytest.mark.parametrize(
+    ("options", "printed"),
+    [
+        pytest.param({"text": True}, "> Hello Anna x\n", id="text"),
+        pytest.param({"encoding": "utf8"}, "> Hello Anna x\n", id="encoding"),
+        pytest.param({}, b"> Hello Anna x\n", id="bytes"),
+        pytest.param({"text": True, "stderr": subprocess.STDOUT}, "> Hello Anna x\nbad\n", id="one-stream"),
+    ],
+)
+def test_what_a_program_prints(options: dict[str, Any], printed: str | bytes) -> None:
+    """As text or bytes, with its errors where the test asks for that."""
+    given: Any = "Anna\n" if options.get("text") or options.get("encoding") else b"Anna\n"
+    assert subprocess.check_output([*COMMAND, "x"], input=given, **options) == printed
+
+
+@pytest.mark.usefixtures("processes")
+def test_a_process_that_is_written_to_and_read_from() -> None:
+    """The input is collected; the program runs when its output is read, once."""
+    process = subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write("Ben\n")
+    process.stdin.close()
+    assert process.stdout.readline() == "> Hello Ben\n"
+    assert (process.wait(timeout=1), process.poll(), process.stdout.read()) == (0, 0, "")
+    process.terminate()
+
+
+@pytest.mark.usefixtures("processes")
+def test_check_raises_as_pythons_own(capfd: pytest.CaptureFixture[str]) -> None:
+    """`check=True` raises the exit code; without a pipe the output is the test's."""
+    with pytest.raises(subprocess.CalledProcessError) as caught:
+        subprocess.run(COMMAND, input="quit\n", text=True, check=True)
+    assert caught.value.returncode == 3
+    del capfd
+
+
+@pytest.mark.usefixtures("processes")
+def test_other_programs_are_started_as_before() -> None:
+    """A test may run what it likes, except the student's code."""
+    run = subprocess.run([sys.executable, "-c", "print(7)"], capture_output=True, text=True, check=True)
+    assert run.stdout == "7\n"
+
+
+def test_a_program_that_was_not_handed_in() -> None:
+    """It ends as Python does where there is no such file."""
+    with conversation("x = 1") as (_, joined):
+        out, err, code = joined.link.ask("program", "work", "", ())
+    assert (out, code) == ("", 2)
+    assert "can't open file 'work.py'" in err
