@@ -146,16 +146,17 @@ class Comparison:
             return
         self.totals["tests with a solution"] += tests
         handed = list(hand_ins(reference, self._options.mutants))
-        paths = [self._written(task.spec.id, number, one, reference) for number, one in enumerate(handed)]
+        module = next(iter(suite.modules), "") if reference.suffix == ".py" else ""
+        name = f"{module}.py" if module else reference.name
+        paths = [self._written(f"{task.spec.id}/{number}", one, name) for number, one in enumerate(handed)]
         ours = self._ours(task, paths)
         theirs = self._theirs(suite, paths, source)
         for one, here, there in zip(handed, ours, theirs, strict=True):
             self._count(task, one.name, here, there)
 
-    def _written(self, task: str, number: int, one: HandIn, reference: Path) -> Path:
-        folder = self._work / task / str(number)
-        folder.mkdir(parents=True)
-        path = folder / reference.name
+    def _written(self, folder: str, one: HandIn, name: str) -> Path:
+        path = self._work / folder / name
+        path.parent.mkdir(parents=True)
         path.write_text(one.text, encoding="utf-8")
         return path
 

@@ -70,7 +70,7 @@ class StudentProcess:
         self._options = options
         self._text = any(options.get(name) for name in _TEXT)
         self.stdin: Any = self._empty() if options.get("stdin") == subprocess.PIPE else None
-        self._given = options.get("stdin")
+        self._given: Any = options.get("stdin")
         self.stdout: Any = _Output(self, "out") if options.get("stdout") == subprocess.PIPE else None
         self.stderr: Any = _Output(self, "err") if options.get("stderr") == subprocess.PIPE else None
         self._printed: dict[str, str] = {}
