@@ -38,6 +38,8 @@ class CheckSpec(SpecModel):
     """Whether the time of the calls decides."""
     derivation: ClassVar[bool] = False
     """Whether the student's function yields the lines of a derivation instead of returning a value."""
+    random_answers: ClassVar[bool] = False
+    """Whether the functions that it calls answer at random: no answer of the reference is the right one."""
     whole_module: ClassVar[bool] = False
     """Whether it asks for the student's module as a whole, and not for functions that the task names."""
     case_noun: ClassVar[str] = "case"

@@ -154,12 +154,15 @@ def _support_files(task: Task) -> Iterator[tuple[Path, bytes]]:
 def _recorded(task: Task) -> _Recorded:
     """Record the checks of a task that can be.  Raises UsageError where there is none."""
     recorded = _Recorded(left_out(task))
+    drawing = (check for check in task.checks if check.spec.random_answers)
+    random = frozenset(name for check in drawing for name in check.called)
+    recorded.decides.random = random
     _add_tests(task, recorded)
     for check in task.checks:
         if check.id in recorded.without or check.spec.python_test:
             continue
         try:
-            recording = record(check, PUBLIC_SEED)
+            recording = record(check, PUBLIC_SEED, random)
             recorded.decides.add(recording.decides)
             recorded.drawn.add(recording.drawn)
         except EvaluationError as error:

@@ -64,6 +64,8 @@ class Recorder:
     strict: bool = True
     """Whether arguments that are equal to seven digits must have equal answers; for a picture nearly will do."""
     noted: Noted = field(default_factory=dict)
+    random: frozenset[str] = frozenset()
+    """Functions that answer at random: one answer shows the form of all."""
 
     def functions(self) -> dict[str, Callable[..., Any]]:
         """Return the functions, noting; those of support files are not noted, since a kit has them."""
@@ -89,7 +91,7 @@ class Recorder:
         except PlainValueError as error:
             raise RecordError(f"ref.{name} returns what cannot be recorded: {error}") from None
         first = self.noted.setdefault(name, {}).setdefault(key, value)
-        if self.strict and not same_answer(first, value):
+        if self.strict and name not in self.random and not same_answer(first, value):
             raise RecordError(f"ref.{name} answers differently to arguments that are equal to seven digits")
 
     def add(self, noted: Noted) -> None:
@@ -99,13 +101,14 @@ class Recorder:
                 self.note(name, key, value)
 
 
-def record(check: Check, seed: int) -> Recording:
+def record(check: Check, seed: int, random: frozenset[str] = frozenset()) -> Recording:
     """Return what the reference answers for one check, on the cases of `seed` and on small ones.
 
+    Functions `random` answer differently each time, and nobody compares with these answers.
     Raises EvaluationError where that cannot be recorded.
     """
     reference = {**check.plan.reference, **check.spec.derived_functions(check.plan), **_of_objects(check, seed)}
-    strict, lenient = Recorder(reference), Recorder(reference, strict=False)
+    strict, lenient = Recorder(reference, random=random), Recorder(reference, strict=False)
     plan = replace(check.plan, reference=strict.functions())
     statement = replace(check, plan=plan, illustration=None).prepare(seed).statement
     small = list(_ask_small(statement)) if statement is not None else []

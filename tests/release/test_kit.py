@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,9 +21,9 @@ from grader.submission import SourceFile, Submission
 from tests.release.small_kit import KEPT, RIGHT, TASK, write_course, write_kit
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from grader.results.model import SubmissionResult
+
+ROOT = Path(__file__).parents[2]
 
 
 def graded(folder: Path, code: str, *, kits: bool = True) -> SubmissionResult:
@@ -212,3 +213,41 @@ def test_the_manifest(tmp_path: Path) -> None:
     told = manifest_of(write_kit(tmp_path)[0])
     assert (told.seed, told.grader, told.numpy) == (PUBLIC_SEED, __version__, np.__version__)
     assert told.later == {"mean": 4}
+
+
+RANDOM = """\
+id: mean
+title: Dice
+statement: Draw.
+functions:
+  roll: {args: [n], returns: {array: [any]}}
+inputs:
+  n: {integer: [1, 6]}
+cases: 10
+checks:
+  - {id: length, title: as many as asked for, points: 1, expect: support.count(roll(n)) == n}
+  - {id: fair, title: fair coins, points: 1, distribution: roll(n), law: bernoulli(0.5)}
+support: [coins.py]
+"""
+
+
+def test_functions_that_answer_at_random_are_in_a_kit(tmp_path: Path) -> None:
+    """No answer of the reference is the right one, and two that differ are no contradiction."""
+    (tmp_path / "course/support").mkdir(parents=True)
+    (tmp_path / "course/support/coins.py").write_text("def count(coins):\n    return len(coins)\n")
+    reference = (
+        "import numpy as np\nrng = np.random.default_rng(3)\ndef roll(n):\n    return rng.integers(0, 2, n) * 1.0\n"
+    )
+    kit, _ = write_kit(tmp_path, task=RANDOM, reference=reference)
+    assert outcomes(graded(kit, reference)) == {"length": "passed", "fair": "passed"}
+    wrong = "import numpy as np\ndef roll(n):\n    return np.ones(n)\n"
+    assert outcomes(graded(kit, wrong)) == {"length": "passed", "fair": "failed"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["examples/neural_networks", "examples/python_basics", "examples/two_functions"])
+def test_every_example_can_be_released_whole(name: str, tmp_path: Path) -> None:
+    """Each of its tasks, with at least one check."""
+    course = load_course(ROOT / name)
+    for task_kit in release(course, course.tasks, tmp_path / "kit"):
+        assert len(task_kit.left_out) < len(task_kit.task.checks), task_kit.task.id

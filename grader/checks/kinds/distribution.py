@@ -64,6 +64,7 @@ class DistributionSpec(CheckSpec):
     """Random answers against their law."""
 
     key: ClassVar[str] = "distribution"
+    random_answers: ClassVar[bool] = True
 
     distribution: Expression
     """The call of the student's function, whose answers are random."""
