@@ -64,6 +64,7 @@ SPEC = (
     PageSection("Input: the entries of an array", Entries),
     *(PageSection(f"Input: {key}", domain) for key, domain in DOMAINS.items()),
     PageSection("Every check", CheckSpec),
+    PageSection("A feature of cases", spec.FeatureSpec),
     *(PageSection(heading, model) for kind in KINDS.values() for heading, model in _sections_of(kind)),
     PageSection("Every picture", PictureSpec),
     *(PageSection(f"Picture: {key}", picture) for key, picture in PICTURES.items()),

@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 from grader.checks import rules
 from grader.checks.exactness import rounds_nothing
+from grader.checks.plan import Feature
 from grader.expressions.evaluation import EvaluationError, RecordError
-from grader.expressions.nodes import Node, StudentCall, called, students
+from grader.expressions.nodes import Input, Node, StudentCall, called, students, walk
 from grader.expressions.object_calls import ObjectCalls
 from grader.expressions.parsing import ExpressionError, Parser
 from grader.expressions.signatures import Arity, arity_of
 from grader.records import dataclass, field
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from grader.checks.functions import StudentFunction
+    from grader.checks.spec import FeatureSpec
     from grader.checks.suite import TestSuite
     from grader.domains import Domain
 
@@ -129,6 +131,22 @@ class CheckCompiler:
         elif node is not None:
             or_part = ", or a part of one: f(x).dW" if part else ""
             self.note((key,), [f"`{text}` must be one call of a function of the task{or_part}"])
+
+    def features(self, specs: Iterable[FeatureSpec], used: Collection[str]) -> tuple[Feature, ...]:
+        """Compile what may decide where an answer is wrong: it is about inputs that the check uses."""
+        features = []
+        for index, spec in enumerate(specs):
+            path = ("features", index, "when")
+            node = self.parse(path, spec.when)
+            if node is None:
+                continue
+            self.note(path, rules.judge_side(node, "a feature"))
+            names = {part.name for part in walk(node) if isinstance(part, Input)}
+            if not names or names - set(used):
+                unused = ", ".join(f"`{name}`" for name in sorted(names - set(used))) or "no input"
+                self.note(path, [f"uses {unused}; a feature is about inputs that the check uses"])
+            features.append(Feature(spec.says, spec.otherwise or f"this does not hold: {spec.says}", node))
+        return tuple(features)
 
     def _is_exact(self, node: Node) -> bool:
         """Whether what an expression gives for the reference's answers has no number that was rounded.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import BaseModel, Field
 
-from grader.checks.spec import Expression, Id, LimitsSpec, Name, Sentence, Size, SpecModel
+from grader.checks.spec import Expression, FeatureSpec, Id, LimitsSpec, Name, Sentence, Size, SpecModel
 from grader.domains import DomainSpec
 from grader.domains.number import NotNegative
 from grader.expressions.signatures import counted
@@ -67,6 +67,8 @@ class CheckSpec(SpecModel):
     """Which cases count: an expression of inputs and the reference; the others are drawn again."""
     cases: Annotated[int, Field(ge=1, le=10_000)] | None = None
     """The number of cases; by default the task's."""
+    features: tuple[FeatureSpec, ...] = ()
+    """What may decide where an answer is wrong; a student is told where it does, exactly."""
     visibility: Visibility = Visibility.PUBLIC
     """Its audience: everybody, nobody but teachers, or everybody once the work is due."""
     limits: LimitsSpec | None = None

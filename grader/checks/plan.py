@@ -17,6 +17,15 @@ if TYPE_CHECKING:
     from grader.expressions.nodes import Node
 
 
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """Something about a case that may decide whether an answer is right, with the words for yes and no."""
+
+    text: str
+    opposite: str
+    node: Node
+
+
 @dataclass(frozen=True)
 class CheckPlan:
     """A check as its kind works with it: what is asked, what the cases are drawn from, and the limits."""
@@ -41,6 +50,8 @@ class CheckPlan:
     """The functions of the task."""
     suite: TestSuite | None = None
     """The tests of the task in Python."""
+    features: tuple[Feature, ...] = ()
+    """The features of cases that the check declares."""
 
     @cached_property
     def step_names(self) -> dict[StudentCall, str]:

@@ -52,6 +52,17 @@ class LimitsSpec(SpecModel):
     """MiB of address space beyond the imports; a process gets the most that any check of its tasks asks for."""
 
 
+class FeatureSpec(SpecModel):
+    """Something about a case that may decide whether an answer is right, in the words of the task."""
+
+    when: Expression
+    """Yes or no: an expression of inputs and the reference."""
+    says: Sentence
+    """The words for yes; they complete "`f` is wrong exactly where ..."."""
+    otherwise: str = ""
+    """The words for no; by default "this does not hold: ..."."""
+
+
 class MisconceptionSpec(SpecModel):
     """A known wrong solution, and what to tell whoever has it."""
 

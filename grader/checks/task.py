@@ -14,8 +14,10 @@ from grader.checks.returns import AnyReturn
 from grader.checks.spec import Id, LimitsSpec, MisconceptionSpec, Module, Name, Sentence, Size, SpecModel, SupportFile
 from grader.checks.student_programs import ProgramSpec
 from grader.domains import Domain, DomainSpec
+from grader.expressions.evaluation import CaseTable
 from grader.expressions.nodes import students
 from grader.records import dataclass, field
+from grader.values.columns import column_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -161,6 +163,12 @@ class Check:
         """Draw the cases for one seed.  Raises EvaluationError where the course is at fault."""
         if self.illustration is not None:
             self.illustration.rehearse(draw_example(self.plan, seed))
+        if self.plan.features:
+            example = draw_example(self.plan, seed)
+            inputs = {name: column_of([value]) for name, value in example.items()}
+            table = CaseTable(1, inputs, self.plan.reference)
+            for feature in self.plan.features:  # one that cannot be computed is a mistake of the course
+                table.truth(feature.node)
         return self.spec.prepare(self.plan, seed)
 
 

@@ -253,6 +253,7 @@ class TaskCompiler:
             nodes=compiler.nodes,
             functions=functions,
             suite=self.suite,
+            features=compiler.features(spec.features, used),
         )
         illustration = spec.illustration(plan, compiler)
         for key, text in compiler.mistakes:

@@ -105,6 +105,7 @@ class PartCall:
         if " after `" in subject and text.endswith(" itself, in every case."):
             return f"`{subject}` is what it was before, in every case. Change the argument itself, not a copy of it."
         text = text.replace(f"`{subject}` returns numbers that are ", f"`{subject}` is ", 1)
+        text = text.replace(" everywhere. What is added to them?", " in every case. What is added to it?")
         return text.replace(f"`{subject}` returns ", f"`{subject}` is ", 1)
 
 

@@ -20,7 +20,8 @@ from grader.records import dataclass
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from grader.diagnosis.predicates import NamedValues, PredicateTable, Quantity
+    from grader.diagnosis.case_values import NamedValues
+    from grader.diagnosis.predicates import PredicateTable, Quantity
     from grader.worker.wire.columns import Array
 
 PLAIN = 2.0

@@ -12,7 +12,7 @@ from grader.diagnosis.predicates import table_of_values
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from grader.diagnosis.predicates import NamedValues
+    from grader.diagnosis.case_values import NamedValues
     from grader.diagnosis.slips import Call, Sample
     from grader.worker.wire.columns import Array
 

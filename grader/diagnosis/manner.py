@@ -91,7 +91,7 @@ MANNERS: tuple[Manner, ...] = (
     Manner(_texts, "a text of the right length with other characters", lambda g, e: len(g) == len(e)),
     Manner(_dicts, "the right values, but not for all keys", lambda g, e: g.items() <= e.items()),
     Manner(_dicts, "what is right, and keys that should not be there", lambda g, e: e.items() <= g.items()),
-    Manner(_dicts, "some of the right keys only", lambda g, e: g.keys() <= e.keys()),
+    Manner(_dicts, "some of the right keys only", lambda g, e: g.keys() < e.keys()),
     Manner(_dicts, "the right keys with other values", lambda g, e: g.keys() == e.keys()),
     Manner(_sets, "some of the right members only", lambda g, e: g < e),
     Manner(_sets, "all right members, and others that should not be there", lambda g, e: g > e),

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from grader.diagnosis.case_values import ANSWER, case_values
 from grader.diagnosis.compared_parts import compared_parts
-from grader.diagnosis.predicates import ANSWER, case_values
 from grader.expressions.nodes import Input, Logic, students, walk
 from grader.records import dataclass
 from grader.values.columns import plain_row
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from grader.checks.evidence import Evidence
+    from grader.diagnosis.case_values import NamedValues
     from grader.diagnosis.diagnose import ObservedCases
-    from grader.diagnosis.predicates import NamedValues
     from grader.expressions.nodes import Node, StudentCall
 
 

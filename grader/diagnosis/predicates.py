@@ -13,32 +13,32 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from grader.checks.explaining_limits import ExplainingTime, OverLimitError, explaining_limits
+from grader.diagnosis.case_values import ANSWER, LARGEST, NamedValues
 from grader.domains.traits.by_kind import traits_of
 from grader.domains.traits.pairs import PAIRS
 from grader.domains.traits.trait import Trait
-from grader.expressions.nodes import Input, students, text_of, walk
+from grader.errors import JudgeError
+from grader.expressions.evaluation import CaseTable, EvaluationError
+from grader.expressions.nodes import Input, walk
 from grader.records import dataclass, field
-from grader.values.columns import plain_row
-from grader.worker.wire.plain import Opaque
+from grader.values.columns import column_of
 from grader.worker.wire.value_writing import write_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from grader.checks.evidence import Evidence
-    from grader.checks.plan import CheckPlan
+    from grader.checks.plan import CheckPlan, Feature
     from grader.domains.traits.pairs import PairTrait
     from grader.domains.traits.trait import Measure
-    from grader.expressions.nodes import Node
     from grader.worker.wire.columns import Array
 
-LARGEST = 2_000
-"""Entries of an input beyond which nothing is said about it: that would take long."""
-
+FEATURE_SECONDS = 0.3
+"""The time limit of a declared feature for all cases."""
+DECLARED = 1.0
+"""The cost of a declared feature: an author has said that it may matter."""
 _NOT_SAID = (ValueError, TypeError, IndexError, KeyError, OverflowError, ZeroDivisionError)
 """The exceptions that a statement raises for a value that it was not made for."""
-
-NamedValues = dict[str, Any]
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,6 +165,18 @@ class _TableBuilder:
                     texts = _pair_text(trait.text, a, b), _pair_text(trait.opposite, a, b)
                     self._add(*texts, truth, trait.cost, holds, _fits_inputs(trait, a, b))
 
+    def add_feature(self, feature: Feature, reference: Mapping[str, Callable[..., Any]]) -> None:
+        """Add what the check declares to be of importance."""
+
+        def holds(case: NamedValues) -> bool:
+            return _decided(feature, [case], reference)[0]
+
+        try:
+            truth = np.array(_decided(feature, self.cases, reference), dtype=bool)
+        except _NOT_SAID:
+            return
+        self._add(feature.text, feature.opposite, truth, DECLARED, holds)
+
     def _add(
         self,
         text: str,
@@ -176,6 +188,17 @@ class _TableBuilder:
     ) -> None:
         if truth.any() and not truth.all():
             self.predicates.append(Predicate(text, opposite, truth, cost, holds, applies))
+
+
+def _decided(feature: Feature, cases: Sequence[NamedValues], reference: Mapping[str, Callable[..., Any]]) -> list[bool]:
+    """Return where a declared feature holds.  Raises ValueError where it cannot be said, or takes long."""
+    names = {part.name for part in walk(feature.node) if isinstance(part, Input)}
+    table = CaseTable(len(cases), {name: column_of([case[name] for case in cases]) for name in names}, reference)
+    try:
+        with explaining_limits(ExplainingTime(FEATURE_SECONDS)):
+            return [bool(value) for value in table.truth(feature.node)]
+    except (EvaluationError, OverLimitError, JudgeError) as error:
+        raise ValueError(feature.text) from error
 
 
 def _of_input(trait: Trait, name: str) -> Callable[[NamedValues], bool]:
@@ -211,61 +234,6 @@ def _numbers(of: Callable[[Any], float], values: Sequence[Any]) -> Array | None:
     return None if np.isnan(numbers).any() or len(np.unique(numbers)) < 2 else numbers
 
 
-def case_values(evidence: Evidence, row: int, expected: Node | None = None) -> NamedValues:
-    """Return what a student sees of a case by name: its inputs, the arguments of calls, the right answer.
-
-    The right answer is what is `expected` of the only comparison, where there is one.
-    """
-    values = {name: plain_row(evidence.cases.inputs[name], row) for name in _shown_inputs(evidence)}
-    if expected is not None:
-        value = plain_row(evidence.table.value(expected), row)
-        values |= {} if isinstance(value, Opaque) else {ANSWER: value}
-    if evidence.objects is not None:
-        return values
-    calls = [call for call in evidence.answers if any(isinstance(node, Input) for node in walk(call))]
-    for call in calls:
-        if not students(*call.args):
-            for arg in call.args:
-                if not isinstance(arg, Input):
-                    values.setdefault(text_of(arg), plain_row(evidence.table.value(arg), row))
-    if expected is None and len(calls) == 1 and calls[0] in evidence.expected and not students(*calls[0].args):
-        values[ANSWER] = plain_row(evidence.expected[calls[0]], row)
-    return values | dict(products_of(values))
-
-
-def products_of(values: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yield the products of each matrix with each vector that fits, with signs for its rows, and at an index.
-
-    They decide more often than the numbers themselves: on which side of a plane a row lies, whether a neuron changes.
-    """
-    arrays = {name: value for name, value in values.items() if _is_real_array(value)}
-    vectors = {name: value for name, value in arrays.items() if value.ndim == 1}
-    for matrix, rows in arrays.items():
-        for vector, entries in vectors.items() if rows.ndim == 2 and rows.size else ():
-            if len(entries) != rows.shape[1] or vector == ANSWER:
-                continue
-            product, name = rows @ entries, f"{matrix}·{vector}"
-            yield name, product
-            for other, numbers in vectors.items():
-                if len(numbers) == len(product) and other not in {vector, ANSWER} and (np.abs(numbers) == 1).all():
-                    yield f"{other}·({name})", numbers * product
-            for index, position in values.items():
-                if type(position) is int and 0 <= position < len(product):
-                    yield f"({name})[{index}]", float(product[position])
-
-
-def _is_real_array(value: Any) -> bool:
-    return isinstance(value, np.ndarray) and value.dtype.kind in "if" and value.size <= LARGEST
-
-
-ANSWER = "the right answer"
-"""The name of what a single call should return."""
-
-
-def _shown_inputs(evidence: Evidence) -> list[str]:
-    return [name for name in evidence.cases.inputs if name not in evidence.cases.derived]
-
-
 def table_of(plan: CheckPlan, cases: Sequence[NamedValues]) -> PredicateTable:
     """Return the statements about `cases`, each counted once."""
     distinct = _distinct(cases)
@@ -278,6 +246,8 @@ def table_of(plan: CheckPlan, cases: Sequence[NamedValues]) -> PredicateTable:
         if domain is not None and domain.meaningless:
             continue
         builder.add_input(name, name if name == ANSWER else f"`{name}`", domain.traits() if domain else ())
+    for feature in plan.features:
+        builder.add_feature(feature, plan.reference)
     for a, b in itertools.permutations([name for name in names if name != ANSWER and "·" not in name], 2):
         builder.add_pair(a, b)
     return PredicateTable(tuple(builder.predicates), tuple(builder.quantities), rows, frozenset(distinct))

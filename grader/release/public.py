@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from grader.checks.task import Check, Task
 
 _LEFT_OUT = {"misconceptions", "tests"}
-_TEACHERS = {"rubric", "visibility"}
+_TEACHERS = {"rubric", "visibility", "features"}
 
 
 def public_part(

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
+from grader.diagnosis.case_values import products_of
 from grader.diagnosis.conditions import sentence, separating_statement
-from grader.diagnosis.predicates import bound_between, products_of, table_of
+from grader.diagnosis.predicates import bound_between, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from grader.diagnosis.predicates import NamedValues
+    from grader.diagnosis.case_values import NamedValues
 
-PLAN: Any = SimpleNamespace(inputs={})
+PLAN: Any = SimpleNamespace(inputs={}, features=(), reference={})
 VERBS = ("is wrong", "is right")
 
 

@@ -21,3 +21,13 @@ def summary(grades):
     """Return the number of names and the mean of all points."""
     everything = [point for points in grades.values() for point in points]
     return len(grades), sum(everything) / len(everything) if everything else None
+
+
+def has_one_good_result(grades, limit):
+    """Return whether somebody has a result of at least the limit and a mean below it: a feature of cases."""
+    return any(max(grades[name]) >= limit > mean for name, mean in averages(grades).items())
+
+
+def has_one_bad_result(grades, limit):
+    """Return whether somebody has a result below the limit and a mean of at least it: a feature of cases."""
+    return any(min(grades[name]) < limit <= mean for name, mean in averages(grades).items())

@@ -31,3 +31,13 @@ def from_roman(numeral):
     values = [NUMERALS[letter] for letter in numeral]
     pairs = zip(values, [*values[1:], 0], strict=True)
     return sum(-value if value < following else value for value, following in pairs)
+
+
+def has_digit(number, digit):
+    """Return whether a number has a digit: a feature of cases."""
+    return str(digit) in str(number)
+
+
+def ends_in(number, digit):
+    """Return whether the last digit of a number is this one: a feature of cases."""
+    return number % 10 == digit

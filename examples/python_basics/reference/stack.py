@@ -61,3 +61,13 @@ def mostly_balanced(text, seed):
         opening, closing = stream.choice(["()", "[]", "{}"])
         text = stream.choice([f"{opening}{closing}", f"{opening}{text}{closing}", f"{text}{opening}a{closing}"])
     return text
+
+
+def differs_by_kind(text):
+    """Return whether a text is balanced only where all brackets count as one kind: a feature of cases."""
+    return not is_balanced(text) and is_balanced(text.translate(str.maketrans("[{]}", "(())")))
+
+
+def differs_by_others(text):
+    """Return whether the round brackets of a text are balanced and the text is not: a feature of cases."""
+    return not is_balanced(text) and is_balanced("".join(sign for sign in text if sign in "()"))

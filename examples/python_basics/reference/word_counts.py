@@ -28,3 +28,13 @@ def words_of_length(text):
 def sentence(parts):
     """Return the parts with blanks and an end of a line between them: the input of a check."""
     return " ".join(parts[:5]) + "\n" + "  ".join(parts[5:])
+
+
+def begins_with_sign(text):
+    """Return whether a word has punctuation before it: a feature of cases."""
+    return any(part.strip(".,!?") and part[0] in ".,!?" for part in text.split())
+
+
+def has_inner_sign(text):
+    """Return whether a word has punctuation within it: a feature of cases."""
+    return any(sign in part.strip(".,!?") for part in text.split() for sign in ".,!?")

@@ -261,7 +261,10 @@ SIMPLE: tuple[tuple[str, Callable[[Array], Any]], ...] = (
     ("the square root of what is due", np.sqrt),
     ("one minus what is due", lambda expected: 1 - expected),
     ("one divided by what is due", lambda expected: 1 / expected),
-    ("what is expected, divided by its own sum", lambda expected: expected / expected.sum()),
+    (
+        "what is expected, divided by its own sum",
+        lambda expected: expected / (expected.sum() if expected.ndim else np.nan),
+    ),
     ("the running sums of what is due", _along(np.cumsum)),
     ("the differences of neighbours of what is due", _along(lambda expected: np.diff(expected, prepend=0.0))),
     ("what is due, rounded down to whole numbers", np.floor),
