@@ -12,7 +12,7 @@ from grader.domains.simplification import simpler_arrays
 from grader.domains.sizes import SizeName, named_sizes, resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -70,6 +70,10 @@ class Symmetric(Entries):
         for array in simpler_arrays(np.triu(value).astype(np.float64)):
             upper = np.triu(array)
             yield self.typed(self.inside(upper + np.triu(upper, 1).T) + 0.0)
+
+    def plain_value(self, sizes: Mapping[str, int], pattern: Callable[[int], Array]) -> Any:
+        """Return the member whose upper half has the entries that `pattern` gives."""
+        return self._symmetric(super().plain_value(sizes, pattern))
 
     def shorter(self, value: Array, size: str, keep: Sequence[int]) -> Array:
         """Return the rows and columns at `keep` where the matrix has the size named."""

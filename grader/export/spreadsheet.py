@@ -19,7 +19,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 def guarded(text: str) -> str:
     """Return a text that no spreadsheet runs: an apostrophe is put before one that starts like a formula."""
-    text = _CONTROL.sub("", text)
+    # The library quotes a cell with "\n", and not one with "\r", which begins a row for a spreadsheet.
+    text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return f"'{text}" if text.lstrip(_INVISIBLE).startswith(DANGEROUS) else text
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+_NUMBERS: frozenset[type] = frozenset({bool, int, float})
+
 
 def sample_entries(value: Any, count: int) -> Any:
     """Return spaced entries of a long vector or list of numbers, then the mean from each one up to the next.
@@ -14,9 +16,12 @@ def sample_entries(value: Any, count: int) -> Any:
     entries are looked at could compute these alone.  Anything that is not long is returned as it is.
     """
     if type(value) is list and len(value) > count:
+        # By exact types: numpy would ask a student's objects for their items, and fail at a ragged list.
+        if not all(kind in _NUMBERS or issubclass(kind, np.number | np.bool_) for kind in set(map(type, value))):
+            return value[:count]
         entries = np.asarray(value)
-        if entries.shape != (len(value),) or entries.dtype.kind not in "biuf":
-            return value[:count]  # no numbers, whatever else they are
+        if entries.dtype.kind not in "biuf":  # an int that is too large
+            return value[:count]
         value = entries
     if type(value) is not np.ndarray or value.ndim != 1 or len(value) <= count or value.dtype.kind not in "biuf":
         return value
