@@ -16,7 +16,7 @@ from tests.batch.class_of import RIGHT, write_class
 if TYPE_CHECKING:
     from grader.results.hand_in_facts import Lateness
 
-POLICY = LatePolicy(due="2026-10-05T12:00:00Z", per_day=10)  # type: ignore[arg-type]
+POLICY = LatePolicy(due="2026-10-05T12:00:00Z", per_day=10)
 
 
 def batch(root: Path, **changes: Any) -> Batch:

@@ -40,7 +40,7 @@ class Raises:
 class Wrong:
     """An object whose text is none."""
 
-    def __str__(self) -> Any:  # type: ignore[override]
+    def __str__(self) -> Any:
         return 3  # noqa: PLE0307 - a student's mistake
 
 
@@ -54,7 +54,7 @@ class Gives:
 class LyingName(type):
     """A class that has another name, or none."""
 
-    __name__ = property(lambda _: 1 / 0)  # type: ignore[assignment]
+    __name__ = property(lambda _: 1 / 0)
 
 
 class Nameless(metaclass=LyingName):
