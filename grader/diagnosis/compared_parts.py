@@ -52,14 +52,14 @@ MOST = 2
 
 @dataclass(frozen=True)
 class ComparedPart:
-    """What comes of a student's code, and what it is compared with."""
+    """A part that comes of a student's code, and the expression it is compared with."""
 
     got: Node
     expected: Node
 
     @property
     def subject(self) -> str:
-        """What comes of the student's code, as it stands between backticks."""
+        """The student's part, as it stands between backticks."""
         call = called(self.got)
         if isinstance(call, StudentCall) and call.effect == "after":
             changed = call.args[int(call.detail)]
@@ -73,7 +73,7 @@ class ComparedPart:
 
 
 @dataclass(frozen=True)
-class Source:
+class PartSource:
     """The function of the reference that expected values come from, and how."""
 
     name: str
@@ -94,7 +94,7 @@ class PartCall:
 
     part: ComparedPart
     call: Call
-    source: Source | None = None
+    source: PartSource | None = None
     """None where no single function of the reference gives them."""
 
     def worded(self, text: str) -> str:
@@ -232,7 +232,7 @@ def _part_call(part: ComparedPart, pool: Sequence[ObservedCases]) -> PartCall | 
     return PartCall(part, call, source)
 
 
-def _source(part: ComparedPart, evidence: Evidence) -> tuple[list[Node], Source | None]:
+def _source(part: ComparedPart, evidence: Evidence) -> tuple[list[Node], PartSource | None]:
     """Return the arguments of a part as a call, and the function that makes what is expected of the first of them.
 
     Inputs that it does not depend on stand behind those: an answer may be one of them.
@@ -255,11 +255,11 @@ def _source(part: ComparedPart, evidence: Evidence) -> tuple[list[Node], Source 
 
 def _source_of(
     name: str, arguments: Sequence[Node], project: Callable[[Any], Any] | None, evidence: Evidence
-) -> Source | None:
+) -> PartSource | None:
     function = evidence.table.reference.get(name)
     if function is None or project is None or students(*arguments):
         return None
-    return Source(name, function, len(arguments), project)
+    return PartSource(name, function, len(arguments), project)
 
 
 def _projection(node: Node, function: StudentFunction | None) -> Callable[[Any], Any] | None:

@@ -19,7 +19,7 @@ from grader.values.refusal import Refusal
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from grader.diagnosis.compared_parts import PartCall, Source
+    from grader.diagnosis.compared_parts import PartCall, PartSource
     from grader.diagnosis.diagnose import ObservedCases
     from grader.diagnosis.mutant_memory import MutantMemory
     from grader.diagnosis.mutation.models import MutantModel
@@ -85,7 +85,7 @@ def explain_part_by_mutant(parts: Sequence[PartCall]) -> MutantExplanation:
     return MutantExplanation()
 
 
-def _makes(function: Callable[..., Any], source: Source, sample: Sample) -> bool:
+def _makes(function: Callable[..., Any], source: PartSource, sample: Sample) -> bool:
     """Whether a mutant makes the part of a case; where what came is not finite, it says nothing."""
     output = _output(function, [own_copy(argument) for argument in sample.arguments[: source.count]])
     if output is None or output.broken or CallOutput(sample.got).broken:

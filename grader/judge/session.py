@@ -120,10 +120,8 @@ class Session:
             self.reloads.record(time.monotonic() - began, again=again)
 
     def _reload(self) -> bool:
-        """Load into a fresh worker; False, with the reason as `end`, where that is hopeless or has taken too long.
-
-        A load that has failed is not tried again: each of the checks that are left would wait for it.
-        """
+        """Load into a fresh worker; False, with the reason as `end`, where that is hopeless or has taken too long."""
+        # A load that has failed is not tried again: each of the checks that are left would wait for it.
         if self._given_up or self.reloads.exhausted:
             self._given_up = True
             self.end = self.end or WorkerExit(EndReason.RELOADS)

@@ -71,12 +71,12 @@ class StudentProcess:
         self._text = any(options.get(name) for name in _TEXT)
         self.stdin: Any = self._empty() if options.get("stdin") == subprocess.PIPE else None
         self._given: Any = options.get("stdin")
-        self.stdout: Any = _Output(self, "out") if options.get("stdout") == subprocess.PIPE else None
-        self.stderr: Any = _Output(self, "err") if options.get("stderr") == subprocess.PIPE else None
+        self.stdout: Any = _ProgramOutput(self, "out") if options.get("stdout") == subprocess.PIPE else None
+        self.stderr: Any = _ProgramOutput(self, "err") if options.get("stderr") == subprocess.PIPE else None
         self._printed: dict[str, str] = {}
 
     def _empty(self) -> Any:
-        return _Written(io.StringIO() if self._text else io.BytesIO())
+        return _ProgramInput(io.StringIO() if self._text else io.BytesIO())
 
     def _read(self, more: Any) -> str:
         """Return all of the input as text."""
@@ -139,7 +139,7 @@ class StudentProcess:
         self.finish()
 
 
-class _Written:
+class _ProgramInput:
     """The input of a program that has not run yet."""
 
     def __init__(self, stream: Any) -> None:
@@ -162,8 +162,8 @@ class _Written:
         self.closed = True
 
 
-class _Output(io.IOBase):
-    """What a program prints; it runs when somebody reads."""
+class _ProgramOutput(io.IOBase):
+    """The output of a program, which runs when somebody reads it."""
 
     def __init__(self, process: StudentProcess, name: str) -> None:
         super().__init__()

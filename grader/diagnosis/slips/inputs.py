@@ -189,10 +189,7 @@ INPUT_SLIPS: tuple[InputSlip, ...] = (
 
 
 def input_slip_of(call: Call, outputs: Sequence[tuple[str, Callable[[Any], Any]]] = ()) -> str:
-    """Return the sentence of the first change of an argument after which the right answers are the student's.
-
-    `outputs` are slips of the answer, as what the answer is and a function, that may come on top of it.
-    """
+    """Return what changes an argument so that right answers, perhaps with a slip of `outputs`, are the student's."""
     if not call.cases:
         return ""
     # A case that fails excludes most slips at once.
