@@ -91,34 +91,37 @@ class _Reading:
 
     def __init__(self, data: memoryview, objects: ObjectReader | None = None) -> None:
         self.data = data
+        self.size = len(data)
         self.objects = objects
         self.position = 0
         self.depth = 0
 
     def take(self, count: int) -> memoryview:
-        end = self.position + count
-        if end > len(self.data):
+        begin = self.position
+        self.position = end = begin + count
+        if end > self.size:
             raise PlainValueError("a value that is cut off")
-        piece = self.data[self.position : end]
-        self.position = end
-        return piece
+        return self.data[begin:end]
 
     def unpack(self, form: struct.Struct) -> tuple[Any, ...]:
         begin = self.position
         self.position = begin + form.size
-        if self.position > len(self.data):
+        if self.position > self.size:
             raise PlainValueError("a value that is cut off")
         return form.unpack_from(self.data, begin)
 
     def count(self, least: int = 1) -> int:
         """Return a number of things of which each takes at least `least` bytes, which must be there."""
-        (count,) = self.unpack(COUNT)
-        if count * least > len(self.data) - self.position:
+        count: int = self.unpack(COUNT)[0]
+        if count * least > self.size - self.position:
             raise PlainValueError("more values than bytes")
-        return int(count)
+        return count
 
     def text(self) -> str:
-        return str(self.take(self.count()), "utf-8", "surrogatepass")
+        size = self.count()
+        begin = self.position
+        self.position = end = begin + size  # which `count` has looked at
+        return str(self.data[begin:end], "utf-8", "surrogatepass")
 
     def short_text(self, limit: int) -> str:
         text = self.text()
@@ -127,8 +130,11 @@ class _Reading:
         return text
 
     def value(self) -> Any:
-        (tag,) = self.take(1)
-        reader = _READERS.get(tag)
+        position = self.position
+        if position >= self.size:
+            raise PlainValueError("a value that is cut off")
+        self.position = position + 1
+        reader = _READERS.get(self.data[position])
         if reader is None:
             raise PlainValueError("a value of unknown kind")
         return reader(self)
