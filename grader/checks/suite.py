@@ -140,7 +140,7 @@ def list_tests(tree: ast.Module) -> list[ListedTest]:
     for node in tree.body:
         if is_test(node):
             tests.append(_listed(node, ""))
-        elif isinstance(node, ast.ClassDef) and _is_test_class(node):
+        elif isinstance(node, ast.ClassDef) and _is_test_class(node, classes):
             tests += [_listed(member, f"{node.name}::") for member in _methods(node, classes)]
             tests += [
                 ListedTest(f"{node.name}::{name}", _in_words(name), line=member.lineno)
@@ -206,9 +206,17 @@ def is_test(node: ast.AST) -> TypeGuard[TestNode]:
     return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test")
 
 
-def _is_test_class(node: ast.ClassDef) -> bool:
-    bases = [ast.unparse(base).rpartition(".")[2] for base in node.bases]
-    return node.name.startswith("Test") or any(base.endswith("TestCase") for base in bases)
+def _is_test_class(node: ast.ClassDef, classes: Mapping[str, ast.ClassDef]) -> bool:
+    """Whether pytest collects a class: by its name, or as a test case of unittest, also by a base of the same file."""
+    return node.name.startswith("Test") or _is_test_case(node, classes)
+
+
+def _is_test_case(node: ast.ClassDef, classes: Mapping[str, ast.ClassDef]) -> bool:
+    others = {name: other for name, other in classes.items() if other is not node}
+    bases = [ast.unparse(base) for base in node.bases]
+    if any(base.rpartition(".")[2].endswith("TestCase") for base in bases):
+        return True
+    return any(_is_test_case(others[base], others) for base in bases if base in others)
 
 
 _GRADESCOPE = {"visible": "public", "after_due_date": "after_due", "after_published": "hidden"}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from grader.importing.model import SourceError
 from grader.importing.sources import literal, parse_python, read_text
 from grader.records import dataclass
+from grader.tester.notebook_doctests import case_points
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -124,14 +125,11 @@ def share_points(total: object, cases: Sequence[OtterCase]) -> tuple[OtterCase, 
     if total is not None and _number(total) is None:
         raise SourceError(f"its points are not a number: {str(total)[:40]!r}")
     given = sum(case.points for case in cases if case.points is not None)
-    without = sum(case.points is None for case in cases)
     max_points = _number(total)
-    if max_points is None:
-        max_points = 1.0 if given == 0 and without else given
-    if given > max_points + 1e-9:
+    if max_points is not None and given > max_points + 1e-9:
         raise SourceError(f"its cases have {given:g} points, more than the {max_points:g} of the question")
-    share = (max_points - given) / without if without else 0.0
-    return tuple(replace(case, points=share if case.points is None else case.points) for case in cases)
+    points = case_points([case.points for case in cases], max_points)
+    return tuple(replace(case, points=share) for case, share in zip(cases, points, strict=True))
 
 
 def _number(value: object, otherwise: float | None = None) -> Any:

@@ -6,6 +6,7 @@ session            one submission in a worker, and in a fresh one when that ends
 preparation        cases, questions and the reference's answers, once for any number of submissions
 obstacles          why a function cannot be asked at all
 time_limit         a limit for the reference, which runs in this process
+missing_libraries  libraries that are not installed where work is graded
 standing_verdicts  verdicts that no answer decides
 consensus          one explanation for all checks of a task
 output_capture     printed output and warnings of a check

@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from grader.judge import result_builder, standing_verdicts
+from grader.judge import missing_libraries, result_builder, standing_verdicts
 from grader.judge.budget import default_seconds
 from grader.judge.consensus import resolve_misconceptions
 from grader.judge.examination import Examined, examine
@@ -182,7 +182,10 @@ class TaskGrading:
         blocked = self._unmet(check) or next(
             (Examined(verdict) for name in check.called if (verdict := obstacles[name]) is not None), None
         )
-        examined = blocked or examine(self.task, check, self.preparation, self.session, self.submission)
+        examined = blocked or self._lacking(check)
+        examined = examined or examine(self.task, check, self.preparation, self.session, self.submission)
+        if library := missing_libraries.of_code(self.task, self.report, examined.verdict):
+            examined = Examined(missing_libraries.verdict_on(library), fault=missing_libraries.fault(library))
         self.outcomes[check.id] = examined.verdict.outcome
         if examined.misconceptions:
             self.misconceptions[check.id] = examined.misconceptions
@@ -190,6 +193,14 @@ class TaskGrading:
         imports = result_builder.import_lines(check, self.report) if self.report and repeats else ""
         result = result_builder.check_result(check, examined, seconds=time.monotonic() - began, imports=imports)
         return self._with_answer(check, result)
+
+    def _lacking(self, check: Check) -> Examined | None:
+        """Return the verdict on a test that imports what is not installed; None for all else."""
+        suite = self.task.suite if check.spec.python_test else None
+        library = missing_libraries.of_tests(suite) if suite is not None else ""
+        if not library:
+            return None
+        return Examined(missing_libraries.verdict_on(library), fault=missing_libraries.fault(library))
 
     def _unmet(self, check: Check) -> Examined | None:
         """Return the verdict on a check that needs others which did not pass; None where it can be asked."""

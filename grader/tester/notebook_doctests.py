@@ -10,6 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from grader.tester.environment import Environment
 
 _NUMPY_BOOLEAN = re.compile(r"\bnp\.(True|False)_")
@@ -48,11 +50,21 @@ def run_examples(code: str, names: Environment, name: str) -> None:
 
 
 def shares(points: list[float | None], total: object) -> list[float]:
-    """Return the share of each case in the points of a file: those that are written, and equal parts of the rest."""
+    """Return the share of each case in the points of a file."""
     if isinstance(total, list | tuple) and len(total) == len(points):
         points, total = [entry if isinstance(entry, int | float) else None for entry in total], None
-    written = sum(entry for entry in points if entry is not None)
-    max_points = float(total) if isinstance(total, int | float) else float(written or 1)
-    rest = max(0.0, max_points - written) / max(1, sum(entry is None for entry in points))
-    values = [rest if entry is None else float(entry) for entry in points]
+    values = case_points(points, float(total) if isinstance(total, int | float) else None)
     return [value / sum(values) for value in values] if sum(values) else [1 / max(1, len(values))] * len(values)
+
+
+def case_points(points: Sequence[float | None], total: float | None) -> list[float]:
+    """Return the points of each case as otter shares them: those that are written, and equal parts of the rest.
+
+    The whole has `total`, or what is written, or 1.
+    """
+    written = sum(entry for entry in points if entry is not None)
+    without = sum(entry is None for entry in points)
+    if total is None:
+        total = 1.0 if written == 0 and without else written
+    rest = max(0.0, total - written) / max(1, without)
+    return [rest if entry is None else float(entry) for entry in points]

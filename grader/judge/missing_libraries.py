@@ -1,0 +1,105 @@
+"""Libraries that are not installed where work is graded: a fault of the machine or of the course, never a student's.
+
+Meant are the libraries that a task names, those that its tests and its reference import, and the optional ones that
+the grader knows values of.  Code that needs none of them is graded all the same.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import re
+import sys
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from grader.checks.verdict import Explanation, Verdict
+from grader.results import Outcome
+from grader.sandbox.spawn import worker_interpreter
+from grader.tester.peers.served import SERVED
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
+    from grader.checks.suite import TestSuite
+    from grader.checks.task import Task
+    from grader.submission import LoadReport
+
+OPTIONAL = frozenset({"torch", "pandas", "matplotlib"})
+"""Libraries of which values can cross, and that not every installation has."""
+_NO_MODULE = re.compile(r"No module named '([\w.]+)'")
+
+
+@lru_cache(maxsize=64)
+def of_tests(suite: TestSuite) -> str:
+    """Return a library that the tests of a task import and that is not installed; empty where all are."""
+    own = {path.stem for path in suite.folder.rglob("*") if path.suffix == ".py" or path.is_dir()}
+    own |= {path.stem for folder in suite.support for path in folder.glob("*.py")}
+    own |= {name.partition(".")[0] for name in (*suite.student_modules, *SERVED, "otter")}
+    imported = sorted(frozenset().union(*map(_imports, suite.files)) - own)
+    return next((name for name in imported if not is_installed(name)), "")
+
+
+def of_code(task: Task, report: LoadReport | None, verdict: Verdict) -> str:
+    """Return a library that a student's code has lacked in a check; empty where it was none of those meant here."""
+    if verdict.outcome in (Outcome.PASSED, Outcome.JUDGE_ERROR, Outcome.SKIPPED, Outcome.PENDING):
+        return ""
+    problems = [file.problem for file in report.files if file.problem is not None] if report is not None else []
+    lacked = [problem.name for problem in problems if problem.kind == "missing_module"]
+    lacked += _NO_MODULE.findall(verdict.explanation.message)
+    roots = dict.fromkeys(name.partition(".")[0] for name in lacked)
+    needed = _needed(task) if roots else frozenset()
+    # Anybody can raise such an exception: believed is what this machine says, where workers run the same Python.
+    return next((name for name in roots if name in needed and not (_same_python() and is_installed(name))), "")
+
+
+def _needed(task: Task) -> Collection[str]:
+    names = {name.partition(".")[0] for name in task.preload} | OPTIONAL
+    if task.suite is not None:
+        files = [file for file in (task.suite.reference, *task.suite.files) if file is not None]
+        names = names.union(*(_imports(file) for file in files if file.suffix == ".py"))
+    return names
+
+
+def _same_python() -> bool:
+    return worker_interpreter() == sys.executable
+
+
+def is_installed(name: str) -> bool:
+    """Whether a library can be imported here."""
+    if name in sys.modules:
+        return sys.modules[name] is not None
+    try:
+        return importlib.util.find_spec(name) is not None
+    except (ImportError, ValueError):
+        return False
+
+
+@cache
+def _imports(file: Path) -> frozenset[str]:
+    """Return the libraries that a file imports in any case: not those that it tries to."""
+    try:
+        body = ast.parse(file.read_text(encoding="utf-8")).body
+    except (OSError, SyntaxError, ValueError):
+        return frozenset()
+    names = {alias.name for node in body if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module for node in body if isinstance(node, ast.ImportFrom) and node.module and not node.level}
+    return frozenset(name.partition(".")[0] for name in names)
+
+
+def verdict_on(name: str) -> Verdict:
+    """Return the verdict of a check that a library is missing for."""
+    text = (
+        f"The library `{name}` is not installed where this runs, so this could not be decided. That is no fault of "
+        f"yours. On a machine of yours, install it (`pip install {name}`); otherwise tell whoever runs the course."
+    )
+    return Verdict(Outcome.JUDGE_ERROR, Explanation(text))
+
+
+def fault(name: str) -> str:
+    """Return the sentence for the teacher."""
+    return (
+        f"The library {name} is not installed in the Python that grades. Install it there (`pip install {name}`), or "
+        "name another Python with `--python` or GRADER_PYTHON."
+    )

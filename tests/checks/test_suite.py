@@ -1,0 +1,79 @@
+"""The tests of a file as its source has them: which classes pytest collects, and what they inherit."""
+
+from __future__ import annotations
+
+import ast
+from textwrap import dedent
+
+import pytest
+
+from grader.checks import suite
+
+FILES = {
+    "a function": ("def test_a(): pass\ndef helper(): pass", ["test_a"]),
+    "a class by its name": ("class TestA:\n    def test_a(self): pass", ["TestA::test_a"]),
+    "another class": ("class A:\n    def test_a(self): pass", []),
+    "a test case": ("class A(unittest.TestCase):\n    def test_a(self): pass", ["A::test_a"]),
+    "a test case by a base of the file": (
+        """
+        class Base(unittest.TestCase):
+            def setUp(self): pass
+        class Numbers(Base):
+            def test_a(self): pass
+        """,
+        ["Numbers::test_a"],
+    ),
+    "by the base of a base": (
+        """
+        class Base(TestCase): pass
+        class Middle(Base): pass
+        class Numbers(Middle):
+            def test_a(self): pass
+        """,
+        ["Numbers::test_a"],
+    ),
+    "by the second base": (
+        """
+        class Mixin:
+            def test_b(self): pass
+        class Base(TestCase): pass
+        class Numbers(Mixin, Base):
+            def test_a(self): pass
+        """,
+        ["Numbers::test_b", "Numbers::test_a"],
+    ),
+    "a base that is no test case": (
+        """
+        class Base(Other): pass
+        class Numbers(Base):
+            def test_a(self): pass
+        """,
+        [],
+    ),
+    "bases in a circle": (
+        """
+        class A(B):
+            def test_a(self): pass
+        class B(A):
+            def test_b(self): pass
+        """,
+        [],
+    ),
+    "inherited tests": (
+        """
+        class Base(TestCase):
+            def test_a(self): pass
+            def test_b(self): pass
+        class Numbers(Base):
+            def test_b(self): pass
+        """,
+        ["Base::test_a", "Base::test_b", "Numbers::test_a", "Numbers::test_b"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", FILES)
+def test_the_tests_of_a_file(case: str) -> None:
+    """In the order in which they are listed."""
+    source, expected = FILES[case]
+    assert [test.name for test in suite.list_tests(ast.parse(dedent(source)))] == expected
