@@ -189,10 +189,12 @@ class Comparison:
             shutil.copytree(support, folder, dirs_exist_ok=True)
         if self._kind in ("pytest", "unittest"):
             shutil.copytree(suite.folder, folder, dirs_exist_ok=True)
-            for name in set(suite.student_modules) - {file.stem for file in suite.files}:
+            for file in suite.files:  # in a course they may be called like what they test
+                (folder / file.name).rename(folder / f"test_of_{file.name}")
+            for name in suite.student_modules:
                 shutil.copy(path, folder / f"{name}.py")
         extra = {
-            "files": [file.name for file in suite.files],
+            "files": [f"test_of_{file.name}" for file in suite.files],
             "reference": str(suite.reference),
             "grader": str(self._options.grader or ""),
         }

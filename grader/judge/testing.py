@@ -139,7 +139,7 @@ class TestRunner:
 
     def _collect(self, suite: TestSuite, worker: Worker) -> TesterRun | WorkerExit:
         """Return a new tester that has collected the tests."""
-        tester = start_tester()
+        tester = start_tester([str(file.resolve()) for file in suite.files])
         self._run = run = TesterRun(tester, worker, suite)
         tester.send(_request(suite, self._session.submission), worker)
         reply = self._wait(run, COLLECT_SECONDS, COLLECT_SECONDS)

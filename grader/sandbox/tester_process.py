@@ -21,6 +21,8 @@ from grader.sandbox.link import is_portable
 from grader.sandbox.messages import Messages
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from grader.sandbox.process import Worker
 
 _ROOT = Path(__file__).parents[2]
@@ -60,11 +62,11 @@ class TesterProcess:
             self.close()
             raise JudgeError(f"the process for tests in Python does not start ({text or 'it says nothing'}).") from None
 
-    def fork(self) -> ForkedTester:
-        """Return a fresh tester."""
+    def fork(self, files: Sequence[str] = ()) -> ForkedTester:
+        """Return a fresh tester, which finds the test files `files` compiled."""
         ours, theirs = socket.socketpair()
         try:
-            reply = self._ask({"op": "fork"}, (theirs.fileno(),))
+            reply = self._ask({"op": "fork", "files": list(files)}, (theirs.fileno(),))
         finally:
             theirs.close()
         return ForkedTester(self, int(reply["pid"]), Messages(ours))
@@ -143,13 +145,13 @@ class ForkedTester:
             self._parent.end(self._pid)
 
 
-def start_tester() -> Tester:
-    """Return a fresh tester of the kind that goes with the link to workers.  Raises JudgeError."""
+def start_tester(files: Sequence[str] = ()) -> Tester:
+    """Return a fresh tester for test files, of the kind that goes with the link to workers.  Raises JudgeError."""
     if is_portable():
         from grader.sandbox.piped_tester import PipedTester
 
         return PipedTester()
-    return shared_tester_process().fork()
+    return shared_tester_process().fork(files)
 
 
 _SHARED: list[TesterProcess] = []

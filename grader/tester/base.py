@@ -1,6 +1,6 @@
 """The process that testers are forked from: what tests need is imported, and nothing of a submission is here.
 
-    control  ->  {"op": "fork"} and a socket         <-  {"pid": ...}
+    control  ->  {"op": "fork", "files": [...]} and a socket         <-  {"pid": ...}
              ->  {"op": "end", "pid": ...}           <-  {}
 
 It ends when the judge closes the control socket, and takes its children along.
@@ -18,7 +18,7 @@ import sys
 import numpy.random  # noqa: F401 - numpy imports it late, and each fork would import it again
 
 from grader.sandbox.messages import Messages
-from grader.tester import running
+from grader.tester import compiled_tests, running
 from grader.tester.patches import follow_seeds
 
 
@@ -26,6 +26,7 @@ def main(control: int) -> None:
     """Fork testers until the judge hangs up."""
     messages = Messages(socket.socket(fileno=control))
     follow_seeds(running.follow_seed)
+    compiled_tests.install()
     running.warm_up()
     gc.collect()
     gc.freeze()
@@ -37,6 +38,7 @@ def main(control: int) -> None:
         except EOFError:
             break
         if request["op"] == "fork":
+            compiled_tests.compile_ahead(request.get("files", ()))
             pid = os.fork()
             if not pid:
                 messages.close()

@@ -6,6 +6,8 @@ special methods of a list.  Frames, code and modules of the test are never given
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 import types
 import weakref
 from types import FunctionType, ModuleType
@@ -21,12 +23,14 @@ from grader.tester.proxies import (
     remote_class,
 )
 from grader.worker.wire.shared_objects import ObjectParty, nearest_builtin
-from grader.worker.wire.type_names import FORWARDED, NAME_OF_TYPE, OPERATORS, name_of_function
+from grader.worker.wire.type_names import FORWARDED, LIBRARIES, NAME_OF_TYPE, OPERATORS, module_named, name_of_function
 
 if TYPE_CHECKING:
     from grader.worker.wire.shared_values import MessageWriting
 
 SPECIAL = (*FORWARDED, *(f"__{name.strip('_')}__" for name in sorted(OPERATORS)), "__repr__", "__str__")
+_DO_SOMETHING = frozenset({"antigravity", "this", "idlelib", "turtledemo", "turtle", "tkinter", "test", "__main__"})
+"""Modules of Python's that open a window, print or start programs."""
 _PRIVATE = (types.FrameType, types.CodeType, types.TracebackType, ModuleType)
 _DEFAULTS = {name: getattr(object, name, None) for name in SPECIAL}
 
@@ -71,6 +75,17 @@ class TesterParty(ObjectParty):
         if isinstance(value, _PRIVATE):
             raise CannotCross(f"a {type(value).__name__} of a test cannot be passed to the student's code")
         super().write_object(writing, value)
+
+    def find_module(self, name: str) -> ModuleType | None:
+        """Return a library's module, which a notebook may have imported and no test yet.
+
+        Those that do something when they are imported are not.
+        """
+        parts = name.split(".")
+        if module_named(name) is None and parts[0] in LIBRARIES - _DO_SOMETHING and "__main__" not in parts:
+            with contextlib.suppress(ImportError):
+                importlib.import_module(name)
+        return module_named(name)
 
     def facts_of(self, value: object) -> tuple[object, ...]:
         """Return whether it is a function, whether it can be called, and its name."""

@@ -28,6 +28,9 @@ READ = frozenset({
 })  # fmt: skip
 """Names with underscores on both ends that are read from the student's object.  All others are protocols, by which a
 library would ask the object how to compare or convert it (`__array_ufunc__`)."""
+_OF_OTHERS = frozenset({"__bases__", "__mro__", "_mock_name", "pytestmark", "_pytestfixturefunction"})
+"""Names that pytest looks for in everything that a test file has imported, and that only classes, its own marks and
+`unittest.mock` have."""
 _BINARY = (
     "add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "and_", "or_", "xor", "lshift", "rshift",
 )  # fmt: skip
@@ -102,6 +105,8 @@ class StudentHandle:
         if name[:2] == name[-2:] == "__" and name not in READ:
             if name == "__signature__" and "__call__" in dir(type(self)):
                 return link().signature(self)
+            raise AttributeError(name)
+        if name in _OF_OTHERS:
             raise AttributeError(name)
         if name in type(self)._grader_methods:
             return BoundMethod(self, name)

@@ -12,7 +12,7 @@ from grader.sandbox.link import VARIABLE
 from grader.sandbox.piped_tester import PipedTester
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 
@@ -104,6 +104,7 @@ def test_the_tester_goes_with_the_link(wish: str, kind: str, monkeypatch: pytest
 
 
 class _Forking:
-    def fork(self) -> object:
+    def fork(self, files: Sequence[str]) -> object:
         """Return something that is called like a forked tester."""
+        del files
         return type("ForkedTester", (), {})()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
+from grader.tester import party
 from tests.samples.conversations import Joined, conversation, outcome, sections
 
 PRELUDE = """
@@ -543,3 +546,32 @@ def test_names_mean_the_same_in_the_next_worker() -> None:
         assert divide(6, 3) == 2
         with pytest.raises(error):
             work.boom()
+
+
+@pytest.mark.parametrize(
+    ("name", "imported"),
+    [
+        pytest.param("colorsys", True, id="pythons"),
+        pytest.param("numpy.polynomial.legendre", True, id="inside-a-library"),
+        pytest.param("antigravity", False, id="opens-a-window"),
+        pytest.param("json.__main__", False, id="a-program"),
+        pytest.param("no_library_at_all", False, id="no-library"),
+        pytest.param("numpy.nothing_here", False, id="missing"),
+    ],
+)
+def test_a_module_that_only_the_student_has_imported(
+    name: str, imported: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A test that reads it gets the library's own, imported for it, unless that would do something."""
+    monkeypatch.delitem(sys.modules, name, raising=False)
+    found = party.TesterParty().find_module(name)
+    assert getattr(found, "__name__", "") == (name if imported else "")
+    assert (name in sys.modules) is imported
+
+
+def test_such_a_module_is_the_testers_own() -> None:
+    """A call of its functions is one in the tester."""
+    with conversation("import colorsys\nimport json as reading\n") as (work, joined):
+        assert work.colorsys is sys.modules["colorsys"]
+        assert work.reading.loads("[1]") == [1]
+        assert not joined.link.forged

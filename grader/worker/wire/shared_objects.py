@@ -144,10 +144,14 @@ class ObjectParty(Party):
 
     def read_module(self, reading: MessageReading) -> ModuleType:
         """Return a library's module that this side has imported itself."""
-        module = module_named(reading.text(MAX_NAME))
+        module = self.find_module(reading.text(MAX_NAME))
         if module is None:
             raise PlainValueError("a module that is not imported here")
         return module
+
+    def find_module(self, name: str) -> ModuleType | None:
+        """Return a library's module by its name; None for one that is not imported here."""
+        return module_named(name)
 
     def read_exception(self, reading: MessageReading) -> BaseException:
         """Return an exception that is the same one each time it comes."""
