@@ -76,3 +76,11 @@ class MisconceptionSpec(SpecModel):
     """A function of `reference/wrong/TASK.py` that tells the slip by a property of the answers, which may differ.
 
     It gets the arguments of a call and the answer, and returns whether this answer has the property."""
+    rewrites: tuple[Name, ...] = ()
+    """Further functions of `reference/wrong/TASK.py` with the same slip, written in another way.
+
+    `grader verify` proves that each of them gets this sentence or none."""
+    rivals: tuple[Name, ...] = ()
+    """Wrong solutions in `reference/wrong/TASK.py` from which this one must be told, though they give nearly the same.
+
+    Where a student's answers are those of both, the two are compared in the cases in which they differ most."""

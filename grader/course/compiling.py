@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 from grader.checks import rules
 from grader.checks.compiler import CheckCompiler
 from grader.checks.functions import StudentFunction
-from grader.checks.misconception import Misconception
 from grader.checks.plan import CheckPlan
 from grader.checks.returns import sizes_of, type_of
 from grader.checks.student_programs import program_function
 from grader.checks.task import Check, Task
 from grader.checks.variables import variable_function
 from grader.course.cycles import needs_cycle
+from grader.course.known_mistakes import misconceptions_of, mistakes_of
 from grader.course.support import Support
 from grader.domains.seed import NAME as SEED
 from grader.domains.seed import Seed
-from grader.expressions.nodes import Input, Node, students, walk
+from grader.expressions.nodes import Input, Node, walk
 from grader.expressions.object_calls import ClassSignature
 from grader.expressions.parsing import nearest
 from grader.expressions.signatures import arity_of, support_name
@@ -65,7 +65,8 @@ class TaskCompiler:
         members, checks = self._members(), []
         for index, check in enumerate(self.spec.checks):
             checks.append(self._check(check, ("checks", index), functions | members))
-        self._misconceptions()
+        for path, texts in mistakes_of(self.spec, self.wrong):
+            self.note(path, texts)
         self._support()
         order = tuple(self._in_order(checks))
         return Task(self.spec, self.document.file, functions, self.reference, order, self.support.files)
@@ -200,25 +201,6 @@ class TaskCompiler:
             ]
             self.note(path, [f"`{other}` is not public, and how it ends would show here" for other in hidden])
 
-    def _misconceptions(self) -> None:
-        ids = {check.id for check in self.spec.checks}
-        for index, misconception in enumerate(self.spec.misconceptions):
-            path = ("misconceptions", index)
-            if misconception.wrong not in self.wrong:
-                there = nearest(misconception.wrong, self.wrong)
-                text = f"reference/wrong/{self.spec.id}.py does not define `{misconception.wrong}`{there}"
-                self.note((*path, "wrong"), [text])
-            if misconception.shows is not None and misconception.shows not in self.wrong:
-                there = nearest(misconception.shows, self.wrong)
-                text = f"reference/wrong/{self.spec.id}.py does not define `{misconception.shows}`{there}"
-                self.note((*path, "shows"), [text])
-            asked_for = {**self.spec.functions, **self.spec.classes, **self.spec.programs}
-            if replaced(misconception.wrong, asked_for) is None:
-                names = ", ".join(f"{name}_..." for name in asked_for)
-                self.note((*path, "wrong"), [f"the name says which function it replaces: {names}"])
-            unknown = [f"there is no check `{id_}`{nearest(id_, ids)}" for id_ in misconception.fails if id_ not in ids]
-            self.note((*path, "fails"), unknown)
-
     def _check(self, spec: CheckSpec, path: tuple[str | int, ...], functions: Mapping[str, StudentFunction]) -> Check:
         """Compile one check; what it does not use is neither drawn nor shown, and does not make two cases different."""
         sizes = {**self.spec.sizes, **spec.sizes}
@@ -258,7 +240,8 @@ class TaskCompiler:
         illustration = spec.illustration(plan, compiler)
         for key, text in compiler.mistakes:
             self.note((*path, *key), [text])
-        return Check(spec, plan, illustration, self._known_mistakes(compiler.nodes, functions))
+        known = misconceptions_of(self.spec, self.wrong, compiler.nodes.values(), functions)
+        return Check(spec, plan, illustration, known)
 
     def _typed_reference(self, functions: Mapping[str, StudentFunction]) -> dict[str, Callable[..., Any]]:
         """Return the reference, held to the types that the task declares, and the functions of support files."""
@@ -279,20 +262,6 @@ class TaskCompiler:
                 compiler.note(("given", name), rules.judge_side(node, "`given`"))
                 given[name] = node
         return given
-
-    def _known_mistakes(
-        self, nodes: Mapping[str, Node], functions: Mapping[str, StudentFunction]
-    ) -> tuple[Misconception, ...]:
-        """Return the known wrong solutions of the functions that a check calls."""
-        called = {call.function for call in students(*nodes.values())}
-        replacements = ((spec, replaced(spec.wrong, functions)) for spec in self.spec.misconceptions)
-        return tuple(
-            Misconception(
-                spec.wrong, function, self.wrong[spec.wrong], spec.fails, spec.tells, self.wrong.get(spec.shows or "")
-            )
-            for spec, function in replacements
-            if function in called and spec.wrong in self.wrong
-        )
 
     def _check_inputs(
         self,
@@ -327,11 +296,6 @@ class TaskCompiler:
             waiting.remove(ready)
             done.append(ready)
         return done
-
-
-def replaced(wrong: str, functions: Iterable[str]) -> str | None:
-    """Return the function that a wrong or another right solution replaces: the longest one that begins its name."""
-    return max((name for name in functions if wrong.startswith(f"{name}_")), key=len, default=None)
 
 
 def _used(nodes: Iterable[Node], given: Mapping[str, Node]) -> set[str]:

@@ -11,7 +11,14 @@ from grader.diagnosis.argument_order import exchanged_arguments
 from grader.diagnosis.candidates import cases_of
 from grader.diagnosis.compared_parts import slip_of_parts, wrong_keys, wrong_parts
 from grader.diagnosis.conditions import sentence
-from grader.diagnosis.diagnose import Diagnosis, ObservedCases, answered_call, diagnose_all, suspect_calls
+from grader.diagnosis.diagnose import (
+    Diagnosis,
+    ObservedCases,
+    answered_call,
+    diagnose_all,
+    matching_misconceptions,
+    suspect_calls,
+)
 from grader.diagnosis.entries import wrong_entries
 from grader.diagnosis.fresh import fresh_cases
 from grader.diagnosis.manner import manner_of
@@ -25,6 +32,7 @@ from grader.results.outcomes import Outcome, Visibility
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 
+    from grader.checks.misconception import Misconception
     from grader.checks.question import Question, Response
     from grader.checks.statement import Statement
     from grader.checks.task import Check
@@ -45,24 +53,63 @@ def confirm(
     if verdict.evidence is None or verdict.evidence.end is not None:
         return Diagnosis()
     pool = [ObservedCases.of(verdict.evidence, verdict.failing, "drawn")]
-    if len(pool[0].failing) == verdict.evidence.cases.distinct:
-        order = yield from exchanged_arguments(verdict.evidence, suspect_calls(pool), SECONDS)
-        if order:
-            return Diagnosis(otherwise=order)
-        if verdict.outcome is Outcome.ERROR and not diagnose_all(check, pool, memory).misconceptions:
-            return Diagnosis()  # it raises always: the exception says why, and no other case says more
-    for name, other in _statements(statement, verdict.explanation.shown, memory):
-        evidence = yield from other.observe(SECONDS)
-        if evidence.end is not None:
-            return Diagnosis()
-        pool.append(ObservedCases.of(evidence, other.failing(evidence), name))
+    order = yield from _other_order(pool)
+    if order:
+        return Diagnosis(otherwise=order)
+    fails_always = len(pool[0].failing) == verdict.evidence.cases.distinct
+    if fails_always and verdict.outcome is Outcome.ERROR and not matching_misconceptions(check, pool, memory):
+        return Diagnosis()  # it raises always: the exception says why, and no other case says more
+    if not (yield from _ask_more(statement, verdict, memory, pool)):
+        return Diagnosis()
     diagnosis = diagnose_all(check, pool, memory)
     if not diagnosis.otherwise:
         diagnosis = yield from _explained_otherwise(check, statement, pool, memory, diagnosis)
-    if len({misconception.tells for misconception in diagnosis.misconceptions}) < 2:
-        return diagnosis
-    rivals = yield from tell_apart(statement, diagnosis.misconceptions, memory, SECONDS)
+    rivals = yield from _told_apart(statement, diagnosis.misconceptions, memory)
     return replace(diagnosis, misconceptions=rivals)
+
+
+def confirm_misconceptions(
+    check: Check, statement: Statement, verdict: Verdict, memory: DiagnosisMemory
+) -> Generator[Question, Response, tuple[Misconception, ...]]:
+    """Ask likewise, and return the misconceptions alone that `confirm` would: where there is none, nothing is asked."""
+    if verdict.evidence is None or verdict.evidence.end is not None:
+        return ()
+    pool = [ObservedCases.of(verdict.evidence, verdict.failing, "drawn")]
+    if not matching_misconceptions(check, pool, memory):
+        return ()
+    order = yield from _other_order(pool)
+    if order or not (yield from _ask_more(statement, verdict, memory, pool)):
+        return ()
+    return (yield from _told_apart(statement, matching_misconceptions(check, pool, memory), memory))
+
+
+def _other_order(pool: Sequence[ObservedCases]) -> Generator[Question, Response, str]:
+    """Return the sentence of another order of arguments, where every case fails and that order is right."""
+    evidence = pool[0].evidence
+    if len(pool[0].failing) != evidence.cases.distinct:
+        return ""
+    return (yield from exchanged_arguments(evidence, suspect_calls(pool), SECONDS))
+
+
+def _ask_more(
+    statement: Statement, verdict: Verdict, memory: DiagnosisMemory, pool: list[ObservedCases]
+) -> Generator[Question, Response, bool]:
+    """Add fresh cases and the shown one to `pool`; return whether all calls were answered in time."""
+    for name, other in _statements(statement, verdict.explanation.shown, memory):
+        evidence = yield from other.observe(SECONDS)
+        if evidence.end is not None:
+            return False
+        pool.append(ObservedCases.of(evidence, other.failing(evidence), name))
+    return True
+
+
+def _told_apart(
+    statement: Statement, misconceptions: tuple[Misconception, ...], memory: DiagnosisMemory
+) -> Generator[Question, Response, tuple[Misconception, ...]]:
+    """Return those of several misconceptions that the cases in which they differ most leave."""
+    if len({misconception.tells for misconception in misconceptions}) < 2:
+        return misconceptions
+    return (yield from tell_apart(statement, misconceptions, memory, SECONDS))
 
 
 def _explained_otherwise(

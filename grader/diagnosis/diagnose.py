@@ -83,11 +83,15 @@ def diagnose(check: Check, verdict: Verdict, memory: DiagnosisMemory) -> Diagnos
 
 def diagnose_all(check: Check, pool: Sequence[ObservedCases], memory: DiagnosisMemory) -> Diagnosis:
     """Return the likely reason of all failing cases of `pool`, which holds what was drawn first."""
-    if any(len(answers.unanswered) for cases in pool for answers in cases.evidence.answers.values()):
+    if not _is_answered(pool):
         return Diagnosis()
-    if not pool[0].failing:
-        return Diagnosis()
-    return Diagnosis(_misconceptions(check, pool, memory), _otherwise(pool))
+    return Diagnosis(matching_misconceptions(check, pool, memory), _otherwise(pool))
+
+
+def _is_answered(pool: Sequence[ObservedCases]) -> bool:
+    """Whether some drawn case fails, and every call has an answer."""
+    answers = (gated for cases in pool for gated in cases.evidence.answers.values())
+    return bool(pool[0].failing) and not any(len(gated.unanswered) for gated in answers)
 
 
 def suspect_calls(pool: Sequence[ObservedCases]) -> list[StudentCall]:
@@ -115,10 +119,15 @@ def _otherwise(pool: Sequence[ObservedCases]) -> str:
     return _slip(pool, suspects) or _value_slip(pool, suspects, SIMPLE) or _magnitude(pool, drawn)
 
 
-def _misconceptions(check: Check, pool: Sequence[ObservedCases], memory: DiagnosisMemory) -> tuple[Misconception, ...]:
-    """Return the misconceptions whose outputs are the student's in every case of every call of their function."""
+def matching_misconceptions(
+    check: Check, pool: Sequence[ObservedCases], memory: DiagnosisMemory
+) -> tuple[Misconception, ...]:
+    """Return the misconceptions, and rivals of them, whose outputs are the student's in every call."""
+    if not _is_answered(pool):
+        return ()
     matching = []
-    for misconception in caught_by_check(check.misconceptions, check.id):
+    known = caught_by_check(check.misconceptions, check.id)
+    for misconception in dict.fromkeys(each for one in known for each in one.with_rivals(check.misconceptions)):
         if pool[0].evidence.objects is not None:
             if all(explains_objects(misconception, cases.name, cases.evidence, memory) for cases in pool):
                 matching.append(misconception)

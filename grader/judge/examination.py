@@ -110,6 +110,17 @@ def explain(
     return Examined(replace(verdict, explanation=explanation), diagnosis.misconceptions)
 
 
+def explaining_misconceptions(
+    check: Check, prepared: PreparedCheck, verdict: Verdict, memory: DiagnosisMemory
+) -> Generator[Question, Response, tuple[Misconception, ...]]:
+    """Return the misconceptions that explain a verdict, as they are found for a student, and seek no other reason."""
+    from grader.diagnosis.confirmation import confirm_misconceptions
+
+    if verdict.evidence is None or verdict.outcome is Outcome.PASSED or prepared.statement is None:
+        return explain(check, prepared, verdict, memory).misconceptions
+    return (yield from confirm_misconceptions(check, prepared.statement, verdict, memory))
+
+
 def _diagnosis_fault() -> str:
     """Return the exception that ended a diagnosis, for the teacher."""
     return f"The diagnosis failed.\n{traceback.format_exc(limit=-4)}"

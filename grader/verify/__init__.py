@@ -9,6 +9,9 @@ soundness       every solution under some seeds
 operators       small mistakes in one node of a syntax tree
 mutants         a reference with one small mistake
 mutation_score  which mutants the checks tell from the reference
+rewrites        a known wrong solution, written in other ways
+rewriting       these ways: visitors of syntax trees
+sentences       whether each known mistake and its rewrites are told its sentence, and no other
 verdicts        one item per solution, function and check, good or refused by name
 table           the same as text
 cache           results on disk, under the hash of everything that decides them

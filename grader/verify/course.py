@@ -22,10 +22,11 @@ from grader.records import dataclass, field
 from grader.verify.cache import VerifiedTask, VerifyCache, key_of
 from grader.verify.findings import TaskFindings
 from grader.verify.mutation_score import MutantResult, mutants, task_mutation_score
-from grader.verify.process_state import BatchFailure, MutantBatch, work
+from grader.verify.process_state import BatchFailure, MutantBatch, SentenceBatch, work
+from grader.verify.sentences import SentenceFinding, names_with_sentences
 from grader.verify.soundness import PORTION, SeedBatch, SeedBatchResult, decided_by_program
 from grader.verify.table import tables
-from grader.verify.verdicts import items, measured
+from grader.verify.verdicts import items, measured, sentence_item
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from grader.checks.task import Task
     from grader.course import BrokenTask
     from grader.verify.findings import Finding
+    from grader.verify.process_state import Job, JobResult
 
 FIRST = 10
 """Seeds under which every solution is tried."""
@@ -42,7 +44,8 @@ LONG = 1.0
 MUTANTS = 12
 """The number of mutants that a process takes at a time."""
 LOOK_SECONDS = 1.0
-Job = SeedBatch | MutantBatch
+SENTENCES = 4
+"""The number of known wrong solutions whose sentences a process looks at at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,7 @@ def verify_course(
 def _do(tasks: Sequence[_TaskVerification], processes: int, on_progress: Callable[[CourseProgress], None]) -> None:
     """Do the jobs of all tasks; what a job brings up is done as well."""
     executor, advance = pool(processes), CourseProgress(sum(task.weight for task in tasks))
-    waiting: dict[Future[SeedBatchResult | list[MutantResult] | BatchFailure], tuple[_TaskVerification, Job]] = {}
+    waiting: dict[Future[JobResult | BatchFailure], tuple[_TaskVerification, Job]] = {}
 
     def hand_out(task: _TaskVerification, jobs: Iterable[Job]) -> None:
         waiting.update({executor.submit(work, job): (task, job) for job in jobs})
@@ -137,7 +140,9 @@ def _do(tasks: Sequence[_TaskVerification], processes: int, on_progress: Callabl
 
 
 def _weight(job: Job) -> float:
-    return len(job.seeds) if isinstance(job, SeedBatch) else len(job.numbers) / 4
+    if isinstance(job, SeedBatch):
+        return len(job.seeds)
+    return len(job.numbers) / 4 if isinstance(job, MutantBatch) else len(job.names)
 
 
 def _portions(seeds: range) -> Iterator[tuple[int, ...]]:
@@ -159,17 +164,21 @@ class _TaskVerification:
         self._findings = TaskFindings(task.id, sum(check.points for check in program.checks))
         self._mutant_results: dict[int, MutantResult] = {}
         self._mutants = len(mutants(folder, task)) if options.mutants else 0
+        self._named = names_with_sentences(folder, task)
+        self._sentences: dict[str, SentenceFinding] = {}
 
     @property
     def weight(self) -> float:
         """The amount of work."""
-        return self._options.seeds + self._mutants / 4
+        return self._options.seeds + self._mutants / 4 + len(self._named)
 
     def first(self) -> Iterator[Job]:
-        """Yield the portions with all solutions."""
+        """Yield the portions with all solutions, and the known wrong ones whose sentences are looked at."""
         first = self._options.seeds if self._options.every else min(FIRST, self._options.seeds)
         for seeds in _portions(range(first)):
             yield SeedBatch(self._folder, self.task.id, seeds, every=self._options.every)
+        for start in range(0, len(self._named), SENTENCES):
+            yield SentenceBatch(self._folder, self.task.id, tuple(self._named[start : start + SENTENCES]))
 
     def _further(self) -> Iterator[Job]:
         """Yield the portions with what is not clear; a check that takes long stands in the first few only."""
@@ -189,7 +198,7 @@ class _TaskVerification:
         for start in range(count):
             yield MutantBatch(self._folder, self.task.id, tuple(range(start, self._mutants, count)), free)
 
-    def take(self, job: Job, result: SeedBatchResult | list[MutantResult] | BatchFailure) -> Iterator[Job]:
+    def take(self, job: Job, result: JobResult | BatchFailure) -> Iterator[Job]:
         """Take in what came of a job; yield those that follow from it.  Raises JudgeError."""
         if isinstance(result, BatchFailure):
             raise JudgeError(f"{self.task.id}: {result.text}")
@@ -199,8 +208,12 @@ class _TaskVerification:
                 yield from self._mutant_portions()
             if isinstance(job, SeedBatch) and job.names is None and not self._options.every:
                 yield from self._further()
-        elif isinstance(job, MutantBatch):
-            self._mutant_results.update(zip(job.numbers, result, strict=True))
+            return
+        for number, each in enumerate(result):
+            if isinstance(each, SentenceFinding):
+                self._sentences[each.name] = each
+            elif isinstance(job, MutantBatch) and isinstance(each, MutantResult):
+                self._mutant_results[job.numbers[number]] = each
 
     def _besides(self, checks: frozenset[str]) -> frozenset[str]:
         """Return the other checks: what was found of them under the first seeds stands."""
@@ -221,15 +234,17 @@ class _TaskVerification:
         results = [self._mutant_results[number] for number in sorted(self._mutant_results)]
         killed = task_mutation_score(self.task, results) if self._options.mutants else None
         checks = measured(self.task, self._findings, killed.nearest if killed else {})
-        lines = tuple(items(self.task, self._findings, checks, killed))
+        sentences = [self._sentences[name] for name in self._named]
+        lines = (*items(self.task, self._findings, checks, killed), *map(sentence_item, sentences))
         data = self._findings.data() | {"good": all(item.good for item in lines)}
         data |= {"checks": {margins.check: asdict(margins) for margins in checks}}
         data |= {"items": [{"name": item.name, "good": item.good, "text": item.text} for item in lines]}
+        data |= {"sentences": [asdict(finding) for finding in sentences]}
         data |= {"mutants": killed.data()} if killed else {}
         return VerifiedTask(
             self.task.id,
             lines,
-            tables(self.task, self._findings, checks, killed, lines),
+            tables(self.task, self._findings, checks, killed, sentences, lines),
             data,
             self._findings.judge_errors,
         )

@@ -18,6 +18,7 @@ from grader.sandbox.factory import WorkerFactory
 from grader.sandbox.link import is_portable
 from grader.sandbox.zygote import Zygote
 from grader.verify.mutation_score import SEEDS, MutantResult, MutantTester, mutants
+from grader.verify.sentences import SentenceFinding, SentenceTester
 from grader.verify.soundness import SeedBatch, SeedBatchResult, try_seeds
 
 if TYPE_CHECKING:
@@ -36,6 +37,19 @@ class MutantBatch:
     numbers: tuple[int, ...]
     free: frozenset[str]
     """The functions to which right solutions give different answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceBatch:
+    """Some of the known wrong solutions of a task, whose sentences are looked at."""
+
+    folder: Path
+    task: str
+    names: tuple[str, ...]
+
+
+Job = SeedBatch | MutantBatch | SentenceBatch
+JobResult = SeedBatchResult | list[MutantResult] | list[SentenceFinding]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +94,15 @@ def _range(folder: Path, task: str, free: frozenset[str]) -> MutantTester:
     return MutantTester(folder, _task(folder, task), _cell(), free, partial(_preparation, folder, task))
 
 
-def work(job: SeedBatch | MutantBatch) -> SeedBatchResult | list[MutantResult] | BatchFailure:
+def work(job: Job) -> JobResult | BatchFailure:
     """Do one job."""
     try:
         task = _task(job.folder, job.task)
         if isinstance(job, SeedBatch):
             return try_seeds(job, task, _cell(), partial(_preparation, job.folder, job.task))
+        if isinstance(job, SentenceBatch):
+            tester = SentenceTester(job.folder, task, _cell(), partial(_preparation, job.folder, job.task))
+            return [tester.finding(name) for name in job.names]
         task_range, mutants = _range(job.folder, job.task, job.free), _mutants(job.folder, job.task)
         return [task_range.fate(mutants[number]) for number in job.numbers]
     except GraderError as error:

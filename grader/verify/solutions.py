@@ -11,7 +11,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from grader.authoring.starter_code import has_module, module, own_file, programs
-from grader.course.compiling import replaced
+from grader.course.known_mistakes import replaced
 from grader.course.reference import functions_of
 from grader.course.support import FOLDER as SUPPORT
 from grader.course.support import importable
@@ -159,8 +159,9 @@ def _functions(folder: Path, task: Task, kind: str) -> Functions:
 def _wrong(folder: Path, task: Task) -> Iterator[Solution]:
     """Yield the known wrong ones: those that a misconception names, and what else lies in the folder."""
     fails = {misconception.wrong: frozenset(misconception.fails) for misconception in task.misconceptions}
-    functions, replaceable = _functions(folder, task, "wrong"), replaceable_names(folder, task)
-    for name in dict.fromkeys([*fails, *functions]):
+    fails |= {name: frozenset(known.fails) for known in task.misconceptions for name in known.rewrites}
+    replaceable = replaceable_names(folder, task)
+    for name in wrong_names(folder, task):
         function = replaced(name, replaceable)
         if function is not None:
             submission = _submission(folder, task, {function: f"wrong_solutions.{name}"})
@@ -192,14 +193,28 @@ def _knows_nothing(home: str, task: Task) -> str:
     return f"of_variable(lambda: {home})"
 
 
+def wrong_names(folder: Path, task: Task) -> list[str]:
+    """Return the wrong solutions of a task: those that a misconception names, and what else lies in the folder."""
+    names = dict.fromkeys([*(known.wrong for known in task.misconceptions), *_functions(folder, task, "wrong")])
+    replaceable = replaceable_names(folder, task)
+    return [name for name in names if replaced(name, replaceable) is not None]
+
+
+def wrong_with(folder: Path, task: Task, name: str, source: str) -> Submission:
+    """Return a submission with a wrong solution, from another source of the module in which it stands."""
+    function = str(replaced(name, replaceable_names(folder, task)))
+    return _with_source(_submission(folder, task, {function: f"wrong_solutions.{name}"}), "wrong_solutions.py", source)
+
+
 def reference_with(folder: Path, task: Task, source: str) -> Submission:
     """Return a submission that has the reference's functions, from another source of it."""
-    submission = _submission(folder, task, {})
-    files = tuple(
-        SourceFile(file.name, source.encode()) if file.name == "reference_solutions.py" else file
-        for file in submission.files
-    )
-    return Submission(submission.id, files)
+    return _with_source(_submission(folder, task, {}), "reference_solutions.py", source)
+
+
+def _with_source(submission: Submission, name: str, source: str) -> Submission:
+    """Return a submission in which the file `name` has another source."""
+    files = (SourceFile(file.name, source.encode()) if file.name == name else file for file in submission.files)
+    return Submission(submission.id, tuple(files))
 
 
 def _submission(

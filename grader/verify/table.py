@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grader.presentation.messages import counted_text
 from grader.verify import bounds
 from grader.verify.findings import CLEAR_CHANCE
 from grader.verify.mutation_score import BAR
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from grader.checks.task import Task
     from grader.verify.findings import Finding, TaskFindings
     from grader.verify.mutation_score import MutantResult, TaskMutationScore
+    from grader.verify.sentences import SentenceFinding
     from grader.verify.verdicts import CheckMargins, VerifiedItem
 
 MOST_SURPRISES = 5
@@ -30,10 +32,12 @@ def tables(
     findings: TaskFindings,
     checks: Sequence[CheckMargins],
     killing: TaskMutationScore | None,
+    sentences: Sequence[SentenceFinding],
     problems: Sequence[VerifiedItem],
 ) -> str:
     """Return all tables of one task, and at the end what is refused."""
     parts = [table(findings), bounds_lines(findings) + chance_lines(task), checks_table(checks)]
+    parts += [sentences_table(sentences)] if sentences else []
     parts += [killing_table(task.id, killing)] if killing else []
     refused = [f"    {item.text}" for item in problems if not item.good]
     parts.append(
@@ -140,6 +144,24 @@ def _time(margins: CheckMargins) -> str:
         return "-"
     late = f"; too slow: {margins.too_slow[1]}, {margins.too_slow[0]:.2g} s" if margins.too_slow else ""
     return f"{margins.slowest[0]:.2g} of {margins.limit:g} s{late}"
+
+
+def sentences_table(findings: Sequence[SentenceFinding]) -> str:
+    """Return of which checks each known mistake is told its sentence, and what its rewrites are told."""
+    width = max(len(finding.name) for finding in findings)
+    lines = ["  Sentences: a known mistake is told its own, and written in another way that one or none"]
+    for finding in findings:
+        word = "" if finding.good else "  NOT AS IT MUST BE"
+        lines.append(f"    {finding.name:<{width}}  {_sentence_text(finding)}{word}")
+    return "\n".join(lines) + "\n"
+
+
+def _sentence_text(finding: SentenceFinding) -> str:
+    rewrites = counted_text(finding.told + finding.untold, "rewrite")
+    if not finding.tells:
+        return f"no sentence; {rewrites}"
+    own = f"told in {', '.join(finding.checks)}" if finding.checks else "told in no check under all seeds"
+    return f"{own}; {rewrites}, of which {finding.told} are told it and {finding.untold} nothing"
 
 
 def killing_table(task: str, score: TaskMutationScore) -> str:

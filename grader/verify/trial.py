@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from grader.judge import Session, required_functions
 from grader.judge.budget import Clock
-from grader.judge.examination import explain
+from grader.judge.examination import explain, explaining_misconceptions
 from grader.judge.preparation import PreparationFault
 from grader.records import dataclass
 from grader.results import Outcome
@@ -20,6 +20,7 @@ from grader.verify.margins import CLEAR_SHARE, beyond, clear, used
 
 if TYPE_CHECKING:
     from grader.checks.evidence import Evidence
+    from grader.checks.misconception import Misconception
     from grader.checks.statement import PreparedCheck, Statement
     from grader.checks.task import Check, Task
     from grader.checks.verdict import Verdict
@@ -52,6 +53,17 @@ class TrialResult:
     fault: str = ""
     """Why the check cannot be asked of anybody."""
     evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """The outcome of one check, and the misconceptions that explain it."""
+
+    outcome: Outcome
+    failed_cases: int = 0
+    misconceptions: tuple[Misconception, ...] = ()
+    evidence: Evidence | None = None
+    fault: str = ""
 
 
 class Trial:
@@ -98,6 +110,24 @@ class Trial:
         except Exception:  # noqa: BLE001 - as in the judge: one check that breaks must not take the others with it
             seconds = self._session.spent - before
             return TrialResult(False, 0.0, 0, 0, seconds, fault=traceback.format_exc(limit=-4))
+
+    def examine(self, check: Check, preparation: Preparation) -> Examined:
+        """Ask one check and return the misconceptions that a student with such answers would be told of."""
+        prepared = preparation.of(self._task.id, check)
+        if isinstance(prepared, PreparationFault):
+            return Examined(Outcome.JUDGE_ERROR, fault=prepared.text)
+        if not set(self.missing).isdisjoint(check.called):
+            return Examined(Outcome.ERROR, fault=f"it does not define {', '.join(self.missing)} as it should")
+        clock, memory = (
+            Clock(BUSY * check.plan.wall, check.plan.cpu or check.plan.wall),
+            preparation.memory(self._task.id, check),
+        )
+        try:
+            verdict = self._session.run(prepared.examine(), clock)
+            known = self._session.run(explaining_misconceptions(check, prepared, verdict, memory), Clock(0.0, 0.0))
+        except Exception:  # noqa: BLE001 - one check that breaks must not take the others with it
+            return Examined(Outcome.JUDGE_ERROR, fault=traceback.format_exc(limit=-4))
+        return Examined(verdict.outcome, verdict.failed_cases or 0, known, verdict.evidence)
 
     def message(self, check: Check, preparation: Preparation) -> str:
         """Return what a student would be told of a check."""

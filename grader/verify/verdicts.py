@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from grader.presentation.messages import counted_text
 from grader.records import dataclass
 from grader.verify.mutation_score import BAR
+from grader.verify.sentences import AS_IT_IS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from grader.checks.task import Check, Task
     from grader.verify.findings import Finding, TaskFindings
     from grader.verify.mutation_score import FunctionMutationScore, TaskMutationScore
+    from grader.verify.sentences import OtherSentence, SentenceFinding
 
 MOST_USED = 0.5
 """The share of a tolerance that a right answer may use."""
@@ -151,6 +153,41 @@ def _of_solution(finding: Finding) -> VerifiedItem:
         f"{finding.kind}: {finding.name}",
         False,
         f"{text}not as it must be under {finding.wrong_seeds} of {counted_text(finding.seeds, 'seed')}: {example}",
+    )
+
+
+def sentence_item(finding: SentenceFinding) -> VerifiedItem:
+    """Return the verdict on the sentence of a misconception, or on a wrong solution that has none."""
+    kind = "misconception" if finding.tells else "wrong solution"
+    text = f"{kind} {finding.name}: "
+    name = f"sentence: {finding.name}"
+    if finding.fault:
+        return VerifiedItem(name, False, f"{text}its sentence cannot be tried: {finding.fault.strip()}"[:300])
+    if finding.others:
+        return VerifiedItem(name, False, text + _of_other(finding, finding.others[0]))
+    if finding.silent:
+        (seed, reason), *_ = finding.silent
+        return VerifiedItem(
+            name,
+            False,
+            f"{text}it is never told its own sentence (seed {seed}), since {reason}. Draw cases that tell it from the "
+            "others, give both one sentence, or describe the slip by a property (`shows`)",
+        )
+    return VerifiedItem(name, True, f"{text}it is told its own sentence, and its rewrites that one or none")
+
+
+def _of_other(finding: SentenceFinding, other: OtherSentence) -> str:
+    names = " or ".join(f"`{name}`" for name in other.names)
+    form = "" if other.form == AS_IT_IS else f"{other.form}, "
+    start = f"{form}it is told the sentence of {names} (check `{other.check}`, seed {other.seed})"
+    if not finding.tells:
+        return (
+            f"{start}. Name it in `rewrites` of {names} if it makes the same mistake, and in `rivals` of {names} if it "
+            "makes another one"
+        )
+    return (
+        f"{start}. Draw cases in `{other.check}` in which the two differ, name {names} in its `rivals`, or give both "
+        "one sentence"
     )
 
 
