@@ -12,6 +12,7 @@ import numpy as np
 from grader.checks.explaining_limits import StopExplaining, keep_limits
 from grader.errors import JudgeError
 from grader.expressions.evaluation import EvaluationError
+from grader.worker.wire.class_state import ClassState
 from grader.worker.wire.object_table import Numbers, Scopes
 from grader.worker.wire.performing import Performer
 from grader.worker.wire.programs import ProgramAnswers, ProgramWriter
@@ -20,7 +21,7 @@ from grader.worker.wire.texts import class_name, clean
 from grader.worker.wire.value_reading import ValueReader
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from grader.worker.wire.operations import Operation
 
@@ -53,7 +54,7 @@ class ReferenceObjects:
         body = writer.write(programs, scopes)
         facts = {"room": ROOM} | writer.header()
         bodies = []
-        performer = Performer(self._reference)
+        performer = Performer(self._reference, states=_loaded_states(self._reference.values()))
         memory, position = memoryview(bytearray(body)), 4 * len(programs)
         tables = self._scopes.open(len(programs), goes_on=goes_on, exact=False)
         for program, table in zip(programs, tables, strict=True):
@@ -66,6 +67,18 @@ class ReferenceObjects:
             position = reader.position
             bodies.append(b"".join(pieces))
         return bodies
+
+
+_STATES: dict[int, ClassState] = {}
+"""What each class kept outside of its objects before any of them was made here; it keeps the class alive, too."""
+
+
+def _loaded_states(values: Iterable[object]) -> dict[int, ClassState]:
+    """Return the states of classes as they were loaded: one with a container of its own lives through many stories."""
+    for kind in values:
+        if isinstance(kind, type) and id(kind) not in _STATES:
+            _STATES[id(kind)] = ClassState(kind)
+    return _STATES
 
 
 def answers_in(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader.checks.explaining_limits import ExplainingTime, OverLimitError, explaining_limits
+from grader.diagnosis.changed_arguments import changing_misconceptions
 from grader.diagnosis.magnitudes import MeasuredCase, find_threshold, kind_of
 from grader.diagnosis.misconceptions import (
     BROKEN,
@@ -84,7 +85,7 @@ def diagnose(check: Check, verdict: Verdict, memory: DiagnosisMemory) -> Diagnos
 def diagnose_all(check: Check, pool: Sequence[ObservedCases], memory: DiagnosisMemory) -> Diagnosis:
     """Return the likely reason of all failing cases of `pool`, which holds what was drawn first."""
     if not _is_answered(pool):
-        return Diagnosis()
+        return Diagnosis(matching_misconceptions(check, pool, memory))
     return Diagnosis(matching_misconceptions(check, pool, memory), _otherwise(pool))
 
 
@@ -123,6 +124,8 @@ def matching_misconceptions(
     check: Check, pool: Sequence[ObservedCases], memory: DiagnosisMemory
 ) -> tuple[Misconception, ...]:
     """Return the misconceptions, and rivals of them, whose outputs are the student's in every call."""
+    if not pool[0].failing and pool[0].evidence.impurity:
+        return changing_misconceptions(check, [cases.evidence for cases in pool])
     if not _is_answered(pool):
         return ()
     matching = []

@@ -224,21 +224,25 @@ class Distribution:
         if not len(numbers) or not np.isfinite(numbers).all():
             row = next((row for row, part in enumerate(parts) if not np.isfinite(part).all() or not len(part)), 0)
             return self._failed(f"`{self.call.text}` leads to numbers that are not finite, or to none.", row)
-        if text := self._repeating(parts, numbers):
-            return self._failed(text, 0)
-        if self.law.is_refuted(numbers, LAW_CHANCE):
-            return replace(self._unlike(numbers), matching=lambda known: self._matching(known, parts))
-        return Verdict(Outcome.PASSED, cases=self.cases.count)
+        text = self._repeating(parts, numbers)
+        if not text and not self.law.is_refuted(numbers, LAW_CHANCE):
+            return Verdict(Outcome.PASSED, cases=self.cases.count)
+        verdict = self._failed(text, 0) if text else self._unlike(numbers)
+        return replace(verdict, matching=lambda known: self._matching(known, parts, text))
 
-    def _matching(self, misconceptions: Sequence[Misconception], parts: Sequence[Array]) -> tuple[Misconception, ...]:
-        """Return the known wrong functions whose numbers are of the law of `parts`."""
+    def _matching(
+        self, misconceptions: Sequence[Misconception], parts: Sequence[Array], repeating: str
+    ) -> tuple[Misconception, ...]:
+        """Return the known wrong functions whose numbers are of the law of `parts`, or repeat themselves as these do."""
         left = ExplainingTime(EXPLAINING_SECONDS)
         return tuple(
             misconception for misconception in misconceptions
-            if self.plan.check in misconception.fails and self._draws_like(misconception.wrong, parts, left)
+            if self.plan.check in misconception.fails and self._draws_like(misconception.wrong, parts, repeating, left)
         )  # fmt: skip
 
-    def _draws_like(self, function: Callable[..., Any], parts: Sequence[Array], left: ExplainingTime) -> bool:
+    def _draws_like(
+        self, function: Callable[..., Any], parts: Sequence[Array], repeating: str, left: ExplainingTime
+    ) -> bool:
         """Whether a function of the course draws from the law of `parts`; no where that takes long."""
         names = [f"argument {number}" for number in range(len(self.arguments))]
         call = replace(self.call, args=tuple(map(Input, names)))
@@ -250,7 +254,9 @@ class Distribution:
                 drawn = list(numbers_of(self.statistic, table.by_reference(call), self.arguments))
         except Exception:  # noqa: BLE001 - a wrong function may fail in any way, and then it is not like this one
             return False
-        return are_alike(drawn, parts, self.repeats) and not self._repeating(drawn, np.concatenate(drawn))
+        if self._repeating(drawn, np.concatenate(drawn)) != repeating:
+            return False
+        return bool(repeating) or are_alike(drawn, parts, self.repeats)
 
     def _repeating(self, parts: Sequence[Array], numbers: Array) -> str:
         """Return the sentence about numbers that come again in each call, or over and over in one; empty if none do."""
