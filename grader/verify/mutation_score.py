@@ -33,6 +33,8 @@ SECONDS = 1.0
 LEAST_SECONDS = 0.1
 TIMES_SLOWER = 30.0
 """The factor by which a mutant may be slower than the reference."""
+LEAST_SLOWER = 5.0
+"""The factor that it has at least, however slow the reference is: processor time itself varies with what else runs."""
 MORE_SEEDS = 8
 """Seeds under which a survivor is asked again."""
 SEEDS = range(1, 2 + MORE_SEEDS)
@@ -164,6 +166,15 @@ def without_timed_checks(task: Task) -> Task:
     )
 
 
+def allowed_seconds(reference: float) -> float:
+    """Return the processor time that a mutant may take, by that of the reference.
+
+    >>> [allowed_seconds(seconds) for seconds in (0.0, 0.02, 0.1, 0.5)]
+    [0.1, 0.6, 1.0, 2.5]
+    """
+    return max(LEAST_SLOWER * reference, min(SECONDS, max(LEAST_SECONDS, TIMES_SLOWER * reference)))
+
+
 class MutantTester:
     """Mutants of one task are tried here, one after the other, on cases that are drawn once."""
 
@@ -188,9 +199,7 @@ class MutantTester:
             trials = {check.id: trial.ask(check, self._preparations[0]) for check in self._task.checks}
         finally:
             trial.close()
-        return {
-            check: min(SECONDS, max(LEAST_SECONDS, TIMES_SLOWER * result.seconds)) for check, result in trials.items()
-        }
+        return {check: allowed_seconds(result.seconds) for check, result in trials.items()}
 
     def fate(self, mutant: Mutant) -> MutantResult:
         """Return what becomes of a mutant."""

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 BUSY = 4.0
 """The factor by which a check may exceed its time on the clock: processor time decides, whatever else is running."""
+LEAST_WALL = 20.0
+"""Seconds on the clock that every check has: on a busy machine a process may wait long for a tenth of a second's work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +97,14 @@ class Trial:
         """Processor time of everything that was asked."""
         return self._session.spent
 
-    def ask(self, check: Check, preparation: Preparation, wall: float | None = None) -> TrialResult:
-        """Ask one check, whatever it needs; `wall` is its time where the spec's is not meant."""
+    def ask(self, check: Check, preparation: Preparation, cpu: float | None = None) -> TrialResult:
+        """Ask one check, whatever it needs; `cpu` is its processor time where the spec's limits are not meant."""
         prepared = preparation.of(self._task.id, check)
         if isinstance(prepared, PreparationFault):
             return TrialResult(False, 0.0, 0, 0, 0.0, fault=prepared.text)
         if not set(self.missing).isdisjoint(check.called):
             return TrialResult(False, 0.0, 1, 1, 0.0)
-        clock = Clock(BUSY * (wall or check.plan.wall), wall or check.plan.cpu or check.plan.wall)
+        clock = Clock(max(BUSY * (cpu or check.plan.wall), LEAST_WALL), cpu or check.plan.cpu or check.plan.wall)
         before = self._session.spent
         try:
             verdict = self._session.run(prepared.examine(), clock)

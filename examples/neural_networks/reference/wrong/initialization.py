@@ -41,6 +41,11 @@ def dropout_mask_unscaled(n, m, keep):
     return (rng.random((n, m)) < keep) * 1.0
 
 
+def keeps_ones(n, m, keep, mask):
+    """Return whether nothing but 0 and 1 is in a mask that should have other numbers."""
+    return keep < 1 and bool(np.isin(mask, (0, 1)).all())
+
+
 def dropout_mask_rows(n, m, keep):
     """Drop whole rows."""
     return np.tile(rng.random((n, 1)) < keep, (1, m)) / keep
