@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 BUSY = 4.0
 """The factor by which a check may exceed its time on the clock: processor time decides, whatever else is running."""
 LEAST_WALL = 20.0
-"""Seconds on the clock that every check has: on a busy machine a process may wait long for a tenth of a second's work."""
+"""Seconds on the clock that every check has: on a busy machine a tenth of a second's work may wait long."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ import pytest
 
 from grader.checks.kinds.gradient import GradientSpec
 from grader.course import find_course, load_course, refuse_other_course
-from grader.course.known_mistakes import replaced
 from grader.course.cycles import needs_cycle
+from grader.course.known_mistakes import replaced
 from grader.errors import SpecError, UsageError
 from tests.samples.small_course import REFERENCE, WRONG, edited, write_course
 

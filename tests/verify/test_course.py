@@ -34,13 +34,14 @@ def one(tmp_path: Path) -> Any:
 
 def test_the_first_seeds_are_for_all_solutions(one: Any) -> None:
     """One portion; all of the seeds if every solution is to be tried under every seed."""
-    (first,) = one.first()
+    first, *others = one.first()
+    assert [job.names for job in others] == [("twice_squared", "total_of_sizes")], "whose sentences are looked at"
     assert (first.names, first.seeds) == (None, tuple(range(FIRST)))
 
 
 def test_further_seeds_are_for_what_is_not_clear(one: Any) -> None:
     """A right solution but for the checks it passes clearly, and a wrong one that few cases show."""
-    (first,) = one.first()
+    first, *_ = one.first()
     findings = [
         Finding("clear", "right", seeds=10, checks={id_: SeedTally(10, cases=200) for id_ in ("values", "sums")}),
         Finding("tight", "right", seeds=10, free={"total"},
@@ -74,7 +75,7 @@ def test_a_check_that_takes_long_is_asked_in_the_first_portions(tmp_path: Path, 
     finding = Finding(
         "slow", "right", seeds=10, checks={"values": SeedTally(10, cases=200, certain=False), "sums": slow}
     )
-    (first,) = one.first()
+    first, *_ = one.first()
     further = [job for job in one.take(first, SeedBatchResult((finding,), {})) if isinstance(job, SeedBatch)]
     assert [job.spared["slow"] for job in further] == [
         frozenset(["sums"] if number >= portions else []) for number in range(9)

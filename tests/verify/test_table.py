@@ -93,10 +93,10 @@ def test_what_is_refused_stands_at_the_end_by_name(tmp_path: Path) -> None:
     )
     found = TaskFindings("twice", 4, {"reference": good}, {"values": (90, 100)})
     checks = measured(task, found, {})
-    text = tables(task, found, checks, None, list(items(task, found, checks, None)))
+    text = tables(task, found, checks, None, [], list(items(task, found, checks, None)))
     assert "  twice: REFUSED, since\n    check `values`: its tolerance accepts 0 in 90% of the cases" in text
     found.empty["values"] = (0, 100)
     checks = measured(task, found, {})
-    text = tables(task, found, checks, None, list(items(task, found, checks, None)))
+    text = tables(task, found, checks, None, [], list(items(task, found, checks, None)))
     assert text.endswith("  twice: all is as it must be\n")
     assert "0.01 of 10 s" in text
