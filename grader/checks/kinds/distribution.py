@@ -233,7 +233,7 @@ class Distribution:
     def _matching(
         self, misconceptions: Sequence[Misconception], parts: Sequence[Array], repeating: str
     ) -> tuple[Misconception, ...]:
-        """Return the known wrong functions whose numbers are of the law of `parts`, or repeat themselves as these do."""
+        """Return the known wrong functions whose numbers are of the law of `parts`, or repeat themselves alike."""
         left = ExplainingTime(EXPLAINING_SECONDS)
         return tuple(
             misconception for misconception in misconceptions
