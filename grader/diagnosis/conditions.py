@@ -146,30 +146,42 @@ def _compared(
     )
 
 
-def sentence(
-    subject: str,
-    verbs: tuple[str, str],
-    table: PredicateTable,
-    target: Array,
-    shown: Sequence[tuple[NamedValues, bool]],
-) -> str:
-    """Return exactly when `subject` fails, in the words `verbs` for failing and being right; nothing if unclear.
+@dataclass(frozen=True, eq=False)
+class FoundStatement:
+    """A statement that holds in exactly the failing cases, or in exactly the others."""
 
-    `shown` are further cases, and whether each fails: a statement that one of them contradicts is not said.
+    statement: SeparatingStatement
+    of_failing: bool
+    count: int
+    others: int
+    """The cases in which it does not hold."""
+
+
+def separating_statements(
+    table: PredicateTable, failing: Array, shown: Sequence[tuple[NamedValues, bool]]
+) -> list[FoundStatement]:
+    """Return the statements that separate the failing cases from all others, and these from the failing ones.
+
+    `shown` are further cases, and whether each fails: a statement that one of them contradicts is left out.
     """
-    statements = [
-        (verb, statement, cases)
-        for verb, cases, failing in ((verbs[0], target, True), (verbs[1], ~target, False))
+    return [
+        FoundStatement(statement, of_failing, int(cases.sum()), int((~cases).sum()))
+        for cases, of_failing in ((failing, True), (~failing, False))
         if (statement := separating_statement(table, cases)) is not None
-        and all(_agrees(statement, case, fails is failing) for case, fails in shown)
+        and all(_agrees(statement, case, fails is of_failing) for case, fails in shown)
     ]
-    if not statements:
+
+
+def sentence(subject: str, verbs: tuple[str, str], found: Sequence[FoundStatement]) -> str:
+    """Return exactly when `subject` fails, in the words `verbs` for failing and being right; nothing if unclear."""
+    if not found:
         return ""
-    verb, statement, cases = min(statements, key=lambda each: each[1].cost)
-    number, others = int(cases.sum()), int((~cases).sum())
-    text = re.sub(r"\b1 (numbers|rows|columns|characters|words|items|keys|members)\b", _singular, statement.text)
+    best = min(found, key=lambda each: each.statement.cost)
+    verb = verbs[0] if best.of_failing else verbs[1]
+    text = re.sub(r"\b1 (numbers|rows|columns|characters|words|items|keys|members)\b", _singular, best.statement.text)
     return (
-        f"{subject} {verb} exactly where {text}: in {_all(number)}, and in none of the {others} others that were tried."
+        f"{subject} {verb} exactly where {text}: in {_all(best.count)}, "
+        f"and in none of the {best.others} others that were tried."
     )
 
 

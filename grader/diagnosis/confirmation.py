@@ -10,7 +10,7 @@ import numpy as np
 from grader.diagnosis.argument_order import exchanged_arguments
 from grader.diagnosis.candidates import cases_of
 from grader.diagnosis.compared_parts import slip_of_parts, wrong_keys, wrong_parts
-from grader.diagnosis.conditions import sentence
+from grader.diagnosis.conditions import sentence, separating_statements
 from grader.diagnosis.diagnose import (
     Diagnosis,
     ObservedCases,
@@ -25,19 +25,21 @@ from grader.diagnosis.manner import manner_of
 from grader.diagnosis.mutants import explain_by_mutant, explain_part_by_mutant
 from grader.diagnosis.observations import observe_cases
 from grader.diagnosis.predicates import table_of
-from grader.diagnosis.probing import probing_cases
+from grader.diagnosis.probing import probing_cases, telling_cases
 from grader.diagnosis.rivals import tell_apart
 from grader.results.outcomes import Outcome, Visibility
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 
+    from grader.checks.cases import Cases
     from grader.checks.misconception import Misconception
     from grader.checks.question import Question, Response
     from grader.checks.statement import Statement
     from grader.checks.task import Check
     from grader.checks.verdict import ShownCase, Verdict
     from grader.diagnosis.compared_parts import PartCall
+    from grader.diagnosis.conditions import SeparatingStatement
     from grader.diagnosis.memory import DiagnosisMemory
     from grader.diagnosis.observations import Observations
     from grader.diagnosis.slips import Call
@@ -162,8 +164,8 @@ def _exactly_when(
 ) -> Generator[Question, Response, str]:
     """Return the statement about the input that separates the failing cases from all others.
 
-    One that separates the cases so far is sought again among more, near those: statements that hold together in most
-    cases part there.
+    One that separates the cases so far is sought again among more: near those, where statements that hold together in
+    most cases part, and then such in which it holds, of which few may have been drawn.
     """
     observations = observe_cases(statement.rule.goal, pool)
     if observations is None or not any(observations.failing):
@@ -172,37 +174,52 @@ def _exactly_when(
         memory.tables.append(table_of(statement.plan, observations.cases))
     table = memory.tables[0]
     failing = np.array(observations.failing)[list(table.rows)]
-    if not sentence(_subject(pool), _verbs(pool), table, failing, observations.shown):
-        return ""
-    probes = yield from _probed(statement, pool, observations, memory.seed)
-    if probes is None:
-        return ""
-    if probes:
-        further = observe_cases(statement.rule.goal, probes)
+    for further_cases in (_near_cases, _telling_cases):
+        found = separating_statements(table, failing, observations.shown)
+        if not found:
+            return ""
+        cases = further_cases(statement, pool, observations, [each.statement for each in found], memory.seed)
+        probes = statement.about(cases) if cases is not None else None
+        if probes is None:
+            continue
+        evidence = yield from probes.observe(SECONDS)
+        further = None
+        if evidence.end is None:
+            further = observe_cases(
+                statement.rule.goal, [ObservedCases.of(evidence, probes.failing(evidence), "probes")]
+            )
         if further is None:
             return ""
         table = table.narrowed(failing, further.cases)
         failing = np.concatenate([failing, np.array(further.failing, dtype=bool)[list(table.rows)]])
-    return sentence(_subject(pool), _verbs(pool), table, failing, observations.shown)
+    return sentence(_subject(pool), _verbs(pool), separating_statements(table, failing, observations.shown))
 
 
-def _probed(
-    statement: Statement, pool: Sequence[ObservedCases], observations: Observations, seed: int
-) -> Generator[Question, Response, list[ObservedCases] | None]:
-    """Ask about cases near those that were tried; None where the submission does not answer in time."""
+def _near_cases(
+    statement: Statement,
+    pool: Sequence[ObservedCases],
+    observations: Observations,
+    _found: Sequence[SeparatingStatement],
+    seed: int,
+) -> Cases | None:
+    """Return cases near those that were tried."""
     drawn = [dict(case) for cases in pool if cases.name for case in _drawn(cases)]
     if len(drawn) != len(observations.failing):
-        return []
+        return None
     failing = [case for case, fails in zip(drawn, observations.failing, strict=True) if fails]
     others = [case for case, fails in zip(drawn, observations.failing, strict=True) if not fails]
-    cases = probing_cases(statement.plan, failing, others, seed)
-    probes = statement.about(cases) if cases is not None else None
-    if probes is None:
-        return []
-    evidence = yield from probes.observe(SECONDS)
-    if evidence.end is not None:
-        return None
-    return [ObservedCases.of(evidence, probes.failing(evidence), "probes")]
+    return probing_cases(statement.plan, failing, others, seed)
+
+
+def _telling_cases(
+    statement: Statement,
+    _pool: Sequence[ObservedCases],
+    _observations: Observations,
+    found: Sequence[SeparatingStatement],
+    seed: int,
+) -> Cases | None:
+    """Return fresh cases in which a statement holds, and others."""
+    return telling_cases(statement.plan, found, seed)
 
 
 def _drawn(cases: ObservedCases) -> Sequence[Mapping[str, Any]]:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from grader.checks.cases import draw
 from grader.diagnosis.candidates import belongs, cases_of
+from grader.diagnosis.case_values import products_of
 from grader.domains import stream
+from grader.expressions.evaluation import EvaluationError
+from grader.values.columns import plain_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -16,6 +21,7 @@ if TYPE_CHECKING:
     from grader.checks.cases import Cases
     from grader.checks.plan import CheckPlan
     from grader.diagnosis.candidates import Case
+    from grader.diagnosis.conditions import SeparatingStatement
 
     Change = Callable[[Any, np.random.Generator], Any]
 
@@ -24,6 +30,10 @@ PROBES = 40
 APART = 0.15
 """The share of cases in which two arrays are made 0 at different places."""
 HALF = 0.5
+SOUGHT = 200
+"""Fresh cases among which such are sought in which a statement holds, and such in which it does not."""
+TELLING = 15
+"""Cases of either kind that are asked."""
 ATTEMPTS = 6
 """Changes of one case that are tried until one stays within the domains."""
 
@@ -57,6 +67,40 @@ def _apart(case: Case, rng: np.random.Generator) -> Case:
     for name, mask in ((a, first), (b, ~first)):
         masked[name] = case[name] * mask.reshape(mask.shape + (1,) * (case[name].ndim - mask.ndim))
     return {name: np.asarray(value, case[name].dtype) if name in {a, b} else value for name, value in masked.items()}
+
+
+def telling_cases(plan: CheckPlan, statements: Sequence[SeparatingStatement], seed: int) -> Cases | None:
+    """Return fresh cases in which a statement holds, and as many others: few of those that were drawn may be such.
+
+    A statement about anything but the inputs cannot be looked for; then any cases are taken.
+    """
+    try:
+        drawn = draw(replace(plan, check=f"{plan.check}/telling", count=SOUGHT), seed)
+    except EvaluationError:  # among them that a recorded reference has no answer
+        return None
+    cases = [dict(case) for case in drawn.drawn[: drawn.distinct]]
+    values = [
+        _with_products({name: plain_row(column, row) for name, column in drawn.inputs.items()})
+        for row in range(len(cases))
+    ]
+    chosen: dict[int, None] = {}
+    for statement in statements:
+        truth = [_holds(statement, case) for case in values]
+        for wanted in (True, False):
+            chosen |= dict.fromkeys([row for row, holds in enumerate(truth) if holds in {wanted, None}][:TELLING])
+    return cases_of(plan, [cases[row] for row in chosen]) if chosen else None
+
+
+def _with_products(values: Case) -> Case:
+    return values | dict(products_of(values))
+
+
+def _holds(statement: SeparatingStatement, case: Case) -> bool | None:
+    """Whether a statement holds in a case; None where that is not known of the inputs alone."""
+    try:
+        return bool(statement.holds(case))
+    except (KeyError, ValueError, TypeError, IndexError):
+        return None
 
 
 def _near(plan: CheckPlan, case: Case, pool: Sequence[Case], rng: np.random.Generator) -> Case | None:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from grader.diagnosis.case_values import products_of
-from grader.diagnosis.conditions import sentence, separating_statement
+from grader.diagnosis.conditions import sentence, separating_statement, separating_statements
 from grader.diagnosis.predicates import bound_between, table_of
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def said(cases: list[NamedValues], fails: Callable[[NamedValues], bool], shown: 
     """Return when a function that fails on `fails` is said to."""
     table = table_of(PLAN, cases)
     target = np.array([fails(cases[row]) for row in table.rows])
-    return sentence("`f`", VERBS, table, target, shown)
+    return sentence("`f`", VERBS, separating_statements(table, target, shown))
 
 
 SAID = {

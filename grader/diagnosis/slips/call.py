@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -94,6 +95,13 @@ def _is_alike_array(value: np.ndarray[Any, Any], got: np.ndarray[Any, Any], size
     with np.errstate(all="ignore"):
         near = np.abs(value - got) <= FIT * np.maximum(_finite_sizes(got), size)
     return bool((near | (value == got) | (np.isnan(value) & np.isnan(got))).all())
+
+
+def _is_finite(value: Any) -> bool:
+    """Whether an answer says something: many slips, and other mistakes, lead to NaN."""
+    if isinstance(value, np.ndarray):
+        return value.dtype.kind not in "fc" or bool(np.isfinite(value).all())
+    return all(not isinstance(leaf, float) or math.isfinite(leaf) for leaf in leaves(value))
 
 
 def fits(call: Call, make: Callable[[Sample], Any]) -> bool:

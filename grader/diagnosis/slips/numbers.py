@@ -222,26 +222,36 @@ def _same_for_all(call: Call) -> str:
     return ""
 
 
+class _NotOfThisKindError(ValueError):
+    """A slip that makes no sense for an answer: NaN in its place would be like a student's NaN."""
+
+
 def _matrix(expected: Array) -> Array:
-    return expected.T if expected.ndim == 2 else np.full(expected.shape, np.nan)
+    if expected.ndim != 2:
+        raise _NotOfThisKindError
+    return expected.T
 
 
 def _among(values: tuple[int, ...], make: Callable[[Array], Array]) -> Callable[[Array], Array]:
-    """Return `make` for answers of these values alone, and what fits nothing for all else."""
+    """Return `make` for answers of these values alone."""
 
     def restricted(expected: Array) -> Array:
-        return make(expected) if np.isin(expected, values).all() else np.full(expected.shape, np.nan)
+        if not np.isin(expected, values).all():
+            raise _NotOfThisKindError
+        return make(expected)
 
     return restricted
 
 
 def _along(make: Callable[[Array], Array]) -> Callable[[Array], Array]:
-    """Return `make` for vectors, and what fits nothing for all else."""
+    """Return `make` for vectors."""
 
     def restricted(expected: Array) -> Array:
         if not expected.size:
             return expected
-        return make(expected) if expected.ndim == 1 else np.full(expected.shape, np.nan)
+        if expected.ndim != 1:
+            raise _NotOfThisKindError
+        return make(expected)
 
     return restricted
 
