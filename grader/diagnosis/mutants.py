@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -104,10 +105,17 @@ def _told(name: str, fitting: Sequence[MutantModel], cases: int, verb: str = "an
 
 
 def _is_telling(pool: Sequence[ObservedCases], calls: Sequence[StudentCall]) -> bool:
-    """Whether enough failing cases have an answer, so that a likeness says something, and none raises."""
+    """Whether enough failing cases have an answer, and enough cases a finite one; none may raise.
+
+    What gives NaN always is like every mutant that does.
+    """
     failing = [(cases, row) for cases in pool for row in cases.failing]
     raised = any(row in cases.evidence.answers[call].raised for cases, row in failing for call in calls)
-    return not raised and len(failing) >= INFORMATIVE
+    if raised or len(failing) < INFORMATIVE:
+        return False
+    rows = ((cases, row) for cases in pool for row in range(cases.evidence.cases.distinct))
+    finite = (pair for pair in rows if not observed(pair[0].evidence.answers[calls[0]], pair[1]).broken)
+    return len(list(itertools.islice(finite, INFORMATIVE))) == INFORMATIVE
 
 
 def _ordered_rows(pool: Sequence[ObservedCases]) -> list[tuple[int, int]]:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from grader.diagnosis.slips import SIMPLE, Call, Sample, input_slip_of, value_slip_of
+from grader.diagnosis.slips.call import is_alike
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -167,3 +168,19 @@ def test_signs_for_truths_are_named_for_truths_alone(values: tuple[float, ...], 
     call = call_of(answer, lambda x: answer(2 * x - 1), [rng.choice(values, 4) for _ in range(9)])
     assert says in input_slip_of(call) or "`x` times 2" in input_slip_of(call)
     assert says == "-1 and +1" or "-1 and +1" not in input_slip_of(call)
+
+
+@pytest.mark.parametrize("outputs", [(), SIMPLE], ids=["one slip", "two slips"])
+@pytest.mark.parametrize("answer", [np.nan, np.inf], ids=str)
+def test_what_is_never_finite_is_like_no_slip(answer: float, outputs: Any) -> None:
+    """Many mistakes lead to NaN everywhere; a slip that makes no sense for vectors must not be one of them."""
+    vectors = [np.array(numbers, dtype=float) for numbers in NUMBERS]
+    assert input_slip_of(call_of(np.sort, lambda x: np.full(len(x), answer), vectors), outputs) == ""
+
+
+@pytest.mark.parametrize("got", [np.array([np.inf, 1.0]), np.array([np.nan, 1.0])], ids=["inf", "nan"])
+def test_nothing_but_the_same_is_near_a_number_that_is_not_finite(got: Any) -> None:
+    """An infinite distance is within no tolerance."""
+    assert is_alike(got, got.copy(), 1.0)
+    assert not is_alike(np.array([1.0, 1.0]), got, 1.0)
+    assert not is_alike(1.0, float(got[0]), 1.0)

@@ -54,7 +54,7 @@ class Call:
         wrong = [
             sample.got
             for sample, size in zip(self.cases, self.sizes, strict=True)
-            if not is_alike(sample.got, sample.expected, size)
+            if _is_finite(sample.got) and not is_alike(sample.got, sample.expected, size)
         ]
         return len(wrong) >= INFORMATIVE and any(not equal(wrong[0], other) for other in wrong[1:])
 
