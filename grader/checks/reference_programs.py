@@ -70,7 +70,7 @@ class ReferenceObjects:
 
 
 _STATES: dict[int, ClassState] = {}
-"""What each class kept outside of its objects before any of them was made here; it keeps the class alive, too."""
+"""The values that each class held outside of its objects when it was loaded; they keep the class alive, too."""
 
 
 def _loaded_states(values: Iterable[object]) -> dict[int, ClassState]:

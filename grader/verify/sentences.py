@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from grader.judge import Preparation
     from grader.sandbox.factory import WorkerFactory
     from grader.submission import Submission
-    from grader.verify.trial import Examined
+    from grader.verify.trial import TriedCheck
 
 SEEDS = (1, 2)
 """Seeds under which a wrong solution is handed in as it is; its rewrites under the first."""
@@ -79,7 +79,7 @@ class SentenceFinding:
 
 
 @dataclass(frozen=True, slots=True)
-class _Form:
+class _SolutionForm:
     """One way in which a wrong solution is written."""
 
     words: str
@@ -88,12 +88,12 @@ class _Form:
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
+class _FormSentences:
     """The sentences of all checks of a task about one form under one seed, and what they rest on."""
 
     sentences: Mapping[str, str]
     candidates: Mapping[str, tuple[Misconception, ...]]
-    examined: Mapping[str, Examined]
+    examined: Mapping[str, TriedCheck]
 
 
 class SentenceTester:
@@ -140,21 +140,21 @@ class SentenceTester:
             name, tells, tuple(checks), tuple(silent), told, untold, tuple(others), "".join(faults[:1])
         )
 
-    def _forms(self, name: str, spec: MisconceptionSpec | None) -> Iterator[_Form]:
+    def _forms(self, name: str, spec: MisconceptionSpec | None) -> Iterator[_SolutionForm]:
         """Yield the wrong solution as it is, then in other words."""
         path = self._folder / "reference" / "wrong" / f"{self._task.id}.py"
         source = path.read_text(encoding="utf-8")
-        yield _Form(AS_IT_IS, wrong_with(self._folder, self._task, name, source))
+        yield _SolutionForm(AS_IT_IS, wrong_with(self._folder, self._task, name, source))
         for other in spec.rewrites if spec is not None else ():
-            yield _Form(f"as `{other}`", wrong_with(self._folder, self._task, other, source))
+            yield _SolutionForm(f"as `{other}`", wrong_with(self._folder, self._task, other, source))
         for rewrite in rewrites_of(source, name):
             submission = wrong_with(self._folder, self._task, name, rewrite.source)
-            yield _Form(f"written {rewrite.words}", submission, rewrite.compared)
+            yield _SolutionForm(f"written {rewrite.words}", submission, rewrite.compared)
 
-    def _ask(self, form: _Form, function: str, seed: int, timed: bool = False) -> _Answer:
+    def _ask(self, form: _SolutionForm, function: str, seed: int, timed: bool = False) -> _FormSentences:
         """Return what the checks that call a function say of a form; to the others it is the reference."""
         trial, preparation = Trial(self._task, form.submission, self._cell), self._preparation_of(seed)
-        examined: dict[str, Examined] = {}
+        examined: dict[str, TriedCheck] = {}
         passed, unmet = set[str](), set[str]()
         try:
             for check in self._task.checks:
@@ -171,18 +171,18 @@ class SentenceTester:
             trial.close()
         candidates = {id_: each.misconceptions for id_, each in examined.items() if each.misconceptions}
         sentences = resolve_misconceptions(candidates, passed & self._public, self._public)
-        return _Answer(
+        return _FormSentences(
             {id_: text for id_, text in sentences.items() if text and id_ not in passed}, candidates, examined
         )
 
-    def _others(self, form: _Form, tells: str, seed: int, answer: _Answer) -> Iterator[OtherSentence]:
+    def _others(self, form: _SolutionForm, tells: str, seed: int, answer: _FormSentences) -> Iterator[OtherSentence]:
         """Yield the sentences that are not its own."""
         for check, sentence in answer.sentences.items():
             if sentence != tells:
                 names = tuple(name for name, spec in self._specs.items() if spec.tells == sentence)
                 yield OtherSentence(form.words, check, seed, names)
 
-    def _reason(self, name: str, answer: _Answer) -> str:
+    def _reason(self, name: str, answer: _FormSentences) -> str:
         """Return why a wrong solution is not told its sentence."""
         for check, several in answer.candidates.items():
             rivals = [other.name for other in several if other.name != name]
@@ -207,12 +207,12 @@ def names_with_sentences(folder: Path, task: Task) -> list[str]:
     return [name for name in wrong_names(folder, task) if name not in besides] if task.misconceptions else []
 
 
-def _are_alike(first: Mapping[str, Examined], second: Mapping[str, Examined]) -> bool:
+def _are_alike(first: Mapping[str, TriedCheck], second: Mapping[str, TriedCheck]) -> bool:
     """Whether two programs give the same in all cases of all checks."""
     return first.keys() == second.keys() and all(_is_alike(first[id_], second[id_]) for id_ in first)
 
 
-def _is_alike(first: Examined, second: Examined) -> bool:
+def _is_alike(first: TriedCheck, second: TriedCheck) -> bool:
     if first.outcome is not second.outcome or (first.evidence is None) is not (second.evidence is None):
         return False
     if first.evidence is None or second.evidence is None:

@@ -58,7 +58,7 @@ class TrialResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Examined:
+class TriedCheck:
     """The outcome of one check, and the misconceptions that explain it."""
 
     outcome: Outcome
@@ -113,13 +113,13 @@ class Trial:
             seconds = self._session.spent - before
             return TrialResult(False, 0.0, 0, 0, seconds, fault=traceback.format_exc(limit=-4))
 
-    def examine(self, check: Check, preparation: Preparation) -> Examined:
+    def examine(self, check: Check, preparation: Preparation) -> TriedCheck:
         """Ask one check and return the misconceptions that a student with such answers would be told of."""
         prepared = preparation.of(self._task.id, check)
         if isinstance(prepared, PreparationFault):
-            return Examined(Outcome.JUDGE_ERROR, fault=prepared.text)
+            return TriedCheck(Outcome.JUDGE_ERROR, fault=prepared.text)
         if not set(self.missing).isdisjoint(check.called):
-            return Examined(Outcome.ERROR, fault=f"it does not define {', '.join(self.missing)} as it should")
+            return TriedCheck(Outcome.ERROR, fault=f"it does not define {', '.join(self.missing)} as it should")
         clock, memory = (
             Clock(BUSY * check.plan.wall, check.plan.cpu or check.plan.wall),
             preparation.memory(self._task.id, check),
@@ -128,8 +128,8 @@ class Trial:
             verdict = self._session.run(prepared.examine(), clock)
             known = self._session.run(explaining_misconceptions(check, prepared, verdict, memory), Clock(0.0, 0.0))
         except Exception:  # noqa: BLE001 - one check that breaks must not take the others with it
-            return Examined(Outcome.JUDGE_ERROR, fault=traceback.format_exc(limit=-4))
-        return Examined(verdict.outcome, verdict.failed_cases or 0, known, verdict.evidence)
+            return TriedCheck(Outcome.JUDGE_ERROR, fault=traceback.format_exc(limit=-4))
+        return TriedCheck(verdict.outcome, verdict.failed_cases or 0, known, verdict.evidence)
 
     def message(self, check: Check, preparation: Preparation) -> str:
         """Return what a student would be told of a check."""

@@ -207,11 +207,8 @@ def _candidates(call: Call, outputs: Sequence[tuple[str, Callable[[Any], Any]]])
         yield f"`{call.function}` returns what is right {text}", shortened
     for (name, text, make), (words, output) in itertools.product(changed, outputs):
         if make.is_possible and not _is_elsewhere(make, output, call):
-            sentence = (
-                f"`{call.function}` returns {words}, and `{name}` {text}: with both slips the right answers are yours, "
-                "in every case."
-            )
-            yield sentence, _composed(make, output)
+            slips = f"{words}, and `{name}` {text}: with both slips the right answers are yours, in every case."
+            yield f"`{call.function}` returns {slips}", _composed(make, output)
 
 
 def _is_elsewhere(make: AnswerOf, output: Callable[[Any], Any], call: Call) -> bool:
