@@ -27,7 +27,7 @@ import numpy as np
 from grader.errors import WorkerError
 from grader.sandbox.channel import ChannelClosed
 from grader.sandbox.socket_channel import SocketChannel
-from grader.submission import LoadReport
+from grader.submission import read_report
 from grader.worker.wire.answers import Answers, layout_of
 from grader.worker.wire.columns import Column
 from grader.worker.wire.frames import HEAD, FrameError, Kind, pack
@@ -149,7 +149,7 @@ def take(frames: list[Frame], groups: tuple[Answers, ...]) -> None:
     """Read what frames say, to the last entry."""
     for frame in frames:
         if frame.kind is Kind.LOADED:
-            LoadReport.from_wire(frame.header)
+            read_report(frame.header)
         elif frame.kind is Kind.PART:
             number = frame.header.get("group")
             if type(number) is not int or not 0 <= number < len(groups):

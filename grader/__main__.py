@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
+
+from grader import plain_models
 
 # What is imported stays, and is most of what there is: looking through it for garbage again and again takes a twentieth
 # of a short command.
@@ -11,7 +14,23 @@ gc.set_threshold(100_000, 20, 20)
 # pydantic would look through all installed packages for plug-ins at every start, and none is wanted here.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
-from grader.cli import main  # noqa: E402 - what stands above is for this import
+FULL = "GRADER_FULL_MODELS"
+"""Set for the start that follows one whose plain models did not do."""
+
+
+def main() -> None:
+    """Run the command, at first with plain models where they may do; again with all of them where they do not."""
+    plain_models.in_use = FULL not in os.environ and plain_models.may_suffice(sys.argv[1:])
+    from grader.cli import main as run  # what stands above is for this import
+
+    try:
+        run()
+    except plain_models.ValidationNeededError:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os.environ[FULL] = "yes"
+        os.execv(sys.executable, [sys.executable, "-m", "grader", *sys.argv[1:]])  # noqa: S606 - this program
+
 
 if __name__ == "__main__":
     main()

@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any
 
-from pydantic import Field
-
 from grader.checks.returns import AnyReturn
 from grader.checks.spec import Name, SpecModel
+from grader.models import Field
 from grader.records import dataclass
 from grader.values.array_type import ANY, ArrayType
 from grader.values.refusal import Location, Refusal

@@ -9,12 +9,11 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
-from pydantic import BaseModel, Field
-
 from grader.checks.spec import Expression, FeatureSpec, Id, LimitsSpec, Name, Sentence, Size, SpecModel
 from grader.domains import DomainSpec
 from grader.domains.number import NotNegative
 from grader.expressions.signatures import counted
+from grader.models import BaseModel, Field
 from grader.results.outcomes import Visibility
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ from abc import abstractmethod
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Union
 
 import numpy as np
-from pydantic import Tag, model_validator
 
 from grader.checks import rules
 from grader.checks.picture import CURVE_POINTS, Along, Illustration
@@ -17,6 +16,7 @@ from grader.checks.spec import Expression, Name, SpecModel
 from grader.domains.discriminator import by_key
 from grader.domains.number import Number
 from grader.expressions.nodes import students
+from grader.models import Tag, model_validator
 
 if TYPE_CHECKING:
     from grader.checks.compiler import CheckCompiler

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
-from pydantic import Discriminator, Field, Tag
-
 from grader.checks.spec import Name, SpecModel
+from grader.models import Discriminator, Field, Tag
 from grader.values.array_type import ANY, ArrayType
 from grader.values.either_type import EitherType, optional
 from grader.values.kinds import Key

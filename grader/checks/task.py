@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
-
 from grader.checks.cases import draw_example
 from grader.checks.functions import ClassSpec, FunctionSpec
 from grader.checks.kinds import AnyCheck
@@ -16,6 +14,7 @@ from grader.checks.student_programs import ProgramSpec
 from grader.domains import Domain, DomainSpec
 from grader.expressions.evaluation import CaseTable
 from grader.expressions.nodes import students
+from grader.models import Field, model_validator
 from grader.records import dataclass, field
 from grader.values.columns import column_of
 

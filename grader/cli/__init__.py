@@ -33,7 +33,7 @@ import traceback
 
 import click
 
-from grader import __version__
+from grader import __version__, plain_models
 from grader.cli.batch import batch
 from grader.cli.bundle import bundle
 from grader.cli.check import check
@@ -100,7 +100,8 @@ def main() -> None:
     except GraderError as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(error.exit_code)
-    except Exception:  # noqa: BLE001 - exit code 1 would say that a check did not pass
+    except Exception as error:  # noqa: BLE001 - exit code 1 would say that a check did not pass
+        plain_models.require_validation(error)
         traceback.print_exc()
         click.echo(f"Error: {BUG}", err=True)
         sys.exit(3)

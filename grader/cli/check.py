@@ -11,6 +11,7 @@ from grader import PUBLIC_SEED
 from grader.cli.check_run import CheckRun
 from grader.cli.options import SeedParameter, colour_wanted, course_folder, course_option, exit_codes, isolation_option
 from grader.export.targets import TARGETS
+from grader.plain_models import require_validation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,7 +104,11 @@ def check(
     """
     run = CheckRun(paths, course, task_ids, seed, isolation, time_limit, python)
     if form == "text":
+        from grader.results import Outcome
+
         result = run.grade()
+        if Outcome.JUDGE_ERROR in result.outcomes:
+            require_validation("a fault of the course or of the grader")
         _write_beside(result, run, html, json_file, audience)
         _print_report(result, audience or "student", output)
         return _report_faults(result)

@@ -18,10 +18,9 @@ import tomllib
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
-
 from grader.course.moments import moment, span, zone_of
 from grader.errors import Mistake
+from grader.models import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from grader.results import Lateness
 
 if TYPE_CHECKING:

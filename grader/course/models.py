@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
-from pydantic import BaseModel, Discriminator, ValidationError
-
 from grader.checks.task import TaskSpec
 from grader.course.document import ParsedSpec
 from grader.expressions.parsing import nearest
+from grader.models import BaseModel, Discriminator, ValidationError
 from grader.records import dataclass
 
 if TYPE_CHECKING:

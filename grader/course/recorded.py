@@ -16,10 +16,10 @@ import zlib
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from grader.errors import UsageError
 from grader.expressions.evaluation import RecordError
+from grader.models import BaseModel, ConfigDict, Field, ValidationError
 from grader.records import dataclass
 from grader.values.comparison import equal
 from grader.values.printing import as_python

@@ -8,6 +8,7 @@ and the task file is read instead; so is a task in which something turns out to 
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import json
 import os
 import stat
@@ -17,21 +18,18 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import pydantic
-from pydantic import BaseModel
-
 import grader
+from grader.cache_folder import courses_folder, is_off
 from grader.checks.task import TaskSpec
 from grader.course.document import Document, ParsedSpec
 from grader.course.reading import LARGEST
 from grader.errors import UsageError
+from grader.models import BaseModel
 from grader.results.files import write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-VARIABLE: Final = "GRADER_COURSE_CACHE"
-"""`off` keeps nothing and looks nothing up."""
 PARTS: Final = ("checks", "domains", "results", "course")
 """The packages whose models and validators make a task of a file."""
 
@@ -41,7 +39,7 @@ def find(path: Path, name: str) -> Document | None:
 
     Of such a document only the task is known, and not where its parts stand.
     """
-    if os.environ.get(VARIABLE) == "off":
+    if is_off():
         return None
     try:
         entry = json.loads(_read_own(_entry(path)))
@@ -59,7 +57,7 @@ def find(path: Path, name: str) -> Document | None:
 def keep(path: Path, document: Document) -> None:
     """Keep the task that `document`, which was read from `path`, describes, where the folder can be written."""
     spec = document.parsed.spec if document.parsed is not None and not document.parsed.mistakes else None
-    if spec is None or not document.digest or os.environ.get(VARIABLE) == "off":
+    if spec is None or not document.digest or is_off():
         return
     # A value may be of a kind that nobody has thought of, and a user may have no home; then the file is read each time.
     with suppress(UsageError, OSError, TypeError, ValueError, KeyError, AttributeError, RuntimeError):
@@ -71,14 +69,9 @@ def keep(path: Path, document: Document) -> None:
             write(entry, text, private=True)
 
 
-def users_folder() -> Path:
-    """Return the folder in which this user's tasks are kept."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "grader" / "courses"
-
-
 def _entry(path: Path) -> Path:
     """Return the place of a task file's entry: one for each file, so that editing it leaves nothing behind."""
-    return users_folder() / f"{hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:32]}.json"
+    return courses_folder() / f"{hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:32]}.json"
 
 
 def _read_own(entry: Path) -> bytes:
@@ -94,8 +87,8 @@ def _read_own(entry: Path) -> bytes:
 def _key(digest: str) -> str:
     """Return the hash of what decides: the task file, the modules that understand it, and their libraries."""
     home = Path(grader.__file__).parent
-    versions = (grader.__version__, pydantic.VERSION, sys.version)
-    facts = [digest, *versions, *(fact for part in PARTS for fact in _facts(home / part))]
+    modules = (fact for part in PARTS for fact in _facts(home / part))
+    facts = [digest, grader.__version__, sys.version, *_validator_facts(), *modules]
     return hashlib.sha256("\0".join(facts).encode("utf-8", "replace")).hexdigest()
 
 
@@ -107,6 +100,14 @@ def _facts(folder: Path) -> Iterator[str]:
             yield f"{entry.name}:{facts.st_size}:{facts.st_mtime_ns}"
         elif entry.is_dir() and entry.name != "__pycache__":
             yield from _facts(Path(entry.path))
+
+
+def _validator_facts() -> Iterator[str]:
+    """Yield what tells this version of pydantic from others, without importing it."""
+    spec = importlib.util.find_spec("pydantic")
+    if spec is not None and spec.origin is not None:
+        facts = Path(spec.origin).with_name("version.py").stat()
+        yield f"{spec.origin}:{facts.st_size}:{facts.st_mtime_ns}"
 
 
 def _models() -> dict[str, type[Any]]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, model_validator
-
 from grader.domains.domain import Domain
 from grader.domains.number import read_number
+from grader.models import Field, model_validator
 from grader.values.comparison import equal
 from grader.values.kinds import is_number
 from grader.values.size import size_of

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from pydantic import Field, model_validator
-
 from grader.domains.container import (
     Container,
     agreed_sizes,
@@ -18,6 +16,7 @@ from grader.domains.container import (
 from grader.domains.lengths import Length, draw_length, kept_positions
 from grader.domains.nested import NestedDomain
 from grader.domains.tuple import members_with_edge
+from grader.models import Field, model_validator
 from grader.values.kinds import Key
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from pydantic import Discriminator
+from grader.models import Discriminator
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,12 +6,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
-from pydantic import Field, model_validator
 
 from grader.domains.domain import Domain
 from grader.domains.number import Bounds, IntBounds, Positive, resolved
 from grader.domains.simplification import simpler_arrays
 from grader.domains.sizes import shape_of
+from grader.models import Field, model_validator
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

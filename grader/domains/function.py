@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
-from pydantic import Field, PrivateAttr
-
 from grader.domains.domain import Domain
+from grader.models import Field, PrivateAttr
 from grader.worker.wire.plain import NamedFunction
 
 if TYPE_CHECKING:

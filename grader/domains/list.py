@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from pydantic import Field
-
 from grader.domains.container import (
     Container,
     agreed_sizes,
@@ -16,6 +14,7 @@ from grader.domains.container import (
 )
 from grader.domains.lengths import Length, draw_length, kept_positions
 from grader.domains.nested import NestedDomain
+from grader.models import Field
 from grader.values.comparison import equal
 
 if TYPE_CHECKING:

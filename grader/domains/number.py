@@ -6,7 +6,7 @@ import math
 from fractions import Fraction
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from grader.models import AfterValidator, BeforeValidator, Field
 
 LARGEST_WHOLE = 2**53
 """Up to here every whole number is a float."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, ClassVar
 
-from pydantic import model_validator
-
 from grader.domains.domain import Domain
 from grader.domains.number import Bounds, Positive, resolved
 from grader.domains.simplification import simpler_numbers
+from grader.models import model_validator
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Literal, Union
 
-from pydantic import AfterValidator, Tag
-
 from grader.domains.array import Array
 from grader.domains.boolean import Boolean
 from grader.domains.choice import Choice
@@ -30,6 +28,7 @@ from grader.domains.text import Text
 from grader.domains.tuple import Tuple
 from grader.domains.vector import Vector
 from grader.domains.words import Words
+from grader.models import AfterValidator, Tag
 
 if TYPE_CHECKING:
     from grader.domains.domain import Domain

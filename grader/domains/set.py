@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from pydantic import Field
-
 from grader.domains.container import Container, draw_member, simpler_members, unhashable
 from grader.domains.lengths import Length, draw_length, kept_positions
 from grader.domains.nested import NestedDomain
+from grader.models import Field
 from grader.values.printing import as_python
 
 if TYPE_CHECKING:

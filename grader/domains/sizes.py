@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import Field
+from grader.models import Field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
-
-from pydantic import Field
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from grader.domains.container import Container, draw_member, simpler_members
 from grader.domains.lengths import Length, draw_length, kept_positions
 from grader.domains.nested import NestedDomain
+from grader.models import Field
 from grader.worker.wire.tables import TableValue
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ class TableDomain(Container):
 
     key: ClassVar[str] = "table"
 
-    columns: Annotated[dict[str, NestedDomain], Field(alias="table", min_length=1)]
+    columns: dict[str, NestedDomain] = Field(alias="table", min_length=1)
     """The domain of the entries of each column, by its name."""
     rows: Length = (0, 8)
     """The smallest and the largest number of rows, or one number."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 import string
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from pydantic import Field, field_validator
-
 from grader.domains.domain import Domain
 from grader.domains.lengths import SINGLE_ITEMS, Length, draw_length, kept_positions
+from grader.models import Field, field_validator
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

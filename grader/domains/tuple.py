@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from pydantic import Field
-
 from grader.domains.container import Container, agreed_sizes, draw_member, shorter_members, simpler_members
 from grader.domains.nested import NestedDomain
+from grader.models import Field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from pydantic import Field
-
 from grader.domains.domain import Domain
 from grader.domains.lengths import SINGLE_ITEMS, Length, draw_length, kept_positions
+from grader.models import Field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

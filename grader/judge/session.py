@@ -20,7 +20,7 @@ from grader.judge.testing import TestRunner
 from grader.records import dataclass
 from grader.sandbox.exits import EndReason, Reply, WorkerExit
 from grader.sandbox.isolation import Isolation
-from grader.submission import LoadReport
+from grader.submission import read_report
 from grader.submission.precedence import ranked
 from grader.worker.wire.answers import Answers
 from grader.worker.wire.frames import FrameError, Kind
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping
 
     from grader.sandbox.process import Worker
-    from grader.submission import Submission
+    from grader.submission import LoadReport, Submission
 
 LOAD_SECONDS = 10.0
 """Seconds on the clock that all files of a submission may take to load."""
@@ -187,7 +187,7 @@ class Session:
 
     def _take(self, reply: Reply) -> LoadReport | None:
         try:
-            report = LoadReport.from_wire(reply.frames[-1].header)
+            report = read_report(reply.frames[-1].header)
         except WorkerError as error:
             self.end = WorkerExit(EndReason.WIRE, text=str(error))
             return None

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from grader.results import SubmissionResult
+from grader.models import BaseModel
+
+if TYPE_CHECKING:
+    from grader.results import SubmissionResult
 
 # Sequences that only colour or move: terminals' tracebacks are full of them, and their letters tell a reader nothing.
 _ANSI = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
@@ -58,16 +61,20 @@ def visible_result(result: SubmissionResult) -> SubmissionResult:
 
     Done once for the whole result, so that no renderer can forget a field.
     """
-    return SubmissionResult.model_validate(_walk(result.model_dump()))
+    copy: SubmissionResult = _walk(result)
+    return copy
 
 
 def _walk(value: Any) -> Any:
     if type(value) is str:
         return visible(value)
+    if isinstance(value, BaseModel):
+        # A copy is not validated again: its texts are still texts, and the rest is what it was.
+        return value.model_copy(update={name: _walk(item) for name, item in value.__dict__.items()})
     if isinstance(value, dict):
         return {_walk(key): _walk(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_walk(item) for item in value]
+    if type(value) in {list, tuple}:
+        return type(value)(map(_walk, value))
     return value
 
 

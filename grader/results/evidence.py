@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, WithJsonSchema
-
+from grader.models import Field, WithJsonSchema
 from grader.results.schema_model import ResultModel
 
 

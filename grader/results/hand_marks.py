@@ -10,8 +10,7 @@ import hashlib
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
-
+from grader.models import BaseModel, ConfigDict, Field
 from grader.results.by_hand import AwardedItem, ManualMark
 from grader.results.outcomes import Outcome
 from grader.results.rubric import RubricItem

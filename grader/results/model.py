@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import Field
-
+from grader.models import Field
 from grader.results.by_hand import ByHand, Excused, ManualMark, Remark
 from grader.results.evidence import Counterexample, Limits, Picture, TracebackFrame, Warned
 from grader.results.hand_in_facts import SubmissionFacts

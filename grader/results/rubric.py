@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from grader.models import BaseModel, ConfigDict, Field, model_validator
 
 KEYS = "1234567890abdeghilmoqrtvwyz"
 """The key of each item, in order: digits first, then the letters that are no command of the marking page."""

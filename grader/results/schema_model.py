@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from grader.models import BaseModel, ConfigDict
 
 
 class ResultModel(BaseModel):

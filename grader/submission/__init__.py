@@ -23,6 +23,7 @@ from grader.submission.function_messages import (
 from grader.submission.loaded import DefinedName, FileReport, FoundFunction, LoadReport, SourceLocation
 from grader.submission.messages import file_note
 from grader.submission.notebooks import WrittenText
+from grader.submission.report_reading import read_report
 
 __all__ = [
     "DefinedName",
@@ -41,6 +42,7 @@ __all__ = [
     "no_variable",
     "not_written",
     "of_another_task",
+    "read_report",
     "two_definitions",
     "wrong_parameters",
 ]

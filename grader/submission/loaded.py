@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
-from grader.errors import WorkerError
+from grader.models import BaseModel, ConfigDict, Field
 from grader.worker.wire.function_keys import functions_of_task, name_of
 
 ProblemKind = Literal[
@@ -133,13 +131,3 @@ class LoadReport(_WireModel):
     def function_names(self) -> set[str]:
         """The names of all functions that were found, for whichever task."""
         return set(map(name_of, self.functions))
-
-    @classmethod
-    def from_wire(cls, header: dict[str, object]) -> LoadReport:
-        """Return the report in the header of a frame; raises WorkerError when it is not one."""
-        try:
-            return cls.model_validate(header)
-        except ValidationError as error:
-            first = error.errors(include_input=False, include_url=False)[0]
-            where = ".".join(map(str, first["loc"]))[:100]
-            raise WorkerError(f"worker: its report about the files is malformed ({where}: {first['msg']}).") from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess  # noqa: TID251 - what a command imports is seen in a process of its own
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.course import load_course
-from tests.cli.running import RIGHT, write_course
+from tests.cli.running import RIGHT, WRONG, write_course
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,10 +27,11 @@ try:
 except SystemExit as stop:
     sys.stderr.write(json.dumps([stop.code, sorted(sys.modules)]))
 """
+CHECK = ("check", "work/scan.py", "--task", "scan", "--isolation", "process")
 NEVER = (
     "asyncio", "concurrent.futures", "dask", "hypothesis", "IPython", "jinja2", "latex2mathml", "markdown_it",
-    "multiprocessing", "nbformat", "packaging", "pandas", "pygments", "rich", "scipy", "sqlite3", "ssl", "starlette",
-    "unittest", "yaml",
+    "multiprocessing", "nbformat", "packaging", "pandas", "pydantic", "pydantic_core", "pygments",
+    "rich", "scipy", "sqlite3", "ssl", "starlette", "unittest", "yaml",
     "grader.batch", "grader.diagnosis.diagnose", "grader.diagnosis.shrink", "grader.intake", "grader.lms.http",
     "grader.marking", "grader.notebook", "grader.presentation.drawing", "grader.presentation.terminal",
     "grader.release", "grader.report", "grader.store", "grader.verify",
@@ -37,17 +39,29 @@ NEVER = (
 """What takes long to import, and what a right submission to a known task has no use for."""
 
 
+def _hand_in(folder: Path, code: str) -> None:
+    (folder / "work").mkdir()
+    (folder / "work" / "scan.py").write_text(code)
+
+
+def _run(folder: Path, **environment: str) -> tuple[int, str, str]:
+    """Return the exit code of a check, and what it prints."""
+    done = subprocess.run(
+        [sys.executable, "-m", "grader", *CHECK], cwd=folder, capture_output=True, check=False, timeout=120, text=True,
+        env={**os.environ, **environment},
+    )  # fmt: skip
+    return done.returncode, done.stdout, done.stderr
+
+
 @pytest.fixture
 def modules(tmp_path: Path) -> Sequence[str]:
     """Return what is imported by a check of right work against a course that was used before."""
     course = write_course(tmp_path)
     load_course(course)
-    (tmp_path / "work").mkdir()
-    (tmp_path / "work" / "scan.py").write_text(RIGHT)
+    _hand_in(tmp_path, RIGHT)
     done = subprocess.run(
-        [sys.executable, "-c", COMMAND, "check", "work/scan.py", "--task", "scan", "--isolation", "process"],
-        cwd=tmp_path, capture_output=True, check=False, timeout=120, text=True,
-    )  # fmt: skip
+        [sys.executable, "-c", COMMAND, *CHECK], cwd=tmp_path, capture_output=True, check=False, timeout=120, text=True
+    )
     code, names = json.loads(done.stderr.splitlines()[-1])
     assert isinstance(names, list)
     assert code == 0, done.stdout
@@ -58,3 +72,40 @@ def modules(tmp_path: Path) -> Sequence[str]:
 def test_a_check_imports_nothing_that_it_does_not_use(modules: Sequence[str]) -> None:
     """Each of these is a part of the second that a student waits."""
     assert [name for name in modules if any(name == never or name.startswith(f"{never}.") for never in NEVER)] == []
+
+
+@pytest.mark.parametrize("code", [RIGHT, WRONG], ids=["right", "wrong"])
+def test_a_check_says_the_same_with_plain_and_with_validated_models(code: str, tmp_path: Path) -> None:
+    """The first start reads the task file, the second one knows it and validates nothing, the third one validates."""
+    write_course(tmp_path)
+    _hand_in(tmp_path, code)
+    known = _run(tmp_path)
+    assert known[0] == (0 if code == RIGHT else 1)
+    assert _run(tmp_path) == known
+    assert _run(tmp_path, GRADER_FULL_MODELS="yes") == known
+    assert _run(tmp_path, GRADER_COURSE_CACHE="off") == known
+
+
+def test_a_fault_of_the_course_is_found_by_a_start_that_validates(tmp_path: Path) -> None:
+    """Plain models never decide that something is the grader's fault: the command starts again and says the same."""
+    course = write_course(tmp_path)
+    load_course(course)
+    _hand_in(tmp_path, RIGHT)
+    (course / "reference" / "scan.py").write_text(RIGHT.replace("np.cumsum(x)", "1 / 0"))
+    code, out, err = _run(tmp_path)
+    assert code == 3
+    assert "ZeroDivisionError" in err
+    assert (code, out, err) == _run(tmp_path, GRADER_FULL_MODELS="yes")
+
+
+def test_a_task_file_with_a_mistake_is_explained(tmp_path: Path) -> None:
+    """Another task is known, so that the command begins with plain models; a mistake needs those that validate."""
+    course = write_course(tmp_path)
+    load_course(course)
+    _hand_in(tmp_path, RIGHT)
+    file = course / "tasks" / "scan.yaml"
+    file.write_text(file.read_text().replace("cases: 20", "cases: many"))
+    code, out, err = _run(tmp_path)
+    assert (code, out) == (2, "")
+    assert "tasks/scan.yaml" in err
+    assert "cases" in err

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grader.submission import LoadReport, file_note, gather, missing, two_definitions, wrong_parameters
+from grader.submission import file_note, gather, missing, read_report, two_definitions, wrong_parameters
 from grader.worker.loader import FunctionRequest, Source, load
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[.
             (tmp_path / f"{name}.py").write_bytes(data if isinstance(data, bytes) else data.encode())
         sources = [Source(file.name, file.data) for file in gather([tmp_path]).files]
         result = load(sources, {"softmax": FunctionRequest(1, "softmax")}, bare or {}, lambda _: None)
-        return LoadReport.from_wire(json.loads(json.dumps(result.report)))
+        return read_report(json.loads(json.dumps(result.report)))
 
     yield run
     for name in set(sys.modules) - before:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 
-from grader.submission import LoadReport, file_note, missing, two_definitions, wrong_parameters
+from grader.submission import LoadReport, file_note, missing, read_report, two_definitions, wrong_parameters
 from grader.submission.loaded import FileReport, FoundFunction, ProblemKind
 from grader.submission.messages import _WHY
 from tests.submission.reports import fact, found, name, wire
@@ -184,7 +184,7 @@ def test_every_kind_has_its_sentences(kind: str, state: str) -> None:
 
 def why(*names: Any, files: Any = None, functions: Any = None) -> str:
     """Return why softmax is not there."""
-    return missing("softmax", 1, LoadReport.from_wire(wire(*names, files=files, functions=functions)))
+    return missing("softmax", 1, read_report(wire(*names, files=files, functions=functions)))
 
 
 ASKS = "the task asks for a function `softmax` with one argument"

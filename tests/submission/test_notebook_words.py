@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grader.submission import LoadReport, file_note, gather, missing, two_definitions, wrong_parameters
+from grader.submission import file_note, gather, missing, read_report, two_definitions, wrong_parameters
 from grader.worker.loader import FunctionRequest, Source, load
 from tests.submission.notebook_samples import markdown, version3, version4
 
@@ -33,7 +33,7 @@ def read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[.
         (tmp_path / "work.ipynb").write_text(text or version4(*cells, **metadata), encoding="utf-8")
         sources = [Source(file.name, file.data, file.notebook) for file in gather([tmp_path]).files]
         result = load(sources, {"softmax": FunctionRequest(1, "softmax")}, bare or {}, lambda _: None)
-        return LoadReport.from_wire(json.loads(json.dumps(result.report)))
+        return read_report(json.loads(json.dumps(result.report)))
 
     yield run
     for name in set(sys.modules) - before:

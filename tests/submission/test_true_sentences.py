@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from grader.submission import LoadReport, file_note, missing
+from grader.submission import LoadReport, file_note, missing, read_report
 from grader.submission.near_names import nearest
 from tests.worker.loading import loaded
 
@@ -16,7 +16,7 @@ PYTHON = ".".join(map(str, sys.version_info[:2]))
 
 def report_of(code: str, function: str = "softmax") -> LoadReport:
     """Return the report about a file with this code, as the judge has it."""
-    return LoadReport.from_wire(json.loads(json.dumps(loaded(code, (function,)).report)))
+    return read_report(json.loads(json.dumps(loaded(code, (function,)).report)))
 
 
 def note_of(code: str) -> str:

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Union
 
-from pydantic import Tag
-
 from grader.checks.kind import CheckSpec
 from grader.checks.kinds.chain import ChainSpec
 from grader.checks.kinds.distribution import DistributionSpec
@@ -19,6 +17,7 @@ from grader.checks.kinds.story import StorySpec
 from grader.checks.kinds.test import TestSpec
 from grader.checks.kinds.written import WrittenSpec
 from grader.domains.discriminator import by_key
+from grader.models import Tag
 
 _KINDS: tuple[type[CheckSpec], ...] = (
     ExpectSpec, GradientSpec, GrowthSpec, ChainSpec, StorySpec, DistributionSpec, TestSpec, WrittenSpec,

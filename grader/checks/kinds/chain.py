@@ -10,7 +10,6 @@ import itertools
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import numpy as np
-from pydantic import model_validator
 
 from grader.checks import messages
 from grader.checks.cases import draw
@@ -38,6 +37,7 @@ from grader.expressions import segments
 from grader.expressions.evaluation import CaseTable, numbers_of
 from grader.expressions.nodes import StudentCall
 from grader.expressions.signatures import counted
+from grader.models import model_validator
 from grader.records import dataclass
 from grader.results.evidence import Counterexample
 from grader.results.outcomes import Outcome

@@ -13,7 +13,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import numpy as np
-from pydantic import Field
 
 from grader.checks import messages
 from grader.checks.cases import draw
@@ -29,6 +28,7 @@ from grader.checks.spec import Expression
 from grader.checks.verdict import Explanation, Verdict
 from grader.expressions.evaluation import CaseTable, EvaluationError
 from grader.expressions.nodes import Input, ReferenceCall, StudentCall
+from grader.models import Field
 from grader.records import dataclass
 from grader.results.evidence import Counterexample, Picture, Series
 from grader.results.outcomes import Outcome

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from pydantic import BaseModel, Field, model_validator
-
 from grader.checks import rules
 from grader.checks.kind import CheckSpec
 from grader.checks.pictures import AnyPicture
@@ -13,6 +11,7 @@ from grader.checks.spec import Expression, Name, Sentence, SpecModel
 from grader.checks.statement import Partial, Statement, StatementRule
 from grader.domains import Positive
 from grader.expressions.nodes import Logic, StudentCall, WordCall
+from grader.models import BaseModel, Field, model_validator
 from grader.values.printing import as_python
 
 if TYPE_CHECKING:

@@ -16,8 +16,6 @@ import time
 from collections import Counter
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
-from pydantic import Field
-
 from grader.checks import messages
 from grader.checks.cases import draw_sized
 from grader.checks.gate import ExpectedAnswers, gate
@@ -29,6 +27,7 @@ from grader.expressions.evaluation import CaseTable, RecordError
 from grader.expressions.nodes import StudentCall
 from grader.expressions.parsing import nearest
 from grader.expressions.vocabulary import WORDS
+from grader.models import Field
 from grader.records import dataclass, field
 from grader.results.evidence import Counterexample, Picture, Series
 from grader.results.outcomes import Outcome

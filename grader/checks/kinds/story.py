@@ -9,8 +9,6 @@ from __future__ import annotations
 import inspect
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
-from pydantic import Field, model_validator
-
 from grader.checks.kind import CheckSpec
 from grader.checks.prepared_stories import PreparedStories, lives
 from grader.checks.spec import Expression, Name
@@ -20,6 +18,7 @@ from grader.expressions.nodes import Constant, Display, Input, StudentCall
 from grader.expressions.parsing import nearest
 from grader.expressions.plain_operations import display
 from grader.expressions.signatures import counted
+from grader.models import Field, model_validator
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from pydantic import BaseModel, BeforeValidator
-
 from grader.checks.kind import CheckSpec
 from grader.checks.spec import Sentence
 from grader.checks.verdict import Explanation, Verdict
+from grader.models import BaseModel, BeforeValidator
 from grader.records import dataclass
 from grader.results.outcomes import Outcome
 from grader.results.rubric import Rubric, RubricItem, long_form
