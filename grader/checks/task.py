@@ -72,7 +72,7 @@ class TaskSpec(SpecModel):
     """The inputs that are drawn for each case, by name; inputs of one size share it within a case."""
     cases: Annotated[int, Field(ge=1, le=10_000)] = 100
     """The number of cases of each check, edges first, unless it says otherwise."""
-    limits: LimitsSpec = LimitsSpec()
+    limits: LimitsSpec = LimitsSpec.model_construct()
     """The limits of each check, unless it says otherwise."""
     support: tuple[SupportFile, ...] = ()
     """Files of the course's `support/` folder that students get: importable and readable by their code, and public."""

@@ -205,7 +205,7 @@ class TaskCompiler:
         """Compile one check; what it does not use is neither drawn nor shown, and does not make two cases different."""
         sizes = {**self.spec.sizes, **spec.sizes}
         inputs: dict[str, Domain] = {**self.spec.inputs, **spec.inputs}
-        inputs.setdefault(SEED, Seed())  # the last one: nothing that is drawn before it moves
+        inputs.setdefault(SEED, Seed.model_construct())  # the last one: nothing that is drawn before it moves
         self._check_inputs(spec, path, inputs, sizes, functions)
         reference = self._typed_reference(functions)
         compiler = CheckCompiler(

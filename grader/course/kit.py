@@ -23,7 +23,7 @@ MANIFEST = "kit.json"
 class Manifest(BaseModel):
     """Facts about all tasks of a kit."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     format: Literal[1] = 1
     seed: Annotated[int, Field(ge=0)]

@@ -1,4 +1,8 @@
-"""Builds the published result from verdicts, the spec and the captured output."""
+"""Builds the published result from verdicts, the spec and the captured output.
+
+All of it is the judge's own, so that the models are constructed and not validated: a check from the command line would
+wait for the validators of the whole result, which it never reads.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +29,7 @@ def check_result(check: Check, examined: Examined, *, seconds: float, imports: s
     """Return the result of one check.  `imports` are the lines of Python before those that repeat the call."""
     verdict, explanation, output = examined.verdict, examined.verdict.explanation, examined.output
     passed = verdict.outcome is Outcome.PASSED
-    return CheckResult(
+    return CheckResult.model_construct(
         id=check.id,
         title=check.spec.title,
         kind=check.kind,
@@ -51,7 +55,7 @@ def check_result(check: Check, examined: Examined, *, seconds: float, imports: s
         repeat=f"{imports}{explanation.repeat}" if explanation.repeat else "",
         # More digits would say how busy the machine was, no more.
         seconds=round(seconds, 4),
-        limits=Limits(wall=check.plan.wall, cpu=check.plan.cpu or check.plan.wall, memory=check.plan.memory),
+        limits=_limits(check),
         fault=examined.fault,
     )
 
@@ -63,7 +67,7 @@ def task_result(
     order = {check.id: position for position, check in enumerate(task.spec.checks)}
     functions = report.functions_of(task.id) if report else {}
     notes = [two_definitions(name, functions[name]) for name in task.functions if name in functions]
-    return TaskResult(
+    return TaskResult.model_construct(
         id=task.id,
         title=task.spec.title,
         points=sum(check.points for check in checks),
@@ -95,7 +99,7 @@ def submission_result(
     cut_off = [] if checks_run == every else [f"The grading ended after {checks_run} of {every} checks."]
     if checks_run < every and session.budget.exhausted:
         cut_off.append(session.budget.note)
-    return SubmissionResult(
+    return SubmissionResult.model_construct(
         grader_version=__version__,
         python_version=platform.python_version(),
         numpy_version=np.__version__,
@@ -164,8 +168,13 @@ def import_lines(check: Check, report: LoadReport) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _limits(check: Check) -> Limits:
+    plan = check.plan
+    return Limits.model_construct(wall=plan.wall, cpu=plan.cpu or plan.wall, memory=plan.memory)
+
+
 def _facts(submission: Submission, report: LoadReport | None) -> SubmissionFacts:
-    return SubmissionFacts(
+    return SubmissionFacts.model_construct(
         id=submission.id,
         files=tuple(file.name for file in submission.files),
         handed_in=submission.handed_in,

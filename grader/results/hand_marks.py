@@ -38,7 +38,7 @@ _Points = Annotated[float, Field(allow_inf_nan=False)]
 class HandMark(BaseModel):
     """One decision of a person: which items, which points by hand, which comment.  A later one replaces it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     state: MarkState = MarkState.MARKED
     """Only `marked` counts."""

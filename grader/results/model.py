@@ -65,7 +65,7 @@ class CheckResult(ResultModel):
     """The hash of the rounded answers on all cases: equal for submissions that behave alike; a teacher's copy only."""
     seconds: float = 0.0
     """How long it took, on the clock."""
-    limits: Limits = Limits()
+    limits: Limits = Limits.model_construct()
     """The time limit."""
     by_hand: ByHand | None = None
     """The person who set the points, if one did."""

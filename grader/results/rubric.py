@@ -15,7 +15,7 @@ _Points = Annotated[float, Field(allow_inf_nan=False)]
 class RubricItem(BaseModel):
     """Points for one thing that an answer has, or lacks."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)]
     """Its name in the rubric: marks go by it, so it stays when the words change."""
@@ -32,7 +32,7 @@ class RubricItem(BaseModel):
 class Rubric(BaseModel):
     """The rubric of a written answer."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     text: Annotated[str, Field(max_length=20_000)] = ""
     """Guidance for markers in words; students see it once the answer is marked."""
@@ -60,7 +60,7 @@ class Rubric(BaseModel):
     @property
     def is_empty(self) -> bool:
         """Whether it says nothing."""
-        return self == Rubric()
+        return self == Rubric.model_construct()
 
     def item(self, id_: str) -> RubricItem | None:
         """Return the item with this id."""

@@ -8,4 +8,4 @@ from grader.models import BaseModel, ConfigDict
 class ResultModel(BaseModel):
     """Frozen; NaN and infinities are written as strings, so that the JSON is valid everywhere."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="strings")
+    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="strings", defer_build=True)

@@ -186,7 +186,7 @@ def _without_copies(files: dict[str, Path], named: Sequence[Path], rows: list[Ha
 
 
 def _row(name: str, status: FileStatus, reason: str = "", read_as: str = "") -> HandedInFile:
-    return HandedInFile(file=name, status=status, reason=reason, read_as=read_as)
+    return HandedInFile.model_construct(file=name, status=status, reason=reason, read_as=read_as)
 
 
 @dataclass

@@ -29,7 +29,7 @@ _LIBRARIES = frozenset(
 
 def file_note(fact: FileReport) -> FileNote:
     """Return how a file was read, and what to do about it where it was not read whole."""
-    return FileNote(name=flat(fact.name), state=fact.state, message=_message(fact))
+    return FileNote.model_construct(name=flat(fact.name), state=fact.state, message=_message(fact))
 
 
 _GUARD = '`if __name__ == "__main__":`'

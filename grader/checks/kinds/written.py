@@ -33,7 +33,7 @@ class WrittenSpec(CheckSpec):
 
     written: Sentence
     """The heading under which the student's answer stands."""
-    rubric: RubricSpec = Rubric()
+    rubric: RubricSpec = Rubric.model_construct()
     """The criteria for those who mark it: a text, a list of items, or a mapping with both."""
 
     @property
