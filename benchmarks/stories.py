@@ -26,7 +26,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from grader.checks.prepared_stories import PreparedStories
 from grader.course import load_course
 from grader.judge.budget import Clock
-from grader.judge.session import RequiredFunction, Session
+from grader.judge.required import RequiredFunction
+from grader.judge.session import Session
 from grader.sandbox.process import Worker
 from grader.submission import SourceFile, Submission
 

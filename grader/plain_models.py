@@ -46,7 +46,7 @@ def require_validation(reason: object) -> None:
         raise ValidationNeededError(reason)
 
 
-class Field:
+class PlainField:
     """The default of a field, and the key that an author writes; constraints are for those who validate."""
 
     __slots__ = ("alias", "default", "default_factory")
@@ -65,7 +65,7 @@ class Field:
         return copy.copy(self.default) if type(self.default) in {dict, list} else self.default
 
 
-PrivateAttr = Field
+Field = PrivateAttr = PlainField
 ConfigDict = dict
 
 
@@ -80,7 +80,7 @@ class BaseModel:
     """Keeps the values of its fields; equal to another one of its class with equal values."""
 
     __slots__ = ("__dict__", "__weakref__", "model_fields_set")
-    __plain_fields__: dict[str, Field] = {}  # noqa: RUF012 - each class has its own
+    __plain_fields__: dict[str, PlainField] = {}  # noqa: RUF012 - each class has its own
 
     model_fields_set: set[str]
     model_validate = model_validate_json = model_dump = model_dump_json = _Unvalidated()
@@ -92,7 +92,7 @@ class BaseModel:
             if annotation.startswith("ClassVar"):
                 continue
             default = cls.__dict__.get(name, REQUIRED)
-            fields[name] = default if isinstance(default, Field) else Field(default)
+            fields[name] = default if isinstance(default, PlainField) else PlainField(default)
             if default is not REQUIRED:
                 delattr(cls, name)
         cls.__plain_fields__ = fields

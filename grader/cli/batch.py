@@ -40,7 +40,7 @@ LAYOUT_KEYS = (
     help=f"Read SOURCE as this: {', '.join(LAYOUT_KEYS)}.  [default: recognised]",
 )  # fmt: skip
 @click.option("--assignment", metavar="NAME", help="Grade this assignment, where SOURCE holds several.")
-@click.option("--prune", is_flag=True, help="Take out earlier submissions that are not in SOURCE any more.")
+@click.option("--prune", is_flag=True, help="Remove earlier submissions that are not in SOURCE any more.")
 @isolation_option
 @click.option("--quiet", is_flag=True, help="Print no progress.")
 def batch(
@@ -59,9 +59,10 @@ def batch(
 ) -> int:
     """Grade every submission in SOURCE: a folder of students' work, or the zip that you downloaded from your LMS.
 
-    Downloads of the platforms that --layout names are recognised; how SOURCE was read is printed, and manifest.csv says
-    what became of every file.  Results are index.html (the class), reports/ (one page per student), grades.csv and
-    results.sqlite (everything, for teachers only).  Run again, it grades only what is new or has changed.
+    Downloads of the platforms listed under --layout are recognised; the command prints which one it found, and
+    manifest.csv says what happened to every file.  Results are index.html (the class), reports/ (one page per student),
+    grades.csv and results.sqlite (everything, for teachers only).  Run again, it grades only what is new or has
+    changed.
 
     \b
     Examples:

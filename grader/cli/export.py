@@ -67,9 +67,9 @@ def export(
 ) -> int:
     """Write the grades of a class for an LMS, or as a table.
 
-    The targets of an LMS fill in the gradebook that you exported there: one column of the rows that have a grade, and
-    not one byte more.  csv is a table for people.  The late policy is applied here; the stored results keep the points
-    before it.
+    The targets of an LMS fill in the gradebook that you exported there: one column in the rows of graded students, and
+    no other byte changes.  csv is a table for people.  The late policy is applied here; the stored results keep the
+    points before it.
 
     \b
     Examples:

@@ -27,7 +27,7 @@ NOTHING = (
 
 @click.command(
     "import",
-    short_help="Make a course of tests that exist already.",
+    short_help="Make a course from existing tests.",
     epilog=exit_codes(c0="tests were imported, and the course has no mistake", c1="no test was imported"),
 )
 @click.argument("kind", type=click.Choice(KINDS))
@@ -36,10 +36,10 @@ NOTHING = (
     "--out", required=True, type=click.Path(path_type=Path), metavar="COURSE", help="The course to write into."
 )
 def import_tests(kind: str, paths: tuple[Path, ...], out: Path) -> int:
-    """Make a course of the tests in PATH..., files or folders of another grader; what they say stays as it is.
+    """Make a course from the tests in PATH..., files or folders of another grader; the tests are not changed.
 
-    The students' code is then in another process than the tests.  A solution becomes the reference, and questions for a
-    person become written checks.  Nothing is executed and nothing is overwritten; at the end a table says what was
+    Students' code will run in another process than the tests.  The solution becomes the reference, and questions for a
+    person become written checks.  Nothing is executed and nothing is overwritten; a table at the end says what was
     imported, what was not, and why.
 
     \b

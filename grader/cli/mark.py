@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.options import course_option
+from grader.cli.options import course_option, exit_codes
 
 if TYPE_CHECKING:
     from grader.course import Course
@@ -17,9 +17,16 @@ if TYPE_CHECKING:
 LOCAL = "127.0.0.1"
 
 
-@click.command(short_help="Mark the written answers of a class in the browser.")
+@click.command(
+    short_help="Mark the written answers of a class in the browser.",
+    epilog=exit_codes(
+        c0="stopped by you, or the export or import is done",
+        c1="the marks of an import differ from those on record",
+        c3="the grader itself failed",
+    ),
+)
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
-@click.option("--by", "names", multiple=True, metavar="NAME", help="Who marks; repeat it for several people.")
+@click.option("--by", "names", multiple=True, metavar="NAME", help="Name of a marker; may be repeated.")
 @click.option(
     "--port",
     type=click.IntRange(1, 65535),
@@ -55,13 +62,6 @@ def mark(
       grader mark graded/
       grader mark graded/ --by Ada --by Bob
       grader mark graded/ --export marks.json
-
-    \b
-    Exit codes:
-      0  stopped by you, or the export or import is done
-      1  an import met marks that differ
-      2  wrong usage, or a mistake in a task
-      3  the grader itself failed
     """
     from grader.course import load_course
     from grader.errors import UsageError

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader.cli.options import exit_codes
 from grader.lms.names import LMS_NAMES
 
 if TYPE_CHECKING:
@@ -15,16 +16,29 @@ if TYPE_CHECKING:
     from grader.lms.pulling import PullReport
 
 
-@click.command(short_help="Fetch submissions from an LMS.")
+@click.command(
+    short_help="Fetch submissions from an LMS.",
+    epilog=exit_codes(
+        c0="everything is there",
+        c1="a file could not be fetched; it is listed",
+        c2="wrong usage, or a token that is not accepted",
+    ),
+)
 @click.argument("lms", type=click.Choice(LMS_NAMES))
 @click.argument("address")
-@click.option("--out", required=True, type=click.Path(path_type=Path), metavar="FOLDER", help="A new folder.")
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Folder for the files; new, or that of an earlier pull.",
+)
 @click.option("--quiet", is_flag=True, help="Print no progress.")
 def pull(lms: str, address: str, out: Path, quiet: bool) -> int:
     """Fetch the last attempt of every student or group from the assignment at ADDRESS into FOLDER.
 
-    ADDRESS is what the browser shows on the assignment's page.  `grader batch FOLDER` grades what is there, with who,
-    when, which attempt and which group.  Run again, it fetches only what is new.
+    ADDRESS is the address of the assignment's page in the browser.  `grader batch FOLDER` grades the files, with the
+    student, the time, the attempt and the group of each.  Run again, it fetches only what is new.
 
     The token comes from the environment (GRADER_CANVAS_TOKEN, GRADER_MOODLE_TOKEN) or the keyring (`keyring set grader
     HOST`), and goes to the LMS only.
@@ -33,12 +47,6 @@ def pull(lms: str, address: str, out: Path, quiet: bool) -> int:
     Examples:
       grader pull canvas https://canvas.example/courses/1/assignments/2 --out hw1/
       grader pull moodle "https://lms.example/mod/assign/view.php?id=7" --out hw/
-
-    \b
-    Exit codes:
-      0  everything is there
-      1  a file could not be fetched (they are listed)
-      2  wrong use, or a token that is not accepted
     """
     from grader.cli.lms_progress import StepProgress, connected
     from grader.lms.pulling import PullSource

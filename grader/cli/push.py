@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader.cli.options import exit_codes
 from grader.lms.names import LMS_NAMES
 from grader.records import dataclass
 
@@ -18,7 +19,14 @@ if TYPE_CHECKING:
     from grader.store import Store
 
 
-@click.command(short_help="Write grades, comments and reports to an LMS.")
+@click.command(
+    short_help="Write grades, comments and reports to an LMS.",
+    epilog=exit_codes(
+        c0="every grade is there, or would be written",
+        c1="some are not, or match nobody; they are listed",
+        c2="wrong usage, or a token that is not accepted",
+    ),
+)
 @click.argument("lms", type=click.Choice(LMS_NAMES))
 @click.argument("address", required=False)
 @click.option(
@@ -45,23 +53,18 @@ def push(
 ) -> int:
     """Write the grades in DIR, the folder that `grader batch --out` has written, to an assignment of an LMS.
 
-    Without --apply it prints a table: who, the grade there, the new one, and why; nothing is written.  ADDRESS is what
-    the browser shows on the assignment's page; after `grader pull` it is known.  The late policy is applied here.
+    Without --apply, nothing is written: it prints a table with each student, the present grade, the new one and the
+    reason.  ADDRESS is the address of the assignment's page in the browser; after `grader pull` it may be left out.
+    The late policy is applied here.
 
-    Grades that somebody else has entered or changed, locked ones, and submissions that were handed in again are listed
-    and not overwritten.  A stopped push goes on with the same command, and writes nothing twice.
+    Grades that somebody else has entered or changed, locked grades, and submissions that were handed in again are
+    listed and not overwritten.  After an interruption the same command continues and writes nothing twice.
 
     \b
     Examples:
       grader push canvas --from graded/
       grader push canvas --from graded/ --apply
       grader push moodle --from graded/ --apply
-
-    \b
-    Exit codes:
-      0  every grade is there, or would be written
-      1  some are not, or match nobody (they are listed)
-      2  wrong use, or a token that is not accepted
     """
     from grader.lms.planning import PlanOptions
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @click.command(short_help="Create the students' kit.")
 @click.argument("task_ids", nargs=-1, metavar="[TASK]...")
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Folder to create.")
-@click.option("--wheel", "with_wheel", is_flag=True, help="Add the grader itself, as a file for pipx, uv and pip.")
+@click.option("--wheel", "with_wheel", is_flag=True, help="Add the grader itself, as a wheel for pipx, uv and pip.")
 @course_option
 def release(task_ids: tuple[str, ...], out: Path, with_wheel: bool, course: Path | None) -> int:
     """Create what students start from: statements, a notebook, modules to fill in, and checks to run at home.

@@ -71,7 +71,7 @@ def verify(
       grader verify
       grader verify softmax --seeds 1000
 
-    Findings are cached until the task changes.  A task with mistakes is left out, and the exit code is 2.
+    Findings are cached until the task changes.  A task with mistakes is skipped, and the exit code is 2.
     """
     from grader.cli.verify_progress import VerifyProgress
     from grader.verify import VerifyOptions, users_cache, verify_course

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
 from grader.checks.suite import ListedTest, TestProfile, TestSuite
 from grader.course.kit import FOLDER, support_folder
 from grader.errors import UsageError
+from grader.models import BaseModel, ConfigDict, Field, ValidationError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +35,7 @@ class KitTests(BaseModel):
     """By test, whether objects of the student's own classes decide operators in it."""
     names: dict[str, str] | None = None
     """The names that tests look up in the student's module, and what of a library each means."""
-    values: dict[str, str] = {}
+    values: dict[str, str] = Field(default_factory=dict)
     """The values of nbgrader's AUTOTEST lines."""
 
 

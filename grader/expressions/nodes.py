@@ -75,6 +75,10 @@ class StudentCall:
     order: int = 0
     """Its place among the calls that are made where they stand, each once; 0 where equal calls are one."""
 
+    def __hash__(self) -> int:
+        # Answers are looked up by calls; the text tells them apart, and a hash of all arguments looks at every node.
+        return hash((self.text, self.effect, self.order))
+
 
 @dataclass(frozen=True, slots=True)
 class ReferenceCall:

@@ -3,6 +3,7 @@
 grading            every check of every task, in order: read this first
 examination        one check: asked, decided, explained
 session            one submission in a worker, and in a fresh one when that ends; the question loop
+required           the functions that tasks ask for, as the worker is told them
 preparation        cases, questions and the reference's answers, once for any number of submissions
 obstacles          why a function cannot be asked at all
 time_limit         a limit for the reference, which runs in this process
@@ -17,8 +18,9 @@ local              a check of one's own work, from a terminal or a notebook
 processes          pools that end with the command
 """
 
-from grader.judge.grading import Grading, TaskGrading, grade, required_functions
+from grader.judge.grading import Grading, TaskGrading, grade
 from grader.judge.preparation import Preparation
+from grader.judge.required import required_functions
 from grader.judge.session import Session
 
 __all__ = ["Grading", "Preparation", "Session", "TaskGrading", "grade", "required_functions"]

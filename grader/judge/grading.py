@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from grader.judge import missing_libraries, result_builder, standing_verdicts
@@ -21,11 +22,11 @@ from grader.judge.budget import default_seconds
 from grader.judge.consensus import resolve_misconceptions
 from grader.judge.examination import Examined, examine
 from grader.judge.obstacles import has_anything_of, has_something_like, is_absent, obstacle
-from grader.judge.session import RequiredFunction, Session
+from grader.judge.required import required_functions
+from grader.judge.session import Session
 from grader.records import dataclass, field
 from grader.results import CheckResult, Outcome, SubmissionResult, TaskResult, Visibility
 from grader.submission.answers import answer
-from grader.worker.wire.function_keys import function_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from grader.checks.task import Check, Task
     from grader.checks.verdict import Verdict
     from grader.judge.preparation import Preparation
+    from grader.judge.required import RequiredFunction
     from grader.sandbox.process import Worker
     from grader.submission import LoadReport, Submission
 
@@ -54,6 +56,21 @@ class Grading:
     seconds: float | None = None
     """How long one submission may take in all; None derives it from the limits of the checks."""
 
+    @cached_property
+    def seconds_allowed(self) -> float:
+        """How long one submission may take."""
+        return default_seconds(self.tasks) if self.seconds is None else self.seconds
+
+    @cached_property
+    def required(self) -> dict[str, RequiredFunction]:
+        """The functions that all tasks ask for."""
+        return required_functions(self.tasks)
+
+    @cached_property
+    def support(self) -> dict[str, bytes]:
+        """The support files of all tasks."""
+        return support_files(self.tasks)
+
 
 def grade(
     submission: Submission,
@@ -73,8 +90,7 @@ def grade(
     ...     grading = Grading(load_course(folder, [task]).tasks, Preparation(seed=1))
     ...     return grade(submission, grading, WorkerFactory().worker)
     """
-    seconds = default_seconds(grading.tasks) if grading.seconds is None else grading.seconds
-    session = Session(submission, required_functions(grading.tasks), start, seconds, support_files(grading.tasks))
+    session = Session(submission, grading.required, start, grading.seconds_allowed, grading.support)
     try:
         return _grade(submission, grading, session, repeat, watch)
     finally:
@@ -123,25 +139,6 @@ def _grade(
         for one in gradings:
             one.ask(hidden=hidden, go_on=go_on)
     return result(standing_verdicts.out_of_time())
-
-
-def required_functions(tasks: Sequence[Task]) -> dict[str, RequiredFunction]:
-    """Return the functions that `tasks` ask for: by name, or by task and name where several ask for one name."""
-    homes: dict[str, list[str]] = {}
-    for task in tasks:
-        for name in task.functions:
-            homes.setdefault(name, []).append(task.id)
-    required = {}
-    for task in tasks:
-        for name, function in task.functions.items():
-            rivals = tuple(home for home in homes[name] if home != task.id)
-            key = function_key(name, task.id) if rivals else name
-            forms = {"program": function.program, "is_class": function.is_class, "variable": function.variable}
-            tensors = task.spec.tensors or ""
-            required[key] = RequiredFunction(
-                len(function.args), task.id, rivals, **forms, tensors=tensors, tables=task.spec.has_tables
-            )
-    return required
 
 
 def support_files(tasks: Sequence[Task]) -> dict[str, bytes]:

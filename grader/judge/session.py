@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 import time
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,7 +17,6 @@ from grader.errors import WorkerError
 from grader.judge.budget import Clock, GradingBudget, ReloadBudget
 from grader.judge.output_capture import OutputRecorder, cut
 from grader.judge.testing import TestRunner
-from grader.records import dataclass
 from grader.sandbox.exits import EndReason, Reply, WorkerExit
 from grader.sandbox.isolation import Isolation
 from grader.submission import read_report
@@ -30,6 +29,7 @@ from grader.worker.wire.programs import ProgramAnswers
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping
 
+    from grader.judge.required import RequiredFunction
     from grader.sandbox.process import Worker
     from grader.submission import LoadReport, Submission
 
@@ -44,22 +44,6 @@ SPARE_SECONDS = 0.3
 PRINTED_KEPT = 64 * 1024
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class RequiredFunction:
-    """A function that a submission must define: how many arguments it is called with, and its task."""
-
-    arity: int
-    home: str
-    rivals: tuple[str, ...] = ()
-    """The other tasks that ask for a function of this name."""
-    program: bool = False
-    is_class: bool = False
-    variable: bool = False
-    """Whether it is a file that is run, a class, or a name whose value is asked for, and no function."""
-    tables: bool = False
-    tensors: str = ""
 
 
 CELLS_FROM = 1 << 16
@@ -173,7 +157,7 @@ class Session:
                 }
                 for file, rank, versions in ranked(files, self._names())
             ],
-            "wanted": {key: asdict(want) for key, want in self._required.items()},
+            "wanted": {key: want.facts for key, want in self._required.items()},
             "bare": self._bare,
         }
         if self._support:

@@ -7,7 +7,7 @@ from grader.results.schema_model import ResultModel
 
 
 class ByHand(ResultModel):
-    """Points that a person has set, and what stood there before."""
+    """Points set by a person, and the grader's own decision."""
 
     by: str
     """The person who set them."""
@@ -16,7 +16,7 @@ class ByHand(ResultModel):
     points_before: float
     """The points that the grader had given."""
     outcome_before: Outcome
-    """How the grader had seen it."""
+    """The grader's own outcome."""
 
 
 class AwardedItem(ResultModel):
@@ -60,7 +60,7 @@ class ManualMark(ResultModel):
 
 
 class Excused(ResultModel):
-    """An excuse from the whole work: there is no grade then, and no zero."""
+    """The student is excused from the whole work: there is no grade, which is not a zero."""
 
     by: str
     """The person who excused the student."""

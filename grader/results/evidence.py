@@ -55,7 +55,7 @@ class Warned(ResultModel):
     cell: int = 0
     """The notebook's cell, counted from 1 over all of its cells; 0 in a module."""
     count: int = 1
-    """How often it was given while the check was asked; large numbers are not counted to their end."""
+    """How often it was raised while the check ran; counting stops at a limit."""
 
 
 Drawn = Annotated[
@@ -71,11 +71,11 @@ class Series(ResultModel):
     name: str
     """Its name in the legend of the picture."""
     values: tuple[Drawn, ...]
-    """May be fewer than there are positions: the last ones have none then."""
+    """May be shorter than the list of positions; the last positions then have no value."""
 
 
 class Picture(ResultModel):
-    """Numbers that say more when they are drawn; whoever shows them draws them."""
+    """A plot as data; each output format draws it."""
 
     kind: Literal["bars", "line"]
     """Bars beside one another at each position, or points joined by lines."""

@@ -60,11 +60,11 @@ class Lateness(ResultModel):
     percent: float = 0.0
     """The deduction, in percent of the points."""
     look: str = ""
-    """Why somebody should look at it: what is not known or not understood; nothing is taken off for it."""
+    """Why a person should look at it, such as an unknown time or an unreadable extension; nothing is deducted."""
 
 
 class SubmissionFacts(ResultModel):
-    """Whose work this is and which files it has."""
+    """The student or group that handed in, and the files."""
 
     id: str
     """The name of its folder or file, or the platform's own."""

@@ -53,7 +53,7 @@ class HandMark(BaseModel):
     comment: str = Field(default="", max_length=20_000)
     """For the student; Markdown with $math$."""
     note: str = Field(default="", max_length=4000)
-    """For those who mark, and never for a student."""
+    """For markers only; students never see it."""
     excused: bool = False
     """For a submission as a whole: the work does not count for this student."""
     answer: str = ""

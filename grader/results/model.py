@@ -11,7 +11,7 @@ from grader.results.rubric import Rubric
 from grader.results.schema_model import ResultModel
 
 SCHEMA_VERSION = "1.3"
-"""The second number grows with new keys, the first one where a key that was there means another thing."""
+"""MAJOR.MINOR: MINOR grows when keys are added, MAJOR when the meaning of a key changes."""
 
 
 class CheckResult(ResultModel):
@@ -32,7 +32,7 @@ class CheckResult(ResultModel):
     max_points: float
     """The points for a full pass."""
     visibility: Visibility = Visibility.PUBLIC
-    """The readers: everybody, teachers only, or everybody once the work is due."""
+    """Its audience: everybody, teachers only, or everybody once the work is due."""
     message: str = ""
     """The explanation for the student, in a sentence or two."""
     hint: str = ""
@@ -44,7 +44,7 @@ class CheckResult(ResultModel):
     counterexample: Counterexample | None = None
     """The case that is shown."""
     failed_cases: int = 0
-    """In how many cases it does not hold."""
+    """The number of cases in which the statement does not hold."""
     cases: int = 0
     """The number of cases that ran."""
     notes: tuple[str, ...] = ()
@@ -52,7 +52,7 @@ class CheckResult(ResultModel):
     trace: tuple[TracebackFrame, ...] = ()
     """Where the call that is shown raised its exception: frames of the student's own code only, outermost first."""
     warnings: tuple[Warned, ...] = ()
-    """Warnings that the student's code was given while the check was asked; they cost nothing."""
+    """Warnings raised by the student's code while the check ran; they cost no points."""
     output: str = ""
     """Output of the student's code while the check ran, cut."""
     answer: str = ""
@@ -99,10 +99,10 @@ class TaskResult(ResultModel):
 
 
 class SubmissionResult(ResultModel):
-    """Everything that one grading of one submission says."""
+    """The result of grading one submission."""
 
     schema_version: str = SCHEMA_VERSION
-    """The second number grows with new keys, the first one where a key that was there means another thing."""
+    """MAJOR.MINOR: MINOR grows when keys are added, MAJOR when the meaning of a key changes."""
     grader_version: str
     """The version of the program that graded."""
     python_version: str = ""
@@ -114,9 +114,9 @@ class SubmissionResult(ResultModel):
     isolation: str
     """The isolation of the student's code: `process` or a level of the sandbox."""
     submission: SubmissionFacts
-    """Whose work this is."""
+    """The student and the files."""
     points: float
-    """The sum over its tasks; what waits for a person counts 0 so far."""
+    """The sum over the tasks; a check that a person still has to mark counts 0."""
     max_points: float
     """The sum over its tasks."""
     pending_points: float = 0.0
@@ -124,7 +124,7 @@ class SubmissionResult(ResultModel):
     hidden_checks: int = 0
     """Checks that this copy does not show."""
     later_checks: int = 0
-    """Those among them that are not asked yet: a students' kit leaves them to the grading."""
+    """The hidden checks that a students' kit cannot run; they run when the work is graded."""
     tasks: tuple[TaskResult, ...] = Field(default=())
     """The tasks that were graded, in the course's order."""
     notes: tuple[str, ...] = ()
@@ -140,7 +140,7 @@ class SubmissionResult(ResultModel):
     repeat: str = ""
     """The command that grades these files again."""
     key: str = ""
-    """The hash of everything that decides: files, course, seed, version; in a teacher's copy only."""
+    """A hash of everything that determines the result: files, course, seed, version; in a teacher's copy only."""
 
     @property
     def outcomes(self) -> list[Outcome]:

@@ -24,9 +24,9 @@ class RubricItem(BaseModel):
     says: Annotated[str, Field(min_length=1, max_length=1000)]
     """The reason for the points, shown to the student once the answer is marked; Markdown with $math$."""
     one_of: Annotated[str, Field(max_length=60)] = ""
-    """The name of a group of items of which an answer has one at most."""
+    """A group of items that exclude each other: an answer has at most one of them."""
     note: Annotated[str, Field(max_length=2000)] = ""
-    """For those who mark, and never for a student."""
+    """For markers only; students never see it."""
 
 
 class Rubric(BaseModel):
@@ -37,7 +37,7 @@ class Rubric(BaseModel):
     text: Annotated[str, Field(max_length=20_000)] = ""
     """Guidance for markers in words; students see it once the answer is marked."""
     note: Annotated[str, Field(max_length=20_000)] = ""
-    """For those who mark, and never for a student."""
+    """For markers only; students never see it."""
     start: _Points = 0.0
     """The points of an answer with no item: 0, or all points where items take some off."""
     least: _Points = 0.0

@@ -24,11 +24,13 @@ _UNSAFE = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2028
 # and no number is long.  Nearly all headers are like that, and one search through them is all that they cost.  Every
 # alternative looks at a bounded number of bytes, so the search is linear.
 _SUSPECT = re.compile(rb"[\\\x7f-\xff]|[0-9]{19}|[0-9.][eE][-+0-9]")
+_LONG = re.compile(rb'"[^"]{%d}' % (LONGEST_TEXT + 1))
+"""A text that has to be cut; or what lies between two texts, which is looked into then."""
 
 
 def clean_header(header: dict[str, Any], raw: bytes | bytearray | memoryview) -> dict[str, Any]:
     """Return a header that was parsed from `raw`, with every text and number in it fit for use."""
-    if len(raw) <= LONGEST_TEXT and _SUSPECT.search(raw) is None:
+    if _SUSPECT.search(raw) is None and (len(raw) <= LONGEST_TEXT or _LONG.search(raw) is None):
         return header
     return {clean_text(key): _clean(value) for key, value in header.items()}
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import sys
 import time
-from pathlib import Path
 
 
 def cpu_seconds(pid: int) -> float | None:
@@ -36,7 +35,9 @@ def memory_bytes(pid: int) -> int | None:
     if not sys.platform.startswith("linux"):
         return None
     try:
-        pages = int(Path(f"/proc/{pid}/statm").read_bytes().split()[1])
+        # Looked at whenever the judge waits, and a path object would take most of the time.
+        with open(f"/proc/{pid}/statm", "rb", buffering=0) as file:  # noqa: PTH123
+            pages = int(file.read().split()[1])
     except (OSError, ValueError, IndexError):
         return None
     return pages * os.sysconf("SC_PAGE_SIZE")

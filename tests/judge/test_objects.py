@@ -9,7 +9,8 @@ import pytest
 
 from grader.checks.question import CallGroup, Question
 from grader.judge.budget import Clock
-from grader.judge.session import RequiredFunction, Session
+from grader.judge.required import RequiredFunction
+from grader.judge.session import Session
 from grader.sandbox.exits import EndReason
 from grader.sandbox.process import Worker
 from grader.submission import SourceFile, Submission

@@ -13,7 +13,8 @@ from grader.checks.question import CallGroup, Question, Response
 from grader.errors import JudgeError
 from grader.judge import session as module
 from grader.judge.budget import Clock
-from grader.judge.session import RequiredFunction, Session, _changed, _yields
+from grader.judge.required import RequiredFunction
+from grader.judge.session import Session, _changed, _yields
 from grader.sandbox.exits import EndReason, WorkerExit
 from grader.sandbox.isolation import Isolation, SandboxConfig
 from grader.sandbox.link import fresh_starter, is_portable

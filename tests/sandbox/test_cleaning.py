@@ -67,3 +67,13 @@ def test_every_character_that_no_encoder_takes_is_replaced() -> None:
     assert {char for char in replaced if char.isprintable()} == set()
     assert {"\n", "\t", " ", "é", "\u200b"} & replaced == set()
     assert all(clean_text(chr(code)) == "\ufffd" for code in range(0xD800, 0xE000))
+
+
+def test_a_long_header_of_short_texts_comes_back_as_it_is() -> None:
+    """As the report about many files does; one text that is too long is cut."""
+    header = {"names": [f"function_{number}" for number in range(1000)]}
+    assert clean_header(header, json.dumps(header).encode()) is header
+    header["names"].append("x" * (LONGEST_TEXT + 1))
+    cleaned = clean_header(header, json.dumps(header).encode())
+    assert cleaned["names"][:-1] == header["names"][:-1]
+    assert cleaned["names"][-1] == "x" * LONGEST_TEXT

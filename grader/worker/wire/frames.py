@@ -89,8 +89,11 @@ def read_head(data: bytes | bytearray | memoryview, *, body_cap: int) -> Head:
 def read_header(data: bytes | bytearray | memoryview) -> dict[str, Any]:
     """Parse a header.  Raises FrameError for anything but a JSON object of bounded size, depth and numbers."""
     try:
-        header = _DECODER.decode(bytes(data).decode())
-        _count_nodes(header)
+        text = bytes(data).decode()
+        header = _DECODER.decode(text)
+        # A short text with few brackets cannot be too deep, or have too many nodes.
+        if len(text) > NODE_CAP or text.count("[") + text.count("{") >= DEPTH_CAP:
+            _count_nodes(header)
     except FrameError:
         raise
     # ValueError covers UTF-8, JSON and Python's limit on the digits of a number.
