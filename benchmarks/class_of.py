@@ -253,7 +253,7 @@ class Bench:
         """Print what right answers cost beside the floor."""
         tasks = [path.stem for path in sorted((self.course / "tasks").glob("*.yaml"))]
         asked = calls_of(self.course, tasks, Preparation(1))
-        floor = Floor(gather([self.course / "reference" / f"{task}.py" for task in tasks]), asked)
+        floor = Floor(gather([self.course / "reference" / f"{task}.py" for task in tasks]), asked, self.course)
         low = statistics.median(floor().cpu for _ in range(10))
         cost = self._graded("right", solved(self.course, self.work / "right", self.count, right=True))
         page = page_seconds(self.course, self.work / "right-out")

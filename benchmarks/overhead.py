@@ -92,10 +92,11 @@ class Floor:
     It is none of the judge's: after a fork of its own the judge would fault on every page that it writes to.
     """
 
-    def __init__(self, submission: Submission, asked: list[tuple[str, list[tuple[Any, ...]]]]) -> None:
+    def __init__(self, submission: Submission, asked: list[tuple[str, list[tuple[Any, ...]]]], course: Path) -> None:
         self._ours, theirs = socket.socketpair()
         if os.fork() == 0:
             self._ours.close()  # or it would never see the other end closed
+            sys.path.append(str(course / "support"))  # public files of the course, which students' code may import
             while theirs.recv(1):
                 cost = one_fork(submission, asked)
                 theirs.sendall(struct.pack("dd", cost.cpu, cost.wall))
@@ -107,22 +108,31 @@ class Floor:
         return Cost(*struct.unpack("dd", self._ours.recv(16)))
 
 
+def make_calls(submission: Submission, asked: list[tuple[str, list[tuple[Any, ...]]]]) -> None:
+    """Execute the modules and make the calls."""
+    space: dict[str, Any] = {}
+    for file in submission.files:
+        exec(compile(file.data, file.name, "exec"), space)
+    for function, rows in asked:
+        call = space[function]
+        for row in rows:
+            value = call(*row)
+            if isgenerator(value):
+                list(value)
+
+
 def one_fork(submission: Submission, asked: list[tuple[str, list[tuple[Any, ...]]]]) -> Cost:
     """Fork, execute the modules, make the calls, end."""
     began, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
     pid = os.fork()
     if pid == 0:
-        space: dict[str, Any] = {}
-        for file in submission.files:
-            exec(compile(file.data, file.name, "exec"), space)
-        for function, rows in asked:
-            call = space[function]
-            for row in rows:
-                value = call(*row)
-                if isgenerator(value):
-                    list(value)
-        os._exit(0)
-    os.waitpid(pid, 0)
+        try:
+            make_calls(submission, asked)
+            os._exit(0)
+        finally:
+            os._exit(1)
+    status = os.waitpid(pid, 0)[1]
+    assert status == 0, "the calls cannot be made without the judge"
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return Cost(cpu, time.perf_counter() - began)
@@ -151,7 +161,7 @@ def main() -> None:
     asked = calls_of(options.course, options.tasks, preparation)
     calls = sum(len(rows) for _, rows in asked)
     sys.path.append(str((options.course / SUPPORT).resolve()))  # the modules of the submission import its files
-    floor = Floor(submission, asked)
+    floor = Floor(submission, asked, options.course.resolve())
     for walls in (False, True):
         with Zygote() as zygote:
             cell = Metered(walls, zygote)
