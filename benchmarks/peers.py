@@ -1,12 +1,13 @@
-"""What other graders take for the same calls on the same answers: `nbgrader autograde` and `otter run`, beside a batch.
+"""What other graders take for the same calls on the same answers, beside a batch.
 
-    python -m venv peers && peers/bin/pip install nbgrader otter-grader
-    python -m benchmarks.peers --bin peers/bin [--submissions 10] [--tasks softmax scan] [--course DIR]
+    python -m venv peers && peers/bin/pip install nbgrader otter-grader gradescope-utils pytest
+    python -m benchmarks.peers --bin peers/bin [--submissions 10] [--tasks softmax scan] [--course DIR] [--graders ...]
 
-Each submission is the reference's modules, as modules for a batch and as a cell of a notebook for the others.  The
-calls are those that the course's checks make; the others compare each answer with `np.allclose`, and nothing else: no
-counterexample, no page.  Each has to give full marks, or there is nothing to compare.  A batch runs in one process,
-and its start is in the numbers, as it is in theirs.
+`nbgrader autograde` and `generate_feedback` grade the class in a run each; `otter run`, pytest, and unittest with the
+runner of gradescope-utils are a process a submission.  Each submission is the reference's modules, as modules for a
+batch and as one text, or a cell of a notebook, for the others.  The calls are those that the course's checks make; the
+others compare each answer with `np.allclose`, and nothing else: no counterexample, no page.  Each has to give full
+marks, or there is nothing to compare.  A batch runs in one process, and its start is in the numbers, as in theirs.
 """
 
 from __future__ import annotations
@@ -23,11 +24,14 @@ import time
 from dataclasses import dataclass
 from inspect import isgenerator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.class_of import lines, measured, solved, used
 from benchmarks.overhead import calls_of
 from grader.judge import Preparation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ASKED = '''
 import pickle
@@ -47,6 +51,21 @@ def right(space):
 ASK = """import sys
 sys.path.insert(0, {folder!r})
 import asked
+"""
+PYTEST = "import asked, student\n\ndef test_it():\n    assert asked.right(vars(student))\n"
+GRADESCOPE = """import unittest
+import asked, student
+from gradescope_utils.autograder_utils.decorators import weight
+from gradescope_utils.autograder_utils.json_test_runner import JSONTestRunner
+
+class Test(unittest.TestCase):
+    @weight(1)
+    def test_it(self):
+        self.assertTrue(asked.right(vars(student)))
+
+suite = unittest.defaultTestLoader.loadTestsFromTestCase(Test)
+with open("results.json", "w") as file:
+    JSONTestRunner(visibility="visible", stream=file).run(suite)
 """
 OTTER_TEST = """OK_FORMAT = True
 CASE = {{"hidden": False, "code": {code!r}}}
@@ -105,7 +124,7 @@ class Peers:
         return Each(cost.cpu / self.count, cost.wall / self.count)
 
     def nbgrader(self, functions: str) -> Each:
-        """Grade the class with one run of `nbgrader autograde`."""
+        """Grade the class with one run of `nbgrader autograde`, and write its pages with one of `generate_feedback`."""
         root = self.work / "nbgrader"
         (root / "source" / "ps1").mkdir(parents=True)
         ask = ASK.format(folder=str(self.work)) + "assert asked.right(globals())"
@@ -119,6 +138,7 @@ class Peers:
             (folder / "hw.ipynb").write_text(json.dumps(released), encoding="utf-8")
         began, before = time.perf_counter(), used()
         self._run(root, "nbgrader", "autograde", "ps1", "--create")
+        self._run(root, "nbgrader", "generate_feedback", "ps1")
         cost = Each((used() - before) / self.count, (time.perf_counter() - began) / self.count)
         with sqlite3.connect(root / "gradebook.db") as book:
             given = book.execute("SELECT sum(auto_score) FROM grade").fetchone()[0]
@@ -141,6 +161,37 @@ class Peers:
         given = [test.get("score") for test in json.loads((root / "results.json").read_text())["tests"]]
         assert 1 in given, f"otter gave {given}"
         return cost
+
+    def pytest(self, functions: str) -> Each:
+        """Grade each submission with a pytest process."""
+        options = ("-q", "-p", "no:cacheprovider", "test_it.py")
+        root = self._modules("pytest", functions)
+        (root / "test_it.py").write_text(PYTEST)
+        return self._each(lambda: self._run(root, "python", "-m", "pytest", *options))
+
+    def gradescope(self, functions: str) -> Each:
+        """Grade each submission with unittest and the runner of gradescope-utils."""
+        root = self._modules("gradescope", functions)
+        (root / "run_tests.py").write_text(GRADESCOPE)
+        cost = self._each(lambda: self._run(root, "python", "run_tests.py"))
+        given = json.loads((root / "results.json").read_text())["score"]
+        assert given == 1, f"gradescope-utils gave {given}"
+        return cost
+
+    def _modules(self, name: str, functions: str) -> Path:
+        """Return a folder with a submission as one module, and the calls beside it."""
+        root = self.work / name
+        root.mkdir()
+        (root / "student.py").write_text(functions)
+        shutil.copy(self.work / "asked.py", root)
+        return root
+
+    def _each(self, grade: Callable[[], None]) -> Each:
+        """Return what a submission takes of as many as the class has."""
+        began, before = time.perf_counter(), used()
+        for _ in range(self.count):
+            grade()
+        return Each((used() - before) / self.count, (time.perf_counter() - began) / self.count)
 
     def _run(self, folder: Path, program: str, *arguments: str) -> None:
         command = [str(self.programs / program), *arguments]
@@ -173,6 +224,13 @@ def write_notebook(path: Path, *cells: dict[str, Any]) -> None:
     path.write_text(json.dumps(notebook), encoding="utf-8")
 
 
+GRADERS = {
+    "ours": "this grader", "nbgrader": "nbgrader", "pytest": "pytest", "gradescope": "gradescope-utils",
+    "otter": "otter run",
+}  # fmt: skip
+"""By the name of the method that measures it, the name that is printed."""
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -180,17 +238,14 @@ def main() -> None:
     parser.add_argument("--submissions", type=int, default=10)
     parser.add_argument("--tasks", nargs="+", default=["softmax", "scan"])
     parser.add_argument("--course", type=Path, default=Path())
+    parser.add_argument("--graders", nargs="+", choices=GRADERS, default=list(GRADERS))
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as work:
         peers = Peers(options.course.resolve(), options.tasks, Path(work), options.bin.absolute(), options.submissions)
         functions = peers.write_calls()
-        costs = {
-            "this grader": peers.ours(),
-            "nbgrader autograde": peers.nbgrader(functions),
-            "otter run": peers.otter(functions),
-        }
-    for name, cost in costs.items():
-        print(cost.line(name))
+        for name in options.graders:
+            cost = peers.ours() if name == "ours" else getattr(peers, name)(functions)
+            print(cost.line(GRADERS[name]), flush=True)
 
 
 if __name__ == "__main__":
