@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self
 from grader.checks.question import Response
 from grader.checks.suite import TestReport, TestRequest
 from grader.errors import JudgeError
-from grader.judge.test_profiles import profiles_of
+from grader.judge.reference_profiles import profiles_of
 from grader.records import dataclass
 from grader.sandbox.exits import EndReason, WorkerExit
 from grader.sandbox.tester_process import start_tester

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from grader.checks.suite import list_notebook_tests, list_tests
 from grader.course.kit_tests import FILES, LIST, KitTests, kit_tests_folder, suite_in
+from grader.judge.reference_profiles import profiles_in, reference_submission
 from grader.judge.session import Session
-from grader.judge.test_profiles import profiles_in, reference_submission
 from grader.records import dataclass, field
 from grader.release.pruning import PublicFile, has_hidden_cases, pruned, pruned_cells
 from grader.sandbox.factory import WorkerFactory

@@ -224,15 +224,18 @@ WRONG = (
     [
         ("_items.pop()", "_items.pop(0)", "steps", "The last one comes out first."),
         (".append(x)", ".extend([x, x])", "steps", "One is enough."),
-        (".append(x)", ".extend([x, x, x])", "steps", ""),
+        (".append(x)", ".extend([x, x, x])", "steps", "`len(s)` is larger by 2 in every case. What is added to it?"),
         ('ValueError("negative")', "KeyError()", "root", "Not a KeyError."),
         ('ValueError("negative")', "TypeError()", "root", ""),
         ("return int(s.total())", "return s.nothing()", "given", "There is no such method."),
-        ("return int(s.total())", "return int(s.total()) + 1", "given", ""),
+        (
+            "return int(s.total())", "return int(s.total()) + 1", "given",
+            "`total(Stack(items))` returns numbers that are larger by 1 everywhere. What is added to them?",
+        ),
     ],
-)
+)  # fmt: skip
 def test_known_mistakes_are_told(tmp_path: Path, before: str, after: str, id_: str, told: str) -> None:
-    """Where the wrong class or function answers as the student's does in every call; nothing else is."""
+    """Where the wrong class or function answers as the student's does; otherwise what holds in every case."""
     (tmp_path / "reference" / "wrong").mkdir(parents=True)
     (tmp_path / "reference" / "wrong" / "small.py").write_text(WRONG, encoding="utf-8")
     grading = grading_of(tmp_path, dedent(SPEC) + KNOWN, REFERENCE)

@@ -8,7 +8,7 @@ import pytest
 
 from grader.checks import suite as suites
 from grader.checks.question import Response
-from grader.judge.test_profiles import profiles_in, profiles_of
+from grader.judge.reference_profiles import profiles_in, profiles_of
 from grader.sandbox.exits import EndReason, WorkerExit
 
 if TYPE_CHECKING:
