@@ -82,6 +82,12 @@ class TestSuite:
     look up in it, and `values` of nbgrader's AUTOTEST lines; None where there is no reference."""
 
     @property
+    def replaceable(self) -> tuple[str, ...]:
+        """The functions and classes of its reference that a known wrong solution may stand for."""
+        is_module = self.reference is not None and self.reference.suffix == ".py"
+        return names_defined(self.reference) if is_module and self.reference is not None else ()
+
+    @property
     def student_modules(self) -> tuple[str, ...]:
         """The module names that mean the student's module."""
         return tuple(dict.fromkeys((self.task, *STUDENT_NAMES, *self.modules)))
@@ -122,6 +128,13 @@ class TestReport:
     shown: dict[str, dict[str, str]] = field(default_factory=dict)
     """With the reference: what it has shown so far, as `TestSuite.shown`."""
     seconds: float = 0.0
+
+
+def names_defined(file: Path) -> tuple[str, ...]:
+    """Return the public functions and classes of a module, which tests may ask for; nothing is executed."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    defined = [node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+    return tuple(dict.fromkeys(name for name in defined if not name.startswith("_")))
 
 
 def test_files(folder: Path, task: str) -> tuple[Path, ...]:

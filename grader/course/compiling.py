@@ -14,7 +14,7 @@ from grader.checks.student_programs import program_function
 from grader.checks.task import Check, Task
 from grader.checks.variables import variable_function
 from grader.course.cycles import needs_cycle
-from grader.course.known_mistakes import misconceptions_of, mistakes_of
+from grader.course.known_mistakes import misconceptions_of, mistakes_of, replaceable_by
 from grader.course.support import Support
 from grader.domains.seed import NAME as SEED
 from grader.domains.seed import Seed
@@ -65,7 +65,7 @@ class TaskCompiler:
         members, checks = self._members(), []
         for index, check in enumerate(self.spec.checks):
             checks.append(self._check(check, ("checks", index), functions | members))
-        for path, texts in mistakes_of(self.spec, self.wrong):
+        for path, texts in mistakes_of(self.spec, self.wrong, replaceable_by(self.suite)):
             self.note(path, texts)
         self._support()
         order = tuple(self._in_order(checks))

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from grader.checks.functions import StudentFunction
     from grader.checks.spec import MisconceptionSpec
+    from grader.checks.suite import TestSuite
     from grader.checks.task import TaskSpec
     from grader.expressions.nodes import Node
 
@@ -24,10 +25,23 @@ def replaced(wrong: str, functions: Iterable[str]) -> str | None:
     return max((name for name in functions if wrong.startswith(f"{name}_")), key=len, default=None)
 
 
-def mistakes_of(spec: TaskSpec, wrong: Functions) -> Iterator[tuple[tuple[str | int, ...], list[str]]]:
-    """Yield the mistakes in each key of the misconceptions of a task; `wrong` are its known wrong solutions."""
+def replaceable_by(suite: TestSuite | None) -> tuple[str, ...]:
+    """Return what tests in Python may ask for besides what the task names; nothing where the reference is broken."""
+    try:
+        return suite.replaceable if suite is not None else ()
+    except (SyntaxError, ValueError):
+        return ()
+
+
+def mistakes_of(
+    spec: TaskSpec, wrong: Functions, defined: Iterable[str] = ()
+) -> Iterator[tuple[tuple[str | int, ...], list[str]]]:
+    """Yield the mistakes in each key of the misconceptions of a task; `wrong` are its known wrong solutions.
+
+    They may stand for what the task names, and for what is `defined` besides.
+    """
     ids = {check.id for check in spec.checks}
-    asked_for = {**spec.functions, **spec.classes, **spec.programs}
+    asked_for = tuple(dict.fromkeys([*spec.functions, *spec.classes, *spec.programs, *defined]))
     for index, misconception in enumerate(spec.misconceptions):
         path = ("misconceptions", index)
         for key, name in _named_functions(misconception):

@@ -6,11 +6,11 @@ Each is a module of the task's name that takes its functions from the reference,
 
 from __future__ import annotations
 
-import ast
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from grader.authoring.starter_code import has_module, module, own_file, programs
+from grader.checks.suite import names_defined
 from grader.course.known_mistakes import replaced
 from grader.course.reference import functions_of
 from grader.course.support import FOLDER as SUPPORT
@@ -145,9 +145,7 @@ def replaceable_names(folder: Path, task: Task) -> tuple[str, ...]:
     file = folder / "reference" / f"{task.id}.py"
     if not file.is_file() or not any(check.spec.whole_module for check in task.checks):
         return tuple(task.functions)
-    tree = ast.parse(file.read_text(encoding="utf-8"))
-    defined = [node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
-    return tuple(dict.fromkeys([*task.functions, *(name for name in defined if not name.startswith("_"))]))
+    return tuple(dict.fromkeys([*task.functions, *names_defined(file)]))
 
 
 def _functions(folder: Path, task: Task, kind: str) -> Functions:
