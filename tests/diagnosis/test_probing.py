@@ -1,0 +1,63 @@
+"""Cases near those that were tried, and fresh ones in which a statement holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from grader.diagnosis.conditions import SeparatingStatement
+from grader.diagnosis.predicates import Predicate
+from grader.diagnosis.probing import TELLING, probing_cases, telling_cases
+from tests.verify.small_verify import task_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+def statement_of(holds: Callable[[dict[str, Any]], bool]) -> SeparatingStatement:
+    """Return a statement about a case."""
+    return SeparatingStatement("it holds", 1.0, (Predicate("it holds", "it does not", np.zeros(0, bool), 1.0, holds),))
+
+
+STATEMENTS: dict[str, tuple[Callable[[dict[str, Any]], bool], int]] = {
+    "of the input": (lambda case: len(case["x"]) == 1, TELLING),
+    "of a few": (lambda case: bool((case["x"] == 9).all()) and len(case["x"]) == 5, 0),
+    "of the answer": (lambda case: bool(case["the right answer"] > 0), 1),
+}
+
+
+@pytest.mark.parametrize("name", STATEMENTS)
+def test_fresh_cases_are_sought_in_which_a_statement_holds(tmp_path: Path, name: str) -> None:
+    """And as many others; one that is not about the input alone takes any cases."""
+    holds, least = STATEMENTS[name]
+    cases = telling_cases(task_of(tmp_path).checks[0].plan, [statement_of(holds)], 1)
+    assert cases is not None
+    assert TELLING <= cases.distinct <= 2 * TELLING
+    if name != "of the answer":
+        truths = [holds(dict(case)) for case in cases.drawn]
+        assert truths.count(True) >= least
+        assert truths.count(False) >= TELLING
+
+
+def test_they_are_the_same_for_one_seed(tmp_path: Path) -> None:
+    """And others for another one, in streams of their own."""
+    plan, statement = task_of(tmp_path).checks[0].plan, statement_of(lambda case: len(case["x"]) == 2)
+    first, again, other = (telling_cases(plan, [statement], seed) for seed in (1, 1, 2))
+    assert first is not None
+    assert again is not None
+    assert other is not None
+    texts = [[str(case["x"].tolist()) for case in cases.drawn] for cases in (first, again, other)]
+    assert texts[0] == texts[1] != texts[2]
+
+
+def test_near_cases_differ_a_little_and_stay_in_the_domain(tmp_path: Path) -> None:
+    """Of failing cases and of others."""
+    plan = task_of(tmp_path).checks[0].plan
+    failing, others = [{"x": np.array([1, 2, 3])}], [{"x": np.array([0])}]
+    cases = probing_cases(plan, failing, others, 1)
+    assert cases is not None
+    assert all(np.abs(case["x"]).max() <= 9 for case in cases.drawn)
+    assert {len(case["x"]) for case in cases.drawn} == {1, 3}
