@@ -12,7 +12,7 @@ from grader.checks.question import Question, Response
 from grader.checks.reference_programs import ReferenceObjects
 from grader.checks.stories import ClassPlan, Story, StoryProgram, is_filled, outcomes_of, story_key, with_emptied
 from grader.checks.story_search import StorySource, shrink
-from grader.checks.story_verdict import Divergence, first_divergence
+from grader.checks.story_verdict import Divergence, first_divergence, step_facts
 from grader.checks.verdict import Explanation, Verdict
 from grader.domains import stream
 from grader.expressions.evaluation import EvaluationError, RecordError
@@ -158,6 +158,9 @@ class PreparedStories:
             cases=len(self.stories),
             simplify=lambda seconds: self._simplified(first, got, seconds),
             matching=lambda misconceptions: self._matching(misconceptions, got),
+            steps=lambda: [
+                fact for trio in zip(self.programs, got, self.expected, strict=True) for fact in step_facts(*trio)
+            ],
         )
 
     def _slip(self, got: Sequence[list[StepOutcome]]) -> str:

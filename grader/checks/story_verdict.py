@@ -16,7 +16,7 @@ from grader.values.refusal import Location, Refusal
 from grader.worker.wire.operations import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from grader.checks.stories import Checkpoint, StepOutcome, StoryProgram
     from grader.values.types import Type
@@ -50,6 +50,41 @@ class Divergence:
         """The steps and characters that a reader has to go through; the smallest is shown."""
         lines = self.program.lines(self.checkpoint.step)
         return (self.checkpoint.step + 1, sum(map(len, lines)))
+
+
+@dataclass(frozen=True, slots=True)
+class StepFact:
+    """One step of a story that was looked at: up to the first one at which two classes differ."""
+
+    method: str
+    """Empty where an object is made."""
+    arguments: tuple[Any, ...]
+    raises: str
+    """The exception that it should raise; empty for none."""
+    is_wrong: bool
+    answers: tuple[tuple[str, Any, Any], ...]
+    """What came and what is expected of each observation and call, by its text, where both are values."""
+
+
+def step_facts(
+    program: StoryProgram, got: Sequence[StepOutcome], expected: Sequence[StepOutcome]
+) -> Iterator[StepFact]:
+    """Yield the steps of a story up to the first one at which two classes differ; none that empties a container."""
+    divergence = first_divergence(program, got, expected)
+    last = divergence.checkpoint.step if divergence is not None else len(program.story) - 1
+    pairs = list(zip(program.checkpoints, got, expected, strict=True))
+    for index, step in enumerate(program.story[: last + 1]):
+        points = [(point, mine, other) for point, mine, other in pairs if point.step == index and not point.final]
+        if step.kind == "empty" or not points:
+            continue
+        yield StepFact(
+            step.method if step.kind == "call" else "",
+            step.args,
+            next((other[2] for point, _, other in points if other[0] == Status.RAISED and not point.observed), ""),
+            divergence is not None and index == last,
+            tuple((point.method, mine[1], other[1]) for point, mine, other in points
+                  if mine[0] == other[0] == Status.DONE and point.observed),
+        )  # fmt: skip
 
 
 def first_divergence(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from grader.checks.evidence import Evidence
     from grader.checks.misconception import Misconception
+    from grader.checks.story_verdict import StepFact
     from grader.results.evidence import Counterexample, Picture
     from grader.results.outcomes import Outcome
     from grader.worker.wire.columns import Array
@@ -78,6 +79,8 @@ class Verdict:
     """For a kind that looks for a simpler case by itself: asks for so many seconds, and returns what is shown then."""
     matching: Callable[[Sequence[Misconception]], tuple[Misconception, ...]] | None = None
     """For such a kind: returns the known wrong solutions that behave as the submission does."""
+    steps: Callable[[], Sequence[StepFact]] | None = None
+    """For stories: returns the steps that were looked at, right and wrong ones."""
     failing: Array = field(default_factory=lambda: np.empty(0, dtype=np.int64))
     """The cases of the evidence that do not hold."""
 

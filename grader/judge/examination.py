@@ -17,7 +17,7 @@ from grader.judge.budget import Clock
 from grader.judge.output_capture import CapturedOutput, OutputRecorder
 from grader.judge.preparation import PreparationFault
 from grader.records import dataclass
-from grader.results import Outcome
+from grader.results import Outcome, Visibility
 from grader.submission.traces import frames_of
 
 if TYPE_CHECKING:
@@ -155,11 +155,23 @@ class _Examination:
             explanation = self._simplified(self.prepared.statement, explanation)
         if verdict.simplify is not None and self.session.spare > 0:
             explanation = self._searched(verdict.simplify, explanation)
+        explanation = self._steps_explained(verdict, explanation)
         examined = replace(examined, verdict=replace(verdict, explanation=explanation))
         examined = self._confirmed(examined)
         explanation = examined.verdict.explanation
         picture = explanation.picture or self._picture(verdict.outcome, explanation, clock)
         return replace(examined, verdict=replace(verdict, explanation=replace(explanation, picture=picture)))
+
+    def _steps_explained(self, verdict: Verdict, explanation: Explanation) -> Explanation:
+        """Return the explanation with the statement of which steps of stories go wrong; none of a hidden check."""
+        if verdict.steps is None or explanation.diagnosis or self.check.visibility is not Visibility.PUBLIC:
+            return explanation
+        from grader.diagnosis.story_steps import explain_steps
+
+        try:
+            return replace(explanation, diagnosis=explain_steps(verdict.steps()))
+        except Exception:  # noqa: BLE001 - the verdict stands, whatever happens to its explanation
+            return replace(explanation, diagnosis_detail=_diagnosis_fault())
 
     def _confirmed(self, examined: Examined) -> Examined:
         """Return the reason of a failure only if it holds in fresh cases and in the case that is shown."""

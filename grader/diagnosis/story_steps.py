@@ -1,0 +1,83 @@
+"""Which steps of stories go wrong: all calls of a method, those with some arguments, those that should raise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from grader.diagnosis.conditions import separating_statement
+from grader.diagnosis.predicates import table_of_values
+from grader.diagnosis.slips import Call, Sample, value_slip_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.checks.story_verdict import StepFact
+
+LEAST = 3
+"""Wrong steps, and right ones, that a sentence about steps needs."""
+
+RAISING = (("it is one that should raise an exception", bool),)
+"""The statement about a call that has nothing to do with its arguments."""
+
+
+def explain_steps(steps: Sequence[StepFact]) -> str:
+    """Return which steps are the first to go wrong in their stories; nothing where no statement separates them."""
+    wrong = [step for step in steps if step.is_wrong]
+    if len(wrong) < LEAST or len(steps) - len(wrong) < LEAST:
+        return ""
+    return _raising(steps) or _of_method(steps) or _observed(steps)
+
+
+def _raising(steps: Sequence[StepFact]) -> str:
+    """Tell where exactly the steps go wrong that should raise one exception."""
+    names = {step.raises for step in steps if step.is_wrong}
+    name = names.pop() if len(names) == 1 else ""
+    if not name or any(step.raises == name and not step.is_wrong for step in steps):
+        return ""
+    return f"Exactly the steps that should raise {name} go wrong: {_counts(steps)}"
+
+
+def _of_method(steps: Sequence[StepFact]) -> str:
+    """Tell where all wrong steps are calls of one method: all of its calls, or those with some arguments."""
+    methods = {step.method for step in steps if step.is_wrong}
+    if len(methods) > 1:
+        return ""
+    method = methods.pop()
+    calls = [step for step in steps if step.method == method]
+    words = f"the calls of `{method}`" if method else "the steps that make an object"
+    if all(step.is_wrong for step in calls):
+        return f"Exactly {words} go wrong: {_counts(steps)}"
+    subjects = {"count": "the number of its arguments"}
+    least = min(len(step.arguments) for step in calls)
+    ordinals = ("first", "second", "third", "fourth")
+    for position in range(min(least, len(ordinals))):
+        subjects[str(position)] = f"its {ordinals[position]} argument" if least > 1 else "its argument"
+    cases = [
+        {"": bool(step.raises), "count": len(step.arguments)}
+        | {str(at): value for at, value in enumerate(step.arguments[:least])}
+        for step in calls
+    ]
+    statement = separating_statement(
+        table_of_values(cases, subjects, RAISING), np.array([step.is_wrong for step in calls], dtype=bool)
+    )
+    if statement is None:
+        return ""
+    return f"Of {words} exactly those go wrong of which this holds: {statement.text}. {_counts(calls).capitalize()}"
+
+
+def _observed(steps: Sequence[StepFact]) -> str:
+    """Tell of a slip of one observation, in every step that was looked at."""
+    texts = dict.fromkeys(text for step in steps for text, _, _ in step.answers)
+    for text in texts:
+        pairs = [(got, expected) for step in steps for name, got, expected in step.answers if name == text]
+        said = value_slip_of(Call(text, (), [Sample((), expected, got) for got, expected in pairs], {}))
+        if said:
+            return said
+    return ""
+
+
+def _counts(steps: Sequence[StepFact]) -> str:
+    wrong = sum(step.is_wrong for step in steps)
+    return f"all {wrong} that were looked at, and none of {len(steps) - wrong} others."

@@ -1,0 +1,76 @@
+"""Which steps of stories go wrong: all calls of a method, some of them, those that should raise."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from grader.checks.story_verdict import StepFact
+from grader.diagnosis.story_steps import explain_steps
+
+
+def fact(method: str, *arguments: Any, wrong: bool = False, raises: str = "", seen: Any = None) -> StepFact:
+    """Return one step; `seen` is what came and what is expected of `items`."""
+    return StepFact(method, arguments, raises, wrong, (("items", *seen),) if seen else ())
+
+
+PUSHES = [fact("push", n) for n in range(1, 20)]
+POPS = [fact("pop", wrong=True) for _ in range(9)]
+REVERSED = [([2], [2]), ([3, 2, 1], [1, 2, 3]), ([5, 4], [4, 5]), ([9, 8, 7], [7, 8, 9]), ([1], [1])]
+
+
+def some(what: str, statement: str, wrong: int, right: int) -> str:
+    """Return the sentence about some of the calls of a method."""
+    counts = f"All {wrong} that were looked at, and none of {right} others."
+    return f"Of {what} exactly those go wrong of which this holds: {statement}. {counts}"
+
+
+CASES = {
+    "all calls of a method": (
+        [*PUSHES, *POPS],
+        "Exactly the calls of `pop` go wrong: all 9 that were looked at, and none of 19 others.",
+    ),
+    "all objects": (
+        [*PUSHES, *(fact("", n, wrong=True) for n in range(5))],
+        "Exactly the steps that make an object go wrong: all 5 that were looked at, and none of 19 others.",
+    ),
+    "an argument": (
+        [*PUSHES, *(fact("push", 0, wrong=True) for _ in range(9))],
+        some("the calls of `push`", "its argument is 0", 9, 19),
+    ),
+    "one argument of two": (
+        [*(fact("put", n, 1) for n in range(12)), *(fact("put", n, -1, wrong=True) for n in range(12))],
+        some("the calls of `put`", "its second argument is negative", 12, 12),
+    ),
+    "without an argument": (
+        [*(fact("", 1, 2) for _ in range(9)), *(fact("", 1, wrong=True) for _ in range(9))],
+        some("the steps that make an object", "the number of its arguments is 1", 9, 9),
+    ),
+    "should raise": (
+        [*PUSHES, *(fact(name, wrong=True, raises="KeyError") for name in ("pop", "peek", "pop"))],
+        "Exactly the steps that should raise KeyError go wrong: all 3 that were looked at, and none of 19 others.",
+    ),
+    "should not raise": (
+        [*(fact("pop", raises="IndexError") for _ in range(9)), *POPS],
+        some("the calls of `pop`", "it is not one that should raise an exception", 9, 9),
+    ),
+    "a slip of what is observed": (
+        [fact(name, wrong=pair[0] != pair[1], seen=pair) for name in ("push", "pop") for pair in REVERSED],
+        "`items` returns the right items in the opposite order, in every case.",
+    ),
+    "some calls of two methods": (
+        [*PUSHES, *POPS, fact("push", 3, wrong=True), fact("pop")],
+        "",
+    ),
+    "too few": ([*PUSHES, *POPS[:2]], ""),
+    "nothing right": (POPS, ""),
+    "nothing wrong": (PUSHES, ""),
+    "no steps": ([], ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("steps", "said"), CASES.values(), ids=CASES)
+def test_the_steps_that_go_wrong_are_told_apart(steps: list[StepFact], said: str) -> None:
+    """Only what holds for all steps that were looked at is said."""
+    assert explain_steps(steps) == said
