@@ -31,9 +31,13 @@ SPARE_OF_PLAIN = 3.0
 SPARE = 7.0
 SPARE_OF_TWO = 14.0
 LEAST = 3
-"""Cases on either side for a statement that is not plain, and cases that each of two joined statements excludes."""
+"""Cases on either side for a statement that is not plain."""
+LEAST_OF_TWO = 5
+"""Cases that each of two joined statements excludes: fewer may well be told apart by chance."""
 JOINED = 40
 """Statements of which pairs are tried: those that come nearest alone."""
+NEARLY = 2
+"""Cases that a statement may miss and still be nearly the right one."""
 BOUND = 6.0
 """Bits by which a bound costs more beside another statement: it was chosen among all numbers."""
 WIDE = "was tried)"
@@ -63,10 +67,17 @@ def separating_statement(table: PredicateTable, target: Array) -> SeparatingStat
     single = min(_singles(table, target), key=lambda condition: condition.cost, default=None)
     if single is not None and _is_clear(single, bits, few=few):
         return single
-    if few:
+    if few or _is_nearly_separated(table, target):
         return None
     pair = min(_pairs(table, target), key=lambda condition: condition.cost, default=None)
     return pair if pair is not None and bits >= pair.cost + SPARE_OF_TWO else None
+
+
+def _is_nearly_separated(table: PredicateTable, target: Array) -> bool:
+    """Whether one statement alone misses a few cases: two that get these right as well were made to measure."""
+    few = min(NEARLY, len(target) // 20)
+    return any(0 < min(int((part.truth != target).sum()), int((part.truth == target).sum())) <= few
+               for part in table.predicates)  # fmt: skip
 
 
 def _is_clear(condition: SeparatingStatement, bits: float, *, few: bool) -> bool:
@@ -97,13 +108,13 @@ def _pairs(table: PredicateTable, target: Array) -> Iterator[SeparatingStatement
     for part in candidates[:JOINED]:
         for quantity in table.quantities:
             for bound in _bounds(quantity, target, part.truth):
-                enough = (part.truth & ~target).sum() >= LEAST and (bound.truth & ~target).sum() >= LEAST
+                enough = min((part.truth & ~target).sum(), (bound.truth & ~target).sum()) >= LEAST_OF_TWO
                 if enough and WIDE not in bound.text:
                     yield _joined(part, replace(bound, cost=bound.cost + (2 if quantity.measure.whole else BOUND)))
 
 
 def _both_count(first: Array, second: Array) -> bool:
-    return bool((first & ~second).sum() >= LEAST and (second & ~first).sum() >= LEAST)
+    return bool((first & ~second).sum() >= LEAST_OF_TWO and (second & ~first).sum() >= LEAST_OF_TWO)
 
 
 def _joined(first: Predicate, second: Predicate) -> SeparatingStatement:
