@@ -207,8 +207,8 @@ class Comparison:
         for spec in task.spec.checks:
             if not isinstance(spec, TestSpec):
                 continue
-            check, key = here[spec.id], self._key(spec.test)
-            want = there.get(key, there.get("*", 0.0))
+            check = here[spec.id]
+            want = there.get(self._key(spec.test), there.get(spec.test, there.get("*", 0.0)))
             got = check.points / check.max_points if check.max_points else float(check.outcome == "passed")
             if name == "solution":
                 self.totals["passed with their solution"] += got > 1 - NEAR
@@ -216,7 +216,10 @@ class Comparison:
             if abs(got - want) > 1e-3:
                 self.totals["different"] += 1
                 said = (check.fault or check.message or "").replace("\n", " ")[:300]
-                print(f"{task.spec.id} {spec.id} [{name}]: there {want:.3g}, here {got:.3g} ({check.outcome}) {said}")
+                print(
+                    f"{task.spec.id} {spec.id} [{name}]: there {want:.3g}, here {got:.3g} ({check.outcome}) {said}",
+                    flush=True,
+                )
 
     def _key(self, name: str) -> str:
         if self._kind in ("otter", "nbgrader"):
@@ -236,8 +239,10 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         comparison = Comparison(options.kind, options.paths, Path(folder), options)
-        comparison.run()
-    print(options.kind, dict(comparison.totals))
+        try:
+            comparison.run()
+        finally:  # an interrupted comparison says how far it came
+            print(options.kind, dict(comparison.totals), flush=True)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ where the peer gives none.  A job runs in a fork, with a time limit, in a folder
 from __future__ import annotations
 
 import contextlib
-import importlib
+import importlib.util
 import io
 import json
 import os
@@ -23,6 +23,7 @@ import subprocess  # noqa: TID251 - nbgrader is another program
 import sys
 import tempfile
 import traceback
+import types
 import unittest
 from pathlib import Path
 from typing import Any
@@ -91,6 +92,9 @@ def by_otter(job: dict[str, Any]) -> dict[str, float]:
     """Run otter's own test files at their places in the notebook, those without a place at its end."""
     functions: Any = importlib.import_module("otter.test_files.exception_test").ExceptionTestFile
     doctests: Any = importlib.import_module("otter.test_files.ok_test").OKTestFile
+    with contextlib.suppress(ImportError, TypeError, ValueError):
+        # Test files that were written for an older numpy expect `True`, where numpy 2 says `np.True_`.
+        importlib.import_module("numpy").set_printoptions(legacy="1.25")
     files = {}
     for path in sorted(Path(job["tests"]).glob("*.py")):
         text = path.read_text(encoding="utf-8")
@@ -199,6 +203,9 @@ def by_prairielearn(job: dict[str, Any]) -> dict[str, float]:
     data: dict[str, Any] = {"params": {}, "correct_answers": {}, "submitted_answers": {}, "variant_seed": 1}
     written = json.loads((tests / "data.json").read_text(encoding="utf-8"))
     sys.path[:0] = [str(merge)]
+    if importlib.util.find_spec("prairielearn") is None:  # a question's server asks it for conversions alone
+        sys.modules["prairielearn"] = types.ModuleType("prairielearn")
+        sys.modules["prairielearn"].__getattr__ = lambda _: lambda value, *_: value  # type: ignore[method-assign]
     if (tests / "server.py").is_file():
         names: dict[str, Any] = {"__name__": "server"}
         _seed(1_234_567_891)

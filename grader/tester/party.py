@@ -83,7 +83,7 @@ class TesterParty(ObjectParty):
         """
         parts = name.split(".")
         if module_named(name) is None and parts[0] in LIBRARIES - _DO_SOMETHING and "__main__" not in parts:
-            with contextlib.suppress(ImportError):
+            with contextlib.suppress(Exception):  # a library may refuse in its own way
                 importlib.import_module(name)
         return module_named(name)
 

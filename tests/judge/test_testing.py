@@ -288,3 +288,11 @@ def test_without_files_nothing_passes(tmp_path: Path, workers: WorkerFactory) ->
     results = results_of(course_with_tests(tmp_path, SMALL, TESTS), "def other(): pass\n", workers)
     assert {check.outcome for check in results.values()} <= {Outcome.FAILED, Outcome.ERROR}
     assert "double" in results["first"].message
+
+
+def test_a_shared_test_that_the_reference_fails_runs_for_the_later_ones(tmp_path: Path, workers: WorkerFactory) -> None:
+    """What it leaves behind before it fails is there, as under pytest, though its own verdict counts for nobody."""
+    tests = "from work import *\nkept = []\ndef test_wrong():\n    kept.append(double(1))\n    assert double(1) == 3\n"
+    tests += "def test_after():\n    assert kept == [2]\n"
+    results = results_of(course_with_tests(tmp_path, SMALL, tests, "shared: true\n"), SMALL, workers)
+    assert (results["wrong"].outcome, results["after"].outcome) == (Outcome.JUDGE_ERROR, Outcome.PASSED)
