@@ -28,6 +28,8 @@ The packages, in the order in which the data passes:
     notebook     the same from a cell: `from grader import check`
 
     records          data classes that cost nothing until they are used
+    models           pydantic's names, or plain ones where nothing is validated (plain_models)
+    cache_folder     where a user's copies of what was understood lie
     pytest_plugin    what `verify` says, as tests: `pytest tasks/`
 """
 

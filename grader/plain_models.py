@@ -9,6 +9,8 @@ pydantic (`grader.__main__`), so that nothing depends on this module but time.
 from __future__ import annotations
 
 import copy
+import itertools
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from grader.cache_folder import courses_folder, is_off
@@ -24,6 +26,7 @@ in_use = False
 
 _WRITING = ("--json", "--html", "--format")
 """Options of `check` whose output pydantic writes."""
+_KIT = Path("grader-kit") / "kit.json"
 
 
 def may_suffice(arguments: Sequence[str]) -> bool:
@@ -31,9 +34,17 @@ def may_suffice(arguments: Sequence[str]) -> bool:
     if arguments[:1] != ["check"] or is_off() or any(word.startswith(_WRITING) for word in arguments):
         return False
     try:
-        return any(courses_folder().iterdir())
+        return any(courses_folder().iterdir()) and not _uses_kit(arguments)
     except (OSError, RuntimeError):
         return False
+
+
+def _uses_kit(arguments: Sequence[str]) -> bool:
+    """Whether the course is a students' kit, as far as can be told: the answers that lie in one are validated."""
+    named = [value for word, value in itertools.pairwise(arguments) if word == "--course"]
+    named += [word.partition("=")[2] for word in arguments if word.startswith("--course=")]
+    folders = map(Path, named) if named else (Path.cwd(), *Path.cwd().parents)
+    return any((folder / _KIT).is_file() for folder in folders)
 
 
 class ValidationNeededError(BaseException):

@@ -14,7 +14,9 @@ from pydantic_core import PydanticUndefined
 from grader import plain_models
 from grader.cache_folder import VARIABLE
 from grader.checks.task import TaskSpec
+from grader.course import load_course
 from grader.results import SubmissionResult
+from grader.submission import read_report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -129,6 +131,21 @@ def test_which_commands_begin_with_them(
     assert not plain_models.may_suffice(arguments)
 
 
+@pytest.mark.parametrize("words", [["--course", "kit"], ["--course=kit"], []], ids=["named", "one word", "around"])
+def test_a_kit_is_validated(words: Sequence[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The recorded answers in it are data from outside."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.delenv(VARIABLE, raising=False)
+    kit = tmp_path / "kit"
+    for folder in (tmp_path / "grader" / "courses", kit / "grader-kit", kit / "work"):
+        folder.mkdir(parents=True)
+    (tmp_path / "grader" / "courses" / "entry.json").write_text("{}")
+    monkeypatch.chdir(tmp_path if words else kit / "work")
+    assert plain_models.may_suffice(["check", "a.py", *words])
+    (kit / "grader-kit" / "kit.json").write_text("{}")
+    assert not plain_models.may_suffice(["check", "a.py", *words])
+
+
 def test_nothing_is_required_where_models_validate(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only a process with plain models starts again."""
     plain_models.require_validation("a fault")
@@ -161,6 +178,8 @@ def _subclasses(model: type[Any]) -> list[type[Any]]:
 
 def test_all_models_of_the_grader_are_defined_alike() -> None:
     """The same fields in the same order, the same keys, a default where there is one."""
+    assert load_course.__module__.startswith("grader.course")  # its models are there, whichever test runs first
+    assert read_report.__module__.startswith("grader.submission")
     done = subprocess.run([sys.executable, "-c", DEFINED], capture_output=True, check=True, timeout=120, text=True)
     plain = json.loads(done.stdout)
     assert len(plain) > 60
