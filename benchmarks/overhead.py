@@ -42,6 +42,8 @@ class Cost:
 
     cpu: float
     wall: float
+    parts: tuple[float, ...] = ()
+    """Processor time of the judge, of the process that forks, and of the worker."""
 
 
 class Metered(WorkerFactory):
@@ -144,8 +146,8 @@ def ours(submission: Submission, grading: Grading, cell: Metered, zygote: Zygote
     began, judge, forks, spent = time.perf_counter(), time.process_time(), time.clock_gettime(clock), cell.spent
     result = grade(submission, grading, cell.worker)
     assert result.points + result.pending_points == result.max_points, "the submission is not a right one"
-    cpu = time.process_time() - judge + time.clock_gettime(clock) - forks + cell.spent - spent
-    return Cost(cpu, time.perf_counter() - began)
+    parts = (time.process_time() - judge, time.clock_gettime(clock) - forks, cell.spent - spent)
+    return Cost(sum(parts), time.perf_counter() - began, parts)
 
 
 def main() -> None:
@@ -171,6 +173,8 @@ def main() -> None:
             pairs = [(floor(), ours(submission, grading, cell, zygote)) for _ in range(options.runs)]
         print(f"\n{'sandbox' if walls else 'process'}: {calls} calls, {options.runs} submissions each, medians")
         budget = CALL * calls + SUBMISSION
+        judge, forks, worker = (statistics.median(b.parts[part] for _, b in pairs) * 1e3 for part in range(3))
+        print(f"  judge {judge:.1f} ms, forking {forks:.1f} ms, worker {worker:.1f} ms, the floor's calls among them")
         for name in ("cpu", "wall"):
             low = statistics.median(getattr(pair[0], name) for pair in pairs)
             beyond = statistics.median(getattr(b, name) - getattr(a, name) for a, b in pairs)
