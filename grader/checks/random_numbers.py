@@ -40,6 +40,7 @@ def numbers_of(
     for answer, *others in rows:
         value = answer if statistic is None else statistic(answer, *others)
         try:
-            yield np.asarray(value, dtype=np.float64).reshape(-1)
+            # numpy makes NaN of None, which is what a function without `return` gives.
+            yield np.asarray("None" if value is None else value, dtype=np.float64).reshape(-1)
         except (TypeError, ValueError):
             raise EvaluationError("the statistic, or the answer, is not made of numbers") from None
