@@ -67,7 +67,7 @@ class CheckSpec(SpecModel):
     cases: Annotated[int, Field(ge=1, le=10_000)] | None = None
     """The number of cases; by default the task's."""
     features: tuple[FeatureSpec, ...] = ()
-    """What may decide where an answer is wrong; a student is told where it does, exactly."""
+    """The properties that may decide where an answer is wrong; a student is told exactly where they do."""
     visibility: Visibility = Visibility.PUBLIC
     """Its audience: everybody, nobody but teachers, or everybody once the work is due."""
     limits: LimitsSpec | None = None
