@@ -212,8 +212,7 @@ class TaskCompiler:
             inputs, frozenset(spec.given), sizes, functions, reference,
             needs=bool(spec.needs), selected=spec.where is not None, suite=self.suite,
         )  # fmt: skip
-        given = self._given(spec, compiler)
-        compiler.given_nodes = given
+        given = compiler.given_nodes = self._given(spec, compiler)
         where = compiler.parse(("where",), spec.where) if spec.where is not None else None
         if where is not None:
             compiler.note(("where",), rules.judge_side(where, "`where`"))

@@ -2,13 +2,15 @@
 
 call      the cases of one call, and whether a slip explains them
 numbers   slips of numbers and arrays
+simple_changes  what an answer may be instead of the right one, as a table
 values    slips of texts, lists, dicts, truths
 inputs    slips on the way in, alone or with one on the way out
 """
 
 from grader.diagnosis.slips.call import Call, Sample
 from grader.diagnosis.slips.inputs import input_slip_of
-from grader.diagnosis.slips.numbers import SIMPLE, slip_of
+from grader.diagnosis.slips.numbers import slip_of
+from grader.diagnosis.slips.simple_changes import SIMPLE
 from grader.diagnosis.slips.values import value_slip_of
 
 __all__ = ["SIMPLE", "Call", "Sample", "input_slip_of", "slip_of", "value_slip_of"]
