@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml  # noqa: F401 - its extension is imported once only, and each run here forgets what it has imported
 
 from grader import verify
 from grader.authoring.scaffold import start_task
@@ -75,7 +76,13 @@ def names(task: str, function: str) -> list[str]:
     empty = ["the starter", "zeros", "ones", "a constant", "the first argument", "random", "not a number", "None"]
     looked = ["right: reference", f"right: {function}_loops", f"wrong: {function}_in_one_pass"]
     looked += [f"empty: {name}" for name in empty]
-    looked += ["check: definition", "check: shift", "check: longer", f"mutants: {function}"]
+    looked += [
+        "check: definition",
+        "check: shift",
+        "check: longer",
+        f"mutants: {function}",
+        f"sentence: {function}_in_one_pass",
+    ]
     return [f"tasks/{task}.yaml::{name}" for name in looked]
 
 
@@ -97,7 +104,7 @@ def test_one_test_fails_for_one_thing(
     _, refused = said
     refused.add(("second", "check: shift"))
     result = pytester.runpytest_inprocess("-p", PLUGIN, "-p", "no:xdist", "tasks")
-    result.assert_outcomes(passed=29, failed=1)
+    result.assert_outcomes(passed=31, failed=1)
     result.stdout.fnmatch_lines(["*check: shift: 3 of 5 seeds", "`grader verify second` says more.", "FAILED*"])
     result.stdout.no_fnmatch_line("*Traceback*")
     result.stdout.no_fnmatch_line("*pytest_plugin.py*")
@@ -157,7 +164,7 @@ def test_mistakes_of_a_spec_are_told_as_such_and_the_other_task_is_collected(
     path = course / "tasks" / "first.yaml"
     path.write_text(path.read_text().replace("title: First", "titel: First"))
     result = pytester.runpytest_inprocess("-p", PLUGIN, "-p", "no:xdist", "tasks", "--continue-on-collection-errors")
-    result.assert_outcomes(passed=15, errors=1)
+    result.assert_outcomes(passed=16, errors=1)
     result.stdout.fnmatch_lines(["*tasks/first.yaml:3: titel: unknown key; did you mean `title`?"])
     result.stdout.no_fnmatch_line("*Traceback*")
 
@@ -174,7 +181,7 @@ def test_a_fault_of_the_grader_fails_every_test_with_its_reason(
 
     monkeypatch.setattr(verify, "verify_course", broken)
     result = pytester.runpytest_inprocess("-p", PLUGIN, "-p", "no:xdist", "tasks")
-    result.assert_outcomes(failed=30)
+    result.assert_outcomes(failed=32)
     result.stdout.fnmatch_lines(["a process was ended from outside"])
     result.stdout.no_fnmatch_line("*Traceback*")
     assert times == [1]
@@ -215,7 +222,7 @@ def test_a_new_task_passes_and_a_weakened_one_fails_by_name(pytester: pytest.Pyt
     """Through the real thing: a tolerance that accepts zeros is refused, and nothing else is."""
     start_task(pytester.path, "spread")
     argv = ("-p", PLUGIN, "-p", "no:xdist", "tasks", "--grader-seeds", "2", "--grader-no-cache")
-    pytester.runpytest_subprocess(*argv).assert_outcomes(passed=15)
+    pytester.runpytest_subprocess(*argv).assert_outcomes(passed=16)
     path = pytester.path / "tasks" / "spread.yaml"
     path.write_text(
         path.read_text().replace("ref.spread(x), scale=dot(x, x))", "ref.spread(x), scale=dot(x, x), rtol=1)", 1)
