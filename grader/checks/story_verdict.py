@@ -63,7 +63,7 @@ class StepFact:
     """The exception that it should raise; empty for none."""
     is_wrong: bool
     answers: tuple[tuple[str, Any, Any], ...]
-    """What came and what is expected of each observation and call, by its text, where both are values."""
+    """The got and expected value of each observation and call, by its text, where both are values."""
 
 
 def step_facts(

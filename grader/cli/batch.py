@@ -61,8 +61,7 @@ def batch(
 
     Downloads of the platforms listed under --layout are recognised; the command prints which one it found, and
     manifest.csv says what happened to every file.  Results are index.html (the class), reports/ (one page per student),
-    grades.csv and results.sqlite (everything, for teachers only).  Run again, it grades only what is new or has
-    changed.
+    grades.csv and results.sqlite (everything, for teachers only).  Run again, it grades only what is new or changed.
 
     \b
     Examples:

@@ -80,19 +80,10 @@ if TYPE_CHECKING:
 )
 @isolation_option
 def check(
-    paths: tuple[Path, ...],
-    course: Path | None,
-    task_ids: tuple[str, ...],
-    seed: int,
-    html: Path | None,
-    json_file: Path | None,
-    audience: str | None,
-    form: str,
-    output: Path | None,
-    time_limit: float | None,
-    python: str | None,
-    isolation: str | None,
-) -> int:
+    paths: tuple[Path, ...], course: Path | None, task_ids: tuple[str, ...], seed: int, html: Path | None,
+    json_file: Path | None, audience: str | None, form: str, output: Path | None, time_limit: float | None,
+    python: str | None, isolation: str | None,
+) -> int:  # fmt: skip
     """Check Python files, notebooks or folders against the tasks whose functions they define.
 
     \b
