@@ -195,7 +195,8 @@ def _listed(modules: Sequence[str]) -> str:
 def _beside(tested: TestedFile, others: Sequence[Path]) -> set[str]:
     """Return the helper modules of the teacher's that lie beside the tests and are imported by them."""
     folder = tested.path.parent
-    near = {file.stem for file in others if file.parent == folder and file.stem not in {"setup", "run_tests"}}
+    tests_of_it = re.sub(r"^tests?_|_tests?$", "", tested.path.stem)
+    near = {file.stem for file in others if file.parent == folder} - {"setup", "run_tests", tests_of_it}
     beside_tests = {"conftest"} & near
     if folder.name in {"tests", "test"}:
         beside_tests |= near & set(tested.imports)

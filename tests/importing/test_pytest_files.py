@@ -239,3 +239,11 @@ def test_files_that_tests_start_or_look_for(tmp_path: Path, body: str, names: tu
     """They are the student's as what is imported is, so that their solution is found."""
     write(tmp_path, test_calc=f"import subprocess\ndef test_it():\n    {body}\n")
     assert find_tests(tmp_path / "test_calc.py").imports == names
+
+
+def test_a_tested_module_is_no_helper_whatever_it_is_called(tmp_path: Path) -> None:
+    """`all_your_base` ends like a teacher's base class, and is what `all_your_base_test.py` tests."""
+    text = "from all_your_base import rebase\ndef test_it(): assert rebase(1) == 1\n"
+    write(tmp_path, all_your_base_test=text, all_your_base="def rebase(x): return x\n")
+    (task,) = read("pytest", tmp_path).tasks
+    assert sorted(task.files) == ["reference/all_your_base.py", "reference/tests/all_your_base.py"]
