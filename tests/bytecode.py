@@ -1,4 +1,4 @@
-"""Start of a test run: modules are compiled once and not by each process of each run.
+"""Start of a test run: modules are compiled once, and all processes of a run collect the same tests.
 
 A plugin of pytest (`-p tests.bytecode`), so that it comes before anything that is worth compiling.
 """
@@ -52,6 +52,13 @@ def pytest_collection() -> Iterator[None]:
     finally:
         gc.freeze()
         gc.enable()
+
+
+def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
+    """Refuse names with an address in them: processes of one run would collect different tests, and none would run."""
+    for item in items:
+        if " at 0x" in item.nodeid:
+            raise pytest.UsageError(f"{item.nodeid}: name the cases with `ids`; this name differs from run to run.")
 
 
 keep_bytecode()

@@ -91,7 +91,9 @@ def test_a_text_is_cut_and_every_encoder_takes_it(value: str, cap: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "name"), [(3, "int"), (Nameless(), "Nameless"), (Nameless, "LyingName"), (None, "NoneType")], ids=str
+    ("value", "name"),
+    [(3, "int"), (Nameless(), "Nameless"), (Nameless, "LyingName"), (None, "NoneType")],
+    ids=["int", "object", "class", "none"],
 )
 def test_a_class_is_named_by_its_own_slot(value: object, name: str) -> None:
     """Whatever the class says about itself."""
