@@ -41,12 +41,13 @@ def obstacle(task: Task, name: str, submission: Submission, report: LoadReport |
     if function.program and (definition is None or definition.empty):
         return Verdict(Outcome.FAILED, Explanation(no_program(name, definition)))
     if definition is None and name in report.function_names:
-        return Verdict(Outcome.FAILED, Explanation(of_another_task(name, len(function.args), task.id, report)))
+        elsewhere = of_another_task(name, len(function.args), task.id, report, is_class=function.is_class)
+        return Verdict(Outcome.FAILED, Explanation(elsewhere))
     if definition is None:
         # A file that could not be read may hold the function, and then it is an error rather than missing work.
         broken = any(fact.state != "whole" and fact.problem and fact.problem.kind != "empty" for fact in report.files)
         outcome = Outcome.ERROR if broken else Outcome.FAILED
-        return Verdict(outcome, Explanation(missing(name, len(function.args), report)))
+        return Verdict(outcome, Explanation(missing(name, len(function.args), report, is_class=function.is_class)))
     if definition.empty:
         return Verdict(Outcome.FAILED, Explanation(not_written(name, definition)))
     if not definition.fits:
@@ -74,12 +75,13 @@ def has_something_like(task: Task, report: LoadReport | None) -> bool:
     """
     if not task.functions and task.spec.tests is not None:
         return True
-    return report is not None and any(nearest(name, report) for name in task.functions)
+    return report is not None and any(
+        nearest(name, report, is_class=function.is_class) for name, function in task.functions.items()
+    )
 
 
 def is_absent(task: Task, submission: Submission, report: LoadReport | None) -> bool:
-    """Whether the submission has nothing of a task that asks for functions, not even a name that is nearly right."""
-    spec = task.spec
-    if not task.functions or spec.classes or spec.programs or spec.variables or report is None:
+    """Whether the submission has nothing of a task that asks for names, not even a name that is nearly right."""
+    if not task.functions or report is None:
         return False
     return not has_anything_of(task, submission, report) and not has_something_like(task, report)

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 _MOST_SHOWN = 6
 
 
-def missing(function: str, arity: int, report: LoadReport) -> str:
+def missing(function: str, arity: int, report: LoadReport, *, is_class: bool = False) -> str:
     """Return why `function`, called with `arity` arguments, cannot be asked, with the nearest thing that was found."""
+    if is_class:
+        return _missing_class(function, report)
     asks = f"the task asks for a function `{function}` with {count_text(arity)}"
     same = [name for name in report.names if name.name == function]
     unread = [name for name in same if name.form == "unread"]
@@ -29,6 +31,22 @@ def missing(function: str, arity: int, report: LoadReport) -> str:
         return _found_instead(function, near, asks)
     defined = _what_is_there(report)
     return f"There is no function `{function}` in what you handed in ({defined}); {asks}.{_unread(report)}"
+
+
+def _missing_class(wanted: str, report: LoadReport) -> str:
+    """Return why there is no such class, with the nearest thing that was found."""
+    asks = f"the task asks for a class `{wanted}`"
+    same = [name for name in report.names if name.name == wanted]
+    if same and all(name.form == "unread" for name in same):
+        return _cannot_be_read(same[-1])
+    read = [name for name in same if name.form != "unread"]
+    if read:
+        return _not_a_class(read[-1], asks, report)
+    near = nearest(wanted, report, is_class=True)
+    if near is not None:
+        return f"You define `{flat(near.name)}` ({location_text(near)}); {asks}. Rename yours if it is the one."
+    defined = _what_is_there(report, is_class=True)
+    return f"There is no class `{wanted}` in what you handed in ({defined}); {asks}.{_unread(report)}"
 
 
 def no_program(name: str, definition: FoundFunction | None) -> str:
@@ -48,13 +66,13 @@ def no_variable(name: str, report: LoadReport) -> str:
     return f"There is no variable `{name}` once your code has run; give `{name}` its value at the top level.{reason}"
 
 
-def of_another_task(function: str, arity: int, task: str, report: LoadReport) -> str:
+def of_another_task(function: str, arity: int, task: str, report: LoadReport, *, is_class: bool = False) -> str:
     """Return why `function` cannot be asked for `task` where every file that defines it is named like another task."""
     files = {location_text(location) for key, location in report.functions.items() if name_of(key) == function}
+    asked = f"a class `{function}`" if is_class else f"a function `{function}` with {count_text(arity)}"
     return (
         f"You define `{function}` ({list_text(sorted(files))}) in a file that is named after another task, which has "
-        f"a function of this name too; the task asks for a function `{function}` with {count_text(arity)}. Write it in "
-        f"{task}.py."
+        f"a {'class' if is_class else 'function'} of this name too; the task asks for {asked}. Write it in {task}.py."
     )
 
 
@@ -105,14 +123,28 @@ def _not_usable(name: DefinedName, asks: str, report: LoadReport) -> str:
                 f"In the end `{name.name}` is a value, not a function ({where}); {asks}. Give that value another name."
             )
         case _:
-            lost = _lost(name, report)
+            return _gone(name, asks, report, "function")
+
+
+def _not_a_class(name: DefinedName, asks: str, report: LoadReport) -> str:
+    """Return why a name that is defined is no class that can be asked."""
+    where = location_text(name)
+    if name.form == "class":
+        return _gone(name, asks, report, "class")
+    form = "a value" if name.form == "value" else "a function"
+    return f"`{name.name}` is {form} ({where}); {asks}. Write it with `class` under that name."
+
+
+def _gone(name: DefinedName, asks: str, report: LoadReport, noun: str) -> str:
+    """Return how a definition that is written got lost while its file was loaded."""
+    where, lost = location_text(name), _lost(name, report)
     if lost is not None:
         return (
             f"Your definition of `{name.name}` ({where}) stops with {error_text(lost.type, lost.text)}. "
             "Correct what this line needs."
         )
     return (
-        f"You define `{name.name}` ({where}), but it is no function any more once the file is loaded; {asks}. "
+        f"You define `{name.name}` ({where}), but it is no {noun} any more once the file is loaded; {asks}. "
         "Look for a later line that gives the name another meaning or removes it."
     )
 
@@ -155,27 +187,38 @@ def _found_instead(function: str, near: DefinedName, asks: str) -> str:
     return f"You define {name} ({where}); {asks}.{lookalike} Rename yours if it is the one."
 
 
-def _no_function(file: str, report: LoadReport) -> str:
-    """Return what a file defines that has no function of its own: its classes, as far as there are some."""
-    classes = [f"`{flat(n.name)}`" for n in report.names if n.file == file and n.form == "class"][:_MOST_SHOWN]
-    return (
-        f"the {'class' if len(classes) == 1 else 'classes'} {list_text(classes)}, and no function"
-        if classes
-        else ("no function")
+def _first(names: list[str]) -> str:
+    return ", ".join(names[:_MOST_SHOWN]) + (", ..." if len(names) > _MOST_SHOWN else "")
+
+
+def _with_noun(names: list[str], one: str, many: str) -> str:
+    return f"the {one if len(names) == 1 else many} {list_text(names[:_MOST_SHOWN])}"
+
+
+def _definitions(file: str, report: LoadReport, *, is_class: bool) -> str:
+    """Return what a file defines of the kind that is asked for, or else of the other kind."""
+    of_file = [name for name in report.names if name.file == file]
+    classes, functions = (
+        list(dict.fromkeys(f"`{flat(name.name)}`" for name in of_file if name.form in forms))
+        for forms in ({"class"}, {"function", "lambda"})
     )
+    if is_class:
+        if classes:
+            return _with_noun(classes, "class", "classes")
+        return f"{_with_noun(functions, 'function', 'functions')}, and no class" if functions else "no class"
+    if functions:
+        return _first(functions)
+    return f"{_with_noun(classes, 'class', 'classes')}, and no function" if classes else "no function"
 
 
-def _what_is_there(report: LoadReport) -> str:
+def _what_is_there(report: LoadReport, *, is_class: bool = False) -> str:
     """Return what the files define, a few names of each."""
     if not report.files:
         return "there are no files"
-    parts = []
-    for fact in report.files[:_MOST_SHOWN]:
-        names = [f"`{flat(n.name)}`" for n in report.names if n.file == fact.name and n.form in {"function", "lambda"}]
-        names = list(dict.fromkeys(names))
-        ellipsis = ", ..." if len(names) > _MOST_SHOWN else ""
-        listing = f"{', '.join(names[:_MOST_SHOWN])}{ellipsis}" if names else _no_function(fact.name, report)
-        parts.append(f"{flat(fact.name)} defines {listing}")
+    parts = [
+        f"{flat(fact.name)} defines {_definitions(fact.name, report, is_class=is_class)}"
+        for fact in report.files[:_MOST_SHOWN]
+    ]
     if len(report.files) > _MOST_SHOWN:
         parts.append(f"and {len(report.files) - _MOST_SHOWN} more files")
     return "; ".join(parts)

@@ -13,16 +13,21 @@ _CLOSE = 0.75
 """Share of letters in common, from which on a spelling is taken for a slip (`sofmax`, `energie`)."""
 
 
-def nearest(function: str, report: LoadReport, arity: int | None = None) -> DefinedName | None:
+def nearest(
+    function: str, report: LoadReport, arity: int | None = None, *, is_class: bool = False
+) -> DefinedName | None:
     """Return what the student most likely means by `function`, by the surest likeness first; None for no likeness.
 
     A method of this name, then other case or underscores, then something before or after the name, then a slip in
     the spelling.  Of several alike the one that takes `arity` arguments, then a public one, then the shortest.  What
-    another function of the task is found as is never offered.
+    another function of the task is found as is never offered; for a class only classes are.
     """
     function_names = report.function_names
     defined = [
-        name for name in report.names if name.form not in {"value", "unread"} and name.name not in function_names
+        name
+        for name in report.names
+        if name.name not in function_names
+        and (name.form == "class" if is_class else name.form not in {"value", "unread"})
     ]
     functions = [name for name in defined if name.form != "method"]
     likenesses = (

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from grader.judge import Grading, Preparation
 from grader.judge.obstacles import has_anything_of, has_something_like
 from grader.submission import SourceFile, Submission
+from tests.judge.small_gradings import graded
 from tests.samples.course_files import course_of_files
 
 if TYPE_CHECKING:
@@ -60,3 +62,53 @@ def test_tests_without_functions_may_mean_any_file(task: Task) -> None:
     """Nothing says which file they mean, so nobody gets a report without points for another name."""
     assert task.functions == {}
     assert has_something_like(task, NoNames())  # type: ignore[arg-type]
+
+
+HEAD = "statement: Write it.\ncases: 3\n"
+MIXED = {
+    "tasks/stack.yaml": (
+        f"id: stack\ntitle: Stack\n{HEAD}classes: {{Stack: {{args: [], methods: {{__len__: {{}}}}}}}}\n"
+        "checks: [{id: lives, title: T, points: 1, story: Stack, observe: [len(it)]}]\n"
+    ),
+    "reference/stack.py": "class Stack:\n    def __len__(self):\n        return 0\n",
+    "tasks/meal.yaml": (
+        f"id: meal\ntitle: Meal\n{HEAD}programs: {{meal: {{reads: [a word], says: the word}}}}\n"
+        "inputs: {word: {text: [1, 5], of: letters}}\n"
+        'checks: [{id: prints, title: T, points: 1, expect: "same_text(run(meal, stdin=[word]), ref.meal([word]))"}]\n'
+    ),
+    "reference/meal.py": "def meal(text, words):\n    return text\n",
+    "tasks/work.yaml": (
+        f"id: work\ntitle: Work\n{HEAD}variables: {{accuracy: real}}\n"
+        "checks: [{id: value, title: T, points: 1, expect: accuracy == ref.accuracy}]\n"
+    ),
+    "reference/work.py": "accuracy = 3\n",
+    "tasks/double.yaml": (
+        f"id: double\ntitle: Double\n{HEAD}functions: {{double: {{args: [x]}}}}\ninputs: {{x: {{integer: [1, 9]}}}}\n"
+        "checks: [{id: twice, title: T, points: 1, expect: double(x) == ref.double(x)}]\n"
+    ),
+    "reference/double.py": "def double(x):\n    return 2 * x\n",
+}
+
+
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory: pytest.TempPathFactory) -> Grading:
+    """Give the grading of a course that asks for a class, a program, a variable and a function."""
+    return Grading(course_of_files(tmp_path_factory.mktemp("mixed"), MIXED).tasks, Preparation(1))
+
+
+@pytest.mark.parametrize(
+    ("files", "present"),
+    [
+        pytest.param({"double.py": "def double(x): return 2 * x"}, {"double"}, id="a-function"),
+        pytest.param({"a.py": "class Stak:\n    def __len__(self): return 0", "b.py": ""}, {"stack"}, id="a-class"),
+        pytest.param(
+            {"double.py": "def double(x): return 0", "meal.py": "print(1)"}, {"double", "meal"}, id="a-program"
+        ),
+        pytest.param({"double.py": "", "hw.py": "accuracy = 4"}, {"double", "work"}, id="a-variable"),
+        pytest.param({"stack.py": "", "meal.py": "", "work.py": ""}, {"stack", "meal", "work"}, id="empty-files"),
+    ],
+)
+def test_what_nobody_handed_in_is_one_line(mixed: Grading, files: dict[str, str], present: set[str]) -> None:
+    """For classes, programs and variables as for functions."""
+    result = graded(mixed, files)
+    assert {task.id for task in result.tasks if not task.absent} == present

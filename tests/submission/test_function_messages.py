@@ -237,3 +237,81 @@ def test_a_function_in_a_file_of_another_task() -> None:
         "You define `energy` (hopfield.py, line 4) in a file that is named after another task, which has a function of "
         "this name too; the task asks for a function `energy` with two arguments. Write it in ising.py."
     )
+
+
+CLASS_ASKS = "the task asks for a class `Stack`"
+
+
+@pytest.mark.parametrize(
+    ("names", "sentence"),
+    [
+        pytest.param(
+            [name("Stak", "class")],
+            f"You define `Stak` (softmax.py, line 4); {CLASS_ASKS}. Rename yours if it is the one.",
+            id="slip",
+        ),
+        pytest.param(
+            [name("stack", "class")],
+            f"You define `stack` (softmax.py, line 4); {CLASS_ASKS}. Rename yours if it is the one.",
+            id="other-case",
+        ),
+        pytest.param(
+            [name("Stack")],
+            f"`Stack` is a function (softmax.py, line 4); {CLASS_ASKS}. Write it with `class` under that name.",
+            id="a-function",
+        ),
+        pytest.param(
+            [name("Stack", "value")],
+            f"`Stack` is a value (softmax.py, line 4); {CLASS_ASKS}. Write it with `class` under that name.",
+            id="a-value",
+        ),
+        pytest.param(
+            [name("Stack", "class")],
+            "You define `Stack` (softmax.py, line 4), but it is no class any more once the file is loaded; "
+            f"{CLASS_ASKS}. Look for a later line that gives the name another meaning or removes it.",
+            id="removed-again",
+        ),
+        pytest.param(
+            [name("Stack", "unread", signature="invalid syntax")],
+            "You define `Stack` (softmax.py, line 4), and Python cannot read the definition: invalid syntax. Correct "
+            "it there.",
+            id="not-read",
+        ),
+        pytest.param(
+            [name("Queue", "class"), name("stack_of")],
+            f"There is no class `Stack` in what you handed in (softmax.py defines the class `Queue`); {CLASS_ASKS}.",
+            id="another-class",
+        ),
+        pytest.param(
+            [name("push"), name("pop")],
+            "There is no class `Stack` in what you handed in (softmax.py defines the functions `push` and `pop`, "
+            f"and no class); {CLASS_ASKS}.",
+            id="functions-alone",
+        ),
+        pytest.param(
+            [],
+            f"There is no class `Stack` in what you handed in (softmax.py defines no class); {CLASS_ASKS}.",
+            id="nothing",
+        ),
+    ],
+)
+def test_a_class_is_called_a_class(names: Any, sentence: str) -> None:
+    """A class that is missing, or something else of its name, or one that is spelled otherwise."""
+    assert missing("Stack", 1, LoadReport.model_validate(wire(*names)), is_class=True) == sentence
+
+
+def test_a_definition_of_a_class_that_stops() -> None:
+    """The exception is said, and the line to correct is the student's own."""
+    lost = {"line": 4, "type": "NameError", "text": "name 'Base' is not defined", "cell": 0}
+    report = LoadReport.model_validate(wire(name("Stack", "class"), files=[fact(state="definitions", lost=[lost])]))
+    assert missing("Stack", 1, report, is_class=True) == (
+        "Your definition of `Stack` (softmax.py, line 4) stops with NameError: name 'Base' is not defined. "
+        "Correct what this line needs."
+    )
+
+
+def test_a_class_in_a_file_of_another_task() -> None:
+    """It is asked for as a class."""
+    report = LoadReport.model_validate(wire(functions={"Stack": found(file="queue.py")}))
+    sentence = of_another_task("Stack", 1, "stack", report, is_class=True)
+    assert "has a class of this name too; the task asks for a class `Stack`. Write it in stack.py." in sentence
