@@ -26,10 +26,21 @@ def main() -> None:
     try:
         run()
     except plain_models.ValidationNeededError:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os.environ[FULL] = "yes"
-        os.execv(sys.executable, [sys.executable, "-m", "grader", *sys.argv[1:]])  # noqa: S606 - this program
+        start_again()
+
+
+def start_again() -> None:
+    """Run the very command line of this process once more, with all models; does not return."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os.environ[FULL] = "yes"
+    # As it was started: `-m grader` would let modules in the working directory, a student's, stand for others.
+    command = [sys.executable, *sys.orig_argv[1:]]
+    if os.name == "nt":  # where `exec` is a new process, and whoever waits for this one misses its exit code
+        import subprocess  # noqa: TID251 - the command that is running, once more
+
+        sys.exit(subprocess.call(command))  # noqa: S603 - this program
+    os.execv(sys.executable, command)  # noqa: S606 - this program
 
 
 if __name__ == "__main__":

@@ -98,6 +98,22 @@ def test_a_fault_of_the_course_is_found_by_a_start_that_validates(tmp_path: Path
     assert (code, out, err) == _run(tmp_path, GRADER_FULL_MODELS="yes")
 
 
+def test_a_second_start_imports_nothing_from_the_working_directory(tmp_path: Path) -> None:
+    """It is started as the first one was: a student's module beside the work stands for no library of the grader's."""
+    script = Path(sys.executable).with_name("grader")
+    assert script.is_file(), "the command is installed beside the interpreter"
+    course = write_course(tmp_path)
+    load_course(course)
+    _hand_in(tmp_path, RIGHT)
+    (course / "reference" / "scan.py").write_text(RIGHT.replace("np.cumsum(x)", "1 / 0"))
+    for library in ("click", "pydantic", "numpy", "grader"):
+        (tmp_path / f"{library}.py").write_text("print('taken over')\n")
+    done = subprocess.run([script, *CHECK], cwd=tmp_path, capture_output=True, check=False, timeout=120, text=True)
+    assert done.returncode == 3
+    assert "ZeroDivisionError" in done.stderr
+    assert "taken over" not in done.stdout + done.stderr
+
+
 def test_a_task_file_with_a_mistake_is_explained(tmp_path: Path) -> None:
     """Another task is known, so that the command begins with plain models; a mistake needs those that validate."""
     course = write_course(tmp_path)
