@@ -9,10 +9,10 @@ so that such a rewrite is compared with the wrong solution, case by case, before
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from grader.diagnosis.mutation.mutants import Definition, reached_functions
+from grader.records import dataclass
 from grader.verify.rewriting import EXACT, HELPERS, NUMERIC, OTHER_CONSTANTS, PRECISIONS
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ are not sought.  A wrong solution that no misconception names must be told no se
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.course.known_mistakes import replaced
 from grader.diagnosis.slips.call import size_of_numbers
 from grader.judge.consensus import resolve_misconceptions
+from grader.records import dataclass
 from grader.results import Outcome, Visibility
 from grader.values.columns import plain_row
 from grader.values.comparison import close
