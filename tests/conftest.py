@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import sys
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,12 @@ FRESH = ("hostile", "portable", "sandbox", "worker")
 FORKED = ("test_factory.py",)
 """Modules there that are about something else."""
 FreshStarter = spawn.FreshStarter
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Run one process more than there are cores: many tests wait, for a limit of time or for another process."""
+    del config
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(scope="session")
@@ -80,6 +87,8 @@ def _time_to_explain() -> Iterator[None]:
     """Let searches for a small case and for what explains it come to their end, however slow the machine is."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(session, "SPARE_SECONDS", 60.0)
+        patch.setattr("grader.judge.examination.SEARCH_SECONDS", 60.0)
+        patch.setattr("grader.checks.prepared_stories.EXPLAINING_SECONDS", 60.0)
         patch.setattr(shrink, "TRIAL_SECONDS", 5.0)
         patch.setattr(confirmation, "SECONDS", 20.0)
         yield

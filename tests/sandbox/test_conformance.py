@@ -1,4 +1,7 @@
-"""What every link promises, in code that runs on every system: each test runs over each link that the system has."""
+"""What every link promises, in code that runs on every system: each test runs over each link that the system has.
+
+The portable link is tried by `python -m tests.portable`, and here behind the mark `slow`: most of these tests wait.
+"""
 
 import os
 import sys
@@ -12,13 +15,13 @@ import pytest
 from grader.checks.question import CallGroup, Question
 from grader.sandbox import spawn
 from grader.sandbox.exits import EndReason, Output
-from grader.sandbox.link import VARIABLE, is_portable
+from grader.sandbox.link import VARIABLE
 from grader.sandbox.process import Worker
 from grader.sandbox.zygote import Zygote
 from grader.worker.wire.columns import Column
+from tests.samples.links import LINKS
 from tests.sandbox.hostile import LIMIT, PATIENCE, WIRE, ask, header_of, load, question
 
-LINKS = ["pipes"] if is_portable() else ["socket", "pipes"]
 WINDOWS = sys.platform == "win32"
 GOOD = "def f(x):\n    return x\n"
 AT_ONE = "import ctypes, os, sys, time\ndef f(x):\n    if x == 1:\n        {}\n    return x\n"

@@ -29,7 +29,7 @@ GOOD = "def f(x):\n    return x\n"
 AT_ONE = "import ctypes, os, signal, sys, time\ndef f(x):\n    if x == 1:\n        {}\n    return x\n"
 
 
-@pytest.fixture(autouse=True, params=["forked", "pipes", pytest.param("fresh", marks=SLOW)])
+@pytest.fixture(autouse=True, params=["forked", pytest.param("pipes", marks=SLOW), pytest.param("fresh", marks=SLOW)])
 def _linked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Run every test over both kinds of link; whether a socket's worker is a fork is for test_spawn.py by default."""
     monkeypatch.setenv(VARIABLE, "portable" if request.param == "pipes" else "")
