@@ -75,6 +75,8 @@ class TestSuite:
     """`pytest`, or `notebook` for cells of nbgrader and files of otter."""
     support: tuple[Path, ...] = ()
     """Folders with the task's public files."""
+    support_files: tuple[str, ...] = ()
+    """The names of these files: a test finds them where it stands, as the student's code does."""
     profiles: dict[str, TestProfile] = field(default_factory=dict)
     """Filled when the first test is asked for."""
     shown: dict[str, dict[str, str]] | None = None

@@ -69,6 +69,7 @@ def suite_in(where: Path, facts: KitTests, spec: TaskSpec, support: Path | None)
         spec.random,
         facts.form,
         (support,) if support is not None else (),
+        spec.support,
     )
     suite.profiles.update({name: TestProfile(operators=opened) for name, opened in facts.operators.items()})
     suite.shown = None if facts.names is None else {"names": facts.names, "values": facts.values}

@@ -84,6 +84,7 @@ def _suite(
         spec.random,
         "notebook" if notebook else "pytest",
         (folder / "support",) if spec.support else (),
+        spec.support,
     )
 
 

@@ -140,7 +140,7 @@ class TestRunner:
         return self._collect(suite, worker)
 
     def _collect(self, suite: TestSuite, worker: Worker) -> TesterRun | WorkerExit:
-        """Return a new tester that has collected the tests."""
+        """Return a new tester that has collected the tests.  Raises TestFaultError."""
         tester = start_tester([str(file.resolve()) for file in suite.files])
         self._run = run = TesterRun(tester, worker, suite)
         tester.send(_request(suite, self._session.submission), worker)
@@ -149,6 +149,9 @@ class TestRunner:
             end = worker.end or worker.lost(forged=bool(reply and reply["forged"]))
             self._close_run()
             return end
+        if fault := reply.get("fault"):
+            self._close_run()
+            raise TestFaultError(f"The tests of {suite.task} do not run: {fault}")
         run.error, run.stays = reply["error"], bool(reply.get("stays")) and not suite.shared
         return run
 
@@ -186,6 +189,7 @@ def _request(suite: TestSuite, submission: Submission) -> dict[str, Any]:
         "form": suite.form,
         "modules": list(suite.student_modules),
         "support": [str(folder.resolve()) for folder in suite.support],
+        "support_files": list(suite.support_files),
         "random": suite.random,
         "shown": suite.shown,
         "recording": not suite.profiles,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import select
 import socket
@@ -53,6 +54,11 @@ class Messages:
         if not data:
             raise EOFError
         return data
+
+    def hang_up(self) -> None:
+        """End the exchange, also where another process has a copy of this end."""
+        with contextlib.suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
         """Close this end."""

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -28,7 +30,7 @@ _PROGRAM = """
 import sys
 sys.path.append(sys.argv[1])
 from grader.tester.piped import main
-main(int(sys.argv[2]))
+main(int(sys.argv[2]), sys.argv[3])
 """
 START_SECONDS = 60.0
 JOIN_SECONDS = 0.5
@@ -39,8 +41,12 @@ class PipedTester:
 
     def __init__(self) -> None:
         """Start it.  Raises JudgeError."""
+        try:
+            self._folder = tempfile.mkdtemp(prefix="grader-tests-")
+        except OSError as error:
+            raise JudgeError(f"there is no folder for tests in Python to run in ({error}).") from error
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-c", _PROGRAM, str(_ROOT), str(os.getpid())],
+            [sys.executable, "-P", "-c", _PROGRAM, str(_ROOT), str(os.getpid()), self._folder],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -112,8 +118,9 @@ class PipedTester:
             self._arrived.put(None)
 
     def close(self) -> None:
-        """End it with what it has started."""
+        """End it with what it has started, and remove the folder of its tests."""
         SpawnedProcess(self._process).end(kill=True)
+        shutil.rmtree(self._folder, ignore_errors=True)
         self._reader.join(JOIN_SECONDS)
         if not self._reader.is_alive():  # a process that the tests have started may hold the pipe open
             self._stream.close()

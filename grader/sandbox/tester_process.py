@@ -8,7 +8,9 @@ own (`grader/sandbox/piped_tester.py`).
 from __future__ import annotations
 
 import atexit
+import contextlib
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -32,6 +34,8 @@ sys.path.append(sys.argv[1])
 from grader.tester.base import main
 main(int(sys.argv[2]))
 """
+END_SECONDS = 5.0
+"""Seconds that the process has to end its testers and to remove their folders."""
 
 
 class TesterProcess:
@@ -54,8 +58,9 @@ class TesterProcess:
         )
         theirs.close()
         self._messages = Messages(ours)
+        self._folder = ""
         try:
-            self._messages.receive()
+            self._folder = self._messages.receive()[0]["folder"]
         except EOFError:
             assert self._process.stderr is not None  # noqa: S101 - a pipe was asked for
             text = self._process.stderr.read().decode("utf-8", "replace").strip().rpartition("\n")[2]
@@ -87,13 +92,18 @@ class TesterProcess:
         return self.owner == os.getpid() and self._process.poll() is None
 
     def close(self) -> None:
-        """End it with all its testers."""
-        self._messages.close()
+        """End it with all its testers and their folders."""
         if self.owner == os.getpid():
+            self._messages.hang_up()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(END_SECONDS)
             self._process.kill()
             self._process.wait()
+            if self._folder:
+                shutil.rmtree(self._folder, ignore_errors=True)
             if self._process.stderr is not None:
                 self._process.stderr.close()
+        self._messages.close()
 
 
 class Tester(Protocol):

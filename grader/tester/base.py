@@ -1,9 +1,10 @@
 """The process that testers are forked from: what tests need is imported, and nothing of a submission is here.
 
+                                                             <-  {"folder": ...}
     control  ->  {"op": "fork", "files": [...]} and a socket         <-  {"pid": ...}
              ->  {"op": "end", "pid": ...}           <-  {}
 
-It ends when the judge closes the control socket, and takes its children along.
+It ends when the judge closes the control socket or is gone, and takes its children and their folders along.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ import os
 import signal
 import socket
 import sys
+import tempfile
+from pathlib import Path
 
 import numpy.random  # noqa: F401 - numpy imports it late, and each fork would import it again
 
 from grader.sandbox.messages import Messages
-from grader.tester import compiled_tests, running
+from grader.tester import compiled_tests, running, workplace
 from grader.tester.patches import follow_seeds
 
 
@@ -30,39 +33,49 @@ def main(control: int) -> None:
     running.warm_up()
     gc.collect()
     gc.freeze()
-    messages.send({})
+    folder = Path(tempfile.mkdtemp(prefix=workplace.PREFIX))
     children: set[int] = set()
+    try:
+        messages.send({"folder": str(folder)})
+        _serve(messages, folder, children)
+    finally:
+        for pid in children:
+            _end(pid, folder)
+        workplace.remove(folder)
+        os._exit(0)
+
+
+def _serve(messages: Messages, folder: Path, children: set[int]) -> None:
+    """Fork and end testers until the judge hangs up; each has a folder in `folder`."""
     while True:
         try:
             request, descriptors = messages.receive()
         except EOFError:
-            break
+            return
         if request["op"] == "fork":
             compiled_tests.compile_ahead(request.get("files", ()))
             pid = os.fork()
             if not pid:
-                messages.close()
-                _become_tester(descriptors[0])
+                _become_tester(descriptors[0], folder, messages)
             children.add(pid)
             for descriptor in descriptors:
                 os.close(descriptor)
             messages.send({"pid": pid})
         elif request["pid"] in children:
-            _end(request["pid"])
+            _end(request["pid"], folder)
             children.discard(request["pid"])
             messages.send({})
         else:
             messages.send({})
-    for pid in children:
-        _end(pid)
 
 
-def _become_tester(descriptor: int) -> None:
+def _become_tester(descriptor: int, folder: Path, control: Messages) -> None:
     """Serve one run, and leave without anything that was registered for the end."""
     code = 1
     try:
+        control.close()
         os.setsid()
-        running.serve(Messages(socket.socket(fileno=descriptor)))
+        running.serve(Messages(socket.socket(fileno=descriptor)), folder / str(os.getpid()))
         code = 0
     finally:
         with contextlib.suppress(Exception):
@@ -70,10 +83,11 @@ def _become_tester(descriptor: int) -> None:
         os._exit(code)
 
 
-def _end(pid: int) -> None:
-    """Kill a child with what it has started, and reap it."""
+def _end(pid: int, folder: Path) -> None:
+    """Kill a child with what it has started, reap it, and remove its folder."""
     for kill in (os.killpg, os.kill):
         with contextlib.suppress(ProcessLookupError):
             kill(pid, signal.SIGKILL)
     with contextlib.suppress(ChildProcessError):
         os.waitpid(pid, 0)
+    workplace.remove(folder / str(pid))

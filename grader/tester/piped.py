@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+from pathlib import Path
 
 from grader.sandbox.packets import take_over
+from grader.tester import workplace
 from grader.tester.packet_channel import PacketChannel, PacketMessages
 from grader.worker.hang_watch import end_with
 
 
-def main(parent: int) -> None:
-    """Serve one run, and leave without anything that was registered for the end."""
-    messages = PacketMessages(take_over())
-    end_with(parent)
+def main(parent: int, folder: str) -> None:
+    """Serve one run in `folder`, and leave without anything that was registered for the end.
+
+    The judge removes the folder; where it is gone, this process does.
+    """
+    messages, place = PacketMessages(take_over()), Path(folder)
+
+    def leave(code: int) -> None:
+        with contextlib.suppress(OSError):
+            os.chdir(place.parent)  # Windows removes no folder that a process stands in
+        workplace.remove(place)
+        os._exit(code)
+
+    end_with(parent, leave)
     try:
         _prepare()
     except ImportError as error:
@@ -20,9 +33,9 @@ def main(parent: int) -> None:
         return
     messages.send({})
     try:
-        serve(messages)
+        serve(messages, place)
     finally:
-        os._exit(0)
+        leave(0)
 
 
 def _prepare() -> None:
@@ -32,12 +45,12 @@ def _prepare() -> None:
     follow_seeds(running.follow_seed)
 
 
-def serve(messages: PacketMessages) -> None:
-    """Serve the judge until it hangs up."""
+def serve(messages: PacketMessages, place: Path) -> None:
+    """Serve the judge until it hangs up; the tests stand in `place`."""
     from grader.tester.running import TaskRun
 
     try:
         request, _ = messages.receive()
-        TaskRun(messages, request, PacketChannel(messages.stream), forks=False).run()
+        TaskRun(messages, request, PacketChannel(messages.stream), place, forks=False).run()
     except EOFError:
         return

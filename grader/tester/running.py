@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grader.tester import modules, patches, proxies
+from grader.tester import modules, patches, proxies, workplace
 from grader.tester.channel import WorkerChannel
 from grader.tester.clean_slate import CleanSlate
 from grader.tester.library_names import LibraryNames
@@ -55,12 +55,12 @@ def warm_up() -> None:
         pytest.main([*OPTIONS, "--collect-only", os.devnull])
 
 
-def serve(messages: Messages) -> None:
-    """Serve the judge until it hangs up."""
+def serve(messages: Messages, place: Path) -> None:
+    """Serve the judge until it hangs up; the tests stand in the folder `place`, which is made."""
     try:
         request, descriptors = messages.receive()
         channel = WorkerChannel(descriptors[0])
-        TaskRun(messages, request, channel, forks=True).run()
+        TaskRun(messages, request, channel, place, forks=True).run()
     except EOFError:
         return
 
@@ -73,6 +73,7 @@ class TaskRun:
         messages: Messages | PacketMessages,
         request: dict[str, Any],
         channel: WorkerChannel | PacketChannel,
+        place: Path,
         *,
         forks: bool,
     ) -> None:
@@ -86,7 +87,7 @@ class TaskRun:
         """The request that the tests are collected again for."""
         self._files = [Path(file) for file in request["files"]]
         self.link = self._converse()
-        self._folder = Path(request["folder"])
+        self._folder, self._place = Path(request["folder"]), place
         self._form, self._support = request["form"], request["support"]
         self._module = request["modules"][0]
         self.finder = modules.install(request["modules"], self._folder)
@@ -108,7 +109,12 @@ class TaskRun:
 
     def run(self) -> None:
         """Serve, with the tests of a notebook or those that pytest collects."""
-        os.chdir(self._folder)
+        try:
+            workplace.lay_out(self._place, self._folder, map(Path, self._support), self._begin["support_files"])
+        except OSError as error:
+            self._messages.send({"fault": f"their files cannot be copied ({error})", **self._state()})
+            return
+        os.chdir(self._place)
         sys.path.insert(0, str(self._folder))
         for folder in self._support:
             sys.path.append(folder)
@@ -116,7 +122,7 @@ class TaskRun:
         if self._form == "notebook":
             self._run_notebook()
             return
-        slate = CleanSlate(self._folder, *map(Path, self._support))
+        slate = CleanSlate(self._folder, self._place, *map(Path, self._support))
         while True:
             with contextlib.suppress(WorkerGone):
                 self._run_pytest()

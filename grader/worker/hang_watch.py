@@ -14,6 +14,10 @@ import mmap
 import os
 import pathlib
 import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 EARLY_SECONDS = 0.1
 """How long before the end of the time the stack is written down."""
@@ -43,13 +47,13 @@ class HangWatch:
         faulthandler.cancel_dump_traceback_later()
 
 
-def end_with(parent: int) -> None:
-    """Let a thread end this process when its parent is gone, on a system that says so.
+def end_with(parent: int, leave: Callable[[int], object] = os._exit) -> None:
+    """Let a thread end this process when its parent is gone, on a system that says so; `leave` does it.
 
     Windows does not; there the job ends it.  The thread is not one of `threading`'s, so that no student meets it.
     """
     if hasattr(os, "getppid") and os.name == "posix":
-        _thread.start_new_thread(_watch, (parent, os.getppid, time.sleep, os._exit))
+        _thread.start_new_thread(_watch, (parent, os.getppid, time.sleep, leave))
 
 
 def _watch(parent: int, parent_now: object, sleep: object, leave: object) -> None:

@@ -43,7 +43,7 @@ def begun(tester: PipedTester, folder: Path, worker: Any) -> dict[str, Any]:
     (folder / "test_work.py").write_text("from work import f\ndef test_f():\n    assert f(1) == 2\n")
     request = {
         "op": "begin", "files": [str(folder / "test_work.py")], "folder": str(folder), "form": "pytest",
-        "modules": ["work"], "support": [], "random": False, "shared": False, "sources": {},
+        "modules": ["work"], "support": [], "support_files": [], "random": False, "shared": False, "sources": {},
     }  # fmt: skip
     tester.send(request, worker)
     while not tester.ready(0.05):
