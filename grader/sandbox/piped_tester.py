@@ -43,8 +43,8 @@ class PipedTester:
         """Start it.  Raises JudgeError."""
         try:
             self._folder = tempfile.mkdtemp(prefix="grader-tests-")
-        except OSError as error:
-            raise JudgeError(f"there is no folder for tests in Python to run in ({error}).") from error
+        except OSError as fault:
+            raise JudgeError(f"there is no folder for tests in Python to run in ({fault}).") from fault
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-c", _PROGRAM, str(_ROOT), str(os.getpid()), self._folder],
             stdin=subprocess.PIPE,
