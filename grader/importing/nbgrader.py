@@ -12,16 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from grader.importing import names
 from grader.importing.cell_names import bound_names, names_given, without_magics
+from grader.importing.data_files import MOST, data_files, files_named
 from grader.importing.model import Import, ImportedTask, ImportRow, SourceError
-from grader.importing.sources import (
-    LARGEST_DATA,
-    files_below,
-    notebook_language,
-    parse_python,
-    read_bytes,
-    read_json,
-    read_notebook,
-)
+from grader.importing.sources import files_below, notebook_language, parse_python, read_json, read_notebook
 from grader.records import dataclass
 
 if TYPE_CHECKING:
@@ -35,7 +28,7 @@ _BEGIN_HIDDEN = re.compile(r"\s*#+\s*BEGIN HIDDEN TESTS?\b", re.IGNORECASE)
 _END_HIDDEN = re.compile(r"\s*#+\s*END HIDDEN TESTS?\b", re.IGNORECASE)
 _AUTOTEST = re.compile(r"^\s*#+\s*(HASHED\s+)?AUTOTEST\b", re.MULTILINE)
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(\S.*)$", re.MULTILINE)
-_DATA = (".csv", ".tsv", ".txt", ".json", ".py", ".npy", ".npz", ".dat", ".md", ".xml", ".html")
+_NO_DATA = (".ipynb", ".pyc")
 _VERSIONS = ("release", "submitted", "autograded", "feedback")
 """The folders of a course in which nbgrader keeps what it has made of the source notebooks."""
 
@@ -95,7 +88,7 @@ def _read_file(file: Path, result: Import, task_ids: set[str]) -> None:
     if not reader.checks and not reader.cells:
         return
     files = {f"reference/{task}.ipynb": _without_outputs(file)}
-    support = _support(file)
+    support = _support(file, cells, result)
     files.update({f"support/{name}": data for name, data in support.items()})
     keys: dict[str, Any] = {"tests": "all", "shared": True} if reader.cells else {}
     if support:
@@ -290,14 +283,13 @@ def _without_outputs(file: Path) -> bytes:
     return (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode("utf-8", "replace")
 
 
-def _support(file: Path) -> dict[str, bytes]:
-    """Return the files beside a notebook, which nbgrader hands out with it."""
-    support_files, folder = {}, file.parent
-    if folder.name in {"source", "files"} or sum(1 for _ in folder.iterdir()) > 100:
-        return {}
-    for path in files_below(folder, _DATA):
-        try:
-            support_files[path.relative_to(folder).as_posix()] = read_bytes(path, LARGEST_DATA)
-        except SourceError:
-            continue
-    return support_files
+def _support(file: Path, cells: Sequence[NotebookCell], result: Import) -> dict[str, bytes]:
+    """Return the files beside a notebook, which nbgrader hands out with it.
+
+    In a folder that is no assignment's, and in a crowded one, those alone that the notebook names.
+    """
+    folder = file.parent
+    beside = [path for path in files_below(folder, ("",)) if path.suffix not in _NO_DATA]
+    if folder.name in {"source", "files"} or len(beside) > MOST:
+        beside = list(files_named(folder, [cell.source for cell in cells]))
+    return data_files(folder, beside, str(file), result)

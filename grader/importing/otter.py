@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grader.importing import names
+from grader.importing.data_files import data_files, files_named
 from grader.importing.model import Import, ImportedTask, ImportRow, SourceError
 from grader.importing.otter_assignments import OtterAssignment, is_assignment, read_assignment
 from grader.importing.otter_checks import ok_file, question_parts
@@ -108,9 +109,11 @@ def _read_home(folder: Path, home: _Home, result: Import, task_ids: set[str]) ->
         except SourceError as error:
             result.leave_out(str(file), "the question", str(error))
     solution, note = _solution(home.solutions)
+    texts = [read_text(path) for path in (*home.tests, *home.solutions)]
+    support = data_files(folder, files_named(folder, texts), str(folder), result)
     title = folder.resolve().name.replace("_", " ")
     statement = f"The questions of `{folder.resolve().name}`: {', '.join(question.name for _, question in questions)}."
-    _add_task(result, task, title, statement, str(folder), questions, solution=solution, note=note)
+    _add_task(result, task, title, statement, str(folder), questions, solution=solution, note=note, support=support)
 
 
 def _solution(files: Sequence[Path]) -> tuple[Path | None, str]:
@@ -136,7 +139,10 @@ def _read_notebook_metadata(file: Path, metadata: dict[str, Any], result: Import
         except SourceError as error:
             result.leave_out(str(file), name, str(error))
     statement = f"The questions of `{file.name}`: {', '.join(question.name for _, question in questions)}."
-    _add_task(result, task, file.stem.replace("_", " "), statement, str(file), questions, solution=file)
+    support = data_files(file.parent, files_named(file.parent, [read_text(file)]), str(file), result)
+    _add_task(
+        result, task, file.stem.replace("_", " "), statement, str(file), questions, solution=file, support=support
+    )
 
 
 def _metadata_question(name: str, content: object) -> OtterQuestion:
@@ -170,6 +176,9 @@ def _read_notebook_assignment(
         _written(question.name, question.text, question.points, question.solution) for question in assignment.manual
     ]
     support = _listed_files(file, assignment, result)
+    named = files_named(file.parent, [cell.source for cell in cells])
+    unlisted = [path for path in named if path.relative_to(file.parent).as_posix() not in support]
+    support |= data_files(file.parent, unlisted, str(file), result)
     _add_task(
         result, task, title, statement, str(file), questions,
         notebook=notebook, written=written, support=support, seed=_seed_lines(assignment.config),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.checks.suite import ListedTest, is_test, list_tests
 from grader.importing import names
+from grader.importing.data_files import data_files, files_named
 from grader.importing.model import Import, ImportedTask, ImportRow, SourceError
 from grader.importing.sources import LARGEST_DATA, files_below, literal, parse_python, read_bytes, read_text
 from grader.records import dataclass, field
@@ -31,6 +32,11 @@ _LIBRARIES = {
     "hypothesis", "parameterized", "jax", "tensorflow", "networkx", "PIL",
     "requests", "nose", "timeout_decorator", "IPython", "grader",
 }  # fmt: skip
+_OPENS = re.compile(
+    r"(io\.)?open|(pathlib\.)?Path|os\.path\.\w+|(np|numpy)\.(load\w*|genfromtxt|fromfile)|(pd|pandas)\.read_\w+"
+)
+"""Functions with which a test opens a file itself."""
+_TEST_FOLDERS = {"tests", "test"}
 _SOLUTION_FOLDERS = ("solution", "solutions", "reference", "sample_solution")
 _RUNNERS = {"run_tests.py", "setup.py", "conftest.py", "__init__.py"}
 _DATA = (".csv", ".tsv", ".txt", ".json", ".npy", ".npz", ".dat", ".md", ".in", ".out", ".xml", ".html")
@@ -165,27 +171,21 @@ def _add_task(
         ImportRow(str(tested.path), test.id, task, "; ".join(filter(None, (tested.notes[test.line], note))))
         for test in tested.tests
     ]
-    files = {f"reference/tests/{task}.py": tested.text.encode()} if not helpers else {}
-    if helpers:
-        files[f"reference/tests/{task}/{tested.path.name}"] = tested.text.encode()
-        files.update({f"reference/tests/{task}/{name}": data for name, data in _helper_files(tested, helpers).items()})
+    beside = _helper_files(tested, helpers) | _private_data(tested, result)
+    home = f"reference/tests/{task}"
+    files = {f"{home}/{tested.path.name}" if beside else f"{home}.py": tested.text.encode()}
+    files |= {f"{home}/{name}": data for name, data in beside.items()}
     if solution is not None:
         files[f"reference/{task}.py"] = read_bytes(solution)
+    support = _public_data(tested, solution, result)
+    files |= {f"support/{name}": data for name, data in support.items()}
     extra = [module for module in modules if module not in {task, "student", "solution"}]
     # As under pytest, where all tests of a file share one process.
     keys: dict[str, Any] = {"tests": "all", "shared": True} | ({"modules": extra} if extra else {})
+    keys |= {"support": sorted(support)} if support else {}
     statement = f"Write {_listed(modules) or 'the functions'} so that the tests of `{tested.path.name}` pass."
-    result.tasks.append(
-        ImportedTask(
-            task,
-            name.replace("_", " ").capitalize(),
-            statement,
-            f"{kind}: {tested.path.name}",
-            (),
-            keys=keys,
-            files=files,
-        )
-    )
+    title, origin = name.replace("_", " ").capitalize(), f"{kind}: {tested.path.name}"
+    result.tasks.append(ImportedTask(task, title, statement, origin, (), keys=keys, files=files))
 
 
 def _listed(modules: Sequence[str]) -> str:
@@ -198,18 +198,55 @@ def _beside(tested: TestedFile, others: Sequence[Path]) -> set[str]:
     tests_of_it = re.sub(r"^tests?_|_tests?$", "", tested.path.stem)
     near = {file.stem for file in others if file.parent == folder} - {"setup", "run_tests", tests_of_it}
     beside_tests = {"conftest"} & near
-    if folder.name in {"tests", "test"}:
+    if folder.name in _TEST_FOLDERS:
         beside_tests |= near & set(tested.imports)
     return beside_tests | {name for name in near & set(tested.imports) if re.search(r"helper|util|support|_base", name)}
 
 
 def _helper_files(tested: TestedFile, helpers: set[str]) -> dict[str, bytes]:
     folder = tested.path.parent
-    files = {f"{name}.py": read_bytes(folder / f"{name}.py", LARGEST_DATA) for name in sorted(helpers)}
-    if folder.name in {"tests", "test"}:
-        for file in files_below(folder, _DATA):
-            files[file.relative_to(folder).as_posix()] = read_bytes(file, LARGEST_DATA)
-    return files
+    return {f"{name}.py": read_bytes(folder / f"{name}.py", LARGEST_DATA) for name in sorted(helpers)}
+
+
+def _private_data(tested: TestedFile, result: Import) -> dict[str, bytes]:
+    """Return the data files in a folder of tests, which stay beside them; by the name from the folder above too."""
+    folder = tested.path.parent
+    if folder.name not in _TEST_FOLDERS:
+        return {}
+    paths = {*files_below(folder, _DATA), *files_named(folder, [tested.text])}
+    data = data_files(folder, paths, str(tested.path), result, public=False)
+    from_above = {f"{folder.name}/{name}": content for name, content in data.items()}
+    return data | {name: content for name, content in from_above.items() if name in tested.text}
+
+
+def _public_data(tested: TestedFile, solution: Path | None, result: Import) -> dict[str, bytes]:
+    """Return the data files that the student's code opens: those that the solution names, and tests elsewhere.
+
+    A file in a folder of tests that only tests open themselves is none of them.
+    """
+    folder = tested.path.parent
+    texts = [read_text(solution)] if solution is not None else []
+    source = str(tested.path)
+    if folder.name not in _TEST_FOLDERS:
+        return data_files(folder, files_named(folder, [*texts, tested.text]), source, result)
+    given = files_named(folder, [*texts, *_texts_given(tested.text)])
+    home = folder.parent
+    return data_files(home, files_named(home, [*texts, tested.text]), source, result) | data_files(
+        folder, given, source, result
+    )
+
+
+def _texts_given(source: str) -> Iterator[str]:
+    """Yield the texts of a test file but those that it opens itself."""
+    tree = ast.parse(source)
+    opened = {
+        node.args[0]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and node.args and _OPENS.fullmatch(ast.unparse(node.func))
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in opened:
+            yield node.value
 
 
 def _is_solution(file: Path, paths: Sequence[Path], tested: TestedFile) -> bool:
@@ -219,7 +256,7 @@ def _is_solution(file: Path, paths: Sequence[Path], tested: TestedFile) -> bool:
         or file.parent.name.lower() in _SOLUTION_FOLDERS
         or (
             file.stem in tested.imports
-            and tested.path.parent.name not in {"tests", "test"}
+            and tested.path.parent.name not in _TEST_FOLDERS
             and file.parent == tested.path.parent
         )
         or (file.stem in tested.imports and file.parent == tested.path.parent.parent)

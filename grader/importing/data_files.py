@@ -1,0 +1,92 @@
+"""Data files beside a notebook or tests: which come along into the new course, and which are left out and why.
+
+They become public files of the course, so that both the tests and the students' code find them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from grader.importing.model import SourceError
+from grader.importing.sources import LARGEST_DATA, files_below, read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from grader.importing.model import Import
+
+LARGEST_TOGETHER = 32 << 20
+"""Bytes of all data files of a task: each of its workers is sent all of them."""
+MOST = 100
+"""Data files of a task."""
+_NAME = re.compile(r"\w[\w.-]*(/\w[\w.-]*)*")
+"""The names that public files of a course may have (`grader.checks.spec.SupportFile`)."""
+_LONGEST_NAME = 100
+_CODE = (".py", ".ipynb", ".pyc", ".R", ".Rmd", ".qmd")
+_NOT_FOR_STUDENTS = {"tests", "test", "autograder", "solution", "solutions", "reference", "sample_solution"}
+_BREAK = re.compile(r"[\"'`\n\\]+")
+_SHORTEST = 3
+
+
+def data_files(
+    folder: Path, paths: Iterable[Path], source: str, result: Import, *, public: bool = True
+) -> dict[str, bytes]:
+    """Return the contents of data files by their names from `folder` on; note in the table each that is left out.
+
+    The names of public files are bounded; those of files beside the tests are not.
+    """
+    contents: dict[str, bytes] = {}
+    for path in sorted(paths, key=_size):
+        name = path.relative_to(folder).as_posix()
+        data, reason = _content(path, name, public=public)
+        if not reason and sum(map(len, contents.values())) + len(data) > LARGEST_TOGETHER:
+            reason = f"the data files are larger than {LARGEST_TOGETHER >> 20} MB together"
+        if not reason and len(contents) >= MOST:
+            reason = f"there are more than {MOST} data files"
+        if reason:
+            result.leave_out(source, name, reason)
+        else:
+            contents[name] = data
+    return dict(sorted(contents.items()))
+
+
+def _content(path: Path, name: str, *, public: bool) -> tuple[bytes, str]:
+    """Return the content of a file, or why it cannot be a public file."""
+    if public and (not _NAME.fullmatch(name) or len(name) > _LONGEST_NAME):
+        return b"", "a public file's name has letters, digits, `_`, `-` and `.` alone: rename it"
+    try:
+        return read_bytes(path, LARGEST_DATA), ""
+    except SourceError as error:
+        return b"", str(error)
+
+
+def _size(path: Path) -> tuple[int, str]:
+    try:
+        return path.stat().st_size, str(path)
+    except OSError:
+        return 0, str(path)
+
+
+def files_named(folder: Path, texts: Iterable[str]) -> Iterator[Path]:
+    """Yield the data files below a folder that a text names, as `data.csv`, `data/x.csv` or `f"data/{name}.csv"`.
+
+    Code is none of them, and neither is anything in a folder of tests or solutions.
+    """
+    yielded: set[Path] = set()
+    for word in sorted({word.strip() for text in texts for word in _BREAK.split(text)}):
+        start, is_computed, _ = word.partition("{")
+        name = start.rpartition("/")[0] + "/" if is_computed else word
+        if not _SHORTEST <= len(name) <= _LONGEST_NAME or name.startswith("/") or ".." in name:
+            continue
+        path = folder / name
+        if not path.resolve().is_relative_to(folder.resolve()):
+            continue
+        # A folder is meant only where the text says that something in it is.
+        found = files_below(path, ("",)) if path.is_file() or (name.endswith("/") and path.is_dir()) else ()
+        for file in found:
+            inner = file.relative_to(folder)
+            if file not in yielded and file.suffix not in _CODE and not _NOT_FOR_STUDENTS & set(inner.parts):
+                yielded.add(file)
+                yield file

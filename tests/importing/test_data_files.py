@@ -1,0 +1,178 @@
+"""Data files of an import: which come along, where they go in the course, and what the table says of the others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from grader.importing import data_files as module
+from grader.importing.data_files import data_files, files_named
+from grader.importing.model import Import
+from tests.importing.peer_files import code, left_out, markdown, notebook, read, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+OK = "test = {{'name': 'q1', 'points': 1, 'suites': [{{'type': 'doctest', 'cases': [{{'code': '''{code}'''}}]}}]}}\n"
+
+
+def public(files: dict[str, bytes]) -> set[str]:
+    """Return the names of the public files of a task."""
+    return {name.removeprefix("support/") for name in files if name.startswith("support/")}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param('open("data.csv")', {"data.csv"}, id="quotes"),
+        pytest.param("np.loadtxt('data.csv')", {"data.csv"}, id="single quotes"),
+        pytest.param("'code': '>>> open(\\'data.csv\\')'", {"data.csv"}, id="a doctest in a text"),
+        pytest.param('"source": ["x = open(\\"data.csv\\")\\n"]', {"data.csv"}, id="a notebook's text"),
+        pytest.param("Reads `data.csv`.", {"data.csv"}, id="words"),
+        pytest.param("open('more/a.txt')", {"more/a.txt"}, id="a folder"),
+        pytest.param("open(f'more/{name}.txt')", {"more/a.txt", "more/b.txt"}, id="a computed name"),
+        pytest.param("os.path.join('more/', name)", {"more/a.txt", "more/b.txt"}, id="a folder and a name"),
+        pytest.param("more = 1; data = 'more'", set(), id="a word that is a folder's name"),
+        pytest.param("open('none.csv')", set(), id="not there"),
+        pytest.param("open('../outside.csv')", set(), id="above"),
+        pytest.param("open('link.csv')", set(), id="a link out of the folder"),
+        pytest.param("open('tests/expected.csv')", set(), id="of the tests"),
+        pytest.param("open('solution/answers.csv')", set(), id="of the solution"),
+        pytest.param("open('work.py'); open('a.ipynb')", set(), id="code"),
+        pytest.param("open('tests/{}'); '.'; './'; '/'; '{x}'", set(), id="no folder of data"),
+    ],
+)
+def test_what_a_text_names(tmp_path: Path, text: str, expected: set[str]) -> None:
+    """Files by their names, and folders where something in them is meant."""
+    home = tmp_path / "home"
+    names = ["data.csv", "more/a.txt", "more/b.txt", "tests/expected.csv", "solution/answers.csv", "work.py", "a.ipynb"]
+    write(home, **{name.replace("/", "__"): "1" for name in names})
+    (tmp_path / "outside.csv").write_text("1")
+    (home / "link.csv").symlink_to(tmp_path / "outside.csv")
+    assert {path.relative_to(home).as_posix() for path in files_named(home, [text])} == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "reason"),
+    [
+        pytest.param("my data.csv", 1, "rename it", id="a blank"),
+        pytest.param("ünï.csv", 1, "", id="letters of all kinds"),
+        pytest.param("-x.csv", 1, "rename it", id="a sign first"),
+        pytest.param("large.csv", 11, "is larger than", id="large"),
+        pytest.param("right.csv", 10, "", id="not too large"),
+        pytest.param("x" * 101, 1, "rename it", id="a long name"),
+    ],
+)
+def test_what_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, size: int, reason: str) -> None:
+    """With a line of the table each."""
+    monkeypatch.setattr(module, "LARGEST_DATA", 10)
+    (tmp_path / name).write_bytes(b"1" * size)
+    result = Import()
+    contents = data_files(tmp_path, [tmp_path / name], "ps1.ipynb", result)
+    assert set(contents) == (set() if reason else {name})
+    assert [reason in row.reason and row.source == "ps1.ipynb" for row in result.rows] == ([True] if reason else [])
+
+
+@pytest.mark.parametrize(
+    ("bound", "reason"), [("LARGEST_TOGETHER", "together"), ("MOST", "more than")], ids=["bytes", "number"]
+)
+def test_all_of_them_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bound: str, reason: str) -> None:
+    """The small ones come along."""
+    monkeypatch.setattr(module, bound, 3 if bound == "MOST" else 6)
+    for size in (4, 3, 2, 1):
+        (tmp_path / f"{size}.csv").write_bytes(b"1" * size)
+    result = Import()
+    contents = data_files(tmp_path, tmp_path.iterdir(), "ps1.ipynb", result)
+    assert list(contents) == ["1.csv", "2.csv", "3.csv"]
+    assert [(row.item, reason in row.reason) for row in result.rows] == [("4.csv", True)]
+
+
+def test_a_private_file_may_have_any_name(tmp_path: Path) -> None:
+    """It is only copied."""
+    (tmp_path / "my data.csv").write_text("1")
+    assert data_files(tmp_path, tmp_path.iterdir(), "", Import(), public=False) == {"my data.csv": b"1"}
+
+
+def nbgrader_cells() -> list[dict[str, Any]]:
+    """Return the cells of a notebook that opens a file."""
+    keys = {"schema_version": 3, "grade_id": "t", "grade": True, "locked": True, "points": 1}
+    return [code("import numpy as np"), code("assert np.loadtxt('data.csv').sum() == 6", **keys)]
+
+
+def test_nbgrader_hands_out_all_that_lies_beside(tmp_path: Path) -> None:
+    """Pictures and archives too; what cannot come along is a line of the table."""
+    notebook(tmp_path / "ps1" / "ps1.ipynb", *nbgrader_cells())
+    write(tmp_path / "ps1", **{"data.csv": "1", "images__a.png": "2", "x.mat": "3", "my data.csv": "4", ".env": "5"})
+    result = read("nbgrader", tmp_path)
+    assert public(result.tasks[0].files) == {"data.csv", "images/a.png", "x.mat"}
+    assert result.tasks[0].keys["support"] == ["data.csv", "images/a.png", "x.mat"]
+    assert set(left_out(result)) == {"my data.csv"}
+
+
+def test_of_a_crowded_folder_nbgrader_takes_what_is_named(tmp_path: Path) -> None:
+    """It may be no assignment's folder at all."""
+    notebook(tmp_path / "ps1.ipynb", *nbgrader_cells())
+    write(tmp_path, **{f"{number}.txt": "1" for number in range(101)}, **{"data.csv": "1"})
+    result = read("nbgrader", tmp_path)
+    assert public(result.tasks[0].files) == {"data.csv"}
+    assert not left_out(result)
+
+
+def test_otter_takes_what_tests_and_solution_name(tmp_path: Path) -> None:
+    """A roster beside them is nobody's."""
+    write(tmp_path, tests__q1=OK.format(code='>>> open("data.csv").read()\\n"1"'))
+    notebook(tmp_path / "hw.ipynb", code("rows = open('rows.txt').read()"), markdown("Words."))
+    write(tmp_path, **{"data.csv": "1", "rows.txt": "2", "roster.csv": "3"})
+    (task,) = read("otter", tmp_path).tasks
+    assert public(task.files) == {"data.csv", "rows.txt"}
+    assert task.keys["support"] == ["data.csv", "rows.txt"]
+
+
+@pytest.mark.parametrize(
+    ("files", "beside", "public_files"),
+    [
+        pytest.param(
+            {"tests__test_hw": "open('words.txt')", "tests__words.txt": "1"}, {"words.txt"}, set(), id="own"
+        ),
+        pytest.param(
+            {"tests__test_hw": "ps1.load_words('words.txt')", "tests__words.txt": "1"},
+            {"words.txt"}, {"words.txt"}, id="the student opens it",
+        ),
+        pytest.param(
+            {"tests__test_hw": "open('tests/words.txt')", "tests__words.txt": "1"},
+            {"words.txt", "tests/words.txt"}, set(), id="from the folder above",
+        ),
+        pytest.param(
+            {"tests__test_hw": "pass", "tests__words.txt": "1", "ps1": "x = open('words.txt')"},
+            {"words.txt"}, {"words.txt"}, id="the solution opens it",
+        ),
+        pytest.param(
+            {"tests__test_hw": "open('data/a.csv')", "data__a.csv": "1", "data__b.csv": "2"},
+            set(), {"data/a.csv"}, id="beside the work",
+        ),
+        pytest.param(
+            {"test_hw": "open('data.csv')", "data.csv": "1", "other.csv": "2"}, set(), {"data.csv"}, id="one folder"
+        ),
+        pytest.param({"test_hw": "pass", "other.csv": "2"}, set(), set(), id="not named"),
+    ],
+)  # fmt: skip
+def test_pytest(tmp_path: Path, files: dict[str, str], beside: set[str], public_files: set[str]) -> None:
+    """Data in a folder of tests stay beside them, also without helpers; public is what the student's code opens."""
+    for name, text in files.items():
+        is_test = name.endswith("test_hw")
+        write(tmp_path, **{name: f"import ps1\ndef test_a():\n    {text}\n" if is_test else text})
+    (task,) = read("pytest", tmp_path).tasks
+    home = "reference/tests/hw/"
+    assert {name.removeprefix(home) for name in task.files if name.startswith(home)} - {"test_hw.py"} == beside
+    assert public(task.files) == public_files
+    assert task.keys.get("support", []) == sorted(public_files)
+
+
+def test_a_large_file_beside_tests_is_a_line_of_the_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And no end of the import."""
+    monkeypatch.setattr(module, "LARGEST_DATA", 10)
+    write(tmp_path, tests__test_hw="import ps1\ndef test_a(): pass\n", **{"tests__words.txt": "1" * 11})
+    result = read("pytest", tmp_path)
+    assert "is larger than" in left_out(result)["words.txt"]
+    assert set(result.tasks[0].files) == {"reference/tests/hw.py"}
