@@ -145,6 +145,7 @@ def by_nbgrader(job: dict[str, Any]) -> dict[str, float]:
         facts = cell["metadata"].get("nbgrader", {})
         if cell["cell_type"] == "code" and (facts.get("locked") or facts.get("grade")) and not facts.get("solution"):
             tests[facts.get("grade_id")] = cell, facts
+    sys.path.insert(0, str(Path.cwd()))  # a kernel finds the modules beside the notebook
     names: dict[str, Any] = {"__name__": "__main__"}
     shares: dict[str, float] = {}
     for cell in json.loads(Path(job["handin"]).read_text(encoding="utf-8"))["cells"]:

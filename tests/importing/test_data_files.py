@@ -96,7 +96,7 @@ def test_a_private_file_may_have_any_name(tmp_path: Path) -> None:
 
 def nbgrader_cells() -> list[dict[str, Any]]:
     """Return the cells of a notebook that opens a file."""
-    keys = {"schema_version": 3, "grade_id": "t", "grade": True, "locked": True, "points": 1}
+    keys: dict[str, Any] = {"schema_version": 3, "grade_id": "t", "grade": True, "locked": True, "points": 1}
     return [code("import numpy as np"), code("assert np.loadtxt('data.csv').sum() == 6", **keys)]
 
 

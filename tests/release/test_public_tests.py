@@ -216,3 +216,23 @@ def test_a_list_that_is_damaged_is_said(kit: Path, tmp_path: Path) -> None:
     (kit_tests_folder(copy, "work") / LIST).write_text("{}")
     with pytest.raises(UsageError, match=r"tests\.json: this list of tests cannot be read"):
         load_course(copy, kits=True)
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_a_test_in_a_kit_finds_the_public_files(tmp_path: Path, link: str) -> None:
+    """From the copy that the grader keeps: the file beside the student's work may have been changed."""
+    tests = "from work import *\ndef test_data():\n    assert double(int(open('numbers.txt').read())) == 10\n"
+    folder, released = kit_of(
+        tmp_path,
+        **{
+            "tasks/work.yaml": f"{FILES['tasks/work.yaml']}support: [numbers.txt]\n",
+            "reference/tests/work/test_work.py": tests,
+            "support/numbers.txt": "5",
+        },
+    )
+    assert not released.left_out
+    (folder / "numbers.txt").write_text("7")
+    with workers_over(link) as workers:
+        checks = Grading(load_course(folder, kits=True).tasks, Preparation(1))
+        assert results_of(checks, RIGHT, workers)["data"].outcome is Outcome.PASSED
+    assert (folder / "numbers.txt").read_text() == "7"
