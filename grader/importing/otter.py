@@ -44,6 +44,14 @@ class _Home:
     solutions: list[Path] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class OtterData:
+    """The data files of an assignment by their names."""
+
+    public: dict[str, bytes]
+    private: dict[str, bytes]
+
+
 def read_otter(paths: Sequence[Path]) -> Import:
     """Read otter's files below `paths`: a task for each assignment notebook and for each folder of test files."""
     result, task_ids = Import(), set[str]()
@@ -109,11 +117,11 @@ def _read_home(folder: Path, home: _Home, result: Import, task_ids: set[str]) ->
         except SourceError as error:
             result.leave_out(str(file), "the question", str(error))
     solution, note = _solution(home.solutions)
-    texts = [read_text(path) for path in (*home.tests, *home.solutions)]
-    support = data_files(folder, files_named(folder, texts), str(folder), result)
+    texts = [text for path in home.solutions for text in _cell_texts(path)]
+    data = _data(folder, texts, questions, str(folder), result)
     title = folder.resolve().name.replace("_", " ")
     statement = f"The questions of `{folder.resolve().name}`: {', '.join(question.name for _, question in questions)}."
-    _add_task(result, task, title, statement, str(folder), questions, solution=solution, note=note, support=support)
+    _add_task(result, task, title, statement, str(folder), questions, solution=solution, note=note, data=data)
 
 
 def _solution(files: Sequence[Path]) -> tuple[Path | None, str]:
@@ -139,10 +147,8 @@ def _read_notebook_metadata(file: Path, metadata: dict[str, Any], result: Import
         except SourceError as error:
             result.leave_out(str(file), name, str(error))
     statement = f"The questions of `{file.name}`: {', '.join(question.name for _, question in questions)}."
-    support = data_files(file.parent, files_named(file.parent, [read_text(file)]), str(file), result)
-    _add_task(
-        result, task, file.stem.replace("_", " "), statement, str(file), questions, solution=file, support=support
-    )
+    data = _data(file.parent, _cell_texts(file), questions, str(file), result)
+    _add_task(result, task, file.stem.replace("_", " "), statement, str(file), questions, solution=file, data=data)
 
 
 def _metadata_question(name: str, content: object) -> OtterQuestion:
@@ -175,13 +181,11 @@ def _read_notebook_assignment(
     written = [
         _written(question.name, question.text, question.points, question.solution) for question in assignment.manual
     ]
-    support = _listed_files(file, assignment, result)
-    named = files_named(file.parent, [cell.source for cell in cells])
-    unlisted = [path for path in named if path.relative_to(file.parent).as_posix() not in support]
-    support |= data_files(file.parent, unlisted, str(file), result)
+    listed = _listed_files(file, assignment, result)
+    data = _data(file.parent, [text for _, text in assignment.cells], questions, str(file), result, listed)
     _add_task(
         result, task, title, statement, str(file), questions,
-        notebook=notebook, written=written, support=support, seed=_seed_lines(assignment.config),
+        notebook=notebook, written=written, data=data, seed=_seed_lines(assignment.config),
     )  # fmt: skip
 
 
@@ -218,6 +222,29 @@ def _listed_files(file: Path, assignment: OtterAssignment, result: Import) -> di
     return support_files
 
 
+def _cell_texts(file: Path) -> list[str]:
+    """Return the texts of a solution."""
+    return [cell.source for cell in read_notebook(file)[0]] if file.suffix == ".ipynb" else [read_text(file)]
+
+
+def _data(
+    folder: Path, texts: Sequence[str], questions: Sequence[tuple[str, OtterQuestion]], source: str, result: Import,
+    listed: dict[str, bytes] | None = None,
+) -> OtterData:  # fmt: skip
+    """Return the data files that are listed, and those that a solution and tests name.
+
+    What only tests with a hidden case name stays beside them.
+    """
+    public, veiled = list(texts), []
+    for _, question in questions:
+        (veiled if any(case.hidden for case in question.cases) else public).append(question.text)
+    known = listed or {}
+    shown = [path for path in files_named(folder, public) if path.relative_to(folder).as_posix() not in known]
+    known = known | data_files(folder, shown, source, result)
+    hidden = [path for path in files_named(folder, veiled) if path.relative_to(folder).as_posix() not in known]
+    return OtterData(known, data_files(folder, set(hidden) - set(shown), source, result, public=False))
+
+
 def _strings(value: object) -> list[str]:
     return [entry for entry in value if isinstance(entry, str)] if isinstance(value, list) else []
 
@@ -240,7 +267,7 @@ def _written(name: str, text: str, points: float, solution: str) -> dict[str, An
 def _add_task(
     result: Import, task: str, title: str, statement: str, source: str, questions: list[tuple[str, OtterQuestion]], *,
     solution: Path | None = None, notebook: bytes = b"", note: str = "", written: Sequence[dict[str, Any]] = (),
-    support: dict[str, bytes] | None = None, seed: str = "",
+    data: OtterData | None = None, seed: str = "",
 ) -> None:  # fmt: skip
     """Add one task with a check for each question, and two for a question that has public and hidden cases."""
     check_ids: set[str] = set()
@@ -262,10 +289,11 @@ def _add_task(
     elif solution is not None:
         files[f"reference/{task}.py"] = read_bytes(solution)
     keys: dict[str, Any] = {"shared": True}
-    for name, data in (support or {}).items():
-        files[f"support/{name}"] = data
-    if support:
-        keys["support"] = sorted(support)
+    data = data or OtterData({}, {})
+    files |= {f"support/{name}": content for name, content in data.public.items()}
+    files |= {f"reference/tests/{task}/{name}": content for name, content in data.private.items()}
+    if data.public:
+        keys["support"] = sorted(data.public)
     result.tasks.append(
         ImportedTask(task, title, statement, f"otter: {Path(source).name}", tuple(checks), keys=keys, files=files)
     )

@@ -171,13 +171,13 @@ def _add_task(
         ImportRow(str(tested.path), test.id, task, "; ".join(filter(None, (tested.notes[test.line], note))))
         for test in tested.tests
     ]
-    beside = _helper_files(tested, helpers) | _private_data(tested, result)
+    support, private = _public_data(tested, solution, result), _private_data(tested, result)
+    beside = _helper_files(tested, helpers) | {name: data for name, data in private.items() if name not in support}
     home = f"reference/tests/{task}"
     files = {f"{home}/{tested.path.name}" if beside else f"{home}.py": tested.text.encode()}
     files |= {f"{home}/{name}": data for name, data in beside.items()}
     if solution is not None:
         files[f"reference/{task}.py"] = read_bytes(solution)
-    support = _public_data(tested, solution, result)
     files |= {f"support/{name}": data for name, data in support.items()}
     extra = [module for module in modules if module not in {task, "student", "solution"}]
     # As under pytest, where all tests of a file share one process.
@@ -209,31 +209,31 @@ def _helper_files(tested: TestedFile, helpers: set[str]) -> dict[str, bytes]:
 
 
 def _private_data(tested: TestedFile, result: Import) -> dict[str, bytes]:
-    """Return the data files in a folder of tests, which stay beside them; by the name from the folder above too."""
-    folder = tested.path.parent
+    """Return the data files that stay beside the tests: all in a folder of tests, and those that the tests name.
+
+    Tests may be run from their folder or from the one above, so that a file has a name from either.
+    """
+    folder, source = tested.path.parent, str(tested.path)
     if folder.name not in _TEST_FOLDERS:
-        return {}
+        return data_files(folder, files_named(folder, [tested.text]), source, result, public=False)
     paths = {*files_below(folder, _DATA), *files_named(folder, [tested.text])}
-    data = data_files(folder, paths, str(tested.path), result, public=False)
+    data = data_files(folder, paths, source, result, public=False)
     from_above = {f"{folder.name}/{name}": content for name, content in data.items()}
-    return data | {name: content for name, content in from_above.items() if name in tested.text}
+    data |= {name: content for name, content in from_above.items() if name in tested.text}
+    return data_files(folder.parent, files_named(folder.parent, [tested.text]), source, result, public=False) | data
 
 
 def _public_data(tested: TestedFile, solution: Path | None, result: Import) -> dict[str, bytes]:
-    """Return the data files that the student's code opens: those that the solution names, and tests elsewhere.
+    """Return the data files that the student's code opens: those that the solution names, or that a test gives to it.
 
-    A file in a folder of tests that only tests open themselves is none of them.
+    What only tests open is none of them, since students need not know it.
     """
-    folder = tested.path.parent
-    texts = [read_text(solution)] if solution is not None else []
-    source = str(tested.path)
+    folder, source = tested.path.parent, str(tested.path)
+    texts = [*([read_text(solution)] if solution is not None else []), *_texts_given(tested.text)]
+    data = data_files(folder, files_named(folder, texts), source, result)
     if folder.name not in _TEST_FOLDERS:
-        return data_files(folder, files_named(folder, [*texts, tested.text]), source, result)
-    given = files_named(folder, [*texts, *_texts_given(tested.text)])
-    home = folder.parent
-    return data_files(home, files_named(home, [*texts, tested.text]), source, result) | data_files(
-        folder, given, source, result
-    )
+        return data
+    return data_files(folder.parent, files_named(folder.parent, texts), source, result) | data
 
 
 def _texts_given(source: str) -> Iterator[str]:

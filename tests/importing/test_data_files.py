@@ -14,7 +14,7 @@ from tests.importing.peer_files import code, left_out, markdown, notebook, read,
 if TYPE_CHECKING:
     from pathlib import Path
 
-OK = "test = {{'name': 'q1', 'points': 1, 'suites': [{{'type': 'doctest', 'cases': [{{'code': '''{code}'''}}]}}]}}\n"
+OK = "test = {{'name': 'q1', 'points': 1, 'suites': [{{'type': 'doctest', 'cases': [{{'hidden': False, 'code': '''{code}'''}}]}}]}}\n"
 
 
 def public(files: dict[str, bytes]) -> set[str]:
@@ -119,6 +119,17 @@ def test_of_a_crowded_folder_nbgrader_takes_what_is_named(tmp_path: Path) -> Non
     assert not left_out(result)
 
 
+def test_what_only_hidden_cases_of_otter_name_is_not_public(tmp_path: Path) -> None:
+    """It stays beside the tests, where they find it and no student does."""
+    veiled = OK.format(code='>>> open("answers.csv").read() + open("data.csv").read()\\n"1"')
+    write(tmp_path, tests__q1=veiled.replace("False", "True"))
+    notebook(tmp_path / "hw.ipynb", code("rows = open('data.csv').read()"))
+    write(tmp_path, **{"data.csv": "1", "answers.csv": "2"})
+    (task,) = read("otter", tmp_path).tasks
+    assert public(task.files) == {"data.csv"}
+    assert [name for name in task.files if name.endswith("answers.csv")] == [f"reference/tests/{task.id}/answers.csv"]
+
+
 def test_otter_takes_what_tests_and_solution_name(tmp_path: Path) -> None:
     """A roster beside them is nobody's."""
     write(tmp_path, tests__q1=OK.format(code='>>> open("data.csv").read()\\n"1"'))
@@ -137,7 +148,7 @@ def test_otter_takes_what_tests_and_solution_name(tmp_path: Path) -> None:
         ),
         pytest.param(
             {"tests__test_hw": "ps1.load_words('words.txt')", "tests__words.txt": "1"},
-            {"words.txt"}, {"words.txt"}, id="the student opens it",
+            set(), {"words.txt"}, id="the student opens it",
         ),
         pytest.param(
             {"tests__test_hw": "open('tests/words.txt')", "tests__words.txt": "1"},
@@ -145,14 +156,18 @@ def test_otter_takes_what_tests_and_solution_name(tmp_path: Path) -> None:
         ),
         pytest.param(
             {"tests__test_hw": "pass", "tests__words.txt": "1", "ps1": "x = open('words.txt')"},
-            {"words.txt"}, {"words.txt"}, id="the solution opens it",
+            set(), {"words.txt"}, id="the solution opens it",
         ),
         pytest.param(
             {"tests__test_hw": "open('data/a.csv')", "data__a.csv": "1", "data__b.csv": "2"},
-            set(), {"data/a.csv"}, id="beside the work",
+            {"data/a.csv"}, set(), id="beside the work",
         ),
         pytest.param(
-            {"test_hw": "open('data.csv')", "data.csv": "1", "other.csv": "2"}, set(), {"data.csv"}, id="one folder"
+            {"test_hw": "open('data.csv')", "data.csv": "1", "other.csv": "2"}, {"data.csv"}, set(), id="one folder"
+        ),
+        pytest.param(
+            {"test_hw": "np.loadtxt('data.csv')", "data.csv": "1", "ps1": "x = open('data.csv')"},
+            set(), {"data.csv"}, id="one folder, and the solution",
         ),
         pytest.param({"test_hw": "pass", "other.csv": "2"}, set(), set(), id="not named"),
     ],
