@@ -15,7 +15,6 @@ from grader.importing.otter_assignments import OtterAssignment, is_assignment, r
 from grader.importing.otter_checks import ok_file, question_parts
 from grader.importing.otter_tests import OtterQuestion, question_of_dict, question_of_text, read_question
 from grader.importing.sources import (
-    LARGEST_DATA,
     files_below,
     notebook_language,
     read_bytes,
@@ -205,21 +204,17 @@ def _seed_lines(config: dict[str, Any]) -> str:
 
 def _listed_files(file: Path, assignment: OtterAssignment, result: Import) -> dict[str, bytes]:
     """Return the data files and modules that the configuration names."""
-    support_files: dict[str, bytes] = {}
+    paths: set[Path] = set()
     listed = [*_strings(assignment.config.get("files")), *_strings(assignment.config.get("student_files"))]
     for name in listed:
         path = (file.parent / name).resolve()
         if not path.is_relative_to(file.parent.resolve()):
             result.leave_out(str(file), name, "lies outside of the assignment's folder")
             continue
-        for inner in files_below(path, ("",)) if path.exists() else ():
-            try:
-                support_files[inner.relative_to(file.parent.resolve()).as_posix()] = read_bytes(inner, LARGEST_DATA)
-            except SourceError as error:
-                result.leave_out(str(file), name, str(error))
+        paths.update(files_below(path, ("",)) if path.exists() else ())
         if not path.exists():
             result.leave_out(str(file), name, "is listed in the configuration and is not there")
-    return support_files
+    return data_files(file.parent.resolve(), paths, str(file), result)
 
 
 def _cell_texts(file: Path) -> list[str]:
@@ -235,7 +230,7 @@ def _data(
 
     What only tests with a hidden case name stays beside them.
     """
-    public, veiled = list(texts), []
+    public, veiled = list(texts), list[str]()
     for _, question in questions:
         (veiled if any(case.hidden for case in question.cases) else public).append(question.text)
     known = listed or {}

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from grader.checks.suite import switched_on
 from grader.importing import names
 from grader.importing.cell_names import bound_names
+from grader.importing.data_files import data_files
 from grader.importing.model import Import, ImportedTask, ImportRow, SourceError
 from grader.importing.sources import (
     LARGEST_DATA,
@@ -112,7 +113,8 @@ def _add_task(question: _PythonQuestion, result: Import, task_ids: set[str]) -> 
             ImportRow(source, "names_from_user", task, "neither in question.html nor in server.py: no name is read")
         )
     home = f"reference/tests/{task}"
-    files, support = _copied(tests, home)
+    files, others = _copied(tests, home)
+    support = data_files(tests, others, source, result)
     files[f"{home}/data.json"] = (json.dumps({"params": params}, indent=2) + "\n").encode()
     if (folder / "server.py").is_file():
         files[f"{home}/server.py"] = read_bytes(folder / "server.py")
@@ -153,18 +155,18 @@ def _student_modules(tree: ast.ClassDef, task: str) -> list[str]:
     return ["user_code"]
 
 
-def _copied(tests: Path, home: str) -> tuple[dict[str, bytes], dict[str, bytes]]:
+def _copied(tests: Path, home: str) -> tuple[dict[str, bytes], list[Path]]:
     """Return the files of the tests by their place in the course, and those that students' code has beside it too."""
     files: dict[str, bytes] = {}
-    support: dict[str, bytes] = {}
+    others: list[Path] = []
     for file in files_below(tests, ("",)):
         name = file.relative_to(tests).as_posix()
         if name in _NOT_COPIED:
             continue
-        data = files[f"{home}/{_FRAGMENTS.get(name, name)}"] = read_bytes(file, LARGEST_DATA)
+        files[f"{home}/{_FRAGMENTS.get(name, name)}"] = read_bytes(file, LARGEST_DATA)
         if name not in _OWN_FILES and name not in _FRAGMENTS:
-            support[name] = data
-    return files, support
+            others.append(file)
+    return files, others
 
 
 def _unsolved(answer: Path, params: dict[str, Any], *, computed: bool) -> str:

@@ -14,7 +14,8 @@ from tests.importing.peer_files import code, left_out, markdown, notebook, read,
 if TYPE_CHECKING:
     from pathlib import Path
 
-OK = "test = {{'name': 'q1', 'points': 1, 'suites': [{{'type': 'doctest', 'cases': [{{'hidden': False, 'code': '''{code}'''}}]}}]}}\n"
+CASE = "{{'hidden': False, 'code': '''{code}'''}}"
+OK = f"test = {{{{'name': 'q1', 'points': 1, 'suites': [{{{{'type': 'doctest', 'cases': [{CASE}]}}}}]}}}}\n"
 
 
 def public(files: dict[str, bytes]) -> set[str]:
@@ -191,3 +192,29 @@ def test_a_large_file_beside_tests_is_a_line_of_the_table(tmp_path: Path, monkey
     result = read("pytest", tmp_path)
     assert "is larger than" in left_out(result)["words.txt"]
     assert set(result.tasks[0].files) == {"reference/tests/hw.py"}
+
+
+def test_a_file_that_otter_lists_and_no_course_can_name(tmp_path: Path) -> None:
+    """It is a line of the table, not a course that cannot be read."""
+    write(tmp_path, **{"my data.csv": "1", "good.csv": "2"})
+    config = {"cell_type": "raw", "source": "# ASSIGNMENT CONFIG\nfiles: [my data.csv, good.csv]", "metadata": {}}
+    question: list[dict[str, Any]] = [
+        {"cell_type": "raw", "source": text, "metadata": {}}
+        for text in ("# BEGIN QUESTION\nname: q1", "# END QUESTION", "# BEGIN TESTS", "# END TESTS")
+    ]
+    begin, end, tests, over = question
+    notebook(tmp_path / "hw.ipynb", config, begin, code("x = 1"), tests, code("x == 1", "True"), over, end)
+    result = read("otter", tmp_path)
+    assert "rename it" in left_out(result)["my data.csv"]
+    assert public(result.tasks[0].files) == {"good.csv"}
+
+
+def test_a_file_of_prairielearn_that_no_course_can_name(tmp_path: Path) -> None:
+    """It stays beside the tests."""
+    text = "from pl_unit_test import PLTestCase\nclass Test(PLTestCase):\n    def test_0(self): pass\n"
+    names = {"q__tests__my data.csv": "1", "q__tests__good.csv": "2", "q__tests__ans": "x = 1\n"}
+    write(tmp_path, q__tests__test=text, **{"q__info.json": "{}"}, **names)
+    result = read("prairielearn", tmp_path)
+    assert "rename it" in left_out(result)["my data.csv"]
+    assert public(result.tasks[0].files) == {"good.csv"}
+    assert "reference/tests/q/my data.csv" in result.tasks[0].files
