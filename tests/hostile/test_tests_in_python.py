@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
@@ -33,7 +32,7 @@ class Stack:
     def pop(self): return self.items.pop()
 """
 
-TESTS = """
+TESTS = '''
 import math, unittest
 import numpy as np
 import pytest
@@ -66,7 +65,7 @@ class TestShapes(unittest.TestCase):
         self.assertEqual(stack.pop(), SECRET)
         with self.assertRaises(IndexError):
             stack.pop()
-"""
+'''
 
 WRONG = """
 def area(x): return 0
@@ -264,7 +263,7 @@ def test_the_next_student_is_unharmed(grading: tuple[Path, Grading], workers: Wo
     assert {check.outcome for check in graded(REFERENCE, grading, workers).values()} == {Outcome.PASSED}
 
 
-AUDIT = """
+AUDIT = '''
 import sys
 seen = []
 def hook(event, arguments):
@@ -286,7 +285,7 @@ def test_never_loaded():
 def test_the_hook_sees_what_is_loaded():
     exec(compile("x = 'MARKER-' '7f3a'".replace("' '", ""), "shapes.py", "exec"))
     assert "exec" in seen
-"""
+'''
 
 
 def test_a_students_code_never_loads_in_the_tester(tmp_path: Path, workers: WorkerFactory) -> None:
@@ -305,57 +304,3 @@ def test_a_students_code_never_loads_in_the_tester(tmp_path: Path, workers: Work
     assert {name: (check.outcome, check.message, check.fault) for name, check in results.items()} == {
         name: (Outcome.PASSED, "", "") for name in ("never_loaded", "the_hook_sees_what_is_loaded")
     }
-
-
-DATA_TESTS = """
-import os
-import numpy as np
-from work import answer
-
-def test_data():
-    answer("first")
-    assert sorted(os.listdir()) == ["data.csv"] and open("data.csv").read() == "1\\n2\\n"
-    assert answer("data.csv") == np.loadtxt("data.csv").sum()
-
-def test_again():
-    assert np.loadtxt("data.csv").tolist() == [1, 2] and answer("data.csv") == 3
-"""
-
-SPOILING = """
-import builtins, glob, io, os
-def spoil():
-    places = [".", os.path.dirname(os.path.abspath(__file__))]
-    if WALLS:
-        places += glob.glob(os.path.join(FOLDER, "grader-tests-*", "*")) + glob.glob("/proc/*/cwd")
-    for place in places:
-        for name in ("data.csv", "new.csv", "conftest.py", "sitecustomize.py"):
-            try:
-                with io.FileIO(os.path.join(place, name), "w") as file:
-                    file.write(b"0")
-            except Exception:
-                pass
-def answer(name):
-    spoil()
-    builtins.open = io.open = lambda *a, **k: io.StringIO("0")
-    os.listdir = lambda *a: []
-    return 0 if name == "first" else 3.0
-"""
-
-
-def test_a_students_data_file_is_not_the_teachers(tmp_path: Path, workers: WorkerFactory) -> None:
-    """A file of its name is handed in, and the code writes whichever it finds; tests read the course's."""
-    texts = {
-        "tasks/work.yaml": "id: work\ntitle: Work\nstatement: Write it.\ntests: all\nsupport: [data.csv]\n",
-        "reference/work.py": "def answer(name): return 0 if name == 'first' else 3.0\n",
-        "reference/tests/work.py": DATA_TESTS,
-        "support/data.csv": "1\n2\n",
-    }
-    checks = Grading(course_of_files(tmp_path, texts).tasks, Preparation(1))
-    # Without walls a student's code can write what this user can, the copy of another process among it.
-    source = f"WALLS, FOLDER = {not is_portable()}, {tempfile.gettempdir()!r}\n" + SPOILING
-    handed_in = (("work.py", source), ("data.csv", "0\n"), ("conftest.py", "raise SystemExit"), ("sub/data.csv", "0\n"))
-    submission = Submission("spoiler", tuple(SourceFile(name, text.encode()) for name, text in handed_in))
-    result = grade(submission, checks, workers.worker)
-    found = {check.id: (check.outcome, check.message) for task in result.tasks for check in task.checks}
-    assert found == dict.fromkeys(("data", "again"), (Outcome.PASSED, ""))
-    assert (tmp_path / "support/data.csv").read_text() == "1\n2\n"
