@@ -58,6 +58,7 @@ class Conversation:
         """Go on with another worker, in which the names that were looked up mean the same."""
         self.party = TesterParty()
         self.dialogue = Dialogue(self.party, send, receive, self._serve)
+        self.surroundings.meet_worker()
         for value, module, name in list(self.transcript.names.values()):
             with contextlib.suppress(AttributeError):
                 self.party.adopt(value, self.ask("name", module, name))

@@ -11,6 +11,7 @@ import os
 import random
 import sys
 import types
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -75,6 +76,8 @@ class Surroundings:
         self._environ = dict(os.environ)
         self._data = dict(os.environ._data)  # type: ignore[attr-defined]
         self._seeded = False
+        self._lacks_tables = False
+        self.meet_worker()
         self._sent_random: Any = None
         _LISTENERS[:] = [self._note]
 
@@ -92,7 +95,11 @@ class Surroundings:
     @property
     def changed(self) -> bool:
         """Whether something has to be sent before the next question."""
-        return bool(self._patches) or self._seeded or os.environ._data != self._data  # type: ignore[attr-defined]
+        return bool(self._patches) or self._seeded or self._lacks_tables or os.environ._data != self._data  # type: ignore[attr-defined]
+
+    def meet_worker(self) -> None:
+        """Tell a worker, before its first question, if tables cannot cross: pandas is not installed here."""
+        self._lacks_tables = sys.modules.get("pandas") is None and find_spec("pandas") is None
 
     def follow_random(self) -> None:
         """Let the random state travel from now on."""
@@ -104,6 +111,9 @@ class Surroundings:
         settings: dict[str, Any] = {}
         if self._seeded and (state := _random_state()) != self._sent_random:
             self._sent_random = settings["random"] = state
+        if self._lacks_tables:
+            self._lacks_tables = False
+            settings["tables"] = False
         self._send_environment(settings)
         for (module, name), value in patches.items():
             if value is _MISSING:

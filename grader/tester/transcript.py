@@ -130,6 +130,8 @@ def _repr(value: Any, inner: Any) -> str:
         return f"[{parts}]" if kind is list else f"({parts}{comma})"
     if kind is dict:
         return "{" + ", ".join(f"{inner(key)}: {inner(item)}" for key, item in value.items()) + "}"
+    if _is_pandas(kind):
+        return _table_repr(value, inner)
     if kind in (int, bool, str, bytes, complex, type(None)) or kind.__module__ in (
         "datetime",
         "decimal",
@@ -140,6 +142,26 @@ def _repr(value: Any, inner: Any) -> str:
     if callable(value):
         return str(getattr(value, "__name__", kind.__name__))
     return f"<{kind.__name__}>"
+
+
+def _is_pandas(kind: type) -> bool:
+    """Whether a class is one of pandas' own."""
+    return str(kind.__module__).partition(".")[0] == "pandas"
+
+
+def _table_repr(value: Any, inner: Any) -> str:
+    """Return a table or a series as pandas makes it, and any other value of pandas as pandas shows it."""
+    name = type(value).__name__
+    if name not in {"DataFrame", "Series"}:
+        return " ".join(repr(value).split())
+    rows = value.index.tolist()
+    index = "" if rows == list(range(len(rows))) else f", index={inner(rows)}"
+    if name == "Series":
+        label = "" if value.name is None else f", name={inner(value.name)}"
+        return f"pd.Series({inner(value.tolist())}{index}{label})"
+    if value.columns.is_unique:
+        return f"pd.DataFrame({inner(value.to_dict('list'))}{index})"
+    return f"pd.DataFrame({inner(value.to_numpy().tolist())}, columns={inner(value.columns.tolist())}{index})"
 
 
 def _cut(text: str) -> str:
@@ -159,4 +181,6 @@ def _copy(value: Any, left: int = 3) -> Any:
         return {key: _copy(item, left - 1) for key, item in value.items()}
     if kind is set and len(value) <= MOST_ENTRIES:
         return set(value)
+    if _is_pandas(kind) and kind.__name__ in {"DataFrame", "Series"}:
+        return value.copy() if value.size <= MOST_ENTRIES else f"a {kind.__name__} of shape {value.shape}"
     return value

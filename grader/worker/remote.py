@@ -300,6 +300,7 @@ class Remote:
         self._stage.unpatch(module, name)
 
     def _do_stage(self, settings: Mapping[str, Any]) -> None:
+        self.party.takes_tables = bool(settings.get("tables", self.party.takes_tables))
         self._stage.set_up(settings)
 
 

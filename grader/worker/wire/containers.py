@@ -9,11 +9,15 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter, OrderedDict, deque
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from . import shared_tables
 from .plain import PlainValueError, refuse_collisions
+
+if TYPE_CHECKING:
+    from .contents import ContainerTable, ContentReading, ContentWriting
 
 MAX_DIMENSIONS = 32
 _DTYPE = re.compile(r"[<>|=]?[biufcSUmM]\d{1,9}(\[\d{0,6}[a-zA-Z]{1,3}\])?")
@@ -21,59 +25,8 @@ KINDS: tuple[type, ...] = (list, dict, set, bytearray, Counter, OrderedDict, deq
 _NUMBER_OF_KIND = {kind: number for number, kind in enumerate(KINDS)}
 _OBJECTS = len(KINDS)
 """The kind of an array of objects."""
-
-
-class ContainerTable(Protocol):
-    """The containers of one side (`shared_values.Party`)."""
-
-    mirrors: dict[int, Mirror]
-    mirror_numbers: dict[int, int]
-
-    def new_container_number(self) -> int:
-        """Return the next number for a container that this side gives away."""
-
-    def writing(self) -> ContentWriting:
-        """Return pieces of which nothing is sent."""
-
-
-class ContentWriting(Protocol):
-    """The pieces of a message (`shared_values.MessageWriting`)."""
-
-    pieces: list[bytes]
-    flat: bool
-
-    @property
-    def party(self) -> ContainerTable:
-        """The tables of the side that writes."""
-
-    def put(self, piece: bytes) -> None:
-        """Add bytes."""
-
-    def members(self, tag: bytes, values: Any) -> None:
-        """Add a number of values."""
-
-
-class ContentReading(Protocol):
-    """A position in a message (`shared_values.MessageReading`)."""
-
-    data: memoryview
-    position: int
-
-    @property
-    def party(self) -> ContainerTable:
-        """The tables of the side that reads."""
-
-    def take(self, count: int) -> memoryview:
-        """Return the next bytes."""
-
-    def count(self) -> int:
-        """Return a number of things."""
-
-    def number(self) -> int:
-        """Return a number of the tables."""
-
-    def members(self) -> list[Any]:
-        """Return a number of values."""
+_TABLES = _OBJECTS + 1
+"""The first kind of pandas' tables."""
 
 
 class Mirror:
@@ -145,7 +98,9 @@ def write_changed(writing: ContentWriting) -> list[bytes]:
 
 def _head(value: Any) -> tuple[int, bytes]:
     """Return the kind of a container, and what is needed to make an empty one."""
-    kind = _NUMBER_OF_KIND[type(value)]
+    kind = _NUMBER_OF_KIND.get(type(value), -1)
+    if kind < 0:
+        return _TABLES + shared_tables.table_kind(value), b""
     if type(value) is deque:
         return kind, (-1 if value.maxlen is None else value.maxlen).to_bytes(8, "little", signed=True)
     if type(value) is not np.ndarray:
@@ -157,7 +112,9 @@ def _head(value: Any) -> tuple[int, bytes]:
 
 
 def _write_content(writing: ContentWriting, kind: int, value: Any) -> None:
-    if kind == _OBJECTS:
+    if kind >= _TABLES:
+        shared_tables.write_table(writing, kind - _TABLES, value)
+    elif kind == _OBJECTS:
         writing.members(b"", value.reshape(-1).tolist())
     elif KINDS[kind] is np.ndarray:
         writing.put(value.tobytes())
@@ -174,7 +131,7 @@ def read_changed(reading: ContentReading) -> None:
     party, changed = reading.party, []
     for _ in range(reading.count()):
         number, kind, flat = reading.number(), reading.take(1)[0], reading.take(1)[0]
-        if kind > _OBJECTS:
+        if kind > _TABLES + shared_tables.SERIES:
             raise PlainValueError("a container of unknown kind")
         empty = _read_head(reading, kind)
         mirror = party.mirrors.get(number)
@@ -185,9 +142,10 @@ def read_changed(reading: ContentReading) -> None:
     for number, kind, flat in changed:
         start, mirror = reading.position, party.mirrors[number]
         _fill(reading, kind, mirror.value)
-        mirror.content = bytes(reading.data[start : reading.position]) if flat else None
-    for number, _, flat in changed:
-        if not flat:
+        mirror.content = bytes(reading.data[start : reading.position]) if flat and kind < _TABLES else None
+    for number, _, _ in changed:
+        # A table may be written in another way by another version of pandas.
+        if party.mirrors[number].content is None:
             party.mirrors[number].content = _content_here(party, number)
 
 
@@ -200,6 +158,8 @@ def _content_here(party: ContainerTable, number: int) -> bytes:
 
 
 def _is_like(value: Any, empty: Any) -> bool:
+    if type(empty) not in _NUMBER_OF_KIND:
+        return isinstance(value, type(empty))  # pandas' own stands for what is derived from it
     if type(value) is not type(empty):
         return False
     return type(value) is not np.ndarray or (value.shape == empty.shape and value.dtype == empty.dtype)
@@ -213,6 +173,8 @@ def dtype_of(name: str) -> np.dtype[Any]:
 
 
 def _read_head(reading: ContentReading, kind: int) -> Any:
+    if kind >= _TABLES:
+        return shared_tables.empty_table(kind - _TABLES)
     if kind < _OBJECTS and KINDS[kind] is deque:
         longest = reading.number()
         return deque(maxlen=None if longest < 0 else longest)
@@ -234,7 +196,9 @@ def _read_head(reading: ContentReading, kind: int) -> Any:
 
 
 def _fill(reading: ContentReading, kind: int, value: Any) -> None:
-    if kind == _OBJECTS:
+    if kind >= _TABLES:
+        shared_tables.fill_table(reading, kind - _TABLES, value)
+    elif kind == _OBJECTS:
         members = reading.members()
         flat = np.empty(len(members), dtype=object)
         for index, member in enumerate(members):

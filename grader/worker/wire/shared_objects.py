@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from .containers import MAX_DIMENSIONS
 from .plain import PlainValueError
-from .shared_values import MAX_NAME, Party
+from .shared_kinds import MAX_NAME
+from .shared_tables import type_name, type_of_name
+from .shared_values import Party
 from .texts import class_name, clean
 from .type_names import NAME_OF_TYPE, TYPES, module_named
 
@@ -68,8 +70,8 @@ class ObjectParty(Party):
         writing.members(b"", self.facts_of(value))
 
     def _write_class(self, writing: MessageWriting, kind: type) -> None:
-        name = NAME_OF_TYPE.get(kind)
-        if name is not None:
+        name = NAME_OF_TYPE.get(kind) or (self.takes_tables and type_name(kind))
+        if name:
             writing.put(b"y")
             writing.text(name)
             return
@@ -137,7 +139,8 @@ class ObjectParty(Party):
 
     def read_type(self, reading: MessageReading) -> type:
         """Return a type by its name."""
-        kind = TYPES.get(reading.text(MAX_NAME))
+        name = reading.text(MAX_NAME)
+        kind = TYPES.get(name) or type_of_name(name)
         if kind is None:
             raise PlainValueError("a type of unknown name")
         return kind

@@ -1,0 +1,74 @@
+"""What the codecs of containers and tables need of a message, and of the tables of the side that they work for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from .containers import Mirror
+
+
+class ContainerTable(Protocol):
+    """The containers of one side (`shared_values.Party`)."""
+
+    mirrors: dict[int, Mirror]
+    mirror_numbers: dict[int, int]
+
+    def new_container_number(self) -> int:
+        """Return the next number for a container that this side gives away."""
+
+    def writing(self) -> ContentWriting:
+        """Return pieces of which nothing is sent."""
+
+
+class ContentWriting(Protocol):
+    """The pieces of a message (`shared_values.MessageWriting`)."""
+
+    pieces: list[bytes]
+    flat: bool
+
+    @property
+    def party(self) -> ContainerTable:
+        """The tables of the side that writes."""
+
+    def put(self, piece: bytes) -> None:
+        """Add bytes."""
+
+    def text(self, text: str) -> None:
+        """Add a text with its length."""
+
+    def value(self, value: object) -> None:
+        """Add a value of any kind."""
+
+    def members(self, tag: bytes, values: Any) -> None:
+        """Add a number of values."""
+
+
+class ContentReading(Protocol):
+    """A position in a message (`shared_values.MessageReading`)."""
+
+    data: memoryview
+    position: int
+    depth: int
+
+    @property
+    def party(self) -> ContainerTable:
+        """The tables of the side that reads."""
+
+    def take(self, count: int) -> memoryview:
+        """Return the next bytes."""
+
+    def count(self) -> int:
+        """Return a number of things."""
+
+    def number(self) -> int:
+        """Return a number of eight bytes."""
+
+    def text(self, limit: int) -> str:
+        """Return a text."""
+
+    def value(self) -> Any:
+        """Return the next value."""
+
+    def members(self) -> list[Any]:
+        """Return a number of values."""
