@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -78,7 +79,8 @@ class TranscriptWriter:
         if len(lines) > MOST_LINES:
             gap = f"# ... {len(lines) - MOST_LINES + left_out} more calls"
             lines = [*lines[: MOST_LINES // 3], gap, *lines[-(MOST_LINES - MOST_LINES // 3) :]]
-        imports = [f"from {module} import {name}" for module, name in self._imports]
+        imports = ["import pandas as pd"] if any(re.search(r"\bpd\.\w", line) for line in lines) else []
+        imports += [f"from {module} import {name}" for module, name in self._imports]
         return "\n".join([*imports, *lines])
 
     def _line(self, call: TracedCall) -> str:
@@ -153,7 +155,8 @@ def _table_repr(value: Any, inner: Any) -> str:
     """Return a table or a series as pandas makes it, and any other value of pandas as pandas shows it."""
     name = type(value).__name__
     if name not in {"DataFrame", "Series"}:
-        return " ".join(repr(value).split())
+        text = " ".join(repr(value).split())
+        return f"pd.{text}" if text.startswith(f"{name}(") else f"pd.{text.strip('<>')}" if len(text) <= 4 else text
     rows = value.index.tolist()
     index = "" if rows == list(range(len(rows))) else f", index={inner(rows)}"
     if name == "Series":

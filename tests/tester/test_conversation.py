@@ -104,6 +104,7 @@ assert work.same({1, 2}) == {1, 2} and work.same(frozenset([1])) == frozenset([1
 from collections import Counter, OrderedDict, deque
 for x in (Counter('aab'), OrderedDict(a=1), deque([1, 2], maxlen=3)):
     assert work.kind(x) == type(x).__name__ and type(work.call(work.same, x)) is type(x)
+    assert work.call(list, x) == list(x)
 ## dates
 import datetime as d
 x = d.datetime(2024, 1, 2, 3, tzinfo=d.timezone.utc)

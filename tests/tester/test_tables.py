@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from grader.sandbox.factory import WorkerFactory
 
 WORK = """
+import warnings
 import pandas as pd
 
 def same(x): return x
@@ -34,7 +35,10 @@ def totals(frame): return frame.groupby("name")["points"].sum()
 def grouped(frame): return frame.groupby("name")
 def extend(frame): frame["double"] = frame["points"] * 2
 def rename(series): series.name = "renamed"
-def sort(frame): frame.sort_values("points", inplace=True)
+def sort(frame):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # pandas 3.1 warns of the keyword; students write it all the same
+        frame.sort_values("points", inplace=True)
 TABLE = make()
 KEPT = []
 def change(): TABLE.loc[0, "points"] = 10.0
@@ -97,8 +101,8 @@ assert frame.loc[0, "points"] == 43
 ## kept
 frame = work.make()
 work.keep(frame)
-frame.drop(index=[0, 1], inplace=True)
-assert work.kept() is frame and len(work.kept()) == 1
+frame.loc[7] = ["dd", 5]
+assert work.kept() is frame and work.call(lambda kept: kept.index.tolist(), work.kept()) == [0, 1, 2, 7]
 ## group-is-a-handle
 groups = work.grouped(work.make())
 pd.testing.assert_series_equal(groups["points"].sum(), work.totals(work.make()))
@@ -121,7 +125,6 @@ assert work.call(pd.concat, [work.make(), work.make()]).shape == (6, 2)
 """)
 
 
-@pytest.mark.filterwarnings("ignore:The inplace keyword:Warning")  # of pandas 3.1; students write it all the same
 @pytest.mark.parametrize("test", HOLDS.values(), ids=HOLDS.keys())
 def test_tables_do_what_they_do_in_one_process(test: str) -> None:
     """Lines of a test that pass in one process pass on a student's tables, operators closed."""
@@ -253,6 +256,24 @@ def test_where_a_test_has_no_pandas_tables_are_handles(monkeypatch: pytest.Monke
         assert joined.link.dialogue.count == 4  # settings, name, call, attribute
 
 
+def test_where_the_students_code_has_no_pandas_a_table_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The call raises what says so, from which a missing library is recognised; the conversation goes on."""
+    with conversation("def same(x): return x\n") as (work, joined):
+        assert work.same(1) == 1
+        heard = joined.link.dialogue._receive
+
+        def without_pandas() -> memoryview:
+            with monkeypatch.context() as patch:
+                patch.setitem(sys.modules, "pandas", None)
+                return heard()
+
+        monkeypatch.setattr(joined.link.dialogue, "_receive", without_pandas)
+        for value in (pd.Series([1]), pd.Index([1])):
+            with pytest.raises(ModuleNotFoundError, match="pandas"):
+                work.same(value)
+        assert work.same(2) == 2
+
+
 TRANSCRIBED: dict[str, tuple[Any, str]] = {
     "table": (pd.DataFrame({"a": [1, 2], "b": ["x", "y"]}), "pd.DataFrame({'a': [1, 2], 'b': ['x', 'y']})"),
     "rows": (pd.DataFrame({"a": [1]}, index=["r"]), "pd.DataFrame({'a': [1]}, index=['r'])"),
@@ -262,8 +283,11 @@ TRANSCRIBED: dict[str, tuple[Any, str]] = {
     ),
     "series": (pd.Series([0.5, float("nan")], name="n"), "pd.Series([0.5, float('nan')], name='n')"),
     "rows-of-series": (pd.Series([1], index=[3]), "pd.Series([1], index=[3])"),
-    "index": (pd.Index([1, 2]), "Index([1, 2], dtype='int64')"),
-    "moment": (pd.Timestamp("2024"), "Timestamp('2024-01-01 00:00:00')"),
+    "index": (pd.Index([1, 2]), "pd.Index([1, 2], dtype='int64')"),
+    "moment": (pd.Timestamp("2024"), "pd.Timestamp('2024-01-01 00:00:00')"),
+    "no-value": (pd.NA, "pd.NA"),
+    "no-moment": ([pd.NaT], "[pd.NaT]"),
+    "column": (pd.array([1]), "<IntegerArray> [1] Length: 1, dtype: Int64"),
     "large": (pd.Series(range(1000)), "'a Series of shape (1000,)'"),
 }
 
@@ -274,7 +298,9 @@ def test_a_transcript_shows_tables_as_pandas_makes_them(value: object, text: str
     with conversation(WORK) as (work, _):
         transcript = Transcript()
         transcript.begin(work.same, "", (value,), {})
-        assert transcript.text().endswith(f"({text})")
+        lines = transcript.text().split("\n")
+        assert lines[-1].endswith(f"({text})")
+        assert ("import pandas as pd" in lines) is ("pd." in text)
 
 
 REFERENCE = """

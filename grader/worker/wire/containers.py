@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from . import shared_tables
+from .contents import Mirror
 from .plain import PlainValueError, refuse_collisions
 
 if TYPE_CHECKING:
@@ -27,17 +28,6 @@ _OBJECTS = len(KINDS)
 """The kind of an array of objects."""
 _TABLES = _OBJECTS + 1
 """The first kind of pandas' tables."""
-
-
-class Mirror:
-    """A container and its contents as the other side has them."""
-
-    __slots__ = ("content", "value")
-
-    def __init__(self, value: Any) -> None:
-        self.value = value
-        self.content: bytes | None = None
-        """None where they have to be written anew to know."""
 
 
 def _references() -> int:
@@ -121,9 +111,14 @@ def _write_content(writing: ContentWriting, kind: int, value: Any) -> None:
     elif KINDS[kind] is bytearray:
         writing.put(len(value).to_bytes(4, "little") + bytes(value))
     elif isinstance(value, dict):
-        writing.members(b"", [part for pair in list(dict.items(value)) for part in pair])
+        writing.members(b"", [part for pair in list(_methods(value).items(value)) for part in pair])
     else:
         writing.members(b"", list(value))
+
+
+def _methods(value: dict[Any, Any]) -> type[dict[Any, Any]]:
+    """Return the class whose methods are used: an OrderedDict keeps its order beside what a dict keeps."""
+    return OrderedDict if type(value) is OrderedDict else dict
 
 
 def read_changed(reading: ContentReading) -> None:
@@ -212,9 +207,10 @@ def _fill(reading: ContentReading, kind: int, value: Any) -> None:
     elif isinstance(value, dict):
         parts = reading.members()
         refuse_collisions(parts[::2])
-        dict.clear(value)
+        methods = _methods(value)
+        methods.clear(value)
         for key, item in zip(parts[::2], parts[1::2], strict=True):
-            dict.__setitem__(value, key, item)
+            methods.__setitem__(value, key, item)
     else:
         members = reading.members()
         if isinstance(value, set):

@@ -1,13 +1,22 @@
-"""What the codecs of containers and tables need of a message, and of the tables of the side that they work for."""
+"""A message and the tables of a side, as the codecs of values, containers and pandas' tables see them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
-
-if TYPE_CHECKING:
-    from .containers import Mirror
+from typing import Any, Protocol, runtime_checkable
 
 
+class Mirror:
+    """A container and its contents as the other side has them."""
+
+    __slots__ = ("content", "value")
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+        self.content: bytes | None = None
+        """None where they have to be written anew to know."""
+
+
+@runtime_checkable
 class ContainerTable(Protocol):
     """The containers of one side (`shared_values.Party`)."""
 
@@ -20,7 +29,11 @@ class ContainerTable(Protocol):
     def writing(self) -> ContentWriting:
         """Return pieces of which nothing is sent."""
 
+    def write_other(self, writing: Any, value: Any) -> None:
+        """Write what has no writer of its own."""
 
+
+@runtime_checkable
 class ContentWriting(Protocol):
     """The pieces of a message (`shared_values.MessageWriting`)."""
 
@@ -44,6 +57,7 @@ class ContentWriting(Protocol):
         """Add a number of values."""
 
 
+@runtime_checkable
 class ContentReading(Protocol):
     """A position in a message (`shared_values.MessageReading`)."""
 
@@ -64,7 +78,7 @@ class ContentReading(Protocol):
     def number(self) -> int:
         """Return a number of eight bytes."""
 
-    def text(self, limit: int) -> str:
+    def text(self, limit: int = ...) -> str:
         """Return a text."""
 
     def value(self) -> Any:

@@ -19,13 +19,13 @@ from .value_writing import write_value
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .shared_values import MessageReading, MessageWriting
+    from .contents import ContentReading, ContentWriting
 
 NUMBER = struct.Struct("<q")
 MAX_NAME = 300
 
 
-def _int(writing: MessageWriting, value: int) -> None:
+def _int(writing: ContentWriting, value: int) -> None:
     if -(2**63) <= value < 2**63:
         writing.pieces.append(b"i" + NUMBER.pack(value))
         return
@@ -35,23 +35,23 @@ def _int(writing: MessageWriting, value: int) -> None:
     writing.pieces.append(b"I" + COUNT.pack(size) + value.to_bytes(size, "little", signed=True))
 
 
-def _text(writing: MessageWriting, value: str) -> None:
+def _text(writing: ContentWriting, value: str) -> None:
     data = value.encode("utf-8", "surrogatepass")
     writing.pieces.append(b"s" + COUNT.pack(len(data)) + data)
 
 
-def _leaf(writing: MessageWriting, value: object) -> None:
+def _leaf(writing: ContentWriting, value: object) -> None:
     data = write_value(value, must_be_whole=True)
     writing.pieces.append(b"v" + COUNT.pack(len(data)) + data)
 
 
-def _scalar(writing: MessageWriting, value: np.generic) -> None:
+def _scalar(writing: ContentWriting, value: np.generic) -> None:
     writing.pieces.append(b"k")
     writing.text(value.dtype.str)
     writing.pieces.append(value.tobytes())
 
 
-def write_container(writing: MessageWriting, value: object) -> None:
+def write_container(writing: ContentWriting, value: object) -> None:
     """Write the number of a container; its contents go with what has changed."""
     number = writing.party.mirror_numbers.get(id(value))
     if number is None:
@@ -59,16 +59,16 @@ def write_container(writing: MessageWriting, value: object) -> None:
     writing.pieces.append(b"r" + NUMBER.pack(number))
 
 
-def _slice(writing: MessageWriting, value: slice) -> None:
+def _slice(writing: ContentWriting, value: slice) -> None:
     writing.members(b":", (value.start, value.stop, value.step))
 
 
-def _read_scalar(reading: MessageReading) -> Any:
+def _read_scalar(reading: ContentReading) -> Any:
     dtype = containers.dtype_of(reading.text(MAX_NAME))
     return np.frombuffer(bytes(reading.take(dtype.itemsize)), dtype=dtype)[0]
 
 
-def _read_reference(reading: MessageReading) -> Any:
+def _read_reference(reading: ContentReading) -> Any:
     number = reading.number()
     mirror = reading.party.mirrors.get(number)
     if mirror is None:
@@ -76,7 +76,7 @@ def _read_reference(reading: MessageReading) -> Any:
     return mirror.value
 
 
-def _other(writing: MessageWriting, value: object) -> None:
+def _other(writing: ContentWriting, value: object) -> None:
     writing.flat = False
     writing.party.write_other(writing, value)
 
@@ -84,7 +84,7 @@ def _other(writing: MessageWriting, value: object) -> None:
 _ARRAYS = "biufcSUmMO"
 _LEAVES = (Decimal, Fraction, date, time, datetime, timedelta, range)
 
-WRITERS: dict[type, Callable[[MessageWriting, Any], None]] = {
+WRITERS: dict[type, Callable[[ContentWriting, Any], None]] = {
     type(None): lambda writing, _: writing.pieces.append(b"N"),
     bool: lambda writing, value: writing.pieces.append(b"T" if value else b"F"),
     int: _int,
@@ -104,7 +104,7 @@ WRITERS: dict[type, Callable[[MessageWriting, Any], None]] = {
 }
 """By exact type: of a subclass nothing is believed."""
 
-READERS: dict[int, Callable[[MessageReading], Any]] = {
+READERS: dict[int, Callable[[ContentReading], Any]] = {
     ord("N"): lambda _: None,
     ord("T"): lambda _: True,
     ord("F"): lambda _: False,

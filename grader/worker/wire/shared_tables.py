@@ -23,9 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from .contents import ContentReading, ContentWriting
-    from .shared_values import MessageReading, MessageWriting
 
-    Writer = Callable[[MessageWriting, Any], None]
+    Writer = Callable[[ContentWriting, Any], None]
 
 FRAME, SERIES = 0, 1
 """The kinds of mirrored tables."""
@@ -167,17 +166,17 @@ def _writers(pd: Any, mirror: Writer) -> dict[type, Writer]:
     }
 
 
-def _write_index(writing: MessageWriting, value: Any) -> None:
+def _write_index(writing: ContentWriting, value: Any) -> None:
     writing.put(b"pI")
     write_index(writing, value)
 
 
-def _write_array(writing: MessageWriting, value: Any) -> None:
+def _write_array(writing: ContentWriting, value: Any) -> None:
     writing.put(b"pC")
     write_column(writing, value)
 
 
-def _write_entry(writing: MessageWriting, value: Any) -> None:
+def _write_entry(writing: ContentWriting, value: Any) -> None:
     """Write a moment, a duration, an interval or a period: as a column of it alone."""
     import pandas as pd
 
@@ -189,7 +188,7 @@ def _write_entry(writing: MessageWriting, value: Any) -> None:
         _write_other(writing, value)
 
 
-def _write_type(writing: MessageWriting, value: Any) -> None:
+def _write_type(writing: ContentWriting, value: Any) -> None:
     """Write a type of columns: as an empty column of it."""
     column: Any = None
     if not isinstance(value, np.dtype):
@@ -204,12 +203,12 @@ def _write_type(writing: MessageWriting, value: Any) -> None:
     write_column(writing, column)
 
 
-def _write_other(writing: MessageWriting, value: Any) -> None:
+def _write_other(writing: ContentWriting, value: Any) -> None:
     writing.flat = False
     writing.party.write_other(writing, value)
 
 
-def read_plain(reading: MessageReading) -> Any:
+def read_plain(reading: ContentReading) -> Any:
     """Return a value of pandas."""
     form = bytes(reading.take(1))
     if form not in _FORMS:
@@ -222,12 +221,12 @@ def read_plain(reading: MessageReading) -> Any:
         raise PlainValueError(f"no value of pandas: {error}") from error
 
 
-def _read_entry(pd: Any, reading: MessageReading) -> Any:
+def _read_entry(pd: Any, reading: ContentReading) -> Any:
     column = read_column(reading)
     return pd.Series(column, dtype=column.dtype).iloc[0]
 
 
-_FORMS: dict[bytes, Callable[[Any, MessageReading], Any]] = {
+_FORMS: dict[bytes, Callable[[Any, ContentReading], Any]] = {
     b"N": lambda pd, _: pd.NaT,
     b"A": lambda pd, _: pd.NA,
     b"I": lambda _, reading: read_index(reading),

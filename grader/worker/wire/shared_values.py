@@ -24,7 +24,7 @@ from .shared_kinds import NUMBER, READERS, WRITERS, write_container
 from .shared_tables import writer_of
 
 if TYPE_CHECKING:
-    from .containers import Mirror
+    from .contents import Mirror
 
 MAX_DEPTH = 64
 

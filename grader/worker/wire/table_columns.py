@@ -118,7 +118,7 @@ def _read_numbers(reading: ContentReading) -> Any:
 
 def _write_texts(writing: ContentWriting, array: Any) -> None:
     missing = array.isna()
-    texts = ["" if gone else str(text) for gone, text in zip(missing, array, strict=True)]
+    texts = array.to_numpy(dtype=object, na_value="").tolist()
     lengths = np.fromiter(map(len, texts), dtype="<i4", count=len(texts))
     lengths[missing] = _MISSING_LENGTH
     writing.put(b"n" if isinstance(array.dtype.na_value, float) else b"a")
@@ -131,7 +131,7 @@ def _read_texts(reading: ContentReading) -> Any:
 
     kind = bytes(reading.take(1))
     lengths = np.frombuffer(reading.take(reading.count() * 4), dtype="<i4")
-    whole = reading.text(_MAX_WHOLE_TEXT)
+    whole = reading.text()
     missing = lengths == _MISSING_LENGTH
     ends = list(accumulate(np.where(missing, 0, lengths).tolist(), initial=0))
     if kind not in {b"n", b"a"} or (lengths < _MISSING_LENGTH).any() or ends[-1] != len(whole):
@@ -141,10 +141,6 @@ def _read_texts(reading: ContentReading) -> Any:
         texts[place] = whole[start:end]
     texts[missing] = None
     return pd.array(texts, dtype=pd.StringDtype(na_value=np.nan) if kind == b"n" else "string")
-
-
-_MAX_WHOLE_TEXT = 2**40
-"""The message ends long before."""
 
 
 def _write_categories(writing: ContentWriting, array: Any) -> None:
