@@ -11,6 +11,7 @@ pandas is imported where one of them arrives, and never for anything else.
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -180,8 +181,11 @@ def _write_entry(writing: ContentWriting, value: Any) -> None:
     """Write a moment, a duration, an interval or a period: as a column of it alone."""
     import pandas as pd
 
-    column = pd.Series([value]).array
-    if has_form(column):
+    column: Any = None
+    with contextlib.suppress(Exception):  # a moment of a zone that is before all of Python's own
+        column = pd.Series([value]).array
+        column = column if column[0] == value and has_form(column) else None
+    if column is not None:
         writing.put(b"pE")
         write_column(writing, column)
     else:

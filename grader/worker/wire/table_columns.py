@@ -139,8 +139,11 @@ def _read_texts(reading: ContentReading) -> Any:
     texts = np.empty(len(lengths), dtype=object)
     for place, (start, end) in enumerate(pairwise(ends)):
         texts[place] = whole[start:end]
-    texts[missing] = None
-    return pd.array(texts, dtype=pd.StringDtype(na_value=np.nan) if kind == b"n" else "string")
+    texts[missing] = None if kind == b"a" else np.nan
+    try:
+        return pd.array(texts, dtype=pd.StringDtype(na_value=np.nan) if kind == b"n" else "string")
+    except TypeError:  # before pandas 2.3 such columns were objects
+        return texts
 
 
 def _write_categories(writing: ContentWriting, array: Any) -> None:

@@ -280,6 +280,13 @@ def test_a_column_without_a_form_of_its_own_arrives_as_objects() -> None:
     assert again["b"].dtype == "int64"
 
 
+def test_a_moment_that_pandas_itself_puts_into_no_column_is_an_object() -> None:
+    """Before the first year, in a zone that changes its distance."""
+    moment = pd.DatetimeIndex(np.array([-(2**43)], dtype="M8[s]")).tz_localize("UTC").tz_convert("Europe/Paris")[0]
+    assert crossed(moment) == "<Timestamp>"
+    assert crossed(pd.Series([moment, 1], dtype=object)).tolist() == ["<Timestamp>", 1]
+
+
 def test_a_zone_that_is_a_file_is_not_named() -> None:
     """A column with such a zone crosses as objects, whose moments are of the other side."""
     zone = dt.timezone(dt.timedelta(hours=1), "../../etc/passwd")

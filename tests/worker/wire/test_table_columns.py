@@ -90,6 +90,16 @@ def test_equal_columns_are_equal_bytes() -> None:
     assert written(write_column, columns[0]) == written(write_column, columns[1])
 
 
+def test_texts_are_objects_where_pandas_has_no_type_for_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As with pandas before 2.3, when the student's code has a newer one."""
+    data = written(write_column, pd.Series(["a", None]).array)
+    monkeypatch.setattr(pd, "StringDtype", lambda: None)
+    again = read(read_column, data)
+    assert again.dtype == object
+    assert again[0] == "a"
+    assert np.isnan(again[1])
+
+
 @pytest.mark.parametrize(
     ("dtype", "known"),
     [("i4", True), (">f8", True), ("?", True), ("c16", True), ("M8[ns]", True), ("m8[s]", True), ("M8[D]", False),
