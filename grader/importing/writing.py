@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -40,9 +41,16 @@ def task_file(task: ImportedTask) -> str:
     """Return the text of `tasks/TASK.yaml`."""
     content: dict[str, Any] = {"id": task.id, "title": task.title, "source": task.source, "statement": task.statement}
     content |= task.keys
+    if any(_IMPORTS_PANDAS.search(data) for name, data in task.files.items() if name.startswith("reference/")):
+        # Else each of its tests waits for a worker that imports it anew.
+        content["preload"] = ["pandas"]
     if task.checks:
         content["checks"] = list(task.checks)
     return yaml.dump(content, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
+
+
+_IMPORTS_PANDAS = re.compile(rb'(?m)(?:^|")[ \t]*(?:import|from)[ \t]+pandas\b')
+"""A line of Python or of a notebook, which is JSON."""
 
 
 class _Dumper(yaml.SafeDumper):

@@ -40,6 +40,26 @@ def test_any_statement(statement: str) -> None:
     assert read_yaml(task_file(written))["statement"] == statement
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        pytest.param("reference/tests/hw1.py", "import os\nimport pandas as pd\n", ["pandas"], id="tests"),
+        pytest.param(
+            "reference/hw1.py", "def f():\n    from pandas import Series\n", ["pandas"], id="inside-a-function"
+        ),
+        pytest.param("reference/hw1.ipynb", '{"source": ["import pandas as pd\\n"]}', ["pandas"], id="notebook"),
+        pytest.param(
+            "reference/tests/hw1.py", "import pandasql\n# import pandas\nimports = 1\n", None, id="other-names"
+        ),
+        pytest.param("support/hw1.py", "import pandas\n", None, id="public-file"),
+        pytest.param("reference/tests/hw1.py", "def test_a(): pass\n", None, id="none"),
+    ],
+)
+def test_a_task_with_tables_has_pandas_imported_once(name: str, text: str, expected: list[str] | None) -> None:
+    """Before the workers of its tests are forked, where the tests or the solution import it."""
+    assert read_yaml(task_file(task(files={name: text.encode()}))).get("preload") == expected
+
+
 def test_files_and_a_second_run(tmp_path: Path) -> None:
     """The same import once more changes nothing; another one beside it is added."""
     files = {"reference/tests/hw1.py": b"def test_a(): pass\n"}
