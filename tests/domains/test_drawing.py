@@ -86,7 +86,7 @@ def test_edges(domain: Any, number: int, due: Any) -> None:
         (Choice(choice=(5, 6)), {5, 6}),
         (Signs(signs=2), {-1, 1}),
     ],
-    ids=str,
+    ids=lambda case: str(sorted(case)) if isinstance(case, set) else str(case),  # a set has no order of its own
 )
 def test_every_value_of_a_small_domain_is_drawn(domain: Any, values: set[Any]) -> None:
     """Bounds included, with gaps as well."""
