@@ -106,10 +106,15 @@ def test_optional_libraries_are_meant_in_every_task(name: str, tmp_path: Path, m
     """Also where the task does not name them."""
     course = course_of_files(tmp_path, {"tasks/work.yaml": TASK, "reference/work.py": REFERENCE})
     verdict = Verdict(Outcome.ERROR, Explanation(f"`double` raises ModuleNotFoundError: No module named '{name}.x'."))
+    monkeypatch.setattr(missing_libraries, "_same_python", lambda: True)
     monkeypatch.setattr(missing_libraries, "is_installed", lambda _: False)
     assert missing_libraries.of_code(course.tasks[0], None, verdict) == name
     monkeypatch.setattr(missing_libraries, "is_installed", lambda _: True)
     assert missing_libraries.of_code(course.tasks[0], None, verdict) == ""
+    monkeypatch.setattr(missing_libraries, "_same_python", lambda: False)
+    assert missing_libraries.of_code(course.tasks[0], None, verdict) == name, (
+        "this machine knows nothing of that Python"
+    )
 
 
 def test_what_is_installed_is_known(monkeypatch: pytest.MonkeyPatch) -> None:

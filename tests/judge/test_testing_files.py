@@ -11,6 +11,7 @@ import pytest
 from grader.judge import Grading, Preparation
 from grader.results import Outcome
 from grader.sandbox.tester_process import close_shared
+from grader.tester.workplace import PREFIX
 from tests.samples.course_files import course_of_files
 from tests.samples.links import LINKS, workers_over
 from tests.samples.tested_course import results_of
@@ -148,10 +149,16 @@ def test_files_that_cannot_be_copied_are_no_fault_of_a_students(tmp_path: Path, 
     assert "cannot be copied" in str(result)
 
 
-def test_the_folders_end_with_their_process(tmp_path: Path) -> None:
+@pytest.mark.parametrize("link", LINKS)
+def test_the_folders_end_with_their_process(link: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also the one that holds them."""
-    with workers_over("socket") as factory:
-        before = set(Path(tempfile.gettempdir()).glob("grader-tests-*"))
-        results_of(grading_of(tmp_path, files_of(TESTS)), WORK, factory)
+    own = tmp_path / "temporary"  # other processes of this machine have such folders too
+    own.mkdir()
+    monkeypatch.setenv("TMPDIR", str(own))
+    monkeypatch.setattr(tempfile, "tempdir", str(own))
+    close_shared()
+    with workers_over(link) as factory:
+        assert results_of(grading_of(tmp_path, files_of(TESTS)), WORK, factory)
+        assert link == "pipes" or list(own.glob(f"{PREFIX}*")), "they are made here"
         close_shared()
-        assert set(Path(tempfile.gettempdir()).glob("grader-tests-*")) <= before
+    assert list(own.glob(f"{PREFIX}*")) == []
