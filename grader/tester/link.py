@@ -7,7 +7,7 @@ import contextlib
 import inspect
 import sys
 import warnings
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from grader.tester.library_names import LibraryNames, callable_here, described
 from grader.tester.party import TesterParty
@@ -75,8 +75,7 @@ class Conversation:
         try:
             raised, value, printed, stale, facts, *rest = self.dialogue.ask(question)
         except ForgedValueError:
-            self.forged = True
-            raise WorkerGone from None
+            self.refuse()
         if printed:
             sys.stdout.write(printed)
         if rest[0] or rest[1] or rest[2]:
@@ -89,6 +88,11 @@ class Conversation:
             self.raised.append((value, facts))
             raise value
         return value
+
+    def refuse(self) -> NoReturn:
+        """Have nothing to do any more with a worker that has sent something that is no answer."""
+        self.forged = True
+        raise WorkerGone from None
 
     def _surround(self, errors: str, warned: tuple[tuple[str, str], ...], state: Any) -> None:
         if errors:

@@ -21,6 +21,7 @@ from grader.tester.environment import Environment
 from grader.tester.link import WorkerGone
 from grader.tester.notebook_doctests import run_examples, shares
 from grader.tester.peers.autotests import with_calls
+from grader.tester.pyplot import drawing_here
 from grader.tester.reports import explained
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ class NotebookSuite:
             if test.on_both_sides and not test.done:
                 test.done = True
                 self._advance(test)
-                with contextlib.suppress(Exception), self._environment.kept_here():
+                with contextlib.suppress(Exception), self._environment.kept_here(), drawing_here():
                     # What it lacks, the test that needs it will say.
                     test.cases[0].run(self._environment)
             if test.name == name:

@@ -13,6 +13,7 @@ import weakref
 from types import FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any
 
+from grader.tester.figures import made_by_test, part_class
 from grader.tester.proxies import (
     BoundMethod,
     ProxyModule,
@@ -74,6 +75,11 @@ class TesterParty(ObjectParty):
         """Write an object of the test as something that calls back."""
         if isinstance(value, _PRIVATE):
             raise CannotCross(f"a {type(value).__name__} of a test cannot be passed to the student's code")
+        if made_by_test(value):
+            raise CannotCross(
+                f"a {type(value).__name__} that a test has made for itself cannot be passed to the student's code; "
+                "plt.figure() and plt.subplots() make one there"
+            )
         super().write_object(writing, value)
 
     def find_module(self, name: str) -> ModuleType | None:
@@ -107,7 +113,9 @@ class TesterParty(ObjectParty):
         """Return the handle of an object; the same one as long as the test holds it."""
         handle = self._handles.get(number)
         if handle is None:
-            if not issubclass(kind, StudentHandle):
+            if len(facts) == 4:  # of a part of a figure, matplotlib's class is told as well
+                kind = part_class(facts[2], is_container=bool(facts[3]))
+            elif not issubclass(kind, StudentHandle):
                 kind = library_class(kind, is_callable=bool(facts[1]))
             handle = object.__new__(kind)
             object.__setattr__(handle, "_grader_number", number)

@@ -96,6 +96,10 @@ class StudentHandle:
     _grader_methods: frozenset[str] = frozenset()
     _grader_operators: frozenset[str] = frozenset()
     _grader_plain = False
+    _grader_always_local = False
+    """Whether operators are decided here even where the test opens those of the student's own objects."""
+    _grader_path: tuple[StudentHandle, str] | None = None
+    """Of a part of another object, that object and how the part is written (`.lines[0]`)."""
 
     @property  # type: ignore[misc]
     def __class__(self) -> type:
@@ -160,7 +164,7 @@ class StudentHandle:
 def _decide(handle: StudentHandle, operation: str, operands: tuple[Any, ...], here: Callable[[], Any]) -> Any:
     """Return what an operator gives: of the student's object where the profile of the test says so."""
     current = link()
-    if current.operators:
+    if current.operators and not type(handle)._grader_always_local:
         current.note_operator(handle, operation)
         return current.operate(operation, *operands)
     if type(handle)._grader_plain:

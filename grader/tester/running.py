@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grader.tester import modules, patches, proxies, workplace
+from grader.tester import modules, patches, proxies, pyplot, workplace
 from grader.tester.channel import WorkerChannel
 from grader.tester.clean_slate import CleanSlate
 from grader.tester.library_names import LibraryNames
@@ -91,6 +91,7 @@ class TaskRun:
         self._form, self._support = request["form"], request["support"]
         self._module = request["modules"][0]
         self.finder = modules.install(request["modules"], self._folder)
+        pyplot.install()
         for file in self._files:
             with contextlib.suppress(SyntaxError, OSError):
                 patches.watch(patches.modules_named(file.read_text(encoding="utf-8")))

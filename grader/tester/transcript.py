@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from grader.tester.proxies import BoundMethod, RemoteExceptionType, RemoteType, StudentHandle
+from grader.tester.pyplot import PyplotCall
 
 MOST_CALLS = 300
 """Calls of a test that are written down: the first ones."""
@@ -81,6 +82,8 @@ class TranscriptWriter:
             lines = [*lines[: MOST_LINES // 3], gap, *lines[-(MOST_LINES - MOST_LINES // 3) :]]
         imports = ["import pandas as pd"] if any(re.search(r"\bpd\.\w", line) for line in lines) else []
         imports += [f"from {module} import {name}" for module, name in self._imports]
+        if any(type(call.target) is PyplotCall for call in calls):
+            imports.append("import matplotlib.pyplot as plt")
         return "\n".join([*imports, *lines])
 
     def _line(self, call: TracedCall) -> str:
@@ -90,12 +93,19 @@ class TranscriptWriter:
         if call.error is not None:
             return f"{text}  # raises {type(call.error).__name__}"
         if isinstance(call.value, StudentHandle):
-            return f"{self._variable(call.value)} = {text}"
+            return f"{self._assigned(call.value)} = {text}"
         if not call.done or call.value is None:
             return text
         return f"{text}  # gives {_cut(self._value(_copy(call.value)))}"
 
-    def _variable(self, handle: Any) -> str:
+    def _variable(self, handle: Any, longest: int = 4) -> str:
+        """Return the name of an object; of a part, where it is found in what has a name."""
+        path = handle._grader_path if isinstance(handle, StudentHandle) else None
+        if id(handle) in self._variables or path is None or not longest:
+            return self._assigned(handle)
+        return self._variable(path[0], longest - 1) + path[1]
+
+    def _assigned(self, handle: Any) -> str:
         if id(handle) not in self._variables:
             stem = type(handle).__name__.lower()
             stem = stem if stem.isidentifier() and not stem.startswith("builtin") else "value"

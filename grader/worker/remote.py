@@ -12,6 +12,7 @@ import sys
 from types import FunctionType, MethodType
 from typing import TYPE_CHECKING, Any
 
+from . import figures
 from .echoes import SPECIAL, echo_class, echo_of, function_echo
 from .stage import Stage
 from .staging import Staging
@@ -50,11 +51,12 @@ class StudentParty(ObjectParty):
         return entry[1] if entry is not None else 0
 
     def facts_of(self, value: object) -> tuple[object, ...]:
-        """Return the name of a function, and where it can be found."""
+        """Return the name of a function, whether it can be called, and of a part of a figure matplotlib's class."""
         kind = type(value)
         if kind is FunctionType:
             return (clean(value.__name__), callable(value))  # type: ignore[attr-defined]
-        return ("", kind is MethodType or _has(kind, "__call__"))
+        part = figures.class_of_part(kind)
+        return ("", kind is MethodType or _has(kind, "__call__"), *(part or ()))
 
     def description_of(self, kind: type) -> tuple[object, ...]:
         """Return module, special methods, and the operators that the student's own classes define."""
@@ -300,6 +302,12 @@ class Remote:
     def _do_library(self, target: object) -> str:
         """Return `module:name` of a library's function, "" for all else."""
         return name_of_function(target)
+
+    def _do_fact(self, part: Any, name: str, args: tuple[Any, ...], names: tuple[str, ...]) -> tuple[Any, ...]:
+        return figures.fact(part, name, args, names)
+
+    def _do_pyplot(self, name: str, args: tuple[Any, ...], names: tuple[str, ...]) -> Any:
+        return figures.pyplot(name, args, names)
 
     # What surrounds the code.
 

@@ -22,6 +22,7 @@ from grader.tester import proxies
 from grader.tester.patches import modules_named, watch
 from grader.tester.peers.feedback import Feedback, GradingComplete, TestComplete
 from grader.tester.peers.pl_helpers import DoNotRunError
+from grader.tester.pyplot import close_here, drawing_here
 
 SEED = 1_234_567_891
 """Of the question's variant and of what student and reference draw: every submission meets the same."""
@@ -163,7 +164,9 @@ class QuestionFiles:
         """Return the names of the reference, those of the student, and the module that the student draws with."""
         setup: dict[str, Any] = {"__name__": "setup_code", "test_iter_num": number, "data": self.data}
         _seed(SEED + number)
-        exec(compile(self._setup, str(self._folder / "setup_code.py"), "exec"), setup)  # noqa: S102
+        close_here()  # what the reference has drawn before
+        with drawing_here():
+            exec(compile(self._setup, str(self._folder / "setup_code.py"), "exec"), setup)  # noqa: S102
         given = self._for_student(setup)
         reference = {
             name: value
@@ -172,7 +175,8 @@ class QuestionFiles:
         } | copy.deepcopy(given)
         reference_names = dict(reference)
         _seed(SEED + number)
-        exec(compile(self._reference(), "ans.py", "exec"), reference)  # noqa: S102
+        with drawing_here():
+            exec(compile(self._reference(), "ans.py", "exec"), reference)  # noqa: S102
         given = self._for_student(setup)
         _seed(SEED + number)
         self._run_student(reference_names if self._is_reference() else given)
