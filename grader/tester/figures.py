@@ -30,6 +30,8 @@ _GETTERS = "get_title(), get_xlabel(), get_lines(), get_xdata(), and all other g
 class NotHeldError(AttributeError):
     """Something of a figure of the student's that a test cannot have."""
 
+    __module__ = "builtins"  # so that reports show its name alone
+
 
 def _real_class(name: object) -> type | None:
     """Return the class `module:name` of matplotlib's for a part of a figure, where it is imported here."""
@@ -181,12 +183,12 @@ class Named(dict[str, Any]):
 def _fact(part: PartHandle, name: str, args: tuple[Any, ...] = (), names: tuple[str, ...] = ()) -> Any:
     current = link()
     answer = current.ask("fact", part, name, args, names)
+    match answer:
+        case ("x", str(reason)):
+            raise NotHeldError(f"{name} of the student's {type(part).__name__} is not held in a test: {reason[:500]}")
     try:
-        if answer[0] == "x":
-            reason = str(answer[1])[:500]
-            raise NotHeldError(f"{name} of the student's {type(part).__name__} is not held in a test: {reason}")
         value = _decoded(answer)
-    except (PlainValueError, TypeError, ValueError, IndexError, KeyError) as error:
+    except (PlainValueError, AttributeError, TypeError, ValueError, LookupError) as error:
         current.refuse()
         raise AssertionError from error  # not reached
     place = "" if name == ITEMS else f".{name}"

@@ -6,7 +6,7 @@ import contextlib
 import sys
 from typing import TYPE_CHECKING, Any
 
-from . import calls, loader, no_windows
+from . import calls, headless, loader
 from .programs import answer_programs
 from .support import SupportFiles
 from .warning_capture import WarningRecorder
@@ -105,7 +105,7 @@ class Service:
         requests = {name: loader.FunctionRequest(**facts) for name, facts in frame.header["wanted"].items()}
         self.support.install(programs=any(request.program for request in requests.values()))
         find_functions_with(self.support.function)
-        no_windows.install()
+        headless.install()
         loaded = loader.load(files, requests, frame.header["bare"], self._progress, self.support)
         self.functions, self.module, self.files = loaded.functions, loaded.module, loaded.files
         self.program = loaded.program
