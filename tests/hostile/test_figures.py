@@ -67,6 +67,12 @@ def test_picture():
 
 def test_class():
     assert isinstance(bars([3, 1]), plt.Axes)
+
+def test_drawing():
+    figure, axes = plt.subplots()
+    for draws in (lambda: plt.plot([1, 2]), lambda: plt.title("Squares"), lambda: axes.set_title("Squares")):
+        with pytest.raises(AttributeError, match="is not held"):
+            draws()
 """
 
 WRONG = """
@@ -193,8 +199,8 @@ def passed(folder: Path, workers: WorkerFactory, source: str) -> set[str]:
 def test_a_cheat_passes_no_test_that_the_wrong_figure_does_not_pass(
     cheat: str, tmp_path: Path, workers: WorkerFactory
 ) -> None:
-    """Of the wrong figure only the class of the axes is right."""
-    assert passed(tmp_path, workers, WRONG + YES + CHEATS[cheat]) <= {"class"}
+    """Of the wrong figure only the class of the axes is right, and no test draws the right one."""
+    assert passed(tmp_path, workers, WRONG + YES + CHEATS[cheat]) <= {"class", "drawing"}
 
 
 def test_the_right_figure_passes_every_test(tmp_path: Path, workers: WorkerFactory) -> None:

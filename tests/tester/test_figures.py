@@ -49,7 +49,7 @@ def same(x): return x
 def is_axes(x): return isinstance(x, plt.Axes)
 """
 
-TESTS = '''
+TESTS = """
 ## titles and labels
 ax = work.draw()
 assert (ax.get_title(), ax.get_xlabel(), ax.get_ylabel()) == ("title", "", "values")
@@ -155,7 +155,7 @@ assert not hasattr(work.draw(), "pytestmark") and "get_title" in dir(work.draw()
 joined.link.operators = True
 ax = work.draw()
 assert ax != 7 and not ax == 7 and joined.link.opened == set()
-'''
+"""
 
 
 @pytest.mark.parametrize("name", sections(TESTS))
@@ -283,7 +283,7 @@ def test_plain_answers(answer: Any, value: object, monkeypatch: pytest.MonkeyPat
 
 
 def _part() -> Any:
-    part = object.__new__(part_class("matplotlib.axes._axes:Axes", is_container=False))
+    part: Any = object.__new__(part_class("matplotlib.axes._axes:Axes", is_container=False))
     object.__setattr__(part, "_grader_number", 1)
     object.__setattr__(part, "_grader_released", [])
     return part

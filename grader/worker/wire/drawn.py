@@ -23,10 +23,10 @@ ROOTS = frozenset({"matplotlib", "mpl_toolkits"})
 PREFIXES = ("get_", "has_", "is_")
 """How the names of getters begin."""
 ATTRIBUTES = frozenset({
-    "artists", "axes", "axison", "baseline", "caplines", "center", "cmap", "collections", "colorbar", "containers",
+    "artists", "axes", "axison", "baseline", "center", "cmap", "collections", "colorbar", "containers",
     "dataLim", "datavalues", "dpi", "errorbar", "figure", "height", "images", "label", "legend_", "legend_handles",
     "legends", "lines", "markerline", "name", "norm", "number", "orientation", "origin", "patch", "patches", "r",
-    "spines", "stemlines", "subfigs", "suppressComposite", "tables", "texts", "theta1", "theta2", "title", "viewLim",
+    "spines", "stemlines", "subfigs", "tables", "texts", "theta1", "theta2", "title", "viewLim",
     "width", "xaxis", "xy", "xyann", "yaxis", "zaxis", "zorder", "_left_title", "_right_title", "_suptitle",
     "_supxlabel", "_supylabel", "_major_tick_kw", "_minor_tick_kw", "_x", "_y",
 })  # fmt: skip
