@@ -118,7 +118,6 @@ def test_what_is_neither_getter_nor_attribute_is_not_given(name: str) -> None:
 
 def test_matplotlibs_own_getters_are_asked() -> None:
     """Not those of a student's class, nor those that were put on an object."""
-
     members = {"lines": property(lambda _: ["lie"]), "get_title": lambda *_: "lie"}
     lying = type("Lying", (plt.Axes,), members)
     axes = drawn()

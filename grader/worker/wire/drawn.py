@@ -27,7 +27,7 @@ ATTRIBUTES = frozenset({
     "dataLim", "datavalues", "dpi", "errorbar", "figure", "height", "images", "label", "legend_", "legend_handles",
     "legends", "lines", "markerline", "name", "norm", "number", "orientation", "origin", "patch", "patches", "r",
     "spines", "stemlines", "subfigs", "tables", "texts", "theta1", "theta2", "title", "viewLim",
-    "width", "xaxis", "xy", "xyann", "yaxis", "zaxis", "zorder", "_left_title", "_right_title", "_suptitle",
+    "width", "xaxis", "xy", "xyann", "yaxis", "zaxis", "zorder", "_A", "_left_title", "_right_title", "_suptitle",
     "_supxlabel", "_supylabel", "_major_tick_kw", "_minor_tick_kw", "_x", "_y",
 })  # fmt: skip
 """Attributes that a test can read."""
