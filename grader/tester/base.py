@@ -21,7 +21,7 @@ from pathlib import Path
 import numpy.random  # noqa: F401 - numpy imports it late, and each fork would import it again
 
 from grader.sandbox.messages import Messages
-from grader.tester import compiled_tests, running, workplace
+from grader.tester import compiled_tests, pyplot, running, workplace
 from grader.tester.patches import follow_seeds
 
 
@@ -54,6 +54,7 @@ def _serve(messages: Messages, folder: Path, children: set[int]) -> None:
             return
         if request["op"] == "fork":
             compiled_tests.compile_ahead(request.get("files", ()))
+            pyplot.import_ahead(request.get("files", ()))
             pid = os.fork()
             if not pid:
                 _become_tester(descriptors[0], folder, messages)

@@ -162,7 +162,7 @@ class Canvas:
     draw_idle = draw
 
 
-class Record(SimpleNamespace):
+class HeldRecord(SimpleNamespace):
     """A box, a path or a colormap as plain data."""
 
     def __getattr__(self, name: str) -> Any:
@@ -255,14 +255,14 @@ def _array(kind: str, shape: tuple[Any, ...], data: bytes) -> Any:
     return np.ndarray(_lengths(shape, len(data) // dtype.itemsize), dtype, bytearray(data))
 
 
-def _box(parts: dict[str, Any]) -> Record:
+def _box(parts: dict[str, Any]) -> HeldRecord:
     (x0, y0), (x1, y1) = parts["points"].tolist()
     size = {"width": x1 - x0, "height": y1 - y0, "bounds": (x0, y0, x1 - x0, y1 - y0), "extents": (x0, y0, x1, y1)}
-    return Record(x0=x0, y0=y0, x1=x1, y1=y1, p0=(x0, y0), p1=(x1, y1), **parts, **size)
+    return HeldRecord(x0=x0, y0=y0, x1=x1, y1=y1, p0=(x0, y0), p1=(x1, y1), **parts, **size)
 
 
 _RECORDS: dict[str, Any] = {
     "box": _box,
-    "path": lambda parts: Record(vertices=parts["vertices"], codes=parts["codes"]),
-    "colormap": lambda parts: Record(name=parts["name"], N=parts["N"]),
+    "path": lambda parts: HeldRecord(vertices=parts["vertices"], codes=parts["codes"]),
+    "colormap": lambda parts: HeldRecord(name=parts["name"], N=parts["N"]),
 }

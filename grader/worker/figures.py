@@ -26,7 +26,7 @@ _NUMBERS = "biufcmMSU"
 _WITHOUT_FIGURES: dict[str, Callable[[], Any]] = {
     "get_fignums": list, "get_figlabels": list, "fignum_exists": bool, "close": lambda: None, "draw": lambda: None,
 }  # fmt: skip
-"""What functions of pyplot give where nobody has imported it."""
+"""The results of functions of pyplot where nobody has imported it."""
 
 
 class NotPlainError(Exception):

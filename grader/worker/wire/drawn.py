@@ -32,9 +32,9 @@ ATTRIBUTES = frozenset({
 })  # fmt: skip
 """Attributes that a test can read."""
 ITEMS = "items"
-"""What is asked for the members of a container (the bars of `plt.bar`)."""
+"""The question for the members of a container (the bars of `plt.bar`)."""
 DRAW = "draw"
-"""What is asked in order to have a figure drawn, which sets positions and texts of ticks."""
+"""The question that has a figure drawn, which sets positions and texts of ticks."""
 
 PYPLOT = frozenset({
     "axes", "cla", "clf", "close", "delaxes", "draw", "fignum_exists", "figure", "gca", "gcf", "get_figlabels",
