@@ -258,7 +258,7 @@ def _array(kind: str, shape: tuple[Any, ...], data: bytes) -> Any:
 def _box(parts: dict[str, Any]) -> HeldRecord:
     (x0, y0), (x1, y1) = parts["points"].tolist()
     size = {"width": x1 - x0, "height": y1 - y0, "bounds": (x0, y0, x1 - x0, y1 - y0), "extents": (x0, y0, x1, y1)}
-    return HeldRecord(x0=x0, y0=y0, x1=x1, y1=y1, p0=(x0, y0), p1=(x1, y1), **parts, **size)
+    return HeldRecord(x0=x0, y0=y0, x1=x1, y1=y1, points=parts["points"], **size)
 
 
 _RECORDS: dict[str, Any] = {

@@ -106,7 +106,7 @@ class _Encoder:
     """Makes plain data of one answer, of bounded size."""
 
     def __init__(self) -> None:
-        self._left = MAX_PARTS
+        self._left, self._bytes_left = MAX_PARTS, MAX_BYTES
 
     def value(self, value: Any) -> tuple[Any, ...]:
         """Return a value as plain data.  Raises NotPlainError."""
@@ -140,8 +140,9 @@ class _Encoder:
             mask = np.ma.getmaskarray(value)
             value = np.where(mask, np.nan, np.asarray(value.data)) if mask.any() else value.data
         value = np.asarray(value)
-        if value.nbytes > MAX_BYTES:
-            raise NotPlainError(f"it is an array of shape {value.shape}, of more than {MAX_BYTES >> 20} MiB")
+        self._bytes_left -= value.nbytes
+        if self._bytes_left < 0:
+            raise NotPlainError(f"with an array of shape {value.shape} it is of more than {MAX_BYTES >> 20} MiB")
         if value.dtype.kind in _NUMBERS:
             return ("n", value.dtype.str, value.shape, value.tobytes())
         if value.dtype != object:

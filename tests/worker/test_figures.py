@@ -170,7 +170,16 @@ def test_a_gigantic_array_is_not_copied() -> None:
     """Its size is known before a byte of it is."""
     image = drawn().images[0]
     image._A = np.broadcast_to(0.0, (1 << 20, 1 << 20))
-    assert fact(image, "get_array") == ("x", "it is an array of shape (1048576, 1048576), of more than 16 MiB")
+    assert fact(image, "get_array") == ("x", "with an array of shape (1048576, 1048576) it is of more than 64 MiB")
+
+
+def test_many_arrays_count_together() -> None:
+    """One answer has a bound, and not only each array in it."""
+    collection = plt.scatter([1], [2])
+    collection.get_paths()[0]._vertices = np.zeros((1 << 20, 2))
+    assert fact(collection, "get_paths")[0] == "t"
+    collection.set_paths(collection.get_paths() * 5)
+    assert fact(collection, "get_paths") == ("x", "with an array of shape (1048576, 2) it is of more than 64 MiB")
 
 
 def test_masked_values_and_dates() -> None:

@@ -11,8 +11,8 @@ figures are handles again:
 
 from __future__ import annotations
 
-MAX_BYTES = 1 << 24
-"""Bytes of an array that cross."""
+MAX_BYTES = 1 << 26
+"""Bytes of all arrays of one answer."""
 MAX_PARTS = 20_000
 """Values of one answer, those within others included."""
 MAX_TEXT = 100_000
@@ -23,12 +23,12 @@ ROOTS = frozenset({"matplotlib", "mpl_toolkits"})
 PREFIXES = ("get_", "has_", "is_")
 """How the names of getters begin."""
 ATTRIBUTES = frozenset({
-    "artists", "axes", "axison", "baseline", "center", "cmap", "collections", "colorbar", "containers",
-    "dataLim", "datavalues", "dpi", "errorbar", "figure", "height", "images", "label", "legend_", "legend_handles",
-    "legends", "lines", "markerline", "name", "norm", "number", "orientation", "origin", "patch", "patches", "r",
-    "spines", "stemlines", "subfigs", "tables", "texts", "theta1", "theta2", "title", "viewLim",
-    "width", "xaxis", "xy", "xyann", "yaxis", "zaxis", "zorder", "_A", "_left_title", "_right_title", "_suptitle",
-    "_supxlabel", "_supylabel", "_major_tick_kw", "_minor_tick_kw", "_x", "_y",
+    "artists", "axes", "axison", "baseline", "center", "cmap", "collections", "colorbar", "containers", "dataLim",
+    "datavalues", "dpi", "errorbar", "figure", "gridline", "height", "images", "label", "label1", "label2", "legend_",
+    "legend_handles", "legends", "lines", "markerline", "name", "norm", "number", "orientation", "origin", "patch",
+    "patches", "r", "spines", "stemlines", "subfigs", "tables", "texts", "theta1", "theta2", "title", "viewLim",
+    "width", "xaxis", "xy", "xyann", "yaxis", "zaxis", "zorder", "_A", "_left_title", "_loc", "_right_title",
+    "_suptitle", "_supxlabel", "_supylabel", "_major_tick_kw", "_minor_tick_kw", "_x", "_y",
 })  # fmt: skip
 """Attributes that a test can read."""
 ITEMS = "items"

@@ -32,7 +32,8 @@ def test_attributes_exist_in_matplotlib() -> None:
     figure, axes = plt.subplots()
     parts = [
         figure, axes, *plt.plot([1, 2]), *plt.bar([1], [2]), axes.containers[0], plt.scatter([1], [2]),
-        plt.imshow([[1.0]]), axes.title, axes.xaxis, plt.pie([1])[0][0], plt.stem([1]), plt.errorbar([1], [1], [1]),
+        plt.imshow([[1.0]]), axes.title, axes.xaxis, axes.xaxis.get_major_ticks()[0],
+        plt.pie([1])[0][0], plt.stem([1]), plt.errorbar([1], [1], [1]),
         plt.legend(["a"]), plt.annotate("a", (1, 2)), plt.figure().add_subplot(projection="3d"),
         plt.Circle((1, 2), 3),
     ]  # fmt: skip
