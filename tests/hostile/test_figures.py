@@ -174,6 +174,7 @@ def draw(xs):
     "patched-arrays": FIGURES + "def patch(names):\n    names['fact'] = lambda *a: ('n', 'O', (1,), bytes(8))",
     "closed": "plt.close = lambda *a: None\nplt.gca = None",
 }
+HARMLESS = {"class", "drawing"}
 SHOWN = ["subclass"]
 """The cheat that the default run tries: each takes a worker and a tester."""
 
@@ -200,9 +201,11 @@ def test_a_cheat_passes_no_test_that_the_wrong_figure_does_not_pass(
     cheat: str, tmp_path: Path, workers: WorkerFactory
 ) -> None:
     """Of the wrong figure only the class of the axes is right, and no test draws the right one."""
-    assert passed(tmp_path, workers, WRONG + YES + CHEATS[cheat]) <= {"class", "drawing"}
+    found = passed(tmp_path, workers, WRONG + YES + CHEATS[cheat])
+    assert found == HARMLESS if cheat in SHOWN else found <= HARMLESS
 
 
+@pytest.mark.slow
 def test_the_right_figure_passes_every_test(tmp_path: Path, workers: WorkerFactory) -> None:
     """The tests above can be passed."""
     assert len(passed(tmp_path, workers, REFERENCE)) == TESTS.count("def test_")
