@@ -82,11 +82,19 @@ def fact(part: Any, name: str, args: tuple[Any, ...], names: tuple[str, ...]) ->
             return ("v", None)
         if is_getter(name):
             first = len(args) - len(names)
-            getter = getattr(owner, name)
-            return _Encoder().value(getter(part, *args[:first], **dict(zip(names, args[first:], strict=True))))
+            getter = _getter(owner, part, name)
+            return _Encoder().value(getter(*args[:first], **dict(zip(names, args[first:], strict=True))))
         return _Encoder().value(_attribute(owner, part, name))
     except NotPlainError as error:
         return ("x", str(error))
+
+
+def _getter(owner: type, part: Any, name: str) -> Callable[..., Any]:
+    """Return a method of matplotlib's class, whatever the object's own class has.  Raises AttributeError."""
+    member = inspect.getattr_static(owner, name, None)
+    if not hasattr(member, "__get__"):
+        raise AttributeError(f"{owner.__name__!r} object has no attribute {name!r}")
+    return member.__get__(part, owner)  # type: ignore[no-any-return]
 
 
 def _attribute(owner: type, part: Any, name: str) -> Any:

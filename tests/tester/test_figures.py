@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -305,3 +306,83 @@ def test_classes_of_parts(name: object, title: str, real: type | None) -> None:
     kind = part_class(name, is_container=False)
     assert (kind.__name__, getattr(kind, "_grader_library", None), issubclass(kind, PartHandle)) == (title, real, True)
     assert issubclass(part_class(name, is_container=True), ContainerHandle)
+
+
+GALLERY = """
+import matplotlib.pyplot as plt
+import numpy as np
+def gallery():
+    figure, axes = plt.subplots(3, 3)
+    figure.suptitle("all")
+    a = axes.flat
+    a[0].plot([1, 2, 3], [4, 5, 6], "r--", label="line")
+    a[0].legend(title="key")
+    bars = a[1].bar(["u", "v"], [3, 4], color="green")
+    a[2].scatter([1, 2], [3, 4], s=[5, 6], c=[0.1, 0.9])
+    a[3].imshow(np.arange(6.0).reshape(2, 3), cmap="gray")
+    a[4].hist([1, 2, 2, 3], bins=3)
+    a[5].pie([1, 2], labels=["p", "q"])
+    a[6].fill_between([1, 2], [3, 4])
+    errors = a[7].errorbar([1, 2], [3, 4], yerr=0.5)
+    a[8].annotate("note", (1, 2), xytext=(3, 4))
+    a[8].set_yscale("log")
+    a[8].grid(True)
+    a[8].axhline(3)
+    parts = [figure, *a, a[0].get_legend(), a[8].xaxis, a[8].title, bars, errors, *a[8].spines.values()]
+    return parts + [part for one in a for part in one.get_children()]
+"""
+WITHOUT_PLAIN_VALUES = {
+    "get_converter", "get_data_transform", "get_default_handler_map", "get_font", "get_font_properties",
+    "get_fontproperties", "get_gridspec", "get_legend_handler_map", "get_major_formatter", "get_major_locator",
+    "get_minor_formatter", "get_minor_locator", "get_offset_transform", "get_patch_transform", "get_path_effects",
+    "get_spine_transform", "get_subplotspec", "get_shared_x_axes", "get_shared_y_axes", "get_topmost_subplotspec",
+    "get_units", "get_transOffset", "get_transform", "get_xaxis_transform", "get_yaxis_transform",
+}  # fmt: skip
+
+
+def test_every_getter_gives_what_matplotlib_gives() -> None:
+    """Of everything in a gallery, all that can be asked for without arguments."""
+    compared, not_held = 0, set()
+    with warnings.catch_warnings(), conversation(GALLERY) as (work, joined):
+        warnings.simplefilter("ignore")
+        for part in work.gallery():
+            own: Any = joined.remote.party.exported(part._grader_number)
+            for name in dir(part):
+                if not name.startswith(("get_", "has_", "is_")):
+                    continue
+                try:
+                    expected = getattr(own, name)()
+                except (TypeError, AttributeError, ValueError):
+                    continue  # it needs an argument, or has nothing to say here
+                try:
+                    value = getattr(part, name)()
+                except AttributeError:
+                    not_held.add(name)
+                    continue
+                assert _comparable(value) == _comparable(expected), (part, name)
+                compared += 1
+    assert compared > 2000
+    assert not_held <= WITHOUT_PLAIN_VALUES
+
+
+def _comparable(value: Any) -> Any:
+    """Return texts and numbers; of parts their class, of records what is held of them."""
+    if isinstance(value, np.ndarray):
+        return (
+            np.asarray(value).dtype,
+            value.shape,
+            np.ma.filled(value, np.nan if value.dtype.kind == "f" else 0).tolist(),
+        )
+    if type(value) in (bool, int, float, str, type(None)) or isinstance(value, np.generic):
+        return repr(value)
+    if hasattr(value, "vertices"):
+        return _comparable(value.vertices)
+    if hasattr(value, "bounds"):
+        return _comparable(tuple(map(float, value.bounds)))
+    if type(value).__name__ in ("Named", "Spines", "dict"):
+        return {key: _comparable(one) for key, one in value.items()}
+    if isinstance(value, PartHandle) or hasattr(value, "get_zorder"):
+        return type(value).__name__
+    if hasattr(value, "__iter__"):
+        return type(value) is tuple, [_comparable(one) for one in value]
+    return value.name
