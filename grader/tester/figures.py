@@ -108,6 +108,13 @@ class PartHandle(StudentHandle):
         real = type(self)._grader_library
         return [name for name in dir(real) if is_getter(name) or name in ATTRIBUTES]
 
+    def __copy__(self) -> PartHandle:
+        return self
+
+    def __deepcopy__(self, memory: object) -> PartHandle:
+        del memory
+        return self
+
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of the student's>"
 
@@ -170,7 +177,7 @@ class HeldRecord(SimpleNamespace):
         raise NotHeldError(f"{name!r} is not held of a figure of the student's; held are here: {held}")
 
 
-class Named(dict[str, Any]):
+class Named(dict[Any, Any]):
     """Parts by their names, which are attributes as well (`axes.spines.top`)."""
 
     def __getattr__(self, name: str) -> Any:
@@ -221,7 +228,7 @@ def _decoded(answer: Any) -> Any:
         case ("t", tuple(values)):
             return tuple(_decoded(value) for value in values)
         case ("d", tuple(items)):
-            return Named({_name(name): _decoded(value) for name, value in items})
+            return Named({_decoded(key): _decoded(value) for key, value in items})
         case ("n", str(kind), tuple(shape), bytes(data)):
             return _array(kind, shape, data)
         case ("o", tuple(shape), tuple(values)):

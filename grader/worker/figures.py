@@ -136,11 +136,11 @@ class _Encoder:
         return (tag, tuple(self.value(value) for value in values))
 
     def mapping(self, items: Iterable[tuple[Any, Any]]) -> tuple[Any, ...]:
-        """Return names with values."""
-        return ("d", self._named(items))
+        """Return keys with values."""
+        return ("d", tuple((self.value(key), self.value(value)) for key, value in items))
 
-    def _named(self, items: Iterable[tuple[Any, Any]]) -> tuple[Any, ...]:
-        return tuple((_text(name), self.value(value)) for name, value in items)
+    def _named(self, items: Iterable[tuple[str, Any]]) -> tuple[Any, ...]:
+        return tuple((name, self.value(value)) for name, value in items)
 
     def array(self, value: Any) -> tuple[Any, ...]:
         """Return an array; what is masked is nan."""
@@ -180,8 +180,8 @@ def _attribute_of_path(owner: type, path: Any, name: str) -> Any:
     return inspect.getattr_static(owner, name).fget(path)
 
 
-def _text(value: Any) -> str:
-    text = str.__str__(value) if isinstance(value, str) else ""
+def _text(value: str) -> str:
+    text = str.__str__(value)
     if len(text) > MAX_TEXT:
         raise NotPlainError(f"it is a text of {len(text)} characters")
     return text

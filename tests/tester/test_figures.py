@@ -46,6 +46,7 @@ def draw(ax=None):
 def bars(): return plt.bar(["a", "b"], [3, 4])
 def lines(): return plt.plot([1, 2], [3, 4], [5, 6], [7, 8])
 def grid(): return plt.subplots(2, 2)
+def table(): return plt.table(cellText=[["a", "b"]])
 def same(x): return x
 def is_axes(x): return isinstance(x, plt.Axes)
 """
@@ -143,6 +144,15 @@ assert ax.patches[0].get_path().vertices.shape == (5, 2)
 line = work.draw().lines[0]
 line.get_xdata()[:] = 0
 assert line.get_xdata()[1] == 2
+
+## cells of a table
+cells = work.table().get_celld()
+assert cells[0, 1].get_text().get_text() == "b"
+
+## copies are the same
+import copy
+ax = work.draw()
+assert copy.copy(ax) is ax and copy.deepcopy([ax])[0] is ax
 
 ## what does not exist
 ax = work.draw()
@@ -243,7 +253,8 @@ class _Link:
         pytest.param(("a", object()), id="no-part"),
         pytest.param(("l", ["v", 1]), id="list-that-is-shared"),
         pytest.param(("l", (object(),)), id="object-in-a-list"),
-        pytest.param(("d", ((object(), ("v", 1)),)), id="name-that-is-no-text"),
+        pytest.param(("d", ((object(), ("v", 1)),)), id="key-that-is-no-value"),
+        pytest.param(("d", ((("l", ()), ("v", 1)),)), id="key-that-is-a-list"),
         pytest.param(("d", (1, 2)), id="no-pairs"),
         pytest.param(("n", "O", (1,), bytes(8)), id="array-of-objects"),
         pytest.param(("n", "<f8,<f8", (1,), bytes(16)), id="fields"),
@@ -274,7 +285,8 @@ def test_a_forged_answer_ends_the_conversation(answer: Any, monkeypatch: pytest.
     [
         (("v", np.float64(2)), 2.0),
         (("t", (("v", 1), ("l", (("v", "a"),)))), (1, ["a"])),
-        (("d", (("top", ("v", True)),)), {"top": True}),
+        (("d", ((("v", "top"), ("v", True)),)), {"top": True}),
+        (("d", ((("t", (("v", 0), ("v", 1))), ("v", "x")),)), {(0, 1): "x"}),
     ],
 )
 def test_plain_answers(answer: Any, value: object, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ A figure, its axes and what is drawn in them stay with the student's code; the t
 getter of matplotlib's is asked for when the test reads it, and its value crosses as plain data, in which only parts of
 figures are handles again:
 
-    ("v", plain)   ("a", part)   ("l", values)   ("t", values)   ("d", names and values)   ("x", the reason why not)
+    ("v", plain)   ("a", part)   ("l", values)   ("t", values)   ("d", keys and values)   ("x", the reason why not)
     ("n", type, shape, bytes)    ("o", shape, values)   an array of numbers or texts, of dates
     ("r", kind, names and values)   a record: `box`, `path`, `colormap`
 """
@@ -25,10 +25,10 @@ PREFIXES = ("get_", "has_", "is_")
 ATTRIBUTES = frozenset({
     "artists", "axes", "axison", "baseline", "center", "cmap", "collections", "colorbar", "containers", "dataLim",
     "datavalues", "dpi", "errorbar", "figure", "gridline", "height", "images", "label", "label1", "label2", "legend_",
-    "legend_handles", "legends", "lines", "markerline", "name", "norm", "number", "orientation", "origin", "patch",
-    "patches", "r", "spines", "stemlines", "subfigs", "tables", "texts", "theta1", "theta2", "title", "viewLim",
-    "width", "xaxis", "xy", "xyann", "yaxis", "zaxis", "zorder", "_A", "_left_title", "_loc", "_right_title",
-    "_suptitle", "_supxlabel", "_supylabel", "_major_tick_kw", "_minor_tick_kw", "_x", "_y",
+    "legend_handles", "legends", "levels", "lines", "markerline", "name", "norm", "number", "orientation", "origin",
+    "patch", "patches", "r", "spines", "stemlines", "subfigs", "tables", "texts", "theta1", "theta2", "title", "U", "V",
+    "viewLim", "width", "xaxis", "xy", "xyann", "yaxis", "zaxis", "zorder", "_A", "_left_title", "_loc",
+    "_major_tick_kw", "_minor_tick_kw", "_right_title", "_suptitle", "_supxlabel", "_supylabel", "_x", "_y",
 })  # fmt: skip
 """Attributes that a test can read."""
 ITEMS = "items"

@@ -35,7 +35,7 @@ def test_attributes_exist_in_matplotlib() -> None:
         plt.imshow([[1.0]]), axes.title, axes.xaxis, axes.xaxis.get_major_ticks()[0],
         plt.pie([1])[0][0], plt.stem([1]), plt.errorbar([1], [1], [1]),
         plt.legend(["a"]), plt.annotate("a", (1, 2)), plt.figure().add_subplot(projection="3d"),
-        plt.Circle((1, 2), 3),
+        plt.Circle((1, 2), 3), axes.quiver([1], [2], [3], [4]), axes.contourf([[1, 2], [3, 4]]),
     ]  # fmt: skip
     assert not sorted(name for name in ATTRIBUTES if not any(hasattr(part, name) for part in parts))
     assert not sorted(name for name in PYPLOT if not callable(getattr(plt, name, None)))
