@@ -41,16 +41,21 @@ def task_file(task: ImportedTask) -> str:
     """Return the text of `tasks/TASK.yaml`."""
     content: dict[str, Any] = {"id": task.id, "title": task.title, "source": task.source, "statement": task.statement}
     content |= task.keys
-    if any(_IMPORTS_PANDAS.search(data) for name, data in task.files.items() if name.startswith("reference/")):
+    own = [data for name, data in task.files.items() if name.startswith("reference/")]
+    slow = [name for name, imports in _SLOW_IMPORTS.items() if any(map(imports.search, own))]
+    if slow:
         # Else each of its tests waits for a worker that imports it anew.
-        content["preload"] = ["pandas"]
+        content["preload"] = slow
     if task.checks:
         content["checks"] = list(task.checks)
     return yaml.dump(content, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
 
 
-_IMPORTS_PANDAS = re.compile(rb'(?m)(?:^|")[ \t]*(?:import|from)[ \t]+pandas\b')
-"""A line of Python or of a notebook, which is JSON."""
+_SLOW_IMPORTS = {
+    name: re.compile(rb'(?m)(?:^|")[ \t]*(?:import|from)[ \t]+' + name.partition(".")[0].encode() + rb"\b")
+    for name in ("matplotlib.pyplot", "pandas")
+}
+"""Modules that take long, each with a line that imports it: of Python, or of a notebook, which is JSON."""
 
 
 class _Dumper(yaml.SafeDumper):

@@ -10,7 +10,7 @@ import warnings
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from grader.tester.library_names import LibraryNames, callable_here, described
-from grader.tester.party import TesterParty
+from grader.tester.party import TesterParty, holds_handles
 from grader.tester.patches import Surroundings
 from grader.tester.peers.autotests import AutotestValues
 from grader.tester.proxies import NAMES, StudentHandle
@@ -51,6 +51,8 @@ class Conversation:
         """The names of the student's module that mean a library's."""
         self.autotests = AutotestValues({}, recording=False)
         """The values that nbgrader's AUTOTEST lines have with the reference."""
+        self.bound_to_worker = False
+        """Whether a container of objects was looked up, which mean nothing to another worker."""
         self.sources: dict[str, str] = {}
         """The submission's files as texts, for `inspect.getsource`."""
 
@@ -147,6 +149,7 @@ class Conversation:
     def name(self, module: str, name: str) -> Any:
         """Return what a name of the student's module means."""
         value = self.ask("name", module, name)
+        self.bound_to_worker |= holds_handles(value)
         if self.libraries.recording:
             self._note_meaning(name, value)
         meant = self.libraries.meant(name, value)

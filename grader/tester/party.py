@@ -13,6 +13,8 @@ import weakref
 from types import FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from grader.tester.figures import made_by_test, part_class
 from grader.tester.proxies import (
     BoundMethod,
@@ -27,6 +29,8 @@ from grader.worker.wire.shared_objects import ObjectParty, nearest_builtin
 from grader.worker.wire.type_names import FORWARDED, LIBRARIES, NAME_OF_TYPE, OPERATORS, module_named, name_of_function
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from grader.worker.wire.shared_values import MessageWriting
 
 SPECIAL = (*FORWARDED, *(f"__{name.strip('_')}__" for name in sorted(OPERATORS)), "__repr__", "__str__")
@@ -38,6 +42,18 @@ _DEFAULTS = {name: getattr(object, name, None) for name in SPECIAL}
 
 class CannotCross(TypeError):  # noqa: N818 - a TypeError, as Python's own
     """Something of a test that a student's code cannot be given."""
+
+
+def holds_handles(value: object, depth: int = 3) -> bool:
+    """Whether a container has objects of the student's in it."""
+    kind = type(value)
+    if kind is np.ndarray:
+        members: Iterable[object] = value.flat if value.dtype == object else ()  # type: ignore[attr-defined]
+    elif kind in (list, tuple, set):
+        members = value  # type: ignore[assignment]
+    else:
+        members = value.values() if kind is dict else ()  # type: ignore[attr-defined]
+    return any(issubclass(type(one), StudentHandle) or (depth and holds_handles(one, depth - 1)) for one in members)
 
 
 class TesterParty(ObjectParty):

@@ -215,7 +215,7 @@ class TaskRun:
         if self._next is not None:
             return
         # What was only looked up can be looked up in another worker; what was called may have left something there.
-        stays = (self._renews or self._forks) and not self.link.transcript.calls
+        stays = (self._renews or self._forks) and not (self.link.transcript.calls or self.link.bound_to_worker)
         names = [identity(item) for item in items]
         self._messages.send({"collected": names, "error": "\n".join(errors), "stays": stays, **self._state()})
 

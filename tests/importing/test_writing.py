@@ -48,6 +48,13 @@ def test_any_statement(statement: str) -> None:
             "reference/hw1.py", "def f():\n    from pandas import Series\n", ["pandas"], id="inside-a-function"
         ),
         pytest.param("reference/hw1.ipynb", '{"source": ["import pandas as pd\\n"]}', ["pandas"], id="notebook"),
+        pytest.param("reference/hw1.py", "from matplotlib import pyplot\n", ["matplotlib.pyplot"], id="figures"),
+        pytest.param(
+            "reference/hw1.py",
+            "import pandas\nimport matplotlib.pyplot as plt\n",
+            ["matplotlib.pyplot", "pandas"],
+            id="both",
+        ),
         pytest.param(
             "reference/tests/hw1.py", "import pandasql\n# import pandas\nimports = 1\n", None, id="other-names"
         ),

@@ -100,14 +100,37 @@ def test_second():
     draw([1, 2], [3, 4])
     assert len(plt.gca().lines) == 2
 """
+AT_LOAD = """
+import matplotlib.pyplot as plt
+import pytest
+from work import *
+from work import grid, whole
+before = plt.get_fignums()
+def test_array():
+    assert [axes.get_title() for axes in grid] == ["left", "right"]
+def test_identity():
+    assert whole.axes[1] is grid[1] and before == [1, 2]
+@pytest.mark.parametrize("number", [0, 1])
+def test_parameters(number):
+    assert grid[number] is whole.axes[number]
+"""
+DRAWN_AT_LOAD = """
+whole, grid = plt.subplots(1, 2)
+for axes, title in zip(grid, ["left", "right"]):
+    axes.set_title(title)
+"""
 
 
 @pytest.mark.parametrize("link", LINKS)
-@pytest.mark.parametrize(("tests", "keys"), [(TESTS, ""), (SHARED, "shared: true\n")], ids=["fresh", "shared"])
-def test_every_test_passes(link: str, tests: str, keys: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("tests", "keys", "more"),
+    [(TESTS, "", ""), (SHARED, "shared: true\n", ""), (AT_LOAD, "", DRAWN_AT_LOAD)],
+    ids=["fresh", "shared", "at-load"],
+)
+def test_every_test_passes(link: str, tests: str, keys: str, more: str, tmp_path: Path) -> None:
     """With the solution, and so each line of these tests holds."""
     with workers_over(link) as workers:
-        results = results_of(course_with_tests(tmp_path, REFERENCE, tests, keys), REFERENCE, workers)
+        results = results_of(course_with_tests(tmp_path, REFERENCE + more, tests, keys), REFERENCE + more, workers)
     assert {name: (one.outcome, one.message) for name, one in results.items()} == dict.fromkeys(
         results, (Outcome.PASSED, "")
     )

@@ -576,3 +576,30 @@ def test_such_a_module_is_the_testers_own() -> None:
         assert work.colorsys is sys.modules["colorsys"]
         assert work.reading.loads("[1]") == [1]
         assert not joined.link.forged
+
+
+@pytest.mark.parametrize(
+    ("name", "bound"),
+    [
+        pytest.param("numbers_of", False, id="numbers"),
+        pytest.param("stacks", True, id="list"),
+        pytest.param("by_name", True, id="dict"),
+        pytest.param("nested", True, id="nested"),
+        pytest.param("array", True, id="array"),
+        pytest.param("Stack", False, id="class"),
+        pytest.param("one", False, id="object-of-a-name"),
+    ],
+)
+def test_objects_in_containers_are_bound_to_their_worker(name: str, bound: bool) -> None:
+    """Tests that have looked such a container up while they were collected are collected for each worker."""
+    source = f"""{PRELUDE}
+numbers_of = [1, 2.0, "x", [3]]
+one = Stack()
+stacks = [one]
+by_name = {{"a": one}}
+nested = [(1, [one])]
+array = np.array([one, None], dtype=object)
+"""
+    with conversation(source) as (work, joined):
+        getattr(work, name)
+        assert joined.link.bound_to_worker is bound
