@@ -26,7 +26,7 @@ _OF_SYS = frozenset({"argv", "maxsize", "platform", "version_info", "exit", "byt
 _UNWATCHED = frozenset({"warnings", "importlib", "types", "inspect", "typing", "pathlib", "tempfile", "contextlib"})
 
 
-class _Watched(types.ModuleType):
+class WatchedModule(types.ModuleType):
     """A library's module in which assignments are noted."""
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -63,7 +63,7 @@ def watch(names: set[str]) -> None:
     for name in names:
         module = sys.modules.get(name)
         if type(module) is types.ModuleType:
-            module.__class__ = _Watched
+            module.__class__ = WatchedModule
 
 
 class Surroundings:
