@@ -14,8 +14,11 @@ def share_of_bound(answer, n, m):
 
 
 def is_kept(answer, n, m, keep):
-    """Return which entries are kept: what has the probability keep."""
-    return answer != 0
+    """Return which entries on the diagonal are kept, which has the probability keep.
+
+    No two of them share a row or a column, so that they are independent also where whole rows are dropped.
+    """
+    return np.diagonal(answer) != 0
 
 
 def are_both_kept(answer, n, m, keep):
