@@ -17,4 +17,11 @@ def is_off() -> bool:
 
 def courses_folder() -> Path:
     """Return the folder of what is known of task files.  Raises RuntimeError for a user without a home."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "grader" / "courses"
+    return users_folder("courses")
+
+
+def users_folder(part: str) -> Path:
+    """Return the folder of one kind of such things.  Raises RuntimeError for a user without a home."""
+    named = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    # The rule of that variable: one that is empty or relative counts for nothing.
+    return (named if named.is_absolute() else Path.home() / ".cache") / "grader" / part

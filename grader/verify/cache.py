@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import platform
 from contextlib import suppress
 from dataclasses import asdict
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import grader
+from grader.cache_folder import users_folder
 from grader.errors import UsageError
 from grader.records import dataclass
 from grader.results.files import write
@@ -50,7 +50,7 @@ class VerifiedTask:
 
 def users_cache() -> Path:
     """Return the folder in which this user's programs keep what they can find again."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "grader" / "verify"
+    return users_folder("verify")
 
 
 @dataclass(frozen=True)

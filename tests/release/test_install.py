@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess  # noqa: TID251 - pip and the installed command are processes
 import sys
+import tempfile
 import venv
 from pathlib import Path
 
@@ -25,10 +26,11 @@ def run(*words: object, cwd: Path, **variables: str) -> subprocess.CompletedProc
         for name in ("SYSTEMROOT", "TEMP", "PIP_CONFIG_FILE", "PIP_INDEX_URL")
         if name in os.environ
     }
-    env = {"PATH": "/usr/bin:/bin", "HOME": str(cwd), "PYTHONIOENCODING": "utf-8", **kept, **variables}
-    return subprocess.run(
-        [str(word) for word in words], cwd=cwd, env=env, capture_output=True, encoding="utf-8", timeout=600, check=False
-    )
+    with tempfile.TemporaryDirectory() as home:  # caches are written there, and not beside what is checked
+        env = {"PATH": "/usr/bin:/bin", "HOME": home, "PYTHONIOENCODING": "utf-8", **kept, **variables}
+        return subprocess.run(
+            list(map(str, words)), cwd=cwd, env=env, capture_output=True, encoding="utf-8", timeout=600, check=False
+        )
 
 
 @pytest.fixture(scope="module")
