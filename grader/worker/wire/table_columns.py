@@ -148,14 +148,14 @@ def _read_texts(reading: ContentReading) -> Any:
 
 def _write_categories(writing: ContentWriting, array: Any) -> None:
     writing.value(bool(array.dtype.ordered))
-    write_index(writing, array.dtype.categories)
+    _write_part(writing, array.dtype.categories)
     _write_numbers(writing, array.codes)
 
 
 def _read_categories(reading: ContentReading) -> Any:
     import pandas as pd
 
-    ordered, categories, codes = reading.value(), read_index(reading), _read_numbers(reading)
+    ordered, categories, codes = reading.value(), _read_part(reading), _read_numbers(reading)
     return pd.Categorical.from_codes(codes, categories, ordered=ordered is True)
 
 
@@ -191,14 +191,14 @@ def _read_masked(reading: ContentReading) -> Any:
 
 def _write_intervals(writing: ContentWriting, array: Any) -> None:
     writing.text(str(array.closed))
-    write_index(writing, array.left)
-    write_index(writing, array.right)
+    _write_part(writing, array.left)
+    _write_part(writing, array.right)
 
 
 def _read_intervals(reading: ContentReading) -> Any:
     import pandas as pd
 
-    closed, left, right = reading.text(_MAX_TEXT), read_index(reading), read_index(reading)
+    closed, left, right = reading.text(_MAX_TEXT), _read_part(reading), _read_part(reading)
     return pd.arrays.IntervalArray.from_arrays(left, right, closed=closed)
 
 
@@ -251,7 +251,7 @@ def write_index(writing: ContentWriting, index: Any) -> None:
     elif isinstance(index, pd.MultiIndex):
         writing.put(b"M" + COUNT.pack(index.nlevels))
         for level, codes in zip(index.levels, index.codes, strict=True):
-            write_index(writing, level.rename(None))
+            _write_part(writing, level.rename(None))
             _write_numbers(writing, codes)
         writing.value(tuple(index.names))
     else:
@@ -270,6 +270,21 @@ def read_index(reading: ContentReading) -> Any:
     return _nested(reading, _INDEX_READERS[form])
 
 
+def _write_part(writing: ContentWriting, index: Any) -> None:
+    """Write an index that a column or another index is made of: a range with all its numbers."""
+    import pandas as pd
+
+    write_index(writing, pd.Index(np.asarray(index)) if isinstance(index, pd.RangeIndex) else index)
+
+
+def _read_part(reading: ContentReading) -> Any:
+    """Return an index that a column or another index is made of."""
+    # pandas takes memory for each number of a range there, and a few bytes could announce a range of any length.
+    if reading.data[reading.position : reading.position + 1] == b"R":
+        raise PlainValueError("a range as a part")
+    return read_index(reading)
+
+
 def _read_range(reading: ContentReading) -> Any:
     import pandas as pd
 
@@ -280,7 +295,7 @@ def _read_range(reading: ContentReading) -> Any:
 def _read_levels(reading: ContentReading) -> Any:
     import pandas as pd
 
-    parts = [(read_index(reading), _read_numbers(reading)) for _ in range(reading.count())]
+    parts = [(_read_part(reading), _read_numbers(reading)) for _ in range(reading.count())]
     levels, codes = zip(*parts, strict=True)
     return pd.MultiIndex(levels=levels, codes=codes, names=list(reading.value()))
 

@@ -441,6 +441,20 @@ FORGED: dict[str, tuple[str, bytes]] = {
         "series",
         ROWS + b"Ni" + text("up") + indexed(pd.Index([0])) + indexed(pd.Index([1])),
     ),
+    "intervals-of-ranges": (
+        "series",
+        indexed(pd.RangeIndex(2**22)) + b"N" + b"i" + text("left")
+        + indexed(pd.RangeIndex(2**22)) + indexed(pd.RangeIndex(1, 2**22 + 1)),
+    ),
+    "range-of-categories": (
+        "series",
+        ROWS + b"N" + b"cF" + indexed(pd.RangeIndex(2**40)) + text("<i1") + COUNT.pack(2) + bytes(2),
+    ),
+    "range-of-levels": (
+        "series",
+        b"M" + COUNT.pack(1) + indexed(pd.RangeIndex(2**25)) + text("<i8") + COUNT.pack(2) + bytes(16)
+        + b"t" + COUNT.pack(1) + b"N" + b"N" + column(ONE),
+    ),
     "levels-without-codes": ("series", b"M" + COUNT.pack(2**30) + ROWS),
     "codes-of-levels": (
         "series",

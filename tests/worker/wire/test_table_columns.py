@@ -57,6 +57,8 @@ FORMS: dict[str, tuple[bytes, Any]] = {
     "categories": (b"c", pd.Categorical(["a", None, "b"], ordered=True)),
     "zone": (b"z", pd.date_range("2024-03-30", periods=3, tz="Europe/Paris").array),
     "intervals": (b"i", pd.arrays.IntervalArray.from_breaks([0, 1, 2])),
+    "range-of-categories": (b"c", pd.Categorical.from_codes([0, 1], pd.RangeIndex(2))),
+    "intervals-of-ranges": (b"i", pd.arrays.IntervalArray.from_arrays(pd.RangeIndex(2), pd.RangeIndex(1, 3))),
     "periods": (b"p", pd.period_range("2024", periods=2, freq="W-SUN").array),
     "objects": (b"o", np.array(["a", 1, None], dtype=object)),
     "numpy-texts": (b"o", np.array(["a", "b"])),
