@@ -17,7 +17,7 @@ import numpy as np
 from grader.tester.proxies import StudentHandle, link
 from grader.worker.wire.containers import MAX_DIMENSIONS, dtype_of
 from grader.worker.wire.drawn import ATTRIBUTES, DRAW, ITEMS, MAX_BYTES, ROOTS, is_getter
-from grader.worker.wire.plain import PlainValueError
+from grader.worker.wire.plain import PlainValueError, refuse_collisions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -219,7 +219,7 @@ def _note_places(part: PartHandle, place: str, value: Any) -> None:
 def _decoded(answer: Any) -> Any:
     """Return the value of plain data.  Raises PlainValueError and others for what is none."""
     match answer:
-        case ("v", value) if type(value) in _PLAIN or isinstance(value, np.generic):
+        case ("v", value) if type(value) in _PLAIN or issubclass(type(value), np.generic):
             return value
         case ("a", value) if issubclass(type(value), PartHandle):
             return value
@@ -228,7 +228,9 @@ def _decoded(answer: Any) -> Any:
         case ("t", tuple(values)):
             return tuple(_decoded(value) for value in values)
         case ("d", tuple(items)):
-            return Named({_decoded(key): _decoded(value) for key, value in items})
+            keys = [_decoded(key) for key, _ in items]
+            refuse_collisions(keys)
+            return Named(zip(keys, (_decoded(value) for _, value in items), strict=True))
         case ("n", str(kind), tuple(shape), bytes(data)):
             return _array(kind, shape, data)
         case ("o", tuple(shape), tuple(values)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import warnings
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from grader.tester import figures
 from grader.tester.figures import ContainerHandle, PartHandle, part_class
 from grader.tester.link import WorkerGone
 from grader.tester.party import CannotCross
+from grader.tester.proxies import library_class
 from tests.samples.conversations import conversation, outcome, sections
 
 if TYPE_CHECKING:
@@ -241,12 +243,21 @@ class _Link:
         raise WorkerGone
 
 
+def _handle(kind: type) -> Any:
+    """Return a handle of a class of handles."""
+    handle: Any = object.__new__(kind)
+    object.__setattr__(handle, "_grader_number", 1)
+    object.__setattr__(handle, "_grader_released", [])
+    return handle
+
+
 @pytest.mark.parametrize(
     "answer",
     [
         pytest.param(None, id="nothing"),
         pytest.param((), id="empty"),
         pytest.param(("v", object()), id="object"),
+        pytest.param(("v", _handle(library_class(np.float64, is_callable=False))), id="object-that-is-like-a-number"),
         pytest.param(("v", [1]), id="list-as-a-value"),
         pytest.param(("v",), id="no-value"),
         pytest.param(("q", 1), id="unknown-kind"),
@@ -256,6 +267,9 @@ class _Link:
         pytest.param(("d", ((object(), ("v", 1)),)), id="key-that-is-no-value"),
         pytest.param(("d", ((("l", ()), ("v", 1)),)), id="key-that-is-a-list"),
         pytest.param(("d", (1, 2)), id="no-pairs"),
+        pytest.param(
+            ("d", tuple((("v", n * sys.hash_info.modulus), ("v", 1)) for n in range(99))), id="keys-of-one-hash"
+        ),
         pytest.param(("n", "O", (1,), bytes(8)), id="array-of-objects"),
         pytest.param(("n", "<f8,<f8", (1,), bytes(16)), id="fields"),
         pytest.param(("n", "<f8", (2,), bytes(8)), id="too-few-bytes"),
@@ -296,10 +310,7 @@ def test_plain_answers(answer: Any, value: object, monkeypatch: pytest.MonkeyPat
 
 
 def _part() -> Any:
-    part: Any = object.__new__(part_class("matplotlib.axes._axes:Axes", is_container=False))
-    object.__setattr__(part, "_grader_number", 1)
-    object.__setattr__(part, "_grader_released", [])
-    return part
+    return _handle(part_class("matplotlib.axes._axes:Axes", is_container=False))
 
 
 @pytest.mark.parametrize(
