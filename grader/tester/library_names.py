@@ -12,7 +12,7 @@ import importlib
 import types
 from typing import TYPE_CHECKING, Any
 
-from grader.worker.wire.type_names import TYPES, name_of_type
+from grader.worker.wire.type_names import name_of_type, type_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -32,9 +32,12 @@ def described(value: object) -> str:
 
 
 def _resolved(description: str) -> Any:
-    """Return the object that is described.  Raises ImportError, AttributeError or KeyError."""
+    """Return the object that is described.  Raises ImportError, AttributeError or LookupError."""
     if description.startswith("type "):
-        return TYPES[description.removeprefix("type ")]
+        kind = type_named(description.removeprefix("type "))
+        if kind is None:
+            raise LookupError(description)
+        return kind
     module, _, name = description.partition(":")
     found = importlib.import_module(module)
     return getattr(found, name) if name else found
@@ -62,7 +65,7 @@ class LibraryNames:
         if name not in self._objects:
             try:
                 self._objects[name] = _resolved(description)
-            except (ImportError, AttributeError, KeyError):
+            except (ImportError, AttributeError, LookupError):
                 self._objects[name] = value
         return self._objects[name]
 

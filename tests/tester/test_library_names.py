@@ -7,11 +7,13 @@ import math
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from grader.tester.library_names import OWN, LibraryNames, callable_here, described
 
-KNOWN = {"np": "numpy", "isclose": "math:isclose", "Counter": "type collections.Counter", "area": OWN}
+KNOWN = {"np": "numpy", "isclose": "math:isclose", "Counter": "type collections.Counter", "area": OWN,
+         "DataFrame": "type pandas.DataFrame"}  # fmt: skip
 
 
 class Fake:
@@ -25,6 +27,7 @@ class Fake:
         pytest.param(np.linalg, "numpy.linalg", id="module-in-module"),
         pytest.param(collections.Counter, "type collections.Counter", id="type"),
         pytest.param(float, "type float", id="type-of-pythons"),
+        pytest.param(pd.DataFrame, "type pandas.DataFrame", id="type-of-pandas"),
         pytest.param(Fake, OWN, id="class"),
         pytest.param(Fake(), OWN, id="object"),
         pytest.param(np.allclose, OWN, id="function"),
@@ -43,6 +46,7 @@ def test_description(value: object, description: str) -> None:
         pytest.param("np", np, np, id="the-same-module"),
         pytest.param("isclose", Fake(), math.isclose, id="another-function"),
         pytest.param("Counter", dict, collections.Counter, id="another-type"),
+        pytest.param("DataFrame", Fake, pd.DataFrame, id="another-type-of-pandas"),
         pytest.param("area", 3, 3, id="the-students-own"),
         pytest.param("unknown", 4, 4, id="not-asked-for-by-the-reference"),
     ],
@@ -79,8 +83,8 @@ def test_a_name_with_two_meanings_is_its_own() -> None:
 def test_a_name_that_cannot_be_resolved_is_the_students() -> None:
     """A library may be missing here."""
     value = Fake()
-    known = {"a": "no_such_module_here", "b": "math:no_such_function", "c": "type no.such_type"}
-    assert [LibraryNames(known, recording=False).meant(name, value) for name in known] == [value] * 3
+    known = {"a": "no_such_module_here", "b": "math:no_such_function", "c": "type no.such_type", "d": "type pandas.io"}
+    assert [LibraryNames(known, recording=False).meant(name, value) for name in known] == [value] * 4
 
 
 @pytest.mark.parametrize(

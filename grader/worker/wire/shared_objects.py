@@ -16,10 +16,9 @@ from typing import TYPE_CHECKING, Any
 from .containers import MAX_DIMENSIONS
 from .plain import PlainValueError
 from .shared_kinds import MAX_NAME
-from .shared_tables import type_name, type_of_name
 from .shared_values import Party
 from .texts import class_name, clean
-from .type_names import NAME_OF_TYPE, TYPES, module_named
+from .type_names import NAME_OF_TYPE, module_named, name_of_type, type_named
 
 if TYPE_CHECKING:
     from .shared_values import MessageReading, MessageWriting
@@ -70,7 +69,7 @@ class ObjectParty(Party):
         writing.members(b"", self.facts_of(value))
 
     def _write_class(self, writing: MessageWriting, kind: type) -> None:
-        name = NAME_OF_TYPE.get(kind) or (self.takes_tables and type_name(kind))
+        name = name_of_type(kind) if self.takes_tables else NAME_OF_TYPE.get(kind)
         if name:
             writing.put(b"y")
             writing.text(name)
@@ -139,8 +138,7 @@ class ObjectParty(Party):
 
     def read_type(self, reading: MessageReading) -> type:
         """Return a type by its name."""
-        name = reading.text(MAX_NAME)
-        kind = TYPES.get(name) or type_of_name(name)
+        kind = type_named(reading.text(MAX_NAME))
         if kind is None:
             raise PlainValueError("a type of unknown name")
         return kind

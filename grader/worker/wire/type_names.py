@@ -19,6 +19,8 @@ from typing import Any
 
 import numpy as np
 
+from . import shared_tables
+
 
 def _named() -> dict[str, type]:
     every: dict[str, type] = {name: kind for name, kind in vars(builtins).items() if isinstance(kind, type)}
@@ -94,8 +96,13 @@ def module_named(name: str) -> types.ModuleType | None:
 
 
 def name_of_type(value: Any) -> str:
-    """Return the name of a type that crosses by name, "" for all else."""
-    return NAME_OF_TYPE.get(value, "") if isinstance(value, type) else ""
+    """Return the name of a type that crosses by name, one of pandas' as well; "" for all else."""
+    return (NAME_OF_TYPE.get(value) or shared_tables.type_name(value)) if isinstance(value, type) else ""
+
+
+def type_named(name: str) -> type | None:
+    """Return the type of a name, one of pandas' as well; None for a name that stands for none."""
+    return TYPES.get(name) or shared_tables.type_of_name(name)
 
 
 def name_of_function(value: Any) -> str:
