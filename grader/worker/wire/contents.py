@@ -29,9 +29,6 @@ class ContainerTable(Protocol):
     def writing(self) -> ContentWriting:
         """Return pieces of which nothing is sent."""
 
-    def write_other(self, writing: Any, value: Any) -> None:
-        """Write what has no writer of its own."""
-
 
 @runtime_checkable
 class ContentWriting(Protocol):
@@ -52,6 +49,9 @@ class ContentWriting(Protocol):
 
     def value(self, value: object) -> None:
         """Add a value of any kind."""
+
+    def other(self, value: object) -> None:
+        """Add a value that has no writer of its own."""
 
     def members(self, tag: bytes, values: Any) -> None:
         """Add a number of values."""

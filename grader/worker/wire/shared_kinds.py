@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from . import containers, shared_tables
-from .plain import COUNT, FLOAT, MAX_INT_BYTES, PlainValueError
+from .plain import COUNT, FLOAT, MAX_INT_BYTES, PlainValueError, refuse_collisions
 from .value_reading import read_value
 from .value_writing import write_value
 
@@ -59,6 +59,13 @@ def write_container(writing: ContentWriting, value: object) -> None:
     writing.pieces.append(b"r" + NUMBER.pack(number))
 
 
+def _array(writing: ContentWriting, value: Any) -> None:
+    if value.dtype.kind in _ARRAYS:
+        write_container(writing, value)
+    else:
+        writing.other(value)
+
+
 def _slice(writing: ContentWriting, value: slice) -> None:
     writing.members(b":", (value.start, value.stop, value.step))
 
@@ -76,9 +83,10 @@ def _read_reference(reading: ContentReading) -> Any:
     return mirror.value
 
 
-def _other(writing: ContentWriting, value: object) -> None:
-    writing.flat = False
-    writing.party.write_other(writing, value)
+def _read_frozenset(reading: ContentReading) -> frozenset[Any]:
+    members = reading.members()
+    refuse_collisions(members)
+    return frozenset(members)
 
 
 _ARRAYS = "biufcSUmMO"
@@ -100,7 +108,7 @@ WRITERS: dict[type, Callable[[ContentWriting, Any], None]] = {
     **dict.fromkeys(_LEAVES, _leaf),
     **{kind: _scalar for kind in set(np.sctypeDict.values()) if kind not in (np.object_, np.void)},
     **dict.fromkeys((list, dict, set, bytearray, Counter, OrderedDict, deque), write_container),
-    np.ndarray: lambda writing, value: (write_container if value.dtype.kind in _ARRAYS else _other)(writing, value),
+    np.ndarray: _array,
 }
 """By exact type: of a subclass nothing is believed."""
 
@@ -115,7 +123,7 @@ READERS: dict[int, Callable[[ContentReading], Any]] = {
     ord("s"): lambda reading: reading.text(),
     ord("b"): lambda reading: bytes(reading.take(reading.count())),
     ord("t"): lambda reading: tuple(reading.members()),
-    ord("z"): lambda reading: frozenset(reading.members()),
+    ord("z"): _read_frozenset,
     ord(":"): lambda reading: slice(*reading.members()),
     ord("_"): lambda _: NotImplemented,
     ord("."): lambda _: ...,

@@ -189,7 +189,7 @@ def _write_entry(writing: ContentWriting, value: Any) -> None:
         writing.put(b"pE")
         write_column(writing, column)
     else:
-        _write_other(writing, value)
+        writing.other(value)
 
 
 def _write_type(writing: ContentWriting, value: Any) -> None:
@@ -201,15 +201,10 @@ def _write_type(writing: ContentWriting, value: Any) -> None:
     elif is_number_type(value) or value == np.dtype(object):
         column = np.empty(0, dtype=value)
     if column is None:
-        _write_other(writing, value)
+        writing.other(value)
         return
     writing.put(b"pD")
     write_column(writing, column)
-
-
-def _write_other(writing: ContentWriting, value: Any) -> None:
-    writing.flat = False
-    writing.party.write_other(writing, value)
 
 
 def read_plain(reading: ContentReading) -> Any:

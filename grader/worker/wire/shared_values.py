@@ -163,11 +163,12 @@ class MessageWriting:
         writer = WRITERS.get(type(value))
         if writer is None and self.party.takes_tables:
             writer = writer_of(type(value), write_container)
-        if writer is None:
-            self.flat = False
-            self.party.write_other(self, value)
-        else:
-            writer(self, value)
+        (writer or MessageWriting.other)(self, value)
+
+    def other(self, value: object) -> None:
+        """Add a value that has no writer of its own: each side has another number for it."""
+        self.flat = False
+        self.party.write_other(self, value)
 
     def members(self, tag: bytes, values: Any) -> None:
         """Add a number of values."""

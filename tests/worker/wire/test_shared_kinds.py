@@ -156,8 +156,9 @@ def test_each_tag_is_read() -> None:
         b"NN",
         b":" + COUNT.pack(4) + b"NNNN",
         b"z" + COUNT.pack(1) + b"t" * 200,
+        b"z" + COUNT.pack(500) + (b"F" + b"i" + bytes(8)) * 250,
     ],
-    ids=["nothing", "tag", "int", "float", "text", "tuple", "container", "object", "two", "slice", "deep"],
+    ids=["nothing", "tag", "int", "float", "text", "tuple", "container", "object", "two", "slice", "deep", "hash"],
 )
 def test_forged_values_are_refused(value: bytes) -> None:
     """With the one exception that says so."""
