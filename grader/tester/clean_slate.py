@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import random
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,7 +17,6 @@ import numpy as np
 from grader.tester.proxies import ProxyModule
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from types import ModuleType
 
     from grader.tester.patches import Surroundings
@@ -57,4 +57,5 @@ class CleanSlate:
         file = names.get("__file__")
         if not isinstance(file, str):
             return names.get("__spec__") is None  # built-in ones have a spec; what a test or pytest has made has none
-        return any(file.startswith(str(folder)) for folder in self._folders)
+        path = Path(file).resolve()
+        return any(path.is_relative_to(folder) for folder in self._folders)

@@ -99,16 +99,21 @@ def test_a_librarys_attribute_is_put_back(change: str, surroundings: Surrounding
     assert _names() == before
 
 
+@pytest.mark.parametrize("linked", [False, True], ids=["folder", "link-to-it"])
 def test_helpers_of_the_tests_are_imported_again_and_libraries_stay(
-    surroundings: Surroundings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    linked: bool, surroundings: Surroundings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A library that is imported twice is two libraries."""
     (tmp_path / "tests").mkdir()
-    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "tests_of_a_library").mkdir()
     (tmp_path / "tests/helper_of_tests.py").write_text("seen = []\n")
-    (tmp_path / "elsewhere/a_library.py").write_text("seen = []\n")
-    monkeypatch.setattr(sys, "path", [str(tmp_path / "tests"), str(tmp_path / "elsewhere"), *sys.path])
-    slate = CleanSlate(tmp_path / "tests")
+    (tmp_path / "tests_of_a_library/a_library.py").write_text("seen = []\n")
+    folder = tmp_path / "tests"
+    if linked:
+        folder = tmp_path / "link"
+        folder.symlink_to(tmp_path / "tests")
+    monkeypatch.setattr(sys, "path", [str(folder), str(tmp_path / "tests_of_a_library"), *sys.path])
+    slate = CleanSlate(folder)
     helper, library = importlib.import_module("helper_of_tests"), importlib.import_module("a_library")
     slate.wipe(surroundings)
     assert importlib.import_module("helper_of_tests") is not helper
