@@ -195,5 +195,7 @@ def _copy(value: Any, left: int = 3) -> Any:
     if kind is set and len(value) <= MOST_ENTRIES:
         return set(value)
     if _is_pandas(kind) and kind.__name__ in {"DataFrame", "Series"}:
-        return value.copy() if value.size <= MOST_ENTRIES else f"a {kind.__name__} of shape {value.shape}"
+        # Of a table without columns the names of the rows are all that there is to write down.
+        is_short = max(value.size, len(value)) <= MOST_ENTRIES
+        return value.copy() if is_short else f"a {kind.__name__} of shape {value.shape}"
     return value

@@ -288,6 +288,7 @@ TRANSCRIBED: dict[str, tuple[Any, str]] = {
     "no-value": (pd.NA, "pd.NA"),
     "no-moment": ([pd.NaT], "[pd.NaT]"),
     "column": (pd.array([1]), "<IntegerArray> [1] Length: 1, dtype: Int64"),
+    "rows-alone": (pd.DataFrame(index=range(2**40)), "'a DataFrame of shape (1099511627776, 0)'"),
     "large": (pd.Series(range(1000)), "'a Series of shape (1000,)'"),
 }
 

@@ -280,7 +280,7 @@ def _write_part(writing: ContentWriting, index: Any) -> None:
 def _read_part(reading: ContentReading) -> Any:
     """Return an index that a column or another index is made of."""
     # pandas takes memory for each number of a range there, and a few bytes could announce a range of any length.
-    if reading.data[reading.position : reading.position + 1] == b"R":
+    if bytes(reading.data[reading.position : reading.position + 1]) == b"R":
         raise PlainValueError("a range as a part")
     return read_index(reading)
 
