@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.errors import JudgeError
 from grader.sandbox.packets import PacketKind, PacketStream
-from grader.sandbox.spawn import SpawnedProcess
+from grader.sandbox.spawn import TESTER_ENVIRONMENT, SpawnedProcess
 
 if TYPE_CHECKING:
     from grader.sandbox.process import Worker
@@ -50,7 +50,7 @@ class PipedTester:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "MPLBACKEND": "agg", "PYTHONUTF8": "1"},
+            env=os.environ | TESTER_ENVIRONMENT,
             start_new_session=os.name == "posix",
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )

@@ -42,6 +42,9 @@ ENVIRONMENT = {
     "MALLOC_ARENA_MAX": "1",
 }
 
+TESTER_ENVIRONMENT = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "MPLBACKEND": "agg", "PYTHONUTF8": "1"}
+"""Added to the variables of the user for a process of tests: no plugin, screen or encoding of one machine counts."""
+
 
 class StartFailed(Exception):  # noqa: N818 - the next attempt mends it
     """The forking process died; it may or may not have started a worker (grader/sandbox/link.py)."""

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from grader.errors import JudgeError
 from grader.sandbox.link import is_portable
 from grader.sandbox.messages import Messages
+from grader.sandbox.spawn import TESTER_ENVIRONMENT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,13 +47,12 @@ class TesterProcess:
         ours, theirs = socket.socketpair()
         self.owner = os.getpid()
         self._lock = threading.Lock()
-        environment = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "MPLBACKEND": "agg", "PYTHONUTF8": "1"}
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-c", _PROGRAM, str(_ROOT), str(theirs.fileno())],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
-            env=environment,
+            env=os.environ | TESTER_ENVIRONMENT,
             pass_fds=(theirs.fileno(),),
             start_new_session=True,
         )

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from grader.tester.figures import PartHandle
 from grader.tester.patches import watch
 from grader.tester.proxies import LINK
-from grader.worker.after_import import act_after_import
+from grader.worker.after_import import act_after_import, exchange_once
 from grader.worker.wire.drawn import PYPLOT
 
 if TYPE_CHECKING:
@@ -75,37 +75,30 @@ class PyplotCall:
 
 def exchange(module: ModuleType) -> None:
     """Let the functions of pyplot that are about current figures mean those of the student's code."""
-    names = vars(module)
     for name in sorted(PYPLOT | _NOTHING):
-        if name in names and not hasattr(names[name], "_grader_original"):
-            # Not by assignment to the module: that would be a patch that a test has made.
-            names[name] = _exchanged(name, names[name])
-    if not hasattr(names["xticks"], "_grader_original"):
-        for name in ("xticks", "yticks"):
-            names[name] = _exchanged_ticks(name, names[name])
+        if hasattr(module, name):
+            exchange_once(module, name, functools.partial(_call_there, name))
+    for name in ("xticks", "yticks"):
+        exchange_once(module, name, functools.partial(_ticks_there, name))
     watch({module.__name__})  # from here on assignments are patches that a test makes
 
 
-def _exchanged(name: str, original: Callable[..., Any]) -> Callable[..., Any]:
+def _call_there(name: str, original: Callable[..., Any]) -> Callable[..., Any]:
     there = (lambda *_, **__: None) if name in _NOTHING else PyplotCall(name)
 
-    @functools.wraps(original)
     def function(*args: Any, **kwargs: Any) -> Any:
         return original(*args, **kwargs) if _LOCAL[0] or not LINK else there(*args, **kwargs)
 
-    function._grader_original = original  # type: ignore[attr-defined]
     return function
 
 
-def _exchanged_ticks(name: str, original: Callable[..., Any]) -> Callable[..., Any]:
-    @functools.wraps(original)
+def _ticks_there(name: str, original: Callable[..., Any]) -> Callable[..., Any]:
     def function(*args: Any, **kwargs: Any) -> Any:
         if _LOCAL[0] or not LINK or args or kwargs:
             return original(*args, **kwargs)
         axes = PyplotCall("gca")()
         return getattr(axes, f"get_{name}")(), getattr(axes, f"get_{name[:-1]}labels")()
 
-    function._grader_original = original  # type: ignore[attr-defined]
     return function
 
 

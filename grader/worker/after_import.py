@@ -1,7 +1,11 @@
-"""Something that is done once a library's module has been imported, by whoever imports it and whenever that is."""
+"""Something that is done once a library's module has been imported, by whoever imports it and whenever that is.
+
+Mostly a function of it gets another one in its place.
+"""
 
 from __future__ import annotations
 
+import functools
 import sys
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
@@ -56,3 +60,12 @@ def act_after_import(actions: Mapping[str, Callable[[ModuleType], None]]) -> Non
             later[name] = action
     if later and not any(isinstance(finder, AfterImport) and finder.actions == later for finder in sys.meta_path):
         sys.meta_path.insert(0, AfterImport(later))
+
+
+def exchange_once(owner: Any, name: str, make: Callable[[Callable[..., Any]], Callable[..., Any]]) -> None:
+    """Put what `make` returns for a function of a module or class in its place, unless that has been done before."""
+    original = getattr(owner, name)
+    if not hasattr(original, "_grader_original"):
+        function: Any = functools.wraps(original)(make(original))
+        function._grader_original = original  # noqa: SLF001 - our own
+        setattr(owner, name, function)

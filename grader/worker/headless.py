@@ -7,10 +7,9 @@ A picture that is saved where no file can be written is not saved, and the lines
 from __future__ import annotations
 
 import contextlib
-import functools
 from typing import TYPE_CHECKING, Any
 
-from .after_import import act_after_import
+from .after_import import act_after_import, exchange_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,18 +23,9 @@ def install() -> None:
     act_after_import(_ACTIONS)
 
 
-def _exchange(owner: Any, name: str, make: Callable[[Callable[..., Any]], Callable[..., Any]]) -> None:
-    """Put a function in the place of another one, once."""
-    original = getattr(owner, name)
-    if not hasattr(original, "_grader_original"):
-        function: Any = functools.wraps(original)(make(original))
-        function._grader_original = original  # noqa: SLF001 - our own
-        setattr(owner, name, function)
-
-
 def _open_nothing(module: ModuleType) -> None:
-    _exchange(module, "switch_backend", _without_windows)
-    _exchange(module, "show", _do_nothing)
+    exchange_once(module, "switch_backend", _without_windows)
+    exchange_once(module, "show", _do_nothing)
 
 
 def _without_windows(original: Callable[..., Any]) -> Callable[..., Any]:
@@ -66,7 +56,7 @@ def _do_nothing(original: Callable[..., Any]) -> Callable[..., Any]:
 
 
 _ACTIONS: dict[str, Callable[[ModuleType], None]] = {
-    "matplotlib": lambda module: _exchange(module, "use", _without_windows),
-    "matplotlib.figure": lambda module: _exchange(module.Figure, "savefig", _where_possible),
+    "matplotlib": lambda module: exchange_once(module, "use", _without_windows),
+    "matplotlib.figure": lambda module: exchange_once(module.Figure, "savefig", _where_possible),
     "matplotlib.pyplot": _open_nothing,
 }
