@@ -34,8 +34,10 @@ if TYPE_CHECKING:
     from grader.worker.wire.shared_values import MessageWriting
 
 SPECIAL = (*FORWARDED, *(f"__{name.strip('_')}__" for name in sorted(OPERATORS)), "__repr__", "__str__")
-_DO_SOMETHING = frozenset({"antigravity", "this", "idlelib", "turtledemo", "turtle", "tkinter", "test", "__main__"})
-"""Modules of Python's that open a window, print or start programs."""
+_DO_SOMETHING = frozenset({
+    "antigravity", "this", "idlelib", "turtledemo", "turtle", "tkinter", "test", "tests", "conftest", "__main__",
+})  # fmt: skip
+"""Modules that open a window, print or start programs, and libraries' own tests, some of which skip the test that runs."""
 _PRIVATE = (types.FrameType, types.CodeType, types.TracebackType, ModuleType)
 _DEFAULTS = {name: getattr(object, name, None) for name in SPECIAL}
 
@@ -104,7 +106,7 @@ class TesterParty(ObjectParty):
         Those that do something when they are imported are not.
         """
         parts = name.split(".")
-        if module_named(name) is None and parts[0] in LIBRARIES - _DO_SOMETHING and "__main__" not in parts:
+        if module_named(name) is None and parts[0] in LIBRARIES and _DO_SOMETHING.isdisjoint(parts):
             with contextlib.suppress(Exception):  # a library may refuse in its own way
                 importlib.import_module(name)
         return module_named(name)

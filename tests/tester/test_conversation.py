@@ -556,6 +556,8 @@ def test_names_mean_the_same_in_the_next_worker() -> None:
         pytest.param("numpy.polynomial.legendre", True, id="inside-a-library"),
         pytest.param("antigravity", False, id="opens-a-window"),
         pytest.param("json.__main__", False, id="a-program"),
+        pytest.param("pandas.tests.io.excel.test_odf", False, id="a-librarys-test"),
+        pytest.param("pandas.conftest", False, id="set-up-of-a-librarys-tests"),
         pytest.param("no_library_at_all", False, id="no-library"),
         pytest.param("numpy.nothing_here", False, id="missing"),
     ],
