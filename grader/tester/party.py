@@ -37,7 +37,7 @@ SPECIAL = (*FORWARDED, *(f"__{name.strip('_')}__" for name in sorted(OPERATORS))
 _DO_SOMETHING = frozenset({
     "antigravity", "this", "idlelib", "turtledemo", "turtle", "tkinter", "test", "tests", "conftest", "__main__",
 })  # fmt: skip
-"""Modules that open a window, print or start programs, and libraries' own tests, some of which skip the test that runs."""
+"""Modules that open a window, print or start programs, and libraries' own tests, which may skip the one that runs."""
 _PRIVATE = (types.FrameType, types.CodeType, types.TracebackType, ModuleType)
 _DEFAULTS = {name: getattr(object, name, None) for name in SPECIAL}
 
