@@ -26,7 +26,7 @@ from grader.sandbox.exits import EndReason, Output, Reply, WorkerExit
 from grader.sandbox.isolation import Isolation, IsolationReport, SandboxConfig
 from grader.sandbox.link import connect, fresh_starter
 from grader.sandbox.spawn import worker_interpreter
-from grader.worker.wire.frames import Frame, FrameError, Kind, pack
+from grader.worker.wire.frames import TALK_CAP, Frame, FrameError, Kind, pack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -44,8 +44,6 @@ MOST_THREADS = 256
 """Above what a worker allows itself where that binds (grader/worker/walls/policy.py)."""
 ATTEND_SECONDS = 0.02
 """How often a worker that speaks with a test is looked at."""
-TALK_CAP = 1 << 28
-"""Bytes of one answer to a test."""
 LINE_SECONDS = 0.2
 """How long a process whose time is over may take to say which line it is in."""
 

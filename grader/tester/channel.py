@@ -5,9 +5,8 @@ from __future__ import annotations
 import socket
 
 from grader.tester.link import WorkerGone
-from grader.worker.wire.frames import HEAD, FrameError, Kind, pack, read_head
+from grader.worker.wire.frames import HEAD, TALK_CAP, FrameError, Kind, pack, read_head
 
-BODY_CAP = 1 << 28
 _NO_HEADER = b"{}"
 
 
@@ -36,7 +35,7 @@ class WorkerChannel:
         while len(data) < HEAD.size:
             data += self._some(1 << 16)
         try:
-            head = read_head(data[: HEAD.size], body_cap=BODY_CAP)
+            head = read_head(data[: HEAD.size], body_cap=TALK_CAP)
         except FrameError:
             raise self._lost() from None
         if head.kind is not Kind.TALK or head.request != self._request:

@@ -19,6 +19,8 @@ HEAD = struct.Struct("<4sBQIQ")
 HEADER_CAP = 64 * 1024
 NODE_CAP = 10_000
 DEPTH_CAP = 32
+TALK_CAP = 1 << 28
+"""Bytes of one answer to a test, over either link."""
 
 
 class Kind(IntEnum):
