@@ -306,12 +306,13 @@ def test_a_transcript_shows_tables_as_pandas_makes_them(value: object, text: str
 
 REFERENCE = """
 import pandas as pd
+from pandas import DataFrame
 def mean_price(frame): return frame.groupby("flavor")["price"].mean()
 def add_tax(frame): frame["taxed"] = frame["price"] * 1.5
 """
 TESTS = """
 import pandas as pd
-from prices import add_tax, mean_price
+from prices import DataFrame, add_tax, mean_price
 
 def frame():
     return pd.DataFrame({"flavor": ["mint", "plum", "mint"], "price": [1.0, 2.0, 4.0]})
@@ -325,6 +326,9 @@ def test_mean():
 def test_equals():
     assert mean_price(frame()).equals(pd.Series([2.5, 2.0], index=["mint", "plum"]))
 
+def test_name():
+    assert DataFrame({"mean": mean_price(frame()).tolist()}).equals(pd.DataFrame({"mean": [2.5, 2.0]}))
+
 def test_in_place():
     table = frame()
     add_tax(table)
@@ -335,6 +339,9 @@ import pandas as pd
 class Yes(pd.Series):
     def equals(self, other): return True
     def __eq__(self, other): return True
+class DataFrame:
+    def __init__(self, values): pass
+    def equals(self, other): return True
 pd.Series.equals = pd.DataFrame.equals = lambda *args: True
 pd.testing.assert_series_equal = lambda *args, **options: None
 def mean_price(frame): return Yes([1])
@@ -367,4 +374,4 @@ def test_graded_in_two_processes(source: str, expected: Outcome, grading: Gradin
     """Right work passes; two lines that patch pandas and a class that says yes pass nothing."""
     result = grade(Submission("someone", (SourceFile("prices.py", source.encode()),)), grading, workers.worker)
     outcomes = {check.id: (check.outcome, check.fault) for task in result.tasks for check in task.checks}
-    assert outcomes == dict.fromkeys(("mean", "equals", "in_place"), (expected, ""))
+    assert outcomes == dict.fromkeys(("mean", "equals", "name", "in_place"), (expected, ""))
