@@ -60,11 +60,18 @@ class ComparedPart:
     @property
     def subject(self) -> str:
         """The student's part, as it stands between backticks."""
+        call, text = called(self.got), text_of(self.got)
+        if isinstance(call, StudentCall) and self.argument:
+            return f"{self.argument}{text.removeprefix(text_of(call))}` after `{call.function}"
+        return text
+
+    @property
+    def argument(self) -> str:
+        """The argument that is looked at after a call, as the check writes it; empty where none is."""
         call = called(self.got)
         if isinstance(call, StudentCall) and call.effect == "after":
-            changed = call.args[int(call.detail)]
-            return f"{text_of(changed)}` after `{call.function}"
-        return text_of(self.got)
+            return text_of(call.args[int(call.detail)])
+        return ""
 
     @property
     def is_answer(self) -> bool:
@@ -102,7 +109,7 @@ class PartCall:
         subject = self.part.subject
         if self.part.is_answer or not text:
             return text
-        if " after `" in subject and text.endswith(" itself, in every case."):
+        if text == f"`{subject}` returns `{self.part.argument}` itself, in every case.":
             return f"`{subject}` is what it was before, in every case. Change the argument itself, not a copy of it."
         text = text.replace(f"`{subject}` returns numbers that are ", f"`{subject}` is ", 1)
         text = text.replace(" everywhere. What is added to them?", " in every case. What is added to it?")

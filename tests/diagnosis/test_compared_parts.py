@@ -15,6 +15,8 @@ SPEC = """
 functions:
   fit: {args: [x, lr], returns: {tuple: {loss: real, grads: {dict: {w: {array: [n]}, b: {array: [n]}}}}}}
   order: {args: [x], returns: none}
+  mix: {args: [x, y], returns: none}
+  count: {args: [d, x], returns: none}
 classes:
   Layer: {args: [b], methods: {forward: {args: [x], returns: {array: [n]}}}, attributes: {last: {array: [n]}}}
 checks:
@@ -33,6 +35,16 @@ checks:
     points: 1
     inputs: {x: {list: {integer: [-9, 9]}, length: [0, 5]}}
     expect: after(order(x), x) == ref.ordered(x)
+  - id: mix
+    title: M
+    points: 1
+    inputs: {x: {list: {integer: [-9, 9]}, length: 3}, y: {list: {integer: [-9, 9]}, length: 3}}
+    expect: after(mix(x, y), x) == ref.mixed(x, y)
+  - id: count
+    title: C
+    points: 1
+    inputs: {d: {dict: {a: {integer: [1, 9]}, b: {integer: [1, 9]}}}, x: {integer: [1, 9]}}
+    expect: after(count(d, x), d) == ref.counted(d, x)
   - id: layer
     title: Y
     points: 1
@@ -47,6 +59,14 @@ def order(x):
     x.sort()
 def ordered(x):
     return sorted(x)
+def mix(x, y):
+    x[:] = mixed(x, y)
+def mixed(x, y):
+    return [a + b for a, b in zip(x, y)]
+def count(d, x):
+    d.update(counted(d, x))
+def counted(d, x):
+    return {"a": d["a"] + x, "b": d["b"]}
 def forward(b, x):
     return x - b
 def double(x):
@@ -91,6 +111,8 @@ WRONG = {
         "def order(x):\n    x.sort(reverse=True)",
         "`x` after `order` is the right items in the opposite order",
     ),
+    "another": ("mix", "def mix(x, y):\n    x[:] = y", "`x` after `mix` is `y` itself"),
+    "part": ("count", "def count(d, x):\n    d['a'] = x", "`d['a']` after `count` is `x` itself"),
     "plus": (
         "layer",
         LAYER.format(last="2 * x", sign="+"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from grader.checks.explaining_limits import keep_limits
 from grader.diagnosis.slips.call import FIT, INFORMATIVE, Call, Sample, fits
 from grader.diagnosis.slips.simple_changes import RESHAPING, SIMPLE
 from grader.domains.traits.by_kind import is_real
@@ -29,9 +30,13 @@ ENTRIES = 6
 def _fits(call: Call, make: Callable[[Sample], Any], tolerance: float = FIT, apart: float = 10 * FIT) -> bool:
     """Whether `make` gives the student's answer in every case, and an unexpected one in enough of them."""
     cases, entries = 0, 0
+    keep_limits()
     with np.errstate(all="ignore"):
         for sample in call.cases:
-            changed = np.asarray(make(sample), dtype=np.float64)
+            try:
+                changed = np.asarray(make(sample), dtype=np.float64)
+            except Exception:  # noqa: BLE001 - the reference may fail in any way, and an argument may be no number
+                return False
             if changed.shape != sample.got.shape:
                 return False
             size = max(
