@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from grader.checks.explaining_limits import ExplainingTime, OverLimitError, explaining_limits
 from grader.diagnosis.slips import SIMPLE, Call, Sample, input_slip_of, slip_of, value_slip_of
-from grader.diagnosis.slips.call import is_alike, size_of_numbers
 from grader.diagnosis.slips.numbers import as_numbers
 from grader.expressions.nodes import (
     Compare,
@@ -42,8 +40,6 @@ if TYPE_CHECKING:
     from grader.checks.functions import StudentFunction
     from grader.diagnosis.diagnose import ObservedCases
 
-SECONDS = 0.3
-"""The time limit of the slips of numbers of one part."""
 MOST_KEYS = 8
 """Keys of a dict up to which each value is looked at by itself."""
 MOST = 2
@@ -151,7 +147,7 @@ def wrong_parts(goal: Node | None, pool: Sequence[ObservedCases]) -> list[PartCa
 
 def is_right(part: PartCall) -> bool:
     """Whether a part is as expected in all cases."""
-    return all(is_alike(s.got, s.expected, size_of_numbers(s.expected)) for s in part.call.cases)
+    return all(sample.is_right for sample in part.call.cases)
 
 
 def subparts(part: PartCall, pool: Sequence[ObservedCases]) -> list[PartCall]:
@@ -208,12 +204,7 @@ def _slip(call: Call) -> str:
     samples = [numbers for sample in call.cases if (numbers := as_numbers(sample)) is not None]
     if len(samples) < len(call.cases):
         return value_slip_of(call) or input_slip_of(call)
-    try:
-        with explaining_limits(ExplainingTime(SECONDS)):
-            text = slip_of(Call(call.function, call.names, samples, call.reference))
-    except OverLimitError:
-        return ""
-    return text or input_slip_of(call, SIMPLE)
+    return slip_of(Call(call.function, call.names, samples, call.reference)) or input_slip_of(call, SIMPLE)
 
 
 def _part_call(part: ComparedPart, pool: Sequence[ObservedCases]) -> PartCall | None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.diagnosis.predicates import Predicate, bound_between
+from grader.diagnosis.predicates import NOT_SAID, Predicate, bound_between
 from grader.records import dataclass
 
 if TYPE_CHECKING:
@@ -52,9 +52,14 @@ class SeparatingStatement:
     cost: float
     parts: tuple[Predicate, ...]
 
-    def holds(self, case: NamedValues) -> bool:
-        """Whether the statement holds in another case."""
-        return all(part.holds(case) for part in self.parts)
+    def truth_in(self, case: NamedValues) -> bool | None:
+        """Whether the statement holds in another case; None where it cannot be said of that case."""
+        try:
+            if not all(part.applies(case) for part in self.parts):
+                return None
+            return all(part.holds(case) for part in self.parts)
+        except NOT_SAID:
+            return None
 
 
 def separating_statement(table: PredicateTable, target: Array) -> SeparatingStatement | None:
@@ -179,7 +184,7 @@ def separating_statements(
         FoundStatement(statement, of_failing, int(cases.sum()), int((~cases).sum()))
         for cases, of_failing in ((failing, True), (~failing, False))
         if (statement := separating_statement(table, cases)) is not None
-        and all(_agrees(statement, case, fails is of_failing) for case, fails in shown)
+        and all(statement.truth_in(case) is (fails is of_failing) for case, fails in shown)
     ]
 
 
@@ -198,14 +203,6 @@ def sentence(subject: str, verbs: tuple[str, str], found: Sequence[FoundStatemen
 
 def _singular(match: re.Match[str]) -> str:
     return match[0][:-1]
-
-
-def _agrees(statement: SeparatingStatement, case: NamedValues, expected: bool) -> bool:
-    """Whether a statement holds in a further case as expected; one about a value that the case lacks is not said."""
-    try:
-        return statement.holds(case) is expected
-    except (KeyError, ValueError, TypeError, IndexError):
-        return False
 
 
 def _all(number: int) -> str:

@@ -107,7 +107,7 @@ MANNERS: tuple[Manner, ...] = (
 
 def manner_of(call: Call) -> str:
     """Return what all wrong answers have in common; nothing where they have nothing."""
-    wrong = [s for s in call.cases if not is_alike(s.got, s.expected, size_of_numbers(s.expected))]
+    wrong = [s for s in call.cases if not s.is_right]
     if len(wrong) < LEAST:
         return ""
     for manner in MANNERS:

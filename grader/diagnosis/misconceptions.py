@@ -100,12 +100,6 @@ class PredictedOutputs:
         return self.outputs if self.seconds > 0 else None
 
 
-def predict(misconception: Misconception, arguments: Sequence[AnyColumn], count: int) -> list[CallOutput] | None:
-    """Return what a wrong solution gives in the first `count` cases; None for one that takes too much."""
-    outputs = PredictedOutputs(misconception, arguments).of(range(count))
-    return None if outputs is None else [outputs[row] for row in range(count)]
-
-
 def output_of(function: Callable[..., Any], arguments: Sequence[Any]) -> CallOutput:
     """Return what a function of the course gives, as it would cross from a student."""
     keep_limits()

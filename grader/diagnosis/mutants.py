@@ -68,12 +68,12 @@ def explain_by_mutant(
 def explain_part_by_mutant(parts: Sequence[PartCall]) -> MutantExplanation:
     """Return what kind of thing differs where a part comes out as a mutant of the reference makes it, in every case."""
     for part in parts:
-        wrong = sum(not is_alike(s.got, s.expected, size_of_numbers(s.expected)) for s in part.call.cases)
+        wrong = sum(not sample.is_right for sample in part.call.cases)
         if part.source is None or wrong < INFORMATIVE:
             continue
         models = models_of(part.source.function)
         until = time.thread_time() + SECONDS
-        wrong_first = sorted(part.call.cases, key=lambda s: is_alike(s.got, s.expected, size_of_numbers(s.expected)))
+        wrong_first = sorted(part.call.cases, key=lambda sample: sample.is_right)
         fitting = []
         with np.errstate(all="ignore"):
             for model in models:

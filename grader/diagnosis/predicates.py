@@ -37,7 +37,7 @@ FEATURE_SECONDS = 0.3
 """The time limit of a declared feature for all cases."""
 DECLARED = 1.0
 """The cost of a declared feature: an author has said that it may matter."""
-_NOT_SAID = (ValueError, TypeError, IndexError, KeyError, OverflowError, ZeroDivisionError)
+NOT_SAID = (ValueError, TypeError, IndexError, KeyError, OverflowError, ZeroDivisionError)
 """The exceptions that a statement raises for a value that it was not made for."""
 
 
@@ -64,7 +64,7 @@ class Predicate:
         try:
             if not all(map(self.applies, cases)):
                 return None
-        except KeyError:
+        except NOT_SAID:
             return None
         truth = _truth(self.holds, cases)
         return None if truth is None else replace(self, truth=np.concatenate([self.truth, truth]))
@@ -83,7 +83,7 @@ class Quantity:
         """Return it with its numbers in further cases; None where one of them has no such number."""
         try:
             numbers = [float(self.measure.of(case[self.name])) for case in cases]
-        except _NOT_SAID:
+        except NOT_SAID:
             return None
         return None if np.isnan(numbers).any() else replace(self, numbers=np.concatenate([self.numbers, numbers]))
 
@@ -173,7 +173,7 @@ class _TableBuilder:
 
         try:
             truth = np.array(_decided(feature, self.cases, reference), dtype=bool)
-        except _NOT_SAID:
+        except NOT_SAID:
             return
         self._add(feature.text, feature.opposite, truth, DECLARED, holds)
 
@@ -222,14 +222,14 @@ def _truth(holds: Callable[[Any], bool], values: Sequence[Any]) -> Array | None:
     try:
         with np.errstate(all="ignore"):
             return np.array([bool(holds(value)) for value in values], dtype=bool)
-    except _NOT_SAID:
+    except NOT_SAID:
         return None
 
 
 def _numbers(of: Callable[[Any], float], values: Sequence[Any]) -> Array | None:
     try:
         numbers = np.array([of(value) for value in values], dtype=np.float64)
-    except _NOT_SAID:
+    except NOT_SAID:
         return None
     return None if np.isnan(numbers).any() or len(np.unique(numbers)) < 2 else numbers
 

@@ -85,7 +85,7 @@ def telling_cases(plan: CheckPlan, statements: Sequence[SeparatingStatement], se
     ]
     chosen: dict[int, None] = {}
     for statement in statements:
-        truth = [_holds(statement, case) for case in values]
+        truth = [statement.truth_in(case) for case in values]
         for wanted in (True, False):
             chosen |= dict.fromkeys([row for row, holds in enumerate(truth) if holds in {wanted, None}][:TELLING])
     return cases_of(plan, [cases[row] for row in chosen]) if chosen else None
@@ -93,14 +93,6 @@ def telling_cases(plan: CheckPlan, statements: Sequence[SeparatingStatement], se
 
 def _with_products(values: Case) -> Case:
     return values | dict(products_of(values))
-
-
-def _holds(statement: SeparatingStatement, case: Case) -> bool | None:
-    """Whether a statement holds in a case; None where that is not known of the inputs alone."""
-    try:
-        return bool(statement.holds(case))
-    except (KeyError, ValueError, TypeError, IndexError):
-        return None
 
 
 def _near(plan: CheckPlan, case: Case, pool: Sequence[Case], rng: np.random.Generator) -> Case | None:

@@ -16,7 +16,7 @@ from grader.checks.explaining_limits import ExplainingTime, OverLimitError, expl
 from grader.checks.misconception import Misconception
 from grader.checks.reference_programs import ReferenceObjects
 from grader.diagnosis import misconceptions, mutants
-from grader.diagnosis.misconceptions import BROKEN, predict
+from grader.diagnosis.misconceptions import BROKEN, PredictedOutputs
 from grader.values.columns import column_of
 from grader.worker.wire.operations import Code, Operation, Result, Scope
 
@@ -126,8 +126,8 @@ def calling(number: int) -> list[Operation]:
 def predicted(function: Callable[..., Any]) -> list[Any] | None:
     """Return what is predicted for a known wrong solution in two cases."""
     known = Misconception("known", "f", function, ("only",), "tells")
-    outputs = predict(known, [column_of([1, 2])], 2)
-    return outputs if outputs is None else [output.value for output in outputs]
+    outputs = PredictedOutputs(known, [column_of([1, 2])]).of(range(2))
+    return outputs if outputs is None else [outputs[row].value for row in range(2)]
 
 
 @pytest.mark.parametrize("function", [*ENDLESS, *LARGE])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -9,8 +10,8 @@ import numpy as np
 import pytest
 
 from grader.diagnosis.case_values import products_of
-from grader.diagnosis.conditions import sentence, separating_statement, separating_statements
-from grader.diagnosis.predicates import bound_between, table_of
+from grader.diagnosis.conditions import SeparatingStatement, sentence, separating_statement, separating_statements
+from grader.diagnosis.predicates import Predicate, bound_between, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -148,3 +149,29 @@ def test_products_of_matrices_and_vectors_are_looked_at() -> None:
     assert products["k·(X·w)"].tolist() == [-1, 1, 2]
     assert products["(X·w)[i]"] == 2.0
     assert not [name for name in products if "text" in name or "X·k" in name]
+
+
+FURTHER: dict[str, tuple[Callable[[NamedValues], bool], bool | None]] = {
+    "yes": (lambda case: bool(case["x"] > 0), True),
+    "no": (lambda case: bool(case["x"] < 0), False),
+    "of a value that the case lacks": (lambda case: bool(case["y"]), None),
+    "of no number": (lambda case: 1 // (case["x"] - 1) > 0, None),
+    "of too large a number": (lambda case: math.exp(1000 * case["x"]) > 0, None),
+    "of another kind": (lambda case: len(case["x"]) > 0, None),
+}
+
+
+@pytest.mark.parametrize("name", FURTHER)
+def test_a_statement_may_be_true_or_false_or_make_no_sense_in_another_case(name: str) -> None:
+    """Whatever is raised then; and a statement of two parts is as good as the worse of them."""
+    holds, expected = FURTHER[name]
+    part = Predicate("", "", np.zeros(0, dtype=bool), 1.0, holds)
+    other = Predicate("", "", np.zeros(0, dtype=bool), 1.0, lambda _: True)
+    assert SeparatingStatement("", 1.0, (part, other)).truth_in({"x": 1}) is expected
+
+
+def test_the_opposite_of_a_statement_is_not_said_of_values_that_it_does_not_fit() -> None:
+    """Two texts are not "of different lengths" where one of them is a number."""
+    part = Predicate("", "", np.zeros(0, dtype=bool), 1.0, lambda _: False, lambda case: "fits" in case)
+    assert SeparatingStatement("", 1.0, (part.negated(),)).truth_in({"x": 1}) is None
+    assert SeparatingStatement("", 1.0, (part.negated(),)).truth_in({"x": 1, "fits": 1}) is True

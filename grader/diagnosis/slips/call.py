@@ -31,6 +31,11 @@ class Sample:
     expected: Any
     got: Any
 
+    @property
+    def is_right(self) -> bool:
+        """Whether what came is what is expected, but for rounding."""
+        return is_alike(self.got, self.expected, size_of_numbers(self.expected))
+
 
 @dataclass(frozen=True)
 class Call:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader.checks.explaining_limits import ExplainingTime, OverLimitError, explaining_limits
-from grader.diagnosis.slips.call import FIT, Call, Sample, fits, is_alike, size_of_numbers
+from grader.diagnosis.slips.call import FIT, Call, Sample, fits
 from grader.domains.traits.by_kind import is_real
 from grader.expressions.column_operations import own_copy
 from grader.records import dataclass
@@ -193,7 +193,7 @@ def input_slip_of(call: Call, outputs: Sequence[tuple[str, Callable[[Any], Any]]
     if not call.cases:
         return ""
     # A case that fails excludes most slips at once.
-    cases = sorted(call.cases, key=lambda s: is_alike(s.got, s.expected, size_of_numbers(s.expected)))
+    cases = sorted(call.cases, key=lambda sample: sample.is_right)
     ordered = Call(call.function, call.names, cases, call.reference, call.others)
     return _first_fitting(ordered, _candidates(ordered, outputs))
 
