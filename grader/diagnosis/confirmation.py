@@ -25,7 +25,7 @@ from grader.diagnosis.manner import manner_of
 from grader.diagnosis.mutants import explain_by_mutant, explain_part_by_mutant
 from grader.diagnosis.observations import observe_cases
 from grader.diagnosis.predicates import table_of
-from grader.diagnosis.probing import probing_cases, telling_cases
+from grader.diagnosis.probing import probing_cases, searchable_cases, telling_cases
 from grader.diagnosis.rivals import tell_apart
 from grader.results.outcomes import Outcome, Visibility
 
@@ -174,11 +174,14 @@ def _exactly_when(
         memory.tables.append(table_of(statement.plan, observations.cases))
     table = memory.tables[0]
     failing = np.array(observations.failing)[list(table.rows)]
-    for further_cases in (_near_cases, _telling_cases):
+    for is_near in (True, False):
         found = separating_statements(table, failing, observations.shown)
         if not found:
             return ""
-        cases = further_cases(statement, pool, observations, [each.statement for each in found], memory.seed)
+        if is_near:
+            cases = _near_cases(statement, pool, observations, memory.seed)
+        else:
+            cases = _telling_cases(statement, [each.statement for each in found], memory)
         probes = statement.about(cases) if cases is not None else None
         if probes is None:
             continue
@@ -196,11 +199,7 @@ def _exactly_when(
 
 
 def _near_cases(
-    statement: Statement,
-    pool: Sequence[ObservedCases],
-    observations: Observations,
-    _found: Sequence[SeparatingStatement],
-    seed: int,
+    statement: Statement, pool: Sequence[ObservedCases], observations: Observations, seed: int
 ) -> Cases | None:
     """Return cases near those that were tried."""
     drawn = [dict(case) for cases in pool if cases.name for case in _drawn(cases)]
@@ -211,15 +210,11 @@ def _near_cases(
     return probing_cases(statement.plan, failing, others, seed)
 
 
-def _telling_cases(
-    statement: Statement,
-    _pool: Sequence[ObservedCases],
-    _observations: Observations,
-    found: Sequence[SeparatingStatement],
-    seed: int,
-) -> Cases | None:
-    """Return fresh cases in which a statement holds, and others."""
-    return telling_cases(statement.plan, found, seed)
+def _telling_cases(statement: Statement, found: Sequence[SeparatingStatement], memory: DiagnosisMemory) -> Cases | None:
+    """Return fresh cases in which a statement holds, and others; they are drawn once for all submissions."""
+    if not memory.searchable:
+        memory.searchable.append(searchable_cases(statement.plan, memory.seed))
+    return telling_cases(statement.plan, memory.searchable[0], found)
 
 
 def _drawn(cases: ObservedCases) -> Sequence[Mapping[str, Any]]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from grader.checks.statement import Statement
     from grader.diagnosis.misconceptions import PredictedOutputs
     from grader.diagnosis.predicates import PredicateTable
+    from grader.diagnosis.probing import SearchableCase
     from grader.expressions.nodes import StudentCall
     from grader.worker.wire.operations import Answer
 
@@ -35,6 +36,8 @@ class DiagnosisMemory:
     """The statement about the cases in which rivals are told apart, once there were some."""
     tables: list[PredicateTable] = field(default_factory=list)
     """The statements about the drawn and the fresh cases, once a failure was to be explained by its inputs."""
+    searchable: list[tuple[SearchableCase, ...]] = field(default_factory=list)
+    """The fresh cases among which such are chosen in which a statement holds, once there was one."""
     mutants: MutantMemory = field(default_factory=MutantMemory)
     """The mutants of the reference, once a failure was to be explained by one."""
     simplest: dict[str, dict[str, Any]] = field(default_factory=dict)

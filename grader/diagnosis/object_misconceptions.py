@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from grader.expressions.nodes import StudentCall
     from grader.worker.wire.operations import Answer
 
+_OBJECT = Opaque("object")
+"""Stands for every object in a comparison; no text that a student returns is like it."""
 SECONDS = 1.0
 """The time limit of a wrong solution for all cases of a check."""
 
@@ -85,11 +87,12 @@ def _without_objects(value: Any) -> Any:
     """Return a value in which all objects are alike: of these only what is asked of them is known."""
     match value:
         case Opaque():
-            return "object"
+            return _OBJECT
         case dict():
             return {key: _without_objects(part) for key, part in value.items()}
-        case list() | tuple():
-            return [_without_objects(part) for part in value] if _has_objects(value) else value
+        case list() | tuple() if _has_objects(value):
+            parts = [_without_objects(part) for part in value]
+            return tuple(parts) if isinstance(value, tuple) else parts
         case _:
             return value
 

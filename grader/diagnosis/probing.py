@@ -13,6 +13,7 @@ from grader.diagnosis.candidates import belongs, cases_of
 from grader.diagnosis.case_values import products_of
 from grader.domains import stream
 from grader.expressions.evaluation import EvaluationError
+from grader.records import dataclass
 from grader.values.columns import plain_row
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from grader.checks.cases import Cases
     from grader.checks.plan import CheckPlan
     from grader.diagnosis.candidates import Case
+    from grader.diagnosis.case_values import NamedValues
     from grader.diagnosis.conditions import SeparatingStatement
 
     Change = Callable[[Any, np.random.Generator], Any]
@@ -36,6 +38,14 @@ TELLING = 15
 """Cases of either kind that are asked."""
 ATTEMPTS = 6
 """Changes of one case that are tried until one stays within the domains."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SearchableCase:
+    """A fresh case: what is drawn for it, and the values that a statement may be about."""
+
+    drawn: Case
+    values: NamedValues
 
 
 def probing_cases(plan: CheckPlan, failing: Sequence[Case], others: Sequence[Case], seed: int) -> Cases | None:
@@ -69,30 +79,32 @@ def _apart(case: Case, rng: np.random.Generator) -> Case:
     return {name: np.asarray(value, case[name].dtype) if name in {a, b} else value for name, value in masked.items()}
 
 
-def telling_cases(plan: CheckPlan, statements: Sequence[SeparatingStatement], seed: int) -> Cases | None:
-    """Return fresh cases in which a statement holds, and as many others: few of those that were drawn may be such.
-
-    A statement about anything but the inputs cannot be looked for; then any cases are taken.
-    """
+def searchable_cases(plan: CheckPlan, seed: int) -> tuple[SearchableCase, ...]:
+    """Return fresh cases among which `telling_cases` chooses; none where they cannot be drawn."""
     try:
         drawn = draw(replace(plan, check=f"{plan.check}/telling", count=SOUGHT), seed)
     except EvaluationError:  # among them that a recorded reference has no answer
-        return None
-    cases = [dict(case) for case in drawn.drawn[: drawn.distinct]]
-    values = [
-        _with_products({name: plain_row(column, row) for name, column in drawn.inputs.items()})
-        for row in range(len(cases))
-    ]
+        return ()
+    cases = []
+    for row, case in enumerate(drawn.drawn[: drawn.distinct]):
+        values = {name: plain_row(column, row) for name, column in drawn.inputs.items()}
+        cases.append(SearchableCase(dict(case), values | dict(products_of(values))))
+    return tuple(cases)
+
+
+def telling_cases(
+    plan: CheckPlan, cases: Sequence[SearchableCase], statements: Sequence[SeparatingStatement]
+) -> Cases | None:
+    """Return those of `cases` in which a statement holds, and as many others: few that were drawn may be such.
+
+    A statement about anything but the inputs cannot be looked for; then any cases are taken.
+    """
     chosen: dict[int, None] = {}
     for statement in statements:
-        truth = [statement.truth_in(case) for case in values]
+        truth = [statement.truth_in(case.values) for case in cases]
         for wanted in (True, False):
             chosen |= dict.fromkeys([row for row, holds in enumerate(truth) if holds in {wanted, None}][:TELLING])
-    return cases_of(plan, [cases[row] for row in chosen]) if chosen else None
-
-
-def _with_products(values: Case) -> Case:
-    return values | dict(products_of(values))
+    return cases_of(plan, [cases[row].drawn for row in chosen]) if chosen else None
 
 
 def _near(plan: CheckPlan, case: Case, pool: Sequence[Case], rng: np.random.Generator) -> Case | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import TYPE_CHECKING
 
 import pytest
@@ -92,6 +93,65 @@ def diagnosis(folder: Path, task: tuple[str, str, str], answer: str) -> str:
 def test_a_cache_of_another_make_hides_no_misconception(tmp_path: Path, answer: str, said: str) -> None:
     """The second call needs an object of the first: a student's is another one than the wrong solution's."""
     assert diagnosis(tmp_path, (LAYERS, LAYERS_REFERENCE, LAYERS_WRONG), STEPS + answer) == said
+
+
+ANYTHING = """
+classes:
+  Box: {args: [], methods: {put: {args: [x], returns: any}}}
+checks:
+  - id: put
+    title: It holds
+    points: 1
+    steps: {box: Box(), y: box.put(x)}
+    expect: same(y, ref.put(x))
+misconceptions:
+  - {wrong: Box_self, fails: [put], tells: You return the box itself.}
+"""
+ANYTHING_REFERENCE = """
+def put(x):
+    return [x.sum(), 1]
+class Box:
+    def put(self, x):
+        return [x.sum(), 1]
+"""
+ANYTHING_WRONG = """
+class Box_self:
+    def put(self, x):
+        return RETURNED
+"""
+
+
+@pytest.mark.parametrize(
+    ("known", "answer", "said"),
+    [
+        ("[self, 1]", "[self, 1]", "You return the box itself."),
+        ("[self, 1]", "['object', 1]", ""),
+        ("[self, 1]", "(self, 1)", ""),
+    ],
+    ids=["object", "text", "tuple"],
+)
+def test_all_objects_are_alike_and_nothing_else_is(tmp_path: Path, known: str, answer: str, said: str) -> None:
+    """Not a text, and not another container."""
+    course = (ANYTHING, ANYTHING_REFERENCE, ANYTHING_WRONG.replace("RETURNED", known))
+    text = diagnosis(tmp_path, course, f"class Box:\n    def put(self, x):\n        return {answer}\n")
+    assert (text == "You return the box itself.") is bool(said)
+
+
+def test_a_wrong_function_draws_once_for_all_submissions(tmp_path: Path) -> None:
+    """And what it draws tells for each of them."""
+    (tmp_path / "reference" / "wrong").mkdir(parents=True)
+    counting = RANDOM_WRONG.replace("    return np.abs", "    CALLS.append(n)\n    return np.abs") + "CALLS = []\n"
+    (tmp_path / "reference" / "wrong" / "small.py").write_text(counting, encoding="utf-8")
+    grading = grading_of(tmp_path, RANDOM, RANDOM_REFERENCE)
+    known = next(each for each in grading.tasks[0].checks[0].misconceptions if each.name == "draw_positive")
+    calls, counts = inspect.unwrap(known.wrong).__globals__["CALLS"], []
+    for factor in (1, 2, 1):
+        body = f"{factor} * abs(rng.standard_normal(n)) / n ** 0.5"
+        answer = f"import numpy as np\nrng = np.random.default_rng()\ndef draw(n):\n    return {body}\n"
+        text = the(graded(grading, answer), "law").diagnosis
+        assert (text == "All of yours are positive.") is (factor == 1)
+        counts.append(len(calls))
+    assert 0 < counts[0] == counts[-1]
 
 
 def test_what_no_misconception_gives_is_none(tmp_path: Path) -> None:

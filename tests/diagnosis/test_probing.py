@@ -7,14 +7,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
+from grader.diagnosis import confirmation
 from grader.diagnosis.conditions import SeparatingStatement
 from grader.diagnosis.predicates import Predicate
-from grader.diagnosis.probing import TELLING, probing_cases, telling_cases
+from grader.diagnosis.probing import TELLING, probing_cases, searchable_cases, telling_cases
+from tests.judge.small_gradings import graded, grading_of, the
 from tests.verify.small_verify import task_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from grader.checks.plan import CheckPlan
+    from grader.diagnosis.probing import SearchableCase
 
 
 def statement_of(holds: Callable[[dict[str, Any]], bool]) -> SeparatingStatement:
@@ -33,7 +38,8 @@ STATEMENTS: dict[str, tuple[Callable[[dict[str, Any]], bool], int]] = {
 def test_fresh_cases_are_sought_in_which_a_statement_holds(tmp_path: Path, name: str) -> None:
     """And as many others; one that is not about the input alone takes any cases."""
     holds, least = STATEMENTS[name]
-    cases = telling_cases(task_of(tmp_path).checks[0].plan, [statement_of(holds)], 1)
+    plan = task_of(tmp_path).checks[0].plan
+    cases = telling_cases(plan, searchable_cases(plan, 1), [statement_of(holds)])
     assert cases is not None
     assert TELLING <= cases.distinct <= 2 * TELLING
     if name != "of the answer":
@@ -45,7 +51,7 @@ def test_fresh_cases_are_sought_in_which_a_statement_holds(tmp_path: Path, name:
 def test_they_are_the_same_for_one_seed(tmp_path: Path) -> None:
     """And others for another one, in streams of their own."""
     plan, statement = task_of(tmp_path).checks[0].plan, statement_of(lambda case: len(case["x"]) == 2)
-    first, again, other = (telling_cases(plan, [statement], seed) for seed in (1, 1, 2))
+    first, again, other = (telling_cases(plan, searchable_cases(plan, seed), [statement]) for seed in (1, 1, 2))
     assert first is not None
     assert again is not None
     assert other is not None
@@ -61,3 +67,22 @@ def test_near_cases_differ_a_little_and_stay_in_the_domain(tmp_path: Path) -> No
     assert cases is not None
     assert all(np.abs(case["x"]).max() <= 9 for case in cases.drawn)
     assert {len(case["x"]) for case in cases.drawn} == {1, 3}
+
+
+def test_the_cases_to_choose_from_are_drawn_once_for_all_submissions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Which of them are asked depends on the statement that a submission leads to."""
+    drawn = []
+
+    def counted(plan: CheckPlan, seed: int) -> tuple[SearchableCase, ...]:
+        drawn.append(plan.check)
+        return searchable_cases(plan, seed)
+
+    monkeypatch.setattr(confirmation, "searchable_cases", counted)
+    spec = "functions: {f: {args: [x]}}\nchecks: [{id: c, title: C, points: 1, expect: 'f(x) == ref.f(x)'}]"
+    grading = grading_of(tmp_path, spec, "def f(x):\n    return x.sum()\n")
+    for length in (1, 2):
+        wrong = f"def f(x):\n    return x.sum() + (7 * x[0] ** 2 + 1 if len(x) == {length} else 0)\n"
+        assert f"`x` has exactly {length} number" in the(graded(grading, wrong), "c").diagnosis
+    assert drawn == ["c"]

@@ -17,7 +17,7 @@ import numpy as np
 from grader.checks import messages
 from grader.checks.cases import draw
 from grader.checks.display import display_value
-from grader.checks.explaining_limits import ExplainingTime, explaining_limits
+from grader.checks.explaining_limits import ExplainingTime, OverLimitError, explaining_limits
 from grader.checks.gate import ExpectedAnswers, gate
 from grader.checks.kind import CheckSpec
 from grader.checks.law_likeness import are_alike
@@ -29,7 +29,7 @@ from grader.checks.verdict import Explanation, Verdict
 from grader.expressions.evaluation import CaseTable, EvaluationError
 from grader.expressions.nodes import Input, ReferenceCall, StudentCall
 from grader.models import Field
-from grader.records import dataclass
+from grader.records import dataclass, field
 from grader.results.evidence import Counterexample, Picture, Series
 from grader.results.outcomes import Outcome
 from grader.sandbox.exits import EndReason
@@ -179,6 +179,8 @@ class Distribution:
     count: int
     """The count of numbers in the reference's answers to all calls."""
     statement: None = None
+    _drawn: dict[Callable[..., Any], list[Array] | None] = field(default_factory=dict, init=False)
+    """The numbers that known wrong functions draw, kept for all submissions."""
 
     @staticmethod
     def of(
@@ -244,6 +246,15 @@ class Distribution:
         self, function: Callable[..., Any], parts: Sequence[Array], repeating: str, left: ExplainingTime
     ) -> bool:
         """Whether a function of the course draws from the law of `parts`; no where that takes long."""
+        drawn = self._drawn_by(function, left)
+        if drawn is None or self._repeating(drawn, np.concatenate(drawn)) != repeating:
+            return False
+        return bool(repeating) or are_alike(drawn, parts, self.repeats)
+
+    def _drawn_by(self, function: Callable[..., Any], left: ExplainingTime) -> list[Array] | None:
+        """Return the numbers that a function of the course draws, once for all submissions; None where it fails."""
+        if function in self._drawn:
+            return self._drawn[function]
         names = [f"argument {number}" for number in range(len(self.arguments))]
         call = replace(self.call, args=tuple(map(Input, names)))
         table = CaseTable(
@@ -251,12 +262,12 @@ class Distribution:
         )
         try:
             with explaining_limits(left), seeded(self.repeats, self.plan.task, self.plan.check):
-                drawn = list(numbers_of(self.statistic, table.by_reference(call), self.arguments))
+                self._drawn[function] = list(numbers_of(self.statistic, table.by_reference(call), self.arguments))
+        except OverLimitError:  # others may have taken the time before it
+            return None
         except Exception:  # noqa: BLE001 - a wrong function may fail in any way, and then it is not like this one
-            return False
-        if self._repeating(drawn, np.concatenate(drawn)) != repeating:
-            return False
-        return bool(repeating) or are_alike(drawn, parts, self.repeats)
+            self._drawn[function] = None
+        return self._drawn[function]
 
     def _repeating(self, parts: Sequence[Array], numbers: Array) -> str:
         """Return the sentence about numbers that come again in each call, or over and over in one; empty if none do."""
