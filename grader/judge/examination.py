@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 import traceback
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from grader.errors import WorkerStartError
 from grader.judge import standing_verdicts
@@ -41,7 +41,7 @@ SEARCH_SECONDS = 0.5
 LEAST_SHARE = 0.05
 """Seconds that one failing check gets at least for finding a simpler case, as long as there are any."""
 
-
+T = TypeVar("T")
 NO_OUTPUT = CapturedOutput()
 
 
@@ -154,7 +154,8 @@ class _Examination:
         if self.prepared.statement is not None and explanation.shown is not None:
             explanation = self._simplified(self.prepared.statement, explanation)
         if verdict.simplify is not None and self.session.spare > 0:
-            explanation = self._searched(verdict.simplify, explanation)
+            simplify = verdict.simplify
+            explanation = self._in_spare_time(lambda: simplify(SEARCH_SECONDS), explanation)
         explanation = self._steps_explained(verdict, explanation)
         examined = replace(examined, verdict=replace(verdict, explanation=explanation))
         examined = self._confirmed(examined)
@@ -179,37 +180,21 @@ class _Examination:
         if statement is None or verdict.evidence is None or verdict.outcome is Outcome.PASSED:
             return examined
         from grader.diagnosis.confirmation import confirm
+        from grader.diagnosis.diagnose import Diagnosis
 
-        self.session.recorder = OutputRecorder()  # as for simpler cases
-        fault = verdict.explanation.diagnosis_detail
-        try:
-            diagnosis = self.session.run(confirm(self.check, statement, verdict, self.memory), Clock(0.0, 0.0))
-        except WorkerStartError:
-            raise
-        except Exception:  # noqa: BLE001 - the verdict stands, whatever happens to its explanation
-            explanation = replace(verdict.explanation, diagnosis="", diagnosis_detail=_diagnosis_fault())
-            return replace(examined, verdict=replace(verdict, explanation=explanation), misconceptions=())
+        diagnosis = self._explaining(
+            lambda: confirm(self.check, statement, verdict, self.memory),
+            Clock(0.0, 0.0),
+            lambda: Diagnosis(detail=_diagnosis_fault()),
+        )
         explanation = replace(
-            verdict.explanation, diagnosis=diagnosis.otherwise, diagnosis_detail=diagnosis.detail or fault
+            verdict.explanation,
+            diagnosis=diagnosis.otherwise,
+            diagnosis_detail=diagnosis.detail or verdict.explanation.diagnosis_detail,
         )
         return replace(
             examined, verdict=replace(verdict, explanation=explanation), misconceptions=diagnosis.misconceptions
         )
-
-    def _searched(
-        self, simplify: Callable[[float], Generator[Question, Response, Explanation]], explanation: Explanation
-    ) -> Explanation:
-        """Return the explanation by the simplest case that a kind of check finds itself."""
-        self.session.recorder = OutputRecorder()
-        began = time.monotonic()
-        try:
-            return self.session.run(simplify(SEARCH_SECONDS), Clock(0.0, 0.0))
-        except WorkerStartError:
-            raise
-        except Exception:  # noqa: BLE001 - the verdict stands, whatever happens to its explanation
-            return replace(explanation, diagnosis_detail=_diagnosis_fault())
-        finally:
-            self.session.spare -= time.monotonic() - began
 
     def _simplified(self, statement: Statement, explanation: Explanation) -> Explanation:
         """Return the explanation on a simpler case, as far as the submission has time left for finding one."""
@@ -217,30 +202,40 @@ class _Examination:
             return explanation
         from grader.diagnosis.shrink import shrink
 
-        self.session.recorder = OutputRecorder()  # what these calls print is no part of what the check asked
-        began, seconds = time.monotonic(), min(self.session.spare, max(LEAST_SHARE, self.session.spare / 3))
+        seconds = min(self.session.spare, max(LEAST_SHARE, self.session.spare / 3))
+        return self._in_spare_time(lambda: shrink(statement, explanation, self.memory, seconds), explanation)
+
+    def _in_spare_time(
+        self, asking: Callable[[], Generator[Question, Response, Explanation]], explanation: Explanation
+    ) -> Explanation:
+        """Return the explanation by a simpler case; where the search for one breaks, the drawn case is shown."""
+        began = time.monotonic()
         try:
-            return self.session.run(shrink(statement, explanation, self.memory, seconds), Clock(0.0, 0.0))
-        except WorkerStartError:
-            raise
-        except Exception:  # noqa: BLE001 - the drawn case is shown instead
-            return replace(explanation, diagnosis_detail=_diagnosis_fault())
+            return self._explaining(
+                asking, Clock(0.0, 0.0), lambda: replace(explanation, diagnosis_detail=_diagnosis_fault())
+            )
         finally:
             # Taken from all checks together, so that many failing ones do not make a grading slow.
             self.session.spare -= time.monotonic() - began
+
+    def _explaining(
+        self, asking: Callable[[], Generator[Question, Response, T]], clock: Clock, otherwise: Callable[[], T]
+    ) -> T:
+        """Ask what explains a verdict, or return what there is otherwise: the verdict stands, whatever happens."""
+        self.session.recorder = OutputRecorder()  # what these calls print is no part of what the check asked
+        try:
+            return self.session.run(asking(), clock)
+        except WorkerStartError:
+            raise
+        except Exception:  # noqa: BLE001 - a verdict without its explanation is better than none
+            return otherwise()
 
     def _picture(self, outcome: Outcome, explanation: Explanation, clock: Clock) -> Picture | None:
         """Draw the case that is shown, where the code answers it wrongly and the check has a picture."""
         illustration, example = self.check.illustration, explanation.counterexample
         if illustration is None or outcome is not Outcome.FAILED or example is None:
             return None
-        self.session.recorder = OutputRecorder()
-        try:
-            return self.session.run(illustration.draw(example), clock)
-        except WorkerStartError:
-            raise
-        except Exception:  # noqa: BLE001 - the case is shown in words alone
-            return None
+        return self._explaining(lambda: illustration.draw(example), clock, lambda: None)
 
 
 def _trace(explanation: Explanation, session: Session, submission: Submission) -> tuple[TracebackFrame, ...]:
