@@ -12,6 +12,7 @@ import importlib.util
 import os
 import sys
 import sysconfig
+import threading
 import time
 import warnings
 from functools import cache
@@ -123,8 +124,10 @@ def _bounded_builtins(left: ExplainingTime) -> Iterator[None]:
 
 
 def _bounded(function: Callable[..., Any], left: ExplainingTime) -> Callable[..., Any]:
+    thread = threading.get_ident()  # others, which read from a link, call these functions as well
+
     def bounded(*args: Any, **keywords: Any) -> Any:
-        if args and hasattr(args[0], "__next__"):
+        if args and hasattr(args[0], "__next__") and threading.get_ident() == thread:
             args = (_until(left, args[0]), *args[1:])
         return function(*args, **keywords)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import sys
+import threading
 import warnings
 from typing import TYPE_CHECKING, Any
 
@@ -219,3 +220,13 @@ def test_what_goes_over_an_iterator_gives_what_it_gives_without_limits() -> None
         assert min(iter(()), default=7) == 7
         assert max(1, 2) == 2
         assert all(iter([1, 0])) is False
+
+
+def test_other_threads_are_not_limited() -> None:
+    """A thread that reads from a worker goes on, whatever the time of what is explained."""
+    sums: list[int] = []
+    with explaining_limits(ExplainingTime(-1.0)):
+        thread = threading.Thread(target=lambda: sums.append(sum(iter([1, 2]))))
+        thread.start()
+        thread.join()
+    assert sums == [3]
