@@ -73,8 +73,8 @@ def _walk(value: Any) -> Any:
         return value.model_copy(update={name: _walk(item) for name, item in value.__dict__.items()})
     if isinstance(value, dict):
         return {_walk(key): _walk(item) for key, item in value.items()}
-    if type(value) in {list, tuple}:
-        return type(value)(map(_walk, value))
+    if isinstance(value, list | tuple):  # a named tuple's texts as well; it becomes a plain one
+        return (tuple if isinstance(value, tuple) else list)(map(_walk, value))
     return value
 
 

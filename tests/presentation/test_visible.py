@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import given
@@ -62,3 +62,19 @@ def test_every_text_of_a_result_is_reached() -> None:
     shown = repr(visible_result(result).model_dump())
     assert "\\x" not in shown
     assert all(f"U+000{number}" in shown for number in range(8))
+
+
+class Pair(NamedTuple):
+    """A tuple of a kind of its own."""
+
+    name: str
+    value: int
+
+
+def test_a_text_in_a_named_tuple_is_visible() -> None:
+    """Whatever holds it."""
+    example = Counterexample(inputs={"x": Pair("\x00", 1)}, got={}, expected="")
+    result = submission(task(check(Outcome.FAILED, counterexample=example)))
+    shown = visible_result(result).tasks[0].checks[0].counterexample
+    assert shown is not None
+    assert shown.inputs["x"] == ("⟨U+0000⟩", 1)
