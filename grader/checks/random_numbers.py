@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import random
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from grader.domains import stream
-from grader.expressions.evaluation import EvaluationError
+from grader.expressions.evaluation import CaseTable, EvaluationError
+from grader.expressions.nodes import Input
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from grader.expressions.nodes import StudentCall
     from grader.values.columns import AnyColumn
     from grader.worker.wire.columns import Array
 
@@ -44,3 +47,20 @@ def numbers_of(
             yield np.asarray("None" if value is None else value, dtype=np.float64).reshape(-1)
         except (TypeError, ValueError):
             raise EvaluationError("the statistic, or the answer, is not made of numbers") from None
+
+
+def numbers_drawn_by(
+    function: Callable[..., Any],
+    call: StudentCall,
+    calls: tuple[int, Sequence[AnyColumn]],
+    statistic: Callable[..., Any] | None,
+) -> list[Array]:
+    """Return the independent numbers that a function of the course gives in place of the student's.
+
+    `calls` are the number of calls and their arguments.  Raises EvaluationError.
+    """
+    count, arguments = calls
+    names = [f"argument {number}" for number in range(len(arguments))]
+    table = CaseTable(count, dict(zip(names, arguments, strict=True)), {call.function: function})
+    answers = table.by_reference(replace(call, args=tuple(map(Input, names))))
+    return list(numbers_of(statistic, answers, arguments))

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 OPTIONAL = frozenset({"torch", "pandas", "matplotlib"})
 """Libraries of which values can cross, and that not every installation has."""
-_NO_MODULE = re.compile(r"No module named '([\w.]+)'")
+_NO_MODULE = re.compile(r"\bModuleNotFoundError: No module named '([\w.]+)'")
+"""The exception itself: the words alone may be a text that the code returns, or those of any other exception."""
 
 
 @lru_cache(maxsize=64)

@@ -73,6 +73,22 @@ def test_a_library_that_the_task_does_not_name_or_that_is_there_is_the_students_
     assert results["half"].outcome is Outcome.PASSED
 
 
+@pytest.mark.parametrize(
+    ("body", "outcome"),
+    [("raise ValueError({text})", Outcome.ERROR), ("return {text}", Outcome.FAILED)],
+    ids=["raised", "returned"],
+)
+def test_the_words_alone_are_no_missing_library(body: str, outcome: Outcome, tmp_path: Path) -> None:
+    """In another exception, or in a text that is returned where one is expected."""
+    task = TASK.replace("double: {args: [x]}", "double: {args: [x], returns: text}")
+    reference = REFERENCE.replace("2 * x", "str(2 * x)")
+    course = course_of_files(tmp_path, {"tasks/work.yaml": task, "reference/work.py": reference})
+    text = repr(f"No module named '{ABSENT}'")
+    source = f"def double(x):\n    {body.format(text=text)}\ndef half(x): return x / 2\n"
+    result = checks_of(Grading(course.tasks, Preparation(1)), source)["double"]
+    assert (result.outcome, result.fault) == (outcome, "")
+
+
 TESTS = {
     "imported": (f"import {ABSENT}\n", Outcome.JUDGE_ERROR),
     "something of it": (f"from {ABSENT}.part import thing\n", Outcome.JUDGE_ERROR),

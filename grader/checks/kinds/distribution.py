@@ -23,7 +23,7 @@ from grader.checks.kind import CheckSpec
 from grader.checks.law_likeness import are_alike
 from grader.checks.laws import SampleLaw, compared, law_of, summary_of
 from grader.checks.question import CallGroup, Question, Response, room_for
-from grader.checks.random_numbers import numbers_of, seeded
+from grader.checks.random_numbers import numbers_drawn_by, numbers_of, seeded
 from grader.checks.spec import Expression
 from grader.checks.verdict import Explanation, Verdict
 from grader.expressions.evaluation import CaseTable, EvaluationError
@@ -141,12 +141,7 @@ class DistributionSpec(CheckSpec):
         sampler = _named(plan, "law")
         if sampler is None:
             return law_of(self.law)
-        count, arguments = calls
-        names = [f"argument {number}" for number in range(len(arguments))]
-        sampling = replace(call, args=tuple(map(Input, names)))
-        table = CaseTable(count, dict(zip(names, arguments, strict=True)), {call.function: sampler})
-        drawn = table.by_reference(sampling)
-        return SampleLaw(self.law, np.concatenate(list(numbers_of(statistic, drawn, arguments))))
+        return SampleLaw(self.law, np.concatenate(numbers_drawn_by(sampler, call, calls, statistic)))
 
     def chance_bound(self, plan: CheckPlan) -> str:
         """Return the sentence about false alarms, for seed 0."""
@@ -255,14 +250,10 @@ class Distribution:
         """Return the numbers that a function of the course draws, once for all submissions; None where it fails."""
         if function in self._drawn:
             return self._drawn[function]
-        names = [f"argument {number}" for number in range(len(self.arguments))]
-        call = replace(self.call, args=tuple(map(Input, names)))
-        table = CaseTable(
-            len(self.expected.column), dict(zip(names, self.arguments, strict=True)), {call.function: function}
-        )
+        calls = (len(self.expected.column), self.arguments)
         try:
             with explaining_limits(left), seeded(self.repeats, self.plan.task, self.plan.check):
-                self._drawn[function] = list(numbers_of(self.statistic, table.by_reference(call), self.arguments))
+                self._drawn[function] = numbers_drawn_by(function, self.call, calls, self.statistic)
         except OverLimitError:  # others may have taken the time before it
             return None
         except Exception:  # noqa: BLE001 - a wrong function may fail in any way, and then it is not like this one
