@@ -189,7 +189,7 @@ def list_notebook_tests(source: str, file: Path) -> list[ListedTest]:
     None of them where it is a file for pytest.  Raises SyntaxError.
     """
     if file.name.endswith(".cells.py"):
-        return [_cell(head, source.count("\n", 0, head.start()) + 1) for head in _CELL.finditer(source)]
+        return [_cell(head, source.count("\n", 0, head.start()) + 1) for head in CELL_HEAD.finditer(source)]
     tree = ast.parse(source)
     ok = any(isinstance(node, ast.Assign) and _targets(node) == ["test"] for node in tree.body)
     functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
@@ -197,7 +197,7 @@ def list_notebook_tests(source: str, file: Path) -> list[ListedTest]:
     return [ListedTest(file.stem, file.stem)] if ok or cases else []
 
 
-_CELL = re.compile(r"^# %% *(?P<name>[\w-]+)(?P<words>.*)$", re.MULTILINE)
+CELL_HEAD = re.compile(r"^# %% *(?P<name>[\w-]+)(?P<words>.*)$", re.MULTILINE)
 _KEY = re.compile(r'(\w+)=("(?:[^"\\]|\\.)*"|\S+)|(\w+)')
 
 

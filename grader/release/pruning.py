@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import ast
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from grader.checks.suite import is_test
+from grader.checks.suite import CELL_HEAD, is_test, list_tests
 from grader.records import dataclass
+from grader.tester.notebook_tests import python_of
+from grader.tester.peers.autotests import CALLED, with_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator
+    from typing import TypeGuard
 
 _IMPORTS = (ast.Import, ast.ImportFrom)
 _CALLED_BY_FRAMEWORK = re.compile(r"(setUp|tearDown|setup|teardown)\w*|__\w+__|pytest_\w+|pytestmark")
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-_CELL = re.compile(r"^# %% *(?P<name>[\w-]+)(?P<words>.*)$", re.MULTILINE)
+_HASHED = re.compile(r"^[ \t]*#+[ \t]*HASHED[ \t]+AUTOTEST\b", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,26 +46,57 @@ def pruned(source: str, hidden: Collection[str], wanted: Collection[str] | None 
     """
     tree = ast.parse(source)
     if hidden or wanted is not None:
-        body = [kept for node in tree.body if (kept := _without(node, hidden)) is not None]
-        tree.body = _reachable(body, wanted or ())
+        tests = list_tests(tree)
+        # By its line: a test that classes inherit is one definition, and hidden where it is hidden in all of them.
+        lines = {test.line for test in tests if test.name in hidden} - {t.line for t in tests if t.name not in hidden}
+        gone = {node.name for node in ast.walk(tree) if is_test(node) and node.lineno in lines}
+        body = [kept for node in tree.body if (kept := _without(node, lines, tree.body)) is not None]
+        tree.body = _reachable(body, wanted or (), gone)
     return _public(tree)
 
 
 def pruned_cells(source: str, hidden: Collection[str]) -> PublicFile:
-    """Return a file of cells without the `hidden` ones.  Raises SyntaxError for cells that are not Python."""
-    heads = list(_CELL.finditer(source))
-    ends = [*(head.start() for head in heads[1:]), len(source)]
-    cells = [
-        (head[0], _public(ast.parse(source[head.end() : end]), docstring=True))
-        for head, end in zip(heads, ends, strict=True)
-        if head["name"] not in hidden
-    ]
+    """Return a file of cells without the `hidden` ones, and without those that cannot be in a kit."""
+    left_out = {*hidden, *unfit_cells(source)}
+    cells = [(head, _public_cell(text)) for name, head, text in _cells(source) if name not in left_out]
     return PublicFile(
         "\n".join(f"{head}\n{cell.text}" for head, cell in cells),
         frozenset().union(*(cell.names for _, cell in cells)),
         frozenset().union(*(cell.texts for _, cell in cells)),
         frozenset().union(*(cell.imports for _, cell in cells)),
     )
+
+
+def _cells(source: str) -> Iterator[tuple[str, str, str]]:
+    """Yield name, head and text of each cell of a file."""
+    heads = list(CELL_HEAD.finditer(source))
+    ends = [*(head.start() for head in heads[1:]), len(source)]
+    yield from ((head["name"], head[0], source[head.end() : end]) for head, end in zip(heads, ends, strict=True))
+
+
+def _public_cell(text: str) -> PublicFile:
+    """Return a cell without its comments, but for AUTOTEST lines, of which the names are known as well."""
+    cell = _public(ast.parse(python_of(text)), docstring=True)
+    snippets = [node.args[0] for node in ast.walk(ast.parse(cell.text)) if _is_autotest(node)]
+    names = (_uses(ast.parse(ast.literal_eval(snippet))) for snippet in snippets)
+    return replace(cell, text=with_lines(cell.text), names=cell.names.union(*names) - {CALLED})
+
+
+def _is_autotest(node: ast.AST) -> TypeGuard[ast.Call]:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == CALLED
+
+
+def unfit_cells(source: str) -> dict[str, str]:
+    """Return why some cells cannot be in a kit, by their names."""
+    reasons = {}
+    for name, _, text in _cells(source):
+        try:
+            _public_cell(text)
+        except (SyntaxError, ValueError) as error:
+            reasons[name] = f"the cell is not Python: {error}"
+        if _HASHED.search(text):
+            reasons[name] = "its AUTOTEST lines are hashed, and a kit would show their values"
+    return reasons
 
 
 def has_hidden_cases(source: str) -> bool:
@@ -91,18 +126,25 @@ def _public(tree: ast.Module, *, docstring: bool = False) -> PublicFile:
     return PublicFile(text, frozenset(_uses(tree)), frozenset(texts), frozenset(imports))
 
 
-def _without(node: ast.stmt, hidden: Collection[str]) -> ast.stmt | None:
-    """Return a statement without hidden tests; None where it is one, or a class of nothing else."""
+def _without(node: ast.stmt, lines: Collection[int], body: Iterable[ast.stmt]) -> ast.stmt | None:
+    """Return a statement of a file without the tests at these lines; None where it is one, or a class of nothing else.
+
+    `body` is the whole file: of a class, what those use that are derived from it stays as well.
+    """
     if is_test(node):
-        return None if node.name in hidden else node
-    if not isinstance(node, ast.ClassDef) or not any(name.startswith(f"{node.name}::") for name in hidden):
+        return None if node.lineno in lines else node
+    if not isinstance(node, ast.ClassDef):
         return node
-    members = [member for member in node.body if f"{node.name}::{_name(member)}" not in hidden]
-    tests = [member for member in members if is_test(member)]
-    if not tests and any(is_test(member) for member in node.body):
+    members = [member for member in node.body if member.lineno not in lines]
+    if len(members) == len(node.body):
+        return node
+    tests = {_name(member) for member in members if is_test(member)}
+    heirs = [other for other in body if isinstance(other, ast.ClassDef) and node.name in map(ast.unparse, other.bases)]
+    if not tests and not heirs:
         return None
     first = 1 if ast.get_docstring(node) is not None else 0  # it may be about the hidden ones
-    node.body = _reachable(members[first:], {_name(test) for test in tests}) or [ast.Pass()]
+    wanted = tests.union(*(_uses(heir) for heir in heirs))
+    node.body = _reachable(members[first:], wanted) or [ast.Pass()]
     return node
 
 
@@ -112,16 +154,17 @@ def _name(node: ast.stmt) -> str:
     return ast.unparse(node.targets[0]) if isinstance(node, ast.Assign) else ""
 
 
-def _reachable(body: Sequence[ast.stmt], wanted: Iterable[str]) -> list[ast.stmt]:
-    """Return the statements that tests need, and those that `wanted` names.
+def _reachable(body: Iterable[ast.stmt], wanted: Iterable[str], gone: Collection[str] = ()) -> list[ast.stmt]:
+    """Return the statements that tests need, and those that `wanted` names; `gone` are tests that are left out.
 
-    A statement that binds nothing stays where all that it uses of the file stays.
+    A statement that binds nothing stays where all that it uses of the file stays.  A text by itself is a comment.
     """
+    body = [node for node in body if not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))]
     bound = [frozenset(_binds(node)) for node in body]
     # An import needs nothing of the file, and what it brings is no secret of a hidden test: only its names may be.
     used = [frozenset() if isinstance(node, _IMPORTS) else frozenset(_uses(node)) for node in body]
     own = [names for names, node in zip(bound, body, strict=True) if not isinstance(node, _IMPORTS)]
-    everything = frozenset().union(*own)
+    everything = frozenset(gone).union(*own)
     needed = set(wanted)
     kept = {number for number, node in enumerate(body) if _is_root(node)}
     while True:

@@ -16,7 +16,7 @@ from grader.course.kit_tests import FILES, LIST, KitTests, kit_tests_folder, sui
 from grader.judge.reference_profiles import profiles_in, reference_submission
 from grader.judge.session import Session
 from grader.records import dataclass, field
-from grader.release.pruning import PublicFile, has_hidden_cases, pruned, pruned_cells
+from grader.release.pruning import PublicFile, has_hidden_cases, pruned, pruned_cells, unfit_cells
 from grader.sandbox.factory import WorkerFactory
 
 if TYPE_CHECKING:
@@ -90,11 +90,16 @@ def _test_files(suite: TestSuite, public: Collection[str], reasons: dict[str, st
         tests = [test.name for test in of_notebook or list_tests(ast.parse(source)) if test.is_check]
         shown = [name for name in tests if name in public]
         hidden = {name for name in tests if name not in public}
+        is_cells = path.name.endswith(".cells.py")
+        if is_cells:
+            unfit = unfit_cells(source)
+            reasons |= {name: unfit[name] for name in shown if name in unfit}
+            shown = [name for name in shown if name not in unfit]
         if _NEEDS_REFERENCE in source and not of_notebook:
             reasons |= dict.fromkeys(shown, "the test case compares with the reference")
-        elif of_notebook and not path.name.endswith(".cells.py") and has_hidden_cases(source):
+        elif of_notebook and not is_cells and has_hidden_cases(source):
             reasons |= dict.fromkeys(shown, "some of its cases are hidden; put them into a file of their own")
-        elif shown and path.name.endswith(".cells.py"):
+        elif shown and is_cells:
             files[path.name] = pruned_cells(source, hidden)
         elif shown:
             files[path.name] = pruned(source, hidden)

@@ -152,9 +152,14 @@ def cells_of(text: str, file: str) -> list[NotebookTest]:
     return tests
 
 
+def python_of(cell: str) -> str:
+    """Return a cell without the lines that only a notebook understands, and with calls for its AUTOTEST lines."""
+    lines = ["" if line.lstrip().startswith(("%", "!")) else line for line in cell.split("\n")]
+    return with_calls("\n".join(lines))
+
+
 def _runner(body: str, file: str, name: str) -> Callable[[Environment], Any]:
-    lines = ["" if line.lstrip().startswith(("%", "!")) else line for line in body.split("\n")]
-    source = with_calls("\n".join(lines))
+    source = python_of(body)
 
     def run(environment: Environment) -> Any:
         tree = ast.parse(source, file)

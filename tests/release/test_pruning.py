@@ -7,7 +7,7 @@ from textwrap import dedent
 
 import pytest
 
-from grader.release.pruning import has_hidden_cases, pruned, pruned_cells
+from grader.release.pruning import has_hidden_cases, pruned, pruned_cells, unfit_cells
 from tests.samples.conversations import sections
 
 PUBLIC = "\n\ndef test_shown():\n    assert f(1) == 2\n"
@@ -72,6 +72,25 @@ def test_veiled_too(): assert f(veiled_4417)
 ## a name in an import
 from work import f, g4417
 def test_veiled_too(): assert g4417()
+## a test that a class inherits
+from work import f
+class Base:
+    def test_veiled_too(self): assert f(4417)
+class TestVeiled(Base): pass
+## a text between the tests
+from work import f
+"""The hidden test asks for 4417."""
+## a text between the tests of a class
+from work import f
+class TestBoth:
+    x = 1
+    """The hidden test asks for 4417."""
+    def test_shown_too(self): assert f(self.x)
+    def test_veiled_too(self): assert f(2)
+## what is said of a hidden test
+from work import f
+def test_veiled_too(): assert f(1)
+test_veiled_too.number = 4417
 ## a remark in the docstring of a class with both
 from work import f
 class TestBoth:
@@ -148,6 +167,17 @@ class Base:
 class TestBoth(Base):
     def test_shown_too(self): assert f(self.number)
     def test_veiled_too(self): assert f(2)
+## what an heir uses
+class Base:
+    number = "stays"
+    def test_veiled_too(self): assert f(2)
+class TestBoth(Base):
+    def test_shown_too(self): assert f(self.number)
+## a test that an heir hides
+class Base:
+    def test_veiled_too(self): assert f("stays")
+class TestBoth(Base): pass
+class TestOther(Base): pass
 ## a name that is assigned twice
 x = 1
 x = "stays"
@@ -222,6 +252,34 @@ def test_cells_keep_their_heads_and_lose_their_comments() -> None:
     assert "a remark" not in file.text
     assert "a text at the end" in file.text
     assert {"np", "f"} <= file.names
+
+
+AUTOTESTS = """\
+# %% q1 points=1 after=q1
+%matplotlib inline
+  !ls
+### AUTOTEST f(2); g("é")
+if True:
+    # AUTOTEST h(1)
+assert k(3) == 4
+# %% q2 points=1 after=q2
+### HASHED AUTOTEST f(5)
+# %% q3 both
+f?
+# %% q4 points=1
+### AUTOTEST is not for this
+"""
+
+
+def test_autotest_lines_of_cells_stay() -> None:
+    """They are comments that compare; a notebook's own commands are none of Python's."""
+    file = pruned_cells(AUTOTESTS, ())
+    assert file.text == (
+        '# %% q1 points=1 after=q1\n### AUTOTEST f(2)\n### AUTOTEST g("é")\nif True:\n    ### AUTOTEST h(1)\n'
+        "assert k(3) == 4\n"
+    )
+    assert {"f", "g", "h", "k"} <= file.names
+    assert unfit_cells(AUTOTESTS).keys() == {"q2", "q3", "q4"}
 
 
 @pytest.mark.parametrize(

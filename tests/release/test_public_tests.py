@@ -208,6 +208,36 @@ def test_cells_of_a_notebook_are_in_a_kit(tmp_path: Path) -> None:
     assert results_of(checks, RIGHT, WorkerFactory())["squares"].outcome is Outcome.PASSED
 
 
+AUTOTESTS = """\
+# %% setting both after=ex1
+%matplotlib inline
+# %% squares points=2 after=ex1 title="Squares"
+### AUTOTEST double(3); double(4)
+# %% veiled points=1 after=ex1
+### HASHED AUTOTEST double(4417)
+# %% asked points=1 after=ex1
+double?
+"""
+
+
+def test_autotest_lines_decide_in_a_kit(tmp_path: Path) -> None:
+    """With the values that the reference has shown; hashed ones are for the course alone."""
+    files = {name: text for name, text in FILES.items() if "/tests/" not in name}
+    files |= {
+        "reference/tests/work.cells.py": AUTOTESTS,
+        "tasks/work.yaml": f"{FILES['tasks/work.yaml']}shared: true\n",
+    }
+    course = course_of_files(tmp_path / "course", files)
+    (released,) = release(course, course.tasks, tmp_path / "kit")
+    assert "hashed" in released.reasons["veiled"]
+    assert "not Python" in released.reasons["asked"]
+    kit = load_course(tmp_path / "kit", kits=True).tasks
+    assert not [path for path in (tmp_path / "kit").rglob("*") if path.is_file() and "8834" in path.read_text()]
+    for source, outcome in ((RIGHT, Outcome.PASSED), (RIGHT.replace("2 * x", "x + 3"), Outcome.FAILED)):
+        results = results_of(Grading(kit, Preparation(1)), source, WorkerFactory())
+        assert {id_: check.outcome for id_, check in results.items()} == {"squares": outcome}
+
+
 def test_a_list_that_is_damaged_is_said(kit: Path, tmp_path: Path) -> None:
     """With the file and what to do."""
     import shutil

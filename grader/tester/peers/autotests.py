@@ -6,6 +6,7 @@ meets every test, and what it shows is kept for everybody else.
 
 from __future__ import annotations
 
+import ast
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 CALLED = "__autotest__"
-AUTOTEST = re.compile(r"^[ \t]*#+[ \t]*(?:HASHED[ \t]+)?AUTOTEST\b[ \t]*(.*)$", re.MULTILINE)
+AUTOTEST = re.compile(r"^([ \t]*)#+[ \t]*(?:HASHED[ \t]+)?AUTOTEST\b[ \t]*(.*)$", re.MULTILINE)
+_CALL = re.compile(rf"^( *){CALLED}\((.*)\)$", re.MULTILINE)
 _SNIPPET = re.compile(r"\{\{\s*snippet\s*\}\}")
 _KIND, _VALUE, _LENGTH = "type({{snippet}})", "{{snippet}}", "len({{snippet}})"
 _SORTED = "sorted(map(str, {{snippet}}))"
@@ -36,12 +38,25 @@ def snippets_of(line: str) -> list[str]:
 
 
 def with_calls(source: str) -> str:
-    """Return a cell in which each AUTOTEST line is a call, on the same line."""
+    """Return a cell in which each AUTOTEST line is a call, on the same line.
+
+    As a comment it may stand anywhere; its indentation counts where that is Python.
+    """
 
     def called(found: re.Match[str]) -> str:
-        return "; ".join(f"{CALLED}({snippet!r})" for snippet in snippets_of(found[1])) or "pass"
+        return "; ".join(f"{CALLED}({snippet!r})" for snippet in snippets_of(found[2])) or "pass"
 
-    return AUTOTEST.sub(called, source)
+    indented = AUTOTEST.sub(lambda found: f"{found[1]}{called(found)}", source)
+    try:
+        ast.parse(indented)
+    except (SyntaxError, ValueError):
+        return AUTOTEST.sub(called, source)
+    return indented
+
+
+def with_lines(source: str) -> str:
+    """Return a cell in which each such call, alone on its line, is an AUTOTEST line again."""
+    return _CALL.sub(lambda found: f"{found[1]}### AUTOTEST {ast.literal_eval(found[2])}", source)
 
 
 class AutotestValues:

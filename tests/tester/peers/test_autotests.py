@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from grader.tester.peers.autotests import CALLED, AutotestValues, snippets_of, with_calls
+from grader.tester.peers.autotests import CALLED, AutotestValues, snippets_of, with_calls, with_lines
 
 REFERENCE: dict[str, Any] = {
     "number": 3, "share": 0.126, "names": ["b", "a"], "pair": (1, 2), "some": {1, 2}, "text": "Ab", "table": {"a": 1},
@@ -83,3 +83,23 @@ def test_lines_keep_their_places() -> None:
     assert with_calls(source).split("\n") == [
         "x = 1", f"{CALLED}('f(1)'); {CALLED}('f(2)')", "pass", f"{CALLED}('g')", "# about AUTOTEST", "y = 2",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("if x:\n    ### AUTOTEST f(1); g", f"if x:\n    {CALLED}('f(1)'); {CALLED}('g')"),
+        ("for x in y:\n\t# AUTOTEST\n", "for x in y:\n\tpass\n"),
+        ("x = 1\n  ### AUTOTEST f(1)", f"x = 1\n{CALLED}('f(1)')"),
+        ("if x:\n### AUTOTEST f(1)", f"if x:\n{CALLED}('f(1)')"),
+    ],
+)
+def test_a_line_stands_where_python_lets_it_stand(source: str, expected: str) -> None:
+    """In a block as its own lines do; anywhere else as a comment may."""
+    assert with_calls(source) == expected
+
+
+def test_calls_alone_on_a_line_become_lines_again() -> None:
+    """Whatever quotes are in them."""
+    source = "if x:\n    ### AUTOTEST f('\\'', \"\\\"\")\n### AUTOTEST g"
+    assert with_lines(with_calls(source)) == source
