@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from grader.importing.model import SourceError
+from grader.importing.model import ImportRow, SourceError
 from grader.importing.sources import LARGEST_DATA, files_below, read_bytes
 
 if TYPE_CHECKING:
@@ -45,10 +45,10 @@ def data_files(
             reason = f"the data files are larger than {LARGEST_TOGETHER >> 20} MB together"
         if not reason and len(contents) >= MOST:
             reason = f"there are more than {MOST} data files"
-        if reason:
-            result.leave_out(source, name, reason)
-        else:
+        if not reason:
             contents[name] = data
+        elif (row := ImportRow(source, name, reason=reason)) not in result.rows:  # both sides may open it
+            result.rows.append(row)
     return dict(sorted(contents.items()))
 
 
@@ -75,13 +75,14 @@ def files_named(folder: Path, texts: Iterable[str]) -> Iterator[Path]:
     Code is none of them, and neither is anything in a folder of tests or solutions.
     """
     yielded: set[Path] = set()
+    home = folder.resolve()
     for word in sorted({word.strip() for text in texts for word in _BREAK.split(text)}):
         start, is_computed, _ = word.partition("{")
         name = start.rpartition("/")[0] + "/" if is_computed else word
         if not _SHORTEST <= len(name) <= _LONGEST_NAME or name.startswith("/") or ".." in name:
             continue
         path = folder / name
-        if not path.resolve().is_relative_to(folder.resolve()):
+        if not _lies_in(path, home):
             continue
         # A folder is meant only where the text says that something in it is.
         found = files_below(path, ("",)) if path.is_file() or (name.endswith("/") and path.is_dir()) else ()
@@ -90,3 +91,11 @@ def files_named(folder: Path, texts: Iterable[str]) -> Iterator[Path]:
             if file not in yielded and file.suffix not in _CODE and not _NOT_FOR_STUDENTS & set(inner.parts):
                 yielded.add(file)
                 yield file
+
+
+def _lies_in(path: Path, folder: Path) -> bool:
+    """Whether a path leads into a folder; no file has a name with a zero byte or half a character in it."""
+    try:
+        return path.resolve().is_relative_to(folder)
+    except (OSError, ValueError, RuntimeError):
+        return False

@@ -41,6 +41,7 @@ def public(files: dict[str, bytes]) -> set[str]:
         pytest.param("open('tests/expected.csv')", set(), id="of the tests"),
         pytest.param("open('solution/answers.csv')", set(), id="of the solution"),
         pytest.param("open('work.py'); open('a.ipynb')", set(), id="code"),
+        pytest.param("more\0.csv `a\ud800b`", set(), id="no names of files"),
         pytest.param("open('tests/{}'); '.'; './'; '/'; '{x}'", set(), id="no folder of data"),
     ],
 )
@@ -192,6 +193,15 @@ def test_a_large_file_beside_tests_is_a_line_of_the_table(tmp_path: Path, monkey
     result = read("pytest", tmp_path)
     assert "is larger than" in left_out(result)["words.txt"]
     assert set(result.tasks[0].files) == {"reference/tests/hw.py"}
+
+
+def test_a_file_that_both_sides_open_is_one_line_of_the_table(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Left out once, for one reason."""
+    monkeypatch.setattr(module, "LARGEST_DATA", 10)
+    write(tmp_path, test_hw="import ps1\ndef test_a(): ps1.f('words.txt')\n", **{"words.txt": "1" * 11})
+    assert [row.item for row in read("pytest", tmp_path).rows if not row.imported] == ["words.txt"]
 
 
 def test_a_file_that_otter_lists_and_no_course_can_name(tmp_path: Path) -> None:
