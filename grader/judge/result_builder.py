@@ -128,8 +128,11 @@ def _notes(session: Session, results: Sequence[TaskResult], offered: Sequence[Ta
         return [UNLOADABLE]
     notes = support_notes(session.submission, {name: data for task in offered for name, data in task.support.items()})
     if not results:
-        names = ", ".join(f"`{name}`" for task in offered for name in task.functions)
-        return [*notes, f"None of the functions that the course asks for is defined here ({names})."]
+        asked_for = {name: function for task in offered for name, function in task.functions.items()}
+        others = any(function.is_class or function.program or function.variable for function in asked_for.values())
+        nothing = "Nothing" if others else "None of the functions"
+        names = ", ".join(f"`{name}`" for name in asked_for)
+        return [*notes, f"{nothing} that the course asks for is defined here ({names})."]
     return notes
 
 

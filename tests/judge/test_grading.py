@@ -237,6 +237,29 @@ def test_a_students_own_check_leaves_out_what_they_have_not_begun(
     assert list(result.notes) == notes
 
 
+@pytest.mark.parametrize(
+    ("asks", "reference", "expect", "name"),
+    [
+        ("classes: {Pair: {args: [x], methods: {get: {}}}}",
+         "class Pair:\n    def __init__(self, x): self.x = x\n    def get(self): return self.x\n",
+         "close(Pair(x).get(), x)", "Pair"),
+        ("variables: {total: real}", "total = 3.0\n", "close(total, ref.total)", "total"),
+        ("programs: {echo: {reads: [word]}}", "def echo(stdin):\n    return stdin\n",
+         "same_text(run(echo, stdin='1').out, '1')", "echo"),
+    ],
+    ids=["class", "variable", "program"],
+)  # fmt: skip
+def test_what_is_no_function_is_not_called_one(
+    tmp_path: Path, asks: str, reference: str, expect: str, name: str
+) -> None:
+    """Where nothing of the course is there."""
+    spec = f'{asks}\nchecks:\n  - {{id: a, title: t, points: 1, expect: "{expect}"}}\n'
+    result = graded(
+        grading_of(tmp_path, spec, reference, only_present=True), {"other.py": "y = 1\n", "more.py": "z = 1\n"}
+    )
+    assert result.notes == (f"Nothing that the course asks for is defined here (`{name}`).",)
+
+
 def test_the_result_says_how_it_came_about(grading: Grading) -> None:
     """The seed, the files, what was printed, and the lines that repeat the failing call in the student's own folder."""
     began = time.monotonic()
