@@ -104,7 +104,7 @@ class Trial:
             return TrialResult(False, 0.0, 0, 0, 0.0, fault=prepared.text)
         if not set(self.missing).isdisjoint(check.called):
             return TrialResult(False, 0.0, 1, 1, 0.0)
-        clock = Clock(max(BUSY * (cpu or check.plan.wall), LEAST_WALL), cpu or check.plan.cpu or check.plan.wall)
+        clock = _clock(check, cpu)
         before = self._session.spent
         try:
             verdict = self._session.run(prepared.examine(), clock)
@@ -120,10 +120,7 @@ class Trial:
             return TriedCheck(Outcome.JUDGE_ERROR, fault=prepared.text)
         if not set(self.missing).isdisjoint(check.called):
             return TriedCheck(Outcome.ERROR, fault=f"it does not define {', '.join(self.missing)} as it should")
-        clock, memory = (
-            Clock(BUSY * check.plan.wall, check.plan.cpu or check.plan.wall),
-            preparation.memory(self._task.id, check),
-        )
+        clock, memory = _clock(check), preparation.memory(self._task.id, check)
         try:
             verdict = self._session.run(prepared.examine(), clock)
             known = self._session.run(explaining_misconceptions(check, prepared, verdict, memory), Clock(0.0, 0.0))
@@ -136,11 +133,16 @@ class Trial:
         prepared = preparation.of(self._task.id, check)
         if isinstance(prepared, PreparationFault):
             return prepared.text
-        clock = Clock(BUSY * check.plan.wall, check.plan.cpu or check.plan.wall)
+        clock = _clock(check)
         verdict = self._session.run(prepared.examine(), clock)
         explained = explain(check, prepared, verdict, preparation.memory(self._task.id, check)).verdict
         text = explained.explanation.message
         return f"{verdict.outcome.value}: {text}" if text else verdict.outcome.value
+
+
+def _clock(check: Check, cpu: float | None = None) -> Clock:
+    """Return the time of a check; `cpu` is its processor time where the spec's limits are not meant."""
+    return Clock(max(BUSY * (cpu or check.plan.wall), LEAST_WALL), cpu or check.plan.cpu or check.plan.wall)
 
 
 def _result(check: Check, prepared: PreparedCheck, verdict: Verdict, seconds: float) -> TrialResult:

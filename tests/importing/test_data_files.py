@@ -195,9 +195,7 @@ def test_a_large_file_beside_tests_is_a_line_of_the_table(tmp_path: Path, monkey
     assert set(result.tasks[0].files) == {"reference/tests/hw.py"}
 
 
-def test_a_file_that_both_sides_open_is_one_line_of_the_table(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_that_both_sides_open_is_one_line_of_the_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Left out once, for one reason."""
     monkeypatch.setattr(module, "LARGEST_DATA", 10)
     write(tmp_path, test_hw="import ps1\ndef test_a(): ps1.f('words.txt')\n", **{"words.txt": "1" * 11})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,7 +10,13 @@ import pytest
 from grader.judge import Preparation
 from grader.sandbox.factory import WorkerFactory
 from grader.sandbox.zygote import Zygote
-from grader.verify.sentences import OtherSentence, SentenceFinding, SentenceTester, names_with_sentences
+from grader.verify.sentences import (
+    OtherSentence,
+    SentenceFinding,
+    SentenceTester,
+    _gives_the_same,
+    names_with_sentences,
+)
 from grader.verify.table import sentences_table
 from grader.verify.verdicts import sentence_item
 from tests.verify.small_verify import SPEC, WRONG, edited, task_of
@@ -143,3 +150,10 @@ def test_a_finding_in_words(name: str) -> None:
     assert text in item.text
     (line,) = (line for line in sentences_table([finding]).splitlines() if "f_a" in line)
     assert ("NOT AS IT MUST BE" in line) is not good
+
+
+def test_what_ends_at_another_call_does_not_give_the_same() -> None:
+    """Of a worker that ended there is no answer to the later calls."""
+    first, second = (SimpleNamespace(answers=dict.fromkeys(calls), cases=None) for calls in (("f", "g"), ("f",)))
+    assert not _gives_the_same(first, second)  # type: ignore[arg-type]
+    assert not _gives_the_same(second, first)  # type: ignore[arg-type]
