@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from grader.records import dataclass, field
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
     from typing import TypeGuard
 
@@ -152,13 +152,15 @@ def list_tests(tree: ast.Module) -> list[ListedTest]:
     """Return the tests in a file, in its order; those that a class inherits within the file before its own."""
     tests = []
     classes = {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
+    of_file = _visibility_of_all(tree.body) or "public"
     for node in tree.body:
         if is_test(node):
-            tests.append(_listed(node, ""))
+            tests.append(_listed(node, "", of_file))
         elif isinstance(node, ast.ClassDef) and _is_test_class(node, classes):
-            tests += [_listed(member, f"{node.name}::") for member in _methods(node, classes)]
+            of_class = _visibility_of_class(node, classes) or of_file
+            tests += [_listed(member, f"{node.name}::", of_class) for member in _methods(node, classes)]
             tests += [
-                ListedTest(f"{node.name}::{name}", _in_words(name), line=member.lineno)
+                ListedTest(f"{node.name}::{name}", _in_words(name), visibility=of_class, line=member.lineno)
                 for member in node.body
                 if (name := switched_on(member))
             ]
@@ -238,12 +240,31 @@ _GRADESCOPE = {"visible": "public", "after_due_date": "after_due", "after_publis
 """Visibilities that Gradescope calls otherwise."""
 
 
-def _listed(node: TestNode, prefix: str) -> ListedTest:
-    marks = dict(_marks(node))
+def _visibility_of_class(node: ast.ClassDef, classes: Mapping[str, ast.ClassDef]) -> str:
+    """Return the visibility that a class gives to its tests, by a mark of its own or of one that it is derived from."""
+    own = dict(_marks(node.decorator_list)).get("visibility") or _visibility_of_all(node.body)
+    others = {name: other for name, other in classes.items() if other is not node}
+    bases = (others[name] for base in node.bases if (name := ast.unparse(base)) in others)
+    visibility = own or next(filter(None, (_visibility_of_class(base, others) for base in bases)), "")
+    return _GRADESCOPE.get(str(visibility), str(visibility))
+
+
+def _visibility_of_all(body: Iterable[ast.stmt]) -> str:
+    """Return the visibility that `pytestmark` gives to all tests of a file or a class."""
+    for node in body:
+        if isinstance(node, ast.Assign) and _targets(node) == ["pytestmark"]:
+            marks = node.value.elts if isinstance(node.value, ast.List | ast.Tuple) else [node.value]
+            return str(dict(_marks(marks)).get("visibility", ""))
+    return ""
+
+
+def _listed(node: TestNode, prefix: str, visibility: str) -> ListedTest:
+    """Return a test as it is written; `visibility` is what its class or file says where it says nothing itself."""
+    marks = dict(_marks(node.decorator_list))
     title = next(iter((ast.get_docstring(node) or "").strip().splitlines()), "")
     title = title or str(marks.get("name", "")) or _in_words(node.name)
     points = marks.get("points", marks.get("weight", marks.get("partial_credit", 1.0)))
-    visibility = str(marks.get("visibility", "public"))
+    visibility = str(marks.get("visibility", visibility))
     return ListedTest(
         f"{prefix}{node.name}",
         f"{marks['number']}) {title}" if "number" in marks else title,
@@ -254,9 +275,9 @@ def _listed(node: TestNode, prefix: str) -> ListedTest:
     )
 
 
-def _marks(node: TestNode) -> Iterator[tuple[str, Any]]:
+def _marks(decorators: Iterable[ast.expr]) -> Iterator[tuple[str, Any]]:
     """Yield the decorators with one literal argument: `@pytest.mark.points(2)`, `@weight(2)`."""
-    for decorator in node.decorator_list:
+    for decorator in decorators:
         if isinstance(decorator, ast.Call) and (decorator.args or decorator.keywords):
             argument = decorator.args[0] if decorator.args else decorator.keywords[0].value
             try:

@@ -8,6 +8,7 @@ from textwrap import dedent
 import pytest
 
 from grader.checks import suite
+from tests.samples.conversations import sections
 
 FILES = {
     "a function": ("def test_a(): pass\ndef helper(): pass", ["test_a"]),
@@ -77,3 +78,52 @@ def test_the_tests_of_a_file(case: str) -> None:
     """In the order in which they are listed."""
     source, expected = FILES[case]
     assert [test.name for test in suite.list_tests(ast.parse(dedent(source)))] == expected
+
+
+MARKS = sections("""
+## public: nothing
+def test_a(): pass
+## hidden: its own
+@visibility('hidden')
+def test_a(): pass
+## hidden: its file's
+pytestmark = pytest.mark.visibility('hidden')
+def test_a(): pass
+## after_due: one of its file's
+pytestmark = [pytest.mark.slow, pytest.mark.visibility('after_due')]
+def test_a(): pass
+## public: its own in such a file
+pytestmark = pytest.mark.visibility('hidden')
+@pytest.mark.visibility('public')
+def test_a(): pass
+## hidden: its class's, in Gradescope's words
+@visibility('after_published')
+class TestA:
+    def test_a(self): pass
+## hidden: all of its class
+class TestA:
+    pytestmark = pytest.mark.visibility('hidden')
+    def test_a(self): pass
+## after_due: its own in such a class
+@pytest.mark.visibility('hidden')
+class TestA:
+    @pytest.mark.visibility('after_due')
+    def test_a(self): pass
+## hidden: that of a base
+@pytest.mark.visibility('hidden')
+class Base: pass
+class TestA(Base):
+    def test_a(self): pass
+## public: its class's in a hidden file
+pytestmark = pytest.mark.visibility('hidden')
+@pytest.mark.visibility('public')
+class TestA:
+    def test_a(self): pass
+""")
+
+
+@pytest.mark.parametrize("case", MARKS)
+def test_who_sees_a_test(case: str) -> None:
+    """The nearest mark says so, as pytest has it: the test's, its class's, its file's."""
+    tests = suite.list_tests(ast.parse(MARKS[case]))
+    assert [test.visibility for test in tests] == [case.partition(":")[0]]

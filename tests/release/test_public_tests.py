@@ -65,6 +65,11 @@ def test_pairs():
 def test_veiled():
     assert double(SECRETS[0]) == 8834 and open("veiled.txt").read()
 
+@pytest.mark.visibility("hidden")
+class TestVeiled:
+    def test_in_a_class(self):
+        assert double(55117) == 110234
+
 @pytest.mark.visibility("after_due")
 def test_late():
     assert helper_of_the_reference(99881) == 99881
@@ -78,8 +83,8 @@ FILES = {
     "reference/tests/work/veiled.txt": "veiled data",
 }
 SECRET = (
-    "4417", "8834", "99881", "veiled", "late_", "SECRETS", "doubled_by_the_reference", "helper_of_the_reference",
-    "remark", "content",
+    "4417", "8834", "99881", "55117", "Veiled", "veiled", "late_", "SECRETS", "doubled_by_the_reference",
+    "helper_of_the_reference", "remark", "content",
 )  # fmt: skip
 """Of hidden tests, their data and the reference."""
 
@@ -120,7 +125,7 @@ def test_a_kit_has_titles_points_hints_and_the_count_of_what_comes_later(kit: Pa
     assert (numbers.id, numbers.spec.title, numbers.points, numbers.spec.hint) == (
         "numbers", "Numbers are doubled.", 2, "Twice.",
     )  # fmt: skip
-    assert (table.id, pairs.id, task.later) == ("table", "pairs", 2)
+    assert (table.id, pairs.id, task.later) == ("table", "pairs", 3)
     assert task.suite is not None
     assert [profile.operators for profile in task.suite.profiles.values()] == [False, False, True]
     assert task.spec.modules == ("homework",)
