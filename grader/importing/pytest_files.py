@@ -18,7 +18,7 @@ from grader.importing.sources import LARGEST_DATA, files_below, literal, parse_p
 from grader.records import dataclass, field
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from grader.checks.suite import TestNode
@@ -167,11 +167,13 @@ def _add_task(
         (solutions[module] for module in modules if module in solutions), solutions.get("solution", solutions.get(name))
     )
     note = "" if solution else "no solution of its module: name it as one more PATH"
+    support, private = _public_data(tested, solution, result), _private_data(tested, result)
     result.rows += [
-        ImportRow(str(tested.path), test.id, task, "; ".join(filter(None, (tested.notes[test.line], note))))
+        ImportRow(
+            str(tested.path), test.id, task, "; ".join(filter(None, (*_differences(tested, test, support), note)))
+        )
         for test in tested.tests
     ]
-    support, private = _public_data(tested, solution, result), _private_data(tested, result)
     beside = _helper_files(tested, helpers) | {name: data for name, data in private.items() if name not in support}
     home = f"reference/tests/{task}"
     files = {f"{home}/{tested.path.name}" if beside else f"{home}.py": tested.text.encode()}
@@ -234,6 +236,18 @@ def _public_data(tested: TestedFile, solution: Path | None, result: Import) -> d
     if folder.name not in _TEST_FOLDERS:
         return data
     return data_files(folder.parent, files_named(folder.parent, texts), source, result) | data
+
+
+def _differences(tested: TestedFile, test: ListedTest, support: Iterable[str]) -> Iterator[str]:
+    """Yield what is different of a test: also that a hidden one gives the student's code a file, which is public."""
+    yield tested.notes[test.line]
+    if test.visibility == "public":
+        return
+    node = next(node for node in ast.walk(ast.parse(tested.text)) if is_test(node) and node.lineno == test.line)
+    given = [name for name in support if any(name in text for text in _texts_given(ast.unparse(node)))]
+    if given:
+        files = ", ".join(f"`{name}`" for name in given)
+        yield f"{files} is public, since the student's code opens it: see that it gives nothing away"
 
 
 def _texts_given(source: str) -> Iterator[str]:

@@ -195,6 +195,18 @@ def test_a_large_file_beside_tests_is_a_line_of_the_table(tmp_path: Path, monkey
     assert set(result.tasks[0].files) == {"reference/tests/hw.py"}
 
 
+def test_the_table_says_what_a_hidden_test_makes_public(tmp_path: Path) -> None:
+    """The student's code can open nothing else; what the test opens itself stays with it."""
+    hidden = "@pytest.mark.visibility('hidden')\ndef test_b(): ps1.f('veiled.txt', open('own.txt'))\n"
+    tests = f"import pytest, ps1\ndef test_a(): ps1.f('words.txt')\n{hidden}"
+    write(tmp_path, test_hw=tests, **{"words.txt": "1", "veiled.txt": "2", "own.txt": "3"})
+    result = read("pytest", tmp_path)
+    assert public(result.tasks[0].files) == {"words.txt", "veiled.txt"}
+    notes = {row.item: row.reason for row in result.rows}
+    assert "public" not in notes["a"]
+    assert notes["b"].startswith("`veiled.txt` is public, since the student's code opens it")
+
+
 def test_a_file_that_both_sides_open_is_one_line_of_the_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Left out once, for one reason."""
     monkeypatch.setattr(module, "LARGEST_DATA", 10)
