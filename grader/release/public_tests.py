@@ -55,10 +55,11 @@ def kit_suite_of(task: Task, public: Collection[str]) -> KitSuite:
     if not files:
         return KitSuite(reasons=reasons)
     # A test whose check is left out is as good as hidden.
-    shipped = files | _helpers(suite, files.values(), hidden=bool(set(suite.tests) - set(public)))
+    hidden = bool(set(suite.tests) - set(public))
+    shipped = files | _helpers(suite, files.values(), hidden=hidden)
     names = frozenset().union(*(file.names for file in shipped.values()))
     texts = frozenset().union(*(file.texts for file in shipped.values()))
-    contents = {name: file.text.encode() for name, file in shipped.items()} | _data_files(suite, texts)
+    contents = {name: file.text.encode() for name, file in shipped.items()} | _data_files(suite, texts, hidden=hidden)
     listed = [name for name, test in suite.tests.items() if name in public and name not in reasons and test.is_check]
     facts = KitTests(form=_form(suite), files=tuple(files), operators=dict.fromkeys(listed, False))
     profiles, shown = _tried(task, contents, facts)
@@ -143,14 +144,16 @@ def _holds_tests(path: Path) -> bool:
         return True
 
 
-def _data_files(suite: TestSuite, texts: Collection[str]) -> dict[str, bytes]:
-    """Return the files beside the tests that a text in these names."""
-    named = {text.replace("\\", "/").rpartition("/")[2] for text in texts if len(text) < LONGEST_NAME}
-    return {
-        path.relative_to(suite.folder).as_posix(): path.read_bytes()
-        for path in _beside(suite, "*")
-        if path.suffix != ".py" and path.name in named and path.stat().st_size <= LARGEST_DATA
-    }
+def _data_files(suite: TestSuite, texts: Collection[str], *, hidden: bool) -> dict[str, bytes]:
+    """Return the files beside the tests that a text names; its folders too, where a hidden test may have others."""
+    named = {part for text in texts if len(text) < LONGEST_NAME for part in text.replace("\\", "/").split("/")}
+    files = {}
+    for path in _beside(suite, "*"):
+        inner = path.relative_to(suite.folder)
+        is_named = named.issuperset(inner.parts if hidden else {path.name})
+        if path.suffix != ".py" and is_named and path.stat().st_size <= LARGEST_DATA:
+            files[inner.as_posix()] = path.read_bytes()
+    return files
 
 
 def _tried(

@@ -176,6 +176,23 @@ def test_a_test_that_needs_what_is_not_there_stays_out(tmp_path: Path) -> None:
     assert [check.id for check in load_course(kit, kits=True).tasks[0].checks] == ["numbers", "table"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["open('data/shown/in.txt')", "open('data' '/shown/' + 'in.txt')", "open(os.path.join('data', 'shown', 'in.txt'))"],
+)
+@pytest.mark.parametrize("hidden", [True, False])
+def test_a_folder_of_data_for_hidden_tests_stays_out(tmp_path: Path, text: str, hidden: bool) -> None:
+    """Also where its files are called like those of public tests; what is nobody's secret comes along by its name."""
+    tests = f"import os, pytest\nfrom work import *\ndef test_data():\n    assert double(int({text}.read())) == 10\n"
+    tests += "@pytest.mark.visibility('hidden')\ndef test_h(): open('data/veiled/in.txt')\n" * hidden
+    home = "reference/tests/work"
+    files = {f"{home}/test_work.py": tests, f"{home}/data/shown/in.txt": "5", f"{home}/data/veiled/in.txt": "6"}
+    kit, released = kit_of(tmp_path, **files)
+    assert not released.reasons
+    below = kit_tests_folder(kit, "work") / "files" / "data"
+    assert {path.parent.name for path in below.rglob("in.txt")} == ({"shown"} if hidden else {"shown", "veiled"})
+
+
 @pytest.mark.parametrize("tests", ["hidden", "PLTestCase"])
 def test_a_task_of_which_nothing_can_be_asked_is_refused(tmp_path: Path, tests: str) -> None:
     """In a sentence that says what to do."""
