@@ -130,9 +130,9 @@ def kind_of(checks: list[CheckResult]) -> str:
     return "nothing said"
 
 
-def main() -> None:
-    """Grade and count; end with 1 below the goal."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def main(description: str | None = __doc__) -> None:
+    """Grade and count; end with 1 below the goal.  `description` is printed by `--help`."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--group", choices=["tuned", "unseen", "fresh"])
     parser.add_argument("--course", choices=list(COURSES))
     parser.add_argument("--task")

@@ -47,9 +47,10 @@ def main() -> None:
     for owner, name in ((examination, "explain"), (stages, "_simplified"), (stages, "_confirmed")):
         setattr(owner, name, timed(getattr(owner, name)))
     try:
-        diagnoses.main()
-    finally:
-        _summary(spent)
+        diagnoses.main(__doc__)
+    finally:  # it ends with an exit code
+        if spent:
+            _summary(spent)
 
 
 def _summary(spent: dict[str, float]) -> None:

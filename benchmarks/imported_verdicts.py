@@ -2,7 +2,6 @@
 
     python -m benchmarks.imported_verdicts KIND PATH... --python peers/bin/python [--mutants 10]
 
-
 KIND is one of the formats of `grader import`, PATH are a teacher's files in it.  Each task with a solution is graded
 for the solution, an empty hand-in and mutants of the solution, here and by the peer's own code in its own Python
 (benchmarks/peer_truth.py).  `--grader` is PrairieLearn's folder `graders/python/python_autograder`; `--solution`
@@ -229,7 +228,7 @@ class Comparison:
 
 def main() -> None:
     """Compare, and print the totals."""
-    parser = argparse.ArgumentParser()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("kind", choices=sorted(FORMATS))
     parser.add_argument("paths", nargs="+", type=Path)
     parser.add_argument("--python", type=Path, default=Path(sys.executable))

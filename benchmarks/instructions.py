@@ -9,15 +9,15 @@ calls alone.
 
 from __future__ import annotations
 
+import argparse
 import gc
 import os
 import subprocess  # noqa: TID251 - tells valgrind when to count
 import sys
-from inspect import isgenerator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.overhead import calls_of
+from benchmarks.overhead import calls_of, make_calls
 from grader.course import load_course
 from grader.course.support import FOLDER as SUPPORT
 from grader.judge import Grading, Preparation, grade
@@ -65,7 +65,7 @@ def work_of(part: str) -> Callable[[], object]:
     submission = gather([Path("reference") / f"{task.id}.py" for task in tasks])
     if part == "calls":
         asked = calls_of(Path(), TASKS, preparation)
-        return lambda: call_all([file.data for file in submission.files], asked)
+        return lambda: make_calls(submission, asked)
     start, messages = WorkerFactory(True, Zygote()).worker, list[bytes]()
     grading = Grading(tasks, preparation)
     if part == "judge":
@@ -81,22 +81,13 @@ def work_of(part: str) -> Callable[[], object]:
     return lambda: Replay(messages).answer_all()
 
 
-def call_all(files: Sequence[bytes], asked: Sequence[tuple[str, Sequence[tuple[Any, ...]]]]) -> None:
-    """Execute the modules and make the calls."""
-    space: dict[str, Any] = {}
-    for data in files:
-        exec(compile(data, "work.py", "exec"), space)
-    for function, rows in asked:
-        for row in rows:
-            value = space[function](*row)
-            if isgenerator(value):
-                list(value)
-
-
 def main() -> None:
     """Count one part."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("part", choices=["judge", "worker", "calls"])
+    part = parser.parse_args().part
     sys.path.append(str(Path(SUPPORT).resolve()))
-    work = work_of(sys.argv[1])
+    work = work_of(part)
     work()
     gc.freeze()
     for switch in ("on", "off"):

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 REQUEST = 7
+SIGN = bytes(range(16))
 
 
 class PipeEnds:
@@ -176,6 +177,7 @@ def test_all_that_was_printed_before_is_there_when_it_is_asked_for(ends: PipeEnd
 def test_too_much_output_is_a_flood_and_is_not_read_on(ends: PipeEnds, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever prints without end is stopped by the pipe, until the process is killed."""
     monkeypatch.setattr(bounds, "DRAINED_CAP", 1000)
+    monkeypatch.setattr(ends.channel._reader, "_sign", SIGN)  # a random one may begin as the text ends
     os.write(ends.output, b"x" * 1001)
     with pytest.raises(OutputLimitExceeded):
         ends.exchange()
@@ -184,6 +186,18 @@ def test_too_much_output_is_a_flood_and_is_not_read_on(ends: PipeEnds, monkeypat
     assert ends.channel.drained == 1001
     ends.channel.close()
     assert ends.channel.drained == 2002
+
+
+@pytest.mark.parametrize("length", [1, 4, 15])
+def test_what_is_printed_like_the_beginning_of_a_mark_is_kept(
+    length: int, ends: PipeEnds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is held back until it is known to be none, and counts then."""
+    monkeypatch.setattr(ends.channel._reader, "_sign", SIGN)
+    text = b"text" + MARK.pack(SIGN, 1)[:length]
+    os.write(ends.output, text)
+    ends.channel.close()
+    assert bytes(ends.channel.printed) == text
 
 
 def test_a_mark_that_is_read_away_costs_a_moment(ends: PipeEnds, monkeypatch: pytest.MonkeyPatch) -> None:
