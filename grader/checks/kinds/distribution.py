@@ -27,7 +27,7 @@ from grader.checks.random_numbers import numbers_drawn_by, numbers_of, seeded
 from grader.checks.spec import Expression
 from grader.checks.verdict import Explanation, Verdict
 from grader.expressions.evaluation import CaseTable, EvaluationError
-from grader.expressions.nodes import Input, ReferenceCall, StudentCall
+from grader.expressions.nodes import ReferenceCall, StudentCall
 from grader.models import Field
 from grader.records import dataclass, field
 from grader.results.evidence import Counterexample, Picture, Series
