@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,8 +17,21 @@ from tests.samples.tested_course import results_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from grader.sandbox.factory import WorkerFactory
+
+
+@pytest.fixture(scope="module", autouse=True)
+def temporary(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Give the folder for temporary files, which is this module's alone: other tests that run now make such folders."""
+    folder = tmp_path_factory.mktemp("temporary")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TMPDIR", str(folder))
+        patch.setattr(tempfile, "tempdir", str(folder))
+        close_shared()
+        yield folder
+        close_shared()
 
 
 @pytest.fixture(scope="module", params=LINKS)
@@ -86,11 +98,6 @@ def grading_of(folder: Path, texts: dict[str, str]) -> Grading:
     return Grading(course_of_files(folder, texts).tasks, Preparation(1))
 
 
-def left_over() -> set[Path]:
-    """Return the folders of tests that are there."""
-    return set(Path(tempfile.gettempdir()).glob("grader-tests-*/*"))
-
-
 def test_a_test_finds_the_files_of_its_course(tmp_path: Path, workers: WorkerFactory) -> None:
     """Public files and those beside the tests; what a test writes stays with one submission."""
     texts = files_of(TESTS)
@@ -123,7 +130,7 @@ def test_a_folder_of_tests_of_one_task(tmp_path: Path, workers: WorkerFactory) -
 
 
 @pytest.mark.parametrize("end", ["os._exit(1)", "os.kill(os.getpid(), 9)", "time.sleep(60)"])
-def test_no_folder_is_left(tmp_path: Path, workers: WorkerFactory, end: str) -> None:
+def test_no_folder_is_left(tmp_path: Path, temporary: Path, workers: WorkerFactory, end: str) -> None:
     """Whichever way a test ends."""
     tests = f'import os, time, work\ndef test_it():\n    open("new.txt", "w").close()\n    {end}\n'
     texts = files_of(tests)
@@ -131,10 +138,9 @@ def test_no_folder_is_left(tmp_path: Path, workers: WorkerFactory, end: str) -> 
         "tests: all", "checks: [{id: it, title: It, points: 1, test: test_it, limits: {wall: 1}}]"
     )
     del texts["reference/work.py"]
-    before = left_over()
     results = results_of(grading_of(tmp_path, texts), WORK, workers)
     assert results["it"].outcome is not Outcome.PASSED
-    assert left_over() <= before
+    assert not list(temporary.glob(f"{PREFIX}*/*"))
 
 
 def test_files_that_cannot_be_copied_are_no_fault_of_a_students(tmp_path: Path, workers: WorkerFactory) -> None:
@@ -150,15 +156,10 @@ def test_files_that_cannot_be_copied_are_no_fault_of_a_students(tmp_path: Path, 
 
 
 @pytest.mark.parametrize("link", LINKS)
-def test_the_folders_end_with_their_process(link: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_folders_end_with_their_process(link: str, tmp_path: Path, temporary: Path) -> None:
     """Also the one that holds them."""
-    own = tmp_path / "temporary"  # other processes of this machine have such folders too
-    own.mkdir()
-    monkeypatch.setenv("TMPDIR", str(own))
-    monkeypatch.setattr(tempfile, "tempdir", str(own))
-    close_shared()
     with workers_over(link) as factory:
         assert results_of(grading_of(tmp_path, files_of(TESTS)), WORK, factory)
-        assert link == "pipes" or list(own.glob(f"{PREFIX}*")), "they are made here"
+        assert link == "pipes" or list(temporary.glob(f"{PREFIX}*")), "they are made here"
         close_shared()
-    assert list(own.glob(f"{PREFIX}*")) == []
+    assert list(temporary.glob(f"{PREFIX}*")) == []

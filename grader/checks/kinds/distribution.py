@@ -21,6 +21,7 @@ from grader.checks.explaining_limits import ExplainingTime, OverLimitError, expl
 from grader.checks.gate import ExpectedAnswers, gate
 from grader.checks.kind import CheckSpec
 from grader.checks.law_likeness import are_alike
+from grader.checks.law_picture import histogram, shown_facts
 from grader.checks.laws import SampleLaw, compared, law_of, summary_of
 from grader.checks.question import CallGroup, Question, Response, room_for
 from grader.checks.random_numbers import numbers_drawn_by, numbers_of, seeded
@@ -30,7 +31,7 @@ from grader.expressions.evaluation import CaseTable, EvaluationError
 from grader.expressions.nodes import ReferenceCall, StudentCall
 from grader.models import Field
 from grader.records import dataclass, field
-from grader.results.evidence import Counterexample, Picture, Series
+from grader.results.evidence import Counterexample
 from grader.results.outcomes import Outcome
 from grader.sandbox.exits import EndReason
 
@@ -55,7 +56,6 @@ NUMBERS = 20_000
 """The numbers that are looked at, where a task does not say how often each case is asked."""
 LEAST_NUMBERS = 500
 LEAST_REPEATS, MOST_REPEATS = 20, 1000
-BINS = 24
 EXPLAINING_SECONDS = 1.0
 """The time that known wrong functions may take to be compared with a student's."""
 
@@ -290,35 +290,14 @@ class Distribution:
         law = self.law.facts
         got = summary_of(numbers, law.mean, law.spread)
         begin = f"The {len(numbers):,} numbers that `{self.call.text}` gives are not of the law {self.law.name}. "
-        facts = {"mean": "mean", "standard deviation": "spread", "smallest": "least", "largest": "most"}
         example = Counterexample(
             inputs={name: display_value(value) for name, value in self.cases.shown(0).items()},
-            got={name: _rounded(getattr(got, field)) for name, field in facts.items()},
-            expected={name: _rounded(getattr(law, field)) for name, field in facts.items()},
+            got=shown_facts(got),
+            expected=shown_facts(law),
         )
         text = begin + compared(got, law, self.law.name, len(numbers))
-        explanation = Explanation(text, example, picture=self._picture(numbers))
+        explanation = Explanation(text, example, picture=histogram(numbers, self.law))
         return Verdict(Outcome.FAILED, explanation, failed_cases=self.cases.count, cases=self.cases.count)
-
-    def _picture(self, numbers: Array) -> Picture:
-        """Draw how often numbers come, beside the law."""
-        law = self.law.facts
-        least, most = (law.mean - 4 * law.spread, law.mean + 4 * law.spread)
-        edges = np.linspace(min(least, float(numbers.min())), max(most, float(numbers.max())), BINS + 1)
-        if edges[-1] - edges[0] > 50 * law.spread:  # a few far ones would make all else a line
-            edges = np.linspace(least, most, BINS + 1)
-        got = np.histogram(numbers, edges)[0] / len(numbers)
-        return Picture(
-            kind="line",
-            title="How often the numbers come",
-            across="number",
-            up="share",
-            at=tuple(((edges[1:] + edges[:-1]) / 2).tolist()),
-            series=(
-                Series(name="your numbers", values=tuple(got.tolist())),
-                Series(name=self.law.name, values=tuple(self.law.shares(edges).tolist())),
-            ),
-        )
 
     def _refused(self, gated: GatedAnswers) -> Verdict:
         """Return the verdict on answers of which one is not as expected."""
@@ -345,8 +324,3 @@ class Distribution:
         return Verdict(
             outcome, Explanation(text, example, retrace_question=retrace), failed_cases=1, cases=self.cases.count
         )
-
-
-def _rounded(value: float) -> float | str:
-    """Return a fact as a report shows it."""
-    return float(f"{value + 0.0:.4g}") if math.isfinite(value) else "any"
