@@ -42,6 +42,7 @@ def choose_column(columns: Sequence[GradeColumn], options: FillOptions) -> Grade
         return matching[0]
     listed = "".join(f"\n  {column.label}" for column in columns) or " none"
     if not matching:
-        raise UsageError(f"{options.file}: has no assignment `{name or ''}` that takes grades. There are:{listed}")
+        missing = "no assignment" if name is None else f"no assignment `{name}`"
+        raise UsageError(f"{options.file}: has {missing} that takes grades. There are:{listed}")
     by = "its number" if all(column.id for column in columns) else "its title"
     raise UsageError(f"{options.file}: has several assignments. Name one with --assignment and {by}:{listed}")

@@ -99,7 +99,7 @@ def parse_points(text: str) -> Decimal | None:
     if not _NUMBER.match(text.strip()):
         return None
     integer, mark, fraction = text.strip().replace(",", ".").rpartition(".")
-    return Decimal(f"{integer.replace('.', '')}{mark}{fraction}".strip(".") or "0")
+    return Decimal(f"{integer.replace('.', '')}{mark}{fraction}".rstrip("."))
 
 
 def format_points(number: Decimal) -> str:

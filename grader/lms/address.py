@@ -59,13 +59,14 @@ def moodle_address(text: str) -> AssignmentAddress:
 
 def _with_scheme(text: str) -> str:
     """Return an address as browsers read it: one without a scheme is encrypted.  Raises UsageError."""
+    url = text if "://" in text else f"https://{text.removeprefix('//')}"
     try:
-        host = urlsplit(text).netloc
+        host = urlsplit(url).netloc
     except ValueError as error:
         raise UsageError(f"{text[:200]}: not an address ({error}). Copy it from your browser.") from error
     if "@" in host:
         raise UsageError("the address holds a name or password before @: leave them out, the token is enough.")
-    return text if "://" in text else f"https://{text.removeprefix('//')}"
+    return url
 
 
 def _base(url: str, folder: str) -> str:

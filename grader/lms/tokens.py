@@ -22,14 +22,16 @@ def find_token(lms: str, base: str, environment: Mapping[str, str] = os.environ)
     """Return the token for an LMS.  Raises UsageError with the places where one can be stored."""
     variable = f"GRADER_{lms.upper()}_TOKEN"
     host = urlsplit(base).netloc
-    token = environment.get(variable, "").strip() or _from_keyring(host)
+    token, source = environment.get(variable, "").strip(), variable
+    if not token:
+        token, source = _from_keyring(host), f"the token of {host} in the keyring"
     if not token:
         raise UsageError(
             f"{host}: there is no token. Create one in your account's settings there, then either store it with "
             f"`keyring set {KEYRING_SERVICE} {host}`, or put it into the environment variable {variable}."
         )
     if not token.isascii() or not token.isprintable() or " " in token:
-        raise UsageError(f"{variable}: holds blanks or signs that no token has. Copy the token again.")
+        raise UsageError(f"{source}: holds blanks or signs that no token has. Copy the token again.")
     return token
 
 

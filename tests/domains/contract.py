@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from grader.domains import Domain, DomainSpec, stream
 from grader.values.size import size_of
-from tests.worker.wire.test_values import canonical
+from tests.worker.wire.canonical import canonical
 
 SIZES = {"m": 1, "n": 3, "z": 0}
 PATTERNS = (np.zeros, np.ones, lambda count: np.arange(float(count)))

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from grader.domains import Choice, DomainSpec, Text, Vector, stream
 from grader.values.size import size_of
 from tests.domains.any_value_domain import domains
-from tests.worker.wire.test_values import canonical
+from tests.worker.wire.canonical import canonical
 
 SIZES = {"m": 1, "n": 2}
 SHORT = "where the domain has too few members"

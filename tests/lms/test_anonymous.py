@@ -10,7 +10,7 @@ from tests.lms.graded_class import result, write_class
 from tests.lms.lms_server import TOKEN
 from tests.lms.moodle_double import MoodleDouble, course_of
 from tests.lms.pushed import push
-from tests.lms.test_pull import fetch, hand_ins
+from tests.lms.test_pulling import fetch, hand_ins
 
 
 class AnonymousCanvas(CanvasDouble):

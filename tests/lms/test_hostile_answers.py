@@ -18,7 +18,7 @@ from tests.lms.graded_class import result, write_class
 from tests.lms.lms_server import Reply
 from tests.lms.moodle_double import MoodleDouble, course_of
 from tests.lms.pushed import push
-from tests.lms.test_pull import fetch
+from tests.lms.test_pulling import fetch
 
 ODD: list[Any] = [
     None, True, [], {}, [[]], "", "x\ud800y", -1, 2**70, 1e308, "NaN", "1e999999", {"a": {"a": 1}}, "\x00\x1b[31m",

@@ -18,7 +18,7 @@ from grader.expressions.signatures import Arity
 from grader.release.recordable import recordable
 from grader.release.recording import Recorder, answers_of, record
 from tests.release.small_kit import TASK, write_course
-from tests.worker.wire.test_values import canonical
+from tests.worker.wire.canonical import canonical
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,7 +14,7 @@ from hypothesis import given
 
 from grader.values.printing import as_python, brief, imports_of
 from tests.values.any_value import VALUES
-from tests.worker.wire.test_values import canonical
+from tests.worker.wire.canonical import canonical
 
 NAMES = {
     "np": np, "Counter": Counter, "OrderedDict": OrderedDict, "Decimal": Decimal, "Fraction": Fraction,

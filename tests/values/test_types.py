@@ -26,7 +26,7 @@ from grader.values.types import (
 )
 from grader.worker.wire.plain import Opaque
 from tests.values.any_value import VALUES
-from tests.worker.wire.test_values import canonical
+from tests.worker.wire.canonical import canonical
 
 REAL, INTEGER = NumberType("real"), NumberType("integer")
 TEXT, BOOLEAN = KindType("text"), KindType("boolean")

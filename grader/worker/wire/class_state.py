@@ -14,7 +14,7 @@ from .value_reading import read_value
 from .value_writing import write_value
 
 _CONTAINERS: tuple[type, ...] = (list, dict, set)
-_SINGLE: tuple[type, ...] = (int, float, bool, str, type(None))
+_SINGLE: tuple[type, ...] = (int, float, complex, bool, str, bytes, tuple, frozenset, type(None))
 LARGEST = 64 * 1024
 """Bytes of a value beyond which it is left as it is."""
 
@@ -44,10 +44,9 @@ class ClassState:
         for name, value in list(names.items()):
             if name.startswith("__"):
                 continue
-            if type(value) in _SINGLE:
+            if type(value) in _SINGLE or type(value) in _CONTAINERS:  # a name may be given another list
                 self._single.append((owner, name, value))
-            else:
-                self._keep_container(value)
+            self._keep_container(value)
 
     def _keep_container(self, value: Any) -> None:
         if type(value) not in _CONTAINERS:

@@ -44,13 +44,13 @@ class Dialogue:
         self._send(b"\0" + self.party.write(question))
         while True:
             data = self._receive()
-            if data[0] == ANSWER:
+            if data and data[0] == ANSWER:
                 return self.party.read(data[1:])
             self.serve(data)
 
     def serve(self, data: memoryview) -> None:
-        """Answer one question."""
-        if data[0] != QUESTION or self._nesting >= MAX_NESTING:
+        """Answer one question.  Raises PlainValueError for what is none."""
+        if not data or data[0] != QUESTION or self._nesting >= MAX_NESTING:
             raise PlainValueError("not a question")
         self._nesting += 1
         try:
