@@ -27,6 +27,8 @@ def main() -> None:
         run()
     except plain_models.ValidationNeededError:
         start_again()
+    finally:
+        gc.freeze()  # at the end Python would look through all that was imported for garbage, twice
 
 
 def start_again() -> None:

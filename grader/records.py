@@ -58,6 +58,7 @@ class _StandardFields:
         annotations = {name: text for base in reversed(home.__mro__) for name, text in _annotations(base).items()}
         namespace = {name: dataclasses.field(**item.standard()) for name, item in fields.items()}
         namespace["__annotations__"] = {name: annotations[name] for name in fields}
+        namespace["__doc__"] = home.__doc__ or home.__name__  # without one it would be made of the signature
         twin: Any = dataclasses.dataclass(init=False, repr=False, eq=False)(type(home.__name__, (), namespace))
         home.__dataclass_fields__ = twin.__dataclass_fields__
         return home.__dataclass_fields__

@@ -1,5 +1,6 @@
 """The commands: each parses, calls one function and prints.
 
+    lazy_commands    imports of a command what it needs
     options          options that several commands share
     check            check one submission
     check_run        its options as data, and the grading
@@ -34,27 +35,24 @@ import traceback
 import click
 
 from grader import __version__, plain_models
-from grader.cli.batch import batch
-from grader.cli.bundle import bundle
-from grader.cli.check import check
 from grader.cli.encoding import print_any_text
-from grader.cli.export import export
-from grader.cli.import_tests import import_tests
-from grader.cli.mark import mark
-from grader.cli.new import new
-from grader.cli.pull import pull
-from grader.cli.push import push
-from grader.cli.regrade import regrade
-from grader.cli.release import release
-from grader.cli.sandbox import sandbox
-from grader.cli.schema import schema
-from grader.cli.show import show
-from grader.cli.tasks import tasks
-from grader.cli.verify import verify
+from grader.cli.lazy_commands import LazyCommands
 from grader.errors import BUG, GraderError
 
+COMMANDS = {
+    **{name: name for name in (
+        "check", "batch", "mark", "regrade", "show", "export", "pull", "push", "tasks", "new", "verify", "schema",
+        "release", "bundle", "sandbox",
+    )},
+    "import": "import_tests",
+}  # fmt: skip
+"""The commands, and the modules of this package that hold them."""
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+
+@click.group(
+    commands=LazyCommands(__name__, COMMANDS),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, prog_name="grader")
 def grader() -> None:
     """Check Python code and notebooks against the tasks of a course.
@@ -67,13 +65,6 @@ def grader() -> None:
 
     `grader COMMAND --help` shows more examples.
     """
-
-
-for command in (
-    check, batch, mark, regrade, show, export, pull, push, tasks, new, verify, schema, release, bundle, sandbox,
-    import_tests,
-):  # fmt: skip
-    grader.add_command(command)
 
 
 def use_utf8() -> None:
