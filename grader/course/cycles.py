@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,18 +11,9 @@ if TYPE_CHECKING:
 
 def needs_cycle(needs: Mapping[str, tuple[str, ...]]) -> list[str]:
     """Return the checks of one cycle of needs, in order and with the first one again at the end; [] for none."""
-    done: set[str] = set()
-
-    def visit(check: str, path: list[str]) -> list[str]:
-        if check in path:
-            return [*path[path.index(check) :], check]
-        if check in done:
-            return []
-        for other in needs.get(check, ()):
-            cycle = visit(other, [*path, check])
-            if cycle:
-                return cycle
-        done.add(check)
-        return []
-
-    return next((circle for check in needs if (circle := visit(check, []))), [])
+    try:
+        TopologicalSorter(needs).prepare()
+    except CycleError as error:
+        cycle: list[str] = error.args[1]
+        return cycle[::-1]  # it lists what is needed before what needs it
+    return []

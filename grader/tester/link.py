@@ -201,7 +201,7 @@ class Conversation:
         text, _, _ = self.ask("describe", target)
         try:
             return signature_of(text)
-        except (SyntaxError, ValueError):
+        except (SyntaxError, ValueError, RecursionError, MemoryError):  # a text from the worker may be any
             return inspect.signature(lambda *args, **kwargs: None)  # noqa: ARG005 - says no more than this
 
     def source(self, target: Any) -> tuple[str, int]:

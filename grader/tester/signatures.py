@@ -48,5 +48,5 @@ def _literal(node: ast.expr | None) -> Any:
         return inspect.Parameter.empty
     try:
         return ast.literal_eval(node)
-    except ValueError:
+    except (ValueError, TypeError):  # TypeError for a dict or set that no program can make
         return ast.unparse(node)

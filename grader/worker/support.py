@@ -135,7 +135,8 @@ class SupportFiles(MetaPathFinder, Loader):
                         raise FileExistsError(17, os.strerror(17), name)
                     return folder.folders.add(name)
                 case "remove" | "unlink" if name in folder.files:
-                    return folder.files.pop(name) and None
+                    del folder.files[name]
+                    return None
                 case "rename" | "replace" if name in folder.files and (target := self.name_of(args[0])):
                     folder.files[target] = folder.files.pop(name)
                     return None

@@ -22,7 +22,12 @@ TEXT = (
         "{} has a punctuation mark", "{} has no punctuation mark", lambda v: any(c in string.punctuation for c in v), 2
     ),
     Trait("{} has a letter", "{} has no letter", lambda v: any(c.isalpha() for c in v), 3),
-    Trait("{} has a letter beyond a to z", "all letters of {} are from a to z", lambda v: not v.isascii(), 3),
+    Trait(
+        "{} has a letter beyond a to z",
+        "all letters of {} are from a to z",
+        lambda v: any(c.isalpha() and not c.isascii() for c in v),
+        3,
+    ),
     Trait("{} begins with a blank", "{} does not begin with a blank", lambda v: v[:1].isspace(), 3),
     Trait("{} ends with a blank", "{} does not end with a blank", lambda v: v[-1:].isspace(), 3),
     Trait(
