@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any, Protocol, Self
 from grader.checks.question import Response
 from grader.checks.suite import TestReport, TestRequest
 from grader.errors import JudgeError
-from grader.judge.reference_profiles import profiles_of
+from grader.judge.reference_profiles import profiles_of, reference_submission
 from grader.records import dataclass
 from grader.sandbox.exits import EndReason, WorkerExit
-from grader.sandbox.tester_process import start_tester
+from grader.sandbox.link import is_portable
+from grader.sandbox.tester_process import WarmTester, shared_tester_process, start_tester
 from grader.submission.traces import text_of
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 COLLECT_SECONDS = 30.0
 """Seconds for collecting the tests of a task: their imports, and what stands outside of functions."""
+WARM_FROM = 2
+"""The submission from which on a class is worth a process that has collected its tests once for all."""
 GRACE_SECONDS = 2.0
 """Seconds that a tester has to report after its worker has ended."""
 
@@ -137,14 +140,71 @@ class TestRunner:
         if run is not None and run.stays:
             run.worker = worker
             return run
-        return self._collect(suite, worker)
+        return self._forked(suite, worker) or self._collect(suite, worker)
+
+    def _forked(self, suite: TestSuite, worker: Worker) -> TesterRun | WorkerExit | None:
+        """Return a fork of the process that has collected the tests with the reference; None where there is none.
+
+        Where it cannot stand in for a tester that collects them with this submission, return one that does.
+        """
+        warm = self._warm(suite)
+        tester = warm.fork(_request(suite, self._session.submission), worker) if warm is not None else None
+        if tester is None:
+            return None
+        self._run = run = TesterRun(tester, worker, suite)
+        reply = self._wait(run, COLLECT_SECONDS, COLLECT_SECONDS)
+        if reply is not None and reply.get("stale") and worker.end is None:
+            self._close_run()
+            fresh = self._session.fresh_worker()
+            return self._collect(suite, fresh) if fresh is not None else self._session.end
+        return self._take(run, reply)
+
+    def _warm(self, suite: TestSuite) -> WarmTester | None:
+        """Return the process that has collected the tests with the reference; it starts at the second submission."""
+        if is_portable() or suite.reference is None or suite.random or suite.form != "pytest" or not suite.profiles:
+            return None
+        warm = shared_tester_process().warm
+        if suite not in warm.testers:
+            warm.met[suite] = met = warm.met.get(suite, 0) + 1
+            if met < WARM_FROM:
+                return None
+            warm.testers[suite] = None
+            with contextlib.suppress(EOFError, JudgeError):
+                warm.testers[suite] = self._collect_with_reference(suite)
+        tester = warm.testers[suite]
+        return tester if tester is not None and tester.alive else None
+
+    def _collect_with_reference(self, suite: TestSuite) -> WarmTester | None:
+        """Return a process that has collected the tests with the reference and can be forked; else None."""
+        assert suite.reference is not None  # noqa: S101 - looked at before
+        session = self._session.sibling(reference_submission(suite.task, suite.reference))
+        try:
+            session.load()
+            worker = session.fresh_worker()
+            if worker is None:
+                return None
+            tester = shared_tester_process().fork([str(file.resolve()) for file in suite.files], forks=True)
+            run = TesterRun(tester, worker, suite)
+            tester.send(_request(suite, session.submission) | {"warm": True}, worker)
+            reply = self._wait(run, COLLECT_SECONDS, COLLECT_SECONDS)
+            worker.take_back()
+            if reply is None or not reply.get("warm") or reply["gone"]:
+                tester.close()
+                return None
+            return WarmTester(tester)
+        finally:
+            session.close()
 
     def _collect(self, suite: TestSuite, worker: Worker) -> TesterRun | WorkerExit:
         """Return a new tester that has collected the tests.  Raises TestFaultError."""
         tester = start_tester([str(file.resolve()) for file in suite.files])
         self._run = run = TesterRun(tester, worker, suite)
         tester.send(_request(suite, self._session.submission), worker)
-        reply = self._wait(run, COLLECT_SECONDS, COLLECT_SECONDS)
+        return self._take(run, self._wait(run, COLLECT_SECONDS, COLLECT_SECONDS))
+
+    def _take(self, run: TesterRun, reply: dict[str, Any] | None) -> TesterRun | WorkerExit:
+        """Return a tester that has replied that it has collected the tests.  Raises TestFaultError."""
+        suite, worker = run.suite, run.worker
         if reply is None or worker.end is not None or reply["gone"] or reply["forged"]:
             end = worker.end or worker.lost(forged=bool(reply and reply["forged"]))
             self._close_run()

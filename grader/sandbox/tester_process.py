@@ -17,6 +17,7 @@ import sys
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
+from weakref import WeakKeyDictionary
 
 from grader.errors import JudgeError
 from grader.sandbox.link import is_portable
@@ -59,6 +60,7 @@ class TesterProcess:
         theirs.close()
         self._messages = Messages(ours)
         self._folder = ""
+        self.warm = WarmTesters()
         try:
             self._folder = self._messages.receive()[0]["folder"]
         except EOFError:
@@ -67,11 +69,11 @@ class TesterProcess:
             self.close()
             raise JudgeError(f"the process for tests in Python does not start ({text or 'it says nothing'}).") from None
 
-    def fork(self, files: Sequence[str] = ()) -> ForkedTester:
-        """Return a fresh tester, which finds the test files `files` compiled."""
+    def fork(self, files: Sequence[str] = (), *, forks: bool = False) -> ForkedTester:
+        """Return a fresh tester, which finds the test files `files` compiled; one that `forks` will have children."""
         ours, theirs = socket.socketpair()
         try:
-            reply = self._ask({"op": "fork", "files": list(files)}, (theirs.fileno(),))
+            reply = self._ask({"op": "fork", "files": list(files), "forks": forks}, (theirs.fileno(),))
         finally:
             theirs.close()
         return ForkedTester(self, int(reply["pid"]), Messages(ours))
@@ -94,6 +96,7 @@ class TesterProcess:
     def close(self) -> None:
         """End it with all its testers and their folders."""
         if self.owner == os.getpid():
+            self.warm.close()
             self._messages.hang_up()
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self._process.wait(END_SECONDS)
@@ -104,6 +107,22 @@ class TesterProcess:
             if self._process.stderr is not None:
                 self._process.stderr.close()
         self._messages.close()
+
+
+class WarmTesters:
+    """The processes that have collected the tests of a suite, by the suite, whatever that is."""
+
+    def __init__(self) -> None:
+        self.met: WeakKeyDictionary[Any, int] = WeakKeyDictionary()
+        """The number of submissions that a suite has met."""
+        self.testers: WeakKeyDictionary[Any, WarmTester | None] = WeakKeyDictionary()
+        """None where such a process would not do."""
+
+    def close(self) -> None:
+        """Let all of them end."""
+        for tester in self.testers.values():
+            if tester is not None:
+                tester.close()
 
 
 class Tester(Protocol):
@@ -122,10 +141,21 @@ class Tester(Protocol):
         """End it."""
 
 
+class ForkingProcess(Protocol):
+    """A process that has forked a tester, and ends it."""
+
+    @property
+    def alive(self) -> bool:
+        """Whether it can be asked, and by this process."""
+
+    def end(self, pid: int) -> None:
+        """Kill a tester, if it lives, and reap it."""
+
+
 class ForkedTester:
     """One forked process."""
 
-    def __init__(self, parent: TesterProcess, pid: int, messages: Messages) -> None:
+    def __init__(self, parent: ForkingProcess, pid: int, messages: Messages) -> None:
         self._parent = parent
         self._pid = pid
         self._messages = messages
@@ -139,6 +169,11 @@ class ForkedTester:
             if descriptor is not None:
                 os.close(descriptor)
 
+    def ask(self, message: dict[str, Any], descriptors: tuple[int, ...]) -> dict[str, Any]:
+        """Send a message with descriptors, and return the reply.  Raises EOFError."""
+        self._messages.send(message, descriptors)
+        return self.receive()
+
     def ready(self, seconds: float) -> bool:
         """Wait for a message; return whether one begins, or the tester has ended."""
         return self._messages.ready(seconds)
@@ -150,9 +185,62 @@ class ForkedTester:
 
     def close(self) -> None:
         """End it."""
-        self._messages.close()
+        # In this order: a tester that finds the messages closed would take its time to clean up.
         if self._parent.alive:
             self._parent.end(self._pid)
+        self._messages.close()
+
+    def hang_up(self) -> None:
+        """Close the messages alone: one that has children ends them then, and itself."""
+        self._messages.hang_up()
+        self._messages.close()
+
+
+class WarmTester:
+    """A process that has collected the tests of a suite with the reference, and forks a tester for each submission."""
+
+    def __init__(self, tester: ForkedTester) -> None:
+        """`tester` has said that it can be forked."""
+        self._tester = tester
+        self._owner = os.getpid()
+        self._gone = False
+
+    @property
+    def alive(self) -> bool:
+        """Whether it can be asked, and by this process."""
+        return not self._gone and self._owner == os.getpid()
+
+    def fork(self, begin: dict[str, Any], worker: Worker) -> ForkedTester | None:
+        """Return a tester that goes on with the worker of a submission; None where it cannot be forked now."""
+        ours, theirs = socket.socketpair()
+        lent = worker.lend()
+        assert lent is not None  # noqa: S101 - only a link that cannot lend its channel has none
+        try:
+            pid = int(self._ask({"op": "fork", "begin": begin}, (theirs.fileno(), lent)).get("pid", 0))
+        finally:
+            theirs.close()
+            os.close(lent)
+        if not pid:
+            ours.close()
+            return None
+        return ForkedTester(self, pid, Messages(ours))
+
+    def end(self, pid: int) -> None:
+        """Kill a tester, if it lives, and reap it."""
+        self._ask({"op": "end", "pid": pid})
+
+    def _ask(self, message: dict[str, Any], descriptors: tuple[int, ...] = ()) -> dict[str, Any]:
+        """Return the reply; an empty one from a process that is gone."""
+        try:
+            return self._tester.ask(message, descriptors)
+        except EOFError:
+            self._gone = True
+            return {}
+
+    def close(self) -> None:
+        """Let it end, with its fork."""
+        self._gone = True
+        self._tester.hang_up()
 
 
 def start_tester(files: Sequence[str] = ()) -> Tester:

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 _PRIVATE_ATTRIBUTES = ("_", "gi_", "cr_", "ag_", "f_", "tb_", "co_", "func_")
 
 
+MISSING: Any = object()
+"""Stands for a name that a student's module does not have."""
+
+
 class WorkerGone(BaseException):
     """The worker ended, or its time was over: the judge knows why."""
 
@@ -55,12 +59,22 @@ class Conversation:
         """Whether a container of objects was looked up, which mean nothing to another worker."""
         self.sources: dict[str, str] = {}
         """The submission's files as texts, for `inspect.getsource`."""
+        self.asked: set[str] = set()
+        """The kinds of question that were asked, those for an attribute with its name."""
+        self.looked_up: dict[tuple[str, str], Any] = {}
+        """The meaning of each name that was looked up, by module and name; MISSING for one that is not there."""
+        self.listed: dict[str, tuple[str, ...]] = {}
+        """The names that `import *` brought, by module."""
 
-    def restart(self, send: Callable[[bytes], None], receive: Callable[[], memoryview]) -> None:
-        """Go on with another worker, in which the names that were looked up mean the same."""
+    def meet(self, send: Callable[[bytes], None], receive: Callable[[], memoryview]) -> None:
+        """Speak with another worker from now on, of which nothing is known yet."""
         self.party = TesterParty()
         self.dialogue = Dialogue(self.party, send, receive, self._serve)
         self.surroundings.meet_worker()
+
+    def restart(self, send: Callable[[bytes], None], receive: Callable[[], memoryview]) -> None:
+        """Go on with another worker, in which the names that were looked up mean the same."""
+        self.meet(send, receive)
         for value, module, name in list(self.transcript.names.values()):
             with contextlib.suppress(AttributeError):
                 self.party.adopt(value, self.ask("name", module, name))
@@ -74,6 +88,7 @@ class Conversation:
         """Ask the worker; raise what the student's code raises."""
         if self.surroundings.changed:
             self.surroundings.send()
+        self.asked.add(question[0] if question[0] != "get" else f"get {question[2]}")
         try:
             raised, value, printed, stale, facts, *rest = self.dialogue.ask(question)
         except ForgedValueError:
@@ -148,11 +163,15 @@ class Conversation:
 
     def name(self, module: str, name: str) -> Any:
         """Return what a name of the student's module means."""
-        value = self.ask("name", module, name)
+        try:
+            value = self.ask("name", module, name)
+        except AttributeError:
+            self.looked_up[module, name] = MISSING
+            raise
         self.bound_to_worker |= holds_handles(value)
         if self.libraries.recording:
             self._note_meaning(name, value)
-        meant = self.libraries.meant(name, value)
+        self.looked_up[module, name] = meant = self.libraries.meant(name, value)
         if meant is value:
             self.transcript.name(value, module, name)
         return meant
@@ -167,7 +186,9 @@ class Conversation:
 
     def names(self, module: str) -> tuple[str, ...]:
         """Return the public names of the student's module."""
-        return tuple(self.ask("names", module))
+        names = tuple(self.ask("names", module))
+        self.listed[module] = self.libraries.exported(names)
+        return names
 
     def bind(self, module: str, name: str, value: Any) -> None:
         """Let a name of the student's module mean something else."""

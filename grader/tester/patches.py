@@ -99,6 +99,11 @@ class Surroundings:
         """Whether something has to be sent before the next question."""
         return bool(self._patches) or self._seeded or self._lacks_tables or os.environ._data != self._data  # type: ignore[attr-defined]
 
+    @property
+    def untouched(self) -> bool:
+        """Whether nothing of it was changed so far."""
+        return not (self._originals or self._patches or self._seeded)
+
     def meet_worker(self) -> None:
         """Tell a worker, before its first question, if tables cannot cross: pandas is not installed here."""
         self._lacks_tables = sys.modules.get("pandas") is None and find_spec("pandas") is None

@@ -24,12 +24,14 @@ import pytest
 from grader.tester import modules, patches, proxies, pyplot, workplace
 from grader.tester.channel import WorkerChannel
 from grader.tester.clean_slate import CleanSlate
+from grader.tester.import_watch import ImportWatch
 from grader.tester.library_names import LibraryNames
 from grader.tester.link import Conversation, WorkerGone
 from grader.tester.notebook_tests import NotebookSuite
 from grader.tester.peers.autotests import AutotestValues
 from grader.tester.peers.served import serve_modules
 from grader.tester.reports import TestRecorder
+from grader.tester.warm import can_change_worker, change_worker, serve_forks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,6 +87,8 @@ class TaskRun:
         self._begin: dict[str, Any] = request
         self._next: dict[str, Any] | None = None
         """The request that the tests are collected again for."""
+        self._watch: ImportWatch | None = None
+        """In a process that testers of several submissions are forked from."""
         self._files = [Path(file) for file in request["files"]]
         self.link = self._converse()
         self._folder, self._place = Path(request["folder"]), place
@@ -99,23 +103,23 @@ class TaskRun:
     def _converse(self) -> Conversation:
         """Begin a conversation with the worker at the other end of the channel."""
         link = Conversation(self._channel.send, self._channel.receive)
-        link.sources = self._begin.get("sources", {})
-        shown, recording = self._begin.get("shown"), bool(self._begin.get("recording"))
-        link.libraries = LibraryNames(shown and shown["names"], recording=recording)
-        link.autotests = AutotestValues((shown or {}).get("values", {}), recording=recording)
+        self._inform(link)
         proxies.LINK[:] = [link]
         if self._begin.get("random"):
             link.surroundings.follow_random()
         return link
 
+    def _inform(self, link: Conversation) -> None:
+        """Tell a conversation what the judge knows of the submission and of the reference."""
+        link.sources = self._begin.get("sources", {})
+        shown, recording = self._begin.get("shown"), bool(self._begin.get("recording"))
+        link.libraries = LibraryNames(shown and shown["names"], recording=recording)
+        link.autotests = AutotestValues((shown or {}).get("values", {}), recording=recording)
+
     def run(self) -> None:
         """Serve, with the tests of a notebook or those that pytest collects."""
-        try:
-            workplace.lay_out(self._place, self._folder, map(Path, self._support), self._begin["support_files"])
-        except OSError as error:
-            self._messages.send({"fault": f"their files cannot be copied ({error})", **self._state()})
+        if not self._lay_out():
             return
-        os.chdir(self._place)
         sys.path.insert(0, str(self._folder))
         for folder in self._support:
             sys.path.append(folder)
@@ -132,6 +136,16 @@ class TaskRun:
             slate.wipe(self.link.surroundings)
             self._channel.gone = False
             self.link = self._converse()
+
+    def _lay_out(self) -> bool:
+        """Go to the folder that the tests stand in, which is made; False, and the judge knows why, without one."""
+        try:
+            workplace.lay_out(self._place, self._folder, map(Path, self._support), self._begin["support_files"])
+        except OSError as error:
+            self._messages.send({"fault": f"their files cannot be copied ({error})", **self._state()})
+            return False
+        os.chdir(self._place)
+        return True
 
     def _run_notebook(self) -> None:
         error, suite = "", None
@@ -210,14 +224,44 @@ class TaskRun:
             self._messages.send({"outcome": "gone"} | self._state())
         return False
 
+    def watch(self) -> None:
+        """Notice what importing the test files does, in a process that is to be forked from."""
+        if self._begin.get("warm"):
+            self._watch = ImportWatch(self._folder, self._place, *map(Path, self._support))
+
     def collected(self, items: Sequence[pytest.Item], errors: Sequence[str]) -> None:
-        """Say what was collected."""
+        """Say what was collected; in a process that is forked from, return in each of its forks."""
         if self._next is not None:
             return
         # What was only looked up can be looked up in another worker; what was called may have left something there.
         stays = (self._renews or self._forks) and not (self.link.transcript.calls or self.link.bound_to_worker)
         names = [identity(item) for item in items]
-        self._messages.send({"collected": names, "error": "\n".join(errors), "stays": stays, **self._state()})
+        facts = {"collected": names, "error": "\n".join(errors), "stays": stays}
+        if self._watch is None:
+            self._messages.send(facts | self._state())
+            return
+        warm = self._watch.is_quiet() and can_change_worker(self.link) and not errors
+        self._messages.send({"warm": warm} | facts | self._state())
+        control: Any = self._messages  # of a process that forks, as only those are told to be warm
+
+        def begin(request: dict[str, Any], messages: Messages, channel: WorkerChannel) -> None:
+            self._begin, self._messages, self._channel, self._watch = request, messages, channel, None
+            self._begin_again(facts)
+
+        if not warm or not serve_forks(control, begin):
+            workplace.remove(self._place)
+            os._exit(0)
+
+    def _begin_again(self, facts: dict[str, Any]) -> None:
+        """Go on in a fork, with the worker of another submission and files that nobody has written to."""
+        self._inform(self.link)
+        workplace.remove(self._place)
+        if not self._lay_out():
+            os._exit(0)
+        stale = False
+        with contextlib.suppress(WorkerGone):
+            stale = not change_worker(self.link, self._channel)
+        self._messages.send({"stale": stale} | facts | self._state())
 
 
 def identity(item: pytest.Item) -> str:
@@ -243,6 +287,7 @@ class _Plugin:
     def pytest_sessionstart(self) -> None:
         """Look for the student's modules before pytest looks for a test file of their name."""
         modules.come_first(self._run.finder)
+        self._run.watch()
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Keep what goes wrong while tests are collected."""
