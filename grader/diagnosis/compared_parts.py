@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from grader.diagnosis.slips import SIMPLE, Call, Sample, input_slip_of, slip_of, value_slip_of
+from grader.diagnosis.slips import SIMPLE, Call, Sample, answer_slip_of, input_slip_of, slip_of
 from grader.diagnosis.slips.numbers import as_numbers
 from grader.expressions.nodes import (
     Compare,
@@ -203,8 +203,9 @@ def slip_of_parts(parts: Sequence[PartCall]) -> str:
 def _slip(call: Call) -> str:
     samples = [numbers for sample in call.cases if (numbers := as_numbers(sample)) is not None]
     if len(samples) < len(call.cases):
-        return value_slip_of(call) or input_slip_of(call)
-    return slip_of(Call(call.function, call.names, samples, call.reference)) or input_slip_of(call, SIMPLE)
+        return answer_slip_of(call) or input_slip_of(call)
+    of_numbers = slip_of(Call(call.function, call.names, samples, call.reference))
+    return of_numbers or answer_slip_of(call) or input_slip_of(call, SIMPLE)
 
 
 def _part_call(part: ComparedPart, pool: Sequence[ObservedCases]) -> PartCall | None:

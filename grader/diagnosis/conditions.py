@@ -62,8 +62,11 @@ class SeparatingStatement:
             return None
 
 
-def separating_statement(table: PredicateTable, target: Array) -> SeparatingStatement | None:
-    """Return the simplest statement that holds exactly in the cases of `target`; None where there is none."""
+def separating_statement(table: PredicateTable, target: Array, *, joined: bool = True) -> SeparatingStatement | None:
+    """Return the simplest statement that holds exactly in the cases of `target`; None where there is none.
+
+    Without `joined` no two statements are joined.
+    """
     count, chosen = len(target), int(target.sum())
     if not 0 < chosen < count:
         return None
@@ -72,7 +75,7 @@ def separating_statement(table: PredicateTable, target: Array) -> SeparatingStat
     single = min(_singles(table, target), key=lambda condition: condition.cost, default=None)
     if single is not None and _is_clear(single, bits, few=few):
         return single
-    if few or _is_nearly_separated(table, target):
+    if few or not joined or _is_nearly_separated(table, target):
         return None
     pair = min(_pairs(table, target), key=lambda condition: condition.cost, default=None)
     return pair if pair is not None and bits >= pair.cost + SPARE_OF_TWO else None

@@ -21,6 +21,7 @@ from grader.diagnosis.diagnose import (
 )
 from grader.diagnosis.entries import wrong_entries
 from grader.diagnosis.fresh import fresh_cases
+from grader.diagnosis.items import wrong_items
 from grader.diagnosis.manner import manner_of
 from grader.diagnosis.mutants import explain_by_mutant, explain_part_by_mutant
 from grader.diagnosis.observations import observe_cases
@@ -139,7 +140,9 @@ def _explained_otherwise(
 
 def _entries(pool: Sequence[ObservedCases], parts: Sequence[PartCall]) -> str:
     """Return which numbers of the answers are wrong."""
-    return next(filter(None, (worded(wrong_entries(call)) for call, worded in _wrong_calls(pool, parts))), "")
+    calls = list(_wrong_calls(pool, parts))
+    entries = next(filter(None, (worded(wrong_entries(call)) for call, worded in calls)), "")
+    return entries or next(filter(None, (wrong_items(call) for call, _ in calls)), "")
 
 
 def _manner(pool: Sequence[ObservedCases], parts: Sequence[PartCall]) -> str:

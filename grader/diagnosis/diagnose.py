@@ -22,7 +22,7 @@ from grader.diagnosis.misconceptions import (
 )
 from grader.diagnosis.object_misconceptions import explains_objects
 from grader.diagnosis.properties import shows_all
-from grader.diagnosis.slips import SIMPLE, Call, Sample, input_slip_of, slip_of, value_slip_of
+from grader.diagnosis.slips import SIMPLE, Call, Sample, answer_slip_of, input_slip_of, slip_of
 from grader.expressions.nodes import Input, students, text_of, walk
 from grader.records import dataclass
 from grader.values.columns import plain_row
@@ -222,7 +222,7 @@ def _value_slip(
 ) -> str:
     """Return the sentence of a slip of values of any kind, on the way out or in."""
     values = answered_call(pool, calls)
-    return (value_slip_of(values) or input_slip_of(values, outputs)) if values is not None else ""
+    return (answer_slip_of(values) or input_slip_of(values, outputs)) if values is not None else ""
 
 
 def answered_call(pool: Sequence[ObservedCases], calls: Sequence[StudentCall]) -> Call | None:

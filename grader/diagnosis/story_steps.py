@@ -8,7 +8,7 @@ import numpy as np
 
 from grader.diagnosis.conditions import separating_statement
 from grader.diagnosis.predicates import table_of_values
-from grader.diagnosis.slips import Call, Sample, value_slip_of
+from grader.diagnosis.slips import Call, Sample, answer_slip_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,7 +72,7 @@ def _observed(steps: Sequence[StepFact]) -> str:
     texts = dict.fromkeys(text for step in steps for text, _, _ in step.answers)
     for text in texts:
         pairs = [(got, expected) for step in steps for name, got, expected in step.answers if name == text]
-        said = value_slip_of(Call(text, (), [Sample((), expected, got) for got, expected in pairs], {}))
+        said = answer_slip_of(Call(text, (), [Sample((), expected, got) for got, expected in pairs], {}))
         if said:
             return said
     return ""

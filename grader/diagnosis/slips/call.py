@@ -54,6 +54,12 @@ class Call:
         return [size_of_numbers(sample.expected) for sample in self.cases]
 
     @cached_property
+    def wrong_first(self) -> Call:
+        """Return the same with the wrong answers first: one of these excludes most slips at once."""
+        ordered = sorted(self.cases, key=lambda sample: sample.is_right)
+        return Call(self.function, self.names, ordered, self.reference, self.others)
+
+    @cached_property
     def says_something(self) -> bool:
         """Whether enough answers are unexpected; the same one again and again would be explained by many slips."""
         wrong = [

@@ -192,9 +192,7 @@ def input_slip_of(call: Call, outputs: Sequence[tuple[str, Callable[[Any], Any]]
     """Return what changes an argument so that right answers, perhaps with a slip of `outputs`, are the student's."""
     if not call.cases:
         return ""
-    # A case that fails excludes most slips at once.
-    cases = sorted(call.cases, key=lambda sample: sample.is_right)
-    ordered = Call(call.function, call.names, cases, call.reference, call.others)
+    ordered = call.wrong_first
     return _first_fitting(ordered, _candidates(ordered, outputs))
 
 

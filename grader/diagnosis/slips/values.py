@@ -48,6 +48,14 @@ def _only_numbers(change: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return changed
 
 
+def _sorted_by(key: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda value: type(value)(sorted(value, key=key))
+
+
+def _lower(text: str) -> str:
+    return text.lower()
+
+
 SEQUENCES = (list, tuple)
 VALUE_SLIPS: tuple[ValueSlip, ...] = (
     ValueSlip((bool,), "the opposite: True for False and False for True", lambda v: not v),
@@ -75,6 +83,11 @@ VALUE_SLIPS: tuple[ValueSlip, ...] = (
     ValueSlip(SEQUENCES, "the right items in the opposite order", lambda v: v[::-1]),
     ValueSlip(SEQUENCES, "the right items, sorted", lambda v: type(v)(sorted(v))),
     ValueSlip(SEQUENCES, "the right items, sorted downwards", lambda v: type(v)(sorted(v, reverse=True))),
+    ValueSlip(SEQUENCES, "the right items, sorted by their size without the sign", _sorted_by(abs)),
+    ValueSlip(SEQUENCES, "the right items, sorted by their length", _sorted_by(len)),
+    ValueSlip(SEQUENCES, "the right items, sorted as texts (where 10 comes before 9)", _sorted_by(str)),
+    ValueSlip(SEQUENCES, "the right items, sorted by their second part", _sorted_by(lambda item: item[1])),
+    ValueSlip(SEQUENCES, "the right items, sorted without regard to upper and lower case", _sorted_by(_lower)),
     ValueSlip(SEQUENCES, "the right items without the first one", lambda v: v[1:]),
     ValueSlip(SEQUENCES, "the right items without the last one", lambda v: v[:-1]),
     ValueSlip(SEQUENCES, "the right items, equal ones once only", _without_duplicates),
@@ -155,3 +168,32 @@ def value_slip_of(call: Call) -> str:
             end = "" if slip.text.endswith("?") else ", in every case."
             return f"`{call.function}` returns {slip.text}{end}"
     return ""
+
+
+def argument_slip_of(call: Call) -> str:
+    """Return the sentence of a slip that turns an argument, as it came, into the answers; nothing for none."""
+    wrong = [sample for sample in call.cases if not sample.is_right]
+    if not wrong or not call.says_something:
+        return ""
+    ordered = call.wrong_first
+    for position, name in enumerate(call.names):
+        given = [sample.arguments[position] for sample in call.cases if position < len(sample.arguments)]
+        for slip in VALUE_SLIPS:
+            if slip.text.endswith("?") or "right" not in slip.text:
+                continue
+            if len(given) < len(call.cases) or not all(isinstance(value, slip.kinds) for value in given):
+                continue
+            if fits(ordered, lambda sample, p=position, make=slip.make: make(sample.arguments[p])):  # type: ignore[misc]
+                return f"`{call.function}` returns {_of_argument(slip.text, name)}, in every case."
+    return ""
+
+
+def _of_argument(text: str, name: str) -> str:
+    """Return the words of a slip of the right answer as those of the same slip of an argument."""
+    for kind in ("items", "numbers", "pairs"):
+        text = text.replace(f"the right {kind}", f"the {kind} of `{name}`").replace(
+            f"right {kind}", f"{kind} of `{name}`"
+        )
+    for kind in ("text", "dict", "keys"):
+        text = text.replace(f"the right {kind}", f"the {kind} of `{name}`")
+    return text

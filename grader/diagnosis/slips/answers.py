@@ -1,0 +1,17 @@
+"""Every slip of an answer that needs no other answers of the reference."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.diagnosis.slips.structures import structure_slip_of
+from grader.diagnosis.slips.summaries import summary_slip_of
+from grader.diagnosis.slips.values import argument_slip_of, value_slip_of
+
+if TYPE_CHECKING:
+    from grader.diagnosis.slips.call import Call
+
+
+def answer_slip_of(call: Call) -> str:
+    """Return the sentence of a slip of the whole answer, of all its parts, or of a summary of an argument."""
+    return value_slip_of(call) or structure_slip_of(call) or argument_slip_of(call) or summary_slip_of(call)
