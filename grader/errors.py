@@ -5,6 +5,7 @@
     ├── SpecError     a course with mistakes, all of them at once                              exit code 2
     ├── WorkerError   the process that holds the student's code broke the rules of the wire    a result
     └── JudgeError    the grader itself is at fault                                            exit code 3
+        ├── TestFaultError      a test of the course decides nothing, such as one that its reference fails
         └── WorkerStartError    no process for students' code could be started; a later attempt may succeed
 
 A student's crash is a result, not an exception of ours.  Every text reads `where: what is wrong (expected X, got Y).
@@ -12,6 +13,8 @@ What to do.`
 """
 
 from __future__ import annotations
+
+import traceback
 
 from grader.records import dataclass
 
@@ -64,8 +67,19 @@ class JudgeError(GraderError):
     """The grader itself failed: never a zero for a student, always listed."""
 
 
+class TestFaultError(JudgeError):
+    """A test that decides nothing, for a reason that lies in the course and that its text says."""
+
+
 class WorkerStartError(JudgeError):
     """No process for students' code could be started, perhaps because other code takes all processes of the machine.
 
     It says nothing about the submission, so a batch tries that one again when the others have ended.
     """
+
+
+def fault_text(error: BaseException) -> str:
+    """Return what the teacher is told of an exception: a mistake of a test in its own words, else the traceback."""
+    if isinstance(error, TestFaultError):
+        return str(error)
+    return "".join(traceback.format_exception(error, limit=-4))

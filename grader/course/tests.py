@@ -50,6 +50,8 @@ def suite_of(folder: Path, spec: TaskSpec) -> tuple[TestSuite | None, list[Mista
             mistakes.append(Mistake(name, getattr(error, "lineno", 0) or 0, "", f"is not Python: {error}"))
             continue
         notebook = notebook or bool(of_notebook)
+        if spec.source:  # others' files stay as they are, and Python knows the later of two functions of one name
+            listed = list({test.name: test for test in listed}.values())
         for test in listed:
             mistakes += _mistakes_of(test, name, tests)
             tests.setdefault(test.name, test)

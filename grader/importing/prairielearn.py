@@ -17,7 +17,8 @@ from grader.checks.suite import switched_on
 from grader.importing import names
 from grader.importing.cell_names import bound_names
 from grader.importing.data_files import data_files
-from grader.importing.model import Import, ImportedTask, ImportRow, SourceError
+from grader.importing.model import OVERRIDDEN, Import, ImportedTask, ImportRow, SourceError
+from grader.importing.server_names import KEYS, names_in_server
 from grader.importing.sources import (
     LARGEST_DATA,
     files_below,
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-_KEYS = ("names_for_user", "names_from_user")
 _OTHER_GRADERS = {"cgrader": "is C or C++, and only Python runs", "RGrader": "is R, and only Python runs"}
 _OWN_FILES = {"test.py", "setup_code.py", "ans.py"}
 _FRAGMENTS = {"leading_code.py": "leading_code.txt", "trailing_code.py": "trailing_code.txt"}
@@ -47,8 +47,10 @@ class _PythonQuestion:
     folder: Path
     test: str
     tree: ast.ClassDef
-    tests: list[tuple[str, str]] = field(default_factory=list)
-    """Method and name of each test."""
+    tests: dict[str, str] = field(default_factory=dict)
+    """The name of each test by its method."""
+    overridden: set[str] = field(default_factory=set)
+    """Methods that are defined twice: the earlier one never runs."""
 
 
 def read_prairielearn(paths: Sequence[Path]) -> Import:
@@ -83,9 +85,11 @@ def _question(file: Path, folder: Path) -> _PythonQuestion:
     question = _PythonQuestion(folder, text, classes[-1])
     for node in classes[-1].body:
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test"):
-            question.tests.append((node.name, _title(node)))
+            if node.name in question.tests:
+                question.overridden.add(node.name)
+            question.tests[node.name] = _title(node)
     plots = [name for node in classes[-1].body if (name := switched_on(node))]
-    question.tests += [(name, "Check plot labels") for name in plots]
+    question.tests |= dict.fromkeys(plots, "Check plot labels")
     if not question.tests:
         raise SourceError("has no method whose name begins with test")
     return question
@@ -129,7 +133,9 @@ def _add_task(question: _PythonQuestion, result: Import, task_ids: set[str]) -> 
         note = "; ".join(
             filter(None, (note, "server.py computes the question: everybody gets the variant of the course's seed"))
         )
-    result.rows += [ImportRow(source, f"{method}: {title_}", task, note) for method, title_ in question.tests]
+    for method, words in question.tests.items():
+        notes = (OVERRIDDEN if method in question.overridden else "", note)
+        result.rows.append(ImportRow(source, f"{method}: {words}", task, "; ".join(filter(None, notes))))
     keys: dict[str, Any] = {"tests": "all", "shared": True, "random": True}
     if support:
         keys["support"] = sorted(support)
@@ -206,7 +212,7 @@ class _QuestionPage(HTMLParser):
         given = {key: value or "" for key, value in attrs}
         if tag == "pl-external-grader-variables":
             self._list = given.get("params-name", given.get("variables-name", ""))
-        elif tag == "pl-variable" and self._list in _KEYS:
+        elif tag == "pl-variable" and self._list in KEYS:
             self.names.setdefault(self._list, []).append({key: given[key] for key in ("name", "type") if key in given})
         elif tag in {"pl-submission-panel", "pl-answer-panel", "script", "style"}:
             self._silent += 1
@@ -242,32 +248,5 @@ def _params(folder: Path) -> tuple[dict[str, Any], bool]:
     params: dict[str, Any] = dict(page.names) if page else {}
     if not (folder / "server.py").is_file():
         return params, False
-    computed = False
-    for node in ast.walk(parse_python(read_text(folder / "server.py"), "server.py")):
-        if not isinstance(node, ast.Assign):
-            continue
-        key = _params_key(node.targets[0])
-        if key in _KEYS:
-            try:
-                params[key] = ast.literal_eval(node.value)
-            except (ValueError, TypeError, SyntaxError, RecursionError):
-                computed = True
-        elif key:
-            computed = True
-    return {key: value for key, value in params.items() if _is_list_of_names(value)}, computed
-
-
-def _params_key(target: ast.expr) -> str:
-    """Return KEY of `data["params"][KEY]`, "?" where it is computed; "" for any other target."""
-    if not (isinstance(target, ast.Subscript) and isinstance(target.value, ast.Subscript)):
-        return ""
-    inner = target.value.slice
-    if not (isinstance(inner, ast.Constant) and inner.value == "params"):
-        return ""
-    return str(target.slice.value) if isinstance(target.slice, ast.Constant) else "?"
-
-
-def _is_list_of_names(value: object) -> bool:
-    return isinstance(value, list) and all(
-        isinstance(entry, dict) and isinstance(entry.get("name"), str) for entry in value
-    )
+    named, computed = names_in_server(parse_python(read_text(folder / "server.py"), "server.py"))
+    return params | named, computed

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from grader.checks.suite import ListedTest, is_test, list_tests
 from grader.importing import names
 from grader.importing.data_files import data_files, files_named
-from grader.importing.model import Import, ImportedTask, ImportRow, SourceError
+from grader.importing.model import OVERRIDDEN, Import, ImportedTask, ImportRow, SourceError
 from grader.importing.sources import LARGEST_DATA, files_below, literal, parse_python, read_bytes, read_text
 from grader.records import dataclass, field
 
@@ -53,6 +53,14 @@ class TestedFile:
     """Differences from before, in words, by the line of a test."""
     imports: tuple[str, ...] = field(default=())
     """The names of modules that are neither Python's nor a well-known library's, and of files that tests start."""
+
+    relative: bool = False
+    """Whether it imports modules from its own folder (`from .stack import Stack`)."""
+
+    @property
+    def stems(self) -> frozenset[str]:
+        """The names of these modules' files: `fib` also for `solution.fib`."""
+        return frozenset(map(_stem, self.imports))
 
 
 def read_pytest(paths: Sequence[Path]) -> Import:
@@ -94,11 +102,17 @@ def tests_of(path: Path) -> TestedFile:
     text = read_text(path)
     tree = parse_python(text)
     # Of two functions of one name Python knows the later one.
-    tests = {test.name: test for test in list_tests(tree)}
+    listed = list_tests(tree)
+    tests = {test.name: test for test in listed}
     lines = {test.line for test in tests.values()}
     notes = {node.lineno: _note(node) for node in ast.walk(tree) if is_test(node) and node.lineno in lines}
+    for test in listed:
+        if tests[test.name] is not test:
+            line = tests[test.name].line
+            notes[line] = "; ".join(filter(None, (OVERRIDDEN, notes[line])))
     modules = dict.fromkeys([*_imports(tree), *_files_named(tree)])
-    return TestedFile(path, text, tuple(tests.values()), notes, tuple(modules))
+    relative = any(isinstance(node, ast.ImportFrom) and node.level for node in ast.walk(tree))
+    return TestedFile(path, text, tuple(tests.values()), notes, tuple(modules), relative)
 
 
 def _note(node: TestNode) -> str:
@@ -129,18 +143,23 @@ def _marks(node: TestNode) -> Iterator[tuple[str, Any]]:
 
 
 def _imports(tree: ast.Module) -> Iterator[str]:
-    yielded: set[str] = set()
+    """Yield the modules that are imported, `package.module` whole, those beside the tests without their dots."""
     for node in ast.walk(tree):
         modules: list[str] = []
         if isinstance(node, ast.Import):
             modules = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+        elif isinstance(node, ast.ImportFrom) and node.level:
+            yield from [node.module] if node.module else [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
             modules = [node.module]
         for module in modules:
             top = module.partition(".")[0]
-            if top not in sys.stdlib_module_names and top not in _LIBRARIES and top not in yielded:
-                yielded.add(top)
-                yield top
+            if top not in sys.stdlib_module_names and top not in _LIBRARIES:
+                yield module
+
+
+def _stem(module: str) -> str:
+    return module.rpartition(".")[2]
 
 
 def _files_named(tree: ast.Module) -> Iterator[str]:
@@ -158,13 +177,14 @@ def _add_task(
 ) -> None:
     helpers = _beside(tested, others)
     solutions = {file.stem: file for file in others if _is_solution(file, paths, tested)}
-    modules = [name for name in tested.imports if name not in helpers]
+    modules = [name for name in tested.imports if _stem(name) not in helpers]
     name = re.sub(r"^tests?_?|_?tests?$", "", tested.path.stem) or (
-        modules[0] if modules else tested.path.resolve().parent.name
+        _stem(modules[0]) if modules else tested.path.resolve().parent.name
     )
     task = names.task_id(name, task_ids, "task")
     solution = next(
-        (solutions[module] for module in modules if module in solutions), solutions.get("solution", solutions.get(name))
+        (solutions[_stem(module)] for module in modules if _stem(module) in solutions),
+        solutions.get("solution", solutions.get(name)),
     )
     note = "" if solution else "no solution of its module: name it as one more PATH"
     support, private = _public_data(tested, solution, result), _private_data(tested, result)
@@ -176,7 +196,9 @@ def _add_task(
     ]
     beside = _helper_files(tested, helpers) | {name: data for name, data in private.items() if name not in support}
     home = f"reference/tests/{task}"
-    files = {f"{home}/{tested.path.name}" if beside else f"{home}.py": tested.text.encode()}
+    # Called like the task it would be called like the module that it imports from its own folder.
+    own_folder = beside or tested.relative
+    files = {f"{home}/{tested.path.name}" if own_folder else f"{home}.py": tested.text.encode()}
     files |= {f"{home}/{name}": data for name, data in beside.items()}
     if solution is not None:
         files[f"reference/{task}.py"] = read_bytes(solution)
@@ -191,7 +213,7 @@ def _add_task(
 
 
 def _listed(modules: Sequence[str]) -> str:
-    return " and ".join(f"`{module}.py`" for module in modules)
+    return " and ".join(f"`{_stem(module)}.py`" for module in modules)
 
 
 def _beside(tested: TestedFile, others: Sequence[Path]) -> set[str]:
@@ -201,8 +223,8 @@ def _beside(tested: TestedFile, others: Sequence[Path]) -> set[str]:
     near = {file.stem for file in others if file.parent == folder} - {"setup", "run_tests", tests_of_it}
     beside_tests = {"conftest"} & near
     if folder.name in _TEST_FOLDERS:
-        beside_tests |= near & set(tested.imports)
-    return beside_tests | {name for name in near & set(tested.imports) if re.search(r"helper|util|support|_base", name)}
+        beside_tests |= near & tested.stems
+    return beside_tests | {name for name in near & tested.stems if re.search(r"helper|util|support|_base", name)}
 
 
 def _helper_files(tested: TestedFile, helpers: set[str]) -> dict[str, bytes]:
@@ -269,9 +291,9 @@ def _is_solution(file: Path, paths: Sequence[Path], tested: TestedFile) -> bool:
         file in paths
         or file.parent.name.lower() in _SOLUTION_FOLDERS
         or (
-            file.stem in tested.imports
+            file.stem in tested.stems
             and tested.path.parent.name not in _TEST_FOLDERS
             and file.parent == tested.path.parent
         )
-        or (file.stem in tested.imports and file.parent == tested.path.parent.parent)
+        or (file.stem in tested.stems and file.parent == tested.path.parent.parent)
     )

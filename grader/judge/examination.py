@@ -11,7 +11,7 @@ import traceback
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from grader.errors import WorkerStartError
+from grader.errors import WorkerStartError, fault_text
 from grader.judge import standing_verdicts
 from grader.judge.budget import Clock
 from grader.judge.output_capture import CapturedOutput, OutputRecorder
@@ -70,9 +70,9 @@ def examine(task: Task, check: Check, preparation: Preparation, session: Session
         examined = _Examination(check, prepared, preparation.memory(task.id, check), session).run()
     except WorkerStartError:
         raise  # the machine's fault and no fact about this check: the whole submission is tried again
-    except Exception:  # noqa: BLE001 - one check that breaks must not take the others with it
-        fault = traceback.format_exc(limit=-4)
-        return Examined(standing_verdicts.judge_error(), output=recorder.captured(submission), fault=fault)
+    except Exception as error:  # noqa: BLE001 - one check that breaks must not take the others with it
+        output = recorder.captured(submission)
+        return Examined(standing_verdicts.judge_error(), output=output, fault=fault_text(error))
     output = recorder.captured(submission)
     try:
         trace = _trace(examined.verdict.explanation, session, submission)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from grader.checks.question import Response
 from grader.checks.suite import TestReport, TestRequest
-from grader.errors import JudgeError
+from grader.errors import JudgeError, TestFaultError
 from grader.judge.reference_profiles import profiles_of, reference_submission
 from grader.records import dataclass
 from grader.sandbox.exits import EndReason, WorkerExit
@@ -57,10 +57,6 @@ class TestedSession(Protocol):
 
     def close(self) -> None:
         """End its worker."""
-
-
-class TestFaultError(JudgeError):
-    """A test that decides nothing, for a reason that lies in the course."""
 
 
 @dataclass

@@ -6,10 +6,10 @@ and of a wrong solution it is most of the work; so a check is only asked and dec
 
 from __future__ import annotations
 
-import traceback
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from grader.errors import fault_text
 from grader.judge import Session, required_functions
 from grader.judge.budget import Clock
 from grader.judge.examination import explain, explaining_misconceptions
@@ -109,9 +109,9 @@ class Trial:
         try:
             verdict = self._session.run(prepared.examine(), clock)
             return _result(check, prepared, verdict, self._session.spent - before)
-        except Exception:  # noqa: BLE001 - as in the judge: one check that breaks must not take the others with it
+        except Exception as error:  # noqa: BLE001 - as in the judge: one check that breaks must not take the others with it
             seconds = self._session.spent - before
-            return TrialResult(False, 0.0, 0, 0, seconds, fault=traceback.format_exc(limit=-4))
+            return TrialResult(False, 0.0, 0, 0, seconds, fault=fault_text(error))
 
     def examine(self, check: Check, preparation: Preparation) -> TriedCheck:
         """Ask one check and return the misconceptions that a student with such answers would be told of."""
@@ -124,8 +124,8 @@ class Trial:
         try:
             verdict = self._session.run(prepared.examine(), clock)
             known = self._session.run(explaining_misconceptions(check, prepared, verdict, memory), Clock(0.0, 0.0))
-        except Exception:  # noqa: BLE001 - one check that breaks must not take the others with it
-            return TriedCheck(Outcome.JUDGE_ERROR, fault=traceback.format_exc(limit=-4))
+        except Exception as error:  # noqa: BLE001 - one check that breaks must not take the others with it
+            return TriedCheck(Outcome.JUDGE_ERROR, fault=fault_text(error))
         return TriedCheck(verdict.outcome, verdict.failed_cases or 0, known, verdict.evidence)
 
     def message(self, check: Check, preparation: Preparation) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from grader.course import load_course
 from grader.importing import write_course
+from grader.importing.model import OVERRIDDEN
 from tests.importing.peer_files import imported, left_out, read, write
 
 if TYPE_CHECKING:
@@ -95,6 +96,32 @@ def test_names_in_server_py(tmp_path: Path, server: str, names: list[str], noted
     assert [entry["name"] for entry in params(task.files)["names_from_user"]] == names
     assert any("computes the question" in row.reason for row in result.rows) == noted
     assert task.files["reference/tests/fib/server.py"] == server.encode()
+
+
+def test_names_that_have_a_name_first(tmp_path: Path) -> None:
+    """The course's own template gives the lists names: ans.py is the solution, though descriptions are computed."""
+    server = (
+        "def generate(data):\n"
+        "    names = [{'name': 'fib', 'description': 'fib of {}'.format(n())}]\n"
+        "    data['params']['names_for_user'] = []\n"
+        "    data['params']['names_from_user'] = names\n"
+    )
+    (task,) = read("prairielearn", question(tmp_path, server=server, **{"question.html": "<p>Go.</p>"})).tasks
+    assert params(task.files) == {"names_for_user": [], "names_from_user": [{"name": "fib"}]}
+    assert task.files["reference/fib.py"] == b"def fib(n): return n"
+
+
+def test_a_test_that_is_defined_twice(tmp_path: Path) -> None:
+    """Python knows the later one: the course has it alone, and the table says what became of the other."""
+    text = TEST + "\n    def test_1(self):\n        Feedback.set_score(1)\n"
+    result = read("prairielearn", question(tmp_path / "old", tests__test=text))
+    assert [(row.item, row.reason) for row in result.rows] == [
+        ("test_0: Small numbers", ""),
+        ("test_1: test_1", OVERRIDDEN),
+    ]
+    write_course(tmp_path / "course", result.tasks)
+    (task,) = load_course(tmp_path / "course").tasks
+    assert [check.id for check in task.spec.checks] == ["test_0", "test_1"]
 
 
 def test_the_students_file(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from grader.course import load_course
 from grader.importing import write_course
+from grader.importing.model import OVERRIDDEN
 from grader.importing.pytest_files import tests_of as find_tests
 from tests.importing.peer_files import imported, left_out, read, write
 
@@ -141,8 +142,23 @@ def test_a_file_stays_as_it_is(tmp_path: Path) -> None:
             {"test_hw": "from student import f\ndef test_a(): pass", "solution": "f = 1"}, None, None, id="student"
         ),
         pytest.param({"test_hw": "import numpy, re\ndef test_a(): pass"}, None, None, id="libraries alone"),
+        pytest.param(
+            {"test_hw": "from .ps1 import f\ndef test_a(): pass", "ps1": "f = 1"}, ["ps1"], b"f = 1", id="relative"
+        ),
+        pytest.param(
+            {"test_hw": "from . import ps1\ndef test_a(): pass", "solution__ps1": "f = 1"},
+            ["ps1"], b"f = 1", id="a relative module",
+        ),
+        pytest.param(
+            {"test_hw": "from solution.ps1 import f\ndef test_a(): pass", "solution__ps1": "f = 1"},
+            ["solution.ps1"], b"f = 1", id="in a package",
+        ),
+        pytest.param(
+            {"test_hw": "import project.ps1\ndef test_a(): pass", "project__ps1": "f = 1", "ps2": "f = 2"},
+            ["project.ps1"], None, id="a package that is no folder of solutions",
+        ),
     ],
-)
+)  # fmt: skip
 def test_modules_and_solutions(
     tmp_path: Path, files: dict[str, str], modules: list[str] | None, reference: bytes | None
 ) -> None:
@@ -247,3 +263,26 @@ def test_a_tested_module_is_no_helper_whatever_it_is_called(tmp_path: Path) -> N
     write(tmp_path, all_your_base_test=text, all_your_base="def rebase(x): return x\n")
     (task,) = read("pytest", tmp_path).tasks
     assert sorted(task.files) == ["reference/all_your_base.py", "reference/tests/all_your_base.py"]
+
+
+def test_a_test_that_is_defined_twice(tmp_path: Path) -> None:
+    """Python knows the later one: the course loads and has it alone, and the table says what became of the other."""
+    text = (
+        "import unittest, hw\n"
+        "class TestHw(unittest.TestCase):\n"
+        "    @weight(2)\n    def test_a(self): assert hw.x == 1\n"
+        "    @weight(3)\n    def test_a(self): assert hw.x == 2\n"
+        "    def test_b(self): assert hw.x == 2\n"
+    )
+    result = read("unittest", write(tmp_path / "old", test_hw=text, hw="x = 2"))
+    assert [(row.item, OVERRIDDEN in row.reason) for row in result.rows] == [("hw-a", True), ("hw-b", False)]
+    write_course(tmp_path / "course", result.tasks)
+    (task,) = load_course(tmp_path / "course").tasks
+    assert [(check.id, check.points) for check in task.spec.checks] == [("hw-a", 3.0), ("hw-b", 1.0)]
+
+
+def test_a_test_file_beside_what_it_imports(tmp_path: Path) -> None:
+    """With `from .hw import x` it keeps its name, in a folder: `hw.py` there would be the test file itself."""
+    result = read("pytest", write(tmp_path, test_hw="from .hw import x\ndef test_a(): assert x", hw="x = 1"))
+    assert set(result.tasks[0].files) == {"reference/tests/hw/test_hw.py", "reference/hw.py"}
+    assert result.tasks[0].statement == "Write `hw.py` so that the tests of `test_hw.py` pass."

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from grader.judge import Grading, Preparation
 from grader.results import Outcome
+from tests.samples.course_files import course_of_files
 from tests.samples.links import LINKS, workers_over
 from tests.samples.tested_course import course_with_tests, results_of
 
@@ -296,3 +298,33 @@ def test_a_shared_test_that_the_reference_fails_runs_for_the_later_ones(tmp_path
     tests += "def test_after():\n    assert kept == [2]\n"
     results = results_of(course_with_tests(tmp_path, SMALL, tests, "shared: true\n"), SMALL, workers)
     assert (results["wrong"].outcome, results["after"].outcome) == (Outcome.JUDGE_ERROR, Outcome.PASSED)
+
+
+PACKAGED = """
+from project.work import hello
+import project.work
+from .work import same
+from . import work as beside
+
+def test_in_a_package():
+    assert project.work.same(3) == same(3) == beside.same(3) == 3
+    assert hello.__name__ == "hello"
+
+def test_that_the_reference_fails():
+    assert same(1) == 2
+"""
+
+
+def test_student_modules_in_packages(tmp_path: Path, workers: WorkerFactory) -> None:
+    """`project.work` and `.work` mean the student's module; a mistake of a test is told without a traceback."""
+    texts = {
+        "tasks/work.yaml": "id: work\ntitle: Work\nstatement: Write it.\ntests: all\nmodules: [project.work]\n",
+        "reference/work.py": WORK,
+        "reference/tests/work/test_it.py": PACKAGED,
+    }
+    grading = Grading(course_of_files(tmp_path, texts).tasks, Preparation(1))
+    results = results_of(grading, WORK, workers)
+    assert results["in_a_package"].outcome is Outcome.PASSED, results["in_a_package"]
+    fault = results["that_the_reference_fails"].fault or ""
+    assert fault.startswith("The reference does not pass the test test_that_the_reference_fails: ")
+    assert "Traceback" not in fault
