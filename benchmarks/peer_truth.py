@@ -202,9 +202,10 @@ def by_prairielearn(job: dict[str, Any]) -> dict[str, float]:
     data: dict[str, Any] = {"params": {}, "correct_answers": {}, "submitted_answers": {}, "variant_seed": 1}
     written = json.loads((tests / "data.json").read_text(encoding="utf-8"))
     sys.path[:0] = [str(merge)]
-    if importlib.util.find_spec("prairielearn") is None:  # a question's server asks it for conversions alone
+    if importlib.util.find_spec("prairielearn") is None:  # a question asks it for conversions alone
+        own = Path(__file__).parent.parent / "grader/tester/peers/prairielearn_data.py"
         sys.modules["prairielearn"] = types.ModuleType("prairielearn")
-        sys.modules["prairielearn"].__getattr__ = lambda _: lambda value, *_: value  # type: ignore[method-assign]
+        exec(compile(own.read_text(encoding="utf-8"), str(own), "exec"), vars(sys.modules["prairielearn"]))
     if (tests / "server.py").is_file():
         names: dict[str, Any] = {"__name__": "server"}
         _seed(1_234_567_891)
@@ -213,7 +214,7 @@ def by_prairielearn(job: dict[str, Any]) -> dict[str, float]:
             names["generate"](data)
     for key, value in written["params"].items():
         data["params"].setdefault(key, value)
-    (files / "data.json").write_text(json.dumps(data), encoding="utf-8")
+    (files / "data.json").write_text(json.dumps(data, default=lambda number: number.item()), encoding="utf-8")
     code = re.search(r"student_code_file\s*=\s*['\"](.+?)['\"]", (tests / "test.py").read_text(encoding="utf-8"))
     name = code[1] if code else "user_code.py"
     text = Path(job["handin"]).read_text(encoding="utf-8")

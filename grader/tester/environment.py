@@ -24,6 +24,8 @@ class Environment(dict[str, Any]):
         self._module = module
         self._known: set[str] = set()
         self._shared = True
+        self.given: frozenset[str] = frozenset()
+        """Names that the student's cells read and that only a test binds: theirs as soon as it does."""
 
     def __missing__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -59,7 +61,7 @@ class Environment(dict[str, Any]):
 
     def __setitem__(self, name: str, value: Any) -> None:
         super().__setitem__(name, value)
-        if self._shared and name[:2] != "__" and self._is_the_students(name):
+        if self._shared and name[:2] != "__" and (name in self.given or self._is_the_students(name)):
             # In a notebook there is one name: what a test binds, the student's functions read.
             with contextlib.suppress(CannotCross):
                 self._link.bind(self._module, name, value)

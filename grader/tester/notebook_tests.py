@@ -101,6 +101,7 @@ class NotebookSuite:
     def _run(self, test: NotebookTest) -> dict[str, Any]:
         failed: dict[str, Any] = {}
         earned, passed = 0.0, 0
+        self._environment.given = frozenset(test.gives)
         for case, weight in zip(test.cases, shares([case.points for case in test.cases], test.points), strict=True):
             self._link.begin_test()
             error: BaseException | None = None

@@ -336,8 +336,7 @@ class ProxyModule(types.ModuleType):
         return value
 
     def __setattr__(self, name: str, value: object) -> None:
-        # A module of a package is the tester's to bind: the import system does so on either side.
-        if name[:2] == name[-2:] == "__" or isinstance(value, ProxyModule):
+        if name[:2] == name[-2:] == "__" or isinstance(value, ProxyModule):  # the import system binds submodules
             types.ModuleType.__setattr__(self, name, value)
             return
         self.__dict__["_grader_names"].pop(name, None)

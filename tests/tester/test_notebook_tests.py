@@ -21,6 +21,7 @@ _hidden = 2
 def square(x): return x * x
 def read(): return total
 def sum(xs): return 'mine'
+def scaled(x): return factor * x
 """
 
 CELLS = """
@@ -44,6 +45,16 @@ assert math.pi > 3
 # %% binds
 total = 9
 assert read() == 9
+
+# %% lends gives=factor
+factor = 3
+assert scaled(2) == 6
+factor = 4
+assert scaled(2) == 8
+
+# %% keeps
+factor = 3
+assert scaled(2) == 6
 
 # %% deletes
 del square
@@ -75,6 +86,8 @@ def run(folder: Path, source: str, name: str, file: str = "work.cells.py") -> di
         ("shadows", "passed"),
         ("magic", "passed"),
         ("binds", "passed"),
+        ("lends", "passed"),
+        ("keeps", "failed"),
         ("deletes", "passed"),
         ("raises", "failed"),
         ("private", "passed"),

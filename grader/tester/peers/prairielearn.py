@@ -22,6 +22,7 @@ from grader.tester import proxies
 from grader.tester.patches import modules_named, watch
 from grader.tester.peers.feedback import Feedback, GradingComplete, TestComplete
 from grader.tester.peers.pl_helpers import DoNotRunError
+from grader.tester.peers.prairielearn_data import stored
 from grader.tester.pyplot import close_here, drawing_here
 
 SEED = 1_234_567_891
@@ -152,6 +153,7 @@ class QuestionFiles:
             exec(compile(server, str(self._folder / "server.py"), "exec"), names)  # noqa: S102 - the course's own
             if callable(names.get("generate")):
                 names["generate"](data)
+                data["params"] = stored(data["params"])
         for key, value in written.get("params", {}).items():
             data["params"].setdefault(key, value)
         return data
