@@ -203,9 +203,9 @@ def by_prairielearn(job: dict[str, Any]) -> dict[str, float]:
     written = json.loads((tests / "data.json").read_text(encoding="utf-8"))
     sys.path[:0] = [str(merge)]
     if importlib.util.find_spec("prairielearn") is None:  # a question asks it for conversions alone
-        own = Path(__file__).parent.parent / "grader/tester/peers/prairielearn_data.py"
+        stored = Path(__file__).parent.parent / "grader/tester/peers/prairielearn_data.py"
         sys.modules["prairielearn"] = types.ModuleType("prairielearn")
-        exec(compile(own.read_text(encoding="utf-8"), str(own), "exec"), vars(sys.modules["prairielearn"]))
+        exec(compile(stored.read_text(encoding="utf-8"), str(stored), "exec"), vars(sys.modules["prairielearn"]))
     if (tests / "server.py").is_file():
         names: dict[str, Any] = {"__name__": "server"}
         _seed(1_234_567_891)

@@ -31,9 +31,10 @@ def to_json(value: Any, **_: Any) -> Any:
 
 def from_json(value: Any) -> Any:
     """Return the value that `to_json` has written; all else as it is."""
-    kind, content = (value.get("_type"), value.get("_value")) if isinstance(value, dict) else (None, None)
+    fields: dict[str, Any] = value if isinstance(value, dict) else {}
+    kind, content = fields.get("_type"), fields.get("_value", {})
     if kind == "ndarray":
-        return np.array(content, dtype=value.get("_dtype"))
+        return np.array(content, dtype=fields.get("_dtype"))
     if kind == "complex_ndarray":
         return np.array(content["real"]) + 1j * np.array(content["imag"])
     if kind == "complex":
