@@ -62,7 +62,8 @@ def _member(a: Any, b: Any) -> bool:
 
 def _index(a: Any, b: Any) -> bool:
     whole = isinstance(a, int | np.integer) and not isinstance(a, bool)
-    return whole and isinstance(b, list | tuple | str | np.ndarray) and np.ndim(b) < 3 and 0 <= a < len(b)
+    has_positions = isinstance(b, list | tuple | str) or (isinstance(b, np.ndarray) and b.ndim in {1, 2})
+    return whole and has_positions and 0 <= a < len(b)
 
 
 def _index_of_numbers(a: Any, b: Any) -> bool:
@@ -73,8 +74,12 @@ def _index_of_square(a: Any, b: Any) -> bool:
     return _index(a, b) and isinstance(b, np.ndarray) and b.ndim == 2 and b.shape[0] == b.shape[1]
 
 
+def _has_length(value: Any) -> bool:
+    return value.ndim > 0 if isinstance(value, np.ndarray) else hasattr(value, "__len__")
+
+
 def _count(a: Any, b: Any) -> bool:
-    return isinstance(a, int | np.integer) and not isinstance(a, bool) and hasattr(b, "__len__")
+    return isinstance(a, int | np.integer) and not isinstance(a, bool) and _has_length(b)
 
 
 PAIRS = (
