@@ -54,10 +54,15 @@ class SeparatingStatement:
 
     def truth_in(self, case: NamedValues) -> bool | None:
         """Whether the statement holds in another case; None where it cannot be said of that case."""
+        truths = self.truths_in(case)
+        return None if truths is None else all(truths)
+
+    def truths_in(self, case: NamedValues) -> tuple[bool, ...] | None:
+        """Whether each of its parts holds in another case; None where it cannot be said of that case."""
         try:
             if not all(part.applies(case) for part in self.parts):
                 return None
-            return all(part.holds(case) for part in self.parts)
+            return tuple(bool(part.holds(case)) for part in self.parts)
         except NOT_SAID:
             return None
 
@@ -197,15 +202,18 @@ def sentence(subject: str, verbs: tuple[str, str], found: Sequence[FoundStatemen
         return ""
     best = min(found, key=lambda each: each.statement.cost)
     verb = verbs[0] if best.of_failing else verbs[1]
-    text = re.sub(r"\b1 (numbers|rows|columns|characters|words|items|keys|members)\b", _singular, best.statement.text)
+    text = in_singular(best.statement.text)
     return (
         f"{subject} {verb} exactly where {text}: in {_all(best.count)}, "
         f"and in none of the {best.others} others that were tried."
     )
 
 
-def _singular(match: re.Match[str]) -> str:
-    return match[0][:-1]
+def in_singular(text: str) -> str:
+    """Return a text with "1 item" for "1 items"."""
+    return re.sub(
+        r"\b1 (numbers|rows|columns|characters|words|items|keys|members)\b", lambda match: match[0][:-1], text
+    )
 
 
 def _all(number: int) -> str:

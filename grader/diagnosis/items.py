@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.diagnosis.conditions import separating_statement
+from grader.diagnosis.conditions import in_singular, separating_statement
 from grader.diagnosis.predicates import table_of_values
-from grader.diagnosis.slips.call import is_alike, size_of_numbers
+from grader.diagnosis.slips.call import is_alike, is_small, size_of_numbers
 from grader.domains.traits.by_kind import is_real
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ PARTS = ("the first part of {}", "the second part of {}", "the third part of {}"
 
 def wrong_items(call: Call) -> str:
     """Return which items of the answers are wrong; nothing where no statement separates them from the right ones."""
+    if not is_small(call):
+        return ""
     for kind in KINDS:
         text = _explained(call, *kind)
         if text:
@@ -65,7 +67,8 @@ def _explained(
     count, others = sum(wrong), len(wrong) - sum(wrong)
     subject = f"`{call.function}`"
     beginning = words.format(f"the answer of {subject}" if call.function.isidentifier() else subject)
-    return f"{beginning}: {statement.text}. That is so for all {count} of them, and for none of {others} others."
+    text = in_singular(statement.text)
+    return f"{beginning}: {text}. That is so for all {count} of them, and for none of {others} others."
 
 
 def _missing(call: Call, sample: Sample) -> list[tuple[NamedValues, bool]] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -95,15 +96,16 @@ def searchable_cases(plan: CheckPlan, seed: int) -> tuple[SearchableCase, ...]:
 def telling_cases(
     plan: CheckPlan, cases: Sequence[SearchableCase], statements: Sequence[SeparatingStatement]
 ) -> Cases | None:
-    """Return those of `cases` in which a statement holds, and as many others: few that were drawn may be such.
+    """Return those of `cases` in which each part of a statement holds or not: few that were drawn may be such.
 
     A statement about anything but the inputs cannot be looked for; then any cases are taken.
     """
     chosen: dict[int, None] = {}
     for statement in statements:
-        truth = [statement.truth_in(case.values) for case in cases]
-        for wanted in (True, False):
-            chosen |= dict.fromkeys([row for row, holds in enumerate(truth) if holds in {wanted, None}][:TELLING])
+        truths = [statement.truths_in(case.values) for case in cases]
+        # Of two joined statements, also cases in which only the one or the other holds.
+        for wanted in itertools.product((True, False), repeat=len(statement.parts)):
+            chosen |= dict.fromkeys([row for row, truth in enumerate(truths) if truth in {wanted, None}][:TELLING])
     return cases_of(plan, [cases[row].drawn for row in chosen]) if chosen else None
 
 

@@ -49,6 +49,11 @@ NAMED: dict[str, tuple[Callable[[Any], Any], Callable[[Any], Any], Sequence[Any]
         lambda g: {k: sum(v[:3]) + (len(v) > 3) * 100 for k, v in g.items()},
         POINTS, "what stands at the key in `x` has exactly 4 items",
     ),
+    "words of one letter": (
+        lambda x: {"abc"[i % 3] * (abs(i) % 4 + 1) for i in x},
+        lambda x: {"abc"[i % 3] * (abs(i) % 4 + 1) for i in x if i % 4 or i % 3 > 5}, LISTS,
+        "the item has exactly 1 character.",
+    ),
     "last place": (
         lambda x: [2 * i + 50 for i in x], lambda x: [*[2 * i + 50 for i in x[:-1]], -1], LISTS,
         "its position from the end is 0",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -46,6 +47,23 @@ def test_fresh_cases_are_sought_in_which_a_statement_holds(tmp_path: Path, name:
         truths = [holds(dict(case)) for case in cases.drawn]
         assert truths.count(True) >= least
         assert truths.count(False) >= TELLING
+
+
+def test_of_two_joined_statements_cases_are_sought_in_which_only_one_holds(tmp_path: Path) -> None:
+    """What both have in common by chance parts there."""
+
+    def is_long(case: Any) -> bool:
+        return len(case["x"]) > 2
+
+    def is_positive(case: Any) -> bool:
+        return bool(case["x"].sum() > 0)
+
+    plan = task_of(tmp_path).checks[0].plan
+    parts = tuple(Predicate("a", "b", np.zeros(0, bool), 1.0, holds) for holds in (is_long, is_positive))
+    cases = telling_cases(plan, searchable_cases(plan, 1), [SeparatingStatement("both hold", 2.0, parts)])
+    assert cases is not None
+    kinds = Counter((is_long(case), is_positive(case)) for case in cases.drawn)
+    assert kinds == {(a, b): TELLING for a in (True, False) for b in (True, False)}
 
 
 def test_they_are_the_same_for_one_seed(tmp_path: Path) -> None:

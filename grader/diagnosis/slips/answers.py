@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grader.diagnosis.slips.call import is_small
 from grader.diagnosis.slips.structures import structure_slip_of
 from grader.diagnosis.slips.summaries import summary_slip_of
 from grader.diagnosis.slips.values import argument_slip_of, value_slip_of
@@ -14,4 +15,7 @@ if TYPE_CHECKING:
 
 def answer_slip_of(call: Call) -> str:
     """Return the sentence of a slip of the whole answer, of all its parts, or of a summary of an argument."""
-    return value_slip_of(call) or structure_slip_of(call) or argument_slip_of(call) or summary_slip_of(call)
+    text = value_slip_of(call)
+    if text or not is_small(call):
+        return text
+    return structure_slip_of(call) or argument_slip_of(call) or summary_slip_of(call)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import sys
 from functools import cached_property
@@ -21,6 +22,8 @@ FIT = 1e-6
 """How well a slip must fit, relative to the largest number."""
 INFORMATIVE = 3
 """Cases in which the slip must differ from what is expected."""
+MOST_PARTS = 2_000
+"""Parts of an answer up to which each of them is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,12 @@ class Call:
             if _is_finite(sample.got) and not is_alike(sample.got, sample.expected, size)
         ]
         return len(wrong) >= INFORMATIVE and any(not equal(wrong[0], other) for other in wrong[1:])
+
+
+def is_small(call: Call) -> bool:
+    """Whether each answer has so few parts that looking at every one of them takes no time."""
+    values = (value for sample in call.cases for value in (sample.got, sample.expected))
+    return all(next(itertools.islice(leaves(value), MOST_PARTS, None), None) is None for value in values)
 
 
 def size_of_numbers(value: Any) -> float:
