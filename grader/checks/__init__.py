@@ -4,6 +4,7 @@ spec        what an author may write: the models that all kinds of check share
 kinds/      one file a kind: its spec, how it is compiled, asked and decided
 task        a task and its checks as the program works with them
 cases       inputs, drawn from named streams
+kept_values cases and values that an earlier start has worked out
 question    what is sent to the worker in one stage
 gate        what may pass from a student's answers to an expression
 statement   a statement about the student's functions, which `expect` and `gradient` share

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
@@ -14,7 +16,7 @@ from grader.records import dataclass
 from grader.values.columns import AnyColumn, ValueColumn, column_of, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from grader.checks.plan import CheckPlan
     from grader.worker.wire.columns import Array
@@ -32,7 +34,7 @@ class Cases:
     count: int
     inputs: Mapping[str, AnyColumn]
     originals: tuple[int, ...] = ()
-    drawn: tuple[Mapping[str, Any], ...] = ()
+    drawn: Sequence[Mapping[str, Any]] = ()
     """The drawn inputs of each case, before `given` was computed from them; empty for cases that were not drawn."""
     derived: tuple[str, ...] = ()
     """Columns of `inputs` that a kind has added for its own use, and that are not shown."""
@@ -55,6 +57,35 @@ class Cases:
     def without(self, rows: Sequence[int]) -> Cases:
         """Return the cases besides those at `rows`, none of them twice."""
         return self.take(np.setdiff1d(np.arange(self.distinct), rows))
+
+
+class _DrawnLater(Sequence["Mapping[str, Any]"]):
+    """The drawn inputs of cases whose columns are known, drawn when the first of them is looked at."""
+
+    def __init__(self, plan: CheckPlan, seed: int, count: int) -> None:
+        self._plan, self._seed, self._count = plan, seed, count
+
+    @cached_property
+    def _drawn(self) -> Sequence[Mapping[str, Any]]:
+        return draw(self._plan, self._seed).drawn
+
+    @overload
+    def __getitem__(self, index: int) -> Mapping[str, Any]: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Mapping[str, Any]]: ...
+    def __getitem__(self, index: int | slice) -> Mapping[str, Any] | Sequence[Mapping[str, Any]]:
+        return self._drawn[index]
+
+    def __len__(self) -> int:
+        return self._count
+
+
+def known_or_drawn(plan: CheckPlan, seed: int) -> Cases:
+    """Return the cases of a check: those that an earlier start has drawn, or `draw`."""
+    kept = plan.kept
+    if kept is None:
+        return draw(plan, seed)
+    return Cases(kept.count, kept.inputs, kept.originals, _DrawnLater(plan, seed, kept.count), kept.derived)
 
 
 def draw(plan: CheckPlan, seed: int) -> Cases:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from grader.checks.functions import StudentFunction
+    from grader.checks.kept_values import KeptValues
     from grader.checks.suite import TestSuite
     from grader.domains import Domain
     from grader.expressions.nodes import Node
@@ -52,6 +53,8 @@ class CheckPlan:
     """The tests of the task in Python."""
     features: tuple[Feature, ...] = ()
     """The features of cases that the check declares."""
+    kept: KeptValues | None = None
+    """Its cases and values for the seed that it is prepared for, where an earlier start has worked them out."""
 
     @cached_property
     def step_names(self) -> dict[StudentCall, str]:

@@ -56,6 +56,7 @@ class PreparedStories:
     stories: tuple[Story, ...] = ()
     expected: tuple[list[StepOutcome], ...] = ()
     statement: None = None
+    kept: None = None
     _outcomes_by_story: dict[str, list[StepOutcome]] = field(default_factory=dict)
     _outcomes_by_class: dict[tuple[Any, int], list[list[StepOutcome]]] = field(default_factory=dict, init=False)
     """The outcomes of wrong classes in the stories from a number on, kept for all submissions."""

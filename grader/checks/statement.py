@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from grader.checks.cases import Cases, draw
+from grader.checks.cases import Cases, known_or_drawn
 from grader.checks.evidence import Evidence
 from grader.checks.gate import ExpectedAnswers, gate
+from grader.checks.kept_values import KeptValues
 from grader.checks.object_asking import observe_objects
 from grader.checks.object_statement import ObjectCases, object_cases
 from grader.checks.question import CallGroup, Question, Response, room_for
@@ -41,6 +42,10 @@ class PreparedCheck(Protocol):
     @property
     def statement(self) -> Statement | None:
         """The statement that decides it, whose cases can be simplified and measured; None for kinds without one."""
+
+    @property
+    def kept(self) -> KeptValues | None:
+        """The values that spare another start its preparation; None for what is prepared each time."""
 
     def examine(self) -> Examination:
         """Ask one submission and decide."""
@@ -95,8 +100,11 @@ class Statement:
 
         Raises EvaluationError where the statement does not hold for the reference itself.
         """
-        cases = cases or draw(plan, seed)
-        table = _reference_table(rule, plan, cases)
+        cases = cases or known_or_drawn(plan, seed)
+        if plan.kept is None:
+            table = _reference_table(rule, plan, cases)
+        else:
+            table = plan.kept.table(rule.nodes, plan.reference)
         holds = rule.truth(table)
         if not holds.all():
             raise EvaluationError(f"the reference itself does not satisfy it in {int((~holds).sum())} cases")
@@ -119,6 +127,13 @@ class Statement:
     def statement(self) -> Statement:
         """The statement itself."""
         return self
+
+    @property
+    def kept(self) -> KeptValues | None:
+        """The cases and the reference's values; None where those are objects."""
+        if self.objects is not None:
+            return None
+        return KeptValues.of(self.base, self.rule.nodes, self.cases.originals, self.cases.derived)
 
     def about(self, cases: Cases) -> Statement | None:
         """Return the same statement about other cases, without those that the reference itself does not satisfy.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
     from grader.checks.functions import StudentFunction
+    from grader.checks.kept_values import KeptValues
     from grader.checks.kind import CheckSpec
     from grader.checks.misconception import Misconception
     from grader.checks.picture import Illustration
@@ -158,8 +160,13 @@ class Check:
         """Whether it looks at names that the student's files leave behind."""
         return any(name in self.plan.functions and self.plan.functions[name].variable for name in self.called)
 
-    def prepare(self, seed: int) -> PreparedCheck:
-        """Draw the cases for one seed.  Raises EvaluationError where the course is at fault."""
+    def prepare(self, seed: int, kept: KeptValues | None = None) -> PreparedCheck:
+        """Draw the cases for one seed.  Raises EvaluationError where the course is at fault.
+
+        With `kept`, what an earlier start found for this seed, only the question is made.
+        """
+        if kept is not None:
+            return self.spec.prepare(replace(self.plan, kept=kept), seed)
         if self.illustration is not None:
             self.illustration.rehearse(draw_example(self.plan, seed))
         if self.plan.features:

@@ -5,6 +5,7 @@ reading     a file, checked before it is parsed
 yaml_parsing   YAML with the line of every key
 models      YAML to the spec's models, pydantic's errors as mistakes
 spec_cache  tasks as earlier starts understood their files
+prepared_cache  cases and expected answers of the public seed from earlier starts
 reference   the reference's modules, imported by file
 support     public files that students' code may import and read
 rules       what a spec must not say although it is well formed

@@ -42,7 +42,7 @@ def find(path: Path, name: str) -> Document | None:
     if is_off():
         return None
     try:
-        entry = json.loads(_read_own(_entry(path)))
+        entry = json.loads(read_own(_entry(path)))
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         if entry["key"] != _key(digest):
             return None
@@ -74,7 +74,7 @@ def _entry(path: Path) -> Path:
     return courses_folder() / f"{hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:32]}.json"
 
 
-def _read_own(entry: Path) -> bytes:
+def read_own(entry: Path) -> bytes:
     """Return the content of a file that only this user can have written.  Raises OSError."""
     with entry.open("rb") as file:
         facts = os.fstat(file.fileno())
@@ -87,19 +87,19 @@ def _read_own(entry: Path) -> bytes:
 def _key(digest: str) -> str:
     """Return the hash of what decides: the task file, the modules that understand it, and their libraries."""
     home = Path(grader.__file__).parent
-    modules = (fact for part in PARTS for fact in _facts(home / part))
+    modules = (fact for part in PARTS for fact in module_facts(home / part))
     facts = [digest, grader.__version__, sys.version, *_validator_facts(), *modules]
     return hashlib.sha256("\0".join(facts).encode("utf-8", "replace")).hexdigest()
 
 
-def _facts(folder: Path) -> Iterator[str]:
+def module_facts(folder: Path) -> Iterator[str]:
     """Yield name, size and time of all modules below a folder: reading them would take longer than what is saved."""
     for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
         if entry.name.endswith(".py"):
             facts = entry.stat()
             yield f"{entry.name}:{facts.st_size}:{facts.st_mtime_ns}"
         elif entry.is_dir() and entry.name != "__pycache__":
-            yield from _facts(Path(entry.path))
+            yield from module_facts(Path(entry.path))
 
 
 def _validator_facts() -> Iterator[str]:

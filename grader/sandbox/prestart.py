@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from grader.cache_folder import users_folder
 from grader.sandbox.factory import WorkerFactory
 from grader.sandbox.isolation import MEMORY
 from grader.sandbox.link import fresh_starter, is_portable
@@ -34,7 +36,7 @@ class PrestartedWorker:
         `python` is the interpreter that has the packages of the code; see `worker_interpreter`.
         """
         self._folder = folder
-        apart = tuple(path for path in hidden if path.name == _KIT)
+        apart = tuple(path for path in hidden if path.name not in _COURSE)
         beside = tuple(path for path in hidden if path not in apart)
         self._factory = WorkerFactory(walls, fresh_starter(worker_interpreter(python)), hidden=beside, apart=apart)
         self._memory = MEMORY
@@ -81,6 +83,12 @@ class PrestartedWorker:
 
 
 def hidden_folders(course: Path | None) -> tuple[Path, ...]:
-    """Return the folders of the course or kit that code must not read, wherever it is found later."""
+    """Return the folders that code must not read: of the course or kit, wherever it is found later, and the cache.
+
+    Expected answers lie in the cache, and a student's work may lie in the folder above it.
+    """
     bases = [course] if course is not None else [Path.cwd(), *Path.cwd().parents]
-    return tuple(base / name for base in bases for name in (*_COURSE, _KIT) if (base / name).is_dir())
+    folders = tuple(base / name for base in bases for name in (*_COURSE, _KIT) if (base / name).is_dir())
+    with suppress(RuntimeError):  # a user without a home has no cache
+        return (*folders, users_folder(""))
+    return folders

@@ -111,7 +111,7 @@ def test_another_grader_knows_nothing(name: str, course: Path, monkeypatch: pyte
     elif name == "version":
         monkeypatch.setattr(sys, "version", "3.99")
     else:
-        monkeypatch.setattr(spec_cache, "_facts", lambda folder: [f"{folder.name}:1:1"])
+        monkeypatch.setattr(spec_cache, "module_facts", lambda folder: [f"{folder.name}:1:1"])
     assert found(course) is None
 
 

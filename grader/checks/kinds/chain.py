@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 import numpy as np
 
 from grader.checks import messages
-from grader.checks.cases import draw
+from grader.checks.cases import known_or_drawn
 from grader.checks.derivations import (
     FAMILY,
     Step,
@@ -28,6 +28,7 @@ from grader.checks.display import display_value
 from grader.checks.evidence import Evidence
 from grader.checks.functions import StudentFunction
 from grader.checks.gate import ExpectedAnswers, gate
+from grader.checks.kept_values import KeptValues
 from grader.checks.kind import CheckSpec
 from grader.checks.question import CallGroup, Question, Response
 from grader.checks.spec import Expression
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from grader.checks.plan import CheckPlan
     from grader.checks.question import Yielded
     from grader.checks.verdict import Examination
+    from grader.expressions.nodes import Node
     from grader.worker.wire.answers import Answers
 
 MOST_LINES = 50
@@ -104,8 +106,11 @@ class ChainSpec(CheckSpec):
         """Prepare the question for one seed."""
         call = plan.nodes["chain"]
         assert isinstance(call, StudentCall)  # noqa: S101 - the compiler has looked
-        cases = draw(plan, seed)
-        table = CaseTable(cases.count, cases.inputs, plan.reference)
+        cases, roots = known_or_drawn(plan, seed), tuple(plan.nodes.values())
+        if plan.kept is None:
+            table = CaseTable(cases.count, cases.inputs, plan.reference)
+        else:
+            table = plan.kept.table(roots, plan.reference)
         arguments = tuple(table.value(arg) for arg in call.args)
         return Chain(
             call=call,
@@ -121,6 +126,7 @@ class ChainSpec(CheckSpec):
                 [CallGroup(call.function, arguments, cases.count, ROOM, lines=MOST_LINES, keywords=call.keywords)]
             ),
             wall=plan.wall,
+            nodes=roots,
         )
 
     @classmethod
@@ -153,7 +159,14 @@ class Chain:
     scale: Column | None
     question: Question
     wall: float
+    nodes: tuple[Node, ...] = ()
+    """Its expressions."""
     statement: None = None
+
+    @property
+    def kept(self) -> KeptValues | None:
+        """The cases, the arguments of the call, and both ends."""
+        return KeptValues.of(self.table, self.nodes, self.cases.originals, self.cases.derived)
 
     def examine(self) -> Examination:
         """Ask one submission and decide."""

@@ -174,6 +174,7 @@ class Distribution:
     count: int
     """The count of numbers in the reference's answers to all calls."""
     statement: None = None
+    kept: None = None
     _drawn: dict[Callable[..., Any], list[Array] | None] = field(default_factory=dict, init=False)
     """The numbers that known wrong functions draw, kept for all submissions."""
 

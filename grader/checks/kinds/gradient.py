@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from grader.checks.cases import draw
+from grader.checks.cases import known_or_drawn
 from grader.checks.kind import CheckSpec
 from grader.checks.picture import Illustration
 from grader.checks.spec import Expression, Name
@@ -85,10 +85,12 @@ class GradientSpec(CheckSpec):
         gradient, (of, names, position) = plan.nodes["gradient"], self._differentiated(plan)
         call = called(gradient)
         assert isinstance(call, StudentCall)  # noqa: S101 - the compiler has looked
-        cases = draw(plan, seed)
-        slope = slope_of(plan.reference, of.function, position)
-        rows = zip(*(cases.inputs[name] for name in names), strict=True)
-        numeric = Column.of([slope(*row) for row in rows])
+        cases = known_or_drawn(plan, seed)
+        if NUMERIC not in cases.inputs:
+            slope = slope_of(plan.reference, of.function, position)
+            rows = zip(*(cases.inputs[name] for name in names), strict=True)
+            numeric = Column.of([slope(*row) for row in rows])
+            cases = replace(cases, inputs={**cases.inputs, NUMERIC: numeric}, derived=(NUMERIC,))
         options: list[tuple[str, Node]] = [("rtol", Constant(self.rtol))]
         if "scale" in plan.nodes:
             options.append(("scale", plan.nodes["scale"]))
@@ -101,9 +103,8 @@ class GradientSpec(CheckSpec):
             return replace(others, inputs={**others.inputs, NUMERIC: table.value(gradient)}, derived=(NUMERIC,))
 
         decision = StatementRule((comparison,), lambda table: table.truth(comparison), None, comparison, widened)
-        cases_with_slopes = replace(cases, inputs={**cases.inputs, NUMERIC: numeric}, derived=(NUMERIC,))
         try:
-            return Statement.prepare(decision, plan, cases_with_slopes, seed=seed)
+            return Statement.prepare(decision, plan, cases, seed=seed)
         except EvaluationError as error:
             raise EvaluationError(f"numerical differentiation and the reference's gradient disagree: {error}") from None
 

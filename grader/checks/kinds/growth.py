@@ -138,6 +138,7 @@ class Growth:
     fresh: dict[tuple[int, int], Sized] = field(default_factory=dict)
     """Questions for repeats that were made before: they serve every submission."""
     statement: None = None
+    kept: None = None
 
     def tolerance_used(self, verdict: Verdict) -> None:
         """Return None: answers are compared so that their time means something, with a tolerance of its own."""

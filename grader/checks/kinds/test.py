@@ -63,6 +63,7 @@ class PreparedTest:
     points: float
     wall: float
     statement: None = None
+    kept: None = None
 
     def tolerance_used(self, verdict: Verdict) -> None:
         """Return None: what a test compares is its own affair."""

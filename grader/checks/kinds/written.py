@@ -59,6 +59,7 @@ class PendingMark:
     """A check that a person marks: nothing is asked of the worker."""
 
     statement: None = None
+    kept: None = None
 
     def examine(self) -> Examination:
         """Leave it to a person."""
