@@ -160,7 +160,15 @@ EFFECTS = {
 """By what a test file does while it is imported."""
 
 
-@pytest.mark.parametrize("lines", EFFECTS.values(), ids=EFFECTS)
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(
+            lines, id=name, marks=() if name in ("a file is written", "a function is called") else pytest.mark.slow
+        )
+        for name, lines in EFFECTS.items()
+    ],
+)
 def test_a_file_that_does_something(
     lines: str, workers: WorkerFactory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
