@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 import tomllib
 from typing import TYPE_CHECKING
@@ -60,6 +61,14 @@ def test_names_say_what_they_name() -> None:
     """Of all identifiers hardly any is a word that would fit any value."""
     words, total = house.vague(CODE)
     assert words.total() / total < house.MOST_VAGUE, words.most_common()
+
+
+def test_a_commit_leaves_students_files_alone() -> None:
+    """pre-commit names files to ruff, which then forgets what it is to leave out, unless it is told to remember."""
+    text = (house.ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
+    entries = re.findall(r"entry: (\S*ruff .*?),", text)
+    assert entries
+    assert all("--force-exclude" in entry for entry in entries)
 
 
 def test_the_numbers_in_the_docs_are_the_measured_ones() -> None:
