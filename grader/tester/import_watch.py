@@ -109,14 +109,20 @@ def _descriptors() -> list[str]:
 def _varies(file: Path) -> bool:
     """Whether a file asks for the time, or for what else differs each time, outside of its functions."""
     try:
-        waiting: list[ast.AST] = list(ast.parse(file.read_bytes()).body)
+        tree = ast.parse(file.read_bytes())
     except (OSError, SyntaxError, ValueError):
         return True
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    names = {function.name for function in functions}
+    waiting: list[ast.AST] = list(tree.body)
     while waiting:
         node = waiting.pop()
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             waiting += [*node.decorator_list, *node.args.defaults, *filter(None, node.args.kw_defaults)]
             continue
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
+            names.clear()  # a function of the file runs while it is imported, and may call the others
+            waiting += [statement for function in functions for statement in function.body]
         if (isinstance(node, ast.Attribute) and node.attr in _VARYING) or (
             isinstance(node, ast.Name) and node.id in _VARYING
         ):

@@ -91,6 +91,7 @@ def _read_sources() -> None:
         if not _is_remote(value):
             return original_lines(value)
         if isinstance(value, ProxyModule):
+            link().asked.add("source")  # though nothing is sent for it: a process that has read it is not forked
             text = link().sources.get(f"{value.__name__}.py") or next(iter(link().sources.values()), "")
             return text.splitlines(keepends=True), 0
         text, line = link().source(value.resolved() if isinstance(value, BoundMethod) else value)

@@ -155,6 +155,8 @@ EFFECTS = {
     "a generator is seeded": "import random\nrandom.seed(1)\n",
     "the environment": "import os\nos.environ['PLACE'] = 'here'\n",
     "a library is changed": "import math\nmath.tau = 6\n",
+    "a source is read": "import inspect, work\nSOURCE = inspect.getsource(work)\n",
+    "the source of a function": "import inspect\ndef read(): return inspect.getsource(double)\nSOURCE = read()\n",
     "an object is kept": "from work import made\n",
 }
 """By what a test file does while it is imported."""
@@ -164,7 +166,7 @@ EFFECTS = {
     "lines",
     [
         pytest.param(
-            lines, id=name, marks=() if name in ("a file is written", "a function is called") else pytest.mark.slow
+            lines, id=name, marks=() if name in ("a file is written", "a source is read") else pytest.mark.slow
         )
         for name, lines in EFFECTS.items()
     ],

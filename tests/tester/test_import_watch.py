@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 QUIET = {
     "a function that reads a clock": "import time\ndef test_it(): time.time()\n",
     "a method that does": "class Test:\n    def test_it(self): time.time()\n",
+    "a function that is called": "def cases(): return [1, 2]\nCASES = cases()\n",
     "constants": "LIMIT = 3\nNAMES = ['a', 'b']\n",
     "an import of it": "from work import *\nimport time\n",
 }
@@ -27,6 +28,8 @@ VARYING = {
     "a decorator": "@mark(time.time())\ndef test_it(): pass\n",
     "a number of a process": "import os\nPID = os.getpid()\n",
     "a signature": "import inspect\nSHAPE = inspect.signature(f)\n",
+    "a function that is called": "def now(): return time.time()\nBEGAN = now()\n",
+    "a function behind one": "def now(): return time.time()\ndef two(): return now(), now()\nTWO = two()\n",
     "no Python": "def\n",
 }
 
