@@ -83,6 +83,10 @@ class TestSuite:
     """The facts that the tests share and that the reference shows: `names`, what of a library each name means that they
     look up in it, and `values` of nbgrader's AUTOTEST lines; None where there is no reference."""
 
+    def is_hidden(self, name: str) -> bool:
+        """Whether the source says that a test is not public: those come last in a grading."""
+        return self.tests[name].visibility != "public"
+
     @property
     def replaceable(self) -> tuple[str, ...]:
         """The functions and classes of its reference that a known wrong solution may stand for."""

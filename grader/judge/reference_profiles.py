@@ -55,13 +55,11 @@ def profiles_of(suite: TestSuite, student: ProfiledSession) -> dict[str, TestPro
 
 def profiles_in(session: ProfiledSession, suite: TestSuite) -> dict[str, TestProfile]:
     """Return what a session that holds the reference shows of each test; end its worker."""
+    # In the order of a grading: where a public test needs what only a hidden one binds, the course is at fault.
+    names = sorted((name for name, test in suite.tests.items() if test.is_check), key=suite.is_hidden)
     try:
         session.load()
-        return {
-            name: _profile(session, suite, name, Clock(REFERENCE_SECONDS, REFERENCE_SECONDS))
-            for name, test in suite.tests.items()
-            if test.is_check
-        }
+        return {name: _profile(session, suite, name, Clock(REFERENCE_SECONDS, REFERENCE_SECONDS)) for name in names}
     finally:
         session.close()
 

@@ -7,6 +7,7 @@ A test that the reference does not pass in this form stays out, since it needs s
 from __future__ import annotations
 
 import ast
+import re
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 LARGEST_DATA = 16 << 20
 """Bytes of one data file of a test."""
 LONGEST_NAME = 300
+_WORD = re.compile(r"[^\W\d]\w*")
 _NEEDS_REFERENCE = "PLTestCase"
 
 
@@ -67,7 +69,8 @@ def kit_suite_of(task: Task, public: Collection[str]) -> KitSuite:
     passed = {name: profile.operators for name, profile in profiles.items() if not profile.fault}
     if not passed:
         return KitSuite(reasons=reasons)
-    known = {name: meaning for name, meaning in shown.get("names", {}).items() if name in names}
+    words = names.union(*(_WORD.findall(text) for text in texts))  # a case in OK format is a text
+    known = {name: meaning for name, meaning in shown.get("names", {}).items() if name in words}
     facts = KitTests(
         form=facts.form, files=facts.files, operators=passed,
         names=known if suite.reference else None, values=shown.get("values", {}),

@@ -117,3 +117,13 @@ def test_names_that_mean_two_things_mean_no_librarys(tmp_path: Path) -> None:
         "names": {"np": "numpy", "f": "", "g": "math", "h": "json"},
         "values": {"a": "1", "b": "3"},
     }
+
+
+def test_hidden_tests_come_last(tmp_path: Path) -> None:
+    """As in a grading: a public test that needs what a hidden one before it binds fails here, and not with students."""
+    suite = suite_of(tmp_path, "first", "second", "third")
+    suite.tests["first"] = suites.ListedTest("first", "first", visibility="hidden")
+    session = ScriptedSession({name: Response((), None, test=suites.TestReport("passed")) for name in suite.tests})
+    profiles = profiles_in(session, suite)
+    assert session.log == ["load", "second", "third", "first", "close"]
+    assert not any(profile.fault for profile in profiles.values())

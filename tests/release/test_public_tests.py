@@ -165,6 +165,25 @@ def test_a_notebook_beside_a_kit_asks_for_its_tests(kit: Path) -> None:
     assert outcomes == {id_: outcome.value for id_, outcome in ANSWERS["wrong"][1].items()}
 
 
+CASES = "test = {'name': 'q1', 'suites': [{'type': 'doctest', 'cases': [{'code': '>>> sum(1, 2)\\n3'}]}]}\n"
+
+
+def test_a_kit_knows_the_names_in_cases_in_ok_format(tmp_path: Path) -> None:
+    """A function of the reference's that is called like one of Python's is the student's in a kit too."""
+    texts = {
+        "tasks/work.yaml": FILES["tasks/work.yaml"],
+        "reference/work.py": "def sum(a, b):\n    return a + b\n",
+        "reference/tests/work/q1.py": CASES,
+    }
+    course = course_of_files(tmp_path / "course", texts)
+    release(course, course.tasks, tmp_path / "kit")
+    checks = Grading(load_course(tmp_path / "kit", kits=True).tasks, Preparation(1))
+    with workers_over(LINKS[0]) as workers:
+        right = results_of(checks, "def sum(x, y): return y + x", workers)
+        wrong = results_of(checks, "def sum(x, y): return y - x", workers)
+    assert (right["q1"].outcome, wrong["q1"].outcome) == (Outcome.PASSED, Outcome.FAILED)
+
+
 def test_a_test_that_needs_what_is_not_there_stays_out(tmp_path: Path) -> None:
     """And says why; one that needs it is left out with it."""
     tests = TESTS + '\ndef test_path():\n    import pathlib\n    assert list(pathlib.Path(".").glob("v*.txt"))\n'
