@@ -26,7 +26,7 @@ from grader.diagnosis.manner import manner_of
 from grader.diagnosis.mutants import explain_by_mutant, explain_part_by_mutant
 from grader.diagnosis.observations import observe_cases
 from grader.diagnosis.predicates import table_of
-from grader.diagnosis.probing import probing_cases, searchable_cases, telling_cases
+from grader.diagnosis.probing import parting_cases, probing_cases, searchable_cases, telling_cases
 from grader.diagnosis.rivals import tell_apart
 from grader.results.outcomes import Outcome, Visibility
 
@@ -184,7 +184,7 @@ def _exactly_when(
         if is_near:
             cases = _near_cases(statement, pool, observations, memory.seed)
         else:
-            cases = _telling_cases(statement, [each.statement for each in found], memory)
+            cases = _telling_cases(statement, [each.statement for each in found], pool, observations, memory)
         probes = statement.about(cases) if cases is not None else None
         if probes is None:
             continue
@@ -205,19 +205,34 @@ def _near_cases(
     statement: Statement, pool: Sequence[ObservedCases], observations: Observations, seed: int
 ) -> Cases | None:
     """Return cases near those that were tried."""
+    groups = _failing_and_others(pool, observations)
+    return probing_cases(statement.plan, *groups, seed) if groups is not None else None
+
+
+def _failing_and_others(
+    pool: Sequence[ObservedCases], observations: Observations
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]] | None:
+    """Return the drawn cases that fail, and the others; None where it cannot be said which they are."""
     drawn = [dict(case) for cases in pool if cases.name for case in _drawn(cases)]
     if len(drawn) != len(observations.failing):
         return None
     failing = [case for case, fails in zip(drawn, observations.failing, strict=True) if fails]
-    others = [case for case, fails in zip(drawn, observations.failing, strict=True) if not fails]
-    return probing_cases(statement.plan, failing, others, seed)
+    return failing, [case for case, fails in zip(drawn, observations.failing, strict=True) if not fails]
 
 
-def _telling_cases(statement: Statement, found: Sequence[SeparatingStatement], memory: DiagnosisMemory) -> Cases | None:
-    """Return fresh cases in which a statement holds, and others; they are drawn once for all submissions."""
+def _telling_cases(
+    statement: Statement,
+    found: Sequence[SeparatingStatement],
+    pool: Sequence[ObservedCases],
+    observations: Observations,
+    memory: DiagnosisMemory,
+) -> Cases | None:
+    """Return fresh cases in which a statement holds, and others; those to choose from are drawn once for a class."""
     if not memory.searchable:
         memory.searchable.append(searchable_cases(statement.plan, memory.seed))
-    return telling_cases(statement.plan, memory.searchable[0], found)
+    groups = _failing_and_others(pool, observations)
+    parting = parting_cases(statement.plan, *groups, found, memory.seed) if groups is not None else []
+    return telling_cases(statement.plan, memory.searchable[0], found, parting)
 
 
 def _drawn(cases: ObservedCases) -> Sequence[Mapping[str, Any]]:

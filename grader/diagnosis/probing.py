@@ -18,7 +18,7 @@ from grader.records import dataclass
 from grader.values.columns import plain_row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from grader.checks.cases import Cases
     from grader.checks.plan import CheckPlan
@@ -37,6 +37,8 @@ SOUGHT = 200
 """Fresh cases among which such are sought in which a statement holds, and such in which it does not."""
 TELLING = 15
 """Cases of either kind that are asked."""
+PROPOSED = 200
+"""Cases near failing ones, and near others, among which such are sought in which one of two joined statements holds."""
 ATTEMPTS = 6
 """Changes of one case that are tried until one stays within the domains."""
 
@@ -60,6 +62,40 @@ def probing_cases(plan: CheckPlan, failing: Sequence[Case], others: Sequence[Cas
             if case is not None:
                 chosen.append(case)
     return cases_of(plan, chosen) if chosen else None
+
+
+def parting_cases(
+    plan: CheckPlan,
+    failing: Sequence[Case],
+    others: Sequence[Case],
+    statements: Sequence[SeparatingStatement],
+    seed: int,
+) -> list[Case]:
+    """Return cases near those that were tried in which only one of two joined statements holds.
+
+    Few of the drawn ones may be such, and those that are may have something else in common.
+    """
+    joined = [statement for statement in statements if len(statement.parts) > 1]
+    if not joined or not failing:
+        return []
+    rng = stream(seed, plan.task, plan.check, "parting")
+    groups = [group for group in (failing, others) if group]
+    proposed = [
+        case
+        for number in range(PROPOSED)
+        for group in groups
+        if (case := _near(plan, group[number % len(group)], [*failing, *others], rng)) is not None
+    ]
+    cases = cases_of(plan, proposed) if proposed else None
+    if cases is None:
+        return []
+    chosen: dict[int, None] = {}
+    searchable = list(_searchable(cases))
+    for statement in joined:
+        truths = [statement.truths_in(case.values) for case in searchable]
+        for wanted in ((True, False), (False, True)):
+            chosen |= dict.fromkeys([row for row, truth in enumerate(truths) if truth == wanted][:TELLING])
+    return [searchable[row].drawn for row in chosen]
 
 
 def _apart(case: Case, rng: np.random.Generator) -> Case:
@@ -86,19 +122,26 @@ def searchable_cases(plan: CheckPlan, seed: int) -> tuple[SearchableCase, ...]:
         drawn = draw(replace(plan, check=f"{plan.check}/telling", count=SOUGHT), seed)
     except EvaluationError:  # among them that a recorded reference has no answer
         return ()
-    cases = []
-    for row, case in enumerate(drawn.drawn[: drawn.distinct]):
-        values = {name: plain_row(column, row) for name, column in drawn.inputs.items()}
-        cases.append(SearchableCase(dict(case), values | dict(products_of(values))))
-    return tuple(cases)
+    return tuple(_searchable(drawn))
+
+
+def _searchable(cases: Cases) -> Iterator[SearchableCase]:
+    for row, case in enumerate(cases.drawn[: cases.distinct]):
+        values = {name: plain_row(column, row) for name, column in cases.inputs.items()}
+        yield SearchableCase(dict(case), values | dict(products_of(values)))
 
 
 def telling_cases(
-    plan: CheckPlan, cases: Sequence[SearchableCase], statements: Sequence[SeparatingStatement]
+    plan: CheckPlan,
+    cases: Sequence[SearchableCase],
+    statements: Sequence[SeparatingStatement],
+    parting: Sequence[Case] = (),
 ) -> Cases | None:
     """Return those of `cases` in which each part of a statement holds or not: few that were drawn may be such.
 
     A statement about anything but the inputs cannot be looked for; then any cases are taken.
+
+    `parting` come after them.
     """
     chosen: dict[int, None] = {}
     for statement in statements:
@@ -106,7 +149,8 @@ def telling_cases(
         # Of two joined statements, also cases in which only the one or the other holds.
         for wanted in itertools.product((True, False), repeat=len(statement.parts)):
             chosen |= dict.fromkeys([row for row, truth in enumerate(truths) if truth in {wanted, None}][:TELLING])
-    return cases_of(plan, [cases[row].drawn for row in chosen]) if chosen else None
+    drawn = [*(cases[row].drawn for row in chosen), *parting]
+    return cases_of(plan, drawn) if drawn else None
 
 
 def _near(plan: CheckPlan, case: Case, pool: Sequence[Case], rng: np.random.Generator) -> Case | None:

@@ -11,7 +11,7 @@ import pytest
 from grader.diagnosis import confirmation
 from grader.diagnosis.conditions import SeparatingStatement
 from grader.diagnosis.predicates import Predicate
-from grader.diagnosis.probing import TELLING, probing_cases, searchable_cases, telling_cases
+from grader.diagnosis.probing import TELLING, parting_cases, probing_cases, searchable_cases, telling_cases
 from tests.judge.small_gradings import graded, grading_of, the
 from tests.verify.small_verify import task_of
 
@@ -64,6 +64,28 @@ def test_of_two_joined_statements_cases_are_sought_in_which_only_one_holds(tmp_p
     assert cases is not None
     kinds = Counter((is_long(case), is_positive(case)) for case in cases.drawn)
     assert kinds == {(a, b): TELLING for a in (True, False) for b in (True, False)}
+
+
+def test_cases_near_the_failing_ones_part_two_joined_statements(tmp_path: Path) -> None:
+    """Here no drawn case begins with its largest number; a case near one of them does."""
+
+    def is_shared(case: Any) -> bool:
+        return int((case["x"] == case["x"].max()).sum()) > 1
+
+    def begins_smaller(case: Any) -> bool:
+        return bool(case["x"][0] < case["x"].max())
+
+    plan = task_of(tmp_path).checks[0].plan
+    failing = [{"x": np.array([1, 5, 5])}, {"x": np.array([-2, 0, 3, 3])}]
+    others = [{"x": np.array([1, 2, 3])}, {"x": np.array([4, 2])}]
+    parts = tuple(Predicate("a", "b", np.zeros(0, bool), 1.0, holds) for holds in (is_shared, begins_smaller))
+    pair, single = SeparatingStatement("both", 2.0, parts), SeparatingStatement("one", 1.0, parts[:1])
+    found = parting_cases(plan, failing, others, [pair], 1)
+    kinds = Counter((is_shared(case), begins_smaller(case)) for case in found)
+    assert kinds.keys() == {(True, False), (False, True)}
+    assert max(kinds.values()) <= TELLING
+    assert parting_cases(plan, failing, others, [single], 1) == []
+    assert parting_cases(plan, [], others, [pair], 1) == []
 
 
 def test_they_are_the_same_for_one_seed(tmp_path: Path) -> None:
