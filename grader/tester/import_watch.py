@@ -31,7 +31,7 @@ _EFFECTS = frozenset({
 _VARYING = frozenset({
     "time", "time_ns", "perf_counter", "perf_counter_ns", "monotonic", "monotonic_ns", "process_time", "now", "utcnow",
     "today", "getpid", "uuid1", "uuid4", "urandom", "ctime", "localtime", "gmtime", "strftime",
-    "__wrapped__", "unwrap", "signature",
+    "__wrapped__", "__doc__", "unwrap", "signature",
 })  # fmt: skip
 """Names of what differs from process to process, or asks for more of a function than it gives; a file that uses one
 while it is imported is imported each time."""

@@ -105,14 +105,14 @@ def _looked_up_again(link: Conversation, module: str, name: str, old: Any) -> bo
 
 
 def _become(old: type, new: type) -> bool:
-    """Give the mirror of a class everything that the mirror of another one has; False where that cannot be."""
-    if old.__name__ != new.__name__ or _bases(old) != _bases(new):
-        return False
-    kept = ("__dict__", "__weakref__")
+    """Give the mirror of a class what the mirror of another one has; False where that cannot be.
+
+    Both have the same special methods: a test file may have looked for one, of which nobody was asked.
+    """
     members, now = (dict(type.__dict__["__dict__"].__get__(kind)) for kind in (new, old))
-    for name in now.keys() - members.keys() - set(kept):
-        type.__delattr__(old, name)
-    for name in members.keys() - set(kept):
+    if old.__name__ != new.__name__ or _bases(old) != _bases(new) or members.keys() != now.keys():
+        return False
+    for name in members.keys() - {"__dict__", "__weakref__"}:
         type.__setattr__(old, name, members[name])
     return True
 
