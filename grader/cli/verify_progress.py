@@ -38,7 +38,7 @@ class VerifyProgress:
         left = f", about {duration(advance.seconds_left)} left" if 0 < advance.done < advance.total else ""
         if self._terminal:
             self._draw(advance, left.removeprefix(", "))
-        elif time.monotonic() - self._last_line_at >= LINE_SECONDS:
+        elif advance.total and time.monotonic() - self._last_line_at >= LINE_SECONDS:
             self._last_line_at = time.monotonic()
             click.echo(f"{advance.done / advance.total:.0%} done{left}", err=True)
 
