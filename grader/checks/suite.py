@@ -52,6 +52,8 @@ class TestProfile:
     """Why the test decides nothing: the reference does not pass it."""
     operators: bool = False
     """Whether objects of the reference's own classes decide operators in it."""
+    answers: Mapping[str, str] | None = None
+    """The kinds of values that the reference gives in it, by place (`grader/tester/answers.py`); None if unknown."""
 
 
 @dataclass(eq=False)

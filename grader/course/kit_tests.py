@@ -33,6 +33,8 @@ class KitTests(BaseModel):
     """Those with tests in them, in their order."""
     operators: dict[str, bool]
     """By test, whether objects of the student's own classes decide operators in it."""
+    answers: dict[str, dict[str, str]] = Field(default_factory=dict)
+    """By test, the kinds of values that the reference gives in it, by place."""
     names: dict[str, str] | None = None
     """The names that tests look up in the student's module, and what of a library each means."""
     values: dict[str, str] = Field(default_factory=dict)
@@ -71,6 +73,11 @@ def suite_in(where: Path, facts: KitTests, spec: TaskSpec, support: Path | None)
         (support,) if support is not None else (),
         spec.support,
     )
-    suite.profiles.update({name: TestProfile(operators=opened) for name, opened in facts.operators.items()})
+    suite.profiles.update(
+        {
+            name: TestProfile(operators=opened, answers=facts.answers.get(name))
+            for name, opened in facts.operators.items()
+        }
+    )
     suite.shown = None if facts.names is None else {"names": facts.names, "values": facts.values}
     return suite

@@ -1,4 +1,4 @@
-"""The profile of each test in Python: whether the reference passes it, and whether operators are the student's own."""
+"""The profile of each test in Python: whether the reference passes it, and what it asks of objects."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ REFERENCE_SECONDS = 30.0
 class TestRunning(Protocol):
     """Runs tests on a submission (`grader.judge.testing.TestRunner`)."""
 
-    def run(self, request: TestRequest, clock: Clock, *, operators: bool) -> Response:
-        """Run a test; operators on the submission's objects are its own or the tester's."""
+    def run(self, request: TestRequest, clock: Clock, profile: TestProfile) -> Response:
+        """Run a test; its profile says what is asked of the submission's own objects."""
 
 
 class ProfiledSession(Protocol):
@@ -79,11 +79,11 @@ def _joined(shown: dict[str, dict[str, str]], more: dict[str, dict[str, str]]) -
 
 def _profile(session: ProfiledSession, suite: TestSuite, name: str, clock: Clock) -> TestProfile:
     """Run one test with the reference: with its operators open, and closed again unless they decided something."""
-    response = session.tests.run(TestRequest(suite, name), clock, operators=True)
+    response = session.tests.run(TestRequest(suite, name), clock, TestProfile(operators=True))
     report = response.test
     if report is not None:
         suite.shown = _joined(suite.shown or {}, report.shown)
     if report is None or response.end is not None or report.outcome != "passed":
         text = (report.text if report else "") or (f"it ends by {response.end.reason.value}" if response.end else "")
         return TestProfile(f"The reference does not pass the test {name}: {text or 'it does not come to its end'}")
-    return TestProfile(operators=bool(report.opened))
+    return TestProfile(operators=bool(report.opened), answers=report.shown.get("answers", {}))

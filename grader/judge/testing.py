@@ -21,7 +21,7 @@ from grader.sandbox.tester_process import WarmTester, shared_tester_process, sta
 from grader.submission.traces import text_of
 
 if TYPE_CHECKING:
-    from grader.checks.suite import TestSuite
+    from grader.checks.suite import TestProfile, TestSuite
     from grader.judge.budget import Clock
     from grader.sandbox.process import Worker
     from grader.sandbox.tester_process import Tester
@@ -95,17 +95,18 @@ class TestRunner:
         profile = suite.profiles[request.name]
         if profile.fault:
             if suite.shared:  # later tests may need what it binds before it fails
-                self.run(request, clock, operators=profile.operators)
+                self.run(request, clock, profile)
             raise TestFaultError(profile.fault)
-        return self.run(request, clock, operators=profile.operators)
+        return self.run(request, clock, profile)
 
-    def run(self, request: TestRequest, clock: Clock, *, operators: bool) -> Response:
-        """Run a test; operators on the student's objects are theirs or the tester's."""
+    def run(self, request: TestRequest, clock: Clock, profile: TestProfile) -> Response:
+        """Run a test; its profile says what is asked of the student's own objects."""
         run = self._begin(request.suite)
         if isinstance(run, WorkerExit):
             return Response((), run, test=TestReport("gone"))
         began = time.monotonic()
-        message = {"op": "run", "test": request.name, "operators": operators, "same_worker": not run.used}
+        message = {"op": "run", "test": request.name, "same_worker": not run.used}
+        message |= {"operators": profile.operators, "answers": profile.answers}
         reply = self._exchange(run, message, clock)
         run.used = True
         seconds = time.monotonic() - began
@@ -249,9 +250,19 @@ def _request(suite: TestSuite, submission: Submission) -> dict[str, Any]:
         "random": suite.random,
         "shown": suite.shown,
         "recording": not suite.profiles,
+        "answers": _all_answers(suite),
         "shared": suite.shared,
         "sources": {file.name: "\n".join(text_of(submission, file.name)) for file in submission.files},
     }
+
+
+def _all_answers(suite: TestSuite) -> dict[str, str] | None:
+    """Return the kinds of all answers of the reference, for what is called while tests are collected."""
+    kinds: dict[str, set[str]] = {}
+    for profile in suite.profiles.values():
+        for place, names in (profile.answers or {}).items():
+            kinds.setdefault(place, set()).update(names.split())
+    return {place: " ".join(sorted(names)) for place, names in kinds.items()} or None
 
 
 def _report(reply: dict[str, Any], seconds: float) -> TestReport:

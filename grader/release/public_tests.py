@@ -73,12 +73,19 @@ def kit_suite_of(task: Task, public: Collection[str]) -> KitSuite:
     known = {name: meaning for name, meaning in shown.get("names", {}).items() if name in words}
     facts = KitTests(
         form=facts.form, files=facts.files, operators=passed,
+        answers={name: _public_answers(profiles[name].answers or {}, names) for name in passed},
         names=known if suite.reference else None, values=shown.get("values", {}),
     )  # fmt: skip
     where = kit_tests_folder(Path(), task.id)
     kit_files = {where / FILES / name: data for name, data in contents.items()}
     kit_files[where / LIST] = facts.model_dump_json(indent=2).encode() + b"\n"
     return KitSuite(kit_files, names, frozenset(passed), reasons)
+
+
+def _public_answers(answers: Mapping[str, str], names: Collection[str]) -> dict[str, str]:
+    """Return the kinds of answers at places that are written with names of the kit's tests alone."""
+    words = {place: re.findall(r"[^\W\d]\w*", re.sub(r"<\w+>", "", place)) for place in answers}
+    return {place: kinds for place, kinds in answers.items() if all(word in names for word in words[place])}
 
 
 def _form(suite: TestSuite) -> str:

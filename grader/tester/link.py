@@ -9,11 +9,12 @@ import sys
 import warnings
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from grader.tester.answers import CHANGING, AnswerKinds, has_attribute, places_after
 from grader.tester.library_names import LibraryNames, callable_here, described
 from grader.tester.party import TesterParty, holds_handles
 from grader.tester.patches import Surroundings
 from grader.tester.peers.autotests import AutotestValues
-from grader.tester.proxies import NAMES, StudentHandle
+from grader.tester.proxies import NAMES, BoundMethod, StudentHandle
 from grader.tester.signatures import signature_of
 from grader.tester.transcript import Transcript
 from grader.worker.wire.dialogue import Dialogue
@@ -53,6 +54,8 @@ class Conversation:
         """Whether the worker has sent something that is not an answer."""
         self.libraries = LibraryNames(None, recording=False)
         """The names of the student's module that mean a library's."""
+        self.answers = AnswerKinds()
+        """The kinds of answers that the reference gives, and what may be asked of a student's."""
         self.autotests = AutotestValues({}, recording=False)
         """The values that nbgrader's AUTOTEST lines have with the reference."""
         self.bound_to_worker = False
@@ -83,6 +86,7 @@ class Conversation:
         """Forget the calls and exceptions of the test before."""
         self.transcript = Transcript(names=self.transcript.names)
         self.raised.clear()
+        self.answers.refusals.clear()
 
     def ask(self, *question: Any) -> Any:
         """Ask the worker; raise what the student's code raises."""
@@ -126,16 +130,19 @@ class Conversation:
     def call(self, target: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call an object of the student's."""
         entry = self.transcript.begin(target, "", args, kwargs)
-        return self._traced(entry, "call", target, args + tuple(kwargs.values()), tuple(kwargs))
+        places = places_after("call", (target,))
+        return self._traced(entry, places, "call", target, args + tuple(kwargs.values()), tuple(kwargs))
 
     def method(self, target: Any, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call a method of an object of the student's."""
         entry = self.transcript.begin(target, name, args, kwargs)
-        return self._traced(entry, "method", target, name, args + tuple(kwargs.values()), tuple(kwargs))
+        return self._traced(
+            entry, (f".{name}()",), "method", target, name, args + tuple(kwargs.values()), tuple(kwargs)
+        )
 
-    def _traced(self, entry: Any, *question: Any) -> Any:
+    def _traced(self, entry: Any, places: tuple[str, ...], *question: Any) -> Any:
         try:
-            value = self.ask(*question)
+            value = self.ask_at(places, *question)
         except BaseException as error:
             self.transcript.end(entry, None, error)
             raise
@@ -144,11 +151,34 @@ class Conversation:
 
     def get(self, target: Any, name: str) -> Any:
         """Return an attribute."""
-        return self.ask("get", target, name)
+        return self.ask_at((f".{name}",), "get", target, name)
+
+    def attribute(self, target: Any, name: str) -> Any:
+        """Return an attribute as a test sees it.  Raises AttributeError where the reference gives a plain value."""
+        if refusal := self.answers.refusal(target, name):
+            base = self.base(target) if getattr(type(target), "_grader_holds", False) else None
+            if not has_attribute(base, name):
+                self.answers.refusals.append(refusal)
+                raise AttributeError(refusal)
+            if name not in CHANGING:
+                return getattr(base, name)
+        if issubclass(type(target), StudentHandle) and name in type(target)._grader_methods:
+            return BoundMethod(target, name)
+        return self.get(target, name)
+
+    def ask_at(self, places: tuple[str, ...], *question: Any) -> Any:
+        """Ask the worker, and note the kind of what it answers."""
+        party = self.party
+        party.arrived, party.has_classes = [], False
+        value = self.ask(*question)
+        if self.answers.recording or party.arrived or party.has_classes:
+            for place in places:
+                self.answers.arrive(place, value, party.arrived)
+        return value
 
     def operate(self, operation: str, *operands: Any) -> Any:
         """Do something with an object of the student's."""
-        return self.ask("op", operation, operands)
+        return self.ask_at(places_after(operation, operands), "op", operation, operands)
 
     def base(self, target: Any) -> Any:
         """Return what an object of a class derived from a plain one holds."""
@@ -164,7 +194,7 @@ class Conversation:
     def name(self, module: str, name: str) -> Any:
         """Return what a name of the student's module means."""
         try:
-            value = self.ask("name", module, name)
+            value = self.ask_at((name,), "name", module, name)
         except AttributeError:
             self.looked_up[module, name] = MISSING
             raise

@@ -31,7 +31,7 @@ from grader.worker.wire.type_names import FORWARDED, LIBRARIES, NAME_OF_TYPE, OP
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from grader.worker.wire.shared_values import MessageWriting
+    from grader.worker.wire.shared_values import MessageReading, MessageWriting
 
 SPECIAL = (*FORWARDED, *(f"__{name.strip('_')}__" for name in sorted(OPERATORS)), "__repr__", "__str__")
 _DO_SOMETHING = frozenset({
@@ -66,6 +66,15 @@ class TesterParty(ObjectParty):
         self._handles: weakref.WeakValueDictionary[int, Any] = weakref.WeakValueDictionary()
         self.numbers: dict[int, int] = {}
         """Numbers of classes of the student's, by the identity of what stands for them here."""
+        self.arrived: list[Any] = []
+        """The handles that came with the last answer."""
+        self.has_classes = False
+        """Whether classes or exceptions came with it."""
+
+    def read_other(self, tag: int, reading: MessageReading) -> Any:
+        """Read an object, and note whether it is a class or an exception."""
+        self.has_classes |= tag in (ord("K"), ord("e"))
+        return super().read_other(tag, reading)
 
     def foreign_number(self, value: object) -> int:
         """Return the number of an object of the student's."""
@@ -139,6 +148,7 @@ class TesterParty(ObjectParty):
             object.__setattr__(handle, "_grader_number", number)
             object.__setattr__(handle, "_grader_released", self.released)
             self._handles[number] = handle
+        self.arrived.append(handle)
         return handle
 
     def adopt(self, old: Any, new: Any) -> None:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import types
 from typing import TYPE_CHECKING, Any
 
-from grader.worker.wire.type_names import FORWARDED, OPERATIONS
+import numpy as np
+
+from grader.worker.wire.type_names import FORWARDED, OPERATIONS, OPERATORS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,13 +33,8 @@ library would ask the object how to compare or convert it (`__array_ufunc__`).""
 _OF_OTHERS = frozenset({"__bases__", "__mro__", "_mock_name", "pytestmark", "_pytestfixturefunction"})
 """Names that pytest looks for in everything that a test file has imported, and that only classes, its own marks and
 `unittest.mock` have."""
-_BINARY = (
-    "add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "and_", "or_", "xor", "lshift", "rshift",
-)  # fmt: skip
-_INPLACE = (
-    "iadd", "isub", "imul", "itruediv", "ifloordiv", "imod", "ipow", "imatmul", "iand", "ior", "ixor", "ilshift",
-    "irshift",
-)  # fmt: skip
+_BINARY = sorted(name for name in OPERATORS if f"i{name.strip('_')}" in OPERATORS)
+_INPLACE = [f"i{name.strip('_')}" for name in _BINARY]
 _ORDER = ["lt", "le", "gt", "ge"]
 
 
@@ -60,7 +57,7 @@ class RemoteType(type):
     def __getattr__(cls, name: str) -> Any:
         if name[:2] == name[-2:] == "__" and name not in READ:
             raise AttributeError(name)
-        return link().get(cls, name)
+        return link().attribute(cls, name)
 
     def __setattr__(cls, name: str, value: object) -> None:
         if name.startswith(("_grader", "_abc", "__")):
@@ -96,8 +93,11 @@ class StudentHandle:
     _grader_methods: frozenset[str] = frozenset()
     _grader_operators: frozenset[str] = frozenset()
     _grader_plain = False
+    _grader_holds = False  # whether its class is derived from a plain one or from that of arrays
     _grader_always_local = False
     """Whether operators are decided here even where the test opens those of the student's own objects."""
+    _grader_places: tuple[str, ...] = ()
+    """The places at which it has come (`grader/tester/answers.py`)."""
     _grader_path: tuple[StudentHandle, str] | None = None
     """Of a part of another object, that object and how the part is written (`.lines[0]`)."""
 
@@ -112,9 +112,7 @@ class StudentHandle:
             raise AttributeError(name)
         if name in _OF_OTHERS:
             raise AttributeError(name)
-        if name in type(self)._grader_methods:
-            return BoundMethod(self, name)
-        return link().get(self, name)
+        return link().attribute(self, name)
 
     def __setattr__(self, name: str, value: object) -> None:
         link().ask("set", self, name, value)
@@ -225,6 +223,7 @@ def remote_class(number: int, name: str, description: list[Any], bases: list[typ
     members["_grader_methods"] = frozenset(methods)
     members["_grader_operators"] = frozenset(operators)
     members["_grader_plain"] = any(base in _PLAIN for base in bases)
+    members["_grader_holds"] = members["_grader_plain"] or np.ndarray in bases
     try:
         return _mirror(name, (*_independent(mirrors), StudentHandle) if not mirrors else _independent(mirrors), members)
     except TypeError:  # bases in an order that has no line of descent here
@@ -269,7 +268,7 @@ class RemoteExceptionType(type):
 def _exception_attribute(self: BaseException, name: str) -> Any:
     if name[:1] == "_":
         raise AttributeError(name)
-    return link().get(self, name)
+    return link().attribute(self, name)
 
 
 _LIBRARY: dict[type, type] = {}
@@ -281,7 +280,8 @@ def library_class(kind: type, *, is_callable: bool) -> type:
         special = {name: member for name, member in _FORWARDED.items() if getattr(kind, name, None) is not None}
         if is_callable:
             special["__call__"] = _call
-        _LIBRARY[kind] = type(kind.__name__, (StudentHandle,), {**special, "_grader_library": kind})
+        facts = {"_grader_library": kind, "_grader_plain": (plain := issubclass(kind, _PLAIN)), "_grader_holds": plain}
+        _LIBRARY[kind] = type(kind.__name__, (StudentHandle,), special | facts)
     return _LIBRARY[kind]
 
 

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from grader.tester import modules, patches, proxies, pyplot, workplace
+from grader.tester.answers import AnswerKinds
 from grader.tester.channel import WorkerChannel
 from grader.tester.clean_slate import CleanSlate
 from grader.tester.import_watch import ImportWatch
@@ -114,6 +115,8 @@ class TaskRun:
         link.sources = self._begin.get("sources", {})
         shown, recording = self._begin.get("shown"), bool(self._begin.get("recording"))
         link.libraries = LibraryNames(shown and shown["names"], recording=recording)
+        link.answers = AnswerKinds(recording=recording)
+        link.answers.expected = self._begin.get("answers")
         link.autotests = AutotestValues((shown or {}).get("values", {}), recording=recording)
 
     def run(self) -> None:
@@ -157,7 +160,7 @@ class TaskRun:
         self._messages.send({"collected": list(suite.tests) if suite else [], "error": error, **self._state()})
         while True:
             request, _ = self._messages.receive()
-            self.link.operators = bool(request.get("operators"))
+            self.link.operators, self.link.answers.expected = bool(request.get("operators")), request.get("answers")
             self.link.opened.clear()
             with contextlib.redirect_stdout(io.StringIO()):
                 report = suite.run(request["test"]) if suite else {"outcome": "uncollected"}
@@ -178,7 +181,9 @@ class TaskRun:
 
     def _state(self) -> dict[str, Any]:
         link = self.link
-        shown = {"names": link.libraries.seen, "values": link.autotests.seen} if link.libraries.recording else {}
+        shown: dict[str, Any] = {}
+        if link.libraries.recording:
+            shown = {"names": link.libraries.seen, "values": link.autotests.seen, "answers": link.answers.recorded()}
         return {"gone": self._channel.gone, "forged": link.forged, "shown": shown}
 
     def serve(self, items: Sequence[pytest.Item], recorder: TestRecorder | None) -> None:
@@ -197,7 +202,7 @@ class TaskRun:
                 continue
             if descriptors and not self._is_fork(descriptors[0], same=request["same_worker"]):
                 continue
-            self.link.operators = bool(request.get("operators"))
+            self.link.operators, self.link.answers.expected = bool(request.get("operators")), request.get("answers")
             chosen = [item for item in items if identity(item) == request["test"]]
             self.link.opened.clear()
             report = recorder.run(chosen, items)

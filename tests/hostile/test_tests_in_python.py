@@ -32,7 +32,7 @@ class Stack:
     def pop(self): return self.items.pop()
 """
 
-TESTS = '''
+TESTS = """
 import math, unittest
 import numpy as np
 import pytest
@@ -65,7 +65,7 @@ class TestShapes(unittest.TestCase):
         self.assertEqual(stack.pop(), SECRET)
         with self.assertRaises(IndexError):
             stack.pop()
-'''
+"""
 
 WRONG = """
 def area(x): return 0
@@ -263,7 +263,7 @@ def test_the_next_student_is_unharmed(grading: tuple[Path, Grading], workers: Wo
     assert {check.outcome for check in graded(REFERENCE, grading, workers).values()} == {Outcome.PASSED}
 
 
-AUDIT = '''
+AUDIT = """
 import sys
 seen = []
 def hook(event, arguments):
@@ -285,7 +285,7 @@ def test_never_loaded():
 def test_the_hook_sees_what_is_loaded():
     exec(compile("x = 'MARKER-' '7f3a'".replace("' '", ""), "shapes.py", "exec"))
     assert "exec" in seen
-'''
+"""
 
 
 def test_a_students_code_never_loads_in_the_tester(tmp_path: Path, workers: WorkerFactory) -> None:
@@ -304,3 +304,33 @@ def test_a_students_code_never_loads_in_the_tester(tmp_path: Path, workers: Work
     assert {name: (check.outcome, check.message, check.fault) for name, check in results.items()} == {
         name: (Outcome.PASSED, "", "") for name in ("never_loaded", "the_hook_sees_what_is_loaded")
     }
+
+
+ANSWERS = """
+import numpy as np
+from shapes import flags, word
+
+def test_all():
+    assert flags().all()
+
+def test_word():
+    assert word().startswith("ab")
+"""
+OF_ANSWERS = "import numpy as np\ndef flags(): return np.array([True])\ndef word(): return 'abc'\n"
+TRUSTED = "class Yes:\n    all = startswith = lambda *a: True\ndef flags(): return Yes()\nword = flags\n"
+DERIVED = "import numpy as np\nclass W(str): pass\ndef flags(): return np.ones(2, bool)\ndef word(): return W('abd')\n"
+
+
+def test_a_method_of_the_answer_is_trusted_where_the_reference_shows_it(tmp_path: Path, workers: WorkerFactory) -> None:
+    """An object whose methods say yes is refused where an array or a text is expected; a derived class is not."""
+    texts = {
+        "tasks/shapes.yaml": "id: shapes\ntitle: Shapes\nstatement: Write it.\ntests: all\n",
+        "reference/shapes.py": OF_ANSWERS,
+        "reference/tests/shapes.py": ANSWERS,
+    }
+    checks = Grading(course_of_files(tmp_path, texts).tasks, Preparation(1))
+    cheated = graded(TRUSTED, (tmp_path, checks), workers)
+    assert {check.outcome for check in cheated.values()} == {Outcome.FAILED}, cheated
+    assert all("is expected there" in check.message for check in cheated.values()), cheated
+    honest = graded(DERIVED, (tmp_path, checks), workers)
+    assert {check.outcome for check in honest.values()} == {Outcome.PASSED}, honest

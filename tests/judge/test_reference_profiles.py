@@ -30,9 +30,10 @@ class ScriptedSession:
         """Return itself."""
         return self
 
-    def run(self, request: suites.TestRequest, clock: Clock, *, operators: bool) -> Response:
+    def run(self, request: suites.TestRequest, clock: Clock, profile: suites.TestProfile) -> Response:
         """Return what is written for a test."""
-        assert operators
+        assert profile.operators
+        assert profile.answers is None
         assert clock.wall > 0
         self.log.append(request.name)
         return self.responses[request.name]

@@ -1,0 +1,211 @@
+"""The kinds of answers that the reference gives in a test, and what the test may therefore ask of a student's object.
+
+Where the reference gives a table, an array or a number, a test's `answer.equals(expected)` is a question to pandas.
+An object of a student's own class there, with a method of that name, would answer for itself: it is refused.
+
+A place is the last step by which a test gets a value: `mean_price()`, `.pop()`, `.items`, `mean_price()[0]`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from grader.tester.proxies import RemoteExceptionType, RemoteType, StudentHandle
+from grader.worker.wire.type_names import name_of_type, type_named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+OBJECT = "object"
+"""The kind of all that stays in the other process, and of values that any class may stand for (named tuples)."""
+_TABLES = frozenset({"pandas.DataFrame", "pandas.Series"})
+"""Their columns and labels are attributes too."""
+_ARRAY_NAMES = frozenset(dir(np.ndarray)) - {"tolist", "item"}
+"""numpy's functions ask an object for its own `all` or `sum` before they look at its values."""
+CHANGING = frozenset({
+    "append", "extend", "insert", "pop", "popitem", "remove", "clear", "sort", "reverse", "update", "add", "discard",
+})  # fmt: skip
+"""Methods of plain containers that change the object, which a copy of what it holds does not."""
+_SHORTEST_LIST = 8
+_MOST_MEMBERS = 2000
+_MOST_PLACES = 500
+_LONGEST_PLACE = 200
+
+
+class AnswerKinds:
+    """The kinds of answers by place: recorded with the reference, asked for with any other submission."""
+
+    def __init__(self, *, recording: bool = False) -> None:
+        self.recording = recording
+        self.seen: dict[str, set[str]] = {}
+        self.expected: Mapping[str, str] | None = None
+        """The recorded kinds by place, separated by blanks; None without a profile."""
+        self.refusals: list[str] = []
+        """The sentences about what was refused in this test."""
+
+    def recorded(self) -> dict[str, str]:
+        """Return what was seen, in the form of `expected`."""
+        return {place: " ".join(sorted(kinds)) for place, kinds in sorted(self.seen.items())}
+
+    def arrive(self, place: str, value: object, others: Iterable[object]) -> None:
+        """Note a value that has come from the student's code, and `others`: all handles that came with it."""
+        if not place or len(place) > _LONGEST_PLACE:
+            return
+        rest = {id(other): other for other in others}
+        for where, member in _walk(place, value):
+            rest.pop(id(member), None)
+            self._note(where, member)
+        for other in rest.values():
+            self._note(f"{place}[]", other)
+
+    def _note(self, place: str, value: object) -> None:
+        if self.recording and (place in self.seen or len(self.seen) < _MOST_PLACES):
+            self.seen.setdefault(place, set()).add(_kind_of(value))
+        if _is_remote(value):
+            places = places_of(value)
+            if place not in places:
+                _set_places(value, (*places, place))
+
+    def refusal(self, target: Any, name: str) -> str:
+        """Return why a test may not ask an object for an attribute; "" where it may."""
+        if not self.expected or name[:1] == "_":
+            return ""
+        places = places_of(target)
+        kinds = {place: self._kinds_at(place) for place in places}
+        hit = next((place for place in places if _refuses(kinds[place], name)), None)
+        if hit is None:
+            return ""
+        asked = f".{name}" in self.expected or f".{name}()" in self.expected
+        if asked and any(OBJECT in known for known in kinds.values()):
+            return ""  # the reference's object has it too, and this one has stood where that stands
+        return (
+            f"the test uses `.{name}` of {_described(hit)}: {_in_words(kinds[hit])} is expected there, "
+            f"and your code gives an object of class {_class_name(target)}"
+        )
+
+    def _kinds_at(self, place: str) -> frozenset[str]:
+        """Return the kinds at a place; of a part of a plain value that has no such parts, those of the whole."""
+        expected = self.expected or {}
+        while place:
+            if place in expected:
+                return frozenset(expected[place].split())
+            stem = _without_last_step(place)
+            if place.endswith("]"):
+                kinds = [expected[other] for other in expected if other.startswith(f"{stem}[")]
+                if kinds:
+                    return frozenset(" ".join(kinds).split())
+            place = stem
+        return frozenset()
+
+
+def _walk(place: str, value: object, depth: int = 4) -> Iterator[tuple[str, object]]:
+    """Yield a value and the members of plain containers in it, each with its place."""
+    yield place, value
+    kind = type(value)
+    if not depth:
+        return
+    if kind in (list, tuple) and len(value) <= _SHORTEST_LIST:  # type: ignore[arg-type]
+        for number, member in enumerate(value):  # type: ignore[arg-type, var-annotated]
+            yield from _walk(f"{place}[{number}]", member, depth - 1)
+        return
+    members: Iterable[object] = ()
+    if kind in (list, tuple, set, frozenset):
+        members = list(value)[:_MOST_MEMBERS]  # type: ignore[call-overload]
+    elif kind is dict:
+        members = list(value.values())[:_MOST_MEMBERS]  # type: ignore[attr-defined]
+    elif kind is np.ndarray and value.dtype == object:  # type: ignore[attr-defined]
+        members = value.flat[:_MOST_MEMBERS]  # type: ignore[attr-defined]
+    for member in members:
+        yield from _walk(f"{place}[]", member, depth - 1)
+
+
+def _without_last_step(place: str) -> str:
+    """Return the place of the whole, for that of a part or of what an operation gave; "" where there is none."""
+    for opening, closing in ("[]", "<>", "()"):
+        if place.endswith(closing):
+            return place[: place.rindex(opening)]
+    return ""
+
+
+def _is_remote(value: object) -> bool:
+    return issubclass(type(value), StudentHandle | RemoteType) or type(type(value)) is RemoteExceptionType
+
+
+def places_of(value: object) -> tuple[str, ...]:
+    """Return the places at which an object of the student's has come."""
+    if isinstance(value, type):
+        return tuple(vars(value).get("_grader_class_places", ()))
+    if issubclass(type(value), StudentHandle):
+        return tuple(object.__getattribute__(value, "_grader_places"))
+    return tuple(vars(value).get("_grader_places", ())) if isinstance(value, BaseException) else ()
+
+
+def _set_places(value: object, places: tuple[str, ...]) -> None:
+    if isinstance(value, type):
+        type.__setattr__(value, "_grader_class_places", places)
+    else:
+        object.__setattr__(value, "_grader_places", places)
+
+
+def places_after(operation: str, operands: tuple[Any, ...]) -> tuple[str, ...]:
+    """Return the places of what an operation on an object gives: one for each place of the object.
+
+    One function may have two names, and the reference gives something else by each.
+    """
+    return tuple(_place_after(place, operation, operands) for place in places_of(operands[0])) if operands else ()
+
+
+def _place_after(place: str, operation: str, operands: tuple[Any, ...]) -> str:
+    if operation == "call":
+        return f"{place}()"
+    if operation == "next":
+        return f"{place.removesuffix('<iter>')}[]"
+    if operation == "getitem":
+        key = operands[1]
+        return f"{place}[{key}]" if type(key) is int and 0 <= key < _SHORTEST_LIST else f"{place}[]"
+    return f"{place}<{operation}>"
+
+
+def _kind_of(value: object) -> str:
+    kind = type(value)
+    if _is_remote(value) or isinstance(value, type):
+        return OBJECT
+    return name_of_type(kind) or OBJECT
+
+
+def _refuses(kinds: frozenset[str], name: str) -> bool:
+    """Whether a name is one of plain values alone: no object stands there with the reference, and those have it."""
+    plain = kinds - {"NoneType", "types.NoneType"}
+    if not plain or OBJECT in plain:
+        return False
+    return bool(plain & _TABLES) or name in _ARRAY_NAMES or any(_has(kind, name) for kind in plain)
+
+
+def _has(kind: str, name: str) -> bool:
+    known = type_named(kind)
+    return known is not None and any(name in vars(base) for base in known.__mro__)
+
+
+def has_attribute(held: object, name: str) -> bool:
+    """Whether the class of what an object of a derived class holds has an attribute; of None, no."""
+    return held is not None and any(name in vars(base) for base in type(held).__mro__)
+
+
+def _described(place: str) -> str:
+    """Return a place in words."""
+    if place.endswith("]"):
+        return f"an element of {_described(place[: place.rindex('[')])}"
+    if place.endswith(">"):
+        return _described(place[: place.rindex("<")])
+    return f"what `{place[:-2]}(...)` returns" if place.endswith("()") else f"`{place}`"
+
+
+def _in_words(kinds: frozenset[str]) -> str:
+    names = [kind.rpartition(".")[2] for kind in sorted(kinds) if "NoneType" not in kind]
+    return "a value of type " + " or ".join(names)
+
+
+def _class_name(target: Any) -> str:
+    return target.__name__ if isinstance(target, type) else type(target).__name__
