@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 LEAST = 3
 """Wrong steps, and right ones, that a sentence about steps needs."""
 
-RAISING = (("it is one that should raise an exception", bool),)
+RAISING = (("it is meant to raise an exception", bool),)
 """The statement about a call that has nothing to do with its arguments."""
 
 
@@ -46,8 +46,8 @@ def _of_method(steps: Sequence[StepFact]) -> str:
         return ""
     method = methods.pop()
     calls = [step for step in steps if step.method == method]
-    words = f"the calls of `{method}`" if method else "the steps that make an object"
     if all(step.is_wrong for step in calls):
+        words = f"the calls of `{method}`" if method else "the steps that make an object"
         return f"Exactly {words} go wrong: {_counts(steps)}"
     subjects = {"count": "the number of its arguments"}
     least = min(len(step.arguments) for step in calls)
@@ -64,7 +64,8 @@ def _of_method(steps: Sequence[StepFact]) -> str:
     )
     if statement is None:
         return ""
-    return f"Of {words} exactly those go wrong of which this holds: {statement.text}. {_counts(calls).capitalize()}"
+    words = f"A call of `{method}`" if method else "A step that makes an object"
+    return f"{words} goes wrong exactly when {statement.text}: {_counts(calls)}"
 
 
 def _observed(steps: Sequence[StepFact]) -> str:

@@ -22,8 +22,7 @@ REVERSED = [([2], [2]), ([3, 2, 1], [1, 2, 3]), ([5, 4], [4, 5]), ([9, 8, 7], [7
 
 def some(what: str, statement: str, wrong: int, right: int) -> str:
     """Return the sentence about some of the calls of a method."""
-    counts = f"All {wrong} that were looked at, and none of {right} others."
-    return f"Of {what} exactly those go wrong of which this holds: {statement}. {counts}"
+    return f"{what} goes wrong exactly when {statement}: all {wrong} that were looked at, and none of {right} others."
 
 
 CASES = {
@@ -37,15 +36,15 @@ CASES = {
     ),
     "an argument": (
         [*PUSHES, *(fact("push", 0, wrong=True) for _ in range(9))],
-        some("the calls of `push`", "its argument is 0", 9, 19),
+        some("A call of `push`", "its argument is 0", 9, 19),
     ),
     "one argument of two": (
         [*(fact("put", n, 1) for n in range(12)), *(fact("put", n, -1, wrong=True) for n in range(12))],
-        some("the calls of `put`", "its second argument is negative", 12, 12),
+        some("A call of `put`", "its second argument is negative", 12, 12),
     ),
     "without an argument": (
         [*(fact("", 1, 2) for _ in range(9)), *(fact("", 1, wrong=True) for _ in range(9))],
-        some("the steps that make an object", "the number of its arguments is 1", 9, 9),
+        some("A step that makes an object", "the number of its arguments is 1", 9, 9),
     ),
     "should raise": (
         [*PUSHES, *(fact(name, wrong=True, raises="KeyError") for name in ("pop", "peek", "pop"))],
@@ -53,7 +52,7 @@ CASES = {
     ),
     "should not raise": (
         [*(fact("pop", raises="IndexError") for _ in range(9)), *POPS],
-        some("the calls of `pop`", "it is not one that should raise an exception", 9, 9),
+        some("A call of `pop`", "it is not meant to raise an exception", 9, 9),
     ),
     "a slip of what is observed": (
         [fact(name, wrong=pair[0] != pair[1], seen=pair) for name in ("push", "pop") for pair in REVERSED],
