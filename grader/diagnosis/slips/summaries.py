@@ -106,9 +106,12 @@ def _candidates(got: Any) -> Callable[[Any, str], Iterator[tuple[str, Make]]] | 
         return _of_all
     if isinstance(got, dict) and all(map(is_real, got.values())):
         return _of_each_key
-    if (isinstance(got, list) and all(map(is_real, got))) or (isinstance(got, np.ndarray) and got.ndim == 1):
-        return _of_windows
-    return None
+    return _of_windows if _is_row(got) else None
+
+
+def _is_row(value: Any) -> bool:
+    """Whether a value is numbers in a row; `np.ndim` raises where a list holds others of different lengths."""
+    return (isinstance(value, list) and all(map(is_real, value))) or (isinstance(value, np.ndarray) and value.ndim == 1)
 
 
 def _of_all(argument: Any, name: str) -> Iterator[tuple[str, Make]]:
@@ -153,7 +156,7 @@ def _of_enough(summary: NumberSummary, numbers: Numbers) -> float:
 
 def _of_windows(argument: Any, name: str) -> Iterator[tuple[str, Make]]:
     """Yield sequences of which each number comes of some numbers of an argument, at the same place or near it."""
-    if not isinstance(argument, list | np.ndarray) or np.ndim(argument) != 1:
+    if not _is_row(argument):
         return
     yield f"the numbers of {name} as they are", lambda sample, value: _like(sample, list(map(float, value)))
     for (text, window), summary in itertools.product(WINDOWS, OF_WINDOWS):

@@ -82,6 +82,7 @@ SILENT: dict[str, tuple[Callable[[Any], Any], Callable[[Any], Any], Sequence[Any
     "the same for every input": (sum, lambda _: 4, LISTS),
     "two cases": (sum, max, LISTS[:2]),
     "a text": (lambda x: str(sum(x)), lambda x: str(max(x)), LISTS),
+    "lists within lists": (flat, lambda x: [number for number in x if not isinstance(number, list)], NESTED),
 }  # fmt: skip
 
 
