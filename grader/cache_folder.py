@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 from typing import Final
 
@@ -25,3 +26,13 @@ def users_folder(part: str) -> Path:
     named = Path(os.environ.get("XDG_CACHE_HOME", ""))
     # The rule of that variable: one that is empty or relative counts for nothing.
     return (named if named.is_absolute() else Path.home() / ".cache") / "grader" / part
+
+
+def read_own(path: Path, most: int) -> bytes:
+    """Return the content of a file that only this user can have written, `most` bytes of it.  Raises OSError."""
+    with path.open("rb") as file:
+        facts = os.fstat(file.fileno())
+        is_foreign = hasattr(os, "geteuid") and facts.st_uid != os.geteuid()
+        if is_foreign or (os.name == "posix" and facts.st_mode & (stat.S_IWGRP | stat.S_IWOTH)):
+            raise PermissionError(f"{path}: others may have written it")
+        return file.read(most)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
-from grader.cache_folder import VARIABLE, courses_folder, is_off, users_folder
+from grader.cache_folder import VARIABLE, courses_folder, is_off, read_own, users_folder
 
 
 def test_it_lies_where_the_user_wants_caches(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -29,3 +30,29 @@ def test_it_can_be_switched_off(value: str, off: bool, monkeypatch: pytest.Monke
     """By one word."""
     monkeypatch.setenv(VARIABLE, value)
     assert is_off() is off
+
+
+@pytest.mark.parametrize(("most", "content"), [(0, b""), (3, b"abc"), (9, b"abcdef")], ids=["nothing", "some", "all"])
+def test_so_much_of_a_file_is_read(most: int, content: bytes, tmp_path: Path) -> None:
+    """And no more, however long it is."""
+    path = tmp_path / "entry"
+    path.write_bytes(b"abcdef")
+    path.chmod(0o600)
+    assert read_own(path, most) == content
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no such rights")
+@pytest.mark.parametrize("mode", [0o620, 0o602, 0o666], ids=["group", "others", "all"])
+def test_what_others_may_have_written_is_not_read(mode: int, tmp_path: Path) -> None:
+    """It may say anything about a course."""
+    path = tmp_path / "entry"
+    path.write_bytes(b"abcdef")
+    path.chmod(mode)
+    with pytest.raises(PermissionError, match="others may have written it"):
+        read_own(path, 9)
+
+
+def test_a_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    """Whoever asks knows what to do without it."""
+    with pytest.raises(OSError, match="entry"):
+        read_own(tmp_path / "entry", 9)

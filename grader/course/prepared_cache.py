@@ -21,10 +21,10 @@ import numpy as np
 
 import grader
 from grader import PUBLIC_SEED
-from grader.cache_folder import is_off, users_folder
+from grader.cache_folder import is_off, read_own, users_folder
 from grader.checks.kept_values import KeptValues
 from grader.course.kit import FOLDER as KIT
-from grader.course.spec_cache import module_facts, read_own
+from grader.course.spec_cache import module_facts
 from grader.errors import UsageError
 from grader.results.files import write_bytes
 from grader.values.columns import ValueColumn
@@ -91,7 +91,7 @@ class PreparedCache:
 
     def _read(self, task: str) -> dict[str, KeptValues]:
         try:
-            head, _, body = read_own(self._path(task)).partition(b"\n")
+            head, _, body = read_own(self._path(task), LARGEST).partition(b"\n")
             header = json.loads(head)
             if header["key"] != self._key(task) or header["body"] != hashlib.sha256(body).hexdigest():
                 return {}

@@ -11,7 +11,6 @@ import hashlib
 import importlib.util
 import json
 import os
-import stat
 import sys
 from contextlib import suppress
 from enum import Enum
@@ -19,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import grader
-from grader.cache_folder import courses_folder, is_off
+from grader.cache_folder import courses_folder, is_off, read_own
 from grader.checks.task import TaskSpec
 from grader.course.document import Document, ParsedSpec
 from grader.course.reading import LARGEST
@@ -32,6 +31,8 @@ if TYPE_CHECKING:
 
 PARTS: Final = ("checks", "domains", "results", "course")
 """The packages whose models and validators make a task of a file."""
+LARGEST_ENTRY: Final = 16 * LARGEST
+"""Bytes of an entry; plain data is longer than the task file that it was made of."""
 
 
 def find(path: Path, name: str) -> Document | None:
@@ -42,7 +43,7 @@ def find(path: Path, name: str) -> Document | None:
     if is_off():
         return None
     try:
-        entry = json.loads(read_own(_entry(path)))
+        entry = json.loads(read_own(_entry(path), LARGEST_ENTRY))
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         if entry["key"] != _key(digest):
             return None
@@ -72,16 +73,6 @@ def keep(path: Path, document: Document) -> None:
 def _entry(path: Path) -> Path:
     """Return the place of a task file's entry: one for each file, so that editing it leaves nothing behind."""
     return courses_folder() / f"{hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:32]}.json"
-
-
-def read_own(entry: Path) -> bytes:
-    """Return the content of a file that only this user can have written.  Raises OSError."""
-    with entry.open("rb") as file:
-        facts = os.fstat(file.fileno())
-        is_foreign = hasattr(os, "geteuid") and facts.st_uid != os.geteuid()
-        if is_foreign or (os.name == "posix" and facts.st_mode & (stat.S_IWGRP | stat.S_IWOTH)):
-            raise PermissionError(f"{entry}: others may have written it")
-        return file.read(16 * LARGEST)
 
 
 def _key(digest: str) -> str:

@@ -21,7 +21,7 @@ from grader.judge.preparation import Preparation, PreparationFault
 from grader.values.columns import ValueColumn, column_of, same_bits
 from grader.worker.wire.columns import Column
 from grader.worker.wire.plain import NamedValues
-from tests.cli.running import RIGHT, SCAN
+from tests.course.scan_course import scan_course, use_own_cache
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,17 +36,13 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture(autouse=True)
 def _cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Give each test a cache of its own."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    use_own_cache(tmp_path, monkeypatch)
 
 
 @pytest.fixture
 def course(tmp_path: Path) -> Path:
     """Return a course of one task."""
-    for name, text in (("tasks/scan.yaml", SCAN), ("reference/scan.py", RIGHT)):
-        path = tmp_path / "course" / name
-        path.parent.mkdir(parents=True)
-        path.write_text(text, encoding="utf-8")
-    return tmp_path / "course"
+    return scan_course(tmp_path)
 
 
 def prepared(folder: Path, task: Task) -> dict[str, PreparedCheck]:
@@ -233,6 +229,20 @@ def test_a_task_of_huge_cases_is_prepared_each_time(course: Path, monkeypatch: p
     task = task_of(course)
     prepared(course, task)
     assert known(course, task) == set()
+
+
+def test_what_is_written_is_short_enough_to_be_read(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Up to the last byte; else it would be written at every start, and never taken."""
+    task = task_of(course)
+    prepared(course, task)
+    size, kept = entry().stat().st_size, known(course, task)
+    assert kept
+    for largest, names in ((size - 1, set()), (size, kept)):
+        for path in users_folder("prepared").iterdir():
+            path.unlink()
+        monkeypatch.setattr(prepared_cache, "LARGEST", largest)
+        prepared(course, task)
+        assert known(course, task) == names
 
 
 def test_a_folder_that_cannot_be_written_is_no_fault(course: Path, tmp_path: Path) -> None:

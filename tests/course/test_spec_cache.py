@@ -21,6 +21,7 @@ from grader.course.reading import read
 from grader.domains import Vector
 from grader.errors import SpecError
 from tests.cli.running import RIGHT, SCAN
+from tests.course.scan_course import scan_course, use_own_cache
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,17 +35,13 @@ TASKS = sorted([*(ROOT / "tasks").glob("*.yaml"), *(ROOT / "examples").glob("*/t
 @pytest.fixture(autouse=True)
 def _cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Give each test a cache of its own."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    use_own_cache(tmp_path, monkeypatch)
 
 
 @pytest.fixture
 def course(tmp_path: Path) -> Path:
     """Return a course of one task."""
-    for name, text in (("tasks/scan.yaml", SCAN), ("reference/scan.py", RIGHT)):
-        path = tmp_path / "course" / name
-        path.parent.mkdir(parents=True)
-        path.write_text(text, encoding="utf-8")
-    return tmp_path / "course"
+    return scan_course(tmp_path)
 
 
 def task_file(course: Path) -> Path:
