@@ -165,9 +165,9 @@ class TestRunner:
             warm.met[suite] = met = warm.met.get(suite, 0) + 1
             if met < WARM_FROM:
                 return None
-            warm.testers[suite] = None
+            warm.keep(suite, None)
             with contextlib.suppress(EOFError, JudgeError):
-                warm.testers[suite] = self._collect_with_reference(suite)
+                warm.keep(suite, self._collect_with_reference(suite))
         tester = warm.testers[suite]
         return tester if tester is not None and tester.alive else None
 
@@ -181,14 +181,16 @@ class TestRunner:
             if worker is None:
                 return None
             tester = shared_tester_process().fork([str(file.resolve()) for file in suite.files], forks=True)
-            run = TesterRun(tester, worker, suite)
-            tester.send(_request(suite, session.submission) | {"warm": True}, worker)
-            reply = self._wait(run, COLLECT_SECONDS, COLLECT_SECONDS)
-            worker.take_back()
-            if reply is None or not reply.get("warm") or reply["gone"]:
-                tester.close()
-                return None
-            return WarmTester(tester)
+            is_warm = False
+            try:
+                tester.send(_request(suite, session.submission) | {"warm": True}, worker)
+                reply = self._wait(TesterRun(tester, worker, suite), COLLECT_SECONDS, COLLECT_SECONDS)
+                worker.take_back()
+                is_warm = reply is not None and bool(reply.get("warm")) and not reply["gone"]
+            finally:
+                if not is_warm:
+                    tester.close()
+            return WarmTester(tester) if is_warm else None
         finally:
             session.close()
 

@@ -17,7 +17,7 @@ import sys
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, finalize
 
 from grader.errors import JudgeError
 from grader.sandbox.link import is_portable
@@ -118,6 +118,12 @@ class WarmTesters:
         self.testers: WeakKeyDictionary[Any, WarmTester | None] = WeakKeyDictionary()
         """None where such a process would not do."""
 
+    def keep(self, suite: Any, tester: WarmTester | None) -> None:
+        """Remember the process of a suite, which ends when nobody has the suite any more."""
+        self.testers[suite] = tester
+        if tester is not None:
+            finalize(suite, tester.close).atexit = False  # then `close_shared` ends it
+
     def close(self) -> None:
         """Let all of them end."""
         for tester in self.testers.values():
@@ -193,6 +199,10 @@ class ForkedTester:
     def hang_up(self) -> None:
         """Close the messages alone: one that has children ends them then, and itself."""
         self._messages.hang_up()
+        self.forget()
+
+    def forget(self) -> None:
+        """Close this process's end of the messages, of which another process may have a copy."""
         self._messages.close()
 
 
@@ -238,9 +248,12 @@ class WarmTester:
             return {}
 
     def close(self) -> None:
-        """Let it end, with its fork."""
+        """Let it end, with its fork; in a process that was forked from the judge, only forget it."""
         self._gone = True
-        self._tester.hang_up()
+        if self._owner == os.getpid():
+            self._tester.hang_up()
+        else:
+            self._tester.forget()
 
 
 def start_tester(files: Sequence[str] = ()) -> Tester:

@@ -14,7 +14,6 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
-import signal
 import socket
 import sys
 import tempfile
@@ -26,6 +25,7 @@ import numpy.random  # noqa: F401 - numpy imports it late, and each fork would i
 from grader.sandbox.messages import Messages
 from grader.tester import compiled_tests, pyplot, running, workplace
 from grader.tester.patches import follow_seeds
+from grader.worker.children import kill_with_group
 
 END_SECONDS = 2.0
 """Seconds that a process has to end its own children."""
@@ -109,9 +109,7 @@ def _has_ended(pid: int) -> bool:
 
 def _end(pid: int, folder: Path) -> None:
     """Kill a child with what it has started, reap it, and remove its folder."""
-    for kill in (os.killpg, os.kill):
-        with contextlib.suppress(ProcessLookupError):
-            kill(pid, signal.SIGKILL)
+    kill_with_group(pid)
     with contextlib.suppress(ChildProcessError):
         os.waitpid(pid, 0)
     workplace.remove(folder / str(pid))

@@ -24,6 +24,7 @@ from grader.sandbox.messages import Messages
 from grader.tester.channel import WorkerChannel
 from grader.tester.link import MISSING
 from grader.tester.proxies import RemoteExceptionType, RemoteType, StudentHandle
+from grader.worker.children import kill_with_group
 from grader.worker.walls.libc import PR_SET_PDEATHSIG, prctl
 
 if TYPE_CHECKING:
@@ -153,8 +154,6 @@ def _become_tester(control: Messages) -> None:
 def _end(pid: int) -> int:
     """Kill a fork with what it has started, and reap it; return 0, the number of no process."""
     if pid:
-        for kill in (os.killpg, os.kill):
-            with contextlib.suppress(ProcessLookupError):
-                kill(pid, signal.SIGKILL)
+        kill_with_group(pid)
         os.waitpid(pid, 0)
     return 0

@@ -17,13 +17,14 @@ import gc
 import json
 import os
 import random
-import signal
 import socket
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.random  # numpy imports it late, and every fork would import it again
+
+from .children import kill_with_group
 
 MESSAGE = 64 * 1024
 
@@ -72,7 +73,7 @@ def serve(control: int) -> Child | None:
             sock.send(json.dumps({"status": status}).encode())
     sock.close()
     for pid in children:
-        _kill(pid)
+        kill_with_group(pid)
     return None
 
 
@@ -112,17 +113,10 @@ def _become_worker(descriptors: list[int]) -> Child:
     return Child(3, 4)
 
 
-def _kill(pid: int) -> None:
-    """Kill a child and its group; one that was forked just now leads no group yet."""
-    for kill in (os.killpg, os.kill):
-        with contextlib.suppress(ProcessLookupError):
-            kill(pid, signal.SIGKILL)
-
-
 def _end(request: dict[str, Any]) -> int | None:
     """Reap a child, after killing it if told to; return its exit code, or minus its signal, or None if it lives on."""
     if request["kill"]:
-        _kill(request["pid"])
+        kill_with_group(request["pid"])
     # Only the parent can reap, and a number that is not reaped is given to nobody else.
     reaped, status = os.waitpid(request["pid"], 0 if request["kill"] else os.WNOHANG)
     return os.waitstatus_to_exitcode(status) if reaped else None

@@ -56,6 +56,6 @@ def test_a_fork_that_fails_is_said_and_survived(control: Any, monkeypatch: pytes
     assert len(list(Path("/proc/self/fd").iterdir())) == before
     monkeypatch.setattr(os, "fork", lambda: 1 << 22)
     assert _fork(control) == {"pid": 1 << 22}
-    monkeypatch.setattr(zygote, "_kill", lambda pid: None)
+    monkeypatch.setattr(zygote, "kill_with_group", lambda pid: None)
     control.send(b'{"op": "end", "pid": 5, "kill": true}')
     assert json.loads(control.recv(1000)) == {"status": None}
