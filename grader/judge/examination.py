@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from grader.checks.statement import PreparedCheck, Statement
     from grader.checks.task import Check, Task
     from grader.checks.verdict import Explanation, Verdict
+    from grader.diagnosis.diagnose import Diagnosis
     from grader.diagnosis.memory import DiagnosisMemory
     from grader.judge.preparation import Preparation
     from grader.judge.session import Session
@@ -180,12 +181,11 @@ class _Examination:
         if statement is None or verdict.evidence is None or verdict.outcome is Outcome.PASSED:
             return examined
         from grader.diagnosis.confirmation import confirm
-        from grader.diagnosis.diagnose import Diagnosis
 
         diagnosis = self._explaining(
             lambda: confirm(self.check, statement, verdict, self.memory),
             Clock(0.0, 0.0),
-            lambda: Diagnosis(detail=_diagnosis_fault()),
+            lambda: self._known_mistakes(verdict),
         )
         explanation = replace(
             verdict.explanation,
@@ -195,6 +195,14 @@ class _Examination:
         return replace(
             examined, verdict=replace(verdict, explanation=explanation), misconceptions=diagnosis.misconceptions
         )
+
+    def _known_mistakes(self, verdict: Verdict) -> Diagnosis:
+        """Return the misconceptions alone, for where the search for any other reason has broken."""
+        from grader.diagnosis.diagnose import Diagnosis
+
+        fault = _diagnosis_fault()
+        seeking = explaining_misconceptions(self.check, self.prepared, verdict, self.memory)
+        return Diagnosis(self._explaining(lambda: seeking, Clock(0.0, 0.0), tuple), detail=fault)
 
     def _simplified(self, statement: Statement, explanation: Explanation) -> Explanation:
         """Return the explanation on a simpler case, as far as the submission has time left for finding one."""

@@ -48,6 +48,27 @@ def test_the_verdict_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own
     assert the(result, "a").message
 
 
+KNOWN = (
+    SPEC
+    + """
+misconceptions:
+  - {wrong: f_tripled, fails: [a], tells: You triple it.}
+"""
+)
+TRIPLED = "def f(x):\n    return 3 * x\n"
+
+
+def test_a_known_mistake_is_told_though_the_search_for_other_reasons_breaks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was found by itself, without any of them."""
+    (tmp_path / "reference" / "wrong").mkdir(parents=True)
+    (tmp_path / "reference" / "wrong" / "small.py").write_text(TRIPLED.replace("def f(", "def f_tripled("), "utf-8")
+    monkeypatch.setattr(diagnose, "_otherwise", broken)
+    check = the(graded(grading_of(tmp_path, KNOWN, REFERENCE), TRIPLED), "a")
+    assert check.diagnosis == "You triple it."
+
+
 def test_without_a_case_the_message_counts_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where even the case cannot be shown, in how many it fails can; the teacher sees the exception."""
     monkeypatch.setattr(explanation, "explain", broken)
