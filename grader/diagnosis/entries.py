@@ -55,8 +55,8 @@ def wrong_entries(call: Call) -> str:
         if statement is not None:
             number, others = int(target.sum()), int((~target).sum())
             return (
-                f"Of the numbers that `{call.function}` returns exactly those are wrong of which this holds: "
-                f"{statement.text}. That is so for all {number} wrong ones, and for none of {others} right ones."
+                f"Of the numbers that `{call.function}` returns one is wrong exactly when "
+                f"{statement.text}: so it is with all {number} wrong ones, and with none of {others} right ones."
             )
     return ""
 

@@ -68,7 +68,7 @@ def _explained(
     subject = f"`{call.function}`"
     beginning = words.format(f"the answer of {subject}" if call.function.isidentifier() else subject)
     text = in_singular(statement.text)
-    return f"{beginning}: {text}. That is so for all {count} of them, and for none of {others} others."
+    return f"{beginning} {text}: so it is with all {count} of them, and with none of {others} others."
 
 
 def _missing(call: Call, sample: Sample) -> list[tuple[NamedValues, bool]] | None:
@@ -118,10 +118,10 @@ def _at_places(call: Call, sample: Sample) -> list[tuple[NamedValues, bool]] | N
 
 
 KINDS: tuple[tuple[str, Callable[[Call, Sample], Sequence[tuple[NamedValues, bool]] | None]], ...] = (
-    ("Of the items that belong into {} exactly those are missing of which this holds", _missing),
-    ("Of the items of {} exactly those should not be there of which this holds", _too_many),
-    ("The keys of {} are right, and exactly those have a wrong value of which this holds", _other_values),
-    ("Of the items of {} exactly those are wrong of which this holds", _at_places),
+    ("In {} an item is missing exactly when", _missing),
+    ("In {} an item is too many exactly when", _too_many),
+    ("The keys of {} are right, and a value is wrong exactly when", _other_values),
+    ("In {} an item is wrong exactly when", _at_places),
 )
 """The ways in which items are wrong, in words, and what tells which are."""
 

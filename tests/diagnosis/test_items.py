@@ -34,15 +34,15 @@ def call_of(right: Callable[[Any], Any], student: Callable[[Any], Any], cases: S
 NAMED: dict[str, tuple[Callable[[Any], Any], Callable[[Any], Any], Sequence[Any], str]] = {
     "zeros missing": (
         sorted, lambda x: [i for i in sorted(x) if i], LISTS,
-        "belong into the answer of `f` exactly those are missing of which this holds: the item is 0.",
+        "In the answer of `f` an item is missing exactly when the item is 0: so it is with all ",
     ),
-    "members missing": (set, lambda x: {i for i in x if i > 0}, LISTS, "missing of which this holds: the item is "),
+    "members missing": (set, lambda x: {i for i in x if i > 0}, LISTS, "an item is missing exactly when the item is "),
     "single ones missing": (
         runs, lambda x: [run for run in runs(x) if run[1] > 1], LISTS, "the second part of the item is ",
     ),
     "too many": (
         lambda x: {i for i in x if i >= 0}, set, LISTS,
-        "Of the items of the answer of `f` exactly those should not be there of which this holds: the item is negative",
+        "In the answer of `f` an item is too many exactly when the item is negative",
     ),
     "values of long lists": (
         lambda g: {k: sum(v) for k, v in g.items()},
@@ -52,7 +52,7 @@ NAMED: dict[str, tuple[Callable[[Any], Any], Callable[[Any], Any], Sequence[Any]
     "words of one letter": (
         lambda x: {"abc"[i % 3] * (abs(i) % 4 + 1) for i in x},
         lambda x: {"abc"[i % 3] * (abs(i) % 4 + 1) for i in x if i % 4 or i % 3 > 5}, LISTS,
-        "the item has exactly 1 character.",
+        "the item has exactly 1 character: so",
     ),
     "last place": (
         lambda x: [2 * i + 50 for i in x], lambda x: [*[2 * i + 50 for i in x[:-1]], -1], LISTS,
