@@ -178,9 +178,8 @@ def test_a_kit_knows_the_names_in_cases_in_ok_format(tmp_path: Path) -> None:
     course = course_of_files(tmp_path / "course", texts)
     release(course, course.tasks, tmp_path / "kit")
     checks = Grading(load_course(tmp_path / "kit", kits=True).tasks, Preparation(1))
-    with workers_over("socket") as workers:
-        right = results_of(checks, "def sum(x, y): return y + x", workers)
-        wrong = results_of(checks, "def sum(x, y): return y - x", workers)
+    right = results_of(checks, "def sum(x, y): return y + x", WorkerFactory())
+    wrong = results_of(checks, "def sum(x, y): return y - x", WorkerFactory())
     assert (right["q1"].outcome, wrong["q1"].outcome) == (Outcome.PASSED, Outcome.FAILED)
 
 
