@@ -84,7 +84,7 @@ def kit_suite_of(task: Task, public: Collection[str]) -> KitSuite:
 
 def _public_answers(answers: Mapping[str, str], names: Collection[str]) -> dict[str, str]:
     """Return the kinds of answers at places that are written with names of the kit's tests alone."""
-    words = {place: re.findall(r"[^\W\d]\w*", re.sub(r"<\w+>", "", place)) for place in answers}
+    words = {place: _WORD.findall(re.sub(r"<\w+>", "", place)) for place in answers}
     return {place: kinds for place, kinds in answers.items() if all(word in names for word in words[place])}
 
 

@@ -28,7 +28,8 @@ CHANGING = frozenset({
     "append", "extend", "insert", "pop", "popitem", "remove", "clear", "sort", "reverse", "update", "add", "discard",
 })  # fmt: skip
 """Methods of plain containers that change the object, which a copy of what it holds does not."""
-_SHORTEST_LIST = 8
+_LONGEST_NUMBERED = 8
+"""Items of a list that have places of their own; those of a longer one share one."""
 _MOST_MEMBERS = 2000
 _MOST_PLACES = 500
 _LONGEST_PLACE = 200
@@ -106,7 +107,7 @@ def _walk(place: str, value: object, depth: int = 4) -> Iterator[tuple[str, obje
     kind = type(value)
     if not depth:
         return
-    if kind in (list, tuple) and len(value) <= _SHORTEST_LIST:  # type: ignore[arg-type]
+    if kind in (list, tuple) and len(value) <= _LONGEST_NUMBERED:  # type: ignore[arg-type]
         for number, member in enumerate(value):  # type: ignore[arg-type, var-annotated]
             yield from _walk(f"{place}[{number}]", member, depth - 1)
         return
@@ -164,7 +165,7 @@ def _place_after(place: str, operation: str, operands: tuple[Any, ...]) -> str:
         return f"{place.removesuffix('<iter>')}[]"
     if operation == "getitem":
         key = operands[1]
-        return f"{place}[{key}]" if type(key) is int and 0 <= key < _SHORTEST_LIST else f"{place}[]"
+        return f"{place}[{key}]" if type(key) is int and 0 <= key < _LONGEST_NUMBERED else f"{place}[]"
     return f"{place}<{operation}>"
 
 

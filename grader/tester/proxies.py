@@ -280,8 +280,8 @@ def library_class(kind: type, *, is_callable: bool) -> type:
         special = {name: member for name, member in _FORWARDED.items() if getattr(kind, name, None) is not None}
         if is_callable:
             special["__call__"] = _call
-        facts = {"_grader_library": kind, "_grader_plain": (plain := issubclass(kind, _PLAIN)), "_grader_holds": plain}
-        _LIBRARY[kind] = type(kind.__name__, (StudentHandle,), special | facts)
+        facts = dict.fromkeys(("_grader_plain", "_grader_holds"), issubclass(kind, _PLAIN))
+        _LIBRARY[kind] = type(kind.__name__, (StudentHandle,), special | facts | {"_grader_library": kind})
     return _LIBRARY[kind]
 
 

@@ -12,10 +12,9 @@ import sys
 from types import FunctionType, MethodType
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from . import figures
 from .echoes import SPECIAL, echo_class, echo_of, function_echo
+from .plain_content import plain_content
 from .stage import Stage
 from .staging import Staging
 from .trace import describe_exception
@@ -33,20 +32,6 @@ if TYPE_CHECKING:
     from .wire.shared_values import MessageReading
 
 _NO_VALUE = object()
-_CONVERSIONS: dict[type, Callable[[Any], Any]] = {
-    np.ndarray: lambda value: np.ndarray.view(value, np.ndarray),
-    int: int.__int__,
-    float: float.__float__,
-    complex: lambda value: complex(complex.real.__get__(value), complex.imag.__get__(value)),
-    str: lambda value: str.__getitem__(value, slice(None)),
-    bytes: lambda value: bytes.__getitem__(value, slice(None)),
-    dict: lambda value: dict(dict.items(value)),
-    list: lambda value: [*list.__iter__(value)],
-    tuple: lambda value: (*tuple.__iter__(value),),
-    set: lambda value: {*set.__iter__(value)},
-    frozenset: frozenset.copy,
-}
-"""By plain class: what an object of a derived class holds, whatever that class overrides."""
 _SPECIAL_OPERATORS = {f"__{name.strip('_')}__" for name in OPERATORS}
 
 
@@ -261,7 +246,8 @@ class Remote:
 
     def _do_program(self, module: str, stdin: str, words: tuple[str, ...]) -> tuple[str, str, int]:
         """Run a file as a program; return what it prints and its exit code."""
-        if (program := self._program(module)) is None:
+        program = self._program(module)
+        if program is None:
             return "", f"python: can't open file '{module}.py': No such file\n", 2
         with self._stage.left():
             run = program.as_process(stdin, list(words))
@@ -282,6 +268,8 @@ class Remote:
         delattr(target, name)
 
     def _do_call(self, target: Any, args: tuple[Any, ...], names: tuple[str, ...]) -> Any:
+        if not names:
+            return target(*args)
         first = len(args) - len(names)
         return target(*args[:first], **dict(zip(names, args[first:], strict=True)))
 
@@ -292,11 +280,8 @@ class Remote:
         return OPERATIONS[operation](*operands)
 
     def _do_base(self, target: Any) -> Any:
-        """Return what an object of a class derived from a builtin one holds."""
-        for base, convert in _CONVERSIONS.items():
-            if issubclass(type(target), base):
-                return convert(target)
-        raise TypeError("it is derived from no plain type")
+        """Return what an object of a class derived from a plain one, or from that of arrays, holds."""
+        return plain_content(target)
 
     def _do_vars(self, target: Any) -> tuple[str, ...]:
         return tuple(name for name in vars(target) if isinstance(name, str))
