@@ -7,14 +7,55 @@ import os
 import signal
 import threading
 import time
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+Given = ParamSpec("Given")
+Returned = TypeVar("Returned")
 
 
 def pool(count: int) -> ProcessPoolExecutor:
     """Return a pool; its processes are new interpreters, which hold nothing of this one."""
     # A fork would copy locks that other threads hold at that moment.
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(count, mp_context=context, initializer=_follow_parent)
+    return _Pool(count, mp_context=context, initializer=_follow_parent)
+
+
+class _Pool(ProcessPoolExecutor):
+    """A pool of which each process is started as a whole, also when Ctrl-C is pressed meanwhile."""
+
+    def submit(self, job: Callable[Given, Returned], /, *args: Given.args, **kwargs: Given.kwargs) -> Future[Returned]:
+        """Hand a job to the pool, which starts a process if none is idle."""
+        with interrupts_held():
+            return super().submit(job, *args, **kwargs)
+
+
+@contextmanager
+def interrupts_held() -> Iterator[None]:
+    """Keep Ctrl-C until the block is over; processes that are started in it do not hear it at all.
+
+    A process whose start is broken off is known to nobody and complains that it was told nothing.
+    """
+    handler = signal.getsignal(signal.SIGINT)
+    # A library's thread takes the signal although this one has it blocked, so the handler waits as well.
+    waits = callable(handler) and threading.current_thread() is threading.main_thread()
+    heard: list[int] = []
+    if waits:
+        signal.signal(signal.SIGINT, lambda number, _frame: heard.append(number))
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT]) if hasattr(signal, "pthread_sigmask") else None
+    try:
+        yield
+    finally:
+        if waits:
+            signal.signal(signal.SIGINT, handler)
+        if blocked is not None:
+            signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+        if heard:
+            signal.raise_signal(signal.SIGINT)
 
 
 def give_up(executor: Executor) -> None:
@@ -27,6 +68,8 @@ def give_up(executor: Executor) -> None:
 def _follow_parent() -> None:
     """Leave Ctrl-C to the main process; when told to end, or left alone, take the student's worker along."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
     signal.signal(signal.SIGTERM, _end)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

@@ -1,0 +1,114 @@
+"""Pools of processes: Ctrl-C at any moment of their start, and what their processes make of it."""
+
+from __future__ import annotations
+
+import multiprocessing
+import multiprocessing.util
+import os
+import signal
+import threading
+from typing import Any
+
+import pytest
+
+from grader.judge.processes import give_up, interrupts_held, pool
+
+
+def signals_of_this_process() -> tuple[bool, set[int]]:
+    """Return whether Ctrl-C is ignored, and which signals are blocked."""
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, [])
+    return signal.getsignal(signal.SIGINT) is signal.SIG_IGN, {int(number) for number in blocked}
+
+
+def test_processes_leave_ctrl_c_to_the_main_one() -> None:
+    """What they start may block and handle signals as it likes."""
+    before = signal.getsignal(signal.SIGINT), signal.pthread_sigmask(signal.SIG_BLOCK, [])
+    with pool(1) as executor:
+        assert executor.submit(signals_of_this_process).result() == (True, set())
+    assert (signal.getsignal(signal.SIGINT), signal.pthread_sigmask(signal.SIG_BLOCK, [])) == before
+
+
+def test_ctrl_c_amid_the_start_of_a_process_waits_until_it_is_started(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """A half started process would complain on the terminal, after the command has said that it stopped."""
+    spawn: Any = multiprocessing.util.spawnv_passfds
+    started: list[int] = []
+
+    def interrupted(*args: Any) -> Any:
+        started.append(spawn(*args))
+        os.kill(os.getpid(), signal.SIGINT)
+        return started[-1]
+
+    monkeypatch.setattr(multiprocessing.util, "spawnv_passfds", interrupted)
+    executor = pool(1)
+    with pytest.raises(KeyboardInterrupt):
+        executor.submit(os.getpid)
+    assert {process.pid for process in multiprocessing.active_children()} & set(started), (
+        "it is known, and can be ended"
+    )
+    give_up(executor)
+    for process in multiprocessing.active_children():
+        process.join(30.0)
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_an_interrupt_comes_once_when_the_block_is_over(number: int) -> None:
+    """However often it was pressed."""
+    passed: list[str] = []
+
+    def press() -> None:
+        with interrupts_held():
+            for _ in range(number):
+                os.kill(os.getpid(), signal.SIGINT)
+            passed.append("the block")
+
+    if number:
+        with pytest.raises(KeyboardInterrupt):
+            press()
+    else:
+        press()
+    assert passed == ["the block"]
+
+
+def test_an_interrupt_that_another_thread_took_comes_too() -> None:
+    """Threads of libraries have no signals blocked."""
+
+    def take() -> None:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
+        signal.raise_signal(signal.SIGINT)
+
+    def press() -> None:
+        with interrupts_held():
+            thread = threading.Thread(target=take)
+            thread.start()
+            thread.join()
+
+    with pytest.raises(KeyboardInterrupt):
+        press()
+
+
+def test_an_ignored_ctrl_c_stays_ignored() -> None:
+    """Under `nohup`, say."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with interrupts_held():
+            os.kill(os.getpid(), signal.SIGINT)
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def test_threads_can_start_processes_too() -> None:
+    """Handlers belong to the main thread; a course may be verified from another one."""
+    said: list[object] = []
+
+    def run() -> None:
+        with pool(1) as executor:
+            said.append(executor.submit(signals_of_this_process).result())
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+    assert said == [(True, set())]
