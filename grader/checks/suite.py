@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
+from importlib.util import decode_source
 from typing import TYPE_CHECKING, Any
 
 from grader.records import dataclass, field
@@ -140,7 +141,7 @@ class TestReport:
 
 def names_defined(file: Path) -> tuple[str, ...]:
     """Return the public functions and classes of a module, which tests may ask for; nothing is executed."""
-    tree = ast.parse(file.read_text(encoding="utf-8"))
+    tree = ast.parse(decode_source(file.read_bytes()))
     defined = [node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
     return tuple(dict.fromkeys(name for name in defined if not name.startswith("_")))
 

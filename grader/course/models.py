@@ -54,6 +54,8 @@ def _rest(document: Document, wrong: Sequence[tuple[str | int, ...]], mistakes: 
         return ParsedSpec(None, mistakes)
     bad = {path[1] for path in wrong if path[:1] == ("checks",) and len(path) > 1}
     checks = document.data.get("checks", [])
+    if not isinstance(checks, list):
+        return ParsedSpec(None, mistakes)
     indices = tuple(number for number in range(len(checks)) if number not in bad)
     dropped = {str(check.get("id")) for number, check in enumerate(checks) if number in bad and isinstance(check, dict)}
     data = {key: value for key, value in document.data.items() if key not in unknown and key != "misconceptions"}
@@ -71,6 +73,8 @@ def _mistake(document: Document, details: Mapping[str, Any]) -> Mistake:
         path = (*path[:-1], str(path[-1]))
         known_keys = _known_keys(document.data, path[:-1])
         return document.mistake(path, f"unknown key{nearest(str(path[-1]), known_keys)}")
+    if kind == "missing" and isinstance(details["loc"][-1], int):
+        return document.mistake(path[:-1], f"needs {details['loc'][-1] + 1} items or more, not {len(details['input'])}")
     if kind == "missing":
         return document.mistake(path[:-1], f"the key `{path[-1]}` is missing")
     if kind == "kind_missing":
@@ -81,9 +85,49 @@ def _mistake(document: Document, details: Mapping[str, Any]) -> Mistake:
         text = f"{details['input']!r} is not a name (letters, digits and _; an id in small letters and also -)"
         if ")" in str(details["input"]):
             text += "; inside {...} a comma ends a value, so quote the expression: {k: 'ref.f(x, t)'}"
-    elif "input" in details and not isinstance(details["input"], dict | list):
-        text = f"{text[0].lower()}{text[1:]}, not {details['input']!r}"
+    elif kind in {"too_long", "too_short"}:
+        most, least = details["ctx"].get("max_length"), details["ctx"].get("min_length")
+        bound = f"at most {most}" if kind == "too_long" else f"at least {least}"
+        text = f"needs {bound} item{'' if bound.endswith(' 1') else 's'}, not {details['ctx']['actual_length']}"
+    elif kind in _FORMS:
+        text = f"{_FORMS[kind]}, not {_in_yaml(details['input'])}"
+    elif not isinstance(details.get("input"), dict | list):
+        text = f"{text[0].lower()}{text[1:]}, not {_in_yaml(details['input'])}".replace("input should be", "must be", 1)
     return document.mistake(path, text)
+
+
+_FORMS = {
+    "tuple_type": "needs a list, as in [a, b]",
+    "list_type": "needs a list, as in [a, b]",
+    "dict_type": "needs keys with values, as in {key: value}",
+    "model_type": "needs keys with values, as in {key: value}",
+    "model_attributes_type": "needs keys with values, as in {key: value}",
+    "string_too_short": "needs a text that is not empty",
+    "string_type": "needs a text (a number or a date is one between quotes)",
+    "bool_type": "needs true or false",
+    "bool_parsing": "needs true or false",
+    "int_type": "needs a whole number",
+    "int_parsing": "needs a whole number",
+    "int_from_float": "needs a whole number",
+    "float_type": "needs a number",
+    "float_parsing": "needs a number",
+}
+"""The words of a task file for what pydantic says of types."""
+
+
+def _in_yaml(value: Any) -> str:
+    """Return what stands in a task file instead of something else."""
+    match value:
+        case dict():
+            return "keys with values"
+        case list():
+            return "a list"
+        case None:
+            return "nothing"
+        case bool():
+            return str(value).lower()
+        case _:
+            return repr(value)
 
 
 def _path(data: Any, loc: Sequence[str | int]) -> tuple[str | int, ...]:

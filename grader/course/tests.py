@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 from dataclasses import replace
+from importlib.util import decode_source
 from types import FunctionType
 from typing import TYPE_CHECKING
 
@@ -43,7 +44,7 @@ def suite_of(folder: Path, spec: TaskSpec) -> tuple[TestSuite | None, list[Mista
     for file in files:
         name = file.relative_to(folder).as_posix()
         try:
-            text = file.read_text(encoding="utf-8")
+            text = decode_source(file.read_bytes())
             of_notebook = list_notebook_tests(text, file)
             listed = of_notebook or list_tests(ast.parse(text))
         except (SyntaxError, ValueError) as error:

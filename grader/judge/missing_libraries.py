@@ -11,6 +11,7 @@ import importlib.util
 import re
 import sys
 from functools import cache, lru_cache
+from importlib.util import decode_source
 from typing import TYPE_CHECKING
 
 from grader.checks.verdict import Explanation, Verdict
@@ -81,7 +82,7 @@ def is_installed(name: str) -> bool:
 def _imports(file: Path) -> frozenset[str]:
     """Return the libraries that a file imports in any case: not those that it tries to."""
     try:
-        body = ast.parse(file.read_text(encoding="utf-8")).body
+        body = ast.parse(decode_source(file.read_bytes())).body
     except (OSError, SyntaxError, ValueError):
         return frozenset()
     names = {alias.name for node in body if isinstance(node, ast.Import) for alias in node.names}

@@ -11,6 +11,7 @@ from collections import OrderedDict
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
 
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -44,6 +45,7 @@ class Media:
         self._cache: OrderedDict[str, DecodedPicture | str] = OrderedDict()
         self._size = 0
         self._turns = asyncio.Semaphore(AT_ONCE)
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     def routes(self) -> list[Route]:
         """Return the addresses."""
@@ -163,7 +165,9 @@ class Media:
         if key in self._cache:
             self._cache.move_to_end(key)
             return self._cache[key]
-        async with self._turns:
+        # A page asks for a picture and for its number of pages at once, and both need it decoded.
+        lock = self._locks.setdefault(key, asyncio.Lock())
+        async with lock, self._turns:
             if key not in self._cache:
                 decoded: DecodedPicture | str
                 try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from grader.marking.handed_in import MediaKind, StudentFile, files_in, texts_in
@@ -194,6 +195,6 @@ def _text(path: Path) -> str:
 
 def _belongs(name: str, headings: Sequence[str]) -> bool:
     """Whether the name of a file, or of its folder, begins with one of the headings."""
-    parts = [re.findall(r"[^\W\d_]+|\d+", part.casefold()) for part in name.rpartition(".")[0].split("/")]
+    parts = [re.findall(r"[^\W\d_]+|\d+", part.casefold()) for part in PurePosixPath(name).with_suffix("").parts]
     heading_words = [re.findall(r"[^\W\d_]+|\d+", heading.casefold()) for heading in headings]
     return any(part[: len(words)] == words for part in parts for words in heading_words if words)

@@ -8,7 +8,7 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from nbformat import NotebookNode
 
@@ -32,6 +32,7 @@ def notebook(tasks: Mapping[Task, StarterCode]) -> str:
     cells = [_text("welcome", _WELCOME), _code("imports", "import numpy as np\n\nfrom grader import check")]
     for task, starter in tasks.items():
         cells += _cells(task, starter)
+    _make_unique(cells)
     content = new_notebook(cells=cells, metadata=_METADATA)
     nbformat.validate(content)
     text: str = nbformat.writes(content)
@@ -63,3 +64,13 @@ def _code(name: str, source: str) -> NotebookNode:
 def _id(name: str) -> str:
     """Return the identity of a cell, which the format bounds to 64 characters."""
     return name[:64]
+
+
+def _make_unique(cells: Sequence[NotebookNode]) -> None:
+    """Give each cell an identity of its own: a function may be called `check`, and two long names begin alike."""
+    used: set[str] = set()
+    for cell in cells:
+        identity, number = cell["id"], 2
+        while cell["id"] in used:
+            cell["id"], number = f"{identity[:60]}-{number}", number + 1
+        used.add(cell["id"])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import re
 import tempfile
+from importlib.util import decode_source
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -96,7 +97,7 @@ def _test_files(suite: TestSuite, public: Collection[str], reasons: dict[str, st
     """Return the test files with a public test, without their hidden ones."""
     files = {}
     for path in suite.files:
-        source = path.read_text(encoding="utf-8")
+        source = decode_source(path.read_bytes())
         of_notebook = list_notebook_tests(source, path)
         tests = [test.name for test in of_notebook or list_tests(ast.parse(source)) if test.is_check]
         shown = [name for name in tests if name in public]
@@ -125,7 +126,7 @@ def _helpers(suite: TestSuite, files: Collection[PublicFile], *, hidden: bool) -
         used = frozenset().union(*(file.names for file in shipped))
         imports = frozenset().union(*(file.imports for file in shipped))
         new = {
-            name: pruned(path.read_text(encoding="utf-8"), (), used if hidden else None)
+            name: pruned(decode_source(path.read_bytes()), (), used if hidden else None)
             for path in _beside(suite, "*.py")
             if (name := path.relative_to(suite.folder).as_posix()) not in helpers
             and (path.stem in imports or path.name == "conftest.py" or path.parent.name in imports)
@@ -148,7 +149,7 @@ def _holds_tests(path: Path) -> bool:
     if path.suffix != ".py":
         return False
     try:
-        source = path.read_text(encoding="utf-8")
+        source = decode_source(path.read_bytes())
         return bool(list_notebook_tests(source, path) or list_tests(ast.parse(source)))
     except (SyntaxError, ValueError):
         return True

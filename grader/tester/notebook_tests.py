@@ -13,6 +13,7 @@ import re
 import sys
 import types
 from dataclasses import dataclass, field, replace
+from importlib.util import decode_source
 from typing import TYPE_CHECKING, Any
 
 from _pytest.assertion.rewrite import rewrite_asserts
@@ -74,7 +75,7 @@ class NotebookSuite:
         self._environment = Environment(link, module)
         self.tests: dict[str, NotebookTest] = {}
         for file in files:
-            text = file.read_text(encoding="utf-8")
+            text = decode_source(file.read_bytes())
             for test in cells_of(text, str(file)) if file.name.endswith(".cells.py") else [file_test(text, file)]:
                 self.tests[test.name] = test
 

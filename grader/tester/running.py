@@ -16,6 +16,7 @@ import importlib
 import io
 import os
 import sys
+from importlib.util import decode_source
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -99,7 +100,7 @@ class TaskRun:
         pyplot.install()
         for file in self._files:
             with contextlib.suppress(SyntaxError, OSError):
-                patches.watch(patches.modules_named(file.read_text(encoding="utf-8")))
+                patches.watch(patches.modules_named(decode_source(file.read_bytes())))
 
     def _converse(self) -> Conversation:
         """Begin a conversation with the worker at the other end of the channel."""

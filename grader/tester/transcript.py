@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import math
 import re
+from collections import Counter, OrderedDict, defaultdict, deque
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,8 +15,10 @@ from grader.tester.proxies import BoundMethod, RemoteExceptionType, RemoteType, 
 from grader.tester.pyplot import PyplotCall
 
 MOST_CALLS = 300
-"""Calls of a test that are written down: the first ones."""
+"""Calls of a test that are kept: the first ones and the last ones."""
 MOST_LINES = 30
+FIRST_LINES = MOST_LINES // 3
+"""Of so many lines those that show the beginning."""
 MOST_ENTRIES = 200
 LONGEST = 300
 
@@ -46,19 +50,19 @@ class Transcript:
         if isinstance(value, StudentHandle | RemoteType | RemoteExceptionType):
             self.names[id(value)] = value, module, name
 
-    def begin(self, target: Any, method: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> TracedCall | None:
+    def begin(self, target: Any, method: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> TracedCall:
         """Note a call that is about to be made."""
         if len(self.calls) >= MOST_CALLS:
+            # A test that fails does so after its last call, so that one is worth more than those in the middle.
+            del self.calls[FIRST_LINES]
             self.left_out += 1
-            return None
         call = TracedCall(target, method, tuple(map(_copy, args)), {key: _copy(value) for key, value in kwargs.items()})
         self.calls.append(call)
         return call
 
-    def end(self, call: TracedCall | None, value: Any, error: BaseException | None) -> None:
+    def end(self, call: TracedCall, value: Any, error: BaseException | None) -> None:
         """Note what came of it."""
-        if call is not None:
-            call.value, call.error, call.done = value, error, True
+        call.value, call.error, call.done = value, error, True
 
     def text(self) -> str:
         """Return the calls as lines of Python; of many, the first and the last ones."""
@@ -71,6 +75,7 @@ class TranscriptWriter:
     def __init__(self, names: dict[int, tuple[Any, str, str]]) -> None:
         self._modules = names
         self._imports: dict[tuple[str, str], None] = {}
+        self._libraries: dict[str, None] = {}
         self._variables: dict[int, str] = {}
         self._counts: dict[str, int] = {}
 
@@ -79,8 +84,9 @@ class TranscriptWriter:
         lines = [self._line(call) for call in calls]
         if len(lines) > MOST_LINES:
             gap = f"# ... {len(lines) - MOST_LINES + left_out} more calls"
-            lines = [*lines[: MOST_LINES // 3], gap, *lines[-(MOST_LINES - MOST_LINES // 3) :]]
-        imports = ["import pandas as pd"] if any(re.search(r"\bpd\.\w", line) for line in lines) else []
+            lines = [*lines[:FIRST_LINES], gap, *lines[-(MOST_LINES - FIRST_LINES) :]]
+        imports = list(self._libraries)
+        imports += ["import pandas as pd"] if any(re.search(r"\bpd\.\w", line) for line in lines) else []
         imports += [f"from {module} import {name}" for module, name in self._imports]
         if any(type(call.target) is PyplotCall for call in calls):
             imports.append("import matplotlib.pyplot as plt")
@@ -124,6 +130,8 @@ class TranscriptWriter:
             return self._variable(value)
         if isinstance(value, RemoteType):
             return value.__name__
+        if line := _import_of(type(value)):
+            self._libraries[line] = None
         return _cut(_repr(value, self._value))
 
 
@@ -134,17 +142,11 @@ def _repr(value: Any, inner: Any) -> str:
     if kind is np.ndarray:
         body = np.array2string(value, separator=", ", threshold=MOST_ENTRIES, floatmode="unique").replace("\n", "")
         return f"np.array({body})" if value.size else f"np.empty({value.shape})"
-    if kind in (list, tuple, set):
-        parts = ", ".join(map(inner, value))
-        comma = "," if len(value) == 1 else ""
-        if kind is set:
-            return f"{{{parts}}}" if value else "set()"
-        return f"[{parts}]" if kind is list else f"({parts}{comma})"
-    if kind is dict:
-        return "{" + ", ".join(f"{inner(key)}: {inner(item)}" for key, item in value.items()) + "}"
+    if issubclass(kind, tuple | list | set | frozenset | dict | deque):
+        return _container_repr(value, inner)
     if _is_pandas(kind):
         return _table_repr(value, inner)
-    if kind in (int, bool, str, bytes, complex, type(None)) or kind.__module__ in (
+    if kind in (int, bool, str, bytes, bytearray, complex, range, slice, type(None)) or kind.__module__ in (
         "datetime",
         "decimal",
         "fractions",
@@ -154,6 +156,34 @@ def _repr(value: Any, inner: Any) -> str:
     if callable(value):
         return str(getattr(value, "__name__", kind.__name__))
     return f"<{kind.__name__}>"
+
+
+def _container_repr(value: Any, inner: Any) -> str:
+    """Return a container; of a kind of its own that Python does not have, the name of its class."""
+    kind = type(value)
+    if kind is tuple:
+        return f"({', '.join(map(inner, value))}{',' if len(value) == 1 else ''})"
+    if kind is list or kind is deque:
+        items = f"[{', '.join(map(inner, value))}]"
+        return items if kind is list else f"deque({items})"
+    if kind is set or kind is frozenset:
+        members = f"{{{', '.join(sorted(map(inner, value)))}}}" if value else ""
+        return members or "set()" if kind is set else f"frozenset({members})"
+    if kind in (dict, Counter, OrderedDict, defaultdict):
+        pairs = "{" + ", ".join(f"{inner(key)}: {inner(item)}" for key, item in value.items()) + "}"
+        factory = f"{inner(value.default_factory)}, " if kind is defaultdict else ""
+        return pairs if kind is dict else f"{kind.__name__}({factory}{pairs})"
+    if names := getattr(kind, "_fields", ()):
+        return f"{kind.__name__}({', '.join(f'{name}={inner(getattr(value, name))}' for name in names)})"
+    return f"<{kind.__name__}>"
+
+
+def _import_of(kind: type) -> str:
+    """Return the line that imports what the text of such a value names; empty for Python's own kinds."""
+    module = kind.__module__
+    if module == "datetime":
+        return "import datetime"
+    return f"from {module} import {kind.__name__}" if module in ("collections", "decimal", "fractions") else ""
 
 
 def _is_pandas(kind: type) -> bool:
@@ -192,8 +222,8 @@ def _copy(value: Any, left: int = 3) -> Any:
         return kind(_copy(item, left - 1) for item in value[:MOST_ENTRIES])
     if left and kind is dict and len(value) <= MOST_ENTRIES:
         return {key: _copy(item, left - 1) for key, item in value.items()}
-    if kind is set and len(value) <= MOST_ENTRIES:
-        return set(value)
+    if kind in (set, bytearray, deque, Counter, OrderedDict, defaultdict) and len(value) <= MOST_ENTRIES:
+        return copy.copy(value)
     if _is_pandas(kind) and kind.__name__ in {"DataFrame", "Series"}:
         # Of a table without columns the names of the rows are all that there is to write down.
         is_short = max(value.size, len(value)) <= MOST_ENTRIES

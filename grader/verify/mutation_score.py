@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from importlib.util import decode_source
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -114,7 +115,7 @@ def mutants(folder: Path, task: Task) -> list[Mutant]:
     file = folder / "reference" / f"{task.id}.py"
     if not file.is_file():  # the solution of an imported task may be a notebook, or nowhere
         return []
-    source = file.read_text(encoding="utf-8")
+    source = decode_source(file.read_bytes())
     variables = {name for name, function in task.functions.items() if function.variable}
     return mutants_of(source, [name for name in replaceable_names(folder, task) if name not in variables])
 

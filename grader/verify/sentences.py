@@ -7,6 +7,7 @@ are not sought.  A wrong solution that no misconception names must be told no se
 
 from __future__ import annotations
 
+from importlib.util import decode_source
 from typing import TYPE_CHECKING
 
 from grader.course.known_mistakes import replaced
@@ -143,7 +144,7 @@ class SentenceTester:
     def _forms(self, name: str, spec: MisconceptionSpec | None) -> Iterator[_SolutionForm]:
         """Yield the wrong solution as it is, then in other words."""
         path = self._folder / "reference" / "wrong" / f"{self._task.id}.py"
-        source = path.read_text(encoding="utf-8")
+        source = decode_source(path.read_bytes())
         yield _SolutionForm(AS_IT_IS, wrong_with(self._folder, self._task, name, source))
         for other in spec.rewrites if spec is not None else ():
             yield _SolutionForm(f"as `{other}`", wrong_with(self._folder, self._task, other, source))

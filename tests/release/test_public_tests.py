@@ -118,6 +118,13 @@ def test_nothing_of_hidden_tests_or_of_the_reference_is_in_a_kit(kit: Path) -> N
     assert [(path.name, word) for path, text in texts.items() for word in SECRET if word in text] == []
 
 
+def test_test_files_with_a_byte_order_mark_are_in_a_kit(tmp_path: Path) -> None:
+    """Editors on Windows write one, and Python takes such a file; so it is for the helper beside them."""
+    marked = {name: f"\ufeff{text}" for name, text in FILES.items() if name.endswith(".py")}
+    below = kit_tests_folder(kit_of(tmp_path, **marked)[0], "work") / "files"
+    assert [path.name for path in sorted(below.glob("*.py"))] == ["helper.py", "test_work.py"]
+
+
 def test_a_kit_has_titles_points_hints_and_the_count_of_what_comes_later(kit: Path) -> None:
     """As in the course."""
     (task,) = load_course(kit, kits=True).tasks

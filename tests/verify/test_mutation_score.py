@@ -127,3 +127,10 @@ def test_where_any_answer_of_a_kind_is_right_another_one_is_no_mistake(kill: Cal
     assert not kills.survivors
     assert kills.killed
     assert kills.equal
+
+
+def test_a_reference_with_a_byte_order_mark_has_the_same_mutants(tmp_path: Path) -> None:
+    """Editors on Windows write one, and Python takes such a file."""
+    plain = mutants(tmp_path / "a", task_of(tmp_path / "a"))
+    assert mutants(tmp_path / "b", task_of(tmp_path / "b", reference="\ufeff" + REFERENCE)) == plain
+    assert plain

@@ -107,6 +107,13 @@ def test_a_rewrite_that_is_listed_is_handed_in(findings: Findings, tmp_path: Pat
     assert "twice_to_a_power" not in names_with_sentences(tmp_path, task_of(tmp_path, **texts))
 
 
+def test_wrong_solutions_with_a_byte_order_mark_are_rewritten_too(findings: Findings, tmp_path: Path) -> None:
+    """Editors on Windows write one, and Python takes such a file."""
+    found = findings(tmp_path, ["twice_squared"], wrong="\ufeff" + WRONG)
+    assert found["twice_squared"].good
+    assert found["twice_squared"].told > 1
+
+
 NEAR = "\ndef twice_nearly(x):\n    return x ** 2 + (np.abs(x) == 9) * 0.5\n"
 
 

@@ -10,6 +10,7 @@ import ast
 import inspect
 import sys
 from functools import lru_cache
+from importlib.util import decode_source
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -101,7 +102,7 @@ def _is_harmless(tree: ast.Module, course: Path) -> bool:
 
 def _is_harmless_file(path: Path, course: Path) -> bool:
     try:
-        return _is_harmless(ast.parse(path.read_text(encoding="utf-8")), course)
+        return _is_harmless(ast.parse(decode_source(path.read_bytes())), course)
     except (OSError, SyntaxError, ValueError, RecursionError):
         return False
 

@@ -13,6 +13,7 @@ import json
 import random
 import types
 import unittest
+from importlib.util import decode_source
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -139,7 +140,7 @@ class QuestionFiles:
     def _text(self, name: str) -> str:
         for path in (self._folder / name, (self._folder / name).with_suffix(".txt")):
             if path.is_file():
-                return path.read_text(encoding="utf-8")
+                return decode_source(path.read_bytes())
         return ""
 
     def _data(self) -> dict[str, Any]:
@@ -202,7 +203,7 @@ class QuestionFiles:
     def _reference(self) -> str:
         """Return the text of the reference: beside the tests, or in the course."""
         course = self._folder.parent.parent / f"{self._folder.name}.py"
-        return self._text("ans.py") or (course.read_text(encoding="utf-8") if course.is_file() else "")
+        return self._text("ans.py") or (decode_source(course.read_bytes()) if course.is_file() else "")
 
     def _is_reference(self) -> bool:
         """Whether the file that is tested is the reference, which may use every name of the set-up."""

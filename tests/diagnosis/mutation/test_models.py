@@ -1,0 +1,104 @@
+"""Mutants of a reference that are called beside a student's code: of harmless modules alone, with one change each."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+import pytest
+
+from grader.diagnosis.mutation import models
+from grader.diagnosis.mutation.models import models_of
+from tests.samples.course_files import course_of_files
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from typing import Any
+
+TASK = """\
+id: work
+title: Work
+statement: Write it.
+functions: {total: {args: [x]}}
+inputs: {x: {integer: [1, 9]}}
+checks:
+  - {id: value, title: the value, points: 1, expect: total(x) == ref.total(x)}
+"""
+REFERENCE = """\
+LIMIT = 10
+
+def total(x):
+    return step(x) + LIMIT
+
+def step(x):
+    return 2 * x
+
+def other(x):
+    return x - 7
+"""
+
+
+def total_of(folder: Path, reference: str = REFERENCE, **support: bytes) -> Callable[..., Any]:
+    """Return the function `total` of a reference; `support` are modules of the course by their names."""
+    for name, content in support.items():
+        (folder / "support").mkdir(parents=True, exist_ok=True)
+        (folder / "support" / f"{name}.py").write_bytes(content)
+    task = TASK + (f"support: [{', '.join(f'{name}.py' for name in support)}]\n" if support else "")
+    course = course_of_files(folder, {"tasks/work.yaml": task, "reference/work.py": reference})
+    return course.tasks[0].reference["total"]
+
+
+def test_each_model_has_one_change_in_what_the_function_reaches(tmp_path: Path) -> None:
+    """Its own lines and those of what it calls; a function beside them is left alone."""
+    made = models_of(total_of(tmp_path))
+    assert {model.before.name for model in made} == {"total", "step"}
+    assert all(ast.dump(model.before) != ast.dump(model.after) for model in made)
+    assert all("7" not in model.diff for model in made)
+
+
+def test_models_answer_otherwise_and_use_what_the_module_has_computed(tmp_path: Path) -> None:
+    """`LIMIT` is the module's own; `2 * x` becomes `2 / x`, `3 * x`, `-2 * x`, `2` and `x`."""
+    by_step = [model for model in models_of(total_of(tmp_path)) if model.before.name == "step"]
+    answers = {model.call(4) for model in by_step}
+    assert {10.5, 22, 2, 12, 14} <= answers
+    assert 18 not in answers
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("import os", id="a-module-that-can-do-harm"),
+        pytest.param("from subprocess import run", id="a-name-of-one"),
+        pytest.param("HANDLE = open", id="a-function-that-writes"),
+        pytest.param("import numpy as np\nKEEP = np.save", id="a-method-that-writes"),
+    ],
+)
+def test_no_mutant_is_made_where_a_change_could_do_harm(tmp_path: Path, line: str) -> None:
+    """A file may be deleted by one wrong operator."""
+    assert models_of(total_of(tmp_path, f"{line}\n{REFERENCE}")) == ()
+
+
+@pytest.mark.parametrize(
+    ("content", "is_made"),
+    [
+        pytest.param(b"import math\nSCALE = 1\n", True, id="harmless"),
+        pytest.param(b"\xef\xbb\xbfimport math\nSCALE = 1\n", True, id="with-a-byte-order-mark"),
+        pytest.param(b"import shutil\nSCALE = 1\n", False, id="harmful"),
+    ],
+)
+def test_modules_of_the_course_that_it_imports_are_looked_at_too(tmp_path: Path, content: bytes, is_made: bool) -> None:
+    """A support file is as harmless as what it imports."""
+    function = total_of(tmp_path, f"import scales\n{REFERENCE}", scales=content)
+    assert bool(models_of(function)) is is_made
+
+
+def test_nothing_is_made_of_a_function_whose_code_is_not_at_hand() -> None:
+    """As in a kit, where the answers are recorded."""
+    assert models_of(len) == ()
+
+
+def test_a_long_function_has_a_bounded_number_of_mutants(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The judge makes them while somebody waits."""
+    monkeypatch.setattr(models, "MOST", 7)
+    assert len(models_of(total_of(tmp_path))) == 7
