@@ -28,7 +28,7 @@ The packages, in the order in which the data passes:
     notebook     the same from a cell: `from grader import check`
 
     records          data classes that cost nothing until they are used
-    models           pydantic's names, or plain ones where nothing is validated (plain_models)
+    models           pydantic's names, or plain ones where a check is shown as text (plain_models and what it uses)
     cache_folder     where a user's copies of what was understood lie
     pytest_plugin    what `verify` says, as tests: `pytest tasks/`
 """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess  # noqa: TID251 - the models of a process are those that it began with
 import sys
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pydantic
@@ -12,7 +13,6 @@ import pytest
 from pydantic_core import PydanticUndefined
 
 from grader import plain_models
-from grader.cache_folder import VARIABLE
 from grader.checks.task import TaskSpec
 from grader.course import load_course
 from grader.results import SubmissionResult
@@ -20,7 +20,6 @@ from grader.submission import read_report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
 
 def _models(library: Any) -> tuple[Any, Any]:
@@ -37,6 +36,10 @@ def _models(library: Any) -> tuple[Any, Any]:
         @property
         def double(self) -> int:
             return 2 * int(self.size)
+
+        @cached_property
+        def triple(self) -> int:
+            return 3 * int(self.size)
 
     class Derived(Base):
         size: int = 5
@@ -63,9 +66,17 @@ ACTIONS: dict[str, Callable[[Any, Any], Any]] = {
     "set of a copy": lambda base, _: sorted(base(id="a").model_copy(update={"size": 9}).model_fields_set),
     "same copy": lambda base, _: base(id="a").model_copy() == base(id="a"),
     "equal": lambda base, _: (base(id="a") == base(id="a"), base(id="a") == base(id="b"), base(id="a") == 3),
+    "equal when something is computed": lambda base, _: [
+        (left.triple, left == right, hash(left) == hash(right), repr(left) == repr(right))
+        for left, right in [(base.model_construct(id="a", parts=()), base.model_construct(id="a", parts=()))]
+    ],
     "other class": lambda base, derived: base(id="a") == derived(id="a", list="b"),
     "own default": lambda base, _: base(id="a").parts is base(id="b").parts,
     "default of the class": lambda base, _: hasattr(base, "size"),
+    "names of fields": lambda _, derived: list(derived.model_fields),
+    "read": lambda _, derived: vars(derived.model_validate({"id": "a", "list": "b", "names": ["c"]})),
+    "set of what was read": lambda base, _: sorted(base.model_validate({"id": "a", "size": 3}).model_fields_set),
+    "read from JSON": lambda base, _: vars(base.model_validate_json('{"id": "a", "parts": {"b": 1}}')),
 }
 
 
@@ -91,7 +102,7 @@ def test_a_field_without_a_default_is_needed() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["model_validate", "model_validate_json", "model_dump", "model_dump_json", "model_json_schema", "model_fields"],
+    ["model_dump", "model_dump_json", "model_json_schema", "model_rebuild"],
 )
 def test_what_they_cannot_do_asks_for_validation(name: str) -> None:
     """On the class and on an object, and so that nobody takes it for a fault of a course."""
@@ -116,34 +127,9 @@ def test_what_they_cannot_do_asks_for_validation(name: str) -> None:
         pytest.param([], False, id="nothing"),
     ],
 )
-def test_which_commands_begin_with_them(
-    arguments: Sequence[str], suffices: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    """A check that is shown as text, where a task is known; nothing without the cache."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    monkeypatch.delenv(VARIABLE, raising=False)
-    assert not plain_models.may_suffice(arguments)
-    (tmp_path / "grader" / "courses").mkdir(parents=True)
-    assert not plain_models.may_suffice(arguments)
-    (tmp_path / "grader" / "courses" / "entry.json").write_text("{}")
+def test_which_commands_begin_with_them(arguments: Sequence[str], suffices: bool) -> None:
+    """A check that is shown as text."""
     assert plain_models.may_suffice(arguments) is suffices
-    monkeypatch.setenv(VARIABLE, "off")
-    assert not plain_models.may_suffice(arguments)
-
-
-@pytest.mark.parametrize("words", [["--course", "kit"], ["--course=kit"], []], ids=["named", "one word", "around"])
-def test_a_kit_is_validated(words: Sequence[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """The recorded answers in it are data from outside."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    monkeypatch.delenv(VARIABLE, raising=False)
-    kit = tmp_path / "kit"
-    for folder in (tmp_path / "grader" / "courses", kit / "grader-kit", kit / "work"):
-        folder.mkdir(parents=True)
-    (tmp_path / "grader" / "courses" / "entry.json").write_text("{}")
-    monkeypatch.chdir(tmp_path if words else kit / "work")
-    assert plain_models.may_suffice(["check", "a.py", *words])
-    (kit / "grader-kit" / "kit.json").write_text("{}")
-    assert not plain_models.may_suffice(["check", "a.py", *words])
 
 
 def test_nothing_is_required_where_models_validate(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.course import load_course
+from grader.release import release
 from tests.cli.running import RIGHT, WRONG, write_course
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 ROOT = Path(__file__).parents[2]
 COMMAND = """
@@ -53,15 +54,12 @@ def _run(folder: Path, **environment: str) -> tuple[int, str, str]:
     return done.returncode, done.stdout, done.stderr
 
 
-@pytest.fixture
-def modules(tmp_path: Path) -> Sequence[str]:
-    """Return what is imported by a check of right work against a course that was used before."""
-    course = write_course(tmp_path)
-    load_course(course)
-    _hand_in(tmp_path, RIGHT)
+def _modules(folder: Path, **environment: str) -> Sequence[str]:
+    """Return what is imported by a check of right work."""
     done = subprocess.run(
-        [sys.executable, "-c", COMMAND, *CHECK], cwd=tmp_path, capture_output=True, check=False, timeout=120, text=True
-    )
+        [sys.executable, "-c", COMMAND, *CHECK], cwd=folder, capture_output=True, check=False, timeout=120, text=True,
+        env={**os.environ, **environment},
+    )  # fmt: skip
     code, names = json.loads(done.stderr.splitlines()[-1])
     assert isinstance(names, list)
     assert code == 0, done.stdout
@@ -69,9 +67,39 @@ def modules(tmp_path: Path) -> Sequence[str]:
     return names
 
 
-def test_a_check_imports_nothing_that_it_does_not_use(modules: Sequence[str]) -> None:
-    """Each of these is a part of the second that a student waits."""
-    assert [name for name in modules if any(name == never or name.startswith(f"{never}.") for never in NEVER)] == []
+def _unused(modules: Sequence[str], *, needed: Collection[str] = ()) -> list[str]:
+    never = [name for name in NEVER if name not in needed]
+    return [name for name in modules if any(name == other or name.startswith(f"{other}.") for other in never)]
+
+
+def test_a_check_imports_nothing_that_it_does_not_use(tmp_path: Path) -> None:
+    """Each of these is a part of the second that a student waits; the task is known from before."""
+    load_course(write_course(tmp_path))
+    _hand_in(tmp_path, RIGHT)
+    assert _unused(_modules(tmp_path)) == []
+
+
+def test_the_first_check_reads_yaml_and_imports_no_more(tmp_path: Path) -> None:
+    """Without a cache, and with an empty one, which it fills."""
+    write_course(tmp_path)
+    _hand_in(tmp_path, RIGHT)
+    assert _unused(_modules(tmp_path, GRADER_COURSE_CACHE="off"), needed={"yaml"}) == []
+    first = _modules(tmp_path)
+    assert "yaml" in first
+    assert _unused(first, needed={"yaml"}) == []
+    assert "yaml" not in _modules(tmp_path)
+
+
+def test_a_students_kit_is_read_without_pydantic(tmp_path: Path) -> None:
+    """Its manifest and its recorded answers too."""
+    course = load_course(write_course(tmp_path / "course"))
+    release(course, course.tasks, tmp_path / "kit")
+    folder = tmp_path / "kit"
+    _hand_in(folder, RIGHT)
+    assert _unused(_modules(folder, GRADER_COURSE_CACHE="off"), needed={"yaml"}) == []
+    known = _run(folder)
+    assert known[0] == 0
+    assert _run(folder, GRADER_FULL_MODELS="yes") == known
 
 
 @pytest.mark.parametrize("code", [RIGHT, WRONG], ids=["right", "wrong"])
