@@ -8,11 +8,12 @@ A place is the last step by which a test gets a value: `mean_price()`, `.pop()`,
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 
-from grader.tester.proxies import RemoteExceptionType, RemoteType, StudentHandle
+from grader.tester.fingerprints import is_remote
+from grader.tester.proxies import StudentHandle
 from grader.worker.wire.type_names import name_of_type, type_named
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 OBJECT = "object"
 """The kind of all that stays in the other process, and of values that any class may stand for (named tuples)."""
+CHANGES = "changes"
+"""Noted beside the kinds where the reference's object gives something else when it is read again."""
+_NONE = frozenset({"NoneType", "types.NoneType"})
 _TABLES = frozenset({"pandas.DataFrame", "pandas.Series"})
 """Their columns and labels are attributes too."""
 _ARRAY_NAMES = frozenset(dir(np.ndarray)) - {"tolist", "item"}
@@ -35,6 +39,10 @@ _MOST_PLACES = 500
 _LONGEST_PLACE = 200
 
 
+class ContradictionError(AssertionError):
+    """A student's object shows something else when it is read again."""
+
+
 class AnswerKinds:
     """The kinds of answers by place: recorded with the reference, asked for with any other submission."""
 
@@ -45,6 +53,13 @@ class AnswerKinds:
         """The recorded kinds by place, separated by blanks; None without a profile."""
         self.refusals: list[str] = []
         """The sentences about what was refused in this test."""
+        self.contradictions: list[str] = []
+        """The sentences about objects that did not stay what they had shown in this test."""
+
+    def begin_test(self) -> None:
+        """Forget what was refused in the test before."""
+        self.refusals.clear()
+        self.contradictions.clear()
 
     def recorded(self) -> dict[str, str]:
         """Return what was seen, in the form of `expected`."""
@@ -64,7 +79,7 @@ class AnswerKinds:
     def _note(self, place: str, value: object) -> None:
         if self.recording and (place in self.seen or len(self.seen) < _MOST_PLACES):
             self.seen.setdefault(place, set()).add(_kind_of(value))
-        if _is_remote(value):
+        if is_remote(value):
             places = places_of(value)
             if place not in places:
                 _set_places(value, (*places, place))
@@ -86,17 +101,49 @@ class AnswerKinds:
             f"and your code gives an object of class {_class_name(target)}"
         )
 
+    def plain_kinds(self, target: Any) -> frozenset[str]:
+        """Return the kinds that are expected where an object stands, if they are those of plain values alone."""
+        for place in places_of(target) if self.expected else ():
+            kinds = self._kinds_at(place) - _NONE
+            if kinds and OBJECT not in kinds:
+                return kinds
+        return frozenset()
+
+    def note_change(self, places: Iterable[str]) -> None:
+        """Note that a repeated read gives something else with the reference."""
+        for place in places:
+            self.seen.setdefault(place, set()).add(CHANGES)
+
+    def is_steady(self, places: Iterable[str]) -> bool:
+        """Whether the reference was read there, and gave the same whenever it was read again."""
+        known = [self.expected[place].split() for place in places if place in (self.expected or {})]  # type: ignore[index]
+        return bool(known) and not any(CHANGES in kinds for kinds in known)
+
+    def contradict(self, place: str) -> NoReturn:
+        """Refuse an object that shows something else than before.  Raises ContradictionError."""
+        text = (
+            f"the test reads {_described(place)} twice, and your code gives something else the second time, "
+            "although nothing was called in between"
+        )
+        self.contradictions.append(text)
+        raise ContradictionError(text)
+
+    def check_contradictions(self) -> None:
+        """Raise ContradictionError where a test has caught the one that was raised in it."""
+        if self.contradictions:
+            raise ContradictionError(self.contradictions[0])
+
     def _kinds_at(self, place: str) -> frozenset[str]:
         """Return the kinds at a place; of a part of a plain value that has no such parts, those of the whole."""
         expected = self.expected or {}
         while place:
             if place in expected:
-                return frozenset(expected[place].split())
+                return frozenset(expected[place].split()) - {CHANGES}
             stem = _without_last_step(place)
             if place.endswith("]"):
                 kinds = [expected[other] for other in expected if other.startswith(f"{stem}[")]
                 if kinds:
-                    return frozenset(" ".join(kinds).split())
+                    return frozenset(" ".join(kinds).split()) - {CHANGES}
             place = stem
         return frozenset()
 
@@ -128,10 +175,6 @@ def _without_last_step(place: str) -> str:
         if place.endswith(closing):
             return place[: place.rindex(opening)]
     return ""
-
-
-def _is_remote(value: object) -> bool:
-    return issubclass(type(value), StudentHandle | RemoteType) or type(type(value)) is RemoteExceptionType
 
 
 def places_of(value: object) -> tuple[str, ...]:
@@ -171,14 +214,14 @@ def _place_after(place: str, operation: str, operands: tuple[Any, ...]) -> str:
 
 def _kind_of(value: object) -> str:
     kind = type(value)
-    if _is_remote(value) or isinstance(value, type):
+    if is_remote(value) or isinstance(value, type):
         return OBJECT
     return name_of_type(kind) or OBJECT
 
 
 def _refuses(kinds: frozenset[str], name: str) -> bool:
     """Whether a name is one of plain values alone: no object stands there with the reference, and those have it."""
-    plain = kinds - {"NoneType", "types.NoneType"}
+    plain = kinds - _NONE
     if not plain or OBJECT in plain:
         return False
     return bool(plain & _TABLES) or name in _ARRAY_NAMES or any(_has(kind, name) for kind in plain)

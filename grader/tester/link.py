@@ -15,6 +15,7 @@ from grader.tester.party import TesterParty, holds_handles
 from grader.tester.patches import Surroundings
 from grader.tester.peers.autotests import AutotestValues
 from grader.tester.proxies import NAMES, BoundMethod, StudentHandle
+from grader.tester.reads import ObjectReads
 from grader.tester.signatures import signature_of
 from grader.tester.transcript import Transcript
 from grader.worker.wire.dialogue import Dialogue
@@ -56,6 +57,8 @@ class Conversation:
         """The names of the student's module that mean a library's."""
         self.answers = AnswerKinds()
         """The kinds of answers that the reference gives, and what may be asked of a student's."""
+        self.reads = ObjectReads(self)
+        """What was read of the student's objects."""
         self.autotests = AutotestValues({}, recording=False)
         """The values that nbgrader's AUTOTEST lines have with the reference."""
         self.bound_to_worker = False
@@ -74,6 +77,7 @@ class Conversation:
         self.party = TesterParty()
         self.dialogue = Dialogue(self.party, send, receive, self._serve)
         self.surroundings.meet_worker()
+        self.reads = ObjectReads(self)
 
     def restart(self, send: Callable[[bytes], None], receive: Callable[[], memoryview]) -> None:
         """Go on with another worker, in which the names that were looked up mean the same."""
@@ -86,12 +90,14 @@ class Conversation:
         """Forget the calls and exceptions of the test before."""
         self.transcript = Transcript(names=self.transcript.names)
         self.raised.clear()
-        self.answers.refusals.clear()
+        self.answers.begin_test()
+        self.reads = ObjectReads(self)
 
     def ask(self, *question: Any) -> Any:
         """Ask the worker; raise what the student's code raises."""
         if self.surroundings.changed:
             self.surroundings.send()
+        self.reads.note(question)
         self.asked.add(question[0] if question[0] != "get" else f"get {question[2]}")
         try:
             raised, value, printed, stale, facts, *rest = self.dialogue.ask(question)
@@ -164,7 +170,9 @@ class Conversation:
                 return getattr(base, name)
         if issubclass(type(target), StudentHandle) and name in type(target)._grader_methods:
             return BoundMethod(target, name)
-        return self.get(target, name)
+        value = self.get(target, name)
+        self.reads.attribute(target, name, value)
+        return value
 
     def ask_at(self, places: tuple[str, ...], *question: Any) -> Any:
         """Ask the worker, and note the kind of what it answers."""
@@ -178,7 +186,7 @@ class Conversation:
 
     def operate(self, operation: str, *operands: Any) -> Any:
         """Do something with an object of the student's."""
-        return self.ask_at(places_after(operation, operands), "op", operation, operands)
+        return self.reads.operate(operation, operands)
 
     def base(self, target: Any) -> Any:
         """Return what an object of a class derived from a plain one holds."""

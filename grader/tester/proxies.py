@@ -162,7 +162,10 @@ class StudentHandle:
 def _decide(handle: StudentHandle, operation: str, operands: tuple[Any, ...], here: Callable[[], Any]) -> Any:
     """Return what an operator gives: of the student's object where the profile of the test says so."""
     current = link()
-    if current.operators and not type(handle)._grader_always_local:
+    is_plain = bool(current.answers.plain_kinds(handle))
+    if is_plain and operation == "bool":
+        return current.reads.is_true(handle)
+    if current.operators and not type(handle)._grader_always_local and not is_plain:
         current.note_operator(handle, operation)
         return current.operate(operation, *operands)
     if type(handle)._grader_plain:

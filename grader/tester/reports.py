@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from grader.tester.answers import ContradictionError
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -42,6 +44,8 @@ class TestRecorder:
         failed = [report for report in self._reports if report.failed or report.skipped]
         parts = [report for report in self._reports if _is_part(report)]
         cases = len(parts) or 1
+        if not failed and self._link.answers.contradictions:  # the test has caught it
+            return _contradicted(self._link, cases)
         if not failed:
             return {"outcome": "passed", "passed": cases, "cases": cases}
         report = failed[0]
@@ -82,6 +86,12 @@ def explained(link: Conversation, error: BaseException | None, text: str = "") -
         "student": _facts(facts),
         "calls": link.transcript.text(),
     }
+
+
+def _contradicted(link: Conversation, cases: int) -> dict[str, Any]:
+    """Return the report on a test that has passed with an object that did not stay what it had shown."""
+    error = ContradictionError(link.answers.contradictions[0])
+    return {"outcome": "failed", "passed": 0, "cases": cases, "case": ""} | explained(link, error)
 
 
 def _is_part(report: pytest.TestReport) -> bool:

@@ -15,7 +15,7 @@ def run(source: str, test: str, expected: dict[str, str] | None, *, recording: b
     with conversation(source) as (work, joined):
         answers = joined.link.answers
         answers.recording, answers.expected = recording, expected
-        names: dict[str, Any] = {"work": work}
+        names: dict[str, Any] = {"work": work, "joined": joined}
         text = ""
         try:
             exec(test, names)

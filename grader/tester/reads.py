@@ -1,0 +1,227 @@
+"""Reads of a student's object: its length, items, conversions and attributes, as long as nothing is called.
+
+An object that answers otherwise when it is asked again (`list(x) == sorted(x)`) would pass a test that no value passes.
+Where the reference gives a plain value, an object is therefore the one content that it shows first.  Where the
+reference gives an object whose repeated reads are alike, those of the student's have to be alike too.
+
+A call, a method or an assignment may change an object, and begins anew.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from grader.tester.answers import places_after
+from grader.tester.fingerprints import fingerprint, is_remote
+from grader.tester.held_items import HeldItems
+from grader.worker.wire.type_names import OPERATIONS, OPERATORS
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from grader.tester.link import Conversation
+
+_NUMERIC = frozenset({
+    "int", "float", "complex", "index", "round", "abs", "neg", "pos", "invert", "trunc", "floor", "ceil",
+})  # fmt: skip
+_TEXTS = frozenset({"format", "repr", "str"})
+READS = _NUMERIC | _TEXTS | {"len", "getitem", "bytes", "fspath"}
+"""Operations that change nothing."""
+_NEUTRAL = frozenset({"name", "names", "get", "base", "vars", "describe", "library", "fact"})
+_CHANGING = {"setitem", "delitem", "enter", "exit"} | {f"i{name.strip('_')}" for name in OPERATORS}
+_CONVERSIONS = ("float", "complex", "index", "int")
+_INTEGERS = ("index", "int", "float", "complex")
+_SEQUENCES = frozenset({"list", "tuple", "numpy.ndarray", "collections.deque", "range", "str", "bytes"})
+_MAPPINGS = frozenset({"dict", "collections.OrderedDict", "collections.Counter", "collections.defaultdict"})
+
+
+class ObjectReads:
+    """What was read of objects since something was called last."""
+
+    def __init__(self, link: Conversation) -> None:
+        self._link = link
+        self._since = 0
+        self._first: dict[Hashable, Hashable] = {}
+        self._values: dict[Hashable, Any] = {}
+        self._items: dict[int, HeldItems] = {}
+        self._streams: dict[int, HeldItems] = {}
+        """Iterators, which give their items once: what came of them stays."""
+        self._origins: dict[int, Hashable] = {}
+        """How an object was come by, by its number: two objects that one read gave stand for each other."""
+
+    def note(self, question: tuple[Any, ...]) -> None:
+        """Begin anew with a question that may change something."""
+        if question[0] not in _NEUTRAL and (question[0] != "op" or question[1] in _CHANGING):
+            self._since += 1
+            self._first.clear()
+            self._values.clear()
+            self._items.clear()
+
+    def operate(self, operation: str, operands: tuple[Any, ...]) -> Any:
+        """Do something with an object, of which a read is bounded by what was read before."""
+        target, answers = operands[0], self._link.answers
+        is_bounded = is_remote(target) and not isinstance(target, BaseException)
+        if not is_bounded or not (answers.recording or answers.expected):
+            return self._ask(operation, operands)
+        if answers.plain_kinds(target):
+            return self._of_content(operation, operands)
+        value = self._ask(operation, operands)
+        if operation == "iter" and value is not target:
+            return ComparedIterator(value, self, self._key(target), places_after("next", (value,)))
+        if operation in READS:
+            self.compare((self._key(target), operation, _marks(operands[1:])), places_after(operation, operands), value)
+        return value
+
+    def _ask(self, operation: str, operands: tuple[Any, ...]) -> Any:
+        return self._link.ask_at(places_after(operation, operands), "op", operation, operands)
+
+    def _key(self, target: Any) -> Hashable:
+        number: int = target._grader_number
+        return self._origins.get(number, number)
+
+    # Where the reference gives an object: repeated reads are alike, if those of the reference's are.
+
+    def compare(self, key: tuple[Hashable, ...], places: tuple[str, ...], value: Any) -> None:
+        """Compare what a read gives with what it gave before.  Raises ContradictionError."""
+        answers = self._link.answers
+        if is_remote(value):
+            self._origins.setdefault(value._grader_number, (self._since, key))
+        mark = fingerprint(value)
+        if mark is None or None in key or self._first.setdefault(key, mark) == mark:
+            return
+        if answers.recording:
+            answers.note_change(places)
+        elif answers.is_steady(places):
+            answers.contradict(places[0])
+
+    def attribute(self, target: Any, name: str, value: Any) -> None:
+        """Compare an attribute with what it was before.  Raises ContradictionError."""
+        answers = self._link.answers
+        if (answers.recording or answers.expected) and not isinstance(target, BaseException):
+            self.compare((self._key(target), f".{name}"), (f".{name}",), value)
+
+    # Where the reference gives a plain value: one content.
+
+    def _of_content(self, operation: str, operands: tuple[Any, ...]) -> Any:
+        target, *rest = operands
+        if operation in _TEXTS or operation in _CHANGING:
+            return self._held(operation, operands)
+        if getattr(type(target), "_grader_holds", False):
+            return OPERATIONS[operation](self.base(target), *rest)
+        if operation == "iter":
+            return iter(self._items_of(target))
+        if operation == "len":
+            return self._length(target)
+        if operation == "reversed":
+            return reversed(self._items_of(target).all())
+        kinds = self._link.answers.plain_kinds(target)
+        if operation == "getitem" and type(rest[0]) in (int, slice) and kinds & _SEQUENCES:
+            return self._items_of(target)[rest[0]]
+        if operation in _NUMERIC and not kinds & (_SEQUENCES | _MAPPINGS):
+            return OPERATIONS[operation](self._number(target, kinds), *rest)
+        return self._held(operation, operands)
+
+    def base(self, target: Any) -> Any:
+        """Return what an object of a class derived from a plain one holds."""
+        key = (target._grader_number, "base")
+        if key not in self._values:
+            self._values[key] = self._link.base(target)
+        return self._values[key]
+
+    def is_true(self, target: Any) -> bool:
+        """Return the truth of an object that stands where a plain value is expected: of what it holds."""
+        kind = type(target)
+        if getattr(kind, "_grader_holds", False):
+            return bool(self.base(target))
+        if _has(kind, "__len__"):
+            return self._length(target) > 0
+        kinds = self._link.answers.plain_kinds(target)
+        if kinds & (_SEQUENCES | _MAPPINGS) or not any(_has(kind, f"__{name}__") for name in _CONVERSIONS):
+            return True
+        return bool(self._number(target, kinds))
+
+    def _held(self, operation: str, operands: tuple[Any, ...]) -> Any:
+        key = (operands[0]._grader_number, operation, _marks(operands[1:]))
+        if operation not in READS or None in key:
+            return self._ask(operation, operands)
+        if key not in self._values:
+            self._values[key] = self._ask(operation, operands)
+        return self._values[key]
+
+    def _number(self, target: Any, kinds: frozenset[str]) -> Any:
+        """Return the number that an object converts to, in the first way that its class has."""
+        is_integer = all(kind in {"int", "bool"} or kind.startswith(("numpy.int", "numpy.uint")) for kind in kinds)
+        ways = _INTEGERS if is_integer else _CONVERSIONS
+        way = next((way for way in ways if _has(type(target), f"__{way}__")), "float")
+        return self._held(way, (target,))
+
+    def _length(self, target: Any) -> int:
+        length = self._held("len", (target,))
+        items = self._streams.get(target._grader_number) or self._items.get(target._grader_number)
+        if items is not None and items.ended and len(items) != length:
+            self._link.answers.contradict(*places_after("len", (target,))[:1])
+        return int(length)
+
+    def _items_of(self, target: Any) -> HeldItems:
+        """Return the items of an object; of an iterator those that came of it ever."""
+        number = target._grader_number
+        items = self._streams.get(number) or self._items.get(number)
+        if items is not None:
+            return items
+        source = self._ask("iter", (target,))
+        items = HeldItems(lambda: self._next_of(target, source))
+        (self._streams if source is target else self._items)[number] = items
+        return items
+
+    def _next_of(self, target: Any, source: Any) -> Any:
+        try:
+            return self._ask("next", (source,))
+        except StopIteration:
+            length = self._values.get((target._grader_number, "len", ()))
+            items = self._streams.get(target._grader_number) or self._items.get(target._grader_number)
+            if length is not None and items is not None and len(items) != length:
+                self._link.answers.contradict(places_after("len", (target,))[0])
+            raise
+
+
+class ComparedIterator:
+    """An iterator of a student's, whose items are compared with those of an earlier one of the same object."""
+
+    def __init__(self, source: Any, reads: ObjectReads, key: Hashable, places: tuple[str, ...]) -> None:
+        self._source = source
+        self._reads = reads
+        self._key = key
+        self._places = places
+        self._number = 0
+
+    def __iter__(self) -> ComparedIterator:
+        return self
+
+    def __next__(self) -> Any:
+        """Return the next item.  Raises ContradictionError."""
+        key = (self._key, "item", self._number)
+        self._number += 1
+        try:
+            value = next(self._source)
+        except StopIteration:
+            self._reads.compare(key, self._places, "there is no further item")
+            raise
+        self._reads.compare(key, self._places, value)
+        return value
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._source, name)
+
+
+def _marks(arguments: tuple[Any, ...]) -> Hashable | None:
+    """Return what alike arguments have in common; None where they are not plain."""
+    marks = tuple(
+        ("slice", argument.start, argument.stop, argument.step) if type(argument) is slice else fingerprint(argument)
+        for argument in arguments
+    )
+    return None if None in marks else marks
+
+
+def _has(kind: type, name: str) -> bool:
+    """Whether a class has a special method; a class of classes says yes for its own."""
+    return any(name in vars(base) for base in kind.__mro__)
