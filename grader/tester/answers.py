@@ -12,17 +12,27 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 
-from grader.tester.fingerprints import is_remote
+from grader.tester.fingerprints import is_remote, is_remote_class
 from grader.tester.proxies import StudentHandle
 from grader.worker.wire.type_names import name_of_type, type_named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 OBJECT = "object"
 """The kind of all that stays in the other process, and of values that any class may stand for (named tuples)."""
 CHANGES = "changes"
 """Noted beside the kinds where the reference's object gives something else when it is read again."""
+STOPS = "stops"
+"""Noted where the reference raises StopIteration, and is no iterator that is asked for its next item."""
+CLASS = "class"
+"""Noted where the reference has a class of its own."""
+_ENDS = "ends:"
+"""Noted where the reference's `__exit__` ends an exception, with the class of that."""
+_CALLBACKS = "<callbacks>"
+"""The place of what happens in functions of the test that the student's code calls."""
+_TOO_WIDE = (object, type, BaseException, Exception)
+"""Classes that anything is an instance of, or any exception."""
 _NONE = frozenset({"NoneType", "types.NoneType"})
 _TABLES = frozenset({"pandas.DataFrame", "pandas.Series"})
 """Their columns and labels are attributes too."""
@@ -79,6 +89,8 @@ class AnswerKinds:
     def _note(self, place: str, value: object) -> None:
         if self.recording and (place in self.seen or len(self.seen) < _MOST_PLACES):
             self.seen.setdefault(place, set()).add(_kind_of(value))
+            if is_remote_class(value):
+                self._note_mark((place,), CLASS)
         if is_remote(value):
             places = places_of(value)
             if place not in places:
@@ -111,13 +123,65 @@ class AnswerKinds:
 
     def note_change(self, places: Iterable[str]) -> None:
         """Note that a repeated read gives something else with the reference."""
-        for place in places:
-            self.seen.setdefault(place, set()).add(CHANGES)
+        self._note_mark(places, CHANGES)
 
     def is_steady(self, places: Iterable[str]) -> bool:
         """Whether the reference was read there, and gave the same whenever it was read again."""
         known = [self.expected[place].split() for place in places if place in (self.expected or {})]  # type: ignore[index]
         return bool(known) and not any(CHANGES in kinds for kinds in known)
+
+    def _note_mark(self, places: Iterable[str], mark: str) -> None:
+        for place in places:
+            self.seen.setdefault(place, set()).add(mark)
+
+    def _is_marked(self, places: Iterable[str], mark: str) -> bool:
+        """Whether the reference has a mark at one of the places; without a reference yes."""
+        return self.expected is None or any(mark in self.expected.get(place, "").split() for place in places)
+
+    def end_of_items(self, error: StopIteration, places: Iterable[str], question: tuple[Any, ...]) -> None:
+        """Let only an iterator end a loop of the test, unless the reference raises StopIteration elsewhere too."""
+        if question == ("op", "next"):
+            return
+        if self.recording:
+            self._note_mark(places, STOPS)
+        elif not self._is_marked(places, STOPS):
+            raise RuntimeError("your code raises StopIteration, which would end a loop of the test") from error
+
+    def may_end(self, places: Iterable[str], kind: type | None) -> bool:
+        """Whether a student's `__exit__` may end an exception of the test, as the reference's does."""
+        mark = f"{_ENDS}{getattr(kind, '__name__', '')}"
+        if self.recording and kind is not None:
+            self._note_mark(places, mark)
+            return True
+        if self.expected is None:
+            return kind is not None and not issubclass(kind, AssertionError)
+        return self._is_marked(places, mark)
+
+    def check_class(self, name: str, value: Any) -> None:
+        """Refuse `Exception` or `object` as the student's own class.  Raises AttributeError."""
+        is_wide = isinstance(value, tuple) or any(value is kind for kind in _TOO_WIDE)
+        if is_wide and self.expected and CLASS in self.expected.get(name, "").split():
+            given = getattr(value, "__name__", "a tuple")
+            raise AttributeError(f"`{name}` is expected to be a class of your own, and is {given}")
+
+    def without_names(self, places: Iterable[str], value: Any) -> Any:
+        """Return a named tuple as a plain one where that is expected: its fields may be named as methods of tuples."""
+        is_named = isinstance(value, tuple) and type(value) is not tuple
+        if is_named and any(OBJECT not in kinds for place in places if (kinds := self._kinds_at(place) - _NONE)):
+            return tuple(value)
+        return value
+
+    def check_callbacks(self, failed: Sequence[AssertionError]) -> None:
+        """Refuse a test that has passed though an assert failed in a function that it gave to the student's code.
+
+        Raises ContradictionError, unless the reference catches such an exception too.
+        """
+        if failed and self.recording:
+            self._note_mark((_CALLBACKS,), f"{_ENDS}AssertionError")
+        elif failed and not self._is_marked((_CALLBACKS,), f"{_ENDS}AssertionError"):
+            raise ContradictionError(
+                f"a check failed in a function that the test gave to your code, and your code caught that: {failed[0]}"
+            )
 
     def contradict(self, place: str) -> NoReturn:
         """Refuse an object that shows something else than before.  Raises ContradictionError."""
@@ -138,12 +202,12 @@ class AnswerKinds:
         expected = self.expected or {}
         while place:
             if place in expected:
-                return frozenset(expected[place].split()) - {CHANGES}
+                return _kinds_in(expected[place])
             stem = _without_last_step(place)
             if place.endswith("]"):
                 kinds = [expected[other] for other in expected if other.startswith(f"{stem}[")]
                 if kinds:
-                    return frozenset(" ".join(kinds).split()) - {CHANGES}
+                    return _kinds_in(" ".join(kinds))
             place = stem
         return frozenset()
 
@@ -217,6 +281,11 @@ def _kind_of(value: object) -> str:
     if is_remote(value) or isinstance(value, type):
         return OBJECT
     return name_of_type(kind) or OBJECT
+
+
+def _kinds_in(words: str) -> frozenset[str]:
+    """Return the kinds among the words of a place, without what else is noted there."""
+    return frozenset(word for word in words.split() if word not in (CHANGES, STOPS, CLASS) and _ENDS not in word)
 
 
 def _refuses(kinds: frozenset[str], name: str) -> bool:

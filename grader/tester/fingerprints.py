@@ -59,3 +59,8 @@ def _all(members: Iterable[Any], left: list[int]) -> tuple[Hashable, ...]:
 def is_remote(value: object) -> bool:
     """Whether a value is an object, a class or an exception of the student's."""
     return issubclass(type(value), StudentHandle | RemoteType) or type(type(value)) is RemoteExceptionType
+
+
+def is_remote_class(value: object) -> bool:
+    """Whether a value stands for a class of the student's own."""
+    return issubclass(type(value), RemoteType | RemoteExceptionType)

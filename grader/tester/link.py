@@ -10,6 +10,7 @@ import warnings
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from grader.tester.answers import CHANGING, AnswerKinds, has_attribute, places_after
+from grader.tester.callbacks import ANSWERS
 from grader.tester.library_names import LibraryNames, callable_here, described
 from grader.tester.party import TesterParty, holds_handles
 from grader.tester.patches import Surroundings
@@ -20,13 +21,9 @@ from grader.tester.signatures import signature_of
 from grader.tester.transcript import Transcript
 from grader.worker.wire.dialogue import Dialogue
 from grader.worker.wire.shared_values import ForgedValueError
-from grader.worker.wire.type_names import OPERATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-_PRIVATE_ATTRIBUTES = ("_", "gi_", "cr_", "ag_", "f_", "tb_", "co_", "func_")
-
 
 MISSING: Any = object()
 """Stands for a name that a student's module does not have."""
@@ -51,6 +48,8 @@ class Conversation:
         self.surroundings = Surroundings(self.ask)
         self.raised: list[tuple[BaseException, Any]] = []
         """Exceptions that the student's code has raised, each with where that was."""
+        self.failed_within: list[AssertionError] = []
+        """Asserts of the test that have failed in what it gave to the student's code."""
         self.forged = False
         """Whether the worker has sent something that is not an answer."""
         self.libraries = LibraryNames(None, recording=False)
@@ -58,7 +57,7 @@ class Conversation:
         self.answers = AnswerKinds()
         """The kinds of answers that the reference gives, and what may be asked of a student's."""
         self.reads = ObjectReads(self)
-        """What was read of the student's objects."""
+        """The reads of the student's objects."""
         self.autotests = AutotestValues({}, recording=False)
         """The values that nbgrader's AUTOTEST lines have with the reference."""
         self.bound_to_worker = False
@@ -90,8 +89,14 @@ class Conversation:
         """Forget the calls and exceptions of the test before."""
         self.transcript = Transcript(names=self.transcript.names)
         self.raised.clear()
+        self.failed_within.clear()
         self.answers.begin_test()
         self.reads = ObjectReads(self)
+
+    def check_caught(self) -> None:
+        """Raise ContradictionError where a test has passed because something has caught an exception."""
+        self.answers.check_contradictions()
+        self.answers.check_callbacks(self.failed_within)
 
     def ask(self, *question: Any) -> Any:
         """Ask the worker; raise what the student's code raises."""
@@ -178,7 +183,12 @@ class Conversation:
         """Ask the worker, and note the kind of what it answers."""
         party = self.party
         party.arrived, party.has_classes = [], False
-        value = self.ask(*question)
+        try:
+            value = self.ask(*question)
+        except StopIteration as error:
+            self.answers.end_of_items(error, places, question[:2])
+            raise
+        value = self.answers.without_names(places, value)
         if self.answers.recording or party.arrived or party.has_classes:
             for place in places:
                 self.answers.arrive(place, value, party.arrived)
@@ -186,7 +196,12 @@ class Conversation:
 
     def operate(self, operation: str, *operands: Any) -> Any:
         """Do something with an object of the student's."""
-        return self.reads.operate(operation, operands)
+        if operation != "exit":
+            return self.reads.operate(operation, operands)
+        context, kind, error, _ = operands  # a test's frames stay here, and what an assert says of its values
+        error = AssertionError() if isinstance(error, AssertionError) else error
+        value = self.reads.operate(operation, (context, kind if error is None else type(error), error, None))
+        return bool(value) and self.answers.may_end(places_after("exit", operands), kind)
 
     def base(self, target: Any) -> Any:
         """Return what an object of a class derived from a plain one holds."""
@@ -203,6 +218,7 @@ class Conversation:
         """Return what a name of the student's module means."""
         try:
             value = self.ask_at((name,), "name", module, name)
+            self.answers.check_class(name, value)
         except AttributeError:
             self.looked_up[module, name] = MISSING
             raise
@@ -279,37 +295,10 @@ class Conversation:
         if rest[0] or rest[1] or rest[2]:
             self._surround(*rest)
         try:
-            return False, _ANSWERS[operation](*arguments), None
+            return False, ANSWERS[operation](*arguments), None
         except WorkerGone:
             raise
         except BaseException as error:  # noqa: BLE001 - the student's code sees what the test raises
+            if isinstance(error, AssertionError):
+                self.failed_within.append(error)
             return True, error, None
-
-
-def _get(target: Any, name: Any) -> Any:
-    if not isinstance(name, str) or name.startswith(_PRIVATE_ATTRIBUTES):
-        raise AttributeError(name)
-    return getattr(target, name)
-
-
-def _set(target: Any, name: Any, value: Any) -> None:
-    if not isinstance(name, str) or name.startswith(_PRIVATE_ATTRIBUTES) or isinstance(target, type):
-        raise AttributeError(name)
-    setattr(target, name, value)
-
-
-def _call(target: Any, args: tuple[Any, ...], names: tuple[str, ...]) -> Any:
-    first = len(args) - len(names)
-    return target(*args[:first], **dict(zip(names, args[first:], strict=True)))
-
-
-_ANSWERS: dict[str, Any] = {
-    "get": _get,
-    "set": _set,
-    "call": _call,
-    "op": lambda operation, operands: OPERATIONS[operation](*operands),
-    "input": lambda prompt: builtins.input(prompt),  # noqa: PLW0108 - looked up when it is asked for: tests replace it
-    "readline": lambda: sys.stdin.readline(),  # noqa: PLW0108 - as above
-    "read": lambda size: sys.stdin.read(size),  # noqa: PLW0108 - as above
-}
-"""All that a student's code can ask for."""

@@ -109,7 +109,7 @@ class NotebookSuite:
             try:
                 self._advance(test)
                 weight *= _part(case.run(self._environment), test)
-                self._link.answers.check_contradictions()
+                self._link.check_caught()
             except (Exception, SystemExit, WorkerGone) as caught:  # noqa: BLE001 - a test may raise anything
                 error = caught
             if error is None:

@@ -16,14 +16,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader.tester.figures import made_by_test, part_class
+from grader.tester.mirrors import library_class, remote_class
 from grader.tester.proxies import (
     BoundMethod,
     ProxyModule,
     RemoteExceptionType,
     RemoteType,
     StudentHandle,
-    library_class,
-    remote_class,
 )
 from grader.worker.wire.shared_objects import ObjectParty, nearest_builtin
 from grader.worker.wire.type_names import FORWARDED, LIBRARIES, NAME_OF_TYPE, OPERATORS, module_named, name_of_function

@@ -19,8 +19,6 @@ from grader.worker.wire.type_names import OPERATIONS, OPERATORS
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from grader.tester.link import Conversation
-
 _NUMERIC = frozenset({
     "int", "float", "complex", "index", "round", "abs", "neg", "pos", "invert", "trunc", "floor", "ceil",
 })  # fmt: skip
@@ -36,9 +34,9 @@ _MAPPINGS = frozenset({"dict", "collections.OrderedDict", "collections.Counter",
 
 
 class ObjectReads:
-    """What was read of objects since something was called last."""
+    """The reads of objects since something was called last."""
 
-    def __init__(self, link: Conversation) -> None:
+    def __init__(self, link: Any) -> None:
         self._link = link
         self._since = 0
         self._first: dict[Hashable, Hashable] = {}

@@ -8,6 +8,7 @@ import pytest
 
 from tests.samples.conversations import conversation
 from tests.tester.answer_cases import CHEATS, HONEST, AnswerCase
+from tests.tester.trick_cases import HONEST_TRICKS, TRICKS
 
 
 def run(source: str, test: str, expected: dict[str, str] | None, *, recording: bool = False) -> tuple[str, Any]:
@@ -19,6 +20,7 @@ def run(source: str, test: str, expected: dict[str, str] | None, *, recording: b
         text = ""
         try:
             exec(test, names)
+            joined.link.check_caught()
         except Exception as error:  # noqa: BLE001 - it is the result
             text = f"{type(error).__name__}: {error}"
         finally:
@@ -43,7 +45,11 @@ def test_an_object_that_always_says_yes_earns_nothing(case: AnswerCase) -> None:
     assert case.says in text
 
 
-@pytest.mark.parametrize("case", [*CHEATS.values(), *HONEST.values()], ids=[*CHEATS, *HONEST])
+@pytest.mark.parametrize(
+    "case",
+    [*CHEATS.values(), *HONEST.values(), *TRICKS.values(), *HONEST_TRICKS.values()],
+    ids=[*CHEATS, *HONEST, *TRICKS, *HONEST_TRICKS],
+)
 def test_the_reference_meets_its_own_bounds(case: AnswerCase) -> None:
     """What the reference shows refuses nothing of the reference itself."""
     text, answers = run(case.reference, case.test, kinds_of(case))
@@ -79,7 +85,21 @@ class Stack:
     test = "s = work.Stack()\ns.items\ns.pop()\ns.pop()\nwork.pair()\nwork.LIMIT"
     _, answers = run(source, test, None, recording=True)
     assert answers.recorded() == {
-        ".items": "list", ".items[0]": "str", ".pop()": "str types.NoneType", "LIMIT": "int", "Stack": "object",
+        ".items": "list", ".items[0]": "str", ".pop()": "str types.NoneType", "LIMIT": "int", "Stack": "class object",
         "Stack()": "object", "pair": "object", "pair()": "tuple", "pair()[0]": "float", "pair()[1]": "list",
         "pair()[1][0]": "bool",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("case", TRICKS.values(), ids=TRICKS.keys())
+def test_a_trick_earns_nothing(case: AnswerCase) -> None:
+    """Ends of loops, context managers that end everything, classes of everything, changed objects of the test."""
+    text, _ = run(case.student, case.test, kinds_of(case))
+    assert text
+    assert case.says in text
+
+
+@pytest.mark.parametrize("case", HONEST_TRICKS.values(), ids=HONEST_TRICKS.keys())
+def test_what_the_reference_does_too_is_no_trick(case: AnswerCase) -> None:
+    """Context managers that end an exception, iterators by hand, callbacks that raise, and mocks stay possible."""
+    assert run(case.student, case.test, kinds_of(case))[0] == ""

@@ -12,8 +12,8 @@ import pytest
 from grader.tester import figures
 from grader.tester.figures import ContainerHandle, PartHandle, part_class
 from grader.tester.link import WorkerGone
+from grader.tester.mirrors import library_class
 from grader.tester.party import CannotCross
-from grader.tester.proxies import library_class
 from tests.samples.conversations import conversation, outcome, sections
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from grader.tester.link import MISSING
-from grader.tester.proxies import library_class, remote_class
+from grader.tester.mirrors import library_class, remote_class
 from grader.tester.warm import _become, _is_replaceable, _looked_up_again, can_change_worker
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import builtins
 import collections
+import copy
 import datetime as dt
 import decimal
 import fractions
@@ -86,6 +87,7 @@ OPERATIONS: dict[str, Any] = {
     "floor": lambda x: x.__floor__(), "ceil": lambda x: x.__ceil__(), "bytes": bytes,
     "fspath": lambda x: x.__fspath__(),
     "length_hint": operator.length_hint, "format": format, "repr": repr, "str": str, "dir": dir,
+    "copy": copy.copy, "deepcopy": copy.deepcopy,
 }  # fmt: skip
 """The operations on an object of the other side, by name."""
 
