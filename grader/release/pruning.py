@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from grader.checks.suite import CELL_HEAD, is_test, list_tests
 from grader.records import dataclass
-from grader.tester.notebook_tests import python_of
+from grader.tester.notebook_cells import python_of
 from grader.tester.peers.autotests import CALLED, with_lines
 
 if TYPE_CHECKING:

@@ -5,23 +5,18 @@ Each is run in a namespace that goes on in the student's notebook.  Of a file in
 
 from __future__ import annotations
 
-import ast
 import contextlib
 import inspect
-import json
-import re
 import sys
 import types
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from importlib.util import decode_source
 from typing import TYPE_CHECKING, Any
 
-from _pytest.assertion.rewrite import rewrite_asserts
-
 from grader.tester.environment import Environment
 from grader.tester.link import WorkerGone
+from grader.tester.notebook_cells import NotebookCase, NotebookTest, cells_of
 from grader.tester.notebook_doctests import run_examples, shares
-from grader.tester.peers.autotests import with_calls
 from grader.tester.pyplot import drawing_here
 from grader.tester.reports import explained
 
@@ -30,39 +25,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.tester.link import Conversation
-
-_HEAD = re.compile(r"^# %% *(\S+)(.*)$", re.MULTILINE)
-
-
-@dataclass
-class NotebookTest:
-    """One check: its cases, each of which is run in turn."""
-
-    name: str
-    cases: list[NotebookCase] = field(default_factory=list)
-    on_both_sides: bool = False
-    """Whether it is code of the course's that is no check."""
-    all_or_nothing: bool = False
-    done: bool = False
-    place: str = ""
-    """Where in the student's notebook it runs: the cells before that have run by then; empty for the end."""
-    seed: int | None = None
-    """The seed before each of the student's cells, as otter sets it."""
-    seed_variable: str = ""
-    """A variable that gets the seed instead."""
-    gives: tuple[str, ...] = ()
-    """Names that the student's later cells read: what the test binds to them is theirs."""
-    points: object = None
-    """The points of the whole, where they are written beside those of its cases."""
-
-
-@dataclass
-class NotebookCase:
-    """One cell or case, and its part of the points."""
-
-    run: Callable[[Environment], Any]
-    points: float | None = None
-    message: str = ""
 
 
 class NotebookSuite:
@@ -74,9 +36,11 @@ class NotebookSuite:
         self._module = module
         self._environment = Environment(link, module)
         self.tests: dict[str, NotebookTest] = {}
+        self._done: set[str] = set()
+        """The code of the course's that has run on this side."""
         for file in files:
             text = decode_source(file.read_bytes())
-            for test in cells_of(text, str(file)) if file.name.endswith(".cells.py") else [file_test(text, file)]:
+            for test in cells_of(text, str(file)) if file.name.endswith(".cells.py") else (file_test(text, file),):
                 self.tests[test.name] = test
 
     def run(self, name: str) -> dict[str, Any]:
@@ -84,8 +48,8 @@ class NotebookSuite:
         if name not in self.tests:
             return {"outcome": "uncollected"}
         for test in self.tests.values():
-            if test.on_both_sides and not test.done:
-                test.done = True
+            if test.on_both_sides and test.name not in self._done:
+                self._done.add(test.name)
                 self._advance(test)
                 with contextlib.suppress(Exception), self._environment.kept_here(), drawing_here():
                     # What it lacks, the test that needs it will say.
@@ -131,52 +95,6 @@ def _part(value: object, test: NotebookTest) -> float:
     return max(0.0, min(1.0, value / max_points))
 
 
-_WORD = re.compile(r'(\w+)=("(?:[^"\\]|\\.)*"|\S+)')
-
-
-def _words(head: str) -> dict[str, str]:
-    return {key: json.loads(value) if value.startswith('"') else value for key, value in _WORD.findall(head)}
-
-
-def cells_of(text: str, file: str) -> list[NotebookTest]:
-    """Return the cells of a script with lines `# %% name key=value`."""
-    heads = list(_HEAD.finditer(text))
-    tests = []
-    for number, head in enumerate(heads):
-        end = heads[number + 1].start() if number + 1 < len(heads) else len(text)
-        start = text.count("\n", 0, head.end())
-        body = "\n" * (start + 1) + text[head.end() + 1 : end]
-        both = "both" in head[2].split("title=")[0].split()
-        words = _words(head[2])
-        points = float(words["points"]) if re.fullmatch(r"\d+(\.\d+)?", words.get("points", "")) else None
-        gives = tuple(filter(None, words.get("gives", "").split(",")))
-        test = NotebookTest(head[1], [NotebookCase(_runner(body, file, head[1]))], on_both_sides=both)
-        tests.append(replace(test, place=words.get("after", ""), gives=gives, points=points))
-    return tests
-
-
-def python_of(cell: str) -> str:
-    """Return a cell without the lines that only a notebook understands, and with calls for its AUTOTEST lines."""
-    lines = ["" if line.lstrip().startswith(("%", "!")) else line for line in cell.split("\n")]
-    return with_calls("\n".join(lines))
-
-
-def _runner(body: str, file: str, name: str) -> Callable[[Environment], Any]:
-    source = python_of(body)
-
-    def run(environment: Environment) -> Any:
-        tree = ast.parse(source, file)
-        last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-        rewrite_asserts(tree, source.encode())
-        environment.allow_autotests(name)
-        exec(compile(tree, file, "exec"), environment)  # noqa: S102 - a test of the course's
-        if isinstance(last, ast.Expr):
-            return eval(compile(ast.Expression(last.value), file, "eval"), environment)  # noqa: S307 - its last line
-        return None
-
-    return run
-
-
 def file_test(text: str, file: Path) -> NotebookTest:
     """Return the test that a file of otter's is."""
     names: dict[str, Any] = {"__name__": file.stem, "__builtins__": __builtins__}
@@ -193,7 +111,7 @@ def file_test(text: str, file: Path) -> NotebookTest:
 
 def _functions_test(names: dict[str, Any], cases: list[NotebookCase], stem: str) -> NotebookTest:
     all_or_nothing, check_call = bool(names.get("all_or_nothing", False)), _checked(names.get("name", stem))
-    return NotebookTest(stem, cases, all_or_nothing=all_or_nothing, place=check_call, points=names.get("points"))
+    return NotebookTest(stem, tuple(cases), all_or_nothing=all_or_nothing, place=check_call, points=names.get("points"))
 
 
 def _checked(name: object) -> str:
@@ -205,10 +123,12 @@ def _ok_test(content: dict[str, Any], name: str) -> NotebookTest:
     cases = []
     for suite in content.get("suites", []):
         for case in suite.get("cases", []):
-            points, message = case.get("points"), case.get("failure_message")
-            cases.append(NotebookCase(_doctest(case["code"], suite, name), points, str(message or "")))
+            message = str(case.get("failure_message") or "")
+            cases.append(NotebookCase(_doctest(case["code"], suite, name), case.get("points"), message))
     all_or_nothing, check_call = bool(content.get("all_or_nothing", False)), _checked(content.get("name", name))
-    return NotebookTest(name, cases, all_or_nothing=all_or_nothing, place=check_call, points=content.get("points"))
+    return NotebookTest(
+        name, tuple(cases), all_or_nothing=all_or_nothing, place=check_call, points=content.get("points")
+    )
 
 
 def _doctest(code: str, suite: dict[str, Any], name: str) -> Callable[[Environment], None]:
