@@ -115,6 +115,18 @@ def _notebook(book: dict[str, Any], changed: dict[int, str]) -> str:
     return json.dumps(other)
 
 
+def graded(task: Task, paths: list[Path]) -> list[dict[str, Any]]:
+    """Return the results of each hand-in here, by check."""
+    checks = Grading((task,), Preparation(1))
+    every = []
+    with Zygote() as zygote:
+        workers = WorkerFactory(starter=zygote)
+        for path in paths:
+            result = grade(Submission("someone", gather([path]).files), checks, workers.worker)
+            every.append({check.id: check for one in result.tasks for check in one.checks})
+    return every
+
+
 class Comparison:
     """One kind of tests, compared."""
 
@@ -148,7 +160,7 @@ class Comparison:
         module = next(iter(suite.modules), "") if reference.suffix == ".py" else ""
         name = f"{module}.py" if module else reference.name
         paths = [self._written(f"{task.spec.id}/{number}", one, name) for number, one in enumerate(handed)]
-        ours = self._ours(task, paths)
+        ours = graded(task, paths)
         theirs = self._theirs(suite, paths, source)
         for one, here, there in zip(handed, ours, theirs, strict=True):
             self._count(task, one.name, here, there)
@@ -158,16 +170,6 @@ class Comparison:
         path.parent.mkdir(parents=True)
         path.write_text(one.text, encoding="utf-8")
         return path
-
-    def _ours(self, task: Task, paths: list[Path]) -> list[dict[str, Any]]:
-        checks = Grading((task,), Preparation(1))
-        every = []
-        with Zygote() as zygote:
-            workers = WorkerFactory(starter=zygote)
-            for path in paths:
-                result = grade(Submission("someone", gather([path]).files), checks, workers.worker)
-                every.append({check.id: check for one in result.tasks for check in one.checks})
-        return every
 
     def _theirs(self, suite: TestSuite, paths: list[Path], source: Path) -> list[dict[str, float] | None]:
         jobs = [self._job(suite, path, source) for path in paths]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from grader.tester.environment import Environment
 
 MOST_FILES, MOST_CELLS = 200, 4000
-"""What is kept; a course with more has the others read for each submission."""
+"""Files and cells that are kept; a course with more of them reads the others for each submission."""
 _HEAD = re.compile(r"^# %% *(\S+)(.*)$", re.MULTILINE)
 
 
