@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from grader.sandbox.link import Starter
 
-settings.register_profile("house", deadline=None)
+settings.register_profile("house", deadline=None, max_examples=40)
+settings.register_profile("whole", deadline=None, max_examples=200)  # .ci/run: -m hypothesis --hypothesis-profile whole
 settings.load_profile("house")
 
 FRESH = ("hostile", "portable", "sandbox", "worker")

@@ -109,7 +109,7 @@ LARGE = [
 @pytest.fixture(autouse=True)
 def _short(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Give little time and memory, and look at what is left behind."""
-    monkeypatch.setattr(limits, "MEMORY", 64 << 20)
+    monkeypatch.setattr(limits, "MEMORY", 16 << 20)
     before = (_soft_limit(), sys.gettrace(), warnings.filters[:], sum, any)
     yield
     assert (_soft_limit(), sys.gettrace(), warnings.filters[:], sum, any) == before

@@ -102,7 +102,9 @@ def test_a_students_kit_is_read_without_pydantic(tmp_path: Path) -> None:
     assert _run(folder, GRADER_FULL_MODELS="yes") == known
 
 
-@pytest.mark.parametrize("code", [RIGHT, WRONG], ids=["right", "wrong"])
+@pytest.mark.parametrize(
+    "code", [pytest.param(RIGHT, id="right", marks=pytest.mark.slow), pytest.param(WRONG, id="wrong")]
+)
 def test_a_check_says_the_same_with_plain_and_with_validated_models(code: str, tmp_path: Path) -> None:
     """The first start reads the task file, the second one knows it and validates nothing, the third one validates."""
     write_course(tmp_path)

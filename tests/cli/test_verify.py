@@ -110,7 +110,9 @@ def test_a_small_course_is_looked_at_from_end_to_end(grader: Callable[..., Any],
     assert "unchanged" not in third.out
 
 
-@pytest.mark.parametrize("argv", [(), ("scan", "double")], ids=["all", "by-name"])
+@pytest.mark.parametrize(
+    "argv", [pytest.param((), id="all"), pytest.param(("scan", "double"), id="by-name", marks=pytest.mark.slow)]
+)
 def test_a_broken_task_is_exit_code_2_and_stops_no_other(
     grader: Callable[..., Any], tmp_path: Path, argv: tuple[str, ...]
 ) -> None:

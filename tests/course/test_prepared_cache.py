@@ -80,7 +80,16 @@ def _same(a: AnyColumn, b: AnyColumn) -> bool:
 TASKS = sorted(path.stem for path in (ROOT / "tasks").glob("*.yaml"))
 
 
-@pytest.mark.parametrize("name", [*TASKS, "two_sum", "nested_lists"])
+QUICK = {"hopfield", "scan", "nested_lists"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        name if name in QUICK else pytest.param(name, marks=pytest.mark.slow)
+        for name in [*TASKS, "two_sum", "nested_lists"]
+    ],
+)
 def test_what_was_kept_is_what_was_prepared(name: str) -> None:
     """Cases, drawn inputs, answers and questions, in every bit; and the reference is not called for it."""
     folder = ROOT if name in TASKS else ROOT / "examples" / "python_basics"

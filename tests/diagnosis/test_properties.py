@@ -59,7 +59,10 @@ def told(task: str, source: str, check: str) -> str:
     return the(graded(grading, HEAD + dedent(source)), check).diagnosis
 
 
-@pytest.mark.parametrize("name", SYNCHRONOUS)
+@pytest.mark.parametrize(
+    "name",
+    [name if name == "to-a-fixpoint" else pytest.param(name, marks=pytest.mark.slow) for name in SYNCHRONOUS],
+)
 def test_every_synchronous_program_is_told_so(name: str) -> None:
     """Whatever its rule for ties, and wherever it stops."""
     assert "updating all neurons at once" in told("hopfield", SYNCHRONOUS[name], "run_fixpoint")

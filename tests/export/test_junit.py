@@ -9,7 +9,6 @@ from xml.etree import ElementTree as ET
 
 import junitparser
 import pytest
-import xmlschema
 from hypothesis import HealthCheck, given, settings
 
 from grader.export import junit
@@ -22,6 +21,8 @@ from tests.present import present
 @cache
 def schema() -> Any:
     """Return the schema, read once."""
+    import xmlschema
+
     return xmlschema.XMLSchema10(Path(__file__).with_name("schemas") / "junit.xsd")
 
 

@@ -18,14 +18,17 @@ from tests.hostile.corpus_runs import measure, write_course
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the walls are those of Linux")
 
 QUICK = {
-    "threads": ("raw-clone-loaded", "threads-called", "forks-called", "endless-loaded"),
-    "judge": ("decodes-punycode", "warnings", "frames", "parts-of-facts", "keys", "lines"),
+    "threads": ("raw-clone-loaded", "threads-threads-called", "-forks-called", "threads-endless-loaded"),
+    "judge": ("decodes-punycode", "warnings", "frames", "parts-of-facts", "keys", "judge-lines"),
     "answers": ("blanks-in-a-heading", "line-ends", "matching-headings", "space", "directions", "stars"),
     "cells": ("underlines", "fractions", "control"),
-    "facts": ("type-surrogate", "line-huge", "changed-object", "LOADED-files-none", "text-control", "count-infinite"),
+    "facts": (
+        "PART-facts.0.type-surrogate", "functions.scan.line-huge", "changed-object", "LOADED-files-none",
+        "DONE-warned.0.text-control", "PART-count-infinite", "lost.0.type-surrogate",
+    ),
     "lines": ("text-surrogate", "line-huge"),
     "time": ("sleeps-0.05-dies", "works-0.05-raises-then-hangs"),
-}
+}  # fmt: skip
 """Endings of the names of the variants that are tried by default, by kind."""
 
 

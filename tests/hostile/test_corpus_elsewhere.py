@@ -57,7 +57,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("isolation", ["process", pytest.param("sandbox", marks=pytest.mark.slow)])
-@pytest.mark.parametrize("name", NAMES[1:3] + NAMES[9:11])
+@pytest.mark.parametrize("name", [NAMES[1], NAMES[9], *(pytest.param(name, marks=pytest.mark.slow) for name in NAMES[2::8])])
 def test_an_own_check_ends_with_a_result(name: str, isolation: str, course: Path, tmp_path: Path) -> None:
     """In the terminal and as JSON, with an exit code that speaks of the work and not of the grader."""
     write(tmp_path / "work", name)
@@ -71,7 +71,7 @@ def test_an_own_check_ends_with_a_result(name: str, isolation: str, course: Path
     assert not {27, 7, 0} & set(done.stdout)
 
 
-@pytest.mark.parametrize("name", [NAMES[9], NAMES[13]])
+@pytest.mark.parametrize("name", [pytest.param(NAMES[9], marks=pytest.mark.slow), NAMES[13]])
 def test_a_notebooks_check_ends_with_a_report(name: str, course: Path, tmp_path: Path) -> None:
     """The notebook shows text and a page, whatever its own code makes the worker say."""
     write(tmp_path, name)

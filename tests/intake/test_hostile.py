@@ -45,7 +45,7 @@ def encrypted() -> Any:
     return bytes(data)
 
 
-HOSTILE = {
+HOSTILE: dict[str, tuple[Any, str]] = {
     "up": (entry("../../evil.py"), "leads out"),
     "absolute": (entry("/etc/evil.py"), "absolute"),
     "drive": (entry("C:/evil.py"), "absolute"),
@@ -54,8 +54,8 @@ HOSTILE = {
     "long": (entry("a/" * 200 + "b.py"), "too long|folders deep"),
     "link": (entry("link.py", b"/etc/passwd", mode=stat.S_IFLNK | 0o777), "link"),
     "encrypted": (encrypted(), "encrypted"),
-    "bomb": (zipped({"bomb.py": bytes(60 << 20)}), "larger than|times its size"),
-    "ratio": (zipped({"bomb.py": bytes(20 << 20)}), "times its size"),
+    "bomb": (lambda: zipped({"bomb.py": bytes(60 << 20)}), "larger than|times its size"),
+    "ratio": (lambda: zipped({"bomb.py": bytes(20 << 20)}), "times its size"),
     "nested": (zipped({"inner.zip": zipped({"a.py": CODE})}), "archive inside"),
     "twice": (None, "twice"),
     "cut": (zipped({"a.py": CODE * 1000})[:-40], "cannot be read"),
@@ -67,7 +67,8 @@ HOSTILE["twice"] = (zipped({"a.py": CODE, "A.PY": CODE}), "has the name of")
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_archive_costs_its_own_submission_only(tmp_path: Path, name: str) -> None:
     """Nothing lands outside, the reason is noted, and the neighbour is read."""
-    data, says = HOSTILE[name]
+    archive, says = HOSTILE[name]
+    data = archive() if callable(archive) else archive
     for student, content in (("ann", data), ("bob", zipped({"double.py": CODE}))):
         (tmp_path / "class" / student).mkdir(parents=True)
         (tmp_path / "class" / student / "work.zip").write_bytes(content)

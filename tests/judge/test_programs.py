@@ -162,9 +162,14 @@ FAKES: dict[str, str] = {
     "raises at the end": "import atexit\natexit.register(print, 'Sum: 1')",
     "stops by a thread": "import threading\nthreading.Thread(target=lambda: 1 / 0).start()",
 }  # fmt: skip
+COSTLY = {"fills the folder"}
+"""Writes 400 MB; `tests/worker/test_memory_files.py` has the limit by default."""
 
 
-@pytest.mark.parametrize("act", FAKES.values(), ids=FAKES)
+@pytest.mark.parametrize(
+    "act",
+    [pytest.param(act, id=name, marks=[pytest.mark.slow] if name in COSTLY else []) for name, act in FAKES.items()],
+)
 def test_programs_that_cheat_earn_nothing(grading: Grading, act: str) -> None:
     """Programs that cheat earn nothing."""
     result = graded(grading, {"receipt.py": f"import sys\n{act}\n"})

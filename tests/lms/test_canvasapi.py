@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import canvasapi
 import pytest
 
 from tests.lms.canvas_double import ASSIGNMENT, COURSE, CanvasDouble, class_of
@@ -16,6 +15,8 @@ from tests.lms.pushed import push
 @pytest.fixture
 def assignment() -> Iterator[Any]:
     """Give canvasapi's view of the double's assignment, and the double."""
+    import canvasapi
+
     with CanvasDouble(class_of(5)) as double:
         double.page_size = 2
         with pytest.warns(UserWarning, match="HTTP URLs"):

@@ -168,7 +168,7 @@ def test_a_keyring_is_asked(say: Any, tmp_path: Path, monkeypatch: pytest.Monkey
         keyring.set_keyring(before)
 
 
-@pytest.mark.parametrize("moment", [1, 2, 3, 8, 16])
+@pytest.mark.parametrize("moment", [3, *(pytest.param(moment, marks=pytest.mark.slow) for moment in (1, 2, 8, 16))])
 def test_a_kill_at_any_moment_loses_nothing_and_repeats_nothing(say: Any, tmp_path: Path, moment: int) -> None:
     """SIGKILL while requests are answered; the same command then goes on."""
     folder = write_class(tmp_path / "graded", [result(str(number), 3) for number in range(1, 7)])
@@ -189,7 +189,7 @@ def test_a_kill_at_any_moment_loses_nothing_and_repeats_nothing(say: Any, tmp_pa
         assert [(student.score, len(student.comments)) for student in canvas.students.values()] == [(7.5, 1)] * 6
 
 
-@pytest.mark.parametrize("moment", [4, 6, 9])
+@pytest.mark.parametrize("moment", [6, *(pytest.param(moment, marks=pytest.mark.slow) for moment in (4, 9))])
 def test_a_killed_pull_goes_on(say: Any, tmp_path: Path, moment: int) -> None:
     """Files that are there are kept, and the folder is complete in the end."""
     pulled = tmp_path / "pulled"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from scipy.stats import beta
 
 from grader.verify.bounds import LEVEL, lower_bound, passing, upper_bound
 
@@ -13,6 +12,8 @@ from grader.verify.bounds import LEVEL, lower_bound, passing, upper_bound
 )
 def test_the_bounds_are_those_of_clopper_and_pearson(events: int, trials: int) -> None:
     """Quantiles of the beta distribution, each one-sided."""
+    from scipy.stats import beta  # a second of imports, which every process that collects this file would pay
+
     assert lower_bound(events, trials) == pytest.approx(beta.ppf(1 - LEVEL, events, trials - events + 1), rel=1e-6)
     assert upper_bound(events, trials) == pytest.approx(beta.ppf(LEVEL, events + 1, trials - events), rel=1e-6)
 
