@@ -48,7 +48,10 @@ def decoded(tmp_path: Path, data: bytes, kind: str = "picture", **options: Any) 
         return decode_picture(stream, kind, **options)
 
 
-@pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "LA", "P", "1", "CMYK", "I;16"])
+@pytest.mark.parametrize(
+    "mode",
+    ["RGBA", "P", "CMYK", *(pytest.param(mode, marks=pytest.mark.slow) for mode in ("RGB", "L", "LA", "1", "I;16"))],
+)
 def test_every_kind_of_colour_comes_out(tmp_path: Path, walls: bool, mode: str) -> None:
     """As a JPEG that any browser shows."""
     kind = "TIFF" if mode in {"CMYK", "I;16"} else "PNG"
@@ -67,7 +70,18 @@ def test_a_photo_stands_upright_and_has_lost_its_metadata(tmp_path: Path, walls:
     assert not Image.open(io.BytesIO(found.data)).getexif()
 
 
-@pytest.mark.parametrize(("turn", "size"), [(0, (400, 200)), (90, (200, 400)), (180, (400, 200)), (270, (200, 400))])
+SLOW = pytest.mark.slow
+
+
+@pytest.mark.parametrize(
+    ("turn", "size"),
+    [
+        pytest.param(0, (400, 200), marks=SLOW),
+        (90, (200, 400)),
+        (180, (400, 200)),
+        pytest.param(270, (200, 400), marks=SLOW),
+    ],
+)
 def test_a_picture_is_turned(tmp_path: Path, walls: bool, turn: int, size: Any) -> None:
     """Clockwise."""
     found = decoded(tmp_path, picture(), turn=turn, walls=walls)

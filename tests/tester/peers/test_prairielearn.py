@@ -83,10 +83,11 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, student: str, test: str
     (tmp_path / "reference" / "square.py").write_text(ANSWER)
     monkeypatch.setitem(sys.modules, "student", ModuleType("student"))
     monkeypatch.setattr(proxies, "LINK", [FileRunner(student)])
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # as the tester does
     for name in [name for name in sys.modules if name.startswith("reference") or name == "test"]:
         monkeypatch.delitem(sys.modules, name)  # of the test before
     recorder = RunRecorder()
-    options = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-c", "/dev/null", f"--rootdir={tmp_path}"]
+    options = ["-q", "-p", "no:cacheprovider", "-c", "/dev/null", f"--rootdir={tmp_path}"]
     options.append(f"--confcutdir={tmp_path}")  # or pytest looks at all that lies in the folders above
     pytest.main([*options, "--import-mode=importlib", str(folder / "test.py")], plugins=[recorder])
     return recorder.ran
