@@ -4,7 +4,7 @@
 
 All five tasks, the reference's own modules as the submission; what is counted begins warm, and `Collected` is the
 number.  `worker` answers in one process the messages that a judge has sent, `calls` executes the modules and makes the
-calls alone.
+calls alone.  Answers are not cut into parts of 20 ms, which they take only because of the counting.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from grader.sandbox import process
 from grader.sandbox.factory import WorkerFactory
 from grader.sandbox.zygote import Zygote
 from grader.submission import gather
+from grader.worker import calls
 from grader.worker.service import Service
 from grader.worker.wire.frames import Kind
 
@@ -86,6 +87,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("part", choices=["judge", "worker", "calls"])
     part = parser.parse_args().part
+    calls.PART_SECONDS = 1e6
     sys.path.append(str(Path(SUPPORT).resolve()))
     work = work_of(part)
     work()

@@ -7,6 +7,7 @@ serves every submission: the cases, the first question as bytes, the reference's
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -199,10 +200,19 @@ class Statement:
         """Let the answers of a stage through the gate and add them to the evidence."""
         for number, (call, answers) in enumerate(zip(stage, response.groups, strict=True)):
             # Where a student's answer is an argument, the reference is asked about that very argument.
-            expected = self.base.answers[call] if self.is_prepared(call) else evidence.table.by_reference(call)
-            gated = gate(answers, ExpectedAnswers(self.plan.functions[call.function], expected))
+            expected = self._prepared_answers.get(call)
+            if expected is None:
+                column = evidence.table.by_reference(call)
+                expected = ExpectedAnswers(self.plan.functions[call.function], column)
+            gated = gate(answers, expected)
             evidence.table.answers[call] = gated.column
-            evidence.add(number, call, gated, expected, response)
+            evidence.add(number, call, gated, expected.column, response)
+
+    @cached_property
+    def _prepared_answers(self) -> dict[StudentCall, ExpectedAnswers]:
+        """The expected answers that are known before, by the call."""
+        calls = (call for stage in self.stages for call in stage if self.is_prepared(call))
+        return {call: ExpectedAnswers(self.plan.functions[call.function], self.base.answers[call]) for call in calls}
 
     def holds(self, evidence: Evidence) -> Array:
         """Return in which cases the statement holds, as far as the worker has answered: bool of shape (count,)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from grader.models import BaseModel, ConfigDict, Field
+from grader.models import ConfigDict, ConstructedModel, Field
 from grader.worker.wire.function_keys import functions_of_task, name_of
 
 ProblemKind = Literal[
@@ -37,7 +37,7 @@ Cell = Annotated[int, Field(ge=0, le=10_000_000)]
 """The number of a notebook's cell, counted from 1 over all of its cells; 0 in a module."""
 
 
-class _WireModel(BaseModel):
+class _WireModel(ConstructedModel):
     model_config = ConfigDict(frozen=True, strict=True, extra="ignore", defer_build=True)
 
 

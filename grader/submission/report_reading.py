@@ -123,11 +123,17 @@ def _value(data: dict[str, Any], key: str, kind: type[T]) -> T:
 
 def _read(read: Callable[[Data], T], data: dict[str, Any], key: str) -> T:
     """Return what `read` makes of the mapping at a key."""
-    part = _value(data, key, dict)
+    return _read_part(read, _value(data, key, dict), key)
+
+
+def _read_part(read: Callable[[Data], T], part: object, name: object) -> T:
+    """Return what `read` makes of a mapping, which a fault calls by this name."""
+    if type(part) is not dict:
+        raise _MalformedError(f"{name}: expected dict, not {type(part).__name__}")
     try:
         return read(part)
     except _MalformedError as error:
-        raise _MalformedError(f"{key}.{error}") from None
+        raise _MalformedError(f"{name}.{error}") from None
 
 
 def _items(data: dict[str, Any], key: str, read: Callable[[Data], T], most: int) -> tuple[T, ...]:
@@ -137,7 +143,10 @@ def _items(data: dict[str, Any], key: str, read: Callable[[Data], T], most: int)
         raise _MalformedError(f"{key}: expected a list" if key in data else f"{key}: is missing")
     if len(items) > most:
         raise _MalformedError(f"{key}: more than {most} items")
-    return tuple(_read(read, {f"{key}.{index}": item}, f"{key}.{index}") for index, item in enumerate(items))
+    try:
+        return tuple([_read_part(read, item, index) for index, item in enumerate(items)])
+    except _MalformedError as error:
+        raise _MalformedError(f"{key}.{error}") from None
 
 
 def _text(data: Data, key: str, longest: int = LONGEST_TEXT) -> str:
@@ -148,7 +157,7 @@ def _checked_text(text: object, key: str, longest: int = LONGEST_TEXT) -> str:
     """Return a text that is not too long and can be written as UTF-8."""
     if type(text) is not str or len(text) > longest:
         raise _MalformedError(f"{key}: expected a text of at most {longest} characters")
-    if any("\ud800" <= sign <= "\udfff" for sign in text):
+    if not text.isascii() and any("\ud800" <= sign <= "\udfff" for sign in text):
         raise _MalformedError(f"{key}: has halves of characters")
     return text
 

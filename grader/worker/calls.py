@@ -96,45 +96,41 @@ def _ask_group(
     progress: Callable[[int], None],
     send: Send,
 ) -> None:
-    clock = time.perf_counter
-    pack, first, transform = AnswerPacker(group["room"]), 0, _transform_of(group)
-    call, add = _call_of(function, group.get("keywords", [])), pack.add
-    deadline = clock() + PART_SECONDS
+    clock, pack = time.perf_counter, AnswerPacker(group["room"])
+    call, add = _call_of(function, group), pack.add
+    first, last, deadline = base, base + PART_ANSWERS - 1, clock() + PART_SECONDS
     arguments = zip(*map(_values, columns), strict=True) if columns else repeat((), group["count"])
-    for index, args in enumerate(arguments):
+    for index, args in enumerate(arguments, base):
         # Before the call: if it hangs or dies, the page in shared memory is all that is left to read.
-        progress(base + index)
+        progress(index)
         try:
-            value = call(*args)
-            add(value if transform is None else transform(value))
+            add(call(*args))
         # SystemExit and KeyboardInterrupt too: `exit()` in a function is a wrong answer and not the end.
         except BaseException as error:  # noqa: BLE001 - whatever a student raises is an answer
             pack.other(Form.RAISED, describe_exception(error, values="trace" in group))
         # In parts, so that a later hang does not take the answers before it along.
-        if clock() >= deadline or pack.size >= PART_BYTES or index - first >= PART_ANSWERS - 1:
-            send(_part(number, first, pack), pack.body())
-            pack, first = AnswerPacker(group["room"]), index + 1
-            add = pack.add
-            deadline = clock() + PART_SECONDS
+        if clock() >= deadline or pack.size >= PART_BYTES or index == last:
+            send(_part(number, first - base, pack), pack.body())
+            pack, first, last = AnswerPacker(group["room"]), index + 1, index + PART_ANSWERS
+            add, deadline = pack.add, clock() + PART_SECONDS
     if len(pack):
-        send(_part(number, first, pack), pack.body())
+        send(_part(number, first - base, pack), pack.body())
 
 
-def _call_of(function: Function, keywords: Sequence[str]) -> Function:
-    """Return a function whose last arguments go to `function` by these keywords."""
-    if not keywords:
-        return function
-    count = len(keywords)
-    return lambda *args: function(*args[:-count], **dict(zip(keywords, args[-count:], strict=True)))
+def _call_of(function: Function, group: dict[str, Any]) -> Function:
+    """Return what is called with the arguments: `function` itself where nothing else is asked.
 
-
-def _transform_of(group: dict[str, Any]) -> Callable[[object], object] | None:
-    """Return what is done to an answer before it is sent, if anything is."""
-    if group.get("sample"):
-        return lambda value: sample_entries(value, group["sample"])
-    if group.get("lines"):
-        return lambda value: lines_of(value, group["lines"])
-    return None
+    Arguments may go to it by keywords, and of its answer a sample or the lines that it yields may be sent.
+    """
+    call = function
+    if keywords := group.get("keywords"):
+        count = len(keywords)
+        call = lambda *args: function(*args[:-count], **dict(zip(keywords, args[-count:], strict=True)))  # noqa: E731
+    if sample := group.get("sample"):
+        return lambda *args: sample_entries(call(*args), sample)
+    if lines := group.get("lines"):
+        return lambda *args: lines_of(call(*args), lines)
+    return call
 
 
 def _part(number: int, first: int, pack: AnswerPacker) -> dict[str, Any]:

@@ -6,6 +6,8 @@ import ast
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from .syntax import nodes
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -137,7 +139,7 @@ def _assigned(target: ast.expr, node: ast.stmt, value: ast.expr, *, sure: bool) 
         form, text = "value", ""
         if isinstance(value, ast.Lambda):
             form, text = "lambda", signature(value.args)
-        wraps = any(isinstance(part, ast.Name) and part.id == target.id for part in ast.walk(value))
+        wraps = any(isinstance(part, ast.Name) and part.id == target.id for part in nodes(value))
         yield Binding(target.id, form, node.lineno, node.lineno, _last(node), text, sure and not wraps)
 
 

@@ -10,7 +10,7 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 from .repetitions import repetitions
-from .syntax import statements, tree_of
+from .syntax import nodes, statements, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,10 +22,11 @@ def sources(function: Callable[..., object]) -> list[dict[str, Any]]:
     """Return the yielded quantities of a function as they stand in its source, in order; [] where it has none."""
     try:
         tree, first = _definition(function)
-        yields = [node for node in ast.walk(tree) if isinstance(node, ast.Yield)]
+        every = nodes(tree)
+        yields = [node for node in every if isinstance(node, ast.Yield)]
         yields.sort(key=lambda node: (node.lineno, node.col_offset))
         yields = yields[:MOST_SOURCES]
-        repeats = repetitions(tree, [_quantity(node) for node in yields])
+        repeats = repetitions(every, [_quantity(node) for node in yields])
         return [_source(node, first) | {"repeats": repeats[position]} for position, node in enumerate(yields)]
     except (OSError, TypeError, SyntaxError, ValueError, RecursionError, MemoryError):
         return []

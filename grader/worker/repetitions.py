@@ -11,6 +11,8 @@ import ast
 import builtins
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from .syntax import is_same, nodes, parts
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -21,18 +23,17 @@ CONVERSIONS = frozenset({"float", "int", "array", "asarray", "float64", "copy", 
 """Functions and methods that give back the quantity that they are given."""
 
 
-def repetitions(function: ast.AST, quantities: Sequence[ast.expr | None]) -> list[bool]:
-    """Return for each yielded quantity of a function whether it only repeats the ends."""
+def repetitions(function: Sequence[ast.AST], quantities: Sequence[ast.expr | None]) -> list[bool]:
+    """Return for each yielded quantity of a function, given as its nodes, whether it only repeats the ends."""
     names = _assigned_once(function)
     written_out = [_written_out(quantity, names) if quantity is not None else None for quantity in quantities]
     ends = [end for end in (*written_out[:1], *written_out[-1:]) if end is not None]
-    texts = {ast.dump(end) for end in ends}
     called = frozenset(name for end in ends for name in _called(end))
-    return [quantity is not None and _repeats(quantity, texts, called) for quantity in written_out]
+    return [quantity is not None and _repeats(quantity, ends, called) for quantity in written_out]
 
 
-def _repeats(node: ast.expr, ends: set[str], called: frozenset[str]) -> bool:
-    if ast.dump(node) in ends:
+def _repeats(node: ast.expr, ends: Sequence[ast.expr], called: frozenset[str]) -> bool:
+    if any(is_same(node, end) for end in ends):
         return True
     match node:
         case ast.Constant():
@@ -77,20 +78,21 @@ def _last_name(function: ast.expr) -> str:
             return ""
 
 
-def _assigned_once(function: ast.AST) -> dict[str, ast.expr]:
+def _assigned_once(function: Sequence[ast.AST]) -> dict[str, ast.expr]:
     """Return the local names that have one value, with its expression; those that are changed in place are left out."""
     values: dict[str, list[ast.expr | None]] = {}
-    for node in ast.walk(function):
-        match node:
-            case ast.Assign(targets=[target], value=value):
-                for name, part in _pairs(target, value):
+    for node in function:
+        if isinstance(node, ast.Name):
+            if isinstance(node.ctx, ast.Store):
+                values.setdefault(node.id, []).append(None)
+        elif isinstance(node, ast.Assign):
+            if len(node.targets) == 1:
+                for name, part in _pairs(node.targets[0], node.value):
                     values.setdefault(name, []).append(part)
-            case ast.arg(arg=name):
-                values.setdefault(name, []).append(None)
-            case ast.Name(id=name, ctx=ast.Store()):
-                values.setdefault(name, []).append(None)
-            case ast.Subscript(value=ast.Name(id=name), ctx=ast.Store()):
-                values.setdefault(name, []).extend([None, None])
+        elif isinstance(node, ast.arg):
+            values.setdefault(node.arg, []).append(None)
+        elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store) and isinstance(node.value, ast.Name):
+            values.setdefault(node.value.id, []).extend([None, None])
     # Each assignment is met twice: as a statement, and as the name in it.
     return {
         name: names[0] or names[1]  # type: ignore[misc]
@@ -113,7 +115,7 @@ def _written_out(quantity: ast.expr, names: Mapping[str, ast.expr]) -> ast.expr:
     """Return an expression with the values of local names in their place, as far as it stays short."""
     for _ in range(len(names)):
         longer = _replaced(quantity, names)
-        if longer is quantity or sum(1 for _ in ast.walk(longer)) > MOST_NODES:
+        if longer is quantity or len(nodes(longer)) > MOST_NODES:
             break
         quantity = longer
     return quantity
@@ -127,9 +129,10 @@ def _replaced(node: _Node, names: Mapping[str, ast.expr]) -> _Node:
     if isinstance(node, ast.Name):
         is_read = isinstance(node.ctx, ast.Load)
         return cast("_Node", names.get(node.id, node)) if is_read else node
-    fields: dict[str, Any] = dict(ast.iter_fields(node))
-    replaced = {name: _replaced_in(part, names) for name, part in fields.items()}
-    return node if all(part is fields[name] for name, part in replaced.items()) else type(node)(**replaced)
+    before = parts(node)
+    after = {name: _replaced_in(part, names) for name, part in before.items()}
+    is_new = any(part is not before[name] for name, part in after.items())
+    return type(node)(**{**dict(ast.iter_fields(node)), **after}) if is_new else node
 
 
 def _replaced_in(field: Any, names: Mapping[str, ast.expr]) -> Any:
@@ -138,5 +141,5 @@ def _replaced_in(field: Any, names: Mapping[str, ast.expr]) -> Any:
         return _replaced(field, names)
     if not isinstance(field, list):
         return field
-    parts = [_replaced_in(part, names) for part in field]
-    return field if all(new is old for new, old in zip(parts, field, strict=True)) else parts
+    items = [_replaced_in(item, names) for item in field]
+    return field if all(new is old for new, old in zip(items, field, strict=True)) else items

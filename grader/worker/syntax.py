@@ -1,9 +1,13 @@
-"""Syntax trees of a submission: their statements, and those that were made while it was loaded."""
+"""Syntax trees of a submission: what is in them, whether two say the same, and those made while it was loaded.
+
+`ast.walk` and `ast.dump` ask each node for the names of its fields, and each field whether it is there; that took most
+of the time of looking at a derivation.
+"""
 
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +18,43 @@ _BLOCKS = {
     for kind in _HOLDERS
 }
 """The fields of each kind of statement that hold other statements, or hold what holds them."""
+_PARTS = {
+    kind: tuple(name for name in kind._fields if name not in {"ctx", "op", "ops", "id", "attr", "kind", "type_comment"})
+    for kind in vars(ast).values()
+    if isinstance(kind, type) and issubclass(kind, ast.AST)
+} | {ast.Constant: ()}
+"""The fields of each kind of node that may hold other nodes; operators and contexts are not looked at."""
 _trees: dict[str, ast.Module] = {}
+
+
+def nodes(tree: ast.AST) -> list[ast.AST]:
+    """Return a node and every one inside it in the order of `ast.walk`, without operators and contexts."""
+    every = [tree]
+    for node in every:  # which grows meanwhile
+        for part in parts(node).values():
+            if type(part) is list:
+                every += [item for item in part if isinstance(item, ast.AST)]
+            elif isinstance(part, ast.AST):
+                every.append(part)
+    return every
+
+
+def parts(node: ast.AST) -> dict[str, Any]:
+    """Return what a node has in the fields that may hold other nodes."""
+    return {name: getattr(node, name, None) for name in _PARTS[type(node)]}
+
+
+def is_same(one: Any, other: Any) -> bool:
+    """Whether two nodes, or what they have in a field, say the same wherever they stand."""
+    if one is other:
+        return True
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, ast.AST):
+        return all(is_same(getattr(one, name, None), getattr(other, name, None)) for name in one._fields)
+    if type(one) is list:
+        return len(one) == len(other) and all(map(is_same, one, other))
+    return bool(one == other) if type(one) is str else repr(one) == repr(other)  # -0.0 is not 0.0
 
 
 def statements(tree: ast.Module) -> Iterator[ast.AST]:

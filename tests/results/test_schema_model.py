@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from grader.results import by_hand, evidence, hand_in_facts
+from grader.models import ConstructedModel
+from grader.results import by_hand, evidence, hand_in_facts, model
 from grader.results.schema_model import ResultModel
+from grader.submission import loaded
 
 MODELS = [
     value
@@ -52,3 +54,36 @@ def test_nothing_is_changed_or_added() -> None:
         share.value = 2
     with pytest.raises(ValidationError):
         Share.model_validate({"value": 1, "more": 2})
+
+
+def every_model() -> list[Any]:
+    """Return all models that are constructed."""
+    modules = (model, by_hand, evidence, hand_in_facts, loaded)
+    values = [value for module in modules for value in vars(module).values() if isinstance(value, type)]
+    return [value for value in values if issubclass(value, ConstructedModel) and value is not ConstructedModel]
+
+
+@pytest.mark.parametrize("kind", every_model(), ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("given", ["required", "all", "one-more", "none"])
+def test_a_constructed_model_is_what_pydantic_constructs(kind: Any, given: str) -> None:
+    """The same fields in the same order, the same defaults, and the same ones counted as given."""
+    names = [name for name, field in kind.model_fields.items() if given == "all" or field.is_required()]
+    values: dict[str, Any] = {} if given == "none" else {name: f"value of {name}" for name in names}
+    values |= {"no_field": 1} if given == "one-more" else {}
+    ours, theirs = kind.model_construct(**values), super(ConstructedModel, kind).model_construct(**values)
+    assert (list(vars(ours).items()), ours.model_fields_set) == (list(vars(theirs).items()), theirs.model_fields_set)
+    assert ours == theirs
+    assert ours.model_copy(update={}) == theirs
+
+
+class Changeable(ConstructedModel):
+    """A model whose default could be changed."""
+
+    values: list[int] = []  # noqa: RUF012 - what is tested
+    name: str = ""
+
+
+def test_a_default_that_can_change_is_not_shared() -> None:
+    """Each object has its own."""
+    Changeable.model_construct(name="a").values.append(1)
+    assert Changeable.model_construct(name="b").values == []

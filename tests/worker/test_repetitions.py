@@ -7,6 +7,7 @@ import ast
 import pytest
 
 from grader.worker.repetitions import repetitions
+from grader.worker.syntax import nodes
 
 REPEATED = {
     "the same": "f(x + c)",
@@ -56,7 +57,7 @@ def of_the_middle(line: str, function: str = FUNCTION) -> bool:
         for node in ast.walk(tree)
         if isinstance(node, ast.Yield) and isinstance(node.value, ast.Tuple)
     ]
-    return repetitions(tree, yields)[1]
+    return repetitions(nodes(tree), yields)[1]
 
 
 @pytest.mark.parametrize("line", REPEATED.values(), ids=REPEATED)
@@ -83,7 +84,7 @@ def test_ends_that_are_written_out_call_no_function_of_their_own() -> None:
 def test_few_yields(count: int) -> None:
     """The ends repeat themselves; without any there is nothing to say."""
     tree = ast.parse("def g(x):\n    pass\n")
-    assert repetitions(tree, [ast.parse("f(x)", mode="eval").body] * count) == [True] * count
+    assert repetitions(nodes(tree), [ast.parse("f(x)", mode="eval").body] * count) == [True] * count
 
 
 def test_names_that_grow_without_end_are_left_alone() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from grader.worker import syntax
-from grader.worker.syntax import keep_tree, statements, tree_of
+from grader.worker.syntax import is_same, keep_tree, nodes, statements, tree_of
 
 NESTED = """
 import a
@@ -96,3 +96,37 @@ def test_what_cannot_be_parsed_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(syntax, "_trees", {})
     with pytest.raises(SyntaxError):
         tree_of("def")
+
+
+SOURCE = Path(__file__).read_text(encoding="utf-8")
+
+
+def test_every_node_is_met_in_the_order_of_the_library() -> None:
+    """But for operators and contexts, which nobody looks for."""
+    tree = ast.parse(SOURCE)
+    left_out = ast.operator | ast.unaryop | ast.boolop | ast.cmpop | ast.expr_context
+    assert nodes(tree) == [node for node in ast.walk(tree) if not isinstance(node, left_out)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("f(x + c)", "f(x+c)"),
+        ("f(x + c)", "f(c + x)"),
+        ("f(x + c)", "f(x - c)"),
+        ("f(x, y)", "f(x)"),
+        ("1", "1.0"),
+        ("0.0", "-0.0"),
+        ("1", "True"),
+        ("'a'", "b'a'"),
+        ("{1: 2}", "{**x}"),
+        ("lambda x, /, *y: x", "lambda x, *y: x"),
+        ("[x for x in y if x]", "[x for x in y]"),
+    ],
+)
+def test_two_trees_are_the_same_where_the_library_writes_the_same(one: str, other: str) -> None:
+    """Wherever they stand in their files."""
+    trees = [ast.parse("\n" * line + text, mode="eval").body for line, text in enumerate((one, other, one))]
+    first, second, again = trees
+    assert is_same(first, second) == (ast.dump(first) == ast.dump(second))
+    assert is_same(first, again)

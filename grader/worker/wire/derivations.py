@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
 RELATIONS = ("=", "<=", "<", ">=", ">")
 SPELLINGS = {"==": "=", "≤": "<=", "≥": ">=", "=<": "<=", "=>": ">="}
-_POSITIONS = {relation: RELATIONS.index(SPELLINGS.get(relation, relation)) for relation in (*RELATIONS, *SPELLINGS)}
+_POSITIONS = {
+    relation: np.array([float(RELATIONS.index(SPELLINGS.get(relation, relation)))])
+    for relation in (*RELATIONS, *SPELLINGS)
+}
+_FLOATS = np.dtype(np.float64)
 
 
 class LineError(Exception):
@@ -27,26 +31,24 @@ def lines_of(value: object, limit: int) -> Array:
     """Return the lines that `value` yields, at most `limit` of them.  Raises LineError, and what the student raises."""
     if not inspect.isgenerator(value):
         raise LineError("it returns a value; write each line as `yield relation, quantity`")
-    relations: list[int] = []
-    quantities: list[Array] = []
-    for line in value:
-        if len(relations) == limit:
+    pieces: list[Array] = []
+    width = 0
+    for number, line in enumerate(value, 1):
+        if number > limit:
             raise LineError(f"it yields more than {limit} lines")
-        relation, quantity = _line(line, len(relations) + 1)
-        relations.append(relation)
-        quantities.append(quantity)
-        if len(quantity) != len(quantities[0]):
-            raise LineError(f"line {len(relations)} has {len(quantity)} numbers and line 1 has {len(quantities[0])}")
-    if not relations:
+        relation, quantity = _line(line, number)
+        width = width or 1 + len(quantity)
+        if len(quantity) != width - 1:
+            raise LineError(f"line {number} has {len(quantity)} numbers and line 1 has {width - 1}")
+        pieces += (relation, quantity)
+    if not pieces:
         raise LineError("it yields no line")
-    rows = np.empty((len(relations), 1 + len(quantities[0])))
-    rows[:, 0] = relations
-    rows[:, 1:] = np.concatenate(quantities).reshape(len(relations), -1)
-    return rows
+    # All lines at once: an array takes longer to make than to fill.
+    return np.concatenate(pieces).reshape(-1, width)
 
 
-def _line(line: object, number: int) -> tuple[int, Array]:
-    """Return a relation's place in `RELATIONS` and a quantity's numbers."""
+def _line(line: object, number: int) -> tuple[Array, Array]:
+    """Return a relation's place in `RELATIONS`, as an array of one number, and a quantity's numbers."""
     if not isinstance(line, tuple) or len(line) != 2 or not isinstance(line[0], str):
         raise LineError(f'line {number} is no pair of a relation and a quantity, such as `yield "=", a + b`')
     relation = line[0].strip()
@@ -61,7 +63,10 @@ def _line(line: object, number: int) -> tuple[int, Array]:
 
 def _numbers(value: object) -> Array | None:
     """Return the numbers of a quantity; None for what is none, such as "1.5", a date or a complex number."""
-    if type(value) is np.ndarray and value.dtype == np.float64:
+    kind = type(value)
+    if kind is float or kind is np.float64:
+        return np.array([value])
+    if type(value) is np.ndarray and value.dtype is _FLOATS:
         return value.flatten()  # a copy: the generator may change what it has yielded
     try:
         given = np.asarray(value).reshape(-1)

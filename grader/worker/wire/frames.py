@@ -79,13 +79,14 @@ def read_head(data: bytes | bytearray | memoryview, *, body_cap: int) -> Head:
     if magic != MAGIC:
         raise FrameError("these bytes do not begin like a frame")
     # Looked up rather than tried: an enum's error would format whatever number was sent.
-    if kind not in Kind._value2member_map_:
+    known_kind = Kind._value2member_map_.get(kind)
+    if known_kind is None:
         raise FrameError(f"{kind} is no kind of frame")
     if header > HEADER_CAP:
         raise FrameError(f"a header of {header} bytes (at most {HEADER_CAP})")
     if body > body_cap:
         raise FrameError(f"a body of {body} bytes (at most {body_cap})")
-    return Head(Kind(kind), request, header, body)
+    return Head(known_kind, request, header, body)  # type: ignore[arg-type]
 
 
 def read_header(data: bytes | bytearray | memoryview) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import struct
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -26,7 +27,8 @@ FACT_BYTES_A_PART = 24 * 1024
 """Bytes of JSON of all of them, so that a header with 4,096 references to them stays below its cap."""
 
 _FLOATS = np.dtype(np.float64)
-_DOUBLE = struct.Struct("=d").pack
+_ARRAY, _DOUBLE = np.ndarray, np.float64
+_BYTES_OF = struct.Struct("=d").pack
 _FLOAT = bytes((Form.NUMBER, FLOAT_CODE, 0))
 _FLOAT_ARRAYS = [bytes((Form.ARRAY, FLOAT_CODE, ndim)) for ndim in range(MAX_DIMENSIONS + 1)]
 """The marks of the answers that are most common; those of arrays by their dimensions."""
@@ -40,40 +42,43 @@ class AnswerPacker:
         self.room = room
         self.chunks: list[bytes] = []
         self.size = 0
-        self.shapes: list[int] = []
-        self.marks = bytearray()
-        """Form, code and dimensions of each answer, one after the other: one step for each, and not three."""
+        self.shapes: list[tuple[int, ...]] = []
+        self.marks: list[bytes] = []
+        """Form, code and dimensions of each answer: one step for each, and not three."""
         self.facts: list[dict[str, Any]] = []
         self.fact_of: dict[int, int] = {}
         self.facts_size = 0
 
     def __len__(self) -> int:
-        return len(self.marks) // 3
+        return len(self.marks)
 
     def add(self, value: object) -> None:
         """Copy one answer, now: a function may return the same array again and change it."""
         # Exact types in the order in which they are common; `isinstance` would ask a student's class.
-        if type(value) is np.ndarray:
-            shape = value.shape
-            if value.dtype is _FLOATS and value.nbytes <= self.room and len(shape) <= MAX_DIMENSIONS:
+        kind = type(value)
+        if kind is _ARRAY:
+            numbers: Array = value  # type: ignore[assignment]
+            shape = numbers.shape
+            if numbers.dtype is _FLOATS and numbers.nbytes <= self.room and len(shape) <= MAX_DIMENSIONS:
                 # What nearly every answer is goes the short way, which gives the same as `_array`.
-                self.chunks.append(value.tobytes())
-                self.size += value.nbytes
-                self.shapes += shape
-                self.marks += _FLOAT_ARRAYS[len(shape)]
+                data = numbers.tobytes()
+                self.chunks.append(data)
+                self.size += len(data)
+                self.shapes.append(shape)
+                self.marks.append(_FLOAT_ARRAYS[len(shape)])
             else:
-                self._array(value, Form.ARRAY)
-        elif type(value) is float or type(value) is np.float64:
-            self.chunks.append(_DOUBLE(value))
+                self._array(numbers, Form.ARRAY)
+        elif kind is float or kind is _DOUBLE:
+            self.chunks.append(_BYTES_OF(value))
             self.size += 8
-            self.marks += _FLOAT
+            self.marks.append(_FLOAT)
         elif isinstance(value, np.generic):
             self._array(np.asarray(value), Form.NUMBER)
-        elif type(value) is bool:
+        elif kind is bool:
             self._number(b"\1" if value else b"\0", BOOL_CODE)
         elif type(value) is int and -(2**63) <= value < 2**63:
             self._number(value.to_bytes(8, "little", signed=True), INT_CODE)
-        elif type(value) is complex:
+        elif kind is complex:
             self._array(np.asarray(value), Form.NUMBER)
         elif value is None:
             self._bare(Form.NONE)
@@ -93,12 +98,12 @@ class AnswerPacker:
         self._bare(form)
 
     def _bare(self, form: Form) -> None:
-        self.marks += bytes((form, 0, 0))
+        self.marks.append(bytes((form, 0, 0)))
 
     def _number(self, data: bytes, code: int) -> None:
         self.chunks.append(data)
         self.size += len(data)
-        self.marks += bytes((Form.NUMBER, code, 0))
+        self.marks.append(bytes((Form.NUMBER, code, 0)))
 
     def _array(self, array: Array, form: Form) -> None:
         dtype = array.dtype
@@ -121,17 +126,17 @@ class AnswerPacker:
                     array = array.astype(dtype)
             self.chunks.append(array.tobytes())
             self.size += array.nbytes
-        self.shapes += array.shape
-        self.marks += bytes((form, code, array.ndim))
+        self.shapes.append(array.shape)
+        self.marks.append(bytes((form, code, array.ndim)))
 
     def _value(self, value: object) -> None:
         """Add anything that is neither a number nor an array of numbers."""
         try:
             data = write_value(value, self.room)
         except PlainValueError:
-            size = [len(value)] if type(value) is list or type(value) is tuple else []
-            self.shapes += size
-            self.marks += bytes((Form.LARGE, 0, len(size)))
+            size = (len(value),) if type(value) is list or type(value) is tuple else ()
+            self.shapes.append(size)
+            self.marks.append(bytes((Form.LARGE, 0, len(size))))
             return
         if data.startswith(OPAQUE):
             opaque = read_value(data)
@@ -139,11 +144,13 @@ class AnswerPacker:
             return
         self.chunks.append(data)
         self.size += len(data)
-        self.shapes.append(len(data))
-        self.marks += bytes((Form.VALUE, BYTE_CODE, 1))
+        self.shapes.append((len(data),))
+        self.marks.append(bytes((Form.VALUE, BYTE_CODE, 1)))
 
     def body(self) -> list[bytes]:
         """Return the pieces of the part's body; the first one is the data."""
         # In one piece each: the judge reads them without a loop over answers.
-        shapes = np.array(self.shapes, dtype=np.int64).tobytes()
-        return [b"".join(self.chunks), shapes, *(bytes(self.marks[row::3]) for row in range(3))]
+        lengths, marks = [*chain.from_iterable(self.shapes)], b"".join(self.marks)
+        return [
+            b"".join(self.chunks), struct.pack(f"={len(lengths)}q", *lengths), marks[::3], marks[1::3], marks[2::3]
+        ]  # fmt: skip
