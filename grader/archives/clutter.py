@@ -13,6 +13,7 @@ _CACHE = "holds what Python or an editor made by itself"
 _SYSTEM = "was left by the operating system"
 _ENVIRONMENT = "belongs to a virtual environment"
 _PACKAGES = "holds installed packages"
+_KIT = "belongs to the students' kit"
 FOLDERS: Mapping[str, str] = {
     **dict.fromkeys((".git", ".hg", ".svn", ".bzr", "_darcs", "CVS"), _HISTORY),
     **dict.fromkeys(
@@ -20,6 +21,7 @@ FOLDERS: Mapping[str, str] = {
          ".ipynb_checkpoints", ".virtual_documents", ".idea", ".vscode", ".vs", ".settings", ".spyproject", "__MACOSX",
          ".Trash", "$RECYCLE.BIN", ".cache", ".config", ".local", ".jupyter"), _CACHE),
     **dict.fromkeys(("node_modules", "site-packages", "dist-packages", "conda-meta", "bower_components"), _PACKAGES),
+    "grader-kit": _KIT,
     **dict.fromkeys((".venv", "venv", "virtualenv"), _ENVIRONMENT),
 }  # fmt: skip
 """Folders of these names are not entered."""

@@ -21,7 +21,7 @@ from grader.judge import missing_libraries, result_builder, standing_verdicts
 from grader.judge.budget import default_seconds
 from grader.judge.consensus import resolve_misconceptions
 from grader.judge.examination import Examined, examine
-from grader.judge.obstacles import has_anything_of, has_something_like, is_absent, obstacle
+from grader.judge.obstacles import has_anything_of, has_something_like, is_absent, is_of_tests_alone, obstacle
 from grader.judge.required import required_functions
 from grader.judge.session import Session
 from grader.records import dataclass, field
@@ -100,13 +100,16 @@ def grade(
 def _tasks_of(grading: Grading, submission: Submission, report: LoadReport | None) -> list[Task]:
     """Return the tasks that are graded: of a student's own check those that it has something of by name.
 
-    Where it has nothing of any, a name that is nearly right says which task was meant.
+    Where it has nothing of any, a name that is nearly right says which task was meant, and of several tasks of tests
+    alone nothing does.
     """
     tasks = list(grading.tasks)
     if not grading.only_present:
         return tasks
     present = [task for task in tasks if has_anything_of(task, submission, report)]
-    return present or [task for task in tasks if has_something_like(task, report)]
+    alike = present or [task for task in tasks if has_something_like(task, report)]
+    of_tests = [] if present else list(filter(is_of_tests_alone, alike))
+    return [task for task in alike if task not in of_tests] if len(of_tests) > 1 else alike
 
 
 def _grade(

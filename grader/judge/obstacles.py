@@ -68,12 +68,17 @@ def has_anything_of(task: Task, submission: Submission, report: LoadReport | Non
     return any(name in functions or name in defined for name in task.functions)
 
 
+def is_of_tests_alone(task: Task) -> bool:
+    """Whether a task has tests in Python and asks for no name: in a kit it names each test."""
+    return not task.functions and task.suite is not None
+
+
 def has_something_like(task: Task, report: LoadReport | None) -> bool:
     """Whether the submission has a name that may mean a function of the task: for who has nothing of any task.
 
     A task of tests that names no function may be tested by any file.
     """
-    if not task.functions and task.spec.tests is not None:
+    if is_of_tests_alone(task):
         return True
     return report is not None and any(
         nearest(name, report, is_class=function.is_class) for name, function in task.functions.items()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from grader import __version__
-from grader.judge.obstacles import UNLOADABLE, no_files
+from grader.judge.obstacles import UNLOADABLE, is_of_tests_alone, no_files
 from grader.results import CheckResult, Limits, Outcome, SubmissionFacts, SubmissionResult, TaskResult
 from grader.submission import file_note, two_definitions
 
@@ -132,8 +132,22 @@ def _notes(session: Session, results: Sequence[TaskResult], offered: Sequence[Ta
         others = any(function.is_class or function.program or function.variable for function in asked_for.values())
         nothing = "Nothing" if others else "None of the functions"
         names = ", ".join(f"`{name}`" for name in asked_for)
-        return [*notes, f"{nothing} that the course asks for is defined here ({names})."]
+        if names:
+            notes.append(f"{nothing} that the course asks for is defined here ({names}).")
+        return [*notes, *_which_task([task.id for task in offered if is_of_tests_alone(task)])]
     return notes
+
+
+def _which_task(tasks: Sequence[str]) -> list[str]:
+    """Return what to do where any file may be meant for each of some tasks."""
+    if not tasks:
+        return []
+    listed = ", ".join(f"`{task}`" for task in tasks)
+    text = (
+        f"Nothing here says which task this is for ({listed}). Name the task, as in `--task {tasks[0]}` or "
+        f'`check("{tasks[0]}")`, or give the file its name (`{tasks[0]}.py`, `{tasks[0]}.ipynb`).'
+    )
+    return [text]
 
 
 def support_notes(submission: Submission, support: Mapping[str, bytes]) -> list[str]:

@@ -145,6 +145,8 @@ def _name(path: Path, root: Path) -> str:
 
 
 def _no_such(path: Path) -> str:
+    if str(path) == "-":
+        return "-: code is read from files and not from standard input. Save it as a file, and name that."
     if path.exists():
         return f"{path}: this is neither a file nor a folder. Name a file or a folder."
     near = ""

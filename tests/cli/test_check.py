@@ -53,6 +53,7 @@ HERE = ("--course", "course")
         pytest.param(["check", "scan.py", "--audiance", "student"], 2, "--audience", id="option-misspelt"),
         pytest.param(["check", "scan.py", "--audience", "dean", *HERE], 2, "'dean'", id="audience-unknown"),
         pytest.param(["check", "scan.py", "--format", "xml", *HERE], 2, "'xml'", id="format-unknown"),
+        pytest.param(["check", "-", *HERE], 2, "not from standard input", id="standard-input"),
         pytest.param(["check"], 2, "PATH...", id="no-path"),
         pytest.param(["chek"], 2, "chek", id="command-misspelt"),
         pytest.param(

@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from grader.course import load_course
 from grader.judge import Grading, Preparation
 from grader.judge.obstacles import has_anything_of, has_something_like
+from grader.release import release
+from grader.results import Outcome
 from grader.submission import SourceFile, Submission
 from tests.judge.small_gradings import graded
 from tests.samples.course_files import course_of_files
@@ -62,6 +65,35 @@ def test_tests_without_functions_may_mean_any_file(task: Task) -> None:
     """Nothing says which file they mean, so nobody gets a report without points for another name."""
     assert task.functions == {}
     assert has_something_like(task, NoNames())  # type: ignore[arg-type]
+
+
+OTHER = {
+    "tasks/other.yaml": "id: other\ntitle: Other\nstatement: Write it.\ntests: all\n",
+    "reference/other.py": "def sub(a, b): return a - b\n",
+    "reference/tests/other.py": "from other import sub\ndef test_sub(): assert sub(1, 1) == 0\n",
+}
+SOLUTION = {"mine.py": "class Calculator:\n    def add(self, a, b): return a + b\n"}
+WHICH = (
+    "Nothing here says which task this is for (`other`, `simple`). Name the task, as in `--task other` or "
+    '`check("other")`, or give the file its name (`other.py`, `other.ipynb`).'
+)
+
+
+@pytest.mark.parametrize("as_kit", [False, True], ids=["course", "kit"])
+def test_a_file_of_another_name_is_for_the_only_task_of_tests(tmp_path: Path, as_kit: bool) -> None:
+    """With several of them nothing says which is meant: the note names them, and the option."""
+    for texts, tasks, notes in ((TEXTS, ["simple"], ()), (TEXTS | OTHER, [], (WHICH,))):
+        folder = tmp_path / str(len(texts))
+        course = course_of_files(folder, texts)
+        if as_kit:
+            release(course, course.tasks, folder / "kit")
+            course = load_course(folder / "kit", kits=True)
+        result = graded(Grading(course.tasks, Preparation(1), only_present=True), SOLUTION)
+        assert [task.id for task in result.tasks] == tasks
+        assert {check.outcome for task in result.tasks for check in task.checks} <= {Outcome.PASSED}
+        assert result.notes == notes
+        named = graded(Grading([course.tasks[-1]], Preparation(1)), SOLUTION)
+        assert [task.id for task in named.tasks] == ["simple"]
 
 
 HEAD = "statement: Write it.\ncases: 3\n"

@@ -45,6 +45,11 @@ def test_files_come_before_folders_and_both_in_order(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("names", "rows"),
     [
+        pytest.param(
+            ["grader-kit/tests/hw/files/hw.py", "statements/hw.md", "a.py"],
+            {"grader-kit/": "belongs to the students' kit", "statements/": "belongs to the students' kit"},
+            id="kit",
+        ),
         pytest.param([".git/config", "a.py"], {".git/": "holds the history of a version control system"}, id="git"),
         pytest.param(
             ["b/__pycache__/a.pyc"], {"b/__pycache__/": "holds what Python or an editor made by itself"}, id="below"
