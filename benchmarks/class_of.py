@@ -2,18 +2,17 @@
 
     python -m benchmarks.class_of [--submissions 1000] [--parts varied right ...] [--course DIR]
 
-Each submission has bytes of its own, so that nothing is found on record.  Processor time is that of all processes of a
-batch together: main, pool, zygotes, workers.  "without pages" is that time less what the page of one such submission
-takes by itself.  The floor is that of `overhead.py`: a warm fork that makes the same calls.  "growth" compares
-the second half of one class with the first, its first tenth apart (medians of tenths); linear is 1.00.  "pytest" is
-a process a submission with the same calls and an `np.allclose` for each.
+Each submission has bytes of its own, so that nothing is found on record.  Processor time is that of the command and of
+all processes below it, starts included.  "without pages" is that time less what the page of one such submission takes
+by itself.  The floor is that of `overhead.py`: a warm fork that makes the same calls.  "growth" compares the second
+half of one class with the first, its first tenth apart.  "pytest" is a process a submission with the same calls and an
+`np.allclose` for each.
 """
 
 from __future__ import annotations
 
 import argparse
-import itertools
-import os
+import compileall
 import pickle  # noqa: TID251 - this script's own calls, read back by its own test file
 import resource
 import shutil
@@ -21,18 +20,16 @@ import statistics
 import subprocess  # noqa: TID251 - what is measured beside a batch is a process
 import sys
 import tempfile
-import threading
 import time
-from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from inspect import isgenerator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import grader
+from benchmarks.command_cost import below, resident, run_command, spent_by
 from benchmarks.overhead import Floor, calls_of
-from grader.batch import Batch, run
 from grader.batch.job import page_of, statements_of
-from grader.batch.machines import Processes
 from grader.course import load_course
 from grader.judge import Preparation
 from grader.store import Folder, Store
@@ -40,8 +37,6 @@ from grader.submission import gather
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-
-    from grader.batch import Progress
 
 TEST = """
 import importlib, pickle
@@ -68,9 +63,9 @@ class Cost:
     submissions: int
     wall: float
     cpu: float
-    main: list[float] = field(default_factory=list)
-    pool: list[float] = field(default_factory=list)
-    """Resident memory in MB, of the main process and of the largest process of the pool, a sample a quarter second."""
+    main: list[float]
+    pool: list[float]
+    """Resident memory in MB, of the main process and of the largest process below it, a sample a quarter second."""
 
     def line(self) -> str:
         """Return it in words."""
@@ -78,59 +73,19 @@ class Cost:
         return f"{self.submissions / self.wall:6.2f} a second, {each * 1e3:6.0f} ms of processor time each"
 
 
-def resident(pid: int) -> float:
-    """Return the resident memory of a process in MB; 0 for one that has ended."""
-    try:
-        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE") / 1e6
-    except OSError:
-        return 0.0
-
-
-def children(pid: int) -> list[int]:
-    """Return the processes that a process has started."""
-    found: list[int] = []
-    for tasks in Path(f"/proc/{pid}/task").glob("*/children"):
-        with suppress(OSError):
-            found += map(int, tasks.read_text().split())
-    return found
-
-
-def spent_by(pid: int) -> float:
-    """Return the processor time of a process and of all that have ended below it; 0 for one that has ended."""
-    with suppress(OSError):
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
-    return 0.0
-
-
 def measured(
-    course: Path, source: Path, out: Path, processes: int, tell: Callable[[Progress], None] = lambda _: None
+    course: Path, source: Path, out: Path, processes: int, look: Callable[[int], None] = lambda _: None
 ) -> Cost:
-    """Grade a class and say what it cost; `tell` hears how far it is."""
-    over, cost = threading.Event(), Cost(len(list(source.iterdir())), 0.0, 0.0)
-    zygotes: dict[int, float] = {}
-    looked = [0.0]
-    """What looking takes: the longer the others keep the machine, the more, and none of it is a batch's."""
-
-    def sample() -> None:
-        while not over.wait(0.25):
-            cost.main.append(resident(os.getpid()))
-            pool = children(os.getpid())
-            cost.pool.append(max(map(resident, pool), default=0.0))
-            for zygote in (number for one in pool for number in children(one)):
-                zygotes[zygote] = max(zygotes.get(zygote, 0.0), spent_by(zygote))
-            looked[0] = time.thread_time()
-
-    sampler = threading.Thread(target=sample)
-    sampler.start()
-    began, before = time.perf_counter(), used()
-    progress = run(Batch(source, course, out, Processes(processes), seed=1), tell)
-    over.set()
-    sampler.join()
-    # Nobody reaps a zygote that ends with its process, so its time is what was seen last.
-    cost.wall, cost.cpu = time.perf_counter() - began, used() - before - looked[0] + sum(zygotes.values())
-    assert progress.graded == cost.submissions, progress
-    return cost
+    """Grade a class with the command and say what it cost; `look` is given its number now and then."""
+    # As after an installation, whatever the environment says about writing them.
+    compileall.compile_dir(Path(grader.__file__).parent, quiet=1)
+    count = len(list(source.iterdir()))
+    command = [sys.executable, "-m", "grader", "batch", str(source), "--course", str(course), "--out", str(out)]
+    cost = run_command([*command, "--jobs", str(processes), "--seed", "1", "--quiet"], out.parent, look=look)
+    assert f"{count} graded:" in cost.output, cost.output
+    main = [next(iter(sample.values())) for sample in cost.memory]
+    pool = [max([*sample.values()][1:], default=0.0) for sample in cost.memory]
+    return Cost(count, cost.wall, cost.cpu, main, pool)
 
 
 def used() -> float:
@@ -160,6 +115,22 @@ def solved(course: Path, folder: Path, count: int, *, right: bool) -> Path:
                 spoil(place / path.name)
         sign(place, number)
     return folder
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a batch had done and taken at some moment."""
+
+    graded: int
+    clock: float
+    cpu: float
+    main: float
+    memory: float
+
+    def each_since(self, earlier: Look) -> tuple[float, ...]:
+        """Return milliseconds a submission since an earlier look: on the clock, of all processes, of the main one."""
+        pairs = ((self.clock, earlier.clock), (self.cpu, earlier.cpu), (self.main, earlier.main))
+        return tuple((now - then) * 1e3 / (self.graded - earlier.graded) for now, then in pairs)
 
 
 SPOILT = """
@@ -276,36 +247,33 @@ class Bench:
     def processes(self) -> None:
         """Print how two processes compare with one, turn by turn."""
         source = varied(self.course, self.work / "processes", self.count // 2)
-        walls: dict[int, list[float]] = {1: [], 2: []}
+        costs: dict[int, list[Cost]] = {1: [], 2: []}
         for turn in range(2):
-            for number, costs in walls.items():
-                costs.append(measured(self.course, source, self.work / f"p{number}-{turn}", number).wall)
+            for number, kept in costs.items():
+                kept.append(measured(self.course, source, self.work / f"p{number}-{turn}", number))
+        one, two = ([min(cost.wall for cost in each), min(cost.cpu for cost in each)] for each in costs.values())
         print(
-            f"processes: two are {min(walls[1]) / min(walls[2]):.2f} times as fast as one, "
-            f"{self.count // 2} submissions"
+            f"processes: two are {one[0] / two[0]:.2f} times as fast as one, {self.count // 2} submissions; "
+            f"they take {two[1] / one[1]:.2f} times the processor time"
         )
 
     def growth(self) -> None:
         """Print whether a submission costs the same late in a class as early, whatever the start costs."""
         # Right ones: what code that never ends costs is decided by whatever else the machine does.
-        source = solved(self.course, self.work / "growth", self.count, right=True)
-        marks = [(0.0, 0.0)]
+        source, out = solved(self.course, self.work / "growth", self.count, right=True), self.work / "growth-out"
+        looks: list[Look] = []
 
-        def mark(progress: Progress) -> None:
-            if progress.graded == len(marks) * self.count // 10:
-                marks.append((time.perf_counter(), time.process_time()))
+        def look(pid: int) -> None:
+            graded = len(list((out / "reports").glob("*.html"))) if (out / "reports").is_dir() else 0
+            cpu = sum(map(spent_by, [pid, *below(pid)]))
+            looks.append(Look(graded, time.perf_counter(), cpu, spent_by(pid, its_own=True), resident(pid)))
 
-        measured(self.course, source, self.work / "growth-out", 2, mark)
-        tenth = self.count // 10
-        costs = [tuple((b - a) / tenth for a, b in zip(*pair, strict=True)) for pair in itertools.pairwise(marks[1:])]
-        early, late = (
-            [statistics.median(kind) * 1e3 for kind in zip(*half, strict=True)] for half in (costs[:4], costs[4:])
-        )
-        print(
-            f"growth: {early[0]:.0f} ms on the clock each from {tenth} to {5 * tenth}, "
-            f"{late[0]:.0f} ms from there to {self.count}: {late[0] / early[0]:.2f} times as much; "
-            f"of the main process {early[1]:.1f} and {late[1]:.1f} ms of processor time"
-        )
+        measured(self.course, source, out, 2, look)
+        tenth, half, end = (next(one for one in looks if one.graded >= part * self.count) for part in (0.1, 0.5, 0.99))
+        early, late = half.each_since(tenth), end.each_since(half)
+        for name, before, after in zip(("clock", "all processes", "main process"), early, late, strict=True):
+            print(f"growth, {name}: {before:.1f} ms each up to half of {self.count}, then {after:.1f}")
+        print(f"growth, memory of the main process: {tenth.memory:.0f}, {half.memory:.0f} and {end.memory:.0f} MB")
 
     def pytest(self) -> None:
         """Print what a pytest process a submission costs."""

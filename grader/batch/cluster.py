@@ -9,6 +9,7 @@ from grader.errors import UsageError
 from grader.records import dataclass, field
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from concurrent.futures import Executor
 
 CONNECT_SECONDS = 15.0
@@ -25,7 +26,7 @@ class Cluster:
     _width: int = 1
     _counted: float = field(default=float("-inf"))
 
-    def executor(self) -> Executor:
+    def executor(self, prepare: Callable[[], object]) -> Executor:  # noqa: ARG002 - its workers run already
         """Connect.  Raises UsageError where nobody answers.
 
         Jobs are not pure: dask otherwise remembers equal ones and does not run them again.

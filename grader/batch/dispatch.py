@@ -8,6 +8,7 @@ again is reported, and the others have lost nothing but time.
 from __future__ import annotations
 
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -48,18 +49,20 @@ def _remembered(waiting: Iterable[Job], tried: dict[str, Job]) -> Iterator[Job]:
 def _dispatch(queue: Iterator[Job], machines: Machines, *, alone: bool) -> Iterator[JobResult]:
     """Yield what became of each job of one round."""
     while (first := next(queue, None)) is not None:
-        suspects = yield from _on_one_executor(chain([first], queue), machines, alone=alone)
+        suspects = yield from _on_one_executor(first, queue, machines, alone=alone)
         for job in suspects:
-            if (yield from _on_one_executor(iter([job]), machines, alone=True)):
+            if (yield from _on_one_executor(job, iter(()), machines, alone=True)):
                 yield JobResult(job.id, failure=TWICE)
 
 
-def _on_one_executor(queue: Iterator[Job], machines: Machines, *, alone: bool) -> Generator[JobResult, None, list[Job]]:
+def _on_one_executor(
+    first: Job, queue: Iterator[Job], machines: Machines, *, alone: bool
+) -> Generator[JobResult, None, list[Job]]:
     """Take jobs until there are none or the executor breaks; return those in flight when it broke."""
-    executor = machines.executor()
+    executor = machines.executor(partial(jobs.prepare, first))
     running: dict[Future[JobResult], Job] = {}
     try:
-        yield from _until_broken(executor, queue, running, machines, alone=alone)
+        yield from _until_broken(executor, chain([first], queue), running, machines, alone=alone)
     except BaseException:
         machines.give_up(executor)
         raise

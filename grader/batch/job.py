@@ -103,6 +103,16 @@ def run(job: Job) -> JobResult:
         return JobResult(job.id, failure=traceback.format_exc(limit=-4))
 
 
+def prepare(job: Job) -> None:
+    """Do once what grading any submission of the class needs, and leave it to the processes that are forked later."""
+    if job.known:  # most of the class may be on record, and then nothing is asked
+        return
+    course, preparation = worker_state().prepared(job.course, job.course_digest, job.seed)
+    for task in course.tasks:
+        for check in task.checks:
+            preparation.of(task.id, check)
+
+
 def _run(job: Job, state: WorkerState) -> JobResult:
     if job.grader != __version__:
         raise UsageError(f"this machine has grader {__version__} and was asked by {job.grader}. Install the same one.")

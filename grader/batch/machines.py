@@ -8,14 +8,18 @@ from grader.judge.processes import give_up, pool
 from grader.records import dataclass
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from concurrent.futures import Executor
 
 
 class Machines(Protocol):
     """Makes executors, one at a time; a new one where the last one broke."""
 
-    def executor(self) -> Executor:
-        """Return a new executor.  Raises UsageError where there is none to be had."""
+    def executor(self, prepare: Callable[[], object]) -> Executor:
+        """Return a new executor; `prepare` does what all jobs need, where its processes can take that over from one.
+
+        Raises UsageError where there is none to be had.
+        """
         ...
 
     def width(self) -> int:
@@ -37,9 +41,9 @@ class Processes:
 
     count: int
 
-    def executor(self) -> Executor:
-        """Return a pool; its processes are new interpreters, which hold nothing of this one."""
-        return pool(self.count)
+    def executor(self, prepare: Callable[[], object]) -> Executor:
+        """Return a pool."""
+        return pool(self.count, prepare)
 
     def width(self) -> int:
         """Return the number of processes."""

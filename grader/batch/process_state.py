@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import threading
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -39,7 +40,9 @@ class WorkerState:
 @cache
 def worker_state() -> WorkerState:
     """Return this process's desk; it ends with the process."""
-    return WorkerState()
+    state = WorkerState()
+    atexit.register(state.close)
+    return state
 
 
 def _prepared(course: Path, digest: str, seed: int) -> tuple[Course, Preparation]:

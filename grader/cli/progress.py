@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from grader.batch import Progress
 
 LINE_SECONDS = 5.0
+DRAW_SECONDS = 0.2
 
 
 class ProgressReporter:
@@ -24,6 +25,7 @@ class ProgressReporter:
         self._terminal = sys.stderr.isatty() and not quiet
         self._began = time.monotonic()
         self._last_line_at = self._began
+        self._drawn_at = float("-inf")
         self._display: Display | None = None
         self._finished = "0 submissions"
 
@@ -71,8 +73,11 @@ class ProgressReporter:
             self._display = _display()
             self._display.start()
             self._display.add_task("", total=progress.total, rest="")
-        task = self._display.tasks[0]
-        self._display.update(task.id, completed=progress.finished, rest=self.details(progress).removeprefix(", "))
+        now, task = time.monotonic(), self._display.tasks[0]
+        due = now - self._drawn_at >= DRAW_SECONDS or progress.finished == progress.total
+        self._drawn_at = now if due else self._drawn_at
+        rest = self.details(progress).removeprefix(", ")
+        self._display.update(task.id, completed=progress.finished, rest=rest, refresh=due)
 
 
 def _display() -> Display:
@@ -80,7 +85,8 @@ def _display() -> Display:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rest]}", markup=False))
-    return Progress(*columns, console=Console(stderr=True), refresh_per_second=5)
+    # No thread draws it: processes that grade are forked from this one, which a thread would forbid.
+    return Progress(*columns, console=Console(stderr=True), auto_refresh=False)
 
 
 def duration(seconds: float) -> str:

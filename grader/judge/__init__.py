@@ -15,7 +15,10 @@ result_builder     verdicts to the published result
 testing            tests in Python on one submission
 reference_profiles what the reference shows of them
 local              a check of one's own work, from a terminal or a notebook
-processes          pools that end with the command
+processes          pools that end with the command, of forks where these are safe
+forker             the process that is prepared, and forked from
+forked_pool        an executor of its forks
+process_signals    Ctrl-C, and the end of the main process
 """
 
 from grader.judge.grading import Grading, TaskGrading, grade

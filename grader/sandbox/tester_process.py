@@ -272,6 +272,8 @@ def shared_tester_process() -> TesterProcess:
     """Return the process of this one's testers; it is started when it is first needed, and again if it has died."""
     if not _SHARED or not _SHARED[-1].alive:
         close_shared()
+        atexit.unregister(close_shared)
+        atexit.register(close_shared)  # here, as a fork of a process (grader/judge/forker.py) forgets what that does
         _SHARED.append(TesterProcess())
     return _SHARED[-1]
 
@@ -280,6 +282,3 @@ def close_shared() -> None:
     """End the process of this one's testers."""
     while _SHARED:
         _SHARED.pop().close()
-
-
-atexit.register(close_shared)

@@ -13,6 +13,7 @@ import time
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict
+from functools import partial
 from typing import TYPE_CHECKING
 
 from grader.course import load_course
@@ -22,7 +23,7 @@ from grader.records import dataclass, field
 from grader.verify.cache import VerifiedTask, VerifyCache, key_of
 from grader.verify.findings import TaskFindings
 from grader.verify.mutation_score import MutantResult, mutants, task_mutation_score
-from grader.verify.process_state import BatchFailure, MutantBatch, SentenceBatch, work
+from grader.verify.process_state import BatchFailure, MutantBatch, SentenceBatch, prepare, work
 from grader.verify.sentences import SentenceFinding, names_with_sentences
 from grader.verify.soundness import PORTION, SeedBatch, SeedBatchResult, decided_by_program
 from grader.verify.table import tables
@@ -103,16 +104,22 @@ def verify_course(
     to_verify = [_TaskVerification(folder, task, options) for task in tasks if cached[task.id] is None]
     if to_verify:
         # One more than there are cores: within a process judge and worker wait for each other.
-        _do(to_verify, processes or (os.cpu_count() or 1) + 1, on_progress)
+        _do(folder, to_verify, processes or (os.cpu_count() or 1) + 1, on_progress)
     for verification in to_verify:
         result = cached[verification.task.id] = verification.verified()
         store.write(keys[verification.task.id], result)
     return [result for result in cached.values() if result is not None]
 
 
-def _do(tasks: Sequence[_TaskVerification], processes: int, on_progress: Callable[[CourseProgress], None]) -> None:
+def _do(
+    folder: Path,
+    tasks: Sequence[_TaskVerification],
+    processes: int,
+    on_progress: Callable[[CourseProgress], None],
+) -> None:
     """Do the jobs of all tasks; what a job brings up is done as well."""
-    executor, advance = pool(processes), CourseProgress(sum(task.weight for task in tasks))
+    executor = pool(processes, partial(prepare, folder, [task.task.id for task in tasks]))
+    advance = CourseProgress(sum(task.weight for task in tasks))
     waiting: dict[Future[JobResult | BatchFailure], tuple[_TaskVerification, Job]] = {}
 
     def hand_out(task: _TaskVerification, jobs: Iterable[Job]) -> None:

@@ -5,9 +5,9 @@ A job never raises: an exception that cannot be unpickled would break the pool.
 
 from __future__ import annotations
 
+import atexit
 import traceback
 from functools import cache, partial
-from multiprocessing.util import Finalize
 from typing import TYPE_CHECKING
 
 from grader.course import load_course
@@ -22,6 +22,7 @@ from grader.verify.sentences import SentenceFinding, SentenceTester
 from grader.verify.soundness import SeedBatch, SeedBatchResult, try_seeds
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from grader.checks.task import Task
@@ -65,7 +66,7 @@ def _cell() -> WorkerFactory:
     if is_portable():
         return WorkerFactory()
     zygote = Zygote()
-    Finalize(None, zygote.close, exitpriority=1)
+    atexit.register(zygote.close)
     return WorkerFactory(starter=zygote)
 
 
@@ -77,6 +78,12 @@ def _task(folder: Path, task: str) -> Task:
 @cache
 def _cached_preparation(_folder: Path, _task: str, seed: int) -> Preparation:
     return Preparation(seed)
+
+
+def prepare(folder: Path, tasks: Sequence[str]) -> None:
+    """Read the tasks, for the processes that are forked later."""
+    for task in tasks:
+        _task(folder, task)
 
 
 def _preparation(folder: Path, task: str, seed: int) -> Preparation:

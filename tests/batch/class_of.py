@@ -61,7 +61,7 @@ class Threads:
     """A machine with one thread of this process, which is quicker to start than a process."""
 
     def __init__(self, make: Callable[..., Any] | type[Any] = lambda: ThreadPoolExecutor(1)) -> None:
-        self.executor = make
+        self.executor = lambda _prepare: make()
 
     def width(self) -> int:
         """Two jobs at a time, of which one waits."""

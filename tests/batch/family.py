@@ -37,8 +37,19 @@ def wait_for(condition: Any, seconds: float = 30.0) -> Any:
 
 
 def pool(pid: Any) -> Any:
-    """Return the processes of the pool of a batch."""
-    return [number for number, depth, line in below(pid) if depth == 1 and "spawn_main" in line]
+    """Return the processes of the pool of a batch: forks of a fork of it."""
+    return _forks(pid, 2)
+
+
+def forkers(pid: Any) -> Any:
+    """Return the process that those of the pool are forks of."""
+    return _forks(pid, 1)
+
+
+def _forks(pid: Any, depth: Any) -> Any:
+    """Return the processes so far below one that have its command line."""
+    lines = [(pid, 0, Path(f"/proc/{pid}/cmdline").read_bytes().decode()), *below(pid)]
+    return [number for number, far, line in lines if far == depth and line == lines[0][2]]
 
 
 def zygotes(pid: Any) -> Any:

@@ -132,4 +132,4 @@ def test_nobody_at_the_address_is_a_sentence(tmp_path: Path, monkeypatch: pytest
     """And no result is touched."""
     monkeypatch.setattr("grader.batch.cluster.CONNECT_SECONDS", 0.5)
     with pytest.raises(UsageError, match=r"--dask tcp://127\.0\.0\.1:9: no scheduler answers there"):
-        Cluster("tcp://127.0.0.1:9").executor()
+        Cluster("tcp://127.0.0.1:9").executor(print)

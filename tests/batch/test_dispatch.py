@@ -19,7 +19,7 @@ class Pool:
 
     threads: int = 1
 
-    def executor(self) -> Any:
+    def executor(self, prepare: Any) -> Any:
         """Return an executor."""
         return ThreadPoolExecutor(self.threads)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.batch.class_of import RIGHT, SLOW, WRONG, results, table, write_class
-from tests.batch.family import done, finish, kill, pool, start, zygotes
+from tests.batch.family import done, finish, forkers, kill, pool, start, zygotes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,6 +20,7 @@ STUDENTS = {f"s{number:02}": (SLOW, WRONG, RIGHT)[number % 3] for number in rang
 VICTIMS = {
     "main": lambda process: [process.pid],
     "pool": lambda process: pool(process.pid),
+    "forker": lambda process: forkers(process.pid),
     "zygote": lambda process: zygotes(process.pid),
 }
 KILLS = 16

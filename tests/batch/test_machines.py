@@ -13,7 +13,7 @@ from grader.batch.machines import Processes
 class Pool:
     """Notes what is asked of it."""
 
-    def __init__(self, count: int = 0) -> None:
+    def __init__(self, count: int = 0, prepare: Any = None) -> None:
         self.count, self.calls = count, list[str]()
 
     def shutdown(self) -> None:
@@ -26,8 +26,8 @@ def test_the_width_is_the_number_of_processes(count: int, monkeypatch: pytest.Mo
     """A new pool each time, as a broken one takes no more jobs."""
     monkeypatch.setattr(machines, "pool", Pool)
     place = Processes(count)
-    first: Any = place.executor()
-    second: Any = place.executor()
+    first: Any = place.executor(print)
+    second: Any = place.executor(print)
     assert (place.width(), first.count, second.count) == (count, count, count)
     assert first is not second
 

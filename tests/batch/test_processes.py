@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.batch.class_of import SLOW, WRONG, below, results, table, write_class
-from tests.batch.family import finish, start, wait_for
+from tests.batch.family import finish, forkers, pool, start, wait_for
 
 pytestmark = pytest.mark.slow
 SEED = ("--seed", "5")
@@ -67,7 +67,16 @@ def test_a_pool_process_that_is_killed_costs_nobody_anything(root: Any, undistur
     """Another one takes over what it had in hand."""
     process = start(root, *SEED)
     wait_for(lambda: done(root, 1))
-    victim = next(number for number, _, line in below(process.pid) if "spawn_main" in line)
+    os.kill(pool(process.pid)[0], signal.SIGKILL)
+    finish(process, 0)
+    assert (table(root), results(root)) == undisturbed
+
+
+def test_without_the_process_that_they_are_forks_of_the_others_go_on(root: Any, undisturbed: Any) -> None:
+    """It has done what it is for."""
+    process = start(root, *SEED)
+    wait_for(lambda: done(root, 1))
+    (victim,) = forkers(process.pid)
     os.kill(victim, signal.SIGKILL)
     finish(process, 0)
     assert (table(root), results(root)) == undisturbed

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import sys
+import threading
 
 import pytest
 
@@ -65,9 +66,11 @@ def test_a_terminal_gets_one_line_that_changes(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(sys, "stderr", terminal)
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv("COLUMNS", "120")
+    before = threading.active_count()
     with ProgressReporter(quiet=False) as reporter:
         for graded in range(4):
             reporter.update(Progress(4, graded=graded + 1))
+        assert threading.active_count() == before, "or no process could be forked safely"
     text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", terminal.getvalue())
     assert "4/4" in text
     assert "\x1b[" in terminal.getvalue()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class _Here:
     """Jobs in this process, one after the other."""
 
-    def executor(self) -> Any:
+    def executor(self, prepare: Any) -> Any:
         """One thread."""
         return ThreadPoolExecutor(1)
 
@@ -55,7 +55,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def grader(graded: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Any]:
     """Return a function that runs a command in the folder of the class, its jobs in this process."""
     monkeypatch.chdir(graded)
-    monkeypatch.setattr(sys.modules["grader.cli.regrade"], "machines", lambda jobs, dask: _Here())
+    monkeypatch.setattr(import_module("grader.cli.regrade"), "machines", lambda jobs, dask: _Here())
     return lambda *argv: say(monkeypatch, capsys, *argv)
 
 

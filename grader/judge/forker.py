@@ -1,0 +1,192 @@
+"""The process that those of a pool are forks of: what all of them need is imported and prepared in it once.
+
+It is a fork of the main process.  Nobody else can ask it for a fork: requests come by a socket without a name.  It
+lets go of whatever else the main process has open, or the lock of a folder would outlive that, and the ends of pipes by
+which others hear of its death.  A lock that another thread holds would stay locked for ever, so it is made by a process
+with one thread, and forks only as long as it has one itself; threads of OpenBLAS end by themselves before a fork.  It
+never returns from here, so nothing of the main process is cleaned up twice.
+"""
+
+from __future__ import annotations
+
+import atexit
+import gc
+import os
+import select
+import signal
+import socket
+import sys
+import threading
+import warnings
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING, Any, Final, NoReturn
+
+from grader.judge.process_signals import follow, interrupts_held, leave_interrupts
+from grader.sandbox.link import is_portable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+READY: Final = b"ready"
+HAS_THREADS: Final = b"threads"
+FORK: Final = b"fork"
+MESSAGE: Final = 64
+
+
+class Forker:
+    """The process, as the main one sees it."""
+
+    def __init__(self, control: socket.socket, pid: int) -> None:
+        self.pid = pid
+        self._control = control
+        self._lock = threading.Lock()
+
+    @classmethod
+    def made_here(cls, prepare: Callable[[], object]) -> Forker | None:
+        """Fork it from this process, and return it once it has called `prepare`; None where forks are not safe."""
+        if is_portable() or threading.active_count() > 1:
+            return None
+        control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        forker = cls(control, _forked(theirs, prepare))
+        try:
+            if thread_count() == 1 and control.recv(MESSAGE) == READY:
+                return forker
+        except BaseException:
+            forker.end()
+            raise
+        forker.end()
+        return None
+
+    def fork(self) -> tuple[int, Connection]:
+        """Return the number of a new process, and the channel to it.  Raises OSError."""
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        with ours, theirs, self._lock:
+            socket.send_fds(self._control, [FORK], [theirs.fileno()])
+            pid = int(self._control.recv(MESSAGE) or 0)
+            if pid == 0:
+                raise OSError("no process could be forked")
+            return pid, Connection(ours.detach())
+
+    def close(self) -> None:
+        """Wait until all its forks have ended, and it with them."""
+        if self._control.fileno() >= 0:
+            self._control.close()
+            os.waitpid(self.pid, 0)
+
+    def end(self) -> None:
+        """Let it end at once."""
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGTERM)
+        self.close()
+
+
+def thread_count() -> int:
+    """Return how many threads this process has, those of libraries among them."""
+    return len(os.listdir("/proc/self/task"))  # noqa: PTH208 - a number, and no paths
+
+
+def _forked(control: socket.socket, prepare: Callable[[], object]) -> int:
+    """Return the number of a fork that serves `control`; it begins with what is loaded here."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError, ValueError, OSError):
+            stream.flush()  # or both would write what waits in it
+    with control, interrupts_held(), warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of threads, which are counted
+        pid = os.fork()
+        if pid == 0:
+            _serve(control, prepare)
+    return pid
+
+
+def _serve(control: socket.socket, prepare: Callable[[], object]) -> NoReturn:
+    """Prepare, and fork as often as asked to."""
+    try:
+        gc.freeze()  # or a search for garbage would copy every page of what all share
+        _let_go(control)
+        with suppress(Exception):  # whoever needs it tries again, and says why it fails
+            prepare()
+        control.send(READY if thread_count() == 1 else HAS_THREADS)
+        _fork_on_request(control)
+    finally:
+        os._exit(0)
+
+
+def _let_go(control: socket.socket) -> None:
+    """Forget what belongs to the main process: its handlers of signals, what it does at its end, what it has open."""
+    leave_interrupts()
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.set_wakeup_fd(-1)
+    atexit._clear()  # noqa: SLF001 - as multiprocessing's own server of forks does
+    nothing = os.open(os.devnull, os.O_RDWR)
+    numbers = {int(name) for name in os.listdir("/proc/self/fd")} - {1, 2, control.fileno(), nothing}  # noqa: PTH208
+    for number in numbers:
+        # Not closed: an object of the main process may close its number here, when that is another's.
+        with suppress(OSError):  # the folder of descriptors itself
+            os.fstat(number)
+            os.dup2(nothing, number, inheritable=number == 0)
+    os.close(nothing)
+
+
+def _fork_on_request(control: socket.socket) -> None:
+    """Fork whenever the main process asks; return when it has closed the channel, and all forks have ended."""
+    pids: list[int] = []
+    while True:
+        message, descriptors, _, _ = socket.recv_fds(control, MESSAGE, 1)
+        if not message:
+            break
+        try:
+            pid = os.fork()
+        except OSError:  # this user has as many processes as it may have
+            pid = -1
+        if pid == 0:
+            control.close()
+            _work(descriptors[0])
+        os.close(descriptors[0])
+        pids.append(pid)
+        control.send(str(max(pid, 0)).encode())
+    # Not before: as long as a number may be asked for, it is nobody else's.
+    for pid in pids:
+        with suppress(ChildProcessError):
+            os.waitpid(pid, 0)
+
+
+def _work(descriptor: int) -> NoReturn:
+    """Do the jobs of the main process, one after the other, until it has no more."""
+    try:
+        os.set_inheritable(descriptor, False)
+        follow(lambda: _wait_for_hang_up(descriptor))
+        with Connection(descriptor) as channel:
+            while (call := channel.recv()) is not None:
+                _say(channel, _outcome(*call))
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    except (EOFError, OSError):
+        pass  # the main process is gone
+    finally:
+        atexit._run_exitfuncs()  # noqa: SLF001 - those of this process alone
+        os._exit(0)
+
+
+def _say(channel: Connection, outcome: tuple[bool, Any]) -> None:
+    """Send what became of a job; where that cannot be sent, why not."""
+    try:
+        channel.send(outcome)
+    except OSError:
+        raise
+    except Exception as error:  # noqa: BLE001 - of a value that cannot cross
+        channel.send((False, TypeError(f"the result cannot be sent: {error}")))
+
+
+def _outcome(function: Callable[..., Any], args: tuple[Any, ...], options: dict[str, Any]) -> tuple[bool, Any]:
+    """Return whether a job has returned, and what it returned or raised."""
+    try:
+        return True, function(*args, **options)
+    except Exception as error:  # noqa: BLE001 - raised again in the main process
+        return False, error
+
+
+def _wait_for_hang_up(descriptor: int) -> None:
+    """Return when the other end of a socket is closed."""
+    poll = select.poll()
+    poll.register(descriptor, select.POLLRDHUP)
+    poll.poll()
