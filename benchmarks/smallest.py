@@ -22,6 +22,7 @@ from hypothesis import HealthCheck, Phase, find, settings
 from hypothesis import strategies as st
 
 from grader.checks.question import Question, Response
+from grader.checks.search_budget import SearchBudget
 from grader.checks.statement import Statement
 from grader.course import load_course
 from grader.diagnosis.candidates import weight
@@ -33,7 +34,8 @@ from grader.worker.wire.answers import Answers
 
 T = TypeVar("T")
 Fails = Callable[..., bool]
-SECONDS = 0.3
+ROUNDS = 30
+"""The messages that the only failing check of a submission may ask."""
 TASK = """
 id: one
 title: One
@@ -165,7 +167,7 @@ def ours(statement: Statement, fails: Fails) -> tuple[dict[str, Any], float]:
 
     explanation = explain(statement, driven(statement.examine(), function))
     began = time.perf_counter()
-    last = driven(shrink(statement, explanation, DiagnosisMemory(), SECONDS), function)
+    last = driven(shrink(statement, explanation, DiagnosisMemory(), SearchBudget(ROUNDS, 60.0)), function)
     assert last.counterexample is not None, "no case fails at all"
     return last.counterexample.inputs, time.perf_counter() - began
 
@@ -207,7 +209,7 @@ def main() -> None:
             print(f"| {title} | {shown(mine)}{' (larger)' if worse else ''} | {shown(other)} |")
     smaller = len(PREDICATES) - larger
     print(f"\n{smaller} of {len(PREDICATES)} no larger; median {statistics.median(times) * 1e3:.0f} ms,", end=" ")
-    print(f"longest {max(times) * 1e3:.0f} ms of {SECONDS * 1e3:.0f}")
+    print(f"longest {max(times) * 1e3:.0f} ms")
     sys.exit(larger > len(PREDICATES) // 10)
 
 

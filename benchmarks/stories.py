@@ -24,6 +24,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from grader.checks.prepared_stories import PreparedStories
+from grader.checks.search_budget import SearchBudget
 from grader.course import load_course
 from grader.judge.budget import Clock
 from grader.judge.required import RequiredFunction
@@ -150,7 +151,7 @@ def by_stories(stories: PreparedStories, source: str) -> tuple[int | None, float
         if verdict.simplify is None:
             return None, 0.0
         began = time.perf_counter()
-        explanation: Explanation = session.run(verdict.simplify(0.5), Clock(0.0, 0.0))
+        explanation: Explanation = session.run(verdict.simplify(SearchBudget(30, 3.0)), Clock(0.0, 0.0))
         seconds = time.perf_counter() - began
     finally:
         session.close()

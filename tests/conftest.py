@@ -13,7 +13,6 @@ import pytest
 from hypothesis import settings
 
 from grader.diagnosis import confirmation, shrink
-from grader.judge import session
 from grader.sandbox import spawn
 from grader.sandbox.zygote import Zygote
 
@@ -96,9 +95,7 @@ def _forked_workers(request: pytest.FixtureRequest, shared_zygote: Zygote) -> It
 def _time_to_explain() -> Iterator[None]:
     """Let searches for a small case and for what explains it come to their end, however slow the machine is."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(session, "SPARE_SECONDS", 60.0)
         patch.setattr("grader.judge.examination.SEARCH_SECONDS", 60.0)
-        patch.setattr("grader.checks.prepared_stories.EXPLAINING_SECONDS", 60.0)
         patch.setattr(shrink, "TRIAL_SECONDS", 5.0)
         patch.setattr(confirmation, "SECONDS", 20.0)
         yield

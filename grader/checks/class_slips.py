@@ -12,7 +12,7 @@ import inspect
 import textwrap
 from typing import TYPE_CHECKING
 
-from grader.checks.explaining_limits import ExplainingTime
+from grader.checks.explaining_limits import ExplainingSteps
 from grader.records import dataclass
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 _FRESH = {"list", "dict", "set"}
 MOST_VARIANTS = 40
-SECONDS = 1.5
-"""The time for all variants; nothing is told where it is over before all were tried."""
+STEPS = 1_000_000
+"""The steps for each variant; nothing is told where one takes more: it might be the one."""
 
 
 @dataclass(frozen=True)
@@ -50,18 +50,19 @@ def slipped_classes(kind: object) -> list[SlippedClass]:
     return [SlippedClass(variant.slip, other, variant.text) for variant, other in classes if other is not None]
 
 
-def slip_of(classes: Sequence[SlippedClass], behaves_like: Callable[[type, ExplainingTime], bool]) -> str:
+def slip_of(classes: Sequence[SlippedClass], behaves_like: Callable[[type, ExplainingSteps], bool]) -> str:
     """Return the sentence about the one slip that explains all stories; nothing where none does, or several do.
 
     `behaves_like` says whether a class gives what the student's does.
     """
     texts: dict[str, str] = {}
-    left = ExplainingTime(SECONDS)
     for slipped in classes:
+        left = ExplainingSteps(STEPS)
         if behaves_like(slipped.kind, left):
             texts.setdefault(slipped.slip, slipped.text)
-    is_sure = len(texts) == 1 and not left.is_over
-    return next(iter(texts.values())) if is_sure else ""
+        elif left.is_over:
+            return ""
+    return next(iter(texts.values())) if len(texts) == 1 else ""
 
 
 def _variants(kind: type) -> list[_Variant]:

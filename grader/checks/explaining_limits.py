@@ -29,15 +29,21 @@ if TYPE_CHECKING:
 
 resource: Any = importlib.import_module("resource") if importlib.util.find_spec("resource") else None
 """None on Windows, where time alone is bounded."""
+STEP_SECONDS = 4e-6
+"""Processor time for a step, four times what one takes that is looked at: it ends what takes long without steps."""
 TIMES_LONGER = 10
+"""As much more on the clock: a busy machine takes none of it."""
+ITEMS = 64
+"""Items of an iterator that are counted at once."""
+STEPS_BETWEEN = 16
+"""Steps after which the time is looked at as well."""
 MEMORY = 512 << 20
 """Bytes that may be mapped beyond those that are mapped when the code begins."""
 _EXHAUSTING = ("sum", "min", "max", "any", "all")
 """Builtins that go over an iterator in C, and keep nothing that the memory limit would notice."""
-ITEMS = 256
-"""Items of an iterator after which the time is looked at."""
+_OWN = str(Path(__file__).parents[1])
 _TRUSTED = tuple({
-    str(Path(__file__).parents[1]), *(sysconfig.get_paths()[name] for name in ("stdlib", "purelib", "platlib")),
+    _OWN, *(sysconfig.get_paths()[name] for name in ("stdlib", "purelib", "platlib")),
 })  # fmt: skip
 """The folders of the program itself and of libraries, whose lines need no look: they end where no line of others is."""
 
@@ -50,39 +56,56 @@ class StopExplaining(BaseException):
     """Unwinds the code whose time is over."""
 
 
-class ExplainingTime:
-    """So many seconds of processor time from now on, and many more on the clock: a busy machine takes none of it."""
+class ExplainingSteps:
+    """So many steps from now on: lines of the code, items that it goes over in C, and what is taken besides.
 
-    def __init__(self, seconds: float) -> None:
-        self.begin(seconds)
+    Two runs count alike, on a quiet machine and on a busy one.  Time ends only what takes long without steps.
+    """
 
-    def begin(self, seconds: float) -> None:
-        """Give as many seconds from now on: to enter the limits again for each of many calls takes longer than most."""
-        self._cpu, self._wall = time.thread_time() + seconds, time.monotonic() + TIMES_LONGER * seconds
+    def __init__(self, steps: int) -> None:
+        self.used = 0
+        """The steps so far, those before the last `begin` among them."""
+        self.begin(steps)
+
+    def begin(self, steps: int) -> None:
+        """Give as many from now on: to enter the limits again for each of many calls takes longer than most."""
+        self._last = self.used + steps
+        self._cpu = time.thread_time() + steps * STEP_SECONDS
+        self._wall = time.monotonic() + TIMES_LONGER * steps * STEP_SECONDS
+
+    def take(self, steps: int = 1) -> None:
+        """Count some steps.  Raises StopExplaining once they are used up."""
+        self.used += steps
+        if self.used > self._last or (self.used % STEPS_BETWEEN < steps and self._is_late):
+            raise StopExplaining
+
+    @property
+    def _is_late(self) -> bool:
+        return time.thread_time() > self._cpu or time.monotonic() > self._wall
 
     @property
     def is_over(self) -> bool:
-        """Whether it is used up."""
-        return time.thread_time() > self._cpu or time.monotonic() > self._wall
+        """Whether they are used up, or the time that they may take."""
+        return self.used > self._last or self._is_late
 
 
-_looks: list[Look] = []
+_looks: list[tuple[Look, ExplainingSteps]] = []
 """The limits that are in force, the innermost last."""
 
 
 @contextlib.contextmanager
-def explaining_limits(left: ExplainingTime) -> Iterator[None]:
-    """Bound time and memory of the code below, and silence its warnings.  Raises OverLimitError.
+def explaining_limits(left: ExplainingSteps) -> Iterator[None]:
+    """Bound steps and memory of the code below, and silence its warnings.  Raises OverLimitError.
 
     A single call into C is not interrupted before it returns, but gets no more memory either; one that goes over an
     iterator to its end, as `sum` does, is.
     """
     is_over, before = False, sys.gettrace()
-    _looks.append(_look_at(left))
+    _looks.append((_look_at(left), left))
     try:
         with warnings.catch_warnings(), np.errstate(all="ignore"), _memory_limit(), _bounded_builtins(left):
             warnings.simplefilter("ignore")
-            sys.settrace(_looks[-1])
+            sys.settrace(_looks[-1][0])
             yield
     except (StopExplaining, MemoryError):
         is_over = True
@@ -96,23 +119,31 @@ def explaining_limits(left: ExplainingTime) -> Iterator[None]:
 def keep_limits() -> None:
     """Look at the lines again: Python stops tracing after an exception that comes from it, as each recursion may."""
     if _looks and sys.gettrace() is None:
-        sys.settrace(_looks[-1])
+        sys.settrace(_looks[-1][0])
 
 
-def _look_at(left: ExplainingTime) -> Look:
+def take_steps(steps: int) -> None:
+    """Count steps for work that is no line of the code, as to copy its arguments and to compare its answer.
+
+    They belong to the limits that are in force, if there are any.
+    """
+    if _looks:
+        _looks[-1][1].take(steps)
+
+
+def _look_at(left: ExplainingSteps) -> Look:
     def look(frame: FrameType, _event: str, _argument: object) -> Look | None:
         if _is_trusted(frame.f_code.co_filename):
             return None
-        if left.is_over:
-            raise StopExplaining
+        left.take()
         return look
 
     return look
 
 
 @contextlib.contextmanager
-def _bounded_builtins(left: ExplainingTime) -> Iterator[None]:
-    """Let the functions that go over an iterator look at the time: `sum(itertools.count())` runs no line of Python."""
+def _bounded_builtins(left: ExplainingSteps) -> Iterator[None]:
+    """Let the functions that go over an iterator count its items: `sum(itertools.count())` runs no line of Python."""
     before = {name: getattr(builtins, name) for name in _EXHAUSTING}
     for name, function in before.items():
         setattr(builtins, name, _bounded(function, left))
@@ -123,21 +154,22 @@ def _bounded_builtins(left: ExplainingTime) -> Iterator[None]:
             setattr(builtins, name, function)
 
 
-def _bounded(function: Callable[..., Any], left: ExplainingTime) -> Callable[..., Any]:
+def _bounded(function: Callable[..., Any], left: ExplainingSteps) -> Callable[..., Any]:
     thread = threading.get_ident()  # others, which read from a link, call these functions as well
 
     def bounded(*args: Any, **keywords: Any) -> Any:
-        if args and hasattr(args[0], "__next__") and threading.get_ident() == thread:
-            args = (_until(left, args[0]), *args[1:])
+        is_own = sys._getframe(1).f_code.co_filename.startswith(_OWN)  # noqa: SLF001 - the program goes over what ends
+        if args and not is_own and hasattr(args[0], "__next__") and threading.get_ident() == thread:
+            args = (_counted(left, args[0]), *args[1:])
         return function(*args, **keywords)
 
     return bounded
 
 
-def _until(left: ExplainingTime, items: Iterator[Any]) -> Iterator[Any]:
-    for number, item in enumerate(items):
-        if number % ITEMS == 0 and left.is_over:
-            raise StopExplaining
+def _counted(left: ExplainingSteps, items: Iterator[Any]) -> Iterator[Any]:
+    for number, item in enumerate(items, 1):
+        if number % ITEMS == 0:
+            left.take(ITEMS)
         yield item
 
 

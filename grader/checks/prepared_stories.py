@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from grader.checks import messages
-from grader.checks.explaining_limits import ExplainingTime, OverLimitError, explaining_limits
+from grader.checks.explaining_limits import ExplainingSteps, OverLimitError, explaining_limits
 from grader.checks.question import Question, Response
 from grader.checks.reference_programs import ReferenceObjects
 from grader.checks.stories import ClassPlan, Story, StoryProgram, is_filled, outcomes_of, story_key, with_emptied
@@ -29,14 +29,17 @@ if TYPE_CHECKING:
     from grader.checks.class_slips import SlippedClass
     from grader.checks.misconception import Misconception
     from grader.checks.plan import CheckPlan
+    from grader.checks.search_budget import SearchBudget
     from grader.checks.stories import StepOutcome
     from grader.checks.verdict import Examination
 
 ROOM = 64 * 1024
 """Bytes that all answers of a story may have."""
 FEW = 10
-EXPLAINING_SECONDS = 1.0
-"""The time that wrong classes may take to be compared with a student's."""
+EXPLAINING_STEPS = 1_000_000
+"""The steps that a wrong class may take to be compared with a student's."""
+TRIAL_SECONDS = 0.5
+"""How long the calls of one message may take that looks for a shorter story."""
 ENDED = {EndReason.TIME: Outcome.TIMEOUT, EndReason.CPU: Outcome.TIMEOUT}
 
 
@@ -157,7 +160,7 @@ class PreparedStories:
             self.explanation(first),
             failed_cases=len(failing),
             cases=len(self.stories),
-            simplify=lambda seconds: self._simplified(first, got, seconds),
+            simplify=lambda budget: self._simplified(first, got, budget),
             matching=lambda misconceptions: self._matching(misconceptions, got),
             steps=lambda: [
                 fact for trio in zip(self.programs, got, self.expected, strict=True) for fact in step_facts(*trio)
@@ -175,22 +178,22 @@ class PreparedStories:
         self, misconceptions: Sequence[Misconception], got: Sequence[list[StepOutcome]]
     ) -> tuple[Misconception, ...]:
         """Return the known wrong classes that answer as the student's does, in every story."""
-        until = ExplainingTime(EXPLAINING_SECONDS)
         return tuple(
             misconception for misconception in misconceptions
-            if self.check.check in misconception.fails and self.behaves_like(misconception.wrong, got, until)
+            if self.check.check in misconception.fails
+            and self.behaves_like(misconception.wrong, got, ExplainingSteps(EXPLAINING_STEPS))
         )  # fmt: skip
 
     def behaves_like(
-        self, kind: Any, got: Sequence[list[StepOutcome]], until: ExplainingTime, *, to_the_letter: bool = False
+        self, kind: Any, got: Sequence[list[StepOutcome]], left: ExplainingSteps, *, to_the_letter: bool = False
     ) -> bool:
-        """Whether a class gives in every story what the student's gives; no, where the time is over.
+        """Whether a class gives in every story what the student's gives; no, where it takes too many steps.
 
         `to_the_letter`: exceptions have the same class and text as well.
         """
         alike = _raise_alike if to_the_letter else None
         try:
-            with explaining_limits(until):
+            with explaining_limits(left):
                 # A few first: most classes that are tried are told apart there.
                 return all(
                     self._behaves_alike(kind, got, slice(start, end), alike)
@@ -227,7 +230,7 @@ class PreparedStories:
         return Explanation(divergence.sentence, example, repeat="\n".join(lines), diagnosis=diagnosis)
 
     def _simplified(
-        self, first: Divergence, got: Sequence[list[StepOutcome]], seconds: float
+        self, first: Divergence, got: Sequence[list[StepOutcome]], budget: SearchBudget
     ) -> Generator[Question, Response, Explanation]:
         """Return the explanation by the shortest story that is found to fail."""
         divergences: dict[str, Divergence] = {}
@@ -237,7 +240,7 @@ class PreparedStories:
             if not expected_outcomes:
                 return []
             programs = [StoryProgram(self.plan, stories[index]) for index in expected_outcomes]
-            question = replace(_question(programs, [Scope() for _ in programs]), seconds=max(seconds, 0.05))
+            question = replace(_question(programs, [Scope() for _ in programs]), seconds=TRIAL_SECONDS)
             response: Response = yield question
             if response.programs is None or response.end is not None:
                 return []
@@ -253,7 +256,7 @@ class PreparedStories:
 
         start = _cut(first.program.story, first.checkpoint.step)
         divergences[story_key(start)] = first
-        story = yield from shrink(self.source, start, fails, seconds, self.short_stories)
+        story = yield from shrink(self.source, start, fails, budget, self.short_stories)
         return self.explanation(divergences[story_key(story)], self._slip(got))
 
     def answerable(self, stories: Sequence[Story]) -> dict[int, list[StepOutcome]]:

@@ -7,7 +7,6 @@ shorter: steps are left out, arguments made simpler, in rounds of one message ea
 from __future__ import annotations
 
 import itertools
-import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 
     from grader.checks.plan import CheckPlan
+    from grader.checks.search_budget import SearchBudget
     from grader.domains import Domain
 
 SHORT_STORIES = 500
@@ -229,21 +229,22 @@ def shrink(
     source: StorySource,
     story: Story,
     fails: Callable[[Sequence[Story]], Generator[Any, Any, list[int]]],
-    seconds: float,
+    budget: SearchBudget,
     short_stories: Sequence[Story],
 ) -> Generator[Any, Any, Story]:
     """Return the shortest story that fails; `fails` asks stories and returns which of them do."""
-    until = time.monotonic() + seconds
     shortest = [other for other in short_stories if weight(other) < weight(story)]
     best = story
     # The lightest come first, so that the first part in which one fails has the shortest of all.
     for first in range(0, len(shortest), PART):
+        if not budget.take():
+            break
         part = shortest[first : first + PART]
         failing = yield from fails(part)
         best = min((part[index] for index in failing), key=weight, default=story)
-        if failing or time.monotonic() > until:
+        if failing:
             break
-    while time.monotonic() < until:
+    while budget.take():
         smaller = list(itertools.islice(_candidates(source, best), ROUND))
         failing = yield from fails(smaller)
         if not failing:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from grader.checks.evidence import Evidence
     from grader.checks.misconception import Misconception
+    from grader.checks.search_budget import SearchBudget
     from grader.checks.story_verdict import StepFact
     from grader.results.evidence import Counterexample, Picture
     from grader.results.outcomes import Outcome
@@ -75,7 +76,7 @@ class Verdict:
     notes: tuple[str, ...] = ()
     evidence: Evidence | None = None
     """The answers that the decision is based on, where it was made case by case."""
-    simplify: Callable[[float], Generator[Question, Response, Explanation]] | None = None
+    simplify: Callable[[SearchBudget], Generator[Question, Response, Explanation]] | None = None
     """For a kind that looks for a simpler case by itself: asks for so many seconds, and returns what is shown then."""
     matching: Callable[[Sequence[Misconception]], tuple[Misconception, ...]] | None = None
     """For such a kind: returns the known wrong solutions that behave as the submission does."""

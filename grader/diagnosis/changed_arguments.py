@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.checks.explaining_limits import ExplainingTime, OverLimitError, explaining_limits
+from grader.checks.explaining_limits import ExplainingSteps, OverLimitError, explaining_limits
 from grader.diagnosis.misconceptions import caught_by_check, explains_row, observed, output_of
 from grader.expressions.column_operations import own_copy
 from grader.values.comparison import equal
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from grader.checks.misconception import Misconception
     from grader.checks.task import Check
 
-SECONDS = 1.0
-"""The time limit of a wrong solution for all cases of a check."""
+STEPS = 1_000_000
+"""The steps of a wrong solution for all cases of a check; one that takes more is left out."""
 
 
 def changing_misconceptions(check: Check, evidence: Sequence[Evidence]) -> tuple[Misconception, ...]:
@@ -30,7 +30,7 @@ def _changes_alike(misconception: Misconception, evidence: Evidence) -> bool:
     if not evidence.impurity or evidence.objects is not None:
         return False
     try:
-        with explaining_limits(ExplainingTime(SECONDS)):
+        with explaining_limits(ExplainingSteps(STEPS)):
             return _gives_the_same(misconception, evidence)
     except OverLimitError:
         return False

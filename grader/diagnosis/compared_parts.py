@@ -100,6 +100,17 @@ class PartCall:
     source: PartSource | None = None
     """None where no single function of the reference gives them."""
 
+    def is_answer_of(self, calls: Sequence[StudentCall]) -> bool:
+        """Whether it is the answer to the only one of `calls`, compared with that of the reference to the same call."""
+        got, expected = self.part.got, self.part.expected
+        return (
+            len(calls) == 1
+            and got == calls[0]
+            and isinstance(expected, ReferenceCall)
+            and (expected.function, expected.args) == (calls[0].function, calls[0].args)
+            and len(self.call.names) == len(expected.args)
+        )
+
     def worded(self, text: str) -> str:
         """Return a sentence about a call as one about what is compared."""
         subject = self.part.subject

@@ -121,12 +121,13 @@ def _explained_otherwise(
     """Return the diagnosis with a mutant that answers alike, or else with the statement of when the check fails."""
     if not pool[0].failing:
         return diagnosis
-    parts = wrong_parts(statement.rule.goal, pool)
-    slip = slip_of_parts(parts)
+    parts, suspects = wrong_parts(statement.rule.goal, pool), suspect_calls(pool)
+    others = [part for part in parts if not part.is_answer_of(suspects)]  # that one was searched as a call
+    slip = slip_of_parts(others)
     if slip:
         return replace(diagnosis, otherwise=slip)
-    mutant = explain_by_mutant(pool, suspect_calls(pool), memory.mutants)
-    mutant = mutant if mutant.sentence else explain_part_by_mutant(parts)
+    mutant = explain_by_mutant(pool, suspects, memory.mutants)
+    mutant = mutant if mutant.sentence else explain_part_by_mutant(others)
     if mutant.sentence:
         return replace(diagnosis, otherwise=mutant.sentence, detail=mutant.diff)
     if check.visibility is not Visibility.PUBLIC:  # what a hidden check asks must not show

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import contextlib
 import math
-import time
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.checks.explaining_limits import ExplainingTime, OverLimitError, explaining_limits, keep_limits
+from grader.checks.explaining_limits import ExplainingSteps, OverLimitError, explaining_limits, keep_limits
 from grader.expressions.column_operations import own_copy
 from grader.records import dataclass, field
 from grader.values.columns import plain_row
@@ -22,6 +22,7 @@ from grader.values.kinds import is_number
 from grader.values.printing import leaves
 from grader.values.refusal import Location, Refusal, TypeGate
 from grader.worker.wire.derivations import lines_of
+from grader.worker.wire.tables import SeriesValue, TableValue
 from grader.worker.wire.value_reading import read_value
 from grader.worker.wire.value_writing import write_value
 
@@ -36,8 +37,8 @@ if TYPE_CHECKING:
 
 NEAR = 1e-9
 """The distance, relative to the largest entry, up to which two outputs are the same."""
-SECONDS = 1.0
-"""The time limit of a wrong solution for all cases of a check; a slower one is left out."""
+STEPS = 1_000_000
+"""The steps of a wrong solution for all cases of a check; one that takes more is left out."""
 LINES = 50
 
 
@@ -45,17 +46,17 @@ BROKEN: Any = object()
 """Stands for an exception."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CallOutput:
     """The output of a call, as a plain value; `refused` where it is not of the expected type."""
 
     value: Any
     refused: bool = False
 
-    @property
+    @cached_property
     def broken(self) -> bool:
         """Whether it raised, or is not finite: one class, since which of these happens depends on the library."""
-        return self.value is BROKEN or not all(map(_is_finite, leaves(self.value)))
+        return self.value is BROKEN or not _is_finite(self.value)
 
     @property
     def numbers(self) -> Array | None:
@@ -67,8 +68,21 @@ class CallOutput:
         return array.astype(np.float64) if array.dtype.kind in "biuf" else None
 
 
-def _is_finite(leaf: Any) -> bool:
-    return not isinstance(leaf, float) or math.isfinite(leaf)
+def _is_finite(value: Any) -> bool:
+    """Whether all numbers in a value are finite; an array is looked at as a whole, which takes a fraction of the time.
+
+    >>> _is_finite({"W": np.ones(2), "b": [1, np.inf]})
+    False
+    """
+    if isinstance(value, np.ndarray) and value.dtype.kind in "biuf":
+        return bool(np.isfinite(value).all())
+    if isinstance(value, dict):
+        return _is_finite(list(value)) and _is_finite(list(value.values()))
+    if isinstance(value, list | tuple):
+        return all(map(_is_finite, value))
+    if isinstance(value, set | frozenset | TableValue | SeriesValue | np.ndarray):
+        return _is_finite(list(leaves(value)))
+    return not isinstance(value, float) or math.isfinite(value)
 
 
 @dataclass
@@ -77,8 +91,8 @@ class PredictedOutputs:
 
     misconception: Misconception
     arguments: Sequence[AnyColumn]
-    seconds: float = field(default_factory=lambda: SECONDS)
-    """Processor time that is left for all cases together."""
+    steps: int = field(default_factory=lambda: STEPS)
+    """The steps that are left for all cases together."""
     outputs: dict[int, CallOutput] = field(default_factory=dict)
 
     def of(self, rows: Iterable[int]) -> Mapping[int, CallOutput] | None:
@@ -86,9 +100,9 @@ class PredictedOutputs:
         missing = [row for row in rows if row not in self.outputs]
         if not missing:
             return self.outputs
-        if self.seconds <= 0:
+        if self.steps <= 0:
             return None
-        began, left = time.thread_time(), ExplainingTime(self.seconds)
+        left = ExplainingSteps(self.steps)
         with contextlib.suppress(OverLimitError), explaining_limits(left):
             for row in missing:
                 arguments = [own_copy(column.row(row)) for column in self.arguments]
@@ -96,8 +110,8 @@ class PredictedOutputs:
                 if left.is_over:  # it may have caught what should have ended it
                     break
         is_complete = not left.is_over and all(row in self.outputs for row in missing)
-        self.seconds = self.seconds - (time.thread_time() - began) if is_complete else 0.0
-        return self.outputs if self.seconds > 0 else None
+        self.steps = self.steps - left.used if is_complete else 0
+        return self.outputs if self.steps > 0 else None
 
 
 def output_of(function: Callable[..., Any], arguments: Sequence[Any]) -> CallOutput:

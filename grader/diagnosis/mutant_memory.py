@@ -15,5 +15,6 @@ if TYPE_CHECKING:
 class MutantMemory:
     """The answers of mutants in the cases of one check, for all submissions, by their function and number."""
 
-    outputs: dict[tuple[str, int, str, StudentCall, int], CallOutput] = field(default_factory=dict)
+    outputs: dict[tuple[str, int, str, StudentCall, int], tuple[CallOutput, int]] = field(default_factory=dict)
+    """Each with the steps that it took."""
     endless: set[tuple[str, int]] = field(default_factory=set)

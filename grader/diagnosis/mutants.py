@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
-import time
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.checks.explaining_limits import ExplainingTime, OverLimitError, explaining_limits
+from grader.checks.explaining_limits import ExplainingSteps, OverLimitError, StopExplaining, explaining_limits
 from grader.diagnosis.misconceptions import BROKEN, CallOutput, explains_row, observed, output_of
 from grader.diagnosis.mutation.models import models_of
-from grader.diagnosis.slips.call import is_alike, size_of_numbers
+from grader.diagnosis.slips.call import is_alike, steps_to_compare
 from grader.expressions.column_operations import own_copy
 from grader.expressions.nodes import students
 from grader.records import dataclass
@@ -27,10 +27,12 @@ if TYPE_CHECKING:
     from grader.diagnosis.slips import Sample
     from grader.expressions.nodes import StudentCall
 
-CALL_SECONDS = 0.02
-"""The time limit of a mutant for one case: a small mistake may make a loop without end."""
-SECONDS = 0.25
-"""The time limit of all mutants for one submission; what is not looked at by then explains nothing."""
+CALL_STEPS = 20_000
+"""The steps of a mutant for one case: a small mistake may make a loop without end."""
+STEPS = 250_000
+"""The steps of all mutants for one submission; what is not looked at by then explains nothing."""
+STEPS_OF_MUTANT = 100
+"""The steps for a mutant besides those for its cases: about as long as so many lines take."""
 INFORMATIVE = 3
 """Failing cases with an answer that a mutant must explain."""
 NAMED = 2
@@ -52,17 +54,35 @@ def explain_by_mutant(
     if not calls or not _is_telling(pool, calls):
         return MutantExplanation()
     name = calls[0].function
-    models = models_of(pool[0].evidence.table.reference[name])
-    until = time.thread_time() + SECONDS  # the making serves all submissions
     rows = _ordered_rows(pool)
-    fitting = []
-    with np.errstate(all="ignore"):
-        for number, model in enumerate(models):
-            if time.thread_time() > until:
-                break
-            if all(_explains(model.call, number, pool[part], calls, row, memory) for part, row in rows):
-                fitting.append(model)
+    answers = [[observed(pool[part].evidence.answers[call], row) for call in calls] for part, row in rows]
+
+    def explains(number: int, model: MutantModel, left: ExplainingSteps) -> bool:
+        mutant = _MutantCall(model.call, number, memory, left)
+        return all(
+            _explains(mutant, pool[part], list(zip(calls, outputs, strict=True)), row)
+            for (part, row), outputs in zip(rows, answers, strict=True)
+        )
+
+    fitting = _fitting(models_of(pool[0].evidence.table.reference[name]), explains)
     return _told(name, fitting, len(rows)) if fitting else MutantExplanation()
+
+
+def _fitting(
+    models: Sequence[MutantModel], explains: Callable[[int, MutantModel, ExplainingSteps], bool]
+) -> list[MutantModel]:
+    """Return as many mutants that explain all cases as are named, if they are found in the steps that there are."""
+    fitting: list[MutantModel] = []
+    left = ExplainingSteps(CALL_STEPS)
+    for number, model in enumerate(models):  # they are made once, for all submissions
+        if left.used > STEPS or len({other.description for other in fitting}) == NAMED:
+            break
+        left.begin(CALL_STEPS)
+        left.take(STEPS_OF_MUTANT)
+        with contextlib.suppress(OverLimitError), explaining_limits(left):
+            if explains(number, model, left):
+                fitting.append(model)
+    return fitting
 
 
 def explain_part_by_mutant(parts: Sequence[PartCall]) -> MutantExplanation:
@@ -71,28 +91,34 @@ def explain_part_by_mutant(parts: Sequence[PartCall]) -> MutantExplanation:
         wrong = sum(not sample.is_right for sample in part.call.cases)
         if part.source is None or wrong < INFORMATIVE:
             continue
-        models = models_of(part.source.function)
-        until = time.thread_time() + SECONDS
+        source = part.source
         wrong_first = sorted(part.call.cases, key=lambda sample: sample.is_right)
-        fitting = []
-        with np.errstate(all="ignore"):
-            for model in models:
-                if time.thread_time() > until:
-                    break
-                if all(_makes(model.call, part.source, sample) for sample in wrong_first):
-                    fitting.append(model)
+
+        def explains(
+            _: int,
+            model: MutantModel,
+            left: ExplainingSteps,
+            source: PartSource = source,
+            samples: Sequence[Sample] = wrong_first,
+        ) -> bool:
+            return all(_makes(model.call, source, sample, left) for sample in samples)
+
+        fitting = _fitting(models_of(source.function), explains)
         if fitting:
             return _told(part.part.subject, fitting, len(wrong_first), "is as in")
     return MutantExplanation()
 
 
-def _makes(function: Callable[..., Any], source: PartSource, sample: Sample) -> bool:
+def _makes(function: Callable[..., Any], source: PartSource, sample: Sample, left: ExplainingSteps) -> bool:
     """Whether a mutant makes the part of a case; where what came is not finite, it says nothing."""
-    output = _output(function, [own_copy(argument) for argument in sample.arguments[: source.count]])
-    if output is None or output.broken or CallOutput(sample.got).broken:
+    left.begin(CALL_STEPS)
+    output = _output(function, [own_copy(argument) for argument in sample.arguments[: source.count]], left)
+    left.begin(CALL_STEPS)
+    left.take(sample.steps)
+    if output.broken or CallOutput(sample.got).broken:
         return False
     try:
-        return is_alike(source.project(output.value), sample.got, size_of_numbers(sample.expected))
+        return is_alike(source.project(output.value), sample.got, sample.size)
     except (TypeError, ValueError, LookupError, AttributeError, Refusal):
         return False
 
@@ -124,29 +150,46 @@ def _ordered_rows(pool: Sequence[ObservedCases]) -> list[tuple[int, int]]:
     return sorted(rows, key=lambda pair: (pair[1] not in pool[pair[0]].failing, pair))
 
 
+@dataclass(frozen=True, slots=True)
+class _MutantCall:
+    """A mutant of the function at fault, and its answers so far."""
+
+    function: Callable[..., Any]
+    number: int
+    memory: MutantMemory
+    left: ExplainingSteps
+
+    def output(self, cases: ObservedCases, call: StudentCall, row: int) -> CallOutput:
+        """Return its answer in a case.  Raises StopExplaining, or MemoryError, for one that takes too much.
+
+        An answer that is remembered takes the steps that it took: what a student is told depends on nobody before.
+        """
+        key, left = (call.function, self.number, cases.name, call, row), self.left
+        left.begin(CALL_STEPS)
+        if (call.function, self.number) in self.memory.endless:
+            left.take(CALL_STEPS + 1)
+        if cases.name and key in self.memory.outputs:
+            output, steps = self.memory.outputs[key]
+            left.take(steps)
+            return output
+        arguments, before = [own_copy(cases.evidence.table.value(arg).row(row)) for arg in call.args], left.used
+        try:
+            output = _output(self.function, arguments, left)
+        except (StopExplaining, MemoryError):
+            self.memory.endless.add((call.function, self.number))
+            raise
+        if cases.name and not students(*call.args):
+            self.memory.outputs[key] = output, left.used - before
+        return output
+
+
 def _explains(
-    function: Callable[..., Any],
-    number: int,
-    cases: ObservedCases,
-    calls: Sequence[StudentCall],
-    row: int,
-    memory: MutantMemory,
+    mutant: _MutantCall, cases: ObservedCases, answers: Sequence[tuple[StudentCall, CallOutput]], row: int
 ) -> bool:
-    for call in calls:
-        key = (call.function, number, cases.name, call, row)
-        if (call.function, number) in memory.endless:
-            return False
-        evidence = cases.evidence
-        output = memory.outputs.get(key) if cases.name else None
-        if output is None:
-            arguments = [own_copy(evidence.table.value(arg).row(row)) for arg in call.args]
-            output = _output(function, arguments)
-            if output is None:
-                memory.endless.add((call.function, number))
-                return False
-            if cases.name and not students(*call.args):
-                memory.outputs[key] = output
-        student = observed(evidence.answers[call], row)
+    for call, student in answers:
+        evidence, output = cases.evidence, mutant.output(cases, call, row)
+        mutant.left.begin(CALL_STEPS)
+        mutant.left.take(steps_to_compare(student.value))
         if student.broken and not _is_as_broken(output, student):
             return False
         if not explains_row(output, student, evidence.expected.get(call), row, evidence.functions[call.function]):
@@ -154,16 +197,12 @@ def _explains(
     return True
 
 
-def _output(function: Callable[..., Any], arguments: Sequence[Any]) -> CallOutput | None:
-    """Return what a mutant answers; None where it takes too much."""
-    left = ExplainingTime(CALL_SECONDS)
-    try:
-        with explaining_limits(left):
-            left.begin(CALL_SECONDS)  # what the limits themselves take, most of it the first time, is not the mutant's
-            output = output_of(function, arguments)
-    except OverLimitError:
-        return None
-    return None if output.value is BROKEN and left.is_over else output
+def _output(function: Callable[..., Any], arguments: Sequence[Any], left: ExplainingSteps) -> CallOutput:
+    """Return what a mutant answers.  Raises StopExplaining for one that takes too many steps."""
+    output = output_of(function, arguments)
+    if output.value is BROKEN and left.is_over:  # it has caught what should have ended it
+        raise StopExplaining
+    return output
 
 
 def _is_as_broken(output: CallOutput, student: CallOutput) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from grader.checks.explaining_limits import ExplainingTime, OverLimitError, explaining_limits
+from grader.checks.explaining_limits import ExplainingSteps, OverLimitError, explaining_limits
 from grader.diagnosis.misconceptions import BROKEN, CallOutput, conforming, observed, same
 from grader.expressions.evaluation import CaseTable, EvaluationError
 from grader.values.columns import plain_row
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 _OBJECT = Opaque("object")
 """Stands for every object in a comparison; no text that a student returns is like it."""
-SECONDS = 1.0
-"""The time limit of a wrong solution for all cases of a check."""
+STEPS = 1_000_000
+"""The steps of a wrong solution for all cases of a check; one that takes more is left out."""
 
 
 def explains_objects(misconception: Misconception, name: str, evidence: Evidence, memory: DiagnosisMemory) -> bool:
@@ -62,7 +62,7 @@ def _predict(misconception: Misconception, evidence: Evidence) -> Mapping[Studen
     table = CaseTable(evidence.cases.count, evidence.cases.inputs, evidence.table.reference)
     swapped = {**evidence.table.reference, misconception.function: misconception.wrong}
     try:
-        with explaining_limits(ExplainingTime(SECONDS)):
+        with explaining_limits(ExplainingSteps(STEPS)):
             return evidence.objects.asked_answers(table, swapped)
     except (EvaluationError, OverLimitError):
         return None

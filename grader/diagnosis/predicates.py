@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.checks.explaining_limits import ExplainingTime, OverLimitError, explaining_limits
+from grader.checks.explaining_limits import ExplainingSteps, OverLimitError, explaining_limits
 from grader.diagnosis.case_values import ANSWER, LARGEST, NamedValues
 from grader.domains.traits.by_kind import traits_of
 from grader.domains.traits.pairs import PAIRS
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from grader.domains.traits.trait import Measure
     from grader.worker.wire.columns import Array
 
-FEATURE_SECONDS = 0.3
-"""The time limit of a declared feature for all cases."""
+FEATURE_STEPS = 300_000
+"""The steps of a declared feature for all cases."""
 DECLARED = 1.0
 """The cost of a declared feature: an author has said that it may matter."""
 NOT_SAID = (ValueError, TypeError, IndexError, KeyError, OverflowError, ZeroDivisionError)
@@ -195,7 +195,7 @@ def _decided(feature: Feature, cases: Sequence[NamedValues], reference: Mapping[
     names = {part.name for part in walk(feature.node) if isinstance(part, Input)}
     table = CaseTable(len(cases), {name: column_of([case[name] for case in cases]) for name in names}, reference)
     try:
-        with explaining_limits(ExplainingTime(FEATURE_SECONDS)):
+        with explaining_limits(ExplainingSteps(FEATURE_STEPS)):
             return [bool(value) for value in table.truth(feature.node)]
     except (EvaluationError, OverLimitError, JudgeError) as error:
         raise ValueError(feature.text) from error

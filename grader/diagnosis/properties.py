@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from grader.checks.explaining_limits import ExplainingTime, OverLimitError, explaining_limits, keep_limits
+from grader.checks.explaining_limits import ExplainingSteps, OverLimitError, explaining_limits, keep_limits
 from grader.diagnosis.misconceptions import BROKEN, observed
 from grader.expressions.column_operations import own_copy
 from grader.values.columns import plain_row
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from grader.values.columns import AnyColumn
 
 
-SECONDS = 1.0
-"""The time limit of a property for all cases of a check: an answer may be of any size."""
+STEPS = 1_000_000
+"""The steps of a property for all cases of a check: an answer may be of any size."""
 LEAST = 3
 """Failing cases in which the right answer must lack the property, where so many fail."""
 
@@ -26,7 +26,7 @@ LEAST = 3
 def shows_all(shows: Callable[..., Any], evidence: Evidence, call: StudentCall, failing: Collection[int]) -> bool:
     """Whether all answers have a property that the right ones to some failing cases lack; no where that takes long."""
     try:
-        with explaining_limits(ExplainingTime(SECONDS)):
+        with explaining_limits(ExplainingSteps(STEPS)):
             return _show_all(shows, evidence, call, failing)
     except OverLimitError:
         return False

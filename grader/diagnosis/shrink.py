@@ -7,7 +7,6 @@ others are asked about what was found for it.
 from __future__ import annotations
 
 import itertools
-import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     from grader.checks.evidence import Evidence
     from grader.checks.question import Question, Response
+    from grader.checks.search_budget import SearchBudget
     from grader.checks.statement import Statement
     from grader.checks.verdict import Explanation
     from grader.diagnosis.candidates import Case
@@ -43,15 +43,15 @@ class FailingCase:
 
 
 def shrink(
-    statement: Statement, explanation: Explanation, memory: DiagnosisMemory, seconds: float
+    statement: Statement, explanation: Explanation, memory: DiagnosisMemory, budget: SearchBudget
 ) -> Generator[Question, Response, Explanation]:
-    """Return the explanation with the simplest case that is found within `seconds`."""
-    case, until = explanation.shown, time.monotonic() + seconds
+    """Return the explanation with the simplest case that is found within `budget`."""
+    case = explanation.shown
     if case is None:
         return explanation
     best = yield from _remembered(statement, explanation.fingerprint, case.failure_mode, memory)
     if best is None:
-        best = yield from _search(statement, dict(statement.cases.drawn[case.row]), case.failure_mode, until)
+        best = yield from _search(statement, dict(statement.cases.drawn[case.row]), case.failure_mode, budget)
     if best is None:
         return explanation
     if explanation.fingerprint:
@@ -66,20 +66,20 @@ def _remembered(statement: Statement, fingerprint: str, mode: str, memory: Diagn
     return None if case is None else (yield from _lightest(statement, [case], mode))
 
 
-def _search(statement: Statement, start: Case, mode: str, until: float) -> Search:
-    """Go from case to lighter case while there is time and one is found."""
+def _search(statement: Statement, start: Case, mode: str, budget: SearchBudget) -> Search:
+    """Go from case to lighter case as long as one is found."""
     best: FailingCase | None = None
     while True:
-        lighter = yield from _next(statement, best.case if best else start, mode, until)
+        lighter = yield from _next(statement, best.case if best else start, mode, budget)
         if lighter is None:
             return best
         best = lighter
 
 
-def _next(statement: Statement, case: Case, mode: str, until: float) -> Search:
+def _next(statement: Statement, case: Case, mode: str, budget: SearchBudget) -> Search:
     """Return a lighter case than `case` that fails alike; the bold candidates come first, and often are enough."""
     others = candidates(statement.plan, case)
-    while time.monotonic() < until and (chosen := list(itertools.islice(others, ROUND))):
+    while (chosen := list(itertools.islice(others, ROUND))) and budget.take():
         lighter = yield from _lightest(statement, chosen, mode)
         if lighter is not None:
             return lighter

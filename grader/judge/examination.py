@@ -11,6 +11,7 @@ import traceback
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
+from grader.checks.search_budget import SearchBudget
 from grader.errors import WorkerStartError, fault_text
 from grader.judge import standing_verdicts
 from grader.judge.budget import Clock
@@ -37,10 +38,10 @@ if TYPE_CHECKING:
 
 TRACE_SECONDS = 1.0
 """The time limit of a call that has raised an exception, to do so again."""
-SEARCH_SECONDS = 0.5
-"""Seconds that a kind of check which looks for a simpler case by itself may take."""
-LEAST_SHARE = 0.05
-"""Seconds that one failing check gets at least for finding a simpler case, as long as there are any."""
+LEAST_SHARE = 10
+"""Messages that one failing check gets at least for finding a simpler case, as long as there are any."""
+SEARCH_SECONDS = 3.0
+"""Seconds on the clock after which a search ends all the same, as where the code takes long for each answer."""
 
 T = TypeVar("T")
 NO_OUTPUT = CapturedOutput()
@@ -155,8 +156,7 @@ class _Examination:
         if self.prepared.statement is not None and explanation.shown is not None:
             explanation = self._simplified(self.prepared.statement, explanation)
         if verdict.simplify is not None and self.session.spare > 0:
-            simplify = verdict.simplify
-            explanation = self._in_spare_time(lambda: simplify(SEARCH_SECONDS), explanation)
+            explanation = self._searched(verdict.simplify, explanation)
         explanation = self._steps_explained(verdict, explanation)
         examined = replace(examined, verdict=replace(verdict, explanation=explanation))
         examined = self._confirmed(examined)
@@ -210,21 +210,23 @@ class _Examination:
             return explanation
         from grader.diagnosis.shrink import shrink
 
-        seconds = min(self.session.spare, max(LEAST_SHARE, self.session.spare / 3))
-        return self._in_spare_time(lambda: shrink(statement, explanation, self.memory, seconds), explanation)
+        return self._searched(lambda budget: shrink(statement, explanation, self.memory, budget), explanation)
 
-    def _in_spare_time(
-        self, asking: Callable[[], Generator[Question, Response, Explanation]], explanation: Explanation
+    def _searched(
+        self, asking: Callable[[SearchBudget], Generator[Question, Response, Explanation]], explanation: Explanation
     ) -> Explanation:
         """Return the explanation by a simpler case; where the search for one breaks, the drawn case is shown."""
-        began = time.monotonic()
+        rounds = min(self.session.spare, max(LEAST_SHARE, self.session.spare // 3))
+        budget = SearchBudget(rounds, SEARCH_SECONDS)
         try:
             return self._explaining(
-                asking, Clock(0.0, 0.0), lambda: replace(explanation, diagnosis_detail=_diagnosis_fault())
+                lambda: asking(budget),
+                Clock(0.0, 0.0),
+                lambda: replace(explanation, diagnosis_detail=_diagnosis_fault()),
             )
         finally:
             # Taken from all checks together, so that many failing ones do not make a grading slow.
-            self.session.spare -= time.monotonic() - began
+            self.session.spare -= rounds - budget.left
 
     def _explaining(
         self, asking: Callable[[], Generator[Question, Response, T]], clock: Clock, otherwise: Callable[[], T]

@@ -39,8 +39,10 @@ ALL_LOAD_SECONDS = 25.0
 """Seconds after which files that nobody has blamed yet are loaded bare too."""
 RETRACE_SECONDS = 3.0
 """Seconds that the failing checks of a submission may take together to raise their exceptions again."""
-SPARE_SECONDS = 0.3
-"""Seconds that a submission's failing checks may take together to be shown on smaller cases."""
+SPARE_ROUNDS = 90
+"""Messages in which a submission's failing checks may together look for smaller cases."""
+BUSY = 4
+"""Seconds on the clock for a second of processor time where an answer only explains: others may use the machine."""
 PRINTED_KEPT = 64 * 1024
 
 T = TypeVar("T")
@@ -81,8 +83,8 @@ class Session:
         """The id of the task whose functions are asked; each check puts its own here."""
         self.loading = ""
         """The output while the files were loaded, before anything was asked."""
-        self.spare = SPARE_SECONDS
-        """The remaining time for finding simpler cases; 0 where nobody looks at them."""
+        self.spare = SPARE_ROUNDS
+        """The remaining messages for finding simpler cases; 0 where nobody looks at them."""
         self.spent = 0.0
         """Processor seconds of all answers; time on the clock where it could not be read."""
         self.report: LoadReport | None = None
@@ -206,7 +208,7 @@ class Session:
             question = next(asking)
             while True:
                 limit = question.seconds
-                question = asking.send(self.ask(question, clock if limit is None else Clock(limit, limit)))
+                question = asking.send(self.ask(question, clock if limit is None else Clock(BUSY * limit, limit)))
         except StopIteration as stop:
             returned: T = stop.value
             return returned

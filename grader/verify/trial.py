@@ -79,7 +79,7 @@ class Trial:
             return cell.worker(preload=task.preload)
 
         self._session = Session(submission, required_functions([task]), start, support=task.support)
-        self._session.spare = 0.0
+        self._session.spare = 0
         self.loaded = self._session.load()
 
     @property

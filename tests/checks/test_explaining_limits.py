@@ -6,6 +6,7 @@ import contextlib
 import itertools
 import sys
 import threading
+import time
 import warnings
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ import numpy as np
 import pytest
 
 from grader.checks import explaining_limits as limits
-from grader.checks.explaining_limits import ExplainingTime, OverLimitError, explaining_limits, keep_limits
+from grader.checks.explaining_limits import ExplainingSteps, OverLimitError, explaining_limits, keep_limits, take_steps
 from grader.checks.misconception import Misconception
 from grader.checks.reference_programs import ReferenceObjects
 from grader.diagnosis import misconceptions, mutants
@@ -24,6 +25,7 @@ from grader.worker.wire.operations import Code, Operation, Result, Scope
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+FEW, MANY = 20_000, 50_000_000
 RESOURCE = limits.resource
 bounded_memory = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is bounded on Linux alone")
 
@@ -134,29 +136,29 @@ def predicted(function: Callable[..., Any]) -> list[Any] | None:
 @pytest.mark.parametrize("function", [*ENDLESS, *LARGE])
 def test_a_known_mistake_without_end_is_dropped(function: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
     """Whether it takes time or memory."""
-    monkeypatch.setattr(misconceptions, "SECONDS", 0.05 if function in ENDLESS else 60.0)
+    monkeypatch.setattr(misconceptions, "STEPS", FEW if function in ENDLESS else MANY)
     assert predicted(function) is None
 
 
 @pytest.mark.parametrize("function", [deep, leaving])
 def test_one_that_fails_gives_no_answer(function: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
     """It is compared with a student's failure."""
-    monkeypatch.setattr(misconceptions, "SECONDS", 60.0)
+    monkeypatch.setattr(misconceptions, "STEPS", MANY)
     assert predicted(function) == [BROKEN, BROKEN]
 
 
 @pytest.mark.parametrize("function", [*ENDLESS, *LARGE])
-def test_a_mutant_without_end_is_dropped(function: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_mutant_without_end_is_dropped(function: Callable[..., Any]) -> None:
     """As a known mistake is."""
-    monkeypatch.setattr(mutants, "CALL_SECONDS", 0.05 if function in ENDLESS else 60.0)
-    assert mutants._output(function, [1]) is None
+    left = ExplainingSteps(FEW if function in ENDLESS else MANY)
+    with pytest.raises(OverLimitError), explaining_limits(left):
+        mutants._output(function, [1], left)
 
 
 @pytest.mark.parametrize("function", [*ENDLESS, *LARGE])
 def test_a_program_ends_with_the_time(function: Callable[..., Any]) -> None:
     """The exception of the limit is no answer of the code's: a second program would run without a limit."""
-    seconds = 0.05 if function in ENDLESS else 60.0
-    with pytest.raises(OverLimitError), explaining_limits(ExplainingTime(seconds)):
+    with pytest.raises(OverLimitError), explaining_limits(ExplainingSteps(FEW if function in ENDLESS else MANY)):
         ReferenceObjects({"f": function}).run([calling(1)] * 2, [Scope(), Scope()])
 
 
@@ -170,13 +172,13 @@ def test_a_program_after_one_that_stops_the_tracing_is_bounded() -> None:
         raise ValueError
 
     programs = [calling(number) for number in (0, 1)]
-    with pytest.raises(OverLimitError), explaining_limits(ExplainingTime(0.05)):
+    with pytest.raises(OverLimitError), explaining_limits(ExplainingSteps(FEW)):
         ReferenceObjects({"f": f}).run(programs, [Scope(), Scope()])
 
 
 def test_warnings_are_silent(recwarn: pytest.WarningsRecorder) -> None:
     """A reference may be asked about no rows, where a slip leaves out the only one."""
-    with explaining_limits(ExplainingTime(60.0)):
+    with explaining_limits(ExplainingSteps(MANY)):
         warnings.warn("Mean of empty slice", RuntimeWarning, stacklevel=1)
         assert np.isnan(np.zeros(0).mean())
     assert not recwarn.list
@@ -184,7 +186,7 @@ def test_warnings_are_silent(recwarn: pytest.WarningsRecorder) -> None:
 
 def test_other_exceptions_pass() -> None:
     """The limits take nothing else away."""
-    with pytest.raises(ZeroDivisionError), explaining_limits(ExplainingTime(60.0)):
+    with pytest.raises(ZeroDivisionError), explaining_limits(ExplainingSteps(MANY)):
         _ = 1 // 0
 
 
@@ -192,11 +194,11 @@ def test_limits_nest() -> None:
     """The outer one is in force again after the inner one."""
 
     def nested() -> None:
-        with explaining_limits(ExplainingTime(60.0)):
+        with explaining_limits(ExplainingSteps(MANY)):
             assert next(numbers()) == 0
         endless_loop(0)
 
-    with pytest.raises(OverLimitError), explaining_limits(ExplainingTime(0.05)):
+    with pytest.raises(OverLimitError), explaining_limits(ExplainingSteps(FEW)):
         nested()
 
 
@@ -207,13 +209,13 @@ def test_time_alone_where_memory_cannot_be_bounded(missing: str, monkeypatch: py
         monkeypatch.setattr(limits, "resource", None)
     else:
         monkeypatch.setattr(limits, "_mapped_bytes", lambda: 0)
-    with pytest.raises(OverLimitError), explaining_limits(ExplainingTime(0.05)):
+    with pytest.raises(OverLimitError), explaining_limits(ExplainingSteps(FEW)):
         endless_loop(0)
 
 
 def test_what_goes_over_an_iterator_gives_what_it_gives_without_limits() -> None:
     """Iterators, lists, several arguments and keywords."""
-    with explaining_limits(ExplainingTime(60.0)):
+    with explaining_limits(ExplainingSteps(MANY)):
         assert sum(iter([1, 2]), start=3) == 6
         assert sum([[1], [2]], []) == [1, 2]  # noqa: RUF017 - a start by position
         assert max(iter("ab"), key=ord) == "b"
@@ -225,8 +227,38 @@ def test_what_goes_over_an_iterator_gives_what_it_gives_without_limits() -> None
 def test_other_threads_are_not_limited() -> None:
     """A thread that reads from a worker goes on, whatever the time of what is explained."""
     sums: list[int] = []
-    with explaining_limits(ExplainingTime(-1.0)):
+    with explaining_limits(ExplainingSteps(-1)):
         thread = threading.Thread(target=lambda: sums.append(sum(iter([1, 2]))))
         thread.start()
         thread.join()
     assert sums == [3]
+
+
+def test_two_runs_take_the_same_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However busy the machine is: lines and items are counted, and no seconds."""
+
+    def counted() -> int:
+        left = ExplainingSteps(FEW)
+        with explaining_limits(left):
+            assert sum(number for number in range(500)) + len([line for line in range(40) if line % 2]) > 0
+        return left.used
+
+    quiet = counted()
+    monkeypatch.setattr(limits, "STEP_SECONDS", 1.0)
+    clock = itertools.count()
+    monkeypatch.setattr(time, "thread_time", clock.__next__)
+    assert counted() == quiet > 500
+
+
+def test_time_ends_what_takes_long_without_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As products of large matrices do, each of which is one line."""
+    monkeypatch.setattr(limits, "STEP_SECONDS", 0.0)
+    with pytest.raises(OverLimitError), explaining_limits(ExplainingSteps(MANY)):
+        endless_loop(0)
+
+
+def test_steps_that_are_no_lines_count_as_well() -> None:
+    """To compare answers takes time too."""
+    with pytest.raises(OverLimitError), explaining_limits(ExplainingSteps(FEW)):
+        take_steps(FEW + 1)
+    take_steps(FEW + 1)  # without limits there is nothing to count

@@ -52,12 +52,6 @@ def near_both(x: Any) -> Any:
     return (of_a_sum(x) + of_a_quotient(x)) / 2
 
 
-@pytest.fixture(autouse=True)
-def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let rivals take as long as a busy machine makes them."""
-    monkeypatch.setattr(misconceptions, "SECONDS", 60.0)
-
-
 def left_over(folder: Path, rivals: list[Callable[..., Any]], answer: Any, seed: int, *, ends: bool = False) -> Any:
     """Return the names of the rivals that are left for a student who answers with `answer`."""
     known = [Misconception(rival.__name__, "f", rival, ("only",), rival.__name__) for rival in rivals]
@@ -114,5 +108,5 @@ def test_what_does_not_answer_is_none(tmp_path: Path) -> None:
 
 def test_rivals_that_take_too_long_stay_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is known of what they give, so nothing tells them apart."""
-    monkeypatch.setattr(misconceptions, "SECONDS", -1.0)
+    monkeypatch.setattr(misconceptions, "STEPS", -1)
     assert left_over(tmp_path, [of_a_sum, of_a_quotient], of_a_sum, 1) == ["of_a_sum", "of_a_quotient"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
+from grader.checks.search_budget import SearchBudget
 from grader.checks.verdict import Explanation, ShownCase
 from grader.diagnosis.explanation import explain
 from grader.diagnosis.memory import DiagnosisMemory
@@ -35,11 +37,12 @@ def driven(asking: Any, functions: dict[str, Callable[..., Any]], *, end_at: Any
         return stop.value, asked
 
 
-def shrunk(check: Any, *, seconds: float = 60.0, end_at: Any = None, memory: Any = None, **functions: Any) -> Any:
+def shrunk(check: Any, *, rounds: int = 1000, end_at: Any = None, memory: Any = None, **functions: Any) -> Any:
     """Examine and shrink; return both explanations and the number of extra questions."""
     verdict, _ = driven(check.examine(), functions)
     first = explain(check, verdict)
-    last, asked = driven(shrink(check, first, memory or DiagnosisMemory(), seconds), functions, end_at=end_at)
+    budget = SearchBudget(rounds, 60.0)
+    last, asked = driven(shrink(check, first, memory or DiagnosisMemory(), budget), functions, end_at=end_at)
     return first, last, asked
 
 
@@ -81,7 +84,7 @@ def test_a_case_that_fails_in_another_way_is_not_shown(tmp_path: Path) -> None:
 
     check = expecting(tmp_path, "close(f(x), ref.f(x))", TWICE)
     row = next(row for row, case in enumerate(check.cases.drawn) if len(case["x"]) > 3)
-    last, _ = driven(shrink(check, shown(row, "differs"), DiagnosisMemory(), 60.0), {"f": wrong})
+    last, _ = driven(shrink(check, shown(row, "differs"), DiagnosisMemory(), SearchBudget(1000, 60.0)), {"f": wrong})
     assert last.counterexample.inputs["x"] == [0, 0, 0]
 
 
@@ -97,7 +100,7 @@ def test_an_exception_stays_the_same(tmp_path: Path, kind: type[Exception]) -> N
     check = expecting(tmp_path, "close(f(x), ref.f(x))", TWICE)
     row = next(row for row, case in enumerate(check.cases.drawn) if len(case["x"]) > 4)
     seen = shown(row, f"f raises {kind.__name__}")
-    last, _ = driven(shrink(check, seen, DiagnosisMemory(), 60.0), {"f": wrong})
+    last, _ = driven(shrink(check, seen, DiagnosisMemory(), SearchBudget(1000, 60.0)), {"f": wrong})
     assert last.counterexample.inputs["x"] == [0] * 5
     assert kind.__name__ in last.message
     assert last.retrace_question is not None
@@ -131,11 +134,25 @@ def test_a_hang_ends_the_search(tmp_path: Path, end_at: int) -> None:
         assert last.counterexample == first.counterexample
 
 
-def test_without_time_nothing_is_asked(tmp_path: Path) -> None:
+def test_without_a_message_nothing_is_asked(tmp_path: Path) -> None:
     """The case that failed is shown as it is."""
-    first, last, asked = shrunk(expecting(tmp_path, "close(f(x), ref.f(x))", TWICE), seconds=-1.0, f=lambda x: x)
+    first, last, asked = shrunk(expecting(tmp_path, "close(f(x), ref.f(x))", TWICE), rounds=0, f=lambda x: x)
     assert asked == 0
     assert last == first
+
+
+@pytest.mark.parametrize("rounds", [1, 2, 3])
+def test_the_messages_are_counted_and_not_the_time(
+    tmp_path: Path, rounds: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A machine on which nothing gets on shows the same case as a fast one."""
+    check = expecting(tmp_path, "close(f(x), ref.f(x))", TWICE)
+    _, fast, asked = shrunk(check, rounds=rounds, f=lambda x: 2 * x * (np.abs(x) < 3))
+    clock = iter(range(1_000_000))
+    monkeypatch.setattr(time, "monotonic", lambda: float(next(clock)))  # a second passes with each look at it
+    _, slow, asked_slowly = shrunk(check, rounds=rounds, f=lambda x: 2 * x * (np.abs(x) < 3))
+    assert asked == asked_slowly <= rounds
+    assert slow.counterexample == fast.counterexample
 
 
 def test_a_gradient_is_shown_on_a_small_case_too(tmp_path: Path) -> None:

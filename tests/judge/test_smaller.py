@@ -57,7 +57,7 @@ def test_the_shown_case_is_the_smallest(tmp_path: Path) -> None:
 
 def test_no_time_no_search(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where nobody looks at cases, none is searched for."""
-    monkeypatch.setattr(session, "SPARE_SECONDS", 0.0)
+    monkeypatch.setattr(session, "SPARE_ROUNDS", 0)
     check = the(graded(grading_of(tmp_path, SPEC, REFERENCE), WRONG), "f")
     assert len(present(check.counterexample).inputs["x"]) >= 1
     assert present(check.counterexample).inputs["x"] != [4.0] or check.failed_cases == 1

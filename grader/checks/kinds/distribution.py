@@ -17,7 +17,7 @@ import numpy as np
 from grader.checks import messages
 from grader.checks.cases import draw
 from grader.checks.display import display_value
-from grader.checks.explaining_limits import ExplainingTime, OverLimitError, explaining_limits
+from grader.checks.explaining_limits import ExplainingSteps, OverLimitError, explaining_limits
 from grader.checks.gate import ExpectedAnswers, gate
 from grader.checks.kind import CheckSpec
 from grader.checks.law_likeness import are_alike
@@ -56,8 +56,8 @@ NUMBERS = 20_000
 """The numbers that are looked at, where a task does not say how often each case is asked."""
 LEAST_NUMBERS = 500
 LEAST_REPEATS, MOST_REPEATS = 20, 1000
-EXPLAINING_SECONDS = 1.0
-"""The time that known wrong functions may take to be compared with a student's."""
+EXPLAINING_STEPS = 1_000_000
+"""The steps that a known wrong function may take for the numbers that are compared with a student's."""
 
 
 class DistributionSpec(CheckSpec):
@@ -232,32 +232,30 @@ class Distribution:
         self, misconceptions: Sequence[Misconception], parts: Sequence[Array], repeating: str
     ) -> tuple[Misconception, ...]:
         """Return the known wrong functions whose numbers are of the law of `parts`, or repeat themselves alike."""
-        left = ExplainingTime(EXPLAINING_SECONDS)
         return tuple(
             misconception for misconception in misconceptions
-            if self.plan.check in misconception.fails and self._draws_like(misconception.wrong, parts, repeating, left)
+            if self.plan.check in misconception.fails and self._draws_like(misconception.wrong, parts, repeating)
         )  # fmt: skip
 
-    def _draws_like(
-        self, function: Callable[..., Any], parts: Sequence[Array], repeating: str, left: ExplainingTime
-    ) -> bool:
+    def _draws_like(self, function: Callable[..., Any], parts: Sequence[Array], repeating: str) -> bool:
         """Whether a function of the course draws from the law of `parts`; no where that takes long."""
-        drawn = self._drawn_by(function, left)
+        drawn = self._drawn_by(function)
         if drawn is None or self._repeating(drawn, np.concatenate(drawn)) != repeating:
             return False
         return bool(repeating) or are_alike(drawn, parts, self.repeats)
 
-    def _drawn_by(self, function: Callable[..., Any], left: ExplainingTime) -> list[Array] | None:
+    def _drawn_by(self, function: Callable[..., Any]) -> list[Array] | None:
         """Return the numbers that a function of the course draws, once for all submissions; None where it fails."""
         if function in self._drawn:
             return self._drawn[function]
         calls = (len(self.expected.column), self.arguments)
         try:
-            with explaining_limits(left), seeded(self.repeats, self.plan.task, self.plan.check):
+            with (
+                explaining_limits(ExplainingSteps(EXPLAINING_STEPS)),
+                seeded(self.repeats, self.plan.task, self.plan.check),
+            ):
                 self._drawn[function] = numbers_drawn_by(function, self.call, calls, self.statistic)
-        except OverLimitError:  # others may have taken the time before it
-            return None
-        except Exception:  # noqa: BLE001 - a wrong function may fail in any way, and then it is not like this one
+        except (OverLimitError, Exception):  # noqa: BLE001 - a wrong function may fail in any way, and is not like this
             self._drawn[function] = None
         return self._drawn[function]
 

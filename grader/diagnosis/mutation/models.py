@@ -7,7 +7,9 @@ course's own code with one change, so only modules whose imports can do no harm 
 from __future__ import annotations
 
 import ast
+import copy
 import inspect
+import itertools
 import sys
 from functools import lru_cache
 from importlib.util import decode_source
@@ -40,13 +42,17 @@ class MutantModel:
 
     description: str
     before: ast.FunctionDef
-    after: ast.FunctionDef
+    change: tuple[int, int]
+    """The number of the changed node of `before`, as `ast.walk` counts, and the number of the change."""
     call: Callable[..., Any]
 
     @property
     def diff(self) -> str:
         """The changed lines of the reference."""
-        return changed_lines(ast.unparse(self.before), ast.unparse(self.after))
+        after, (number, index) = copy.deepcopy(self.before), self.change
+        target = next(itertools.islice(ast.walk(after), number, None))
+        list(changes(target))[index].apply()
+        return changed_lines(ast.unparse(self.before), ast.unparse(after))
 
 
 @lru_cache(maxsize=64)
@@ -73,10 +79,10 @@ def _models(function: Callable[..., Any]) -> Iterator[MutantModel]:
     code = compile(ast.Module(list(definitions.values()), []), FILE, "exec")
     count = 0
     for reached in sorted(reached_functions(definitions, [name])[name], key=lambda other: (other != name, other)):
-        for description, mutated in _variants(definitions[reached]):
+        for description, change, mutated in _variants(definitions[reached]):
             call = _built(code, mutated, name, vars(module))
             if call is not None:
-                yield MutantModel(description, definitions[reached], mutated, call)
+                yield MutantModel(description, definitions[reached], change, call)
             count += 1
             if count == MOST:
                 return
@@ -116,26 +122,42 @@ def _imported(tree: ast.Module) -> Iterator[str]:
             yield node.module or "." if not node.level else "."
 
 
-def _copied(part: Any) -> Any:
-    """Return a copy of a part of a syntax tree; `copy.deepcopy` takes several times as long."""
-    if isinstance(part, list):
-        return [_copied(item) for item in part]
-    if not isinstance(part, ast.AST):
-        return part
-    other = type(part).__new__(type(part))
-    vars(other).update({name: _copied(value) for name, value in vars(part).items()})
-    return other
+def _variants(definition: ast.FunctionDef) -> Iterator[tuple[str, tuple[int, int], ast.FunctionDef]]:
+    """Yield the words for each change of a function, its number and the function, which is changed until the next.
+
+    One copy serves all changes: to copy and to walk the whole function for each takes longer than to compile it.
+    """
+    mutated = copy.deepcopy(definition)
+    for number, node in enumerate(list(ast.walk(mutated))):
+        for index in range(sum(1 for _ in changes(node))):
+            before = [_NodeState.of(part) for part in (node, *ast.iter_child_nodes(node))]
+            change = next(itertools.islice(changes(node), index, None))
+            change.apply()
+            ast.fix_missing_locations(node)
+            yield change.description, (number, index), mutated
+            for state in before:
+                state.restore()
 
 
-def _variants(definition: ast.FunctionDef) -> Iterator[tuple[str, ast.FunctionDef]]:
-    """Yield each change of one function, and the words for it."""
-    for number, node in enumerate(ast.walk(definition)):
-        for index, change in enumerate(changes(node)):
-            mutated = _copied(definition)
-            # The copy is walked in the same order, so the node has the same number in it.
-            target = next(other for at, other in enumerate(ast.walk(mutated)) if at == number)
-            list(changes(target))[index].apply()
-            yield change.description, mutated
+@dataclass(frozen=True, eq=False)
+class _NodeState:
+    """A node of a syntax tree as it was before a change."""
+
+    node: ast.AST
+    kind: type[ast.AST]
+    fields: Mapping[str, Any]
+
+    @staticmethod
+    def of(node: ast.AST) -> _NodeState:
+        """Return the state of a node; of lists another one, which no change touches."""
+        fields = {name: list(value) if isinstance(value, list) else value for name, value in vars(node).items()}
+        return _NodeState(node, type(node), fields)
+
+    def restore(self) -> None:
+        """Make the node what it was."""
+        self.node.__class__ = self.kind
+        self.node.__dict__.clear()
+        self.node.__dict__.update(self.fields)
 
 
 def _built(code: Any, mutated: ast.FunctionDef, name: str, names: Mapping[str, Any]) -> Callable[..., Any] | None:
@@ -143,8 +165,7 @@ def _built(code: Any, mutated: ast.FunctionDef, name: str, names: Mapping[str, A
     namespace = dict(names)
     try:
         exec(code, namespace)  # noqa: S102 - the course's own functions, once more
-        changed = ast.fix_missing_locations(ast.Module([mutated], []))
-        exec(compile(changed, FILE, "exec"), namespace)  # noqa: S102
+        exec(compile(ast.Module([mutated], []), FILE, "exec"), namespace)  # noqa: S102
     except Exception:  # noqa: BLE001 - a change that cannot be loaded explains nothing
         return None
     function = namespace.get(name)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.checks.explaining_limits import keep_limits
+from grader.checks.explaining_limits import keep_limits, take_steps
 from grader.records import dataclass
 from grader.values.comparison import close, equal
 from grader.values.printing import leaves
@@ -24,9 +24,15 @@ INFORMATIVE = 3
 """Cases in which the slip must differ from what is expected."""
 MOST_PARTS = 2_000
 """Parts of an answer up to which each of them is looked at."""
+STEPS_OF_ANSWER = 20
+"""The steps for an answer that is compared: about as long as so many lines of Python take."""
+PARTS_OF_STEP = 2
+"""Parts of a list that are compared in the time of one step."""
+NUMBERS_OF_STEP = 200
+"""Numbers of an array that are."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Sample:
     """One case of one call: its arguments, what is expected, what came."""
 
@@ -34,10 +40,20 @@ class Sample:
     expected: Any
     got: Any
 
-    @property
+    @cached_property
+    def size(self) -> float:
+        """The size of the right answer, by which rounding is told from a difference."""
+        return size_of_numbers(self.expected)
+
+    @cached_property
     def is_right(self) -> bool:
         """Whether what came is what is expected, but for rounding."""
-        return is_alike(self.got, self.expected, size_of_numbers(self.expected))
+        return is_alike(self.got, self.expected, self.size)
+
+    @cached_property
+    def steps(self) -> int:
+        """The steps to make and to compare another answer."""
+        return steps_to_compare(self.expected)
 
 
 @dataclass(frozen=True)
@@ -52,11 +68,6 @@ class Call:
     """The other functions of the task that take as many arguments."""
 
     @cached_property
-    def sizes(self) -> list[float]:
-        """Return the size of the right answer of each case, by which rounding is told from a difference."""
-        return [size_of_numbers(sample.expected) for sample in self.cases]
-
-    @cached_property
     def wrong_first(self) -> Call:
         """Return the same with the wrong answers first: one of these excludes most slips at once."""
         ordered = sorted(self.cases, key=lambda sample: sample.is_right)
@@ -65,11 +76,7 @@ class Call:
     @cached_property
     def says_something(self) -> bool:
         """Whether enough answers are unexpected; the same one again and again would be explained by many slips."""
-        wrong = [
-            sample.got
-            for sample, size in zip(self.cases, self.sizes, strict=True)
-            if _is_finite(sample.got) and not is_alike(sample.got, sample.expected, size)
-        ]
+        wrong = [sample.got for sample in self.cases if not sample.is_right and _is_finite(sample.got)]
         return len(wrong) >= INFORMATIVE and any(not equal(wrong[0], other) for other in wrong[1:])
 
 
@@ -77,6 +84,13 @@ def is_small(call: Call) -> bool:
     """Whether each answer has so few parts that looking at every one of them takes no time."""
     values = (value for sample in call.cases for value in (sample.got, sample.expected))
     return all(next(itertools.islice(leaves(value), MOST_PARTS, None), None) is None for value in values)
+
+
+def steps_to_compare(value: Any) -> int:
+    """Return about how many lines of Python take as long as to make another answer like `value` and to compare both."""
+    if isinstance(value, np.ndarray):
+        return STEPS_OF_ANSWER + int(value.size) // NUMBERS_OF_STEP
+    return STEPS_OF_ANSWER + sum(1 for _ in leaves(value)) // PARTS_OF_STEP
 
 
 def size_of_numbers(value: Any) -> float:
@@ -132,9 +146,10 @@ def fits(call: Call, make: Callable[[Sample], Any]) -> bool:
     keep_limits()
     try:
         with np.errstate(all="ignore"):
-            alike = (
-                is_alike(make(sample), sample.got, size) for sample, size in zip(call.cases, call.sizes, strict=True)
-            )
-            return all(alike) and call.says_something
+            for sample in call.cases:
+                take_steps(sample.steps)
+                if not is_alike(make(sample), sample.got, sample.size):
+                    return False
+            return call.says_something
     except Exception:  # noqa: BLE001 - the reference may fail in any way on what a slip makes of an input
         return False

@@ -5,13 +5,12 @@ from __future__ import annotations
 import contextlib
 import itertools
 import math
-import time
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.checks.explaining_limits import ExplainingTime, OverLimitError, explaining_limits
-from grader.diagnosis.slips.call import FIT, Call, Sample, fits
+from grader.checks.explaining_limits import ExplainingSteps, OverLimitError, explaining_limits, take_steps
+from grader.diagnosis.slips.call import FIT, STEPS_OF_ANSWER, Call, Sample, fits
 from grader.domains.traits.by_kind import is_real
 from grader.expressions.column_operations import own_copy
 from grader.records import dataclass
@@ -21,10 +20,10 @@ if TYPE_CHECKING:
 
     AnswerOf = Callable[[Sample], Any]
 
-SECONDS = 0.3
-"""The time limit of all slips for one submission; those that are not looked at by then explain nothing."""
-SLIP_SECONDS = 0.1
-"""The time limit of one slip."""
+STEPS = 300_000
+"""The steps of all slips for one submission; those that are not looked at by then explain nothing."""
+SLIP_STEPS = 100_000
+"""The steps of one slip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +211,7 @@ def _candidates(call: Call, outputs: Sequence[tuple[str, Callable[[Any], Any]]])
 def _is_elsewhere(make: AnswerOf, output: Callable[[Any], Any], call: Call) -> bool:
     """Whether two slips give another first number than the student in the first case: most do, as is seen at once."""
     sample = call.cases[0]
+    take_steps(STEPS_OF_ANSWER)
     try:
         given, got = np.asarray(output(make(sample))), np.asarray(sample.got)
     except Exception:  # noqa: BLE001 - the reference may fail in any way on what a slip makes of an input
@@ -223,26 +223,26 @@ def _is_elsewhere(make: AnswerOf, output: Callable[[Any], Any], call: Call) -> b
     if not got.size:
         return False
     first, other = float(given.flat[0]), float(got.flat[0])
-    return math.isfinite(other) and not abs(first - other) <= FIT * max(abs(other), call.sizes[0])
+    return math.isfinite(other) and not abs(first - other) <= FIT * max(abs(other), sample.size)
 
 
 def _first_fitting(call: Call, candidates: Iterator[tuple[str, AnswerOf]]) -> str:
     """Return the sentence of the first slip that fits; the reference may never end for what it was not made for."""
-    until = time.thread_time() + SECONDS
-    while time.thread_time() < until:
+    left = ExplainingSteps(SLIP_STEPS)
+    while left.used < STEPS:
         with contextlib.suppress(OverLimitError):  # that slip explains nothing, and the next one is tried
-            return _first_in_limits(call, candidates, until)
+            return _first_in_limits(call, candidates, left)
     return ""
 
 
-def _first_in_limits(call: Call, candidates: Iterator[tuple[str, AnswerOf]], until: float) -> str:
+def _first_in_limits(call: Call, candidates: Iterator[tuple[str, AnswerOf]], left: ExplainingSteps) -> str:
     """Return the same, up to the first slip that takes too much; that one raises OverLimitError."""
-    left = ExplainingTime(SLIP_SECONDS)
+    left.begin(SLIP_STEPS)
     with explaining_limits(left):
         for sentence, make in candidates:
-            if time.thread_time() > until:
+            if left.used > STEPS:
                 return ""
-            left.begin(SLIP_SECONDS)
+            left.begin(SLIP_STEPS)
             if fits(call, make):
                 return sentence
     return ""

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import ast
+import copy
+import itertools
 from typing import TYPE_CHECKING
 
 import pytest
 
 from grader.diagnosis.mutation import models
-from grader.diagnosis.mutation.models import models_of
+from grader.diagnosis.mutation.models import _variants, models_of
+from grader.diagnosis.mutation.operators import changes
 from tests.samples.course_files import course_of_files
+from tests.samples.mutable import mixed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +40,17 @@ def step(x):
 
 def other(x):
     return x - 7
+"""
+
+CHANGED = """
+def f(x, n=0):
+    y = -abs(x[1:]) + np.exp(n) * 2
+    if not n < 3 and x:
+        y += np.sum(x, axis=1, keepdims=True)
+    for i in range(n):
+        y = np.where(y > i, y @ x, 0.5)
+        y -= np.maximum(x, y)
+    return y[::-1]
 """
 
 
@@ -102,3 +117,28 @@ def test_a_long_function_has_a_bounded_number_of_mutants(tmp_path: Path, monkeyp
     """The judge makes them while somebody waits."""
     monkeypatch.setattr(models, "MOST", 7)
     assert len(models_of(total_of(tmp_path))) == 7
+
+
+def test_each_variant_is_one_change_of_the_function_as_it_was() -> None:
+    """One copy serves all of them, so what is changed must be undone, the list of statements among it."""
+    (definition,) = ast.parse(CHANGED).body
+    assert isinstance(definition, ast.FunctionDef)
+    before, count = ast.dump(definition), 0
+    for _, (number, index), mutated in _variants(definition):
+        other = copy.deepcopy(definition)
+        target = next(itertools.islice(ast.walk(other), number, None))
+        list(changes(target))[index].apply()
+        assert ast.dump(mutated) == ast.dump(other) != before
+        count += 1
+    assert count > 30
+    assert ast.dump(definition) == before
+
+
+def test_the_lines_that_a_teacher_sees_are_those_of_the_mutant() -> None:
+    """They are made when they are asked for, from the number of the change."""
+    models = models_of(mixed)
+    assert len(models) > 5
+    for model in models:
+        before, after = model.diff.split("\n")
+        assert before == "-    return 2.0 * x + 1.0"
+        assert eval(after.removeprefix("+    return "), {"x": 5.0}) == model.call(5.0)

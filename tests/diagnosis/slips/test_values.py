@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from grader.diagnosis.slips import SIMPLE, Call, Sample, input_slip_of, inputs, value_slip_of
+from grader.diagnosis.slips import SIMPLE, Call, Sample, input_slip_of, value_slip_of
 from grader.diagnosis.slips.call import is_alike
 
 if TYPE_CHECKING:
@@ -17,13 +17,6 @@ if TYPE_CHECKING:
 
 TEXTS = ["Ab c", "x y ", "hello", "Zz top!", "a", "B b B", " padded", "q.w.", " r ", "s "]
 NUMBERS = [[3, 1, 2], [4, 2], [9, 0, 8], [5, 5], [9], [0, -4, 7, 7], [1, 2, 3, 4], [-2, -2, -1]]
-
-
-@pytest.fixture(autouse=True)
-def _much_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let all slips be tried, however slow the machine is."""
-    monkeypatch.setattr(inputs, "SECONDS", 60.0)
-    monkeypatch.setattr(inputs, "SLIP_SECONDS", 20.0)
 
 
 def call_of(reference: Any, student: Any, cases: Sequence[Any], names: tuple[str, ...] = ("x",)) -> Call:
