@@ -47,12 +47,17 @@ class MutantModel:
     call: Callable[..., Any]
 
     @property
+    def after(self) -> ast.FunctionDef:
+        """The changed function, made when it is asked for."""
+        other, (number, index) = copy.deepcopy(self.before), self.change
+        target = next(itertools.islice(ast.walk(other), number, None))
+        list(changes(target))[index].apply()
+        return other
+
+    @property
     def diff(self) -> str:
         """The changed lines of the reference."""
-        after, (number, index) = copy.deepcopy(self.before), self.change
-        target = next(itertools.islice(ast.walk(after), number, None))
-        list(changes(target))[index].apply()
-        return changed_lines(ast.unparse(self.before), ast.unparse(after))
+        return changed_lines(ast.unparse(self.before), ast.unparse(self.after))
 
 
 @lru_cache(maxsize=64)
