@@ -1,4 +1,4 @@
-"""How far a search for a simpler case may go: so many messages, however busy the machine is."""
+"""Bounds a search for a simpler case by the number of its messages, which a busy machine does not change."""
 
 from __future__ import annotations
 
