@@ -14,6 +14,7 @@ import argparse
 import ast
 import copy
 import json
+import re
 import shutil
 import subprocess  # noqa: TID251 - the peers are other programs
 import sys
@@ -119,12 +120,28 @@ def graded(task: Task, paths: list[Path]) -> list[dict[str, Any]]:
     """Return the results of each hand-in here, by check."""
     checks = Grading((task,), Preparation(1))
     every = []
-    with Zygote() as zygote:
+    with Zygote(task.spec.preload) as zygote:
         workers = WorkerFactory(starter=zygote)
         for path in paths:
             result = grade(Submission("someone", gather([path]).files), checks, workers.worker)
             every.append({check.id: check for one in result.tasks for check in one.checks})
     return every
+
+
+def _lay_out(suite: TestSuite, folder: Path, handin: Path) -> None:
+    """Write test files and a hand-in as the peer wants them: as modules, as programs, or in the tests' packages."""
+    for file in suite.files:  # in a course they may be called like what they test
+        text = (folder / file.name).read_text(encoding="utf-8")
+        (folder / file.name).unlink()
+        text = re.sub(r"^(\s*from )\.+(?=\w)", r"\1", text, flags=re.MULTILINE)
+        (folder / f"test_of_{file.name}").write_text(text, encoding="utf-8")
+    for name in suite.student_modules:
+        target = folder / f"{name.replace('.', '/')}.py"
+        if target.parent != folder:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            (target.parent / "__init__.py").touch()
+        shutil.copy(handin, target)
+        target.chmod(0o755)
 
 
 class Comparison:
@@ -190,10 +207,7 @@ class Comparison:
             shutil.copytree(support, folder, dirs_exist_ok=True)
         if self._kind in ("pytest", "unittest"):
             shutil.copytree(suite.folder, folder, dirs_exist_ok=True)
-            for file in suite.files:  # in a course they may be called like what they test
-                (folder / file.name).rename(folder / f"test_of_{file.name}")
-            for name in suite.student_modules:
-                shutil.copy(path, folder / f"{name}.py")
+            _lay_out(suite, folder, path)
         extra = {
             "files": [f"test_of_{file.name}" for file in suite.files],
             "reference": str(suite.reference),

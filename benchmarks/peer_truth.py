@@ -61,7 +61,10 @@ def by_gradescope(job: dict[str, Any]) -> dict[str, float]:
 
     sys.path.insert(0, str(Path.cwd()))
     modules = [Path(file).with_suffix("").as_posix().replace("/", ".") for file in job["files"]]
-    suite = unittest.TestSuite(unittest.defaultTestLoader.loadTestsFromName(name) for name in modules)
+    try:
+        suite = unittest.TestSuite(unittest.defaultTestLoader.loadTestsFromName(name) for name in modules)
+    except Exception:  # noqa: BLE001 - a hand-in without what a test file imports earns nothing there
+        return {"*": 0.0}
     shares: dict[str, float] = {}
     original = unittest.TestCase.run
 
