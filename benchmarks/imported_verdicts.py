@@ -83,7 +83,9 @@ def hand_ins(reference: Path, count: int) -> Iterator[HandIn]:
     yield HandIn("solution", text)
     if reference.suffix != ".ipynb":
         yield HandIn("empty", "\n")
-        yield from (HandIn(name, mutant) for name, mutant in evenly(mutated(text), count))
+        # A program that is called itself needs its first line, which is no part of the syntax.
+        first = text.partition("\n")[0] + "\n" if text.startswith("#!") else ""
+        yield from (HandIn(name, first + mutant) for name, mutant in evenly(mutated(text), count))
         return
     book = json.loads(text)
     cells = [number for number, cell in enumerate(book["cells"]) if _is_answer(cell)]

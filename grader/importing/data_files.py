@@ -5,6 +5,9 @@ They become public files of the course, so that both the tests and the students'
 
 from __future__ import annotations
 
+import ast
+import contextlib
+import posixpath
 import re
 from typing import TYPE_CHECKING
 
@@ -12,7 +15,7 @@ from grader.importing.model import ImportRow, SourceError
 from grader.importing.sources import LARGEST_DATA, files_below, read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from grader.importing.model import Import
@@ -91,6 +94,28 @@ def files_named(folder: Path, texts: Iterable[str]) -> Iterator[Path]:
             if file not in yielded and file.suffix not in _CODE and not _NOT_FOR_STUDENTS & set(inner.parts):
                 yielded.add(file)
                 yield file
+
+
+def files_written(sources: Iterable[str]) -> set[str]:
+    """Return the names of files that code writes: `np.save("x.npy", x)`, `open("x.txt", "w")`, `t.to_csv("x.csv")`."""
+    written = set()
+    for source in sources:
+        with contextlib.suppress(SyntaxError, ValueError, RecursionError):
+            for node in ast.walk(ast.parse(source)):
+                names = _written_by(node) if isinstance(node, ast.Call) else ()
+                texts = [name.value for name in names if isinstance(name, ast.Constant)]
+                written |= {posixpath.normpath(text) for text in texts if isinstance(text, str) and text}
+    return written
+
+
+def _written_by(call: ast.Call) -> Sequence[ast.expr]:
+    """Return the arguments of a call that may name a file which it writes."""
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    if name != "open":
+        return call.args if name.startswith(("to_", "save", "imsave", "imwrite")) else ()
+    modes = [*call.args[1:2], *(keyword.value for keyword in call.keywords if keyword.arg == "mode")]
+    writes = any(isinstance(mode, ast.Constant) and set(str(mode.value)) & set("wax") for mode in modes)
+    return call.args[:1] if writes else ()
 
 
 def _lies_in(path: Path, folder: Path) -> bool:

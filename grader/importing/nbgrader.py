@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.importing import names
 from grader.importing.cell_names import bound_names, names_given, without_magics
-from grader.importing.data_files import MOST, data_files, files_named
+from grader.importing.data_files import MOST, data_files, files_named, files_written
 from grader.importing.model import Import, ImportedTask, ImportRow, SourceError
 from grader.importing.sources import files_below, notebook_language, parse_python, read_json, read_notebook
 from grader.records import dataclass
@@ -292,4 +292,11 @@ def _support(file: Path, cells: Sequence[NotebookCell], result: Import) -> dict[
     beside = [path for path in files_below(folder, ("",)) if path.suffix not in _NO_DATA]
     if folder.name in {"source", "files"} or len(beside) > MOST:
         beside = list(files_named(folder, [cell.source for cell in cells]))
+    # A test that reads what the student's code should have written must not find the teacher's.
+    written = files_written(cell.source for cell in cells if (role := cell_role(cell)) and role.solution)
+    for path in [path for path in beside if path.relative_to(folder).as_posix() in written]:
+        beside.remove(path)
+        result.leave_out(
+            str(file), path.relative_to(folder).as_posix(), "the solution writes it, and so must a student"
+        )
     return data_files(folder, beside, str(file), result)

@@ -164,8 +164,10 @@ def _stem(module: str) -> str:
 
 def _files_named(tree: ast.Module) -> Iterator[str]:
     """Yield the names of Python files in the texts of a test file that starts programs or looks for files."""
+    modules = [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
     known = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-    if not known & {"subprocess", "Popen", "check_submitted_files"}:
+    known |= {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    if "subprocess" not in modules and not known & {"subprocess", "popen", "check_submitted_files"}:
         return
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):

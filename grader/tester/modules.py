@@ -10,7 +10,7 @@ from importlib.machinery import ModuleSpec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from grader.tester import programs
+from grader.tester import programs, student_files
 from grader.tester.proxies import BoundMethod, ProxyModule, RemoteExceptionType, RemoteType, StudentHandle, link
 
 if TYPE_CHECKING:
@@ -79,6 +79,7 @@ def install(names: Sequence[str], folder: Path) -> ProxyFinder:
 
     importlib.util.spec_from_file_location = spec_from_file_location
     programs.install(finder.is_student_file)
+    student_files.install(finder.is_student_file)
     _read_sources()
     return finder
 

@@ -1,38 +1,62 @@
 """Programs of the student's that a test starts with `subprocess`: they run in the worker, and never here.
 
-A command is the student's if it is Python with one of their files: `[sys.executable, "calculator.py"]`.  The program
-runs once, when its output or its end is asked for, with all that was written to it until then.
+A command is the student's if it is Python with one of their files (`[sys.executable, "calculator.py"]`) or the file
+itself (`./calculator.py 2 3`), in a shell also with its input (`echo 2 | ./calculator.py`, `./calculator.py < file`).
+The program runs once, when its output or its end is asked for, with all that was written to it until then.
 """
 
 from __future__ import annotations
 
 import io
 import os
+import re
 import shlex
 import subprocess  # noqa: TID251 - what tests call is replaced, and nothing is started
 import sys
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Self
 
 from grader.tester.proxies import link
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
 _TEXT = ("text", "universal_newlines", "encoding", "errors")
 
 
-def student_program(command: object, is_student_file: Callable[[object], bool]) -> tuple[str, list[str]] | None:
-    """Return the module and the words of a command that runs a student's file; None for any other command."""
+@dataclass(frozen=True)
+class StudentCommand:
+    """A command that runs a student's file."""
+
+    module: str
+    words: tuple[str, ...] = ()
+    feeding: str = ""
+    """The command of a shell whose output is the program's input: what stands before the last `|`, or `cat FILE`."""
+    merged: bool = False
+    """Whether a shell was asked for errors and output in one (`2>&1`)."""
+
+
+def student_command(command: object, is_student_file: Callable[[object], bool]) -> StudentCommand | None:
+    """Return what a command means that runs a student's file; None for any other command."""
+    feeding, merged = "", False
     if isinstance(command, str):
-        try:
-            words = shlex.split(command)
-        except ValueError:
+        shell = _shell_words(command)
+        if shell is None:
             return None
+        words, feeding, merged = shell
     elif isinstance(command, list | tuple):
         words = [os.fsdecode(word) if isinstance(word, bytes | os.PathLike) else str(word) for word in command]
     else:
         return None
+    found = _student_words(words, is_student_file)
+    return StudentCommand(found[0], tuple(found[1]), feeding, merged) if found else None
+
+
+def _student_words(words: list[str], is_student_file: Callable[[object], bool]) -> tuple[str, list[str]] | None:
+    """Return the module and the words for it: of Python with a student's file, or of the file called itself."""
+    if words and words[0].endswith(".py") and is_student_file(words[0]):
+        return PurePath(words[0]).stem, words[1:]
     if not words or not PurePath(words[0]).name.startswith("python"):
         return None
     rest = words[1:]
@@ -43,6 +67,31 @@ def student_program(command: object, is_student_file: Callable[[object], bool]) 
     return (PurePath(rest[0]).stem, rest[1:]) if rest and is_student_file(rest[0]) else None
 
 
+def _shell_words(text: str) -> tuple[list[str], str, bool] | None:
+    """Return the words of a shell's last command, the command that feeds it, and whether errors join the output.
+
+    None for what is more than that: it is the shell's.
+    """
+    text, merged = re.subn(r"\s2>&1\s*$", "", text)
+    lexer = shlex.shlex(text, posix=True, punctuation_chars=True)
+    lexer.whitespace_split, lexer.commenters = True, ""
+    try:
+        words = list(lexer)
+    except ValueError:
+        return None
+    signs = [number for number, word in enumerate(words) if word and not set(word) - set("();<>|&")]
+    if not signs:
+        return words, "", bool(merged)
+    if any(words[sign] not in ("|", "<") for sign in signs):
+        return None
+    last = signs[-1]
+    if words[last] == "<":
+        file, others = words[last + 1 : last + 2], words[:last] + words[last + 2 :]
+        return (others, shlex.join(["cat", *file]), bool(merged)) if file and len(signs) == 1 else None
+    before = (word if number in signs else shlex.quote(word) for number, word in enumerate(words[:last]))
+    return words[last + 1 :], " ".join(before), bool(merged)
+
+
 def install(is_student_file: Callable[[object], bool]) -> None:
     """Let `subprocess` run the student's programs in the worker."""
     original = subprocess.Popen
@@ -51,8 +100,8 @@ def install(is_student_file: Callable[[object], bool]) -> None:
         """A process of the test's own, or the student's program in the worker."""
 
         def __new__(cls, args: Any, *others: Any, **options: Any) -> Any:
-            program = student_program(args, is_student_file)
-            return super().__new__(cls) if program is None else StudentProcess(args, *program, *others, **options)
+            command = student_command(args, is_student_file)
+            return super().__new__(cls) if command is None else StudentProcess(args, command, *others, **options)
 
     subprocess.Popen = Popen  # type: ignore[misc]
 
@@ -62,12 +111,12 @@ class StudentProcess:
 
     pid = 0
 
-    def __init__(self, args: object, module: str, words: Sequence[str], *others: object, **options: Any) -> None:
+    def __init__(self, args: object, command: StudentCommand, *others: object, **options: Any) -> None:
         del others
         self.args = args
         self.returncode: int | None = None
-        self._module, self._words = module, list(words)
-        self._options = options
+        self._command = command
+        self._options = options | ({"stderr": subprocess.STDOUT} if command.merged else {})
         self._text = any(options.get(name) for name in _TEXT)
         self.stdin: Any = self._empty() if options.get("stdin") == subprocess.PIPE else None
         self._given: Any = options.get("stdin")
@@ -80,6 +129,10 @@ class StudentProcess:
 
     def _read(self, more: Any) -> str:
         """Return all of the input as text."""
+        if self._command.feeding:
+            command = ["/bin/sh", "-c", self._command.feeding]
+            run = subprocess.run(command, stdout=subprocess.PIPE, check=False)  # noqa: S603 - the shell of the test
+            return run.stdout.decode("utf-8", "replace")
         given = self.stdin.value() if self.stdin is not None else ""
         if self.stdin is None and hasattr(self._given, "read"):
             given = self._given.read()
@@ -92,7 +145,7 @@ class StudentProcess:
         """Run the program, once."""
         if self.returncode is not None:
             return
-        out, err, code = link().ask("program", self._module, self._read(more), tuple(self._words))
+        out, err, code = link().ask("program", self._command.module, self._read(more), self._command.words)
         self.returncode = int(code)
         if self._options.get("stderr") == subprocess.STDOUT:
             out, err = out + err, ""

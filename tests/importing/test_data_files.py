@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from grader.importing import data_files as module
-from grader.importing.data_files import data_files, files_named
+from grader.importing.data_files import data_files, files_named, files_written
 from grader.importing.model import Import
 from tests.importing.peer_files import code, left_out, markdown, notebook, read, write
 
@@ -238,3 +238,18 @@ def test_a_file_of_prairielearn_that_no_course_can_name(tmp_path: Path) -> None:
     assert "rename it" in left_out(result)["my data.csv"]
     assert public(result.tasks[0].files) == {"good.csv"}
     assert "reference/tests/q/my data.csv" in result.tasks[0].files
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("np.save('data/x.npy', x)", {"data/x.npy"}),
+        ("table.to_csv('./t.csv')\nplt.savefig('f.png')", {"t.csv", "f.png"}),
+        ("open('a.txt', 'w'); open('b.txt', mode='a'); open('c.txt'); open('d.txt', 'rb')", {"a.txt", "b.txt"}),
+        ("np.load('x.npy'); pd.read_csv('t.csv'); open(name, 'w')", set()),
+        ("np.save('x.npy'", set()),
+    ],
+)
+def test_files_that_code_writes(source: str, names: set[str]) -> None:
+    """By the names in calls that write; what only is read is none of them."""
+    assert files_written([source]) == names

@@ -208,6 +208,18 @@ def test_two_cells_of_one_name(tmp_path: Path) -> None:
     assert "two cells with the grade_id" in left_out(read("nbgrader", tmp_path))["the notebook"]
 
 
+def test_a_file_that_the_solution_writes(tmp_path: Path) -> None:
+    """Lies beside the teacher's notebook and is left out: a test that looks for it would pass whatever is handed in."""
+    writing = SOLUTION | {"source": SOLUTION["source"] + "\nnp.savez('./data/full.npz', x=np.load('data/given.npy'))\n"}
+    notebook(tmp_path / "ps1.ipynb", writing, graded("assert 'x' in np.load('data/full.npz')"))
+    (tmp_path / "data").mkdir()
+    for name in ("full.npz", "given.npy"):
+        (tmp_path / "data" / name).write_bytes(b"1")
+    result = read("nbgrader", tmp_path)
+    assert result.tasks[0].keys["support"] == ["data/given.npy"]
+    assert left_out(result) == {"data/full.npz": "the solution writes it, and so must a student"}
+
+
 def test_a_course_folder(tmp_path: Path) -> None:
     """The source notebooks are imported, and what nbgrader has made of them is not."""
     for folder in ("source", "release", "submitted/anna"):

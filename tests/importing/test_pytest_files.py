@@ -248,6 +248,7 @@ def test_runners_of_gradescope_are_no_tests(tmp_path: Path) -> None:
         pytest.param("subprocess.run(['python3', 'src/calc.py', 'data.csv'])", ("calc",), id="a-path"),
         pytest.param("check_submitted_files(['calc.py', 'README.md'])", ("calc",), id="files-that-must-be-there"),
         pytest.param("print('calc.py')", (), id="only-said"),
+        pytest.param("subprocess.getoutput('./calc.py 2 3')", ("calc",), id="called-itself"),
         pytest.param("subprocess.run(['ls', 'calc.pyc', 'x.calc.py'])", (), id="other-files"),
     ],
 )
@@ -255,6 +256,14 @@ def test_files_that_tests_start_or_look_for(tmp_path: Path, body: str, names: tu
     """They are the student's as what is imported is, so that their solution is found."""
     write(tmp_path, test_calc=f"import subprocess\ndef test_it():\n    {body}\n")
     assert find_tests(tmp_path / "test_calc.py").imports == names
+
+
+def test_programs_that_are_started_by_an_imported_function(tmp_path: Path) -> None:
+    """As `from subprocess import getoutput` is written, or `os.popen`."""
+    write(tmp_path, test_calc="from subprocess import getoutput\ndef test_it(): getoutput('./calc.py 2')\n")
+    assert find_tests(tmp_path / "test_calc.py").imports == ("calc",)
+    write(tmp_path, test_other="import os\ndef test_it(): os.popen('python3 other.py')\n")
+    assert find_tests(tmp_path / "test_other.py").imports == ("other",)
 
 
 def test_a_tested_module_is_no_helper_whatever_it_is_called(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess  # noqa: TID251 - what tests call is replaced, and only Python's own is started
 import sys
 from typing import TYPE_CHECKING, Any
@@ -9,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from grader.tester import programs
-from grader.tester.programs import student_program
+from grader.tester.programs import StudentCommand, student_command
 from grader.worker import loader
 from tests.samples.conversations import conversation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 SOURCE = """
 import sys
@@ -46,7 +48,12 @@ def is_work(location: object) -> bool:
         pytest.param([sys.executable, "/autograder/source/work.py", "1"], ("work", ["1"]), id="path"),
         pytest.param(["python3", "-m", "work"], ("work", []), id="module"),
         pytest.param([b"python3", "work.py"], ("work", []), id="bytes"),
+        pytest.param("./work.py a 'b|c'", ("work", ["a", "b|c"]), id="called-itself"),
+        pytest.param(["./work.py", "-h"], ("work", ["-h"]), id="called-itself-list"),
         pytest.param(["python3", "other.py"], None, id="another-file"),
+        pytest.param("./other.py a", None, id="another-file-called-itself"),
+        pytest.param("python3 work.py > out", None, id="to-a-file"),
+        pytest.param("cd there && python3 work.py", None, id="two-commands"),
         pytest.param(["python3", "-c", "print()"], None, id="words"),
         pytest.param(["ls", "work.py"], None, id="another-program"),
         pytest.param(["python3"], None, id="no-file"),
@@ -57,7 +64,21 @@ def is_work(location: object) -> bool:
 )
 def test_commands_that_are_the_students(command: object, program: tuple[str, list[str]] | None) -> None:
     """Python with one of their files, however it is written."""
-    assert student_program(command, is_work) == program
+    expected = StudentCommand(program[0], tuple(program[1])) if program else None
+    assert student_command(command, is_work) == expected
+
+
+@pytest.mark.parametrize(
+    ("command", "feeding", "merged"),
+    [
+        pytest.param("python3 work.py < 'in put.txt'", "cat 'in put.txt'", False, id="file"),
+        pytest.param("echo 3 | ./work.py", "echo 3", False, id="pipe"),
+        pytest.param("echo 3 | sort -r | ./work.py 2>&1", "echo 3 | sort -r", True, id="pipes"),
+    ],
+)
+def test_what_a_shell_gives_to_a_program(command: str, feeding: str, merged: bool) -> None:
+    """Is a command of its own."""
+    assert student_command(command, is_work) == StudentCommand("work", (), feeding, merged)
 
 
 @pytest.fixture
@@ -143,3 +164,13 @@ def test_a_program_that_was_not_handed_in() -> None:
         out, err, code = joined.link.ask("program", "work", "", ())
     assert (out, code) == ("", 2)
     assert "can't open file 'work.py'" in err
+
+
+@pytest.mark.usefixtures("processes")
+def test_programs_in_a_shell(tmp_path: Path) -> None:
+    """They run as their input says, and their errors stand behind their output where the shell is asked for both."""
+    (tmp_path / "in.txt").write_text("Anna\n")
+    assert subprocess.getoutput(f"./work.py x < {tmp_path}/in.txt") == "> Hello Anna x\nbad"
+    assert subprocess.getstatusoutput("printf 'quit\n' | python3 work.py 2>&1") == (3, "> Hello quit\nbad")
+    with os.popen("echo Ben | ./work.py") as output:
+        assert output.read() == "> Hello Ben\n"
