@@ -11,7 +11,6 @@ import contextlib
 import importlib.util
 import os
 import sys
-import sysconfig
 import threading
 import time
 import warnings
@@ -42,10 +41,6 @@ MEMORY = 512 << 20
 _EXHAUSTING = ("sum", "min", "max", "any", "all")
 """Builtins that go over an iterator in C, and keep nothing that the memory limit would notice."""
 _OWN = str(Path(__file__).parents[1])
-_TRUSTED = tuple({
-    _OWN, *(sysconfig.get_paths()[name] for name in ("stdlib", "purelib", "platlib")),
-})  # fmt: skip
-"""The folders of the program itself and of libraries, whose lines need no look: they end where no line of others is."""
 
 
 class OverLimitError(Exception):
@@ -175,7 +170,16 @@ def _counted(left: ExplainingSteps, items: Iterator[Any]) -> Iterator[Any]:
 
 @cache
 def _is_trusted(file: str) -> bool:
-    return file.startswith(_TRUSTED)
+    return file.startswith(_trusted_folders())
+
+
+@cache
+def _trusted_folders() -> tuple[str, ...]:
+    """Return where lines need no look, those of the program and of libraries: they end where no line of others is."""
+    import sysconfig  # reads the whole configuration of Python, and most checks explain nothing
+
+    paths = sysconfig.get_paths()
+    return (_OWN, *{paths[name] for name in ("stdlib", "purelib", "platlib")})
 
 
 @contextlib.contextmanager

@@ -137,16 +137,20 @@ def is_course(folder: Path) -> bool:
     return (folder / "reference").is_dir() and any((folder / "tasks").glob("*.yaml"))
 
 
-def load_course(folder: Path, only: Sequence[str] = (), *, kits: bool = False, skip_broken: bool = False) -> Course:
+def load_course(
+    folder: Path, only: Sequence[str] = (), *, kits: bool = False, skip_broken: bool = False, remember: bool = True
+) -> Course:
     """Read a course; with `only`, its tasks of these ids.  Raises SpecError with all mistakes, or UsageError.
 
     A mistake in a task that is not asked for does not matter here; a name that no task has is found by `select`.
-    With `kits` a students' kit will do.  With `skip_broken` tasks without mistakes are enough, if there is one.
+    With `kits` a students' kit will do.  With `skip_broken` tasks without mistakes are enough, if there is one.  Unless
+    `remember` is false, task files are taken as an earlier start understood them, and kept for later ones.
     """
     if is_course(folder):
         files = sorted((folder / "tasks").glob("*.yaml"))
         spec, wrong = _course_spec(folder)
-        tasks, broken = _read(files, "tasks", only, lambda path, document: load_task(folder, path, document))
+        load = _loader("tasks", lambda path, document: load_task(folder, path, document), remember=remember)
+        tasks, broken = _read(files, only, load)
         if wrong or (broken and not (skip_broken and tasks)):
             raise SpecError([*wrong, *(mistake for task in broken for mistake in task.mistakes)])
         if spec is None:
@@ -159,7 +163,7 @@ def load_course(folder: Path, only: Sequence[str] = (), *, kits: bool = False, s
             f"{folder}: is a students' kit, which has no reference; here `grader check` and `grader tasks` work. "
             "Name the course with --course DIR."
         )
-    return _load_kit(folder, only)
+    return _load_kit(folder, only, remember=remember)
 
 
 def _course_spec(folder: Path) -> tuple[CourseSpec | None, list[Mistake]]:
@@ -171,17 +175,18 @@ def _course_spec(folder: Path) -> tuple[CourseSpec | None, list[Mistake]]:
     return read_course_spec(folder)
 
 
-def _load_kit(folder: Path, only: Sequence[str]) -> Course:
+def _load_kit(folder: Path, only: Sequence[str], *, remember: bool) -> Course:
     manifest = manifest_of(folder)
     files = [task_file(folder, task) for task in manifest.later]
-    tasks, broken = _read(files, FOLDER, only, lambda path, document: _load_kit_task(folder, path, document))
+    load = _loader(FOLDER, lambda path, document: _load_kit_task(folder, path, document), remember=remember)
+    tasks, broken = _read(files, only, load)
     if broken:  # nobody edits a kit, so that it is damaged as a whole
         raise SpecError([mistake for task in broken for mistake in task.mistakes])
     return Course(folder, tuple(replace(task, later=manifest.later[task.id]) for task in tasks), manifest.seed)
 
 
 def _read(
-    files: Sequence[Path], within: str, only: Sequence[str], load: Callable[[Path, Document], Loaded]
+    files: Sequence[Path], only: Sequence[str], load: Callable[[Path], Loaded]
 ) -> tuple[tuple[Task, ...], tuple[BrokenTask, ...]]:
     """Read the task files `files`, or those named by `only`; return the tasks, and those that have mistakes."""
     paths = [path for path in files if not only or path.stem in only]
@@ -192,7 +197,7 @@ def _read(
     tasks, broken = [], []
     for path in paths:
         try:
-            task, mistakes = _load_known(path, f"{within}/{path.name}", load)
+            task, mistakes = load(path)
         except ReadingError as error:
             task, mistakes = None, [error.mistake]
         if task is not None and not mistakes:
@@ -200,6 +205,13 @@ def _read(
         else:
             broken.append(BrokenTask(path.stem, tuple(mistakes)))
     return tuple(tasks), tuple(broken)
+
+
+def _loader(within: str, load: Callable[[Path, Document], Loaded], *, remember: bool) -> Callable[[Path], Loaded]:
+    """Return what loads a task file of the folder `within`.  It raises ReadingError."""
+    if remember:
+        return lambda path: _load_known(path, f"{within}/{path.name}", load)
+    return lambda path: load(path, read(path, f"{within}/{path.name}"))
 
 
 def _load_known(path: Path, name: str, load: Callable[[Path, Document], Loaded]) -> Loaded:

@@ -8,7 +8,6 @@ functions, of `ref.` and `support.` functions and of the words of the vocabulary
 from __future__ import annotations
 
 import ast
-import difflib
 import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -56,6 +55,8 @@ COMPARE: dict[type[ast.cmpop], str] = {
 
 def nearest(name: str, names: Iterable[str]) -> str:
     """Return a clause that names the known name nearest to `name`, or all of them if they are few, or nothing."""
+    import difflib  # names are right in most courses
+
     names = sorted(names)
     match = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
     if match:

@@ -37,13 +37,13 @@ def check_local(
     """Grade `submission` in the tasks of `only`, or in those of which it has something; with `every`, in all.
 
     `watch` sees the result grow (`grading.grade`).  `on_broken` gets the mistakes of each task that is left out for
-    them; a task of `only` is not.  With `remember`, cases and expected answers of the public seed are taken from
-    earlier starts and kept for later ones.
+    them; a task of `only` is not.  With `remember`, task files, cases and expected answers of the public seed are
+    taken from earlier starts and kept for later ones.
 
     Raises SpecError for a course with mistakes, UsageError for a task or a seed that it does not have.
     """
     # Whoever asks for a task by name is not served by another one.
-    loaded = load_course(course, only, kits=True, skip_broken=not only)
+    loaded = load_course(course, only, kits=True, skip_broken=not only, remember=remember)
     for task in loaded.broken:
         on_broken(task.text)
     if loaded.seed not in {None, seed}:

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 from grader.checks.verdict import Explanation, Verdict
 from grader.results import Outcome
 from grader.sandbox.spawn import worker_interpreter
-from grader.tester.peers.served import SERVED
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -36,6 +35,8 @@ _NO_MODULE = re.compile(r"\bModuleNotFoundError: No module named '([\w.]+)'")
 @lru_cache(maxsize=64)
 def of_tests(suite: TestSuite) -> str:
     """Return a library that the tests of a task import and that is not installed; empty where all are."""
+    from grader.tester.peers.served import SERVED
+
     own = {path.stem for path in suite.folder.rglob("*") if path.suffix == ".py" or path.is_dir()}
     own |= {path.stem for folder in suite.support for path in folder.glob("*.py")}
     own |= {name.partition(".")[0] for name in (*suite.student_modules, *SERVED, "otter")}

@@ -42,7 +42,7 @@ def _checked(data: dict[str, Any], course: Path | None, start: PrestartedWorker)
 
     folder = course if course is not None else _nearest(data)
     # The cell itself is what repeats it, so no command is shown.
-    return check_local(_submission(data), folder, data["tasks"], PUBLIC_SEED, start, repeat="")
+    return check_local(_submission(data), folder, data["tasks"], PUBLIC_SEED, start, repeat="", remember=True)
 
 
 def _nearest(data: dict[str, Any]) -> Path:

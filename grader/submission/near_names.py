@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from typing import TYPE_CHECKING
 
@@ -57,6 +56,8 @@ def _extends(name: str, function: str) -> bool:
 
 
 def _close(function: str, names: list[DefinedName]) -> list[DefinedName]:
+    import difflib  # names are right in most submissions
+
     by_spelling = {name.name.casefold(): name for name in names}
     close = difflib.get_close_matches(function.casefold(), by_spelling, 1, _CLOSE)
     return [by_spelling[spelling] for spelling in close]

@@ -30,8 +30,8 @@ except SystemExit as stop:
 """
 CHECK = ("check", "work/scan.py", "--task", "scan", "--isolation", "process")
 NEVER = (
-    "asyncio", "concurrent.futures", "dask", "hypothesis", "IPython", "jinja2", "latex2mathml", "markdown_it",
-    "multiprocessing", "nbformat", "packaging", "pandas", "pydantic", "pydantic_core", "pygments",
+    "asyncio", "concurrent.futures", "dask", "difflib", "hypothesis", "IPython", "jinja2", "latex2mathml", "markdown_it",
+    "multiprocessing", "nbformat", "numpy.typing", "packaging", "pandas", "pydantic", "pydantic_core", "pygments",
     "rich", "scipy", "sqlite3", "ssl", "starlette", "unittest", "yaml",
     "grader.batch", "grader.diagnosis.diagnose", "grader.diagnosis.shrink", "grader.intake", "grader.lms.http",
     "grader.marking", "grader.notebook", "grader.presentation.drawing", "grader.presentation.terminal",
@@ -54,11 +54,11 @@ def _run(folder: Path, **environment: str) -> tuple[int, str, str]:
     return done.returncode, done.stdout, done.stderr
 
 
-def _modules(folder: Path, **environment: str) -> Sequence[str]:
+def _modules(folder: Path, *options: str, **environment: str) -> Sequence[str]:
     """Return what is imported by a check of right work."""
     done = subprocess.run(
-        [sys.executable, "-c", COMMAND, *CHECK], cwd=folder, capture_output=True, check=False, timeout=120, text=True,
-        env={**os.environ, **environment},
+        [sys.executable, "-c", COMMAND, *CHECK, *options], cwd=folder, capture_output=True, check=False, timeout=120,
+        text=True, env={**os.environ, **environment},
     )  # fmt: skip
     code, names = json.loads(done.stderr.splitlines()[-1])
     assert isinstance(names, list)
@@ -88,6 +88,19 @@ def test_the_first_check_reads_yaml_and_imports_no_more(tmp_path: Path) -> None:
     assert "yaml" in first
     assert _unused(first, needed={"yaml"}) == []
     assert "yaml" not in _modules(tmp_path)
+
+
+def test_a_grade_on_a_platform_takes_nothing_from_the_cache_and_leaves_nothing_there(tmp_path: Path) -> None:
+    """A student's code without walls could have written it."""
+    write_course(tmp_path)
+    _hand_in(tmp_path, RIGHT)
+    caches = tmp_path / "caches"
+    assert "yaml" in _modules(tmp_path, "--format", "json", XDG_CACHE_HOME=str(caches))
+    assert not caches.exists()
+    assert _run(tmp_path, XDG_CACHE_HOME=str(caches))[0] == 0
+    assert sorted(path.name for path in caches.glob("grader/*")) == ["courses", "prepared"]
+    assert "yaml" not in _modules(tmp_path, XDG_CACHE_HOME=str(caches))
+    assert "yaml" in _modules(tmp_path, "--format", "json", XDG_CACHE_HOME=str(caches))
 
 
 def test_a_students_kit_is_read_without_pydantic(tmp_path: Path) -> None:

@@ -252,3 +252,12 @@ def test_a_value_that_is_no_plain_data_is_not_kept(course: Path, monkeypatch: py
     monkeypatch.setitem(spec.sizes, "n", {1, 2})
     spec_cache.keep(task_file(course), document)
     assert not courses_folder().exists()
+
+
+def test_a_course_can_be_read_from_its_files_alone(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is kept then, and nothing taken that was kept."""
+    load_course(course, remember=False)
+    assert not courses_folder().exists()
+    load_course(course)
+    monkeypatch.setattr(spec_cache, "find", lambda *_: pytest.fail("looks into the cache"))
+    assert [task.id for task in load_course(course, remember=False).tasks] == ["scan"]
