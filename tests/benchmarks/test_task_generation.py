@@ -138,6 +138,7 @@ def test_what_keeps_a_function_from_being_asked_for(
     assert generality.listed(path)[0].obstacles == obstacles
 
 
+@pytest.mark.slow
 def test_right_answers_of_all_kinds_pass_and_a_wrong_one_does_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -93,7 +93,8 @@ def assert_all_is_said(done: Any, encoding: str, code: int) -> None:
     "argv",
     [
         ("tasks", "--statements"), ("tasks",), ("check", "nowhere – ✓.py"), ("sandbox",), ("schema", "spec"),
-        ("--help",), ("new", "größe"), ("verify", "double", "--seeds", "1", "--no-cache"), ("check", "--help"),
+        ("--help",), ("new", "größe"), ("check", "--help"),
+        pytest.param(("verify", "double", "--seeds", "1", "--no-cache"), marks=pytest.mark.slow),
     ],
     ids=" ".join,
 )  # fmt: skip

@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.course.document import ReadingError, dotted
@@ -86,7 +86,6 @@ def test_of_takes_any_callable_of_the_reference(tmp_path: Path) -> None:
     assert mistakes(write_course(tmp_path, task, reference=REFERENCE + "\n\n" + remembered)) == []
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=60) | st.text(alphabet="ab:-[]{}&*!?|>'\"#%@`,\n\t 0.", max_size=60).map(str.encode))
 def test_any_bytes_are_read_or_refused(tmp_path_factory: pytest.TempPathFactory, data: Any) -> None:
     """No file makes the reader raise anything but its own error."""

@@ -75,7 +75,7 @@ def without_clashes(paths: set[str]) -> list[str]:
     return sorted(path for path in paths if not any(other.startswith(f"{path}/") for other in paths))
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(layout=st.sampled_from(sorted(FRAMES)), paths=st.sets(PATHS, min_size=1, max_size=6), packed=st.booleans())
 def test_no_name_inside_of_one_part_changes_another_row(
     tmp_path_factory: pytest.TempPathFactory, layout: str, paths: set[str], packed: bool

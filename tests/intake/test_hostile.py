@@ -135,9 +135,7 @@ def test_names_in_an_old_encoding_are_read(tmp_path: Path, reader: Any) -> None:
     assert [member.name for member in found.members] == ["ann/üb.py"]
 
 
-@settings(
-    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.data())
 def test_a_damaged_archive_costs_itself(tmp_path: Path, reader: Any, data: Any) -> None:
     """Whatever bytes are changed, for zips and tars: there are members or a reason, and nothing is raised."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import html5lib
 import jinja2
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from grader.presentation.messages import outcome_label
@@ -134,7 +134,6 @@ def hostile_result(words: list[str]) -> SubmissionResult:
     )
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(TEXTS, min_size=1, max_size=3))
 @example(["`0`"])
 def test_no_text_makes_an_element(words: Any) -> None:
@@ -147,7 +146,6 @@ def test_no_text_makes_an_element(words: Any) -> None:
     ]
 
 
-@settings(max_examples=100, deadline=None)
 @given(
     st.one_of(
         TEXTS, TEXTS.map("${}$".format), TEXTS.map("$$\\text{{{}}}$$".format), TEXTS.map("| a |\n|:-:|\n| {} |".format)

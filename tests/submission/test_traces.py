@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.results import TracebackFrame, Warned
@@ -142,7 +142,6 @@ ENTRY = st.fixed_dictionaries(
 )
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.lists(ENTRY | JSON, max_size=9) | JSON)
 def test_whatever_a_worker_says_is_read_without_a_fault(told: Any) -> None:
     """The parsers end, and what they return can be written and read back."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.worker.wire.plain import COUNT, MAX_COLLISIONS, PlainValueError
@@ -17,7 +17,6 @@ from tests.values.any_value import VALUES
 
 
 @given(VALUES, st.data())
-@settings(max_examples=300)
 def test_forged_bytes_state_a_value_or_nothing(value: Any, data: Any) -> None:
     """Bytes that are changed, cut off or longer are refused or give another value; nothing else can happen."""
     forged = bytearray(write_value(value))
@@ -33,7 +32,6 @@ def test_forged_bytes_state_a_value_or_nothing(value: Any, data: Any) -> None:
 
 
 @given(st.binary(max_size=200))
-@settings(max_examples=300)
 def test_random_bytes_state_a_value_or_nothing(data: Any) -> None:
     """Whatever they begin with."""
     try:
