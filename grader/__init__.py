@@ -8,16 +8,20 @@ The packages, in the order in which the data passes:
     diagnosis    what to tell a student whose check did not pass
     domains      sets of inputs: what to draw, and where the edges are
     values       plain values: compared, printed, and checked against what is expected
+    archives     archives as plain files on disk, read in a process with limits
+    intake       the hand-ins of a class: folders, archives, downloads of platforms
     submission   one student's files as bytes, and the words about them
     judge        prepares the questions of a course, asks one submission, decides
     tester       a course's tests in Python, in a process of their own that never holds a student's code
     sandbox      outside the wall: starts the worker, speaks to it, ends it
     worker       inside the wall: the student's code and numpy, nothing else
     results      what a grading says, as data, and who may see it
-    feedback     what a person is told about a result, before anybody lays it out
-    report       a result for people: a page, a terminal
+    presentation a result as a person reads it: plain data, and text for a terminal
+    report       a result as a page
+    store        the results of a class on disk
     export       a result for a platform: one file for each
     batch        a class of submissions on any executor
+    marking      people mark written answers, on a site of their own machine
     verify       is the spec any good: right answers pass, wrong ones fail
     authoring    what a teacher writes a course with: a new task, starters, the schema, the pages of keys
     release      the students' kit: a course without its reference
@@ -28,7 +32,9 @@ The packages, in the order in which the data passes:
     notebook     the same from a cell: `from grader import check`
 
     records          data classes that cost nothing until they are used
-    models           pydantic's names, or plain ones where a check is shown as text (plain_models and what it uses)
+    errors           exceptions for all that goes wrong outside a student's code
+    models           pydantic's names, or plain ones where a check is shown as text
+    plain_models     these plain ones; plain_annotations and plain_reading belong to them
     cache_folder     where a user's copies of what was understood lie
     pytest_plugin    what `verify` says, as tests: `pytest tasks/`
 """

@@ -8,7 +8,9 @@ spec_cache  tasks as earlier starts understood their files
 prepared_cache  cases and expected answers of the public seed from earlier starts
 reference   the reference's modules, imported by file
 support     public files that students' code may import and read
-rules       what a spec must not say although it is well formed
+tests       the tests of a task in Python, found beside the reference and made checks
+kit_tests   the same in a students' kit
+known_mistakes  the misconceptions of a task and the wrong solutions behind them
 cycles      circles among checks that need one another
 compiling   a task's spec to what the program works with
 late        course.toml: what is taken off for late work

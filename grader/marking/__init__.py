@@ -6,7 +6,9 @@ written      the part of a student's files that answers a question, cell by cell
 names        what would tell whose answer it is, and text without it
 rendering    Markdown and notebook outputs of students as markup that a page may hold
 handed_in    files beside the answer, by their content
-pictures     pictures and pages of PDFs, decoded in a sandboxed process
+media        pictures and pages of PDFs, decoded in a sandboxed process
+shown        these files as markup and addresses
+index        the newest marks and the digest of every answer, in memory
 access       who may come in: tokens, cookies, addresses
 claims       who is looking at an answer now
 saving       what the page sends: drafts, marks, rubrics

@@ -63,7 +63,9 @@ def _submission(data: dict[str, Any]) -> Submission:
         return gather([Path(data["path"])])
     name = data["name"]
     read = notebooks.read(name, data["notebook"].encode("utf-8", "replace"), LARGEST_FILE)
-    return Submission(Path(name).stem, (SourceFile(name, read.data, notebook=True),), notes=(NUMBERS,))
+    # As when the notebook is handed in: a cell `%%writefile receipt.py` is a file beside it.
+    written = (SourceFile(path, content) for path, content in read.written if path != name)
+    return Submission(Path(name).stem, (SourceFile(name, read.data, notebook=True), *written), notes=(NUMBERS,))
 
 
 def _report(result: SubmissionResult) -> dict[str, Any]:

@@ -6,5 +6,4 @@ comparison    the first difference of two values, exact or within a tolerance
 printing      Python that repeats a value, and a short form for sentences
 size          how much there is to read in a value, for shrinking
 types         what a function is expected to return, and the values that pass
-type_reading  types as a task file writes them
 """

@@ -6,8 +6,6 @@ margins         distances of answers from a tolerance
 bounds          bounds on probabilities from counts of seeds and cases
 findings        the results of solutions, added up over seeds
 soundness       every solution under some seeds
-operators       small mistakes in one node of a syntax tree
-mutants         a reference with one small mistake
 mutation_score  which mutants the checks tell from the reference
 rewrites        a known wrong solution, written in other ways
 rewriting       these ways: visitors of syntax trees
