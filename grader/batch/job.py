@@ -16,7 +16,7 @@ from grader.errors import GraderError, JudgeError, UsageError, WorkerStartError
 from grader.intake.manifest import is_about_a_document, rows_of
 from grader.judge import Grading, grade
 from grader.records import dataclass, field
-from grader.report.html import render
+from grader.report.html import compile_page, render
 from grader.results import Audience, Outcome, SubmissionResult, for_audience
 from grader.results.marking import Decisions
 from grader.sandbox.factory import WorkerFactory
@@ -111,6 +111,7 @@ def prepare(job: Job) -> None:
     for task in course.tasks:
         for check in task.checks:
             preparation.of(task.id, check)
+    compile_page()
 
 
 def _run(job: Job, state: WorkerState) -> JobResult:

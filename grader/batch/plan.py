@@ -12,6 +12,7 @@ from grader.batch.earlier import Earlier
 from grader.batch.handins import handins
 from grader.batch.job import Job
 from grader.batch.machines import Machines, Processes
+from grader.batch.process_state import keep_loaded
 from grader.course import Course, load_course, rubrics_of
 from grader.course.late import late_fact
 from grader.errors import UsageError
@@ -84,6 +85,7 @@ class BatchPlan:
     def of(cls, batch: Batch) -> BatchPlan:
         """Read everything before anything is written.  Raises UsageError or SpecError with every mistake."""
         intake = handins(batch.source, batch.folder, batch.roster, layout=batch.layout, assignment=batch.assignment)
+        digest = course_digest(batch.course)  # first: of a course that changes now, jobs say so
         course = load_course(batch.course, skip_broken=batch.skips_broken)
         earlier, with_files = _earlier(batch.folder, batch.source)
         # Who is on the class list and in an earlier download has handed in, only not in this one.
@@ -98,7 +100,7 @@ class BatchPlan:
                 "away, or name another with --out; --seed with the number in the file `seed` asks the same inputs."
             )
         notes = (intake.sentence, *intake.notes, *(_left_out(task.id) for task in course.broken))
-        return cls(batch, course, timed, overrides, course_digest(batch.course), notes, earlier, intake.rows)
+        return cls(batch, course, timed, overrides, digest, notes, earlier, intake.rows)
 
     @cached_property
     def by_id(self) -> dict[str, HandIn]:
@@ -137,6 +139,7 @@ class BatchPlan:
         """Yield a job for each submission; what is on record is looked up when its turn comes."""
         batch = self.batch
         paths = batch.course.absolute(), self.digest, batch.folder.path
+        keep_loaded(batch.course.absolute(), self.digest, self.course)
         for handin in self.handins:
             by_hand = self.decisions(store, handin.id)
             if handin.path is not None:  # a machine of a cluster has another current folder

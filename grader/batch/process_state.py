@@ -49,4 +49,14 @@ def _prepared(course: Path, digest: str, seed: int) -> tuple[Course, Preparation
     """Read the course, and make place for its questions.  Raises UsageError if it is another one than was meant."""
     if course_digest(course) != digest:
         raise UsageError(f"{course}: has changed since the command began, or is another one here. Start it again.")
-    return load_course(course, skip_broken=True), Preparation(seed)
+    loaded = _LOADED.get((course, digest))
+    return loaded if loaded is not None else load_course(course, skip_broken=True), Preparation(seed)
+
+
+_LOADED: dict[tuple[Path, str], Course] = {}
+
+
+def keep_loaded(folder: Path, digest: str, course: Course) -> None:
+    """Let jobs of this process, and of those that are forked from it, take a course as it was read here."""
+    _LOADED.clear()
+    _LOADED[folder, digest] = course

@@ -37,6 +37,12 @@ def render(result: SubmissionResult, statements: Mapping[str, str]) -> str:
     return environment().get_template("report.html.j2").render(report=view_of(result), statements=by_anchor)
 
 
+def compile_page() -> None:
+    """Compile the templates of a page, which are kept for all that follow."""
+    for name in ("report", "base", "picture"):
+        environment().get_template(f"{name}.html.j2")
+
+
 @cache
 def environment(*folders: Path) -> jinja2.Environment:
     """Return the one environment of every page: it escapes, knows no missing name, and shows control characters.

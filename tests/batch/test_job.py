@@ -13,6 +13,7 @@ from grader.batch import job
 from grader.batch.job import Job, JobResult
 from grader.batch.process_state import worker_state
 from grader.intake import HandIn
+from grader.judge import Preparation
 from grader.results import SubmissionResult
 from grader.store.result_key import course_digest
 from tests.batch.class_of import RIGHT, write_class
@@ -29,6 +30,11 @@ def zygote() -> Iterator[None]:
     """End the zygote of this process."""
     yield
     worker_state().close()
+
+
+@pytest.fixture(autouse=True)
+def _cleared() -> None:
+    worker_state().prepared.cache_clear()
 
 
 @pytest.fixture
@@ -51,6 +57,15 @@ def test_it_comes_back_as_data(one: Job) -> None:
     assert SubmissionResult.model_validate_json(done.result).key == done.key
     assert "twice as much" in done.page
     assert not one.out.exists()
+
+
+def test_what_all_need_is_prepared_once(one: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Grading then asks what is there, and calls the reference no more."""
+    job.prepare(replace(one, known=frozenset({"some"})))
+    assert worker_state().prepared.cache_info().currsize == 0, "most of the class may be on record"
+    job.prepare(one)
+    monkeypatch.setattr(Preparation, "_prepare", lambda *_: pytest.fail("it is prepared again"))
+    assert outcomes(job.run(one)) == ["passed", "passed"]
 
 
 def test_a_known_key_is_not_graded(one: Job) -> None:

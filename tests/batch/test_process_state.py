@@ -9,8 +9,9 @@ import pytest
 
 from grader.batch import job
 from grader.batch.job import Job
-from grader.batch.process_state import WorkerState
+from grader.batch.process_state import WorkerState, keep_loaded
 from grader.batch.process_state import worker_state as shared
+from grader.course import load_course
 from grader.errors import UsageError
 from grader.intake import HandIn
 from grader.results import SubmissionResult
@@ -65,6 +66,17 @@ def test_a_submission_finds_what_its_course_preloads(tmp_path: Path, key: str, d
     assert done.failure == ""
     result = SubmissionResult.model_validate_json(done.result)
     assert due in result.loading_output + result.output
+
+
+def test_a_course_that_was_read_is_not_read_again(worker_state: Any, tmp_path: Path) -> None:
+    """But one that looks like another now is."""
+    root = write_class(tmp_path, anna=RIGHT)
+    digest, course = course_digest(root / "course"), load_course(root / "course")
+    keep_loaded(root / "course", digest, course)
+    assert worker_state.prepared(root / "course", digest, 1)[0] is course
+    (root / "course/tasks/double.yaml").write_text(TASK + "\n# changed\n")
+    changed = course_digest(root / "course")
+    assert worker_state.prepared(root / "course", changed, 1)[0] is not course
 
 
 def test_a_course_that_has_changed_is_not_prepared(worker_state: Any, tmp_path: Path) -> None:
