@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from typing import TYPE_CHECKING, Any
 
 from grader.models import BaseModel
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from grader.results import SubmissionResult
 
 # Sequences that only colour or move: terminals' tracebacks are full of them, and their letters tell a reader nothing.
@@ -66,16 +69,26 @@ def visible_result(result: SubmissionResult) -> SubmissionResult:
 
 
 def _walk(value: Any) -> Any:
+    """Return a value with visible texts: the value itself where they are, as those of nearly every result."""
     if type(value) is str:
         return visible(value)
     if isinstance(value, BaseModel):
         # A copy is not validated again: its texts are still texts, and the rest is what it was.
-        return value.model_copy(update={name: _walk(item) for name, item in value.__dict__.items()})
+        changed = {name: new for name, old in value.__dict__.items() if (new := _walk(old)) is not old}
+        return value.model_copy(update=changed) if changed else value
     if isinstance(value, dict):
-        return {_walk(key): _walk(item) for key, item in value.items()}
+        copy = {_walk(key): _walk(item) for key, item in value.items()}
+        return value if _are_same(copy, value) and _are_same(copy.values(), value.values()) else copy
     if isinstance(value, list | tuple):  # a named tuple's texts as well; it becomes a plain one
-        return (tuple if isinstance(value, tuple) else list)(map(_walk, value))
+        items = [*map(_walk, value)]
+        if type(value) in {list, tuple} and _are_same(items, value):
+            return value
+        return tuple(items) if isinstance(value, tuple) else items
     return value
+
+
+def _are_same(first: Iterable[Any], second: Iterable[Any]) -> bool:
+    return all(map(operator.is_, first, second))
 
 
 def _sign(match: re.Match[str]) -> str:
