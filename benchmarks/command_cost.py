@@ -45,7 +45,7 @@ def run_command(
     Raises AssertionError with what it said where it fails.
     """
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-    cost, over = CommandCost(), threading.Event()
+    cost, over, others = CommandCost(), threading.Event(), _children(os.getpid())
     began, before = time.perf_counter(), _used_by_children()
     process = subprocess.Popen(
         command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
@@ -62,9 +62,8 @@ def run_command(
     cost.wall = time.perf_counter() - began
     over.set()
     sampler.join()
-    with suppress(ChildProcessError):
-        while True:
-            os.wait()
+    while orphans := _children(os.getpid()) - others:
+        os.waitpid(orphans.pop(), 0)
     cost.cpu = _used_by_children() - before
     assert process.returncode == 0, f"{' '.join(command)} ended with {process.returncode}:\n{cost.output[-2000:]}"
     return cost
@@ -80,11 +79,15 @@ def resident(pid: int) -> float:
 
 def below(pid: int) -> list[int]:
     """Return the processes below one."""
-    numbers: list[int] = []
+    children = sorted(_children(pid))
+    return [*children, *(number for child in children for number in below(child))]
+
+
+def _children(pid: int) -> set[int]:
+    numbers: set[int] = set()
     for tasks in Path(f"/proc/{pid}/task").glob("*/children"):
         with suppress(OSError):
-            for child in map(int, tasks.read_text().split()):
-                numbers += [child, *below(child)]
+            numbers.update(map(int, tasks.read_text().split()))
     return numbers
 
 
