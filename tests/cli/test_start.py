@@ -30,9 +30,9 @@ except SystemExit as stop:
 """
 CHECK = ("check", "work/scan.py", "--task", "scan", "--isolation", "process")
 NEVER = (
-    "asyncio", "concurrent.futures", "dask", "difflib", "hypothesis", "IPython", "jinja2", "latex2mathml", "markdown_it",
-    "multiprocessing", "nbformat", "numpy.typing", "packaging", "pandas", "pydantic", "pydantic_core", "pygments",
-    "rich", "scipy", "sqlite3", "ssl", "starlette", "unittest", "yaml",
+    "asyncio", "concurrent.futures", "dask", "difflib", "hypothesis", "IPython", "jinja2", "latex2mathml",
+    "markdown_it", "multiprocessing", "nbformat", "numpy.typing", "packaging", "pandas", "pydantic",
+    "pydantic_core", "pygments", "rich", "scipy", "sqlite3", "ssl", "starlette", "unittest", "yaml",
     "grader.batch", "grader.diagnosis.diagnose", "grader.diagnosis.shrink", "grader.intake", "grader.lms.http",
     "grader.marking", "grader.notebook", "grader.presentation.drawing", "grader.presentation.terminal",
     "grader.release", "grader.report", "grader.store", "grader.verify",

@@ -114,6 +114,8 @@ def says(out: str) -> str:
     return f"{READS}{out}\n"
 
 
+COSTLY = {"fills the folder", "an endless loop"}
+"""Behind a mark: by default `tests/worker/test_memory_files.py` and `test_limits.py` have these limits."""
 SLIPS: dict[str, tuple[str, str, str]] = {
     "a prompt": (
         says("") .replace("input()", "input('Price? ')", 1) + "print('Sum:', a + b)", "failed",
@@ -136,7 +138,10 @@ SLIPS: dict[str, tuple[str, str, str]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("source", "outcome", "message"), SLIPS.values(), ids=SLIPS)
+@pytest.mark.parametrize(
+    ("source", "outcome", "message"),
+    [pytest.param(*slip, id=name, marks=[pytest.mark.slow] if name in COSTLY else []) for name, slip in SLIPS.items()],
+)
 def test_slips_have_a_sentence_each(grading: Grading, source: str, outcome: str, message: str) -> None:
     """Slips have a sentence each."""
     check = the(graded(grading, {"receipt.py": source}), "lines")
@@ -162,8 +167,6 @@ FAKES: dict[str, str] = {
     "raises at the end": "import atexit\natexit.register(print, 'Sum: 1')",
     "stops by a thread": "import threading\nthreading.Thread(target=lambda: 1 / 0).start()",
 }  # fmt: skip
-COSTLY = {"fills the folder"}
-"""Writes 400 MB; `tests/worker/test_memory_files.py` has the limit by default."""
 
 
 @pytest.mark.parametrize(
