@@ -26,10 +26,14 @@ def train(X, y, seed):
 
 
 def moons(noise, seed):
-    """Return the points of two half-moons: the input of a check."""
+    """Return the points of two half-moons: the input of a check.
+
+    Each moon has one point in each of its parts: with angles drawn anywhere a straight line came below a loss of 0.2
+    in three of ten sets of points.
+    """
     rng = np.random.default_rng(seed)
-    angle = rng.uniform(0, np.pi, POINTS // 2)
-    other = rng.uniform(0, np.pi, POINTS // 2)
+    count = POINTS // 2
+    angle, other = (np.pi / count * (np.arange(count) + rng.uniform(0, 1, count)) for _ in range(2))
     points = np.concatenate(
         [
             np.stack([np.cos(angle), np.sin(angle)], axis=1),

@@ -21,7 +21,7 @@ def train_too_short(X, y, seed):
     """Stop after a few steps."""
     rng = np.random.default_rng(seed)
     p = {"W1": rng.normal(0, 1, (2, 32)), "b1": np.zeros(32), "W2": rng.normal(0, 0.25, (32, 2)), "b2": np.zeros(2)}
-    return _trained(X, y, p, 10)
+    return _trained(X, y, p, 5)
 
 
 def train_linear(X, y, seed):
