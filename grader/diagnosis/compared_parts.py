@@ -6,6 +6,7 @@ by slips and mutants like the answer of a function.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from grader.diagnosis.slips import SIMPLE, Call, Sample, answer_slip_of, input_slip_of, slip_of
@@ -85,6 +86,8 @@ class PartSource:
     """The number of its arguments; others of a call stand behind them."""
     project: Callable[[Any], Any]
     """Takes the part out of what the function returns."""
+    changed: int | None = None
+    """The argument that is looked at after the call, and not what it returns."""
 
     def expected(self, *arguments: Any) -> Any:
         """Return what is expected for other arguments."""
@@ -99,6 +102,13 @@ class PartCall:
     call: Call
     source: PartSource | None = None
     """None where no single function of the reference gives them."""
+    in_place: PartSource | None = None
+    """The function of the reference that changes the argument which is looked at."""
+
+    @property
+    def sources(self) -> list[PartSource]:
+        """Return the functions of the reference of which the part may come."""
+        return [source for source in (self.in_place, self.source) if source is not None]
 
     def is_answer_of(self, calls: Sequence[StudentCall]) -> bool:
         """Whether it is the answer to the only one of `calls`, compared with that of the reference to the same call."""
@@ -239,7 +249,18 @@ def _part_call(part: ComparedPart, pool: Sequence[ObservedCases]) -> PartCall | 
                 samples.append(Sample(arguments, expected, got))
     known = {part.subject: source.expected} if source is not None else {}
     call = Call(part.subject, tuple(map(text_of, nodes)), samples, known)
-    return PartCall(part, call, source)
+    return PartCall(part, call, source, _changing_function(part, nodes, pool[0].evidence))
+
+
+def _changing_function(part: ComparedPart, nodes: Sequence[Node], evidence: Evidence) -> PartSource | None:
+    """Return the reference's own function, where a part is an argument after the call and `nodes` begin with all."""
+    inner = called(part.got)
+    if not isinstance(inner, StudentCall) or inner.effect != "after" or inner.form != "function" or inner.keywords:
+        return None
+    source = _source_of(inner.function, inner.args, _projection(part.got, None), evidence)
+    if source is None or list(inner.args) != list(nodes[: source.count]):
+        return None
+    return replace(source, changed=int(inner.detail))
 
 
 def _source(part: ComparedPart, evidence: Evidence) -> tuple[list[Node], PartSource | None]:

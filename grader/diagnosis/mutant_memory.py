@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from grader.records import dataclass, field
 
@@ -10,11 +10,14 @@ if TYPE_CHECKING:
     from grader.diagnosis.misconceptions import CallOutput
     from grader.expressions.nodes import StudentCall
 
+MutantKey: TypeAlias = tuple[int, int]
+"""The group of the operators, and the number of the mutant among those that they make."""
+
 
 @dataclass
 class MutantMemory:
     """The answers of mutants in the cases of one check, for all submissions, by their function and number."""
 
-    outputs: dict[tuple[str, int, str, StudentCall, int], tuple[CallOutput, int]] = field(default_factory=dict)
+    outputs: dict[tuple[str, MutantKey, str, StudentCall, int], tuple[CallOutput, int]] = field(default_factory=dict)
     """Each with the steps that it took."""
-    endless: set[tuple[str, int]] = field(default_factory=set)
+    endless: set[tuple[str, MutantKey]] = field(default_factory=set)

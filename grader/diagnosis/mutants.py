@@ -10,7 +10,7 @@ import numpy as np
 
 from grader.checks.explaining_limits import ExplainingSteps, OverLimitError, StopExplaining, explaining_limits
 from grader.diagnosis.misconceptions import BROKEN, CallOutput, explains_row, observed, output_of
-from grader.diagnosis.mutation.models import models_of
+from grader.diagnosis.mutation.models import OPERATORS, models_of
 from grader.diagnosis.slips.call import is_alike, steps_to_compare
 from grader.expressions.column_operations import own_copy
 from grader.expressions.nodes import students
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from grader.diagnosis.compared_parts import PartCall, PartSource
     from grader.diagnosis.diagnose import ObservedCases
-    from grader.diagnosis.mutant_memory import MutantMemory
+    from grader.diagnosis.mutant_memory import MutantKey, MutantMemory
     from grader.diagnosis.mutation.models import MutantModel
     from grader.diagnosis.slips import Sample
     from grader.expressions.nodes import StudentCall
@@ -57,68 +57,75 @@ def explain_by_mutant(
     rows = _ordered_rows(pool)
     answers = [[observed(pool[part].evidence.answers[call], row) for call in calls] for part, row in rows]
 
-    def explains(number: int, model: MutantModel, left: ExplainingSteps) -> bool:
-        mutant = _MutantCall(model.call, number, memory, left)
+    def explains(key: MutantKey, model: MutantModel, left: ExplainingSteps) -> bool:
+        mutant = _MutantCall(model.call, key, memory, left)
         return all(
             _explains(mutant, pool[part], list(zip(calls, outputs, strict=True)), row)
             for (part, row), outputs in zip(rows, answers, strict=True)
         )
 
-    fitting = _fitting(models_of(pool[0].evidence.table.reference[name]), explains)
+    fitting = _fitting(pool[0].evidence.table.reference[name], explains)
     return _told(name, fitting, len(rows)) if fitting else MutantExplanation()
 
 
 def _fitting(
-    models: Sequence[MutantModel], explains: Callable[[int, MutantModel, ExplainingSteps], bool]
+    function: Callable[..., Any], explains: Callable[[MutantKey, MutantModel, ExplainingSteps], bool]
 ) -> list[MutantModel]:
-    """Return as many mutants that explain all cases as are named, if they are found in the steps that there are."""
-    fitting: list[MutantModel] = []
+    """Return as many mutants that explain all cases as are named, if they are found in the steps that there are.
+
+    All are made by the first group of operators that makes such.
+    """
     left = ExplainingSteps(CALL_STEPS)
-    for number, model in enumerate(models):  # they are made once, for all submissions
-        if left.used > STEPS or len({other.description for other in fitting}) == NAMED:
-            break
-        left.begin(CALL_STEPS)
-        left.take(STEPS_OF_MUTANT)
-        with contextlib.suppress(OverLimitError), explaining_limits(left):
-            if explains(number, model, left):
-                fitting.append(model)
-    return fitting
+    for group in range(len(OPERATORS)):
+        fitting: list[MutantModel] = []
+        for number, model in enumerate(models_of(function, group)):  # they are made once, for all submissions
+            if left.used > STEPS or len({other.description for other in fitting}) == NAMED:
+                break
+            left.begin(CALL_STEPS)
+            left.take(STEPS_OF_MUTANT)
+            with contextlib.suppress(OverLimitError), explaining_limits(left):
+                if explains((group, number), model, left):
+                    fitting.append(model)
+        if fitting:
+            return fitting
+    return []
 
 
 def explain_part_by_mutant(parts: Sequence[PartCall]) -> MutantExplanation:
     """Return what kind of thing differs where a part comes out as a mutant of the reference makes it, in every case."""
     for part in parts:
-        wrong = sum(not sample.is_right for sample in part.call.cases)
-        if part.source is None or wrong < INFORMATIVE:
-            continue
-        source = part.source
         wrong_first = sorted(part.call.cases, key=lambda sample: sample.is_right)
+        if sum(not sample.is_right for sample in wrong_first) < INFORMATIVE:
+            continue
+        for source in part.sources:
 
-        def explains(
-            _: int,
-            model: MutantModel,
-            left: ExplainingSteps,
-            source: PartSource = source,
-            samples: Sequence[Sample] = wrong_first,
-        ) -> bool:
-            return all(_makes(model.call, source, sample, left) for sample in samples)
+            def explains(
+                _: MutantKey,
+                model: MutantModel,
+                left: ExplainingSteps,
+                source: PartSource = source,
+                samples: Sequence[Sample] = wrong_first,
+            ) -> bool:
+                return all(_makes(model.call, source, sample, left) for sample in samples)
 
-        fitting = _fitting(models_of(source.function), explains)
-        if fitting:
-            return _told(part.part.subject, fitting, len(wrong_first), "is as in")
+            fitting = _fitting(source.function, explains)
+            if fitting:
+                return _told(part.part.subject, fitting, len(wrong_first), "is as in")
     return MutantExplanation()
 
 
 def _makes(function: Callable[..., Any], source: PartSource, sample: Sample, left: ExplainingSteps) -> bool:
     """Whether a mutant makes the part of a case; where what came is not finite, it says nothing."""
     left.begin(CALL_STEPS)
-    output = _output(function, [own_copy(argument) for argument in sample.arguments[: source.count]], left)
+    arguments = [own_copy(argument) for argument in sample.arguments[: source.count]]
+    output = _output(function, arguments, left)
     left.begin(CALL_STEPS)
     left.take(sample.steps)
     if output.broken or CallOutput(sample.got).broken:
         return False
+    value = output.value if source.changed is None else arguments[source.changed]
     try:
-        return is_alike(source.project(output.value), sample.got, sample.size)
+        return is_alike(source.project(value), sample.got, sample.size)
     except (TypeError, ValueError, LookupError, AttributeError, Refusal):
         return False
 
@@ -155,7 +162,7 @@ class _MutantCall:
     """A mutant of the function at fault, and its answers so far."""
 
     function: Callable[..., Any]
-    number: int
+    number: MutantKey
     memory: MutantMemory
     left: ExplainingSteps
 

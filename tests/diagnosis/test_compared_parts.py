@@ -56,7 +56,10 @@ REFERENCE = """
 def fit(x, lr):
     return (x * x).sum() * 1.0, {"w": lr * x, "b": x + 0.0}
 def order(x):
-    x.sort()
+    for i in range(1, len(x)):
+        for j in range(i, 0, -1):
+            if x[j - 1] > x[j]:
+                x[j - 1], x[j] = x[j], x[j - 1]
 def ordered(x):
     return sorted(x)
 def mix(x, y):
@@ -110,6 +113,11 @@ WRONG = {
         "order",
         "def order(x):\n    x.sort(reverse=True)",
         "`x` after `order` is the right items in the opposite order",
+    ),
+    "sorted in part": (
+        "order",
+        "def order(x):\n    x[:-1] = sorted(x[:-1])",
+        "`x` after `order` is as in a right solution in which a loop leaves out the last",
     ),
     "another": ("mix", "def mix(x, y):\n    x[:] = y", "`x` after `mix` is `y` itself"),
     "part": ("count", "def count(d, x):\n    d['a'] = x", "`d['a']` after `count` is `x` itself"),

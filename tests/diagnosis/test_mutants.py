@@ -80,6 +80,39 @@ def f(quux, zork):
     assert not [text for text in says if "quux" in text or "zork" in text]
 
 
+LOOPS = """
+def f(x):
+    total = 0.0
+    for first in x:
+        for second in x:
+            if first > second:
+                total += first - 2.0 * second * second
+    return total
+"""
+LOOP_MISTAKES = {
+    "last": ("for first in x:", "for first in x[:-1]:", "a loop leaves out the last"),
+    "once": ("        for second in x:", "        for second in x[:1]:", "a loop ends after its first round"),
+    "condition": ("if first > second:", "if True:", "a condition is missing"),
+}
+
+
+@pytest.mark.parametrize("name", LOOP_MISTAKES)
+def test_a_mistake_in_a_loop_is_told(tmp_path: Path, name: str) -> None:
+    """Where none of the mistakes that test a spec explains it."""
+    before, after, says = LOOP_MISTAKES[name]
+    check = the(graded(grading_of(tmp_path, SPEC, LOOPS), LOOPS.replace(before, after)), "only")
+    assert says in check.diagnosis
+
+
+def test_the_mistakes_that_test_a_spec_come_first(tmp_path: Path) -> None:
+    """Of others there are as many, and none twice."""
+    function = grading_of(tmp_path, SPEC, LOOPS).tasks[0].reference["f"]
+    first, second = ({model.diff for model in models_of(function, group)} for group in (0, 1))
+    assert len(first) > 5
+    assert len(second) > 10
+    assert not first & second
+
+
 def test_a_loop_without_end_is_given_up(tmp_path: Path) -> None:
     """A mutant that never ends explains nothing and costs little."""
     reference = "def f(x):\n    n = 0\n    while n < len(x):\n        n += 1\n    return float(n) + x.sum()\n"

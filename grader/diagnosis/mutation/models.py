@@ -14,14 +14,18 @@ import sys
 from functools import lru_cache
 from importlib.util import decode_source
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
+from grader.diagnosis.mutation.further import further_changes
 from grader.diagnosis.mutation.mutants import changed_lines, reached_functions
 from grader.diagnosis.mutation.operators import changes
 from grader.records import dataclass
+from grader.worker.wire.tables import SeriesValue, TableValue, with_tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+
+    from grader.diagnosis.mutation.operators import Mutation
 
 HARMLESS = frozenset(
     {"__future__", "abc", "bisect", "cmath", "collections", "copy", "dataclasses", "datetime", "decimal", "enum"}
@@ -35,6 +39,10 @@ FILE = "<mutant>"
 MOST = 400
 """Mutants of one function that are made."""
 
+Operators: TypeAlias = "Callable[[ast.AST], Iterator[Mutation]]"
+OPERATORS: tuple[Operators, ...] = (changes, further_changes)
+"""The changes of a node: those that also test a spec, then those that are tried where none of these explains it."""
+
 
 @dataclass(frozen=True, eq=False)
 class MutantModel:
@@ -44,6 +52,7 @@ class MutantModel:
     before: ast.FunctionDef
     change: tuple[int, int]
     """The number of the changed node of `before`, as `ast.walk` counts, and the number of the change."""
+    operators: Operators
     call: Callable[..., Any]
 
     @property
@@ -51,7 +60,7 @@ class MutantModel:
         """The changed function, made when it is asked for."""
         other, (number, index) = copy.deepcopy(self.before), self.change
         target = next(itertools.islice(ast.walk(other), number, None))
-        list(changes(target))[index].apply()
+        list(self.operators(target))[index].apply()
         return other
 
     @property
@@ -60,16 +69,16 @@ class MutantModel:
         return changed_lines(ast.unparse(self.before), ast.unparse(self.after))
 
 
-@lru_cache(maxsize=64)
-def models_of(function: Callable[..., Any]) -> tuple[MutantModel, ...]:
-    """Return the mutants of a function of the reference; none where its code is not at hand, as in a students' kit.
+@lru_cache(maxsize=128)
+def models_of(function: Callable[..., Any], group: int = 0) -> tuple[MutantModel, ...]:
+    """Return the mutants of a function of the reference that a group of `OPERATORS` makes.
 
-    They serve all checks that call it.
+    There is none where its code is not at hand, as in a students' kit.  They serve all checks that call it.
     """
-    return tuple(_models(function))
+    return tuple(_models(function, OPERATORS[group]))
 
 
-def _models(function: Callable[..., Any]) -> Iterator[MutantModel]:
+def _models(function: Callable[..., Any], operators: Operators) -> Iterator[MutantModel]:
     original = inspect.unwrap(function)
     name = getattr(original, "__name__", "")
     module = sys.modules.get(getattr(original, "__module__", "") or "")
@@ -84,13 +93,25 @@ def _models(function: Callable[..., Any]) -> Iterator[MutantModel]:
     code = compile(ast.Module(list(definitions.values()), []), FILE, "exec")
     count = 0
     for reached in sorted(reached_functions(definitions, [name])[name], key=lambda other: (other != name, other)):
-        for description, change, mutated in _variants(definitions[reached]):
+        for description, change, mutated in _variants(definitions[reached], operators):
             call = _built(code, mutated, name, vars(module))
             if call is not None:
-                yield MutantModel(description, definitions[reached], change, call)
+                given = _given_tables(call)
+                yield MutantModel(description, definitions[reached], change, operators, given)
             count += 1
             if count == MOST:
                 return
+
+
+def _given_tables(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function that is given pandas' tables, as the reference is, and lists themselves: it may change them."""
+    converting = with_tables(function)
+
+    def call(*arguments: Any) -> Any:
+        is_table = any(isinstance(argument, TableValue | SeriesValue) for argument in arguments)
+        return converting(*arguments) if is_table else function(*arguments)
+
+    return call
 
 
 def _source(module: Any) -> str:
@@ -127,16 +148,20 @@ def _imported(tree: ast.Module) -> Iterator[str]:
             yield node.module or "." if not node.level else "."
 
 
-def _variants(definition: ast.FunctionDef) -> Iterator[tuple[str, tuple[int, int], ast.FunctionDef]]:
+def _variants(
+    definition: ast.FunctionDef, operators: Operators
+) -> Iterator[tuple[str, tuple[int, int], ast.FunctionDef]]:
     """Yield the words for each change of a function, its number and the function, which is changed until the next.
 
     One copy serves all changes: to copy and to walk the whole function for each takes longer than to compile it.
     """
     mutated = copy.deepcopy(definition)
     for number, node in enumerate(list(ast.walk(mutated))):
-        for index in range(sum(1 for _ in changes(node))):
-            before = [_NodeState.of(part) for part in (node, *ast.iter_child_nodes(node))]
-            change = next(itertools.islice(changes(node), index, None))
+        for index in range(sum(1 for _ in operators(node))):
+            # What changes a whole function may change any node of it, all else a node and what it is made of.
+            parts = ast.walk(node) if isinstance(node, ast.FunctionDef) else (node, *ast.iter_child_nodes(node))
+            before = [_NodeState.of(part) for part in parts]
+            change = next(itertools.islice(operators(node), index, None))
             change.apply()
             ast.fix_missing_locations(node)
             yield change.description, (number, index), mutated

@@ -67,9 +67,9 @@ def _operator(node: ast.AugAssign | ast.UnaryOp | ast.Compare | ast.BoolOp) -> I
             other_operator = partial(setattr, node, "op", ARITHMETIC[type(op)]())
             yield Mutation("another operator", other_operator, wording.other_operator(op))
         case ast.UnaryOp(op=ast.USub()):
-            yield Mutation("a sign dropped", partial(_become, node, node.operand), wording.SIGN)
+            yield Mutation("a sign dropped", partial(become, node, node.operand), wording.SIGN)
         case ast.UnaryOp(op=ast.Not()):
-            yield Mutation("`not` dropped", partial(_become, node, node.operand), wording.NEGATION)
+            yield Mutation("`not` dropped", partial(become, node, node.operand), wording.NEGATION)
         case ast.Compare(ops=[op]):
             for other in EDGES.get(type(op), ()):
                 description = wording.other_comparison(op, other())
@@ -84,9 +84,9 @@ def _binary(node: ast.BinOp) -> Iterator[Mutation]:
         description = wording.other_operator(node.op)
         yield Mutation("another operator", partial(setattr, node, "op", ARITHMETIC[type(node.op)]()), description)
     if isinstance(node.op, ast.Add | ast.Sub | ast.Mult | ast.Div):
-        yield Mutation("the right part dropped", partial(_become, node, node.left), wording.dropped_part(node.op))
+        yield Mutation("the right part dropped", partial(become, node, node.left), wording.dropped_part(node.op))
     if isinstance(node.op, ast.Add | ast.Mult):
-        yield Mutation("the left part dropped", partial(_become, node, node.right), wording.dropped_part(node.op))
+        yield Mutation("the left part dropped", partial(become, node, node.right), wording.dropped_part(node.op))
     if isinstance(node.op, ast.Sub | ast.Div | ast.MatMult):
         yield Mutation("the parts exchanged", partial(_exchange, node), wording.exchanged_parts(node.op))
 
@@ -102,19 +102,13 @@ def _constant(node: ast.Constant) -> Iterator[Mutation]:
 
 
 def _call(node: ast.Call) -> Iterator[Mutation]:
-    name = (
-        node.func.attr
-        if isinstance(node.func, ast.Attribute)
-        else node.func.id
-        if isinstance(node.func, ast.Name)
-        else ""
-    )
+    name = name_of(node)
     if name in CALLS:
         description = wording.other_function(name)
-        yield Mutation(f"{CALLS[name]} for {name}", partial(_rename, node, CALLS[name]), description)
-    inner = _inner(node)
+        yield Mutation(f"{CALLS[name]} for {name}", partial(rename, node, CALLS[name]), description)
+    inner = inner_of(node)
     if name in UNWRAPPED and inner is not None:
-        yield Mutation(f"{name} forgotten", partial(_become, node, inner), wording.forgotten_call(name))
+        yield Mutation(f"{name} forgotten", partial(become, node, inner), wording.forgotten_call(name))
     if len(node.args) == 2 and not any(isinstance(arg, ast.Starred) for arg in node.args) and name != "range":
         yield Mutation("two arguments exchanged", partial(node.args.reverse), wording.ARGUMENTS)
     if name == "where" and len(node.args) == 3:
@@ -125,7 +119,14 @@ def _call(node: ast.Call) -> Iterator[Mutation]:
         yield Mutation(f"`{keyword.arg}` forgotten", partial(node.keywords.remove, keyword), description)
 
 
-def _inner(node: ast.Call) -> ast.expr | None:
+def name_of(node: ast.Call) -> str:
+    """Return the name of the function or method that is called."""
+    if isinstance(node.func, ast.Attribute):
+        return node.func.attr
+    return node.func.id if isinstance(node.func, ast.Name) else ""
+
+
+def inner_of(node: ast.Call) -> ast.expr | None:
     """Return what a call is about: its first argument, or the object of a method."""
     if isinstance(node.func, ast.Attribute) and not (
         isinstance(node.func.value, ast.Name) and node.func.value.id == "np"
@@ -138,9 +139,9 @@ def _slice(node: ast.Subscript) -> Iterator[Mutation]:
     part = node.slice
     assert isinstance(part, ast.Slice)  # noqa: S101 - for the type checker
     if part.step is not None:
-        yield Mutation("the direction forgotten", partial(_become, node, node.value), wording.DIRECTION)
+        yield Mutation("the direction forgotten", partial(become, node, node.value), wording.DIRECTION)
     elif part.lower is not None or part.upper is not None:
-        yield Mutation("the slice forgotten", partial(_become, node, node.value), wording.SLICE)
+        yield Mutation("the slice forgotten", partial(become, node, node.value), wording.SLICE)
 
 
 def _dropped(node: ast.FunctionDef | ast.For | ast.While | ast.If) -> Iterator[Mutation]:
@@ -155,7 +156,8 @@ def _leave_out(node: ast.FunctionDef | ast.For | ast.While | ast.If, statement: 
     node.body[node.body.index(statement)] = ast.Pass()
 
 
-def _rename(node: ast.Call, name: str) -> None:
+def rename(node: ast.Call, name: str) -> None:
+    """Let a call be one of another function or method."""
     if isinstance(node.func, ast.Attribute):
         node.func.attr = name
     elif isinstance(node.func, ast.Name):
@@ -166,7 +168,7 @@ def _exchange(node: ast.BinOp) -> None:
     node.left, node.right = node.right, node.left
 
 
-def _become(node: ast.AST, other: ast.AST) -> None:
+def become(node: ast.AST, other: ast.AST) -> None:
     """Turn a node into another one, so that whoever holds it sees the other."""
     node.__class__ = other.__class__
     node.__dict__.clear()

@@ -23,6 +23,26 @@ STATEMENT = "one step is left out"
 DIRECTION = "a sequence is gone through in its usual direction where it should be turned round"
 SLICE = "a part of a sequence is not cut off: its beginning, its end, or all but one row or column"
 OTHER_FUNCTION = "one function is taken for another"
+FIRST_LEFT_OUT = "a loop leaves out the first of what it should go over"
+LAST_LEFT_OUT = "a loop leaves out the last of what it should go over"
+FIRST_ALONE = "a loop ends after its first round, as with a return or break within it"
+LAST_ALONE = "of a loop only the last round counts, as where each round overwrites the one before"
+FROM_THE_END = "a loop goes from the end to the beginning, or the other way round"
+ALL_FROM_THE_END = "all loops go from the end to the beginning, so that the last stands for the first"
+ONCE = "something is done at most once that should be repeated"
+LOOPS_EXCHANGED = "the inner and the outer loop are exchanged"
+OPPOSITE = "a condition holds exactly where it should not (as with < for >=)"
+ALWAYS = "a condition is missing, so that something is always done"
+NEVER = "something is never done that should be done under a condition"
+FILTER = "a condition is missing, so that items count that should be left out"
+ONE_OF_CONDITIONS = "of several conditions one is missing"
+ROUNDED_QUOTIENT = "a quotient is rounded down (as with // for /)"
+FULL_QUOTIENT = "a quotient is not rounded down (as with / for //)"
+QUOTIENT_FOR_REST = "a quotient is taken for a remainder"
+ENTRYWISE = "numbers are multiplied entry by entry where a matrix product is due (as with * for @)"
+ONE_LESS = "a number is too small by 1: a start value, an index, an axis, a bound, a factor or an exponent"
+MINUS_ONE = "a 0 is a -1: a start value, an index or a bound, so that the last may stand for the first"
+FIRST_FOR_LAST = "the first is taken for the last"
 
 _OPERATORS: dict[type[ast.operator], str] = {
     ast.Add: "a minus stands for a plus",
@@ -66,10 +86,39 @@ _FORGOTTEN = {
     "copy": "a copy is missing, so that something changes that is needed later",
     "abs": "only the size of a number should count, and its sign counts as well",
     "sort": "something is not sorted",
+    "sorted": "something is not sorted",
+    "set": "what occurs several times is counted each time",
+    "reversed": "the order is not turned round",
+    "lower": "upper and lower case are told apart",
+    "upper": "upper and lower case are told apart",
+    "strip": "what stands around a text is not taken off",
+    "int": "a number is not turned into a whole one",
+    "round": "a number is not rounded",
     "flip": "the order is not turned round",
     "transpose": "rows and columns are not exchanged",
     "cumsum": "numbers are taken that should be added up on the way",
     "clip": "numbers are not limited to a range",
+}
+_CONFUSED = {
+    ("sum", "max"): "the largest of several numbers is taken where their sum is due",
+    ("sum", "len"): "numbers are counted that should be added up",
+    ("max", "sum"): "numbers are added up of which the largest is due",
+    ("min", "sum"): "numbers are added up of which the smallest is due",
+    ("any", "all"): "all are required where one is enough",
+    ("all", "any"): "one is enough where all are required",
+    ("isalnum", "isalpha"): "digits do not count that should count as letters do",
+    ("isalpha", "isalnum"): "digits count that should not",
+    ("lower", "upper"): "letters become large that should become small",
+    ("upper", "lower"): "letters become small that should become large",
+    ("strip", "lstrip"): "the end of a text keeps what should be taken off it",
+    ("strip", "rstrip"): "the beginning of a text keeps what should be taken off it",
+    ("append", "extend"): "the parts of something are put into a list one by one, and not the whole",
+    ("extend", "append"): "something is put into a list as a whole, and not its parts one by one",
+    ("var", "std"): "a standard deviation is taken for a variance",
+    ("std", "var"): "a variance is taken for a standard deviation",
+    ("floor", "ceil"): "a number is rounded up and not down",
+    ("ceil", "floor"): "a number is rounded down and not up",
+    ("argmax", "max"): "the largest number is taken for its place",
 }
 _KEYWORDS = {
     "axis": "the axis is missing along which something is added up or compared",
@@ -95,6 +144,11 @@ def exchanged_parts(op: ast.operator) -> str:
 def other_function(name: str) -> str:
     """Return the words for a function that was taken for another."""
     return _CALLS.get(name, OTHER_FUNCTION)
+
+
+def confused(name: str, other: str) -> str:
+    """Return the words for a function in whose place another one stands."""
+    return _CONFUSED[name, other]
 
 
 def forgotten_call(name: str) -> str:

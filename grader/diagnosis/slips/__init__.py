@@ -7,6 +7,7 @@ values    slips of texts, lists, dicts, truths
 structures  slips of all parts of an answer: its numbers, its texts, its inner lists, the values of a dict
 summaries  answers that are a sum, a mean, a count of what an argument holds
 answers   all of these, one after the other
+input_changes  what may become of an argument, as a table
 inputs    slips on the way in, alone or with one on the way out
 """
 

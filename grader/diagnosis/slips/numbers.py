@@ -13,7 +13,7 @@ import numpy as np
 
 from grader.checks.explaining_limits import ExplainingSteps, OverLimitError, explaining_limits, keep_limits
 from grader.diagnosis.slips.call import FIT, INFORMATIVE, Call, Sample, fits
-from grader.diagnosis.slips.simple_changes import RESHAPING, SIMPLE
+from grader.diagnosis.slips.simple_changes import OF_ARGUMENTS, RESHAPING, SIMPLE
 from grader.domains.traits.by_kind import is_real
 from grader.expressions.column_operations import own_copy
 
@@ -180,6 +180,15 @@ def _input(call: Call) -> str:
     return ""
 
 
+def _function_of_argument(call: Call) -> str:
+    """Tell a well-known function of every number in an argument."""
+    for position, name in enumerate(call.names):
+        for text, make in OF_ARGUMENTS:
+            if _fits(call, lambda sample, p=position, f=make: f(np.asarray(sample.arguments[p], dtype=np.float64))):  # type: ignore[misc]
+                return f"`{call.function}` returns {text} `{name}`, in every case."
+    return ""
+
+
 def _another(call: Call) -> str:
     """Tell what another function of the task is asked for."""
     for other in call.others:
@@ -237,6 +246,7 @@ SLIPS: tuple[Callable[[Call], str], ...] = (
     _swapped,
     *(_simple(text, make) for text, make in SIMPLE),
     *(_reshaped(text, make) for text, make in RESHAPING),
+    _function_of_argument,
     _shifted,
     _same_for_all,
     _factor,

@@ -124,3 +124,23 @@ RESHAPING: tuple[tuple[str, Callable[[Array], Any]], ...] = (
     ("the last of the right numbers alone", _along(lambda expected: expected[-1])),
 )
 """The same, for answers of another shape."""
+OF_ARGUMENTS: tuple[tuple[str, Callable[[Array], Any]], ...] = (
+    ("the exponentials of the numbers in", np.exp),
+    ("the logarithms of the numbers in", np.log),
+    ("the logistic function, 1 / (1 + exp(-x)), of the numbers in", lambda x: 1 / (1 + np.exp(-x))),
+    ("the hyperbolic tangents of the numbers in", np.tanh),
+    ("the sines of the numbers in", np.sin),
+    ("the squares of the numbers in", np.square),
+    ("the square roots of the numbers in", np.sqrt),
+    ("the numbers, without their signs, in", np.abs),
+    ("the signs (-1, 0 or 1) of the numbers in", np.sign),
+    ("the numbers, with 0 for negative ones, in", lambda x: np.maximum(x, 0)),
+    ("1 for positive numbers and 0 for others in", lambda x: (x > 0).astype(float)),
+    ("log(1 + exp(x)) of the numbers in", lambda x: np.logaddexp(0, x)),
+    ("the numbers, each divided by the sum of all, in", lambda x: x / x.sum()),
+    ("the numbers, each divided by the largest, in", lambda x: x / x.max()),
+    ("the numbers, each minus the largest, in", lambda x: x - x.max()),
+    ("the numbers, each minus the mean, in", lambda x: x - x.mean()),
+    ("the exponentials, each divided by the sum of all, of the numbers in", lambda x: np.exp(x) / np.exp(x).sum()),
+)
+"""Well-known functions of an argument; the words stand before its name."""

@@ -5,6 +5,7 @@ The structure is right, and one change of all parts turns the right answer into 
 
 from __future__ import annotations
 
+import itertools
 import math
 from typing import TYPE_CHECKING, Any
 
@@ -55,6 +56,9 @@ OF_GRIDS: tuple[tuple[str, Callable[[Any], Any]], ...] = (
 )
 """The changes of a list of rows."""
 
+MOST_EXCHANGED = 6
+"""Parts of an answer of which each pair is exchanged."""
+
 
 def structure_slip_of(call: Call) -> str:
     """Return what becomes of all parts of the right answers in every case; nothing for none."""
@@ -82,7 +86,33 @@ def _changes(first: Sample, wrong: list[Sample]) -> Iterator[tuple[str, Callable
         yield from _inner_changes(wrong)
     if isinstance(expected, list) and all(isinstance(row, list) for sample in wrong for row in sample.expected):
         yield from ((f"what is right {text}", change) for text, change in OF_GRIDS)
+    yield from _exchanged_parts(wrong)
     yield from _replaced_characters(wrong)
+
+
+def _exchanged_parts(wrong: list[Sample]) -> Iterator[tuple[str, Callable[[Any], Any]]]:
+    """Yield two parts of a tuple, or of a dict of the same keys, that stand in each other's place."""
+    expected = [sample.expected for sample in wrong]
+    if all(isinstance(value, tuple) and len(value) == len(expected[0]) for value in expected):
+        names = getattr(expected[0], "_fields", None) or [f"part {at + 1}" for at in range(len(expected[0]))]
+        places: list[Any] = list(range(len(expected[0])))
+    elif all(isinstance(value, dict) and value.keys() == expected[0].keys() for value in expected):
+        places = list(expected[0])
+        names = [repr(key) for key in places]
+    else:
+        return
+    if len(places) <= MOST_EXCHANGED:
+        for (a, first), (b, second) in itertools.combinations(zip(places, names, strict=True), 2):
+            yield f"what is right, but {first} and {second} exchanged", _with_exchanged(a, b)
+
+
+def _with_exchanged(a: Any, b: Any) -> Callable[[Any], Any]:
+    def changed(value: Any) -> Any:
+        parts = dict(value) if isinstance(value, dict) else list(value)
+        parts[a], parts[b] = parts[b], parts[a]
+        return parts if isinstance(value, dict) else _like(value, tuple(parts))
+
+    return changed
 
 
 def _fitted(sample: Sample) -> Iterator[tuple[str, Callable[[Any], Any]]]:

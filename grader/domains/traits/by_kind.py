@@ -41,7 +41,7 @@ def _of_kind(values: Sequence[Any]) -> tuple[list[Trait], list[Measure]]:
         whole_traits = numbers.WHOLE_NUMBER if is_whole else ()
         return [*numbers.NUMBER, *whole_traits, *_listed(values)], list(numbers.NUMBER_MEASURES)
     if all(isinstance(value, str) for value in values):
-        return [*texts.TEXT, *_listed(values)], list(texts.TEXT_MEASURES)
+        return [*texts.TEXT, *_listed(values), *texts.contents(values)], list(texts.TEXT_MEASURES)
     if all(isinstance(value, np.ndarray) and value.dtype.kind in "biuf" for value in values):
         return _of_arrays(values)
     if all(isinstance(value, list | tuple) for value in values):

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 import itertools
 import string
+from typing import TYPE_CHECKING
 
 from grader.domains.traits.trait import Measure, Trait
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+MOST_CHARACTERS = 12
+"""Different characters of all texts up to which each of them is looked for."""
+MOST_PAIRS = 36
+"""Different pairs of neighbouring characters up to which each is looked for."""
 
 
 def _has_pair(text: str) -> bool:
@@ -80,3 +89,25 @@ TEXT_MEASURES = (
         whole=True,
     ),
 )
+
+
+def contents(values: Sequence[str]) -> Iterator[Trait]:
+    """Yield that a text has some character, or two of them side by side, where all texts are made of a few."""
+    characters = sorted({character for value in values for character in value})
+    if not 1 < len(characters) <= MOST_CHARACTERS:
+        return
+    for part in characters:
+        yield _contained(part, 4)
+    pairs = sorted({a + b for value in values for a, b in itertools.pairwise(value)})
+    if len(pairs) <= MOST_PAIRS:
+        for part in pairs:
+            yield _contained(part, 5)
+
+
+def _contained(part: str, cost: float) -> Trait:
+    shown = repr(part).replace("{", "{{").replace("}", "}}")
+    return Trait(f"{{}} has {shown} in it", f"{{}} has no {shown} in it", _has(part), cost)
+
+
+def _has(part: str) -> Callable[[str], bool]:
+    return lambda value: part in value

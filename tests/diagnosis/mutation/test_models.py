@@ -11,7 +11,6 @@ import pytest
 
 from grader.diagnosis.mutation import models
 from grader.diagnosis.mutation.models import _variants, models_of
-from grader.diagnosis.mutation.operators import changes
 from tests.samples.course_files import course_of_files
 from tests.samples.mutable import mixed
 
@@ -50,6 +49,8 @@ def f(x, n=0):
     for i in range(n):
         y = np.where(y > i, y @ x, 0.5)
         y -= np.maximum(x, y)
+    while n and y > x:
+        n = sum(a for a in x for b in y if a)
     return y[::-1]
 """
 
@@ -119,15 +120,16 @@ def test_a_long_function_has_a_bounded_number_of_mutants(tmp_path: Path, monkeyp
     assert len(models_of(total_of(tmp_path))) == 7
 
 
-def test_each_variant_is_one_change_of_the_function_as_it_was() -> None:
-    """One copy serves all of them, so what is changed must be undone, the list of statements among it."""
+@pytest.mark.parametrize("operators", models.OPERATORS)
+def test_each_variant_is_one_change_of_the_function_as_it_was(operators: models.Operators) -> None:
+    """One copy serves all of them, so what is changed must be undone, a list of statements or all loops."""
     (definition,) = ast.parse(CHANGED).body
     assert isinstance(definition, ast.FunctionDef)
     before, count = ast.dump(definition), 0
-    for _, (number, index), mutated in _variants(definition):
+    for _, (number, index), mutated in _variants(definition, operators):
         other = copy.deepcopy(definition)
         target = next(itertools.islice(ast.walk(other), number, None))
-        list(changes(target))[index].apply()
+        list(operators(target))[index].apply()
         assert ast.dump(mutated) == ast.dump(other) != before
         count += 1
     assert count > 30

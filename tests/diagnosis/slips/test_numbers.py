@@ -73,6 +73,12 @@ NAMED = {
     "rounded": (lambda due, x: np.round(due, 1), "rounded to 1 decimals"),
     "float32": (lambda due, x: due.astype(np.float32) * np.float32(1 + 2e-6), "float32"),
     "the-input": (lambda due, x: x, "`x` itself"),
+    "tangents": (lambda due, x: np.tanh(x), "hyperbolic tangents of the numbers in `x`"),
+    "logistic": (
+        lambda due, x: 1 / (1 + np.exp(-x)),
+        "the logistic function, 1 / (1 + exp(-x)), of the",
+    ),
+    "of-the-largest": (lambda due, x: x - x.max(), "each minus the largest, in `x`"),
     "always-one-number": (lambda due, x: np.full_like(due, 0.5), "0.5 for every input"),
 }
 

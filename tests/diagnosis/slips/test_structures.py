@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 DICTS = [{"a": 1.5, "b": -2.0}, {"c": 3.25}, {"a": -7.75, "d": 4.5, "e": 0.5}, {"b": 2.5, "c": -0.25}]
 GROUPS = [{1: ["a", "b"], 2: ["cc", "de"]}, {3: ["abc", "x"]}, {1: ["z", "q", "w"]}, {4: ["k", "l"], 1: ["m", "n"]}]
 GRIDS = [[[1, 2], [3, 4]], [[5, 6, 7], [8, 9, 0]], [[1, 5], [2, 2], [7, 3]], [[4, 1], [6, 9]]]
+TRIPLES = [(n, [n, 2], "t" * n) for n in range(4)]
+STEPS = [NamedValues("Step", ("dx", "dw", "db"), (n + 1.0, 2.0 * n, 7.0)) for n in range(4)]
+MOMENTS = [{"mean": n / 2, "var": n * n + 1.0} for n in range(4)]
 PRINTED = [NamedValues("Run", ("out", "code"), (f"tea: {n}.50\nTotal: {n}.50\n", 0)) for n in range(4)]
 
 
@@ -41,6 +44,11 @@ NAMED: dict[str, tuple[Callable[[Any], Any], Sequence[Any], str]] = {
         lambda g: [row[:-1] for row in g], GRIDS, "each of which is the right items without the last one",
     ),
     "turned by half": (lambda g: [row[::-1] for row in g[::-1]], GRIDS, "its rows and its columns in the opposite"),
+    "first and third": (lambda t: (t[2], t[1], t[0]), TRIPLES, "part 1 and part 3 exchanged"),
+    "named parts": (
+        lambda s: NamedValues("Step", ("dx", "dw", "db"), (s[0], s[2], s[1])), STEPS, "dw and db exchanged",
+    ),
+    "two keys": (lambda d: {"mean": d["var"], "var": d["mean"]}, MOMENTS, "'mean' and 'var' exchanged"),
     "decimal comma in what is printed": (
         lambda p: NamedValues("Run", ("out", "code"), (p.out.replace(".", ","), 0)), PRINTED,
         "with ',' in the place of every '.'",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.domains.traits.texts import TEXT, TEXT_MEASURES
+from grader.domains.traits.texts import TEXT, TEXT_MEASURES, contents
 
 
 def holding(value: str) -> set[str]:
@@ -58,3 +58,16 @@ def test_measures_count_characters_and_words() -> None:
     """Blanks are characters."""
     assert [measure.of(" ab c ") for measure in TEXT_MEASURES] == [6.0, 2.0]
     assert [measure.of("") for measure in TEXT_MEASURES] == [0.0, 0.0]
+
+
+def test_texts_of_a_few_characters_have_some_of_them_or_two_side_by_side() -> None:
+    """Texts of many characters would all have some that no other has."""
+    traits = {trait.text: trait for trait in contents(["XIV", "L", "{X"])}
+    assert {text for text in traits if len(text) == len("{} has 'L' in it")} == {
+        f"{{}} has '{c}' in it" for c in "ILVX"
+    }
+    assert traits["{} has 'IV' in it"].holds("XXIV")
+    assert not traits["{} has 'IV' in it"].holds("VI")
+    assert traits["{} has '{{X' in it"].text.format("`x`") == "`x` has '{X' in it"
+    assert list(contents(["aaa", "a"])) == []
+    assert list(contents(["abcdefg", "hijklmn"])) == []
