@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader.checks.explaining_limits import ExplainingSteps, OverLimitError, explaining_limits, keep_limits
+from grader.diagnosis.slips.call import size_of_numbers
 from grader.expressions.column_operations import own_copy
 from grader.records import dataclass, field
 from grader.values.columns import plain_row
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 
 NEAR = 1e-9
 """The distance, relative to the largest entry, up to which two outputs are the same."""
+WITHIN = 1e-3
+"""The share of the largest number of a dict or tuple that counts for its other parts: one may be 0 but for rounding."""
 STEPS = 1_000_000
 """The steps of a wrong solution for all cases of a check; one that takes more is left out."""
 LINES = 50
@@ -170,12 +173,16 @@ def explains_row(
     if expected is None:
         return same(student, output, 0.0)
     expected_value = plain_row(expected, row)
-    size = (
-        _largest(expected_value)
-        if is_number(expected_value) or (isinstance(expected_value, np.ndarray) and expected_value.dtype.kind in "biuf")
-        else 0.0
-    )
-    return same(student, conforming(output, function, expected_value), size)
+    return same(student, conforming(output, function, expected_value), _size_of(expected_value, student.value))
+
+
+def _size_of(expected: Any, got: Any) -> float:
+    """Return the size of the numbers of two answers, by which rounding is told from a difference."""
+    if is_number(expected) or (isinstance(expected, np.ndarray) and expected.dtype.kind in "biuf"):
+        return _largest(expected)
+    if not isinstance(expected, dict | tuple) or type(got) is not type(expected):
+        return 0.0
+    return WITHIN * max(size_of_numbers(expected), size_of_numbers(got))
 
 
 def caught_by_check(misconceptions: Sequence[Misconception], check: str) -> tuple[Misconception, ...]:

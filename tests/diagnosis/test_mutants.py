@@ -80,6 +80,16 @@ def f(quux, zork):
     assert not [text for text in says if "quux" in text or "zork" in text]
 
 
+def test_a_part_that_is_0_but_for_rounding_is_like_another(tmp_path: Path) -> None:
+    """As a gradient is in some cases: its last digits depend on the order of a sum."""
+    due = "def f(x):\n    return {'a': x.sum() + 3.0 * x.max(), 'b': (0.1 * x).sum() - 0.1 * x.sum()}\n"
+    source = (
+        "def f(x):\n    return {'a': x.sum() - 3.0 * x.max(), 'b': 0.1 * x.sum() - sum(0.1 * v for v in x[::-1])}\n"
+    )
+    check = the(graded(grading_of(tmp_path, SPEC, due), source), "only")
+    assert "`f` answers like a right solution in which a minus stands for a plus" in check.diagnosis
+
+
 LOOPS = """
 def f(x):
     total = 0.0
