@@ -181,8 +181,10 @@ def _input(call: Call) -> str:
 
 
 def _function_of_argument(call: Call) -> str:
-    """Tell a well-known function of every number in an argument."""
+    """Tell a well-known function of every number in an argument; of a single number many are constant."""
     for position, name in enumerate(call.names):
+        if not all(np.ndim(sample.arguments[position]) for sample in call.cases):
+            continue
         for text, make in OF_ARGUMENTS:
             if _fits(call, lambda sample, p=position, f=make: f(np.asarray(sample.arguments[p], dtype=np.float64))):  # type: ignore[misc]
                 return f"`{call.function}` returns {text} `{name}`, in every case."
@@ -246,9 +248,9 @@ SLIPS: tuple[Callable[[Call], str], ...] = (
     _swapped,
     *(_simple(text, make) for text, make in SIMPLE),
     *(_reshaped(text, make) for text, make in RESHAPING),
-    _function_of_argument,
     _shifted,
     _same_for_all,
+    _function_of_argument,
     _factor,
     _combined,
     _constant,

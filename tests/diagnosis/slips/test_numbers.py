@@ -122,6 +122,12 @@ def test_unrelated_numbers_have_no_slip(seed: int) -> None:
     assert slip_of(call_of(lambda due, x: rng.normal(0, 3, len(due)))) == ""
 
 
+def test_a_number_minus_the_largest_of_itself_is_no_function_of_it() -> None:
+    """One answer for every input, which is what is said."""
+    cases = [Sample((np.array(float(n)),), np.array(n + 1.0), np.array(0.0)) for n in range(8)]
+    assert "returns 0 for every input" in slip_of(Call("f", ("x",), cases, {"f": right}))
+
+
 def test_arguments_in_the_other_order_are_named() -> None:
     """By their names."""
     text = slip_of(call_of(lambda due, x, y: y - 2 * x, arguments=2, reference=lambda x, y: x - 2 * y))
