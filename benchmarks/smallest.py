@@ -144,7 +144,7 @@ def answered(question: Question, function: Callable[..., object]) -> Response:
     def send(header: dict[str, Any], body: list[bytes]) -> None:
         groups[header["group"]].add({**header, "fact_of": {}}, memoryview(b"".join(body)))
 
-    calls.answer_questions(question.header, bytearray(question.body), {"f": function}, lambda _: None, send)
+    calls.answer_questions(question.header, bytearray(question.body), {"f": function}, [0], send)
     return Response(groups, None)
 
 

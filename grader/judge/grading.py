@@ -204,7 +204,7 @@ class TaskGrading:
 
     def _unmet(self, check: Check) -> Examined | None:
         """Return the verdict on a check that needs others which did not pass; None where it can be asked."""
-        if not check.spec.needs:
+        if all(self.outcomes.get(name) is Outcome.PASSED for name in check.spec.needs):
             return None
         needed = [other for other in self.task.checks if other.id in check.spec.needs]
         unmet = [other for other in needed if self.outcomes[other.id] is not Outcome.PASSED]

@@ -32,6 +32,9 @@ class CapturedOutput:
     """Output output, cut."""
 
 
+NOTHING = CapturedOutput()
+
+
 @dataclass
 class OutputRecorder:
     """Collects what comes with the answers to the questions of one check."""
@@ -59,6 +62,8 @@ class OutputRecorder:
 
     def captured(self, submission: Submission) -> CapturedOutput:
         """Return the collected output; its trace is the line at which the process ended, if it did."""
+        if not self.beginning and not self.size and not self.warned and self.end is None:
+            return NOTHING  # as mostly
         ended = [location(self.end.file) | {"line": self.end.line}] if self.end is not None else []
         return CapturedOutput(
             trace=frames_of({"frames": ended}, submission),

@@ -73,12 +73,11 @@ class Surroundings:
         self._ask = ask
         self._originals: dict[tuple[str, str], object] = {}
         self._patches: dict[tuple[str, str], object] = {}
-        self._environ = dict(os.environ)
-        self._data = dict(os.environ._data)  # type: ignore[attr-defined]
+        self._told: dict[tuple[str, str], object] = {}
+        """The patches that the worker knows."""
+        self._first_environ, self._first_data = dict(os.environ), dict(os.environ._data)  # type: ignore[attr-defined]
         self._seeded = False
-        self._lacks_tables = False
         self.meet_worker()
-        self._sent_random: Any = None
         _LISTENERS[:] = [self._note]
 
     def _note(self, module: str, name: str, before: object, value: object) -> None:
@@ -105,12 +104,29 @@ class Surroundings:
         return not (self._originals or self._patches or self._seeded)
 
     def meet_worker(self) -> None:
-        """Tell a worker, before its first question, if tables cannot cross: pandas is not installed here."""
+        """Tell a worker, before its first question, all that another one was told; and if tables cannot cross.
+
+        They cannot where pandas is not installed here.
+        """
+        self._sent_random: Any = None
+        self._patches, self._told = self._told | self._patches, {}
+        self._environ, self._data = self._first_environ, self._first_data
         self._lacks_tables = sys.modules.get("pandas") is None and find_spec("pandas") is None
 
     def follow_random(self) -> None:
         """Let the random state travel from now on."""
         self._seeded = True
+
+    def fork(self) -> int:
+        """Fork this process; in the child the state that a test has given to `random` holds on, as without a fork.
+
+        Python seeds it anew in every child.
+        """
+        state = random.getstate() if self._seeded else None
+        pid = os.fork()
+        if not pid and state is not None:
+            random.setstate(state)
+        return pid
 
     def send(self) -> None:
         """Send what has changed."""
@@ -124,8 +140,10 @@ class Surroundings:
         self._send_environment(settings)
         for (module, name), value in patches.items():
             if value is _MISSING:
+                self._told.pop((module, name), None)
                 self._ask("unpatch", module, name)
             else:
+                self._told[module, name] = value
                 self._ask("patch", module, name, value)
         if settings:
             seeded, self._seeded = self._seeded, False

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from grader.tester.answers import ContradictionError
+from grader.tester.scores import share_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -128,7 +129,7 @@ def _score(chosen: Sequence[pytest.Item]) -> float | None:
     """Return the score that a test has set itself."""
     function = getattr(chosen[0], "function", None) or getattr(chosen[0], "obj", None)
     score = getattr(function, "__score__", None)
-    return float(score) if isinstance(score, int | float) else None
+    return share_of(score) if isinstance(score, int | float) else None
 
 
 def _cut(text: str) -> str:

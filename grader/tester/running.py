@@ -214,7 +214,7 @@ class TaskRun:
 
     def _is_fork(self, descriptor: int, *, same: bool) -> bool:
         """Return True in a fork that goes on with its own worker; in this process False, once the fork has ended."""
-        pid = os.fork()
+        pid = self.link.surroundings.fork()
         if not pid and same:
             return True
         if not pid:

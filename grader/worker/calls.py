@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import time
 from itertools import repeat
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
 from .lines import sources
 from .trace import describe_exception
-from .wire.columns import Column
+from .wire.columns import Column, counts_of
 from .wire.derivations import lines_of
 from .wire.forms import Form
 from .wire.packing import AnswerPacker
@@ -29,6 +29,12 @@ if TYPE_CHECKING:
     Function = Callable[..., object]
     Send = Callable[[dict[str, Any], list[bytes]], None]
 
+    class Slot(Protocol):
+        """Shared memory whose first word says which call is being made."""
+
+        def __setitem__(self, index: int, number: int, /) -> None: ...
+
+
 PART_SECONDS = 0.02
 PART_BYTES = 1 << 20
 PART_ANSWERS = 4096
@@ -38,12 +44,12 @@ def answer_questions(
     header: dict[str, Any],
     body: bytearray,
     functions: Mapping[str, Function],
-    progress: Callable[[int], None],
+    slot: Slot,
     send: Send,
 ) -> dict[str, Any]:
     """Call what `header` asks for on the columns in `body`; send parts on the way; return what the last frame says.
 
-    `progress` is told the number of each call, over all groups, before it is made.
+    The number of each call, over all groups, is written into `slot` before it is made.
     """
     # A copy to compare with afterwards; where only time is graded, copying a million numbers would be part of it.
     before = None if any(group.get("sample") for group in header["groups"]) else bytes(body)
@@ -54,11 +60,16 @@ def answer_questions(
             column, position = _column(kind, group["count"], body, position)
             columns.append(column)
         arguments.append(columns)
-        _ask_group(number, group, done, functions[group["function"]], columns, progress, send)
+        _ask_group(number, group, done, functions[group["function"]], columns, slot, send)
         done += group["count"]
-    changed = [] if before is None else _changed(before, body, header["groups"], arguments)
-    yields = [sources(functions[group["function"]]) if group.get("lines") else [] for group in header["groups"]]
-    return {"changed": changed, "yields": yields}
+    last: dict[str, Any] = {}
+    if before is not None and (changed := _changed(before, body, header["groups"], arguments)):
+        last["changed"] = changed
+    if any(group.get("lines") for group in header["groups"]):
+        last["yields"] = [
+            sources(functions[group["function"]]) if group.get("lines") else [] for group in header["groups"]
+        ]
+    return last
 
 
 def _column(kind: dict[str, Any], count: int, body: bytes | bytearray, position: int) -> tuple[Column | list[Any], int]:
@@ -72,7 +83,7 @@ def _column(kind: dict[str, Any], count: int, body: bytes | bytearray, position:
     ndim = int(kind["ndim"])
     shapes = np.frombuffer(body, dtype=np.int64, count=count * ndim, offset=position).reshape(count, ndim)
     position += shapes.nbytes
-    size = int(np.prod(shapes, axis=1, dtype=np.int64).sum())
+    size = int(counts_of(shapes).sum()) if ndim else count
     flat = np.frombuffer(body, dtype=kind["dtype"], count=size, offset=position)
     position = _aligned(position + flat.nbytes)
     return Column(flat.astype(kind["as"]) if "as" in kind else flat, shapes), position
@@ -93,7 +104,7 @@ def _ask_group(
     base: int,
     function: Function,
     columns: Sequence[Column | list[Any]],
-    progress: Callable[[int], None],
+    slot: Slot,
     send: Send,
 ) -> None:
     clock, pack = time.perf_counter, AnswerPacker(group["room"])
@@ -102,7 +113,7 @@ def _ask_group(
     arguments = zip(*map(_values, columns), strict=True) if columns else repeat((), group["count"])
     for index, args in enumerate(arguments, base):
         # Before the call: if it hangs or dies, the page in shared memory is all that is left to read.
-        progress(index)
+        slot[0] = index
         try:
             add(call(*args))
         # SystemExit and KeyboardInterrupt too: `exit()` in a function is a wrong answer and not the end.
@@ -134,7 +145,7 @@ def _call_of(function: Function, group: dict[str, Any]) -> Function:
 
 
 def _part(number: int, first: int, pack: AnswerPacker) -> dict[str, Any]:
-    facts = {"facts": pack.facts, "fact_of": pack.fact_of}
+    facts = {"facts": pack.facts, "fact_of": pack.fact_of} if pack.fact_of else {}
     return {"group": number, "first": first, "count": len(pack), "data": pack.size, **facts}
 
 

@@ -62,6 +62,9 @@ def lost_folders(trees: Iterable[tuple[str, ast.Module]], every: frozenset[str])
     for stem, tree in trees:
         stems = every - {stem}  # whoever has its own name from elsewhere means a library
         for node in statements(tree):
+            kind = type(node)
+            if kind is not ast.Import and kind is not ast.ImportFrom:
+                continue  # as nearly all
             names = []
             if isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 inner = {alias.name for alias in node.names}

@@ -44,6 +44,8 @@ def bindings(tree: ast.Module, cell: int = 0) -> list[Binding]:
 
 def signature(args: ast.arguments) -> str:
     """Return parameters as a student writes them, without annotations; long defaults are left out."""
+    if not (args.posonlyargs or args.vararg or args.kwonlyargs or args.kwarg or args.defaults):
+        return f"({', '.join([arg.arg for arg in args.args])})"  # as nearly always
     positional = [*args.posonlyargs, *args.args]
     defaults = [None] * (len(positional) - len(args.defaults)) + list(args.defaults)
     parts = [_parameter(arg.arg, default) for arg, default in zip(positional, defaults, strict=True)]

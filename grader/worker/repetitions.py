@@ -113,9 +113,13 @@ def _pairs(target: ast.expr, value: ast.expr) -> list[tuple[str, ast.expr]]:
 
 def _written_out(quantity: ast.expr, names: Mapping[str, ast.expr]) -> ast.expr:
     """Return an expression with the values of local names in their place, as far as it stays short."""
+    every = nodes(quantity)
     for _ in range(len(names)):
+        if not any(isinstance(node, ast.Name) and node.id in names for node in every):
+            break
         longer = _replaced(quantity, names)
-        if longer is quantity or len(nodes(longer)) > MOST_NODES:
+        every = nodes(longer)
+        if len(every) > MOST_NODES:
             break
         quantity = longer
     return quantity

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .modules import LoadedFile
 
 _MOST_OTHERS = 10
+_WRITTEN_OUT = frozenset({int, float, bool, type(None)})
 _DEFINED_HERE = ("function", "lambda", "value", "class")
 
 
@@ -143,17 +144,47 @@ def _takes(function: FunctionType, arity: int) -> bool:
 def signature_text(function: Callable[..., object]) -> str:
     """Return the parameters of `function` as text; objects as defaults are left out, for they print addresses."""
     try:
+        if type(function) is FunctionType and not function.__dict__:  # a wrapper has something there
+            return clean(_signature_of(function))
         signature = inspect.signature(function)
         parameters = [parameter.replace(annotation=parameter.empty) for parameter in signature.parameters.values()]
         parameters = [
             parameter
-            if parameter.default is parameter.empty or type(parameter.default) in {int, float, bool, type(None)}
+            if parameter.default is parameter.empty or type(parameter.default) in _WRITTEN_OUT
             else parameter.replace(default=_Omitted())
             for parameter in parameters
         ]
         return clean(inspect.Signature(parameters))
     except BaseException:  # noqa: BLE001  as above
         return ""
+
+
+def _signature_of(function: FunctionType) -> str:
+    """Return the parameters of a plain function as `inspect` writes them, without objects for each of them."""
+    code = function.__code__
+    positional, count = code.co_varnames[: code.co_argcount], code.co_argcount + code.co_kwonlyargcount
+    defaults = function.__defaults__ or ()
+    values = dict(zip(positional[len(positional) - len(defaults) :], defaults, strict=True))
+    values |= function.__kwdefaults__ or {}
+    parts = [_parameter_text(name, values) for name in positional]
+    if code.co_posonlyargcount:
+        parts.insert(code.co_posonlyargcount, "/")
+    rest = iter(code.co_varnames[count:])
+    if code.co_flags & inspect.CO_VARARGS:
+        parts.append(f"*{next(rest)}")
+    elif code.co_kwonlyargcount:
+        parts.append("*")
+    parts += [_parameter_text(name, values) for name in code.co_varnames[code.co_argcount : count]]
+    if code.co_flags & inspect.CO_VARKEYWORDS:
+        parts.append(f"**{next(rest)}")
+    return f"({', '.join(parts)})"
+
+
+def _parameter_text(name: str, values: Mapping[str, object]) -> str:
+    if name not in values:
+        return name
+    value = values[name]
+    return f"{name}={value!r}" if type(value) in _WRITTEN_OUT else f"{name}=..."
 
 
 class _Omitted:

@@ -133,7 +133,7 @@ class Service:
             last: dict[str, Any] = {}
         else:
             self.scopes.close()
-            last = calls.answer_questions(frame.header, body, functions, self._progress, send)
+            last = calls.answer_questions(frame.header, body, functions, self.slot, send)
         last |= self.warnings.drain()
         self._finish()
         self._write([*ending, *pack(Kind.DONE, frame.request, last)])

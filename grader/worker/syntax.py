@@ -31,7 +31,8 @@ def nodes(tree: ast.AST) -> list[ast.AST]:
     """Return a node and every one inside it in the order of `ast.walk`, without operators and contexts."""
     every = [tree]
     for node in every:  # which grows meanwhile
-        for part in parts(node).values():
+        for name in _PARTS[type(node)]:
+            part = getattr(node, name, None)
             if type(part) is list:
                 every += [item for item in part if isinstance(item, ast.AST)]
             elif isinstance(part, ast.AST):

@@ -81,6 +81,8 @@ def _innermost(frame: FrameType | None) -> tuple[str, int] | None:
 def _last_filter(action: Any, *, instead: str) -> None:
     """Make `action` what happens to warnings that no other filter speaks of."""
     filters: Any = warnings.filters
+    if filters[-1:] == [(action, None, Warning, None, 0)]:
+        return  # as mostly
     with contextlib.suppress(ValueError, AttributeError):  # the student may have emptied or replaced the list
         filters.remove((instead, None, Warning, None, 0))
     warnings.simplefilter(action, append=True)

@@ -25,7 +25,7 @@ def asked(values: list[Any], *, sample: Any) -> tuple[Any, ...]:
         given.append(value)
         return value
 
-    calls.answer_questions(question.header, bytearray(question.body), {"f": keep}, lambda _: None, lambda *_: None)
+    calls.answer_questions(question.header, bytearray(question.body), {"f": keep}, [0], lambda *_: None)
     return question, given
 
 

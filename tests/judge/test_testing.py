@@ -180,6 +180,37 @@ def test_what_surrounds_a_test_surrounds_the_students_code(
     assert set(failed) <= expected, failed
 
 
+EARLY = """
+import os, random, time
+import numpy as np
+random.seed(3); np.random.seed(4)
+os.environ["PLACE"] = "early"
+time.time = lambda: 12.0
+from work import draw, home, now
+EXPECTED = random.Random(3).random(), np.random.RandomState(4).rand()
+
+def test_random():
+    assert draw() == EXPECTED
+
+def test_random_again():
+    assert draw() == EXPECTED
+
+def test_environment():
+    assert home() == "early"
+
+def test_clock():
+    assert now() == 12.0
+"""
+
+
+def test_what_a_file_of_tests_sets_up_holds_for_every_test(tmp_path: Path, workers: WorkerFactory) -> None:
+    """The code of each test runs in a worker of its own, and not in the one that names were looked up in."""
+    results = results_of(course_with_tests(tmp_path, WORK, EARLY), WORK, workers)
+    failed = {name: check.fault or check.message for name, check in results.items() if check.outcome != Outcome.PASSED}
+    assert len(results) == 4
+    assert failed == {}
+
+
 SMALL = """
 import os, time
 def double(x): return 2 * x

@@ -80,8 +80,8 @@ def response_to(
         left[0] -= header["count"]
 
     with mock.patch.object(calls, "PART_ANSWERS", 4096 if received is None else 1):
-        last = calls.answer_questions(question.header, bytearray(question.body), functions, lambda _: None, send)
-    changed = () if end else tuple(map(tuple, last["changed"]))
+        last = calls.answer_questions(question.header, bytearray(question.body), functions, [0], send)
+    changed = () if end else tuple(map(tuple, last.get("changed", ())))
     return Response(groups, end, changed, cpu=cpu)
 
 

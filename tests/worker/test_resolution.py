@@ -87,6 +87,25 @@ def test_parameters_as_text_hold_no_address(function: Any, text: str) -> None:
     assert signature_text(function) == text
 
 
+SIGNATURES = """
+() | (x) | (x, y) | (x, /) | (x, /, y) | (x=1, /, y=2.5) | (*args) | (x, *args, y) | (*, y) | (*, y=None, z) | (**kw)
+(x, y=True, *args, z=-0.0, w, **kw) | (x=(1,), y=[], z='a') | (x: int = 3, *, y: str = 'a') -> int
+(größe, _ß=10**30) | (x=float('nan'), y=1e400) | (x, y=10**5000)
+"""
+
+
+@pytest.mark.parametrize("text", [text.strip() for text in SIGNATURES.replace("\n", "|").split("|") if text.strip()])
+def test_parameters_are_written_as_the_library_writes_them(text: str) -> None:
+    """Functions of any parameters, and what the library makes of the same function behind a wrapper."""
+    space: dict[str, Any] = {}
+    before, arrow, after = text.partition(" -> ")
+    exec(f"def f{before}{arrow}{after}: pass", space)
+    function = space["f"]
+    plain = signature_text(function)
+    function.something = "so that it is asked for its signature"
+    assert plain == signature_text(function)
+
+
 def test_annotations_are_left_out() -> None:
     """A library's types would fill the line."""
 

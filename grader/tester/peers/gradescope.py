@@ -6,6 +6,7 @@ import functools
 from typing import TYPE_CHECKING, Any
 
 from grader.tester import proxies
+from grader.tester.scores import share_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -55,7 +56,7 @@ def partial_credit(points: float) -> Callable[[Function], Function]:
             test.__score__ = 0.0  # type: ignore[attr-defined]
 
             def set_score(score: float) -> None:
-                test.__score__ = max(0.0, min(1.0, float(score) / points)) if points else 0.0  # type: ignore[attr-defined]
+                test.__score__ = share_of(score, points)  # type: ignore[attr-defined]
 
             return function(*args, set_score=set_score, **kwargs)
 

@@ -25,6 +25,7 @@ from grader.tester.peers.feedback import Feedback, GradingComplete, TestComplete
 from grader.tester.peers.pl_helpers import DoNotRunError
 from grader.tester.peers.prairielearn_data import stored
 from grader.tester.pyplot import close_here, drawing_here
+from grader.tester.scores import share_of
 
 SEED = 1_234_567_891
 """Of the question's variant and of what student and reference draw: every submission meets the same."""
@@ -85,9 +86,9 @@ class PLTestCase(unittest.TestCase):
                 ended = self._run_once(method)
             finally:
                 earned += self.points
-                method.__func__.__score__ = earned / len(repetitions)
+                method.__func__.__score__ = share_of(earned, len(repetitions))
             if ended is DO_NOT_RUN:
-                method.__func__.__score__ = earned  # only the first repetition counts
+                method.__func__.__score__ = share_of(earned)  # only the first repetition counts
                 break
             cause = ended or cause
         if method.__func__.__score__ < 1.0:

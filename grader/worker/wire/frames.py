@@ -62,7 +62,7 @@ class Frame:
 
 def text_of(header: dict[str, Any]) -> bytes:
     """Return a header as it crosses, for a frame that is sent more than once."""
-    return _ENCODER.encode(header).encode()
+    return _ENCODER.encode(header).encode() if header else _EMPTY
 
 
 def pack(kind: Kind, request: int, header: dict[str, Any] | bytes, *body: bytes) -> list[bytes]:
@@ -91,6 +91,8 @@ def read_head(data: bytes | bytearray | memoryview, *, body_cap: int) -> Head:
 
 def read_header(data: bytes | bytearray | memoryview) -> dict[str, Any]:
     """Parse a header.  Raises FrameError for anything but a JSON object of bounded size, depth and numbers."""
+    if data == _EMPTY:
+        return {}
     try:
         text = bytes(data).decode()
         header = _DECODER.decode(text)
@@ -111,6 +113,7 @@ def _refuse_constant(name: str) -> NoReturn:
     raise FrameError(f"{name} is no JSON")
 
 
+_EMPTY = b"{}"
 _ENCODER = json.JSONEncoder(separators=(",", ":"))
 _DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import math
 import unittest
 from types import SimpleNamespace
 from typing import Any
@@ -14,7 +15,7 @@ from grader.tester.peers import gradescope
 from grader.tester.peers.served import SERVED, serve_modules
 
 
-@pytest.mark.parametrize(("score", "share"), [(5, 0.5), (10, 1.0), (12, 1.0), (-1, 0.0), (0, 0.0)])
+@pytest.mark.parametrize(("score", "share"), [(5, 0.5), (10, 1.0), (12, 1.0), (-1, 0.0), (0, 0.0), (math.nan, 0.0)])
 def test_partial_credit(score: float, share: float) -> None:
     """A test says its points, and the share of them counts."""
 

@@ -161,3 +161,18 @@ class Test(PLTestCase):
     assert scores(ran) == {"test_each": 0.75, "test_once": 1.0}
     link: Any = proxies.LINK[0]
     assert len(link.given) >= 4
+
+
+NOT_A_NUMBER = f"""{HEAD}
+class Test(PLTestCase):
+    @points(2)
+    def test_nan(self):
+        Feedback.set_score(float("nan"))
+"""
+
+
+def test_a_score_that_is_no_number_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No comparison refuses it, and it would count as all points."""
+    ran = run(tmp_path, monkeypatch, ANSWER, NOT_A_NUMBER)
+    assert scores(ran) == {"test_nan": 0.0}
+    assert ran["test_nan"][0] == "failed"
