@@ -32,6 +32,7 @@ The packages, in the order in which the data passes:
     notebook     the same from a cell: `from grader import check`
 
     records          data classes that cost nothing until they are used
+    patterns         regular expressions that are compiled when they are used
     errors           exceptions for all that goes wrong outside a student's code
     models           pydantic's names, or plain ones where a check is shown as text
     plain_models     these plain ones; plain_annotations and plain_reading belong to them

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from grader.patterns import pattern
+
 LONGEST = 240
 """Characters of a path.  File systems take 255 bytes a part."""
 DEEPEST = 40
 """Folders inside one another."""
-_DRIVE = re.compile(r"^[A-Za-z]:")
-_RESERVED = re.compile(r"(con|prn|aux|nul|(com|lpt)[\d\xb9\xb2\xb3]) *(\..*)?", re.IGNORECASE)
-_ACTING = re.compile(
+_DRIVE = pattern(r"^[A-Za-z]:")
+_RESERVED = pattern(r"(con|prn|aux|nul|(com|lpt)[\d\xb9\xb2\xb3]) *(\..*)?", re.IGNORECASE)
+_ACTING = pattern(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]"
 )
 

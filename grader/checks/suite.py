@@ -10,6 +10,7 @@ import re
 from importlib.util import decode_source
 from typing import TYPE_CHECKING, Any
 
+from grader.patterns import pattern
 from grader.records import dataclass, field
 
 if TYPE_CHECKING:
@@ -206,8 +207,8 @@ def list_notebook_tests(source: str, file: Path) -> list[ListedTest]:
     return [ListedTest(file.stem, file.stem)] if ok or cases else []
 
 
-CELL_HEAD = re.compile(r"^# %% *(?P<name>[\w-]+)(?P<words>.*)$", re.MULTILINE)
-_KEY = re.compile(r'(\w+)=("(?:[^"\\]|\\.)*"|\S+)|(\w+)')
+CELL_HEAD = pattern(r"^# %% *(?P<name>[\w-]+)(?P<words>.*)$", re.MULTILINE)
+_KEY = pattern(r'(\w+)=("(?:[^"\\]|\\.)*"|\S+)|(\w+)')
 
 
 def _targets(node: ast.Assign) -> list[str]:

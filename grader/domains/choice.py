@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from grader.domains.domain import Domain
 from grader.domains.number import read_number
 from grader.models import Field, model_validator
+from grader.patterns import pattern
 from grader.values.comparison import equal
 from grader.values.kinds import is_number
 from grader.values.size import size_of
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Array = npt.NDArray[np.float64]
 
-_NUMBER = re.compile(r" *[-+]?(\d+ */ *\d+|(\d+\.?\d*|\.\d+)[eE][-+]?\d+) *")
+_NUMBER = pattern(r" *[-+]?(\d+ */ *\d+|(\d+\.?\d*|\.\d+)[eE][-+]?\d+) *")
 """Numbers that YAML takes for text: fractions, and such as 1e-6 without a point."""
 
 

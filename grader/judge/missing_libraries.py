@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import ast
 import importlib.util
-import re
 import sys
 from functools import cache, lru_cache
 from importlib.util import decode_source
 from typing import TYPE_CHECKING
 
 from grader.checks.verdict import Explanation, Verdict
+from grader.patterns import pattern
 from grader.results import Outcome
 from grader.sandbox.spawn import worker_interpreter
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 OPTIONAL = frozenset({"torch", "pandas", "matplotlib"})
 """Libraries of which values can cross, and that not every installation has."""
-_NO_MODULE = re.compile(r"\bModuleNotFoundError: No module named '([\w.]+)'")
+_NO_MODULE = pattern(r"\bModuleNotFoundError: No module named '([\w.]+)'")
 """The exception itself: the words alone may be a text that the code returns, or those of any other exception."""
 
 

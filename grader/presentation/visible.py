@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from grader.models import BaseModel
+from grader.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
     from grader.results import SubmissionResult
 
 # Sequences that only colour or move: terminals' tracebacks are full of them, and their letters tell a reader nothing.
-_ANSI = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
-_ACTING = re.compile(
+_ANSI = pattern(r"\x1b\[[0-?]*[ -/]*[@-~]")
+_ACTING = pattern(
     "["
     "\x00-\x08\x0b-\x1f\x7f-\x9f"  # controls, besides tab and line feed
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # the direction of writing
@@ -24,7 +25,7 @@ _ACTING = re.compile(
     "]"
 )
 # What the runner of a CI takes for a command: `::` at the beginning of a line, blanks apart, and `##[` anywhere.
-_COMMAND = re.compile(r"^[^\S\n]*:(?=:)|##(?=\[)", re.MULTILINE)
+_COMMAND = pattern(r"^[^\S\n]*:(?=:)|##(?=\[)", re.MULTILINE)
 _LONGEST = 4000
 
 

@@ -9,8 +9,9 @@ plain values only.
 from __future__ import annotations
 
 import math
-import re
 from typing import Any
+
+from grader.patterns import pattern
 
 LARGEST = (1 << 63) - 1
 """Whole numbers beyond it stand for it: it is larger than every count and every line, and fits into an array."""
@@ -19,12 +20,12 @@ LONGEST_TEXT = 4_000
 REPLACEMENT = "\ufffd"
 # Control characters but tab and newline; surrogates; what changes the direction of writing or ends a line unseen;
 # characters that are none.
-_UNSAFE = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff\ufffe\uffff]")
+_UNSAFE = pattern("[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff\ufffe\uffff]")
 # A header without these bytes has nothing to clean: every byte is a printable ASCII character that stands for itself,
 # and no number is long.  Nearly all headers are like that, and one search through them is all that they cost.  Every
 # alternative looks at a bounded number of bytes, so the search is linear.
-_SUSPECT = re.compile(rb"[\\\x7f-\xff]|[0-9]{19}|[0-9.][eE][-+0-9]")
-_LONG = re.compile(rb'"[^"]{%d}' % (LONGEST_TEXT + 1))
+_SUSPECT = pattern(rb"[\\\x7f-\xff]|[0-9]{19}|[0-9.][eE][-+0-9]")
+_LONG = pattern(rb'"[^"]{%d}' % (LONGEST_TEXT + 1))
 """A text that has to be cut; or what lies between two texts, which is looked into then."""
 
 

@@ -6,6 +6,7 @@ import re
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from grader.patterns import pattern
 from grader.records import dataclass
 from grader.worker.wire.locations import is_student_file
 
@@ -51,7 +52,7 @@ class WorkerExit:
     line: int = 0
 
 
-_LAST_WORDS = re.compile(
+_LAST_WORDS = pattern(
     rb"(?:(?:Fatal Python error|Windows fatal exception): .*\n\n?)?"
     rb"(?:Stack|Current thread .*) \(most recent call first\):$",
     re.MULTILINE,
@@ -83,7 +84,7 @@ class Reply:
 
 
 _BLOCK = "(most recent call first):"
-_FRAME = re.compile(r'^  File "([^"\n]{1,200})", line (\d{1,7}) in ', re.MULTILINE)
+_FRAME = pattern(r'^  File "([^"\n]{1,200})", line (\d{1,7}) in ', re.MULTILINE)
 
 
 def last_location(printed: str) -> tuple[str, int]:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from grader.patterns import pattern
 from grader.records import dataclass
 
 if TYPE_CHECKING:
@@ -25,11 +26,11 @@ MOST_MARKS = 20_000
 LONGEST_TITLE = 1_000
 """Characters of a heading that are compared with the one that is looked for."""
 # Blanks and marks at the end of a heading are cut off afterwards: an expression for them would try every length.
-_MARK = re.compile(
+_MARK = pattern(
     r"^ {0,3}(?:(?P<heading>#{1,6})[ \t]+(?P<title>\S[^\n]*)|(?P<fence>```|~~~)|(?P<underline>=+|-{3,})[ \t]*$)",
     re.MULTILINE,
 )
-_TITLE = re.compile(r" {0,3}(?!\d+[.)])\w.{0,80}")
+_TITLE = pattern(r" {0,3}(?!\d+[.)])\w.{0,80}")
 """A short line that an underline makes a heading, and no item of a list.  Below others it is taken for a rule."""
 _LONGEST_UNDERLINED = 90
 

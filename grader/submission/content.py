@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from grader.patterns import pattern
 from grader.records import dataclass
 from grader.submission import notebooks, scripts
 from grader.submission.kinds import SourceKind, kind_of
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 LARGEST_FILE = 1 << 20
 """Bytes of one file that are read; the worker refuses a file that is longer."""
 _HEAD = 64 << 10
-_IMPORT = re.compile(rb"\b(?:from|import)\s+\.*(\w+(?:\.\w+)*(?:\s*,\s*\w+)*)")
-_RUN = re.compile(rb"%run\s+(?:-\w+\s+)*[\"']?(?:\./)?([^\s\"']+?)(?:\.py|\.ipynb)?[\"']?(?:\s|\\n|$)")
+_IMPORT = pattern(rb"\b(?:from|import)\s+\.*(\w+(?:\.\w+)*(?:\s*,\s*\w+)*)")
+_RUN = pattern(rb"%run\s+(?:-\w+\s+)*[\"']?(?:\./)?([^\s\"']+?)(?:\.py|\.ipynb)?[\"']?(?:\s|\\n|$)")
 
 
 @dataclass(frozen=True, slots=True)

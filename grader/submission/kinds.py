@@ -6,6 +6,7 @@ import re
 from enum import Enum
 
 from grader.archives.formats import cannot_be_unpacked, is_archive
+from grader.patterns import pattern
 from grader.submission.naming import ANSWERS, original
 
 UNREAD = "which is not read: only code, notebooks and Markdown are"
@@ -36,16 +37,16 @@ _LANGUAGES = {
     ".jl": "Julia", ".rmd": "R", ".qmd": "Quarto", ".js": "JavaScript", ".ts": "TypeScript", ".scala": "Scala",
     ".hs": "Haskell", ".kt": "Kotlin", ".cs": "C#", ".nb": "Mathematica", ".mlx": "MATLAB", ".sagews": "Sage",
 }  # fmt: skip
-_ANSWERS = re.compile(
+_ANSWERS = pattern(
     r"(answers?|antworten?|proofs?|beweise?|solutions?|l(ö|oe)sung(en)?|written|responses?|theory|theorie|r(e|é)ponses?|"
     r"respuestas?)([-_ .]*(to|of|for|hw|sheet|blatt|aufgabe|assignment|final|v)?[-_ .]*\d*)?",
     re.IGNORECASE,
 )
 """Stems of texts that answer questions."""
-_ABOUT = re.compile(
+_ABOUT = pattern(
     r"(read[-_ ]?me|licen[cs]e|copying|changelog|contributing|requirements|notice|authors?)\b.*", re.IGNORECASE
 )
-_DEFINITION = re.compile(rb"^(?:async )?(?:def +\w+ *\(|class +\w+ *[(:])", re.MULTILINE)
+_DEFINITION = pattern(rb"^(?:async )?(?:def +\w+ *\(|class +\w+ *[(:])", re.MULTILINE)
 _PERSONS = (".pdf", ".heic", ".docx", ".doc", ".odt", ".tex", ".html", ".htm", ".rtf")
 
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 
 from grader.archives.names import natural
+from grader.patterns import pattern
 
 ANSWERS = "answers.md"
-_DOUBLE = re.compile(r"(?P<kept>.*\.(?:py|pyw|ipynb|md|csv|json|zip))\.txt", re.IGNORECASE)
-_NOTEBOOK = re.compile(r"(?P<kept>.*\.ipynb)\.json", re.IGNORECASE)
+_DOUBLE = pattern(r"(?P<kept>.*\.(?:py|pyw|ipynb|md|csv|json|zip))\.txt", re.IGNORECASE)
+_NOTEBOOK = pattern(r"(?P<kept>.*\.ipynb)\.json", re.IGNORECASE)
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
-_COPY = re.compile(
+_COPY = pattern(
     rf"(?P<kept>.*?[^\s-])(?: ?\(\d{{1,3}}\)| ?-? ?(?:copy|kopie|copie|copia)(?: ?\(?\d+\)?)?|-\d{{1,2}}|-{_UUID})",
     re.IGNORECASE,
 )
 """A stem with what Canvas (`-1`), browsers (` (1)`) and desktops (` - Copy`) add to the second one of a name."""
-_COPY_OF = re.compile(r"(?:copy|kopie|copie|copia) (?:of|von|de) (?P<kept>.+)", re.IGNORECASE)
-_LAST = re.compile(
+_COPY_OF = pattern(r"(?:copy|kopie|copie|copia) (?:of|von|de) (?P<kept>.+)", re.IGNORECASE)
+_LAST = pattern(
     r"(?:test|tests|conftest|old|backup|bak|draft|original|orig|broken|wip)(?:[_\- .]?\d*)|test_.*|.*_tests?|"
     r".*[_\- .(](?:old|backup|bak|draft|original|orig|copy|broken|wip|alt)(?:[_\- ]?\d*)\)?",
     re.IGNORECASE,
@@ -27,8 +28,8 @@ _LAST = re.compile(
 def original(name: str) -> str:
     """Return the path that `name` most likely had: without `.txt` after another suffix, ` (1)`, `-1`, `Copy of`."""
     folder, slash, file_name = name.rpartition("/")
-    for pattern in (_DOUBLE, _NOTEBOOK):
-        if match := pattern.fullmatch(file_name):
+    for suffixes in (_DOUBLE, _NOTEBOOK):
+        if match := suffixes.fullmatch(file_name):
             file_name = match["kept"]
     stem, dot, ending = file_name.rpartition(".")
     if not stem:

@@ -12,6 +12,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from grader.patterns import pattern
 from grader.records import dataclass
 
 if TYPE_CHECKING:
@@ -27,13 +28,13 @@ MOST_TEXT = 2 << 20
 SUFFIXES = (".ipynb", ".ipynb.json", ".ipynb.txt")
 """The endings of a notebook's name; browsers add the longer ones."""
 
-_CONFLICT = re.compile(r"^(<{7}|>{7})( |$)", re.MULTILINE)
-_DEFINES = re.compile(r"^(?:async +)?(?:def|class) ", re.MULTILINE)
+_CONFLICT = pattern(r"^(<{7}|>{7})( |$)", re.MULTILINE)
+_DEFINES = pattern(r"^(?:async +)?(?:def|class) ", re.MULTILINE)
 """A function or class of its own in a test cell: perhaps an answer that was written into it, so the cell stays."""
-_IMAGE = re.compile(r"data:image/[\w.+-]+;base64,[\w+/=%]+")
-_WRITES = re.compile(r"\s*%%(?:writefile|file)[ \t]+(?P<options>(?:-\w+[ \t]+)*)(?P<path>[^\n]+?)[ \t]*(?:\n|$)")
-_SAFE = re.compile(r"(?:\./)?((?:[\w-][\w.-]*/)*[\w-][\w.-]*\.py)")
-_STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+_IMAGE = pattern(r"data:image/[\w.+-]+;base64,[\w+/=%]+")
+_WRITES = pattern(r"\s*%%(?:writefile|file)[ \t]+(?P<options>(?:-\w+[ \t]+)*)(?P<path>[^\n]+?)[ \t]*(?:\n|$)")
+_SAFE = pattern(r"(?:\./)?((?:[\w-][\w.-]*/)*[\w-][\w.-]*\.py)")
+_STRING = pattern(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 MOST_PARTS = 400_000
 """Objects and lists of a notebook's JSON: each takes a hundred times the two bytes that it is written with."""
 MOST_WRITTEN = 50

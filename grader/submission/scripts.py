@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import textwrap
 
+from grader.patterns import pattern
 from grader.submission.notebooks import WrittenText
 
-_CELL = re.compile(r"^# ?%%(?P<head>.*)$", re.MULTILINE)
-_BLOCK = re.compile(r"^[rR]?(?P<quote>\"\"\"|''')(?P<text>.*?)(?P=quote)[ \t]*$", re.MULTILINE | re.DOTALL)
-_MARIMO = re.compile(r"\bmo\.md\(\s*[rRfF]{0,2}(?P<quote>\"\"\"|''')(?P<text>.*?)(?P=quote)", re.DOTALL)
-_EXPORTED = re.compile(r"^# In ?\[[\d ]*\]:", re.MULTILINE)
+_CELL = pattern(r"^# ?%%(?P<head>.*)$", re.MULTILINE)
+_BLOCK = pattern(r"^[rR]?(?P<quote>\"\"\"|''')(?P<text>.*?)(?P=quote)[ \t]*$", re.MULTILINE | re.DOTALL)
+_MARIMO = pattern(r"\bmo\.md\(\s*[rRfF]{0,2}(?P<quote>\"\"\"|''')(?P<text>.*?)(?P=quote)", re.DOTALL)
+_EXPORTED = pattern(r"^# In ?\[[\d ]*\]:", re.MULTILINE)
 MOST_CELLS = 500
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import numpy as np
 
+from grader.patterns import pattern
 from grader.values.kinds import phrase
 from grader.values.texts import text_difference
 
@@ -14,7 +14,7 @@ FIELDS = ("out", "err", "code", "files")
 """The printed text, the text printed as errors, the exit code, and the files that were written."""
 MOST_SHOWN = 100
 """Characters of a line in a sentence."""
-_NUMBER = re.compile(r"(?<![\w.])[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?![\w])")
+_NUMBER = pattern(r"(?<![\w.])[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?![\w])")
 
 
 def is_run(value: Any) -> bool:
