@@ -7,7 +7,8 @@ The corpus is tests/diagnosis/corpus/COURSE/TASK.txt: wrong solutions of one fun
 Other functions are the reference's; a program stands alone.  With `--mutants` the corpus is every mutant of the
 references instead.  The sentences are printed with `--all`, so that each can be read; otherwise those that got none.
 
-"explained" is a true cause or an exact "when"; what all wrong answers have in common is counted apart, as "manner".
+"explained" is a true cause or an exact "when"; what all wrong answers have in common is counted apart, as "manner",
+and that nothing is right but what is empty or 0 as "little".
 A wrong line of a derivation, and the number of a distribution that is off, are named by the check itself.
 """
 
@@ -23,6 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.course import load_course
+from grader.diagnosis.conditions import says_little
 from grader.diagnosis.mutation.mutants import mutants_of
 from grader.judge import Grading, Preparation, grade
 from grader.results import Outcome
@@ -44,7 +46,7 @@ COURSES = {
     "neural_networks": ROOT / "examples" / "neural_networks",
 }
 GOAL = 0.85
-ANSWERS = ("explained", "manner", "nothing said")
+ANSWERS = ("explained", "manner", "little", "nothing said")
 """The kinds of those that answer, wrongly, and are to be explained by the diagnosis."""
 MANNER = "Wherever it is wrong"
 """Begins a sentence that says neither why nor when."""
@@ -117,10 +119,11 @@ def kind_of(checks: list[CheckResult]) -> str:
     """Return how a wrong solution is explained."""
     if not checks:
         return "passes"
-    if any(check.diagnosis and not check.diagnosis.startswith(MANNER) for check in checks):
+    told = [check.diagnosis for check in checks if check.diagnosis]
+    if any(not text.startswith(MANNER) and not says_little(text) for text in told):
         return "explained"
-    if any(check.diagnosis for check in checks):
-        return "manner"
+    if told:
+        return "manner" if any(text.startswith(MANNER) for text in told) else "little"
     if all(is_named(check) for check in checks):
         return "named by the check"
     if all(check.outcome is Outcome.TIMEOUT for check in checks):
@@ -179,7 +182,7 @@ def report(wrong: WrongSolution, kind: str, checks: list[CheckResult], *, everyt
 
 def summary(counts: dict[str, Counter[str]], seconds: list[float]) -> float:
     """Print the table and return the share of those that answer wrongly which are explained."""
-    kinds = ["explained", "manner", "nothing said", "named by the check", "raises", "never ends", "passes"]
+    kinds = ["explained", "manner", "little", "nothing said", "named by the check", "raises", "never ends", "passes"]
     print(f"\n| corpus | {' | '.join(kinds)} | explained of those that answer |\n|{'---|' * (len(kinds) + 2)}")
     total: Counter[str] = Counter()
     for name, counted in [*counts.items(), ("all", total)]:

@@ -53,7 +53,7 @@ class CheckSpec(SpecModel):
     points: NotNegative
     """Its points when it passes."""
     hint: str = ""
-    """Advice that is shown when the check does not pass."""
+    """Advice for every mistake; it is shown when the check does not pass and nothing more exact is said."""
     needs: tuple[Id, ...] = ()
     """Checks that must pass first; otherwise this one is skipped."""
     sizes: dict[Name, Size] = Field(default_factory=dict)

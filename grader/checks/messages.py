@@ -11,6 +11,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from grader.sandbox.exits import EndReason, WorkerExit
+from grader.values.paths import position_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -141,7 +142,7 @@ def _printable(text: str) -> str:
 
 def differs(got: Any, expected: Any, position: Sequence[int], name: str = "") -> str:
     """Return the sentence about the first entry that differs, and by how much; `name` is the call that gives it."""
-    where = f"position {position[0] if len(position) == 1 else tuple(position)}" if position else ""
+    where = position_text(position) if position else ""
     subject = f"`{name}`" + (f" at {where}" if where else "") if name else where.capitalize() or "It"
     # And no -0, which puzzles a reader.
     text = f"{subject} is {got + 0.0:.10g} and should be {expected + 0.0:.10g}"
@@ -165,14 +166,14 @@ RELATIONS = {
 
 def misplaced(name: str, value: float, position: Sequence[int], relation: str, other: str, bound: float) -> str:
     """Return the sentence about a value on the wrong side of a bound; `other` is what the bound is, if no number."""
-    where = f" at position {position[0] if len(position) == 1 else tuple(position)}" if position else ""
+    where = f" at {position_text(position)}" if position else ""
     limit = f"`{other}`, which is {bound + 0.0:.10g}" if other else f"{bound + 0.0:.10g}"
     return f"`{name}` is {value + 0.0:.10g}{where} and should be {RELATIONS[relation]} {limit}."
 
 
 def unequal(left_call: str, right_call: str, first: float, second: float, position: Sequence[int]) -> str:
     """Return the sentence about two expressions of the student's own values that are due to be equal."""
-    where = f" at position {position[0] if len(position) == 1 else tuple(position)}" if position else ""
+    where = f" at {position_text(position)}" if position else ""
     return (
         f"`{left_call}` is {first + 0.0:.10g}{where} and `{right_call}` is {second + 0.0:.10g}; they should be equal."
     )

@@ -227,7 +227,13 @@ class PreparedStories:
         example = Counterexample(
             inputs={}, got={point.text: divergence.got}, expected={point.text: divergence.expected}
         )
-        return Explanation(divergence.sentence, example, repeat="\n".join(lines), diagnosis=diagnosis)
+        return Explanation(
+            divergence.sentence,
+            example,
+            repeat="\n".join(lines),
+            diagnosis=diagnosis,
+            show_hint=not diagnosis,
+        )
 
     def _simplified(
         self, first: Divergence, got: Sequence[list[StepOutcome]], budget: SearchBudget

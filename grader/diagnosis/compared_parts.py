@@ -6,6 +6,7 @@ by slips and mutants like the answer of a function.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -130,6 +131,8 @@ class PartCall:
             return f"`{subject}` is what it was before, in every case. Change the argument itself, not a copy of it."
         text = text.replace(f"`{subject}` returns numbers that are ", f"`{subject}` is ", 1)
         text = text.replace(" everywhere. What is added to them?", " in every case. What is added to it?")
+        held = r"(?=(?:the|all|some of the) right (?:items|members|keys))"
+        text = re.sub(rf"`{re.escape(subject)}` returns {held}", lambda _: f"`{subject}` holds ", text, count=1)
         return text.replace(f"`{subject}` returns ", f"`{subject}` is ", 1)
 
 

@@ -201,12 +201,41 @@ def sentence(subject: str, verbs: tuple[str, str], found: Sequence[FoundStatemen
     if not found:
         return ""
     best = min(found, key=lambda each: each.statement.cost)
-    verb = verbs[0] if best.of_failing else verbs[1]
     text = in_singular(best.statement.text)
+    right = right_only_where(text, of_failing=best.of_failing)
+    if right:
+        count = best.others if best.of_failing else best.count
+        return f"{subject} {NEARLY_ALWAYS} {verbs[1]} only where {right} ({_all(count)})."
+    verb = verbs[0] if best.of_failing else verbs[1]
     return (
         f"{subject} {verb} exactly where {text}: in {_all(best.count)}, "
         f"and in none of the {best.others} others that were tried."
     )
+
+
+NEARLY_ALWAYS = "is wrong nearly always: it"
+"""Begins what is said where hardly anything can be wrong but what is: of nothing, or of zeros alone."""
+_NOTHING = re.compile(r"all numbers in .* are 0|.* is empty|the right (?:answer|number) is 0")
+
+
+def right_only_where(text: str, *, of_failing: bool) -> str:
+    """Return the statement about the cases that are right, if these are such in which hardly anything can go wrong."""
+    right = re.sub(r" is not (empty|0)$", r" is \1", text) if of_failing else text
+    return right if (right != text or not of_failing) and _NOTHING.fullmatch(right) else ""
+
+
+def says_little(text: str) -> bool:
+    """Whether a sentence says no more than that."""
+    return NEARLY_ALWAYS in text
+
+
+def answer_of(function: str) -> str:
+    """Return the words for what a function answers, or for a part of it that is compared.
+
+    >>> answer_of("relu"), answer_of("layer.dW")
+    ('the answer of `relu`', '`layer.dW`')
+    """
+    return f"the answer of `{function}`" if function.isidentifier() else f"`{function}`"
 
 
 def in_singular(text: str) -> str:

@@ -10,14 +10,16 @@ import numpy as np
 from grader.diagnosis.argument_order import exchanged_arguments
 from grader.diagnosis.candidates import cases_of
 from grader.diagnosis.compared_parts import slip_of_parts, wrong_keys, wrong_parts
-from grader.diagnosis.conditions import sentence, separating_statements
+from grader.diagnosis.conditions import says_little, sentence, separating_statements
 from grader.diagnosis.diagnose import (
     Diagnosis,
     ObservedCases,
     answered_call,
     diagnose_all,
     matching_misconceptions,
+    near_bound,
     suspect_calls,
+    threshold_of,
 )
 from grader.diagnosis.entries import wrong_entries
 from grader.diagnosis.fresh import fresh_cases
@@ -64,11 +66,29 @@ def confirm(
         return Diagnosis()  # it raises always: the exception says why, and no other case says more
     if not (yield from _ask_more(statement, verdict, memory, pool)):
         return Diagnosis()
-    diagnosis = diagnose_all(check, pool, memory)
+    diagnosis = yield from _bound_confirmed(statement, pool, diagnose_all(check, pool, memory))
     if not diagnosis.otherwise:
         diagnosis = yield from _explained_otherwise(check, statement, pool, memory, diagnosis)
     rivals = yield from _told_apart(statement, diagnosis.misconceptions, memory)
     return replace(diagnosis, misconceptions=rivals)
+
+
+def _bound_confirmed(
+    statement: Statement, pool: Sequence[ObservedCases], diagnosis: Diagnosis
+) -> Generator[Question, Response, Diagnosis]:
+    """Return a diagnosis that names a size only if that separates cases near the bound too, and then the nearer one."""
+    threshold = threshold_of(pool)
+    if threshold is None or diagnosis.otherwise != threshold.text:
+        return diagnosis
+    cases = near_bound(statement.plan, threshold, pool)
+    near = statement.about(cases) if cases is not None else None
+    if near is None:
+        return diagnosis
+    evidence = yield from near.observe(SECONDS)
+    if evidence.end is not None:
+        return replace(diagnosis, otherwise="")
+    nearer = threshold_of([*pool, ObservedCases.of(evidence, near.failing(evidence), "")])
+    return replace(diagnosis, otherwise=nearer.text if nearer is not None else "")
 
 
 def confirm_misconceptions(
@@ -129,14 +149,18 @@ def _explained_otherwise(
     mutant = explain_by_mutant(pool, suspects, memory.mutants)
     mutant = mutant if mutant.sentence else explain_part_by_mutant(others)
     if mutant.sentence:
-        return replace(diagnosis, otherwise=mutant.sentence, detail=mutant.diff)
+        return replace(diagnosis, otherwise=mutant.sentence, detail=mutant.diff, is_general=True)
     if check.visibility is not Visibility.PUBLIC:  # what a hidden check asks must not show
         return diagnosis
     when = yield from _exactly_when(statement, pool, memory)
     # Two statements joined say less than which numbers are wrong: `x` and `y` may be so at different places.
     entries = "" if when and " and " not in when else _entries(pool, parts)
     where = entries or when or wrong_keys(statement.rule.goal, pool)
-    return replace(diagnosis, otherwise=" ".join(filter(None, [where, "" if entries else _manner(pool, parts)])))
+    return replace(
+        diagnosis,
+        otherwise=" ".join(filter(None, [where, "" if entries else _manner(pool, parts)])),
+        is_general=not where or says_little(where),
+    )
 
 
 def _entries(pool: Sequence[ObservedCases], parts: Sequence[PartCall]) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader.diagnosis.changed_arguments import changing_misconceptions
-from grader.diagnosis.magnitudes import MeasuredCase, find_threshold, kind_of
+from grader.diagnosis.magnitudes import MeasuredCase, Threshold, find_threshold, kind_of
 from grader.diagnosis.misconceptions import (
     BROKEN,
     PredictedOutputs,
@@ -21,6 +21,7 @@ from grader.diagnosis.misconceptions import (
     observed,
 )
 from grader.diagnosis.object_misconceptions import explains_objects
+from grader.diagnosis.probing import scaled_cases
 from grader.diagnosis.properties import shows_all
 from grader.diagnosis.slips import SIMPLE, Call, Sample, answer_slip_of, input_slip_of, slip_of
 from grader.expressions.nodes import Input, students, text_of, walk
@@ -33,9 +34,11 @@ from grader.worker.wire.value_writing import write_value
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from grader.checks.cases import Cases
     from grader.checks.evidence import Evidence
     from grader.checks.functions import StudentFunction
     from grader.checks.misconception import Misconception
+    from grader.checks.plan import CheckPlan
     from grader.checks.task import Check
     from grader.checks.verdict import Verdict
     from grader.diagnosis.memory import DiagnosisMemory
@@ -43,6 +46,10 @@ if TYPE_CHECKING:
     from grader.expressions.nodes import StudentCall
     from grader.values.columns import AnyColumn
     from grader.worker.wire.columns import Array
+
+
+NEAR_BOUND = 6
+"""Failing cases that are brought near a bound, and as many others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,13 @@ class Diagnosis:
     otherwise: str = ""
     detail: str = ""
     """For the teacher: what `otherwise` rests on."""
+    is_general: bool = False
+    """Whether `otherwise` leaves open what to look at, so that the hint of the check helps on."""
+
+    @property
+    def needs_hint(self) -> bool:
+        """Whether the hint of the check helps: beside what says where to look it may send a reader elsewhere."""
+        return self.is_general or not self.otherwise
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +95,11 @@ def diagnose_all(check: Check, pool: Sequence[ObservedCases], memory: DiagnosisM
     """Return the likely reason of all failing cases of `pool`, which holds what was drawn first."""
     if not _is_answered(pool):
         return Diagnosis(matching_misconceptions(check, pool, memory))
-    return Diagnosis(matching_misconceptions(check, pool, memory), _otherwise(pool))
+    otherwise = _otherwise(pool)
+    if not otherwise:
+        threshold = threshold_of(pool)
+        otherwise = threshold.text if threshold is not None else ""
+    return Diagnosis(matching_misconceptions(check, pool, memory), otherwise)
 
 
 def _is_answered(pool: Sequence[ObservedCases]) -> bool:
@@ -105,14 +123,34 @@ def suspect_calls(pool: Sequence[ObservedCases]) -> list[StudentCall]:
 
 
 def _otherwise(pool: Sequence[ObservedCases]) -> str:
-    """Return the sentence of a slip, or of the size from which on it goes wrong."""
+    """Return the sentence of a slip of the one function at fault."""
     suspects = suspect_calls(pool)  # two functions that are wrong have two reasons
     if not suspects:
         return ""
     if not all(_of_numbers(cases.evidence, call) for cases in pool for call in suspects):
         return _value_slip(pool, suspects)
-    drawn = next((call for call in suspects if any(isinstance(part, Input) for part in walk(call))), suspects[0])
-    return _slip(pool, suspects) or _value_slip(pool, suspects, SIMPLE) or _magnitude(pool, drawn)
+    return _slip(pool, suspects) or _value_slip(pool, suspects, SIMPLE)
+
+
+def threshold_of(pool: Sequence[ObservedCases]) -> Threshold | None:
+    """Return the size from which on the one function at fault goes wrong; None where no size separates the cases."""
+    suspects = suspect_calls(pool)
+    call = next((call for call in suspects if any(isinstance(part, Input) for part in walk(call))), None)
+    if call is None or not all(_of_numbers(cases.evidence, other) for cases in pool for other in suspects):
+        return None
+    if any(row in cases.evidence.answers[call].raised for cases in pool for row in cases.failing):
+        return None
+    return find_threshold([case for cases in pool for case in _measured(cases, call)])
+
+
+def near_bound(plan: CheckPlan, threshold: Threshold, pool: Sequence[ObservedCases]) -> Cases | None:
+    """Return cases like some failing and some other ones, with sizes near the bound on both of its sides."""
+    call = next(call for call in suspect_calls(pool) if any(isinstance(part, Input) for part in walk(call)))
+    evidence, failing = pool[0].evidence, pool[0].failing
+    column = evidence.table.value(call.args[threshold.position])
+    rows = sorted(range(evidence.cases.distinct), key=lambda row: (row not in failing, row))
+    chosen = [*rows[:NEAR_BOUND], *rows[-NEAR_BOUND:]]
+    return scaled_cases(plan, [(dict(evidence.cases.drawn[row]), threshold.factors(column.row(row))) for row in chosen])
 
 
 def matching_misconceptions(
@@ -259,12 +297,6 @@ def _call_of(pool: Sequence[ObservedCases], call: StudentCall, samples: Sequence
     least = min((len(sample.arguments) for sample in samples), default=0)
     names = function.args[:least] if not call.keywords else ()
     return Call(call.function, names, samples, pool[0].evidence.table.reference, others)
-
-
-def _magnitude(pool: Sequence[ObservedCases], call: StudentCall) -> str:
-    if any(row in cases.evidence.answers[call].raised for cases in pool for row in cases.failing):
-        return ""
-    return find_threshold([case for cases in pool for case in _measured(cases, call)])
 
 
 def _measured(cases: ObservedCases, call: StudentCall) -> Iterator[MeasuredCase]:

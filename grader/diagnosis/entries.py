@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.diagnosis.conditions import separating_statement
+from grader.diagnosis.conditions import NEARLY_ALWAYS, answer_of, right_only_where, separating_statement
 from grader.diagnosis.predicates import table_of_values
 
 if TYPE_CHECKING:
@@ -54,9 +54,12 @@ def wrong_entries(call: Call) -> str:
         statement = separating_statement(table, target)
         if statement is not None:
             number, others = int(target.sum()), int((~target).sum())
+            right, where = right_only_where(statement.text, of_failing=True), answer_of(call.function)
+            if right:
+                return f"Each number in {where} {NEARLY_ALWAYS} is right only where {right} ({others} such numbers)."
             return (
-                f"Of the numbers that `{call.function}` returns one is wrong exactly when "
-                f"{statement.text}: so it is with all {number} wrong ones, and with none of {others} right ones."
+                f"In {where} a number is wrong exactly when {statement.text}: "
+                f"so it is with all {number} wrong ones, and with none of {others} right ones."
             )
     return ""
 

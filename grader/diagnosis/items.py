@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.diagnosis.conditions import in_singular, separating_statement
+from grader.diagnosis.conditions import answer_of, in_singular, separating_statement
 from grader.diagnosis.predicates import table_of_values
 from grader.diagnosis.slips.call import is_alike, is_small, size_of_numbers
 from grader.domains.traits.by_kind import is_real
@@ -65,8 +65,7 @@ def _explained(
     if statement is None:
         return ""
     count, others = sum(wrong), len(wrong) - sum(wrong)
-    subject = f"`{call.function}`"
-    beginning = words.format(f"the answer of {subject}" if call.function.isidentifier() else subject)
+    beginning = words.format(answer_of(call.function))
     text = in_singular(statement.text)
     return f"{beginning} {text}: so it is with all {count} of them, and with none of {others} others."
 

@@ -108,28 +108,62 @@ def _common(kinds: set[Kind | None]) -> Kind | None:
     return next(iter(kinds)) if len(kinds) == 1 else None
 
 
-def find_threshold(cases: Sequence[MeasuredCase]) -> str:
-    """Return from where on the cases fail, as "from ... on", and why; nothing where that is not clear."""
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """The size of an argument from which on a call goes wrong: between `good`, which is right, and `bad`."""
+
+    position: int
+    """The position of the argument."""
+    measure: Callable[[Array], float]
+    good: float
+    bad: float
+    text: str
+    """The sentence for a student."""
+
+    def factors(self, argument: Any) -> list[float]:
+        """Return factors that bring an argument near the bound, on both sides; none where it has no size to change."""
+        size = _size(self.measure, argument)
+        targets = [self.good + share * (self.bad - self.good) for share in BETWEEN]
+        targets += [share * self.bad for share in BEYOND]
+        return [target / size for target in targets if target > 0] if 0 < size < math.inf else []
+
+
+BETWEEN = (0.1, 0.3, 0.5, 0.7, 0.9)
+"""Where between the largest size that is right and the smallest that fails it is tried, as shares of the gap."""
+BEYOND = (0.8, 0.95, 1.05, 1.2)
+"""Multiples of the smallest size that fails, at which it is tried."""
+
+
+def find_threshold(cases: Sequence[MeasuredCase]) -> Threshold | None:
+    """Return from where on the cases fail, with the sentence that says so; None where that is not clear."""
     failing = [case for case in cases if not case.holds]
     kind = _common({case.kind for case in failing})
     if kind is None or len(failing) < LEAST or len(cases) - len(failing) < LEAST:
-        return ""
+        return None
     for position in range(len(cases[0].arguments)):
         for text, measure in MEASURES:
-            threshold = _separated(cases, position, measure)
-            if threshold:
-                name = cases[0].arguments[position][0]
-                return f"It goes wrong from {text.format(name, threshold)} on. {REASONS[kind]}"
-    return ""
+            bounds = _separated(cases, position, measure)
+            if bounds is not None:
+                name, (good, bad) = cases[0].arguments[position][0], bounds
+                words = f"It goes wrong from {text.format(name, _bound_text(good, bad))} on. {REASONS[kind]}"
+                return Threshold(position, measure, good, bad, words)
+    return None
 
 
-def _separated(cases: Sequence[MeasuredCase], position: int, measure: Callable[[Array], float]) -> str:
-    """Return the size from which on cases fail, if every case that fails is larger than every one that holds."""
-    sizes = [measure(np.asarray(case.arguments[position][1], dtype=np.float64)) for case in cases]
+def _bound_text(good: float, bad: float) -> str:
+    """Return the size from which on it fails, and how far it is right where the two are apart."""
+    return f"{bad:.3g}" if good > 0 and bad / good <= CLOSE else f"{bad:.3g} (up to {max(good, 0.0):.3g} it is right)"
+
+
+def _size(measure: Callable[[Array], float], argument: Any) -> float:
+    return measure(np.asarray(argument, dtype=np.float64))
+
+
+def _separated(
+    cases: Sequence[MeasuredCase], position: int, measure: Callable[[Array], float]
+) -> tuple[float, float] | None:
+    """Return the largest size that holds and the smallest that fails, if every case that fails is larger."""
+    sizes = [_size(measure, case.arguments[position][1]) for case in cases]
     bad = min(size for size, case in zip(sizes, cases, strict=True) if not case.holds)
     good = max(size for size, case in zip(sizes, cases, strict=True) if case.holds)
-    if not (math.isfinite(bad) and bad > good and bad >= LARGE):
-        return ""
-    if good > 0 and bad / good <= CLOSE:
-        return f"{bad:.3g}"
-    return f"{bad:.3g} (up to {max(good, 0.0):.3g} it is right)"
+    return (good, bad) if math.isfinite(bad) and bad > good and bad >= LARGE else None

@@ -51,6 +51,20 @@ class SearchableCase:
     values: NamedValues
 
 
+def scaled_cases(plan: CheckPlan, cases: Sequence[tuple[Case, Sequence[float]]]) -> Cases | None:
+    """Return each case with all its numbers multiplied by each of its factors, as far as that stays in the domains."""
+    scaled = [
+        {name: _scaled(value, factor) for name, value in case.items()} for case, factors in cases for factor in factors
+    ]
+    return cases_of(plan, [case for case in scaled if belongs(plan, case)])
+
+
+def _scaled(value: Any, factor: float) -> Any:
+    """Return a number or an array of numbers times a factor, and all else as it is."""
+    is_array = isinstance(value, np.ndarray) and value.dtype.kind == "f"
+    return value * factor if is_array or isinstance(value, float) else value
+
+
 def probing_cases(plan: CheckPlan, failing: Sequence[Case], others: Sequence[Case], seed: int) -> Cases | None:
     """Return cases that differ a little from failing ones and from others; None where there are none."""
     rng = stream(seed, plan.task, plan.check, "probing")

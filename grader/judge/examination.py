@@ -108,7 +108,12 @@ def explain(
         diagnosis = diagnose(check, verdict, memory) if diagnosed else Diagnosis()
     except Exception:  # noqa: BLE001 - the verdict stands, whatever happens to its explanation
         diagnosis = Diagnosis(detail=_diagnosis_fault())
-    explanation = replace(explanation, diagnosis=diagnosis.otherwise, diagnosis_detail=diagnosis.detail)
+    explanation = replace(
+        explanation,
+        diagnosis=diagnosis.otherwise,
+        diagnosis_detail=diagnosis.detail,
+        show_hint=explanation.show_hint and diagnosis.needs_hint,
+    )
     return Examined(replace(verdict, explanation=explanation), diagnosis.misconceptions)
 
 
@@ -191,6 +196,7 @@ class _Examination:
             verdict.explanation,
             diagnosis=diagnosis.otherwise,
             diagnosis_detail=diagnosis.detail or verdict.explanation.diagnosis_detail,
+            show_hint=verdict.explanation.show_hint and diagnosis.needs_hint,
         )
         return replace(
             examined, verdict=replace(verdict, explanation=explanation), misconceptions=diagnosis.misconceptions

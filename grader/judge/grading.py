@@ -151,7 +151,9 @@ def support_files(tasks: Sequence[Task]) -> dict[str, bytes]:
 
 def _with_diagnosis(check: CheckResult, sentence: str) -> CheckResult:
     """Return the result with the sentence of a misconception in place of any other reason, where there is one."""
-    return check.model_copy(update={"diagnosis": sentence, "diagnosis_detail": ""}) if sentence else check
+    # A hint that was written for every mistake may send a reader elsewhere than the sentence for this one.
+    told = {"diagnosis": sentence, "diagnosis_detail": "", "hint": ""}
+    return check.model_copy(update=told) if sentence else check
 
 
 @dataclass

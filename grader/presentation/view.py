@@ -248,7 +248,7 @@ def check_of(check: CheckResult, anchor: str = "") -> CheckView:
         case=None if check.counterexample is None else case_of(check.counterexample, check.message),
         drawing=_drawing_of(check),
         events=events_of(check),
-        cases=cases_text(check),
+        cases=_cases(check),
         notes=_notes(check.notes, check.remarks),
         repeat=clipped(check.repeat),
         audience=_audience(check.visibility),
@@ -256,6 +256,12 @@ def check_of(check: CheckResult, anchor: str = "") -> CheckView:
         mark=mark_view(check),
         rubric=rubric_view(check.rubric) if check.mark is None else None,
     )
+
+
+def _cases(check: CheckResult) -> str:
+    """Return how many cases fail, and how positions are counted where the message names one."""
+    counted = "Positions are counted from 0." if " at position " in check.message else ""
+    return " ".join(filter(None, [cases_text(check), counted]))
 
 
 def _audience(visibility: Visibility) -> str:

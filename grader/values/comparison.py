@@ -193,10 +193,10 @@ def _hint(got: Any, expected: Any) -> str:
     """Return where the shorter of two sequences ends or the first item that differs, in brief."""
     for index, (item, other) in enumerate(zip(got, expected, strict=False)):
         if difference(item, other) is not None:
-            return f"; the first that differs is [{index}], {brief(item, 30)} and not {brief(other, 30)}"
+            return f"; the first that differs, at position {index}, is {brief(item, 30)} and not {brief(other, 30)}"
     if len(got) < len(expected):
         return f"; {brief(expected[len(got)], 30)} is missing at the end"
-    return f"; {brief(got[len(expected)], 30)} at [{len(expected)}] is too many"
+    return f"; {brief(got[len(expected)], 30)} at position {len(expected)} is too many"
 
 
 def _dicts(got: Any, expected: Any, allowance: Allowance | None, path: Path) -> Difference | None:

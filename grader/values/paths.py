@@ -1,4 +1,4 @@
-"""Where in a value something is: `.dW at [2, 0]`, `["b2"]`, `[3]`."""
+"""Where in a value something is: `.dW at position (2, 0)`, `["b2"]`, `[3]`."""
 
 from __future__ import annotations
 
@@ -38,8 +38,18 @@ class Path:
 
     def of(self, name: str) -> str:
         """Return the part in words, `name` being the value."""
-        position_text = f" at [{', '.join(map(str, self.position))}]" if self.position else ""
-        return f"{name}{self.parts}{position_text}"
+        where = f" at {position_text(self.position)}" if self.position else ""
+        return f"{name}{self.parts}{where}"
+
+
+def position_text(position: Sequence[int]) -> str:
+    """Return where in an array or a text something is, counted from 0, the one way in which all sentences write it.
+
+    >>> position_text((3,)), position_text((1, 2))
+    ('position 3', 'position (1, 2)')
+    """
+    numbers = tuple(map(int, position))
+    return f"position {numbers[0] if len(numbers) == 1 else numbers}"
 
 
 ROOT = Path()

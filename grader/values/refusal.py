@@ -9,7 +9,7 @@ import numpy as np
 
 from grader.records import dataclass, field
 from grader.values.comparison import close
-from grader.values.paths import ROOT, Path
+from grader.values.paths import ROOT, Path, position_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,7 +89,7 @@ class Refusal(Exception):  # noqa: N818 - a value's fault, not an error of the p
             return f" as its part `{path.of('')}`"
         if not path.position:
             return ""
-        return f" at position {path.position[0] if len(path.position) == 1 else path.position}"
+        return f" at {position_text(path.position)}"
 
     def right_otherwise(self) -> bool:
         """Whether the values are those of the reference, and only their container or shape is not."""

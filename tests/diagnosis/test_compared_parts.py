@@ -112,7 +112,7 @@ WRONG = {
     "down": (
         "order",
         "def order(x):\n    x.sort(reverse=True)",
-        "`x` after `order` is the right items in the opposite order",
+        "`x` after `order` holds the right items in the opposite order",
     ),
     "sorted in part": (
         "order",

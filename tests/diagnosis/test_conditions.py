@@ -10,7 +10,15 @@ import numpy as np
 import pytest
 
 from grader.diagnosis.case_values import products_of
-from grader.diagnosis.conditions import SeparatingStatement, sentence, separating_statement, separating_statements
+from grader.diagnosis.conditions import (
+    FoundStatement,
+    SeparatingStatement,
+    right_only_where,
+    says_little,
+    sentence,
+    separating_statement,
+    separating_statements,
+)
 from grader.diagnosis.predicates import Predicate, bound_between, table_of
 
 if TYPE_CHECKING:
@@ -175,3 +183,24 @@ def test_the_opposite_of_a_statement_is_not_said_of_values_that_it_does_not_fit(
     part = Predicate("", "", np.zeros(0, dtype=bool), 1.0, lambda _: False, lambda case: "fits" in case)
     assert SeparatingStatement("", 1.0, (part.negated(),)).truth_in({"x": 1}) is None
     assert SeparatingStatement("", 1.0, (part.negated(),)).truth_in({"x": 1, "fits": 1}) is True
+
+
+@pytest.mark.parametrize(
+    ("text", "of_failing", "right"),
+    [
+        ("`items` is empty", False, "`items` is empty"),
+        ("all numbers in `dout` are 0", False, "all numbers in `dout` are 0"),
+        ("the right answer is not empty", True, "the right answer is empty"),
+        ("the right number is not 0", True, "the right number is 0"),
+        ("`items` is empty", True, ""),
+        ("`mu` is 0", False, ""),
+        ("`n` is 3", False, ""),
+    ],
+)
+def test_where_hardly_anything_can_be_wrong_little_is_said(text: str, of_failing: bool, right: str) -> None:
+    """To be right for an empty list is no exact "when", and counts as none."""
+    assert right_only_where(text, of_failing=of_failing) == right
+    found = FoundStatement(SeparatingStatement(text, 1.0, ()), of_failing, 30, 20)
+    said = sentence("`f`", ("is wrong", "is right"), [found])
+    assert says_little(said) is bool(right)
+    assert said.endswith(f"only where {right} (all {20 if of_failing else 30} such cases).") or not right

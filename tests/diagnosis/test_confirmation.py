@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -99,3 +100,25 @@ def test_a_misconception_is_confirmed_on_smaller_numbers(tmp_path: Path, body: s
     grading = grading_of(tmp_path, SPEC, REFERENCE, seed=seed)
     check = the(graded(grading, f"import numpy as np\n\ndef f(x):\n    return {body}\n"), "only")
     assert check.diagnosis == ("Small numbers are cut off." if same else "")
+
+
+BOUND = """
+functions: {f: {args: [y]}}
+checks:
+  - {id: f, title: F, points: 1, inputs: {y: {vector: n, uniform: [-1000, 1000]}}, expect: "close(f(y), ref.f(y))"}
+"""
+OVERFLOWING = """
+import numpy as np
+def f(y):
+    return np.where(y > 700, np.inf, 1.0) * np.sqrt(np.abs(y))
+"""
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_bound_is_tried_on_both_sides_of_it(tmp_path: Path, seed: int) -> None:
+    """Twenty cases leave a wide gap between what is right and what fails; others are made within it."""
+    reference = "import numpy as np\ndef f(y):\n    return np.sqrt(np.abs(y))\n"
+    check = the(graded(grading_of(tmp_path, BOUND, reference, seed=seed), OVERFLOWING), "f")
+    bound = re.match(r"It goes wrong from numbers in `y` of about (\d+) on\.", check.diagnosis)
+    assert bound is not None, check.diagnosis
+    assert 700 < int(bound[1]) < 730

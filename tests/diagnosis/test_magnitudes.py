@@ -7,7 +7,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.diagnosis.magnitudes import REASONS, MeasuredCase, find_threshold, kind_of
+from grader.diagnosis.magnitudes import REASONS, MeasuredCase, kind_of
+from grader.diagnosis.magnitudes import find_threshold as threshold_in
+
+
+def find_threshold(some: list[MeasuredCase]) -> str:
+    """Return the sentence about a size; nothing where none separates the cases."""
+    threshold = threshold_in(some)
+    return threshold.text if threshold is not None else ""
 
 
 def cases(
@@ -111,3 +118,14 @@ def test_infinities_of_two_kinds_have_the_words_for_both() -> None:
 def test_the_reason_is_a_question(kind: Any) -> None:
     """What happens on the way cannot be seen from an answer."""
     assert REASONS[kind].endswith("?")
+
+
+def test_sizes_near_the_bound_are_tried_on_both_sides() -> None:
+    """Between what is right and what fails, and a little below and above it."""
+    threshold = threshold_in(cases(700))
+    assert threshold is not None
+    x = np.array([-3.0, 50.0, 20.0])
+    sizes = [float((factor * x).max()) for factor in threshold.factors(x)]
+    assert any(threshold.good < size < threshold.bad for size in sizes)
+    assert min(sizes) < threshold.good < threshold.bad < max(sizes) < 1.5 * threshold.bad
+    assert threshold.factors(np.zeros(3)) == []

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from grader.diagnosis import shrink
 from grader.judge import session
 from tests.judge.small_gradings import graded, grading_of, outcomes, the
@@ -12,7 +14,6 @@ from tests.present import present
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
 
 SPEC = """
 functions: {f: {args: [x]}, g: {args: [x]}}
@@ -77,3 +78,21 @@ def test_those_who_fail_alike_are_shown_the_same_case(tmp_path: Path) -> None:
     first, second = (the(graded(grading, text), "f") for text in (WRONG, other))
     assert first.fingerprint == second.fingerprint != ""
     assert first.counterexample == second.counterexample
+
+
+HINTED = SPEC.replace("title: f", "hint: Look there., title: f", 1)
+
+
+@pytest.mark.parametrize(
+    ("body", "has_hint"),
+    [
+        pytest.param("return 3 * x", False, id="a-cause"),
+        pytest.param("return np.where(x > 3, 0, 2 * x)", False, id="exactly-when"),
+        pytest.param("return 2 * x + np.random.default_rng(abs(int(x.sum()))).normal(size=len(x))", True, id="nothing"),
+    ],
+)
+def test_a_hint_is_not_shown_beside_what_says_more(tmp_path: Path, body: str, *, has_hint: bool) -> None:
+    """It is written for every mistake, and may send a reader elsewhere."""
+    check = the(graded(grading_of(tmp_path, HINTED, REFERENCE), f"import numpy as np\ndef f(x):\n    {body}\n"), "f")
+    assert bool(check.diagnosis) is not has_hint
+    assert bool(check.hint) is has_hint

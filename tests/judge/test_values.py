@@ -74,7 +74,7 @@ def test_the_example_course_is_graded_and_a_wrong_part_is_named() -> None:
     assert set(outcomes(graded(grading, RIGHT)).values()) == {"passed"}
     half = {**RIGHT, "softmax_loss.py": RIGHT["softmax_loss.py"].replace("2 * reg * W", "reg * W")}
     check = the(graded(grading, half), "gradient")
-    assert re.match(r"`softmax_loss\(W, X, y, reg\)\.dW at \[0, \d\]` is \S+ and should be ", check.message)
+    assert re.match(r"`softmax_loss\(W, X, y, reg\)\.dW at position \(0, \d\)` is \S+ and should be ", check.message)
     shown = example(check).inputs
     assert len(shown["W"]) == len(shown["X"]) == len(shown["y"]) == 1, "a small case"
     early = {**RIGHT, "two_sum.py": RIGHT["two_sum.py"].replace("range(i + 1,", "range(i,")}
@@ -143,7 +143,7 @@ def test_examples_are_fixed_cases(tmp_path: Path) -> None:
     assert outcomes(result) == {"f": "failed", "h": "failed"}
     assert the(result, "f").message == "`f('Abba')` is False and should be True."
     assert list(example(the(result, "f")).got) == ["f('Abba')"]
-    assert the(result, "h").message == "`h('x', n)[1]` has 1 item, 0 expected; 'x' at [0] is too many."
+    assert the(result, "h").message == "`h('x', n)[1]` has 1 item, 0 expected; 'x' at position 0 is too many."
     assert example(the(result, "h")).inputs == {"n": 0}
 
 

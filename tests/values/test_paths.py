@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     ("path", "words"),
     [
         pytest.param(ROOT, "f(x)", id="the-value-itself"),
-        pytest.param(ROOT.name("dW").entry(np.array([2, 0]).tolist()), "f(x).dW at [2, 0]", id="an-entry-of-a-part"),
+        pytest.param(ROOT.name("dW").entry([2, 0]), "f(x).dW at position (2, 0)", id="an-entry-of-a-part"),
         pytest.param(ROOT.index(3).key("b"), 'f(x)[3]["b"]', id="item-and-key"),
         pytest.param(ROOT.key(7), "f(x)[7]", id="a-number-as-key"),
         pytest.param(ROOT.key('a"b'), "f(x)['a\"b']", id="a-quote-in-a-key"),
