@@ -214,8 +214,8 @@ def sentence(subject: str, verbs: tuple[str, str], found: Sequence[FoundStatemen
 
 
 NEARLY_ALWAYS = "is wrong nearly always: it"
-"""Begins what is said where hardly anything can be wrong but what is: of nothing, or of zeros alone."""
-_NOTHING = re.compile(r"all numbers in .* are 0|.* is empty|the right (?:answer|number) is 0")
+"""Begins what is said where hardly anything can be wrong but what is: of nothing, and where 0 is right."""
+_NOTHING = re.compile(r".* is empty|the right (?:answer|number) is 0")
 
 
 def right_only_where(text: str, *, of_failing: bool) -> str:

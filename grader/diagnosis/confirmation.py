@@ -153,12 +153,13 @@ def _explained_otherwise(
     if check.visibility is not Visibility.PUBLIC:  # what a hidden check asks must not show
         return diagnosis
     when = yield from _exactly_when(statement, pool, memory)
-    # Two statements joined say less than which numbers are wrong: `x` and `y` may be so at different places.
-    entries = "" if when and " and " not in when else _entries(pool, parts)
-    where = entries or when or wrong_keys(statement.rule.goal, pool)
+    entries = _entries(pool, parts)
+    # Which numbers or items are wrong says more than in which cases some are, unless it says hardly anything.
+    told = sorted(filter(None, [entries, when, wrong_keys(statement.rule.goal, pool)]), key=says_little)
+    where = told[0] if told else ""
     return replace(
         diagnosis,
-        otherwise=" ".join(filter(None, [where, "" if entries else _manner(pool, parts)])),
+        otherwise=" ".join(filter(None, [where, "" if entries and where == entries else _manner(pool, parts)])),
         is_general=not where or says_little(where),
     )
 
