@@ -155,8 +155,8 @@ def _explained_otherwise(
     when = yield from _exactly_when(statement, pool, memory)
     entries = _entries(pool, parts)
     # Which numbers or items are wrong says more than in which cases some are, unless it says hardly anything.
-    told = sorted(filter(None, [entries, when, wrong_keys(statement.rule.goal, pool)]), key=says_little)
-    where = told[0] if told else ""
+    exact = next((text for text in (entries, when) if text and not says_little(text)), "")
+    where = exact or wrong_keys(statement.rule.goal, pool) or entries or when
     return replace(
         diagnosis,
         otherwise=" ".join(filter(None, [where, "" if entries and where == entries else _manner(pool, parts)])),
