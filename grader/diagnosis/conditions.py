@@ -220,6 +220,8 @@ _NOTHING = re.compile(r".* is empty|the right (?:answer|number) is 0")
 
 def right_only_where(text: str, *, of_failing: bool) -> str:
     """Return the statement about the cases that are right, if these are such in which hardly anything can go wrong."""
+    if " and " in text:  # the opposite of two statements is another one
+        return ""
     right = re.sub(r" is not (empty|0)$", r" is \1", text) if of_failing else text
     return right if (right != text or not of_failing) and _NOTHING.fullmatch(right) else ""
 

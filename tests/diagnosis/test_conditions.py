@@ -193,6 +193,8 @@ def test_the_opposite_of_a_statement_is_not_said_of_values_that_it_does_not_fit(
         ("the right answer is not empty", True, "the right answer is empty"),
         ("the right number is not 0", True, "the right number is 0"),
         ("`items` is empty", True, ""),
+        ("`n` is at most 3 and the right answer is not empty", True, ""),
+        ("`n` is at most 3 and `items` is empty", False, ""),
         ("`mu` is 0", False, ""),
         ("`n` is 3", False, ""),
     ],
