@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 
 import pytest
 
-from benchmarks.diagnoses import COURSES, corpus, is_named, kind_of
+from benchmarks.diagnoses import COURSES, corpus, failing, is_named, kind_of
+from grader.course import load_course
+from grader.judge import Grading, Preparation, grade
 from grader.results import CheckResult, Outcome
+from grader.sandbox.process import Worker
 
 SOLUTIONS = tuple(corpus())
 
@@ -50,6 +54,10 @@ def _check(kind: str = "expect", message: str = "", diagnosis: str = "") -> Chec
         ([], "passes"),
         ([_check(diagnosis="A cause.")], "explained"),
         ([_check(diagnosis="Wherever it is wrong `f` returns exactly 1 too few.")], "manner"),
+        (
+            [_check(diagnosis="`f` is wrong nearly always: it is right only where `x` is empty.")],
+            "little",
+        ),
         ([_check(diagnosis="Wherever it is wrong it is so."), _check(diagnosis="A cause.")], "explained"),
         ([_check()], "nothing said"),
         ([_check(kind="chain", message="Line 2 does not follow.")], "named by the check"),
@@ -65,3 +73,29 @@ def test_a_manner_is_no_cause(checks: list[CheckResult], kind: str) -> None:
 def test_a_check_of_values_names_nothing_itself() -> None:
     """A line of an output is no line of a derivation."""
     assert not is_named(_check(message="Line 1 is `a`."))
+
+
+SLOWEST = (
+    ("two_layer_net", "grads_not_divided"),
+    ("softmax_loss", "loss_divided_by_classes"),
+    ("primes", "primes_up_to_odd"),
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("task", "name"), SLOWEST)
+def test_a_machine_of_a_third_of_the_speed_tells_the_same(
+    task: str, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Steps and messages end a search, and no seconds: these searches took longest."""
+    (wrong,) = (solution for solution in SOLUTIONS if (solution.task, solution.name) == (task, name))
+    tasks = load_course(COURSES[wrong.course], [task]).tasks
+
+    def told() -> list[tuple[str, str, str]]:
+        result = grade(wrong.submission, Grading(tasks, Preparation(1)), Worker)
+        return [(check.id, check.message, check.diagnosis) for check in failing(result)]
+
+    fast, real = told(), time.thread_time
+    monkeypatch.setattr(time, "thread_time", lambda: 3 * real())
+    assert told() == fast
+    assert any(diagnosis for *_, diagnosis in fast)
