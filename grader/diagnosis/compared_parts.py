@@ -10,6 +10,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from grader.diagnosis.slips import SIMPLE, Call, Sample, answer_slip_of, input_slip_of, slip_of
 from grader.diagnosis.slips.numbers import as_numbers
 from grader.expressions.nodes import (
@@ -112,10 +114,15 @@ class PartCall:
         return [source for source in (self.in_place, self.source) if source is not None]
 
     def is_answer_of(self, calls: Sequence[StudentCall]) -> bool:
-        """Whether it is the answer to the only one of `calls`, compared with that of the reference to the same call."""
-        got, expected = self.part.got, self.part.expected
+        """Whether it is the answer to the only one of `calls`, and all slips of it were tried as slips of that call.
+
+        Of numbers that are made from other values, as from a dict, more are tried as a part.
+        """
+        got, expected, first = self.part.got, self.part.expected, self.call.cases[0]
+        of_numbers = all(isinstance(argument, int | float | np.ndarray) for argument in first.arguments)
         return (
-            len(calls) == 1
+            (of_numbers or as_numbers(first) is None)
+            and len(calls) == 1
             and got == calls[0]
             and isinstance(expected, ReferenceCall)
             and (expected.function, expected.args) == (calls[0].function, calls[0].args)
