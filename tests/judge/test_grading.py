@@ -99,7 +99,7 @@ def f(x):
             pack.add(x * 0 + 5.0)
         header = {"group": 0, "first": 0, "count": len(pack), "data": pack.size, "facts": [], "fact_of": {}}
         scope["send"](header, pack.body())
-        scope["progress"](2**40)
+        scope["slot"][0] = 2**40
         os._exit(0)
     return x
 """
