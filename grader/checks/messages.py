@@ -201,11 +201,21 @@ def too_steep(function: str, over: str, size: int, seconds: float, larger: int, 
     )
 
 
+_MISSING = (
+    re.compile(r"NameError: name '(\w+)' is not defined"),
+    re.compile(r"AttributeError: module '\w+' has no attribute '(\w+)'"),
+    re.compile(r"ImportError: cannot import name '(\w+)' from '\w+' \([^\n]*\)"),
+)
+"""Sentences of Python about a name that the test takes from the student's code, and that is not there."""
+
+
 def test_failed(report: TestReport) -> str:
     """Return the sentence for a test that does not hold, with pytest's explanation of the values."""
     case = f" for {_printable(report.case)}" if report.case else ""
     if report.assertion:
         return f"The test does not hold{case}: {report.text.removeprefix('AssertionError: ')}"
+    if missing := next(filter(None, (pattern.fullmatch(report.text) for pattern in _MISSING)), None):
+        return f"The test{case} needs `{missing[1]}`, and your code defines nothing of this name."
     return f"The test cannot go on with what your code gives{case}: {report.text}"
 
 

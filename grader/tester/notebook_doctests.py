@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import TracebackType
 
     from grader.tester.environment import Environment
 
@@ -41,12 +42,29 @@ def run_examples(code: str, names: Environment, name: str) -> None:
         try:
             runner.run(examples, clear_globs=False)
         except doctest.UnexpectedException as unexpected:
-            raise unexpected.exc_info[1] from None
+            _, error, trace = unexpected.exc_info
+            if (
+                type(error) is AssertionError
+                and not error.args
+                and (line := _asserted(unexpected.example.source, trace))
+            ):
+                raise AssertionError(line) from None
+            raise error from None
         except doctest.DocTestFailure as failure:
             got, expected = failure.got.strip(), failure.example.want.strip()
             raise AssertionError(
                 f"{failure.example.source.strip()} gives {got or 'nothing'}, not {expected or 'nothing'}"
             ) from None
+
+
+def _asserted(source: str, trace: TracebackType | None) -> str:
+    """Return the condition of the line of an example that raised; empty where that is no `assert` on one line."""
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None or not trace.tb_frame.f_code.co_filename.startswith("<doctest"):
+        return ""
+    line = source.split("\n")[trace.tb_lineno - 1 :][:1]
+    return line[0].strip().removeprefix("assert ") if line and line[0].strip().startswith("assert ") else ""
 
 
 def shares(points: list[float | None], total: object) -> list[float]:

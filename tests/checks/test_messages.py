@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.checks import messages
+from grader.checks import messages, suite
 from grader.sandbox.exits import EndReason, WorkerExit
 
 FRAMES = {"frames": [{"file": "other.py", "line": 1}, {"file": "softmax.py", "line": 7}]}
@@ -108,3 +108,18 @@ def test_facts_from_a_worker_are_short_printable_text_and_nothing_else(facts: An
     assert len(text) < 1200
     assert text.startswith("`f` raises ")
     text.encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("NameError: name 'f' is not defined", "The test needs `f`, and your code defines nothing of this name."),
+        ("AttributeError: module 'work' has no attribute 'f'", "The test needs `f`, and your code defines nothing of"),
+        ("ImportError: cannot import name 'f' from 'work' (work.py)", "The test needs `f`, and your code defines"),
+        ("NameError: name 'f' is not defined. Did you mean: 'g'?", "The test cannot go on with what your code gives: "),
+        ("TypeError: 'NoneType' object is not iterable", "The test cannot go on with what your code gives: TypeError"),
+    ],
+)
+def test_a_name_that_a_test_needs_and_nobody_has_defined(text: str, sentence: str) -> None:
+    """Is said as such, and not as an exception of Python's."""
+    assert messages.test_failed(suite.TestReport("failed", text)).startswith(sentence)

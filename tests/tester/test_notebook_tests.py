@@ -126,6 +126,27 @@ def test_each_case_of_an_ok_file_earns_its_part(tmp_path: Path, cases: list[str]
     assert report["outcome"] == ("passed" if share == 1 else "failed")
 
 
+@pytest.mark.parametrize(
+    ("case", "text"),
+    [
+        pytest.param(">>> assert square(3) == 8", "AssertionError: square(3) == 8", id="condition"),
+        pytest.param(
+            ">>> for x in [2]:\n...     assert square(x) == x", "AssertionError: square(x) == x", id="in-a-loop"
+        ),
+        pytest.param(">>> assert square(3) == 8, 'Nine.'", "AssertionError: Nine.", id="sentence-of-the-test"),
+        pytest.param(">>> assert (\n...     square(3) == 8)", "AssertionError", id="several-lines"),
+        pytest.param(
+            ">>> np.testing.assert_equal(square(3), 9)\n>>> raise AssertionError", "AssertionError", id="raised"
+        ),
+    ],
+)
+def test_an_assert_in_a_case_says_its_condition(tmp_path: Path, case: str, text: str) -> None:
+    """As a case without assert shows its expression; it was `AssertionError` alone."""
+    content = {"name": "q1", "points": 2, "suites": [{"cases": [{"code": case}]}]}
+    report = run(tmp_path, f"OK_FORMAT = True\ntest = {content!r}\n", "q1", "q1.py")
+    assert (report["assertion"], report["text"]) == (True, text)
+
+
 def test_points_of_cases_weigh_and_all_or_nothing_gives_no_part(tmp_path: Path) -> None:
     """A case of 3 points beside one of 1; nothing for a part where the file says so."""
     cases = [{"code": ">>> square(2)\n4", "points": 3}, {"code": ">>> square(2)\n5", "points": 1}]
