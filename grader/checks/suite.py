@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import lru_cache
 from importlib.util import decode_source
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from grader.patterns import pattern
 from grader.records import dataclass, field
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
     from typing import TypeGuard
 
@@ -138,6 +139,34 @@ class TestReport:
     shown: dict[str, dict[str, str]] = field(default_factory=dict)
     """With the reference: what it has shown so far, as `TestSuite.shown`."""
     seconds: float = 0.0
+
+
+@lru_cache(maxsize=256)
+def names_imported(suite: TestSuite) -> frozenset[str]:
+    """Return the names that the tests import from the student's module, or look up in it; nothing is executed."""
+    return frozenset().union(*(_imported_in(file, suite.student_modules) for file in suite.files))
+
+
+def _imported_in(file: Path, modules: Collection[str]) -> set[str]:
+    try:
+        nodes = list(ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
+    except (OSError, SyntaxError, ValueError):
+        return set()
+    called = {
+        alias.asname or alias.name
+        for node in nodes if isinstance(node, ast.Import) for alias in node.names if alias.name in modules
+    }  # fmt: skip
+    names = {
+        alias.name
+        for node in nodes
+        if isinstance(node, ast.ImportFrom) and node.module in modules
+        for alias in node.names
+    }
+    return names | {
+        node.attr
+        for node in nodes
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in called
+    }
 
 
 def names_defined(file: Path) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grader.checks.suite import names_imported
 from grader.checks.verdict import Explanation, Verdict
 from grader.results import Outcome
 from grader.submission import missing, no_program, no_variable, not_written, of_another_task, wrong_parameters
@@ -56,7 +57,7 @@ def obstacle(task: Task, name: str, submission: Submission, report: LoadReport |
 
 
 def has_anything_of(task: Task, submission: Submission, report: LoadReport | None) -> bool:
-    """Whether the submission has anything of the task: a function or a file of exactly its name."""
+    """Whether the submission has anything of the task: a function, a name its tests import, or a file of its name."""
     stems = [file.name.rpartition("/")[2].partition(".")[0] for file in submission.files]
     if any(is_version_of(stem, name) for stem in stems for name in (task.id, *task.spec.modules)):
         return True
@@ -65,6 +66,8 @@ def has_anything_of(task: Task, submission: Submission, report: LoadReport | Non
     functions, defined = report.functions_of(task.id), {definition.name for definition in report.names}
     # A name that several tasks ask for may be defined here for another one of them.
     defined -= report.function_names
+    if task.suite is not None and not defined.isdisjoint(names_imported(task.suite)):
+        return True
     return any(name in functions or name in defined for name in task.functions)
 
 

@@ -28,7 +28,7 @@ from grader.tester.channel import WorkerChannel
 from grader.tester.clean_slate import CleanSlate
 from grader.tester.import_watch import ImportWatch
 from grader.tester.library_names import LibraryNames
-from grader.tester.link import Conversation, WorkerGone
+from grader.tester.link import MISSING, Conversation, WorkerGone
 from grader.tester.notebook_tests import NotebookSuite
 from grader.tester.peers.autotests import AutotestValues
 from grader.tester.peers.served import serve_modules
@@ -175,7 +175,7 @@ class TaskRun:
         with contextlib.redirect_stdout(io.StringIO()) as printed:
             code = pytest.main([*OPTIONS, *within, *map(str, self._files)], plugins=[plugin])
         if not plugin.served:
-            text = "\n".join(plugin.errors) or printed.getvalue()[-4000:]
+            text = self._collect_error(plugin.errors) or printed.getvalue()[-4000:]
             if self._next is None:
                 self._messages.send({"collected": [], "error": text or f"pytest ends with {code}", **self._state()})
             self.serve([], None)
@@ -242,7 +242,7 @@ class TaskRun:
         # What was only looked up can be looked up in another worker; what was called may have left something there.
         stays = (self._renews or self._forks) and not (self.link.transcript.calls or self.link.bound_to_worker)
         names = [identity(item) for item in items]
-        facts = {"collected": names, "error": "\n".join(errors), "stays": stays}
+        facts = {"collected": names, "error": self._collect_error(errors), "stays": stays}
         if self._watch is None:
             self._messages.send(facts | self._state())
             return
@@ -257,6 +257,16 @@ class TaskRun:
         if not warm or not serve_forks(control, begin):
             workplace.remove(self._place)
             os._exit(0)
+
+    def _collect_error(self, errors: Sequence[str]) -> str:
+        """Return why tests cannot be collected: of a submission the exceptions alone, without a line of the test."""
+        text = "\n".join(errors)
+        if not text or self._begin.get("recording"):
+            return text
+        missing = [name for (_, name), value in self.link.looked_up.items() if value is MISSING and f"'{name}'" in text]
+        if missing:
+            return f"`{missing[0]}` is not defined in what you handed in, and the test needs it."
+        return "\n".join(line[2:].strip() for line in text.splitlines() if line.startswith("E ")) or text
 
     def _begin_again(self, facts: dict[str, Any]) -> None:
         """Go on in a fork, with the worker of another submission and files that nobody has written to."""

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import ast
 from textwrap import dedent
+from typing import TYPE_CHECKING
 
 import pytest
 
 from grader.checks import suite
 from tests.samples.conversations import sections
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FILES = {
     "a function": ("def test_a(): pass\ndef helper(): pass", ["test_a"]),
@@ -127,3 +131,14 @@ def test_who_sees_a_test(case: str) -> None:
     """The nearest mark says so, as pytest has it: the test's, its class's, its file's."""
     tests = suite.list_tests(ast.parse(MARKS[case]))
     assert [test.visibility for test in tests] == [case.partition(":")[0]]
+
+
+def test_the_names_that_tests_take_from_the_student(tmp_path: Path) -> None:
+    """By import, or by attribute of a module; not those of other modules."""
+    file = tmp_path / "hw.py"
+    file.write_text(
+        "import math, hw as work, solution\nfrom hw import area, Stack as S\nfrom numpy import sum\n"
+        "from student import *\ndef test_a():\n    assert work.total() == solution.rate == math.pi\n"
+    )
+    tests = suite.TestSuite("hw", (file,), tmp_path, None, {})
+    assert suite.names_imported(tests) == {"area", "Stack", "*", "total", "rate"}

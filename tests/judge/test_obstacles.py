@@ -81,8 +81,8 @@ WHICH = (
 
 @pytest.mark.parametrize("as_kit", [False, True], ids=["course", "kit"])
 def test_a_file_of_another_name_is_for_the_only_task_of_tests(tmp_path: Path, as_kit: bool) -> None:
-    """With several of them nothing says which is meant: the note names them, and the option."""
-    for texts, tasks, notes in ((TEXTS, ["simple"], ()), (TEXTS | OTHER, [], (WHICH,))):
+    """With several of them it is for the one whose tests import a name that it defines."""
+    for texts, tasks, notes in ((TEXTS, ["simple"], ()), (TEXTS | OTHER, ["simple"], ())):
         folder = tmp_path / str(len(texts))
         course = course_of_files(folder, texts)
         if as_kit:
@@ -94,6 +94,13 @@ def test_a_file_of_another_name_is_for_the_only_task_of_tests(tmp_path: Path, as
         assert result.notes == notes
         named = graded(Grading([course.tasks[-1]], Preparation(1)), SOLUTION)
         assert [task.id for task in named.tasks] == ["simple"]
+
+
+def test_where_nothing_says_which_task_is_meant(tmp_path: Path) -> None:
+    """The note names the tasks, and the option."""
+    grading = Grading(course_of_files(tmp_path, TEXTS | OTHER).tasks, Preparation(1), only_present=True)
+    result = graded(grading, {"mine.py": "def add(a, b): return a + b\n"})
+    assert (result.tasks, result.notes) == ((), (WHICH,))
 
 
 HEAD = "statement: Write it.\ncases: 3\n"

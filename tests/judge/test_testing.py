@@ -359,3 +359,19 @@ def test_student_modules_in_packages(tmp_path: Path, workers: WorkerFactory) -> 
     fault = results["that_the_reference_fails"].fault or ""
     assert fault.startswith("The reference does not pass the test test_that_the_reference_fails: ")
     assert "Traceback" not in fault
+
+
+def test_a_name_that_is_missing_is_named(tmp_path: Path, workers: WorkerFactory) -> None:
+    """Where a test file cannot be imported, neither its lines nor its folder are told."""
+    tests = "from work import double, halve\nSECRET = halve(4417)\ndef test_double(): assert double(2) == 4"
+    grading = course_with_tests(tmp_path, "def double(x): return 2 * x\ndef halve(x): return x / 2", tests)
+    lacking = results_of(grading, "def double(x): return 2 * x", workers)["double"]
+    assert lacking.outcome is Outcome.FAILED
+    assert "`halve` is not defined in what you handed in, and the test needs it." in lacking.message
+    raising = results_of(grading, "def double(x): return 2 * x\ndef halve(x): raise KeyError('no')", workers)["double"]
+    assert raising.outcome is not Outcome.PASSED
+    for told in (lacking, raising):
+        text = told.message + told.repeat + "".join(map(str, told.trace))
+        assert str(tmp_path) not in text
+        assert "from work import" not in told.message
+        assert "SECRET" not in text

@@ -49,6 +49,38 @@ def test_a_check_from_cells_decides_like_the_command_line(course: Path, tmp_path
     assert mine["page"].startswith("<!doctype html>")
 
 
+GREET = """\
+id: greet
+title: Greet
+statement: Write a program that greets.
+programs: {greet: {reads: [word]}}
+inputs: {word: {text: [1, 5], of: letters}}
+cases: 3
+checks: [{id: prints, title: T, points: 1, expect: "same_text(run(greet, stdin=[word]), ref.greet([word]))"}]
+"""
+PROGRAM = "%%writefile greet.py\nprint('Hello', input())"
+TESTED = "id: hw\ntitle: Homework\nstatement: Write it.\ntests: all\n"
+AREA = "def area(x): return x * x\n"
+
+
+def test_programs_and_tests_in_python_are_checked_from_cells(course: Path) -> None:
+    """A program that a cell writes is the student's, and `check()` finds the task whose tests import a name."""
+    texts = {
+        "tasks/greet.yaml": GREET,
+        "reference/greet.py": "def greet(stdin): return 'Hello ' + ''.join(stdin)",
+        "tasks/hw.yaml": TESTED,
+        "reference/hw.py": AREA,
+        "reference/tests/hw.py": "import hw\ndef test_area(): assert hw.area(3) == 9",
+    }
+    for name, text in texts.items():
+        (course / name).parent.mkdir(parents=True, exist_ok=True)
+        (course / name).write_text(text)
+    reply = asked(course, ["print(1)", PROGRAM.replace("Hello", "Bye"), AREA, PROGRAM, "!ls", "check()"])
+    assert {task["id"]: task["points"] for task in reply["result"]["tasks"]} == {"greet": 1, "hw": 1}
+    wrong = asked(course, [AREA.replace("x * x", "x + x")], "hw")["result"]["tasks"][0]["checks"][0]
+    assert (wrong["outcome"], "6" in wrong["message"], "9" in wrong["message"]) == ("failed", True, True)
+
+
 def test_wrong_use_is_an_answer(course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A task that nobody knows, a course that is not there."""
     assert "did you mean `scan`" in asked(course, [RIGHT], "scann")["error"]
