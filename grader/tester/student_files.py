@@ -49,14 +49,24 @@ def _is_handed_in(path: Any, is_student_file: Callable[[object], bool]) -> bool:
     return False
 
 
+_ORIGINAL_LOADER: Any = importlib.machinery.SourceFileLoader
+
+
+class LoaderType(type):
+    """Counts Python's own loaders as such, which pytest looks for before it rewrites asserts."""
+
+    def __instancecheck__(cls, instance: object) -> bool:
+        return isinstance(instance, _ORIGINAL_LOADER)
+
+
 def _load_by_path(is_student_file: Callable[[object], bool]) -> None:
     """Let what loads a file of the student's give the proxy of their module."""
-    original: Any = importlib.machinery.SourceFileLoader
+    original: Any = _ORIGINAL_LOADER
 
     def proxy_of(path: str) -> ModuleType:
         return importlib.import_module(PurePath(path).stem)
 
-    class SourceFileLoader(original):  # type: ignore[misc]
+    class SourceFileLoader(original, metaclass=LoaderType):  # type: ignore[misc]
         """Loads a file of the test's own, or gives the proxy of the student's module."""
 
         def load_module(self, fullname: str | None = None) -> ModuleType:

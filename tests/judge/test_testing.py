@@ -375,3 +375,11 @@ def test_a_name_that_is_missing_is_named(tmp_path: Path, workers: WorkerFactory)
         assert str(tmp_path) not in text
         assert "from work import" not in told.message
         assert "SECRET" not in text
+
+
+def test_a_failed_assert_is_explained(tmp_path: Path, workers: WorkerFactory) -> None:
+    """With the values that pytest shows, also in a test file that is named like the student's."""
+    grading = course_with_tests(
+        tmp_path, "def double(x): return 2 * x", "import work\ndef test_d(): assert work.double(2) == 4"
+    )
+    assert "assert 3 == 4" in results_of(grading, "def double(x): return x + 1", workers)["d"].message
