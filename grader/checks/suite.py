@@ -84,6 +84,8 @@ class TestSuite:
     """The names of these files: a test finds them where it stands, as the student's code does."""
     profiles: dict[str, TestProfile] = field(default_factory=dict)
     """Filled when the first test is asked for."""
+    lacking: str = ""
+    """A library that is not installed where the reference ran."""
     shown: dict[str, dict[str, str]] | None = None
     """The facts that the tests share and that the reference shows: `names`, what of a library each name means that they
     look up in it, and `values` of nbgrader's AUTOTEST lines; None where there is no reference."""

@@ -29,7 +29,7 @@ def functions_of(path: Path, name: str, variables: Collection[str] = ()) -> tupl
     try:
         module = _import(path)
     except (Exception, SystemExit) as error:  # noqa: BLE001 - an author's module may fail in any way
-        return {}, [Mistake(name, _line(error, path), "", f"cannot be imported: {type(error).__name__}: {error}")]
+        return {}, [Mistake(name, _line(error, path), "", f"cannot be imported: {_reason(error)}")]
     functions = {key: value for key, value in vars(module).items() if callable(value) and not key.startswith("_")}
     # Of classes only the module's own: those that it imports are tools of its author.
     own_callables = {
@@ -37,6 +37,14 @@ def functions_of(path: Path, name: str, variables: Collection[str] = ()) -> tupl
         if not inspect.isclass(value) or value.__module__ == module.__name__
     }  # fmt: skip
     return own_callables | {key: constant_function(vars(module)[key]) for key in variables if key in vars(module)}, []
+
+
+def _reason(error: BaseException) -> str:
+    said = f"{type(error).__name__}: {error}"
+    if not isinstance(error, ModuleNotFoundError):
+        return said
+    # The interpreter of the command, which need not be the one in which the author has tried it.
+    return f"{said}. If it is a library, install it for {sys.executable}"
 
 
 class ReferenceLoader(SourceFileLoader):

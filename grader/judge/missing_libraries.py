@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
-    from grader.checks.suite import TestSuite
+    from grader.checks.suite import TestProfile, TestSuite
     from grader.checks.task import Task
     from grader.submission import LoadReport
 
@@ -48,13 +48,23 @@ def of_code(task: Task, report: LoadReport | None, verdict: Verdict) -> str:
     """Return a library that a student's code has lacked in a check; empty where it was none of those meant here."""
     if verdict.outcome in (Outcome.PASSED, Outcome.JUDGE_ERROR, Outcome.SKIPPED, Outcome.PENDING):
         return ""
-    problems = [file.problem for file in report.files if file.problem is not None] if report is not None else []
-    lacked = [problem.name for problem in problems if problem.kind == "missing_module"]
-    lacked += _NO_MODULE.findall(verdict.explanation.message)
+    lacked = _lacked_in_loading(report) + _NO_MODULE.findall(verdict.explanation.message)
     roots = dict.fromkeys(name.partition(".")[0] for name in lacked)
     needed = _needed(task) if roots else frozenset()
     # Anybody can raise such an exception: believed is what this machine says, where workers run the same Python.
     return next((name for name in roots if name in needed and not (_same_python() and is_installed(name))), "")
+
+
+def of_reference(report: LoadReport | None, profiles: Collection[TestProfile]) -> str:
+    """Return a library that the reference has lacked when it was loaded or in a test; empty where it has all."""
+    lacked = _lacked_in_loading(report)
+    lacked += [name for profile in profiles for name in _NO_MODULE.findall(profile.fault)]
+    return next((name.partition(".")[0] for name in lacked), "")
+
+
+def _lacked_in_loading(report: LoadReport | None) -> list[str]:
+    problems = [file.problem for file in report.files if file.problem is not None] if report is not None else []
+    return [problem.name for problem in problems if problem.kind == "missing_module"]
 
 
 def _needed(task: Task) -> Collection[str]:
@@ -100,9 +110,9 @@ def verdict_on(name: str) -> Verdict:
     return Verdict(Outcome.JUDGE_ERROR, Explanation(text))
 
 
-def fault(name: str) -> str:
-    """Return the sentence for the teacher."""
+def fault(name: str, python: str = "") -> str:
+    """Return the sentence for the teacher; `python` is the interpreter that lacks the library, else that of workers."""
     return (
-        f"The library {name} is not installed in the Python that grades. Install it there (`pip install {name}`), or "
-        "name another Python with `--python` or GRADER_PYTHON."
+        f"The library {name} is not installed in the Python that grades, {python or worker_interpreter()}. Install it "
+        f"there (`python -m pip install {name}`), or name another Python with `--python` or GRADER_PYTHON."
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, Self
 
 from grader.checks.suite import TestProfile, TestRequest
+from grader.judge import missing_libraries
 from grader.judge.budget import Clock
 from grader.submission import Submission
 from grader.submission.files import gather
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from grader.checks.question import Response
     from grader.checks.suite import TestSuite
+    from grader.submission import LoadReport
 
 REFERENCE_SECONDS = 30.0
 """Seconds that a test may take with the reference."""
@@ -33,7 +35,7 @@ class ProfiledSession(Protocol):
     def tests(self) -> TestRunning:
         """Runs tests on it."""
 
-    def load(self) -> object:
+    def load(self) -> LoadReport | None:
         """Load the files."""
 
     def sibling(self, submission: Submission) -> Self:
@@ -58,8 +60,10 @@ def profiles_in(session: ProfiledSession, suite: TestSuite) -> dict[str, TestPro
     # In the order of a grading: where a public test needs what only a hidden one binds, the course is at fault.
     names = sorted((name for name, test in suite.tests.items() if test.is_check), key=suite.is_hidden)
     try:
-        session.load()
-        return {name: _profile(session, suite, name, Clock(REFERENCE_SECONDS, REFERENCE_SECONDS)) for name in names}
+        report = session.load()
+        profiles = {name: _profile(session, suite, name, Clock(REFERENCE_SECONDS, REFERENCE_SECONDS)) for name in names}
+        suite.lacking = missing_libraries.of_reference(report, profiles.values())
+        return profiles
     finally:
         session.close()
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from grader.judge.budget import Clock
     from grader.sandbox.process import Worker
     from grader.sandbox.tester_process import Tester
-    from grader.submission import Submission
+    from grader.submission import LoadReport, Submission
 
 COLLECT_SECONDS = 30.0
 """Seconds for collecting the tests of a task: their imports, and what stands outside of functions."""
@@ -46,7 +46,7 @@ class TestedSession(Protocol):
     def tests(self) -> TestRunner:
         """Runs tests on it."""
 
-    def load(self) -> object:
+    def load(self) -> LoadReport | None:
         """Load the files."""
 
     def fresh_worker(self) -> Worker | None:

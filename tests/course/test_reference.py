@@ -76,3 +76,11 @@ def test_a_module_that_cannot_be_imported_is_a_mistake_with_its_line(
     assert functions == {}
     assert (mistake.file, mistake.line) == ("reference/double.py", line)
     assert said in mistake.text
+
+
+@pytest.mark.parametrize("text", ["import a_library_that_nobody_has\n", "raise ImportError('no')\n"])
+def test_a_library_that_is_missing_is_told_with_the_interpreter_that_lacks_it(tmp_path: Path, text: str) -> None:
+    """An author often has another Python in which the module can be imported."""
+    _, (mistake,) = functions_of(written(tmp_path, text), "double.py")
+    assert mistake.text.startswith("cannot be imported: ")
+    assert (sys.executable in mistake.text) is text.startswith("import")

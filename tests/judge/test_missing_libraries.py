@@ -108,6 +108,34 @@ def test_tests_that_import_what_is_not_there_decide_nothing(case: str, tmp_path:
     assert (f"pip install {ABSENT}" in results["double"].message) is (expected is Outcome.JUDGE_ERROR)
 
 
+REFERENCES = {
+    "at the top": f"import {ABSENT}\ndef double(x): return {ABSENT}.times(x)\n",
+    "in a function": f"def double(x):\n    import {ABSENT}\n    return 2 * x\n",
+}
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="testers fork")
+@pytest.mark.parametrize("where", REFERENCES)
+def test_a_library_that_the_reference_lacks_is_told_with_the_interpreter(where: str, tmp_path: Path) -> None:
+    """As where workers run another Python than the grader does; the student reads that it is no fault of theirs."""
+    tests = "from work import double\ndef test_double():\n    assert double(2) == 4\n"
+    grading = course_with_tests(tmp_path, REFERENCES[where], tests)
+    result = checks_of(grading, "def double(x): return 2 * x\n")["double"]
+    assert result.outcome is Outcome.JUDGE_ERROR
+    assert f"pip install {ABSENT}" in result.message
+    assert result.fault.startswith(f"The library {ABSENT} is not installed")
+    assert sys.executable in result.fault
+
+
+def test_another_fault_of_a_reference_is_told_as_it_is(tmp_path: Path) -> None:
+    """A library is named where it is missing, and nowhere else."""
+    tests = "from work import double\ndef test_double():\n    assert double(2) == 5\n"
+    result = checks_of(course_with_tests(tmp_path, REFERENCE, tests), "def double(x): return 2 * x\n")["double"]
+    assert result.outcome is Outcome.JUDGE_ERROR
+    assert result.fault.startswith("The reference does not pass the test")
+    assert "install" not in result.message + result.fault
+
+
 @pytest.mark.parametrize("outcome", list(Outcome))
 def test_only_what_failed_can_have_lacked_something(outcome: Outcome, tmp_path: Path) -> None:
     """A pass stays a pass."""
