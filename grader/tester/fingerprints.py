@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 MOST_MEMBERS = 5000
 """Members of a container beyond which nothing is compared."""
+MOST_BYTES = 1 << 20
+"""Bytes of an array beyond which it is not compared."""
 
 
 class NotComparableError(Exception):
@@ -24,7 +27,7 @@ def fingerprint(value: Any) -> Hashable | None:
     """Return what alike values have in common; None for what is not plain, or too large."""
     try:
         return _of(value, [MOST_MEMBERS])
-    except (NotComparableError, RecursionError):
+    except Exception:  # noqa: BLE001 - a value that cannot be gone through, or not be written, is not compared
         return None
 
 
@@ -35,21 +38,40 @@ def _of(value: Any, left: list[int]) -> Hashable:
         raise NotComparableError
     if kind in (str, bytes, int, bool) or value is None:
         return kind.__name__, value
-    if kind in (list, tuple):
-        return kind.__name__, _all(value, left)
-    if kind is dict:
-        return "dict", _all(value, left), _all(value.values(), left)
+    name = name_of_type(kind)
+    if not name:
+        raise NotComparableError
+    if kind in (list, tuple, deque):
+        return name, _all(value, left)
+    if issubclass(kind, dict):
+        return name, _all(value, left), _all(value.values(), left)
     if kind in (set, frozenset):
         return "set", frozenset(_all(value, left))
-    if kind is np.ndarray and value.dtype != object:
-        return value.shape, value.dtype.str, value.tobytes()
-    if kind.__name__ == "DataFrame":
-        return "DataFrame", _of(value.to_dict("split"), left)
-    if kind.__name__ == "Series":
-        return "Series", _of([value.index.tolist(), value.tolist()], left)
-    if not name_of_type(kind):
+    if kind is np.ndarray:
+        return _of_array(value, left)
+    if name in ("pandas.DataFrame", "pandas.Series"):
+        return name, _of_table(value, left)
+    return name, repr(value)
+
+
+def _of_array(value: Any, left: list[int]) -> Hashable:
+    if value.dtype.hasobject:
+        return value.shape, _of(_within(value, left).tolist(), left)
+    if value.nbytes > MOST_BYTES:
         raise NotComparableError
-    return kind.__name__, repr(value)
+    return value.shape, value.dtype.str, value.tobytes()
+
+
+def _of_table(value: Any, left: list[int]) -> Hashable:
+    table = _within(value, left)
+    return _of(table.to_dict("split") if table.ndim > 1 else [table.index.tolist(), table.tolist()], left)
+
+
+def _within(value: Any, left: list[int]) -> Any:
+    """Return an array or a table that is small enough to be turned into lists.  Raises NotComparableError."""
+    if value.size + value.shape[0] > left[0]:
+        raise NotComparableError
+    return value
 
 
 def _all(members: Iterable[Any], left: list[int]) -> tuple[Hashable, ...]:

@@ -19,6 +19,7 @@ from grader.tester.notebook_cells import NotebookCase, NotebookTest, cells_of
 from grader.tester.notebook_doctests import run_examples, shares
 from grader.tester.pyplot import drawing_here
 from grader.tester.reports import explained
+from grader.tester.scores import share_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,7 +93,7 @@ def _part(value: object, test: NotebookTest) -> float:
     max_points = test.points if isinstance(test.points, float) else 0.0
     if isinstance(value, bool) or not isinstance(value, int | float) or not max_points:
         return 1.0
-    return max(0.0, min(1.0, value / max_points))
+    return share_of(value, max_points)
 
 
 def file_test(text: str, file: Path) -> NotebookTest:

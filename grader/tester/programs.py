@@ -192,27 +192,26 @@ class StudentProcess:
         self.finish()
 
 
-class _ProgramInput:
+class _ProgramInput(io.IOBase):
     """The input of a program that has not run yet."""
 
     def __init__(self, stream: Any) -> None:
+        super().__init__()
         self._stream = stream
-        self.closed = False
+
+    def writable(self) -> bool:
+        """Whether it can be written to: always."""
+        return True
 
     def write(self, data: Any) -> int:
-        """Take a part of the input."""
+        """Take a part of the input.  Raises ValueError after its end."""
+        if self.closed:
+            raise ValueError("I/O operation on closed file")
         return int(self._stream.write(data))
 
     def value(self) -> Any:
         """Return all that was written."""
         return self._stream.getvalue()
-
-    def flush(self) -> None:
-        """Do nothing: the program reads it when it runs."""
-
-    def close(self) -> None:
-        """End the input."""
-        self.closed = True
 
 
 class _ProgramOutput(io.IOBase):
@@ -222,6 +221,10 @@ class _ProgramOutput(io.IOBase):
         super().__init__()
         self._process, self._name = process, name
         self._stream: Any = None
+
+    def readable(self) -> bool:
+        """Whether it can be read: always."""
+        return True
 
     def _opened(self) -> Any:
         if self._stream is None:

@@ -44,6 +44,11 @@ class ObjectReads:
         self._items: dict[int, HeldItems] = {}
         self._streams: dict[int, HeldItems] = {}
         """Iterators, which give their items once: what came of them stays."""
+        self._passes: dict[int, tuple[Hashable, int] | None] = {}
+        """Iterators that an object has given, by their numbers: the object, and how many items have come.
+
+        None where something was called since: what comes then is another content.
+        """
         self._origins: dict[int, Hashable] = {}
         """How an object was come by, by its number: two objects that one read gave stand for each other."""
 
@@ -54,6 +59,7 @@ class ObjectReads:
             self._first.clear()
             self._values.clear()
             self._items.clear()
+            self._passes = dict.fromkeys(self._passes)
 
     def operate(self, operation: str, operands: tuple[Any, ...]) -> Any:
         """Do something with an object, of which a read is bounded by what was read before."""
@@ -63,9 +69,11 @@ class ObjectReads:
             return self._ask(operation, operands)
         if answers.plain_kinds(target):
             return self._of_content(operation, operands)
+        if operation == "next":
+            return self._next_compared(target)
         value = self._ask(operation, operands)
-        if operation == "iter" and value is not target:
-            return ComparedIterator(value, self, self._key(target), places_after("next", (value,)))
+        if operation == "iter" and value is not target and is_remote(value):
+            self._passes[value._grader_number] = self._key(target), 0
         if operation in READS:
             self.compare((self._key(target), operation, _marks(operands[1:])), places_after(operation, operands), value)
         return value
@@ -77,12 +85,29 @@ class ObjectReads:
         number: int = target._grader_number
         return self._origins.get(number, number)
 
+    def _next_compared(self, target: Any) -> Any:
+        """Return an iterator's next item, which is as in an earlier pass.  Raises ContradictionError, StopIteration."""
+        number: int = target._grader_number
+        current, places = self._passes.get(number), places_after("next", (target,))
+        key = (current[0], "item", current[1]) if current else ()
+        if current:
+            self._passes[number] = current[0], current[1] + 1
+        try:
+            value = self._ask("next", (target,))
+        except StopIteration:
+            if key:
+                self.compare(key, places, "there is no further item")
+            raise
+        if key:
+            self.compare(key, places, value)
+        return value
+
     # Where the reference gives an object: repeated reads are alike, if those of the reference's are.
 
     def compare(self, key: tuple[Hashable, ...], places: tuple[str, ...], value: Any) -> None:
         """Compare what a read gives with what it gave before.  Raises ContradictionError."""
         answers = self._link.answers
-        if is_remote(value):
+        if is_remote(value) and None not in key:
             self._origins.setdefault(value._grader_number, (self._since, key))
         mark = fingerprint(value)
         if mark is None or None in key or self._first.setdefault(key, mark) == mark:
@@ -113,7 +138,7 @@ class ObjectReads:
         if operation == "reversed":
             return reversed(self._items_of(target).all())
         kinds = self._link.answers.plain_kinds(target)
-        if operation == "getitem" and type(rest[0]) in (int, slice) and kinds & _SEQUENCES:
+        if operation == "getitem" and type(rest[0]) in (int, slice) and kinds & _SEQUENCES and not kinds & _MAPPINGS:
             return self._items_of(target)[rest[0]]
         if operation in _NUMERIC and not kinds & (_SEQUENCES | _MAPPINGS):
             return OPERATIONS[operation](self._number(target, kinds), *rest)
@@ -182,42 +207,15 @@ class ObjectReads:
             raise
 
 
-class ComparedIterator:
-    """An iterator of a student's, whose items are compared with those of an earlier one of the same object."""
-
-    def __init__(self, source: Any, reads: ObjectReads, key: Hashable, places: tuple[str, ...]) -> None:
-        self._source = source
-        self._reads = reads
-        self._key = key
-        self._places = places
-        self._number = 0
-
-    def __iter__(self) -> ComparedIterator:
-        return self
-
-    def __next__(self) -> Any:
-        """Return the next item.  Raises ContradictionError."""
-        key = (self._key, "item", self._number)
-        self._number += 1
-        try:
-            value = next(self._source)
-        except StopIteration:
-            self._reads.compare(key, self._places, "there is no further item")
-            raise
-        self._reads.compare(key, self._places, value)
-        return value
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._source, name)
-
-
 def _marks(arguments: tuple[Any, ...]) -> Hashable | None:
     """Return what alike arguments have in common; None where they are not plain."""
-    marks = tuple(
-        ("slice", argument.start, argument.stop, argument.step) if type(argument) is slice else fingerprint(argument)
-        for argument in arguments
-    )
+    marks = tuple(_marks_of_slice(one) if type(one) is slice else fingerprint(one) for one in arguments)
     return None if None in marks else marks
+
+
+def _marks_of_slice(one: slice) -> Hashable | None:
+    bounds = _marks((one.start, one.stop, one.step))
+    return None if bounds is None else ("slice", bounds)
 
 
 def _has(kind: type, name: str) -> bool:

@@ -21,6 +21,37 @@ class Deck:
     @property
     def size(self): return len(self.cards)
 """
+OWN_ITERATOR = """
+class R:
+    def __iter__(self): return RI()
+class RI:
+    def __init__(self): self.n = 0
+    def __iter__(self): return self
+    def __next__(self):
+        if self.n == 2: raise StopIteration
+        self.n += 1
+        return self.n
+    def __len__(self): return 2 - self.n
+    def __repr__(self): return f"RI({self.n})"
+"""
+MARKED = """
+class D:
+    def __init__(self, n): self.n = n
+    def __eq__(self, other): return self.n == other.n
+class T:
+    def __getitem__(self, k): return [k.start.n, k.stop.n]
+"""
+BY_IDENTITY = """
+import itertools
+c = itertools.count()
+class N:
+    def __init__(self): self.v = VALUE
+class M:
+    def __init__(self): self.d = {}
+    def add(self, k): self.d[id(k)] = N()
+    def __getitem__(self, k): return self.d[id(k)]
+class K: pass
+"""
 COUNT = "import itertools\nn = itertools.count()\n"
 
 CHANGING = {
@@ -167,6 +198,12 @@ CHANGING = {
         "d = work.Deck()\nassert set(d) == {1, 2, 3}\nassert all(c < 4 for c in d)",
         "twice",
     ),
+    "slices-of-an-object": AnswerCase(
+        DECK,
+        COUNT + DECK.replace("return self.cards[i]", "return [next(n)]"),
+        "d = work.Deck()\nassert d[0:1] != [5]\nassert d[0:1] != [6]",
+        "twice",
+    ),
     "length-of-an-object": AnswerCase(
         DECK,
         COUNT + DECK.replace("return len(self.cards)\n    def __iter__", "return next(n)\n    def __iter__"),
@@ -299,6 +336,31 @@ HONEST = {
     ),
     "zip-of-pairs": AnswerCase(
         "def f(): return [(1, 2)]", "def f(): return zip([1], [2])", "assert dict(work.f()) == {1: 2}"
+    ),
+    "iterator-of-a-class-of-its-own": AnswerCase(
+        OWN_ITERATOR,
+        OWN_ITERATOR,
+        "it = iter(work.R())\nassert isinstance(it, work.RI) and type(it) is work.RI and iter(it) is it\nit.n = 1\nassert (repr(it), len(it), next(it), it.n) == ('RI(1)', 1, 2, 2)\nassert next(it, 'end') == 'end'",
+    ),
+    "generator-for-iteration": AnswerCase(
+        "class R:\n    def __iter__(self):\n        x = yield 1\n        yield x",
+        "class R:\n    def __iter__(self):\n        y = yield 1\n        yield y",
+        "import types\ng = iter(work.R())\nassert isinstance(g, types.GeneratorType) and next(g) == 1 and g.send(5) == 5",
+    ),
+    "slice-between-objects-without-hash": AnswerCase(
+        MARKED,
+        MARKED,
+        "joined.link.operators = True\nt = work.T()\nassert t[work.D(1):work.D(2)] == [1, 2] == t[work.D(1):work.D(2)]",
+    ),
+    "items-by-keys-that-have-no-mark": AnswerCase(
+        BY_IDENTITY.replace("VALUE", "0"),
+        BY_IDENTITY.replace("VALUE", "next(c)"),
+        "m = work.M()\na = work.K(); b = work.K()\nm.add(a); m.add(b)\nassert m[a].v >= 0\nassert m[b].v >= 0",
+    ),
+    "mapping-where-a-list-may-be": AnswerCase(
+        "def f(k): return {2: 'a', 1: 'b'} if k else [5]",
+        "class D:\n    def __init__(self): self.d = {2: 'a', 1: 'b'}\n    def __getitem__(self, k): return self.d[k]\n    def __iter__(self): return iter(self.d)\n    def __len__(self): return 2\ndef f(k): return D() if k else [5]",
+        "assert work.f(0)[0] == 5\nassert work.f(1)[1] == 'b' and work.f(1)[2] == 'a'",
     ),
 }
 """All of these pass."""

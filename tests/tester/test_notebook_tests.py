@@ -99,6 +99,15 @@ def test_a_cell_runs_after_the_code_of_both_sides(tmp_path: Path, name: str, out
     assert run(tmp_path, CELLS, name)["outcome"] == outcome
 
 
+@pytest.mark.parametrize(
+    ("last", "share"),
+    [("1.5", 0.75), ("float('nan')", 0.0), ("float('inf')", 1.0), ("-1", 0.0), ("True", 1.0), ("'text'", 1.0)],
+)
+def test_a_cell_that_ends_in_a_number_earns_that_part(tmp_path: Path, last: str, share: float) -> None:
+    """Of its points; what is no number earns nothing."""
+    assert run(tmp_path, f"# %% partial points=2\n{last}\n", "partial")["share"] == share
+
+
 def test_a_failed_cell_is_explained_by_its_values(tmp_path: Path) -> None:
     """As pytest explains a failed assert, with the calls that were made."""
     report = run(tmp_path, CELLS, "wrong")

@@ -143,6 +143,22 @@ def test_a_process_that_is_written_to_and_read_from() -> None:
 
 
 @pytest.mark.usefixtures("processes")
+def test_the_streams_of_a_process_are_streams() -> None:
+    """Lines are written at once, and a `with` or `close` ends the input."""
+    process = subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert process.stdin is not None
+    assert process.stdout is not None
+    with process.stdin as given:
+        given.writelines(["Ben\n", "Cleo\n"])
+        print("Dora", file=given, flush=True)
+        assert (given.writable(), given.readable(), given.closed) == (True, False, False)
+    assert process.stdin.closed
+    with pytest.raises(ValueError, match="closed"):
+        process.stdin.write("more")
+    assert (process.stdout.readable(), next(process.stdout), process.stdout.read()) == (True, "> Hello Ben\n", "")
+
+
+@pytest.mark.usefixtures("processes")
 def test_check_raises_as_pythons_own(capfd: pytest.CaptureFixture[str]) -> None:
     """`check=True` raises the exit code; without a pipe the output is the test's."""
     with pytest.raises(subprocess.CalledProcessError) as caught:
