@@ -10,12 +10,14 @@ import contextlib
 import importlib
 import types
 import weakref
+from pathlib import PurePath
 from types import FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from grader.tester.figures import made_by_test, part_class
+from grader.tester.given_paths import GivenPaths
 from grader.tester.mirrors import library_class, remote_class
 from grader.tester.proxies import (
     BoundMethod,
@@ -69,6 +71,7 @@ class TesterParty(ObjectParty):
         """The handles that came with the last answer."""
         self.has_classes = False
         """Whether classes or exceptions came with it."""
+        self.given_paths = GivenPaths()
 
     def read_other(self, tag: int, reading: MessageReading) -> Any:
         """Read an object, and note whether it is a class or an exception."""
@@ -106,7 +109,14 @@ class TesterParty(ObjectParty):
                 f"a {type(value).__name__} that a test has made for itself cannot be passed to the student's code; "
                 "plt.figure() and plt.subplots() make one there"
             )
+        if isinstance(value, PurePath):
+            self.given_paths.give(value)
         super().write_object(writing, value)
+
+    def has_given(self, value: object) -> bool:
+        """Whether the student's code has been given this very object."""
+        number = self._export_numbers.get(id(value), 0)
+        return self.exports.get(number) is value if number else False
 
     def find_module(self, name: str) -> ModuleType | None:
         """Return a library's module, which a notebook may have imported and no test yet.
