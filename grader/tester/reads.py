@@ -4,11 +4,13 @@ An object that answers otherwise when it is asked again (`list(x) == sorted(x)`)
 Where the reference gives a plain value, an object is therefore the one content that it shows first.  Where the
 reference gives an object whose repeated reads are alike, those of the student's have to be alike too.
 
-A call, a method or an assignment may change an object, and begins anew.
+A call, a method or an assignment may change an object, and begins anew.  A generator that a call gave runs code as well
+whenever it moves on, and an object may fill itself when it is read: then its text and its length become others.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from grader.tester.answers import places_after
@@ -23,7 +25,10 @@ _NUMERIC = frozenset({
     "int", "float", "complex", "index", "round", "abs", "neg", "pos", "invert", "trunc", "floor", "ceil",
 })  # fmt: skip
 _TEXTS = frozenset({"format", "repr", "str"})
-READS = _NUMERIC | _TEXTS | {"len", "getitem", "bytes", "fspath"}
+_LENGTHS = frozenset({"len", "bool"})
+_COMPARISONS = frozenset({"contains", "bool", "eq", "ne", "lt", "le", "gt", "ge", "hash"})
+"""Operators that are reads where a class of the student's has them."""
+READS = _NUMERIC | _TEXTS | _COMPARISONS | {"len", "getitem", "bytes", "fspath"}
 """Operations that change nothing."""
 _NEUTRAL = frozenset({"name", "names", "get", "base", "vars", "describe", "library", "fact"})
 _CHANGING = {"setitem", "delitem", "enter", "exit"} | {f"i{name.strip('_')}" for name in OPERATORS}
@@ -39,18 +44,26 @@ class ObjectReads:
     def __init__(self, link: Any) -> None:
         self._link = link
         self._since = 0
-        self._first: dict[Hashable, Hashable] = {}
+        self._first: dict[Hashable, tuple[Hashable, Hashable]] = {}
+        """By read: what may have changed the object until then (`_clock`), and a mark of what it gave."""
         self._values: dict[Hashable, Any] = {}
         self._items: dict[int, HeldItems] = {}
         self._streams: dict[int, HeldItems] = {}
         """Iterators, which give their items once: what came of them stays."""
-        self._passes: dict[int, tuple[Hashable, int] | None] = {}
-        """Iterators that an object has given, by their numbers: the object, and how many items have come.
+        self._passes: dict[int, tuple[Hashable, str, int] | None] = {}
+        """Iterators that an object has given, by their numbers: the object, for what, and how many items have come.
 
         None where something was called since: what comes then is another content.
         """
         self._origins: dict[int, Hashable] = {}
         """How an object was come by, by its number: two objects that one read gave stand for each other."""
+        self._moves: Counter[int | None] = Counter()
+        """How often each iterator has moved on that no object gave for a pass over its items."""
+        self._moved = 0
+        self._givers: dict[int, int] = {}
+        """Those iterators by the numbers of the objects that came of them."""
+        self._lengths = self._others = 0
+        """Numbers of reads: of lengths, and of all else but texts."""
 
     def note(self, question: tuple[Any, ...]) -> None:
         """Begin anew with a question that may change something."""
@@ -67,14 +80,15 @@ class ObjectReads:
         is_bounded = is_remote(target) and not isinstance(target, BaseException)
         if not is_bounded or not (answers.recording or answers.expected):
             return self._ask(operation, operands)
+        self._count(operation)
         if answers.plain_kinds(target):
             return self._of_content(operation, operands)
         if operation == "next":
             return self._next_compared(target)
         value = self._ask(operation, operands)
-        if operation == "iter" and value is not target and is_remote(value):
-            self._passes[value._grader_number] = self._key(target), 0
-        if operation in READS:
+        if operation in ("iter", "reversed") and value is not target and is_remote(value):
+            self._passes[value._grader_number] = self._key(target), operation, 0
+        if operation in READS and (operation not in _COMPARISONS or _is_own(target, operation)):
             self.compare((self._key(target), operation, _marks(operands[1:])), places_after(operation, operands), value)
         return value
 
@@ -88,19 +102,48 @@ class ObjectReads:
     def _next_compared(self, target: Any) -> Any:
         """Return an iterator's next item, which is as in an earlier pass.  Raises ContradictionError, StopIteration."""
         number: int = target._grader_number
-        current, places = self._passes.get(number), places_after("next", (target,))
-        key = (current[0], "item", current[1]) if current else ()
+        if number not in self._passes:
+            self._values.clear()
+            self._items.clear()
+            return self._moved_on(target, target)
+        places, current = places_after("next", (target,)), self._passes[number]
         if current:
-            self._passes[number] = current[0], current[1] + 1
+            self._passes[number] = *current[:2], current[2] + 1
         try:
             value = self._ask("next", (target,))
         except StopIteration:
-            if key:
-                self.compare(key, places, "there is no further item")
+            if current:
+                self.compare(current, places, "there is no further item")
             raise
-        if key:
-            self.compare(key, places, value)
+        if current:
+            self.compare(current, places, value)
         return value
+
+    def _moved_on(self, target: Any, source: Any) -> Any:
+        """Return the next item of an iterator; if that was no pass over an object, others may change by it."""
+        if source is not target:
+            return self._ask("next", (source,))
+        number: int = source._grader_number
+        self._moves[number] += 1
+        self._moved += 1
+        value = self._ask("next", (source,))
+        if is_remote(value):
+            self._givers[value._grader_number] = number
+        return value
+
+    def _count(self, operation: str) -> None:
+        self._lengths += operation in _LENGTHS
+        self._others += operation not in _LENGTHS | _TEXTS
+
+    def _clock(self, key: tuple[Any, ...]) -> Hashable:
+        """Return what is the same for two reads between which nothing can have changed what the read gives."""
+        target, operation = key[:2]
+        while isinstance(target, tuple):  # how it was come by: first by a read of another object
+            target = target[1][0]
+        moved = self._moved - self._moves[self._givers.get(target)], self._passes.get(target)
+        if operation in _TEXTS:
+            return moved, self._others + self._lengths
+        return moved, self._others if operation in _LENGTHS else 0
 
     # Where the reference gives an object: repeated reads are alike, if those of the reference's are.
 
@@ -110,17 +153,22 @@ class ObjectReads:
         if is_remote(value) and None not in key:
             self._origins.setdefault(value._grader_number, (self._since, key))
         mark = fingerprint(value)
-        if mark is None or None in key or self._first.setdefault(key, mark) == mark:
+        if mark is None or None in key:
             return
-        if answers.recording:
+        clock = () if answers.recording else self._clock(key)
+        first = self._first.get(key)
+        if first is None or first[0] != clock:
+            self._first[key] = clock, mark
+        elif first[1] != mark and answers.recording:
             answers.note_change(places)
-        elif answers.is_steady(places):
+        elif first[1] != mark and answers.is_steady(places):
             answers.contradict(places[0])
 
     def attribute(self, target: Any, name: str, value: Any) -> None:
         """Compare an attribute with what it was before.  Raises ContradictionError."""
         answers = self._link.answers
         if (answers.recording or answers.expected) and not isinstance(target, BaseException):
+            self._count("get")
             self.compare((self._key(target), f".{name}"), (f".{name}",), value)
 
     # Where the reference gives a plain value: one content.
@@ -197,8 +245,9 @@ class ObjectReads:
         return items
 
     def _next_of(self, target: Any, source: Any) -> Any:
+        self._count("next")
         try:
-            return self._ask("next", (source,))
+            return self._moved_on(target, source)
         except StopIteration:
             length = self._values.get((target._grader_number, "len", ()))
             items = self._streams.get(target._grader_number) or self._items.get(target._grader_number)
@@ -221,3 +270,8 @@ def _marks_of_slice(one: slice) -> Hashable | None:
 def _has(kind: type, name: str) -> bool:
     """Whether a class has a special method; a class of classes says yes for its own."""
     return any(name in vars(base) for base in kind.__mro__)
+
+
+def _is_own(target: Any, operation: str) -> bool:
+    """Whether a class of the student's has an operator itself: that of an iterator may use up its items."""
+    return f"__{operation}__" in getattr(type(target), "_grader_operators", ())

@@ -52,6 +52,52 @@ class M:
     def __getitem__(self, k): return self.d[id(k)]
 class K: pass
 """
+ANSWERING = """
+class S:
+    def __len__(self): return 3
+    def __getitem__(self, i): return [1, 2, 3][i]
+    def __reversed__(self): return iter([3, 2, 1])
+    def __contains__(self, x): return x == 1
+    def __bool__(self): return True
+    def __eq__(self, other): return other == 1
+    def __lt__(self, other): return other > 1
+    def __hash__(self): return 7
+"""
+EAGER = """
+class R:
+    def __init__(self, v): self.v = v
+class S:
+    def __init__(self):
+        self.seen = 0
+        self.xs = [1, 2]
+    def go(self): return [1, 2, 3]
+    def rows(self): return [R(1), R(2)]
+    def __len__(self): return len(self.xs)
+    def __iter__(self): return iter(self.xs)
+    def __str__(self): return 'S'
+    @property
+    def data(self): return self.xs
+"""
+LAZY = """
+class S:
+    def __init__(self):
+        self.seen = 0
+        self.xs = []
+    def go(self):
+        for i in (1, 2, 3):
+            self.seen += 1
+            yield i
+    def __len__(self): return len(self.xs)
+    def __iter__(self):
+        for i in (1, 2):
+            if i not in self.xs: self.xs.append(i)
+            yield i
+    def __str__(self): return f'S({self.xs})'
+    @property
+    def data(self):
+        self.xs = [1, 2]
+        return self.xs
+"""
 COUNT = "import itertools\nn = itertools.count()\n"
 
 CHANGING = {
@@ -202,6 +248,50 @@ CHANGING = {
         DECK,
         COUNT + DECK.replace("return self.cards[i]", "return [next(n)]"),
         "d = work.Deck()\nassert d[0:1] != [5]\nassert d[0:1] != [6]",
+        "twice",
+    ),
+    "backwards-through-an-object": AnswerCase(
+        ANSWERING,
+        COUNT + ANSWERING.replace("iter([3, 2, 1])", "iter([[3, 2, 9], [9, 2, 1]][next(n)])"),
+        "s = work.S()\nassert next(iter(reversed(s))) == 3\nassert list(reversed(s))[-1] == 1",
+        "twice",
+    ),
+    "members-of-an-object": AnswerCase(
+        ANSWERING,
+        COUNT + ANSWERING.replace("return x == 1", "return next(n) == 0"),
+        "joined.link.operators = True\ns = work.S()\nassert 1 in s\nassert (1 in s) is not None",
+        "twice",
+    ),
+    "truth-of-an-object": AnswerCase(
+        ANSWERING,
+        COUNT + ANSWERING.replace("return True", "return next(n) == 0"),
+        "joined.link.operators = True\ns = work.S()\nassert s\nassert bool(s) is not None",
+        "twice",
+    ),
+    "equality-of-an-object": AnswerCase(
+        ANSWERING,
+        COUNT + ANSWERING.replace("return other == 1", "return next(n) == 0"),
+        "joined.link.operators = True\ns = work.S()\nassert s == 1\nassert (s == 1) is not None",
+        "twice",
+    ),
+    "order-of-an-object": AnswerCase(
+        ANSWERING,
+        COUNT + ANSWERING.replace("return other > 1", "return next(n) == 0"),
+        "joined.link.operators = True\ns = work.S()\nassert s < 2\nassert (s < 2) is not None",
+        "twice",
+    ),
+    "hash-of-an-object": AnswerCase(
+        ANSWERING,
+        COUNT + ANSWERING.replace("return 7", "return next(n)"),
+        "joined.link.operators = True\ns = work.S()\nassert hash(s) != 1\nassert hash(s) != 0",
+        "twice",
+    ),
+    "parts-of-what-a-generator-gives": AnswerCase(
+        EAGER,
+        COUNT
+        + LAZY
+        + "    def rows(self): return (R() for _ in range(2))\nclass R:\n    @property\n    def v(self): return next(n)",
+        "rows = work.S().rows()\nassert [r.v for r in rows] != [2, 3]\nassert [r.v for r in rows] != [0, 1]",
         "twice",
     ),
     "length-of-an-object": AnswerCase(
@@ -361,6 +451,30 @@ HONEST = {
         "def f(k): return {2: 'a', 1: 'b'} if k else [5]",
         "class D:\n    def __init__(self): self.d = {2: 'a', 1: 'b'}\n    def __getitem__(self, k): return self.d[k]\n    def __iter__(self): return iter(self.d)\n    def __len__(self): return 2\ndef f(k): return D() if k else [5]",
         "assert work.f(0)[0] == 5\nassert work.f(1)[1] == 'b' and work.f(1)[2] == 'a'",
+    ),
+    "generator-that-moves-its-object-on": AnswerCase(
+        EAGER, LAZY, "s = work.S()\ng = s.go()\nassert s.seen >= 0\nassert list(g) == [1, 2, 3]\nassert s.seen >= 0"
+    ),
+    "generator-that-changes-another-object": AnswerCase(
+        "class L:\n    def __init__(self): self.xs = []; self.n = 0\n    def go(self):\n        self.xs.append(1)\n        yield 1",
+        "class X:\n    def __init__(self): self.k = 0\n    def __len__(self): return self.k\n    def __iter__(self): return iter([1] * self.k)\nclass L:\n    def __init__(self): self.xs = X(); self.n = 0\n    def go(self):\n        self.xs.k += 1\n        self.n += 1\n        yield 1",
+        "s = work.L()\nxs = s.xs\ng = s.go()\nassert len(xs) == 0 and list(xs) == [] and s.n >= 0\nassert next(g) == 1\nassert len(xs) == 1 and list(xs) == [1] and s.n >= 0",
+    ),
+    "length-that-iteration-fills": AnswerCase(
+        EAGER, LAZY, "s = work.S()\nassert len(s) < 9\nassert list(s) == [1, 2] == list(s)\nassert len(s) == 2"
+    ),
+    "text-after-another-read": AnswerCase(
+        EAGER, LAZY, "s = work.S()\nassert str(s)\nassert s.data == [1, 2] and len(s) == 2\nassert str(s) == str(s)"
+    ),
+    "member-that-uses-up-a-generator": AnswerCase(
+        ANSWERING + "def f(): return S()",
+        "def f(): yield 1",
+        "joined.link.operators = True\ng = work.f()\nassert 1 in g\nassert (1 in g) is not None",
+    ),
+    "attribute-of-an-iterator": AnswerCase(
+        OWN_ITERATOR.replace("self.n", "self._n") + "    n = 0",
+        OWN_ITERATOR,
+        "it = iter(work.R())\nassert it.n >= 0 and next(it) == 1 and it.n >= 0",
     ),
 }
 """All of these pass."""
