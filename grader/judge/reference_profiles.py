@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 REFERENCE_SECONDS = 30.0
 """Seconds that a test may take with the reference."""
+REFERENCE_PATIENCE = 6.0
+"""Times as long as a student's files that a reference may take to load: a busy machine is no fault of a course."""
 
 
 class TestRunning(Protocol):
@@ -30,6 +32,8 @@ class TestRunning(Protocol):
 
 class ProfiledSession(Protocol):
     """A submission in a worker, and how to get another one (`grader.judge.session.Session`)."""
+
+    patience: float
 
     @property
     def tests(self) -> TestRunning:
@@ -59,6 +63,7 @@ def profiles_in(session: ProfiledSession, suite: TestSuite) -> dict[str, TestPro
     """Return what a session that holds the reference shows of each test; end its worker."""
     # In the order of a grading: where a public test needs what only a hidden one binds, the course is at fault.
     names = sorted((name for name, test in suite.tests.items() if test.is_check), key=suite.is_hidden)
+    session.patience = REFERENCE_PATIENCE
     try:
         report = session.load()
         profiles = {name: _profile(session, suite, name, Clock(REFERENCE_SECONDS, REFERENCE_SECONDS)) for name in names}

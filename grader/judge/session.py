@@ -90,6 +90,8 @@ class Session:
         self.report: LoadReport | None = None
         self.end: WorkerExit | None = None
         """Why the submission cannot be loaded at all."""
+        self.patience = 1.0
+        """Times as long as a student's files that these may take to load."""
         self.reloads = ReloadBudget()
         self._given_up = False
         self.budget = GradingBudget(seconds)
@@ -125,9 +127,9 @@ class Session:
     def _load(self, began: float) -> LoadReport | None:
         # Each round either ends here or loads one more file or cell bare, so that their number bounds the rounds.
         for _ in range((MOST_CELLS + 1) * len(self.submission.files) + 1):
-            if time.monotonic() - began > ALL_LOAD_SECONDS:
+            if time.monotonic() - began > ALL_LOAD_SECONDS * self.patience:
                 self._load_bare()
-            reply = self._worker.load(*self._message(), seconds=LOAD_SECONDS)
+            reply = self._worker.load(*self._message(), seconds=LOAD_SECONDS * self.patience)
             if self.report is None:
                 self.loading = cut(self._worker.exchange_output)
             if reply.end is None:

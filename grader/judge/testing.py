@@ -41,6 +41,7 @@ class TestedSession(Protocol):
     submission: Submission
     end: WorkerExit | None
     spent: float
+    patience: float
 
     @property
     def tests(self) -> TestRunner:

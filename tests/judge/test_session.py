@@ -88,6 +88,15 @@ def _short(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "LOAD_SECONDS", HUNG)
 
 
+@pytest.mark.parametrize(("patience", "state"), [(1.0, "definitions"), (100.0, "whole")])
+def test_a_session_with_patience_lets_files_load_longer(patience: float, state: str) -> None:
+    """A reference that imports much is loaded whole on a busy machine too."""
+    wait = f"import time\ntime.sleep({1.5 * HUNG})\n"
+    with Opened({"softmax.py": f"import numpy as np\n{GOOD}{wait}"}) as opened:
+        opened.session.patience = patience
+        assert [fact.state for fact in present(opened.session.load()).files] == [state]
+
+
 @pytest.mark.parametrize(
     ("line", "kind"),
     [
