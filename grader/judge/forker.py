@@ -3,13 +3,14 @@
 It is a fork of the main process.  Nobody else can ask it for a fork: requests come by a socket without a name.  It
 lets go of whatever else the main process has open, or the lock of a folder would outlive that, and the ends of pipes by
 which others hear of its death.  A lock that another thread holds would stay locked for ever, so it is made by a process
-with one thread, and forks only as long as it has one itself; threads of OpenBLAS end by themselves before a fork.  It
-never returns from here, so nothing of the main process is cleaned up twice.
+with one thread, and forks only if it has one itself.  It never returns from here, so nothing of the main process is
+cleaned up twice.
 """
 
 from __future__ import annotations
 
 import atexit
+import fcntl
 import gc
 import os
 import select
@@ -17,8 +18,9 @@ import signal
 import socket
 import sys
 import threading
+import time
 import warnings
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
@@ -26,12 +28,13 @@ from grader.judge.process_signals import follow, interrupts_held, leave_interrup
 from grader.sandbox.link import is_portable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 READY: Final = b"ready"
 HAS_THREADS: Final = b"threads"
 FORK: Final = b"fork"
 MESSAGE: Final = 64
+THREAD_END_SECONDS: Final = 0.05
 
 
 class Forker:
@@ -47,13 +50,18 @@ class Forker:
         """Fork it from this process, and return it once it has called `prepare`; None where forks are not safe."""
         if is_portable() or threading.active_count() > 1:
             return None
-        control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        forker = cls(control, _forked(theirs, prepare))
+        forker: Forker | None = None
         try:
-            if thread_count() == 1 and control.recv(MESSAGE) == READY:
+            with interrupts_held():
+                if not _has_one_thread():
+                    return None
+                control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+                forker = cls(control, _forked(theirs, prepare))
+            if control.recv(MESSAGE) == READY:
                 return forker
         except BaseException:
-            forker.end()
+            if forker is not None:
+                forker.end()
             raise
         forker.end()
         return None
@@ -86,13 +94,35 @@ def thread_count() -> int:
     return len(os.listdir("/proc/self/task"))  # noqa: PTH208 - a number, and no paths
 
 
+def _has_one_thread() -> bool:
+    """Return whether this process has one thread, or has as soon as those have ended that are about to."""
+    if thread_count() > 1:
+        _fork_for_nothing()
+    until = time.monotonic() + THREAD_END_SECONDS
+    while thread_count() > 1:  # one that was joined is counted a little longer
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.001)
+    return True
+
+
+def _fork_for_nothing() -> None:
+    """Let the threads of OpenBLAS end: they do so before any fork, and are back when it next has work for them."""
+    with suppress(OSError), warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of threads, which are counted
+        pid = os.fork()
+        if pid == 0:
+            os._exit(0)
+        os.kill(pid, signal.SIGKILL)  # it may wait for a lock of a thread that it does not have
+        os.waitpid(pid, 0)
+
+
 def _forked(control: socket.socket, prepare: Callable[[], object]) -> int:
     """Return the number of a fork that serves `control`; it begins with what is loaded here."""
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError, ValueError, OSError):
             stream.flush()  # or both would write what waits in it
-    with control, interrupts_held(), warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # of threads, which are counted
+    with control:
         pid = os.fork()
         if pid == 0:
             _serve(control, prepare)
@@ -104,18 +134,32 @@ def _serve(control: socket.socket, prepare: Callable[[], object]) -> NoReturn:
     try:
         gc.freeze()  # or a search for garbage would copy every page of what all share
         _let_go(control)
-        with suppress(Exception):  # whoever needs it tries again, and says why it fails
+        with _ended_by_hang_up(control), suppress(Exception):  # whoever needs it tries again, and says why it fails
             prepare()
-        control.send(READY if thread_count() == 1 else HAS_THREADS)
+        control.send(READY if _has_one_thread() else HAS_THREADS)
         _fork_on_request(control)
     finally:
         os._exit(0)
 
 
+@contextmanager
+def _ended_by_hang_up(control: socket.socket) -> Iterator[None]:
+    """Let the system end this process in the block, whatever it does there, when the main one is gone."""
+    fcntl.fcntl(control, fcntl.F_SETOWN, os.getpid())
+    flags = fcntl.fcntl(control, fcntl.F_GETFL)
+    fcntl.fcntl(control, fcntl.F_SETFL, flags | os.O_ASYNC)  # SIGIO, of which a process dies
+    if _hangs_up(control.fileno(), 0):
+        os._exit(0)
+    yield
+    fcntl.fcntl(control, fcntl.F_SETFL, flags)
+
+
 def _let_go(control: socket.socket) -> None:
     """Forget what belongs to the main process: its handlers of signals, what it does at its end, what it has open."""
     leave_interrupts()
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for sign in (signal.SIGTERM, signal.SIGIO):
+        signal.signal(sign, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGIO])
     signal.set_wakeup_fd(-1)
     atexit._clear()  # noqa: SLF001 - as multiprocessing's own server of forks does
     nothing = os.open(os.devnull, os.O_RDWR)
@@ -155,7 +199,7 @@ def _work(descriptor: int) -> NoReturn:
     """Do the jobs of the main process, one after the other, until it has no more."""
     try:
         os.set_inheritable(descriptor, False)
-        follow(lambda: _wait_for_hang_up(descriptor))
+        follow(lambda: _hangs_up(descriptor))
         with Connection(descriptor) as channel:
             while (call := channel.recv()) is not None:
                 _say(channel, _outcome(*call))
@@ -185,8 +229,8 @@ def _outcome(function: Callable[..., Any], args: tuple[Any, ...], options: dict[
         return False, error
 
 
-def _wait_for_hang_up(descriptor: int) -> None:
-    """Return when the other end of a socket is closed."""
+def _hangs_up(descriptor: int, milliseconds: int | None = None) -> bool:
+    """Return whether the other end of a socket is closed, or closes within that time."""
     poll = select.poll()
     poll.register(descriptor, select.POLLRDHUP)
-    poll.poll()
+    return bool(poll.poll(milliseconds))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess  # noqa: TID251 - of a program that a test starts
 import time
 from typing import Any
 
@@ -85,6 +86,43 @@ print(json.dumps([type(Forker.made_here(prepare)).__name__, len(os.listdir("/pro
     assert said_by(program)[0] == "NoneType"
 
 
+@pytest.mark.skipif(
+    os.cpu_count() == 1 or os.environ.get("OPENBLAS_NUM_THREADS") == "1", reason="OpenBLAS has no threads here"
+)
+@pytest.mark.parametrize(
+    "where",
+    [
+        pytest.param("prepare = multiply", id="in prepare"),
+        pytest.param("prepare = list; multiply()", id="in the main process"),
+    ],
+)
+def test_threads_that_end_before_a_fork_are_no_reason_against_it(where: str) -> None:
+    """Those of OpenBLAS: a reference that multiplies matrices starts them."""
+    program = f"""
+import numpy
+def multiply(): numpy.ones((300, 300)) @ numpy.ones((300, 300))
+{where}
+with processes.pool(1, prepare) as executor:
+    print(json.dumps([type(executor).__name__, executor.submit(len, "ab").result()]))
+"""
+    assert said_by(program) == ["ForkedPool", 2]
+
+
+@pytest.mark.parametrize("where", ["count_late(); prepare = list", "prepare = count_late"])
+def test_threads_that_are_about_to_end_are_waited_for(where: str) -> None:
+    """One that was joined is counted until the system has taken it away."""
+    program = f"""
+from grader.judge import forker
+counts = iter([2, 2, 2, 2, 2])
+def count_late(): forker.thread_count = lambda: next(counts, 1)
+{where}
+made = Forker.made_here(prepare)
+print(json.dumps(type(made).__name__))
+made.end()
+"""
+    assert said_by(program) == "Forker"
+
+
 def test_threads_of_libraries_count() -> None:
     """Python does not know of those."""
     assert thread_count() >= 1
@@ -118,12 +156,20 @@ executor = processes.pool(2)
 futures = [executor.submit(os.getpid) for _ in range(2)]
 pids = [executor._forker.pid, *executor._pids, *[future.result() for future in futures]]
 for _ in range(2): executor.submit(wait)
-print(json.dumps(pids), flush=True)
 try:
+    print(json.dumps(pids), flush=True)
     time.sleep(120)
 except KeyboardInterrupt:
     processes.give_up(executor)
 """
+
+
+def all_end(pids: list[int]) -> bool:
+    """Whether none of these processes is there soon."""
+    until = time.monotonic() + 30
+    while any(map(is_alive, pids)) and time.monotonic() < until:
+        time.sleep(0.02)
+    return not any(map(is_alive, pids))
 
 
 @pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT], ids=lambda sign: sign.name)
@@ -136,10 +182,41 @@ def test_nothing_is_left_when_the_main_process_ends(sign: signal.Signals) -> Non
     process.send_signal(sign)
     _, err = process.communicate(timeout=60)
     assert err == ""
-    until = time.monotonic() + 30
-    while any(map(is_alive, pids)) and time.monotonic() < until:
-        time.sleep(0.02)
-    assert not any(map(is_alive, pids))
+    assert all_end(pids)
+
+
+@pytest.mark.parametrize("doing", ["time.sleep(100)", "sum(itertools.repeat(1))"])
+def test_nothing_is_left_when_the_main_process_dies_while_the_other_prepares(doing: str) -> None:
+    """A command that waits for the end of its output does not wait for that of a process nobody needs."""
+    process = started(f"import itertools; processes.pool(2, lambda: (print(os.getpid(), flush=True), {doing}))")
+    assert process.stdout is not None
+    pid = int(process.stdout.readline())
+    assert is_alive(pid)
+    process.kill()
+    try:
+        _, err = process.communicate(timeout=20)
+    except subprocess.TimeoutExpired:
+        os.kill(pid, signal.SIGKILL)
+        raise
+    assert err == ""
+    assert all_end([pid])
+
+
+def test_ctrl_c_amid_the_fork_ends_what_was_forked() -> None:
+    """It waits until the process is known."""
+    assert said_by("""
+pids, fork = [], os.fork
+def pressed():
+    if pid := fork():
+        pids.append(pid)
+        os.kill(os.getpid(), signal.SIGINT)
+    return pid
+os.fork = pressed
+try:
+    Forker.made_here(lambda: time.sleep(30))
+except KeyboardInterrupt:
+    print(json.dumps([len(pids) > 0, [pid for pid in pids if os.path.exists(f"/proc/{pid}")]]))
+""") == [True, []]
 
 
 def test_this_process_has_not_forked() -> None:
