@@ -135,7 +135,7 @@ class ObjectReads:
         self._lengths += operation in _LENGTHS
         self._others += operation not in _LENGTHS | _TEXTS
 
-    def _clock(self, key: tuple[Any, ...]) -> Hashable:
+    def _clock(self, key: tuple[Any, ...]) -> tuple[Hashable, ...]:
         """Return what is the same for two reads between which nothing can have changed what the read gives."""
         target, operation = key[:2]
         while isinstance(target, tuple):  # how it was come by: first by a read of another object
@@ -150,12 +150,14 @@ class ObjectReads:
     def compare(self, key: tuple[Hashable, ...], places: tuple[str, ...], value: Any) -> None:
         """Compare what a read gives with what it gave before.  Raises ContradictionError."""
         answers = self._link.answers
-        if is_remote(value) and None not in key:
-            self._origins.setdefault(value._grader_number, (self._since, key))
-        mark = fingerprint(value)
-        if mark is None or None in key:
+        if None in key:
             return
         clock = () if answers.recording else self._clock(key)
+        if is_remote(value):
+            self._origins.setdefault(value._grader_number, (self._since, key, clock[:1]))
+        mark = fingerprint(value)
+        if mark is None:
+            return
         first = self._first.get(key)
         if first is None or first[0] != clock:
             self._first[key] = clock, mark

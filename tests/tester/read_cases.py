@@ -460,6 +460,12 @@ HONEST = {
         "class X:\n    def __init__(self): self.k = 0\n    def __len__(self): return self.k\n    def __iter__(self): return iter([1] * self.k)\nclass L:\n    def __init__(self): self.xs = X(); self.n = 0\n    def go(self):\n        self.xs.k += 1\n        self.n += 1\n        yield 1",
         "s = work.L()\nxs = s.xs\ng = s.go()\nassert len(xs) == 0 and list(xs) == [] and s.n >= 0\nassert next(g) == 1\nassert len(xs) == 1 and list(xs) == [1] and s.n >= 0",
     ),
+    "parts-before-and-after-a-generator-moves-on": AnswerCase(
+        EAGER + "    @property\n    def current(self): return R(0)",
+        LAZY
+        + "    @property\n    def current(self): return R(self.seen)\nclass R:\n    def __init__(self, v): self.v = v",
+        "s = work.S()\ng = s.go()\na = s.current\nassert next(iter(g)) == 1\nb = s.current\nassert a.v >= 0 and b.v >= 0",
+    ),
     "length-that-iteration-fills": AnswerCase(
         EAGER, LAZY, "s = work.S()\nassert len(s) < 9\nassert list(s) == [1, 2] == list(s)\nassert len(s) == 2"
     ),
