@@ -71,12 +71,14 @@ class ForkedPool(Executor):
         """Take no more jobs; with `wait` do those that there are, and let the processes end."""
         with self._lock:
             self._closed = True
-            for call in self._drained() if cancel_futures else ():
-                call.future.cancel()
-                call.future.set_running_or_notify_cancel()
+            dropped = list(self._drained()) if cancel_futures else []
             self._let_threads_go()
+            threads = list(self._threads)
+        for call in dropped:
+            call.future.cancel()
+            call.future.set_running_or_notify_cancel()
         if wait:
-            for thread in self._threads:
+            for thread in threads:
                 thread.join()
             self._forker.close()
 
@@ -90,6 +92,10 @@ class ForkedPool(Executor):
         """Hand jobs to one process as long as there are some."""
         try:
             pid, channel = self._forker.fork()
+        except OSError:
+            self._go_without()
+            return
+        try:
             with channel:
                 self._pids.append(pid)
                 while (call := self._waiting.get()) is not None:
@@ -99,14 +105,24 @@ class ForkedPool(Executor):
         except (OSError, EOFError):
             self._break()
 
+    def _go_without(self) -> None:
+        """Leave the jobs to the processes that there are; the next job tries again to have one more."""
+        with self._lock:
+            others = [thread for thread in self._threads if thread is not threading.current_thread()]
+            if others:
+                self._threads = others
+        if not others:
+            self._break()
+
     def _break(self) -> None:
         """Give up all jobs: nobody knows which of them has ended the process."""
         with self._lock:
             self._broken = True
             self._terminate()
-            for call in self._drained():
-                call.fail(BrokenProcessPool(BROKEN))
+            dropped = list(self._drained())
             self._let_threads_go()
+        for call in dropped:  # what somebody does about that may ask this pool again
+            call.fail(BrokenProcessPool(BROKEN))
 
     def _terminate(self) -> None:
         for pid in self._pids:

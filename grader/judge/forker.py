@@ -24,7 +24,7 @@ from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
-from grader.judge.process_signals import follow, interrupts_held, leave_interrupts
+from grader.judge.process_signals import follow, interrupts_held, is_ending, leave_interrupts
 from grader.sandbox.link import is_portable
 
 if TYPE_CHECKING:
@@ -80,12 +80,13 @@ class Forker:
         """Wait until all its forks have ended, and it with them."""
         if self._control.fileno() >= 0:
             self._control.close()
-            os.waitpid(self.pid, 0)
+            with suppress(ChildProcessError):  # whoever waits for any process has waited for this one
+                os.waitpid(self.pid, 0)
 
     def end(self) -> None:
         """Let it end at once."""
         with suppress(ProcessLookupError):
-            os.kill(self.pid, signal.SIGTERM)
+            os.kill(self.pid, signal.SIGKILL)
         self.close()
 
 
@@ -163,12 +164,14 @@ def _let_go(control: socket.socket) -> None:
     signal.set_wakeup_fd(-1)
     atexit._clear()  # noqa: SLF001 - as multiprocessing's own server of forks does
     nothing = os.open(os.devnull, os.O_RDWR)
-    numbers = {int(name) for name in os.listdir("/proc/self/fd")} - {1, 2, control.fileno(), nothing}  # noqa: PTH208
-    for number in numbers:
+    # A command may be started without one of them, and has anything else by that number.
+    shared = {number for number, stream in ((1, sys.__stdout__), (2, sys.__stderr__)) if stream is not None}
+    numbers = {int(name) for name in os.listdir("/proc/self/fd")}  # noqa: PTH208
+    for number in numbers - shared - {control.fileno(), nothing}:
         # Not closed: an object of the main process may close its number here, when that is another's.
         with suppress(OSError):  # the folder of descriptors itself
             os.fstat(number)
-            os.dup2(nothing, number, inheritable=number == 0)
+            os.dup2(nothing, number, inheritable=number <= 2)  # as 0, 1 and 2 are
     os.close(nothing)
 
 
@@ -187,7 +190,8 @@ def _fork_on_request(control: socket.socket) -> None:
             control.close()
             _work(descriptors[0])
         os.close(descriptors[0])
-        pids.append(pid)
+        if pid > 0:
+            pids.append(pid)
         control.send(str(max(pid, 0)).encode())
     # Not before: as long as a number may be asked for, it is nobody else's.
     for pid in pids:
@@ -196,19 +200,24 @@ def _fork_on_request(control: socket.socket) -> None:
 
 
 def _work(descriptor: int) -> NoReturn:
-    """Do the jobs of the main process, one after the other, until it has no more."""
+    """Do what the main process asks for, and what is to be done at the end of this one."""
     try:
-        os.set_inheritable(descriptor, False)
-        follow(lambda: _hangs_up(descriptor))
-        with Connection(descriptor) as channel:
-            while (call := channel.recv()) is not None:
-                _say(channel, _outcome(*call))
-            signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    except (EOFError, OSError):
-        pass  # the main process is gone
+        _do_jobs(descriptor)
     finally:
         atexit._run_exitfuncs()  # noqa: SLF001 - those of this process alone
         os._exit(0)
+
+
+def _do_jobs(descriptor: int) -> None:
+    """Do one job after the other, until the main process has no more."""
+    os.set_inheritable(descriptor, False)
+    follow(lambda: _hangs_up(descriptor))
+    with Connection(descriptor) as channel, suppress(EOFError, OSError):  # the main process may be gone
+        try:
+            while (call := channel.recv()) is not None:
+                _say(channel, _outcome(*call))
+        finally:
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)  # or it would break off what is done at the end
 
 
 def _say(channel: Connection, outcome: tuple[bool, Any]) -> None:
@@ -225,7 +234,9 @@ def _outcome(function: Callable[..., Any], args: tuple[Any, ...], options: dict[
     """Return whether a job has returned, and what it returned or raised."""
     try:
         return True, function(*args, **options)
-    except Exception as error:  # noqa: BLE001 - raised again in the main process
+    except BaseException as error:  # raised again in the main process
+        if isinstance(error, SystemExit) and is_ending():
+            raise
         return False, error
 
 

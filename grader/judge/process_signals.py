@@ -50,6 +50,11 @@ def follow(wait_for_end: Callable[[], object]) -> None:
     threading.Thread(target=_end_after, args=(wait_for_end,), daemon=True).start()
 
 
+def is_ending() -> bool:
+    """Return whether a process that follows the main one was told to end."""
+    return signal.getsignal(signal.SIGTERM) is signal.SIG_IGN
+
+
 def _end(*_: object) -> None:
     """Unwind instead of dying at once, so that the worker is ended and not left behind; then die all the same."""
     signal.signal(signal.SIGTERM, signal.SIG_IGN)

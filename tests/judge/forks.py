@@ -11,6 +11,7 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 BEFORE = """
 import atexit, fcntl, json, os, signal, sys, tempfile, threading, time
+from functools import partial
 from pathlib import Path
 from grader.judge import processes
 from grader.judge.forked_pool import ForkedPool
@@ -26,10 +27,10 @@ def said_by(program: str, *arguments: str) -> Any:
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def started(program: str, *arguments: str) -> subprocess.Popen[str]:
-    """Start a program."""
+def started(program: str, *before: str) -> subprocess.Popen[str]:
+    """Start a program, by a command that may begin with what changes its start."""
     return subprocess.Popen(
-        [sys.executable, "-c", BEFORE + program, *arguments],
+        [*before, sys.executable, "-c", BEFORE + program],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -219,6 +219,86 @@ except KeyboardInterrupt:
 """) == [True, []]
 
 
+def test_what_is_done_at_the_end_of_a_fork_is_not_broken_off() -> None:
+    """Nor told on the terminal, when the main process dies."""
+    process = started("""
+def end():
+    signal.raise_signal(signal.SIGTERM)
+    os.write(1, b"ended")
+def work():
+    atexit.register(end)
+    os.kill = lambda *_: None  # the thread that waits for the main process is late: the signal comes in `end`
+executor = processes.pool(1)
+executor.submit(work).result()
+os.kill(os.getpid(), signal.SIGKILL)
+""")
+    assert process.communicate(timeout=60) == ("ended", "")
+
+
+@pytest.mark.parametrize("end", ["close", "end"])
+def test_somebody_else_may_wait_for_the_process_between(end: str) -> None:
+    """A program that ignores how its processes end, say."""
+    assert (
+        said_by(f"""
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+forker = Forker.made_here(list)
+forker.{end}()
+print(json.dumps(os.path.exists(f"/proc/{{forker.pid}}")))
+""")
+        is False
+    )
+
+
+def test_no_fork_keeps_a_folder_that_has_the_number_of_a_closed_stream() -> None:
+    """A command may be started without its output."""
+    program = """
+folder = tempfile.mkdtemp()
+lock = os.open(folder, os.O_RDONLY)
+def opened(): return [os.path.realpath(f"/proc/self/fd/{name}") for name in os.listdir("/proc/self/fd")]
+with processes.pool(1) as executor:
+    held = folder in executor.submit(opened).result()
+    print(json.dumps([type(executor).__name__, lock, held]), file=sys.stderr)
+"""
+    _, said = started(program, "sh", "-c", 'exec "$@" >&-', "sh").communicate(timeout=60)
+    assert json.loads(said) == ["ForkedPool", 1, False]
+
+
+def test_a_failed_fork_is_nobodys_number() -> None:
+    """Processes are waited for one by one, so that no number that may be asked for is somebody else's."""
+    assert said_by("""
+fork, failures = os.fork, [BlockingIOError()]
+def fail_once():
+    if failures: raise failures.pop()
+    return fork()
+forker = Forker.made_here(lambda: setattr(os, "fork", fail_once))
+failed = 0
+try: forker.fork()
+except OSError: failed += 1
+first, second = forker.fork(), forker.fork()
+forker._control.close()
+second[1].send(None)
+def state(): return open(f"/proc/{second[0]}/stat").read().rpartition(")")[2].split()[0]
+while state() != "Z": time.sleep(0.01)
+time.sleep(0.3)
+print(json.dumps([failed, state()]))
+first[1].send(None)
+""") == [1, "Z"]
+
+
+def test_the_process_between_ends_though_it_ignores_what_others_send() -> None:
+    """A library may ignore SIGTERM, and so would what is forked beside its threads."""
+    assert (
+        said_by("""
+signal.alarm(30)
+forker = Forker.made_here(lambda: signal.signal(signal.SIGTERM, signal.SIG_IGN))
+pid, channel = forker.fork()
+forker.end()
+print(json.dumps(os.path.exists(f"/proc/{forker.pid}")))
+""")
+        is False
+    )
+
+
 def test_this_process_has_not_forked() -> None:
     """It has threads, as all that run tests side by side."""
     if thread_count() > 1 and os.environ.get("PYTEST_XDIST_WORKER"):
