@@ -10,7 +10,6 @@ cleaned up twice.
 from __future__ import annotations
 
 import atexit
-import fcntl
 import gc
 import os
 import select
@@ -146,6 +145,8 @@ def _serve(control: socket.socket, prepare: Callable[[], object]) -> NoReturn:
 @contextmanager
 def _ended_by_hang_up(control: socket.socket) -> Iterator[None]:
     """Let the system end this process in the block, whatever it does there, when the main one is gone."""
+    import fcntl  # only POSIX has it
+
     fcntl.fcntl(control, fcntl.F_SETOWN, os.getpid())
     flags = fcntl.fcntl(control, fcntl.F_GETFL)
     fcntl.fcntl(control, fcntl.F_SETFL, flags | os.O_ASYNC)  # SIGIO, of which a process dies

@@ -197,10 +197,20 @@ class TestRunner:
 
     def _collect(self, suite: TestSuite, worker: Worker) -> TesterRun | WorkerExit:
         """Return a new tester that has collected the tests.  Raises TestFaultError."""
-        tester = start_tester([str(file.resolve()) for file in suite.files])
-        self._run = run = TesterRun(tester, worker, suite)
-        tester.send(_request(suite, self._session.submission), worker)
+        self._run = run = TesterRun(self._begun_tester(suite, worker), worker, suite)
         return self._take(run, self._wait(run, COLLECT_SECONDS, COLLECT_SECONDS))
+
+    def _begun_tester(self, suite: TestSuite, worker: Worker) -> Tester:
+        """Return a new tester that was told what to collect; one that has ended before that is replaced once."""
+        files, request = [str(file.resolve()) for file in suite.files], _request(suite, self._session.submission)
+        tester = start_tester(files)
+        try:
+            tester.send(request, worker)
+        except EOFError:
+            tester.close()
+            tester = start_tester(files)
+            tester.send(request, worker)
+        return tester
 
     def _take(self, run: TesterRun, reply: dict[str, Any] | None) -> TesterRun | WorkerExit:
         """Return a tester that has replied that it has collected the tests.  Raises TestFaultError."""

@@ -59,6 +59,7 @@ class TesterProcess:
         )
         theirs.close()
         self._messages = Messages(ours)
+        self._gone = False
         self._folder = ""
         self.warm = WarmTesters()
         try:
@@ -74,24 +75,32 @@ class TesterProcess:
         ours, theirs = socket.socketpair()
         try:
             reply = self._ask({"op": "fork", "files": list(files), "forks": forks}, (theirs.fileno(),))
+        except BaseException:
+            ours.close()
+            raise
         finally:
             theirs.close()
         return ForkedTester(self, int(reply["pid"]), Messages(ours))
 
     def end(self, pid: int) -> None:
         """Kill a tester, if it lives, and reap it."""
-        self._ask({"op": "end", "pid": pid})
+        with contextlib.suppress(EOFError):  # then this process has ended all of them
+            self._ask({"op": "end", "pid": pid})
 
     def _ask(self, message: dict[str, Any], descriptors: tuple[int, ...] = ()) -> dict[str, Any]:
         with self._lock:
-            self._messages.send(message, descriptors)
-            reply: dict[str, Any] = self._messages.receive()[0]
+            try:
+                self._messages.send(message, descriptors)
+                reply: dict[str, Any] = self._messages.receive()[0]
+            except EOFError:
+                self._gone = True
+                raise
             return reply
 
     @property
     def alive(self) -> bool:
         """Whether it can be asked, and by this process."""
-        return self.owner == os.getpid() and self._process.poll() is None
+        return not self._gone and self.owner == os.getpid() and self._process.poll() is None
 
     def close(self) -> None:
         """End it with all its testers and their folders."""
@@ -262,7 +271,10 @@ def start_tester(files: Sequence[str] = ()) -> Tester:
         from grader.sandbox.piped_tester import PipedTester
 
         return PipedTester()
-    return shared_tester_process().fork(files)
+    try:
+        return shared_tester_process().fork(files)
+    except EOFError:  # it has died just now, and another one takes its place
+        return shared_tester_process().fork(files)
 
 
 _SHARED: list[TesterProcess] = []

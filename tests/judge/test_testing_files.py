@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import tempfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from grader.judge import Grading, Preparation
 from grader.results import Outcome
-from grader.sandbox.tester_process import close_shared
+from grader.sandbox.tester_process import close_shared, start_tester
 from grader.tester.workplace import PREFIX
 from tests.samples.course_files import course_of_files
 from tests.samples.links import LINKS, workers_over
 from tests.samples.tested_course import results_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from grader.sandbox.factory import WorkerFactory
@@ -154,6 +154,24 @@ def test_files_that_cannot_be_copied_are_no_fault_of_a_students(tmp_path: Path, 
     result = results_of(grading, WORK, workers)["it"]
     assert result.outcome is Outcome.JUDGE_ERROR
     assert "cannot be copied" in str(result)
+
+
+def test_a_tester_that_ends_before_it_is_asked_is_replaced(
+    tmp_path: Path, workers: WorkerFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It costs the submission nothing."""
+    started: list[Any] = []
+
+    def start_dying(files: Sequence[str] = ()) -> Any:
+        started.append(start_tester(files))
+        if len(started) == 1:
+            started[0].close()
+        return started[-1]
+
+    monkeypatch.setattr("grader.judge.testing.start_tester", start_dying)
+    grading = grading_of(tmp_path, files_of("import work\ndef test_it(): pass\n", "work/test_it.py"))
+    assert results_of(grading, WORK, workers)["it"].outcome is Outcome.PASSED
+    assert len(started) >= 2
 
 
 @pytest.mark.parametrize("link", LINKS)

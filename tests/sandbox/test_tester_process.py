@@ -76,6 +76,20 @@ def test_a_process_that_is_closed_is_not_asked(process: module.TesterProcess) ->
     assert not os.path.exists(folder)  # noqa: PTH110 - a text
 
 
+def test_a_process_that_ends_while_it_is_asked_is_replaced() -> None:
+    """What the judge began with the one that died is begun with the next."""
+    module.close_shared()
+    broken = module.shared_tester_process()
+    first = module.start_tester()
+    broken._messages.hang_up()
+    second = module.start_tester()
+    assert module.shared_tester_process() is not broken
+    assert isinstance(second, ForkedTester)
+    first.close()  # nobody is left to ask, and nothing is left to end
+    second.close()
+    module.close_shared()
+
+
 def test_the_process_of_a_suite_ends_with_the_suite() -> None:
     """Nobody is left who would ask for it, and an open socket would be left to chance."""
     testers, suite, tester = WarmTesters(), Suite(), RecordedTester()
