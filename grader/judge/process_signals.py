@@ -58,7 +58,8 @@ def is_ending() -> bool:
 def _end(*_: object) -> None:
     """Unwind instead of dying at once, so that the worker is ended and not left behind; then die all the same."""
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    signal.setitimer(signal.ITIMER_REAL, 0.5)  # the pool's own loop survives SystemExit, and SIGALRM it does not
+    if hasattr(signal, "setitimer"):  # the pool's own loop survives SystemExit, and SIGALRM it does not
+        signal.setitimer(signal.ITIMER_REAL, 0.5)
     raise SystemExit(128 + signal.SIGTERM)
 
 

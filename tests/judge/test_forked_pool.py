@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import pytest
 
+from grader.sandbox.link import is_portable
 from tests.judge.forks import said_by
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux" or is_portable(), reason="there are forks on Linux alone")
 
 USED = """
 def fail(): raise KeyError("no such name")

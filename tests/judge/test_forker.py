@@ -6,13 +6,17 @@ import json
 import os
 import signal
 import subprocess  # noqa: TID251 - of a program that a test starts
+import sys
 import time
 from typing import Any
 
 import pytest
 
 from grader.judge.forker import Forker, thread_count
+from grader.sandbox.link import is_portable
 from tests.judge.forks import is_alive, said_by, started
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux" or is_portable(), reason="there are forks on Linux alone")
 
 KEPT = """
 folder = tempfile.mkdtemp()
@@ -209,7 +213,7 @@ pids, fork = [], os.fork
 def pressed():
     if pid := fork():
         pids.append(pid)
-        os.kill(os.getpid(), signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
     return pid
 os.fork = pressed
 try:

@@ -12,6 +12,7 @@ from grader.checks.verdict import Explanation, Verdict
 from grader.judge import Grading, Preparation, grade, missing_libraries
 from grader.results import Outcome
 from grader.sandbox.process import Worker
+from grader.sandbox.spawn import worker_interpreter
 from grader.submission import SourceFile, Submission
 from tests.samples.course_files import course_of_files
 from tests.samples.tested_course import course_with_tests
@@ -124,7 +125,7 @@ def test_a_library_that_the_reference_lacks_is_told_with_the_interpreter(where: 
     assert result.outcome is Outcome.JUDGE_ERROR
     assert f"pip install {ABSENT}" in result.message
     assert result.fault.startswith(f"The library {ABSENT} is not installed")
-    assert sys.executable in result.fault
+    assert worker_interpreter() in result.fault
 
 
 def test_another_fault_of_a_reference_is_told_as_it_is(tmp_path: Path) -> None:
