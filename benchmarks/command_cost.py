@@ -5,9 +5,7 @@ Processes that outlive their parents come to this one and are waited for here, s
 
 from __future__ import annotations
 
-import ctypes
 import os
-import resource
 import subprocess  # noqa: TID251 - what is measured is a process
 import threading
 import time
@@ -16,10 +14,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benchmarks.processor_time import inherit_orphans, used_by_children
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-PR_SET_CHILD_SUBREAPER = 36
 LOOK_SECONDS = 0.25
 
 
@@ -44,9 +43,9 @@ def run_command(
 
     Raises AssertionError with what it said where it fails.
     """
-    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    inherit_orphans()
     cost, over, others = CommandCost(), threading.Event(), _children(os.getpid())
-    began, before = time.perf_counter(), _used_by_children()
+    began, before = time.perf_counter(), used_by_children()
     process = subprocess.Popen(
         command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
@@ -64,7 +63,7 @@ def run_command(
     sampler.join()
     while orphans := _children(os.getpid()) - others:
         os.waitpid(orphans.pop(), 0)
-    cost.cpu = _used_by_children() - before
+    cost.cpu = used_by_children() - before
     assert process.returncode == 0, f"{' '.join(command)} ended with {process.returncode}:\n{cost.output[-2000:]}"
     return cost
 
@@ -97,8 +96,3 @@ def spent_by(pid: int, *, its_own: bool = False) -> float:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
         return sum(map(int, fields[11 : 13 if its_own else 15])) / os.sysconf("SC_CLK_TCK")
     return 0.0
-
-
-def _used_by_children() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime

@@ -47,17 +47,27 @@ def measured(command: Sequence[str], folder: Path, environment: Mapping[str, str
 
 def watch(command: Sequence[str]) -> tuple[int, Taken]:
     """Run a program below this process, and wait for each process that it leaves; return its exit code as well."""
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0):
-        raise OSError(ctypes.get_errno(), "this process cannot inherit orphans")
+    inherit_orphans()
     began = time.perf_counter()
     code = subprocess.run(command, check=False).returncode
     clock = time.perf_counter() - began
     with suppress(ChildProcessError):
         while True:
             os.wait()
+    return code, Taken(clock, used_by_children())
+
+
+def inherit_orphans() -> None:
+    """Let processes that outlive their parents come to this one.  Raises OSError."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0):
+        raise OSError(ctypes.get_errno(), "this process cannot inherit orphans")
+
+
+def used_by_children() -> float:
+    """Return the processor time of all processes that this one has waited for."""
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return code, Taken(clock, usage.ru_utime + usage.ru_stime)
+    return usage.ru_utime + usage.ru_stime
 
 
 def main() -> None:

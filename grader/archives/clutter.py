@@ -14,6 +14,9 @@ _SYSTEM = "was left by the operating system"
 _ENVIRONMENT = "belongs to a virtual environment"
 _PACKAGES = "holds installed packages"
 _KIT = "belongs to the students' kit"
+KIT_FOLDER = "grader-kit"
+_BESIDE_KIT = "statements"
+"""The folder with the texts of the tasks, which lies beside a kit's own."""
 FOLDERS: Mapping[str, str] = {
     **dict.fromkeys((".git", ".hg", ".svn", ".bzr", "_darcs", "CVS"), _HISTORY),
     **dict.fromkeys(
@@ -21,7 +24,7 @@ FOLDERS: Mapping[str, str] = {
          ".ipynb_checkpoints", ".virtual_documents", ".idea", ".vscode", ".vs", ".settings", ".spyproject", "__MACOSX",
          ".Trash", "$RECYCLE.BIN", ".cache", ".config", ".local", ".jupyter"), _CACHE),
     **dict.fromkeys(("node_modules", "site-packages", "dist-packages", "conda-meta", "bower_components"), _PACKAGES),
-    "grader-kit": _KIT,
+    KIT_FOLDER: _KIT,
     **dict.fromkeys((".venv", "venv", "virtualenv"), _ENVIRONMENT),
 }  # fmt: skip
 """Folders of these names are not entered."""
@@ -46,18 +49,27 @@ def environments(names: Iterable[str]) -> set[str]:
     return roots
 
 
-def reason_of_folder(path: str, roots: Iterable[str] = ()) -> str:
+def kits(names: Iterable[str]) -> set[str]:
+    """Return the folders (ending in `/`, or empty for the top) in which a students' kit lies."""
+    parts = (f"/{name}".partition(f"/{KIT_FOLDER}/") for name in names)
+    return {f"{before}/".removeprefix("/") for before, kit, _ in parts if kit}
+
+
+def reason_of_folder(path: str, roots: Iterable[str] = (), kit_places: Iterable[str] = ()) -> str:
     """Return why the folder `path` is not entered; nothing for one that is somebody's work.
 
-    `roots` are the folders in which environments lie.
+    `roots` are the folders in which environments lie, `kit_places` those in which kits do.
     """
     above, _, folder_name = path.rpartition("/")
     if folder_name in FOLDERS:
         return FOLDERS[folder_name]
     if folder_name.endswith((".egg-info", ".dist-info")):
         return _PACKAGES
-    if folder_name in _INSIDE and (f"{above}/" if above else "") in roots:
+    place = f"{above}/" if above else ""
+    if folder_name in _INSIDE and place in roots:
         return _ENVIRONMENT
+    if folder_name == _BESIDE_KIT and place in kit_places:
+        return _KIT
     return "is hidden" if folder_name.startswith(".") and folder_name not in {".", ".."} else ""
 
 
@@ -73,12 +85,12 @@ def reason_of_file(name: str) -> str:
 def sort_out(names: Iterable[str]) -> tuple[list[str], dict[str, tuple[str, int]]]:
     """Return the names that are somebody's work, and the others: each file or folder, the reason, how many files."""
     listed = list(names)
-    roots = environments(listed)
+    places = environments(listed), kits(listed)
     remaining: list[str] = []
     left: dict[str, tuple[str, int]] = {}
     folders: dict[str, tuple[str, str]] = {}
     for name in listed:
-        path, reason = _of_folders(name.rpartition("/")[0], roots, folders)
+        path, reason = _of_folders(name.rpartition("/")[0], places, folders)
         if not reason:
             path, reason = name, reason_of_file(name)
         if reason:
@@ -88,7 +100,7 @@ def sort_out(names: Iterable[str]) -> tuple[list[str], dict[str, tuple[str, int]
     return remaining, left
 
 
-def _of_folders(folder: str, roots: set[str], cache: dict[str, tuple[str, str]]) -> tuple[str, str]:
+def _of_folders(folder: str, places: tuple[set[str], set[str]], cache: dict[str, tuple[str, str]]) -> tuple[str, str]:
     """Return the outermost folder on the way to `folder` that is not entered, with `/` at its end, and why."""
     if not folder:
         return "", ""
@@ -96,7 +108,7 @@ def _of_folders(folder: str, roots: set[str], cache: dict[str, tuple[str, str]])
         reason_found, path = ("", ""), ""
         for part in folder.split("/"):
             path = f"{path}/{part}" if path else part
-            if reason := reason_of_folder(path, roots):
+            if reason := reason_of_folder(path, *places):
                 reason_found = (f"{path}/", reason)
                 break
         cache[folder] = reason_found

@@ -139,7 +139,7 @@ class BatchPlan:
         """Yield a job for each submission; what is on record is looked up when its turn comes."""
         batch = self.batch
         paths = batch.course.absolute(), self.digest, batch.folder.path
-        keep_loaded(batch.course.absolute(), self.digest, self.course)
+        keep_loaded(*paths[:2], self.course)
         for handin in self.handins:
             by_hand = self.decisions(store, handin.id)
             if handin.path is not None:  # a machine of a cluster has another current folder

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Look = Callable[[FrameType, str, object], Any]
 
 resource: Any = importlib.import_module("resource") if importlib.util.find_spec("resource") else None
-"""None on Windows, where time alone is bounded."""
+"""None on Windows, where memory is not bounded."""
 STEP_SECONDS = 4e-6
 """Processor time for a step, four times what one takes that is looked at: it ends what takes long without steps."""
 TIMES_LONGER = 10
@@ -44,11 +44,11 @@ _OWN = str(Path(__file__).parents[1])
 
 
 class OverLimitError(Exception):
-    """The code took more time or memory than it may."""
+    """The code took more steps, time or memory than it may."""
 
 
 class StopExplaining(BaseException):
-    """Unwinds the code whose time is over."""
+    """Unwinds the code whose steps or time are over."""
 
 
 class ExplainingSteps:

@@ -10,6 +10,7 @@ import signal
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
+from grader.patterns import pattern
 from grader.sandbox.exits import EndReason, WorkerExit
 from grader.values.paths import position_text
 
@@ -202,9 +203,9 @@ def too_steep(function: str, over: str, size: int, seconds: float, larger: int, 
 
 
 _MISSING = (
-    re.compile(r"NameError: name '(\w+)' is not defined"),
-    re.compile(r"AttributeError: module '\w+' has no attribute '(\w+)'"),
-    re.compile(r"ImportError: cannot import name '(\w+)' from '\w+' \([^\n]*\)"),
+    pattern(r"NameError: name '(\w+)' is not defined"),
+    pattern(r"AttributeError: module '\w+' has no attribute '(\w+)'"),
+    pattern(r"ImportError: cannot import name '(\w+)' from '\w+' \([^\n]*\)"),
 )
 """Sentences of Python about a name that the test takes from the student's code, and that is not there."""
 

@@ -151,7 +151,7 @@ def names_imported(suite: TestSuite) -> frozenset[str]:
 
 def _imported_in(file: Path, modules: Collection[str]) -> set[str]:
     try:
-        nodes = list(ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
+        nodes = list(ast.walk(ast.parse(decode_source(file.read_bytes()))))
     except (OSError, SyntaxError, ValueError):
         return set()
     called = {

@@ -77,7 +77,7 @@ class Verdict:
     evidence: Evidence | None = None
     """The answers that the decision is based on, where it was made case by case."""
     simplify: Callable[[SearchBudget], Generator[Question, Response, Explanation]] | None = None
-    """For a kind that looks for a simpler case by itself: asks for so many seconds, and returns what is shown then."""
+    """For a kind that looks for a simpler case by itself: asks within the budget, and returns what is shown then."""
     matching: Callable[[Sequence[Misconception]], tuple[Misconception, ...]] | None = None
     """For such a kind: returns the known wrong solutions that behave as the submission does."""
     steps: Callable[[], Sequence[StepFact]] | None = None

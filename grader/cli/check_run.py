@@ -16,6 +16,7 @@ from grader.cli.options import course_folder
 from grader.errors import UsageError
 from grader.records import dataclass, field
 from grader.sandbox.prestart import PrestartedWorker, hidden_folders
+from grader.sandbox.spawn import interpreter_wished
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +44,8 @@ class CheckRun:
         """Grade.  `on_partial` gets a partial result before each check; with `every_task`, all tasks count."""
         # The worker takes as long to start as the judge takes to import its libraries, so it starts first.
         hidden, walls = hidden_folders(self.course), self.isolation != "process"
-        with PrestartedWorker(_folder_of(self.paths), hidden, walls=walls, python=self.python) as start:
+        wished = interpreter_wished(self.python)
+        with wished, PrestartedWorker(_folder_of(self.paths), hidden, walls=walls) as start:
             from grader.judge.local import check_local
             from grader.presentation.visible import inert
 

@@ -74,7 +74,9 @@ def _mistake(document: Document, details: Mapping[str, Any]) -> Mistake:
         known_keys = _known_keys(document.data, path[:-1])
         return document.mistake(path, f"unknown key{nearest(str(path[-1]), known_keys)}")
     if kind == "missing" and isinstance(details["loc"][-1], int):
-        return document.mistake(path[:-1], f"needs {details['loc'][-1] + 1} items or more, not {len(details['input'])}")
+        least = details["loc"][-1] + 1
+        text = f"needs {least} item{'' if least == 1 else 's'} or more, not {len(details['input'])}"
+        return document.mistake(path[:-1], text)
     if kind == "missing":
         return document.mistake(path[:-1], f"the key `{path[-1]}` is missing")
     if kind == "kind_missing":

@@ -77,7 +77,7 @@ def _bound_confirmed(
     statement: Statement, pool: Sequence[ObservedCases], diagnosis: Diagnosis
 ) -> Generator[Question, Response, Diagnosis]:
     """Return a diagnosis that names a size only if that separates cases near the bound too, and then the nearer one."""
-    threshold = threshold_of(pool)
+    threshold = threshold_of(pool) if diagnosis.otherwise else None
     if threshold is None or diagnosis.otherwise != threshold.text:
         return diagnosis
     cases = near_bound(statement.plan, threshold, pool)

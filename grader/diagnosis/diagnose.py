@@ -135,7 +135,7 @@ def _otherwise(pool: Sequence[ObservedCases]) -> str:
 def threshold_of(pool: Sequence[ObservedCases]) -> Threshold | None:
     """Return the size from which on the one function at fault goes wrong; None where no size separates the cases."""
     suspects = suspect_calls(pool)
-    call = next((call for call in suspects if any(isinstance(part, Input) for part in walk(call))), None)
+    call = _drawn_call(suspects)
     if call is None or not all(_of_numbers(cases.evidence, other) for cases in pool for other in suspects):
         return None
     if any(row in cases.evidence.answers[call].raised for cases in pool for row in cases.failing):
@@ -143,9 +143,15 @@ def threshold_of(pool: Sequence[ObservedCases]) -> Threshold | None:
     return find_threshold([case for cases in pool for case in _measured(cases, call)])
 
 
+def _drawn_call(calls: Sequence[StudentCall]) -> StudentCall | None:
+    """Return the first call with an argument that is drawn."""
+    return next((call for call in calls if any(isinstance(part, Input) for part in walk(call))), None)
+
+
 def near_bound(plan: CheckPlan, threshold: Threshold, pool: Sequence[ObservedCases]) -> Cases | None:
     """Return cases like some failing and some other ones, with sizes near the bound on both of its sides."""
-    call = next(call for call in suspect_calls(pool) if any(isinstance(part, Input) for part in walk(call)))
+    call = _drawn_call(suspect_calls(pool))
+    assert call is not None  # noqa: S101 - the threshold is one of its arguments
     evidence, failing = pool[0].evidence, pool[0].failing
     column = evidence.table.value(call.args[threshold.position])
     rows = sorted(range(evidence.cases.distinct), key=lambda row: (row not in failing, row))

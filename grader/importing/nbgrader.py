@@ -293,7 +293,9 @@ def _support(file: Path, cells: Sequence[NotebookCell], result: Import) -> dict[
     if folder.name in {"source", "files"} or len(beside) > MOST:
         beside = list(files_named(folder, [cell.source for cell in cells]))
     # A test that reads what the student's code should have written must not find the teacher's.
-    written = files_written(cell.source for cell in cells if (role := cell_role(cell)) and role.solution)
+    written = files_written(
+        without_magics(cell.source) for cell in cells if (role := cell_role(cell)) and role.solution
+    )
     for path in [path for path in beside if path.relative_to(folder).as_posix() in written]:
         beside.remove(path)
         result.leave_out(

@@ -15,7 +15,7 @@ from grader.checks.search_budget import SearchBudget
 from grader.errors import WorkerStartError, fault_text
 from grader.judge import standing_verdicts
 from grader.judge.budget import Clock
-from grader.judge.output_capture import CapturedOutput, OutputRecorder
+from grader.judge.output_capture import NO_OUTPUT, CapturedOutput, OutputRecorder
 from grader.judge.preparation import PreparationFault
 from grader.records import dataclass
 from grader.results import Outcome, Visibility
@@ -44,7 +44,6 @@ SEARCH_SECONDS = 3.0
 """Seconds on the clock after which a search ends all the same, as where the code takes long for each answer."""
 
 T = TypeVar("T")
-NO_OUTPUT = CapturedOutput()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ Whatever a submission does, each of its checks ends in a result.
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable
 from functools import cached_property
@@ -187,7 +186,7 @@ class TaskGrading:
         )
         examined = blocked or self._lacking(check)
         examined = examined or examine(self.task, check, self.preparation, self.session, self.submission)
-        if library := self._lacked(check, examined.verdict):
+        if library := missing_libraries.of_check(check, self.task, self.report, examined.verdict):
             examined = Examined(missing_libraries.verdict_on(library), fault=missing_libraries.fault(library))
         self.outcomes[check.id] = examined.verdict.outcome
         if examined.misconceptions:
@@ -203,15 +202,8 @@ class TaskGrading:
         library = missing_libraries.of_tests(suite) if suite is not None else ""
         if not library:
             return None
-        fault = missing_libraries.fault(library, python=sys.executable)
+        fault = missing_libraries.fault(library, of_tests=True)
         return Examined(missing_libraries.verdict_on(library), fault=fault)
-
-    def _lacked(self, check: Check, verdict: Verdict) -> str:
-        """Return a library that student's or reference's code has lacked in a check; empty where none was."""
-        suite = self.task.suite if check.spec.python_test else None
-        if suite is not None and suite.lacking and verdict.outcome is Outcome.JUDGE_ERROR:
-            return suite.lacking
-        return missing_libraries.of_code(self.task, self.report, verdict)
 
     def _unmet(self, check: Check) -> Examined | None:
         """Return the verdict on a check that needs others which did not pass; None where it can be asked."""

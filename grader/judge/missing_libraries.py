@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.checks.suite import TestProfile, TestSuite
-    from grader.checks.task import Task
+    from grader.checks.task import Check, Task
     from grader.submission import LoadReport
 
 OPTIONAL = frozenset({"torch", "pandas", "matplotlib"})
@@ -42,6 +42,13 @@ def of_tests(suite: TestSuite) -> str:
     own |= {name.partition(".")[0] for name in (*suite.student_modules, *SERVED, "otter")}
     imported = sorted(frozenset().union(*map(_imports, suite.files)) - own)
     return next((name for name in imported if not is_installed(name)), "")
+
+
+def of_check(check: Check, task: Task, report: LoadReport | None, verdict: Verdict) -> str:
+    """Return a library that a student's code or the reference has lacked in a check; empty where it was none."""
+    if check.spec.python_test and task.suite is not None and verdict.outcome is Outcome.JUDGE_ERROR:
+        return task.suite.lacking
+    return of_code(task, report, verdict)
 
 
 def of_code(task: Task, report: LoadReport | None, verdict: Verdict) -> str:
@@ -110,9 +117,11 @@ def verdict_on(name: str) -> Verdict:
     return Verdict(Outcome.JUDGE_ERROR, Explanation(text))
 
 
-def fault(name: str, python: str = "") -> str:
-    """Return the sentence for the teacher; `python` is the interpreter that lacks the library, else that of workers."""
+def fault(name: str, *, of_tests: bool = False) -> str:
+    """Return the sentence for the teacher; a library that `of_tests` is lacking is missing beside the grader itself."""
+    python = sys.executable if of_tests else worker_interpreter()
+    another = "." if of_tests else ", or name another Python in the variable GRADER_PYTHON."
     return (
-        f"The library {name} is not installed in the Python that grades, {python or worker_interpreter()}. Install it "
-        f"there (`python -m pip install {name}`), or name another Python with `--python` or GRADER_PYTHON."
+        f"The library {name} is not installed in the Python that grades, {python}. Install it there "
+        f"(`{python} -m pip install {name}`){another}"
     )

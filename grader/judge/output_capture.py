@@ -32,7 +32,7 @@ class CapturedOutput:
     """Output output, cut."""
 
 
-NOTHING = CapturedOutput()
+NO_OUTPUT = CapturedOutput()
 
 
 @dataclass
@@ -63,7 +63,7 @@ class OutputRecorder:
     def captured(self, submission: Submission) -> CapturedOutput:
         """Return the collected output; its trace is the line at which the process ended, if it did."""
         if not self.beginning and not self.size and not self.warned and self.end is None:
-            return NOTHING  # as mostly
+            return NO_OUTPUT  # as mostly
         ended = [location(self.end.file) | {"line": self.end.line}] if self.end is not None else []
         return CapturedOutput(
             trace=frames_of({"frames": ended}, submission),

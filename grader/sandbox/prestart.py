@@ -28,20 +28,14 @@ _KIT = "grader-kit"
 class PrestartedWorker:
     """Starts workers, the first one at once."""
 
-    def __init__(
-        self, folder: Path | None, hidden: tuple[Path, ...], *, walls: bool = True, python: str | None = None
-    ) -> None:
-        """`folder` is where the code runs, so that it finds its data files; `hidden` is what it must not read.
-
-        `python` is the interpreter that has the packages of the code; see `worker_interpreter`.
-        """
+    def __init__(self, folder: Path | None, hidden: tuple[Path, ...], *, walls: bool = True) -> None:
+        """`folder` is where the code runs, so that it finds its data files; `hidden` is what it must not read."""
         self._folder = folder
         apart = tuple(path for path in hidden if path.name not in _COURSE)
         beside = tuple(path for path in hidden if path not in apart)
-        self._factory = WorkerFactory(walls, fresh_starter(worker_interpreter(python)), hidden=beside, apart=apart)
+        self._factory = WorkerFactory(walls, fresh_starter(worker_interpreter()), hidden=beside, apart=apart)
         self._memory = MEMORY
         self._preload: tuple[str, ...] = ()
-        self._python = python
         self._further = 0
         self._zygote: Zygote | None = None
         self._first: Worker | None = self._factory.worker(folder)
@@ -61,7 +55,7 @@ class PrestartedWorker:
             return
         from grader.sandbox.zygote import Zygote  # most checks need one worker, and some systems cannot fork
 
-        self._zygote = Zygote(interpreter=worker_interpreter(self._python))
+        self._zygote = Zygote()
         self._factory = replace(self._factory, starter=self._zygote)
 
     def set_memory(self, memory: int, preload: tuple[str, ...] = ()) -> None:

@@ -20,6 +20,8 @@ from grader.sandbox import process_usage
 from grader.sandbox.socket_link import DescriptorStarter
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from grader.sandbox.process_handle import ProcessHandle
 
 WORKER = Path(__file__).parent.parent / "worker"
@@ -66,6 +68,21 @@ def worker_interpreter(wish: str | None = None) -> str:
             "print(sys.executable)'` there."
         )
     return os.path.abspath(path)  # noqa: PTH100 - a link may be how a virtual environment is known, so none is followed
+
+
+@contextlib.contextmanager
+def interpreter_wished(wish: str | None) -> Iterator[None]:
+    """Let all workers that are started in the block run this interpreter, where one is wished for."""
+    before = os.environ.get(INTERPRETER_VARIABLE)
+    if wish:
+        os.environ[INTERPRETER_VARIABLE] = wish
+    try:
+        yield
+    finally:
+        if wish:
+            os.environ.pop(INTERPRETER_VARIABLE)
+        if wish and before is not None:
+            os.environ[INTERPRETER_VARIABLE] = before
 
 
 class FreshStarter(DescriptorStarter):

@@ -15,13 +15,12 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import threading
 import time
 from typing import TYPE_CHECKING, Any, Self
 
 from grader.sandbox.socket_link import DescriptorStarter
-from grader.sandbox.spawn import ENVIRONMENT, OPTIONS, WORKER, StartFailed, WatchedProcess
+from grader.sandbox.spawn import ENVIRONMENT, OPTIONS, WORKER, StartFailed, WatchedProcess, worker_interpreter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,9 +37,12 @@ MESSAGE = 64 * 1024
 class Zygote(DescriptorStarter):
     """Starts workers as forks of one process, which is started when the first one is needed and again if it dies."""
 
-    def __init__(self, preload: tuple[str, ...] = (), interpreter: str = sys.executable) -> None:
-        """`preload` are modules that students' code will import, besides numpy."""
-        self._interpreter = interpreter
+    def __init__(self, preload: tuple[str, ...] = (), interpreter: str | None = None) -> None:
+        """`preload` are modules that students' code will import, besides numpy.
+
+        `interpreter` is a path; left out, it is what `worker_interpreter` returns.
+        """
+        self._interpreter = worker_interpreter() if interpreter is None else interpreter
         self.preload = preload
         self._lock = threading.RLock()  # a signal handler that closes may come while its thread is in here
         self._forker: _ZygoteProcess | None = None

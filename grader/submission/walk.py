@@ -90,9 +90,9 @@ def _is_inside(path: Path, root: Path) -> bool:
 
 def _is_entered(path: Path, folder: Path, rows: list[HandedInFile]) -> bool:
     """Whether a folder holds somebody's work; of another one, a row says why not."""
-    is_of_kit = path.name == "statements" and (path.parent / "grader-kit").is_dir()  # what the tasks say
-    work = path.parent / "grader-kit" if is_of_kit else path
-    if reason := clutter.reason_of_folder(name_of(work, folder)):
+    name = name_of(path, folder)
+    kit_places = [name.removesuffix(path.name)] if (path.parent / clutter.KIT_FOLDER).is_dir() else []
+    if reason := clutter.reason_of_folder(name, kit_places=kit_places):
         rows.append(_row(folder, path, FileStatus.IGNORED, reason))
         return False
     if len(path.relative_to(folder).parts) >= DEEPEST:

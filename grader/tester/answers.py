@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 
-from grader.tester.fingerprints import is_remote, is_remote_class
-from grader.tester.proxies import StudentHandle
+from grader.tester.proxies import StudentHandle, is_remote, is_remote_class
 from grader.worker.wire.type_names import name_of_type, type_named
 
 if TYPE_CHECKING:

@@ -51,13 +51,13 @@ def _check_name(target: Any, name: Any) -> None:
     if _root_of(type(target)) in _OF_PYTEST:
         raise AttributeError(f"{name!r} of a {type(target).__name__} is for the test alone")
     for witness in _WITNESSES:
-        if issubclass(type(target), witness) and any(name in vars(base) for base in _own_bases(target, witness)):
+        if issubclass(type(target), witness) and any(name in vars(base) for base in _bases_of_library(target, witness)):
             raise AttributeError(f"{name!r} of a {witness.__name__} is for the test alone")
 
 
-def _own_bases(target: Any, witness: type) -> list[type]:
-    """Return the classes of an object that are not the test's own."""
-    return [base for base in type(target).__mro__ if base is not object and base.__module__ == witness.__module__]
+def _bases_of_library(target: Any, witness: type) -> list[type]:
+    """Return the classes of an object that stand in the module of `witness`, and not in a test."""
+    return [base for base in type(target).__mro__ if base.__module__ == witness.__module__]
 
 
 def _get(target: Any, name: Any) -> Any:

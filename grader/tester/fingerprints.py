@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.tester.proxies import RemoteExceptionType, RemoteType, StudentHandle
+from grader.tester.proxies import is_remote
 from grader.worker.wire.type_names import name_of_type
 
 if TYPE_CHECKING:
@@ -76,13 +76,3 @@ def _within(value: Any, left: list[int]) -> Any:
 
 def _all(members: Iterable[Any], left: list[int]) -> tuple[Hashable, ...]:
     return tuple(_of(member, left) for member in members)
-
-
-def is_remote(value: object) -> bool:
-    """Whether a value is an object, a class or an exception of the student's."""
-    return issubclass(type(value), StudentHandle | RemoteType) or type(type(value)) is RemoteExceptionType
-
-
-def is_remote_class(value: object) -> bool:
-    """Whether a value stands for a class of the student's own."""
-    return issubclass(type(value), RemoteType | RemoteExceptionType)

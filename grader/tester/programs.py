@@ -73,11 +73,8 @@ def _shell_words(text: str) -> tuple[list[str], str, bool] | None:
     None for what is more than that: it is the shell's.
     """
     text, merged = re.subn(r"\s2>&1\s*$", "", text)
-    lexer = shlex.shlex(text, posix=True, punctuation_chars=True)
-    lexer.whitespace_split, lexer.commenters = True, ""
-    try:
-        words = list(lexer)
-    except ValueError:
+    words = _lexed(text)
+    if words is None:
         return None
     signs = [number for number, word in enumerate(words) if word and not set(word) - set("();<>|&")]
     if not signs:
@@ -88,8 +85,24 @@ def _shell_words(text: str) -> tuple[list[str], str, bool] | None:
     if words[last] == "<":
         file, others = words[last + 1 : last + 2], words[:last] + words[last + 2 :]
         return (others, shlex.join(["cat", *file]), bool(merged)) if file and len(signs) == 1 else None
-    before = (word if number in signs else shlex.quote(word) for number, word in enumerate(words[:last]))
-    return words[last + 1 :], " ".join(before), bool(merged)
+    # As it is written: the shell replaces names of files and variables in it.
+    before = _text_before("|", text, words[last + 1 :])
+    return (words[last + 1 :], before, bool(merged)) if before else None
+
+
+def _lexed(text: str) -> list[str] | None:
+    lexer = shlex.shlex(text, posix=True, punctuation_chars=True)
+    lexer.whitespace_split, lexer.commenters = True, ""
+    try:
+        return list(lexer)
+    except ValueError:
+        return None
+
+
+def _text_before(sign: str, text: str, words: list[str]) -> str:
+    """Return the text before the sign behind which these words are all; nothing where there is no such sign."""
+    places = (number for number in range(len(text) - 1, -1, -1) if text[number] == sign)
+    return next((text[:place].strip() for place in places if _lexed(text[place + 1 :]) == words), "")
 
 
 def install(is_student_file: Callable[[object], bool]) -> None:
@@ -130,9 +143,7 @@ class StudentProcess:
     def _read(self, more: Any) -> str:
         """Return all of the input as text."""
         if self._command.feeding:
-            command = ["/bin/sh", "-c", self._command.feeding]
-            run = subprocess.run(command, stdout=subprocess.PIPE, check=False)  # noqa: S603 - the shell of the test
-            return run.stdout.decode("utf-8", "replace")
+            return self._fed()
         given = self.stdin.value() if self.stdin is not None else ""
         if self.stdin is None and hasattr(self._given, "read"):
             given = self._given.read()
@@ -140,6 +151,12 @@ class StudentProcess:
             part.decode("utf-8", "replace") if isinstance(part, bytes) else str(part or "") for part in (given, more)
         ]
         return "".join(texts)
+
+    def _fed(self) -> str:
+        """Return the output of the command that feeds the program, which stands where the test wants it to."""
+        command, cwd, env = ["/bin/sh", "-c", self._command.feeding], self._options.get("cwd"), self._options.get("env")
+        run = subprocess.run(command, stdout=subprocess.PIPE, check=False, cwd=cwd, env=env)  # noqa: S603 - the test's shell
+        return run.stdout.decode("utf-8", "replace")
 
     def finish(self, more: Any = None) -> None:
         """Run the program, once."""

@@ -270,3 +270,13 @@ class ProxyModule(types.ModuleType):
 
     def __dir__(self) -> list[str]:
         return list(link().names(self.__name__))
+
+
+def is_remote(value: object) -> bool:
+    """Whether a value is an object, a class or an exception of the student's."""
+    return issubclass(type(value), StudentHandle | RemoteType) or type(type(value)) is RemoteExceptionType
+
+
+def is_remote_class(value: object) -> bool:
+    """Whether a value stands for a class of the student's own."""
+    return issubclass(type(value), RemoteType | RemoteExceptionType)

@@ -14,8 +14,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from grader.tester.answers import places_after
-from grader.tester.fingerprints import fingerprint, is_remote
+from grader.tester.fingerprints import fingerprint
 from grader.tester.held_items import HeldItems
+from grader.tester.proxies import is_remote
 from grader.worker.wire.type_names import OPERATIONS, OPERATORS
 
 if TYPE_CHECKING:
@@ -81,8 +82,8 @@ class ObjectReads:
         if not is_bounded or not (answers.recording or answers.expected):
             return self._ask(operation, operands)
         self._count(operation)
-        if answers.plain_kinds(target):
-            return self._of_content(operation, operands)
+        if kinds := answers.plain_kinds(target):
+            return self._of_content(operation, operands, kinds)
         if operation == "next":
             return self._next_compared(target)
         value = self._ask(operation, operands)
@@ -105,7 +106,7 @@ class ObjectReads:
         if number not in self._passes:
             self._values.clear()
             self._items.clear()
-            return self._moved_on(target, target)
+            return self._moved_on(target)
         places, current = places_after("next", (target,)), self._passes[number]
         if current:
             self._passes[number] = *current[:2], current[2] + 1
@@ -119,10 +120,8 @@ class ObjectReads:
             self.compare(current, places, value)
         return value
 
-    def _moved_on(self, target: Any, source: Any) -> Any:
-        """Return the next item of an iterator; if that was no pass over an object, others may change by it."""
-        if source is not target:
-            return self._ask("next", (source,))
+    def _moved_on(self, source: Any) -> Any:
+        """Return the next item of an iterator that no object gave for a pass over it: others may change by that."""
         number: int = source._grader_number
         self._moves[number] += 1
         self._moved += 1
@@ -175,7 +174,7 @@ class ObjectReads:
 
     # Where the reference gives a plain value: one content.
 
-    def _of_content(self, operation: str, operands: tuple[Any, ...]) -> Any:
+    def _of_content(self, operation: str, operands: tuple[Any, ...], kinds: frozenset[str]) -> Any:
         target, *rest = operands
         if operation in _TEXTS or operation in _CHANGING:
             return self._held(operation, operands)
@@ -187,7 +186,6 @@ class ObjectReads:
             return self._length(target)
         if operation == "reversed":
             return reversed(self._items_of(target).all())
-        kinds = self._link.answers.plain_kinds(target)
         if operation == "getitem" and type(rest[0]) in (int, slice) and kinds & _SEQUENCES and not kinds & _MAPPINGS:
             return self._items_of(target)[rest[0]]
         if operation in _NUMERIC and not kinds & (_SEQUENCES | _MAPPINGS):
@@ -230,31 +228,39 @@ class ObjectReads:
 
     def _length(self, target: Any) -> int:
         length = self._held("len", (target,))
-        items = self._streams.get(target._grader_number) or self._items.get(target._grader_number)
-        if items is not None and items.ended and len(items) != length:
-            self._link.answers.contradict(*places_after("len", (target,))[:1])
+        items = self._known_items(target)
+        if items is not None and items.ended:
+            self._check_length(target, items, length)
         return int(length)
+
+    def _check_length(self, target: Any, items: HeldItems, length: Any) -> None:
+        """Raise ContradictionError where an object has said another length than that of all its items."""
+        if len(items) != length:
+            self._link.answers.contradict(places_after("len", (target,))[0])
+
+    def _known_items(self, target: Any) -> HeldItems | None:
+        """Return the items that were asked for before, also where they were none; of an iterator all that ever came."""
+        number = target._grader_number
+        return self._streams.get(number, self._items.get(number))
 
     def _items_of(self, target: Any) -> HeldItems:
         """Return the items of an object; of an iterator those that came of it ever."""
-        number = target._grader_number
-        items = self._streams.get(number) or self._items.get(number)
+        items = self._known_items(target)
         if items is not None:
             return items
         source = self._ask("iter", (target,))
         items = HeldItems(lambda: self._next_of(target, source))
-        (self._streams if source is target else self._items)[number] = items
+        (self._streams if source is target else self._items)[target._grader_number] = items
         return items
 
     def _next_of(self, target: Any, source: Any) -> Any:
         self._count("next")
         try:
-            return self._moved_on(target, source)
+            return self._moved_on(source) if source is target else self._ask("next", (source,))
         except StopIteration:
-            length = self._values.get((target._grader_number, "len", ()))
-            items = self._streams.get(target._grader_number) or self._items.get(target._grader_number)
-            if length is not None and items is not None and len(items) != length:
-                self._link.answers.contradict(places_after("len", (target,))[0])
+            length, items = self._values.get((target._grader_number, "len", ())), self._known_items(target)
+            if length is not None and items is not None:
+                self._check_length(target, items, length)
             raise
 
 

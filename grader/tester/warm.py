@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 from grader.sandbox.messages import Messages
 from grader.tester.channel import WorkerChannel
 from grader.tester.link import MISSING
-from grader.tester.proxies import RemoteExceptionType, RemoteType, StudentHandle
+from grader.tester.proxies import RemoteExceptionType, RemoteType, StudentHandle, is_remote_class
 from grader.worker.children import kill_with_group
 from grader.worker.walls.libc import PR_SET_PDEATHSIG, prctl
 
@@ -52,7 +52,7 @@ def can_change_worker(link: Conversation) -> bool:
 def _is_replaceable(value: object) -> bool:
     """Whether something that was looked up can be made to stand for what another worker has under its name."""
     kind = type(value)
-    if issubclass(kind, RemoteType | RemoteExceptionType):
+    if is_remote_class(value):
         return _is_alone(value)
     if issubclass(kind, StudentHandle):
         return kind._grader_library is types.FunctionType
@@ -96,7 +96,7 @@ def _looked_up_again(link: Conversation, module: str, name: str, old: Any) -> bo
         return False
     if kind in _PLAIN:
         return repr(old) == repr(new)
-    if issubclass(kind, RemoteType | RemoteExceptionType):
+    if is_remote_class(old):
         if not _become(old, new):
             return False
     elif not issubclass(kind, StudentHandle):

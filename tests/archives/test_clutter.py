@@ -78,3 +78,13 @@ def test_every_name_is_on_one_side(names: list[str]) -> None:
     assert len(remaining) + sum(count for _, count in left.values()) == len(names)
     for name in set(names) - set(remaining):
         assert sum(name == path or (path.endswith("/") and name.startswith(path)) for path in left) == 1
+
+
+def test_the_texts_beside_a_kit_are_the_kits() -> None:
+    """As its own folder is; another folder of that name is somebody's work."""
+    kit = ["hw/grader-kit/kit.json", "hw/statements/softmax.md", "hw/softmax.py", "other/statements/a.py"]
+    remaining, left = sort_out(kit)
+    assert remaining == ["hw/softmax.py", "other/statements/a.py"]
+    reason = "belongs to the students' kit"
+    assert left == {"hw/grader-kit/": (reason, 1), "hw/statements/": (reason, 1)}
+    assert sort_out(["grader-kit/kit.json", "statements/a.md", "a.py"])[0] == ["a.py"]

@@ -142,3 +142,11 @@ def test_the_names_that_tests_take_from_the_student(tmp_path: Path) -> None:
     )
     tests = suite.TestSuite("hw", (file,), tmp_path, None, {})
     assert suite.names_imported(tests) == {"area", "Stack", "*", "total", "rate"}
+
+
+@pytest.mark.parametrize("data", [b"\xef\xbb\xbffrom hw import f\n", b"# coding: latin-1\nfrom hw import f  # \xe4\n"])
+def test_names_are_found_in_every_encoding_that_python_reads(data: bytes, tmp_path: Path) -> None:
+    """With a byte order mark, or with a line that says which it is."""
+    file = tmp_path / "hw.py"
+    file.write_bytes(data)
+    assert suite.names_imported(suite.TestSuite("hw", (file,), tmp_path, None, {})) == {"f"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import venv
 from pathlib import Path
@@ -12,9 +13,10 @@ import numpy as np
 import pytest
 
 from grader.errors import UsageError
+from grader.judge import missing_libraries
 from grader.sandbox.link import VARIABLE
 from grader.sandbox.process import Worker
-from grader.sandbox.spawn import INTERPRETER_VARIABLE, worker_interpreter
+from grader.sandbox.spawn import INTERPRETER_VARIABLE, interpreter_wished, worker_interpreter
 from tests.cli.running import RIGHT, say, write_course
 from tests.sandbox.hostile import load
 
@@ -99,3 +101,23 @@ def test_a_link_to_an_interpreter_is_not_followed(tmp_path: Path) -> None:
     assert worker_interpreter(str(link)) == str(link)
     with pytest.raises(UsageError, match="not an interpreter"):
         worker_interpreter(str(tmp_path))
+
+
+@pytest.mark.parametrize("before", [None, sys.executable])
+def test_a_wish_holds_for_all_workers_of_the_command_alone(
+    before: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also for those that are forked, and for what is said about libraries."""
+    if before is None:
+        monkeypatch.delenv(INTERPRETER_VARIABLE, raising=False)
+    else:
+        monkeypatch.setenv(INTERPRETER_VARIABLE, before)
+    link = tmp_path / "python"
+    link.symlink_to(sys.executable)
+    with interpreter_wished(str(link)):
+        assert worker_interpreter() == str(link)
+        assert str(link) in missing_libraries.fault("a_library")
+        assert str(link) not in missing_libraries.fault("a_library", of_tests=True)
+    with interpreter_wished(None):
+        assert worker_interpreter() == sys.executable
+    assert os.environ.get(INTERPRETER_VARIABLE) == before

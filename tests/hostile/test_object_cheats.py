@@ -1,6 +1,6 @@
 """Objects that change their answers, and tricks round a test, in real processes, over each link and in a kit.
 
-The cheats are those of `tests/tester/`, where each is shown to pass if nothing is known of the reference.
+The cheats are those of `tests/tester/`; those of `read_cases` are shown there to pass if nothing is known of the reference.
 """
 
 from __future__ import annotations

@@ -210,7 +210,10 @@ def test_two_cells_of_one_name(tmp_path: Path) -> None:
 
 def test_a_file_that_the_solution_writes(tmp_path: Path) -> None:
     """Lies beside the teacher's notebook and is left out: a test that looks for it would pass whatever is handed in."""
-    writing = SOLUTION | {"source": SOLUTION["source"] + "\nnp.savez('./data/full.npz', x=np.load('data/given.npy'))\n"}
+    magic = "%matplotlib inline\n"
+    writing = SOLUTION | {
+        "source": magic + SOLUTION["source"] + "\nnp.savez('./data/full.npz', x=np.load('data/given.npy'))\n"
+    }
     notebook(tmp_path / "ps1.ipynb", writing, graded("assert 'x' in np.load('data/full.npz')"))
     (tmp_path / "data").mkdir()
     for name in ("full.npz", "given.npy"):

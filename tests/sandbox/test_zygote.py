@@ -191,6 +191,15 @@ def test_an_interpreter_that_cannot_be_a_zygote_is_the_graders_fault(script: str
     assert descriptors() == before
 
 
+def test_the_interpreter_of_the_variable_is_the_one_that_forks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A class is graded in the same Python as a single submission."""
+    link = tmp_path / "python"
+    link.symlink_to(sys.executable)
+    monkeypatch.setenv("GRADER_PYTHON", str(link))
+    with Zygote() as zygote:
+        assert said(zygote, "import sys\nprint(sys.orig_argv[0])") == f"{link}\n"
+
+
 def test_a_worker_that_exits_slowly_is_waited_for(zygote: Zygote) -> None:
     """The exit code is known although the channel was closed before."""
     with Worker(starter=zygote, walls=SandboxConfig()) as worker:

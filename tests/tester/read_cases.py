@@ -114,6 +114,24 @@ CHANGING = {
         "r = work.f([3, 1, 2])\nassert len(list(r)) == 3\nassert list(r) == [1, 2, 3]",
         "",
     ),
+    "iterator-that-is-empty-at-first": AnswerCase(
+        ONES,
+        "class L:\n    k = 0\n    def __iter__(self):\n        self.k += 1\n        self.xs = iter([[], [0, 0]][min(self.k - 1, 1)])\n        return self\n    def __next__(self): return next(self.xs)\ndef f(xs): return L()",
+        "r = work.f([1, 2])\nassert all(v == 1 for v in r)\nassert len(list(r)) == 2",
+        "",
+    ),
+    "length-of-an-iterator-without-items": AnswerCase(
+        ONES,
+        "class L:\n    def __iter__(self): return self\n    def __next__(self): raise StopIteration\n    def __len__(self): return 2\ndef f(xs): return L()",
+        "r = work.f([1, 2])\nassert len(r) == 2\nassert all(v == 1 for v in r)",
+        "",
+    ),
+    "no-items-and-then-a-length": AnswerCase(
+        ONES,
+        "class L:\n    def __iter__(self): return self\n    def __next__(self): raise StopIteration\n    def __len__(self): return 2\ndef f(xs): return L()",
+        "r = work.f([1, 2])\nassert all(v == 1 for v in r)\nassert len(r) == 2",
+        "",
+    ),
     "generator-that-is-empty-by-then": AnswerCase(ONES, "def f(xs): return (0 for _ in xs)", ALL_SMALL, ""),
     "map-that-is-empty-by-then": AnswerCase(ONES, "def f(xs): return map(lambda x: 0, xs)", ALL_SMALL, ""),
     "length-of-other-items": AnswerCase(

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from grader.tester.fingerprints import MOST_BYTES, MOST_MEMBERS, fingerprint, is_remote, is_remote_class
+from grader.tester.fingerprints import MOST_BYTES, MOST_MEMBERS, fingerprint
+from grader.tester.proxies import is_remote, is_remote_class
 from tests.samples.conversations import conversation
 
 ALIKE = {

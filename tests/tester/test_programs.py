@@ -74,6 +74,8 @@ def test_commands_that_are_the_students(command: object, program: tuple[str, lis
         pytest.param("python3 work.py < 'in put.txt'", "cat 'in put.txt'", False, id="file"),
         pytest.param("echo 3 | ./work.py", "echo 3", False, id="pipe"),
         pytest.param("echo 3 | sort -r | ./work.py 2>&1", "echo 3 | sort -r", True, id="pipes"),
+        pytest.param("cat *.txt | ./work.py", "cat *.txt", False, id="names-of-files"),
+        pytest.param("echo $NAME '|' | ./work.py", "echo $NAME '|'", False, id="variable"),
     ],
 )
 def test_what_a_shell_gives_to_a_program(command: str, feeding: str, merged: bool) -> None:
@@ -188,5 +190,9 @@ def test_programs_in_a_shell(tmp_path: Path) -> None:
     (tmp_path / "in.txt").write_text("Anna\n")
     assert subprocess.getoutput(f"./work.py x < {tmp_path}/in.txt") == "> Hello Anna x\nbad"
     assert subprocess.getstatusoutput("printf 'quit\n' | python3 work.py 2>&1") == (3, "> Hello quit\nbad")
+    here = subprocess.run("./work.py < in.txt", shell=True, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert here.stdout == "> Hello Anna\n"
+    named = {"shell": True, "env": {"NAME": "Cleo"}, "text": True}
+    assert subprocess.check_output("echo $NAME | ./work.py", **named) == "> Hello Cleo\n"  # type: ignore[call-overload]
     with os.popen("echo Ben | ./work.py") as output:
         assert output.read() == "> Hello Ben\n"

@@ -58,9 +58,7 @@ def further_changes(node: ast.AST) -> Iterator[Mutation]:
             loops = [part for part in ast.walk(node) if isinstance(part, ast.For | ast.comprehension)]
             if len(loops) > 1:
                 yield Mutation("all loops from their ends", partial(_go_back, loops), wording.ALL_FROM_THE_END)
-        case ast.While(test=test, body=body) if not any(
-            isinstance(part, ast.Break | ast.Continue) for part in ast.walk(node)
-        ):
+        case ast.While(test=test, body=body) if not _has_jumps(node):
             once = ast.If(test, body, [])
             yield Mutation("a loop run once", partial(become, node, once), wording.ONCE)
         case ast.GeneratorExp() | ast.ListComp() | ast.SetComp() if len(node.generators) == 2:

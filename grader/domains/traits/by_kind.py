@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader.domains.traits import containers, numbers, texts
-from grader.domains.traits.trait import Measure, Trait
+from grader.domains.traits.trait import Measure, Trait, braced
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,12 +65,7 @@ def _listed(values: Sequence[Any]) -> list[Trait]:
     different = list(dict.fromkeys(values))
     if not 1 < len(different) <= LISTED:
         return []
-    return [Trait(f"{{}} is {_braced(v)}", f"{{}} is not {_braced(v)}", _equals(v), 2) for v in different]
-
-
-def _braced(value: Any) -> str:
-    text = f"{value:g}" if isinstance(value, float | np.floating) else repr(value)
-    return text.replace("{", "{{").replace("}", "}}")
+    return [Trait(f"{{}} is {braced(v)}", f"{{}} is not {braced(v)}", _equals(v), 2) for v in different]
 
 
 def _equals(value: Any) -> Any:

@@ -6,7 +6,7 @@ import itertools
 import string
 from typing import TYPE_CHECKING
 
-from grader.domains.traits.trait import Measure, Trait
+from grader.domains.traits.trait import Measure, Trait, braced
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -105,7 +105,7 @@ def contents(values: Sequence[str]) -> Iterator[Trait]:
 
 
 def _contained(part: str, cost: float) -> Trait:
-    shown = repr(part).replace("{", "{{").replace("}", "}}")
+    shown = braced(part)
     return Trait(f"{{}} has {shown} in it", f"{{}} has no {shown} in it", _has(part), cost)
 
 

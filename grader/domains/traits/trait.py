@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from grader.records import dataclass
 
 if TYPE_CHECKING:
@@ -38,3 +40,13 @@ class Measure:
     cost: float = 4.0
     whole: bool = False
     """Whether the number is always whole, so that `exactly` and neighbours can be named."""
+
+
+def braced(value: Any) -> str:
+    """Return a value as it stands in the text of a trait.
+
+    >>> braced("{"), braced(0.5)
+    ("'{{'", '0.5')
+    """
+    text = f"{value:g}" if isinstance(value, float | np.floating) else repr(value)
+    return text.replace("{", "{{").replace("}", "}}")
