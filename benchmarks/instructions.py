@@ -14,8 +14,9 @@ import gc
 import os
 import subprocess  # noqa: TID251 - tells valgrind when to count
 import sys
+import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from benchmarks.overhead import calls_of, make_calls
 from grader.course import load_course
@@ -26,6 +27,7 @@ from grader.sandbox.factory import WorkerFactory
 from grader.sandbox.zygote import Zygote
 from grader.submission import gather
 from grader.worker import calls
+from grader.worker.endpoint import SocketEndpoint
 from grader.worker.service import Service
 from grader.worker.wire.frames import Kind
 
@@ -35,20 +37,27 @@ if TYPE_CHECKING:
 TASKS = ["hopfield", "softmax", "logistic_regression", "noisy_labels", "scan"]
 
 
+class Recording:
+    """The ends of a worker's channel: a file of recorded messages, and nobody who hears the answers."""
+
+    def __init__(self, messages: IO[bytes]) -> None:
+        messages.seek(0)
+        self._from, self._to = SocketEndpoint(messages.fileno()), SocketEndpoint(os.open(os.devnull, os.O_WRONLY))
+
+    def receive_into(self, view: memoryview) -> int:
+        """Read as a worker reads."""
+        return self._from.receive_into(view)
+
+    def send(self, pieces: Sequence[bytes]) -> None:
+        """Write as a worker writes."""
+        self._to.send(pieces)
+
+
 class Replay(Service):
-    """A worker that is sent recorded messages, and answers nobody."""
+    """A worker that answers recorded messages."""
 
-    def __init__(self, messages: Sequence[bytes]) -> None:
-        super().__init__(None, memoryview(bytearray(4096)).cast("Q"), lambda _: {})  # type: ignore[arg-type]
-        self._data, self._position = b"".join(messages), 0
-
-    def _receive(self, size: int) -> bytearray | None:
-        begin = self._position
-        self._position += size
-        return bytearray(self._data[begin : self._position]) if begin < len(self._data) else None
-
-    def _write(self, pieces: list[bytes]) -> None:
-        b"".join(pieces)
+    def __init__(self, messages: IO[bytes]) -> None:
+        super().__init__(Recording(messages), memoryview(bytearray(4096)).cast("Q"), lambda _: {})
 
     def answer_all(self) -> None:
         """Load the files and answer every question."""
@@ -79,7 +88,9 @@ def work_of(part: str) -> Callable[[], object]:
 
     process.Worker._exchange = recorded  # type: ignore[assignment]  # noqa: SLF001
     grade(submission, grading, start)
-    return lambda: Replay(messages).answer_all()
+    file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - as long as this process
+    file.write(b"".join(messages))
+    return lambda: Replay(file).answer_all()
 
 
 def main() -> None:

@@ -13,6 +13,8 @@ from grader import plain_models
 gc.set_threshold(100_000, 20, 20)
 # pydantic would look through all installed packages for plug-ins at every start, and none is wanted here.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+# Threads of numpy's linear algebra would wait for work in a loop at first; at once they sleep until there is some.
+os.environ.setdefault("OPENBLAS_THREAD_TIMEOUT", "4")
 
 FULL = "GRADER_FULL_MODELS"
 """Set for the start that follows one whose plain models did not do."""

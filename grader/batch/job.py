@@ -111,7 +111,7 @@ def prepare(job: Job) -> None:
     for task in course.tasks:
         for check in task.checks:
             preparation.of(task.id, check)
-    compile_page()
+    compile_page(statements_of(course).values())
 
 
 def _run(job: Job, state: WorkerState) -> JobResult:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from grader.batch.process_state import shared_descriptors
 from grader.judge.processes import give_up, pool
 from grader.records import dataclass
 
@@ -43,7 +44,7 @@ class Processes:
 
     def executor(self, prepare: Callable[[], object]) -> Executor:
         """Return a pool."""
-        return pool(self.count, prepare)
+        return pool(self.count, prepare, shared_descriptors())
 
     def width(self) -> int:
         """Return the number of processes."""

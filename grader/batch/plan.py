@@ -12,7 +12,7 @@ from grader.batch.earlier import Earlier
 from grader.batch.handins import handins
 from grader.batch.job import Job
 from grader.batch.machines import Machines, Processes
-from grader.batch.process_state import keep_loaded
+from grader.batch.process_state import end_shared_zygote, keep_loaded
 from grader.course import Course, load_course, rubrics_of
 from grader.course.late import late_fact
 from grader.errors import UsageError
@@ -39,6 +39,24 @@ NOBODYS = "files of nobody"
 
 
 @dataclass(frozen=True)
+class CourseReading:
+    """A course as it was read, and the digest of its files from before: of one that changes later, jobs say so."""
+
+    digest: str
+    course: Course
+
+    @classmethod
+    def of(cls, folder: Path, *, skip_broken: bool) -> CourseReading:
+        """Read a course.  Raises SpecError with every mistake, or UsageError."""
+        try:
+            digest = course_digest(folder)
+        except OSError:
+            load_course(folder, skip_broken=skip_broken)  # says which file cannot be read
+            raise
+        return cls(digest, load_course(folder, skip_broken=skip_broken))
+
+
+@dataclass(frozen=True)
 class Batch:
     """A request to grade a class into a folder."""
 
@@ -59,6 +77,8 @@ class Batch:
     """Whether submissions of earlier runs that are not in the download are taken out."""
     skips_broken: bool = True
     """Whether a task with mistakes is left out, or stops everything before anything is graded."""
+    reading: CourseReading | None = None
+    """The course, where it has been read already."""
 
     @cached_property
     def folder(self) -> Folder:
@@ -85,8 +105,8 @@ class BatchPlan:
     def of(cls, batch: Batch) -> BatchPlan:
         """Read everything before anything is written.  Raises UsageError or SpecError with every mistake."""
         intake = handins(batch.source, batch.folder, batch.roster, layout=batch.layout, assignment=batch.assignment)
-        digest = course_digest(batch.course)  # first: of a course that changes now, jobs say so
-        course = load_course(batch.course, skip_broken=batch.skips_broken)
+        reading = batch.reading or CourseReading.of(batch.course, skip_broken=batch.skips_broken)
+        course = reading.course
         earlier, with_files = _earlier(batch.folder, batch.source)
         # Who is on the class list and in an earlier download has handed in, only not in this one.
         submitted = [
@@ -100,7 +120,7 @@ class BatchPlan:
                 "away, or name another with --out; --seed with the number in the file `seed` asks the same inputs."
             )
         notes = (intake.sentence, *intake.notes, *(_left_out(task.id) for task in course.broken))
-        return cls(batch, course, timed, overrides, digest, notes, earlier, intake.rows)
+        return cls(batch, course, timed, overrides, reading.digest, notes, earlier, intake.rows)
 
     @cached_property
     def by_id(self) -> dict[str, HandIn]:
@@ -169,10 +189,13 @@ def planned(batch: Batch) -> Iterator[tuple[BatchPlan, Writer]]:
 
     Raises UsageError or SpecError with every mistake.
     """
-    with FolderLock(batch.folder.path) as hold:
-        plan = BatchPlan.of(batch)
-        with Writer(batch.folder, hold) as store:
-            yield plan, store
+    try:
+        with FolderLock(batch.folder.path) as hold:
+            plan = BatchPlan.of(batch)
+            with Writer(batch.folder, hold) as store:
+                yield plan, store
+    finally:
+        end_shared_zygote()
 
 
 def _earlier(folder: Folder, source: Path) -> tuple[Earlier, set[str]]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from grader.course import Course, load_course
 from grader.errors import UsageError
 from grader.judge import Preparation
+from grader.sandbox.spawn import worker_interpreter
 from grader.sandbox.zygote import Zygote
 from grader.store.result_key import course_digest
 
@@ -22,7 +23,7 @@ class WorkerState:
 
     def __init__(self) -> None:
         self.free = threading.Lock()
-        self.zygote = Zygote()
+        self.zygote = _shared[0].branch() if _shared else Zygote()
         self.prepared = lru_cache(maxsize=2)(_prepared)
 
     def preload(self, modules: tuple[str, ...]) -> None:
@@ -43,6 +44,29 @@ def worker_state() -> WorkerState:
     state = WorkerState()
     atexit.register(state.close)
     return state
+
+
+def shared_zygote(modules: tuple[str, ...]) -> Zygote:
+    """Return a zygote of this process, from which those of the processes that are forked from it branch off."""
+    if not _shared or _shared[0].preload != modules or _shared[0].interpreter != worker_interpreter():
+        end_shared_zygote()
+        _shared.append(Zygote(modules))
+    return _shared[0]
+
+
+def shared_descriptors() -> tuple[int, ...]:
+    """Return the descriptors that those processes have to keep."""
+    return _shared[0].descriptors if _shared else ()
+
+
+def end_shared_zygote() -> None:
+    """End it: those that have branched off go on."""
+    while _shared:
+        _shared.pop().close()
+
+
+_shared: list[Zygote] = []
+atexit.register(end_shared_zygote)
 
 
 def _prepared(course: Path, digest: str, seed: int) -> tuple[Course, Preparation]:

@@ -72,10 +72,9 @@ def batch(
     from grader.batch import Batch, run
     from grader.cli.progress import ProgressReporter
 
-    folder = ready_course(course, isolation, (source, out), skip_broken=True)
-    plan = Batch(
-        source, folder, out, machines(jobs, dask), seed, isolation != "process", roster, layout, assignment, prune
-    )
+    folder, reading = ready_course(course, isolation, (source, out), skip_broken=True)
+    walls, processes = isolation != "process", machines(jobs, dask)
+    plan = Batch(source, folder, out, processes, seed, walls, roster, layout, assignment, prune, reading=reading)
     with ProgressReporter(quiet=quiet) as reporter:
         try:
             progress = run(plan, reporter.update)

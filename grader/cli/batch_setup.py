@@ -15,29 +15,35 @@ if TYPE_CHECKING:
 
     from grader.batch import Progress
     from grader.batch.machines import Machines
+    from grader.batch.plan import CourseReading
 
 
 def ready_course(
     course: Path | None, isolation: str | None, private: Sequence[Path], *, skip_broken: bool = False
-) -> Path:
-    """Return the folder of a course without mistakes; check the sandbox unless `isolation` is `process`.
+) -> tuple[Path, CourseReading]:
+    """Return the folder of a course without mistakes, and the course; check the sandbox where it is wanted.
 
-    `private` are the class and the results, which no student's code may read.  With `skip_broken`
-    tasks with mistakes are reported and left out.  Raises GraderError.
+    It is not where `isolation` is `process`.  `private` are the class and the results, which no student's code may
+    read.  With `skip_broken` tasks with mistakes are reported and left out.  Raises GraderError.
     """
-    from grader.course import load_course, refuse_other_course
+    from grader.batch.plan import CourseReading
+    from grader.batch.process_state import shared_zygote
+    from grader.course import is_course, refuse_other_course
     from grader.presentation.visible import inert
     from grader.sandbox.factory import WorkerFactory, require_sandbox
+    from grader.sandbox.link import is_portable
 
     folder = course_folder(course, private[:1])
     if course is None and private:
         refuse_other_course(folder, private[0])
     # Every mistake of the course is reported before anything starts.
-    for task in load_course(folder, skip_broken=skip_broken).broken:
+    reading = CourseReading.of(folder.resolve() if is_course(folder) else folder, skip_broken=skip_broken)
+    for task in reading.course.broken:
         click.echo(inert(task.text), err=True)
     if isolation != "process":
-        require_sandbox(WorkerFactory(), [folder], private)
-    return folder.resolve()
+        factory = WorkerFactory() if is_portable() else WorkerFactory(starter=shared_zygote(reading.course.preload))
+        require_sandbox(factory, [folder], private)
+    return folder.resolve(), reading
 
 
 def machines(jobs: int | None, dask: str | None) -> Machines:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,10 +50,10 @@ def regrade(out: Path, apply_: bool, course: Path | None, jobs: int | None, dask
     from grader.cli.progress import ProgressReporter
 
     batch = recorded(out, machines(jobs, dask), course)
-    ready_course(batch.course, None if batch.walls else "process", (batch.source, out))
+    _, reading = ready_course(batch.course, None if batch.walls else "process", (batch.source, out))
     with ProgressReporter(quiet=quiet) as reporter:
         try:
-            preview = regrade(batch, reporter.update, apply=apply_)
+            preview = regrade(replace(batch, reading=reading), reporter.update, apply=apply_)
         except KeyboardInterrupt:
             reporter.stopped()
             return 130

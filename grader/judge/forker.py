@@ -27,7 +27,7 @@ from grader.judge.process_signals import follow, interrupts_held, is_ending, lea
 from grader.sandbox.link import is_portable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 READY: Final = b"ready"
 HAS_THREADS: Final = b"threads"
@@ -45,8 +45,11 @@ class Forker:
         self._lock = threading.Lock()
 
     @classmethod
-    def made_here(cls, prepare: Callable[[], object]) -> Forker | None:
-        """Fork it from this process, and return it once it has called `prepare`; None where forks are not safe."""
+    def made_here(cls, prepare: Callable[[], object], descriptors: Sequence[int] = ()) -> Forker | None:
+        """Fork it from this process, and return it once it has called `prepare`; None where forks are not safe.
+
+        It keeps `descriptors`.
+        """
         if is_portable() or threading.active_count() > 1:
             return None
         forker: Forker | None = None
@@ -55,7 +58,7 @@ class Forker:
                 if not _has_one_thread():
                     return None
                 control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-                forker = cls(control, _forked(theirs, prepare))
+                forker = cls(control, _forked(theirs, prepare, descriptors))
             if control.recv(MESSAGE) == READY:
                 return forker
         except BaseException:
@@ -117,7 +120,7 @@ def _fork_for_nothing() -> None:
         os.waitpid(pid, 0)
 
 
-def _forked(control: socket.socket, prepare: Callable[[], object]) -> int:
+def _forked(control: socket.socket, prepare: Callable[[], object], descriptors: Sequence[int]) -> int:
     """Return the number of a fork that serves `control`; it begins with what is loaded here."""
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError, ValueError, OSError):
@@ -125,15 +128,15 @@ def _forked(control: socket.socket, prepare: Callable[[], object]) -> int:
     with control:
         pid = os.fork()
         if pid == 0:
-            _serve(control, prepare)
+            _serve(control, prepare, descriptors)
     return pid
 
 
-def _serve(control: socket.socket, prepare: Callable[[], object]) -> NoReturn:
+def _serve(control: socket.socket, prepare: Callable[[], object], descriptors: Sequence[int]) -> NoReturn:
     """Prepare, and fork as often as asked to."""
     try:
         gc.freeze()  # or a search for garbage would copy every page of what all share
-        _let_go(control)
+        _let_go(control, descriptors)
         with _ended_by_hang_up(control), suppress(Exception):  # whoever needs it tries again, and says why it fails
             prepare()
         control.send(READY if _has_one_thread() else HAS_THREADS)
@@ -156,7 +159,7 @@ def _ended_by_hang_up(control: socket.socket) -> Iterator[None]:
     fcntl.fcntl(control, fcntl.F_SETFL, flags)
 
 
-def _let_go(control: socket.socket) -> None:
+def _let_go(control: socket.socket, descriptors: Sequence[int]) -> None:
     """Forget what belongs to the main process: its handlers of signals, what it does at its end, what it has open."""
     leave_interrupts()
     for sign in (signal.SIGTERM, signal.SIGIO):
@@ -168,7 +171,7 @@ def _let_go(control: socket.socket) -> None:
     # A command may be started without one of them, and has anything else by that number.
     shared = {number for number, stream in ((1, sys.__stdout__), (2, sys.__stderr__)) if stream is not None}
     numbers = {int(name) for name in os.listdir("/proc/self/fd")}  # noqa: PTH208
-    for number in numbers - shared - {control.fileno(), nothing}:
+    for number in numbers - shared - {control.fileno(), nothing, *descriptors}:
         # Not closed: an object of the main process may close its number here, when that is another's.
         with suppress(OSError):  # the folder of descriptors itself
             os.fstat(number)

@@ -11,15 +11,18 @@ from grader.judge.forker import Forker
 from grader.judge.process_signals import follow, interrupts_held, leave_interrupts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 Given = ParamSpec("Given")
 Returned = TypeVar("Returned")
 
 
-def pool(count: int, prepare: Callable[[], object] = lambda: None) -> Executor:
-    """Return a pool; `prepare` is called once in the process that its processes are forks of, where there is one."""
-    forker = Forker.made_here(prepare)
+def pool(count: int, prepare: Callable[[], object] = lambda: None, descriptors: Sequence[int] = ()) -> Executor:
+    """Return a pool; `prepare` is called once in the process that its processes are forks of, where there is one.
+
+    That process and its forks keep `descriptors` of this one, and no others.
+    """
+    forker = Forker.made_here(prepare, descriptors)
     if forker is not None:
         return ForkedPool(count, forker)
     # A fork would copy locks that other threads hold at that moment.

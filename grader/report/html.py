@@ -15,7 +15,9 @@ from markupsafe import Markup, escape
 from grader.presentation import drawing
 from grader.presentation.view import view_of
 from grader.presentation.visible import visible
+from grader.report.course_statements import course_statement, prepare_statements
 from grader.report.statements import statement_markup
+from grader.report.template_code import CompiledTemplates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -32,15 +34,16 @@ def render(result: SubmissionResult, statements: Mapping[str, str]) -> str:
     `result` is already made for its audience.  `statements` gives the Markdown of each task by its id; a task without
     one is shown without.
     """
-    texts = {task.id: statement_markup(statements[task.id]) for task in result.tasks if statements.get(task.id)}
+    texts = {task.id: course_statement(statements[task.id]) for task in result.tasks if statements.get(task.id)}
     by_anchor = {f"task-{number}": texts.get(task.id) for number, task in enumerate(result.tasks, 1)}
     return environment().get_template("report.html.j2").render(report=view_of(result), statements=by_anchor)
 
 
-def compile_page() -> None:
-    """Compile the templates of a page, which are kept for all that follow."""
+def compile_page(statements: Iterable[str]) -> None:
+    """Compile the templates of a page and set the statements, which are kept for all that follow."""
     for name in ("report", "base", "picture"):
         environment().get_template(f"{name}.html.j2")
+    prepare_statements(statements)
 
 
 @cache
@@ -51,7 +54,7 @@ def environment(*folders: Path) -> jinja2.Environment:
     page's policy lets in.
     """
     page = jinja2.Environment(
-        loader=jinja2.FileSystemLoader([*folders, _TEMPLATES]),
+        loader=CompiledTemplates([*folders, _TEMPLATES]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         finalize=_finalize,

@@ -42,6 +42,10 @@ ENVIRONMENT = {
     "MKL_NUM_THREADS": "1",
     # Each arena of a thread reserves 64 MiB of addresses, which count: five threads would fill a limit of 256 MiB.
     "MALLOC_ARENA_MAX": "1",
+    # Long vectors come from memory that was used before and not from new pages each time, as the C library would have
+    # it by itself once it has seen some.
+    "MALLOC_MMAP_THRESHOLD_": str(32 << 20),
+    "MALLOC_TRIM_THRESHOLD_": str(128 << 20),
 }
 
 TESTER_ENVIRONMENT = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "MPLBACKEND": "agg", "PYTHONUTF8": "1"}

@@ -12,11 +12,14 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import signal
 import socket
 import subprocess
 import threading
 import time
+from abc import ABC, abstractmethod
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 
 from grader.sandbox.socket_link import DescriptorStarter
@@ -37,12 +40,16 @@ MESSAGE = 64 * 1024
 class Zygote(DescriptorStarter):
     """Starts workers as forks of one process, which is started when the first one is needed and again if it dies."""
 
-    def __init__(self, preload: tuple[str, ...] = (), interpreter: str | None = None) -> None:
+    def __init__(
+        self, preload: tuple[str, ...] = (), interpreter: str | None = None, origin: Zygote | None = None
+    ) -> None:
         """`preload` are modules that students' code will import, besides numpy.
 
-        `interpreter` is a path; left out, it is what `worker_interpreter` returns.
+        `interpreter` is a path; left out, it is what `worker_interpreter` returns.  The process is at first a fork of
+        that of `origin`, if there is one.
         """
-        self._interpreter = worker_interpreter() if interpreter is None else interpreter
+        self.interpreter = worker_interpreter() if interpreter is None else interpreter
+        self._origin = origin
         self.preload = preload
         self._lock = threading.RLock()  # a signal handler that closes may come while its thread is in here
         self._forker: _ZygoteProcess | None = None
@@ -76,11 +83,34 @@ class Zygote(DescriptorStarter):
             raise StartFailed(f"the zygote cannot fork: {reply['failed']}")
         return _ForkedProcess(forker, int(reply["pid"] or 0))
 
+    def branch(self) -> Zygote:
+        """Return a zygote whose process is a fork of this one's, which spares it all imports.
+
+        It may be asked for in a process that was forked from this one and has kept `descriptors`: the two then share
+        nothing but the process that both have come from.
+        """
+        return Zygote(self.preload, self.interpreter, origin=self)
+
+    @property
+    def descriptors(self) -> tuple[int, ...]:
+        """The descriptors that a fork of this process has to keep for `branch`."""
+        return (self._forker.control,) if self._forker and self._forker.alive else ()
+
     def _running(self) -> _ZygoteProcess:
         with self._lock:
             if self._forker is None or not self._forker.alive:
-                self._forker = _ZygoteProcess(self._interpreter, self.preload)
+                self._forker = self._branched() or _StartedZygote(self.interpreter, self.preload)
             return self._forker
+
+    def _branched(self) -> _ZygoteProcess | None:
+        """Return a fork of the process of `origin`, once; None where there is none to be had."""
+        origin, self._origin = self._origin, None
+        if origin is None or origin._forker is None or not origin._forker.alive:  # noqa: SLF001 - of the same class
+            return None
+        try:
+            return _BranchedZygote(origin._forker.control)  # noqa: SLF001
+        except (OSError, ValueError, KeyError):  # a system without descriptors of processes, or whatever else
+            return None
 
     def close(self) -> None:
         """End the process, and with it every worker that is left."""
@@ -95,33 +125,21 @@ class Zygote(DescriptorStarter):
         self.close()
 
 
-class _ZygoteProcess:
+class _ZygoteProcess(ABC):
     """One process that forks, from its start to its end."""
 
-    def __init__(self, interpreter: str, preload: tuple[str, ...]) -> None:
-        """Start it and wait until it is ready.  Raises OSError."""
+    pid: int
+
+    def __init__(self, control: socket.socket) -> None:
         self._lock = threading.RLock()
-        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._control = control
         # A zygote that does not reply is as good as dead, and the class must go on.
         self._control.settimeout(REPLY_SECONDS)
-        try:
-            self._process = subprocess.Popen(
-                [interpreter, *OPTIONS, str(WORKER), "zygote", str(theirs.fileno()), *preload],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                env=ENVIRONMENT,
-                cwd="/",
-                pass_fds=(theirs.fileno(),),
-                start_new_session=True,
-            )
-        except BaseException:
-            self._control.close()
-            raise
-        finally:
-            theirs.close()
-        self.pid = self._process.pid
-        self._reply()
+
+    @property
+    def control(self) -> int:
+        """The descriptor by which it is asked."""
+        return self._control.fileno()
 
     @property
     def alive(self) -> bool:
@@ -155,8 +173,76 @@ class _ZygoteProcess:
         # In this order: the zygote ends its workers when the socket closes, and is killed if it does not.
         with self._lock:
             self._control.close()
-            self._process.kill()
-            self._process.wait()
+            self._end()
+
+    @abstractmethod
+    def _end(self) -> None:
+        """Kill the process, and wait until it has ended."""
+
+
+class _StartedZygote(_ZygoteProcess):
+    """An interpreter of its own."""
+
+    def __init__(self, interpreter: str, preload: tuple[str, ...]) -> None:
+        """Start it and wait until it is ready.  Raises OSError."""
+        control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        super().__init__(control)
+        try:
+            self._process = subprocess.Popen(
+                [interpreter, *OPTIONS, str(WORKER), "zygote", str(theirs.fileno()), *preload],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env=ENVIRONMENT,
+                cwd="/",
+                pass_fds=(theirs.fileno(),),
+                start_new_session=True,
+            )
+        except BaseException:
+            self._control.close()
+            raise
+        finally:
+            theirs.close()
+        self.pid = self._process.pid
+        self._reply()
+
+    def _end(self) -> None:
+        self._process.kill()
+        self._process.wait()
+
+
+class _BranchedZygote(_ZygoteProcess):
+    """A fork of another zygote, which is its parent and not this process."""
+
+    def __init__(self, origin: int) -> None:
+        """Ask for it by the control of the other one, and wait until it is ready.  Raises OSError."""
+        control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        super().__init__(control)
+        # A number may be given to another process once the parent has heard of the end, a descriptor never.
+        self._descriptor = -1
+        with theirs, socket.socket(fileno=os.dup(origin)) as asked:
+            try:
+                socket.send_fds(asked, [json.dumps({"op": "branch"}).encode()], [theirs.fileno()])
+            except BaseException:
+                self._control.close()
+                raise
+        self.pid = int(self._reply()["pid"])
+        try:
+            self._descriptor = os.pidfd_open(self.pid)
+        except BaseException:
+            self.close()
+            raise
+
+    def _end(self) -> None:
+        descriptor, self._descriptor = self._descriptor, -1
+        if descriptor < 0:
+            return
+        with suppress(ProcessLookupError):
+            signal.pidfd_send_signal(descriptor, signal.SIGKILL)
+        ended = select.poll()
+        ended.register(descriptor, select.POLLIN)
+        ended.poll(REPLY_SECONDS * 1000)
+        os.close(descriptor)
 
 
 class _ForkedProcess(WatchedProcess):

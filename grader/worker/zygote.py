@@ -5,6 +5,8 @@ the one that kills and reaps, so that a process number cannot have been given to
 
     control  ->  {"op": "fork"} and four descriptors: channel, page, output, folder  <-  {"pid": ...} or {"failed": ...}
              ->  {"op": "end", "pid": ..., "kill": true}                             <-  {"status": ...}
+             ->  {"op": "branch"} and a descriptor: the control of another zygote, which is a fork of this one and says
+                 there that it is ready; nothing comes back here, so that several processes may ask for one
 
 It ends when the judge closes the control socket, also by being killed, and takes its children along.
 """
@@ -41,40 +43,77 @@ def serve(control: int) -> Child | None:
     """Fork workers until the judge hangs up.  Returns a `Child` in each of them, and None in the zygote at the end."""
     sock = socket.socket(fileno=control)
     children: set[int] = set()
+    branches: set[int] = set()
     # What is garbage now would be collected in every child, and its pages copied.
     gc.collect()
     gc.freeze()  # objects of now are never collected in a child, so their pages stay shared
-    sock.send(b'{"ready": true}')
+    _say_ready(sock)
     while True:
         data, descriptors = _receive(sock)
         if not data:
             break
         request = json.loads(data)
         if request["op"] == "fork":
-            try:
-                pid = os.fork()
-            except OSError as error:
-                # Somebody else's code may hold all processes that this user can have.  That passes, and the workers
-                # that live must not die with the zygote.
-                reply: dict[str, object] = {"failed": str(error)}
-            else:
-                if pid == 0:
-                    sock.close()
-                    return _become_worker(descriptors)
-                children.add(pid)
-                reply = {"pid": pid}
-            for descriptor in descriptors:
-                os.close(descriptor)
-            sock.send(json.dumps(reply).encode())
+            if (child := _fork_worker(sock, descriptors, children)) is not None:
+                return child
+        elif request["op"] == "branch":
+            if (branch := _fork_branch(sock, descriptors, branches)) is not None:
+                sock, children, branches = branch, set(), set()
+                _say_ready(sock)
         else:
             status = _end(request) if request["pid"] in children else None
             if status is not None:
                 children.discard(request["pid"])
             sock.send(json.dumps({"status": status}).encode())
     sock.close()
-    for pid in children:
+    for pid in children:  # branches end with their own controls
         kill_with_group(pid)
     return None
+
+
+def _say_ready(sock: socket.socket) -> None:
+    sock.send(json.dumps({"ready": True, "pid": os.getpid()}).encode())
+
+
+def _fork_worker(sock: socket.socket, descriptors: list[int], children: set[int]) -> Child | None:
+    """Fork a worker and say so; return what it starts with in the worker, and None here."""
+    try:
+        pid = os.fork()
+    except OSError as error:
+        # Somebody else's code may hold all processes that this user can have.  That passes, and the workers that live
+        # must not die with the zygote.
+        reply: dict[str, object] = {"failed": str(error)}
+    else:
+        if pid == 0:
+            sock.close()
+            return _become_worker(descriptors)
+        children.add(pid)
+        reply = {"pid": pid}
+    _close(descriptors)
+    sock.send(json.dumps(reply).encode())
+    return None
+
+
+def _fork_branch(sock: socket.socket, descriptors: list[int], branches: set[int]) -> socket.socket | None:
+    """Fork another zygote; return its control there, and None here.  Where that fails, its control is closed."""
+    for pid in list(branches):
+        if os.waitpid(pid, os.WNOHANG)[0]:
+            branches.discard(pid)
+    try:
+        pid = os.fork()
+    except OSError:
+        pid = -1
+    if pid == 0:
+        sock.close()
+        return socket.socket(fileno=descriptors[0])
+    branches |= {pid} - {-1}
+    _close(descriptors)
+    return None
+
+
+def _close(descriptors: list[int]) -> None:
+    for descriptor in descriptors:
+        os.close(descriptor)
 
 
 def _receive(sock: socket.socket) -> tuple[bytes, list[int]]:

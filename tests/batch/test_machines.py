@@ -13,7 +13,7 @@ from grader.batch.machines import Processes
 class Pool:
     """Notes what is asked of it."""
 
-    def __init__(self, count: int = 0, prepare: Any = None) -> None:
+    def __init__(self, count: int = 0, *_: Any) -> None:
         self.count, self.calls = count, list[str]()
 
     def shutdown(self) -> None:

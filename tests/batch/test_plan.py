@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grader.batch.plan import NOBODYS, Batch, BatchPlan, _timed, planned
+from grader.batch.plan import NOBODYS, Batch, BatchPlan, CourseReading, _timed, planned
 from grader.course.late import LatePolicy
 from grader.errors import UsageError
 from grader.intake import HandIn
+from grader.store.result_key import course_digest
 from tests.batch.class_of import RIGHT, write_class
 
 if TYPE_CHECKING:
@@ -38,6 +39,16 @@ def test_what_is_graded_is_known_before_anything_is_written(tmp_path: Path) -> N
     assert plan.notes[0].startswith("Read as: folders, 2 students")
     assert not plan.has_written
     assert not (tmp_path / "out").exists()
+
+
+def test_a_course_is_read_once(tmp_path: Path) -> None:
+    """What a command has read is what is graded; of files that change meanwhile the digest is the one before."""
+    write_class(tmp_path, ann=RIGHT)
+    reading = CourseReading.of(tmp_path / "course", skip_broken=True)
+    (tmp_path / "course" / "tasks" / "double.yaml").write_text("id: [")
+    plan = BatchPlan.of(batch(tmp_path, reading=reading))
+    assert plan.course is reading.course
+    assert plan.digest == reading.digest != course_digest(tmp_path / "course")
 
 
 @pytest.mark.parametrize(

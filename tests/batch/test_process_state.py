@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from grader.batch import job
 from grader.batch.job import Job
-from grader.batch.process_state import WorkerState, keep_loaded
+from grader.batch.process_state import (
+    WorkerState,
+    end_shared_zygote,
+    keep_loaded,
+    shared_descriptors,
+    shared_zygote,
+)
 from grader.batch.process_state import worker_state as shared
 from grader.course import load_course
 from grader.errors import UsageError
@@ -20,7 +27,6 @@ from tests.batch.class_of import RIGHT, TASK, write_class
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 LOOKS = RIGHT + "\n\nimport sys\n\nprint('statistics' in sys.modules)\n"
 
@@ -87,3 +93,26 @@ def test_a_course_that_has_changed_is_not_prepared(worker_state: Any, tmp_path: 
     (root / "course/tasks/double.yaml").write_text(TASK + "\n# changed\n")
     with pytest.raises(UsageError, match="has changed since the command began"):
         WorkerState().prepared(root / "course", digest, 1)
+
+
+def test_a_process_that_grades_branches_off_from_the_zygote_that_is_shared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It lives on when that ends; other modules, or another interpreter, are another zygote."""
+    assert shared_descriptors() == ()
+    made = shared_zygote(())
+    try:
+        origin = made.warm_up()
+        assert shared_zygote(()) is made
+        assert len(shared_descriptors()) == 1
+        state = WorkerState()
+        assert state.zygote is not made
+        pid = state.zygote.warm_up()
+        assert Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1] == str(origin)
+        assert shared_zygote(("statistics",)) is not made
+        assert (made.pid, state.zygote.pid) == (0, pid)
+        state.close()
+        other = shared_zygote(())
+        monkeypatch.setenv("GRADER_PYTHON", "/bin/sh")
+        assert shared_zygote(()) is not other
+    finally:
+        end_shared_zygote()
+    assert shared_descriptors() == ()

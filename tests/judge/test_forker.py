@@ -66,6 +66,19 @@ def test_a_fork_holds_nothing_that_the_main_process_has_open(kept: Any) -> None:
     assert kept["fork"] | {"has the folder": False, "input": "/dev/null", "ctrl-c": True} == kept["fork"]
 
 
+def test_a_fork_keeps_what_it_is_told_to_keep() -> None:
+    """And nothing else."""
+    program = """
+keep, leave = os.pipe()
+other, another = os.pipe()
+def same(number): return os.path.samestat(os.fstat(number), facts[number])
+facts = {number: os.fstat(number) for number in (keep, other)}
+with processes.pool(1, list, [keep]) as executor:
+    print(json.dumps([executor.submit(same, number).result() for number in (keep, other)]))
+"""
+    assert said_by(program) == [True, False]
+
+
 def test_the_process_between_ends_with_its_pool(kept: Any) -> None:
     """And nothing is printed twice, as stderr and the last line show."""
     assert kept["ended"]

@@ -36,7 +36,7 @@ def test_ctrl_c_amid_the_start_of_a_process_waits_until_it_is_started(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """A half started process would complain on the terminal, after the command has said that it stopped."""
-    monkeypatch.setattr(Forker, "made_here", lambda _: None)
+    monkeypatch.setattr(Forker, "made_here", lambda *_: None)
     resource_tracker.ensure_running()  # a process too, and the pool's first
     spawn: Any = multiprocessing.util.spawnv_passfds
     started: list[int] = []

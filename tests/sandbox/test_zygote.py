@@ -287,3 +287,81 @@ class Interrupted:
 def children_of(pid: int) -> list[Any]:
     """Return the processes that a process has started and not reaped."""
     return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux forks workers")
+def test_a_branch_forks_workers_of_its_own_and_outlives_its_origin(mortal: Zygote) -> None:
+    """It is no new interpreter; its workers are its own, and end with it."""
+    mortal.warm_up()
+    with mortal.branch() as branch:
+        assert branch.warm_up() not in {0, mortal.pid}
+        parent = Path(f"/proc/{branch.pid}/stat").read_text().rpartition(")")[2].split()[1]
+        assert int(parent) == mortal.pid
+        with Worker(starter=mortal) as other:
+            load(other, GOOD)
+            mortal.close()
+            assert gone(other.pid)
+            other.close()
+        assert said(branch, "print('here')") == "here\n"
+        with Worker(starter=branch) as worker:
+            load(worker, HANGS)
+            pids = worker.pid, branch.pid
+            branch.close()
+            assert all(gone(pid) for pid in pids)
+            worker.close()
+        assert branch.pid == 0
+
+
+def test_a_branch_that_is_killed_is_replaced_by_an_interpreter(mortal: Zygote) -> None:
+    """As any zygote; so it is where its origin is gone, or has never been there."""
+    mortal.warm_up()
+    with mortal.branch() as branch, Zygote().branch() as orphan:
+        first = branch.warm_up()
+        os.kill(first, signal.SIGKILL)
+        with Worker(starter=mortal) as worker:
+            load(worker, GOOD)
+            assert ask(worker).end is None
+        assert said(branch, "print(1)") == "1\n"
+        assert branch.pid not in {0, first}
+        assert said(orphan, "print(1)") == "1\n"
+        os.kill(mortal.pid, signal.SIGKILL)
+        with mortal.branch() as late:
+            assert said(late, "print(1)") == "1\n"
+
+
+def test_branches_leave_no_descriptor_and_no_process(mortal: Zygote) -> None:
+    """Neither here nor in their origin, which hears of the end of each when it is next asked."""
+    mortal.warm_up()
+    folder = Path(f"/proc/{mortal.pid}/fd")
+    before = descriptors(), len(list(folder.iterdir()))
+    pids = []
+    for _ in range(4):
+        with mortal.branch() as branch:
+            pids.append(branch.warm_up())
+            said(branch, "")
+    assert (descriptors(), len(list(folder.iterdir()))) == before
+    assert all(gone(pid) for pid in pids)
+
+
+def test_branches_of_several_processes_do_not_hear_one_another(mortal: Zygote) -> None:
+    """Each asks by the same control and is answered by its own."""
+    mortal.warm_up()
+    children = []
+    for _ in range(4):
+        reading, writing = os.pipe()
+        child = os.fork()
+        if child == 0:
+            try:
+                with mortal.branch() as branch:
+                    os.write(writing, f"{branch.warm_up()} {said(branch, 'print(7)')}".encode())
+            finally:
+                os._exit(0)
+        os.close(writing)
+        children.append((child, reading))
+    answers = [os.read(reading, 100).decode().split() for _, reading in children]
+    for child, reading in children:
+        os.waitpid(child, 0)
+        os.close(reading)
+    assert [answer[1:] for answer in answers] == [["7"]] * 4
+    assert len({answer[0] for answer in answers}) == 4
+    assert said(mortal, "print(8)") == "8\n"

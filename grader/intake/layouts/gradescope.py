@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from grader.course.moments import moment
 from grader.intake.layouts.layout import DownloadEntry, LayoutReading, Listing, Person, PlatformLayout
 
@@ -15,7 +13,6 @@ if TYPE_CHECKING:
 METADATA = "submission_metadata.yml"
 DEEPEST = 4
 """The metadata of interest: submission, `:submitters`, one of them, its keys."""
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class MetadataError(Exception):
@@ -26,6 +23,8 @@ def _read(listing: Listing) -> LayoutReading:
     """Read the records; a folder that none of them names is a submission of nobody known."""
     if METADATA not in listing.names:
         return LayoutReading((), tuple(listing.tops))
+    import yaml  # few downloads are of this platform
+
     try:
         records = _records(listing.text_of(METADATA))
     except (yaml.YAMLError, MetadataError, ValueError, RecursionError, StopIteration) as error:
@@ -69,8 +68,10 @@ def _person(record: dict[str, Any]) -> Person:
 
 def _records(text: str) -> dict[str, dict[str, Any]]:
     """Return the metadata of each submission; results of tests, which may be long, are skipped, not built."""
+    import yaml
+
     records: dict[str, dict[str, Any]] = {}
-    events = yaml.parse(text, Loader=_Loader)
+    events = yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     for event in events:
         if isinstance(event, yaml.MappingStartEvent):
             break
@@ -85,6 +86,8 @@ def _records(text: str) -> dict[str, dict[str, Any]]:
 
 def _keys(events: Iterator[Any]) -> Iterator[str]:
     """Yield the keys of a mapping whose values the caller reads in between."""
+    import yaml
+
     for event in events:
         if isinstance(event, yaml.MappingEndEvent):
             return
@@ -95,6 +98,8 @@ def _keys(events: Iterator[Any]) -> Iterator[str]:
 
 def _value(events: Iterator[Any], event: Any, *, keep: bool, depth: int = 2) -> Any:
     """Return the value that begins with `event`, down to a few levels; None for what is not kept."""
+    import yaml
+
     if isinstance(event, yaml.ScalarEvent):
         return event.value if keep else None
     if isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent) and (not keep or depth > DEEPEST):

@@ -1,0 +1,122 @@
+"""Statements kept for the next start: the same markup, and nothing else that lies there is taken."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from grader.report import course_statements
+from grader.report.course_statements import course_statement, prepare_statements
+from grader.report.statements import statement_markup
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from markupsafe import Markup
+
+TEXT = "Write $\\frac{1}{2}$ and `<b>`.\n\n```python\ndef f(x): ...\n```\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Give the folder of statements, empty."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    yield tmp_path / "grader" / "statements"
+    prepare_statements([])
+
+
+def prepared(source: str) -> Markup:
+    """Return a statement as the process says it that prepares a class."""
+    prepare_statements([source, ""])
+    return course_statement(source)
+
+
+def refuse(source: str) -> None:
+    """Set nothing."""
+    raise AssertionError(f"set again: {source}")
+
+
+def entry(folder: Path) -> Path:
+    """Return the one entry."""
+    (path,) = folder.iterdir()
+    return path
+
+
+def test_a_statement_is_set_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next process finds the same markup, in a file of this user's alone."""
+    first = prepared(TEXT)
+    assert first == statement_markup(TEXT)
+    assert entry(folder).stat().st_mode & 0o077 == 0
+    monkeypatch.setattr(course_statements, "statement_markup", refuse)
+    again = prepared(TEXT)
+    assert (again, type(again)) == (first, type(first))
+    assert str(again + "<") == f"{first}&lt;"
+
+
+def changed(path: Path, mode: int = 0o600, **facts: object) -> None:
+    """Write other facts into an entry."""
+    path.write_text(json.dumps(json.loads(path.read_text()) | facts))
+    path.chmod(mode)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda path: path.write_bytes(path.read_bytes()[:-9]),
+        lambda path: path.write_bytes(b"\xff[]"),
+        lambda path: path.write_text("[1]"),
+        lambda path: path.write_text("[" * 100_000),
+        lambda path: changed(path, key="0" * 64),
+        lambda path: changed(path, markup=7),
+        lambda path: changed(path, mode=0o666, markup="<script>"),
+    ],
+    ids=["cut", "bytes", "list", "deep", "key", "number", "open"],
+)
+def test_what_is_damaged_or_others_may_have_written_is_not_taken(folder: Path, spoil: Callable[[Path], None]) -> None:
+    """The statement is set, and kept anew."""
+    expected = prepared(TEXT)
+    spoil(entry(folder))
+    assert prepared(TEXT) == expected
+    assert json.loads(entry(folder).read_text())["markup"] == expected
+
+
+def test_another_version_sets_it_anew(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the grader, or of a library."""
+    prepared(TEXT)
+    monkeypatch.setattr(course_statements, "_makers", lambda: ("another",))
+    monkeypatch.setattr(course_statements, "statement_markup", refuse)
+    with pytest.raises(AssertionError, match="again"):
+        prepared(TEXT)
+
+
+def test_what_makes_markup_is_asked_about_without_being_imported() -> None:
+    """Each library has a fact of its own."""
+    facts = course_statements._makers()
+    for library in course_statements.LIBRARIES:
+        assert any(f"{os.sep}{library}{os.sep}" in fact for fact in facts)
+    assert any(fact.startswith("mathml.py:") for fact in facts)
+    assert any(fact.startswith("visible.py:") for fact in facts)
+
+
+def test_nothing_is_kept_where_nothing_may_be(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the wish of the user, or where a file lies in the place of the folder."""
+    monkeypatch.setenv("GRADER_COURSE_CACHE", "off")
+    assert prepared(TEXT) == statement_markup(TEXT)
+    assert not folder.exists()
+    monkeypatch.delenv("GRADER_COURSE_CACHE")
+    folder.parent.parent.mkdir(exist_ok=True)
+    folder.parent.write_text("")
+    assert prepared(TEXT) == statement_markup(TEXT)
+
+
+def test_nothing_is_looked_up_but_for_a_class(folder: Path) -> None:
+    """On a platform a student's code could have written what lies there."""
+    expected = prepared(TEXT)
+    changed(entry(folder), markup="<script>")
+    prepare_statements([])
+    assert course_statement(TEXT) == expected
+    assert prepared(TEXT) == "<script>"
