@@ -61,7 +61,8 @@ def _explained(
         return ""
     names = dict.fromkeys(name for case in cases for name in case if name)
     subjects = {name: name for name in names}
-    statement = separating_statement(table_of_values(cases, subjects, ()), np.array(wrong), joined=False)
+    target = np.array(wrong)
+    statement = separating_statement(table_of_values(cases, subjects, (), target), target, joined=False)
     if statement is None:
         return ""
     count, others = sum(wrong), len(wrong) - sum(wrong)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.checks.explaining_limits import ExplainingSteps, OverLimitError, explaining_limits, keep_limits
+from grader.checks.explaining_limits import ExplainingSteps, OverLimitError, explaining_limits, looked_at
 from grader.diagnosis.slips.call import size_of_numbers
 from grader.expressions.column_operations import own_copy
 from grader.records import dataclass, field
@@ -106,7 +106,7 @@ class PredictedOutputs:
         if self.steps <= 0:
             return None
         left = ExplainingSteps(self.steps)
-        with contextlib.suppress(OverLimitError), explaining_limits(left):
+        with contextlib.suppress(OverLimitError), explaining_limits(left, looks=False):
             for row in missing:
                 arguments = [own_copy(column.row(row)) for column in self.arguments]
                 self.outputs[row] = output_of(self.misconception.wrong, arguments)
@@ -119,11 +119,10 @@ class PredictedOutputs:
 
 def output_of(function: Callable[..., Any], arguments: Sequence[Any]) -> CallOutput:
     """Return what a function of the course gives, as it would cross from a student."""
-    keep_limits()
     try:
-        value = function(*arguments)
+        value = looked_at(function, *arguments)
         if hasattr(value, "send"):
-            value = lines_of(value, LINES)
+            value = looked_at(lines_of, value, LINES)
         return CallOutput(read_value(write_value(value)))  # as it would cross from a student
     except MemoryError:  # of the judge's limit, and no answer
         raise

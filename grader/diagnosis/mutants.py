@@ -83,7 +83,7 @@ def _fitting(
                 break
             left.begin(CALL_STEPS)
             left.take(STEPS_OF_MUTANT)
-            with contextlib.suppress(OverLimitError), explaining_limits(left):
+            with contextlib.suppress(OverLimitError), explaining_limits(left, looks=False):
                 if explains((group, number), model, left):
                     fitting.append(model)
         if fitting:

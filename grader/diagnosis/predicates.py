@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 FEATURE_STEPS = 300_000
 """The steps of a declared feature for all cases."""
+FIRST = 12
+"""Cases of either side that exclude most statements before these are looked at in all cases."""
 DECLARED = 1.0
 """The cost of a declared feature: an author has said that it may matter."""
 NOT_SAID = (ValueError, TypeError, IndexError, KeyError, OverflowError, ZeroDivisionError)
@@ -137,20 +139,47 @@ class _TableBuilder:
     """Collects the statements about the cases that it is given."""
 
     cases: Sequence[NamedValues]
+    target: Array | None = None
+    """Where one statement alone is sought: the cases in which it must hold.  What misses a few of them is left out."""
     predicates: list[Predicate] = field(default_factory=list)
     quantities: list[Quantity] = field(default_factory=list)
+
+    @cached_property
+    def _first(self) -> list[int]:
+        """The cases that are looked at first: they exclude most statements."""
+        sides = () if self.target is None else (np.flatnonzero(self.target), np.flatnonzero(~self.target))
+        return [int(row) for rows in sides for row in rows[:: max(1, len(rows) // FIRST)][:FIRST]]
+
+    def _may_hold(self, holds: Callable[[Any], bool], values: Sequence[Any]) -> bool:
+        """Whether a statement, or its opposite, holds exactly where it must, as far as the first cases tell."""
+        if self.target is None:
+            return True
+        truth = _truth(holds, [values[row] for row in self._first])
+        return truth is not None and len(set((truth == self.target[self._first]).tolist())) == 1
+
+    def _may_bound(self, of: Callable[[Any], float], values: Sequence[Any]) -> bool:
+        """Whether a comparison of a number may do so."""
+        if self.target is None:
+            return True
+        try:
+            numbers, side = np.array([of(values[row]) for row in self._first]), self.target[self._first]
+        except NOT_SAID:
+            return False
+        inside, outside = numbers[side], numbers[~side]
+        low, high = inside.min(), inside.max()
+        return bool(low > outside.max() or high < outside.min() or (low == high and not (outside == low).any()))
 
     def add_input(self, name: str, subject: str, extra: Sequence[Trait] = ()) -> None:
         """Add what can be said about one input."""
         values = [case[name] for case in self.cases]
         traits, measures = traits_of(values)
         for trait in (*extra, *traits):
-            truth = _truth(trait.holds, values)
+            truth = _truth(trait.holds, values) if self._may_hold(trait.holds, values) else None
             if truth is not None:
                 texts = trait.text.format(subject), trait.opposite.format(subject)
                 self._add(*texts, truth, trait.cost, _of_input(trait, name))
         for measure in measures:
-            numbers = _numbers(measure.of, values)
+            numbers = _numbers(measure.of, values) if self._may_bound(measure.of, values) else None
             if numbers is not None:
                 self.quantities.append(Quantity(subject, name, measure, numbers))
 
@@ -254,10 +283,16 @@ def table_of(plan: CheckPlan, cases: Sequence[NamedValues]) -> PredicateTable:
 
 
 def table_of_values(
-    cases: Sequence[NamedValues], subjects: Mapping[str, str], marks: Sequence[tuple[str, Callable[[Any], bool]]]
+    cases: Sequence[NamedValues],
+    subjects: Mapping[str, str],
+    marks: Sequence[tuple[str, Callable[[Any], bool]]],
+    target: Array | None = None,
 ) -> PredicateTable:
-    """Return the statements about named values, and `marks`, statements about the value without a name."""
-    builder = _TableBuilder(cases)
+    """Return the statements about named values, and `marks`, statements about the value without a name.
+
+    With `target` only those that alone may separate these cases from all others.
+    """
+    builder = _TableBuilder(cases, target)
     for name, subject in subjects.items():
         if all(name in case for case in cases):
             builder.add_input(name, subject)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from grader.records import dataclass
@@ -21,20 +20,20 @@ class Path:
 
     def name(self, name: str) -> Path:
         """Return the path to a named part."""
-        return replace(self, parts=f"{self.parts}.{name}")
+        return Path(f"{self.parts}.{name}", self.position)
 
     def index(self, index: int) -> Path:
         """Return the path to an item of a list or tuple."""
-        return replace(self, parts=f"{self.parts}[{index}]")
+        return Path(f"{self.parts}[{index}]", self.position)
 
     def key(self, key: Any) -> Path:
         """Return the path to the value of a key."""
         text = f'"{key}"' if isinstance(key, str) and key.isprintable() and '"' not in key else brief(key)
-        return replace(self, parts=f"{self.parts}[{text}]")
+        return Path(f"{self.parts}[{text}]", self.position)
 
     def entry(self, position: Sequence[int]) -> Path:
         """Return the path to an entry of an array."""
-        return replace(self, position=tuple(map(int, position)))
+        return Path(self.parts, tuple(map(int, position)))
 
     def of(self, name: str) -> str:
         """Return the part in words, `name` being the value."""

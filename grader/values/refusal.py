@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -46,23 +45,23 @@ class Location:
 
     def index(self, index: int, expected: Any) -> Location:
         """Return the place of an item."""
-        return replace(self, expected=expected, path=self.path.index(index))
+        return Location(expected, self.path.index(index), self.gate)
 
     def name(self, name: str, expected: Any) -> Location:
         """Return the place of a named part."""
-        return replace(self, expected=expected, path=self.path.name(name))
+        return Location(expected, self.path.name(name), self.gate)
 
     def key(self, key: Any, expected: Any) -> Location:
         """Return the place of the value of a key."""
-        return replace(self, expected=expected, path=self.path.key(key))
+        return Location(expected, self.path.key(key), self.gate)
 
     def entry(self, position: Sequence[int]) -> Location:
         """Return the place of an entry of an array."""
-        return replace(self, expected=MISSING, path=self.path.entry(position))
+        return Location(MISSING, self.path.entry(position), self.gate)
 
     def without_due(self) -> Location:
         """Return the place of a member that has no counterpart, such as a key."""
-        return replace(self, expected=MISSING)
+        return Location(MISSING, self.path, self.gate)
 
 
 class Refusal(Exception):  # noqa: N818 - a value's fault, not an error of the program

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, TypeGuard
 
-from .wire.conversions import converting
 from .wire.function_keys import name_of
-from .wire.tables import Tables
-from .wire.tensors import Tensors
+from .wire.tables import with_tables
+from .wire.tensors import with_tensors
 from .wire.texts import clean
 
 if TYPE_CHECKING:
@@ -79,9 +78,9 @@ def resolve(
         chosen = _chosen(candidates, want.home)
         functions[key] = _leaving(chosen.value) if want.variable else chosen.value
         if want.tables:
-            functions[key] = converting(functions[key], Tables())
+            functions[key] = with_tables(functions[key])
         if want.tensors:
-            functions[key] = converting(functions[key], Tensors(want.tensors))
+            functions[key] = with_tensors(functions[key], want.tensors)
         binding = chosen.binding
         report[key] = {
             "file": chosen.file.source.name,

@@ -14,7 +14,14 @@ import numpy as np
 import pytest
 
 from grader.checks import explaining_limits as limits
-from grader.checks.explaining_limits import ExplainingSteps, OverLimitError, explaining_limits, keep_limits, take_steps
+from grader.checks.explaining_limits import (
+    ExplainingSteps,
+    OverLimitError,
+    explaining_limits,
+    keep_limits,
+    looked_at,
+    take_steps,
+)
 from grader.checks.misconception import Misconception
 from grader.checks.reference_programs import ReferenceObjects
 from grader.diagnosis import misconceptions, mutants
@@ -188,6 +195,25 @@ def test_other_exceptions_pass() -> None:
     """The limits take nothing else away."""
     with pytest.raises(ZeroDivisionError), explaining_limits(ExplainingSteps(MANY)):
         _ = 1 // 0
+
+
+@pytest.mark.parametrize("function", ENDLESS)
+def test_without_looks_only_what_is_looked_at_is_counted(function: Callable[..., Any]) -> None:
+    """The program's own code takes as long as a look at it; what it calls of the course's is bounded as ever."""
+    left = ExplainingSteps(FEW)
+    with explaining_limits(left, looks=False):
+        assert list(itertools.islice(numbers(), 100)) == list(range(100))
+        assert not left.used
+        assert looked_at(list, itertools.islice(numbers(), 100)) == list(range(100))
+        assert left.used >= 100
+        assert sys.gettrace() is None
+    with pytest.raises(OverLimitError), explaining_limits(ExplainingSteps(FEW), looks=False):
+        looked_at(function, 0)
+
+
+def test_without_limits_nothing_is_looked_at() -> None:
+    """A reference is called as it is."""
+    assert looked_at(lambda n: (n, sys.gettrace()), 1) == (1, None)
 
 
 def test_limits_nest() -> None:

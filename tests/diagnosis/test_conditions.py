@@ -19,7 +19,7 @@ from grader.diagnosis.conditions import (
     separating_statement,
     separating_statements,
 )
-from grader.diagnosis.predicates import Predicate, bound_between, table_of
+from grader.diagnosis.predicates import Predicate, bound_between, table_of, table_of_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -206,3 +206,29 @@ def test_where_hardly_anything_can_be_wrong_little_is_said(text: str, of_failing
     said = sentence("`f`", ("is wrong", "is right"), [found])
     assert says_little(said) is bool(right)
     assert said.endswith(f"only where {right} (all {20 if of_failing else 30} such cases).") or not right
+
+
+@pytest.mark.parametrize(
+    "fails",
+    [
+        lambda case: case["n"] < 0,
+        lambda case: case["n"] % 2 == 1,
+        lambda case: case["n"] == 3,
+        lambda case: case["n"] >= 5 and case["n"] % 2 == 0,
+        lambda case: "a" in case["text"],
+        lambda case: case["text"] == "",
+    ],
+)
+def test_a_statement_alone_is_the_same_where_most_are_excluded_by_a_few_cases(
+    fails: Callable[[NamedValues], bool],
+) -> None:
+    """To look at all cases for each of hundreds of statements takes most of the time."""
+    rng = np.random.default_rng(3)
+    texts_of = ["", "a", "ba", "bcb", "Abc"]
+    cases = [{"n": int(rng.integers(-9, 10)), "text": texts_of[int(rng.integers(5))]} for _ in range(200)]
+    target = np.array([fails(case) for case in cases])
+    subjects = {name: f"`{name}`" for name in ("n", "text")}
+    all_of_them, chosen = table_of_values(cases, subjects, ()), table_of_values(cases, subjects, (), target)
+    assert len(chosen.all_predicates) + len(chosen.quantities) < len(all_of_them.all_predicates) / 2
+    found = [separating_statement(table, target, joined=False) for table in (all_of_them, chosen)]
+    assert [each and (each.text, each.cost) for each in found] == [found[0] and (found[0].text, found[0].cost)] * 2

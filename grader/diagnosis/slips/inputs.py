@@ -5,27 +5,32 @@ from __future__ import annotations
 import contextlib
 import itertools
 import math
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.checks.explaining_limits import ExplainingSteps, OverLimitError, explaining_limits, take_steps
-from grader.diagnosis.slips.call import FIT, STEPS_OF_ANSWER, Call, Sample, fits
+from grader.checks.explaining_limits import ExplainingSteps, OverLimitError, explaining_limits, looked_at, take_steps
+from grader.diagnosis.slips.call import FIT, Call, Sample, fits
 from grader.diagnosis.slips.input_changes import INPUT_SLIPS
 from grader.expressions.column_operations import own_copy
+from grader.worker.wire.value_writing import write_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     AnswerOf = Callable[[Sample], Any]
+    Output = Callable[[Any], Any]
 
 STEPS = 300_000
 """The steps of all slips for one submission; those that are not looked at by then explain nothing."""
 SLIP_STEPS = 100_000
 """The steps of one slip."""
+STEPS_TO_LOOK = 8
+"""The steps to make one number of an answer with a slip of its own, and to look at it."""
 
 
-def input_slip_of(call: Call, outputs: Sequence[tuple[str, Callable[[Any], Any]]] = ()) -> str:
+def input_slip_of(call: Call, outputs: Sequence[tuple[str, Output]] = ()) -> str:
     """Return what changes an argument so that right answers, perhaps with a slip of `outputs`, are the student's."""
     if not call.cases:
         return ""
@@ -33,26 +38,50 @@ def input_slip_of(call: Call, outputs: Sequence[tuple[str, Callable[[Any], Any]]
     return _first_fitting(ordered, _candidates(ordered, outputs))
 
 
-def _candidates(call: Call, outputs: Sequence[tuple[str, Callable[[Any], Any]]]) -> Iterator[tuple[str, AnswerOf]]:
+def _candidates(call: Call, outputs: Sequence[tuple[str, Output]]) -> Iterator[tuple[str, AnswerOf]]:
     """Yield the sentence of each slip and the answer that it gives, one slip before two."""
     changed = [(name, text, _RightAnswers(make)) for name, text, make in _changes(call)]
     for name, text, make in changed:
         yield _sentence(call.function, name, text), make
     for text, shortened in _shortened(call):
         yield f"`{call.function}` returns what is right {text}", shortened
-    for (name, text, make), (words, output) in itertools.product(changed, outputs):
-        if make.is_possible and not _is_elsewhere(make, output, call):
+    near = _NearOutputs(call.cases[0], outputs)
+    for name, text, make in changed:
+        if not make.is_possible:
+            continue
+        for words, output in near.of(make):
             slips = f"{words}, and `{name}` {text}: with both slips the right answers are yours, in every case."
             yield f"`{call.function}` returns {slips}", _composed(make, output)
 
 
-def _is_elsewhere(make: AnswerOf, output: Callable[[Any], Any], call: Call) -> bool:
-    """Whether two slips give another first number than the student in the first case: most do, as is seen at once."""
-    sample = call.cases[0]
-    take_steps(STEPS_OF_ANSWER)
+class _NearOutputs:
+    """The slips of an answer that give the student's first number in the first case, beside a change of an argument.
+
+    Most pairs are excluded there, and many changes leave one and the same answer, which is looked at once.
+    """
+
+    def __init__(self, sample: Sample, outputs: Sequence[tuple[str, Output]]) -> None:
+        self._sample, self._outputs = sample, outputs
+        self._near: dict[bytes, list[tuple[str, Output]]] = {}
+
+    def of(self, make: AnswerOf) -> list[tuple[str, Output]]:
+        """Return those that may give the student's answers beside a change; none where that has no answer."""
+        try:
+            answer = make(self._sample)
+            key = write_value(answer)
+        except Exception:  # noqa: BLE001 - the reference may fail in any way on what a slip makes of an input
+            return []
+        if key not in self._near:
+            self._near[key] = [each for each in self._outputs if not _is_elsewhere(answer, each[1], self._sample)]
+        return self._near[key]
+
+
+def _is_elsewhere(answer: Any, output: Output, sample: Sample) -> bool:
+    """Whether a slip of an answer gives another first number than the student: most do, as is seen at once."""
+    take_steps(STEPS_TO_LOOK)
     try:
-        given, got = np.asarray(output(make(sample))), np.asarray(sample.got)
-    except Exception:  # noqa: BLE001 - the reference may fail in any way on what a slip makes of an input
+        given, got = np.asarray(output(answer)), np.asarray(sample.got)
+    except Exception:  # noqa: BLE001 - a slip may make no sense for an answer
         return True
     if given.dtype.kind != "f" or got.dtype.kind != "f":
         return False
@@ -76,7 +105,7 @@ def _first_fitting(call: Call, candidates: Iterator[tuple[str, AnswerOf]]) -> st
 def _first_in_limits(call: Call, candidates: Iterator[tuple[str, AnswerOf]], left: ExplainingSteps) -> str:
     """Return the same, up to the first slip that takes too much; that one raises OverLimitError."""
     left.begin(SLIP_STEPS)
-    with explaining_limits(left):
+    with explaining_limits(left, looks=False):
         for sentence, make in candidates:
             if left.used > STEPS:
                 return ""
@@ -103,7 +132,7 @@ class _RightAnswers:
         return self._answers[key]
 
 
-def _composed(make: AnswerOf, output: Callable[[Any], Any]) -> AnswerOf:
+def _composed(make: AnswerOf, output: Output) -> AnswerOf:
     return lambda sample: output(make(sample))
 
 
@@ -122,11 +151,15 @@ def _changes(call: Call) -> Iterator[tuple[str, str, Callable[[Sample], Any]]]:
     reference = call.reference.get(call.function)
     if reference is None:
         return
+    answers = _ChangedAnswers(reference, call.cases[0])
     for position, name in enumerate(call.names):
         values = [sample.arguments[position] for sample in call.cases if position < len(sample.arguments)]
+        if len(values) < len(call.cases):
+            continue
+        is_of_kind = cache(lambda kind, values=values: all(map(kind, values)))  # many changes are for one kind
         for slip in INPUT_SLIPS:
-            if len(values) == len(call.cases) and all(map(slip.fits, values)):
-                yield name, slip.text, _answer_after(reference, position, slip.make)
+            if is_of_kind(slip.fits):
+                yield name, slip.text, answers.after(position, slip.make)
 
 
 def _shortened(call: Call) -> Iterator[tuple[str, Callable[[Sample], Any]]]:
@@ -165,17 +198,32 @@ def _answer_of_part(
         arguments = [own_copy(argument) for argument in sample.arguments]
         for position in positions:
             arguments[position] = arguments[position][remaining]
-        return reference(*arguments)
+        return looked_at(reference, *arguments)
 
     return answer
 
 
-def _answer_after(
-    reference: Callable[..., Any], position: int, change: Callable[[Any], Any]
-) -> Callable[[Sample], Any]:
-    def answer(sample: Sample) -> Any:
-        arguments = [own_copy(argument) for argument in sample.arguments]
-        arguments[position] = change(arguments[position])
-        return reference(*arguments)
+class _ChangedAnswers:
+    """The right answers for changed arguments: in the first case, which excludes most changes, each is asked once.
 
-    return answer
+    Many changes leave it as it is, or are alike: a vector of one number is the same sorted, and in the opposite order.
+    """
+
+    def __init__(self, reference: Callable[..., Any], first: Sample) -> None:
+        self._reference, self._first = reference, first
+        self._answers: dict[tuple[int, bytes], Any] = {}
+
+    def after(self, position: int, change: Callable[[Any], Any]) -> AnswerOf:
+        """Return what gives the answer of a case after a change of the argument at `position`."""
+
+        def answer(sample: Sample) -> Any:
+            arguments = [own_copy(argument) for argument in sample.arguments]
+            arguments[position] = change(arguments[position])
+            if sample is not self._first:
+                return looked_at(self._reference, *arguments)
+            key = position, write_value(arguments[position])
+            if key not in self._answers:
+                self._answers[key] = looked_at(self._reference, *arguments)
+            return self._answers[key]
+
+        return answer

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.checks.explaining_limits import ExplainingSteps, OverLimitError, explaining_limits, keep_limits
+from grader.checks.explaining_limits import ExplainingSteps, OverLimitError, explaining_limits, looked_at
 from grader.diagnosis.slips.call import FIT, INFORMATIVE, Call, Sample, fits
 from grader.diagnosis.slips.simple_changes import OF_ARGUMENTS, RESHAPING, SIMPLE
 from grader.domains.traits.by_kind import is_real
@@ -33,7 +33,6 @@ ENTRIES = 6
 def _fits(call: Call, make: Callable[[Sample], Any], tolerance: float = FIT, apart: float = 10 * FIT) -> bool:
     """Whether `make` gives the student's answer in every case, and an unexpected one in enough of them."""
     cases, entries = 0, 0
-    keep_limits()
     with np.errstate(all="ignore"):
         for sample in call.cases:
             try:
@@ -194,7 +193,7 @@ def _function_of_argument(call: Call) -> str:
 def _another(call: Call) -> str:
     """Tell what another function of the task is asked for."""
     for other in call.others:
-        if _fits(call, lambda sample, name=other: call.reference[name](*map(own_copy, sample.arguments))):  # type: ignore[misc]
+        if _fits(call, lambda sample, name=other: looked_at(call.reference[name], *map(own_copy, sample.arguments))):  # type: ignore[misc]
             return f"`{call.function}` returns what `{other}` should return. Are the two mixed up?"
     return ""
 
@@ -202,11 +201,15 @@ def _another(call: Call) -> str:
 def _swapped(call: Call) -> str:
     """Tell where two arguments of one kind are in the other order."""
     right = call.reference[call.function]
+
+    def answer(sample: Sample, a: int, b: int) -> Any:
+        return looked_at(right, *map(own_copy, _exchanged(sample.arguments, a, b)))
+
     for a, first in enumerate(call.names):
         for b, second in list(enumerate(call.names))[a + 1 :]:
             if any(np.shape(sample.arguments[a]) != np.shape(sample.arguments[b]) for sample in call.cases):
                 continue
-            if _fits(call, lambda sample, i=a, j=b: right(*map(own_copy, _exchanged(sample.arguments, i, j)))):  # type: ignore[misc]
+            if _fits(call, lambda sample, i=a, j=b: answer(sample, i, j)):  # type: ignore[misc]
                 return f"`{call.function}` is right for `{first}` and `{second}` exchanged. Look at their order."
     return ""
 
@@ -266,7 +269,10 @@ def slip_of(call: Call) -> str:
         return ""
     slips, left = iter(SLIPS), ExplainingSteps(STEPS)
     while True:
-        with contextlib.suppress(OverLimitError), explaining_limits(left):  # the next slip is tried after that one
+        with (
+            contextlib.suppress(OverLimitError),
+            explaining_limits(left, looks=False),
+        ):  # the next slip is tried after that one
             return next(filter(None, (_tried(slip, call, left) for slip in slips)), "")
 
 

@@ -300,17 +300,17 @@ def _result(reading: _Reading) -> Any:
 
 
 def _table(reading: _Reading) -> TableValue:
-    columns, index, kinds = reading.members(3)
-    if not is_table(columns, index, kinds):
+    columns, index = reading.members(2)
+    if not is_table(columns, index):
         raise PlainValueError("a table of columns that do not fit")
-    return TableValue(columns, index, kinds)
+    return TableValue(columns, index)
 
 
 def _series(reading: _Reading) -> SeriesValue:
-    values, index, name, kind = reading.members(4)
-    if not is_series(values, index, kind):
+    values, index, name = reading.members(3)
+    if not is_series(values, index):
         raise PlainValueError("a series whose names do not fit")
-    return SeriesValue(values, index, name, kind)
+    return SeriesValue(values, index, name)
 
 
 _READERS: dict[int, Reader] = {
