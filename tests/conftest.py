@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import os
+import re
 import signal
 import sqlite3
 import sys
@@ -18,6 +20,7 @@ from grader.sandbox.zygote import Zygote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from grader.sandbox.link import Starter
 
@@ -30,6 +33,8 @@ FRESH = ("hostile", "portable", "sandbox", "worker")
 FORKED = ("test_factory.py",)
 """Modules there that are about something else."""
 FreshStarter = spawn.FreshStarter
+connect = sqlite3.connect
+folder_numbers = itertools.count()
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
@@ -38,64 +43,55 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     return (os.cpu_count() or 1) + 1
 
 
-@pytest.fixture(scope="session")
-def shared_zygote() -> Iterator[Zygote]:
-    """Give one zygote for all tests of this process; it starts with the first worker."""
-    with Zygote() as made:
+@pytest.fixture(scope="session", autouse=True)
+def _all_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Zygote]:
+    """Prepare this process, and give the zygote of all its tests, which starts with the first worker.
+
+    One fixture, since each that every test has costs every test a look-up.
+    """
+    _heed_interrupts()
+    with pytest.MonkeyPatch.context() as patch, Zygote() as made:
+        # The cache of the user who runs the tests is left alone.
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        patch.setattr(sqlite3, "connect", _connect_without_flushes)
+        # Searches for a small case and for what explains it come to their end, however slow the machine is.
+        patch.setattr("grader.judge.examination.SEARCH_SECONDS", 60.0)
+        patch.setattr(shrink, "TRIAL_SECONDS", 5.0)
+        patch.setattr(confirmation, "SECONDS", 20.0)
         yield made
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Leave the cache of the user who runs the tests alone."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _interrupts() -> None:
+def _heed_interrupts() -> None:
     """Heed Ctrl-C, also in what the tests start: a shell lets what it starts in the background ignore it."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN and threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _no_flushes() -> Iterator[None]:
+def _connect_without_flushes(*arguments: Any, **options: Any) -> sqlite3.Connection:
     """Leave out waiting for the disk: tests kill processes, and never the machine."""
-    connect = sqlite3.connect
+    connection: sqlite3.Connection = connect(*arguments, **options)
+    connection.execute("PRAGMA synchronous = OFF")
+    return connection
 
-    def quick(*arguments: Any, **options: Any) -> sqlite3.Connection:
-        connection: sqlite3.Connection = connect(*arguments, **options)
-        connection.execute("PRAGMA synchronous = OFF")
-        return connection
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sqlite3, "connect", quick)
-        yield
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a folder with the next number; pytest's own fixture lists the thousands that are there to find one."""
+    name = re.sub(r"\W", "_", request.node.name)[:30]
+    return tmp_path_factory.mktemp(f"{name}-{next(folder_numbers)}", numbered=False)
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _forked_workers(request: pytest.FixtureRequest, shared_zygote: Zygote) -> Iterator[None]:
+def _forked_workers(request: pytest.FixtureRequest, _all_tests: Zygote) -> Iterator[None]:
     """Fork the workers of most tests from one process: numpy is imported once, as for a class."""
 
     def starter(interpreter: str | None = None) -> Starter:
         fresh = FreshStarter(interpreter)
-        return shared_zygote if fresh._interpreter == sys.executable else fresh
+        return _all_tests if fresh._interpreter == sys.executable else fresh
 
     folder = request.path.relative_to(request.config.rootpath / "tests").parts[0]
     forked = folder not in FRESH or request.path.name in FORKED
     with pytest.MonkeyPatch.context() as patch:
         if forked:
             patch.setattr(spawn, "FreshStarter", starter)
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _time_to_explain() -> Iterator[None]:
-    """Let searches for a small case and for what explains it come to their end, however slow the machine is."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("grader.judge.examination.SEARCH_SECONDS", 60.0)
-        patch.setattr(shrink, "TRIAL_SECONDS", 5.0)
-        patch.setattr(confirmation, "SECONDS", 20.0)
         yield
