@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.results import Outcome
-from tests.samples.links import LINKS, workers_over
+from tests.samples.links import LINK_OF_RUN, workers_over
 from tests.samples.tested_course import course_with_tests, results_of
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ for axes, title in zip(grid, ["left", "right"]):
 """
 
 
-@pytest.mark.parametrize("link", LINKS)
+@pytest.mark.parametrize("link", LINK_OF_RUN)
 @pytest.mark.parametrize(
     ("tests", "keys", "more"),
     [(TESTS, "", ""), (SHARED, "shared: true\n", ""), (AT_LOAD, "", DRAWN_AT_LOAD)],

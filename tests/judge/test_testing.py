@@ -9,7 +9,7 @@ import pytest
 from grader.judge import Grading, Preparation
 from grader.results import Outcome
 from tests.samples.course_files import course_of_files
-from tests.samples.links import LINKS, workers_over
+from tests.samples.links import LINK_OF_RUN, workers_over
 from tests.samples.tested_course import course_with_tests, results_of
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from grader.sandbox.factory import WorkerFactory
 
 
-@pytest.fixture(scope="module", params=LINKS)
+@pytest.fixture(scope="module", params=LINK_OF_RUN)
 def workers(request: pytest.FixtureRequest) -> Iterator[WorkerFactory]:
     """Give workers over each link."""
     with workers_over(request.param) as factory:

@@ -12,7 +12,7 @@ from grader.results import Outcome
 from grader.sandbox.tester_process import close_shared, start_tester
 from grader.tester.workplace import PREFIX
 from tests.samples.course_files import course_of_files
-from tests.samples.links import LINKS, workers_over
+from tests.samples.links import LINK_OF_RUN, workers_over
 from tests.samples.tested_course import results_of
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def temporary(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         close_shared()
 
 
-@pytest.fixture(scope="module", params=LINKS)
+@pytest.fixture(scope="module", params=LINK_OF_RUN)
 def workers(request: pytest.FixtureRequest) -> Iterator[WorkerFactory]:
     """Give workers over each link."""
     with workers_over(request.param) as factory:
@@ -174,7 +174,7 @@ def test_a_tester_that_ends_before_it_is_asked_is_replaced(
     assert len(started) >= 2
 
 
-@pytest.mark.parametrize("link", LINKS)
+@pytest.mark.parametrize("link", LINK_OF_RUN)
 def test_the_folders_end_with_their_process(link: str, tmp_path: Path, temporary: Path) -> None:
     """Also the one that holds them."""
     with workers_over(link) as factory:

@@ -20,7 +20,7 @@ from grader.results import Audience, Outcome, SubmissionResult, Visibility, for_
 from grader.submission import SourceFile, Submission
 from tests.batch.class_of import grade as grade_class
 from tests.batch.class_of import kept, table
-from tests.samples.links import LINKS, workers_over
+from tests.samples.links import LINK_OF_RUN, workers_over
 from tests.samples.tested_course import course_with_tests
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.fixture(scope="module", params=LINKS)
+@pytest.fixture(scope="module", params=LINK_OF_RUN)
 def result(request: pytest.FixtureRequest, folder: Path) -> Iterator[SubmissionResult]:
     """Return the teacher's copy of the result of the wrong answer."""
     submission = Submission("someone", (SourceFile("work.py", WRONG.encode()),))

@@ -16,7 +16,7 @@ from grader.release import release
 from grader.results import Outcome
 from grader.sandbox.factory import WorkerFactory
 from tests.samples.course_files import course_of_files
-from tests.samples.links import LINKS, workers_over
+from tests.samples.links import LINK_OF_RUN, workers_over
 from tests.samples.tested_course import results_of
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ ANSWERS = {
 }
 
 
-@pytest.mark.parametrize("link", LINKS)
+@pytest.mark.parametrize("link", LINK_OF_RUN)
 @pytest.mark.parametrize("answer", ANSWERS)
 def test_a_kit_decides_as_the_course_does(kit: Path, answer: str, link: str) -> None:
     """Over both links; objects decide operators only where the reference's did."""
@@ -295,7 +295,7 @@ def test_a_list_that_is_damaged_is_said(kit: Path, tmp_path: Path) -> None:
         load_course(copy, kits=True)
 
 
-@pytest.mark.parametrize("link", LINKS)
+@pytest.mark.parametrize("link", LINK_OF_RUN)
 def test_a_test_in_a_kit_finds_the_public_files(tmp_path: Path, link: str) -> None:
     """From the copy that the grader keeps: the file beside the student's work may have been changed."""
     tests = "from work import *\ndef test_data():\n    assert double(int(open('numbers.txt').read())) == 10\n"

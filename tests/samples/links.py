@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 LINKS = ["pipes"] if is_portable() else ["socket", pytest.param("pipes", marks=pytest.mark.slow)]
 """The kinds of link; the portable one starts an interpreter for each worker, and so is for the slow run."""
+LINK_OF_RUN = ["pipes"] if is_portable() else ["socket"]
+"""The link of this run, for the suites that `python -m tests.portable` runs over the portable one."""
 
 
 @contextmanager

@@ -1,6 +1,6 @@
-"""What every link promises, in code that runs on every system: each test runs over each link that the system has.
+"""What every link promises, in code that runs on every system: each test runs over the link of the system.
 
-The portable link is tried by `python -m tests.portable`, and here behind the mark `slow`: most of these tests wait.
+The portable link is tried by `python -m tests.portable`.
 """
 
 import os
@@ -19,7 +19,7 @@ from grader.sandbox.link import VARIABLE
 from grader.sandbox.process import Worker
 from grader.sandbox.zygote import Zygote
 from grader.worker.wire.columns import Column
-from tests.samples.links import LINKS
+from tests.samples.links import LINK_OF_RUN
 from tests.sandbox.hostile import LIMIT, PATIENCE, WIRE, ask, header_of, load, question
 
 WINDOWS = sys.platform == "win32"
@@ -27,9 +27,9 @@ GOOD = "def f(x):\n    return x\n"
 AT_ONE = "import ctypes, os, sys, time\ndef f(x):\n    if x == 1:\n        {}\n    return x\n"
 
 
-@pytest.fixture(autouse=True, params=LINKS)
+@pytest.fixture(autouse=True, params=LINK_OF_RUN)
 def _linked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, zygote: Zygote) -> None:
-    """Run every test over each kind of link; forks over the one of Linux, where `test_spawn.py` starts interpreters."""
+    """Run every test over one kind of link; forks over the one of Linux, where `test_spawn.py` starts interpreters."""
     monkeypatch.setenv(VARIABLE, "portable" if request.param == "pipes" else "")
     if request.param == "socket":
         monkeypatch.setattr(spawn, "FreshStarter", lambda _interpreter: zygote)
