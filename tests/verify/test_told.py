@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from grader.checks.task import Task
 
 ROOT = Path(__file__).parents[2]
-TASKS = load_course(ROOT).tasks
+SOLUTIONS = [(task, solution) for task in load_course(ROOT).tasks for solution in solutions(ROOT, task)]
 QUICK = {"softmax_without_shift", "scan_backward_forward", "update_all_at_once"}
 FAILS = {Outcome.FAILED, Outcome.ERROR, Outcome.TIMEOUT}
 
@@ -30,8 +30,11 @@ def told(task: Task, solution: Solution, seed: int) -> dict[str, str]:
 
 def of_kind(kind: Any, names: Any = None) -> Any:
     """Return the solutions of a kind with their tasks."""
-    found = [(task, solution) for task in TASKS for solution in solutions(ROOT, task) if solution.kind == kind]
-    return [pytest.param(*pair, id=pair[1].name) for pair in found if names is None or pair[1].name in names]
+    return [
+        pytest.param(*pair, id=pair[1].name)
+        for pair in SOLUTIONS
+        if pair[1].kind == kind and (names is None or pair[1].name in names)
+    ]
 
 
 @pytest.mark.parametrize(("task", "solution"), of_kind("wrong", QUICK))
