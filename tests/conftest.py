@@ -44,7 +44,7 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _all_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Zygote]:
+def shared_zygote(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Zygote]:
     """Prepare this process, and give the zygote of all its tests, which starts with the first worker.
 
     One fixture, since each that every test has costs every test a look-up.
@@ -82,12 +82,12 @@ def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _forked_workers(request: pytest.FixtureRequest, _all_tests: Zygote) -> Iterator[None]:
+def _forked_workers(request: pytest.FixtureRequest, shared_zygote: Zygote) -> Iterator[None]:
     """Fork the workers of most tests from one process: numpy is imported once, as for a class."""
 
     def starter(interpreter: str | None = None) -> Starter:
         fresh = FreshStarter(interpreter)
-        return _all_tests if fresh._interpreter == sys.executable else fresh
+        return shared_zygote if fresh._interpreter == sys.executable else fresh
 
     folder = request.path.relative_to(request.config.rootpath / "tests").parts[0]
     forked = folder not in FRESH or request.path.name in FORKED

@@ -7,24 +7,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from grader.judge import Preparation
-from grader.sandbox.factory import WorkerFactory
-from grader.sandbox.zygote import Zygote
 from grader.verify.margins import accepts_nothing
 from grader.verify.soundness import SeedBatch, try_seeds
 from tests.verify.small_verify import REFERENCE, SPEC, WRONG, edited, task_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
+    from grader.sandbox.factory import WorkerFactory
     from grader.verify.findings import SeedTally
-
-
-@pytest.fixture(scope="module")
-def cell() -> Iterator[WorkerFactory]:
-    """Return the cell of all solutions."""
-    with Zygote() as zygote:
-        yield WorkerFactory(starter=zygote)
 
 
 def tallies(folder: Path, cell: WorkerFactory, name: str, **texts: Any) -> dict[str, SeedTally]:

@@ -6,22 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grader.sandbox.factory import WorkerFactory
-from grader.sandbox.zygote import Zygote
 from grader.verify.mutation_score import MutantTester, mutants, task_mutation_score
 from grader.verify.table import killing_table
 from tests.verify.small_verify import REFERENCE, SPEC, edited, task_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
-
-@pytest.fixture(scope="module")
-def cell() -> Iterator[WorkerFactory]:
-    """Return the cell of all mutants."""
-    with Zygote() as zygote:
-        yield WorkerFactory(starter=zygote)
+    from grader.sandbox.factory import WorkerFactory
 
 
 @pytest.fixture

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from grader.judge import Preparation
-from grader.sandbox.factory import WorkerFactory
-from grader.sandbox.zygote import Zygote
 from grader.verify.sentences import (
     OtherSentence,
     SentenceFinding,
@@ -22,19 +20,14 @@ from grader.verify.verdicts import sentence_item
 from tests.verify.small_verify import SPEC, WRONG, edited, task_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
+
+    from grader.sandbox.factory import WorkerFactory
 
     Findings = Callable[..., dict[str, SentenceFinding]]
 
 SQUARED = "  - {wrong: twice_squared, fails: [values], tells: Do not square.}\n"
-
-
-@pytest.fixture(scope="module")
-def cell() -> Iterator[WorkerFactory]:
-    """Return the workers of all tests."""
-    with Zygote() as zygote:
-        yield WorkerFactory(starter=zygote)
 
 
 @pytest.fixture

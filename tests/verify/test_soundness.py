@@ -10,8 +10,6 @@ import pytest
 from grader.course import load_course
 from grader.judge import Preparation, Session, TaskGrading, required_functions
 from grader.results import Outcome
-from grader.sandbox.factory import WorkerFactory
-from grader.sandbox.zygote import Zygote
 from grader.verify.findings import CLEAR_SEEDS, Finding, SeedTally, TaskFindings
 from grader.verify.solutions import EMPTY, STARTER, solutions
 from grader.verify.soundness import EMPTY_SEEDS, PATIENCE, SeedBatch, decided_by_program, try_seeds
@@ -19,16 +17,11 @@ from grader.verify.trial import Trial
 from tests.verify.small_verify import REFERENCE, RIGHT, SPEC, WRONG, edited, task_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
+
+    from grader.sandbox.factory import WorkerFactory
 
 COURSE = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="module")
-def cell() -> Iterator[WorkerFactory]:
-    """Return the cell of all solutions."""
-    with Zygote() as zygote:
-        yield WorkerFactory(starter=zygote)
 
 
 @pytest.fixture
