@@ -20,14 +20,15 @@ from grader.plain_reading import reader_of
 from tests import plain_documents
 
 
-def test_all_that_plain_models_read_is_what_pydantic_makes_of_it() -> None:
-    """Every task here, a document with every form, and thousands that differ from these in one place."""
+@pytest.mark.parametrize("changes", [500, pytest.param(2500, marks=pytest.mark.slow)])
+def test_all_that_plain_models_read_is_what_pydantic_makes_of_it(changes: int) -> None:
+    """Every task here, a document with every form, and many that differ from these in one place."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.plain_documents"], cwd=plain_documents.ROOT,
+        [sys.executable, "-m", "tests.plain_documents", str(changes)], cwd=plain_documents.ROOT,
         capture_output=True, check=True, timeout=300, text=True,
     )  # fmt: skip
     plain = [json.loads(line) for line in done.stdout.splitlines()]
-    validated = list(plain_documents.readings(pydantic.ValidationError))
+    validated = list(plain_documents.readings(changes, pydantic.ValidationError))
     assert len(plain) == len(validated)
     assert [
         (data, fast, full)
