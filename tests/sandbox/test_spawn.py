@@ -36,17 +36,27 @@ ENDS = {
 }
 OPEN = {"answers", "hangs", "crashes"}
 """Ends that are tried without walls by default; the others are slow there."""
+PIPED = {"answers", "exits"}
+"""Ends that are tried over pipes by default; `python -m tests.portable` tries all of them in `test_conformance.py`."""
+
+
+def _is_quick(starter: str, walls: bool, name: str) -> bool:
+    return (walls or name in OPEN) and (starter != "piped" or name in PIPED)
 
 
 @pytest.mark.parametrize(
-    ("walls", "line", "how", "code"),
+    ("starter", "walls", "line", "how", "code"),
     [
-        *(pytest.param(SandboxConfig(True), *end, id=f"{name}-walled") for name, end in ENDS.items()),
-        *(
-            pytest.param(SandboxConfig(), *end, id=f"{name}-open", marks=[] if name in OPEN else pytest.mark.slow)
-            for name, end in ENDS.items()
-        ),
+        pytest.param(
+            *(starter, SandboxConfig(walls), *end),
+            id=f"{starter}-{name}-{'walled' if walls else 'open'}",
+            marks=[] if _is_quick(starter, walls, name) else pytest.mark.slow,
+        )
+        for name, end in ENDS.items()
+        for walls in (True, False)
+        for starter in ("fresh", "forked", "piped")
     ],
+    indirect=["starter"],
 )
 def test_every_end_has_its_kind(
     starter: FreshStarter | Zygote, walls: SandboxConfig, line: str, how: EndReason | None, code: Any
