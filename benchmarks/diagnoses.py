@@ -1,6 +1,6 @@
 """How many of a corpus of wrong solutions get a true cause or an exact "when", and at what cost.
 
-    python -m benchmarks.diagnoses [--group tuned|unseen|fresh|fresh2|fresh3] [--task TASK] [--all] [--mutants]
+    python -m benchmarks.diagnoses [--group tuned|unseen|fresh|fresh2|fresh3|fresh4] [--task TASK] [--all] [--mutants]
 
 The corpus is tests/diagnosis/corpus/COURSE/TASK.txt: wrong solutions of one function each, in blocks that begin with
 `=== name | group | cause`.  "tuned" ones were there while the diagnosis was written, "unseen" ones were not looked at.
@@ -136,7 +136,7 @@ def kind_of(checks: list[CheckResult]) -> str:
 def main(description: str | None = __doc__) -> None:
     """Grade and count; end with 1 below the goal.  `description` is printed by `--help`."""
     parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--group", choices=["tuned", "unseen", "fresh", "fresh2", "fresh3"])
+    parser.add_argument("--group", choices=["tuned", "unseen", "fresh", "fresh2", "fresh3", "fresh4"])
     parser.add_argument("--course", choices=list(COURSES))
     parser.add_argument("--task")
     parser.add_argument("--name", help="the wrong solution of this name alone")
