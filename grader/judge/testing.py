@@ -159,7 +159,7 @@ class TestRunner:
 
     def _warm(self, suite: TestSuite) -> WarmTester | None:
         """Return the process that has collected the tests with the reference; it starts at the second submission."""
-        if is_portable() or suite.reference is None or suite.random or suite.form != "pytest" or not suite.profiles:
+        if is_portable() or suite.reference is None or suite.form != "pytest" or not suite.profiles:
             return None
         warm = shared_tester_process().warm
         if suite not in warm.testers:

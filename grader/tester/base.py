@@ -23,7 +23,7 @@ from pathlib import Path
 import numpy.random  # noqa: F401 - numpy imports it late, and each fork would import it again
 
 from grader.sandbox.messages import Messages
-from grader.tester import compiled_tests, notebook_cells, pyplot, running, workplace
+from grader.tester import compiled_tests, notebook_cells, otter_files, pyplot, running, workplace
 from grader.tester.patches import follow_seeds
 from grader.worker.children import kill_with_group
 
@@ -66,6 +66,7 @@ def _serve(messages: Messages, folder: Path, children: dict[int, bool]) -> None:
                 del children[ended]
             compiled_tests.compile_ahead(request.get("files", ()))
             notebook_cells.compile_ahead(request.get("files", ()))
+            otter_files.compile_ahead(request.get("files", ()))
             pyplot.import_ahead(request.get("files", ()))
             pid = os.fork()
             if not pid:

@@ -1,20 +1,24 @@
 """Doctests of otter's files, as otter runs them, whichever numpy they were written for."""
 
 from __future__ import annotations
+import __future__
 
 import contextlib
 import doctest
 import inspect
 import io
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from types import TracebackType
+    from types import CodeType, TracebackType
 
     from grader.tester.environment import Environment
 
+MOST_CASES, MOST_EXAMPLES = 2000, 8000
+"""Cases and their examples that are kept; a course with more of them reads the others for each submission."""
 _NUMPY_BOOLEAN = re.compile(r"\bnp\.(True|False)_")
 _NUMPY_SCALAR = re.compile(r"\bnp\.(?:float|int|uint|complex|bool|str)\d*_?\(([^()]*)\)")
 
@@ -33,14 +37,37 @@ def _without_numpy(text: str) -> str:
     return _NUMPY_SCALAR.sub(r"\1", _NUMPY_BOOLEAN.sub(r"\1", text))
 
 
+@lru_cache(MOST_EXAMPLES)
+def _compile_once(source: str, filename: str, mode: str, flags: int, dont_inherit: bool) -> CodeType:
+    code: CodeType = compile(source, filename, mode, flags, dont_inherit)
+    return code
+
+
+# The runner of doctest compiles each example itself, and finds this one before Python's own.
+doctest.compile = _compile_once  # type: ignore[attr-defined]
+
+
+@lru_cache(MOST_CASES)
+def _examples(code: str, name: str) -> tuple[doctest.Example, ...]:
+    """Return the examples of a case.  Raises ValueError."""
+    return tuple(doctest.DocTestParser().get_examples(inspect.cleandoc(code), name))
+
+
+def compile_examples(code: str, name: str) -> None:
+    """Compile the examples of a case, as they will be run; those that cannot be are left.  Raises ValueError."""
+    for number, example in enumerate(_examples(code, name)):
+        with contextlib.suppress(SyntaxError, ValueError, RecursionError):
+            _compile_once(example.source, f"<doctest {name}[{number}]>", "single", 0, True)
+
+
 def run_examples(code: str, names: Environment, name: str) -> None:
     """Run the examples of a case; raise what the first one raised, or an AssertionError."""
-    examples = doctest.DocTestParser().get_doctest(inspect.cleandoc(code), {}, name, name, 0)
+    examples = doctest.DocTest(list(_examples(code, name)), {}, name, name, 0, code)
     examples.globs = names
     runner = doctest.DebugRunner(checker=AnyNumpyChecker(), verbose=False)
     with contextlib.redirect_stderr(io.StringIO()):
         try:
-            runner.run(examples, clear_globs=False)
+            runner.run(examples, compileflags=_future_flags(names), clear_globs=False)
         except doctest.UnexpectedException as unexpected:
             _, error, trace = unexpected.exc_info
             if (
@@ -55,6 +82,15 @@ def run_examples(code: str, names: Environment, name: str) -> None:
             raise AssertionError(
                 f"{failure.example.source.strip()} gives {got or 'nothing'}, not {expected or 'nothing'}"
             ) from None
+
+
+def _future_flags(names: Environment) -> int:
+    """Return what earlier examples have imported from `__future__`; the student's notebook is not asked for each."""
+    flags = 0
+    for name in __future__.all_feature_names:
+        feature = getattr(__future__, name)
+        flags |= feature.compiler_flag if dict.get(names, name) is feature else 0
+    return flags
 
 
 def _asserted(source: str, trace: TracebackType | None) -> str:

@@ -100,8 +100,8 @@ class Surroundings:
 
     @property
     def untouched(self) -> bool:
-        """Whether nothing of it was changed so far."""
-        return not (self._originals or self._patches or self._seeded)
+        """Whether nothing of it was changed so far; random state may travel, as each worker is told it anew."""
+        return not (self._originals or self._patches)
 
     def meet_worker(self) -> None:
         """Tell a worker, before its first question, all that another one was told; and if tables cannot cross.

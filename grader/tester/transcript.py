@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import math
-import re
 from collections import Counter, OrderedDict, defaultdict, deque
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,6 +20,8 @@ FIRST_LINES = MOST_LINES // 3
 """Of so many lines those that show the beginning."""
 MOST_ENTRIES = 200
 LONGEST = 300
+_SHORT_NAMES = {"np": "numpy", "pd": "pandas"}
+"""Names of libraries as everybody writes them, and as the texts of values do."""
 
 
 @dataclass(slots=True)
@@ -86,7 +87,6 @@ class TranscriptWriter:
             gap = f"# ... {len(lines) - MOST_LINES + left_out} more calls"
             lines = [*lines[:FIRST_LINES], gap, *lines[-(MOST_LINES - FIRST_LINES) :]]
         imports = list(self._libraries)
-        imports += ["import pandas as pd"] if any(re.search(r"\bpd\.\w", line) for line in lines) else []
         imports += [f"from {module} import {name}" for module, name in self._imports]
         if any(type(call.target) is PyplotCall for call in calls):
             imports.append("import matplotlib.pyplot as plt")
@@ -130,9 +130,10 @@ class TranscriptWriter:
             return self._variable(value)
         if isinstance(value, RemoteType):
             return value.__name__
-        if line := _import_of(type(value)):
+        text = _repr(value, self._value)
+        if line := _import_of(type(value), text):
             self._libraries[line] = None
-        return _cut(_repr(value, self._value))
+        return _cut(text)
 
 
 def _repr(value: Any, inner: Any) -> str:
@@ -178,11 +179,13 @@ def _container_repr(value: Any, inner: Any) -> str:
     return f"<{kind.__name__}>"
 
 
-def _import_of(kind: type) -> str:
-    """Return the line that imports what the text of such a value names; empty for Python's own kinds."""
-    module = kind.__module__
+def _import_of(kind: type, text: str) -> str:
+    """Return the line that imports what the text of a value begins with; empty for Python's own kinds."""
+    module, first = kind.__module__, text.partition(".")[0]
     if module == "datetime":
         return "import datetime"
+    if library := _SHORT_NAMES.get(first):
+        return f"import {library} as {first}"
     return f"from {module} import {kind.__name__}" if module in ("collections", "decimal", "fractions") else ""
 
 

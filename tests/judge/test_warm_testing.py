@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.judge import testing
+from grader.judge import Grading, Preparation, testing
 from grader.results import Outcome
 from grader.sandbox.link import is_portable
 from grader.sandbox.tester_process import shared_tester_process
+from tests.samples.course_files import course_of_files
 from tests.samples.links import workers_over
 from tests.samples.tested_course import course_with_tests, results_of
 
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from grader.judge import Grading
     from grader.results import CheckResult
     from grader.sandbox.factory import WorkerFactory
 
@@ -106,6 +107,7 @@ FEW = ("right", "a name is missing", "a class without length", "a class with mor
     ("keys", "names"),
     [
         pytest.param("shared: true\n", FEW, id="shared, a few"),
+        pytest.param("shared: true\nrandom: true\n", FEW[:2], id="random state travels"),
         pytest.param("shared: true\n", tuple(SUBMISSIONS), id="shared", marks=pytest.mark.slow),
         pytest.param("", tuple(SUBMISSIONS), id="fresh", marks=pytest.mark.slow),
     ],
@@ -144,6 +146,53 @@ def facts(results: dict[str, CheckResult]) -> list[tuple[object, ...]]:
         (name, check.outcome, check.message, check.points, check.repeat, check.trace, check.notes, check.output)
         for name, check in results.items()
     ]
+
+
+QUESTION = """
+from code_feedback import Feedback
+from pl_helpers import points
+from pl_unit_test import PLTestCase
+
+class Test(PLTestCase):
+    @points(2)
+    def test_draw(self):
+        if Feedback.check_scalar("drawn", self.ref.drawn, self.st.drawn):
+            Feedback.set_score(1)
+
+    @points(1)
+    def test_limit(self):
+        if Feedback.check_scalar("limit", self.ref.limit, self.st.limit):
+            Feedback.set_score(1)
+"""
+ANSWERS = {
+    "right": "import random\nlimit = given + 1\ndrawn = random.random()\n",
+    "one wrong": "import random\nlimit = given\ndrawn = random.random()\n",
+    "another draw": "import random\nlimit = given + 1\ndrawn = random.random() + random.random()\n",
+    "nothing": "",
+}
+
+
+def test_a_question_of_prairielearn(workers: WorkerFactory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Is collected once too, though student and reference draw from one random state."""
+    names = {"names_for_user": [{"name": "given"}], "names_from_user": [{"name": "drawn"}, {"name": "limit"}]}
+    texts = {
+        "tasks/work.yaml": "id: work\ntitle: Work\nstatement: Do it.\ntests: all\nshared: true\nrandom: true\n",
+        "reference/work.py": ANSWERS["right"],
+        "reference/tests/work/test.py": QUESTION,
+        "reference/tests/work/setup_code.py": "given = 3\n",
+        "reference/tests/work/data.json": json.dumps({"params": names}),
+    }
+    told = []
+    for first in (10**6, 1):
+        monkeypatch.setattr(testing, "WARM_FROM", first)
+        before = len(shared_tester_process().warm.testers)
+        grading = Grading(course_of_files(tmp_path / str(first), texts).tasks, Preparation(1))
+        told.append({name: facts(results_of(grading, text, workers)) for name, text in ANSWERS.items()})
+        kept = list(shared_tester_process().warm.testers.values())[before:]
+        assert [tester is not None for tester in kept] == [True] * (first == 1)
+    assert told[0] == told[1]
+    assert [check[1] for check in told[1]["right"]] == [Outcome.PASSED] * 2
+    assert [check[1] for check in told[1]["another draw"]] == [Outcome.FAILED, Outcome.PASSED]
 
 
 EFFECTS = {

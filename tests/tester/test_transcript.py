@@ -92,7 +92,9 @@ def test_a_value_is_told_as_python_that_makes_it(value: object, text: str) -> No
         pytest.param({"a": Fraction(1)}, "from fractions import Fraction", id="fraction"),
         pytest.param(deque([Counter()]), "from collections import Counter", id="counter"),
         pytest.param(dt.timedelta(1), "import datetime", id="datetime"),
-        pytest.param([1, "datetime.date"], None, id="nothing-but-words"),
+        pytest.param([np.zeros(2)], "import numpy as np", id="array"),
+        pytest.param({"a": np.float64(1)}, "import numpy as np", id="numpy-number"),
+        pytest.param([1, "datetime.date", "np.zeros(2)", "pd.DataFrame()"], None, id="nothing-but-words"),
     ],
 )
 def test_what_a_value_needs_is_imported(value: object, line: str | None) -> None:
