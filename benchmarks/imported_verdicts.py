@@ -5,7 +5,8 @@
 KIND is one of the formats of `grader import`, PATH are a teacher's files in it.  Each task with a solution is graded
 for the solution, an empty hand-in and mutants of the solution, here and by the peer's own code in its own Python
 (benchmarks/peer_truth.py).  `--grader` is PrairieLearn's folder `graders/python/python_autograder`; `--solution`
-the solution of tasks that have none of their own.  It fetches nothing, and every difference is printed.
+the solution of tasks that have none of their own; `--others` a folder with more hand-ins: those of a task that comes
+from a folder `X` are the files of its folder `X`.  It fetches nothing, and every difference is printed.
 """
 
 from __future__ import annotations
@@ -175,7 +176,7 @@ class Comparison:
             self.totals["tests without a solution"] += tests
             return
         self.totals["tests with a solution"] += tests
-        handed = list(hand_ins(reference, self._options.mutants))
+        handed = [*hand_ins(reference, self._options.mutants), *self._others(source)]
         module = next(iter(suite.modules), "") if reference.suffix == ".py" else ""
         name = f"{module}.py" if module else reference.name
         paths = [self._written(f"{task.spec.id}/{number}", one, name) for number, one in enumerate(handed)]
@@ -183,6 +184,14 @@ class Comparison:
         theirs = self._theirs(suite, paths, source)
         for one, here, there in zip(handed, ours, theirs, strict=True):
             self._count(task, one.name, here, there)
+
+    def _others(self, source: Path) -> Iterator[HandIn]:
+        """Yield more hand-ins, of people, where there are some."""
+        folders = [self._options.others / part for part in source.parts] if self._options.others else []
+        for folder in folders:
+            for path in sorted(folder.glob("*.py")) if folder.name else ():
+                self.totals["more hand-ins"] += 1
+                yield HandIn(path.name, path.read_text(encoding="utf-8"))
 
     def _written(self, folder: str, one: HandIn, name: str) -> Path:
         path = self._work / folder / name
@@ -256,6 +265,7 @@ def main() -> None:
     parser.add_argument("--mutants", type=int, default=10)
     parser.add_argument("--grader", type=Path)
     parser.add_argument("--solution", type=Path, help="of tasks that have none of their own")
+    parser.add_argument("--others", type=Path, help="folders of more hand-ins, by the folder of their task")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         comparison = Comparison(options.kind, options.paths, Path(folder), options)

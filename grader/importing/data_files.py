@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import glob
 import posixpath
 import re
 from typing import TYPE_CHECKING
@@ -72,10 +73,11 @@ def _size(path: Path) -> tuple[int, str]:
         return 0, str(path)
 
 
-def files_named(folder: Path, texts: Iterable[str]) -> Iterator[Path]:
+def files_named(folder: Path, texts: Iterable[str], *, computed: bool = False, open_folder: str = "") -> Iterator[Path]:
     """Yield the data files below a folder that a text names, as `data.csv`, `data/x.csv` or `f"data/{name}.csv"`.
 
-    Code is none of them, and neither is anything in a folder of tests or solutions.
+    Code is none of them, and neither is anything in a folder of tests or solutions but in `open_folder`.
+    With `computed`, also those whose names may be made of what a text names: `name + ".out"`, `join("outputs", name)`.
     """
     yielded: set[Path] = set()
     home = folder.resolve()
@@ -87,13 +89,19 @@ def files_named(folder: Path, texts: Iterable[str]) -> Iterator[Path]:
         path = folder / name
         if not _lies_in(path, home):
             continue
-        # A folder is meant only where the text says that something in it is.
-        found = files_below(path, ("",)) if path.is_file() or (name.endswith("/") and path.is_dir()) else ()
-        for file in found:
-            inner = file.relative_to(folder)
-            if file not in yielded and file.suffix not in _CODE and not _NOT_FOR_STUDENTS & set(inner.parts):
+        for file in _meant(path, is_folder=computed or name.endswith("/"), computed=computed):
+            closed = (_NOT_FOR_STUDENTS - {open_folder}) & set(file.relative_to(folder).parts)
+            if file not in yielded and file.suffix not in _CODE and not closed:
                 yielded.add(file)
                 yield file
+
+
+def _meant(path: Path, *, is_folder: bool, computed: bool) -> Iterator[Path]:
+    """Yield the files that a name means: of a folder those in it, where the text says that something in it is meant."""
+    if path.is_file() or (is_folder and path.is_dir()):
+        yield from files_below(path, ("",))
+    if computed and path.is_file():
+        yield from sorted(other for other in path.parent.glob(f"{glob.escape(path.name)}.*") if other.is_file())
 
 
 def files_written(sources: Iterable[str]) -> set[str]:

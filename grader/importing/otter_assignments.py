@@ -1,6 +1,7 @@
 """Otter's assignment notebooks: solutions and tests in one notebook, between raw cells that say BEGIN and END.
 
-The older format, with the configuration of a question in its Markdown cell and `## Test ##` above a test, is read too.
+The older formats, with the configuration of a question in its Markdown cell and `## Test ##` or `# TEST` above a test,
+are read too.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _CONFIG = re.compile(r"#\s+assignment\s+config\b", re.IGNORECASE)
 _IGNORED = re.compile(r"##?\s*ignore\s*(##)?\s*$", re.IGNORECASE)
 _OLD_QUESTION = re.compile(r"^```\s*\n\s*BEGIN QUESTION\b(.*?)^```", re.DOTALL | re.MULTILINE)
 _OLD_ASSIGNMENT = re.compile(r"^```\s*\n\s*BEGIN ASSIGNMENT\b(.*?)^```", re.DOTALL | re.MULTILINE)
-_OLD_TEST = re.compile(r"##\s*(hidden\s+)?test\s*##", re.IGNORECASE)
+_OLD_TEST = re.compile(r"##\s*(hidden\s+)?test\s*##|#\s*(hidden\s+)?test\b", re.IGNORECASE)
 _OLD_SOLUTION = re.compile(r"##\s*(solution|begin solution|prompt)\s*##|\*\*solution", re.IGNORECASE)
 _FENCED = re.compile(r"^```otter[ \t]*\n(.*?)^```[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 _BEGIN_TEST_CONFIG = re.compile(r'(?:\w\s*=\s*)?"{3}\s*#\s*BEGIN\s*TEST\s*CONFIG', re.IGNORECASE)

@@ -177,7 +177,7 @@ def _copied(tests: Path, home: str) -> tuple[dict[str, bytes], list[Path]]:
 
 def _unsolved(answer: Path, params: dict[str, Any], *, computed: bool) -> str:
     """Return why `ans.py` is no solution that a student could have handed in; empty where it is one."""
-    if computed and not params.get("names_from_user"):
+    if computed and "names_from_user" not in params:
         return "cannot have the names that server.py computes"
     bound = bound_names(parse_python(read_text(answer), "ans.py"))
     required_names = [entry["name"] for entry in params.get("names_from_user", [])]

@@ -240,13 +240,14 @@ def _private_data(tested: TestedFile, result: Import) -> dict[str, bytes]:
     Tests may be run from their folder or from the one above, so that a file has a name from either.
     """
     folder, source = tested.path.parent, str(tested.path)
+    named = set(files_named(folder, [tested.text], computed=True))
     if folder.name not in _TEST_FOLDERS:
-        return data_files(folder, files_named(folder, [tested.text]), source, result, public=False)
-    paths = {*files_below(folder, _DATA), *files_named(folder, [tested.text])}
-    data = data_files(folder, paths, source, result, public=False)
-    from_above = {f"{folder.name}/{name}": content for name, content in data.items()}
-    data |= {name: content for name, content in from_above.items() if name in tested.text}
-    return data_files(folder.parent, files_named(folder.parent, [tested.text]), source, result, public=False) | data
+        return data_files(folder, named, source, result, public=False)
+    data = data_files(folder, {*files_below(folder, _DATA), *named}, source, result, public=False)
+    if f"{folder.name}/" in tested.text:
+        data |= {f"{folder.name}/{name}": content for name, content in data.items()}
+    above = files_named(folder.parent, [tested.text], computed=True)
+    return data_files(folder.parent, above, source, result, public=False) | data
 
 
 def _public_data(tested: TestedFile, solution: Path | None, result: Import) -> dict[str, bytes]:
@@ -259,7 +260,8 @@ def _public_data(tested: TestedFile, solution: Path | None, result: Import) -> d
     data = data_files(folder, files_named(folder, texts), source, result)
     if folder.name not in _TEST_FOLDERS:
         return data
-    return data_files(folder.parent, files_named(folder.parent, texts), source, result) | data
+    above = files_named(folder.parent, texts, open_folder=folder.name)
+    return data_files(folder.parent, above, source, result) | data
 
 
 def _differences(tested: TestedFile, test: ListedTest, support: Iterable[str]) -> Iterator[str]:

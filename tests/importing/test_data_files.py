@@ -172,6 +172,20 @@ def test_otter_takes_what_tests_and_solution_name(tmp_path: Path) -> None:
             set(), {"data.csv"}, id="one folder, and the solution",
         ),
         pytest.param({"test_hw": "pass", "other.csv": "2"}, set(), set(), id="not named"),
+        pytest.param(
+            {"tests__test_hw": "ps1.f('tests/in/1.fa'); open('tests/in/1.fa' + '.out')",
+             "tests__in__1.fa": "1", "tests__in__1.fa.out": "2"},
+            {"in/1.fa.out", "tests/in/1.fa.out"}, {"tests/in/1.fa"}, id="a computed name, from above",
+        ),
+        pytest.param(
+            {"test_hw": "name = 'in/1.txt'; ps1.f(name); open(name + '.out')", "in__1.txt": "1", "in__1.txt.out": "2",
+             "in__2.txt": "3"},
+            {"in/1.txt.out"}, {"in/1.txt"}, id="a computed name",
+        ),
+        pytest.param(
+            {"test_hw": "import os; ps1.f(3); open(os.path.join('outs', name))", "outs__1.txt": "1", "outs__x.py": ""},
+            {"outs/1.txt"}, set(), id="a folder and a computed name",
+        ),
     ],
 )  # fmt: skip
 def test_pytest(tmp_path: Path, files: dict[str, str], beside: set[str], public_files: set[str]) -> None:

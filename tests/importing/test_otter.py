@@ -136,14 +136,15 @@ def test_exception_based_cells(tmp_path: Path) -> None:
     assert "test_two(twice)\n\ntest_two" not in text
 
 
-def test_the_older_format(tmp_path: Path) -> None:
-    """Questions in Markdown, tests below a comment."""
+@pytest.mark.parametrize(("public", "hidden"), [("## Test ##", "## Hidden Test ##"), ("# TEST", "# HIDDEN TEST")])
+def test_the_older_formats(tmp_path: Path, public: str, hidden: str) -> None:
+    """Questions in Markdown, tests below a comment: otter's, and jassign's before it."""
     notebook(
         tmp_path / "old.ipynb",
         markdown("**Question 1.** A prime.\n\n```\nBEGIN QUESTION\nname: q1\npoints: 2\n```"),
         code("x = 2 # SOLUTION"),
-        code("## Test ##\nisinstance(x, int)", "True"),
-        code("## Hidden Test ##\nx", "2"),
+        code(f"{public}\nisinstance(x, int)", "True"),
+        code(f"{hidden}\nx", "2"),
     )
     (task,) = read("otter", tmp_path).tasks
     assert [(check["id"], check["points"]) for check in task.checks] == [("q1", 1.0), ("q1_hidden", 1.0)]

@@ -111,6 +111,13 @@ def test_names_that_have_a_name_first(tmp_path: Path) -> None:
     assert task.files["reference/fib.py"] == b"def fib(n): return n"
 
 
+def test_a_question_that_says_that_students_give_no_name(tmp_path: Path) -> None:
+    """Has a solution as any other: ans.py, of which no name is required."""
+    server = "def generate(data):\n    data['params']['k'] = draw()\n    data['params']['names_from_user'] = []\n"
+    (task,) = read("prairielearn", question(tmp_path, server=server, **{"question.html": "<p>Go.</p>"})).tasks
+    assert "reference/fib.py" in task.files
+
+
 def test_a_test_that_is_defined_twice(tmp_path: Path) -> None:
     """Python knows the later one: the course has it alone, and the table says what became of the other."""
     text = TEST + "\n    def test_1(self):\n        Feedback.set_score(1)\n"
