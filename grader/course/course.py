@@ -236,7 +236,7 @@ def load_task(folder: Path, path: Path, document: Document) -> Loaded:
     parsed = task_spec(document)
     if parsed.spec is None:
         return None, list(parsed.mistakes)
-    support = read_support(folder / SUPPORT, parsed.spec.support)
+    support = read_support(folder / SUPPORT, parsed.spec.support, called=_calls_support(parsed.spec))
     with importable(folder / SUPPORT, parsed.spec.support):
         reference, faults = _reference_functions(folder, path.stem, parsed.spec)
         file = f"reference/wrong/{path.stem}.py"
@@ -252,6 +252,11 @@ def load_task(folder: Path, path: Path, document: Document) -> Loaded:
         return None, [*parsed.mistakes, *support.mistakes, *mistakes_of_tests]
     parsed = with_functions(with_tests(parsed, suite), reference)
     return compiled(document, parsed, reference, wrong, support, suite)
+
+
+def _calls_support(spec: TaskSpec) -> bool:
+    """Whether an expression or a domain of a task may call functions of support files: tests and persons do not."""
+    return bool(spec.inputs) or not all(check.marked_by_person or check.whole_module for check in spec.checks)
 
 
 def _reference_functions(folder: Path, task: str, spec: TaskSpec) -> tuple[Functions, list[Mistake]]:
@@ -273,7 +278,8 @@ def _load_kit_task(folder: Path, path: Path, document: Document) -> Loaded:
     from grader.course.recorded import recorded_functions
 
     parsed = task_spec(document)
-    support = read_support(support_folder(folder), parsed.spec.support if parsed.spec is not None else ())
+    spec = parsed.spec
+    support = read_support(support_folder(folder), spec.support, called=_calls_support(spec)) if spec else Support()
     suite = kit_suite(folder, parsed.spec) if parsed.spec is not None else None
     return compiled(document, parsed, recorded_functions(answers_file(folder, path.stem)), {}, support, suite)
 

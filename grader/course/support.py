@@ -28,9 +28,13 @@ class Support:
     mistakes: tuple[Mistake, ...] = ()
 
 
-def read_support(folder: Path, names: Sequence[str]) -> Support:
-    """Read and import the files `names` of the folder; mistakes name the file."""
-    files, mistakes = {}, []
+def read_support(folder: Path, names: Sequence[str], *, called: bool = True) -> Support:
+    """Read the files `names` of the folder; mistakes name the file.
+
+    Where their functions may be `called` here, modules are imported: no others, which may be anything that lies there.
+    """
+    files: dict[str, bytes] = {}
+    mistakes: list[Mistake] = []
     for name in names:
         where = f"{FOLDER}/{name}"
         path = folder / name
@@ -43,7 +47,7 @@ def read_support(folder: Path, names: Sequence[str]) -> Support:
             files[name] = path.read_bytes()
     functions: dict[str, Callable[..., Any]] = {}
     with importable(folder, names):
-        for name in (name for name in files if name.endswith(".py")):
+        for name in (name for name in files if called and name.endswith(".py")):
             defined, faults = functions_of(folder / name, f"{FOLDER}/{name}")
             mistakes += faults
             defined_here = {

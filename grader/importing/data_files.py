@@ -28,7 +28,8 @@ MOST = 100
 _NAME = re.compile(r"\w[\w.-]*(/\w[\w.-]*)*")
 """The names that public files of a course may have (`grader.checks.spec.SupportFile`)."""
 _LONGEST_NAME = 100
-_CODE = (".py", ".ipynb", ".pyc", ".R", ".Rmd", ".qmd")
+_CODE = (".py", ".ipynb", ".pyc", ".R", ".Rmd", ".qmd", ".ok", ".otter")
+"""Endings of code, and of the settings of other graders."""
 _NOT_FOR_STUDENTS = {"tests", "test", "autograder", "solution", "solutions", "reference", "sample_solution"}
 _BREAK = re.compile(r"[\"'`\n\\]+")
 _SHORTEST = 3

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.course import support
+from grader.course import load_course, support
 from grader.course.support import importable, read_support
+from grader.errors import SpecError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,6 +70,40 @@ def test_a_file_that_breaks_is_a_mistake(tmp_path: Path) -> None:
     read = read_support(written(tmp_path, a="1 / 0\n", b="def g(): pass\n"), ["a.py", "b.py"])
     assert [mistake.file for mistake in read.mistakes] == ["support/a.py"]
     assert set(read.functions) == {"g"}
+
+
+EXPECTS = """
+functions: {f: {args: [x]}}
+inputs: {x: {integer: [0, 9]}}
+checks: [{id: a, title: A, points: 1, expect: f(x) == ref.f(x)}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("keys", "imported"),
+    [
+        ("tests: all", False),
+        ("checks: [{id: a, title: A, points: 1, test: test_a}]", False),
+        (EXPECTS, True),
+    ],
+)
+def test_only_what_an_expression_may_call_is_imported(tmp_path: Path, keys: str, imported: bool) -> None:
+    """A script that lies beside imported tests is handed out, and runs nowhere but where students' code imports it."""
+    texts = {
+        "tasks/work.yaml": f"id: work\ntitle: Work\nstatement: Do it.\nsupport: [make.py]\n{keys}\n",
+        "reference/work.py": "def f(x): return x\n",
+        "reference/tests/work.py": "from work import f\ndef test_a(): assert f(1) == 1\n",
+        "support/make.py": "import a_library_that_nobody_has\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    if imported:
+        with pytest.raises(SpecError, match="cannot be imported"):
+            load_course(tmp_path)
+        return
+    (task,) = load_course(tmp_path).tasks
+    assert task.support == {"make.py": texts["support/make.py"].encode()}
 
 
 def test_no_module_stays_behind(tmp_path: Path) -> None:
