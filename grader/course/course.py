@@ -19,7 +19,7 @@ from grader.course.reading import read
 from grader.course.reference import functions_of
 from grader.course.support import FOLDER as SUPPORT
 from grader.course.support import Support, importable, read_support
-from grader.course.tests import is_tested, suite_of, with_functions, with_tests
+from grader.course.tests import is_tested, put_in_order, suite_of, with_functions, with_tests
 from grader.errors import Mistake, SpecError, UsageError
 from grader.expressions.parsing import nearest
 from grader.records import dataclass
@@ -251,6 +251,7 @@ def load_task(folder: Path, path: Path, document: Document) -> Loaded:
     if mistakes_of_tests:
         return None, [*parsed.mistakes, *support.mistakes, *mistakes_of_tests]
     parsed = with_functions(with_tests(parsed, suite), reference)
+    put_in_order(suite, parsed.spec)
     return compiled(document, parsed, reference, wrong, support, suite)
 
 

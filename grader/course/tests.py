@@ -106,6 +106,15 @@ def with_tests(parsed: ParsedSpec, suite: TestSuite | None) -> ParsedSpec:
     return replace(parsed, spec=spec.model_copy(update={"checks": (*spec.checks, *checks)}))
 
 
+def put_in_order(suite: TestSuite | None, spec: TaskSpec | None) -> None:
+    """Let the tests of a suite have the order and the visibility of their checks: as a grading asks for them."""
+    if suite is None or spec is None:
+        return
+    checks = {check.test: check for check in spec.checks if isinstance(check, TestSpec) and check.test in suite.tests}
+    ordered = {name: replace(suite.tests[name], visibility=check.visibility.value) for name, check in checks.items()}
+    suite.tests = ordered | {name: test for name, test in suite.tests.items() if name not in ordered}
+
+
 def with_functions(parsed: ParsedSpec, reference: Mapping[str, object]) -> ParsedSpec:
     """Return a task of tests that names no functions with those that its reference defines.
 

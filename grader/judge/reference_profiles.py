@@ -11,6 +11,7 @@ from grader.submission import Submission
 from grader.submission.files import gather
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from grader.checks.question import Response
@@ -25,6 +26,9 @@ REFERENCE_PATIENCE = 6.0
 
 class TestRunning(Protocol):
     """Runs tests on a submission (`grader.judge.testing.TestRunner`)."""
+
+    def stand_before(self, request: TestRequest, clock: Clock, profiles: Mapping[str, TestProfile]) -> None:
+        """Run what a hidden test of a notebook stands behind."""
 
     def run(self, request: TestRequest, clock: Clock, profile: TestProfile) -> Response:
         """Run a test; its profile says what is asked of the submission's own objects."""
@@ -88,7 +92,9 @@ def _joined(shown: dict[str, dict[str, str]], more: dict[str, dict[str, str]]) -
 
 def _profile(session: ProfiledSession, suite: TestSuite, name: str, clock: Clock) -> TestProfile:
     """Run one test with the reference: with its operators open, and closed again unless they decided something."""
-    response = session.tests.run(TestRequest(suite, name), clock, TestProfile(operators=True))
+    request = TestRequest(suite, name)
+    session.tests.stand_before(request, clock, {})
+    response = session.tests.run(request, clock, TestProfile(operators=True))
     report = response.test
     if report is not None:
         suite.shown = _joined(suite.shown or {}, report.shown)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import time
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from grader.checks.question import Response
-from grader.checks.suite import TestReport, TestRequest
+from grader.checks.suite import TestProfile, TestReport, TestRequest
 from grader.errors import JudgeError, TestFaultError
+from grader.judge.budget import Clock
 from grader.judge.reference_profiles import profiles_of, reference_submission
 from grader.records import dataclass
 from grader.sandbox.exits import EndReason, WorkerExit
@@ -21,8 +23,9 @@ from grader.sandbox.tester_process import WarmTester, shared_tester_process, sta
 from grader.submission.traces import text_of
 
 if TYPE_CHECKING:
-    from grader.checks.suite import TestProfile, TestSuite
-    from grader.judge.budget import Clock
+    from collections.abc import Mapping
+
+    from grader.checks.suite import TestSuite
     from grader.sandbox.process import Worker
     from grader.sandbox.tester_process import Tester
     from grader.submission import LoadReport, Submission
@@ -87,6 +90,8 @@ class TestRunner:
         self._session = session
         self._run: TesterRun | None = None
         """The run that goes on from test to test, where state is shared."""
+        self._replayed: dict[TestSuite, set[str]] = {}
+        """The tests of a notebook that have run since its hidden ones began."""
 
     def ask(self, request: TestRequest, clock: Clock) -> Response:
         """Run a test.  Raises TestFaultError where the course is at fault."""
@@ -94,11 +99,33 @@ class TestRunner:
         if not suite.profiles:
             suite.profiles.update(profiles_of(suite, self._session))
         profile = suite.profiles[request.name]
+        self.stand_before(request, clock, suite.profiles)
         if profile.fault:
             if suite.shared:  # later tests may need what it binds before it fails
                 self.run(request, clock, profile)
             raise TestFaultError(profile.fault)
         return self.run(request, clock, profile)
+
+    def stand_before(self, request: TestRequest, clock: Clock, profiles: Mapping[str, TestProfile]) -> None:
+        """Begin a notebook anew with its first hidden test, and run before each the tests that stand before it.
+
+        Public tests have run before, so that nothing of a hidden one is known to the student's code meanwhile.  Since
+        then the notebook stands at its end, where a later cell may have changed what a hidden test asks for.
+        """
+        suite = request.suite
+        if suite.form != "notebook" or not suite.shared or not suite.is_hidden(request.name):
+            return
+        if suite not in self._replayed:
+            self._close_run()
+            self._replayed[suite] = set()
+        spent = self._session.spent
+        for name in takewhile(lambda name: name != request.name, suite.tests):
+            if suite.tests[name].is_check and name not in self._replayed[suite]:
+                self._replayed[suite].add(name)
+                known = profiles.get(name, TestProfile(operators=True))
+                self.run(TestRequest(suite, name), Clock(clock.wall, clock.cpu), known)
+        self._replayed[suite].add(request.name)
+        self._session.spent = spent
 
     def run(self, request: TestRequest, clock: Clock, profile: TestProfile) -> Response:
         """Run a test; its profile says what is asked of the student's own objects."""

@@ -176,7 +176,7 @@ def killing_table(task: str, score: TaskMutationScore) -> str:
         lines.append(f"    {kills.function:<{width}}  {kills.share:>4.0%}  ({counts}){word}")
         lines += [line for survivor in kills.survivors for line in _survivor(survivor)]
     lines += ["", "  What each check alone catches, of mutants and known wrong solutions"]
-    width = max(len(check) for check in score.alone)
+    width = max((len(check) for check in score.alone), default=0)
     lines += [f"    {check:<{width}}  {count}" for check, count in score.alone.items() if count]
     never = [check for check, count in score.alone.items() if not count]
     if never:

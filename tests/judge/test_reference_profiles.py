@@ -12,6 +12,7 @@ from grader.judge.reference_profiles import profiles_in, profiles_of
 from grader.sandbox.exits import EndReason, WorkerExit
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from grader.judge.budget import Clock
@@ -30,6 +31,14 @@ class ScriptedSession:
     def tests(self) -> ScriptedSession:
         """Return itself."""
         return self
+
+    def stand_before(
+        self, request: suites.TestRequest, clock: Clock, profiles: Mapping[str, suites.TestProfile]
+    ) -> None:
+        """Note a hidden test, with nothing known of any."""
+        assert clock.wall > 0
+        assert not profiles
+        self.log += [f"before {request.name}"] * request.suite.is_hidden(request.name)
 
     def run(self, request: suites.TestRequest, clock: Clock, profile: suites.TestProfile) -> Response:
         """Return what is written for a test."""
@@ -128,5 +137,5 @@ def test_hidden_tests_come_last(tmp_path: Path) -> None:
     suite.tests["first"] = suites.ListedTest("first", "first", visibility="hidden")
     session = ScriptedSession({name: Response((), None, test=suites.TestReport("passed")) for name in suite.tests})
     profiles = profiles_in(session, suite)
-    assert session.log == ["load", "second", "third", "first", "close"]
+    assert session.log == ["load", "second", "third", "before first", "first", "close"]
     assert not any(profile.fault for profile in profiles.values())

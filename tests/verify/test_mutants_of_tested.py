@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -61,6 +62,13 @@ def test_a_task_without_mutants_has_a_table(tmp_path: Path) -> None:
     """An empty one."""
     task = course_with_tests(tmp_path, "LIMIT = 3\n", TESTS).tasks[0]
     assert "0 mutants of the reference of work" in killing_table("work", task_mutation_score(task, []))
+
+
+def test_a_task_of_which_nothing_is_counted_has_a_table(tmp_path: Path) -> None:
+    """Too: all its tests may be worth nothing."""
+    task = course_with_tests(tmp_path, "LIMIT = 3\n", TESTS).tasks[0]
+    score = replace(task_mutation_score(task, []), alone={})
+    assert "What each check alone catches" in killing_table("work", score)
 
 
 def test_the_reference_is_handed_in_under_the_name_of_the_task(tmp_path: Path) -> None:

@@ -1,0 +1,97 @@
+"""Hidden tests of a notebook meet it as it stands at their place, though public tests have run before."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from grader.judge import Grading, Preparation, grade
+from grader.results import Outcome
+from grader.sandbox.process import Worker
+from grader.submission import gather
+from tests.samples.course_files import course_of_files
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from grader.results import CheckResult
+
+pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="testers fork")
+
+HEAD = "id: work\ntitle: Work\nstatement: Write it.\nshared: true\n"
+OTTER = {
+    "tasks/work.yaml": HEAD
+    + """\
+checks:
+- {id: q1, title: q1, points: 1, test: q1}
+- {id: q1_hidden, title: hidden, points: 1, test: q1_hidden, visibility: hidden}
+- {id: q2, title: q2, points: 1, test: q2}
+""",
+    "reference/tests/work/q1.py": "test = {'name': 'q1', 'suites': [{'cases': [{'code': '>>> x > 0\\nTrue'}]}]}\n",
+    "reference/tests/work/q1_hidden.py": "test = {'name': 'q1', 'suites': [{'cases': [{'code': '>>> x\\n2'}]}]}\n",
+    "reference/tests/work/q2.py": "test = {'name': 'q2', 'suites': [{'cases': [{'code': '>>> y\\n5'}]}]}\n",
+}
+CELLS = {
+    "tasks/work.yaml": HEAD + "tests: all\n",
+    "reference/tests/work.cells.py": """\
+# %% first after=[1]
+bound = 1
+assert x > 0
+
+# %% second after=[1] visibility=hidden
+assert bound == 1
+bound = 2
+assert x == 2
+
+# %% third after=[3]
+assert y == 5 and bound == 1
+
+# %% fourth after=[3] visibility=hidden
+assert y == 5 and bound == 2
+""",
+}
+
+
+def results(folder: Path, texts: dict[str, str], *cells: str) -> dict[str, CheckResult]:
+    """Return the results of a notebook in a course whose reference uses each name once."""
+    checks = ["grader.check('q1')", "", "grader.check('q2')"]
+    reference = notebook("x = 2\n" + checks[0], "", "y = 5\n" + checks[2])
+    course = course_of_files(folder, texts | {"reference/work.ipynb": reference})
+    handed = notebook(*(f"{cell}\n{check}" for cell, check in zip(cells, checks, strict=True)))
+    (folder / "work.ipynb").write_text(handed)
+    graded = grade(gather([folder / "work.ipynb"]), Grading(course.tasks, Preparation(1)), Worker)
+    return {check.id: check for task in graded.tasks for check in task.checks}
+
+
+def notebook(*cells: str) -> str:
+    """Return a notebook."""
+    code = [{"cell_type": "code", "source": cell, "metadata": {}, "outputs": []} for cell in cells]
+    return json.dumps({"cells": code, "metadata": {}, "nbformat": 4, "nbformat_minor": 4})
+
+
+@pytest.mark.parametrize("texts", [OTTER, CELLS], ids=["otter", "cells"])
+@pytest.mark.parametrize("last", ["y = 5", "y = 5\nx = 7"], ids=["as the reference", "a name is used again"])
+def test_a_name_that_is_used_again_later_costs_nothing(texts: dict[str, str], last: str, tmp_path: Path) -> None:
+    """As in the graders that the tests come from, which run all of them in the notebook's order."""
+    told = results(tmp_path, texts, "x = 2", "", last)
+    assert {name: check.outcome for name, check in told.items()} == dict.fromkeys(told, Outcome.PASSED)
+
+
+@pytest.mark.parametrize("texts", [OTTER, CELLS], ids=["otter", "cells"])
+def test_what_is_right_only_later_is_wrong_at_its_place(texts: dict[str, str], tmp_path: Path) -> None:
+    """A hidden test does not wait for the end of the notebook."""
+    told = results(tmp_path, texts, "x = 3", "x = 2", "y = 5")
+    assert {name for name, check in told.items() if check.outcome is Outcome.FAILED} <= {"q1_hidden", "second"}
+    assert sum(check.outcome is Outcome.FAILED for check in told.values()) == 1
+
+
+def test_a_reference_is_asked_in_the_order_of_a_grading(tmp_path: Path) -> None:
+    """A reference that uses a name again passes its own hidden test, and so does whoever hands it in."""
+    reference = notebook("x = 2\ngrader.check('q1')", "x = 7", "y = 5\ngrader.check('q2')")
+    course = course_of_files(tmp_path, OTTER | {"reference/work.ipynb": reference})
+    handed = gather([tmp_path / "reference/work.ipynb"])
+    (task,) = grade(handed, Grading(course.tasks, Preparation(1)), Worker).tasks
+    assert [check.outcome for check in task.checks] == [Outcome.PASSED] * 3
