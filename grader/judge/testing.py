@@ -92,6 +92,8 @@ class TestRunner:
         """The run that goes on from test to test, where state is shared."""
         self._replayed: dict[TestSuite, set[str]] = {}
         """The tests of a notebook that have run since its hidden ones began."""
+        self._ending: set[TestRequest] = set()
+        """Tests in which the worker or the tester has ended, as in one that hangs: those are not run once more."""
 
     def ask(self, request: TestRequest, clock: Clock) -> Response:
         """Run a test.  Raises TestFaultError where the course is at fault."""
@@ -120,10 +122,10 @@ class TestRunner:
             self._replayed[suite] = set()
         spent = self._session.spent
         for name in takewhile(lambda name: name != request.name, suite.tests):
-            if suite.tests[name].is_check and name not in self._replayed[suite]:
+            before = TestRequest(suite, name)
+            if suite.tests[name].is_check and name not in self._replayed[suite] and before not in self._ending:
                 self._replayed[suite].add(name)
-                known = profiles.get(name, TestProfile(operators=True))
-                self.run(TestRequest(suite, name), Clock(clock.wall, clock.cpu), known)
+                self.run(before, Clock(clock.wall, clock.cpu), profiles.get(name, TestProfile(operators=True)))
         self._replayed[suite].add(request.name)
         self._session.spent = spent
 
@@ -142,6 +144,8 @@ class TestRunner:
         end = run.worker.end
         if reply is not None and end is None and (reply["gone"] or reply["forged"]):
             end = run.worker.lost(forged=reply["forged"])
+        if reply is None or end is not None:
+            self._ending.add(request)
         if reply is None or not (run.stays or (request.suite.shared and end is None)):
             self._close_run()
         elif run.stays:

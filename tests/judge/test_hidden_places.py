@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.judge import Grading, Preparation, grade
+from grader.judge import Grading, Preparation, grade, testing
 from grader.results import Outcome
 from grader.sandbox.process import Worker
 from grader.submission import gather
@@ -17,6 +17,9 @@ from tests.samples.course_files import course_of_files
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from grader.checks.question import Response
+    from grader.checks.suite import TestProfile, TestRequest
+    from grader.judge.budget import Clock
     from grader.results import CheckResult
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="testers fork")
@@ -55,10 +58,10 @@ assert y == 5 and bound == 2
 }
 
 
-def results(folder: Path, texts: dict[str, str], *cells: str) -> dict[str, CheckResult]:
+def results(folder: Path, texts: dict[str, str], *cells: str, first: str = "x = 2") -> dict[str, CheckResult]:
     """Return the results of a notebook in a course whose reference uses each name once."""
     checks = ["grader.check('q1')", "", "grader.check('q2')"]
-    reference = notebook("x = 2\n" + checks[0], "", "y = 5\n" + checks[2])
+    reference = notebook(f"{first}\n{checks[0]}", "", f"y = 5\n{checks[2]}")
     course = course_of_files(folder, texts | {"reference/work.ipynb": reference})
     handed = notebook(*(f"{cell}\n{check}" for cell, check in zip(cells, checks, strict=True)))
     (folder / "work.ipynb").write_text(handed)
@@ -95,3 +98,21 @@ def test_a_reference_is_asked_in_the_order_of_a_grading(tmp_path: Path) -> None:
     handed = gather([tmp_path / "reference/work.ipynb"])
     (task,) = grade(handed, Grading(course.tasks, Preparation(1)), Worker).tasks
     assert [check.outcome for check in task.checks] == [Outcome.PASSED] * 3
+
+
+def test_a_test_that_hangs_is_not_waited_for_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The hidden tests behind it are decided all the same."""
+    asked: list[str] = []
+    run = testing.TestRunner.run
+
+    def noted(self: testing.TestRunner, request: TestRequest, clock: Clock, profile: TestProfile) -> Response:
+        asked.append(request.name)
+        return run(self, request, clock, profile)
+
+    monkeypatch.setattr(testing.TestRunner, "run", noted)
+    tests = OTTER["reference/tests/work/q1.py"].replace("x > 0", "f() > 0")
+    reference, handed = "x = 2\ndef f(): return 1", "x = 2\ndef f():\n    import os\n    os._exit(0)"
+    told = results(tmp_path, OTTER | {"reference/tests/work/q1.py": tests}, handed, "", "y = 5", first=reference)
+    outcomes = {name: check.outcome for name, check in told.items()}
+    assert outcomes == {"q1": Outcome.ERROR, "q1_hidden": Outcome.PASSED, "q2": Outcome.PASSED}
+    assert asked[-3:] == ["q1", "q2", "q1_hidden"]
