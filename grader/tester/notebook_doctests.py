@@ -86,11 +86,9 @@ def run_examples(code: str, names: Environment, name: str) -> None:
 
 def _future_flags(names: Environment) -> int:
     """Return what earlier examples have imported from `__future__`; the student's notebook is not asked for each."""
-    flags = 0
-    for name in __future__.all_feature_names:
-        feature = getattr(__future__, name)
-        flags |= feature.compiler_flag if dict.get(names, name) is feature else 0
-    return flags
+    features = [getattr(__future__, name) for name in __future__.all_feature_names]
+    own = dict(names).values()
+    return sum(feature.compiler_flag for feature in features if any(value is feature for value in own))
 
 
 def _asserted(source: str, trace: TracebackType | None) -> str:
