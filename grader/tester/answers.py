@@ -8,15 +8,17 @@ A place is the last step by which a test gets a value: `mean_price()`, `.pop()`,
 
 from __future__ import annotations
 
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 
+from grader.tester.arrivals import GIVEN, LONGEST_NUMBERED, RAISES, walk
 from grader.tester.proxies import StudentHandle, is_remote, is_remote_class
 from grader.worker.wire.type_names import name_of_type, type_named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 OBJECT = "object"
 """The kind of all that stays in the other process, and of values that any class may stand for (named tuples)."""
@@ -32,6 +34,7 @@ _CALLBACKS = "<callbacks>"
 """The place of what happens in functions of the test that the student's code calls."""
 _TOO_WIDE = (object, type, BaseException, Exception)
 """Classes that anything is an instance of, or any exception."""
+_MODULE = "types.ModuleType"
 _NONE = frozenset({"NoneType", "types.NoneType"})
 _TABLES = frozenset({"pandas.DataFrame", "pandas.Series"})
 """Their columns and labels are attributes too."""
@@ -41,11 +44,7 @@ CHANGING = frozenset({
     "append", "extend", "insert", "pop", "popitem", "remove", "clear", "sort", "reverse", "update", "add", "discard",
 })  # fmt: skip
 """Methods of plain containers that change the object, which a copy of what it holds does not."""
-_LONGEST_NUMBERED = 8
-"""Items of a list that have places of their own; those of a longer one share one."""
-_MOST_MEMBERS = 2000
 _MOST_PLACES = 500
-_LONGEST_PLACE = 200
 
 
 class ContradictionError(AssertionError):
@@ -74,16 +73,24 @@ class AnswerKinds:
         """Return what was seen, in the form of `expected`."""
         return {place: " ".join(sorted(kinds)) for place, kinds in sorted(self.seen.items())}
 
-    def arrive(self, place: str, value: object, others: Iterable[object]) -> None:
-        """Note a value that has come from the student's code, and `others`: all handles that came with it."""
-        if not place or len(place) > _LONGEST_PLACE:
-            return
+    def arrive(
+        self, values: Sequence[tuple[str, object]], others: Iterable[object], held: Iterable[tuple[str, object]] = ()
+    ) -> None:
+        """Note values that have come from the student's code, by their places, and `others`: all handles among them.
+
+        `held` are containers that the test holds, in which handles may have come as well.
+        """
         rest = {id(other): other for other in others}
-        for where, member in _walk(place, value):
+        for where, member in walk(values):
             rest.pop(id(member), None)
             self._note(where, member)
+        if rest or self.recording:
+            for where, member in walk(held, itself=False):
+                rest.pop(id(member), None)
+                self._note(where, member)
         for other in rest.values():
-            self._note(f"{place}[]", other)
+            for place, _ in values:
+                self._note(f"{place}[]", other)
 
     def _note(self, place: str, value: object) -> None:
         if self.recording and (place in self.seen or len(self.seen) < _MOST_PLACES):
@@ -156,12 +163,23 @@ class AnswerKinds:
             return kind is not None and not issubclass(kind, AssertionError)
         return self._is_marked(places, mark)
 
-    def check_class(self, name: str, value: Any) -> None:
-        """Refuse `Exception` or `object` as the student's own class.  Raises AttributeError."""
+    def check_answer(self, places: Iterable[str], value: Any) -> None:
+        """Refuse `Exception` or `object` as the student's own class, and a module where the reference has none.
+
+        Raises AttributeError.
+        """
+        if not issubclass(type(value), (type, tuple, ModuleType)):
+            return
         is_wide = isinstance(value, tuple) or any(value is kind for kind in _TOO_WIDE)
-        if is_wide and self.expected and CLASS in self.expected.get(name, "").split():
-            given = getattr(value, "__name__", "a tuple")
-            raise AttributeError(f"`{name}` is expected to be a class of your own, and is {given}")
+        for place in places:
+            marks = (self.expected or {}).get(place, "").split()
+            if is_wide and CLASS in marks:
+                given = getattr(value, "__name__", "a tuple")
+                raise AttributeError(f"{_described(place)} is expected to be a class of your own, and is {given}")
+            if issubclass(type(value), ModuleType) and marks and _MODULE not in marks:
+                raise AttributeError(
+                    f"{_described(place)} is the module {value.__name__}, and no module is expected there"
+                )
 
     def without_names(self, places: Iterable[str], value: Any) -> Any:
         """Return a named tuple as a plain one where that is expected: its fields may be named as methods of tuples."""
@@ -211,27 +229,6 @@ class AnswerKinds:
         return frozenset()
 
 
-def _walk(place: str, value: object, depth: int = 4) -> Iterator[tuple[str, object]]:
-    """Yield a value and the members of plain containers in it, each with its place."""
-    yield place, value
-    kind = type(value)
-    if not depth:
-        return
-    if kind in (list, tuple) and len(value) <= _LONGEST_NUMBERED:  # type: ignore[arg-type]
-        for number, member in enumerate(value):  # type: ignore[arg-type, var-annotated]
-            yield from _walk(f"{place}[{number}]", member, depth - 1)
-        return
-    members: Iterable[object] = ()
-    if kind in (list, tuple, set, frozenset):
-        members = list(value)[:_MOST_MEMBERS]  # type: ignore[call-overload]
-    elif kind is dict:
-        members = list(value.values())[:_MOST_MEMBERS]  # type: ignore[attr-defined]
-    elif kind is np.ndarray and value.dtype == object:  # type: ignore[attr-defined]
-        members = value.flat[:_MOST_MEMBERS]  # type: ignore[attr-defined]
-    for member in members:
-        yield from _walk(f"{place}[]", member, depth - 1)
-
-
 def _without_last_step(place: str) -> str:
     """Return the place of the whole, for that of a part or of what an operation gave; "" where there is none."""
     for opening, closing in ("[]", "<>", "()"):
@@ -271,7 +268,7 @@ def _place_after(place: str, operation: str, operands: tuple[Any, ...]) -> str:
         return f"{place.removesuffix('<iter>')}[]"
     if operation == "getitem":
         key = operands[1]
-        return f"{place}[{key}]" if type(key) is int and 0 <= key < _LONGEST_NUMBERED else f"{place}[]"
+        return f"{place}[{key}]" if type(key) is int and 0 <= key < LONGEST_NUMBERED else f"{place}[]"
     return f"{place}<{operation}>"
 
 
@@ -308,10 +305,20 @@ def has_attribute(held: object, name: str) -> bool:
 def _described(place: str) -> str:
     """Return a place in words."""
     if place.endswith("]"):
-        return f"an element of {_described(place[: place.rindex('[')])}"
+        whole = place[: place.rindex("[")]
+        if whole.endswith(RAISES):
+            return f"an argument of an exception of `{whole.removesuffix(RAISES).removesuffix('()')}`"
+        if whole.startswith(GIVEN) and "[" not in whole:
+            return _described(whole)
+        return f"an element of {_described(whole)}"
+    if place.startswith(GIVEN):
+        return f"what your code gives to `{place.removeprefix(GIVEN).strip('<>')}`"
     if place.endswith(">"):
         return _described(place[: place.rindex("<")])
-    return f"what `{place[:-2]}(...)` returns" if place.endswith("()") else f"`{place}`"
+    name, _, argument = place.partition(":")
+    if argument:
+        return f"an argument of `{name.removesuffix('()')}(...)`"
+    return f"what `{name[:-2]}(...)` returns" if name.endswith("()") else f"`{name}`"
 
 
 def _in_words(kinds: frozenset[str]) -> str:

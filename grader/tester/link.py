@@ -9,6 +9,7 @@ import sys
 import warnings
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from grader.tester import arrivals
 from grader.tester.answers import CHANGING, AnswerKinds, has_attribute, places_after
 from grader.tester.callbacks import NotGivenError, answer
 from grader.tester.library_names import LibraryNames, callable_here, described
@@ -23,7 +24,7 @@ from grader.worker.wire.dialogue import Dialogue
 from grader.worker.wire.shared_values import ForgedValueError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 MISSING: Any = object()
 """Stands for a name that a student's module does not have."""
@@ -58,6 +59,8 @@ class Conversation:
         """The kinds of answers that the reference gives, and what may be asked of a student's."""
         self.reads = ObjectReads(self)
         """The reads of the student's objects."""
+        self.held = arrivals.HeldContainers(self.party)
+        """The containers that the student's code may fill."""
         self.autotests = AutotestValues({}, recording=False)
         """The values that nbgrader's AUTOTEST lines have with the reference."""
         self.bound_to_worker = False
@@ -77,6 +80,7 @@ class Conversation:
         self.dialogue = Dialogue(self.party, send, receive, self._serve)
         self.surroundings.meet_worker()
         self.reads = ObjectReads(self)
+        self.held = arrivals.HeldContainers(self.party)
 
     def restart(self, send: Callable[[bytes], None], receive: Callable[[], memoryview]) -> None:
         """Go on with another worker, in which the names that were looked up mean the same."""
@@ -92,6 +96,7 @@ class Conversation:
         self.failed_within.clear()
         self.answers.begin_test()
         self.reads = ObjectReads(self)
+        self.held = arrivals.HeldContainers(self.party)
 
     def check_caught(self) -> None:
         """Raise ContradictionError where a test has passed because something has caught an exception."""
@@ -183,16 +188,26 @@ class Conversation:
         """Ask the worker, and note the kind of what it answers."""
         party = self.party
         party.arrived, party.has_classes = [], False
-        try:
-            value = self.ask(*question)
-        except StopIteration as error:
-            self.answers.end_of_items(error, places, question[:2])
-            raise
-        value = self.answers.without_names(places, value)
+        with self.held.given(places, question):
+            try:
+                value = self.ask(*question)
+            except BaseException as error:
+                self._note_arrivals(arrivals.raised_values(places, error))
+                if isinstance(error, StopIteration):
+                    self.answers.end_of_items(error, places, question[:2])
+                raise
+            value = self.answers.without_names(places, value)
+            self.answers.check_answer(places, value)
+            self.held.come(places, value)
+            self._note_arrivals([(place, value) for place in places])
+            return value
+
+    def _note_arrivals(self, values: Sequence[tuple[str, object]]) -> None:
+        """Note the kinds of what has come from the student's code, and the places of its handles."""
+        party = self.party
         if self.answers.recording or party.arrived or party.has_classes:
-            for place in places:
-                self.answers.arrive(place, value, party.arrived)
-        return value
+            self.answers.arrive(values, party.arrived, self.held.all())
+            party.arrived = []
 
     def operate(self, operation: str, *operands: Any) -> Any:
         """Do something with an object of the student's."""
@@ -218,7 +233,6 @@ class Conversation:
         """Return what a name of the student's module means."""
         try:
             value = self.ask_at((name,), "name", module, name)
-            self.answers.check_class(name, value)
         except AttributeError:
             self.looked_up[module, name] = MISSING
             raise
@@ -246,7 +260,15 @@ class Conversation:
 
     def bind(self, module: str, name: str, value: Any) -> None:
         """Let a name of the student's module mean something else."""
-        self.ask("bind", module, name, value)
+        self._give(name, "bind", module, name, value)
+
+    def set(self, target: Any, name: str, value: Any) -> None:
+        """Set an attribute of an object of the student's."""
+        self._give(f".{name}", "set", target, name, value)
+
+    def _give(self, place: str, *question: Any) -> None:
+        with self.held.given((place,), question):
+            self.ask(*question)
 
     def advance(self, place: str, seed: int | None, variable: str) -> None:
         """Run the student's notebook up to a place, seeded before each cell or with a variable for the seed."""
@@ -295,7 +317,13 @@ class Conversation:
         if rest[0] or rest[1] or rest[2]:
             self._surround(*rest)
         try:
-            return False, answer(self.party, operation, arguments), None
+            values = list(arrivals.given_values(operation, arguments))
+            for place, value in values:
+                self.held.come((place,), value)
+            self._note_arrivals(values)
+            returned = answer(self.party, operation, arguments)
+            self.held.come((f"{arrivals.GIVEN}<{operation}>",), returned)
+            return False, returned, None
         except WorkerGone:
             raise
         except NotGivenError:

@@ -61,7 +61,7 @@ class RemoteType(type):
         if name.startswith(("_grader", "_abc", "__")):
             type.__setattr__(cls, name, value)
         else:
-            link().ask("set", cls, name, value)
+            link().set(cls, name, value)
 
     def __delattr__(cls, name: str) -> None:
         link().ask("del", cls, name)
@@ -113,7 +113,7 @@ class StudentHandle:
         return link().attribute(self, name)
 
     def __setattr__(self, name: str, value: object) -> None:
-        link().ask("set", self, name, value)
+        link().set(self, name, value)
 
     def __delattr__(self, name: str) -> None:
         link().ask("del", self, name)

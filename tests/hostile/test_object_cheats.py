@@ -1,6 +1,6 @@
 """Objects that change their answers, and tricks round a test, in real processes, over each link and in a kit.
 
-The cheats are those of `tests/tester/`; those of `read_cases` are shown there to pass if nothing is known of the reference.
+The cheats are those of `tests/tester/`; those of `read_cases` and `arrival_cases` are shown there to pass if nothing is known of the reference.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from grader.results import Outcome
 from grader.submission import SourceFile, Submission
 from tests.samples.course_files import course_of_files
 from tests.samples.links import LINKS, workers_over
-from tests.tester import read_cases, trick_cases
+from tests.tester import arrival_cases, read_cases, trick_cases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -28,8 +28,12 @@ if TYPE_CHECKING:
     from grader.sandbox.factory import WorkerFactory
     from tests.tester.answer_cases import AnswerCase
 
-CHEATS = read_cases.CHANGING | trick_cases.TRICKS
-HONEST = read_cases.HONEST | trick_cases.HONEST_TRICKS
+CHEATS = read_cases.CHANGING | trick_cases.TRICKS | {f"arriving-{name}": case for name, case in arrival_cases.CHEATS.items()}
+HONEST = (
+    read_cases.HONEST
+    | trick_cases.HONEST_TRICKS
+    | {f"arriving-{name}": case for name, case in arrival_cases.HONEST.items()}
+)
 
 
 def _tasks(cases: Mapping[str, AnswerCase], word: str) -> dict[str, AnswerCase]:
@@ -41,7 +45,7 @@ def _tasks(cases: Mapping[str, AnswerCase], word: str) -> dict[str, AnswerCase]:
 TASKS = _tasks(CHEATS, "cheat") | _tasks(HONEST, "honest")
 
 
-SOME = ["cheat0", "cheat5", "cheat20", "cheat27", "cheat31", "honest3", "honest9"]
+SOME = ["cheat0", "cheat5", "cheat20", "cheat27", "cheat31", "cheat64", "honest3", "honest9", "honest43"]
 EACH = [pytest.param(SOME, id="some"), pytest.param(list(TASKS), id="each", marks=pytest.mark.slow)]
 STUDENTS = {task: case.student for task, case in TASKS.items()}
 AT_ONCE = 10
