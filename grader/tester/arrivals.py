@@ -68,7 +68,7 @@ class HeldContainers:
 
     def all(self) -> list[tuple[str, object]]:
         """Return the containers with their places; one that has two of them twice."""
-        values = [mirror.value for mirror in self._party.mirrors.values()] + self._unanswered
+        values = [mirror.value for mirror in self._party.mirrors.values()] + self._unanswered + self._party.changed
         values = list({id(value): value for value in values}.values())
         return [(origin, value) for value in values for origin in self._origins.get(id(value), ())]
 

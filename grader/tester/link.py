@@ -317,13 +317,7 @@ class Conversation:
         if rest[0] or rest[1] or rest[2]:
             self._surround(*rest)
         try:
-            values = list(arrivals.given_values(operation, arguments))
-            for place, value in values:
-                self.held.come((place,), value)
-            self._note_arrivals(values)
-            returned = answer(self.party, operation, arguments)
-            self.held.come((f"{arrivals.GIVEN}<{operation}>",), returned)
-            return False, returned, None
+            return False, self._answered(operation, arguments), None
         except WorkerGone:
             raise
         except NotGivenError:
@@ -333,3 +327,12 @@ class Conversation:
             if isinstance(error, AssertionError) and all(raised is not error for raised, _ in self.raised):
                 self.failed_within.append(error)
             return True, error, None
+
+    def _answered(self, operation: str, arguments: list[Any]) -> Any:
+        values = list(arrivals.given_values(operation, arguments))
+        for place, value in values:
+            self.held.come((place,), value)
+        self._note_arrivals(values)
+        returned = answer(self.party, operation, arguments)
+        self.held.come((f"{arrivals.GIVEN}<{operation}>",), returned)
+        return returned

@@ -121,8 +121,8 @@ def _methods(value: dict[Any, Any]) -> type[dict[Any, Any]]:
     return OrderedDict if type(value) is OrderedDict else dict
 
 
-def read_changed(reading: ContentReading) -> None:
-    """Make the changes that a message brings: new containers first, then the contents of all."""
+def read_changed(reading: ContentReading) -> list[Any]:
+    """Make the changes that a message brings: new containers first, then the contents of all; return these."""
     party, changed = reading.party, []
     for _ in range(reading.count()):
         number, kind, flat = reading.number(), reading.take(1)[0], reading.take(1)[0]
@@ -142,6 +142,7 @@ def read_changed(reading: ContentReading) -> None:
         # A table may be written in another way by another version of pandas.
         if party.mirrors[number].content is None:
             party.mirrors[number].content = _content_here(party, number)
+    return [party.mirrors[number].value for number, _, _ in changed]
 
 
 def _content_here(party: ContainerTable, number: int) -> bytes:

@@ -48,6 +48,8 @@ class Party(ABC):
         """Whether the other side can have pandas."""
         self.released: list[int] = []
         """Handles of the other side's objects that nobody here holds any more."""
+        self.changed: list[Any] = []
+        """The containers that the last message has changed, until the next one is written."""
 
     def number_of(self, value: object) -> int:
         """Return the number under which the other side knows an object of this one."""
@@ -87,6 +89,7 @@ class Party(ABC):
     def write(self, value: object) -> bytes:
         """Return a message: `value`, and everything that has changed in what both sides hold."""
         writing = MessageWriting(self)
+        self.changed = []
         # What is forgotten is told first: the other side may hold an argument that was changed here.
         forgotten = containers.unused(self) if self.mirrors else []
         try:
@@ -106,7 +109,7 @@ class Party(ABC):
         reading = MessageReading(self, memoryview(data))
         try:
             released, forgotten = reading.numbers(), reading.numbers()
-            containers.read_changed(reading)
+            self.changed = containers.read_changed(reading)
             value = reading.value()
         except (ValueError, OverflowError, TypeError, struct.error, RecursionError, IndexError, KeyError) as error:
             raise ForgedValueError(str(error)) from error
