@@ -18,7 +18,7 @@ from grader.tester.proxies import StudentHandle, is_remote, is_remote_class
 from grader.worker.wire.type_names import name_of_type, type_named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 OBJECT = "object"
 """The kind of all that stays in the other process, and of values that any class may stand for (named tuples)."""
@@ -32,6 +32,8 @@ _ENDS = "ends:"
 """Noted where the reference's `__exit__` ends an exception, with the class of that."""
 _CALLBACKS = "<callbacks>"
 """The place of what happens in functions of the test that the student's code calls."""
+_RANDOM = "<random>"
+"""The place of what happens to the random generators of the test."""
 _TOO_WIDE = (object, type, BaseException, Exception)
 """Classes that anything is an instance of, or any exception."""
 _MODULE = "types.ModuleType"
@@ -89,8 +91,8 @@ class AnswerKinds:
                 rest.pop(id(member), None)
                 self._note(where, member)
         for other in rest.values():
-            for place, _ in values:
-                self._note(f"{place}[]", other)
+            for origin, _ in values:
+                self._note(f"{origin}[]", other)
 
     def _note(self, place: str, value: object) -> None:
         if self.recording and (place in self.seen or len(self.seen) < _MOST_PLACES):
@@ -163,7 +165,18 @@ class AnswerKinds:
             return kind is not None and not issubclass(kind, AssertionError)
         return self._is_marked(places, mark)
 
-    def check_answer(self, places: Iterable[str], value: Any) -> None:
+    def may_draw(self, generator: str, has_only_drawn: Callable[[], bool]) -> bool:
+        """Whether the student's code may leave a random generator in another state, for which it has only drawn or not.
+
+        It may draw where the reference draws, and seed where the reference does.
+        """
+        drawn, seeded = f"{generator}:drawn", f"{generator}:seeded"
+        if self.recording:
+            self._note_mark((_RANDOM,), drawn if has_only_drawn() else seeded)
+            return True
+        return self._is_marked((_RANDOM,), seeded) or (self._is_marked((_RANDOM,), drawn) and has_only_drawn())
+
+    def check_answer(self, origins: Iterable[str], value: Any) -> None:
         """Refuse `Exception` or `object` as the student's own class, and a module where the reference has none.
 
         Raises AttributeError.
@@ -171,14 +184,14 @@ class AnswerKinds:
         if not issubclass(type(value), (type, tuple, ModuleType)):
             return
         is_wide = isinstance(value, tuple) or any(value is kind for kind in _TOO_WIDE)
-        for place in places:
-            marks = (self.expected or {}).get(place, "").split()
+        for origin in origins:
+            marks = (self.expected or {}).get(origin, "").split()
             if is_wide and CLASS in marks:
                 given = getattr(value, "__name__", "a tuple")
-                raise AttributeError(f"{_described(place)} is expected to be a class of your own, and is {given}")
+                raise AttributeError(f"{_described(origin)} is expected to be a class of your own, and is {given}")
             if issubclass(type(value), ModuleType) and marks and _MODULE not in marks:
                 raise AttributeError(
-                    f"{_described(place)} is the module {value.__name__}, and no module is expected there"
+                    f"{_described(origin)} is the module {value.__name__}, and no module is expected there"
                 )
 
     def without_names(self, places: Iterable[str], value: Any) -> Any:

@@ -139,7 +139,7 @@ class Conversation:
             is_warning = isinstance(category, type) and issubclass(category, Warning)
             warnings.warn(text, category if is_warning else UserWarning, stacklevel=4)
         if state:
-            self.surroundings.take_random(state)
+            self.surroundings.take_random(state, self.answers)
 
     # As proxies use it.
 
@@ -266,8 +266,8 @@ class Conversation:
         """Set an attribute of an object of the student's."""
         self._give(f".{name}", "set", target, name, value)
 
-    def _give(self, place: str, *question: Any) -> None:
-        with self.held.given((place,), question):
+    def _give(self, origin: str, *question: Any) -> None:
+        with self.held.given((origin,), question):
             self.ask(*question)
 
     def advance(self, place: str, seed: int | None, variable: str) -> None:
@@ -330,8 +330,8 @@ class Conversation:
 
     def _answered(self, operation: str, arguments: list[Any]) -> Any:
         values = list(arrivals.given_values(operation, arguments))
-        for place, value in values:
-            self.held.come((place,), value)
+        for origin, value in values:
+            self.held.come((origin,), value)
         self._note_arrivals(values)
         returned = answer(self.party, operation, arguments)
         self.held.come((f"{arrivals.GIVEN}<{operation}>",), returned)

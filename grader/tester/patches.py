@@ -16,10 +16,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from grader.tester.random_states import states_here, take_states
 from grader.worker.wire.type_names import LIBRARIES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from grader.tester.answers import AnswerKinds
 
 _MISSING = object()
 _OF_SYS = frozenset({"argv", "maxsize", "platform", "version_info", "exit", "byteorder"})
@@ -132,7 +135,7 @@ class Surroundings:
         """Send what has changed."""
         patches, self._patches = self._patches, {}
         settings: dict[str, Any] = {}
-        if self._seeded and (state := _random_state()) != self._sent_random:
+        if self._seeded and (state := states_here()) != self._sent_random:
             self._sent_random = settings["random"] = state
         if self._lacks_tables:
             self._lacks_tables = False
@@ -170,19 +173,14 @@ class Surroundings:
         self._environ = now
         self._data = dict(os.environ._data)  # type: ignore[attr-defined]
 
-    def take_random(self, state: Any) -> None:
-        """Go on with the random state that the student's code has left."""
-        python, numpy = state
-        random.setstate(python)
-        kind, keys, position, has_gauss, gauss = numpy
-        np.random.set_state((kind, np.frombuffer(keys, dtype=np.uint32), position, has_gauss, gauss))  # noqa: NPY002
-        self._sent_random = _random_state()
+    def take_random(self, state: Any, answers: AnswerKinds) -> None:
+        """Go on with the random state that the student's code has left, as far as the reference leaves one.
 
-
-def _random_state() -> Any:
-    state: Any = np.random.get_state()  # noqa: NPY002 - what a test has seeded
-    kind, keys, position, has_gauss, gauss = state
-    return random.getstate(), (str(kind), bytes(keys.tobytes()), int(position), int(has_gauss), float(gauss))
+        Raises ValueError or TypeError for what is no state.
+        """
+        if self._seeded:
+            take_states(self._sent_random or states_here(), state, answers.may_draw)
+            self._sent_random = states_here()
 
 
 def follow_seeds(follow: Callable[[], None]) -> None:
